@@ -25,17 +25,17 @@ export interface TitleFigures {
   byForm: { form: string; found: Share }[]
   /** Of all brands that the engine refers a title to, those that the label has. */
   precision: Share
-  /** Brands found on titles whose label has none. */
+  /** Brands found in titles that are labelled as having none. */
   falseOnBrandFree: { titles: number; brands: number }
   /** How often mentions are right, by the confidence that they state. */
   byConfidence: { from: number; to: number; stated: number; right: Share }[]
   errors: TitleError[]
 }
 
-/** Bounds of the confidences that are told apart; below a half a brand does not count as referred to. */
+/** Bounds of the confidence groups; below a half a brand does not count as referred to. */
 const CONFIDENCES = [0.5, 0.75, 0.9, 1]
 
-/** Titles whose brands a person labelled; undefined where the file is not there. */
+/** Titles with brands labelled by a person; undefined if the file is missing. */
 export function readTitleRows(path: string): TitleRow[] | undefined {
   if (!existsSync(path)) return undefined
   return readFileSync(path, 'utf8')
@@ -44,7 +44,7 @@ export function readTitleRows(path: string): TitleRow[] | undefined {
     .map((line) => TitleRow.parse(JSON.parse(line)))
 }
 
-/** Ids of the starter pack's brands by every name that a label could give them. */
+/** Ids of the starter pack's brands by every name that a label may use. */
 function idsByName(): Map<string, string> {
   const brands = starterPack.flatMap((pack) => pack.brands)
   const ids = new Map<string, string>()

@@ -56,7 +56,7 @@ const benchmark = await buildBenchmark(
   (done, of) => tell('Pictures made', done, of),
 )
 
-/** Scenes are composed for so many of the references. */
+/** Scenes are composed for this share of the references. */
 const scenesOf = 0.1
 
 const asked: LabelledAnswers[] = []
@@ -79,7 +79,7 @@ const calibration = {
   first: reliability(reported, 'first'),
   listed: reliability(reported, 'listed'),
 }
-/** What is called no copy, and what is called one, by score. */
+/** The highest score that is called no copy, and the lowest that is called one. */
 const kinds = {
   highestOfNoCopies: extreme(asked, (copy) => !copy, Math.max),
   leastOfCopies: extreme(asked, (copy) => copy, Math.min),

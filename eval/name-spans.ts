@@ -32,12 +32,12 @@ export interface NameFigures {
   byScript: Record<string, SpanFigures>
   /** Where in the title the span begins. */
   byPlace: Record<string, SpanFigures>
-  /** What of the engine found it; recall is of all labels and thus low. */
+  /** By the part of the engine that found it; recall is of all labels and thus low. */
   byKind: Record<string, SpanFigures>
   errors: NameError[]
 }
 
-/** Titles with labelled brand spans; undefined where the file is not there. */
+/** Titles with labelled brand spans; undefined if the file is missing. */
 export function readSpanRows(path: string): SpanRow[] | undefined {
   if (!existsSync(path)) return undefined
   return gunzipSync(readFileSync(path))
@@ -48,9 +48,9 @@ export function readSpanRows(path: string): SpanRow[] | undefined {
 }
 
 /**
- * The alias file as a catalog; undefined where the file is not there.
- * @param mined whether to take the rows that were mined from labelled titles:
- * where those titles are measured, the file gives part of the answers away
+ * The alias file as a catalog; undefined if the file is missing.
+ * @param mined whether to include rows mined from labelled titles: if those titles are measured, the file reveals
+ * part of the answers
  */
 export function readAliasCatalog(path: string, mined: boolean): Catalog | undefined {
   if (!existsSync(path)) return undefined

@@ -129,7 +129,7 @@ async function askAboutBlocks(photo: Buffer, whole: Area): Promise<void> {
   const { channels } = await sharp(
     await sharp(photo).extract(area).greyscale().png().toBuffer(),
   ).stats()
-  // On a plain ground blocks hide nothing.
+  // On a plain background blocks hide nothing.
   if ((channels[0]?.stdev ?? 0) < 25) return
   const [block = 8] = sample(random, [6, 8, 10, 12, 16, 24], 1)
   const bytes = await sharp(photo)

@@ -35,7 +35,7 @@ export function ownOracle(folder = join(import.meta.dirname, 'oracle')): OracleR
     .map((line) => OracleRow.parse(JSON.parse(line)))
 }
 
-/** Holds the engine against rows that say which verdicts are right and which brand is meant. */
+/** Compares the engine with rows that state the right verdicts and the intended brand. */
 export function measureOracle(screener: Screener, oracle: readonly OracleRow[]): OracleFigures {
   const rows = oracle.map(({ listing, expect, brand, why }): OracleRowFigure => {
     const assessment = screener.screen(listing)

@@ -1,4 +1,4 @@
-/** Gives the next number of a stream, at least 0 and below 1. */
+/** Returns the next number of a stream, at least 0 and below 1. */
 export type Random = () => number
 
 /** A small seeded stream (mulberry32): the same seed gives the same numbers on every machine. */

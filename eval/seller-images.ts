@@ -58,7 +58,7 @@ async function described(bytes: Uint8Array): Promise<PictureDescription> {
   return describePicture(decoding.picture)
 }
 
-/** Scores of pairs; a pair that is not told has none. */
+/** Scores of pairs; an unreported pair has none. */
 interface Pairs {
   right: number[]
   wrong: number[]
@@ -101,7 +101,7 @@ const sellers = readFileSync(join(folder, 'manifest.jsonl'), 'utf8')
 const random = seededRandom(Number(values.seed) * 9_000_011)
 const scenes = new Set<string>()
 const [references, others]: [Photo[], Photo[]] = [[], []]
-// Photos that stand beside a seller's are of no scene that is a reference.
+// Photos beside a seller's belong to no scene of a reference.
 for (const photo of photosIn(values.photos)) {
   if (scenes.has(photo.scene) || references.length < Number(values.references) - sellers.length) {
     scenes.add(photo.scene)

@@ -44,7 +44,7 @@ function lines(path: string): unknown[] {
     .map((line) => JSON.parse(line) as unknown)
 }
 
-/** The measuring data of a folder; undefined where it is not there. */
+/** The measuring data of a folder; undefined if it is missing. */
 export function readSourceData(
   folder: string,
 ): { rows: SourceRow[]; oracle: OracleRow[] } | undefined {

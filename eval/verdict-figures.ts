@@ -10,7 +10,7 @@ import {
 import { wordAssessment, type Screener } from '@touchstone/recognition'
 import { type SourceRow, toListing } from './source-rows.ts'
 
-/** A measuring row with what the engine says of it. */
+/** A measuring row with the engine's assessment. */
 export interface Judged {
   row: SourceRow
   assessment: Assessment

@@ -115,10 +115,10 @@ const carriers: readonly Carrier[] = [
 
 const byId = new Map(productTypes.types.map((type) => [type.id, type]))
 
-/** What a title offers: goods that every carrier has a word for, or a type of the vocabulary. */
+/** The goods in a title: some that every carrier has a word for, or a type of the vocabulary. */
 export type OfferedGoods = Goods | { type: string }
 
-/** The goods that a brand’s first product type stands for; a gift where the vocabulary lacks it. */
+/** The goods for a brand’s first product type; a gift if the vocabulary lacks it. */
 export function goodsOf(types: readonly string[]): OfferedGoods {
   const [first] = types
   for (let type = first; type !== undefined; type = byId.get(type)?.parent) {
@@ -141,7 +141,7 @@ export function latinProductWords(what: OfferedGoods): string[] {
     .filter((word) => /^[a-z]+$/i.test(word))
 }
 
-/** An ordinary title that names the brand as written and what is offered. */
+/** An ordinary title that names the brand as written and the goods. */
 export function carrierTitle(
   random: Random,
   what: OfferedGoods,
@@ -150,7 +150,7 @@ export function carrierTitle(
   const chosen = pick(random, carriers)
   const title = chosen && pick(random, chosen.titles)
   if (chosen === undefined || title === undefined) return { language: 'und', title: name }
-  // A function, because a name may hold what replaceAll reads as a pattern ($&).
+  // A function, because a name may contain a replacement pattern of replaceAll ($&).
   return {
     language: chosen.language,
     title: title

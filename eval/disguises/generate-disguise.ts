@@ -22,20 +22,20 @@ export interface Disguise {
 }
 
 export interface DisguiseOptions {
-  /** Words in Latin letters that name what the brand makes, for fused spellings. */
+  /** Words in Latin letters for the brand's goods, for fused spellings. */
   productWords?: readonly string[]
   /** Attempts a kind; equal texts count once. Default 3. */
   variants?: number
 }
 
-/** A name cut into characters, and where its Latin letters stand. */
+/** A name split into characters, with the positions of its Latin letters. */
 interface Name {
   written: string
   characters: readonly string[]
   letters: readonly number[]
 }
 
-/** Writes a name in disguise; undefined where the name gives no occasion for it. */
+/** Writes a name in disguise; undefined if the disguise does not suit the name. */
 type Maker = (name: Name, random: Random, productWords: readonly string[]) => string | undefined
 
 const productWordsByDefault = ['shop', 'gift', 'set']
@@ -63,7 +63,7 @@ const casings: readonly ((text: string) => string)[] = [
   (text) => text.toUpperCase(),
 ]
 
-/** Writes the name anew with other texts at some of its characters. */
+/** Replaces some characters of the name by other texts. */
 function replace(
   { characters }: Name,
   places: Iterable<number>,
@@ -99,7 +99,7 @@ function substituted(
   }
 }
 
-/** Only where each letter has a counterpart: one letter left Latin gives another disguise. */
+/** Only if each letter has a counterpart: one remaining Latin letter makes another disguise. */
 function wholly(table: ReadonlyMap<string, readonly string[]>): Maker {
   return (name, random) => {
     const cased = casings
@@ -147,12 +147,12 @@ function separated(signs: readonly string[]): Maker {
   }
 }
 
-/** Places whose letter follows a letter directly, so that a change there stands inside a word. */
+/** Positions of letters that directly follow a letter, so that a change is inside a word. */
 function insidePlaces({ letters }: Name): number[] {
   return letters.filter((at, order) => order > 0 && letters[order - 1] === at - 1)
 }
 
-/** Places whose letter stands between two letters. */
+/** Positions of letters between two letters. */
 function innerPlaces(name: Name): number[] {
   const inside = insidePlaces(name)
   return inside.filter((at) => inside.includes(at + 1))
@@ -229,7 +229,7 @@ function closed(text: string): string {
   return withoutMarks(text).replace(/[^A-Za-z0-9]/g, '')
 }
 
-/** A name that ends in a hissing sound takes no s. */
+/** A name that ends in a sibilant takes no s. */
 function suffixed(written: string, ending: string): string | undefined {
   if (!/[a-wy]$/i.test(withoutMarks(written)) || /s$/i.test(written)) return undefined
   return `${written}${written === written.toUpperCase() ? ending.toUpperCase() : ending}`
@@ -306,16 +306,16 @@ const makers: Record<string, Maker> = {
   plural: ({ written }) => suffixed(written, 's'),
 }
 
-/** Every kind of disguise, in the order in which they are told. */
+/** Every kind of disguise, in the order of the report. */
 export const disguiseKinds: readonly string[] = Object.keys(makers)
 
-/** Kinds that write the name as it is, in other letter sizes. */
+/** Kinds that keep the name's letters in another case. */
 const ownCase = new Set(['upper-case', 'lower-case', 'title-case', 'alternating-case'])
 
 /**
- * Writes a brand’s Latin name or alias in the ways in which sellers hide or garble it. The same
- * random stream gives the same disguises. Kinds for which the name has no letters or is too
- * short are left out, and so is what equals the name.
+ * Writes a brand’s Latin name or alias in the ways in which sellers hide or garble it. The same random stream gives
+ * the same disguises. Kinds that do not suit the name's letters or length are left out, and so are results equal to
+ * the name.
  */
 export function disguisesOf(
   name: string,

@@ -7,8 +7,8 @@ function tableOf(rows: Record<string, string>): LetterTable {
 }
 
 /**
- * Cyrillic letters that readers take for the Latin one in nearly every type face. A name of
- * such letters alone can be written wholly in Cyrillic.
+ * Cyrillic letters that readers take for the Latin one in nearly every typeface. A name of only such letters can be
+ * written entirely in Cyrillic.
  */
 export const cyrillicTwins: LetterTable = tableOf({
   a: 'а',
@@ -296,7 +296,7 @@ function range(from: number, to: number): string[] {
   return Array.from({ length: to - from + 1 }, (_, at) => String.fromCodePoint(from + at))
 }
 
-/** Characters that take no width of their own, by kind. */
+/** Zero-width characters, by kind. */
 export const invisibles = {
   'zero-width-space': ['\u200b', '\ufeff'],
   'zero-width-joiner': ['\u200c', '\u200d', '\u2060'],
@@ -305,7 +305,7 @@ export const invisibles = {
   'direction-mark': ['\u200e', '\u200f', '\u202a', '\u202c', '\u2066', '\u2069', '\u061c'],
 } as const satisfies Record<string, readonly string[]>
 
-/** Marks that stand on, in or under the letter before them; 034F is invisible and left out. */
+/** Marks on, in or under the letter before them; 034F is invisible and left out. */
 export const combiningMarks: readonly string[] = range(0x300, 0x36f).filter(
   (mark) => mark !== '\u034f',
 )

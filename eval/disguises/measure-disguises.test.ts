@@ -5,7 +5,7 @@ import { bareLetters } from './generate-disguise.ts'
 
 const noWords = { wordsIn: () => new Set<string>() }
 
-/** An engine that finds a brand where its name stands in the title as the pack writes it. */
+/** An engine that finds a brand if its name is in the title as the pack writes it. */
 function plainReader(): Screener {
   const brands = starterPack.flatMap((pack) => pack.brands)
   return {

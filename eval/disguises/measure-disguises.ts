@@ -37,8 +37,8 @@ export interface DisguiseFigures {
 type PackBrand = BrandPack['brands'][number]
 
 /**
- * The brands that are measured: names of letters alone that are no everyday words and long enough
- * to be disguised, at even steps through their ids.
+ * The measured brands: names of only letters that are no everyday words and long enough to be disguised, at even
+ * steps through their ids.
  */
 export function measuredBrands(packs: readonly BrandPack[]): PackBrand[] {
   const brands = packs
@@ -53,8 +53,8 @@ export function measuredBrands(packs: readonly BrandPack[]): PackBrand[] {
 }
 
 /**
- * Titles in which a brand’s name stands in disguise, one for each disguise. What happens to be
- * another brand’s name or a word of a dictionary is no disguise and left out.
+ * Titles with a brand’s name in disguise, one for each disguise. A spelling that is another brand’s name or a word of
+ * a dictionary is no disguise and left out.
  */
 export function disguisedTitles(
   packs: readonly BrandPack[],

@@ -32,7 +32,7 @@ export interface WordHitFigures {
   byBrand: { brand: string; hits: WordHit[] }[]
 }
 
-/** A word without case and marks; in other scripts than Latin it stays as it is. */
+/** A word without case and marks; in scripts other than Latin it is unchanged. */
 function spellingOf(text: string): string {
   return bareLetters(text) || text.toLowerCase()
 }

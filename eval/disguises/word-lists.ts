@@ -45,7 +45,7 @@ export function* wordLists(): Generator<WordList> {
   }
 }
 
-/** Those of the spellings, in lower case, that stand in one of the lists. */
+/** The spellings, in lower case, that are in one of the lists. */
 export function wordsAmong(
   spellings: ReadonlySet<string>,
   lists: Iterable<WordList> = wordLists(),

@@ -11,7 +11,7 @@ import { halfOf, splitByScene, type Half } from './split.ts'
 export interface Question {
   file: string
   half: Half
-  /** What was done to it; undefined of a distractor that was left as it was. */
+  /** The edit; undefined for an unedited distractor. */
   family?: EditFamily
   hard: boolean
   /** The number of the reference that it shows; undefined of a distractor. */
@@ -32,11 +32,11 @@ export interface BenchmarkSize {
   seed: number
 }
 
-/** Distractors that are left as they were; the others are edited like the queries. */
+/** Share of unedited distractors; the others are edited like the queries. */
 const unedited = 0.3
 const atOnce = 4
 
-/** Builds the benchmark from photos, or takes the one that was built of the same. */
+/** Builds the benchmark from photos, or reuses one built from the same. */
 export async function buildBenchmark(
   photos: readonly Photo[],
   size: BenchmarkSize,

@@ -6,7 +6,7 @@ import { fittedWeights, type Row } from './fit-scores.ts'
 const rounds = 4
 /** How likely it is, before anything is seen, that a picture shows a reference. */
 const showsOne = 0.5
-/** Of pictures that show none, so many are photos of a scene of which there is another photo. */
+/** Of pictures that show none, this share is photos of a scene of which there is another photo. */
 const sameScene = 0.5
 
 interface Found {
@@ -15,9 +15,9 @@ interface Found {
 }
 
 /**
- * Weights for the log-odds that the first of what features found is the photograph itself: at even odds that a
- * picture shows some reference, and with as many pictures of scenes that references show as of others among
- * those that show none. The former are the questions themselves, asked as if what they show were not there.
+ * Weights for the log-odds that the first result of features is the photograph itself: at even odds that a picture
+ * shows some reference, and with equally many pictures of scenes that references show and of other scenes among those
+ * that show none. The former are the queries themselves, matched as if their own reference were missing.
  */
 export function featureWeights(asked: readonly LabelledAnswers[]): number[] {
   const questions = asked.map(({ question, alike }) => ({
@@ -50,7 +50,7 @@ export function featureWeights(asked: readonly LabelledAnswers[]): number[] {
   return weights
 }
 
-/** Without weights yet, that of the squares that agree stands for all. */
+/** Before there are weights, the weight of agreeing squares represents all. */
 function sum(inputs: readonly number[], weights: readonly number[]): number {
   if (weights.length === 0) return inputs[1] ?? 0
   return inputs.reduce((total, input, i) => total + input * (weights[i] ?? 0), 0)

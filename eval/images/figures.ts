@@ -3,18 +3,18 @@ import type { Question } from './build-benchmark.ts'
 import { editFamilies, type EditFamily } from './edits/index.ts'
 import { systemNames, type Answer, type SystemName, type SystemAnswers } from './systems.ts'
 
-/** What was asked and what each system said. */
+/** The query and the answers of each system. */
 export interface LabelledAnswers extends SystemAnswers {
   question: Question
 }
 
-/** Of those that are no copies at most this share may be taken for one. */
+/** At most this share of non-copies may be taken for a copy. */
 const falseAlarmsAllowed = 0.001
 
 export interface SystemFigures {
-  /** Chosen on one half so that at most the allowed share of its distractors reach it. */
+  /** Chosen on one half so that at most the permitted share of its distractors reach it. */
   threshold: number
-  /** All that follows is of the other half: found are queries whose first answer is right and reaches it. */
+  /** The following figures are of the other half: found are queries whose first answer is right and reaches it. */
   moderate: Share
   hard: Share
   all: Share
@@ -87,7 +87,7 @@ export function thresholdOf(said: readonly Said[]): number {
   return Math.min(...above.filter((score) => score > firstTooMany), Infinity)
 }
 
-/** All answers in one list by their score; equal scores stand in it together. */
+/** All answers in one list by score; equal scores are grouped. */
 export function averagePrecision(said: readonly Said[]): number {
   const copies = said.filter(({ question }) => question.shows !== undefined).length
   const ranked = said

@@ -7,8 +7,8 @@ export interface Line {
 }
 
 /**
- * Log-odds that an answer is right, as a straight line of its score, where its likelihood is greatest
- * (Newton's method). Copies and others count half each, however many of them were asked about.
+ * Log-odds that an answer is right, as a linear function of its score with the greatest likelihood (Newton's method).
+ * Copies and others count half each, however many of them were queried.
  */
 export function fittedLine(said: readonly Said[]): Line {
   const rows = said.flatMap(({ question, answer, right }) =>
@@ -31,10 +31,10 @@ export interface Row {
   weight: number
 }
 
-/** A trace of ridge keeps weights finite where inputs tell both kinds apart without an error. */
+/** A small ridge keeps weights finite if inputs separate both kinds perfectly. */
 const ridge = 1e-3
 
-/** Weights of inputs whose sum is the log-odds of being right, where the likelihood of rows is greatest. */
+/** Weights of inputs whose sum is the log-odds of being right, with the greatest likelihood of the rows. */
 export function fittedWeights(rows: readonly Row[]): number[] {
   let weights = (rows[0]?.inputs ?? []).map(() => 0)
   for (let step = 0; step < 50; step++) {
@@ -57,7 +57,7 @@ export function fittedWeights(rows: readonly Row[]): number[] {
   return weights
 }
 
-/** Gauss's elimination; the matrix is symmetric and positive, so that no rows need change places. */
+/** Gaussian elimination; the matrix is symmetric and positive, so that no rows need to be swapped. */
 function solved(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
   const rows = matrix.map((row, i) => [...row, right[i] ?? 0])
   for (const [i, pivot] of rows.entries()) {
@@ -74,15 +74,15 @@ function solved(matrix: readonly (readonly number[])[], right: readonly number[]
 export interface Reliability {
   from: number
   to: number
-  /** What was stated and what was right, at even odds that a picture shows some reference. */
+  /** The stated probability and the observed share, at even odds that a picture shows some reference. */
   stated: number
   right: number
   of: number
 }
 
 /**
- * How far stated probabilities are from what was right, in ten groups of even width: of first answers, or of
- * all that was listed. Copies and others count half each, however many of them were asked about.
+ * The difference between stated probabilities and observed shares, in ten groups of equal width: of first answers, or
+ * of all listed ones. Copies and others count half each, however many of them were queried.
  */
 export function reliability(
   asked: readonly LabelledAnswers[],

@@ -8,7 +8,7 @@ const scenes = 100
 const photosOfScene = 12
 const [width, height] = [640, 480]
 
-/** Drawn photos of drawn goods, for where there are no real ones: each scene has a ground of its own. */
+/** Drawn photos of drawn goods, if there are no real ones: each scene has its own background. */
 export async function generatedPhotos(folder: string): Promise<string> {
   const place = join(folder, 'generated')
   if (existsSync(join(place, 'whole'))) return place

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, extname, join, relative } from 'node:path'
 
-/** A photo, and what it shares a shelf, a floor or a seller with. */
+/** A photo, and its scene: the shelf, floor or seller that it shares with others. */
 export interface Photo {
   path: string
   scene: string
@@ -10,9 +10,8 @@ export interface Photo {
 const kinds = new Set(['.jpg', '.jpeg', '.png', '.webp'])
 
 /**
- * The photos of a folder. The scene of one is its sender where a table `images.csv` with the columns
- * `image` and `sender_id` lies there, else the folder it lies in; those that lie in no folder of their own
- * are a scene each.
+ * The photos of a folder. A photo's scene is its sender if the folder has a table `images.csv` with the columns
+ * `image` and `sender_id`, otherwise its subfolder; photos outside subfolders are a scene each.
  */
 export function photosIn(folder: string): Photo[] {
   const senders = sendersIn(join(folder, 'images.csv'))

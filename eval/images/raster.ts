@@ -7,7 +7,7 @@ export interface Raster {
   data: Buffer
 }
 
-/** How large a photo is taken at most, as shops show theirs. */
+/** Maximum size of a photo, as in shops. */
 const largestSide = 800
 
 export function toSharp({ width, height, data }: Raster): Sharp {
@@ -60,7 +60,7 @@ export async function laidOut(
   return toRaster(sharp({ create: { ...ground, channels: 3 } }).composite(layers))
 }
 
-/** A picture with a drawing over all of it, given by what stands in an svg of its size. */
+/** A picture with a drawing over all of it, given by the content of an svg of its size. */
 export async function drawnOver(raster: Raster, drawing: string): Promise<Raster> {
   const { width, height } = raster
   const input = Buffer.from(

@@ -5,7 +5,7 @@ import type { Reliability } from './fit-scores.ts'
 import { systemNames } from './systems.ts'
 import { thumbnail } from './thumbnail.ts'
 
-/** So many of the worst errors of either kind are shown. */
+/** This many of the worst errors of either kind are shown. */
 const shown = 60
 
 export interface Reported {
@@ -14,7 +14,7 @@ export interface Reported {
   figures: Figures
   /** Touchstone's answers over the half that is reported. */
   said: readonly Said[]
-  /** What was stated and what was right, of first answers and of all that was listed. */
+  /** Stated probabilities and observed shares, of first answers and of all listed ones. */
   first: readonly Reliability[]
   listed: readonly Reliability[]
 }

@@ -16,9 +16,9 @@ import type { Photo } from './photos.ts'
 import { readPhoto, resized, toSharp, type Raster } from './raster.ts'
 
 export interface SceneFigures {
-  /** Other goods on the ground of a reference, told as `background` or as nothing, below 0.5. */
+  /** Other goods on the background of a reference, reported as `background` or as nothing, below 0.5. */
   ground: Share
-  /** The goods of a reference on another ground, told as anything but its background. */
+  /** The goods of a reference on another background, reported as anything but its background. */
   goods: Share
   /** The two together. */
   told: Share
@@ -27,8 +27,8 @@ export interface SceneFigures {
 const side = 700
 
 /**
- * Composes scenes from photos: goods, cut out, on a ground. Asked is about other goods on the same ground and
- * about the same goods on another, cropped a little and recompressed.
+ * Composes scenes from photos: cut-out goods on a background. The queries are other goods on the same background and
+ * the same goods on another, cropped slightly and recompressed.
  */
 export async function sceneFigures(
   photos: readonly Photo[],

@@ -7,12 +7,12 @@ import { drawnOver, resized, toRaster, toSharp, type Raster } from './raster.ts'
 
 export interface SellerEdit {
   name: string
-  /** Found of what was so edited; undefined where it is only told. */
+  /** Target share found of pictures with this edit; undefined if it is only reported. */
   target?: number
   edit(raster: Raster, chance: Chance): Promise<Raster>
 }
 
-/** A part that holds so much of the picture's area, in its own shape, anywhere. */
+/** A part with this share of the picture's area, in its own shape, anywhere. */
 async function croppedTo(raster: Raster, share: number, { random }: Chance): Promise<Raster> {
   const [width, height] = [raster.width, raster.height].map((side) =>
     Math.round(side * Math.sqrt(share)),
@@ -51,7 +51,7 @@ const ofFamily =
   (raster: Raster, chance: Chance): Promise<Raster> =>
     edit(raster, hard, chance)
 
-/** What was asked of photos of sellers that nothing was fitted to. */
+/** The edits of sellers' photos, to which nothing was fitted. */
 export const sellerEdits: readonly SellerEdit[] = [
   {
     name: 'cropped to 70 %',

@@ -1,12 +1,12 @@
 import { seededRandom, type Random } from '../random.ts'
 import type { Photo } from './photos.ts'
 
-/** One half is there to choose thresholds, the other to report what they do. */
+/** One half is for choosing thresholds, the other for reporting their results. */
 export type Half = 'choose' | 'report'
 
 export interface Split {
   references: Photo[]
-  /** What stands beside or below an edited photo. */
+  /** Photos beside or below an edited photo. */
   others: Photo[]
   distractors: Photo[]
 }
@@ -14,7 +14,7 @@ export interface Split {
 /** At most these shares of the photos. */
 const shares = { references: 0.35, others: 0.1 }
 
-/** Deals whole scenes, so that nothing that is no copy shows the same shelf, floor or seller's hand. */
+/** Assigns whole scenes, so that no non-copy shows the same shelf, floor or seller's hand. */
 export function splitByScene(photos: readonly Photo[], references: number, seed: number): Split {
   const scenes = new Map<string, Photo[]>()
   for (const photo of photos) scenes.set(photo.scene, [...(scenes.get(photo.scene) ?? []), photo])
@@ -25,7 +25,7 @@ export function splitByScene(photos: readonly Photo[], references: number, seed:
   }
   const split: Split = { references: [], others: [], distractors: [] }
   for (const scene of inAnyOrder([...scenes.values()], random)) {
-    // A scene that is larger than what is missing goes whole to the distractors.
+    // A scene larger than the remaining room goes entirely to the distractors.
     const part = (['references', 'others'] as const).find(
       (name) => split[name].length + scene.length <= wanted[name],
     )

@@ -16,7 +16,7 @@ import type { Benchmark } from './build-benchmark.ts'
 // Its types call it a default export, which it is not.
 const phash = sharpPhash as unknown as (picture: Uint8Array) => Promise<string>
 
-/** What a way of matching takes for the reference that a picture shows, and how surely. */
+/** The reference that a way of matching finds in a picture, and its score. */
 export interface Answer {
   reference: number
   score: number
@@ -32,13 +32,13 @@ interface Described {
   phash: Uint32Array
 }
 
-/** What each system says to a question, and what features alone found, whatever their score. */
+/** Each system's answers to a query, and the result of features alone, whatever their score. */
 export interface SystemAnswers {
   answers: Answers
-  /** Of what kind Touchstone calls its answer. */
+  /** The kind that Touchstone gives its answer. */
   kind: MatchKind | undefined
   alike: Pick<AlikePicture, 'name' | 'evidence' | 'unlike'>[]
-  /** All that Touchstone listed: how probable, and whether it is what the picture shows. */
+  /** All results of Touchstone: their probability, and whether the picture shows them. */
   listed: { reference: number; score: number; kind: MatchKind }[]
 }
 

@@ -9,7 +9,7 @@ export interface Area {
 
 const png = (image: Sharp): Promise<Buffer> => image.png().toBuffer()
 
-/** The area shown by so many points a block. */
+/** The area at this many pixels per block. */
 async function coarse(photo: Buffer, area: Area, across: number, down: number): Promise<Buffer> {
   return png(sharp(photo).extract(area).resize(across, down, { fit: 'fill' }))
 }
@@ -25,7 +25,7 @@ export async function mosaicOf(photo: Buffer, area: Area, block: number): Promis
 
 const colours = ['#d22', '#fff', '#111', '#2a6']
 
-/** What sellers lay over a name, or make of it; each gives the area anew. */
+/** Covers and changes that sellers apply to a name; each returns the new area. */
 export const covers = {
   sticker: (_photo: Buffer, { width, height }: Area, draw: () => number) =>
     png(
@@ -63,7 +63,7 @@ export type Cover = keyof typeof covers
 const jpeg = (image: Sharp, quality = 75): Promise<Buffer> => image.jpeg({ quality }).toBuffer()
 const share = (of: number, part: number): number => Math.round(of * part)
 
-/** What is done to a copy that hides nothing. */
+/** Edits of a copy that hide nothing. */
 export const edits = {
   saved: (photo: Buffer) => jpeg(sharp(photo), 85),
   shrunk: (photo: Buffer, { width }: Area) => jpeg(sharp(photo).resize(share(width, 0.6)), 60),

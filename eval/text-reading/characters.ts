@@ -1,4 +1,4 @@
-/** Letters and digits alone: where spaces and marks stand, networks and people differ. */
+/** Only letters and digits: networks and people differ on spaces and marks. */
 function lettersOf(text: string): string[] {
   return Array.from(text.normalize('NFKC').toLowerCase()).filter((one) => /[\p{L}\p{N}]/u.test(one))
 }

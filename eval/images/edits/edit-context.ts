@@ -1,7 +1,7 @@
 import type { Random } from '../../random.ts'
 import type { Raster } from '../raster.ts'
 
-/** What an edit may draw upon: numbers from a seed, and other photos to stand beside or below. */
+/** Inputs of an edit: numbers from a seed, and other photos to place beside or below. */
 export interface Chance {
   random: Random
   /** Another photo, of none of the scenes that are asked about. */

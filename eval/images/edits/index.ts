@@ -32,7 +32,7 @@ const single = {
   overlay,
 }
 
-/** Three or four edits one after the other. */
+/** Three or four successive edits. */
 const several: Edit = async (raster, hard, chance) => {
   let edited = raster
   for (const edit of sample(chance.random, Object.values(single), hard ? 4 : 3).sort(
@@ -42,7 +42,7 @@ const several: Edit = async (raster, hard, chance) => {
   return edited
 }
 
-/** What sellers do to a photo that is not theirs: fifteen families, each moderate or hard. */
+/** Sellers' edits of photos that are not theirs: fifteen families, each moderate or hard. */
 export const edits = { ...single, several } satisfies Record<string, Edit>
 export type EditFamily = keyof typeof edits
 export const editFamilies = Object.keys(edits) as EditFamily[]

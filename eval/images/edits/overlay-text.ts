@@ -39,7 +39,7 @@ export function brightOrDark(random: Random): string {
   return oneOf(random, ['#fff', '#f00', '#000', '#ff0', '#08f'])
 }
 
-/** A sticker of so many points: a disc or a rounded box with a word. */
+/** A sticker of this many pixels: a disc or a rounded box with a word. */
 export function sticker(random: Random, width: number, height: number, area: number): string {
   const reach = Math.sqrt(area / Math.PI)
   const x = between(random, 0.6 * reach, width - 0.6 * reach)

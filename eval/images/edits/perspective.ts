@@ -44,7 +44,7 @@ function mixed({ width, data }: Raster, x: number, y: number, channel: number): 
   return upper * (1 - down) + lower * down
 }
 
-/** The eight numbers of the projection that takes four points to four others (Gauss and Jordan). */
+/** The eight numbers of the projection that maps four points to four others (Gauss and Jordan). */
 function projection(from: readonly Corner[], to: readonly Corner[]): number[] {
   const rows = from.flatMap(([x, y], each) => {
     const [u, v] = to[each] ?? [0, 0]
