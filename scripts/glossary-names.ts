@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
 
-/** A word of the glossary's column "never" that names no identifier, and the name that stands for its concept. */
+/** A word of the glossary's column "never" that no identifier may use, and the concept's name. */
 type Rule = { words: readonly string[]; name: string; exceptIn?: RegExp; onlyIn?: RegExp }
 
 const rules: readonly Rule[] = [

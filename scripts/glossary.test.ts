@@ -220,7 +220,7 @@ function regimeSentences(): Sentence[] {
 
 const ofRegimes = ['clock', 'clocks', 'automaton', 'matter'].map((word) => toRule('regime', word))
 
-/** Pages of law print data that counsel checks; the glossary itself and schemas name what is ruled out. */
+/** Pages of law contain data that counsel checks; the glossary itself and schemas name the ruled-out words. */
 const excluded = /^docs\/(?:law\/|contract\/|glossary\.md$)/
 
 function pagesOf(files: readonly string[]): Sentence[] {

@@ -103,7 +103,7 @@ const lawful: Record<string, (instance: WorkflowInstance) => void> = {
       documents.find(({ document }) => document === 'statement-of-reasons')?.deliveredAt,
     ).toBeDefined()
     const due = deadlines.find(({ timeLimit }) => timeLimit === 'statement')
-    // A statement that came late stays told as late.
+    // A late statement remains recorded as late.
     const sent = path.find((one) => one.state === 'statement-sent')
     if (due?.status === 'stopped')
       expect(Date.parse(sent!.at) <= Date.parse(due.endedAt!)).toBe(true)

@@ -297,7 +297,7 @@ class CompiledScreener implements Screener {
     }
   }
 
-  /** What is read without the accessories that only come with the goods: "with dust bag". */
+  /** The reading without accessories that only accompany the goods: "with dust bag". */
   private withoutExtras(reading: Reading): Pick<Reading, 'types' | 'markers'> {
     const { types, markers } = reading
     const isExtra = (hit: TypeHit): boolean =>
@@ -337,7 +337,7 @@ class CompiledScreener implements Screener {
   }
 }
 
-/** True where all that a family says is why it can't judge. */
+/** True if a family only states why it can't assess. */
 function saysWhyNot(signals: readonly Draft[]): boolean {
   return signals.length > 0 && signals.every(({ code }) => code === 'price.no-rate')
 }

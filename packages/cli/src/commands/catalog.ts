@@ -68,7 +68,7 @@ const nouns = { brands: 'brand', products: 'product', rights: 'right' } as const
 const words = { added: 'added', changed: 'changed', removed: 'removed' } as const
 const rowsShown = 20
 
-/** What a person reads after an import or a preview. */
+/** Summary of an import or a preview. */
 function importLines(result: CatalogImportView): string[] {
   const { preview, failed, spared, faults, warnings } = result
   const lines = [`Read ${result.format}${toColumnsText(result)}.`]

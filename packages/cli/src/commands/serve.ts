@@ -59,7 +59,7 @@ function quietly(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { ...env, LOG_LEVEL: env['LOG_LEVEL'] || 'warn' }
 }
 
-/** At every start but the first. */
+/** Every start except the first. */
 async function printSampleProgress(
   io: ProgramIo,
   { sampleProgress }: RunningServer,

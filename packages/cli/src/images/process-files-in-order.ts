@@ -13,7 +13,7 @@ export async function* processFilesInOrder<Result>(
     while (next < names.length && underway.length < threads.capacity) {
       const name = names[next++] ?? ''
       const result = threads.read(join(folder, name))
-      // It is awaited in its turn; one that fails before must not end the process.
+      // Awaited later, in order; an earlier rejection must not end the process.
       result.catch(() => undefined)
       underway.push({ name, result })
     }

@@ -17,7 +17,7 @@ const networks = await openNetworks(names)
 const reader = await PictureReader.open({ codes, networks, ...(wanted && text && { text }) })
 const turns = new SerialQueue()
 port?.on('message', ({ id, path }: FileRequest) => {
-  // One after the other, so that no more than one unpacked picture lies in memory.
+  // One at a time, so that at most one decoded picture is in memory.
   void turns.run(async () => {
     const answer: FileResult<FileReading> = { id, result: await readFile(path, reader) }
     port.postMessage(answer)

@@ -1,14 +1,14 @@
 import { createMessageText, formatMessage, type MessageText } from '@touchstone/messages'
-import type { ReasonMessages } from '@touchstone/recognition/wording'
+import { wholePercent, type ReasonMessages } from '@touchstone/recognition/wording'
 import type { Catalogue, Locale, MessageKey } from './catalogue.ts'
 import type { MessageArguments } from './message-types.ts'
 
-/** Words, numbers, times and money as they are written in one language. */
+/** Wording and formats of one language. */
 export type Text = MessageText<MessageKey, MessageArguments> & {
   locale: Locale
   /** The sentences of assessments, for `assessment-text`. */
   reasons: ReasonMessages
-  /** All messages without arguments whose keys begin so, by the rest of their keys. */
+  /** All messages without arguments under a key prefix, by the rest of the key. */
   words: (beginning: string) => { name: string; words: string }[]
   number: (value: number) => string
   /** A fraction as a percentage: 0.5 is 50%. */

@@ -31,7 +31,7 @@ export const FirstAdminInput = z.strictObject({
   }),
 })
 
-/** The engines that judge listings, and how far the one that is served is through what was kept before. */
+/** The engines that assess listings, and how far the live one has reassessed stored listings. */
 export const EnginesView = z
   .object({
     current: z.string().meta({ description: 'The engine whose assessments are served.' }),

@@ -23,7 +23,7 @@ export const Roles = z.array(z.enum(personRoles)).min(1).refine(unique, 'names a
 const Brands = z.array(z.string().min(1).max(100)).max(500).refine(unique, 'names a brand twice')
 const Territories = z.array(Territory).max(300).refine(unique, 'names a territory twice')
 
-/** What a member may do, and for which part of the organisation's matters. */
+/** A member's roles, and the brands and territories they are limited to. */
 export const MemberRightsInput = z.strictObject({
   roles: Roles,
   brands: Brands.default([]).meta({ description: 'Brand IDs. Empty for all brands.' }),

@@ -26,7 +26,7 @@ export type DocumentPurpose = (typeof documentPurposes)[number]
 /** Most bytes in one document. */
 export const maxDocumentBytes = 10 * 1024 * 1024
 
-/** A document itself, or where it can be looked up. */
+/** A document, or a reference to where it can be found. */
 export const DocumentInput = z.union([
   z.strictObject({
     mediaType: z.enum(documentTypes),
@@ -41,7 +41,7 @@ export const DocumentInput = z.union([
 ])
 export type DocumentInput = z.infer<typeof DocumentInput>
 
-/** A claim on a brand, as it is submitted. */
+/** A claim on a brand, as submitted. */
 export const ClaimInput = z
   .strictObject({
     brand: z

@@ -19,7 +19,7 @@ const orNone = Thresholds.nullable().meta({
     'Null for no thresholds of its own: those for all other brands apply, or else those of the engine.',
 })
 
-/** What an organisation has set for a brand, or for all others. */
+/** Thresholds that an organisation has set for a brand, or for all others. */
 export const ThresholdSettingView = z
   .object({ brand, version, thresholds: orNone, changedAt: z.iso.datetime().nullable() })
   .meta({ id: 'ThresholdSettingView' })

@@ -112,7 +112,7 @@ export const ConfidentialityHoldView = z
   .meta({ id: 'ConfidentialityHoldView' })
 export type ConfidentialityHoldView = z.infer<typeof ConfidentialityHoldView>
 
-/** An authority's confidentiality hold as other organisations see it: without file and reason. */
+/** An authority's confidentiality hold as other organisations see it: without file reference and reason. */
 export const AuthorityConfidentialityHoldView = z
   .object({
     id: z.uuid(),

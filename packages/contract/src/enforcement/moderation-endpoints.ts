@@ -109,7 +109,7 @@ const SentStatement = z.object({
   }),
 })
 
-/** A picture of the listing's page out of a sealed capture. */
+/** A screenshot of the listing's page from a sealed capture. */
 export const EvidencePictureView = z
   .object({
     sha256: z.string(),
@@ -179,7 +179,7 @@ export const ReceivedNoticeView = z
   .meta({ id: 'ReceivedNoticeView' })
 export type ReceivedNoticeView = z.infer<typeof ReceivedNoticeView>
 
-/** A restriction that no notice led to: of a listing on own initiative, or of a seller for misuse. */
+/** A restriction without a notice: of a listing on own initiative, or of a seller for misuse. */
 export const RestrictionView = z
   .object({
     proceeding: z.uuid(),
@@ -206,7 +206,7 @@ const SellerLinkMade = z
       'If you inform the seller of a restriction through your own channel: the address of the seller page, with suggested text for sending it. Returned only once.',
   })
 
-/** A notice after something was done about it. */
+/** A notice after an action. */
 export const ModerationActionView = ReceivedNoticeView.extend({ sellerLink: SellerLinkMade }).meta({
   id: 'ModerationActionView',
 })
@@ -215,7 +215,7 @@ export const RestrictionActionView = RestrictionView.extend({ sellerLink: Seller
   id: 'RestrictionActionView',
 })
 
-/** A statement as far as the evidence tells it; a person completes what is missing. */
+/** A statement drafted from the evidence; a person completes the rest. */
 export const StatementDraftView = z
   .object({
     draft: z.record(z.string(), z.unknown()),
@@ -223,7 +223,7 @@ export const StatementDraftView = z
   })
   .meta({ id: 'StatementDraftView' })
 
-/** What a statement would say, and what keeps it from being sent. */
+/** The text of a statement, and what prevents sending it. */
 export const StatementPreviewView = z
   .object({
     text: z.string().meta({ description: 'As the seller reads it.' }),
@@ -238,7 +238,7 @@ const OneProceeding = z.strictObject({
   id: z.uuid().meta({ description: 'The proceeding, as identified in measures.' }),
 })
 
-/** That the database took a record, as the program that sent it there tells. */
+/** Confirmation by the submitting program that the database accepted a record. */
 const FilingInput = z.strictObject({
   puid: text(500).meta({ description: 'The platform’s own identifier, as in the record.' }),
   databaseId: text(200).meta({ description: 'Identifier assigned by the database.' }),

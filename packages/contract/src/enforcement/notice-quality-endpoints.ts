@@ -9,7 +9,7 @@ const ShareWithIntervalView = z
   .meta({ id: 'ShareWithIntervalView', description: 'A share with its Wilson 95% interval.' })
 export type ShareWithIntervalView = z.infer<typeof ShareWithIntervalView>
 
-/** What is counted of whom. */
+/** What the figures count. */
 export const NoticeQualityCountsView = z
   .object({
     decided: z.int().meta({ description: 'Listings decided, or whose notice was withdrawn.' }),

@@ -49,7 +49,7 @@ export const ProceedingAction = z
   .meta({ id: 'ProceedingAction' })
 export type ProceedingAction = z.infer<typeof ProceedingAction>
 
-/** A field of an act, as a form asks for it. */
+/** A field of a transition, as its form shows it. */
 export const TransitionFieldView = z
   .object({
     name: z.string(),
@@ -72,7 +72,7 @@ const doing = {
   lines: z.array(z.string()).meta({ description: 'IDs of the provisions that apply.' }),
 }
 
-/** What could be done with a matter in its present state. */
+/** A transition available in the current state. */
 export const AvailableTransitionView = z
   .object({
     transition: z.string(),
@@ -89,7 +89,7 @@ export const AvailableTransitionView = z
   .meta({ id: 'AvailableTransitionView' })
 export type AvailableTransitionView = z.infer<typeof AvailableTransitionView>
 
-/** A matter that could be begun. */
+/** A workflow that can be opened. */
 export const AvailableWorkflowView = z
   .object({
     machine: z.string(),
@@ -104,7 +104,7 @@ export const AvailableWorkflowView = z
   .meta({ id: 'AvailableWorkflowView' })
 export type AvailableWorkflowView = z.infer<typeof AvailableWorkflowView>
 
-/** One line of the law, or of the house’s policy where the law leaves it open, in own words. */
+/** One provision of the law, or of the organisation’s policy where the law leaves it open, paraphrased. */
 export const LawLineView = z
   .object({
     id: z.string(),
@@ -222,7 +222,7 @@ export const RunningDeadlineView = z
   })
   .meta({ id: 'RunningDeadlineView' })
 export type RunningDeadlineView = z.infer<typeof RunningDeadlineView>
-/** That counsel checked one version of a regime. */
+/** Counsel's approval of one version of a regime. */
 export const CounselSignatureInput = z
   .strictObject({
     version: name.meta({

@@ -21,7 +21,7 @@ export const sellerStates = [
 
 const moment = z.iso.datetime().nullable()
 
-/** What a seller is shown of his matter, and may do in it. */
+/** The seller's view of a case, and their possible actions. */
 export const SellerPageView = z
   .object({
     link: z.uuid(),

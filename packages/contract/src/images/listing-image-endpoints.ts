@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { PictureReading, imageBanks, pictureMatchKinds } from '../listings/listing.ts'
 import { endpoint } from '../api/endpoint.ts'
 
-/** A picture of a listing as the server knows it. */
+/** A listing's picture with its analysis. */
 export const AnalysedImageView = z
   .object({
     place: z.int().meta({ description: 'Index among the pictures of the newest version, from 0.' }),

@@ -39,7 +39,7 @@ const Amount = z
   .meta({ description: 'An unsigned decimal number.', examples: ['129.00'] })
 const Currency = z.string().regex(/^[A-Z]{3}$/)
 
-/** Units sold times price, of one listing, and from where both are known. */
+/** Units sold times price for one listing, with the source of both. */
 export const TurnoverLineView = z
   .object({
     id: z.uuid(),
@@ -107,7 +107,7 @@ export const CaseView = z
   .meta({ id: 'CaseView' })
 export type CaseView = z.infer<typeof CaseView>
 
-/** A turnover from which a law applies, and whether the sum in its currency reaches it. */
+/** The turnover from which a law applies, and whether the total in its currency reaches it. */
 export const CaseThresholdView = z
   .object({
     country: z.string(),

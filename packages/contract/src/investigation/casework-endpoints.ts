@@ -26,7 +26,7 @@ const Hourly = z.strictObject(
   >,
 )
 
-/** What a template puts into a case that is opened by it. */
+/** Contents that a template gives to a new case. */
 export const CaseTemplateContent = z
   .strictObject({
     name: text(200),

@@ -76,7 +76,7 @@ const Certificate = z.object({
   sha256: z.string().meta({ description: 'Fingerprint of the certificate, as browsers show it.' }),
 })
 
-/** What the browser met, read from the record that is sealed with it. */
+/** The circumstances of a capture, read from its sealed record. */
 export const CircumstancesView = z
   .object({
     pages: z.array(
@@ -136,7 +136,7 @@ export const SealView = z
 export type SealView = z.infer<typeof SealView>
 const place = z.int().min(0).max(1_000_000)
 
-/** What of an item is to be taken out, in a new item made of it. */
+/** The parts of an item to redact in a new copy. */
 export const RedactionInput = z
   .union([
     z.strictObject({
@@ -211,7 +211,7 @@ export type ChangeAspect = (typeof changeAspects)[number]
 const PictureThere = z.object({ url: z.string(), digest: z.string() })
 const count = z.int().min(0)
 
-/** Two captures of an address beside each other. */
+/** A comparison of two captures of an address. */
 export const CaptureChangesView = z
   .object({
     before: CaptureView.nullable().meta({ description: 'Null if there is no earlier capture.' }),

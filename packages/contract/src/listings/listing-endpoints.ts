@@ -134,7 +134,7 @@ export const PageReadingQuery = JudgingQuery.extend({
   encoding: FileEncoding.optional(),
 })
 
-/** An address that the server fetches, from the public internet alone. */
+/** An address that the server fetches, on the public internet only. */
 export const PageInput = z.strictObject({ url: z.string().min(1).max(2000) })
 
 export const PageResultView = z
@@ -156,7 +156,7 @@ export const PageResultView = z
   .meta({ id: 'PageResultView' })
 export type PageResultView = z.infer<typeof PageResultView>
 
-/** The decision of the caller's organisation that stands on a listing. */
+/** The decision of the caller's organisation in force on a listing. */
 export const CurrentDecisionView = z
   .object({
     id: z.uuid(),
@@ -258,7 +258,7 @@ export const SellerListingView = z
   .meta({ id: 'SellerListingView' })
 export type SellerListingView = z.infer<typeof SellerListingView>
 
-/** Other listings of the seller of one, as far as the caller may see them. */
+/** Other listings of the same seller that the caller may see. */
 export const SellerListingsView = z
   .object({
     known: z.boolean().meta({ description: 'False if the listing names no seller.' }),

@@ -72,7 +72,7 @@ export const ColumnMapping = z
   .meta({ id: 'ColumnMapping' })
 export type ColumnMapping = z.infer<typeof ColumnMapping>
 
-/** A mapping as it is kept for every file with these headers, in whatever order. */
+/** A mapping as saved for every file with these headers, in any order. */
 export const ColumnMappingInput = z
   .strictObject({
     headers: z.array(Header).min(1).max(mostColumns),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { asWritten } from '../text.ts'
 
-/** The words of a listing in another language, as a person wrote or pasted them. */
+/** The texts of a listing in another language, written or pasted by a person. */
 export const TranslationInput = z
   .strictObject({
     version: z.int().min(1).meta({ description: 'The translated version.' }),

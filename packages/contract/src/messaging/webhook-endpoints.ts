@@ -6,7 +6,7 @@ const url = z.string().min(1).max(2000)
 const types = z.array(z.enum(eventTypes)).min(1).max(eventTypes.length)
 const label = z.string().trim().min(1).max(100)
 
-/** Where events of which types are to be sent. */
+/** Target address and event types of a webhook. */
 export const WebhookInput = z
   .strictObject({
     url: url.meta({ description: 'HTTPS, on the public internet.' }),
@@ -77,7 +77,7 @@ export const DeliveryView = z
   })
   .meta({ id: 'DeliveryView' })
 
-/** Which events are to be sent again. */
+/** The events to send again. */
 export const ReplayInput = z
   .strictObject({
     since: z.iso.datetime({ offset: true }),

@@ -18,7 +18,7 @@ import { CaptureView, EvidenceItemView } from '../investigation/evidence-endpoin
 import { Cursor, endpoint, PageQuery, pageOf, bodyLimits, valueLimits } from '../api/endpoint.ts'
 import { Receipt } from '../enforcement/notice-receipt-endpoints.ts'
 
-/** Everything that is held of one listing, for whom it concerns. */
+/** All data stored about one listing, for the data subject. */
 export const StoredListingDataView = z
   .object({
     id: z.uuid(),
@@ -81,12 +81,12 @@ export const StoredListingDataView = z
   })
   .meta({ id: 'StoredListingDataView' })
 
-/** A capture of a listing of theirs, for whom it concerns; what it holds is read item by item. */
+/** A capture of the seller's listing, for the data subject; its contents are read item by item. */
 export const StoredCaptureDataView = CaptureView.extend({ items: z.array(EvidenceItemView) }).meta({
   id: 'StoredCaptureDataView',
 })
 
-/** A page of what is held of a seller: first the listings, then the captures. */
+/** A page of the data stored about a seller: first the listings, then the captures. */
 export const SellerDataView = z
   .object({
     seller: SellerRef,
@@ -177,7 +177,7 @@ export const SellerDataView = z
   })
   .meta({ id: 'SellerDataView' })
 
-/** The stored data about a notifier without an account. */
+/** The data stored about a notifier without an account. */
 export const NotifierDataView = z
   .object({
     receivedAt: z.iso.datetime(),

@@ -13,10 +13,7 @@ export const defaultRetention = {
 
 const days = z.int().min(1).max(3650)
 
-/**
- * How long an organisation's listings are kept, counted from when each was last seen, and its captures from
- * when each ended.
- */
+/** Retention of listings, counted from when each was last seen, and of captures, counted from when each ended. */
 export const RetentionView = z
   .strictObject({
     clearDays: days.meta({ description: 'Days until a clear listing is deleted.' }),
@@ -42,7 +39,7 @@ export const RetentionView = z
   .meta({ id: 'RetentionView' })
 export type RetentionView = z.infer<typeof RetentionView>
 
-/** What is said anew; days for evidence, notices, answers and messages that are left out stay as they are. */
+/** Changed periods; those omitted for evidence, notices, appeals and messages stay the same. */
 export const RetentionInput = RetentionView.partial({
   evidenceDays: true,
   noticeDays: true,

@@ -50,7 +50,7 @@ export const qualityNeeds = {
   pairs: 30,
 } as const
 
-/** A weighted share with its 95 % interval, or what is missing until there is one. */
+/** A weighted share with its 95 % interval, or what is missing before there is one. */
 export const QualityFigureView = z
   .discriminatedUnion('known', [
     z.object({ known: z.literal(true), value: z.number(), low: z.number(), high: z.number() }),

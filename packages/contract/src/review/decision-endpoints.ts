@@ -76,7 +76,7 @@ export const RecordedRowsView = z
 
 const By = z.object({ kind: z.enum(['operator', 'person', 'key']), id: z.string() })
 
-/** A decision that waits for a second person, or waited. */
+/** A decision that awaits or awaited approval. */
 export const ProposedDecisionView = z
   .object({
     id: z.uuid(),

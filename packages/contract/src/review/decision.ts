@@ -54,7 +54,7 @@ const oneName = {
   message: 'must name the listing, by id or by listing (with marketplace)',
 }
 
-/** What a reviewer decided on one listing. */
+/** A reviewer's decision on one listing. */
 export const DecisionInput = z
   .strictObject({
     ...named,
@@ -77,7 +77,7 @@ export const DecisionInput = z
   .meta({ id: 'DecisionInput' })
 export type DecisionInput = z.infer<typeof DecisionInput>
 
-/** What came of one listing. */
+/** The outcome for one listing. */
 export const OutcomeInput = z
   .strictObject({
     ...named,

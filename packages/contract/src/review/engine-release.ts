@@ -87,7 +87,7 @@ export const EngineReleaseAction = z
   .meta({ id: 'EngineReleaseAction' })
 export type EngineReleaseAction = z.infer<typeof EngineReleaseAction>
 
-/** What is wrong with an engine release beyond its schema. */
+/** A problem of an engine release beyond its schema. */
 export const EngineReleaseFindingView = z
   .object({
     at: z.string().meta({ description: 'language/id, or language/id/form.' }),
@@ -119,7 +119,7 @@ export const TermReachView = z
   .meta({ id: 'TermReachView' })
 export type TermReachView = z.infer<typeof TermReachView>
 
-/** What a lexicon or weights would say of listings that are stored. */
+/** The effect of a lexicon or weights on stored listings. */
 export const TrialFiguresView = z
   .object({
     sample: count.meta({ description: 'Listings to read: the newest ones.' }),
@@ -196,7 +196,7 @@ export const BackTestFigures = z.object({
 })
 export type BackTestFigures = z.infer<typeof BackTestFigures>
 
-/** What two engines say of listings on whose goods people decided. */
+/** Two engines compared on listings that people decided on. */
 export const BackTestView = z
   .object({
     labelled: count,

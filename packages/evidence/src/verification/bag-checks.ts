@@ -44,7 +44,7 @@ export async function checkBag(contents: Contents, findings: Findings): Promise<
 
 type ManifestCheck = { manifest: Manifest; name: string; there: readonly string[] }
 
-/** Holds the files that a manifest has to name against what it names. */
+/** Compares the files that a manifest must name with those that it names. */
 function checkManifest(
   { manifest, name, there }: ManifestCheck,
   contents: Contents,

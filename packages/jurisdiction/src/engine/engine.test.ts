@@ -213,7 +213,7 @@ describe('a step', () => {
     expect(refused(state, { ...match, id: 'n2', by: moderator }).code).toBe('unknown-instance')
   })
 
-  it('tells a breach once and still takes what comes late', () => {
+  it('reports a breach once and still accepts late events', () => {
     const state = played(received)
     const [breach] = dueDeadlines(state, '2026-03-04T00:00:00Z')
     expect(breach).toEqual({

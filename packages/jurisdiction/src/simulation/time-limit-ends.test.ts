@@ -8,7 +8,7 @@ const of = (machine: string, timeLimit: string, periods: Periods = {}) =>
   ends(periods).filter((one) => one.machine === machine && one.timeLimit === timeLimit)
 
 describe('when time limits would end', () => {
-  it('with a window of days in the place of one of months', () => {
+  it('with a window of days instead of months', () => {
     expect(of('complaint', 'window', { 'complaint.window': { days: 270 } })).toMatchObject([
       {
         state: 'window-open',

@@ -61,7 +61,7 @@ function statesOf(machine: Workflow, timeLimit: string): Set<string> {
     begins(timeLimits) ? (to === undefined ? from : [to]) : [],
   )
   if (begins(machine.begins?.timeLimits)) states.push(machine.initial)
-  // Another machine begins what none of its own steps does.
+  // A time limit that none of its own steps begins is begun by another workflow.
   return new Set(states.length === 0 ? [anyState] : states)
 }
 

@@ -26,7 +26,7 @@ export function shownTrader(trader: TraderInformation): PublicTrader {
 
 export type Purchase = { id: string; on: LocalDate; contactHeld: boolean }
 
-/** The purchases of an illegal product whose buyers must be informed, by means of contact. */
+/** The purchases of an illegal product whose buyers must be informed, by the way to reach them. */
 export type BuyersToNotify = {
   from: LocalDate
   to: LocalDate

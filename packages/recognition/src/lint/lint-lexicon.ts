@@ -100,7 +100,7 @@ function usersOf(lexicons: readonly Lexicon[]): Map<string, Term[]> {
   return users
 }
 
-/** Forms that hold a form of a stronger term, which counts wherever they stand. */
+/** Forms that contain a form of a stronger term, which counts wherever they occur. */
 function findContainedForms({ language, terms }: Lexicon): Finding[] {
   const whole = terms.flatMap((term) =>
     term.forms

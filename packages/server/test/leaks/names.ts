@@ -5,7 +5,7 @@ export function uuids(text: string): string[] {
   return text.match(/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g) ?? []
 }
 
-/** What is a secret by which its bearer comes in: there is one that is true, and any number that look like it. */
+/** Secrets that admit their bearer: one is valid, and any number look like it. */
 const tokens: ReadonlySet<string> = new Set(['appealToken', 'invitationToken', 'receipt'])
 
 /** Names of the same form and length for things that do not exist. */

@@ -23,7 +23,7 @@ const state = queryOptions<SessionView | null>({
   },
 })
 
-/** Who is signed in; null where nobody is. */
+/** The current session; null when signed out. */
 export function useSession(): UseQueryResult<SessionView | null> {
   return useQuery(state)
 }
@@ -33,7 +33,7 @@ export function readSession(queries: QueryClient): void {
   void queries.prefetchQuery(state)
 }
 
-/** Takes over what the server says of the session; what others could read is forgotten. */
+/** Applies a new session state and drops everything cached for the previous one. */
 export function useOpened(): (state: SessionView | null) => void {
   const queries = useQueryClient()
   return (state) => {
@@ -56,13 +56,13 @@ export function useLeave(): { leave: () => void; error: unknown } {
 
 export type Organisation = NonNullable<SessionView['organisation']>
 
-/** Someone who has gone through every step of the sign-in and acts for an organisation. */
+/** A user who has completed every step of the sign-in and acts for an organisation. */
 export type Member = SessionView & { organisation: Organisation }
 
 const Context = createContext<SessionView | undefined>(undefined)
 export const SignedInProvider = Context.Provider
 
-/** Who looks at the page: a member, or who looks after the installation. */
+/** The signed-in user: a member of an organisation, or the operator. */
 export function useSignedIn(): SessionView {
   const state = use(Context)
   if (state === undefined) throw new Error('this page is shown to who is signed in alone')
@@ -80,7 +80,7 @@ export function isMember(state: SessionView): state is Member {
   return state.lacks === null && state.organisation !== null
 }
 
-/** Who acts for no organisation, and looks after the installation that all of them share. */
+/** Whether the user administers the installation and acts for no organisation. */
 export function isOperator(state: SessionView): boolean {
   return state.lacks === null && state.organisation === null && state.person.installationAdmin
 }

@@ -63,7 +63,7 @@ export function PermissionsFields({ value, onChange }: PermissionsFieldsProps): 
   )
 }
 
-/** The roles of somebody, and to what they are narrowed. */
+/** A member's roles and their limits. */
 export function PermissionsText({ rights }: { rights: MemberRightsInput }): ReactNode {
   const { t, list } = useText()
   const { roles, brands, territories } = rights

@@ -16,7 +16,7 @@ export function isGiven(document: GivenDocument): boolean {
   return 'file' in document || document.reference.trim() !== ''
 }
 
-/** A document as it is sent. */
+/** Encodes a document for the request. */
 export async function documentOf(document: GivenDocument): Promise<DocumentInput> {
   if (!('file' in document)) return { reference: document.reference.trim() }
   const { file } = document

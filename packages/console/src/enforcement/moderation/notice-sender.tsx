@@ -4,7 +4,7 @@ import { useText } from '../../messages/index.ts'
 import { StateMark } from '../../surface/index.ts'
 import type { Queued } from './queries.ts'
 
-/** As what a sender comes: a trusted flagger is marked, whoever is none says nothing. */
+/** Marks trusted flaggers; other notifiers get no mark. */
 export function SenderPriorityMark({ notifierType }: Pick<Queued, 'notifierType'>): ReactNode {
   const { t } = useText()
   if (notifierType === 'normal') return null

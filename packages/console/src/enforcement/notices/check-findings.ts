@@ -49,7 +49,7 @@ const known = new Map(
   ),
 )
 
-/** What a check says, the refusals first. */
+/** The findings of a check, blocking ones first. */
 export function findingsOf(check: NoticeCheckView | undefined): Sentence[] {
   if (check === undefined) return []
   return [

@@ -29,7 +29,7 @@ const messageTones = {
   cancelled: 'plain',
 } as const satisfies Record<MessageView['state'], StateMarkProps['tone']>
 
-/** To whom a notice went and how far that is, and of a withdrawal what proves that it was told. */
+/** Delivery to each recipient, and proof of notification for a withdrawal. */
 export function DeliveryStatus({ notice }: { notice: NoticeDetailView }): ReactNode {
   const { t } = useText()
   const byMail = notice.recipients.some(({ by }) => by === 'email')
@@ -70,7 +70,7 @@ export function DeliveryStatus({ notice }: { notice: NoticeDetailView }): ReactN
   )
 }
 
-/** How far a message is; one of which nobody knows whether it arrived is sent again by a person alone. */
+/** State of a message. If its delivery is unknown, only a person may send it again. */
 function Mail({ message }: { message: MessageView | undefined }): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()

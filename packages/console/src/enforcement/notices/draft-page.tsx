@@ -26,7 +26,7 @@ export type PartProps = {
   said: (place: PlaceOfForm | 'else', item?: number) => ReactNode
 }
 
-/** A draft as a form: each part says in a sentence what it lacks, and beside it stands what would go out. */
+/** A draft as a form, with the missing parts named and a preview beside it. */
 export function DraftPage({ notice }: { notice: NoticeDetailView }): ReactNode {
   const { t } = useText()
   const writing = useDraft(notice)

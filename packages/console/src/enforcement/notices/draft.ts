@@ -34,7 +34,7 @@ export function draftOf(content: NoticeContentView): Draft {
   }
 }
 
-/** What of a draft can be kept: a line that is not complete stays with who writes it. */
+/** The part of a draft that can be saved; incomplete lines stay in the browser. */
 export function contentOf(draft: Draft): NoticeContentView {
   const { items, recipients, territory, classes, reasons, contact, ...rest } = draft
   const { signatory, template, ...plain } = rest

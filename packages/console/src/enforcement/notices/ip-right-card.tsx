@@ -70,7 +70,7 @@ function NoExtract(): ReactNode {
   )
 }
 
-/** An extract of a register: what it states, of which day, and whether it has grown old. */
+/** A register extract: its statement, date, and whether it is out of date. */
 export function Extract({ extract }: { extract: RegisterExtractView }): ReactNode {
   const { t, day, list } = useText()
   const { name, kind, territory, classes, validFrom, validUntil, on, sha256 } = extract

@@ -7,7 +7,7 @@ import { TakedownCheckMark } from './takedown-check-mark.tsx'
 import styles from './notices.module.css'
 import type { NoticeDetailView } from './notice-queries.ts'
 
-/** The listings of a notice as they were found last; only one that is gone is gone. */
+/** The last known status of each listing; only "gone" means that it was taken down. */
 export function ListingsCard({ notice }: { notice: NoticeDetailView }): ReactNode {
   const { t } = useText()
   const { listings, content } = notice

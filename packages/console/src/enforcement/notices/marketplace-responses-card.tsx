@@ -7,7 +7,7 @@ import { NotifierActions } from './notifier-actions.tsx'
 import styles from './notices.module.css'
 import { useNoticeRecord, type NoticeDetailView } from './notice-queries.ts'
 
-/** What marketplaces answered: receipt, decisions and their summaries; never a document of the seller’s. */
+/** Marketplaces' responses: receipts, and decisions with their summaries, never the seller's documents. */
 export function MarketplaceResponsesCard({ notice }: { notice: NoticeDetailView }): ReactNode {
   const text = useText()
   const { t } = text

@@ -15,7 +15,7 @@ import {
   type NoticeDetailView,
 } from './notice-queries.ts'
 
-/** What can be done with a notice by now. */
+/** The actions open to a notice now. */
 export function Steps({ notice }: { notice: NoticeDetailView }): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()

@@ -37,7 +37,7 @@ export function useNotice(id: string): UseQueryResult<NoticeDetailView> {
   })
 }
 
-/** Everything that keeps a draft from being sent, as it was kept last. */
+/** Everything that prevents sending the last saved draft. */
 export function useCheck(id: string, keptAt: number): UseQueryResult<NoticeCheckView> {
   return useQuery({
     queryKey: [...noticeKey(id), 'check', keptAt],

@@ -200,7 +200,7 @@ function Row({ notice, isCurrent }: { notice: NoticeSummaryView; isCurrent: bool
   )
 }
 
-/** What a notice waits for, and until when. */
+/** The next deadline of a notice. */
 function DeadlineMark({ notice }: { notice: NoticeSummaryView }): ReactNode {
   const { t } = useText()
   const { state, acknowledgedAt, decidedAt, remindAt } = notice

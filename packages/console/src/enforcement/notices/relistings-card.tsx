@@ -6,7 +6,7 @@ import { Card, Moment, StateMark, QueryStatus } from '../../surface/index.ts'
 import styles from './notices.module.css'
 import { useReturned, type NoticeDetailView } from './notice-queries.ts'
 
-/** What came back after a notice, each listing beside the one that it comes after. */
+/** Relistings after a notice, each beside the original listing. */
 export function RelistingsCard({ notice }: { notice: NoticeDetailView }): ReactNode {
   const { t } = useText()
   const returned = useReturned(notice.id, true)

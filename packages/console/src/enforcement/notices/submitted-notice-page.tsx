@@ -33,7 +33,7 @@ function Checked({ id }: { id: string }): ReactNode {
   )
 }
 
-/** A notice that is out of hand: to whom it went, how its listings stand, what was answered, what came back. */
+/** A submitted notice: delivery, takedown status, responses and relistings. */
 export function SubmittedNoticePage({ notice }: { notice: NoticeDetailView }): ReactNode {
   const { t, list } = useText()
   const rights = permissionsOf(useMember())

@@ -5,7 +5,6 @@ import { Card, Moment, QueryStatus } from '../../surface/index.ts'
 import styles from './notices.module.css'
 import { useNoticeRecord, type NoticeDetailView } from './notice-queries.ts'
 
-/** All that happened to a notice, newest first. */
 export function RecordCard({ notice }: { notice: NoticeDetailView }): ReactNode {
   const text = useText()
   const { t } = text

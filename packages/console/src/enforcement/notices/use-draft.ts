@@ -29,7 +29,7 @@ function keptOf({ version, content }: NoticeDetailView): Kept {
   return { version, base: draftOf(content) }
 }
 
-/** What somebody else made of the draft meanwhile, and the parts of which both made something of their own. */
+/** Someone else's version of the draft, and the parts that conflict with it. */
 export type Other = { notice: NoticeDetailView; draft: Draft; apart: DraftPart[] }
 
 export type Writing = {
@@ -37,13 +37,13 @@ export type Writing = {
   change: (part: Partial<Draft>) => void
   /** Saves pending edits at once; true when the server has everything that can be saved. */
   keep: () => Promise<boolean>
-  /** Sends what stands here; none where somebody else has changed it since, which is then brought in first. */
+  /** Sends the draft; undefined if someone else changed it, in which case their changes are merged first. */
   send: () => Promise<NoticeDetailView | undefined>
-  /** When the server took it last, for what is reckoned from it. */
+  /** When the draft was last saved, for results computed from it. */
   keptAt: number
-  /** Takes over what else came of the notice meanwhile, as a look at its listings. */
+  /** Applies a change to the notice that does not come from the form, such as a takedown check. */
   took: (answer: NoticeDetailView) => void
-  /** Nothing is kept while it waits to be settled, so that neither is written over unseen. */
+  /** Nothing is saved in the state `apart`, so that neither version overwrites the other. */
   state: 'kept' | 'writing' | 'failed' | 'apart'
   error: unknown
   other: Other | undefined
@@ -53,7 +53,7 @@ export type Writing = {
   hasJoined: boolean
 }
 
-/** A draft that is kept while somebody writes it: a moment after the last key, and when the page is left. */
+/** Saves a draft shortly after the last edit, and when the page is left. */
 export function useDraft(notice: NoticeDetailView): Writing {
   const { id } = notice
   const queries = useQueryClient()

@@ -140,7 +140,7 @@ export function DeadlinesPage(): ReactNode {
   )
 }
 
-/** A deadline by the words of its law. */
+/** Name of a deadline in its regime. */
 function DeadlineName({ regime, timeLimit }: { regime: string; timeLimit: string }): ReactNode {
   const { data } = useRegime(regime)
   const found = data?.machines

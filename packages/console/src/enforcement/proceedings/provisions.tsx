@@ -4,7 +4,7 @@ import { StateMark } from '../../surface/index.ts'
 import styles from './proceedings.module.css'
 import type { LawLineView } from './queries.ts'
 
-/** Whether the wording of a line was read by somebody, or the organisation set it itself. */
+/** Whether the text of a provision has been checked, or was set by the organisation. */
 export function CheckedMark({ line }: { line: LawLineView }): ReactNode {
   const { t } = useText()
   if (line.force === 'policy') return <StateMark tone="plain">{t('legal-basis.policy')}</StateMark>

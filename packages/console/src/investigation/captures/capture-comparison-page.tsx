@@ -167,7 +167,7 @@ function When({ words, capture }: { words: string; capture: CaptureView }): Reac
   )
 }
 
-/** Of a listing that was captured often, the one to compare with can be chosen. */
+/** Selects which other capture of the listing to compare with. */
 function Against({
   capture,
   chosen,

@@ -110,7 +110,7 @@ function hostOf(url: string): string {
   return URL.parse(url)?.host ?? url
 }
 
-/** The three stretches of a capture, with the one that it is in. */
+/** The three stages of a capture, with the current one marked. */
 function Progress({ capture }: { capture: CaptureView }): ReactNode {
   const { t } = useText()
   const reached = capture.state === 'waiting' ? 0 : 1

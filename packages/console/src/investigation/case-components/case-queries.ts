@@ -33,7 +33,7 @@ export function useCases(query: CaseQuery) {
   })
 }
 
-/** The open cases that one may add listings to. */
+/** Open cases that listings can be added to. */
 export function useOpenCases(enabled: boolean): UseQueryResult<CaseView[]> {
   return useQuery({
     enabled,
@@ -43,7 +43,7 @@ export function useOpenCases(enabled: boolean): UseQueryResult<CaseView[]> {
   })
 }
 
-/** Every case that holds a listing, however it stands. */
+/** All cases with a listing, in any state. */
 export function useCasesOf(listing: string): UseQueryResult<CaseView[]> {
   return useQuery({
     queryKey: ['cases', 'of', listing],
@@ -101,7 +101,7 @@ export function isUnderWay({ state }: Pick<CaptureView, 'state'>): boolean {
   return state === 'waiting' || state === 'running'
 }
 
-/** How far a capture is, which leaves no step in its custody. */
+/** The progress of a capture, which adds nothing to its chain of custody. */
 export function useCaptureState(id: string): UseQueryResult<CaptureView> {
   return useQuery({
     queryKey: ['capture state', id],

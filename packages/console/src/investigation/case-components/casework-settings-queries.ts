@@ -22,7 +22,7 @@ export type {
   SharedNoteView,
 }
 
-/** The templates by which cases are opened, retired ones too. */
+/** Case templates, including retired ones. */
 export function useTemplates(enabled = true): UseQueryResult<CaseTemplateView[]> {
   return useQuery({
     enabled,
@@ -31,7 +31,7 @@ export function useTemplates(enabled = true): UseQueryResult<CaseTemplateView[]>
   })
 }
 
-/** The queues of cases, in the order in which they are tried. */
+/** Case queues, in the order in which their rules apply. */
 export function useQueues(): UseQueryResult<CaseQueueView[]> {
   return useQuery({
     queryKey: ['case queues'],

@@ -34,7 +34,7 @@ export function useStandingClaims(): UseQueryResult<Claim[]> {
 
 const mostListings = 200
 
-/** The listings of a case, as many as one notice may name. */
+/** Listings of a case, up to the limit of one notice. */
 export function useListingsToName(kase: string): UseQueryResult<CaseListingView[]> {
   return useQuery({
     queryKey: ['case', kase, 'listings to name'],

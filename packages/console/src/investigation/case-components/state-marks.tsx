@@ -3,14 +3,14 @@ import type { CaptureView, CaseView } from './case-queries.ts'
 import { useText } from '../../messages/index.ts'
 import { StateMark, TimeLeft, TimeStanding, useNow } from '../../surface/index.ts'
 
-/** How urgent a case is; an ordinary one says nothing. */
+/** Priority of a case; normal priority has no mark. */
 export function PriorityMark({ kase }: { kase: Pick<CaseView, 'priority'> }): ReactNode {
   const { t } = useText()
   const tone = { urgent: 'bad', high: 'waiting', normal: 'plain', low: 'plain' } as const
   return <StateMark tone={tone[kase.priority]}>{t(`case-priority.${kase.priority}`)}</StateMark>
 }
 
-/** Whether a case is open, rests, or ended and with what. */
+/** Whether a case is open, snoozed or closed, and its outcome. */
 export function CaseStateMark({ kase }: { kase: Pick<CaseView, 'state' | 'outcome'> }): ReactNode {
   const { t } = useText()
   const { state, outcome } = kase
@@ -24,7 +24,7 @@ export function CaseStateMark({ kase }: { kase: Pick<CaseView, 'state' | 'outcom
 
 const soon = 48 * 3_600_000
 
-/** When a case is due, said as it is: over, near, or without a date. */
+/** Due date of a case: overdue, near, or none. */
 export function DueMark({ kase }: { kase: Pick<CaseView, 'due' | 'state'> }): ReactNode {
   const { t, day } = useText()
   const now = useNow()

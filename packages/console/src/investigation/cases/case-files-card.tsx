@@ -16,7 +16,7 @@ import styles from './case-page.module.css'
 type FileAction = Parameters<typeof server.casework.actOnFile>[0]['body']['action']
 type Step = { file: CaseFileView; action: FileAction }
 
-/** Files beside a case: saved and never opened here; two people take one away. */
+/** Files of a case: downloaded, never rendered here; deleting one takes two people. */
 export function FilesCard({
   kase,
   mayWork,

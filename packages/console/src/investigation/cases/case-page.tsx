@@ -222,7 +222,7 @@ function OneCase({ kase }: { kase: CaseDetailView }): ReactNode {
   )
 }
 
-/** What others did meanwhile, and what was refused because of that. */
+/** Others' changes since the page was read, and the action refused because of them. */
 function Newer({ kase, acting }: { kase: CaseDetailView; acting: CaseActions }): ReactNode {
   const { t } = useText()
   const newer = useNewer(kase)

@@ -13,7 +13,7 @@ import { hoursIn } from './parse-hours.ts'
 
 export type QueueFormProps = {
   of?: CaseQueueView
-  /** After all others. */
+  /** After all other queues. */
   place: number
   isPending: boolean
   error: unknown

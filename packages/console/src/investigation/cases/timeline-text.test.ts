@@ -47,7 +47,7 @@ test('the start of a proceeding is shown before any step', () => {
   expect(tell({ kind: 'begun', data: {} }, table)).toBe('proceeding opened:')
 })
 
-test('what the table does not name is shown by its IDs', () => {
+test('anything missing from the table is shown by its ID', () => {
   expect(tell(of('transition', { transition: 'new-step' }), table)).toBe('Notice n1: new-step')
   expect(tell(of('transition', { transition: 'decide' }), undefined)).toBe('notice n1: decide')
 })

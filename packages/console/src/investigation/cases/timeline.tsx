@@ -43,7 +43,7 @@ export function useTimeline(id: string) {
   })
 }
 
-/** Whether a capture that was asked for has not ended yet. */
+/** Whether a requested capture is still running. */
 function isCapturing(entries: readonly TimelineEntryView[]): boolean {
   const captures = entries.filter(({ source }) => source === 'capture')
   const ended = new Set(captures.filter(({ kind }) => kind !== 'asked').map(({ id }) => id))
@@ -124,7 +124,7 @@ function captureLink({ id, data }: TimelineEntryView): ReactNode {
   )
 }
 
-/** The regimes under which something happened, by which steps get their names. */
+/** The regimes of the listed events, which name their transitions. */
 function useTables(entries: readonly TimelineEntryView[]): ReadonlyMap<string, RegimeTableView> {
   const regimes = [
     ...new Set(

@@ -91,7 +91,7 @@ export function TurnoverCard({ kase, listings, acting, mayWork }: TurnoverCardPr
   )
 }
 
-/** What the law of a country begins from, beside the sum in its currency. */
+/** A country's legal thresholds, beside the total in its currency. */
 function Thresholds({ turnover: { thresholds } }: Pick<CaseDetailView, 'turnover'>): ReactNode {
   const { t, money } = useText()
   if (thresholds.length === 0) {

@@ -26,7 +26,7 @@ export type CaseActions = {
 
 type Step = { act: CaseAction; of?: string; isUndo?: boolean }
 
-/** The one who works on a case, and what came of the last act. */
+/** Actions on a case, and the result of the last one. */
 export function useCaseActions(kase: CaseDetailView): CaseActions {
   const { t } = useText()
   const queries = useQueryClient()
@@ -92,7 +92,7 @@ function isOvertaken(error: unknown): boolean {
 
 const lookMilliseconds = 20_000
 
-/** How many events the case has by now, beyond those that are shown. */
+/** How many events the case has beyond those shown. */
 export function useNewer({ id, events }: CaseDetailView): number {
   const { data } = useQuery({
     queryKey: ['case now', id],

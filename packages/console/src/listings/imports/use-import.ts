@@ -86,7 +86,6 @@ export function useImport(): Import {
 
 const lookMilliseconds = 500
 
-/** How far the server has come with a file. */
 export function useProgress(id: string): UseQueryResult<ImportProgressView> {
   return useQuery({
     queryKey: ['import progress', id],

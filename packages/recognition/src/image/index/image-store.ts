@@ -11,7 +11,7 @@ export interface Picture extends Size {
 
 /** A reference as the index keeps it: fifteen bytes a feature. */
 export interface StoredPicture extends Picture {
-  /** The word of each feature; 65,535 where it was left out. */
+  /** The word of each feature; 65,535 if it was left out. */
   words: Uint16Array
   /** The signature under it, in two numbers. */
   signatures: Uint32Array
@@ -127,7 +127,7 @@ export class Pictures {
     this.kept[number] = { width, height, count, shelf, start }
   }
 
-  /** What lies there until the picture is taken out. */
+  /** The data remain valid until the picture is removed. */
   get(number: number): StoredPicture | undefined {
     const kept = this.kept[number]
     const on = kept && this.shelves[kept.shelf]

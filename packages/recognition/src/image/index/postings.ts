@@ -203,7 +203,7 @@ export class Postings {
     return start
   }
 
-  /** Nothing gives memory of this kernel back, so that what is taken is all 0. */
+  /** Memory of this kernel is never returned, so new memory is always zero. */
   private allocate(bytes: number): number {
     const start = this.kernel.take(bytes) >>> 0
     this.renew()

@@ -22,7 +22,7 @@ export interface Hit {
   distance: number
 }
 
-/** The words of a query, to be asked which of its features fell to one of them. */
+/** The words of a query, with its features under each. */
 export class QueryWords {
   /** The signatures, in two numbers each. */
   private readonly halves: Uint32Array
@@ -46,7 +46,7 @@ export class QueryWords {
     return Uint32Array.from({ length: this.next.length }, (_, i) => this.halves[2 * i] as number)
   }
 
-  /** What of a picture is like what is asked about, by the features of the query and then of the picture. */
+  /** The similar features of a picture: of the query and then of the picture. */
   hits({ count, words, signatures }: StoredPicture): Hit[] {
     const hits: Hit[] = []
     for (let reference = 0; reference < count; reference++) {

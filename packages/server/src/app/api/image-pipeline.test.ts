@@ -139,7 +139,7 @@ onOneEngine((engine) => {
     const address = held!.pictures[0]!['address'] as string
     expect((await getBytes(admin, address)).headers['content-type']).toBe('image/jpeg')
     expect(body).not.toHaveProperty('files')
-    // The bytes as they came, for whom it concerns has no key to that address.
+    // The bytes as fetched, since the data subject has no access to the original address.
     const { body: whole } = await admin.post('/api/v1/privacy/access-requests', {
       seller,
       files: true,

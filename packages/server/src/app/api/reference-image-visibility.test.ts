@@ -175,7 +175,7 @@ onOneEngine((engine) => {
         const address = `/api/v1/reference-images/${hidden.fake}`
         expect((await limited.ask('PATCH', address, change)).status).toBe(404)
       }
-      // Whoever sees the brand is stopped: the picture is the brand's own photograph.
+      // Members with the brand are blocked: the picture is the brand's own photograph.
       const byWhole = await holder.post(path, { ...input, brand: 'nike' })
       expect(byWhole.status).toBe(409)
     }, 60_000)

@@ -41,7 +41,7 @@ export async function engineCatalog(options: {
     }
   }
   const addProduct = (product: Product): void => {
-    // Two organisations may number their products alike; a verdict names the product by its id.
+    // Two organisations may use the same product ids, and a verdict names the product by id.
     const id = productIds.has(product.id) ? `${product.brand}/${product.id}` : product.id
     productIds.add(id)
     products.push({ ...product, id })

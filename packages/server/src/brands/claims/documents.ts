@@ -4,7 +4,7 @@ import { checkDocument, type CheckedContent } from '../../platform/documents/ind
 import { parseInput } from '../../platform/errors/index.ts'
 import type { NewDocumentRow } from './repository.ts'
 
-/** A claim with what was found in the files that came with it; nothing of a document that is named by reference. */
+/** A claim with the results of checking its files; documents given by reference have none. */
 export type CheckedClaim = ClaimInput & {
   files: { proof: CheckedContent | undefined; powerOfAttorney: CheckedContent | undefined }
 }

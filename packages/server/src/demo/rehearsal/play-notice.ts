@@ -226,12 +226,12 @@ async function file(
   )
 }
 
-/** What the notifier knows by now: each time it is asked, by what the alliance lets it know. */
+/** Everything the notifier may see now, as often as it is called. */
 async function checkAsNotifier(
   { alliance, artefacts, say }: RehearsalContext,
   id: string,
 ): Promise<void> {
-  // A marketplace is asked every five minutes.
+  // The marketplace is polled every five minutes.
   alliance.clock.now = new Date(alliance.clock.now.getTime() + 6 * 60_000)
   await alliance.work()
   const { seat } = alliance.analyst

@@ -11,7 +11,7 @@ type SamplePerson = {
 /** Owner of a brand, and the basis of the claim. */
 type SampleHolding = { organisation: string; basis: 'owner' | 'agent'; owner: string }
 
-// Every name here is invented. A slug begins with "sample-", so that it takes none that somebody needs.
+// All names are invented. Slugs start with "sample-", so that they take none that someone needs.
 export const sampleOrganisations: readonly OrganisationInput[] = [
   { slug: 'sample-merrowind', name: 'Merrowind Group', kind: 'rights-holder' },
   {

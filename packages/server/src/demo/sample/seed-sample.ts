@@ -132,7 +132,7 @@ async function finish(options: SeedOptions, { listings }: Samples, row: SampleRo
   )
 }
 
-/** Takes listings as the marketplaces would send them: by their own keys. */
+/** Ingests listings like the marketplaces would, with their own API keys. */
 async function ingestListings(
   { store, intake }: SeedOptions,
   listings: readonly SampleListing['listing'][],

@@ -34,7 +34,7 @@ type CopiedImage = {
   holder: string
 }
 
-/** Fakes that show the maker's own picture as their first. */
+/** Fakes whose first picture is the maker's own. */
 function copiesIn(listings: readonly SampleListing[]): CopiedImage[][] {
   const taken = listings.flatMap((sampleListing): CopiedImage[] => {
     const { listing, brand = '', story } = sampleListing

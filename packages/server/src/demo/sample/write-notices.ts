@@ -166,7 +166,7 @@ async function setUp({ store, people, market }: Desk): Promise<string> {
   return claim
 }
 
-/** Listings about which notices are written already. */
+/** Listings that already have notices. */
 async function listingsWithNotices({ store, people }: Desk): Promise<ReadonlySet<string>> {
   return as(store, people.analyst, async (handle, actor) => {
     const told = new Set<string>()

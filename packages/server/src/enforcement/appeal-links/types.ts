@@ -38,7 +38,7 @@ export function linkEndOf(link: AppealLinkRow, now: Date): 'revoked' | 'expired'
   return link.expiresAt <= now ? 'expired' : undefined
 }
 
-/** Short enough to be read out, and found again in the log. */
+/** Short enough to read out, and searchable in the log. */
 export function referenceOf({ proceedingId, proofRequestId }: AppealLinkRow): string {
   return (proceedingId ?? proofRequestId ?? '').slice(0, 8).toUpperCase()
 }

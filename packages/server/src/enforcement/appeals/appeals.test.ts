@@ -37,7 +37,7 @@ onOneEngine((engine) => {
     expect(String(first.headers['set-cookie'])).toMatch(
       /__Host-touchstone_seller=.*HttpOnly; Secure; SameSite=Strict/i,
     )
-    // Again in this browser: yes. Forwarded to another: no.
+    // Works again in this browser, but not when forwarded to another.
     expect((await browser.post('/api/v1/seller/session', { token: made.token })).status).toBe(200)
     const other = new Browser(app, '198.51.100.8')
     expect(await other.post('/api/v1/seller/session', { token: made.token })).toMatchObject({
@@ -185,7 +185,7 @@ onOneEngine((engine) => {
     expect(rows[0]!.events).toMatch(/"grounds":"answer [0-9a-f-]{36}"/)
     expect(rows[0]!.events).not.toContain('Norvik')
     const id = await latestAppeal()
-    // Whoever decided first does not decide again; analysts neither read nor decide.
+    // The first decider cannot decide again; analysts neither read nor decide.
     expect(
       (await moderator.post(`/api/v1/appeals/${id}/decision`, decision('upheld'))).status,
     ).toBe(409)
@@ -246,7 +246,7 @@ onOneEngine((engine) => {
     ])
   })
 
-  test('an answer is taken back, given anew, rejected, and taken to a body outside the courts', async () => {
+  test('an answer is withdrawn, submitted again, rejected, and referred to a body outside the courts', async () => {
     const { moderator, reviewer, restricted, mint, opened, pageOf, answer, latestAppeal } = harbour
     const proceeding = await restricted()
     const browser = await opened(await mint({ proceeding }))
@@ -324,7 +324,7 @@ onOneEngine((engine) => {
     expect((await holding('S-77')).map((row) => row['id'])).not.toContain(id)
   })
 
-  test('a decision that was taken in the proceeding itself is shown as well', async () => {
+  test('a decision made in the proceeding itself is shown as well', async () => {
     const { moderator, reviewer, restricted, mint, opened, pageOf, answer, latestAppeal } = harbour
     const proceeding = await restricted()
     const visitor = await opened(await mint({ proceeding }))

@@ -69,7 +69,7 @@ export async function issueClearance(options: ServiceInput<Issuing>): Promise<Cl
     )
   }
   const { now, brand, right, product = null } = input
-  // It is for the seller, and rights holders see it.
+  // It is visible to the seller and to rights holders.
   await assertNotOnHold(handle, { organisationId, now, about: { kind: 'appeal', id: appeal.id } })
   await assertKnownBrand(handle, organisationId, brand)
   const expiresAt = twelveMonthsAfter(now)

@@ -111,7 +111,7 @@ export async function decideAppeal(options: ServiceInput<Deciding>): Promise<App
   }
   if (appeal.state !== 'given')
     throw conflict('appeal-not-open', `the appeal is already ${appeal.state}`)
-  // A decision is shown on the seller's page, and undoes what was done to the listing.
+  // A decision appears on the seller's page and reverses the measures.
   const about = { kind: 'appeal', id: appeal.id } as const
   await assertNotOnHold(handle, { organisationId, now, about })
   const link = await findLink(handle, { organisationId, id: appeal.linkId })

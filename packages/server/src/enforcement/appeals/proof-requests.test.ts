@@ -244,7 +244,7 @@ onOneEngine((engine) => {
     )
   })
 
-  test('what a seller sent goes with its time or at his wish, and a hold keeps it', async () => {
+  test('a seller’s submission is deleted after its period or at his request, and a hold keeps it', async () => {
     const {
       store,
       clock,

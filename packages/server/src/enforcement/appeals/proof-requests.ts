@@ -149,10 +149,10 @@ async function decide(
   const appeal = (await listSubmissions(handle, proofRequest)).find(
     ({ state }) => state === 'given',
   )
-  // The seller's page shows what was decided.
+  // The seller's page shows the decision.
   const about = { kind: 'proof-request', id: proofRequest.id } as const
   await assertNotOnHold(handle, { organisationId, now, about })
-  // Silence says nothing of the goods, and decides nothing.
+  // Not responding is no evidence, and decides nothing.
   if (appeal === undefined)
     throw conflict('submission-missing', 'there is no submission to decide on')
   const decided: ProofRequestRow = {
@@ -187,7 +187,7 @@ async function withdraw(
   const { handle, input } = options
   const { organisationId } = requireUser(options.actor, mayWriteToSellers, writersOnly)
   const proofRequest = await lockAsRead(handle, input)
-  // One that was accepted too: a proof that turned out false speaks for no other listing.
+  // Also an accepted one: a proof that turned out to be false covers no other listing.
   if (!['asked', 'answered', 'no-answer', 'accepted'].includes(proofRequest.state)) {
     throw conflict('proof-request-not-open', `the request is already ${proofRequest.state}`)
   }
@@ -253,7 +253,7 @@ export function proofRequestJob(store: Store): Job<z.ZodObject> {
   )
 }
 
-/** The request, locked, as the actor read it. */
+/** The request, locked, at the version that the actor read. */
 async function lockAsRead(
   handle: Transaction,
   { id, expectedVersion }: ActionInput,

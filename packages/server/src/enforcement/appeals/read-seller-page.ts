@@ -71,7 +71,7 @@ const nothingShown: SellerCaseView = {
   statement: null,
 }
 
-/** What the seller sees; that he did is noted once an hour, and a decision counts as told by it. */
+/** The seller's view; recorded once an hour, and counts as informing them of the decision. */
 export async function readSellerPage(visiting: LinkVisit): Promise<SellerPageView> {
   const { handle, link } = visiting
   const entry = {

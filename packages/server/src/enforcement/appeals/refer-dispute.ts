@@ -4,7 +4,7 @@ import { type LinkVisit, loadSituation, actionsOf, stateOf } from './seller-situ
 import { applySellerAction } from './apply-seller-action.ts'
 import { pageOf } from './read-seller-page.ts'
 
-/** Records that the seller turned to a body outside the courts; he needs no earlier complaint for it. */
+/** Records the seller's referral to a dispute settlement body, which needs no earlier complaint. */
 export async function referDispute(visiting: LinkVisit, body: string): Promise<SellerPageView> {
   const { handle, link, now } = visiting
   const situation = await loadSituation(visiting)

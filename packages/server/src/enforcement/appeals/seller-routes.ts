@@ -53,7 +53,7 @@ export function sellerRoutes(app: FastifyInstance, options: Options): void {
   })
 
   function setSessionCookie(reply: FastifyReply, session: string): void {
-    // The links themselves end sooner: with their days, or with a word of the marketplace.
+    // The links themselves end earlier: with their period, or when revoked.
     reply.setCookie(name, session, { ...attributes, maxAge: 200 * 86_400 })
   }
 

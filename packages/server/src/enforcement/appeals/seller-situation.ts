@@ -57,7 +57,7 @@ export async function loadSituation({ handle, link }: LinkVisit): Promise<Seller
   })
   const standing = workflowsOf(state, link.instance)
   const { complaint } = standing
-  // A proceeding may restrict the listing again: an answer to what was done before is none to this.
+  // A proceeding may restrict the listing again: appeals against an earlier restriction do not count for this one.
   const appeals = given.filter(
     ({ instance }) => instance === null || complaint === undefined || instance === complaint.id,
   )
@@ -87,7 +87,7 @@ export function stateOf(situation: SellerSituation, now: Date): SellerPageView['
   if (proofRequest !== undefined) {
     if (proofRequest.state === 'accepted' || proofRequest.state === 'not-accepted')
       return proofRequest.state
-    // A proof that comes late is a proof.
+    // Late proof is still proof.
     return current === undefined ? 'open' : 'answered'
   }
   if (current !== undefined) {

@@ -84,7 +84,7 @@ async function recordAppeal(
     sealed: sealer.seal(one.content, documentPurpose(link.organisationId, one.id)),
   }))
   await insertDocuments(handle, { organisationId: link.organisationId, appealId: id }, documents)
-  // The events of a proceeding are kept for good: they name the answer, and say nothing of what is in it.
+  // Events of a proceeding are permanent: they refer to the appeal without its content.
   await applySellerTransition(visiting, complaint?.id, 'lodge', { grounds: `answer ${id}` })
   if (situation.proofRequest !== undefined)
     await updateProofRequest(handle, { ...situation.proofRequest, state: 'answered' })

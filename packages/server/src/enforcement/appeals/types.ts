@@ -12,7 +12,7 @@ export type AppealRow = {
   linkId: string
   proceedingId: string | null
   proofRequestId: string | null
-  /** Of the listing; null where it is not in the reader’s sight. */
+  /** Title of the listing; null if it is not visible to the reader. */
   title: string | null
   marketplace: string | null
   sellerId: string | null

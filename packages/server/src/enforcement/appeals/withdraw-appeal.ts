@@ -6,7 +6,7 @@ import { type LinkVisit, loadSituation } from './seller-situation.ts'
 import { applySellerTransition, recordAppealChange } from './apply-seller-action.ts'
 import { pageOf } from './read-seller-page.ts'
 
-/** Takes the answer back; while there is time another may follow. */
+/** Withdraws the appeal; another may follow before the deadline. */
 export async function withdrawAppeal(visiting: LinkVisit): Promise<SellerPageView> {
   const { handle, now } = visiting
   const situation = await loadSituation(visiting)

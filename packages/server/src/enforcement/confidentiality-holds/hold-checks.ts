@@ -7,7 +7,9 @@ import { listingVersions } from '../../listings/ingest/queries.ts'
 /** The only information about a hold for others: that it exists, not why. */
 export const onHoldMessage = 'This is on hold: nothing is sent about it until it is released.'
 
-/** A thing about which something may go out, by its row: which offers, cases and sellers that means the store reads there. */
+/**
+ * A subject of outgoing messages, by its row, from which the store derives the listings, cases and sellers concerned.
+ */
 export type HoldSubject = {
   kind: 'listing' | 'case' | 'proceeding' | 'proof-request' | 'appeal-link' | 'appeal' | 'notice'
   id: string
@@ -18,7 +20,7 @@ type At = { organisationId: string; now: Date }
 export type HeldItem = At &
   ({ about: HoldSubject; sellerHash?: Buffer | null } | { about?: undefined; sellerHash: Buffer })
 
-/** Since when a confidentiality hold stands on anything that this is about; undefined where none does. */
+/** Since when a confidentiality hold covers any part of this subject; undefined if none does. */
 export async function onHoldSince(handle: Transaction, item: HeldItem): Promise<Date | undefined> {
   const { organisationId, now, about, sellerHash = null } = item
   const kinds = about === undefined ? [] : [about.kind]

@@ -4,7 +4,7 @@ import type { Transaction } from '../../platform/db/index.ts'
 import { flaggersOf, type FlaggerRow } from './trusted-flaggers-repository.ts'
 import { coversGround, regimeId } from './types.ts'
 
-/** Those that a coordinator lists before those of the marketplace's own programme. */
+/** Coordinators' trusted flaggers come before members of the marketplace's own programme. */
 const flaggerTypes: readonly FlaggerRow['notifierType'][] = ['trusted-flagger', 'programme-member']
 
 /** The most urgent entry for a notifier, within its area and while active. */
@@ -18,7 +18,7 @@ export async function findTrustedFlagger(
     .filter(({ member, status }) => member === sender && status === 'active')
     .filter(({ areas }) => coversGround(ground, areas))
     .sort((a, b) => flaggerTypes.indexOf(a.notifierType) - flaggerTypes.indexOf(b.notifierType))
-  // That of a flagger is the law's (Art. 22(1) DSA): its misuse is reported to who awarded it.
+  // A trusted flagger's status is the law's (Art. 22(1) DSA): misuse is reported to the coordinator that awarded it.
   if (first?.notifierType !== 'programme-member' || ground === undefined) return first
   const asked = { organisationId, notifier: sender, regime: regimeId, ground }
   return (await findPrioritySafeguard(handle, asked)) === undefined ? first : undefined

@@ -118,7 +118,7 @@ export async function readQueue(
   })
 }
 
-/** Names of people from outside stand in the log as read; those of organisations are nobody's. */
+/** Reading the names of outside people is recorded in the log; names of organisations are not personal. */
 async function recordPrivateSenders(
   handle: Transaction,
   organisationId: string,

@@ -20,7 +20,7 @@ import { liftRestriction, reasonToUphold } from './reinstate.ts'
 export type NoticeRef = { handle: Transaction; organisationId: string; noticeId: string }
 
 type WholeView = Omit<NoticeReceiptView, 'receivedAt' | 'withdrawnAt'>
-/** A seller's appeals are not moderation's to know: whoever shows an item adds those of these instances. */
+/** Sellers' appeals belong to another leaf: the caller adds those of these instances. */
 type Seen = Omit<WholeView, 'items'> & {
   receivedAt: Date
   withdrawnAt: Date | null

@@ -287,7 +287,7 @@ function holdTransition(id: string, { id: suspension, until }: Suspension): Proc
   }
 }
 
-/** What a sender comes as before anybody has looked: only an organisation of this installation is known. */
+/** The rank of a notifier before anyone has checked: only organisations of this installation are known. */
 async function findNotifierType(
   { handle, organisationId }: IngestNoticeInput,
   sender: string | undefined,

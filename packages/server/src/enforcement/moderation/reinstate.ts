@@ -86,7 +86,7 @@ function undoneBy({ facts }: WorkflowInstance): (Measure | 'strikes')[] {
   return [...measures, 'strikes']
 }
 
-/** Buyers who were not told yet are not told any more; those who were are told again by a person. */
+/** Buyers not yet informed are not informed any more; a person informs the others of the reversal. */
 function stopNotifications(state: CaseState, restriction: WorkflowInstance): ProceedingAction[] {
   return Object.values(state.instances)
     .filter(({ part, origin }) => part === 'buyer-notification' && origin === restriction.id)

@@ -212,7 +212,7 @@ onOneEngine((engine) => {
     expect(await urgencies(after.id)).toEqual([
       urgencyOf({ notifierType: 'programme-member', lifeSafety: false }),
     ])
-    // What was decided before counts for no other warning.
+    // Earlier decisions do not count towards another warning.
     expect(await sweep(10)).toBe(0)
     const { rows } = await asOperator(store, (handle) =>
       sql<{ action: string; whose: string }>`

@@ -74,7 +74,7 @@ export function requireAdmin(actor: Actor): Person {
   throw notAllowed('only an admin of the organisation can do this')
 }
 
-/** Settings as they are shown: with every duty, whether it binds today, and why. */
+/** The settings for display: with every duty, whether it applies today, and why. */
 function shownSettings(moderationSettings: ModerationSettingsRow, now: Date) {
   const duties = dutiesOn(
     moderationRules.regime,
@@ -177,7 +177,7 @@ export async function listFlaggers({ handle, actor }: Omit<ServiceInput<object>,
   return { items }
 }
 
-/** How often its misuse was reported stands in its proceeding, and nowhere else. */
+/** The number of misuse reports is in its proceeding only. */
 async function shownFlagger(handle: Transaction, flagger: FlaggerRow): Promise<FlaggerView> {
   const { proceedingId, organisationId, ...shown } = flagger
   if (proceedingId === null) return { ...shown, reports: 0 }

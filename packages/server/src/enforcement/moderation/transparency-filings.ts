@@ -110,7 +110,7 @@ async function note(options: {
   return { puid, outcome: 'noted', databaseId }
 }
 
-/** Told again it is the same; under another identifier it would be another statement. */
+/** Repeating the same filing is fine; with another identifier it would be another statement. */
 function known({ puid, databaseId }: FilingInput, { facts }: WorkflowInstance): NotedFilingView {
   const held = facts['databaseId']
   if (typeof held === 'string' && held !== databaseId) {

@@ -51,7 +51,7 @@ test('any address or number gives storable candidates, and one key', () => {
   )
 })
 
-test('threats to life come first, then trusted flaggers, then the own programme', () => {
+test('threats to life come first, then trusted flaggers, then the marketplace’s own programme', () => {
   const notifierTypes = ['trusted-flagger', 'programme-member', 'normal'] as const
   const all = [true, false].flatMap((lifeSafety) =>
     notifierTypes.map((notifierType) => ({ notifierType, lifeSafety })),

@@ -21,7 +21,7 @@ export const undecidedStates = ['received', 'held', 'triaged', 'in-review', 'nee
 
 export type NotifierType = 'trusted-flagger' | 'programme-member' | 'normal'
 
-/** Trusted flaggers before the organisation's own programme, and that before everybody else. */
+/** Trusted flaggers before the organisation's own programme, and that before all others. */
 const notifierTypes: readonly NotifierType[] = ['trusted-flagger', 'programme-member', 'normal']
 
 /** What may be about life or safety comes first, from any notifier; then by type of notifier. Lower is more urgent. */

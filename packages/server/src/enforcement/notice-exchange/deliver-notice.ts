@@ -34,7 +34,7 @@ type Delivery = {
 /** Delivers a notice to marketplaces of the installation, in the transaction that sends it. */
 export async function deliverNotice({ handle, id, marketplaces, now }: Delivery): Promise<void> {
   const notice = await findNotice(handle, id, true)
-  // Where a second person is to approve it, it was not sent.
+  // A notice awaiting approval has not been sent.
   if (notice?.state !== 'sent') return
   for (const recipient of await recipientsOf(handle, id)) {
     if (recipient.by !== 'inside' || recipient.state !== 'waiting') continue
@@ -59,7 +59,7 @@ async function deliverTo(
   const { id: received } = await inOrganisation(handle, to, (lent) =>
     ingestNotice({ handle: lent, organisationId: to, from, notice: sent.notice, evidence, now }),
   )
-  // Written by the sender, whose pictures they are: nobody else could show them to the marketplace.
+  // Written by the sender, who owns the pictures: nobody else could show them to the marketplace.
   const images = await imagesIn(handle, notice)
   await insertReceivedImages(
     handle,

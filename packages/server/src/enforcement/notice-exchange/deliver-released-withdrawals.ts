@@ -31,7 +31,7 @@ export async function deliverReleasedWithdrawals(
   return seen.size
 }
 
-/** Looks once a minute. */
+/** Checks every minute. */
 export function releasedWithdrawalJob(options: Options): Job<z.ZodObject> {
   return defineJob(
     'released-withdrawals',

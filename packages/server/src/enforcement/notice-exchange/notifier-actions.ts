@@ -39,7 +39,7 @@ export async function performNotifierAction(options: {
   const { handle, input } = options
   const { act, now } = input
   requireSender(options.actor)
-  // Locked before the marketplace's side, as everything that concerns both sides does.
+  // Locked before the marketplace's side, as in everything that concerns both sides.
   const notice = await requireVisibleNotice(options, { lock: true })
   requireVersion('the notice', notice, input.expectedVersion)
   if (notice.state !== 'sent')

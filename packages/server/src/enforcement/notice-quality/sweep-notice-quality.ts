@@ -134,7 +134,7 @@ const events = {
   'notice-quality-safeguarded': 'notice-quality.safeguarded',
 } as const
 
-/** Those who are told: whose figures they are, and whoever sent the notices that they count. */
+/** The organisations to notify: the one whose figures these are, and the notifiers of the counted notices. */
 async function notify(
   handle: Transaction,
   mark: Pick<QualityMark, 'id' | 'organisationId' | 'side' | 'about' | 'subject' | 'notifier'>,

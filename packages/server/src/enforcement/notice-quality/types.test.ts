@@ -15,7 +15,7 @@ const counts = fc
   })
 const at = (days: number): Date => new Date(Date.UTC(2026, 0, 1) + days * day)
 
-/** What a job that looks each day would do, and how a subject stands after it; nobody lifts anything. */
+/** The marks that a daily job would set, if nobody lifts any. */
 function played(each: readonly NoticeQualityCountsView[]): (MarkChange | undefined)[] {
   let standing: { warnedAt: Date; safeguardedAt: Date | null } | undefined
   return each.map((one, days) => {

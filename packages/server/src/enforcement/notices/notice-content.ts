@@ -60,7 +60,7 @@ export async function loadNoticeParts(
   }
 }
 
-/** The right of the claim, as its newest extract states it; without one, as its holder alone declares it. */
+/** The right of the claim, from its newest register extract; without one, as declared by its holder. */
 async function rightOf(handle: Transaction, notice: NoticeRow): Promise<NoticeRight | undefined> {
   const found = await findOwnClaim(handle, notice.organisationId, notice.content.claim)
   if (found === undefined) return undefined

@@ -85,7 +85,7 @@ async function proposed(options: ServiceInput<NoticeVersion>): Promise<NoticeRow
       'second-approver-required',
     )
   }
-  // Returned, changed and prepared anew meanwhile, it is not what this person has read.
+  // If it was returned and submitted again meanwhile, this person has not read it.
   requireVersion('the notice', notice, options.input.expectedVersion)
   return notice
 }
@@ -237,7 +237,7 @@ async function recallDelivery(
     await updateRecipient(handle, recipient, { withdrawal: 'waiting' })
     return
   }
-  // It waits with everything else that would go out about what is held.
+  // It waits with everything else about a held subject.
   const about = { kind: 'notice', id: notice.id } as const
   const { organisationId: sender } = notice
   if (by === 'webhook' && (await isOnHold(handle, { organisationId: sender, now, about }))) {

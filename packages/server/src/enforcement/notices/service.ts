@@ -89,7 +89,7 @@ export async function changeNotice(
   await updateNotice(handle, notice.id, { content })
   await replaceItemsAndRecipients(handle, notice, content, listings)
   const now = new Date()
-  // Pages keep a draft while somebody writes: each time would bury what else happened.
+  // Pages save drafts while being edited: recording each time would bury other events.
   if (
     !(await wasLastEditedSince(handle, notice.id, new Date(now.getTime() - writingMilliseconds)))
   ) {
@@ -291,7 +291,7 @@ function shownItem(item: NoticeItemRow): NoticeView['listings'][number] {
 function shownRecipient(recipient: RecipientRow): NoticeView['recipients'][number] {
   const { by, target, state, refused, message, received, handedOverAt } = recipient
   const { withdrawalMessage } = recipient
-  // What was saved here and handed in elsewhere nobody but a person takes back.
+  // Only a person can withdraw what was downloaded and submitted elsewhere.
   const byHand = by === 'file' && recipient.withdrawal === 'told'
   return {
     by,
@@ -302,7 +302,7 @@ function shownRecipient(recipient: RecipientRow): NoticeView['recipients'][numbe
     handedOverAt,
     withdrawal: byHand ? 'by-hand' : recipient.withdrawal,
     withdrawnAt: byHand ? null : recipient.withdrawnAt,
-    // Who reads the mail stands in the message, whose reading stands in the log.
+    // The reader of an email is recorded in its log entry.
     to: by === 'email' ? target.slice(target.lastIndexOf('@') + 1) : target,
     withdrawalMessage,
     // Only the exchange knows its state at a marketplace of the installation.

@@ -253,8 +253,11 @@ function machineOf(rules: Rules, id: string): Machine {
   return machine
 }
 
-/** A regime as a table, made of its data alone. */
-export function toRegimeTable({ regime }: Rules, { allowed, because }: ApprovalStatus): RegimeTableView {
+/** A regime as tables, built from its data alone. */
+export function toRegimeTable(
+  { regime }: Rules,
+  { allowed, because }: ApprovalStatus,
+): RegimeTableView {
   const { id, version, title, jurisdiction, asOf, caution, roles, machines, provisions } = regime
   return {
     id,

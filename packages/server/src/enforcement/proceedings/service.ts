@@ -193,7 +193,7 @@ export async function applyTransitionAsUser(
   return { proceeding: await shownIn(state, { handle, proceeding, person: person.id, now }), why }
 }
 
-/** Takes acts one after the other, and keeps all of them or none. The proceeding is locked. */
+/** Applies several events in order, all or none. The proceeding is locked. */
 async function applyActions(
   handle: Transaction,
   proceeding: ProceedingRow,
@@ -214,7 +214,7 @@ async function applyActions(
   return { state, why }
 }
 
-/** What the house's own work asks for: whoever calls has judged who may, and for whom. */
+/** For other leaves, which have checked who may act, and for whom. */
 type OrganisationInput<T> = { handle: Transaction; organisationId: string; input: T }
 
 /** Opens a proceeding for an organisation, such as for a notice from someone without an account. */

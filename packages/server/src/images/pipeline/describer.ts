@@ -84,7 +84,7 @@ export class Describer {
     })
   }
 
-  /** What is in a picture that is kept. */
+  /** The content of a stored picture. */
   async describeStored(
     digest: string,
     { text = false, claimant = nobody, isKnown = true }: DescribeOptions = {},

@@ -41,7 +41,7 @@ test('a deleted image is gone with all its results', async () => {
   expect(await archive.factsOf(digest)).toBeUndefined()
 })
 
-test('names what is older, and clears away what was never finished', async () => {
+test('lists older images, and removes incomplete ones', async () => {
   await archive.store(bytes)
   const broken = `${archive.pathOf(digest, 'bytes')}.1.tmp`
   writeFileSync(broken, 'half')

@@ -63,7 +63,7 @@ test('pictures processed before a network was added are processed again, with it
       ],
     },
   ])
-  // What it finds alike is a hint, and no match.
+  // A similar picture is a hint, not a match.
   const reference = await works.archive.store(await flat('#f00808'))
   await works.describer.describeStored(reference)
   const pathOf = (name: string): string => works.archive.pathOf(name, 'description')

@@ -35,7 +35,7 @@ export type ReferenceQuery = {
   organisationId: string
   bank?: ImageBank | undefined
   state?: ReferenceImageView['state'] | undefined
-  /** Brands to which the reader is limited. */
+  /** The brands of a limited reader. */
   only: readonly string[] | undefined
   limit: number
   after?: ReferenceCursor

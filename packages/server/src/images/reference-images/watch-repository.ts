@@ -99,7 +99,7 @@ export async function noteUncounted(
 /** A listing with a picture that it starts to show. */
 type Uncounted = ShowingListing & { digest: string }
 
-/** Takes listings that are assessed with their pictures and still to be counted, the longest waiting first. */
+/** Takes listings assessed with their pictures that are still to be counted, the longest waiting first. */
 export async function dequeueUncounted(handle: Transaction, limit: number): Promise<Uncounted[]> {
   const { rows } = await sql<Uncounted>`
     delete from picture_counts_due

@@ -22,7 +22,7 @@ export class Certificates {
     await session.send('Security.enable')
   }
 
-  /** Asks for those of everything else that the page loaded. */
+  /** Requests the certificates of everything else that the page loaded. */
   async request(addresses: readonly string[]): Promise<void> {
     const origins = new Set(addresses.map((address) => new URL(address).origin))
     for (const origin of origins) {

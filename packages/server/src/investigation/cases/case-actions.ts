@@ -126,7 +126,7 @@ type PlainAct = Exclude<
   >
 >
 
-/** The event of an act on one case alone; none where nothing would change. */
+/** The event of an action on one case; undefined if nothing would change. */
 function eventOf({ kase: { state }, at }: CaseActionContext, act: PlainAct): CaseEvent | undefined {
   switch (act.act) {
     case 'rename':

@@ -56,7 +56,7 @@ export async function appendEvents(
     const place = { caseId: kase.id, organisationId: kase.organisationId, position }
     await insertEvent(handle, place, event, at)
   }
-  // Nobody adds or takes out what is out of sight.
+  // Nobody adds or removes what they cannot see.
   const listingsInSight = kase.listingsInSight + listings - kase.listings
   const changed = {
     ...kase,

@@ -87,7 +87,7 @@ export async function openFile(
   return { named: { name, mediaType }, content: await readFile(await blobs.file(found.sha256)) }
 }
 
-/** Takes a file away for good, which one person asks for and another does; or lets it stay. */
+/** Removes a file for good, requested by one person and approved by another; or keeps it. */
 export async function applyFileAction(
   { store, blobs }: CaseFileDependencies,
   { actor, id, file, input }: { actor: Actor; id: string; file: string; input: CaseFileAction },

@@ -89,7 +89,7 @@ export async function requireTemplate(
   throw new AppError({ code: 'template-retired', message, pointer: '/template' })
 }
 
-/** The queues, in the order in which they are tried, with how many open cases stand in each. */
+/** The queues in the order in which their rules apply, with their number of open cases. */
 export async function listQueues({
   handle,
   actor,

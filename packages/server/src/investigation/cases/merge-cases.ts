@@ -144,7 +144,7 @@ export async function undoMerge(
     throw conflict('case-closed', 'the case that received the listings is closed: reopen it first')
   }
   refuseInPart(actor, kase, found)
-  // Of the listings that went only some came anew: the other had been in it before, and stay in both.
+  // Only some of the moved listings were new to the other case; the others stay in both.
   const went = await listListingsMovedByMerge(handle, {
     caseId: kase.id,
     told: 'merged-into',

@@ -8,7 +8,7 @@ import { membershipOf, type CaseRow } from './repository.ts'
 
 type Moving = Pick<ServiceInput, 'handle'> & { kase: CaseRow; at: Date }
 
-/** Puts a case that stands in no queue into the first one whose rules fit; it must be locked, or new. */
+/** Puts a case without a queue into the first one whose rules match; the case must be locked, or new. */
 export async function routeCase({ handle, kase, at }: Moving): Promise<CaseRow> {
   if (kase.state.queue !== null || kase.state.closed !== null) return kase
   const queues = await queuesIn(handle, kase.organisationId)
@@ -48,7 +48,7 @@ async function enter(
     { kind: 'queued', data: { queue: queue.id, name: queue.name, rule } },
   ]
   const { assignee, assignHours } = queue
-  // Who has a case keeps it; of whoever left, or may not see it, nobody asks.
+  // The assignee stays, unless they have left or may not see the case.
   if (assignee !== null && kase.state.assignee === null && (await isAble(handle, kase, assignee))) {
     const until =
       assignHours === null ? null : new Date(at.getTime() + assignHours * 3_600_000).toISOString()

@@ -82,7 +82,7 @@ function referenceTo({ id, version, template }: CaseTemplateRow): CaseState['tem
   return { id, version, slaHours: template.slaHours }
 }
 
-/** What a template puts into a new case. */
+/** The contents that a template gives to a new case. */
 function broughtBy({ note, tasks }: CaseTemplateContent): CaseEvent[] {
   return [
     ...(note === null ? [] : [{ kind: 'noted', data: { text: note } } as const]),

@@ -118,7 +118,7 @@ async function makeKey(
       detail: { key: id, ...(follows !== null && { follows }) },
     })
   }
-  // Another process may have been first: its key is the one.
+  // If another process came first, its key is used.
   const activeKey = await findActiveKey(handle, organisationId)
   if (activeKey === undefined) throw new Error('an evidence key was created and is missing')
   return activeKey

@@ -43,7 +43,7 @@ export class AssessmentClaim {
     this.entries = entries
   }
 
-  /** Claims contents that nobody has claimed; the others will be told. */
+  /** Claims unclaimed contents; waits for the results of the others. */
   add(keys: Iterable<string>): void {
     for (const key of keys) {
       // Another's work also counts if it has ended since: its result is being stored.
@@ -63,14 +63,14 @@ export class AssessmentClaim {
     return this.mine.has(key)
   }
 
-  /** What another request says of a content; where it says nothing, it may be claimed. */
+  /** The result of another request for a content; if it has none, the content may be claimed. */
   async resultOf(key: string): Promise<ScreenResult> {
     const judged = await this.theirs.get(key)
     if (judged === undefined) this.theirs.delete(key)
     return judged
   }
 
-  /** Says what came of a content of mine; undefined leaves it to whoever else needs it. */
+  /** Publishes the result for a claimed content; undefined leaves it to others that need it. */
   publish(key: string, judged: ScreenResult): void {
     const entry = this.mine.get(key)
     if (entry === undefined) return

@@ -19,7 +19,7 @@ type Entry = ImportProgressView & { endedAt?: number }
 export class FileProgress {
   private readonly entries = new Map<string, Entry>()
 
-  /** Starts to count; what is counted is heard of until some time after its end. */
+  /** Starts counting; the progress can be queried until some time after the end. */
   begin(organisationId: string, id: string): ImportProgressView {
     this.forgetOld()
     const entry: Entry = { ...noProgress, state: 'running' }

@@ -43,7 +43,7 @@ type FileImport = IngestInput & {
   signal: AbortSignal
 }
 
-/** Takes a file of listings as it comes in: what was taken before a fault stands. */
+/** Ingests a streamed file of listings: rows before a failure remain. */
 export async function ingestFile(options: FileImport): Promise<FileResult> {
   const { progress, id } = options
   const { organisationId } = requireSender(options.actor)

@@ -99,7 +99,7 @@ export class ListingIngest {
       throw notRunning(wish.engine, this.screening.names)
     }
     if (listings.length === 0) return []
-    // Slots are given in the order of the parts, so that none waits for one that has no slot.
+    // Slots are assigned in the order of the parts, so that none waits for one without a slot.
     if (wish.urgency !== 'bulk') return this.ingestRows(sender, listings, wish, turn)
     return this.parts.run(sender.organisationId, () =>
       this.ingestRows(sender, listings, wish, turn),
@@ -164,7 +164,7 @@ export class ListingIngest {
         return { rows, ...(await knownOf(handle, organisationId, rows, said)) }
       })
       for (const { judged } of sent) {
-        // Whoever waits for what is not needed here shall not wait for this request to end.
+        // Others waiting for what is not needed here must not wait for this request to end.
         if (!needed.has(judged)) claim.publish(keyOf(judged), known.get(judged))
       }
       await this.judge({ needed, known, claim, keyOf, engine, wish, party: organisationId })

@@ -150,7 +150,7 @@ export async function upsertListings(
   return { compared, due: due.length, view }
 }
 
-/** Listings that were not met before; those that came meanwhile are left out. */
+/** Inserts listings that did not exist when read; those inserted meanwhile are left out. */
 async function insertNew(
   handle: Transaction,
   keeping: UpsertInput,

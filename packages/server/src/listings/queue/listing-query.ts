@@ -124,7 +124,7 @@ const newest = { column: sql.ref('first_seen_at'), type: sql`timestamptz`, direc
 const probable = { ...newest, column: sql.ref('probability'), type: sql`float8` }
 const keyOf = ({ order }: ListingQuery): typeof newest => (order === 'newest' ? newest : probable)
 
-/** The verdict that is asked for, where it goes by thresholds. */
+/** The requested verdict, if determined by thresholds. */
 function verdictFilterOf({ view, filters: { verdict } }: ListingQuery): VerdictFilter | undefined {
   return view === undefined || verdict === undefined ? undefined : { verdict, view }
 }
@@ -179,7 +179,7 @@ function ownListings(options: ListingQuery): Part {
   const { decided } = filters
   const { direction } = newest
   const ofVerdict = verdictFilterOf(options)
-  // Under thresholds a listing of any verdict of the engine may have the one that is asked for.
+  // Under thresholds, a listing with any verdict of the engine may have the requested one.
   const verdict = ofVerdict ? undefined : filters.verdict
   const isOpen = decided === false && verdict !== undefined && verdict !== 'clear'
   // By time, one index covers all verdicts; by probability, each verdict has its own.

@@ -13,7 +13,7 @@ export type ListingRow = {
   changed: string[]
   listing: Listing
   assessment: Assessment | null
-  /** Of the reader's organisation. */
+  /** By the reader's organisation. */
   decision: CurrentDecisionView | null
 }
 

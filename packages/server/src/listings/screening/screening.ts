@@ -106,7 +106,7 @@ class Workers implements Screening {
   }
 
   async use(catalog: Catalog): Promise<{ name: string }> {
-    // One after the other, or a small catalog would overtake a large one that came before it.
+    // In order, so that a small catalog does not overtake an earlier large one.
     const json = await this.writes.run(() => runInSlices(catalogJson(catalog)))
     return this.change({ catalog: json })
   }

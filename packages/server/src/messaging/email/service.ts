@@ -125,7 +125,7 @@ async function handled(
   return toEmailView(await messageOf(options))
 }
 
-/** Of its reader the host alone: who it is stands in the message itself. */
+/** Only the host of the recipient: the address is in the email itself. */
 export function toEmailView(email: EmailRow): Outgoing<MessageView> {
   const { id, subject, state, answer, tries, createdAt, endedAt, dueAt, aboutKind, aboutId } = email
   return {

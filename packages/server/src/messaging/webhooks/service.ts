@@ -187,7 +187,7 @@ async function newSecret(
   return secret
 }
 
-/** Another organisation's and none at all look the same from outside. */
+/** Another organisation's and a nonexistent one look the same. */
 async function find(options: WebhookTarget): Promise<Webhook> {
   refuseOthers(options)
   const { handle, organisationId, id } = options

@@ -267,7 +267,7 @@ export class Bucket {
       } catch (error) {
         const pause = pauses[attempt]
         if (pause === undefined || !isPassing(error)) throw this.toAppError(error)
-        // Not all who were turned away come back at one moment.
+        // Random, so that refused clients do not all return at once.
         await sleep(pause * (0.5 + Math.random()))
       }
     }

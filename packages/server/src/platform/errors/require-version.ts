@@ -11,7 +11,7 @@ type Mismatch = {
   changes?: string | undefined
 }
 
-/** Refuses an action on what somebody else changed since the caller read it. */
+/** Refuses an action if someone else has changed the object since the caller read it. */
 export function requireVersion(
   subject: string,
   current: { version: number },

@@ -32,7 +32,7 @@ export class FairGate {
   private readonly underway = new Map<string, number>()
   private readonly usual = new Map<string, number>()
   private readonly present: PresentRequests
-  /** When requests were announced last, by the last two parties. */
+  /** Times of the latest requests, by the last two parties. */
   private latest: { party: string; at: number }[] = []
   private total = 0
   private bulk = 0
@@ -78,7 +78,8 @@ export class FairGate {
 
   /** Lets in what may begin now, as when a request has been answered. */
   letIn(): void {
-    // One moment for all: what is held at one and no longer at the next would have nobody to let it in.
+    // The same time for all: otherwise work held at one moment and released at the next would not be admitted by
+    // anyone.
     const now = performance.now()
     while (this.total < this.options.capacity && this.queue.size > 0) {
       const next = this.queue.next((claimant) => this.isReady(claimant, now))
@@ -139,7 +140,7 @@ export class FairGate {
     return isQuiet ? capacity : Math.max(1, Math.floor(capacity * bulkShare))
   }
 
-  /** Milliseconds for which work in bulk still stays behind a request. */
+  /** Milliseconds for which bulk work still pauses behind a request. */
   private bulkDelay(now: number): number {
     if (!this.present.isAny(now)) return 0
     return this.bulkEnded + (this.options.holdMilliseconds ?? 0) - now

@@ -40,7 +40,7 @@ export class FairQueue<T> {
     this.count++
   }
 
-  /** What is next, of those that are `ready`; the caller charges its cost. */
+  /** The next item among those that are `ready`; the caller charges its cost. */
   next(ready: (claimant: Claimant) => boolean = () => true): (Claimant & { work: T }) | undefined {
     let next: { name: string; of: Party<T>; urgency: Urgency } | undefined
     for (const [name, of] of this.parties) {

@@ -25,9 +25,9 @@ type AssignedThread = { slot: ThreadSlot; thread: ReadingThread }
 
 type Threads = {
   take: () => Promise<AssignedThread>
-  /** Lets other files be read while the rows of this one are taken. */
+  /** Lets other files use the capacity while this one's rows are being consumed. */
   rest: (taken: AssignedThread) => void
-  /** Settles when it is this file’s turn again. */
+  /** Resolves when it is this file’s turn again. */
   goOn: (taken: AssignedThread) => Promise<void>
   release: (taken: AssignedThread) => void
 }
@@ -81,7 +81,7 @@ export class FileRead {
         }
         if (message.kind !== 'rows') throw new Error(`A file goes on with ${message.kind}.`)
         this.given += message.rows.length
-        // The thread prepares the next rows while these are taken.
+        // The thread prepares the next rows while these are consumed.
         next = this.exchange({ kind: 'continue' })
         next.catch(() => undefined)
         this.rest()

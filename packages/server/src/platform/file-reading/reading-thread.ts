@@ -82,7 +82,7 @@ export class ReadingThread {
     return this.request(message)
   }
 
-  /** Sends a message and gives the one that the thread answers with. */
+  /** Sends a message and returns the thread's answer. */
   async request(message: ToThread): Promise<FromThread> {
     if (this.isGone) throw new Error('the worker thread reading the file has ended')
     if (message.kind === 'bytes' && message.chunk !== null) {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Log, Metrics } from '../telemetry/index.ts'
 
-/** Who asked, as far as a log may know: ids, no names. */
+/** The caller as far as a log may record it: ids, no names. */
 type ObservedRequest = { kind?: string; id?: string; organisationId?: string }
 
 /** The route's pattern, because an address itself may contain personal data. */

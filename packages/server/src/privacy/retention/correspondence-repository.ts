@@ -58,7 +58,7 @@ export async function noticesDue(
   return rows
 }
 
-/** Whether the sender of a notice asked that his name goes; of messages to him, with it. */
+/** Whether the sender of a notice requested erasure; in messages to him too. */
 function isErasureRequested(notice: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`exists (
     select from privacy_requests q

@@ -105,7 +105,7 @@ function isOfEngine(stratum: Stratum): boolean {
   return (engineStrata as readonly Stratum[]).includes(stratum)
 }
 
-/** Of restrictions that nobody complained of: in how many readers found the goods genuine. */
+/** Uncontested restrictions: in how many of them readers found the goods genuine. */
 function removalsOf(items: readonly ItemRow[]): BlindAuditResultsView['removals'] {
   const labels = items.flatMap((item) => {
     const label = item.stratum === 'unappealed' ? finalLabelOf(item) : undefined

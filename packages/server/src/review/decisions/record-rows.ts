@@ -265,7 +265,7 @@ function toRecordedRow<G extends Given>({
   return { row, id, listing: listing.id, version: version ?? listing.version }
 }
 
-/** Writes the rows, the events that tell others of them, and the entry in the log. */
+/** Writes the rows, their events, and the entry in the log. */
 export async function storeAndPublish<G extends Given>(options: {
   handle: Transaction
   actor: Member

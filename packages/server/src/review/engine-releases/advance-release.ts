@@ -109,7 +109,7 @@ export async function rollBack(options: ServiceInput<Stepped>): Promise<ReleaseR
   const gone = await step({ ...options, input: { release, step: 'retired', ...noted(input) } })
   if (release.replacedId === null) return gone
   const before = await requireRelease(handle, release.replacedId, { lock: true })
-  // Its own way back stays what it was: going back twice goes two steps.
+  // Its own predecessor stays the same: going back twice goes two steps.
   await step({
     ...options,
     input: { release: before, step: 'to-live', replacedId: before.replacedId, ...noted(input) },

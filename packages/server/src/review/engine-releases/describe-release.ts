@@ -35,7 +35,7 @@ export async function toReleaseView(
   }
 }
 
-/** What is wrong with a content beyond its schema. */
+/** Faults of a content beyond its schema. */
 export function findingsOf({ lexicon }: EngineReleaseContent): EngineReleaseFindingView[] {
   return lintAmendments(lexicons, lexicon)
 }

@@ -92,7 +92,13 @@ export async function amendRelease(
   const { title = release.title, note = release.note, content = release.content } = amendment
   const terms = changedIds(release.content, content)
   const weights = changedWeights(release.content, content)
-  await updateRelease(handle, release.id, { ...release, title, note, content, edit: release.edit + 1 })
+  await updateRelease(handle, release.id, {
+    ...release,
+    title,
+    note,
+    content,
+    edit: release.edit + 1,
+  })
   await insertEvent(handle, {
     releaseId: release.id,
     act: 'amended',

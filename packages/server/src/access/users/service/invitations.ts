@@ -170,7 +170,7 @@ export async function acceptInvitation(
   return undefined
 }
 
-/** Looked at before anything tells whether there is an account. */
+/** Checked before anything reveals whether an account exists. */
 function passwordOf({ name, password }: InvitationAcceptanceInput, email: string): string {
   if (name === undefined) throw missing('/name', 'write the name your colleagues know you by')
   if (password === undefined) {

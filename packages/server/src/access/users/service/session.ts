@@ -33,7 +33,7 @@ import { selfContext, type Caller, type UserDependencies } from './sign-in-setti
 export type OpenedSession = {
   token: string
   state: SessionView
-  /** The cookie by which the browser is known at the next sign-in, where it gets a new one. */
+  /** A new device cookie for the browser, if it gets one. */
   device?: string | undefined
 }
 
@@ -101,7 +101,7 @@ export async function authenticateSession(
   })
 }
 
-/** What a session's person may do at this moment. */
+/** The current rights of a session's user. */
 async function loadRights(handle: Transaction, session: Session): Promise<SignedIn> {
   const { personId, organisationId, secondFactor } = session
   const standing = await findSessionRights(handle, personId, organisationId)
@@ -157,7 +157,7 @@ export async function renewSession(options: {
   return { token, state: await stateOf(handle, { ...session, expiresAt: longer }) }
 }
 
-/** That the second factor was locked: the person reads it in the session that proves it next. */
+/** A lock of the second factor, shown to the user in the next session proven by it. */
 async function consumeLockNotice(handle: Transaction, personId: string): Promise<Date | null> {
   const lockedAt = await findUnannouncedLock(handle, personId)
   if (lockedAt !== null) await setSecondFactorLock(handle, personId, null)

@@ -120,7 +120,7 @@ class RecordReader {
   }
 
   private addClasses(): void {
-    // "Primary" repeats those of Nice; "National" and "Domestic" number others.
+    // "Primary" repeats those of Nice; "National" and "Domestic" are other systems.
     const isNice = this.classKind === undefined || /^(nice|primary)$/i.test(this.classKind)
     if (isNice && isGoods(this.path)) for (const each of this.classes) this.add('niceClasses', each)
   }
