@@ -308,7 +308,7 @@ describe('the data of a regime', () => {
       (data) => data.provisions.push(provision(data, ({ id }) => id === 'art-16-1')),
     ],
     [
-      /a line is verified where its wording was seen/,
+      /a line is verified only if its wording was seen/,
       (data) => {
         provision(data, ({ seen }) => seen === 'not-found').verified = true
       },
