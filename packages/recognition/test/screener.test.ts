@@ -6,7 +6,7 @@ import {
   type Listing,
   type Verdict,
 } from '@touchstone/contract'
-import { compile, wordAssessment } from '@touchstone/recognition'
+import { compile, exchangeRates, wordAssessment } from '@touchstone/recognition'
 import { brand, catalog, listing, usd } from './builders.ts'
 import { costRatio } from './processor-time.ts'
 
@@ -261,6 +261,14 @@ describe('prices', () => {
   })
 
   it('are held to the list price of their day, and not to one that is to come', () => {
+  it('are usual at or above the lowest usual price in every currency', () => {
+    const { perDollar } = exchangeRates
+    for (const currency of Object.keys(perDollar)) {
+      const { price } = screen({ price: { amount: '100000', currency } })
+      expect(price?.typicalHere, currency).toBeGreaterThanOrEqual(price?.lowHere ?? Infinity)
+    }
+  })
+
     const [bag, ...others] = catalog().products ?? []
     const msrp = [
       { amount: '2000.00', currency: 'USD' },
