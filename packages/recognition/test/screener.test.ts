@@ -147,6 +147,19 @@ describe('signs of falsity', () => {
     expect(said('Velmoraq sac un pour un')).toBe('“un pour un” (French): one to one.')
   })
 
+  it('are explained in the language of most of the terms, else as English words', () => {
+    const languageOf = (title: string) => {
+      const { signals } = screen({ title })
+      const params = signals.find(({ code }) => code.startsWith('text.'))?.evidence?.params
+      return (params as { language: string }).language
+    }
+    for (const words of ['replica', 'rep', 'superfake', 'imitation', '1:1 replica super clone']) {
+      expect([words, languageOf(`Velmoraq handbag ${words}`)]).toEqual([words, 'en'])
+    }
+    expect(languageOf('Túi Velmoraq replica fake 1 like auth')).toBe('vi')
+    expect(languageOf('Torebka Velmoraq replika, wierna kopia')).toBe('pl')
+  })
+
   it('lead to review beside the brand, and to block with a second family', () => {
     expect(screen({ title: 'Velmoraq handbag 1:1 replica' }).verdict).toBe('review')
     expect(
@@ -248,6 +261,14 @@ describe('prices', () => {
     expect(price?.ratesAsOf).toMatch(/^\d{4}-\d\d-\d\d$/)
   })
 
+  it('are usual at or above the lowest usual price in every currency', () => {
+    const { perDollar } = exchangeRates
+    for (const currency of Object.keys(perDollar)) {
+      const { price } = screen({ price: { amount: '100000', currency } })
+      expect(price?.typicalHere, currency).toBeGreaterThanOrEqual(price?.lowHere ?? Infinity)
+    }
+  })
+
   it('are compared with nothing where nothing is known', () => {
     expect(screen({ price: undefined }).price).toBeUndefined()
     expect(screen({ price: { amount: '5', currency: 'XTS' } }).price).toBeUndefined()
@@ -261,14 +282,6 @@ describe('prices', () => {
   })
 
   it('are held to the list price of their day, and not to one that is to come', () => {
-  it('are usual at or above the lowest usual price in every currency', () => {
-    const { perDollar } = exchangeRates
-    for (const currency of Object.keys(perDollar)) {
-      const { price } = screen({ price: { amount: '100000', currency } })
-      expect(price?.typicalHere, currency).toBeGreaterThanOrEqual(price?.lowHere ?? Infinity)
-    }
-  })
-
     const [bag, ...others] = catalog().products ?? []
     const msrp = [
       { amount: '2000.00', currency: 'USD' },
