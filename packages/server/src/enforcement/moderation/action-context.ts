@@ -3,6 +3,7 @@ import type { CaseState, WorkflowInstance } from '@touchstone/jurisdiction'
 import { applyTransitions, loadProceeding } from '../proceedings/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
+import type { ServedAt } from '../../platform/http/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { notAllowed, requireReader } from './settings.ts'
 import { descendantsOf } from './types.ts'
@@ -21,8 +22,7 @@ export type ActionInput = {
   now: Date
   /** Whether the installation has a mail server: without one those who can be informed otherwise are, and others stay owed. */
   sendsMail: boolean
-  /** Where browsers reach the server; a seller's link by the marketplace's own channel is a path alone without it. */
-  publicUrl: string | undefined
+  servedAt: ServedAt
   input: { id: string; position: number; act: ModerationAction } & ReadVersion
 }
 

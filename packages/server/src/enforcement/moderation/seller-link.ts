@@ -1,6 +1,7 @@
 import type { ModerationSettings } from '@touchstone/contract'
 import { issueLink } from '../appeal-links/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
+import type { ServedAt } from '../../platform/http/index.ts'
 
 /** The address of the page on which a seller answers, with words to send it in. It is told once. */
 export type SellerLink = { url: string; text: string; reviewed: boolean; expiresAt: Date }
@@ -13,8 +14,7 @@ type SellerLinkInput = {
   house: ModerationSettings
   listing: { marketplace: string; listing: Record<string, unknown> } | undefined
   by: 'mail' | 'own-channel'
-  /** Where browsers elsewhere reach this server; without it no mail names the address. */
-  publicUrl: string | undefined
+  servedAt: ServedAt
   now: Date
 }
 
@@ -23,15 +23,16 @@ type SellerLinkInput = {
  * the marketplace gave it.
  */
 export async function createSellerLink(options: SellerLinkInput): Promise<SellerLink | undefined> {
-  const { handle, organisationId, proceedingId, instance, house, listing, by, publicUrl, now } =
+  const { handle, organisationId, proceedingId, instance, house, listing, by, servedAt, now } =
     options
   const { send, days, locale, ownWay = house.texts.complaints } = house.sellerLink
   const { id } = (listing?.listing['seller'] ?? {}) as { id?: unknown }
-  if (!send || (by === 'mail' && publicUrl === undefined)) return undefined
+  // Sellers elsewhere open a mail: it names no address that only one person here reaches.
+  if (!send || (by === 'mail' && !servedAt.isPublic)) return undefined
   if (listing === undefined || typeof id !== 'string') return undefined
   const seller = { marketplace: listing.marketplace, id }
   const about = { proceeding: proceedingId, instance, seller }
-  const input = { ...about, ownWay, locale, days, now, publicUrl }
+  const input = { ...about, ownWay, locale, days, now, origin: servedAt.origin }
   const issued = await issueLink({ handle, organisationId, input })
   if (issued === undefined) return undefined
   const { url, text, reviewed, link } = issued

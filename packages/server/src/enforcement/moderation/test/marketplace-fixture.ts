@@ -5,6 +5,7 @@ import type {
   ModerationSettings,
   StatementOfReasons,
 } from '@touchstone/contract'
+import type { ServedAt } from '../../../platform/http/index.ts'
 import { sql } from 'kysely'
 import { statementsOf } from '../measures-repository.ts'
 import { applyItemAction } from '../item-actions.ts'
@@ -71,6 +72,8 @@ type QueuedEmail = {
   about: { kind: string; id: string }
 }
 
+export const servedLocally: ServedAt = { origin: 'http://localhost:8080', isPublic: false }
+
 /** A marketplace with people, a listing, and the messages that it queued. */
 export class MarketplaceFixture {
   /** As they were queued, the first first. */
@@ -80,8 +83,8 @@ export class MarketplaceFixture {
   readonly analyst: Person
   readonly reviewer: Person
   now = new Date('2026-03-02T09:00:00Z')
-  /** Where sellers reach the server; no mail names a link without it. */
-  publicUrl: string | undefined
+  /** Where sellers reach the server; no mail names a link unless it is public. */
+  servedAt = servedLocally
   readonly #store: Store
   readonly #engine: AssessmentSource
 
@@ -166,9 +169,9 @@ export class MarketplaceFixture {
     position = 0,
     expectedVersion?: number,
   ): Promise<SellerLink | undefined> {
-    const { now, publicUrl } = this
+    const { now, servedAt } = this
     const input = { id, position, act, expectedVersion }
-    const acting = { actor, now, sendsMail: true, publicUrl, input }
+    const acting = { actor, now, sendsMail: true, servedAt, input }
     return this.as((handle) => applyItemAction({ handle, ...acting }), actor)
   }
 
@@ -195,8 +198,8 @@ export class MarketplaceFixture {
     act: FollowUpAction,
     actor: Person = this.admin,
   ): Promise<SellerLink | undefined> {
-    const { now, publicUrl } = this
-    const acting = { actor, now, sendsMail: true, publicUrl, input: { id, act } }
+    const { now, servedAt } = this
+    const acting = { actor, now, sendsMail: true, servedAt, input: { id, act } }
     return this.as((handle) => applyOwnInitiativeAction({ handle, ...acting }), actor)
   }
 

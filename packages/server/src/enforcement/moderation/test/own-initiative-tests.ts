@@ -13,7 +13,7 @@ import { listActiveMeasures } from '../measures-repository.ts'
 import { applyMisuseAction, listMisuseRecords, openMisuseRecord } from '../suspend-for-misuse.ts'
 import { endExpiredMeasures } from '../reinstate.ts'
 import type { ModerationFixture } from './moderation-fixture.ts'
-import { validNotice } from './marketplace-fixture.ts'
+import { servedLocally, validNotice } from './marketplace-fixture.ts'
 
 const ownChannel = { by: 'own-channel', to: 'message 9' } as const
 
@@ -44,7 +44,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
 
   test('a listing found on own initiative is restricted with a statement, filed, and reinstated', async () => {
     const { market, listed } = desk
-    market.publicUrl = 'https://touchstone.example.com'
+    market.servedAt = { origin: 'https://touchstone.example.com', isPublic: true }
     const { id: listing, number } = await listed()
     const { proceeding, draft, instances } = await market.propose(listing)
     expect(instances.map(({ id, state }) => [id, state])).toEqual([['restriction', 'proposed']])
@@ -69,7 +69,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     expect((await preview(named)).faults.map(({ field }) => field)).toEqual(['decision_facts'])
     expect(await preview(statement)).toEqual({ text: expect.stringMatching(number), faults: [] })
     const link = await market.actOnOwn(proceeding, { ...wish, statement, deliver: ownChannel })
-    market.publicUrl = undefined
+    market.servedAt = servedLocally
     expect(link?.url).toMatch(/\/appeal#/)
     expect(await statesIn(proceeding)).toEqual({
       restriction: 'statement-sent',
@@ -151,7 +151,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
           actor,
           now: market.now,
           sendsMail: true,
-          publicUrl: undefined,
+          servedAt: servedLocally,
           input: { id, act: one },
         }),
       )

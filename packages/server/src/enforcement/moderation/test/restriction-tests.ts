@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { ModerationAction } from '@touchstone/contract'
+import type { ModerationAction, Notice } from '@touchstone/contract'
 import { transparencyRecordFaults } from '@touchstone/jurisdiction'
 import { expect, test } from 'vitest'
 import { sweepDeadlines } from '../../proceedings/index.ts'
@@ -9,7 +9,7 @@ import { recordFilings, listUnfiledRecords } from '../transparency-filings.ts'
 import { endExpiredMeasures } from '../reinstate.ts'
 import type { Transaction } from '../../../platform/db/index.ts'
 import { decideAction, type ModerationFixture } from './moderation-fixture.ts'
-import { validNotice, MarketplaceFixture } from './marketplace-fixture.ts'
+import { servedLocally, validNotice, MarketplaceFixture } from './marketplace-fixture.ts'
 
 const publicUrl = 'https://touchstone.example.com'
 const address = /https:\/\/touchstone\.example\.com\/appeal#[A-Za-z0-9_-]{43}\n/
@@ -20,7 +20,7 @@ export function restrictionTests(desk: ModerationFixture): void {
 
   test('with a restriction goes the way to answer it: in the mail, or to the house’s own channel', async () => {
     const { market } = desk
-    market.publicUrl = publicUrl
+    market.servedAt = { origin: publicUrl, isPublic: true }
     try {
       await market.restrict(await market.receive(validNotice(await listing())))
       const mail = market.messages.at(-1 - 1)!
@@ -30,8 +30,8 @@ export function restrictionTests(desk: ModerationFixture): void {
       expect(mail.text).toContain('does not ask for a password or a payment')
       expect(mail.text).toContain('https://pasar.example/complaints')
       const own = { by: 'own-channel', to: 'message 7' } as const
-      const restricted = async () => {
-        const received = await market.receive(validNotice(await listing()))
+      const restricted = async (more: Partial<Notice> = {}) => {
+        const received = await market.receive(validNotice(await listing(), more))
         await market.upTo(received, { ...decideAction, outcome: 'restrict' })
         const instance = `n-${received.id}-0/restriction`
         const statement = await market.completed(received)
@@ -46,13 +46,17 @@ export function restrictionTests(desk: ModerationFixture): void {
       expect(await restricted()).toBeUndefined()
       await market.set({})
       // Where nobody outside finds this server, a mail leads nowhere.
-      market.publicUrl = undefined
+      market.servedAt = servedLocally
       await market.restrict(await market.receive(validNotice(await listing())))
       expect(market.messages.at(-1 - 1)!.text).not.toContain('/appeal')
     } finally {
-      market.publicUrl = undefined
+      market.servedAt = servedLocally
     }
   })
+      // Of one address only so many notices a day are acknowledged.
+      const link = await restricted({ email: 'nils@velmoraq.example' })
+      expect(link?.url).toMatch(/^http:\/\/localhost:8080\/appeal#/)
+      expect(link?.text).toContain(link?.url)
 
   test('a restriction goes out with its statement, its record and a word to the notifier', async () => {
     const { market } = desk
