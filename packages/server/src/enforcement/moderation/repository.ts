@@ -305,20 +305,25 @@ export type OwnListingRow = {
   firstSeenAt: Date
 }
 
-/** The organisation's own listings of these numbers, each as it was last sent. */
-export async function findListingsByExternalId(
+/** Candidates for all items of a notice together. */
+const mostCandidates = 1000
+
+/** The organisation's own listings at these addresses or of these numbers, each as it was last sent. */
+export async function findOwnListings(
   handle: Transaction,
   organisationId: string,
-  externalIds: readonly string[],
+  { externalIds, addresses }: { externalIds: readonly string[]; addresses: readonly Buffer[] },
 ): Promise<OwnListingRow[]> {
-  if (externalIds.length === 0) return []
+  if (externalIds.length + addresses.length === 0) return []
   const { rows } = await sql<OwnListingRow>`
     select l.id, l.marketplace, l.external_id as "externalId", l.content as listing,
       l.first_seen_at as "firstSeenAt"
     from ${currentListings} l
     where l.organisation_id = ${organisationId}::uuid
-      and l.external_id = any (${[...externalIds]}::text[])
-    order by l.first_seen_at desc, l.id limit 50`.execute(handle)
+      and (l.external_id = any (${[...externalIds]}::text[])
+        or l.address_hash = any (${[...addresses]}::bytea[]))
+    order by l.address_hash = any (${[...addresses]}::bytea[]) desc nulls last,
+      l.first_seen_at desc, l.id limit ${mostCandidates}`.execute(handle)
   return rows
 }
 

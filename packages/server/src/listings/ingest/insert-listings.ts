@@ -1,6 +1,7 @@
 import type { Assessment, Listing } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import { jsonTexts, runPrepared, type Transaction } from '../../platform/db/index.ts'
+import { listingAddressHash } from './listing-address.ts'
 import { unnestMentions, type Mention, type ListColumns } from './mentions.ts'
 import type { FingerprintedListing, AssessedBy } from './repository.ts'
 
@@ -35,9 +36,9 @@ export async function insertListings(
     // Those who send the same listings wait in one order.
     sql`made as (
       insert into listings (id, organisation_id, marketplace, external_id, version, content_hash,
-        verdict, rung, lead_brand_id, probability, signals, language)
+        verdict, rung, lead_brand_id, probability, signals, language, address_hash)
       select id, ${organisation}, marketplace, external_id, 1, content_hash, verdict, rung, lead,
-        probability, signals, language
+        probability, signals, language, address_hash
       from given order by marketplace, external_id
       on conflict on constraint listings_external_id do nothing
       returning id, marketplace, first_seen_at, verdict, rung, lead_brand_id, probability, signals,
@@ -82,10 +83,11 @@ function given(listings: readonly NewListingRow[]): RawBuilder<unknown> {
       ${told.map((one) => one?.lead ?? null)}::text[],
       ${told.map((one) => one?.probability ?? null)}::float8[],
       ${told.map((one) => one?.signals ?? '0')}::int8[],
-      ${told.map((one) => one?.language ?? 'und')}::text[]
+      ${told.map((one) => one?.language ?? 'und')}::text[],
+      ${listings.map(({ content }) => listingAddressHash(content))}::bytea[]
     ) as given (id, marketplace, external_id, content_hash, seller_hash, content, assessment_id,
       judged_hash, said_verdict, said_probability, body, verdict, rung, lead, probability, signals,
-      language)`
+      language, address_hash)`
 }
 
 function mentioned(

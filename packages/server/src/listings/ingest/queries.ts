@@ -21,7 +21,14 @@ export const currentListings = exportedQuery
     join.onRef('v.listing_id', '=', 'l.id').onRef('v.version', '=', 'l.version'),
   )
   .select(['l.id', 'l.organisation_id', 'l.marketplace', 'l.external_id', 'l.version'])
-  .select(['l.verdict', 'l.first_seen_at', 'l.last_seen_at', 'v.content', 'v.seller_hash'])
+  .select([
+    'l.verdict',
+    'l.address_hash',
+    'l.first_seen_at',
+    'l.last_seen_at',
+    'v.content',
+    'v.seller_hash',
+  ])
 
 /** The brands that listings mention, and how sure the engine is of each. */
 export const listingMentions = exportedQuery

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Assessment, Listing, Verdict } from '@touchstone/contract'
+import { listingAddressHash } from './listing-address.ts'
 import { sql, type RawBuilder } from 'kysely'
 import { jsonTexts, runPrepared, type Transaction } from '../../platform/db/index.ts'
 import type { Severity } from '../../brands/thresholds/index.ts'
@@ -182,10 +183,11 @@ export async function insertVersions(
   await sql`
     update listings l
     set version = given.version, content_hash = given.hash, last_seen_at = now(),
-      counted_from = now(), redacted_at = null
+      counted_from = now(), redacted_at = null, address_hash = given.address_hash
     from unnest(${ids}::uuid[], ${numbers}::int[],
-      ${versions.map(({ contentHash }) => contentHash)}::bytea[])
-      as given (listing_id, version, hash)
+      ${versions.map(({ contentHash }) => contentHash)}::bytea[],
+      ${versions.map(({ content }) => listingAddressHash(content))}::bytea[])
+      as given (listing_id, version, hash, address_hash)
     where l.id = given.listing_id`.execute(handle)
 }
 

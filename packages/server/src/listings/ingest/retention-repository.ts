@@ -1,6 +1,7 @@
 import type { Assessment, Listing } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import { findThresholdView } from '../../brands/thresholds/index.ts'
+import { listingAddressHash } from './listing-address.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { matchesVerdict } from '../queue/index.ts'
 
@@ -143,7 +144,9 @@ export async function insertCorrectedVersion(
       ${JSON.stringify(changed)}::json, ${JSON.stringify(content)}::json, ${sellerHash}::bytea)`.execute(
     handle,
   )
-  await sql`update listings set version = ${version}::int where id = ${id}::uuid`.execute(handle)
+  await sql`
+    update listings set version = ${version}::int, address_hash = ${listingAddressHash(content)}::bytea
+    where id = ${id}::uuid`.execute(handle)
 }
 
 export type ListingVersion = { listingId: string; version: number; content: Listing }
@@ -239,6 +242,13 @@ export async function replaceContents(
       ${versions.map(({ content }) => JSON.stringify(content))}::text[])
       as given (listing_id, version, content)
     where v.listing_id = given.listing_id and v.version = given.version`.execute(handle)
+  await sql`
+    update listings l set address_hash = given.address_hash
+    from unnest(${ids}::uuid[], ${numbers}::int[],
+      ${versions.map(({ content }) => listingAddressHash(content))}::bytea[])
+      as given (listing_id, version, address_hash)
+    where l.id = given.listing_id and l.version = given.version
+      and l.address_hash is distinct from given.address_hash`.execute(handle)
   await sql`
     delete from translations t
     using unnest(${ids}::uuid[], ${numbers}::int[]) as given (listing_id, version)

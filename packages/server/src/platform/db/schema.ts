@@ -702,6 +702,7 @@ export type Schema = {
     signals: Generated<number>
     language: Generated<string>
     undecided: Generated<boolean>
+    address_hash: Buffer | null
   }
   marketplace_bindings: {
     marketplace: string

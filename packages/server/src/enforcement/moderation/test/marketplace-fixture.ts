@@ -203,10 +203,13 @@ export class MarketplaceFixture {
     return this.as((handle) => applyOwnInitiativeAction({ handle, ...acting }), actor)
   }
 
-  async take(id: string, title = 'Velmoraq sandal, replica 1:1'): Promise<string> {
+  async take(
+    id: string,
+    title = 'Velmoraq sandal, replica 1:1',
+    url = `https://pasar.example/item/${id}`,
+  ): Promise<string> {
     const intake = new ListingIngest({ store: this.#store, screening: screenInProcess(engine) })
     const seller = { id: `seller-of-${id}`, name: 'Lumen Trade Ltd' }
-    const url = `https://pasar.example/item/${id}`
     const input = { id, title, url, seller, price: { amount: '40', currency: 'EUR' } }
     const taken = await ingestListing({ intake, actor: this.admin, input })
     await intake.close()

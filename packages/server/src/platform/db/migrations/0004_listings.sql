@@ -40,6 +40,8 @@ create table listings (
   language text not null default 'und',
   -- False while a decision of the organisation that sent it applies.
   undecided bool not null default true,
+  -- Hash of the normalised address in the newest version; null if it states none.
+  address_hash bytea check (length(address_hash) = 32),
   constraint listings_external_id unique (organisation_id, marketplace, external_id),
   -- The target of foreign keys that name the listing with its organisation.
   constraint listings_of_owner unique (id, organisation_id)
@@ -78,6 +80,9 @@ create index listings_open on listings (organisation_id, verdict, first_seen_at 
   where undecided and verdict <> 'clear';
 -- A listing by its external id on any marketplace: notices name no other.
 create index listings_by_external_id on listings (organisation_id, external_id);
+-- A listing by its address, as notices name it.
+create index listings_of_address on listings (organisation_id, address_hash)
+  where address_hash is not null;
 -- A listing by its name on a marketplace, whoever sent it.
 create index listings_by_name on listings (marketplace, external_id);
 
@@ -89,7 +94,7 @@ create trigger listings_keep_their_time
 alter table listings enable row level security, force row level security;
 
 grant select, insert, update (version, content_hash, last_seen_at, verdict, redacted_at,
-  counted_from, rung, lead_brand_id, probability, signals, language, undecided)
+  counted_from, rung, lead_brand_id, probability, signals, language, undecided, address_hash)
   on listings to touchstone_app;
 create policy own_listings on listings for all to touchstone_app
   using (organisation_id = current_organisation())
@@ -97,8 +102,8 @@ create policy own_listings on listings for all to touchstone_app
 
 -- Whole listings are deleted by age only, by the installation.
 grant select, insert, update (version, content_hash, first_seen_at, verdict, redacted_at,
-  counted_from, rung, lead_brand_id, probability, signals, language, undecided), delete
-  on listings to touchstone_operator;
+  counted_from, rung, lead_brand_id, probability, signals, language, undecided, address_hash),
+  delete on listings to touchstone_operator;
 create policy operator on listings for all to touchstone_operator using (true) with check (true);
 
 create table listing_versions (
