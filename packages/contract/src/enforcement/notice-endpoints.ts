@@ -40,7 +40,15 @@ export const furtherEvidence = [
   'design-comparison',
 ] as const
 
-export const noticeOutcomes = ['restricted', 'no-action', 'already-gone', 'other'] as const
+/** `overturned` and `ended` are restrictions that no longer apply: reversed, or over for another reason. */
+export const noticeOutcomes = [
+  'restricted',
+  'overturned',
+  'ended',
+  'no-action',
+  'already-gone',
+  'other',
+] as const
 export type NoticeOutcome = (typeof noticeOutcomes)[number]
 
 /** For what a notice that was sent can wait. */
@@ -58,6 +66,7 @@ export const noticeEventKinds = [
   'looked',
   'acknowledged',
   'decided',
+  'outcome-changed',
   'reminded',
   'escalated',
   'withdrawn',
@@ -86,6 +95,10 @@ const NewItem = z.strictObject({
   reasons: text(10_000)
     .optional()
     .meta({ description: 'Facts about this listing, as stated on it.' }),
+  repeatReason: text(2000).optional().meta({
+    description:
+      'Why the listing is notified again although an earlier notice was withdrawn as mistaken or the restriction was overturned. Not sent to recipients.',
+  }),
   evidence: z
     .array(
       z.strictObject({

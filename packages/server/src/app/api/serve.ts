@@ -21,7 +21,7 @@ import {
 import { openKeys, watchKeys } from '../../access/installation-keys/index.ts'
 import { correctClockSkew } from '../../access/operator/index.ts'
 import { ListingIngest, startReassessment } from '../../listings/ingest/index.ts'
-import { heldWithdrawalJob } from '../../enforcement/notice-exchange/index.ts'
+import { heldWithdrawalJob, measuresJob } from '../../enforcement/notice-exchange/index.ts'
 import { noticeJob } from '../../enforcement/notices/index.ts'
 import { startEmailSender } from '../../messaging/email/index.ts'
 import { openOperatorChannel } from '../operations/index.ts'
@@ -44,7 +44,6 @@ import { startImageUpload } from './start-image-upload.ts'
 import { sweepBlobsJob } from '../../platform/blobs/index.ts'
 import { startJobs } from '../../platform/jobs/index.ts'
 import { blindAuditJobs } from '../../review/blind-audit/index.ts'
-import { measuresJob } from '../../enforcement/moderation/index.ts'
 import { purgeJob } from '../../privacy/retention/index.ts'
 import { loadEngineReleases, watchReleases } from '../../review/engine-releases/index.ts'
 import { createLog, createMetrics, type LogDestination } from '../../platform/telemetry/index.ts'
@@ -218,7 +217,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         heldWithdrawalJob({ store, now: () => new Date(), onFault: onJobFault }),
         noticeQualityJob(store),
         confidentialityHoldJob(store),
-        measuresJob(store),
+        measuresJob({ store, now: () => new Date(), onFault: onJobFault }),
         proofRequestJob(store),
         purgeAppealsJob(store),
       ],

@@ -1,17 +1,16 @@
 import type { Measure, ProceedingAction } from '@touchstone/contract'
 import { reversalText, type CaseState, type WorkflowInstance } from '@touchstone/jurisdiction'
-import { z } from 'zod'
 import { recordEvent } from '../../access/audit/index.ts'
 import { applyTransitions, loadProceeding } from '../proceedings/index.ts'
 import { queueEmail } from '../../messaging/email/index.ts'
-import type { Transaction, Store } from '../../platform/db/index.ts'
-import { defineJob, type Job } from '../../platform/jobs/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { textIn } from '../../platform/messages/index.ts'
 import { moderationRules, settingsFor } from './settings.ts'
 import { descendantsOf, todayUnder } from './types.ts'
 import {
   endMeasures,
   endMeasuresBefore,
+  listProceedingsWithMeasuresBefore,
   measuresOf,
   type MeasureRow,
 } from './measures-repository.ts'
@@ -180,24 +179,21 @@ export async function liftRestriction(
   await ended({ handle, organisationId, proceedingId, instance: restriction.id, now }, 'withdrawn')
 }
 
-/** Ends what was to hold until a day, once that day is over where the law counts its days. */
-export async function endExpiredMeasures(store: Store, now: Date): Promise<number> {
-  const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'measures' } } as const
-  return store.transact(sweeper, async (handle) => {
-    const ended = await endMeasuresBefore(handle, todayUnder(moderationRules, now), now)
-    await announceEndedMeasures(handle, ended, 'expired')
-    return ended.length
-  })
+/** The proceedings with measures whose last day is over where the law counts its days; for the operator. */
+export function findProceedingsWithExpiredMeasures(
+  handle: Transaction,
+  now: Date,
+): Promise<{ organisationId: string; proceedingId: string }[]> {
+  return listProceedingsWithMeasuresBefore(handle, todayUnder(moderationRules, now))
 }
 
-/** Looks every few minutes for measures whose last day is over. */
-export function measuresJob(store: Store): Job<z.ZodObject> {
-  return defineJob(
-    'measures',
-    z.object({}),
-    async () => {
-      await endExpiredMeasures(store, new Date())
-    },
-    { cron: '*/5 * * * *' },
-  )
+/** Ends the measures of a proceeding whose last day is over; gives how many. */
+export async function endExpiredMeasures(
+  handle: Transaction,
+  { proceedingId, now }: { proceedingId: string; now: Date },
+): Promise<number> {
+  const today = todayUnder(moderationRules, now)
+  const ended = await endMeasuresBefore(handle, { proceedingId, today, at: now })
+  await announceEndedMeasures(handle, ended, 'expired')
+  return ended.length
 }

@@ -1,5 +1,6 @@
 export { deliverNotice, deliverWithdrawal } from './deliver-notice.ts'
 export { deliverReleasedWithdrawals, heldWithdrawalJob } from './deliver-released-withdrawals.ts'
+export { endExpiredMeasures, measuresJob } from './end-expired-measures.ts'
 export { actOnItem } from './marketplace-actions.ts'
 export { findInternalMarketplaces, listInternalMarketplaces } from './marketplaces.ts'
 export { performNotifierAction } from './notifier-actions.ts'

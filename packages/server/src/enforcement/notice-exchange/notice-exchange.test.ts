@@ -18,6 +18,7 @@ import { openStore, type Store } from '../../platform/db/index.ts'
 type Body = Record<string, unknown>
 type Seen = {
   state: string
+  restriction: string | null
   complaint: { state: string; decision: string | null } | null
   answers: { outcome: string; summary: string }[]
 }
@@ -269,6 +270,11 @@ onOneEngine((engine) => {
       },
       deliver: { by: 'own-channel', to: 'message 7' },
     })
+    const restricted = await told(ada.get(`/api/v1/notices/${notice}`))
+    expect([restricted['outcome'], seen(restricted, 0).restriction]).toEqual([
+      'restricted',
+      'in-force',
+    ])
     // The listing is not known at the marketplace: whose page it would be nobody can say.
     expect(acted['sellerLink']).toBeNull()
     const made = await told(
@@ -300,12 +306,22 @@ onOneEngine((engine) => {
         qualification: 'Lawyer',
       }),
     )
+    // What was restricted no longer is, in each copy that the sender reads.
+    const overturned = await told(ada.get(`/api/v1/notices/${notice}`))
+    expect([overturned['outcome'], seen(overturned, 0).restriction]).toEqual([
+      'overturned',
+      'overturned',
+    ])
+    expect(seen(overturned, 1).restriction).toBeNull()
+    const { items: found } = await told(ada.get('/api/v1/notices?outcome=overturned'))
+    expect((found as { id: string }[]).map(({ id: one }) => one)).toEqual([notice])
     const refer = { act: 'refer', position: 0, body: 'Another certified body' }
     const heard = await told(pursue({ action: refer }))
     expect(seen(heard, 0).answers).toMatchObject([{ outcome: 'upheld', summary }])
     // Of the other listing of the notice nobody has answered.
     expect(seen(heard, 1).answers).toEqual([])
     expect((await kinds()).filter((kind) => kind === 'seller-answer-decided')).toHaveLength(1)
+    expect((await kinds()).filter((kind) => kind === 'outcome-changed')).toHaveLength(1)
     const { items: record } = await told(ada.get(`/api/v1/notices/${notice}/record`))
     const all = JSON.stringify([heard, record])
     expect(all).toContain(summary)

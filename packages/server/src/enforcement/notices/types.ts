@@ -4,6 +4,7 @@ import type {
   NoticeEventKind,
   NoticeOutcome,
   NoticeState,
+  RestrictionState,
   TakedownCheckResult,
   WithdrawalCause,
 } from '@touchstone/contract'
@@ -43,6 +44,8 @@ export type MarketplaceReport = {
     position: number
     state: string
     decision: { outcome: string; summary: string } | null
+    /** What became of the decision to restrict; null where nothing was restricted. */
+    restriction: RestrictionState | null
     /** The sender's own complaint; its decision once the sender was informed. */
     complaint: { state: string; decision: string | null } | null
     /** Appeals of the seller that were decided. */

@@ -11,11 +11,15 @@ import {
 import { reinstateAfterAppeal, loadSellerView } from '../index.ts'
 import { listActiveMeasures } from '../measures-repository.ts'
 import { applyMisuseAction, listMisuseRecords, openMisuseRecord } from '../suspend-for-misuse.ts'
-import { endExpiredMeasures } from '../reinstate.ts'
+import { endExpiredMeasures } from '../../notice-exchange/index.ts'
 import type { ModerationFixture } from './moderation-fixture.ts'
 import { servedLocally, validNotice } from './marketplace-fixture.ts'
 
 const ownChannel = { by: 'own-channel', to: 'message 9' } as const
+
+const onFault = (error: unknown): never => {
+  throw error
+}
 
 /** Restrictions that no notice led to: of a listing on own initiative, of a seller for misuse. */
 export function ownInitiativeTests(desk: ModerationFixture): void {
@@ -261,7 +265,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     await act({ act: 'impose', statement, deliver: ownChannel })
     market.later(5 * 24)
     await sweepDeadlines(store, () => market.now)
-    await endExpiredMeasures(store, market.now)
+    await endExpiredMeasures({ store, now: () => market.now, onFault })
     expect(await statesIn(proceeding)).toMatchObject({ misuse: 'clear', [instance]: 'expired' })
     expect((await holding({ seller })).map(({ measure }) => measure)).toEqual(['disable'])
     await act({ act: 'warn', warning: 'And again.' })

@@ -6,13 +6,17 @@ import { sweepDeadlines } from '../../proceedings/index.ts'
 import { reinstate, loadSellerView } from '../index.ts'
 import { openMisuseRecord } from '../suspend-for-misuse.ts'
 import { recordFilings, listUnfiledRecords } from '../transparency-filings.ts'
-import { endExpiredMeasures } from '../reinstate.ts'
+import { endExpiredMeasures } from '../../notice-exchange/index.ts'
 import type { Transaction } from '../../../platform/db/index.ts'
 import { decideAction, type ModerationFixture } from './moderation-fixture.ts'
 import { servedLocally, validNotice, MarketplaceFixture } from './marketplace-fixture.ts'
 
 const publicUrl = 'https://touchstone.example.com'
 const address = /https:\/\/touchstone\.example\.com\/appeal#[A-Za-z0-9_-]{43}\n/
+
+const onFault = (error: unknown): never => {
+  throw error
+}
 
 /** What a restriction brings, whom it is told to, and how it ends. */
 export function restrictionTests(desk: ModerationFixture): void {
@@ -49,14 +53,14 @@ export function restrictionTests(desk: ModerationFixture): void {
       market.servedAt = servedLocally
       await market.restrict(await market.receive(validNotice(await listing())))
       expect(market.messages.at(-1 - 1)!.text).not.toContain('/appeal')
-    } finally {
-      market.servedAt = servedLocally
-    }
-  })
       // Of one address only so many notices a day are acknowledged.
       const link = await restricted({ email: 'nils@velmoraq.example' })
       expect(link?.url).toMatch(/^http:\/\/localhost:8080\/appeal#/)
       expect(link?.text).toContain(link?.url)
+    } finally {
+      market.servedAt = servedLocally
+    }
+  })
 
   test('a restriction goes out with its statement, its record and a word to the notifier', async () => {
     const { market } = desk
@@ -235,9 +239,9 @@ export function restrictionTests(desk: ModerationFixture): void {
       ['demote', null],
       ['disable', 'varied'],
     ])
-    await endExpiredMeasures(store, new Date('2026-03-10T22:59:00Z'))
+    await endExpiredMeasures({ store, now: () => new Date('2026-03-10T22:59:00Z'), onFault })
     expect(await of()).toContainEqual(['demote', null])
-    await endExpiredMeasures(store, new Date('2026-03-10T23:00:00Z'))
+    await endExpiredMeasures({ store, now: () => new Date('2026-03-10T23:00:00Z'), onFault })
     expect(await of()).toContainEqual(['demote', 'expired'])
     await sweepDeadlines(store, () => new Date('2026-03-10T23:00:00Z'))
     expect((await states(received))['n/restriction/variation']).toBe('expired')

@@ -393,7 +393,9 @@ create table notices (
   sent_at timestamptz(3),
   acknowledged_at timestamptz(3),
   decided_at timestamptz(3),
-  outcome text check (outcome in ('restricted', 'no-action', 'already-gone', 'other')),
+  outcome text check (
+    outcome in ('restricted', 'overturned', 'ended', 'no-action', 'already-gone', 'other')
+  ),
   withdrawn_at timestamptz(3),
   -- When a marketplace that has not confirmed receipt is reminded next; null for never.
   remind_at timestamptz(3),
