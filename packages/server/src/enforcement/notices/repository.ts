@@ -73,7 +73,14 @@ export async function pageOfNotices(
 ): Promise<(NoticeRow & Counted)[]> {
   const conditions: RawBuilder<unknown>[] = [sql`organisation_id = ${organisationId}::uuid`]
   if (after) conditions.push(sql`(drafted_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`)
-  if (caseId !== undefined) conditions.push(sql`case_id = ${caseId}::uuid`)
+  if (caseId !== undefined) {
+    // Also one that was written in another case about a listing of this one.
+    conditions.push(sql`id in (
+      select id from notices where case_id = ${caseId}::uuid
+      union
+      select i.notice_id from ${caseListings} o join notice_items i on i.listing_id = o.listing_id
+      where o.case_id = ${caseId}::uuid)`)
+  }
   if (state !== undefined) conditions.push(sql`state = ${state}`)
   if (asked.ground !== undefined) conditions.push(sql`ground = ${asked.ground}`)
   if (asked.outcome !== undefined) conditions.push(sql`outcome = ${asked.outcome}`)

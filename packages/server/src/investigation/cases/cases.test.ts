@@ -11,6 +11,7 @@ import { rebuildCases } from './rebuild-cases.ts'
 type Shown = {
   id: string
   title: string
+  brands: string[]
   listings: number
   events: number
   state: string
@@ -205,7 +206,7 @@ onOneEngine((engine) => {
   })
 
   test('is read by its organisation alone, and by who may see its brands', async () => {
-    const { id } = await open('ana', { brands: ['prada'], listings: [listings[0]] })
+    const { id } = await open('ana', { brands: ['prada'] })
     for (const who of ['riv', 'bea']) {
       expect(await list(who)).not.toContain(id)
       expect((await people[who]!.get(`/api/v1/cases/${id}`)).status).toBe(404)
@@ -216,6 +217,23 @@ onOneEngine((engine) => {
     const own = { title: 'x', about: 'product' }
     expect((await people['bea']!.post('/api/v1/cases', own)).status).toBe(403)
     expect((await open('bea', { brands: ['gucci'], listings: [listings[1]] })).listings).toBe(1)
+  })
+
+  test('is about the brands of its listings, beside those with which it was opened', async () => {
+    const opened = await open('ana', { brands: ['prada'], listings: [listings[0]] })
+    expect(opened.brands).toEqual(['prada', 'gucci'])
+    expect(await list('bea')).toContain(opened.id)
+    const { id } = await open('ana')
+    expect(await list('bea')).not.toContain(id)
+    const added = await act('ana', id, { act: 'add-listings', listings: listings.slice(0, 2) })
+    expect(added.case.brands).toEqual(['gucci'])
+    expect(await list('ana', '?brand=gucci')).toContain(id)
+    const fewer = await act('ana', id, { act: 'remove-listings', listings: [listings[0]] })
+    expect(fewer.case.brands).toEqual(['gucci'])
+    const none = await act('ana', id, { act: 'remove-listings', listings: [listings[1]] })
+    expect(none.case.brands).toEqual([])
+    const named = { act: 'remove-listings', listings: [listings[0]] }
+    expect((await act('ana', opened.id, named)).case.brands).toEqual(['prada'])
   })
 
   test('is merged into another and split off it, and both tell of it', async () => {

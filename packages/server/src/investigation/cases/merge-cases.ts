@@ -14,9 +14,11 @@ import { recalculateSla, recordCaseChange } from './move-cases.ts'
 import { isWholeInSight } from './policy.ts'
 import { badInput, conflict } from './refusals.ts'
 import {
+  brandsOfListings,
   deleteCaseListings,
   listListingsMovedByMerge,
   findListingsInCase,
+  seesAllBrands,
   type CaseRow,
   type CaseListingRef,
 } from './repository.ts'
@@ -34,12 +36,31 @@ export async function removeListings(
 ): Promise<{ kept: CaseRow; taken: CaseListingRef[] }> {
   const taken = await deleteCaseListings(handle, kept.id, which)
   if (taken.length === 0) return { kept, taken }
-  const data = { listings: taken.map(({ id }) => id), ...(to !== undefined && { to }) }
+  const brands = which === 'all' ? undefined : await brandsLeft(handle, kept)
+  const data = {
+    listings: taken.map(({ id }) => id),
+    ...(to !== undefined && { to }),
+    ...(brands !== undefined && { brands }),
+  }
   const event: CaseEvent = { kind: 'listings-removed', data }
   return {
     kept: await appendEvents(handle, kept, [event], at, kept.listings - taken.length),
     taken,
   }
+}
+
+/**
+ * The brands of a case once listings were removed, where they are others than before. Only a caller who sees its
+ * other listings can say so.
+ */
+async function brandsLeft(
+  handle: CaseActionContext['handle'],
+  { id, state: { brands, openedWithBrands } }: CaseRow,
+): Promise<string[] | undefined> {
+  if (!(await seesAllBrands(handle))) return undefined
+  const left = new Set([...openedWithBrands, ...(await brandsOfListings(handle, id, 'all'))])
+  const kept = brands.filter((brand) => left.has(brand))
+  return kept.length === brands.length ? undefined : kept
 }
 
 /** Moves the listings, open tasks and turnover of a case to another, and closes it. */

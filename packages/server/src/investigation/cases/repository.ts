@@ -3,7 +3,8 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { CaseEvent, CaseState } from './types.ts'
 import { memberRights } from '../../access/users/queries.ts'
-import { currentListings, mentionsBrandOf } from '../../listings/ingest/queries.ts'
+import { minVisibilityConfidence } from '../../brands/visibility/index.ts'
+import { currentListings, listingMentions, mentionsBrandOf } from '../../listings/ingest/queries.ts'
 
 /** A case as it is kept beside its events. */
 export type CaseRow = {
@@ -28,13 +29,14 @@ type Rest = Pick<
   | 'turnover'
   | 'sla'
   | 'template'
+  | 'openedWithBrands'
   | 'since'
   | 'restingFrom'
   | 'rested'
 >
 
 /** What rows lack that were written before there was such a thing. */
-type CameLater = 'sla' | 'template' | 'since' | 'restingFrom' | 'rested'
+type CameLater = 'sla' | 'template' | 'openedWithBrands' | 'since' | 'restingFrom' | 'rested'
 
 type Row = Omit<CaseRow, 'state'> & {
   title: string
@@ -77,6 +79,7 @@ function caseOf(row: Row): CaseRow {
       title: row.title,
       about: row.about,
       brands: row.brands,
+      openedWithBrands: row.brands,
       priority: casePriorities[mostUrgent - row.urgency] ?? 'normal',
       assignee:
         row.assignee === null
@@ -97,7 +100,7 @@ function caseOf(row: Row): CaseRow {
 
 /** What of a state stands in no column of its own, as it is kept. */
 function restOf({ escalated, closed, mergedInto, ...more }: CaseState): Rest {
-  const { tasks, turnover, sla, template, since, restingFrom, rested } = more
+  const { tasks, turnover, sla, template, openedWithBrands, since, restingFrom, rested } = more
   return {
     escalated,
     closed,
@@ -106,6 +109,7 @@ function restOf({ escalated, closed, mergedInto, ...more }: CaseState): Rest {
     turnover,
     sla,
     template,
+    openedWithBrands,
     since,
     restingFrom,
     rested,
@@ -237,6 +241,28 @@ export async function insertCaseListings(
       as given (listing, marketplace, external)
     on conflict (case_id, listing_id) do nothing returning listing_id as id`.execute(handle)
   return rows.map((row) => row.id)
+}
+
+/** The brands that these listings of a case, or all of them, surely mention. */
+export async function brandsOfListings(
+  handle: Transaction,
+  caseId: string,
+  listings: readonly string[] | 'all',
+): Promise<string[]> {
+  const which = listings === 'all' ? sql`` : sql`and c.listing_id = any (${[...listings]}::uuid[])`
+  const { rows } = await sql<{ brand: string }>`
+    select distinct m.brand_id as brand from case_listings c
+    join ${listingMentions} m on m.listing_id = c.listing_id
+    where c.case_id = ${caseId}::uuid and m.confidence >= ${minVisibilityConfidence}::float8 ${which}
+    order by 1`.execute(handle)
+  return rows.map(({ brand }) => brand)
+}
+
+/** Whether the caller sees the listings of all brands. */
+export async function seesAllBrands(handle: Transaction): Promise<boolean> {
+  const { rows } = await sql<{ all: boolean }>`
+    select current_brands() is null as all`.execute(handle)
+  return rows[0]?.all === true
 }
 
 /** Of these listings of a case those that are in sight. */
