@@ -346,6 +346,7 @@ export type MessageArguments = {
   'notice.items': { count: number }
   'notice.item.add.all': { count: number }
   'notice.item.statement': { number: string | number }
+  'notice.repeat-reason': { number: string | number }
   'notice.captures.missing': { count: number }
   'notice.captures.request.text': { count: number }
   'notice.capture.others': { count: number }

@@ -19,6 +19,9 @@ export type NotifierRight = {
   extract?: { on: LocalDate; sha256: string }
 }
 
+/** A notice that its sender withdrew as mistaken, or whose restriction was reversed. */
+export type WrongNotice = { id: string; on: LocalDate; because: 'withdrawn' | 'overturned' }
+
 export type NoticeDraft = {
   notice: Notice
   right?: NotifierRight
@@ -30,6 +33,9 @@ export type NoticeDraft = {
     state: 'live' | 'gone' | 'changed' | 'blocked' | 'login-wall' | 'error' | 'unknown'
     /** A notice on the same listing and right that is under way or was decided. */
     earlierNotice?: string
+    /** A notice on the same listing that turned out to be wrong, and why it is sent again all the same. */
+    wrongNotice?: WrongNotice
+    repeatReason?: string
     /** A signed record that this seller was cleared for this product and right. */
     clearedBy?: string
   }
@@ -202,6 +208,12 @@ function listingRefusals({ listing }: NoticeDraft): Refusals {
       `The notice ${listing.earlierNotice} is about the same listing and right.`,
     ])
   }
+  if (listing.wrongNotice !== undefined && listing.repeatReason === undefined) {
+    refusals.push([
+      'repeated',
+      `${wrongNoticeSentence(listing.wrongNotice)} State why the listing is notified again.`,
+    ])
+  }
   if (listing.clearedBy !== undefined) {
     refusals.push([
       'cleared',
@@ -211,6 +223,12 @@ function listingRefusals({ listing }: NoticeDraft): Refusals {
   return refusals
 }
 
+function wrongNoticeSentence({ id, on, because }: WrongNotice): string {
+  return because === 'withdrawn'
+    ? `The notice ${id} on the same listing was withdrawn as mistaken on ${on}.`
+    : `The restriction that followed from the notice ${id} on the same listing was overturned by ${on}.`
+}
+
 function warningsOf({ right, listing, today }: NoticeDraft): SendingCheck['warnings'] {
   const warnings: SendingCheck['warnings'] = []
   if (right?.extract !== undefined && daysBetween(right.extract.on, today) > staleDays) {
@@ -218,6 +236,9 @@ function warningsOf({ right, listing, today }: NoticeDraft): SendingCheck['warni
       code: 'stale',
       message: `The extract of ${right.name} is of ${right.extract.on}, older than ${staleDays} days.`,
     })
+  }
+  if (listing.wrongNotice !== undefined && listing.repeatReason !== undefined) {
+    warnings.push({ code: 'repeated', message: wrongNoticeSentence(listing.wrongNotice) })
   }
   if (listing.state !== 'live' && listing.state !== 'gone') {
     warnings.push({

@@ -24,6 +24,8 @@ export type PartProps = {
   notice: NoticeInFull
   writing: Writing
   said: (place: PlaceOfForm | 'else', item?: number) => ReactNode
+  /** Whether an earlier notice on the listing of this item turned out to be wrong. */
+  isRepeated: (item: number) => boolean
 }
 
 /** A draft as a form: each part says in a sentence what it lacks, and beside it stands what would go out. */
@@ -40,7 +42,9 @@ export function DraftPage({ notice }: { notice: NoticeInFull }): ReactNode {
       sentences={findingsByField(sentences, place, { items, ...(item !== undefined && { item }) })}
     />
   )
-  const part = { notice, writing, said }
+  const isRepeated = (item: number): boolean =>
+    sentences.some((one) => one.code === 'repeated' && (one.item === item || one.item === null))
+  const part = { notice, writing, said, isRepeated }
   const given = record.data?.findLast(({ kind }) => kind === 'proposed' || kind === 'rejected')
   const back = given?.kind === 'rejected' ? given.data['reason'] : undefined
   return (

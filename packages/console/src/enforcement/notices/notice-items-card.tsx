@@ -25,7 +25,7 @@ import { QuoteListing } from './quote-listing.tsx'
 const mostOpen = 3
 
 /** The listings that a notice names, each with its capture, its facts and further evidence. */
-export function ItemsCard({ notice, writing, said }: PartProps): ReactNode {
+export function ItemsCard({ notice, writing, said, isRepeated }: PartProps): ReactNode {
   const { t } = useText()
   const { draft, change } = writing
   const { items } = draft
@@ -80,6 +80,7 @@ export function ItemsCard({ notice, writing, said }: PartProps): ReactNode {
             isOpen={items.length <= mostOpen}
             said={said('items', place)}
             saidOfWords={said('words', place)}
+            isRepeated={isRepeated(place)}
             onChange={(part) => put(place, part)}
             onChoose={() => setChoosing(place)}
             {...(items.length > 1 && {
@@ -139,6 +140,7 @@ type ItemProps = {
   isOpen: boolean
   said: ReactNode
   saidOfWords: ReactNode
+  isRepeated: boolean
   onChange: (part: Partial<DraftItem>) => void
   onChoose: () => void
   onRemove?: () => void
@@ -180,6 +182,18 @@ function Item(props: ItemProps): ReactNode {
       {props.said}
       <details open={props.isOpen}>
         <summary>{t('notice.item.facts')}</summary>
+      {(props.isRepeated || (item.repeatReason ?? '') !== '') && (
+        <Textarea
+          label={t('notice.repeat-reason', { number: place + 1 })}
+          description={t('notice.repeat-reason.hint')}
+          autosize
+          minRows={2}
+          maxRows={8}
+          maxLength={2000}
+          value={item.repeatReason ?? ''}
+          onChange={({ currentTarget }) => onChange({ repeatReason: currentTarget.value })}
+        />
+      )}
         <div className={styles.fields}>
           <div className={styles.line}>
             <ChosenCapture listing={item.listing} id={item.capture} />

@@ -338,6 +338,26 @@ export async function earlierNotices(
   return new Map(rows.map(({ listing, notice }) => [listing, notice]))
 }
 
+type WrongNoticeRow = { listing: string; id: string; at: Date; because: 'withdrawn' | 'overturned' }
+
+/** The last notice on each listing that was withdrawn as mistaken or overturned, whatever its right. */
+export async function wrongNotices(
+  handle: Transaction,
+  options: { organisationId: string; noticeId: string; listings: readonly string[] },
+): Promise<Map<string, WrongNoticeRow>> {
+  const { rows } = await sql<WrongNoticeRow>`
+    select distinct on (i.listing_id) i.listing_id as listing, n.id,
+      coalesce(n.withdrawn_at, n.decided_at, n.sent_at) as at,
+      case when n.state = 'withdrawn' then 'withdrawn' else 'overturned' end as because
+    from notice_items i join notices n on n.id = i.notice_id
+    where i.listing_id = any (${[...options.listings]}::uuid[])
+      and i.organisation_id = ${options.organisationId}::uuid
+      and i.notice_id <> ${options.noticeId}::uuid and n.sent_at is not null
+      and (n.state = 'withdrawn' and n.withdrawn_cause = 'mistaken' or n.outcome = 'overturned')
+    order by i.listing_id, 3 desc, n.id desc`.execute(handle)
+  return new Map(rows.map((row) => [row.listing, row]))
+}
+
 /** Listings of a case as a notice names them, in the order in which they are asked for. */
 export async function listNoticeListings(
   handle: Transaction,

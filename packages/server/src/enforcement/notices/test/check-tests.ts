@@ -173,21 +173,32 @@ export function checkTests(desk: NoticesFixture): void {
     await desk.send(first.id)
     expect(codes((await desk.check(second.id)).refusals)).toEqual(['duplicate'])
     await desk.withdraw(first.id)
-    expect((await desk.check(second.id)).ok).toBe(true)
+    const { refusals } = await desk.check(second.id)
+    expect(codes(refusals)).toEqual(['repeated'])
+    expect(refusals[0]?.message).toContain(
+      `The notice ${first.id} on the same listing was withdrawn`,
+    )
+    const repeated = desk.content(ready).items.map((item) => ({
+      ...item,
+      repeatReason: 'A test purchase showed that the invoice was forged.',
+    }))
+    const again = await desk.draft(ready, { items: repeated })
+    const { ok, warnings } = await desk.check(again.id)
+    expect([ok, codes(warnings)]).toEqual([true, expect.arrayContaining(['repeated'])])
     await asOperator(desk.store, (handle) =>
       sql`update notice_items set look = 'gone'
-        where notice_id = ${second.id}::uuid and place = 0`.execute(handle),
+        where notice_id = ${again.id}::uuid and place = 0`.execute(handle),
     )
-    expect((await desk.check(second.id)).refusals).toMatchObject([{ code: 'gone', item: 0 }])
+    expect((await desk.check(again.id)).refusals).toMatchObject([{ code: 'gone', item: 0 }])
     const other = { ...cleared, seller: 'another-seller' }
-    await clear(desk, second.id, other)
-    expect(codes((await desk.check(second.id)).refusals)).not.toContain('cleared')
-    await clear(desk, second.id, cleared)
-    expect(codes((await desk.check(second.id)).refusals)).toContain('cleared')
+    await clear(desk, again.id, other)
+    expect(codes((await desk.check(again.id)).refusals)).not.toContain('cleared')
+    await clear(desk, again.id, cleared)
+    expect(codes((await desk.check(again.id)).refusals)).toContain('cleared')
     await asOperator(desk.store, (handle) =>
       sql`update cleared_records set revoked_at = now(), revoked_because = 'x'`.execute(handle),
     )
-    expect(codes((await desk.check(second.id)).refusals)).not.toContain('cleared')
+    expect(codes((await desk.check(again.id)).refusals)).not.toContain('cleared')
   })
 
   test('a signatory whose authority ended signs nothing', async () => {
