@@ -153,8 +153,10 @@ function Item(props: ItemProps): ReactNode {
   const kept = notice.listings.find(({ listing }) => listing === item.listing)
   const title = listingToName?.title ?? kept?.externalId ?? item.listing
   const short = title.slice(0, 80)
-  const quote = (words: string): void =>
+  const quote = (words: string): void => {
+    if (item.reasons.includes(words)) return
     onChange({ reasons: item.reasons.trim() === '' ? words : `${item.reasons}\n${words}` })
+  }
   return (
     <li className={styles.item}>
       <div className={styles.itemHead}>
@@ -180,8 +182,6 @@ function Item(props: ItemProps): ReactNode {
         )}
       </div>
       {props.said}
-      <details open={props.isOpen}>
-        <summary>{t('notice.item.facts')}</summary>
       {(props.isRepeated || (item.repeatReason ?? '') !== '') && (
         <Textarea
           label={t('notice.repeat-reason', { number: place + 1 })}
@@ -194,6 +194,8 @@ function Item(props: ItemProps): ReactNode {
           onChange={({ currentTarget }) => onChange({ repeatReason: currentTarget.value })}
         />
       )}
+      <details open={props.isOpen}>
+        <summary>{t('notice.item.facts')}</summary>
         <div className={styles.fields}>
           <div className={styles.line}>
             <ChosenCapture listing={item.listing} id={item.capture} />

@@ -136,7 +136,7 @@ export function toSentNotice(whole: NoticeParts, now: Date): SentNotice {
 }
 
 function valuesOf(whole: NoticeParts, now: Date): TemplateValues {
-  const { kept, listings, right, signatory, captures, organisation } = whole
+  const { kept, listings, right, signatory, captures, organisation, template } = whole
   const { content } = kept
   const { classes, territory } = content
   return {
@@ -171,9 +171,15 @@ function valuesOf(whole: NoticeParts, now: Date): TemplateValues {
         id: listing?.externalId ?? '',
         marketplace: listing?.marketplace ?? '',
         title: listing?.title ?? '',
-        facts: reasons,
+        facts: template === undefined ? besideTitle(reasons, listing?.title ?? '') : reasons,
         evidence: shown.join('; '),
       }
     }),
   }
+}
+
+/** The standard notice states the title of a listing itself, so that facts that quote it do not repeat it. */
+function besideTitle(reasons: string, title: string): string {
+  const facts = reasons.replace(`The title says “${title}”.`, () => '').trim()
+  return facts === '' ? '' : `\n   ${facts}`
 }

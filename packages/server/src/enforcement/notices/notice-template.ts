@@ -124,8 +124,7 @@ Right: {{right}}, {{office}} {{number}}, holder {{holder}}; register extract of 
 {{reasons}}
 
 {{#items}}{{place}}. {{url}}
-   {{marketplace}}, listing {{id}}. The title says “{{title}}”.
-   {{facts}}
+   {{marketplace}}, listing {{id}}. The title says “{{title}}”.{{facts}}
    Evidence: {{evidence}}
 
 {{/items}}We believe in good faith that the information in this notice is accurate and complete.

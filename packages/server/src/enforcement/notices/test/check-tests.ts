@@ -262,6 +262,20 @@ export function checkTests(desk: NoticesFixture): void {
     expect(preview.html).toContain('&lt;b&gt;“1:1”&lt;/b&gt; &amp; {{date}}.')
     expect(preview.text).toContain('Mirela Torvund, for HOUSE-A')
     expect(preview.text).toContain('Tote number 2, replica 1:1')
+    const title = 'Tote number 1, replica 1:1'
+    const quoted = `The title says “${title}”.`
+    const items = desk.content(ready).items.map((item, place) => ({
+      ...item,
+      ...(place === 0 && { reasons: `${quoted}\nThe house makes no such model.` }),
+    }))
+    const quoting = await desk.draft(ready, { items })
+    const { text, notice } = await desk.as(actor, (handle) =>
+      previewNotice({ handle, actor, input: { id: quoting.id, now } }),
+    )
+    // Said once to who reads it, and in full to programs, which read the facts alone.
+    expect(text.split(title)).toHaveLength(2)
+    expect(text).toContain(`${quoted}\n   The house makes no such model.\n   Evidence: `)
+    expect(notice.items?.[0]?.reasons).toContain(quoted)
     const drawn = await desk.as(actor, (handle) =>
       readNoticeDocument({ handle, actor, input: { id, now } }),
     )
