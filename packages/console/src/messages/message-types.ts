@@ -369,8 +369,8 @@ export type MessageArguments = {
   'notice-event.acknowledged.from': { from: string | number }
   'notice-event.decided': { outcome: string | number }
   'notice-event.decided.from': { from: string | number; outcome: string | number }
-  'notice-event.reminded': { number: string | number }
   'notice-event.outcome-changed': { from: string | number; outcome: string | number }
+  'notice-event.reminded': { number: string | number }
   'notice-event.pursued.answer': { to: string | number }
   'notice-event.pursued.complain': { to: string | number }
   'notice-event.pursued.refer': { to: string | number }

@@ -69,11 +69,11 @@ export function ModerationQueuePage(): ReactNode {
     Escape: () => setPicked(new Set()),
   })
   const keys: KeyRows = [
-    [['j', '↓'], t('shortcut.cases.next')],
-    [['k', '↑'], t('shortcut.cases.before')],
+    [['j', '↓'], t('shortcut.moderation.next')],
+    [['k', '↑'], t('shortcut.moderation.previous')],
     [['Enter'], t('shortcut.moderation.open')],
     [['x'], t('shortcut.moderation.select')],
-    [['/'], t('shortcut.cases.filter')],
+    [['/'], t('shortcut.moderation.filter')],
     [['?'], t('shortcut.help')],
   ]
   const isFiltered = Object.keys(search).length > 0

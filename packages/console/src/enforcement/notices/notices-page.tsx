@@ -49,7 +49,7 @@ export function NoticesPage(): ReactNode {
     [['j', '↓'], t('shortcut.notices.next')],
     [['k', '↑'], t('shortcut.notices.previous')],
     [['Enter'], t('shortcut.notices.open')],
-    [['/'], t('shortcut.cases.filter')],
+    [['/'], t('shortcut.notices.filter')],
     [['?'], t('shortcut.help')],
   ]
   const isFiltered = Object.keys(search).length > 0
