@@ -208,6 +208,14 @@ export function deliveryTests(desk: NoticesFixture): void {
     })
     await expect(dying).rejects.toThrow('killed')
     expect([(await desk.read(id)).state, await received()]).toEqual(['draft', []])
+    // Whoever brings it asks again for counsel's approval, which lapses after a year.
+    const late = new Date(now.getTime() + 400 * day)
+    const unapproved = desk.as(actor, async (handle) => {
+      await sendNotice({ handle, actor, input: { id, now, inside: marketplaces } })
+      await deliverNotice({ handle, id, marketplaces, now: late })
+    })
+    await expect(unapproved).rejects.toMatchObject({ code: 'notice-held-back' })
+    expect(await received()).toEqual([])
     const sent = await desk.send(id)
     const [receivedId] = await received()
     expect(sent).toMatchObject({
