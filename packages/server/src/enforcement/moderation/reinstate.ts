@@ -61,10 +61,9 @@ export async function reinstate(options: ReinstateInput): Promise<ReinstateResul
   ]
   const input = { id: proceedingId, acts, now, person: options.by.person }
   await applyTransitions({ handle, organisationId, input })
-  const stillHolding = await ended(options, 'reversed')
+  const { measures, stillHolding } = await endAll(options, 'reversed')
   if (options.mailTo !== undefined && options.sendsMail === true) {
     const { sellerLink } = await settingsFor(handle, organisationId)
-    const measures = undone.filter((one) => one !== 'strikes')
     const strike = undone.includes('strikes')
     const text = reversalText({ measures, strike, reason, stillHolding }, sellerLink.locale)
     await queueEmail(handle, {
@@ -77,7 +76,7 @@ export async function reinstate(options: ReinstateInput): Promise<ReinstateResul
       about: { kind: 'proceeding', id: proceedingId },
     })
   }
-  return { undone, stillHolding }
+  return { undone, stillHolding: namesOf(stillHolding) }
 }
 
 function undoneBy({ facts }: WorkflowInstance): (Measure | 'strikes')[] {
@@ -93,10 +92,13 @@ function stopTelling(state: CaseState, restriction: WorkflowInstance): Proceedin
     .map(({ id }) => ({ type: 'act', id, transition: 'stop', role: 'automaton', fields: {} }))
 }
 
-async function ended(
+type Ended = { measures: MeasureRow[]; stillHolding: MeasureRow[] }
+
+/** Ends what a restriction imposed; gives what ended, and what other decisions still hold of the same listings. */
+async function endAll(
   options: Pick<ReinstateInput, 'handle' | 'organisationId' | 'proceedingId' | 'instance' | 'now'>,
   because: 'reversed' | 'withdrawn' | 'varied',
-): Promise<Measure[]> {
+): Promise<Ended> {
   const { handle, organisationId, proceedingId, instance, now } = options
   const gone = await endMeasures(handle, { proceedingId, instance }, { at: now, because })
   await recordEvent({
@@ -111,11 +113,22 @@ async function ended(
   for (const listingKey of new Set(gone.map((one) => one.listingKey))) {
     held.push(...(await measuresOf(handle, organisationId, { listingKey })))
   }
-  return [...new Set(held.filter(({ endedAt }) => endedAt === null).map(({ measure }) => measure))]
+  const standing = held.filter(({ endedAt }) => endedAt === null)
+  return { measures: eachOnce(gone), stillHolding: eachOnce(standing) }
 }
 
-export const endByVariation = (options: Parameters<typeof ended>[0]): Promise<Measure[]> =>
-  ended(options, 'varied')
+/** Several listings may be under the same measure. */
+function eachOnce(rows: readonly MeasureRow[]): MeasureRow[] {
+  return [...new Map(rows.map((row) => [`${row.measure} ${row.words ?? ''}`, row])).values()]
+}
+
+function namesOf(rows: readonly MeasureRow[]): Measure[] {
+  return [...new Set(rows.map(({ measure }) => measure))]
+}
+
+export async function endByVariation(options: Parameters<typeof endAll>[0]): Promise<Measure[]> {
+  return namesOf((await endAll(options, 'varied')).stillHolding)
+}
 
 /** Why a restriction stays though the notice that led to it was withdrawn; undefined where it goes. */
 export async function reasonToUphold(
@@ -176,7 +189,7 @@ export async function liftRestriction(
     ...stopTelling(state, restriction),
   ]
   await applyTransitions({ handle, organisationId, input: { id: proceedingId, acts, now } })
-  await ended({ handle, organisationId, proceedingId, instance: restriction.id, now }, 'withdrawn')
+  await endAll({ handle, organisationId, proceedingId, instance: restriction.id, now }, 'withdrawn')
 }
 
 /** The proceedings with measures whose last day is over where the law counts its days; for the operator. */
