@@ -50,6 +50,12 @@ function beforeDecision(complaint: WorkflowInstance): WorkflowInstance {
   return { ...complaint, path, state: 'human-review' }
 }
 
+/** From when on what came of a decision is not told: that of one that the seller was not told before the hold. */
+function untoldSince({ current }: SellerSituation, since: Date): Date {
+  const isUntold = current?.decidedAt != null && current.informedAt === null
+  return isUntold && current.decidedAt < since ? current.decidedAt : since
+}
+
 const nothingShown: SellerCaseView = {
   listing: null,
   claimed: null,
@@ -86,9 +92,10 @@ export async function pageOf(visiting: LinkVisit): Promise<SellerPage> {
   const all = await loadSituation(visiting)
   const situation = since === undefined ? all : asBefore(all, since)
   const { current, standing, ask, dueAt } = situation
+  const untold = since === undefined ? undefined : untoldSince(all, since)
   const shown =
     proceedingId !== null
-      ? await loadSellerCase(handle, proceedingId, standing?.restriction?.id)
+      ? await loadSellerCase(handle, proceedingId, standing?.restriction?.id, untold)
       : ask?.listingId == null
         ? nothingShown
         : { ...nothingShown, listing: await loadSellerListing(handle, ask.listingId) }

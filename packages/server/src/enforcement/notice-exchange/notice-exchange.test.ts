@@ -310,6 +310,13 @@ onOneEngine((engine) => {
     const overturned = await told(ada.get(`/api/v1/notices/${notice}`))
     expect([overturned['outcome'], seen(overturned, 0).restriction]).toEqual([
       'overturned',
+    // What was done to the listing is still told to the seller, and that it is over.
+    const page = await told(seller.get(`/api/v1/seller/appeal-links/${link as string}`))
+    expect(page).toMatchObject({
+      state: 'upheld',
+      measures: ['disable'],
+      until: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) as string,
+    })
       'overturned',
     ])
     expect(seen(overturned, 1).restriction).toBeNull()

@@ -85,7 +85,9 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     expect(left).toBeNull()
     expect(statements[0]?.record).toMatchObject({ source_type: 'SOURCE_VOLUNTARY' })
     expect(transparencyRecordFaults(statements[0]?.record, ['Lumen Trade Ltd'])).toEqual([])
-    const shown = await market.scope((handle) => loadSellerView(handle, proceeding, 'restriction'))
+    const shown = await market.scope((handle) =>
+      loadSellerView(handle, proceeding, { restriction: 'restriction' }),
+    )
     expect(shown).toMatchObject({
       listing: { id: number },
       notifier: null,

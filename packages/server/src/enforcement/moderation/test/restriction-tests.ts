@@ -132,7 +132,9 @@ export function restrictionTests(desk: ModerationFixture): void {
     await expect(
       market.as((handle) => listUnfiledRecords({ handle, actor: looker })),
     ).rejects.toThrow(/filings:write/)
-    const shown = await market.as((handle) => loadSellerView(handle, proceedingId, instance))
+    const shown = await market.as((handle) =>
+      loadSellerView(handle, proceedingId, { restriction: instance }),
+    )
     expect(shown).toMatchObject({
       listing: { id },
       claimed: 'counterfeit',
