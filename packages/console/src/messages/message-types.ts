@@ -62,6 +62,7 @@ export type NamespaceKeys = {
 
 /** The values of messages that have arguments. */
 export type MessageArguments = {
+  'appeal.other-person.who': { names: string | number }
   'proof-request.title': { brand: string | number }
   'audit-log.actions.drop': { name: string | number }
   'audit-log.head.size': { size: number }

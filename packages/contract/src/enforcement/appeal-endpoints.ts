@@ -122,6 +122,10 @@ export const Appeal = z
     documents: z.array(AppealDocument),
     reasons: z.string().nullable(),
     summary: z.string().nullable(),
+    deciders: z.array(z.uuid()).meta({
+      description:
+        'Members who can decide on an open appeal: reviewers and admins who did not make the decision that it is about.',
+    }),
   })
   .meta({ id: 'AppealView' })
 export type Appeal = z.infer<typeof Appeal>

@@ -10,9 +10,10 @@ import {
   useAnswer,
   type Answer,
 } from '../appeal-components/index.ts'
+import { useNameOf } from '../../investigation/case-components/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
-import { permissionsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember, useSignedIn } from '../../access/session/index.ts'
 import {
   ConfirmButton,
   Card,
@@ -173,7 +174,25 @@ function Tell({ answer: { id } }: { answer: Answer }): ReactNode {
 const becauses = ['neither-illegal-nor-against-terms', 'measure-not-deserved'] as const
 
 /** The decision on an answer, by a person who did not decide first. */
-function DecideCard({ answer: { id } }: { answer: Answer }): ReactNode {
+function DecideCard({ answer }: { answer: Answer }): ReactNode {
+  const { t, list } = useText()
+  const { person } = useSignedIn()
+  const nameOf = useNameOf()
+  const { deciders } = answer
+  if (deciders.includes(person.id)) return <DecideForm answer={answer} />
+  return (
+    <Card title={t('appeal.decide')}>
+      <p>
+        {t('appeal.other-person')}{' '}
+        {deciders.length === 0
+          ? t('appeal.other-person.none')
+          : t('appeal.other-person.who', { names: list(deciders.map(nameOf)) })}
+      </p>
+    </Card>
+  )
+}
+
+function DecideForm({ answer: { id } }: { answer: Answer }): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
   const [outcome, setOutcome] = useState<'upheld' | 'rejected'>()

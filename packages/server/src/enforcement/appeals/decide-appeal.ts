@@ -23,9 +23,10 @@ import { reinstateAfterAppeal } from '../moderation/index.ts'
 import { reinstateInProceeding } from './reinstate-in-proceeding.ts'
 import { documentPurpose } from './submit-appeal.ts'
 import { recordSellerInformed } from './record-seller-informed.ts'
-import { mayDecideAppeals, mayReadAppeals } from './policy.ts'
+import { decidingRoles, mayDecideAppeals, mayReadAppeals } from './policy.ts'
 import {
   listDecidedAppeals,
+  listMembersOfRoles,
   documentsOf,
   findAppeal,
   markAppealDecided,
@@ -34,7 +35,11 @@ import {
   type AppealFilter,
 } from './repository.ts'
 
-export type AppealWithDocuments = AppealRow & { documents: AppealDocumentRow[] }
+export type AppealWithDocuments = AppealRow & {
+  documents: AppealDocumentRow[]
+  /** Who can decide on it, while it is open. */
+  deciders: string[]
+}
 
 export async function listAppeals(
   options: ServiceInput<PageQuery<AppealFilter>>,
@@ -57,7 +62,7 @@ export async function readAppeal(
     action: 'appeal-read',
     subject: { kind: 'answer', id: answer.id },
   })
-  return withDocuments(handle, answer)
+  return withDocuments(handle, organisationId, answer)
 }
 
 /** Opens a document; each opening stands in the log before anything of it leaves. */
@@ -178,7 +183,7 @@ export async function decideAppeal(options: ServiceInput<Deciding>): Promise<App
       data: { answer: answer.id, proceeding: proceedingId, outcome },
     },
   })
-  return withDocuments(handle, await answerOf(handle, organisationId, answer.id))
+  return withDocuments(handle, organisationId, await answerOf(handle, organisationId, answer.id))
 }
 
 /** Records that the marketplace told the seller of the decision by its own channel. */
@@ -211,7 +216,7 @@ export async function confirmSellerInformed(
       input.how,
     )
   }
-  return withDocuments(handle, await answerOf(handle, organisationId, answer.id))
+  return withDocuments(handle, organisationId, await answerOf(handle, organisationId, answer.id))
 }
 
 /**
@@ -243,6 +248,24 @@ async function answerOf(
   return answer
 }
 
-async function withDocuments(handle: Transaction, answer: AppealRow): Promise<AppealWithDocuments> {
-  return { ...answer, documents: await documentsOf(handle, answer.id) }
+async function withDocuments(
+  handle: Transaction,
+  organisationId: string,
+  answer: AppealRow,
+): Promise<AppealWithDocuments> {
+  const documents = await documentsOf(handle, answer.id)
+  return { ...answer, documents, deciders: await decidersOf(handle, organisationId, answer) }
+}
+
+async function decidersOf(
+  handle: Transaction,
+  organisationId: string,
+  { proceedingId, linkId, state: stage }: AppealRow,
+): Promise<string[]> {
+  if (proceedingId === null || stage !== 'given') return []
+  const link = await findLink(handle, { organisationId, id: linkId })
+  const { state } = await loadProceeding({ handle, organisationId, input: { id: proceedingId } })
+  const first = firstDeciders(state, workflowsOf(state, link?.instance ?? null).restriction)
+  const able = await listMembersOfRoles(handle, organisationId, decidingRoles)
+  return able.filter((person) => !first.has(person))
 }

@@ -210,8 +210,8 @@ function summaryOf(answer: AppealRow) {
 }
 
 export function toAppealView(answer: AppealWithDocuments): Outgoing<Appeal> {
-  const { words, locale, documents, reasons, summary } = answer
-  return { ...summaryOf(answer), words, locale, documents, reasons, summary }
+  const { words, locale, documents, reasons, summary, deciders } = answer
+  return { ...summaryOf(answer), words, locale, documents, reasons, summary, deciders }
 }
 
 function shownClearance(kept: ClearanceRow): Outgoing<Clearance> {

@@ -297,6 +297,10 @@ onOneEngine((engine) => {
     )
     const { items } = await told(rhea.get('/api/v1/appeals'))
     const [{ id }] = items as [{ id: string }]
+    // Whoever restricted it does not decide on the appeal, and is told who can.
+    const { person: reviewer } = await told(rhea.get('/api/v1/session'))
+    const { deciders } = await told(otto.get(`/api/v1/appeals/${id}`))
+    expect(deciders).toEqual([(reviewer as { id: string }).id])
     const summary = 'Proof of purchase in the trade was shown.'
     await told(
       rhea.post(`/api/v1/appeals/${id}/decision`, {
@@ -306,10 +310,6 @@ onOneEngine((engine) => {
         qualification: 'Lawyer',
       }),
     )
-    // What was restricted no longer is, in each copy that the sender reads.
-    const overturned = await told(ada.get(`/api/v1/notices/${notice}`))
-    expect([overturned['outcome'], seen(overturned, 0).restriction]).toEqual([
-      'overturned',
     // What was done to the listing is still told to the seller, and that it is over.
     const page = await told(seller.get(`/api/v1/seller/appeal-links/${link as string}`))
     expect(page).toMatchObject({
@@ -317,6 +317,10 @@ onOneEngine((engine) => {
       measures: ['disable'],
       until: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) as string,
     })
+    // What was restricted no longer is, in each copy that the sender reads.
+    const overturned = await told(ada.get(`/api/v1/notices/${notice}`))
+    expect([overturned['outcome'], seen(overturned, 0).restriction]).toEqual([
+      'overturned',
       'overturned',
     ])
     expect(seen(overturned, 1).restriction).toBeNull()
