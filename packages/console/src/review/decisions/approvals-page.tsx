@@ -23,8 +23,9 @@ import {
 import styles from './proposals.module.css'
 import { useListing } from '../../listings/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
+import { NoticesList, useNotices } from '../../investigation/case-components/index.ts'
 
-/** Decisions that wait for a second person, and the rule by which they do. */
+/** Decisions and notices that wait for a second person, and the rule by which decisions do. */
 export function ApprovalsPage(): ReactNode {
   const { t } = useText()
   return (
@@ -35,12 +36,17 @@ export function ApprovalsPage(): ReactNode {
   )
 }
 
+const proposed = { state: 'proposed' } as const
+
 function Waiting(): ReactNode {
   const { t } = useText()
   const waiting = usePendingApprovals()
+  const notices = useNotices(proposed)
   if (!waiting.isSuccess) return <QueryStatus query={waiting} />
+  if (!notices.isSuccess) return <QueryStatus query={notices} />
   const proposals = waiting.data.pages.flatMap(({ items }) => items)
-  if (proposals.length === 0) {
+  const hasNotices = notices.data.pages.some(({ items }) => items.length > 0)
+  if (proposals.length === 0 && !hasNotices) {
     return (
       <Empty title={t('approvals.empty')} icon="check">
         {t('approvals.empty.text')}
@@ -48,18 +54,27 @@ function Waiting(): ReactNode {
     )
   }
   return (
-    <Card title={t('approvals.pending')}>
-      <div className={styles.list}>
-        {proposals.map((proposal) => (
-          <ProposalCard
-            key={proposal.id}
-            proposal={proposal}
-            head={<ListingHead proposal={proposal} />}
-          />
-        ))}
-      </div>
-      <More pages={waiting} />
-    </Card>
+    <>
+      {hasNotices && (
+        <Card title={t('approvals.notices')} lead={t('approvals.notices.description')}>
+          <NoticesList of={proposed} none="" />
+        </Card>
+      )}
+      {proposals.length > 0 && (
+        <Card title={t('approvals.pending')}>
+          <div className={styles.list}>
+            {proposals.map((proposal) => (
+              <ProposalCard
+                key={proposal.id}
+                proposal={proposal}
+                head={<ListingHead proposal={proposal} />}
+              />
+            ))}
+          </div>
+          <More pages={waiting} />
+        </Card>
+      )}
+    </>
   )
 }
 
