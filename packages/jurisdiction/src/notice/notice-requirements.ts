@@ -15,8 +15,10 @@ export type NotifierRight = {
   goods: readonly string[] | 'all'
   validFrom: LocalDate
   validUntil?: LocalDate
-  /** An extract of the register, or the sealed proof of authorship where there is no register. */
+  /** An extract of the register. */
   extract?: { on: LocalDate; sha256: string }
+  /** Proof of who made a work, where there is no register. */
+  authorship?: { sha256: string }
 }
 
 /** A notice that its sender withdrew as mistaken, or whose restriction was reversed. */
@@ -126,12 +128,16 @@ function rightRefusals({ notice, right, listing, today }: NoticeDraft): Refusals
       ])
     }
   }
-  if (right.extract === undefined) {
-    refusals.push([
-      'self-declared',
-      `${right.name} is only declared by its holder: attach the register extract, with its date.`,
-    ])
-  } else if (!/^[0-9a-f]{64}$/.test(right.extract.sha256) || right.extract.on > today) {
+  if (right.extract === undefined && right.authorship === undefined) {
+    const proof =
+      right.kind === 'copyright'
+        ? 'claim the work with a file that proves who made it'
+        : 'attach the register extract, with its date'
+    refusals.push(['self-declared', `${right.name} is only declared by its holder: ${proof}.`])
+  } else if (
+    right.extract !== undefined &&
+    (!/^[0-9a-f]{64}$/.test(right.extract.sha256) || right.extract.on > today)
+  ) {
     refusals.push([
       'bad-extract',
       `The extract of ${right.name} has no digest, or its date is in the future.`,

@@ -114,6 +114,23 @@ describe('a notice of an own sender', () => {
     for (const { message } of refusals) expect(message).toMatch(/^[A-Z“].+[.]$/)
   })
 
+  it('rests on a work by proof of who made it, since no register lists works', () => {
+    const { extract: _extract, ...work } = { ...right, kind: 'copyright', goods: 'all' } as const
+    const notice = { ...full, ground: 'copyright' } as const
+    const evidence = { sealed: true, kinds: ['capture', 'original-work'] } as const
+    const of = (authorship?: { sha256: string }) =>
+      checkBeforeSending({
+        ...ready,
+        notice,
+        evidence,
+        right: { ...work, ...(authorship && { authorship }) },
+      })
+    expect(of({ sha256: 'a'.repeat(64) })).toEqual({ ok: true, refusals: [], warnings: [] })
+    expect(of().refusals).toMatchObject([
+      { code: 'self-declared', message: expect.stringContaining('proves who made it') },
+    ])
+  })
+
   it('repeats a wrong notice for a stated reason alone, and says so', () => {
     const listing = { ...ready.listing, wrongNotice: wrong, repeatReason: 'A purchase proved it.' }
     const { ok, warnings } = checkBeforeSending({ ...ready, listing })

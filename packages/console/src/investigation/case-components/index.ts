@@ -5,6 +5,7 @@ export { CapturesList, CasesOfListing, ProceedingsList } from './related-lists.t
 export { CasesTabs } from './cases-tabs.tsx'
 export { CaptureStateMark, CaseStateMark, DueMark, PriorityMark, SlaMark } from './state-marks.tsx'
 export { useNameOf } from './user-names.tsx'
+export { claimRight } from './claim-right.ts'
 export { NoticesList, NoticeStateMark } from './notice-list.tsx'
 export * from './notice-queries.ts'
 export * from './notice-terms.ts'

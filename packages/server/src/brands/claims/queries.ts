@@ -9,8 +9,15 @@ export const claimApprovers = exportedQuery.selectFrom('claim_approvers').select
 /** Claims in any state. */
 export const allClaims = exportedQuery
   .selectFrom('claims')
-  .select(['id', 'organisation_id', 'brand_id', 'basis', 'office', 'number', 'owner', 'state'])
+  .select(['id', 'organisation_id', 'brand_id', 'basis', 'kind', 'office', 'number', 'work'])
+  .select(['owner', 'state'])
   .select(['acts_from', 'acts_until'])
+
+/** The proofs that came with claims, by the digests of their files; none of those that were named by reference. */
+export const claimProofs = exportedQuery
+  .selectFrom('claim_documents')
+  .select(['claim_id', 'organisation_id', 'sha256'])
+  .where('purpose', '=', 'proof')
 
 export type ClaimStanding = {
   state: ClaimState
@@ -29,7 +36,8 @@ export async function claimStandingsOf(
       state = 'approved' and (now() at time zone 'utc')::date
         between coalesce(acts_from, '-infinity') and coalesce(acts_until, 'infinity') as applies
     from claims
-    where organisation_id = ${organisationId}::uuid and brand_id = any (${[...brands]}::text[])
+    where organisation_id = ${organisationId}::uuid and kind = 'registered'
+      and brand_id = any (${[...brands]}::text[])
     order by brand_id, submitted_at desc, id`.execute(handle)
   return new Map(rows.map(({ brand, state, applies }) => [brand, { state, applies }]))
 }

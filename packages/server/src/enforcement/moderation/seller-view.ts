@@ -135,8 +135,8 @@ export async function findSellerImage(
 }
 
 function rightIn(notice: Notice | undefined): string | null {
-  const { office, number, holder } = notice?.right ?? {}
-  const named = [office, number].filter((one) => one !== undefined).join(' ')
+  const { office, number, work, holder } = notice?.right ?? {}
+  const named = [office, number, work].filter((one) => one !== undefined).join(' ')
   const words = [named, ...(holder === undefined ? [] : [holder])].filter((one) => one !== '')
   return words.length === 0 ? null : words.join(', ')
 }

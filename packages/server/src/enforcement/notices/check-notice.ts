@@ -10,7 +10,7 @@ import {
 import { findClearanceFor } from '../appeals/index.ts'
 import { maySendUnder } from '../proceedings/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { toNotice, type NoticeParts } from './notice-content.ts'
+import { rightNameOf, toNotice, type NoticeParts } from './notice-content.ts'
 import { noMarketplace } from './types.ts'
 import { findSendingBlockers } from './sending-blockers.ts'
 import { earlierNotices, wrongNotices } from './repository.ts'
@@ -77,7 +77,7 @@ export async function runNoticeChecks(
             seller: listing.seller,
             now,
             product: listing.externalId,
-            right: `${right.claim.office} ${right.claim.number}`,
+            right: rightNameOf(right.claim),
           })
     const before = earlier.get(item.listing)
     const { signatory } = whole

@@ -1,4 +1,4 @@
-import type { Notice, Signatory } from '@touchstone/contract'
+import type { ClaimedWork, Notice, Signatory } from '@touchstone/contract'
 import { shippedRules } from '@touchstone/jurisdiction'
 import { sealedCaptures, type SealedCapture } from '../../investigation/evidence/index.ts'
 import { findOrganisationById } from '../../access/organisations/index.ts'
@@ -12,7 +12,12 @@ import {
 } from './settings-repository.ts'
 import type { NoticeItemRow, NoticeRow, NoticeListing, NoticeRight, SentNotice } from './types.ts'
 import { itemsOf, listNoticeListings } from './repository.ts'
-import { renderTemplate, standardTemplate, type TemplateValues } from './notice-template.ts'
+import {
+  renderTemplate,
+  standardTemplate,
+  standardWorkTemplate,
+  type TemplateValues,
+} from './notice-template.ts'
 import { countriesOf } from './territory.ts'
 
 /** All that a notice is made of, as it stands in the store now. */
@@ -60,11 +65,12 @@ export async function loadNoticeParts(handle: Transaction, kept: NoticeRow): Pro
 async function rightOf(handle: Transaction, kept: NoticeRow): Promise<NoticeRight | undefined> {
   const found = await findOwnClaim(handle, kept.organisationId, kept.content.claim)
   if (found === undefined) return undefined
-  const { power, ...claim } = found
+  const { power, proof, ...claim } = found
+  if (claim.work !== null) return copyrightOf({ claim, work: claim.work, power, proof }, kept)
   const extract = await newestExtract(handle, claim.id)
   if (extract === undefined) {
-    const name = `${claim.office} ${claim.number}`
-    const territory = countriesOf([claim.office])
+    const name = rightNameOf(claim)
+    const territory = countriesOf([claim.office ?? ''])
     const unproven = { name, territory, goods: 'all', kind: 'trade-mark' } as const
     return { ...unproven, validFrom: '0001-01-01', claim, power }
   }
@@ -80,6 +86,40 @@ async function rightOf(handle: Transaction, kept: NoticeRow): Promise<NoticeRigh
     goods: classes === null ? 'all' : classes.map(String),
     extract: { on, sha256 },
   }
+}
+
+/** By what a right is known to others: its entry in a register, or the title of the work. */
+export function rightNameOf({ office, number, work }: NoticeRight['claim']): string {
+  return work === null ? `${office ?? ''} ${number ?? ''}` : work.title
+}
+
+type OfWork = Pick<NoticeRight, 'claim' | 'power'> & { work: ClaimedWork; proof: string | null }
+
+/** Copyright needs no register: it exists with the work, in every country that a notice names (Berne Convention, Art. 5). */
+function copyrightOf({ claim, work, power, proof }: OfWork, { content }: NoticeRow): NoticeRight {
+  return {
+    name: wordsOfWork(work),
+    kind: 'copyright',
+    territory: countriesOf(content.territory),
+    goods: 'all',
+    validFrom: work.publishedOn ?? '0001-01-01',
+    ...(proof !== null && { authorship: { sha256: proof } }),
+    claim,
+    power,
+  }
+}
+
+function wordsOfWork({ title, type, author, publishedOn, publishedIn }: ClaimedWork): string {
+  const published = [
+    ...(publishedOn === null ? [] : [`on ${publishedOn}`]),
+    ...(publishedIn === null ? [] : [`in ${publishedIn}`]),
+  ]
+  return [
+    `“${title}”`,
+    ...(type === 'other' ? [] : [type]),
+    `by ${author}`,
+    ...(published.length === 0 ? [] : [`first published ${published.join(' ')}`]),
+  ].join(', ')
 }
 
 /** The notice in the form of the law. */
@@ -101,8 +141,9 @@ export function toNotice({ kept, listings, right, organisation }: NoticeParts): 
     ground: content.ground,
     ...(right !== undefined && {
       right: {
-        number: right.claim.number,
-        office: right.claim.office,
+        ...(right.claim.number !== null && { number: right.claim.number }),
+        ...(right.claim.office !== null && { office: right.claim.office }),
+        ...(right.claim.work !== null && { work: right.name }),
         ...(right.goods !== 'all' && { classes: [...right.goods] }),
         holder: right.claim.owner,
         authority: right.power === null ? 'holder' : 'agent of the right holder',
@@ -114,7 +155,9 @@ export function toNotice({ kept, listings, right, organisation }: NoticeParts): 
 
 /** What goes out: the template with everything in its places, the notice, the digests of the evidence. */
 export function toSentNotice(whole: NoticeParts, now: Date): SentNotice {
-  const { template = standardTemplate, captures, kept } = whole
+  const { captures, kept, right } = whole
+  const standard = right?.claim.work == null ? standardTemplate : standardWorkTemplate
+  const { template = standard } = whole
   const values = valuesOf(whole, now)
   const used = kept.content.items.flatMap(({ capture, evidence }) => [
     capture,

@@ -134,3 +134,12 @@ Right: {{right}}, {{office}} {{number}}, holder {{holder}}; register extract of 
 {{date}}
 `,
 }
+
+/** As the standard one, for a work, which no register lists. */
+export const standardWorkTemplate = {
+  subject: standardTemplate.subject,
+  body: standardTemplate.body.replace(
+    /^Right: .*$/m,
+    'Work: {{right}}; holder of the copyright: {{holder}}. Offered in {{territory}}.',
+  ),
+}

@@ -1,4 +1,5 @@
 import type {
+  ClaimedWork,
   Notice,
   NoticeContent,
   NoticeEventKind,
@@ -127,7 +128,16 @@ export type NoticeListing = {
 
 /** A right with the claim on which it rests and the register that says so. */
 export type NoticeRight = NotifierRight & {
-  claim: { id: string; state: string; office: string; number: string; owner: string; brand: string }
+  claim: {
+    id: string
+    state: string
+    /** Null for a work. */
+    office: string | null
+    number: string | null
+    work: ClaimedWork | null
+    owner: string
+    brand: string
+  }
   /** Of an agent, the days between which he may act; null for the holder himself. */
   power: { validFrom: string; validTo: string } | null
 }

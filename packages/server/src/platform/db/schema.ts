@@ -301,8 +301,10 @@ export type Schema = {
     organisation_id: string
     brand_id: string
     basis: string
-    office: string
-    number: string
+    kind: Generated<string>
+    office: string | null
+    number: string | null
+    work: ColumnType<unknown, string | null, string | null>
     owner: string
     acts_from: string | null
     acts_until: string | null

@@ -3,10 +3,10 @@ import { furtherEvidence, type NoticeContent } from '@touchstone/contract'
 import { evidenceKinds } from '@touchstone/jurisdiction'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { asOperator } from '../../../../test/builders.ts'
+import { asOperator, newStandingClaim } from '../../../../test/builders.ts'
 import { pdf, png } from '../../../../test/document-files.ts'
 import { sealedCaptureOf } from '../../../../test/notices.ts'
-import { addTemplate, retireTemplate, setSignatory } from '../settings.ts'
+import { addExtract, addTemplate, checkExtract, retireTemplate, setSignatory } from '../settings.ts'
 import { canRenderPdf, renderNoticePdf } from '../notice-document.ts'
 import { exportNotice, readNoticeDocument, previewNotice } from '../service.ts'
 import type { NoticesFixture } from './notices-fixture.ts'
@@ -164,6 +164,73 @@ export function checkTests(desk: NoticesFixture): void {
       const { refusals } = await desk.check(id)
       expect(refusals.map(({ message }) => message).join(' ')).toContain(words)
     }
+  })
+
+  test('a work is noticed by the proof of who made it, in words that name it', async () => {
+    const { store, analyst: actor, admin, now } = desk
+    const ready = await desk.ready()
+    const work = {
+      title: 'Handbag on a terrace',
+      type: 'photograph',
+      author: 'Lio Marchetti',
+      publishedOn: '2025-09-01',
+      publishedIn: 'https://house-a.example/autumn',
+    }
+    const claimed = (title: string, document: object) =>
+      newStandingClaim(store, 'house-a', 'velmoraq-works', {
+        office: undefined,
+        number: undefined,
+        work: { ...work, title },
+        owner: 'Velmoraq Holding',
+        document,
+      })
+    const file = { mediaType: 'application/pdf', content: pdf('Contract').toString('base64') }
+    const proven = await claimed(work.title, file)
+    const items = desk.content(ready).items.map((item) => ({
+      ...item,
+      reasons: 'The first picture of the listing is this photograph, cropped.',
+      evidence: [
+        { kind: 'original-work' as const, statement: 'The original file, of 2025-08-14.' },
+      ],
+    }))
+    const ofWork = { claim: proven.id, ground: 'copyright' as const, classes: [], items }
+    const { id } = await desk.draft(ready, ofWork)
+    expect(await desk.check(id)).toMatchObject({ ok: true, refusals: [] })
+    const preview = await desk.as(actor, (handle) =>
+      previewNotice({ handle, actor, input: { id, now } }),
+    )
+    const named =
+      '“Handbag on a terrace”, photograph, by Lio Marchetti, first published on 2025-09-01 in https://house-a.example/autumn'
+    expect(preview.text).toContain(`Work: ${named}; holder of the copyright: Velmoraq Holding.`)
+    expect(preview.text).not.toMatch(/register|classes|null|undefined/)
+    expect(preview.notice.right).toEqual({
+      work: named,
+      holder: 'Velmoraq Holding',
+      authority: 'holder',
+    })
+    const unproven = await claimed('Clasp, close up', { reference: 'archive 7' })
+    const other = await desk.draft(ready, { ...ofWork, claim: unproven.id })
+    expect(codes((await desk.check(other.id)).refusals)).toEqual(['self-declared'])
+    const wrong = await desk.draft(ready, { ...ofWork, ground: 'design' })
+    expect(codes((await desk.check(wrong.id)).refusals)).toContain('wrong-right')
+    const extract = await checkExtract(
+      {
+        claim: proven.id,
+        name: 'x',
+        kind: 'copyright',
+        territory: ['DE'],
+        classes: null,
+        validFrom: '2025-09-01',
+        validUntil: null,
+        on: '2026-01-01',
+        mediaType: 'application/pdf',
+        content: file.content,
+      },
+      admin.organisationId,
+    )
+    await expect(
+      desk.as(admin, (handle) => addExtract({ handle, actor: admin, input: extract })),
+    ).rejects.toMatchObject({ code: 'register-entry-required' })
   })
 
   test('what was sent before, is gone, or was cleared is held back', async () => {

@@ -1302,7 +1302,7 @@ create policy of_claimed_brand on cleared_records for select to touchstone_app
   using (exists (
     select from claims c
     where c.organisation_id = current_organisation() and c.brand_id = cleared_records.brand_id
-      and c.state = 'approved'
+      and c.state = 'approved' and c.kind = 'registered'
   ));
 create policy in_own_limits on cleared_records as restrictive for select to touchstone_app
   using ((select current_brands()) is null or sees_brand(brand_id));
