@@ -52,8 +52,8 @@ function beforeDecision(complaint: WorkflowInstance): WorkflowInstance {
 
 /** From when on what came of a decision is not told: that of one that the seller was not told before the hold. */
 function untoldSince({ current }: SellerSituation, since: Date): Date {
-  const isUntold = current?.decidedAt != null && current.informedAt === null
-  return isUntold && current.decidedAt < since ? current.decidedAt : since
+  const untold = current?.informedAt === null ? current.decidedAt : null
+  return untold !== null && untold < since ? untold : since
 }
 
 const nothingShown: SellerCaseView = {
