@@ -7,7 +7,12 @@ import { ImageFindings } from '../../images/reference-images/index.ts'
 import { explanationParts } from '../../assessment-text/index.ts'
 import { DecisionMark, QueryStatus, VerdictMark } from '../../surface/index.ts'
 import { Contributions } from './contributions.tsx'
-import { useDecisions, ListingProposals, reasonOf } from '../../review/decisions/index.ts'
+import {
+  ListingProposals,
+  reasonOf,
+  useCurrentDecision,
+  useDecisions,
+} from '../../review/decisions/index.ts'
 import { Facts } from './listing-facts.tsx'
 import { FollowUp } from './follow-up.tsx'
 import styles from './listing.module.css'
@@ -165,7 +170,7 @@ export function ListingView({
       )}
       <Part heading={part} title={t('listing.decisions')}>
         <ListingProposals id={listingItem.id} version={listingItem.version} />
-        <DecisionsOn id={listingItem.id} />
+        <DecisionsOn listing={listingItem} />
       </Part>
       {assessment && (
         <p className={styles.engine}>{t('listing.engine', { name: assessment.engine })}</p>
@@ -198,11 +203,21 @@ function Part({ heading: Heading, title, hint, children }: PartProps): ReactNode
   )
 }
 
-function DecisionsOn({ id }: { id: string }): ReactNode {
+function DecisionsOn({ listing }: { listing: ListingWithVersions }): ReactNode {
   const { t } = useText()
-  const decisions = useDecisionsOn(id)
+  const decisions = useDecisionsOn(listing.id)
+  const standing = useCurrentDecision()(listing)
   if (!decisions.isSuccess) return <QueryStatus query={decisions} />
-  if (decisions.data.length === 0) return <p className={styles.fine}>{t('listing.undecided')}</p>
+  if (decisions.data.length === 0) {
+    // Decided here, it is sent once the time to undo it is over.
+    return standing === undefined ? (
+      <p className={styles.fine}>{t('listing.undecided')}</p>
+    ) : (
+      <p className={styles.fine}>
+        <DecisionMark verdict={standing.verdict} /> {t('listing.decision-unsaved')}
+      </p>
+    )
+  }
   return (
     <ol className={styles.decisions}>
       {decisions.data.map((decision) => (

@@ -57,6 +57,8 @@ function createDecisionDesk(queries: QueryClient): PendingDecisions {
     void queries.invalidateQueries({ queryKey: ['decisions'] })
     void queries.invalidateQueries({ queryKey: ['proposals'] })
     void queries.invalidateQueries({ queryKey: ['overview'] })
+    // What is left to decide is counted beside each verdict.
+    void queries.invalidateQueries({ queryKey: ['listing count'] })
   }
   return new PendingDecisions({
     newKey: randomId,
