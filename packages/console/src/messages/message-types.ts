@@ -433,6 +433,7 @@ export type MessageArguments = {
   'import.bar.running': { count: number; name: string | number }
   'import.bar.done': { count: number; name: string | number }
   'import.bar.failed': { name: string | number }
+  'state.missing': { what: string | number }
   'problem.too-many-requests.wait': { seconds: number }
   'problem.request': { id: string | number }
   'field.new-password.hint': { least: string | number }

@@ -20,6 +20,7 @@ export { HeadTabs, PageTabs } from './page-tabs.tsx'
 export { saveJson, saveText } from './save-file.ts'
 export { CopyButton } from './copy-button.tsx'
 export { ShownOnce } from './one-time-secret.tsx'
+export { SubmitButton } from './submit-button.tsx'
 export { StateMark, type StateMarkProps } from './state-mark.tsx'
 export {
   Denied,

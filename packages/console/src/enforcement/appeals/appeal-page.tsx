@@ -22,6 +22,7 @@ import {
   Moment,
   Page,
   Refused,
+  SubmitButton,
   QueryStatus,
 } from '../../surface/index.ts'
 import styles from './appeals.module.css'
@@ -236,7 +237,12 @@ function DecideForm({ answer: { id } }: { answer: Answer }): ReactNode {
       onChange={({ currentTarget }) => setTyped({ ...typed, [name]: currentTarget.value })}
     />
   )
-  const isWhole = [reasons, summary, qualification].every((one) => one.trim() !== '')
+  const missing = [
+    ...(outcome === undefined ? [t('appeal.outcome')] : []),
+    ...(['reasons', 'summary', 'qualification'] as const).flatMap((name) =>
+      typed[name].trim() === '' ? [t(`appeal.${name}`)] : [],
+    ),
+  ]
   return (
     <Card title={t('appeal.decide')} lead={t('appeal.decide.description')}>
       <form onSubmit={submit}>
@@ -283,15 +289,9 @@ function DecideForm({ answer: { id } }: { answer: Answer }): ReactNode {
             }
           />
           <Refused error={decide.error} />
-          <div>
-            <Button
-              type="submit"
-              loading={decide.isPending}
-              disabled={outcome === undefined || !isWhole}
-            >
-              {t('appeal.decide')}
-            </Button>
-          </div>
+          <SubmitButton isPending={decide.isPending} missing={missing}>
+            {t('appeal.decide')}
+          </SubmitButton>
         </Stack>
       </form>
     </Card>
