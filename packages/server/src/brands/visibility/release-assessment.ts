@@ -84,11 +84,31 @@ export function releaseAssessment(
     engine,
     ...(complete !== undefined && { complete }),
     ...(waitsFor !== undefined && { waitsFor }),
-    ...(whole && mayHearSilence(assessment, viewer) && silent !== undefined && { silent }),
+    ...(whole && silent !== undefined && mayHearSilence(assessment, viewer) && { silent }),
   })
 }
 
-/** What this viewer is shown of the signals, and the probability that they add up to. */
+/** Which families had nothing to judge by, where this viewer may know it; without the cost of any sentence. */
+export function releaseSilence(
+  assessment: Assessment,
+  viewer: AssessmentViewer,
+  names: BrandNames,
+): Assessment['silent'] {
+  const { silent } = assessment
+  if (silent === undefined || viewer.relation === 'owner') return silent
+  if (!mayHearSilence(assessment, viewer)) return undefined
+  return releaseSignals(assessment, viewer, names).whole ? silent : undefined
+}
+
+/** What this viewer is shown of the signals, and the verdict and probability that follow from these alone. */
+export type ReleasedSignals = Pick<
+  Assessment,
+  'brands' | 'signals' | 'probability' | 'verdict' | 'ceiling'
+> & {
+  /** Whether that is all of them. */
+  whole: boolean
+}
+
 export function releaseSignals(
   assessment: Assessment,
   viewer: AssessmentViewer,

@@ -1,7 +1,7 @@
 import { families, verdicts, type Family, type Verdict } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
-import { releaseListing, type BrandNames, type Viewer } from '../../brands/visibility/index.ts'
+import { silenceOf, type BrandNames, type Viewer } from '../../brands/visibility/index.ts'
 import { lastVerdictIn, type ThresholdView } from '../../brands/thresholds/index.ts'
 import { countListings, pageOfListings, type BoundedCount } from './listing-pages.ts'
 import { visibleListings } from './listing-query.ts'
@@ -172,7 +172,7 @@ export async function coverageOf(
   const wanted = { filters: {}, view: undefined, order: 'newest', limit: newestExamined } as const
   const { items } = await pageOfListings(handle, { ...wanted, viewer, engine })
   const silences = items.flatMap((stored) => {
-    const silent = releaseListing(viewer, stored, names)?.assessment?.silent
+    const silent = silenceOf(viewer, stored, names)
     return silent === undefined ? [] : [new Set(silent)]
   })
   return {
