@@ -149,19 +149,19 @@ export const inFields: Readonly<Record<string, Noun | Plain>> = {
 
 /** Texts that name nothing of anybody’s: free words, dates, codes of public lists, places in one’s own request. */
 export const words: ReadonlySet<string> = new Set(
-  `also amount appliesTo asOf at authority authorisedSellers awardedBy bodies body by category cells clause
+  `also amount appliesTo asOf at author authority authorisedSellers awardedBy bodies body by category cells clause
   checkedOn classes closedBecause code column complaintReasons complaints complexity contact content counsel countries country
   court currency current databaseId decidedOn description due ean earlierDispute edits endsOn engine
   errors explanation facts fields forms format from furtherCategories gravity grounds gtin guards
   headers holder house how id identifiers intention information item joinedAt key keywordWords keywords knowledgeReason label
   language legalGround listedOn locale low machine market instance meaning memberState mended
   model name necessity next note notFollowed notMetBecause number observedAt off office on order
-  origin owner ownWay password path platform postedOn price productType productTypes publishedAt puid purchases
-  qualification question reason reasons receivedOn reference regime retraction reviewer
+  origin owner ownWay password path platform postedOn price productType productTypes publishedAt publishedIn publishedOn puid purchases
+  qualification question reason reasons receivedOn reference regime repeatReason retraction reviewer
   right role root sha256 shipsFrom signature since sizeClass sizeLostOn source startsOn statement styleCodes subject
   summary suspicion tasks terms territories territory text tier title to transition typeWords
   typical until url urls validFrom validTo validUntil value variation version vlopDesignatedOn warning
-  week where why withhold words`.split(/\s+/),
+  week where why withhold words work`.split(/\s+/),
 )
 
 /** Parameters of queries and headers that choose, sort or shape an answer, and name nothing. */
