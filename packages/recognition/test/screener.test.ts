@@ -6,8 +6,9 @@ import {
   type Listing,
   type Verdict,
 } from '@touchstone/contract'
-import { compile, exchangeRates, wordAssessment } from '@touchstone/recognition'
+import { compile, decidePart, exchangeRates, wordAssessment } from '@touchstone/recognition'
 import { brand, catalog, listing, usd } from './builders.ts'
+import { listingsOfEverySignal, sampleCatalog } from './listings-of-every-signal.ts'
 import { costRatio } from './processor-time.ts'
 
 const screener = compile(catalog(), { starterPack: false })
@@ -376,6 +377,20 @@ describe('an assessment', () => {
       expect(field.slice(evidence.start, evidence.end)).toBe(evidence.text)
     }
     expect(assessment.silent).toContain('image')
+  })
+
+  it('is decided alike by the signals that it states, all of which a reader may see', () => {
+    const screener = compile(sampleCatalog)
+    const seen = new Set<Verdict>()
+    for (const one of listingsOfEverySignal) {
+      const whole = screener.screen(one)
+      seen.add(whole.verdict)
+      expect([one.id, decidePart(whole, whole)]).toEqual([one.id, whole.verdict])
+      // Of fewer signals it is no graver than of all.
+      const signals = whole.signals.filter(({ weight }) => weight <= 0)
+      expect(decidePart(whole, { ...whole, signals })).toBe('clear')
+    }
+    expect([...seen].sort()).toEqual(['ask-proof', 'block', 'clear', 'review'])
   })
 
   it('caps what the marketplace says itself', () => {

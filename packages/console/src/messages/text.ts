@@ -17,6 +17,8 @@ export type Text = {
   number: (value: number) => string
   /** A share of one: 0.5 is 50%. */
   percent: (share: number) => string
+  /** A probability in whole per cent, rounded down, as the sentences of assessments state it. */
+  probability: (value: number) => string
   /** Log-odds with their sign. */
   weight: (value: number) => string
   money: (amount: string, currency: string) => string
@@ -38,6 +40,9 @@ export function createText(locale: Locale, { messages, reasons }: Catalogue): Te
         minimumFractionDigits: 1,
         maximumFractionDigits: 1,
       }),
+  )
+  const wholePercents = once(
+    () => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }),
   )
   const weights = once(
     () =>
@@ -70,6 +75,7 @@ export function createText(locale: Locale, { messages, reasons }: Catalogue): Te
       ),
     number: (value) => numbers().format(value),
     percent: (share) => percents().format(share),
+    probability: (value) => wholePercents().format(wholePercent(value) / 100),
     weight: (value) => weights().format(value),
     money: moneyIn(locale),
     list: (words) => lists().format(words),
@@ -77,6 +83,13 @@ export function createText(locale: Locale, { messages, reasons }: Catalogue): Te
     time: (at) => times().format(new Date(at)),
     ago: (at, now) => distance(distances(), Date.parse(at) - now) ?? days().format(new Date(at)),
   }
+}
+
+/** At least `n` exactly where the probability is at least n/100: the pages load no function of the interface. */
+export function wholePercent(probability: number): number {
+  const percent = Math.floor(probability * 100)
+  if (probability >= (percent + 1) / 100) return percent + 1
+  return probability < percent / 100 ? percent - 1 : percent
 }
 
 /** Made when it is needed first: each takes longer than a row of a list. */

@@ -15,6 +15,13 @@ export const leastThresholds = { askProof: 5, review: 10, block: 50 } as const
 /** The engine's own, which hold where an organisation has set none. */
 export const shippedThresholds = { askProof: 10, review: 25, block: 80 } as const
 
+/** Whole per cent, rounded down: at least `n` exactly where the probability is at least n/100. */
+export function wholePercent(probability: number): number {
+  const percent = Math.floor(probability * 100)
+  if (probability >= (percent + 1) / 100) return percent + 1
+  return probability < percent / 100 ? percent - 1 : percent
+}
+
 /**
  * From which probability a listing gets each verdict, where the block rule allows that verdict; a
  * threshold lifts none above what the rule allows.

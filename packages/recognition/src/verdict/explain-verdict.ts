@@ -1,11 +1,12 @@
-import type {
-  ExplanationCode,
-  ExplanationPart,
-  Family,
-  Role,
-  Signal,
-  Thresholds,
-  Verdict,
+import {
+  wholePercent,
+  type ExplanationCode,
+  type ExplanationPart,
+  type Family,
+  type Role,
+  type Signal,
+  type Thresholds,
+  type Verdict,
 } from '#contract'
 import { signalCodes, type SignalCode } from '../signals/index.ts'
 
@@ -170,7 +171,7 @@ function reviewParts({ ceiling, probability, thresholds, signals }: Basis): Part
 
 function tooLow(code: ExplanationCode, probability: number, threshold: number): Part {
   // Never rounded up to a threshold that the probability has not reached.
-  return { code, percent: Math.floor(probability * 100), threshold }
+  return { code, percent: wholePercent(probability), threshold }
 }
 
 /** What the block rule lacks: a second kind of sign, else one that is plain enough. */

@@ -92,7 +92,7 @@ export function ListingCard(props: ListingCardProps): ReactNode {
 }
 
 function KnownListing({ item, blur, rights, listing }: ListingCardProps & { listing: string }) {
-  const { t, percent, money } = useText()
+  const { t, probability, money } = useText()
   const listingQuery = useQuery({
     queryKey: ['listing', listing],
     queryFn: ({ signal }) => server.listings.read({ params: { id: listing }, signal }),
@@ -125,7 +125,7 @@ function KnownListing({ item, blur, rights, listing }: ListingCardProps & { list
       ) : (
         <>
           <p className={styles.verdict}>
-            <VerdictMark verdict={assessment.verdict} /> {percent(assessment.probability)}{' '}
+            <VerdictMark verdict={assessment.verdict} /> {probability(assessment.probability)}{' '}
             {t('listing.probability.short')}
           </p>
           <ul className={styles.plain} lang="en">

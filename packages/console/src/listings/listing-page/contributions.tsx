@@ -35,7 +35,7 @@ export function Contributions({
   assessment: Assessment
   lit: Lit
 }): ReactNode {
-  const { t, percent, weight } = useText()
+  const { t, percent, probability: inPercent, weight } = useText()
   const ledger = ledgerOf(assessment)
   if (ledger === undefined) return <PlainReasons assessment={assessment} lit={lit} />
   const scale = scaleOf(ledger)
@@ -104,7 +104,7 @@ export function Contributions({
           <span />
           <span className={styles.sum}>{t('listing.probability')}</span>
           {point(ledger.end)}
-          <span className={`${styles.weight} figures`}>{percent(assessment.probability)}</span>
+          <span className={`${styles.weight} figures`}>{inPercent(assessment.probability)}</span>
         </li>
       </ol>
       <div className={styles.axis} aria-hidden="true">

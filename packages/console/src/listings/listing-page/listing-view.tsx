@@ -40,7 +40,7 @@ export function ListingView({
   heading: Heading,
   actions,
 }: ListingViewProps): ReactNode {
-  const { t, percent, day } = useText()
+  const { t, percent, probability, day } = useText()
   const { listing, assessment, versions, redactedAt } = listingItem
   const lit = useLit()
   const part = Heading === 'h1' ? 'h2' : 'h3'
@@ -64,7 +64,7 @@ export function ListingView({
           {assessment && (
             <span>
               <strong className={`${styles.probability} figures`}>
-                {percent(assessment.probability)}
+                {probability(assessment.probability)}
               </strong>{' '}
               {t('listing.probability.short')}
             </span>

@@ -9,7 +9,7 @@ import styles from './listing.module.css'
 
 /** What else the seller listings on the same marketplace, as far as this organisation may see it. */
 export function SellerListings({ id }: { id: string }): ReactNode {
-  const { t, percent, money, number } = useText()
+  const { t, probability, money, number } = useText()
   const others = useQuery({
     queryKey: ['listings of seller', id],
     queryFn: ({ signal }) => server.listings.ofSeller({ params: { id }, signal }),
@@ -49,7 +49,7 @@ export function SellerListings({ id }: { id: string }): ReactNode {
             <td>
               <VerdictMark verdict={listing.verdict ?? undefined} />{' '}
               {listing.probability !== null && (
-                <span className="figures">{percent(listing.probability)}</span>
+                <span className="figures">{probability(listing.probability)}</span>
               )}
             </td>
             <td className="figures">

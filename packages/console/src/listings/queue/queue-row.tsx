@@ -21,7 +21,7 @@ export type ListingRowProps = {
 
 /** One listing of the queue, in as much as is needed to choose it. */
 export const QueueRow = memo(function ListingRow(row: ListingRowProps): ReactNode {
-  const { t, percent, money, ago } = useText()
+  const { t, probability, money, ago } = useText()
   const { listing, isCurrent, isPicked, decided } = row
   const { id, marketplace, price, brands, judged, firstSeenAt } = listing
   const title = listing.title === '' ? t('listing.untitled') : listing.title
@@ -58,7 +58,7 @@ export const QueueRow = memo(function ListingRow(row: ListingRowProps): ReactNod
         <span className={styles.top}>
           <VerdictMark verdict={judged?.verdict} />
           {judged && (
-            <span className={`${styles.share} figures`}>{percent(judged.probability)}</span>
+            <span className={`${styles.share} figures`}>{probability(judged.probability)}</span>
           )}
           {decided && <DecisionMark verdict={decided} />}
           <span className={styles.when}>{ago(firstSeenAt, row.now)}</span>

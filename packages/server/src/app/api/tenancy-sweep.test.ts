@@ -247,7 +247,8 @@ onOneEngine((engine) => {
         seller: { id: `${mark}-seller`, name: `${mark} shop` },
         images: [{ url: `https://127.0.0.1/${mark}.png` }],
       },
-      assessment: expect.objectContaining({ verdict: 'block' }) as object,
+      // What the other house's catalog tells beside the words makes it one to block: for others it is not.
+      assessment: expect.objectContaining({ verdict: 'review' }) as object,
     })
     const { brands, signals } = item!['assessment'] as {
       brands: { id: string }[]

@@ -2,6 +2,7 @@ import {
   leastThresholds,
   shippedThresholds,
   verdicts,
+  wholePercent,
   type Assessment,
   type Thresholds,
 } from '@touchstone/contract'
@@ -14,7 +15,6 @@ import {
   allBuckets,
   isClosedBucket,
   bucketPartsOf,
-  percentOf,
   severityOf,
   verdictOfBucket,
 } from './severity-bucket.ts'
@@ -48,7 +48,7 @@ const said = (more: Partial<Assessment>): Assessment => ({
 test('a whole per cent is reached exactly where its hundredth is', () => {
   fc.assert(
     fc.property(probability, fc.nat(100), (p, percent) => {
-      expect(percentOf(p) >= percent).toBe(p >= percent / 100)
+      expect(wholePercent(p) >= percent).toBe(p >= percent / 100)
     }),
   )
 })

@@ -1,6 +1,7 @@
 import {
   leastThresholds,
   verdicts,
+  wholePercent,
   type Assessment,
   type Thresholds,
   type Verdict,
@@ -30,17 +31,10 @@ export function severityOf(assessment: Assessment): Severity {
   const { ceiling = assessment.verdict, probability, brands } = assessment
   const lead = brands[0]?.id ?? null
   const level = verdicts.indexOf(ceiling)
-  const percent = percentOf(probability)
+  const percent = wholePercent(probability)
   const open = level === 0 || percent < leastThresholds.askProof ? 0 : level * ceilingStep + percent
   const isClosed = assessment.ceiling === undefined || !isFullyVisible(assessment)
   return { rung: open + (isClosed ? closedStep : 0), lead }
-}
-
-/** Whole per cent, rounded down: at least `n` exactly where the probability is at least n/100. */
-export function percentOf(probability: number): number {
-  const percent = Math.floor(probability * 100)
-  if (probability >= (percent + 1) / 100) return percent + 1
-  return probability < percent / 100 ? percent - 1 : percent
 }
 
 export function isClosedBucket(rung: number): boolean {

@@ -6,6 +6,7 @@ import {
   type Signal,
 } from '@touchstone/contract'
 import {
+  decidePart,
   explainFacts,
   explanationOf,
   wordAssessment,
@@ -56,29 +57,33 @@ export function releaseAssessment(
   if (relation === 'owner') return toAssessmentView(assessment)
   const others = mayRelease(relation, 'assessment.otherBrand')
   const foreign = (text: string): boolean => !others && names.namesOther(text, brands)
-  const { signals, probability, whole } = releaseSignals(assessment, viewer, names)
-  const { listing, marketplace, verdict, engine, complete, waitsFor, silent, baseRate } = assessment
-  const { ceiling, engineVerdict } = assessment
+  const {
+    signals,
+    brands: shown,
+    verdict,
+    ceiling,
+    probability,
+    whole,
+  } = releaseSignals(assessment, viewer, names)
+  const { listing, marketplace, engine, complete, waitsFor, silent, baseRate } = assessment
+  const { engineVerdict } = assessment
   const whyWhole = explanationOf(assessment)
   const isWhole = whole && !foreign(wordExplanation(whyWhole, signals, wordings.en))
   return toAssessmentView({
     listing,
     ...(marketplace !== undefined && { marketplace }),
     verdict,
-    ...(engineVerdict !== undefined && { engineVerdict }),
-    // Beside a part of the evidence the ceiling would tell of the rest.
-    ...(whole && ceiling !== undefined && { ceiling }),
+    ...(whole && engineVerdict !== undefined && { engineVerdict }),
+    ...(ceiling !== undefined && { ceiling }),
     explanation: isWhole ? whyWhole : explainFacts(signals),
     probability,
     ...(baseRate !== undefined && { baseRate }),
-    brands: assessment.brands
-      .filter(({ id }) => others || brands.has(id))
-      .map(({ id, confidence, role, form }) => ({
-        id,
-        confidence,
-        ...(role !== undefined && { role }),
-        ...(form !== undefined && { form }),
-      })),
+    brands: shown.map(({ id, confidence, role, form }) => ({
+      id,
+      confidence,
+      ...(role !== undefined && { role }),
+      ...(form !== undefined && { form }),
+    })),
     signals,
     ...(releasesPrice(assessment, viewer, names) && { price: assessment.price }),
     engine,
@@ -113,10 +118,10 @@ export function releaseSignals(
   assessment: Assessment,
   viewer: AssessmentViewer,
   names: BrandNames,
-): { signals: Signal[]; probability: number; whole: boolean } {
+): ReleasedSignals {
   const { relation, brands } = viewer
-  const { signals: all, probability } = assessment
-  if (relation === 'owner') return { signals: all, probability, whole: true }
+  const { signals: all, probability, verdict, ceiling } = assessment
+  if (relation === 'owner') return { ...assessment, whole: true }
   const others = mayRelease(relation, 'assessment.otherBrand')
   const foreign = (text: string): boolean => !others && names.namesOther(text, brands)
   const fieldFor = fieldsFor(assessment, viewer, names)
@@ -126,9 +131,13 @@ export function releaseSignals(
     if (what === undefined || !mayRelease(relation, what)) return []
     return partOf(signal, foreign)
   })
-  const whole = signals.length === all.length
-  // Beside the weights that are shown, the whole would tell the weight of what is not.
-  return { signals, whole, probability: whole ? probability : probabilityOf(signals, assessment) }
+  const shown = assessment.brands.filter(({ id }) => others || brands.has(id))
+  if (signals.length === all.length) {
+    return { brands: shown, signals, probability, verdict, ceiling, whole: true }
+  }
+  // Beside what is shown, verdict, ceiling and probability of the whole would tell of what is not.
+  const part = { brands: shown, signals, probability: probabilityOf(signals, assessment) }
+  return { ...part, verdict: decidePart(assessment, part), ceiling: undefined, whole: false }
 }
 
 /**

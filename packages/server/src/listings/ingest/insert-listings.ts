@@ -100,10 +100,12 @@ function mentioned(
     sql`mentions as (
       insert into listing_mentions (listing_id, organisation_id, brand_id, confidence, role,
         verdict, rung, lead_brand_id, marketplace, first_seen_at, language, probability, signals,
-        shown_probability, shown_signals, heard_by, plain_probability)
-      select made.id, ${organisation}, brand_id, confidence, role, verdict, rung, lead_brand_id,
+        shown_probability, shown_signals, heard_by, plain_probability, plain_verdict)
+      select made.id, ${organisation}, brand_id, confidence, role,
+        coalesce(mention.verdict, made.verdict), coalesce(mention.rung, made.rung), lead_brand_id,
         marketplace, first_seen_at, language, made.probability, made.signals, mention.probability,
-        mention.signals, mention.heard_by::text[], mention.plain_probability
+        mention.signals, mention.heard_by::text[], mention.plain_probability,
+        mention.plain_verdict
       from ${unnestMentions(mentions)} join made on made.id = listing_id
     )`,
   ]

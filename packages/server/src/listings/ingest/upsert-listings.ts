@@ -7,7 +7,6 @@ import { findViewer, type BrandNames } from '../../brands/visibility/index.ts'
 import {
   findThresholdView,
   lastVerdictIn,
-  applyThresholdView,
   type ThresholdView,
 } from '../../brands/thresholds/index.ts'
 import { assessedEvents } from './assessed-events.ts'
@@ -17,6 +16,7 @@ import {
   replaceNewestMentions,
   mentionsOf,
   toListColumns,
+  verdictShown,
   type AssessedListing,
   type DisclosureContext,
 } from './mentions.ts'
@@ -131,7 +131,7 @@ export async function upsertListings(handle: Transaction, keeping: UpsertInput):
       shown.map(({ id, state, row }) => ({ id, isNew: state === 'new', listing: row.listing })),
     )
   }
-  if (!said.candidate) await recordOutbox(handle, organisationId, newsOf(compared, view))
+  if (!said.candidate) await recordOutbox(handle, organisationId, newsOf(compared, view, showing))
   const due = compared.filter(
     ({ assessment, state, row }) =>
       assessment === null ||
@@ -235,12 +235,13 @@ function compare(before: CurrentListing, row: IngestRow): ComparedListing {
 function newsOf(
   compared: readonly ComparedListing[],
   view: ThresholdView | undefined,
+  showing: DisclosureContext,
 ): NewOutboxEvent[] {
   return compared.flatMap(({ id, row, version, isNews, lastVerdict, assessment }) => {
     if (!isNews || assessment === null) return []
     const { marketplace, externalId } = row
     const listing = { id, marketplace, externalId }
-    const { verdict } = applyThresholdView(view, assessment)
+    const verdict = verdictShown(view, assessment, showing)
     return assessedEvents({ listing, version, verdict, lastVerdict })
   })
 }

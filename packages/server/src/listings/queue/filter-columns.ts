@@ -16,7 +16,9 @@ import {
 } from '../../brands/visibility/index.ts'
 
 /** What of an assessment stands in columns, for the lists to filter and sort by. */
-export type FilterColumns = { probability: number; signals: bigint }
+export type FilterColumns = Pick<Assessment, 'verdict' | 'ceiling' | 'probability'> & {
+  signals: bigint
+}
 
 const places = new Map<string, number>(signalCodes.map((code, place) => [code, place]))
 
@@ -55,8 +57,8 @@ export function toSenderFilterColumns(
 export type HolderFilterColumns = FilterColumns & {
   /** The keys under which a catalog speaks in it; null where they can't be told. */
   heardBy: readonly string[] | null
-  /** The probability as it is shown to whoever hears no catalog; null where none speaks. */
-  plainProbability: number | null
+  /** What is shown to whoever hears no catalog; null where none speaks. */
+  plain: FilterColumns | null
 }
 
 /** As whoever hears the catalog of this brand is shown it; nobody where the brand is unsure. */
@@ -73,16 +75,16 @@ export function toHolderFilterColumns(
   }
   const shown = shownTo(heardBy)
   const speaks = (shown.signals & catalogBits) !== 0n
-  const plainProbability = speaks ? shownTo(null).probability : null
-  return { ...shown, heardBy, plainProbability }
+  return { ...shown, heardBy, plain: speaks ? shownTo(null) : null }
 }
 
 /** Of what somebody is shown. */
 export function toFilterColumns({
   signals,
-  probability,
-}: Pick<Assessment, 'signals' | 'probability'>): FilterColumns {
-  return { probability, signals: bitsOfCodes(signals.map(({ code }) => code)) }
+  ...shown
+}: Pick<Assessment, 'signals' | 'verdict' | 'ceiling' | 'probability'>): FilterColumns {
+  const { verdict, ceiling, probability } = shown
+  return { verdict, ceiling, probability, signals: bitsOfCodes(signals.map(({ code }) => code)) }
 }
 
 /** The primary subtag of the language that a listing states, und where it states none. */

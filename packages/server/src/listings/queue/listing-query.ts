@@ -220,7 +220,7 @@ function ownMentions(options: ListingQuery, brands: readonly string[]): Part {
   const { direction } = newest
   const names = { ...ownNames, id: sql`listing_id` }
   const ofVerdict = askedOf(options)
-  const isVerdict = ofVerdict ? matchesVerdict(ofVerdict) : sql`verdict = ${verdict}::text`
+  const isVerdict = ofVerdict ? matchesVerdict(ofVerdict) : sql`l.verdict = ${verdict}::text`
   return {
     each: sql`unnest(${brands}::text[]) as named (brand_id)`,
     count: brands.length,
@@ -232,7 +232,12 @@ function ownMentions(options: ListingQuery, brands: readonly string[]): Part {
       where organisation_id = ${viewer.organisationId}::uuid and brand_id = named.brand_id
         ${within(options, names)}
       order by ${keyOf(options).column} ${direction}, listing_id ${direction} ${limit}`,
-    matching: sql`${alike(filters)} ${verdict === undefined ? sql`` : sql`and ${isVerdict}`} ${
+    // A mention has the verdict that is shown to who holds the brand.
+    matching: sql`${alike(filters)} ${
+      verdict === undefined
+        ? sql``
+        : sql`and exists (select from listings l where l.id = passed.id and ${isVerdict})`
+    } ${
       decided === undefined
         ? sql``
         : sql`and exists (
@@ -250,6 +255,8 @@ type InSight = {
   /** What is shown of a mention, by the columns of which it is entered. */
   entered: Names
   shown: Omit<Names, 'id'>
+  /** The verdict that is shown, where it may be another than that of the index. */
+  verdict?: Sql
   /** Which of them, of what `heard` says of each. */
   which: Sql
   heard: Sql
@@ -286,7 +293,8 @@ function inSight(options: ListingQuery, brands: readonly string[]): Part[] {
       probability: shownProbability(viewer, sql``),
       signals: sql`case when ${heard} then shown_signals else ${plainSignals} end`,
     }
-    return [...parts, mentionsInSight(options, { ...told, brands: beside, shown })]
+    const verdict = sql`case when ${heard} then verdict else coalesce(plain_verdict, verdict) end`
+    return [...parts, mentionsInSight(options, { ...told, brands: beside, shown, verdict })]
   }
   const plain = { probability: sql`plain_probability`, signals: plainSignals }
   return [
@@ -298,6 +306,7 @@ function inSight(options: ListingQuery, brands: readonly string[]): Part[] {
       heard,
       which: sql`and not heard`,
       entered: { ...toldNames, ...plain },
+      verdict: sql`coalesce(plain_verdict, verdict)`,
       shown: plain,
     }),
   ]
@@ -323,6 +332,12 @@ function mentionsInSight(
   const { direction } = newest
   const ofVerdict = askedOf(options)
   const verdict = ofVerdict ? undefined : filters.verdict
+  // An index has one verdict of each mention: another that is shown is looked for in all of them.
+  const indexed = verdict === undefined || read.verdict !== undefined ? undefined : verdict
+  const isWhole = isPlain(options) && indexed === verdict
+  // Its own the viewer is shown as their sender, by what that may be told: another verdict, it may be.
+  const ofOthers = sql`and organisation_id <> ${viewer.organisationId}::uuid`
+  const beside = besideVerdict(options)
   const sorted = order === 'newest' ? sql.ref('first_seen_at') : entered.probability
   const otherShown = among.some((brand) => viewer.besideRivals.has(brand))
     ? shownProbability(viewer, sql`other.`)
@@ -336,26 +351,30 @@ function mentionsInSight(
   )`
   return {
     each: sql`unnest(${brands}::text[]) as sighted (brand_id)
-      cross join unnest(${verdict === undefined ? [...verdicts] : [verdict]}::text[]) as of (verdict)`,
-    count: brands.length * (verdict === undefined ? verdicts.length : 1),
-    whole: isPlain(options),
+      cross join unnest(${indexed === undefined ? [...verdicts] : [indexed]}::text[]) as of (verdict)`,
+    count: brands.length * (indexed === undefined ? verdicts.length : 1),
+    whole: isWhole,
     ...(ofVerdict &&
       isPlain(options) && {
-        page: visibleListingsByVerdict(brands, ofVerdict, besideVerdict(options)),
+        page: visibleListingsByVerdict(brands, ofVerdict, {
+          ...beside,
+          and: (id) => sql`${ofOthers} ${beside.and(id)}`,
+        }),
       }),
     walk: (limit) => sql`
       select listing_id as id, first_seen_at, marketplace, language,
         ${read.shown.probability} as probability, ${read.shown.signals} as signals, organisation_id,
-        rung, lead_brand_id, ${read.heard} as heard
+        rung, lead_brand_id, ${read.heard} as heard, ${read.verdict ?? sql`verdict`} as verdict
       from listing_mentions
       where brand_id = sighted.brand_id and verdict = of.verdict and confidence >= 0.9
+        ${isWhole ? ofOthers : sql``}
         ${entered === toldNames ? sql`` : sql`and plain_probability is not null`}
         ${within(options, entered)}
       order by ${sorted} ${direction}, listing_id ${direction} ${limit}`,
-    matching: isPlain(options)
+    matching: isWhole
       ? sql``
-      : // Its own the viewer is shown as their sender.
-        sql`and organisation_id <> ${viewer.organisationId}::uuid ${read.which} ${alike(filters)}
+      : sql`${ofOthers} ${read.which} ${alike(filters)}
+        ${indexed === verdict ? sql`` : sql`and verdict = ${verdict}::text`}
         ${ofVerdict ? sql`and ${matchesVerdict(ofVerdict)}` : sql``} ${
           decided === undefined ? sql`` : standing(viewer, decided)
         } ${order === 'newest' ? sql`` : once}`,

@@ -661,6 +661,7 @@ export type Schema = {
     shared: Generated<boolean>
     heard_by: string[] | null
     plain_probability: number | null
+    plain_verdict: string | null
   }
   listing_pictures: {
     listing_id: string

@@ -240,6 +240,8 @@ create table listing_mentions (
   heard_by text[],
   -- The shown probability without signals from a catalog; null if there are none.
   plain_probability float8 check (plain_probability between 0 and 1),
+  -- The verdict that goes with it; null likewise. `verdict` and `rung` above are as shown too.
+  plain_verdict text check (plain_verdict in ('clear', 'ask-proof', 'review', 'block')),
   constraint listing_mentions_of_listing foreign key (listing_id, organisation_id)
     references listings (id, organisation_id) on delete cascade deferrable,
   -- With the organisation: deleting a listing finds its mentions by the whole key, even while the
@@ -295,7 +297,7 @@ create policy in_sight on listing_mentions for select to touchstone_app
   using (shared and confidence >= 0.9 and brand_id = any ((select brands_in_sight())::text[]));
 
 grant select, insert, update (first_seen_at, rung, lead_brand_id, shown_probability,
-  shown_signals, heard_by, plain_probability), delete on listing_mentions to touchstone_operator;
+  shown_signals, heard_by, plain_probability, verdict, plain_verdict), delete on listing_mentions to touchstone_operator;
 create policy operator on listing_mentions for all to touchstone_operator
   using (true) with check (true);
 
