@@ -97,7 +97,7 @@ describe.skipIf(!hasChromium)(`the way through the pages ${inBrowser}`, { timeou
     const body = JSON.stringify(samples.catalog)
     await client.catalog.import({ body, contentType: 'application/json' })
     await client.listings.takeBatch({ body: samples.listings.slice(0, 60) })
-    const { items } = await client.listings.list({ query: { limit: 1, verdict: 'block' } })
+    const { items } = await client.listings.list({ query: { limit: 1, sort: 'most-probable' } })
     listing = items[0]!.id
   }, 120_000)
 
