@@ -82,12 +82,12 @@ onOneEngine((engine) => {
         expect([signal, idsOf(await list(who, { signal }))]).toEqual([signal, idsOf(shown)])
       }
       const { askProof, review, block } = shippedThresholds
-      const from = { clear: 0, 'ask-proof': askProof, review, block }
+      const least = { clear: 0, 'ask-proof': askProof, review, block }
       for (const verdict of verdicts) {
         const shown = all.filter(({ assessment }) => assessment!.verdict === verdict)
         expect([verdict, idsOf(await list(who, { verdict }))]).toEqual([verdict, idsOf(shown)])
         for (const { assessment } of shown) {
-          expect(assessment!.probability * 100).toBeGreaterThanOrEqual(from[verdict])
+          expect(assessment!.probability * 100).toBeGreaterThanOrEqual(least[verdict])
         }
       }
       const probabilities = all.map(({ assessment }) => assessment!.probability)
