@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { exportedQuery, type Transaction } from '../../platform/db/index.ts'
 
 export const appealLinks = exportedQuery
@@ -15,6 +15,18 @@ export const openProofRequests = exportedQuery
   .selectFrom('proof_asks')
   .select(['id', 'organisation_id'])
   .where(sql<boolean>`state in ('asked', 'answered')`)
+
+/** Whether a link, a proof request or a clearance still names a seller, by its hash. */
+export function isNamedInProcedures(
+  organisationId: RawBuilder<unknown>,
+  sellerHash: RawBuilder<unknown>,
+): RawBuilder<boolean> {
+  const named = sql`organisation_id = ${organisationId} and seller_hash = ${sellerHash}
+    and seller_id is not null`
+  return sql`(exists (select from answer_links where ${named})
+    or exists (select from proof_asks where ${named})
+    or exists (select from cleared_records where ${named}))`
+}
 
 type SellerPseudonym = { organisationId: string; sellerHash: Buffer }
 

@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { CaseEvent, CaseState } from './types.ts'
 import { memberRights } from '../../access/users/queries.ts'
-import { currentListings, mentionsBrandOf } from '../../listings/ingest/queries.ts'
+import { currentListings, listingFacts, mentionsBrandOf } from '../../listings/ingest/queries.ts'
 
 /** A case as it is kept beside its events. */
 export type CaseRow = {
@@ -218,7 +218,13 @@ export async function appendToLateCases(
     from ${given} where c.id = e.id`.execute(handle)
 }
 
-export type CaseListingRef = { id: string; marketplace: string; externalId: string }
+export type CaseListingRef = {
+  id: string
+  marketplace: string
+  externalId: string
+  /** Of its seller, where another case held it; else that of the listing. */
+  sellerAccountId?: string | null
+}
 
 /** Puts listings into a case; gives the ids of those that were not in it. */
 export async function insertCaseListings(
@@ -229,12 +235,16 @@ export async function insertCaseListings(
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     insert into case_listings
-      (case_id, organisation_id, listing_id, marketplace, external_id, added_at)
-    select ${id}::uuid, ${organisationId}::uuid, listing, marketplace, external, ${at}
+      (case_id, organisation_id, listing_id, marketplace, external_id, added_at, seller_account_id)
+    select ${id}::uuid, ${organisationId}::uuid, listing, marketplace, external, ${at},
+      coalesce(account, (
+        select f.seller_account_id from ${listingFacts} f where f.id = given.listing
+      ))
     from unnest(${listings.map((listing) => listing.id)}::uuid[],
       ${listings.map(({ marketplace }) => marketplace)}::text[],
-      ${listings.map(({ externalId }) => externalId)}::text[])
-      as given (listing, marketplace, external)
+      ${listings.map(({ externalId }) => externalId)}::text[],
+      ${listings.map(({ sellerAccountId }) => sellerAccountId ?? null)}::uuid[])
+      as given (listing, marketplace, external, account)
     on conflict (case_id, listing_id) do nothing returning listing_id as id`.execute(handle)
   return rows.map((row) => row.id)
 }
@@ -261,7 +271,8 @@ export async function deleteCaseListings(
   const which = listings === 'all' ? sql`` : sql`and listing_id = any (${[...listings]}::uuid[])`
   const { rows } = await sql<CaseListingRef>`
     delete from case_listings where case_id = ${caseId}::uuid ${which}
-    returning listing_id as id, marketplace, external_id as "externalId"`.execute(handle)
+    returning listing_id as id, marketplace, external_id as "externalId",
+      seller_account_id as "sellerAccountId"`.execute(handle)
   return rows
 }
 

@@ -1,0 +1,11 @@
+export { ensureAccounts } from './ensure-accounts.ts'
+export {
+  deleteAccounts,
+  pageOfStaleAccounts,
+  readStoredAccount,
+  redactAccount,
+  type AccountCursor,
+  type StaleAccount,
+  type StoredAccount,
+} from './retention-repository.ts'
+export { filteredFields, hasAccount, type FilteredFields } from './types.ts'
