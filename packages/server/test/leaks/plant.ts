@@ -71,6 +71,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
   })
   const [hidden, , shared] = results as { id: string }[]
   await ask('POST', '/api/v1/listings', { ...listings[0], title: `Prada purse ${mark}` })
+  const { sellerAccount } = await ask('GET', `/api/v1/listings/${hidden!.id}`)
   const recorded = (answer: Body): string => (answer['results'] as { id: string }[])[0]!.id
   const once = (noun: string) => ({ 'idempotency-key': `${idempotencyKey}-${noun}` })
   const said = { id: hidden!.id, note: `${mark} note` }
@@ -264,6 +265,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       mappingSignature: settled['signature'] as string,
       marketplace: `${mark}-bazaar`,
       listing: hidden!.id,
+      sellerAccount: sellerAccount as string,
       externalId: `${mark}-1`,
       otherExternalId: `${mark}-2`,
       spareBrand: `a-${brand}`,

@@ -8,7 +8,19 @@ export const appealLinks = exportedQuery
 
 export const submittedAppeals = exportedQuery
   .selectFrom('answers')
-  .select(['id', 'organisation_id', 'proceeding_id'])
+  .select(['id', 'organisation_id', 'proceeding_id', 'ask_id', 'seller_hash', 'state', 'outcome'])
+  .select(['given_at', 'decided_at'])
+
+/** Proof requests at every stage, without what the seller is told. */
+export const proofRequests = exportedQuery
+  .selectFrom('proof_asks')
+  .select(['id', 'organisation_id', 'seller_hash', 'brand_id', 'state', 'asked_at', 'decided_at'])
+
+/** Clearances, also those of others that row-level security shows to who holds the brand. */
+export const clearances = exportedQuery
+  .selectFrom('cleared_records')
+  .select(['id', 'organisation_id', 'marketplace', 'seller_id', 'brand_id', 'right_name'])
+  .select(['issued_at', 'expires_at', 'revoked_at', 'revoked_because'])
 
 /** Proof requests that wait for the seller or for a decision. */
 export const openProofRequests = exportedQuery

@@ -8,5 +8,14 @@ export const noticeListings = exportedQuery
 /** Notices at every stage, without their content. */
 export const noticeFacts = exportedQuery
   .selectFrom('notices')
-  .select(['id', 'organisation_id', 'case_id', 'regime', 'ground', 'state', 'drafted_at', 'sent_at'])
+  .select([
+    'id',
+    'organisation_id',
+    'case_id',
+    'regime',
+    'ground',
+    'state',
+    'drafted_at',
+    'sent_at',
+  ])
   .select(['decided_at', 'outcome', 'withdrawn_at', 'withdrawn_cause'])

@@ -3,6 +3,7 @@ import { exportedQuery } from '../../platform/db/index.ts'
 export const caseFacts = exportedQuery
   .selectFrom('cases')
   .select(['id', 'organisation_id', 'title', 'brands', 'opened_at', 'closed_at'])
+  .select('snoozed_until')
 
 /** The listings of cases. */
 export const caseListings = exportedQuery

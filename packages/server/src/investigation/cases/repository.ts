@@ -319,6 +319,7 @@ export type CaseQuery = {
   urgency?: number
   brand?: string
   listing?: string
+  sellerAccount?: string
   queue?: string
   /** The brands to which the reader's membership is limited. */
   only?: readonly string[]
@@ -339,7 +340,8 @@ export async function pageOfCases(handle: Transaction, options: CaseQuery): Prom
 }
 
 function conditions({ state, now, after, only, ...asked }: CaseQuery): RawBuilder<unknown>[] {
-  const { organisationId, assignee, closedFrom, urgency, brand, listing, queue } = asked
+  const { organisationId, assignee, closedFrom, urgency, brand, listing, sellerAccount, queue } =
+    asked
   const resting = isSnoozedAt(now)
   const worked = isInProgressAt(now)
   const found = [state === 'closed' ? sql`closed_at is not null` : sql`closed_at is null`]
@@ -357,6 +359,10 @@ function conditions({ state, now, after, only, ...asked }: CaseQuery): RawBuilde
   if (listing !== undefined)
     found.push(sql`c.id in (select case_id from case_listings o
       where o.listing_id = ${listing}::uuid and o.organisation_id = ${organisationId}::uuid)`)
+  if (sellerAccount !== undefined)
+    found.push(sql`c.id in (select case_id from case_listings o
+      where o.seller_account_id = ${sellerAccount}::uuid
+        and o.organisation_id = ${organisationId}::uuid)`)
   return found
 }
 

@@ -214,11 +214,7 @@ async function keepChanges(
   )
 }
 
-function compare(
-  before: CurrentListing,
-  row: IngestRow,
-  accountOf: AccountOf,
-): ComparedListing {
+function compare(before: CurrentListing, row: IngestRow, accountOf: AccountOf): ComparedListing {
   const { id, content, contentHash, assessment, lastVerdict } = before
   if (contentHash.equals(row.contentHash)) {
     const same = { state: 'unchanged', newVersion: undefined, assessment } as const

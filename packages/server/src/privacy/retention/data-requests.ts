@@ -96,8 +96,7 @@ export async function readSellerData(
     await insertRequest(handle, organisationId, request)
   }
   // What is on hold is left out.
-  const isFirst =
-    after === undefined && !(await isOnHold(handle, { ...ofSeller, now: new Date() }))
+  const isFirst = after === undefined && !(await isOnHold(handle, { ...ofSeller, now: new Date() }))
   const counts = { listings: listings.length, captures: captures.length }
   await log(options, 'personal-data-read', sellerHash, counts)
   return {
@@ -110,9 +109,7 @@ export async function readSellerData(
     answers,
     confidentialityHolds,
     next: page.next,
-    ...(isFirst
-      ? await readSellerCorrespondence(handle, ofSeller, new Date())
-      : noCorrespondence),
+    ...(isFirst ? await readSellerCorrespondence(handle, ofSeller, new Date()) : noCorrespondence),
   }
 }
 

@@ -8,4 +8,6 @@ export {
   type StaleAccount,
   type StoredAccount,
 } from './retention-repository.ts'
+export { accountColumns, type SellerAccountRow } from './repository.ts'
+export { requireAccountListings, requireVisibleAccount } from './require-account.ts'
 export { filteredFields, hasAccount, type FilteredFields } from './types.ts'
