@@ -275,6 +275,9 @@ export const CaseListing = z
       description: 'False if the listing is no longer stored or no longer visible to the caller.',
     }),
     title: z.string().nullable(),
+    seller: z.object({ account: z.uuid(), name: z.string().nullable() }).nullable().meta({
+      description: 'The account of its seller, and the seller’s name or ID; null if there is none.',
+    }),
   })
   .meta({ id: 'CaseListingView' })
 export type CaseListing = z.infer<typeof CaseListing>

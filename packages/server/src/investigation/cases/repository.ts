@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { CaseEvent, CaseState } from './types.ts'
 import { memberRights } from '../../access/users/queries.ts'
+import { sellerAccounts } from '../../sellers/seller-accounts/queries.ts'
 import { currentListings, listingFacts, mentionsBrandOf } from '../../listings/ingest/queries.ts'
 
 /** A case as it is kept beside its events. */
@@ -384,6 +385,7 @@ export type CaseListingRow = {
   addedAt: Date
   inSight: boolean
   title: string | null
+  seller: { account: string; name: string | null } | null
 }
 
 type CaseListingsQuery = {
@@ -408,11 +410,16 @@ export async function pageOfCaseListings(
       order by o.added_at desc, o.listing_id desc limit ${options.limit}
     )
     select o.listing_id as listing, o.marketplace, o.external_id as "externalId",
-      o.added_at as "addedAt", l.id is not null as "inSight", l.title
+      o.added_at as "addedAt", l.id is not null as "inSight", l.title,
+      case when a.id is not null
+        then json_build_object('account', a.id, 'name', coalesce(a.name, a.seller_id)) end as seller
     from page o left join lateral (
-      select s.id, s.content ->> 'title' as title from ${currentListings} s
+      select s.id, s.content ->> 'title' as title, s.seller_account_id from ${currentListings} s
       where s.id = o.listing_id and ${only ? mentionsBrandOf(sql`s.id`, only) : sql`true`}
     ) l on true
+    left join lateral (
+      select a.id, a.name, a.seller_id from ${sellerAccounts} a where a.id = l.seller_account_id
+    ) a on true
     order by o.added_at desc, o.listing_id desc`.execute(handle)
   return rows
 }

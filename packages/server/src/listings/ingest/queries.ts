@@ -23,6 +23,7 @@ export const currentListings = exportedQuery
   )
   .select(['l.id', 'l.organisation_id', 'l.marketplace', 'l.external_id', 'l.version'])
   .select(['l.verdict', 'l.first_seen_at', 'l.last_seen_at', 'v.content', 'v.seller_hash'])
+  .select('l.seller_account_id')
 
 /** The brands that listings mention, and how sure the engine is of each. */
 export const listingMentions = exportedQuery
