@@ -121,11 +121,7 @@ describe.skipIf(!hasChromium)(`sellers ${inBrowser}`, { timeout: 60_000 }, () =>
     await page.getByLabel('Price to').fill('39')
     await page.keyboard.press('Enter')
     await page.waitForURL(/priceTo=39/)
-    await page
-      .getByText('Nothing matches')
-      .or(page.getByText('No listings match'))
-      .first()
-      .waitFor()
+    await page.getByText('No matching listings', { exact: true }).waitFor()
     await page.getByLabel('Price to').fill('41')
     await page.keyboard.press('Enter')
     await page.waitForURL(/priceTo=41/)

@@ -91,9 +91,11 @@ export async function listAccountTimeline(
     limit,
     ...(after && { after }),
   })
+  const titles = new Map(listings.map(({ id, listing: { title } }) => [id, title]))
   return rows.map((row) => {
-    const { id: _, ...shown } = row
-    return { row, shown }
+    const { at, kind, subject, listing, value } = row
+    const title = row.title ?? (listing === null ? null : (titles.get(listing) ?? null))
+    return { row, shown: { at, kind, subject, title, value } }
   })
 }
 

@@ -4,7 +4,7 @@ import { clearances, proofRequests, submittedAppeals } from '../../enforcement/a
 import { allMeasures } from '../../enforcement/moderation/queries.ts'
 import { noticeFacts, noticeListings } from '../../enforcement/notices/queries.ts'
 import { caseFacts, caseListings } from '../../investigation/cases/queries.ts'
-import { currentListings, listingFacts } from '../../listings/ingest/queries.ts'
+import { listingFacts } from '../../listings/ingest/queries.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { allDecisions, withdrawnDecisions } from '../../review/decisions/queries.ts'
 import type { ProcedureQuery } from './procedures-repository.ts'
@@ -17,6 +17,9 @@ export type TimelineRow = {
   subject: string
   /** Of the entry itself, by which a page goes on. */
   id: string
+  /** The listing that it is about. */
+  listing: string | null
+  /** Of a case. */
   title: string | null
   value: string | null
 }
@@ -106,11 +109,7 @@ export async function pageOfTimeline(
       ) happened ${beyond}
       order by at desc, kind desc, id desc limit ${limit}
     )
-    select page.at, page.kind, page.subject, page.id, page.value,
-      coalesce(page.title, l.title) as title
-    from page left join lateral (
-      select s.content ->> 'title' as title from ${currentListings} s where s.id = page.listing
-    ) l on true
-    order by page.at desc, page.kind desc, page.id desc`.execute(handle)
+    select at, kind, subject, id, listing, title, value from page
+    order by at desc, kind desc, id desc`.execute(handle)
   return rows
 }
