@@ -15,14 +15,14 @@ export type CaseOutcome = (typeof caseOutcomes)[number]
 export type CaseStateName = (typeof caseStates)[number]
 
 /** Listings that one act may add or take out. */
-export const mostListingsAtOnce = 1000
+export const maxListingsAtOnce = 1000
 
 const Title = text(200)
 const Moment = z.iso.datetime({ offset: true })
 const Listings = z
   .array(z.uuid())
   .min(1)
-  .max(mostListingsAtOnce)
+  .max(maxListingsAtOnce)
   .meta({ description: 'IDs of listings visible to the caller.' })
 const Priority = z.enum(casePriorities)
 const BrandId = text(200)

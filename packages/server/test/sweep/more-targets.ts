@@ -28,22 +28,14 @@ const tables: Readonly<Partial<Record<keyof Named, string>>> = {
 /** Further targets, so that every id of a victim’s is asked for; but the one listing that others may see, with its seller. */
 export async function moreOf(store: Store, victim: Victim): Promise<Target[]> {
   const found = new Map<string, string[]>()
-  const { rows: sellers } = await asOperator(store, (handle) =>
-    sql<{ id: string | null }>`
-      select seller_account_id as id from listings where id::text = ${victim.shared}`.execute(
-      handle,
-    ),
-  )
   for (const [noun, table] of Object.entries(tables)) {
     const { rows } = await asOperator(store, (handle) =>
       sql<{ id: string }>`
         select id from ${sql.table(table)}
         where organisation_id = ${victim.organisationId}::uuid order by id`.execute(handle),
     )
-    const isOther = (id: string): boolean =>
-      id !== victim.named[noun as keyof Named] &&
-      id !== victim.shared &&
-      !sellers.some((seller) => seller.id === id)
+    const others = [victim.named[noun as keyof Named], victim.shared, victim.sharedSeller]
+    const isOther = (id: string): boolean => !others.includes(id)
     found.set(noun, rows.map(({ id }) => id).filter(isOther))
   }
   const most = Math.max(...[...found.values()].map((ids) => ids.length))

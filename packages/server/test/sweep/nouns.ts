@@ -160,7 +160,7 @@ export const words: ReadonlySet<string> = new Set(
   model name necessity next note notFollowed notMetBecause number observedAt off office on order
   origin owner ownWay password path platform postedOn price productType productTypes publishedAt puid purchases
   qualification question reason reasons receivedOn reference regime retraction reviewer
-  right role root sha256 shipsFrom signature since sizeClass sizeLostOn source startsOn statement styleCodes subject
+  right role root seenFrom seenTo sha256 shipsFrom signature since sizeClass sizeLostOn source startsOn statement styleCodes subject
   summary suspicion tasks terms territories territory text tier title to transition typeWords
   typical until url urls validFrom validTo validUntil value variation version vlopDesignatedOn warning
   week where why withhold words`.split(/\s+/),

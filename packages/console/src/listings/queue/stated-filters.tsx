@@ -4,7 +4,6 @@ import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Icon } from '../../surface/index.ts'
-import styles from './filter-bar.module.css'
 import { countryCodes } from './country-codes.ts'
 import type { Filters } from './search.ts'
 

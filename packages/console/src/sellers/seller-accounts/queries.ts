@@ -34,7 +34,7 @@ export function useSeller(id: string): UseQueryResult<SellerInFull> {
 export function useListingsOfSeller(id: string) {
   return useInfiniteQuery({
     ...pagination,
-    queryKey: ['listings', 'of seller account', id],
+    queryKey: ['seller', id, 'listings'],
     queryFn: ({ pageParam, signal }) =>
       server.listings.list({
         query: { sellerAccount: id, limit: listingRows, ...placed(pageParam) },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mostListingsAtOnce, type CaseAction, type CaseInFull } from '@touchstone/contract'
+import { maxListingsAtOnce, type CaseAction, type CaseInFull } from '@touchstone/contract'
 import { AppError } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import { assigneeAt, maxLines, maxTasks, type CaseEvent } from './types.ts'
@@ -201,7 +201,7 @@ async function addSellerListings(
   { sellerAccount }: CaseActionOf<'add-seller-listings'>,
 ): Promise<CaseActionResult> {
   const { listings, more } = await requireAccountListings(
-    { handle, actor, id: sellerAccount, limit: mostListingsAtOnce },
+    { handle, actor, id: sellerAccount, limit: maxListingsAtOnce },
     '/action/sellerAccount',
   )
   const filled = await addListings(handle, kept, listings, at)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mostListingsAtOnce } from '@touchstone/contract'
+import { maxListingsAtOnce } from '@touchstone/contract'
 import type { Case, CaseInFull, CaseRecord, CaseTemplateBody, NewCase } from '@touchstone/contract'
 import type { z } from 'zod'
 import { brandsOf } from '../../access/organisations/index.ts'
@@ -61,7 +61,7 @@ export async function openCase({
     input.sellerAccount === undefined
       ? undefined
       : await requireAccountListings(
-          { handle, actor, id: input.sellerAccount, limit: mostListingsAtOnce },
+          { handle, actor, id: input.sellerAccount, limit: maxListingsAtOnce },
           '/sellerAccount',
         )
   const chosen =

@@ -195,7 +195,7 @@ function asStored({ priceFrom, priceTo, currency, country }: Filters): Sql {
 }
 
 /** Listings of one seller account that are looked through for one answer at the most. */
-const mostOfAccount = 20_000
+const maxOfAccount = 20_000
 
 /** The newest listings of the account that is asked for: few, so that they come before all else. */
 function ofAccount(account: string, { filters, after, order }: ListingQuery): Sql {
@@ -209,7 +209,7 @@ function ofAccount(account: string, { filters, after, order }: ListingQuery): Sq
       and organisation_id = (
         select organisation_id from ${sellerAccounts} a where a.id = ${account}::uuid
       ) ${seenBetween(filters)} ${beyond}
-    order by first_seen_at desc, id desc limit ${mostOfAccount}`
+    order by first_seen_at desc, id desc limit ${maxOfAccount}`
 }
 
 function listingsToWalk(options: ListingQuery): Sql {

@@ -10,4 +10,4 @@ export {
 } from './retention-repository.ts'
 export { accountColumns, type SellerAccountRow } from './repository.ts'
 export { requireAccountListings, requireVisibleAccount } from './require-account.ts'
-export { filteredFields, hasAccount, type FilteredFields } from './types.ts'
+export { filteredFields, hasAccount } from './types.ts'

@@ -47,7 +47,7 @@ function storableText(text: string): string | null {
 }
 
 /** What lists filter by of a listing's newest version, beside the columns of their indexes. */
-export type FilteredFields = {
+type FilteredFields = {
   priceAmount: string | null
   priceCurrency: string | null
   country: string | null

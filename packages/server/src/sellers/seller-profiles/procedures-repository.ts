@@ -16,7 +16,7 @@ export type ProcedureQuery = {
 }
 
 /** Things of one kind that are read for the counts. */
-const mostRead = 1000
+const maxRead = 1000
 
 export type CaseSummaryRow = {
   id: string
@@ -41,7 +41,7 @@ export async function casesOfAccount(
       group by o.case_id
     ) found
     join ${caseFacts} c on c.id = found.case_id
-    order by c.closed_at is not null, c.opened_at desc, c.id desc limit ${mostRead}`.execute(handle)
+    order by c.closed_at is not null, c.opened_at desc, c.id desc limit ${maxRead}`.execute(handle)
   return rows
 }
 
@@ -69,7 +69,7 @@ export async function noticesOfAccount(
     ) found
     join ${noticeFacts} n on n.id = found.notice_id
     where n.organisation_id = ${organisationId}::uuid
-    order by n.drafted_at desc, n.id desc limit ${mostRead}`.execute(handle)
+    order by n.drafted_at desc, n.id desc limit ${maxRead}`.execute(handle)
   return rows
 }
 
@@ -93,7 +93,7 @@ export async function restrictionsOfAccount(
     from ${allMeasures} m
     where m.organisation_id = ${organisationId}::uuid
       and m.listing_id = any (${[...listings]}::uuid[])
-    order by m.starts_on desc, m.id desc limit ${mostRead}`.execute(handle)
+    order by m.starts_on desc, m.id desc limit ${maxRead}`.execute(handle)
   return rows
 }
 
@@ -117,7 +117,7 @@ export async function appealsOfAccount(
     from ${submittedAppeals} a
     where a.organisation_id = ${organisationId}::uuid and a.seller_hash = ${account.sellerHash}::bytea
       and a.organisation_id = ${account.organisationId}::uuid
-    order by a.given_at desc, a.id desc limit ${mostRead}`.execute(handle)
+    order by a.given_at desc, a.id desc limit ${maxRead}`.execute(handle)
   return rows
 }
 
@@ -141,6 +141,6 @@ export async function clearancesOfAccount(
       c.expires_at as "expiresAt", c.revoked_at as "revokedAt"
     from ${clearances} c
     where c.marketplace = ${account.marketplace} and c.seller_id = ${account.seller}
-    order by c.issued_at desc, c.id desc limit ${mostRead}`.execute(handle)
+    order by c.issued_at desc, c.id desc limit ${maxRead}`.execute(handle)
   return rows
 }

@@ -26,7 +26,7 @@ export type CountedAccountRow = SellerAccountRow & {
 }
 
 /** Accounts of the organisation's own that are looked through for one page. */
-const mostWalked = 20_000
+const maxWalked = 20_000
 /** Newest listings whose sellers are listed, where no index leads to the accounts. */
 const newestListings = 5000
 /** Listings of one account that a list counts. */
@@ -82,7 +82,7 @@ function lastSeen(options: AccountQuery): RawBuilder<unknown> {
     select a.id, a.last_seen_at from (
       select * from seller_accounts a
       where a.organisation_id = ${viewer.organisationId}::uuid ${beyond(options)}
-      order by a.last_seen_at desc, a.id desc limit ${mostWalked}
+      order by a.last_seen_at desc, a.id desc limit ${maxWalked}
     ) a
     where true ${matching(options)}
     order by a.last_seen_at desc, a.id desc limit ${limit}
