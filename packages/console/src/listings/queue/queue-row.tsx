@@ -28,8 +28,8 @@ export const QueueRow = memo(function ListingRow(row: ListingRowProps): ReactNod
   const title = listing.title === '' ? t('listing.untitled') : listing.title
   const details = [
     brands.join(', '),
-    marketplace,
     price && money(price.amount, price.currency),
+    marketplace,
     listing.sellerAccount === null ? seller?.slice(0, 60) : undefined,
   ]
   const open = (event: MouseEvent): void => {

@@ -3,11 +3,12 @@ import { useBrandNames } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, FactList, Moment, decisionOrder, verdictOrder } from '../../surface/index.ts'
 import type { SellerInFull } from './queries.ts'
+import { regionName } from './region-name.ts'
 import styles from './sellers.module.css'
 
 /** Counts with what they are counts of; what they mean is for the reader to judge. */
 export function SellerSummary({ seller }: { seller: SellerInFull }): ReactNode {
-  const { t, number, money, day, list } = useText()
+  const { t, number, money, day, list, locale } = useText()
   const brandNames = useBrandNames()
   const { listings, verdicts, notAssessed, decisions, prices, brands, procedures } = seller
   const count = number(listings.count)
@@ -96,7 +97,10 @@ export function SellerSummary({ seller }: { seller: SellerInFull }): ReactNode {
                     .map(({ id, listings: of }) => `${brandNames?.get(id) ?? id} ${number(of)}`),
                 ),
           ],
-          [t('seller-account.country'), seller.country ?? undefined],
+          [
+            t('seller-account.country'),
+            seller.country === null ? undefined : regionName(locale, seller.country),
+          ],
           [
             t('seller-account.kind'),
             seller.kind === null ? undefined : t(`seller-account.kind.${seller.kind}`),

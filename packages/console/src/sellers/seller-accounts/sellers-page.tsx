@@ -6,6 +6,7 @@ import { NameFilter, useSeenMarketplaces } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Columns, Empty, Moment, More, Page, QueryStatus } from '../../surface/index.ts'
 import { useSellers, type SellerAccount } from './queries.ts'
+import { regionName } from './region-name.ts'
 import { readSellerSearch, type SellerSearch } from './search.ts'
 import { useSellerName } from './seller-name.ts'
 import styles from './sellers.module.css'
@@ -109,7 +110,7 @@ function Filters({ search, onSearch }: FiltersProps): ReactNode {
 }
 
 function Row({ seller }: { seller: SellerAccount }): ReactNode {
-  const { number } = useText()
+  const { number, locale } = useText()
   const nameOf = useSellerName()
   const { id, marketplace, country, listings, lastSeenAt } = seller
   const { name, detail } = nameOf(seller)
@@ -127,7 +128,7 @@ function Row({ seller }: { seller: SellerAccount }): ReactNode {
         )}
       </td>
       <td className="stranger">{marketplace === '' ? '–' : marketplace}</td>
-      <td>{country ?? '–'}</td>
+      <td>{country === null ? '–' : regionName(locale, country)}</td>
       <td className="figures">
         {number(listings.count)}
         {more}
