@@ -2,7 +2,12 @@ import type { SellerAccount, SellerAccountInFull, SellerTimelineEntry } from '@t
 import { recordEvent } from '../../access/audit/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
 import { findThresholdView } from '../../brands/thresholds/index.ts'
-import type { BrandNames } from '../../brands/visibility/index.ts'
+import {
+  isRightsSide,
+  mayRelease,
+  type BrandNames,
+  type Viewer,
+} from '../../brands/visibility/index.ts'
 import { readAccountListings, viewerOf, type ListingView } from '../../listings/queue/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
@@ -51,7 +56,7 @@ export async function listAccounts(
       flagged: Math.min(flagged, countedListings),
       more: count > countedListings,
     }
-    return { row, shown: { ...toAccountView(row, viewer.organisationId), listings } }
+    return { row, shown: { ...toAccountView(row, viewer), listings } }
   })
 }
 
@@ -60,12 +65,13 @@ export async function readAccount(
   options: ServiceInput<{ id: string }>,
 ): Promise<Outgoing<SellerAccountInFull>> {
   const { handle, actor } = options
-  const { account, organisationId, listings, more } = await requireAccountWithListings(options)
+  const { account, viewer, listings, more } = await requireAccountWithListings(options)
+  const { organisationId } = viewer
   await recordPrivateSellers(handle, organisationId, [account], account.id)
   const { count, flagged, ...summary } = summarise(listings)
   const query = { organisationId, account, listings: listings.map(({ id }) => id) }
   return {
-    ...toAccountView(account, organisationId),
+    ...toAccountView(account, viewer),
     listings: { count, flagged, more },
     ...summary,
     procedures: mayReadProcedures(actor) ? await readProcedures(handle, actor, query) : null,
@@ -81,7 +87,8 @@ export async function listAccountTimeline(
     const message = 'only users of the organisation can read what happened about a seller'
     throw new AppError({ code: 'permission-required', message })
   }
-  const { account, organisationId, listings } = await requireAccountWithListings(options)
+  const { account, viewer, listings } = await requireAccountWithListings(options)
+  const { organisationId } = viewer
   await recordPrivateSellers(handle, organisationId, [account], account.id)
   const { limit, after } = input
   const rows = await pageOfTimeline(handle, {
@@ -101,29 +108,42 @@ export async function listAccountTimeline(
 
 async function requireAccountWithListings(options: ServiceInput<{ id: string }>): Promise<{
   account: SellerAccountRow
-  organisationId: string
+  viewer: Viewer
   listings: ListingView[]
   more: boolean
 }> {
   const { handle, actor, input } = options
-  const { organisationId } = await viewerOf(handle, actor)
+  const viewer = await viewerOf(handle, actor)
   const account = await requireVisibleAccount({ handle, actor, id: input.id })
   const query = { sellerAccount: account.id, limit: readListings }
   const { listings, more } = await readAccountListings({ ...options, input: query })
-  return { account, organisationId, listings, more }
+  return { account, viewer, listings, more }
 }
 
+/** The account as the release matrix shows its seller to this viewer. */
 function toAccountView(
   account: SellerAccountRow,
-  readerOrganisationId: string,
+  viewer: Viewer,
 ): Omit<Outgoing<SellerAccount>, 'listings'> {
-  const { id, organisationId, marketplace, seller, name, country, kind } = account
-  const { joinedAt, firstSeenAt, lastSeenAt } = account
-  const own = organisationId === readerOrganisationId
-  return { id, own, marketplace, seller, name, country, kind, joinedAt, firstSeenAt, lastSeenAt }
+  const { id, organisationId, marketplace, firstSeenAt, lastSeenAt } = account
+  const own = organisationId === viewer.organisationId
+  // An account of others is in sight by listings about the viewer’s brands alone.
+  const relation = !own ? 'holder' : isRightsSide(viewer.kind) ? 'sender' : 'owner'
+  return {
+    id,
+    own,
+    marketplace,
+    firstSeenAt,
+    lastSeenAt,
+    seller: mayRelease(relation, 'seller.id') ? account.seller : null,
+    name: mayRelease(relation, 'seller.name') ? account.name : null,
+    country: mayRelease(relation, 'seller.country') ? account.country : null,
+    kind: mayRelease(relation, 'seller.type') ? account.kind : null,
+    joinedAt: mayRelease(relation, 'seller.joinedAt') ? account.joinedAt : null,
+  }
 }
 
-/** As with listings: the reader's log tells of sellers who state that they are natural persons. */
+/** As with listings: the reader’s log tells of sellers who state that they are natural persons. */
 async function recordPrivateSellers(
   handle: Transaction,
   organisationId: string,
