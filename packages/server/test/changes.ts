@@ -169,6 +169,7 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
       'engine-release-retired',
     ],
   },
+  sellerAccounts: {},
   savedViews: { save: 'view-saved', change: 'view-changed', remove: 'view-removed' },
   thresholds: {
     preview: nothingKept,

@@ -108,6 +108,7 @@ import {
   AnnotationPage,
   BlindAuditResultsPage,
 } from '../review/blind-audit/index.ts'
+import { readSellerSearch, SellerPage, SellersPage } from '../sellers/seller-accounts/index.ts'
 import { AccountPage, InvitationPage, SignInPage } from '../access/session/index.ts'
 import { Failed, Loading } from '../surface/index.ts'
 import { readThresholdSearch, ThresholdsPage } from '../brands/thresholds/index.ts'
@@ -178,6 +179,13 @@ const pages = [
     staleTime: Infinity,
   }),
   createRoute({ ...inside, path: '/listings/$id', component: ListingPage }),
+  createRoute({
+    ...inside,
+    path: '/sellers',
+    component: SellersPage,
+    validateSearch: readSellerSearch,
+  }),
+  createRoute({ ...inside, path: '/sellers/$id', component: SellerPage }),
   createRoute({ ...inside, path: '/approvals', component: ApprovalsPage }),
   createRoute({
     ...inside,

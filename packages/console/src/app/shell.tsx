@@ -29,6 +29,7 @@ type Place = {
 const places: readonly Place[] = [
   { to: '/', label: 'nav.overview', icon: 'overview', exact: true },
   { to: '/listings', label: 'nav.listings', icon: 'listings' },
+  { to: '/sellers', label: 'nav.sellers', icon: 'account' },
   { to: '/approvals', label: 'nav.approvals', icon: 'check' },
   { to: '/cases', begins: true, label: 'nav.cases', icon: 'cases' },
   { to: '/captures', label: 'nav.captures', icon: 'captures', needs: 'handleEvidence' },

@@ -22,6 +22,7 @@ import type proceedings from '../../locales/en/proceedings.json'
 import type queue from '../../locales/en/queue.json'
 import type retention from '../../locales/en/retention.json'
 import type sample from '../../locales/en/sample.json'
+import type sellers from '../../locales/en/sellers.json'
 import type session from '../../locales/en/session.json'
 import type shared from '../../locales/en/shared.json'
 import type thresholds from '../../locales/en/thresholds.json'
@@ -53,6 +54,7 @@ export type NamespaceKeys = {
   queue: keyof typeof queue
   retention: keyof typeof retention
   sample: keyof typeof sample
+  sellers: keyof typeof sellers
   session: keyof typeof session
   shared: keyof typeof shared
   thresholds: keyof typeof thresholds
@@ -200,9 +202,11 @@ export type MessageArguments = {
   'case-event.closed': { outcome: string | number }
   'case-event.capture-ended': { how: string | number }
   'case-done.add-listings': { count: number }
+  'case-done.add-seller-listings': { count: number }
   'case-done.remove-listings': { count: number }
   'case-done.opened': { count: number }
   'open-case.title': { count: number }
+  'seller-case.name': { seller: string | number }
   'brand.description': { id: string | number; version: string | number }
   'catalog-import.read-as': { failed: number; format: string | number }
   'claims.of-organisation': { brand: string | number; organisation: string | number }
@@ -414,6 +418,8 @@ export type MessageArguments = {
   'queue.arrivals.more': { count: number }
   'queue.more.set': { count: number }
   'queue.signal.family': { family: string | number }
+  'queue.seller': { seller: string | number }
+  'queue.seller.clear': { seller: string | number }
   'saved-views.update': { name: string | number }
   'saved-views.rename': { name: string | number }
   'saved-views.share': { name: string | number }
@@ -425,6 +431,32 @@ export type MessageArguments = {
   'data-requests.accessed': { count: number }
   'data-requests.erase.title': { id: string | number }
   'sample.loading': { taken: string | number; total: string | number }
+  'seller-account.id': { id: string | number }
+  'seller-account.flagged': { count: string | number; figure: string | number; flagged: number }
+  'seller-account.flagged.newest': {
+    count: string | number
+    figure: string | number
+    flagged: number
+  }
+  'seller-account.not-assessed': { count: number; figure: string | number }
+  'seller-account.restrictions.statement': {
+    inForce: string | number
+    reversed: string | number
+    total: string | number
+  }
+  'seller-account.appeals.statement': { total: string | number; upheld: string | number }
+  'seller-account.clearances.statement': { count: number; figure: string | number }
+  'seller-account.price-range': { highest: string | number; lowest: string | number }
+  'seller-account.of-seller': { count: number; figure: string | number }
+  'seller-account.notice': { ground: string | number }
+  'seller-account.appeals.counts': {
+    open: string | number
+    rejected: string | number
+    upheld: string | number
+  }
+  'seller-account.clearance': { brand: string | number; right: string | number }
+  'seller-account.clearance.until': { day: string | number }
+  'seller-event.with': { happened: string | number; what: string | number }
   'second-factor-locked': { when: string | number }
   'sign-in.with': { provider: string | number }
   'invitation.description': { email: string | number; organisation: string | number }

@@ -244,6 +244,7 @@ export const auditSubjects = [
   'answer',
   'proof-ask',
   'clearance',
+  'seller-account',
   'confidentiality-hold',
   'safeguard',
   'queue',

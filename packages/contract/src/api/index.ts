@@ -30,6 +30,7 @@ import { evidenceEndpoints } from '../investigation/evidence-endpoints.ts'
 import { moderationEndpoints } from '../enforcement/moderation-endpoints.ts'
 import { translationEndpoints } from '../listings/translation-endpoints.ts'
 import { sampleEndpoints } from '../demo/sample-endpoints.ts'
+import { sellerAccountEndpoints } from '../sellers/seller-account-endpoints.ts'
 import { sellerEndpoints } from '../enforcement/seller-page-endpoints.ts'
 import { webhookEndpoints } from '../messaging/webhook-endpoints.ts'
 
@@ -72,6 +73,7 @@ export * from '../listings/translation-endpoints.ts'
 export * from '../demo/sample-endpoints.ts'
 export * from '../enforcement/seller-page-endpoints.ts'
 export * from '../messaging/webhook-endpoints.ts'
+export * from '../sellers/seller-account-endpoints.ts'
 
 /** Every address of the HTTP interface, by room. */
 export const endpoints = {
@@ -108,6 +110,7 @@ export const endpoints = {
   clearances: clearanceEndpoints,
   proofRequests: proofRequestEndpoints,
   sellerPages: sellerEndpoints,
+  sellerAccounts: sellerAccountEndpoints,
   sample: sampleEndpoints,
   webhooks: webhookEndpoints,
 } as const satisfies Record<string, Record<string, Endpoint>>

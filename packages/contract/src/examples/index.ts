@@ -29,6 +29,7 @@ import { lexiconExamples, engineReleaseExamples } from './review/engine-releases
 import { thresholdExamples } from './brands/thresholds.ts'
 import { translationExamples } from './listings/translations.ts'
 import { moderationExamples } from './enforcement/moderation.ts'
+import { sellerAccountExamples } from './sellers/seller-accounts.ts'
 import { sampleExamples } from './demo/sample.ts'
 import { webhookExamples } from './messaging/webhooks.ts'
 
@@ -44,6 +45,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   listings: listingExamples,
   imports: importExamples,
   listingImages: pictureExamples,
+  sellerAccounts: sellerAccountExamples,
   referenceImages: bankExamples,
   translations: translationExamples,
   evidence: evidenceExamples,

@@ -1,6 +1,7 @@
 /** Ids, tokens and codes as the examples show them; a true answer has its own. */
 export const samples = {
   listing: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a10',
+  sellerAccount: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a11',
   decision: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a21',
   case: '4c1d7e90-3b2a-4f6c-8d5e-9a0b1c2d3e41',
   otherCase: '4c1d7e90-3b2a-4f6c-8d5e-9a0b1c2d3e42',

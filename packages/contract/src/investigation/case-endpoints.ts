@@ -15,14 +15,14 @@ export type CaseOutcome = (typeof caseOutcomes)[number]
 export type CaseStateName = (typeof caseStates)[number]
 
 /** Listings that one act may add or take out. */
-const mostListingsAtOnce = 1000
+export const maxListingsAtOnce = 1000
 
 const Title = text(200)
 const Moment = z.iso.datetime({ offset: true })
 const Listings = z
   .array(z.uuid())
   .min(1)
-  .max(mostListingsAtOnce)
+  .max(maxListingsAtOnce)
   .meta({ description: 'IDs of listings visible to the caller.' })
 const Priority = z.enum(casePriorities)
 const BrandId = text(200)
@@ -145,6 +145,10 @@ export const NewCase = z
       .default([])
       .meta({ description: 'Members limited to brands see only cases of their brands.' }),
     listings: Listings.optional(),
+    sellerAccount: z.uuid().optional().meta({
+      description:
+        'A seller account visible to the caller, whose newest listings are added; at most 1,000.',
+    }),
     priority: Priority.optional().meta({
       description: 'Defaults to the priority of the template, or to normal without a template.',
     }),
@@ -168,6 +172,12 @@ const act = <const N extends string, S extends z.ZodRawShape>(name: N, shape: S)
 export const CaseAction = z
   .discriminatedUnion('act', [
     act('add-listings', { listings: Listings }),
+    act('add-seller-listings', {
+      sellerAccount: z.uuid().meta({
+        description:
+          'A seller account visible to the caller, whose newest listings are added; at most 1,000.',
+      }),
+    }),
     act('remove-listings', { listings: Listings }),
     act('rename', { title: Title }),
     act('assign', {
@@ -265,6 +275,9 @@ export const CaseListing = z
       description: 'False if the listing is no longer stored or no longer visible to the caller.',
     }),
     title: z.string().nullable(),
+    seller: z.object({ account: z.uuid(), name: z.string().nullable() }).nullable().meta({
+      description: 'The account of its seller, and the seller’s name or ID; null if there is none.',
+    }),
   })
   .meta({ id: 'CaseListingView' })
 export type CaseListing = z.infer<typeof CaseListing>
@@ -297,6 +310,10 @@ export const CaseBoard = z
   .meta({ id: 'CaseBoard' })
 export type CaseBoard = z.infer<typeof CaseBoard>
 
+const more = z.boolean().optional().meta({
+  description: 'True if the seller has more listings than were added.',
+})
+
 const OneCase = z.strictObject({ id: z.string() })
 
 export const caseEndpoints = {
@@ -316,6 +333,9 @@ export const caseEndpoints = {
       priority: Priority.optional(),
       brand: BrandId.optional(),
       listing: z.uuid().optional().meta({ description: 'Only cases that include this listing.' }),
+      sellerAccount: z.uuid().optional().meta({
+        description: 'Only cases that include listings of this seller account.',
+      }),
       queue: z.uuid().optional(),
     }),
     answer: pageOf(Case),
@@ -341,7 +361,7 @@ export const caseEndpoints = {
     summary: 'Open a case on listings visible to the caller, or an empty case',
     access: 'person',
     body: NewCase,
-    answer: CaseInFull,
+    answer: CaseInFull.extend({ more }).meta({ id: 'OpenedCase' }),
     statuses: [201],
   }),
   read: endpoint({
@@ -396,6 +416,7 @@ export const caseEndpoints = {
         changed: z
           .int()
           .meta({ description: 'Number of listings moved by the action; 0 if it moves none.' }),
+        more,
       })
       .meta({ id: 'CaseActionView' }),
   }),

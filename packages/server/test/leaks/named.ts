@@ -5,6 +5,8 @@ export type Named = {
   marketplace: string
   /** Of a listing that nobody but its sender may see, and of another such one. */
   listing: string
+  /** Of its seller. */
+  sellerAccount: string
   externalId: string
   otherExternalId: string
   idempotencyKey: string

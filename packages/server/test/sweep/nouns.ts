@@ -64,6 +64,7 @@ export const inPath: Readonly<Record<string, Noun | Plain>> = {
   'engine-releases/{id}': 'release',
   'seller/appeal-links/{link}': 'answerLink',
   'seller/appeal-links/{link}/evidence/{digest}': 'receivedPicture',
+  'seller-accounts/{id}': 'sellerAccount',
   'sessions/{id}': 'session',
   'shared-notes/{id}': 'sharedNote',
   'translations/{id}': 'translation',
@@ -140,6 +141,7 @@ export const inFields: Readonly<Record<string, Noun | Plain>> = {
   receipt: 'receipt',
   release: 'release',
   seller: 'seller',
+  sellerAccount: 'sellerAccount',
   signatory: 'member',
   slug: 'slug',
   'members.accept:token': 'invitationToken',
@@ -158,7 +160,7 @@ export const words: ReadonlySet<string> = new Set(
   model name necessity next note notFollowed notMetBecause number observedAt off office on order
   origin owner ownWay password path platform postedOn price productType productTypes publishedAt publishedIn publishedOn puid purchases
   qualification question reason reasons receivedOn reference regime repeatReason retraction reviewer
-  right role root sha256 shipsFrom signature since sizeClass sizeLostOn source startsOn statement styleCodes subject
+  right role root seenFrom seenTo sha256 shipsFrom signature since sizeClass sizeLostOn source startsOn statement styleCodes subject
   summary suspicion tasks terms territories territory text tier title to transition typeWords
   typical until url urls validFrom validTo validUntil value variation version vlopDesignatedOn warning
   week where why withhold words work`.split(/\s+/),
@@ -166,10 +168,9 @@ export const words: ReadonlySet<string> = new Set(
 
 /** Parameters of queries and headers that choose, sort or shape an answer, and name nothing. */
 export const choices: ReadonlySet<string> = new Set(
-  `actions before currency deadlineMs due each engine from holds if-match kind label language limit
-  probabilityFrom probabilityTo reason regime search since to url urgent version weeks withhold`.split(
-    /\s+/,
-  ),
+  `actions before country currency deadlineMs due each engine from holds if-match kind label language limit
+  priceFrom priceTo probabilityFrom probabilityTo reason regime search seenFrom seenTo since to url urgent
+  version weeks withhold`.split(/\s+/),
 )
 
 /** What an organisation of either kind never has: no marketplace claims brands, and no rights holder receives notices. */

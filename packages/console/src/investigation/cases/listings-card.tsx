@@ -96,7 +96,7 @@ function Listing({
   card: ListingsCardProps
 }): ReactNode {
   const { t } = useText()
-  const { listing, marketplace, externalId, addedAt, inSight } = caseListing
+  const { listing, marketplace, externalId, addedAt, inSight, seller } = caseListing
   const title =
     caseListing.title === null || caseListing.title === ''
       ? t('listing.untitled')
@@ -127,6 +127,14 @@ function Listing({
         )}
         <span className={styles.fine}>
           {marketplace} · {externalId} · <Moment at={addedAt} only="day" />
+          {seller !== null && (
+            <>
+              {' · '}
+              <Link to="/sellers/$id" params={{ id: seller.account }} className="stranger">
+                <VisibleText text={(seller.name ?? t('listing.seller')).slice(0, 80)} />
+              </Link>
+            </>
+          )}
         </span>
       </div>
       {inSight && card.mayCapture && (

@@ -1,4 +1,5 @@
 import type { DecisionVerdict } from '@touchstone/contract'
+import { Link } from '@tanstack/react-router'
 import { memo, type MouseEvent, type ReactNode, type Ref } from 'react'
 import { useText } from '../../messages/index.ts'
 import { DecisionMark, VerdictMark } from '../../surface/index.ts'
@@ -23,9 +24,14 @@ export type ListingRowProps = {
 export const QueueRow = memo(function ListingRow(row: ListingRowProps): ReactNode {
   const { t, probability, money, ago } = useText()
   const { listing, isCurrent, isPicked, decided } = row
-  const { id, marketplace, price, brands, judged, firstSeenAt } = listing
+  const { id, marketplace, price, brands, judged, firstSeenAt, seller } = listing
   const title = listing.title === '' ? t('listing.untitled') : listing.title
-  const details = [brands.join(', '), marketplace, price && money(price.amount, price.currency)]
+  const details = [
+    brands.join(', '),
+    price && money(price.amount, price.currency),
+    marketplace,
+    listing.sellerAccount === null ? seller?.slice(0, 60) : undefined,
+  ]
   const open = (event: MouseEvent): void => {
     // With a key held it opens in a tab or window of its own.
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
@@ -38,6 +44,7 @@ export const QueueRow = memo(function ListingRow(row: ListingRowProps): ReactNod
       data-current={isCurrent}
       data-decided={decided !== undefined}
       data-plain={!row.canPick}
+      data-seller={listing.sellerAccount !== null}
     >
       {row.canPick && (
         <input
@@ -70,6 +77,17 @@ export const QueueRow = memo(function ListingRow(row: ListingRowProps): ReactNod
           {details.filter((part) => part !== undefined && part !== '').join(' · ')}
         </span>
       </a>
+      {listing.sellerAccount !== null && (
+        <Link
+          to="/sellers/$id"
+          params={{ id: listing.sellerAccount }}
+          className={styles.seller}
+          // The keys go from row to row; Tab reaches the seller from the listing beside the list.
+          tabIndex={-1}
+        >
+          <VisibleText text={(seller ?? t('listing.seller')).slice(0, 60)} />
+        </Link>
+      )}
     </div>
   )
 })

@@ -50,6 +50,7 @@ import { sealerOf } from '../../platform/encryption/index.ts'
 import type { Log, Metrics } from '../../platform/telemetry/index.ts'
 import { announceOnThread } from '../../platform/time-slicing/index.ts'
 import type { Screening } from '../../listings/screening/index.ts'
+import { sellerProfileRoutes } from '../../sellers/seller-profiles/index.ts'
 import { overviewRoutes } from '../../listings/overview/index.ts'
 import { savedViewRoutes } from '../../listings/saved-views/index.ts'
 import { starterPackNames, type BrandNames } from '../../brands/visibility/index.ts'
@@ -213,6 +214,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   operatorRoutes(app, { store, screening, jobs: options.jobs, clock: settings.clock })
   ingestRoutes(app, { intake, names, outboundAllow })
   queueRoutes(app, { store, engine: () => screening.name, names })
+  sellerProfileRoutes(app, { store, engine: () => screening.name, names })
   referenceImageRoutes(app, { store, works, names, engine: () => screening.name })
   imageRoutes(app, {
     store,

@@ -121,6 +121,11 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     takePage: own,
     count: nothing,
   },
+  sellerAccounts: {
+    list: 'private-sellers-read',
+    read: 'private-sellers-read',
+    timeline: 'private-sellers-read',
+  },
   imports: {
     // What the caller's own file says.
     preview: own,

@@ -25,6 +25,7 @@ export const tagDescriptions: Readonly<Record<keyof typeof endpoints, string>> =
   retention: 'Retention periods, legal holds and privacy requests.',
   lexicon: 'Terms that the engine reads.',
   engineReleases: 'Lexicon and weights beyond the built-in files: draft, shadow, live, retired.',
+  sellerAccounts: 'Sellers by their ID on a marketplace, with all that is known of them.',
   savedViews: 'Filters of the list of listings that users save.',
   thresholds: 'The probability from which each verdict applies.',
   translations: 'Translations of listings that users add.',

@@ -219,7 +219,7 @@ onOneEngine((engine) => {
   })
 
   test('a rival sees of the one listing what the matrix says, and no more', async () => {
-    const { shared, named } = victims[0]
+    const { shared, sharedSeller, named } = victims[0]
     const { key } = neighbours.rival
     const { mark, units } = market
     const { items } = await askByKey(app, key, 'GET', `/api/v1/listings?marketplace=${mark}-open`)
@@ -234,6 +234,7 @@ onOneEngine((engine) => {
       lastSeenAt: expect.any(String) as string,
       redactedAt: null,
       decision: null,
+      sellerAccount: sharedSeller,
       listing: {
         id: `${mark}-3`,
         marketplace: `${mark}-open`,

@@ -15,6 +15,12 @@ export const misuseRecords = exportedQuery
   .selectFrom('misuse_records')
   .select(['id', 'organisation_id', 'role', 'subject', 'proceeding_id', 'instance', 'opened_at'])
 
+/** Measures in force and those that ended, each with the seller whom it binds. */
+export const allMeasures = exportedQuery
+  .selectFrom('measures')
+  .select(['id', 'organisation_id', 'proceeding_id', 'instance', 'listing_id', 'seller', 'measure'])
+  .select(['starts_on', 'ends_on', 'ended_at', 'ended_because'])
+
 /** Measures in force about which no seller complained. */
 export const measuresWithoutComplaint = exportedQuery
   .selectFrom('measures as m')

@@ -24,7 +24,13 @@ import {
 } from './repository.ts'
 
 export type CaseActionContext = ServiceInput & { person: UserActor; kept: CaseRow; at: Date }
-export type CaseActionResult = { kept: CaseRow; other?: CaseRow; changed?: number }
+export type CaseActionResult = {
+  kept: CaseRow
+  other?: CaseRow
+  changed?: number
+  /** True where a seller has more listings than were added. */
+  more?: boolean
+}
 export type CaseActionOf<N extends CaseAction['act']> = Extract<CaseAction, { act: N }>
 
 /** Takes listings out of a case, or all of them, as one event that names those which were in it. */

@@ -2,12 +2,13 @@ import { exportedQuery } from '../../platform/db/index.ts'
 
 export const caseFacts = exportedQuery
   .selectFrom('cases')
-  .select(['id', 'organisation_id', 'title', 'brands'])
+  .select(['id', 'organisation_id', 'title', 'brands', 'opened_at', 'closed_at'])
+  .select('snoozed_until')
 
 /** The listings of cases. */
 export const caseListings = exportedQuery
   .selectFrom('case_listings')
-  .select(['case_id', 'listing_id', 'organisation_id'])
+  .select(['case_id', 'listing_id', 'organisation_id', 'seller_account_id'])
 
 /** The timelines of cases, as far as the reader may see what each entry says. */
 export const caseEvents = exportedQuery

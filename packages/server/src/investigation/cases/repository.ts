@@ -3,8 +3,14 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { CaseEvent, CaseState } from './types.ts'
 import { memberRights } from '../../access/users/queries.ts'
+import { sellerAccounts } from '../../sellers/seller-accounts/queries.ts'
 import { minVisibilityConfidence } from '../../brands/visibility/index.ts'
-import { currentListings, listingMentions, mentionsBrandOf } from '../../listings/ingest/queries.ts'
+import {
+  currentListings,
+  listingFacts,
+  listingMentions,
+  mentionsBrandOf,
+} from '../../listings/ingest/queries.ts'
 
 /** A case as it is kept beside its events. */
 export type CaseRow = {
@@ -222,7 +228,13 @@ export async function appendToLateCases(
     from ${given} where c.id = e.id`.execute(handle)
 }
 
-export type CaseListingRef = { id: string; marketplace: string; externalId: string }
+export type CaseListingRef = {
+  id: string
+  marketplace: string
+  externalId: string
+  /** Of its seller, where another case held it; else that of the listing. */
+  sellerAccountId?: string | null
+}
 
 /** Puts listings into a case; gives the ids of those that were not in it. */
 export async function insertCaseListings(
@@ -233,12 +245,16 @@ export async function insertCaseListings(
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     insert into case_listings
-      (case_id, organisation_id, listing_id, marketplace, external_id, added_at)
-    select ${id}::uuid, ${organisationId}::uuid, listing, marketplace, external, ${at}
+      (case_id, organisation_id, listing_id, marketplace, external_id, added_at, seller_account_id)
+    select ${id}::uuid, ${organisationId}::uuid, listing, marketplace, external, ${at},
+      coalesce(account, (
+        select f.seller_account_id from ${listingFacts} f where f.id = given.listing
+      ))
     from unnest(${listings.map((listing) => listing.id)}::uuid[],
       ${listings.map(({ marketplace }) => marketplace)}::text[],
-      ${listings.map(({ externalId }) => externalId)}::text[])
-      as given (listing, marketplace, external)
+      ${listings.map(({ externalId }) => externalId)}::text[],
+      ${listings.map(({ sellerAccountId }) => sellerAccountId ?? null)}::uuid[])
+      as given (listing, marketplace, external, account)
     on conflict (case_id, listing_id) do nothing returning listing_id as id`.execute(handle)
   return rows.map((row) => row.id)
 }
@@ -287,7 +303,8 @@ export async function deleteCaseListings(
   const which = listings === 'all' ? sql`` : sql`and listing_id = any (${[...listings]}::uuid[])`
   const { rows } = await sql<CaseListingRef>`
     delete from case_listings where case_id = ${caseId}::uuid ${which}
-    returning listing_id as id, marketplace, external_id as "externalId"`.execute(handle)
+    returning listing_id as id, marketplace, external_id as "externalId",
+      seller_account_id as "sellerAccountId"`.execute(handle)
   return rows
 }
 
@@ -334,6 +351,7 @@ export type CaseQuery = {
   urgency?: number
   brand?: string
   listing?: string
+  sellerAccount?: string
   queue?: string
   /** The brands to which the reader's membership is limited. */
   only?: readonly string[]
@@ -354,7 +372,8 @@ export async function pageOfCases(handle: Transaction, options: CaseQuery): Prom
 }
 
 function conditions({ state, now, after, only, ...asked }: CaseQuery): RawBuilder<unknown>[] {
-  const { organisationId, assignee, closedFrom, urgency, brand, listing, queue } = asked
+  const { organisationId, assignee, closedFrom, urgency, brand, listing, sellerAccount, queue } =
+    asked
   const resting = isSnoozedAt(now)
   const worked = isInProgressAt(now)
   const found = [state === 'closed' ? sql`closed_at is not null` : sql`closed_at is null`]
@@ -372,6 +391,10 @@ function conditions({ state, now, after, only, ...asked }: CaseQuery): RawBuilde
   if (listing !== undefined)
     found.push(sql`c.id in (select case_id from case_listings o
       where o.listing_id = ${listing}::uuid and o.organisation_id = ${organisationId}::uuid)`)
+  if (sellerAccount !== undefined)
+    found.push(sql`c.id in (select case_id from case_listings o
+      where o.seller_account_id = ${sellerAccount}::uuid
+        and o.organisation_id = ${organisationId}::uuid)`)
   return found
 }
 
@@ -393,6 +416,7 @@ export type CaseListingRow = {
   addedAt: Date
   inSight: boolean
   title: string | null
+  seller: { account: string; name: string | null } | null
 }
 
 type CaseListingsQuery = {
@@ -417,11 +441,16 @@ export async function pageOfCaseListings(
       order by o.added_at desc, o.listing_id desc limit ${options.limit}
     )
     select o.listing_id as listing, o.marketplace, o.external_id as "externalId",
-      o.added_at as "addedAt", l.id is not null as "inSight", l.title
+      o.added_at as "addedAt", l.id is not null as "inSight", l.title,
+      case when a.id is not null
+        then json_build_object('account', a.id, 'name', coalesce(a.name, a.seller_id)) end as seller
     from page o left join lateral (
-      select s.id, s.content ->> 'title' as title from ${currentListings} s
+      select s.id, s.content ->> 'title' as title, s.seller_account_id from ${currentListings} s
       where s.id = o.listing_id and ${only ? mentionsBrandOf(sql`s.id`, only) : sql`true`}
     ) l on true
+    left join lateral (
+      select a.id, a.name, a.seller_id from ${sellerAccounts} a where a.id = l.seller_account_id
+    ) a on true
     order by o.added_at desc, o.listing_id desc`.execute(handle)
   return rows
 }

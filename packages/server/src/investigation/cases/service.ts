@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { maxListingsAtOnce } from '@touchstone/contract'
 import type { Case, CaseInFull, CaseRecord, CaseTemplateBody, NewCase } from '@touchstone/contract'
 import type { z } from 'zod'
 import { brandsOf } from '../../access/organisations/index.ts'
@@ -6,6 +7,7 @@ import { findListings } from '../../listings/ingest/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
+import { requireAccountListings } from '../../sellers/seller-accounts/index.ts'
 import { requireTemplate } from './casework-settings.ts'
 import type { CaseTemplateRow } from './casework-settings-repository.ts'
 import {
@@ -41,7 +43,9 @@ export async function openCase({
   handle,
   actor,
   input,
-}: ServiceInput & { input: z.output<typeof NewCase> }): Promise<Outgoing<CaseInFull>> {
+}: ServiceInput & { input: z.output<typeof NewCase> }): Promise<
+  Outgoing<CaseInFull> & { more?: boolean }
+> {
   const person = requireCaseWorker(actor)
   if (!isVisibleTo(actor, input.brands)) {
     const message =
@@ -53,6 +57,13 @@ export async function openCase({
     input.listings ?? [],
     '/listings',
   )
+  const ofSeller =
+    input.sellerAccount === undefined
+      ? undefined
+      : await requireAccountListings(
+          { handle, actor, id: input.sellerAccount, limit: maxListingsAtOnce },
+          '/sellerAccount',
+        )
   const chosen =
     input.template === undefined ? undefined : await requireTemplate({ handle }, input.template)
   const { title, about, brands, priority = chosen?.template.priority ?? 'normal' } = input
@@ -64,12 +75,14 @@ export async function openCase({
   })
   const at = new Date()
   const brought = await appendEvents(handle, opened, chosen ? broughtBy(chosen.template) : [], at)
-  const kept = await addListings(handle, brought, listings, at)
+  const all = [...listings, ...(ofSeller?.listings ?? [])]
+  const kept = await addListings(handle, brought, all, at)
   const moved =
     input.queue === undefined
       ? await routeCase({ handle, kept, at })
       : await moveToQueue({ handle, kept, at }, input.queue, '/queue')
-  return toCaseView(handle, await recalculateSla({ handle, kept: moved, at }))
+  const view = await toCaseView(handle, await recalculateSla({ handle, kept: moved, at }))
+  return { ...view, ...(ofSeller && { more: ofSeller.more }) }
 }
 
 function referenceTo({ id, version, template }: CaseTemplateRow): CaseState['template'] {

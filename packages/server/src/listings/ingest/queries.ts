@@ -8,6 +8,7 @@ export const listingFacts = exportedQuery
   .selectFrom('listings')
   .select(['id', 'organisation_id', 'marketplace', 'external_id', 'version', 'verdict'])
   .select(['first_seen_at', 'last_seen_at', 'redacted_at', 'lead_brand_id', 'rung'])
+  .select(['seller_account_id', 'price_amount', 'price_currency', 'country'])
 
 /** All versions of listings, each with what was sent. */
 export const listingVersions = exportedQuery
@@ -29,6 +30,7 @@ export const currentListings = exportedQuery
     'v.content',
     'v.seller_hash',
   ])
+  .select('l.seller_account_id')
 
 /** The brands that listings mention, and how sure the engine is of each. */
 export const listingMentions = exportedQuery

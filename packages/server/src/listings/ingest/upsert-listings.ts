@@ -23,6 +23,7 @@ import {
 import { changedFields, fingerprints } from './types.ts'
 import { insertListings } from './insert-listings.ts'
 import { listingNameOf, type IngestRow } from './listing-row.ts'
+import { findAccounts, type AccountOf } from './find-accounts.ts'
 import { replaceListingImages, imagesOf } from './listing-images.ts'
 import { withPendingImages } from './pending-images.ts'
 import {
@@ -102,7 +103,8 @@ export async function upsertListings(handle: Transaction, keeping: UpsertInput):
   const { organisationId, rows, said, mayWait, names: brands } = keeping
   const showing = { sender: await findViewer(handle, organisationId), names: brands }
   const view = await findThresholdView(handle, organisationId)
-  const made = await keepNew(handle, keeping, showing)
+  const accountOf = await findAccounts(handle, organisationId, rows)
+  const made = await keepNew(handle, { ...keeping, accountOf }, showing)
   const names = new Set(made.map(({ row }) => row.name))
   const others = rows.filter(({ name }) => !names.has(name))
   const byName = new Map(others.map((row) => [row.name, row]))
@@ -111,7 +113,7 @@ export async function upsertListings(handle: Transaction, keeping: UpsertInput):
   const met = current.flatMap((kept) => {
     const row = byName.get(listingNameOf(kept.marketplace, kept.externalId))
     const lastVerdict = lastVerdictIn(view, kept)
-    return row === undefined ? [] : [compare({ ...kept, lastVerdict }, row)]
+    return row === undefined ? [] : [compare({ ...kept, lastVerdict }, row, accountOf)]
   })
   // One that was there is gone: its time was up, and it comes anew.
   if (met.length < others.length) throw new ListingChangedMeanwhile()
@@ -150,16 +152,17 @@ export async function upsertListings(handle: Transaction, keeping: UpsertInput):
 /** Listings that were not met before; those that came meanwhile are left out. */
 async function keepNew(
   handle: Transaction,
-  keeping: UpsertInput,
+  keeping: UpsertInput & { accountOf: AccountOf },
   showing: DisclosureContext,
 ): Promise<ComparedListing[]> {
-  const { organisationId, rows, said, met } = keeping
+  const { organisationId, rows, said, met, accountOf } = keeping
   const given = rows
     .filter(({ name }) => !met.has(name))
     .map((row) => ({ id: randomUUID(), row, assessment: saidOf(row, keeping) }))
   const listings = given.map(({ id, row: { listing, ...row }, assessment: body }) => ({
     ...row,
     id,
+    sellerAccountId: accountOf(row),
     content: listing,
     assessment: body && { id: randomUUID(), body },
     // What a candidate says is compared only.
@@ -211,7 +214,7 @@ async function keepChanges(
   )
 }
 
-function compare(before: CurrentListing, row: IngestRow): ComparedListing {
+function compare(before: CurrentListing, row: IngestRow, accountOf: AccountOf): ComparedListing {
   const { id, content, contentHash, assessment, lastVerdict } = before
   if (contentHash.equals(row.contentHash)) {
     const same = { state: 'unchanged', newVersion: undefined, assessment } as const
@@ -225,6 +228,7 @@ function compare(before: CurrentListing, row: IngestRow): ComparedListing {
     version,
     contentHash: row.contentHash,
     sellerHash: row.sellerHash,
+    sellerAccountId: accountOf(row),
     changed: changedFields(content, row.listing),
     content: row.listing,
   }

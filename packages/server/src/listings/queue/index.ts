@@ -14,4 +14,7 @@ export {
   viewerOf,
 } from './read-listings.ts'
 export { queueRoutes } from './routes.ts'
+export { readAccountListings } from './account-listings.ts'
+export { visibleListings } from './listing-query.ts'
+export type { ListingView } from './types.ts'
 export { matchesVerdict } from './verdict-listings.ts'

@@ -20,7 +20,7 @@ type Reader = { organisationId: string }
 export const listingColumns = sql`
   l.id, l.organisation_id as "organisationId", l.version, l.first_seen_at as "firstSeenAt",
   l.last_seen_at as "lastSeenAt", l.redacted_at as "redactedAt", v.changed, v.content as listing,
-  a.body as assessment, d.decision`
+  a.body as assessment, d.decision, l.seller_account_id as "sellerAccount"`
 
 /** What belongs to a listing is looked up row by row. */
 export const joinNewest = ({ engine, organisationId }: Served & Reader): RawBuilder<unknown> => sql`

@@ -11,6 +11,7 @@ import {
   type ReadBounds as ByRungs,
 } from './verdict-listings.ts'
 import { decisionsInForce } from '../../review/decisions/queries.ts'
+import { sellerAccounts } from '../../sellers/seller-accounts/queries.ts'
 
 type Sql = RawBuilder<unknown>
 
@@ -25,6 +26,14 @@ export type Filters = {
   signal?: SignalName | undefined
   /** Whether a decision of the viewer's organisation stands. */
   decided?: boolean | undefined
+  sellerAccount?: string | undefined
+  priceFrom?: number | undefined
+  priceTo?: number | undefined
+  currency?: string | undefined
+  country?: string | undefined
+  /** Days (UTC), both included. */
+  seenFrom?: string | undefined
+  seenTo?: string | undefined
 }
 
 /** The place of a listing in a list: what the list is sorted by, and its id. */
@@ -142,20 +151,83 @@ function within(options: ListingQuery, { id, probability }: Names): Sql {
   const { after, order, filters } = options
   const { type } = keyOf(options)
   const column = order === 'newest' ? sql.ref('first_seen_at') : probability
-  const beyond = after
+  const place = after
     ? sql`and (${column}, ${id}) < (${after.key}::${type}, ${after.id}::uuid)`
     : sql``
+  const beyond = sql`${place} ${seenBetween(filters)}`
   if (order === 'newest') return beyond
   const { probabilityFrom = 0, probabilityTo = 1 } = filters
   return sql`${beyond} and ${probability} >= ${probabilityFrom}::float8
     and ${probability} <= ${probabilityTo}::float8`
 }
 
-/** True where of those that were entered by brand and verdict all match. */
+/** When listings were first seen: a range of the indexes by time. */
+function seenBetween({ seenFrom, seenTo }: Filters): Sql {
+  const from =
+    seenFrom === undefined
+      ? sql``
+      : sql`and first_seen_at >= (${seenFrom}::date at time zone 'utc')`
+  const to =
+    seenTo === undefined
+      ? sql``
+      : sql`and first_seen_at < ((${seenTo}::date + 1) at time zone 'utc')`
+  return sql`${from} ${to}`
+}
+
+/** True where of those that were entered by brand, verdict and time all match. */
 function isPlain({ order, filters }: ListingQuery): boolean {
-  const { marketplace, probabilityFrom, probabilityTo, language, signal, decided } = filters
-  const others = [marketplace, probabilityFrom, probabilityTo, language, signal, decided]
-  return order === 'newest' && others.every((value) => value === undefined)
+  const { brand: _brand, verdict: _verdict, seenFrom: _from, seenTo: _to, ...others } = filters
+  return order === 'newest' && Object.values(others).every((value) => value === undefined)
+}
+
+/** What no index holds is looked up listing by listing. */
+function asStored({ priceFrom, priceTo, currency, country }: Filters): Sql {
+  const asked = [
+    priceFrom === undefined ? undefined : sql`l.price_amount >= ${priceFrom}::numeric`,
+    priceTo === undefined ? undefined : sql`l.price_amount <= ${priceTo}::numeric`,
+    currency === undefined ? undefined : sql`l.price_currency = ${currency}::text`,
+    country === undefined ? undefined : sql`l.country = ${country}::text`,
+  ].flatMap((one) => one ?? [])
+  if (asked.length === 0) return sql``
+  return sql`and exists (
+    select from listings l where l.id = passed.id and ${sql.join(asked, sql` and `)} offset 0
+  )`
+}
+
+/** Listings of one seller account that are looked through for one answer at the most. */
+const maxOfAccount = 20_000
+
+/** The newest listings of the account that is asked for: few, so that they come before all else. */
+function ofAccount(account: string, { filters, after, order }: ListingQuery): Sql {
+  const beyond =
+    order === 'newest' && after
+      ? sql`and (first_seen_at, id) < (${after.key}::timestamptz, ${after.id}::uuid)`
+      : sql``
+  return sql`
+    select * from listings
+    where seller_account_id = ${account}::uuid
+      and organisation_id = (
+        select organisation_id from ${sellerAccounts} a where a.id = ${account}::uuid
+      ) ${seenBetween(filters)} ${beyond}
+    order by first_seen_at desc, id desc limit ${maxOfAccount}`
+}
+
+function listingsToWalk(options: ListingQuery): Sql {
+  const { sellerAccount } = options.filters
+  return sellerAccount === undefined
+    ? sql`listings`
+    : sql`(${ofAccount(sellerAccount, options)}) listings`
+}
+
+function mentionsToWalk(options: ListingQuery): Sql {
+  const { sellerAccount } = options.filters
+  if (sellerAccount === undefined) return sql`listing_mentions`
+  return sql`(
+      select id as listing from (${ofAccount(sellerAccount, options)}) newest
+    ) account
+    cross join lateral (
+      select * from listing_mentions m where m.listing_id = account.listing offset 0
+    ) listing_mentions`
 }
 
 /** What is held against each listing on the way; the columns bear one name, whatever the table. */
@@ -168,6 +240,7 @@ function alike(filters: Filters): Sql {
       probabilityFrom === undefined ? sql`` : sql`and probability >= ${probabilityFrom}::float8`,
       probabilityTo === undefined ? sql`` : sql`and probability <= ${probabilityTo}::float8`,
       signal === undefined ? sql`` : sql`and signals & ${String(signalBitsOf(signal))}::int8 <> 0`,
+      asStored(filters),
     ],
     sql` `,
   )
@@ -204,7 +277,7 @@ function ownListings(options: ListingQuery): Part {
     walk: (limit) => sql`
       select id, first_seen_at, marketplace, language, probability, signals, undecided, rung,
         lead_brand_id
-      from listings
+      from ${listingsToWalk(options)}
       where organisation_id = ${viewer.organisationId}::uuid ${inVerdict}
         ${isOpen ? sql`and undecided and verdict <> 'clear'` : sql``} ${within(options, ownNames)}
       order by ${keyOf(options).column} ${direction}, id ${direction} ${limit}`,
@@ -228,7 +301,7 @@ function ownMentions(options: ListingQuery, brands: readonly string[]): Part {
     walk: (limit) => sql`
       select listing_id as id, first_seen_at, verdict, marketplace, language, probability, signals,
         rung, lead_brand_id
-      from listing_mentions
+      from ${mentionsToWalk(options)}
       where organisation_id = ${viewer.organisationId}::uuid and brand_id = named.brand_id
         ${within(options, names)}
       order by ${keyOf(options).column} ${direction}, listing_id ${direction} ${limit}`,
@@ -365,7 +438,7 @@ function mentionsInSight(
       select listing_id as id, first_seen_at, marketplace, language,
         ${read.shown.probability} as probability, ${read.shown.signals} as signals, organisation_id,
         rung, lead_brand_id, ${read.heard} as heard, ${read.verdict ?? sql`verdict`} as verdict
-      from listing_mentions
+      from ${mentionsToWalk(options)}
       where brand_id = sighted.brand_id and verdict = of.verdict and confidence >= 0.9
         ${isWhole ? ofOthers : sql``}
         ${entered === toldNames ? sql`` : sql`and plain_probability is not null`}

@@ -122,7 +122,7 @@ export async function readListing(
 }
 
 /** What was said of a listing, with the verdict that the reader's organisation makes of it. */
-function under<T extends { assessment: Assessment | null }>(
+export function under<T extends { assessment: Assessment | null }>(
   view: ThresholdView | undefined,
   kept: T,
 ): T {

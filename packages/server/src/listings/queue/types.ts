@@ -15,6 +15,8 @@ export type ListingRow = {
   assessment: Assessment | null
   /** Of the reader's organisation. */
   decision: CurrentDecision | null
+  /** Of the seller whom the newest version names. */
+  sellerAccount: string | null
 }
 
 /** What its reader is shown: the part that the release matrix gives him. */

@@ -221,6 +221,7 @@ export type Schema = {
     marketplace: string
     external_id: string
     added_at: Generated<Date>
+    seller_account_id: string | null
   }
   case_queues: {
     id: string
@@ -706,6 +707,10 @@ export type Schema = {
     language: Generated<string>
     undecided: Generated<boolean>
     address_hash: Buffer | null
+    seller_account_id: string | null
+    price_amount: string | null
+    price_currency: string | null
+    country: string | null
   }
   marketplace_bindings: {
     marketplace: string
@@ -1194,6 +1199,19 @@ export type Schema = {
     failed_at: Date | null
     locked_at: Date | null
     used_steps: Generated<number[]>
+  }
+  seller_accounts: {
+    id: string
+    organisation_id: string
+    marketplace: string
+    seller_hash: Buffer
+    seller_id: string | null
+    name: string | null
+    country: string | null
+    kind: string | null
+    joined_at: Date | null
+    first_seen_at: Generated<Date>
+    last_seen_at: Generated<Date>
   }
   sessions: {
     id: string

@@ -24,7 +24,7 @@ export const allDecisions = exportedQuery
 /** The decisions that were withdrawn. */
 export const withdrawnDecisions = exportedQuery
   .selectFrom('decision_withdrawals')
-  .select('decision_id')
+  .select(['decision_id', 'withdrawn_at'])
 
 export const decisionProposals = exportedQuery
   .selectFrom('proposed_decisions')

@@ -98,6 +98,7 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
   },
   thresholds: { brands: 'list histogram preview set act history' },
   translations: { brands: 'list add remove' },
+  sellerAccounts: { brands: 'list read timeline' },
   savedViews: { shared: 'list', self: 'save change remove' },
   webhooks: { whole: 'list add change remove rotate deliveries resend replay' },
 }

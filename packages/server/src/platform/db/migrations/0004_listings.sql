@@ -42,6 +42,14 @@ create table listings (
   undecided bool not null default true,
   -- Hash of the normalised address in the newest version; null if it states none.
   address_hash bytea check (length(address_hash) = 32),
+  -- The account of the newest version's seller; null if it names none. The key that it refers to is
+  -- in the baseline of the sellers.
+  seller_account_id uuid,
+  -- What the newest version states and lists filter by beside their indexes: the price, and the
+  -- seller's country or else the one that it ships from.
+  price_amount numeric,
+  price_currency text,
+  country text,
   constraint listings_external_id unique (organisation_id, marketplace, external_id),
   -- The target of foreign keys that name the listing with its organisation.
   constraint listings_of_owner unique (id, organisation_id)
@@ -78,6 +86,10 @@ create index listings_by_probability
 create index listings_open on listings (organisation_id, verdict, first_seen_at desc, id desc)
   include (marketplace, language, probability, signals)
   where undecided and verdict <> 'clear';
+-- The listings of one seller account, newest first.
+create index listings_of_seller_account
+  on listings (organisation_id, seller_account_id, first_seen_at desc, id desc)
+  where seller_account_id is not null;
 -- A listing by its external id on any marketplace: notices name no other.
 create index listings_by_external_id on listings (organisation_id, external_id);
 -- A listing by its address, as notices name it.
@@ -94,15 +106,16 @@ create trigger listings_keep_their_time
 alter table listings enable row level security, force row level security;
 
 grant select, insert, update (version, content_hash, last_seen_at, verdict, redacted_at,
-  counted_from, rung, lead_brand_id, probability, signals, language, undecided, address_hash)
-  on listings to touchstone_app;
+  counted_from, rung, lead_brand_id, probability, signals, language, undecided, address_hash,
+  seller_account_id, price_amount, price_currency, country) on listings to touchstone_app;
 create policy own_listings on listings for all to touchstone_app
   using (organisation_id = current_organisation())
   with check (organisation_id = current_organisation());
 
 -- Whole listings are deleted by age only, by the installation.
 grant select, insert, update (version, content_hash, first_seen_at, verdict, redacted_at,
-  counted_from, rung, lead_brand_id, probability, signals, language, undecided, address_hash),
+  counted_from, rung, lead_brand_id, probability, signals, language, undecided, address_hash,
+  seller_account_id, price_amount, price_currency, country),
   delete on listings to touchstone_operator;
 create policy operator on listings for all to touchstone_operator using (true) with check (true);
 
