@@ -172,7 +172,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
     asked = []
     const page = await open(`/listings/${listing}`, 'ana@sample.example', { height: 800 })
     // Picture or why there is none, price, reasons and decision are there at once.
-    await page.getByRole('img', { name: 'Picture not fetched yet' }).waitFor()
+    await page.getByRole('img', { name: 'Picture is not fetched on this server' }).waitFor()
     const reasons = page.getByRole('list', { name: 'Why' }).getByRole('listitem')
     await reasons.first().waitFor()
     expect(await reasons.count()).toBe(3)

@@ -68,7 +68,7 @@ export const ListingThumbnail = z
       .meta({ description: 'Index of the picture shown; null if the listing has none.' }),
     state: z.enum(['stored', 'waiting', 'failed', 'not-fetched', 'none']).meta({
       description:
-        '`stored`: `address` delivers a thumbnail. `waiting`: not fetched yet. `failed`: see `reason`. `not-fetched`: the listing has pictures, but no address from which they can be fetched. `none`: the listing has no picture.',
+        '`stored`: `address` delivers a thumbnail. `waiting`: not fetched yet. `failed`: see `reason`. `not-fetched`: the listing has pictures that this server does not fetch, because fetching is off or they have no web address. `none`: the listing has no picture.',
     }),
     reason: z.string().nullable().meta({ description: 'Why the picture could not be fetched.' }),
     address: z

@@ -23,7 +23,8 @@ export function useThumbnail(listing: string | null): UseQueryResult<Thumbnail |
     queryFn: async ({ signal }) => (await load(listing ?? '', signal)) ?? null,
     // One that was not fetched yet may be there soon.
     staleTime: ({ state }) => (state.data?.state === 'waiting' ? 30_000 : validMilliseconds),
-    gcTime: validMilliseconds,
+    // Whoever scrolls far passes a hundred thousand of them.
+    gcTime: 120_000,
     retry: false,
   })
 }

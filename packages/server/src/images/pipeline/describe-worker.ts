@@ -111,7 +111,8 @@ async function isWritten(path: string): Promise<boolean> {
 
 async function makeThumbnail({ folder, digest }: ThumbnailRequest): Promise<ThumbnailResult> {
   const archive = new ImageArchive(folder)
-  const bytes = await readFile(archive.pathOf(digest, 'bytes'))
+  const bytes = await archive.read(digest)
+  if (bytes === undefined) return { ok: false, message: 'it is gone' }
   // The same limits as for the description: what is too large is never unpacked.
   const decoding = await decodePicture(bytes)
   if (!decoding.ok) return { ok: false, message: decoding.refusal.message }
