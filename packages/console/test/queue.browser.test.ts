@@ -127,6 +127,23 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
         return list !== undefined && top >= list.top - 1 && bottom <= list.bottom + 1
       })
     await expect.poll(isInSight).toBe(true)
+
+    // The grid shows the same listing, goes on by the same keys, and is there again on the next visit.
+    const currentId = new URL(page.url()).searchParams.get('listing')
+    await page.keyboard.press('g')
+    await page.getByRole('button', { name: 'Grid view', pressed: true }).waitFor()
+    expect(new URL(page.url()).searchParams.get('listing')).toBe(currentId)
+    await expect.poll(isInSight).toBe(true)
+    const [one, other] = await Promise.all([0, 1].map((at) => rows(page).nth(at).boundingBox()))
+    expect(one!.y).toBe(other!.y)
+    expect(other!.x).toBeGreaterThan(one!.x)
+    await page.keyboard.press('j')
+    await expect.poll(() => place.getAttribute('aria-posinset')).toBe('22')
+    await current(page).getByRole('img', { name: 'No picture in the listing' }).waitFor()
+    expect(await findings(page)).toEqual([])
+    await page.reload()
+    await page.getByRole('button', { name: 'Grid view', pressed: true }).click()
+    await page.getByRole('button', { name: 'Grid view', pressed: false }).waitFor()
     await page.close()
   })
 

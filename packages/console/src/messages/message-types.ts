@@ -291,6 +291,15 @@ export type MessageArguments = {
   'proposal.changed-since': { newest: number; version: number }
   'translation.by-machine': { name: string | number }
   'listing.engine-verdict': { verdict: string | number }
+  'thumbnail.alt.listing': { title: string | number }
+  'thumbnail.alt.case': { title: string | number }
+  'thumbnail.alt.notice': { title: string | number }
+  'thumbnail.alt.capture': { title: string | number }
+  'price-comparison.usual.typical': { price: string | number }
+  'price-comparison.usual.low': { price: string | number }
+  'price-comparison.usual.list': { price: string | number }
+  'price-comparison.share.low.short': { share: string | number }
+  'price-comparison.share.list.short': { share: string | number }
   'queue.as-typed': { name: string | number }
   'queue.select': { title: string | number }
   'bulk.select-all': { count: number }

@@ -1,5 +1,6 @@
 export { verdictOrder } from '../assessment/index.ts'
 export { ConfirmButton } from './confirmation.tsx'
+export { useDeviceSetting } from './device-setting.ts'
 export { useBlur } from './image-blur.ts'
 export { DecisionButtons } from './decision-buttons.tsx'
 export { FactList } from './fact-list.tsx'

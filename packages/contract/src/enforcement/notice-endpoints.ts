@@ -168,6 +168,10 @@ export const NoticeSummary = z
     state: z.enum(noticeStates),
     marketplaces: z.array(z.string()).meta({ description: 'Marketplaces of the listings.' }),
     items: z.int(),
+    firstListings: z
+      .array(z.uuid())
+      .max(3)
+      .meta({ description: 'IDs of the first listings that it names.' }),
     gone: z.int().meta({ description: 'Number of listings taken down.' }),
     draftedAt: moment,
     sentAt: moment.nullable(),

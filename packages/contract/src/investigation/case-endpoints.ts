@@ -286,7 +286,15 @@ export type CaseListing = z.infer<typeof CaseListing>
 export const boardColumns = ['nobody', 'in-work', 'snoozed', 'closed'] as const
 export type BoardColumn = (typeof boardColumns)[number]
 
-export const CaseOnBoard = Case.extend({
+const newestListings = z
+  .array(z.uuid())
+  .max(3)
+  .meta({ description: 'IDs of the listings added last; for members limited to brands, of those.' })
+
+export const ListedCase = Case.extend({ newestListings }).meta({ id: 'ListedCase' })
+export type ListedCase = z.infer<typeof ListedCase>
+
+export const CaseOnBoard = ListedCase.extend({
   pictures: z
     .array(z.object({ listing: z.uuid(), place: z.int() }))
     .meta({ description: 'Stored pictures of its listings; at most three.' }),
@@ -338,7 +346,7 @@ export const caseEndpoints = {
       }),
       queue: z.uuid().optional(),
     }),
-    answer: pageOf(Case),
+    answer: pageOf(ListedCase),
   }),
   board: endpoint({
     method: 'GET',

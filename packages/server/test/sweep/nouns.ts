@@ -69,6 +69,7 @@ export const inPath: Readonly<Record<string, Noun | Plain>> = {
   'shared-notes/{id}': 'sharedNote',
   'translations/{id}': 'translation',
   'saved-views/{id}': 'view',
+  'thumbnails/{token}': plain('unsigned'),
   'webhooks/{id}': 'webhook',
   'webhooks/{id}/deliveries/{event}': 'event',
 }

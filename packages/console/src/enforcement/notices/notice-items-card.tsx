@@ -5,11 +5,11 @@ import { useState, type ReactNode } from 'react'
 import {
   evidenceKinds,
   firstEvidence,
-  ListingImage,
   useListingsToName,
   type CaseListing,
 } from '../../investigation/case-components/index.ts'
 import { server } from '../../connection/index.ts'
+import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Empty, Refused } from '../../surface/index.ts'
@@ -160,7 +160,7 @@ function Item(props: ItemProps): ReactNode {
   return (
     <li className={styles.item}>
       <div className={styles.itemHead}>
-        <ListingImage listing={item.listing} title={short} />
+        <ListingThumbnail listing={item.listing} title={short} />
         <div className={styles.itemWords}>
           <Link to="/listings/$id" params={{ id: item.listing }} className="stranger" dir="auto">
             <VisibleText text={title.slice(0, 300)} />

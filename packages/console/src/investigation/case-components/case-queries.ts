@@ -5,14 +5,21 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
-import type { Capture, Case, CaseInFull, CaseListing, CaseRecord } from '@touchstone/contract'
+import type {
+  Capture,
+  Case,
+  CaseInFull,
+  CaseListing,
+  CaseRecord,
+  ListedCase,
+} from '@touchstone/contract'
 import { pagination, placed, server } from '../../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 type Query<F extends (asked: { query: never }) => unknown> = Parameters<F>[0]['query']
 export type CaseQuery = Omit<Query<Client['cases']['list']>, 'after' | 'limit'>
 export type CaptureRead = Answer<Client['evidence']['read']>
-export type { Capture, Case, CaseInFull, CaseListing, CaseRecord }
+export type { Capture, Case, CaseInFull, CaseListing, CaseRecord, ListedCase }
 
 const pageRows = 50
 const captureMilliseconds = 2500

@@ -2,13 +2,13 @@ import { Button, Checkbox, Switch } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import {
-  ListingImage,
   type CaptureRequest,
   type CaseInFull,
   type CaseListing,
   type useCaseListings,
 } from '../case-components/index.ts'
 import { server } from '../../connection/index.ts'
+import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Empty, Moment, More, QueryStatus } from '../../surface/index.ts'
@@ -116,7 +116,7 @@ function Listing({
           onChange={({ currentTarget }) => card.onPick(listing, currentTarget.checked)}
         />
       )}
-      {inSight && <ListingImage listing={listing} title={short} blur={card.blur} />}
+      {inSight && <ListingThumbnail listing={listing} title={short} />}
       <div className={styles.words}>
         {inSight ? (
           <Link to="/listings/$id" params={{ id: listing }} dir="auto" className="stranger">

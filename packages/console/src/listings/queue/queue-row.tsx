@@ -2,6 +2,7 @@ import type { DecisionVerdict } from '@touchstone/contract'
 import { Link } from '@tanstack/react-router'
 import { memo, type MouseEvent, type ReactNode, type Ref } from 'react'
 import { useText } from '../../messages/index.ts'
+import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { DecisionMark, VerdictMark } from '../../surface/index.ts'
 import type { QueueListing } from './queue-listings.ts'
 import { VisibleText } from '../../assessment/index.ts'
@@ -13,6 +14,8 @@ export type ListingRowProps = {
   isPicked: boolean
   decided: DecisionVerdict | undefined
   canPick: boolean
+  /** As a card of the grid, with a large picture. */
+  isCard: boolean
   now: number
   address: string
   linkRef: Ref<HTMLAnchorElement>
@@ -23,7 +26,7 @@ export type ListingRowProps = {
 /** One listing of the queue, in as much as is needed to choose it. */
 export const QueueRow = memo(function ListingRow(row: ListingRowProps): ReactNode {
   const { t, probability, money, ago } = useText()
-  const { listing, isCurrent, isPicked, decided } = row
+  const { listing, isCurrent, isPicked, isCard, decided } = row
   const { id, marketplace, price, brands, judged, firstSeenAt, seller } = listing
   const title = listing.title === '' ? t('listing.untitled') : listing.title
   const details = [
@@ -40,7 +43,7 @@ export const QueueRow = memo(function ListingRow(row: ListingRowProps): ReactNod
   }
   return (
     <div
-      className={styles.row}
+      className={isCard ? styles.card : styles.row}
       data-current={isCurrent}
       data-decided={decided !== undefined}
       data-plain={!row.canPick}
@@ -62,19 +65,24 @@ export const QueueRow = memo(function ListingRow(row: ListingRowProps): ReactNod
         aria-current={isCurrent ? 'page' : undefined}
         onClick={open}
       >
-        <span className={styles.top}>
-          <VerdictMark verdict={judged?.verdict} />
-          {judged && (
-            <span className={`${styles.share} figures`}>{probability(judged.probability)}</span>
-          )}
-          {decided && <DecisionMark verdict={decided} />}
-          <span className={styles.when}>{ago(firstSeenAt, row.now)}</span>
+        <span className={styles.picture}>
+          <ListingThumbnail listing={id} title={title} size={isCard ? 'fill' : 'row'} />
         </span>
-        <span className={styles.title} dir="auto">
-          <VisibleText text={title.slice(0, 300)} />
-        </span>
-        <span className={styles.details}>
-          {details.filter((part) => part !== undefined && part !== '').join(' · ')}
+        <span className={styles.words}>
+          <span className={styles.top}>
+            <VerdictMark verdict={judged?.verdict} />
+            {judged && (
+              <span className={`${styles.share} figures`}>{probability(judged.probability)}</span>
+            )}
+            {decided && <DecisionMark verdict={decided} />}
+            <span className={styles.when}>{ago(firstSeenAt, row.now)}</span>
+          </span>
+          <span className={styles.title} dir="auto">
+            <VisibleText text={title.slice(0, 300)} />
+          </span>
+          <span className={styles.details}>
+            {details.filter((part) => part !== undefined && part !== '').join(' · ')}
+          </span>
         </span>
       </a>
       {listing.sellerAccount !== null && (

@@ -1,6 +1,7 @@
 import { Checkbox } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
@@ -84,6 +85,7 @@ function ListingHead({ proposal: { listing } }: { proposal: Proposal }): ReactNo
   const title = listingQuery.data?.listing.title ?? listing.externalId
   return (
     <Link to="/listings/$id" params={{ id: listing.id }} className={styles.listing}>
+      <ListingThumbnail listing={listing.id} title={title} />
       <VisibleText text={title === '' ? t('listing.untitled') : title.slice(0, 200)} />
     </Link>
   )

@@ -222,6 +222,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     names,
     engine: () => screening.name,
     outbound: { allow: outboundAllow },
+    sealer: settings.sealer,
   })
   userRoutes(app, dependencies)
   decisionRoutes(app, store)

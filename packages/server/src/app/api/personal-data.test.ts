@@ -160,6 +160,9 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     // What is written in pictures, as beside the words of the listing.
     list: nothing,
     elsewhere: nothing,
+    thumbnails: 'picture-shown',
+    // By addresses that `thumbnails` alone gives.
+    thumbnail: nothing,
   },
   sessions: {
     ways: nothing,

@@ -65,7 +65,7 @@ export type NoticeQuery = {
 }
 
 /** What the listings of a notice come to. */
-type Counted = { items: number; gone: number; marketplaces: string[] }
+type Counted = { items: number; gone: number; marketplaces: string[]; firstListings: string[] }
 
 export async function pageOfNotices(
   handle: Transaction,
@@ -100,7 +100,8 @@ export async function pageOfNotices(
     select ${columns}, counted.*
     from notices n cross join lateral (
       select count(*)::int4 as items, (count(*) filter (where i.look = 'gone'))::int4 as gone,
-        coalesce(array_agg(distinct i.marketplace), '{}') as marketplaces
+        coalesce(array_agg(distinct i.marketplace), '{}') as marketplaces,
+        coalesce((array_agg(i.listing_id order by i.place))[1:3], '{}') as "firstListings"
       from notice_items i where i.notice_id = n.id
     ) counted
     where ${sql.join(conditions, sql` and `)}

@@ -252,7 +252,12 @@ export async function loadNoticeView(handle: Transaction, id: string): Promise<N
   const gone = items.filter(({ look }) => look === 'gone').length
   const marketplaces = [...new Set(items.map(({ marketplace }) => marketplace))].sort()
   return {
-    ...summaryOf(kept, { items: items.length, gone, marketplaces }),
+    ...summaryOf(kept, {
+      items: items.length,
+      firstListings: items.slice(0, 3).map(({ listing }) => listing),
+      gone,
+      marketplaces,
+    }),
     version: kept.version,
     content: kept.content,
     listings: items.map(shownItem),
@@ -262,11 +267,12 @@ export async function loadNoticeView(handle: Transaction, id: string): Promise<N
 
 function summaryOf(
   kept: NoticeRow,
-  { items, gone, marketplaces }: Pick<NoticeSummary, 'items' | 'gone' | 'marketplaces'>,
+  counted: Pick<NoticeSummary, 'items' | 'gone' | 'marketplaces' | 'firstListings'>,
 ): Outgoing<NoticeSummary> {
   const { id, caseId, caseTitle, regime, ground, state, outcome } = kept
   const { draftedAt, sentAt, acknowledgedAt, decidedAt, withdrawnAt, withdrawnCause, remindAt } =
     kept
+  const { items, gone, marketplaces, firstListings } = counted
   return {
     id,
     case: caseId,
@@ -276,6 +282,7 @@ function summaryOf(
     state,
     marketplaces,
     items,
+    firstListings,
     gone,
     outcome,
     draftedAt,

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import sharp from 'sharp'
 import { partitionedBlobsInS3, type PartitionedBlobs } from '../../platform/blobs/index.ts'
 import type { NetworkFileNames, S3Config } from '../../platform/config/index.ts'
 import { ImageArchive } from './image-archive.ts'
@@ -47,19 +46,4 @@ export function openImagePipeline(
 /** Where processes share pictures: in the bucket of the blobs, in a folder of its own; nowhere where there is none. */
 export function openSharedImages(blobs: S3Config | undefined): PartitionedBlobs | undefined {
   return blobs && partitionedBlobsInS3({ ...blobs, folder: 'pictures' })
-}
-
-/** On the longer side, in points; people look at no more at once. */
-const shownSide = 1200
-
-/**
- * A picture for people to look at, made anew from its points, so that nothing else that its bytes hold is
- * handed on; upright. Runs outside the thread that calls it.
- */
-export async function renderImage(bytes: Uint8Array): Promise<Buffer> {
-  return sharp(bytes, { limitInputPixels: 80_000_000, failOn: 'none', autoOrient: true })
-    .resize(shownSide, shownSide, { fit: 'inside', withoutEnlargement: true })
-    .flatten({ background: '#ffffff' })
-    .jpeg({ quality: 85 })
-    .toBuffer()
 }

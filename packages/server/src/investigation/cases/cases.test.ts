@@ -88,6 +88,15 @@ onOneEngine((engine) => {
     expect(kept).toMatchObject({ state: 'open', listings: 1, events: 2, openTasks: 0 })
     const added = await act('ana', kept.id, { act: 'add-listings', listings: listings.slice(0, 5) })
     expect(added).toMatchObject({ changed: 4, case: { listings: 5, events: 3 } })
+    const newest = async (): Promise<string[]> => {
+      const { body } = await people['ana']!.get('/api/v1/cases?limit=200')
+      const cases = body['items'] as { id: string; newestListings: string[] }[]
+      return cases.find(({ id }) => id === kept.id)!.newestListings
+    }
+    // Three of the four that were added last, for lists to show.
+    const shown = await newest()
+    expect(new Set(shown).size).toBe(3)
+    expect(listings.slice(1, 5)).toEqual(expect.arrayContaining(shown))
     const nothing = await act('ana', kept.id, { act: 'add-listings', listings: [listings[1]] })
     expect(nothing).toMatchObject({ changed: 0, case: { events: 3 } })
     const undone = await act('ana', kept.id, {
@@ -95,6 +104,7 @@ onOneEngine((engine) => {
       listings: listings.slice(1, 5),
     })
     expect(undone).toMatchObject({ changed: 4, case: { listings: 1 } })
+    expect(await newest()).toEqual([listings[0]])
     const page = await people['ana']!.get(`/api/v1/cases/${kept.id}/listings`)
     expect(page.body).toMatchObject({
       items: [{ listing: listings[0], externalId: 'o0', title: 'Gucci bag 0', inSight: true }],

@@ -9,6 +9,7 @@ export { mayReadListings } from './policy.ts'
 export {
   listListings,
   findImageUrl,
+  listVisibleListings,
   releaseIngested,
   requireVisibleListing,
   viewerOf,

@@ -118,6 +118,17 @@ export async function findListing(
   return rows[0]
 }
 
+/** Those of some listings that row-level security shows. */
+export async function findListings(
+  handle: Transaction,
+  { ids, ...read }: Served & Reader & { ids: readonly string[] },
+): Promise<ListingRow[]> {
+  const { rows } = await sql<ListingRow>`
+    select ${listingColumns} from listings l ${joinNewest(read)}
+    where l.id = any (${[...ids]}::uuid[])`.execute(handle)
+  return rows
+}
+
 /** The versions of a listing with the newest assessment of each, newest first. */
 export async function versionsOf(
   handle: Transaction,

@@ -72,7 +72,7 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
     shared: 'read',
   },
   overview: { brands: 'trends work marketplaces' },
-  listingImages: { brands: 'read list storedCopy elsewhere' },
+  listingImages: { brands: 'read list storedCopy thumbnail thumbnails elsewhere' },
   proofRequests: { brands: 'ask list read act' },
   // Its own policy judges: audit samples, seeds and weights are refused, readings and results are by brand.
   blindAudit: {
