@@ -51,6 +51,7 @@ import type { Log, Metrics } from '../../platform/telemetry/index.ts'
 import { announceOnThread } from '../../platform/time-slicing/index.ts'
 import type { Screening } from '../../listings/screening/index.ts'
 import { overviewRoutes } from '../../listings/overview/index.ts'
+import { inboxRoutes } from '../inbox/index.ts'
 import { savedViewRoutes } from '../../listings/saved-views/index.ts'
 import { starterPackNames, type BrandNames } from '../../brands/visibility/index.ts'
 import { thresholdRoutes } from '../../brands/thresholds/index.ts'
@@ -224,6 +225,12 @@ export function createApi(options: ApiOptions): FastifyInstance {
   userRoutes(app, dependencies)
   decisionRoutes(app, store)
   overviewRoutes(app, { store, engine: () => screening.name, names })
+  inboxRoutes(app, {
+    store,
+    source: { names, engine: () => screening.name },
+    clock: settings.clock,
+    sendsEmail: sendsMail && settings.publicUrl !== undefined,
+  })
   savedViewRoutes(app, store)
   caseRoutes(app, { store, blobs: evidence.blobs })
   blindAuditRoutes(app, { store, names, engine: () => screening.name })

@@ -9,7 +9,7 @@ export const claimApprovers = exportedQuery.selectFrom('claim_approvers').select
 export const allClaims = exportedQuery
   .selectFrom('claims')
   .select(['id', 'organisation_id', 'brand_id', 'basis', 'office', 'number', 'owner', 'state'])
-  .select(['acts_from', 'acts_until'])
+  .select(['acts_from', 'acts_until', 'submitted_at'])
 
 export type ClaimDates = { organisation: string; brand: string; submitted: Date; decided: Date }
 

@@ -8,12 +8,13 @@ export const appealLinks = exportedQuery
 
 export const submittedAppeals = exportedQuery
   .selectFrom('answers')
-  .select(['id', 'organisation_id', 'proceeding_id'])
+  .select(['id', 'organisation_id', 'link_id', 'proceeding_id', 'ask_id', 'instance', 'state'])
+  .select('given_at')
 
 /** Proof requests that wait for the seller or for a decision. */
 export const openProofRequests = exportedQuery
   .selectFrom('proof_asks')
-  .select(['id', 'organisation_id'])
+  .select(['id', 'organisation_id', 'listing_id', 'marketplace', 'brand_id', 'state'])
   .where(sql<boolean>`state in ('asked', 'answered')`)
 
 type SellerPseudonym = { organisationId: string; sellerHash: Buffer }

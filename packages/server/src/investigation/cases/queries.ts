@@ -2,7 +2,8 @@ import { exportedQuery } from '../../platform/db/index.ts'
 
 export const caseFacts = exportedQuery
   .selectFrom('cases')
-  .select(['id', 'organisation_id', 'title', 'brands'])
+  .select(['id', 'organisation_id', 'title', 'brands', 'events', 'assignee', 'assigned_until'])
+  .select(['due_at', 'sla_at', 'sla_late', 'snoozed_until', 'closed_at', 'changed_at', 'urgency'])
 
 /** The listings of cases. */
 export const caseListings = exportedQuery

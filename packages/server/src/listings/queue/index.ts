@@ -13,5 +13,6 @@ export {
   requireVisibleListing,
   viewerOf,
 } from './read-listings.ts'
+export { readOpenFindings, type OpenFinding } from './open-findings.ts'
 export { queueRoutes } from './routes.ts'
 export { matchesVerdict } from './verdict-listings.ts'
