@@ -92,6 +92,8 @@ describe.skipIf(!hasChromium)(`claims and operation ${inBrowser}`, { timeout: 60
 
   test('who looks after the installation adds an organisation and sees how all of it runs', async () => {
     await operator.goto('/')
+    await operator.getByRole('heading', { name: 'Inbox' }).waitFor()
+    await operator.getByRole('link', { name: /^Organisations/ }).click()
     await operator.waitForURL(/\/operator$/)
     await operator.getByLabel('Name', { exact: true }).fill('Sample Market')
     await operator.getByLabel('Slug').fill('added-market')
