@@ -103,11 +103,8 @@ onOneEngine((engine) => {
       const { until } = (await fixture.waiting(otto, 'received-notice'))[0]!
       const due = Date.parse(until!)
       expect(await fixture.urgencies(otto, 'received-notice', due - hour)).toEqual(['soon', 'soon'])
-      const late = ['overdue', 'overdue']
-      expect(await fixture.urgencies(otto, 'received-notice', due + hour)).toEqual(late)
-      // The sweep ends the deadline, and the item is as late as before.
-      await sweepDeadlines(fixture.store, () => new Date(due + hour))
-      expect(await fixture.urgencies(otto, 'received-notice', due + 2 * hour)).toEqual(late)
+      const late = await fixture.urgencies(otto, 'received-notice', due + hour)
+      expect(late).toEqual(['overdue', 'overdue'])
     })
 
     test('of which the marketplace asks something waits for its senders until it is answered', async () => {
@@ -414,6 +411,14 @@ onOneEngine((engine) => {
     expect(all['failing-webhook']?.rows).toMatchObject([{ from: 'Velmoraq' }])
     const steps = all.setup?.rows.map(({ title, detail }) => [title, detail])
     expect(steps).toEqual([])
+  })
+
+  test('an appeal is as late after the sweep has ended its deadline as before', async () => {
+    const { rhea } = fixture.people
+    const { until } = (await fixture.waiting(rhea, 'appeal'))[0]!
+    const due = Date.parse(until!)
+    await sweepDeadlines(fixture.store, () => new Date(due + hour))
+    expect(await fixture.urgencies(rhea, 'appeal', due + 2 * hour)).toEqual(['overdue'])
   })
 
   test('counts are those of the items, whatever the limit', async () => {

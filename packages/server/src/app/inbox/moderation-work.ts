@@ -34,7 +34,9 @@ const noticeOfItem = sql`
   left join lateral (
     select coalesce(r.notice -> 'items' -> w.position -> 'urls' ->> 0,
         r.notice -> 'items' -> w.position -> 'identifiers' ->> 0) as named,
-      (select o.name from ${organisationProfiles} o where o.id = r.from_organisation) as sender
+      case when r.from_organisation is not null then coalesce(
+        (select o.name from ${organisationProfiles} o where o.id = r.from_organisation),
+        r.notice ->> 'name') end as sender
     from ${receivedNotices} r where r.id = w.notice_id
   ) n on true`
 
