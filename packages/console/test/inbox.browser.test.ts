@@ -104,8 +104,8 @@ describe.skipIf(!hasChromium)(`the inbox ${inBrowser}`, { timeout: 60_000 }, () 
   test('the menu counts what waits, and counts anew after a decision', async () => {
     const page = await open('/listings?verdict=block&decided=false')
     const listings = places(page).getByRole('link', { name: 'Listings', exact: true })
-    const count = async (): Promise<number> =>
-      Number(/\d+/.exec((await listings.textContent()) ?? '')?.[0])
+    const badge = listings.locator('span[aria-hidden=true]')
+    const count = async (): Promise<number> => Number(await badge.textContent())
     await expect.poll(count).toBeGreaterThan(1)
     const before = await count()
     await page.locator('[data-current=true]').first().waitFor()

@@ -40,7 +40,7 @@ describe.skipIf(!hasChromium)(`claims and operation ${inBrowser}`, { timeout: 60
     await operator.getByLabel('Current password').fill(first)
     await operator.getByLabel('New password').fill(password)
     await operator.getByRole('button', { name: 'Change password' }).click()
-    await operator.waitForURL(/\/operator$/)
+    await operator.getByRole('heading', { name: 'Inbox' }).waitFor()
   }, 120_000)
 
   afterEach(() => {

@@ -120,7 +120,7 @@ function More({ counts, shown, kind }: MoreProps): ReactNode {
         <li key={one.kind}>
           <Link {...listOf(one.kind, state)}>
             {t('inbox.more.of', {
-              kind: t(`inbox.kind.${one.kind}`),
+              kind: t(`inbox.list.${one.kind}`),
               count: `${number(one.count)}${one.more ? '+' : ''}`,
             })}
           </Link>

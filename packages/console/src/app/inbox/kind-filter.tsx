@@ -27,7 +27,7 @@ export function KindFilter({ counts, kind }: KindFilterProps): ReactNode {
           data-current={kind === one.kind}
           aria-current={kind === one.kind ? 'true' : undefined}
         >
-          {t(`inbox.kind.${one.kind}`)}{' '}
+          {t(`inbox.list.${one.kind}`)}{' '}
           <span className="figures">{written(one.count, one.more)}</span>
         </Link>
       ))}

@@ -13,7 +13,7 @@ import { counselApprovals } from '../../enforcement/proceedings/queries.ts'
 import { listingFacts } from '../../listings/ingest/queries.ts'
 import { presentWebhooks } from '../../messaging/webhooks/queries.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { withStarterName } from './brand-names.ts'
+import { starterNameOf } from './brand-names.ts'
 import { readWaiting, type ReadOptions } from './repository.ts'
 import { countedRows, type Waiting } from './types.ts'
 
@@ -170,9 +170,10 @@ export async function readClaimDecisions(
     more: claims.length > maxInboxCount,
     rows: shown.map(({ id, brand, organisationId, submittedAt }) => ({
       id,
-      title: withStarterName(brand),
+      // A claimed brand that no catalog of the reader names is known by its id alone.
+      title: starterNameOf(brand) ?? brand,
       detail: state,
-      brand: withStarterName(brand),
+      brand: starterNameOf(brand) ?? brand,
       marketplace: null,
       from: names.get(organisationId) ?? null,
       since: submittedAt,

@@ -6,15 +6,14 @@ const starterNames: ReadonlyMap<string, string> = new Map(
   starterPack.flatMap(({ brands }) => brands.map(({ id, name }) => [id, name] as const)),
 )
 
-/** The name that the reader's own catalog gives a brand, else its id. */
+/** The name that the reader's own catalog gives a brand; null where it gives none. */
 export function brandName(id: RawBuilder<unknown>): RawBuilder<string | null> {
-  return sql`coalesce(
-    (select b.name from ${catalogBrands} b
-      where b.organisation_id = current_organisation() and b.id = ${id}),
-    ${id})`
+  return sql`(
+    select b.name from ${catalogBrands} b
+    where b.organisation_id = current_organisation() and b.id = ${id})`
 }
 
-/** Brands of the starter pack have names that no catalog gives. */
-export function withStarterName(brand: string | null): string | null {
-  return brand === null ? null : (starterNames.get(brand) ?? brand)
+/** Brands of the starter pack have names that no catalog need give. */
+export function starterNameOf(brand: string): string | undefined {
+  return starterNames.get(brand)
 }

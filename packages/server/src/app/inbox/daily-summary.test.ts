@@ -83,7 +83,7 @@ onOneEngine((engine) => {
     const [mail] = await mails()
     expect(mail).toMatchObject({ to: 'ada@house-a.example' })
     expect(mail!.subject).toMatch(/^\d+ items wait for you at Velmoraq$/)
-    expect(mail!.text).toContain('Finding: 2')
+    expect(mail!.text).toContain('Findings: 2')
     expect(mail!.text).toMatch(
       /Overdue\n- Case due · due .+\n {2}https:\/\/touchstone\.example\.com\/cases\//,
     )

@@ -5,7 +5,7 @@ import { catalogBrands } from '../../brands/catalog/queries.ts'
 import type { BrandNames } from '../../brands/visibility/index.ts'
 import { readOpenFindings, type OpenFinding } from '../../listings/queue/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { withStarterName } from './brand-names.ts'
+import { starterNameOf } from './brand-names.ts'
 import type { InboxRow, Waiting } from './types.ts'
 
 /** What listings are read with: names of brands, and the engine whose assessments are shown. */
@@ -41,7 +41,7 @@ export async function readFindings(
       id,
       title,
       detail: verdict,
-      brand: brand === null ? null : (names.get(brand) ?? withStarterName(brand)),
+      brand: brand === null ? null : (names.get(brand) ?? starterNameOf(brand) ?? null),
       marketplace,
       from: null,
       since: firstSeenAt,

@@ -1,7 +1,6 @@
 import { maxInboxCount } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
-import { withStarterName } from './brand-names.ts'
 import { countedRows, recentMilliseconds, type InboxRow, type Waiting } from './types.ts'
 
 /** For whom something waits, and as of when. */
@@ -59,7 +58,6 @@ export async function readWaiting(
     more: total > maxInboxCount,
     rows: rows.map(({ total: _, ...row }) => ({
       ...row,
-      brand: withStarterName(row.brand),
       action,
     })),
   }

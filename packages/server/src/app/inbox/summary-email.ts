@@ -54,7 +54,8 @@ function write(text: Words, options: SummaryOptions, items: readonly InboxItemVi
   const { t } = text
   const { waiting, organisation, publicUrl } = options
   const counted = countsOf(waiting).map(
-    ({ kind, count, more }) => `${kindIn(text, kind)}: ${count}${more ? '+' : ''}`,
+    ({ kind, count, more }) =>
+      `${text.word(`summary.list.${kind}`) ?? kind}: ${count}${more ? '+' : ''}`,
   )
   const groups = (['overdue', 'soon', 'open', 'new'] as const).flatMap((urgency) => {
     const own = items.filter((item) => item.urgency === urgency)
