@@ -7,6 +7,7 @@ import { firstAdmin, Visitors } from './signed-in-users.ts'
 
 const ofMembers = [
   '/',
+  '/overview',
   '/listings',
   '/sellers',
   '/approvals',
@@ -51,6 +52,7 @@ const ofEveryLanguage = [
   '/no-such-page',
 ]
 const ofInstallation = [
+  '/',
   '/operator',
   '/operator/claims',
   '/operator/engines',

@@ -109,7 +109,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await page.getByLabel('Name').fill('Nur')
     await page.getByLabel('Password', { exact: true }).fill(password)
     await page.getByRole('button', { name: 'Accept' }).click()
-    await page.getByRole('heading', { name: 'Overview' }).waitFor()
+    await page.getByRole('heading', { name: 'Inbox' }).waitFor()
     await page.goto('/account')
     await page.getByRole('button', { name: 'Set up' }).click()
     await page.getByRole('img', { name: /^QR code/ }).waitFor()
@@ -126,7 +126,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await signIn(page, 'nur@sample.example')
     await page.getByLabel('Code').fill(recovery)
     await page.getByRole('button', { name: 'Continue' }).click()
-    await page.getByRole('heading', { name: 'Overview' }).waitFor()
+    await page.getByRole('heading', { name: 'Inbox' }).waitFor()
     await page.close()
   })
 

@@ -246,7 +246,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
   })
 
   test('the overview leads into what is left, and tells each day as a table too', async () => {
-    const page = await open('/')
+    const page = await open('/overview')
     await page.getByRole('heading', { name: 'Needs a decision' }).waitFor()
     await page.getByRole('img', { name: /157 listings in 30 days/ }).waitFor()
     expect(await findings(page)).toEqual([])

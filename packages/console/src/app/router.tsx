@@ -113,6 +113,7 @@ import { AccountPage, InvitationPage, SignInPage } from '../access/session/index
 import { Failed, Loading } from '../surface/index.ts'
 import { readThresholdSearch, ThresholdsPage } from '../brands/thresholds/index.ts'
 import { WebhookPage, WebhooksPage } from '../messaging/webhooks/index.ts'
+import { InboxPage, readInboxSearch } from './inbox/index.ts'
 import { MemberArea } from './member-area.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 
@@ -165,6 +166,12 @@ const pages = [
   createRoute({
     ...inside,
     path: '/',
+    component: InboxPage,
+    validateSearch: readInboxSearch,
+  }),
+  createRoute({
+    ...inside,
+    path: '/overview',
     component: OverviewPage,
     validateSearch: readOverviewSearch,
   }),

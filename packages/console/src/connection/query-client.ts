@@ -4,6 +4,9 @@ import { problemOf } from './problem.ts'
 /** Under this key lies who is signed in. */
 export const sessionKey = ['session'] as const
 
+/** Under this key lies what waits for a person: it changes with whatever is done. */
+export const inboxKey = ['inbox'] as const
+
 const tries = 2
 
 /** Everything that pages have read, and how it is read again. */
@@ -22,6 +25,9 @@ export function createQueries(): QueryClient {
       },
     }),
     mutationCache: new MutationCache({
+      onSuccess: () => {
+        void queries.invalidateQueries({ queryKey: inboxKey })
+      },
       onError: (error) => {
         onError(error)
         if (problemOf(error).code !== 'version-mismatch') return

@@ -10,6 +10,7 @@ import type claims from '../../locales/en/claims.json'
 import type engineReleases from '../../locales/en/engine-releases.json'
 import type images from '../../locales/en/images.json'
 import type imports from '../../locales/en/imports.json'
+import type inbox from '../../locales/en/inbox.json'
 import type listing from '../../locales/en/listing.json'
 import type listings from '../../locales/en/listings.json'
 import type moderation from '../../locales/en/moderation.json'
@@ -42,6 +43,7 @@ export type NamespaceKeys = {
   'engine-releases': keyof typeof engineReleases
   images: keyof typeof images
   imports: keyof typeof imports
+  inbox: keyof typeof inbox
   listing: keyof typeof listing
   listings: keyof typeof listings
   moderation: keyof typeof moderation
@@ -273,6 +275,8 @@ export type MessageArguments = {
   'import.delete-mapping.of': { columns: string | number }
   'encoding.found': { encoding: string | number }
   'encoding.choose': { encoding: string | number }
+  'inbox.from': { name: string | number }
+  'inbox.more.of': { count: string | number; kind: string | number }
   'picture.load': { count: number; host: string | number }
   'picture.without-address': { count: number }
   'picture.one': { number: number; of: number }
@@ -471,10 +475,13 @@ export type MessageArguments = {
   'invitation.description': { email: string | number; organisation: string | number }
   'invitation.password.hint': { least: string | number }
   'sessions.agent.on': { browser: string | number; system: string | number }
+  'summary.description': { organisation: string | number }
+  'summary.time-zone': { timeZone: string | number }
   'import.bar.running': { count: number; name: string | number }
   'import.bar.done': { count: number; name: string | number }
   'import.bar.failed': { name: string | number }
   'state.missing': { what: string | number }
+  'nav.waiting': { count: number }
   'problem.too-many-requests.wait': { seconds: number }
   'problem.request': { id: string | number }
   'field.new-password.hint': { least: string | number }

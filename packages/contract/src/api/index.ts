@@ -10,6 +10,7 @@ import { confidentialityHoldEndpoints } from '../enforcement/confidentiality-hol
 import type { Endpoint } from './endpoint.ts'
 import { claimEndpoints } from '../brands/claim-endpoints.ts'
 import { clearanceEndpoints } from '../enforcement/clearance-endpoints.ts'
+import { inboxEndpoints } from '../app/inbox-endpoints.ts'
 import { importEndpoints } from '../listings/import-endpoints.ts'
 import { operatorEndpoints } from '../access/operator-endpoints.ts'
 import { listingEndpoints } from '../listings/listing-endpoints.ts'
@@ -46,6 +47,7 @@ export * from '../brands/claim-endpoints.ts'
 export * from '../enforcement/clearance-endpoints.ts'
 export * from '../enforcement/confidentiality-hold-endpoints.ts'
 export * from './endpoint.ts'
+export * from '../app/inbox-endpoints.ts'
 export * from '../listings/import-endpoints.ts'
 export * from '../access/operator-endpoints.ts'
 export * from '../listings/listing-endpoints.ts'
@@ -95,6 +97,7 @@ export const endpoints = {
   sessions: sessionEndpoints,
   decisions: decisionEndpoints,
   confidentialityHolds: confidentialityHoldEndpoints,
+  inbox: inboxEndpoints,
   overview: overviewEndpoints,
   blindAudit: blindAuditEndpoints,
   retention: retentionEndpoints,

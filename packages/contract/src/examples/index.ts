@@ -17,6 +17,7 @@ import { enforcementExamples } from './enforcement/proceedings.ts'
 import { evidenceExamples } from './investigation/evidence.ts'
 import type { ExamplesOf } from './example.ts'
 import { decisionExamples, listingExamples, pictureExamples } from './listings/listings.ts'
+import { inboxExamples } from './app/inbox.ts'
 import { importExamples } from './listings/imports.ts'
 import { installationExamples } from './access/operator.ts'
 import { messageExamples } from './messaging/email.ts'
@@ -73,6 +74,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   sample: sampleExamples,
   members: memberExamples,
   organisation: organisationExamples,
+  inbox: inboxExamples,
   overview: overviewExamples,
   savedViews: viewExamples,
   sessions: sessionExamples,

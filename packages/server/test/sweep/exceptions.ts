@@ -7,6 +7,7 @@ export const ofTheOperator: ReadonlySet<string> = new Set<keyof typeof endpoints
   'operator',
   'lexicon',
   'engineReleases',
+  'inbox',
 ])
 
 /** What a member narrowed to a brand may see all the same, each with the reason. */

@@ -101,6 +101,8 @@ export const inFields: Readonly<Record<string, Noun | Plain>> = {
   'listings.take:id': 'externalId',
   'listings.takeBatch:id': 'externalId',
   'operator.bindMarketplaces:marketplaces': 'marketplace',
+  'inbox.handle:id': 'notice',
+  'inbox.setSummary:timeZone': plain('Europe/Brussels'),
   'logos.brand': 'brand',
   'messages.list:about': 'case',
   'notices.change:template': 'noticeTemplate',

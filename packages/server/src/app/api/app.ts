@@ -52,6 +52,7 @@ import { announceOnThread } from '../../platform/time-slicing/index.ts'
 import type { Screening } from '../../listings/screening/index.ts'
 import { sellerProfileRoutes } from '../../sellers/seller-profiles/index.ts'
 import { overviewRoutes } from '../../listings/overview/index.ts'
+import { inboxRoutes } from '../inbox/index.ts'
 import { savedViewRoutes } from '../../listings/saved-views/index.ts'
 import { starterPackNames, type BrandNames } from '../../brands/visibility/index.ts'
 import { thresholdRoutes } from '../../brands/thresholds/index.ts'
@@ -227,6 +228,12 @@ export function createApi(options: ApiOptions): FastifyInstance {
   userRoutes(app, dependencies)
   decisionRoutes(app, store)
   overviewRoutes(app, { store, engine: () => screening.name, names })
+  inboxRoutes(app, {
+    store,
+    source: { names, engine: () => screening.name },
+    clock: settings.clock,
+    sendsEmail: sendsMail && settings.publicUrl !== undefined,
+  })
   savedViewRoutes(app, store)
   caseRoutes(app, { store, blobs: evidence.blobs })
   blindAuditRoutes(app, { store, names, engine: () => screening.name })

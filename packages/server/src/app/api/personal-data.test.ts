@@ -196,6 +196,15 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     listProposed: nothing,
     act: own,
   },
+  // Colleagues by name alone; private notifiers and sellers are not among it.
+  inbox: {
+    read: own,
+    counts: nothing,
+    handle: nothing,
+    summary: nothing,
+    setSummary: nothing,
+    endSummary: nothing,
+  },
   overview: { trends: nothing, work: nothing, marketplaces: nothing },
   savedViews: { list: nothing, save: own, change: nothing, remove: nothing },
   retention: {

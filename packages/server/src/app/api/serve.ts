@@ -57,6 +57,7 @@ import {
 } from '../../listings/screening/index.ts'
 import { compileBrandNamesInSlices } from '../../brands/visibility/index.ts'
 import { startDelivery, trimEventsJob } from '../../messaging/webhooks/index.ts'
+import { dailySummaryJob } from '../inbox/index.ts'
 import { createApi } from './app.ts'
 import { shadowFittedWeights } from './shadow-fitted-weights.ts'
 import { startImageCollection } from './start-image-collection.ts'
@@ -193,6 +194,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       useCatalogs: async () => void (await screening.use(await storedCatalog(store))),
     })
     const capturing = captureJob(evidence)
+    const inboxSource = { names: () => names, engine: () => screening.name }
     const jobs = await startJobs({
       store,
       jobs: [
@@ -220,6 +222,10 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         measuresJob({ store, now: () => new Date(), onFault: onJobFault }),
         proofRequestJob(store),
         purgeAppealsJob(store),
+        // Without a mail server, or an address for links, nobody is written to.
+        ...(config.mail === undefined || publicUrl === undefined
+          ? []
+          : [dailySummaryJob({ store, source: inboxSource, publicUrl })]),
       ],
       onFault: onJobFault,
     })

@@ -20,6 +20,7 @@ export const tagDescriptions: Readonly<Record<keyof typeof endpoints, string>> =
   sessions: 'Sign-in, sessions, second factors and the user’s own profile.',
   decisions: 'Decisions of reviewers on listings, proposals and outcomes.',
   confidentialityHolds: 'Items withheld from disclosure for an authority or counsel.',
+  inbox: 'What waits for the signed-in user, by urgency.',
   overview: 'Trends, open work and marketplaces at a glance.',
   blindAudit: 'Audit samples, annotations, precision and recall, and fitted weights.',
   retention: 'Retention periods, legal holds and privacy requests.',

@@ -11,7 +11,7 @@ export const allClaims = exportedQuery
   .selectFrom('claims')
   .select(['id', 'organisation_id', 'brand_id', 'basis', 'kind', 'office', 'number', 'work'])
   .select(['owner', 'state'])
-  .select(['acts_from', 'acts_until'])
+  .select(['acts_from', 'acts_until', 'submitted_at'])
 
 /** The proofs that came with claims, by the digests of their files; none of those that were named by reference. */
 export const claimProofs = exportedQuery

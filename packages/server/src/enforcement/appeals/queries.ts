@@ -9,7 +9,7 @@ export const appealLinks = exportedQuery
 export const submittedAppeals = exportedQuery
   .selectFrom('answers')
   .select(['id', 'organisation_id', 'proceeding_id', 'ask_id', 'seller_hash', 'state', 'outcome'])
-  .select(['given_at', 'decided_at'])
+  .select(['given_at', 'decided_at', 'link_id', 'instance'])
 
 /** Proof requests at every stage, without what the seller is told. */
 export const proofRequests = exportedQuery
@@ -25,7 +25,7 @@ export const clearances = exportedQuery
 /** Proof requests that wait for the seller or for a decision. */
 export const openProofRequests = exportedQuery
   .selectFrom('proof_asks')
-  .select(['id', 'organisation_id'])
+  .select(['id', 'organisation_id', 'listing_id', 'marketplace', 'brand_id', 'state'])
   .where(sql<boolean>`state in ('asked', 'answered')`)
 
 /** Whether a link, a proof request or a clearance still names a seller, by its hash. */

@@ -1,7 +1,8 @@
 import type { Assessment, Notice, WithdrawalCause } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
-import { undecidedStates } from './types.ts'
+import type { undecidedStates } from './types.ts'
+import { isFollowUp, isUndecidedItem } from './queries.ts'
 import { currentListings, listingFacts, liveAssessments } from '../../listings/ingest/queries.ts'
 
 export type NoticeEvidence = { sha256: string; items: number }
@@ -208,20 +209,6 @@ export type QueueFilter = {
   overAt?: Date | undefined
 }
 
-/** What somebody has still to do once an item is decided: as the index of such matters has it. */
-const following = (of: 'm' | 'o') => {
-  const [part, state] = [sql.ref(`${of}.part`), sql.ref(`${of}.state`)]
-  return sql`((${part} = 'notice' and ${state} = 'decided')
-    or (${part} = 'restriction' and ${state} in ('proposed', 'imposed'))
-    or (${part} = 'complaint' and ${state} in ('lodged', 'human-review', 'upheld', 'rejected'))
-    or (${part} = 'dispute-settlement' and ${state} in ('referred', 'engaged', 'extended', 'decided'))
-    or (${part} = 'life-safety-report' and ${state} = 'suspected')
-    or (${part} = 'buyer-notification' and ${state} in ('aware', 'selected', 'notified-in-part')))`
-}
-
-const isUndecided = sql`m.part = 'notice'
-  and m.state in (${sql.join(undecidedStates.map((one) => sql.lit(one)))})`
-
 /** Items that wait, in the order in which they are to be worked on. */
 export async function pageOfQueue(
   handle: Transaction,
@@ -233,13 +220,13 @@ export async function pageOfQueue(
     filter?.work === 'following'
       ? sql`workflow_instances m
           join received_items i on i.proceeding_id = m.proceeding_id and i.instance = m.instance
-          where ${organisation} and m.part = 'notice' and not (${isUndecided})
+          where ${organisation} and m.part = 'notice' and not (${isUndecidedItem})
             and (i.proceeding_id, i.instance) in (
               select m.proceeding_id, split_part(m.instance, '/', 1) from workflow_instances m
-              where ${organisation} and ${following('m')})`
+              where ${organisation} and ${isFollowUp('m')})`
       : sql`workflow_instances m
           join received_items i on i.proceeding_id = m.proceeding_id and i.instance = m.instance
-          where ${organisation} and ${isUndecided}`
+          where ${organisation} and ${isUndecidedItem}`
   const from = after
     ? sql`and (i.urgency, i.received_at, i.notice_id, i.position) > (${after.urgency}::int4,
         ${after.receivedAt}::timestamptz, ${after.noticeId}::uuid, ${after.position}::int4)`
@@ -259,11 +246,11 @@ export async function pageOfQueue(
         where c.proceeding_id = i.proceeding_id and ${isOfItem(sql`c.instance`)}
           and (c.instance = i.instance or exists (select 1 from workflow_instances o
             where o.proceeding_id = c.proceeding_id and o.instance = c.instance
-              and ${following('o')}))) as "dueAt",
+              and ${isFollowUp('o')}))) as "dueAt",
       coalesce((select json_agg(json_build_object('machine', o.machine, 'state', o.state)
           order by o.instance) from workflow_instances o
         where o.proceeding_id = i.proceeding_id and o.instance <> i.instance
-          and ${isOfItem(sql`o.instance`)} and ${following('o')}), '[]'::json) as follows,
+          and ${isOfItem(sql`o.instance`)} and ${isFollowUp('o')}), '[]'::json) as follows,
       (select count(*)::int from received_items o
         where o.organisation_id = i.organisation_id and o.listing_key = i.listing_key
           and o.listing_key <> 'unknown'

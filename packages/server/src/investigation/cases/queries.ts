@@ -2,8 +2,9 @@ import { exportedQuery } from '../../platform/db/index.ts'
 
 export const caseFacts = exportedQuery
   .selectFrom('cases')
-  .select(['id', 'organisation_id', 'title', 'brands', 'opened_at', 'closed_at'])
-  .select('snoozed_until')
+  .select(['id', 'organisation_id', 'title', 'brands', 'events', 'assignee', 'assigned_until'])
+  .select(['due_at', 'sla_at', 'sla_late', 'snoozed_until', 'opened_at', 'closed_at', 'changed_at'])
+  .select('urgency')
 
 /** The listings of cases. */
 export const caseListings = exportedQuery

@@ -14,6 +14,7 @@ export {
   requireVisibleListing,
   viewerOf,
 } from './read-listings.ts'
+export { readOpenFindings, type OpenFinding } from './open-findings.ts'
 export { queueRoutes } from './routes.ts'
 export { readAccountListings } from './account-listings.ts'
 export { visibleListings } from './listing-query.ts'

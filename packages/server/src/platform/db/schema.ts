@@ -429,6 +429,13 @@ export type Schema = {
     organisation_id: string
     event: ColumnType<unknown, string, string>
   }
+  daily_summaries: {
+    organisation_id: string
+    person_id: string
+    hour: number
+    time_zone: string
+    looked_on: string | null
+  }
   decision_rules: {
     organisation_id: string
     second_person: string[]
@@ -569,6 +576,13 @@ export type Schema = {
     headers: ColumnType<unknown, string, string>
     mapping: ColumnType<unknown, string, string>
     changed_at: Generated<Date>
+  }
+  inbox_handled_items: {
+    organisation_id: string
+    kind: string
+    subject_id: string
+    handled_at: Generated<Date>
+    actor_id: Generated<string>
   }
   invitations: {
     id: string
@@ -766,6 +780,14 @@ export type Schema = {
     actor_id: Generated<string>
     forgotten_at: Date | null
     body_sha256: Buffer | null
+  }
+  missed_deadlines: {
+    proceeding_id: string
+    instance: string
+    deadline: string
+    run: number
+    organisation_id: string
+    due_at: Date
   }
   misuse_records: {
     id: string

@@ -29,7 +29,7 @@ export const withdrawnDecisions = exportedQuery
 export const decisionProposals = exportedQuery
   .selectFrom('proposed_decisions')
   .select(['id', 'organisation_id', 'listing_id', 'verdict', 'state', 'reason', 'note'])
-  .select(['settled_note', 'proposed_at'])
+  .select(['settled_note', 'proposed_at', 'actor_kind', 'actor_id'])
 
 /** What became of listings. */
 export const recordedOutcomes = exportedQuery

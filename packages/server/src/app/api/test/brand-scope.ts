@@ -71,6 +71,7 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
     whole: 'change',
     shared: 'read',
   },
+  inbox: { brands: 'read counts handle', self: 'summary setSummary endSummary' },
   overview: { brands: 'trends work marketplaces' },
   listingImages: { brands: 'read list storedCopy thumbnail thumbnails elsewhere' },
   proofRequests: { brands: 'ask list read act' },
