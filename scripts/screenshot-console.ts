@@ -62,7 +62,8 @@ async function pathOf(path: Place['path'], page: Page): Promise<string | undefin
 }
 
 const ofMembers: Place[] = [
-  { name: 'overview', path: '/' },
+  { name: 'inbox', path: '/' },
+  { name: 'overview', path: '/overview' },
   { name: 'queue', path: '/listings' },
   { name: 'queue-filtered', path: '/listings?verdict=block&decided=false&sort=most-probable' },
   { name: 'listing', path: firstLink('/listings?verdict=block', '/listings/') },
@@ -71,6 +72,9 @@ const ofMembers: Place[] = [
     name: 'comparison',
     path: linkBeyond('/listings?signal=image', '/listings/', '/catalog/reference-images/'),
   },
+  { name: 'sellers', path: '/sellers' },
+  { name: 'sellers-most-flagged', path: '/sellers?sort=most-flagged' },
+  { name: 'seller', path: firstLink('/sellers?sort=most-flagged', '/sellers/') },
   { name: 'approvals', path: '/approvals' },
   { name: 'cases', path: '/cases' },
   { name: 'cases-board', path: '/cases/board' },
@@ -135,9 +139,13 @@ const ofMembers: Place[] = [
   { name: 'not-found', path: '/nowhere' },
 ]
 
-const ofOperator: Place[] = ['', 'claims', 'engines', 'jobs', 'database', 'retention'].map(
-  (name) => ({ name: `operator-${name || 'organisations'}`, path: `/operator/${name}` }),
-)
+const ofOperator: Place[] = [
+  { name: 'operator-inbox', path: '/' },
+  ...['', 'claims', 'engines', 'jobs', 'database', 'retention'].map((name) => ({
+    name: `operator-${name || 'organisations'}`,
+    path: `/operator/${name}`,
+  })),
+]
 
 type Person = { email: string; password: string; places: Place[]; as: string }
 

@@ -17,6 +17,7 @@ test('every table of the schema has one owner, and nothing else has', () => {
 test('every domain owns tables', () => {
   expect([...new Set(tableOwners().values())].sort()).toEqual([
     'access',
+    'app',
     'brands',
     'demo',
     'enforcement',

@@ -9,5 +9,5 @@ export const firstNamespaces = [
   'listings',
   'listing',
   'queue',
-  'overview',
+  'inbox',
 ] as const

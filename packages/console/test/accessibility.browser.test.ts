@@ -7,7 +7,9 @@ import { firstAdmin, Visitors } from './signed-in-users.ts'
 
 const ofMembers = [
   '/',
+  '/overview',
   '/listings',
+  '/sellers',
   '/approvals',
   '/blind-audit',
   '/blind-audit/results',
@@ -37,6 +39,7 @@ const ofMembers = [
 const ofEveryLanguage = [
   '/',
   '/listings',
+  '/sellers',
   '/catalog',
   '/catalog/brands/velmoraq',
   '/catalog/products',
@@ -49,6 +52,7 @@ const ofEveryLanguage = [
   '/no-such-page',
 ]
 const ofInstallation = [
+  '/',
   '/operator',
   '/operator/claims',
   '/operator/engines',
@@ -87,6 +91,7 @@ describe.skipIf(!hasChromium)(`the way through the pages ${inBrowser}`, { timeou
   let house: ConsoleFixture
   let visitors: Visitors
   let listing: string
+  let seller: string
 
   beforeAll(async () => {
     house = await sharedConsole.borrow()
@@ -97,8 +102,10 @@ describe.skipIf(!hasChromium)(`the way through the pages ${inBrowser}`, { timeou
     const body = JSON.stringify(samples.catalog)
     await client.catalog.import({ body, contentType: 'application/json' })
     await client.listings.takeBatch({ body: samples.listings.slice(0, 60) })
-    const { items } = await client.listings.list({ query: { limit: 1, verdict: 'block' } })
+    const { items } = await client.listings.list({ query: { limit: 1, sort: 'most-probable' } })
     listing = items[0]!.id
+    const sellers = await client.sellerAccounts.list({ query: { sort: 'most-flagged', limit: 1 } })
+    seller = sellers.items[0]!.id
   }, 120_000)
 
   afterEach(() => {
@@ -160,7 +167,9 @@ describe.skipIf(!hasChromium)(`the way through the pages ${inBrowser}`, { timeou
 
   test('of members goes in the order of the page, past names alone, and axe finds nothing in either light', async () => {
     const page = await visitors.open('/', 'ana@walking.example')
-    expect(await faultsOf(page, [...ofMembers, `/listings/${listing}`])).toEqual([])
+    expect(
+      await faultsOf(page, [...ofMembers, `/listings/${listing}`, `/sellers/${seller}`]),
+    ).toEqual([])
   })
 
   test('of who looks after the installation does so too', async () => {
@@ -175,7 +184,7 @@ describe.skipIf(!hasChromium)(`the way through the pages ${inBrowser}`, { timeou
     const page = await visitors.open('/', email, { locale })
     await page.locator(`html[lang=${locale}]`).waitFor({ state: 'attached' })
     const found: string[] = []
-    for (const path of [...ofEveryLanguage, `/listings/${listing}`]) {
+    for (const path of [...ofEveryLanguage, `/listings/${listing}`, `/sellers/${seller}`]) {
       await goSettled(page, path)
       found.push(...(await lasting(page, 'but-colours')).map((one) => `${path} ${one}`))
     }

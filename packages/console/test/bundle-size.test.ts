@@ -48,7 +48,8 @@ const signIn = 'src/access/session/sign-in-page.tsx'
 
 // A page loads its own namespaces together with its code.
 test.each([
-  ['src/listings/overview/overview-page.tsx', 243, []],
+  ['src/app/inbox/inbox-page.tsx', 243, []],
+  ['src/listings/overview/overview-page.tsx', 243, ['overview']],
   ['src/listings/queue/queue-page.tsx', 288, ['captures', 'cases', 'images', 'proceedings']],
   [
     'src/listings/listing-page/listing-page.tsx',

@@ -109,7 +109,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await page.getByLabel('Name').fill('Nur')
     await page.getByLabel('Password', { exact: true }).fill(password)
     await page.getByRole('button', { name: 'Accept' }).click()
-    await page.getByRole('heading', { name: 'Overview' }).waitFor()
+    await page.getByRole('heading', { name: 'Inbox' }).waitFor()
     await page.goto('/account')
     await page.getByRole('button', { name: 'Set up' }).click()
     await page.getByRole('img', { name: /^QR code/ }).waitFor()
@@ -126,7 +126,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await signIn(page, 'nur@sample.example')
     await page.getByLabel('Code').fill(recovery)
     await page.getByRole('button', { name: 'Continue' }).click()
-    await page.getByRole('heading', { name: 'Overview' }).waitFor()
+    await page.getByRole('heading', { name: 'Inbox' }).waitFor()
     await page.close()
   })
 
@@ -238,6 +238,8 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
       const marked = await title.locator(`mark[data-signals~="${index + 1}"]`).allTextContents()
       expect(marked.join('')).toContain(listing.title.slice(evidence.start, evidence.end))
     }
+    await page.getByText('All signals', { exact: true }).click()
+    await page.locator('[data-from]').first().waitFor()
     const bars = await page
       .locator('[data-from]')
       .evaluateAll((all) => all.map((bar) => Number(bar.getAttribute('data-to'))))
@@ -251,6 +253,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     const changed = { ...listing, title: `${listing.title} mirror quality` }
     const taken = await client.listings.take({ body: changed })
     const page = await open(`/listings/${taken.id}`)
+    await page.getByText('Versions', { exact: true }).click()
     await page.locator('ins', { hasText: 'mirror quality' }).waitFor()
     await page.getByRole('button', { name: 'Reason and note' }).click()
     await page.getByLabel('Reason', { exact: true }).selectOption('wording')

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Client } from '@touchstone/client'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { findings, hasChromium, inBrowser, type View } from './browser.ts'
 import { buildOnce, openConsole, type ConsoleFixture } from './console-fixture.ts'
@@ -161,9 +161,26 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
     await page.close()
   })
 
+  const decisionOn = (page: Page): Locator => page.getByRole('button', { name: 'Counterfeit' })
+  const isWithoutScrolling = async (page: Page, shown: Locator[]): Promise<boolean> => {
+    const height = await page.evaluate(() => window.innerHeight)
+    const boxes = await Promise.all(shown.map((one) => one.boundingBox()))
+    return boxes.every((box) => box !== null && box.y >= 0 && box.y + box.height <= height)
+  }
+
   test('requests pictures only on demand, and shows them by keyboard', async () => {
     asked = []
-    const page = await open(`/listings/${listing}`, 'ana@sample.example')
+    const page = await open(`/listings/${listing}`, 'ana@sample.example', { height: 800 })
+    // Picture or why there is none, price, reasons and decision are there at once.
+    await page.getByRole('img', { name: 'Picture is not fetched on this server' }).waitFor()
+    const reasons = page.getByRole('list', { name: 'Why' }).getByRole('listitem')
+    await reasons.first().waitFor()
+    expect(await reasons.count()).toBe(3)
+    await page.getByText('23.5% of the lowest usual price').waitFor()
+    expect(await isWithoutScrolling(page, [reasons.last(), decisionOn(page)])).toBe(true)
+    expect(await page.getByRole('region', { name: 'Reviews' }).count()).toBe(0)
+    expect(await findings(page)).toEqual([])
+    await page.getByRole('button', { name: 'Expand all' }).click()
     await page.getByRole('heading', { name: 'Other listings by this seller' }).waitFor()
     await page.getByRole('link', { name: 'Plain spoon of the same shop' }).waitFor()
     expect(asked).toEqual([])
@@ -192,6 +209,8 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
 
   test('keeps a translation, marked by what made it', async () => {
     const page = await open(`/listings/${listing}`, 'ben@sample.example', { width: 390 })
+    await decisionOn(page).waitFor()
+    await page.getByText('Translations', { exact: true }).click()
     await page.getByRole('button', { name: 'Add a translation' }).click()
     const form = page.getByRole('form', { name: 'Add a translation' })
     await form.getByLabel('Description').fill('Mirror quality')

@@ -40,7 +40,7 @@ describe.skipIf(!hasChromium)(`claims and operation ${inBrowser}`, { timeout: 60
     await operator.getByLabel('Current password').fill(first)
     await operator.getByLabel('New password').fill(password)
     await operator.getByRole('button', { name: 'Change password' }).click()
-    await operator.waitForURL(/\/operator$/)
+    await operator.getByRole('heading', { name: 'Inbox' }).waitFor()
   }, 120_000)
 
   afterEach(() => {
@@ -92,6 +92,8 @@ describe.skipIf(!hasChromium)(`claims and operation ${inBrowser}`, { timeout: 60
 
   test('the installation’s admin adds an organisation and sees how everything is running', async () => {
     await operator.goto('/')
+    await operator.getByRole('heading', { name: 'Inbox' }).waitFor()
+    await operator.getByRole('link', { name: /^Organisations/ }).click()
     await operator.waitForURL(/\/operator$/)
     await operator.getByLabel('Name', { exact: true }).fill('Sample Market')
     await operator.getByLabel('Slug').fill('added-market')

@@ -82,6 +82,8 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, { timeout: 120_000 }, () 
     if (shots) await page.screenshot({ path: join(shots, 'bank.png'), fullPage: true })
 
     // Pictures stored earlier are analysed too.
+    await page.goto(`/listings/${listing}`)
+    await page.getByRole('button', { name: 'Expand all' }).click()
     await vi.waitFor(async () => {
       await page.goto(`/listings/${listing}`)
       await page.getByText('matches an official photograph').first().waitFor({ timeout: 2000 })

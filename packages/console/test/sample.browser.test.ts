@@ -38,6 +38,25 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, { timeout: 40
       return picture.naturalWidth
     })
     expect(width).toBe(480)
+
+    // Every row shows its picture in a box that was there before, blurred where a person wants that.
+    await page.goto('/listings')
+    const pictures = page.getByRole('list', { name: /^Listings, / }).getByRole('img')
+    await pictures.first().waitFor()
+    const isShown = () =>
+      pictures.evaluateAll((all) =>
+        all.every((image) => image instanceof HTMLImageElement && image.naturalWidth > 0),
+      )
+    await expect.poll(isShown).toBe(true)
+    expect((await pictures.first().getAttribute('alt'))?.startsWith('Picture in the listing')).toBe(
+      true,
+    )
+    const filter = () => pictures.first().evaluate((image) => getComputedStyle(image).filter)
+    expect(await filter()).toBe('none')
+    await page.keyboard.press('b')
+    await expect.poll(filter).toContain('blur')
+    await page.keyboard.press('b')
+    expect(await findings(page)).toEqual([])
     expect(visitors.complaints()).toEqual([])
   }, 120_000)
 })

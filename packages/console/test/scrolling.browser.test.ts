@@ -49,7 +49,9 @@ describe.skipIf(!hasChromium)(`a long queue ${inBrowser}`, { timeout: 60_000 }, 
     page = await visitors.open('/', person)
     page.on('request', (request) => {
       const { pathname } = new URL(request.url())
-      if (pathname.startsWith('/api/')) asked.push(pathname)
+      // The menu counts what waits once a minute, whatever is scrolled.
+      const isMenu = pathname === '/api/v1/inbox/counts'
+      if (pathname.startsWith('/api/') && !isMenu) asked.push(pathname)
     })
   }, 120_000)
 

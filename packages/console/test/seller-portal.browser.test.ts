@@ -226,7 +226,6 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await rhea
       .getByLabel('Why it applies')
       .fill('The name stands on goods that its holder never made.')
-    await rhea.getByLabel('Message reference').fill('m-1')
     await press('Preview')
     await rhea.getByText(/is a conclusion/).waitFor()
     await rhea
@@ -236,6 +235,13 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await rhea.getByText('access to it is disabled').waitFor()
     expect(await findings(rhea)).toEqual([])
     await photograph(rhea, 'reception-statement')
+    // A button that waits says for what.
+    const restrict = rhea.getByRole('button', { name: 'Restrict and send' })
+    const reason = rhea.getByText('Still missing: how the seller was informed.')
+    expect(await restrict.isDisabled()).toBe(true)
+    expect(await restrict.getAttribute('aria-describedby')).toBe(await reason.getAttribute('id'))
+    await rhea.getByLabel('Message reference').fill('m-1')
+    await reason.waitFor({ state: 'detached' })
     await press('Restrict and send')
     await rhea.getByRole('heading', { name: 'Statement of reasons, as sent' }).waitFor()
     // The seller's link is shown at once, and only once.

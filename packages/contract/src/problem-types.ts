@@ -190,6 +190,7 @@ const titles = {
     'on-legal-hold': 'A legal hold preserves the data',
     'organisation-has-users': 'The organisation already has users',
     'other-release-in-shadow': 'Another engine release is in shadow',
+    'register-entry-required': 'The claim is to a work, which no register lists',
     'other-reviewer-required': 'Another person must decide',
     'own-second-factor-missing': 'The caller has no second factor',
     'password-not-used': 'The user signs in without a password',

@@ -168,3 +168,10 @@ test('of a value with many faults twenty are named, and no name of a stranger is
   const record = z.record(z.string(), z.number()).safeParse({ [long]: 'x' })
   expect(faultsOf(record.error!, { [long]: 'x' })[0]?.pointer.length).toBeLessThanOrEqual(200)
 })
+
+test('what is no ID is not offered as one', () => {
+  const { error } = z.object({ id: z.uuid() }).safeParse({ id: 'abc' })
+  const [fault] = faultsOf(error!, { id: 'abc' })
+  expect(fault).toMatchObject({ pointer: '/id', problem: 'is not an ID', found: '"abc"' })
+  expect(fault?.mend).not.toContain('abc')
+})

@@ -281,6 +281,12 @@ const formatProblems: Record<string, string> = {
 }
 
 function explainFormat(format: string, field: string, value: string): Explanation {
+  if (format === 'uuid') {
+    return {
+      problem: 'is not an ID',
+      mend: 'write the ID as the server gave it: "6f1f5b3e-9d2c-4c7a-8a51-3f0f6f0a2b11"',
+    }
+  }
   const hint = hints[field]
   const mend = hint === undefined ? 'correct the value' : `write ${hint}`
   if (field === 'amount' || field === 'low' || field === 'typical') {

@@ -35,12 +35,14 @@ export {
 } from './screener.ts'
 export {
   BASE_RATE,
+  decidePart,
   explainFacts,
   explanationOf,
   measureMarks,
   underThresholds,
   verdictWithin,
   WISHES_LIMIT,
+  type AssessmentPart,
   type Measured,
 } from './verdict/index.ts'
 export { ENGINE_VERSION } from './version.ts'

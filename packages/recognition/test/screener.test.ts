@@ -6,8 +6,9 @@ import {
   type Listing,
   type Verdict,
 } from '@touchstone/contract'
-import { compile, wordAssessment } from '@touchstone/recognition'
+import { compile, decidePart, exchangeRates, wordAssessment } from '@touchstone/recognition'
 import { brand, catalog, listing, usd } from './builders.ts'
+import { listingsOfEverySignal, sampleCatalog } from './listings-of-every-signal.ts'
 import { costRatio } from './processor-time.ts'
 
 const screener = compile(catalog(), { starterPack: false })
@@ -147,6 +148,19 @@ describe('signs of falsity', () => {
     expect(said('Velmoraq sac un pour un')).toBe('“un pour un” (French): one to one.')
   })
 
+  it('are explained in the language of most of the terms, else as English words', () => {
+    const languageOf = (title: string) => {
+      const { signals } = screen({ title })
+      const params = signals.find(({ code }) => code.startsWith('text.'))?.evidence?.params
+      return (params as { language: string }).language
+    }
+    for (const words of ['replica', 'rep', 'superfake', 'imitation', '1:1 replica super clone']) {
+      expect([words, languageOf(`Velmoraq handbag ${words}`)]).toEqual([words, 'en'])
+    }
+    expect(languageOf('Túi Velmoraq replica fake 1 like auth')).toBe('vi')
+    expect(languageOf('Torebka Velmoraq replika, wierna kopia')).toBe('pl')
+  })
+
   it('lead to review beside the brand, and to block with a second family', () => {
     expect(screen({ title: 'Velmoraq handbag 1:1 replica' }).verdict).toBe('review')
     expect(
@@ -246,6 +260,14 @@ describe('prices', () => {
     expect(price?.lowHere).toBeCloseTo(900 * 7.17)
     expect(price?.share).toBeCloseTo(1)
     expect(price?.ratesAsOf).toMatch(/^\d{4}-\d\d-\d\d$/)
+  })
+
+  it('are usual at or above the lowest usual price in every currency', () => {
+    const { perDollar } = exchangeRates
+    for (const currency of Object.keys(perDollar)) {
+      const { price } = screen({ price: { amount: '100000', currency } })
+      expect(price?.typicalHere, currency).toBeGreaterThanOrEqual(price?.lowHere ?? Infinity)
+    }
   })
 
   it('are compared with nothing where nothing is known', () => {
@@ -355,6 +377,20 @@ describe('an assessment', () => {
       expect(field.slice(evidence.start, evidence.end)).toBe(evidence.text)
     }
     expect(assessment.silent).toContain('image')
+  })
+
+  it('is decided alike by the signals that it states, all of which a reader may see', () => {
+    const screener = compile(sampleCatalog)
+    const seen = new Set<Verdict>()
+    for (const one of listingsOfEverySignal) {
+      const whole = screener.screen(one)
+      seen.add(whole.verdict)
+      expect([one.id, decidePart(whole, whole)]).toEqual([one.id, whole.verdict])
+      // Of fewer signals it is no graver than of all.
+      const signals = whole.signals.filter(({ weight }) => weight <= 0)
+      expect(decidePart(whole, { ...whole, signals })).toBe('clear')
+    }
+    expect([...seen].sort()).toEqual(['ask-proof', 'block', 'clear', 'review'])
   })
 
   it('caps the marketplace’s own statements', () => {

@@ -135,6 +135,11 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     act: ['proposal-confirmed', 'decisions-recorded', 'proposal-rejected', 'proposal-withdrawn'],
     recordOutcomes: 'outcomes-recorded',
   },
+  inbox: {
+    handle: 'inbox-item-handled',
+    setSummary: 'daily-summary-set',
+    endSummary: 'daily-summary-ended',
+  },
   overview: {},
   blindAudit: {
     set: 'quality-settings-changed',
@@ -169,6 +174,7 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
       'engine-release-retired',
     ],
   },
+  sellerAccounts: {},
   savedViews: { save: 'view-saved', change: 'view-changed', remove: 'view-removed' },
   thresholds: {
     preview: nothingKept,

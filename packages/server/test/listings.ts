@@ -79,17 +79,29 @@ export async function fillListings(
             'brands', case when brand is null then '[]'::json
               else json_build_array(json_build_object('id', brand, 'confidence', 0.95)) end)
         from (${listings}) o`.execute(handle)
-      // A marketplace's statements about its own listings are not shown to a rights holder.
+      // What a marketplace says of its own listings is not shown to a rights holder: what is left of them
+      // has a probability and a verdict of its own.
+      const left = sql`
+        select o.*, 'external.marketplace' = any (codes) as is_part,
+          array_remove(codes, 'external.marketplace') as told,
+          case when 'external.marketplace' = any (codes) then round(${probability}, 1)
+            else ${probability} end as shown
+        from (${listings}) o where brand is not null`
+      const leftVerdict = sql`
+        case when not is_part then verdict when cardinality(told) = 0 or ceiling = 'clear' then 'clear'
+          when told @> array['text.replica-term', 'review.buyers-say-fake'] and shown >= 0.25
+            and ceiling <> 'ask-proof' then 'review'
+          when shown >= 0.1 then 'ask-proof' else 'clear' end`
       await sql`
         insert into listing_mentions (listing_id, organisation_id, brand_id, confidence, role,
           verdict, rung, lead_brand_id, marketplace, first_seen_at, language, probability, signals,
           shown_probability, shown_signals)
-        select id, ${organisationId}::uuid, brand, 0.95, 'offered', verdict, ${rung}, brand,
-          marketplace, at, language, ${probability}, ${bits(sql`codes`)},
-          case when 'external.marketplace' = any (codes) then round(${probability}, 1)
-            else ${probability} end,
-          ${bits(sql`array_remove(codes, 'external.marketplace')`)}
-        from (${listings}) o where brand is not null`.execute(handle)
+        select id, ${organisationId}::uuid, brand, 0.95, 'offered', of_left,
+          case when not is_part then ${rung} else 1000 + case when of_left = 'clear' then 0
+            else (shown * 100)::int + 200 * array_position(array['ask-proof', 'review'], of_left) end end,
+          brand, marketplace, at, language, ${probability}, ${bits(sql`codes`)}, shown,
+          ${bits(sql`told`)}
+        from (select part.*, ${leftVerdict} as of_left from (${left}) part) o`.execute(handle)
       await sql`
         insert into decisions (id, organisation_id, listing_id, version, verdict, source, decided_at,
           actor_kind, actor_id)

@@ -70,7 +70,7 @@ const rowsShown = 20
 
 /** Summary of an import or a preview. */
 function importLines(result: CatalogImportView): string[] {
-  const { preview, failed, spared, faults, warnings } = result
+  const { preview, failed, spared, faults, warnings, withoutEffect } = result
   const lines = [`Read ${result.format}${toColumnsText(result)}.`]
   for (const [list, noun] of Object.entries(nouns)) {
     const counts = result[list as keyof typeof nouns]
@@ -90,6 +90,10 @@ function importLines(result: CatalogImportView): string[] {
       lines.push(visible(`  ${kind} ${id}: ${state}${fields}`))
     }
     if (result.rows.length > rowsShown) lines.push('  …')
+  }
+  if (withoutEffect.length > 0) {
+    const brands = withoutEffect.map(({ brand }) => brand).join(', ')
+    lines.push(visible(`No effect until a claim to the brand is approved: ${brands}.`))
   }
   if (failed > 0) lines.push(`${count(failed, 'row')} could not be read:`)
   for (const { row, line, message } of faults.slice(0, rowsShown)) {

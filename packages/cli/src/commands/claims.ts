@@ -185,10 +185,11 @@ async function readProof(path: string): Promise<{ mediaType: DocumentType; conte
 async function show(io: ProgramIo, state: ClaimState | undefined): Promise<number> {
   const all = await operate(io, 'claims.list', { ...(state && { state }) })
   for (const claim of all) {
-    const { id, state: now, organisation, brand, basis, office, number, owner } = claim
+    const { id, state: now, organisation, brand, basis, office, number, work, owner } = claim
     const { powerOfAttorney: power, reason } = claim
     const dates = power ? `until ${power.validTo}` : ''
-    const entry = `${office} ${visible(number)} ${visible(owner)}`
+    const right = work === null ? `${office ?? ''} ${visible(number ?? '')}` : visible(work.title)
+    const entry = `${right} ${visible(owner)}`
     const parts = [
       id,
       now,

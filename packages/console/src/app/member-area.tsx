@@ -1,4 +1,4 @@
-import { Navigate, useMatches, useNavigate, useRouter } from '@tanstack/react-router'
+import { useMatches, useNavigate, useRouter } from '@tanstack/react-router'
 import { Suspense, useEffect, type ReactNode } from 'react'
 import { ImportProvider } from '../listings/imports/index.ts'
 import { DecisionProvider } from '../review/decisions/index.ts'
@@ -48,8 +48,7 @@ function OfInstallation(): ReactNode {
   const { t } = useText()
   // The rendered route: the address may already be that of the next one.
   const shown = useMatches().at(-1)?.routeId ?? ''
-  if (shown === '/member/') return <Navigate to="/operator" replace />
-  if (/^\/member\/(operator|lexicon|account)/.test(shown)) return <Shell />
+  if (shown === '/member/' || /^\/member\/(operator|lexicon|account)/.test(shown)) return <Shell />
   return (
     <Shell>
       <Denied>{t('installation.no-organisation')}</Denied>

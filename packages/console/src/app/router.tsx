@@ -108,10 +108,12 @@ import {
   AnnotationPage,
   BlindAuditResultsPage,
 } from '../review/blind-audit/index.ts'
+import { readSellerSearch, SellerPage, SellersPage } from '../sellers/seller-accounts/index.ts'
 import { AccountPage, InvitationPage, SignInPage } from '../access/session/index.ts'
 import { Failed, Loading } from '../surface/index.ts'
 import { readThresholdSearch, ThresholdsPage } from '../brands/thresholds/index.ts'
 import { WebhookPage, WebhooksPage } from '../messaging/webhooks/index.ts'
+import { InboxPage, readInboxSearch } from './inbox/index.ts'
 import { MemberArea } from './member-area.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 
@@ -164,6 +166,12 @@ const pages = [
   createRoute({
     ...inside,
     path: '/',
+    component: InboxPage,
+    validateSearch: readInboxSearch,
+  }),
+  createRoute({
+    ...inside,
+    path: '/overview',
     component: OverviewPage,
     validateSearch: readOverviewSearch,
   }),
@@ -178,6 +186,13 @@ const pages = [
     staleTime: Infinity,
   }),
   createRoute({ ...inside, path: '/listings/$id', component: ListingPage }),
+  createRoute({
+    ...inside,
+    path: '/sellers',
+    component: SellersPage,
+    validateSearch: readSellerSearch,
+  }),
+  createRoute({ ...inside, path: '/sellers/$id', component: SellerPage }),
   createRoute({ ...inside, path: '/approvals', component: ApprovalsPage }),
   createRoute({
     ...inside,

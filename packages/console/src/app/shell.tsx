@@ -1,71 +1,16 @@
 import { ActionIcon, Drawer } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { Link, Outlet } from '@tanstack/react-router'
-import { Suspense, type ReactNode } from 'react'
+import { Suspense, useId, type ReactNode } from 'react'
 import { ImportBar } from '../listings/imports/index.ts'
-import { useText, type PlainKey } from '../messages/index.ts'
-import {
-  AccountMenu,
-  isMember,
-  permissionsOf,
-  useSignedIn,
-  type Permissions,
-} from '../access/session/index.ts'
-import { Icon, Loading, OfflineBar, type IconName } from '../surface/index.ts'
+import { useText } from '../messages/index.ts'
+import { AccountMenu, useSignedIn } from '../access/session/index.ts'
+import { Icon, Loading, OfflineBar } from '../surface/index.ts'
+import { useInboxCounts } from './inbox/index.ts'
 import { LockBar } from './lockout-bar.tsx'
+import { placesOf, waitingIn, type Place } from './places.ts'
 import { SampleBar } from './sample-bar.tsx'
 import styles from './shell.module.css'
-
-type Place = {
-  to: string
-  /** Whether a separator precedes the link, because another kind of work starts here. */
-  begins?: boolean
-  label: PlainKey
-  icon: IconName
-  exact?: boolean
-  needs?: keyof Permissions
-}
-
-const places: readonly Place[] = [
-  { to: '/', label: 'nav.overview', icon: 'overview', exact: true },
-  { to: '/listings', label: 'nav.listings', icon: 'listings' },
-  { to: '/approvals', label: 'nav.approvals', icon: 'check' },
-  { to: '/cases', begins: true, label: 'nav.cases', icon: 'cases' },
-  { to: '/captures', label: 'nav.captures', icon: 'captures', needs: 'handleEvidence' },
-  { to: '/notices', label: 'nav.notices', icon: 'notice' },
-  { to: '/proceedings', label: 'nav.proceedings', icon: 'law' },
-  {
-    to: '/moderation',
-    begins: true,
-    label: 'nav.moderation',
-    icon: 'inbox',
-    needs: 'receiveNotices',
-  },
-  { to: '/appeals', label: 'nav.appeals', icon: 'answers', needs: 'receiveNotices' },
-  { to: '/deadlines', begins: true, label: 'nav.deadlines', icon: 'clock' },
-  { to: '/blind-audit', label: 'nav.blind-audit', icon: 'auditSample' },
-  { to: '/notice-quality', label: 'nav.notice-quality', icon: 'gauge' },
-  { to: '/catalog', begins: true, label: 'nav.catalog', icon: 'catalog' },
-  { to: '/lexicon', label: 'nav.lexicon', icon: 'lexicon' },
-  { to: '/thresholds', label: 'nav.thresholds', icon: 'thresholds' },
-  { to: '/import', label: 'nav.import', icon: 'import', needs: 'sendListings' },
-  { to: '/users', begins: true, label: 'nav.users', icon: 'people' },
-  { to: '/api-keys', label: 'nav.api-keys', icon: 'key', needs: 'manageMembers' },
-  { to: '/webhooks', label: 'nav.webhooks', icon: 'hook', needs: 'manageMembers' },
-  { to: '/retention', label: 'nav.retention', icon: 'clock', needs: 'readRetention' },
-  { to: '/audit-log', label: 'nav.audit-log', icon: 'log', needs: 'readLog' },
-]
-
-/** Links for the operator. */
-const ofInstallation: readonly Place[] = [
-  { to: '/operator', label: 'nav.organisations', icon: 'people', exact: true },
-  { to: '/operator/claims', label: 'nav.claims', icon: 'catalog' },
-  { to: '/lexicon', label: 'nav.lexicon', icon: 'lexicon' },
-  { to: '/operator/engines', label: 'nav.engines', icon: 'engine' },
-  { to: '/operator/jobs', label: 'nav.jobs', icon: 'jobs' },
-  { to: '/operator/database', label: 'nav.database', icon: 'store' },
-  { to: '/operator/retention', label: 'nav.retention', icon: 'clock' },
-]
 
 /** The frame of all pages: navigation, the current organisation and the page itself. */
 export function Shell({ children = <Outlet /> }: { children?: ReactNode }): ReactNode {
@@ -131,25 +76,58 @@ function Brand(): ReactNode {
 function Places({ onGo }: { onGo?: () => void }): ReactNode {
   const { t } = useText()
   const state = useSignedIn()
-  const rights = isMember(state) ? permissionsOf(state) : undefined
+  const counts = useInboxCounts()
   return (
     <nav aria-label={t('nav.title')} className={styles.places}>
-      {(rights === undefined ? ofInstallation : places)
-        .filter(({ needs }) => needs === undefined || rights?.[needs])
-        .map(({ to, label, icon, exact = false, begins = false }) => (
-          <Link
-            key={to}
-            to={to}
-            className={styles.place}
-            activeOptions={{ exact, includeSearch: false }}
-            activeProps={{ 'data-active': true }}
-            {...(begins && { 'data-begins': true })}
-            {...(onGo && { onClick: onGo })}
-          >
-            <Icon name={icon} size={17} />
-            {t(label)}
-          </Link>
-        ))}
+      {placesOf(state).map(({ title, places }) => (
+        <div key={title} role="group" aria-label={t(title)} className={styles.group}>
+          <span className={styles.groupTitle} aria-hidden="true">
+            {t(title)}
+          </span>
+          {places.map((place) => (
+            <PlaceLink
+              key={place.to}
+              place={place}
+              waiting={waitingIn(place.kinds ?? [], counts)}
+              {...(onGo && { onGo })}
+            />
+          ))}
+        </div>
+      ))}
     </nav>
+  )
+}
+
+type PlaceLinkProps = { place: Place; waiting: { count: number; more: boolean }; onGo?: () => void }
+
+/** A page by its name; how much waits there describes it, so that the name stays the same. */
+function PlaceLink({ place, waiting, onGo }: PlaceLinkProps): ReactNode {
+  const { t, number } = useText()
+  const id = useId()
+  const { to, label, icon, exact = false } = place
+  const { count, more } = waiting
+  return (
+    <Link
+      to={to}
+      className={styles.place}
+      activeOptions={{ exact, includeSearch: false }}
+      activeProps={{ 'data-active': true }}
+      {...(onGo && { onClick: onGo })}
+      {...(count > 0 && { 'aria-describedby': id })}
+    >
+      <Icon name={icon} size={17} />
+      {t(label)}
+      {count > 0 && (
+        <>
+          <span className={`${styles.badge} figures`} aria-hidden="true">
+            {number(count)}
+            {more && '+'}
+          </span>
+          <span id={id} hidden>
+            {t('nav.waiting', { count })}
+          </span>
+        </>
+      )}
+    </Link>
   )
 }

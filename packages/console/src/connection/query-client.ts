@@ -3,6 +3,9 @@ import { problemOf } from './problem.ts'
 
 export const sessionKey = ['session'] as const
 
+/** Under this key lies what waits for a person: it changes with whatever is done. */
+export const inboxKey = ['inbox'] as const
+
 const tries = 2
 
 /** The cache of all pages, with its rules for refreshing and retrying. */
@@ -20,6 +23,9 @@ export function createQueries(): QueryClient {
       },
     }),
     mutationCache: new MutationCache({
+      onSuccess: () => {
+        void queries.invalidateQueries({ queryKey: inboxKey })
+      },
       onError: (error) => {
         onError(error)
         if (problemOf(error).code !== 'version-mismatch') return

@@ -10,6 +10,7 @@ import type claims from '../../locales/en/claims.json'
 import type engineReleases from '../../locales/en/engine-releases.json'
 import type images from '../../locales/en/images.json'
 import type imports from '../../locales/en/imports.json'
+import type inbox from '../../locales/en/inbox.json'
 import type listing from '../../locales/en/listing.json'
 import type listings from '../../locales/en/listings.json'
 import type moderation from '../../locales/en/moderation.json'
@@ -22,6 +23,7 @@ import type proceedings from '../../locales/en/proceedings.json'
 import type queue from '../../locales/en/queue.json'
 import type retention from '../../locales/en/retention.json'
 import type sample from '../../locales/en/sample.json'
+import type sellers from '../../locales/en/sellers.json'
 import type session from '../../locales/en/session.json'
 import type shared from '../../locales/en/shared.json'
 import type thresholds from '../../locales/en/thresholds.json'
@@ -41,6 +43,7 @@ export type NamespaceKeys = {
   'engine-releases': keyof typeof engineReleases
   images: keyof typeof images
   imports: keyof typeof imports
+  inbox: keyof typeof inbox
   listing: keyof typeof listing
   listings: keyof typeof listings
   moderation: keyof typeof moderation
@@ -53,6 +56,7 @@ export type NamespaceKeys = {
   queue: keyof typeof queue
   retention: keyof typeof retention
   sample: keyof typeof sample
+  sellers: keyof typeof sellers
   session: keyof typeof session
   shared: keyof typeof shared
   thresholds: keyof typeof thresholds
@@ -62,6 +66,7 @@ export type NamespaceKeys = {
 
 /** The values of messages that have arguments. */
 export type MessageArguments = {
+  'appeal.other-person.who': { names: string | number }
   'proof-request.title': { brand: string | number }
   'audit-log.actions.drop': { name: string | number }
   'audit-log.head.size': { size: number }
@@ -199,9 +204,11 @@ export type MessageArguments = {
   'case-event.closed': { outcome: string | number }
   'case-event.capture-ended': { how: string | number }
   'case-done.add-listings': { count: number }
+  'case-done.add-seller-listings': { count: number }
   'case-done.remove-listings': { count: number }
   'case-done.opened': { count: number }
   'open-case.title': { count: number }
+  'seller-case.name': { seller: string | number }
   'brand.description': { id: string | number; version: string | number }
   'catalog-import.read-as': { failed: number; format: string | number }
   'claims.of-organisation': { brand: string | number; organisation: string | number }
@@ -268,6 +275,8 @@ export type MessageArguments = {
   'import.delete-mapping.of': { columns: string | number }
   'encoding.found': { encoding: string | number }
   'encoding.choose': { encoding: string | number }
+  'inbox.from': { name: string | number }
+  'inbox.more.of': { count: string | number; kind: string | number }
   'picture.load': { count: number; host: string | number }
   'picture.without-address': { count: number }
   'picture.one': { number: number; of: number }
@@ -286,6 +295,15 @@ export type MessageArguments = {
   'proposal.changed-since': { newest: number; version: number }
   'translation.by-machine': { name: string | number }
   'listing.engine-verdict': { verdict: string | number }
+  'thumbnail.alt.listing': { title: string | number }
+  'thumbnail.alt.case': { title: string | number }
+  'thumbnail.alt.notice': { title: string | number }
+  'thumbnail.alt.capture': { title: string | number }
+  'price-comparison.usual.typical': { price: string | number }
+  'price-comparison.usual.low': { price: string | number }
+  'price-comparison.usual.list': { price: string | number }
+  'price-comparison.share.low.short': { share: string | number }
+  'price-comparison.share.list.short': { share: string | number }
   'queue.as-typed': { name: string | number }
   'queue.select': { title: string | number }
   'bulk.select-all': { count: number }
@@ -346,6 +364,7 @@ export type MessageArguments = {
   'notice.items': { count: number }
   'notice.item.add.all': { count: number }
   'notice.item.statement': { number: string | number }
+  'notice.repeat-reason': { number: string | number }
   'notice.captures.missing': { count: number }
   'notice.captures.request.text': { count: number }
   'notice.capture.others': { count: number }
@@ -368,6 +387,7 @@ export type MessageArguments = {
   'notice-event.acknowledged.from': { from: string | number }
   'notice-event.decided': { outcome: string | number }
   'notice-event.decided.from': { from: string | number; outcome: string | number }
+  'notice-event.outcome-changed': { from: string | number; outcome: string | number }
   'notice-event.reminded': { number: string | number }
   'notice-event.pursued.answer': { to: string | number }
   'notice-event.pursued.complain': { to: string | number }
@@ -411,6 +431,8 @@ export type MessageArguments = {
   'queue.arrivals.more': { count: number }
   'queue.more.set': { count: number }
   'queue.signal.family': { family: string | number }
+  'queue.seller': { seller: string | number }
+  'queue.seller.clear': { seller: string | number }
   'saved-views.update': { name: string | number }
   'saved-views.rename': { name: string | number }
   'saved-views.share': { name: string | number }
@@ -422,14 +444,44 @@ export type MessageArguments = {
   'data-requests.accessed': { count: number }
   'data-requests.erase.title': { id: string | number }
   'sample.loading': { taken: string | number; total: string | number }
+  'seller-account.id': { id: string | number }
+  'seller-account.flagged': { count: string | number; figure: string | number; flagged: number }
+  'seller-account.flagged.newest': {
+    count: string | number
+    figure: string | number
+    flagged: number
+  }
+  'seller-account.not-assessed': { count: number; figure: string | number }
+  'seller-account.restrictions.statement': {
+    inForce: string | number
+    reversed: string | number
+    total: string | number
+  }
+  'seller-account.appeals.statement': { total: string | number; upheld: string | number }
+  'seller-account.clearances.statement': { count: number; figure: string | number }
+  'seller-account.price-range': { highest: string | number; lowest: string | number }
+  'seller-account.of-seller': { count: number; figure: string | number }
+  'seller-account.notice': { ground: string | number }
+  'seller-account.appeals.counts': {
+    open: string | number
+    rejected: string | number
+    upheld: string | number
+  }
+  'seller-account.clearance': { brand: string | number; right: string | number }
+  'seller-account.clearance.until': { day: string | number }
+  'seller-event.with': { happened: string | number; what: string | number }
   'second-factor-locked': { when: string | number }
   'sign-in.with': { provider: string | number }
   'invitation.description': { email: string | number; organisation: string | number }
   'invitation.password.hint': { least: string | number }
   'sessions.agent.on': { browser: string | number; system: string | number }
+  'summary.description': { organisation: string | number }
+  'summary.time-zone': { timeZone: string | number }
   'import.bar.running': { count: number; name: string | number }
   'import.bar.done': { count: number; name: string | number }
   'import.bar.failed': { name: string | number }
+  'nav.waiting': { count: number }
+  'state.missing': { what: string | number }
   'problem.too-many-requests.wait': { seconds: number }
   'problem.request': { id: string | number }
   'field.new-password.hint': { least: string | number }

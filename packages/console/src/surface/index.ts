@@ -1,5 +1,6 @@
 export { verdictOrder } from '../assessment/index.ts'
 export { ConfirmButton } from './confirmation.tsx'
+export { useDeviceSetting } from './device-setting.ts'
 export { useBlur } from './image-blur.ts'
 export { DecisionButtons } from './decision-buttons.tsx'
 export { FactList } from './fact-list.tsx'
@@ -20,6 +21,7 @@ export { HeadTabs, PageTabs } from './page-tabs.tsx'
 export { saveJson, saveText } from './save-file.ts'
 export { CopyButton } from './copy-button.tsx'
 export { ShownOnce } from './one-time-secret.tsx'
+export { SubmitButton } from './submit-button.tsx'
 export { StateMark, type StateMarkProps } from './state-mark.tsx'
 export {
   Denied,

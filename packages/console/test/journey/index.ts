@@ -17,6 +17,7 @@ const weekLater: Step = {
     await drawByHand(callsOf(request, walk.house.url))
     await walk.weekLater()
     const page = await walk.pageOf(newcomer)
+    await page.goto('/overview')
     await page.getByRole('heading', { name: 'Overview' }).waitFor()
     await walk.look(page, 'overview')
     return 'the overview shows what there is'

@@ -42,7 +42,7 @@ async function sees(walk: Journey, at: 0 | 1): Promise<Shown[]> {
   await page.goto(`/catalog/brands/${rival}`)
   await page.getByText('Nothing found').waitFor()
   await walk.look(page, `rival-${at + 1}-no-brand`)
-  await page.goto('/')
+  await page.goto('/overview')
   await page.getByRole('heading', { name: 'Needs a decision' }).waitFor()
   await walk.look(page, `rival-${at + 1}-overview`)
   return all

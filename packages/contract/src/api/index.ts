@@ -10,6 +10,7 @@ import { confidentialityHoldEndpoints } from '../enforcement/confidentiality-hol
 import type { Endpoint } from './endpoint.ts'
 import { claimEndpoints } from '../brands/claim-endpoints.ts'
 import { clearanceEndpoints } from '../enforcement/clearance-endpoints.ts'
+import { inboxEndpoints } from '../app/inbox-endpoints.ts'
 import { importEndpoints } from '../listings/import-endpoints.ts'
 import { operatorEndpoints } from '../access/operator-endpoints.ts'
 import { listingEndpoints } from '../listings/listing-endpoints.ts'
@@ -30,6 +31,7 @@ import { evidenceEndpoints } from '../investigation/evidence-endpoints.ts'
 import { moderationEndpoints } from '../enforcement/moderation-endpoints.ts'
 import { translationEndpoints } from '../listings/translation-endpoints.ts'
 import { sampleEndpoints } from '../demo/sample-endpoints.ts'
+import { sellerAccountEndpoints } from '../sellers/seller-account-endpoints.ts'
 import { sellerEndpoints } from '../enforcement/seller-page-endpoints.ts'
 import { webhookEndpoints } from '../messaging/webhook-endpoints.ts'
 
@@ -45,6 +47,7 @@ export * from '../brands/claim-endpoints.ts'
 export * from '../enforcement/clearance-endpoints.ts'
 export * from '../enforcement/confidentiality-hold-endpoints.ts'
 export * from './endpoint.ts'
+export * from '../app/inbox-endpoints.ts'
 export * from '../listings/import-endpoints.ts'
 export * from '../access/operator-endpoints.ts'
 export * from '../listings/listing-endpoints.ts'
@@ -72,6 +75,7 @@ export * from '../listings/translation-endpoints.ts'
 export * from '../demo/sample-endpoints.ts'
 export * from '../enforcement/seller-page-endpoints.ts'
 export * from '../messaging/webhook-endpoints.ts'
+export * from '../sellers/seller-account-endpoints.ts'
 
 /** All endpoints of the HTTP API, by group. */
 export const endpoints = {
@@ -93,6 +97,7 @@ export const endpoints = {
   sessions: sessionEndpoints,
   decisions: decisionEndpoints,
   confidentialityHolds: confidentialityHoldEndpoints,
+  inbox: inboxEndpoints,
   overview: overviewEndpoints,
   blindAudit: blindAuditEndpoints,
   retention: retentionEndpoints,
@@ -108,6 +113,7 @@ export const endpoints = {
   clearances: clearanceEndpoints,
   proofRequests: proofRequestEndpoints,
   sellerPages: sellerEndpoints,
+  sellerAccounts: sellerAccountEndpoints,
   sample: sampleEndpoints,
   webhooks: webhookEndpoints,
 } as const satisfies Record<string, Record<string, Endpoint>>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Brand, Catalog, Product } from './catalog.ts'
+import { claimStates } from './claim.ts'
 import { FileEncoding } from '../listings/file-encoding.ts'
 import { endpoint, PageQuery, pageOf, bodyLimits, valueLimits } from '../api/endpoint.ts'
 import { fileTypes } from '../listings/listing-endpoints.ts'
@@ -120,6 +121,19 @@ export const CatalogImportView = z
       .meta({
         description:
           'The first 1,000 entries added, changed or removed. Row 0 marks entries missing from the file.',
+      }),
+    withoutEffect: z
+      .array(
+        z.object({
+          brand: z.string(),
+          claim: z.enum(claimStates).nullable().meta({
+            description: 'State of the organisation’s claim to the brand; null if it made none.',
+          }),
+        }),
+      )
+      .meta({
+        description:
+          'Brands of the file, by ID, whose entries are stored but change no assessment until a claim to the brand is approved.',
       }),
     faults: rowFaults.meta({ description: 'The first 100.' }),
     warnings: rowFaults.meta({

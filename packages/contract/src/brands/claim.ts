@@ -26,6 +26,30 @@ export type DocumentPurpose = (typeof documentPurposes)[number]
 /** Most bytes in one document. */
 export const maxDocumentBytes = 10 * 1024 * 1024
 
+/** On what a claim rests: an entry in a register, or a work, which copyright protects without one. */
+export const claimKinds = ['registered', 'work'] as const
+export type ClaimKind = (typeof claimKinds)[number]
+
+export const workTypes = ['photograph', 'text', 'illustration', 'video', 'other'] as const
+export type WorkType = (typeof workTypes)[number]
+
+/** A work protected by copyright. */
+export const ClaimedWork = z
+  .strictObject({
+    title: z.string().trim().min(1).max(300).meta({ description: 'What the work is called.' }),
+    type: z.enum(workTypes),
+    author: z.string().trim().min(1).max(200).meta({ description: 'Who made it.' }),
+    publishedOn: isoDate
+      .nullable()
+      .default(null)
+      .meta({ description: 'Day of the first publication; null if it was not published.' }),
+    publishedIn: z.string().trim().min(1).max(500).nullable().default(null).meta({
+      description: 'Where it was first published: an address, a catalogue, an exhibition.',
+    }),
+  })
+  .meta({ id: 'ClaimedWork' })
+export type ClaimedWork = z.output<typeof ClaimedWork>
+
 /** A document, or a reference to where it can be found. */
 export const DocumentInput = z.union([
   z.strictObject({
@@ -53,16 +77,28 @@ export const ClaimInput = z
     office: z
       .string()
       .regex(/^[A-Z]{2}$/)
+      .optional()
       .meta({ description: 'Office of the register (WIPO ST.3): EM, WO, US.' }),
-    number: z.string().trim().min(1).max(100).meta({ description: 'Number in that register.' }),
+    number: z
+      .string()
+      .trim()
+      .min(1)
+      .max(100)
+      .optional()
+      .meta({ description: 'Number in that register.' }),
+    work: ClaimedWork.optional().meta({
+      description:
+        'Instead of a register entry: a work on which copyright is claimed. Such a claim supports notices about copies of it and makes no listings visible.',
+    }),
     owner: z
       .string()
       .trim()
       .min(1)
       .max(200)
-      .meta({ description: 'The owner as named in the register.' }),
+      .meta({ description: 'The owner as named in the register, or of the copyright.' }),
     document: DocumentInput.meta({
-      description: 'Proof of the right: an extract from the register.',
+      description:
+        'Proof of the right: an extract from the register, or what shows who made the work and when.',
     }),
     powerOfAttorney: z
       .strictObject({ document: DocumentInput, validFrom: isoDate, validTo: isoDate })
@@ -71,6 +107,16 @@ export const ClaimInput = z
         description:
           'Power of attorney of an agent. After its last day, the claim makes nothing visible.',
       }),
+  })
+  .superRefine(({ office, number, work }, context) => {
+    const of = (path: string, message: string): void =>
+      void context.addIssue({ code: 'custom', path: [path], message })
+    if (work === undefined) {
+      if (office === undefined) of('office', 'a claim names an entry in a register, or a work')
+      if (number === undefined) of('number', 'a claim names an entry in a register, or a work')
+    } else if (office !== undefined || number !== undefined) {
+      of('work', 'a claim to a work names no entry in a register')
+    }
   })
   .meta({ id: 'ClaimInput' })
 export type ClaimInput = z.infer<typeof ClaimInput>
@@ -110,8 +156,10 @@ export const ClaimView = z
     organisation: Slug,
     brand: z.string(),
     basis: z.enum(claimBases),
-    office: z.string(),
-    number: z.string(),
+    kind: z.enum(claimKinds),
+    office: z.string().nullable().meta({ description: 'Null for a work.' }),
+    number: z.string().nullable().meta({ description: 'Null for a work.' }),
+    work: ClaimedWork.nullable().meta({ description: 'Null for an entry in a register.' }),
     owner: z.string(),
     powerOfAttorney: z.object({ validFrom: isoDate, validTo: isoDate }).nullable(),
     state: z.enum(claimStates),

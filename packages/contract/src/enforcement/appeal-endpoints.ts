@@ -122,6 +122,10 @@ export const AppealView = z
     documents: z.array(AppealDocumentView),
     reasons: z.string().nullable(),
     summary: z.string().nullable(),
+    deciders: z.array(z.uuid()).meta({
+      description:
+        'Members who can decide on an open appeal: reviewers and admins who did not make the decision that it is about.',
+    }),
   })
   .meta({ id: 'AppealView' })
 export type AppealView = z.infer<typeof AppealView>

@@ -40,7 +40,15 @@ export const furtherEvidence = [
   'design-comparison',
 ] as const
 
-export const noticeOutcomes = ['restricted', 'no-action', 'already-gone', 'other'] as const
+/** `overturned` and `ended` are restrictions that no longer apply: reversed, or over for another reason. */
+export const noticeOutcomes = [
+  'restricted',
+  'overturned',
+  'ended',
+  'no-action',
+  'already-gone',
+  'other',
+] as const
 export type NoticeOutcome = (typeof noticeOutcomes)[number]
 
 /** What a sent notice can be waiting for. */
@@ -58,6 +66,7 @@ export const noticeEventKinds = [
   'looked',
   'acknowledged',
   'decided',
+  'outcome-changed',
   'reminded',
   'escalated',
   'withdrawn',
@@ -86,6 +95,10 @@ const NewItem = z.strictObject({
   reasons: text(10_000)
     .optional()
     .meta({ description: 'Facts about this listing, as stated on it.' }),
+  repeatReason: text(2000).optional().meta({
+    description:
+      'Why the listing is notified again although an earlier notice was withdrawn as mistaken or the restriction was overturned. Not sent to recipients.',
+  }),
   evidence: z
     .array(
       z.strictObject({
@@ -152,6 +165,10 @@ export const NoticeSummaryView = z
     state: z.enum(noticeStates),
     marketplaces: z.array(z.string()).meta({ description: 'Marketplaces of the listings.' }),
     items: z.int(),
+    firstListings: z
+      .array(z.uuid())
+      .max(3)
+      .meta({ description: 'IDs of the first listings that it names.' }),
     gone: z.int().meta({ description: 'Number of listings taken down.' }),
     draftedAt: moment,
     sentAt: moment.nullable(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { action } from '../api/action.ts'
 import { Notice, WithdrawalCause } from './notice.ts'
-import { measures } from './statement-of-reasons.ts'
+import { measures, restrictionStates } from './statement-of-reasons.ts'
 import { text } from '../text.ts'
 import { appealOutcomes } from './appeal-endpoints.ts'
 import { endpoint, bodyLimits } from '../api/endpoint.ts'
@@ -35,6 +35,10 @@ const ItemSeenByNotifier = z.object({
       redress: z.array(z.string()),
     })
     .nullable(),
+  restriction: z.enum(restrictionStates).nullable().meta({
+    description:
+      'What became of the decision to restrict: `pending` until it is imposed, `overturned` if it was reversed, `ended` if all measures are over for another reason. Null if nothing was restricted.',
+  }),
   measures: z.array(
     z.object({
       measure: z.enum(measures),

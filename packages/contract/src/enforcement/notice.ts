@@ -54,6 +54,10 @@ export const Notice = z
         number: text(100).optional(),
         office: text(100).optional(),
         classes: z.array(text(20)).max(45).optional(),
+        work: text(1500).optional().meta({
+          description:
+            'Instead of a register entry: the work that was copied, its author and first publication.',
+        }),
         holder: text(300).optional(),
         authority: text(500).optional(),
       })

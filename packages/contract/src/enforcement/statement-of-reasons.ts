@@ -28,6 +28,9 @@ export type Measure = (typeof measures)[number]
 export const measureEndReasons = ['expired', 'reversed', 'varied', 'withdrawn'] as const
 export type MeasureEndReason = (typeof measureEndReasons)[number]
 
+export const restrictionStates = ['pending', 'in-force', 'overturned', 'ended'] as const
+export type RestrictionState = (typeof restrictionStates)[number]
+
 const MeasureTaken = z
   .strictObject({
     measure: z.enum(measures),

@@ -17,6 +17,7 @@ import { enforcementExamples } from './enforcement/proceedings.ts'
 import { evidenceExamples } from './investigation/evidence.ts'
 import type { ExamplesOf } from './example.ts'
 import { decisionExamples, listingExamples, pictureExamples } from './listings/listings.ts'
+import { inboxExamples } from './app/inbox.ts'
 import { importExamples } from './listings/imports.ts'
 import { installationExamples } from './access/operator.ts'
 import { messageExamples } from './messaging/email.ts'
@@ -29,6 +30,7 @@ import { lexiconExamples, engineReleaseExamples } from './review/engine-releases
 import { thresholdExamples } from './brands/thresholds.ts'
 import { translationExamples } from './listings/translations.ts'
 import { moderationExamples } from './enforcement/moderation.ts'
+import { sellerAccountExamples } from './sellers/seller-accounts.ts'
 import { sampleExamples } from './demo/sample.ts'
 import { webhookExamples } from './messaging/webhooks.ts'
 
@@ -44,6 +46,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   listings: listingExamples,
   imports: importExamples,
   listingImages: pictureExamples,
+  sellerAccounts: sellerAccountExamples,
   referenceImages: bankExamples,
   translations: translationExamples,
   evidence: evidenceExamples,
@@ -71,6 +74,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   sample: sampleExamples,
   members: memberExamples,
   organisation: organisationExamples,
+  inbox: inboxExamples,
   overview: overviewExamples,
   savedViews: viewExamples,
   sessions: sessionExamples,

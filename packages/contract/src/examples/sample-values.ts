@@ -1,6 +1,7 @@
 /** Ids, tokens and codes in the examples; real responses have their own. */
 export const samples = {
   listing: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a10',
+  sellerAccount: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a11',
   decision: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a21',
   case: '4c1d7e90-3b2a-4f6c-8d5e-9a0b1c2d3e41',
   otherCase: '4c1d7e90-3b2a-4f6c-8d5e-9a0b1c2d3e42',
@@ -33,6 +34,7 @@ export const samples = {
   flagger: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d4e61',
   misuse: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d4e71',
   ownRestriction: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d4e81',
+  thumbnail: 'LPJNul-wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQAB0s5mZ2QmZ2QmZ2QmZ2QmZ2QmQ',
   picture: 'https://img.market-a.example/100-1.png',
   proposal: '2d7f1c3a-8b4e-4f6d-9a0b-1c2d3e4f5a01',
   otherProposal: '2d7f1c3a-8b4e-4f6d-9a0b-1c2d3e4f5a02',

@@ -58,6 +58,28 @@ export const ImageIndex = z
   .regex(/^\d{1,2}$/)
   .meta({ description: 'Index among the pictures of the newest version, from 0.' })
 
+const maxThumbnails = 100
+
+export const ListingThumbnail = z
+  .object({
+    listing: z.uuid(),
+    place: z
+      .int()
+      .nullable()
+      .meta({ description: 'Index of the picture shown; null if the listing has none.' }),
+    state: z.enum(['stored', 'waiting', 'failed', 'not-fetched', 'none']).meta({
+      description:
+        '`stored`: `address` delivers a thumbnail. `waiting`: not fetched yet. `failed`: see `reason`. `not-fetched`: the listing has pictures that this server does not fetch, because fetching is off or they have no web address. `none`: the listing has no picture.',
+    }),
+    reason: z.string().nullable().meta({ description: 'Why the picture could not be fetched.' }),
+    address: z
+      .string()
+      .nullable()
+      .meta({ description: 'Path of the thumbnail on this server; null unless `stored`.' }),
+  })
+  .meta({ id: 'ListingThumbnail' })
+export type ListingThumbnail = z.infer<typeof ListingThumbnail>
+
 export const listingImageEndpoints = {
   read: endpoint({
     method: 'GET',
@@ -89,6 +111,36 @@ export const listingImageEndpoints = {
     params: z.strictObject({ id: z.string(), place: ImageIndex }),
     answer: z.string().meta({ format: 'binary' }),
     answerType: 'image/*',
+  }),
+  thumbnail: endpoint({
+    method: 'GET',
+    path: '/api/v1/thumbnails/:token',
+    summary: 'Retrieve a thumbnail of a listing’s stored picture',
+    description:
+      'WebP, re-encoded to at most 240 pixels a side. The address comes from the list of thumbnails, and is valid for the person or API key that listed them until the end of the next hour.',
+    access: 'listings:read',
+    params: z.strictObject({ token: z.string().max(100) }),
+    answer: z.string().meta({ format: 'binary' }),
+    answerType: 'image/webp',
+  }),
+  thumbnails: endpoint({
+    method: 'GET',
+    path: '/api/v1/listing-thumbnails',
+    summary: 'List the thumbnails of up to 100 listings',
+    description:
+      'The first stored picture of each visible listing, or why there is none. Listings that are unknown or not visible are left out. The audit log records how many were listed.',
+    access: 'listings:read',
+    records: true,
+    query: z.strictObject({
+      listings: z
+        .string()
+        .regex(
+          new RegExp(`^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,${maxThumbnails - 1}}$`),
+          `must be up to ${maxThumbnails} listing IDs, separated by commas`,
+        )
+        .meta({ description: 'IDs of listings, separated by commas.' }),
+    }),
+    answer: z.object({ items: z.array(ListingThumbnail).max(maxThumbnails) }),
   }),
   elsewhere: endpoint({
     method: 'GET',

@@ -16,14 +16,14 @@ export type CaseOutcome = (typeof caseOutcomes)[number]
 export type CaseStateName = (typeof caseStates)[number]
 
 /** Most listings that one action may add or remove. */
-const mostListingsAtOnce = 1000
+export const maxListingsAtOnce = 1000
 
 const Title = text(200)
 const Moment = z.iso.datetime({ offset: true })
 const Listings = z
   .array(z.uuid())
   .min(1)
-  .max(mostListingsAtOnce)
+  .max(maxListingsAtOnce)
   .meta({ description: 'IDs of listings visible to the caller.' })
 const Priority = z.enum(casePriorities)
 const BrandId = text(200)
@@ -146,6 +146,10 @@ export const CaseInput = z
       .default([])
       .meta({ description: 'Members limited to brands see only cases of their brands.' }),
     listings: Listings.optional(),
+    sellerAccount: z.uuid().optional().meta({
+      description:
+        'A seller account visible to the caller, whose newest listings are added; at most 1,000.',
+    }),
     priority: Priority.optional().meta({
       description: 'Defaults to the priority of the template, or to normal without a template.',
     }),
@@ -169,6 +173,12 @@ const act = <const N extends string, S extends z.ZodRawShape>(name: N, shape: S)
 export const CaseAction = z
   .discriminatedUnion('act', [
     act('add-listings', { listings: Listings }),
+    act('add-seller-listings', {
+      sellerAccount: z.uuid().meta({
+        description:
+          'A seller account visible to the caller, whose newest listings are added; at most 1,000.',
+      }),
+    }),
     act('remove-listings', { listings: Listings }),
     act('rename', { title: Title }),
     act('assign', {
@@ -266,6 +276,9 @@ export const CaseListingView = z
       description: 'False if the listing is no longer stored or no longer visible to the caller.',
     }),
     title: z.string().nullable(),
+    seller: z.object({ account: z.uuid(), name: z.string().nullable() }).nullable().meta({
+      description: 'The account of its seller, and the seller’s name or ID; null if there is none.',
+    }),
   })
   .meta({ id: 'CaseListingView' })
 export type CaseListingView = z.infer<typeof CaseListingView>
@@ -274,7 +287,15 @@ export type CaseListingView = z.infer<typeof CaseListingView>
 export const boardColumns = ['nobody', 'in-work', 'snoozed', 'closed'] as const
 export type BoardColumn = (typeof boardColumns)[number]
 
-export const BoardCaseView = CaseView.extend({
+const newestListings = z
+  .array(z.uuid())
+  .max(3)
+  .meta({ description: 'IDs of the listings added last; for members limited to brands, of those.' })
+
+export const ListedCase = CaseView.extend({ newestListings }).meta({ id: 'ListedCase' })
+export type ListedCase = z.infer<typeof ListedCase>
+
+export const BoardCaseView = ListedCase.extend({
   pictures: z
     .array(z.object({ listing: z.uuid(), place: z.int() }))
     .meta({ description: 'Stored pictures of its listings; at most three.' }),
@@ -298,6 +319,10 @@ export const CaseBoardView = z
   .meta({ id: 'CaseBoardView' })
 export type CaseBoardView = z.infer<typeof CaseBoardView>
 
+const more = z.boolean().optional().meta({
+  description: 'True if the seller has more listings than were added.',
+})
+
 const OneCase = z.strictObject({ id: z.string() })
 
 export const caseEndpoints = {
@@ -317,9 +342,12 @@ export const caseEndpoints = {
       priority: Priority.optional(),
       brand: BrandId.optional(),
       listing: z.uuid().optional().meta({ description: 'Only cases that include this listing.' }),
+      sellerAccount: z.uuid().optional().meta({
+        description: 'Only cases that include listings of this seller account.',
+      }),
       queue: z.uuid().optional(),
     }),
-    answer: pageOf(CaseView),
+    answer: pageOf(ListedCase),
   }),
   board: endpoint({
     method: 'GET',
@@ -342,7 +370,7 @@ export const caseEndpoints = {
     summary: 'Open a case on listings visible to the caller, or an empty case',
     access: 'person',
     body: CaseInput,
-    answer: CaseDetailView,
+    answer: CaseDetailView.extend({ more }).meta({ id: 'OpenedCase' }),
     statuses: [201],
   }),
   read: endpoint({
@@ -389,6 +417,7 @@ export const caseEndpoints = {
         changed: z
           .int()
           .meta({ description: 'Number of listings moved by the action; 0 if it moves none.' }),
+        more,
       })
       .meta({ id: 'CaseActionView' }),
   }),

@@ -188,6 +188,9 @@ export const StoredListingView = z
     decision: CurrentDecisionView.nullable().meta({
       description: 'The latest decision of the caller’s organisation that is not withdrawn.',
     }),
+    sellerAccount: z.uuid().nullable().meta({
+      description: 'ID of the seller’s account; null if the listing names no seller with an ID.',
+    }),
   })
   .meta({ id: 'StoredListingView' })
 
@@ -218,6 +221,28 @@ export const ListingFilters = z.strictObject({
   decided: z.enum(['true', 'false']).optional().meta({
     description: 'Whether a decision of the caller’s organisation is in force.',
   }),
+  sellerAccount: z.uuid().optional().meta({
+    description: 'ID of the seller account that the listing names now.',
+  }),
+  priceFrom: z.coerce.number().min(0).max(1e12).optional().meta({
+    description: 'Minimum price as stated; nothing is converted, so combine it with `currency`.',
+  }),
+  priceTo: z.coerce.number().min(0).max(1e12).optional(),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .optional()
+    .meta({ description: 'ISO 4217 code of the stated price.' }),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional()
+    .meta({
+      description:
+        'ISO 3166-1 alpha-2 code of the seller’s country or, if none is stated, of the country that the listing ships from.',
+    }),
+  seenFrom: z.iso.date().optional().meta({ description: 'First seen on this day (UTC) or later.' }),
+  seenTo: z.iso.date().optional().meta({ description: 'First seen on this day (UTC) or earlier.' }),
 })
 
 /** Orders of a list. */

@@ -95,6 +95,19 @@ export const SellerDataView = z
         'When the seller was erased; from then on only a salted hash is stored, to recognise the seller.',
     }),
     holds: z.array(LegalHoldView),
+    account: z
+      .object({
+        id: z.uuid(),
+        sellerId: z.string().nullable(),
+        name: z.string().nullable(),
+        country: z.string().nullable(),
+        kind: z.string().nullable(),
+        joinedAt: z.iso.datetime().nullable(),
+        firstSeenAt: z.iso.datetime(),
+        lastSeenAt: z.iso.datetime(),
+      })
+      .nullable()
+      .meta({ description: 'The seller account, on the first page; null if there is none.' }),
     listings: z.array(StoredListingDataView),
     answers: z
       .array(

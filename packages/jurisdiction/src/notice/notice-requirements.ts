@@ -15,9 +15,14 @@ export type NotifierRight = {
   goods: readonly string[] | 'all'
   validFrom: LocalDate
   validUntil?: LocalDate
-  /** An extract of the register, or the sealed proof of authorship if there is no register. */
+  /** An extract of the register. */
   extract?: { on: LocalDate; sha256: string }
+  /** Proof of who made a work, where there is no register. */
+  authorship?: { sha256: string }
 }
+
+/** A notice that its sender withdrew as mistaken, or whose restriction was reversed. */
+export type WrongNotice = { id: string; on: LocalDate; because: 'withdrawn' | 'overturned' }
 
 export type NoticeDraft = {
   notice: Notice
@@ -30,6 +35,9 @@ export type NoticeDraft = {
     state: 'live' | 'gone' | 'changed' | 'blocked' | 'login-wall' | 'error' | 'unknown'
     /** A notice on the same listing and right that is under way or was decided. */
     earlierNotice?: string
+    /** A notice on the same listing that turned out to be wrong, and why it is sent again all the same. */
+    wrongNotice?: WrongNotice
+    repeatReason?: string
     /** A signed record that this seller was cleared for this product and right. */
     clearedBy?: string
   }
@@ -120,12 +128,16 @@ function rightRefusals({ notice, right, listing, today }: NoticeDraft): Refusals
       ])
     }
   }
-  if (right.extract === undefined) {
-    refusals.push([
-      'self-declared',
-      `${right.name} is only declared by its holder: attach the register extract, with its date.`,
-    ])
-  } else if (!/^[0-9a-f]{64}$/.test(right.extract.sha256) || right.extract.on > today) {
+  if (right.extract === undefined && right.authorship === undefined) {
+    const proof =
+      right.kind === 'copyright'
+        ? 'claim the work with a file that proves who made it'
+        : 'attach the register extract, with its date'
+    refusals.push(['self-declared', `${right.name} is only declared by its holder: ${proof}.`])
+  } else if (
+    right.extract !== undefined &&
+    (!/^[0-9a-f]{64}$/.test(right.extract.sha256) || right.extract.on > today)
+  ) {
     refusals.push([
       'bad-extract',
       `The extract of ${right.name} has no digest, or its date is in the future.`,
@@ -202,6 +214,12 @@ function listingRefusals({ listing }: NoticeDraft): Refusals {
       `The notice ${listing.earlierNotice} is about the same listing and right.`,
     ])
   }
+  if (listing.wrongNotice !== undefined && listing.repeatReason === undefined) {
+    refusals.push([
+      'repeated',
+      `${wrongNoticeSentence(listing.wrongNotice)} State why the listing is notified again.`,
+    ])
+  }
   if (listing.clearedBy !== undefined) {
     refusals.push([
       'cleared',
@@ -211,6 +229,12 @@ function listingRefusals({ listing }: NoticeDraft): Refusals {
   return refusals
 }
 
+function wrongNoticeSentence({ id, on, because }: WrongNotice): string {
+  return because === 'withdrawn'
+    ? `The notice ${id} on the same listing was withdrawn as mistaken on ${on}.`
+    : `The restriction that followed from the notice ${id} on the same listing was overturned by ${on}.`
+}
+
 function warningsOf({ right, listing, today }: NoticeDraft): SendingCheck['warnings'] {
   const warnings: SendingCheck['warnings'] = []
   if (right?.extract !== undefined && daysBetween(right.extract.on, today) > staleDays) {
@@ -218,6 +242,9 @@ function warningsOf({ right, listing, today }: NoticeDraft): SendingCheck['warni
       code: 'stale',
       message: `The extract of ${right.name} is of ${right.extract.on}, older than ${staleDays} days.`,
     })
+  }
+  if (listing.wrongNotice !== undefined && listing.repeatReason !== undefined) {
+    warnings.push({ code: 'repeated', message: wrongNoticeSentence(listing.wrongNotice) })
   }
   if (listing.state !== 'live' && listing.state !== 'gone') {
     warnings.push({

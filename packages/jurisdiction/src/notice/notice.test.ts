@@ -1,7 +1,13 @@
 import { Notice } from '@touchstone/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkBeforeSending, elementsOf, evidenceKinds, type NoticeDraft } from './index.ts'
+import {
+  checkBeforeSending,
+  elementsOf,
+  evidenceKinds,
+  type NoticeDraft,
+  type WrongNotice,
+} from './index.ts'
 
 const full: Notice = {
   items: [
@@ -62,6 +68,7 @@ const ready: NoticeDraft = {
   today: '2026-11-25',
 }
 const right = ready.right!
+const wrong: WrongNotice = { id: 'n-0', on: '2026-11-01', because: 'withdrawn' }
 
 describe('a notice of an own sender', () => {
   it('is sent when it is complete', () => {
@@ -94,12 +101,40 @@ describe('a notice of an own sender', () => {
     ['signatory', { signatory: { name: 'B', authorised: true, until: '2026-11-01' } }],
     ['gone', { listing: { ...ready.listing, state: 'gone' } }],
     ['duplicate', { listing: { ...ready.listing, earlierNotice: 'n-1' } }],
+    ['repeated', { listing: { ...ready.listing, wrongNotice: wrong } }],
+    [
+      'repeated',
+      { listing: { ...ready.listing, wrongNotice: { ...wrong, because: 'overturned' } } },
+    ],
     ['cleared', { listing: { ...ready.listing, clearedBy: 'c-1' } }],
   ])('is held back for %s, in a sentence', (code, change) => {
     const { ok, refusals } = checkBeforeSending({ ...ready, ...change })
     expect(ok).toBe(false)
     expect(refusals.map((one) => one.code)).toContain(code)
     for (const { message } of refusals) expect(message).toMatch(/^[A-Z“].+[.]$/)
+  })
+
+  it('rests on a work by proof of who made it, since no register lists works', () => {
+    const { extract: _extract, ...work } = { ...right, kind: 'copyright', goods: 'all' } as const
+    const notice = { ...full, ground: 'copyright' } as const
+    const evidence = { sealed: true, kinds: ['capture', 'original-work'] } as const
+    const of = (authorship?: { sha256: string }) =>
+      checkBeforeSending({
+        ...ready,
+        notice,
+        evidence,
+        right: { ...work, ...(authorship && { authorship }) },
+      })
+    expect(of({ sha256: 'a'.repeat(64) })).toEqual({ ok: true, refusals: [], warnings: [] })
+    expect(of().refusals).toMatchObject([
+      { code: 'self-declared', message: expect.stringContaining('proves who made it') },
+    ])
+  })
+
+  it('repeats a wrong notice for a stated reason alone, and says so', () => {
+    const listing = { ...ready.listing, wrongNotice: wrong, repeatReason: 'A purchase proved it.' }
+    const { ok, warnings } = checkBeforeSending({ ...ready, listing })
+    expect([ok, warnings.map(({ code }) => code)]).toEqual([true, ['repeated']])
   })
 
   it('takes grey market on counsel’s template alone', () => {

@@ -19,15 +19,15 @@ export function statementText(
   )
 }
 
-function textIn(statement: StatementOfReasons, { t }: StatementText): string {
+function textIn(statement: StatementOfReasons, text: StatementText): string {
+  const { t } = text
   const { ground, notifier, redress, startsOn } = statement
   const parts = [
     t('statement.title', { platform: statement.platform }),
     section(t('statement.decided'), [
       t('statement.about', { subject: statement.subject }),
-      ...statement.measures.map(({ measure, words: own, endsOn: until }) => {
-        const named = t(`measure.${measure}`)
-        const done = own === undefined ? named : `${named}: ${own}`
+      ...statement.measures.map(({ endsOn: until, ...measure }) => {
+        const done = measureIn(measure, text)
         return until === undefined || until === ''
           ? t('statement.from', { from: startsOn, done })
           : t('statement.until', { from: startsOn, done, until })
@@ -75,16 +75,18 @@ function textIn(statement: StatementOfReasons, { t }: StatementText): string {
   return `${parts.join('\n\n')}\n`
 }
 
+/** A measure with what it is in the marketplace's own words, where the law's name does not say it. */
+export type MeasureInWords = { measure: Measure; words?: string | null }
+
+type Reversal = {
+  measures: readonly MeasureInWords[]
+  strike: boolean
+  reason: string
+  stillHolding: readonly MeasureInWords[]
+}
+
 /** For the restricted person: what was reversed in a restriction, why, and which other decisions still apply. */
-export function reversalText(
-  reversal: {
-    measures: readonly Measure[]
-    strike: boolean
-    reason: string
-    stillHolding: readonly Measure[]
-  },
-  language: SellerLanguage = 'en',
-): string {
+export function reversalText(reversal: Reversal, language: SellerLanguage = 'en'): string {
   const own = statementTextIn(language)
   const text = reversalIn(reversal, own)
   if (own.reviewed) return text
@@ -92,21 +94,27 @@ export function reversalText(
   return [own.t('statement.unreviewed'), text, english].join('\n\n')
 }
 
+/** Each measure has a sentence: languages do not separate the parts of a list alike, nor quote several as one. */
 function reversalIn(
-  { measures, strike, reason, stillHolding }: Parameters<typeof reversalText>[0],
-  { t }: StatementText,
+  { measures, strike, reason, stillHolding }: Reversal,
+  text: StatementText,
 ): string {
-  const done = (all: readonly Measure[]) => ({
-    done: all.map((one) => t(`measure.${one}`)).join('; '),
-  })
+  const { t } = text
+  const ended = measures.map((one) => t('reversal.ended', { done: measureIn(one, text) }))
+  const holding = stillHolding.map((one) =>
+    t('reversal.still-holds', { done: measureIn(one, text) }),
+  )
   return [
-    ...(measures.length === 0 ? [] : [t('reversal.ended', done(measures))]),
+    ...(ended.length === 0 ? [] : [ended.join('\n')]),
     ...(strike ? [t('reversal.no-strike')] : []),
     t('statement.why', { why: reason }),
-    stillHolding.length === 0
-      ? t('reversal.nothing-holds')
-      : t('reversal.still-holds', done(stillHolding)),
+    holding.length === 0 ? t('reversal.nothing-holds') : holding.join('\n'),
   ].join('\n\n')
+}
+
+function measureIn({ measure, words }: MeasureInWords, { t }: StatementText): string {
+  const named = t(`measure.${measure}`)
+  return words == null ? named : `${named}: ${words}`
 }
 
 function section(title: string, lines: readonly string[]): string {

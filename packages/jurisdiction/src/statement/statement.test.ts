@@ -153,20 +153,31 @@ describe('a statement of reasons', () => {
   })
 
   it('is reported as reversed in every language, with the measures of other decisions', () => {
-    const reversal = { measures: ['remove'], strike: true, reason: 'An invoice.' } as const
+    const measures = [
+      { measure: 'remove' },
+      { measure: 'other-visibility', words: 'Shown on page 9.' },
+    ] as const
+    const reversal = { measures, strike: true, reason: 'An invoice.' }
     for (const language of sellerLanguages) {
       const { t } = statementTextIn(language)
       const free = reversalText({ ...reversal, stillHolding: [] }, language)
+      const other = `${t('measure.other-visibility')}: Shown on page 9.`
       for (const part of [
-        t('measure.remove'),
+        t('reversal.ended', { done: t('measure.remove') }),
+        t('reversal.ended', { done: other }),
         t('reversal.no-strike'),
         t('reversal.nothing-holds'),
         'An invoice.',
       ]) {
         expect(free, language).toContain(part)
       }
-      const held = reversalText({ ...reversal, stillHolding: ['demote'] }, language)
-      expect(held).toContain(t('measure.demote'))
+      const held = reversalText(
+        { ...reversal, stillHolding: [{ measure: 'demote' }, { measure: 'label' }] },
+        language,
+      )
+      for (const done of [t('measure.demote'), t('measure.label')]) {
+        expect(held).toContain(t('reversal.still-holds', { done }))
+      }
       expect(held).not.toContain(t('reversal.nothing-holds'))
     }
   })

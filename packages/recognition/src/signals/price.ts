@@ -93,9 +93,12 @@ function statedOf({
   return { source, asOf, verified: verified === true }
 }
 
-/** The usual price of such goods in the currency's country, in US dollars. */
+/**
+ * What such goods usually cost in the country of the currency, in US dollars. The lowest usual price is the same in all
+ * countries, and no usual price lies below it.
+ */
 function typicalOf(band: Band, { rates }: SignalContext, { currency }: Money): number {
-  return band.typical * (rates.priceLevels[currency] ?? 1)
+  return Math.max(band.low, band.typical * (rates.priceLevels[currency] ?? 1))
 }
 
 /** The share of the low price below which a listing begins to look too cheap. */

@@ -1,7 +1,7 @@
 import { textOf, type TermHit } from '../listing-text/index.ts'
 import { REFERRED } from '../brand/index.ts'
 import type { SignalContext } from './signal-context.ts'
-import { quoted } from './quote-terms.ts'
+import { byLanguageOf, quoted } from './quote-terms.ts'
 import { evidenceAt, type Draft } from './signal.ts'
 import type { GuardedTerm } from './text.ts'
 
@@ -18,7 +18,8 @@ const OTHER_GOODS = 1.3
 
 /** Quotes of the first buyers, one for each. */
 function onePerReview(said: readonly GuardedTerm[]): TermHit[] {
-  const hits = said.map(({ hit }) => hit)
+  const terms = said.map(({ hit }) => hit)
+  const hits = terms.toSorted(byLanguageOf(terms))
   return hits
     .filter((hit, index) => hits.findIndex(({ field }) => field === hit.field) === index)
     .slice(0, QUOTED_BUYERS)

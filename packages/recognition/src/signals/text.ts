@@ -1,7 +1,7 @@
 import type { Guard, Strength, TermKind } from '#contract'
 import { REFERRED, type Mention } from '../brand/index.ts'
 import { gap, textOf, type GuardHit, type Reading, type TermHit } from '../listing-text/index.ts'
-import { quoted } from './quote-terms.ts'
+import { byLanguageOf, quoted } from './quote-terms.ts'
 import { evidenceAt, type Draft, type SignalCode } from './signal.ts'
 
 const weightOf: Record<Strength, number> = { S: 3.7, M: 1.3, W: 0.3 }
@@ -101,6 +101,7 @@ export function textSignals(
 ): Draft[] {
   if (guarded.length === 0) return []
   const role = mentions.find((mention) => mention.confidence >= REFERRED)?.role ?? 'none'
+  const byLanguage = byLanguageOf(guarded.map(({ hit }) => hit))
   const byKind = new Map<TermKind, GuardedTerm[]>()
   const quieted: GuardedTerm[] = []
   for (const term of guarded) {
@@ -115,7 +116,10 @@ export function textSignals(
   }
   const strongest = [...byKind.entries()]
     .map(([kind, terms]) => {
-      const best = terms.reduce((a, b) => (weightOf[b.strength] > weightOf[a.strength] ? b : a))
+      const best = terms.reduce((a, b) => {
+        const more = weightOf[b.strength] - weightOf[a.strength]
+        return more > 0 || (more === 0 && byLanguage(a.hit, b.hit) > 0) ? b : a
+      })
       return { kind, best, terms }
     })
     .sort((a, b) => weightOf[b.best.strength] - weightOf[a.best.strength])

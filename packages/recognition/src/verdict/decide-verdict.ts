@@ -12,7 +12,7 @@ import { signalsOf, type Combined, type Weighed } from './combine-signals.ts'
 import { explain, passedOff, secondFamilies } from './explain-verdict.ts'
 
 /** Authenticity evidence short of near-conclusive has to add up to this for a review. */
-const ENOUGH_TOGETHER = 1.85
+export const ENOUGH_TOGETHER = 1.85
 
 /** Decides by the shipped thresholds, within the block rule. */
 export function decide(

@@ -1,11 +1,11 @@
-import type {
-  ExplanationCode,
-  ExplanationPart,
-  Family,
-  Role,
-  Signal,
-  Thresholds,
-  Verdict,
+import {
+  type ExplanationCode,
+  type ExplanationPart,
+  type Family,
+  type Role,
+  type Signal,
+  type Thresholds,
+  type Verdict,
 } from '#contract'
 import { signalCodes, type SignalCode } from '../signals/index.ts'
 import { wholePercent } from '../wording/index.ts'

@@ -1,4 +1,5 @@
 export * from './combine-signals.ts'
+export * from './decide-part.ts'
 export * from './decide-verdict.ts'
 export * from './measured-families.ts'
 export { explainFacts } from './explain-verdict.ts'

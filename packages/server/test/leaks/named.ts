@@ -5,6 +5,8 @@ export type Named = {
   marketplace: string
   /** A listing that only its sender may see, and another of the same kind. */
   listing: string
+  /** Of its seller. */
+  sellerAccount: string
   externalId: string
   otherExternalId: string
   idempotencyKey: string

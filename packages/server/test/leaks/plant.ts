@@ -32,6 +32,8 @@ export type Victim = {
   named: Named
   /** The listing that the rival's brand hits too. */
   shared: string
+  /** The account of its seller. */
+  sharedSeller: string
   /** Strings that must never be in a response to others. */
   secrets: string[]
   ids: ReadonlySet<string>
@@ -71,6 +73,9 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
   })
   const [hidden, , shared] = results as { id: string }[]
   await ask('POST', '/api/v1/listings', { ...listings[0], title: `Prada purse ${mark}` })
+  const sellerOf = async (listing: string): Promise<string> =>
+    (await ask('GET', `/api/v1/listings/${listing}`))['sellerAccount'] as string
+  const sellerAccount = await sellerOf(hidden!.id)
   const recorded = (answer: Body): string => (answer['results'] as { id: string }[])[0]!.id
   const once = (noun: string) => ({ 'idempotency-key': `${idempotencyKey}-${noun}` })
   const said = { id: hidden!.id, note: `${mark} note` }
@@ -269,6 +274,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       mappingSignature: settled['signature'] as string,
       marketplace: `${mark}-bazaar`,
       listing: hidden!.id,
+      sellerAccount,
       externalId: `${mark}-1`,
       otherExternalId: `${mark}-2`,
       spareBrand: `a-${brand}`,
@@ -295,6 +301,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       at: new Date().toISOString(),
     },
     shared: shared?.id ?? '',
+    sharedSeller: shared === undefined ? '' : await sellerOf(shared.id),
     secrets: [
       mark,
       price,

@@ -94,14 +94,14 @@ function by({ admin, slug }: Neighbour): Asker['credentials'] {
 }
 
 /** What the release matrix shows a rival of the single listing that is surely about its own brand. */
-function shownToRival({ shared, named }: Victim): string[] {
+function shownToRival({ shared, sharedSeller, named }: Victim): string[] {
   if (named.slug !== market.slug) return []
   const { mark, units } = market
   const fields = ['description', 'category', 'attribute', 'value', 'shop'].map(
     (field) => `${mark} ${field}`,
   )
   const names = [`${mark}-3`, `${mark}-open`, `${mark}-seller`, `${mark}.png`]
-  return [shared, String(units), ...names, ...fields]
+  return [shared, sharedSeller, String(units), ...names, ...fields]
 }
 
 export function nobody(): Caller {

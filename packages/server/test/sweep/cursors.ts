@@ -54,6 +54,8 @@ export const placesIn: Readonly<Record<string, keyof Named | ((named: Named) => 
   'retention.holds': 'hold',
   'retention.requests': 'privacyRequest',
   'engineReleases.list': () => [1],
+  'sellerAccounts.list': 'sellerAccount',
+  'sellerAccounts.timeline': ({ at, listing }) => [at, 'listing-seen', listing],
   'thresholds.history': 'threshold',
   'thresholds.list': ({ spareBrand }) => [spareBrand],
   'webhooks.deliveries': 'event',

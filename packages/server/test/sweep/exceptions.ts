@@ -9,6 +9,7 @@ export const ofTheOperator: ReadonlySet<string> = new Set<keyof typeof endpoints
   'operator',
   'lexicon',
   'engineReleases',
+  'inbox',
 ])
 
 /** What a member limited to a brand may see nevertheless, each with the reason. */

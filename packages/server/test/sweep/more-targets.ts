@@ -21,10 +21,11 @@ const tables: Readonly<Partial<Record<keyof Named, string>>> = {
   message: 'messages',
   notice: 'notices',
   proceeding: 'proceedings',
+  sellerAccount: 'seller_accounts',
   threshold: 'threshold_versions',
 }
 
-/** Further targets, so that every id of a victim’s is asked for; but the one listing that others may see. */
+/** Further targets, so that every id of a victim’s is asked for; but the one listing that others may see, with its seller. */
 export async function moreOf(store: Store, victim: Victim): Promise<Target[]> {
   const found = new Map<string, string[]>()
   for (const [noun, table] of Object.entries(tables)) {
@@ -33,8 +34,8 @@ export async function moreOf(store: Store, victim: Victim): Promise<Target[]> {
         select id from ${sql.table(table)}
         where organisation_id = ${victim.organisationId}::uuid order by id`.execute(handle),
     )
-    const isOther = (id: string): boolean =>
-      id !== victim.named[noun as keyof Named] && id !== victim.shared
+    const others = [victim.named[noun as keyof Named], victim.shared, victim.sharedSeller]
+    const isOther = (id: string): boolean => !others.includes(id)
     found.set(noun, rows.map(({ id }) => id).filter(isOther))
   }
   const most = Math.max(...[...found.values()].map((ids) => ids.length))

@@ -64,10 +64,12 @@ export const inPath: Readonly<Record<string, Noun | Plain>> = {
   'engine-releases/{id}': 'release',
   'seller/appeal-links/{link}': 'answerLink',
   'seller/appeal-links/{link}/evidence/{digest}': 'receivedPicture',
+  'seller-accounts/{id}': 'sellerAccount',
   'sessions/{id}': 'session',
   'shared-notes/{id}': 'sharedNote',
   'translations/{id}': 'translation',
   'saved-views/{id}': 'view',
+  'thumbnails/{token}': plain('unsigned'),
   'webhooks/{id}': 'webhook',
   'webhooks/{id}/deliveries/{event}': 'event',
 }
@@ -99,6 +101,8 @@ export const inFields: Readonly<Record<string, Noun | Plain>> = {
   'listings.take:id': 'externalId',
   'listings.takeBatch:id': 'externalId',
   'operator.bindMarketplaces:marketplaces': 'marketplace',
+  'inbox.handle:id': 'notice',
+  'inbox.setSummary:timeZone': plain('Europe/Brussels'),
   'logos.brand': 'brand',
   'messages.list:about': 'case',
   'notices.change:template': 'noticeTemplate',
@@ -140,6 +144,7 @@ export const inFields: Readonly<Record<string, Noun | Plain>> = {
   receipt: 'receipt',
   release: 'release',
   seller: 'seller',
+  sellerAccount: 'sellerAccount',
   signatory: 'member',
   slug: 'slug',
   'members.accept:token': 'invitationToken',
@@ -149,27 +154,26 @@ export const inFields: Readonly<Record<string, Noun | Plain>> = {
 
 /** Texts that name nothing of anyone’s: free words, dates, codes of public lists, positions in the request itself. */
 export const words: ReadonlySet<string> = new Set(
-  `also amount appliesTo asOf at authority authorisedSellers awardedBy bodies body by category cells clause
+  `also amount appliesTo asOf at author authority authorisedSellers awardedBy bodies body by category cells clause
   checkedOn classes closedBecause code column complaintReasons complaints complexity contact content counsel countries country
   court currency current databaseId decidedOn description due ean earlierDispute edits endsOn engine
   errors explanation facts fields forms format from furtherCategories gravity grounds gtin guards
   headers holder house how id identifiers intention information item joinedAt key keywordWords keywords knowledgeReason label
   language legalGround listedOn locale low machine market instance meaning memberState mended
   model name necessity next note notFollowed notMetBecause number observedAt off office on order
-  origin owner ownWay password path platform postedOn price productType productTypes publishedAt puid purchases
-  qualification question reason reasons receivedOn reference regime retraction reviewer
-  right role root sha256 shipsFrom signature since sizeClass sizeLostOn source startsOn statement styleCodes subject
+  origin owner ownWay password path platform postedOn price productType productTypes publishedAt publishedIn publishedOn puid purchases
+  qualification question reason reasons receivedOn reference regime repeatReason retraction reviewer
+  right role root seenFrom seenTo sha256 shipsFrom signature since sizeClass sizeLostOn source startsOn statement styleCodes subject
   summary suspicion tasks terms territories territory text tier title to transition typeWords
   typical until url urls validFrom validTo validUntil value variation version vlopDesignatedOn warning
-  week where why withhold words`.split(/\s+/),
+  week where why withhold words work`.split(/\s+/),
 )
 
 /** Parameters of queries and headers that choose, sort or shape an answer, and name nothing. */
 export const choices: ReadonlySet<string> = new Set(
-  `actions before currency deadlineMs due each engine from holds if-match kind label language limit
-  probabilityFrom probabilityTo reason regime search since to url urgent version weeks withhold`.split(
-    /\s+/,
-  ),
+  `actions before country currency deadlineMs due each engine from holds if-match kind label language limit
+  priceFrom priceTo probabilityFrom probabilityTo reason regime search seenFrom seenTo since to url urgent
+  version weeks withhold`.split(/\s+/),
 )
 
 /**

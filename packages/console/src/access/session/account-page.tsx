@@ -8,14 +8,16 @@ import { readAgent } from './user-agent.ts'
 import { LanguageChoice, SchemeChoice } from './display-choices.tsx'
 import { NewPasswordForm } from './new-password-form.tsx'
 import { useOpened, useSignedIn } from './session.ts'
+import { DailySummaryCard } from './daily-summary-card.tsx'
 import { CodeForm, RecoveryCodes, TwoFactorSetUp } from './two-factor.tsx'
 
 export function AccountPage(): ReactNode {
   const { t } = useText()
-  const { person } = useSignedIn()
+  const { person, organisation } = useSignedIn()
   return (
     <Page title={t('account.title')} lead={person.email} narrow>
       <ProfileCard />
+      {organisation !== null && <DailySummaryCard organisation={organisation.name} />}
       <PasswordCard />
       <TwoFactorCard />
       <SessionsCard />

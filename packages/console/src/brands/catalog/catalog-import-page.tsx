@@ -175,6 +175,27 @@ function Result({ result, fileName }: { result: ImportResult; fileName: string }
           ))}
         </Columns>
       </Card>
+      {result.withoutEffect.length > 0 && (
+        <Card
+          title={t('catalog-import.without-effect')}
+          lead={t('catalog-import.without-effect.text')}
+        >
+          <ul>
+            {result.withoutEffect.map(({ brand, claim }) => (
+              <li key={brand}>
+                <span className="stranger">{brand}</span> ·{' '}
+                {claim === 'pending' || claim === 'contested' ? (
+                  <Link to="/catalog/claims">{t('catalog-import.claim-undecided')}</Link>
+                ) : (
+                  <Link to="/catalog/claims/new" search={{ brand }}>
+                    {t('catalog-import.claim')}
+                  </Link>
+                )}
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
       <Faults title={t('faults.title')} faults={result.faults} fileName={fileName} />
       <Faults title={t('faults.warnings')} faults={result.warnings} fileName={fileName} />
     </>

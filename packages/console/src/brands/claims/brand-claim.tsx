@@ -16,7 +16,7 @@ export function ClaimOfBrand({ brand }: { brand: string }): ReactNode {
   if (!claims.isSuccess) return <QueryStatus query={claims} />
   const own = claims.data.pages
     .flatMap(({ items }) => items)
-    .filter((claim) => claim.organisation === organisation.slug)
+    .filter(({ kind, organisation: by }) => kind === 'registered' && by === organisation.slug)
   const [newest] = own
   return (
     <Card title={t('brand.claim')} actions={<ToClaim brand={brand} claim={newest} />}>

@@ -2,6 +2,7 @@ import { NativeSelect } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ClaimState } from '@touchstone/contract'
 import type { ReactNode } from 'react'
+import { claimRight } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Columns, Empty, Moment, More, QueryStatus } from '../../surface/index.ts'
 import { claimStates } from './claim-search.ts'
@@ -81,7 +82,7 @@ function Claims({ place, state }: ClaimsProps): ReactNode {
 
 function ClaimRow({ place, claim }: { place: ClaimsPlace; claim: Claim }): ReactNode {
   const { t } = useText()
-  const { id, brand, organisation, office, number, owner, basis, state, submittedAt } = claim
+  const { id, brand, organisation, office, number, work, owner, basis, state, submittedAt } = claim
   const words = t('claims.of-organisation', { brand, organisation })
   return (
     <tr>
@@ -97,9 +98,7 @@ function ClaimRow({ place, claim }: { place: ClaimsPlace; claim: Claim }): React
         )}
       </td>
       <td>{organisation}</td>
-      <td>
-        {office} {number}
-      </td>
+      <td>{claimRight({ office, number, work })}</td>
       <td className="stranger">
         {owner}
         {basis === 'agent' && ` · ${t('claims.by-agent')}`}

@@ -27,7 +27,7 @@ function OneClaim({ id }: { id: string }): ReactNode {
   const found = useClaim(id)
   if (!found.isSuccess) return <QueryStatus query={found} />
   const claim = found.data
-  const { brand, organisation, basis, office, number, owner, powerOfAttorney } = claim
+  const { brand, organisation, basis, office, number, work, owner, powerOfAttorney } = claim
   const isOwn = viewer.organisation?.slug === organisation
   return (
     <Page
@@ -53,9 +53,17 @@ function OneClaim({ id }: { id: string }): ReactNode {
           facts={[
             [t('claims.claimant'), organisation],
             [t('claim.basis'), t(`claim-basis.${basis}`)],
-            [t('claim.office'), office],
-            [t('claim.number'), number],
-            [t('claims.owner'), owner],
+            [t('claim.office'), office ?? undefined],
+            [t('claim.number'), number ?? undefined],
+            [t('claim.work'), work?.title],
+            [t('claim.work.type'), work === null ? undefined : t(`work-type.${work.type}`)],
+            [t('claim.work.author'), work?.author],
+            [
+              t('claim.work.published-on'),
+              work?.publishedOn == null ? undefined : day(work.publishedOn),
+            ],
+            [t('claim.work.published-in'), work?.publishedIn ?? undefined],
+            [t(work === null ? 'claims.owner' : 'claim.work.owner'), owner],
             [
               t('claim.power'),
               powerOfAttorney === null

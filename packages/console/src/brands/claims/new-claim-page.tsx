@@ -1,13 +1,14 @@
-import { Alert, Button, Radio, Stack, TextInput } from '@mantine/core'
+import { Alert, Radio, Stack, TextInput } from '@mantine/core'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import type { ClaimBasis } from '@touchstone/contract'
+import type { ClaimBasis, ClaimKind } from '@touchstone/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Card, Denied, Page, Refused } from '../../surface/index.ts'
+import { Card, Denied, Page, Refused, SubmitButton } from '../../surface/index.ts'
 import { CatalogTabs } from '../catalog/catalog-tabs.tsx'
+import { noWork, WorkFields } from './work-fields.tsx'
 import { DocumentField, documentOf, isGiven, type GivenDocument } from './document-field.tsx'
 
 const route = getRouteApi('/member/catalog/claims/new')
@@ -38,6 +39,8 @@ function ClaimForm(): ReactNode {
   const mustBeAgent = organisation.kind === 'counsel'
   const [brand, setBrand] = useState(wanted)
   const [basis, setBasis] = useState<ClaimBasis>(mustBeAgent ? 'agent' : 'owner')
+  const [kind, setKind] = useState<ClaimKind>('registered')
+  const [work, setWork] = useState(noWork)
   const [office, setOffice] = useState('')
   const [number, setNumber] = useState('')
   const [owner, setOwner] = useState('')
@@ -51,8 +54,17 @@ function ClaimForm(): ReactNode {
         body: {
           brand: brand.trim(),
           basis,
-          office,
-          number,
+          ...(kind === 'work'
+            ? {
+                work: {
+                  title: work.title.trim(),
+                  type: work.type,
+                  author: work.author.trim(),
+                  publishedOn: work.publishedOn === '' ? null : work.publishedOn,
+                  publishedIn: work.publishedIn.trim() === '' ? null : work.publishedIn.trim(),
+                },
+              }
+            : { office, number }),
           owner,
           document: await documentOf(proof),
           ...(basis === 'agent' && {
@@ -69,7 +81,10 @@ function ClaimForm(): ReactNode {
     event.preventDefault()
     submit.mutate()
   }
-  const ready = isGiven(proof) && (basis === 'owner' || isGiven(power))
+  const missing = [
+    ...(isGiven(proof) ? [] : [t('claim-document.proof')]),
+    ...(basis === 'owner' || isGiven(power) ? [] : [t('claim-document.power-of-attorney')]),
+  ]
   return (
     <Card>
       <form onSubmit={send}>
@@ -94,28 +109,48 @@ function ClaimForm(): ReactNode {
               <Radio value="agent" label={t('claim-basis.agent')} />
             </Stack>
           </Radio.Group>
+          <Radio.Group
+            label={t('claim.kind')}
+            value={kind}
+            onChange={(value) => setKind(value === 'work' ? 'work' : 'registered')}
+          >
+            <Stack gap={6} mt={4}>
+              <Radio value="registered" label={t('claim-kind.registered')} />
+              <Radio
+                value="work"
+                label={t('claim-kind.work')}
+                description={t('claim-kind.work.hint')}
+              />
+            </Stack>
+          </Radio.Group>
+          {kind === 'work' ? (
+            <WorkFields work={work} onChange={setWork} />
+          ) : (
+            <>
+              <TextInput
+                label={t('claim.office')}
+                description={t('claim.office.hint')}
+                required
+                withAsterisk={false}
+                pattern="[A-Z]{2}"
+                maxLength={2}
+                w={160}
+                value={office}
+                onChange={({ currentTarget }) => setOffice(currentTarget.value.toUpperCase())}
+              />
+              <TextInput
+                label={t('claim.number')}
+                required
+                withAsterisk={false}
+                maxLength={100}
+                value={number}
+                onChange={({ currentTarget }) => setNumber(currentTarget.value)}
+              />
+            </>
+          )}
           <TextInput
-            label={t('claim.office')}
-            description={t('claim.office.hint')}
-            required
-            withAsterisk={false}
-            pattern="[A-Z]{2}"
-            maxLength={2}
-            w={160}
-            value={office}
-            onChange={({ currentTarget }) => setOffice(currentTarget.value.toUpperCase())}
-          />
-          <TextInput
-            label={t('claim.number')}
-            required
-            withAsterisk={false}
-            maxLength={100}
-            value={number}
-            onChange={({ currentTarget }) => setNumber(currentTarget.value)}
-          />
-          <TextInput
-            label={t('claims.owner')}
-            description={t('claims.owner.hint')}
+            label={t(kind === 'work' ? 'claim.work.owner' : 'claims.owner')}
+            description={t(kind === 'work' ? 'claim.work.owner.hint' : 'claims.owner.hint')}
             required
             withAsterisk={false}
             maxLength={200}
@@ -124,7 +159,7 @@ function ClaimForm(): ReactNode {
           />
           <DocumentField
             label={t('claim-document.proof')}
-            hint={t('claim-document.proof.hint')}
+            hint={t(kind === 'work' ? 'claim-document.work.hint' : 'claim-document.proof.hint')}
             value={proof}
             onChange={setProof}
           />
@@ -160,9 +195,9 @@ function ClaimForm(): ReactNode {
             {t('claims.new.next')}
           </Alert>
           <Refused error={submit.error} />
-          <Button type="submit" loading={submit.isPending} disabled={!ready}>
+          <SubmitButton isPending={submit.isPending} missing={missing}>
             {t('claims.submit')}
-          </Button>
+          </SubmitButton>
         </Stack>
       </form>
     </Card>

@@ -10,9 +10,10 @@ import {
   useAnswer,
   type Answer,
 } from '../appeal-components/index.ts'
+import { useNameOf } from '../../investigation/case-components/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
-import { permissionsOf, useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember, useSignedIn } from '../../access/session/index.ts'
 import {
   ConfirmButton,
   Card,
@@ -21,6 +22,7 @@ import {
   Moment,
   Page,
   Refused,
+  SubmitButton,
   QueryStatus,
 } from '../../surface/index.ts'
 import styles from './appeals.module.css'
@@ -173,7 +175,25 @@ function Tell({ answer: { id } }: { answer: Answer }): ReactNode {
 const becauses = ['neither-illegal-nor-against-terms', 'measure-not-deserved'] as const
 
 /** Decides an appeal; the person who took the first decision cannot. */
-function DecideCard({ answer: { id } }: { answer: Answer }): ReactNode {
+function DecideCard({ answer }: { answer: Answer }): ReactNode {
+  const { t, list } = useText()
+  const { person } = useSignedIn()
+  const nameOf = useNameOf()
+  const { deciders } = answer
+  if (deciders.includes(person.id)) return <DecideForm answer={answer} />
+  return (
+    <Card title={t('appeal.decide')}>
+      <p>
+        {t('appeal.other-person')}{' '}
+        {deciders.length === 0
+          ? t('appeal.other-person.none')
+          : t('appeal.other-person.who', { names: list(deciders.map(nameOf)) })}
+      </p>
+    </Card>
+  )
+}
+
+function DecideForm({ answer: { id } }: { answer: Answer }): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
   const [outcome, setOutcome] = useState<'upheld' | 'rejected'>()
@@ -217,7 +237,12 @@ function DecideCard({ answer: { id } }: { answer: Answer }): ReactNode {
       onChange={({ currentTarget }) => setTyped({ ...typed, [name]: currentTarget.value })}
     />
   )
-  const isWhole = [reasons, summary, qualification].every((one) => one.trim() !== '')
+  const missing = [
+    ...(outcome === undefined ? [t('appeal.outcome')] : []),
+    ...(['reasons', 'summary', 'qualification'] as const).flatMap((name) =>
+      typed[name].trim() === '' ? [t(`appeal.${name}`)] : [],
+    ),
+  ]
   return (
     <Card title={t('appeal.decide')} lead={t('appeal.decide.description')}>
       <form onSubmit={submit}>
@@ -264,15 +289,9 @@ function DecideCard({ answer: { id } }: { answer: Answer }): ReactNode {
             }
           />
           <Refused error={decide.error} />
-          <div>
-            <Button
-              type="submit"
-              loading={decide.isPending}
-              disabled={outcome === undefined || !isWhole}
-            >
-              {t('appeal.decide')}
-            </Button>
-          </div>
+          <SubmitButton isPending={decide.isPending} missing={missing}>
+            {t('appeal.decide')}
+          </SubmitButton>
         </Stack>
       </form>
     </Card>

@@ -10,7 +10,7 @@ export const AppealsPage = lazyRouteComponent(
 export const AppealPage = lazyRouteComponent(
   () =>
     withMessages(
-      ['appeals', 'captures', 'moderation', 'moderation-actions'],
+      ['appeals', 'captures', 'cases', 'moderation', 'moderation-actions'],
       import('./appeal-page.tsx'),
     ),
   'AppealPage',

@@ -22,6 +22,7 @@ import {
   Moment,
   Page,
   Refused,
+  SubmitButton,
   QueryStatus,
 } from '../../surface/index.ts'
 import styles from './appeals.module.css'
@@ -229,15 +230,15 @@ function DecideCard({ ask: { id, version }, onDone }: DecideProps): ReactNode {
             onChange={({ currentTarget }) => setReasons(currentTarget.value)}
           />
           <Refused error={decide.error} />
-          <div>
-            <Button
-              type="submit"
-              loading={decide.isPending}
-              disabled={outcome === undefined || reasons.trim() === ''}
-            >
-              {t('appeal.decide')}
-            </Button>
-          </div>
+          <SubmitButton
+            isPending={decide.isPending}
+            missing={[
+              ...(outcome === undefined ? [t('appeal.outcome')] : []),
+              ...(reasons.trim() === '' ? [t('appeal.reasons')] : []),
+            ]}
+          >
+            {t('appeal.decide')}
+          </SubmitButton>
         </Stack>
       </form>
     </Card>

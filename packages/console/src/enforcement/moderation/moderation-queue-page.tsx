@@ -2,6 +2,7 @@ import { NativeSelect, SegmentedControl } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { useKeys, useRowsByKeys } from '../../listings/index.ts'
+import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
@@ -69,11 +70,11 @@ export function ModerationQueuePage(): ReactNode {
     Escape: () => setPicked(new Set()),
   })
   const keys: KeyRows = [
-    [['j', '↓'], t('shortcut.cases.next')],
-    [['k', '↑'], t('shortcut.cases.before')],
+    [['j', '↓'], t('shortcut.moderation.next')],
+    [['k', '↑'], t('shortcut.moderation.previous')],
     [['Enter'], t('shortcut.moderation.open')],
     [['x'], t('shortcut.moderation.select')],
-    [['/'], t('shortcut.cases.filter')],
+    [['/'], t('shortcut.moderation.filter')],
     [['?'], t('shortcut.help')],
   ]
   const isFiltered = Object.keys(search).length > 0
@@ -217,30 +218,33 @@ function Row({ item, isCurrent, isPicked, onPick }: RowProps): ReactNode {
         className={styles.link}
         aria-current={isCurrent ? 'true' : undefined}
       >
-        <span className={styles.top}>
-          <SenderPriorityMark notifierType={item.notifierType} />
-          {item.lifeSafety && <LifeSafetyMark />}
-          <ItemStateMark state={item.state} />
-          {item.follows.map(({ machine, state }, index) => (
-            <InstanceStateMark key={index} machine={machine} state={state} />
-          ))}
-          <span className={styles.due}>{item.dueAt !== null && <DueAt at={item.dueAt} />}</span>
-        </span>
-        <span className={styles.title} dir="auto">
-          {words}
-        </span>
-        <span className={styles.details}>
-          {verdict !== null && (
-            <>
-              {t('moderation.engine')} <VerdictMark verdict={verdict} />{' '}
-            </>
-          )}
-          {item.listing === null && `${t('moderation.unmatched')} · `}
-          {item.ground === null
-            ? t('received-notice.ground.none')
-            : t(`notice-ground.${item.ground}`)}
-          {others > 0 && ` · ${t('moderation.others', { count: others })}`} ·{' '}
-          <Sender from={item.from} /> · <Moment at={item.receivedAt} />
+        <ListingThumbnail listing={item.listing} title={words} />
+        <span className={styles.words}>
+          <span className={styles.top}>
+            <SenderPriorityMark notifierType={item.notifierType} />
+            {item.lifeSafety && <LifeSafetyMark />}
+            <ItemStateMark state={item.state} />
+            {item.follows.map(({ machine, state }, index) => (
+              <InstanceStateMark key={index} machine={machine} state={state} />
+            ))}
+            <span className={styles.due}>{item.dueAt !== null && <DueAt at={item.dueAt} />}</span>
+          </span>
+          <span className={styles.title} dir="auto">
+            {words}
+          </span>
+          <span className={styles.details}>
+            {verdict !== null && (
+              <>
+                {t('moderation.engine')} <VerdictMark verdict={verdict} />{' '}
+              </>
+            )}
+            {item.listing === null && `${t('moderation.unmatched')} · `}
+            {item.ground === null
+              ? t('received-notice.ground.none')
+              : t(`notice-ground.${item.ground}`)}
+            {others > 0 && ` · ${t('moderation.others', { count: others })}`} ·{' '}
+            <Sender from={item.from} /> · <Moment at={item.receivedAt} />
+          </span>
         </span>
       </Link>
     </li>

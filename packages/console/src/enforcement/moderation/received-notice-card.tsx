@@ -77,7 +77,8 @@ export function NoticeCard({ notice: received, position, rights }: NoticeCardPro
           ],
           [
             t('received-notice.right'),
-            right && [right.office, right.number, right.holder].filter(Boolean).join(' · '),
+            right &&
+              [right.office, right.number, right.work, right.holder].filter(Boolean).join(' · '),
           ],
           [t('received-notice.nice-classes'), right?.classes?.join(', ')],
           [t('received-notice.authority'), right?.authority],

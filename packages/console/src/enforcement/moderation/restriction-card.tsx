@@ -143,7 +143,10 @@ export function RestrictForm(props: RestrictFormProps): ReactNode {
   return (
     <StatementForm
       {...form}
-      ready={(!isTold || to.trim() !== '') && (!varies || variation.trim() !== '')}
+      missing={[
+        ...(varies && variation.trim() === '' ? [t('statement-missing.variation')] : []),
+        ...(isTold && to.trim() === '' ? [t('statement-missing.deliver-to')] : []),
+      ]}
       run={(statement) =>
         run({
           statement,

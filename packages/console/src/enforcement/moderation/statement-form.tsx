@@ -1,16 +1,8 @@
-import {
-  Button,
-  Checkbox,
-  Group,
-  SegmentedControl,
-  Stack,
-  Textarea,
-  TextInput,
-} from '@mantine/core'
+import { Button, Checkbox, SegmentedControl, Stack, Textarea, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { FactList, Refused } from '../../surface/index.ts'
+import { FactList, Refused, SubmitButton } from '../../surface/index.ts'
 import type { Draft, Statement } from './queries.ts'
 import styles from './moderation.module.css'
 import {
@@ -33,7 +25,8 @@ export type StatementFormProps = {
   label: string
   /** Further fields of the form. */
   children?: ReactNode
-  ready?: boolean
+  /** What is missing of what is asked for beside the statement, in words. */
+  missing?: readonly string[]
   onClose?: () => void
 }
 
@@ -42,13 +35,13 @@ export type StatementFormProps = {
  * as previewed, and only without errors.
  */
 export function StatementForm(props: StatementFormProps): ReactNode {
-  const { draft, preview, run, label, children, ready = true, onClose } = props
+  const { draft, preview, run, label, children, missing = [], onClose } = props
   const { t } = useText()
   const [completed, setCompleted] = useState<Completed>(() => begun(draft))
   const [read, setRead] = useState<Preview & { of: string }>()
   const statement = completedIn(draft, completed)
   const written = JSON.stringify(statement)
-  const lacks = lacksOf(completed)
+  const lacks = lacksOf(completed).map((one) => t(`statement-missing.${one}`))
   const isRead = preview === undefined || (read?.of === written && read.faults.length === 0)
   const look = useMutation({
     mutationFn: async () => {
@@ -73,11 +66,6 @@ export function StatementForm(props: StatementFormProps): ReactNode {
         <Fields completed={completed} onChange={change} />
         <Recorded draft={draft} />
         {children}
-        {lacks.length > 0 && (
-          <p className={styles.fine}>
-            {t('statement.missing')} {lacks.map((one) => t(`statement-missing.${one}`)).join(' · ')}
-          </p>
-        )}
         {read && read.of === written && read.faults.length > 0 && (
           <div className={styles.faults} role="alert">
             <strong>{t('statement.faults')}</strong>
@@ -97,23 +85,19 @@ export function StatementForm(props: StatementFormProps): ReactNode {
           </section>
         )}
         <Refused error={look.error ?? send.error} />
-        <Group gap="sm">
-          {!isRead && (
-            <Button type="submit" loading={look.isPending} disabled={lacks.length > 0}>
-              {t('statement.preview')}
-            </Button>
-          )}
-          {isRead && (
-            <Button type="submit" loading={send.isPending} disabled={lacks.length > 0 || !ready}>
-              {label}
-            </Button>
-          )}
-          {onClose && (
-            <Button variant="default" onClick={onClose}>
-              {t('state.cancel')}
-            </Button>
-          )}
-        </Group>
+        <SubmitButton
+          isPending={look.isPending || send.isPending}
+          missing={isRead ? [...lacks, ...missing] : lacks}
+          beside={
+            onClose && (
+              <Button variant="default" onClick={onClose}>
+                {t('state.cancel')}
+              </Button>
+            )
+          }
+        >
+          {isRead ? label : t('statement.preview')}
+        </SubmitButton>
       </Stack>
     </form>
   )

@@ -29,6 +29,7 @@ const places = {
     'not-sealed',
     'gone',
     'duplicate',
+    'repeated',
     'cleared',
     'state',
     'location',

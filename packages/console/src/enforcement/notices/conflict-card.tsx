@@ -1,6 +1,6 @@
 import { Button, Radio } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
-import { useStandingClaims } from '../../investigation/case-components/index.ts'
+import { claimRight, useStandingClaims } from '../../investigation/case-components/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card } from '../../surface/index.ts'
@@ -107,7 +107,7 @@ function usePartWords(): (part: DraftPart, draft: Draft) => string {
         return t(`notice-ground.${draft.ground}`)
       case 'claim': {
         const claim = claims.data?.find(({ id }) => id === draft.claim)
-        return claim ? `${claim.brand} · ${claim.office} ${claim.number}` : draft.claim
+        return claim ? `${claim.brand} · ${claimRight(claim)}` : draft.claim
       }
       case 'signatory': {
         const { signatory = '' } = draft

@@ -24,6 +24,8 @@ export type PartProps = {
   notice: NoticeDetailView
   writing: Writing
   said: (place: PlaceOfForm | 'else', item?: number) => ReactNode
+  /** Whether an earlier notice on the listing of this item turned out to be wrong. */
+  isRepeated: (item: number) => boolean
 }
 
 /** A draft as a form, with the missing parts named and a preview beside it. */
@@ -40,7 +42,9 @@ export function DraftPage({ notice }: { notice: NoticeDetailView }): ReactNode {
       sentences={findingsByField(sentences, place, { items, ...(item !== undefined && { item }) })}
     />
   )
-  const part = { notice, writing, said }
+  const isRepeated = (item: number): boolean =>
+    sentences.some((one) => one.code === 'repeated' && (one.item === item || one.item === null))
+  const part = { notice, writing, said, isRepeated }
   const given = record.data?.findLast(({ kind }) => kind === 'proposed' || kind === 'rejected')
   const back = given?.kind === 'rejected' ? given.data['reason'] : undefined
   return (

@@ -46,8 +46,9 @@ export function contentOf(draft: Draft): NoticeContentView {
     ...(isAddress(contact) && { contact: contact.trim() }),
     territory: countriesIn(territory),
     classes: classesIn(classes),
-    items: items.map(({ reasons: own, evidence, ...item }) => ({
+    items: items.map(({ reasons: own, repeatReason = '', evidence, ...item }) => ({
       ...item,
+      ...(repeatReason.trim() !== '' && { repeatReason: repeatReason.trim() }),
       ...(own.trim() !== '' && { reasons: own.trim() }),
       evidence: evidence
         .filter(({ statement }) => statement.trim() !== '')

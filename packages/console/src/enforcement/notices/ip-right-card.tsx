@@ -1,7 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { useStandingClaims } from '../../investigation/case-components/index.ts'
+import { claimRight, useStandingClaims } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, StateMark, useNow } from '../../surface/index.ts'
@@ -17,7 +17,8 @@ export function IpRightCard({ writing: { draft, change }, said }: PartProps): Re
   const claims = useStandingClaims()
   const extracts = useExtracts()
   const own = claims.data?.filter((one) => one.organisation === organisation.slug) ?? []
-  const known = own.some(({ id }) => id === draft.claim)
+  const chosen = own.find(({ id }) => id === draft.claim)
+  const known = chosen !== undefined
   const extract = extracts.data?.find(({ claim }) => claim === draft.claim)
   return (
     <Card title={t('notice.ip-right')} lead={t('notice.ip-right.description')}>
@@ -29,12 +30,18 @@ export function IpRightCard({ writing: { draft, change }, said }: PartProps): Re
             ...(known ? [] : [{ value: draft.claim, label: t('notice.claim.unknown') }]),
             ...own.map((one) => ({
               value: one.id,
-              label: `${one.brand} · ${one.office} ${one.number} · ${one.owner}`,
+              label: `${one.brand} · ${claimRight(one)} · ${one.owner}`,
             })),
           ]}
           onChange={({ currentTarget }) => change({ claim: currentTarget.value })}
         />
-        {extract ? <Extract extract={extract} /> : extracts.isSuccess && <NoExtract />}
+        {chosen?.work ? (
+          <p className={styles.fine}>{t('notice.claim.work')}</p>
+        ) : extract ? (
+          <Extract extract={extract} />
+        ) : (
+          extracts.isSuccess && <NoExtract />
+        )}
         {said('right')}
         <TextInput
           label={t('notice.territory')}

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { ListingImage } from '../../investigation/case-components/index.ts'
+import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Moment } from '../../surface/index.ts'
 import { TakedownCheckMark } from './takedown-check-mark.tsx'
@@ -23,7 +23,7 @@ export function ListingsCard({ notice }: { notice: NoticeDetailView }): ReactNod
           const item = content.items[place]
           return (
             <li key={listing}>
-              <ListingImage listing={listing} title={externalId} />
+              <ListingThumbnail listing={listing} title={externalId} />
               <div className={styles.itemWords}>
                 <Link to="/listings/$id" params={{ id: listing }} className="stranger">
                   {externalId}

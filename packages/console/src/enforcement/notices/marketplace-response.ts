@@ -5,6 +5,8 @@ export type AnsweredItem = {
   question: string | undefined
   outcome: string | undefined
   summary: string | undefined
+  /** What became of a decision to restrict; undefined where nothing was restricted. */
+  restriction: string | undefined
   /** State of the notifier's own complaint, and the last moment to lodge it. */
   complaint: { state: string; until: string | undefined; decision: string | undefined } | undefined
   /** Decided appeals of the seller: outcome and summary. */
@@ -41,6 +43,7 @@ export function readMarketplaceResponse(
       question: text(item['question']),
       outcome: text(decision['outcome']),
       summary: text(decision['summary']),
+      restriction: text(item['restriction']),
       complaint: complaintIn(item['complaint']),
       answers: listOf(item['answers']).flatMap((each) => {
         const [outcome, summary] = [fieldsOf(each)['outcome'], fieldsOf(each)['summary']].map(text)

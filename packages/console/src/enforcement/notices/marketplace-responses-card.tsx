@@ -64,8 +64,13 @@ type ItemProps = { item: AnsweredItem; notice: NoticeDetailView; to: string }
 function Item({ item, notice, to }: ItemProps): ReactNode {
   const { t, word, day } = useText()
   const { position, state, question, outcome, summary, measures, answers, complaint } = item
+  const { restriction } = item
   const listing = notice.listings[position]
-  const decided = outcome === undefined ? undefined : word(`received-outcome.${outcome}`)
+  const decided =
+    outcome === undefined
+      ? undefined
+      : (outcome === 'restrict' && word(`restriction-state.${restriction ?? ''}`)) ||
+        word(`received-outcome.${outcome}`)
   return (
     <li>
       <div className={styles.line}>

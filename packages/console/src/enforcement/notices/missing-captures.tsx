@@ -9,7 +9,10 @@ import type { PartProps } from './draft-page.tsx'
 import styles from './notices.module.css'
 
 /** Requests missing captures of all listings, and attaches the newest sealed ones. */
-export function MissingCaptures({ notice, writing }: Omit<PartProps, 'said'>): ReactNode {
+export function MissingCaptures({
+  notice,
+  writing,
+}: Pick<PartProps, 'notice' | 'writing'>): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
   const { draft, change } = writing

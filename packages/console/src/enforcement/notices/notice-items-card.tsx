@@ -5,11 +5,11 @@ import { useState, type ReactNode } from 'react'
 import {
   evidenceKinds,
   firstEvidence,
-  ListingImage,
   useListingsToName,
   type CaseListingView,
 } from '../../investigation/case-components/index.ts'
 import { server } from '../../connection/index.ts'
+import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Empty, Refused } from '../../surface/index.ts'
@@ -25,7 +25,7 @@ import { QuoteListing } from './quote-listing.tsx'
 const mostOpen = 3
 
 /** The listings of a notice, each with its capture, facts and further evidence. */
-export function ItemsCard({ notice, writing, said }: PartProps): ReactNode {
+export function ItemsCard({ notice, writing, said, isRepeated }: PartProps): ReactNode {
   const { t } = useText()
   const { draft, change } = writing
   const { items } = draft
@@ -80,6 +80,7 @@ export function ItemsCard({ notice, writing, said }: PartProps): ReactNode {
             isOpen={items.length <= mostOpen}
             said={said('items', place)}
             saidOfWords={said('words', place)}
+            isRepeated={isRepeated(place)}
             onChange={(part) => put(place, part)}
             onChoose={() => setChoosing(place)}
             {...(items.length > 1 && {
@@ -139,6 +140,7 @@ type ItemProps = {
   isOpen: boolean
   said: ReactNode
   saidOfWords: ReactNode
+  isRepeated: boolean
   onChange: (part: Partial<DraftItem>) => void
   onChoose: () => void
   onRemove?: () => void
@@ -151,12 +153,14 @@ function Item(props: ItemProps): ReactNode {
   const kept = notice.listings.find(({ listing }) => listing === item.listing)
   const title = listingToName?.title ?? kept?.externalId ?? item.listing
   const short = title.slice(0, 80)
-  const quote = (words: string): void =>
+  const quote = (words: string): void => {
+    if (item.reasons.includes(words)) return
     onChange({ reasons: item.reasons.trim() === '' ? words : `${item.reasons}\n${words}` })
+  }
   return (
     <li className={styles.item}>
       <div className={styles.itemHead}>
-        <ListingImage listing={item.listing} title={short} />
+        <ListingThumbnail listing={item.listing} title={short} />
         <div className={styles.itemWords}>
           <Link to="/listings/$id" params={{ id: item.listing }} className="stranger" dir="auto">
             <VisibleText text={title.slice(0, 300)} />
@@ -178,6 +182,18 @@ function Item(props: ItemProps): ReactNode {
         )}
       </div>
       {props.said}
+      {(props.isRepeated || (item.repeatReason ?? '') !== '') && (
+        <Textarea
+          label={t('notice.repeat-reason', { number: place + 1 })}
+          description={t('notice.repeat-reason.hint')}
+          autosize
+          minRows={2}
+          maxRows={8}
+          maxLength={2000}
+          value={item.repeatReason ?? ''}
+          onChange={({ currentTarget }) => onChange({ repeatReason: currentTarget.value })}
+        />
+      )}
       <details open={props.isOpen}>
         <summary>{t('notice.item.facts')}</summary>
         <div className={styles.fields}>

@@ -10,6 +10,7 @@ import {
   type NoticeSummaryView,
 } from '../../investigation/case-components/index.ts'
 import { useKeys, useRowsByKeys } from '../../listings/index.ts'
+import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { useText } from '../../messages/index.ts'
 import {
   CheatSheet,
@@ -49,7 +50,7 @@ export function NoticesPage(): ReactNode {
     [['j', '↓'], t('shortcut.notices.next')],
     [['k', '↑'], t('shortcut.notices.previous')],
     [['Enter'], t('shortcut.notices.open')],
-    [['/'], t('shortcut.cases.filter')],
+    [['/'], t('shortcut.notices.filter')],
     [['?'], t('shortcut.help')],
   ]
   const isFiltered = Object.keys(search).length > 0
@@ -173,6 +174,7 @@ function Filters({ search, onFilter }: FiltersProps): ReactNode {
 function Row({ notice, isCurrent }: { notice: NoticeSummaryView; isCurrent: boolean }): ReactNode {
   const { t, list } = useText()
   const { id, caseTitle, ground, items, gone, marketplaces, regime, draftedAt, sentAt } = notice
+  const [first = null] = notice.firstListings
   return (
     <li className={styles.row} data-current={isCurrent}>
       <Link
@@ -181,19 +183,22 @@ function Row({ notice, isCurrent }: { notice: NoticeSummaryView; isCurrent: bool
         className={styles.link}
         aria-current={isCurrent ? 'true' : undefined}
       >
-        <span className={styles.top}>
-          <NoticeStateMark notice={notice} />
-          <span className={styles.deadline}>
-            <DeadlineMark notice={notice} />
+        <ListingThumbnail listing={first} title={caseTitle} of="notice" />
+        <span className={styles.words}>
+          <span className={styles.top}>
+            <NoticeStateMark notice={notice} />
+            <span className={styles.deadline}>
+              <DeadlineMark notice={notice} />
+            </span>
           </span>
-        </span>
-        <span className={styles.title}>{caseTitle}</span>
-        <span className={styles.details}>
-          {t(`notice-ground.${ground}`)} · {list(marketplaces)} ·{' '}
-          {t('cases.listings', { count: items })}
-          {gone > 0 && ` · ${t('notices.gone', { count: gone })}`} · {regime} ·{' '}
-          {t(sentAt === null ? 'notice.drafted' : 'notice.sent')}{' '}
-          <Moment at={sentAt ?? draftedAt} />
+          <span className={styles.title}>{caseTitle}</span>
+          <span className={styles.details}>
+            {t(`notice-ground.${ground}`)} · {list(marketplaces)} ·{' '}
+            {t('cases.listings', { count: items })}
+            {gone > 0 && ` · ${t('notices.gone', { count: gone })}`} · {regime} ·{' '}
+            {t(sentAt === null ? 'notice.drafted' : 'notice.sent')}{' '}
+            <Moment at={sentAt ?? draftedAt} />
+          </span>
         </span>
       </Link>
     </li>

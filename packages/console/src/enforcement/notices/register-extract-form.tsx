@@ -4,6 +4,7 @@ import type { RegisterExtractView } from '@touchstone/contract'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import type { Claim } from '../../investigation/case-components/index.ts'
 import { server } from '../../connection/index.ts'
+import { claimRight } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { FileDrop, FormEnd } from '../../surface/index.ts'
 import { classesIn, countriesIn } from './draft.ts'
@@ -57,7 +58,7 @@ function Form({ claims, onClose }: FormProps): ReactNode {
   const chosen = claims.find(({ id }) => id === claim)
   const name =
     typed.name.trim() === '' && chosen
-      ? `${chosen.brand} (${chosen.office} ${chosen.number})`
+      ? `${chosen.brand} (${claimRight(chosen)})`
       : typed.name.trim()
   const classes = classesIn(typed.classes)
   const keep = useMutation({
@@ -116,7 +117,7 @@ function Form({ claims, onClose }: FormProps): ReactNode {
           value={claim}
           data={claims.map((one) => ({
             value: one.id,
-            label: `${one.brand} · ${one.office} ${one.number}`,
+            label: `${one.brand} · ${claimRight(one)}`,
           }))}
           onChange={({ currentTarget }) => setClaim(currentTarget.value)}
         />

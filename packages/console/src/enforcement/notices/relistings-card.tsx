@@ -26,7 +26,7 @@ export function RelistingsCard({ notice }: { notice: NoticeDetailView }): ReactN
               <div className={styles.both}>
                 {before && (
                   <figure>
-                    <ListingImage listing={before.listing} title={before.externalId} large />
+                    <ListingImage listing={before.listing} title={before.externalId} />
                     <figcaption>
                       {t('notice.relistings.before')}{' '}
                       <Link to="/listings/$id" params={{ id: before.listing }} className="stranger">
@@ -36,7 +36,7 @@ export function RelistingsCard({ notice }: { notice: NoticeDetailView }): ReactN
                   </figure>
                 )}
                 <figure>
-                  <ListingImage listing={listing} title={externalId} large />
+                  <ListingImage listing={listing} title={externalId} />
                   <figcaption>
                     {t('notice.relistings.now')}{' '}
                     <Link to="/listings/$id" params={{ id: listing }} className="stranger">

@@ -18,7 +18,14 @@ const grounds = [
   'design',
   'grey-market',
 ] satisfies NoticeGround[]
-const outcomes = ['restricted', 'no-action', 'already-gone', 'other'] satisfies NoticeOutcome[]
+const outcomes = [
+  'restricted',
+  'overturned',
+  'ended',
+  'no-action',
+  'already-gone',
+  'other',
+] satisfies NoticeOutcome[]
 const waits = ['receipt', 'decision'] as const satisfies NoticeWait[]
 
 /** Reads the filters from an address and drops invalid values. */

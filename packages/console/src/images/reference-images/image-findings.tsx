@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Refused, QueryStatus } from '../../surface/index.ts'
+import { ListingThumbnail } from '../thumbnails/index.ts'
 import { useBankChanges, useElsewhere, useAnalysedImages, type AnalysedImage } from './queries.ts'
 import { ReadIn, ImageComparison } from './image-comparison.tsx'
 import styles from './reference-images.module.css'
@@ -113,14 +114,17 @@ function ListingsWithPicture({
   return (
     <ul className={styles.read} aria-label={t('picture.find-listings')}>
       {found.data.map(({ listing, place: at, title, marketplace, seller, kind, score }) => (
-        <li key={`${listing} ${at}`}>
-          <Link to="/listings/$id" params={{ id: listing }} className="stranger">
-            {title === '' ? t('listing.untitled') : title}
-          </Link>{' '}
-          <span className={`${styles.note} stranger`}>
-            {[marketplace, seller, t(`image-match.${kind}`), percent(score)]
-              .filter((part) => part !== null)
-              .join(' · ')}
+        <li key={`${listing} ${at}`} className={styles.withPicture}>
+          <ListingThumbnail listing={listing} title={title} size="small" />
+          <span>
+            <Link to="/listings/$id" params={{ id: listing }} className="stranger">
+              {title === '' ? t('listing.untitled') : title}
+            </Link>{' '}
+            <span className={`${styles.note} stranger`}>
+              {[marketplace, seller, t(`image-match.${kind}`), percent(score)]
+                .filter((part) => part !== null)
+                .join(' · ')}
+            </span>
           </span>
         </li>
       ))}

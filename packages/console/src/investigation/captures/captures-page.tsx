@@ -7,6 +7,7 @@ import {
   useCaptures,
   type CaptureRequest,
 } from '../case-components/index.ts'
+import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
@@ -44,6 +45,7 @@ export function CapturesPage(): ReactNode {
           <Columns
             caption={t('captures.title')}
             heads={[
+              t('capture.picture'),
               t('capture.address'),
               t('capture.state'),
               t('capture.reason'),
@@ -53,6 +55,14 @@ export function CapturesPage(): ReactNode {
           >
             {items.map((capture) => (
               <tr key={capture.id}>
+                <td className="short">
+                  <ListingThumbnail
+                    listing={capture.listing}
+                    title={capture.url}
+                    of="capture"
+                    size="small"
+                  />
+                </td>
                 <td className="stranger">
                   <Link to="/captures/$id" params={{ id: capture.id }}>
                     {capture.url}

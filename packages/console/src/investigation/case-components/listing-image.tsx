@@ -2,25 +2,15 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { addressOf, server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Icon } from '../../surface/index.ts'
+import { Icon, useBlur } from '../../surface/index.ts'
 import styles from './listing-image.module.css'
 
-export type ListingPictureProps = {
-  listing: string
-  title: string
-  blur?: boolean
-  /** Fills its container, for comparison with another. */
-  large?: boolean
-}
+export type ListingImageProps = { listing: string; title: string }
 
-/** The first stored picture of a listing, loaded from this server so that the original host learns nothing. */
-export function ListingImage({
-  listing,
-  title,
-  blur = false,
-  large = false,
-}: ListingPictureProps): ReactNode {
+/** The first stored picture of a listing, as wide as its place, to be compared with another; its host is not contacted. */
+export function ListingImage({ listing, title }: ListingImageProps): ReactNode {
   const { t } = useText()
+  const [blur] = useBlur()
   const frame = useRef<HTMLSpanElement>(null)
   const isSeen = useSeen(frame)
   const { data } = useQuery({
@@ -32,7 +22,7 @@ export function ListingImage({
   })
   const kept = data?.items.find(({ state }) => state === 'kept')
   return (
-    <span ref={frame} className={styles.picture} data-blur={blur} data-large={large}>
+    <span ref={frame} className={styles.picture} data-blur={blur}>
       {kept ? (
         <img
           src={addressOf('listingImages', 'storedCopy', { id: listing, place: String(kept.place) })}

@@ -48,6 +48,10 @@ export function noticeEventText(
           : t('notice-event.decided.from', { outcome, from: said('from') })
       return with_(words, said('note'), ...new Set(summaries))
     }
+    case 'outcome-changed': {
+      const outcome = word(`notice-outcome.${said('outcome')}`) ?? said('outcome')
+      return { words: t('notice-event.outcome-changed', { outcome, from: said('from') }) }
+    }
     case 'reminded': {
       const count = typeof data['number'] === 'number' ? data['number'] : 1
       return { words: t('notice-event.reminded', { number: number(count) }) }

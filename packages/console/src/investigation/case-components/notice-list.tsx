@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { Moment, More, StateMark, QueryStatus } from '../../surface/index.ts'
 import styles from './related-lists.module.css'
-import { useNotices, type NoticeSummaryView } from './notice-queries.ts'
+import { useNotices, type NoticeQuery, type NoticeSummaryView } from './notice-queries.ts'
 
 /** State of a notice, and the decision on it once known. */
 export function NoticeStateMark({
@@ -26,9 +26,10 @@ export function NoticeStateMark({
   return <StateMark tone={tone[state]}>{t(`notice-state.${state}`)}</StateMark>
 }
 
-export function NoticesList({ kase, none }: { kase: string; none: string }): ReactNode {
+/** Notices, such as those about the listings of a case. */
+export function NoticesList({ of, none }: { of: NoticeQuery; none: string }): ReactNode {
   const { t, list } = useText()
-  const notices = useNotices({ case: kase })
+  const notices = useNotices(of)
   if (!notices.isSuccess) return <QueryStatus query={notices} />
   const items = notices.data.pages.flatMap((page) => page.items)
   if (items.length === 0) return <p className={styles.none}>{none}</p>

@@ -17,6 +17,8 @@ export const noticeGrounds = [
 export const noticeStates = ['draft', 'proposed', 'sent', 'withdrawn'] satisfies NoticeState[]
 export const noticeOutcomes = [
   'restricted',
+  'overturned',
+  'ended',
   'no-action',
   'already-gone',
   'other',

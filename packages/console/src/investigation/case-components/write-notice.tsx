@@ -7,6 +7,7 @@ import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { FormEnd, QueryStatus } from '../../surface/index.ts'
+import { claimRight } from './claim-right.ts'
 import { GroundField } from './ground-field.tsx'
 import { newestCaptures, useListingsToName, useStandingClaims } from './notice-queries.ts'
 
@@ -48,8 +49,9 @@ function Form({ kase, picked, onClose }: Omit<WriteNoticeProps, 'opened'>): Reac
   const [ground, setGround] = useState<NoticeGround>('counterfeit')
   const [chosen, setChosen] = useState('')
   const all = claims.data?.filter((one) => one.organisation === organisation.slug) ?? []
-  const ofCase = all.find(({ brand }) => kase.brands.includes(brand))
-  const claim = chosen === '' ? ((ofCase ?? all[0])?.id ?? '') : chosen
+  const fitting = all.filter(({ kind }) => (kind === 'work') === (ground === 'copyright'))
+  const ofCase = fitting.find(({ brand }) => kase.brands.includes(brand))
+  const claim = chosen === '' ? ((ofCase ?? fitting[0] ?? all[0])?.id ?? '') : chosen
   const seen = (listings.data ?? []).filter(({ inSight }) => inSight).map(({ listing }) => listing)
   const named = (picked.length > 0 ? picked : seen).slice(0, mostListings)
   const draft = useMutation({
@@ -98,7 +100,7 @@ function Form({ kase, picked, onClose }: Omit<WriteNoticeProps, 'opened'>): Reac
           value={claim}
           data={all.map((one) => ({
             value: one.id,
-            label: `${one.brand} · ${one.office} ${one.number}`,
+            label: `${one.brand} · ${claimRight(one)}`,
           }))}
           onChange={({ currentTarget }) => setChosen(currentTarget.value)}
         />

@@ -10,7 +10,7 @@ import {
   type BoardColumn,
   type CaseOnBoard,
 } from '../case-components/index.ts'
-import { addressOf } from '../../connection/index.ts'
+import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { useText } from '../../messages/index.ts'
 import { columnNames } from './board-moves.ts'
 import styles from './board.module.css'
@@ -18,7 +18,6 @@ import styles from './board.module.css'
 export type BoardCardProps = {
   kase: CaseOnBoard
   column: BoardColumn
-  blur: boolean
   mayMove: boolean
   onKey: (event: KeyboardEvent) => void
   onDrag: () => void
@@ -27,28 +26,16 @@ export type BoardCardProps = {
 
 /** A case on the board, with pictures of its listings. */
 export function BoardCard(props: BoardCardProps): ReactNode {
-  const { kase, column, blur, mayMove, onKey, onDrag, onMove } = props
+  const { kase, column, mayMove, onKey, onDrag, onMove } = props
   const { t } = useText()
   const nameOf = useNameOf()
-  const { id, title, pictures, assignee, listings, openTasks, escalated } = kase
+  const { id, title, newestListings, assignee, listings, openTasks, escalated } = kase
   return (
     <li className={styles.card} draggable={mayMove} onDragStart={onDrag}>
-      {pictures.length > 0 && (
-        <div
-          className={styles.pictures}
-          data-blur={blur}
-          role="img"
-          aria-label={t('board.pictures')}
-        >
-          {pictures.map(({ listing, place }) => (
-            <img
-              key={listing}
-              src={addressOf('listingImages', 'storedCopy', { id: listing, place: String(place) })}
-              alt=""
-              loading="lazy"
-              decoding="async"
-              draggable={false}
-            />
+      {newestListings.length > 0 && (
+        <div className={styles.pictures}>
+          {newestListings.map((listing) => (
+            <ListingThumbnail key={listing} listing={listing} title={title} of="case" />
           ))}
         </div>
       )}

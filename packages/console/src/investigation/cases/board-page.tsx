@@ -171,7 +171,6 @@ export function BoardPage(): ReactNode {
                   key={kase.id}
                   kase={kase}
                   column={column.column}
-                  blur={blur}
                   mayMove={mayMove}
                   onKey={onKey(kase, at, card)}
                   onDrag={() => {

@@ -165,7 +165,7 @@ function OneCase({ kase }: { kase: CaseDetailView }): ReactNode {
               )
             }
           >
-            <NoticesList kase={kase.id} none={t('case.notices.empty')} />
+            <NoticesList of={{ case: kase.id }} none={t('case.notices.empty')} />
           </Card>
           <Card title={t('case.proceedings')}>
             <ProceedingsList of={{ case: kase.id }} none={t('case.proceedings.empty')} />

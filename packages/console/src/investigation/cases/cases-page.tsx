@@ -11,9 +11,10 @@ import {
   useCases,
   useNameOf,
   useQueueName,
-  type CaseView,
+  type ListedCase,
 } from '../case-components/index.ts'
 import { useKeys, useRowsByKeys } from '../../listings/index.ts'
+import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
@@ -105,11 +106,12 @@ export function CasesPage(): ReactNode {
   )
 }
 
-function Row({ kase, isCurrent }: { kase: CaseView; isCurrent: boolean }): ReactNode {
+function Row({ kase, isCurrent }: { kase: ListedCase; isCurrent: boolean }): ReactNode {
   const { t, list } = useText()
   const nameOf = useNameOf()
   const queueName = useQueueName()
   const { id, title, brands, queue, assignee, listings, openTasks, escalated, changedAt } = kase
+  const [first = null] = kase.newestListings
   return (
     <li className={styles.row} data-current={isCurrent}>
       <Link
@@ -118,25 +120,28 @@ function Row({ kase, isCurrent }: { kase: CaseView; isCurrent: boolean }): React
         className={styles.link}
         aria-current={isCurrent ? 'true' : undefined}
       >
-        <span className={styles.top}>
-          <PriorityMark kase={kase} />
-          {kase.state !== 'open' && <CaseStateMark kase={kase} />}
-          {escalated && <span className={styles.escalated}>{t('case.escalated')}</span>}
-          <span className={styles.due}>
-            <SlaMark kase={kase} />{' '}
-            {(kase.due !== null || kase.sla === null) && <DueMark kase={kase} />}
+        <ListingThumbnail listing={first} title={title} of="case" />
+        <span className={styles.words}>
+          <span className={styles.top}>
+            <PriorityMark kase={kase} />
+            {kase.state !== 'open' && <CaseStateMark kase={kase} />}
+            {escalated && <span className={styles.escalated}>{t('case.escalated')}</span>}
+            <span className={styles.due}>
+              <SlaMark kase={kase} />{' '}
+              {(kase.due !== null || kase.sla === null) && <DueMark kase={kase} />}
+            </span>
           </span>
-        </span>
-        <span className={styles.title} dir="auto">
-          {title}
-        </span>
-        <span className={styles.details}>
-          {assignee === null ? t('case.assignee.none') : nameOf(assignee.id)} ·{' '}
-          {t('cases.listings', { count: listings })}
-          {openTasks > 0 && ` · ${t('cases.tasks', { count: openTasks })}`}
-          {queue !== null && ` · ${queueName(queue)}`}
-          {brands.length > 0 && ` · ${list(brands)}`} · {t(`case-subject.${kase.about}`)} ·{' '}
-          <Moment at={changedAt} />
+          <span className={styles.title} dir="auto">
+            {title}
+          </span>
+          <span className={styles.details}>
+            {assignee === null ? t('case.assignee.none') : nameOf(assignee.id)} ·{' '}
+            {t('cases.listings', { count: listings })}
+            {openTasks > 0 && ` · ${t('cases.tasks', { count: openTasks })}`}
+            {queue !== null && ` · ${queueName(queue)}`}
+            {brands.length > 0 && ` · ${list(brands)}`} · {t(`case-subject.${kase.about}`)} ·{' '}
+            <Moment at={changedAt} />
+          </span>
         </span>
       </Link>
     </li>

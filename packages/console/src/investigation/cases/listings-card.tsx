@@ -2,13 +2,13 @@ import { Button, Checkbox, Switch } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import {
-  ListingImage,
   type CaptureRequest,
   type CaseDetailView,
   type CaseListingView,
   type useCaseListings,
 } from '../case-components/index.ts'
 import { server } from '../../connection/index.ts'
+import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Empty, Moment, More, QueryStatus } from '../../surface/index.ts'
@@ -96,7 +96,7 @@ function Listing({
   card: ListingsCardProps
 }): ReactNode {
   const { t } = useText()
-  const { listing, marketplace, externalId, addedAt, inSight } = caseListing
+  const { listing, marketplace, externalId, addedAt, inSight, seller } = caseListing
   const title =
     caseListing.title === null || caseListing.title === ''
       ? t('listing.untitled')
@@ -116,7 +116,7 @@ function Listing({
           onChange={({ currentTarget }) => card.onPick(listing, currentTarget.checked)}
         />
       )}
-      {inSight && <ListingImage listing={listing} title={short} blur={card.blur} />}
+      {inSight && <ListingThumbnail listing={listing} title={short} />}
       <div className={styles.words}>
         {inSight ? (
           <Link to="/listings/$id" params={{ id: listing }} dir="auto" className="stranger">
@@ -127,6 +127,14 @@ function Listing({
         )}
         <span className={styles.fine}>
           {marketplace} · {externalId} · <Moment at={addedAt} only="day" />
+          {seller !== null && (
+            <>
+              {' · '}
+              <Link to="/sellers/$id" params={{ id: seller.account }} className="stranger">
+                <VisibleText text={(seller.name ?? t('listing.seller')).slice(0, 80)} />
+              </Link>
+            </>
+          )}
         </span>
       </div>
       {inSight && card.mayCapture && (

@@ -18,6 +18,8 @@ export function undoOf(
       return after.case.listings === before.listings + act.listings.length
         ? { act: { act: 'remove-listings', listings: act.listings } }
         : undefined
+    case 'add-seller-listings':
+      return undefined
     case 'remove-listings':
       return { act: { act: 'add-listings', listings: act.listings } }
     case 'rename':

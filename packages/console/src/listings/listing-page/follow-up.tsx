@@ -5,6 +5,7 @@ import {
   RequestCapture,
   CapturesList,
   CasesOfListing,
+  OpenSellerCase,
   ProceedingsList,
   SharedNotes,
   type CaptureRequest,
@@ -23,7 +24,8 @@ export function FollowUp({ listing: listingItem }: { listing: ListingWithVersion
   const rights = permissionsOf(useMember())
   const [following, setFollowing] = useState<readonly ListingToAdd[]>()
   const [wish, setWish] = useState<CaptureRequest>()
-  const { id, listing, assessment } = listingItem
+  const [opening, setOpening] = useState(false)
+  const { id, listing, assessment, sellerAccount } = listingItem
   const brands = assessment?.brands.map((brand) => brand.id) ?? []
   return (
     <div className={styles.parts}>
@@ -35,6 +37,11 @@ export function FollowUp({ listing: listingItem }: { listing: ListingWithVersion
             onClick={() => setFollowing([{ id, title: listing.title, brands }])}
           >
             {t('cases.new')}
+          </Button>
+        )}
+        {rights.workOnCases && sellerAccount !== null && (
+          <Button size="compact-sm" variant="default" onClick={() => setOpening(true)}>
+            {t('seller-case.open')}
           </Button>
         )}
         {rights.handleEvidence && (
@@ -63,6 +70,18 @@ export function FollowUp({ listing: listingItem }: { listing: ListingWithVersion
       )}
       <ProceedingsList of={{ listing: id }} none={t('proceedings.none-of-listing')} />
       <AddToCase listings={following} onClose={() => setFollowing(undefined)} />
+      {sellerAccount !== null && (
+        <OpenSellerCase
+          seller={{
+            id: sellerAccount,
+            name: listing.seller?.name ?? listing.seller?.id ?? listing.title,
+            brands,
+          }}
+          opened={opening}
+          onClose={() => setOpening(false)}
+          onDone={(kase) => void navigate({ to: '/cases/$id', params: { id: kase } })}
+        />
+      )}
       <RequestCapture
         wish={wish}
         onClose={() => setWish(undefined)}

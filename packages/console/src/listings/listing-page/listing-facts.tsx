@@ -1,4 +1,5 @@
 import type { Listing } from '@touchstone/contract'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { StrangersAddress } from '../../surface/index.ts'
@@ -22,7 +23,11 @@ export function Facts({ listing: listingItem }: { listing: ListingItem }): React
     ],
   ]
   return (
-    <StatedFacts listing={{ ...listing, marketplace: listing.marketplace ?? '–' }} more={more} />
+    <StatedFacts
+      listing={{ ...listing, marketplace: listing.marketplace ?? '–' }}
+      sellerAccount={listingItem.sellerAccount}
+      more={more}
+    />
   )
 }
 
@@ -34,9 +39,12 @@ type Stated = Pick<
 /** Facts stated in the listing. */
 export function StatedFacts({
   listing,
+  sellerAccount = null,
   more = [],
 }: {
   listing: Stated
+  /** Where its page is the reader's to open. */
+  sellerAccount?: string | null
   more?: readonly (Fact | false)[]
 }): ReactNode {
   const { t, money, number, day } = useText()
@@ -58,7 +66,11 @@ export function StatedFacts({
     seller !== undefined && [
       t('listing.seller'),
       <>
-        <VisibleText text={[seller.name, seller.id, seller.country].filter(Boolean).join(' · ')} />
+        <SellerLink account={sellerAccount}>
+          <VisibleText
+            text={[seller.name, seller.id, seller.country].filter(Boolean).join(' · ')}
+          />
+        </SellerLink>
         {seller.joinedAt !== undefined && (
           <span className={styles.fine}>
             {t('listing.seller-joined', { day: day(seller.joinedAt) })}
@@ -82,5 +94,20 @@ export function StatedFacts({
         </div>
       ))}
     </dl>
+  )
+}
+
+function SellerLink({
+  account,
+  children,
+}: {
+  account: string | null
+  children: ReactNode
+}): ReactNode {
+  if (account === null) return children
+  return (
+    <Link to="/sellers/$id" params={{ id: account }}>
+      {children}
+    </Link>
   )
 }

@@ -4,17 +4,26 @@ import type { DecisionVerdict } from '@touchstone/contract'
 import { useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { decisionOrder, Icon, useTitle } from '../../surface/index.ts'
+import type { ListingToAdd } from '../../investigation/case-components/index.ts'
+import {
+  CheatSheet,
+  decisionOrder,
+  Icon,
+  KeyboardShortcutsButton,
+  useTitle,
+  type KeyRows,
+} from '../../surface/index.ts'
 import {
   storedDecisionsOf,
   useDecisions,
   useCurrentDecision,
   type Said,
 } from '../../review/decisions/index.ts'
+import { AddToCase } from '../queue/add-to-case.tsx'
 import { useKeys } from '../queue/keyboard-shortcuts.ts'
 import styles from './listing-page.module.css'
 import { ListingPanel } from './listing-panel.tsx'
-import { useListing } from '../queries.ts'
+import { useListing, type ListingWithVersions } from '../queries.ts'
 
 const route = getRouteApi('/member/listings/$id')
 
@@ -29,6 +38,8 @@ export function ListingPage(): ReactNode {
   const navigate = useNavigate()
   const canGoBack = useCanGoBack()
   const [said, setSaid] = useState<Said>({})
+  const [help, setHelp] = useState(false)
+  const [following, setFollowing] = useState<readonly ListingToAdd[]>()
   useTitle(listingQuery.data?.listing.title ?? t('queue.title'))
   const back = (): void => {
     if (canGoBack) history.back()
@@ -47,6 +58,10 @@ export function ListingPage(): ReactNode {
       if (rights.decide && listingQuery.data)
         desk.withdraw(storedDecisionsOf([listingQuery.data], standing))
     },
+    c: () => {
+      if (rights.workOnCases && listingQuery.data) setFollowing([toAdd(listingQuery.data)])
+    },
+    '?': () => setHelp(true),
     Escape: back,
     ...Object.fromEntries(
       decisionOrder.map((verdict, index) => [String(index + 1), () => decide(verdict)]),
@@ -63,8 +78,35 @@ export function ListingPage(): ReactNode {
         >
           {t('listing.back')}
         </Button>
+        <KeyboardShortcutsButton size="compact-sm" onClick={() => setHelp(true)} />
       </div>
       <ListingPanel id={id} heading="h1" said={said} onSay={setSaid} onDecide={decide} />
+      <AddToCase listings={following} onClose={() => setFollowing(undefined)} />
+      <CheatSheet keys={useListingKeys()} opened={help} onClose={() => setHelp(false)} />
     </div>
   )
+}
+
+function toAdd({ id, listing, assessment }: ListingWithVersions): ListingToAdd {
+  const brands = assessment?.brands.map((brand) => brand.id) ?? []
+  return { id, title: listing.title, brands }
+}
+
+/** The keys of the queue that have a meaning for one listing. */
+function useListingKeys(): KeyRows {
+  const { t } = useText()
+  return [
+    ...decisionOrder.map(
+      (verdict, index) =>
+        [
+          [String(index + 1)],
+          t('shortcut.decide', { decision: t(`decision.${verdict}`) }),
+        ] as const,
+    ),
+    [['u'], t('shortcut.undo')],
+    [['w'], t('shortcut.withdraw')],
+    [['c'], t('shortcut.case')],
+    [['Esc'], t('listing.back')],
+    [['?'], t('shortcut.help')],
+  ]
 }

@@ -7,12 +7,19 @@ import { ImageFindings } from '../../images/reference-images/index.ts'
 import { explanationParts } from '../../assessment-text/index.ts'
 import { DecisionMark, QueryStatus, VerdictMark } from '../../surface/index.ts'
 import { Contributions } from './contributions.tsx'
-import { useDecisions, ListingProposals, reasonOf } from '../../review/decisions/index.ts'
+import {
+  ListingProposals,
+  reasonOf,
+  useCurrentDecision,
+  useDecisions,
+} from '../../review/decisions/index.ts'
 import { Facts } from './listing-facts.tsx'
+import { FoldedPart, useOpenParts } from './folded-part.tsx'
 import { FollowUp } from './follow-up.tsx'
 import styles from './listing.module.css'
 import { useDecisionsOn, type Decision, type ListingWithVersions } from '../queries.ts'
 import { Pictures } from './listing-images.tsx'
+import { ListingSummary } from './listing-summary.tsx'
 import { PriceView } from './price-view.tsx'
 import { Reviews } from './buyer-reviews.tsx'
 import { SellerListings } from './seller-listings.tsx'
@@ -38,6 +45,7 @@ export function ListingView({
   const { t, percent, probability, day } = useText()
   const { listing, assessment, versions, redactedAt } = listingItem
   const lit = useLit()
+  const parts = useOpenParts()
   const part = Heading === 'h1' ? 'h2' : 'h3'
   const marks = useMemo(
     () => (assessment ? marksOf(assessment, listing) : new Map<string, Mark[]>()),
@@ -73,17 +81,11 @@ export function ListingView({
             <MarkedText text={listing.title} marks={marks.get('title') ?? []} lit={lit} />
           )}
         </Heading>
-        {assessment?.reason !== undefined && (
-          <p className={`${styles.reason} stranger`}>
-            <Reason assessment={assessment} />
-          </p>
-        )}
         {assessment?.engineVerdict && (
           <p className={styles.fine}>
             {t('listing.engine-verdict', { verdict: t(`verdict.${assessment.engineVerdict}`) })}
           </p>
         )}
-        {assessment === null && <p className={styles.reason}>{t('listing.pending-assessment')}</p>}
         {assessment?.complete === false && (
           <p className={styles.reason}>
             {t(
@@ -96,26 +98,51 @@ export function ListingView({
         )}
         {!listingItem.own && <p className={styles.fine}>{t('listing.submitted-by-other')}</p>}
       </div>
-      <Facts listing={listingItem} />
+      <ListingSummary listing={listingItem} lit={lit} />
+      <Part heading={part} title={t('listing.decisions')}>
+        <ListingProposals id={listingItem.id} version={listingItem.version} />
+        <DecisionsOn listing={listingItem} />
+      </Part>
+      {Heading === 'h1' && (
+        <Part heading={part} title={t('follow-up.title')}>
+          <FollowUp key={`followed ${listingItem.id}`} listing={listingItem} />
+        </Part>
+      )}
+      <div className={styles.fold}>
+        <Button size="compact-xs" variant="subtle" onClick={() => parts.openAll(!parts.isAllOpen)}>
+          {t(parts.isAllOpen ? 'listing.parts.close' : 'listing.parts.open')}
+        </Button>
+      </div>
       {assessment && (
-        <Part heading={part} title={t('listing.signals')} hint={t('listing.signals.hint')}>
+        <FoldedPart
+          part="signals"
+          parts={parts}
+          heading={part}
+          title={t('listing.signals.all')}
+          hint={t('listing.signals.hint')}
+        >
+          {assessment.reason !== undefined && (
+            <p className={`${styles.reason} stranger`}>
+              <Reason assessment={assessment} />
+            </p>
+          )}
           <Contributions assessment={assessment} lit={lit} />
           <SilentFamilies families={assessment.silent ?? []} listing={listing} />
-        </Part>
+        </FoldedPart>
       )}
       {listing.price && assessment && (
-        <Part heading={part} title={t('price-comparison.title')}>
+        <FoldedPart part="price" parts={parts} heading={part} title={t('price-comparison.title')}>
           <PriceView price={listing.price} assessment={assessment} />
-        </Part>
+        </FoldedPart>
       )}
-      <Part heading={part} title={t('listing.texts')}>
+      <FoldedPart part="texts" parts={parts} heading={part} title={t('listing.texts')}>
         <Texts listing={listingItem} marks={marks} lit={lit} />
-      </Part>
-      <Part heading={part} title={t('translation.heading')}>
+      </FoldedPart>
+      <FoldedPart part="translations" parts={parts} heading={part} title={t('translation.heading')}>
         <Translations key={listingItem.id} listing={listingItem} />
-      </Part>
+      </FoldedPart>
       {(listing.images?.length ?? 0) > 0 && (
-        <Part heading={part} title={t('listing.pictures')}>
+        <FoldedPart part="images" parts={parts} heading={part} title={t('listing.pictures')}>
           <Pictures key={listingItem.id} listing={listingItem} lit={lit} />
           <ImageFindings
             key={`found ${listingItem.id}`}
@@ -123,20 +150,23 @@ export function ListingView({
             brand={assessment?.brands[0]?.id}
             decided={listingItem.decision?.verdict}
           />
-        </Part>
+        </FoldedPart>
       )}
+      <FoldedPart part="facts" parts={parts} heading={part} title={t('listing.details')}>
+        <Facts listing={listingItem} />
+      </FoldedPart>
       {(listing.variants?.length ?? 0) > 0 && (
-        <Part heading={part} title={t('variants.title')}>
+        <FoldedPart part="variants" parts={parts} heading={part} title={t('variants.title')}>
           <Variants listing={listing} marks={marks} lit={lit} />
-        </Part>
+        </FoldedPart>
       )}
       {(listing.reviews?.length ?? 0) > 0 && (
-        <Part heading={part} title={t('reviews.title')}>
+        <FoldedPart part="reviews" parts={parts} heading={part} title={t('reviews.title')}>
           <Reviews key={listingItem.id} listing={listing} marks={marks} lit={lit} />
-        </Part>
+        </FoldedPart>
       )}
       {assessment && assessment.brands.length > 0 && (
-        <Part heading={part} title={t('listing.brands')}>
+        <FoldedPart part="brands" parts={parts} heading={part} title={t('listing.brands')}>
           <ul className={styles.brands}>
             {assessment.brands.map(({ id, role, confidence }) => (
               <li key={id}>
@@ -148,25 +178,16 @@ export function ListingView({
               </li>
             ))}
           </ul>
-        </Part>
+        </FoldedPart>
       )}
       {(versions.length > 1 || versions[0]?.ingestedBy) && (
-        <Part heading={part} title={t('listing.versions')}>
+        <FoldedPart part="versions" parts={parts} heading={part} title={t('listing.versions')}>
           <Versions versions={versions} />
-        </Part>
+        </FoldedPart>
       )}
-      <Part heading={part} title={t('seller.title')}>
+      <FoldedPart part="seller" parts={parts} heading={part} title={t('seller.title')}>
         <SellerListings id={listingItem.id} />
-      </Part>
-      {Heading === 'h1' && (
-        <Part heading={part} title={t('follow-up.title')}>
-          <FollowUp key={`followed ${listingItem.id}`} listing={listingItem} />
-        </Part>
-      )}
-      <Part heading={part} title={t('listing.decisions')}>
-        <ListingProposals id={listingItem.id} version={listingItem.version} />
-        <DecisionsOn id={listingItem.id} />
-      </Part>
+      </FoldedPart>
       {assessment && (
         <p className={styles.engine}>{t('listing.engine', { name: assessment.engine })}</p>
       )}
@@ -186,23 +207,32 @@ function useLit(): Lit {
   return { signal, light }
 }
 
-type PartProps = { heading: 'h2' | 'h3'; title: string; hint?: string; children: ReactNode }
+type PartProps = { heading: 'h2' | 'h3'; title: string; children: ReactNode }
 
-function Part({ heading: Heading, title, hint, children }: PartProps): ReactNode {
+function Part({ heading: Heading, title, children }: PartProps): ReactNode {
   return (
-    <section className={styles.part} aria-label={title}>
+    <section className={styles.acting} aria-label={title}>
       <Heading>{title}</Heading>
-      {hint !== undefined && <p className={styles.hint}>{hint}</p>}
       {children}
     </section>
   )
 }
 
-function DecisionsOn({ id }: { id: string }): ReactNode {
+function DecisionsOn({ listing }: { listing: ListingWithVersions }): ReactNode {
   const { t } = useText()
-  const decisions = useDecisionsOn(id)
+  const decisions = useDecisionsOn(listing.id)
+  const standing = useCurrentDecision()(listing)
   if (!decisions.isSuccess) return <QueryStatus query={decisions} />
-  if (decisions.data.length === 0) return <p className={styles.fine}>{t('listing.undecided')}</p>
+  if (decisions.data.length === 0) {
+    // Decided here, it is sent once the time to undo it is over.
+    return standing === undefined ? (
+      <p className={styles.fine}>{t('listing.undecided')}</p>
+    ) : (
+      <p className={styles.fine}>
+        <DecisionMark verdict={standing.verdict} /> {t('listing.decision-unsaved')}
+      </p>
+    )
+  }
   return (
     <ol className={styles.decisions}>
       {decisions.data.map((decision) => (

@@ -7,7 +7,7 @@ import { useText } from '../../messages/index.ts'
 import { Card, Columns, QueryStatus, VerdictMark, verdictOrder } from '../../surface/index.ts'
 import styles from './trends.module.css'
 
-const route = getRouteApi('/member/')
+const route = getRouteApi('/member/overview')
 const againMilliseconds = 400
 
 /** Listings by day of arrival and verdict, as a chart or a table. */
@@ -33,7 +33,7 @@ export function Trends(): ReactNode {
           variant="subtle"
           onClick={() =>
             void navigate({
-              to: '/',
+              to: '/overview',
               search: isTable ? {} : { trends: 'table' },
               replace: true,
               resetScroll: false,

@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import styles from './filter-bar.module.css'
 import type { Filters } from './search.ts'
+import { StatedFilters } from './stated-filters.tsx'
 
 /** Languages of large marketplaces; an address may name any other. */
 const languages = [
@@ -30,7 +31,19 @@ const languages = [
 ]
 const notStated = 'und'
 
-const ofMore = ['probabilityFrom', 'probabilityTo', 'language', 'signal'] as const
+const ofMore = [
+  'probabilityFrom',
+  'probabilityTo',
+  'language',
+  'signal',
+  'sellerAccount',
+  'priceFrom',
+  'priceTo',
+  'currency',
+  'country',
+  'seenFrom',
+  'seenTo',
+] as const satisfies readonly (keyof Filters)[]
 
 export function countOfMore(filters: Filters): number {
   return ofMore.filter((name) => filters[name] !== undefined).length
@@ -41,7 +54,7 @@ export type MoreFiltersProps = {
   onChange: (name: keyof Filters, value: string | number | null) => void
 }
 
-/** Less common filters: signal, language, probability. */
+/** The filters that are needed less often: signal, language, probability, and what listings state. */
 export function MoreFilters({ filters, onChange }: MoreFiltersProps): ReactNode {
   const { t, locale } = useText()
   const names = new Intl.DisplayNames(locale, { type: 'language' })
@@ -93,6 +106,7 @@ export function MoreFilters({ filters, onChange }: MoreFiltersProps): ReactNode 
       />
       <Share name="probabilityFrom" filters={filters} onChange={onChange} />
       <Share name="probabilityTo" filters={filters} onChange={onChange} />
+      <StatedFilters filters={filters} onChange={onChange} />
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { useText } from '../../messages/index.ts'
 import { useNow } from '../../surface/index.ts'
 import { useCurrentDecision } from '../../review/decisions/index.ts'
@@ -9,6 +9,9 @@ import type { ListingPages } from '../queries.ts'
 import { useRowsInSight } from './visible-rows.ts'
 
 const rowHeight = 92
+/** Of a card of the grid: a picture, three lines, its margins. */
+const cardHeight = 262
+const cardWidth = 168
 /** Rows before the end at which the next page loads: earlier while scrolling. */
 const [ahead, aheadOfScroll] = [20, 300]
 
@@ -20,6 +23,8 @@ export type ListingListProps = {
   picked: ReadonlySet<string>
   canPick: boolean
   beside: boolean
+  /** As cards with large pictures, some beside each other. */
+  isGrid: boolean
   /** True if sorted by probability, not by arrival. */
   probable: boolean
   addressOf: (id: string) => string
@@ -30,15 +35,17 @@ export type ListingListProps = {
 /** The queue as a virtual list: only visible rows are in the DOM. */
 export function QueueList(list: ListingListProps): ReactNode {
   const { t } = useText()
-  const { pages, listings, place, beside } = list
+  const { pages, listings, place, beside, isGrid } = list
   const standing = useCurrentDecision()
   const scroller = useRef<HTMLDivElement>(null)
   const currentLink = useRef<HTMLAnchorElement>(null)
-  const { first, last, show } = useRowsInSight({
-    scroller,
-    count: listings.length,
-    height: rowHeight,
-  })
+  const width = useWidth(scroller)
+  const columns = isGrid ? Math.max(2, Math.floor(width / cardWidth)) : 1
+  const height = isGrid ? cardHeight : rowHeight
+  const rows = Math.ceil(listings.length / columns)
+  const sight = useRowsInSight({ scroller, count: rows, height })
+  const { show } = sight
+  const [first, last] = [sight.first * columns, (sight.last + 1) * columns - 1]
   const wanted = last + (first === 0 ? ahead : aheadOfScroll)
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = pages
   useEffect(() => {
@@ -47,27 +54,24 @@ export function QueueList(list: ListingListProps): ReactNode {
 
   useEffect(() => {
     if (place === -1) return
-    show(place)
+    show(Math.floor(place / columns))
     // Moves the focus only if it was in the list or nowhere.
     const { activeElement } = document
     const free = activeElement === document.body || scroller.current?.contains(activeElement)
     if (free && beside) currentLink.current?.focus({ preventScroll: true })
-  }, [place, show, beside])
+  }, [place, columns, show, beside])
 
   const now = useNow()
   return (
     <div
       ref={scroller}
       className={styles.scroller}
+      data-grid={isGrid}
       role="list"
       aria-label={t(list.probable ? 'queue.list.probable' : 'queue.list')}
       aria-busy={pages.isFetching}
     >
-      <div
-        className={styles.all}
-        style={{ height: listings.length * rowHeight }}
-        role="presentation"
-      >
+      <div className={styles.all} style={{ height: rows * height }} role="presentation">
         {listings.slice(first, last + 1).map((listing, at) => {
           const index = first + at
           const isCurrent = index === place
@@ -78,7 +82,11 @@ export function QueueList(list: ListingListProps): ReactNode {
               aria-posinset={index + 1}
               aria-setsize={hasNextPage ? -1 : listings.length}
               className={styles.place}
-              style={{ height: rowHeight, transform: `translateY(${index * rowHeight}px)` }}
+              style={{
+                height,
+                width: `${100 / columns}%`,
+                transform: `translate(${(index % columns) * 100}%, ${Math.floor(index / columns) * height}px)`,
+              }}
             >
               <QueueRow
                 listing={listing}
@@ -86,6 +94,7 @@ export function QueueList(list: ListingListProps): ReactNode {
                 isPicked={list.picked.has(listing.id)}
                 decided={standing(listing)?.verdict}
                 canPick={list.canPick}
+                isCard={isGrid}
                 now={now}
                 address={list.addressOf(listing.id)}
                 linkRef={isCurrent ? currentLink : null}
@@ -98,4 +107,17 @@ export function QueueList(list: ListingListProps): ReactNode {
       </div>
     </div>
   )
+}
+
+/** How wide an element is, before it is first shown and whenever that changes. */
+function useWidth(of: RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(0)
+  useLayoutEffect(() => {
+    const element = of.current
+    if (element === null) return
+    const sizes = new ResizeObserver(() => setWidth(element.clientWidth))
+    sizes.observe(element)
+    return () => sizes.disconnect()
+  }, [of])
+  return width
 }

@@ -4,7 +4,12 @@ type Page = Awaited<ReturnType<Client['listings']['list']>>
 type Whole = Page['items'][number]
 
 /** The fields that the queue needs, since it may hold a hundred thousand listings. */
-export type QueueListing = Pick<Whole, 'id' | 'version' | 'firstSeenAt' | 'decision'> & {
+export type QueueListing = Pick<
+  Whole,
+  'id' | 'version' | 'firstSeenAt' | 'decision' | 'sellerAccount'
+> & {
+  /** Its seller by name, else by ID. */
+  seller: string | undefined
   title: string
   marketplace: string | undefined
   price: Whole['listing']['price']
@@ -28,9 +33,12 @@ export function listedPage({ items: whole, next }: Page): ListedPage {
   return { items, next, names: { brands: unique(brands), marketplaces: unique(marketplaces) } }
 }
 
-function listed({ id, version, firstSeenAt, decision, listing, assessment }: Whole): QueueListing {
-  const { title, marketplace, price } = listing
+function listed(whole: Whole): QueueListing {
+  const { id, version, firstSeenAt, decision, listing, assessment, sellerAccount } = whole
+  const { title, marketplace, price, seller } = listing
   return {
+    sellerAccount,
+    seller: seller?.name ?? seller?.id,
     id,
     version,
     firstSeenAt,

@@ -10,6 +10,8 @@ import {
   Failed,
   KeyboardShortcutsButton,
   Loading,
+  useBlur,
+  useDeviceSetting,
   useTitle,
 } from '../../surface/index.ts'
 import { BulkBar } from './bulk-bar.tsx'
@@ -34,6 +36,7 @@ import {
 } from './queue-listings.ts'
 import { NewArrivals } from './new-arrivals.tsx'
 import { EmptyQueue } from './empty-queue.tsx'
+import { PictureOptions } from './picture-options.tsx'
 import { QueueList } from './queue-list.tsx'
 import { ListingPanel } from '../listing-page/listing-panel.tsx'
 import { useListing, useListingPages } from '../queries.ts'
@@ -69,6 +72,10 @@ export function QueuePage(): ReactNode {
   const [asked, setAsked] = useState(false)
   if (help && !asked) setAsked(true)
   const [views, setViews] = useState(false)
+  const [layout, setLayout] = useDeviceSetting('queue-layout')
+  const isGrid = layout === 'grid'
+  const turnLayout = (): void => setLayout(isGrid ? 'list' : 'grid')
+  const [blur, setBlur] = useBlur()
   const [said, setSaid] = useState<Said>({})
   const [following, setFollowing] = useState<readonly QueueListing[]>()
   const { picked, pick, setPicked } = usePicked(listings)
@@ -165,6 +172,8 @@ export function QueuePage(): ReactNode {
     w: withdraw,
     c: follow,
     v: () => setViews(true),
+    g: turnLayout,
+    b: () => setBlur(!blur),
     '/': focusFilter,
     '?': () => setHelp(true),
     Escape: () => setPicked(new Set()),
@@ -181,7 +190,7 @@ export function QueuePage(): ReactNode {
   useKeys(keys)
 
   return (
-    <div className={styles.queue}>
+    <div className={styles.queue} data-grid={isGrid}>
       <section className={styles.side} aria-label={t('queue.title')}>
         <div className={styles.head}>
           <h1>{t('queue.title')}</h1>
@@ -192,6 +201,7 @@ export function QueuePage(): ReactNode {
             onOpened={setViews}
             onPick={filter}
           />
+          <PictureOptions isGrid={isGrid} onLayout={turnLayout} blur={blur} onBlur={setBlur} />
           <KeyboardShortcutsButton size="compact-sm" onClick={() => setHelp(true)} />
         </div>
         <FilterBar filters={filters} named={named} listed={isRead} onFilter={filter} />
@@ -224,6 +234,7 @@ export function QueuePage(): ReactNode {
               picked={picked}
               canPick={rights.decide}
               beside={beside}
+              isGrid={isGrid}
               probable={filters.sort !== undefined}
               addressOf={beside ? addressOf : addressOfPage}
               onOpen={openRow}

@@ -1,6 +1,8 @@
 import type { DecisionVerdict } from '@touchstone/contract'
+import { Link } from '@tanstack/react-router'
 import { memo, type MouseEvent, type ReactNode, type Ref } from 'react'
 import { useText } from '../../messages/index.ts'
+import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { DecisionMark, VerdictMark } from '../../surface/index.ts'
 import type { QueueListing } from './queue-listings.ts'
 import { VisibleText } from '../../assessment/index.ts'
@@ -12,6 +14,8 @@ export type ListingRowProps = {
   isPicked: boolean
   decided: DecisionVerdict | undefined
   canPick: boolean
+  /** As a card of the grid, with a large picture. */
+  isCard: boolean
   now: number
   address: string
   linkRef: Ref<HTMLAnchorElement>
@@ -21,10 +25,15 @@ export type ListingRowProps = {
 
 export const QueueRow = memo(function ListingRow(row: ListingRowProps): ReactNode {
   const { t, probability, money, ago } = useText()
-  const { listing, isCurrent, isPicked, decided } = row
-  const { id, marketplace, price, brands, judged, firstSeenAt } = listing
+  const { listing, isCurrent, isPicked, isCard, decided } = row
+  const { id, marketplace, price, brands, judged, firstSeenAt, seller } = listing
   const title = listing.title === '' ? t('listing.untitled') : listing.title
-  const details = [brands.join(', '), marketplace, price && money(price.amount, price.currency)]
+  const details = [
+    brands.join(', '),
+    price && money(price.amount, price.currency),
+    marketplace,
+    listing.sellerAccount === null ? seller?.slice(0, 60) : undefined,
+  ]
   const open = (event: MouseEvent): void => {
     // With a modifier key the link opens a new tab or window.
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
@@ -33,10 +42,11 @@ export const QueueRow = memo(function ListingRow(row: ListingRowProps): ReactNod
   }
   return (
     <div
-      className={styles.row}
+      className={isCard ? styles.card : styles.row}
       data-current={isCurrent}
       data-decided={decided !== undefined}
       data-plain={!row.canPick}
+      data-seller={listing.sellerAccount !== null}
     >
       {row.canPick && (
         <input
@@ -54,21 +64,37 @@ export const QueueRow = memo(function ListingRow(row: ListingRowProps): ReactNod
         aria-current={isCurrent ? 'page' : undefined}
         onClick={open}
       >
-        <span className={styles.top}>
-          <VerdictMark verdict={judged?.verdict} />
-          {judged && (
-            <span className={`${styles.share} figures`}>{probability(judged.probability)}</span>
-          )}
-          {decided && <DecisionMark verdict={decided} />}
-          <span className={styles.when}>{ago(firstSeenAt, row.now)}</span>
+        <span className={styles.picture}>
+          <ListingThumbnail listing={id} title={title} size={isCard ? 'fill' : 'row'} />
         </span>
-        <span className={styles.title} dir="auto">
-          <VisibleText text={title.slice(0, 300)} />
-        </span>
-        <span className={styles.details}>
-          {details.filter((part) => part !== undefined && part !== '').join(' · ')}
+        <span className={styles.words}>
+          <span className={styles.top}>
+            <VerdictMark verdict={judged?.verdict} />
+            {judged && (
+              <span className={`${styles.share} figures`}>{probability(judged.probability)}</span>
+            )}
+            {decided && <DecisionMark verdict={decided} />}
+            <span className={styles.when}>{ago(firstSeenAt, row.now)}</span>
+          </span>
+          <span className={styles.title} dir="auto">
+            <VisibleText text={title.slice(0, 300)} />
+          </span>
+          <span className={styles.details}>
+            {details.filter((part) => part !== undefined && part !== '').join(' · ')}
+          </span>
         </span>
       </a>
+      {listing.sellerAccount !== null && (
+        <Link
+          to="/sellers/$id"
+          params={{ id: listing.sellerAccount }}
+          className={styles.seller}
+          // The keys go from row to row; Tab reaches the seller from the listing beside the list.
+          tabIndex={-1}
+        >
+          <VisibleText text={(seller ?? t('listing.seller')).slice(0, 60)} />
+        </Link>
+      )}
     </div>
   )
 })

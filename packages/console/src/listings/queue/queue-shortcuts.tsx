@@ -22,6 +22,8 @@ export function QueueKeys({ opened, onClose }: QueueKeysProps): ReactNode {
     [['x'], t('shortcut.select')],
     [['c'], t('shortcut.case')],
     [['v'], t('shortcut.views')],
+    [['g'], t('shortcut.grid')],
+    [['b'], t('shortcut.blur')],
     [['/'], t('shortcut.filter')],
     [['Esc'], t('shortcut.escape')],
     [['?'], t('shortcut.help')],

@@ -12,6 +12,14 @@ export type Filters = {
   language?: string
   signal?: SignalName
   decided?: 'true' | 'false'
+  sellerAccount?: string
+  priceFrom?: number
+  priceTo?: number
+  currency?: string
+  country?: string
+  /** Days. */
+  seenFrom?: string
+  seenTo?: string
   /** Newest first by default. */
   sort?: 'most-probable'
 }
@@ -32,6 +40,25 @@ function share(value: unknown): number | undefined {
   return number >= 0 && number <= 1 ? number : undefined
 }
 
+function amount(value: unknown): number | undefined {
+  const number = Number(text(value) ?? (typeof value === 'number' ? value : NaN))
+  return number >= 0 && number <= 1e12 ? number : undefined
+}
+
+/** A text of this form; of another the interface would refuse the whole list. */
+function formed(value: unknown, form: RegExp): string | undefined {
+  const given = text(value)
+  return given !== undefined && form.test(given) ? given : undefined
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+function day(value: unknown): string | undefined {
+  const given = formed(value, /^\d{4}-\d{2}-\d{2}$/)
+  // The 31st of February is none.
+  return given !== undefined && new Date(given).toJSON()?.startsWith(given) ? given : undefined
+}
+
 /** Reads the filters from an address and drops invalid values. */
 export function readQueueSearch(search: Record<string, unknown>): QueueSearch {
   const { language } = search
@@ -44,6 +71,13 @@ export function readQueueSearch(search: Record<string, unknown>): QueueSearch {
     language: /^[a-zA-Z]{2,8}$/.test(text(language) ?? '') ? text(language) : undefined,
     signal: signalNames.find((name) => name === search['signal']),
     decided: (['true', 'false'] as const).find((value) => value === String(search['decided'])),
+    sellerAccount: formed(search['sellerAccount'], uuid),
+    priceFrom: amount(search['priceFrom']),
+    priceTo: amount(search['priceTo']),
+    currency: formed(search['currency'], /^[A-Z]{3}$/),
+    country: formed(search['country'], /^[A-Z]{2}$/),
+    seenFrom: day(search['seenFrom']),
+    seenTo: day(search['seenTo']),
     sort: search['sort'] === 'most-probable' ? ('most-probable' as const) : undefined,
     listing: text(search['listing']),
     view: text(search['view']),

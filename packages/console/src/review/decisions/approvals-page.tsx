@@ -1,6 +1,7 @@
 import { Checkbox } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
@@ -23,8 +24,9 @@ import {
 import styles from './proposals.module.css'
 import { useListing } from '../../listings/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
+import { NoticesList, useNotices } from '../../investigation/case-components/index.ts'
 
-/** Decisions awaiting approval, and the rule that requires it. */
+/** Decisions and notices that wait for a second person, and the rule by which decisions do. */
 export function ApprovalsPage(): ReactNode {
   const { t } = useText()
   return (
@@ -35,12 +37,17 @@ export function ApprovalsPage(): ReactNode {
   )
 }
 
+const proposed = { state: 'proposed' } as const
+
 function Waiting(): ReactNode {
   const { t } = useText()
   const waiting = usePendingApprovals()
+  const notices = useNotices(proposed)
   if (!waiting.isSuccess) return <QueryStatus query={waiting} />
+  if (!notices.isSuccess) return <QueryStatus query={notices} />
   const proposals = waiting.data.pages.flatMap(({ items }) => items)
-  if (proposals.length === 0) {
+  const hasNotices = notices.data.pages.some(({ items }) => items.length > 0)
+  if (proposals.length === 0 && !hasNotices) {
     return (
       <Empty title={t('approvals.empty')} icon="check">
         {t('approvals.empty.text')}
@@ -48,18 +55,27 @@ function Waiting(): ReactNode {
     )
   }
   return (
-    <Card title={t('approvals.pending')}>
-      <div className={styles.list}>
-        {proposals.map((proposal) => (
-          <ProposalCard
-            key={proposal.id}
-            proposal={proposal}
-            head={<ListingHead proposal={proposal} />}
-          />
-        ))}
-      </div>
-      <More pages={waiting} />
-    </Card>
+    <>
+      {hasNotices && (
+        <Card title={t('approvals.notices')} lead={t('approvals.notices.description')}>
+          <NoticesList of={proposed} none="" />
+        </Card>
+      )}
+      {proposals.length > 0 && (
+        <Card title={t('approvals.pending')}>
+          <div className={styles.list}>
+            {proposals.map((proposal) => (
+              <ProposalCard
+                key={proposal.id}
+                proposal={proposal}
+                head={<ListingHead proposal={proposal} />}
+              />
+            ))}
+          </div>
+          <More pages={waiting} />
+        </Card>
+      )}
+    </>
   )
 }
 
@@ -69,6 +85,7 @@ function ListingHead({ proposal: { listing } }: { proposal: Proposal }): ReactNo
   const title = listingQuery.data?.listing.title ?? listing.externalId
   return (
     <Link to="/listings/$id" params={{ id: listing.id }} className={styles.listing}>
+      <ListingThumbnail listing={listing.id} title={title} />
       <VisibleText text={title === '' ? t('listing.untitled') : title.slice(0, 200)} />
     </Link>
   )

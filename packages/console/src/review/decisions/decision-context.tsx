@@ -7,7 +7,7 @@ import {
   useSyncExternalStore,
   type ReactNode,
 } from 'react'
-import { randomId, server } from '../../connection/index.ts'
+import { inboxKey, randomId, server } from '../../connection/index.ts'
 import {
   PendingDecisions,
   type Batch,
@@ -57,6 +57,9 @@ function createDecisionDesk(queries: QueryClient): PendingDecisions {
     void queries.invalidateQueries({ queryKey: ['decisions'] })
     void queries.invalidateQueries({ queryKey: ['proposals'] })
     void queries.invalidateQueries({ queryKey: ['overview'] })
+    // What is left to decide is counted beside each verdict.
+    void queries.invalidateQueries({ queryKey: ['listing count'] })
+    void queries.invalidateQueries({ queryKey: inboxKey })
   }
   return new PendingDecisions({
     newKey: randomId,

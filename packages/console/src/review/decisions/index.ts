@@ -1,7 +1,8 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
+import { withMessages } from '../../messages/index.ts'
 
 export const ApprovalsPage = lazyRouteComponent(
-  () => import('./approvals-page.tsx'),
+  () => withMessages(['cases', 'moderation', 'notices'], import('./approvals-page.tsx')),
   'ApprovalsPage',
 )
 export { DecisionBar } from './decision-bar.tsx'

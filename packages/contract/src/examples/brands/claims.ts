@@ -36,6 +36,23 @@ export const claimExamples: ExamplesOf<typeof claimEndpoints> = {
       keeps: { [samples.rivalClaim]: '/id' },
     },
     {
+      what: 'Claim the copyright in a photograph',
+      by: 'ada',
+      body: {
+        brand: 'velmoraq',
+        work: {
+          title: 'Handbag on a terrace, autumn 2025',
+          type: 'photograph',
+          author: 'Lio Marchetti',
+          publishedOn: '2025-09-01',
+          publishedIn: 'https://velmoraq.example/autumn',
+        },
+        owner: 'Velmoraq Holding',
+        document: { mediaType: 'application/pdf', content: samples.pdf },
+      },
+      status: 201,
+    },
+    {
       what: 'Submit an agent’s claim with a power of attorney',
       by: 'ben',
       body: {

@@ -28,6 +28,16 @@ export const caseExamples: ExamplesOf<typeof caseEndpoints> = {
       status: 201,
       keeps: { [samples.otherCase]: '/id' },
     },
+    {
+      what: 'Open a case on all listings of a seller',
+      by,
+      body: {
+        title: 'All listings of seller s-77',
+        about: 'seller',
+        sellerAccount: samples.sellerAccount,
+      },
+      status: 201,
+    },
   ],
   list: [
     { what: 'List cases to work on', by },

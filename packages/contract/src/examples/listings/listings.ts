@@ -101,6 +101,20 @@ export const pictureExamples: ExamplesOf<typeof listingImageEndpoints> = {
       params: { id: samples.listing, place: '0' },
     },
   ],
+  thumbnail: [
+    {
+      what: 'Retrieve the thumbnail of a listing’s first picture',
+      by: 'otto',
+      params: { token: samples.thumbnail },
+    },
+  ],
+  thumbnails: [
+    {
+      what: 'List the thumbnails of listings',
+      by: 'otto',
+      query: { listings: samples.listing },
+    },
+  ],
   elsewhere: [
     {
       what: 'Find other listings that show the first picture',

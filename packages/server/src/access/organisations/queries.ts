@@ -3,7 +3,7 @@ import { exportedQuery, type Transaction } from '../../platform/db/index.ts'
 
 export const organisationProfiles = exportedQuery
   .selectFrom('organisations')
-  .select(['id', 'slug', 'name', 'kind', 'parent_id', 'sample'])
+  .select(['id', 'slug', 'name', 'kind', 'parent_id', 'sample', 'created_at'])
 
 /** A scalar that changes with every change of an organisation, much cheaper than reading them. */
 export const organisationsMark = sql<string>`(

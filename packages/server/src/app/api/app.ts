@@ -49,7 +49,9 @@ import { sampleRoutes } from '../../demo/sample/index.ts'
 import { sealerOf } from '../../platform/encryption/index.ts'
 import type { Log, Metrics } from '../../platform/telemetry/index.ts'
 import type { Screening } from '../../listings/screening/index.ts'
+import { sellerProfileRoutes } from '../../sellers/seller-profiles/index.ts'
 import { overviewRoutes } from '../../listings/overview/index.ts'
+import { inboxRoutes } from '../inbox/index.ts'
 import { savedViewRoutes } from '../../listings/saved-views/index.ts'
 import { starterPackNames, type BrandNames } from '../../brands/visibility/index.ts'
 import { thresholdRoutes } from '../../brands/thresholds/index.ts'
@@ -207,6 +209,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   operatorRoutes(app, { store, screening, jobs: options.jobs, clock: settings.clock })
   ingestRoutes(app, { intake, names, outboundAllow })
   queueRoutes(app, { store, engine: () => screening.name, names })
+  sellerProfileRoutes(app, { store, engine: () => screening.name, names })
   referenceImageRoutes(app, { store, works, names, engine: () => screening.name })
   imageRoutes(app, {
     store,
@@ -214,10 +217,17 @@ export function createApi(options: ApiOptions): FastifyInstance {
     names,
     engine: () => screening.name,
     outbound: { allow: outboundAllow },
+    sealer: settings.sealer,
   })
   userRoutes(app, dependencies)
   decisionRoutes(app, store)
   overviewRoutes(app, { store, engine: () => screening.name, names })
+  inboxRoutes(app, {
+    store,
+    source: { names, engine: () => screening.name },
+    clock: settings.clock,
+    sendsEmail: sendsMail && settings.publicUrl !== undefined,
+  })
   savedViewRoutes(app, store)
   caseRoutes(app, { store, blobs: evidence.blobs })
   blindAuditRoutes(app, { store, names, engine: () => screening.name })

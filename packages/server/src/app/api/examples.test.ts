@@ -229,6 +229,12 @@ onOneEngine((engine) => {
       const listing = kept.fill(samples.listing) as string
       await keepPicture({ store, works }, { listing, bytes: pngOf(32, 32) })
     },
+    'listingImages.thumbnail': async () => {
+      const listing = kept.fill(samples.listing) as string
+      const { body } = await browsers.otto!.get(`/api/v1/listing-thumbnails?listings=${listing}`)
+      const [item] = body['items'] as { address: string }[]
+      kept.keep({ [samples.thumbnail]: '/token' }, { token: item!.address.split('/').at(-1) })
+    },
     'webhooks.deliveries': async () => {
       await store.transact(tenantContext(market), (handle) =>
         recordOutbox(handle, market, [{ type: 'listing.assessed', data: {} }]),

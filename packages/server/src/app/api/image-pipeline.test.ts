@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { sql } from 'kysely'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
@@ -59,6 +61,84 @@ onOneEngine((engine) => {
     expect(new Set(items.map(({ listing }) => listing))).toEqual(
       new Set(others.map(({ id }) => id)),
     )
+  })
+
+  test('a stored picture has a thumbnail for whoever may see the listing', async () => {
+    const { analyst, holder, rival, host, store, works } = gallery
+    const photo = await sharp(await photograph(5))
+      .withExif({ IFD0: { Artist: 'Wilma Anders' } })
+      .jpeg()
+      .toBuffer()
+    const { id } = await send('small', [serve('/small.jpg', photo)])
+    const gone = await send('small-lost', [`${host.url}/small-lost.jpg`])
+    const bare = await send('small-none', [])
+    const elsewhere = await send('small-gucci', [], { title: 'Gucci belt' })
+    await completed(id)
+    const ids = [id, gone.id, bare.id, elsewhere.id, randomUUID()]
+    const url = `/api/v1/listing-thumbnails?listings=${ids.join()}`
+    const listed = (who: Browser) => waitUntil(async () => (await who.get(url)).body['items'])
+    await waitUntil(async () =>
+      expect(await listed(analyst)).toContainEqual({
+        listing: gone.id,
+        place: 0,
+        state: 'failed',
+        reason: 'its host does not deliver it',
+        address: null,
+      }),
+    )
+    const items = (await listed(analyst)) as { listing: string; address: string | null }[]
+    expect(new Set(items.map(({ listing }) => listing))).toEqual(new Set(ids.slice(0, 4)))
+    expect(items).toContainEqual({
+      listing: bare.id,
+      place: null,
+      state: 'none',
+      reason: null,
+      address: null,
+    })
+    const own = items.find(({ listing }) => listing === id)!
+    expect(own).toMatchObject({ place: 0, state: 'stored', reason: null })
+    const { statusCode, headers, rawPayload } = await getBytes(analyst, own.address!)
+    expect(statusCode).toBe(200)
+    expect(headers).toMatchObject({
+      'content-type': 'image/webp',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'cross-origin-resource-policy': 'same-origin',
+      'cache-control': 'private, max-age=3600, immutable',
+    })
+    const { width, height, exif } = await sharp(rawPayload).metadata()
+    expect([width, height, exif]).toEqual([240, 180, undefined])
+    // The same address until the hour is over, so that browsers keep it.
+    expect(await listed(analyst)).toContainEqual(own)
+    // A rights holder reads of its brand what the matrix gives; the address is each reader's alone.
+    const theirs = (await listed(holder)) as { listing: string; address: string | null }[]
+    const shown = theirs.find(({ listing }) => listing === id)!
+    expect(theirs.map(({ listing }) => listing)).not.toContain(elsewhere.id)
+    expect((await getBytes(holder, shown.address!)).statusCode).toBe(200)
+    expect((await getBytes(rival, own.address!)).statusCode).toBe(404)
+    expect((await getBytes(holder, own.address!)).statusCode).toBe(404)
+    expect(await listed(rival)).toEqual([
+      expect.objectContaining({ listing: elsewhere.id, state: 'none' }),
+    ])
+    expect((await gallery.app.inject({ url: own.address! })).statusCode).toBe(401)
+
+    // One that was described before there were thumbnails gets its own when it is first shown.
+    const { rows } = await asOperator(store, (handle) =>
+      sql<{ digest: string }>`select encode(digest, 'hex') as digest from listing_pictures
+        where listing_id = ${id}::uuid`.execute(handle),
+    )
+    const { digest } = rows[0]!
+    rmSync(works.archive.pathOf(digest, 'thumbnail'))
+    const again = await Promise.all([1, 2, 3].map(() => getBytes(analyst, own.address!)))
+    expect(again.map(({ statusCode: status }) => status)).toEqual([200, 200, 200])
+    expect(await works.archive.has(digest, 'thumbnail')).toBe(true)
+
+    // Erased with the picture.
+    await send('small', [])
+    await sweepImages({ store, works, now: Date.now() + 2 * 3_600_000 })
+    expect(await works.archive.has(digest, 'thumbnail')).toBe(false)
+    expect((await getBytes(analyst, own.address!)).statusCode).toBe(404)
+    const { body: log } = await gallery.admin.get('/api/v1/audit')
+    expect(log['items']).toContainEqual(expect.objectContaining({ detail: { count: 1 } }))
   })
 
   test('a slow host and one that fails delay no word and no other host', async () => {
@@ -216,7 +296,7 @@ onOneEngine((engine) => {
     await send('gone', [])
     expect(await digestOf()).toBeUndefined()
     expect(await sweepImages({ store, works, now: later })).toBeGreaterThan(0)
-    for (const part of ['bytes', 'facts', 'description'] as const) {
+    for (const part of ['bytes', 'facts', 'description', 'thumbnail'] as const) {
       expect(await works.archive.has(digest!, part)).toBe(false)
     }
   })

@@ -121,6 +121,11 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     takePage: own,
     count: nothing,
   },
+  sellerAccounts: {
+    list: 'private-sellers-read',
+    read: 'private-sellers-read',
+    timeline: 'private-sellers-read',
+  },
   imports: {
     // The content of the caller's own file.
     preview: own,
@@ -155,6 +160,9 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     // Text in pictures, like the listing's own text.
     list: nothing,
     elsewhere: nothing,
+    thumbnails: 'picture-shown',
+    // By addresses that `thumbnails` alone gives.
+    thumbnail: nothing,
   },
   sessions: {
     ways: nothing,
@@ -187,6 +195,15 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     setRules: nothing,
     listProposed: nothing,
     act: own,
+  },
+  // Colleagues by name alone; private notifiers and sellers are not among it.
+  inbox: {
+    read: own,
+    counts: nothing,
+    handle: nothing,
+    summary: nothing,
+    setSummary: nothing,
+    endSummary: nothing,
   },
   overview: { trends: nothing, work: nothing, marketplaces: nothing },
   savedViews: { list: nothing, save: own, change: nothing, remove: nothing },

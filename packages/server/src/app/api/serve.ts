@@ -21,7 +21,7 @@ import {
 import { openKeys, watchKeys } from '../../access/installation-keys/index.ts'
 import { correctClockSkew } from '../../access/operator/index.ts'
 import { ListingIngest, startReassessment } from '../../listings/ingest/index.ts'
-import { releasedWithdrawalJob } from '../../enforcement/notice-exchange/index.ts'
+import { releasedWithdrawalJob, measuresJob } from '../../enforcement/notice-exchange/index.ts'
 import { noticeJob } from '../../enforcement/notices/index.ts'
 import { startEmailSender } from '../../messaging/email/index.ts'
 import { openOperatorChannel } from '../operations/index.ts'
@@ -44,7 +44,6 @@ import { startImageUpload } from './start-image-upload.ts'
 import { sweepBlobsJob } from '../../platform/blobs/index.ts'
 import { startJobs } from '../../platform/jobs/index.ts'
 import { blindAuditJobs } from '../../review/blind-audit/index.ts'
-import { measuresJob } from '../../enforcement/moderation/index.ts'
 import { purgeJob } from '../../privacy/retention/index.ts'
 import { loadEngineReleases, watchReleases } from '../../review/engine-releases/index.ts'
 import { createLog, createMetrics, type LogDestination } from '../../platform/telemetry/index.ts'
@@ -58,6 +57,7 @@ import {
 } from '../../listings/screening/index.ts'
 import { compileBrandNamesInSlices } from '../../brands/visibility/index.ts'
 import { startDelivery, trimEventsJob } from '../../messaging/webhooks/index.ts'
+import { dailySummaryJob } from '../inbox/index.ts'
 import { createApi } from './app.ts'
 import { shadowFittedWeights } from './shadow-fitted-weights.ts'
 import { startImageCollection } from './start-image-collection.ts'
@@ -194,6 +194,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       useCatalogs: async () => void (await screening.use(await storedCatalog(store))),
     })
     const capturing = captureJob(evidence)
+    const inboxSource = { names: () => names, engine: () => screening.name }
     const jobs = await startJobs({
       store,
       jobs: [
@@ -218,9 +219,13 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         releasedWithdrawalJob({ store, now: () => new Date(), onFault: onJobFault }),
         noticeQualityJob(store),
         confidentialityHoldJob(store),
-        measuresJob(store),
+        measuresJob({ store, now: () => new Date(), onFault: onJobFault }),
         proofRequestJob(store),
         purgeAppealsJob(store),
+        // Without a mail server, or an address for links, nobody is written to.
+        ...(config.mail === undefined || publicUrl === undefined
+          ? []
+          : [dailySummaryJob({ store, source: inboxSource, publicUrl })]),
       ],
       onFault: onJobFault,
     })

@@ -220,7 +220,7 @@ onOneEngine((engine) => {
   })
 
   test('a rival sees exactly what the matrix shows of the one listing', async () => {
-    const { shared, named } = victims[0]
+    const { shared, sharedSeller, named } = victims[0]
     const { key } = neighbours.rival
     const { mark, units } = market
     const { items } = await askByKey(app, key, 'GET', `/api/v1/listings?marketplace=${mark}-open`)
@@ -235,6 +235,7 @@ onOneEngine((engine) => {
       lastSeenAt: expect.any(String) as string,
       redactedAt: null,
       decision: null,
+      sellerAccount: sharedSeller,
       listing: {
         id: `${mark}-3`,
         marketplace: `${mark}-open`,
@@ -248,7 +249,8 @@ onOneEngine((engine) => {
         seller: { id: `${mark}-seller`, name: `${mark} shop` },
         images: [{ url: `https://127.0.0.1/${mark}.png` }],
       },
-      assessment: expect.objectContaining({ verdict: 'block' }) as object,
+      // What the other house's catalog tells beside the words makes it one to block: for others it is not.
+      assessment: expect.objectContaining({ verdict: 'review' }) as object,
     })
     const { brands, signals } = item!['assessment'] as {
       brands: { id: string }[]

@@ -9,6 +9,7 @@ import { applyDrafts, type CatalogChange, type Draft } from './apply-drafts.ts'
 import type { CatalogSource, CatalogDraftRow } from './catalog-file.ts'
 import type { Kind } from './types.ts'
 import { mayUseBrand, type CatalogActor } from './policy.ts'
+import { claimStandingsOf } from '../claims/queries.ts'
 import { readCatalogFile } from './read-catalog-file.ts'
 import { removeEntries } from './remove-entries.ts'
 import { requireCatalogWriter } from './service.ts'
@@ -95,6 +96,12 @@ function requireFitting({ brand, replace }: CatalogImportInput, format: string):
   }
 }
 
+/** Undefined for a product, which may leave its brand open. */
+function brandOf(draft: Draft): string | undefined {
+  if (draft.kind === 'brand') return draft.id
+  return draft.kind === 'right' ? draft.brandId : undefined
+}
+
 class RunningImport {
   readonly result: CatalogImportView
   private readonly asked: CatalogImportInput
@@ -103,6 +110,8 @@ class RunningImport {
   /** Row in which each entry of the file first appeared, by kind and id. */
   private readonly seen = new Map<string, number>()
   private readonly namedBrands = new Set<string>()
+  /** The brands of all valid rows. */
+  private readonly brands = new Set<string>()
   private waiting: { row: CatalogDraftRow; draft: Draft }[] = []
   private rows = 0
 
@@ -123,6 +132,7 @@ class RunningImport {
       failed: 0,
       spared: 0,
       rows: [],
+      withoutEffect: [],
       faults: [],
       warnings: [],
     }
@@ -155,6 +165,19 @@ class RunningImport {
   async finish(): Promise<void> {
     await this.flush()
     if (this.asked.replace === true) await this.removeMissing()
+    await this.noteWithoutEffect()
+  }
+
+  /** The engine compares listings with what a brand's approved claimant says of it, and with nothing else. */
+  private async noteWithoutEffect(): Promise<void> {
+    const brands = [...this.brands].filter((id) => id !== '').sort()
+    if (brands.length === 0) return
+    const claims = await this.inTransaction(({ handle, organisationId }) =>
+      claimStandingsOf(handle, organisationId, brands),
+    )
+    this.result.withoutEffect = brands
+      .filter((brand) => claims.get(brand)?.applies !== true)
+      .map((brand) => ({ brand, claim: claims.get(brand)?.state ?? null }))
   }
 
   private async flush(): Promise<void> {
@@ -180,6 +203,7 @@ class RunningImport {
       const { state, changed, brandId } = result
       this.result[`${draft.kind}s`][state]++
       if (brandId !== undefined) this.namedBrands.add(brandId)
+      this.brands.add(brandOf(draft) ?? brandId ?? '')
       if (state === 'unchanged' || this.result.rows.length >= maxReportedRows) continue
       const { kind, id } = draft
       this.result.rows.push({ row: row.row, line: row.line, kind, id, state, changed })

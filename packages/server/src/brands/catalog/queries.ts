@@ -36,4 +36,4 @@ export async function hasNoCatalog(handle: Transaction, organisationId: string):
 /** Brands of all catalogs, including removed ones. */
 export const catalogBrands = exportedQuery
   .selectFrom('brands')
-  .select(['organisation_id', 'id', 'removed_at'])
+  .select(['organisation_id', 'id', 'name', 'removed_at'])

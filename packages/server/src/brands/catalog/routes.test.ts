@@ -1,6 +1,6 @@
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { newKey, newOrganisation } from '../../../test/builders.ts'
+import { newKey, newOrganisation, newStandingClaim } from '../../../test/builders.ts'
 import { onOneEngine } from '../../../test/engines.ts'
 import { starterEngine } from '../../../test/starter-engine.ts'
 import { createApi } from '../../app/api/index.ts'
@@ -62,7 +62,11 @@ onOneEngine((engine) => {
     const preview = await ask(keys.writer, 'POST', '/imports?preview=true', document)
     expect([preview.status, preview.body['preview']]).toEqual([200, true])
     expect((await ask(keys.reader, 'GET', '')).body).toEqual({ brands: [], products: [] })
-    await ask(keys.writer, 'POST', '/imports', document)
+    const whole = await ask(keys.writer, 'POST', '/imports', document)
+    expect(whole.body['withoutEffect']).toEqual([{ brand: 'acme', claim: null }])
+    await newStandingClaim(store, 'acme-group', 'acme')
+    const again = await ask(keys.writer, 'POST', '/imports', document)
+    expect(again.body).toMatchObject({ brands: { unchanged: 1 }, withoutEffect: [] })
     const table = await ask(
       keys.writer,
       'POST',

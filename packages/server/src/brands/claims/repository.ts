@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { ClaimState, DocumentPurpose, DocumentType } from '@touchstone/contract'
+import type { ClaimedWork, ClaimState, DocumentPurpose, DocumentType } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { Claim, ClaimStanding } from './types.ts'
@@ -10,8 +10,9 @@ export type NewClaimRow = {
   organisationId: string
   brand: string
   basis: string
-  office: string
-  number: string
+  office: string | null
+  number: string | null
+  work: ClaimedWork | null
   owner: string
   actsFrom: string | null
   actsUntil: string | null
@@ -36,8 +37,10 @@ export async function insertClaim(handle: Transaction, row: NewClaimRow): Promis
       organisation_id: row.organisationId,
       brand_id: row.brand,
       basis: row.basis,
+      kind: row.work === null ? 'registered' : 'work',
       office: row.office,
       number: row.number,
+      work: row.work === null ? null : JSON.stringify(row.work),
       owner: row.owner,
       acts_from: row.actsFrom,
       acts_until: row.actsUntil,
@@ -63,7 +66,7 @@ export async function insertDocument(handle: Transaction, row: NewDocumentRow): 
 
 const columns = sql`
   c.id, c.organisation_id as "organisationId", o.slug as organisation, c.brand_id as brand, c.basis,
-  c.office, c.number, c.owner, c.state, c.version, c.reason, c.submitted_at as "submittedAt",
+  c.kind, c.office, c.number, c.work, c.owner, c.state, c.version, c.reason, c.submitted_at as "submittedAt",
   c.decided_at as "decidedAt", c.approved_at as "approvedAt",
   case when c.basis = 'agent'
     then json_build_object('validFrom', c.acts_from, 'validTo', c.acts_until) end
@@ -138,14 +141,23 @@ export async function lockBrand(handle: Transaction, brand: string): Promise<voi
 }
 
 /** The pending and approved claims on a brand, each with the top of its group. */
-export async function listClaimStandings(
+export function listClaimStandings(handle: Transaction, brand: string): Promise<ClaimStanding[]> {
+  return standingsOf(handle, sql`c.brand_id = ${brand} and c.kind = 'registered'`)
+}
+
+/** A claim to a work that is pending or stands: it has no rivals. */
+export function findWorkStanding(handle: Transaction, id: string): Promise<ClaimStanding[]> {
+  return standingsOf(handle, sql`c.id = ${id}::uuid and c.kind = 'work'`)
+}
+
+async function standingsOf(
   handle: Transaction,
-  brand: string,
+  which: RawBuilder<unknown>,
 ): Promise<ClaimStanding[]> {
   const { rows } = await sql<ClaimStanding>`
     with recursive above (claim_id, id, parent_id) as (
       select c.id, o.id, o.parent_id from claims c join ${organisationProfiles} o on o.id = c.organisation_id
-      where c.brand_id = ${brand} and c.state in ('pending', 'approved', 'contested')
+      where ${which} and c.state in ('pending', 'approved', 'contested')
       union
       select a.claim_id, o.id, o.parent_id from above a join ${organisationProfiles} o on o.id = a.parent_id
     )
@@ -307,7 +319,7 @@ async function pageOfPairs(
       : sql`and (organisation_id, brand_id) > (${after.organisationId}::uuid, ${after.brandId})`
   const page = sql`c.id in (
     select id from claims
-    where state = 'approved'
+    where state = 'approved' and kind = 'registered'
       and (now() at time zone 'utc')::date
         between coalesce(acts_from, '-infinity') and coalesce(acts_until, 'infinity')
       ${beyond}
@@ -339,7 +351,7 @@ export async function approvalVersion(handle: Transaction): Promise<string> {
 function keysOfClaims(which: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`group_of (claim_id, id, parent_id) as (
       select c.id, o.id, o.parent_id from claims c join ${organisationProfiles} o on o.id = c.organisation_id
-      where ${which}
+      where ${which} and c.kind = 'registered'
       union
       select g.claim_id, o.id, o.parent_id from group_of g join ${organisationProfiles} o on o.id = g.parent_id
     ), keyed as materialized (

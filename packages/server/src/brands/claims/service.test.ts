@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import { maxDocumentBytes } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   asOperator,
@@ -23,7 +24,7 @@ import { refusalOf, type Actor, type Organisation } from '../../access/organisat
 import type { StoreConfig } from '../../platform/config/index.ts'
 import { backUp, openStore, restoreStore, type Store } from '../../platform/db/index.ts'
 import { createHttp } from '../../platform/http/index.ts'
-import { claimRoutes, setApprover } from './index.ts'
+import { approvedPairs, claimRoutes, setApprover } from './index.ts'
 
 /** Sized so that the offset of its table has the same number of digits. */
 const pdfOf = (bytes: number): Buffer => {
@@ -108,6 +109,12 @@ onOneEngine((engine) => {
     document: { reference: 'https://register.example/0123' },
     ...more,
   })
+  const work = { title: 'Handbag on a terrace', type: 'photograph', author: 'Lio Marchetti' }
+  const ofWork = (more: Record<string, unknown> = {}) => ({
+    office: undefined,
+    number: undefined,
+    work: { ...work, ...more },
+  })
   const submit = (who: string, more: Record<string, unknown> = {}) =>
     ask(who, 'POST', '', claim(more))
   const listed = async (who: string): Promise<string[]> =>
@@ -152,6 +159,9 @@ onOneEngine((engine) => {
       ],
       ['without a document', 'house', { document: undefined }, 422, '/document'],
       ['with an office that is none', 'house', { office: 'Europe' }, 422, '/office'],
+      ['with neither a register entry nor a work', 'house', { number: undefined }, 422, '/number'],
+      ['with both', 'house', { work }, 422, '/work'],
+      ['to a work without an author', 'house', ofWork({ author: ' ' }), 422, '/work/author'],
       [
         'with a document that is something else',
         'house',
@@ -317,6 +327,44 @@ onOneEngine((engine) => {
     expect(paged).toEqual(all)
     const { items } = await ask('operator', 'GET', '?state=approved')
     expect((items as Answer[]).map((one) => one['state'])).toEqual(['approved'])
+  })
+
+  test('a work is claimed beside the brand, and gives sight of nothing', async () => {
+    const brand = 'claimed-works'
+    const published = { publishedOn: '2025-09-01', publishedIn: 'https://velmoraq.example/autumn' }
+    const first = await submit('house', { brand, ...ofWork(published) })
+    expect(first).toMatchObject({
+      status: 201,
+      kind: 'work',
+      office: null,
+      number: null,
+      work: { ...work, ...published },
+    })
+    const again = await submit('house', { brand, ...ofWork() })
+    expect(again).toMatchObject({ status: 409, pointer: '/work/title' })
+    const other = await submit('house', { brand, ...ofWork({ title: 'Clasp, close up' }) })
+    const registered = await submit('house', { brand })
+    expect([other.status, registered.status, registered['kind']]).toEqual([201, 201, 'registered'])
+    for (const { id } of [first, other]) {
+      expect(await decide('customs', id, 'approve')).toMatchObject({ status: 200 })
+    }
+    const sight = () =>
+      asOperator(store, (handle) =>
+        sql<{ claim: string }>`
+          select claim_id as claim from brand_sight where brand_id = ${brand}`.execute(handle),
+      )
+    expect((await sight()).rows).toEqual([])
+    // Nobody else's claim to the brand is a rival of a work.
+    expect(await submit('rival', { brand, number: '77' })).toMatchObject({ status: 201 })
+    expect(await decide('customs', registered.id, 'approve')).toMatchObject({ status: 200 })
+    expect(new Set((await sight()).rows.map((row) => row.claim))).toEqual(new Set([registered.id]))
+    const pairs = await approvedPairs((read) => asOperator(store, read))
+    expect(pairs.filter(({ brandId }) => brandId === brand)).toHaveLength(1)
+    expect(await decide('customs', first.id, 'revoke', { reason: 'Sold.' })).toMatchObject({
+      status: 200,
+      state: 'revoked',
+    })
+    expect((await sight()).rows).not.toEqual([])
   })
 
   test('documents and sight live through backup and restore', async () => {

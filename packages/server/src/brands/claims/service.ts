@@ -49,6 +49,7 @@ import {
 import {
   updateClaimDecision,
   deleteApprover,
+  findWorkStanding,
   documentContent,
   revokeVisibility,
   findClaim,
@@ -88,7 +89,7 @@ export async function submitClaim(
       'a brand can be claimed by an admin of the organisation who works for this brand and for the territory of the register’s office',
     )
   }
-  const { document, powerOfAttorney, ...entry } = claim
+  const { document, powerOfAttorney, office = null, number = null, work = null, ...entry } = claim
   checkPower(claim, claimant)
   const whose = { claimId: randomUUID(), organisationId: claimant.id }
   const documents = [toDocumentRow(document, files.proof, { ...whose, purpose: 'proof' })]
@@ -100,12 +101,23 @@ export async function submitClaim(
   try {
     await insertClaim(handle, {
       ...entry,
+      office,
+      number,
+      work,
       id: whose.claimId,
       organisationId: claimant.id,
       actsFrom: powerOfAttorney?.validFrom ?? null,
       actsUntil: powerOfAttorney?.validTo ?? null,
     })
   } catch (error) {
+    if (violates(error, 'claims_to_works_standing')) {
+      throw new AppError({
+        code: 'claim-exists',
+        message: `${claimant.slug} already has a claim to the work “${work?.title ?? ''}”: withdraw it before submitting another`,
+        pointer: '/work/title',
+        cause: error,
+      })
+    }
     if (!violates(error, 'claims_standing')) throw error
     throw new AppError({
       code: 'claim-exists',
@@ -257,12 +269,13 @@ async function decide(options: ServiceInput<OneClaim>, doing: Doing): Promise<Cl
 /** Performs one action on a claim, and on those it freezes or frees, under the brand's lock. */
 async function act(
   options: ServiceInput<OneClaim>,
-  { id, brand }: Claim,
+  { id, brand, kind }: Claim,
   doing: Doing,
 ): Promise<void> {
   const { handle, actor, input } = options
   await lockBrand(handle, brand)
-  const standings = await listClaimStandings(handle, brand)
+  const standings =
+    kind === 'work' ? await findWorkStanding(handle, id) : await listClaimStandings(handle, brand)
   const claim = standings.find((one) => one.id === id)
   if (claim === undefined) {
     const { state } = await claimAt(handle, id)
@@ -281,7 +294,8 @@ async function act(
   for (const one of changed) {
     await updateClaimDecision(handle, { ...one, reason: doing.reason ?? null, decidedBy })
   }
-  await giveSightTo(options, brand, changed, standings)
+  // Who made a photograph of goods may still see no listings of their brand.
+  if (kind === 'registered') await giveSightTo(options, brand, changed, standings)
   for (const one of changed) {
     const organisationId = standings.find((other) => other.id === one.id)?.organisationId
     if (organisationId === undefined) continue
@@ -423,8 +437,15 @@ async function decides(handle: Transaction, actor: Actor, claim: Claim): Promise
   })
 }
 
-function rightOf({ brand, office }: { brand: string; office: string }): BrandRight {
-  return { brand, territory: office }
+/** A work has no office: who is limited to territories works for none. */
+function rightOf({
+  brand,
+  office,
+}: {
+  brand: string
+  office?: string | null | undefined
+}): BrandRight {
+  return { brand, territory: office ?? '' }
 }
 
 async function approverOf(handle: Transaction, actor: Actor): Promise<Approver | undefined> {

@@ -1,6 +1,8 @@
 import type {
   ErrorCode,
   ClaimBasis,
+  ClaimedWork,
+  ClaimKind,
   ClaimState,
   ContestEnd,
   DocumentPurpose,
@@ -23,8 +25,12 @@ export type Claim = {
   organisation: string
   brand: string
   basis: ClaimBasis
-  office: string
-  number: string
+  kind: ClaimKind
+  /** Null for a work. */
+  office: string | null
+  number: string | null
+  /** Null for an entry in a register. */
+  work: ClaimedWork | null
   owner: string
   powerOfAttorney: { validFrom: string; validTo: string } | null
   state: ClaimState

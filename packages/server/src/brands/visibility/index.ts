@@ -4,7 +4,7 @@ export {
   starterPackNames,
   type BrandNames,
 } from './brand-names.ts'
-export { relationTo, releaseListing, releaseVersions } from './release-listing.ts'
+export { relationTo, releaseListing, releaseVersions, silenceOf } from './release-listing.ts'
 export {
   releaseAssessment,
   releaseSignals,

@@ -6,6 +6,7 @@ import {
   type Signal,
 } from '@touchstone/contract'
 import {
+  decidePart,
   explainFacts,
   explanationOf,
   wordAssessment,
@@ -56,47 +57,71 @@ export function releaseAssessment(
   if (relation === 'owner') return toAssessmentView(assessment)
   const others = mayRelease(relation, 'assessment.otherBrand')
   const foreign = (text: string): boolean => !others && names.namesOther(text, brands)
-  const { signals, probability, whole } = releaseSignals(assessment, viewer, names)
-  const { listing, marketplace, verdict, engine, complete, waitsFor, silent, baseRate } = assessment
-  const { ceiling, engineVerdict } = assessment
+  const {
+    signals,
+    brands: shown,
+    verdict,
+    ceiling,
+    probability,
+    whole,
+  } = releaseSignals(assessment, viewer, names)
+  const { listing, marketplace, engine, complete, waitsFor, silent, baseRate } = assessment
+  const { engineVerdict } = assessment
   const whyWhole = explanationOf(assessment)
   const isWhole = whole && !foreign(wordExplanation(whyWhole, signals, wordings.en))
   return toAssessmentView({
     listing,
     ...(marketplace !== undefined && { marketplace }),
     verdict,
-    ...(engineVerdict !== undefined && { engineVerdict }),
-    // Beside part of the evidence, the ceiling would reveal the rest.
-    ...(whole && ceiling !== undefined && { ceiling }),
+    ...(whole && engineVerdict !== undefined && { engineVerdict }),
+    ...(ceiling !== undefined && { ceiling }),
     explanation: isWhole ? whyWhole : explainFacts(signals),
     probability,
     ...(baseRate !== undefined && { baseRate }),
-    brands: assessment.brands
-      .filter(({ id }) => others || brands.has(id))
-      .map(({ id, confidence, role, form }) => ({
-        id,
-        confidence,
-        ...(role !== undefined && { role }),
-        ...(form !== undefined && { form }),
-      })),
+    brands: shown.map(({ id, confidence, role, form }) => ({
+      id,
+      confidence,
+      ...(role !== undefined && { role }),
+      ...(form !== undefined && { form }),
+    })),
     signals,
     ...(releasesPrice(assessment, viewer, names) && { price: assessment.price }),
     engine,
     ...(complete !== undefined && { complete }),
     ...(waitsFor !== undefined && { waitsFor }),
-    ...(whole && mayHearSilence(assessment, viewer) && silent !== undefined && { silent }),
+    ...(whole && silent !== undefined && mayHearSilence(assessment, viewer) && { silent }),
   })
 }
 
-/** The signals visible to this viewer, and the probability that they add up to. */
+/** Which families had nothing to judge by, where this viewer may know it; without the cost of any sentence. */
+export function releaseSilence(
+  assessment: Assessment,
+  viewer: AssessmentViewer,
+  names: BrandNames,
+): Assessment['silent'] {
+  const { silent } = assessment
+  if (silent === undefined || viewer.relation === 'owner') return silent
+  if (!mayHearSilence(assessment, viewer)) return undefined
+  return releaseSignals(assessment, viewer, names).whole ? silent : undefined
+}
+
+/** What this viewer is shown of the signals, and the verdict and probability that follow from these alone. */
+export type ReleasedSignals = Pick<
+  Assessment,
+  'brands' | 'signals' | 'probability' | 'verdict' | 'ceiling'
+> & {
+  /** Whether that is all of them. */
+  whole: boolean
+}
+
 export function releaseSignals(
   assessment: Assessment,
   viewer: AssessmentViewer,
   names: BrandNames,
-): { signals: Signal[]; probability: number; whole: boolean } {
+): ReleasedSignals {
   const { relation, brands } = viewer
-  const { signals: all, probability } = assessment
-  if (relation === 'owner') return { signals: all, probability, whole: true }
+  const { signals: all, probability, verdict, ceiling } = assessment
+  if (relation === 'owner') return { ...assessment, whole: true }
   const others = mayRelease(relation, 'assessment.otherBrand')
   const foreign = (text: string): boolean => !others && names.namesOther(text, brands)
   const fieldFor = fieldsFor(assessment, viewer, names)
@@ -106,9 +131,13 @@ export function releaseSignals(
     if (what === undefined || !mayRelease(relation, what)) return []
     return partOf(signal, foreign)
   })
-  const whole = signals.length === all.length
-  // Beside the visible weights, the full probability would reveal the hidden ones.
-  return { signals, whole, probability: whole ? probability : probabilityOf(signals, assessment) }
+  const shown = assessment.brands.filter(({ id }) => others || brands.has(id))
+  if (signals.length === all.length) {
+    return { brands: shown, signals, probability, verdict, ceiling, whole: true }
+  }
+  // Beside what is shown, verdict, ceiling and probability of the whole would tell of what is not.
+  const part = { brands: shown, signals, probability: probabilityOf(signals, assessment) }
+  return { ...part, verdict: decidePart(assessment, part), ceiling: undefined, whole: false }
 }
 
 /**

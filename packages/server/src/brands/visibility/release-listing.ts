@@ -1,5 +1,5 @@
 import type { Assessment, Listing } from '@touchstone/contract'
-import { releaseAssessment, type AssessmentViewer } from './release-assessment.ts'
+import { releaseAssessment, releaseSilence, type AssessmentViewer } from './release-assessment.ts'
 import type { BrandNames } from './brand-names.ts'
 import { mayRelease, type ReleasedField } from './release-matrix.ts'
 import { isRightsSide, type Relation, type Viewer } from './types.ts'
@@ -46,6 +46,19 @@ export function releaseListing<T extends StoredListing>(
   const { organisationId, ...rest } = stored
   const own = organisationId === viewer.organisationId
   return { ...rest, own, ...releaseVersion({ ...viewer, relation }, stored, names) }
+}
+
+/** Which families had nothing to judge a listing by, as far as this viewer may know it. */
+export function silenceOf(
+  viewer: Viewer,
+  stored: StoredListing,
+  names: BrandNames,
+): Assessment['silent'] {
+  const relation = relationTo(viewer, stored)
+  const { assessment } = stored
+  if (!mayRelease(relation, 'listing.existence') || isBeyond(viewer, stored)) return undefined
+  if (assessment === null || !mayRelease(relation, 'assessment.verdict')) return undefined
+  return releaseSilence(assessment, { ...viewer, relation }, names)
 }
 
 /** True if a listing concerns none of a limited member's brands. */

@@ -18,6 +18,7 @@ import {
   releaseAssessment,
   releaseListing,
   relations,
+  silenceOf,
   type Viewer,
 } from './index.ts'
 
@@ -327,6 +328,27 @@ test('the probability of a part follows from the weights that are shown', () => 
   expect(JSON.stringify(part)).not.toMatch(/900|Ostrellin/)
   const logOdds = Math.log(0.02 / 0.98) + 2
   expect(part.probability).toBeCloseTo(1 / (1 + Math.exp(-logOdds)), 12)
+  // The verdict rests on the same: 13 % reach no review, whatever the price says beside it.
+  expect([whole.verdict, part.verdict]).toEqual(['review', 'ask-proof'])
+})
+
+test('which families were silent is told with the listing as without its sentences', () => {
+  const screener = compile(catalog)
+  const titles = ['Velmoraq bag', 'Velmoraq and Ostrellin OST900X, 1:1 replica', 'Wooden spoon']
+  for (const title of titles) {
+    const body = screener.screen({ id: '1', title, price: { amount: '90', currency: 'USD' } })
+    for (const who of [
+      { ...viewer('marketplace'), organisationId: 'market' },
+      { ...viewer('rights-holder', 'velmoraq'), organisationId: 'market' },
+      viewer('rights-holder', 'velmoraq', 'ostrellin'),
+      viewer('rights-holder', 'ostrellin'),
+      viewer('authority'),
+      { ...viewer('rights-holder', 'velmoraq'), only: ['gucci'] },
+    ]) {
+      const shown = releaseListing(who, stored(body), names)?.assessment?.silent
+      expect(silenceOf(who, stored(body), names)).toEqual(shown)
+    }
+  }
 })
 
 test.each([

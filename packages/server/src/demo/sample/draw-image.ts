@@ -8,6 +8,7 @@ const side = 480
  * enter the drawing.
  */
 export function drawImage({ motif, goods, deviation, scene }: ImageName): string {
+  const { hue, saturation, lightness } = toneOf(goods, deviation)
   const paint = paintOf(goods, deviation)
   const backdrop = (scene * 47) % 360
   const tilt = ((scene >> 3) % 13) - 6
@@ -16,7 +17,9 @@ export function drawImage({ motif, goods, deviation, scene }: ImageName): string
   const floor = hsl(backdrop, 14, 78)
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}" width="${side}" height="${side}">`,
-    `<rect width="${side}" height="${side}" fill="${hsl(backdrop, 18, 92)}"/>`,
+    `<defs>${gradient('wall', [hsl(backdrop, 22, 96), hsl(backdrop, 18, 87)])}`,
+    `${gradient('body', [hsl(hue, saturation, lightness + 11), hsl(hue, saturation, lightness - 5)])}</defs>`,
+    `<rect width="${side}" height="${side}" fill="url(#wall)"/>`,
     `<rect y="${350 + (scene % 30)}" width="${side}" height="${side}" fill="${floor}"/>`,
     `<ellipse cx="${x}" cy="${y + 148}" rx="128" ry="16" fill="#000" opacity=".12"/>`,
     `<g transform="translate(${x} ${y}) rotate(${tilt}) scale(${size.toFixed(2)})" stroke-linecap="round" stroke-linejoin="round">`,
@@ -27,11 +30,9 @@ export function drawImage({ motif, goods, deviation, scene }: ImageName): string
 
 /** Colours and proportions of the goods; a copy differs slightly in tone and placement. */
 function paintOf(goods: number, deviation: number): Paint {
-  const hue = (goods % 360) + (deviation % 5) * 3
-  const saturation = 22 + ((goods >> 4) % 40)
-  const lightness = 34 + ((goods >> 9) % 26) + (deviation % 4) * 2
+  const { hue, saturation, lightness } = toneOf(goods, deviation)
   return {
-    body: hsl(hue, saturation, lightness),
+    body: 'url(#body)',
     shade: hsl(hue, saturation, lightness - 16),
     light: hsl(hue + 24, saturation, Math.min(88, lightness + 30)),
     metal: deviation % 2 === 0 ? hsl(42, 55, 58) : hsl(205, 10, 64),
@@ -39,6 +40,23 @@ function paintOf(goods: number, deviation: number): Paint {
     off: (deviation % 7) * 3,
     pattern: (goods >> 17) % 4,
   }
+}
+
+function toneOf(
+  goods: number,
+  deviation: number,
+): { hue: number; saturation: number; lightness: number } {
+  return {
+    hue: (goods % 360) + (deviation % 5) * 3,
+    saturation: 22 + ((goods >> 4) % 40),
+    lightness: 34 + ((goods >> 9) % 26) + (deviation % 4) * 2,
+  }
+}
+
+/** From the top of the picture to its bottom; of figures whose lines have no height too. */
+function gradient(id: string, [above, below]: readonly [string, string]): string {
+  const [from, to] = id === 'wall' ? [0, side] : [-110, 110]
+  return `<linearGradient id="${id}" gradientUnits="userSpaceOnUse" x1="0" y1="${from}" x2="0" y2="${to}"><stop stop-color="${above}"/><stop offset="1" stop-color="${below}"/></linearGradient>`
 }
 
 function hsl(hue: number, saturation: number, lightness: number): string {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { sampleImageFolder } from '../../images/pipeline/index.ts'
 
 /** Motifs; goods without one are drawn as a parcel. */
 export const motifs = [
@@ -30,7 +31,6 @@ export type Motif = (typeof motifs)[number]
 /** All parameters of a picture: motif, goods (colours and proportions), deviation from the original, and scene. */
 export type ImageName = { motif: Motif; goods: number; deviation: number; scene: number }
 
-const folder = '/sample/pictures/'
 const form = /^([a-z]+)-([0-9a-f]{6})([0-9a-f]{2})-([0-9a-f]{4})\.svg$/
 
 /**
@@ -38,7 +38,7 @@ const form = /^([a-z]+)-([0-9a-f]{6})([0-9a-f]{2})-([0-9a-f]{4})\.svg$/
  */
 export function sampleImageUrl({ motif, goods, deviation, scene }: ImageName): string {
   const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0')
-  return `${folder}${motif}-${hex(goods, 6)}${hex(deviation, 2)}-${hex(scene, 4)}.svg`
+  return `${sampleImageFolder}${motif}-${hex(goods, 6)}${hex(deviation, 2)}-${hex(scene, 4)}.svg`
 }
 
 /** Parses the last part of such a path; undefined if it is not a picture. */

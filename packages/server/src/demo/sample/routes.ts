@@ -1,6 +1,7 @@
 import { sampleEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { contextOf, route } from '../../access/organisations/index.ts'
+import { sampleImageFolder } from '../../images/pipeline/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { parseImageName } from './image-name.ts'
@@ -13,7 +14,7 @@ export function sampleRoutes(app: FastifyInstance, store: Store): void {
     store.transact(contextOf(actor), readSampleProgress),
   )
 
-  app.get<{ Params: { file: string } }>('/sample/pictures/:file', async (request, reply) => {
+  app.get<{ Params: { file: string } }>(`${sampleImageFolder}:file`, async (request, reply) => {
     const name = parseImageName(request.params.file)
     if (name === undefined) {
       throw new AppError({

@@ -231,6 +231,9 @@ onOneEngine((engine) => {
           (select count(*)::int from sample_listings o join decisions d on d.listing_id = o.id
             join listing_versions v on v.listing_id = o.id and v.version = d.version
             where d.decided_at < v.received_at or d.recorded_at <> d.decided_at) as "decidedTooSoon",
+          (select count(*)::int from sample_listings o
+            join seller_accounts a on a.id = o.seller_account_id
+            where a.first_seen_at > o.first_seen_at) as "sellersLate",
           (select count(*)::int from outcomes o join decisions d using (listing_id)
             where o.happened_at < d.decided_at or o.recorded_at <> o.happened_at) as "endedTooSoon"
         from sample_listings`.execute(handle)
@@ -243,6 +246,7 @@ onOneEngine((engine) => {
       versionsApart: 0,
       judgedApart: 0,
       decidedTooSoon: 0,
+      sellersLate: 0,
       endedTooSoon: 0,
     })
     expect(found!['days']).toBeGreaterThan(25)

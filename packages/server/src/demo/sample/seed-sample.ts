@@ -6,6 +6,7 @@ import {
   deleteDayCounts,
   type ListingArrival,
 } from '../../listings/ingest/queries.ts'
+import { dateAccounts } from '../../sellers/seller-accounts/queries.ts'
 import { dateDecisions } from '../../review/decisions/queries.ts'
 import type { Store } from '../../platform/db/index.ts'
 import type { ImagePipeline } from '../../images/pipeline/index.ts'
@@ -120,6 +121,7 @@ async function finish(options: SeedOptions, { listings }: Samples, row: SampleRo
   await store.transact(sampleContext, async (handle) => {
     const again = changed.map((listing) => ({ listing }))
     await dateVersions(handle, came(again, { version: 2, at: calendar.changed }))
+    await dateAccounts(handle)
     await dateDecisions(handle, row.begunAt)
     await deleteDayCounts(handle)
   })

@@ -291,7 +291,8 @@ async function restrict(house: Desk, id: string): Promise<string> {
   const engine = { names: intake.names, engine: () => intake.screening.name }
   return as(store, people.desk, async (handle, actor) => {
     const now = new Date()
-    const acting = { handle, actor, now, sendsMail: false, publicUrl }
+    const servedAt = { origin: publicUrl ?? 'http://localhost', isPublic: publicUrl !== undefined }
+    const acting = { handle, actor, now, sendsMail: false, servedAt }
     for (const act of [
       { act: 'triage', knowledge: 'yes', knowledgeReason: decisionReason, lifeSafety: false },
       { act: 'take-up' },

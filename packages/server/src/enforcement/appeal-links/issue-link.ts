@@ -20,8 +20,8 @@ export type LinkInput = {
   locale: SellerLanguage
   days: number
   now: Date
-  /** The server's address for browsers; without it, links are paths. */
-  publicUrl: string | undefined
+  /** Where browsers reach the server. */
+  origin: string
 }
 
 export type IssuedLink = { link: AppealLinkRow; url: string; text: string; reviewed: boolean }
@@ -79,7 +79,7 @@ async function make(options: OrganisationInput, sellerHash: Buffer): Promise<Iss
     subject: { kind: 'appeal-link', id: link.id },
     detail: { proceeding: link.proceedingId, ask: link.proofRequestId },
   })
-  const url = `${input.publicUrl ?? ''}/appeal#${token}`
+  const url = `${input.origin}/appeal#${token}`
   const { text, reviewed } = letterOf(input.locale, {
     marketplace: await organisationNameOf(handle, organisationId),
     url,

@@ -23,9 +23,10 @@ import { reinstateAfterAppeal } from '../moderation/index.ts'
 import { reinstateInProceeding } from './reinstate-in-proceeding.ts'
 import { documentPurpose } from './submit-appeal.ts'
 import { recordSellerInformed } from './record-seller-informed.ts'
-import { mayDecideAppeals, mayReadAppeals } from './policy.ts'
+import { decidingRoles, mayDecideAppeals, mayReadAppeals } from './policy.ts'
 import {
   listDecidedAppeals,
+  listMembersOfRoles,
   documentsOf,
   findAppeal,
   markAppealDecided,
@@ -34,7 +35,11 @@ import {
   type AppealFilter,
 } from './repository.ts'
 
-export type AppealWithDocuments = AppealRow & { documents: AppealDocumentRow[] }
+export type AppealWithDocuments = AppealRow & {
+  documents: AppealDocumentRow[]
+  /** Who can decide on it, while it is open. */
+  deciders: string[]
+}
 
 export async function listAppeals(
   options: ServiceInput<PageQuery<AppealFilter>>,
@@ -57,7 +62,7 @@ export async function readAppeal(
     action: 'appeal-read',
     subject: { kind: 'appeal', id: appeal.id },
   })
-  return withDocuments(handle, appeal)
+  return withDocuments(handle, organisationId, appeal)
 }
 
 /** Opens a document; the log records it before anything is returned. */
@@ -178,7 +183,11 @@ export async function decideAppeal(options: ServiceInput<Deciding>): Promise<App
       data: { answer: appeal.id, proceeding: proceedingId, outcome },
     },
   })
-  return withDocuments(handle, await requireAppeal(handle, organisationId, appeal.id))
+  return withDocuments(
+    handle,
+    organisationId,
+    await requireAppeal(handle, organisationId, appeal.id),
+  )
 }
 
 /** Records that the marketplace informed the seller through its own channel. */
@@ -211,7 +220,11 @@ export async function confirmSellerInformed(
       input.how,
     )
   }
-  return withDocuments(handle, await requireAppeal(handle, organisationId, appeal.id))
+  return withDocuments(
+    handle,
+    organisationId,
+    await requireAppeal(handle, organisationId, appeal.id),
+  )
 }
 
 /**
@@ -243,6 +256,24 @@ async function requireAppeal(
   return appeal
 }
 
-async function withDocuments(handle: Transaction, appeal: AppealRow): Promise<AppealWithDocuments> {
-  return { ...appeal, documents: await documentsOf(handle, appeal.id) }
+async function withDocuments(
+  handle: Transaction,
+  organisationId: string,
+  appeal: AppealRow,
+): Promise<AppealWithDocuments> {
+  const documents = await documentsOf(handle, appeal.id)
+  return { ...appeal, documents, deciders: await decidersOf(handle, organisationId, appeal) }
+}
+
+async function decidersOf(
+  handle: Transaction,
+  organisationId: string,
+  { proceedingId, linkId, state: stage }: AppealRow,
+): Promise<string[]> {
+  if (proceedingId === null || stage !== 'given') return []
+  const link = await findLink(handle, { organisationId, id: linkId })
+  const { state } = await loadProceeding({ handle, organisationId, input: { id: proceedingId } })
+  const first = firstDeciders(state, workflowsOf(state, link?.instance ?? null).restriction)
+  const able = await listMembersOfRoles(handle, organisationId, decidingRoles)
+  return able.filter((person) => !first.has(person))
 }

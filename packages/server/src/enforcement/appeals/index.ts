@@ -9,3 +9,4 @@ export {
 export { purgeAppealsJob } from './purge-expired-appeals.ts'
 export { submitAppeal } from './submit-appeal.ts'
 export { appealRoutes, toAppealView } from './routes.ts'
+export { mayReadAppeals } from './policy.ts'

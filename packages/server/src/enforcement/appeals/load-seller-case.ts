@@ -10,9 +10,11 @@ export async function loadSellerCase(
   handle: Transaction,
   proceedingId: string,
   restriction: string | undefined,
+  /** As it was then, where what came of it since is not to be told yet. */
+  asOf?: Date,
 ): Promise<SellerCaseView> {
   return (
-    (await loadSellerView(handle, proceedingId, restriction)) ??
+    (await loadSellerView(handle, proceedingId, { restriction, asOf })) ??
     loadProceedingView(handle, proceedingId, restriction)
   )
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { exportedQuery, type Transaction } from '../../platform/db/index.ts'
 
 export const appealLinks = exportedQuery
@@ -15,13 +15,45 @@ export const appealLinks = exportedQuery
 
 export const submittedAppeals = exportedQuery
   .selectFrom('appeals')
-  .select(['id', 'organisation_id', 'proceeding_id'])
+  .select([
+    'id',
+    'organisation_id',
+    'proceeding_id',
+    'proof_request_id',
+    'seller_hash',
+    'state',
+    'outcome',
+  ])
+  .select(['given_at', 'decided_at', 'link_id', 'instance'])
+
+/** Proof requests at every stage, without what the seller is told. */
+export const proofRequests = exportedQuery
+  .selectFrom('proof_requests')
+  .select(['id', 'organisation_id', 'seller_hash', 'brand_id', 'state', 'asked_at', 'decided_at'])
+
+/** Clearances, also those of others that row-level security shows to who holds the brand. */
+export const clearances = exportedQuery
+  .selectFrom('cleared_records')
+  .select(['id', 'organisation_id', 'marketplace', 'seller_id', 'brand_id', 'right_name'])
+  .select(['issued_at', 'expires_at', 'revoked_at', 'revoked_because'])
 
 /** Proof requests awaiting the seller or a decision. */
 export const openProofRequests = exportedQuery
   .selectFrom('proof_requests')
-  .select(['id', 'organisation_id'])
+  .select(['id', 'organisation_id', 'listing_id', 'marketplace', 'brand_id', 'state'])
   .where(sql<boolean>`state in ('asked', 'answered')`)
+
+/** Whether a link, a proof request or a clearance still names a seller, by its hash. */
+export function isNamedInProcedures(
+  organisationId: RawBuilder<unknown>,
+  sellerHash: RawBuilder<unknown>,
+): RawBuilder<boolean> {
+  const named = sql`organisation_id = ${organisationId} and seller_hash = ${sellerHash}
+    and seller_id is not null`
+  return sql`(exists (select from appeal_links where ${named})
+    or exists (select from proof_requests where ${named})
+    or exists (select from cleared_records where ${named}))`
+}
 
 type SellerPseudonym = { organisationId: string; sellerHash: Buffer }
 

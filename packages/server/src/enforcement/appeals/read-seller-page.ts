@@ -56,6 +56,12 @@ function beforeDecision(complaint: WorkflowInstance): WorkflowInstance {
   return { ...complaint, path, state: 'human-review' }
 }
 
+/** From when on what came of a decision is not told: that of one that the seller was not told before the hold. */
+function untoldSince({ current }: SellerSituation, since: Date): Date {
+  const untold = current?.informedAt === null ? current.decidedAt : null
+  return untold !== null && untold < since ? untold : since
+}
+
 const nothingShown: SellerCaseView = {
   listing: null,
   claimed: null,
@@ -92,9 +98,10 @@ export async function pageOf(visiting: LinkVisit): Promise<SellerPageView> {
   const all = await loadSituation(visiting)
   const situation = since === undefined ? all : asBefore(all, since)
   const { current, standing, proofRequest, dueAt } = situation
+  const untold = since === undefined ? undefined : untoldSince(all, since)
   const shown =
     proceedingId !== null
-      ? await loadSellerCase(handle, proceedingId, standing?.restriction?.id)
+      ? await loadSellerCase(handle, proceedingId, standing?.restriction?.id, untold)
       : proofRequest?.listingId == null
         ? nothingShown
         : { ...nothingShown, listing: await loadSellerListing(handle, proofRequest.listingId) }

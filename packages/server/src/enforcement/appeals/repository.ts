@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import { evidenceFiles, pageCaptures } from '../../investigation/evidence/queries.ts'
+import { memberRights } from '../../access/users/queries.ts'
 import { currentListings } from '../../listings/ingest/queries.ts'
 import type { CheckedDocument } from '../../platform/documents/index.ts'
 import {
@@ -188,4 +189,17 @@ export async function findSentListing(
     where l.id = ${listingId}::uuid and l.organisation_id = current_organisation()
       and sees_listing(l.id)`.execute(handle)
   return rows[0]
+}
+
+/** The members with one of these roles. */
+export async function listMembersOfRoles(
+  handle: Transaction,
+  organisationId: string,
+  roles: readonly string[],
+): Promise<string[]> {
+  const { rows } = await sql<{ person: string }>`
+    select m.person_id as person from ${memberRights} m
+    where m.organisation_id = ${organisationId}::uuid and m.roles && ${[...roles]}::text[]
+    order by 1 limit 200`.execute(handle)
+  return rows.map(({ person }) => person)
 }

@@ -19,6 +19,7 @@ import {
   pageOf,
   sendDownload,
   type Outgoing,
+  servedAt,
 } from '../../platform/http/index.ts'
 import {
   type AppealLinkRow,
@@ -78,8 +79,9 @@ export function appealRoutes(app: FastifyInstance, options: AppealRoutesOptions)
     const links = await run(actor, (options) => listLinks({ ...options, input }))
     return pageByTime(links, query.limit, shownLink, ({ madeAt }) => madeAt)
   })
-  route(app, appealEndpoints.makeLink, async ({ actor, body }) => {
-    const input = { ...body, now: now(), publicUrl: settings.publicUrl }
+  route(app, appealEndpoints.makeLink, async ({ actor, body, request }) => {
+    const { origin } = servedAt(request, settings.publicUrl)
+    const input = { ...body, now: now(), origin }
     const { link, ...rest } = await run(actor, (options) => createLink({ ...options, input }))
     return { link: shownLink(link), ...rest }
   })
@@ -211,8 +213,8 @@ function summaryOf(appeal: AppealRow) {
 }
 
 export function toAppealView(answer: AppealWithDocuments): Outgoing<AppealView> {
-  const { words, locale, documents, reasons, summary } = answer
-  return { ...summaryOf(answer), words, locale, documents, reasons, summary }
+  const { words, locale, documents, reasons, summary, deciders } = answer
+  return { ...summaryOf(answer), words, locale, documents, reasons, summary, deciders }
 }
 
 function shownClearance(clearance: ClearanceRow): Outgoing<ClearanceView> {

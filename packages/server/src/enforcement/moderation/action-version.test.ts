@@ -101,7 +101,7 @@ onBothEngines((engine) => {
           actor,
           now,
           sendsMail: true,
-          publicUrl: undefined,
+          servedAt: market.servedAt,
           input: { id, act: { act: 'warn', warning }, expectedVersion },
         }),
       )

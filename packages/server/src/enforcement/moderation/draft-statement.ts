@@ -200,7 +200,9 @@ function factsOf({ assessment, notice, evidence, receivedAt }: StatementInput): 
     longest.map(({ where, text }) => `The ${where} of the listing says “${text}”.`),
   )
   const right = notice?.right
-  const named = [right?.office, right?.number].filter((one) => one !== undefined).join(' ')
+  const named = [right?.office, right?.number, right?.work]
+    .filter((one) => one !== undefined)
+    .join(' ')
   const day = receivedAt.toISOString().slice(0, 10)
   return [
     ...[...quoted].slice(0, 12),

@@ -116,7 +116,7 @@ async function restrict(
         by,
         now,
         listing,
-        publicUrl: ground.publicUrl,
+        servedAt: ground.servedAt,
       })
     },
     by: { person: person.id, role: ground.as },

@@ -92,15 +92,25 @@ export async function endMeasures(
   return rows
 }
 
-/** Ends measures that were to end before a day. */
-export async function endMeasuresBefore(
+/** The proceedings with measures that were to end before a day and still apply. */
+export async function listProceedingsWithMeasuresBefore(
   handle: Transaction,
   today: string,
-  at: Date,
+): Promise<{ organisationId: string; proceedingId: string }[]> {
+  const { rows } = await sql<{ organisationId: string; proceedingId: string }>`
+    select distinct organisation_id as "organisationId", proceeding_id as "proceedingId"
+    from measures where ended_at is null and ends_on < ${today}::date`.execute(handle)
+  return rows
+}
+
+/** Ends what was to end before a day. */
+export async function endMeasuresBefore(
+  handle: Transaction,
+  { proceedingId, today, at }: { proceedingId: string; today: string; at: Date },
 ): Promise<MeasureRow[]> {
   const { rows } = await sql<MeasureRow>`
     update measures set ended_at = ${at}::timestamptz, ended_because = 'expired'
-    where ended_at is null and ends_on < ${today}::date
+    where proceeding_id = ${proceedingId}::uuid and ended_at is null and ends_on < ${today}::date
     returning ${columns}`.execute(handle)
   return rows
 }

@@ -3,6 +3,7 @@ import {
   type NoticeReceiptView,
   type NotifierAction,
   type ProceedingAction,
+  type RestrictionState,
   type WithdrawalCause,
 } from '@touchstone/contract'
 import { runningDeadlines, type CaseState, type WorkflowInstance } from '@touchstone/jurisdiction'
@@ -13,7 +14,7 @@ import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { moderationRules } from './settings.ts'
 import { descendantsOf, factText, undecidedStates } from './types.ts'
-import { measuresOf } from './measures-repository.ts'
+import { measuresOf, type MeasureRow } from './measures-repository.ts'
 import { findNotice, itemsOf, markNoticeWithdrawn, type ReceivedItemRow } from './repository.ts'
 import { liftRestriction, reasonToUphold } from './reinstate.ts'
 
@@ -63,9 +64,11 @@ async function seenItem(
 ): Promise<Seen['items'][number]> {
   const instance = instanceIn(state, item.instance)
   const own = descendantsOf(state, item.instance)
-  const restrictions = new Set(own.filter(({ part }) => part === 'restriction').map(({ id }) => id))
+  const restrictions = own.filter(({ part }) => part === 'restriction')
   const { organisationId, proceedingId } = item
-  const measures = await measuresOf(handle, organisationId, { proceedingId })
+  const measures = (await measuresOf(handle, organisationId, { proceedingId })).filter((one) =>
+    restrictions.some(({ id }) => id === one.instance),
+  )
   const complaint = complaintOf(state, instance)
   return {
     proceedingId,
@@ -75,14 +78,13 @@ async function seenItem(
     state: instance.state as Seen['items'][number]['state'],
     question: instance.state === 'need-info' ? (factText(instance, 'question') ?? null) : null,
     decision: decisionIn(instance),
-    measures: measures
-      .filter((one) => restrictions.has(one.instance))
-      .map(({ measure, startsOn, endsOn, endedAt }) => ({
-        measure,
-        startsOn,
-        endsOn,
-        holds: endedAt === null,
-      })),
+    restriction: restrictionStateOf(restrictions, measures),
+    measures: measures.map(({ measure, startsOn, endsOn, endedAt }) => ({
+      measure,
+      startsOn,
+      endsOn,
+      holds: endedAt === null,
+    })),
     complaint:
       complaint === undefined
         ? null
@@ -98,6 +100,19 @@ async function seenItem(
                 : null,
           },
   }
+}
+
+/** What became of the restrictions of one item. One that another replaced counts as that other. */
+function restrictionStateOf(
+  restrictions: readonly WorkflowInstance[],
+  measures: readonly MeasureRow[],
+): RestrictionState | null {
+  if (measures.some(({ endedAt }) => endedAt === null)) return 'in-force'
+  if (restrictions.some(({ state }) => state === 'proposed' || state === 'imposed'))
+    return 'pending'
+  const ended = measures.filter(({ endedBecause }) => endedBecause !== 'varied')
+  if (ended.length === 0) return null
+  return ended.some(({ endedBecause }) => endedBecause === 'reversed') ? 'overturned' : 'ended'
 }
 
 function decisionIn(instance: WorkflowInstance): Seen['items'][number]['decision'] {

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { exportedQuery, type Transaction } from '../../platform/db/index.ts'
 
 /** Notices as received; those with `forgotten_at` have no notifier. */
@@ -9,11 +9,45 @@ export const receivedNotices = exportedQuery
 export const receivedItems = exportedQuery
   .selectFrom('received_items')
   .select(['notice_id', 'position', 'organisation_id', 'proceeding_id', 'instance', 'listing_key'])
-  .select(['listing_id', 'received_at'])
+  .select(['listing_id', 'received_at', 'urgency'])
+
+/** Whether a workflow instance `m` is an item of a notice that awaits its decision. */
+export const isUndecidedItem = sql<boolean>`m.part = 'notice'
+  and m.state in ('received', 'held', 'triaged', 'in-review', 'need-info')`
+
+/** Whether a workflow instance leaves somebody something to do once its item is decided: as the index has it. */
+export function isFollowUp(of: 'm' | 'o'): RawBuilder<boolean> {
+  const [part, state] = [sql.ref(`${of}.part`), sql.ref(`${of}.state`)]
+  return sql`((${part} = 'notice' and ${state} = 'decided')
+    or (${part} = 'restriction' and ${state} in ('proposed', 'imposed'))
+    or (${part} = 'complaint' and ${state} in ('lodged', 'human-review', 'upheld', 'rejected'))
+    or (${part} = 'dispute-settlement' and ${state} in ('referred', 'engaged', 'extended', 'decided'))
+    or (${part} = 'life-safety-report' and ${state} = 'suspected')
+    or (${part} = 'buyer-notification' and ${state} in ('aware', 'selected', 'notified-in-part')))`
+}
+
+/** Workflow instances of items that await a decision. */
+export const undecidedItems = exportedQuery
+  .selectFrom('workflow_instances as m')
+  .select(['m.proceeding_id', 'm.instance', 'm.organisation_id', 'm.state'])
+  .where(isUndecidedItem)
+
+/** Workflow instances that leave something to do, each with the item that led to them, if one did. */
+export const followUps = exportedQuery
+  .selectFrom('workflow_instances as m')
+  .select(['m.proceeding_id', 'm.instance', 'm.organisation_id', 'm.part', 'm.state', 'm.since'])
+  .select(sql<string>`split_part(m.instance, '/', 1)`.as('item'))
+  .where(isFollowUp('m'))
 
 export const misuseRecords = exportedQuery
   .selectFrom('misuse_records')
   .select(['id', 'organisation_id', 'role', 'subject', 'proceeding_id', 'instance', 'opened_at'])
+
+/** Measures in force and those that ended, each with the seller whom it binds. */
+export const allMeasures = exportedQuery
+  .selectFrom('measures')
+  .select(['id', 'organisation_id', 'proceeding_id', 'instance', 'listing_id', 'seller', 'measure'])
+  .select(['starts_on', 'ends_on', 'ended_at', 'ended_because'])
 
 /** Measures in force without a complaint by the seller. */
 export const measuresWithoutComplaint = exportedQuery

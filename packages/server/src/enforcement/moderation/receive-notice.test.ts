@@ -141,6 +141,22 @@ onOneEngine((engine) => {
     expect(shown.items[0]?.others).toEqual([{ notice: second.id, position: 0, state: 'received' }])
   })
 
+  test('a listing is known by the address that it states, whatever its number', async () => {
+    const title = 'Velmoraq sandal, replica 1:1'
+    const stated = 'https://pasar.example/toko-lumen/sandal-velmoraq?variant=2'
+    const listing = await market.take('SKU-77-A', title, stated)
+    const named = 'https://PASAR.example/toko-lumen/sandal-velmoraq/?utm_source=mail&variant=2#top'
+    const received = await market.receive({ items: [{ urls: [stated] }, { urls: [named] }] })
+    expect((await market.read(received)).items.map((one) => one.listing)).toEqual([
+      listing,
+      listing,
+    ])
+    // Known by another address from now on.
+    await market.take('SKU-77-A', title, 'https://pasar.example/toko-lumen/sandal-baru')
+    const later = await market.receive({ items: [{ urls: [stated] }] })
+    expect((await market.read(later)).items[0]?.listing).toBeNull()
+  })
+
   test('the queue leaves out items that wait for an answer, and includes decided ones with open steps', async () => {
     const { organisationId } = market
     const of = (filter: Partial<QueueFilter>) =>

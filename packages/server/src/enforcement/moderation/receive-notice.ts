@@ -10,6 +10,7 @@ import { recordEvent } from '../../access/audit/index.ts'
 import { applyTransitions, openProceeding } from '../proceedings/index.ts'
 import { queueEmail } from '../../messaging/email/index.ts'
 import { recordOutbox } from '../../messaging/event-outbox/index.ts'
+import { addressHashOf, normaliseUrl } from '../../listings/ingest/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { moderationRules, settingsFor } from './settings.ts'
@@ -19,7 +20,6 @@ import {
   maxNoticeRates,
   maxNotice,
   newReceipt,
-  normaliseUrl,
   listingKeyOf,
   regimeId,
   suggestsHarm,
@@ -35,8 +35,9 @@ import {
   insertNotice,
   listItemsAbout,
   itemsOf,
-  findListingsByExternalId,
+  findOwnListings,
   type NoticeEvidence,
+  type OwnListingRow,
 } from './repository.ts'
 import { acknowledgementText } from './notifier-texts.ts'
 import { misuseSubjectOf, findSuspension, type Suspension } from './find-suspension.ts'
@@ -314,18 +315,20 @@ async function listingsOf(
   organisationId: string,
   places: readonly ItemLocation[],
 ): Promise<(place: ItemLocation) => string | undefined> {
-  const ids = [...new Set(places.flatMap(candidateIds))]
-  const found = await findListingsByExternalId(handle, organisationId, ids)
+  const externalIds = [...new Set(places.flatMap(candidateIds))]
+  const addresses = places.flatMap(({ urls }) => urls).flatMap((url) => addressHashOf(url) ?? [])
+  const found = await findOwnListings(handle, organisationId, { externalIds, addresses })
   return (place) => {
     const candidates = candidateIds(place)
+    const given = place.urls.map(normaliseUrl)
     const named = found.filter(({ externalId }) => candidates.includes(externalId))
-    const addresses = place.urls.map(normaliseUrl)
-    const exact = named.filter(({ listing }) => {
-      const { url } = listing
-      return typeof url === 'string' && addresses.includes(normaliseUrl(url))
-    })
+    const isThere = ({ listing: { url } }: OwnListingRow): boolean =>
+      typeof url === 'string' && given.includes(normaliseUrl(url))
+    const [best = []] = [named.filter(isThere), found.filter(isThere), named].filter(
+      (some) => some.length > 0,
+    )
     // Two listings that match part of an address by chance count as none.
-    const [only, ...others] = exact.length > 0 ? exact : named
+    const [only, ...others] = best
     return others.length === 0 ? only?.id : undefined
   }
 }

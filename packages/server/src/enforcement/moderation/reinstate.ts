@@ -1,17 +1,16 @@
 import type { Measure, ProceedingAction } from '@touchstone/contract'
 import { reversalText, type CaseState, type WorkflowInstance } from '@touchstone/jurisdiction'
-import { z } from 'zod'
 import { recordEvent } from '../../access/audit/index.ts'
 import { applyTransitions, loadProceeding } from '../proceedings/index.ts'
 import { queueEmail } from '../../messaging/email/index.ts'
-import type { Transaction, Store } from '../../platform/db/index.ts'
-import { defineJob, type Job } from '../../platform/jobs/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 import { textIn } from '../../platform/messages/index.ts'
 import { moderationRules, settingsFor } from './settings.ts'
 import { descendantsOf, todayUnder } from './types.ts'
 import {
   endMeasures,
   endMeasuresBefore,
+  listProceedingsWithMeasuresBefore,
   measuresOf,
   type MeasureRow,
 } from './measures-repository.ts'
@@ -62,10 +61,9 @@ export async function reinstate(options: ReinstateInput): Promise<ReinstateResul
   ]
   const input = { id: proceedingId, acts, now, person: options.by.person }
   await applyTransitions({ handle, organisationId, input })
-  const stillHolding = await ended(options, 'reversed')
+  const { measures, stillHolding } = await endAll(options, 'reversed')
   if (options.mailTo !== undefined && options.sendsMail === true) {
     const { sellerLink } = await settingsFor(handle, organisationId)
-    const measures = undone.filter((one) => one !== 'strikes')
     const strike = undone.includes('strikes')
     const text = reversalText({ measures, strike, reason, stillHolding }, sellerLink.locale)
     await queueEmail(handle, {
@@ -78,7 +76,7 @@ export async function reinstate(options: ReinstateInput): Promise<ReinstateResul
       about: { kind: 'proceeding', id: proceedingId },
     })
   }
-  return { undone, stillHolding }
+  return { undone, stillHolding: namesOf(stillHolding) }
 }
 
 function undoneBy({ facts }: WorkflowInstance): (Measure | 'strikes')[] {
@@ -94,10 +92,13 @@ function stopNotifications(state: CaseState, restriction: WorkflowInstance): Pro
     .map(({ id }) => ({ type: 'transition', id, transition: 'stop', role: 'system', fields: {} }))
 }
 
-async function ended(
+type Ended = { measures: MeasureRow[]; stillHolding: MeasureRow[] }
+
+/** Ends what a restriction imposed; gives what ended, and what other decisions still hold of the same listings. */
+async function endAll(
   options: Pick<ReinstateInput, 'handle' | 'organisationId' | 'proceedingId' | 'instance' | 'now'>,
   because: 'reversed' | 'withdrawn' | 'varied',
-): Promise<Measure[]> {
+): Promise<Ended> {
   const { handle, organisationId, proceedingId, instance, now } = options
   const gone = await endMeasures(handle, { proceedingId, instance }, { at: now, because })
   await recordEvent({
@@ -112,13 +113,22 @@ async function ended(
   for (const listingKey of new Set(gone.map((one) => one.listingKey))) {
     measures.push(...(await measuresOf(handle, organisationId, { listingKey })))
   }
-  return [
-    ...new Set(measures.filter(({ endedAt }) => endedAt === null).map(({ measure }) => measure)),
-  ]
+  const standing = measures.filter(({ endedAt }) => endedAt === null)
+  return { measures: eachOnce(gone), stillHolding: eachOnce(standing) }
 }
 
-export const endByVariation = (options: Parameters<typeof ended>[0]): Promise<Measure[]> =>
-  ended(options, 'varied')
+/** Several listings may be under the same measure. */
+function eachOnce(rows: readonly MeasureRow[]): MeasureRow[] {
+  return [...new Map(rows.map((row) => [`${row.measure} ${row.words ?? ''}`, row])).values()]
+}
+
+function namesOf(rows: readonly MeasureRow[]): Measure[] {
+  return [...new Set(rows.map(({ measure }) => measure))]
+}
+
+export async function endByVariation(options: Parameters<typeof endAll>[0]): Promise<Measure[]> {
+  return namesOf((await endAll(options, 'varied')).stillHolding)
+}
 
 /** Why a restriction stays although the notice behind it was withdrawn; undefined if it is lifted. */
 export async function reasonToUphold(
@@ -179,27 +189,24 @@ export async function liftRestriction(
     ...stopNotifications(state, restriction),
   ]
   await applyTransitions({ handle, organisationId, input: { id: proceedingId, acts, now } })
-  await ended({ handle, organisationId, proceedingId, instance: restriction.id, now }, 'withdrawn')
+  await endAll({ handle, organisationId, proceedingId, instance: restriction.id, now }, 'withdrawn')
 }
 
-/** Ends measures whose last day has passed in the regime's time zone. */
-export async function endExpiredMeasures(store: Store, now: Date): Promise<number> {
-  const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'measures' } } as const
-  return store.transact(sweeper, async (handle) => {
-    const ended = await endMeasuresBefore(handle, todayUnder(moderationRules, now), now)
-    await announceEndedMeasures(handle, ended, 'expired')
-    return ended.length
-  })
+/** The proceedings with measures whose last day is over where the law counts its days; for the operator. */
+export function findProceedingsWithExpiredMeasures(
+  handle: Transaction,
+  now: Date,
+): Promise<{ organisationId: string; proceedingId: string }[]> {
+  return listProceedingsWithMeasuresBefore(handle, todayUnder(moderationRules, now))
 }
 
-/** Checks every few minutes for measures whose last day has passed. */
-export function measuresJob(store: Store): Job<z.ZodObject> {
-  return defineJob(
-    'measures',
-    z.object({}),
-    async () => {
-      await endExpiredMeasures(store, new Date())
-    },
-    { cron: '*/5 * * * *' },
-  )
+/** Ends the measures of a proceeding whose last day is over; gives how many. */
+export async function endExpiredMeasures(
+  handle: Transaction,
+  { proceedingId, now }: { proceedingId: string; now: Date },
+): Promise<number> {
+  const today = todayUnder(moderationRules, now)
+  const ended = await endMeasuresBefore(handle, { proceedingId, today, at: now })
+  await announceEndedMeasures(handle, ended, 'expired')
+  return ended.length
 }

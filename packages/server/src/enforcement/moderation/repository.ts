@@ -1,7 +1,8 @@
 import type { Assessment, Notice, WithdrawalCause } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
-import { undecidedStates } from './types.ts'
+import type { undecidedStates } from './types.ts'
+import { isFollowUp, isUndecidedItem } from './queries.ts'
 import { currentListings, listingFacts, liveAssessments } from '../../listings/ingest/queries.ts'
 
 export type NoticeEvidence = { sha256: string; items: number }
@@ -208,20 +209,6 @@ export type QueueFilter = {
   overAt?: Date | undefined
 }
 
-/** Follow-up work on decided items, as in the partial index. */
-const following = (of: 'm' | 'o') => {
-  const [part, state] = [sql.ref(`${of}.part`), sql.ref(`${of}.state`)]
-  return sql`((${part} = 'notice' and ${state} = 'decided')
-    or (${part} = 'restriction' and ${state} in ('proposed', 'imposed'))
-    or (${part} = 'complaint' and ${state} in ('lodged', 'human-review', 'upheld', 'rejected'))
-    or (${part} = 'dispute-settlement' and ${state} in ('referred', 'engaged', 'extended', 'decided'))
-    or (${part} = 'life-safety-report' and ${state} = 'suspected')
-    or (${part} = 'buyer-notification' and ${state} in ('aware', 'selected', 'notified-in-part')))`
-}
-
-const isUndecided = sql`m.part = 'notice'
-  and m.state in (${sql.join(undecidedStates.map((one) => sql.lit(one)))})`
-
 /** The queue's items in order of work. */
 export async function pageOfQueue(
   handle: Transaction,
@@ -233,13 +220,13 @@ export async function pageOfQueue(
     filter?.work === 'following'
       ? sql`workflow_instances m
           join received_items i on i.proceeding_id = m.proceeding_id and i.instance = m.instance
-          where ${organisation} and m.part = 'notice' and not (${isUndecided})
+          where ${organisation} and m.part = 'notice' and not (${isUndecidedItem})
             and (i.proceeding_id, i.instance) in (
               select m.proceeding_id, split_part(m.instance, '/', 1) from workflow_instances m
-              where ${organisation} and ${following('m')})`
+              where ${organisation} and ${isFollowUp('m')})`
       : sql`workflow_instances m
           join received_items i on i.proceeding_id = m.proceeding_id and i.instance = m.instance
-          where ${organisation} and ${isUndecided}`
+          where ${organisation} and ${isUndecidedItem}`
   const from = after
     ? sql`and (i.urgency, i.received_at, i.notice_id, i.position) > (${after.urgency}::int4,
         ${after.receivedAt}::timestamptz, ${after.noticeId}::uuid, ${after.position}::int4)`
@@ -259,11 +246,11 @@ export async function pageOfQueue(
         where c.proceeding_id = i.proceeding_id and ${isOfItem(sql`c.instance`)}
           and (c.instance = i.instance or exists (select 1 from workflow_instances o
             where o.proceeding_id = c.proceeding_id and o.instance = c.instance
-              and ${following('o')}))) as "dueAt",
+              and ${isFollowUp('o')}))) as "dueAt",
       coalesce((select json_agg(json_build_object('machine', o.machine, 'state', o.state)
           order by o.instance) from workflow_instances o
         where o.proceeding_id = i.proceeding_id and o.instance <> i.instance
-          and ${isOfItem(sql`o.instance`)} and ${following('o')}), '[]'::json) as follows,
+          and ${isOfItem(sql`o.instance`)} and ${isFollowUp('o')}), '[]'::json) as follows,
       (select count(*)::int from received_items o
         where o.organisation_id = i.organisation_id and o.listing_key = i.listing_key
           and o.listing_key <> 'unknown'
@@ -305,20 +292,25 @@ export type OwnListingRow = {
   firstSeenAt: Date
 }
 
-/** The organisation's own listings with these numbers, in their latest versions. */
-export async function findListingsByExternalId(
+/** Candidates for all items of a notice together. */
+const mostCandidates = 1000
+
+/** The organisation's own listings at these addresses or of these numbers, each as it was last sent. */
+export async function findOwnListings(
   handle: Transaction,
   organisationId: string,
-  externalIds: readonly string[],
+  { externalIds, addresses }: { externalIds: readonly string[]; addresses: readonly Buffer[] },
 ): Promise<OwnListingRow[]> {
-  if (externalIds.length === 0) return []
+  if (externalIds.length + addresses.length === 0) return []
   const { rows } = await sql<OwnListingRow>`
     select l.id, l.marketplace, l.external_id as "externalId", l.content as listing,
       l.first_seen_at as "firstSeenAt"
     from ${currentListings} l
     where l.organisation_id = ${organisationId}::uuid
-      and l.external_id = any (${[...externalIds]}::text[])
-    order by l.first_seen_at desc, l.id limit 50`.execute(handle)
+      and (l.external_id = any (${[...externalIds]}::text[])
+        or l.address_hash = any (${[...addresses]}::bytea[]))
+    order by l.address_hash = any (${[...addresses]}::bytea[]) desc nulls last,
+      l.first_seen_at desc, l.id limit ${mostCandidates}`.execute(handle)
   return rows
 }
 

@@ -7,7 +7,7 @@ import type { Blobs } from '../../platform/blobs/index.ts'
 import type { Transaction, Store } from '../../platform/db/index.ts'
 import { networkOf } from '../../access/users/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { addRoute, Moment, toPageQuery, pageOf } from '../../platform/http/index.ts'
+import { addRoute, Moment, toPageQuery, pageOf, servedAt } from '../../platform/http/index.ts'
 import { sendImage } from '../../images/pipeline/index.ts'
 import type { BrandNames } from '../../brands/visibility/index.ts'
 import { moderationContext } from './receipt-access.ts'
@@ -182,10 +182,17 @@ export function moderationRoutes(app: FastifyInstance, options: ModerationRoutes
       previewOwnInitiative({ handle, actor, input: { id, ...body }, now: now() }),
     ),
   )
-  route(app, moderationEndpoints.actOnOwn, async ({ actor, params: { id }, body }) =>
+  route(app, moderationEndpoints.actOnOwn, async ({ actor, params: { id }, body, request }) =>
     as(actor, async (handle) => {
       const input = { id, act: body.action, expectedVersion: body.expectedVersion }
-      const acting = { handle, actor, now: now(), sendsMail, publicUrl, input }
+      const acting = {
+        handle,
+        actor,
+        now: now(),
+        sendsMail,
+        servedAt: servedAt(request, publicUrl),
+        input,
+      }
       const sellerLink = (await applyOwnInitiativeAction(acting)) ?? null
       const shown = await readOwnInitiative({ handle, actor, engine, input: { id }, now: now() })
       return { ...shown, sellerLink }
@@ -197,13 +204,13 @@ export function moderationRoutes(app: FastifyInstance, options: ModerationRoutes
   route(app, moderationEndpoints.watch, async ({ actor, body: input }) =>
     as(actor, (handle) => openMisuseRecord({ handle, actor, input, now: now() })),
   )
-  route(app, moderationEndpoints.actOnMisuse, async ({ actor, params: { id }, body }) =>
+  route(app, moderationEndpoints.actOnMisuse, async ({ actor, params: { id }, body, request }) =>
     as(actor, (handle) =>
       applyMisuseAction({
         handle,
         actor,
         sendsMail,
-        publicUrl,
+        servedAt: servedAt(request, publicUrl),
         input: { id, act: body.action, expectedVersion: body.expectedVersion },
         now: now(),
       }),

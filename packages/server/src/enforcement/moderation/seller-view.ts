@@ -1,7 +1,12 @@
 import type { Notice } from '@touchstone/contract'
 import { loadProceeding, organisationOfProceeding } from '../proceedings/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { measuresOf, statementsOf, type StatementRow } from './measures-repository.ts'
+import {
+  measuresOf,
+  statementsOf,
+  type MeasureRow,
+  type StatementRow,
+} from './measures-repository.ts'
 import {
   listReceivedImages,
   toReceivedImageView,
@@ -14,6 +19,8 @@ import {
   itemsOfProceeding,
   type ReceivedItemRow,
 } from './repository.ts'
+import { moderationRules } from './settings.ts'
+import { todayUnder } from './types.ts'
 
 /** The seller's view of measures on their listing; callers add their own parts. */
 export type SellerView = {
@@ -33,13 +40,14 @@ export type SellerView = {
 }
 
 /**
- * The seller's view of a restriction: ground, right, facts and measures in force. The notifier is named only if the
- * statement of reasons does. Undefined for a proceeding with neither a notice nor a statement.
+ * What a seller may know of a restriction of its listing: what is claimed on what right, what was relied on, what
+ * holds now, or held until it ended. Who complained is told only where the statement of reasons tells it. Undefined for a proceeding in which
+ * there is neither a notice nor a statement.
  */
 export async function loadSellerView(
   handle: Transaction,
   proceedingId: string,
-  restriction?: string,
+  { restriction, asOf }: { restriction?: string | undefined; asOf?: Date | undefined } = {},
 ): Promise<SellerView | undefined> {
   const organisationId = await organisationOfProceeding(handle, proceedingId)
   const ground = await groundOf(handle, { organisationId, proceedingId, restriction })
@@ -47,11 +55,10 @@ export async function loadSellerView(
   const { statement: kept, led } = ground
   const notice =
     led === undefined ? undefined : await findNotice(handle, organisationId, { id: led.noticeId })
-  const measures = (await measuresOf(handle, organisationId, { proceedingId })).filter(
-    ({ instance, endedAt }) =>
-      endedAt === null && (kept === undefined || instance === kept.instance),
+  const imposed = (await measuresOf(handle, organisationId, { proceedingId })).filter(
+    ({ instance }) => kept === undefined || instance === kept.instance,
   )
-  const ends = measures.map(({ endsOn }) => endsOn)
+  const { measures, until } = shownMeasures(imposed, asOf)
   const { statement } = kept ?? {}
   const { listingId } =
     led ?? (await loadProceeding({ handle, organisationId, input: { id: proceedingId } }))
@@ -70,10 +77,31 @@ export async function loadSellerView(
       led === undefined ? [] : (await listReceivedImages(handle, led)).map(toReceivedImageView),
     measures: measures.map(({ measure }) => measure),
     since: statement?.startsOn ?? null,
-    until: ends.includes(null) ? null : (ends.sort().at(-1) ?? null),
+    until,
     territory: statement?.territory ?? [],
     statement: kept?.text ?? null,
   }
+}
+
+/** What holds, and until when; once nothing does, what held, until the day on which it ended. */
+function shownMeasures(
+  imposed: readonly MeasureRow[],
+  asOf: Date | undefined,
+): { measures: MeasureRow[]; until: string | null } {
+  const hasEnded = ({ endedAt }: MeasureRow): boolean =>
+    endedAt !== null && (asOf === undefined || endedAt < asOf)
+  const holding = imposed.filter((one) => !hasEnded(one))
+  if (holding.length > 0) {
+    const ends = holding.map(({ endsOn }) => endsOn)
+    return {
+      measures: holding,
+      until: ends.includes(null) ? null : (ends.sort().at(-1) ?? null),
+    }
+  }
+  const ended = imposed.filter(({ endedBecause }) => endedBecause !== 'varied')
+  const last = ended.flatMap(({ endedAt }) => endedAt ?? []).sort((a, b) => +a - +b)
+  const end = last.at(-1)
+  return { measures: ended, until: end === undefined ? null : todayUnder(moderationRules, end) }
 }
 
 /**
@@ -109,8 +137,8 @@ export async function findSellerImage(
 }
 
 function rightIn(notice: Notice | undefined): string | null {
-  const { office, number, holder } = notice?.right ?? {}
-  const named = [office, number].filter((one) => one !== undefined).join(' ')
+  const { office, number, work, holder } = notice?.right ?? {}
+  const named = [office, number, work].filter((one) => one !== undefined).join(' ')
   const words = [named, ...(holder === undefined ? [] : [holder])].filter((one) => one !== '')
   return words.length === 0 ? null : words.join(', ')
 }

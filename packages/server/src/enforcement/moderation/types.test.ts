@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { normaliseUrl } from '../../listings/ingest/index.ts'
 import {
   candidateIds,
   newPuid,
-  normaliseUrl,
   listingKeyOf,
   notifierTypeOf,
   concernsLifeSafety,

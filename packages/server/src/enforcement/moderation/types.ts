@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { isStorableText, trimEnd, type Notice, type NoticeGround } from '@touchstone/contract'
+import { isStorableText, type Notice, type NoticeGround } from '@touchstone/contract'
 import {
   defaultRegime,
   localDateAt,
@@ -7,6 +7,7 @@ import {
   type WorkflowInstance,
   type Rules,
 } from '@touchstone/jurisdiction'
+import { normaliseUrl } from '../../listings/ingest/index.ts'
 
 /** The regime of received notices. */
 export const regimeId = defaultRegime
@@ -73,18 +74,6 @@ export function dailyHashOf(organisationId: string, day: string, what: string): 
 }
 
 export type ItemLocation = { urls: readonly string[]; identifiers: readonly string[] }
-
-/** An address without the parts that differ between ways to the same page; unchanged if it is not an address. */
-export function normaliseUrl(text: string): string {
-  if (!URL.canParse(text.trim())) return text.trim()
-  const url = new URL(text.trim())
-  url.hash = ''
-  for (const name of [...url.searchParams.keys()]) {
-    if (/^(utm_|ref$|fbclid$|gclid$|spm$)/.test(name)) url.searchParams.delete(name)
-  }
-  url.searchParams.sort()
-  return `${url.host}${trimEnd(url.pathname, '/')}${url.search}`.toLowerCase()
-}
 
 /** Ids by which a listing can be found from a notice's addresses or numbers. */
 export function candidateIds({ urls, identifiers }: ItemLocation): string[] {

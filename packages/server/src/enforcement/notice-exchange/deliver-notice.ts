@@ -7,7 +7,9 @@ import {
   type ReceivedImage,
 } from '../moderation/index.ts'
 import {
+  counselApprovalsOf,
   findNotice,
+  mayReachMarketplace,
   publishNoticeEvent,
   readWithdrawalReason,
   recipientsOf,
@@ -54,6 +56,17 @@ async function deliverTo(
 ): Promise<void> {
   const { sent, organisationId, id: noticeId } = notice
   if (sent === null) throw new AppError({ code: 'internal', message: 'a sent notice has no text' })
+  // Checked before it was sent, and again by whoever brings it: a sent notice is evidence of no approval.
+  const approved = await inOrganisation(handle, organisationId, (lent) =>
+    counselApprovalsOf(lent, notice, now),
+  )
+  if (!mayReachMarketplace(notice.ground, approved)) {
+    throw new AppError({
+      code: 'notice-held-back',
+      message:
+        'The notice is held back: counsel has not approved the regime or the template that it is sent under.',
+    })
+  }
   const from = { organisationId, noticeId }
   const evidence = sent.evidence.map(({ sha256, items }) => ({ sha256, items: items.length }))
   const { id: received } = await inOrganisation(handle, to, (lent) =>

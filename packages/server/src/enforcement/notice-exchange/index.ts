@@ -3,6 +3,7 @@ export {
   deliverReleasedWithdrawals,
   releasedWithdrawalJob,
 } from './deliver-released-withdrawals.ts'
+export { endExpiredMeasures, measuresJob } from './end-expired-measures.ts'
 export { actOnItem } from './marketplace-actions.ts'
 export { findInternalMarketplaces, listInternalMarketplaces } from './marketplaces.ts'
 export { performNotifierAction } from './notifier-actions.ts'

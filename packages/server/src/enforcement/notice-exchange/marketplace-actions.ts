@@ -34,16 +34,29 @@ export async function decideAppealAndReport(
 ): Promise<AppealWithDocuments> {
   const { handle, input } = options
   const { organisationId, proceedingId } = await proceedingOfAppeal(options)
+  const concerned = { handle, organisationId, proceedingId, now: input.now }
+  return withReportToSenders(concerned, () => decideAppeal(options))
+}
+
+/** Does something in a proceeding, and reports it to the senders inside the installation whose notices are part of it. */
+export async function withReportToSenders<T>(
+  concerned: {
+    handle: Transaction
+    organisationId: string
+    proceedingId: string | null
+    now: Date
+  },
+  work: () => Promise<T>,
+): Promise<T> {
+  const { handle, organisationId, proceedingId, now } = concerned
   const items =
     proceedingId === null ? [] : await itemsOfProceeding(handle, organisationId, proceedingId)
   const ids = [...new Set(items.map(({ noticeId }) => noticeId))]
   const notices = await internalNotices(handle, organisationId, ids)
   await lockSentNotices(handle, notices)
-  const decided = await decideAppeal(options)
-  for (const one of notices) {
-    await reportToSender({ handle, organisationId, now: input.now, ...one })
-  }
-  return decided
+  const done = await work()
+  for (const one of notices) await reportToSender({ handle, organisationId, now, ...one })
+  return done
 }
 
 async function internalNotices(

@@ -18,6 +18,7 @@ import { openStore, type Store } from '../../platform/db/index.ts'
 type Body = Record<string, unknown>
 type Seen = {
   state: string
+  restriction: string | null
   complaint: { state: string; decision: string | null } | null
   answers: { outcome: string; summary: string }[]
 }
@@ -269,6 +270,11 @@ onOneEngine((engine) => {
       },
       deliver: { by: 'own-channel', to: 'message 7' },
     })
+    const restricted = await told(ada.get(`/api/v1/notices/${notice}`))
+    expect([restricted['outcome'], seen(restricted, 0).restriction]).toEqual([
+      'restricted',
+      'in-force',
+    ])
     // The listing is unknown at the marketplace, so its seller is too.
     expect(acted['sellerLink']).toBeNull()
     const made = await told(
@@ -291,6 +297,10 @@ onOneEngine((engine) => {
     )
     const { items } = await told(rhea.get('/api/v1/appeals'))
     const [{ id }] = items as [{ id: string }]
+    // Whoever restricted it does not decide on the appeal, and is told who can.
+    const { person: reviewer } = await told(rhea.get('/api/v1/session'))
+    const { deciders } = await told(otto.get(`/api/v1/appeals/${id}`))
+    expect(deciders).toEqual([(reviewer as { id: string }).id])
     const summary = 'Proof of purchase in the trade was shown.'
     await told(
       rhea.post(`/api/v1/appeals/${id}/decision`, {
@@ -300,12 +310,29 @@ onOneEngine((engine) => {
         qualification: 'Lawyer',
       }),
     )
+    // What was done to the listing is still told to the seller, and that it is over.
+    const page = await told(seller.get(`/api/v1/seller/appeal-links/${link as string}`))
+    expect(page).toMatchObject({
+      state: 'upheld',
+      measures: ['disable'],
+      until: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) as string,
+    })
+    // What was restricted no longer is, in each copy that the sender reads.
+    const overturned = await told(ada.get(`/api/v1/notices/${notice}`))
+    expect([overturned['outcome'], seen(overturned, 0).restriction]).toEqual([
+      'overturned',
+      'overturned',
+    ])
+    expect(seen(overturned, 1).restriction).toBeNull()
+    const { items: found } = await told(ada.get('/api/v1/notices?outcome=overturned'))
+    expect((found as { id: string }[]).map(({ id: one }) => one)).toEqual([notice])
     const refer = { act: 'refer', position: 0, body: 'Another certified body' }
     const heard = await told(pursue({ action: refer }))
     expect(seen(heard, 0).answers).toMatchObject([{ outcome: 'upheld', summary }])
     // No appeal concerns the notice's other listing.
     expect(seen(heard, 1).answers).toEqual([])
     expect((await kinds()).filter((kind) => kind === 'seller-answer-decided')).toHaveLength(1)
+    expect((await kinds()).filter((kind) => kind === 'outcome-changed')).toHaveLength(1)
     const { items: record } = await told(ada.get(`/api/v1/notices/${notice}/record`))
     const all = JSON.stringify([heard, record])
     expect(all).toContain(summary)

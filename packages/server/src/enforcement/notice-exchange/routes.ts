@@ -26,7 +26,7 @@ import {
   type NoticeView,
 } from '../notices/index.ts'
 import type { Store, Transaction } from '../../platform/db/index.ts'
-import { addRoute } from '../../platform/http/index.ts'
+import { addRoute, servedAt } from '../../platform/http/index.ts'
 import type { FetchOptions } from '../../platform/outbound/index.ts'
 import { deliverNotice, deliverWithdrawal } from './deliver-notice.ts'
 import { actOnItem, decideAppealAndReport } from './marketplace-actions.ts'
@@ -139,11 +139,12 @@ export function noticeExchangeRoutes(
       return readNotifierView(of)
     }),
   )
-  route(app, moderationEndpoints.act, async ({ actor, params: { id, position }, body }) =>
+  route(app, moderationEndpoints.act, async ({ actor, params: { id, position }, body, request }) =>
     run(actor, async (handle) => {
       const { action: act, expectedVersion } = body
       const input = { id, position: Number(position), act, expectedVersion }
-      const acting = { handle, actor, now: now(), sendsMail, publicUrl, input }
+      const reached = servedAt(request, publicUrl)
+      const acting = { handle, actor, now: now(), sendsMail, servedAt: reached, input }
       const sellerLink = (await actOnItem(acting)) ?? null
       const notice = await readReceivedNotice({ handle, actor, engine, input: { id } })
       return { ...notice, sellerLink }

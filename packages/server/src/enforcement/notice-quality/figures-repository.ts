@@ -57,9 +57,9 @@ function facts({ organisationId, from, to, heldAt }: FiguresQuery): RawBuilder<u
         array(select c.brand_id from ${allClaims} c where c.id = i.claim_id) as brands,
         i.listing_id as listing,
         ${wasWrong} as taken_back,
-        coalesce(inside.outcome, case n.outcome when 'restricted' then 'restrict'
-          when 'no-action' then 'no-action' else 'other' end) as outcome,
-        coalesce(inside.undone, false) as undone, inside.decided_at as began_at,
+        coalesce(inside.outcome, case when n.outcome in ('restricted', 'overturned', 'ended') then 'restrict'
+          when n.outcome = 'no-action' then 'no-action' else 'other' end) as outcome,
+        coalesce(inside.undone, coalesce(n.outcome = 'overturned', false)) as undone, inside.decided_at as began_at,
         inside.restored_at
       from notices n join notice_items i on i.notice_id = n.id
       left join lateral (

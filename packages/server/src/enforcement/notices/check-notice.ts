@@ -10,10 +10,10 @@ import {
 import { findClearanceFor } from '../appeals/index.ts'
 import { maySendUnder } from '../proceedings/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { toNotice, type NoticeParts } from './notice-content.ts'
+import { rightNameOf, toNotice, type NoticeParts } from './notice-content.ts'
 import { noMarketplace } from './types.ts'
 import { findSendingBlockers } from './sending-blockers.ts'
-import { earlierNotices } from './repository.ts'
+import { earlierNotices, wrongNotices } from './repository.ts'
 import { countriesOf } from './territory.ts'
 
 type Said = NoticeCheckView['refusals'][number]
@@ -58,6 +58,7 @@ export async function runNoticeChecks(
     claimId,
     listings,
   })
+  const wrong = await wrongNotices(handle, { organisationId, noticeId: notice.id, listings })
   for (const [place, item] of items.entries()) {
     const listing = whole.listings[place]
     if (listing === undefined) {
@@ -76,10 +77,12 @@ export async function runNoticeChecks(
             seller: listing.seller,
             now,
             product: listing.externalId,
-            right: `${right.claim.office} ${right.claim.number}`,
+            right: rightNameOf(right.claim),
           })
     const before = earlier.get(item.listing)
     const { signatory } = whole
+    const repeated = wrong.get(item.listing)
+    const { repeatReason } = content.items[place] ?? {}
     const asked: NoticeDraft = {
       notice: alone(toNotice(whole), place),
       ...(right !== undefined && { right }),
@@ -88,6 +91,14 @@ export async function runNoticeChecks(
         goods: content.classes.map(String),
         state: item.look,
         ...(before !== undefined && { earlierNotice: before }),
+        ...(repeated !== undefined && {
+          wrongNotice: {
+            id: repeated.id,
+            on: localDateAt(repeated.at.toISOString(), timeZone),
+            because: repeated.because,
+          },
+        }),
+        ...(repeatReason !== undefined && { repeatReason }),
         ...(cleared !== undefined && { clearedBy: cleared.id }),
       },
       evidence,

@@ -6,6 +6,8 @@ export {
   withdrawNotice,
 } from './send-notice.ts'
 export { noticeJob } from './jobs.ts'
+export { counselApprovalsOf } from './counsel-approvals.ts'
+export { mayReachMarketplace } from './policy.ts'
 export { recordReply } from './record-reply.ts'
 export { runTakedownChecks } from './run-takedown-checks.ts'
 export { recordDelivery, recordReport, recordWithdrawal } from './record-delivery.ts'

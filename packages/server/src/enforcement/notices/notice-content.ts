@@ -1,4 +1,4 @@
-import type { Notice, SignatoryView } from '@touchstone/contract'
+import type { ClaimedWork, Notice, SignatoryView } from '@touchstone/contract'
 import { shippedRules } from '@touchstone/jurisdiction'
 import { sealedCaptures, type SealedCapture } from '../../investigation/evidence/index.ts'
 import { textIn } from '../../platform/messages/index.ts'
@@ -13,7 +13,12 @@ import {
 } from './settings-repository.ts'
 import type { NoticeItemRow, NoticeRow, NoticeListing, NoticeRight, SentNotice } from './types.ts'
 import { itemsOf, listNoticeListings } from './repository.ts'
-import { renderTemplate, standardTemplate, type TemplateValues } from './notice-template.ts'
+import {
+  renderTemplate,
+  standardTemplate,
+  standardWorkTemplate,
+  type TemplateValues,
+} from './notice-template.ts'
 import { countriesOf } from './territory.ts'
 
 /** Everything that makes up a notice, as currently stored. */
@@ -64,11 +69,12 @@ export async function loadNoticeParts(
 async function rightOf(handle: Transaction, notice: NoticeRow): Promise<NoticeRight | undefined> {
   const found = await findOwnClaim(handle, notice.organisationId, notice.content.claim)
   if (found === undefined) return undefined
-  const { power, ...claim } = found
+  const { power, proof, ...claim } = found
+  if (claim.work !== null) return copyrightOf({ claim, work: claim.work, power, proof }, notice)
   const extract = await newestExtract(handle, claim.id)
   if (extract === undefined) {
-    const name = `${claim.office} ${claim.number}`
-    const territory = countriesOf([claim.office])
+    const name = rightNameOf(claim)
+    const territory = countriesOf([claim.office ?? ''])
     const unproven = { name, territory, goods: 'all', kind: 'trade-mark' } as const
     return { ...unproven, validFrom: '0001-01-01', claim, power }
   }
@@ -84,6 +90,40 @@ async function rightOf(handle: Transaction, notice: NoticeRow): Promise<NoticeRi
     goods: classes === null ? 'all' : classes.map(String),
     extract: { on, sha256 },
   }
+}
+
+/** By what a right is known to others: its entry in a register, or the title of the work. */
+export function rightNameOf({ office, number, work }: NoticeRight['claim']): string {
+  return work === null ? `${office ?? ''} ${number ?? ''}` : work.title
+}
+
+type OfWork = Pick<NoticeRight, 'claim' | 'power'> & { work: ClaimedWork; proof: string | null }
+
+/** Copyright needs no register: it exists with the work, in every country that a notice names (Berne Convention, Art. 5). */
+function copyrightOf({ claim, work, power, proof }: OfWork, { content }: NoticeRow): NoticeRight {
+  return {
+    name: wordsOfWork(work),
+    kind: 'copyright',
+    territory: countriesOf(content.territory),
+    goods: 'all',
+    validFrom: work.publishedOn ?? '0001-01-01',
+    ...(proof !== null && { authorship: { sha256: proof } }),
+    claim,
+    power,
+  }
+}
+
+function wordsOfWork({ title, type, author, publishedOn, publishedIn }: ClaimedWork): string {
+  const published = [
+    ...(publishedOn === null ? [] : [`on ${publishedOn}`]),
+    ...(publishedIn === null ? [] : [`in ${publishedIn}`]),
+  ]
+  return [
+    `“${title}”`,
+    ...(type === 'other' ? [] : [type]),
+    `by ${author}`,
+    ...(published.length === 0 ? [] : [`first published ${published.join(' ')}`]),
+  ].join(', ')
 }
 
 /** The notice in the form of the law. */
@@ -105,8 +145,9 @@ export function toNotice({ notice, listings, right, organisation }: NoticeParts)
     ground: content.ground,
     ...(right !== undefined && {
       right: {
-        number: right.claim.number,
-        office: right.claim.office,
+        ...(right.claim.number !== null && { number: right.claim.number }),
+        ...(right.claim.office !== null && { office: right.claim.office }),
+        ...(right.claim.work !== null && { work: right.name }),
         ...(right.goods !== 'all' && { classes: [...right.goods] }),
         holder: right.claim.owner,
         authority: right.power === null ? 'holder' : 'agent of the right holder',
@@ -118,7 +159,9 @@ export function toNotice({ notice, listings, right, organisation }: NoticeParts)
 
 /** The outgoing notice: the filled template, the data, and digests of the evidence. */
 export function toSentNotice(whole: NoticeParts, now: Date): SentNotice {
-  const { template = standardTemplate, captures, notice } = whole
+  const { captures, notice, right } = whole
+  const standard = right?.claim.work == null ? standardTemplate : standardWorkTemplate
+  const { template = standard } = whole
   const values = valuesOf(whole, now)
   const used = notice.content.items.flatMap(({ capture, evidence }) => [
     capture,
@@ -140,7 +183,7 @@ export function toSentNotice(whole: NoticeParts, now: Date): SentNotice {
 }
 
 function valuesOf(whole: NoticeParts, now: Date): TemplateValues {
-  const { notice, listings, right, signatory, captures, organisation } = whole
+  const { notice, listings, right, signatory, captures, organisation, template } = whole
   const { content } = notice
   const { classes, territory } = content
   const { t } = textIn('notices', 'en')
@@ -179,9 +222,15 @@ function valuesOf(whole: NoticeParts, now: Date): TemplateValues {
         id: listing?.externalId ?? '',
         marketplace: listing?.marketplace ?? '',
         title: listing?.title ?? '',
-        facts: reasons,
+        facts: template === undefined ? besideTitle(reasons, listing?.title ?? '') : reasons,
         evidence: shown.join('; '),
       }
     }),
   }
+}
+
+/** The standard notice states the title of a listing itself, so that facts that quote it do not repeat it. */
+function besideTitle(reasons: string, title: string): string {
+  const facts = reasons.replace(`The title says “${title}”.`, () => '').trim()
+  return facts === '' ? '' : `\n   ${facts}`
 }

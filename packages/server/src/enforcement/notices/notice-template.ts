@@ -159,8 +159,7 @@ Right: {{right}}, {{office}} {{number}}, holder {{holder}}; register extract of 
 {{reasons}}
 
 {{#items}}{{place}}. {{url}}
-   {{marketplace}}, listing {{id}}. The title says “{{title}}”.
-   {{facts}}
+   {{marketplace}}, listing {{id}}. The title says “{{title}}”.{{facts}}
    Evidence: {{evidence}}
 
 {{/items}}We believe in good faith that the information in this notice is accurate and complete.
@@ -169,4 +168,13 @@ Right: {{right}}, {{office}} {{number}}, holder {{holder}}; register extract of 
 {{contact}}
 {{date}}
 `,
+}
+
+/** As the standard one, for a work, which no register lists. */
+export const standardWorkTemplate = {
+  subject: standardTemplate.subject,
+  body: standardTemplate.body.replace(
+    /^Right: .*$/m,
+    'Work: {{right}}; holder of the copyright: {{holder}}. Offered in {{territory}}.',
+  ),
 }

@@ -1,8 +1,14 @@
-import { personRoles } from '@touchstone/contract'
+import { noticeGrounds, personRoles } from '@touchstone/contract'
 import { expect, test } from 'vitest'
 import { operator, personOf } from '../../../test/builders.ts'
 import type { Actor } from '../../access/organisations/index.ts'
-import { mayApproveNotice, mayReadNotices, maySendNotices, mayConfigureNotices } from './policy.ts'
+import {
+  mayApproveNotice,
+  mayConfigureNotices,
+  mayReachMarketplace,
+  mayReadNotices,
+  maySendNotices,
+} from './policy.ts'
 
 const key: Actor = { kind: 'key', id: 'k', organisationId: 'o', scopes: ['listings:read'] }
 
@@ -25,4 +31,17 @@ test('no one approves their own notice', () => {
     mayApproveNotice(personOf('o', ['analyst']), one.id),
   ]).toEqual([false, true])
   expect(mayApproveNotice(personOf('o', ['reviewer']), one.id)).toBe(false)
+})
+
+test('no notice reaches a marketplace without what counsel must approve', () => {
+  for (const ground of noticeGrounds) {
+    const may = (regime: boolean, template: boolean): boolean =>
+      mayReachMarketplace(ground, { regime, template })
+    expect([ground, may(false, false), may(false, true)]).toEqual([ground, false, false])
+    expect([ground, may(true, false), may(true, true)]).toEqual([
+      ground,
+      ground !== 'grey-market',
+      true,
+    ])
+  }
 })

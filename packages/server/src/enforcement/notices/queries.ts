@@ -1,5 +1,61 @@
+import { sql, type RawBuilder } from 'kysely'
 import { exportedQuery } from '../../platform/db/index.ts'
 
+export const noticeStates = exportedQuery
+  .selectFrom('notices')
+  .select(['id', 'organisation_id', 'case_id', 'state', 'proposed_by', 'sent_at', 'outcome'])
+
+/** Notices of which a marketplace of the installation asks something. */
+export const questionedNotices = exportedQuery
+  .selectFrom('notice_recipients')
+  .select(['notice_id', 'organisation_id'])
+  .where(sql<boolean>`answered::jsonb @? '$.items[*] ? (@.state == "need-info")'`)
+
+/** What marketplaces of the installation decided to which nobody reacted. */
+export const openResponses = exportedQuery
+  .selectFrom('notice_events as e')
+  .select(['e.notice_id', 'e.organisation_id', 'e.kind', 'e.at'])
+  .where(
+    sql<boolean>`e.kind in ('decided', 'complaint-decided', 'seller-answer-decided')
+      and e.data ->> 'from' is not null
+      and not exists (
+        select from notice_events later
+        where later.notice_id = e.notice_id and later.position > e.position and later.kind in (
+          'decided', 'complaint-decided', 'seller-answer-decided', 'pursued', 'escalated',
+          'withdrawn'))`,
+  )
+
+/** When a notice was last submitted for approval. */
+export function proposedAt(notice: RawBuilder<unknown>): RawBuilder<Date | null> {
+  return sql`(
+    select max(e.at) from notice_events e where e.notice_id = ${notice} and e.kind = 'proposed')`
+}
+
+/** The listings of notices. */
 export const noticeListings = exportedQuery
   .selectFrom('notice_items')
-  .select(['notice_id', 'listing_id'])
+  .select(['notice_id', 'listing_id', 'marketplace'])
+
+/** Notices at every stage, without their content. */
+export const noticeFacts = exportedQuery
+  .selectFrom('notices')
+  .select([
+    'id',
+    'organisation_id',
+    'case_id',
+    'regime',
+    'ground',
+    'state',
+    'drafted_at',
+    'sent_at',
+  ])
+  .select(['decided_at', 'outcome', 'withdrawn_at', 'withdrawn_cause'])
+
+/** Who may sign notices of an organisation now. */
+export const authorisedSignatories = exportedQuery
+  .selectFrom('notice_signatories')
+  .select(['organisation_id', 'person_id'])
+  .where(
+    sql<boolean>`authorised
+      and (until_day is null or until_day >= (now() at time zone 'utc')::date)`,
+  )

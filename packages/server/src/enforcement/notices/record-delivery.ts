@@ -1,3 +1,4 @@
+import type { RestrictionState } from '@touchstone/contract'
 import type { Transaction } from '../../platform/db/index.ts'
 import { addNoticeEvent } from './service.ts'
 import type { MarketplaceReport, NoticeRow, RecipientRow } from './types.ts'
@@ -41,7 +42,7 @@ export async function recordReport(
   await recordRedress(handle, notice, recipient, report, now)
 }
 
-/** Receipt and decision become part of the notice's own record, each once. */
+/** Receipt and decision become part of the notice's own record, each once; so does what becomes of a restriction later. */
 async function recordDecision(
   handle: Transaction,
   notice: NoticeRow,
@@ -53,12 +54,19 @@ async function recordDecision(
     await updateNotice(handle, notice.id, { acknowledgedAt: receivedAt, remindAt: null })
     await addNoticeEvent(handle, notice, 'acknowledged', { from, by: acknowledged }, now)
   }
-  const decisions = items.flatMap(({ decision }) => (decision === null ? [] : [decision]))
-  if (items.length === 0 || decisions.length < items.length || notice.decidedAt !== null) return
-  const outcome = outcomeOf(decisions.map((one) => one.outcome))
-  await updateNotice(handle, notice.id, { decidedAt: now, outcome, remindAt: null })
-  const said = decisions.map((one) => ({ outcome: one.outcome, summary: one.summary }))
-  await addNoticeEvent(handle, notice, 'decided', { from, outcome, items: said }, now)
+  const decisions = items.flatMap(({ decision, restriction }) =>
+    decision === null ? [] : [{ ...decision, restriction }],
+  )
+  if (items.length === 0 || decisions.length < items.length) return
+  const outcome = outcomeOf(decisions)
+  if (notice.decidedAt === null) {
+    await updateNotice(handle, notice.id, { decidedAt: now, outcome, remindAt: null })
+    const said = decisions.map((one) => ({ outcome: one.outcome, summary: one.summary }))
+    await addNoticeEvent(handle, notice, 'decided', { from, outcome, items: said }, now)
+  } else if (isOutcomeOfRestriction(notice.outcome) && outcome !== notice.outcome) {
+    await updateNotice(handle, notice.id, { outcome })
+    await addNoticeEvent(handle, notice, 'outcome-changed', { from, outcome }, now)
+  }
 }
 
 /** Results of the seller's appeals and of the sender's complaint, each once. */
@@ -85,16 +93,29 @@ async function recordRedress(
   }
 }
 
-const outcomes: Readonly<Record<string, NonNullable<NoticeRow['outcome']>>> = {
-  restrict: 'restricted',
+type Outcome = NonNullable<NoticeRow['outcome']>
+
+const outcomes: Readonly<Record<string, Outcome>> = {
   'no-action': 'no-action',
   'already-gone': 'already-gone',
 }
 
-/** For several items: restricted if one is, else their common outcome. */
-function outcomeOf(decided: readonly string[]): NonNullable<NoticeRow['outcome']> {
-  if (decided.includes('restrict')) return 'restricted'
-  const all = new Set(decided.map((one) => outcomes[one] ?? 'other'))
+const outcomesOfRestrictions = ['restricted', 'overturned', 'ended'] as const
+
+function isOutcomeOfRestriction(outcome: Outcome | null): boolean {
+  return outcomesOfRestrictions.some((one) => one === outcome)
+}
+
+type Decided = { outcome: string; restriction: RestrictionState | null }
+
+function outcomeOfItem({ outcome, restriction }: Decided): Outcome {
+  if (outcome !== 'restrict') return outcomes[outcome] ?? 'other'
+  return restriction === 'overturned' || restriction === 'ended' ? restriction : 'restricted'
+}
+
+/** Of several items: restricted where one is, then overturned or ended where one was; else what all say. */
+function outcomeOf(decided: readonly Decided[]): Outcome {
+  const all = new Set(decided.map(outcomeOfItem))
   const [one = 'other'] = all
-  return all.size === 1 ? one : 'other'
+  return outcomesOfRestrictions.find((found) => all.has(found)) ?? (all.size === 1 ? one : 'other')
 }

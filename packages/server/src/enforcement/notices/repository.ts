@@ -65,7 +65,7 @@ export type NoticeQuery = {
 }
 
 /** Counts over the listings of a notice. */
-type Counted = { items: number; gone: number; marketplaces: string[] }
+type Counted = { items: number; gone: number; marketplaces: string[]; firstListings: string[] }
 
 export async function pageOfNotices(
   handle: Transaction,
@@ -73,7 +73,14 @@ export async function pageOfNotices(
 ): Promise<(NoticeRow & Counted)[]> {
   const conditions: RawBuilder<unknown>[] = [sql`organisation_id = ${organisationId}::uuid`]
   if (after) conditions.push(sql`(drafted_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`)
-  if (caseId !== undefined) conditions.push(sql`case_id = ${caseId}::uuid`)
+  if (caseId !== undefined) {
+    // Also one that was written in another case about a listing of this one.
+    conditions.push(sql`id in (
+      select id from notices where case_id = ${caseId}::uuid
+      union
+      select i.notice_id from ${caseListings} o join notice_items i on i.listing_id = o.listing_id
+      where o.case_id = ${caseId}::uuid)`)
+  }
   if (state !== undefined) conditions.push(sql`state = ${state}`)
   if (asked.ground !== undefined) conditions.push(sql`ground = ${asked.ground}`)
   if (asked.outcome !== undefined) conditions.push(sql`outcome = ${asked.outcome}`)
@@ -93,7 +100,8 @@ export async function pageOfNotices(
     select ${columns}, counted.*
     from notices n cross join lateral (
       select count(*)::int4 as items, (count(*) filter (where i.look = 'gone'))::int4 as gone,
-        coalesce(array_agg(distinct i.marketplace), '{}') as marketplaces
+        coalesce(array_agg(distinct i.marketplace), '{}') as marketplaces,
+        coalesce((array_agg(i.listing_id order by i.place))[1:3], '{}') as "firstListings"
       from notice_items i where i.notice_id = n.id
     ) counted
     where ${sql.join(conditions, sql` and `)}
@@ -329,6 +337,26 @@ export async function earlierNotices(
       and i.notice_id <> ${options.noticeId}::uuid and n.state in ('proposed', 'sent')
     order by i.listing_id, n.sent_at desc, n.id desc`.execute(handle)
   return new Map(rows.map(({ listing, notice }) => [listing, notice]))
+}
+
+type WrongNoticeRow = { listing: string; id: string; at: Date; because: 'withdrawn' | 'overturned' }
+
+/** The last notice on each listing that was withdrawn as mistaken or overturned, whatever its right. */
+export async function wrongNotices(
+  handle: Transaction,
+  options: { organisationId: string; noticeId: string; listings: readonly string[] },
+): Promise<Map<string, WrongNoticeRow>> {
+  const { rows } = await sql<WrongNoticeRow>`
+    select distinct on (i.listing_id) i.listing_id as listing, n.id,
+      coalesce(n.withdrawn_at, n.decided_at, n.sent_at) as at,
+      case when n.state = 'withdrawn' then 'withdrawn' else 'overturned' end as because
+    from notice_items i join notices n on n.id = i.notice_id
+    where i.listing_id = any (${[...options.listings]}::uuid[])
+      and i.organisation_id = ${options.organisationId}::uuid
+      and i.notice_id <> ${options.noticeId}::uuid and n.sent_at is not null
+      and (n.state = 'withdrawn' and n.withdrawn_cause = 'mistaken' or n.outcome = 'overturned')
+    order by i.listing_id, 3 desc, n.id desc`.execute(handle)
+  return new Map(rows.map((row) => [row.listing, row]))
 }
 
 /** Listings of a case as a notice names them, in the requested order. */

@@ -247,7 +247,12 @@ export async function loadNoticeView(handle: Transaction, id: string): Promise<N
   const gone = items.filter(({ look }) => look === 'gone').length
   const marketplaces = [...new Set(items.map(({ marketplace }) => marketplace))].sort()
   return {
-    ...summaryOf(notice, { items: items.length, gone, marketplaces }),
+    ...summaryOf(notice, {
+      items: items.length,
+      firstListings: items.slice(0, 3).map(({ listing }) => listing),
+      gone,
+      marketplaces,
+    }),
     version: notice.version,
     content: notice.content,
     listings: items.map(shownItem),
@@ -257,11 +262,12 @@ export async function loadNoticeView(handle: Transaction, id: string): Promise<N
 
 function summaryOf(
   notice: NoticeRow,
-  { items, gone, marketplaces }: Pick<NoticeSummaryView, 'items' | 'gone' | 'marketplaces'>,
+  counted: Pick<NoticeSummaryView, 'items' | 'gone' | 'marketplaces' | 'firstListings'>,
 ): Outgoing<NoticeSummaryView> {
   const { id, caseId, caseTitle, regime, ground, state, outcome } = notice
   const { draftedAt, sentAt, acknowledgedAt, decidedAt, withdrawnAt, withdrawnCause, remindAt } =
     notice
+  const { items, gone, marketplaces, firstListings } = counted
   return {
     id,
     case: caseId,
@@ -271,6 +277,7 @@ function summaryOf(
     state,
     marketplaces,
     items,
+    firstListings,
     gone,
     outcome,
     draftedAt,

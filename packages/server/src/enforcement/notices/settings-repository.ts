@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { NoticeRight } from './types.ts'
 import { memberRights, userProfiles } from '../../access/users/queries.ts'
-import { allClaims } from '../../brands/claims/queries.ts'
+import { allClaims, claimProofs } from '../../brands/claims/queries.ts'
 
 export type ExtractRow = Omit<RegisterExtractInput, 'mediaType' | 'content'> & {
   id: string
@@ -45,7 +45,11 @@ export async function extractsOf(
   return rows
 }
 
-type StoredClaim = NoticeRight['claim'] & { power: NoticeRight['power'] }
+type StoredClaim = NoticeRight['claim'] & {
+  power: NoticeRight['power']
+  /** Digest of the file that proves it; null where the proof is a reference. */
+  proof: string | null
+}
 
 /** An own claim, with an agent's power of attorney; others' claims are not visible. */
 export async function findOwnClaim(
@@ -54,7 +58,8 @@ export async function findOwnClaim(
   id: string,
 ): Promise<StoredClaim | undefined> {
   const { rows } = await sql<StoredClaim>`
-    select id, state, office, number, owner, brand_id as brand,
+    select id, state, office, number, work, owner, brand_id as brand,
+      (select encode(p.sha256, 'hex') from ${claimProofs} p where p.claim_id = c.id limit 1) as proof,
       case when basis = 'agent'
         then json_build_object('validFrom', acts_from, 'validTo', acts_until) end as power
     from ${allClaims} c where id = ${id}::uuid and organisation_id = ${organisationId}::uuid

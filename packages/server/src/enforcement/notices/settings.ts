@@ -60,6 +60,10 @@ export async function addExtract(
     const message = `there is no claim ${input.claim}`
     throw new AppError({ code: 'not-found', message, pointer: '/claim' })
   }
+  if (claim.work !== null) {
+    const message = 'the claim is to a work, which no register lists: its proof came with the claim'
+    throw new AppError({ code: 'register-entry-required', message, pointer: '/claim' })
+  }
   if (claim.state !== 'approved') {
     const message = `the claim is ${claim.state}: extracts can be added to approved claims only`
     throw new AppError({ code: 'claim-not-approved', message, pointer: '/claim' })

@@ -1,9 +1,11 @@
 import type {
+  ClaimedWork,
   Notice,
   NoticeContentView,
   NoticeEventKind,
   NoticeOutcome,
   NoticeState,
+  RestrictionState,
   TakedownCheckResult,
   WithdrawalCause,
 } from '@touchstone/contract'
@@ -43,6 +45,8 @@ export type MarketplaceReport = {
     position: number
     state: string
     decision: { outcome: string; summary: string } | null
+    /** What became of the decision to restrict; null where nothing was restricted. */
+    restriction: RestrictionState | null
     /** The sender's own complaint; its decision once the sender was informed. */
     complaint: { state: string; decision: string | null } | null
     /** Decided appeals of the seller. */
@@ -124,7 +128,16 @@ export type NoticeListing = {
 
 /** A right, with its claim and register extract. */
 export type NoticeRight = NotifierRight & {
-  claim: { id: string; state: string; office: string; number: string; owner: string; brand: string }
+  claim: {
+    id: string
+    state: string
+    /** Null for a work. */
+    office: string | null
+    number: string | null
+    work: ClaimedWork | null
+    owner: string
+    brand: string
+  }
   /** An agent's period of authority; null for the holder. */
   power: { validFrom: string; validTo: string } | null
 }

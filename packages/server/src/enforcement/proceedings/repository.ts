@@ -7,6 +7,7 @@ import {
 } from '@touchstone/jurisdiction'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
+import { replaceMissedDeadlines } from './missed-deadlines.ts'
 import { caseListings } from '../../investigation/cases/queries.ts'
 import { listingFacts } from '../../listings/ingest/queries.ts'
 
@@ -263,6 +264,7 @@ export async function appendEvents(
       organisation_id uuid, instance text, time_limit text, run int4, due_at timestamptz, why text)`.execute(
     handle,
   )
+  await replaceMissedDeadlines(handle, appended)
 }
 
 /** Proceedings of which a deadline is due, the longest due first, locked; those that somebody else is at are passed over. */

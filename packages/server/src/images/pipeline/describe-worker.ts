@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { serialize } from 'node:v8'
 import { parentPort, workerData } from 'node:worker_threads'
 import {
@@ -17,9 +17,12 @@ import {
   type HiddenLinesResult,
   type HiddenLinesRequest,
   type DescribeResult,
+  type ThumbnailRequest,
+  type ThumbnailResult,
 } from './describer.ts'
 import { detectImage } from './image-type.ts'
 import { loadReadingModels } from './load-reading-models.ts'
+import { renderThumbnail } from './render-image.ts'
 import { createResponder } from './request-thread.ts'
 
 type Readers = {
@@ -27,7 +30,8 @@ type Readers = {
   text: PictureReader | undefined
   networks: PictureNetworks | undefined
 }
-type Question = DescribeRequest | HiddenLinesRequest | { name: 'open' }
+type Question = DescribeRequest | HiddenLinesRequest | ThumbnailRequest | { name: 'open' }
+type Answer = DescribeResult | HiddenLinesResult | ThumbnailResult | true
 
 const { networks: names } = workerData as { networks: NetworkFileNames }
 const mark = networksDigest(names)
@@ -47,7 +51,7 @@ async function openReaders(): Promise<Readers> {
   }
 }
 
-async function answer(question: Question): Promise<DescribeResult | HiddenLinesResult | true> {
+async function answer(question: Question): Promise<Answer> {
   switch (question.name) {
     case 'open':
       opened ??= openReaders()
@@ -57,6 +61,8 @@ async function answer(question: Question): Promise<DescribeResult | HiddenLinesR
       return describe(question)
     case 'hidden':
       return hidden(question)
+    case 'thumbnail':
+      return makeThumbnail(question)
   }
 }
 
@@ -86,11 +92,32 @@ async function describe({ folder, digest, text, known }: DescribeRequest): Promi
     textRead: text && reader !== undefined,
     ...(mark !== undefined && { networks: mark }),
   }
+  if (!(await isWritten(archive.pathOf(digest, 'thumbnail')))) {
+    await archive.write(digest, 'thumbnail', await renderThumbnail(bytes))
+  }
   await archive.write(digest, 'description', serialize(description))
   const facts = known ?? found
   // Written last, so that readers who find it find the other files too.
   await archive.write(digest, 'facts', Buffer.from(JSON.stringify(facts)))
   return { ok: true, facts }
+}
+
+async function isWritten(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  )
+}
+
+async function makeThumbnail({ folder, digest }: ThumbnailRequest): Promise<ThumbnailResult> {
+  const archive = new ImageArchive(folder)
+  const bytes = await archive.read(digest)
+  if (bytes === undefined) return { ok: false, message: 'it is gone' }
+  // The same limits as for the description: what is too large is never unpacked.
+  const decoding = await decodePicture(bytes)
+  if (!decoding.ok) return { ok: false, message: decoding.refusal.message }
+  await archive.write(digest, 'thumbnail', await renderThumbnail(bytes))
+  return { ok: true }
 }
 
 async function hidden(question: HiddenLinesRequest): Promise<HiddenLinesResult> {

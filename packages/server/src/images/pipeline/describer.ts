@@ -16,6 +16,10 @@ export type DescribeRequest = {
 /** The findings in a picture, or a clause that says why it could not be read: "it is damaged". */
 export type DescribeResult = { ok: true; facts: ImageFacts } | { ok: false; message: string }
 
+export type ThumbnailRequest = { name: 'thumbnail'; folder: string; digest: string }
+/** Written beside the picture, or in a clause why not. */
+export type ThumbnailResult = { ok: true } | { ok: false; message: string }
+
 type Polygons = Pick<PictureMatch, 'queryPolygon' | 'referencePolygon'>
 export type HiddenLinesRequest = {
   name: 'hidden'
@@ -30,6 +34,7 @@ export type HiddenLinesResult = ReturnType<typeof obscuredLines>
 type Questions = {
   describe: { ask: Omit<DescribeRequest, 'name'>; answer: DescribeResult }
   hidden: { ask: Omit<HiddenLinesRequest, 'name'>; answer: HiddenLinesResult }
+  thumbnail: { ask: Omit<ThumbnailRequest, 'name'>; answer: ThumbnailResult }
   open: { ask: object; answer: true }
 }
 
@@ -59,6 +64,7 @@ export class Describer {
   private readonly archive: ImageArchive
   private readonly thread: RequestThread<Questions>
   private readonly underway = new Map<string, Promise<DescribeResult>>()
+  private readonly thumbnails = new Map<string, Promise<ThumbnailResult>>()
   private readonly gate = new FairGate({ capacity: atOnce, partyCapacity: atOnce })
   private readonly networks: NetworkFileNames
   /** Identifies the networks in facts; undefined without networks. */
@@ -118,6 +124,27 @@ export class Describer {
     await this.archive.share(digest, 'description')
     await this.archive.share(digest, 'facts')
     return looked
+  }
+
+  /**
+   * The thumbnail of a stored picture; undefined where the picture is gone or cannot be decoded. It is made with the
+   * description; of pictures described before there were thumbnails, and on each machine of several, when first shown.
+   */
+  async thumbnail(digest: string, claimant: Claimant = nobody): Promise<Buffer | undefined> {
+    const stored = await this.archive.read(digest, 'thumbnail')
+    if (stored !== undefined || !(await this.archive.has(digest, 'bytes'))) return stored
+    const before = this.thumbnails.get(digest)
+    const making =
+      before ?? this.makeThumbnail(digest, claimant).finally(() => this.thumbnails.delete(digest))
+    this.thumbnails.set(digest, making)
+    const made = await making
+    return made.ok ? this.archive.read(digest, 'thumbnail') : undefined
+  }
+
+  private async makeThumbnail(digest: string, claimant: Claimant): Promise<ThumbnailResult> {
+    const { folder } = this.archive
+    await this.archive.localPath(digest, 'bytes')
+    return this.inTurn(claimant, () => this.thread.request('thumbnail', { folder, digest }))
   }
 
   private async inTurn<T>(claimant: Claimant, work: () => Promise<T>): Promise<T> {

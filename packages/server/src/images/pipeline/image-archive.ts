@@ -19,10 +19,18 @@ export type ImageFacts = {
   networks?: string
 }
 
-const suffixes = { bytes: '', description: '.description', facts: '.facts' } as const
+const suffixes = {
+  bytes: '',
+  description: '.description',
+  facts: '.facts',
+  thumbnail: '.thumbnail',
+} as const
 export type ImagePart = keyof typeof suffixes
-const parts = ['facts', 'description', 'bytes'] as const
 const sharedName = { bytes: '', description: 'description', facts: 'facts' } as const
+/** Thumbnails are shown to people: each machine makes its own from bytes that it has checked. */
+type SharedPart = keyof typeof sharedName
+const sharedParts: readonly SharedPart[] = ['facts', 'description', 'bytes']
+const parts: readonly ImagePart[] = ['thumbnail', ...sharedParts]
 
 const mostTampered = 10_000
 
@@ -59,7 +67,7 @@ export class ImageArchive {
   }
 
   /** Uploads a picture's part from this machine to the shared bucket. */
-  async share(digest: string, part: ImagePart): Promise<void> {
+  async share(digest: string, part: SharedPart): Promise<void> {
     await this.shared?.put(digest, sharedName[part], this.pathOf(digest, part))
   }
 
@@ -67,7 +75,7 @@ export class ImageArchive {
   async shareAll(digest: string): Promise<boolean> {
     if (this.shared === undefined || (await this.shared.has(digest, ''))) return false
     // The bytes last: once they are there, everything is.
-    for (const part of parts) {
+    for (const part of sharedParts) {
       if (await this.isHere(digest, part)) await this.share(digest, part)
     }
     return true
@@ -75,7 +83,7 @@ export class ImageArchive {
 
   /** Local path of a part, fetched if necessary; the path exists only if the part does. */
   async localPath(digest: string, part: ImagePart): Promise<string> {
-    if (this.shared !== undefined && !(await this.isHere(digest, part))) {
+    if (this.shared !== undefined && isShared(part) && !(await this.isHere(digest, part))) {
       await this.fetch(digest, part)
     }
     return this.pathOf(digest, part)
@@ -93,12 +101,12 @@ export class ImageArchive {
 
   async has(digest: string, part: ImagePart): Promise<boolean> {
     if (await this.isHere(digest, part)) return true
-    return (await this.shared?.has(digest, sharedName[part])) === true
+    return isShared(part) && (await this.shared?.has(digest, sharedName[part])) === true
   }
 
   /** Undefined if the picture was deleted. */
-  async read(digest: string): Promise<Buffer | undefined> {
-    return readFile(await this.localPath(digest, 'bytes')).catch(unlessMissing)
+  async read(digest: string, part: 'bytes' | 'thumbnail' = 'bytes'): Promise<Buffer | undefined> {
+    return readFile(await this.localPath(digest, part)).catch(unlessMissing)
   }
 
   /** Throws if the last download of a picture had other bytes: it was not deleted but changed. */
@@ -133,7 +141,7 @@ export class ImageArchive {
   }
 
   /** Downloads a part from the bucket, once for concurrent callers; false if missing. */
-  private fetch(digest: string, part: ImagePart): Promise<boolean> {
+  private fetch(digest: string, part: SharedPart): Promise<boolean> {
     const path = this.pathOf(digest, part)
     const before = this.fetching.get(path)
     if (before !== undefined) return before
@@ -142,7 +150,7 @@ export class ImageArchive {
     return bringing
   }
 
-  private async bring(digest: string, part: ImagePart, path: string): Promise<boolean> {
+  private async bring(digest: string, part: SharedPart, path: string): Promise<boolean> {
     await this.makeFolder(digest)
     const made = `${path}.${randomUUID()}.tmp`
     try {
@@ -188,7 +196,7 @@ export class ImageArchive {
   async remove(digest: string): Promise<void> {
     await this.shared?.remove(
       digest,
-      parts.map((part) => sharedName[part]),
+      sharedParts.map((part) => sharedName[part]),
     )
     await this.forget(digest)
   }
@@ -217,6 +225,10 @@ export class ImageArchive {
       for (let at = 0; at < digests.length; at += 500) yield digests.slice(at, at + 500)
     }
   }
+}
+
+function isShared(part: ImagePart): part is SharedPart {
+  return part !== 'thumbnail'
 }
 
 async function digestOf(bytes: Uint8Array): Promise<string> {

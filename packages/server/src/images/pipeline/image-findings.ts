@@ -9,7 +9,7 @@ import type { BrandNames } from '../../brands/visibility/index.ts'
 import {
   ownMatches,
   ownReferences,
-  imagesOfListing,
+  imagesOfListings,
   placesShowing,
   findDisclosedMatches,
   type DisclosedMatch,
@@ -41,7 +41,7 @@ export async function listImageFindings(
         input: { id },
       })
       const images = shown.listing.images ?? []
-      const found = await imagesOfListing(handle, shown.id)
+      const found = await imagesOfListings(handle, [shown.id])
       const digests = found.flatMap(({ digest }) => digest ?? [])
       return {
         pictures: found.filter(({ place }) => images[place] !== undefined),
@@ -230,7 +230,7 @@ async function digestShown(
 ): Promise<{ digest: string; organisationId: string }> {
   const { id, place } = options
   const { shown, viewer } = await requireVisibleListing({ handle, ...options, input: { id } })
-  const pictures = await imagesOfListing(handle, shown.id)
+  const pictures = await imagesOfListings(handle, [shown.id])
   const digest = pictures.find((one) => one.place === place)?.digest
   if (shown.listing.images?.[place] !== undefined && typeof digest === 'string') {
     return { digest, organisationId: viewer.organisationId }

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import sharp from 'sharp'
 import { partitionedBlobsInS3, type PartitionedBlobs } from '../../platform/blobs/index.ts'
 import type { NetworkFileNames, S3Config } from '../../platform/config/index.ts'
 import { ImageArchive } from './image-archive.ts'
@@ -47,19 +46,4 @@ export function openImagePipeline(
 /** Shared pictures: a folder in the bucket of the blobs, if there is one. */
 export function openSharedImages(blobs: S3Config | undefined): PartitionedBlobs | undefined {
   return blobs && partitionedBlobsInS3({ ...blobs, folder: 'pictures' })
-}
-
-/** Longer side in pixels; more is not needed for viewing. */
-const shownSide = 1200
-
-/**
- * An upright picture for viewing, re-encoded from its pixels, so that nothing else in its bytes is passed on. Runs
- * outside the calling thread.
- */
-export async function renderImage(bytes: Uint8Array): Promise<Buffer> {
-  return sharp(bytes, { limitInputPixels: 80_000_000, failOn: 'none', autoOrient: true })
-    .resize(shownSide, shownSide, { fit: 'inside', withoutEnlargement: true })
-    .flatten({ background: '#ffffff' })
-    .jpeg({ quality: 85 })
-    .toBuffer()
 }

@@ -3,6 +3,7 @@ export { queueReassessment, startImageCollector } from './collect-images.ts'
 export { imageKnowledge } from './add-known-images.ts'
 export { findObscuredMarks, type ObscuredMark } from './obscured-marks.ts'
 export { detectImage, type ImageType } from './image-type.ts'
+export { sampleImageFolder } from './sample-images.ts'
 export { storedImageFiles, storedImages, type StoredImageFile } from './stored-images.ts'
 export { ImageFetcher } from './image-fetcher.ts'
 export { listDisclosedMatches } from './image-findings.ts'
@@ -11,15 +12,11 @@ export {
   claimDueImages,
   hasStoredImage,
   ownMatches,
-  imagesOfListing,
+  imagesOfListings,
   listListingsShowing,
   type ShowingListing,
 } from './listing-images-repository.ts'
 export { uploadImagesToBucket } from './upload-images-to-bucket.ts'
 export { startLocalSweep, sweepImagesJob, sweepImages } from './sweep-images.ts'
-export {
-  openImagePipeline,
-  openSharedImages,
-  renderImage,
-  type ImagePipeline,
-} from './image-pipeline.ts'
+export { openImagePipeline, openSharedImages, type ImagePipeline } from './image-pipeline.ts'
+export { renderImage } from './render-image.ts'

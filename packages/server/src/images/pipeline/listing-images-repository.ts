@@ -173,22 +173,25 @@ export async function listListingsShowing(
   return rows
 }
 
-/** A listing's pictures as far as known, by position. */
+/** A picture of a listing as far as it is known. */
 export type ListingImage = {
+  listingId: string
   place: number
   digest: string | null
   state: 'waiting' | 'stored' | 'failed'
   reason: string | null
-  attempts: number
 }
 
-export async function imagesOfListing(
+/** Of each listing in the order of their places. */
+export async function imagesOfListings(
   handle: Transaction,
-  listingId: string,
+  listingIds: readonly string[],
 ): Promise<ListingImage[]> {
+  if (listingIds.length === 0) return []
   const { rows } = await sql<ListingImage>`
-    select place, encode(digest, 'hex') as digest, state, reason, attempts from listing_pictures
-    where listing_id = ${listingId}::uuid order by place`.execute(handle)
+    select listing_id as "listingId", place, encode(digest, 'hex') as digest, state, reason
+    from listing_pictures
+    where listing_id = any (${[...listingIds]}::uuid[]) order by listing_id, place`.execute(handle)
   return rows
 }
 

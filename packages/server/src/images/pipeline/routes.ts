@@ -4,13 +4,16 @@ import { recordEvent, type AuditSubject } from '../../access/audit/index.ts'
 import { contextOf, route, type Actor } from '../../access/organisations/index.ts'
 import { findImageUrl } from '../../listings/queue/index.ts'
 import type { Store } from '../../platform/db/index.ts'
+import type { Sealer } from '../../platform/encryption/index.ts'
 import type { FetchOptions } from '../../platform/outbound/index.ts'
 import { findAssignedImage } from '../../review/blind-audit/index.ts'
 import type { BrandNames } from '../../brands/visibility/index.ts'
 import type { ImageType } from './image-type.ts'
 import { ImageFetcher } from './image-fetcher.ts'
 import { findImageElsewhere, readStoredImage, listImageFindings } from './image-findings.ts'
-import { renderImage, type ImagePipeline } from './image-pipeline.ts'
+import type { ImagePipeline } from './image-pipeline.ts'
+import { listThumbnails, readThumbnail } from './listing-thumbnails.ts'
+import { renderImage } from './render-image.ts'
 
 export type ImageRoutesOptions = {
   store: Store
@@ -18,12 +21,17 @@ export type ImageRoutesOptions = {
   names: () => BrandNames
   engine: () => string
   outbound: FetchOptions
+  /** Signs the addresses of thumbnails. */
+  sealer: Sealer
 }
+
+/** The address is one reader's alone and changes within the hour; what is erased meanwhile is shown no longer than that. */
+const thumbnailCaching = 'private, max-age=3600, immutable'
 
 /** The endpoint that shows a listing's picture to a person. */
 export function imageRoutes(app: FastifyInstance, options: ImageRoutesOptions): void {
-  const { store, works, names, engine, outbound } = options
-  const looks = { store, works, names, engine }
+  const { store, works, names, engine, outbound, sealer } = options
+  const looks = { store, works, names, engine, sealer }
   const fetcher = new ImageFetcher(outbound)
 
   route(app, listingImageEndpoints.read, ({ params, ...called }) =>
@@ -42,6 +50,15 @@ export function imageRoutes(app: FastifyInstance, options: ImageRoutesOptions): 
   route(app, listingImageEndpoints.storedCopy, async ({ actor, params: { id, place }, reply }) => {
     const bytes = await readStoredImage(looks, { actor, id, place: Number(place) })
     return sendImage(reply, await renderImage(bytes))
+  })
+
+  route(app, listingImageEndpoints.thumbnails, async ({ actor, query: { listings } }) => ({
+    items: await listThumbnails(looks, { actor, listings: listings.split(',') }),
+  }))
+
+  route(app, listingImageEndpoints.thumbnail, async ({ actor, params: { token }, reply }) => {
+    const { bytes } = await readThumbnail(looks, { actor, token })
+    return sendImage(reply, bytes, 'image/webp', thumbnailCaching)
   })
 
   route(app, listingImageEndpoints.elsewhere, async ({ actor, params: { id, place } }) => ({

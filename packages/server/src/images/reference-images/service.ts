@@ -5,7 +5,7 @@ import { brandsOf, contextOf, type Actor } from '../../access/organisations/inde
 import { requireVisibleListing } from '../../listings/queue/index.ts'
 import type { Transaction, Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { imagesOfListing, listDisclosedMatches, type ImagePipeline } from '../pipeline/index.ts'
+import { imagesOfListings, listDisclosedMatches, type ImagePipeline } from '../pipeline/index.ts'
 import type { BrandNames } from '../../brands/visibility/index.ts'
 import {
   retryMissedImage,
@@ -234,7 +234,7 @@ export async function digestOf(
   { listing, place }: ListingImageRef,
 ): Promise<string> {
   const { shown } = await requireVisibleListing({ ...options, input: { id: listing } })
-  const pictures = await imagesOfListing(options.handle, shown.id)
+  const pictures = await imagesOfListings(options.handle, [shown.id])
   const isShown = shown.listing.images?.[place] !== undefined
   const digest = pictures.find((one) => one.place === place)?.digest
   if (isShown && typeof digest === 'string') return digest

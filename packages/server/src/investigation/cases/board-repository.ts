@@ -37,9 +37,28 @@ export async function countColumns(
   return rows
 }
 
-/** Most pictures of a case on the board, and most listings searched for them. */
+/** Pictures that lists show of one case, and listings that are looked through for them. */
 const picturesOfCase = 3
 const listingsLookedAt = 20
+
+/** Listings of each of some cases that were added last, the newest first. */
+export async function newestListings(
+  handle: Transaction,
+  options: { cases: readonly string[]; only?: readonly string[] },
+): Promise<Map<string, string[]>> {
+  if (options.cases.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; listings: string[] }>`
+    select given.id, array(
+      select o.listing_id from (
+        select listing_id, added_at from case_listings where case_id = given.id
+        order by added_at desc, listing_id desc limit ${listingsLookedAt}
+      ) o
+      where ${options.only ? mentionsBrandOf(sql`o.listing_id`, options.only) : sql`true`}
+      order by o.added_at desc, o.listing_id desc limit ${picturesOfCase}
+    ) as listings
+    from unnest(${[...options.cases]}::uuid[]) as given (id)`.execute(handle)
+  return new Map(rows.map(({ id, listings }) => [id, listings]))
+}
 
 /** Stored pictures of the most recently added listings of each case. */
 export async function imagesOfCases(

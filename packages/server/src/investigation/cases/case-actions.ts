@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { CaseAction, CaseDetailView } from '@touchstone/contract'
+import { maxListingsAtOnce, type CaseAction, type CaseDetailView } from '@touchstone/contract'
 import { AppError, requireVersion } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import { assigneeAt, maxLines, maxTasks, type CaseEvent } from './types.ts'
@@ -21,6 +21,7 @@ import {
   type CaseActionOf,
 } from './merge-cases.ts'
 import { recalculateSla, moveToQueue, recordCaseChange, routeCase } from './move-cases.ts'
+import { requireAccountListings } from '../../sellers/seller-accounts/index.ts'
 import { badInput, conflict, notFound } from './refusals.ts'
 import { toCaseView, linesInSight, requireVisibleListings } from './service.ts'
 import { membershipOf } from './repository.ts'
@@ -40,6 +41,7 @@ export async function applyCaseAction({
   case: Outgoing<CaseDetailView>
   other: Outgoing<CaseDetailView> | null
   changed: number
+  more?: boolean
 }> {
   const person = requireCaseWorker(actor)
   // Two cases are locked in the order of their ids, so that two merges never deadlock.
@@ -63,6 +65,7 @@ export async function applyCaseAction({
     case: await toCaseView(handle, acted.kase, at),
     other: acted.other === undefined ? null : await toCaseView(handle, acted.other, at),
     changed: acted.changed ?? 0,
+    ...(acted.more !== undefined && { more: acted.more }),
   }
 }
 
@@ -78,6 +81,8 @@ async function actsOf(acting: CaseActionContext, act: CaseAction): Promise<CaseA
   switch (act.act) {
     case 'add-listings':
       return addVisibleListings(acting, act)
+    case 'add-seller-listings':
+      return addSellerListings(acting, act)
     case 'remove-listings': {
       const { kase, taken } = await removeListings(acting, acting.kase, act.listings)
       return { kase, changed: taken.length }
@@ -117,6 +122,7 @@ type PlainAct = Exclude<
   CaseAction,
   CaseActionOf<
     | 'add-listings'
+    | 'add-seller-listings'
     | 'remove-listings'
     | 'merge'
     | 'undo-merge'
@@ -183,6 +189,20 @@ function eventOf({ kase: { state }, at }: CaseActionContext, act: PlainAct): Cas
     case 'reopen':
       return state.closed === null ? undefined : { kind: 'reopened', data: { reason: act.reason } }
   }
+}
+
+async function addSellerListings(
+  { handle, actor, kase, at }: CaseActionContext,
+  { sellerAccount }: CaseActionOf<'add-seller-listings'>,
+): Promise<CaseActionResult> {
+  const { listings, more } = await requireAccountListings(
+    { handle, actor, id: sellerAccount, limit: maxListingsAtOnce },
+    '/action/sellerAccount',
+  )
+  const filled = await addListings(handle, kase, listings, at)
+  const changed = filled.listings - kase.listings
+  const routed = changed === 0 ? filled : await routeCase({ handle, kase: filled, at })
+  return { kase: routed, changed, more }
 }
 
 async function addVisibleListings(

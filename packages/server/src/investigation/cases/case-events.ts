@@ -7,6 +7,7 @@ import { AppError } from '../../platform/errors/index.ts'
 import { applyEvent, maxListings, type CaseEvent } from './types.ts'
 import { isVisibleTo, mayReadCases, mayWorkOnCases } from './policy.ts'
 import {
+  brandsOfListings,
   findCase,
   insertCase,
   insertEvent,
@@ -86,7 +87,14 @@ export async function addListings(
     const message = `the case would have ${total} listings; the maximum is ${maxListings}: open another`
     throw new AppError({ code: 'case-listing-limit-reached', message })
   }
-  const data = { listings, ...(from !== undefined && { from }) }
+  const { brands } = kase.state
+  const more = await brandsOfListings(handle, kase.id, listings)
+  const added = more.filter((brand) => !brands.includes(brand))
+  const data = {
+    listings,
+    ...(from !== undefined && { from }),
+    ...(added.length > 0 && { brands: [...brands, ...added] }),
+  }
   return appendEvents(handle, kase, [{ kind: 'listings-added', data }], at, total)
 }
 

@@ -11,6 +11,7 @@ import { rebuildCases } from './rebuild-cases.ts'
 type Shown = {
   id: string
   title: string
+  brands: string[]
   listings: number
   events: number
   state: string
@@ -87,6 +88,15 @@ onOneEngine((engine) => {
     expect(kept).toMatchObject({ state: 'open', listings: 1, events: 2, openTasks: 0 })
     const added = await act('ana', kept.id, { act: 'add-listings', listings: listings.slice(0, 5) })
     expect(added).toMatchObject({ changed: 4, case: { listings: 5, events: 3 } })
+    const newest = async (): Promise<string[]> => {
+      const { body } = await people['ana']!.get('/api/v1/cases?limit=200')
+      const cases = body['items'] as { id: string; newestListings: string[] }[]
+      return cases.find(({ id }) => id === kept.id)!.newestListings
+    }
+    // Three of the four that were added last, for lists to show.
+    const shown = await newest()
+    expect(new Set(shown).size).toBe(3)
+    expect(listings.slice(1, 5)).toEqual(expect.arrayContaining(shown))
     const nothing = await act('ana', kept.id, { act: 'add-listings', listings: [listings[1]] })
     expect(nothing).toMatchObject({ changed: 0, case: { events: 3 } })
     const undone = await act('ana', kept.id, {
@@ -94,6 +104,7 @@ onOneEngine((engine) => {
       listings: listings.slice(1, 5),
     })
     expect(undone).toMatchObject({ changed: 4, case: { listings: 1 } })
+    expect(await newest()).toEqual([listings[0]])
     const page = await people['ana']!.get(`/api/v1/cases/${kept.id}/listings`)
     expect(page.body).toMatchObject({
       items: [{ listing: listings[0], externalId: 'o0', title: 'Gucci bag 0', inSight: true }],
@@ -205,7 +216,7 @@ onOneEngine((engine) => {
   })
 
   test('is visible only to its organisation, and to members who may see its brands', async () => {
-    const { id } = await open('ana', { brands: ['prada'], listings: [listings[0]] })
+    const { id } = await open('ana', { brands: ['prada'] })
     for (const who of ['riv', 'bea']) {
       expect(await list(who)).not.toContain(id)
       expect((await people[who]!.get(`/api/v1/cases/${id}`)).status).toBe(404)
@@ -216,6 +227,23 @@ onOneEngine((engine) => {
     const own = { title: 'x', about: 'product' }
     expect((await people['bea']!.post('/api/v1/cases', own)).status).toBe(403)
     expect((await open('bea', { brands: ['gucci'], listings: [listings[1]] })).listings).toBe(1)
+  })
+
+  test('is about the brands of its listings, beside those with which it was opened', async () => {
+    const opened = await open('ana', { brands: ['prada'], listings: [listings[0]] })
+    expect(opened.brands).toEqual(['prada', 'gucci'])
+    expect(await list('bea')).toContain(opened.id)
+    const { id } = await open('ana')
+    expect(await list('bea')).not.toContain(id)
+    const added = await act('ana', id, { act: 'add-listings', listings: listings.slice(0, 2) })
+    expect(added.case.brands).toEqual(['gucci'])
+    expect(await list('ana', '?brand=gucci')).toContain(id)
+    const fewer = await act('ana', id, { act: 'remove-listings', listings: [listings[0]] })
+    expect(fewer.case.brands).toEqual(['gucci'])
+    const none = await act('ana', id, { act: 'remove-listings', listings: [listings[1]] })
+    expect(none.case.brands).toEqual([])
+    const named = { act: 'remove-listings', listings: [listings[0]] }
+    expect((await act('ana', opened.id, named)).case.brands).toEqual(['prada'])
   })
 
   test('is merged into another and split off it, with an event in both', async () => {

@@ -1,6 +1,7 @@
-import type { CaseView } from '@touchstone/contract'
+import type { ListedCase } from '@touchstone/contract'
 import { brandsOf } from '../../access/organisations/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
+import { newestListings } from './board-repository.ts'
 import { requireReader, type ServiceInput } from './case-events.ts'
 import { pageOfCases, type CaseRow, type CaseQuery } from './repository.ts'
 import { shownAs } from './service.ts'
@@ -12,7 +13,7 @@ export async function listCases({
   handle,
   actor,
   input: { assignee, ...input },
-}: ServiceInput & { input: ListInput }): Promise<{ kase: CaseRow; shown: Outgoing<CaseView> }[]> {
+}: ServiceInput & { input: ListInput }): Promise<{ kase: CaseRow; shown: Outgoing<ListedCase> }[]> {
   const { id: self, organisationId } = requireReader(actor)
   const now = new Date()
   const only = brandsOf(actor)
@@ -23,5 +24,12 @@ export async function listCases({
     ...(only && { only }),
     ...(assignee !== undefined && { assignee: assignee === 'me' ? self : assignee }),
   })
-  return rows.map((kase) => ({ kase, shown: shownAs(kase, now) }))
+  const newest = await newestListings(handle, {
+    cases: rows.map(({ id }) => id),
+    ...(only && { only }),
+  })
+  return rows.map((kase) => ({
+    kase,
+    shown: { ...shownAs(kase, now), newestListings: newest.get(kase.id) ?? [] },
+  }))
 }

@@ -14,15 +14,23 @@ import { recalculateSla, recordCaseChange } from './move-cases.ts'
 import { isWholeInSight } from './policy.ts'
 import { badInput, conflict } from './refusals.ts'
 import {
+  brandsOfListings,
   deleteCaseListings,
   listListingsMovedByMerge,
   findListingsInCase,
+  seesAllBrands,
   type CaseRow,
   type CaseListingRef,
 } from './repository.ts'
 
 export type CaseActionContext = ServiceInput & { person: UserActor; kase: CaseRow; at: Date }
-export type CaseActionResult = { kase: CaseRow; other?: CaseRow; changed?: number }
+export type CaseActionResult = {
+  kase: CaseRow
+  other?: CaseRow
+  changed?: number
+  /** True where a seller has more listings than were added. */
+  more?: boolean
+}
 export type CaseActionOf<N extends CaseAction['act']> = Extract<CaseAction, { act: N }>
 
 /** Removes some or all listings of a case, as one event that names them. */
@@ -34,12 +42,31 @@ export async function removeListings(
 ): Promise<{ kase: CaseRow; taken: CaseListingRef[] }> {
   const taken = await deleteCaseListings(handle, kase.id, which)
   if (taken.length === 0) return { kase, taken }
-  const data = { listings: taken.map(({ id }) => id), ...(to !== undefined && { to }) }
+  const brands = which === 'all' ? undefined : await brandsLeft(handle, kase)
+  const data = {
+    listings: taken.map(({ id }) => id),
+    ...(to !== undefined && { to }),
+    ...(brands !== undefined && { brands }),
+  }
   const event: CaseEvent = { kind: 'listings-removed', data }
   return {
     kase: await appendEvents(handle, kase, [event], at, kase.listings - taken.length),
     taken,
   }
+}
+
+/**
+ * The brands of a case once listings were removed, where they are others than before. Only a caller who sees its
+ * other listings can say so.
+ */
+async function brandsLeft(
+  handle: CaseActionContext['handle'],
+  { id, state: { brands, openedWithBrands } }: CaseRow,
+): Promise<string[] | undefined> {
+  if (!(await seesAllBrands(handle))) return undefined
+  const left = new Set([...openedWithBrands, ...(await brandsOfListings(handle, id, 'all'))])
+  const kept = brands.filter((brand) => left.has(brand))
+  return kept.length === brands.length ? undefined : kept
 }
 
 /** Moves the listings, open tasks and turnover of a case to another, and closes it. */

@@ -2,7 +2,7 @@ import { boardColumns, type BoardColumn, type CaseBoardView } from '@touchstone/
 import { brandsOf } from '../../access/organisations/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import { requireReader, type ServiceInput } from './case-events.ts'
-import { countColumns, imagesOfCases } from './board-repository.ts'
+import { countColumns, imagesOfCases, newestListings } from './board-repository.ts'
 import { pageOfCases, type CaseRow, type CaseQuery } from './repository.ts'
 import { shownAs } from './service.ts'
 
@@ -39,10 +39,16 @@ export async function readBoard({
     found.push({ column, cases, overdue, kases })
   }
   const shown = found.flatMap(({ kases }) => kases.map(({ id }) => id))
-  const pictures = await imagesOfCases(handle, { cases: shown, ...(only && { only }) })
+  const narrowing = { cases: shown, ...(only && { only }) }
+  const pictures = await imagesOfCases(handle, narrowing)
+  const newest = await newestListings(handle, narrowing)
   const columns = found.map(({ kases, ...column }) => ({
     ...column,
-    items: kases.map((one) => ({ ...shownAs(one, now), pictures: pictures.get(one.id) ?? [] })),
+    items: kases.map((one) => ({
+      ...shownAs(one, now),
+      newestListings: newest.get(one.id) ?? [],
+      pictures: pictures.get(one.id) ?? [],
+    })),
   }))
   return { closedFrom, columns }
 }

@@ -53,9 +53,10 @@ async function rebuild(handle: Transaction, id: string): Promise<boolean> {
       and not listing_id = any (${listings}::uuid[])`.execute(handle)
   // A listing with a lost row gets its names from the listing itself, if still stored.
   await sql`
-    insert into case_listings (case_id, organisation_id, listing_id, marketplace, external_id)
+    insert into case_listings
+      (case_id, organisation_id, listing_id, marketplace, external_id, seller_account_id)
     select ${id}::uuid, ${kase.organisationId}::uuid, told, coalesce(l.marketplace, ''),
-      coalesce(l.external_id, '')
+      coalesce(l.external_id, ''), l.seller_account_id
     from unnest(${listings}::uuid[]) as told left join ${listingFacts} l on l.id = told
     on conflict (case_id, listing_id) do nothing`.execute(handle)
   const stands = { state: told.state, events: events.length, listings: listings.length }

@@ -3,7 +3,14 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { CaseEvent, CaseState } from './types.ts'
 import { memberRights } from '../../access/users/queries.ts'
-import { currentListings, mentionsBrandOf } from '../../listings/ingest/queries.ts'
+import { sellerAccounts } from '../../sellers/seller-accounts/queries.ts'
+import { minVisibilityConfidence } from '../../brands/visibility/index.ts'
+import {
+  currentListings,
+  listingFacts,
+  listingMentions,
+  mentionsBrandOf,
+} from '../../listings/ingest/queries.ts'
 
 /** A stored case, projected from its events. */
 export type CaseRow = {
@@ -28,13 +35,14 @@ type Rest = Pick<
   | 'turnover'
   | 'sla'
   | 'template'
+  | 'openedWithBrands'
   | 'since'
   | 'restingFrom'
   | 'rested'
 >
 
 /** Fields missing in rows written before they existed. */
-type CameLater = 'sla' | 'template' | 'since' | 'restingFrom' | 'rested'
+type CameLater = 'sla' | 'template' | 'openedWithBrands' | 'since' | 'restingFrom' | 'rested'
 
 type Row = Omit<CaseRow, 'state'> & {
   title: string
@@ -77,6 +85,7 @@ function caseOf(row: Row): CaseRow {
       title: row.title,
       about: row.about,
       brands: row.brands,
+      openedWithBrands: row.brands,
       priority: casePriorities[mostUrgent - row.urgency] ?? 'normal',
       assignee:
         row.assignee === null
@@ -97,7 +106,7 @@ function caseOf(row: Row): CaseRow {
 
 /** The stored parts of a state without a column of their own. */
 function restOf({ escalated, closed, mergedInto, ...more }: CaseState): Rest {
-  const { tasks, turnover, sla, template, since, restingFrom, rested } = more
+  const { tasks, turnover, sla, template, openedWithBrands, since, restingFrom, rested } = more
   return {
     escalated,
     closed,
@@ -106,6 +115,7 @@ function restOf({ escalated, closed, mergedInto, ...more }: CaseState): Rest {
     turnover,
     sla,
     template,
+    openedWithBrands,
     since,
     restingFrom,
     rested,
@@ -218,7 +228,13 @@ export async function appendToLateCases(
     from ${given} where c.id = e.id`.execute(handle)
 }
 
-export type CaseListingRef = { id: string; marketplace: string; externalId: string }
+export type CaseListingRef = {
+  id: string
+  marketplace: string
+  externalId: string
+  /** Of its seller, where another case held it; else that of the listing. */
+  sellerAccountId?: string | null
+}
 
 /** Adds listings to a case; returns the ids of the new ones. */
 export async function insertCaseListings(
@@ -229,14 +245,40 @@ export async function insertCaseListings(
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     insert into case_listings
-      (case_id, organisation_id, listing_id, marketplace, external_id, added_at)
-    select ${id}::uuid, ${organisationId}::uuid, listing, marketplace, external, ${at}
+      (case_id, organisation_id, listing_id, marketplace, external_id, added_at, seller_account_id)
+    select ${id}::uuid, ${organisationId}::uuid, listing, marketplace, external, ${at},
+      coalesce(account, (
+        select f.seller_account_id from ${listingFacts} f where f.id = given.listing
+      ))
     from unnest(${listings.map((listing) => listing.id)}::uuid[],
       ${listings.map(({ marketplace }) => marketplace)}::text[],
-      ${listings.map(({ externalId }) => externalId)}::text[])
-      as given (listing, marketplace, external)
+      ${listings.map(({ externalId }) => externalId)}::text[],
+      ${listings.map(({ sellerAccountId }) => sellerAccountId ?? null)}::uuid[])
+      as given (listing, marketplace, external, account)
     on conflict (case_id, listing_id) do nothing returning listing_id as id`.execute(handle)
   return rows.map((row) => row.id)
+}
+
+/** The brands that these listings of a case, or all of them, surely mention. */
+export async function brandsOfListings(
+  handle: Transaction,
+  caseId: string,
+  listings: readonly string[] | 'all',
+): Promise<string[]> {
+  const which = listings === 'all' ? sql`` : sql`and c.listing_id = any (${[...listings]}::uuid[])`
+  const { rows } = await sql<{ brand: string }>`
+    select distinct m.brand_id as brand from case_listings c
+    join ${listingMentions} m on m.listing_id = c.listing_id
+    where c.case_id = ${caseId}::uuid and m.confidence >= ${minVisibilityConfidence}::float8 ${which}
+    order by 1`.execute(handle)
+  return rows.map(({ brand }) => brand)
+}
+
+/** Whether the caller sees the listings of all brands. */
+export async function seesAllBrands(handle: Transaction): Promise<boolean> {
+  const { rows } = await sql<{ all: boolean }>`
+    select current_brands() is null as all`.execute(handle)
+  return rows[0]?.all === true
 }
 
 /** The visible listings among these, of a case. */
@@ -261,7 +303,8 @@ export async function deleteCaseListings(
   const which = listings === 'all' ? sql`` : sql`and listing_id = any (${[...listings]}::uuid[])`
   const { rows } = await sql<CaseListingRef>`
     delete from case_listings where case_id = ${caseId}::uuid ${which}
-    returning listing_id as id, marketplace, external_id as "externalId"`.execute(handle)
+    returning listing_id as id, marketplace, external_id as "externalId",
+      seller_account_id as "sellerAccountId"`.execute(handle)
   return rows
 }
 
@@ -308,6 +351,7 @@ export type CaseQuery = {
   urgency?: number
   brand?: string
   listing?: string
+  sellerAccount?: string
   queue?: string
   /** The brands of a limited reader. */
   only?: readonly string[]
@@ -328,7 +372,8 @@ export async function pageOfCases(handle: Transaction, options: CaseQuery): Prom
 }
 
 function conditions({ state, now, after, only, ...asked }: CaseQuery): RawBuilder<unknown>[] {
-  const { organisationId, assignee, closedFrom, urgency, brand, listing, queue } = asked
+  const { organisationId, assignee, closedFrom, urgency, brand, listing, sellerAccount, queue } =
+    asked
   const resting = isSnoozedAt(now)
   const worked = isInProgressAt(now)
   const found = [state === 'closed' ? sql`closed_at is not null` : sql`closed_at is null`]
@@ -346,6 +391,10 @@ function conditions({ state, now, after, only, ...asked }: CaseQuery): RawBuilde
   if (listing !== undefined)
     found.push(sql`c.id in (select case_id from case_listings o
       where o.listing_id = ${listing}::uuid and o.organisation_id = ${organisationId}::uuid)`)
+  if (sellerAccount !== undefined)
+    found.push(sql`c.id in (select case_id from case_listings o
+      where o.seller_account_id = ${sellerAccount}::uuid
+        and o.organisation_id = ${organisationId}::uuid)`)
   return found
 }
 
@@ -367,6 +416,7 @@ export type CaseListingRow = {
   addedAt: Date
   inSight: boolean
   title: string | null
+  seller: { account: string; name: string | null } | null
 }
 
 type CaseListingsQuery = {
@@ -391,11 +441,16 @@ export async function pageOfCaseListings(
       order by o.added_at desc, o.listing_id desc limit ${options.limit}
     )
     select o.listing_id as listing, o.marketplace, o.external_id as "externalId",
-      o.added_at as "addedAt", l.id is not null as "inSight", l.title
+      o.added_at as "addedAt", l.id is not null as "inSight", l.title,
+      case when a.id is not null
+        then json_build_object('account', a.id, 'name', coalesce(a.name, a.seller_id)) end as seller
     from page o left join lateral (
-      select s.id, s.content ->> 'title' as title from ${currentListings} s
+      select s.id, s.content ->> 'title' as title, s.seller_account_id from ${currentListings} s
       where s.id = o.listing_id and ${only ? mentionsBrandOf(sql`s.id`, only) : sql`true`}
     ) l on true
+    left join lateral (
+      select a.id, a.name, a.seller_id from ${sellerAccounts} a where a.id = l.seller_account_id
+    ) a on true
     order by o.added_at desc, o.listing_id desc`.execute(handle)
   return rows
 }

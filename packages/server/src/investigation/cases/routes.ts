@@ -23,13 +23,14 @@ export function caseRoutes(app: FastifyInstance, house: CaseFileDependencies): v
   caseworkRoutes(app, house)
 
   route(app, caseEndpoints.list, async ({ actor, query }) => {
-    const { priority, state, assignee, brand, listing, queue } = query
+    const { priority, state, assignee, brand, listing, sellerAccount, queue } = query
     const input: ListInput = {
       ...toPageQuery(query, state === 'closed' ? ClosedPlace : WorkPlace),
       state,
       ...(assignee !== undefined && { assignee }),
       ...(brand !== undefined && { brand }),
       ...(listing !== undefined && { listing }),
+      ...(sellerAccount !== undefined && { sellerAccount }),
       ...(queue !== undefined && { queue }),
       ...(priority !== undefined && { urgency: urgencyOf({ priority }) }),
     }

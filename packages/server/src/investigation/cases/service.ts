@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { maxListingsAtOnce } from '@touchstone/contract'
 import type {
   CaseView,
   CaseDetailView,
@@ -12,6 +13,7 @@ import { findListings } from '../../listings/ingest/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
+import { requireAccountListings } from '../../sellers/seller-accounts/index.ts'
 import { requireTemplate } from './casework-settings.ts'
 import type { CaseTemplateRow } from './casework-settings-repository.ts'
 import {
@@ -47,7 +49,9 @@ export async function openCase({
   handle,
   actor,
   input,
-}: ServiceInput & { input: z.output<typeof CaseInput> }): Promise<Outgoing<CaseDetailView>> {
+}: ServiceInput & { input: z.output<typeof CaseInput> }): Promise<
+  Outgoing<CaseDetailView> & { more?: boolean }
+> {
   const person = requireCaseWorker(actor)
   if (!isVisibleTo(actor, input.brands)) {
     const message =
@@ -59,6 +63,13 @@ export async function openCase({
     input.listings ?? [],
     '/listings',
   )
+  const ofSeller =
+    input.sellerAccount === undefined
+      ? undefined
+      : await requireAccountListings(
+          { handle, actor, id: input.sellerAccount, limit: maxListingsAtOnce },
+          '/sellerAccount',
+        )
   const chosen =
     input.template === undefined ? undefined : await requireTemplate({ handle }, input.template)
   const { title, about, brands, priority = chosen?.template.priority ?? 'normal' } = input
@@ -70,12 +81,14 @@ export async function openCase({
   })
   const at = new Date()
   const brought = await appendEvents(handle, opened, chosen ? broughtBy(chosen.template) : [], at)
-  const kase = await addListings(handle, brought, listings, at)
+  const all = [...listings, ...(ofSeller?.listings ?? [])]
+  const kase = await addListings(handle, brought, all, at)
   const moved =
     input.queue === undefined
       ? await routeCase({ handle, kase, at })
       : await moveToQueue({ handle, kase, at }, input.queue, '/queue')
-  return toCaseView(handle, await recalculateSla({ handle, kase: moved, at }))
+  const view = await toCaseView(handle, await recalculateSla({ handle, kase: moved, at }))
+  return { ...view, ...(ofSeller && { more: ofSeller.more }) }
 }
 
 function referenceTo({ id, version, template }: CaseTemplateRow): CaseState['template'] {

@@ -20,8 +20,9 @@ type Data = {
     due: string | null
     template?: CaseState['template']
   }
-  'listings-added': { listings: string[]; from?: string }
-  'listings-removed': { listings: string[]; to?: string }
+  /** `brands` are those of the case from then on, where its listings change them. */
+  'listings-added': { listings: string[]; from?: string; brands?: string[] }
+  'listings-removed': { listings: string[]; to?: string; brands?: string[] }
   renamed: { title: string }
   assigned: { to: string; until: string | null }
   released: Record<never, never>
@@ -65,7 +66,9 @@ export type CaseEvent = { [K in CaseEventKind]: { kind: K; data: Data[K] } }[Cas
 export type CaseState = {
   title: string
   about: CaseSubject
+  /** Those with which it was opened, and those of its listings. */
   brands: string[]
+  openedWithBrands: string[]
   priority: CasePriority
   assignee: { id: string; until: string | null } | null
   due: string | null
@@ -104,6 +107,7 @@ export function applyEvent(state: CaseState | undefined, event: CaseEvent, at: s
       title,
       about,
       brands,
+      openedWithBrands: brands,
       priority,
       due,
       assignee: null,
@@ -185,6 +189,7 @@ export function applyEvent(state: CaseState | undefined, event: CaseEvent, at: s
       return { ...state, sla: state.sla && { ...state.sla, breachedAt: at } }
     case 'listings-added':
     case 'listings-removed':
+      return event.data.brands === undefined ? state : { ...state, brands: event.data.brands }
     case 'noted':
     case 'merged-from':
     case 'split-off':

@@ -1,12 +1,15 @@
 import type { Assessment, Listing } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import { jsonTexts, runPrepared, type Transaction } from '../../platform/db/index.ts'
+import { listingAddressHash } from './listing-address.ts'
+import { filteredFields } from '../../sellers/seller-accounts/index.ts'
 import { unnestMentions, type Mention, type ListColumns } from './mentions.ts'
 import type { FingerprintedListing, AssessedBy } from './repository.ts'
 
 export type NewListingRow = FingerprintedListing & {
   id: string
   sellerHash: Buffer | null
+  sellerAccountId: string | null
   /** Hash of the assessed content, in hexadecimal. */
   judged: string
   content: Listing
@@ -34,9 +37,11 @@ export async function insertListings(
     // A fixed order, so that concurrent requests with the same listings do not deadlock.
     sql`made as (
       insert into listings (id, organisation_id, marketplace, external_id, version, content_hash,
-        verdict, rung, lead_brand_id, probability, signals, language)
+        verdict, rung, lead_brand_id, probability, signals, language, address_hash,
+        seller_account_id, price_amount, price_currency, country)
       select id, ${organisation}, marketplace, external_id, 1, content_hash, verdict, rung, lead,
-        probability, signals, language
+        probability, signals, language, address_hash, seller_account_id, price_amount,
+        price_currency, country
       from given order by marketplace, external_id
       on conflict on constraint listings_external_id do nothing
       returning id, marketplace, first_seen_at, verdict, rung, lead_brand_id, probability, signals,
@@ -64,6 +69,7 @@ export async function insertListings(
 function given(listings: readonly NewListingRow[]): RawBuilder<unknown> {
   const bodies = listings.map(({ assessment }) => assessment?.body ?? null)
   const told = listings.map(({ told }) => told)
+  const filtered = listings.map(({ content }) => filteredFields(content))
   return sql`unnest(
       ${listings.map(({ id }) => id)}::uuid[],
       ${listings.map(({ marketplace }) => marketplace)}::text[],
@@ -81,10 +87,15 @@ function given(listings: readonly NewListingRow[]): RawBuilder<unknown> {
       ${told.map((one) => one?.lead ?? null)}::text[],
       ${told.map((one) => one?.probability ?? null)}::float8[],
       ${told.map((one) => one?.signals ?? '0')}::int8[],
-      ${told.map((one) => one?.language ?? 'und')}::text[]
+      ${told.map((one) => one?.language ?? 'und')}::text[],
+      ${listings.map(({ content }) => listingAddressHash(content))}::bytea[],
+      ${listings.map(({ sellerAccountId }) => sellerAccountId)}::uuid[],
+      ${filtered.map(({ priceAmount }) => priceAmount)}::numeric[],
+      ${filtered.map(({ priceCurrency }) => priceCurrency)}::text[],
+      ${filtered.map(({ country }) => country)}::text[]
     ) as given (id, marketplace, external_id, content_hash, seller_hash, content, assessment_id,
       judged_hash, said_verdict, said_probability, body, verdict, rung, lead, probability, signals,
-      language)`
+      language, address_hash, seller_account_id, price_amount, price_currency, country)`
 }
 
 function mentioned(
@@ -97,10 +108,12 @@ function mentioned(
     sql`mentions as (
       insert into listing_mentions (listing_id, organisation_id, brand_id, confidence, role,
         verdict, rung, lead_brand_id, marketplace, first_seen_at, language, probability, signals,
-        shown_probability, shown_signals, heard_by, plain_probability)
-      select made.id, ${organisation}, brand_id, confidence, role, verdict, rung, lead_brand_id,
+        shown_probability, shown_signals, heard_by, plain_probability, plain_verdict)
+      select made.id, ${organisation}, brand_id, confidence, role,
+        coalesce(mention.verdict, made.verdict), coalesce(mention.rung, made.rung), lead_brand_id,
         marketplace, first_seen_at, language, made.probability, made.signals, mention.probability,
-        mention.signals, mention.heard_by::text[], mention.plain_probability
+        mention.signals, mention.heard_by::text[], mention.plain_probability,
+        mention.plain_verdict
       from ${unnestMentions(mentions)} join made on made.id = listing_id
     )`,
   ]

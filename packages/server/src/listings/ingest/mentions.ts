@@ -2,7 +2,12 @@ import type { Assessment, Verdict } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import { findViewer, type BrandNames, type Viewer } from '../../brands/visibility/index.ts'
-import { severityOf, type Severity } from '../../brands/thresholds/index.ts'
+import {
+  lastVerdictIn,
+  severityOf,
+  type Severity,
+  type ThresholdView,
+} from '../../brands/thresholds/index.ts'
 import { toHolderFilterColumns, toSenderFilterColumns } from '../queue/index.ts'
 
 export type AssessedListing = {
@@ -29,9 +34,33 @@ export function toListColumns(
   language: string,
   { sender, names }: DisclosureContext,
 ): ListColumns {
-  const { probability, signals } = toSenderFilterColumns(body, sender, names)
-  const { verdict } = body
-  return { verdict, ...severityOf(body), probability, signals: String(signals), language }
+  const shown = toSenderFilterColumns(body, sender, names)
+  const { verdict, probability, signals } = shown
+  return {
+    ...severityAsShown(body, shown),
+    verdict,
+    probability,
+    signals: String(signals),
+    language,
+  }
+}
+
+/** The verdict as the sender of a listing is shown it, under the thresholds of its organisation. */
+export function verdictShown(
+  view: ThresholdView | undefined,
+  body: Assessment,
+  showing: DisclosureContext,
+): Verdict {
+  const { verdict, ...standing } = toListColumns(body, 'und', showing)
+  return lastVerdictIn(view, { lastVerdict: verdict, standing }) ?? verdict
+}
+
+/** Where a listing stands for thresholds of who is shown this of it. */
+function severityAsShown(
+  body: Assessment,
+  { verdict, ceiling, probability }: Pick<Assessment, 'verdict' | 'ceiling' | 'probability'>,
+): Severity {
+  return severityOf({ ...body, verdict, ceiling, probability })
 }
 
 /** A brand that a listing mentions, with the values that only its rights holder may filter by. */
@@ -40,11 +69,15 @@ export type Mention = {
   brandId: string
   confidence: number
   role: string | null
+  /** Null where who holds the brand does not see the listing by it: then as its sender is shown it. */
+  verdict: Verdict | null
+  rung: number | null
   probability: number | null
   signals: string
   /** As the text of an array in the store. */
   heardBy: string | null
   plainProbability: number | null
+  plainVerdict: Verdict | null
 }
 
 /** The brands that a listing mentions, each once. */
@@ -57,10 +90,13 @@ export function mentionsOf(listingId: string, body: Assessment, names: BrandName
       brandId: brand.id,
       confidence: brand.confidence,
       role: brand.role ?? null,
+      verdict: shown?.verdict ?? null,
+      rung: shown === undefined ? null : severityAsShown(body, shown).rung,
       probability: shown?.probability ?? null,
       signals: String(shown?.signals ?? 0n),
       heardBy: shown?.heardBy ? `{${shown.heardBy.join()}}` : null,
-      plainProbability: shown?.plainProbability ?? null,
+      plainProbability: shown?.plain?.probability ?? null,
+      plainVerdict: shown?.plain?.verdict ?? null,
     }
   })
 }
@@ -130,10 +166,11 @@ export async function replaceNewestMentions(
     insert into listing_mentions
       (listing_id, organisation_id, brand_id, confidence, role, verdict, rung, lead_brand_id,
         marketplace, first_seen_at, language, probability, signals, shown_probability, shown_signals,
-        heard_by, plain_probability)
-    select listing_id, ${organisationId}::uuid, brand_id, confidence, role, verdict, rung,
-      lead_brand_id, marketplace, first_seen_at, language, l.probability, l.signals,
-      mention.probability, mention.signals, mention.heard_by::text[], mention.plain_probability
+        heard_by, plain_probability, plain_verdict)
+    select listing_id, ${organisationId}::uuid, brand_id, confidence, role,
+      coalesce(mention.verdict, l.verdict), coalesce(mention.rung, l.rung), lead_brand_id, marketplace, first_seen_at, language, l.probability, l.signals,
+      mention.probability, mention.signals, mention.heard_by::text[], mention.plain_probability,
+      mention.plain_verdict
     from ${unnestMentions(mentions)}
     cross join lateral (
       select verdict, rung, lead_brand_id, marketplace, first_seen_at, language, probability, signals
@@ -150,7 +187,10 @@ export function unnestMentions(mentions: readonly Mention[]): RawBuilder<unknown
       ${mentions.map(({ probability }) => probability)}::float8[],
       ${mentions.map(({ signals }) => signals)}::int8[],
       ${mentions.map(({ heardBy }) => heardBy)}::text[],
-      ${mentions.map(({ plainProbability }) => plainProbability)}::float8[])
+      ${mentions.map(({ plainProbability }) => plainProbability)}::float8[],
+      ${mentions.map(({ verdict }) => verdict)}::text[],
+      ${mentions.map(({ rung }) => rung)}::int[],
+      ${mentions.map(({ plainVerdict }) => plainVerdict)}::text[])
       as mention (listing_id, brand_id, confidence, role, probability, signals, heard_by,
-        plain_probability)`
+        plain_probability, verdict, rung, plain_verdict)`
 }

@@ -8,6 +8,7 @@ export const listingFacts = exportedQuery
   .selectFrom('listings')
   .select(['id', 'organisation_id', 'marketplace', 'external_id', 'version', 'verdict'])
   .select(['first_seen_at', 'last_seen_at', 'redacted_at', 'lead_brand_id', 'rung'])
+  .select(['seller_account_id', 'price_amount', 'price_currency', 'country'])
 
 /** All versions of listings with their content. */
 export const listingVersions = exportedQuery
@@ -21,7 +22,15 @@ export const currentListings = exportedQuery
     join.onRef('v.listing_id', '=', 'l.id').onRef('v.version', '=', 'l.version'),
   )
   .select(['l.id', 'l.organisation_id', 'l.marketplace', 'l.external_id', 'l.version'])
-  .select(['l.verdict', 'l.first_seen_at', 'l.last_seen_at', 'v.content', 'v.seller_hash'])
+  .select([
+    'l.verdict',
+    'l.address_hash',
+    'l.first_seen_at',
+    'l.last_seen_at',
+    'v.content',
+    'v.seller_hash',
+  ])
+  .select('l.seller_account_id')
 
 /** The brands that listings mention, with the engine's confidence. */
 export const listingMentions = exportedQuery

@@ -6,7 +6,6 @@ import type { Context, Transaction } from '../../platform/db/index.ts'
 import {
   findThresholdView,
   lastVerdictIn,
-  applyThresholdView,
   type ThresholdView,
 } from '../../brands/thresholds/index.ts'
 import { assessedEvents } from './assessed-events.ts'
@@ -23,7 +22,13 @@ import {
   type ReassessmentPass,
 } from './reassessment-queue-repository.ts'
 import { languageOf } from '../queue/index.ts'
-import { replaceMentions, type AssessedListing } from './mentions.ts'
+import { findViewer } from '../../brands/visibility/index.ts'
+import {
+  replaceMentions,
+  verdictShown,
+  type AssessedListing,
+  type DisclosureContext,
+} from './mentions.ts'
 import { fingerprints } from './types.ts'
 import { findAssessmentsOfContents, insertAssessments, type NewAssessment } from './repository.ts'
 import type { ListingIngest } from './ingest.ts'
@@ -136,7 +141,9 @@ export function startReassessment(options: ReassessmentOptions): Reassessment {
           await insertAssessments(handle, organisationId, said, judged, { completes: true })
           await replaceMentions(handle, organisationId, judged, intake.names())
           const view = await findThresholdView(handle, organisationId)
-          await recordOutbox(handle, organisationId, newsOf(own, judged, view))
+          const sender = await findViewer(handle, organisationId)
+          const showing = { sender, names: intake.names() }
+          await recordOutbox(handle, organisationId, newsOf(own, judged, { view, showing }))
           if (screening.name === engine) {
             await endDue(
               handle,
@@ -234,10 +241,10 @@ function partsOf(
 function newsOf(
   listings: readonly DueListing[],
   judged: readonly NewAssessment[],
-  view: ThresholdView | undefined,
+  { view, showing }: { view: ThresholdView | undefined; showing: DisclosureContext },
 ): NewOutboxEvent[] {
   const verdicts = new Map(
-    judged.map(({ listingId, body }) => [listingId, applyThresholdView(view, body).verdict]),
+    judged.map(({ listingId, body }) => [listingId, verdictShown(view, body, showing)]),
   )
   return listings.flatMap(({ id, marketplace, externalId, version, ...said }) => {
     const verdict = verdicts.get(id)

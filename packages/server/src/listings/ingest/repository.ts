@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Assessment, Listing, Verdict } from '@touchstone/contract'
+import { listingAddressHash } from './listing-address.ts'
 import { sql, type RawBuilder } from 'kysely'
 import { jsonTexts, runPrepared, type Transaction } from '../../platform/db/index.ts'
+import { filteredFields } from '../../sellers/seller-accounts/index.ts'
 import type { Severity } from '../../brands/thresholds/index.ts'
 
 export type ListingName = { marketplace: string; externalId: string }
@@ -157,6 +159,7 @@ export type NewVersion = {
   version: number
   contentHash: Buffer
   sellerHash: Buffer | null
+  sellerAccountId: string | null
   changed: readonly string[]
   content: Listing
 }
@@ -179,13 +182,22 @@ export async function insertVersions(
       ${jsonTexts(versions.map(({ content }) => content))}::json[],
       ${versions.map(({ sellerHash }) => sellerHash)}::bytea[])
       as given (listing_id, version, changed, content, seller_hash)`.execute(handle)
+  const filtered = versions.map(({ content }) => filteredFields(content))
   await sql`
     update listings l
     set version = given.version, content_hash = given.hash, last_seen_at = now(),
-      counted_from = now(), redacted_at = null
+      counted_from = now(), redacted_at = null, address_hash = given.address_hash,
+      seller_account_id = given.seller_account_id, price_amount = given.price_amount,
+      price_currency = given.price_currency, country = given.country
     from unnest(${ids}::uuid[], ${numbers}::int[],
-      ${versions.map(({ contentHash }) => contentHash)}::bytea[])
-      as given (listing_id, version, hash)
+      ${versions.map(({ contentHash }) => contentHash)}::bytea[],
+      ${versions.map(({ content }) => listingAddressHash(content))}::bytea[],
+      ${versions.map(({ sellerAccountId }) => sellerAccountId)}::uuid[],
+      ${filtered.map(({ priceAmount }) => priceAmount)}::numeric[],
+      ${filtered.map(({ priceCurrency }) => priceCurrency)}::text[],
+      ${filtered.map(({ country }) => country)}::text[])
+      as given (listing_id, version, hash, address_hash, seller_account_id, price_amount,
+        price_currency, country)
     where l.id = given.listing_id`.execute(handle)
 }
 

@@ -1,7 +1,9 @@
 import type { Assessment, Listing } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import { findThresholdView } from '../../brands/thresholds/index.ts'
+import { listingAddressHash } from './listing-address.ts'
 import type { Transaction } from '../../platform/db/index.ts'
+import { filteredFields } from '../../sellers/seller-accounts/index.ts'
 import { matchesVerdict } from '../queue/index.ts'
 
 // Changes to listings by `privacy/retention`, which decides on which and how.
@@ -125,6 +127,7 @@ export type CorrectedVersion = {
   content: Listing
   changed: readonly string[]
   sellerHash: Buffer | null
+  sellerAccountId: string | null
 }
 
 /**
@@ -134,7 +137,7 @@ export type CorrectedVersion = {
 export async function insertCorrectedVersion(
   handle: Transaction,
   organisationId: string,
-  { id, version, content, changed, sellerHash }: CorrectedVersion,
+  { id, version, content, changed, sellerHash, sellerAccountId }: CorrectedVersion,
 ): Promise<void> {
   await sql`
     insert into listing_versions
@@ -143,7 +146,13 @@ export async function insertCorrectedVersion(
       ${JSON.stringify(changed)}::json, ${JSON.stringify(content)}::json, ${sellerHash}::bytea)`.execute(
     handle,
   )
-  await sql`update listings set version = ${version}::int where id = ${id}::uuid`.execute(handle)
+  const { priceAmount, priceCurrency, country } = filteredFields(content)
+  await sql`
+    update listings set version = ${version}::int, address_hash = ${listingAddressHash(content)}::bytea,
+      seller_account_id = ${sellerAccountId}::uuid,
+      price_amount = ${priceAmount}::numeric, price_currency = ${priceCurrency}::text,
+      country = ${country}::text
+    where id = ${id}::uuid`.execute(handle)
 }
 
 export type ListingVersion = { listingId: string; version: number; content: Listing }
@@ -239,6 +248,14 @@ export async function replaceContents(
       ${versions.map(({ content }) => JSON.stringify(content))}::text[])
       as given (listing_id, version, content)
     where v.listing_id = given.listing_id and v.version = given.version`.execute(handle)
+  await sql`
+    update listings l set address_hash = given.address_hash, seller_account_id = null,
+      country = given.country
+    from unnest(${ids}::uuid[], ${numbers}::int[],
+      ${versions.map(({ content }) => listingAddressHash(content))}::bytea[],
+      ${versions.map(({ content }) => filteredFields(content).country)}::text[])
+      as given (listing_id, version, address_hash, country)
+    where l.id = given.listing_id and l.version = given.version`.execute(handle)
   await sql`
     delete from translations t
     using unnest(${ids}::uuid[], ${numbers}::int[]) as given (listing_id, version)

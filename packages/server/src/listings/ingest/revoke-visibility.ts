@@ -18,6 +18,7 @@ export async function revokeCatalogVisibility(handle: Transaction, brand: string
   await sql`
     update listing_mentions m
     set shown_probability = plain_probability, plain_probability = null, heard_by = null,
+      verdict = coalesce(plain_verdict, verdict), plain_verdict = null,
       shown_signals = shown_signals & ~${String(catalogBits)}::int8, rung = ${closedBucket(sql`rung`)}
     where brand_id = ${brand} and is_unheard(m)`.execute(handle)
 }

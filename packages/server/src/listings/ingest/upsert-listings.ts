@@ -7,7 +7,6 @@ import { findViewer, type BrandNames } from '../../brands/visibility/index.ts'
 import {
   findThresholdView,
   lastVerdictIn,
-  applyThresholdView,
   type ThresholdView,
 } from '../../brands/thresholds/index.ts'
 import { assessedEvents } from './assessed-events.ts'
@@ -17,12 +16,14 @@ import {
   replaceNewestMentions,
   mentionsOf,
   toListColumns,
+  verdictShown,
   type AssessedListing,
   type DisclosureContext,
 } from './mentions.ts'
 import { changedFields, fingerprints } from './types.ts'
 import { insertListings } from './insert-listings.ts'
 import { listingNameOf, type IngestRow } from './listing-row.ts'
+import { findAccounts, type AccountOf } from './find-accounts.ts'
 import { replaceListingImages, imagesOf } from './listing-images.ts'
 import { withPendingImages } from './pending-images.ts'
 import {
@@ -105,7 +106,8 @@ export async function upsertListings(
   const { organisationId, rows, said, mayWait, names: brands } = keeping
   const showing = { sender: await findViewer(handle, organisationId), names: brands }
   const view = await findThresholdView(handle, organisationId)
-  const made = await insertNew(handle, keeping, showing)
+  const accountOf = await findAccounts(handle, organisationId, rows)
+  const made = await insertNew(handle, { ...keeping, accountOf }, showing)
   const names = new Set(made.map(({ row }) => row.name))
   const others = rows.filter(({ name }) => !names.has(name))
   const byName = new Map(others.map((row) => [row.name, row]))
@@ -114,7 +116,7 @@ export async function upsertListings(
   const met = current.flatMap((kept) => {
     const row = byName.get(listingNameOf(kept.marketplace, kept.externalId))
     const lastVerdict = lastVerdictIn(view, kept)
-    return row === undefined ? [] : [compare({ ...kept, lastVerdict }, row)]
+    return row === undefined ? [] : [compare({ ...kept, lastVerdict }, row, accountOf)]
   })
   // One that existed is gone: it was purged, and is inserted as new.
   if (met.length < others.length) throw new ListingChangedMeanwhile()
@@ -134,7 +136,7 @@ export async function upsertListings(
       shown.map(({ id, state, row }) => ({ id, isNew: state === 'new', listing: row.listing })),
     )
   }
-  if (!said.candidate) await recordOutbox(handle, organisationId, newsOf(compared, view))
+  if (!said.candidate) await recordOutbox(handle, organisationId, newsOf(compared, view, showing))
   const due = compared.filter(
     ({ assessment, state, row }) =>
       assessment === null ||
@@ -153,16 +155,17 @@ export async function upsertListings(
 /** Inserts listings that did not exist when read; those inserted meanwhile are left out. */
 async function insertNew(
   handle: Transaction,
-  keeping: UpsertInput,
+  keeping: UpsertInput & { accountOf: AccountOf },
   showing: DisclosureContext,
 ): Promise<ComparedListing[]> {
-  const { organisationId, rows, said, met } = keeping
+  const { organisationId, rows, said, met, accountOf } = keeping
   const given = rows
     .filter(({ name }) => !met.has(name))
     .map((row) => ({ id: randomUUID(), row, assessment: assessmentOf(row, keeping) }))
   const listings = given.map(({ id, row: { listing, ...row }, assessment: body }) => ({
     ...row,
     id,
+    sellerAccountId: accountOf(row),
     content: listing,
     assessment: body && { id: randomUUID(), body },
     // A candidate's assessment is only compared.
@@ -214,7 +217,7 @@ async function updateChanged(
   )
 }
 
-function compare(before: CurrentListing, row: IngestRow): ComparedListing {
+function compare(before: CurrentListing, row: IngestRow, accountOf: AccountOf): ComparedListing {
   const { id, content, contentHash, assessment, lastVerdict } = before
   if (contentHash.equals(row.contentHash)) {
     const same = { state: 'unchanged', newVersion: undefined, assessment } as const
@@ -228,6 +231,7 @@ function compare(before: CurrentListing, row: IngestRow): ComparedListing {
     version,
     contentHash: row.contentHash,
     sellerHash: row.sellerHash,
+    sellerAccountId: accountOf(row),
     changed: changedFields(content, row.listing),
     content: row.listing,
   }
@@ -238,12 +242,13 @@ function compare(before: CurrentListing, row: IngestRow): ComparedListing {
 function newsOf(
   compared: readonly ComparedListing[],
   view: ThresholdView | undefined,
+  showing: DisclosureContext,
 ): NewOutboxEvent[] {
   return compared.flatMap(({ id, row, version, isNews, lastVerdict, assessment }) => {
     if (!isNews || assessment === null) return []
     const { marketplace, externalId } = row
     const listing = { id, marketplace, externalId }
-    const { verdict } = applyThresholdView(view, assessment)
+    const verdict = verdictShown(view, assessment, showing)
     return assessedEvents({ listing, version, verdict, lastVerdict })
   })
 }

@@ -1,7 +1,7 @@
 import { families, verdicts, type Family, type Verdict } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
-import { releaseListing, type BrandNames, type Viewer } from '../../brands/visibility/index.ts'
+import { silenceOf, type BrandNames, type Viewer } from '../../brands/visibility/index.ts'
 import { lastVerdictIn, type ThresholdView } from '../../brands/thresholds/index.ts'
 import { countListings, pageOfListings, type BoundedCount } from './listing-pages.ts'
 import { visibleListings } from './listing-query.ts'
@@ -27,21 +27,27 @@ export async function countSeenBetween(
         select id, verdict, rung, lead_brand_id from listings
         where organisation_id = ${viewer.organisationId}::uuid and ${time}`
       : sql`
-        select distinct m.listing_id, m.verdict, m.rung, m.lead_brand_id
+        select distinct l.id, l.verdict, l.rung, l.lead_brand_id
         from unnest(${viewer.only}::text[]) as named (brand_id)
         cross join lateral (
-          select listing_id, verdict, rung, lead_brand_id from listing_mentions
+          select listing_id from listing_mentions
           where organisation_id = ${viewer.organisationId}::uuid and brand_id = named.brand_id
             and ${time}
-        ) m`
+        ) m
+        cross join lateral (
+          select id, verdict, rung, lead_brand_id from listings l where l.id = m.listing_id
+        ) l`
+  // Each brand may have another verdict on one listing: it counts by the gravest.
   const ofOthers = sql`
-    select hit.listing_id, hit.verdict, hit.rung, hit.lead_brand_id
+    select distinct on (hit.listing_id) hit.listing_id, hit.verdict, hit.rung, hit.lead_brand_id
     from unnest(${[...viewer.brands]}::text[]) as sighted (brand_id)
     cross join unnest(${[...verdicts]}::text[]) as of (verdict)
     cross join lateral (
       select listing_id, verdict, rung, lead_brand_id from listing_mentions
       where brand_id = sighted.brand_id and verdict = of.verdict and confidence >= 0.9 and ${time}
-    ) hit`
+        and organisation_id <> ${viewer.organisationId}::uuid
+    ) hit
+    order by hit.listing_id, array_position(${[...verdicts]}::text[], hit.verdict) desc`
   const all = viewer.brands.size === 0 ? own : sql`(${own}) union (${ofOthers})`
   // Few rows: without thresholds, the engine's verdict alone decides.
   const goesBy = view === undefined ? sql`null::int, null::text` : sql`rung, lead_brand_id`
@@ -171,7 +177,7 @@ export async function coverageOf(
   const wanted = { filters: {}, view: undefined, order: 'newest', limit: newestExamined } as const
   const { items } = await pageOfListings(handle, { ...wanted, viewer, engine })
   const silences = items.flatMap((stored) => {
-    const silent = releaseListing(viewer, stored, names)?.assessment?.silent
+    const silent = silenceOf(viewer, stored, names)
     return silent === undefined ? [] : [new Set(silent)]
   })
   return {

@@ -16,7 +16,9 @@ import {
 } from '../../brands/visibility/index.ts'
 
 /** Parts of an assessment in columns, for filtering and sorting. */
-export type FilterColumns = { probability: number; signals: bigint }
+export type FilterColumns = Pick<Assessment, 'verdict' | 'ceiling' | 'probability'> & {
+  signals: bigint
+}
 
 const places = new Map<string, number>(signalCodes.map((code, place) => [code, place]))
 
@@ -55,8 +57,8 @@ export function toSenderFilterColumns(
 export type HolderFilterColumns = FilterColumns & {
   /** The source keys of catalogs that contributed; null if unknown. */
   heardBy: readonly string[] | null
-  /** The probability visible without any catalog; null if no catalog contributed. */
-  plainProbability: number | null
+  /** What is shown to whoever hears no catalog; null where none speaks. */
+  plain: FilterColumns | null
 }
 
 /** As visible with this brand's catalog; null if the brand's match is uncertain. */
@@ -73,16 +75,16 @@ export function toHolderFilterColumns(
   }
   const shown = shownTo(heardBy)
   const speaks = (shown.signals & catalogBits) !== 0n
-  const plainProbability = speaks ? shownTo(null).probability : null
-  return { ...shown, heardBy, plainProbability }
+  return { ...shown, heardBy, plain: speaks ? shownTo(null) : null }
 }
 
 /** From a visible assessment. */
 export function toFilterColumns({
   signals,
-  probability,
-}: Pick<Assessment, 'signals' | 'probability'>): FilterColumns {
-  return { probability, signals: bitsOfCodes(signals.map(({ code }) => code)) }
+  ...shown
+}: Pick<Assessment, 'signals' | 'verdict' | 'ceiling' | 'probability'>): FilterColumns {
+  const { verdict, ceiling, probability } = shown
+  return { verdict, ceiling, probability, signals: bitsOfCodes(signals.map(({ code }) => code)) }
 }
 
 /** The primary subtag of the listing's language, und if it states none. */

@@ -1,4 +1,4 @@
-import { signalNames, type Assessment } from '@touchstone/contract'
+import { shippedThresholds, signalNames, verdicts, type Assessment } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newKey, newOrganisation, newStandingClaim } from '../../../test/builders.ts'
@@ -80,6 +80,15 @@ onOneEngine((engine) => {
           assessment?.signals.some(({ code, family }) => [code, family].includes(signal)),
         )
         expect([signal, idsOf(await list(who, { signal }))]).toEqual([signal, idsOf(shown)])
+      }
+      const { askProof, review, block } = shippedThresholds
+      const least = { clear: 0, 'ask-proof': askProof, review, block }
+      for (const verdict of verdicts) {
+        const shown = all.filter(({ assessment }) => assessment!.verdict === verdict)
+        expect([verdict, idsOf(await list(who, { verdict }))]).toEqual([verdict, idsOf(shown)])
+        for (const { assessment } of shown) {
+          expect(assessment!.probability * 100).toBeGreaterThanOrEqual(least[verdict])
+        }
       }
       const probabilities = all.map(({ assessment }) => assessment!.probability)
       for (const probability of new Set(probabilities)) {

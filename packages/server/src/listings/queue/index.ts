@@ -9,9 +9,14 @@ export { mayReadListings } from './policy.ts'
 export {
   listListings,
   findImageUrl,
+  listVisibleListings,
   releaseIngested,
   requireVisibleListing,
   viewerOf,
 } from './read-listings.ts'
+export { readOpenFindings, type OpenFinding } from './open-findings.ts'
 export { queueRoutes } from './routes.ts'
+export { readAccountListings } from './account-listings.ts'
+export { visibleListings } from './listing-query.ts'
+export type { ListingView } from './types.ts'
 export { matchesVerdict } from './verdict-listings.ts'

@@ -20,7 +20,7 @@ type Reader = { organisationId: string }
 export const listingColumns = sql`
   l.id, l.organisation_id as "organisationId", l.version, l.first_seen_at as "firstSeenAt",
   l.last_seen_at as "lastSeenAt", l.redacted_at as "redactedAt", v.changed, v.content as listing,
-  a.body as assessment, d.decision`
+  a.body as assessment, d.decision, l.seller_account_id as "sellerAccount"`
 
 /** Joins a listing's related data row by row. */
 export const joinNewest = ({ engine, organisationId }: Served & Reader): RawBuilder<unknown> => sql`
@@ -116,6 +116,17 @@ export async function findListing(
     handle,
   )
   return rows[0]
+}
+
+/** Those of some listings that row-level security shows. */
+export async function findListings(
+  handle: Transaction,
+  { ids, ...read }: Served & Reader & { ids: readonly string[] },
+): Promise<ListingRow[]> {
+  const { rows } = await sql<ListingRow>`
+    select ${listingColumns} from listings l ${joinNewest(read)}
+    where l.id = any (${[...ids]}::uuid[])`.execute(handle)
+  return rows
 }
 
 /** A listing's versions with the newest assessment of each, newest first. */

@@ -11,6 +11,7 @@ import {
   type ReadBounds as ByRungs,
 } from './verdict-listings.ts'
 import { decisionsInForce } from '../../review/decisions/queries.ts'
+import { sellerAccounts } from '../../sellers/seller-accounts/queries.ts'
 
 type Sql = RawBuilder<unknown>
 
@@ -25,6 +26,14 @@ export type Filters = {
   signal?: SignalName | undefined
   /** Whether the viewer's organisation has a decision in force. */
   decided?: boolean | undefined
+  sellerAccount?: string | undefined
+  priceFrom?: number | undefined
+  priceTo?: number | undefined
+  currency?: string | undefined
+  country?: string | undefined
+  /** Days (UTC), both included. */
+  seenFrom?: string | undefined
+  seenTo?: string | undefined
 }
 
 /** A listing's position in a list: its sort value and id. */
@@ -141,20 +150,83 @@ function within(options: ListingQuery, { id, probability }: Names): Sql {
   const { after, order, filters } = options
   const { type } = keyOf(options)
   const column = order === 'newest' ? sql.ref('first_seen_at') : probability
-  const beyond = after
+  const place = after
     ? sql`and (${column}, ${id}) < (${after.key}::${type}, ${after.id}::uuid)`
     : sql``
+  const beyond = sql`${place} ${seenBetween(filters)}`
   if (order === 'newest') return beyond
   const { probabilityFrom = 0, probabilityTo = 1 } = filters
   return sql`${beyond} and ${probability} >= ${probabilityFrom}::float8
     and ${probability} <= ${probabilityTo}::float8`
 }
 
-/** True if all rows selected by brand and verdict match. */
+/** When listings were first seen: a range of the indexes by time. */
+function seenBetween({ seenFrom, seenTo }: Filters): Sql {
+  const from =
+    seenFrom === undefined
+      ? sql``
+      : sql`and first_seen_at >= (${seenFrom}::date at time zone 'utc')`
+  const to =
+    seenTo === undefined
+      ? sql``
+      : sql`and first_seen_at < ((${seenTo}::date + 1) at time zone 'utc')`
+  return sql`${from} ${to}`
+}
+
+/** True where of those that were entered by brand, verdict and time all match. */
 function isPlain({ order, filters }: ListingQuery): boolean {
-  const { marketplace, probabilityFrom, probabilityTo, language, signal, decided } = filters
-  const others = [marketplace, probabilityFrom, probabilityTo, language, signal, decided]
-  return order === 'newest' && others.every((value) => value === undefined)
+  const { brand: _brand, verdict: _verdict, seenFrom: _from, seenTo: _to, ...others } = filters
+  return order === 'newest' && Object.values(others).every((value) => value === undefined)
+}
+
+/** What no index holds is looked up listing by listing. */
+function asStored({ priceFrom, priceTo, currency, country }: Filters): Sql {
+  const asked = [
+    priceFrom === undefined ? undefined : sql`l.price_amount >= ${priceFrom}::numeric`,
+    priceTo === undefined ? undefined : sql`l.price_amount <= ${priceTo}::numeric`,
+    currency === undefined ? undefined : sql`l.price_currency = ${currency}::text`,
+    country === undefined ? undefined : sql`l.country = ${country}::text`,
+  ].flatMap((one) => one ?? [])
+  if (asked.length === 0) return sql``
+  return sql`and exists (
+    select from listings l where l.id = passed.id and ${sql.join(asked, sql` and `)} offset 0
+  )`
+}
+
+/** Listings of one seller account that are looked through for one answer at the most. */
+const maxOfAccount = 20_000
+
+/** The newest listings of the account that is asked for: few, so that they come before all else. */
+function ofAccount(account: string, { filters, after, order }: ListingQuery): Sql {
+  const beyond =
+    order === 'newest' && after
+      ? sql`and (first_seen_at, id) < (${after.key}::timestamptz, ${after.id}::uuid)`
+      : sql``
+  return sql`
+    select * from listings
+    where seller_account_id = ${account}::uuid
+      and organisation_id = (
+        select organisation_id from ${sellerAccounts} a where a.id = ${account}::uuid
+      ) ${seenBetween(filters)} ${beyond}
+    order by first_seen_at desc, id desc limit ${maxOfAccount}`
+}
+
+function listingsToWalk(options: ListingQuery): Sql {
+  const { sellerAccount } = options.filters
+  return sellerAccount === undefined
+    ? sql`listings`
+    : sql`(${ofAccount(sellerAccount, options)}) listings`
+}
+
+function mentionsToWalk(options: ListingQuery): Sql {
+  const { sellerAccount } = options.filters
+  if (sellerAccount === undefined) return sql`listing_mentions`
+  return sql`(
+      select id as listing from (${ofAccount(sellerAccount, options)}) newest
+    ) account
+    cross join lateral (
+      select * from listing_mentions m where m.listing_id = account.listing offset 0
+    ) listing_mentions`
 }
 
 /** Conditions checked for each row; the columns have the same names in all tables. */
@@ -167,6 +239,7 @@ function alike(filters: Filters): Sql {
       probabilityFrom === undefined ? sql`` : sql`and probability >= ${probabilityFrom}::float8`,
       probabilityTo === undefined ? sql`` : sql`and probability <= ${probabilityTo}::float8`,
       signal === undefined ? sql`` : sql`and signals & ${String(signalBitsOf(signal))}::int8 <> 0`,
+      asStored(filters),
     ],
     sql` `,
   )
@@ -203,7 +276,7 @@ function ownListings(options: ListingQuery): Part {
     walk: (limit) => sql`
       select id, first_seen_at, marketplace, language, probability, signals, undecided, rung,
         lead_brand_id
-      from listings
+      from ${listingsToWalk(options)}
       where organisation_id = ${viewer.organisationId}::uuid ${inVerdict}
         ${isOpen ? sql`and undecided and verdict <> 'clear'` : sql``} ${within(options, ownNames)}
       order by ${keyOf(options).column} ${direction}, id ${direction} ${limit}`,
@@ -219,7 +292,7 @@ function ownMentions(options: ListingQuery, brands: readonly string[]): Part {
   const { direction } = newest
   const names = { ...ownNames, id: sql`listing_id` }
   const ofVerdict = verdictFilterOf(options)
-  const isVerdict = ofVerdict ? matchesVerdict(ofVerdict) : sql`verdict = ${verdict}::text`
+  const isVerdict = ofVerdict ? matchesVerdict(ofVerdict) : sql`l.verdict = ${verdict}::text`
   return {
     each: sql`unnest(${brands}::text[]) as named (brand_id)`,
     count: brands.length,
@@ -227,11 +300,16 @@ function ownMentions(options: ListingQuery, brands: readonly string[]): Part {
     walk: (limit) => sql`
       select listing_id as id, first_seen_at, verdict, marketplace, language, probability, signals,
         rung, lead_brand_id
-      from listing_mentions
+      from ${mentionsToWalk(options)}
       where organisation_id = ${viewer.organisationId}::uuid and brand_id = named.brand_id
         ${within(options, names)}
       order by ${keyOf(options).column} ${direction}, listing_id ${direction} ${limit}`,
-    matching: sql`${alike(filters)} ${verdict === undefined ? sql`` : sql`and ${isVerdict}`} ${
+    // A mention has the verdict that is shown to who holds the brand.
+    matching: sql`${alike(filters)} ${
+      verdict === undefined
+        ? sql``
+        : sql`and exists (select from listings l where l.id = passed.id and ${isVerdict})`
+    } ${
       decided === undefined
         ? sql``
         : sql`and exists (
@@ -249,6 +327,8 @@ type InSight = {
   /** The visible values of a mention, by column. */
   entered: Names
   shown: Omit<Names, 'id'>
+  /** The verdict that is shown, where it may be another than that of the index. */
+  verdict?: Sql
   /** Conditions on a mention's visible values. */
   which: Sql
   heard: Sql
@@ -285,7 +365,8 @@ function inSight(options: ListingQuery, brands: readonly string[]): Part[] {
       probability: shownProbability(viewer, sql``),
       signals: sql`case when ${heard} then shown_signals else ${plainSignals} end`,
     }
-    return [...parts, mentionsInSight(options, { ...told, brands: beside, shown })]
+    const verdict = sql`case when ${heard} then verdict else coalesce(plain_verdict, verdict) end`
+    return [...parts, mentionsInSight(options, { ...told, brands: beside, shown, verdict })]
   }
   const plain = { probability: sql`plain_probability`, signals: plainSignals }
   return [
@@ -297,6 +378,7 @@ function inSight(options: ListingQuery, brands: readonly string[]): Part[] {
       heard,
       which: sql`and not heard`,
       entered: { ...toldNames, ...plain },
+      verdict: sql`coalesce(plain_verdict, verdict)`,
       shown: plain,
     }),
   ]
@@ -322,6 +404,12 @@ function mentionsInSight(
   const { direction } = newest
   const ofVerdict = verdictFilterOf(options)
   const verdict = ofVerdict ? undefined : filters.verdict
+  // An index has one verdict of each mention: another that is shown is looked for in all of them.
+  const indexed = verdict === undefined || read.verdict !== undefined ? undefined : verdict
+  const isWhole = isPlain(options) && indexed === verdict
+  // Its own the viewer is shown as their sender, by what that may be told: another verdict, it may be.
+  const ofOthers = sql`and organisation_id <> ${viewer.organisationId}::uuid`
+  const beside = besideVerdict(options)
   const sorted = order === 'newest' ? sql.ref('first_seen_at') : entered.probability
   const otherShown = among.some((brand) => viewer.besideRivals.has(brand))
     ? shownProbability(viewer, sql`other.`)
@@ -335,26 +423,30 @@ function mentionsInSight(
   )`
   return {
     each: sql`unnest(${brands}::text[]) as sighted (brand_id)
-      cross join unnest(${verdict === undefined ? [...verdicts] : [verdict]}::text[]) as of (verdict)`,
-    count: brands.length * (verdict === undefined ? verdicts.length : 1),
-    whole: isPlain(options),
+      cross join unnest(${indexed === undefined ? [...verdicts] : [indexed]}::text[]) as of (verdict)`,
+    count: brands.length * (indexed === undefined ? verdicts.length : 1),
+    whole: isWhole,
     ...(ofVerdict &&
       isPlain(options) && {
-        page: visibleListingsByVerdict(brands, ofVerdict, besideVerdict(options)),
+        page: visibleListingsByVerdict(brands, ofVerdict, {
+          ...beside,
+          and: (id) => sql`${ofOthers} ${beside.and(id)}`,
+        }),
       }),
     walk: (limit) => sql`
       select listing_id as id, first_seen_at, marketplace, language,
         ${read.shown.probability} as probability, ${read.shown.signals} as signals, organisation_id,
-        rung, lead_brand_id, ${read.heard} as heard
-      from listing_mentions
+        rung, lead_brand_id, ${read.heard} as heard, ${read.verdict ?? sql`verdict`} as verdict
+      from ${mentionsToWalk(options)}
       where brand_id = sighted.brand_id and verdict = of.verdict and confidence >= 0.9
+        ${isWhole ? ofOthers : sql``}
         ${entered === toldNames ? sql`` : sql`and plain_probability is not null`}
         ${within(options, entered)}
       order by ${sorted} ${direction}, listing_id ${direction} ${limit}`,
-    matching: isPlain(options)
+    matching: isWhole
       ? sql``
-      : // Own listings are shown as to their sender.
-        sql`and organisation_id <> ${viewer.organisationId}::uuid ${read.which} ${alike(filters)}
+      : sql`${ofOthers} ${read.which} ${alike(filters)}
+        ${indexed === verdict ? sql`` : sql`and verdict = ${verdict}::text`}
         ${ofVerdict ? sql`and ${matchesVerdict(ofVerdict)}` : sql``} ${
           decided === undefined ? sql`` : hasDecision(viewer, decided)
         } ${order === 'newest' ? sql`` : once}`,

@@ -27,6 +27,7 @@ import type { ListingRow, ListingVersionRow, ListingView } from './types.ts'
 import {
   countListings as countSeen,
   findListing,
+  findListings,
   pageOfListings,
   versionsOf,
   type BoundedCount,
@@ -122,7 +123,7 @@ export async function readListing(
 }
 
 /** An assessment, with the verdict under the reader's organisation's thresholds. */
-function under<T extends { assessment: Assessment | null }>(
+export function under<T extends { assessment: Assessment | null }>(
   view: ThresholdView | undefined,
   kept: T,
 ): T {
@@ -232,6 +233,17 @@ export async function requireVisibleListing(options: ServiceInput<{ id: string }
   // A listing visible only to others and a nonexistent one look the same.
   if (stored !== undefined && shown !== undefined) return { viewer, view, stored, shown }
   throw new AppError({ code: 'not-found', message: `there is no listing ${id}`, pointer: '/id' })
+}
+
+/** Those of some listings that the actor may see, as `requireVisibleListing` has each. */
+export async function listVisibleListings(
+  options: ServiceInput<{ ids: readonly string[] }>,
+): Promise<ListingView[]> {
+  const { handle, names, engine } = options
+  const viewer = await viewerOf(handle, options.actor)
+  const { organisationId } = viewer
+  const found = await findListings(handle, { ids: options.input.ids, engine, organisationId })
+  return found.flatMap((stored) => releaseListing(viewer, stored, names) ?? [])
 }
 
 /** The viewer of an actor who may read listings. */

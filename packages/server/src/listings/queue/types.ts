@@ -15,6 +15,8 @@ export type ListingRow = {
   assessment: Assessment | null
   /** By the reader's organisation. */
   decision: CurrentDecisionView | null
+  /** Of the seller whom the newest version names. */
+  sellerAccount: string | null
 }
 
 /** The part of a listing that the release matrix shows to its reader. */

@@ -221,6 +221,7 @@ export type Schema = {
     marketplace: string
     external_id: string
     added_at: Generated<Date>
+    seller_account_id: string | null
   }
   case_queues: {
     id: string
@@ -301,8 +302,10 @@ export type Schema = {
     organisation_id: string
     brand_id: string
     basis: string
-    office: string
-    number: string
+    kind: Generated<string>
+    office: string | null
+    number: string | null
+    work: ColumnType<unknown, string | null, string | null>
     owner: string
     acts_from: string | null
     acts_until: string | null
@@ -425,6 +428,13 @@ export type Schema = {
     sequence: number
     organisation_id: string
     event: ColumnType<unknown, string, string>
+  }
+  daily_summaries: {
+    organisation_id: string
+    person_id: string
+    hour: number
+    time_zone: string
+    looked_on: string | null
   }
   decision_rules: {
     organisation_id: string
@@ -567,6 +577,13 @@ export type Schema = {
     mapping: ColumnType<unknown, string, string>
     changed_at: Generated<Date>
   }
+  inbox_handled_items: {
+    organisation_id: string
+    kind: string
+    subject_id: string
+    handled_at: Generated<Date>
+    actor_id: Generated<string>
+  }
   invitations: {
     id: string
     organisation_id: string
@@ -659,6 +676,7 @@ export type Schema = {
     shared: Generated<boolean>
     heard_by: string[] | null
     plain_probability: number | null
+    plain_verdict: string | null
   }
   listing_pictures: {
     listing_id: string
@@ -702,6 +720,11 @@ export type Schema = {
     signals: Generated<number>
     language: Generated<string>
     undecided: Generated<boolean>
+    address_hash: Buffer | null
+    seller_account_id: string | null
+    price_amount: string | null
+    price_currency: string | null
+    country: string | null
   }
   marketplace_bindings: {
     marketplace: string
@@ -757,6 +780,14 @@ export type Schema = {
     actor_id: Generated<string>
     forgotten_at: Date | null
     body_sha256: Buffer | null
+  }
+  missed_deadlines: {
+    proceeding_id: string
+    instance: string
+    time_limit: string
+    run: number
+    organisation_id: string
+    due_at: Date
   }
   misuse_records: {
     id: string
@@ -1190,6 +1221,19 @@ export type Schema = {
     failed_at: Date | null
     locked_at: Date | null
     used_steps: Generated<number[]>
+  }
+  seller_accounts: {
+    id: string
+    organisation_id: string
+    marketplace: string
+    seller_hash: Buffer
+    seller_id: string | null
+    name: string | null
+    country: string | null
+    kind: string | null
+    joined_at: Date | null
+    first_seen_at: Generated<Date>
+    last_seen_at: Generated<Date>
   }
   sessions: {
     id: string

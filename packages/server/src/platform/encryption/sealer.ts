@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
 import { AppError } from '../errors/index.ts'
 
 /** Encrypts secrets at rest with the installation's key. */
@@ -7,6 +7,8 @@ export type Sealer = {
   seal(plain: Buffer, purpose: string): Buffer
   /** Throws `bad-configuration` if it was sealed under another key or for another purpose. */
   open(sealed: Buffer, purpose: string): Buffer
+  /** What proves that this installation wrote a text for a purpose: HMAC-SHA256, 32 bytes. */
+  authenticate(text: string, purpose: string): Buffer
 }
 
 export const keyBytes = 32
@@ -16,6 +18,8 @@ const tagBytes = 16
 
 /** AES-256-GCM with a random nonce: version (1 byte), nonce (12), tag (16), ciphertext. */
 export function sealerOf(key: Buffer): Sealer {
+  // Never the key that encrypts.
+  const authenticationKey = createHmac('sha256', key).update('touchstone authentication 1').digest()
   return {
     seal(plain, purpose) {
       const iv = randomBytes(ivBytes)
@@ -39,6 +43,9 @@ export function sealerOf(key: Buffer): Sealer {
           cause,
         })
       }
+    },
+    authenticate(text, purpose) {
+      return createHmac('sha256', authenticationKey).update(`${purpose}\0${text}`).digest()
     },
   }
 }

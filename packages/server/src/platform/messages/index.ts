@@ -1,1 +1,1 @@
-export { textIn } from './text-in.ts'
+export { textIn, type ServerText } from './text-in.ts'

@@ -12,6 +12,44 @@ export type NamespaceKeys = {
     | 'appeal-link.no-password'
     | 'appeal-link.own-channel'
     | 'appeal-link.once'
+  inbox:
+    | 'summary.subject'
+    | 'summary.lead'
+    | 'summary.due'
+    | 'summary.inbox'
+    | 'summary.end'
+    | 'summary.urgency.overdue'
+    | 'summary.urgency.soon'
+    | 'summary.urgency.open'
+    | 'summary.urgency.new'
+    | 'summary.kind.received-notice'
+    | 'summary.kind.appeal'
+    | 'summary.kind.follow-up'
+    | 'summary.kind.proof-submission'
+    | 'summary.kind.deadline'
+    | 'summary.kind.decision-approval'
+    | 'summary.kind.notice-approval'
+    | 'summary.kind.claim-decision'
+    | 'summary.kind.marketplace-response'
+    | 'summary.kind.case-due'
+    | 'summary.kind.failed-capture'
+    | 'summary.kind.failing-webhook'
+    | 'summary.kind.setup'
+    | 'summary.kind.finding'
+    | 'summary.list.received-notice'
+    | 'summary.list.appeal'
+    | 'summary.list.follow-up'
+    | 'summary.list.proof-submission'
+    | 'summary.list.deadline'
+    | 'summary.list.decision-approval'
+    | 'summary.list.notice-approval'
+    | 'summary.list.claim-decision'
+    | 'summary.list.marketplace-response'
+    | 'summary.list.case-due'
+    | 'summary.list.failed-capture'
+    | 'summary.list.failing-webhook'
+    | 'summary.list.setup'
+    | 'summary.list.finding'
   notices:
     | 'notices.withdrawn'
     | 'notices.withdrawn.notice'
@@ -71,6 +109,11 @@ export type MessageArguments = {
   'account.second-factor-locked.codes': { failures: number; hours: number; when: string | number }
   'appeal-link.about': { marketplace: string | number; reference: string | number }
   'appeal-link.once': { day: string | number }
+  'summary.subject': { count: number; organisation: string | number }
+  'summary.lead': { organisation: string | number }
+  'summary.due': { when: string | number }
+  'summary.inbox': { address: string | number }
+  'summary.end': { address: string | number }
   'notices.withdrawn': { subject: string | number }
   'notices.withdrawn.notice': { notice: string | number; sentOn: string | number }
   'notices.withdrawn.reason': { reason: string | number }

@@ -164,11 +164,16 @@ onOneEngine((engine) => {
       await newOrganisation(market.store, other)
       const theirs = (await newKey(market.store, other, ['listings:write'])).text
       await ask(market.app, theirs, 'listings', of('a'))
-      expect(await tablesWith(market.store, `${marker}-shop`)).toEqual(['listing_versions'])
-      await asOperator(market.store, (handle) =>
-        sql`update listing_versions set content = '{"id":"a","title":"x"}'
-          where content::text like ${`%${marker}-shop%`}`.execute(handle),
-      )
+      expect(await tablesWith(market.store, `${marker}-shop`)).toEqual([
+        'listing_versions',
+        'seller_accounts',
+      ])
+      await asOperator(market.store, async (handle) => {
+        await sql`update listing_versions set content = '{"id":"a","title":"x"}'
+          where content::text like ${`%${marker}-shop%`}`.execute(handle)
+        await sql`update seller_accounts set seller_id = null, name = null, joined_at = null
+          where seller_id like ${`%${marker}-shop%`}`.execute(handle)
+      })
     })
 
     test('is refused while a hold covers the seller, one of their listings, or everything', async () => {

@@ -20,6 +20,12 @@ import {
   markDue,
   toRowError,
 } from '../../listings/ingest/index.ts'
+import {
+  ensureAccounts,
+  hasAccount,
+  readStoredAccount,
+  type StoredAccount,
+} from '../../sellers/seller-accounts/index.ts'
 import { findErasedSellers, pseudonymOf, saltOf } from '../pseudonymisation/index.ts'
 import { userNameOf } from '../../investigation/evidence/index.ts'
 import type { Blobs } from '../../platform/blobs/index.ts'
@@ -54,6 +60,8 @@ export type SellerData = StoredCorrespondence & {
   seller: SellerRef
   erasedAt: Date | null
   holds: LegalHoldRow[]
+  /** On the first page alone. */
+  account: StoredAccount | null
   listings: StoredSellerListing[]
   /** On the first page alone. */
   answers: StoredAppeal[]
@@ -90,20 +98,21 @@ export async function readSellerData(
     const request = { kind: 'access', subject: sellerHash, listings: count, done: true } as const
     await insertRequest(handle, organisationId, request)
   }
+  // What is on hold is left out.
+  const isFirst = after === undefined && !(await isOnHold(handle, { ...ofSeller, now: new Date() }))
   const counts = { listings: listings.length, captures: captures.length }
   await log(options, 'personal-data-read', sellerHash, counts)
   return {
     seller,
     erasedAt: await findErasure(handle, ofSeller),
     holds: await listHoldsOnSeller(handle, ofSeller),
+    account: isFirst ? await readStoredAccount(handle, ofSeller) : null,
     listings,
     captures,
     answers,
     confidentialityHolds,
     next: page.next,
-    ...(after === undefined && !(await isOnHold(handle, { ...ofSeller, now: new Date() }))
-      ? await readSellerCorrespondence(handle, ofSeller, new Date())
-      : noCorrespondence),
+    ...(isFirst ? await readSellerCorrespondence(handle, ofSeller, new Date()) : noCorrespondence),
   }
 }
 
@@ -199,12 +208,19 @@ export async function rectifyListing(
       ? null
       : (await sellerOf(handle, organisationId, { marketplace, id: seller.id })).sellerHash
   if (sellerHash !== null) await refuseErased(handle, organisationId, sellerHash)
+  const accounts =
+    sellerHash !== null && hasAccount(content)
+      ? await ensureAccounts(handle, organisationId, [
+          { sellerHash, marketplace, seller: content.seller },
+        ])
+      : new Map<string, string>()
   await insertCorrectedVersion(handle, organisationId, {
     id,
     version,
     content,
     changed,
     sellerHash,
+    sellerAccountId: accounts.values().next().value ?? null,
   })
   await markDue(handle, organisationId, [id])
   const request = { kind: 'rectification', subject: id, listings: 1, done: true } as const

@@ -3,6 +3,7 @@ import { listActiveHoldIds } from '../../enforcement/confidentiality-holds/index
 import type { Context, Transaction, Store } from '../../platform/db/index.ts'
 import { eraseAppeals } from '../../enforcement/appeals/queries.ts'
 import { lockVersionsOfSeller } from '../../listings/ingest/index.ts'
+import { redactAccount } from '../../sellers/seller-accounts/index.ts'
 import { redactDecisionTexts } from '../../review/decisions/queries.ts'
 import { listHoldsOnSeller, lockAgainstNewHolds } from './legal-holds-repository.ts'
 import { redactedAtOnce } from './types.ts'
@@ -69,6 +70,7 @@ async function eraseTurn(
   const confidentialityHolds = await listActiveHoldIds(handle, { ...ofSeller, now: new Date() })
   if (holds.length + confidentialityHolds.length > 0) return 'held'
   await eraseAppeals(handle, ofSeller)
+  await redactAccount(handle, ofSeller)
   const versions = await lockVersionsOfSeller(handle, { ...ofSeller, limit: redactedAtOnce })
   if (versions.length === 0) {
     return { worked: false, erased: 0, left: await countListingsOfSeller(handle, ofSeller) }

@@ -3,6 +3,7 @@ import { recordEvent } from '../../access/audit/index.ts'
 import { noOrganisation } from '../../access/organisations/index.ts'
 import type { Blobs } from '../../platform/blobs/index.ts'
 import type { Context, Transaction, Store } from '../../platform/db/index.ts'
+import { purgeAccounts } from './purge-accounts.ts'
 import { purgeCaptures } from './purge-captures.ts'
 import { purgeCorrespondence } from './purge-correspondence.ts'
 import { finishErasures } from './erase-seller.ts'
@@ -86,6 +87,9 @@ export async function purgeOrganisation(
   counts.captures = await purgeCaptures(work, evidence, settings.evidenceDays)
   await forgetAnswers(turn, personal)
   add(counts, await purgeCorrespondence({ store, context, organisationId, signal }, further))
+  // After everything that may need one.
+  const earliest = clear > personal ? clear : personal
+  counts.accounts = await purgeAccounts({ store, context, organisationId, signal }, earliest)
   if (Object.values(counts).some((count) => count > 0)) {
     await store.transact(context, (handle) =>
       recordEvent({

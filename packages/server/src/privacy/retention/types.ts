@@ -56,6 +56,8 @@ export type PurgeCounts = {
   links: number
   /** Messages that lost reader and text. */
   messages: number
+  /** Seller accounts that nothing needed any more. */
+  accounts: number
 }
 
 export const noCounts: PurgeCounts = {
@@ -68,4 +70,5 @@ export const noCounts: PurgeCounts = {
   notices: 0,
   links: 0,
   messages: 0,
+  accounts: 0,
 }

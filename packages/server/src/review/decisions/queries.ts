@@ -24,12 +24,12 @@ export const allDecisions = exportedQuery
 /** The decisions that were withdrawn. */
 export const withdrawnDecisions = exportedQuery
   .selectFrom('decision_withdrawals')
-  .select('decision_id')
+  .select(['decision_id', 'withdrawn_at'])
 
 export const decisionProposals = exportedQuery
   .selectFrom('proposed_decisions')
   .select(['id', 'organisation_id', 'listing_id', 'verdict', 'state', 'reason', 'note'])
-  .select(['settled_note', 'proposed_at'])
+  .select(['settled_note', 'proposed_at', 'actor_kind', 'actor_id'])
 
 /** Recorded outcomes of listings. */
 export const recordedOutcomes = exportedQuery

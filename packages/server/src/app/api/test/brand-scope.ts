@@ -71,8 +71,9 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
     whole: 'change',
     shared: 'read',
   },
+  inbox: { brands: 'read counts handle', self: 'summary setSummary endSummary' },
   overview: { brands: 'trends work marketplaces' },
-  listingImages: { brands: 'read list storedCopy elsewhere' },
+  listingImages: { brands: 'read list storedCopy thumbnail thumbnails elsewhere' },
   proofRequests: { brands: 'ask list read act' },
   // Decided by its own policy: audit samples, seeds and weights are refused, annotations and results are by brand.
   blindAudit: {
@@ -98,6 +99,7 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
   },
   thresholds: { brands: 'list histogram preview set act history' },
   translations: { brands: 'list add remove' },
+  sellerAccounts: { brands: 'list read timeline' },
   savedViews: { shared: 'list', self: 'save change remove' },
   webhooks: { whole: 'list add change remove rotate deliveries resend replay' },
 }

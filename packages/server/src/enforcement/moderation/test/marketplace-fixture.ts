@@ -5,6 +5,7 @@ import type {
   ModerationSettingsInput,
   StatementOfReasons,
 } from '@touchstone/contract'
+import type { ServedAt } from '../../../platform/http/index.ts'
 import { sql } from 'kysely'
 import { statementsOf } from '../measures-repository.ts'
 import { applyItemAction } from '../item-actions.ts'
@@ -71,6 +72,8 @@ type QueuedEmail = {
   about: { kind: string; id: string }
 }
 
+export const servedLocally: ServedAt = { origin: 'http://localhost:8080', isPublic: false }
+
 /** A marketplace with members, a listing, and its queued emails. */
 export class MarketplaceFixture {
   /** In the order of queueing. */
@@ -80,8 +83,8 @@ export class MarketplaceFixture {
   readonly analyst: Person
   readonly reviewer: Person
   now = new Date('2026-03-02T09:00:00Z')
-  /** The server's address for sellers; without it, emails contain no link. */
-  publicUrl: string | undefined
+  /** Where sellers reach the server; no mail names a link unless it is public. */
+  servedAt = servedLocally
   readonly #store: Store
   readonly #engine: AssessmentSource
 
@@ -166,9 +169,9 @@ export class MarketplaceFixture {
     position = 0,
     expectedVersion?: number,
   ): Promise<SellerLink | undefined> {
-    const { now, publicUrl } = this
+    const { now, servedAt } = this
     const input = { id, position, act, expectedVersion }
-    const acting = { actor, now, sendsMail: true, publicUrl, input }
+    const acting = { actor, now, sendsMail: true, servedAt, input }
     return this.as((handle) => applyItemAction({ handle, ...acting }), actor)
   }
 
@@ -196,15 +199,18 @@ export class MarketplaceFixture {
     actor: Person = this.admin,
     expectedVersion?: number,
   ): Promise<SellerLink | undefined> {
-    const { now, publicUrl } = this
-    const acting = { actor, now, sendsMail: true, publicUrl, input: { id, act, expectedVersion } }
+    const { now, servedAt } = this
+    const acting = { actor, now, sendsMail: true, servedAt, input: { id, act, expectedVersion } }
     return this.as((handle) => applyOwnInitiativeAction({ handle, ...acting }), actor)
   }
 
-  async take(id: string, title = 'Velmoraq sandal, replica 1:1'): Promise<string> {
+  async take(
+    id: string,
+    title = 'Velmoraq sandal, replica 1:1',
+    url = `https://pasar.example/item/${id}`,
+  ): Promise<string> {
     const intake = new ListingIngest({ store: this.#store, screening: screenInProcess(engine) })
     const seller = { id: `seller-of-${id}`, name: 'Lumen Trade Ltd' }
-    const url = `https://pasar.example/item/${id}`
     const input = { id, title, url, seller, price: { amount: '40', currency: 'EUR' } }
     const taken = await ingestListing({ intake, actor: this.admin, input })
     await intake.close()

@@ -11,11 +11,15 @@ import {
 import { reinstateAfterAppeal, loadSellerView } from '../index.ts'
 import { listActiveMeasures } from '../measures-repository.ts'
 import { applyMisuseAction, listMisuseRecords, openMisuseRecord } from '../suspend-for-misuse.ts'
-import { endExpiredMeasures } from '../reinstate.ts'
+import { endExpiredMeasures } from '../../notice-exchange/index.ts'
 import type { ModerationFixture } from './moderation-fixture.ts'
-import { validNotice } from './marketplace-fixture.ts'
+import { servedLocally, validNotice } from './marketplace-fixture.ts'
 
 const ownChannel = { by: 'own-channel', to: 'message 9' } as const
+
+const onFault = (error: unknown): never => {
+  throw error
+}
 
 /** Restrictions without a notice: of a listing on own initiative, of a seller for misuse. */
 export function ownInitiativeTests(desk: ModerationFixture): void {
@@ -44,7 +48,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
 
   test('a listing found on own initiative is restricted with a statement, filed, and reinstated', async () => {
     const { market, listed } = desk
-    market.publicUrl = 'https://touchstone.example.com'
+    market.servedAt = { origin: 'https://touchstone.example.com', isPublic: true }
     const { id: listing, number } = await listed()
     const { proceeding, draft, instances } = await market.propose(listing)
     expect(instances.map(({ id, state }) => [id, state])).toEqual([['restriction', 'proposed']])
@@ -69,7 +73,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     expect((await preview(named)).faults.map(({ field }) => field)).toEqual(['decision_facts'])
     expect(await preview(statement)).toEqual({ text: expect.stringMatching(number), faults: [] })
     const link = await market.actOnOwn(proceeding, { ...wish, statement, deliver: ownChannel })
-    market.publicUrl = undefined
+    market.servedAt = servedLocally
     expect(link?.url).toMatch(/\/appeal#/)
     expect(await statesIn(proceeding)).toEqual({
       restriction: 'statement-sent',
@@ -81,7 +85,9 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     expect(left).toBeNull()
     expect(statements[0]?.record).toMatchObject({ source_type: 'SOURCE_VOLUNTARY' })
     expect(transparencyRecordFaults(statements[0]?.record, ['Lumen Trade Ltd'])).toEqual([])
-    const shown = await market.scope((handle) => loadSellerView(handle, proceeding, 'restriction'))
+    const shown = await market.scope((handle) =>
+      loadSellerView(handle, proceeding, { restriction: 'restriction' }),
+    )
     expect(shown).toMatchObject({
       listing: { id: number },
       notifier: null,
@@ -151,7 +157,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
           actor,
           now: market.now,
           sendsMail: true,
-          publicUrl: undefined,
+          servedAt: servedLocally,
           input: { id, act: one },
         }),
       )
@@ -261,7 +267,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     await act({ act: 'impose', statement, deliver: ownChannel })
     market.later(5 * 24)
     await sweepDeadlines(store, () => market.now)
-    await endExpiredMeasures(store, market.now)
+    await endExpiredMeasures({ store, now: () => market.now, onFault })
     expect(await statesIn(proceeding)).toMatchObject({ misuse: 'clear', [instance]: 'expired' })
     expect((await holding({ seller })).map(({ measure }) => measure)).toEqual(['disable'])
     await act({ act: 'warn', warning: 'And again.' })

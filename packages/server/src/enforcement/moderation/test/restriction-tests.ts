@@ -1,18 +1,22 @@
 import { randomUUID } from 'node:crypto'
-import type { ModerationAction } from '@touchstone/contract'
+import type { ModerationAction, Notice } from '@touchstone/contract'
 import { transparencyRecordFaults } from '@touchstone/jurisdiction'
 import { expect, test } from 'vitest'
 import { sweepDeadlines } from '../../proceedings/index.ts'
 import { reinstate, loadSellerView } from '../index.ts'
 import { openMisuseRecord } from '../suspend-for-misuse.ts'
 import { recordFilings, listUnfiledRecords } from '../transparency-filings.ts'
-import { endExpiredMeasures } from '../reinstate.ts'
+import { endExpiredMeasures } from '../../notice-exchange/index.ts'
 import type { Transaction } from '../../../platform/db/index.ts'
 import { decideAction, type ModerationFixture } from './moderation-fixture.ts'
-import { validNotice, MarketplaceFixture } from './marketplace-fixture.ts'
+import { servedLocally, validNotice, MarketplaceFixture } from './marketplace-fixture.ts'
 
 const publicUrl = 'https://touchstone.example.com'
 const address = /https:\/\/touchstone\.example\.com\/appeal#[A-Za-z0-9_-]{43}\n/
+
+const onFault = (error: unknown): never => {
+  throw error
+}
 
 /** The effects of a restriction, its notifications, and how it ends. */
 export function restrictionTests(desk: ModerationFixture): void {
@@ -20,7 +24,7 @@ export function restrictionTests(desk: ModerationFixture): void {
 
   test('with a restriction goes the way to answer it: in the mail, or to the house’s own channel', async () => {
     const { market } = desk
-    market.publicUrl = publicUrl
+    market.servedAt = { origin: publicUrl, isPublic: true }
     try {
       await market.restrict(await market.receive(validNotice(await listing())))
       const mail = market.messages.at(-1 - 1)!
@@ -30,8 +34,8 @@ export function restrictionTests(desk: ModerationFixture): void {
       expect(mail.text).toContain('does not ask for a password or a payment')
       expect(mail.text).toContain('https://pasar.example/complaints')
       const own = { by: 'own-channel', to: 'message 7' } as const
-      const restricted = async () => {
-        const received = await market.receive(validNotice(await listing()))
+      const restricted = async (more: Partial<Notice> = {}) => {
+        const received = await market.receive(validNotice(await listing(), more))
         await market.upTo(received, { ...decideAction, outcome: 'restrict' })
         const instance = `n-${received.id}-0/restriction`
         const statement = await market.completed(received)
@@ -46,11 +50,15 @@ export function restrictionTests(desk: ModerationFixture): void {
       expect(await restricted()).toBeUndefined()
       await market.set({})
       // Without a public address, a link in an email would lead nowhere.
-      market.publicUrl = undefined
+      market.servedAt = servedLocally
       await market.restrict(await market.receive(validNotice(await listing())))
       expect(market.messages.at(-1 - 1)!.text).not.toContain('/appeal')
+      // Of one address only so many notices a day are acknowledged.
+      const link = await restricted({ email: 'nils@velmoraq.example' })
+      expect(link?.url).toMatch(/^http:\/\/localhost:8080\/appeal#/)
+      expect(link?.text).toContain(link?.url)
     } finally {
-      market.publicUrl = undefined
+      market.servedAt = servedLocally
     }
   })
 
@@ -124,7 +132,9 @@ export function restrictionTests(desk: ModerationFixture): void {
     await expect(
       market.as((handle) => listUnfiledRecords({ handle, actor: looker })),
     ).rejects.toThrow(/filings:write/)
-    const shown = await market.as((handle) => loadSellerView(handle, proceedingId, instance))
+    const shown = await market.as((handle) =>
+      loadSellerView(handle, proceedingId, { restriction: instance }),
+    )
     expect(shown).toMatchObject({
       listing: { id },
       claimed: 'counterfeit',
@@ -231,9 +241,9 @@ export function restrictionTests(desk: ModerationFixture): void {
       ['demote', null],
       ['disable', 'varied'],
     ])
-    await endExpiredMeasures(store, new Date('2026-03-10T22:59:00Z'))
+    await endExpiredMeasures({ store, now: () => new Date('2026-03-10T22:59:00Z'), onFault })
     expect(await of()).toContainEqual(['demote', null])
-    await endExpiredMeasures(store, new Date('2026-03-10T23:00:00Z'))
+    await endExpiredMeasures({ store, now: () => new Date('2026-03-10T23:00:00Z'), onFault })
     expect(await of()).toContainEqual(['demote', 'expired'])
     await sweepDeadlines(store, () => new Date('2026-03-10T23:00:00Z'))
     expect((await states(received))['n/restriction/variation']).toBe('expired')

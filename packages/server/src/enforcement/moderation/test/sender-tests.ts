@@ -13,7 +13,7 @@ import {
 import { applyMisuseAction, openMisuseRecord } from '../suspend-for-misuse.ts'
 import { pageOfQueue } from '../repository.ts'
 import { decideAction, internalSender, type ModerationFixture } from './moderation-fixture.ts'
-import { validNotice, MarketplaceFixture } from './marketplace-fixture.ts'
+import { servedLocally, validNotice, MarketplaceFixture } from './marketplace-fixture.ts'
 
 /** Notifiers, withdrawals and misuse. */
 export function senderTests(desk: ModerationFixture): void {
@@ -201,7 +201,7 @@ export function senderTests(desk: ModerationFixture): void {
           actor,
           now: market.now,
           sendsMail: true,
-          publicUrl: undefined,
+          servedAt: servedLocally,
           input: { id: watched.id, act: one },
         }),
       )

@@ -1,3 +1,4 @@
+import { openCaseFor } from '../../../../test/cases.ts'
 import { createServer, type Server } from 'node:http'
 import { once } from 'node:events'
 import { randomUUID } from 'node:crypto'
@@ -212,6 +213,22 @@ export function afterSendingTests(desk: NoticesFixture): void {
       items: 2,
       gone: 0,
     })
+  })
+
+  test('a case with a listing that was noticed elsewhere tells of that notice', async () => {
+    const ready = await desk.ready()
+    const { id } = await desk.draft(ready)
+    const { analyst: actor, store } = desk
+    const again = await openCaseFor(store, actor, [ready.listings[0]!])
+    const other = await openCaseFor(store, actor)
+    const of = async (caseId: string): Promise<string[]> => {
+      const input = { limit: 200, caseId }
+      const found = await desk.as(actor, (handle) => listNotices({ handle, actor, input }))
+      return found.map((one) => String(one.id))
+    }
+    expect(await of(ready.case)).toEqual([id])
+    expect(await of(again)).toEqual([id])
+    expect(await of(other)).toEqual([])
   })
 
   test('a draft saved repeatedly by one person is recorded once', async () => {

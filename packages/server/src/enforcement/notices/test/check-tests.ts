@@ -3,10 +3,10 @@ import { furtherEvidence, type NoticeContentView } from '@touchstone/contract'
 import { evidenceKinds } from '@touchstone/jurisdiction'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { asOperator } from '../../../../test/builders.ts'
+import { asOperator, newStandingClaim } from '../../../../test/builders.ts'
 import { pdf, png } from '../../../../test/document-files.ts'
 import { sealedCaptureOf } from '../../../../test/notices.ts'
-import { addTemplate, retireTemplate, setSignatory } from '../settings.ts'
+import { addExtract, addTemplate, checkExtract, retireTemplate, setSignatory } from '../settings.ts'
 import { canRenderPdf, renderNoticePdf } from '../notice-document.ts'
 import { exportNotice, readNoticeDocument, previewNotice } from '../service.ts'
 import type { NoticesFixture } from './notices-fixture.ts'
@@ -166,6 +166,73 @@ export function checkTests(desk: NoticesFixture): void {
     }
   })
 
+  test('a work is noticed by the proof of who made it, in words that name it', async () => {
+    const { store, analyst: actor, admin, now } = desk
+    const ready = await desk.ready()
+    const work = {
+      title: 'Handbag on a terrace',
+      type: 'photograph',
+      author: 'Lio Marchetti',
+      publishedOn: '2025-09-01',
+      publishedIn: 'https://house-a.example/autumn',
+    }
+    const claimed = (title: string, document: object) =>
+      newStandingClaim(store, 'house-a', 'velmoraq-works', {
+        office: undefined,
+        number: undefined,
+        work: { ...work, title },
+        owner: 'Velmoraq Holding',
+        document,
+      })
+    const file = { mediaType: 'application/pdf', content: pdf('Contract').toString('base64') }
+    const proven = await claimed(work.title, file)
+    const items = desk.content(ready).items.map((item) => ({
+      ...item,
+      reasons: 'The first picture of the listing is this photograph, cropped.',
+      evidence: [
+        { kind: 'original-work' as const, statement: 'The original file, of 2025-08-14.' },
+      ],
+    }))
+    const ofWork = { claim: proven.id, ground: 'copyright' as const, classes: [], items }
+    const { id } = await desk.draft(ready, ofWork)
+    expect(await desk.check(id)).toMatchObject({ ok: true, refusals: [] })
+    const preview = await desk.as(actor, (handle) =>
+      previewNotice({ handle, actor, input: { id, now } }),
+    )
+    const named =
+      '“Handbag on a terrace”, photograph, by Lio Marchetti, first published on 2025-09-01 in https://house-a.example/autumn'
+    expect(preview.text).toContain(`Work: ${named}; holder of the copyright: Velmoraq Holding.`)
+    expect(preview.text).not.toMatch(/register|classes|null|undefined/)
+    expect(preview.notice.right).toEqual({
+      work: named,
+      holder: 'Velmoraq Holding',
+      authority: 'holder',
+    })
+    const unproven = await claimed('Clasp, close up', { reference: 'archive 7' })
+    const other = await desk.draft(ready, { ...ofWork, claim: unproven.id })
+    expect(codes((await desk.check(other.id)).refusals)).toEqual(['self-declared'])
+    const wrong = await desk.draft(ready, { ...ofWork, ground: 'design' })
+    expect(codes((await desk.check(wrong.id)).refusals)).toContain('wrong-right')
+    const extract = await checkExtract(
+      {
+        claim: proven.id,
+        name: 'x',
+        kind: 'copyright',
+        territory: ['DE'],
+        classes: null,
+        validFrom: '2025-09-01',
+        validUntil: null,
+        on: '2026-01-01',
+        mediaType: 'application/pdf',
+        content: file.content,
+      },
+      admin.organisationId,
+    )
+    await expect(
+      desk.as(admin, (handle) => addExtract({ handle, actor: admin, input: extract })),
+    ).rejects.toMatchObject({ code: 'register-entry-required' })
+  })
+
   test('what was sent before, is gone, or was cleared is held back', async () => {
     const ready = await desk.ready()
     const first = await desk.draft(ready)
@@ -173,21 +240,32 @@ export function checkTests(desk: NoticesFixture): void {
     await desk.send(first.id)
     expect(codes((await desk.check(second.id)).refusals)).toEqual(['duplicate'])
     await desk.withdraw(first.id)
-    expect((await desk.check(second.id)).ok).toBe(true)
+    const { refusals } = await desk.check(second.id)
+    expect(codes(refusals)).toEqual(['repeated'])
+    expect(refusals[0]?.message).toContain(
+      `The notice ${first.id} on the same listing was withdrawn`,
+    )
+    const repeated = desk.content(ready).items.map((item) => ({
+      ...item,
+      repeatReason: 'A test purchase showed that the invoice was forged.',
+    }))
+    const again = await desk.draft(ready, { items: repeated })
+    const { ok, warnings } = await desk.check(again.id)
+    expect([ok, codes(warnings)]).toEqual([true, expect.arrayContaining(['repeated'])])
     await asOperator(desk.store, (handle) =>
       sql`update notice_items set look = 'gone'
-        where notice_id = ${second.id}::uuid and place = 0`.execute(handle),
+        where notice_id = ${again.id}::uuid and place = 0`.execute(handle),
     )
-    expect((await desk.check(second.id)).refusals).toMatchObject([{ code: 'gone', item: 0 }])
+    expect((await desk.check(again.id)).refusals).toMatchObject([{ code: 'gone', item: 0 }])
     const other = { ...cleared, seller: 'another-seller' }
-    await clear(desk, second.id, other)
-    expect(codes((await desk.check(second.id)).refusals)).not.toContain('cleared')
-    await clear(desk, second.id, cleared)
-    expect(codes((await desk.check(second.id)).refusals)).toContain('cleared')
+    await clear(desk, again.id, other)
+    expect(codes((await desk.check(again.id)).refusals)).not.toContain('cleared')
+    await clear(desk, again.id, cleared)
+    expect(codes((await desk.check(again.id)).refusals)).toContain('cleared')
     await asOperator(desk.store, (handle) =>
       sql`update cleared_records set revoked_at = now(), revoked_because = 'x'`.execute(handle),
     )
-    expect(codes((await desk.check(second.id)).refusals)).not.toContain('cleared')
+    expect(codes((await desk.check(again.id)).refusals)).not.toContain('cleared')
   })
 
   test('a signatory whose authority ended signs nothing', async () => {
@@ -251,6 +329,20 @@ export function checkTests(desk: NoticesFixture): void {
     expect(preview.html).toContain('&lt;b&gt;“1:1”&lt;/b&gt; &amp; {{date}}.')
     expect(preview.text).toContain('Mirela Torvund, for HOUSE-A')
     expect(preview.text).toContain('Tote number 2, replica 1:1')
+    const title = 'Tote number 1, replica 1:1'
+    const quoted = `The title says “${title}”.`
+    const items = desk.content(ready).items.map((item, place) => ({
+      ...item,
+      ...(place === 0 && { reasons: `${quoted}\nThe house makes no such model.` }),
+    }))
+    const quoting = await desk.draft(ready, { items })
+    const { text, notice } = await desk.as(actor, (handle) =>
+      previewNotice({ handle, actor, input: { id: quoting.id, now } }),
+    )
+    // Said once to who reads it, and in full to programs, which read the facts alone.
+    expect(text.split(title)).toHaveLength(2)
+    expect(text).toContain(`${quoted}\n   The house makes no such model.\n   Evidence: `)
+    expect(notice.items?.[0]?.reasons).toContain(quoted)
     const drawn = await desk.as(actor, (handle) =>
       readNoticeDocument({ handle, actor, input: { id, now } }),
     )

@@ -21,6 +21,7 @@ import { sendDueEmails } from '../../../messaging/email/index.ts'
 import type { NoticesFixture } from './notices-fixture.ts'
 
 const day = 86_400_000
+const servedAt = { origin: 'http://localhost:8080', isPublic: false }
 
 const moderationSettings = {
   profile: { tier: 'marketplace', sizeClass: 'other' },
@@ -183,7 +184,7 @@ export function deliveryTests(desk: NoticesFixture): void {
     const act = async (position: number, action: ModerationAction): Promise<void> => {
       const [notice = ''] = await received()
       const input = { id: notice, position, act: action }
-      const acting = { actor: moderator, now, sendsMail: false, publicUrl: undefined, input }
+      const acting = { actor: moderator, now, sendsMail: false, servedAt, input }
       await desk.as(moderator, (handle) => actOnItem({ handle, ...acting }))
     }
     const takeUp = async (position: number): Promise<void> => {
@@ -207,6 +208,14 @@ export function deliveryTests(desk: NoticesFixture): void {
     })
     await expect(dying).rejects.toThrow('killed')
     expect([(await desk.read(id)).state, await received()]).toEqual(['draft', []])
+    // Whoever brings it asks again for counsel's approval, which lapses after a year.
+    const late = new Date(now.getTime() + 400 * day)
+    const unapproved = desk.as(actor, async (handle) => {
+      await sendNotice({ handle, actor, input: { id, now, inside: marketplaces } })
+      await deliverNotice({ handle, id, marketplaces, now: late })
+    })
+    await expect(unapproved).rejects.toMatchObject({ code: 'notice-held-back' })
+    expect(await received()).toEqual([])
     const sent = await desk.send(id)
     const [receivedId] = await received()
     expect(sent).toMatchObject({

@@ -153,9 +153,14 @@ create table claims (
   organisation_id uuid not null references organisations deferrable,
   brand_id text not null check (brand_id ~ '^[a-z0-9][a-z0-9-]*$' and length(brand_id) <= 200),
   basis text not null check (basis in ('owner', 'agent')),
+  -- A work is protected by copyright without an entry in a register. A claim to one supports
+  -- notices and makes no listings visible.
+  kind text not null default 'registered' check (kind in ('registered', 'work')),
   -- The code of the office in WIPO ST.3.
-  office text not null check (office ~ '^[A-Z]{2}$'),
-  number text not null check (length(number) between 1 and 100),
+  office text check (office ~ '^[A-Z]{2}$'),
+  number text check (length(number) between 1 and 100),
+  -- Title, type, author and first publication.
+  work json,
   owner text not null check (length(owner) between 1 and 200),
   -- Validity of the power of attorney; an owner needs none.
   acts_from date,
@@ -174,12 +179,20 @@ create table claims (
   version int4 not null default 1 check (version > 0),
   constraint claims_power_of_attorney
     check ((basis = 'agent') = (acts_from is not null and acts_until is not null)),
-  constraint claims_power_in_order check (acts_from <= acts_until)
+  constraint claims_power_in_order check (acts_from <= acts_until),
+  constraint claims_right check (
+    (kind = 'registered') = (office is not null)
+    and (kind = 'registered') = (number is not null)
+    and (kind = 'work') = (work is not null)
+  )
 );
 
--- An organisation claims a brand once at a time.
+-- An organisation claims a brand once at a time, and a work of it as well.
 create unique index claims_standing on claims (organisation_id, brand_id)
-  where state in ('pending', 'approved', 'contested');
+  where state in ('pending', 'approved', 'contested') and kind = 'registered';
+create unique index claims_to_works_standing
+  on claims (organisation_id, brand_id, (work ->> 'title'))
+  where state in ('pending', 'approved', 'contested') and kind = 'work';
 -- Rival claims on a brand, for the decision on one of them.
 create index claims_of_brand on claims (brand_id)
   where state in ('pending', 'approved', 'contested');

@@ -40,6 +40,16 @@ create table listings (
   language text not null default 'und',
   -- False while a decision of the organisation that sent it applies.
   undecided bool not null default true,
+  -- Hash of the normalised address in the newest version; null if it states none.
+  address_hash bytea check (length(address_hash) = 32),
+  -- The account of the newest version's seller; null if it names none. The key that it refers to is
+  -- in the baseline of the sellers.
+  seller_account_id uuid,
+  -- What the newest version states and lists filter by beside their indexes: the price, and the
+  -- seller's country or else the one that it ships from.
+  price_amount numeric,
+  price_currency text,
+  country text,
   constraint listings_external_id unique (organisation_id, marketplace, external_id),
   -- The target of foreign keys that name the listing with its organisation.
   constraint listings_of_owner unique (id, organisation_id)
@@ -76,8 +86,15 @@ create index listings_by_probability
 create index listings_open on listings (organisation_id, verdict, first_seen_at desc, id desc)
   include (marketplace, language, probability, signals)
   where undecided and verdict <> 'clear';
+-- The listings of one seller account, newest first.
+create index listings_of_seller_account
+  on listings (organisation_id, seller_account_id, first_seen_at desc, id desc)
+  where seller_account_id is not null;
 -- A listing by its external id on any marketplace: notices name no other.
 create index listings_by_external_id on listings (organisation_id, external_id);
+-- A listing by its address, as notices name it.
+create index listings_of_address on listings (organisation_id, address_hash)
+  where address_hash is not null;
 -- A listing by its name on a marketplace, whoever sent it.
 create index listings_by_name on listings (marketplace, external_id);
 
@@ -89,16 +106,17 @@ create trigger listings_keep_their_time
 alter table listings enable row level security, force row level security;
 
 grant select, insert, update (version, content_hash, last_seen_at, verdict, redacted_at,
-  counted_from, rung, lead_brand_id, probability, signals, language, undecided)
-  on listings to touchstone_app;
+  counted_from, rung, lead_brand_id, probability, signals, language, undecided, address_hash,
+  seller_account_id, price_amount, price_currency, country) on listings to touchstone_app;
 create policy own_listings on listings for all to touchstone_app
   using (organisation_id = current_organisation())
   with check (organisation_id = current_organisation());
 
 -- Whole listings are deleted by age only, by the installation.
 grant select, insert, update (version, content_hash, first_seen_at, verdict, redacted_at,
-  counted_from, rung, lead_brand_id, probability, signals, language, undecided), delete
-  on listings to touchstone_operator;
+  counted_from, rung, lead_brand_id, probability, signals, language, undecided, address_hash,
+  seller_account_id, price_amount, price_currency, country),
+  delete on listings to touchstone_operator;
 create policy operator on listings for all to touchstone_operator using (true) with check (true);
 
 create table listing_versions (
@@ -235,6 +253,8 @@ create table listing_mentions (
   heard_by text[],
   -- The shown probability without signals from a catalog; null if there are none.
   plain_probability float8 check (plain_probability between 0 and 1),
+  -- The verdict that goes with it; null likewise. `verdict` and `rung` above are as shown too.
+  plain_verdict text check (plain_verdict in ('clear', 'ask-proof', 'review', 'block')),
   constraint listing_mentions_of_listing foreign key (listing_id, organisation_id)
     references listings (id, organisation_id) on delete cascade deferrable,
   -- With the organisation: deleting a listing finds its mentions by the whole key, even while the
@@ -290,7 +310,7 @@ create policy in_sight on listing_mentions for select to touchstone_app
   using (shared and confidence >= 0.9 and brand_id = any ((select brands_in_sight())::text[]));
 
 grant select, insert, update (first_seen_at, rung, lead_brand_id, shown_probability,
-  shown_signals, heard_by, plain_probability), delete on listing_mentions to touchstone_operator;
+  shown_signals, heard_by, plain_probability, verdict, plain_verdict), delete on listing_mentions to touchstone_operator;
 create policy operator on listing_mentions for all to touchstone_operator
   using (true) with check (true);
 

@@ -202,6 +202,8 @@ create table case_listings (
   marketplace text not null,
   external_id text not null,
   added_at timestamptz(3) not null default now(),
+  -- The account of its seller when it was added. No foreign key: a case outlives accounts.
+  seller_account_id uuid,
   primary key (case_id, listing_id)
 );
 
@@ -209,6 +211,9 @@ create table case_listings (
 create index case_listings_added on case_listings (case_id, added_at desc, listing_id desc);
 -- An organisation's cases with a listing.
 create index case_listings_by_listing on case_listings (listing_id, organisation_id);
+-- An organisation's cases with listings of a seller.
+create index case_listings_of_seller on case_listings (seller_account_id, organisation_id, case_id)
+  where seller_account_id is not null;
 
 alter table case_listings enable row level security, force row level security;
 

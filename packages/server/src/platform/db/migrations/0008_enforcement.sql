@@ -393,7 +393,9 @@ create table notices (
   sent_at timestamptz(3),
   acknowledged_at timestamptz(3),
   decided_at timestamptz(3),
-  outcome text check (outcome in ('restricted', 'no-action', 'already-gone', 'other')),
+  outcome text check (
+    outcome in ('restricted', 'overturned', 'ended', 'no-action', 'already-gone', 'other')
+  ),
   withdrawn_at timestamptz(3),
   -- When a marketplace that has not confirmed receipt is reminded next; null for never.
   remind_at timestamptz(3),
@@ -1300,7 +1302,7 @@ create policy of_claimed_brand on cleared_records for select to touchstone_app
   using (exists (
     select from claims c
     where c.organisation_id = current_organisation() and c.brand_id = cleared_records.brand_id
-      and c.state = 'approved'
+      and c.state = 'approved' and c.kind = 'registered'
   ));
 create policy in_own_limits on cleared_records as restrictive for select to touchstone_app
   using ((select current_brands()) is null or sees_brand(brand_id));

@@ -1,0 +1,82 @@
+import { NativeSelect, Stack, Switch, Text } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { DailySummary } from '@touchstone/contract'
+import type { ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Card, QueryStatus, Refused } from '../../surface/index.ts'
+
+const key = ['daily summary'] as const
+
+/** The hour at which a summary is sent where a person chooses no other. */
+const usualHour = 8
+const hours = Array.from({ length: 24 }, (_, hour) => hour)
+
+/** Whether the person gets the inbox of this organisation by email once a day, and when. */
+export function DailySummaryCard({ organisation }: { organisation: string }): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const setting = useQuery({
+    queryKey: key,
+    queryFn: ({ signal }) => server.inbox.summary({ signal }),
+  })
+  const set = useMutation({
+    mutationFn: (summary: DailySummary | null) =>
+      summary === null ? server.inbox.endSummary() : server.inbox.setSummary({ body: summary }),
+    onSuccess: (told) => queries.setQueryData(key, told),
+  })
+  if (!setting.isSuccess) {
+    return (
+      <Card title={t('summary.title')}>
+        <QueryStatus query={setting} />
+      </Card>
+    )
+  }
+  const { sendsEmail } = setting.data
+  // What was just chosen is shown at once, and goes back where it was refused.
+  const summary = set.isPending ? set.variables : setting.data.summary
+  return (
+    <Card title={t('summary.title')} lead={t('summary.description', { organisation })}>
+      <Stack gap="sm">
+        <Refused error={set.error} />
+        <Switch
+          label={t('summary.send')}
+          checked={summary !== null}
+          disabled={!sendsEmail && summary === null}
+          onChange={({ currentTarget: { checked } }) =>
+            set.mutate(checked ? { hour: usualHour, timeZone: ownTimeZone() } : null)
+          }
+        />
+        {summary !== null && <Hour summary={summary} onChange={set.mutate} />}
+        {!sendsEmail && <Text size="sm">{t('summary.no-email')}</Text>}
+      </Stack>
+    </Card>
+  )
+}
+
+type HourProps = { summary: DailySummary; onChange: (summary: DailySummary) => void }
+
+function Hour({ summary: { hour, timeZone }, onChange }: HourProps): ReactNode {
+  const { t, locale } = useText()
+  const format = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' })
+  return (
+    <NativeSelect
+      label={t('summary.hour')}
+      description={t('summary.time-zone', { timeZone })}
+      maw={280}
+      value={String(hour)}
+      data={hours.map((one) => ({
+        value: String(one),
+        label: format.format(new Date(Date.UTC(2026, 0, 1, one))),
+      }))}
+      // Whoever chooses an hour means the one of where they are.
+      onChange={({ currentTarget: { value } }) =>
+        onChange({ hour: Number(value), timeZone: ownTimeZone() })
+      }
+    />
+  )
+}
+
+function ownTimeZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone
+}

@@ -1,0 +1,162 @@
+import { useRouter, getRouteApi, Link } from '@tanstack/react-router'
+import type { InboxCount, InboxItem, InboxUrgency } from '@touchstone/contract'
+import { useRef, useState, type ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { useSignedIn } from '../../access/session/index.ts'
+import { useKeys } from '../../listings/index.ts'
+import {
+  Card,
+  CheatSheet,
+  Empty,
+  KeyboardShortcutsButton,
+  Page,
+  QueryStatus,
+  Refused,
+  type KeyRows,
+} from '../../surface/index.ts'
+import styles from './inbox.module.css'
+import { InboxRow } from './inbox-row.tsx'
+import { KindFilter } from './kind-filter.tsx'
+import { listOf } from './lists.ts'
+import { useInbox, useItemAction } from './queries.ts'
+
+const route = getRouteApi('/member/')
+
+const urgencies = ['overdue', 'soon', 'open', 'new'] as const satisfies InboxUrgency[]
+
+/** New findings have a page of their own: of them the first are shown. */
+const findingsShown = 8
+
+/** What waits for the person, the most urgent first: where everybody begins. */
+export function InboxPage(): ReactNode {
+  const { t } = useText()
+  const { organisation } = useSignedIn()
+  const { kind } = route.useSearch()
+  const inbox = useInbox()
+  const act = useItemAction()
+  const [help, setHelp] = useState(false)
+  const items = (inbox.data?.items ?? []).filter((item) => kind === undefined || item.kind === kind)
+  const groups = urgencies.map((urgency) => {
+    const all = items.filter((item) => item.urgency === urgency)
+    return { urgency, items: urgency === 'new' ? all.slice(0, findingsShown) : all }
+  })
+  const shown = groups.flatMap((group) => group.items)
+  const { page, keys } = useItemKeys(shown, act.mutate)
+  useKeys({ ...keys, '?': () => setHelp(true) })
+  const rows: KeyRows = [
+    [['J', '↓'], t('inbox.key.next')],
+    [['K', '↑'], t('inbox.key.previous')],
+    [['Enter'], t('inbox.key.open')],
+    [['E'], t('inbox.key.act')],
+    [['?'], t('shortcut.title')],
+  ]
+  return (
+    <Page
+      title={t('inbox.title')}
+      lead={organisation?.name ?? t('inbox.operator')}
+      actions={shown.length > 0 && <KeyboardShortcutsButton onClick={() => setHelp(true)} />}
+    >
+      {!inbox.isSuccess && <QueryStatus query={inbox} />}
+      <Refused error={act.error} />
+      {inbox.isSuccess && inbox.data.items.length === 0 && <CaughtUp />}
+      {inbox.isSuccess && inbox.data.items.length > 0 && (
+        <div ref={page}>
+          <KindFilter counts={inbox.data.counts} kind={kind} />
+          {groups.map(
+            (group) =>
+              group.items.length > 0 && (
+                <Card key={group.urgency} title={t(`inbox.urgency.${group.urgency}`)}>
+                  <ul className={styles.list} aria-label={t(`inbox.urgency.${group.urgency}`)}>
+                    {group.items.map((item) => (
+                      <InboxRow
+                        key={`${item.kind} ${item.id}`}
+                        item={item}
+                        isActing={act.isPending && act.variables === item}
+                        onAct={() => act.mutate(item)}
+                      />
+                    ))}
+                  </ul>
+                </Card>
+              ),
+          )}
+          <More counts={inbox.data.counts} shown={shown} kind={kind} />
+        </div>
+      )}
+      <CheatSheet keys={rows} opened={help} onClose={() => setHelp(false)} />
+    </Page>
+  )
+}
+
+function CaughtUp(): ReactNode {
+  const { t } = useText()
+  return (
+    <Card>
+      <Empty title={t('inbox.empty')} icon="check">
+        {t('inbox.empty.text')}
+      </Empty>
+    </Card>
+  )
+}
+
+type MoreProps = {
+  counts: readonly InboxCount[]
+  shown: readonly InboxItem[]
+  kind: InboxItem['kind'] | undefined
+}
+
+/** Where the rest is of kinds of which more waits than is shown. */
+function More({ counts, shown, kind }: MoreProps): ReactNode {
+  const { t, number } = useText()
+  const state = useSignedIn()
+  const rest = counts.filter(
+    (one) =>
+      (kind === undefined || one.kind === kind) &&
+      (one.more || one.count > shown.filter((item) => item.kind === one.kind).length),
+  )
+  if (rest.length === 0) return null
+  return (
+    <ul className={styles.more} aria-label={t('inbox.more')}>
+      {rest.map((one) => (
+        <li key={one.kind}>
+          <Link {...listOf(one.kind, state)}>
+            {t('inbox.more.of', {
+              kind: t(`inbox.list.${one.kind}`),
+              count: `${number(one.count)}${one.more ? '+' : ''}`,
+            })}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Keys go from row to row by the focus, so that what is read aloud and what Enter opens is the same. */
+function useItemKeys(items: readonly InboxItem[], act: (item: InboxItem) => void) {
+  const router = useRouter()
+  const page = useRef<HTMLDivElement>(null)
+  const links = (): HTMLElement[] => [
+    ...(page.current?.querySelectorAll<HTMLElement>('[data-inbox-row]') ?? []),
+  ]
+  const place = (): number => links().findIndex((link) => link === document.activeElement)
+  const move = (by: 1 | -1): void => {
+    const all = links()
+    const from = place()
+    const to = from === -1 ? (by === 1 ? 0 : all.length - 1) : from + by
+    all[to]?.focus()
+    all[to]?.scrollIntoView({ block: 'nearest' })
+  }
+  const current = (): InboxItem | undefined => items[place()]
+  const open = (): void => {
+    const item = current()
+    if (item !== undefined) router.history.push(item.path)
+  }
+  const doIt = (): void => {
+    const item = current()
+    if (item !== undefined && item.action !== null) act(item)
+  }
+  const [on, back] = [() => move(1), () => move(-1)]
+  return {
+    page,
+    keys: { j: on, ArrowDown: on, k: back, ArrowUp: back, o: open, e: doIt },
+  }
+}

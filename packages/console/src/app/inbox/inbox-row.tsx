@@ -1,0 +1,117 @@
+import { Button } from '@mantine/core'
+import { useRouter } from '@tanstack/react-router'
+import type { DecisionVerdict, InboxItem, Verdict } from '@touchstone/contract'
+import type { MouseEvent, ReactNode } from 'react'
+import { VisibleText } from '../../assessment/index.ts'
+import { useText } from '../../messages/index.ts'
+import {
+  decisionOrder,
+  DecisionMark,
+  Icon,
+  StateMark,
+  TimeLeft,
+  useNow,
+  VerdictMark,
+  verdictOrder,
+  type IconName,
+} from '../../surface/index.ts'
+import styles from './inbox.module.css'
+
+const icons: Readonly<Record<InboxItem['kind'], IconName>> = {
+  'received-notice': 'inbox',
+  appeal: 'answers',
+  'follow-up': 'inbox',
+  'proof-submission': 'answers',
+  deadline: 'clock',
+  'decision-approval': 'check',
+  'notice-approval': 'notice',
+  'claim-decision': 'catalog',
+  'marketplace-response': 'notice',
+  'case-due': 'cases',
+  'failed-capture': 'captures',
+  'failing-webhook': 'hook',
+  setup: 'thresholds',
+  finding: 'listings',
+}
+
+type InboxRowProps = { item: InboxItem; isActing: boolean; onAct: () => void }
+
+/** One item: what it is, of whom and since when, by when, and the one thing that can be done about it here. */
+export function InboxRow({ item, isActing, onAct }: InboxRowProps): ReactNode {
+  const { t, ago, word } = useText()
+  const router = useRouter()
+  const now = useNow()
+  const { kind, title, brand, marketplace, from, since, until, path, action } = item
+  const heading = title ?? detailOf(word, item) ?? t(`inbox.kind.${kind}`)
+  const open = (event: MouseEvent): void => {
+    // With a key held it opens in a tab or window of its own.
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    router.history.push(path)
+  }
+  const facts = [
+    brand,
+    marketplace,
+    from !== null && t('inbox.from', { name: from }),
+    kind !== 'deadline' && ago(since, now),
+  ].filter((part) => part !== null && part !== false && part !== '')
+  return (
+    <li className={styles.row}>
+      <a className={styles.link} href={path} onClick={open} data-inbox-row>
+        <span className={styles.icon}>
+          <Icon name={icons[kind]} size={18} />
+        </span>
+        <span className={styles.words}>
+          <span className={styles.top}>
+            <span className={styles.kind}>{t(`inbox.kind.${kind}`)}</span>
+            <Detail item={item} />
+          </span>
+          <span className={styles.title} dir="auto">
+            <VisibleText text={heading.slice(0, 300)} />
+          </span>
+          <span className={styles.facts}>{facts.join(' · ')}</span>
+        </span>
+        <span className={styles.until}>{until !== null && <TimeLeft at={until} />}</span>
+      </a>
+      {action !== null && (
+        // By key it is done from the row: one stop of the Tab key is enough.
+        <Button
+          size="xs"
+          variant="default"
+          tabIndex={-1}
+          className={styles.action}
+          loading={isActing}
+          onClick={onAct}
+        >
+          {t(`inbox.action.${action}`)}
+        </Button>
+      )}
+    </li>
+  )
+}
+
+type Word = ReturnType<typeof useText>['word']
+
+function detailOf(word: Word, { kind, detail }: InboxItem): string | undefined {
+  return detail === null ? undefined : word(`inbox.detail.${kind}.${detail}`)
+}
+
+/** What is known of it: a verdict, a state, or the reason, in a mark or in words. */
+function Detail({ item }: { item: InboxItem }): ReactNode {
+  const { word } = useText()
+  const { kind, title, detail } = item
+  if (detail === null) return null
+  if (kind === 'finding') {
+    return <VerdictMark verdict={verdictOrder.find((one): one is Verdict => one === detail)} />
+  }
+  const verdict = decisionOrder.find((one): one is DecisionVerdict => one === detail)
+  if (kind === 'decision-approval' && verdict !== undefined)
+    return <DecisionMark verdict={verdict} />
+  const words = detailOf(word, item)
+  // Without a title the detail is the heading.
+  if (title === null) return null
+  if (words !== undefined) return <StateMark tone="plain">{words}</StateMark>
+  return kind === 'deadline' || kind === 'failed-capture' ? (
+    <span className={styles.reason}>{detail}</span>
+  ) : null
+}

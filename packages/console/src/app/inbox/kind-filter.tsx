@@ -1,0 +1,36 @@
+import { Link } from '@tanstack/react-router'
+import type { InboxCount, InboxItem } from '@touchstone/contract'
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import styles from './inbox.module.css'
+
+type KindFilterProps = { counts: readonly InboxCount[]; kind: InboxItem['kind'] | undefined }
+
+/** Everything, or one kind, each with how much of it waits. */
+export function KindFilter({ counts, kind }: KindFilterProps): ReactNode {
+  const { t, number } = useText()
+  if (counts.length < 2 && kind === undefined) return null
+  const total = counts.reduce((sum, { count }) => sum + count, 0)
+  const isMore = counts.some(({ more }) => more)
+  const written = (count: number, more: boolean): string => `${number(count)}${more ? '+' : ''}`
+  return (
+    <nav className={styles.kinds} aria-label={t('inbox.kinds')}>
+      <Link to="/" search={{}} className={styles.chip} data-current={kind === undefined}>
+        {t('inbox.kind.all')} <span className="figures">{written(total, isMore)}</span>
+      </Link>
+      {counts.map((one) => (
+        <Link
+          key={one.kind}
+          to="/"
+          search={{ kind: one.kind }}
+          className={styles.chip}
+          data-current={kind === one.kind}
+          aria-current={kind === one.kind ? 'true' : undefined}
+        >
+          {t(`inbox.list.${one.kind}`)}{' '}
+          <span className="figures">{written(one.count, one.more)}</span>
+        </Link>
+      ))}
+    </nav>
+  )
+}

@@ -1,0 +1,48 @@
+import { linkOptions } from '@tanstack/react-router'
+import type { InboxItem, SessionView } from '@touchstone/contract'
+
+/** The page that lists all items of a kind. */
+export function listOf(kind: InboxItem['kind'], { organisation }: SessionView) {
+  if (organisation === null) return ofOperator(kind)
+  switch (kind) {
+    case 'received-notice':
+      return linkOptions({ to: '/moderation', search: {} })
+    case 'follow-up':
+      return linkOptions({ to: '/moderation', search: { work: 'following' } })
+    case 'appeal':
+      return linkOptions({ to: '/appeals', search: {} })
+    case 'proof-submission':
+      return linkOptions({ to: '/appeals/proof-requests', search: { state: 'answered' } })
+    case 'deadline':
+      return linkOptions({ to: '/deadlines', search: {} })
+    case 'decision-approval':
+      return linkOptions({ to: '/approvals' })
+    case 'notice-approval':
+      return linkOptions({ to: '/notices', search: { state: 'proposed' } })
+    case 'claim-decision':
+      return linkOptions({ to: '/catalog/claims', search: { state: 'pending' } })
+    case 'marketplace-response':
+      return linkOptions({ to: '/notices', search: {} })
+    case 'case-due':
+      return linkOptions({ to: '/cases', search: { assignee: 'me' } })
+    case 'failed-capture':
+      return linkOptions({ to: '/captures' })
+    case 'failing-webhook':
+      return linkOptions({ to: '/webhooks' })
+    case 'setup':
+      return linkOptions({ to: '/users' })
+    case 'finding':
+      return linkOptions({ to: '/listings', search: { verdict: 'block', decided: 'false' } })
+  }
+}
+
+function ofOperator(kind: InboxItem['kind']) {
+  switch (kind) {
+    case 'claim-decision':
+      return linkOptions({ to: '/operator/claims', search: {} })
+    case 'failing-webhook':
+      return linkOptions({ to: '/operator/jobs' })
+    default:
+      return linkOptions({ to: '/operator' })
+  }
+}

@@ -1,0 +1,79 @@
+import {
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type UseMutationResult,
+  type UseQueryResult,
+} from '@tanstack/react-query'
+import type { Inbox, InboxCount, InboxItem } from '@touchstone/contract'
+import { inboxKey, server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { useSignedIn } from '../../access/session/index.ts'
+
+const minute = 60_000
+/** Items of each kind that the page shows; the pages of the kinds have the rest. */
+const shown = 25
+
+export function useInbox(): UseQueryResult<Inbox> {
+  return useQuery({
+    queryKey: [...inboxKey, 'items'],
+    queryFn: ({ signal }) => server.inbox.read({ query: { limit: shown }, signal }),
+    // Back from an item, what was done is gone.
+    refetchOnMount: 'always',
+    refetchInterval: minute,
+  })
+}
+
+/** How much of each kind waits, for the menu. */
+export function useInboxCounts(): readonly InboxCount[] {
+  const { data } = useQuery({
+    queryKey: [...inboxKey, 'counts'],
+    queryFn: ({ signal }) => server.inbox.counts({ signal }),
+    refetchInterval: minute,
+  })
+  return data?.counts ?? []
+}
+
+/** Does the one thing that a single step can do about an item. */
+export function useItemAction(): UseMutationResult<void, Error, InboxItem> {
+  const queries = useQueryClient()
+  const { t } = useText()
+  const { person } = useSignedIn()
+  return useMutation({
+    mutationFn: async ({ kind, id, action, version }: InboxItem) => {
+      switch (action) {
+        case 'assign':
+          await server.cases.act({
+            params: { id },
+            body: {
+              action: { act: 'assign', to: person.id },
+              ...(version !== null && { expectedVersion: version }),
+            },
+          })
+          return
+        case 'capture-again': {
+          const { url, listing } = await server.evidence.state({ params: { id } })
+          await server.evidence.request({
+            body: {
+              url,
+              reason: t('inbox.capture-again.reason'),
+              ...(listing !== null && { listing }),
+            },
+          })
+          return
+        }
+        case 'enable':
+          await server.webhooks.change({ params: { id }, body: { enabled: true } })
+          return
+        case 'mark-handled':
+          if (kind === 'marketplace-response' || kind === 'failed-capture') {
+            await server.inbox.handle({ body: { kind, id } })
+          }
+          return
+        case null:
+          return
+      }
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: inboxKey }),
+  })
+}

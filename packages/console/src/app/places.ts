@@ -1,0 +1,177 @@
+import type { InboxCount, InboxKind, SessionView } from '@touchstone/contract'
+import { isMember, permissionsOf, type Permissions } from '../access/session/index.ts'
+import type { PlainKey } from '../messages/index.ts'
+import type { IconName } from '../surface/index.ts'
+
+export type Place = {
+  to: string
+  label: PlainKey
+  icon: IconName
+  exact?: boolean
+  needs?: keyof Permissions
+  /** What of the inbox is handled there. */
+  kinds?: readonly InboxKind[]
+}
+
+export type PlaceGroup = { title: PlainKey; places: readonly Place[] }
+
+/** Everything but findings: of those there are always more. */
+const work: readonly InboxKind[] = [
+  'received-notice',
+  'appeal',
+  'follow-up',
+  'proof-submission',
+  'deadline',
+  'decision-approval',
+  'notice-approval',
+  'claim-decision',
+  'marketplace-response',
+  'case-due',
+  'failed-capture',
+  'failing-webhook',
+  'setup',
+]
+
+const inbox: Place = { to: '/', label: 'nav.inbox', icon: 'nothing', exact: true, kinds: work }
+
+const today: PlaceGroup = {
+  title: 'nav.group.today',
+  places: [
+    inbox,
+    {
+      to: '/approvals',
+      label: 'nav.approvals',
+      icon: 'check',
+      kinds: ['decision-approval', 'notice-approval'],
+    },
+    { to: '/deadlines', label: 'nav.deadlines', icon: 'clock', kinds: ['deadline'] },
+  ],
+}
+
+const detection: PlaceGroup = {
+  title: 'nav.group.detection',
+  places: [
+    { to: '/listings', label: 'nav.listings', icon: 'listings', kinds: ['finding'] },
+    { to: '/sellers', label: 'nav.sellers', icon: 'account' },
+    { to: '/overview', label: 'nav.overview', icon: 'overview' },
+    { to: '/import', label: 'nav.import', icon: 'import', needs: 'sendListings' },
+    { to: '/thresholds', label: 'nav.thresholds', icon: 'thresholds' },
+    { to: '/lexicon', label: 'nav.lexicon', icon: 'lexicon' },
+    { to: '/blind-audit', label: 'nav.blind-audit', icon: 'auditSample' },
+  ],
+}
+
+const enforcement: PlaceGroup = {
+  title: 'nav.group.enforcement',
+  places: [
+    { to: '/cases', label: 'nav.cases', icon: 'cases', kinds: ['case-due'] },
+    {
+      to: '/captures',
+      label: 'nav.captures',
+      icon: 'captures',
+      needs: 'handleEvidence',
+      kinds: ['failed-capture'],
+    },
+    { to: '/notices', label: 'nav.notices', icon: 'notice', kinds: ['marketplace-response'] },
+    { to: '/proceedings', label: 'nav.proceedings', icon: 'law' },
+    { to: '/notice-quality', label: 'nav.notice-quality', icon: 'gauge' },
+  ],
+}
+
+const moderation: PlaceGroup = {
+  title: 'nav.group.moderation',
+  places: [
+    {
+      to: '/moderation',
+      label: 'nav.moderation',
+      icon: 'inbox',
+      needs: 'receiveNotices',
+      kinds: ['received-notice', 'follow-up'],
+    },
+    {
+      to: '/appeals',
+      label: 'nav.appeals',
+      icon: 'answers',
+      needs: 'receiveNotices',
+      kinds: ['appeal', 'proof-submission'],
+    },
+  ],
+}
+
+const organisation: PlaceGroup = {
+  title: 'nav.group.organisation',
+  places: [
+    { to: '/catalog', label: 'nav.catalog', icon: 'catalog', kinds: ['claim-decision'] },
+    { to: '/users', label: 'nav.users', icon: 'people' },
+    { to: '/api-keys', label: 'nav.api-keys', icon: 'key', needs: 'manageMembers' },
+    {
+      to: '/webhooks',
+      label: 'nav.webhooks',
+      icon: 'hook',
+      needs: 'manageMembers',
+      kinds: ['failing-webhook'],
+    },
+    { to: '/retention', label: 'nav.retention', icon: 'clock', needs: 'readRetention' },
+    { to: '/audit-log', label: 'nav.audit-log', icon: 'log', needs: 'readLog' },
+  ],
+}
+
+/** For who acts for no organisation and looks after what all share. */
+const ofOperator: readonly PlaceGroup[] = [
+  {
+    title: 'nav.group.today',
+    places: [
+      inbox,
+      {
+        to: '/operator/claims',
+        label: 'nav.claims',
+        icon: 'catalog',
+        kinds: ['claim-decision'],
+      },
+    ],
+  },
+  {
+    title: 'nav.group.installation',
+    places: [
+      {
+        to: '/operator',
+        label: 'nav.organisations',
+        icon: 'people',
+        exact: true,
+        kinds: ['setup'],
+      },
+      { to: '/lexicon', label: 'nav.lexicon', icon: 'lexicon' },
+      { to: '/operator/engines', label: 'nav.engines', icon: 'engine' },
+      { to: '/operator/jobs', label: 'nav.jobs', icon: 'jobs', kinds: ['failing-webhook'] },
+      { to: '/operator/database', label: 'nav.database', icon: 'store' },
+      { to: '/operator/retention', label: 'nav.retention', icon: 'clock' },
+    ],
+  },
+]
+
+/** Where a person can go, in at most five groups: of marketplaces what they decide on comes first. */
+export function placesOf(state: SessionView): readonly PlaceGroup[] {
+  if (!isMember(state)) return ofOperator
+  const rights = permissionsOf(state)
+  const groups = rights.receiveNotices
+    ? [today, moderation, detection, enforcement, organisation]
+    : [today, detection, enforcement, moderation, organisation]
+  return groups
+    .map(({ title, places }) => ({
+      title,
+      places: places.filter(({ needs }) => needs === undefined || rights[needs]),
+    }))
+    .filter(({ places }) => places.length > 0)
+}
+
+/** How much of some kinds waits. */
+export function waitingIn(
+  kinds: readonly InboxKind[],
+  counts: readonly InboxCount[],
+): { count: number; more: boolean } {
+  const own = counts.filter(({ kind }) => kinds.includes(kind))
+  return {
+    count: own.reduce((sum, { count }) => sum + count, 0),
+    more: own.some(({ more }) => more),
+  }
+}

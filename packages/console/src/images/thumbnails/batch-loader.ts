@@ -1,0 +1,44 @@
+type Waiting<T> = {
+  id: string
+  signal: AbortSignal
+  resolve: (found: T | undefined) => void
+  reject: (error: unknown) => void
+}
+
+/**
+ * Loads by id what many components ask for one by one: all that is asked for while a page is drawn in one request, and one
+ * request at a time, so that whoever scrolls fast asks for little of what passes by.
+ */
+export function createBatchLoader<T>(
+  loadAll: (ids: readonly string[]) => Promise<ReadonlyMap<string, T>>,
+  maxIds: number,
+): (id: string, signal: AbortSignal) => Promise<T | undefined> {
+  let waiting: Waiting<T>[] = []
+  let isRunning = false
+
+  async function run(): Promise<void> {
+    isRunning = true
+    await new Promise((resolve) => setTimeout(resolve))
+    while (waiting.length > 0) {
+      const asked = waiting.filter(({ signal }) => !signal.aborted)
+      const ids = [...new Set(asked.map(({ id }) => id))].slice(0, maxIds)
+      const batch = asked.filter(({ id }) => ids.includes(id))
+      waiting = asked.filter(({ id }) => !ids.includes(id))
+      if (batch.length === 0) break
+      try {
+        const found = await loadAll(ids)
+        for (const { id, resolve } of batch) resolve(found.get(id))
+      } catch (error) {
+        for (const { reject } of batch) reject(error)
+      }
+    }
+    isRunning = false
+  }
+
+  return (id, signal) =>
+    new Promise((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
+      waiting.push({ id, signal, resolve, reject })
+      if (!isRunning) void run()
+    })
+}

@@ -1,0 +1,1 @@
+export { ListingThumbnail } from './listing-thumbnail.tsx'

@@ -1,0 +1,72 @@
+import { useState, type ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { Icon, useBlur } from '../../surface/index.ts'
+import styles from './listing-thumbnail.module.css'
+import { useThumbnail, type Thumbnail } from './queries.ts'
+
+export type ListingThumbnailProps = {
+  /** Null where it is not known which listing is meant. */
+  listing: string | null
+  title: string
+  /** What `title` names. */
+  of?: 'listing' | 'case' | 'notice' | 'capture'
+  /** A box of a row, of a small row, or as wide as its place. */
+  size?: 'row' | 'small' | 'fill'
+}
+
+/** The picture of a listing in a box that keeps its size, or why there is none. */
+export function ListingThumbnail({
+  listing,
+  title,
+  of = 'listing',
+  size = 'row',
+}: ListingThumbnailProps): ReactNode {
+  const { t } = useText()
+  const { data, isPending, isError } = useThumbnail(listing)
+  const [blur] = useBlur()
+  const [broken, setBroken] = useState<string>()
+  const address = data?.address ?? undefined
+  if (address !== undefined && address !== broken) {
+    return (
+      <span className={styles.box} data-size={size} data-blur={blur}>
+        <img
+          src={address}
+          width={240}
+          height={240}
+          alt={t(`thumbnail.alt.${of}`, { title: title.slice(0, 80) })}
+          loading="lazy"
+          decoding="async"
+          draggable={false}
+          onError={() => setBroken(address)}
+        />
+      </span>
+    )
+  }
+  if (listing !== null && isPending) return <span className={styles.box} data-size={size} />
+  const isBroken = isError || address !== undefined
+  const reason = listing === null ? 'no-listing' : isBroken ? 'not-loaded' : reasonOf(data)
+  const words = t(`thumbnail.${reason}`)
+  // Why a host did not deliver it comes from the server, in English.
+  const described =
+    data?.reason === null || data?.reason === undefined ? words : `${words}: ${data.reason}`
+  return (
+    <span
+      className={styles.box}
+      data-size={size}
+      data-empty
+      role="img"
+      aria-label={words}
+      title={described}
+    >
+      <Icon name="noPicture" size={size === 'small' ? 16 : 22} />
+      {size === 'fill' && <span aria-hidden="true">{words}</span>}
+    </span>
+  )
+}
+
+function reasonOf(
+  thumbnail: Thumbnail | null | undefined,
+): 'not-visible' | 'not-loaded' | Exclude<Thumbnail['state'], 'stored'> {
+  if (thumbnail === null || thumbnail === undefined) return 'not-visible'
+  return thumbnail.state === 'stored' ? 'not-loaded' : thumbnail.state
+}

@@ -1,0 +1,120 @@
+import type { Assessment } from '@touchstone/contract'
+import { useMemo, type ReactNode } from 'react'
+import { ListingThumbnail } from '../../images/thumbnails/index.ts'
+import { VisibleText, WordedText, type Lit } from '../../assessment/index.ts'
+import { explanationParts, signalParts } from '../../assessment-text/index.ts'
+import { useText } from '../../messages/index.ts'
+import type { ListingItem } from '../queries.ts'
+import styles from './listing-summary.module.css'
+import { strongestSignals } from './strongest-signals.ts'
+
+type ListingSummaryProps = { listing: ListingItem; lit: Lit }
+
+/** What a decision needs at first sight: the picture, the price against the usual one, and why. */
+export function ListingSummary({ listing: item, lit }: ListingSummaryProps): ReactNode {
+  const { t } = useText()
+  const { listing, assessment } = item
+  const { seller, marketplace, shipsFrom } = listing
+  const place = [marketplace, seller?.name ?? seller?.id, seller?.country ?? shipsFrom]
+  return (
+    <div className={styles.summary}>
+      <div className={styles.picture}>
+        <ListingThumbnail listing={item.id} title={listing.title} size="fill" />
+      </div>
+      <div className={styles.words}>
+        <Price listing={item} />
+        <p className={`${styles.place} stranger`}>
+          <VisibleText text={place.filter((part) => part !== undefined).join(' · ')} />
+        </p>
+        {assessment === null ? (
+          <p className={styles.place}>{t('listing.pending-assessment')}</p>
+        ) : (
+          <Why assessment={assessment} lit={lit} />
+        )}
+      </div>
+    </div>
+  )
+}
+
+function Price({ listing: { listing, assessment } }: { listing: ListingItem }): ReactNode {
+  const { t, money, percent } = useText()
+  const { price } = listing
+  if (price === undefined) return null
+  const comparison = assessment?.price
+  const usual = comparison && (comparison.typicalHere ?? comparison.lowHere)
+  return (
+    <p className={styles.price}>
+      <strong className="figures">{money(price.amount, price.currency)}</strong>
+      {comparison !== undefined && usual !== undefined && (
+        <span>
+          {t(usualWords(comparison), { price: money(rounded(usual), price.currency) })}
+          {' · '}
+          {t(
+            comparison.against === 'list-price'
+              ? 'price-comparison.share.list.short'
+              : 'price-comparison.share.low.short',
+            { share: percent(comparison.share) },
+          )}
+        </span>
+      )}
+    </p>
+  )
+}
+
+type Comparison = NonNullable<Assessment['price']>
+
+function usualWords({ against, typicalHere }: Comparison) {
+  if (typicalHere !== undefined) return 'price-comparison.usual.typical'
+  return against === 'list-price' ? 'price-comparison.usual.list' : 'price-comparison.usual.low'
+}
+
+/** Cents say nothing of a price that was converted. */
+function rounded(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value.toFixed(2)
+}
+
+const mostSignals = 3
+
+/** The strongest signals in words, or the verdict's sentence where signals are not shown to this reader. */
+function Why({ assessment, lit }: { assessment: Assessment; lit: Lit }): ReactNode {
+  const text = useText()
+  const { t } = text
+  const strongest = useMemo(
+    () =>
+      strongestSignals(assessment.signals, mostSignals).map(({ signal, number }) => ({
+        number,
+        raises: signal.weight > 0,
+        parts: signalParts(text, signal),
+      })),
+    [text, assessment],
+  )
+  const sentence = useMemo(() => explanationParts(text, assessment), [text, assessment])
+  if (strongest.length === 0) {
+    return (
+      <p className={`${styles.place} stranger`}>
+        <WordedText parts={sentence} />
+      </p>
+    )
+  }
+  return (
+    <ol className={styles.why} aria-label={t('listing.signals')}>
+      {strongest.map(({ number, raises, parts }) => (
+        <li
+          key={number}
+          onMouseEnter={() => lit.light(number)}
+          onMouseLeave={() => lit.light(undefined)}
+        >
+          <span className={raises ? styles.raises : styles.lowers}>
+            <span aria-hidden="true">{raises ? '▲' : '▼'}</span>
+            <span className="only-read-aloud">
+              {t(raises ? 'listing.signal.raises' : 'listing.signal.lowers')}
+            </span>
+          </span>
+          <span className={`${styles.reason} stranger`}>
+            <WordedText parts={parts} />
+          </span>
+        </li>
+      ))}
+    </ol>
+  )
+}

@@ -1,0 +1,12 @@
+import type { Signal } from '@touchstone/contract'
+
+export type NumberedSignal = { signal: Signal; number: number }
+
+/** The signals that move the probability most, strongest first, under the numbers that they have in the full list. */
+export function strongestSignals(signals: readonly Signal[], most: number): NumberedSignal[] {
+  return signals
+    .map((signal, index) => ({ signal, number: index + 1 }))
+    .filter(({ signal: { weight } }) => weight !== 0)
+    .toSorted((one, other) => Math.abs(other.signal.weight) - Math.abs(one.signal.weight))
+    .slice(0, most)
+}

@@ -1,0 +1,145 @@
+import { Button, NumberInput, Select, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState, type ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Icon } from '../../surface/index.ts'
+import { countryCodes } from './country-codes.ts'
+import type { Filters } from './search.ts'
+
+/** Currencies of the large marketplaces; an address may name any other. */
+const currencies = [
+  'USD',
+  'EUR',
+  'CNY',
+  'IDR',
+  'GBP',
+  'JPY',
+  'KRW',
+  'INR',
+  'TRY',
+  'THB',
+  'VND',
+  'PHP',
+  'MYR',
+  'SGD',
+  'TWD',
+  'HKD',
+  'PLN',
+  'CHF',
+  'AUD',
+  'CAD',
+  'BRL',
+  'MXN',
+  'AED',
+]
+
+export type StatedFiltersProps = {
+  filters: Filters
+  onChange: (name: keyof Filters, value: string | number | null) => void
+}
+
+/** Filters by what listings state: seller, price, country; and by the day on which they came in. */
+export function StatedFilters({ filters, onChange }: StatedFiltersProps): ReactNode {
+  const { t, locale } = useText()
+  const regions = new Intl.DisplayNames(locale, { type: 'region' })
+  const { currency = null, country = null, sellerAccount } = filters
+  const known = currency === null || currencies.includes(currency)
+  return (
+    <>
+      {sellerAccount !== undefined && (
+        <ChosenSeller id={sellerAccount} onClear={() => onChange('sellerAccount', null)} />
+      )}
+      <Amount name="priceFrom" filters={filters} onChange={onChange} />
+      <Amount name="priceTo" filters={filters} onChange={onChange} />
+      <Select
+        size="xs"
+        aria-label={t('queue.currency')}
+        placeholder={t('queue.currency.all')}
+        data={known ? currencies : [...currencies, currency]}
+        value={currency}
+        onChange={(value) => onChange('currency', value)}
+        searchable
+        clearable
+        clearButtonProps={{ 'aria-label': t('queue.clear') }}
+        comboboxProps={{ shadow: 'md' }}
+      />
+      <Select
+        size="xs"
+        aria-label={t('queue.country')}
+        placeholder={t('queue.country.all')}
+        data={(country === null || countryCodes.includes(country)
+          ? countryCodes
+          : [...countryCodes, country]
+        ).map((code) => ({ value: code, label: regions.of(code) ?? code }))}
+        value={country}
+        onChange={(value) => onChange('country', value)}
+        searchable
+        clearable
+        clearButtonProps={{ 'aria-label': t('queue.clear') }}
+        comboboxProps={{ shadow: 'md' }}
+      />
+      {(['seenFrom', 'seenTo'] as const).map((name) => (
+        <TextInput
+          key={name}
+          size="xs"
+          type="date"
+          label={t(`queue.${name}`)}
+          value={filters[name] ?? ''}
+          onChange={({ currentTarget: { value } }) => onChange(name, value === '' ? null : value)}
+        />
+      ))}
+    </>
+  )
+}
+
+/** The seller is chosen on a listing or on the seller's page; here the choice is seen and lifted. */
+function ChosenSeller({ id, onClear }: { id: string; onClear: () => void }): ReactNode {
+  const { t } = useText()
+  const { data } = useQuery({
+    queryKey: ['seller', id],
+    queryFn: ({ signal }) => server.sellerAccounts.read({ params: { id }, signal }),
+  })
+  const name = data?.name ?? data?.seller ?? '…'
+  return (
+    <Button
+      size="compact-xs"
+      variant="default"
+      rightSection={<Icon name="close" size={12} />}
+      aria-label={t('queue.seller.clear', { seller: name })}
+      onClick={onClear}
+    >
+      {t('queue.seller', { seller: name.slice(0, 40) })}
+    </Button>
+  )
+}
+
+type AmountProps = StatedFiltersProps & { name: 'priceFrom' | 'priceTo' }
+
+/** A price as stated, taken over when the field is left or Enter is pressed. */
+function Amount({ name, filters, onChange }: AmountProps): ReactNode {
+  const { t } = useText()
+  const [typed, setTyped] = useState<string | number>()
+  const take = (): void => {
+    if (typed === undefined) return
+    setTyped(undefined)
+    onChange(name, typed === '' ? null : Number(typed))
+  }
+  return (
+    <NumberInput
+      size="xs"
+      aria-label={t(`queue.${name}`)}
+      placeholder={t(`queue.${name}`)}
+      min={0}
+      max={1e12}
+      decimalScale={4}
+      hideControls
+      value={typed ?? filters[name] ?? ''}
+      onChange={setTyped}
+      onBlur={take}
+      onKeyDown={({ key }) => {
+        if (key === 'Enter') take()
+      }}
+    />
+  )
+}

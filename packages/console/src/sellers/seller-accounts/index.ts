@@ -1,0 +1,16 @@
+import { lazyRouteComponent } from '@tanstack/react-router'
+import { withMessages } from '../../messages/index.ts'
+
+export const SellersPage = lazyRouteComponent(
+  () => withMessages(['sellers'], import('./sellers-page.tsx')),
+  'SellersPage',
+)
+export const SellerPage = lazyRouteComponent(
+  () =>
+    withMessages(
+      ['appeals', 'cases', 'moderation', 'moderation-actions', 'notices', 'sellers'],
+      import('./seller-page.tsx'),
+    ),
+  'SellerPage',
+)
+export { readSellerSearch } from './search.ts'

@@ -1,0 +1,135 @@
+import { Button } from '@mantine/core'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { useState, type ReactNode } from 'react'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
+import { VisibleText } from '../../assessment/index.ts'
+import { OpenSellerCase } from '../../investigation/case-components/index.ts'
+import { useText } from '../../messages/index.ts'
+import {
+  Card,
+  Columns,
+  DecisionMark,
+  Moment,
+  More,
+  Page,
+  QueryStatus,
+  VerdictMark,
+} from '../../surface/index.ts'
+import { useListingsOfSeller, useSeller, type SellerInFull } from './queries.ts'
+import { useSellerName } from './seller-name.ts'
+import { SellerProcedures } from './seller-procedures.tsx'
+import { SellerSummary } from './seller-summary.tsx'
+import { SellerTimeline } from './seller-timeline.tsx'
+import styles from './sellers.module.css'
+
+/** All that is known of one seller: listings, verdicts, cases, notices, appeals, and what happened when. */
+export function SellerPage(): ReactNode {
+  const { t } = useText()
+  const { id } = useParams({ from: '/member/sellers/$id' })
+  const seller = useSeller(id)
+  if (seller.isSuccess) return <Shown key={id} seller={seller.data} />
+  return (
+    <Page title={t('seller-account.title')}>
+      <QueryStatus query={seller} />
+    </Page>
+  )
+}
+
+function Shown({ seller }: { seller: SellerInFull }): ReactNode {
+  const { t } = useText()
+  const navigate = useNavigate()
+  const rights = permissionsOf(useMember())
+  const nameOf = useSellerName()
+  const [opening, setOpening] = useState(false)
+  const { id, marketplace, listings, brands, procedures } = seller
+  const { name, detail } = nameOf(seller)
+  const lead = [marketplace, detail].filter((part) => part !== undefined && part !== '')
+  return (
+    <Page
+      title={name}
+      lead={<VisibleText text={lead.join(' · ')} />}
+      actions={
+        rights.workOnCases &&
+        listings.count > 0 && (
+          <Button onClick={() => setOpening(true)}>{t('seller-account.open-case')}</Button>
+        )
+      }
+    >
+      <SellerSummary seller={seller} />
+      <Listings id={id} count={listings.count} />
+      {procedures !== null && <SellerProcedures procedures={procedures} />}
+      <Card title={t('seller-account.timeline')}>
+        <SellerTimeline id={id} />
+      </Card>
+      <OpenSellerCase
+        seller={{ id, name, brands: brands.map((brand) => brand.id) }}
+        opened={opening}
+        onClose={() => setOpening(false)}
+        onDone={(kase) => void navigate({ to: '/cases/$id', params: { id: kase } })}
+      />
+    </Page>
+  )
+}
+
+function Listings({ id, count }: { id: string; count: number }): ReactNode {
+  const { t, percent, money } = useText()
+  const pages = useListingsOfSeller(id)
+  const items = pages.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <Card
+      title={t('seller-account.listings')}
+      actions={
+        count > 0 && (
+          <Link to="/listings" search={{ sellerAccount: id }}>
+            {t('seller-account.in-queue')}
+          </Link>
+        )
+      }
+    >
+      {!pages.isSuccess && <QueryStatus query={pages} />}
+      {pages.isSuccess && items.length === 0 && (
+        <p className={styles.none}>{t('seller-account.listings.none')}</p>
+      )}
+      {items.length > 0 && (
+        <Columns
+          caption={t('seller-account.listings')}
+          heads={[
+            t('seller-account.listing'),
+            t('seller-account.verdict'),
+            t('seller-account.price'),
+            t('seller-account.first-seen'),
+            t('seller-account.decision'),
+          ]}
+        >
+          {items.map(({ id: listing, listing: content, assessment, firstSeenAt, decision }) => (
+            <tr key={listing}>
+              <td className="stranger" dir="auto">
+                <Link to="/listings/$id" params={{ id: listing }}>
+                  <VisibleText
+                    text={
+                      content.title === '' ? t('listing.untitled') : content.title.slice(0, 160)
+                    }
+                  />
+                </Link>
+              </td>
+              <td>
+                <VerdictMark verdict={assessment?.verdict} />{' '}
+                {assessment !== null && (
+                  <span className="figures">{percent(assessment.probability)}</span>
+                )}
+              </td>
+              <td className="figures">
+                {content.price ? money(content.price.amount, content.price.currency) : '–'}
+              </td>
+              <td>
+                <Moment at={firstSeenAt} only="day" />
+              </td>
+              <td>{decision === null ? '–' : <DecisionMark verdict={decision.verdict} />}</td>
+            </tr>
+          ))}
+        </Columns>
+      )}
+      <More pages={pages} />
+    </Card>
+  )
+}

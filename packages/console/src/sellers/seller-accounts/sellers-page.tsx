@@ -1,0 +1,142 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import { VisibleText } from '../../assessment/index.ts'
+import { NameFilter, useSeenMarketplaces } from '../../listings/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Columns, Empty, Moment, More, Page, QueryStatus } from '../../surface/index.ts'
+import { useSellers, type SellerAccount } from './queries.ts'
+import { regionName } from './region-name.ts'
+import { readSellerSearch, type SellerSearch } from './search.ts'
+import { useSellerName } from './seller-name.ts'
+import styles from './sellers.module.css'
+
+const route = getRouteApi('/member/sellers')
+
+/** The sellers of listings in sight, found by name, marketplace and flagged listings. */
+export function SellersPage(): ReactNode {
+  const { t } = useText()
+  const search = route.useSearch()
+  const navigate = useNavigate()
+  const pages = useSellers(search)
+  const sellers = pages.data?.pages.flatMap(({ items }) => items) ?? []
+  const isFiltered = Object.keys(search).length > 0
+  return (
+    <Page title={t('sellers.title')} lead={t('sellers.description')}>
+      <Filters
+        key={search.search ?? ''}
+        search={search}
+        onSearch={(next) => void navigate({ to: '/sellers', search: next, replace: true })}
+      />
+      {!pages.isSuccess && <QueryStatus query={pages} />}
+      {pages.isSuccess && sellers.length === 0 && (
+        <Empty title={t(isFiltered ? 'sellers.empty.filtered' : 'sellers.empty')}>
+          {t(isFiltered ? 'sellers.empty.filtered.text' : 'sellers.empty.text')}
+        </Empty>
+      )}
+      {sellers.length > 0 && (
+        <Columns
+          caption={t('sellers.title')}
+          heads={[
+            t('sellers.seller'),
+            t('sellers.marketplace'),
+            t('sellers.country'),
+            t('sellers.listings'),
+            t('sellers.flagged'),
+            t('sellers.last-seen'),
+          ]}
+        >
+          {sellers.map((seller) => (
+            <Row key={seller.id} seller={seller} />
+          ))}
+        </Columns>
+      )}
+      <More pages={pages} />
+    </Page>
+  )
+}
+
+type FiltersProps = { search: SellerSearch; onSearch: (search: SellerSearch) => void }
+
+function Filters({ search, onSearch }: FiltersProps): ReactNode {
+  const { t } = useText()
+  const [typed, setTyped] = useState(search.search ?? '')
+  const [asked, setAsked] = useState(false)
+  const seen = useSeenMarketplaces(asked)
+  const { marketplace } = search
+  const names = marketplace === undefined ? seen : [...new Set([...seen, marketplace])]
+  const change = (changed: Record<string, unknown>): void =>
+    onSearch(readSellerSearch({ ...search, ...changed }))
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    change({ search: typed })
+  }
+  return (
+    <search aria-label={t('sellers.filters')}>
+      <form className={styles.filters} onSubmit={submit}>
+        <TextInput
+          size="xs"
+          data-first-filter
+          aria-label={t('sellers.search')}
+          placeholder={t('sellers.search')}
+          maxLength={200}
+          value={typed}
+          onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+        />
+        <Button size="compact-sm" variant="default" type="submit">
+          {t('sellers.search.submit')}
+        </Button>
+        <NameFilter
+          label={t('sellers.marketplace')}
+          all={t('sellers.marketplace.all')}
+          names={names.map((name) => ({ value: name, label: name }))}
+          value={marketplace}
+          onOpen={() => setAsked(true)}
+          onChange={(value) => change({ marketplace: value })}
+        />
+        <NativeSelect
+          size="xs"
+          aria-label={t('sellers.sort')}
+          value={search.sort ?? ''}
+          data={[
+            { value: '', label: t('sellers.sort.last-seen') },
+            { value: 'most-flagged', label: t('sellers.sort.most-flagged') },
+          ]}
+          onChange={({ currentTarget: { value } }) => change({ sort: value })}
+        />
+      </form>
+    </search>
+  )
+}
+
+function Row({ seller }: { seller: SellerAccount }): ReactNode {
+  const { number, locale } = useText()
+  const nameOf = useSellerName()
+  const { id, marketplace, country, listings, lastSeenAt } = seller
+  const { name, detail } = nameOf(seller)
+  const more = listings.more ? '+' : ''
+  return (
+    <tr>
+      <td className="stranger" dir="auto">
+        <Link to="/sellers/$id" params={{ id }}>
+          <VisibleText text={name} />
+        </Link>
+        {detail !== undefined && (
+          <span className={styles.detail}>
+            <VisibleText text={detail} />
+          </span>
+        )}
+      </td>
+      <td className="stranger">{marketplace === '' ? '–' : marketplace}</td>
+      <td>{country === null ? '–' : regionName(locale, country)}</td>
+      <td className="figures">
+        {number(listings.count)}
+        {more}
+      </td>
+      <td className="figures">{number(listings.flagged)}</td>
+      <td>
+        <Moment at={lastSeenAt} />
+      </td>
+    </tr>
+  )
+}

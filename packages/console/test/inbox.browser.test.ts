@@ -1,0 +1,151 @@
+import type { Client } from '@touchstone/client'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { findings, hasChromium, inBrowser, type View } from './browser.ts'
+import { samples, type ConsoleFixture } from './console-fixture.ts'
+import { sharedConsole } from './shared-console.ts'
+import { firstAdmin, Visitors } from './signed-in-users.ts'
+
+describe.skipIf(!hasChromium)(`the inbox ${inBrowser}`, { timeout: 60_000 }, () => {
+  let house: ConsoleFixture
+  let client: Client
+  let visitors: Visitors
+  let listing: string
+
+  beforeAll(async () => {
+    house = await sharedConsole.borrow()
+    visitors = await Visitors.to(house)
+    await house.addOrganisation('inbox-house', 'Inbox House', 'rights-holder')
+    await house.addMember('inbox-house', 'ana@inbox.example', ['admin'])
+    await house.addMember('inbox-house', 'ola@inbox.example', ['auditor'])
+    await house.addOrganisation('inbox-customs', 'Inbox Customs', 'authority')
+    await house.addMember('inbox-customs', 'vera@inbox.example', ['admin'])
+    client = await house.clientOf('inbox-house')
+    await client.catalog.import({
+      body: JSON.stringify(samples.catalog),
+      contentType: 'application/json',
+    })
+    await client.listings.takeBatch({ body: samples.listings.slice(0, 120) })
+    const { items } = await client.listings.list({ query: { limit: 1 } })
+    listing = items[0]!.id
+  }, 120_000)
+
+  afterEach(() => {
+    expect(visitors.complaints()).toEqual([])
+  })
+
+  afterAll(async () => {
+    await visitors?.close()
+    sharedConsole.giveBack()
+  })
+
+  const open = (path: string, view: View & { as?: string } = {}): Promise<Page> => {
+    const { as = 'ana@inbox.example', ...rest } = view
+    return visitors.open(path, as, rest)
+  }
+  const focused = (page: Page): Promise<string> =>
+    page.evaluate<string>('document.activeElement.textContent')
+  const places = (page: Page) => page.getByRole('navigation', { name: 'Pages' })
+
+  test('is the first page: what waits by urgency, one stop of Tab a row', async () => {
+    const page = await open('/')
+    await page.getByRole('heading', { name: 'Inbox', level: 1 }).waitFor()
+    const work = page.getByRole('list', { name: 'To do' })
+    await work.getByRole('link', { name: /Claim your first brand/ }).waitFor()
+    const found = page.getByRole('list', { name: 'New findings' })
+    const rows = found.getByRole('listitem')
+    await rows.first().waitFor()
+    const stops = found.locator('a, button:not([tabindex="-1"])')
+    expect(await stops.count()).toBe(await rows.count())
+    expect(await findings(page)).toEqual([])
+    await page.close()
+  })
+
+  test('is gone through and opened by keys', async () => {
+    const page = await open('/')
+    await page.getByRole('list', { name: 'New findings' }).waitFor()
+    await page.keyboard.press('j')
+    expect(await focused(page)).toContain('Claim your first brand')
+    await page.keyboard.press('j')
+    await page.keyboard.press('k')
+    expect(await focused(page)).toContain('Claim your first brand')
+    await page.keyboard.press('?')
+    await page.getByRole('dialog').getByText('Open the item').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.keyboard.press('k')
+    await page.keyboard.press('o')
+    await page.waitForURL(/\/catalog\/claims\/new$|\/listings\//)
+    await page.close()
+  })
+
+  test('a case that is due is taken by one key, and leaves for the one who has it', async () => {
+    const page = await open('/cases')
+    const made = await page.request.post(`${house.url}/api/v1/cases`, {
+      headers: { origin: house.url },
+      data: { title: 'Belts of one seller', about: 'seller', listings: [listing] },
+    })
+    const { id } = (await made.json()) as { id: string }
+    const due = new Date(Date.now() + 3_600_000).toISOString()
+    await page.request.post(`${house.url}/api/v1/cases/${id}/actions`, {
+      headers: { origin: house.url },
+      data: { action: { act: 'set-due', due } },
+    })
+    await page.goto('/')
+    const soon = page.getByRole('list', { name: 'Due within three days' })
+    await soon.getByText('Unassigned').waitFor()
+    await page.keyboard.press('j')
+    expect(await focused(page)).toContain('Belts of one seller')
+    await page.keyboard.press('e')
+    await soon.getByText('Assigned to you').waitFor()
+    await page.close()
+  })
+
+  test('the menu counts what waits, and counts anew after a decision', async () => {
+    const page = await open('/listings?verdict=block&decided=false')
+    const listings = places(page).getByRole('link', { name: 'Listings', exact: true })
+    const badge = listings.locator('span[aria-hidden=true]')
+    const count = async (): Promise<number> => Number(await badge.textContent())
+    await expect.poll(count).toBeGreaterThan(1)
+    const before = await count()
+    await page.locator('[data-current=true]').first().waitFor()
+    await page.keyboard.press('4')
+    await expect.poll(count, { timeout: 30_000 }).toBe(before - 1)
+    await page.close()
+  })
+
+  test('of one kind is what its filter shows', async () => {
+    const page = await open('/')
+    const kinds = page.getByRole('navigation', { name: 'Filter by kind' })
+    await kinds.getByRole('link', { name: /^Setup/ }).click()
+    await page.waitForURL(/\?kind=setup$/)
+    expect(await page.getByRole('list', { name: 'New findings' }).count()).toBe(0)
+    await page.close()
+  })
+
+  test('an authority, an auditor and the operator have a home that works', async () => {
+    const authority = await open('/', { as: 'vera@inbox.example' })
+    await authority.getByRole('heading', { name: 'You’re all caught up' }).waitFor()
+    expect(await authority.locator('#content').getByText('Import').count()).toBe(0)
+    await authority.close()
+    const auditor = await open('/', { as: 'ola@inbox.example' })
+    await auditor.getByRole('heading', { name: 'You’re all caught up' }).waitFor()
+    expect(await findings(auditor)).toEqual([])
+    await auditor.close()
+    const operator = await visitors.open('/', firstAdmin)
+    await operator.getByRole('heading', { name: 'Inbox', level: 1 }).waitFor()
+    expect(await findings(operator)).toEqual([])
+    await operator.close()
+  })
+
+  test('fits a phone', async () => {
+    const page = await open('/', { width: 390, height: 844 })
+    await page.getByRole('list', { name: 'New findings' }).waitFor()
+    const over = await page.evaluate<number>(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    )
+    expect(over).toBeLessThanOrEqual(0)
+    expect(await findings(page)).toEqual([])
+    await page.close()
+  })
+})

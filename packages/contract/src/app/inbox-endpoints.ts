@@ -1,0 +1,174 @@
+import { z } from 'zod'
+import { endpoint } from '../api/endpoint.ts'
+
+/** What can wait for a person, by who has to do what. */
+export const inboxKinds = [
+  'received-notice',
+  'appeal',
+  'follow-up',
+  'proof-submission',
+  'deadline',
+  'decision-approval',
+  'notice-approval',
+  'claim-decision',
+  'marketplace-response',
+  'case-due',
+  'failed-capture',
+  'failing-webhook',
+  'setup',
+  'finding',
+] as const
+export type InboxKind = (typeof inboxKinds)[number]
+
+/** The groups of the inbox, the most urgent first. */
+export const inboxUrgencies = ['overdue', 'soon', 'open', 'new'] as const
+export type InboxUrgency = (typeof inboxUrgencies)[number]
+
+/** Up to this number the items of a kind are counted. */
+export const maxInboxCount = 500
+
+export const inboxActions = ['assign', 'capture-again', 'enable', 'mark-handled'] as const
+export type InboxAction = (typeof inboxActions)[number]
+
+const moment = z.iso.datetime()
+
+export const InboxItem = z
+  .object({
+    kind: z.enum(inboxKinds),
+    id: z.string().meta({ description: 'Unique among the items of its kind.' }),
+    urgency: z.enum(inboxUrgencies).meta({
+      description:
+        '`overdue`: a deadline has passed; `soon`: one falls within three days, or life or safety may be at risk; `new`: a finding without a decision.',
+    }),
+    title: z.string().nullable().meta({
+      description: 'Title of the listing, case, proceeding or webhook that it concerns.',
+    }),
+    detail: z.string().nullable().meta({
+      description:
+        'A code or sentence by kind: the proposed or assessed verdict, the outcome, the deadline, the failure, or the step of the setup.',
+    }),
+    brand: z.string().nullable().meta({ description: 'Name of the brand.' }),
+    marketplace: z.string().nullable(),
+    from: z.string().nullable().meta({
+      description:
+        'Name of the colleague or organisation that waits. Private notifiers and sellers are not named.',
+    }),
+    since: moment,
+    until: moment.nullable().meta({ description: 'The deadline, if there is one.' }),
+    path: z.string().meta({ description: 'The page of the console on which it is handled.' }),
+    action: z.enum(inboxActions).nullable().meta({
+      description: 'What a single step can do about it, if anything.',
+    }),
+    version: z.int().nullable().meta({ description: '`expectedVersion` of an assignment.' }),
+  })
+  .meta({ id: 'InboxItem' })
+export type InboxItem = z.infer<typeof InboxItem>
+
+export const InboxCount = z
+  .object({
+    kind: z.enum(inboxKinds),
+    count: z.int().meta({ description: `Exact up to ${maxInboxCount}.` }),
+    more: z.boolean().meta({ description: 'True if there may be more than counted.' }),
+  })
+  .meta({ id: 'InboxCount' })
+export type InboxCount = z.infer<typeof InboxCount>
+
+const counts = z.array(InboxCount).meta({
+  description: 'The kinds of which something waits, in the order of the inbox.',
+})
+
+export const Inbox = z
+  .object({
+    items: z.array(InboxItem).meta({ description: 'The most urgent first.' }),
+    counts,
+  })
+  .meta({ id: 'Inbox' })
+export type Inbox = z.infer<typeof Inbox>
+
+const TimeZone = z
+  .string()
+  .max(100)
+  .refine(isTimeZone, 'not a time zone of the IANA database')
+  .meta({ description: 'As in the IANA database: `Asia/Jakarta`.' })
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
+export const DailySummary = z
+  .strictObject({
+    hour: z.int().min(0).max(23).meta({ description: 'Sent at this hour, or soon after.' }),
+    timeZone: TimeZone,
+  })
+  .meta({ id: 'DailySummary' })
+export type DailySummary = z.infer<typeof DailySummary>
+
+const SummarySetting = z.object({
+  summary: DailySummary.nullable().meta({ description: 'Null if no summary is sent.' }),
+  sendsEmail: z.boolean().meta({ description: 'Whether this installation can send email.' }),
+})
+
+export const inboxEndpoints = {
+  read: endpoint({
+    method: 'GET',
+    path: '/api/v1/inbox',
+    summary: 'Retrieve what waits for the signed-in user',
+    description:
+      'Depends on the roles and limits of the membership and on the kind of the organisation; the administrator of the installation gets what waits for the operator. Each kind contributes its most urgent items up to `limit`. Sellers and private notifiers are not named.',
+    access: 'person',
+    query: z.strictObject({
+      limit: z.coerce.number().int().min(1).max(100).default(25).meta({
+        description: 'Items of each kind.',
+      }),
+    }),
+    answer: Inbox,
+  }),
+  counts: endpoint({
+    method: 'GET',
+    path: '/api/v1/inbox/counts',
+    summary: 'Count what waits for the signed-in user, by kind',
+    access: 'person',
+    answer: z.object({ counts }),
+  }),
+  handle: endpoint({
+    method: 'POST',
+    path: '/api/v1/inbox/handled-items',
+    summary: 'Mark a marketplace’s response or a failed capture as handled',
+    description:
+      'Removes the item from the inbox of the whole organisation. It returns if the marketplace responds again.',
+    access: 'person',
+    body: z.strictObject({
+      kind: z.enum(['marketplace-response', 'failed-capture']),
+      id: z.uuid(),
+    }),
+    answer: z.object({}),
+  }),
+  summary: endpoint({
+    method: 'GET',
+    path: '/api/v1/inbox/daily-summary',
+    summary: 'Retrieve whether and when the signed-in user gets a daily summary by email',
+    access: 'person',
+    answer: SummarySetting,
+  }),
+  setSummary: endpoint({
+    method: 'PUT',
+    path: '/api/v1/inbox/daily-summary',
+    summary: 'Send the signed-in user a daily summary of the inbox by email',
+    description:
+      'Once a day, in the language of the user: counts by kind and the ten most urgent items, without personal data of sellers. Nothing is sent while nothing waits.',
+    access: 'person',
+    body: DailySummary,
+    answer: SummarySetting,
+  }),
+  endSummary: endpoint({
+    method: 'DELETE',
+    path: '/api/v1/inbox/daily-summary',
+    summary: 'Stop the daily summary of the signed-in user',
+    access: 'person',
+    answer: SummarySetting,
+  }),
+}

@@ -1,0 +1,53 @@
+import { shippedThresholds, verdicts, type Assessment, type Signal, type Verdict } from '#contract'
+import { signalCodes, type SignalCode } from '../signals/index.ts'
+import { ENOUGH_TOGETHER, verdictWithin } from './decide-verdict.ts'
+import { passedOff, secondFamilies } from './explain-verdict.ts'
+
+/** What a word of the strongest kind weighs at the least, and one of the next kind never does. */
+const STRONG_WORD = 1.5
+/** From so many voices on buyers are near-conclusive. */
+const MANY_VOICES = 3
+
+/** The part of an assessment that a reader is shown. */
+export type AssessmentPart = Pick<Assessment, 'brands' | 'signals' | 'probability'>
+
+/**
+ * The verdict on the part of an assessment that a reader is shown, by the shipped thresholds: it rests on
+ * the signals on which the probability of the part rests, and is no graver than the block rule allows the
+ * whole. Signals do not say which of them are near-conclusive; that follows from their codes, words and weights.
+ */
+export function decidePart(
+  whole: Pick<Assessment, 'verdict' | 'ceiling'>,
+  { brands, signals, probability }: AssessmentPart,
+): Verdict {
+  const most = verdicts.indexOf(whole.ceiling ?? whole.verdict)
+  const ceiling = verdicts[Math.min(most, verdicts.indexOf(ceilingOf(brands, signals)))] ?? 'clear'
+  return verdictWithin(ceiling, probability, shippedThresholds)
+}
+
+function ceilingOf([brand]: Assessment['brands'], signals: readonly Signal[]): Verdict {
+  const positive = signals.filter(({ weight }) => weight > 0)
+  if (positive.length === 0) return 'clear'
+  // An assessment from elsewhere may state no role: then the goods are taken as offered.
+  if (brand === undefined || !passedOff.has(brand.role ?? 'offered')) return 'ask-proof'
+  const falsity = positive.filter(({ code }) => speaksOfFalsity(code))
+  const strong = falsity.filter(isStrong)
+  const together = falsity.reduce((sum, { weight }) => sum + weight, 0)
+  if (strong.length === 0 && together < ENOUGH_TOGETHER) return 'ask-proof'
+  return strong.some(({ family }) => secondFamilies(positive, family).length > 0)
+    ? 'block'
+    : 'review'
+}
+
+function speaksOfFalsity(code: string): boolean {
+  return signalCodes[code as SignalCode]?.speaks === 'authenticity'
+}
+
+function isStrong({ code, family, weight, evidence }: Signal): boolean {
+  if (code === 'product.never-made' || code === 'image.known-fake') return true
+  // A machine reads pictures: what stands there alone is no near-conclusive word.
+  if (family === 'text') return weight >= STRONG_WORD && evidence?.image === undefined
+  if (code !== 'review.buyers-say-fake') return false
+  const { count = 0, expert } = (evidence?.params ?? {}) as { count?: number; expert?: string }
+  return count + (expert === undefined ? 0 : 1) >= MANY_VOICES
+}

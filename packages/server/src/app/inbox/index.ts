@@ -1,0 +1,2 @@
+export { dailySummaryJob } from './jobs.ts'
+export { inboxRoutes } from './routes.ts'

@@ -1,0 +1,51 @@
+import type { InboxKind, OrganisationKind, PersonRole } from '@touchstone/contract'
+import { isMember, seesWholeOrganisation, type Actor } from '../../access/organisations/index.ts'
+
+export type InboxReader = Extract<Actor, { kind: 'person' }>
+
+/** People have an inbox, and programs have webhooks. */
+export function mayReadInbox(actor: Actor): actor is InboxReader {
+  return isMember(actor) && actor.lacks == null
+}
+
+const reviewing: readonly PersonRole[] = ['admin', 'reviewer']
+const sending: readonly PersonRole[] = ['admin', 'analyst']
+const working: readonly PersonRole[] = ['admin', 'analyst', 'reviewer']
+const administering: readonly PersonRole[] = ['admin']
+
+/** Those who can do what a kind asks for; an auditor looks on, and nothing waits for them. */
+const roles: Readonly<Record<InboxKind, readonly PersonRole[]>> = {
+  'received-notice': working,
+  appeal: reviewing,
+  'follow-up': working,
+  'proof-submission': reviewing,
+  deadline: working,
+  'decision-approval': working,
+  'notice-approval': sending,
+  'claim-decision': administering,
+  'marketplace-response': sending,
+  'case-due': working,
+  'failed-capture': sending,
+  'failing-webhook': administering,
+  setup: administering,
+  finding: working,
+}
+
+/** The kinds that concern the whole organisation: nobody limited to brands gets them. */
+const ofWhole: ReadonlySet<InboxKind> = new Set(['failing-webhook', 'setup'])
+
+/** The kinds of work of those that receive notices. */
+const ofRecipients: ReadonlySet<InboxKind> = new Set(['received-notice', 'follow-up'])
+
+export function concerns(actor: Actor, kind: InboxKind, organisation: OrganisationKind): boolean {
+  if (!mayReadInbox(actor) || !actor.roles.some((role) => roles[kind].includes(role))) return false
+  if (ofWhole.has(kind) && !seesWholeOrganisation(actor)) return false
+  return !ofRecipients.has(kind) || organisation === 'marketplace' || organisation === 'host'
+}
+
+export function mayMarkHandled(
+  actor: Actor,
+  kind: 'marketplace-response' | 'failed-capture',
+): actor is InboxReader {
+  return mayReadInbox(actor) && actor.roles.some((role) => roles[kind].includes(role))
+}

@@ -1,0 +1,94 @@
+import {
+  inboxKinds,
+  maxInboxCount,
+  type InboxAction,
+  type InboxItem,
+  type InboxKind,
+  type InboxUrgency,
+} from '@touchstone/contract'
+
+/** Something that waits, as a statement reads it. */
+export type InboxRow = {
+  id: string
+  title: string | null
+  detail: string | null
+  brand: string | null
+  marketplace: string | null
+  from: string | null
+  since: Date
+  until: Date | null
+  path: string
+  version: number | null
+  /** Whether life or safety may be at risk. */
+  urgent: boolean
+  action: InboxAction | null
+}
+
+/** Of one kind the first items, and how many there are. */
+export type Waiting = { count: number; more: boolean; rows: InboxRow[] }
+
+export type WaitingByKind = Partial<Record<InboxKind, Waiting>>
+
+export type InboxItemView = Omit<InboxItem, 'since' | 'until'> & {
+  since: Date
+  until: Date | null
+}
+
+export type InboxCountView = { kind: InboxKind; count: number; more: boolean }
+
+/** Read of each kind: one more than is counted, to tell whether there are more. */
+export const countedRows = maxInboxCount + 1
+
+const hour = 3_600_000
+const day = 24 * hour
+
+/** A deadline within this time falls soon. */
+const soon = 3 * day
+/** Deadlines and cases that are due later wait in their own lists. */
+export const aheadMilliseconds = 7 * day
+/** Responses and failures of which nobody took notice for so long are no work any more. */
+export const recentMilliseconds = 30 * day
+
+export function urgencyOf(
+  kind: InboxKind,
+  { until, urgent }: Pick<InboxRow, 'until' | 'urgent'>,
+  now: Date,
+): InboxUrgency {
+  const left = until === null ? Infinity : until.getTime() - now.getTime()
+  if (left <= 0) return 'overdue'
+  if (urgent || left <= soon) return 'soon'
+  return kind === 'finding' ? 'new' : 'open'
+}
+
+/** The most urgent first: by group, by deadline, by kind in the order of the inbox, by how long it waits. */
+export function inOrder(waiting: WaitingByKind, now: Date): InboxItemView[] {
+  const places = { overdue: 0, soon: 1, open: 2, new: 3 } as const
+  const time = (at: Date | null): number => at?.getTime() ?? Infinity
+  return inboxKinds
+    .flatMap((kind) =>
+      (waiting[kind]?.rows ?? []).map(({ urgent, ...row }) => ({
+        ...row,
+        kind,
+        urgency: urgencyOf(kind, { until: row.until, urgent }, now),
+      })),
+    )
+    .map((item, place) => ({ item, place }))
+    .toSorted(
+      (one, other) =>
+        places[one.item.urgency] - places[other.item.urgency] ||
+        compare(time(one.item.until), time(other.item.until)) ||
+        one.place - other.place,
+    )
+    .map(({ item }) => item)
+}
+
+function compare(one: number, other: number): number {
+  return one === other ? 0 : one < other ? -1 : 1
+}
+
+export function countsOf(waiting: WaitingByKind): InboxCountView[] {
+  return inboxKinds.flatMap((kind) => {
+    const { count = 0, more = false } = waiting[kind] ?? {}
+    return count > 0 || more ? [{ kind, count, more }] : []
+  })
+}

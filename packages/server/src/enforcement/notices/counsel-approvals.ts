@@ -1,0 +1,19 @@
+import { maySendUnder } from '../proceedings/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import type { CounselApprovals } from './policy.ts'
+import { templatesOf } from './settings-repository.ts'
+import type { NoticeRow } from './types.ts'
+
+/** What counsel of the sender has approved of what a notice is sent under, as it stands now. */
+export async function counselApprovalsOf(
+  handle: Transaction,
+  { organisationId, content }: Pick<NoticeRow, 'organisationId' | 'content'>,
+  now: Date,
+): Promise<CounselApprovals> {
+  const { allowed } = await maySendUnder(handle, organisationId, content.regime, now)
+  const [template] =
+    content.template === undefined
+      ? []
+      : await templatesOf(handle, organisationId, content.template)
+  return { regime: allowed, template: template?.ofCounsel === true }
+}

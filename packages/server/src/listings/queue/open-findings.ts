@@ -1,0 +1,60 @@
+import type { Verdict } from '@touchstone/contract'
+import type { Actor } from '../../access/organisations/index.ts'
+import { findThresholdView, applyThresholdView } from '../../brands/thresholds/index.ts'
+import { releaseListing, type BrandNames } from '../../brands/visibility/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import { countListings, pageOfListings, type BoundedCount } from './listing-pages.ts'
+import { viewerOf } from './read-listings.ts'
+
+export type OpenFinding = {
+  id: string
+  title: string
+  marketplace: string | null
+  verdict: Verdict
+  /** The brand of which the engine is surest. */
+  brand: string | null
+  firstSeenAt: Date
+}
+
+export type OpenFindings = BoundedCount & { items: OpenFinding[] }
+
+/**
+ * Listings of a verdict on which the actor's organisation has not decided, newest first, as far as the actor may see
+ * them: no seller among it, so that nothing personal is read.
+ */
+export async function readOpenFindings(options: {
+  handle: Transaction
+  actor: Actor
+  names: BrandNames
+  engine: string
+  input: { verdict: Verdict; limit: number; countUpTo: number }
+}): Promise<OpenFindings> {
+  const { handle, names, engine, input } = options
+  const { verdict, limit, countUpTo } = input
+  const viewer = await viewerOf(handle, options.actor)
+  const view = await findThresholdView(handle, viewer.organisationId)
+  const filters = { verdict, decided: false }
+  const counted = await countListings(handle, { viewer, view, filters, limit: countUpTo })
+  if (counted.count === 0) return { ...counted, items: [] }
+  const wanted = { viewer, view, filters, order: 'newest', limit, engine } as const
+  const { items } = await pageOfListings(handle, wanted)
+  return {
+    ...counted,
+    items: items.flatMap((stored): OpenFinding[] => {
+      const shown = releaseListing(viewer, stored, names)
+      if (shown === undefined || shown.assessment === null) return []
+      const { listing, firstSeenAt } = shown
+      const brands = shown.assessment.brands.toSorted((a, b) => b.confidence - a.confidence)
+      return [
+        {
+          id: stored.id,
+          title: listing.title,
+          marketplace: listing.marketplace ?? null,
+          verdict: applyThresholdView(view, shown.assessment).verdict,
+          brand: brands[0]?.id ?? null,
+          firstSeenAt,
+        },
+      ]
+    }),
+  }
+}

@@ -1,0 +1,13 @@
+export { ensureAccounts } from './ensure-accounts.ts'
+export {
+  deleteAccounts,
+  pageOfStaleAccounts,
+  readStoredAccount,
+  redactAccount,
+  type AccountCursor,
+  type StaleAccount,
+  type StoredAccount,
+} from './retention-repository.ts'
+export { accountColumns, type SellerAccountRow } from './repository.ts'
+export { requireAccountListings, requireVisibleAccount } from './require-account.ts'
+export { filteredFields, hasAccount } from './types.ts'

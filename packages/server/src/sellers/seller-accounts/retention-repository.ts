@@ -1,0 +1,79 @@
+import { sql } from 'kysely'
+import type { Transaction } from '../../platform/db/index.ts'
+
+// What `privacy/retention` does to accounts: it decides which.
+
+type SellerPseudonym = { organisationId: string; sellerHash: Buffer }
+
+/** What an account says of its seller, as they may ask to see it. */
+export type StoredAccount = {
+  id: string
+  sellerId: string | null
+  name: string | null
+  country: string | null
+  kind: string | null
+  joinedAt: Date | null
+  firstSeenAt: Date
+  lastSeenAt: Date
+}
+
+export async function readStoredAccount(
+  handle: Transaction,
+  { organisationId, sellerHash }: SellerPseudonym,
+): Promise<StoredAccount | null> {
+  const { rows } = await sql<StoredAccount>`
+    select id, seller_id as "sellerId", name, country, kind, joined_at as "joinedAt",
+      first_seen_at as "firstSeenAt", last_seen_at as "lastSeenAt"
+    from seller_accounts
+    where organisation_id = ${organisationId}::uuid and seller_hash = ${sellerHash}::bytea`.execute(
+    handle,
+  )
+  return rows[0] ?? null
+}
+
+/** Removes what identifies the seller; the account stays, so that what happened keeps its place. */
+export async function redactAccount(
+  handle: Transaction,
+  { organisationId, sellerHash }: SellerPseudonym,
+): Promise<void> {
+  await sql`
+    update seller_accounts
+    set seller_id = null, name = null, country = null, kind = null, joined_at = null
+    where organisation_id = ${organisationId}::uuid and seller_hash = ${sellerHash}::bytea
+      and seller_id is not null`.execute(handle)
+}
+
+export type AccountCursor = { lastSeenAt: Date; id: string }
+
+export type StaleAccount = AccountCursor & { sellerHash: Buffer; sellerId: string | null }
+
+/** Accounts that were not seen since a day, the longest first; kept from others until the end. */
+export async function pageOfStaleAccounts(
+  handle: Transaction,
+  options: {
+    organisationId: string
+    before: Date
+    after: AccountCursor | undefined
+    limit: number
+  },
+): Promise<StaleAccount[]> {
+  const { organisationId, before, after, limit } = options
+  const beyond = after
+    ? sql`and (last_seen_at, id) > (${after.lastSeenAt}::timestamptz, ${after.id}::uuid)`
+    : sql``
+  const { rows } = await sql<StaleAccount>`
+    select id, last_seen_at as "lastSeenAt", seller_hash as "sellerHash", seller_id as "sellerId"
+    from seller_accounts
+    where organisation_id = ${organisationId}::uuid and last_seen_at < ${before}::timestamptz
+      ${beyond}
+    order by last_seen_at, id limit ${limit} for update skip locked`.execute(handle)
+  return rows
+}
+
+export async function deleteAccounts(handle: Transaction, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await sql`
+    delete from seller_accounts where id = any (array(select unnest(${[...ids]}::uuid[])))`.execute(
+    handle,
+  )
+}

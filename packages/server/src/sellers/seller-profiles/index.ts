@@ -1,0 +1,1 @@
+export { sellerProfileRoutes } from './routes.ts'
