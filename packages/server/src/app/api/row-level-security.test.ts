@@ -208,23 +208,24 @@ onBothEngines((engine) => {
       },
     )
     expect(problems).toEqual([])
-    // Only for the rival, for the one listing that matches its brand with certainty, and no mention of another's.
-    const { shared } = victims[0]!
+    // Only for the rival, for the one listing that matches its brand with certainty and its seller, and no mention of another's.
+    const { shared, sharedSeller } = victims[0]!
     const inSight = [
       'listings',
       'listing_versions',
       'assessments',
       'listing_mentions',
       'listing_pictures',
+      'seller_accounts',
     ]
     const expected = inSight.flatMap((name) =>
       kept
         .get(name)!
-        .filter(({ json }) => json.includes(shared))
+        .filter(({ json }) => json.includes(name === 'seller_accounts' ? sharedSeller : shared))
         .filter(({ json }) => name !== 'listing_mentions' || json.includes('"gucci"'))
         .map(({ text }) => `${name} ${text}`),
     )
-    expect(expected).toHaveLength(5)
+    expect(expected).toHaveLength(6)
     expect(released.sort()).toEqual(expected.sort())
   })
 

@@ -8,7 +8,7 @@ type Projected = { proceeding: { id: string; organisationId: string }; state: Ca
  * The deadlines that passed in the state in which their workflow instances still are. One whose passing changed the
  * state, as the end of a restriction does, asks nobody for anything.
  */
-export function missedDeadlines({
+function missedDeadlines({
   instances,
 }: CaseState): { instance: string; timeLimit: string; run: number; dueAt: string }[] {
   return Object.values(instances).flatMap(({ id: instance, since, deadlines }) =>
