@@ -6,7 +6,7 @@ import { newOrganisation, newStandingClaim, personOf } from '../packages/server/
 import { fillListings } from '../packages/server/test/listings.ts'
 import { startPostgresql, newDatabase } from '../packages/server/test/postgresql-server.ts'
 import { contextOf } from '../packages/server/src/access/organisations/index.ts'
-import { readInbox } from '../packages/server/src/app/inbox/read-inbox.ts'
+import { readInbox } from '../packages/server/src/app/inbox/index.ts'
 import { starterPackNames } from '../packages/server/src/brands/visibility/index.ts'
 import { openStore, type Store } from '../packages/server/src/platform/db/index.ts'
 
