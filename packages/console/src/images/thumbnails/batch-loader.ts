@@ -5,9 +5,12 @@ type Waiting<T> = {
   reject: (error: unknown) => void
 }
 
+const restMilliseconds = 40
+const maxWaitMilliseconds = 300
+
 /**
- * Loads by id what many components ask for one by one: all that is asked for while a page is drawn in one request, and one
- * request at a time, so that whoever scrolls fast asks for little of what passes by.
+ * Loads by id what many components ask for one by one: all that is asked for while a page is drawn in one request, once
+ * little more comes, and one request at a time: whoever scrolls fast asks for little of what passes by.
  */
 export function createBatchLoader<T>(
   loadAll: (ids: readonly string[]) => Promise<ReadonlyMap<string, T>>,
@@ -15,11 +18,20 @@ export function createBatchLoader<T>(
 ): (id: string, signal: AbortSignal) => Promise<T | undefined> {
   let waiting: Waiting<T>[] = []
   let isRunning = false
+  let asks = 0
+
+  async function rest(): Promise<void> {
+    const until = performance.now() + maxWaitMilliseconds
+    for (let before = -1; before !== asks && performance.now() < until;) {
+      before = asks
+      await new Promise((resolve) => setTimeout(resolve, restMilliseconds))
+    }
+  }
 
   async function run(): Promise<void> {
     isRunning = true
-    await new Promise((resolve) => setTimeout(resolve))
     while (waiting.length > 0) {
+      await rest()
       const asked = waiting.filter(({ signal }) => !signal.aborted)
       const ids = [...new Set(asked.map(({ id }) => id))].slice(0, maxIds)
       const batch = asked.filter(({ id }) => ids.includes(id))
@@ -38,6 +50,7 @@ export function createBatchLoader<T>(
   return (id, signal) =>
     new Promise((resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
+      asks++
       waiting.push({ id, signal, resolve, reject })
       if (!isRunning) void run()
     })

@@ -4,7 +4,13 @@ export {
   starterPackNames,
   type BrandNames,
 } from './brand-names.ts'
-export { relationTo, releaseListing, releaseVersions, silenceOf } from './release-listing.ts'
+export {
+  maySeeImages,
+  relationTo,
+  releaseListing,
+  releaseVersions,
+  silenceOf,
+} from './release-listing.ts'
 export {
   releaseAssessment,
   releaseSignals,

@@ -19,11 +19,11 @@ export type StoredListingVersion = {
   assessment: Assessment | null
 }
 
+/** What of a listing says who may see it. */
+type Related = { organisationId: string; assessment: Pick<Assessment, 'brands'> | null }
+
 /** The viewer's relation to a listing; 'other' sees nothing of it. */
-export function relationTo(
-  viewer: Viewer,
-  { organisationId, assessment }: Pick<StoredListing, 'organisationId' | 'assessment'>,
-): Relation {
+export function relationTo(viewer: Viewer, { organisationId, assessment }: Related): Relation {
   const rightsSide = isRightsSide(viewer.kind)
   if (viewer.organisationId === organisationId) return rightsSide ? 'sender' : 'owner'
   if (viewer.kind === 'authority') return 'authority'
@@ -61,8 +61,18 @@ export function silenceOf(
   return releaseSilence(assessment, { ...viewer, relation }, names)
 }
 
+/** Whether this viewer may see a listing with its images, as `releaseListing` has it. */
+export function maySeeImages(viewer: Viewer, stored: Related): boolean {
+  const relation = relationTo(viewer, stored)
+  return (
+    mayRelease(relation, 'listing.existence') &&
+    mayRelease(relation, 'listing.images') &&
+    !isBeyond(viewer, stored)
+  )
+}
+
 /** True if a listing concerns none of a limited member's brands. */
-function isBeyond({ only }: Viewer, { assessment }: StoredListing): boolean {
+function isBeyond({ only }: Viewer, { assessment }: Related): boolean {
   return only !== undefined && !assessment?.brands.some(({ id }) => only.includes(id))
 }
 

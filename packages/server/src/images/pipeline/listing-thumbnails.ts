@@ -2,7 +2,7 @@ import { listingImageEndpoints, type ListingThumbnail } from '@touchstone/contra
 import { z } from 'zod'
 import { recordEvent } from '../../access/audit/index.ts'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
-import { listVisibleListings, mayReadListings } from '../../listings/queue/index.ts'
+import { listVisibleImages, mayReadListings } from '../../listings/queue/index.ts'
 import type { Sealer } from '../../platform/encryption/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import type { ImageFindingsDependencies } from './image-findings.ts'
@@ -19,7 +19,7 @@ type Images = readonly { url?: string | undefined }[]
  * The reader's log tells of it once, however many there are.
  */
 export async function listThumbnails(
-  { store, names, engine, sealer }: ThumbnailDependencies,
+  { store, engine, sealer }: ThumbnailDependencies,
   { actor, listings }: { actor: Actor; listings: readonly string[] },
 ): Promise<ListingThumbnail[]> {
   const reader = requireReader(actor)
@@ -30,21 +30,13 @@ export async function listThumbnails(
       createThumbnailToken(sealer, { digest, reader }),
     )
   return store.transact(contextOf(actor), async (handle) => {
-    const visible = await listVisibleListings({
-      handle,
-      actor,
-      names: names(),
-      engine: engine(),
-      input: { ids },
-    })
+    const visible = await listVisibleImages({ handle, actor, engine: engine(), input: { ids } })
     const known = await imagesOfListings(
       handle,
       visible.map(({ id }) => id),
     )
     const byListing = Map.groupBy(known, ({ listingId }) => listingId)
-    const found = visible.map(({ id, listing: { images = [] } }) =>
-      findImage(images, byListing.get(id) ?? []),
-    )
+    const found = visible.map(({ id, images }) => findImage(images, byListing.get(id) ?? []))
     const count = found.filter(({ digest }) => digest !== null).length
     if (count > 0) {
       await recordEvent({

@@ -9,7 +9,7 @@ export { mayReadListings } from './policy.ts'
 export {
   listListings,
   findImageUrl,
-  listVisibleListings,
+  listVisibleImages,
   releaseIngested,
   requireVisibleListing,
   viewerOf,

@@ -1,3 +1,4 @@
+import type { Assessment, Listing } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { ListingRow, ListingVersionRow } from './types.ts'
@@ -118,13 +119,33 @@ export async function findListing(
   return rows[0]
 }
 
-/** Those of some listings that row-level security shows. */
-export async function findListings(
+/** The images of a listing, and what says who may see them. */
+export type ListingImagesRow = {
+  id: string
+  organisationId: string
+  images: NonNullable<Listing['images']>
+  assessment: Pick<Assessment, 'brands'> | null
+}
+
+/** The images of some listings that row-level security shows; of their assessments the brands alone are read. */
+export async function imagesOfListings(
   handle: Transaction,
-  { ids, ...read }: Served & Reader & { ids: readonly string[] },
-): Promise<ListingRow[]> {
-  const { rows } = await sql<ListingRow>`
-    select ${listingColumns} from listings l ${joinNewest(read)}
+  { ids, engine }: Served & { ids: readonly string[] },
+): Promise<ListingImagesRow[]> {
+  const { rows } = await sql<ListingImagesRow>`
+    select l.id, l.organisation_id as "organisationId",
+      coalesce(v.content -> 'images', '[]') as images,
+      case when a.brands is not null then json_build_object('brands', a.brands) end as assessment
+    from listings l
+    join lateral (
+      select content from listing_versions v
+      where v.listing_id = l.id and v.version = l.version
+    ) v on true
+    left join lateral (
+      select body -> 'brands' as brands from assessments a
+      where a.listing_id = l.id and a.version = l.version and not a.candidate
+      order by a.engine = ${engine} desc, a.at desc, a.id limit 1
+    ) a on true
     where l.id = any (${[...ids]}::uuid[])`.execute(handle)
   return rows
 }

@@ -7,6 +7,7 @@ import { AppError } from '../../platform/errors/index.ts'
 import {
   findViewer,
   isRightsSide,
+  maySeeImages,
   limitViewer,
   relationTo,
   releaseAssessment,
@@ -27,12 +28,13 @@ import type { ListingRow, ListingVersionRow, ListingView } from './types.ts'
 import {
   countListings as countSeen,
   findListing,
-  findListings,
+  imagesOfListings,
   pageOfListings,
   versionsOf,
   type BoundedCount,
   type Filters,
   type ListingCursor,
+  type ListingImagesRow,
 } from './listing-pages.ts'
 import { mayReadListings } from './policy.ts'
 
@@ -235,15 +237,16 @@ export async function requireVisibleListing(options: ServiceInput<{ id: string }
   throw new AppError({ code: 'not-found', message: `there is no listing ${id}`, pointer: '/id' })
 }
 
-/** Those of some listings that the actor may see, as `requireVisibleListing` has each. */
-export async function listVisibleListings(
-  options: ServiceInput<{ ids: readonly string[] }>,
-): Promise<ListingView[]> {
-  const { handle, names, engine } = options
-  const viewer = await viewerOf(handle, options.actor)
-  const { organisationId } = viewer
-  const found = await findListings(handle, { ids: options.input.ids, engine, organisationId })
-  return found.flatMap((stored) => releaseListing(viewer, stored, names) ?? [])
+/** The images of those of some listings that the actor may see, as `requireVisibleListing` has each. */
+export async function listVisibleImages({
+  handle,
+  actor,
+  engine,
+  input: { ids },
+}: Omit<ServiceInput<{ ids: readonly string[] }>, 'names'>): Promise<ListingImagesRow[]> {
+  const viewer = await viewerOf(handle, actor)
+  const found = await imagesOfListings(handle, { ids, engine })
+  return found.filter((stored) => maySeeImages(viewer, stored))
 }
 
 /** The viewer of an actor who may read listings. */
