@@ -22,6 +22,10 @@ export async function bodyOf(answer: Promise<Answer>): Promise<Body> {
 
 export const hour = 3_600_000
 
+export function idsOf(items: readonly { id: string }[]): string[] {
+  return items.map(({ id }) => id).sort()
+}
+
 /** A rights holder and a marketplace of an alliance, with a person of each role, and an authority. */
 export class InboxFixture {
   readonly clock = newClock()
