@@ -427,3 +427,6 @@ create policy operator on threshold_versions for all to touchstone_operator
   using (true) with check (true);
 create policy of_sample on threshold_versions as restrictive for delete to touchstone_operator
   using (is_of_sample(organisation_id));
+
+-- Claims that wait for a decision, oldest first: few among all that were decided.
+create index claims_to_decide on claims (submitted_at, id) where state in ('pending', 'contested');

@@ -686,3 +686,7 @@ create policy operator on evidence_keys for all to touchstone_operator
   using (true) with check (true);
 create policy of_sample on evidence_keys as restrictive for delete to touchstone_operator
   using (is_of_sample(organisation_id));
+
+-- Captures that failed, latest first: the inbox shows those of which nobody requested another.
+create index captures_failed on captures (organisation_id, ended_at desc, id desc)
+  where state = 'failed';
