@@ -30,7 +30,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
   beforeAll(async () => {
     house = await sharedConsole.borrow()
     visitors = await Visitors.to(house)
-    await house.addOrganisation('sample-house', 'Sample House', 'rights-holder')
+    await house.addOrganisation('sample-house', 'Sample House', 'marketplace')
     await house.addMember('sample-house', 'ana@sample.example', ['admin'])
     await house.addMember('sample-house', 'ola@sample.example', ['auditor'])
     client = await house.clientOf('sample-house')
