@@ -102,7 +102,7 @@ describe.skipIf(!hasChromium)(`the inbox ${inBrowser}`, { timeout: 60_000 }, () 
   })
 
   test('the menu counts what waits, and counts anew after a decision', async () => {
-    const page = await open('/listings?verdict=block&decided=false')
+    const page = await open('/listings?verdict=review&decided=false')
     const listings = places(page).getByRole('link', { name: 'Listings', exact: true })
     const badge = listings.locator('span[aria-hidden=true]')
     const count = async (): Promise<number> => Number(await badge.textContent())

@@ -189,3 +189,21 @@ export async function measure(
   await endFitOf(store, organisationId)
   return { auditSample, auditItem, fit }
 }
+
+/** What the inbox stores of an organisation, and a deadline that it missed: rows that others may not read. */
+export async function storeInboxRows(store: Store, organisationId: string): Promise<void> {
+  await asOperator(store, async (handle) => {
+    const organisation = sql`${organisationId}::uuid`
+    await sql`
+      insert into inbox_handled_items (organisation_id, kind, subject_id, actor_id)
+      values (${organisation}, 'failed-capture', ${randomUUID()}::uuid, 'plant')`.execute(handle)
+    await sql`
+      insert into daily_summaries (organisation_id, person_id, hour, time_zone)
+      select organisation_id, person_id, 7, 'Europe/Berlin' from memberships
+      where organisation_id = ${organisation} limit 1`.execute(handle)
+    await sql`
+      insert into missed_deadlines (proceeding_id, instance, time_limit, run, organisation_id, due_at)
+      select id, 'plant', 'plant', 1, organisation_id, now() from proceedings
+      where organisation_id = ${organisation} limit 1`.execute(handle)
+  })
+}

@@ -10,7 +10,14 @@ import { allScopes } from './alliance.ts'
 import { askByKey, told, type Body } from './calls.ts'
 import { catalogOf, listingsOf, type Marked } from './marked.ts'
 import { uuids } from './names.ts'
-import { bankOf, casePartsOf, caseworkOf, draftEngineRelease, measure } from './plant-casework.ts'
+import {
+  bankOf,
+  casePartsOf,
+  caseworkOf,
+  draftEngineRelease,
+  measure,
+  storeInboxRows,
+} from './plant-casework.ts'
 import {
   safeguardOf,
   answerOfSeller,
@@ -242,6 +249,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
     }),
   )
   const auditSamples = await measure(store, admin, marked, organisationId)
+  await storeInboxRows(store, organisationId)
   const rows = await rowsOf(store, organisationId)
   const [member] = rows['memberships']!.map((row) => uuids(row)[1]!)
   const first = (table: string): string => uuids(rows[table]![0]!)[0]!

@@ -86,7 +86,7 @@ onOneEngine((engine) => {
     const { url } = await bodyOf(otto.post('/api/v1/appeal-links', wish))
     const visitor = new Browser(app, '198.51.100.7')
     const token = (url as string).split('#')[1]
-    const { link } = await bodyOf(visitor.post('/api/v1/seller/open', { token }))
+    const { link } = await bodyOf(visitor.post('/api/v1/seller/session', { token }))
     await bodyOf(
       visitor.post(`/api/v1/seller/appeal-links/${link as string}/submissions`, {
         words: 'Bought from Norvik Trading.',
@@ -167,7 +167,7 @@ onOneEngine((engine) => {
     const { url } = await bodyOf(otto.post('/api/v1/appeal-links', wish))
     const visitor = new Browser(fixture.app, '198.51.100.8')
     const token = (url as string).split('#')[1]
-    const { link } = await bodyOf(visitor.post('/api/v1/seller/open', { token }))
+    const { link } = await bodyOf(visitor.post('/api/v1/seller/session', { token }))
     await bodyOf(
       visitor.post(`/api/v1/seller/appeal-links/${link as string}/submissions`, {
         words: 'An invoice.',

@@ -104,11 +104,11 @@ onOneEngine((engine) => {
   async function seedPart(batches: number): Promise<void> {
     const dying = new AbortController()
     let left = batches
-    const take: ListingIngest['ingest'] = (...args) => {
+    const ingest: ListingIngest['ingest'] = (...args) => {
       if (left-- <= 0) dying.abort()
       return intake.ingest(...args)
     }
-    const mortal = Object.assign(Object.create(intake) as ListingIngest, { take })
+    const mortal = Object.assign(Object.create(intake) as ListingIngest, { ingest })
     await seed(dying.signal, { intake: mortal })
   }
 
@@ -362,7 +362,7 @@ onOneEngine((engine) => {
     expect(await removeSample(asked())).toEqual({ organisations: 11, people: 14, listings: 2001 })
     const after = await allRows(store)
     // The other organisation keeps its case and its record, which no longer mention the sample.
-    expect(sizes(after)).toMatchObject({ cases: 1, shared_notes: 0, case_files: 0, answers: 0 })
+    expect(sizes(after)).toMatchObject({ cases: 1, shared_notes: 0, case_files: 0, appeals: 0 })
     const left = JSON.stringify(after)
     for (const id of ofSample) expect(left).not.toContain(id)
     for (const [table, rows] of Object.entries(before)) {

@@ -127,27 +127,27 @@ export type ListingImagesRow = {
   assessment: Pick<Assessment, 'brands'> | null
 }
 
-/** The images of some listings that row-level security shows; of their assessments the brands alone are read. */
+/** The images of some listings that row-level security shows. */
 export async function imagesOfListings(
   handle: Transaction,
   { ids, engine }: Served & { ids: readonly string[] },
 ): Promise<ListingImagesRow[]> {
-  const { rows } = await sql<ListingImagesRow>`
-    select l.id, l.organisation_id as "organisationId",
-      coalesce(v.content -> 'images', '[]') as images,
-      case when a.brands is not null then json_build_object('brands', a.brands) end as assessment
+  type Row = Omit<ListingImagesRow, 'images'> & { listing: Listing }
+  // Both are read whole: PostgreSQL finds no part of a document that contains a null character.
+  const { rows } = await sql<Row>`
+    select l.id, l.organisation_id as "organisationId", v.content as listing, a.body as assessment
     from listings l
     join lateral (
       select content from listing_versions v
       where v.listing_id = l.id and v.version = l.version
     ) v on true
     left join lateral (
-      select body -> 'brands' as brands from assessments a
+      select body from assessments a
       where a.listing_id = l.id and a.version = l.version and not a.candidate
       order by a.engine = ${engine} desc, a.at desc, a.id limit 1
     ) a on true
     where l.id = any (${[...ids]}::uuid[])`.execute(handle)
-  return rows
+  return rows.map(({ listing, ...row }) => ({ ...row, images: listing.images ?? [] }))
 }
 
 /** A listing's versions with the newest assessment of each, newest first. */

@@ -163,6 +163,8 @@ function draw({ columns, checks }: Table, name: string): unknown {
     case 'json':
     case 'jsonb':
       return name === 'changed' ? '[]' : JSON.stringify({ id: `x-${n}`, title: `Bag ${n}` })
+    case 'numeric':
+      return one(['0', '19.90', '1234567.891'])
     case 'text[]': {
       const [, listed] = /'\{([^}]*)\}'/.exec(said) ?? []
       return [one(listed?.split(',') ?? (words.length > 0 ? words : [`velmoraq-${n}`]))]
