@@ -126,7 +126,7 @@ describe.skipIf(!hasChromium)(`claims and operation ${inBrowser}`, { timeout: 60
     await ana.getByText('whsec_').waitFor()
     expect(await findings(ana)).toEqual([])
     await ana.getByRole('link', { name: 'https://hooks.sample.example/touchstone' }).click()
-    await ana.getByRole('heading', { level: 2, name: 'Deliveries' }).waitFor()
+    await ana.getByRole('heading', { level: 2, name: 'Deliveries', exact: true }).waitFor()
     await ana.getByRole('button', { name: 'Disable' }).click()
     await ana.getByRole('button', { name: 'Enable' }).waitFor()
     expect(await findings(ana)).toEqual([])
