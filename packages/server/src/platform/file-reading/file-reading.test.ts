@@ -305,7 +305,7 @@ test('two organisations cannot take every thread', async () => {
 }, 90_000)
 
 test('files whose rows are taken slowly leave their threads to others, without losing rows', async () => {
-  const one = readers({ maxThreads: 6, maxThreadsOfOne: 3, maxWaitMs: 2000 })
+  const one = readers({ maxThreads: 6, maxThreadsOfOne: 3, maxWaitMs: 5000 })
   const open = (holder: string, count: number) =>
     one.open<string, string, undefined>({ task: 'rows', options: count, holder })
   const slow = await Promise.all(['a', 'a', 'a', 'b', 'b'].map((holder) => open(holder, 2000)))
