@@ -32,7 +32,7 @@ export function entryTests(houses: CatalogOwners): void {
       await expect(put({ ...acme, name: 'ACME' }, 1)).rejects.toMatchObject({
         class: 'conflict',
         message: expect.stringMatching(
-          /is at version 3, not 1: version 2 changed owner; version 3 changed niceClasses\. Read/,
+          /has version 3, not 1: version 2 changed owner; version 3 changed niceClasses; read/,
         ) as string,
       })
       expect(await put({ ...acme, owner: 'acme-group', niceClasses: [18] }, 3)).toMatchObject({
