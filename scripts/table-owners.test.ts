@@ -28,6 +28,7 @@ test('every domain owns tables', () => {
     'platform',
     'privacy',
     'review',
+    'sellers',
   ])
 })
 

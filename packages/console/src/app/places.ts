@@ -1,4 +1,4 @@
-import type { InboxCount, InboxKind, SessionView } from '@touchstone/contract'
+import type { InboxCountView, InboxKind, SessionView } from '@touchstone/contract'
 import { isMember, permissionsOf, type Permissions } from '../access/session/index.ts'
 import type { PlainKey } from '../messages/index.ts'
 import type { IconName } from '../surface/index.ts'
@@ -167,7 +167,7 @@ export function placesOf(state: SessionView): readonly PlaceGroup[] {
 /** How much of some kinds waits. */
 export function waitingIn(
   kinds: readonly InboxKind[],
-  counts: readonly InboxCount[],
+  counts: readonly InboxCountView[],
 ): { count: number; more: boolean } {
   const own = counts.filter(({ kind }) => kinds.includes(kind))
   return {

@@ -32,7 +32,7 @@ export type InboxAction = (typeof inboxActions)[number]
 
 const moment = z.iso.datetime()
 
-export const InboxItem = z
+export const InboxItemView = z
   .object({
     kind: z.enum(inboxKinds),
     id: z.string().meta({ description: 'Unique among the items of its kind.' }),
@@ -61,29 +61,29 @@ export const InboxItem = z
     }),
     version: z.int().nullable().meta({ description: '`expectedVersion` of an assignment.' }),
   })
-  .meta({ id: 'InboxItem' })
-export type InboxItem = z.infer<typeof InboxItem>
+  .meta({ id: 'InboxItemView' })
+export type InboxItemView = z.infer<typeof InboxItemView>
 
-export const InboxCount = z
+export const InboxCountView = z
   .object({
     kind: z.enum(inboxKinds),
     count: z.int().meta({ description: `Exact up to ${maxInboxCount}.` }),
     more: z.boolean().meta({ description: 'True if there may be more than counted.' }),
   })
-  .meta({ id: 'InboxCount' })
-export type InboxCount = z.infer<typeof InboxCount>
+  .meta({ id: 'InboxCountView' })
+export type InboxCountView = z.infer<typeof InboxCountView>
 
-const counts = z.array(InboxCount).meta({
+const counts = z.array(InboxCountView).meta({
   description: 'The kinds of which something waits, in the order of the inbox.',
 })
 
-export const Inbox = z
+export const InboxView = z
   .object({
-    items: z.array(InboxItem).meta({ description: 'The most urgent first.' }),
+    items: z.array(InboxItemView).meta({ description: 'The most urgent first.' }),
     counts,
   })
-  .meta({ id: 'Inbox' })
-export type Inbox = z.infer<typeof Inbox>
+  .meta({ id: 'InboxView' })
+export type InboxView = z.infer<typeof InboxView>
 
 const TimeZone = z
   .string()
@@ -125,7 +125,7 @@ export const inboxEndpoints = {
         description: 'Items of each kind.',
       }),
     }),
-    answer: Inbox,
+    answer: InboxView,
   }),
   counts: endpoint({
     method: 'GET',

@@ -60,7 +60,7 @@ export const ImageIndex = z
 
 const maxThumbnails = 100
 
-export const ListingThumbnail = z
+export const ListingThumbnailView = z
   .object({
     listing: z.uuid(),
     place: z
@@ -77,8 +77,8 @@ export const ListingThumbnail = z
       .nullable()
       .meta({ description: 'Path of the thumbnail on this server; null unless `stored`.' }),
   })
-  .meta({ id: 'ListingThumbnail' })
-export type ListingThumbnail = z.infer<typeof ListingThumbnail>
+  .meta({ id: 'ListingThumbnailView' })
+export type ListingThumbnailView = z.infer<typeof ListingThumbnailView>
 
 export const listingImageEndpoints = {
   read: endpoint({
@@ -140,7 +140,7 @@ export const listingImageEndpoints = {
         )
         .meta({ description: 'IDs of listings, separated by commas.' }),
     }),
-    answer: z.object({ items: z.array(ListingThumbnail).max(maxThumbnails) }),
+    answer: z.object({ items: z.array(ListingThumbnailView).max(maxThumbnails) }),
   }),
   elsewhere: endpoint({
     method: 'GET',

@@ -292,10 +292,10 @@ const newestListings = z
   .max(3)
   .meta({ description: 'IDs of the listings added last; for members limited to brands, of those.' })
 
-export const ListedCase = CaseView.extend({ newestListings }).meta({ id: 'ListedCase' })
-export type ListedCase = z.infer<typeof ListedCase>
+export const ListedCaseView = CaseView.extend({ newestListings }).meta({ id: 'ListedCaseView' })
+export type ListedCaseView = z.infer<typeof ListedCaseView>
 
-export const BoardCaseView = ListedCase.extend({
+export const BoardCaseView = ListedCaseView.extend({
   pictures: z
     .array(z.object({ listing: z.uuid(), place: z.int() }))
     .meta({ description: 'Stored pictures of its listings; at most three.' }),
@@ -347,7 +347,7 @@ export const caseEndpoints = {
       }),
       queue: z.uuid().optional(),
     }),
-    answer: pageOf(ListedCase),
+    answer: pageOf(ListedCaseView),
   }),
   board: endpoint({
     method: 'GET',
@@ -370,7 +370,7 @@ export const caseEndpoints = {
     summary: 'Open a case on listings visible to the caller, or an empty case',
     access: 'person',
     body: CaseInput,
-    answer: CaseDetailView.extend({ more }).meta({ id: 'OpenedCase' }),
+    answer: CaseDetailView.extend({ more }).meta({ id: 'OpenedCaseView' }),
     statuses: [201],
   }),
   read: endpoint({

@@ -8,7 +8,7 @@ import { decisionVerdicts } from '../review/decision.ts'
 export const sellerAccountOrders = ['last-seen', 'most-flagged'] as const
 export type SellerAccountOrder = (typeof sellerAccountOrders)[number]
 
-export const SellerAccount = z
+export const SellerAccountView = z
   .object({
     id: z.uuid(),
     own: z.boolean().meta({
@@ -32,12 +32,12 @@ export const SellerAccount = z
       })
       .meta({ description: 'Listings visible to the caller that name the seller now.' }),
   })
-  .meta({ id: 'SellerAccount' })
-export type SellerAccount = z.infer<typeof SellerAccount>
+  .meta({ id: 'SellerAccountView' })
+export type SellerAccountView = z.infer<typeof SellerAccountView>
 
 const Count = z.int().min(0)
 
-export const SellerAccountInFull = SellerAccount.extend({
+export const SellerAccountDetailView = SellerAccountView.extend({
   verdicts: z
     .record(z.enum(verdicts), Count)
     .meta({ description: 'Listings by verdict, of those counted.' }),
@@ -150,8 +150,8 @@ export const SellerAccountInFull = SellerAccount.extend({
       description:
         'What the caller’s organisation did about the seller, and the seller’s appeals and clearances, as far as the caller may see them. Null for API keys.',
     }),
-}).meta({ id: 'SellerAccountInFull' })
-export type SellerAccountInFull = z.infer<typeof SellerAccountInFull>
+}).meta({ id: 'SellerAccountDetailView' })
+export type SellerAccountDetailView = z.infer<typeof SellerAccountDetailView>
 
 export const sellerTimelineKinds = [
   'listing-seen',
@@ -172,7 +172,7 @@ export const sellerTimelineKinds = [
 ] as const
 export type SellerTimelineKind = (typeof sellerTimelineKinds)[number]
 
-export const SellerTimelineEntry = z
+export const SellerTimelineEntryView = z
   .object({
     at: z.iso.datetime(),
     kind: z.enum(sellerTimelineKinds),
@@ -187,8 +187,8 @@ export const SellerTimelineEntry = z
       description: 'The decision, outcome, measure, brand or reason, by the kind.',
     }),
   })
-  .meta({ id: 'SellerTimelineEntry' })
-export type SellerTimelineEntry = z.infer<typeof SellerTimelineEntry>
+  .meta({ id: 'SellerTimelineEntryView' })
+export type SellerTimelineEntryView = z.infer<typeof SellerTimelineEntryView>
 
 const One = z.strictObject({ id: z.string() })
 
@@ -211,7 +211,7 @@ export const sellerAccountEndpoints = {
       marketplace: z.string().max(200).optional(),
       sort: z.enum(sellerAccountOrders).default('last-seen'),
     }),
-    answer: pageOf(SellerAccount),
+    answer: pageOf(SellerAccountView),
   }),
   read: endpoint({
     method: 'GET',
@@ -221,7 +221,7 @@ export const sellerAccountEndpoints = {
     access: 'listings:read',
     records: true,
     params: One,
-    answer: SellerAccountInFull,
+    answer: SellerAccountDetailView,
   }),
   timeline: endpoint({
     method: 'GET',
@@ -231,6 +231,6 @@ export const sellerAccountEndpoints = {
     records: true,
     params: One,
     query: PageQuery,
-    answer: pageOf(SellerTimelineEntry),
+    answer: pageOf(SellerTimelineEntryView),
   }),
 }

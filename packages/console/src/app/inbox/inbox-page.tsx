@@ -1,5 +1,5 @@
 import { useRouter, getRouteApi, Link } from '@tanstack/react-router'
-import type { InboxCount, InboxItem, InboxUrgency } from '@touchstone/contract'
+import type { InboxCountView, InboxItemView, InboxUrgency } from '@touchstone/contract'
 import { useRef, useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { useSignedIn } from '../../access/session/index.ts'
@@ -99,9 +99,9 @@ function CaughtUp(): ReactNode {
 }
 
 type MoreProps = {
-  counts: readonly InboxCount[]
-  shown: readonly InboxItem[]
-  kind: InboxItem['kind'] | undefined
+  counts: readonly InboxCountView[]
+  shown: readonly InboxItemView[]
+  kind: InboxItemView['kind'] | undefined
 }
 
 /** Where the rest is of kinds of which more waits than is shown. */
@@ -131,7 +131,7 @@ function More({ counts, shown, kind }: MoreProps): ReactNode {
 }
 
 /** Keys go from row to row by the focus, so that what is read aloud and what Enter opens is the same. */
-function useItemKeys(items: readonly InboxItem[], act: (item: InboxItem) => void) {
+function useItemKeys(items: readonly InboxItemView[], act: (item: InboxItemView) => void) {
   const router = useRouter()
   const page = useRef<HTMLDivElement>(null)
   const links = (): HTMLElement[] => [
@@ -145,7 +145,7 @@ function useItemKeys(items: readonly InboxItem[], act: (item: InboxItem) => void
     all[to]?.focus()
     all[to]?.scrollIntoView({ block: 'nearest' })
   }
-  const current = (): InboxItem | undefined => items[place()]
+  const current = (): InboxItemView | undefined => items[place()]
   const open = (): void => {
     const item = current()
     if (item !== undefined) router.history.push(item.path)

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useRouter } from '@tanstack/react-router'
-import type { DecisionVerdict, InboxItem, Verdict } from '@touchstone/contract'
+import type { DecisionVerdict, InboxItemView, Verdict } from '@touchstone/contract'
 import type { MouseEvent, ReactNode } from 'react'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
@@ -17,7 +17,7 @@ import {
 } from '../../surface/index.ts'
 import styles from './inbox.module.css'
 
-const icons: Readonly<Record<InboxItem['kind'], IconName>> = {
+const icons: Readonly<Record<InboxItemView['kind'], IconName>> = {
   'received-notice': 'inbox',
   appeal: 'answers',
   'follow-up': 'inbox',
@@ -34,7 +34,7 @@ const icons: Readonly<Record<InboxItem['kind'], IconName>> = {
   finding: 'listings',
 }
 
-type InboxRowProps = { item: InboxItem; isActing: boolean; onAct: () => void }
+type InboxRowProps = { item: InboxItemView; isActing: boolean; onAct: () => void }
 
 /** One item: what it is, of whom and since when, by when, and the one thing that can be done about it here. */
 export function InboxRow({ item, isActing, onAct }: InboxRowProps): ReactNode {
@@ -92,12 +92,12 @@ export function InboxRow({ item, isActing, onAct }: InboxRowProps): ReactNode {
 
 type Word = ReturnType<typeof useText>['word']
 
-function detailOf(word: Word, { kind, detail }: InboxItem): string | undefined {
+function detailOf(word: Word, { kind, detail }: InboxItemView): string | undefined {
   return detail === null ? undefined : word(`inbox.detail.${kind}.${detail}`)
 }
 
 /** What is known of it: a verdict, a state, or the reason, in a mark or in words. */
-function Detail({ item }: { item: InboxItem }): ReactNode {
+function Detail({ item }: { item: InboxItemView }): ReactNode {
   const { word } = useText()
   const { kind, title, detail } = item
   if (detail === null) return null

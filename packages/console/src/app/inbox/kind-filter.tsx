@@ -1,10 +1,13 @@
 import { Link } from '@tanstack/react-router'
-import type { InboxCount, InboxItem } from '@touchstone/contract'
+import type { InboxCountView, InboxItemView } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import styles from './inbox.module.css'
 
-type KindFilterProps = { counts: readonly InboxCount[]; kind: InboxItem['kind'] | undefined }
+type KindFilterProps = {
+  counts: readonly InboxCountView[]
+  kind: InboxItemView['kind'] | undefined
+}
 
 /** Everything, or one kind, each with how much of it waits. */
 export function KindFilter({ counts, kind }: KindFilterProps): ReactNode {

@@ -1,8 +1,8 @@
 import { linkOptions } from '@tanstack/react-router'
-import type { InboxItem, SessionView } from '@touchstone/contract'
+import type { InboxItemView, SessionView } from '@touchstone/contract'
 
 /** The page that lists all items of a kind. */
-export function listOf(kind: InboxItem['kind'], { organisation }: SessionView) {
+export function listOf(kind: InboxItemView['kind'], { organisation }: SessionView) {
   if (organisation === null) return ofOperator(kind)
   switch (kind) {
     case 'received-notice':
@@ -36,7 +36,7 @@ export function listOf(kind: InboxItem['kind'], { organisation }: SessionView) {
   }
 }
 
-function ofOperator(kind: InboxItem['kind']) {
+function ofOperator(kind: InboxItemView['kind']) {
   switch (kind) {
     case 'claim-decision':
       return linkOptions({ to: '/operator/claims', search: {} })

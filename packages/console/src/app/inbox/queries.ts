@@ -5,7 +5,7 @@ import {
   type UseMutationResult,
   type UseQueryResult,
 } from '@tanstack/react-query'
-import type { Inbox, InboxCount, InboxItem } from '@touchstone/contract'
+import type { InboxView, InboxCountView, InboxItemView } from '@touchstone/contract'
 import { inboxKey, server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { useSignedIn } from '../../access/session/index.ts'
@@ -14,7 +14,7 @@ const minute = 60_000
 /** Items of each kind that the page shows; the pages of the kinds have the rest. */
 const shown = 25
 
-export function useInbox(): UseQueryResult<Inbox> {
+export function useInbox(): UseQueryResult<InboxView> {
   return useQuery({
     queryKey: [...inboxKey, 'items'],
     queryFn: ({ signal }) => server.inbox.read({ query: { limit: shown }, signal }),
@@ -25,7 +25,7 @@ export function useInbox(): UseQueryResult<Inbox> {
 }
 
 /** How much of each kind waits, for the menu. */
-export function useInboxCounts(): readonly InboxCount[] {
+export function useInboxCounts(): readonly InboxCountView[] {
   const { data } = useQuery({
     queryKey: [...inboxKey, 'counts'],
     queryFn: ({ signal }) => server.inbox.counts({ signal }),
@@ -35,12 +35,12 @@ export function useInboxCounts(): readonly InboxCount[] {
 }
 
 /** Does the one thing that a single step can do about an item. */
-export function useItemAction(): UseMutationResult<void, Error, InboxItem> {
+export function useItemAction(): UseMutationResult<void, Error, InboxItemView> {
   const queries = useQueryClient()
   const { t } = useText()
   const { person } = useSignedIn()
   return useMutation({
-    mutationFn: async ({ kind, id, action, version }: InboxItem) => {
+    mutationFn: async ({ kind, id, action, version }: InboxItemView) => {
       switch (action) {
         case 'assign':
           await server.cases.act({

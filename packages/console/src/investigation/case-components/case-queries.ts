@@ -11,7 +11,7 @@ import type {
   CaseDetailView,
   CaseListingView,
   CaseRecordView,
-  ListedCase,
+  ListedCaseView,
 } from '@touchstone/contract'
 import { pagination, placed, server } from '../../connection/index.ts'
 
@@ -19,7 +19,14 @@ type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 type Query<F extends (asked: { query: never }) => unknown> = Parameters<F>[0]['query']
 export type CaseQuery = Omit<Query<Client['cases']['list']>, 'after' | 'limit'>
 export type CaptureRead = Answer<Client['evidence']['read']>
-export type { CaptureView, CaseView, CaseDetailView, CaseListingView, CaseRecordView, ListedCase }
+export type {
+  CaptureView,
+  CaseView,
+  CaseDetailView,
+  CaseListingView,
+  CaseRecordView,
+  ListedCaseView,
+}
 
 const pageRows = 50
 const captureMilliseconds = 2500

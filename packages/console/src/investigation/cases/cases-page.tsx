@@ -11,7 +11,7 @@ import {
   useCases,
   useNameOf,
   useQueueName,
-  type ListedCase,
+  type ListedCaseView,
 } from '../case-components/index.ts'
 import { useKeys, useRowsByKeys } from '../../listings/index.ts'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
@@ -106,7 +106,7 @@ export function CasesPage(): ReactNode {
   )
 }
 
-function Row({ kase, isCurrent }: { kase: ListedCase; isCurrent: boolean }): ReactNode {
+function Row({ kase, isCurrent }: { kase: ListedCaseView; isCurrent: boolean }): ReactNode {
   const { t, list } = useText()
   const nameOf = useNameOf()
   const queueName = useQueueName()

@@ -2,7 +2,7 @@ import {
   inboxKinds,
   maxInboxCount,
   type InboxAction,
-  type InboxItem,
+  type InboxItemView as InboxItem,
   type InboxKind,
   type InboxUrgency,
 } from '@touchstone/contract'

@@ -1,4 +1,4 @@
-import { listingImageEndpoints, type ListingThumbnail } from '@touchstone/contract'
+import { listingImageEndpoints, type ListingThumbnailView } from '@touchstone/contract'
 import { z } from 'zod'
 import { recordEvent } from '../../access/audit/index.ts'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
@@ -21,7 +21,7 @@ type Images = readonly { url?: string | undefined }[]
 export async function listThumbnails(
   { store, engine, sealer }: ThumbnailDependencies,
   { actor, listings }: { actor: Actor; listings: readonly string[] },
-): Promise<ListingThumbnail[]> {
+): Promise<ListingThumbnailView[]> {
   const reader = requireReader(actor)
   const ids = [...new Set(listings)].filter((id) => z.uuid().safeParse(id).success)
   const addressOf = (digest: string): string =>
@@ -55,7 +55,7 @@ export async function listThumbnails(
   })
 }
 
-type FoundImage = Omit<ListingThumbnail, 'listing'> & { digest: string | null }
+type FoundImage = Omit<ListingThumbnailView, 'listing'> & { digest: string | null }
 
 function findImage(images: Images, known: readonly ListingImage[]): FoundImage {
   const named = known.filter(({ place }) => images[place] !== undefined)

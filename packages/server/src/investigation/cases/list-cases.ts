@@ -1,4 +1,4 @@
-import type { ListedCase } from '@touchstone/contract'
+import type { ListedCaseView } from '@touchstone/contract'
 import { brandsOf } from '../../access/organisations/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import { newestListings } from './board-repository.ts'
@@ -13,7 +13,9 @@ export async function listCases({
   handle,
   actor,
   input: { assignee, ...input },
-}: ServiceInput & { input: ListInput }): Promise<{ kase: CaseRow; shown: Outgoing<ListedCase> }[]> {
+}: ServiceInput & { input: ListInput }): Promise<
+  { kase: CaseRow; shown: Outgoing<ListedCaseView> }[]
+> {
   const { id: self, organisationId } = requireReader(actor)
   const now = new Date()
   const only = brandsOf(actor)

@@ -80,7 +80,7 @@ onBothEngines((engine) => {
 
   test('erasure leaves an account that names nobody, which access states and the purge deletes', async () => {
     await take(ofSeller('a'), planted('b', { marketplace: 'bazaar', seller }))
-    const before = await market.admin.post('/api/v1/privacy/access', { seller: ref })
+    const before = await market.admin.post('/api/v1/privacy/access-requests', { seller: ref })
     expect(before.body['account']).toMatchObject({ sellerId: seller.id, country: 'PL' })
     await market.admin.post('/api/v1/privacy/erasures', { seller: ref })
     expect(await accounts()).toMatchObject([{ seller: null, name: null, country: null }])
@@ -88,7 +88,7 @@ onBothEngines((engine) => {
       { account: null, country: null },
       { account: null, country: null },
     ])
-    const after = await market.admin.post('/api/v1/privacy/access', { seller: ref })
+    const after = await market.admin.post('/api/v1/privacy/access-requests', { seller: ref })
     expect(after.body['account']).toMatchObject({ sellerId: null, name: null })
     await take(ofSeller('c'))
     expect((await listed()).every(({ account }) => account === null)).toBe(true)

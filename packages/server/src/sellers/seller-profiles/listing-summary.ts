@@ -2,7 +2,7 @@ import {
   decisionVerdicts,
   verdicts,
   type DecisionVerdict,
-  type SellerAccountInFull,
+  type SellerAccountDetailView,
   type Verdict,
 } from '@touchstone/contract'
 import type { ListingView } from '../../listings/queue/index.ts'
@@ -10,7 +10,7 @@ import type { ListingView } from '../../listings/queue/index.ts'
 type Listed = Pick<ListingView, 'listing' | 'assessment' | 'decision'>
 
 export type ListingSummary = Pick<
-  SellerAccountInFull,
+  SellerAccountDetailView,
   'verdicts' | 'notAssessed' | 'decisions' | 'undecided' | 'prices' | 'brands'
 > & { count: number; flagged: number }
 
@@ -49,7 +49,7 @@ function countsOf<N extends string>(names: readonly N[]): Record<N, number> {
 }
 
 /** The lowest and the highest price in each currency, as stated. */
-function pricesOf(listings: readonly Listed[]): SellerAccountInFull['prices'] {
+function pricesOf(listings: readonly Listed[]): SellerAccountDetailView['prices'] {
   const amounts = new Map<string, string[]>()
   for (const { listing } of listings) {
     if (listing.price === undefined) continue

@@ -1,4 +1,4 @@
-import type { SellerAccountInFull } from '@touchstone/contract'
+import type { SellerAccountDetailView } from '@touchstone/contract'
 import type { Actor } from '../../access/organisations/index.ts'
 import { mayReadAppeals } from '../../enforcement/appeals/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
@@ -14,7 +14,7 @@ import {
 
 const shown = 50
 
-type Procedures = NonNullable<Outgoing<SellerAccountInFull>['procedures']>
+type Procedures = NonNullable<Outgoing<SellerAccountDetailView>['procedures']>
 
 /** Cases, notices, restrictions, appeals and clearances about a seller: counts, and the newest of each. */
 export async function readProcedures(

@@ -1,4 +1,8 @@
-import type { SellerAccount, SellerAccountInFull, SellerTimelineEntry } from '@touchstone/contract'
+import type {
+  SellerAccountView,
+  SellerAccountDetailView,
+  SellerTimelineEntryView,
+} from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -75,8 +79,8 @@ onBothEngines((engine) => {
     return body.sellerAccount
   }
   const list = async (who: string, query = '') =>
-    (await ask<Page<SellerAccount>>(who, 'GET', `/seller-accounts${query}`)).body
-  const namesOf = ({ items }: Page<SellerAccount>) =>
+    (await ask<Page<SellerAccountView>>(who, 'GET', `/seller-accounts${query}`)).body
+  const namesOf = ({ items }: Page<SellerAccountView>) =>
     items.map(({ seller, marketplace }) => `${seller} at ${marketplace}`).sort()
   const listingIds = async (who: string, query: string) => {
     const { body } = await ask<Page<{ listing: { id: string } }>>(who, 'GET', `/listings?${query}`)
@@ -140,7 +144,7 @@ onBothEngines((engine) => {
   })
 
   test('a page states counts by verdict, decision, brand and price', async () => {
-    const { body } = await ask<SellerAccountInFull>(
+    const { body } = await ask<SellerAccountDetailView>(
       'market',
       'GET',
       `/seller-accounts/${await accountOf('a')}`,
@@ -168,7 +172,7 @@ onBothEngines((engine) => {
       's-1 at elsewhere',
     ])
     expect(namesOf(await list('prada-house', '?sort=most-flagged'))).toContain('s-1 at bazaar')
-    const { body } = await ask<SellerAccountInFull>(
+    const { body } = await ask<SellerAccountDetailView>(
       'prada-house',
       'GET',
       `/seller-accounts/${await accountOf('a')}`,
@@ -257,11 +261,11 @@ onBothEngines((engine) => {
 
   test('the timeline tells what happened, newest first and page by page', async () => {
     const account = await accountOf('a')
-    const entries: SellerTimelineEntry[] = []
+    const entries: SellerTimelineEntryView[] = []
     let after = ''
     do {
       const { body } = await ana.get(`/api/v1/seller-accounts/${account}/timeline?limit=2${after}`)
-      const page = body as Page<SellerTimelineEntry>
+      const page = body as Page<SellerTimelineEntryView>
       entries.push(...page.items)
       after = page.next === null ? '' : `&after=${page.next}`
     } while (after !== '')
@@ -278,7 +282,7 @@ onBothEngines((engine) => {
     })
     // What another organisation decided is not the reader's to know.
     const { body } = await hugo.get(`/api/v1/seller-accounts/${account}/timeline`)
-    const theirs = (body as Page<SellerTimelineEntry>).items.map(({ kind }) => kind)
+    const theirs = (body as Page<SellerTimelineEntryView>).items.map(({ kind }) => kind)
     expect(new Set(theirs)).toEqual(new Set(['listing-seen']))
   })
 
@@ -305,7 +309,7 @@ onBothEngines((engine) => {
     })
     const now = await accountOf('d')
     expect(now).not.toBe(before)
-    const page = await ask<SellerAccountInFull>('market', 'GET', `/seller-accounts/${before}`)
+    const page = await ask<SellerAccountDetailView>('market', 'GET', `/seller-accounts/${before}`)
     expect(page.body.listings).toEqual({ count: 0, flagged: 0, more: false })
     expect(await listingIds('market', 'country=DE')).toEqual([])
   })

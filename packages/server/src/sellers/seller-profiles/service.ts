@@ -1,4 +1,8 @@
-import type { SellerAccount, SellerAccountInFull, SellerTimelineEntry } from '@touchstone/contract'
+import type {
+  SellerAccountView,
+  SellerAccountDetailView,
+  SellerTimelineEntryView,
+} from '@touchstone/contract'
 import { recordEvent } from '../../access/audit/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
 import { findThresholdView } from '../../brands/thresholds/index.ts'
@@ -43,7 +47,7 @@ export type AccountListInput = Pick<AccountQuery, 'order' | 'search' | 'marketpl
 /** A page of the accounts whose listings the actor may see, with one row more than it shows. */
 export async function listAccounts(
   options: Omit<ServiceInput<AccountListInput>, 'names' | 'engine'>,
-): Promise<{ row: CountedAccountRow; shown: Outgoing<SellerAccount> }[]> {
+): Promise<{ row: CountedAccountRow; shown: Outgoing<SellerAccountView> }[]> {
   const { handle, actor, input } = options
   const viewer = await viewerOf(handle, actor)
   const view = await findThresholdView(handle, viewer.organisationId)
@@ -63,7 +67,7 @@ export async function listAccounts(
 /** What is known of a seller, over the listings that the actor may see. */
 export async function readAccount(
   options: ServiceInput<{ id: string }>,
-): Promise<Outgoing<SellerAccountInFull>> {
+): Promise<Outgoing<SellerAccountDetailView>> {
   const { handle, actor } = options
   const { account, viewer, listings, more } = await requireAccountWithListings(options)
   const { organisationId } = viewer
@@ -81,7 +85,7 @@ export async function readAccount(
 /** What happened about a seller, newest first, with one row more than the page shows. */
 export async function listAccountTimeline(
   options: ServiceInput<{ id: string; limit: number; after?: TimelineCursor }>,
-): Promise<{ row: TimelineRow; shown: Outgoing<SellerTimelineEntry> }[]> {
+): Promise<{ row: TimelineRow; shown: Outgoing<SellerTimelineEntryView> }[]> {
   const { handle, actor, input } = options
   if (!mayReadProcedures(actor)) {
     const message = 'only users of the organisation can read what happened about a seller'
@@ -124,7 +128,7 @@ async function requireAccountWithListings(options: ServiceInput<{ id: string }>)
 function toAccountView(
   account: SellerAccountRow,
   viewer: Viewer,
-): Omit<Outgoing<SellerAccount>, 'listings'> {
+): Omit<Outgoing<SellerAccountView>, 'listings'> {
   const { id, organisationId, marketplace, firstSeenAt, lastSeenAt } = account
   const own = organisationId === viewer.organisationId
   // An account of others is in sight by listings about the viewer’s brands alone.

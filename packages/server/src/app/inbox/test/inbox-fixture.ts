@@ -1,4 +1,9 @@
-import type { Inbox, InboxCount, InboxItem, InboxUrgency } from '@touchstone/contract'
+import type {
+  InboxView,
+  InboxCountView,
+  InboxItemView as InboxItem,
+  InboxUrgency,
+} from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { asOperator, newOrganisation, personOf } from '../../../../test/builders.ts'
@@ -75,8 +80,8 @@ export class InboxFixture {
     this.ready = await readyToNotify(store, { slug: 'house-a', actor, urls })
   }
 
-  async inbox(who: Browser, limit = 100): Promise<Inbox> {
-    return (await bodyOf(who.get(`/api/v1/inbox?limit=${limit}`))) as unknown as Inbox
+  async inbox(who: Browser, limit = 100): Promise<InboxView> {
+    return (await bodyOf(who.get(`/api/v1/inbox?limit=${limit}`))) as unknown as InboxView
   }
 
   /** What of a kind waits for somebody; as many as are counted. */
@@ -108,9 +113,9 @@ export class InboxFixture {
     return items.filter((item) => item.kind === kind).map(({ urgency }) => urgency)
   }
 
-  async counts(who: Browser): Promise<InboxCount[]> {
+  async counts(who: Browser): Promise<InboxCountView[]> {
     const { counts } = await bodyOf(who.get('/api/v1/inbox/counts'))
-    return counts as InboxCount[]
+    return counts as InboxCountView[]
   }
 
   /** The ids in a list of the API. */
