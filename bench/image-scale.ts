@@ -9,6 +9,7 @@ import {
   Vocabulary,
   type PictureDescription,
 } from '@touchstone/recognition/image'
+import { processorMs } from '@touchstone/recognition/testing/processor-time'
 import sharp from 'sharp'
 import { editFamilies, edits } from '../eval/images/edits/index.ts'
 import { generatedPhotos } from '../eval/images/generate-photos.ts'
@@ -85,15 +86,6 @@ function gigabytes(bytes: number): string {
   return (bytes / 1e9).toFixed(2)
 }
 
-/**
- * Processor time in milliseconds: other load on the machine does not count. Some systems count it in steps of 4 ms,
- * so that only sums of many runs are meaningful.
- */
-function spent(): number {
-  const { user, system } = process.threadCpuUsage()
-  return (user + system) / 1000
-}
-
 /** Resident, once garbage is collected. */
 function memory(): number {
   setFlagsFromString('--expose-gc')
@@ -124,13 +116,13 @@ function timesOf(matchers: readonly PictureMatcher[], asked: readonly Query[]): 
   const taken = matchers.map(() => ({ times: [] as number[], spent: 0 }))
   for (let round = 0; round < ROUNDS; round++)
     for (const [number, one] of taken.entries()) {
-      const began = spent()
+      const began = processorMs()
       for (const { description } of asked) {
         const asking = performance.now()
         matchers[number]?.match(description)
         one.times.push(performance.now() - asking)
       }
-      one.spent += spent() - began
+      one.spent += processorMs() - began
     }
   return taken.map(({ times, spent: all }, number) => {
     let [first, alarms] = [0, 0]

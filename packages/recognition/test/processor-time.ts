@@ -1,5 +1,5 @@
 /** Processor time of this thread in milliseconds: other load on the machine does not count. */
-function processorMs(): number {
+export function processorMs(): number {
   const { user, system } = process.threadCpuUsage()
   return (user + system) / 1000
 }

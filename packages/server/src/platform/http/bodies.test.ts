@@ -2,7 +2,7 @@ import { parseListing } from '@touchstone/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { AppError } from '../errors/index.ts'
 import { createHttp } from './http.ts'
-import { processorMs } from '../../../test/processor-time.ts'
+import { processorMs } from '@touchstone/recognition/testing/processor-time'
 
 const app = createHttp<never>({
   signIn: () => Promise.reject(new AppError({ code: 'credentials-missing', message: 'nobody' })),

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { runToEnd, runInSlices } from '../time-slicing/index.ts'
 import { readEntries } from './json-entries.ts'
-import { processorMs } from '../../../test/processor-time.ts'
+import { processorMs } from '@touchstone/recognition/testing/processor-time'
 
 const limits = { most: Infinity, mostOfEntry: Infinity, hasRows: false }
 const read = (text: string, more = {}): unknown =>

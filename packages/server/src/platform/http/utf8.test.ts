@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { textOfBody } from './utf8.ts'
-import { processorMs } from '../../../test/processor-time.ts'
+import { processorMs } from '@touchstone/recognition/testing/processor-time'
 
 const faultOf = (bytes: Buffer): string => {
   try {

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { assessmentWithoutPersonalFields, assessmentWithoutSeller } from './assessment.ts'
 import { withoutPersonalFields, withoutSeller } from './fields.ts'
 import { maskContacts, maskOfSeller } from './masks.ts'
-import { processorMs } from '../../../test/processor-time.ts'
+import { processorMs } from '@touchstone/recognition/testing/processor-time'
 
 const seller = {
   id: 'shop-4711',
