@@ -2,7 +2,7 @@ import { Button, NumberInput, Select, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
-import { useText } from '../../messages/index.ts'
+import { regionName, useText } from '../../messages/index.ts'
 import { Icon } from '../../surface/index.ts'
 import { countryCodes } from './country-codes.ts'
 import type { Filters } from './search.ts'
@@ -42,7 +42,6 @@ export type StatedFiltersProps = {
 /** Filters by what listings state: seller, price, country; and by the day on which they came in. */
 export function StatedFilters({ filters, onChange }: StatedFiltersProps): ReactNode {
   const { t, locale } = useText()
-  const regions = new Intl.DisplayNames(locale, { type: 'region' })
   const { currency = null, country = null, sellerAccount } = filters
   const known = currency === null || currencies.includes(currency)
   return (
@@ -71,7 +70,7 @@ export function StatedFilters({ filters, onChange }: StatedFiltersProps): ReactN
         data={(country === null || countryCodes.includes(country)
           ? countryCodes
           : [...countryCodes, country]
-        ).map((code) => ({ value: code, label: regions.of(code) ?? code }))}
+        ).map((code) => ({ value: code, label: regionName(locale, code) }))}
         value={country}
         onChange={(value) => onChange('country', value)}
         searchable

@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react'
 import { useBrandNames } from '../../listings/index.ts'
-import { useText } from '../../messages/index.ts'
+import { regionName, useText } from '../../messages/index.ts'
 import { Card, FactList, Moment, decisionOrder, verdictOrder } from '../../surface/index.ts'
 import type { SellerInFull } from './queries.ts'
-import { regionName } from './region-name.ts'
 import styles from './sellers.module.css'
 
 /** Counts with what they are counts of; what they mean is for the reader to judge. */
