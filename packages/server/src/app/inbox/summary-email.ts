@@ -1,6 +1,6 @@
 import type { InboxKind, InboxUrgency } from '@touchstone/contract'
 import { textIn, type ServerText } from '../../platform/messages/index.ts'
-import { countsOf, inOrder, type InboxItemView, type WaitingByKind } from './types.ts'
+import { countsOf, inOrder, type InboxItem, type WaitingByKind } from './types.ts'
 
 /** Items that a summary names. */
 export const namedItems = 10
@@ -50,7 +50,7 @@ export function summaryEmail(
 
 type Words = ServerText<'inbox'>
 
-function write(text: Words, options: SummaryOptions, items: readonly InboxItemView[]): string {
+function write(text: Words, options: SummaryOptions, items: readonly InboxItem[]): string {
   const { t } = text
   const { waiting, organisation, publicUrl } = options
   const counted = countsOf(waiting).map(
@@ -74,7 +74,7 @@ function write(text: Words, options: SummaryOptions, items: readonly InboxItemVi
 function line(
   text: Words,
   { timeZone, publicUrl }: SummaryOptions,
-  { kind, title, brand, until, path }: InboxItemView,
+  { kind, title, brand, until, path }: InboxItem,
 ): string {
   const due =
     until === null

@@ -1,8 +1,10 @@
 import {
   inboxKinds,
+  inboxUrgencies,
   maxInboxCount,
   type InboxAction,
-  type InboxItemView as InboxItem,
+  type InboxCountView,
+  type InboxItemView,
   type InboxKind,
   type InboxUrgency,
 } from '@touchstone/contract'
@@ -29,12 +31,11 @@ export type Waiting = { count: number; more: boolean; rows: InboxRow[] }
 
 export type WaitingByKind = Partial<Record<InboxKind, Waiting>>
 
-export type InboxItemView = Omit<InboxItem, 'since' | 'until'> & {
+/** A row with its kind and group: what goes out, with times as dates. */
+export type InboxItem = Omit<InboxItemView, 'since' | 'until'> & {
   since: Date
   until: Date | null
 }
-
-export type InboxCountView = { kind: InboxKind; count: number; more: boolean }
 
 /** Read of each kind: one more than is counted, to tell whether there are more. */
 export const countedRows = maxInboxCount + 1
@@ -61,8 +62,7 @@ export function urgencyOf(
 }
 
 /** The most urgent first: by group, by deadline, by kind in the order of the inbox, by how long it waits. */
-export function inOrder(waiting: WaitingByKind, now: Date): InboxItemView[] {
-  const places = { overdue: 0, soon: 1, open: 2, new: 3 } as const
+export function inOrder(waiting: WaitingByKind, now: Date): InboxItem[] {
   const time = (at: Date | null): number => at?.getTime() ?? Infinity
   return inboxKinds
     .flatMap((kind) =>
@@ -75,7 +75,7 @@ export function inOrder(waiting: WaitingByKind, now: Date): InboxItemView[] {
     .map((item, place) => ({ item, place }))
     .toSorted(
       (one, other) =>
-        places[one.item.urgency] - places[other.item.urgency] ||
+        inboxUrgencies.indexOf(one.item.urgency) - inboxUrgencies.indexOf(other.item.urgency) ||
         compare(time(one.item.until), time(other.item.until)) ||
         one.place - other.place,
     )

@@ -1,9 +1,4 @@
-import type {
-  InboxView,
-  InboxCountView,
-  InboxItemView as InboxItem,
-  InboxUrgency,
-} from '@touchstone/contract'
+import type { InboxView, InboxCountView, InboxItemView, InboxUrgency } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { asOperator, newOrganisation, personOf } from '../../../../test/builders.ts'
@@ -15,7 +10,7 @@ import { contextOf } from '../../../access/organisations/index.ts'
 import { starterPackNames } from '../../../brands/visibility/index.ts'
 import { openStore, type Store } from '../../../platform/db/index.ts'
 import { readInbox } from '../read-inbox.ts'
-import { inOrder, type InboxItemView } from '../types.ts'
+import { inOrder, type InboxItem } from '../types.ts'
 
 export type Body = Record<string, unknown>
 
@@ -85,7 +80,7 @@ export class InboxFixture {
   }
 
   /** What of a kind waits for somebody; as many as are counted. */
-  async waiting(who: Browser, kind: InboxItem['kind']): Promise<InboxItem[]> {
+  async waiting(who: Browser, kind: InboxItemView['kind']): Promise<InboxItemView[]> {
     const { items, counts } = await this.inbox(who)
     const found = items.filter((item) => item.kind === kind)
     const counted = counts.find((one) => one.kind === kind)
@@ -96,7 +91,7 @@ export class InboxFixture {
   }
 
   /** What waits for a person of the marketplace at another time. */
-  async itemsAt(who: Browser, at: number): Promise<InboxItemView[]> {
+  async itemsAt(who: Browser, at: number): Promise<InboxItem[]> {
     const { person } = await bodyOf(who.get('/api/v1/session'))
     const actor = { ...personOf(this.market), id: (person as { id: string }).id }
     const now = new Date(at)
@@ -108,7 +103,7 @@ export class InboxFixture {
   }
 
   /** How urgent the items of a kind are then. */
-  async urgencies(who: Browser, kind: InboxItem['kind'], at: number): Promise<InboxUrgency[]> {
+  async urgencies(who: Browser, kind: InboxItemView['kind'], at: number): Promise<InboxUrgency[]> {
     const items = await this.itemsAt(who, at)
     return items.filter((item) => item.kind === kind).map(({ urgency }) => urgency)
   }
