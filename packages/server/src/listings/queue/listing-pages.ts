@@ -128,7 +128,7 @@ export type ListingImagesRow = {
 }
 
 /** The images of some listings that row-level security shows. */
-export async function imagesOfListings(
+export async function imageSourcesOf(
   handle: Transaction,
   { ids, engine }: Served & { ids: readonly string[] },
 ): Promise<ListingImagesRow[]> {

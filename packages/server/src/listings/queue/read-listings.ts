@@ -28,7 +28,7 @@ import type { ListingRow, ListingVersionRow, ListingView } from './types.ts'
 import {
   countListings as countSeen,
   findListing,
-  imagesOfListings,
+  imageSourcesOf,
   pageOfListings,
   versionsOf,
   type BoundedCount,
@@ -245,7 +245,7 @@ export async function listVisibleImages({
   input: { ids },
 }: Omit<ServiceInput<{ ids: readonly string[] }>, 'names'>): Promise<ListingImagesRow[]> {
   const viewer = await viewerOf(handle, actor)
-  const found = await imagesOfListings(handle, { ids, engine })
+  const found = await imageSourcesOf(handle, { ids, engine })
   return found.filter((stored) => maySeeImages(viewer, stored))
 }
 
