@@ -50,16 +50,11 @@ function countsOf<N extends string>(names: readonly N[]): Record<N, number> {
 
 /** The lowest and the highest price in each currency, as stated. */
 function pricesOf(listings: readonly Listed[]): SellerAccountDetailView['prices'] {
-  const amounts = new Map<string, string[]>()
-  for (const { listing } of listings) {
-    if (listing.price === undefined) continue
-    const { currency, amount } = listing.price
-    amounts.set(currency, [...(amounts.get(currency) ?? []), amount])
-  }
-  return [...amounts]
+  const prices = listings.flatMap(({ listing }) => listing.price ?? [])
+  return [...Map.groupBy(prices, ({ currency }) => currency)]
     .sort(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1))
     .flatMap(([currency, stated]) => {
-      const sorted = stated.toSorted((a, b) => Number(a) - Number(b))
+      const sorted = stated.map(({ amount }) => amount).toSorted((a, b) => Number(a) - Number(b))
       const [lowest, highest] = [sorted[0], sorted.at(-1)]
       if (lowest === undefined || highest === undefined) return []
       return [{ currency, listings: stated.length, lowest, highest }]

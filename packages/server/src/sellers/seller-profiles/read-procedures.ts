@@ -12,7 +12,7 @@ import {
   type ProcedureQuery,
 } from './procedures-repository.ts'
 
-const shown = 50
+const maxItems = 50
 
 type Procedures = NonNullable<Outgoing<SellerAccountDetailView>['procedures']>
 
@@ -32,18 +32,18 @@ export async function readProcedures(
     cases: {
       open: count(cases, ({ state }) => state !== 'closed'),
       closed: count(cases, ({ state }) => state === 'closed'),
-      items: cases.slice(0, shown),
+      items: cases.slice(0, maxItems),
     },
     notices: {
       sent: count(notices, ({ sentAt }) => sentAt !== null),
       withdrawn: count(notices, ({ state }) => state === 'withdrawn'),
-      items: notices.slice(0, shown),
+      items: notices.slice(0, maxItems),
     },
     restrictions: {
       inForce: count(restrictions, ({ endedAt }) => endedAt === null),
       ended: count(restrictions, ({ endedAt }) => endedAt !== null),
       reversed: count(restrictions, ({ endedBecause }) => endedBecause === 'reversed'),
-      items: restrictions.slice(0, shown),
+      items: restrictions.slice(0, maxItems),
     },
     appeals: {
       open: count(appeals, ({ state }) => state === 'given'),
@@ -53,11 +53,11 @@ export async function readProcedures(
         ({ outcome }) => outcome === 'rejected' || outcome === 'not-accepted',
       ),
       // Numbers are for every member; single appeals for those who decide on them.
-      items: mayReadAppeals(actor) ? appeals.slice(0, shown) : [],
+      items: mayReadAppeals(actor) ? appeals.slice(0, maxItems) : [],
     },
     clearances: {
       valid: count(clearances, ({ revokedAt, expiresAt }) => revokedAt === null && expiresAt > now),
-      items: clearances.slice(0, shown),
+      items: clearances.slice(0, maxItems),
     },
   }
 }

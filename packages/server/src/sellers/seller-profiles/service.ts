@@ -38,7 +38,7 @@ export type ServiceInput<T> = {
 }
 
 /** Listings of which a page about a seller is made: each is read with its assessment. */
-const readListings = 500
+const maxListings = 500
 
 export type AccountListInput = Pick<AccountQuery, 'order' | 'search' | 'marketplace' | 'limit'> & {
   after: AccountQuery['after']
@@ -119,7 +119,7 @@ async function requireAccountWithListings(options: ServiceInput<{ id: string }>)
   const { handle, actor, input } = options
   const viewer = await viewerOf(handle, actor)
   const account = await requireVisibleAccount({ handle, actor, id: input.id })
-  const query = { sellerAccount: account.id, limit: readListings }
+  const query = { sellerAccount: account.id, limit: maxListings }
   const { listings, more } = await readAccountListings({ ...options, input: query })
   return { account, viewer, listings, more }
 }
