@@ -17,6 +17,15 @@ import { starterNameOf } from './brand-names.ts'
 import { readWaiting, type ReadOptions } from './repository.ts'
 import { countedRows, type Waiting } from './types.ts'
 
+const isFailing = sql`(h.failing_since is not null or h.disabled_because is not null)`
+/** The rest of an address may be a secret of the receiver. */
+const hostOfWebhook = sql`substring(w.url from '^[a-z]+://(?:[^/@]*@)?([^/:?#]+)')`
+const columnsOfWebhook = {
+  id: sql`w.id::text`,
+  detail: sql`coalesce(w.disabled_because, 'retrying')`,
+  since: sql`coalesce(w.failing_since, now())`,
+}
+
 /** Webhooks that fail or were disabled for it, the longest failing first. */
 export async function readFailingWebhooks(
   handle: Transaction,
@@ -29,14 +38,11 @@ export async function readFailingWebhooks(
       select h.id, h.url, h.label, h.disabled_because, h.failing_since
       from ${presentWebhooks} h
       where h.organisation_id = ${organisationId}::uuid
-        and (h.failing_since is not null or h.disabled_because is not null)
+        and ${isFailing}
       order by h.failing_since nulls last, h.id`,
     columns: {
-      id: sql`w.id::text`,
-      // The rest of an address may be a secret of the receiver's.
-      title: sql`coalesce(w.label, substring(w.url from '^[a-z]+://(?:[^/@]*@)?([^/:?#]+)'))`,
-      detail: sql`coalesce(w.disabled_because, 'retrying')`,
-      since: sql`coalesce(w.failing_since, now())`,
+      ...columnsOfWebhook,
+      title: sql`coalesce(w.label, ${hostOfWebhook})`,
       path: sql`'/webhooks/' || w.id`,
     },
   })
@@ -138,14 +144,12 @@ export async function readAllFailingWebhooks(
     waiting: sql`
       select h.id, h.url, h.organisation_id, h.disabled_because, h.failing_since
       from ${presentWebhooks} h
-      where h.failing_since is not null or h.disabled_because is not null
+      where ${isFailing}
       order by h.failing_since nulls last, h.id`,
     columns: {
-      id: sql`w.id::text`,
-      title: sql`substring(w.url from '^[a-z]+://(?:[^/@]*@)?([^/:?#]+)')`,
-      detail: sql`coalesce(w.disabled_because, 'retrying')`,
+      ...columnsOfWebhook,
+      title: hostOfWebhook,
       from: sql`(select o.name from ${organisationProfiles} o where o.id = w.organisation_id)`,
-      since: sql`coalesce(w.failing_since, now())`,
       path: sql`'/operator/jobs'`,
     },
   })
