@@ -10,7 +10,7 @@ import { readInbox } from '../packages/server/src/app/inbox/index.ts'
 import { starterPackNames } from '../packages/server/src/brands/visibility/index.ts'
 import { openStore, type Store } from '../packages/server/src/platform/db/index.ts'
 
-// How long the inbox takes beside many listings, for who sent them and for who sees them by a brand:
+// How long the inbox takes with many listings, for their submitter and for a holder of a brand:
 // npx node --conditions=touchstone-source bench/inbox.ts [listings] [embedded|postgresql]
 const [count = '100000', engine = 'postgresql'] = process.argv.slice(2)
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-inbox-bench-'))

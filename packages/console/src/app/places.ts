@@ -9,13 +9,13 @@ export type Place = {
   icon: IconName
   exact?: boolean
   needs?: keyof Permissions
-  /** What of the inbox is handled there. */
+  /** The kinds of inbox items that this page handles. */
   kinds?: readonly InboxKind[]
 }
 
 export type PlaceGroup = { title: PlainKey; places: readonly Place[] }
 
-/** Everything but findings: of those there are always more. */
+/** All kinds except findings, which never run out. */
 const work: readonly InboxKind[] = [
   'received-notice',
   'appeal',
@@ -116,7 +116,7 @@ const organisation: PlaceGroup = {
   ],
 }
 
-/** For who acts for no organisation and looks after what all share. */
+/** The menu of the operator. */
 const ofOperator: readonly PlaceGroup[] = [
   {
     title: 'nav.group.today',
@@ -149,7 +149,7 @@ const ofOperator: readonly PlaceGroup[] = [
   },
 ]
 
-/** Where a person can go, in at most five groups: of marketplaces what they decide on comes first. */
+/** The menu of a person, in at most five groups; marketplaces see moderation first. */
 export function placesOf(state: SessionView): readonly PlaceGroup[] {
   if (!isMember(state)) return ofOperator
   const rights = permissionsOf(state)
@@ -164,7 +164,7 @@ export function placesOf(state: SessionView): readonly PlaceGroup[] {
     .filter(({ places }) => places.length > 0)
 }
 
-/** How much of some kinds waits. */
+/** The total of these kinds. */
 export function waitingIn(
   kinds: readonly InboxKind[],
   counts: readonly InboxCountView[],

@@ -4,7 +4,7 @@ const listeners = new Set<() => void>()
 
 function listen(listener: () => void): () => void {
   listeners.add(listener)
-  // Another tab of the same device tells too.
+  // Changes in another tab count too.
   window.addEventListener('storage', listener)
   return () => {
     listeners.delete(listener)
@@ -12,7 +12,7 @@ function listen(listener: () => void): () => void {
   }
 }
 
-/** A text that this device remembers for its person; every page that shows it agrees. */
+/** A setting stored on this device; all components that use it update together. */
 export function useDeviceSetting(
   name: string,
 ): [value: string | null, setValue: (value: string) => void] {

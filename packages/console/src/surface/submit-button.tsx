@@ -5,15 +5,15 @@ import styles from './submit-button.module.css'
 
 type SubmitButtonProps = {
   isPending: boolean
-  /** What is still to be given, in words; or only whether anything is. */
+  /** The missing parts in words, or only whether anything is missing. */
   missing: readonly string[] | boolean
   /** What the button does. */
   children: ReactNode
-  /** Further buttons beside it. */
+  /** Further buttons next to it. */
   beside?: ReactNode
 }
 
-/** The button of a form, which waits for what is missing and says what that is. */
+/** A form's submit button: disabled while something is missing, with the reason. */
 export function SubmitButton({
   isPending,
   missing,

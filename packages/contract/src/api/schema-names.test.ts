@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { endpoints, type Endpoint } from './index.ts'
 
-/** Formats that are files too, and parts of errors: they have the same name wherever they are. */
+/** File formats and parts of errors keep their names. */
 const formats = new Set([
   'Assessment',
   'BrandMention',
@@ -16,7 +16,7 @@ const formats = new Set([
   'StatementOfReasons',
 ])
 
-/** The names of all schemas within these, by what zod keeps of each. */
+/** The ids of all schemas inside these. */
 function namesIn(schemas: readonly (z.ZodType | undefined)[]): Set<string> {
   const names = new Set<string>()
   const seen = new Set<object>()

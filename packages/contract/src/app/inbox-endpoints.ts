@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '../api/endpoint.ts'
 
-/** What can wait for a person, by who has to do what. */
+/** The kinds of inbox items. */
 export const inboxKinds = [
   'received-notice',
   'appeal',
@@ -24,7 +24,7 @@ export type InboxKind = (typeof inboxKinds)[number]
 export const inboxUrgencies = ['overdue', 'soon', 'open', 'new'] as const
 export type InboxUrgency = (typeof inboxUrgencies)[number]
 
-/** Up to this number the items of a kind are counted. */
+/** Items of a kind are counted up to this number. */
 export const maxInboxCount = 500
 
 export const inboxActions = ['assign', 'capture-again', 'enable', 'mark-handled'] as const

@@ -4,7 +4,7 @@ import { caseStates } from '../investigation/case-endpoints.ts'
 import { verdicts } from '../listings/assessment.ts'
 import { decisionVerdicts } from '../review/decision.ts'
 
-/** In which order seller accounts are listed. */
+/** Orders of the list of seller accounts. */
 export const sellerAccountOrders = ['last-seen', 'most-flagged'] as const
 export type SellerAccountOrder = (typeof sellerAccountOrders)[number]
 

@@ -3,9 +3,9 @@ import { signalCodes, type SignalCode } from '../signals/index.ts'
 import { ENOUGH_TOGETHER, verdictWithin } from './decide-verdict.ts'
 import { passedOff, secondFamilies } from './explain-verdict.ts'
 
-/** What a word of the strongest kind weighs at the least, and one of the next kind never does. */
+/** The least weight of a term of the strongest kind; terms of the next kind always weigh less. */
 const STRONG_WORD = 1.5
-/** From so many voices on buyers are near-conclusive. */
+/** Reviews are near-conclusive from this number of buyers. */
 const MANY_VOICES = 3
 
 /** The part of an assessment that a reader is shown. */
@@ -45,7 +45,7 @@ function speaksOfFalsity(code: string): boolean {
 
 function isStrong({ code, family, weight, evidence }: Signal): boolean {
   if (code === 'product.never-made' || code === 'image.known-fake') return true
-  // A machine reads pictures: what stands there alone is no near-conclusive word.
+  // Text in pictures is read by machine, so a term found only there is not near-conclusive.
   if (family === 'text') return weight >= STRONG_WORD && evidence?.image === undefined
   if (code !== 'review.buyers-say-fake') return false
   const { count = 0, expert } = (evidence?.params ?? {}) as { count?: number; expert?: string }

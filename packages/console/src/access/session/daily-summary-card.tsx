@@ -8,11 +8,11 @@ import { Card, QueryStatus, Refused } from '../../surface/index.ts'
 
 const key = ['daily summary'] as const
 
-/** The hour at which a summary is sent where a person chooses no other. */
+/** The default hour of the summary. */
 const usualHour = 8
 const hours = Array.from({ length: 24 }, (_, hour) => hour)
 
-/** Whether the person gets the inbox of this organisation by email once a day, and when. */
+/** Turns the daily summary of this organisation's inbox on or off, and sets its hour. */
 export function DailySummaryCard({ organisation }: { organisation: string }): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
@@ -33,7 +33,7 @@ export function DailySummaryCard({ organisation }: { organisation: string }): Re
     )
   }
   const { sendsEmail } = setting.data
-  // What was just chosen is shown at once, and goes back where it was refused.
+  // The choice is shown at once and reverted if the server refuses it.
   const summary = set.isPending ? set.variables : setting.data.summary
   return (
     <Card title={t('summary.title')} lead={t('summary.description', { organisation })}>
@@ -69,7 +69,7 @@ function Hour({ summary: { hour, timeZone }, onChange }: HourProps): ReactNode {
         value: String(one),
         label: format.format(new Date(Date.UTC(2026, 0, 1, one))),
       }))}
-      // Whoever chooses an hour means the one of where they are.
+      // The hour is meant in the time zone of this device.
       onChange={({ currentTarget: { value } }) =>
         onChange({ hour: Number(value), timeZone: ownTimeZone() })
       }

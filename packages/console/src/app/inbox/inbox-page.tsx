@@ -24,10 +24,10 @@ const route = getRouteApi('/member/')
 
 const urgencies = ['overdue', 'soon', 'open', 'new'] as const satisfies InboxUrgency[]
 
-/** New findings have a page of their own: of them the first are shown. */
+/** Only the first findings are shown: the queue lists all of them. */
 const findingsShown = 8
 
-/** What waits for the person, the most urgent first: where everybody begins. */
+/** The home page: open work of this person, the most urgent first. */
 export function InboxPage(): ReactNode {
   const { t } = useText()
   const { organisation } = useSignedIn()
@@ -104,7 +104,7 @@ type MoreProps = {
   kind: InboxItemView['kind'] | undefined
 }
 
-/** Where the rest is of kinds of which more waits than is shown. */
+/** Links to the full lists of kinds with more items than are shown. */
 function More({ counts, shown, kind }: MoreProps): ReactNode {
   const { t, number } = useText()
   const state = useSignedIn()
@@ -130,7 +130,7 @@ function More({ counts, shown, kind }: MoreProps): ReactNode {
   )
 }
 
-/** Keys go from row to row by the focus, so that what is read aloud and what Enter opens is the same. */
+/** Keys move the focus from row to row, so that a screen reader reads the row that Enter opens. */
 function useItemKeys(items: readonly InboxItemView[], act: (item: InboxItemView) => void) {
   const router = useRouter()
   const page = useRef<HTMLDivElement>(null)

@@ -36,7 +36,7 @@ const icons: Readonly<Record<InboxItemView['kind'], IconName>> = {
 
 type InboxRowProps = { item: InboxItemView; isActing: boolean; onAct: () => void }
 
-/** One item: what it is, of whom and since when, by when, and the one thing that can be done about it here. */
+/** One item: its kind, title, sender, age and deadline, and its single action if it has one. */
 export function InboxRow({ item, isActing, onAct }: InboxRowProps): ReactNode {
   const { t, ago, word } = useText()
   const router = useRouter()
@@ -44,7 +44,7 @@ export function InboxRow({ item, isActing, onAct }: InboxRowProps): ReactNode {
   const { kind, title, brand, marketplace, from, since, until, path, action } = item
   const heading = title ?? detailOf(word, item) ?? t(`inbox.kind.${kind}`)
   const open = (event: MouseEvent): void => {
-    // With a key held it opens in a tab or window of its own.
+    // With a modifier key the browser opens a new tab or window.
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
     event.preventDefault()
     router.history.push(path)
@@ -74,7 +74,7 @@ export function InboxRow({ item, isActing, onAct }: InboxRowProps): ReactNode {
         <span className={styles.until}>{until !== null && <TimeLeft at={until} />}</span>
       </a>
       {action !== null && (
-        // By key it is done from the row: one stop of the Tab key is enough.
+        // The row has a key for this action, so the button needs no Tab stop.
         <Button
           size="xs"
           variant="default"
@@ -96,7 +96,7 @@ function detailOf(word: Word, { kind, detail }: InboxItemView): string | undefin
   return detail === null ? undefined : word(`inbox.detail.${kind}.${detail}`)
 }
 
-/** What is known of it: a verdict, a state, or the reason, in a mark or in words. */
+/** The detail of an item: a verdict or decision as a mark, else a state or reason in words. */
 function Detail({ item }: { item: InboxItemView }): ReactNode {
   const { word } = useText()
   const { kind, title, detail } = item

@@ -9,7 +9,7 @@ type KindFilterProps = {
   kind: InboxItemView['kind'] | undefined
 }
 
-/** Everything, or one kind, each with how much of it waits. */
+/** Filters the inbox by kind, with the count of each. */
 export function KindFilter({ counts, kind }: KindFilterProps): ReactNode {
   const { t, number } = useText()
   if (counts.length < 2 && kind === undefined) return null

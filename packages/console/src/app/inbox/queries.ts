@@ -11,20 +11,20 @@ import { useText } from '../../messages/index.ts'
 import { useSignedIn } from '../../access/session/index.ts'
 
 const minute = 60_000
-/** Items of each kind that the page shows; the pages of the kinds have the rest. */
+/** Items shown of each kind; the lists show the rest. */
 const shown = 25
 
 export function useInbox(): UseQueryResult<InboxView> {
   return useQuery({
     queryKey: [...inboxKey, 'items'],
     queryFn: ({ signal }) => server.inbox.read({ query: { limit: shown }, signal }),
-    // Back from an item, what was done is gone.
+    // Handled items disappear when the person returns from them.
     refetchOnMount: 'always',
     refetchInterval: minute,
   })
 }
 
-/** How much of each kind waits, for the menu. */
+/** Counts by kind, for the badges in the menu. */
 export function useInboxCounts(): readonly InboxCountView[] {
   const { data } = useQuery({
     queryKey: [...inboxKey, 'counts'],
@@ -34,7 +34,7 @@ export function useInboxCounts(): readonly InboxCountView[] {
   return data?.counts ?? []
 }
 
-/** Does the one thing that a single step can do about an item. */
+/** Performs the single action of an item. */
 export function useItemAction(): UseMutationResult<void, Error, InboxItemView> {
   const queries = useQueryClient()
   const { t } = useText()

@@ -1,6 +1,6 @@
 import type { InboxKind } from '@touchstone/contract'
 
-// Written out here: every first page would load the schemas that they come from.
+// A copy: importing them would load zod schemas with the first page.
 export const kinds = [
   'received-notice',
   'appeal',
@@ -20,7 +20,7 @@ export const kinds = [
 
 export type InboxSearch = { kind?: InboxKind }
 
-/** Reads the inbox's part of an address; what is none of its values is left out. */
+/** Reads the search parameters of the inbox; invalid values are dropped. */
 export function readInboxSearch(search: Record<string, unknown>): InboxSearch {
   const kind = kinds.find((one) => one === search['kind'])
   return kind === undefined ? {} : { kind }

@@ -5,7 +5,7 @@ import { useText } from '../../messages/index.ts'
 
 const workTypes = ['photograph', 'text', 'illustration', 'video', 'other'] satisfies WorkType[]
 
-/** A work as it is typed: its author, and where and when it was first published. */
+/** Form fields of a work: its author, and place and date of first publication. */
 export type TypedWork = {
   title: string
   type: WorkType

@@ -5,16 +5,16 @@ import styles from './listing-thumbnail.module.css'
 import { useThumbnail, type Thumbnail } from './queries.ts'
 
 export type ListingThumbnailProps = {
-  /** Null where it is not known which listing is meant. */
+  /** Null if the listing is unknown. */
   listing: string | null
   title: string
-  /** What `title` names. */
+  /** The kind of object that `title` names. */
   of?: 'listing' | 'case' | 'notice' | 'capture'
-  /** A box of a row, of a small row, or as wide as its place. */
+  /** The size of the box: for a row, for a small row, or the full width. */
   size?: 'row' | 'small' | 'fill'
 }
 
-/** The picture of a listing in a box that keeps its size, or why there is none. */
+/** A listing's picture in a box of fixed size, or a placeholder with the reason. */
 export function ListingThumbnail({
   listing,
   title,
@@ -46,7 +46,7 @@ export function ListingThumbnail({
   const isBroken = isError || address !== undefined
   const reason = listing === null ? 'no-listing' : isBroken ? 'not-loaded' : reasonOf(data)
   const words = t(`thumbnail.${reason}`)
-  // Why a host did not deliver it comes from the server, in English.
+  // The server gives the reason of a failed fetch in English.
   const described =
     data?.reason === null || data?.reason === undefined ? words : `${words}: ${data.reason}`
   return (

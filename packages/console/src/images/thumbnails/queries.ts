@@ -5,9 +5,9 @@ import { createBatchLoader } from './batch-loader.ts'
 
 export type Thumbnail = Awaited<ReturnType<Client['listingImages']['thumbnails']>>['items'][number]
 
-/** As many as one request may name. */
+/** The maximum that one request may name. */
 const maxListings = 100
-/** Addresses are valid for an hour at least. */
+/** Addresses are valid for at least an hour. */
 const validMilliseconds = 50 * 60_000
 
 const load = createBatchLoader<Thumbnail>(async (ids) => {
@@ -21,9 +21,9 @@ export function useThumbnail(listing: string | null): UseQueryResult<Thumbnail |
     enabled: listing !== null,
     queryKey: ['thumbnail', listing],
     queryFn: async ({ signal }) => (await load(listing ?? '', signal)) ?? null,
-    // One that was not fetched yet may be there soon.
+    // A picture that is still waiting may arrive soon.
     staleTime: ({ state }) => (state.data?.state === 'waiting' ? 30_000 : validMilliseconds),
-    // Whoever scrolls far passes a hundred thousand of them.
+    // Scrolling a long queue loads many thousands.
     gcTime: 120_000,
     retry: false,
   })

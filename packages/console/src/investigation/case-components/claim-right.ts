@@ -1,6 +1,6 @@
 import type { Claim } from './notice-queries.ts'
 
-/** By what the right of a claim is known: its entry in a register, or the work. */
+/** The right of a claim in words: its register entry, or the title of the work. */
 export function claimRight({
   office,
   number,

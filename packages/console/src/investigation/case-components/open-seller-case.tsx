@@ -5,7 +5,7 @@ import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { FormEnd } from '../../surface/index.ts'
 
-/** Whose listings go into a case. */
+/** The seller whose listings are added. */
 export type SellerToInvestigate = { id: string; name: string; brands: readonly string[] }
 
 export type OpenSellerCaseProps = {
@@ -16,7 +16,7 @@ export type OpenSellerCaseProps = {
   onDone: (id: string) => void
 }
 
-/** Opens a case on all listings of a seller, or adds them to an open case of this seller. */
+/** Opens a case with all listings of a seller, or adds them to an open case. */
 export function OpenSellerCase({ opened, onClose, ...rest }: OpenSellerCaseProps): ReactNode {
   const { t } = useText()
   return (

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { useDeviceSetting } from '../../surface/index.ts'
 import styles from './listing.module.css'
 
-/** Parts of a listing that are folded until a person opens them. */
+/** Parts of a listing's page that are folded at first. */
 const partNames = [
   'signals',
   'price',
@@ -25,7 +25,7 @@ type OpenParts = {
   openAll: (open: boolean) => void
 }
 
-/** Which parts are open, as this device remembers it from one listing to the next. */
+/** Which parts are open; remembered on this device across listings. */
 export function useOpenParts(): OpenParts {
   const [value, setValue] = useDeviceSetting('open-parts')
   const named = (value ?? '').split(' ')
@@ -49,7 +49,7 @@ type FoldedPartProps = {
   children: ReactNode
 }
 
-/** A part under its heading; what it holds is loaded once it is open. */
+/** A part under its heading; its content loads when it is opened. */
 export function FoldedPart(props: FoldedPartProps): ReactNode {
   const { part, parts, heading: Heading, title, hint, children } = props
   const isOpen = parts.isOpen(part)

@@ -10,7 +10,7 @@ import { strongestSignals } from './strongest-signals.ts'
 
 type ListingSummaryProps = { listing: ListingItem; lit: Lit }
 
-/** What a decision needs at first sight: the picture, the price against the usual one, and why. */
+/** The first screen of a listing: picture, price against the usual price, and the strongest signals. */
 export function ListingSummary({ listing: item, lit }: ListingSummaryProps): ReactNode {
   const { t } = useText()
   const { listing, assessment } = item
@@ -68,14 +68,14 @@ function usualWords({ against, typicalHere }: Comparison) {
   return against === 'list-price' ? 'price-comparison.usual.list' : 'price-comparison.usual.low'
 }
 
-/** Cents say nothing of a price that was converted. */
+/** Converted prices are shown without cents: they are not that precise. */
 function rounded(value: number): string {
   return value >= 100 ? value.toFixed(0) : value.toFixed(2)
 }
 
 const mostSignals = 3
 
-/** The strongest signals in words, or the verdict's sentence where signals are not shown to this reader. */
+/** The strongest signals in words, or the verdict's sentence if the reader may not see signals. */
 function Why({ assessment, lit }: { assessment: Assessment; lit: Lit }): ReactNode {
   const text = useText()
   const { t } = text

@@ -2,7 +2,7 @@ import type { Signal } from '@touchstone/contract'
 
 export type NumberedSignal = { signal: Signal; number: number }
 
-/** The signals that move the probability most, strongest first, under the numbers that they have in the full list. */
+/** The signals with the most weight, strongest first, with their numbers in the full list. */
 export function strongestSignals(signals: readonly Signal[], most: number): NumberedSignal[] {
   return signals
     .map((signal, index) => ({ signal, number: index + 1 }))

@@ -10,7 +10,7 @@ export type PictureOptionsProps = {
   onBlur: (blur: boolean) => void
 }
 
-/** How the queue shows pictures, as this device remembers it. */
+/** Settings for pictures in the queue, remembered on this device. */
 export function PictureOptions(options: PictureOptionsProps): ReactNode {
   const { t } = useText()
   const { isGrid, onLayout, blur, onBlur } = options

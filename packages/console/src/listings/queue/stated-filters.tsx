@@ -7,7 +7,7 @@ import { Icon } from '../../surface/index.ts'
 import { countryCodes } from './country-codes.ts'
 import type { Filters } from './search.ts'
 
-/** Currencies of the large marketplaces; an address may name any other. */
+/** Currencies of the large marketplaces; the address accepts any other. */
 const currencies = [
   'USD',
   'EUR',
@@ -39,7 +39,7 @@ export type StatedFiltersProps = {
   onChange: (name: keyof Filters, value: string | number | null) => void
 }
 
-/** Filters by what listings state: seller, price, country; and by the day on which they came in. */
+/** Filters by seller, price, country and day of first sighting. */
 export function StatedFilters({ filters, onChange }: StatedFiltersProps): ReactNode {
   const { t, locale } = useText()
   const { currency = null, country = null, sellerAccount } = filters
@@ -92,7 +92,7 @@ export function StatedFilters({ filters, onChange }: StatedFiltersProps): ReactN
   )
 }
 
-/** The seller is chosen on a listing or on the seller's page; here the choice is seen and lifted. */
+/** Shows the chosen seller and removes the filter; a seller is chosen on a listing or the seller page. */
 function ChosenSeller({ id, onClear }: { id: string; onClear: () => void }): ReactNode {
   const { t } = useText()
   const { data } = useQuery({
@@ -115,7 +115,7 @@ function ChosenSeller({ id, onClear }: { id: string; onClear: () => void }): Rea
 
 type AmountProps = StatedFiltersProps & { name: 'priceFrom' | 'priceTo' }
 
-/** A price as stated, taken over when the field is left or Enter is pressed. */
+/** A price field, applied on blur or Enter. */
 function Amount({ name, filters, onChange }: AmountProps): ReactNode {
   const { t } = useText()
   const [typed, setTyped] = useState<string | number>()

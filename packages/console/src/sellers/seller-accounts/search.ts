@@ -1,8 +1,8 @@
-/** Which sellers are listed, and in which order; all of it is in the address. */
+/** Search parameters of the list of sellers. */
 export type SellerSearch = {
   search?: string
   marketplace?: string
-  /** Last seen first where nothing is said. */
+  /** Default: last seen first. */
   sort?: 'most-flagged'
 }
 

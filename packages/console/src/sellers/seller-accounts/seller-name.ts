@@ -3,7 +3,7 @@ import type { SellerAccount } from './queries.ts'
 
 export type SellerName = { name: string; detail: string | undefined }
 
-/** What people call a seller: the name, else the ID; what is left of the two stands beside it. */
+/** A seller's name, else the ID; the other of the two follows it. */
 export function useSellerName(): (seller: Pick<SellerAccount, 'name' | 'seller'>) => SellerName {
   const { t } = useText()
   return ({ name, seller }) => {

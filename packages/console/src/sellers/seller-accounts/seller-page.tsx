@@ -22,7 +22,7 @@ import { SellerSummary } from './seller-summary.tsx'
 import { SellerTimeline } from './seller-timeline.tsx'
 import styles from './sellers.module.css'
 
-/** All that is known of one seller: listings, verdicts, cases, notices, appeals, and what happened when. */
+/** The page of a seller: listings, verdicts, cases, notices, appeals and timeline. */
 export function SellerPage(): ReactNode {
   const { t } = useText()
   const { id } = useParams({ from: '/member/sellers/$id' })

@@ -8,7 +8,7 @@ import type { SellerProcedures as Procedures } from './queries.ts'
 import styles from './sellers.module.css'
 import { useTerms } from './terms.ts'
 
-/** Cases, notices, restrictions, appeals and clearances, each by what it is called and where it leads. */
+/** Cases, notices, restrictions, appeals and clearances, with links. */
 export function SellerProcedures({ procedures }: { procedures: Procedures }): ReactNode {
   const { t, number } = useText()
   const rights = permissionsOf(useMember())

@@ -5,7 +5,7 @@ import { Card, FactList, Moment, decisionOrder, verdictOrder } from '../../surfa
 import type { SellerInFull } from './queries.ts'
 import styles from './sellers.module.css'
 
-/** Counts with what they are counts of; what they mean is for the reader to judge. */
+/** Counts with their totals, without a conclusion. */
 export function SellerSummary({ seller }: { seller: SellerInFull }): ReactNode {
   const { t, number, money, day, list, locale } = useText()
   const brandNames = useBrandNames()

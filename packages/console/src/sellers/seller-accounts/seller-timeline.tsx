@@ -8,7 +8,7 @@ import { useSellerTimeline, type SellerTimelineEntry } from './queries.ts'
 import styles from './sellers.module.css'
 import { useTerms } from './terms.ts'
 
-/** What happened about a seller, newest first. */
+/** Events about a seller, newest first. */
 export function SellerTimeline({ id }: { id: string }): ReactNode {
   const { t } = useText()
   const pages = useSellerTimeline(id)

@@ -12,7 +12,7 @@ import styles from './sellers.module.css'
 
 const route = getRouteApi('/member/sellers')
 
-/** The sellers of listings in sight, found by name, marketplace and flagged listings. */
+/** Sellers of visible listings, with search, marketplace filter and order. */
 export function SellersPage(): ReactNode {
   const { t } = useText()
   const search = route.useSearch()

@@ -44,7 +44,7 @@ type Terms = Readonly<
   >
 >
 
-/** What people call the codes of procedures; one that is not known here stands as it is. */
+/** Words for the codes of procedures; an unknown code is shown unchanged. */
 export function useTerms(): Terms {
   const { t } = useText()
   const word =

@@ -18,7 +18,7 @@ import { readWaiting, type ReadOptions } from './repository.ts'
 import { countedRows, type Waiting } from './types.ts'
 
 const isFailing = sql`(h.failing_since is not null or h.disabled_because is not null)`
-/** The rest of an address may be a secret of the receiver. */
+/** Only the host: the rest of an address may be a secret of the receiver. */
 const hostOfWebhook = sql`substring(w.url from '^[a-z]+://(?:[^/@]*@)?([^/:?#]+)')`
 const columnsOfWebhook = {
   id: sql`w.id::text`,
@@ -48,7 +48,7 @@ export async function readFailingWebhooks(
   })
 }
 
-/** Steps without which an organisation of this kind cannot work, and invitations that expired. */
+/** Setup steps that an organisation of this kind still needs, and expired invitations. */
 export async function readSetupSteps(
   handle: Transaction,
   { organisationId, kind, limit, now }: ReadOptions & { kind: OrganisationKind },
@@ -108,7 +108,7 @@ export async function readSetupSteps(
   })
 }
 
-/** Organisations whose first admin was not invited, or did not accept in time: for the operator. */
+/** For the operator: organisations without a member or a valid invitation. */
 export async function readUnusedOrganisations(
   handle: Transaction,
   { limit, now }: Pick<ReadOptions, 'limit' | 'now'>,
@@ -134,7 +134,7 @@ export async function readUnusedOrganisations(
   })
 }
 
-/** Webhooks of all organisations that fail: for the operator. */
+/** For the operator: failing webhooks of all organisations. */
 export async function readAllFailingWebhooks(
   handle: Transaction,
   { limit }: Pick<ReadOptions, 'limit'>,
@@ -157,7 +157,7 @@ export async function readAllFailingWebhooks(
 
 type ClaimsInput = { actor: Actor; limit: number; state: 'pending' | 'contested'; path: string }
 
-/** Claims of others on which this person decides, the oldest first. */
+/** Other organisations' claims for this person to decide, the oldest first. */
 export async function readClaimDecisions(
   handle: Transaction,
   { actor, limit, state, path }: ClaimsInput,
@@ -174,7 +174,7 @@ export async function readClaimDecisions(
     more: claims.length > maxInboxCount,
     rows: shown.map(({ id, brand, organisationId, submittedAt }) => ({
       id,
-      // A claimed brand that no catalog of the reader names is known by its id alone.
+      // A brand outside the starter pack has only its id here.
       title: starterNameOf(brand) ?? brand,
       detail: state,
       brand: starterNameOf(brand) ?? brand,

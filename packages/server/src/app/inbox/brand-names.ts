@@ -6,14 +6,14 @@ const starterNames: ReadonlyMap<string, string> = new Map(
   starterPack.flatMap(({ brands }) => brands.map(({ id, name }) => [id, name] as const)),
 )
 
-/** The name that the reader's own catalog gives a brand; null where it gives none. */
+/** A brand's name in the reader's own catalog; null if it has none. */
 export function brandName(id: RawBuilder<unknown>): RawBuilder<string | null> {
   return sql`(
     select b.name from ${catalogBrands} b
     where b.organisation_id = current_organisation() and b.id = ${id})`
 }
 
-/** Brands of the starter pack have names that no catalog need give. */
+/** A brand's name in the starter pack. */
 export function starterNameOf(brand: string): string | undefined {
   return starterNames.get(brand)
 }

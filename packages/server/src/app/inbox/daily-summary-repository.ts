@@ -18,7 +18,7 @@ export async function findDailySummary(
   return rows[0]
 }
 
-/** Where the hour of today has passed, the first is sent tomorrow. */
+/** If today's hour has passed, the first summary is sent tomorrow. */
 export async function upsertDailySummary(
   handle: Transaction,
   { organisationId, personId }: OfMember,
@@ -34,7 +34,7 @@ export async function upsertDailySummary(
         looked_on = greatest(excluded.looked_on, daily_summaries.looked_on)`.execute(handle)
 }
 
-/** False where there was none. */
+/** False if there was none. */
 export async function deleteDailySummary(
   handle: Transaction,
   { organisationId, personId }: OfMember,
@@ -79,7 +79,7 @@ export async function findDueSummaries(
   return rows
 }
 
-/** Claims the day; false where another process did before. */
+/** Claims the day; false if another process already did. */
 export async function claimSummaryDay(
   handle: Transaction,
   { organisationId, personId, day }: OfMember & { day: string },

@@ -8,10 +8,10 @@ import type { Transaction } from '../../platform/db/index.ts'
 import { starterNameOf } from './brand-names.ts'
 import type { InboxRow, Waiting } from './types.ts'
 
-/** What listings are read with: names of brands, and the engine whose assessments are shown. */
+/** The brand names and the engine with which listings are read. */
 export type AssessmentSource = { names: () => BrandNames; engine: () => string }
 
-/** Listings to block or to review on which nobody of the organisation decided; those to block first. */
+/** Undecided listings to block or review; those to block first. */
 export async function readFindings(
   handle: Transaction,
   { actor, source, limit }: { actor: Actor; source: AssessmentSource; limit: number },

@@ -8,7 +8,7 @@ import { AppError } from '../../platform/errors/index.ts'
 import { mayMarkHandled } from './policy.ts'
 import { upsertHandledItem, type HandledKind } from './repository.ts'
 
-/** Takes an item that needs no more than to be read out of everybody's inbox, until it comes up again. */
+/** Removes a response or failed capture from the organisation's inbox until it recurs. */
 export async function markHandled({
   handle,
   actor,

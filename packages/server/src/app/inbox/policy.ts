@@ -13,7 +13,7 @@ const sending: readonly PersonRole[] = ['admin', 'analyst']
 const working: readonly PersonRole[] = ['admin', 'analyst', 'reviewer']
 const administering: readonly PersonRole[] = ['admin']
 
-/** Those who can do what a kind asks for; an auditor looks on, and nothing waits for them. */
+/** The roles that can handle each kind. Auditors only read, so their inbox is empty. */
 const roles: Readonly<Record<InboxKind, readonly PersonRole[]>> = {
   'received-notice': working,
   appeal: reviewing,
@@ -31,10 +31,10 @@ const roles: Readonly<Record<InboxKind, readonly PersonRole[]>> = {
   finding: working,
 }
 
-/** The kinds that concern the whole organisation: nobody limited to brands gets them. */
+/** Kinds that concern the whole organisation: members limited to brands do not get them. */
 const ofWhole: ReadonlySet<InboxKind> = new Set(['failing-webhook', 'setup'])
 
-/** The kinds of work of those that receive notices. */
+/** Kinds that only recipients of notices get. */
 const ofRecipients: ReadonlySet<InboxKind> = new Set(['received-notice', 'follow-up'])
 
 export function concerns(actor: Actor, kind: InboxKind, organisation: OrganisationKind): boolean {

@@ -70,7 +70,7 @@ const readers: Readonly<Record<InboxKind, Reader>> = {
     readFindings(handle, { actor, source, limit }),
 }
 
-/** What waits for a member, by kind; nothing of the kinds that their role or organisation has no part in. */
+/** The inbox of a member by kind, without the kinds that do not concern their role or organisation. */
 export async function readInbox(options: InboxInput): Promise<WaitingByKind> {
   const { handle, actor, source, now, limit } = options
   if (!mayReadInbox(actor)) throw notAllowed()

@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import { countedRows, recentMilliseconds, type InboxRow, type Waiting } from './types.ts'
 
-/** For whom something waits, and as of when. */
+/** The person and organisation whose inbox is read, and the time. */
 export type ReadOptions = {
   organisationId: string
   personId: string
@@ -29,7 +29,7 @@ const nothing: Record<keyof Columns, RawBuilder<unknown>> = {
 }
 
 /**
- * What waits of one kind, in one statement. `waiting` selects its rows in order and names what the rest needs; of its
+ * Reads the items of one kind in one statement. `waiting` selects its rows in order and names what the rest needs; of its
  * first `limit` rows `w` the columns are read, with what `joins` brings.
  */
 export async function readWaiting(
@@ -65,7 +65,7 @@ export async function readWaiting(
 
 export type HandledKind = 'marketplace-response' | 'failed-capture'
 
-/** Whether somebody marked it as handled, at the time that it has now or later. */
+/** True if the item was marked as handled since this time. */
 export function isHandled(
   kind: HandledKind,
   subject: RawBuilder<unknown>,
@@ -88,7 +88,7 @@ export async function upsertHandledItem(
       do update set handled_at = now(), actor_id = current_actor_id()`.execute(handle)
 }
 
-/** From when on responses and failures count. */
+/** Responses and failures since this time are in the inbox. */
 export function recentFrom(now: Date): Date {
   return new Date(now.getTime() - recentMilliseconds)
 }

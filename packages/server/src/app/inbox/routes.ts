@@ -20,7 +20,7 @@ export type InboxRoutesOptions = {
   sendsEmail: boolean
 }
 
-/** The endpoints of what waits for a person. */
+/** The endpoints of the inbox. */
 export function inboxRoutes(app: FastifyInstance, options: InboxRoutesOptions): void {
   const { store, source, clock, sendsEmail } = options
 

@@ -9,7 +9,7 @@ import {
   type InboxUrgency,
 } from '@touchstone/contract'
 
-/** Something that waits, as a statement reads it. */
+/** An item as a statement reads it. */
 export type InboxRow = {
   id: string
   title: string | null
@@ -26,7 +26,7 @@ export type InboxRow = {
   action: InboxAction | null
 }
 
-/** Of one kind the first items, and how many there are. */
+/** The first items of a kind and their count. */
 export type Waiting = { count: number; more: boolean; rows: InboxRow[] }
 
 export type WaitingByKind = Partial<Record<InboxKind, Waiting>>
@@ -37,17 +37,17 @@ export type InboxItem = Omit<InboxItemView, 'since' | 'until'> & {
   until: Date | null
 }
 
-/** Read of each kind: one more than is counted, to tell whether there are more. */
+/** Rows read of each kind: one more than is counted, to know whether there are more. */
 export const countedRows = maxInboxCount + 1
 
 const hour = 3_600_000
 const day = 24 * hour
 
-/** A deadline within this time falls soon. */
+/** Deadlines within this time count as soon. */
 const soon = 3 * day
-/** Deadlines and cases that are due later wait in their own lists. */
+/** Deadlines and cases due later are only in their own lists. */
 export const aheadMilliseconds = 7 * day
-/** Responses and failures of which nobody took notice for so long are no work any more. */
+/** Responses and failures older than this leave the inbox. */
 export const recentMilliseconds = 30 * day
 
 export function urgencyOf(
@@ -61,7 +61,7 @@ export function urgencyOf(
   return kind === 'finding' ? 'new' : 'open'
 }
 
-/** The most urgent first: by group, by deadline, by kind in the order of the inbox, by how long it waits. */
+/** By urgency, deadline, kind (in the order of the inbox) and age. */
 export function inOrder(waiting: WaitingByKind, now: Date): InboxItem[] {
   const time = (at: Date | null): number => at?.getTime() ?? Infinity
   return inboxKinds

@@ -10,7 +10,7 @@ import { withReportToSenders } from './marketplace-actions.ts'
 
 type Options = { store: Store; now: () => Date; onFault: (error: unknown, what: string) => void }
 
-/** Ends measures once their last day is over, and reports it to the senders of the notices; gives how many. */
+/** Ends measures after their last day and reports it to the senders of the notices. Returns their number. */
 export async function endExpiredMeasures(
   { store, now, onFault }: Options,
   signal?: AbortSignal,
@@ -35,7 +35,7 @@ export async function endExpiredMeasures(
   return ended
 }
 
-/** Looks every five minutes. */
+/** Runs every five minutes. */
 export function measuresJob(options: Options): Job<z.ZodObject> {
   return defineJob(
     'measures',

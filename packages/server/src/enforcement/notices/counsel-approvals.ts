@@ -4,7 +4,7 @@ import type { CounselApprovals } from './policy.ts'
 import { templatesOf } from './settings-repository.ts'
 import type { NoticeRow } from './types.ts'
 
-/** What counsel of the sender has approved of what a notice is sent under, as it stands now. */
+/** The current approval by the sender's counsel of the regime of a notice. */
 export async function counselApprovalsOf(
   handle: Transaction,
   { organisationId, content }: Pick<NoticeRow, 'organisationId' | 'content'>,

@@ -19,7 +19,7 @@ function missedDeadlines({
   )
 }
 
-/** Writes the missed deadlines of each proceeding anew, as they follow from all of its events. */
+/** Replaces the missed deadlines of these proceedings, derived from all their events. */
 export async function replaceMissedDeadlines(
   handle: Transaction,
   projected: readonly Projected[],

@@ -15,8 +15,8 @@ export type ThumbnailDependencies = ImageFindingsDependencies & { sealer: Sealer
 type Images = readonly { url?: string | undefined }[]
 
 /**
- * The first picture that can be shown of each of these listings, or why there is none; only of those that are visible.
- * The reader's log tells of it once, however many there are.
+ * The first available picture of each visible listing, or the reason why there is none.
+ * One entry in the reader's audit log covers all of them.
  */
 export async function listThumbnails(
   { store, engine, sealer }: ThumbnailDependencies,
@@ -74,7 +74,7 @@ function findImage(images: Images, known: readonly ListingImage[]): FoundImage {
   return { ...absent, place: 0, state: 'not-fetched' }
 }
 
-/** The thumbnail that a token names, for the reader to whom it was given. */
+/** The thumbnail of a token that was issued to this reader. */
 export async function readThumbnail(
   { works, sealer }: Pick<ThumbnailDependencies, 'works' | 'sealer'>,
   { actor, token }: { actor: Actor; token: string },

@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp'
 
-/** Pixels on the longer side: people look at no more at once. */
+/** Maximum pixels of the longer side. */
 const displaySide = 1200
 const thumbnailSide = 240
 
@@ -12,7 +12,7 @@ export async function renderImage(bytes: Uint8Array): Promise<Buffer> {
   return resized(bytes, displaySide).jpeg({ quality: 85 }).toBuffer()
 }
 
-/** The same for lists: some kilobytes of WebP. */
+/** A thumbnail for lists: a few kilobytes of WebP. */
 export async function renderThumbnail(bytes: Uint8Array): Promise<Buffer> {
   return resized(bytes, thumbnailSide).webp({ quality: 76, effort: 2 }).toBuffer()
 }

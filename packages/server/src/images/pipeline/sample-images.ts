@@ -1,7 +1,7 @@
-/** Where this server draws the pictures of the sample alliance, from their names alone: they are not stored. */
+/** The path of the sample alliance's pictures, which are drawn on request from their names. */
 export const sampleImageFolder = '/sample/pictures/'
 
-/** Whether an address of a picture is one of those, and leads nowhere else on this server. */
+/** True for the address of a sample picture, and of nothing else on this server. */
 export function isSampleImage(url: string): boolean {
   return (
     url.startsWith(sampleImageFolder) &&

@@ -25,7 +25,7 @@ export function createThumbnailToken(
   return Buffer.concat([content, proofOf(sealer, content, reader)]).toString('base64url')
 }
 
-/** The digest that a token names; undefined where it has expired, is another reader's or was made up. */
+/** The digest of a token; undefined if it has expired, belongs to another reader or is forged. */
 export function readThumbnailToken(
   sealer: Sealer,
   { token, reader, now = Date.now() }: { token: string; reader: Reader; now?: number },

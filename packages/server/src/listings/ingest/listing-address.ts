@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { trimEnd, type Listing } from '@touchstone/contract'
 
-/** An address without what differs between two links to the same page; any other text as it is. */
+/** Normalises an address, so that links to the same page are equal; other text is returned unchanged. */
 export function normaliseUrl(text: string): string {
   if (!URL.canParse(text.trim())) return text.trim()
   const url = new URL(text.trim())
@@ -13,7 +13,7 @@ export function normaliseUrl(text: string): string {
   return `${url.host}${trimEnd(url.pathname, '/')}${url.search}`.toLowerCase()
 }
 
-/** By which a listing is found of which somebody gives the address; null for what is none. */
+/** The hash by which a listing is found by its address; null for text that is no address. */
 export function addressHashOf(text: string): Buffer | null {
   if (!URL.canParse(text.trim())) return null
   return createHash('sha256').update(normaliseUrl(text)).digest()

@@ -4,7 +4,7 @@ import { pageOfListings } from './listing-pages.ts'
 import { under, viewerOf, type ServiceInput } from './read-listings.ts'
 import type { ListingView } from './types.ts'
 
-/** The newest listings of a seller account as the actor may see them. What is read is told by whoever asks. */
+/** The newest visible listings of a seller account. The caller records the reading in the audit log. */
 export async function readAccountListings(
   options: ServiceInput<{ sellerAccount: string; limit: number }>,
 ): Promise<{ listings: ListingView[]; more: boolean }> {

@@ -11,7 +11,7 @@ export type OpenFinding = {
   title: string
   marketplace: string | null
   verdict: Verdict
-  /** The brand of which the engine is surest. */
+  /** The most certain brand. */
   brand: string | null
   firstSeenAt: Date
 }

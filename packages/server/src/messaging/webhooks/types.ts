@@ -15,7 +15,7 @@ export type Webhook = Omit<WebhookView, 'types' | 'failingSince' | 'createdAt'> 
   createdAt: Date
 }
 
-/** The rest of an address may be a secret of the receiver. */
+/** Only the host: the rest of an address may be a secret of the receiver. */
 export function hostOf(url: string): string {
   return URL.parse(url)?.host ?? ''
 }

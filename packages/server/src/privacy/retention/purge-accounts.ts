@@ -22,7 +22,7 @@ type Work = {
   signal: AbortSignal | undefined
 }
 
-/** Deletes seller accounts of which nothing is left that names the seller; gives how many. */
+/** Deletes seller accounts that nothing refers to any more. Returns their number. */
 export async function purgeAccounts(
   { store, context, organisationId, signal }: Work,
   before: Date,

@@ -18,7 +18,7 @@ import {
 
 export type BlindAuditRoutesOptions = {
   store: Store
-  /** The names of the brands that the engine knows now. */
+  /** Brand names known to the current engine. */
   names: () => BrandNames
   /** The engine whose assessments are shown. */
   engine: () => string

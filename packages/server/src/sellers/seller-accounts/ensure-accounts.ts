@@ -103,7 +103,7 @@ async function findOrInsert(
   return (await runPrepared(query, handle)).rows
 }
 
-/** What others are writing at the moment is as new. */
+/** Rows that another transaction is writing are skipped: its values are as recent. */
 async function updateProfiles(
   handle: Transaction,
   organisationId: string,

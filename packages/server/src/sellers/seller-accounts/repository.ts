@@ -21,7 +21,7 @@ export const accountColumns = sql`a.id, a.organisation_id as "organisationId", a
   a.seller_hash as "sellerHash", a.seller_id as seller, a.name, a.country, a.kind,
   a.joined_at as "joinedAt", a.first_seen_at as "firstSeenAt", a.last_seen_at as "lastSeenAt"`
 
-/** The account as row-level security shows it: an own one, or one that a listing in sight names. */
+/** An account as row-level security shows it: an own one, or one that a visible listing names. */
 export async function findAccount(
   handle: Transaction,
   id: string,
@@ -33,7 +33,7 @@ export async function findAccount(
 
 export type AccountListing = { id: string; marketplace: string; externalId: string }
 
-/** The newest listings in sight that name an account; `only` those about one of these brands. */
+/** The newest visible listings of an account; with `only`, those about one of these brands. */
 export async function findListingsOfAccount(
   handle: Transaction,
   { id, organisationId }: Pick<SellerAccountRow, 'id' | 'organisationId'>,

@@ -11,7 +11,7 @@ import {
 
 type AccountInput = { handle: Transaction; actor: Actor; id: string }
 
-/** An account that the actor may see; one of another and none at all look the same. */
+/** An account that the actor may see; forbidden and unknown answer alike. */
 export async function requireVisibleAccount(
   { handle, actor, id }: AccountInput,
   pointer = '/id',
@@ -20,7 +20,7 @@ export async function requireVisibleAccount(
   const only = brandsOf(actor)
   const isVisible =
     found !== undefined &&
-    // Who is limited to brands sees a seller by listings about them.
+    // Members limited to brands see a seller through listings about these brands.
     (only === undefined ||
       (await findListingsOfAccount(handle, found, { only, limit: 1 })).length > 0)
   if (isVisible) return found

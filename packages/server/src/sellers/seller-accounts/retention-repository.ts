@@ -5,7 +5,7 @@ import type { Transaction } from '../../platform/db/index.ts'
 
 type SellerPseudonym = { organisationId: string; sellerHash: Buffer }
 
-/** What an account says of its seller, as they may ask to see it. */
+/** The personal data of an account, for access requests. */
 export type StoredAccount = {
   id: string
   sellerId: string | null
@@ -31,7 +31,7 @@ export async function readStoredAccount(
   return rows[0] ?? null
 }
 
-/** Removes what identifies the seller; the account stays, so that what happened keeps its place. */
+/** Removes the personal data; the account stays, so that its history keeps a subject. */
 export async function redactAccount(
   handle: Transaction,
   { organisationId, sellerHash }: SellerPseudonym,
@@ -47,7 +47,7 @@ export type AccountCursor = { lastSeenAt: Date; id: string }
 
 export type StaleAccount = AccountCursor & { sellerHash: Buffer; sellerId: string | null }
 
-/** Accounts that were not seen since a day, the longest first; kept from others until the end. */
+/** Locked accounts that were last seen before a day, the oldest first. */
 export async function pageOfStaleAccounts(
   handle: Transaction,
   options: {

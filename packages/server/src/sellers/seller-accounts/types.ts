@@ -8,7 +8,7 @@ export type SightedSeller = {
   seller: Seller
 }
 
-/** What an account says of its seller, as text that can be stored. */
+/** The seller's details as storable text. */
 export type SellerProfile = {
   sellerId: string
   name: string | null
@@ -46,14 +46,14 @@ function storableText(text: string): string | null {
   return storable.length === 0 ? null : storable.slice(0, maxText).join('')
 }
 
-/** What lists filter by of a listing's newest version, beside the columns of their indexes. */
+/** Fields of a listing's newest version that lists filter by, in addition to the indexed columns. */
 type FilteredFields = {
   priceAmount: string | null
   priceCurrency: string | null
   country: string | null
 }
 
-/** Longer amounts are no prices. */
+/** Longer amounts are not prices. */
 const maxDigits = 40
 
 export function filteredFields({ price, seller, shipsFrom }: Listing): FilteredFields {

@@ -7,7 +7,7 @@ import { caseFacts, caseListings } from '../../investigation/cases/queries.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { SellerAccountRow } from '../seller-accounts/index.ts'
 
-/** Whose procedures about which seller: what an organisation did itself, and what row-level security shows besides. */
+/** The seller and the organisation whose procedures are read. */
 export type ProcedureQuery = {
   organisationId: string
   account: SellerAccountRow
@@ -15,7 +15,7 @@ export type ProcedureQuery = {
   listings: readonly string[]
 }
 
-/** Things of one kind that are read for the counts. */
+/** Maximum rows of one kind that are read and counted. */
 const maxRead = 1000
 
 export type CaseSummaryRow = {

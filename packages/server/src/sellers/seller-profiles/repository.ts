@@ -25,11 +25,11 @@ export type CountedAccountRow = SellerAccountRow & {
   flagged: number
 }
 
-/** Accounts of the organisation's own that are looked through for one page. */
+/** Maximum own accounts searched for one page. */
 const maxWalked = 20_000
-/** Newest listings whose sellers are listed, where no index leads to the accounts. */
+/** Newest listings whose sellers are listed if no index leads to the accounts. */
 const newestListings = 5000
-/** Listings of one account that a list counts. */
+/** Listings of one account are counted up to this number. */
 export const countedListings = 1000
 
 const flaggedVerdicts = ['block', 'review'] as const

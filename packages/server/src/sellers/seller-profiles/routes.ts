@@ -10,9 +10,9 @@ import { listAccounts, listAccountTimeline, readAccount } from './service.ts'
 
 export type SellerProfileRoutesOptions = {
   store: Store
-  /** The name of the engine that screens now. */
+  /** The current engine. */
   engine: () => string
-  /** The names of the brands that the engine knows now. */
+  /** Brand names known to the current engine. */
   names: () => BrandNames
 }
 
@@ -26,7 +26,7 @@ function placeIn(order: SellerAccountOrder, after: string): AccountCursor {
   return readCursor(order === 'last-seen' ? LastSeenPlace : FlaggedPlace, after)
 }
 
-/** The addresses under which sellers are read. */
+/** The endpoints of seller accounts. */
 export function sellerProfileRoutes(
   app: FastifyInstance,
   { store, engine, names }: SellerProfileRoutesOptions,

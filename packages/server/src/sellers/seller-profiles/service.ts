@@ -37,7 +37,7 @@ export type ServiceInput<T> = {
   input: T
 }
 
-/** Listings of which a page about a seller is made: each is read with its assessment. */
+/** Listings read for a seller page, each with its assessment. */
 const maxListings = 500
 
 export type AccountListInput = Pick<AccountQuery, 'order' | 'search' | 'marketplace' | 'limit'> & {
@@ -64,7 +64,7 @@ export async function listAccounts(
   })
 }
 
-/** What is known of a seller, over the listings that the actor may see. */
+/** The details of an account over its visible listings. */
 export async function readAccount(
   options: ServiceInput<{ id: string }>,
 ): Promise<Outgoing<SellerAccountDetailView>> {
@@ -82,7 +82,7 @@ export async function readAccount(
   }
 }
 
-/** What happened about a seller, newest first, with one row more than the page shows. */
+/** The timeline of a seller, newest first, with one row more than the page shows. */
 export async function listAccountTimeline(
   options: ServiceInput<{ id: string; limit: number; after?: TimelineCursor }>,
 ): Promise<{ row: TimelineRow; shown: Outgoing<SellerTimelineEntryView> }[]> {
@@ -131,7 +131,7 @@ function toAccountView(
 ): Omit<Outgoing<SellerAccountView>, 'listings'> {
   const { id, organisationId, marketplace, firstSeenAt, lastSeenAt } = account
   const own = organisationId === viewer.organisationId
-  // An account of others is in sight by listings about the viewer’s brands alone.
+  // Another organisation's account is visible only through listings about the viewer's brands.
   const relation = !own ? 'holder' : isRightsSide(viewer.kind) ? 'sender' : 'owner'
   return {
     id,
@@ -147,7 +147,7 @@ function toAccountView(
   }
 }
 
-/** As with listings: the reader’s log tells of sellers who state that they are natural persons. */
+/** As with listings, reading sellers who state that they are private persons is audited. */
 async function recordPrivateSellers(
   handle: Transaction,
   organisationId: string,

@@ -15,7 +15,7 @@ export type TimelineRow = {
   at: Date
   kind: SellerTimelineKind
   subject: string
-  /** Of the entry itself, by which a page goes on. */
+  /** The entry's own id, for the cursor. */
   id: string
   /** The listing that it is about. */
   listing: string | null
@@ -24,7 +24,7 @@ export type TimelineRow = {
   value: string | null
 }
 
-/** What happened about a seller, newest first, of all kinds in one order. */
+/** A page of a seller's timeline over all kinds of events, newest first. */
 export async function pageOfTimeline(
   handle: Transaction,
   options: ProcedureQuery & { limit: number; after?: TimelineCursor },
