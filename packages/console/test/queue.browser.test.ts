@@ -191,7 +191,9 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
     await expect.poll(left, { timeout: 20_000 }).toBe(before - 1)
     await page.keyboard.press('u')
     await expect.poll(left, { timeout: 20_000 }).toBe(before)
-    const { items } = await client.listings.list({ query: { decided: 'false', limit: 1 } })
+    // Not the one above, whose page shows the withdrawn decision.
+    const query = { decided: 'false', verdict: 'clear', limit: 1 } as const
+    const { items } = await client.listings.list({ query })
     await page.goto(`/listings/${items[0]!.id}`)
     await page.getByText('has not decided on this listing yet').waitFor()
     await page.keyboard.press('4')
