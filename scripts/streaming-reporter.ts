@@ -3,7 +3,14 @@ import type { Reporter, TestCase, TestModule } from 'vitest/node'
 
 /** One line of the results file: a test that ended, or a test file that ended. */
 export type ResultLine =
-  | { kind: 'test'; file: string; name: string; state: 'passed' | 'failed' | 'skipped' }
+  | {
+      kind: 'test'
+      file: string
+      name: string
+      state: 'passed' | 'failed' | 'skipped'
+      /** First line of the first error. */
+      reason?: string
+    }
   | { kind: 'file'; file: string; seconds: number; errors: number }
 
 /**
@@ -20,12 +27,16 @@ export class StreamingReporter implements Reporter {
   onTestCaseResult(testCase: TestCase): void {
     const { state, errors } = testCase.result()
     if (state === 'pending') return
-    const { relativeModuleId } = testCase.module
-    if (state === 'failed') {
-      const reason = errors?.[0]?.message.split('\n', 1)[0] ?? ''
-      console.log(`\nFAILED ${relativeModuleId} > ${testCase.fullName}\n       ${reason}`)
-    }
-    this.#write({ kind: 'test', file: relativeModuleId, name: testCase.fullName, state })
+    const line = {
+      kind: 'test',
+      file: testCase.module.relativeModuleId,
+      name: testCase.fullName,
+      state,
+    } as const
+    if (state !== 'failed') return this.#write(line)
+    const reason = errors?.[0]?.message.split('\n', 1)[0] ?? ''
+    console.log(`\nFAILED ${line.file} > ${line.name}\n       ${reason}`)
+    this.#write({ ...line, reason })
   }
 
   /** A file that does not load, or whose hooks outside any test fail, has its own errors. */

@@ -30,7 +30,7 @@ const checks = {
   },
 }
 
-const total = { passed: 0, failed: 0, skipped: [] }
+const total = { passed: 0, failed: 0, skipped: [], failures: [] }
 const running = new Set()
 /** Results of the tests completed so far. */
 let results
@@ -94,6 +94,7 @@ function stop(signal, code) {
   if (results !== undefined) printSlowest(countResults(results))
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
   console.error(`Stopped by ${signal}.`)
+  printFailures()
   console.log(`${total.passed} passed, ${total.failed + 1} failed`)
   process.exit(code)
 }
@@ -109,6 +110,7 @@ async function check({ name, tool, options, files }, chosen = files) {
   const seconds = ((Date.now() - started) / 1000).toFixed(1)
   total[code === 0 ? 'passed' : 'failed'] += 1
   console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`)
+  if (code !== 0) total.failures.push(name)
   if (code !== 0) console.log(output.trimEnd())
 }
 
@@ -120,14 +122,22 @@ function countResults(file) {
     .filter((line) => line.endsWith('}'))
     .map((line) => JSON.parse(line))
   const tests = lines.filter(({ kind }) => kind === 'test')
-  for (const { state, file: place, name } of tests) {
+  for (const { state, file: place, name, reason } of tests) {
     if (state === 'skipped') total.skipped.push(`${place} > ${name}`)
     else total[state] += 1
+    if (state === 'failed') total.failures.push(`${place} > ${name}: ${reason}`)
   }
   const files = lines.filter(({ kind }) => kind === 'file')
   const failed = new Set(tests.filter(({ state }) => state === 'failed').map((one) => one.file))
-  total.failed += files.filter((one) => one.errors > 0 && !failed.has(one.file)).length
+  const broken = files.filter((one) => one.errors > 0 && !failed.has(one.file))
+  total.failed += broken.length
+  total.failures.push(...broken.map((one) => `${one.file}: an error outside its tests`))
   return files
+}
+
+/** Again at the end, where the output of a whole run is read first. */
+function printFailures() {
+  for (const failure of total.failures) console.log(`failed: ${failure}`)
 }
 
 /** Where the time of a run goes: most of it into few files. */
@@ -194,5 +204,6 @@ else {
 if (total.skipped.length > 0) {
   console.log(`${total.skipped.length} skipped: ${total.skipped.join('; ')}`)
 }
+printFailures()
 process.exitCode = total.failed === 0 ? 0 : 1
 console.log(`${total.passed} passed, ${total.failed} failed`)
