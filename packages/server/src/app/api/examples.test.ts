@@ -48,7 +48,7 @@ import { openImagePipeline, type ImagePipeline } from '../../images/pipeline/ind
 import { purgeJob } from '../../privacy/retention/index.ts'
 import { startDelivery } from '../../messaging/webhooks/index.ts'
 
-/** What read requests that any page can trigger may write: audit log, last use of a sign-in, figures of past days. */
+/** What read requests that any page can trigger may write: audit log, last use of a sign-in or key, figures of past days. */
 const writtenByReading = new Set([
   'audit_events',
   'audit_pending',
@@ -56,6 +56,7 @@ const writtenByReading = new Set([
   'audit_log_nodes',
   'audit_log_heads',
   'sessions',
+  'keys',
   'counted_days',
 ])
 
