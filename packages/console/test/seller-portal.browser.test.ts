@@ -69,7 +69,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     return id as string
   }
   async function linkTo(about: object): Promise<string> {
-    const wish = { ...about, seller, ownWay: 'Seller centre → Messages → Decisions' }
+    const wish = { ...about, seller, ownChannel: 'Seller centre → Messages → Decisions' }
     return (await told('/api/v1/appeal-links', wish))['url'] as string
   }
   const photograph = async (page: Page, name: string): Promise<void> => {
@@ -315,14 +315,16 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     ['en', 'ltr', 390, true, 'Your appeal or response'],
     ['zh', 'ltr', 1280, true, '您的申诉或答复'],
   ])('in %s it runs %s at %i, dark: %s', async (language, direction, width, dark, heading) => {
-    const ask = await told('/api/v1/proof-requests', {
+    const proofRequest = await told('/api/v1/proof-requests', {
       listing,
       brand: 'velmoraq',
       reason: 'The price is far below.',
       accepts: ['invoice', 'receipt'],
     })
     const about =
-      width === 390 && language !== 'en' ? { ask: ask['id'] } : { proceeding: await restricted() }
+      width === 390 && language !== 'en'
+        ? { proofRequest: proofRequest['id'] }
+        : { proceeding: await restricted() }
     const page = await visitors.stranger({ width, height: 844, dark, locale: language })
     await page.goto(await linkTo(about))
     await page.getByRole('heading', { level: 2, name: heading }).waitFor()

@@ -206,19 +206,19 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     export: 'evidence-exported',
   },
   appeals: {
-    makeLink: 'appeal-link-made',
+    createLink: 'appeal-link-made',
     actOnLink: 'appeal-link-revoked',
     decide: ['appeal-decided', 'proceeding-moved'],
-    told: ['appeal-seller-informed', 'proceeding-moved'],
+    recordInformed: ['appeal-seller-informed', 'proceeding-moved'],
   },
   clearances: { issue: 'seller-cleared', act: 'clearance-revoked' },
   proofRequests: {
-    ask: 'proof-requested',
+    create: 'proof-requested',
     act: ['proof-request-decided', 'proof-request-withdrawn'],
   },
   sellerPages: {
     open: 'appeal-link-opened',
-    answer: ['appeal-submitted', 'proceeding-moved'],
+    submit: ['appeal-submitted', 'proceeding-moved'],
     act: ['appeal-withdrawn', 'dispute-referred', 'proceeding-moved'],
     leave: 'appeal-link-revoked',
   },

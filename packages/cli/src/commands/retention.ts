@@ -206,7 +206,7 @@ async function access(
       }
     }
     for (const capture of held.captures) io.print(JSON.stringify({ capture }))
-    for (const answer of held.answers) io.print(JSON.stringify({ answer }))
+    for (const appeal of held.appeals) io.print(JSON.stringify({ appeal }))
     for (const link of held.links) io.print(JSON.stringify({ link }))
     for (const notice of held.notices) io.print(JSON.stringify({ notice }))
     for (const message of held.messages) io.print(JSON.stringify({ message }))

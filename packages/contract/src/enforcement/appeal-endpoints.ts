@@ -55,12 +55,12 @@ export type AppealDocumentView = z.infer<typeof AppealDocumentView>
 export const AppealLinkInput = z
   .strictObject({
     proceeding: z.uuid().optional(),
-    ask: z.uuid().optional(),
+    proofRequest: z.uuid().optional(),
     instance: text(300).optional().meta({
       description: 'The restriction, if the proceeding has several.',
     }),
     seller: SellerRef,
-    ownWay: text(500).meta({
+    ownChannel: text(500).meta({
       description:
         'How the seller reaches the same form on the marketplace’s own site; shown with the link.',
     }),
@@ -75,16 +75,19 @@ export const AppealLinkInput = z
       .default(30)
       .meta({ description: 'Number of days for which the link is valid.' }),
   })
-  .refine(({ proceeding, ask }) => (proceeding === undefined) !== (ask === undefined), {
-    message: 'name either a proceeding or a proof request',
-    path: ['proceeding'],
-  })
+  .refine(
+    ({ proceeding, proofRequest }) => (proceeding === undefined) !== (proofRequest === undefined),
+    {
+      message: 'name either a proceeding or a proof request',
+      path: ['proceeding'],
+    },
+  )
   .meta({ id: 'AppealLinkInput' })
 
 const linkFacts = {
   id: z.uuid(),
   proceeding: z.uuid().nullable(),
-  ask: z.uuid().nullable(),
+  proofRequest: z.uuid().nullable(),
   marketplace: z.string(),
   seller: z.string().nullable().meta({ description: 'Null once the seller’s data is erased.' }),
   madeAt: z.iso.datetime(),
@@ -102,12 +105,12 @@ export type AppealOutcome = (typeof appealOutcomes)[number]
 const appealFacts = {
   id: z.uuid(),
   proceeding: z.uuid().nullable(),
-  ask: z.uuid().nullable(),
+  proofRequest: z.uuid().nullable(),
   title: z.string().nullable().meta({ description: 'Title of the listing, as last submitted.' }),
   marketplace: z.string().nullable(),
   seller: z.string().nullable().meta({ description: 'Null once the seller’s data is erased.' }),
   state: z.enum(appealStates),
-  givenAt: z.iso.datetime(),
+  submittedAt: z.iso.datetime(),
   outcome: z.enum(appealOutcomes).nullable(),
   decidedAt: z.iso.datetime().nullable(),
   informedAt: z.iso.datetime().nullable(),
@@ -157,10 +160,10 @@ export const appealEndpoints = {
     summary: 'List appeal links, newest first',
     access: 'person',
     records: true,
-    query: PageQuery.extend({ proceeding: z.uuid().optional(), ask: z.uuid().optional() }),
+    query: PageQuery.extend({ proceeding: z.uuid().optional(), proofRequest: z.uuid().optional() }),
     answer: pageOf(AppealLinkView),
   }),
-  makeLink: endpoint({
+  createLink: endpoint({
     method: 'POST',
     path: '/api/v1/appeal-links',
     summary: 'Create a one-time appeal link for a seller',
@@ -230,7 +233,7 @@ export const appealEndpoints = {
     body: AppealDecisionInput,
     answer: AppealView,
   }),
-  told: endpoint({
+  recordInformed: endpoint({
     method: 'POST',
     path: '/api/v1/appeals/:id/deliveries',
     summary:

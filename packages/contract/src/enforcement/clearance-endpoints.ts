@@ -7,7 +7,7 @@ const One = z.strictObject({ id: z.uuid() })
 
 export const ClearanceInput = z
   .strictObject({
-    answer: z.uuid().meta({
+    appeal: z.uuid().meta({
       description:
         'An appeal that was upheld, or whose proof was accepted. Its text is not part of the clearance.',
     }),

@@ -71,9 +71,9 @@ export const ConfidentialityHoldExtensionView = z
     id: z.uuid(),
     ...until,
     reason: z.string(),
-    state: z.enum(['asked', 'confirmed', 'rejected']),
-    askedAt: z.iso.datetime(),
-    askedBy: z.string(),
+    state: z.enum(['requested', 'confirmed', 'rejected']),
+    requestedAt: z.iso.datetime(),
+    requestedBy: z.string(),
     settledAt: z.iso.datetime().nullable(),
     settledBy: z.string().nullable(),
   })

@@ -20,7 +20,7 @@ const SellerLinkSettings = z.strictObject({
     .enum(sellerLanguages)
     .default('en')
     .meta({ description: 'Language of the accompanying text.' }),
-  ownWay: text(500).optional().meta({
+  ownChannel: text(500).optional().meta({
     description:
       'How sellers reach the same form on your own site. Defaults to where complaints are lodged.',
   }),

@@ -19,12 +19,12 @@ export const proofKinds = [
 export type ProofKind = (typeof proofKinds)[number]
 
 export const proofRequestStates = [
-  'asked',
-  'answered',
+  'requested',
+  'submitted',
   'accepted',
   'not-accepted',
   'withdrawn',
-  'no-answer',
+  'expired',
 ] as const
 export type ProofRequestState = (typeof proofRequestStates)[number]
 
@@ -50,11 +50,10 @@ export const ProofRequestView = z
     reason: z.string(),
     accepts: z.array(z.enum(proofKinds)),
     state: z.enum(proofRequestStates).meta({
-      description:
-        '`no-answer` means that the due date passed. It is not evidence about the goods.',
+      description: '`expired` means that the due date passed. It is not evidence about the goods.',
     }),
     version: Version,
-    askedAt: z.iso.datetime(),
+    requestedAt: z.iso.datetime(),
     dueAt: z.iso.datetime(),
     decidedAt: z.iso.datetime().nullable(),
     reasons: z.string().nullable(),
@@ -85,7 +84,7 @@ export const ProofRequestAction = z
 export type ProofRequestAction = z.infer<typeof ProofRequestAction>
 
 export const proofRequestEndpoints = {
-  ask: endpoint({
+  create: endpoint({
     method: 'POST',
     path: '/api/v1/proof-requests',
     summary: 'Request proof from the seller of a listing',
@@ -115,7 +114,7 @@ export const proofRequestEndpoints = {
     access: 'person',
     records: true,
     params: One,
-    answer: ProofRequestView.extend({ answers: z.array(AppealSummaryView) }),
+    answer: ProofRequestView.extend({ submissions: z.array(AppealSummaryView) }),
   }),
   act: endpoint({
     method: 'POST',

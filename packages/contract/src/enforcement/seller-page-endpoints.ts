@@ -9,13 +9,13 @@ import { PictureDigest, EvidencePictureView } from './moderation-endpoints.ts'
 /** State of a case for its seller. */
 export const sellerStates = [
   'open',
-  'answered',
+  'submitted',
   'in-review',
   'upheld',
   'rejected',
   'accepted',
   'not-accepted',
-  'withdrawn-ask',
+  'request-withdrawn',
   'closed',
 ] as const
 
@@ -27,7 +27,7 @@ export const SellerPageView = z
     link: z.uuid(),
     kind: z.enum(['measure', 'proof']),
     marketplace: z.string(),
-    ownWay: z.string(),
+    ownChannel: z.string(),
     reference: z.string(),
     state: z.enum(sellerStates),
     listing: z.object({ id: z.string(), title: z.string(), url: z.string().nullable() }).nullable(),
@@ -45,16 +45,16 @@ export const SellerPageView = z
     reason: z.string().nullable(),
     accepts: z.array(z.enum(proofKinds)),
     dueAt: moment.meta({ description: 'The first moment at which an appeal is too late.' }),
-    answer: z
+    submission: z
       .object({
         words: z.string().nullable(),
-        givenAt: z.iso.datetime(),
+        submittedAt: z.iso.datetime(),
         documents: z.array(AppealDocumentView.omit({ id: true })),
       })
       .nullable(),
     decision: z.object({ reasons: z.string().nullable(), decidedAt: z.iso.datetime() }).nullable(),
     referredTo: z.string().nullable(),
-    may: z.array(z.enum(['answer', 'withdraw', 'refer'])),
+    may: z.array(z.enum(['submit', 'withdraw', 'refer'])),
     linkEndsAt: z.iso.datetime(),
   })
   .meta({ id: 'SellerPageView' })
@@ -100,7 +100,7 @@ export const sellerEndpoints = {
     answer: z.string().meta({ format: 'binary' }),
     answerType: 'image/*',
   }),
-  answer: endpoint({
+  submit: endpoint({
     method: 'POST',
     path: '/api/v1/seller/appeal-links/:link/submissions',
     summary: 'Submit an appeal or proof, with text and documents',

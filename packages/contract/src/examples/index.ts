@@ -3,7 +3,7 @@ import { noticeQualityExamples } from './enforcement/notice-quality.ts'
 import {
   appealExamples,
   clearanceExamples,
-  proofAskExamples,
+  proofRequestExamples,
   sellerExamples,
 } from './enforcement/appeals.ts'
 import { auditLogExamples } from './access/audit-log.ts'
@@ -55,7 +55,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   messages: messageExamples,
   notices: noticeExamples,
   moderation: moderationExamples,
-  proofRequests: proofAskExamples,
+  proofRequests: proofRequestExamples,
   sellerPages: sellerExamples,
   appeals: appealExamples,
   clearances: clearanceExamples,

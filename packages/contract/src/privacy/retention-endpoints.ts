@@ -109,11 +109,11 @@ export const SellerDataView = z
       .nullable()
       .meta({ description: 'The seller account, on the first page; null if there is none.' }),
     listings: z.array(StoredListingDataView),
-    answers: z
+    appeals: z
       .array(
         z.object({
           id: z.uuid(),
-          givenAt: z.iso.datetime(),
+          submittedAt: z.iso.datetime(),
           state: z.string(),
           words: z.string().nullable(),
           outcome: z.string().nullable(),

@@ -131,7 +131,7 @@ const beside = z.object({ now: z.number(), fitted: z.number() })
 export const QualityFitView = z
   .object({
     id: z.uuid(),
-    askedAt: z.iso.datetime(),
+    requestedAt: z.iso.datetime(),
     endedAt: z.iso.datetime().nullable(),
     state: z.enum(fitStates),
     reason: z.string().nullable().meta({ description: 'Why there are no weights.' }),

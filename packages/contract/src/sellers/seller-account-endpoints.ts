@@ -121,7 +121,7 @@ export const SellerAccountDetailView = SellerAccountView.extend({
             z.object({
               id: z.uuid(),
               proofRequest: z.uuid().nullable(),
-              givenAt: z.iso.datetime(),
+              submittedAt: z.iso.datetime(),
               state: z.string(),
               outcome: z.string().nullable(),
               decidedAt: z.iso.datetime().nullable(),

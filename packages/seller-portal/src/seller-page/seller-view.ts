@@ -29,7 +29,7 @@ function section(heading: string, ...children: (Node | string | false | null)[])
 
 function timeLeft({ page, text: { t, language } }: View): HTMLElement[] {
   const { dueAt, state, may } = page
-  if (dueAt === null || state !== 'open' || !may.includes('answer')) return []
+  if (dueAt === null || state !== 'open' || !may.includes('submit')) return []
   const moment = momentIn(language, dueAt)
   const left = Date.parse(dueAt) - Date.now()
   if (left <= 0) return [el('p', { class: 'time-left' }, t('time-over', { moment }))]
@@ -148,15 +148,15 @@ function answer(view: View): HTMLElement[] {
     text: { t, language },
     busy,
   } = view
-  if (page.may.includes('answer')) return [section(t('appeal-or-response'), appealForm(view))]
-  if (page.answer === null) return []
-  const { words: given, givenAt, documents } = page.answer
+  if (page.may.includes('submit')) return [section(t('appeal-or-response'), appealForm(view))]
+  if (page.submission === null) return []
+  const { words: given, submittedAt, documents } = page.submission
   return [
     section(
       t('appeal-or-response'),
       given === null ? el('p', {}, t('purged')) : foreignText(given),
       list(documents.map(({ name }) => name)),
-      el('p', { class: 'fine' }, t('submitted-on', { moment: momentIn(language, givenAt) })),
+      el('p', { class: 'fine' }, t('submitted-on', { moment: momentIn(language, submittedAt) })),
       page.may.includes('withdraw') &&
         el('button', { type: 'button', disabled: busy, click: view.withdraw }, t('withdraw')),
     ),
@@ -204,7 +204,7 @@ function aboutThisPage({ page, text: { t, language }, leave }: View): HTMLElemen
     {},
     el('p', {}, t('reference', { reference: page.reference })),
     el('p', {}, t('own-channel')),
-    foreignText(page.ownWay),
+    foreignText(page.ownChannel),
     el('p', {}, t('access-until', { moment: momentIn(language, page.linkEndsAt) })),
     el('button', { type: 'button', click: leave }, t('close-access')),
   )

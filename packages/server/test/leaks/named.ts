@@ -37,12 +37,12 @@ export type Named = {
   /** A restriction that it proposed without a notice. */
   ownRestriction: string
   /** About a seller who received a message, his response, and its result. */
-  answerLink: string
+  appealLink: string
   appealToken: string
-  answer: string
-  answerDocument: string
+  appeal: string
+  appealDocument: string
   clearance: string
-  proofAsk: string
+  proofRequest: string
   confidentialityHold: string
   safeguard: string
   brand: string

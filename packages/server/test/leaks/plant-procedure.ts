@@ -117,31 +117,41 @@ export async function answerOfSeller(
   listing: string,
   browser = new Browser(app),
 ): Promise<
-  Pick<Named, 'answerLink' | 'appealToken' | 'answer' | 'answerDocument' | 'clearance' | 'proofAsk'>
+  Pick<
+    Named,
+    'appealLink' | 'appealToken' | 'appeal' | 'appealDocument' | 'clearance' | 'proofRequest'
+  >
 > {
   const idOf = ({ id }: Body): string => id as string
   const asked = { listing, brand, reason: `${mark} doubt`, accepts: ['invoice'] }
-  const ask = await told(admin.post('/api/v1/proof-requests', asked))
-  const seller = { marketplace: ask['marketplace'], id: ask['seller'] }
-  const wish = { ask: idOf(ask), seller, ownWay: `${mark} inbox` }
+  const proofRequest = await told(admin.post('/api/v1/proof-requests', asked))
+  const seller = { marketplace: proofRequest['marketplace'], id: proofRequest['seller'] }
+  const wish = { proofRequest: idOf(proofRequest), seller, ownChannel: `${mark} inbox` }
   const { link, url } = await told(admin.post('/api/v1/appeal-links', wish))
   const appealToken = (url as string).split('#')[1]!
   await told(browser.post('/api/v1/seller/session', { token: appealToken }))
-  const answerLink = idOf(link as Body)
+  const appealLink = idOf(link as Body)
   const documents = [
     { name: `${mark} invoice.png`, content: pngOf(41, mark.length).toString('base64') },
   ]
   const given = { words: `${mark} supplier`, locale: 'en', documents }
-  await told(browser.post(`/api/v1/seller/appeal-links/${answerLink}/submissions`, given))
+  await told(browser.post(`/api/v1/seller/appeal-links/${appealLink}/submissions`, given))
   const { items } = await told(admin.get('/api/v1/appeals'))
-  const answer = idOf((items as Body[])[0]!)
-  const read = await told(admin.get(`/api/v1/appeals/${answer}`))
+  const appeal = idOf((items as Body[])[0]!)
+  const read = await told(admin.get(`/api/v1/appeals/${appeal}`))
   const accepted = { action: { act: 'accept', reasons: `${mark} reasons` } }
-  await told(admin.post(`/api/v1/proof-requests/${idOf(ask)}/actions`, accepted))
-  const right = { answer, brand, right: `${mark} right` }
+  await told(admin.post(`/api/v1/proof-requests/${idOf(proofRequest)}/actions`, accepted))
+  const right = { appeal, brand, right: `${mark} right` }
   const clearance = idOf(await told(admin.post('/api/v1/clearances', right)))
-  const answerDocument = idOf((read['documents'] as Body[])[0]!)
-  return { answerLink, appealToken, answer, answerDocument, clearance, proofAsk: idOf(ask) }
+  const appealDocument = idOf((read['documents'] as Body[])[0]!)
+  return {
+    appealLink,
+    appealToken,
+    appeal,
+    appealDocument,
+    clearance,
+    proofRequest: idOf(proofRequest),
+  }
 }
 
 /** Something held for counsel with a longer time asked for, and a safeguard. */

@@ -116,9 +116,9 @@ export async function sellerElsewhere(app: FastifyInstance, store: Store): Promi
   const { results } = await askByKey(app, key, 'POST', '/api/v1/listings/batch', listingsOf(marked))
   const [{ id }] = results as [{ id: string }]
   const browser = new Browser(app)
-  const { answerLink } = await answerOfSeller(app, admin, marked, id, browser)
+  const { appealLink } = await answerOfSeller(app, admin, marked, id, browser)
   const asker = { name: 'a seller', credentials: { browser }, sent: new Set<string>() }
-  const own = { answerLink }
+  const own = { appealLink }
   return { name: 'a seller with another link', standing: 'link', asker, own, shown: nothing }
 }
 

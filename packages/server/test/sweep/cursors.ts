@@ -10,8 +10,8 @@ type Place = readonly (string | number)[]
  */
 export const placesIn: Readonly<Record<string, keyof Named | ((named: Named) => Place)>> = {
   'noticeQuality.marks': 'safeguard',
-  'appeals.links': 'answerLink',
-  'appeals.list': 'answer',
+  'appeals.links': 'appealLink',
+  'appeals.list': 'appeal',
   'auditLog.heads': () => [2],
   'referenceImages.list': 'reference',
   'referenceImages.missedOfProducts': ({ product }) => [product, ''],
@@ -47,7 +47,7 @@ export const placesIn: Readonly<Record<string, keyof Named | ((named: Named) => 
   'notices.list': 'notice',
   'organisation.listAudit': 'auditEvent',
   'organisation.listKeys': 'key',
-  'proofRequests.list': 'proofAsk',
+  'proofRequests.list': 'proofRequest',
   'moderation.measures': ({ ownRestriction }) => ['2026-11-26', ownRestriction],
   'moderation.queue': ({ at, receivedNotice }) => [0, at, receivedNotice, 0],
   'retention.access': ({ listing }) => [listing],

@@ -7,7 +7,7 @@ import { targetOf, type Target } from './sweep.ts'
 
 /** Where the ids of a noun lie that has more than one. */
 const tables: Readonly<Partial<Record<keyof Named, string>>> = {
-  answerLink: 'appeal_links',
+  appealLink: 'appeal_links',
   auditEvent: 'audit_events',
   capture: 'captures',
   case: 'cases',

@@ -13,9 +13,9 @@ const plain = (text: string): Plain => ({ plain: text })
  */
 export const inPath: Readonly<Record<string, Noun | Plain>> = {
   'notice-quality/marks/{id}': 'safeguard',
-  'appeal-links/{id}': 'answerLink',
-  'appeals/{id}': 'answer',
-  'appeals/{id}/documents/{document}': 'answerDocument',
+  'appeal-links/{id}': 'appealLink',
+  'appeals/{id}': 'appeal',
+  'appeals/{id}/documents/{document}': 'appealDocument',
   'audit/heads/{size}': plain('latest'),
   'captures/{id}': 'capture',
   'captures/{id}/items/{name}': plain('page'),
@@ -48,7 +48,7 @@ export const inPath: Readonly<Record<string, Noun | Plain>> = {
   'notices/{id}': 'notice',
   'reference-images/{id}': 'reference',
   'proceedings/{id}': 'proceeding',
-  'proof-requests/{id}': 'proofAsk',
+  'proof-requests/{id}': 'proofRequest',
   'proposed-decisions/{id}': 'proposal',
   'blind-audits/fits/{id}': 'fit',
   'blind-audits/items/{id}': 'auditItem',
@@ -62,7 +62,7 @@ export const inPath: Readonly<Record<string, Noun | Plain>> = {
   'moderation/restrictions/{id}': 'ownRestriction',
   'regimes/{id}': plain('eu-dsa'),
   'engine-releases/{id}': 'release',
-  'seller/appeal-links/{link}': 'answerLink',
+  'seller/appeal-links/{link}': 'appealLink',
   'seller/appeal-links/{link}/evidence/{digest}': 'receivedPicture',
   'seller-accounts/{id}': 'sellerAccount',
   'sessions/{id}': 'session',
@@ -118,8 +118,8 @@ export const inFields: Readonly<Record<string, Noun | Plain>> = {
   'shows.reference': 'reference',
   'to:slug': 'slug',
   against: 'capture',
-  answer: 'answer',
-  ask: 'proofAsk',
+  appeal: 'appeal',
+  proofRequest: 'proofRequest',
   assignee: 'member',
   brand: 'brand',
   brands: 'brand',
@@ -161,7 +161,7 @@ export const words: ReadonlySet<string> = new Set(
   headers holder house how id identifiers intention information item joinedAt key keywordWords keywords knowledgeReason label
   language legalGround listedOn locale low machine market instance meaning memberState mended
   model name necessity next note notFollowed notMetBecause number observedAt off office on order
-  origin owner ownWay password path platform postedOn price productType productTypes publishedAt publishedIn publishedOn puid purchases
+  origin owner ownChannel password path platform postedOn price productType productTypes publishedAt publishedIn publishedOn puid purchases
   qualification question reason reasons receivedOn reference regime repeatReason retraction reviewer
   right role root seenFrom seenTo sha256 shipsFrom signature since sizeClass sizeLostOn source startsOn statement styleCodes subject
   summary suspicion tasks terms territories territory text tier title to transition typeWords

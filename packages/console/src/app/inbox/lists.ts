@@ -12,7 +12,7 @@ export function listOf(kind: InboxItemView['kind'], { organisation }: SessionVie
     case 'appeal':
       return linkOptions({ to: '/appeals', search: {} })
     case 'proof-submission':
-      return linkOptions({ to: '/appeals/proof-requests', search: { state: 'answered' } })
+      return linkOptions({ to: '/appeals/proof-requests', search: { state: 'submitted' } })
     case 'deadline':
       return linkOptions({ to: '/deadlines', search: {} })
     case 'decision-approval':

@@ -12,12 +12,12 @@ export const proofKinds = [
 ] as const satisfies ProofKind[]
 
 export const askStates = [
-  'asked',
-  'answered',
+  'requested',
+  'submitted',
   'accepted',
   'not-accepted',
   'withdrawn',
-  'no-answer',
+  'expired',
 ] as const satisfies ProofRequestState[]
 
 export const sellerLanguages = [

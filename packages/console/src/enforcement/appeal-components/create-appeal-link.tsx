@@ -4,11 +4,11 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { FormEnd, ShownOnce, StateMark } from '../../surface/index.ts'
-import { useListingOf, type MadeLink } from './queries.ts'
+import { useListingOf, type NewLink } from './queries.ts'
 import { sellerLanguages } from './appeal-terms.ts'
 
 export type MakeLinkProps = {
-  about: { proceeding: string; instance?: string } | { ask: string }
+  about: { proceeding: string; instance?: string } | { proofRequest: string }
   /** The seller's listing, if known. */
   listing: string | null
   seller?: { marketplace: string; id: string }
@@ -43,7 +43,7 @@ function Making({ about, listing, seller, onClose }: MakeLinkProps & { onClose: 
   const said = listingQuery.data?.listing
   const [marketplace, setMarketplace] = useState<string>()
   const [id, setId] = useState<string>()
-  const [ownWay, setOwnWay] = useState('')
+  const [ownChannel, setOwnWay] = useState('')
   const [language, setLanguage] = useState('en')
   const [days, setDays] = useState('30')
   const given = {
@@ -52,16 +52,16 @@ function Making({ about, listing, seller, onClose }: MakeLinkProps & { onClose: 
   }
   const make = useMutation({
     mutationFn: () =>
-      server.appeals.makeLink({
+      server.appeals.createLink({
         body: {
           ...about,
           seller: given,
-          ownWay: ownWay.trim(),
+          ownChannel: ownChannel.trim(),
           days: Number(days),
           locale: sellerLanguages.find((one) => one === language) ?? 'en',
         },
       }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['answer links'] }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['appeal links'] }),
   })
   if (make.isSuccess) return <CreatedAppealLink made={make.data} onClose={onClose} />
   const languages = new Intl.DisplayNames(locale, { type: 'language' })
@@ -97,7 +97,7 @@ function Making({ about, listing, seller, onClose }: MakeLinkProps & { onClose: 
           required
           withAsterisk={false}
           maxLength={500}
-          value={ownWay}
+          value={ownChannel}
           onChange={({ currentTarget }) => setOwnWay(currentTarget.value)}
         />
         <Group gap="sm" grow>
@@ -117,7 +117,7 @@ function Making({ about, listing, seller, onClose }: MakeLinkProps & { onClose: 
         <FormEnd
           error={make.error}
           isPending={make.isPending}
-          ready={given.marketplace !== '' && given.id !== '' && ownWay.trim() !== ''}
+          ready={given.marketplace !== '' && given.id !== '' && ownChannel.trim() !== ''}
           onLeave={onClose}
         >
           {t('appeal-link.create')}
@@ -128,7 +128,7 @@ function Making({ about, listing, seller, onClose }: MakeLinkProps & { onClose: 
 }
 
 export type LinkMadeProps = {
-  made: Pick<MadeLink, 'url' | 'text' | 'reviewed'>
+  made: Pick<NewLink, 'url' | 'text' | 'reviewed'>
   onClose: () => void
 }
 

@@ -1,7 +1,12 @@
 export { RequestProof } from './request-proof.tsx'
 export { SellerClearances } from './seller-clearances.tsx'
 export { CreatedAppealLink, CreateAppealLink } from './create-appeal-link.tsx'
-export { AnswerStateMark, AskStateMark, ClearanceMark, LinkStateMark } from './state-marks.tsx'
+export {
+  AppealStateMark,
+  ProofRequestStateMark,
+  ClearanceMark,
+  LinkStateMark,
+} from './state-marks.tsx'
 export { noticesOf } from './source-notices.ts'
 export * from './queries.ts'
 export * from './appeal-terms.ts'

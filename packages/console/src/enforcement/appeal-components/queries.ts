@@ -9,9 +9,9 @@ type Query<F extends (asked: { query: never }) => unknown> = Omit<
 >
 
 export type AppealRow = Result<Client['appeals']['list']>['items'][number]
-export type Answer = Result<Client['appeals']['read']>
+export type Appeal = Result<Client['appeals']['read']>
 export type Link = Result<Client['appeals']['links']>['items'][number]
-export type MadeLink = Result<Client['appeals']['makeLink']>
+export type NewLink = Result<Client['appeals']['createLink']>
 export type Clearance = Result<Client['clearances']['list']>['items'][number]
 export type ProofRequest = Result<Client['proofRequests']['list']>['items'][number]
 export type ProofRequestView = Result<Client['proofRequests']['read']>
@@ -20,19 +20,19 @@ export type ProofRequestView = Result<Client['proofRequests']['read']>
 export function useAppeals(query: Query<Client['appeals']['list']>) {
   return useInfiniteQuery({
     ...pagination,
-    queryKey: ['answers', query],
+    queryKey: ['appeals', query],
     queryFn: ({ pageParam, signal }) =>
       server.appeals.list({ query: { ...query, limit: 50, ...placed(pageParam) }, signal }),
   })
 }
 
-export const answerKey = (id: string): readonly string[] => ['answer', id]
+export const appealKey = (id: string): readonly string[] => ['appeal', id]
 
 /** An appeal in full. Every read is recorded in the audit log, so it is loaded only on request. */
-export function useAnswer(id: string, enabled: boolean): UseQueryResult<Answer> {
+export function useAppeal(id: string, enabled: boolean): UseQueryResult<Appeal> {
   return useQuery({
     enabled,
-    queryKey: answerKey(id),
+    queryKey: appealKey(id),
     queryFn: ({ signal }) => server.appeals.read({ params: { id }, signal }),
     staleTime: Infinity,
     gcTime: 0,
@@ -43,7 +43,7 @@ export function useAnswer(id: string, enabled: boolean): UseQueryResult<Answer> 
 export function useLinks(query: Query<Client['appeals']['links']>) {
   return useInfiniteQuery({
     ...pagination,
-    queryKey: ['answer links', query],
+    queryKey: ['appeal links', query],
     queryFn: ({ pageParam, signal }) =>
       server.appeals.links({ query: { ...query, limit: 50, ...placed(pageParam) }, signal }),
   })
@@ -62,15 +62,15 @@ export function useClearances(query: Query<Client['clearances']['list']>, enable
 export function useProofRequests(query: Query<Client['proofRequests']['list']>) {
   return useInfiniteQuery({
     ...pagination,
-    queryKey: ['proof asks', query],
+    queryKey: ['proof requests', query],
     queryFn: ({ pageParam, signal }) =>
       server.proofRequests.list({ query: { ...query, limit: 50, ...placed(pageParam) }, signal }),
   })
 }
 
-export function useAsk(id: string): UseQueryResult<ProofRequestView> {
+export function useProofRequest(id: string): UseQueryResult<ProofRequestView> {
   return useQuery({
-    queryKey: ['proof ask', id],
+    queryKey: ['proof request', id],
     queryFn: ({ signal }) => server.proofRequests.read({ params: { id }, signal }),
   })
 }

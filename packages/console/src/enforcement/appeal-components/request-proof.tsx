@@ -39,9 +39,9 @@ function Form({ listing, brand = '', onClose }: AskForProofProps & { onClose: ()
   const [reason, setReason] = useState('')
   const [accepts, setAccepts] = useState<readonly ProofKind[]>(['invoice'])
   const [days, setDays] = useState('14')
-  const ask = useMutation({
+  const request = useMutation({
     mutationFn: () =>
-      server.proofRequests.ask({
+      server.proofRequests.create({
         body: {
           listing,
           brand: of.trim(),
@@ -51,13 +51,13 @@ function Form({ listing, brand = '', onClose }: AskForProofProps & { onClose: ()
         },
       }),
     onSuccess: async ({ id }) => {
-      await queries.invalidateQueries({ queryKey: ['proof asks'] })
+      await queries.invalidateQueries({ queryKey: ['proof requests'] })
       await navigate({ to: '/appeals/proof-requests/$id', params: { id } })
     },
   })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    ask.mutate()
+    request.mutate()
   }
   return (
     <form onSubmit={submit}>
@@ -100,8 +100,8 @@ function Form({ listing, brand = '', onClose }: AskForProofProps & { onClose: ()
           onChange={({ currentTarget }) => setDays(currentTarget.value)}
         />
         <FormEnd
-          error={ask.error}
-          isPending={ask.isPending}
+          error={request.error}
+          isPending={request.isPending}
           ready={of.trim() !== '' && reason.trim() !== '' && accepts.length > 0}
           onLeave={onClose}
         >

@@ -4,10 +4,10 @@ import { StateMark, useNow } from '../../surface/index.ts'
 import type { AppealRow, ProofRequest, Clearance, Link } from './queries.ts'
 
 /** State of an appeal: open ones stand out, decided ones show the outcome. */
-export function AnswerStateMark({
-  answer: { state, outcome },
+export function AppealStateMark({
+  appeal: { state, outcome },
 }: {
-  answer: Pick<AppealRow, 'state' | 'outcome'>
+  appeal: Pick<AppealRow, 'state' | 'outcome'>
 }): ReactNode {
   const { t } = useText()
   if (outcome === null) {
@@ -22,16 +22,16 @@ export function AnswerStateMark({
 }
 
 const tones = {
-  asked: 'waiting',
-  answered: 'waiting',
+  requested: 'waiting',
+  submitted: 'waiting',
   accepted: 'good',
   'not-accepted': 'plain',
   withdrawn: 'plain',
-  'no-answer': 'plain',
+  expired: 'plain',
 } as const
 
 /** State of a proof request. An expired one without a submission is no evidence of infringement. */
-export function AskStateMark({ state }: Pick<ProofRequest, 'state'>): ReactNode {
+export function ProofRequestStateMark({ state }: Pick<ProofRequest, 'state'>): ReactNode {
   const { t } = useText()
   return <StateMark tone={tones[state]}>{t(`proof-request-state.${state}`)}</StateMark>
 }

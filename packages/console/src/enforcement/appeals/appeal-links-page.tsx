@@ -57,7 +57,17 @@ function Row({ link }: { link: OneTimeLink }): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
   const rights = permissionsOf(useMember())
-  const { id, seller, marketplace, proceeding, ask, madeAt, openedAt, expiresAt, revokedAt } = link
+  const {
+    id,
+    seller,
+    marketplace,
+    proceeding,
+    proofRequest,
+    madeAt,
+    openedAt,
+    expiresAt,
+    revokedAt,
+  } = link
   return (
     <tr>
       <td className="stranger">
@@ -72,9 +82,9 @@ function Row({ link }: { link: OneTimeLink }): ReactNode {
             {t('appeal.about.measure')}
           </Link>
         )}
-        {ask !== null && (
-          <Link to="/appeals/proof-requests/$id" params={{ id: ask }}>
-            {t('appeal.about.ask')}
+        {proofRequest !== null && (
+          <Link to="/appeals/proof-requests/$id" params={{ id: proofRequest }}>
+            {t('appeal.about.proof-request')}
           </Link>
         )}
       </td>
@@ -97,7 +107,7 @@ function Row({ link }: { link: OneTimeLink }): ReactNode {
                 params: { id },
                 body: { action: { act: 'revoke' } },
               })
-              await queries.invalidateQueries({ queryKey: ['answer links'] })
+              await queries.invalidateQueries({ queryKey: ['appeal links'] })
             }}
             button={{ variant: 'default', size: 'compact-xs' }}
           />

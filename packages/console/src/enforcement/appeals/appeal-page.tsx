@@ -4,11 +4,11 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import {
-  answerKey,
-  AnswerStateMark,
+  appealKey,
+  AppealStateMark,
   noticesOf,
-  useAnswer,
-  type Answer,
+  useAppeal,
+  type Appeal,
 } from '../appeal-components/index.ts'
 import { useNameOf } from '../../investigation/case-components/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
@@ -36,23 +36,23 @@ export function AppealPage(): ReactNode {
   const { t } = useText()
   const { id } = route.useParams()
   const rights = permissionsOf(useMember())
-  const answer = useAnswer(id, rights.reviewComplaints)
+  const appeal = useAppeal(id, rights.reviewComplaints)
   if (!rights.reviewComplaints) return <Denied>{t('appeals.denied')}</Denied>
-  if (!answer.isSuccess) return <QueryStatus query={answer} />
-  return <OneAnswer key={id} answer={answer.data} />
+  if (!appeal.isSuccess) return <QueryStatus query={appeal} />
+  return <AppealDetails key={id} appeal={appeal.data} />
 }
 
-function OneAnswer({ answer }: { answer: Answer }): ReactNode {
+function AppealDetails({ appeal }: { appeal: Appeal }): ReactNode {
   const { t } = useText()
-  const { words, locale, ask, state, outcome, reasons, summary } = answer
+  const { words, locale, proofRequest, state, outcome, reasons, summary } = appeal
   const isRight = outcome === 'upheld' || outcome === 'accepted'
   return (
     <Page
-      title={answer.title ?? t('appeal.title')}
+      title={appeal.title ?? t('appeal.title')}
       lead={
         <>
-          {answer.seller ?? t('appeal.seller-erased')} · {answer.marketplace} ·{' '}
-          <Moment at={answer.givenAt} />
+          {appeal.seller ?? t('appeal.seller-erased')} · {appeal.marketplace} ·{' '}
+          <Moment at={appeal.submittedAt} />
         </>
       }
       actions={
@@ -61,7 +61,7 @@ function OneAnswer({ answer }: { answer: Answer }): ReactNode {
         </Button>
       }
     >
-      <Card title={t('appeal.statement')} actions={<AnswerStateMark answer={answer} />}>
+      <Card title={t('appeal.statement')} actions={<AppealStateMark appeal={appeal} />}>
         {words === null ? (
           <p className={styles.fine}>{t('appeal.statement.purged')}</p>
         ) : (
@@ -69,9 +69,9 @@ function OneAnswer({ answer }: { answer: Answer }): ReactNode {
             <VisibleText text={words} />
           </div>
         )}
-        <About answer={answer} />
+        <About appeal={appeal} />
       </Card>
-      <DocumentsCard answer={answer} />
+      <DocumentsCard appeal={appeal} />
       {outcome !== null && (
         <Card title={t('appeal.decision')}>
           <FactList
@@ -79,43 +79,43 @@ function OneAnswer({ answer }: { answer: Answer }): ReactNode {
               [t('appeal.outcome'), t(`appeal-outcome.${outcome}`)],
               [
                 t('appeal.decided'),
-                answer.decidedAt === null ? undefined : <Moment key="d" at={answer.decidedAt} />,
+                appeal.decidedAt === null ? undefined : <Moment key="d" at={appeal.decidedAt} />,
               ],
               [
                 t('appeal.informed'),
-                answer.informedAt === null ? (
+                appeal.informedAt === null ? (
                   t('appeal.not-informed')
                 ) : (
-                  <Moment key="t" at={answer.informedAt} />
+                  <Moment key="t" at={appeal.informedAt} />
                 ),
               ],
               [t('appeal.reasons'), reasons ?? undefined],
               [t('appeal.summary'), summary ?? undefined],
             ]}
           />
-          {answer.informedAt === null && <Tell answer={answer} />}
+          {appeal.informedAt === null && <Tell appeal={appeal} />}
         </Card>
       )}
       {state === 'given' &&
-        (ask === null ? (
-          <DecideCard answer={answer} />
+        (proofRequest === null ? (
+          <DecideCard appeal={appeal} />
         ) : (
           <Card title={t('appeal.decide')}>
             <p>
               {t('appeal.decide-proof-request')}{' '}
-              <Link to="/appeals/proof-requests/$id" params={{ id: ask }}>
+              <Link to="/appeals/proof-requests/$id" params={{ id: proofRequest }}>
                 {t('appeal.open-proof-request')}
               </Link>
             </p>
           </Card>
         ))}
-      {isRight && <ClearSellerCard answer={answer} />}
+      {isRight && <ClearSellerCard appeal={appeal} />}
     </Page>
   )
 }
 
 /** The notice behind the restriction, or the proof request. */
-function About({ answer: { proceeding, ask } }: { answer: Answer }): ReactNode {
+function About({ appeal: { proceeding, proofRequest } }: { appeal: Appeal }): ReactNode {
   const { t } = useText()
   const read = useQuery({
     enabled: proceeding !== null,
@@ -142,8 +142,8 @@ function About({ answer: { proceeding, ask } }: { answer: Answer }): ReactNode {
           {t('appeal.open-proceeding')}
         </Link>
       )}
-      {ask !== null && (
-        <Link to="/appeals/proof-requests/$id" params={{ id: ask }}>
+      {proofRequest !== null && (
+        <Link to="/appeals/proof-requests/$id" params={{ id: proofRequest }}>
           {t('appeal.open-proof-request')}
         </Link>
       )}
@@ -151,7 +151,7 @@ function About({ answer: { proceeding, ask } }: { answer: Answer }): ReactNode {
   )
 }
 
-function Tell({ answer: { id } }: { answer: Answer }): ReactNode {
+function Tell({ appeal: { id } }: { appeal: Appeal }): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
   return (
@@ -162,9 +162,9 @@ function Tell({ answer: { id } }: { answer: Answer }): ReactNode {
         text={t('appeal.record-informed.text')}
         reason={{ label: t('appeal.record-informed.message'), required: true }}
         run={async (how) => {
-          const answer = await server.appeals.told({ params: { id }, body: { how } })
-          queries.setQueryData(answerKey(id), answer)
-          await queries.invalidateQueries({ queryKey: ['answers'] })
+          const appeal = await server.appeals.recordInformed({ params: { id }, body: { how } })
+          queries.setQueryData(appealKey(id), appeal)
+          await queries.invalidateQueries({ queryKey: ['appeals'] })
         }}
         button={{ variant: 'default', size: 'compact-sm' }}
       />
@@ -175,12 +175,12 @@ function Tell({ answer: { id } }: { answer: Answer }): ReactNode {
 const becauses = ['neither-illegal-nor-against-terms', 'measure-not-deserved'] as const
 
 /** Decides an appeal; the person who took the first decision cannot. */
-function DecideCard({ answer }: { answer: Answer }): ReactNode {
+function DecideCard({ appeal }: { appeal: Appeal }): ReactNode {
   const { t, list } = useText()
   const { person } = useSignedIn()
   const nameOf = useNameOf()
-  const { deciders } = answer
-  if (deciders.includes(person.id)) return <DecideForm answer={answer} />
+  const { deciders } = appeal
+  if (deciders.includes(person.id)) return <DecideForm appeal={appeal} />
   return (
     <Card title={t('appeal.decide')}>
       <p>
@@ -193,7 +193,7 @@ function DecideCard({ answer }: { answer: Answer }): ReactNode {
   )
 }
 
-function DecideForm({ answer: { id } }: { answer: Answer }): ReactNode {
+function DecideForm({ appeal: { id } }: { appeal: Appeal }): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
   const [outcome, setOutcome] = useState<'upheld' | 'rejected'>()
@@ -203,7 +203,7 @@ function DecideForm({ answer: { id } }: { answer: Answer }): ReactNode {
   const decide = useMutation({
     mutationFn: async () => {
       if (outcome === undefined) return
-      const answer = await server.appeals.decide({
+      const appeal = await server.appeals.decide({
         params: { id },
         body: {
           outcome,
@@ -213,8 +213,8 @@ function DecideForm({ answer: { id } }: { answer: Answer }): ReactNode {
           qualification: qualification.trim(),
         },
       })
-      queries.setQueryData(answerKey(id), answer)
-      for (const key of ['answers', 'measures', 'received items', 'proceeding']) {
+      queries.setQueryData(appealKey(id), appeal)
+      for (const key of ['appeals', 'measures', 'received items', 'proceeding']) {
         void queries.invalidateQueries({ queryKey: [key] })
       }
     },

@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { AnswerStateMark, useAppeals } from '../appeal-components/index.ts'
+import { AppealStateMark, useAppeals } from '../appeal-components/index.ts'
 import { useKeys, useRowsByKeys } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Empty, Failed, Loading, Moment, More, Page } from '../../surface/index.ts'
@@ -26,8 +26,8 @@ export function AppealsPage(): ReactNode {
   useKeys({
     ...keys,
     Enter: () => {
-      const answer = items[place]
-      if (answer) void navigate({ to: '/appeals/$id', params: { id: answer.id } })
+      const appeal = items[place]
+      if (appeal) void navigate({ to: '/appeals/$id', params: { id: appeal.id } })
     },
   })
   return (
@@ -58,31 +58,36 @@ export function AppealsPage(): ReactNode {
       )}
       {items.length > 0 && (
         <ul ref={list} className={styles.list} aria-label={t('appeals.title')}>
-          {items.map((answer, index) => (
-            <li key={answer.id} className={styles.row} data-current={index === place}>
+          {items.map((appeal, index) => (
+            <li key={appeal.id} className={styles.row} data-current={index === place}>
               <Link
                 to="/appeals/$id"
-                params={{ id: answer.id }}
+                params={{ id: appeal.id }}
                 className={styles.link}
                 aria-current={index === place ? 'true' : undefined}
               >
                 <span className={styles.top}>
-                  <AnswerStateMark answer={answer} />
-                  {answer.outcome !== null && answer.informedAt === null && (
+                  <AppealStateMark appeal={appeal} />
+                  {appeal.outcome !== null && appeal.informedAt === null && (
                     <span className={styles.fine}>{t('appeal.not-informed')}</span>
                   )}
                   <span className={styles.due}>
-                    <Moment at={answer.givenAt} />
+                    <Moment at={appeal.submittedAt} />
                   </span>
                 </span>
                 <span className={styles.title} dir="auto">
-                  {answer.title ?? t('listing.untitled')}
+                  {appeal.title ?? t('listing.untitled')}
                 </span>
                 <span className={styles.fine}>
-                  {[answer.seller ?? t('appeal.seller-erased'), answer.marketplace]
+                  {[appeal.seller ?? t('appeal.seller-erased'), appeal.marketplace]
                     .filter((one) => one !== null)
                     .join(' · ')}{' '}
-                  · {t(answer.ask === null ? 'appeal.about.measure' : 'appeal.about.ask')}
+                  ·{' '}
+                  {t(
+                    appeal.proofRequest === null
+                      ? 'appeal.about.measure'
+                      : 'appeal.about.proof-request',
+                  )}
                 </span>
               </Link>
             </li>

@@ -4,12 +4,12 @@ import { Link } from '@tanstack/react-router'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import type { Answer } from '../appeal-components/index.ts'
+import type { Appeal } from '../appeal-components/index.ts'
 import { Card, Moment, Refused } from '../../surface/index.ts'
 import styles from './appeals.module.css'
 
 /** Clears the seller under a right for twelve months, so that the same notice does not restrict the listing again. */
-export function ClearSellerCard({ answer: { id } }: { answer: Answer }): ReactNode {
+export function ClearSellerCard({ appeal: { id } }: { appeal: Appeal }): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
   const [typed, setTyped] = useState({ brand: '', right: '', product: '' })
@@ -18,7 +18,7 @@ export function ClearSellerCard({ answer: { id } }: { answer: Answer }): ReactNo
     mutationFn: () =>
       server.clearances.issue({
         body: {
-          answer: id,
+          appeal: id,
           brand: brand.trim(),
           right: right.trim(),
           ...(product.trim() !== '' && { product: product.trim() }),

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react'
 import { addressOf } from '../../connection/index.ts'
-import type { Answer } from '../appeal-components/index.ts'
+import type { Appeal } from '../appeal-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Columns, StateMark } from '../../surface/index.ts'
 import styles from './appeals.module.css'
 
 /** Documents of an appeal: downloaded, never rendered in these pages. */
-export function DocumentsCard({ answer: { id, documents } }: { answer: Answer }): ReactNode {
+export function DocumentsCard({ appeal: { id, documents } }: { appeal: Appeal }): ReactNode {
   const { t } = useText()
   return (
     <Card title={t('documents.title')} lead={documents.length > 0 && t('documents.description')}>

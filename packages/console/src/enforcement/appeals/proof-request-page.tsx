@@ -5,11 +5,11 @@ import type { ProofRequestAction } from '@touchstone/contract'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import {
-  AnswerStateMark,
-  AskStateMark,
+  AppealStateMark,
+  ProofRequestStateMark,
   LinkStateMark,
   CreateAppealLink,
-  useAsk,
+  useProofRequest,
   useLinks,
   type ProofRequestView,
 } from '../appeal-components/index.ts'
@@ -31,24 +31,24 @@ const route = getRouteApi('/member/appeals/proof-requests/$id')
 
 export function ProofRequestPage(): ReactNode {
   const { id } = route.useParams()
-  const ask = useAsk(id)
-  if (!ask.isSuccess) return <QueryStatus query={ask} />
-  return <OneAsk key={id} ask={ask.data} />
+  const proofRequest = useProofRequest(id)
+  if (!proofRequest.isSuccess) return <QueryStatus query={proofRequest} />
+  return <ProofRequestDetails key={id} proofRequest={proofRequest.data} />
 }
 
-function OneAsk({ ask }: { ask: ProofRequestView }): ReactNode {
+function ProofRequestDetails({ proofRequest }: { proofRequest: ProofRequestView }): ReactNode {
   const { t, list } = useText()
   const rights = permissionsOf(useMember())
   const queries = useQueryClient()
-  const { id, listing, seller, marketplace, state, reusedFrom, answers } = ask
-  const isOpen = state === 'asked' || state === 'answered' || state === 'no-answer'
+  const { id, listing, seller, marketplace, state, reusedFrom, submissions } = proofRequest
+  const isOpen = state === 'requested' || state === 'submitted' || state === 'expired'
   const again = async (): Promise<void> => {
-    await queries.invalidateQueries({ queryKey: ['proof ask', id] })
-    await queries.invalidateQueries({ queryKey: ['proof asks'] })
+    await queries.invalidateQueries({ queryKey: ['proof request', id] })
+    await queries.invalidateQueries({ queryKey: ['proof requests'] })
   }
   return (
     <Page
-      title={t('proof-request.title', { brand: ask.brand })}
+      title={t('proof-request.title', { brand: proofRequest.brand })}
       actions={
         <Button
           variant="default"
@@ -58,15 +58,15 @@ function OneAsk({ ask }: { ask: ProofRequestView }): ReactNode {
         </Button>
       }
     >
-      <Card title={t('proof-request.requested')} actions={<AskStateMark state={state} />}>
+      <Card title={t('proof-request.requested')} actions={<ProofRequestStateMark state={state} />}>
         <FactList
           facts={[
-            [t('proof-request.reason'), ask.reason],
+            [t('proof-request.reason'), proofRequest.reason],
             [
               t('proof-request.accepted-proof'),
-              list(ask.accepts.map((one) => t(`proof-kind.${one}`))),
+              list(proofRequest.accepts.map((one) => t(`proof-kind.${one}`))),
             ],
-            [t('proof-request.due'), <Moment key="d" at={ask.dueAt} />],
+            [t('proof-request.due'), <Moment key="d" at={proofRequest.dueAt} />],
             [t('appeal.seller'), `${seller ?? t('appeal.seller-erased')} · ${marketplace}`],
             [
               t('moderation.listing'),
@@ -78,11 +78,11 @@ function OneAsk({ ask }: { ask: ProofRequestView }): ReactNode {
             ],
             [
               t('proof-request.valid'),
-              ask.validUntil === null ? undefined : (
-                <Moment key="v" at={ask.validUntil} only="day" />
+              proofRequest.validUntil === null ? undefined : (
+                <Moment key="v" at={proofRequest.validUntil} only="day" />
               ),
             ],
-            [t('appeal.reasons'), ask.reasons ?? undefined],
+            [t('appeal.reasons'), proofRequest.reasons ?? undefined],
             [
               t('proof-request.covered'),
               reusedFrom === null ? undefined : (
@@ -93,13 +93,11 @@ function OneAsk({ ask }: { ask: ProofRequestView }): ReactNode {
             ],
           ]}
         />
-        {state === 'no-answer' && (
-          <p className={styles.fine}>{t('proof-request.no-answer.text')}</p>
-        )}
+        {state === 'expired' && <p className={styles.fine}>{t('proof-request.expired.text')}</p>}
         <div className={styles.steps}>
           {rights.moderate && isOpen && (
             <CreateAppealLink
-              about={{ ask: id }}
+              about={{ proofRequest: id }}
               listing={listing}
               {...(seller !== null && { seller: { marketplace, id: seller } })}
             />
@@ -117,7 +115,10 @@ function OneAsk({ ask }: { ask: ProofRequestView }): ReactNode {
               run={async (reasons) => {
                 await server.proofRequests.act({
                   params: { id },
-                  body: { action: { act: 'withdraw', reasons }, expectedVersion: ask.version },
+                  body: {
+                    action: { act: 'withdraw', reasons },
+                    expectedVersion: proofRequest.version,
+                  },
                 })
                 await again()
               }}
@@ -125,31 +126,33 @@ function OneAsk({ ask }: { ask: ProofRequestView }): ReactNode {
             />
           )}
         </div>
-        <LinksOf ask={id} />
+        <LinksOf proofRequest={id} />
       </Card>
       <Card title={t('proof-request.submissions')}>
-        {answers.length === 0 && (
+        {submissions.length === 0 && (
           <p className={styles.fine}>{t('proof-request.submissions.none')}</p>
         )}
         <ul className={styles.plain}>
-          {answers.map((answer) => (
-            <li key={answer.id}>
-              <Link to="/appeals/$id" params={{ id: answer.id }}>
+          {submissions.map((appeal) => (
+            <li key={appeal.id}>
+              <Link to="/appeals/$id" params={{ id: appeal.id }}>
                 {t('appeal.title')}
               </Link>{' '}
-              <Moment at={answer.givenAt} /> <AnswerStateMark answer={answer} />
+              <Moment at={appeal.submittedAt} /> <AppealStateMark appeal={appeal} />
             </li>
           ))}
         </ul>
       </Card>
-      {state === 'answered' && rights.reviewComplaints && <DecideCard ask={ask} onDone={again} />}
+      {state === 'submitted' && rights.reviewComplaints && (
+        <DecideCard proofRequest={proofRequest} onDone={again} />
+      )}
     </Page>
   )
 }
 
-function LinksOf({ ask }: { ask: string }): ReactNode {
+function LinksOf({ proofRequest }: { proofRequest: string }): ReactNode {
   const { t } = useText()
-  const links = useLinks({ ask })
+  const links = useLinks({ proofRequest })
   const items = links.data?.pages.flatMap((page) => page.items) ?? []
   if (items.length === 0) return null
   return (
@@ -166,11 +169,11 @@ function LinksOf({ ask }: { ask: string }): ReactNode {
 const outcomes = ['accepted', 'not-accepted'] as const
 
 type DecideProps = {
-  ask: { id: string; version: number }
+  proofRequest: { id: string; version: number }
   onDone: () => Promise<void>
 }
 
-function DecideCard({ ask: { id, version }, onDone }: DecideProps): ReactNode {
+function DecideCard({ proofRequest: { id, version }, onDone }: DecideProps): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
   const [outcome, setOutcome] = useState<(typeof outcomes)[number]>()
@@ -186,7 +189,7 @@ function DecideCard({ ask: { id, version }, onDone }: DecideProps): ReactNode {
           : { act: 'reject', ...said }
       const body = { action, expectedVersion: version }
       await server.proofRequests.act({ params: { id }, body })
-      await queries.invalidateQueries({ queryKey: ['answers'] })
+      await queries.invalidateQueries({ queryKey: ['appeals'] })
       await onDone()
     },
   })

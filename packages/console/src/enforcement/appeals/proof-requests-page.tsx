@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { askStates, AskStateMark, useProofRequests } from '../appeal-components/index.ts'
+import { askStates, ProofRequestStateMark, useProofRequests } from '../appeal-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Columns, Empty, Moment, More, Page, QueryStatus } from '../../surface/index.ts'
 import styles from './appeals.module.css'
@@ -14,8 +14,8 @@ export function ProofRequestsPage(): ReactNode {
   const { t } = useText()
   const search = route.useSearch()
   const navigate = useNavigate()
-  const asks = useProofRequests(search)
-  const items = asks.data?.pages.flatMap((page) => page.items) ?? []
+  const proofRequests = useProofRequests(search)
+  const items = proofRequests.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Page title={t('proof-requests.title')} lead={t('proof-requests.description')}>
       <AppealTabs here="proof-requests" />
@@ -38,8 +38,8 @@ export function ProofRequestsPage(): ReactNode {
         />
       </div>
       <Card>
-        {!asks.isSuccess && <QueryStatus query={asks} />}
-        {asks.isSuccess && items.length === 0 && (
+        {!proofRequests.isSuccess && <QueryStatus query={proofRequests} />}
+        {proofRequests.isSuccess && items.length === 0 && (
           <Empty title={t('proof-requests.empty')}>{t('proof-requests.empty.text')}</Empty>
         )}
         {items.length > 0 && (
@@ -61,7 +61,7 @@ export function ProofRequestsPage(): ReactNode {
                   </Link>
                 </td>
                 <td>
-                  <AskStateMark state={state} />
+                  <ProofRequestStateMark state={state} />
                   {reusedFrom !== null && (
                     <span className={styles.fine}> {t('proof-request.covered.short')}</span>
                   )}
@@ -77,7 +77,7 @@ export function ProofRequestsPage(): ReactNode {
             ))}
           </Columns>
         )}
-        <More pages={asks} />
+        <More pages={proofRequests} />
       </Card>
     </Page>
   )

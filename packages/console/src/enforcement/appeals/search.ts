@@ -16,12 +16,12 @@ export function readAppealSearch(search: Record<string, unknown>): AppealSearch 
 
 // Repeats the contract's values, so that the first page need not load its schemas.
 const askStates = [
-  'asked',
-  'answered',
+  'requested',
+  'submitted',
   'accepted',
   'not-accepted',
   'withdrawn',
-  'no-answer',
+  'expired',
 ] satisfies ProofRequestState[]
 
 /** Reads the filters of the proof requests from an address. */

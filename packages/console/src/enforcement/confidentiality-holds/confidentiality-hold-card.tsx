@@ -33,7 +33,7 @@ export function ConfidentialityHoldCard({
   const { id, state, reference, wantedBy, reason, reviewOn, expiresAt, liftedAt } =
     confidentialityHold
   const stands = state === 'stands'
-  const waiting = confidentialityHold.extensions.find((one) => one.state === 'asked')
+  const waiting = confidentialityHold.extensions.find((one) => one.state === 'requested')
   return (
     <Card
       title={reference}
@@ -79,7 +79,7 @@ export function ConfidentialityHoldCard({
           version={confidentialityHold.version}
           waiting={waiting}
           nameOf={nameOf}
-          maySettle={mayAct && waiting.askedBy !== self}
+          maySettle={mayAct && waiting.requestedBy !== self}
         />
       )}
       {mayAct && stands && (
@@ -150,11 +150,14 @@ function Waiting({ id, version, waiting, nameOf, maySettle }: WaitingProps): Rea
       }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['confidentialityHolds'] }),
   })
-  const { askedBy, expiresAt, reason } = waiting
+  const { requestedBy, expiresAt, reason } = waiting
   return (
     <div className={styles.waiting}>
       <p>
-        {t('confidentiality-hold.extend.requested', { name: nameOf(askedBy), day: day(expiresAt) })}{' '}
+        {t('confidentiality-hold.extend.requested', {
+          name: nameOf(requestedBy),
+          day: day(expiresAt),
+        })}{' '}
         <span className="stranger">{reason}</span>
       </p>
       {maySettle ? (

@@ -246,11 +246,11 @@ function SellerLinkFields({ link, onChange }: SellerLinkFieldsProps): ReactNode 
             label={t('appeal-link.own-channel')}
             description={t('moderation-settings.own-channel.hint')}
             maxLength={500}
-            value={link.ownWay ?? ''}
+            value={link.ownChannel ?? ''}
             onChange={({ currentTarget: { value } }) => {
               const rest = { ...link }
-              delete rest.ownWay
-              onChange(value === '' ? rest : { ...rest, ownWay: value })
+              delete rest.ownChannel
+              onChange(value === '' ? rest : { ...rest, ownChannel: value })
             }}
           />
         </div>

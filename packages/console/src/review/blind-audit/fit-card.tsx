@@ -63,7 +63,7 @@ export function FitCard({ mayFit }: { mayFit: boolean }): ReactNode {
           {fits.data.map((fit) => (
             <tr key={fit.id}>
               <td>
-                <Moment at={fit.askedAt} />
+                <Moment at={fit.requestedAt} />
               </td>
               <td className={styles.nowrap}>{t(`blind-audit.fit.state.${fit.state}`)}</td>
               <td>

@@ -145,7 +145,7 @@ function Appeals({ appeals }: { appeals: Procedures['appeals'] }): ReactNode {
           <StateMark tone={appeal.state === 'given' ? 'waiting' : 'plain'}>
             {appeal.outcome === null ? appealState(appeal.state) : appealOutcome(appeal.outcome)}
           </StateMark>
-          <Moment at={appeal.givenAt} only="day" />
+          <Moment at={appeal.submittedAt} only="day" />
         </li>
       ))}
     </Lines>

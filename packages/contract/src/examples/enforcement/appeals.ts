@@ -8,50 +8,50 @@ import type { ExamplesOf } from '../example.ts'
 import { samples } from '../sample-values.ts'
 
 const seller = { marketplace: 'market-a', id: 's-77' }
-const ownWay = 'Seller centre → Messages → Decisions'
-const oneAsk = { id: samples.proofAsk }
-const oneAnswer = { id: samples.answer }
+const ownChannel = 'Seller centre → Messages → Decisions'
+const oneProofRequest = { id: samples.proofRequest }
+const oneAppeal = { id: samples.appeal }
 const oneClearance = { id: samples.clearance }
 /** One white pixel. */
 const point =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg=='
-const ask = {
+const request = {
   listing: samples.listing,
   brand: 'velmoraq',
   reason: 'The price is far below what authorised dealers ask.',
   accepts: ['invoice', 'authorisation-letter'] as ('invoice' | 'authorisation-letter')[],
 }
 
-export const proofAskExamples: ExamplesOf<typeof proofRequestEndpoints> = {
-  ask: [
+export const proofRequestExamples: ExamplesOf<typeof proofRequestEndpoints> = {
+  create: [
     {
       what: 'Ask the seller of a listing for an invoice or a letter',
       by: 'otto',
-      body: ask,
+      body: request,
       status: 201,
-      keeps: { [samples.proofAsk]: '/id' },
+      keeps: { [samples.proofRequest]: '/id' },
     },
     {
       what: 'Request proof within a week',
       by: 'otto',
-      body: { ...ask, brand: 'norvik', days: 7 },
+      body: { ...request, brand: 'norvik', days: 7 },
       status: 201,
-      keeps: { [samples.otherProofAsk]: '/id' },
+      keeps: { [samples.otherProofRequest]: '/id' },
     },
   ],
   list: [{ what: 'List the newest requests', by: 'otto' }],
-  read: [{ what: 'Retrieve a request with its submissions', by: 'otto', params: oneAsk }],
+  read: [{ what: 'Retrieve a request with its submissions', by: 'otto', params: oneProofRequest }],
   act: [
     {
       what: 'Accept the proof for half a year',
       by: 'otto',
-      params: oneAsk,
+      params: oneProofRequest,
       body: { action: { act: 'accept', reasons: 'The invoice names the goods.', months: 6 } },
     },
     {
       what: 'Withdraw a request that is no longer needed, as it was read',
       by: 'otto',
-      params: { id: samples.otherProofAsk },
+      params: { id: samples.otherProofRequest },
       body: {
         action: { act: 'withdraw', reasons: 'The listing was asked about twice.' },
         expectedVersion: 1,
@@ -61,20 +61,20 @@ export const proofAskExamples: ExamplesOf<typeof proofRequestEndpoints> = {
 }
 
 export const appealExamples: ExamplesOf<typeof appealEndpoints> = {
-  makeLink: [
+  createLink: [
     {
       what: 'Create a link for a restriction',
       by: 'otto',
-      body: { proceeding: samples.answerProceeding, seller, ownWay },
+      body: { proceeding: samples.appealProceeding, seller, ownChannel },
       status: 201,
       keeps: { [samples.anewLink]: '/link/id' },
     },
     {
       what: 'Create a link for a proof request, in German, valid for a week',
       by: 'otto',
-      body: { ask: samples.proofAsk, seller, ownWay, locale: 'de', days: 7 },
+      body: { proofRequest: samples.proofRequest, seller, ownChannel, locale: 'de', days: 7 },
       status: 201,
-      keeps: { [samples.otherAnswerLink]: '/link/id' },
+      keeps: { [samples.otherAppealLink]: '/link/id' },
     },
   ],
   links: [{ what: 'List the newest links', by: 'otto' }],
@@ -82,33 +82,33 @@ export const appealExamples: ExamplesOf<typeof appealEndpoints> = {
     {
       what: 'Revoke a link',
       by: 'otto',
-      params: { id: samples.otherAnswerLink },
+      params: { id: samples.otherAppealLink },
       body: { action: { act: 'revoke' } },
     },
   ],
   list: [
-    { what: 'List the newest appeals', by: 'otto', keeps: { [samples.answer]: '/items/0/id' } },
+    { what: 'List the newest appeals', by: 'otto', keeps: { [samples.appeal]: '/items/0/id' } },
   ],
   read: [
     {
       what: 'Retrieve an appeal with the names of its documents',
       by: 'otto',
-      params: oneAnswer,
-      keeps: { [samples.answerDocument]: '/documents/0/id' },
+      params: oneAppeal,
+      keeps: { [samples.appealDocument]: '/documents/0/id' },
     },
   ],
   document: [
     {
       what: 'Download the first document',
       by: 'otto',
-      params: { ...oneAnswer, document: samples.answerDocument },
+      params: { ...oneAppeal, document: samples.appealDocument },
     },
   ],
   decide: [
     {
       what: 'Uphold the appeal and reverse the restriction',
       by: 'otto',
-      params: oneAnswer,
+      params: oneAppeal,
       body: {
         outcome: 'upheld',
         reasons: 'The invoice shows that the goods come from the brand’s own dealer.',
@@ -117,17 +117,17 @@ export const appealExamples: ExamplesOf<typeof appealEndpoints> = {
       },
     },
   ],
-  told: [
+  recordInformed: [
     {
       what: 'Record a decision sent by email',
       by: 'otto',
-      params: oneAnswer,
+      params: oneAppeal,
       body: { how: 'Message 4711' },
     },
   ],
 }
 
-const mine = { link: samples.answerLink }
+const mine = { link: samples.appealLink }
 
 export const sellerExamples: ExamplesOf<typeof sellerEndpoints> = {
   open: [{ what: 'Open the link', by: 'seller', body: { token: samples.appealToken } }],
@@ -139,7 +139,7 @@ export const sellerExamples: ExamplesOf<typeof sellerEndpoints> = {
       params: { link: samples.picturedLink, digest: samples.sellersPicture },
     },
   ],
-  answer: [
+  submit: [
     {
       what: 'Submit an appeal with a picture of the invoice',
       by: 'seller',
@@ -174,7 +174,7 @@ export const clearanceExamples: ExamplesOf<typeof clearanceEndpoints> = {
       what: 'Clear the seller for one product',
       by: 'otto',
       body: {
-        answer: samples.answer,
+        appeal: samples.appeal,
         brand: 'velmoraq',
         right: 'EM 018000001',
         product: 'wallet-1',

@@ -162,15 +162,15 @@ onOneEngine((engine) => {
   /** A seller's browser opens a new link and, if there is a body, appeals. */
   async function bySeller(about: Record<string, unknown>, words?: string): Promise<void> {
     const seller = { marketplace: 'market-a', id: 's-77' }
-    const body = { ...about, seller, ownWay: 'Messages' }
+    const body = { ...about, seller, ownChannel: 'Messages' }
     const made = (await browsers.otto!.post('/api/v1/appeal-links', body)).body
     const token = (made['url'] as string).split('#')[1]!
     kept.keep(
-      { [samples.appealToken]: '/token', [samples.answerLink]: '/link/id' },
+      { [samples.appealToken]: '/token', [samples.appealLink]: '/link/id' },
       { ...made, token },
     )
     if (words === undefined) return
-    const link = kept.fill(samples.answerLink) as string
+    const link = kept.fill(samples.appealLink) as string
     expect(await browsers.seller!.post('/api/v1/seller/session', { token })).toMatchObject({
       status: 200,
     })
@@ -207,7 +207,7 @@ onOneEngine((engine) => {
   /** A restriction imposed automatically, so that anyone may decide on the complaint. */
   async function restrict(): Promise<void> {
     const id = await beginTotes()
-    kept.keep({ [samples.answerProceeding]: '/id' }, { id })
+    kept.keep({ [samples.appealProceeding]: '/id' }, { id })
     const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Brussels' }).format(clock.now)
     await restrictByMachine(browsers.otto!, id, day)
   }
@@ -249,11 +249,11 @@ onOneEngine((engine) => {
       await delivering.stop()
     },
     'proofRequests.act': once(() =>
-      bySeller({ ask: kept.fill(samples.proofAsk) }, 'See the invoice.'),
+      bySeller({ proofRequest: kept.fill(samples.proofRequest) }, 'See the invoice.'),
     ),
     'sellerPages.open': async () => {
       await restrict()
-      await bySeller({ proceeding: kept.fill(samples.answerProceeding) })
+      await bySeller({ proceeding: kept.fill(samples.appealProceeding) })
     },
     'moderation.picture': async () => {
       const notice = kept.fill(samples.receivedNotice) as string
@@ -263,14 +263,14 @@ onOneEngine((engine) => {
       const proceeding = await beginTotes()
       await bring(samples.sellersPicture, { proceeding }, pngOf(9, 9))
       const seller = { marketplace: 'market-a', id: 's-77' }
-      const wish = { proceeding, seller, ownWay: 'Messages' }
+      const wish = { proceeding, seller, ownChannel: 'Messages' }
       const made = (await browsers.otto!.post('/api/v1/appeal-links', wish)).body
       kept.keep({ [samples.picturedLink]: '/link/id' }, made)
       const token = (made['url'] as string).split('#')[1]
       await browsers.seller!.post('/api/v1/seller/session', { token })
     },
     'appeals.list': () =>
-      bySeller({ proceeding: kept.fill(samples.answerProceeding) }, 'See the invoice.'),
+      bySeller({ proceeding: kept.fill(samples.appealProceeding) }, 'See the invoice.'),
     'casework.share': async () => {
       await newStandingClaim(store, 'house-a', 'quillaby', { number: '5150' })
       const listing = kept.fill(samples.listing) as string

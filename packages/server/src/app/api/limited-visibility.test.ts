@@ -34,9 +34,9 @@ type Things = Record<
   | 'capture'
   | 'proceeding'
   | 'restriction'
-  | 'ask'
+  | 'proofRequest'
   | 'link'
-  | 'answer'
+  | 'appeal'
   | 'clearance'
   | 'received'
   | 'message'
@@ -103,13 +103,23 @@ const single: readonly [keyof Things, 'GET' | 'POST', string, object?][] = [
   ],
   ['restriction', 'GET', 'moderation/restrictions/ID'],
   ['restriction', 'GET', 'proceedings/ID'],
-  ['ask', 'GET', 'proof-requests/ID'],
-  ['ask', 'POST', 'proof-requests/ID/actions', { action: { act: 'withdraw', reasons: 'x' } }],
-  ['ask', 'POST', 'proof-requests/ID/actions', { action: { act: 'accept', reasons: 'x' } }],
+  ['proofRequest', 'GET', 'proof-requests/ID'],
+  [
+    'proofRequest',
+    'POST',
+    'proof-requests/ID/actions',
+    { action: { act: 'withdraw', reasons: 'x' } },
+  ],
+  [
+    'proofRequest',
+    'POST',
+    'proof-requests/ID/actions',
+    { action: { act: 'accept', reasons: 'x' } },
+  ],
   ['link', 'POST', 'appeal-links/ID/actions', { action: { act: 'revoke' } }],
-  ['answer', 'GET', 'appeals/ID'],
-  ['answer', 'GET', `appeals/ID/documents/${randomUUID()}`],
-  ['answer', 'POST', 'appeals/ID/deliveries', { how: 'x' }],
+  ['appeal', 'GET', 'appeals/ID'],
+  ['appeal', 'GET', `appeals/ID/documents/${randomUUID()}`],
+  ['appeal', 'POST', 'appeals/ID/deliveries', { how: 'x' }],
   ['clearance', 'GET', 'clearances/ID'],
   ['clearance', 'POST', 'clearances/ID/actions', { action: { act: 'revoke', reason: 'x' } }],
   ['received', 'GET', 'moderation/notices/ID'],
@@ -141,9 +151,9 @@ const lists: readonly (readonly [string, keyof Things])[] = [
   ['cases/board', 'case'],
   ['captures', 'capture'],
   ['proceedings', 'proceeding'],
-  ['proof-requests', 'ask'],
+  ['proof-requests', 'proofRequest'],
   ['appeal-links', 'link'],
-  ['appeals', 'answer'],
+  ['appeals', 'appeal'],
   ['clearances', 'clearance'],
   ['moderation/items', 'received'],
   ['messages', 'message'],
@@ -199,16 +209,16 @@ onOneEngine((engine) => {
       profile: { tier: 'marketplace', sizeClass: 'other' },
     })
     const { proceeding: restriction } = await post('moderation/restrictions', { listing })
-    const { id: ask } = await post('proof-requests', {
+    const { id: proofRequest } = await post('proof-requests', {
       listing,
       brand,
       reason: 'Proof',
       accepts: ['invoice'],
     })
     const made = await post('appeal-links', {
-      ask,
+      proofRequest,
       seller: { marketplace: 'pasar', id: `S-${brand}` },
-      ownWay: 'Seller centre',
+      ownChannel: 'Seller centre',
       locale: 'en',
       days: 7,
     })
@@ -225,7 +235,7 @@ onOneEngine((engine) => {
         right,
       }),
     )
-    const ids = { answer: randomUUID(), clearance: randomUUID() }
+    const ids = { appeal: randomUUID(), clearance: randomUUID() }
     const more = { message: randomUUID(), notice: randomUUID() }
     const received = await asOperator(store, async (handle) => {
       const { rows } = await sql<{ id: string }>`
@@ -233,15 +243,15 @@ onOneEngine((engine) => {
         handle,
       )
       await sql`
-        insert into appeals (id, organisation_id, link_id, proof_request_id, seller_hash, words, locale, given_at)
-        select ${ids.answer}::uuid, organisation_id, id, proof_request_id, seller_hash, ${brand}, 'en', now()
+        insert into appeals (id, organisation_id, link_id, proof_request_id, seller_hash, words, locale, submitted_at)
+        select ${ids.appeal}::uuid, organisation_id, id, proof_request_id, seller_hash, ${brand}, 'en', now()
         from appeal_links where id = ${link}::uuid`.execute(handle)
       await sql`
         insert into cleared_records (id, organisation_id, marketplace, seller_id, seller_hash, brand_id,
           right_name, appeal_id, statement, signature, key_id, issued_at, expires_at, issued_by)
         select ${ids.clearance}::uuid, organisation_id, 'pasar', 'S', seller_hash, ${brand}, 'EM 1', id,
           '{}', decode(repeat('00', 64), 'hex'), 'k', now(), now() + interval '1 year', 'x'
-        from appeals where id = ${ids.answer}::uuid`.execute(handle)
+        from appeals where id = ${ids.appeal}::uuid`.execute(handle)
       await sql`
         insert into messages (id, organisation_id, key, by, recipient, subject, body, about_kind,
           about_id, actor_kind, actor_id)
@@ -259,7 +269,7 @@ onOneEngine((engine) => {
       capture: capture!,
       proceeding: proceeding!,
       restriction: restriction!,
-      ask: ask!,
+      proofRequest: proofRequest!,
       link,
       received,
       ...ids,

@@ -82,7 +82,7 @@ onOneEngine((engine) => {
     )
     const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Brussels' }).format(clock.now)
     await restrictByMachine(otto, proceeding as string, day, { role: 'moderator' })
-    const wish = { proceeding, seller, ownWay: 'Seller centre' }
+    const wish = { proceeding, seller, ownChannel: 'Seller centre' }
     const { url } = await bodyOf(otto.post('/api/v1/appeal-links', wish))
     const visitor = new Browser(app, '198.51.100.7')
     const token = (url as string).split('#')[1]
@@ -153,7 +153,7 @@ onOneEngine((engine) => {
     await bodyOf(
       otto.ask('PUT', '/api/v1/catalog/brands/velmoraq', { id: 'velmoraq', name: 'Velmoraq' }),
     )
-    const { id: ask } = await bodyOf(
+    const { id: proofRequest } = await bodyOf(
       ana.post('/api/v1/proof-requests', {
         listing,
         brand: 'velmoraq',
@@ -163,7 +163,11 @@ onOneEngine((engine) => {
       }),
     )
     expect(await fixture.waiting(rhea, 'proof-submission')).toEqual([])
-    const wish = { ask, seller: { marketplace: 'bazaar', id: 'S-80' }, ownWay: 'Seller centre' }
+    const wish = {
+      proofRequest,
+      seller: { marketplace: 'bazaar', id: 'S-80' },
+      ownChannel: 'Seller centre',
+    }
     const { url } = await bodyOf(otto.post('/api/v1/appeal-links', wish))
     const visitor = new Browser(fixture.app, '198.51.100.8')
     const token = (url as string).split('#')[1]
@@ -177,7 +181,7 @@ onOneEngine((engine) => {
     )
     const found = await fixture.waiting(rhea, 'proof-submission')
     expect(idsOf(found)).toEqual(
-      await fixture.listed(rhea, '/api/v1/proof-requests?state=answered'),
+      await fixture.listed(rhea, '/api/v1/proof-requests?state=submitted'),
     )
     expect(found).toMatchObject([{ title: 'Velmoraq bag', brand: 'Velmoraq' }])
     expect(await fixture.waiting(ana, 'proof-submission')).toEqual([])

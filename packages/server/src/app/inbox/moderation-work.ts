@@ -116,17 +116,17 @@ export async function readAppeals(
   return readWaiting(handle, {
     limit,
     waiting: sql`
-      select a.id, a.link_id, a.proceeding_id, a.instance, a.given_at
+      select a.id, a.link_id, a.proceeding_id, a.instance, a.submitted_at
       from ${submittedAppeals} a
       where a.organisation_id = ${organisationId}::uuid and a.state = 'given' and a.proof_request_id is null
         and not ${actedBefore(sql`a.proceeding_id`, sql`a.instance`, personId)}
-      order by a.given_at, a.id`,
+      order by a.submitted_at, a.id`,
     columns: {
       id: sql`w.id::text`,
       title: sql`coalesce(
         (select l.content ->> 'title' from ${currentListings} l where l.id = p.listing_id),
         p.title)`,
-      since: sql`w.given_at`,
+      since: sql`w.submitted_at`,
       until: sql`least(
         ${passedDeadline(sql`w.proceeding_id`, sql`w.instance`, complaintDeadlines)},
         (select min(c.due_at) from ${runningDeadlines} c
@@ -148,18 +148,18 @@ export async function readProofSubmissions(
   return readWaiting(handle, {
     limit,
     waiting: sql`
-      select k.id, k.listing_id, k.brand_id, k.marketplace, min(a.given_at) as given_at
+      select k.id, k.listing_id, k.brand_id, k.marketplace, min(a.submitted_at) as submitted_at
       from ${submittedAppeals} a
-      join ${openProofRequests} k on k.id = a.proof_request_id and k.state = 'answered'
+      join ${openProofRequests} k on k.id = a.proof_request_id and k.state = 'submitted'
       where a.organisation_id = ${organisationId}::uuid and a.state = 'given'
       group by k.id, k.listing_id, k.brand_id, k.marketplace
-      order by min(a.given_at), k.id`,
+      order by min(a.submitted_at), k.id`,
     columns: {
       id: sql`w.id::text`,
       title: sql`(select l.content ->> 'title' from ${currentListings} l where l.id = w.listing_id)`,
       brand: brandName(sql`w.brand_id`),
       marketplace: sql`w.marketplace`,
-      since: sql`w.given_at`,
+      since: sql`w.submitted_at`,
       path: sql`'/appeals/proof-requests/' || w.id`,
     },
   })

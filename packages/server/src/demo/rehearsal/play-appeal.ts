@@ -24,7 +24,7 @@ export async function playAppeal(
   const pdf = await plainDocument({ ...invoice, author: parties.seller.name, at: play.now })
   await artefacts.write('seller/invoice.pdf', pdf)
   await artefacts.write('seller/answer.txt', `${appealReasons}\n`)
-  await seller.ask(sellerEndpoints.answer, {
+  await seller.ask(sellerEndpoints.submit, {
     params,
     body: {
       words: appealReasons,

@@ -13,10 +13,10 @@ import { insertLink, revokeEarlierLinks } from './repository.ts'
 
 export type LinkInput = {
   proceeding?: string | undefined
-  ask?: string | undefined
+  proofRequest?: string | undefined
   instance?: string | undefined
   seller: { marketplace: string; id: string }
-  ownWay: string
+  ownChannel: string
   locale: SellerLanguage
   days: number
   now: Date
@@ -41,12 +41,12 @@ type About = HeldItem & { sellerHash: Buffer }
 /** The subjects on which a confidentiality hold may be. */
 async function aboutOf(options: OrganisationInput): Promise<About> {
   const { handle, organisationId, input } = options
-  const { now, seller, proceeding, ask = '' } = input
+  const { now, seller, proceeding, proofRequest = '' } = input
   await requireProceeding(options)
   const sellerHash = pseudonymOf(await saltOf(handle, organisationId), seller)
   const about: HoldSubject =
     proceeding === undefined
-      ? { kind: 'proof-request', id: ask }
+      ? { kind: 'proof-request', id: proofRequest }
       : { kind: 'proceeding', id: proceeding }
   return { organisationId, now, about, sellerHash }
 }
@@ -59,11 +59,11 @@ async function make(options: OrganisationInput, sellerHash: Buffer): Promise<Iss
     organisationId,
     sellerHash,
     proceedingId: input.proceeding ?? null,
-    proofRequestId: input.ask ?? null,
+    proofRequestId: input.proofRequest ?? null,
     instance: input.instance ?? null,
     marketplace: seller.marketplace,
     sellerId: seller.id,
-    ownWay: input.ownWay,
+    ownChannel: input.ownChannel,
     madeAt: now,
     openedAt: null,
     revokedAt: null,
@@ -77,13 +77,13 @@ async function make(options: OrganisationInput, sellerHash: Buffer): Promise<Iss
     organisationId,
     action: 'appeal-link-made',
     subject: { kind: 'appeal-link', id: link.id },
-    detail: { proceeding: link.proceedingId, ask: link.proofRequestId },
+    detail: { proceeding: link.proceedingId, proofRequest: link.proofRequestId },
   })
   const url = `${input.origin}/appeal#${token}`
   const { text, reviewed } = letterOf(input.locale, {
     marketplace: await organisationNameOf(handle, organisationId),
     url,
-    ownWay: link.ownWay,
+    ownChannel: link.ownChannel,
     reference: referenceOf(link),
     until: link.expiresAt,
   })

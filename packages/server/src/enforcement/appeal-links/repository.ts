@@ -9,10 +9,10 @@ export type PageQuery<Filter = object> = { limit: number; after?: PageCursor } &
 }
 export type OrganisationPageQuery<Filter = object> = PageQuery<Filter> & { organisationId: string }
 
-export type LinkFilter = { proceeding: string; ask: string }
+export type LinkFilter = { proceeding: string; proofRequest: string }
 const linkColumns = sql`id, organisation_id as "organisationId", proceeding_id as "proceedingId",
   proof_request_id as "proofRequestId", instance, marketplace, seller_id as "sellerId", seller_hash as "sellerHash",
-  own_way as "ownWay", made_at as "madeAt", expires_at as "expiresAt", opened_at as "openedAt",
+  own_channel as "ownChannel", made_at as "madeAt", expires_at as "expiresAt", opened_at as "openedAt",
   revoked_at as "revokedAt"`
 
 export async function insertLink(
@@ -22,10 +22,10 @@ export async function insertLink(
 ): Promise<void> {
   await sql`
     insert into appeal_links (id, organisation_id, proceeding_id, proof_request_id, instance, marketplace,
-      seller_id, seller_hash, own_way, token_hash, made_at, expires_at)
+      seller_id, seller_hash, own_channel, token_hash, made_at, expires_at)
     values (${link.id}::uuid, ${link.organisationId}::uuid, ${link.proceedingId}::uuid,
       ${link.proofRequestId}::uuid, ${link.instance}, ${link.marketplace}, ${link.sellerId},
-      ${link.sellerHash}::bytea, ${link.ownWay}, ${tokenHash}::bytea,
+      ${link.sellerHash}::bytea, ${link.ownChannel}, ${tokenHash}::bytea,
       ${link.madeAt}::timestamptz, ${link.expiresAt}::timestamptz)`.execute(handle)
 }
 
@@ -97,7 +97,7 @@ export async function pageOfLinks(
     select ${linkColumns} from appeal_links
     where organisation_id = ${options.organisationId}::uuid ${afterCursor(options, sql`made_at`)}
       ${options.proceeding === undefined ? sql`` : sql`and proceeding_id = ${options.proceeding}::uuid`}
-      ${options.ask === undefined ? sql`` : sql`and proof_request_id = ${options.ask}::uuid`}
+      ${options.proofRequest === undefined ? sql`` : sql`and proof_request_id = ${options.proofRequest}::uuid`}
     order by made_at desc, id desc limit ${options.limit}`.execute(handle)
   return rows
 }

@@ -12,7 +12,7 @@ export type AppealLinkRow = {
   marketplace: string
   sellerId: string | null
   sellerHash: Buffer
-  ownWay: string
+  ownChannel: string
   madeAt: Date
   expiresAt: Date
   openedAt: Date | null

@@ -11,7 +11,7 @@ import {
   decision,
   invoice,
   openAppealsFixture,
-  ownWay,
+  ownChannel,
   secret,
   readResponse,
   type AppealsFixture,
@@ -31,7 +31,7 @@ onOneEngine((engine) => {
     const made = await mint({ proceeding })
     expect(made.url).toMatch(new RegExp(`^${publicUrl}/appeal#[A-Za-z0-9_-]{43}$`))
     expect(made.text).toContain('Harbour Bazaar')
-    expect(made.text).toContain(ownWay)
+    expect(made.text).toContain(ownChannel)
     const browser = new Browser(app, '198.51.100.7')
     const first = await browser.post('/api/v1/seller/session', { token: made.token })
     expect(String(first.headers['set-cookie'])).toMatch(
@@ -154,10 +154,10 @@ onOneEngine((engine) => {
       right: 'EM 018000001',
       territory: ['DE', 'FR'],
       notifier: null,
-      may: ['answer', 'refer'],
+      may: ['submit', 'refer'],
       decision: null,
-      answer: null,
-      ownWay,
+      submission: null,
+      ownChannel,
     })
     const months = (Date.parse(page['dueAt'] as string) - clock.now) / day
     expect(months).toBeGreaterThan(180)
@@ -166,9 +166,9 @@ onOneEngine((engine) => {
       answer(browser, [invoice(), { name: 'item', content: png(3, 2).toString('base64') }]),
     )
     expect(given).toMatchObject({
-      state: 'answered',
+      state: 'submitted',
       may: ['withdraw', 'refer'],
-      answer: {
+      submission: {
         words: secret,
         documents: [
           { name: 'invoice.pdf', mediaType: 'application/pdf', flags: [] },
@@ -182,7 +182,7 @@ onOneEngine((engine) => {
         select json_agg(event)::text as events from proceeding_events
         where proceeding_id = ${proceeding}::uuid`.execute(handle),
     )
-    expect(rows[0]!.events).toMatch(/"grounds":"answer [0-9a-f-]{36}"/)
+    expect(rows[0]!.events).toMatch(/"grounds":"appeal [0-9a-f-]{36}"/)
     expect(rows[0]!.events).not.toContain('Norvik')
     const id = await latestAppeal()
     // The first decider cannot decide again; analysts neither read nor decide.
@@ -246,7 +246,7 @@ onOneEngine((engine) => {
     ])
   })
 
-  test('an answer is withdrawn, submitted again, rejected, and referred to a body outside the courts', async () => {
+  test('an appeal is withdrawn, submitted again, rejected, and referred to a body outside the courts', async () => {
     const { moderator, reviewer, restricted, mint, opened, pageOf, answer, latestAppeal } = harbour
     const proceeding = await restricted()
     const browser = await opened(await mint({ proceeding }))
@@ -257,7 +257,7 @@ onOneEngine((engine) => {
         action: { act: 'withdraw' },
       }),
     )
-    expect(back).toMatchObject({ state: 'open', answer: null })
+    expect(back).toMatchObject({ state: 'open', submission: null })
     await readResponse(answer(browser, [], 'Second try'))
     await readResponse(
       reviewer.post(`/api/v1/appeals/${await latestAppeal()}/decision`, decision('rejected')),
@@ -287,8 +287,8 @@ onOneEngine((engine) => {
     await readResponse(reviewer.post(url, decision('upheld')))
     await restrictByMachine(moderator, proceeding, today(), { role: 'moderator', id: 'r2' })
     const again = await opened(await mint({ proceeding, instance: 'r2' }))
-    expect(await pageOf(again)).toMatchObject({ state: 'open', answer: null, decision: null })
-    expect((await readResponse(answer(again)))['state']).toBe('answered')
+    expect(await pageOf(again)).toMatchObject({ state: 'open', submission: null, decision: null })
+    expect((await readResponse(answer(again)))['state']).toBe('submitted')
     expect(await pageOf(first)).toMatchObject({ state: 'upheld' })
   })
 
@@ -310,7 +310,7 @@ onOneEngine((engine) => {
     await readResponse(
       reviewer.post(`/api/v1/appeals/${given!['id'] as string}/decision`, decision('upheld')),
     )
-    const clear = { answer: given!['id'], brand: 'velmoraq', right: 'EM 018000009' }
+    const clear = { appeal: given!['id'], brand: 'velmoraq', right: 'EM 018000009' }
     const { id } = await readResponse(reviewer.post('/api/v1/clearances', clear))
     const holding = (seller: string) =>
       items(`clearances?marketplace=bazaar&seller=${seller}&holds=now`)

@@ -36,13 +36,13 @@ export async function recordAppealChange(
   id: string,
   detail: Record<string, unknown> = {},
 ): Promise<void> {
-  const { organisationId, proceedingId: proceeding, proofRequestId: ask } = link
+  const { organisationId, proceedingId: proceeding, proofRequestId: proofRequest } = link
   await recordAppealEvent({
     handle,
     organisationId,
     action: `appeal-${what}` as const,
     subject: { kind: 'appeal', id },
-    detail: { proceeding, ask, ...detail },
-    event: { type: `appeal.${what}` as const, data: { answer: id, proceeding, ask } },
+    detail: { proceeding, proofRequest, ...detail },
+    event: { type: `appeal.${what}` as const, data: { appeal: id, proceeding, proofRequest } },
   })
 }

@@ -36,7 +36,7 @@ import { findAppeal } from './repository.ts'
 const clearedMonths = 12
 
 type Issuing = {
-  answer: string
+  appeal: string
   brand: string
   right: string
   product?: string | undefined
@@ -48,9 +48,9 @@ type Issuing = {
 export async function issueClearance(options: ServiceInput<Issuing>): Promise<ClearanceRow> {
   const { handle, input } = options
   const { organisationId } = requireUser(options.actor, mayDecideAppeals, decidersOnly)
-  const appeal = await findAppeal(handle, { organisationId, id: input.answer })
+  const appeal = await findAppeal(handle, { organisationId, id: input.appeal })
   const link = appeal && (await findLink(handle, { organisationId, id: appeal.linkId }))
-  if (appeal === undefined || link === undefined) throw notFound('answer', input.answer, '/answer')
+  if (appeal === undefined || link === undefined) throw notFound('appeal', input.appeal, '/appeal')
   if (appeal.outcome !== 'upheld' && appeal.outcome !== 'accepted') {
     throw conflict(
       'clearance-not-earned',
@@ -107,7 +107,7 @@ export async function issueClearance(options: ServiceInput<Issuing>): Promise<Cl
     organisationId,
     action: 'seller-cleared',
     subject: { kind: 'clearance', id: clearance.id },
-    detail: { answer: appeal.id, brand, right },
+    detail: { appeal: appeal.id, brand, right },
     event: { type: 'clearance.issued', data: { clearance: clearance.id } },
   })
   return clearance

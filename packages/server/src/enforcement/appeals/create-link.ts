@@ -17,7 +17,7 @@ import { findProofRequest } from './proof-requests-repository.ts'
 export async function createLink(options: ServiceInput<LinkInput>): Promise<IssuedLink> {
   const { handle, input } = options
   const { organisationId } = requireUser(options.actor, mayWriteToSellers, writersOnly)
-  if (input.ask !== undefined) await requireSellerOfRequest(options, input.ask)
+  if (input.proofRequest !== undefined) await requireSellerOfRequest(options, input.proofRequest)
   const issued = await issueLink({ handle, organisationId, input })
   if (issued === undefined) throw conflict('on-hold', onHoldMessage)
   return issued
@@ -28,7 +28,7 @@ async function requireSellerOfRequest(
   id: string,
 ): Promise<void> {
   const request = await findProofRequest(handle, id)
-  if (request === undefined) throw notFound('request for proof', id, '/ask')
+  if (request === undefined) throw notFound('proof request', id, '/proofRequest')
   const { seller } = input
   if (request.sellerId === seller.id && request.marketplace === seller.marketplace) return
   throw new AppError({

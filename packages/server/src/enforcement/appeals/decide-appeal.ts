@@ -180,7 +180,7 @@ export async function decideAppeal(options: ServiceInput<Deciding>): Promise<App
     detail: { outcome, proceeding: proceedingId, regime: rules.regime.id },
     event: {
       type: 'appeal.decided',
-      data: { answer: appeal.id, proceeding: proceedingId, outcome },
+      data: { appeal: appeal.id, proceeding: proceedingId, outcome },
     },
   })
   return withDocuments(
@@ -252,7 +252,7 @@ async function requireAppeal(
   lock = false,
 ): Promise<AppealRow> {
   const appeal = await findAppeal(handle, { organisationId, id, lock })
-  if (appeal === undefined) throw notFound('answer', id)
+  if (appeal === undefined) throw notFound('appeal', id)
   return appeal
 }
 

@@ -5,7 +5,7 @@ import { newMember, type Browser } from '../../../test/users.ts'
 import {
   day,
   openAppealsFixture,
-  ownWay,
+  ownChannel,
   seller,
   readResponse,
   type AppealsFixture,
@@ -44,7 +44,7 @@ onOneEngine((engine) => {
     return { listing, externalId: (body['listing'] as { id: string }).id, seller: of }
   }
 
-  async function askedFor({ listing }: Listing): Promise<string> {
+  async function requestProof({ listing }: Listing): Promise<string> {
     const wish = { listing, brand: 'velmoraq', reason: 'Proof', accepts: ['invoice'], days: 5 }
     return (await readResponse(harbour.moderator.post('/api/v1/proof-requests', wish)))[
       'id'
@@ -119,7 +119,7 @@ onOneEngine((engine) => {
   }
 
   const things: [string, (listing: Listing) => Promise<object>][] = [
-    ['a request for proof', async (listing) => ({ ask: await askedFor(listing) })],
+    ['a request for proof', async (listing) => ({ proofRequest: await requestProof(listing) })],
     [
       'a proceeding',
       async ({ listing }) => {
@@ -163,7 +163,7 @@ onOneEngine((engine) => {
 
   const wish = (listing: Listing): object => ({
     seller: { ...seller, id: listing.seller },
-    ownWay,
+    ownChannel,
     locale: 'en',
     days: 7,
   })
@@ -171,8 +171,8 @@ onOneEngine((engine) => {
   test('a link that was kept shut opens for its days again, and one that ended before stays ended', async () => {
     const listing = await newListing()
     const [late, kept] = [
-      await mint(listing, { ask: await askedFor(listing) }),
-      await mint(listing, { ask: await askedFor(listing) }),
+      await mint(listing, { proofRequest: await requestProof(listing) }),
+      await mint(listing, { proofRequest: await requestProof(listing) }),
     ]
     const release = await hold(listing, scopes[0]!)
     await harbour.pass(20 * day)
@@ -194,20 +194,20 @@ onOneEngine((engine) => {
 
   test('a submission for a proof request is neither decided, reported nor cleared like an appeal', async () => {
     const listing = await newListing()
-    const ask = await askedFor(listing)
-    const visitor = await harbour.opened(await mint(listing, { ask }))
+    const proofRequest = await requestProof(listing)
+    const visitor = await harbour.opened(await mint(listing, { proofRequest }))
     await readResponse(harbour.answer(visitor))
-    const answer = await harbour.latestAppeal()
+    const appeal = await harbour.latestAppeal()
     const { moderator, reviewer } = harbour
     const decide = () =>
-      reviewer.post(`/api/v1/proof-requests/${ask}/actions`, {
+      reviewer.post(`/api/v1/proof-requests/${proofRequest}/actions`, {
         action: { act: 'accept', reasons: 'It names the goods.', months: 3 },
       })
     const first = await hold(listing, scopes[0]!)
     const acts = [
       decide,
       () =>
-        moderator.post(`/api/v1/proof-requests/${ask}/actions`, {
+        moderator.post(`/api/v1/proof-requests/${proofRequest}/actions`, {
           action: { act: 'withdraw', reasons: 'x' },
         }),
     ]
@@ -216,11 +216,11 @@ onOneEngine((engine) => {
     await readResponse(decide())
     const release = await hold(listing, scopes[0]!)
     // Decided before the hold and not shown: the open page shows it once the hold ends.
-    expect(await harbour.pageOf(visitor)).toMatchObject({ state: 'answered', decision: null })
+    expect(await harbour.pageOf(visitor)).toMatchObject({ state: 'submitted', decision: null })
     const later = [
-      () => reviewer.post(`/api/v1/appeals/${answer}/deliveries`, { how: 'By mail' }),
+      () => reviewer.post(`/api/v1/appeals/${appeal}/deliveries`, { how: 'By mail' }),
       () =>
-        reviewer.post('/api/v1/clearances', { answer, brand: 'velmoraq', right: 'EM 018000001' }),
+        reviewer.post('/api/v1/clearances', { appeal, brand: 'velmoraq', right: 'EM 018000001' }),
     ]
     for (const act of later) {
       const { status, body } = await act()
@@ -236,7 +236,7 @@ onOneEngine((engine) => {
 
   test('an access request reveals no link about an item on hold', async () => {
     const listing = await newListing()
-    const { link } = await mint(listing, { ask: await askedFor(listing) })
+    const { link } = await mint(listing, { proofRequest: await requestProof(listing) })
     const access = async (): Promise<string> => {
       const of = { seller: { ...seller, id: listing.seller } }
       return JSON.stringify(

@@ -5,7 +5,7 @@ import type { ProofRequestRow } from './types.ts'
 
 const askColumns = sql`id, organisation_id as "organisationId", listing_id as "listingId", marketplace,
   seller_id as "sellerId", seller_hash as "sellerHash", brand_id as brand, reason, accepts, state,
-  version, asked_at as "askedAt", due_at as "dueAt", decided_at as "decidedAt", reasons,
+  version, requested_at as "requestedAt", due_at as "dueAt", decided_at as "decidedAt", reasons,
   valid_until as "validUntil", reused_from as "reusedFrom"`
 
 export async function insertProofRequest(
@@ -14,10 +14,10 @@ export async function insertProofRequest(
 ): Promise<void> {
   await sql`
     insert into proof_requests (id, organisation_id, listing_id, marketplace, seller_id, seller_hash,
-      brand_id, reason, accepts, state, asked_at, due_at, decided_at, reasons, valid_until, reused_from)
+      brand_id, reason, accepts, state, requested_at, due_at, decided_at, reasons, valid_until, reused_from)
     values (${proofRequest.id}::uuid, ${proofRequest.organisationId}::uuid, ${proofRequest.listingId}::uuid, ${proofRequest.marketplace},
       ${proofRequest.sellerId}, ${proofRequest.sellerHash}::bytea, ${proofRequest.brand}, ${proofRequest.reason},
-      ${proofRequest.accepts}::text[], ${proofRequest.state}, ${proofRequest.askedAt}::timestamptz, ${proofRequest.dueAt}::timestamptz,
+      ${proofRequest.accepts}::text[], ${proofRequest.state}, ${proofRequest.requestedAt}::timestamptz, ${proofRequest.dueAt}::timestamptz,
       ${proofRequest.decidedAt}::timestamptz, ${proofRequest.reasons}, ${proofRequest.validUntil}::timestamptz,
       ${proofRequest.reusedFrom}::uuid)`.execute(handle)
 }
@@ -42,10 +42,10 @@ export async function pageOfProofRequests(
 ): Promise<ProofRequestRow[]> {
   const { rows } = await sql<ProofRequestRow>`
     select ${askColumns} from proof_requests
-    where organisation_id = ${options.organisationId}::uuid ${afterCursor(options, sql`asked_at`)}
+    where organisation_id = ${options.organisationId}::uuid ${afterCursor(options, sql`requested_at`)}
       ${options.state === undefined ? sql`` : sql`and state = ${options.state}`}
       ${options.listing === undefined ? sql`` : sql`and listing_id = ${options.listing}::uuid`}
-    order by asked_at desc, id desc limit ${options.limit}`.execute(handle)
+    order by requested_at desc, id desc limit ${options.limit}`.execute(handle)
   return rows
 }
 
@@ -87,7 +87,7 @@ export async function lockOverdueProofRequest(
 ): Promise<ProofRequestRow | undefined> {
   const { rows } = await sql<ProofRequestRow>`
     select ${askColumns} from proof_requests
-    where state = 'asked' and due_at <= ${now}::timestamptz
+    where state = 'requested' and due_at <= ${now}::timestamptz
     order by due_at limit 1 for update skip locked`.execute(handle)
   return rows[0]
 }

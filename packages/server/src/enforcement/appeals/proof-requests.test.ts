@@ -16,7 +16,7 @@ import {
   decision,
   invoice,
   openAppealsFixture,
-  ownWay,
+  ownChannel,
   secret,
   seller,
   readResponse,
@@ -53,7 +53,7 @@ onOneEngine((engine) => {
     const browser = await opened(await mint({ proceeding }))
     await readResponse(answer(browser))
     const id = await latestAppeal()
-    const wish = { answer: id, brand: 'velmoraq', right: 'EM 018000001', product: 'B-1' }
+    const wish = { appeal: id, brand: 'velmoraq', right: 'EM 018000001', product: 'B-1' }
     expect((await reviewer.post('/api/v1/clearances', wish)).status).toBe(409)
     await readResponse(reviewer.post(`/api/v1/appeals/${id}/decision`, decision('upheld')))
     expect((await analyst.post('/api/v1/clearances', wish)).status).toBe(403)
@@ -153,26 +153,30 @@ onOneEngine((engine) => {
       days: 7,
     }
     const about = { seller: { marketplace: 'bazaar', id: 'S-80' } }
-    const ask = await readResponse(
+    const request = await readResponse(
       analyst.post('/api/v1/proof-requests', { ...wish, listing: await newListing('S-80') }),
     )
-    expect(ask).toMatchObject({ state: 'asked', seller: 'S-80', reusedFrom: null })
-    const id = ask['id'] as string
+    expect(request).toMatchObject({ state: 'requested', seller: 'S-80', reusedFrom: null })
+    const id = request['id'] as string
     const decide = (act: 'accept' | 'reject', more: object = {}) =>
       reviewer.post(`/api/v1/proof-requests/${id}/actions`, {
         action: { act, reasons: 'Sound.', ...more },
       })
     expect((await decide('reject')).status).toBe(409)
     // No link can be created for another seller.
-    const wrong = await moderator.post('/api/v1/appeal-links', { ask: id, seller, ownWay })
+    const wrong = await moderator.post('/api/v1/appeal-links', {
+      proofRequest: id,
+      seller,
+      ownChannel,
+    })
     expect(wrong.status).toBe(422)
-    const browser = await opened(await mint({ ask: id }, about))
+    const browser = await opened(await mint({ proofRequest: id }, about))
     expect(await pageOf(browser)).toMatchObject({
       kind: 'proof',
       state: 'open',
       accepts: ['invoice'],
       reason: wish.reason,
-      may: ['answer'],
+      may: ['submit'],
       measures: [],
     })
     // The deadline passes: this is reported once, implies nothing, and proof is still accepted.
@@ -180,10 +184,10 @@ onOneEngine((engine) => {
     expect(await sweepProofRequests(store, new Date(clock.now))).toBe(1)
     expect(await sweepProofRequests(store, new Date(clock.now))).toBe(0)
     expect(await readResponse(analyst.get(`/api/v1/proof-requests/${id}`))).toMatchObject({
-      state: 'no-answer',
-      answers: [],
+      state: 'expired',
+      submissions: [],
     })
-    expect(await readResponse(answer(browser, [invoice()]))).toMatchObject({ state: 'answered' })
+    expect(await readResponse(answer(browser, [invoice()]))).toMatchObject({ state: 'submitted' })
     expect(await readResponse(decide('accept', { months: 2 }))).toMatchObject({ state: 'accepted' })
     expect(await pageOf(browser)).toMatchObject({
       state: 'accepted',
@@ -199,8 +203,8 @@ onOneEngine((engine) => {
         analyst.post('/api/v1/proof-requests', { ...wish, listing: await newListing('S-80') }),
       )
     const later = await another()
-    expect(later).toMatchObject({ state: 'asked', reusedFrom: null })
-    await readResponse(answer(await opened(await mint({ ask: later['id'] }, about))))
+    expect(later).toMatchObject({ state: 'requested', reusedFrom: null })
+    await readResponse(answer(await opened(await mint({ proofRequest: later['id'] }, about))))
     const accept = { action: { act: 'accept', reasons: 'Sound.' } }
     const path = `/api/v1/proof-requests/${later['id'] as string}`
     await readResponse(reviewer.post(`${path}/actions`, accept))
@@ -213,13 +217,13 @@ onOneEngine((engine) => {
         }),
       ),
     ).toMatchObject({ state: 'withdrawn', validUntil: null })
-    expect(await another()).toMatchObject({ state: 'asked', reusedFrom: null })
+    expect(await another()).toMatchObject({ state: 'requested', reusedFrom: null })
   })
 
   test('of two who decide on one proof at once, one is refused', async () => {
     const { reviewer, moderator, newListing, mint, opened, answer } = harbour
     const seen = { seller: { marketplace: seller.marketplace, id: 'S-91' } }
-    const ask = await readResponse(
+    const request = await readResponse(
       moderator.post('/api/v1/proof-requests', {
         brand: 'velmoraq',
         reason: 'The price is a tenth of ours.',
@@ -227,8 +231,10 @@ onOneEngine((engine) => {
         listing: await newListing('S-91'),
       }),
     )
-    await readResponse(answer(await opened(await mint({ ask: ask['id'] }, seen)), [invoice()]))
-    const path = `/api/v1/proof-requests/${ask['id'] as string}`
+    await readResponse(
+      answer(await opened(await mint({ proofRequest: request['id'] }, seen)), [invoice()]),
+    )
+    const path = `/api/v1/proof-requests/${request['id'] as string}`
     const read = async () =>
       (await readResponse(reviewer.get(path))) as { version: number; state: string }
     const decide = (who: typeof reviewer, act: 'accept' | 'reject') => (expectedVersion: number) =>
@@ -268,7 +274,7 @@ onOneEngine((engine) => {
     }
     const about = { seller: { marketplace: 'bazaar', id: 'S-90' } }
     const answered = async (): Promise<string> => {
-      const ask = await readResponse(
+      const request = await readResponse(
         analyst.post('/api/v1/proof-requests', {
           brand: 'velmoraq',
           reason: 'Why',
@@ -276,10 +282,12 @@ onOneEngine((engine) => {
           listing: await newListing('S-90'),
         }),
       )
-      await readResponse(answer(await opened(await mint({ ask: ask['id'] }, about)), [invoice()]))
+      await readResponse(
+        answer(await opened(await mint({ proofRequest: request['id'] }, about)), [invoice()]),
+      )
       const id = await latestAppeal()
       await readResponse(
-        reviewer.post(`/api/v1/proof-requests/${ask['id'] as string}/actions`, {
+        reviewer.post(`/api/v1/proof-requests/${request['id'] as string}/actions`, {
           action: { act: 'reject', reasons: 'It names other goods.' },
         }),
       )
@@ -301,7 +309,7 @@ onOneEngine((engine) => {
     expect(await words(id)).toEqual([secret, 1])
     const access = await readResponse(moderator.post('/api/v1/privacy/access-requests', about))
     expect(access).toMatchObject({
-      answers: [{ id, words: secret, documents: [{ bytes: expect.any(Number) as number }] }],
+      appeals: [{ id, words: secret, documents: [{ bytes: expect.any(Number) as number }] }],
     })
     await readResponse(
       moderator.post(`/api/v1/legal-holds/${hold['id'] as string}/actions`, {

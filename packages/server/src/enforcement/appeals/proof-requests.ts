@@ -80,9 +80,9 @@ export async function requestProof(options: ServiceInput<Ask>): Promise<ProofReq
     brand,
     reason,
     accepts: proofKinds.filter((kind) => input.accepts.includes(kind)),
-    state: earlier === undefined ? 'asked' : 'accepted',
+    state: earlier === undefined ? 'requested' : 'accepted',
     version: 1,
-    askedAt: now,
+    requestedAt: now,
     dueAt: new Date(now.getTime() + input.days * dayMilliseconds),
     decidedAt: earlier === undefined ? null : now,
     reasons: earlier?.reasons ?? null,
@@ -96,7 +96,10 @@ export async function requestProof(options: ServiceInput<Ask>): Promise<ProofReq
     action: 'proof-requested',
     subject: { kind: 'proof-request', id: proofRequest.id },
     detail: { reusedFrom: proofRequest.reusedFrom },
-    event: { type: 'proof.requested', data: { ask: proofRequest.id, state: proofRequest.state } },
+    event: {
+      type: 'proof.requested',
+      data: { proofRequest: proofRequest.id, state: proofRequest.state },
+    },
   })
   return proofRequest
 }
@@ -135,7 +138,7 @@ export function applyProofRequestAction({
   return action.act === 'withdraw' ? withdraw(options, action) : decide(options, action)
 }
 
-/** Decides on a submission; an accepted proof answers further requests while it is valid. */
+/** Decides on a submission; an accepted proof also settles further requests while it is valid. */
 async function decide(
   options: ServiceInput<ActionInput>,
   action: ActionOf<'accept' | 'reject'>,
@@ -170,7 +173,7 @@ async function decide(
     action: 'proof-request-decided',
     subject: { kind: 'proof-request', id: proofRequest.id },
     detail: { outcome },
-    event: { type: 'proof.decided', data: { ask: proofRequest.id, outcome } },
+    event: { type: 'proof.decided', data: { proofRequest: proofRequest.id, outcome } },
   })
   return { ...decided, version }
 }
@@ -188,7 +191,7 @@ async function withdraw(
   const { organisationId } = requireUser(options.actor, mayWriteToSellers, writersOnly)
   const proofRequest = await lockAsRead(handle, input)
   // Also an accepted one: a proof that turned out to be false covers no other listing.
-  if (!['asked', 'answered', 'no-answer', 'accepted'].includes(proofRequest.state)) {
+  if (!['requested', 'submitted', 'expired', 'accepted'].includes(proofRequest.state)) {
     throw conflict('proof-request-not-open', `the request is already ${proofRequest.state}`)
   }
   const about = { kind: 'proof-request', id: proofRequest.id } as const
@@ -207,7 +210,7 @@ async function withdraw(
     organisationId,
     action: 'proof-request-withdrawn',
     subject: { kind: 'proof-request', id: proofRequest.id },
-    event: { type: 'proof.decided', data: { ask: proofRequest.id, outcome: 'withdrawn' } },
+    event: { type: 'proof.decided', data: { proofRequest: proofRequest.id, outcome: 'withdrawn' } },
   })
   return { ...withdrawn, version }
 }
@@ -225,13 +228,13 @@ export async function sweepProofRequests(
     const told = await store.transact(sweeper, async (handle) => {
       const proofRequest = await lockOverdueProofRequest(handle, now)
       if (proofRequest === undefined) return false
-      await updateProofRequest(handle, { ...proofRequest, state: 'no-answer', decidedAt: null })
+      await updateProofRequest(handle, { ...proofRequest, state: 'expired', decidedAt: null })
       await recordAppealEvent({
         handle,
         organisationId: proofRequest.organisationId,
         action: 'proof-request-passed',
         subject: { kind: 'proof-request', id: proofRequest.id },
-        event: { type: 'proof.unanswered', data: { ask: proofRequest.id } },
+        event: { type: 'proof.unanswered', data: { proofRequest: proofRequest.id } },
       })
       return true
     })

@@ -35,7 +35,7 @@ async function forgetSome(handle: Transaction, now: Date): Promise<number> {
     select a.id, a.organisation_id as "organisationId" from appeals a
     left join ${retentionPeriods} s on s.organisation_id = a.organisation_id
     where a.words is not null and a.state <> 'given'
-      and coalesce(a.decided_at, a.given_at) < ${now}::timestamptz
+      and coalesce(a.decided_at, a.submitted_at) < ${now}::timestamptz
         - make_interval(days => coalesce(s.appeal_days, ${defaultRetention.appealDays}::int4))
       -- While anything in the proceeding runs, a complaint or a dispute may still need them.
       and not exists (select from proceeding_deadlines c where c.proceeding_id = a.proceeding_id)
@@ -53,7 +53,7 @@ async function forgetSome(handle: Transaction, now: Date): Promise<number> {
           )
         )
       )
-    order by a.organisation_id, coalesce(a.decided_at, a.given_at) limit ${atOnce}
+    order by a.organisation_id, coalesce(a.decided_at, a.submitted_at) limit ${atOnce}
     for update of a skip locked`.execute(handle)
   if (rows.length === 0) return 0
   const ids = rows.map(({ id }) => id)

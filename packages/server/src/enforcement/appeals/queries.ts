@@ -24,12 +24,20 @@ export const submittedAppeals = exportedQuery
     'state',
     'outcome',
   ])
-  .select(['given_at', 'decided_at', 'link_id', 'instance'])
+  .select(['submitted_at', 'decided_at', 'link_id', 'instance'])
 
 /** Proof requests at every stage, without what the seller is told. */
 export const proofRequests = exportedQuery
   .selectFrom('proof_requests')
-  .select(['id', 'organisation_id', 'seller_hash', 'brand_id', 'state', 'asked_at', 'decided_at'])
+  .select([
+    'id',
+    'organisation_id',
+    'seller_hash',
+    'brand_id',
+    'state',
+    'requested_at',
+    'decided_at',
+  ])
 
 /** Clearances, also those of others that row-level security shows to who holds the brand. */
 export const clearances = exportedQuery
@@ -41,7 +49,7 @@ export const clearances = exportedQuery
 export const openProofRequests = exportedQuery
   .selectFrom('proof_requests')
   .select(['id', 'organisation_id', 'listing_id', 'marketplace', 'brand_id', 'state'])
-  .where(sql<boolean>`state in ('asked', 'answered')`)
+  .where(sql<boolean>`state in ('requested', 'submitted')`)
 
 /** Whether a link, a proof request or a clearance still names a seller, by its hash. */
 export function isNamedInProcedures(
@@ -60,7 +68,7 @@ type SellerPseudonym = { organisationId: string; sellerHash: Buffer }
 /** A seller's appeal or submission, for their access request. */
 export type StoredAppeal = {
   id: string
-  givenAt: string
+  submittedAt: string
   state: string
   words: string | null
   outcome: string | null
@@ -76,7 +84,7 @@ export async function appealsOfSeller(
   { organisationId, sellerHash }: SellerPseudonym,
 ): Promise<StoredAppeal[]> {
   const { rows } = await sql<StoredAppeal>`
-    select a.id, to_char(a.given_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "givenAt",
+    select a.id, to_char(a.submitted_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "submittedAt",
       a.state, a.words, a.outcome, a.reasons, (
         select coalesce(json_agg(json_build_object('name', d.name, 'mediaType', d.media_type,
           'bytes', d.bytes, 'sha256', encode(d.sha256, 'hex')) order by d.place), '[]'::json)
@@ -84,7 +92,7 @@ export async function appealsOfSeller(
       ) as documents
     from appeals a
     where a.organisation_id = ${organisationId}::uuid and a.seller_hash = ${sellerHash}::bytea
-    order by a.given_at, a.id limit ${maxAppeals}`.execute(handle)
+    order by a.submitted_at, a.id limit ${maxAppeals}`.execute(handle)
   return rows
 }
 

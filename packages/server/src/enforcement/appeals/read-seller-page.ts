@@ -39,7 +39,7 @@ function asBefore(situation: SellerSituation, since: Date): SellerSituation {
       current: { ...current, state: 'given', outcome: null, reasons: null, decidedAt: null },
       proofRequest: proofRequest && {
         ...proofRequest,
-        state: 'answered',
+        state: 'submitted',
         decidedAt: null,
         reasons: null,
         validUntil: null,
@@ -115,13 +115,13 @@ export async function pageOf(visiting: LinkVisit): Promise<SellerPageView> {
     link: link.id,
     kind: proceedingId === null ? 'proof' : 'measure',
     marketplace: await organisationNameOf(handle, link.organisationId),
-    ownWay: link.ownWay,
+    ownChannel: link.ownChannel,
     reference: referenceOf(link),
     state,
     reason: proofRequest?.reason ?? null,
     accepts: proofRequest?.accepts ?? [],
     dueAt,
-    answer: current === undefined ? null : await toAppealView(handle, current),
+    submission: current === undefined ? null : await toAppealView(handle, current),
     decision: decisionOf(situation),
     referredTo: typeof body === 'string' ? body : null,
     may: actionsOf(situation, state),
@@ -131,12 +131,12 @@ export async function pageOf(visiting: LinkVisit): Promise<SellerPageView> {
 
 async function toAppealView(
   handle: Transaction,
-  { id, words, givenAt }: AppealRow,
-): Promise<SellerPageView['answer']> {
+  { id, words, submittedAt }: AppealRow,
+): Promise<SellerPageView['submission']> {
   const documents = await documentsOf(handle, id)
   return {
     words,
-    givenAt: givenAt.toISOString(),
+    submittedAt: submittedAt.toISOString(),
     documents: documents.map(({ id: _id, ...one }) => one),
   }
 }

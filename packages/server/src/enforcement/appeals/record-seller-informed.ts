@@ -32,7 +32,7 @@ export async function recordSellerInformed(
       transition: 'inform',
       role: 'system',
       fields: {
-        complaintNotice: `answer ${appeal.id}, ${how}`,
+        complaintNotice: `appeal ${appeal.id}, ${how}`,
         toldOn: localDateAt(now.toISOString(), timeZone),
         redress: ['out-of-court', 'court'],
       },

@@ -14,7 +14,7 @@ import type { AppealRow, AppealDocumentRow } from './types.ts'
 export type AppealFilter = { state: AppealRow['state']; proceeding: string }
 
 const appealColumns = sql`id, link_id as "linkId", proceeding_id as "proceedingId", proof_request_id as "proofRequestId",
-  instance, seller_hash as "sellerHash", words, locale, state, given_at as "givenAt", outcome, reasons,
+  instance, seller_hash as "sellerHash", words, locale, state, submitted_at as "submittedAt", outcome, reasons,
   summary, decided_at as "decidedAt", informed_at as "informedAt",
   (select o.content ->> 'title' from ${currentListings} o
     where o.organisation_id = appeals.organisation_id and o.id = coalesce(
@@ -23,19 +23,19 @@ const appealColumns = sql`id, link_id as "linkId", proceeding_id as "proceedingI
   (select l.marketplace from appeal_links l where l.id = appeals.link_id) as marketplace,
   (select l.seller_id from appeal_links l where l.id = appeals.link_id) as "sellerId"`
 
-type NewAnswer = Pick<AppealRow, 'id' | 'instance' | 'words' | 'locale' | 'givenAt'>
+type NewAppeal = Pick<AppealRow, 'id' | 'instance' | 'words' | 'locale' | 'submittedAt'>
 
 export async function insertAppeal(
   handle: Transaction,
   link: AppealLinkRow,
-  answer: NewAnswer,
+  appeal: NewAppeal,
 ): Promise<void> {
   await sql`
     insert into appeals (id, organisation_id, link_id, proceeding_id, proof_request_id, instance, seller_hash,
-      words, locale, given_at)
-    values (${answer.id}::uuid, ${link.organisationId}::uuid, ${link.id}::uuid,
-      ${link.proceedingId}::uuid, ${link.proofRequestId}::uuid, ${answer.instance}, ${link.sellerHash}::bytea,
-      ${answer.words}, ${answer.locale}, ${answer.givenAt}::timestamptz)`.execute(handle)
+      words, locale, submitted_at)
+    values (${appeal.id}::uuid, ${link.organisationId}::uuid, ${link.id}::uuid,
+      ${link.proceedingId}::uuid, ${link.proofRequestId}::uuid, ${appeal.instance}, ${link.sellerHash}::bytea,
+      ${appeal.words}, ${appeal.locale}, ${appeal.submittedAt}::timestamptz)`.execute(handle)
 }
 
 /** Appeals on a link's subject, latest first. */
@@ -51,7 +51,7 @@ export async function listAppealsTo(
   const { rows } = await sql<AppealRow>`
     select ${appealColumns} from appeals
     where ${where} and seller_hash = ${sellerHash}::bytea
-    order by given_at desc, id desc`.execute(handle)
+    order by submitted_at desc, id desc`.execute(handle)
   return rows
 }
 
@@ -63,7 +63,7 @@ export async function listDecidedAppeals(
   const { rows } = await sql<AppealRow>`
     select ${appealColumns} from appeals
     where proceeding_id = ${proceedingId}::uuid and state = 'decided'
-    order by given_at desc, id desc`.execute(handle)
+    order by submitted_at desc, id desc`.execute(handle)
   return rows
 }
 
@@ -84,10 +84,10 @@ export async function pageOfAppeals(
 ): Promise<AppealRow[]> {
   const { rows } = await sql<AppealRow>`
     select ${appealColumns} from appeals
-    where organisation_id = ${options.organisationId}::uuid ${afterCursor(options, sql`given_at`)}
+    where organisation_id = ${options.organisationId}::uuid ${afterCursor(options, sql`submitted_at`)}
       ${options.state === undefined ? sql`` : sql`and state = ${options.state}`}
       ${options.proceeding === undefined ? sql`` : sql`and proceeding_id = ${options.proceeding}::uuid`}
-    order by given_at desc, id desc limit ${options.limit}`.execute(handle)
+    order by submitted_at desc, id desc limit ${options.limit}`.execute(handle)
   return rows
 }
 

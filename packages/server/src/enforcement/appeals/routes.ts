@@ -79,7 +79,7 @@ export function appealRoutes(app: FastifyInstance, options: AppealRoutesOptions)
     const links = await run(actor, (options) => listLinks({ ...options, input }))
     return pageByTime(links, query.limit, shownLink, ({ madeAt }) => madeAt)
   })
-  route(app, appealEndpoints.makeLink, async ({ actor, body, request }) => {
+  route(app, appealEndpoints.createLink, async ({ actor, body, request }) => {
     const { origin } = servedAt(request, settings.publicUrl)
     const input = { ...body, now: now(), origin }
     const { link, ...rest } = await run(actor, (options) => createLink({ ...options, input }))
@@ -92,7 +92,7 @@ export function appealRoutes(app: FastifyInstance, options: AppealRoutesOptions)
   route(app, appealEndpoints.list, async ({ actor, query }) => {
     const input = pageWished(query)
     const appeals = await run(actor, (options) => listAppeals({ ...options, input }))
-    return pageByTime(appeals, query.limit, summaryOf, ({ givenAt }) => givenAt)
+    return pageByTime(appeals, query.limit, summaryOf, ({ submittedAt }) => submittedAt)
   })
   route(app, appealEndpoints.read, async ({ actor, params: input }) =>
     toAppealView(await run(actor, (options) => readAppeal({ ...options, input }))),
@@ -101,7 +101,7 @@ export function appealRoutes(app: FastifyInstance, options: AppealRoutesOptions)
     const input = { ...params, sealer: settings.sealer }
     return sendDownload(reply, await run(actor, (options) => openDocument({ ...options, input })))
   })
-  route(app, appealEndpoints.told, async ({ actor, params: { id }, body: { how } }) => {
+  route(app, appealEndpoints.recordInformed, async ({ actor, params: { id }, body: { how } }) => {
     const input = { id, how, now: now() }
     return toAppealView(await run(actor, (options) => confirmSellerInformed({ ...options, input })))
   })
@@ -132,20 +132,25 @@ export function appealRoutes(app: FastifyInstance, options: AppealRoutesOptions)
     return shownClearance(await run(actor, (options) => revokeClearance({ ...options, input })))
   })
 
-  route(app, proofRequestEndpoints.ask, async ({ actor, body }) => {
+  route(app, proofRequestEndpoints.create, async ({ actor, body }) => {
     const input = { ...body, now: now() }
     return toProofRequestView(await run(actor, (options) => requestProof({ ...options, input })))
   })
   route(app, proofRequestEndpoints.list, async ({ actor, query }) => {
     const input = pageWished(query)
     const proofRequests = await run(actor, (options) => listProofRequests({ ...options, input }))
-    return pageByTime(proofRequests, query.limit, toProofRequestView, ({ askedAt }) => askedAt)
+    return pageByTime(
+      proofRequests,
+      query.limit,
+      toProofRequestView,
+      ({ requestedAt }) => requestedAt,
+    )
   })
   route(app, proofRequestEndpoints.read, async ({ actor, params: input }) => {
     const { proofRequest, appeals } = await run(actor, (options) =>
       readProofRequest({ ...options, input }),
     )
-    return { ...toProofRequestView(proofRequest), answers: appeals.map(summaryOf) }
+    return { ...toProofRequestView(proofRequest), submissions: appeals.map(summaryOf) }
   })
   route(app, proofRequestEndpoints.act, async ({ actor, params: { id }, body }) => {
     const { action, expectedVersion } = body
@@ -183,7 +188,7 @@ function shownLink(link: AppealLinkRow): Outgoing<AppealLinkView> {
   return {
     id,
     proceeding: proceedingId,
-    ask: proofRequestId,
+    proofRequest: proofRequestId,
     marketplace,
     seller: sellerId,
     madeAt,
@@ -194,27 +199,27 @@ function shownLink(link: AppealLinkRow): Outgoing<AppealLinkView> {
 }
 
 function summaryOf(appeal: AppealRow) {
-  const { id, proceedingId, proofRequestId, state, givenAt, outcome, decidedAt, informedAt } =
+  const { id, proceedingId, proofRequestId, state, submittedAt, outcome, decidedAt, informedAt } =
     appeal
   const { title, marketplace, sellerId: seller } = appeal
   return {
     id,
     proceeding: proceedingId,
-    ask: proofRequestId,
+    proofRequest: proofRequestId,
     title,
     marketplace,
     seller,
     state,
-    givenAt,
+    submittedAt,
     outcome,
     decidedAt,
     informedAt,
   }
 }
 
-export function toAppealView(answer: AppealWithDocuments): Outgoing<AppealView> {
-  const { words, locale, documents, reasons, summary, deciders } = answer
-  return { ...summaryOf(answer), words, locale, documents, reasons, summary, deciders }
+export function toAppealView(appeal: AppealWithDocuments): Outgoing<AppealView> {
+  const { words, locale, documents, reasons, summary, deciders } = appeal
+  return { ...summaryOf(appeal), words, locale, documents, reasons, summary, deciders }
 }
 
 function shownClearance(clearance: ClearanceRow): Outgoing<ClearanceView> {
@@ -238,7 +243,7 @@ function shownClearance(clearance: ClearanceRow): Outgoing<ClearanceView> {
 function toProofRequestView(proofRequest: ProofRequestRow): Outgoing<ProofRequestView> {
   const { id, listingId, marketplace, sellerId, brand, reason, accepts, state, version } =
     proofRequest
-  const { askedAt, dueAt, decidedAt, reasons, validUntil, reusedFrom } = proofRequest
+  const { requestedAt, dueAt, decidedAt, reasons, validUntil, reusedFrom } = proofRequest
   return {
     id,
     listing: listingId,
@@ -249,7 +254,7 @@ function toProofRequestView(proofRequest: ProofRequestRow): Outgoing<ProofReques
     accepts,
     state,
     version,
-    askedAt,
+    requestedAt,
     dueAt,
     decidedAt,
     reasons,

@@ -67,7 +67,7 @@ export function sellerRoutes(app: FastifyInstance, options: Options): void {
   })
   addRoute(
     app,
-    sellerEndpoints.answer,
+    sellerEndpoints.submit,
     async ({ request, params: { link }, body }) =>
       submitAppeal((work) => visit(request, link, work), house, body),
     // Only a browser that opened the link can submit documents.

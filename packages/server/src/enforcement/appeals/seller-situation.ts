@@ -82,18 +82,18 @@ export function settledBeside({
 
 export function stateOf(situation: SellerSituation, now: Date): SellerPageView['state'] {
   const { current, standing, proofRequest, dueAt } = situation
-  if (proofRequest?.state === 'withdrawn') return 'withdrawn-ask'
+  if (proofRequest?.state === 'withdrawn') return 'request-withdrawn'
   if (current?.outcome != null) return current.outcome
   if (proofRequest !== undefined) {
     if (proofRequest.state === 'accepted' || proofRequest.state === 'not-accepted')
       return proofRequest.state
     // Late proof is still proof.
-    return current === undefined ? 'open' : 'answered'
+    return current === undefined ? 'open' : 'submitted'
   }
   if (current !== undefined) {
     const settled = settledBeside(situation)
     if (settled !== undefined) return settled.outcome
-    return standing?.complaint?.state === 'human-review' ? 'in-review' : 'answered'
+    return standing?.complaint?.state === 'human-review' ? 'in-review' : 'submitted'
   }
   const over = standing?.complaint?.state === 'closed'
   return over || (dueAt !== null && Date.parse(dueAt) <= now.getTime()) ? 'closed' : 'open'
@@ -110,8 +110,8 @@ export function actionsOf(
     standing?.dispute === undefined &&
     state !== 'upheld'
   return [
-    ...(state === 'open' ? ['answer' as const] : []),
-    ...(state === 'answered' || state === 'in-review' ? ['withdraw' as const] : []),
+    ...(state === 'open' ? ['submit' as const] : []),
+    ...(state === 'submitted' || state === 'in-review' ? ['withdraw' as const] : []),
     ...(mayRefer ? ['refer' as const] : []),
   ]
 }

@@ -46,7 +46,7 @@ export async function submitAppeal(
 async function requireOpenSituation(visiting: LinkVisit): Promise<SellerSituation> {
   const situation = await loadSituation(visiting)
   const { now } = visiting
-  if (!actionsOf(situation, stateOf(situation, now)).includes('answer')) {
+  if (!actionsOf(situation, stateOf(situation, now)).includes('submit')) {
     throw conflict(
       'appeal-not-possible',
       'there is nothing left to respond to here: reload the page to see the current state',
@@ -76,7 +76,7 @@ async function recordAppeal(
     id,
     words,
     locale,
-    givenAt: now,
+    submittedAt: now,
     instance: complaint?.id ?? null,
   })
   const documents = checked.map((one) => ({
@@ -85,9 +85,9 @@ async function recordAppeal(
   }))
   await insertDocuments(handle, { organisationId: link.organisationId, appealId: id }, documents)
   // Events of a proceeding are permanent: they refer to the appeal without its content.
-  await applySellerTransition(visiting, complaint?.id, 'lodge', { grounds: `answer ${id}` })
+  await applySellerTransition(visiting, complaint?.id, 'lodge', { grounds: `appeal ${id}` })
   if (situation.proofRequest !== undefined)
-    await updateProofRequest(handle, { ...situation.proofRequest, state: 'answered' })
+    await updateProofRequest(handle, { ...situation.proofRequest, state: 'submitted' })
   await recordAppealChange(visiting, 'submitted', id, { documents: checked.length })
   return pageOf(visiting)
 }

@@ -21,7 +21,7 @@ export type AppealRow = {
   words: string | null
   locale: string
   state: 'given' | 'withdrawn' | 'decided'
-  givenAt: Date
+  submittedAt: Date
   outcome: AppealOutcome | null
   reasons: string | null
   summary: string | null
@@ -50,7 +50,7 @@ export type ProofRequestRow = {
   accepts: ProofKind[]
   state: ProofRequestState
   version: number
-  askedAt: Date
+  requestedAt: Date
   dueAt: Date
   decidedAt: Date | null
   reasons: string | null

@@ -21,7 +21,7 @@ export async function withdrawAppeal(visiting: LinkVisit): Promise<SellerPageVie
   if (proofRequest !== undefined) {
     await updateProofRequest(handle, {
       ...proofRequest,
-      state: proofRequest.dueAt <= now ? 'no-answer' : 'asked',
+      state: proofRequest.dueAt <= now ? 'expired' : 'requested',
     })
   }
   await recordAppealChange(visiting, 'withdrawn', current.id)

@@ -166,7 +166,7 @@ onOneEngine((engine) => {
     const ask = (days: number) =>
       admin.post(`${hold}/extensions`, { days, reviewDays: 5, reason: 'The search was put off.' })
     expect((await ask(9)).status).toBe(422)
-    expect((await ask(60)).body).toMatchObject({ extensions: [{ state: 'asked' }] })
+    expect((await ask(60)).body).toMatchObject({ extensions: [{ state: 'requested' }] })
     expect((await ask(70)).status).toBe(409)
     const approve = { action: { act: 'approve-extension' } }
     expect((await admin.post(`${hold}/actions`, approve)).status).toBe(403)

@@ -26,6 +26,6 @@ export function maySetHoldsAtOthers(kind: OrganisationKind | undefined): boolean
 }
 
 /** The person who requested an extension cannot approve it. */
-export function maySettleExtension(actor: Actor, askedBy: string): actor is Person {
-  return maySetHolds(actor) && actor.id !== askedBy
+export function maySettleExtension(actor: Actor, requestedBy: string): actor is Person {
+  return maySetHolds(actor) && actor.id !== requestedBy
 }

@@ -79,10 +79,10 @@ export async function extensionsOf(
 ): Promise<Map<string, HoldExtensionRow[]>> {
   const { rows } = await sql<HoldExtensionRow & { confidentialityHold: string }>`
     select confidentiality_hold_id as "confidentialityHold", id, review_on::text as "reviewOn", expires_at as "expiresAt",
-      reason, state, asked_at as "askedAt", asked_by as "askedBy", settled_at as "settledAt",
+      reason, state, requested_at as "requestedAt", requested_by as "requestedBy", settled_at as "settledAt",
       settled_by as "settledBy"
     from confidentiality_hold_extensions where confidentiality_hold_id = any (${[...ids]}::uuid[])
-    order by confidentiality_hold_id, asked_at, id`.execute(handle)
+    order by confidentiality_hold_id, requested_at, id`.execute(handle)
   const found = new Map<string, HoldExtensionRow[]>()
   for (const { confidentialityHold, ...one } of rows)
     found.set(confidentialityHold, [...(found.get(confidentialityHold) ?? []), one])
@@ -132,7 +132,7 @@ export async function insertExtension(
 ): Promise<void> {
   await sql`
     insert into confidentiality_hold_extensions
-      (id, organisation_id, confidentiality_hold_id, review_on, expires_at, reason, asked_at)
+      (id, organisation_id, confidentiality_hold_id, review_on, expires_at, reason, requested_at)
     values (${randomUUID()}::uuid, ${organisationId}::uuid, ${confidentialityHold}::uuid,
       ${time.reviewOn}::date, ${time.expiresAt}::timestamptz, ${reason},
       ${now}::timestamptz)`.execute(handle)

@@ -209,7 +209,7 @@ async function settleExtension(
   const extension = await waiting(handle, confidentialityHold.id)
   if (extension === undefined)
     throw conflict('extension-not-pending', 'no extension is awaiting approval')
-  if (!maySettleExtension(actor, extension.askedBy)) {
+  if (!maySettleExtension(actor, extension.requestedBy)) {
     throw notAllowed(
       'you requested the extension yourself: another person must approve it',
       'second-approver-required',
@@ -227,7 +227,7 @@ async function settleExtension(
 
 async function waiting(handle: Transaction, id: string) {
   const all = (await extensionsOf(handle, [id])).get(id) ?? []
-  return all.find(({ state }) => state === 'asked')
+  return all.find(({ state }) => state === 'requested')
 }
 
 async function loadActiveHold({

@@ -22,14 +22,14 @@ type SellerLinkInput = {
 export async function createSellerLink(options: SellerLinkInput): Promise<SellerLink | undefined> {
   const { handle, organisationId, proceedingId, instance, house, listing, by, servedAt, now } =
     options
-  const { send, days, locale, ownWay = house.texts.complaints } = house.sellerLink
+  const { send, days, locale, ownChannel = house.texts.complaints } = house.sellerLink
   const { id } = (listing?.listing['seller'] ?? {}) as { id?: unknown }
   // Sellers elsewhere open a mail: it names no address that only one person here reaches.
   if (!send || (by === 'mail' && !servedAt.isPublic)) return undefined
   if (listing === undefined || typeof id !== 'string') return undefined
   const seller = { marketplace: listing.marketplace, id }
   const about = { proceeding: proceedingId, instance, seller }
-  const input = { ...about, ownWay, locale, days, now, origin: servedAt.origin }
+  const input = { ...about, ownChannel, locale, days, now, origin: servedAt.origin }
   const issued = await issueLink({ handle, organisationId, input })
   if (issued === undefined) return undefined
   const { url, text, reviewed, link } = issued

@@ -281,7 +281,7 @@ onOneEngine((engine) => {
       otto.post('/api/v1/appeal-links', {
         proceeding: proceedingOf(acted),
         seller: { marketplace: 'market-a', id: 's-1' },
-        ownWay: 'Messages',
+        ownChannel: 'Messages',
       }),
     )
     const seller = new Browser(app)
@@ -345,7 +345,7 @@ onOneEngine((engine) => {
     const open = async (proceeding: string): Promise<{ browser: Browser; path: string }> => {
       const seller = { marketplace: 'market-a', id: `s-${proceeding.slice(0, 8)}` }
       const made = await told(
-        otto.post('/api/v1/appeal-links', { proceeding, seller, ownWay: 'Messages' }),
+        otto.post('/api/v1/appeal-links', { proceeding, seller, ownChannel: 'Messages' }),
       )
       const browser = new Browser(app)
       const token = (made['url'] as string).split('#')[1]

@@ -36,6 +36,6 @@ export function mayArrangeCases(actor: Actor): actor is Person {
 }
 
 /** Removal is requested by one person and approved by another. */
-export function mayRemoveFile(actor: Actor, askedBy: string): boolean {
-  return mayWorkOnCases(actor) && actor.id !== askedBy
+export function mayRemoveFile(actor: Actor, requestedBy: string): boolean {
+  return mayWorkOnCases(actor) && actor.id !== requestedBy
 }

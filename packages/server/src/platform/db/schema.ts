@@ -39,7 +39,7 @@ export type Schema = {
     marketplace: string
     seller_id: string | null
     seller_hash: Buffer
-    own_way: string
+    own_channel: string
     token_hash: Buffer
     session_hash: Buffer | null
     made_by: Generated<string>
@@ -59,7 +59,7 @@ export type Schema = {
     words: string | null
     locale: string
     state: Generated<string>
-    given_at: Date
+    submitted_at: Date
     outcome: string | null
     reasons: string | null
     summary: string | null
@@ -345,8 +345,8 @@ export type Schema = {
     expires_at: Date
     reason: string
     state: Generated<string>
-    asked_at: Date
-    asked_by: Generated<string>
+    requested_at: Date
+    requested_by: Generated<string>
     settled_at: Date | null
     settled_by: string | null
   }
@@ -1064,8 +1064,8 @@ export type Schema = {
     reason: string
     accepts: string[]
     state: Generated<string>
-    asked_by: Generated<string>
-    asked_at: Date
+    requested_by: Generated<string>
+    requested_at: Date
     due_at: Date
     decided_at: Date | null
     decided_by: string | null
@@ -1358,7 +1358,7 @@ export type Schema = {
     id: string
     organisation_id: string
     state: Generated<string>
-    asked_at: Generated<Date>
+    requested_at: Generated<Date>
     started_at: Date | null
     ended_at: Date | null
     reason: string | null

@@ -64,7 +64,7 @@ export type SellerData = StoredCorrespondence & {
   account: StoredAccount | null
   listings: StoredSellerListing[]
   /** On the first page alone. */
-  answers: StoredAppeal[]
+  appeals: StoredAppeal[]
   captures: StoredCapture[]
   /**
    * Confidentiality holds that touch the seller: items under them are left out, and counsel reviews the response
@@ -85,12 +85,12 @@ export async function readSellerData(
   const ofSeller = await sellerOf(handle, organisationId, seller)
   const { sellerHash } = ofSeller
   const page = await pageOfHeld(handle, ofSeller, after)
-  const { listings, captures, answers, confidentialityHolds } = await withoutHeld(
+  const { listings, captures, appeals, confidentialityHolds } = await withoutHeld(
     handle,
     ofSeller,
     {
       ...page,
-      answers: after === undefined ? await appealsOfSeller(handle, ofSeller) : [],
+      appeals: after === undefined ? await appealsOfSeller(handle, ofSeller) : [],
     },
   )
   if (after === undefined) {
@@ -109,7 +109,7 @@ export async function readSellerData(
     account: isFirst ? await readStoredAccount(handle, ofSeller) : null,
     listings,
     captures,
-    answers,
+    appeals,
     confidentialityHolds,
     next: page.next,
     ...(isFirst ? await readSellerCorrespondence(handle, ofSeller, new Date()) : noCorrespondence),
@@ -123,15 +123,15 @@ export async function readSellerData(
 async function withoutHeld(
   handle: Transaction,
   ofSeller: SellerPseudonym,
-  found: Pick<SellerData, 'listings' | 'captures' | 'answers'>,
-): Promise<Pick<SellerData, 'listings' | 'captures' | 'answers' | 'confidentialityHolds'>> {
+  found: Pick<SellerData, 'listings' | 'captures' | 'appeals'>,
+): Promise<Pick<SellerData, 'listings' | 'captures' | 'appeals' | 'confidentialityHolds'>> {
   const now = new Date()
   const { organisationId, sellerHash } = ofSeller
   const confidentialityHolds = await listActiveHoldIds(handle, { organisationId, sellerHash, now })
   if (confidentialityHolds.length === 0) return { ...found, confidentialityHolds }
-  const { listings, captures, answers } = found
+  const { listings, captures, appeals } = found
   if (await isOnHold(handle, { organisationId, sellerHash, now })) {
-    return { listings: [], captures: [], answers: [], confidentialityHolds }
+    return { listings: [], captures: [], appeals: [], confidentialityHolds }
   }
   const captured = captures.flatMap(({ listingId }) => listingId ?? [])
   const held = await findHeldListings(handle, {
@@ -140,14 +140,14 @@ async function withoutHeld(
     listings: [...listings.map(({ id }) => id), ...captured],
   })
   const kept: StoredAppeal[] = []
-  for (const answer of answers) {
-    const about = { kind: 'appeal', id: answer.id } as const
-    if (!(await isOnHold(handle, { organisationId, now, about }))) kept.push(answer)
+  for (const appeal of appeals) {
+    const about = { kind: 'appeal', id: appeal.id } as const
+    if (!(await isOnHold(handle, { organisationId, now, about }))) kept.push(appeal)
   }
   return {
     listings: listings.filter(({ id }) => !held.has(id)),
     captures: captures.filter(({ listingId }) => !held.has(listingId ?? '')),
-    answers: kept,
+    appeals: kept,
     confidentialityHolds,
   }
 }

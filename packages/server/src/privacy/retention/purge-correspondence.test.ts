@@ -92,7 +92,7 @@ onOneEngine((engine) => {
         values (${notice}::uuid, 0, sha256('p'::bytea), ${market}::uuid, 'image/png', 1, now(),
           gen_random_uuid(), 'page-1.png')`.execute(handle)
       await sql`
-        insert into appeal_links (id, organisation_id, proceeding_id, marketplace, seller_id, seller_hash, own_way,
+        insert into appeal_links (id, organisation_id, proceeding_id, marketplace, seller_id, seller_hash, own_channel,
           token_hash, made_by, made_at, expires_at)
         values (${link}::uuid, ${market}::uuid, ${proceeding}::uuid, 'pasar', 's-1', ${hash}::bytea, 'Messages',
           sha256(${link}::bytea), 'x', now() - interval '420 days', now() - interval '400 days')`.execute(
@@ -173,7 +173,7 @@ onOneEngine((engine) => {
     expect(body).toMatchObject({
       listings: [],
       captures: [],
-      answers: [],
+      appeals: [],
       links: [],
       notices: [],
       messages: [],

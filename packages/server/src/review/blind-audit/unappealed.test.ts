@@ -35,7 +35,15 @@ onOneEngine((engine) => {
       listing: { id, title: `Offer ${id}` },
       verdict: 'block' as const,
     })
-    const names = ['told', 'restored', 'restricted', 'complained', 'answered', 'lifted', 'long-ago']
+    const names = [
+      'told',
+      'restored',
+      'restricted',
+      'complained',
+      'submitted',
+      'lifted',
+      'long-ago',
+    ]
     ids = await fillWeek(store, market, before, names.map(listing))
     ids.push(...(await fillWeek(store, market, week, [listing('came-in-the-week')])))
     const at = (name: string): string => ids[[...names, 'came-in-the-week'].indexOf(name)]!
@@ -46,7 +54,7 @@ onOneEngine((engine) => {
     await outcome(at('long-ago'), 'removed', new Date(inWeek.getTime() - 30 * 86_400_000))
     await restricted(at('restricted'), 'window-open')
     await restricted(at('complained'), 'lodged')
-    await restricted(at('answered'), 'complainant-informed')
+    await restricted(at('submitted'), 'complainant-informed')
     await restricted(at('lifted'), 'window-open', true)
   }, 90_000)
   afterAll(async () => {

@@ -4,7 +4,7 @@ import type { Transaction } from '../../platform/db/index.ts'
 
 type FitRow = {
   id: string
-  askedAt: Date
+  requestedAt: Date
   endedAt: Date | null
   state: QualityFitView['state']
   reason: string | null
@@ -33,10 +33,10 @@ export async function findFits(
   { organisationId, limit }: { organisationId: string; limit: number },
 ): Promise<FitRow[]> {
   const { rows } = await sql<FitRow>`
-    select id, asked_at as "askedAt", ended_at as "endedAt", state, reason, report,
+    select id, requested_at as "requestedAt", ended_at as "endedAt", state, reason, report,
       weights->>'id' as weights
     from weight_fits where organisation_id = ${organisationId}::uuid
-    order by asked_at desc, id desc limit ${limit}`.execute(handle)
+    order by requested_at desc, id desc limit ${limit}`.execute(handle)
   return rows
 }
 
@@ -60,7 +60,7 @@ export async function openFits(handle: Transaction, startedBefore: Date): Promis
     select id, organisation_id as "organisationId" from weight_fits
     where ended_at is null
       and (state = 'waiting' or started_at < ${startedBefore}::timestamptz)
-    order by asked_at limit 20`.execute(handle)
+    order by requested_at limit 20`.execute(handle)
   return rows
 }
 

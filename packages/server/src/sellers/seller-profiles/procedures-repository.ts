@@ -100,7 +100,7 @@ export async function restrictionsOfAccount(
 export type AppealSummaryRow = {
   id: string
   proofRequest: string | null
-  givenAt: Date
+  submittedAt: Date
   state: string
   outcome: string | null
   decidedAt: Date | null
@@ -112,12 +112,12 @@ export async function appealsOfAccount(
   { organisationId, account }: ProcedureQuery,
 ): Promise<AppealSummaryRow[]> {
   const { rows } = await sql<AppealSummaryRow>`
-    select a.id, a.proof_request_id as "proofRequest", a.given_at as "givenAt", a.state, a.outcome,
+    select a.id, a.proof_request_id as "proofRequest", a.submitted_at as "submittedAt", a.state, a.outcome,
       a.decided_at as "decidedAt"
     from ${submittedAppeals} a
     where a.organisation_id = ${organisationId}::uuid and a.seller_hash = ${account.sellerHash}::bytea
       and a.organisation_id = ${account.organisationId}::uuid
-    order by a.given_at desc, a.id desc limit ${maxRead}`.execute(handle)
+    order by a.submitted_at desc, a.id desc limit ${maxRead}`.execute(handle)
   return rows
 }
 

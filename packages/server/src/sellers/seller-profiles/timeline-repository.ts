@@ -89,10 +89,10 @@ export async function pageOfTimeline(
         from ${allMeasures} m
         where m.organisation_id = ${own} and m.listing_id = any ${ids} and m.ended_at is not null
         union all
-        select p.asked_at, 'proof-requested', p.id, p.id, null, null, p.brand_id
+        select p.requested_at, 'proof-requested', p.id, p.id, null, null, p.brand_id
         from ${proofRequests} p where ${ofAccount}
         union all
-        select a.given_at, 'appealed', a.id, a.id, null, null, null
+        select a.submitted_at, 'appealed', a.id, a.id, null, null, null
         from ${submittedAppeals} a where ${ofAccount}
         union all
         select a.decided_at, 'appeal-decided', a.id, a.id, null, null, a.outcome

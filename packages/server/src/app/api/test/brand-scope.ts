@@ -13,7 +13,7 @@ type Room = keyof typeof endpoints
 export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
   noticeQuality: { brands: 'figures', whole: 'marks act' },
   auditLog: { whole: 'heads head verify' },
-  appeals: { brands: 'links makeLink actOnLink list read document decide told' },
+  appeals: { brands: 'links createLink actOnLink list read document decide recordInformed' },
   referenceImages: {
     brands:
       'list add addFromListing read picture compare change remove missedOfProducts askAgain act',
@@ -74,7 +74,7 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
   inbox: { brands: 'read counts handle', self: 'summary setSummary endSummary' },
   overview: { brands: 'trends work marketplaces' },
   listingImages: { brands: 'read list storedCopy thumbnail thumbnails elsewhere' },
-  proofRequests: { brands: 'ask list read act' },
+  proofRequests: { brands: 'create list read act' },
   // Decided by its own policy: audit samples, seeds and weights are refused, annotations and results are by brand.
   blindAudit: {
     brands: 'settings set draw samples frame next picture read results labels fit fits weights',
@@ -93,7 +93,7 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
     self: 'list create read amend compare backTest act',
   },
   sample: { shared: 'read' },
-  sellerPages: { self: 'open read picture answer act leave' },
+  sellerPages: { self: 'open read picture submit act leave' },
   sessions: {
     self: 'ways signIn state signOut proveCode switch list end changePassword changeProfile enrol confirm renewRecoveryCodes removeTwoFactor oidcStart oidcCallback',
   },

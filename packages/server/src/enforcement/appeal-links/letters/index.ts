@@ -1,7 +1,13 @@
 import type { SellerLanguage } from '@touchstone/contract'
 import { textIn } from '../../../platform/messages/index.ts'
 
-type Letter = { marketplace: string; url: string; ownWay: string; reference: string; until: Date }
+type Letter = {
+  marketplace: string
+  url: string
+  ownChannel: string
+  reference: string
+  until: Date
+}
 
 /**
  * The message for sending a link: who writes, what the link shows, that no password is needed, and how to get there
@@ -9,7 +15,7 @@ type Letter = { marketplace: string; url: string; ownWay: string; reference: str
  */
 export function letterOf(
   language: SellerLanguage,
-  { marketplace, url, ownWay, reference, until }: Letter,
+  { marketplace, url, ownChannel, reference, until }: Letter,
 ): { text: string; reviewed: boolean } {
   const { t, reviewed } = textIn('appeal-link', language)
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(
@@ -19,7 +25,7 @@ export function letterOf(
     t('appeal-link.about', { marketplace, reference }),
     `${t('appeal-link.open')}\n${url}`,
     t('appeal-link.no-password'),
-    `${t('appeal-link.own-channel')}\n${ownWay}`,
+    `${t('appeal-link.own-channel')}\n${ownChannel}`,
     t('appeal-link.once', { day }),
   ]
   return { text: paragraphs.join('\n\n'), reviewed }

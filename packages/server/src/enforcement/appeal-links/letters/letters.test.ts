@@ -5,7 +5,7 @@ import { letterOf } from './index.ts'
 const letter = {
   marketplace: 'Harbour Bazaar',
   url: 'https://touchstone.example/appeal#x$&y',
-  ownWay: 'Seller centre → Messages',
+  ownChannel: 'Seller centre → Messages',
   reference: '4F00AA17',
   until: new Date('2026-12-24T12:00:00Z'),
 }
@@ -14,7 +14,7 @@ test.each(sellerLanguages)(
   'in %s it names the marketplace, the way without the link and the day, and urges no one',
   (language) => {
     const { text, reviewed } = letterOf(language, letter)
-    for (const named of [letter.marketplace, letter.url, letter.ownWay, letter.reference]) {
+    for (const named of [letter.marketplace, letter.url, letter.ownChannel, letter.reference]) {
       expect(text).toContain(named)
     }
     expect(text).not.toMatch(/[{}!！¡]|undefined/)

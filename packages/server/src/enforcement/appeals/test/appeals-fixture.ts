@@ -15,7 +15,7 @@ import { pdf } from '../../../../test/document-files.ts'
 
 export const day = 86_400_000
 export const seller = { marketplace: 'bazaar', id: 'S-77' }
-export const ownWay = 'Seller centre → Messages'
+export const ownChannel = 'Seller centre → Messages'
 /** Text that no notifier may ever read. */
 export const secret = 'Wholesale price 12.40, from Norvik Trading'
 
@@ -114,7 +114,7 @@ export async function openAppealsFixture(engine: TestEngine) {
   }
 
   async function mint(about: object, more: object = {}): Promise<Minted & { token: string }> {
-    const wish = { ...about, seller, ownWay, ...more }
+    const wish = { ...about, seller, ownChannel, ...more }
     const made = (await readResponse(moderator.post('/api/v1/appeal-links', wish))) as Minted
     return { ...made, token: made.url.split('#')[1]! }
   }

@@ -31,11 +31,11 @@ async function clear(
     )
     await sql`
       insert into appeal_links (id, organisation_id, proceeding_id, marketplace, seller_id,
-        seller_hash, own_way, token_hash, made_at, expires_at)
+        seller_hash, own_channel, token_hash, made_at, expires_at)
       values (${link}::uuid, ${organisationId}::uuid, ${proceeding}::uuid, ${marketplace}, ${seller},
         sha256('s'::bytea), 'x', sha256(convert_to(${link}, 'UTF8')), now(), now())`.execute(handle)
     await sql`
-      insert into appeals (id, organisation_id, link_id, proceeding_id, seller_hash, locale, given_at)
+      insert into appeals (id, organisation_id, link_id, proceeding_id, seller_hash, locale, submitted_at)
       values (${answer}::uuid, ${organisationId}::uuid, ${link}::uuid, ${proceeding}::uuid,
         sha256('s'::bytea), 'en', now())`.execute(handle)
     await sql`

@@ -498,7 +498,7 @@ create table weight_fits (
   organisation_id uuid not null references organisations deferrable,
   state text not null default 'waiting'
     check (state in ('waiting', 'running', 'done', 'refused', 'failed')),
-  asked_at timestamptz(3) not null default now(),
+  requested_at timestamptz(3) not null default now(),
   started_at timestamptz(3),
   ended_at timestamptz(3),
   -- Why there are no weights.
@@ -512,7 +512,7 @@ create table weight_fits (
 );
 
 -- An organisation's calibrations, newest first.
-create index weight_fits_of_organisation on weight_fits (organisation_id, asked_at desc, id desc);
+create index weight_fits_of_organisation on weight_fits (organisation_id, requested_at desc, id desc);
 -- One calibration at a time per organisation, and all that the job looks for.
 create unique index weight_fits_under_way on weight_fits (organisation_id)
   where ended_at is null;

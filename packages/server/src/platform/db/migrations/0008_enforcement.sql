@@ -994,17 +994,17 @@ create table proof_requests (
   brand_id text not null check (length(brand_id) between 1 and 200),
   reason text not null check (length(reason) between 1 and 2000),
   accepts text[] not null check (cardinality(accepts) between 1 and 20),
-  state text not null default 'asked'
-    check (state in ('asked', 'answered', 'accepted', 'not-accepted', 'withdrawn', 'no-answer')),
-  asked_by text not null default current_actor_id(),
-  asked_at timestamptz(3) not null,
+  state text not null default 'requested'
+    check (state in ('requested', 'submitted', 'accepted', 'not-accepted', 'withdrawn', 'expired')),
+  requested_by text not null default current_actor_id(),
+  requested_at timestamptz(3) not null,
   due_at timestamptz(3) not null,
   decided_at timestamptz(3),
   decided_by text,
   reasons text check (length(reasons) between 1 and 5000),
   -- Until when an accepted proof counts for other listings of this seller and brand.
   valid_until timestamptz(3),
-  -- The request whose accepted proof answered this one.
+  -- The request whose accepted proof served this one.
   reused_from uuid,
   -- Reviewers decide on the submission that they read.
   version int4 not null default 1 check (version > 0),
@@ -1018,9 +1018,9 @@ create trigger proof_requests_versions before update on proof_requests
   for each row execute function raise_version();
 
 -- Requests, newest first.
-create index proof_requests_newest on proof_requests (organisation_id, asked_at desc, id desc);
--- Unanswered requests, for the sweep that reports a missed deadline.
-create index proof_requests_due on proof_requests (due_at) where state = 'asked';
+create index proof_requests_newest on proof_requests (organisation_id, requested_at desc, id desc);
+-- Open requests, for the sweep that reports a missed deadline.
+create index proof_requests_due on proof_requests (due_at) where state = 'requested';
 -- Whether a proof of this seller for this brand was accepted.
 create index proof_requests_accepted on proof_requests (organisation_id, seller_hash, brand_id, valid_until)
   where state = 'accepted';
@@ -1069,7 +1069,7 @@ create table appeal_links (
   seller_id text check (length(seller_id) between 1 and 1000),
   seller_hash bytea not null check (length(seller_hash) = 32),
   -- Where the seller finds the same on the marketplace's own site.
-  own_way text not null check (length(own_way) between 1 and 500),
+  own_channel text not null check (length(own_channel) between 1 and 500),
   token_hash bytea not null
     constraint appeal_links_token_taken unique check (length(token_hash) = 32),
   -- The session of the browser that opened it.
@@ -1161,7 +1161,7 @@ create table appeals (
   words text check (length(words) <= 10000),
   locale text not null check (length(locale) between 2 and 20),
   state text not null default 'given' check (state in ('given', 'withdrawn', 'decided')),
-  given_at timestamptz(3) not null,
+  submitted_at timestamptz(3) not null,
   outcome text check (outcome in ('upheld', 'rejected', 'accepted', 'not-accepted')),
   -- For the seller.
   reasons text check (length(reasons) between 1 and 5000),
@@ -1184,16 +1184,16 @@ create table appeals (
 );
 
 -- Appeals, newest first.
-create index appeals_newest on appeals (organisation_id, given_at desc, id desc);
+create index appeals_newest on appeals (organisation_id, submitted_at desc, id desc);
 -- Appeals in one proceeding, and answers to one proof request.
-create index appeals_of_one_proceeding on appeals (proceeding_id, given_at desc)
+create index appeals_of_one_proceeding on appeals (proceeding_id, submitted_at desc)
   where proceeding_id is not null;
-create index appeals_of_one_proof_request on appeals (proof_request_id, given_at desc) where proof_request_id is not null;
+create index appeals_of_one_proof_request on appeals (proof_request_id, submitted_at desc) where proof_request_id is not null;
 -- Everything a seller sent, for their rights.
 create index appeals_of_seller on appeals (organisation_id, seller_hash);
 create index appeals_by_link on appeals (link_id);
 -- Ended appeals with words and documents, for the sweep that removes them.
-create index appeals_to_forget on appeals (organisation_id, coalesce(decided_at, given_at))
+create index appeals_to_forget on appeals (organisation_id, coalesce(decided_at, submitted_at))
   where words is not null and state <> 'given';
 
 alter table appeals enable row level security, force row level security;
@@ -1445,23 +1445,23 @@ create table confidentiality_hold_extensions (
   review_on date not null,
   expires_at timestamptz(3) not null,
   reason text not null check (length(reason) between 1 and 2000),
-  state text not null default 'asked' check (state in ('asked', 'confirmed', 'rejected')),
-  asked_at timestamptz(3) not null,
-  asked_by text not null default current_actor_id(),
+  state text not null default 'requested' check (state in ('requested', 'confirmed', 'rejected')),
+  requested_at timestamptz(3) not null,
+  requested_by text not null default current_actor_id(),
   settled_at timestamptz(3),
   settled_by text,
   constraint confidentiality_hold_extensions_settled check (
-    (state = 'asked') = (settled_at is null) and (settled_at is null) = (settled_by is null)
+    (state = 'requested') = (settled_at is null) and (settled_at is null) = (settled_by is null)
   ),
-  constraint confidentiality_hold_extensions_second_person check (settled_by is null or settled_by <> asked_by),
+  constraint confidentiality_hold_extensions_second_person check (settled_by is null or settled_by <> requested_by),
   constraint confidentiality_hold_extensions_of_confidentiality_hold foreign key (confidentiality_hold_id, organisation_id)
     references confidentiality_holds (id, organisation_id) deferrable
 );
 
 -- The extensions of one hold, of which one at a time is open.
-create index confidentiality_hold_extensions_of_one on confidentiality_hold_extensions (confidentiality_hold_id, asked_at);
+create index confidentiality_hold_extensions_of_one on confidentiality_hold_extensions (confidentiality_hold_id, requested_at);
 create unique index confidentiality_hold_extensions_waiting on confidentiality_hold_extensions (confidentiality_hold_id)
-  where state = 'asked';
+  where state = 'requested';
 
 alter table confidentiality_hold_extensions enable row level security, force row level security;
 
@@ -1472,7 +1472,7 @@ create policy own on confidentiality_hold_extensions for all to touchstone_app
   with check (organisation_id = current_organisation());
 -- Nobody requests in another's name.
 create policy by_whoever_acts on confidentiality_hold_extensions as restrictive for insert to touchstone_app
-  with check (state = 'asked' and asked_by = current_actor_id()
+  with check (state = 'requested' and requested_by = current_actor_id()
     and exists (select from confidentiality_holds e where e.id = confidentiality_hold_id
       and e.organisation_id = confidentiality_hold_extensions.organisation_id));
 
@@ -1709,7 +1709,7 @@ create function items_about(organisation uuid, kind text, thing uuid)
             where l.id = thing and l.organisation_id = organisation)
           when 'appeal' then (select a.proof_request_id from appeals a
             where a.id = thing and a.organisation_id = organisation)
-        end as ask
+        end as proof_request
     )
     select thing, null::uuid, null::bytea where items_about.kind = 'listing'
     union all
@@ -1721,7 +1721,7 @@ create function items_about(organisation uuid, kind text, thing uuid)
     select null, null, a.seller_hash from appeals a
     where items_about.kind = 'appeal' and a.id = thing and a.organisation_id = organisation
     union all
-    select k.listing_id, null, k.seller_hash from named n join proof_requests k on k.id = n.ask
+    select k.listing_id, null, k.seller_hash from named n join proof_requests k on k.id = n.proof_request
     where k.organisation_id = organisation
     union all
     select p.listing_id, p.case_id, null from named n join proceedings p on p.id = n.proceeding
@@ -1882,7 +1882,7 @@ create index notice_recipients_asked on notice_recipients (organisation_id, noti
 create index notice_events_responses on notice_events (organisation_id, at desc, notice_id)
   where kind in ('decided', 'complaint-decided', 'seller-answer-decided');
 -- Appeals and proofs that wait for a decision, oldest first: few among all that ended.
-create index appeals_open on appeals (organisation_id, given_at, id) where state = 'given';
+create index appeals_open on appeals (organisation_id, submitted_at, id) where state = 'given';
 
 -- Deadlines that passed while nothing was done since: a projection, like the running ones.
 create table missed_deadlines (
