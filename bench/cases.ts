@@ -195,7 +195,7 @@ async function measured(
   return found
 }
 
-/** A sweep that finds nothing, and one that finds a hundred deadlines due. */
+/** A sweep without any due time limit, and one with a hundred. */
 async function* sweeps(store: Store): AsyncGenerator<string> {
   const idle = await timed(() => sweepDeadlines(store, () => new Date(start)))
   yield `  a sweep of the deadlines, of which none is due   ${idle.ms.toFixed(0)} ms`

@@ -11,7 +11,7 @@ import { contextOf } from '../packages/server/src/access/organisations/index.ts'
 
 const hour = 3_600_000
 
-/** Cases and what hangs on them, and half as many running deadlines, as far as they are missing. */
+/** Adds missing cases and their data, and half as many running time limits. */
 export async function fillUpTo(store: Store, rows: number, many: number): Promise<void> {
   const market = await marketIn(store)
   await fillCases(store, market, many, rows)
@@ -140,8 +140,8 @@ function uuidOf(text: RawBuilder<unknown>): RawBuilder<unknown> {
 export const start = new Date('2026-03-02T09:00:00Z').getTime()
 
 /**
- * Makes as many running deadlines as are missing: some proceedings go their way by the law's engine, and the
- * others are told from them with ids and days of their own.
+ * Adds missing time limits: some proceedings run through the law's engine, and the others are copied from them with
+ * different ids and days.
  */
 async function fillDeadlines(store: Store, organisationId: string, upTo: number): Promise<void> {
   const patterns = await patternProceedings(store, organisationId)

@@ -11,7 +11,7 @@ import {
   startPostgresql,
 } from '../../packages/server/test/postgresql-server.ts'
 
-/** Kills what tells deadlines on each store. */
+/** Kills the process that fires time limits on each store. */
 export async function killDeadlines(
   rounds: number,
 ): Promise<[store: string, found: FiredUnderKills][]> {

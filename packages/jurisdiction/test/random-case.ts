@@ -46,8 +46,8 @@ type Play = {
 }
 
 /**
- * Plays a case at random: matters opened, acts in any order by anybody, fields good and bad, hours to
- * months between, deadlines swept late or not at all. What is refused is no part of the history.
+ * Plays a case at random: matters opened, acts in any order by any role, valid and invalid fields, hours to months
+ * between, time limits swept late or not at all. Refused events are not part of the history.
  */
 export function playAtRandom({
   rules,

@@ -3,7 +3,7 @@ import type { ValuesOf } from './message-types.ts'
 
 /** Messages of one language, written by their keys. */
 export type MessageText<Keys extends string, Arguments> = {
-  /** The message with its values: those it asks for, no more. */
+  /** A message with exactly the values that it needs. */
   t: <K extends Keys>(key: K, ...values: ValuesOf<Arguments, K>) => string
   /** The words for what the server names; undefined where there are none, as for a newer one. */
   word: (key: string, values?: MessageValues) => string | undefined

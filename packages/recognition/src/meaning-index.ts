@@ -5,7 +5,7 @@ import { lettersOf, type Meaning } from './listing-text/index.ts'
 import { fold, foldToString, Hits, PhraseIndex } from './text/index.ts'
 import type { CompiledTerm } from './vocabulary/index.ts'
 
-/** Languages whose written tones tell words apart. */
+/** Languages whose written tones distinguish words. */
 const tonal = new Set(['vi'])
 const OTHER_NAME: Meaning = { is: 'other-name' }
 
@@ -30,7 +30,7 @@ export class MeaningIndex {
     }
   }
 
-  /** Names that no protected brand has: they tell that a listing is another maker's. */
+  /** Names that no protected brand has: they show that a listing is another maker's. */
   addOtherNames(brands: readonly KnownBrand[]): void {
     const own = new Set(brands.flatMap((brand) => brand.forms.map((form) => form.key)))
     for (const name of brandNames)

@@ -48,7 +48,7 @@ export class ProductIndex {
   }
 }
 
-/** A style code short or plain enough to be a size or a year says nothing. */
+/** A style code short or plain enough to be a size or a year is no evidence. */
 function isTelling(code: string): boolean {
   const bare = code.replace(/[^\p{L}\p{N}]/gu, '')
   return bare.length >= 6 || (bare.length >= 5 && /\p{L}/u.test(bare) && /\p{N}/u.test(bare))

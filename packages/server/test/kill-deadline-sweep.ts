@@ -28,8 +28,8 @@ const begunAt = new Date('2026-03-02T09:00:00Z')
 const dueAt = new Date('2027-06-01T09:00:00Z')
 
 /**
- * Kills a process that tells deadlines, again and again, each time amid those of some new proceedings; lets one come to
- * its end, and says what became of each deadline. On the embedded store the process is its only one.
+ * Repeatedly kills a process that fires time limits, each time amid those of some new proceedings; lets one finish,
+ * and reports the state of each time limit. On the embedded store the process is the only one.
  */
 export async function killAmidDeadlines(
   config: StoreConfig,
@@ -50,7 +50,7 @@ export async function killAmidDeadlines(
     return passings(store, ids)
   })
   const once = new Set(told).size
-  // A notice that nobody confirms and nobody decides on has two deadlines.
+  // A notice that nobody confirms or decides on has two time limits.
   const due = ids.length * 2
   return { due, told: once, twice: told.length - once, missed: due - once }
 }

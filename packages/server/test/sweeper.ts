@@ -1,4 +1,4 @@
-// Tells deadlines that are due by the time that it is given, and says so; the tests kill it.
+// Fires time limits due at the given time, and prints them; the tests kill it.
 import { readServerConfig } from '../src/platform/config/index.ts'
 import { openStore } from '../src/platform/db/index.ts'
 import { sweepDeadlines } from '../src/enforcement/proceedings/index.ts'

@@ -267,7 +267,7 @@ const TableMove = z.object({
   lines: z.array(z.string()),
 })
 
-/** A regime as a table: states, what leads from one to the next, time limits, and every line of the law. */
+/** A regime as tables: states, transitions, time limits, and every provision. */
 export const RegimeTableView = z
   .object({
     id: z.string(),

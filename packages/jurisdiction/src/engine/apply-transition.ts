@@ -17,7 +17,7 @@ import type { CaseState, OpenDeadline, WorkflowInstance } from './state.ts'
 type Doing = { at: string; by: Actor }
 type Following = Doing & { instance: WorkflowInstance; transition: Transition; fields: Facts }
 
-/** What a transition brings about once it is allowed: state, facts, deadlines, documents, new matters. */
+/** The effects of an allowed transition: state, facts, time limits, documents, new matters. */
 export function applyTransition(rules: Rules, change: Change, following: Following): Change {
   const { instance, transition, fields, at, by } = following
   const moved = move(instance, transition, fields, { at, by })

@@ -17,9 +17,9 @@ type Deadline = Pick<OpenDeadline, 'from' | 'lastDay' | 'dueAt' | 'why'>
 type Question = { rules: Rules; settings: Settings; timeLimit: TimeLimit; facts: Facts; at: string }
 
 /**
- * When a time limit passes, and how that was counted. A time limit that counts days runs to the end of its last
- * day in the zone of the regime (of the calendar, for working days): the day from which it counts is not
- * one of them. A time limit without undue delay runs to the house's target, and says that the law has none.
+ * When a time limit expires, and how it was computed. A time limit in days ends with its last day in the zone of the
+ * regime (of the calendar, for working days); the starting day does not count. For a time limit “without undue delay”
+ * the house's target is used, with a statement that the law sets none.
  */
 export function deadlineOf({ rules, settings, timeLimit, facts, at }: Question): Deadline {
   const { title } = timeLimit

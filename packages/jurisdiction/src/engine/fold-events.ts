@@ -46,8 +46,8 @@ export function runningDeadlines(state: CaseState): (OpenDeadline & { instance: 
 }
 
 /**
- * The events that are to be recorded because deadlines have passed, the earliest first. Recording one may
- * start or stop others: a sweep takes the first, adds it, and asks again.
+ * The events to record for expired time limits, the earliest first. Recording one may start or stop others: a sweep
+ * takes the first, adds it, and calls this again.
  */
 export function dueDeadlines(state: CaseState, now: string): CaseEvent[] {
   return runningDeadlines(state)

@@ -3,10 +3,10 @@ import type { CaseHistory } from '../engine/index.ts'
 import { rulesOf, type Workflow, type RegimeData, type Rules } from '../regime/index.ts'
 import { replay, type PassedDeadline, type Replayed } from './replay-case.ts'
 
-/** A period: a number of the units in which the time limit counts, or days whatever it counts. */
+/** A period: a number in the unit of the time limit, or days whatever its unit. */
 export type Period = number | { days: number }
 
-/** Other periods by time limit, as `complaint.window`. */
+/** Other periods by time limit, such as `complaint.window`. */
 export type Periods = Readonly<Record<string, Period>>
 
 /** The differences in one case. */
@@ -30,9 +30,9 @@ export type PeriodComparison = {
 }
 
 /**
- * What would have come of recorded cases had periods been others: “what if the window were nine months”.
- * Both sides are replayed in the same way up to `until`, so that they differ by the periods alone.
- * @throws TouchstoneError `simulation-invalid` for a time limit that the regime lacks or that counts nothing.
+ * Simulates recorded cases with other periods: “what if the window were nine months”. Both sides are replayed in the
+ * same way up to `until`, so that they differ only by the periods.
+ * @throws TouchstoneError `simulation-invalid` for a time limit that the regime lacks or that has no period.
  */
 export function comparePeriods(
   rules: Rules,

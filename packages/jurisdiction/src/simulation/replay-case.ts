@@ -20,8 +20,8 @@ export type Replayed = {
 }
 
 /**
- * Plays a recorded history again under rules that need not be those under which it was recorded. What
- * people did is kept; time limits pass by these rules, exactly when they are due, up to `until`.
+ * Replays a recorded history, possibly under rules other than those under which it was recorded. Acts of people are
+ * kept; time limits expire by these rules, exactly when they are due, up to `until`.
  */
 export function replay(rules: Rules, history: CaseHistory, until: string): Replayed {
   const { id, version } = rules.regime

@@ -6,7 +6,7 @@ import { withPeriods, type Periods } from './compare-periods.ts'
 /** When a time limit ends: the last day in time, or the instant of a target; neither where a fact names the day. */
 export type TimeLimitEnd = { lastDay?: LocalDate; dueAt?: string; why: string }
 
-/** A time limit in a state in which it begins, as the data stand and as they would be. */
+/** A time limit in a state in which it begins, with the present and the changed data. */
 export type StateTimeLimit = {
   machine: string
   timeLimit: string
@@ -19,9 +19,9 @@ export type StateTimeLimit = {
 }
 
 /**
- * When each time limit of a regime would end with other periods, had it begun on a day: state by state, each by
- * itself. Whatever date it counts from is taken to be that day too.
- * @throws TouchstoneError `simulation-invalid` for a time limit that the regime lacks or that counts nothing.
+ * When each time limit of a regime would end with other periods, if it began on a given day: for each state
+ * separately. Any date that it counts from is assumed to be that day too.
+ * @throws TouchstoneError `simulation-invalid` for a time limit that the regime lacks or that has no period.
  */
 export function timeLimitEnds(
   rules: Rules,

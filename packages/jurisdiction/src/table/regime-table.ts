@@ -10,9 +10,9 @@ import type {
 import { conditionWords } from './condition-text.ts'
 
 /**
- * A regime as a Markdown page, made of its data alone: for each machine its states, what leads from one to
- * the next and on what line of the law, its time limits; then policies, duties, and every line with its source
- * and whether somebody has verified it.
+ * A regime as a Markdown page, made from its data alone: for each workflow its states, the transitions and their
+ * provisions, its time limits; then policies, duties, and every provision with its source and whether it was
+ * verified.
  */
 export function regimeTable(regime: RegimeData): string {
   const { title, id, version, jurisdiction, asOf, timeZone, caution, provisions } = regime

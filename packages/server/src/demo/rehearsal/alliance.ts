@@ -58,7 +58,7 @@ export type Alliance = {
   newVisitor: () => RehearsalBrowser
   /** Ingests and assesses a listing of the marketplace like any other. */
   take: (listing: unknown) => Promise<{ id: string; assessment: Assessment }>
-  /** What the server does by itself as time goes by: deadlines, mail, notices under way. */
+  /** Background work as time passes: deadlines, email, notices in progress. */
   work: () => Promise<void>
 }
 

@@ -41,7 +41,7 @@ export class ProceedingObserver {
     return seat.ask(enforcementEndpoints.read, { params: { id: this.id } })
   }
 
-  /** Puts the clock forward, lets the server do what is due on the way, and reports which deadlines passed. */
+  /** Moves time forward, runs what becomes due, and reports the deadlines that passed. */
   async pass(milliseconds: number): Promise<string[]> {
     const { clock, work } = this.alliance
     const until = new Date(this.now.getTime() + milliseconds)

@@ -60,7 +60,7 @@ export function redressOf(profile: Profile, today: string): string[] {
   ]
 }
 
-/** The last day of the window for complaints of somebody who is told today, as its time limit will count it. */
+/** The last day of the complaint window for a person informed today. */
 export function complaintDeadline(settings: Settings, today: string): string {
   const timeLimit = moderationRules.timeLimit(moderationRules.workflowOf('complaint'), 'window')
   const at = `${today}T12:00:00.000Z`

@@ -205,7 +205,7 @@ export type QueueFilter = {
   state?: (typeof undecidedStates)[number] | undefined
   urgencies?: readonly number[] | undefined
   ground?: string | undefined
-  /** Only those of which a deadline was over at this moment. */
+  /** Only items with a deadline that had passed at this time. */
   overAt?: Date | undefined
 }
 

@@ -25,7 +25,7 @@ export type NotifierType = 'trusted-flagger' | 'programme-member' | 'normal'
 /** Trusted flaggers before the organisation's own programme, and that before all others. */
 const notifierTypes: readonly NotifierType[] = ['trusted-flagger', 'programme-member', 'normal']
 
-/** What may be about life or safety comes first, from any notifier; then by type of notifier. Lower is more urgent. */
+/** Possible threats to life or safety come first, from any notifier; then by rank. Lower is more urgent. */
 export function urgencyOf({
   notifierType,
   lifeSafety,
@@ -40,7 +40,7 @@ export function notifierTypeOf(urgency: number): NotifierType {
   return notifierTypes[urgency % notifierTypes.length] ?? 'normal'
 }
 
-/** The urgencies of this type of notifier, or of what may be about life or safety; undefined where all of them count. */
+/** The urgencies of a rank, or of possible threats to life or safety; undefined for all. */
 export function urgenciesOf(wish: {
   notifierType?: NotifierType | undefined
   lifeSafety: boolean

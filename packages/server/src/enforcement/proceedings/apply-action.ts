@@ -13,7 +13,7 @@ export type ManagedAction =
   | ProceedingAction
   | { type: 'match'; id: string; listing: string; role: string }
 
-/** One act under the rules, or why they refuse it. */
+/** Applies one event under the rules, or returns their refusal. */
 export function applyAction(
   rules: Rules,
   state: CaseState,
@@ -22,7 +22,7 @@ export function applyAction(
 ): { event: CaseEvent; state: CaseState; why: string[] } {
   const isPersons = rules.role(role)?.human === true && person !== undefined
   const by = { role, ...(isPersons && { id: person }) }
-  // As it is read back: an event that could not be would end the proceeding for good.
+  // In the form in which it is read: an unreadable event would block the proceeding for good.
   const event = parseInput(CaseEvent, { ...act, by, at: nextEventTime(state, now) })
   const answer = applyEvent(rules, state, event)
   if (answer.ok) return { event, state: answer.state, why: answer.why }

@@ -192,7 +192,7 @@ onBothEngines((engine) => {
     const passed = (await Promise.all(sweeps)).reduce((sum, count) => sum + count, 0)
     const told = await passings(ids)
     expect(new Set(told).size).toBe(told.length)
-    // The one that was confirmed had one deadline running, the others two.
+    // The confirmed one had one running deadline, the others two.
     expect(told).toHaveLength(11)
     expect(passed).toBeGreaterThanOrEqual(11)
     expect(await sweepDeadlines(store, () => later(24 * 400))).toBe(0)

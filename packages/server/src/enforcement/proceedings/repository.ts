@@ -80,7 +80,7 @@ export type ProceedingQuery = {
   caseId?: string
 }
 
-/** Newest first, from after a place on, each with when its next deadline passes. */
+/** Newest first, from after a cursor, each with its next deadline. */
 export async function pageOfProceedings(
   handle: Transaction,
   options: ProceedingQuery,
@@ -115,7 +115,7 @@ export type DeadlineRow = {
   why: string
 }
 
-/** Where a page of deadlines goes on: the time at which the last one passes, and which it is. */
+/** Cursor of a page of deadlines: the time of the last one, and its identity. */
 export type DeadlineCursor = Pick<
   DeadlineRow,
   'dueAt' | 'proceeding' | 'instance' | 'timeLimit' | 'run'
@@ -129,7 +129,7 @@ export type DeadlineQuery = {
   caseId?: string
 }
 
-/** The running deadlines of an organisation that pass at some time, the next one first. */
+/** Running deadlines of an organisation, next first. */
 export async function pageOfDeadlines(
   handle: Transaction,
   options: DeadlineQuery & { organisationId: string },
@@ -140,7 +140,7 @@ export async function pageOfDeadlines(
     ? sql`and (due_at, proceeding_id, instance, time_limit, run) > (${after.dueAt}::timestamptz,
         ${after.proceeding}::uuid, ${after.instance}, ${after.timeLimit}, ${after.run}::int4)`
     : sql``
-  // The planner goes by how many there are of a regime: through the deadlines in their order, or from few proceedings.
+  // The planner chooses by their number per regime: through the deadlines in order, or from few proceedings.
   const ofRegime = regime
     ? sql`and proceeding_id in (select id from proceedings
         where organisation_id = ${organisationId}::uuid and regime = ${regime})`
@@ -267,7 +267,7 @@ export async function appendEvents(
   await replaceMissedDeadlines(handle, appended)
 }
 
-/** Proceedings of which a deadline is due, the longest due first, locked; those that somebody else is at are passed over. */
+/** Proceedings with a due deadline, the longest overdue first, locked; skips those in use. */
 export async function lockDueProceedings(
   handle: Transaction,
   options: { now: Date; limit: number; except: readonly string[] },

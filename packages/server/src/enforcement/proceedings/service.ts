@@ -137,7 +137,7 @@ export async function listProceedings(
   return pageOfProceedings(handle, { organisationId, ...input })
 }
 
-/** The running deadlines of the organisation, the next one to pass first. */
+/** The organisation's running deadlines, next first. */
 export async function listDeadlines(options: ServiceInput<DeadlineQuery>): Promise<DeadlineRow[]> {
   const { handle, actor, input } = options
   const { organisationId } = readerOf(actor)
@@ -153,7 +153,10 @@ export async function readProceeding(
   return shown(options.handle, await proceedingOf(options.handle, id), person, now)
 }
 
-/** A regime as a table of states, steps, time limits and lines, and whether the organisation may send under it. */
+/**
+ * A regime as tables of states, transitions, time limits and provisions, and whether the organisation may send under
+ * it.
+ */
 export async function readRegimeTable(
   options: ServiceInput<{ id: string; now: Date }>,
 ): Promise<RegimeTableView> {

@@ -15,19 +15,19 @@ import {
 
 const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'deadlines' } } as const
 
-/** Proceedings whose deadlines are told in one transaction. */
+/** Proceedings handled per transaction. */
 const atOnce = 50
 
 export type SweepOptions = {
   signal?: AbortSignal
-  /** Told after each transaction how many deadlines passed in it. */
+  /** Called after each transaction with the number of deadlines applied. */
   onPassed?: (passed: number) => void
 }
 
 /**
- * Tells every deadline that is due, those of some proceedings in a transaction with what their passing brings about: a
- * process that ends on the way has told them whole or not at all, and two that sweep at once tell none twice. Gives
- * how many passed. A proceeding that cannot be read any more holds up no other; in the end it is an error.
+ * Applies every due deadline, those of several proceedings per transaction, with their consequences: a process that
+ * dies has applied each completely or not at all, and concurrent sweeps apply none twice. Returns their number. An
+ * unreadable proceeding does not block the others; it raises an error at the end.
  */
 export async function sweepDeadlines(
   store: Store,
@@ -47,7 +47,7 @@ export async function sweepDeadlines(
   throw new AppError({ code: 'internal', message, cause: [...stuck.values()][0] })
 }
 
-/** How many deadlines passed: none where another sweep came first; undefined where no more are due. */
+/** The number of deadlines applied: 0 if another sweep came first; undefined if none are due. */
 async function sweepSome(
   handle: Transaction,
   now: Date,
@@ -71,7 +71,7 @@ async function sweepSome(
   return appended.reduce((sum, one) => sum + one.events.length, 0)
 }
 
-/** The deadlines of one proceeding that have passed by now, with how it stands then. */
+/** The deadlines of one proceeding that have passed, with its state afterwards. */
 function passDueDeadlines(
   proceeding: ProceedingRow,
   before: readonly unknown[],
@@ -94,7 +94,7 @@ function passDueDeadlines(
   }
 }
 
-/** Looks for deadlines that are due, once a minute. */
+/** Checks for due deadlines every minute. */
 export function deadlineJob(store: Store): Job<z.ZodObject> {
   return defineJob(
     'deadlines',

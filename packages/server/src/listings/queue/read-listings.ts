@@ -166,7 +166,7 @@ async function recordPrivateSellers(
 /** Opening a listing also reads its seller's other listings: one access, recorded once. */
 const oneActSeconds = 60
 
-/** As `recordPrivateSellers`, where whoever reads has not just opened this listing. */
+/** Like `tellOfPrivateSellers`, unless the reader has just opened this listing. */
 export async function recordSellerRead(
   handle: Transaction,
   organisationId: string,

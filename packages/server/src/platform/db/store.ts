@@ -31,8 +31,8 @@ export type Store = {
    */
   runQueueSql(text: string, values?: unknown[]): Promise<QueryResult>
   /**
-   * Says that a request of this party is being answered, until what it gives is called: work in bulk, in the store
-   * and on this thread, makes way for it. Until its sender is known, nobody knows whether it is in bulk itself.
+   * Announces a request of this party until the returned function is called: bulk work makes way for it. Until its
+   * sender is known, it may itself be bulk.
    */
   announceRequest(party: string, known: { isKnown: boolean }): () => void
   /** Whether another party has recently been waiting for a response. */

@@ -113,7 +113,7 @@ export async function actForOrganisation<T>(
 /** Queries on one client inside a transaction of this context. */
 export function openTransaction(client: PoolClient, context: Context): OpenTransaction {
   let ended = false
-  // A connection takes one query at a time; those asked for together wait here.
+  // A connection runs one query at a time; concurrent ones wait here.
   const queries = new SerialQueue()
   const scope: Scope = { client, context, isLent: false, settle: () => queries.settled() }
   const run = async ({ sql, parameters, prepared }: Prepared): Promise<Answer> => {

@@ -17,7 +17,7 @@ export function toPageQuery<T extends z.ZodType>(
   return { limit: limit + 1, ...(after !== undefined && { after: readCursor(form, after) }) }
 }
 
-/** Of rows that were read with what `toDecisionQuery` gives those that the page shows, where a log counts them. */
+/** The rows that the page shows, of those read with `pageAsked`, where a log counts them. */
 export function rowsOfPage<T>(rows: readonly T[], { limit }: { limit: number }): T[] {
   return rows.slice(0, limit - 1)
 }
