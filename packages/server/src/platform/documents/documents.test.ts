@@ -1,3 +1,4 @@
+import { processorMs } from '@touchstone/recognition/testing/processor-time'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkDocuments, documentChecker } from './documents.ts'
@@ -60,35 +61,22 @@ test('a document is named after the type of its bytes', async () => {
   expect(found!.name).toBe('invoice_hta.pdf')
 })
 
-/** The longest blocking of the request thread meanwhile, and the result. */
-async function blockedBy(work: Promise<unknown>): Promise<{ blockedMs: number; said: string }> {
-  let [last, blockedMs] = [performance.now(), 0]
-  const look = (): void => {
-    const now = performance.now()
-    blockedMs = Math.max(blockedMs, now - last)
-    last = now
-  }
-  const ticking = setInterval(look, 1)
-  const said = await work.then(
+test('a bomb of filters delays no one, and is refused in one sentence', async () => {
+  await checkDocuments(sent(pdf('x')))
+  const bomb = filterBomb(60, 'RunLengthDecode')
+  let started = processorMs()
+  inspectPdf(bomb)
+  const inspectionMs = processorMs() - started
+  started = processorMs()
+  const said = await checkDocuments(sent(bomb)).then(
     () => 'accepted',
     (error: Error) => error.message,
   )
-  clearInterval(ticking)
-  look()
-  return { blockedMs, said }
-}
-
-test('a bomb of filters delays no one, and is refused in one sentence', async () => {
-  await checkDocuments(sent(pdf('x')))
-  const started = performance.now()
-  const { blockedMs, said } = await blockedBy(
-    checkDocuments(sent(filterBomb(60, 'RunLengthDecode'))),
-  )
+  // The request thread only encodes and sends the document.
+  expect(processorMs() - started).toBeLessThan(inspectionMs / 2)
   expect(said).toBe(
     '/documents/0/content decompresses to far more than its size: print it to a new PDF',
   )
-  expect(performance.now() - started).toBeLessThan(5000)
-  expect(blockedMs).toBeLessThan(500)
 })
 
 test('a document that takes more time or memory than it may is refused, and the next one is checked', async () => {
@@ -116,9 +104,14 @@ test('the documents of one request share its time, however many they are', async
     assemblePdf([...plain, `5 0 obj\n[${'<</A[0 0]>>'.repeat(40_000)}]\nendobj\n`]),
   )
   await checkDocuments([one!])
-  const started = performance.now()
-  await checkDocuments([one!])
-  const requestMs = 5 * (performance.now() - started)
+  // The shortest of a few, since the machine may do other work in one of them.
+  let shortestMs = Infinity
+  for (let turn = 0; turn < 3; turn++) {
+    const started = performance.now()
+    await checkDocuments([one!])
+    shortestMs = Math.min(shortestMs, performance.now() - started)
+  }
+  const requestMs = 5 * shortestMs
   const { checkDocuments: brief } = documentChecker({ requestMs })
   await expect(brief(Array.from({ length: 30 }, () => one!))).rejects.toMatchObject({
     class: 'validation-failed',

@@ -1,4 +1,5 @@
 import { deflateSync } from 'node:zlib'
+import { processorMs } from '@touchstone/recognition/testing/processor-time'
 import fc from 'fast-check'
 import PdfDocument from 'pdfkit'
 import { chromium as playwright } from 'playwright-core'
@@ -189,18 +190,18 @@ test.each([
   ['words', () => stream(5, '', '%\nobj 0'.repeat(1_000_000))],
 ])('a bomb of %s is refused in little time and memory', (_what, bomb) => {
   const content = assemblePdf([...plain, bomb()])
-  const started = performance.now()
+  const started = processorMs()
   expect(inspectPdf(content)).toMatchObject({ accepted: false })
-  expect(performance.now() - started).toBeLessThan(5000)
+  expect(processorMs() - started).toBeLessThan(5000)
 })
 
 test.each(['ASCIIHexDecode', 'ASCII85Decode', 'RunLengthDecode'] as const)(
   'a bomb of filters that ends in nothing by %s is refused in little time',
   (last) => {
     const content = filterBomb(60, last)
-    const started = performance.now()
+    const started = processorMs()
     expect(inspectPdf(content)).toMatchObject({ accepted: false })
-    expect(performance.now() - started).toBeLessThan(2000)
+    expect(processorMs() - started).toBeLessThan(2000)
   },
 )
 

@@ -1,3 +1,4 @@
+import { processorMs } from '@touchstone/recognition/testing/processor-time'
 import fc from 'fast-check'
 import { parseListing } from '@touchstone/contract'
 import { expect, test } from 'vitest'
@@ -356,7 +357,7 @@ test('pages without end in any direction are left at the limits, in little time'
   const nested = `${found}${'<div itemscope itemprop="a">'.repeat(100_000)}`
   const json = `{"@type":"Product","name":"Bag","sku":"1","mainEntity":${'['.repeat(100_000)}${']'.repeat(100_000)}}`
   const script = `<script type="application/ld+json">${json}</script>`
-  const start = performance.now()
+  const start = processorMs()
   expect(readPageListings(deep, pageUrl).faults[0]?.problem).toMatch(
     /nested deeper than 512 elements/,
   )
@@ -375,7 +376,7 @@ test('pages without end in any direction are left at the limits, in little time'
     listings: [{ value: { id: '1' } }],
     faults: [{ problem: expect.stringMatching(/is larger than 1,000 bytes/) }],
   })
-  expect(performance.now() - start).toBeLessThan(5000)
+  expect(processorMs() - start).toBeLessThan(5000)
 })
 
 test('arbitrary pages never throw, and the contract accepts the results', () => {

@@ -1160,7 +1160,7 @@ create table appeals (
   -- Null once the seller's words were removed.
   words text check (length(words) <= 10000),
   locale text not null check (length(locale) between 2 and 20),
-  state text not null default 'given' check (state in ('given', 'withdrawn', 'decided')),
+  state text not null default 'open' check (state in ('open', 'withdrawn', 'decided')),
   submitted_at timestamptz(3) not null,
   outcome text check (outcome in ('upheld', 'rejected', 'accepted', 'not-accepted')),
   -- For the seller.
@@ -1194,7 +1194,7 @@ create index appeals_of_seller on appeals (organisation_id, seller_hash);
 create index appeals_by_link on appeals (link_id);
 -- Ended appeals with words and documents, for the sweep that removes them.
 create index appeals_to_forget on appeals (organisation_id, coalesce(decided_at, submitted_at))
-  where words is not null and state <> 'given';
+  where words is not null and state <> 'open';
 
 alter table appeals enable row level security, force row level security;
 
@@ -1882,7 +1882,7 @@ create index notice_recipients_asked on notice_recipients (organisation_id, noti
 create index notice_events_responses on notice_events (organisation_id, at desc, notice_id)
   where kind in ('decided', 'complaint-decided', 'seller-answer-decided');
 -- Appeals and proofs that wait for a decision, oldest first: few among all that ended.
-create index appeals_open on appeals (organisation_id, submitted_at, id) where state = 'given';
+create index appeals_open on appeals (organisation_id, submitted_at, id) where state = 'open';
 
 -- Deadlines that passed while nothing was done since: a projection, like the running ones.
 create table missed_deadlines (
