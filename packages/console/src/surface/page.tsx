@@ -1,4 +1,4 @@
-import { useEffect, type CSSProperties, type ReactNode } from 'react'
+import { useEffect, type CSSProperties, type ReactNode, type Ref } from 'react'
 import styles from './page.module.css'
 
 export type PageProps = {
@@ -59,6 +59,8 @@ export type ColumnsProps = {
   heads: readonly string[]
   /** Whether the table is too wide for a phone; by default, depends on the number of columns. */
   wide?: boolean
+  /** The body, whose children are the rows. */
+  body?: Ref<HTMLTableSectionElement>
   children: ReactNode
 }
 
@@ -77,7 +79,7 @@ function headNames(heads: readonly string[]): CSSProperties {
  * A table that scrolls horizontally if the page is narrow. On a phone, a wide one stacks the cells of each row,
  * labelled with their columns.
  */
-export function Columns({ caption, heads, wide, children }: ColumnsProps): ReactNode {
+export function Columns({ caption, heads, wide, body, children }: ColumnsProps): ReactNode {
   const many = wide ?? (heads.length >= manyColumns && heads.length <= mostStacked)
   const named = many ? { style: headNames(heads) } : {}
   return (
@@ -92,7 +94,7 @@ export function Columns({ caption, heads, wide, children }: ColumnsProps): React
             ))}
           </tr>
         </thead>
-        <tbody>{children}</tbody>
+        <tbody ref={body}>{children}</tbody>
       </table>
     </div>
   )

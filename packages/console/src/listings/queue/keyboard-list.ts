@@ -3,9 +3,9 @@ import type { Keys } from './keyboard-shortcuts.ts'
 
 type Pages = { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown }
 
-export type RowsByKeys = {
-  /** The list element, whose children are the rows. */
-  list: RefObject<HTMLUListElement | null>
+export type RowsByKeys<Element extends HTMLElement> = {
+  /** The list or table body, whose children are the rows. */
+  list: RefObject<Element | null>
   /** Index of the current row. */
   place: number
   toFirst: () => void
@@ -18,9 +18,12 @@ const firstFilter =
   '[data-first-filter]:is(input, select), [data-first-filter] input[type=radio]:checked'
 
 /** Keyboard navigation through a list with a current row; loads more before the end. */
-export function useRowsByKeys(count: number, pages: Pages): RowsByKeys {
+export function useRowsByKeys<Element extends HTMLElement = HTMLUListElement>(
+  count: number,
+  pages: Pages,
+): RowsByKeys<Element> {
   const [current, setCurrent] = useState(0)
-  const list = useRef<HTMLUListElement>(null)
+  const list = useRef<Element>(null)
   const place = Math.min(current, Math.max(0, count - 1))
   const move = (to: number): void => {
     if (to < 0 || to >= count) return

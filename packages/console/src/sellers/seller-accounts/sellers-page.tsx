@@ -2,9 +2,18 @@ import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { VisibleText } from '../../assessment/index.ts'
-import { NameFilter, useSeenMarketplaces } from '../../listings/index.ts'
+import { NameFilter, useKeys, useRowsByKeys, useSeenMarketplaces } from '../../listings/index.ts'
 import { regionName, useText } from '../../messages/index.ts'
-import { Columns, Empty, Moment, More, Page, QueryStatus } from '../../surface/index.ts'
+import {
+  CheatSheet,
+  Columns,
+  Empty,
+  KeyboardShortcutsButton,
+  Moment,
+  More,
+  Page,
+  QueryStatus,
+} from '../../surface/index.ts'
 import { useSellers, type SellerAccount } from './queries.ts'
 import { readSellerSearch, type SellerSearch } from './search.ts'
 import { useSellerName } from './seller-name.ts'
@@ -20,12 +29,32 @@ export function SellersPage(): ReactNode {
   const pages = useSellers(search)
   const sellers = pages.data?.pages.flatMap(({ items }) => items) ?? []
   const isFiltered = Object.keys(search).length > 0
+  const { list, place, toFirst, keys } = useRowsByKeys<HTMLTableSectionElement>(
+    sellers.length,
+    pages,
+  )
+  const [help, setHelp] = useState(false)
+  useKeys({
+    ...keys,
+    '?': () => setHelp(true),
+    Enter: () => {
+      const seller = sellers[place]
+      if (seller) void navigate({ to: '/sellers/$id', params: { id: seller.id } })
+    },
+  })
   return (
-    <Page title={t('sellers.title')} lead={t('sellers.description')}>
+    <Page
+      title={t('sellers.title')}
+      lead={t('sellers.description')}
+      actions={<KeyboardShortcutsButton onClick={() => setHelp(true)} />}
+    >
       <Filters
         key={search.search ?? ''}
         search={search}
-        onSearch={(next) => void navigate({ to: '/sellers', search: next, replace: true })}
+        onSearch={(next) => {
+          toFirst()
+          void navigate({ to: '/sellers', search: next, replace: true })
+        }}
       />
       {!pages.isSuccess && <QueryStatus query={pages} />}
       {pages.isSuccess && sellers.length === 0 && (
@@ -36,6 +65,7 @@ export function SellersPage(): ReactNode {
       {sellers.length > 0 && (
         <Columns
           caption={t('sellers.title')}
+          body={list}
           heads={[
             t('sellers.seller'),
             t('sellers.marketplace'),
@@ -45,12 +75,22 @@ export function SellersPage(): ReactNode {
             t('sellers.last-seen'),
           ]}
         >
-          {sellers.map((seller) => (
-            <Row key={seller.id} seller={seller} />
+          {sellers.map((seller, index) => (
+            <Row key={seller.id} seller={seller} isCurrent={index === place} />
           ))}
         </Columns>
       )}
       <More pages={pages} />
+      <CheatSheet
+        keys={[
+          [['j', '↓'], t('shortcut.sellers.next')],
+          [['k', '↑'], t('shortcut.sellers.previous')],
+          [['Enter'], t('shortcut.sellers.open')],
+          [['/'], t('shortcut.sellers.filter')],
+        ]}
+        opened={help}
+        onClose={() => setHelp(false)}
+      />
     </Page>
   )
 }
@@ -108,16 +148,16 @@ function Filters({ search, onSearch }: FiltersProps): ReactNode {
   )
 }
 
-function Row({ seller }: { seller: SellerAccount }): ReactNode {
+function Row({ seller, isCurrent }: { seller: SellerAccount; isCurrent: boolean }): ReactNode {
   const { number, locale } = useText()
   const nameOf = useSellerName()
   const { id, marketplace, country, listings, lastSeenAt } = seller
   const { name, detail } = nameOf(seller)
   const more = listings.more ? '+' : ''
   return (
-    <tr>
+    <tr className={styles.seller} data-current={isCurrent}>
       <td className="stranger" dir="auto">
-        <Link to="/sellers/$id" params={{ id }}>
+        <Link to="/sellers/$id" params={{ id }} aria-current={isCurrent ? 'true' : undefined}>
           <VisibleText text={name} />
         </Link>
         {detail !== undefined && (
