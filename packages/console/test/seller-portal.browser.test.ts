@@ -140,7 +140,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     const answered = await Promise.all(
       items.map(async ({ id }) => (await staff.get(`/api/v1/appeals/${id}`, { headers })).json()),
     )
-    const given = (answered as { id: string; state: string }[]).find((one) => one.state === 'given')
+    const given = (answered as { id: string; state: string }[]).find((one) => one.state === 'open')
     await told(`/api/v1/appeals/${given!.id}/decision`, {
       outcome: 'upheld',
       reasons: 'The dealer confirmed it.',
@@ -263,7 +263,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await otto.getByRole('link', { name: /Belt, Velmoraq, brown/ }).waitFor()
     await otto.keyboard.press('/')
     const choice = otto.locator('input:focus')
-    expect(await choice.inputValue()).toBe('given')
+    expect(await choice.inputValue()).toBe('open')
     await choice.blur()
     await otto.keyboard.press('Enter')
     await otto.getByText('Bought from the brand’s dealer.').waitFor()

@@ -98,7 +98,7 @@ const linkFacts = {
 export const AppealLinkView = z.object(linkFacts).meta({ id: 'AppealLinkView' })
 export type AppealLinkView = z.infer<typeof AppealLinkView>
 
-export const appealStates = ['given', 'withdrawn', 'decided'] as const
+export const appealStates = ['open', 'withdrawn', 'decided'] as const
 export const appealOutcomes = ['upheld', 'rejected', 'accepted', 'not-accepted'] as const
 export type AppealOutcome = (typeof appealOutcomes)[number]
 

@@ -12,7 +12,7 @@ export function AppealStateMark({
   const { t } = useText()
   if (outcome === null) {
     return (
-      <StateMark tone={state === 'given' ? 'waiting' : 'plain'}>
+      <StateMark tone={state === 'open' ? 'waiting' : 'plain'}>
         {t(`appeal-state.${state}`)}
       </StateMark>
     )

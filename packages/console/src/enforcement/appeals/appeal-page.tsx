@@ -96,7 +96,7 @@ function AppealDetails({ appeal }: { appeal: Appeal }): ReactNode {
           {appeal.informedAt === null && <Tell appeal={appeal} />}
         </Card>
       )}
-      {state === 'given' &&
+      {state === 'open' &&
         (proofRequest === null ? (
           <DecideCard appeal={appeal} />
         ) : (

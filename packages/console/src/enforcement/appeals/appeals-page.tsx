@@ -16,7 +16,7 @@ export function AppealsPage(): ReactNode {
   const { t } = useText()
   const search = route.useSearch()
   const navigate = useNavigate()
-  const { state = search.proceeding === undefined ? 'given' : 'all', proceeding } = search
+  const { state = search.proceeding === undefined ? 'open' : 'all', proceeding } = search
   const pages = useAppeals({
     ...(state !== 'all' && { state }),
     ...(proceeding !== undefined && { proceeding }),
@@ -39,7 +39,7 @@ export function AppealsPage(): ReactNode {
           aria-label={t('appeals.state')}
           size="xs"
           value={state}
-          data={(['given', 'decided', 'withdrawn', 'all'] as const).map((value) => ({
+          data={(['open', 'decided', 'withdrawn', 'all'] as const).map((value) => ({
             value,
             label: t(`appeals.state.${value}`),
           }))}

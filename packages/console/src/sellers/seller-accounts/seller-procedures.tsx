@@ -142,7 +142,7 @@ function Appeals({ appeals }: { appeals: Procedures['appeals'] }): ReactNode {
                 : 'seller-account.proof-submission',
             )}
           </Link>
-          <StateMark tone={appeal.state === 'given' ? 'waiting' : 'plain'}>
+          <StateMark tone={appeal.state === 'open' ? 'waiting' : 'plain'}>
             {appeal.outcome === null ? appealState(appeal.state) : appealOutcome(appeal.outcome)}
           </StateMark>
           <Moment at={appeal.submittedAt} only="day" />

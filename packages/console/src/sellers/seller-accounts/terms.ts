@@ -26,7 +26,7 @@ const measures = [
   'end-account',
 ] as const
 const endings = ['expired', 'reversed', 'varied', 'withdrawn'] as const
-const appealStates = ['given', 'withdrawn', 'decided'] as const
+const appealStates = ['open', 'withdrawn', 'decided'] as const
 const appealOutcomes = ['upheld', 'rejected', 'accepted', 'not-accepted'] as const
 
 type Terms = Readonly<

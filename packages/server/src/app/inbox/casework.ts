@@ -101,7 +101,7 @@ export async function readDeadlines(
           where i.proceeding_id = c.proceeding_id and i.instance = split_part(c.instance, '/', 1))
         and not exists (select from ${submittedAppeals} a
           where a.proceeding_id = c.proceeding_id and a.instance = c.instance
-            and a.state = 'given')
+            and a.state = 'open')
       order by c.due_at, c.proceeding_id, c.instance, c.time_limit, c.run`,
     columns: {
       id: sql`w.proceeding_id || '/' || w.instance || '/' || w.time_limit`,

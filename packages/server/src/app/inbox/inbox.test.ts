@@ -95,7 +95,7 @@ onOneEngine((engine) => {
       }),
     )
     const found = await fixture.waiting(rhea, 'appeal')
-    expect(idsOf(found)).toEqual(await fixture.listed(rhea, '/api/v1/appeals?state=given'))
+    expect(idsOf(found)).toEqual(await fixture.listed(rhea, '/api/v1/appeals?state=open'))
     expect(found).toMatchObject([{ title: 'Belt, brown', from: null, action: null }])
     expect(found[0]!.until).not.toBeNull()
     expect(JSON.stringify(await fixture.inbox(rhea))).not.toContain('S-77')

@@ -92,7 +92,7 @@ export async function readFollowUps(
           where m.proceeding_id = i.proceeding_id and m.instance = i.instance)
         and not exists (select from ${submittedAppeals} a
           where a.proceeding_id = f.proceeding_id and a.instance = f.instance
-            and a.state = 'given')
+            and a.state = 'open')
       group by i.notice_id, i.position, i.organisation_id, i.proceeding_id, i.listing_id, i.urgency
       order by min(f.since), i.notice_id, i.position`,
     columns: {
@@ -118,7 +118,7 @@ export async function readAppeals(
     waiting: sql`
       select a.id, a.link_id, a.proceeding_id, a.instance, a.submitted_at
       from ${submittedAppeals} a
-      where a.organisation_id = ${organisationId}::uuid and a.state = 'given' and a.proof_request_id is null
+      where a.organisation_id = ${organisationId}::uuid and a.state = 'open' and a.proof_request_id is null
         and not ${actedBefore(sql`a.proceeding_id`, sql`a.instance`, personId)}
       order by a.submitted_at, a.id`,
     columns: {
@@ -151,7 +151,7 @@ export async function readProofSubmissions(
       select k.id, k.listing_id, k.brand_id, k.marketplace, min(a.submitted_at) as submitted_at
       from ${submittedAppeals} a
       join ${openProofRequests} k on k.id = a.proof_request_id and k.state = 'submitted'
-      where a.organisation_id = ${organisationId}::uuid and a.state = 'given'
+      where a.organisation_id = ${organisationId}::uuid and a.state = 'open'
       group by k.id, k.listing_id, k.brand_id, k.marketplace
       order by min(a.submitted_at), k.id`,
     columns: {

@@ -191,7 +191,7 @@ onOneEngine((engine) => {
     ).toBe(409)
     expect((await analyst.get(`/api/v1/appeals/${id}`)).status).toBe(403)
     const read = await readResponse(reviewer.get(`/api/v1/appeals/${id}`))
-    expect(read).toMatchObject({ words: secret, locale: 'de', state: 'given' })
+    expect(read).toMatchObject({ words: secret, locale: 'de', state: 'open' })
     const { documents } = read as { documents: { id: string; sha256: string }[] }
     const openings = await logged('appeal-document-read')
     const cookie = [...reviewer.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
@@ -299,7 +299,7 @@ onOneEngine((engine) => {
     await mint({ proceeding: other })
     const items = async (path: string) =>
       (await readResponse(reviewer.get(`/api/v1/${path}`)))['items'] as Record<string, unknown>[]
-    const [given, ...more] = await items(`appeals?proceeding=${one}&state=given`)
+    const [given, ...more] = await items(`appeals?proceeding=${one}&state=open`)
     expect(more).toEqual([])
     expect(given).toMatchObject({ proceeding: one, title: 'Belt, brown' })
     expect([given!['marketplace'], given!['seller']]).toEqual(['bazaar', 'S-77'])

@@ -114,7 +114,7 @@ export async function decideAppeal(options: ServiceInput<Deciding>): Promise<App
       'this responds to a proof request: decide on the request',
     )
   }
-  if (appeal.state !== 'given')
+  if (appeal.state !== 'open')
     throw conflict('appeal-not-open', `the appeal is already ${appeal.state}`)
   // A decision appears on the seller's page and reverses the measures.
   const about = { kind: 'appeal', id: appeal.id } as const
@@ -270,7 +270,7 @@ async function decidersOf(
   organisationId: string,
   { proceedingId, linkId, state: stage }: AppealRow,
 ): Promise<string[]> {
-  if (proceedingId === null || stage !== 'given') return []
+  if (proceedingId === null || stage !== 'open') return []
   const link = await findLink(handle, { organisationId, id: linkId })
   const { state } = await loadProceeding({ handle, organisationId, input: { id: proceedingId } })
   const first = firstDeciders(state, workflowsOf(state, link?.instance ?? null).restriction)

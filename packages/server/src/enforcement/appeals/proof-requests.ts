@@ -149,9 +149,7 @@ async function decide(
   const { reasons } = action
   const outcome = action.act === 'accept' ? 'accepted' : 'not-accepted'
   const proofRequest = await lockAsRead(handle, input)
-  const appeal = (await listSubmissions(handle, proofRequest)).find(
-    ({ state }) => state === 'given',
-  )
+  const appeal = (await listSubmissions(handle, proofRequest)).find(({ state }) => state === 'open')
   // The seller's page shows the decision.
   const about = { kind: 'proof-request', id: proofRequest.id } as const
   await assertNotOnHold(handle, { organisationId, now, about })

@@ -34,7 +34,7 @@ async function forgetSome(handle: Transaction, now: Date): Promise<number> {
   const { rows } = await sql<{ id: string; organisationId: string }>`
     select a.id, a.organisation_id as "organisationId" from appeals a
     left join ${retentionPeriods} s on s.organisation_id = a.organisation_id
-    where a.words is not null and a.state <> 'given'
+    where a.words is not null and a.state <> 'open'
       and coalesce(a.decided_at, a.submitted_at) < ${now}::timestamptz
         - make_interval(days => coalesce(s.appeal_days, ${defaultRetention.appealDays}::int4))
       -- While anything in the proceeding runs, a complaint or a dispute may still need them.

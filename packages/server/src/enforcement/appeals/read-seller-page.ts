@@ -36,7 +36,7 @@ function asBefore(situation: SellerSituation, since: Date): SellerSituation {
   return {
     ...situation,
     ...(isUntold && {
-      current: { ...current, state: 'given', outcome: null, reasons: null, decidedAt: null },
+      current: { ...current, state: 'open', outcome: null, reasons: null, decidedAt: null },
       proofRequest: proofRequest && {
         ...proofRequest,
         state: 'submitted',

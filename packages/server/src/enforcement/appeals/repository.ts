@@ -94,7 +94,7 @@ export async function pageOfAppeals(
 /** False if decided or withdrawn meanwhile. */
 export async function markAppealWithdrawn(handle: Transaction, id: string): Promise<boolean> {
   const { rows } = await sql`
-    update appeals set state = 'withdrawn' where id = ${id}::uuid and state = 'given'
+    update appeals set state = 'withdrawn' where id = ${id}::uuid and state = 'open'
     returning id`.execute(handle)
   return rows.length > 0
 }

@@ -20,7 +20,7 @@ export type AppealRow = {
   sellerHash: Buffer
   words: string | null
   locale: string
-  state: 'given' | 'withdrawn' | 'decided'
+  state: 'open' | 'withdrawn' | 'decided'
   submittedAt: Date
   outcome: AppealOutcome | null
   reasons: string | null

@@ -11,7 +11,7 @@ export async function withdrawAppeal(visiting: LinkVisit): Promise<SellerPageVie
   const { handle, now } = visiting
   const situation = await loadSituation(visiting)
   const { current, standing, proofRequest, dueAt } = situation
-  if (current?.state !== 'given' || !(await markAppealWithdrawn(handle, current.id))) {
+  if (current?.state !== 'open' || !(await markAppealWithdrawn(handle, current.id))) {
     throw conflict('appeal-not-open', 'there is no appeal to withdraw')
   }
   const over = dueAt === null || Date.parse(dueAt) <= now.getTime()

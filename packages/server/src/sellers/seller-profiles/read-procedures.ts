@@ -46,7 +46,7 @@ export async function readProcedures(
       items: restrictions.slice(0, maxItems),
     },
     appeals: {
-      open: count(appeals, ({ state }) => state === 'given'),
+      open: count(appeals, ({ state }) => state === 'open'),
       upheld: count(appeals, ({ outcome }) => outcome === 'upheld' || outcome === 'accepted'),
       rejected: count(
         appeals,
