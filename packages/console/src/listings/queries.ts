@@ -143,6 +143,12 @@ export function useBrandNames(): ReadonlyMap<string, string> | undefined {
   return data
 }
 
+/** The name of a brand of the catalog by its id; of any other, the id. */
+export function useBrandName(): (id: string) => string {
+  const names = useBrandNames()
+  return (id) => names?.get(id) ?? id
+}
+
 /** Brands of visible listings, loaded on demand. */
 export function useSeenBrands(wanted: boolean): readonly string[] {
   const { data } = useQuery({

@@ -3,6 +3,7 @@ import { useRouter } from '@tanstack/react-router'
 import type { DecisionVerdict, InboxItemView, Verdict } from '@touchstone/contract'
 import type { MouseEvent, ReactNode } from 'react'
 import { VisibleText } from '../../assessment/index.ts'
+import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { useText } from '../../messages/index.ts'
 import {
   decisionOrder,
@@ -41,7 +42,7 @@ export function InboxRow({ item, isActing, onAct }: InboxRowProps): ReactNode {
   const { t, ago, word } = useText()
   const router = useRouter()
   const now = useNow()
-  const { kind, title, brand, marketplace, from, since, until, path, action } = item
+  const { id, kind, title, brand, marketplace, from, since, until, path, action } = item
   const heading = title ?? detailOf(word, item) ?? t(`inbox.kind.${kind}`)
   const open = (event: MouseEvent): void => {
     // With a modifier key the browser opens a new tab or window.
@@ -58,9 +59,13 @@ export function InboxRow({ item, isActing, onAct }: InboxRowProps): ReactNode {
   return (
     <li className={styles.row}>
       <a className={styles.link} href={path} onClick={open} data-inbox-row>
-        <span className={styles.icon}>
-          <Icon name={icons[kind]} size={18} />
-        </span>
+        {kind === 'finding' ? (
+          <ListingThumbnail listing={id} title={heading} size="small" />
+        ) : (
+          <span className={styles.icon}>
+            <Icon name={icons[kind]} size={18} />
+          </span>
+        )}
         <span className={styles.words}>
           <span className={styles.top}>
             <span className={styles.kind}>{t(`inbox.kind.${kind}`)}</span>

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { ClearanceMark, useClearances, type Clearance } from '../appeal-components/index.ts'
+import { useBrandName } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
@@ -57,6 +58,7 @@ export function ClearancesPage(): ReactNode {
 
 function Row({ clearance }: { clearance: Clearance }): ReactNode {
   const { t } = useText()
+  const brandName = useBrandName()
   const queries = useQueryClient()
   const rights = permissionsOf(useMember())
   const { id, seller, marketplace, brand, right, product, expiresAt } = clearance
@@ -66,7 +68,7 @@ function Row({ clearance }: { clearance: Clearance }): ReactNode {
       <td className="stranger">
         {seller ?? t('appeal.seller-erased')} · {marketplace}
       </td>
-      <td className="stranger">{brand}</td>
+      <td className="stranger">{brandName(brand)}</td>
       <td className="stranger">{right}</td>
       <td className="stranger">{product ?? t('clearance.all-goods')}</td>
       <td>

@@ -13,6 +13,7 @@ import {
   useLinks,
   type ProofRequestView,
 } from '../appeal-components/index.ts'
+import { useBrandName } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
@@ -38,6 +39,7 @@ export function ProofRequestPage(): ReactNode {
 
 function ProofRequestDetails({ proofRequest }: { proofRequest: ProofRequestView }): ReactNode {
   const { t, list } = useText()
+  const brandName = useBrandName()
   const rights = permissionsOf(useMember())
   const queries = useQueryClient()
   const { id, listing, seller, marketplace, state, reusedFrom, submissions } = proofRequest
@@ -48,7 +50,7 @@ function ProofRequestDetails({ proofRequest }: { proofRequest: ProofRequestView 
   }
   return (
     <Page
-      title={t('proof-request.title', { brand: proofRequest.brand })}
+      title={t('proof-request.title', { brand: brandName(proofRequest.brand) })}
       actions={
         <Button
           variant="default"

@@ -2,6 +2,7 @@ import { NativeSelect } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { askStates, ProofRequestStateMark, useProofRequests } from '../appeal-components/index.ts'
+import { useBrandName } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Columns, Empty, Moment, More, Page, QueryStatus } from '../../surface/index.ts'
 import styles from './appeals.module.css'
@@ -12,6 +13,7 @@ const route = getRouteApi('/member/appeals/proof-requests')
 
 export function ProofRequestsPage(): ReactNode {
   const { t } = useText()
+  const brandName = useBrandName()
   const search = route.useSearch()
   const navigate = useNavigate()
   const proofRequests = useProofRequests(search)
@@ -69,7 +71,7 @@ export function ProofRequestsPage(): ReactNode {
                 <td className="stranger">
                   {seller ?? t('appeal.seller-erased')} · {marketplace}
                 </td>
-                <td className="stranger">{brand}</td>
+                <td className="stranger">{brandName(brand)}</td>
                 <td>
                   <Moment at={dueAt} only="day" />
                 </td>

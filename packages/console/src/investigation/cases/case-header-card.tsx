@@ -12,6 +12,7 @@ import {
   useTemplates,
   type CaseDetailView,
 } from '../case-components/index.ts'
+import { useBrandName } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, FactList, Icon, Moment } from '../../surface/index.ts'
@@ -30,6 +31,7 @@ export type HeadCardProps = {
 export function HeadCard({ kase, acting, takeOrGive, onDialog }: HeadCardProps): ReactNode {
   const { t, list, time } = useText()
   const nameOf = useNameOf()
+  const brandName = useBrandName()
   const queueName = useQueueName()
   const { brands, queue, sla, template, assignee, snoozedUntil, mergedInto, closedAt } = kase
   const mayWork = permissionsOf(useMember()).workOnCases
@@ -60,7 +62,7 @@ export function HeadCard({ kase, acting, takeOrGive, onDialog }: HeadCardProps):
       <FactList
         facts={[
           [t('case.subject'), t(`case-subject.${kase.about}`)],
-          [t('case.brands'), brands.length === 0 ? undefined : list(brands)],
+          [t('case.brands'), brands.length === 0 ? undefined : list(brands.map(brandName))],
           [t('case.assignee'), <Assignee key="a" assignee={assignee} nameOf={nameOf} />],
           [t('cases.queue'), queue === null ? undefined : queueName(queue)],
           [

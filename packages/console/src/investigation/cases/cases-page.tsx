@@ -13,7 +13,7 @@ import {
   useQueueName,
   type ListedCaseView,
 } from '../case-components/index.ts'
-import { useKeys, useRowsByKeys } from '../../listings/index.ts'
+import { useBrandName, useKeys, useRowsByKeys } from '../../listings/index.ts'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
@@ -110,6 +110,7 @@ function Row({ kase, isCurrent }: { kase: ListedCaseView; isCurrent: boolean }):
   const { t, list } = useText()
   const nameOf = useNameOf()
   const queueName = useQueueName()
+  const brandName = useBrandName()
   const { id, title, brands, queue, assignee, listings, openTasks, escalated, changedAt } = kase
   const [first = null] = kase.newestListings
   return (
@@ -139,8 +140,8 @@ function Row({ kase, isCurrent }: { kase: ListedCaseView; isCurrent: boolean }):
             {t('cases.listings', { count: listings })}
             {openTasks > 0 && ` · ${t('cases.tasks', { count: openTasks })}`}
             {queue !== null && ` · ${queueName(queue)}`}
-            {brands.length > 0 && ` · ${list(brands)}`} · {t(`case-subject.${kase.about}`)} ·{' '}
-            <Moment at={changedAt} />
+            {brands.length > 0 && ` · ${list(brands.map(brandName))}`} ·{' '}
+            {t(`case-subject.${kase.about}`)} · <Moment at={changedAt} />
           </span>
         </span>
       </Link>

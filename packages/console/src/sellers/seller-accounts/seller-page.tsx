@@ -3,6 +3,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
+import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { OpenSellerCase } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import {
@@ -72,7 +73,7 @@ function Shown({ seller }: { seller: SellerInFull }): ReactNode {
 }
 
 function Listings({ id, count }: { id: string; count: number }): ReactNode {
-  const { t, percent, money } = useText()
+  const { t, probability, money } = useText()
   const pages = useListingsOfSeller(id)
   const items = pages.data?.pages.flatMap((page) => page.items) ?? []
   return (
@@ -104,18 +105,21 @@ function Listings({ id, count }: { id: string; count: number }): ReactNode {
           {items.map(({ id: listing, listing: content, assessment, firstSeenAt, decision }) => (
             <tr key={listing}>
               <td className="stranger" dir="auto">
-                <Link to="/listings/$id" params={{ id: listing }}>
-                  <VisibleText
-                    text={
-                      content.title === '' ? t('listing.untitled') : content.title.slice(0, 160)
-                    }
-                  />
-                </Link>
+                <span className={styles.listing}>
+                  <ListingThumbnail listing={listing} title={content.title} size="small" />
+                  <Link to="/listings/$id" params={{ id: listing }}>
+                    <VisibleText
+                      text={
+                        content.title === '' ? t('listing.untitled') : content.title.slice(0, 160)
+                      }
+                    />
+                  </Link>
+                </span>
               </td>
               <td>
                 <VerdictMark verdict={assessment?.verdict} />{' '}
                 {assessment !== null && (
-                  <span className="figures">{percent(assessment.probability)}</span>
+                  <span className="figures">{probability(assessment.probability)}</span>
                 )}
               </td>
               <td className="figures">
