@@ -2,7 +2,7 @@ import { regimeNames, shippedRules } from '@touchstone/jurisdiction'
 import { sql } from 'kysely'
 import { userProfiles } from '../../access/users/queries.ts'
 import { submittedAppeals } from '../../enforcement/appeals/queries.ts'
-import { receivedItems } from '../../enforcement/moderation/queries.ts'
+import { followUps, receivedItems, undecidedItems } from '../../enforcement/moderation/queries.ts'
 import {
   noticeListings,
   noticeStates,
@@ -13,6 +13,7 @@ import {
   missedDeadlines,
   proceedingListings,
   runningDeadlines,
+  workflowStates,
 } from '../../enforcement/proceedings/queries.ts'
 import { caseFacts } from '../../investigation/cases/queries.ts'
 import { pageCaptures } from '../../investigation/evidence/queries.ts'
@@ -77,7 +78,10 @@ function deadlinesToMeet(): { names: string[]; titles: ReadonlyMap<string, strin
   return { names: [...titles.keys()], titles }
 }
 
-/** Deadlines within a week, and those that were missed, that belong to no received notice and no appeal: those are items of their own. */
+/**
+ * Deadlines within a week, and those that were missed. Received notices, their follow-ups and appeals are items of
+ * their own, with their own deadlines.
+ */
 export async function readDeadlines(
   handle: Transaction,
   { organisationId, now, limit }: ReadOptions,
@@ -97,23 +101,37 @@ export async function readDeadlines(
         where r.organisation_id = ${organisationId}::uuid and r.due_at < ${ahead}
       ) c
       where c.time_limit = any (${names}::text[])
-        and not exists (select from ${receivedItems} i
-          where i.proceeding_id = c.proceeding_id and i.instance = split_part(c.instance, '/', 1))
+        and not exists (select from ${undecidedItems} m
+          where m.proceeding_id = c.proceeding_id and m.instance = c.instance)
+        and not exists (select from ${followUps} f
+          join ${receivedItems} i on i.proceeding_id = f.proceeding_id and i.instance = f.item
+          where f.proceeding_id = c.proceeding_id and f.instance = c.instance)
         and not exists (select from ${submittedAppeals} a
           where a.proceeding_id = c.proceeding_id and a.instance = c.instance
             and a.state = 'open')
       order by c.due_at, c.proceeding_id, c.instance, c.time_limit, c.run`,
     columns: {
       id: sql`w.proceeding_id || '/' || w.instance || '/' || w.time_limit`,
-      title: sql`p.title`,
+      title: sql`coalesce(l.title, p.title)`,
       detail: sql`w.time_limit`,
       since: sql`w.due_at`,
       until: sql`w.due_at`,
-      path: sql`'/proceedings/' || w.proceeding_id`,
+      path: sql`case when s.part = 'transparency-filing' then '/moderation/filings'
+        else '/proceedings/' || w.proceeding_id end`,
     },
     joins: sql`
-      join lateral (select p.title from ${proceedingListings} p where p.id = w.proceeding_id) p
-        on true`,
+      join lateral (
+        select p.title, p.organisation_id, coalesce(p.listing_id, (
+          select i.listing_id from ${receivedItems} i
+          where i.proceeding_id = w.proceeding_id
+            and i.instance = split_part(w.instance, '/', 1))) as listing_id
+        from ${proceedingListings} p where p.id = w.proceeding_id) p on true
+      left join lateral (
+        select s.part from ${workflowStates} s
+        where s.proceeding_id = w.proceeding_id and s.instance = w.instance) s on true
+      left join lateral (
+        select l.content ->> 'title' as title from ${currentListings} l
+        where l.id = p.listing_id and l.organisation_id = p.organisation_id) l on true`,
   })
   const rows = waiting.rows.map((row) => ({
     ...row,

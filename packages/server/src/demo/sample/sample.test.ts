@@ -269,6 +269,21 @@ onOneEngine((engine) => {
     )
   })
 
+  test('a statement that waits to be filed is in the marketplace’s inbox, by its listing', async () => {
+    const admin = new Browser(app)
+    await admin.signIn('admin@bazarune.example', password)
+    const { body: filings } = await admin.get('/api/v1/moderation/filings')
+    expect(filings['statements']).toHaveLength(2)
+    const { body } = await admin.get('/api/v1/inbox')
+    const items = body['items'] as { kind: string; path: string; title: string }[]
+    const waiting = items.filter(({ path }) => path === '/moderation/filings')
+    expect(waiting).toHaveLength(2)
+    for (const item of waiting) {
+      expect(item).toMatchObject({ kind: 'deadline', detail: 'File in the database' })
+      expect(item.title).not.toBe('Notice and action')
+    }
+  })
+
   test('real data keep their own times, regardless of who loads the sample', async () => {
     for (const [table, column] of [
       ['listings', 'first_seen_at'],
