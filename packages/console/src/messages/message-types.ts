@@ -299,11 +299,8 @@ export type MessageArguments = {
   'thumbnail.alt.case': { title: string | number }
   'thumbnail.alt.notice': { title: string | number }
   'thumbnail.alt.capture': { title: string | number }
-  'price-comparison.usual.typical': { price: string | number }
-  'price-comparison.usual.low': { price: string | number }
-  'price-comparison.usual.list': { price: string | number }
-  'price-comparison.share.low.short': { share: string | number }
-  'price-comparison.share.list.short': { share: string | number }
+  'price-comparison.share.low.short': { price: string | number; share: string | number }
+  'price-comparison.share.list.short': { price: string | number; share: string | number }
   'queue.as-typed': { name: string | number }
   'queue.select': { title: string | number }
   'bulk.select-all': { count: number }

@@ -1,4 +1,5 @@
-import type { Assessment } from '@touchstone/contract'
+import type { Assessment, Signal } from '@touchstone/contract'
+import { isCircumstantial } from '@touchstone/recognition/wording'
 import { useMemo, type ReactNode } from 'react'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { VisibleText, WordedText, type Lit } from '../../assessment/index.ts'
@@ -41,31 +42,24 @@ function Price({ listing: { listing, assessment } }: { listing: ListingItem }): 
   const { price } = listing
   if (price === undefined) return null
   const comparison = assessment?.price
-  const usual = comparison && (comparison.typicalHere ?? comparison.lowHere)
   return (
     <p className={styles.price}>
       <strong className="figures">{money(price.amount, price.currency)}</strong>
-      {comparison !== undefined && usual !== undefined && (
+      {comparison !== undefined && (
         <span>
-          {t(usualWords(comparison), { price: money(rounded(usual), price.currency) })}
-          {' · '}
           {t(
             comparison.against === 'list-price'
               ? 'price-comparison.share.list.short'
               : 'price-comparison.share.low.short',
-            { share: percent(comparison.share) },
+            {
+              share: percent(comparison.share),
+              price: money(rounded(comparison.lowHere), price.currency),
+            },
           )}
         </span>
       )}
     </p>
   )
-}
-
-type Comparison = NonNullable<Assessment['price']>
-
-function usualWords({ against, typicalHere }: Comparison) {
-  if (typicalHere !== undefined) return 'price-comparison.usual.typical'
-  return against === 'list-price' ? 'price-comparison.usual.list' : 'price-comparison.usual.low'
 }
 
 /** Converted prices are shown without cents: they are not that precise. */
@@ -75,6 +69,14 @@ function rounded(value: number): string {
 
 const mostSignals = 3
 
+const symbols = { raises: '▲', lowers: '▼', circumstance: '●' } as const
+
+/** A circumstance is no evidence of counterfeiting, so it is not marked like such evidence. */
+function directionOf({ code, weight }: Signal): keyof typeof symbols {
+  if (weight < 0) return 'lowers'
+  return isCircumstantial(code) ? 'circumstance' : 'raises'
+}
+
 /** The strongest signals in words, or the verdict's sentence if the reader may not see signals. */
 function Why({ assessment, lit }: { assessment: Assessment; lit: Lit }): ReactNode {
   const text = useText()
@@ -83,7 +85,7 @@ function Why({ assessment, lit }: { assessment: Assessment; lit: Lit }): ReactNo
     () =>
       strongestSignals(assessment.signals, mostSignals).map(({ signal, number }) => ({
         number,
-        raises: signal.weight > 0,
+        direction: directionOf(signal),
         parts: signalParts(text, signal),
       })),
     [text, assessment],
@@ -98,17 +100,15 @@ function Why({ assessment, lit }: { assessment: Assessment; lit: Lit }): ReactNo
   }
   return (
     <ol className={styles.why} aria-label={t('listing.signals')}>
-      {strongest.map(({ number, raises, parts }) => (
+      {strongest.map(({ number, direction, parts }) => (
         <li
           key={number}
           onMouseEnter={() => lit.light(number)}
           onMouseLeave={() => lit.light(undefined)}
         >
-          <span className={raises ? styles.raises : styles.lowers}>
-            <span aria-hidden="true">{raises ? '▲' : '▼'}</span>
-            <span className="only-read-aloud">
-              {t(raises ? 'listing.signal.raises' : 'listing.signal.lowers')}
-            </span>
+          <span className={styles[direction]}>
+            <span aria-hidden="true">{symbols[direction]}</span>
+            <span className="only-read-aloud">{t(`listing.signal.${direction}`)}</span>
           </span>
           <span className={`${styles.reason} stranger`}>
             <WordedText parts={parts} />

@@ -34,7 +34,11 @@ export function DecisionBar({ current, said, onSay, onDecide }: DecisionBarProps
   return (
     <section className={styles.bar} aria-label={t('decide.title')}>
       <div className={styles.state}>
-        {current ? <DecisionMark verdict={current} /> : t('decide.pending')}
+        {current ? (
+          <DecisionMark verdict={current} />
+        ) : (
+          <span title={t('decide.effect')}>{t('decide.pending')}</span>
+        )}
         <Button
           size="compact-xs"
           variant="subtle"
