@@ -113,7 +113,7 @@ export function DeadlinesPage(): ReactNode {
                     <Moment at={dueAt} />
                   </td>
                   <td title={why}>
-                    <DeadlineName regime={regime} timeLimit={timeLimit} /> · {instance}
+                    <DeadlineName regime={regime} timeLimit={timeLimit} />
                   </td>
                   <td className="stranger">
                     <Link to="/proceedings/$id" params={{ id: proceeding }}>
@@ -140,11 +140,21 @@ export function DeadlinesPage(): ReactNode {
   )
 }
 
-/** Name of a deadline in its regime. */
+/** A deadline by its name and the workflow to which it belongs, with the party that it binds. */
 function DeadlineName({ regime, timeLimit }: { regime: string; timeLimit: string }): ReactNode {
+  const { t } = useText()
   const { data } = useRegime(regime)
-  const found = data?.machines
-    .flatMap(({ timeLimits }) => timeLimits)
-    .find(({ id }) => id === timeLimit)
-  return found?.title ?? timeLimit
+  const machine = data?.machines.find(({ timeLimits }) =>
+    timeLimits.some(({ id }) => id === timeLimit),
+  )
+  const found = machine?.timeLimits.find(({ id }) => id === timeLimit)
+  if (machine === undefined || found === undefined) return timeLimit
+  return (
+    <>
+      {found.title}
+      <span className={styles.bound}>
+        {machine.title} · {t('deadlines.bound', { party: found.bound })}
+      </span>
+    </>
+  )
 }
