@@ -180,7 +180,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
     const reasons = page.getByRole('list', { name: 'Why' }).getByRole('listitem')
     await reasons.first().waitFor()
     expect(await reasons.count()).toBe(3)
-    await page.getByText('23.5% of the lowest usual price').waitFor()
+    await page.getByText(/^23\.5% of .+, the lowest usual price$/).waitFor()
     await expect.poll(() => beyondScreen(page, [reasons.last(), decisionOn(page)])).toEqual([])
     expect(await page.getByRole('region', { name: 'Reviews' }).count()).toBe(0)
     expect(await findings(page)).toEqual([])
