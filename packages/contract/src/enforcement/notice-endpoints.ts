@@ -11,6 +11,7 @@ import {
   bodyLimits,
   valueLimits,
 } from '../api/endpoint.ts'
+import { noticeDraftEndpoints } from './notice-draft-endpoints.ts'
 import { noticeSettingsEndpoints } from './notice-settings-endpoints.ts'
 import { NoticeAction } from './notice-receipt-endpoints.ts'
 
@@ -97,7 +98,10 @@ const NewItem = z.strictObject({
     .meta({ description: 'Facts about this listing, as stated on it.' }),
   repeatReason: text(2000).optional().meta({
     description:
-      'Why the listing is notified again although an earlier notice was withdrawn as mistaken or the restriction was overturned. Not sent to recipients.',
+      'What changed since an earlier notice was withdrawn as mistaken or its restriction overturned. Not sent to recipients.',
+  }),
+  clearanceReason: text(2000).optional().meta({
+    description: 'What changed since the seller was cleared. Not sent to recipients.',
   }),
   evidence: z
     .array(
@@ -297,6 +301,7 @@ export type TimelineEntryView = z.infer<typeof TimelineEntryView>
 const params = z.strictObject({ id: z.uuid() })
 export const noticeEndpoints = {
   ...noticeSettingsEndpoints,
+  ...noticeDraftEndpoints,
   list: endpoint({
     method: 'GET',
     path: '/api/v1/notices',

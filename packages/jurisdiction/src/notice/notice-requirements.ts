@@ -40,6 +40,8 @@ export type NoticeDraft = {
     repeatReason?: string
     /** A signed record that this seller was cleared for this product and right. */
     clearedBy?: string
+    /** What changed since then. */
+    clearanceReason?: string
   }
   evidence: { sealed: boolean; kinds: readonly EvidenceKind[] }
   signatory?: { name: string; authorised: boolean; until?: LocalDate }
@@ -220,13 +222,17 @@ function listingRefusals({ listing }: NoticeDraft): Refusals {
       `${wrongNoticeSentence(listing.wrongNotice)} State why the listing is notified again.`,
     ])
   }
-  if (listing.clearedBy !== undefined) {
+  if (listing.clearedBy !== undefined && listing.clearanceReason === undefined) {
     refusals.push([
       'cleared',
-      `The seller was cleared for this product and right (${listing.clearedBy}).`,
+      `${clearanceSentence(listing.clearedBy)} State what has changed since.`,
     ])
   }
   return refusals
+}
+
+function clearanceSentence(id: string): string {
+  return `The seller was cleared for this product and right (${id}).`
 }
 
 function wrongNoticeSentence({ id, on, because }: WrongNotice): string {
@@ -245,6 +251,9 @@ function warningsOf({ right, listing, today }: NoticeDraft): SendingCheck['warni
   }
   if (listing.wrongNotice !== undefined && listing.repeatReason !== undefined) {
     warnings.push({ code: 'repeated', message: wrongNoticeSentence(listing.wrongNotice) })
+  }
+  if (listing.clearedBy !== undefined && listing.clearanceReason !== undefined) {
+    warnings.push({ code: 'cleared', message: clearanceSentence(listing.clearedBy) })
   }
   if (listing.state !== 'live' && listing.state !== 'gone') {
     warnings.push({

@@ -194,6 +194,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     outbound: { allow: outboundAllow },
     publicUrl: settings.publicUrl,
     sendsMail,
+    onCapture: evidence.onRequest,
   })
   moderationRoutes(app, {
     store,

@@ -37,3 +37,10 @@ export async function hasNoCatalog(handle: Transaction, organisationId: string):
 export const catalogBrands = exportedQuery
   .selectFrom('brands')
   .select(['organisation_id', 'id', 'name', 'removed_at'])
+
+/** The Nice classes that catalogs state of their brands; null where they state none. */
+export const brandClasses = exportedQuery
+  .selectFrom('brands')
+  .select(['organisation_id', 'id'])
+  .select(sql<number[] | null>`content -> 'niceClasses'`.as('nice_classes'))
+  .where('removed_at', 'is', null)

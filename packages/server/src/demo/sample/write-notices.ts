@@ -262,10 +262,11 @@ function contentOf(options: {
 
 /** Sends a notice, and returns its number at the marketplace. */
 async function send(house: Desk, id: string): Promise<string> {
-  const { store, people } = house
+  const { store, people, intake } = house
+  const engine = { names: intake.names, engine: () => intake.screening.name }
   const now = new Date()
   const marketplaces = await findInternalMarketplaces(store, id)
-  const input = { id, now, inside: marketplaces }
+  const input = { id, now, inside: marketplaces, engine }
   const { recipients } = await as(store, people.analyst, async (handle, actor) => {
     await sendNotice({ handle, actor, input })
     await deliverNotice({ handle, id, marketplaces, now })

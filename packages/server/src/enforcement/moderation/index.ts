@@ -1,7 +1,7 @@
 export { applyItemAction } from './item-actions.ts'
 export { requireItem, type ActionInput } from './action-context.ts'
 export { withReceipt } from './receipt-access.ts'
-export { requireActor, setModerationSettings } from './settings.ts'
+export { requireActor, setModerationSettings, settingsFor } from './settings.ts'
 export { listNoticeForms } from './notice-forms-repository.ts'
 export { applyNotifierAction, toNotifierView, withdrawReceivedNotice } from './notifier-actions.ts'
 export { ingestNotice } from './receive-notice.ts'

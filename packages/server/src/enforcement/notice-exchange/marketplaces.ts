@@ -1,8 +1,11 @@
 import { sql } from 'kysely'
 import { organisationProfiles } from '../../access/organisations/queries.ts'
-import { listNoticeForms } from '../moderation/index.ts'
+import { marketplaceBindings } from '../../access/marketplace-bindings/queries.ts'
+import { listingFacts } from '../../listings/ingest/queries.ts'
+import { listNoticeForms, settingsFor } from '../moderation/index.ts'
+import type { KnownMarketplace } from '../notices/index.ts'
 import type { Store } from '../../platform/db/index.ts'
-import { operatorContext } from './exchange-context.ts'
+import { operatorContext, inOrganisation } from './exchange-context.ts'
 
 /** Marketplaces that an organisation can send notices to, except itself. */
 export async function listInternalMarketplaces(
@@ -30,4 +33,32 @@ export async function findInternalMarketplaces(
         and o.id <> r.organisation_id`.execute(handle),
   )
   return new Map(rows.map((row) => [row.slug, row.id]))
+}
+
+/**
+ * The marketplace of the installation that answers for each of these listings: the one bound to the name that the
+ * listing states, or else the one that submitted it. The caller has checked that the reader sees the listings.
+ */
+export async function findMarketplacesOf(
+  store: Store,
+  { organisationId, listings }: { organisationId: string; listings: readonly string[] },
+): Promise<ReadonlyMap<string, KnownMarketplace>> {
+  return store.transact(operatorContext, async (handle) => {
+    const { rows } = await sql<{ listing: string; id: string; slug: string }>`
+      select distinct on (l.id) l.id as listing, o.id, o.slug
+      from ${listingFacts} l
+      left join ${marketplaceBindings} b on b.marketplace = l.marketplace
+      join ${organisationProfiles} o on o.id = coalesce(b.organisation_id, l.organisation_id)
+      where l.id = any (${[...listings]}::uuid[]) and o.kind = 'marketplace'
+        and o.id <> ${organisationId}::uuid
+      order by l.id, o.id = l.organisation_id desc, o.slug`.execute(handle)
+    const territories = new Map<string, readonly string[]>()
+    for (const id of new Set(rows.map((row) => row.id))) {
+      const { texts } = await inOrganisation(handle, id, (lent) => settingsFor(lent, id))
+      territories.set(id, texts.territory)
+    }
+    return new Map(
+      rows.map(({ listing, id, slug }) => [listing, { slug, territory: territories.get(id) ?? [] }]),
+    )
+  })
 }

@@ -16,6 +16,8 @@ import {
 import {
   approveNotice,
   checkNotice,
+  draftFromListings,
+  listingsToDraft,
   recordReply,
   rejectNotice,
   requireReader,
@@ -30,7 +32,11 @@ import { addRoute, servedAt } from '../../platform/http/index.ts'
 import type { FetchOptions } from '../../platform/outbound/index.ts'
 import { deliverNotice, deliverWithdrawal } from './deliver-notice.ts'
 import { actOnItem, decideAppealAndReport } from './marketplace-actions.ts'
-import { findInternalMarketplaces, listInternalMarketplaces } from './marketplaces.ts'
+import {
+  findInternalMarketplaces,
+  findMarketplacesOf,
+  listInternalMarketplaces,
+} from './marketplaces.ts'
 import { performNotifierAction } from './notifier-actions.ts'
 import { loadSentNotice, readNotifierView } from './notifier-view.ts'
 
@@ -42,6 +48,8 @@ export type NoticeExchangeRoutesOptions = {
   /** The server's address for browsers. */
   publicUrl: string | undefined
   sendsMail: boolean
+  /** Called when a capture was requested. */
+  onCapture?: ((capture: { id: string; organisationId: string }) => void) | undefined
 }
 
 /** A notice, and the version that the sender read. */
@@ -52,7 +60,7 @@ export function noticeExchangeRoutes(
   app: FastifyInstance,
   options: NoticeExchangeRoutesOptions,
 ): void {
-  const { store, clock, engine, outbound, publicUrl, sendsMail } = options
+  const { store, clock, engine, outbound, publicUrl, sendsMail, onCapture } = options
   const now = (): Date => new Date(clock())
   const run = <T>(actor: Actor, work: (handle: Transaction) => Promise<T>): Promise<T> =>
     store.transact(contextOf(actor), work)
@@ -60,6 +68,20 @@ export function noticeExchangeRoutes(
   route(app, noticeEndpoints.marketplaces, async ({ actor }) => {
     const { organisationId } = requireReader(actor)
     return { items: await listInternalMarketplaces(store, organisationId) }
+  })
+  route(app, noticeEndpoints.enforce, async ({ actor, body }) => {
+    const { organisationId } = requireReader(actor)
+    const asked = { ...body, engine }
+    const listings = await run(actor, (handle) =>
+      listingsToDraft({ handle, actor, input: asked }),
+    )
+    const marketplaces = await findMarketplacesOf(store, { organisationId, listings })
+    const input = { ...asked, listings, marketplaces, now: now() }
+    const { requested, ...drafted } = await run(actor, (handle) =>
+      draftFromListings({ handle, actor, input }),
+    )
+    for (const id of requested) onCapture?.({ id, organisationId })
+    return drafted
   })
   route(app, noticeEndpoints.read, async ({ actor, params: input }) =>
     run(actor, async (handle) => {
@@ -69,7 +91,7 @@ export function noticeExchangeRoutes(
     }),
   )
   route(app, noticeEndpoints.check, async ({ actor, params: { id } }) => {
-    const input = { id, now: now(), inside: await findInternalMarketplaces(store, id) }
+    const input = { id, now: now(), inside: await findInternalMarketplaces(store, id), engine }
     return run(actor, (handle) => checkNotice({ handle, actor, input }))
   })
 
@@ -80,7 +102,7 @@ export function noticeExchangeRoutes(
   ): Promise<NoticeView> => {
     const { id } = sending
     const marketplaces = await findInternalMarketplaces(store, id)
-    const input = { ...sending, now: now(), inside: marketplaces }
+    const input = { ...sending, now: now(), inside: marketplaces, engine }
     return run(actor, async (handle) => {
       await act({ handle, actor, input })
       await deliverNotice({ handle, id, marketplaces, now: input.now })

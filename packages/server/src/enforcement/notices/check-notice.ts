@@ -3,15 +3,20 @@ import {
   accusingWords,
   checkBeforeSending,
   localDateAt,
+  regimeNames,
   shippedRules,
   type EvidenceKind,
   type NoticeDraft,
 } from '@touchstone/jurisdiction'
+import type { Actor } from '../../access/organisations/index.ts'
+import { readVisibleListings } from '../../listings/queue/index.ts'
 import { findClearanceFor } from '../appeals/index.ts'
 import { maySendUnder } from '../proceedings/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { rightNameOf, toNotice, type NoticeParts } from './notice-content.ts'
-import { noMarketplace } from './types.ts'
+import { noMarketplace, type AssessmentSource } from './types.ts'
+import { addressesOf } from './addresses-repository.ts'
+import { restsOnGoods } from './goods-facts.ts'
 import { findSendingBlockers } from './sending-blockers.ts'
 import { earlierNotices, wrongNotices } from './repository.ts'
 import { countriesOf } from './territory.ts'
@@ -22,13 +27,14 @@ export type NoticeCheckContext = {
   now: Date
   /** The marketplaces of the installation that the notice names: organisation ids by slug. */
   inside: ReadonlyMap<string, string>
+  engine: AssessmentSource
 }
 
 /** Everything that prevents sending the notice, and warnings, one sentence each. */
 export async function runNoticeChecks(
   handle: Transaction,
   whole: NoticeParts,
-  { now, inside }: NoticeCheckContext,
+  { actor, now, inside, engine }: NoticeCheckContext & { actor: Actor },
 ): Promise<NoticeCheckView> {
   const { notice, items, right } = whole
   const { content, organisationId } = notice
@@ -45,6 +51,7 @@ export async function runNoticeChecks(
   const today = localDateAt(now.toISOString(), timeZone)
   ofClaim(whole, today, refuse)
   ofRecipients(whole, inside, refuse)
+  await ofLaw(handle, whole, refuse)
   ofTemplate(whole, refuse)
 
   const listings = items.map(({ listing }) => listing)
@@ -58,6 +65,16 @@ export async function runNoticeChecks(
     claimId,
     listings,
   })
+  const shown =
+    ground === 'counterfeit'
+      ? await readVisibleListings({
+          handle,
+          actor,
+          names: engine.names(),
+          engine: engine.engine(),
+          ids: listings,
+        })
+      : undefined
   const wrong = await wrongNotices(handle, { organisationId, noticeId: notice.id, listings })
   for (const [place, item] of items.entries()) {
     const listing = whole.listings[place]
@@ -69,6 +86,12 @@ export async function runNoticeChecks(
       )
     }
     const evidence = evidenceOf(whole, place, refuse)
+    if (shown !== undefined) {
+      const { signals = [] } = shown.get(item.listing)?.assessment ?? {}
+      if (!restsOnGoods(signals, content.items[place]?.evidence ?? [])) {
+        refuse('goods-fact', noGoodsFact, place)
+      }
+    }
     const cleared =
       listing?.seller == null || right === undefined
         ? undefined
@@ -82,7 +105,7 @@ export async function runNoticeChecks(
     const before = earlier.get(item.listing)
     const { signatory } = whole
     const repeated = wrong.get(item.listing)
-    const { repeatReason } = content.items[place] ?? {}
+    const { repeatReason, clearanceReason } = content.items[place] ?? {}
     const asked: NoticeDraft = {
       notice: alone(toNotice(whole), place),
       ...(right !== undefined && { right }),
@@ -100,6 +123,7 @@ export async function runNoticeChecks(
         }),
         ...(repeatReason !== undefined && { repeatReason }),
         ...(cleared !== undefined && { clearedBy: cleared.id }),
+        ...(clearanceReason !== undefined && { clearanceReason }),
       },
       evidence,
       ...(signatory !== undefined && {
@@ -122,6 +146,9 @@ export async function runNoticeChecks(
   }
   return { ok: told.refusals.length === 0, ...told }
 }
+
+const noGoodsFact =
+  'Nothing in the assessment or the evidence is about the goods: the brand’s wishes, the price and the seller’s other goods do not show that they are counterfeit. State what you saw of the goods: a comparison, a test purchase, or that the model was never made.'
 
 type Refuse = (code: string, message: string, item?: number | null) => void
 
@@ -151,6 +178,32 @@ function ofRecipients(
   for (const slug of named) {
     if (!inside.has(slug)) refuse('no-marketplace', noMarketplace(slug))
   }
+}
+
+/** Nothing is sent to where a law applies that is not carried: what to state, and what follows, is for counsel. */
+async function ofLaw(
+  handle: Transaction,
+  { notice, items }: NoticeParts,
+  refuse: Refuse,
+): Promise<void> {
+  const { recipients } = notice.content
+  if (recipients.every(({ by }) => by === 'inside')) return
+  const addresses = await addressesOf(handle, notice.organisationId)
+  const mails = new Set(recipients.flatMap((one) => (one.by === 'email' ? [one.to] : [])))
+  const places = new Set(items.map(({ marketplace }) => marketplace))
+  const concerned = addresses.filter(
+    ({ email, marketplace }) => mails.has(email) || places.has(marketplace),
+  )
+  for (const { name } of concerned.filter(({ regime }) => !isCarried(regime))) {
+    refuse(
+      'law-not-carried',
+      `${name} is under a law that Touchstone does not carry yet: this is a draft for counsel, and nothing is sent.`,
+    )
+  }
+}
+
+function isCarried(regime: string | null): boolean {
+  return regimeNames.written.some((one) => one === regime)
 }
 
 function ofTemplate({ notice, template }: NoticeParts, refuse: Refuse): void {

@@ -5,6 +5,11 @@ export {
   sendNotice,
   withdrawNotice,
 } from './send-notice.ts'
+export {
+  draftFromListings,
+  listingsToDraft,
+  type KnownMarketplace,
+} from './draft-from-listings.ts'
 export { noticeJob } from './jobs.ts'
 export { counselApprovalsOf } from './counsel-approvals.ts'
 export { mayReachMarketplace } from './policy.ts'

@@ -339,6 +339,16 @@ export async function earlierNotices(
   return new Map(rows.map(({ listing, notice }) => [listing, notice]))
 }
 
+/** The listings with a notice under way or decided on the same right. */
+export async function sentNoticesOn(
+  handle: Transaction,
+  options: { organisationId: string; claimId: string; listings: readonly string[] },
+): Promise<Set<string>> {
+  // No notice has this id, so that none is left out.
+  const noticeId = '00000000-0000-0000-0000-000000000000'
+  return new Set((await earlierNotices(handle, { ...options, noticeId })).keys())
+}
+
 type WrongNoticeRow = { listing: string; id: string; at: Date; because: 'withdrawn' | 'overturned' }
 
 /** The last notice on each listing that was withdrawn as mistaken or overturned, whatever its right. */

@@ -22,6 +22,8 @@ import {
   setSignatory,
 } from './settings.ts'
 import { listRelistings } from './find-relistings.ts'
+import { addAddress, listAddresses, removeAddress } from './addresses.ts'
+import { listNoticeHistory } from './list-notice-history.ts'
 import {
   changeNotice,
   draftNotice,
@@ -95,6 +97,12 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
       })
       .send(await renderNoticePdf(drawn))
   })
+  route(app, noticeEndpoints.history, async ({ actor, query }) => {
+    const input = { ...query, now: now() }
+    return {
+      items: await inStore(actor, (handle) => listNoticeHistory({ handle, actor, input })),
+    }
+  })
   route(app, noticeEndpoints.record, async ({ actor, params: input }) => ({
     items: await inStore(actor, (handle) => listNoticeRecords({ handle, actor, input })),
   }))
@@ -156,6 +164,16 @@ function settingsRoutes(app: FastifyInstance, store: Store): void {
   route(app, noticeEndpoints.set, async ({ actor, body: input }) =>
     store.transact(contextOf(actor), (handle) => setSettings({ handle, actor, input })),
   )
+  route(app, noticeEndpoints.addresses, async ({ actor }) => ({
+    items: await store.transact(contextOf(actor), (handle) => listAddresses({ handle, actor })),
+  }))
+  route(app, noticeEndpoints.addAddress, async ({ actor, body: input }) =>
+    store.transact(contextOf(actor), (handle) => addAddress({ handle, actor, input })),
+  )
+  route(app, noticeEndpoints.removeAddress, async ({ actor, params: input }) => {
+    await store.transact(contextOf(actor), (handle) => removeAddress({ handle, actor, input }))
+    return {}
+  })
   route(app, noticeEndpoints.templates, async ({ actor }) => ({
     items: await store.transact(contextOf(actor), (handle) => listTemplates({ handle, actor })),
   }))

@@ -1,4 +1,5 @@
 import type { WithdrawalCause } from '@touchstone/contract'
+import type { Actor } from '../../access/organisations/index.ts'
 import { isOnHold } from '../confidentiality-holds/index.ts'
 import { recordTransfer } from '../../investigation/evidence/index.ts'
 import { recordOutbox } from '../../messaging/event-outbox/index.ts'
@@ -43,7 +44,7 @@ export async function sendNotice(options: ServiceInput<Sending>): Promise<Notice
     )
   }
   requireVersion('the notice', notice, input.expectedVersion)
-  const whole = await sendable(handle, notice, input)
+  const whole = await sendable(handle, notice, { ...input, actor })
   const { secondPerson } = await readSettings({ handle, actor })
   if (!secondPerson) return dispatched(options, notice, whole)
   await updateNotice(handle, notice.id, { state: 'proposed', proposedBy: person.id })
@@ -55,7 +56,8 @@ export async function sendNotice(options: ServiceInput<Sending>): Promise<Notice
 /** Sends a notice that someone else prepared, after repeating all checks. */
 export async function approveNotice(options: ServiceInput<Sending>): Promise<NoticeView> {
   const notice = await proposed(options)
-  const whole = await sendable(options.handle, notice, options.input)
+  const { handle, actor, input } = options
+  const whole = await sendable(handle, notice, { ...input, actor })
   return dispatched(options, notice, whole)
 }
 
@@ -90,10 +92,16 @@ async function proposed(options: ServiceInput<NoticeVersion>): Promise<NoticeRow
   return notice
 }
 
+/** Findings with a problem code of their own: what to do about them differs. */
+const ownCodes = [
+  ['law-not-carried', 'law-not-carried'],
+  ['goods-fact', 'goods-fact-required'],
+] as const
+
 async function sendable(
   handle: Transaction,
   notice: NoticeRow,
-  checking: NoticeCheckContext,
+  checking: NoticeCheckContext & { actor: Actor },
 ): Promise<NoticeParts> {
   const whole = await loadNoticeParts(handle, notice)
   const { ok, refusals } = await runNoticeChecks(handle, whole, checking)
@@ -101,7 +109,8 @@ async function sendable(
   const sentences = refusals.map(({ message, item }) =>
     item === null ? message : `Item ${item + 1}: ${message}`,
   )
-  throw conflict('notice-held-back', `The notice is held back. ${sentences.join(' ')}`)
+  const code = ownCodes.find(([finding]) => refusals.some((one) => one.code === finding))?.[1]
+  throw conflict(code ?? 'notice-held-back', `The notice is held back. ${sentences.join(' ')}`)
 }
 
 /** Everything that sending involves, in the caller's transaction. */

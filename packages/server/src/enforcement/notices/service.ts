@@ -111,7 +111,7 @@ export async function checkNotice(
   requireReader(options.actor)
   const { handle, input } = options
   const whole = await loadNoticeParts(handle, await requireVisibleNotice(options))
-  return runNoticeChecks(handle, whole, input)
+  return runNoticeChecks(handle, whole, { ...input, actor: options.actor })
 }
 
 /** A notice as it would be sent; a sent one as it was sent. */

@@ -124,7 +124,7 @@ export async function settingsOf(
   organisationId: string,
 ): Promise<NoticeSettings | undefined> {
   const { rows } = await sql<NoticeSettings>`
-    select second_person as "secondPerson", remind_days as "remindDays", reminders
+    select second_person as "secondPerson", remind_days as "remindDays", reminders, contact
     from notice_settings where organisation_id = ${organisationId}::uuid`.execute(handle)
   return rows[0]
 }
@@ -132,13 +132,15 @@ export async function settingsOf(
 export async function upsertSettings(
   handle: Transaction,
   organisationId: string,
-  { secondPerson, remindDays, reminders }: NoticeSettings,
+  { secondPerson, remindDays, reminders, contact }: NoticeSettings,
 ): Promise<void> {
   await sql`
-    insert into notice_settings (organisation_id, second_person, remind_days, reminders)
-    values (${organisationId}::uuid, ${secondPerson}::bool, ${remindDays}::int4, ${reminders}::int4)
+    insert into notice_settings (organisation_id, second_person, remind_days, reminders, contact)
+    values (${organisationId}::uuid, ${secondPerson}::bool, ${remindDays}::int4, ${reminders}::int4,
+      ${contact})
     on conflict (organisation_id) do update set second_person = excluded.second_person,
-      remind_days = excluded.remind_days, reminders = excluded.reminders, changed_at = now()`.execute(
+      remind_days = excluded.remind_days, reminders = excluded.reminders,
+      contact = excluded.contact, changed_at = now()`.execute(
     handle,
   )
 }

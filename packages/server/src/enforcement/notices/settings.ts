@@ -54,7 +54,7 @@ export async function addExtract(
   options: ServiceInput<CheckedExtract>,
 ): Promise<Outgoing<RegisterExtractView>> {
   const { handle, input } = options
-  const { organisationId } = setterOf(options.actor)
+  const { organisationId } = requireConfigurer(options.actor)
   const claim = await findOwnClaim(handle, organisationId, input.claim)
   if (claim === undefined) {
     const message = `there is no claim ${input.claim}`
@@ -90,7 +90,7 @@ export async function setSignatory(
   options: ServiceInput<{ id: string; authorised: boolean; until: string | null }>,
 ): Promise<SignatoryView> {
   const { handle, input } = options
-  const { organisationId } = setterOf(options.actor)
+  const { organisationId } = requireConfigurer(options.actor)
   const { id: person, authorised, until } = input
   if (!(await isMemberOf(handle, organisationId, person))) {
     const message = `there is no member ${person}`
@@ -111,7 +111,7 @@ export async function readSettings(
 }
 
 export async function setSettings(options: ServiceInput<NoticeSettings>): Promise<NoticeSettings> {
-  const { organisationId } = setterOf(options.actor)
+  const { organisationId } = requireConfigurer(options.actor)
   await upsertSettings(options.handle, organisationId, options.input)
   const subject = { kind: 'organisation', id: organisationId } as const
   await record(options.handle, organisationId, 'notice-settings-changed', subject)
@@ -129,7 +129,7 @@ export async function addTemplate(
   options: ServiceInput<Omit<NoticeTemplateRow, 'id' | 'addedAt'>>,
 ): Promise<Outgoing<NoticeTemplateView>> {
   const { handle, input } = options
-  const { organisationId } = setterOf(options.actor)
+  const { organisationId } = requireConfigurer(options.actor)
   for (const field of ['subject', 'body'] as const) {
     const faults = templateFaults(input[field])
     const words = accusingWords(input[field]).map(
@@ -148,7 +148,7 @@ export async function addTemplate(
 
 export async function retireTemplate(options: ServiceInput<{ id: string }>): Promise<void> {
   const { handle, input } = options
-  const { organisationId } = setterOf(options.actor)
+  const { organisationId } = requireConfigurer(options.actor)
   const { id } = input
   const [noticeTemplate] = await templatesOf(handle, organisationId, id)
   if (noticeTemplate === undefined || !(await markTemplateRetired(handle, id))) {
@@ -172,7 +172,7 @@ export function requireReader(actor: Actor): Person {
   throw notAllowed('only members can read notices')
 }
 
-function setterOf(actor: Actor): Person {
+export function requireConfigurer(actor: Actor): Person {
   if (mayConfigureNotices(actor)) return actor
   throw notAllowed('only admins can change rights, signatories, templates and settings of notices')
 }

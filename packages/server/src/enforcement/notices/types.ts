@@ -10,7 +10,11 @@ import type {
   WithdrawalCause,
 } from '@touchstone/contract'
 import type { NotifierRight } from '@touchstone/jurisdiction'
+import type { BrandNames } from '../../brands/visibility/index.ts'
 import type { ContextActor } from '../../platform/db/index.ts'
+
+/** For reading assessments: brand names, and the engine whose assessments are shown. */
+export type AssessmentSource = { names: () => BrandNames; engine: () => string }
 
 export type NoticeRow = {
   id: string
@@ -146,7 +150,12 @@ export function noMarketplace(slug: string): string {
   return `No marketplace ${slug} in the alliance receives notices.`
 }
 
-export const defaultNoticeSettings = { secondPerson: false, remindDays: 7, reminders: 2 } as const
+export const defaultNoticeSettings = {
+  secondPerson: false,
+  remindDays: 7,
+  reminders: 2,
+  contact: null,
+} as const
 
 /** Identifies a message to a recipient in the outbox, so that no action sends two. */
 export function emailKey(

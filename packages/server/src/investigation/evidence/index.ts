@@ -19,6 +19,7 @@ export {
 export { serveImage, imageNotFound, type ServedImage } from './serve-images.ts'
 export type { CaptureRow, EvidenceItemRow } from './types.ts'
 export { assembleEvidence, openBlobs, openEvidence, type TestShops } from './open-evidence.ts'
+export { newestCaptures } from './newest-captures.ts'
 export { imagesOfPages, type PageImage } from './page-images.ts'
 export {
   exportPackage,

@@ -17,6 +17,7 @@ export {
 export { readOpenFindings, type OpenFinding } from './open-findings.ts'
 export { queueRoutes } from './routes.ts'
 export { readAccountListings } from './account-listings.ts'
+export { readVisibleListings } from './visible-listings.ts'
 export { visibleListings } from './listing-query.ts'
 export type { ListingView } from './types.ts'
 export { matchesVerdict } from './verdict-listings.ts'

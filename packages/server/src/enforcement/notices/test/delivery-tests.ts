@@ -142,7 +142,7 @@ export function deliveryTests(desk: NoticesFixture): void {
       const { id } = await desk.draft(await desk.ready())
       expect((await desk.send(id)).state).toBe('proposed')
       const { analyst, admin, now } = desk
-      const input = { id, now, inside: new Map<string, string>() }
+      const input = { id, now, inside: new Map<string, string>(), engine: desk.engine }
       const confirm = (actor: typeof admin, expectedVersion?: number) =>
         desk.as(actor, (handle) =>
           approveNotice({ handle, actor, input: { ...input, expectedVersion } }),
@@ -202,7 +202,7 @@ export function deliveryTests(desk: NoticesFixture): void {
     // A later failure rolls back both sides.
     const marketplaces = await findInternalMarketplaces(store, id)
     const dying = desk.as(actor, async (handle) => {
-      await sendNotice({ handle, actor, input: { id, now, inside: marketplaces } })
+      await sendNotice({ handle, actor, input: { id, now, inside: marketplaces, engine: desk.engine } })
       await deliverNotice({ handle, id, marketplaces, now })
       throw new Error('killed')
     })
@@ -211,7 +211,7 @@ export function deliveryTests(desk: NoticesFixture): void {
     // Whoever brings it asks again for counsel's approval, which lapses after a year.
     const late = new Date(now.getTime() + 400 * day)
     const unapproved = desk.as(actor, async (handle) => {
-      await sendNotice({ handle, actor, input: { id, now, inside: marketplaces } })
+      await sendNotice({ handle, actor, input: { id, now, inside: marketplaces, engine: desk.engine } })
       await deliverNotice({ handle, id, marketplaces, now: late })
     })
     await expect(unapproved).rejects.toMatchObject({ code: 'notice-held-back' })

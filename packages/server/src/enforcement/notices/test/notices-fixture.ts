@@ -5,6 +5,7 @@ import { newOrganisation } from '../../../../test/builders.ts'
 import { pdf } from '../../../../test/document-files.ts'
 import type { TestEngine } from '../../../../test/engines.ts'
 import { memberOf, readyToNotify, type Ready } from '../../../../test/notices.ts'
+import { starterPackNames } from '../../../brands/visibility/index.ts'
 import { contextOf, type Actor } from '../../../access/organisations/index.ts'
 import { openStore, type Transaction, type Store } from '../../../platform/db/index.ts'
 import type { FetchOptions } from '../../../platform/outbound/index.ts'
@@ -31,6 +32,7 @@ export class NoticesFixture {
   outsider!: UserActor
   now = new Date()
   outbound: FetchOptions = {}
+  readonly engine = { names: starterPackNames, engine: () => 'test' }
   #count = 0
 
   static on(engine: TestEngine): NoticesFixture {
@@ -117,14 +119,14 @@ export class NoticesFixture {
 
   async check(id: string) {
     const { analyst: actor, now, store } = this
-    const input = { id, now, inside: await findInternalMarketplaces(store, id) }
+    const input = { id, now, inside: await findInternalMarketplaces(store, id), engine: this.engine }
     return this.as(actor, (handle) => checkNotice({ handle, actor, input }))
   }
 
   async send(id: string, actor = this.analyst, expectedVersion?: number): Promise<NoticeWithId> {
     const { now, store } = this
     const marketplaces = await findInternalMarketplaces(store, id)
-    const input = { id, now, inside: marketplaces, expectedVersion }
+    const input = { id, now, inside: marketplaces, expectedVersion, engine: this.engine }
     await this.as(actor, async (handle) => {
       await sendNotice({ handle, actor, input })
       await deliverNotice({ handle, id, marketplaces, now })
@@ -149,7 +151,7 @@ export class NoticesFixture {
   }
 
   async settings(secondPerson: boolean, remindDays = 7, reminders = 2): Promise<void> {
-    const input = { secondPerson, remindDays, reminders }
+    const input = { secondPerson, remindDays, reminders, contact: null }
     const { admin: actor } = this
     await this.as(actor, (handle) => setSettings({ handle, actor, input }))
   }

@@ -319,12 +319,14 @@ create table notice_settings (
   remind_days int4 not null check (remind_days between 1 and 90),
   -- Reminders before escalation.
   reminders int4 not null check (reminders between 0 and 10),
+  -- Contact for replies in new drafts; null for that of whoever drafts.
+  contact text check (length(contact) between 3 and 254),
   changed_at timestamptz(3) not null default now()
 );
 
 alter table notice_settings enable row level security, force row level security;
 
-grant select, insert, update (second_person, remind_days, reminders, changed_at)
+grant select, insert, update (second_person, remind_days, reminders, contact, changed_at)
   on notice_settings to touchstone_app;
 create policy own on notice_settings for all to touchstone_app
   using (organisation_id = current_organisation())
@@ -334,6 +336,38 @@ grant select, insert, delete on notice_settings to touchstone_operator;
 create policy operator on notice_settings for all to touchstone_operator
   using (true) with check (true);
 create policy of_sample on notice_settings as restrictive for delete to touchstone_operator
+  using (is_of_sample(organisation_id));
+
+-- Where notices about the listings of marketplaces outside the alliance go.
+create table notice_addresses (
+  id uuid primary key,
+  organisation_id uuid not null references organisations deferrable,
+  -- As listings name it.
+  marketplace text not null check (length(marketplace) between 1 and 200),
+  name text not null check (length(name) between 1 and 200),
+  email text not null check (length(email) between 3 and 254),
+  -- Null under a law that Touchstone does not carry: nothing is sent there.
+  regime text check (length(regime) between 1 and 100),
+  territory text[] not null,
+  added_at timestamptz(3) not null default now(),
+  actor_kind text not null default current_actor_kind(),
+  actor_id text not null default current_actor_id()
+);
+
+-- An organisation's address book, which is short.
+create index notice_addresses_of_organisation on notice_addresses (organisation_id, marketplace);
+
+alter table notice_addresses enable row level security, force row level security;
+
+grant select, insert, delete on notice_addresses to touchstone_app;
+create policy own on notice_addresses for all to touchstone_app
+  using (organisation_id = current_organisation())
+  with check (organisation_id = current_organisation());
+
+grant select, insert, delete on notice_addresses to touchstone_operator;
+create policy operator on notice_addresses for all to touchstone_operator
+  using (true) with check (true);
+create policy of_sample on notice_addresses as restrictive for delete to touchstone_operator
   using (is_of_sample(organisation_id));
 
 create table notice_templates (
