@@ -67,6 +67,7 @@ import {
   NoticeSettingsPage,
   NoticePage,
   NoticesPage,
+  readDraftSearch,
   readNoticeSearch,
 } from '../enforcement/notices/index.ts'
 import { OverviewPage, readOverviewSearch } from '../listings/overview/index.ts'
@@ -228,7 +229,12 @@ const pages = [
     validateSearch: readNoticeSearch,
   }),
   createRoute({ ...inside, path: '/notices/settings', component: NoticeSettingsPage }),
-  createRoute({ ...inside, path: '/notices/$id', component: NoticePage }),
+  createRoute({
+    ...inside,
+    path: '/notices/$id',
+    component: NoticePage,
+    validateSearch: readDraftSearch,
+  }),
   createRoute({
     ...inside,
     path: '/proceedings',

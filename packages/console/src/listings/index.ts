@@ -3,13 +3,16 @@ import { withMessages } from '../messages/index.ts'
 
 export const QueuePage = lazyRouteComponent(
   () =>
-    withMessages(['captures', 'cases', 'images', 'proceedings'], import('./queue/queue-page.tsx')),
+    withMessages(
+      ['captures', 'cases', 'enforce', 'images', 'proceedings'],
+      import('./queue/queue-page.tsx'),
+    ),
   'QueuePage',
 )
 export const ListingPage = lazyRouteComponent(
   () =>
     withMessages(
-      ['captures', 'cases', 'images', 'proceedings'],
+      ['captures', 'cases', 'enforce', 'images', 'proceedings'],
       import('./listing-page/listing-page.tsx'),
     ),
   'ListingPage',

@@ -7,6 +7,7 @@ import type caseQueues from '../../locales/en/case-queues.json'
 import type cases from '../../locales/en/cases.json'
 import type catalog from '../../locales/en/catalog.json'
 import type claims from '../../locales/en/claims.json'
+import type enforce from '../../locales/en/enforce.json'
 import type engineReleases from '../../locales/en/engine-releases.json'
 import type images from '../../locales/en/images.json'
 import type imports from '../../locales/en/imports.json'
@@ -40,6 +41,7 @@ export type NamespaceKeys = {
   cases: keyof typeof cases
   catalog: keyof typeof catalog
   claims: keyof typeof claims
+  enforce: keyof typeof enforce
   'engine-releases': keyof typeof engineReleases
   images: keyof typeof images
   imports: keyof typeof imports
@@ -222,6 +224,7 @@ export type MessageArguments = {
   'claim.contest.title': { brand: string | number; organisation: string | number }
   'claim.revoke.title': { brand: string | number; organisation: string | number }
   'claim.resolve.title': { brand: string | number }
+  'enforce.listings': { count: number }
   'lexicon.language.all': { count: number }
   'lexicon.language.one': { count: number; name: string | number }
   'lexicon.found': { count: number }
@@ -399,6 +402,10 @@ export type MessageArguments = {
   'counsel-review.until': { day: string | number }
   'counsel-review.unverified': { count: number }
   'counsel-review.new.text': { count: number; id: string | number; version: string | number }
+  'review.title': { ground: string | number }
+  'review.to': { names: string | number }
+  'review.good-faith': { name: string | number; organisation: string | number }
+  'notice.recipient.in-book': { marketplace: string | number; name: string | number }
   'first-admin.title': { slug: string | number }
   'claim-approver.name.of': { name: string | number }
   'claim-approver.dismiss.of': { name: string | number }

@@ -28,6 +28,8 @@ export const samples = {
   secondListing: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d3e57',
   secondCapture: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d3e58',
   noticeTemplate: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d3e59',
+  noticeAddress: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d3e61',
+  noticeDraft: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d3e62',
   signatory: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d3e60',
   receipt: 'nT4Qe8Zk1wVxYt3bRZq8nSg5uJ2mLfPqAe9HdKyTi6A',
   receivedNotice: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d4e51',

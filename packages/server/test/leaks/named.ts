@@ -26,6 +26,7 @@ export type Named = {
   proceeding: string
   message: string
   notice: string
+  noticeAddress: string
   noticeTemplate: string
   /** A notice that it received, the code of its sender, a flagger and a record of misuse. */
   receivedNotice: string

@@ -179,6 +179,13 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       recipients: [{ by: 'email', to: `${mark}@market.example` }],
     }),
   )
+  const address = await told(
+    admin.post('/api/v1/notice-addresses', {
+      marketplace: `${mark}-bazaar`,
+      name: `${mark} desk`,
+      email: `${mark}@address.example`,
+    }),
+  )
   const template = await told(
     admin.post('/api/v1/notice-templates', {
       name: `${mark} template`,
@@ -274,6 +281,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       proceeding: proceeding['id'] as string,
       message: message.id,
       notice: notice['id'] as string,
+      noticeAddress: address['id'] as string,
       noticeTemplate: template['id'] as string,
       ...received,
       ...answered,

@@ -28,6 +28,7 @@ export const ofNoBrand: Readonly<Record<string, string>> = {
   mappingSignature: 'columns of files are of no brand',
   marketplace: 'where listings stand is of no brand',
   member: 'members know one another',
+  noticeAddress: 'addresses of marketplaces are of no brand',
   noticeTemplate: 'templates hold words of the organisation’s own, and no matter',
   session: 'a session is its person’s',
   slug: 'the organisation is its own',

@@ -33,6 +33,7 @@ const places = {
     'cleared',
     'state',
     'location',
+    'goods-fact',
   ],
   words: ['reasons', 'wording'],
   recipients: ['no-recipient', 'inside', 'no-marketplace'],
@@ -40,7 +41,7 @@ const places = {
   signatory: ['no-signatory', 'signatory'],
   contact: ['name'],
   'good-faith': ['good-faith'],
-  counsel: ['counsel'],
+  counsel: ['counsel', 'law-not-carried'],
 } as const satisfies Record<string, readonly string[]>
 
 export type PlaceOfForm = keyof typeof places

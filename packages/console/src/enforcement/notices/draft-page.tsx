@@ -1,4 +1,5 @@
-import { NativeSelect } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { GroundField } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
@@ -51,7 +52,17 @@ export function DraftPage({ notice }: { notice: NoticeDetailView }): ReactNode {
     <Page
       title={t('notice.draft')}
       lead={<Kept writing={writing} />}
-      actions={<WaysFromNotice caseId={notice.case} />}
+      actions={
+        <>
+          <Button
+            variant="default"
+            renderRoot={(props) => <Link to="/notices/$id" params={{ id: notice.id }} {...props} />}
+          >
+            {t('notice.review')}
+          </Button>
+          <WaysFromNotice caseId={notice.case} />
+        </>
+      }
     >
       <Refused error={writing.error} />
       {typeof back === 'string' && (
@@ -94,12 +105,12 @@ export function DraftPage({ notice }: { notice: NoticeDetailView }): ReactNode {
   )
 }
 
-function Kept({ writing: { state } }: { writing: Writing }): ReactNode {
+export function Kept({ writing: { state } }: { writing: Writing }): ReactNode {
   const { t } = useText()
   return <span role="status">{t(`notice.saving.${state}`)}</span>
 }
 
-function TemplateCard({ writing: { draft, change }, said }: PartProps): ReactNode {
+export function TemplateCard({ writing: { draft, change }, said }: PartProps): ReactNode {
   const { t } = useText()
   const templates = useTemplates()
   return (

@@ -46,14 +46,17 @@ export function contentOf(draft: Draft): NoticeContentView {
     ...(isAddress(contact) && { contact: contact.trim() }),
     territory: countriesIn(territory),
     classes: classesIn(classes),
-    items: items.map(({ reasons: own, repeatReason = '', evidence, ...item }) => ({
-      ...item,
-      ...(repeatReason.trim() !== '' && { repeatReason: repeatReason.trim() }),
-      ...(own.trim() !== '' && { reasons: own.trim() }),
-      evidence: evidence
-        .filter(({ statement }) => statement.trim() !== '')
-        .map((one) => ({ ...one, statement: one.statement.trim() })),
-    })),
+    items: items.map(
+      ({ reasons: own, repeatReason = '', clearanceReason = '', evidence, ...item }) => ({
+        ...item,
+        ...(repeatReason.trim() !== '' && { repeatReason: repeatReason.trim() }),
+        ...(clearanceReason.trim() !== '' && { clearanceReason: clearanceReason.trim() }),
+        ...(own.trim() !== '' && { reasons: own.trim() }),
+        evidence: evidence
+          .filter(({ statement }) => statement.trim() !== '')
+          .map((one) => ({ ...one, statement: one.statement.trim() })),
+      }),
+    ),
     recipients: recipients.filter(isWhole).map(recipientOf),
   }
 }

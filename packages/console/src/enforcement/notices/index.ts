@@ -1,7 +1,7 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 import { withMessages } from '../../messages/index.ts'
 
-export { readNoticeSearch } from './search.ts'
+export { readDraftSearch, readNoticeSearch } from './search.ts'
 
 export const NoticesPage = lazyRouteComponent(
   () => withMessages(['appeals', 'cases', 'moderation', 'notices'], import('./notices-page.tsx')),
@@ -10,7 +10,7 @@ export const NoticesPage = lazyRouteComponent(
 export const NoticePage = lazyRouteComponent(
   () =>
     withMessages(
-      ['captures', 'cases', 'moderation', 'notices', 'proceedings'],
+      ['captures', 'cases', 'enforce', 'moderation', 'notices', 'proceedings'],
       import('./notice-page.tsx'),
     ),
   'NoticePage',

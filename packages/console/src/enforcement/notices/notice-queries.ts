@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react
 import type { Client } from '@touchstone/client'
 import type {
   MessageView,
+  NoticeAddressView,
   NoticeCheckView,
   NoticeDetailView,
   NoticePreviewView,
@@ -18,6 +19,7 @@ type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type Regime = Answer<Client['proceedings']['regimes']>['items'][number]
 export type {
   MessageView,
+  NoticeAddressView,
   NoticeCheckView,
   NoticeDetailView,
   NoticeRecordView,
@@ -34,6 +36,14 @@ export function useNotice(id: string): UseQueryResult<NoticeDetailView> {
     // A refetched draft would overwrite the person's edits.
     staleTime: Infinity,
     gcTime: 0,
+  })
+}
+
+/** The organisation's addresses of marketplaces outside the alliance. */
+export function useAddresses(): UseQueryResult<NoticeAddressView[]> {
+  return useQuery({
+    queryKey: ['notice settings', 'addresses'],
+    queryFn: async ({ signal }) => (await server.notices.addresses({ signal })).items,
   })
 }
 

@@ -5,6 +5,7 @@ import { useStandingClaims } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, Empty, Page, StateMark, QueryStatus } from '../../surface/index.ts'
+import { AddressesCard } from './addresses-card.tsx'
 import { ExtractForm } from './register-extract-form.tsx'
 import styles from './notices.module.css'
 import { useExtracts, useRegimes } from './notice-queries.ts'
@@ -30,6 +31,7 @@ export function NoticeSettingsPage(): ReactNode {
       <RightsCard maySet={setNotices} />
       <CounselCard />
       <SignatoriesCard maySet={setNotices} />
+      <AddressesCard maySet={setNotices} />
       <SettingsCard maySet={setNotices} />
       <TemplatesCard maySet={setNotices} />
     </Page>

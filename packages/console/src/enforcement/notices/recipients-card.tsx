@@ -5,7 +5,8 @@ import { Card } from '../../surface/index.ts'
 import { noticeWays, isWhole, type DraftRecipient } from './draft.ts'
 import type { PartProps } from './draft-page.tsx'
 import styles from './notices.module.css'
-import { useMarketplacesInside } from './notice-queries.ts'
+import { RecipientPicker } from './recipient-picker.tsx'
+import { useAddresses, useMarketplacesInside } from './notice-queries.ts'
 
 export function RecipientsCard({ writing, said }: PartProps): ReactNode {
   const { t } = useText()
@@ -13,6 +14,7 @@ export function RecipientsCard({ writing, said }: PartProps): ReactNode {
   const { recipients } = draft
   const known = useId()
   const marketplaces = useMarketplacesInside()
+  const addresses = useAddresses()
   const put = (place: number, part: Partial<DraftRecipient>): void =>
     change({ recipients: recipients.map((one, at) => (at === place ? { ...one, ...part } : one)) })
   return (
@@ -29,12 +31,33 @@ export function RecipientsCard({ writing, said }: PartProps): ReactNode {
                 if (by) put(place, { by, to: '' })
               }}
             />
-            {recipient.by === 'inside' || recipient.by === 'email' ? (
+            {recipient.by === 'inside' ? (
+              <NativeSelect
+                aria-label={t('delivery-method.inside.to')}
+                value={recipient.to}
+                data={[
+                  ...(marketplaces.data?.some(({ slug }) => slug === recipient.to)
+                    ? []
+                    : [
+                        {
+                          value: recipient.to,
+                          label: recipient.to || t('notice.recipient.choose'),
+                        },
+                      ]),
+                  ...(marketplaces.data ?? []).map(({ slug, name }) => ({
+                    value: slug,
+                    label: name,
+                  })),
+                ]}
+                onChange={({ currentTarget }) => put(place, { to: currentTarget.value })}
+                {...(!isWhole(recipient) && { error: t('notice.recipient.incomplete') })}
+              />
+            ) : recipient.by === 'email' ? (
               <TextInput
-                aria-label={t(`delivery-method.${recipient.by}.to`)}
-                placeholder={t(`delivery-method.${recipient.by}.to`)}
-                type={recipient.by === 'email' ? 'email' : 'text'}
-                {...(recipient.by === 'inside' && { list: known })}
+                aria-label={t('delivery-method.email.to')}
+                placeholder={t('delivery-method.email.to')}
+                type="email"
+                list={known}
                 maxLength={254}
                 value={recipient.to}
                 onChange={({ currentTarget }) => put(place, { to: currentTarget.value })}
@@ -55,17 +78,24 @@ export function RecipientsCard({ writing, said }: PartProps): ReactNode {
         ))}
       </ul>
       <datalist id={known}>
-        {marketplaces.data?.map(({ slug, name }) => (
-          <option key={slug} value={slug} label={name} />
+        {addresses.data?.map(({ id, email, name }) => (
+          <option key={id} value={email} label={name} />
         ))}
       </datalist>
-      <Button
-        size="compact-sm"
-        variant="default"
-        onClick={() => change({ recipients: [...recipients, { by: 'inside', to: '' }] })}
-      >
-        {t('notice.recipient.add')}
-      </Button>
+      <div className={styles.fields}>
+        <RecipientPicker
+          key={recipients.length}
+          label={t('notice.recipient.add')}
+          onPick={(recipient) => change({ recipients: [...recipients, recipient] })}
+        />
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() => change({ recipients: [...recipients, { by: 'email', to: '' }] })}
+        >
+          {t('notice.recipient.other')}
+        </Button>
+      </div>
       {said('recipients')}
     </Card>
   )

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readNoticeSearch } from './search.ts'
+import { readDraftSearch, readNoticeSearch } from './search.ts'
 
 test('an address contains the filters of notices, and nothing else', () => {
   expect(
@@ -21,4 +21,10 @@ test('an address contains the filters of notices, and nothing else', () => {
   expect(
     readNoticeSearch({ state: 'lost', ground: 'price', outcome: 1, marketplace: '', waits: null }),
   ).toEqual({})
+})
+
+test('a draft is edited only where the address says so', () => {
+  expect(readDraftSearch({ edit: true })).toEqual({ edit: true })
+  expect(readDraftSearch({ edit: 'true' })).toEqual({ edit: true })
+  expect(readDraftSearch({ edit: 'no', other: 1 })).toEqual({})
 })

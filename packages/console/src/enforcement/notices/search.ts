@@ -41,3 +41,10 @@ export function readNoticeSearch(search: Record<string, unknown>): NoticeSearch 
   }
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined))
 }
+
+/** Whether a draft is edited as a form, instead of read as its recipient will see it. */
+export type DraftSearch = { edit?: true }
+
+export function readDraftSearch({ edit }: Record<string, unknown>): DraftSearch {
+  return edit === true || edit === 'true' ? { edit: true } : {}
+}

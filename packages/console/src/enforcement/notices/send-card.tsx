@@ -1,21 +1,35 @@
 import { Button } from '@mantine/core'
-import { useQueryClient, type UseQueryResult } from '@tanstack/react-query'
+import { useMutation, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { NoticeCheckView } from '@touchstone/contract'
-import type { ReactNode } from 'react'
+import { useId, type ReactNode } from 'react'
+import { useMember } from '../../access/session/index.ts'
 import { useText } from '../../messages/index.ts'
-import { ConfirmButton, Card, StateMark, QueryStatus } from '../../surface/index.ts'
-import { forgetAside, isWhole } from './draft.ts'
+import { ConfirmButton, Card, Refused, StateMark, QueryStatus } from '../../surface/index.ts'
+import { forgetAside, isWhole, type Draft } from './draft.ts'
 import type { PartProps } from './draft-page.tsx'
 import styles from './notices.module.css'
-import { noticeKey, useNoticeSettings } from './notice-queries.ts'
+import { noticeKey, useNoticeSettings, useSignatories } from './notice-queries.ts'
+import { useRecipientName } from './recipient-picker.tsx'
 
-export type SendCardProps = PartProps & { check: UseQueryResult<NoticeCheckView> }
+export type SendCardProps = PartProps & {
+  check: UseQueryResult<NoticeCheckView>
+  /** Whether the page shows the notice itself, so that no further question is asked. */
+  isReview?: boolean
+}
 
 /** Shows what prevents sending the draft, and sends it. */
-export function SendCard({ notice, writing, said, check }: SendCardProps): ReactNode {
+export function SendCard({
+  notice,
+  writing,
+  said,
+  check,
+  isReview = false,
+}: SendCardProps): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
+  const reasonId = useId()
+  const nameOf = useRecipientName()
   const settings = useNoticeSettings()
   const twoPeople = settings.data?.secondPerson === true
   const { draft } = writing
@@ -60,8 +74,18 @@ export function SendCard({ notice, writing, said, check }: SendCardProps): React
         </p>
       )}
       {said('else')}
-      {!ok && <p className={styles.fine}>{t('notice.missing.where')}</p>}
-      {mayGo ? (
+      {refusals.some(({ code }) => code === 'law-not-carried') && (
+        <p className={styles.fine}>{t('review.law-not-carried')}</p>
+      )}
+      {!ok && (
+        <p id={reasonId} className={styles.fine}>
+          {t(isReview ? 'review.missing.where' : 'notice.missing.where')}
+        </p>
+      )}
+      {isReview && <Signing draft={draft} />}
+      {mayGo && isReview ? (
+        <SendNow label={label} send={send} />
+      ) : mayGo ? (
         <ConfirmButton
           label={label}
           title={label}
@@ -69,10 +93,9 @@ export function SendCard({ notice, writing, said, check }: SendCardProps): React
             <>
               <p>{t(twoPeople ? 'notice.propose.text' : 'notice.send.text')}</p>
               <ul>
-                {draft.recipients.filter(isWhole).map(({ by, to }, place) => (
+                {draft.recipients.filter(isWhole).map((recipient, place) => (
                   <li key={place} className="stranger">
-                    {t(`delivery-method.${by}`)}
-                    {to !== '' && `: ${to}`}
+                    {nameOf(recipient)}
                   </li>
                 ))}
               </ul>
@@ -82,8 +105,36 @@ export function SendCard({ notice, writing, said, check }: SendCardProps): React
           button={{ variant: 'filled' }}
         />
       ) : (
-        <Button disabled>{label}</Button>
+        <Button disabled aria-describedby={reasonId}>
+          {label}
+        </Button>
       )}
     </Card>
+  )
+}
+
+/** Whose statement the notice is. */
+function Signing({ draft: { signatory, goodFaith } }: { draft: Draft }): ReactNode {
+  const { t } = useText()
+  const { organisation } = useMember()
+  const signatories = useSignatories()
+  const name = signatories.data?.find(({ person }) => person === signatory)?.name
+  if (name === undefined || !goodFaith) return null
+  return (
+    <p className={styles.fine}>
+      {t('review.good-faith', { name, organisation: organisation.name })}
+    </p>
+  )
+}
+
+function SendNow({ label, send }: { label: string; send: () => Promise<void> }): ReactNode {
+  const now = useMutation({ mutationFn: send })
+  return (
+    <>
+      <Button loading={now.isPending} onClick={() => now.mutate()}>
+        {label}
+      </Button>
+      <Refused error={now.error} />
+    </>
   )
 }

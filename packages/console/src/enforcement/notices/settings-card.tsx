@@ -31,10 +31,16 @@ function Form({ settings, maySet }: FormProps): ReactNode {
   const [secondPerson, setSecondPerson] = useState(settings.secondPerson)
   const [remindDays, setRemindDays] = useState(String(settings.remindDays))
   const [reminders, setReminders] = useState(String(settings.reminders))
+  const [contact, setContact] = useState(settings.contact ?? '')
   const put = useMutation({
     mutationFn: () =>
       server.notices.set({
-        body: { secondPerson, remindDays: Number(remindDays), reminders: Number(reminders) },
+        body: {
+          secondPerson,
+          remindDays: Number(remindDays),
+          reminders: Number(reminders),
+          contact: contact.trim() === '' ? null : contact.trim(),
+        },
       }),
     onSuccess: (answer) => queries.setQueryData(['notice settings', 'settings'], answer),
   })
@@ -50,6 +56,15 @@ function Form({ settings, maySet }: FormProps): ReactNode {
         disabled={!maySet}
         checked={secondPerson}
         onChange={({ currentTarget }) => setSecondPerson(currentTarget.checked)}
+      />
+      <TextInput
+        type="email"
+        label={t('notice-settings.contact')}
+        description={t('notice-settings.contact.hint')}
+        maxLength={254}
+        disabled={!maySet}
+        value={contact}
+        onChange={({ currentTarget }) => setContact(currentTarget.value)}
       />
       <Group gap="sm" align="end">
         <TextInput

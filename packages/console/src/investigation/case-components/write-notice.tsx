@@ -71,7 +71,7 @@ function Form({ kase, picked, onClose }: Omit<WriteNoticeProps, 'opened'>): Reac
       })
     },
     onSuccess: async ({ id }) => {
-      await navigate({ to: '/notices/$id', params: { id } })
+      await navigate({ to: '/notices/$id', params: { id }, search: { edit: true } })
       await queries.invalidateQueries({ queryKey: ['notices'] })
       await queries.invalidateQueries({ queryKey: ['case', kase.id, 'course'] })
     },

@@ -3,6 +3,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useRef, useState, type ReactNode } from 'react'
 import {
+  Enforce,
+  NoticeHistory,
   RequestCapture,
   CapturesList,
   caseKey,
@@ -10,6 +12,7 @@ import {
   ProceedingsList,
   useCase,
   useCaseListings,
+  useEnforce,
   WriteNotice,
   type CaptureRequest,
   type CaseDetailView,
@@ -57,6 +60,7 @@ function OneCase({ kase }: { kase: CaseDetailView }): ReactNode {
   const navigate = useNavigate()
   const acting = useCaseActions(kase)
   const { act, done, undo } = acting
+  const enforcing = useEnforce()
   const listings = useCaseListings(kase.id)
   const items = listings.data?.pages.flatMap((page) => page.items) ?? []
   const [dialog, setDialog] = useState<DialogName>()
@@ -83,6 +87,7 @@ function OneCase({ kase }: { kase: CaseDetailView }): ReactNode {
     else next.delete(id)
     setPicked(next)
   }
+  const toEnforce = { case: kase.id, ...(picked.size > 0 && { listings: [...picked] }) }
   useKeys({
     j: () => setCurrent(Math.min(place + 1, items.length - 1)),
     k: () => setCurrent(Math.max(place - 1, 0)),
@@ -107,6 +112,9 @@ function OneCase({ kase }: { kase: CaseDetailView }): ReactNode {
     w: () => {
       if (rights.sendNotices) setWriting(true)
     },
+    f: () => {
+      if (rights.sendNotices) enforcing.enforce(toEnforce)
+    },
     u: undo,
     '?': () => setHelp(true),
     Escape: () => {
@@ -119,6 +127,7 @@ function OneCase({ kase }: { kase: CaseDetailView }): ReactNode {
       title={kase.title}
       actions={
         <>
+          <Enforce subject={toEnforce} enforcing={enforcing} />
           <KeyboardShortcutsButton onClick={() => setHelp(true)} />
           <Button variant="default" renderRoot={(props) => <Link to="/cases" {...props} />}>
             {t('case.all')}
@@ -157,7 +166,7 @@ function OneCase({ kase }: { kase: CaseDetailView }): ReactNode {
             title={t('notices.title')}
             actions={
               rights.sendNotices && (
-                <Button size="compact-sm" variant="default" onClick={() => setWriting(true)}>
+                <Button size="compact-sm" variant="subtle" onClick={() => setWriting(true)}>
                   {picked.size === 0
                     ? t('notice.write')
                     : t('notice.write.selected', { count: picked.size })}
@@ -165,6 +174,7 @@ function OneCase({ kase }: { kase: CaseDetailView }): ReactNode {
               )
             }
           >
+            <NoticeHistory of={{ case: kase.id }} />
             <NoticesList of={{ case: kase.id }} none={t('case.notices.empty')} />
           </Card>
           <Card title={t('case.proceedings')}>
@@ -271,6 +281,7 @@ function useCaseKeys(): KeyRows {
     [['d'], t('shortcut.case.due')],
     [['s'], t('shortcut.case.snooze')],
     [['e'], t('shortcut.case.escalate')],
+    [['f'], t('shortcut.case.enforce')],
     [['w'], t('shortcut.case.notice')],
     [['c'], t('shortcut.case.close')],
     [['u'], t('shortcut.case.undo')],

@@ -12,7 +12,7 @@ export const CasesPage = lazyRouteComponent(
 export const CasePage = lazyRouteComponent(
   () =>
     withMessages(
-      ['captures', 'case-queues', 'cases', 'moderation', 'notices', 'proceedings'],
+      ['captures', 'case-queues', 'cases', 'enforce', 'moderation', 'notices', 'proceedings'],
       import('./case-page.tsx'),
     ),
   'CasePage',

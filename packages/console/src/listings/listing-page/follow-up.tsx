@@ -2,6 +2,9 @@ import { Button, Group } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import {
+  Enforce,
+  NoticeHistory,
+  useEnforce,
   RequestCapture,
   CapturesList,
   CasesOfListing,
@@ -25,11 +28,13 @@ export function FollowUp({ listing: listingItem }: { listing: ListingWithVersion
   const [following, setFollowing] = useState<readonly ListingToAdd[]>()
   const [wish, setWish] = useState<CaptureRequest>()
   const [opening, setOpening] = useState(false)
+  const enforcing = useEnforce()
   const { id, listing, assessment, sellerAccount } = listingItem
   const brands = assessment?.brands.map((brand) => brand.id) ?? []
   return (
     <div className={styles.parts}>
       <Group gap="sm">
+        <Enforce subject={{ listings: [id] }} enforcing={enforcing} />
         {rights.workOnCases && (
           <Button
             size="compact-sm"
@@ -63,6 +68,7 @@ export function FollowUp({ listing: listingItem }: { listing: ListingWithVersion
           </Button>
         )}
       </Group>
+      {rights.sendNotices && <NoticeHistory of={{ listing: id }} />}
       <CasesOfListing listing={id} />
       <SharedNotes of={{ listing: id }} />
       {rights.handleEvidence && (

@@ -13,11 +13,13 @@ export type BulkBarProps = {
   onWithdraw: () => void
   /** Adds the selection to a case. */
   onFollow: () => void
+  /** Drafts a notice about the selection. */
+  enforce: ReactNode
 }
 
 /** Selects loaded listings, and decides on the selection. */
 export function BulkBar(bar: BulkBarProps): ReactNode {
-  const { picked, loaded, onPickAll, onDecide, onWithdraw, onFollow } = bar
+  const { picked, loaded, onPickAll, onDecide, onWithdraw, onFollow, enforce } = bar
   const { t } = useText()
   return (
     <div className={styles.bar}>
@@ -38,6 +40,7 @@ export function BulkBar(bar: BulkBarProps): ReactNode {
           {t('open-case.bulk')}
         </Button>
       )}
+      {picked > 0 && enforce}
       {picked > 0 && (
         <Menu position="bottom-end" shadow="md">
           <Menu.Target>

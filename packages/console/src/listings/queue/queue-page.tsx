@@ -14,6 +14,7 @@ import {
   useDeviceSetting,
   useTitle,
 } from '../../surface/index.ts'
+import { Enforce, useEnforce } from '../../investigation/case-components/index.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { QueueKeys } from './queue-shortcuts.tsx'
 import { useCurrent } from './current-listing.ts'
@@ -161,6 +162,11 @@ export function QueuePage(): ReactNode {
     const chosen = listings.filter(({ id }) => (picked.size > 0 ? picked.has(id) : id === current))
     if (chosen.length > 0) setFollowing(chosen)
   }
+  const enforcing = useEnforce()
+  const sellers = new Set(
+    listings.filter(({ id }) => picked.has(id)).map(({ sellerAccount }) => sellerAccount),
+  )
+  const isOfOneSeller = sellers.size === 1 && !sellers.has(null)
   const next = (): void => show(listings[place + 1])
   const before = (): void => show(listings[place - 1])
   const keys: Keys = {
@@ -213,6 +219,9 @@ export function QueuePage(): ReactNode {
             onDecide={decide}
             onWithdraw={withdraw}
             onFollow={follow}
+            enforce={
+              isOfOneSeller && <Enforce subject={{ listings: [...picked] }} enforcing={enforcing} />
+            }
           />
         )}
         <div className={styles.listings}>

@@ -88,6 +88,39 @@ export const noticeExamples: ExamplesOf<typeof noticeEndpoints> = {
     },
   ],
   templates: [{ what: 'List available templates', by }],
+  addAddress: [
+    {
+      what: 'Add the address of a marketplace outside the alliance',
+      by,
+      body: {
+        marketplace: 'market-z',
+        name: 'Market Z, rights desk',
+        email: 'notices@market-z.example',
+        regime: 'eu-dsa',
+        territory: ['DE', 'FR'],
+      },
+      status: 201,
+      keeps: { [samples.noticeAddress]: '/id' },
+    },
+  ],
+  addresses: [{ what: 'List the address book', by }],
+  removeAddress: [{ what: 'Remove an address', by, params: { id: samples.noticeAddress } }],
+  enforce: [
+    {
+      what: 'Draft a whole notice about a listing',
+      by,
+      body: { case: samples.noticeCase, listings: [samples.noticeListing] },
+      status: 201,
+      keeps: { [samples.noticeDraft]: '/notice' },
+    },
+  ],
+  history: [
+    {
+      what: 'List what happened before to notices about a listing',
+      by,
+      query: { listing: samples.noticeListing },
+    },
+  ],
   retireTemplate: [{ what: 'Retire a template', by, params: { id: samples.noticeTemplate } }],
   draft: [
     {

@@ -1,7 +1,7 @@
 import type { Notice, ModerationSettingsInput } from '@touchstone/contract'
 
-/** How far a notice of the sample has progressed. */
-export type NoticeEnd = 'draft' | 'sent' | 'decided' | 'answered' | 'withdrawn'
+/** How far a notice of the sample has progressed; `ready`: decided and captured, and nobody has written it yet. */
+export type NoticeEnd = 'ready' | 'draft' | 'sent' | 'decided' | 'answered' | 'withdrawn'
 
 export type NoticeStory = {
   /** The listing, by its marketplace's id. */
@@ -17,6 +17,13 @@ export type NoticeStory = {
 
 /** Everything here is invented: listings, people, organisations and statements. */
 export const noticeStories: readonly NoticeStory[] = [
+  {
+    listing: 'sample-en-0142',
+    end: 'ready',
+    title: 'Ostelle 24 handbag, “replica”',
+    language: 'en',
+    reasons: 'The brand sells no Ostelle 24 with such papers.',
+  },
   {
     listing: 'sample-en-0128',
     end: 'draft',

@@ -34,6 +34,7 @@ import {
   setSignatory,
   withdrawNotice,
 } from '../../enforcement/notices/index.ts'
+import { recordDecisions } from '../../review/decisions/index.ts'
 import { owaspCost } from '../../access/users/index.ts'
 import type { Transaction, Store } from '../../platform/db/index.ts'
 import type { Sealer } from '../../platform/encryption/index.ts'
@@ -200,7 +201,9 @@ async function writeNotice(
     const input = { title: story.title, brands: [brand], listings: [listing] }
     return openCase({ handle, actor, input: { ...input, about: 'seller' } })
   })
+  if (story.end === 'ready') await decide(house, listing, story.reasons)
   const capture = story.end === 'draft' ? undefined : await captured(house, sampleListing, listing)
+  if (story.end === 'ready') return
   const content = contentOf({ story, claim, listing, capture, signatory: people.analyst.id })
   const id = await as(store, people.analyst, async (handle, actor) =>
     String((await draftNotice({ handle, actor, input: { caseId: String(caseId), content } })).id),
@@ -212,6 +215,18 @@ async function writeNotice(
     const url = await restrict(house, received)
     if (story.end === 'answered') await answer(house, url)
   }
+}
+
+/** The brand's own decision, on which its statement in a notice rests. */
+async function decide({ store, people }: Desk, id: string, reason: string): Promise<void> {
+  const body = [{ id, verdict: 'counterfeit', reason }]
+  await as(store, people.analyst, (handle, actor) =>
+    recordDecisions({
+      handle,
+      actor,
+      input: { body, idempotencyKey: `sample-notice-${id}` },
+    }),
+  )
 }
 
 async function captured(

@@ -56,8 +56,7 @@ async function visibleListings({
     await requireVisibleCase({ handle, actor, id: caseId }, { pointer: '/case' })
   }
   const named = input.listings
-  const ids =
-    named ?? (await listingsOfCase(handle, { caseId: caseId ?? '', limit: maxListings }))
+  const ids = named ?? (await listingsOfCase(handle, { caseId: caseId ?? '', limit: maxListings }))
   const source = { names: engine.names(), engine: engine.engine() }
   const found = await readVisibleListings({ handle, actor, ...source, ids })
   const missing = named?.findIndex((id) => !found.has(id)) ?? -1
@@ -92,7 +91,7 @@ export async function draftFromListings(
     ...(await signingOf(handle, person, input.now)),
   }
   const { id } = await draftNotice({ handle, actor, input: { caseId, content } })
-  const gone = leftOut.filter(({ listing }) => !ids.includes(listing))
+  const gone = leftOut.filter(({ listing }) => !ids.includes(String(listing)))
   return { notice: id, case: caseId, captures: requested.length, leftOut: gone, requested }
 }
 

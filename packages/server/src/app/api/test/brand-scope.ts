@@ -62,9 +62,9 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
   messages: { brands: 'list read act' },
   notices: {
     brands:
-      'extracts addExtract list draft read change check preview document look act follow record returned export course',
-    whole: 'putSignatory set addTemplate retireTemplate',
-    shared: 'signatories settings marketplaces templates',
+      'extracts addExtract enforce history list draft read change check preview document look act follow record returned export course',
+    whole: 'putSignatory set addTemplate retireTemplate addAddress removeAddress',
+    shared: 'addresses signatories settings marketplaces templates',
   },
   organisation: {
     brands: 'listKeys createKey revokeKey listAudit',

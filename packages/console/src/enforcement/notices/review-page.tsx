@@ -1,0 +1,139 @@
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useState, type ReactNode } from 'react'
+import { GroundField, NoticeHistory } from '../../investigation/case-components/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Card, Page, Refused } from '../../surface/index.ts'
+import { findingsByField, findingsOf, type PlaceOfForm } from './check-findings.ts'
+import { ConflictCard } from './conflict-card.tsx'
+import { isUnderWay, useDraftCaptures } from './draft-captures.ts'
+import { Kept, TemplateCard, type PartProps } from './draft-page.tsx'
+import { FieldFindings } from './field-findings.tsx'
+import { IpRightCard } from './ip-right-card.tsx'
+import { WaysFromNotice } from './notice-links.tsx'
+import { useCheck, useNoticeRecord, type NoticeDetailView } from './notice-queries.ts'
+import styles from './notices.module.css'
+import { PreviewCard } from './preview-card.tsx'
+import { RecipientsCard } from './recipients-card.tsx'
+import { useRecipientName } from './recipient-picker.tsx'
+import { ReviewItemsCard } from './review-items-card.tsx'
+import { SendCard } from './send-card.tsx'
+import { SharedFactsCard } from './shared-facts-card.tsx'
+import { SigningCard } from './signing-card.tsx'
+import { useDraft } from './use-draft.ts'
+
+/** A draft as its recipient will see it, what still blocks it with the field that mends it, and one button. */
+export function ReviewPage({ notice }: { notice: NoticeDetailView }): ReactNode {
+  const { t, list } = useText()
+  const writing = useDraft(notice)
+  const { draft, change, keptAt } = writing
+  const captures = useDraftCaptures(notice, draft)
+  const ended = captures.data?.filter((one) => !isUnderWay(one)).length ?? 0
+  // A capture that ends changes the result without an edit.
+  const checkedAt = keptAt + ended
+  const check = useCheck(notice.id, checkedAt)
+  const record = useNoticeRecord(notice.id)
+  const nameOf = useRecipientName()
+  const sentences = findingsOf(check.data)
+  const items = draft.items.length
+  const at = (place: PlaceOfForm | 'else', item?: number) =>
+    findingsByField(sentences, place, { items, ...(item !== undefined && { item }) })
+  const said: PartProps['said'] = (place, item) => <FieldFindings sentences={at(place, item)} />
+  const blocked = mendable.filter((place) => at(place).some(({ isWarning }) => !isWarning))
+  const shown = useShownOnce(blocked)
+  const isBlocked = (...places: PlaceOfForm[]): boolean => places.some((place) => shown.has(place))
+  const part = { notice, writing, said, isRepeated: () => false }
+  const returned = record.data?.findLast(({ kind }) => kind === 'proposed' || kind === 'rejected')
+  const back = returned?.kind === 'rejected' ? returned.data['reason'] : undefined
+  const names = draft.recipients.map(nameOf)
+  return (
+    <Page
+      title={t('review.title', { ground: t(`notice-ground.${draft.ground}`) })}
+      lead={
+        <>
+          {names.length > 0 && t('review.to', { names: list(names) })} <Kept writing={writing} />
+        </>
+      }
+      actions={
+        <>
+          <Button
+            variant="default"
+            renderRoot={(props) => (
+              <Link
+                to="/notices/$id"
+                params={{ id: notice.id }}
+                search={{ edit: true }}
+                {...props}
+              />
+            )}
+          >
+            {t('review.edit')}
+          </Button>
+          <WaysFromNotice caseId={notice.case} />
+        </>
+      }
+    >
+      <Refused error={writing.error} />
+      {typeof back === 'string' && (
+        <p className={styles.back} role="status">
+          <strong>{t('notice.returned-draft')}</strong> <span className="stranger">{back}</span>
+        </p>
+      )}
+      {writing.hasJoined && (
+        <p className={styles.back} role="status">
+          {t('notice.other-editor')}
+        </p>
+      )}
+      {writing.other && (
+        <div className={styles.apart}>
+          <ConflictCard writing={writing} other={writing.other} />
+        </div>
+      )}
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          <ReviewItemsCard {...part} sentences={sentences} captures={captures.data ?? []} />
+          <PreviewCard id={notice.id} keptAt={checkedAt} title={t('review.preview')} />
+        </div>
+        <div className={styles.column}>
+          <SendCard {...part} check={check} isReview />
+          {isBlocked('recipients') && <RecipientsCard {...part} />}
+          {isBlocked('signatory', 'contact', 'good-faith') && <SigningCard {...part} />}
+          {isBlocked('right', 'territory', 'classes') && <IpRightCard {...part} />}
+          {isBlocked('ground') && (
+            <Card>
+              <GroundField value={draft.ground} onChange={(ground) => change({ ground })} />
+              {said('ground')}
+            </Card>
+          )}
+          {isBlocked('words') && <SharedFactsCard {...part} />}
+          {isBlocked('template') && <TemplateCard {...part} />}
+          <Card title={t('notice-history.title')} lead={t('notice-history.description')}>
+            <NoticeHistory of={{ notice: notice.id }} />
+          </Card>
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+/** The findings that a card beside the notice mends. */
+const mendable = [
+  'recipients',
+  'signatory',
+  'contact',
+  'good-faith',
+  'right',
+  'territory',
+  'classes',
+  'ground',
+  'words',
+  'template',
+] as const satisfies PlaceOfForm[]
+
+/** Places that were named at least once: a field stays while it is being filled in. */
+function useShownOnce<Place extends string>(now: readonly Place[]): ReadonlySet<string> {
+  const [shown, setShown] = useState<ReadonlySet<string>>(new Set())
+  const added = now.filter((place) => !shown.has(place))
+  if (added.length > 0) setShown(new Set([...shown, ...added]))
+  return shown
+}

@@ -1,0 +1,70 @@
+import { useQuery, type UseQueryResult } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { NoticeHistoryView } from '@touchstone/contract'
+import type { ReactNode } from 'react'
+import { server } from '../../connection/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Moment, QueryStatus, StateMark, type StateMarkProps } from '../../surface/index.ts'
+import styles from './notice-history.module.css'
+
+export type HistorySubject = { listing: string } | { case: string } | { notice: string }
+
+export function useNoticeHistory(of: HistorySubject): UseQueryResult<NoticeHistoryView[]> {
+  return useQuery({
+    queryKey: ['notices', 'history', of],
+    queryFn: async ({ signal }) => (await server.notices.history({ query: of, signal })).items,
+  })
+}
+
+const tones: Record<NoticeHistoryView['kind'], StateMarkProps['tone']> = {
+  draft: 'plain',
+  'awaiting-approval': 'waiting',
+  sent: 'good',
+  withdrawn: 'waiting',
+  overturned: 'bad',
+  'appeal-lost': 'bad',
+  cleared: 'bad',
+}
+
+/** Earlier notices, withdrawals, lost appeals and clearances, before another notice is written. */
+export function NoticeHistory({ of }: { of: HistorySubject }): ReactNode {
+  const { t } = useText()
+  const history = useNoticeHistory(of)
+  if (!history.isSuccess) return <QueryStatus query={history} />
+  if (history.data.length === 0) return <p className={styles.fine}>{t('notice-history.empty')}</p>
+  const stops = history.data.some((one) => one.stops)
+  return (
+    <>
+      {stops && (
+        <p className={styles.stop} role="note">
+          {t('notice-history.stops')}
+        </p>
+      )}
+      <ul className={styles.list} aria-label={t('notice-history.title')}>
+        {history.data.map((entry, place) => {
+          const { kind, at, about, notice, cause, reason } = entry
+          return (
+            <li key={place}>
+              <span className={styles.line}>
+                <StateMark tone={tones[kind]}>{t(`notice-history.${kind}`)}</StateMark>
+                <Moment at={at} />
+                {about === 'seller' && (
+                  <span className={styles.fine}>{t('notice-history.of-seller')}</span>
+                )}
+              </span>
+              {cause !== null && (
+                <span className={styles.fine}>{t(`notice-history.cause.${cause}`)}</span>
+              )}
+              {reason !== null && <span className="stranger">{reason}</span>}
+              {notice !== null && (
+                <Link to="/notices/$id" params={{ id: notice }}>
+                  {t('notice-history.open')}
+                </Link>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+    </>
+  )
+}
