@@ -40,6 +40,10 @@ describe.skipIf(!hasChromium)(
       await house.addOrganisation('sample-house', 'Sample House', 'marketplace')
       await house.addMember('sample-house', ana, ['admin', 'analyst'])
       await house.addMember('sample-house', bo, ['reviewer'])
+      await house.operate('organisations.marketplaces', {
+        organisation: 'sample-house',
+        marketplaces: ['toko'],
+      })
       client = await house.clientOf('sample-house')
       await client.listings.takeBatch({ body: samples.listings.slice(0, 60) })
       brandHouse = await openRightsHolder(house, visitors, {
@@ -319,6 +323,7 @@ describe.skipIf(!hasChromium)(
       await dialog.getByRole('button', { name: 'Start draft' }).click()
       await page.getByRole('heading', { name: 'Draft notice', level: 1 }).waitFor(wait)
       noticePath = new URL(page.url()).pathname
+      expect(new URL(page.url()).search).toBe('?edit=true')
       await page.getByText('The notice has no signatory.').waitFor(wait)
       await page.getByText(/^EM 018000009 is only declared by its holder/).waitFor()
       await page.getByText('The notice has no recipient.').waitFor()
@@ -372,14 +377,13 @@ describe.skipIf(!hasChromium)(
     })
 
     test('a second person sends it, a marketplace inside decides, and it is withdrawn with proof', async () => {
-      const page = await open(noticePath, dewi)
+      const page = await open(`${noticePath}?edit=true`, dewi)
       expect(await page.getByLabel('Facts that apply to every listing').inputValue()).toBe(
         'Seen on the page of the offer.',
       )
       await page.getByLabel('Signatory').selectOption(brandHouse.signatory)
       await page.getByLabel(/^I believe in good faith/).check()
-      await page.getByRole('button', { name: 'Add recipient' }).click()
-      await page.getByLabel('Marketplace slug').fill('sample-house')
+      await page.getByLabel('Add recipient').selectOption({ label: 'Sample House' })
       await page.getByText('Ready to send').waitFor(wait)
       const preview = page.getByRole('region', { name: 'Preview' })
       await preview.getByText('Seen on the page of the offer.', { exact: false }).waitFor()

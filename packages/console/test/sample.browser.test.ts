@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findings, hasChromium, inBrowser, signIn } from './browser.ts'
 import { buildOnce, openConsole, type ConsoleFixture } from './console-fixture.ts'
+import { countHands } from './count-hands.ts'
 import { Visitors } from './signed-in-users.ts'
 
 describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, { timeout: 40_000 }, () => {
@@ -59,4 +60,25 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, { timeout: 40
     expect(await findings(page)).toEqual([])
     expect(visitors.complaints()).toEqual([])
   }, 120_000)
+
+  test('from a case to the sent notice it takes three clicks, and nothing is typed', async () => {
+    const page = await visitors.stranger()
+    await signIn(page, 'analyst@velmoraq.example', house.sampleSignIns?.password)
+    await page.goto('/cases')
+    const kase = page.getByRole('link', { name: /Ostelle 24 handbag/ }).first()
+    await kase.waitFor({ timeout: 60_000 })
+    const hands = await countHands(page)
+    await kase.click()
+    await page.getByRole('button', { name: 'Enforce', exact: true }).click()
+    await page.getByText('To Bazarune.').waitFor()
+    await page.getByText('Ready to send').waitFor()
+    const notice = page.getByRole('region', { name: 'What the recipient reads' })
+    await notice.getByText('The title of the listing says “replica”.').waitFor()
+    await notice.getByText('House of Velmoraq examined the listing').waitFor()
+    expect(await findings(page)).toEqual([])
+    await page.getByRole('button', { name: 'Send', exact: true }).click()
+    await page.getByText('Delivered').first().waitFor()
+    expect(await hands()).toEqual({ clicks: 3, fields: 0 })
+    expect(visitors.complaints()).toEqual([])
+  }, 90_000)
 })

@@ -143,8 +143,9 @@ export const noticeSettingsEndpoints = {
     path: '/api/v1/notice-marketplaces',
     summary: 'List marketplaces in the alliance that accept notices',
     description:
-      'A marketplace that does not accept notices from external senders still accepts them from the alliance.',
+      'Those with a public notice form. A marketplace without one still accepts notices from the alliance: with `notice`, those that answer for the listings of that notice are listed too.',
     access: 'person',
+    query: z.strictObject({ notice: z.uuid().optional() }),
     answer: z.object({ items: z.array(z.object({ slug: z.string(), name: z.string() })) }),
   }),
   templates: endpoint({

@@ -112,11 +112,14 @@ export function useSignatories(): UseQueryResult<SignatoryView[]> {
 }
 
 /** Marketplaces of the alliance that can receive notices here. */
-export function useMarketplacesInside(): UseQueryResult<{ slug: string; name: string }[]> {
+export function useMarketplacesInside(
+  notice: string,
+): UseQueryResult<{ slug: string; name: string }[]> {
   return useQuery({
-    queryKey: ['notice settings', 'marketplaces'],
+    queryKey: ['notice settings', 'marketplaces', notice],
     staleTime: 600_000,
-    queryFn: async ({ signal }) => (await server.notices.marketplaces({ signal })).items,
+    queryFn: async ({ signal }) =>
+      (await server.notices.marketplaces({ query: { notice }, signal })).items,
   })
 }
 

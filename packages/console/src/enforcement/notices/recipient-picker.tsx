@@ -6,13 +6,14 @@ import { useAddresses, useMarketplacesInside } from './notice-queries.ts'
 
 export type RecipientPickerProps = {
   label: string
+  notice: string
   onPick: (recipient: DraftRecipient) => void
 }
 
 /** Marketplaces of the alliance and those in the address book, by name. */
-export function RecipientPicker({ label, onPick }: RecipientPickerProps): ReactNode {
+export function RecipientPicker({ label, notice, onPick }: RecipientPickerProps): ReactNode {
   const { t } = useText()
-  const inside = useMarketplacesInside()
+  const inside = useMarketplacesInside(notice)
   const addresses = useAddresses()
   const known = [
     ...(inside.data ?? []).map(({ slug, name }) => ({ by: 'inside', to: slug, name }) as const),
@@ -43,9 +44,9 @@ function valueOf({ by, to }: DraftRecipient): string {
 }
 
 /** The name of a recipient, never its slug where the name is known. */
-export function useRecipientName(): (recipient: DraftRecipient) => string {
+export function useRecipientName(notice: string): (recipient: DraftRecipient) => string {
   const { t } = useText()
-  const inside = useMarketplacesInside()
+  const inside = useMarketplacesInside(notice)
   const addresses = useAddresses()
   return ({ by, to }) => {
     if (by === 'inside') return inside.data?.find(({ slug }) => slug === to)?.name ?? to

@@ -8,12 +8,12 @@ import styles from './notices.module.css'
 import { RecipientPicker } from './recipient-picker.tsx'
 import { useAddresses, useMarketplacesInside } from './notice-queries.ts'
 
-export function RecipientsCard({ writing, said }: PartProps): ReactNode {
+export function RecipientsCard({ notice, writing, said }: PartProps): ReactNode {
   const { t } = useText()
   const { draft, change } = writing
   const { recipients } = draft
   const known = useId()
-  const marketplaces = useMarketplacesInside()
+  const marketplaces = useMarketplacesInside(notice.id)
   const addresses = useAddresses()
   const put = (place: number, part: Partial<DraftRecipient>): void =>
     change({ recipients: recipients.map((one, at) => (at === place ? { ...one, ...part } : one)) })
@@ -86,6 +86,7 @@ export function RecipientsCard({ writing, said }: PartProps): ReactNode {
         <RecipientPicker
           key={recipients.length}
           label={t('notice.recipient.add')}
+          notice={notice.id}
           onPick={(recipient) => change({ recipients: [...recipients, recipient] })}
         />
         <Button

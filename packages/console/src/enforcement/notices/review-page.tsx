@@ -33,7 +33,7 @@ export function ReviewPage({ notice }: { notice: NoticeDetailView }): ReactNode 
   const checkedAt = keptAt + ended
   const check = useCheck(notice.id, checkedAt)
   const record = useNoticeRecord(notice.id)
-  const nameOf = useRecipientName()
+  const nameOf = useRecipientName(notice.id)
   const sentences = findingsOf(check.data)
   const items = draft.items.length
   const at = (place: PlaceOfForm | 'else', item?: number) =>

@@ -29,7 +29,7 @@ export function SendCard({
   const { t } = useText()
   const queries = useQueryClient()
   const reasonId = useId()
-  const nameOf = useRecipientName()
+  const nameOf = useRecipientName(notice.id)
   const settings = useNoticeSettings()
   const twoPeople = settings.data?.secondPerson === true
   const { draft } = writing

@@ -67,6 +67,10 @@ export async function prepareNoticeJourney(operator: OperatorFixture): Promise<v
     brands: [{ id: brand.mark, name: 'Velmoraq', owner: brand.name, aliases: [] }],
   })
   await operator.claimBrands(brand.slug, [brand.mark])
+  await operator.operate('organisations.marketplaces', {
+    organisation: market.slug,
+    marketplaces: [market.slug],
+  })
 }
 
 /** Starts in a prepared organisation with members and without listings. */

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pdf } from '@touchstone/server/testing/document-files'
 import type { Page } from 'playwright-core'
+import { enforces } from './enforce.ts'
 import { brand, market, people, title, type Stretch, type NoticeJourney } from './notice-journey.ts'
 
 const patient = { timeout: 60_000 }
@@ -120,8 +121,7 @@ async function fillIn(page: Page): Promise<void> {
   await page
     .getByLabel('What it shows, and according to whom')
     .fill('No such model stands in the catalog of the house.')
-  await page.getByRole('button', { name: 'Add recipient' }).click()
-  await page.getByLabel('Marketplace slug').fill(market.slug)
+  await page.getByLabel('Add recipient').selectOption({ label: market.name })
   await page.getByLabel('Signatory').selectOption({ index: 1 })
   await page.getByLabel(/^I believe in good faith/).check()
 }
@@ -150,7 +150,14 @@ const writes: Stretch = {
   },
 }
 
-export const rightsHolderSteps: readonly Stretch[] = [imports, captures, packs, settles, writes]
+export const rightsHolderSteps: readonly Stretch[] = [
+  imports,
+  captures,
+  packs,
+  settles,
+  enforces,
+  writes,
+]
 
 /** What the notifier sees: states, decisions and summaries, but none of the seller's documents. */
 export async function hears(

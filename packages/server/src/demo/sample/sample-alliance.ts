@@ -93,6 +93,11 @@ export const sampleHoldings: Readonly<Record<string, SampleHolding>> = {
 /** A claim awaiting a decision: an orchard also supplies fruit for sweets. */
 export const sampleOpenClaim = { organisation: 'sample-nibbeldorf', brand: 'orchard' } as const
 
+/** The sites of the sample's listings, as they name them. */
+export const sampleSites = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(
+  (letter) => `sample-market-${letter}`,
+)
+
 /** The organisation that submits listings of a marketplace site. */
 export function marketplaceOf(site: string): 'sample-bazarune' | 'sample-merkolane' {
   return /-[a-c]$/.test(site) ? 'sample-bazarune' : 'sample-merkolane'

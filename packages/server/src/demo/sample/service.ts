@@ -25,7 +25,14 @@ import {
 } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { setRetention } from '../../privacy/retention/index.ts'
-import { sampleMarketplaces, sampleOrganisations, sampleUsers } from './sample-alliance.ts'
+import { bindMarketplaces } from '../../access/marketplace-bindings/index.ts'
+import {
+  marketplaceOf,
+  sampleMarketplaces,
+  sampleOrganisations,
+  sampleSites,
+  sampleUsers,
+} from './sample-alliance.ts'
 import { sampleContext, type SampleProgress } from './types.ts'
 import { requireIntactLog, verifySample } from './verify-sample.ts'
 import { countSamples } from './sample-listings.ts'
@@ -136,6 +143,8 @@ async function makeOrganisations(
       label: 'Nightly feed',
     }
     await createApiKey({ handle, actor, input })
+    const marketplaces = sampleSites.filter((site) => marketplaceOf(site) === organisation)
+    await bindMarketplaces({ handle, actor, input: { organisation, marketplaces } })
   }
   for (const { organisation, email, name, roles } of sampleUsers) {
     const organisationId = ids.get(organisation)

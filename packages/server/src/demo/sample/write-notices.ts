@@ -7,7 +7,7 @@ import { plainDocument } from '@touchstone/evidence/report'
 import { defaultRegime, shippedRules } from '@touchstone/jurisdiction'
 import { openLink, runAsRecipient } from '../../enforcement/appeal-links/index.ts'
 import { submitAppeal } from '../../enforcement/appeals/index.ts'
-import { openCase } from '../../investigation/cases/index.ts'
+import { listCases, openCase } from '../../investigation/cases/index.ts'
 import { listClaims } from '../../brands/claims/index.ts'
 import { maySendUnder, recordCounselSignature } from '../../enforcement/proceedings/index.ts'
 import {
@@ -201,6 +201,7 @@ async function writeNotice(
     const input = { title: story.title, brands: [brand], listings: [listing] }
     return openCase({ handle, actor, input: { ...input, about: 'seller' } })
   })
+  if (story.end === 'ready' && (await hasCase(house, listing))) return
   if (story.end === 'ready') await decide(house, listing, story.reasons)
   const capture = story.end === 'draft' ? undefined : await captured(house, sampleListing, listing)
   if (story.end === 'ready') return
@@ -215,6 +216,14 @@ async function writeNotice(
     const url = await restrict(house, received)
     if (story.end === 'answered') await answer(house, url)
   }
+}
+
+async function hasCase({ store, people }: Desk, listing: string): Promise<boolean> {
+  const input = { listing, limit: 1, state: 'open' } as const
+  const found = await as(store, people.analyst, (handle, actor) =>
+    listCases({ handle, actor, input }),
+  )
+  return found.length > 0
 }
 
 /** The brand's own decision, on which its statement in a notice rests. */

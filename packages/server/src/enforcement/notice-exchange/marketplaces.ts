@@ -7,15 +7,16 @@ import type { KnownMarketplace } from '../notices/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import { operatorContext, inOrganisation } from './exchange-context.ts'
 
-/** Marketplaces that an organisation can send notices to, except itself. */
+/** Marketplaces that an organisation can send notices to, except itself; also those of listings that it sees. */
 export async function listInternalMarketplaces(
   store: Store,
-  organisationId: string,
+  { organisationId, listings }: { organisationId: string; listings: readonly string[] },
 ): Promise<{ slug: string; name: string }[]> {
   const forms = await store.transact(operatorContext, listNoticeForms)
-  return forms
-    .filter((form) => form.organisationId !== organisationId)
-    .map(({ slug, name }) => ({ slug, name }))
+  const open = forms.filter((form) => form.organisationId !== organisationId)
+  const answering = await findMarketplacesOf(store, { organisationId, listings })
+  const all = new Map([...open, ...answering.values()].map(({ slug, name }) => [slug, name]))
+  return [...all].map(([slug, name]) => ({ slug, name }))
 }
 
 /**
@@ -36,19 +37,19 @@ export async function findInternalMarketplaces(
 }
 
 /**
- * The marketplace of the installation that answers for each of these listings: the one bound to the name that the
- * listing states, or else the one that submitted it. The caller has checked that the reader sees the listings.
+ * The marketplace of the installation that answers for each of these listings: bound to the name that the listing
+ * states, since whoever submitted it need not be that marketplace. The caller has checked that the reader sees them.
  */
 export async function findMarketplacesOf(
   store: Store,
   { organisationId, listings }: { organisationId: string; listings: readonly string[] },
 ): Promise<ReadonlyMap<string, KnownMarketplace>> {
   return store.transact(operatorContext, async (handle) => {
-    const { rows } = await sql<{ listing: string; id: string; slug: string }>`
-      select distinct on (l.id) l.id as listing, o.id, o.slug
+    const { rows } = await sql<{ listing: string; id: string; slug: string; name: string }>`
+      select distinct on (l.id) l.id as listing, o.id, o.slug, o.name
       from ${listingFacts} l
-      left join ${marketplaceBindings} b on b.marketplace = l.marketplace
-      join ${organisationProfiles} o on o.id = coalesce(b.organisation_id, l.organisation_id)
+      join ${marketplaceBindings} b on b.marketplace = l.marketplace
+      join ${organisationProfiles} o on o.id = b.organisation_id
       where l.id = any (${[...listings]}::uuid[]) and o.kind = 'marketplace'
         and o.id <> ${organisationId}::uuid
       order by l.id, o.id = l.organisation_id desc, o.slug`.execute(handle)
@@ -58,7 +59,10 @@ export async function findMarketplacesOf(
       territories.set(id, texts.territory)
     }
     return new Map(
-      rows.map(({ listing, id, slug }) => [listing, { slug, territory: territories.get(id) ?? [] }]),
+      rows.map(({ listing, id, slug, name }) => [
+        listing,
+        { slug, name, territory: territories.get(id) ?? [] },
+      ]),
     )
   })
 }

@@ -17,6 +17,7 @@ import {
   approveNotice,
   checkNotice,
   draftFromListings,
+  listingsOfNotice,
   listingsToDraft,
   recordReply,
   rejectNotice,
@@ -65,16 +66,18 @@ export function noticeExchangeRoutes(
   const run = <T>(actor: Actor, work: (handle: Transaction) => Promise<T>): Promise<T> =>
     store.transact(contextOf(actor), work)
 
-  route(app, noticeEndpoints.marketplaces, async ({ actor }) => {
+  route(app, noticeEndpoints.marketplaces, async ({ actor, query: { notice: id } }) => {
     const { organisationId } = requireReader(actor)
-    return { items: await listInternalMarketplaces(store, organisationId) }
+    const listings =
+      id === undefined
+        ? []
+        : await run(actor, (handle) => listingsOfNotice({ handle, actor, input: { id } }))
+    return { items: await listInternalMarketplaces(store, { organisationId, listings }) }
   })
   route(app, noticeEndpoints.enforce, async ({ actor, body }) => {
     const { organisationId } = requireReader(actor)
     const asked = { ...body, engine }
-    const listings = await run(actor, (handle) =>
-      listingsToDraft({ handle, actor, input: asked }),
-    )
+    const listings = await run(actor, (handle) => listingsToDraft({ handle, actor, input: asked }))
     const marketplaces = await findMarketplacesOf(store, { organisationId, listings })
     const input = { ...asked, listings, marketplaces, now: now() }
     const { requested, ...drafted } = await run(actor, (handle) =>

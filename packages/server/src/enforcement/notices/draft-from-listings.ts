@@ -25,7 +25,7 @@ import { countriesOf } from './territory.ts'
 import type { AssessmentSource } from './types.ts'
 
 /** A marketplace of the installation that answers for a listing, and where it offers goods. */
-export type KnownMarketplace = { slug: string; territory: readonly string[] }
+export type KnownMarketplace = { slug: string; name: string; territory: readonly string[] }
 
 type ListingsToDraft = {
   case?: string | undefined

@@ -5,11 +5,7 @@ export {
   sendNotice,
   withdrawNotice,
 } from './send-notice.ts'
-export {
-  draftFromListings,
-  listingsToDraft,
-  type KnownMarketplace,
-} from './draft-from-listings.ts'
+export { draftFromListings, listingsToDraft, type KnownMarketplace } from './draft-from-listings.ts'
 export { noticeJob } from './jobs.ts'
 export { counselApprovalsOf } from './counsel-approvals.ts'
 export { mayReachMarketplace } from './policy.ts'
@@ -23,6 +19,7 @@ export {
   checkNotice,
   conflict,
   draftNotice,
+  listingsOfNotice,
   listNotices,
   loadNoticeView,
   readNotice,

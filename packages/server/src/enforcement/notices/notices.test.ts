@@ -1,6 +1,7 @@
 import { onOneEngine } from '../../../test/engines.ts'
 import { afterSendingTests } from './test/after-sending-tests.ts'
 import { checkTests } from './test/check-tests.ts'
+import { draftTests } from './test/draft-tests.ts'
 import { NoticesFixture } from './test/notices-fixture.ts'
 import { deliveryTests } from './test/delivery-tests.ts'
 
@@ -10,4 +11,5 @@ onOneEngine((engine) => {
   checkTests(desk)
   deliveryTests(desk)
   afterSendingTests(desk)
+  draftTests(desk)
 })

@@ -99,6 +99,17 @@ export async function changeNotice(
   return loadNoticeView(handle, notice.id)
 }
 
+/** The listings that a notice names and the actor sees. */
+export async function listingsOfNotice(options: ServiceInput<One>): Promise<string[]> {
+  const { handle } = options
+  requireReader(options.actor)
+  const { content, caseId } = await requireVisibleNotice(options)
+  const listings = content.items.map(({ listing }) => listing)
+  const only = brandsOf(options.actor)
+  const found = await listNoticeListings(handle, { caseId, listings, ...(only && { only }) })
+  return found.flatMap((one) => one?.listing ?? [])
+}
+
 export async function readNotice(options: ServiceInput<One>): Promise<NoticeView> {
   requireReader(options.actor)
   const { id } = await requireVisibleNotice(options)

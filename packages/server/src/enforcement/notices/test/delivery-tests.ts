@@ -202,7 +202,11 @@ export function deliveryTests(desk: NoticesFixture): void {
     // A later failure rolls back both sides.
     const marketplaces = await findInternalMarketplaces(store, id)
     const dying = desk.as(actor, async (handle) => {
-      await sendNotice({ handle, actor, input: { id, now, inside: marketplaces, engine: desk.engine } })
+      await sendNotice({
+        handle,
+        actor,
+        input: { id, now, inside: marketplaces, engine: desk.engine },
+      })
       await deliverNotice({ handle, id, marketplaces, now })
       throw new Error('killed')
     })
@@ -211,7 +215,11 @@ export function deliveryTests(desk: NoticesFixture): void {
     // Whoever brings it asks again for counsel's approval, which lapses after a year.
     const late = new Date(now.getTime() + 400 * day)
     const unapproved = desk.as(actor, async (handle) => {
-      await sendNotice({ handle, actor, input: { id, now, inside: marketplaces, engine: desk.engine } })
+      await sendNotice({
+        handle,
+        actor,
+        input: { id, now, inside: marketplaces, engine: desk.engine },
+      })
       await deliverNotice({ handle, id, marketplaces, now: late })
     })
     await expect(unapproved).rejects.toMatchObject({ code: 'notice-held-back' })
@@ -230,11 +238,18 @@ export function deliveryTests(desk: NoticesFixture): void {
     await act(0, { act: 'decide', outcome: 'no-action', reasons })
     expect((await read()).decidedAt).toBeNull()
     await act(1, { act: 'decide', outcome: 'restrict', reasons })
-    expect(await listInternalMarketplaces(store, desk.admin.organisationId)).toContainEqual({
+    expect(
+      await listInternalMarketplaces(store, {
+        organisationId: desk.admin.organisationId,
+        listings: [],
+      }),
+    ).toContainEqual({
       slug: 'market-a',
       name: 'Pasar',
     })
-    expect(await listInternalMarketplaces(store, market)).toEqual([])
+    expect(await listInternalMarketplaces(store, { organisationId: market, listings: [] })).toEqual(
+      [],
+    )
     expect(await read()).toMatchObject({
       outcome: 'restricted',
       decidedAt: now,
