@@ -17,7 +17,7 @@ import {
   type ClaimToEnforce,
 } from './draft-sources-repository.ts'
 import { goodsFactsOf } from './goods-facts.ts'
-import { sentNoticesOn } from './repository.ts'
+import { earlierNotices } from './repository.ts'
 import { draftNotice, requireSender, type ServiceInput, type UserActor } from './service.ts'
 import { readSettings } from './settings.ts'
 import { newestExtract, signatoriesOf } from './settings-repository.ts'
@@ -66,7 +66,7 @@ async function visibleListings({
   }
   if (found.size === 0) {
     const message = 'the case has no listing that is visible to you'
-    throw new AppError({ code: 'listing-without-claim', message, pointer: '/case' })
+    throw new AppError({ code: 'not-found', message, pointer: '/case' })
   }
   return found
 }
@@ -122,8 +122,12 @@ async function chooseListings(
     throw new AppError({ code: 'listing-without-claim', message })
   }
   const claimed = new Set(claims.map(({ brand }) => brand))
-  const options = { organisationId, claimId: claim.id, listings: [...all.keys()] }
-  const noticed = await sentNoticesOn(handle, options)
+  const noticed = await earlierNotices(handle, {
+    organisationId,
+    noticeId: undefined,
+    claimId: claim.id,
+    listings: [...all.keys()],
+  })
   const because = (one: ListingView): Chosen['leftOut'][number]['because'] | undefined => {
     const own = brandsIn(one)
     if (!own.includes(claim.brand)) {
@@ -158,18 +162,14 @@ async function caseOf(
     if (isVisible) return id
   }
   const [first] = listings
-  const title = first?.listing.seller?.name ?? first?.listing.title ?? ''
+  const title = (first?.listing.seller?.name ?? first?.listing.title ?? '').trim().slice(0, 200)
   const input = {
-    title: title.trim().slice(0, 200) || brand,
-    about: 'seller',
+    title: title === '' ? brand : title,
+    about: 'seller' as const,
     brands: [brand],
     listings: ids,
-  } as const
-  const opened = await openCase({
-    handle,
-    actor,
-    input: { ...input, brands: [...input.brands], listings: ids },
-  })
+  }
+  const opened = await openCase({ handle, actor, input })
   return String(opened.id)
 }
 

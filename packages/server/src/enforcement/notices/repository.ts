@@ -324,7 +324,8 @@ export async function earlierNotices(
   handle: Transaction,
   options: {
     organisationId: string
-    noticeId: string
+    /** Left out; undefined before a notice is drafted. */
+    noticeId: string | undefined
     claimId: string
     listings: readonly string[]
   },
@@ -334,19 +335,10 @@ export async function earlierNotices(
     from notice_items i join notices n on n.id = i.notice_id
     where i.listing_id = any (${[...options.listings]}::uuid[])
       and i.organisation_id = ${options.organisationId}::uuid and i.claim_id = ${options.claimId}::uuid
-      and i.notice_id <> ${options.noticeId}::uuid and n.state in ('proposed', 'sent')
+      and i.notice_id is distinct from ${options.noticeId ?? null}::uuid
+      and n.state in ('proposed', 'sent')
     order by i.listing_id, n.sent_at desc, n.id desc`.execute(handle)
   return new Map(rows.map(({ listing, notice }) => [listing, notice]))
-}
-
-/** The listings with a notice under way or decided on the same right. */
-export async function sentNoticesOn(
-  handle: Transaction,
-  options: { organisationId: string; claimId: string; listings: readonly string[] },
-): Promise<Set<string>> {
-  // No notice has this id, so that none is left out.
-  const noticeId = '00000000-0000-0000-0000-000000000000'
-  return new Set((await earlierNotices(handle, { ...options, noticeId })).keys())
 }
 
 type WrongNoticeRow = { listing: string; id: string; at: Date; because: 'withdrawn' | 'overturned' }

@@ -811,6 +811,18 @@ export type Schema = {
     set_at: Generated<Date>
     seller_link: ColumnType<unknown, string | undefined, string>
   }
+  notice_addresses: {
+    id: string
+    organisation_id: string
+    marketplace: string
+    name: string
+    email: string
+    regime: string | null
+    territory: string[]
+    added_at: Generated<Date>
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
+  }
   notice_events: {
     notice_id: string
     position: number
@@ -863,6 +875,7 @@ export type Schema = {
     second_person: boolean
     remind_days: number
     reminders: number
+    contact: string | null
     changed_at: Generated<Date>
   }
   notice_signatories: {
