@@ -5,7 +5,7 @@ import { listingFacts } from '../../listings/ingest/queries.ts'
 import { listNoticeForms, settingsFor } from '../moderation/index.ts'
 import type { KnownMarketplace } from '../notices/index.ts'
 import type { Store } from '../../platform/db/index.ts'
-import { operatorContext, inOrganisation } from './exchange-context.ts'
+import { operatorContext } from './exchange-context.ts'
 
 /** Marketplaces that an organisation can send notices to, except itself; also those of listings that it sees. */
 export async function listInternalMarketplaces(
@@ -55,7 +55,7 @@ export async function findMarketplacesOf(
       order by l.id, o.id = l.organisation_id desc, o.slug`.execute(handle)
     const territories = new Map<string, readonly string[]>()
     for (const id of new Set(rows.map((row) => row.id))) {
-      const { texts } = await inOrganisation(handle, id, (lent) => settingsFor(lent, id))
+      const { texts } = await settingsFor(handle, id)
       territories.set(id, texts.territory)
     }
     return new Map(

@@ -76,7 +76,7 @@ async function enforce(
   )
   const id = String(drafted.notice)
   const view = await desk.read(id, actor)
-  return { ...drafted, id, view, content: view.content }
+  return { ...drafted, id, view, content: view.content as NoticeContentView }
 }
 
 export function draftTests(desk: NoticesFixture): void {
