@@ -64,6 +64,7 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, { timeout: 40
   test('from a case to the sent notice it takes three clicks, and nothing is typed', async () => {
     const page = await visitors.stranger()
     await signIn(page, 'analyst@velmoraq.example', house.sampleSignIns?.password)
+    await page.locator('#content').waitFor()
     await page.goto('/cases')
     const kase = page.getByRole('link', { name: /Ostelle 24 handbag/ }).first()
     await kase.waitFor({ timeout: 60_000 })
@@ -71,7 +72,12 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, { timeout: 40
     await kase.click()
     await page.getByRole('button', { name: 'Enforce', exact: true }).click()
     await page.getByText('To Bazarune.').waitFor()
-    await page.getByText('Ready to send').waitFor()
+    await page
+      .getByText('Ready to send')
+      .waitFor({ timeout: 25_000 })
+      .catch(async () => {
+        throw new Error(await page.locator('#content').innerText())
+      })
     const notice = page.getByRole('region', { name: 'What the recipient reads' })
     await notice.getByText('The title of the listing says “replica”.').waitFor()
     await notice.getByText('House of Velmoraq examined the listing').waitFor()

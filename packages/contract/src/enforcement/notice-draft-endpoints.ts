@@ -117,16 +117,16 @@ export const noticeDraftEndpoints = {
   history: endpoint({
     method: 'GET',
     path: '/api/v1/notice-history',
-    summary: 'List earlier notices, withdrawals, lost appeals and clearances of a listing, case or notice',
+    summary:
+      'List earlier notices, withdrawals, lost appeals and clearances of a listing, case or notice',
     description:
-      'Newest first, at most 50; also those about other listings of the same seller account. Name exactly one of the three.',
+      'Newest first, at most 50; also those about other listings of the same seller account. Name at least one of the three.',
     access: 'person',
-    query: z
-      .strictObject({
-        listing: z.uuid().optional(),
-        case: z.uuid().optional(),
-        notice: z.uuid().optional(),
-      }),
+    query: z.strictObject({
+      listing: z.uuid().optional(),
+      case: z.uuid().optional(),
+      notice: z.uuid().optional(),
+    }),
     answer: z.object({ items: z.array(NoticeHistoryView) }),
   }),
   addresses: endpoint({

@@ -156,7 +156,7 @@ export const inFields: Readonly<Record<string, Noun | Plain>> = {
 
 /** Texts that name nothing of anyone’s: free words, dates, codes of public lists, positions in the request itself. */
 export const words: ReadonlySet<string> = new Set(
-  `also amount appliesTo asOf at author authority authorisedSellers awardedBy bodies body by category cells clause
+  `also amount appliesTo asOf at author authority authorisedSellers awardedBy bodies body by category cells clause clearanceReason
   checkedOn classes closedBecause code column complaintReasons complaints complexity contact content counsel countries country
   court currency current databaseId decidedOn description due ean earlierDispute edits endsOn engine
   errors explanation facts fields forms format from furtherCategories gravity grounds gtin guards

@@ -16,7 +16,7 @@ async function decidedListing({ house, shop }: NoticeJourney, page: Page): Promi
       marketplace: market.slug,
       title: 'Velmoraq clog, replica 1:1',
       brand: 'Velmoraq',
-      url: `http://pasar.example:${shop.port}/2`,
+      url: `http://pasar.example:${shop.port}/item/17`,
       seller: { id: 'klompen', name: 'Klompen' },
     },
   })
@@ -54,7 +54,12 @@ export const enforces: Stretch = {
     await page.getByRole('button', { name: 'Enforce', exact: true }).click()
     await page.getByRole('heading', { name: 'Notice to review: Counterfeit' }).waitFor(patient)
     // Its capture is under way when the page opens, and added without a hand.
-    await page.getByText('Ready to send').waitFor(patient)
+    await page
+      .getByText('Ready to send')
+      .waitFor({ timeout: 30_000 })
+      .catch(async () => {
+        throw new Error(await page.locator('#content').innerText())
+      })
     await page.getByText(`To ${market.name}.`).waitFor()
     await page
       .getByRole('img', { name: /^Picture|^No picture|picture/i })

@@ -22,7 +22,7 @@ export const noticeStories: readonly NoticeStory[] = [
     end: 'ready',
     title: 'Ostelle 24 handbag, “replica”',
     language: 'en',
-    reasons: 'The brand sells no Ostelle 24 with such papers.',
+    reasons: 'wording',
   },
   {
     listing: 'sample-en-0128',

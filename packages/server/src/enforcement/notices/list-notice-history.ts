@@ -15,15 +15,14 @@ type HistorySubject = {
 
 const maxListings = 200
 
-/** What happened before on a listing, the listings of a case, or those of a notice, and on the same sellers’ others. */
+/** What happened before on a listing, the listings of a case and those of a notice, and on the same sellers’ others. */
 export async function listNoticeHistory(
   options: ServiceInput<HistorySubject & { now: Date }>,
 ): Promise<NoticeHistoryRow[]> {
   const { handle, actor, input } = options
   const { organisationId } = requireReader(actor)
-  const named = [input.listing, input.case, input.notice].filter((one) => one !== undefined)
-  if (named.length !== 1) {
-    const message = 'name a listing, a case or a notice, and only one of them'
+  if (input.listing === undefined && input.case === undefined && input.notice === undefined) {
+    const message = 'name a listing, a case or a notice'
     throw new AppError({ code: 'validation-failed', message, pointer: '/listing' })
   }
   const listings = await listingsOf(options)
@@ -39,14 +38,15 @@ export async function listNoticeHistory(
 
 async function listingsOf(options: ServiceInput<HistorySubject>): Promise<string[]> {
   const { handle, actor, input } = options
+  // A listing that the reader cannot see has no history for them, as one that does not exist.
+  const listings = input.listing === undefined ? [] : [input.listing]
   if (input.notice !== undefined) {
     const { id } = await requireVisibleNotice({ handle, actor, input: { id: input.notice } })
-    return (await itemsOf(handle, id)).map(({ listing }) => listing)
+    listings.push(...(await itemsOf(handle, id)).map(({ listing }) => listing))
   }
   if (input.case !== undefined) {
     await requireVisibleCase({ handle, actor, id: input.case }, { pointer: '/case' })
-    return listingsOfCase(handle, { caseId: input.case, limit: maxListings })
+    listings.push(...(await listingsOfCase(handle, { caseId: input.case, limit: maxListings })))
   }
-  // A listing that the reader cannot see has no history for them, as one that does not exist.
-  return input.listing === undefined ? [] : [input.listing]
+  return [...new Set(listings)]
 }
