@@ -90,7 +90,7 @@ export const NoticeAddressInput = z
       .array(Territory)
       .max(300)
       .default([])
-      .meta({ description: 'Where the marketplace offers goods.' }),
+      .meta({ description: 'Countries in which the marketplace sells.' }),
   })
   .meta({ id: 'NoticeAddressInput' })
 export type NoticeAddressInput = z.output<typeof NoticeAddressInput>

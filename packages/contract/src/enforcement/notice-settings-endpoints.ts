@@ -15,7 +15,8 @@ export const NoticeSettings = z
     remindDays: z.int().min(1).max(90),
     reminders: z.int().min(0).max(10).meta({ description: 'Reminders sent before escalation.' }),
     contact: z.email().max(254).nullable().default(null).meta({
-      description: 'Contact for replies in new drafts; null for that of whoever drafts.',
+      description:
+        'Contact for replies in new drafts; null for the address of the person who drafts.',
     }),
   })
   .meta({ id: 'NoticeSettings' })

@@ -65,7 +65,7 @@ export function Enforce({
         loading={enforcing.isPending}
         onClick={() => enforcing.enforce(subject)}
       >
-        {count > 1 ? t('enforce.listings', { count }) : t('enforce')}
+        {count > 1 ? t('enforce.listings', { count }) : t('enforce.submit')}
       </Button>
       <Refused error={enforcing.error} />
     </>

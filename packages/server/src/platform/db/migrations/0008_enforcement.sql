@@ -319,7 +319,7 @@ create table notice_settings (
   remind_days int4 not null check (remind_days between 1 and 90),
   -- Reminders before escalation.
   reminders int4 not null check (reminders between 0 and 10),
-  -- Contact for replies in new drafts; null for that of whoever drafts.
+  -- Contact for replies in new drafts; null for the address of the person who drafts.
   contact text check (length(contact) between 3 and 254),
   changed_at timestamptz(3) not null default now()
 );
