@@ -137,6 +137,16 @@ describe('a notice of an own sender', () => {
     expect([ok, warnings.map(({ code }) => code)]).toEqual([true, ['repeated']])
   })
 
+  it('names a cleared seller only where it is stated what has changed since, and says so', () => {
+    const cleared = { ...ready.listing, clearedBy: 'c-1' }
+    // The reason for a repeat is none for this.
+    const repeated = { ...cleared, repeatReason: 'A purchase proved it.' }
+    expect(checkBeforeSending({ ...ready, listing: repeated }).ok).toBe(false)
+    const listing = { ...cleared, clearanceReason: 'The goods come from elsewhere now.' }
+    const { ok, warnings } = checkBeforeSending({ ...ready, listing })
+    expect([ok, warnings.map(({ code }) => code)]).toEqual([true, ['cleared']])
+  })
+
   it('takes grey market on counsel’s template alone', () => {
     const notice: Notice = { ...full, ground: 'grey-market' }
     expect(checkBeforeSending({ ...ready, notice, counselTemplate: 'template-1' }).ok).toBe(true)

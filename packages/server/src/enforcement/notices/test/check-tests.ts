@@ -262,6 +262,14 @@ export function checkTests(desk: NoticesFixture): void {
     expect(codes((await desk.check(again.id)).refusals)).not.toContain('cleared')
     await clear(desk, again.id, cleared)
     expect(codes((await desk.check(again.id)).refusals)).toContain('cleared')
+    const stated = await desk.draft(ready, {
+      items: repeated.map((item) => ({
+        ...item,
+        clearanceReason: 'The seller sells other goods now.',
+      })),
+    })
+    const { refusals: rest, warnings: told } = await desk.check(stated.id)
+    expect([codes(rest), codes(told)]).toEqual([[], expect.arrayContaining(['cleared'])])
     await asOperator(desk.store, (handle) =>
       sql`update cleared_records set revoked_at = now(), revoked_because = 'x'`.execute(handle),
     )
