@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 
 /** What a person did on a page: clicks, and fields into which they typed. */
-export type Hands = { clicks: number; fields: number }
+type Hands = { clicks: number; fields: number }
 
 /** Counts from now on, as long as the page is not loaded anew. */
 export async function countHands(page: Page): Promise<() => Promise<Hands>> {

@@ -43,7 +43,7 @@ export function readNoticeSearch(search: Record<string, unknown>): NoticeSearch 
 }
 
 /** Whether a draft is edited as a form, instead of read as its recipient will see it. */
-export type DraftSearch = { edit?: true }
+type DraftSearch = { edit?: true }
 
 export function readDraftSearch({ edit }: Record<string, unknown>): DraftSearch {
   return edit === true || edit === 'true' ? { edit: true } : {}

@@ -8,7 +8,7 @@ import { useText } from '../../messages/index.ts'
 import { Refused } from '../../surface/index.ts'
 
 /** Listings, or a case whose listings are meant where none is named. */
-export type EnforceSubject = { case?: string; listings?: readonly string[] }
+type EnforceSubject = { case?: string; listings?: readonly string[] }
 
 /** Drafts the whole notice on the server and shows it; a second call waits for the first. */
 export function useEnforce(): {

@@ -7,9 +7,9 @@ import { useText } from '../../messages/index.ts'
 import { Moment, QueryStatus, StateMark, type StateMarkProps } from '../../surface/index.ts'
 import styles from './notice-history.module.css'
 
-export type HistorySubject = { listing: string } | { case: string } | { notice: string }
+type HistorySubject = { listing: string } | { case: string } | { notice: string }
 
-export function useNoticeHistory(of: HistorySubject): UseQueryResult<NoticeHistoryView[]> {
+function useNoticeHistory(of: HistorySubject): UseQueryResult<NoticeHistoryView[]> {
   return useQuery({
     queryKey: ['notices', 'history', of],
     queryFn: async ({ signal }) => (await server.notices.history({ query: of, signal })).items,

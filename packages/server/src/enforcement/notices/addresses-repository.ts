@@ -3,7 +3,7 @@ import type { NoticeAddressInput } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 
-export type NoticeAddressRow = NoticeAddressInput & { id: string; addedAt: Date }
+type NoticeAddressRow = NoticeAddressInput & { id: string; addedAt: Date }
 
 /** The organisation's address book, by marketplace, the newest entry of each first. */
 export async function addressesOf(

@@ -8,7 +8,7 @@ import type { Outgoing } from '../../platform/http/index.ts'
 
 export type NoticeHistoryRow = Outgoing<NoticeHistoryView>
 
-export type NoticeHistoryQuery = {
+type NoticeHistoryQuery = {
   organisationId: string
   listings: readonly string[]
   /** The notice whose own events are left out. */
