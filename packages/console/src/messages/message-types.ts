@@ -406,6 +406,10 @@ export type MessageArguments = {
   'review.to': { names: string | number }
   'review.good-faith': { name: string | number; organisation: string | number }
   'notice.recipient.in-book': { marketplace: string | number; name: string | number }
+  'review.left-out.other-brand': { count: number }
+  'review.left-out.no-claim': { count: number }
+  'review.left-out.noticed': { count: number }
+  'review.left-out.decided-genuine': { count: number }
   'first-admin.title': { slug: string | number }
   'claim-approver.name.of': { name: string | number }
   'claim-approver.dismiss.of': { name: string | number }

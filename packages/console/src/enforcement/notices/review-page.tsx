@@ -1,7 +1,13 @@
 import { Button } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { NoticeDraftView } from '@touchstone/contract'
 import { useState, type ReactNode } from 'react'
-import { GroundField, NoticeHistory } from '../../investigation/case-components/index.ts'
+import {
+  GroundField,
+  leftOutKey,
+  NoticeHistory,
+} from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Page, Refused } from '../../surface/index.ts'
 import { findingsByField, findingsOf, type PlaceOfForm } from './check-findings.ts'
@@ -79,6 +85,7 @@ export function ReviewPage({ notice }: { notice: NoticeDetailView }): ReactNode 
           <strong>{t('notice.returned-draft')}</strong> <span className="stranger">{back}</span>
         </p>
       )}
+      <LeftOut notice={notice.id} />
       {writing.hasJoined && (
         <p className={styles.back} role="status">
           {t('notice.other-editor')}
@@ -113,6 +120,21 @@ export function ReviewPage({ notice }: { notice: NoticeDetailView }): ReactNode 
         </div>
       </div>
     </Page>
+  )
+}
+
+/** The listings that were asked for and are not in the draft, by cause. */
+function LeftOut({ notice }: { notice: string }): ReactNode {
+  const { t } = useText()
+  const leftOut = useQueryClient().getQueryData<NoticeDraftView['leftOut']>(leftOutKey(notice))
+  if (leftOut === undefined || leftOut.length === 0) return null
+  const causes = Map.groupBy(leftOut, ({ because }) => because)
+  return (
+    <ul className={styles.back} role="note">
+      {[...causes].map(([because, { length: count }]) => (
+        <li key={because}>{t(`review.left-out.${because}`, { count })}</li>
+      ))}
+    </ul>
   )
 }
 

@@ -10,6 +10,9 @@ import { Refused } from '../../surface/index.ts'
 /** Listings, or a case whose listings are meant where none is named. */
 type EnforceSubject = { case?: string; listings?: readonly string[] }
 
+/** What the last draft left out, for its page; not stored. */
+export const leftOutKey = (notice: string): readonly string[] => ['notice left out', notice]
+
 /** Drafts the whole notice on the server and shows it; a second call waits for the first. */
 export function useEnforce(): {
   enforce: (subject: EnforceSubject) => void
@@ -27,7 +30,8 @@ export function useEnforce(): {
           ...(listings !== undefined && { listings: [...listings] }),
         },
       }),
-    onSuccess: async ({ notice, case: caseId }) => {
+    onSuccess: async ({ notice, case: caseId, leftOut }) => {
+      queries.setQueryData(leftOutKey(notice), leftOut)
       await navigate({ to: '/notices/$id', params: { id: notice } })
       await queries.invalidateQueries({ queryKey: ['notices'] })
       await queries.invalidateQueries({ queryKey: ['cases'] })

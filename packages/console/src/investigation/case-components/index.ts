@@ -1,6 +1,6 @@
 export * from './casework-settings-queries.ts'
 export { RequestCapture, type CaptureRequest } from './request-capture.tsx'
-export { Enforce, useEnforce } from './enforce.tsx'
+export { Enforce, leftOutKey, useEnforce } from './enforce.tsx'
 export { NoticeHistory } from './notice-history.tsx'
 export { GroundField } from './ground-field.tsx'
 export { CapturesList, CasesOfListing, ProceedingsList } from './related-lists.tsx'
