@@ -130,11 +130,11 @@ function LeftOut({ notice }: { notice: string }): ReactNode {
   if (leftOut === undefined || leftOut.length === 0) return null
   const causes = Map.groupBy(leftOut, ({ because }) => because)
   return (
-    <ul className={styles.back} role="note">
+    <div className={styles.back} role="note">
       {[...causes].map(([because, { length: count }]) => (
-        <li key={because}>{t(`review.left-out.${because}`, { count })}</li>
+        <div key={because}>{t(`review.left-out.${because}`, { count })}</div>
       ))}
-    </ul>
+    </div>
   )
 }
 
