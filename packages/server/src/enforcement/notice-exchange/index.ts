@@ -5,7 +5,11 @@ export {
 } from './deliver-released-withdrawals.ts'
 export { endExpiredMeasures, measuresJob } from './end-expired-measures.ts'
 export { actOnItem } from './marketplace-actions.ts'
-export { findInternalMarketplaces, listInternalMarketplaces } from './marketplaces.ts'
+export {
+  findInternalMarketplaces,
+  findMarketplacesOf,
+  listInternalMarketplaces,
+} from './marketplaces.ts'
 export { performNotifierAction } from './notifier-actions.ts'
 export { loadSentNotice } from './notifier-view.ts'
 export { noticeExchangeRoutes } from './routes.ts'

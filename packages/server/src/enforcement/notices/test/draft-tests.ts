@@ -6,7 +6,7 @@ import { asOperator, newOrganisation, newStandingClaim } from '../../../../test/
 import { fillWeek, lastMonday } from '../../../../test/audit-samples.ts'
 import { bindMarketplaces } from '../../../access/marketplace-bindings/index.ts'
 import { recordDecisions } from '../../../review/decisions/index.ts'
-import { findMarketplacesOf } from '../../notice-exchange/marketplaces.ts'
+import { findMarketplacesOf } from '../../notice-exchange/index.ts'
 import { addAddress, listAddresses, removeAddress } from '../addresses.ts'
 import { draftFromListings, listingsToDraft } from '../draft-from-listings.ts'
 import { listNoticeHistory } from '../list-notice-history.ts'
