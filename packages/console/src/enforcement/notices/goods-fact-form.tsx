@@ -29,7 +29,7 @@ export function GoodsFactForm({
     setStatement('')
   }
   return (
-    <div className={styles.fields}>
+    <div className={`${styles.fields} ${styles.wide}`}>
       <NativeSelect
         label={t('review.fact.kind')}
         value={kind}

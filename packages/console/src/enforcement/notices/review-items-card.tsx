@@ -144,6 +144,7 @@ function Mending({
           (has(code) || isWritten(field)) && (
             <Textarea
               key={code}
+              className={styles.wide}
               label={t(`review.changed.${code}`)}
               description={t('review.changed.hint')}
               autosize

@@ -197,11 +197,11 @@ async function writeNotice(
   )
   if (found === undefined || told.has(found.id)) return
   const listing = found.id
+  if (story.end === 'ready' && (await hasCase(house, listing))) return
   const { id: caseId } = await as(store, people.analyst, (handle, actor) => {
     const input = { title: story.title, brands: [brand], listings: [listing] }
     return openCase({ handle, actor, input: { ...input, about: 'seller' } })
   })
-  if (story.end === 'ready' && (await hasCase(house, listing))) return
   if (story.end === 'ready') await decide(house, listing, story.reasons)
   const capture = story.end === 'draft' ? undefined : await captured(house, sampleListing, listing)
   if (story.end === 'ready') return
