@@ -54,8 +54,10 @@ export function useEnforce(): {
 export function Enforce({
   subject,
   enforcing,
+  size = 'compact-sm',
 }: {
   subject: EnforceSubject
+  size?: 'compact-sm' | 'sm'
   enforcing: ReturnType<typeof useEnforce>
 }): ReactNode {
   const { t } = useText()
@@ -64,11 +66,7 @@ export function Enforce({
   const count = subject.listings?.length ?? 0
   return (
     <>
-      <Button
-        size="compact-sm"
-        loading={enforcing.isPending}
-        onClick={() => enforcing.enforce(subject)}
-      >
+      <Button size={size} loading={enforcing.isPending} onClick={() => enforcing.enforce(subject)}>
         {count > 1 ? t('enforce.listings', { count }) : t('enforce.submit')}
       </Button>
       <Refused error={enforcing.error} />

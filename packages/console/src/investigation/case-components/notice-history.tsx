@@ -26,13 +26,26 @@ const tones: Record<NoticeHistoryView['kind'], StateMarkProps['tone']> = {
   cleared: 'bad',
 }
 
+const listed: ReadonlySet<string> = new Set(['draft', 'awaiting-approval', 'sent'])
+
 /** Earlier notices, withdrawals, lost appeals and clearances, before another notice is written. */
-export function NoticeHistory({ of }: { of: HistorySubject }): ReactNode {
+export function NoticeHistory({
+  of,
+  isBesideList = false,
+}: {
+  of: HistorySubject
+  /** Whether the notices themselves are listed beside it: then only what became of them is told. */
+  isBesideList?: boolean
+}): ReactNode {
   const { t } = useText()
   const history = useNoticeHistory(of)
   if (!history.isSuccess) return <QueryStatus query={history} />
-  if (history.data.length === 0) return <p className={styles.fine}>{t('notice-history.empty')}</p>
-  const stops = history.data.some((one) => one.stops)
+  const entries = history.data.filter(
+    ({ kind, about }) => !isBesideList || about === 'seller' || !listed.has(kind),
+  )
+  if (entries.length === 0 && isBesideList) return null
+  if (entries.length === 0) return <p className={styles.fine}>{t('notice-history.empty')}</p>
+  const stops = entries.some((one) => one.stops)
   return (
     <>
       {stops && (
@@ -41,7 +54,7 @@ export function NoticeHistory({ of }: { of: HistorySubject }): ReactNode {
         </p>
       )}
       <ul className={styles.list} aria-label={t('notice-history.title')}>
-        {history.data.map((entry, place) => {
+        {entries.map((entry, place) => {
           const { kind, at, about, notice, cause, reason } = entry
           return (
             <li key={place}>

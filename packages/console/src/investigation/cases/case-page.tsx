@@ -127,7 +127,7 @@ function OneCase({ kase }: { kase: CaseDetailView }): ReactNode {
       title={kase.title}
       actions={
         <>
-          <Enforce subject={toEnforce} enforcing={enforcing} />
+          <Enforce subject={toEnforce} enforcing={enforcing} size="sm" />
           <KeyboardShortcutsButton onClick={() => setHelp(true)} />
           <Button variant="default" renderRoot={(props) => <Link to="/cases" {...props} />}>
             {t('case.all')}
@@ -174,7 +174,7 @@ function OneCase({ kase }: { kase: CaseDetailView }): ReactNode {
               )
             }
           >
-            <NoticeHistory of={{ case: kase.id }} />
+            <NoticeHistory of={{ case: kase.id }} isBesideList />
             <NoticesList of={{ case: kase.id }} none={t('case.notices.empty')} />
           </Card>
           <Card title={t('case.proceedings')}>

@@ -121,7 +121,11 @@ describe('the facts of a draft', () => {
           code: 'product.never-made',
           family: 'product',
           weight: 3,
-          evidence: { detail: 'According to its own catalog, V never made “Ostelle 99”.' },
+          evidence: {
+            field: 'title',
+            text: 'Ostelle 99',
+            detail: 'According to its own catalog, V never made “Ostelle 99”.',
+          },
         },
       ]),
     )

@@ -35,8 +35,7 @@ export function goodsSignals<T extends Pick<Signal, 'code' | 'family' | 'weight'
   signals: readonly T[],
 ): T[] {
   return signals.filter(
-    ({ code, family, weight }) =>
-      weight > 0 && goodsCodes.has(code) && !otherFamilies.has(family),
+    ({ code, family, weight }) => weight > 0 && goodsCodes.has(code) && !otherFamilies.has(family),
   )
 }
 
@@ -67,7 +66,9 @@ export function goodsFactsOf(assessment: Assessment | null): {
   evidence: Evidence[]
 } {
   const found = goodsSignals(assessment?.signals ?? [])
-  const quotes = found.flatMap(({ evidence }) => {
+  const quotes = found.flatMap(({ family, evidence }) => {
+    // What a product is called is no fact by itself: the evidence states that it was never made.
+    if (family !== 'text') return []
     const where = quotedFields[evidence?.field ?? '']
     const text = evidence?.text?.trim() ?? ''
     if (where === undefined || text === '') return []
