@@ -87,6 +87,7 @@ import {
   RegimePage,
 } from '../enforcement/proceedings/index.ts'
 import {
+  BulkRestrictionsPage,
   FilingsPage,
   FlaggersPage,
   MeasuresPage,
@@ -260,6 +261,11 @@ const pages = [
     path: '/moderation/notices/$id',
     component: ReceivedNoticePage,
     validateSearch: readReceivedSearch,
+  }),
+  createRoute({
+    ...inside,
+    path: '/moderation/bulk-restrictions',
+    component: BulkRestrictionsPage,
   }),
   createRoute({ ...inside, path: '/moderation/measures', component: MeasuresPage }),
   createRoute({ ...inside, path: '/moderation/restrictions/$id', component: OwnInitiativePage }),

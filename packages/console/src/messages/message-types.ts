@@ -334,6 +334,34 @@ export type MessageArguments = {
   'received-notice.due': { when: string | number }
   'moderation.capture.part': { number: string | number }
   'received-notice.evidence.package': { count: number }
+  'moderation.select-all': { count: string | number }
+  'review.picture.capture': { number: string | number }
+  'review.picture.listing': { number: string | number }
+  'review-check.incomplete': { missing: string | number }
+  'review-check.record': {
+    decided: string | number
+    items: number
+    restricted: string | number
+    reversed: string | number
+    withdrawn: string | number
+  }
+  'review-check.earlier': { count: number }
+  'review-check.clearance': { product: string | number }
+  'pending-decision.waiting': { decision: string | number }
+  'pending-decision.sending': { decision: string | number }
+  'pending-decision.sent': { decision: string | number }
+  'pending-decision.refused': { decision: string | number }
+  'bulk-restriction.items': { count: number }
+  'bulk-restriction.left-out': { count: number }
+  'bulk-restriction.submit': { count: number }
+  'bulk-restriction.progress': {
+    failed: string | number
+    items: string | number
+    restricted: string | number
+    reversed: string | number
+  }
+  'bulk-restriction.reverse': { count: number }
+  'bulk-restriction.problems': { count: number }
   'measure.until': { day: string | number }
   'filings.download': { count: number }
   'moderation-settings.version': { version: string | number }

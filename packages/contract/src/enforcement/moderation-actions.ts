@@ -11,13 +11,20 @@ const act = <const N extends string, S extends z.ZodRawShape>(name: N, shape: S)
   z.strictObject({ act: z.literal(name), ...shape })
 const Fees = z.enum(['platform', 'other-party', 'nobody'])
 
-const Delivery = z.strictObject({
+export const Delivery = z.strictObject({
   by: z.enum(['mail', 'own-channel']),
   to: text(320).meta({
     description:
       'An email address, or the reference of the message in the marketplace’s own channel.',
   }),
 })
+
+/** Why no statement of reasons is due. */
+export const statementExemptions = [
+  'no-contact',
+  'deceptive-high-volume',
+  'authority-order',
+] as const
 
 const restricting = {
   instance: InstanceId,
@@ -28,7 +35,7 @@ const restricting = {
     description:
       'How the seller is informed. Without it, no statement is due, for the reason given.',
   }),
-  exemption: z.enum(['no-contact', 'deceptive-high-volume', 'authority-order']).optional(),
+  exemption: z.enum(statementExemptions).optional(),
   illegalProduct: z.boolean().default(false).meta({
     description: 'Whether the product itself is illegal, so that its buyers are informed.',
   }),

@@ -10,6 +10,8 @@ import { FollowUpAction, ModerationAction } from './moderation-actions.ts'
 import { ReceivedNoticeState, noticeReceiptEndpoints } from './notice-receipt-endpoints.ts'
 import { moderationSettingsEndpoints } from './moderation-settings-endpoints.ts'
 import { misuseEndpoints } from './misuse-endpoints.ts'
+import { moderationDecisionEndpoints, SellerLinkView } from './moderation-decision-endpoints.ts'
+import { bulkRestrictionEndpoints } from './bulk-restriction-endpoints.ts'
 
 const Moment = z.iso.datetime()
 const Day = z.iso.date()
@@ -198,20 +200,12 @@ export const RestrictionView = z
   .meta({ id: 'RestrictionView' })
 export type RestrictionView = z.infer<typeof RestrictionView>
 
-const SellerLinkMade = z
-  .object({ url: z.string(), text: z.string(), reviewed: z.boolean(), expiresAt: Moment })
-  .nullable()
-  .meta({
-    description:
-      'If you inform the seller of a restriction through your own channel: the address of the seller page, with suggested text for sending it. Returned only once.',
-  })
-
 /** A notice after an action. */
-export const ModerationActionView = ReceivedNoticeView.extend({ sellerLink: SellerLinkMade }).meta({
+export const ModerationActionView = ReceivedNoticeView.extend({ sellerLink: SellerLinkView }).meta({
   id: 'ModerationActionView',
 })
 
-export const RestrictionActionView = RestrictionView.extend({ sellerLink: SellerLinkMade }).meta({
+export const RestrictionActionView = RestrictionView.extend({ sellerLink: SellerLinkView }).meta({
   id: 'RestrictionActionView',
 })
 
@@ -411,4 +405,6 @@ export const moderationEndpoints = {
     answer: RestrictionActionView,
   }),
   ...misuseEndpoints,
+  ...moderationDecisionEndpoints,
+  ...bulkRestrictionEndpoints,
 }

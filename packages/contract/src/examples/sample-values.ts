@@ -35,6 +35,7 @@ export const samples = {
   receivedNotice: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d4e51',
   flagger: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d4e61',
   misuse: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d4e71',
+  bulkRestriction: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d4e91',
   ownRestriction: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d4e81',
   thumbnail: 'LPJNul-wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQAB0s5mZ2QmZ2QmZ2QmZ2QmZ2QmQ',
   picture: 'https://img.market-a.example/100-1.png',

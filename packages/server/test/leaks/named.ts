@@ -37,6 +37,8 @@ export type Named = {
   misuse: string
   /** A restriction that it proposed without a notice. */
   ownRestriction: string
+  /** A bulk restriction of an item that was decided already. */
+  bulkRestriction: string
   /** About a seller who received a message, his response, and its result. */
   appealLink: string
   appealToken: string

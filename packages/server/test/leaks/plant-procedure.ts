@@ -20,15 +20,26 @@ export async function receivedNoticesOf(
 ): Promise<
   Pick<
     Named,
-    'receivedNotice' | 'receivedPicture' | 'receipt' | 'flagger' | 'misuse' | 'ownRestriction'
+    | 'receivedNotice'
+    | 'receivedPicture'
+    | 'receipt'
+    | 'flagger'
+    | 'misuse'
+    | 'ownRestriction'
+    | 'bulkRestriction'
   >
 > {
   const { listing, capture } = named
   const receivedPicture = createHash('sha256').update(mark).digest('hex')
   const none = { receivedNotice: randomUUID(), receivedPicture, receipt: 'x'.repeat(43) }
   if (kind !== 'marketplace') {
-    const ids = { flagger: randomUUID(), misuse: randomUUID(), ownRestriction: randomUUID() }
-    return { ...none, ...ids }
+    const [flagger, misuse, ownRestriction, bulkRestriction] = [
+      randomUUID(),
+      randomUUID(),
+      randomUUID(),
+      randomUUID(),
+    ]
+    return { ...none, flagger, misuse, ownRestriction, bulkRestriction }
   }
   const texts = {
     platform: `${mark} platform`,
@@ -89,7 +100,16 @@ export async function receivedNoticesOf(
   )
   const own = await told(admin.post('/api/v1/moderation/restrictions', { listing }))
   const ownRestriction = own['proceeding'] as string
+  const bulk = await told(
+    admin.post('/api/v1/moderation/bulk-restrictions', {
+      fact: { ground: 'counterfeit', right: `${mark} right`, kind: 'statement', value: mark },
+      measures: ['disable'],
+      why: `${mark} why`,
+      items: [{ notice, position: 0, version: 1 }],
+    }),
+  )
   const plant = {
+    bulkRestriction: bulk['id'] as string,
     receivedNotice: notice,
     receivedPicture,
     receipt,

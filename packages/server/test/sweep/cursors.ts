@@ -48,6 +48,7 @@ export const placesIn: Readonly<Record<string, keyof Named | ((named: Named) => 
   'organisation.listAudit': 'auditEvent',
   'organisation.listKeys': 'key',
   'proofRequests.list': 'proofRequest',
+  'moderation.listBulk': ({ at, bulkRestriction }) => [at, bulkRestriction],
   'moderation.measures': ({ ownRestriction }) => ['2026-11-26', ownRestriction],
   'moderation.queue': ({ at, receivedNotice }) => [0, at, receivedNotice, 0],
   'retention.access': ({ listing }) => [listing],

@@ -56,6 +56,7 @@ export const inPath: Readonly<Record<string, Noun | Plain>> = {
   'blind-audits/items/{id}/pictures/{place}': plain('0'),
   'blind-audits/samples/{id}': 'auditSample',
   'moderation/trusted-flaggers/{id}': 'flagger',
+  'moderation/bulk-restrictions/{id}': 'bulkRestriction',
   'moderation/misuse-records/{id}': 'misuse',
   'moderation/notices/{id}': 'receivedNotice',
   'moderation/notices/{id}/evidence/{digest}': 'receivedPicture',
@@ -110,6 +111,8 @@ export const inFields: Readonly<Record<string, Noun | Plain>> = {
   'notices.draft:template': 'noticeTemplate',
   'organisation.listAudit:actor': 'member',
   'moderation.measures:seller': 'seller',
+  'moderation.previewBulk:items.notice': 'receivedNotice',
+  'moderation.restrictInBulk:items.notice': 'receivedNotice',
   'moderation.watch:notice': 'receivedNotice',
   'moderation.watch:seller': 'seller',
   'retention.senderAccess:notice': 'receivedNotice',
@@ -184,6 +187,7 @@ export const choices: ReadonlySet<string> = new Set(
 export const nounsBesides: Readonly<Record<'marketplace' | 'rights-holder', ReadonlySet<Noun>>> = {
   marketplace: new Set<Noun>(['claim', 'document']),
   'rights-holder': new Set<Noun>([
+    'bulkRestriction',
     'flagger',
     'misuse',
     'ownRestriction',

@@ -9,6 +9,7 @@ import {
 import type { SessionView } from '@touchstone/contract'
 import { createContext, use } from 'react'
 import { problemOf, server, sessionKey } from '../../connection/index.ts'
+import { forgetDrafts } from '../../surface/index.ts'
 
 const state = queryOptions<SessionView | null>({
   queryKey: sessionKey,
@@ -49,7 +50,11 @@ export function useLeave(): { leave: () => void; error: unknown } {
   const opened = useOpened()
   const end = useMutation({
     mutationFn: () => server.sessions.signOut(),
-    onSuccess: () => opened(null),
+    onSuccess: () => {
+      // Whoever signs in next on this device finds nothing that this person typed.
+      forgetDrafts()
+      opened(null)
+    },
   })
   return { leave: () => end.mutate(), error: end.error }
 }

@@ -18,12 +18,14 @@ import {
   ConfirmButton,
   Card,
   Denied,
+  DraftRestored,
   FactList,
   Moment,
   Page,
   Refused,
   SubmitButton,
   QueryStatus,
+  useKeptDraft,
 } from '../../surface/index.ts'
 import styles from './appeals.module.css'
 import { ClearSellerCard } from './clear-seller-card.tsx'
@@ -196,9 +198,14 @@ function DecideCard({ appeal }: { appeal: Appeal }): ReactNode {
 function DecideForm({ appeal: { id } }: { appeal: Appeal }): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
+  const { person } = useSignedIn()
   const [outcome, setOutcome] = useState<'upheld' | 'rejected'>()
   const [because, setBecause] = useState<(typeof becauses)[number]>(becauses[0])
-  const [typed, setTyped] = useState({ reasons: '', summary: '', qualification: '' })
+  const draft = useKeptDraft(
+    { author: person.id, about: `appeal ${id}` },
+    { reasons: '', summary: '', qualification: '' },
+  )
+  const { value: typed, setValue: setTyped } = draft
   const { reasons, summary, qualification } = typed
   const decide = useMutation({
     mutationFn: async () => {
@@ -213,6 +220,7 @@ function DecideForm({ appeal: { id } }: { appeal: Appeal }): ReactNode {
           qualification: qualification.trim(),
         },
       })
+      draft.clear()
       queries.setQueryData(appealKey(id), appeal)
       for (const key of ['appeals', 'measures', 'received items', 'proceeding']) {
         void queries.invalidateQueries({ queryKey: [key] })
@@ -247,6 +255,7 @@ function DecideForm({ appeal: { id } }: { appeal: Appeal }): ReactNode {
     <Card title={t('appeal.decide')} lead={t('appeal.decide.description')}>
       <form onSubmit={submit}>
         <Stack gap="md">
+          <DraftRestored draft={draft} />
           <Radio.Group
             label={t('appeal.outcome')}
             value={outcome ?? ''}

@@ -6,18 +6,25 @@ import { useText } from '../../messages/index.ts'
 import { NoticeBar } from '../../surface/index.ts'
 import type { Act, Queued } from './queries.ts'
 import styles from './moderation.module.css'
+import { BulkRestrictDialog } from './bulk-restrict-dialog.tsx'
 import { StepDialog } from './step-dialog.tsx'
 import { commonSteps, type Step } from './moderation-steps.ts'
 
-export type BulkBarProps = { items: readonly Queued[]; onDone: () => void }
+export type BulkBarProps = {
+  items: readonly Queued[]
+  /** Whether the person may restrict in bulk. */
+  mayRestrict: boolean
+  onDone: () => void
+}
 
 type BulkResult = { done: number; refused: string[] }
 
 /** Applies one action to many items separately: a refusal for one does not stop the others. */
-export function BulkBar({ items, onDone }: BulkBarProps): ReactNode {
+export function BulkBar({ items, mayRestrict, onDone }: BulkBarProps): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
   const [step, setStep] = useState<Step>()
+  const [restricts, setRestricts] = useState(false)
   const [told, setTold] = useState<BulkResult>()
   const [place, setPlace] = useState<number>()
   const run = async (act: Act): Promise<void> => {
@@ -45,8 +52,13 @@ export function BulkBar({ items, onDone }: BulkBarProps): ReactNode {
     <NoticeBar
       actions={
         <span className={styles.actions}>
+          {mayRestrict && (
+            <Button size="compact-sm" onClick={() => setRestricts(true)}>
+              {t('bulk-restriction.open')}
+            </Button>
+          )}
           {common.map((one) => (
-            <Button key={one.act} size="compact-sm" onClick={() => setStep(one)}>
+            <Button key={one.act} size="compact-sm" variant="default" onClick={() => setStep(one)}>
               {t(`moderation-action.${one.act}`)}
             </Button>
           ))}
@@ -59,7 +71,7 @@ export function BulkBar({ items, onDone }: BulkBarProps): ReactNode {
       {place === undefined
         ? t('bulk.selected', { count: items.length })
         : t('moderation.bulk.at', { place: place + 1, count: items.length })}
-      {common.length === 0 && ` ${t('moderation.bulk.nothing')}`}
+      {common.length === 0 && !mayRestrict && ` ${t('moderation.bulk.nothing')}`}
       {told && told.refused.length > 0 && (
         <>
           {' '}
@@ -73,6 +85,7 @@ export function BulkBar({ items, onDone }: BulkBarProps): ReactNode {
           </ul>
         </>
       )}
+      <BulkRestrictDialog items={items} opened={restricts} onClose={() => setRestricts(false)} />
       <StepDialog
         step={step}
         instance=""

@@ -6,7 +6,7 @@ export { readReceivedSearch, readModerationSearch } from './search.ts'
 export const ModerationQueuePage = lazyRouteComponent(
   () =>
     withMessages(
-      ['cases', 'moderation', 'moderation-actions', 'notices'],
+      ['appeals', 'cases', 'moderation', 'moderation-actions', 'notices'],
       import('./moderation-queue-page.tsx'),
     ),
   'ModerationQueuePage',
@@ -18,6 +18,14 @@ export const ReceivedNoticePage = lazyRouteComponent(
       import('./received-notice-page.tsx'),
     ),
   'ReceivedNoticePage',
+)
+export const BulkRestrictionsPage = lazyRouteComponent(
+  () =>
+    withMessages(
+      ['moderation', 'moderation-actions', 'notices'],
+      import('./bulk-restrictions-page.tsx'),
+    ),
+  'BulkRestrictionsPage',
 )
 export const MeasuresPage = lazyRouteComponent(
   () =>

@@ -29,6 +29,8 @@ export function ItemView({ notice, item, blur, onBlur, rights }: ItemViewProps):
   const { t } = useText()
   const [link, setLink] = useState<SellerLink>()
   const doing = useItemActions(notice.id, item.position, setLink)
+  const state = stateOf(item.instances, item.instance)
+  const isUndecided = undecided.has(state)
   const proposed = item.instances.filter(
     ({ machine, state }) => machine === 'restriction' && state === 'proposed',
   )
@@ -58,12 +60,22 @@ export function ItemView({ notice, item, blur, onBlur, rights }: ItemViewProps):
         onBlur={onBlur}
         rights={rights}
         doing={doing}
+        isCompared={isUndecided}
       />
       <WorkflowInstanceCards item={item} rights={rights} doing={doing} of={{ notice, item }} />
       <StatementCards statements={item.statements} />
     </>
   )
 }
+
+/** States in which the review panel shows the pictures and takes the decision. */
+export const undecided: ReadonlySet<string> = new Set([
+  'received',
+  'held',
+  'triaged',
+  'in-review',
+  'need-info',
+])
 
 /** The next action on the item itself. */
 function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item' | 'rights'>) {
@@ -73,6 +85,7 @@ function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item
   const own = item.instances.find(({ id }) => id === item.instance)
   if (own === undefined) return null
   const { facts, owed } = own
+  const isUndecided = undecided.has(own.state)
   const isProposed = item.instances.some(
     ({ machine, state }) => machine === 'restriction' && state === 'proposed',
   )
@@ -92,7 +105,7 @@ function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item
   const outcome = facts['outcome']
   return (
     <Card
-      title={t('moderation.next')}
+      title={t(isUndecided ? 'moderation.steps' : 'moderation.next')}
       actions={<ItemStateMark state={stateOf(item.instances, item.instance)} />}
     >
       {typeof outcome === 'string' && (
@@ -117,7 +130,7 @@ function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item
             <Button
               key={one.act}
               {...(index === 0 && { 'data-next-step': true })}
-              variant={index === 0 && one.act !== 'referred' ? 'filled' : 'default'}
+              variant={index === 0 && one.act !== 'referred' && !isUndecided ? 'filled' : 'default'}
               onClick={() => setStep(one)}
             >
               {t(`moderation-action.${one.act}`)}

@@ -28,11 +28,13 @@ export type ListingCardProps = {
   onBlur: (blur: boolean) => void
   rights: Permissions
   doing: ItemActions
+  /** Whether the page compares the pictures elsewhere. */
+  isCompared: boolean
 }
 
 /** The item's listing: its images beside the official ones, and its assessment. */
 export function ListingCard(props: ListingCardProps): ReactNode {
-  const { notice, item, blur, onBlur, rights, doing } = props
+  const { notice, item, blur, onBlur, rights, doing, isCompared } = props
   const { t } = useText()
   const [matching, setMatching] = useState(false)
   const { listing, others, pictures } = item
@@ -40,6 +42,7 @@ export function ListingCard(props: ListingCardProps): ReactNode {
     <Card
       title={t('moderation.listing')}
       actions={
+        !isCompared &&
         (listing !== null || pictures.length > 0) && (
           <Switch
             label={t('case.blur')}
@@ -91,7 +94,13 @@ export function ListingCard(props: ListingCardProps): ReactNode {
   )
 }
 
-function KnownListing({ item, blur, rights, listing }: ListingCardProps & { listing: string }) {
+function KnownListing({
+  item,
+  blur,
+  rights,
+  listing,
+  isCompared,
+}: ListingCardProps & { listing: string }) {
   const { t, probability, money } = useText()
   const listingQuery = useQuery({
     queryKey: ['listing', listing],
@@ -110,7 +119,7 @@ function KnownListing({ item, blur, rights, listing }: ListingCardProps & { list
           {said.title === '' ? t('listing.untitled') : <VisibleText text={said.title} />}
         </Link>
       </p>
-      <Pictures listing={listing} blur={blur} />
+      {!isCompared && <Pictures listing={listing} blur={blur} />}
       <FactList
         facts={[
           [t('appeal.seller'), seller?.name ?? seller?.id],

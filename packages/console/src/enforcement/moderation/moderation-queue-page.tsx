@@ -1,4 +1,4 @@
-import { NativeSelect, SegmentedControl } from '@mantine/core'
+import { Button, NativeSelect, SegmentedControl } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { useKeys, useRowsByKeys } from '../../listings/index.ts'
@@ -18,6 +18,9 @@ import {
   type KeyRows,
 } from '../../surface/index.ts'
 import { BulkBar } from './bulk-actions-bar.tsx'
+import { PendingDecisionsBar } from './pending-decisions-bar.tsx'
+import { lastUndoable, undoDecision, usePendingDecisions } from './pending-decisions.ts'
+import { usePickedRows } from './picked-rows.ts'
 import { DueAt, ItemStateMark, LifeSafetyMark, InstanceStateMark } from './state-marks.tsx'
 import { SenderPriorityMark, Sender } from './notice-sender.tsx'
 import { useQueue, type Queued } from './queries.ts'
@@ -41,19 +44,18 @@ export function ModerationQueuePage(): ReactNode {
   const { t } = useText()
   const search = route.useSearch()
   const navigate = useNavigate()
-  const rights = permissionsOf(useMember())
+  const member = useMember()
+  const rights = permissionsOf(member)
+  const { brands, territories } = member.organisation
+  const seesAll = brands.length + territories.length === 0
   const pages = useQueue(search)
   const items = pages.data?.pages.flatMap((page) => page.items) ?? []
-  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
+  const pending = usePendingDecisions()
   const [help, setHelp] = useState(false)
   // Decided items share no actions, so they cannot be selected together.
   const mayPick = rights.moderate && search.work === undefined
   const { list, place, toFirst, keys: going } = useRowsByKeys(items.length, pages)
-  const pick = (item: Queued): void => {
-    const next = new Set(picked)
-    if (!next.delete(keyOf(item))) next.add(keyOf(item))
-    setPicked(next)
-  }
+  const { picked, pick, pickAll, isLoadingAll, clear } = usePickedRows(items, keyOf, pages)
   const open = ({ notice: id, position }: Queued): void => {
     const search = position === 0 ? {} : { item: position }
     void navigate({ to: '/moderation/notices/$id', params: { id }, search })
@@ -65,15 +67,22 @@ export function ModerationQueuePage(): ReactNode {
   useKeys({
     ...going,
     Enter: at(open),
-    x: at((item) => mayPick && pick(item)),
+    x: at((item) => mayPick && pick(item, false)),
+    X: at((item) => mayPick && pick(item, true)),
+    u: () => {
+      const last = lastUndoable(pending)
+      if (last !== undefined) undoDecision(keyOf(last))
+    },
     '?': () => setHelp(true),
-    Escape: () => setPicked(new Set()),
+    Escape: clear,
   })
   const keys: KeyRows = [
     [['j', '↓'], t('shortcut.moderation.next')],
     [['k', '↑'], t('shortcut.moderation.previous')],
     [['Enter'], t('shortcut.moderation.open')],
     [['x'], t('shortcut.moderation.select')],
+    [['Shift', 'x'], t('shortcut.moderation.select-range')],
+    [['u'], t('pending-decision.undo')],
     [['/'], t('shortcut.moderation.filter')],
     [['?'], t('shortcut.help')],
   ]
@@ -85,6 +94,7 @@ export function ModerationQueuePage(): ReactNode {
       actions={<KeyboardShortcutsButton onClick={() => setHelp(true)} />}
     >
       <ModerationTabs here="queue" />
+      <PendingDecisionsBar />
       <Filters search={search} onFilter={toFirst} />
       {pages.isPending && <Loading />}
       {pages.isError && <Failed error={pages.error} retry={() => void pages.refetch()} />}
@@ -96,8 +106,23 @@ export function ModerationQueuePage(): ReactNode {
       {picked.size > 0 && (
         <BulkBar
           items={items.filter((item) => picked.has(keyOf(item)))}
-          onDone={() => setPicked(new Set())}
+          mayRestrict={search.work === undefined && seesAll}
+          onDone={clear}
         />
+      )}
+      {mayPick && items.length > 1 && picked.size < items.length + (pages.hasNextPage ? 1 : 0) && (
+        <div className={styles.steps}>
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={isLoadingAll}
+            onClick={() => void pickAll()}
+          >
+            {pages.hasNextPage
+              ? t('moderation.select-matching')
+              : t('moderation.select-all', { count: items.length })}
+          </Button>
+        </div>
       )}
       {items.length > 0 && (
         <ul ref={list} className={styles.list} aria-label={t('moderation.title')}>
@@ -107,7 +132,7 @@ export function ModerationQueuePage(): ReactNode {
               item={item}
               isCurrent={index === place}
               isPicked={picked.has(keyOf(item))}
-              {...(mayPick && { onPick: () => pick(item) })}
+              {...(mayPick && { onPick: (isRange: boolean) => pick(item, isRange) })}
             />
           ))}
         </ul>
@@ -195,7 +220,12 @@ function Filters({ search, onFilter }: FiltersProps): ReactNode {
   )
 }
 
-type RowProps = { item: Queued; isCurrent: boolean; isPicked: boolean; onPick?: () => void }
+type RowProps = {
+  item: Queued
+  isCurrent: boolean
+  isPicked: boolean
+  onPick?: (isRange: boolean) => void
+}
 
 function Row({ item, isCurrent, isPicked, onPick }: RowProps): ReactNode {
   const { t } = useText()
@@ -208,7 +238,9 @@ function Row({ item, isCurrent, isPicked, onPick }: RowProps): ReactNode {
           type="checkbox"
           checked={isPicked}
           aria-label={t('moderation.select', { title: words })}
-          onChange={onPick}
+          // A click tells whether Shift is held; the space bar clicks too.
+          onClick={({ shiftKey }) => onPick(shiftKey)}
+          onChange={() => undefined}
         />
       )}
       <Link

@@ -4,6 +4,7 @@ import { PageTabs } from '../../surface/index.ts'
 
 const places = [
   ['queue', '/moderation'],
+  ['bulk', '/moderation/bulk-restrictions'],
   ['measures', '/moderation/measures'],
   ['filings', '/moderation/filings'],
   ['misuse', '/moderation/misuse'],

@@ -92,6 +92,7 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
           {rights.moderate ? (
             <RestrictForm
               draft={draft}
+              keptAs={proposed.id === 'restriction' ? proceeding : `${proceeding} ${proposed.id}`}
               label={t('restriction.submit')}
               ofListing={ofListing}
               preview={(statement) =>

@@ -26,6 +26,13 @@ export type FollowingAct = Body<Rooms['actOnOwn']>['action']
 export type SellerLink = NonNullable<Answer<Rooms['act']>['sellerLink']>
 export type Statement = Body<Rooms['preview']>['statement']
 export type Draft = Answer<Rooms['draft']>
+export type ItemReview = Answer<Rooms['review']>
+export type ItemDecision = Body<Rooms['decide']>
+export type Candidate = Answer<Rooms['candidates']>['items'][number]
+export type BulkPreview = Answer<Rooms['previewBulk']>
+export type CheckedFact = Body<Rooms['restrictInBulk']>['fact']
+export type BulkRestriction = Answer<Rooms['listBulk']>['items'][number]
+export type BulkAct = Body<Rooms['actOnBulk']>['action']
 export type Filing = Answer<Rooms['filings']>['statements'][number]
 
 /** Open items, the next one to work on first. */
@@ -115,5 +122,57 @@ export function useFilings(): UseQueryResult<Filing[]> {
   return useQuery({
     queryKey: ['filings'],
     queryFn: async ({ signal }) => (await server.moderation.filings({ signal })).statements,
+  })
+}
+
+/** Checks and a proposed decision; read again after each change of the item. */
+export function useItemReview(
+  id: string,
+  position: number,
+  version: number,
+): UseQueryResult<ItemReview> {
+  return useQuery({
+    queryKey: [...noticeKey(id), 'review', position, version],
+    queryFn: ({ signal }) =>
+      server.moderation.review({ params: { id, position: String(position) }, signal }),
+    staleTime: Infinity,
+    gcTime: 0,
+    retry: false,
+  })
+}
+
+/** Own listings by address, ID or words in the title. */
+export function useCandidates(search: string): UseQueryResult<Candidate[]> {
+  return useQuery({
+    enabled: search !== '',
+    queryKey: ['candidate listings', search],
+    queryFn: async ({ signal }) =>
+      (await server.moderation.candidates({ query: { search }, signal })).items,
+  })
+}
+
+export const bulkKey = ['bulk restrictions'] as const
+const bulkMilliseconds = 1500
+
+/** The latest bulk restrictions, read again while one is under way. */
+export function useBulkRestrictions(): UseQueryResult<BulkRestriction[]> {
+  return useQuery({
+    queryKey: bulkKey,
+    queryFn: async ({ signal }) =>
+      (await server.moderation.listBulk({ query: { limit: 20 }, signal })).items,
+    refetchInterval: ({ state }) =>
+      state.data?.some((one) => one.state === 'running' || one.state === 'reversing') === true
+        ? bulkMilliseconds
+        : false,
+  })
+}
+
+/** The items of a bulk restriction that failed. */
+export function useBulkProblems(id: string, failed: number) {
+  return useQuery({
+    enabled: failed > 0,
+    queryKey: [...bulkKey, id, failed],
+    queryFn: async ({ signal }) =>
+      (await server.moderation.readBulk({ params: { id }, signal })).problems,
   })
 }

@@ -15,7 +15,10 @@ import {
   useBlur,
 } from '../../surface/index.ts'
 import { stateOf } from './item-state.ts'
-import { ItemView } from './item-view.tsx'
+import { ItemView, undecided } from './item-view.tsx'
+import { PendingDecisionsBar } from './pending-decisions-bar.tsx'
+import { keyOfItem, usePendingDecisions } from './pending-decisions.ts'
+import { ReviewPanel } from './review-panel.tsx'
 import { ItemStateMark } from './state-marks.tsx'
 import { NoticeCard } from './received-notice-card.tsx'
 import { RecordCard } from './timeline-card.tsx'
@@ -57,6 +60,15 @@ function OneNotice({ notice }: { notice: Received }): ReactNode {
     const search = position === 0 ? {} : { item: position }
     void navigate({ to: '/moderation/notices/$id', params: { id: next }, search })
   }
+  const after = useNextItem(id, item?.position ?? 0)
+  const onDecided = (): void => {
+    if (after === undefined) {
+      void navigate({ to: '/moderation' })
+      return
+    }
+    const search = after.position === 0 ? {} : { item: after.position }
+    void navigate({ to: '/moderation/notices/$id', params: { id: after.notice }, search })
+  }
   useKeys({
     d: () => document.querySelector<HTMLElement>('[data-next-step]')?.click(),
     n: goOn,
@@ -68,6 +80,12 @@ function OneNotice({ notice }: { notice: Received }): ReactNode {
   })
   const keys: KeyRows = [
     [['j', 'k'], t('shortcut.moderation.item')],
+    [['r'], t('review.restrict')],
+    [['a'], t('review.no-action')],
+    [['g'], t('review.already-gone')],
+    [['q'], t('review.ask')],
+    [['e'], t('review.edit')],
+    [['u'], t('pending-decision.undo')],
     [['d'], t('moderation.next')],
     [['n'], t('moderation.next-notice')],
     [['b'], t('case.blur')],
@@ -109,7 +127,19 @@ function OneNotice({ notice }: { notice: Received }): ReactNode {
           </p>
         </Card>
       )}
+      <PendingDecisionsBar />
       {items.length > 1 && <Items items={items} at={place} onGo={go} />}
+      {item && undecided.has(stateOf(item.instances, item.instance)) && (
+        <ReviewPanel
+          key={`${item.position} ${item.version}`}
+          notice={notice}
+          item={item}
+          blur={blur}
+          onBlur={setBlur}
+          rights={rights}
+          onDecided={onDecided}
+        />
+      )}
       <div className={styles.columns}>
         <div className={styles.column}>
           {item && (
@@ -144,6 +174,17 @@ function useNextWaiting(id: string): Queued | undefined {
     items.slice(here + 1).find(({ notice }) => notice !== id) ??
     items.find(({ notice }) => notice !== id)
   )
+}
+
+/** The next item to decide on after this one, without those whose decision is on its way. */
+function useNextItem(notice: string, position: number): Queued | undefined {
+  const queue = useQueue({})
+  const pending = new Set(usePendingDecisions().map(keyOfItem))
+  const items = queue.data?.pages.flatMap((page) => page.items) ?? []
+  const here = keyOfItem({ notice, position })
+  const open = items.filter((one) => keyOfItem(one) === here || !pending.has(keyOfItem(one)))
+  const at = open.findIndex((one) => keyOfItem(one) === here)
+  return open[at + 1] ?? open.find((one) => keyOfItem(one) !== here)
 }
 
 function titleOf({ notice: { name }, from }: Received, otherwise: string): string {

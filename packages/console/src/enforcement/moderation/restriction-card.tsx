@@ -96,6 +96,7 @@ function Restricting({
   return (
     <RestrictForm
       draft={draft.data.draft}
+      keptAs={`${notice.id} ${item.position} ${instance}${varies === true ? ' vary' : ''}`}
       label={t(varies === true ? 'restriction.submit-variation' : 'restriction.submit')}
       exemption={isOrder ? 'authority-order' : ''}
       varies={varies === true}
@@ -120,8 +121,10 @@ function Restricting({
 
 export type RestrictFormProps = Pick<
   StatementFormProps,
-  'draft' | 'label' | 'preview' | 'onClose'
+  'draft' | 'label' | 'preview' | 'onClose' | 'keptAs' | 'isSentLater'
 > & {
+  /** How the seller is informed, unless the person changes it. */
+  deliver?: { by: 'mail' | 'own-channel'; to: string } | null
   /** The preselected reason for not informing the seller. */
   exemption?: Exemption | ''
   varies?: boolean
@@ -132,11 +135,11 @@ export type RestrictFormProps = Pick<
 
 /** A statement of reasons to complete, and how the seller is informed or why not. */
 export function RestrictForm(props: RestrictFormProps): ReactNode {
-  const { exemption: first = '', varies = false, ofListing = true, run, ...form } = props
+  const { exemption: first = '', varies = false, ofListing = true, deliver, run, ...form } = props
   const { t } = useText()
   const [exemption, setExemption] = useState<Exemption | ''>(first)
-  const [by, setBy] = useState<'mail' | 'own-channel'>('own-channel')
-  const [to, setTo] = useState('')
+  const [by, setBy] = useState(deliver?.by ?? 'own-channel')
+  const [to, setTo] = useState(deliver?.to ?? '')
   const [illegalProduct, setIllegal] = useState(false)
   const [variation, setVariation] = useState('')
   const isTold = exemption === ''

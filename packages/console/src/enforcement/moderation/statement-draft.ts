@@ -24,6 +24,8 @@ export const otherMeasures = [
   'end-account',
 ] as const satisfies Measure[]
 
+const allMeasures: readonly Measure[] = [...usualMeasures, ...otherMeasures]
+
 /** The editable parts of a statement of reasons: free text only where the law allows it. */
 export type Completed = {
   measures: readonly Measure[]
@@ -54,8 +56,12 @@ const textIn = (value: unknown): string => (typeof value === 'string' ? value : 
 export function begun(draft: Drafted): Completed {
   const ground = record(draft['ground'])
   const territory = Array.isArray(draft['territory']) ? draft['territory'] : []
+  const proposed = Array.isArray(draft['measures']) ? (draft['measures'] as unknown[]) : []
   return {
-    measures: [],
+    measures: proposed.flatMap((one) => {
+      const { measure } = record(one)
+      return allMeasures.filter((known) => known === measure)
+    }),
     endsOn: '',
     words: '',
     territory: territory.join(', '),
@@ -64,7 +70,7 @@ export function begun(draft: Drafted): Completed {
     kind: 'illegal',
     legalGround: textIn(ground['legalGround']),
     clause: '',
-    why: '',
+    why: textIn(ground['why']),
     alsoIllegal: false,
     discloses: false,
     notifierName: '',

@@ -1,8 +1,15 @@
 import { Button, Checkbox, SegmentedControl, Stack, Textarea, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
+import { useSignedIn } from '../../access/session/index.ts'
 import { useText } from '../../messages/index.ts'
-import { FactList, Refused, SubmitButton } from '../../surface/index.ts'
+import {
+  DraftRestored,
+  FactList,
+  Refused,
+  SubmitButton,
+  useKeptDraft,
+} from '../../surface/index.ts'
 import type { Draft, Statement } from './queries.ts'
 import styles from './moderation.module.css'
 import {
@@ -28,16 +35,27 @@ export type StatementFormProps = {
   /** What is missing of what is asked for beside the statement, in words. */
   missing?: readonly string[]
   onClose?: () => void
+  /** The subject under which unsent changes are kept on this device. */
+  keptAs: string
+  /** Whether `run` only schedules the sending: then the draft stays until it is sent. */
+  isSentLater?: boolean
 }
+
+export const statementDraftName = (subject: string): string => `statement ${subject}`
 
 /**
  * A statement of reasons to complete: free text where the law allows it, the rest from the record. It is sent exactly
  * as previewed, and only without errors.
  */
 export function StatementForm(props: StatementFormProps): ReactNode {
-  const { draft, preview, run, label, children, missing = [], onClose } = props
+  const { draft, preview, run, label, children, missing = [], onClose, keptAs, isSentLater } = props
   const { t } = useText()
-  const [completed, setCompleted] = useState<Completed>(() => begun(draft))
+  const { person } = useSignedIn()
+  const kept = useKeptDraft<Completed>(
+    { author: person.id, about: statementDraftName(keptAs) },
+    begun(draft),
+  )
+  const { value: completed, setValue: setCompleted } = kept
   const [read, setRead] = useState<Preview & { of: string }>()
   const statement = completedIn(draft, completed)
   const written = JSON.stringify(statement)
@@ -49,7 +67,10 @@ export function StatementForm(props: StatementFormProps): ReactNode {
       if (seen !== undefined) setRead({ ...seen, of: written })
     },
   })
-  const send = useMutation({ mutationFn: () => run(statement) })
+  const send = useMutation({
+    mutationFn: () => run(statement),
+    onSuccess: () => isSentLater !== true && kept.clear(),
+  })
   const change = (changed: Partial<Completed>): void => {
     look.reset()
     send.reset()
@@ -63,6 +84,7 @@ export function StatementForm(props: StatementFormProps): ReactNode {
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
+        <DraftRestored draft={kept} />
         <Fields completed={completed} onChange={change} />
         <Recorded draft={draft} />
         {children}

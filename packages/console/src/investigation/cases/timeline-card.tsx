@@ -1,8 +1,16 @@
 import { Button, Textarea } from '@mantine/core'
-import { useState, type FormEvent, type ReactNode, type RefObject } from 'react'
+import type { FormEvent, ReactNode, RefObject } from 'react'
 import type { CaseDetailView } from '../case-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Moment, More, QueryStatus } from '../../surface/index.ts'
+import { useSignedIn } from '../../access/session/index.ts'
+import {
+  Card,
+  DraftRestored,
+  Moment,
+  More,
+  QueryStatus,
+  useKeptDraft,
+} from '../../surface/index.ts'
 import type { CaseActions } from './use-case-actions.ts'
 import styles from './case-page.module.css'
 import { useTimeline, useTimelineItems } from './timeline.tsx'
@@ -21,7 +29,7 @@ export function RecordCard({ kase, acting, mayNote, field }: RecordCardProps): R
   const happenings = useTimelineItems(kase, record.data?.pages ?? [])
   return (
     <Card title={t('case.timeline')} lead={t('case.timeline.description')}>
-      {mayNote && <NoteForm acting={acting} field={field} />}
+      {mayNote && <NoteForm kase={kase} acting={acting} field={field} />}
       {!record.isSuccess && <QueryStatus query={record} />}
       <ol className={styles.record}>
         {happenings.map(({ key, at, who, kind, words, said, link }) => (
@@ -43,18 +51,25 @@ export function RecordCard({ kase, acting, mayNote, field }: RecordCardProps): R
   )
 }
 
-function NoteForm({ acting, field }: Pick<RecordCardProps, 'acting' | 'field'>): ReactNode {
+function NoteForm({
+  kase,
+  acting,
+  field,
+}: Pick<RecordCardProps, 'kase' | 'acting' | 'field'>): ReactNode {
   const { t } = useText()
-  const [text, setText] = useState('')
+  const { person } = useSignedIn()
+  const draft = useKeptDraft({ author: person.id, about: `case-note ${kase.id}` }, { text: '' })
+  const { text } = draft.value
   const words = text.trim()
   const add = (event: FormEvent): void => {
     event.preventDefault()
     if (words === '') return
-    acting.act({ act: 'note', text: words })
-    setText('')
+    // A refused note stays in the field and on the device.
+    acting.run({ act: 'note', text: words }).then(draft.clear, () => undefined)
   }
   return (
     <form className={styles.note} onSubmit={add}>
+      <DraftRestored draft={draft} />
       <Textarea
         ref={field}
         label={t('case.note.new')}
@@ -63,9 +78,9 @@ function NoteForm({ acting, field }: Pick<RecordCardProps, 'acting' | 'field'>):
         maxRows={12}
         maxLength={10_000}
         value={text}
-        onChange={({ currentTarget }) => setText(currentTarget.value)}
+        onChange={({ currentTarget }) => draft.setValue({ text: currentTarget.value })}
       />
-      <Button type="submit" variant="default" disabled={words === ''}>
+      <Button type="submit" variant="default" disabled={words === '' || acting.isPending}>
         {t('case.note.add')}
       </Button>
     </form>

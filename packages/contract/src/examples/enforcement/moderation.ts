@@ -7,6 +7,7 @@ import { samples } from '../sample-values.ts'
 const door = { slug: 'market-a' }
 const one = { id: samples.receivedNotice }
 const first = { ...one, position: '0' }
+const second = { ...one, position: '1' }
 const { receipt } = samples
 
 /** As completed by a person. */
@@ -91,6 +92,10 @@ export const moderationExamples: ExamplesOf<typeof moderationEndpoints> = {
             urls: ['https://market-a.example/item/100-1'],
             reasons: 'The title says “replica”, and the name on the bag is our registered mark.',
           },
+          {
+            urls: ['https://market-a.example/item/unknown-2'],
+            reasons: 'The picture shows a bag that we never made.',
+          },
         ],
         name: 'Maren Osk',
         email: 'maren@velmoraq.example',
@@ -152,6 +157,68 @@ export const moderationExamples: ExamplesOf<typeof moderationEndpoints> = {
       by: 'otto',
       params: first,
       body: { action: { act: 'ask', question: 'Which name stands on the bag?' } },
+    },
+  ],
+  review: [{ what: 'Retrieve the checks and a proposed decision', by: 'otto', params: second }],
+  candidates: [
+    { what: 'Find a listing by words in its title', by: 'otto', query: { search: 'tote' } },
+  ],
+  previewBulk: [
+    {
+      what: 'Preview which items share a fact',
+      by: 'otto',
+      body: { items: [{ notice: samples.receivedNotice, position: 1 }] },
+    },
+  ],
+  restrictInBulk: [
+    {
+      what: 'Restrict items in the background',
+      by: 'otto',
+      body: {
+        fact: {
+          ground: 'counterfeit',
+          right: 'EM 018000001',
+          kind: 'signal',
+          value: 'text.replica-term',
+        },
+        measures: ['disable'],
+        why: 'The title calls goods a replica that bear the registered name.',
+        items: [{ notice: samples.receivedNotice, position: 1, version: 2 }],
+      },
+      status: 201,
+      keeps: { [samples.bulkRestriction]: '/id' },
+    },
+  ],
+  listBulk: [{ what: 'List the latest', by: 'otto' }],
+  readBulk: [
+    {
+      what: 'Retrieve the progress',
+      by: 'otto',
+      params: { id: samples.bulkRestriction },
+    },
+  ],
+  actOnBulk: [
+    {
+      what: 'Stop it',
+      by: 'otto',
+      params: { id: samples.bulkRestriction },
+      body: { action: { act: 'stop' } },
+    },
+  ],
+  decide: [
+    {
+      what: 'Take no action on an item, in one step',
+      by: 'otto',
+      params: second,
+      body: {
+        outcome: 'no-action',
+        triage: {
+          knowledge: 'no',
+          knowledgeReason: 'The notice does not say where the goods are offered.',
+          lifeSafety: false,
+        },
+        reasons: 'We found no listing at this address.',
+      },
     },
   ],
   actByReceipt: [

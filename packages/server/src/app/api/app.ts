@@ -32,6 +32,7 @@ import {
   type SignInSettings,
 } from '../../access/users/index.ts'
 import { noticeExchangeRoutes } from '../../enforcement/notice-exchange/index.ts'
+import { bulkRestrictionRoutes } from '../../enforcement/bulk-restrictions/index.ts'
 import { noticeRoutes } from '../../enforcement/notices/index.ts'
 import { emailRoutes } from '../../messaging/email/index.ts'
 import { operatorRoutes } from '../../access/operator/index.ts'
@@ -72,6 +73,8 @@ export type ApiOptions = {
   evidence?: Omit<EvidenceRoutesOptions, 'store'>
   /** Background jobs for the operator's pages, if this process runs any. */
   jobs?: Jobs
+  /** Starts a bulk restriction in the background. */
+  onBulkRestriction?: (work: { id: string; organisationId: string }) => void
   /** Whether this installation has a mail server. */
   sendsMail?: boolean
   /** Sign-in settings; defaults to those for a single machine. */
@@ -204,6 +207,12 @@ export function createApi(options: ApiOptions): FastifyInstance {
     blobs: evidence.blobs,
     publicUrl: settings.publicUrl,
     sendsMail,
+  })
+  bulkRestrictionRoutes(app, {
+    store,
+    clock: settings.clock,
+    engine: { names, engine: () => screening.name },
+    onDue: options.onBulkRestriction ?? (() => undefined),
   })
   catalogRoutes(app, store)
   claimRoutes(app, store)

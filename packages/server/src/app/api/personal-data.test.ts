@@ -325,6 +325,14 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     readOwn: 'restriction-read',
     previewOwn: 'restriction-read',
     actOnOwn: 'restriction-read',
+    review: 'notice-read',
+    candidates: nothing,
+    decide: own,
+    previewBulk: 'notices-read-in-bulk',
+    restrictInBulk: own,
+    listBulk: nothing,
+    readBulk: nothing,
+    actOnBulk: own,
   },
   // Captured pages may show sellers: the log and the chain of custody record each access.
   evidence: {

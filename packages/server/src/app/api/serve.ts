@@ -22,6 +22,10 @@ import { openKeys, watchKeys } from '../../access/installation-keys/index.ts'
 import { correctClockSkew } from '../../access/operator/index.ts'
 import { ListingIngest, startReassessment } from '../../listings/ingest/index.ts'
 import { releasedWithdrawalJob, measuresJob } from '../../enforcement/notice-exchange/index.ts'
+import {
+  bulkRestrictionJob,
+  bulkRestrictionSweep,
+} from '../../enforcement/bulk-restrictions/index.ts'
 import { noticeJob } from '../../enforcement/notices/index.ts'
 import { startEmailSender } from '../../messaging/email/index.ts'
 import { openOperatorChannel } from '../operations/index.ts'
@@ -194,6 +198,18 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       useCatalogs: async () => void (await screening.use(await storedCatalog(store))),
     })
     const capturing = captureJob(evidence)
+    const bulk = {
+      store,
+      engine: { names: () => names, engine: () => screening.name },
+      now: () => new Date(),
+      sendsMail: config.mail !== undefined,
+      servedAt: {
+        origin: publicUrl ?? `http://${host}:${port}`,
+        isPublic: publicUrl !== undefined,
+      },
+      onFault: onJobFault,
+    }
+    const restrictingInBulk = bulkRestrictionJob(bulk)
     const inboxSource = { names: () => names, engine: () => screening.name }
     const jobs = await startJobs({
       store,
@@ -212,6 +228,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         loading,
         capturing,
         captureSweep(evidence),
+        restrictingInBulk,
+        bulkRestrictionSweep(bulk),
         sweepBlobsJob(store, evidence.blobs),
         deadlineJob(store),
         slaJob(store),
@@ -264,6 +282,10 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
             .send(capturing, { id }, { key: id, organisationId })
             .catch(onFault('a capture was not requested')),
       },
+      onBulkRestriction: ({ id, organisationId }) =>
+        void jobs
+          .send(restrictingInBulk, { id }, { key: id, organisationId })
+          .catch(onFault('a bulk restriction was not started')),
       names: () => names,
       trustedProxies,
       outboundAllow,

@@ -110,11 +110,11 @@ export function toNotificationInput({
   state,
   now,
   sendsMail,
-}: ActionContext): NotificationInput {
+}: Omit<ActionContext, 'input'>): NotificationInput {
   return { handle, organisationId, item, state, now, sendsMail }
 }
 
-export async function notifyItemNotifier(scene: ActionContext): Promise<void> {
+export async function notifyItemNotifier(scene: Omit<ActionContext, 'input'>): Promise<void> {
   await notifyNotifier({ ...toNotificationInput(scene), state: await loadState(scene) })
 }
 

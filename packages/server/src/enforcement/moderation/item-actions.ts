@@ -35,8 +35,15 @@ import {
  * transaction. Returns the seller's link if the marketplace's own channel delivers it.
  */
 export async function applyItemAction(options: ActionInput): Promise<SellerLink | undefined> {
-  const { handle, input } = options
-  const person = requireActor(options.actor, input.act)
+  const { input } = options
+  return perform(await lockItem({ ...options, person: requireActor(options.actor, input.act) }))
+}
+
+/** Locks an item’s proceeding and reads it at the version that the actor read. */
+export async function lockItem<I extends ActionInput['input'] | Omit<ActionInput['input'], 'act'>>(
+  options: Omit<ActionInput, 'actor' | 'input'> & { person: ActionContext['person']; input: I },
+): Promise<Omit<ActionContext, 'input'> & { input: I }> {
+  const { handle, input, person } = options
   const { organisationId } = person
   const found = await requireItem(handle, organisationId, input)
   const { proceedingId } = found.item
@@ -49,9 +56,8 @@ export async function applyItemAction(options: ActionInput): Promise<SellerLink 
   const { notice, item } = await requireItem(handle, organisationId, input)
   const { instance: root, listingKey, listingId } = item
   requireVersion('the item', { version: state.events }, input.expectedVersion)
-  return perform({
+  return {
     ...options,
-    person,
     organisationId,
     notice,
     item,
@@ -60,7 +66,7 @@ export async function applyItemAction(options: ActionInput): Promise<SellerLink 
     root,
     about: { listingKey, listingId },
     as: 'moderator',
-  })
+  }
 }
 
 type Step = Exclude<ModerationAction, FollowUpAction>
@@ -177,7 +183,16 @@ async function triage(
   scene: ActionContext,
   act: Extract<ModerationAction, { act: 'triage' }>,
 ): Promise<void> {
-  const { handle, organisationId, notice, item } = scene
+  const { action, urgency } = await triageTransition(scene, act)
+  await transitionProceeding(scene, [action])
+  await setUrgency(scene.handle, scene.item, urgency)
+}
+
+/** The transition of a triage, and the urgency that follows from it. */
+export async function triageTransition(
+  { handle, organisationId, notice, item }: Omit<ActionContext, 'input'>,
+  act: Omit<Extract<ModerationAction, { act: 'triage' }>, 'act'>,
+): Promise<{ action: ProceedingAction; urgency: number }> {
   const { ground } = notice.notice
   const sender = notice.fromOrganisation ?? undefined
   const named = act.flagger
@@ -191,39 +206,47 @@ async function triage(
   }
   const notifierType = flagger?.notifierType ?? 'normal'
   const { knowledge, knowledgeReason, lifeSafety, suspicion } = act
-  await transitionProceeding(scene, [
-    moderatorTransition(item.instance, 'triage', {
-      notifierType,
-      knowledge,
-      knowledgeReason,
-      lifeSafety,
-      ...(notifierType === 'trusted-flagger' &&
-        flagger && {
-          flagger: flagger.name,
-          flaggerState: flagger.status,
-          flaggerArea: flagger.areas,
-          topic: ground ?? 'none named',
-        }),
-      ...(suspicion !== undefined && { suspicion }),
-    }),
-  ])
-  await setUrgency(handle, item, urgencyOf({ notifierType, lifeSafety }))
+  const action = moderatorTransition(item.instance, 'triage', {
+    notifierType,
+    knowledge,
+    knowledgeReason,
+    lifeSafety,
+    ...(notifierType === 'trusted-flagger' &&
+      flagger && {
+        flagger: flagger.name,
+        flaggerState: flagger.status,
+        flaggerArea: flagger.areas,
+        topic: ground ?? 'none named',
+      }),
+    ...(suspicion !== undefined && { suspicion }),
+  })
+  return { action, urgency: urgencyOf({ notifierType, lifeSafety }) }
 }
 
 async function decide(
   scene: ActionContext,
-  { outcome, reasons, order, byAssessment = false }: Extract<ModerationAction, { act: 'decide' }>,
+  act: Extract<ModerationAction, { act: 'decide' }>,
 ): Promise<void> {
+  await transitionProceeding(scene, [decisionTransition(scene, act)])
+  await notifyItemNotifier(scene)
+}
+
+export function decisionTransition(
+  { item }: Pick<ActionContext, 'item'>,
+  {
+    outcome,
+    reasons,
+    order,
+    byAssessment = false,
+  }: Omit<Extract<ModerationAction, { act: 'decide' }>, 'act'>,
+): ProceedingAction {
   // An assessment beside the notice is not an automated means: only the reviewer knows whether it influenced the
   // decision.
   const automatedDecision = byAssessment ? 'partly' : 'not'
-  await transitionProceeding(scene, [
-    moderatorTransition(scene.item.instance, 'decide', {
-      outcome,
-      reasons,
-      automatedDecision,
-      ...(order !== undefined && { order }),
-    }),
-  ])
-  await notifyItemNotifier(scene)
+  return moderatorTransition(item.instance, 'decide', {
+    outcome,
+    reasons,
+    automatedDecision,
+    ...(order !== undefined && { order }),
+  })
 }

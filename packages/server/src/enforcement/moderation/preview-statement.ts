@@ -1,14 +1,14 @@
 import type { StatementOfReasons } from '@touchstone/contract'
-import { statementText, type CaseState, type WorkflowInstance } from '@touchstone/jurisdiction'
+import { statementText } from '@touchstone/jurisdiction'
 import { recordEvent } from '../../access/audit/index.ts'
 import { loadProceeding } from '../proceedings/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { AppError } from '../../platform/errors/index.ts'
 import { requireReader, settingsFor } from './settings.ts'
 import { partyDetailsOf } from './seller-of-listing.ts'
 import { requireRestriction, statementFaultsOf } from './impose-restriction.ts'
 import { requireItem, requireInstanceId } from './action-context.ts'
+import { decidedFrom, notifierTypeNow } from './propose-decision.ts'
 import { findOwnListing } from './repository.ts'
 
 type PreviewInput = {
@@ -34,7 +34,7 @@ export async function previewStatement({ handle, actor, now, input }: PreviewInp
   })
   const instance =
     input.instance === undefined
-      ? beforeIt(state, item.instance)
+      ? decidedFrom(state, item.instance, await notifierTypeNow(handle, notice))
       : requireRestriction(state, requireInstanceId({ state, root: item.instance }, input.instance))
   const listing =
     item.listingId === null
@@ -54,12 +54,4 @@ export async function previewStatement({ handle, actor, now, input }: PreviewInp
     text: statementText(statement, sellerLink.locale),
     faults: statementFaultsOf({ statement, state, instance, known, now, due }),
   }
-}
-
-/** The state of an item that can still be restricted, as of the start of its restriction. */
-function beforeIt(state: CaseState, id: string): WorkflowInstance {
-  const instance = state.instances[id]
-  if (instance === undefined)
-    throw new AppError({ code: 'internal', message: 'an item is missing' })
-  return { ...instance, facts: { ...instance.facts, source: 'notice' } }
 }

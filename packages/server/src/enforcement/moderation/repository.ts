@@ -314,6 +314,26 @@ export async function findOwnListings(
   return rows
 }
 
+const mostSearched = 20_000
+
+/** The organisation's newest listings with these words in the title. */
+export async function searchOwnListings(
+  handle: Transaction,
+  organisationId: string,
+  { words, limit }: { words: string; limit: number },
+): Promise<OwnListingRow[]> {
+  const { rows } = await sql<OwnListingRow>`
+    select l.id, l.marketplace, l.external_id as "externalId", l.content as listing,
+      l.first_seen_at as "firstSeenAt"
+    from (
+      select * from ${currentListings} o where o.organisation_id = ${organisationId}::uuid
+      order by o.first_seen_at desc limit ${mostSearched}
+    ) l
+    where strpos(lower(l.content ->> 'title'), lower(${words})) > 0 and sees_listing(l.id)
+    order by l.first_seen_at desc, l.id limit ${limit}`.execute(handle)
+  return rows
+}
+
 /** One of the organisation's own listings. */
 export async function findOwnListing(
   handle: Transaction,

@@ -30,6 +30,8 @@ import {
 } from './own-initiative.ts'
 import { readReceivedImage } from './received-images.ts'
 import { previewStatement } from './preview-statement.ts'
+import { reviewItem } from './review-item.ts'
+import { findCandidateListings } from './candidate-listings.ts'
 import { readStatementDraft, listMeasures, readNotice, readQueue } from './moderation-queue.ts'
 import { ingestNotice } from './receive-notice.ts'
 
@@ -150,6 +152,14 @@ export function moderationRoutes(app: FastifyInstance, options: ModerationRoutes
     return as(actor, (handle) => readStatementDraft({ handle, actor, engine, input, now: now() }))
   })
 
+  route(app, moderationEndpoints.review, async ({ actor, params: { id, position } }) => {
+    const input = { id, position: Number(position) }
+    return as(actor, (handle) => reviewItem({ handle, actor, engine, input, now: now() }))
+  })
+  route(app, moderationEndpoints.candidates, async ({ actor, query: input }) => {
+    const items = await as(actor, (handle) => findCandidateListings({ handle, actor, input }))
+    return { items }
+  })
   route(app, moderationEndpoints.preview, async ({ actor, params: { id, position }, body }) => {
     const input = { id, position: Number(position), ...body }
     return as(actor, (handle) => previewStatement({ handle, actor, input, now: now() }))

@@ -4,7 +4,8 @@ export {
   releasedWithdrawalJob,
 } from './deliver-released-withdrawals.ts'
 export { endExpiredMeasures, measuresJob } from './end-expired-measures.ts'
-export { actOnItem } from './marketplace-actions.ts'
+export { actOnItem, reportNotice } from './marketplace-actions.ts'
+export { exchangeContext } from './exchange-context.ts'
 export {
   findInternalMarketplaces,
   findMarketplacesOf,

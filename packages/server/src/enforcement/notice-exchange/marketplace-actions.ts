@@ -1,11 +1,15 @@
 import { decideAppeal, proceedingOfAppeal, type AppealWithDocuments } from '../appeals/index.ts'
 import {
   applyItemAction,
+  decideItem,
   findNotice as findReceivedNotice,
   itemsOfProceeding,
   requireItem,
   requireActor,
+  requireModerator,
   type ActionInput,
+  type DecideItemInput,
+  type ItemDecision,
   type SellerLink,
 } from '../moderation/index.ts'
 import { findNotice } from '../notices/index.ts'
@@ -26,6 +30,35 @@ export async function actOnItem(options: ActionInput): Promise<SellerLink | unde
   const link = await applyItemAction(options)
   for (const one of notices) await reportToSender({ handle, organisationId, now, ...one })
   return link
+}
+
+/** Decides on an item in one step; a sender inside the installation has it in its record at once. */
+export async function decideItemAndReport(options: DecideItemInput): Promise<ItemDecision> {
+  const { handle, input, now } = options
+  const { organisationId } = requireModerator(options.actor)
+  await requireItem(handle, organisationId, input)
+  const notices = await internalNotices(handle, organisationId, [input.id])
+  await lockSentNotices(handle, notices)
+  const decision = await decideItem(options)
+  for (const one of notices) await reportToSender({ handle, organisationId, now, ...one })
+  return decision
+}
+
+/** Brings a notice's present state to its sender's record, if the sender is inside the installation. */
+export async function reportNotice({
+  handle,
+  organisationId,
+  noticeId,
+  now,
+}: {
+  handle: Transaction
+  organisationId: string
+  noticeId: string
+  now: Date
+}): Promise<void> {
+  const notices = await internalNotices(handle, organisationId, [noticeId])
+  await lockSentNotices(handle, notices)
+  for (const one of notices) await reportToSender({ handle, organisationId, now, ...one })
 }
 
 /** Decides on a seller's appeal; senders inside the installation have the decision in their record at once. */

@@ -32,7 +32,7 @@ import type { Store, Transaction } from '../../platform/db/index.ts'
 import { addRoute, servedAt } from '../../platform/http/index.ts'
 import type { FetchOptions } from '../../platform/outbound/index.ts'
 import { deliverNotice, deliverWithdrawal } from './deliver-notice.ts'
-import { actOnItem, decideAppealAndReport } from './marketplace-actions.ts'
+import { actOnItem, decideAppealAndReport, decideItemAndReport } from './marketplace-actions.ts'
 import {
   findInternalMarketplaces,
   findMarketplacesOf,
@@ -174,6 +174,21 @@ export function noticeExchangeRoutes(
       const notice = await readReceivedNotice({ handle, actor, engine, input: { id } })
       return { ...notice, sellerLink }
     }),
+  )
+  route(
+    app,
+    moderationEndpoints.decide,
+    async ({ actor, params: { id, position }, body: decision, request }) =>
+      run(actor, (handle) =>
+        decideItemAndReport({
+          handle,
+          actor,
+          now: now(),
+          sendsMail,
+          servedAt: servedAt(request, publicUrl),
+          input: { id, position: Number(position), decision },
+        }),
+      ),
   )
   route(app, appealEndpoints.decide, async ({ actor, params: { id }, body }) => {
     const input = { ...body, id, now: now() }

@@ -50,6 +50,17 @@ export type NamespaceKeys = {
     | 'summary.list.failing-webhook'
     | 'summary.list.setup'
     | 'summary.list.finding'
+  moderation:
+    | 'moderation.knowledge'
+    | 'moderation.reasons'
+    | 'moderation.right.named'
+    | 'moderation.right.unnamed'
+    | 'moderation.why.counterfeit'
+    | 'moderation.why.unlicensed-use'
+    | 'moderation.why.copyright'
+    | 'moderation.why.design'
+    | 'moderation.why.grey-market'
+    | 'moderation.seller-account'
   notices:
     | 'notices.withdrawn'
     | 'notices.withdrawn.notice'
@@ -114,6 +125,14 @@ export type MessageArguments = {
   'summary.due': { when: string | number }
   'summary.inbox': { address: string | number }
   'summary.end': { address: string | number }
+  'moderation.reasons': { right: string | number }
+  'moderation.right.named': { right: string | number }
+  'moderation.why.counterfeit': { right: string | number }
+  'moderation.why.unlicensed-use': { right: string | number }
+  'moderation.why.copyright': { right: string | number }
+  'moderation.why.design': { right: string | number }
+  'moderation.why.grey-market': { right: string | number }
+  'moderation.seller-account': { seller: string | number }
   'notices.withdrawn': { subject: string | number }
   'notices.withdrawn.notice': { notice: string | number; sentOn: string | number }
   'notices.withdrawn.reason': { reason: string | number }

@@ -80,8 +80,10 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
     brands: 'settings set draw samples frame next picture read results labels fit fits weights',
   },
   moderation: {
-    brands: 'queue read picture act draft preview measures own readOwn previewOwn actOnOwn',
-    whole: 'set putFlagger reportFlagger filings noteFilings misuse watch actOnMisuse',
+    brands:
+      'queue read picture act draft preview measures own readOwn previewOwn actOnOwn review candidates decide',
+    whole:
+      'set putFlagger reportFlagger filings noteFilings misuse watch actOnMisuse previewBulk restrictInBulk listBulk readBulk actOnBulk',
     shared: 'settings flaggers',
     self: 'door send follow actByReceipt',
   },

@@ -1951,3 +1951,100 @@ create policy in_own_limits on missed_deadlines as restrictive for select to tou
 grant select, insert, delete on missed_deadlines to touchstone_operator;
 create policy operator on missed_deadlines for all to touchstone_operator
   using (true) with check (true);
+
+-- Other notices of someone without an account, by the address they gave.
+create index received_notices_of_email on received_notices
+  (organisation_id, lower(notice ->> 'email'), received_at desc) where from_organisation is null;
+
+-- Restrictions of many items by one person for one fact, carried out in the background.
+create table bulk_restrictions (
+  id uuid primary key,
+  organisation_id uuid not null references organisations deferrable,
+  -- Whose roles are read again for each item.
+  person_id uuid not null,
+  fact json not null,
+  measures text[] not null check (cardinality(measures) between 1 and 20),
+  why text not null check (length(why) between 1 and 2000),
+  state text not null default 'running'
+    check (state in ('running', 'stopped', 'completed', 'reversing', 'reversed')),
+  reversed_by uuid,
+  reversal text check (length(reversal) between 1 and 2000),
+  created_at timestamptz(3) not null,
+  -- When an item was last finished: work without progress is resumed.
+  progressed_at timestamptz(3) not null,
+  constraint bulk_restrictions_of_organisation unique (id, organisation_id)
+);
+
+create index bulk_restrictions_newest on bulk_restrictions (organisation_id, created_at desc, id desc);
+-- Work that no process may be doing.
+create index bulk_restrictions_in_progress on bulk_restrictions (progressed_at)
+  where state in ('running', 'reversing');
+
+alter table bulk_restrictions enable row level security, force row level security;
+
+grant select, insert, update (state, reversed_by, reversal, progressed_at)
+  on bulk_restrictions to touchstone_app;
+create policy own on bulk_restrictions for all to touchstone_app
+  using (organisation_id = current_organisation())
+  with check (organisation_id = current_organisation());
+create policy by_whoever_acts on bulk_restrictions as restrictive for insert to touchstone_app
+  with check (current_actor_kind() = 'person' and person_id::text = current_actor_id());
+-- It names listings of all brands.
+create policy in_own_limits on bulk_restrictions as restrictive for select to touchstone_app
+  using ((select current_brands()) is null);
+
+grant select, insert, update (state, reversed_by, reversal, progressed_at), delete
+  on bulk_restrictions to touchstone_operator;
+create policy operator on bulk_restrictions for all to touchstone_operator
+  using (true) with check (true);
+create policy of_sample on bulk_restrictions as restrictive for delete to touchstone_operator
+  using (is_of_sample(organisation_id));
+
+create table bulk_restriction_items (
+  bulk_id uuid not null,
+  place int4 not null check (place >= 0),
+  organisation_id uuid not null,
+  notice_id uuid not null,
+  position int4 not null,
+  -- The version of its proceeding that was displayed.
+  version int4 not null check (version >= 0),
+  state text not null default 'waiting'
+    check (state in ('waiting', 'restricted', 'failed', 'reversed', 'reversal-failed')),
+  instance text,
+  problem_code text,
+  problem text,
+  primary key (bulk_id, place),
+  constraint bulk_restriction_items_once unique (bulk_id, notice_id, position),
+  constraint bulk_restriction_items_of_bulk foreign key (bulk_id, organisation_id)
+    references bulk_restrictions (id, organisation_id) deferrable,
+  constraint bulk_restriction_items_of_item foreign key (notice_id, position)
+    references received_items (notice_id, position) deferrable,
+  constraint bulk_restriction_items_problem
+    check ((problem is null) = (problem_code is null))
+);
+
+create index bulk_restriction_items_of_notice on bulk_restriction_items (notice_id, position);
+
+alter table bulk_restriction_items enable row level security, force row level security;
+
+grant select, insert, update (state, instance, problem_code, problem)
+  on bulk_restriction_items to touchstone_app;
+create policy own on bulk_restriction_items for all to touchstone_app
+  using (organisation_id = current_organisation())
+  with check (organisation_id = current_organisation());
+create policy of_own_item on bulk_restriction_items as restrictive for insert to touchstone_app
+  with check (exists (
+    select from received_items i
+    where i.notice_id = bulk_restriction_items.notice_id
+      and i.position = bulk_restriction_items.position
+      and i.organisation_id = bulk_restriction_items.organisation_id
+  ));
+create policy in_own_limits on bulk_restriction_items as restrictive for select to touchstone_app
+  using ((select current_brands()) is null);
+
+grant select, insert, update (state, instance, problem_code, problem), delete
+  on bulk_restriction_items to touchstone_operator;
+create policy operator on bulk_restriction_items for all to touchstone_operator
+  using (true) with check (true);
+create policy of_sample on bulk_restriction_items as restrictive for delete to touchstone_operator
+  using (is_of_sample(organisation_id));

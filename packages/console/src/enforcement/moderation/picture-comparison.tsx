@@ -1,0 +1,172 @@
+import { Switch } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { VisibleText } from '../../assessment/index.ts'
+import { addressOf, server } from '../../connection/index.ts'
+import {
+  keptPicture,
+  pictureOfReference,
+  useAnalysedImages,
+} from '../../images/reference-images/index.ts'
+import { useText } from '../../messages/index.ts'
+import { VerdictMark } from '../../surface/index.ts'
+import { Sender } from './notice-sender.tsx'
+import type { Received, ReceivedItem } from './queries.ts'
+import styles from './review-panel.module.css'
+
+export type PictureComparisonProps = {
+  notice: Received
+  item: ReceivedItem
+  blur: boolean
+  onBlur: (blur: boolean) => void
+}
+
+/** What the notifier says and captured, the listing, and the brand’s own pictures, side by side. */
+export function PictureComparison(props: PictureComparisonProps): ReactNode {
+  const { notice, item, blur, onBlur } = props
+  const { t } = useText()
+  return (
+    <>
+      <div className={styles.blur}>
+        <Switch
+          size="xs"
+          label={t('case.blur')}
+          checked={blur}
+          onChange={({ currentTarget }) => onBlur(currentTarget.checked)}
+        />
+      </div>
+      <div className={styles.sides}>
+        <NotifierSide notice={notice} item={item} blur={blur} />
+        {item.listing === null ? (
+          <section className={styles.side} aria-label={t('moderation.listing')}>
+            <h3 className={styles.small}>{t('moderation.listing')}</h3>
+            <p className={styles.fine}>{t('review.listing.unknown')}</p>
+          </section>
+        ) : (
+          <ListingSides listing={item.listing} item={item} blur={blur} />
+        )}
+      </div>
+    </>
+  )
+}
+
+function NotifierSide({ notice, item, blur }: Omit<PictureComparisonProps, 'onBlur'>): ReactNode {
+  const { t } = useText()
+  const { notice: said, from } = notice
+  const place = said.items?.[item.position]
+  const words = [said.reasons, place?.reasons].filter((one) => one !== undefined).join('\n\n')
+  return (
+    <section className={styles.side} aria-label={t('review.side.notifier')}>
+      <h3 className={styles.small}>{t('review.side.notifier')}</h3>
+      <Picture
+        blur={blur}
+        pictures={item.pictures.slice(0, 2).map(({ sha256 }, at) => ({
+          src: addressOf('moderation', 'picture', { id: notice.id, digest: sha256 }),
+          alt: t('review.picture.capture', { number: at + 1 }),
+        }))}
+        none={t('review.picture.no-capture')}
+      />
+      <p className={styles.fine}>
+        <Sender from={from} /> ·{' '}
+        {said.ground === undefined
+          ? t('received-notice.ground.none')
+          : t(`notice-ground.${said.ground}`)}
+        {said.right?.number !== undefined && ` · ${said.right.office ?? ''} ${said.right.number}`}
+      </p>
+      <blockquote className={`${styles.quote} stranger`} dir="auto">
+        {words === '' ? t('review.no-reasons') : <VisibleText text={words} />}
+      </blockquote>
+    </section>
+  )
+}
+
+type ListingSidesProps = { listing: string; item: ReceivedItem; blur: boolean }
+
+function ListingSides({ listing, item, blur }: ListingSidesProps): ReactNode {
+  const { t, money, probability } = useText()
+  const read = useQuery({
+    queryKey: ['listing', listing],
+    queryFn: ({ signal }) => server.listings.read({ params: { id: listing }, signal }),
+    retry: false,
+  })
+  const analysed = useAnalysedImages(listing)
+  const stored = (analysed.data ?? []).filter(({ state }) => state === 'kept').slice(0, 2)
+  const references = stored.flatMap(({ place, shows }) => {
+    const best = shows.find(({ bank }) => bank === 'official') ?? shows[0]
+    return best === undefined ? [] : [{ ...best, place }]
+  })
+  const said = read.data?.listing
+  const seller = said?.seller?.name ?? said?.seller?.id
+  return (
+    <>
+      <section className={styles.side} aria-label={t('moderation.listing')}>
+        <h3 className={styles.small}>{t('moderation.listing')}</h3>
+        <Picture
+          blur={blur}
+          pictures={stored.map(({ place }) => ({
+            src: keptPicture(listing, place),
+            alt: t('review.picture.listing', { number: place + 1 }),
+          }))}
+          none={t('moderation.no-pictures')}
+        />
+        <p className={styles.name} dir="auto">
+          <Link to="/listings/$id" params={{ id: listing }}>
+            {said === undefined || said.title === '' ? (
+              t('listing.untitled')
+            ) : (
+              <VisibleText text={said.title} />
+            )}
+          </Link>
+        </p>
+        <p className={styles.fine}>
+          {said?.price && `${money(said.price.amount, said.price.currency)} · `}
+          {seller !== undefined && <span className="stranger">{seller}</span>}
+        </p>
+        {item.assessment !== null && (
+          <p className={styles.fine}>
+            <VerdictMark verdict={item.assessment.verdict} />{' '}
+            {probability(item.assessment.probability)} {t('listing.probability.short')}
+          </p>
+        )}
+      </section>
+      <section className={styles.side} aria-label={t('review.side.reference')}>
+        <h3 className={styles.small}>{t('review.side.reference')}</h3>
+        <Picture
+          blur={false}
+          pictures={references.map(({ reference, place, bank }) => ({
+            src: pictureOfReference(reference, { listing, place }),
+            alt: t(`image-bank.member.${bank}`),
+          }))}
+          none={t('review.picture.no-reference')}
+        />
+        {references.map(({ reference, bank, label }) => (
+          <p key={reference} className={styles.fine}>
+            {t(`image-bank.member.${bank}`)}
+            {label !== '' && (
+              <>
+                {': '}
+                <span className="stranger">{label}</span>
+              </>
+            )}
+          </p>
+        ))}
+      </section>
+    </>
+  )
+}
+
+type PictureProps = { pictures: { src: string; alt: string }[]; none: string; blur: boolean }
+
+function Picture({ pictures, none, blur }: PictureProps): ReactNode {
+  if (pictures.length === 0) return <p className={styles.noPicture}>{none}</p>
+  return (
+    <div className={styles.shots} data-blur={blur}>
+      {pictures.map(({ src, alt }) => (
+        <a key={src} href={src} target="_blank" rel="noreferrer">
+          <img src={src} alt={alt} loading="lazy" />
+        </a>
+      ))}
+    </div>
+  )
+}

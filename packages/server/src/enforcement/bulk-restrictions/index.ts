@@ -1,0 +1,5 @@
+export { bulkRestrictionJob, bulkRestrictionSweep } from './jobs.ts'
+export { previewBulkRestriction } from './preview-bulk-restriction.ts'
+export { actOnBulkRestriction, readBulkRestriction, restrictInBulk } from './restrict-in-bulk.ts'
+export { bulkRestrictionRoutes } from './routes.ts'
+export { runBulkRestriction, type RunOptions } from './run-bulk-restriction.ts'

@@ -1,0 +1,87 @@
+import type { ItemDecisionInput, ItemDecisionView } from '@touchstone/contract'
+import type { Actor } from '../../access/organisations/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import {
+  loadState,
+  moderatorTransition,
+  notifyItemNotifier,
+  transitionProceeding,
+  type ActionInput,
+} from './action-context.ts'
+import { refuseHeldAction } from './check-confidentiality-hold.ts'
+import { applyFollowUpAction } from './follow-up-actions.ts'
+import { decisionTransition, lockItem, triageTransition } from './item-actions.ts'
+import { setUrgency } from './repository.ts'
+import type { SellerLink } from './seller-link.ts'
+import { requireModerator } from './settings.ts'
+
+export type DecideItemInput = Omit<ActionInput, 'input'> & {
+  actor: Actor
+  input: { id: string; position: number; decision: ItemDecisionInput }
+  /** False if nobody would deliver a link through the marketplace's own channel. */
+  bringsLink?: boolean
+}
+
+type ReceivedNoticeState = ItemDecisionView['state']
+
+export type ItemDecision = {
+  version: number
+  state: ReceivedNoticeState
+  restriction: string | null
+  sellerLink: SellerLink | null
+}
+
+/**
+ * Decides on an item in one step: whatever is left of triage, review and decision, and the restriction with its
+ * statement. The regime checks each transition as it does on its own; if one is refused, nothing changes.
+ */
+export async function decideItem(options: DecideItemInput): Promise<ItemDecision> {
+  const { input, actor, ...acting } = options
+  const { id, position, decision } = input
+  const { triage, outcome, reasons, byAssessment, expectedVersion } = decision
+  const scene = await lockItem({
+    ...acting,
+    person: requireModerator(actor),
+    input: { id, position, expectedVersion },
+  })
+  await refuseHeldAction(scene, { act: 'decide' })
+  const own = scene.item.instance
+  const before = scene.state.instances[own]?.state
+  const steps = [moderatorTransition(own, 'take-up', {})].filter(
+    () => before === 'received' || before === 'triaged',
+  )
+  if (before === 'received') {
+    if (triage === undefined) throw triageMissing()
+    const { action, urgency } = await triageTransition(scene, triage)
+    steps.unshift(action)
+    await setUrgency(scene.handle, scene.item, urgency)
+  }
+  await transitionProceeding(scene, [
+    ...steps,
+    decisionTransition(scene, { outcome, reasons, byAssessment }),
+  ])
+  const restriction = outcome === 'restrict' ? `${own}/restriction` : null
+  let sellerLink: SellerLink | null = null
+  if (outcome === 'restrict' && restriction !== null) {
+    const act = { act: 'restrict', instance: restriction, ...decision.restriction } as const
+    const decided = { ...scene, state: await loadState(scene) }
+    sellerLink = (await applyFollowUpAction(decided, act)) ?? null
+  }
+  await notifyItemNotifier(scene)
+  const after = await loadState(scene)
+  return {
+    version: after.events,
+    state: (after.instances[own]?.state ?? 'decided') as ReceivedNoticeState,
+    restriction,
+    sellerLink,
+  }
+}
+
+function triageMissing(): AppError {
+  return new AppError({
+    code: 'transition-field-missing',
+    message:
+      'the item has not been triaged: say whether the notice gives actual knowledge, and why',
+    pointer: '/triage',
+  })
+}

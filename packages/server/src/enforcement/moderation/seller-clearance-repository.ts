@@ -1,0 +1,28 @@
+import { sql } from 'kysely'
+import type { Transaction } from '../../platform/db/index.ts'
+
+export type SellerClearance = { expiresAt: Date; product: string | null }
+
+/** The organisation's clearance of a seller under a right, if one is in force. */
+export async function findSellerClearance(
+  handle: Transaction,
+  options: {
+    organisationId: string
+    marketplace: string
+    seller: string
+    right: string
+    now: Date
+  },
+): Promise<SellerClearance | undefined> {
+  const { organisationId, marketplace, seller, right, now } = options
+  const { rows } = await sql<SellerClearance>`
+    select expires_at as "expiresAt", product from cleared_records
+    where organisation_id = ${organisationId}::uuid and marketplace = ${marketplace}
+      and seller_id = ${seller}
+      -- A person wrote it: “em 018000001” and “EM018000001” are one right.
+      and upper(regexp_replace(right_name, '\\s', '', 'g'))
+        = upper(regexp_replace(${right}::text, '\\s', '', 'g'))
+      and revoked_at is null and expires_at > ${now}::timestamptz
+    order by product is null desc, expires_at desc, id desc limit 1`.execute(handle)
+  return rows[0]
+}
