@@ -93,6 +93,7 @@ const ofMembers: Place[] = [
   { name: 'moderation', path: '/moderation' },
   { name: 'moderation-follow-up', path: '/moderation?work=following' },
   { name: 'received-notice', path: firstLink('/moderation', '/moderation/notices/') },
+  { name: 'bulk-restrictions', path: '/moderation/bulk-restrictions' },
   { name: 'measures', path: '/moderation/measures' },
   { name: 'filings', path: '/moderation/filings' },
   { name: 'misuse', path: '/moderation/misuse' },

@@ -13,7 +13,10 @@ const patient = { timeout: 60_000 }
 /** Clicks and keys of a person, counted. */
 class Actions {
   count = 0
-  constructor(readonly page: Page) {}
+  readonly page: Page
+  constructor(page: Page) {
+    this.page = page
+  }
   async click(role: 'button' | 'link', name: string | RegExp): Promise<void> {
     await this.page.getByRole(role, { name }).first().click(patient)
     this.count++

@@ -87,4 +87,30 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, { timeout: 40
     expect(await hands()).toEqual({ clicks: 3, fields: 0 })
     expect(visitors.complaints()).toEqual([])
   }, 90_000)
+
+  test('a received notice becomes a restriction with its statement in at most four actions', async () => {
+    const page = await visitors.stranger()
+    await signIn(page, 'reviewer@bazarune.example', house.sampleSignIns?.password)
+    await page.getByText('The sample alliance is loaded.').waitFor({ timeout: 90_000 })
+    await page.goto('/moderation')
+    let actions = 0
+    await page
+      .getByRole('link', { name: /Lunsetta/ })
+      .first()
+      .click()
+    actions++
+    const panel = page.getByRole('region', { name: 'Review' })
+    await panel.getByText('The notice is complete').waitFor()
+    await panel.getByText('access to it is disabled').waitFor()
+    const pictures = panel.getByRole('img')
+    await expect.poll(() => pictures.count()).toBeGreaterThan(1)
+    expect(await findings(page)).toEqual([])
+    await page.keyboard.press('r')
+    actions++
+    await page.getByText('Restrict: sent.').waitFor({ timeout: 30_000 })
+    expect(actions).toBeLessThanOrEqual(4)
+    await page.goto('/moderation/measures')
+    await page.getByText('Disable access').first().waitFor()
+    expect(visitors.complaints()).toEqual([])
+  }, 120_000)
 })

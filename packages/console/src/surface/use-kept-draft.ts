@@ -41,6 +41,10 @@ export function writeDraft(key: DraftKey, value: object): void {
   }
 }
 
+export function hasDraft(key: DraftKey): boolean {
+  return localStorage.getItem(nameOf(key)) !== null
+}
+
 export function forgetDraft(key: DraftKey): void {
   localStorage.removeItem(nameOf(key))
 }

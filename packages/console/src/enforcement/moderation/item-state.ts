@@ -5,3 +5,12 @@ export function stateOf(instances: ReceivedItem['instances'], own: string): Queu
   const state = instances.find(({ id }) => id === own)?.state
   return (state ?? 'received') as Queued['state']
 }
+
+/** States in which the review panel shows the pictures and takes the decision. */
+export const undecided: ReadonlySet<string> = new Set([
+  'received',
+  'held',
+  'triaged',
+  'in-review',
+  'need-info',
+])

@@ -5,7 +5,7 @@ import { useText } from '../../messages/index.ts'
 import type { Permissions } from '../../access/session/index.ts'
 import { Card } from '../../surface/index.ts'
 import { useItemActions } from './use-item-actions.ts'
-import { stateOf } from './item-state.ts'
+import { stateOf, undecided } from './item-state.ts'
 import { ItemStateMark } from './state-marks.tsx'
 import { WorkflowInstanceCards } from './workflow-instance-cards.tsx'
 import { ListingCard } from './listing-card.tsx'
@@ -67,15 +67,6 @@ export function ItemView({ notice, item, blur, onBlur, rights }: ItemViewProps):
     </>
   )
 }
-
-/** States in which the review panel shows the pictures and takes the decision. */
-export const undecided: ReadonlySet<string> = new Set([
-  'received',
-  'held',
-  'triaged',
-  'in-review',
-  'need-info',
-])
 
 /** The next action on the item itself. */
 function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item' | 'rights'>) {

@@ -14,10 +14,10 @@ import {
   type KeyRows,
   useBlur,
 } from '../../surface/index.ts'
-import { stateOf } from './item-state.ts'
-import { ItemView, undecided } from './item-view.tsx'
+import { stateOf, undecided } from './item-state.ts'
+import { ItemView } from './item-view.tsx'
 import { PendingDecisionsBar } from './pending-decisions-bar.tsx'
-import { keyOfItem, usePendingDecisions } from './pending-decisions.ts'
+import { keyOfItem, lastUndoable, undoDecision, usePendingDecisions } from './pending-decisions.ts'
 import { ReviewPanel } from './review-panel.tsx'
 import { ItemStateMark } from './state-marks.tsx'
 import { NoticeCard } from './received-notice-card.tsx'
@@ -69,7 +69,13 @@ function OneNotice({ notice }: { notice: Received }): ReactNode {
     const search = after.position === 0 ? {} : { item: after.position }
     void navigate({ to: '/moderation/notices/$id', params: { id: after.notice }, search })
   }
+  const pending = usePendingDecisions()
+  const undo = (): void => {
+    const last = lastUndoable(pending)
+    if (last !== undefined) undoDecision(keyOfItem(last))
+  }
   useKeys({
+    u: undo,
     d: () => document.querySelector<HTMLElement>('[data-next-step]')?.click(),
     n: goOn,
     j: () => go(place + 1),

@@ -5,17 +5,11 @@ import { useSignedIn, type Permissions } from '../../access/session/index.ts'
 import { server } from '../../connection/index.ts'
 import { useKeys } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, forgetDraft, QueryStatus } from '../../surface/index.ts'
+import { Card, forgetDraft, hasDraft, QueryStatus } from '../../surface/index.ts'
 import { DecisionReasons, reasonsDraftName, type ReasonedOutcome } from './decision-reasons.tsx'
 import { MatchListing } from './match-listing.tsx'
 import { KeyHint } from './pending-decisions-bar.tsx'
-import {
-  keyOfItem,
-  lastUndoable,
-  scheduleDecision,
-  undoDecision,
-  usePendingDecisions,
-} from './pending-decisions.ts'
+import { keyOfItem, scheduleDecision, usePendingDecisions } from './pending-decisions.ts'
 import { PictureComparison } from './picture-comparison.tsx'
 import { useItemReview, type ItemReview, type Received, type ReceivedItem } from './queries.ts'
 import { RestrictForm } from './restriction-card.tsx'
@@ -67,11 +61,13 @@ function Decision(props: ReviewPanelProps & { review: ItemReview }): ReactNode {
   const queries = useQueryClient()
   const { person } = useSignedIn()
   const pending = usePendingDecisions()
-  const [isEditing, setEditing] = useState(false)
-  const [asked, setAsked] = useState<ReasonedOutcome | 'ask'>()
-  const why = useId()
   const { id } = notice
   const { position } = item
+  const edited = statementDraftName(`${id} ${position}`)
+  // A statement that the person began to change is not sent unchanged by a key.
+  const [isEditing, setEditing] = useState(() => hasDraft({ author: person.id, about: edited }))
+  const [asked, setAsked] = useState<ReasonedOutcome | 'ask'>()
+  const why = useId()
   const mine = pending.find((one) => keyOfItem(one) === keyOfItem({ notice: id, position }))
   const isDecided = mine?.state === 'waiting' || mine?.state === 'sending'
   const obstacles = obstaclesOf({ review, rights, isDecided })
@@ -89,10 +85,7 @@ function Decision(props: ReviewPanelProps & { review: ItemReview }): ReactNode {
         params: { id, position: String(position) },
         body,
       })
-      for (const about of [
-        statementDraftName(`${id} ${position}`),
-        reasonsDraftName(outcome, id, position),
-      ]) {
+      for (const about of [edited, reasonsDraftName(outcome, id, position)]) {
         forgetDraft({ author: person.id, about })
       }
       for (const key of ['received items', 'received notice', 'measures', 'filings', 'inbox']) {
@@ -112,17 +105,12 @@ function Decision(props: ReviewPanelProps & { review: ItemReview }): ReactNode {
         restriction: chosen,
       }),
     )
-  const undo = (): void => {
-    const last = lastUndoable(pending)
-    if (last !== undefined) undoDecision(keyOfItem(last))
-  }
   useKeys({
-    r: () => mayRestrict && restriction !== undefined && restrict(restriction),
+    r: () => !isEditing && mayRestrict && restriction !== undefined && restrict(restriction),
     a: () => mayDecide && setAsked('no-action'),
     g: () => mayDecide && setAsked('already-gone'),
     q: () => mayDecide && setAsked('ask'),
     e: () => mayDecide && setEditing(true),
-    u: undo,
   })
   const reasons = obstacles.map((one) => t(`review.obstacle.${one}`))
   return (

@@ -162,10 +162,14 @@ export async function setItemState(
 }
 
 /** Failed items wait again: what stopped them may be gone. */
-export async function retryItems(handle: Transaction, bulkId: string): Promise<void> {
+export async function retryItems(
+  handle: Transaction,
+  bulkId: string,
+  { from, to }: { from: BulkItemState; to: BulkItemState },
+): Promise<void> {
   await sql`
-    update bulk_restriction_items set state = 'waiting', problem = null, problem_code = null
-    where bulk_id = ${bulkId}::uuid and state = 'failed'`.execute(handle)
+    update bulk_restriction_items set state = ${to}, problem = null, problem_code = null
+    where bulk_id = ${bulkId}::uuid and state = ${from}`.execute(handle)
 }
 
 export async function noteProgress(handle: Transaction, id: string, now: Date): Promise<void> {

@@ -106,7 +106,10 @@ export async function actOnBulkRestriction({
       message: `the bulk restriction is ${state}: ${action.act} is possible from ${from.join(', ')}`,
     })
   }
-  if (action.act === 'resume') await retryItems(handle, id)
+  if (action.act === 'resume') await retryItems(handle, id, { from: 'failed', to: 'waiting' })
+  if (action.act === 'reverse') {
+    await retryItems(handle, id, { from: 'reversal-failed', to: 'restricted' })
+  }
   await setBulkState(handle, id, {
     state: to,
     now,

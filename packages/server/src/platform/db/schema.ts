@@ -167,6 +167,31 @@ export type Schema = {
     changed_at: Generated<Date>
     removed_at: Date | null
   }
+  bulk_restriction_items: {
+    bulk_id: string
+    place: number
+    organisation_id: string
+    notice_id: string
+    position: number
+    version: number
+    state: Generated<string>
+    instance: string | null
+    problem_code: string | null
+    problem: string | null
+  }
+  bulk_restrictions: {
+    id: string
+    organisation_id: string
+    person_id: string
+    fact: ColumnType<unknown, string, string>
+    measures: string[]
+    why: string
+    state: Generated<string>
+    reversed_by: string | null
+    reversal: string | null
+    created_at: Date
+    progressed_at: Date
+  }
   captures: {
     id: string
     organisation_id: string
