@@ -39,10 +39,10 @@ export function PictureComparison(props: PictureComparisonProps): ReactNode {
       <div className={styles.sides}>
         <NotifierSide notice={notice} item={item} blur={blur} />
         {item.listing === null ? (
-          <section className={styles.side} aria-label={t('moderation.listing')}>
+          <div className={styles.side}>
             <h3 className={styles.small}>{t('moderation.listing')}</h3>
             <p className={styles.fine}>{t('review.listing.unknown')}</p>
-          </section>
+          </div>
         ) : (
           <ListingSides listing={item.listing} item={item} blur={blur} />
         )}
@@ -57,7 +57,7 @@ function NotifierSide({ notice, item, blur }: Omit<PictureComparisonProps, 'onBl
   const place = said.items?.[item.position]
   const words = [said.reasons, place?.reasons].filter((one) => one !== undefined).join('\n\n')
   return (
-    <section className={styles.side} aria-label={t('review.side.notifier')}>
+    <div className={styles.side}>
       <h3 className={styles.small}>{t('review.side.notifier')}</h3>
       <Picture
         blur={blur}
@@ -77,7 +77,7 @@ function NotifierSide({ notice, item, blur }: Omit<PictureComparisonProps, 'onBl
       <blockquote className={`${styles.quote} stranger`} dir="auto">
         {words === '' ? t('review.no-reasons') : <VisibleText text={words} />}
       </blockquote>
-    </section>
+    </div>
   )
 }
 
@@ -100,7 +100,7 @@ function ListingSides({ listing, item, blur }: ListingSidesProps): ReactNode {
   const seller = said?.seller?.name ?? said?.seller?.id
   return (
     <>
-      <section className={styles.side} aria-label={t('moderation.listing')}>
+      <div className={styles.side}>
         <h3 className={styles.small}>{t('moderation.listing')}</h3>
         <Picture
           blur={blur}
@@ -129,8 +129,8 @@ function ListingSides({ listing, item, blur }: ListingSidesProps): ReactNode {
             {probability(item.assessment.probability)} {t('listing.probability.short')}
           </p>
         )}
-      </section>
-      <section className={styles.side} aria-label={t('review.side.reference')}>
+      </div>
+      <div className={styles.side}>
         <h3 className={styles.small}>{t('review.side.reference')}</h3>
         <Picture
           blur={false}
@@ -151,7 +151,7 @@ function ListingSides({ listing, item, blur }: ListingSidesProps): ReactNode {
             )}
           </p>
         ))}
-      </section>
+      </div>
     </>
   )
 }

@@ -50,7 +50,8 @@ onBothEngines((engine) => {
     ...more,
   })
   let numbers = 7000
-  /** One notice about listings of ours, each with the same words about the goods. */
+  const mostItems = 50
+  /** Notices about listings of ours, with the same words about the goods. */
   const received = async (count: number, more = {}) => {
     const taken: string[] = []
     for (let at = 0; at < count; at++) {
@@ -58,10 +59,14 @@ onBothEngines((engine) => {
       await market.take(number)
       taken.push(number)
     }
-    const items = taken.map((number) => ({ identifiers: [number] }))
     const reasons = 'The picture shows a sandal that the holder never made.'
-    const { id } = await market.receive(validNotice('x', { items, reasons, ...more }))
-    return items.map((_, position) => ({ notice: id, position }))
+    const places: { notice: string; position: number }[] = []
+    for (let from = 0; from < taken.length; from += mostItems) {
+      const items = taken.slice(from, from + mostItems).map((one) => ({ identifiers: [one] }))
+      const { id } = await market.receive(validNotice('x', { items, reasons, ...more }))
+      places.push(...items.map((_, position) => ({ notice: id, position })))
+    }
+    return places
   }
   const preview = (items: { notice: string; position: number }[]) => {
     const { analyst: actor, now } = market
