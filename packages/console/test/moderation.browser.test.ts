@@ -7,7 +7,7 @@ import { Visitors, type Calls } from './signed-in-users.ts'
 
 const person = 'rina@panel.example'
 const slug = 'panel-market'
-const inBulk = 40
+const inBulk = 24
 const patient = { timeout: 60_000 }
 
 /** Clicks and keys of a person, counted. */

@@ -91,7 +91,7 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, { timeout: 40
   test('a received notice becomes a restriction with its statement in at most four actions', async () => {
     const page = await visitors.stranger()
     await signIn(page, 'reviewer@bazarune.example', house.sampleSignIns?.password)
-    await page.getByText('The sample alliance is loaded.').waitFor({ timeout: 90_000 })
+    await page.locator('#content').waitFor()
     await page.goto('/moderation')
     let actions = 0
     await page
@@ -100,7 +100,7 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, { timeout: 40
       .click()
     actions++
     const panel = page.getByRole('region', { name: 'Review' })
-    await panel.getByText('The notice is complete').waitFor()
+    await panel.getByText('The notice is complete').waitFor({ timeout: 30_000 })
     await panel.getByText('access to it is disabled').waitFor()
     const pictures = panel.getByRole('img')
     await expect.poll(() => pictures.count()).toBeGreaterThan(1)

@@ -111,7 +111,7 @@ export function ModerationQueuePage(): ReactNode {
         />
       )}
       {mayPick && items.length > 1 && picked.size < items.length + (pages.hasNextPage ? 1 : 0) && (
-        <div className={styles.steps}>
+        <div className={styles.selecting}>
           <Button
             size="compact-sm"
             variant="default"

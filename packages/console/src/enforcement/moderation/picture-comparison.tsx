@@ -9,6 +9,7 @@ import {
   pictureOfReference,
   useAnalysedImages,
 } from '../../images/reference-images/index.ts'
+import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { useText } from '../../messages/index.ts'
 import { VerdictMark } from '../../surface/index.ts'
 import { Sender } from './notice-sender.tsx'
@@ -108,7 +109,7 @@ function ListingSides({ listing, item, blur }: ListingSidesProps): ReactNode {
             src: keptPicture(listing, place),
             alt: t('review.picture.listing', { number: place + 1 }),
           }))}
-          none={t('moderation.no-pictures')}
+          none={<ListingThumbnail listing={listing} title={said?.title ?? ''} size="fill" />}
         />
         <p className={styles.name} dir="auto">
           <Link to="/listings/$id" params={{ id: listing }}>
@@ -156,10 +157,12 @@ function ListingSides({ listing, item, blur }: ListingSidesProps): ReactNode {
   )
 }
 
-type PictureProps = { pictures: { src: string; alt: string }[]; none: string; blur: boolean }
+type PictureProps = { pictures: { src: string; alt: string }[]; none: ReactNode; blur: boolean }
 
 function Picture({ pictures, none, blur }: PictureProps): ReactNode {
-  if (pictures.length === 0) return <p className={styles.noPicture}>{none}</p>
+  if (pictures.length === 0) {
+    return typeof none === 'string' ? <p className={styles.noPicture}>{none}</p> : none
+  }
   return (
     <div className={styles.shots} data-blur={blur}>
       {pictures.map(({ src, alt }) => (

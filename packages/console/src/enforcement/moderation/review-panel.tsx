@@ -36,22 +36,24 @@ export function ReviewPanel(props: ReviewPanelProps): ReactNode {
   const review = useItemReview(notice.id, item.position, item.version)
   const doing = useItemActions(notice.id, item.position)
   return (
-    <Card title={t('review.title')}>
-      <PictureComparison notice={notice} item={item} blur={blur} onBlur={onBlur} />
-      {!review.isSuccess ? (
-        <QueryStatus query={review} />
-      ) : (
-        <div className={styles.below}>
-          <div>
-            <ReviewChecks notice={notice} item={item} review={review.data} />
-            {item.listing === null && props.rights.moderate && (
-              <MatchListing candidates={review.data.candidates} doing={doing} />
-            )}
+    <div className={styles.panel}>
+      <Card title={t('review.title')}>
+        <PictureComparison notice={notice} item={item} blur={blur} onBlur={onBlur} />
+        {!review.isSuccess ? (
+          <QueryStatus query={review} />
+        ) : (
+          <div className={styles.below}>
+            <div>
+              <ReviewChecks notice={notice} item={item} review={review.data} />
+              {item.listing === null && props.rights.moderate && (
+                <MatchListing candidates={review.data.candidates} doing={doing} />
+              )}
+            </div>
+            <Decision {...props} review={review.data} />
           </div>
-          <Decision {...props} review={review.data} />
-        </div>
-      )}
-    </Card>
+        )}
+      </Card>
+    </div>
   )
 }
 
