@@ -161,7 +161,11 @@ type PictureProps = { pictures: { src: string; alt: string }[]; none: ReactNode;
 
 function Picture({ pictures, none, blur }: PictureProps): ReactNode {
   if (pictures.length === 0) {
-    return typeof none === 'string' ? <p className={styles.noPicture}>{none}</p> : none
+    return typeof none === 'string' ? (
+      <p className={styles.noPicture}>{none}</p>
+    ) : (
+      <div className={styles.thumbnail}>{none}</div>
+    )
   }
   return (
     <div className={styles.shots} data-blur={blur}>
