@@ -67,6 +67,8 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     tryMapping: nothingKept,
     keepMapping: 'mapping-saved',
     forgetMapping: 'mapping-forgotten',
+    setMarketplaceCurrency: 'marketplace-currency-set',
+    removeMarketplaceCurrency: 'marketplace-currency-removed',
   },
   operator: {
     createOrganisation: 'organisation-created',

@@ -22,6 +22,8 @@ import {
   AllClaimsPage,
   AnyClaimPage,
   BrandPage,
+  EditBrandPage,
+  NewBrandPage,
   BrandsPage,
   CatalogImportPage,
   ClaimPage,
@@ -304,7 +306,9 @@ const pages = [
   }),
   createRoute({ ...inside, path: '/confidentiality-holds', component: ConfidentialityHoldsPage }),
   createRoute({ ...inside, path: '/catalog', component: BrandsPage }),
+  createRoute({ ...inside, path: '/catalog/brands/new', component: NewBrandPage }),
   createRoute({ ...inside, path: '/catalog/brands/$id', component: BrandPage }),
+  createRoute({ ...inside, path: '/catalog/brands/$id/edit', component: EditBrandPage }),
   createRoute({
     ...inside,
     path: '/catalog/products',

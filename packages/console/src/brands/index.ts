@@ -2,6 +2,7 @@ import { lazyRouteComponent } from '@tanstack/react-router'
 import { withMessages } from '../messages/index.ts'
 
 export { useOwnBrands } from './catalog/catalog-queries.ts'
+export { InactiveBrands } from './catalog/inactive-brands.tsx'
 export { CatalogTabs } from './catalog/catalog-tabs.tsx'
 export { readClaimSearch } from './claims/claim-search.ts'
 
@@ -12,6 +13,14 @@ export const BrandsPage = lazyRouteComponent(
 export const BrandPage = lazyRouteComponent(
   () => withMessages(['catalog', 'claims'], import('./catalog/brand-page.tsx')),
   'BrandPage',
+)
+export const NewBrandPage = lazyRouteComponent(
+  () => withMessages(['catalog', 'claims'], import('./catalog/edit-brand-page.tsx')),
+  'NewBrandPage',
+)
+export const EditBrandPage = lazyRouteComponent(
+  () => withMessages(['catalog', 'claims'], import('./catalog/edit-brand-page.tsx')),
+  'EditBrandPage',
 )
 export const ProductsPage = lazyRouteComponent(
   () => withMessages(['catalog', 'claims', 'images'], import('./catalog/products-page.tsx')),

@@ -214,6 +214,8 @@ export type MessageArguments = {
   'seller-case.name': { seller: string | number }
   'brand.description': { id: string | number; version: string | number }
   'catalog-import.read-as': { failed: number; format: string | number }
+  'brand.edit.of': { name: string | number }
+  'brand.remove-row.of': { list: string | number; place: string | number }
   'claims.of-organisation': { brand: string | number; organisation: string | number }
   'claim.title': { brand: string | number }
   'claim.power.span': { from: string | number; to: string | number }
@@ -279,8 +281,12 @@ export type MessageArguments = {
   'import.delete-mapping.of': { columns: string | number }
   'encoding.found': { encoding: string | number }
   'encoding.choose': { encoding: string | number }
+  'import.ask-currency.description': { marketplace: string | number }
+  'import.marketplace-currencies.delete-of': { marketplace: string | number }
+  'import.unread.count': { count: number; field: string | number }
   'inbox.from': { name: string | number }
   'inbox.more.of': { count: string | number; kind: string | number }
+  'get-started.progress': { all: number; done: number }
   'picture.load': { count: number; host: string | number }
   'picture.without-address': { count: number }
   'picture.one': { number: number; of: number }
@@ -477,6 +483,7 @@ export type MessageArguments = {
   'saved-views.remove': { name: string | number }
   'decision-result.withdrawn': { count: number }
   'listing.withdrawn': { at: string | number }
+  'queue.unread.of': { field: string | number }
   'legal-hold.released': { day: string | number }
   'data-requests.accessed': { count: number }
   'data-requests.erase.title': { id: string | number }
@@ -532,6 +539,12 @@ export type MessageArguments = {
   'time-left.minutes': { minutes: number }
   'case.note.reply.title': { from: string | number }
   'webhook.failing': { since: string | number }
+  'inactive-brands.text': { brands: string | number; count: number }
+  'inactive-brands.more': { count: number; shown: string | number }
+  'inactive-brands.claim': { brand: string | number }
+  'unread-reason.unreadable': { field: string | number; text: string | number }
+  'unread-reason.ambiguous': { field: string | number; text: string | number }
+  'unread-reason.no-currency': { field: string | number; text: string | number }
   'thresholds.least': { askProof: string | number; block: string | number; review: string | number }
   'thresholds.listings': { count: number; number: string | number }
   'thresholds.from-percent': { percent: string | number }

@@ -7,7 +7,7 @@ import type { Goods } from './journey.ts'
 const faulty: readonly object[] = [
   { title: 'A row without an id' },
   { id: 'without-title' },
-  { id: 'odd-price', title: 'Belt', price: 'twelve', currency: 'EUR' },
+  { id: 'odd-title', title: '#REF!' },
 ]
 
 /** Writes the same rows, with invalid ones among them, as compressed NDJSON and as CSV into a folder. */

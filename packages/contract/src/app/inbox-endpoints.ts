@@ -85,6 +85,30 @@ export const InboxView = z
   .meta({ id: 'InboxView' })
 export type InboxView = z.infer<typeof InboxView>
 
+/** What an organisation does first, in this order. */
+export const firstSteps = [
+  'add-brand',
+  'claim-brand',
+  'approve-claim',
+  'import-listings',
+  'decide-finding',
+] as const
+export type FirstStep = (typeof firstSteps)[number]
+
+export const FirstStepView = z
+  .object({
+    step: z.enum(firstSteps),
+    done: z.boolean(),
+    brand: z.string().nullable().meta({
+      description: 'ID of the brand that the step concerns: of the first one without a claim.',
+    }),
+    listing: z.uuid().nullable().meta({
+      description: 'The first finding to decide on: the newest listing of the highest verdict.',
+    }),
+  })
+  .meta({ id: 'FirstStepView' })
+export type FirstStepView = z.infer<typeof FirstStepView>
+
 const TimeZone = z
   .string()
   .max(100)
@@ -133,6 +157,15 @@ export const inboxEndpoints = {
     summary: 'Count what waits for the signed-in user, by kind',
     access: 'person',
     answer: z.object({ counts }),
+  }),
+  firstSteps: endpoint({
+    method: 'GET',
+    path: '/api/v1/inbox/first-steps',
+    summary: 'List what an organisation does first, and what of it is done',
+    description:
+      'The steps that admins and analysts of this kind of organisation can do, read from what is stored. Empty for others.',
+    access: 'person',
+    answer: z.object({ steps: z.array(FirstStepView) }),
   }),
   handle: endpoint({
     method: 'POST',

@@ -94,6 +94,15 @@ const counts = z.object({
 })
 const rowFaults = z.array(z.object({ ...place, pointer: z.string(), message: z.string() }))
 
+const claimOfBrand = z.enum(claimStates).nullable().meta({
+  description: 'State of the organisation’s claim to the brand; null if it made none.',
+})
+
+export const InactiveBrandView = z
+  .object({ brand: z.string(), name: z.string(), claim: claimOfBrand })
+  .meta({ id: 'InactiveBrandView' })
+export type InactiveBrandView = z.infer<typeof InactiveBrandView>
+
 export const CatalogImportView = z
   .object({
     format: z.string().meta({ description: 'Format detected from the content of the file.' }),
@@ -122,19 +131,10 @@ export const CatalogImportView = z
         description:
           'The first 1,000 entries added, changed or removed. Row 0 marks entries missing from the file.',
       }),
-    withoutEffect: z
-      .array(
-        z.object({
-          brand: z.string(),
-          claim: z.enum(claimStates).nullable().meta({
-            description: 'State of the organisation’s claim to the brand; null if it made none.',
-          }),
-        }),
-      )
-      .meta({
-        description:
-          'Brands of the file, by ID, whose entries are stored but change no assessment until a claim to the brand is approved.',
-      }),
+    withoutEffect: z.array(z.object({ brand: z.string(), claim: claimOfBrand })).meta({
+      description:
+        'Brands of the file, by ID, whose entries are stored but change no assessment until a claim to the brand is approved.',
+    }),
     faults: rowFaults.meta({ description: 'The first 100.' }),
     warnings: rowFaults.meta({
       description: 'The first 100 values that are valid but probably a mistake.',
@@ -183,6 +183,15 @@ export const catalogEndpoints = {
     access: 'catalog:read',
     query: PageQuery,
     answer: pageOf(StoredBrandView),
+  }),
+  inactiveBrands: endpoint({
+    method: 'GET',
+    path: '/api/v1/catalog/inactive-brands',
+    summary: 'List brands of the catalog whose entries change no assessment yet',
+    description:
+      'They do once a claim of the organisation to the brand is approved. The first 100.',
+    access: 'catalog:read',
+    answer: z.object({ items: z.array(InactiveBrandView) }),
   }),
   brand: endpoint({
     method: 'GET',

@@ -60,6 +60,21 @@ export const ColumnMappingView = z
   })
   .meta({ id: 'ColumnMappingView' })
 
+const currencyCode = z.string().regex(/^[A-Z]{3}$/)
+const marketplaceName = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[^\0]*$/)
+
+export const MarketplaceCurrencyView = z
+  .object({
+    marketplace: marketplaceName,
+    currency: currencyCode.meta({ description: 'ISO 4217 code.' }),
+    changedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'MarketplaceCurrencyView' })
+
 export const ImportProgressView = z
   .object({
     state: z.enum(['unknown', 'running', 'done', 'stopped']).meta({
@@ -136,6 +151,32 @@ export const importEndpoints = {
     summary: 'Delete a column mapping; files with its columns get a new proposal',
     access: 'listings:write',
     params: z.strictObject({ signature: z.string() }),
+    answer: Done,
+  }),
+  marketplaceCurrencies: endpoint({
+    method: 'GET',
+    path: '/api/v1/imports/marketplace-currencies',
+    summary: 'List the currencies of marketplaces whose files state none',
+    access: 'listings:write',
+    answer: z.object({ items: z.array(MarketplaceCurrencyView) }),
+  }),
+  setMarketplaceCurrency: endpoint({
+    method: 'PUT',
+    path: '/api/v1/imports/marketplace-currencies/:marketplace',
+    summary: 'Set the currency of a marketplace, for prices in files that state none',
+    description:
+      'A currency stated by the price, its row, the mapping or the `currency` parameter takes precedence. Without any, the price is not read: no currency is assumed.',
+    access: 'listings:write',
+    params: z.strictObject({ marketplace: marketplaceName }),
+    body: z.strictObject({ currency: currencyCode }),
+    answer: Done,
+  }),
+  removeMarketplaceCurrency: endpoint({
+    method: 'DELETE',
+    path: '/api/v1/imports/marketplace-currencies/:marketplace',
+    summary: 'Remove the currency of a marketplace; prices without one are no longer read',
+    access: 'listings:write',
+    params: z.strictObject({ marketplace: marketplaceName }),
     answer: Done,
   }),
   progress: endpoint({

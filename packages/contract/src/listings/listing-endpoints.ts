@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Assessment, verdicts } from './assessment.ts'
 import { decisionVerdicts } from '../review/decision.ts'
 import { FileEncoding } from './file-encoding.ts'
-import { Listing } from './listing.ts'
+import { Listing, UnreadValue, unreadFields } from './listing.ts'
 import { signalNames } from './signals.ts'
 import { ColumnMapping } from './mapping.ts'
 import { Money } from '../money.ts'
@@ -112,6 +112,20 @@ export const FileResultView = z
         }),
       )
       .meta({ description: 'The first errors, up to the number requested.' }),
+    unread: z
+      .array(z.object({ field: z.enum(unreadFields), count: z.int() }))
+      .meta({ description: 'Fields that could not be read in imported rows, and in how many.' }),
+    unreadRows: z
+      .array(
+        z.object({
+          row: z.int(),
+          line: z.int(),
+          id: z.uuid().meta({ description: 'ID of the listing in Touchstone.' }),
+          listing: z.string().meta({ description: 'The submitted ID of the listing.' }),
+          ...UnreadValue.shape,
+        }),
+      )
+      .meta({ description: 'The first 20 of these values.' }),
   })
   .meta({ id: 'FileResultView' })
 
@@ -241,6 +255,10 @@ export const ListingFilters = z.strictObject({
       description:
         'ISO 3166-1 alpha-2 code of the seller’s country or, if none is stated, of the country that the listing ships from.',
     }),
+  unread: z.enum(unreadFields).optional().meta({
+    description:
+      'Listings of the caller’s organisation whose value of this field could not be read from the file.',
+  }),
   seenFrom: z.iso.date().optional().meta({ description: 'First seen on this day (UTC) or later.' }),
   seenTo: z.iso.date().optional().meta({ description: 'First seen on this day (UTC) or earlier.' }),
 })

@@ -213,6 +213,28 @@ export const ExternalSignal = z.looseObject({
   version: z.string().optional(),
 })
 
+/** Fields whose value in a file may be unreadable while the rest of its row is sound. */
+export const unreadFields = [
+  'price',
+  'shippingPrice',
+  'quantity',
+  'unitsSold',
+  'shipsFrom',
+  'sellerCountry',
+  'observedAt',
+] as const
+export type UnreadField = (typeof unreadFields)[number]
+
+/** Why a value was not read: it holds no such value, it has two meanings, or its currency is unknown. */
+export const unreadReasons = ['unreadable', 'ambiguous', 'no-currency'] as const
+
+export const UnreadValue = z.looseObject({
+  field: z.enum(unreadFields),
+  text: z.string().max(200).meta({ description: 'As in the file, or the beginning of it.' }),
+  reason: z.enum(unreadReasons),
+})
+export type UnreadValue = z.infer<typeof UnreadValue>
+
 /** One marketplace listing, as submitted for screening; one object per line in NDJSON. */
 export const Listing = z
   .looseObject({
@@ -258,6 +280,10 @@ export const Listing = z
       .array(ListingSource)
       .optional()
       .meta({ description: 'How this listing became known.' }),
+    unread: z.array(UnreadValue).max(20).optional().meta({
+      description:
+        'Values of the file that could not be read, as text. The field itself is then absent, and nothing is assessed by the text.',
+    }),
     externalSignals: z.array(ExternalSignal).optional().meta({
       description:
         'A marketplace’s own signals (refund rate, device, model score). Each enters as one capped signal of family external.',

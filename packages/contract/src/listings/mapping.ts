@@ -64,6 +64,9 @@ export const ColumnMapping = z
     decimal: z.enum(['.', ',']).optional().meta({
       description: 'Decimal sign of prices that can be read in two ways: "1.299".',
     }),
+    dateOrder: z.enum(['day-first', 'month-first']).optional().meta({
+      description: 'Order of dates that can be read in two ways: 03/04/2026.',
+    }),
     marketplace: z.string().min(1).max(200).optional().meta({
       description: 'For all rows that do not state it themselves; likewise the language.',
     }),

@@ -6,7 +6,7 @@ export type Body = Record<string, unknown>
 export async function askByKey(
   app: FastifyInstance,
   key: string,
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'PUT',
   url: string,
   payload?: unknown,
   headers: Record<string, string> = {},

@@ -70,7 +70,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       label: `${mark} web hook`,
     }),
   )
-  const ask = (method: 'GET' | 'POST', url: string, payload?: unknown, headers = {}) =>
+  const ask = (method: 'GET' | 'POST' | 'PUT', url: string, payload?: unknown, headers = {}) =>
     askByKey(app, text, method, url, payload, headers)
   await ask('POST', '/api/v1/catalog/imports', catalogOf(marked))
   const listings = listingsOf(marked)
@@ -221,6 +221,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
     headers: columns,
     mapping: { columns: [{ column: columns[2], field: 'title' }], marketplace: `${mark} mapped` },
   })
+  await ask('PUT', `/api/v1/imports/marketplace-currencies/${mark}-bazaar`, { currency: 'EUR' })
   const file = randomUUID()
   await ask('POST', `/api/v1/listings/file?import=${file}`, `${columns.join()}\n`, {
     'content-type': 'text/csv',

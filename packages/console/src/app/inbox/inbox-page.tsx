@@ -14,6 +14,7 @@ import {
   Refused,
   type KeyRows,
 } from '../../surface/index.ts'
+import { GetStarted } from './get-started.tsx'
 import styles from './inbox.module.css'
 import { InboxRow } from './inbox-row.tsx'
 import { KindFilter } from './kind-filter.tsx'
@@ -58,6 +59,7 @@ export function InboxPage(): ReactNode {
     >
       {!inbox.isSuccess && <QueryStatus query={inbox} />}
       <Refused error={act.error} />
+      <GetStarted />
       {inbox.isSuccess && inbox.data.items.length === 0 && <CaughtUp />}
       {inbox.isSuccess && inbox.data.items.length > 0 && (
         <div ref={page}>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { languageName, useText } from '../../messages/index.ts'
 import { Card, Columns, Moment, Page, QueryStatus } from '../../surface/index.ts'
 import { ClaimOfBrand } from '../claims/brand-claim.tsx'
@@ -13,6 +14,7 @@ export function BrandPage(): ReactNode {
   const { t } = useText()
   const { id } = route.useParams()
   const brand = useBrand(id)
+  const rights = permissionsOf(useMember())
   if (!brand.isSuccess) return <QueryStatus query={brand} />
   return (
     <Page
@@ -20,6 +22,15 @@ export function BrandPage(): ReactNode {
       lead={t('brand.description', { id, version: brand.data.version })}
       actions={
         <>
+          {rights.changeCatalog && (
+            <Button
+              renderRoot={(props) => (
+                <Link to="/catalog/brands/$id/edit" params={{ id }} {...props} />
+              )}
+            >
+              {t('brand.edit')}
+            </Button>
+          )}
           <Button
             variant="default"
             renderRoot={(props) => (

@@ -1,8 +1,11 @@
+import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Columns, Empty, Moment, More, Page, QueryStatus } from '../../surface/index.ts'
 import { CatalogTabs } from './catalog-tabs.tsx'
+import { InactiveBrands } from './inactive-brands.tsx'
 import { useBrands } from './catalog-queries.ts'
 
 export function BrandsPage(): ReactNode {
@@ -13,6 +16,7 @@ export function BrandsPage(): ReactNode {
       lead={t('catalog.description')}
       actions={<CatalogTabs here="brands" />}
     >
+      <InactiveBrands />
       <Brands />
     </Page>
   )
@@ -21,12 +25,23 @@ export function BrandsPage(): ReactNode {
 function Brands(): ReactNode {
   const { t, number } = useText()
   const brands = useBrands()
+  const rights = permissionsOf(useMember())
   if (!brands.isSuccess) return <QueryStatus query={brands} />
   const items = brands.data.pages.flatMap((page) => page.items)
   if (items.length === 0) {
     return (
       <Card>
-        <Empty title={t('catalog.empty')} icon="catalog">
+        <Empty
+          title={t('catalog.empty')}
+          icon="catalog"
+          actions={
+            rights.changeCatalog && (
+              <Button renderRoot={(props) => <Link to="/catalog/brands/new" {...props} />}>
+                {t('brand.add')}
+              </Button>
+            )
+          }
+        >
           {t('catalog.empty.text')}
         </Empty>
       </Card>

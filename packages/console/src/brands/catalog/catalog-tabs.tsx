@@ -23,6 +23,14 @@ export function CatalogTabs({ here }: { here: CatalogPlace }): ReactNode {
       />
       {rights.changeCatalog && (
         <Button
+          variant="default"
+          renderRoot={(props) => <Link to="/catalog/brands/new" {...props} />}
+        >
+          {t('brand.add')}
+        </Button>
+      )}
+      {rights.changeCatalog && (
+        <Button
           variant={here === 'import' ? 'light' : 'filled'}
           renderRoot={(props) => <Link to="/catalog/import" {...props} />}
         >

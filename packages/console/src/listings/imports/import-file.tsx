@@ -6,11 +6,18 @@ import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Refused } from '../../surface/index.ts'
+import { AskCurrency } from './marketplace-currencies.tsx'
 import { Constants } from './mapping-constants.tsx'
 import styles from './import.module.css'
 import { MappingForm } from './mapping-form.tsx'
 import { RowsPreview } from './rows-preview.tsx'
-import { missingIn, type Mapping, type FilePreview, type PreviewRow } from './mapping-rules.ts'
+import {
+  missingIn,
+  withoutCurrency,
+  type Mapping,
+  type FilePreview,
+  type PreviewRow,
+} from './mapping-rules.ts'
 import type { Import } from './use-import.ts'
 
 export type ImportFileProps = {
@@ -25,7 +32,9 @@ export function ImportFile({ file, shown, encoding, run }: ImportFileProps): Rea
   const { t, list } = useText()
   const { columns } = shown
   const [mapping, setMapping] = useState(columns?.mapping)
-  const { rows, error } = useRowsUnder(mapping, shown)
+  const [answered, setAnswered] = useState(0)
+  const { rows, error } = useRowsUnder(mapping, shown, answered)
+  const [asked] = withoutCurrency(rows)
   const lacks = mapping === undefined ? [] : missingIn(mapping)
   const send = (): void => {
     const isKnown = columns?.remembered === true && mapping === columns.mapping
@@ -49,8 +58,18 @@ export function ImportFile({ file, shown, encoding, run }: ImportFileProps): Rea
             mapping={mapping}
             onChange={setMapping}
           />
-          <Constants mapping={mapping} onChange={setMapping} />
+          <Constants key={answered} mapping={mapping} onChange={setMapping} />
         </Card>
+      )}
+      {columns && mapping && asked !== undefined && (
+        <AskCurrency
+          key={asked}
+          marketplace={asked === '' ? undefined : asked}
+          onAnswer={(currency) => {
+            if (asked === '') setMapping({ ...mapping, currency })
+            setAnswered(answered + 1)
+          }}
+        />
       )}
       <Card title={t('import.rows')} lead={t('import.rows.description', { format: shown.format })}>
         <Refused error={error} />
@@ -79,23 +98,26 @@ const pauseMilliseconds = 250
 function useRowsUnder(
   mapping: Mapping | undefined,
   { columns, rows }: FilePreview,
+  /** Increases with each currency stored, which changes what is read. */
+  answered: number,
 ): { rows: readonly PreviewRow[]; error: unknown } {
   const [settled] = useDebouncedValue(mapping, pauseMilliseconds)
   const readable = rows.flatMap(({ row, line, cells }) => (cells ? [{ row, line, cells }] : []))
   const tried = useQuery({
-    queryKey: ['import try', settled, readable],
+    queryKey: ['import try', settled, readable, answered],
     queryFn: async ({ signal }) => {
       if (settled === undefined) return []
       return (
         await server.imports.tryMapping({ body: { mapping: settled, rows: readable }, signal })
       ).rows
     },
-    enabled: settled !== undefined && settled !== columns?.mapping,
+    enabled: settled !== undefined && (settled !== columns?.mapping || answered > 0),
     placeholderData: keepPreviousData,
     staleTime: Infinity,
     gcTime: 0,
   })
-  if (settled === columns?.mapping || tried.data === undefined) return { rows, error: tried.error }
+  const isFirst = settled === columns?.mapping && answered === 0
+  if (isFirst || tried.data === undefined) return { rows, error: tried.error }
   const byRow = new Map(tried.data.map((row) => [row.row, row]))
   return { rows: rows.map((row) => byRow.get(row.row) ?? row), error: tried.error }
 }

@@ -19,8 +19,10 @@ import styles from './import.module.css'
 import { ImportFile } from './import-file.tsx'
 import { useCurrentImport } from './import-provider.tsx'
 import { ImportResult } from './import-result.tsx'
+import { MarketplaceCurrencies } from './marketplace-currencies.tsx'
 import { SettledMappings } from './saved-mappings.tsx'
 import { StoppedImport, ImportProgress } from './import-progress.tsx'
+import { UnreadValues } from './unread-values.tsx'
 import type { Import } from './use-import.ts'
 
 export function ImportPage(): ReactNode {
@@ -49,7 +51,10 @@ function Import(): ReactNode {
       {chosen ? (
         <Chosen key={chosen.count} file={chosen.file} count={chosen.count} run={run} />
       ) : (
-        <SettledMappings />
+        <>
+          <SettledMappings />
+          <MarketplaceCurrencies />
+        </>
       )}
     </>
   )
@@ -76,6 +81,7 @@ function Chosen({ file, count, run }: ChosenProps): ReactNode {
   return (
     <>
       <ImportResult result={run.result} />
+      <UnreadValues result={run.result} />
       <Faults
         title={t('faults.title')}
         faults={run.result.faults}

@@ -33,6 +33,17 @@ export function Constants({ mapping, onChange }: ConstantsProps): ReactNode {
         value={mapping.decimal ?? ''}
         onChange={({ currentTarget: { value } }) => change('decimal', value)}
       />
+      <NativeSelect
+        size="xs"
+        label={t('import.date-order')}
+        data={[
+          { value: '', label: t('import.date-order.none') },
+          { value: 'day-first', label: t('import.date-order.day-first') },
+          { value: 'month-first', label: t('import.date-order.month-first') },
+        ]}
+        value={mapping.dateOrder ?? ''}
+        onChange={({ currentTarget: { value } }) => change('dateOrder', value)}
+      />
       <CodeInput
         name="language"
         form={/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/}

@@ -12,7 +12,7 @@ export type Stored = Answer<Client['imports']['mappings']>['items'][number]
 const gathering: ReadonlySet<Field> = new Set(['images', 'attributes'])
 
 /** Fields that can have a default for all rows. */
-export const constants = ['marketplace', 'currency', 'decimal', 'language'] as const
+export const constants = ['marketplace', 'currency', 'decimal', 'dateOrder', 'language'] as const
 export type Constant = (typeof constants)[number]
 
 export function fieldOf({ columns }: Mapping, column: string): Field | undefined {
@@ -34,6 +34,15 @@ export function withConstant(mapping: Mapping, name: Constant, value: string): M
 /** Required fields that no column fills yet. */
 export function missingIn({ columns }: Mapping): Field[] {
   return (['id', 'title'] as const).filter((field) => !columns.some((one) => one.field === field))
+}
+
+/** The marketplaces of the first rows whose prices state no currency; '' where the row names none. */
+export function withoutCurrency(rows: readonly PreviewRow[]): string[] {
+  const names = rows.flatMap(({ listing }) => {
+    const isOne = listing?.unread?.some(({ reason }) => reason === 'no-currency') ?? false
+    return isOne ? [listing?.marketplace ?? ''] : []
+  })
+  return [...new Set(names)]
 }
 
 /** The first distinct values of a column. */

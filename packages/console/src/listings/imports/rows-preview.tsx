@@ -60,13 +60,20 @@ function OneRow({ row: { row, line, listing, faults } }: { row: PreviewRow }): R
       <td className="stranger" dir="auto">
         {listing.title.slice(0, 120)}
       </td>
-      <td className="figures">{priceOf(text, listing.price)}</td>
+      <td className="figures">{priceOf(text, listing)}</td>
       <td className="stranger">{listing.marketplace ?? '–'}</td>
       <td className="stranger">{listing.seller?.name ?? listing.seller?.id ?? '–'}</td>
     </tr>
   )
 }
 
-function priceOf({ money }: Text, price: { amount: string; currency: string } | undefined): string {
-  return price === undefined ? '–' : money(price.amount, price.currency)
+function priceOf(
+  { money, t }: Text,
+  { price, unread = [] }: NonNullable<PreviewRow['listing']>,
+): string {
+  if (price !== undefined) return money(price.amount, price.currency)
+  const value = unread.find(({ field }) => field === 'price')
+  if (value === undefined) return '–'
+  const field = t('unread-field.price')
+  return t(`unread-reason.${value.reason}`, { field, text: value.text })
 }

@@ -33,7 +33,14 @@ export function Facts({ listing: listingItem }: { listing: ListingItem }): React
 
 type Stated = Pick<
   Listing,
-  'price' | 'shippingPrice' | 'marketplace' | 'condition' | 'shipsFrom' | 'quantity' | 'unitsSold'
+  | 'price'
+  | 'shippingPrice'
+  | 'marketplace'
+  | 'condition'
+  | 'shipsFrom'
+  | 'quantity'
+  | 'unitsSold'
+  | 'unread'
 > & { seller?: Partial<NonNullable<Listing['seller']>> | undefined }
 
 /** Facts stated in the listing. */
@@ -49,7 +56,7 @@ export function StatedFacts({
 }): ReactNode {
   const { t, money, number, day } = useText()
   const { price, shippingPrice, marketplace, seller, condition } = listing
-  const { shipsFrom, quantity, unitsSold } = listing
+  const { shipsFrom, quantity, unitsSold, unread = [] } = listing
   const stated: (Fact | false)[] = [
     price !== undefined && [
       t('listing.price'),
@@ -82,6 +89,16 @@ export function StatedFacts({
     shipsFrom !== undefined && [t('listing.ships-from'), shipsFrom],
     quantity !== undefined && [t('listing.quantity'), number(quantity)],
     unitsSold !== undefined && [t('listing.sold'), number(unitsSold)],
+    unread.length > 0 && [
+      t('listing.unread'),
+      <ul key="u" className={styles.unread}>
+        {unread.map(({ field, text, reason }) => (
+          <li key={field}>
+            {t(`unread-reason.${reason}`, { field: t(`unread-field.${field}`), text })}
+          </li>
+        ))}
+      </ul>,
+    ],
   ]
   const facts = [...stated, ...more].filter((fact) => fact !== false)
   if (facts.length === 0) return null

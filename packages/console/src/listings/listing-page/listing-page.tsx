@@ -4,6 +4,7 @@ import type { DecisionVerdict } from '@touchstone/contract'
 import { useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
+import { InactiveBrands } from '../../brands/index.ts'
 import type { ListingToAdd } from '../../investigation/case-components/index.ts'
 import {
   CheatSheet,
@@ -80,6 +81,7 @@ export function ListingPage(): ReactNode {
         </Button>
         <KeyboardShortcutsButton size="compact-sm" onClick={() => setHelp(true)} />
       </div>
+      <InactiveBrands />
       <ListingPanel id={id} heading="h1" said={said} onSay={setSaid} onDecide={decide} />
       <AddToCase listings={following} onClose={() => setFollowing(undefined)} />
       <CheatSheet keys={useListingKeys()} opened={help} onClose={() => setHelp(false)} />

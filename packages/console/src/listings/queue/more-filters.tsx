@@ -41,6 +41,7 @@ const ofMore = [
   'priceTo',
   'currency',
   'country',
+  'unread',
   'seenFrom',
   'seenTo',
 ] as const satisfies readonly (keyof Filters)[]

@@ -15,6 +15,7 @@ import {
   useTitle,
 } from '../../surface/index.ts'
 import { Enforce, useEnforce } from '../../investigation/case-components/index.ts'
+import { InactiveBrands } from '../../brands/index.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { QueueKeys } from './queue-shortcuts.tsx'
 import { useCurrent } from './current-listing.ts'
@@ -210,6 +211,7 @@ export function QueuePage(): ReactNode {
           <PictureOptions isGrid={isGrid} onLayout={turnLayout} blur={blur} onBlur={setBlur} />
           <KeyboardShortcutsButton size="compact-sm" onClick={() => setHelp(true)} />
         </div>
+        <InactiveBrands />
         <FilterBar filters={filters} named={named} listed={isRead} onFilter={filter} />
         {rights.decide && (
           <BulkBar

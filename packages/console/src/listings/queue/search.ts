@@ -1,6 +1,17 @@
-import type { SignalName, Verdict } from '@touchstone/contract'
+import type { SignalName, UnreadField, Verdict } from '@touchstone/contract'
 import { signalNames } from '@touchstone/contract/signals'
 import { verdictOrder } from '../../assessment/index.ts'
+
+// A copy: importing them would load zod schemas with the first page.
+export const unreadFields = [
+  'price',
+  'shippingPrice',
+  'quantity',
+  'unitsSold',
+  'shipsFrom',
+  'sellerCountry',
+  'observedAt',
+] as const satisfies UnreadField[]
 
 /** The filters and order of the queue, all in the page's address. */
 export type Filters = {
@@ -17,6 +28,7 @@ export type Filters = {
   priceTo?: number
   currency?: string
   country?: string
+  unread?: UnreadField
   /** Days. */
   seenFrom?: string
   seenTo?: string
@@ -76,6 +88,7 @@ export function readQueueSearch(search: Record<string, unknown>): QueueSearch {
     priceTo: amount(search['priceTo']),
     currency: formed(search['currency'], /^[A-Z]{3}$/),
     country: formed(search['country'], /^[A-Z]{2}$/),
+    unread: unreadFields.find((field) => field === search['unread']),
     seenFrom: day(search['seenFrom']),
     seenTo: day(search['seenTo']),
     sort: search['sort'] === 'most-probable' ? ('most-probable' as const) : undefined,

@@ -5,7 +5,7 @@ import { server } from '../../connection/index.ts'
 import { regionName, useText } from '../../messages/index.ts'
 import { Icon } from '../../surface/index.ts'
 import { countryCodes } from './country-codes.ts'
-import type { Filters } from './search.ts'
+import { unreadFields, type Filters } from './search.ts'
 
 /** Currencies of the large marketplaces; the address accepts any other. */
 const currencies = [
@@ -39,7 +39,7 @@ export type StatedFiltersProps = {
   onChange: (name: keyof Filters, value: string | number | null) => void
 }
 
-/** Filters by seller, price, country and day of first sighting. */
+/** Filters by seller, price, country, unread values and day of first sighting. */
 export function StatedFilters({ filters, onChange }: StatedFiltersProps): ReactNode {
   const { t, locale } = useText()
   const { currency = null, country = null, sellerAccount } = filters
@@ -74,6 +74,20 @@ export function StatedFilters({ filters, onChange }: StatedFiltersProps): ReactN
         value={country}
         onChange={(value) => onChange('country', value)}
         searchable
+        clearable
+        clearButtonProps={{ 'aria-label': t('queue.clear') }}
+        comboboxProps={{ shadow: 'md' }}
+      />
+      <Select
+        size="xs"
+        aria-label={t('queue.unread')}
+        placeholder={t('queue.unread.all')}
+        data={unreadFields.map((field) => ({
+          value: field,
+          label: t('queue.unread.of', { field: t(`unread-field.${field}`) }),
+        }))}
+        value={filters.unread ?? null}
+        onChange={(value) => onChange('unread', value)}
         clearable
         clearButtonProps={{ 'aria-label': t('queue.clear') }}
         comboboxProps={{ shadow: 'md' }}

@@ -6,6 +6,7 @@ const by = 'ada'
 
 export const inboxExamples: ExamplesOf<typeof inboxEndpoints> = {
   read: [{ what: 'Retrieve the most urgent items of each kind', by, query: { limit: 10 } }],
+  firstSteps: [{ what: 'See which first steps are done', by }],
   counts: [{ what: 'Count the items by kind', by }],
   handle: [
     {

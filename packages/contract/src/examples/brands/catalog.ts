@@ -38,6 +38,7 @@ export const catalogExamples: ExamplesOf<typeof catalogEndpoints> = {
     },
   ],
   export: [{ what: 'Export everything', by }],
+  inactiveBrands: [{ what: 'List brands that still need an approved claim', by }],
   listBrands: [{ what: 'Retrieve the first page', by }],
   brand: [{ what: 'Retrieve one brand', by, params: { brand } }],
   brandVersions: [{ what: 'List its versions', by, params: { brand } }],

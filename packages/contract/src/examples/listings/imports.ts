@@ -45,5 +45,17 @@ export const importExamples: ExamplesOf<typeof importEndpoints> = {
   ],
   mappings: [{ what: 'List all saved mappings', by }],
   forgetMapping: [{ what: 'Delete a mapping', by, params: { signature: samples.signature } }],
+  setMarketplaceCurrency: [
+    {
+      what: 'Read prices without a currency on this marketplace in rupiah',
+      by,
+      params: { marketplace: 'pasar' },
+      body: { currency: 'IDR' },
+    },
+  ],
+  marketplaceCurrencies: [{ what: 'List the currencies of marketplaces', by }],
+  removeMarketplaceCurrency: [
+    { what: 'No longer assume a currency there', by, params: { marketplace: 'pasar' } },
+  ],
   progress: [{ what: 'Retrieve the progress of a file', by, params: { id: samples.import } }],
 }

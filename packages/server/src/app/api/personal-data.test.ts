@@ -41,6 +41,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     export: nothing,
     import: nothing,
     listBrands: nothing,
+    inactiveBrands: nothing,
     brand: nothing,
     putBrand: nothing,
     removeBrand: nothing,
@@ -134,6 +135,9 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     mappings: nothing,
     keepMapping: nothing,
     forgetMapping: nothing,
+    marketplaceCurrencies: nothing,
+    setMarketplaceCurrency: nothing,
+    removeMarketplaceCurrency: nothing,
   },
   members: {
     list: 'members-read',
@@ -200,6 +204,8 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   inbox: {
     read: own,
     counts: nothing,
+    // A listing and a brand by id.
+    firstSteps: nothing,
     handle: nothing,
     summary: nothing,
     setSummary: nothing,

@@ -73,7 +73,7 @@ export async function readSetupSteps(
         from ${allClaims} c
         where c.organisation_id = ${organisationId}::uuid and c.state = 'contested'
         union all
-        select 3, o.id::text, 'add-catalog', null, o.created_at, '/catalog/import'
+        select 3, o.id::text, 'add-catalog', null, o.created_at, '/catalog/brands/new'
         from ${organisationProfiles} o
         where ${own} and ${kind === 'rights-holder'} and not exists (select from ${catalogBrands} b
           where b.organisation_id = o.id)

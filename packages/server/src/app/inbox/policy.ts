@@ -49,3 +49,12 @@ export function mayMarkHandled(
 ): actor is InboxReader {
   return mayReadInbox(actor) && actor.roles.some((role) => roles[kind].includes(role))
 }
+
+/** Who prepares an organisation: adds brands, claims them, imports listings. */
+export function maySetUp(actor: Actor): actor is InboxReader {
+  return (
+    mayReadInbox(actor) &&
+    seesWholeOrganisation(actor) &&
+    actor.roles.some((role) => sending.includes(role))
+  )
+}

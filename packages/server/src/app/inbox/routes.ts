@@ -9,6 +9,7 @@ import {
 import type { Store } from '../../platform/db/index.ts'
 import { endDailySummary, readDailySummary, setDailySummary } from './daily-summary.ts'
 import type { AssessmentSource } from './findings.ts'
+import { readFirstSteps } from './first-steps.ts'
 import { markHandled } from './mark-handled.ts'
 import { readInbox, readOperatorInbox } from './read-inbox.ts'
 import { countsOf, inOrder, type WaitingByKind } from './types.ts'
@@ -44,6 +45,14 @@ export function inboxRoutes(app: FastifyInstance, options: InboxRoutesOptions): 
   route(app, inboxEndpoints.counts, async ({ actor }) => ({
     counts: countsOf(await read(actor, new Date(clock()), 1)),
   }))
+
+  route(app, inboxEndpoints.firstSteps, async ({ actor }) => {
+    if (actsForInstallation(actor)) return { steps: [] }
+    const steps = await store.transact(contextOf(actor), (handle) =>
+      readFirstSteps({ handle, actor, source }),
+    )
+    return { steps }
+  })
 
   route(app, inboxEndpoints.handle, async ({ actor, body: input }) => {
     await store.transact(contextOf(actor), (handle) => markHandled({ handle, actor, input }))

@@ -8,6 +8,7 @@ import { AppError } from '../../platform/errors/index.ts'
 import { valueCursor, toPageQuery, pageOf } from '../../platform/http/index.ts'
 import type { CatalogSource } from './catalog-file.ts'
 import { importCatalog } from './import-catalog.ts'
+import { listInactiveBrands } from './inactive-brands.ts'
 import type { EntryVersion, StoredBrand, StoredProduct } from './types.ts'
 import {
   exportCatalog,
@@ -62,6 +63,10 @@ export function catalogRoutes(app: FastifyInstance, store: Store): void {
     const { items, next } = pageOf(rows, query.limit, ({ id }) => [id])
     return { items: items.map(shownBrand), next }
   })
+
+  route(app, catalogEndpoints.inactiveBrands, async ({ actor }) => ({
+    items: await within(actor, listInactiveBrands),
+  }))
 
   route(app, catalogEndpoints.brand, async ({ actor, params, reply }) => {
     const input = { id: params.brand }

@@ -244,7 +244,7 @@ function within(actor: CatalogActor): { brands?: readonly string[] } {
   return brands === undefined ? {} : { brands }
 }
 
-function requireReading(actor: CatalogActor, organisationId: string): void {
+export function requireReading(actor: CatalogActor, organisationId: string): void {
   if (mayReadCatalog(actor, organisationId)) return
   throw new AppError({
     code: 'permission-required',

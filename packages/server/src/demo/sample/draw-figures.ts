@@ -1,3 +1,5 @@
+import { householdFigures } from './draw-household.ts'
+import type { HouseholdMotif } from './household-goods.ts'
 import type { Motif } from './image-name.ts'
 
 /** Colours and numbers for drawing a figure, all generated here. */
@@ -16,8 +18,7 @@ export type Paint = {
 
 type Draw = (paint: Paint) => string
 
-/** Draws goods in a square of 240 around the origin. */
-export const figures: Readonly<Record<Motif, Draw>> = {
+const branded: Readonly<Record<Exclude<Motif, HouseholdMotif>, Draw>> = {
   bag: ({ body, shade, metal, build, off, pattern }) => {
     const top = -30 - build * 25
     return [
@@ -182,6 +183,9 @@ export const figures: Readonly<Record<Motif, Draw>> = {
       `<path d="M0 6V104M${-50 + off} -54L50 -12" stroke="${shade}" stroke-width="7"/>`,
     ].join(''),
 }
+
+/** Draws goods in a square of 240 around the origin. */
+export const figures: Readonly<Record<Motif, Draw>> = { ...branded, ...householdFigures }
 
 type Stone = Pick<Paint, 'body' | 'shade' | 'light'>
 

@@ -1,8 +1,15 @@
 import { createHash } from 'node:crypto'
+import {
+  householdMotifOf,
+  householdMotifs,
+  motifIn,
+  plainTitle,
+  type HouseholdMotif,
+} from './household-goods.ts'
 import { sampleImageFolder } from '../../images/pipeline/index.ts'
 
-/** Motifs; goods without one are drawn as a parcel. */
-export const motifs = [
+/** Motifs of branded goods; what has none is drawn as a parcel. */
+const brandedMotifs = [
   'bag',
   'wallet',
   'belt',
@@ -26,7 +33,9 @@ export const motifs = [
   'book',
   'parcel',
 ] as const
-export type Motif = (typeof motifs)[number]
+export type Motif = (typeof brandedMotifs)[number] | HouseholdMotif
+
+const motifs: readonly Motif[] = [...brandedMotifs, ...householdMotifs]
 
 /** All parameters of a picture: motif, goods (colours and proportions), deviation from the original, and scene. */
 export type ImageName = { motif: Motif; goods: number; deviation: number; scene: number }
@@ -83,7 +92,36 @@ function of(motif: Motif, types: readonly string[]): Record<string, Motif> {
   return Object.fromEntries(types.map((type) => [type, motif]))
 }
 
-/** The motif for a product type. */
-export function motifOf(productType: string | undefined): Motif {
-  return figures[productType ?? ''] ?? 'parcel'
+const titleWords: readonly { motif: Motif; stems: readonly string[] }[] = [
+  {
+    motif: 'parcel',
+    stems: ['gift box', 'boîte seule', 'leerkarton', 'boş kutu', 'пустая коробка'],
+  },
+  {
+    motif: 'shoe',
+    stems: ['baskets', 'кроссовки', 'tênis', 'zapatillas', 'slipper', 'ローファー'],
+  },
+  { motif: 'wallet', stems: ['cartera', 'кошелёк'] },
+  { motif: 'headphones', stems: ['наушник', 'headphone'] },
+  { motif: 'speaker', stems: ['speaker', 'enceinte', 'مكبر صوت'] },
+  { motif: 'appliance', stems: ['пылесос', 'مكنسة'] },
+  { motif: 'doll', stems: ['muñeca', 'puppe', '人形'] },
+  { motif: 'shirt', stems: ['camiseta', 'disfraz', 'fantasia'] },
+  { motif: 'jacket', stems: ['costume'] },
+  { motif: 'watch', stems: ['jam tangan'] },
+  { motif: 'phone', stems: ['lcd'] },
+  { motif: 'bricks', stems: ['juego de construcción'] },
+  { motif: 'bottle', stems: ['son môi'] },
+  { motif: 'sweets', stems: ['pienso'] },
+  {
+    motif: 'bag',
+    stems: ['حقيبة', '包中包', 'túi', 'dust bag', 'paper bag', '手提纸袋', '防尘袋'],
+  },
+]
+
+/** The motif for a product type, or else for what the title names. */
+export function motifOf(productType: string | undefined, title = ''): Motif {
+  const ofType = figures[productType ?? '']
+  if (ofType !== undefined) return ofType
+  return motifIn(plainTitle(title), titleWords) ?? householdMotifOf(title) ?? 'parcel'
 }

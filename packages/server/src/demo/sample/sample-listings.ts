@@ -111,7 +111,7 @@ function pictures(listing: Listing, { kind }: Story, { product, type }: Shown): 
   const goods = seedOf(product?.id ?? listing.title)
   const taken = kind === 'fake' && seed % 3 === 0
   const deviation = kind === 'fake' && !taken ? 1 + (seed % 250) : 0
-  const motif = motifOf(type)
+  const motif = motifOf(type, listing.title)
   return Array.from({ length: 1 + (seed % mostPictures) }, (_, at) => {
     const scene = taken && at === 0 ? 0 : (seed + at * 7919) % 0xffff
     return { url: sampleImageUrl({ motif, goods, deviation, scene }) }

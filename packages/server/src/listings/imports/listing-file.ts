@@ -10,6 +10,7 @@ import {
   suggestMapping,
   type Bytes,
   type Cells,
+  type MarketplaceCurrencies,
   type Mapping,
   type EncodingCandidate,
   type Row,
@@ -21,8 +22,12 @@ export type FileOptions = Pick<Mapping, 'currency' | 'marketplace' | 'language'>
   encoding?: string | undefined
 }
 
-/** The saved mapping for files with these columns, if any. */
-export type FindMapping = (headers: readonly string[]) => Promise<Mapping | undefined>
+/** What the sender saved before: the mapping of files with these columns, and the currencies of marketplaces. */
+export type RememberedSettings = {
+  mapping: Mapping | undefined
+  currencies: MarketplaceCurrencies
+}
+export type FindSettings = (headers: readonly string[]) => Promise<RememberedSettings>
 
 /** A file of listings, open for reading. */
 export type ListingFile = {
@@ -52,7 +57,7 @@ const maxProposalCells = 2_000_000
 export async function openListingFile(
   bytes: Bytes,
   { encoding: stated, ...wishes }: FileOptions,
-  remembered: FindMapping,
+  remembered: FindSettings,
 ): Promise<ListingFile> {
   const file = await openFile(bytes, stated)
   const { format, encoding, readings } = file
@@ -79,7 +84,7 @@ export async function openListingFile(
           mapping = settled.isRemembered ? beyond(settled.mapping, headers, proposed) : proposed
         }
       }
-      yield mapRow(row, mapping)
+      yield mapRow(row, mapping, settled.currencies)
     }
   }
   const { isRemembered } = settled
@@ -124,11 +129,11 @@ export async function openFile(bytes: Bytes, stated?: string): Promise<OpenFile>
 export async function chooseMapping(
   { headers, samples }: FileColumns,
   wishes: Omit<FileOptions, 'encoding'>,
-  remembered: FindMapping,
-): Promise<{ mapping: Mapping; isRemembered: boolean }> {
-  const known = headers.length === 0 ? undefined : await remembered(headers)
+  remembered: FindSettings,
+): Promise<{ mapping: Mapping; isRemembered: boolean; currencies: MarketplaceCurrencies }> {
+  const { mapping: known, currencies } = await remembered(headers)
   const mapping = { ...(known ?? suggestMapping([...headers], samples)), ...wishes }
-  return { mapping, isRemembered: known !== undefined }
+  return { mapping, isRemembered: known !== undefined, currencies }
 }
 
 /** The saved mapping, extended by suggestions for other columns if their field is free. */

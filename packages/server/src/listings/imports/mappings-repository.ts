@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import type { ColumnMapping } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Mapping } from '../formats/index.ts'
+import { currenciesByMarketplace } from './marketplace-currencies-repository.ts'
+import type { RememberedSettings } from './listing-file.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 
 /** Most saved mappings of an organisation; each set of columns needs its own. */
@@ -21,7 +23,7 @@ export type MappingRow = {
   changedAt: Date
 }
 
-export async function findMapping(
+async function findMapping(
   handle: Transaction,
   organisationId: string,
   headers: readonly string[],
@@ -31,6 +33,17 @@ export async function findMapping(
     where organisation_id = ${organisationId}::uuid
       and signature = ${signatureOf(headers)}::bytea`.execute(handle)
   return rows[0]?.mapping
+}
+
+/** What files with these columns are read by: the saved mapping, and the currencies of marketplaces. */
+export async function findSettings(
+  handle: Transaction,
+  organisationId: string,
+  headers: readonly string[],
+): Promise<RememberedSettings> {
+  const mapping =
+    headers.length === 0 ? undefined : await findMapping(handle, organisationId, headers)
+  return { mapping, currencies: await currenciesByMarketplace(handle, organisationId) }
 }
 
 /** All of an organisation's, newest first. */

@@ -6,11 +6,12 @@ import {
   type Bytes,
   type Cells,
   type FaultyRow,
+  type MarketplaceCurrencies,
   type Mapping,
   type EncodingCandidate,
   type Row,
 } from '../formats/index.ts'
-import { openFile, chooseMapping, type FileOptions, type FindMapping } from './listing-file.ts'
+import { openFile, chooseMapping, type FileOptions, type FindSettings } from './listing-file.ts'
 
 const shownRows = 20
 
@@ -44,7 +45,7 @@ export type FilePreview = {
  */
 export async function previewFile(
   bytes: Bytes,
-  { wishes, cut, remembered }: { wishes: FileOptions; cut: boolean; remembered: FindMapping },
+  { wishes, cut, remembered }: { wishes: FileOptions; cut: boolean; remembered: FindSettings },
 ): Promise<FilePreview> {
   const { encoding: stated, ...constants } = wishes
   const file = await openFile(bytes, stated)
@@ -60,23 +61,35 @@ export async function previewFile(
   const { first, rows, headers } = file.columns
   await rows.return(undefined)
   if (readings.length > 0) return { ...about, columns: null, rows: [] }
-  const { mapping, isRemembered } = await chooseMapping(file.columns, constants, remembered)
+  const { mapping, isRemembered, currencies } = await chooseMapping(
+    file.columns,
+    constants,
+    remembered,
+  )
   return {
     ...about,
     columns: { headers, mapping, remembered: isRemembered },
     rows: shown(first).map((row) =>
-      'value' in row ? mapped(mapping, { ...row, cells: row.value }) : faulty(row),
+      'value' in row ? mapped(mapping, { ...row, cells: row.value }, currencies) : faulty(row),
     ),
   }
 }
 
 /** Previews rows under a given mapping. */
-export function previewMapping(mapping: Mapping, rows: readonly ReadRow[]): PreviewedRow[] {
-  return rows.map((row) => mapped(mapping, row))
+export function previewMapping(
+  mapping: Mapping,
+  rows: readonly ReadRow[],
+  currencies: MarketplaceCurrencies,
+): PreviewedRow[] {
+  return rows.map((row) => mapped(mapping, row, currencies))
 }
 
-function mapped(mapping: Mapping, { row, line, cells }: ReadRow): PreviewedRow {
-  const result = applyMapping(mapping, cells)
+function mapped(
+  mapping: Mapping,
+  { row, line, cells }: ReadRow,
+  currencies: MarketplaceCurrencies,
+): PreviewedRow {
+  const result = applyMapping(mapping, cells, currencies)
   return {
     row,
     line,

@@ -10,7 +10,7 @@ test('a page is read in one of the threads of its organisation', async () => {
       yield Buffer.from(table)
     })()
     const { rows } = await readListingFile(
-      { bytes, remembered: async () => undefined, holder: 'a' },
+      { bytes, remembered: async () => ({ mapping: undefined, currencies: {} }), holder: 'a' },
       {},
     )
     const reading = rows[Symbol.asyncIterator]()

@@ -2,7 +2,7 @@ import type { EncodingReading, Listing } from '@touchstone/contract'
 import type { Bytes, Mapping, PageEncoding, ReadPage, Row } from '../formats/index.ts'
 import { FileReaders } from '../../platform/file-reading/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import type { FileOptions, ListingFile, FindMapping } from './listing-file.ts'
+import type { FileOptions, ListingFile, FindSettings } from './listing-file.ts'
 import type { FilePreview } from './preview-file.ts'
 
 export type OpenedListings = Pick<
@@ -17,7 +17,7 @@ const readers = new FileReaders(new URL('./read-listing-worker.ts', import.meta.
 
 type FileSource = {
   bytes: Bytes
-  remembered: FindMapping
+  remembered: FindSettings
   /** The organisation for which it is read. */
   holder: string
 }

@@ -1,11 +1,10 @@
 import { decodeListingPage } from '../formats/index.ts'
-import type { Mapping } from '../formats/index.ts'
 import { serveTasks, type TaskContext } from '../../platform/file-reading/index.ts'
-import { openListingFile, type FileOptions } from './listing-file.ts'
+import { openListingFile, type FileOptions, type RememberedSettings } from './listing-file.ts'
 import { previewFile } from './preview-file.ts'
 import type { OpenedListings, PageOptions, PreviewOptions } from './read-listing-file.ts'
 
-type Context = TaskContext<readonly string[], Mapping | undefined>
+type Context = TaskContext<readonly string[], RememberedSettings>
 
 // Reads third-party files in a thread that is ended if one takes too long.
 serveTasks({

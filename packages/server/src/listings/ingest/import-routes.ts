@@ -4,7 +4,11 @@ import type { FastifyInstance } from 'fastify'
 import { recordEvent } from '../../access/audit/index.ts'
 import { contextOf, route } from '../../access/organisations/index.ts'
 import {
-  findMapping,
+  deleteMarketplaceCurrency,
+  findSettings,
+  listMarketplaceCurrencies,
+  maxMarketplaceCurrencies,
+  saveMarketplaceCurrency,
   deleteMapping,
   saveMapping,
   listMappings,
@@ -34,7 +38,7 @@ export function importRoutes(
       bytes: bytesOf(body),
       remembered: (headers: readonly string[]) =>
         store.transact(contextOf(sender), (handle) =>
-          findMapping(handle, sender.organisationId, headers),
+          findSettings(handle, sender.organisationId, headers),
         ),
       holder: sender.organisationId,
     }
@@ -44,8 +48,11 @@ export function importRoutes(
   })
 
   route(app, importEndpoints.tryMapping, async ({ actor, body: { mapping, rows } }) => {
-    requireSender(actor)
-    return { rows: previewMapping(mapping, rows).map(shownRow) }
+    const { organisationId } = requireSender(actor)
+    const { currencies } = await store.transact(contextOf(actor), (handle) =>
+      findSettings(handle, organisationId, []),
+    )
+    return { rows: previewMapping(mapping, rows, currencies).map(shownRow) }
   })
 
   route(app, importEndpoints.mappings, async ({ actor }) => {
@@ -90,6 +97,55 @@ export function importRoutes(
     return {}
   })
 
+  route(app, importEndpoints.marketplaceCurrencies, async ({ actor }) => {
+    const { organisationId } = requireSender(actor)
+    const items = await store.transact(contextOf(actor), (handle) =>
+      listMarketplaceCurrencies(handle, organisationId),
+    )
+    return { items }
+  })
+
+  route(app, importEndpoints.setMarketplaceCurrency, async ({ actor, params, body }) => {
+    const { organisationId } = requireSender(actor)
+    const { marketplace } = params
+    const { currency } = body
+    await store.transact(contextOf(actor), async (handle) => {
+      if (!(await saveMarketplaceCurrency(handle, organisationId, { marketplace, currency }))) {
+        throw tooManyCurrencies()
+      }
+      await recordEvent({
+        handle,
+        organisationId,
+        action: 'marketplace-currency-set',
+        subject: { kind: 'marketplace', id: marketplace },
+        detail: { currency },
+      })
+    })
+    return {}
+  })
+
+  route(app, importEndpoints.removeMarketplaceCurrency, async ({ actor, params }) => {
+    const { organisationId } = requireSender(actor)
+    const { marketplace } = params
+    await store.transact(contextOf(actor), async (handle) => {
+      if (!(await deleteMarketplaceCurrency(handle, organisationId, marketplace))) {
+        throw new AppError({
+          code: 'not-found',
+          message: `no currency is set for the marketplace ${JSON.stringify(marketplace)}`,
+          pointer: '/marketplace',
+        })
+      }
+      await recordEvent({
+        handle,
+        organisationId,
+        action: 'marketplace-currency-removed',
+        subject: { kind: 'marketplace', id: marketplace },
+        detail: {},
+      })
+    })
+    return {}
+  })
+
   route(app, importEndpoints.progress, async ({ actor, params: { id } }) => {
     const { organisationId } = requireSender(actor)
     return progress.of(organisationId, id)
@@ -128,5 +184,12 @@ function tooMany(): AppError {
   return new AppError({
     code: 'mapping-limit-reached',
     message: `the organisation already has ${maxMappings} mappings, the maximum; remove one that is no longer needed`,
+  })
+}
+
+function tooManyCurrencies(): AppError {
+  return new AppError({
+    code: 'mapping-limit-reached',
+    message: `${maxMarketplaceCurrencies} marketplaces already have a currency, the maximum; remove one that is no longer needed`,
   })
 }

@@ -51,7 +51,7 @@ onOneEngine((engine) => {
   })
 
   async function ask<T = Body>(
-    method: 'GET' | 'POST' | 'DELETE',
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: string,
     payload?: unknown,
     who = key,
@@ -171,7 +171,7 @@ onOneEngine((engine) => {
   test('a confirmed mapping is used for the next file with these columns, in any order', async () => {
     const { body } = await ask('POST', '/imports/mappings', { headers, mapping })
     const signature = body['signature'] as string
-    const turned = 'Kostet;Nr;Was\n1.299;B-1;Seidenschal\nx;B-2;Belt\n'
+    const turned = 'Kostet;Nr;Was\n1.299;B-1;Seidenschal\nx;B-2;\n'
     expect(await preview(turned)).toMatchObject({
       columns: { remembered: true, mapping },
       rows: [
@@ -185,7 +185,7 @@ onOneEngine((engine) => {
       failed: 1,
       remembered: true,
       mapping: { ...mapping, marketplace: 'bazaar' },
-      faults: [{ row: 2, line: 3, cells: { Kostet: 'x', Nr: 'B-2', Was: 'Belt' } }],
+      faults: [{ row: 2, line: 3, cells: { Kostet: 'x', Nr: 'B-2' } }],
     })
     const { body: listed } = await ask('GET', '/imports/mappings')
     expect(listed['items']).toMatchObject([{ signature, headers, mapping }])
@@ -200,6 +200,73 @@ onOneEngine((engine) => {
     expect((await preview(turned)).columns?.remembered).toBe(false)
     expect((await ask('DELETE', `/imports/mappings/${signature}`)).status).toBe(404)
     expect([await logged('mapping-saved'), await logged('mapping-forgotten')]).toEqual([1, 1])
+  })
+
+  test('rows whose price or date cannot be read are imported, marked and found by it', async () => {
+    const file = [
+      'id;title;price;observed at',
+      'u-1;Belt;19,90 €;2026-11-25',
+      'u-2;Scarf;"1.299,-- VB";03/04/2026',
+      'u-3;Purse;ask;25.11.2026',
+    ].join('\n')
+    const { body } = await ask('POST', '/listings/file?marketplace=flea', file)
+    expect(body).toMatchObject({
+      taken: 3,
+      failed: 0,
+      unread: [{ field: 'price', count: 2 }],
+      unreadRows: [
+        {
+          row: 2,
+          line: 3,
+          listing: 'u-2',
+          field: 'price',
+          text: '1.299,-- VB',
+          reason: 'unreadable',
+        },
+        { row: 3, line: 4, listing: 'u-3', field: 'price', text: 'ask', reason: 'unreadable' },
+      ],
+    })
+    const idsWith = async (query: string): Promise<string[]> => {
+      const { body: found } = await ask<{ items: { listing: { id: string } }[] }>(
+        'GET',
+        `/listings?marketplace=flea&${query}`,
+      )
+      return found.items.map(({ listing }) => listing.id).sort()
+    }
+    expect(await idsWith('unread=price')).toEqual(['u-2', 'u-3'])
+    expect(await idsWith('unread=quantity')).toEqual([])
+    // Corrected, it is no longer among them.
+    await ask('POST', '/listings/file?marketplace=flea', 'id;title;price\nu-3;Purse;12,50 €\n')
+    expect(await idsWith('unread=price')).toEqual(['u-2'])
+  })
+
+  test('the currency of a marketplace is remembered for its files, and for no other sender', async () => {
+    const file = 'id;title;price\nc-1;Belt;12,50\n'
+    const unread = [{ field: 'price', text: '12,50', reason: 'no-currency' }]
+    expect((await preview(file, '?marketplace=souk')).rows[0]).toMatchObject({
+      listing: { unread },
+    })
+    const path = '/imports/marketplace-currencies'
+    expect((await ask('PUT', `${path}/souk`, { currency: 'MAD' })).status).toBe(200)
+    expect((await ask('GET', path)).body['items']).toMatchObject([
+      { marketplace: 'souk', currency: 'MAD' },
+    ])
+    const price = { amount: '12.5', currency: 'MAD' }
+    expect((await preview(file, '?marketplace=souk')).rows[0]).toMatchObject({ listing: { price } })
+    expect((await preview(file, '?marketplace=other')).rows[0]).toMatchObject({
+      listing: { unread },
+    })
+    expect((await preview(file, '?marketplace=souk', otherKey)).rows[0]).toMatchObject({
+      listing: { unread },
+    })
+    expect((await ask('GET', path, undefined, otherKey)).body['items']).toEqual([])
+    expect((await ask('DELETE', `${path}/souk`, undefined, otherKey)).status).toBe(404)
+    const { body } = await ask('POST', '/listings/file?marketplace=souk', file)
+    expect(body).toMatchObject({ taken: 1, unread: [] })
+    expect((await ask('DELETE', `${path}/souk`)).status).toBe(200)
+    expect((await preview(file, '?marketplace=souk')).rows[0]).toMatchObject({
+      listing: { unread },
+    })
   })
 
   test('a file of mostly faulty rows is stopped, and rows accepted before remain', async () => {

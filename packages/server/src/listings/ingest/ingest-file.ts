@@ -1,13 +1,23 @@
 import { randomUUID } from 'node:crypto'
-import type { ImportProgressView, ListingState, RowError, Verdict } from '@touchstone/contract'
+import {
+  unreadFields,
+  type ImportProgressView,
+  type Listing,
+  type ListingState,
+  type RowError,
+  type UnreadField,
+  type UnreadValue,
+  type Verdict,
+} from '@touchstone/contract'
 import { contextOf } from '../../access/organisations/index.ts'
 import {
-  findMapping,
+  findSettings,
   readListingFile,
   type Bytes,
   type Cells,
   type FileOptions,
   type Mapping,
+  type Row,
 } from '../imports/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { isMostlyFaulty, mostlyFaulty } from '../formats/index.ts'
@@ -25,7 +35,12 @@ export type FileResult = {
   verdicts: Record<Verdict, number>
   /** The first faults, by row and line. */
   faults: Reject[]
+  /** Fields that could not be read in accepted rows, with the number of rows. */
+  unread: { field: UnreadField; count: number }[]
+  unreadRows: UnreadRow[]
 }
+
+type UnreadRow = { row: number; line: number; id: string; listing: string } & UnreadValue
 
 export type Reject = { row: number; line: number; pointer: string; message: string; cells?: Cells }
 
@@ -65,7 +80,7 @@ async function ingestFileRows(options: FileImport, count: ImportProgressView): P
     bytes: counted(options.bytes, count),
     remembered: (headers: readonly string[]) =>
       intake.store.transact(contextOf(sender), (handle) =>
-        findMapping(handle, sender.organisationId, headers),
+        findSettings(handle, sender.organisationId, headers),
       ),
     holder: sender.organisationId,
   }
@@ -102,6 +117,7 @@ async function ingestFileRows(options: FileImport, count: ImportProgressView): P
     states,
     verdicts,
     faults,
+    ...told.unreadValues(),
   }
 }
 
@@ -127,6 +143,15 @@ function senderLeft(): AppError {
 /** Most bytes of rejected rows to return. */
 const mostCellBytes = 8 * 1024 * 1024
 
+/** Most unread values to return. */
+const maxUnreadRows = 20
+
+type SentRow = {
+  line: number
+  cells?: Cells | undefined
+  unread?: readonly UnreadValue[] | undefined
+}
+
 /** Results of a file's rows, counted for the response. */
 class ReportedRows {
   readonly states: Record<ListingState, number> = { new: 0, changed: 0, unchanged: 0 }
@@ -134,7 +159,9 @@ class ReportedRows {
   readonly faults: Reject[] = []
   private readonly count: ImportProgressView
   private readonly most: number
-  private readonly sentRows = new Map<number, { line: number; cells?: Cells }>()
+  private readonly sentRows = new Map<number, SentRow>()
+  private readonly unreadCounts = new Map<UnreadField, number>()
+  private readonly unreadRows: UnreadRow[] = []
   private cellBytes = 0
 
   constructor(count: ImportProgressView, most: number) {
@@ -142,12 +169,22 @@ class ReportedRows {
     this.most = most
   }
 
-  sent({ row, line, cells }: { row: number; line: number; cells?: Cells }): void {
-    this.sentRows.set(row, { line, ...(cells !== undefined && { cells }) })
+  sent(sent: Row<Listing>): void {
+    const { row, line } = sent
+    if ('value' in sent) this.sentRows.set(row, { line, unread: sent.value.unread })
+    else this.sentRows.set(row, { line, cells: sent.cells })
+  }
+
+  unreadValues(): Pick<FileResult, 'unread' | 'unreadRows'> {
+    const unread = unreadFields.flatMap((field) => {
+      const count = this.unreadCounts.get(field)
+      return count === undefined ? [] : [{ field, count }]
+    })
+    return { unread, unreadRows: this.unreadRows }
   }
 
   report(result: RowResult): void {
-    const { line, cells } = this.sentRows.get(result.row) ?? { line: 0 }
+    const { line, cells, unread } = this.sentRows.get(result.row) ?? { line: 0 }
     this.sentRows.delete(result.row)
     if ('error' in result) {
       this.fail(result.row, line, result.error, cells)
@@ -156,6 +193,18 @@ class ReportedRows {
     this.count.taken++
     this.states[result.state]++
     if (result.verdict !== undefined) this.verdicts[result.verdict]++
+    for (const value of unread ?? []) {
+      this.unreadCounts.set(value.field, (this.unreadCounts.get(value.field) ?? 0) + 1)
+      if (this.unreadRows.length < maxUnreadRows) {
+        this.unreadRows.push({
+          row: result.row,
+          line,
+          id: result.id,
+          listing: result.listing,
+          ...value,
+        })
+      }
+    }
   }
 
   private fail(row: number, line: number, { pointer, message }: RowError, cells?: Cells): void {

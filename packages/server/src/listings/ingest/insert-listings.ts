@@ -38,10 +38,10 @@ export async function insertListings(
     sql`made as (
       insert into listings (id, organisation_id, marketplace, external_id, version, content_hash,
         verdict, rung, lead_brand_id, probability, signals, language, address_hash,
-        seller_account_id, price_amount, price_currency, country)
+        seller_account_id, price_amount, price_currency, country, unread_fields)
       select id, ${organisation}, marketplace, external_id, 1, content_hash, verdict, rung, lead,
         probability, signals, language, address_hash, seller_account_id, price_amount,
-        price_currency, country
+        price_currency, country, unread_fields::text[]
       from given order by marketplace, external_id
       on conflict on constraint listings_external_id do nothing
       returning id, marketplace, first_seen_at, verdict, rung, lead_brand_id, probability, signals,
@@ -92,10 +92,12 @@ function given(listings: readonly NewListingRow[]): RawBuilder<unknown> {
       ${listings.map(({ sellerAccountId }) => sellerAccountId)}::uuid[],
       ${filtered.map(({ priceAmount }) => priceAmount)}::numeric[],
       ${filtered.map(({ priceCurrency }) => priceCurrency)}::text[],
-      ${filtered.map(({ country }) => country)}::text[]
+      ${filtered.map(({ country }) => country)}::text[],
+      ${filtered.map(({ unreadFields }) => unreadFields)}::text[]
     ) as given (id, marketplace, external_id, content_hash, seller_hash, content, assessment_id,
       judged_hash, said_verdict, said_probability, body, verdict, rung, lead, probability, signals,
-      language, address_hash, seller_account_id, price_amount, price_currency, country)`
+      language, address_hash, seller_account_id, price_amount, price_currency, country,
+      unread_fields)`
 }
 
 function mentioned(

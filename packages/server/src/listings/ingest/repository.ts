@@ -188,16 +188,18 @@ export async function insertVersions(
     set version = given.version, content_hash = given.hash, last_seen_at = now(),
       counted_from = now(), redacted_at = null, address_hash = given.address_hash,
       seller_account_id = given.seller_account_id, price_amount = given.price_amount,
-      price_currency = given.price_currency, country = given.country
+      price_currency = given.price_currency, country = given.country,
+      unread_fields = given.unread_fields::text[]
     from unnest(${ids}::uuid[], ${numbers}::int[],
       ${versions.map(({ contentHash }) => contentHash)}::bytea[],
       ${versions.map(({ content }) => listingAddressHash(content))}::bytea[],
       ${versions.map(({ sellerAccountId }) => sellerAccountId)}::uuid[],
       ${filtered.map(({ priceAmount }) => priceAmount)}::numeric[],
       ${filtered.map(({ priceCurrency }) => priceCurrency)}::text[],
-      ${filtered.map(({ country }) => country)}::text[])
+      ${filtered.map(({ country }) => country)}::text[],
+      ${filtered.map(({ unreadFields }) => unreadFields)}::text[])
       as given (listing_id, version, hash, address_hash, seller_account_id, price_amount,
-        price_currency, country)
+        price_currency, country, unread_fields)
     where l.id = given.listing_id`.execute(handle)
 }
 

@@ -146,12 +146,12 @@ export async function insertCorrectedVersion(
       ${JSON.stringify(changed)}::json, ${JSON.stringify(content)}::json, ${sellerHash}::bytea)`.execute(
     handle,
   )
-  const { priceAmount, priceCurrency, country } = filteredFields(content)
+  const { priceAmount, priceCurrency, country, unreadFields } = filteredFields(content)
   await sql`
     update listings set version = ${version}::int, address_hash = ${listingAddressHash(content)}::bytea,
       seller_account_id = ${sellerAccountId}::uuid,
       price_amount = ${priceAmount}::numeric, price_currency = ${priceCurrency}::text,
-      country = ${country}::text
+      country = ${country}::text, unread_fields = ${unreadFields}::text::text[]
     where id = ${id}::uuid`.execute(handle)
 }
 
@@ -250,7 +250,7 @@ export async function replaceContents(
     where v.listing_id = given.listing_id and v.version = given.version`.execute(handle)
   await sql`
     update listings l set address_hash = given.address_hash, seller_account_id = null,
-      country = given.country
+      country = given.country, unread_fields = '{}'
     from unnest(${ids}::uuid[], ${numbers}::int[],
       ${versions.map(({ content }) => listingAddressHash(content))}::bytea[],
       ${versions.map(({ content }) => filteredFields(content).country)}::text[])

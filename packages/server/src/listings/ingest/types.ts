@@ -7,8 +7,8 @@ export const maxBatchRows = 10_000
 
 /** The time of observation does not change a listing's content. */
 const notContent: ReadonlySet<string> = new Set(['observedAt'])
-/** A listing's id does not affect its assessment; of its time of observation only the day does. */
-const notJudged: ReadonlySet<string> = new Set(['observedAt', 'id', 'url'])
+/** A listing's id and unread values do not affect its assessment; of its time of observation only the day does. */
+const notJudged: ReadonlySet<string> = new Set(['observedAt', 'id', 'url', 'unread'])
 
 export type Fingerprints = {
   /** Shows whether a listing has changed since it was last submitted. */

@@ -1,4 +1,10 @@
-import { verdicts, type ListingOrder, type SignalName, type Verdict } from '@touchstone/contract'
+import {
+  verdicts,
+  type ListingOrder,
+  type SignalName,
+  type UnreadField,
+  type Verdict,
+} from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import { starterPackKey, type Viewer } from '../../brands/visibility/index.ts'
 import type { ThresholdView } from '../../brands/thresholds/index.ts'
@@ -31,6 +37,8 @@ export type Filters = {
   priceTo?: number | undefined
   currency?: string | undefined
   country?: string | undefined
+  /** A field that could not be read, of the viewer's own listings. */
+  unread?: UnreadField | undefined
   /** Days (UTC), both included. */
   seenFrom?: string | undefined
   seenTo?: string | undefined
@@ -180,12 +188,15 @@ function isPlain({ order, filters }: ListingQuery): boolean {
 }
 
 /** What no index holds is looked up listing by listing. */
-function asStored({ priceFrom, priceTo, currency, country }: Filters): Sql {
+function asStored({ priceFrom, priceTo, currency, country, unread }: Filters): Sql {
   const asked = [
     priceFrom === undefined ? undefined : sql`l.price_amount >= ${priceFrom}::numeric`,
     priceTo === undefined ? undefined : sql`l.price_amount <= ${priceTo}::numeric`,
     currency === undefined ? undefined : sql`l.price_currency = ${currency}::text`,
     country === undefined ? undefined : sql`l.country = ${country}::text`,
+    unread === undefined
+      ? undefined
+      : sql`l.organisation_id = current_organisation() and ${unread}::text = any (l.unread_fields)`,
   ].flatMap((one) => one ?? [])
   if (asked.length === 0) return sql``
   return sql`and exists (

@@ -750,12 +750,19 @@ export type Schema = {
     price_amount: string | null
     price_currency: string | null
     country: string | null
+    unread_fields: Generated<string[]>
   }
   marketplace_bindings: {
     marketplace: string
     organisation_id: string
     confirmed_at: Generated<Date>
     confirmed_by: Generated<string>
+  }
+  marketplace_currencies: {
+    organisation_id: string
+    marketplace: string
+    currency: string
+    changed_at: Generated<Date>
   }
   measures: {
     id: string

@@ -36,11 +36,11 @@ const worded: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Removes the seller from a listing: the field, its values in other words of the listing, and fields that the
- * contract doesn't know. Also handles listings stripped before.
+ * Removes the seller from a listing: the field, its values in other words of the listing, text that could not be
+ * read, and fields that the contract doesn't know. Also handles listings stripped before.
  */
 export function withoutSeller(listing: Listing): Listing {
-  return maskedListing(listing, maskOfSeller(listing.seller), new Set(['seller']))
+  return maskedListing(listing, maskOfSeller(listing.seller), new Set(['seller', 'unread']))
 }
 
 /**
@@ -50,7 +50,11 @@ export function withoutSeller(listing: Listing): Listing {
 export function withoutPersonalFields(listing: Listing): Listing {
   const ofSeller = maskOfSeller(listing.seller)
   const mask: Mask = (text) => maskContacts(ofSeller(text))
-  const { sources, ...rest } = maskedListing(listing, mask, new Set(['seller', 'reviews']))
+  const { sources, ...rest } = maskedListing(
+    listing,
+    mask,
+    new Set(['seller', 'unread', 'reviews']),
+  )
   if (sources === undefined) return rest
   return { ...rest, sources: sources.map(({ kind, at }) => ({ kind, ...(at && { at }) })) }
 }

@@ -51,16 +51,19 @@ type FilteredFields = {
   priceAmount: string | null
   priceCurrency: string | null
   country: string | null
+  /** As an array literal of PostgreSQL: arrays of arrays have to be of equal length. */
+  unreadFields: string
 }
 
 /** Longer amounts are not prices. */
 const maxDigits = 40
 
-export function filteredFields({ price, seller, shipsFrom }: Listing): FilteredFields {
+export function filteredFields({ price, seller, shipsFrom, unread = [] }: Listing): FilteredFields {
   const stated = price !== undefined && price.amount.length <= maxDigits ? price : undefined
   return {
     priceAmount: stated?.amount ?? null,
     priceCurrency: stated?.currency ?? null,
     country: seller?.country ?? shipsFrom ?? null,
+    unreadFields: `{${unread.map(({ field }) => field).join(',')}}`,
   }
 }

@@ -4,9 +4,11 @@ import {
   type Fault,
   type Listing,
   type ListingField,
+  type UnreadField,
+  type UnreadValue,
 } from '@touchstone/contract'
 import type { Cell, Cells, Row } from '../row.ts'
-import type { Mapping } from './fields.ts'
+import type { MarketplaceCurrencies, Mapping } from './fields.ts'
 import { decimalText, readPrice } from './price.ts'
 import { addressesIn, conditionOf, countryOf, instantOf, wholeNumberOf } from './values.ts'
 
@@ -17,12 +19,19 @@ export type MappedListing =
   | { ok: true; listing: Listing }
   | { ok: false; faults: readonly [MappedFault, ...MappedFault[]] }
 
+const none: MarketplaceCurrencies = {}
+
 /**
- * Builds a listing from the cells of one row. Reports every fault with its column. Text is unchanged except for line
- * ends, which become \n; empty cells are no values.
+ * Builds a listing from the cells of one row. Reports every fault with its column; a price, number, country or date
+ * that cannot be read is no fault, but stays with the listing as text. Text is unchanged except for line ends, which
+ * become \n; empty cells are no values.
  */
-export function applyMapping(mapping: Mapping, row: Cells): MappedListing {
-  const builder = new RowBuilder(mapping, row)
+export function applyMapping(
+  mapping: Mapping,
+  row: Cells,
+  currencies: MarketplaceCurrencies = none,
+): MappedListing {
+  const builder = new RowBuilder(mapping, row, currencies)
   const draft = builder.build()
   const [first, ...others] = builder.faults
   if (first !== undefined) return { ok: false, faults: [first, ...others] }
@@ -42,10 +51,14 @@ export async function* mapRows(
 }
 
 /** The listing of one row of a table; a faulty row passes unchanged. */
-export function mapRow(each: Row<Cells>, mapping: Mapping): Row<Listing> {
+export function mapRow(
+  each: Row<Cells>,
+  mapping: Mapping,
+  currencies?: MarketplaceCurrencies,
+): Row<Listing> {
   if (!('value' in each)) return each
   const { row, line, value } = each
-  const mapped = applyMapping(mapping, value)
+  const mapped = applyMapping(mapping, value, currencies)
   if (mapped.ok) return { row, line, value: mapped.listing }
   return { row, line, faults: mapped.faults, cells: value }
 }
@@ -54,14 +67,30 @@ const spreadsheetError = /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!|C
 // Spreadsheets round beyond 15 digits, and show such numbers with an exponent.
 const rounded = /^\d(?:[.,]\d+)?E\+\d+$/i
 
+/** The optional fields that become no value of their own if unreadable. */
+const unreadable: Readonly<Partial<Record<ListingField, UnreadField>>> = {
+  price: 'price',
+  salePrice: 'price',
+  shippingPrice: 'shippingPrice',
+  quantity: 'quantity',
+  unitsSold: 'unitsSold',
+  'seller.country': 'sellerCountry',
+  shipsFrom: 'shipsFrom',
+  observedAt: 'observedAt',
+}
+const maxUnreadText = 200
+
 class RowBuilder {
   readonly faults: MappedFault[] = []
+  private readonly unread = new Map<UnreadField, UnreadValue>()
   private readonly mapping: Mapping
   private readonly row: Cells
+  private readonly currencies: MarketplaceCurrencies
 
-  constructor(mapping: Mapping, row: Cells) {
+  constructor(mapping: Mapping, row: Cells, currencies: MarketplaceCurrencies) {
     this.mapping = mapping
     this.row = row
+    this.currencies = currencies
   }
 
   build(): Record<string, unknown> {
@@ -76,16 +105,17 @@ class RowBuilder {
       condition: this.parsed('condition', conditionOf),
       language: this.trimmed('language') ?? mapping.language,
       marketplace: this.trimmed('marketplace') ?? mapping.marketplace,
-      price: this.price('salePrice', 'price') ?? this.price('price', 'price'),
-      shippingPrice: this.price('shippingPrice', 'shippingPrice'),
+      price: this.listedPrice(),
+      shippingPrice: this.price('shippingPrice'),
       quantity: this.parsed('quantity', wholeNumberOf),
       unitsSold: this.parsed('unitsSold', wholeNumberOf),
       images: this.images(),
       seller: this.seller(),
       shipsFrom: this.parsed('shipsFrom', countryOf),
-      observedAt: this.parsed('observedAt', instantOf),
+      observedAt: this.parsed('observedAt', (cell) => instantOf(cell, mapping.dateOrder)),
       attributes: this.attributes(),
     }
+    if (this.unread.size > 0) draft['unread'] = [...this.unread.values()]
     return Object.fromEntries(Object.entries(draft).filter(([, value]) => value !== undefined))
   }
 
@@ -105,6 +135,7 @@ class RowBuilder {
       const cell = this.row[mapped.column]
       if (cell === undefined || String(cell).trim() === '') continue
       if (spreadsheetError.test(String(cell))) {
+        if (this.leaveUnread(field, cell, 'unreadable')) continue
         const mend = 'correct the formula in the spreadsheet, or leave the cell empty'
         this.fault(field, mapped.column, cell, { problem: 'is a spreadsheet error', mend })
         continue
@@ -144,27 +175,50 @@ class RowBuilder {
 
   private parsed<T>(
     field: ListingField,
-    parse: (cell: Cell) => { value: T } | { problem: string; mend: string },
+    parse: (cell: Cell) => { value: T } | { problem: string; mend: string; reason?: 'ambiguous' },
   ): T | undefined {
     const found = this.cell(field)
     if (found === undefined) return undefined
     const result = parse(found.cell)
     if ('value' in result) return result.value
-    this.fault(field, found.column, found.cell, result)
+    if (!this.leaveUnread(field, found.cell, result.reason)) {
+      this.fault(field, found.column, found.cell, result)
+    }
     return undefined
   }
 
-  private price(field: 'price' | 'salePrice' | 'shippingPrice', name: 'price' | 'shippingPrice') {
+  /** Keeps the text of a value that cannot be read; false if the field may not stay without one. */
+  private leaveUnread(
+    field: ListingField,
+    cell: Cell,
+    reason: UnreadValue['reason'] = 'unreadable',
+  ): boolean {
+    const name = unreadable[field]
+    if (name === undefined) return false
+    const text = textOf(cell).trim().slice(0, maxUnreadText).toWellFormed()
+    if (!this.unread.has(name)) this.unread.set(name, { field: name, text, reason })
+    return true
+  }
+
+  /** The price to pay: an unreadable sale price is no reason to show the one before it. */
+  private listedPrice() {
+    return this.cell('salePrice') === undefined ? this.price('price') : this.price('salePrice')
+  }
+
+  private price(field: 'price' | 'salePrice' | 'shippingPrice') {
     const found = this.cell(field)
     if (found === undefined) return undefined
-    const { currency, decimal } = this.mapping
+    const { decimal, currency = this.currencyOfMarketplace() } = this.mapping
     const stated = this.trimmed('currency')
     const result = readPrice(found.cell, { stated, currency, decimal })
     if (result.ok) return result.money
-    const { problem, mend } = result
-    const pointer = `/${name}/${result.field}`
-    this.faults.push({ pointer, problem, found: showFound(found.cell), mend, column: found.column })
+    this.leaveUnread(field, found.cell, result.reason)
     return undefined
+  }
+
+  private currencyOfMarketplace(): string | undefined {
+    const name = this.trimmed('marketplace') ?? this.mapping.marketplace ?? ''
+    return Object.hasOwn(this.currencies, name) ? this.currencies[name] : undefined
   }
 
   private images(): { url: string }[] | undefined {

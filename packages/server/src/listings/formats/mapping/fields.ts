@@ -5,6 +5,9 @@ export type MappedColumn = ColumnMapping['columns'][number]
 /** Which column is which field, with defaults. A missing currency is never guessed. */
 export type Mapping = Omit<ColumnMapping, 'columns'> & { columns: readonly MappedColumn[] }
 
+/** ISO 4217 codes by marketplace, for prices that state no currency. */
+export type MarketplaceCurrencies = Readonly<Record<string, string>>
+
 /** Headers in the languages of the marketplaces, as normalised by `nameKey`. */
 export const fieldNames: Readonly<Partial<Record<ListingField, string>>> = {
   id: `id itemid listingid productid offerid adid sku itemnumber itemno articleid articlenumber asin

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { listingFields, parseListing } from '@touchstone/contract'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Cells } from '../row.ts'
 import { applyMapping, cellsOf, suggestMapping, type Mapping } from './index.ts'
 
@@ -145,11 +145,18 @@ test('a row becomes a listing, field by field', () => {
 test('every fault of a row is reported with field, column, value and fix', () => {
   const result = applyMapping(
     { columns: [...columns, { column: 'Preis', field: 'price' }] },
-    { Preis: '19.90', title: '#REF!', quantity: 'many', 'seller.country': 'Germany', id: 'a' },
+    { Preis: '19.90', title: '#REF!', id: '6.88E+17' },
   )
   expect(result).toEqual({
     ok: false,
     faults: [
+      {
+        pointer: '/id',
+        problem: 'was rounded by a spreadsheet',
+        found: '"6.88E+17"',
+        mend: 'format the column as text and enter it again',
+        column: 'id',
+      },
       {
         pointer: '/title',
         problem: 'is a spreadsheet error',
@@ -157,29 +164,107 @@ test('every fault of a row is reported with field, column, value and fix', () =>
         mend: 'correct the formula in the spreadsheet, or leave the cell empty',
         column: 'title',
       },
-      {
-        pointer: '/price/currency',
-        problem: 'is missing, and currencies are not guessed',
-        found: '"19.90"',
-        mend: 'name the currency column, or one currency for the whole file',
-        column: 'Preis',
-      },
-      {
-        pointer: '/quantity',
-        problem: 'is not a whole number',
-        found: '"many"',
-        mend: 'write digits only: 12',
-        column: 'quantity',
-      },
-      {
-        pointer: '/seller/country',
-        problem: 'is not a country code',
-        found: '"Germany"',
-        mend: 'write the two letters of ISO 3166-1: CN',
-        column: 'seller.country',
-      },
     ],
   })
+})
+
+describe('a value that cannot be read', () => {
+  const readOf = (row: Record<string, string | number>, more: Partial<Mapping> = {}) => {
+    const result = applyMapping({ ...mapping, ...more }, { id: 'a', title: 'Bag', ...row })
+    if (!result.ok) throw new Error(JSON.stringify(result.faults))
+    const { id: _id, title: _title, ...listing } = result.listing
+    return listing
+  }
+
+  test('stays with the listing as text, and the rest of the row is read', () => {
+    const row = {
+      price: '1.299,-- VB',
+      quantity: 'many',
+      'seller.id': 's1',
+      'seller.country': 'Germany',
+      shipsFrom: '#N/A',
+      observedAt: 'gestern',
+      brand: 'Acme',
+    }
+    expect(readOf(row, { currency: 'EUR', decimal: ',' })).toEqual({
+      brand: 'Acme',
+      seller: { id: 's1' },
+      unread: [
+        { field: 'price', text: '1.299,-- VB', reason: 'unreadable' },
+        { field: 'quantity', text: 'many', reason: 'unreadable' },
+        { field: 'sellerCountry', text: 'Germany', reason: 'unreadable' },
+        { field: 'shipsFrom', text: '#N/A', reason: 'unreadable' },
+        { field: 'observedAt', text: 'gestern', reason: 'unreadable' },
+      ],
+    })
+  })
+
+  test('of a sale is not replaced by the price before it', () => {
+    expect(readOf({ salePrice: 'ask', price: '25 €' })).toEqual({
+      unread: [{ field: 'price', text: 'ask', reason: 'unreadable' }],
+    })
+  })
+
+  test('of two meanings is not guessed, but read as the mapping says', () => {
+    const row = { price: '1.299', observedAt: '03/04/2026' }
+    expect(readOf(row, { currency: 'EUR' })).toEqual({
+      unread: [
+        { field: 'price', text: '1.299', reason: 'ambiguous' },
+        { field: 'observedAt', text: '03/04/2026', reason: 'ambiguous' },
+      ],
+    })
+    const read = (dateOrder: 'day-first' | 'month-first') =>
+      readOf(row, { currency: 'EUR', decimal: ',', dateOrder })
+    expect(read('day-first')).toEqual({
+      price: { amount: '1299', currency: 'EUR' },
+      observedAt: '2026-04-03T00:00:00Z',
+    })
+    expect(read('month-first')).toMatchObject({ observedAt: '2026-03-04T00:00:00Z' })
+  })
+
+  test.each([
+    ['25.11.2026', '2026-11-25T00:00:00Z'],
+    ['11/25/2026 8:30', '2026-11-25T08:30:00Z'],
+    ['5-5-2026', '2026-05-05T00:00:00Z'],
+    ['2026/4/3', '2026-04-03T00:00:00Z'],
+    ['2026年4月3日', '2026-04-03T00:00:00Z'],
+  ])('is not %s, a date of one meaning', (observedAt, instant) => {
+    expect(readOf({ observedAt })).toEqual({ observedAt: instant })
+  })
+
+  test.each(['31.02.2026', '13/13/2026', '2026/13/1'])('is %s, which is no date', (observedAt) => {
+    expect(readOf({ observedAt }).unread).toMatchObject([{ field: 'observedAt' }])
+  })
+
+  test('is a price of unknown currency, unless its marketplace has one', () => {
+    const row = { price: '1250,00', marketplace: 'kasse' }
+    const noCurrency = [{ field: 'price', text: '1250,00', reason: 'no-currency' }]
+    expect(readOf(row)).toEqual({ marketplace: 'kasse', unread: noCurrency })
+    const of = (currencies: Record<string, string>, more: Partial<Mapping> = {}) => {
+      const result = applyMapping(
+        { ...mapping, ...more },
+        { id: 'a', title: 'Bag', ...row },
+        currencies,
+      )
+      return result.ok && result.listing.price
+    }
+    expect(of({ kasse: 'CHF' })).toEqual({ amount: '1250', currency: 'CHF' })
+    expect(of({ basar: 'CHF' })).toBeUndefined()
+    expect(of({ kasse: 'CHF' }, { currency: 'EUR' })).toEqual({ amount: '1250', currency: 'EUR' })
+    expect(readOf({ price: '$ 12' }).unread).toMatchObject([{ reason: 'no-currency' }])
+  })
+})
+
+test('the order of day and month is stated only where the dates show it', () => {
+  const orderOf = (...dates: string[]) =>
+    suggestMapping(
+      ['observed at'],
+      dates.map((date) => ({ 'observed at': date })),
+    ).dateOrder
+  expect(orderOf('03/04/2026', '25/11/2026')).toBe('day-first')
+  expect(orderOf('03/04/2026', '11/25/2026')).toBe('month-first')
+  expect(orderOf('03/04/2026', '2026-11-25')).toBeUndefined()
+  expect(orderOf('25/11/2026', '11/25/2026')).toBeUndefined()
 })
 
 test('a value that the contract refuses is reported with its column, or with the absence of one', () => {

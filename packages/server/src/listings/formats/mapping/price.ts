@@ -11,7 +11,14 @@ export type PriceContext = {
 
 export type ReadPrice =
   | { ok: true; money: Money }
-  | { ok: false; field: 'amount' | 'currency'; problem: string; mend: string }
+  | {
+      ok: false
+      field: 'amount' | 'currency'
+      problem: string
+      mend: string
+      /** Unreadable text by default. */
+      reason?: 'ambiguous' | 'no-currency'
+    }
 
 /**
  * Parses a price as people write it: "1.299,00 €", "Rp 1.250.000", "¥680", "USD 19.90". The amount uses a decimal
@@ -100,11 +107,12 @@ function withoutSign(before: string): string {
 type Currency = { ok: true; code: string } | Extract<ReadPrice, { ok: false }>
 
 function currencyOf(words: readonly string[], context: PriceContext): Currency {
-  const bad = (problem: string, mend: string): Currency => ({
+  const bad = (problem: string, mend: string, reason?: 'no-currency'): Currency => ({
     ok: false,
     field: 'currency',
     problem,
     mend,
+    ...(reason !== undefined && { reason }),
   })
   const stated = context.stated?.trim() ?? ''
   const said = [...words, ...(stated === '' ? [] : [stated])]
@@ -126,6 +134,7 @@ function currencyOf(words: readonly string[], context: PriceContext): Currency {
     return bad(
       'is missing, and currencies are not guessed',
       'name the currency column, or one currency for the whole file',
+      'no-currency',
     )
   }
   const [only] = candidates
@@ -135,6 +144,7 @@ function currencyOf(words: readonly string[], context: PriceContext): Currency {
   return bad(
     `may be any of ${choices}, which share this sign`,
     'name the currency of the file, or write its code',
+    'no-currency',
   )
 }
 
@@ -185,6 +195,7 @@ function unclear(written: string): Amount {
     field: 'amount',
     problem: `can be read in two ways (${written.slice(0, 30)})`,
     mend: 'state which sign is the decimal separator, or write two decimals: 1299.00',
+    reason: 'ambiguous',
   }
 }
 

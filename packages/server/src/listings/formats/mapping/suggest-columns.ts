@@ -3,6 +3,7 @@ import type { Cell, Cells } from '../row.ts'
 import { currenciesOf, isCurrency } from './currency.ts'
 import type { MappedColumn, Mapping } from './fields.ts'
 import { fieldOfName } from './names.ts'
+import { orderIn, type DateOrder } from './values.ts'
 
 type Column = { column: string; values: string[] }
 type Proposal = MappedColumn & { sureness: number }
@@ -26,7 +27,12 @@ export function suggestMapping(headers: readonly string[], sampleRows: readonly 
   const order = new Map(headers.map((header, at) => [header, at]))
   chosen.sort((one, other) => (order.get(one.column) ?? 0) - (order.get(other.column) ?? 0))
   const decimal = decimalSignOf(chosen, sampleRows)
-  return { columns: chosen, ...(decimal !== undefined && { decimal }) }
+  const dateOrder = dateOrderOf(chosen, sampleRows)
+  return {
+    columns: chosen,
+    ...(decimal !== undefined && { decimal }),
+    ...(dateOrder !== undefined && { dateOrder }),
+  }
 }
 
 function proposalsFor({ column, values }: Column): Proposal[] {
@@ -161,6 +167,19 @@ function decimalSignOf(
     }
   }
   const [only, second] = seen
+  return second === undefined ? only : undefined
+}
+
+/** The order of day and month, if all dates that show one show the same. */
+function dateOrderOf(
+  chosen: readonly MappedColumn[],
+  rows: readonly Cells[],
+): DateOrder | undefined {
+  const columns = chosen.filter(({ field }) => field === 'observedAt')
+  const orders = columns.flatMap(({ column }) =>
+    rows.map((row) => (Object.hasOwn(row, column) ? orderIn(row[column] ?? '') : undefined)),
+  )
+  const [only, second] = new Set(orders.filter((order) => order !== undefined))
   return second === undefined ? only : undefined
 }
 

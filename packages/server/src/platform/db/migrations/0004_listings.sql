@@ -50,6 +50,8 @@ create table listings (
   price_amount numeric,
   price_currency text,
   country text,
+  -- The fields of the newest version whose value in the file could not be read.
+  unread_fields text[] not null default '{}',
   constraint listings_external_id unique (organisation_id, marketplace, external_id),
   -- The target of foreign keys that name the listing with its organisation.
   constraint listings_of_owner unique (id, organisation_id)
@@ -107,7 +109,7 @@ alter table listings enable row level security, force row level security;
 
 grant select, insert, update (version, content_hash, last_seen_at, verdict, redacted_at,
   counted_from, rung, lead_brand_id, probability, signals, language, undecided, address_hash,
-  seller_account_id, price_amount, price_currency, country) on listings to touchstone_app;
+  seller_account_id, price_amount, price_currency, country, unread_fields) on listings to touchstone_app;
 create policy own_listings on listings for all to touchstone_app
   using (organisation_id = current_organisation())
   with check (organisation_id = current_organisation());
@@ -115,7 +117,7 @@ create policy own_listings on listings for all to touchstone_app
 -- Whole listings are deleted by age only, by the installation.
 grant select, insert, update (version, content_hash, first_seen_at, verdict, redacted_at,
   counted_from, rung, lead_brand_id, probability, signals, language, undecided, address_hash,
-  seller_account_id, price_amount, price_currency, country),
+  seller_account_id, price_amount, price_currency, country, unread_fields),
   delete on listings to touchstone_operator;
 create policy operator on listings for all to touchstone_operator using (true) with check (true);
 
@@ -455,6 +457,29 @@ grant select, insert, delete on import_mappings to touchstone_operator;
 create policy operator on import_mappings for all to touchstone_operator
   using (true) with check (true);
 create policy of_sample on import_mappings as restrictive for delete to touchstone_operator
+  using (is_of_sample(organisation_id));
+
+-- The currency of a marketplace's prices, for files that state none.
+create table marketplace_currencies (
+  organisation_id uuid not null references organisations deferrable,
+  marketplace text not null check (length(marketplace) between 1 and 200),
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  changed_at timestamptz(3) not null default now(),
+  primary key (organisation_id, marketplace)
+);
+
+alter table marketplace_currencies enable row level security, force row level security;
+
+grant select, insert, update (currency, changed_at), delete
+  on marketplace_currencies to touchstone_app;
+create policy own_currencies on marketplace_currencies for all to touchstone_app
+  using (organisation_id = current_organisation())
+  with check (organisation_id = current_organisation());
+
+grant select, insert, delete on marketplace_currencies to touchstone_operator;
+create policy operator on marketplace_currencies for all to touchstone_operator
+  using (true) with check (true);
+create policy of_sample on marketplace_currencies as restrictive for delete to touchstone_operator
   using (is_of_sample(organisation_id));
 
 -- Translations by an organisation's people. The listing's own words stay as they are.
