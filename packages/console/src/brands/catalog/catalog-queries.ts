@@ -28,8 +28,9 @@ export function useBrands() {
   })
 }
 
-export function useBrand(id: string): UseQueryResult<StoredBrand> {
+export function useBrand(id: string, enabled = true): UseQueryResult<StoredBrand> {
   return useQuery({
+    enabled,
     queryKey: ['brand', id],
     queryFn: ({ signal }) => server.catalog.brand({ params: { brand: id }, signal }),
   })

@@ -1,13 +1,14 @@
 import { Alert, Radio, Stack, TextInput } from '@mantine/core'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import type { ClaimBasis, ClaimKind } from '@touchstone/contract'
+import type { ClaimBasis, ClaimKind, Right } from '@touchstone/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Card, Denied, Page, Refused, SubmitButton } from '../../surface/index.ts'
+import { Card, Denied, Loading, Page, Refused, SubmitButton } from '../../surface/index.ts'
 import { CatalogTabs } from '../catalog/catalog-tabs.tsx'
+import { useBrand } from '../catalog/catalog-queries.ts'
 import { noWork, WorkFields } from './work-fields.tsx'
 import { DocumentField, documentOf, isGiven, type GivenDocument } from './document-field.tsx'
 
@@ -23,16 +24,26 @@ export function NewClaimPage(): ReactNode {
       actions={<CatalogTabs here="claims" />}
       narrow
     >
-      {rights.claimBrands ? <ClaimForm /> : <Denied>{t('claims.new.denied')}</Denied>}
+      {rights.claimBrands ? <WantedClaim /> : <Denied>{t('claims.new.denied')}</Denied>}
     </Page>
   )
 }
 
 const nothing: GivenDocument = { reference: '' }
 
-function ClaimForm(): ReactNode {
-  const { t } = useText()
+/** The form, with what the catalog already states of the brand to claim. */
+function WantedClaim(): ReactNode {
   const { brand: wanted = '' } = route.useSearch()
+  const { data, isLoading } = useBrand(wanted, wanted !== '')
+  if (isLoading) return <Loading />
+  const right = data?.brand.rights?.find(({ kind, office }) => kind === 'trademark' && office)
+  return <ClaimForm key={wanted} wanted={wanted} right={right} />
+}
+
+type ClaimFormProps = { wanted: string; right: Right | undefined }
+
+function ClaimForm({ wanted, right }: ClaimFormProps): ReactNode {
+  const { t } = useText()
   const { organisation } = useMember()
   const navigate = useNavigate()
   const queries = useQueryClient()
@@ -41,8 +52,8 @@ function ClaimForm(): ReactNode {
   const [basis, setBasis] = useState<ClaimBasis>(mustBeAgent ? 'agent' : 'owner')
   const [kind, setKind] = useState<ClaimKind>('registered')
   const [work, setWork] = useState(noWork)
-  const [office, setOffice] = useState('')
-  const [number, setNumber] = useState('')
+  const [office, setOffice] = useState(right?.office ?? '')
+  const [number, setNumber] = useState(right?.number ?? '')
   const [owner, setOwner] = useState('')
   const [proof, setProof] = useState(nothing)
   const [power, setPower] = useState(nothing)

@@ -39,8 +39,17 @@ export function ListingSummary({ listing: item, lit }: ListingSummaryProps): Rea
 
 function Price({ listing: { listing, assessment } }: { listing: ListingItem }): ReactNode {
   const { t, money, percent } = useText()
-  const { price } = listing
-  if (price === undefined) return null
+  const { price, unread = [] } = listing
+  if (price === undefined) {
+    const value = unread.find(({ field }) => field === 'price')
+    if (value === undefined) return null
+    const field = t('unread-field.price')
+    return (
+      <p className={`${styles.price} stranger`}>
+        {t(`unread-reason.${value.reason}`, { field, text: value.text })}
+      </p>
+    )
+  }
   const comparison = assessment?.price
   return (
     <p className={styles.price}>

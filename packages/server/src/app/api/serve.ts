@@ -51,7 +51,12 @@ import { blindAuditJobs } from '../../review/blind-audit/index.ts'
 import { purgeJob } from '../../privacy/retention/index.ts'
 import { loadEngineReleases, watchReleases } from '../../review/engine-releases/index.ts'
 import { createLog, createMetrics, type LogDestination } from '../../platform/telemetry/index.ts'
-import { startSampleOnce, sampleJob, readSampleProgress } from '../../demo/sample/index.ts'
+import {
+  SampleShop,
+  startSampleOnce,
+  sampleJob,
+  readSampleProgress,
+} from '../../demo/sample/index.ts'
 import type { SampleProgress, SampleSignIns } from '../../demo/sample/index.ts'
 import {
   readShadowEngine,
@@ -176,6 +181,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     const { sealer } = keys
     const stopping = new AbortController()
     const onJobFault = (error: unknown, what: string): void => log.error({ err: error }, what)
+    const shop = new SampleShop(store)
     const evidence = openEvidence({
       store,
       dataDir,
@@ -186,6 +192,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       captureIsolation: config.captureIsolation,
       env: options.env ?? process.env,
       ...(options.testShops && { testShops: options.testShops }),
+      ownPages: (organisationId) => shop.pagesFor(organisationId),
     })
     const sealing = startSealing(evidence.auditLog, onFault('the audit log could not be sealed'))
     endings.push(() => sealing.stop())

@@ -1,5 +1,6 @@
 export { sampleJob } from './jobs.ts'
 export type { SampleProgress } from './types.ts'
+export { SampleShop } from './sample-shop.ts'
 export { sampleRoutes } from './routes.ts'
 export { startSample, startSampleOnce, removeSample, readSampleProgress } from './service.ts'
 export { signInsFile, type SampleSignIns } from './sign-ins.ts'

@@ -41,12 +41,24 @@ export async function readSamples(): Promise<Samples> {
     const story = stories.get(listing.id) ?? { kind: 'honest', story: 'unbranded' }
     const { product, brand, type } = goods.of(listing)
     return {
-      listing: { ...listing, images: pictures(listing, story, { product, type }) },
+      listing: {
+        ...listing,
+        ...atShop(listing),
+        images: pictures(listing, story, { product, type }),
+      },
       story,
       brand,
     }
   })
   return { catalog, listings }
+}
+
+/** The invented shop that captures can reach; certificates for its name cannot exist, so it has plain HTTP. */
+export const sampleShopHost = 'market-a.example'
+
+function atShop({ url }: Listing): { url?: string } {
+  const prefix = `https://${sampleShopHost}/`
+  return url?.startsWith(prefix) ? { url: url.replace('https:', 'http:') } : {}
 }
 
 /** The number of listings to load. */

@@ -7,6 +7,7 @@ import {
   startGuardedProxy,
   type GuardedProxy,
   type Lookup,
+  type OwnPages,
   type TestAllowance,
 } from '../../platform/outbound/index.ts'
 import { Certificates } from './certificates.ts'
@@ -53,6 +54,8 @@ export type CaptureOptions = {
   view?: Partial<Pick<CaptureRecord['view'], 'width' | 'height' | 'locale' | 'timeZone'>>
   signal?: AbortSignal
   lookup?: Lookup
+  /** The sample's shop, as long as the sample is loaded. */
+  ownPages?: OwnPages | undefined
   /** Shops on loopback, only for rehearsals and tests. Never fill these from user input. */
   testAllowances?: readonly TestAllowance[]
   testKeys?: readonly string[]
@@ -76,6 +79,7 @@ export async function capture(options: CaptureOptions): Promise<CaptureResult> {
         bytes: limits.bytes,
         ...(socket !== undefined && { socket }),
         ...(options.lookup && { lookup: options.lookup }),
+        ...(options.ownPages && { ownPages: options.ownPages }),
         ...(options.testAllowances && { testAllowances: options.testAllowances }),
       }),
     ...(options.testKeys && { testKeys: options.testKeys }),

@@ -87,6 +87,8 @@ export type CaptureRecord = {
     addresses: string[]
     address?: string
     refused?: string
+    /** True if this installation answered itself, for the sample's invented shop. */
+    own?: true
   }[]
   /** By origin, the certificates that the server presented, each as PEM, its own first. */
   certificates: { origin: string; chain: string[] }[]

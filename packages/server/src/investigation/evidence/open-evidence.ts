@@ -24,16 +24,19 @@ export function openEvidence(options: {
   captureIsolation: ServerConfig['captureIsolation']
   env: Readonly<Record<string, string | undefined>>
   testShops?: TestShops
+  /** Pages that the installation answers itself, asked for at each capture of an organisation. */
+  ownPages?: (organisationId: string) => Promise<CaptureOptions['ownPages']>
 }): EvidenceDependencies {
   const { store, keys, timestampAuthorities, outboundAllow, env } = options
   return {
     ...assembleEvidence({ store, ...keys, blobs: openBlobs(options), dataDir: options.dataDir }),
     authorities: openAuthorities(timestampAuthorities, { allow: outboundAllow }),
     // Located at each capture, since it may be installed while the server runs.
-    capture: async (wanted) =>
+    capture: async ({ organisationId, ...wanted }) =>
       capture({
         ...wanted,
         ...options.testShops,
+        ownPages: await options.ownPages?.(organisationId),
         chromium: await requireChromium(env),
         isolation: options.captureIsolation,
         version: ownVersion(),

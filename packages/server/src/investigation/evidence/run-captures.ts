@@ -30,7 +30,7 @@ import {
 export type CaptureRequest = Pick<
   CaptureOptions,
   'url' | 'also' | 'operator' | 'reason' | 'folder' | 'signal'
->
+> & { organisationId: string }
 
 export type EvidenceDependencies = {
   store: Store
@@ -65,8 +65,9 @@ export async function runCapture(
   }
   const folder = await mkdtemp(join(tmpdir(), 'touchstone-capture-'))
   try {
-    const { url, also, operator, reason } = capture
-    const wanted = { url, also, operator, reason, folder, ...(signal && { signal }) }
+    const { url, also, operator, reason, organisationId } = capture
+    const asked = { url, also, operator, reason, folder, organisationId }
+    const wanted = { ...asked, ...(signal && { signal }) }
     const captured = await options.capture(wanted)
     // The process is ending: the next one starts again.
     if (captured.outcome === 'stopped') return

@@ -13,9 +13,15 @@ export type GuardedProxyOptions = {
   ports?: readonly number[]
   connectMilliseconds?: number
   lookup?: Lookup
+  /** Pages of the installation itself, under reserved names; no socket is opened for them. */
+  ownPages?: OwnPages | undefined
   /** For rehearsals and tests alone: shops of theirs listen on loopback. */
   testAllowances?: readonly TestAllowance[]
 }
+
+/** A page that the proxy answers itself; undefined for all other addresses, which are reached as usual. */
+export type OwnPages = (url: URL) => OwnPage | undefined
+export type OwnPage = { status: number; type: string; body: string }
 
 /** One connection that the browser asked for, let through or refused. */
 export type ProxiedConnection = {
@@ -27,6 +33,8 @@ export type ProxiedConnection = {
   /** The address that it was connected to. */
   address?: string
   refusal?: { reason: RefusalReason; message: string }
+  /** True if the installation answered itself. */
+  own?: true
 }
 
 export type GuardedProxy = {
@@ -79,6 +87,13 @@ class Proxying {
     this.server = createServer()
     this.server.on('connection', (socket) => this.track(socket))
     this.server.on('request', (options, answer) => {
+      const own = this.ownPage(options)
+      if (own !== undefined) {
+        this.bytes += Buffer.byteLength(own.body)
+        const headers = { 'content-type': own.type, date: new Date().toUTCString() }
+        answer.writeHead(own.status, headers).end(own.body)
+        return
+      }
       this.forward(options, options.url ?? '', (socket) => {
         const headers = { ...options.headers }
         for (const name of Object.keys(headers)) if (hopByHop.test(name)) delete headers[name]
@@ -127,6 +142,20 @@ class Proxying {
       const { reason, message } = refusalOf(error, 0)
       return { reason, message }
     }
+  }
+
+  /** Plain HTTP to names below .example alone, which no host on the internet can have (RFC 2606). */
+  private ownPage({ method, url: text = '' }: IncomingMessage): OwnPage | undefined {
+    const url = URL.parse(text)
+    if (url === null || url.protocol !== 'http:' || url.port !== '' || method !== 'GET') {
+      return undefined
+    }
+    if (!url.hostname.endsWith('.example')) return undefined
+    const page = this.options.ownPages?.(url)
+    if (page === undefined) return undefined
+    const at = new Date().toISOString()
+    this.connections.push({ at, host: url.hostname, port: 80, addresses: [], own: true })
+    return page
   }
 
   private checking(port: number): TargetOptions {

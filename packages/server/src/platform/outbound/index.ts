@@ -11,6 +11,8 @@ export {
   startGuardedProxy,
   type GuardedProxy,
   type GuardedProxyOptions,
+  type OwnPage,
+  type OwnPages,
   type ProxiedConnection,
 } from './guarded-proxy.ts'
 export { post, refusalOfAddress, type PostOptions, type PostResult } from './post.ts'
