@@ -31,6 +31,7 @@ export const inPath: Readonly<Record<string, Noun | Plain>> = {
   'confidentiality-holds/{id}': 'confidentialityHold',
   'legal-holds/{id}': 'hold',
   'imports/mappings/{signature}': 'mappingSignature',
+  'imports/marketplace-currencies/{marketplace}': plain('bazaar'),
   'imports/{id}': 'import',
   'installation/jobs/{queue}': plain('purge-listings'),
   'installation/organisations/{slug}': 'slug',

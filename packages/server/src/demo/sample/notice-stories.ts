@@ -1,7 +1,14 @@
 import type { Notice, ModerationSettingsInput } from '@touchstone/contract'
 
 /** How far a notice of the sample has progressed; `ready`: decided and captured, and nobody has written it yet. */
-export type NoticeEnd = 'ready' | 'draft' | 'sent' | 'decided' | 'answered' | 'withdrawn'
+export type NoticeEnd =
+  | 'ready'
+  | 'draft'
+  | 'sent'
+  | 'decided'
+  | 'answered'
+  | 'cleared'
+  | 'withdrawn'
 
 export type NoticeStory = {
   /** The listing, by its marketplace's id. */
@@ -13,6 +20,14 @@ export type NoticeStory = {
   reasons: string
   /** Further evidence; a draft still lacks it, its capture and its signatory. */
   shown?: string
+  /** What the seller answers, with an invoice. */
+  appeal?: SellerAppeal
+}
+
+type SellerAppeal = {
+  words: string
+  locale: string
+  invoice: { title: string; author: string; paragraphs: readonly string[] }
 }
 
 /** Everything here is invented: listings, people, organisations and statements. */
@@ -55,6 +70,36 @@ export const noticeStories: readonly NoticeStory[] = [
     language: 'zh',
     reasons: '标题写着“超A货 一比一”。权利人从未生产过米白色的这款皮带，也没有许可他人生产。',
     shown: '权利人的目录中没有这款皮带。',
+    appeal: {
+      words: '我从批发商处购入这些皮带，附上发票。我不知道这个名称受保护。',
+      locale: 'zh',
+      invoice: {
+        title: 'Invoice 2026-118 (invented)',
+        author: 'Lindegard Grosshandel',
+        paragraphs: [
+          'Sold by: Lindegard Grosshandel',
+          '40 belts, off-white, 4.10 EUR each',
+          'Total: 164.00 EUR',
+        ],
+      },
+    },
+  },
+  {
+    listing: 'sample-en-0194',
+    end: 'cleared',
+    title: 'Vintage Lunsetta wallet',
+    language: 'en',
+    reasons: 'The leather has another colour than the Lunsetta wallets in the catalog.',
+    shown: 'The brand’s catalog contains no Lunsetta wallet in this colour.',
+    appeal: {
+      words: 'I bought it in the brand’s own shop in 2019 and carried it since. It has darkened.',
+      locale: 'en',
+      invoice: {
+        title: 'Receipt 4418 (invented)',
+        author: 'Velmoraq shop, Old Market 3',
+        paragraphs: ['Velmoraq, Old Market 3', '1 Lunsetta wallet, cognac', 'Paid: 310.00 GBP'],
+      },
+    },
   },
   {
     listing: 'sample-en-0095',
@@ -103,15 +148,9 @@ export const legalGround = {
 export const decisionReason =
   'The title says so itself, and the name on the goods is a registered mark.'
 
-export const sellerInvoice = {
-  title: 'Invoice 2026-118 (invented)',
-  paragraphs: [
-    'Sold by: Lindegard Grosshandel',
-    '40 belts, off-white, 4.10 EUR each',
-    'Total: 164.00 EUR',
-  ],
-}
-export const sellerAppealText = '我从批发商处购入这些皮带，附上发票。我不知道这个名称受保护。'
+export const upheldReasons =
+  'The receipt is from the brand’s own shop and names this wallet. Leather of this kind darkens with use.'
+export const upheldSummary = 'The seller showed a receipt of the brand’s own shop for this wallet.'
 
 export const withdrawalReason =
   'The seller bought the goods from the brand itself: the colour was made for one shop.'

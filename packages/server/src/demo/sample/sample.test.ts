@@ -367,8 +367,8 @@ onOneEngine((engine) => {
 
   test('removing it takes all of it away and touches nothing else', async () => {
     await captureAsSample()
-    // Page, picture and record of four notices; and the results of the other one.
-    expect(blobsKept()).toHaveLength(13)
+    // Page, picture and record of five notices; and the results of the other one.
+    expect(blobsKept()).toHaveLength(16)
     const ofSample = await talkedWithHouse()
     const full = await allRows(store)
     for (const table of ['received_notices', 'appeals', 'case_files', 'shared_notes', 'measures']) {

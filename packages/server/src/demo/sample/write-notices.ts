@@ -6,7 +6,7 @@ import {
 import { plainDocument } from '@touchstone/evidence/report'
 import { defaultRegime, shippedRules } from '@touchstone/jurisdiction'
 import { openLink, runAsRecipient } from '../../enforcement/appeal-links/index.ts'
-import { submitAppeal } from '../../enforcement/appeals/index.ts'
+import { issueClearance, listAppeals, submitAppeal } from '../../enforcement/appeals/index.ts'
 import { listCases, openCase } from '../../investigation/cases/index.ts'
 import { listClaims } from '../../brands/claims/index.ts'
 import { maySendUnder, recordCounselSignature } from '../../enforcement/proceedings/index.ts'
@@ -19,6 +19,7 @@ import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import { findListings, type ListingIngest } from '../../listings/ingest/index.ts'
 import {
   actOnItem,
+  decideAppealAndReport,
   deliverNotice,
   deliverWithdrawal,
   findInternalMarketplaces,
@@ -48,13 +49,13 @@ import { drawCapture } from './sample-capture.ts'
 import { sampleContext } from './types.ts'
 import {
   decisionReason,
-  sellerInvoice,
   legalGround,
   anonymousNotice,
   noticeStories,
   sampleModerationSettings,
+  upheldReasons,
+  upheldSummary,
   withdrawalReason,
-  sellerAppealText,
   type NoticeStory,
 } from './notice-stories.ts'
 import { registerNumber, type SampleListing } from './sample-listings.ts'
@@ -212,9 +213,10 @@ async function writeNotice(
   if (story.end === 'draft') return
   const received = await send(house, id)
   if (story.end === 'withdrawn') await withdrawNoticeOf(house, id)
-  if (story.end === 'decided' || story.end === 'answered') {
+  if (story.end === 'decided' || story.appeal !== undefined) {
     const url = await restrict(house, received)
-    if (story.end === 'answered') await answer(house, url)
+    if (story.appeal !== undefined) await answer(house, url, story.appeal)
+    if (story.end === 'cleared') await clearSeller(house)
   }
 }
 
@@ -351,7 +353,32 @@ async function restrict(house: Desk, id: string): Promise<string> {
   })
 }
 
-async function answer({ store, sealer }: Desk, url: string): Promise<void> {
+/** Upholds the newest appeal, by someone other than the first decider, and clears its seller. */
+async function clearSeller({ store, people, market, evidence }: Desk): Promise<void> {
+  const { signer } = await evidence.publisherOf(market)
+  const now = new Date()
+  await as(store, people.head, async (handle, actor) => {
+    const [appeal] = await listAppeals({ handle, actor, input: { limit: 1, state: 'given' } })
+    if (appeal === undefined) throw new Error('the appeal did not arrive')
+    const decision = {
+      outcome: 'upheld',
+      because: 'neither-illegal-nor-against-terms',
+      reasons: upheldReasons,
+      summary: upheldSummary,
+      qualification: 'Five years in trademark moderation',
+    } as const
+    await decideAppealAndReport({ handle, actor, input: { ...decision, id: appeal.id, now } })
+    const right = registerNumber(brand)
+    const cleared = { answer: appeal.id, brand, right, now, signer }
+    await issueClearance({ handle, actor, input: cleared })
+  })
+}
+
+async function answer(
+  { store, sealer }: Desk,
+  url: string,
+  appeal: NonNullable<NoticeStory['appeal']>,
+): Promise<void> {
   const clock = Date.now
   const settings = { sealer, publicUrl: undefined, secureCookie: true, oidc: undefined, clock }
   const house = { store, settings: { ...settings, cost: owaspCost, dataDir: undefined } }
@@ -361,8 +388,8 @@ async function answer({ store, sealer }: Desk, url: string): Promise<void> {
     session: undefined,
     address: '192.0.2.7',
   })
-  const file = { ...sellerInvoice, author: 'Lindegard Grosshandel', at: new Date() }
-  const content = (await plainDocument(file)).toString('base64')
+  const { words, locale, invoice } = appeal
+  const content = (await plainDocument({ ...invoice, at: new Date() })).toString('base64')
   const documents = [{ name: 'invoice.pdf', content }]
   await submitAppeal(
     (work) =>
@@ -370,7 +397,7 @@ async function answer({ store, sealer }: Desk, url: string): Promise<void> {
         work({ handle, link: opened, now }),
       ),
     house,
-    { words: sellerAppealText, locale: 'zh', documents },
+    { words, locale, documents },
   )
 }
 

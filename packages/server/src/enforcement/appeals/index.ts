@@ -1,8 +1,9 @@
 export { proofRequestJob } from './proof-requests.ts'
-export { findClearanceFor } from './clearances.ts'
+export { findClearanceFor, issueClearance } from './clearances.ts'
 export {
   decideAppeal,
   listAppealDecisions,
+  listAppeals,
   proceedingOfAppeal,
   type AppealWithDocuments,
 } from './decide-appeal.ts'

@@ -4,7 +4,7 @@ export {
   releasedWithdrawalJob,
 } from './deliver-released-withdrawals.ts'
 export { endExpiredMeasures, measuresJob } from './end-expired-measures.ts'
-export { actOnItem, reportNotice } from './marketplace-actions.ts'
+export { actOnItem, decideAppealAndReport, reportNotice } from './marketplace-actions.ts'
 export { exchangeContext } from './exchange-context.ts'
 export {
   findInternalMarketplaces,

@@ -72,19 +72,21 @@ function isMoment(text: string, day: string): boolean {
   )
 }
 
-const localDate = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:,?[ T](\d{1,2}:\d\d(?::\d\d)?))?$/
-const yearFirst = /^(\d{4})([./年])(\d{1,2})[./月](\d{1,2})日?(?:[ T](\d{1,2}:\d\d(?::\d\d)?))?$/
+const localDate = /^(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:,?[ T](\d{1,2}:\d\d(?::\d\d)?))?$/
+const yearFirst = /^(\d{4})[./年](\d{1,2})[./月](\d{1,2})日?(?:[ T](\d{1,2}:\d\d(?::\d\d)?))?$/
 
 /** A date of another form in the form of ISO 8601; other text unchanged, undefined if ambiguous. */
 function isoText(text: string, order: DateOrder | undefined): string | undefined {
   const wide = (digits: string): string => digits.padStart(2, '0')
   const at = (time: string | undefined): string =>
     time === undefined ? '' : `T${time.padStart(time.length > 5 ? 8 : 5, '0')}`
-  const [, year, , ofYear = '', ofMonth = '', clock] = yearFirst.exec(text) ?? []
+  const [, year, ofYear = '', ofMonth = '', clock] = yearFirst.exec(text) ?? []
   if (year !== undefined) return `${year}-${wide(ofYear)}-${wide(ofMonth)}${at(clock)}`
-  const [, first = '', , second = '', inYear, time] = localDate.exec(text) ?? []
+  const [, first = '', second = '', inYear, time] = localDate.exec(text) ?? []
   if (inYear === undefined) return text
-  const isDayFirst = dayFirst(Number(first), Number(second)) ?? (order && order === 'day-first')
+  const isDayFirst =
+    dayFirst(Number(first), Number(second)) ??
+    (order === undefined ? undefined : order === 'day-first')
   if (isDayFirst === undefined) return undefined
   const [day, month] = isDayFirst ? [first, second] : [second, first]
   return `${inYear}-${wide(month)}-${wide(day)}${at(time)}`
@@ -99,7 +101,7 @@ function dayFirst(first: number, second: number): boolean | undefined {
 
 /** The order that a date shows, if it can be read in one way only. */
 export function orderIn(cell: Cell): DateOrder | undefined {
-  const [, first = '', , second = '', year] = localDate.exec(String(cell).trim()) ?? []
+  const [, first = '', second = '', year] = localDate.exec(String(cell).trim()) ?? []
   if (year === undefined || first === second) return undefined
   const isDayFirst = dayFirst(Number(first), Number(second))
   return isDayFirst === undefined ? undefined : isDayFirst ? 'day-first' : 'month-first'
