@@ -50,6 +50,10 @@ describe.skipIf(!hasChromium)(`the inbox ${inBrowser}`, { timeout: 60_000 }, () 
   test('is the first page: what waits by urgency, one stop of Tab a row', async () => {
     const page = await open('/')
     await page.getByRole('heading', { name: 'Inbox', level: 1 }).waitFor()
+    // The first steps show it instead until they are dismissed.
+    await page.getByRole('list', { name: 'Get started' }).getByText('Claim the brand').waitFor()
+    expect(await page.getByRole('link', { name: /Claim your first brand/ }).count()).toBe(0)
+    await page.getByRole('button', { name: 'Dismiss' }).click()
     const work = page.getByRole('list', { name: 'To do' })
     await work.getByRole('link', { name: /Claim your first brand/ }).waitFor()
     const found = page.getByRole('list', { name: 'New findings' })

@@ -14,6 +14,7 @@ import {
   Refused,
   type KeyRows,
 } from '../../surface/index.ts'
+import { besideSteps, useFirstSteps } from './first-steps.ts'
 import { GetStarted } from './get-started.tsx'
 import styles from './inbox.module.css'
 import { InboxRow } from './inbox-row.tsx'
@@ -36,7 +37,11 @@ export function InboxPage(): ReactNode {
   const inbox = useInbox()
   const act = useItemAction()
   const [help, setHelp] = useState(false)
-  const items = (inbox.data?.items ?? []).filter((item) => kind === undefined || item.kind === kind)
+  const started = useFirstSteps()
+  // Together, so that no row moves or disappears.
+  const isReady = inbox.isSuccess && !started.isLoading
+  const waiting = besideSteps(inbox.data ?? { items: [], counts: [] }, started.steps)
+  const items = waiting.items.filter((item) => kind === undefined || item.kind === kind)
   const groups = urgencies.map((urgency) => {
     const all = items.filter((item) => item.urgency === urgency)
     return { urgency, items: urgency === 'new' ? all.slice(0, findingsShown) : all }
@@ -57,13 +62,13 @@ export function InboxPage(): ReactNode {
       lead={organisation?.name ?? t('inbox.operator')}
       actions={shown.length > 0 && <KeyboardShortcutsButton onClick={() => setHelp(true)} />}
     >
-      {!inbox.isSuccess && <QueryStatus query={inbox} />}
+      {!isReady && <QueryStatus query={inbox} />}
       <Refused error={act.error} />
-      <GetStarted />
-      {inbox.isSuccess && inbox.data.items.length === 0 && <CaughtUp />}
-      {inbox.isSuccess && inbox.data.items.length > 0 && (
+      <GetStarted steps={started.steps} dismiss={started.dismiss} />
+      {isReady && waiting.items.length === 0 && started.steps.length === 0 && <CaughtUp />}
+      {isReady && waiting.items.length > 0 && (
         <div ref={page}>
-          <KindFilter counts={inbox.data.counts} kind={kind} />
+          <KindFilter counts={waiting.counts} kind={kind} />
           {groups.map(
             (group) =>
               group.items.length > 0 && (
@@ -81,7 +86,7 @@ export function InboxPage(): ReactNode {
                 </Card>
               ),
           )}
-          <More counts={inbox.data.counts} shown={shown} kind={kind} />
+          <More counts={waiting.counts} shown={shown} kind={kind} />
         </div>
       )}
       <CheatSheet keys={rows} opened={help} onClose={() => setHelp(false)} />

@@ -22,10 +22,7 @@ export function CatalogTabs({ here }: { here: CatalogPlace }): ReactNode {
         ]}
       />
       {rights.changeCatalog && (
-        <Button
-          variant="default"
-          renderRoot={(props) => <Link to="/catalog/brands/new" {...props} />}
-        >
+        <Button renderRoot={(props) => <Link to="/catalog/brands/new" {...props} />}>
           {t('brand.add')}
         </Button>
       )}

@@ -11,9 +11,9 @@ const namesShown = 3
 
 /**
  * Says which brands of the catalog change no assessment yet, since no claim to them is approved. Shown where people
- * would otherwise expect their effect; nothing if there are none.
+ * would otherwise expect their effect; nothing if there are none. `inset` where the page has no margin of its own.
  */
-export function InactiveBrands(): ReactNode {
+export function InactiveBrands({ inset = false }: { inset?: boolean }): ReactNode {
   const { t, list, number } = useText()
   const { organisation } = useMember()
   const isClaimant = organisation.kind === 'rights-holder' || organisation.kind === 'counsel'
@@ -30,7 +30,7 @@ export function InactiveBrands(): ReactNode {
   const rest = brands.length - names.length
   const unclaimed = brands.find(({ claim }) => claim !== 'pending' && claim !== 'contested')
   return (
-    <Alert variant="light" color="yellow" mb="sm" p="xs" role="note">
+    <Alert variant="light" color="yellow" mb="sm" mx={inset ? 'md' : 0} p="xs" role="note">
       {t('inactive-brands.text', {
         brands: list([
           ...names,

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
@@ -18,7 +18,7 @@ export function UnreadValues({
       title={t('import.unread')}
       lead={t('import.unread.description')}
       actions={
-        <>
+        <Group gap="xs">
           {unread.map(({ field, count }) => (
             <Button
               key={field}
@@ -29,7 +29,7 @@ export function UnreadValues({
               {t('import.unread.count', { field: t(`unread-field.${field}`), count })}
             </Button>
           ))}
-        </>
+        </Group>
       }
     >
       <Columns

@@ -81,7 +81,7 @@ export function ListingPage(): ReactNode {
         </Button>
         <KeyboardShortcutsButton size="compact-sm" onClick={() => setHelp(true)} />
       </div>
-      <InactiveBrands />
+      <InactiveBrands inset />
       <ListingPanel id={id} heading="h1" said={said} onSay={setSaid} onDecide={decide} />
       <AddToCase listings={following} onClose={() => setFollowing(undefined)} />
       <CheatSheet keys={useListingKeys()} opened={help} onClose={() => setHelp(false)} />

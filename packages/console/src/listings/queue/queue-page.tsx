@@ -211,7 +211,7 @@ export function QueuePage(): ReactNode {
           <PictureOptions isGrid={isGrid} onLayout={turnLayout} blur={blur} onBlur={setBlur} />
           <KeyboardShortcutsButton size="compact-sm" onClick={() => setHelp(true)} />
         </div>
-        <InactiveBrands />
+        <InactiveBrands inset />
         <FilterBar filters={filters} named={named} listed={isRead} onFilter={filter} />
         {rights.decide && (
           <BulkBar
