@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { FirstStep, FirstStepView, InboxCountView, InboxItemView } from '@touchstone/contract'
+import type { FirstStepView } from '@touchstone/contract'
 import { inboxKey, server } from '../../connection/index.ts'
 import { useSignedIn } from '../../access/session/index.ts'
 import { useDeviceSetting } from '../../surface/index.ts'
@@ -25,26 +25,4 @@ export function useFirstSteps(): FirstSteps {
   })
   const steps = isShown && data?.some(({ done }) => !done) === true ? data : []
   return { steps, isLoading, dismiss: () => setDismissed('dismissed') }
-}
-
-/** Items of the setup that are one of the first steps. */
-const stepOf: Readonly<Record<string, FirstStep>> = {
-  'add-catalog': 'add-brand',
-  'claim-brand': 'claim-brand',
-  'send-listings': 'import-listings',
-}
-
-/** The items and counts without those that the first steps already show. */
-export function besideSteps(
-  { items, counts }: { items: readonly InboxItemView[]; counts: readonly InboxCountView[] },
-  steps: readonly FirstStepView[],
-): { items: InboxItemView[]; counts: InboxCountView[] } {
-  const isStep = ({ kind, detail }: InboxItemView): boolean =>
-    kind === 'setup' && steps.some(({ step }) => step === stepOf[detail ?? ''])
-  const others = items.filter((item) => !isStep(item))
-  const fewer = items.length - others.length
-  const left = counts.map((one) =>
-    one.kind === 'setup' ? { ...one, count: one.count - fewer } : one,
-  )
-  return { items: others, counts: left.filter(({ count }) => count > 0) }
 }

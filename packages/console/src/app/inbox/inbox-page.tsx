@@ -14,7 +14,8 @@ import {
   Refused,
   type KeyRows,
 } from '../../surface/index.ts'
-import { besideSteps, useFirstSteps } from './first-steps.ts'
+import { besideSteps } from './beside-steps.ts'
+import { useFirstSteps } from './first-steps.ts'
 import { GetStarted } from './get-started.tsx'
 import styles from './inbox.module.css'
 import { InboxRow } from './inbox-row.tsx'

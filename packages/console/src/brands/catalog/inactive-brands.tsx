@@ -1,10 +1,10 @@
-import { Alert } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { useMember } from '../../access/session/index.ts'
+import styles from './inactive-brands.module.css'
 
 const minute = 60_000
 const namesShown = 3
@@ -30,7 +30,7 @@ export function InactiveBrands({ inset = false }: { inset?: boolean }): ReactNod
   const rest = brands.length - names.length
   const unclaimed = brands.find(({ claim }) => claim !== 'pending' && claim !== 'contested')
   return (
-    <Alert variant="light" color="yellow" mb="sm" mx={inset ? 'md' : 0} p="xs" role="note">
+    <p className={inset ? `${styles.note} ${styles.inset}` : styles.note}>
       {t('inactive-brands.text', {
         brands: list([
           ...names,
@@ -45,6 +45,6 @@ export function InactiveBrands({ inset = false }: { inset?: boolean }): ReactNod
           {t('inactive-brands.claim', { brand: unclaimed.name })}
         </Link>
       )}
-    </Alert>
+    </p>
   )
 }

@@ -1,6 +1,6 @@
 import type { FirstStepView, InboxItemView } from '@touchstone/contract'
 import { expect, test } from 'vitest'
-import { besideSteps } from './first-steps.ts'
+import { besideSteps } from './beside-steps.ts'
 
 const item = (kind: InboxItemView['kind'], detail: string): InboxItemView => ({
   kind,
