@@ -233,7 +233,7 @@ function plainAmount(text: string): string {
 const amount = /^\d+([.,]\d+)?$/
 
 export const isAmount = (text: string): boolean => text.trim() === '' || amount.test(text.trim())
-export const isCurrency = (text: string): boolean => text === '' || /^[A-Z]{3}$/.test(text)
+const isCurrency = (text: string): boolean => text === '' || /^[A-Z]{3}$/.test(text)
 export const isId = (text: string): boolean => /^[a-z0-9][a-z0-9-]*$/.test(text)
 export const isCodes = (text: string): boolean =>
   listIn(text).every((code) => /^[A-Za-z]{2}$/.test(code))
