@@ -64,6 +64,8 @@ async function pathOf(path: Place['path'], page: Page): Promise<string | undefin
 const ofMembers: Place[] = [
   { name: 'inbox', path: '/' },
   { name: 'overview', path: '/overview' },
+  { name: 'insight', path: '/insight' },
+  { name: 'insight-listings', path: firstLink('/insight', '/insight/listings') },
   { name: 'queue', path: '/listings' },
   { name: 'queue-filtered', path: '/listings?verdict=block&decided=false&sort=most-probable' },
   { name: 'listing', path: firstLink('/listings?verdict=block', '/listings/') },

@@ -96,6 +96,24 @@ test('no page ships a parser of messages', () => {
   expect(parsers).toEqual([])
 })
 
+test('charts are loaded by the page of the figures alone, and cost less than 190 kB of script', () => {
+  const page = filesOf(['src/app/insight/insight-page.tsx'])
+  const others = filesOf([
+    ...initial,
+    signIn,
+    'src/app/inbox/inbox-page.tsx',
+    'src/app/insight/figure-listings-page.tsx',
+    'src/listings/overview/overview-page.tsx',
+    'src/listings/queue/queue-page.tsx',
+  ])
+  const own = [...page].filter((file) => !others.has(file))
+  const draws = (file: string): boolean =>
+    readFileSync(join(dist, file), 'utf8').includes('renderToSVGString')
+  expect(own.some(draws)).toBe(true)
+  expect([...others].some(draws)).toBe(false)
+  expect(kilobytes(own)).toBeLessThan(190)
+})
+
 test('no schema is loaded: the server validates every request', () => {
   for (const file of filesOf([...initial, 'src/listings/queue/queue-page.tsx'])) {
     expect(readFileSync(join(dist, file), 'utf8')).not.toMatch(/ZodError|invalid_type/)

@@ -145,6 +145,7 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     setSummary: 'daily-summary-set',
     endSummary: 'daily-summary-ended',
   },
+  insight: {},
   overview: {},
   blindAudit: {
     set: 'quality-settings-changed',

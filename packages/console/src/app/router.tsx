@@ -118,6 +118,12 @@ import { Failed, Loading } from '../surface/index.ts'
 import { readThresholdSearch, ThresholdsPage } from '../brands/thresholds/index.ts'
 import { WebhookPage, WebhooksPage } from '../messaging/webhooks/index.ts'
 import { InboxPage, readInboxSearch } from './inbox/index.ts'
+import {
+  FigureListingsPage,
+  InsightPage,
+  readFigureSearch,
+  readInsightSearch,
+} from './insight/index.ts'
 import { MemberArea } from './member-area.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 
@@ -178,6 +184,18 @@ const pages = [
     path: '/overview',
     component: OverviewPage,
     validateSearch: readOverviewSearch,
+  }),
+  createRoute({
+    ...inside,
+    path: '/insight',
+    component: InsightPage,
+    validateSearch: readInsightSearch,
+  }),
+  createRoute({
+    ...inside,
+    path: '/insight/listings',
+    component: FigureListingsPage,
+    validateSearch: readFigureSearch,
   }),
   createRoute({
     ...inside,

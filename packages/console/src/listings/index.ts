@@ -18,6 +18,7 @@ export const ListingPage = lazyRouteComponent(
   'ListingPage',
 )
 export { StatedFacts } from './listing-page/listing-facts.tsx'
+export { countryCodes } from './queue/country-codes.ts'
 export { useKeys } from './queue/keyboard-shortcuts.ts'
 export { useRowsByKeys } from './queue/keyboard-list.ts'
 export { NameFilter } from './queue/name-filter.tsx'
@@ -27,6 +28,7 @@ export {
   useBrandName,
   useBrandNames,
   useListing,
+  useSeenBrands,
   useSeenMarketplaces,
 } from './queries.ts'
 export { filtersOf, readQueueSearch } from './queue/search.ts'

@@ -12,6 +12,7 @@ import type engineReleases from '../../locales/en/engine-releases.json'
 import type images from '../../locales/en/images.json'
 import type imports from '../../locales/en/imports.json'
 import type inbox from '../../locales/en/inbox.json'
+import type insight from '../../locales/en/insight.json'
 import type listing from '../../locales/en/listing.json'
 import type listings from '../../locales/en/listings.json'
 import type moderation from '../../locales/en/moderation.json'
@@ -46,6 +47,7 @@ export type NamespaceKeys = {
   images: keyof typeof images
   imports: keyof typeof imports
   inbox: keyof typeof inbox
+  insight: keyof typeof insight
   listing: keyof typeof listing
   listings: keyof typeof listings
   moderation: keyof typeof moderation
@@ -287,6 +289,28 @@ export type MessageArguments = {
   'inbox.from': { name: string | number }
   'inbox.more.of': { count: string | number; kind: string | number }
   'get-started.progress': { all: number; done: number }
+  'insight.description': {
+    from: string | number
+    fromBefore: string | number
+    to: string | number
+    toBefore: string | number
+  }
+  'insight.before.of': { kind: string | number }
+  'insight.chart.months': { count: number; figure: string | number }
+  'insight.chart.takedowns': { figure: string | number }
+  'insight.chart.times': { figure: string | number }
+  'insight.share': { high: string | number; low: string | number; value: string | number }
+  'insight.reversed': { count: number; share: string | number }
+  'insight.reversed.before': { count: number; share: string | number }
+  'insight.audit': { genuine: number; settled: number; share: string | number }
+  'insight.day': { day: number }
+  'insight.median': { count: number; from: number; to: number }
+  'insight.median.open': { count: number; from: number }
+  'insight.median.too-few': { count: number }
+  'insight.median.before': { median: string | number }
+  'insight.listings.description': { from: string | number; to: string | number }
+  'insight.days.between': { from: string | number; to: string | number }
+  'insight.days.more': { from: string | number }
   'picture.load': { count: number; host: string | number }
   'picture.without-address': { count: number }
   'picture.one': { number: number; of: number }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 /** Strokes on a grid of 24, drawn for these pages. */
 const paths = {
   overview: 'M4 20V11M10 20V4M16 20v-6M21 20H3',
+  insight: 'M4 4v16h16M8 15l4-5 3 3 5-7',
   listings: 'M4 6h16M4 12h16M4 18h10',
   catalog: 'M5 4h14v16H5zM9 8h6M9 12h6',
   lexicon:

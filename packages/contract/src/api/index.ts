@@ -11,6 +11,7 @@ import type { Endpoint } from './endpoint.ts'
 import { claimEndpoints } from '../brands/claim-endpoints.ts'
 import { clearanceEndpoints } from '../enforcement/clearance-endpoints.ts'
 import { inboxEndpoints } from '../app/inbox-endpoints.ts'
+import { insightEndpoints } from '../app/insight-endpoints.ts'
 import { importEndpoints } from '../listings/import-endpoints.ts'
 import { operatorEndpoints } from '../access/operator-endpoints.ts'
 import { listingEndpoints } from '../listings/listing-endpoints.ts'
@@ -48,6 +49,7 @@ export * from '../enforcement/clearance-endpoints.ts'
 export * from '../enforcement/confidentiality-hold-endpoints.ts'
 export * from './endpoint.ts'
 export * from '../app/inbox-endpoints.ts'
+export * from '../app/insight-endpoints.ts'
 export * from '../listings/import-endpoints.ts'
 export * from '../access/operator-endpoints.ts'
 export * from '../listings/listing-endpoints.ts'
@@ -101,6 +103,7 @@ export const endpoints = {
   decisions: decisionEndpoints,
   confidentialityHolds: confidentialityHoldEndpoints,
   inbox: inboxEndpoints,
+  insight: insightEndpoints,
   overview: overviewEndpoints,
   blindAudit: blindAuditEndpoints,
   retention: retentionEndpoints,

@@ -18,6 +18,7 @@ import { evidenceExamples } from './investigation/evidence.ts'
 import type { ExamplesOf } from './example.ts'
 import { decisionExamples, listingExamples, pictureExamples } from './listings/listings.ts'
 import { inboxExamples } from './app/inbox.ts'
+import { insightExamples } from './app/insight.ts'
 import { importExamples } from './listings/imports.ts'
 import { installationExamples } from './access/operator.ts'
 import { messageExamples } from './messaging/email.ts'
@@ -75,6 +76,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   members: memberExamples,
   organisation: organisationExamples,
   inbox: inboxExamples,
+  insight: insightExamples,
   overview: overviewExamples,
   savedViews: viewExamples,
   sessions: sessionExamples,

@@ -53,6 +53,7 @@ import type { Screening } from '../../listings/screening/index.ts'
 import { sellerProfileRoutes } from '../../sellers/seller-profiles/index.ts'
 import { overviewRoutes } from '../../listings/overview/index.ts'
 import { inboxRoutes } from '../inbox/index.ts'
+import { insightRoutes } from '../insight/index.ts'
 import { savedViewRoutes } from '../../listings/saved-views/index.ts'
 import { starterPackNames, type BrandNames } from '../../brands/visibility/index.ts'
 import { thresholdRoutes } from '../../brands/thresholds/index.ts'
@@ -238,6 +239,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     clock: settings.clock,
     sendsEmail: sendsMail && settings.publicUrl !== undefined,
   })
+  insightRoutes(app, { store, clock: settings.clock })
   savedViewRoutes(app, store)
   caseRoutes(app, { store, blobs: evidence.blobs })
   blindAuditRoutes(app, { store, names, engine: () => screening.name })

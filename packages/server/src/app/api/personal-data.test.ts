@@ -211,6 +211,8 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     setSummary: nothing,
     endSummary: nothing,
   },
+  // Titles of listings, and no seller.
+  insight: { read: nothing, listings: nothing },
   overview: { trends: nothing, work: nothing, marketplaces: nothing },
   savedViews: { list: nothing, save: own, change: nothing, remove: nothing },
   retention: {

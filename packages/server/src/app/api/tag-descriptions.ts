@@ -21,6 +21,7 @@ export const tagDescriptions: Readonly<Record<keyof typeof endpoints, string>> =
   decisions: 'Decisions of reviewers on listings, proposals and outcomes.',
   confidentialityHolds: 'Items withheld from disclosure for an authority or counsel.',
   inbox: 'What waits for the signed-in user, by urgency.',
+  insight: 'Figures of twelve months, and the listings behind each.',
   overview: 'Trends, open work and marketplaces at a glance.',
   blindAudit: 'Audit samples, annotations, precision and recall, and fitted weights.',
   retention: 'Retention periods, legal holds and privacy requests.',

@@ -59,3 +59,20 @@ export const authorisedSignatories = exportedQuery
     sql<boolean>`authorised
       and (until_day is null or until_day >= (now() at time zone 'utc')::date)`,
   )
+
+/** The listings of sent notices with what takedown checks saw of them. */
+export const takedownChecks = exportedQuery
+  .selectFrom('notice_items as i')
+  .innerJoin('notices as n', 'n.id', 'i.notice_id')
+  .select(['i.notice_id', 'i.listing_id', 'i.organisation_id', 'i.look', 'i.checked_at'])
+  .select(['i.live_at', 'i.gone_at', 'n.sent_at', 'n.state'])
+  .where('n.sent_at', 'is not', null)
+
+/** Decided appeals against what marketplaces of the installation did on a notice, by listing. */
+export const reportedAppeals = sql`(
+  select i.listing_id, i.organisation_id, appeal ->> 'outcome' as outcome
+  from notice_recipients r
+  cross join lateral json_array_elements(r.answered -> 'items') as reported (item)
+  join notice_items i on i.notice_id = r.notice_id and i.place = (item ->> 'position')::int4
+  cross join lateral json_array_elements(item -> 'answers') as decided (appeal)
+  where r.answered is not null)`

@@ -302,9 +302,14 @@ export async function recordTakedownCheck(
   { at, again }: { at: Date; again: Date | null },
 ): Promise<boolean> {
   const gone = found.look === 'gone' ? sql`coalesce(gone_at, ${at}::timestamptz)` : sql`gone_at`
+  const live =
+    found.look === 'live'
+      ? sql`case when gone_at is null then ${at}::timestamptz else live_at end`
+      : sql`live_at`
   await sql`
     update notice_items set look = ${found.look}, look_sentence = ${found.sentence},
-      checked_at = ${at}::timestamptz, gone_at = ${gone}, look_due_at = ${again}::timestamptz
+      checked_at = ${at}::timestamptz, live_at = ${live}, gone_at = ${gone},
+      look_due_at = ${again}::timestamptz
     where notice_id = ${noticeId}::uuid and place = ${place}::int4`.execute(handle)
   return before !== found.look
 }

@@ -134,7 +134,8 @@ export function readingEnd(options: ListingQuery): Sql | undefined {
 
 function walkedFor(parts: readonly Part[], { reach = passedOver }: ListingQuery): number {
   const ways = parts.reduce((sum, { count }) => sum + count, 0)
-  return Math.ceil(reach / ways)
+  // Without a brand to read by, nothing is read.
+  return Math.ceil(reach / Math.max(1, ways))
 }
 
 const newest = { column: sql.ref('first_seen_at'), type: sql`timestamptz`, direction: sql`desc` }

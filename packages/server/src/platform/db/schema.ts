@@ -882,6 +882,7 @@ export type Schema = {
     look: Generated<string>
     look_sentence: string | null
     checked_at: Date | null
+    live_at: Date | null
     gone_at: Date | null
     look_due_at: Date | null
   }

@@ -57,6 +57,19 @@ export function afterSendingTests(desk: NoticesFixture): void {
       { look: 'gone', goneAt: tomorrow, sentence: expect.stringMatching(/does not exist/) },
       { look: 'live', goneAt: null },
     ])
+    // The first takedown lies between the last check before it and the first after; a relisting changes neither.
+    gone = false
+    const nextWeek = new Date(tomorrow.getTime() + 8 * 86_400_000)
+    await runDueTakedownChecks({ store, outbound, now: () => nextWeek }, { most: 1000 })
+    const { rows: checks } = await asOperator(store, (handle) =>
+      sql<{ live: Date; gone: Date | null }>`
+        select live_at as live, gone_at as gone from notice_items
+        where notice_id = ${id}::uuid order by place`.execute(handle),
+    )
+    expect(checks).toEqual([
+      { live: desk.now, gone: tomorrow },
+      { live: nextWeek, gone: null },
+    ])
     const [first] = ready.listings as [string, string]
     const { organisationId } = desk.admin
     const returned = () =>

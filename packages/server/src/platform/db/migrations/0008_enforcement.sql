@@ -492,6 +492,8 @@ create table notice_items (
     check (look in ('live', 'gone', 'changed', 'blocked', 'login-wall', 'error', 'unknown')),
   look_sentence text,
   checked_at timestamptz(3),
+  -- The last check that saw it live before the first that saw it gone.
+  live_at timestamptz(3),
   gone_at timestamptz(3),
   look_due_at timestamptz(3),
   primary key (notice_id, place),
@@ -507,7 +509,7 @@ create index notice_items_to_look_at on notice_items (look_due_at) where look_du
 alter table notice_items enable row level security, force row level security;
 
 -- A draft's items and recipients are written anew with it.
-grant select, insert, update (look, look_sentence, checked_at, gone_at, look_due_at), delete
+grant select, insert, update (look, look_sentence, checked_at, live_at, gone_at, look_due_at), delete
   on notice_items to touchstone_app;
 create policy own on notice_items for all to touchstone_app
   using (organisation_id = current_organisation())
@@ -524,7 +526,7 @@ create policy in_own_limits on notice_items as restrictive for select to touchst
     select from notices n where n.id = notice_id
   ));
 
-grant select, insert, update (look, look_sentence, checked_at, gone_at, look_due_at), delete
+grant select, insert, update (look, look_sentence, checked_at, live_at, gone_at, look_due_at), delete
   on notice_items to touchstone_operator;
 create policy operator on notice_items for all to touchstone_operator
   using (true) with check (true);
