@@ -146,6 +146,7 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     endSummary: 'daily-summary-ended',
   },
   insight: {},
+  search: {},
   overview: {},
   blindAudit: {
     set: 'quality-settings-changed',

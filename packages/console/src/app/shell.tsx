@@ -6,6 +6,7 @@ import { ImportBar } from '../listings/imports/index.ts'
 import { useText } from '../messages/index.ts'
 import { AccountMenu, useSignedIn } from '../access/session/index.ts'
 import { Icon, Loading, OfflineBar } from '../surface/index.ts'
+import { CommandPalette, useCommandKey } from './command-palette/index.ts'
 import { useInboxCounts } from './inbox/index.ts'
 import { LockBar } from './lockout-bar.tsx'
 import { placesOf, waitingIn, type Place } from './places.ts'
@@ -17,6 +18,8 @@ export function Shell({ children = <Outlet /> }: { children?: ReactNode }): Reac
   const { t } = useText()
   const wide = useMediaQuery('(min-width: 900px)', true, { getInitialValueInEffect: false })
   const [open, { open: openMenu, close }] = useDisclosure()
+  const [isSearching, { open: openPalette, close: closePalette }] = useDisclosure()
+  useCommandKey(openPalette)
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#content">
@@ -25,6 +28,7 @@ export function Shell({ children = <Outlet /> }: { children?: ReactNode }): Reac
       {wide ? (
         <aside className={styles.side}>
           <Brand />
+          <OpenPalette onClick={openPalette} />
           <Places />
           <AccountMenu />
         </aside>
@@ -40,6 +44,7 @@ export function Shell({ children = <Outlet /> }: { children?: ReactNode }): Reac
             <Icon name="menu" size={20} />
           </ActionIcon>
           <Brand />
+          <OpenPalette onClick={openPalette} />
           <Drawer
             opened={open}
             onClose={close}
@@ -59,6 +64,11 @@ export function Shell({ children = <Outlet /> }: { children?: ReactNode }): Reac
         <ImportBar />
         <Suspense fallback={<Loading />}>{children}</Suspense>
       </main>
+      {isSearching && (
+        <Suspense>
+          <CommandPalette onClose={closePalette} />
+        </Suspense>
+      )}
     </div>
   )
 }
@@ -70,6 +80,16 @@ function Brand(): ReactNode {
       <img src="/logo.svg" width="24" height="24" alt="" />
       {t('product.name')}
     </Link>
+  )
+}
+
+function OpenPalette({ onClick }: { onClick: () => void }): ReactNode {
+  const { t } = useText()
+  return (
+    <button type="button" className={styles.search} onClick={onClick}>
+      <Icon name="search" size={16} />
+      <span>{t('nav.search')}</span>
+    </button>
   )
 }
 

@@ -21,6 +21,7 @@ import type noticeQuality from '../../locales/en/notice-quality.json'
 import type notices from '../../locales/en/notices.json'
 import type operator from '../../locales/en/operator.json'
 import type overview from '../../locales/en/overview.json'
+import type palette from '../../locales/en/palette.json'
 import type proceedings from '../../locales/en/proceedings.json'
 import type queue from '../../locales/en/queue.json'
 import type retention from '../../locales/en/retention.json'
@@ -56,6 +57,7 @@ export type NamespaceKeys = {
   notices: keyof typeof notices
   operator: keyof typeof operator
   overview: keyof typeof overview
+  palette: keyof typeof palette
   proceedings: keyof typeof proceedings
   queue: keyof typeof queue
   retention: keyof typeof retention

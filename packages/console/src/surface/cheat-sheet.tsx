@@ -12,9 +12,12 @@ export type CheatSheetProps = {
   onClose: () => void
 }
 
-/** The keyboard shortcuts of a page. */
+const isMac = navigator.userAgent.includes('Mac')
+
+/** The keyboard shortcuts of a page, and the one that works on all. */
 export function CheatSheet({ keys, note, opened, onClose }: CheatSheetProps): ReactNode {
   const { t } = useText()
+  const anywhere: KeyRows[number] = [[isMac ? '⌘' : 'Ctrl', 'K'], t('shortcut.palette')]
   return (
     <Modal
       opened={opened}
@@ -24,7 +27,7 @@ export function CheatSheet({ keys, note, opened, onClose }: CheatSheetProps): Re
       closeButtonProps={{ 'aria-label': t('state.close') }}
     >
       <dl className={styles.keys}>
-        {keys.map(([names, meaning]) => (
+        {[...keys, anywhere].map(([names, meaning]) => (
           <div key={meaning}>
             <dt>
               {names.map((name) => (

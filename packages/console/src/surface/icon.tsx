@@ -30,6 +30,7 @@ const paths = {
   inbox: 'M4 13h4l1.500 3h5L16 13h4M4 13v6h16v-6M12 3v8M9 8l3 3 3-3',
   answers: 'M4 5h16v11H10l-4 4v-4H4zM8 9h8M8 12h5',
   gauge: 'M4 18a8 8 0 1 1 16 0M12 18l4.500-6M4 18h2M18 18h2M12 10V8',
+  search: 'M11 17a6 6 0 1 0 0-12 6 6 0 0 0 0 12ZM15.5 15.5 20 20',
   menu: 'M4 7h16M4 12h16M4 17h16',
   close: 'M6 6l12 12M18 6 6 18',
   back: 'M19 12H5M11 6l-6 6 6 6',

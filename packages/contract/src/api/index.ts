@@ -12,6 +12,7 @@ import { claimEndpoints } from '../brands/claim-endpoints.ts'
 import { clearanceEndpoints } from '../enforcement/clearance-endpoints.ts'
 import { inboxEndpoints } from '../app/inbox-endpoints.ts'
 import { insightEndpoints } from '../app/insight-endpoints.ts'
+import { searchEndpoints } from '../app/search-endpoints.ts'
 import { importEndpoints } from '../listings/import-endpoints.ts'
 import { operatorEndpoints } from '../access/operator-endpoints.ts'
 import { listingEndpoints } from '../listings/listing-endpoints.ts'
@@ -50,6 +51,7 @@ export * from '../enforcement/confidentiality-hold-endpoints.ts'
 export * from './endpoint.ts'
 export * from '../app/inbox-endpoints.ts'
 export * from '../app/insight-endpoints.ts'
+export * from '../app/search-endpoints.ts'
 export * from '../listings/import-endpoints.ts'
 export * from '../access/operator-endpoints.ts'
 export * from '../listings/listing-endpoints.ts'
@@ -104,6 +106,7 @@ export const endpoints = {
   confidentialityHolds: confidentialityHoldEndpoints,
   inbox: inboxEndpoints,
   insight: insightEndpoints,
+  search: searchEndpoints,
   overview: overviewEndpoints,
   blindAudit: blindAuditEndpoints,
   retention: retentionEndpoints,

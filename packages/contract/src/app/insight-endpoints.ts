@@ -124,7 +124,7 @@ export const InsightListingView = z
   .object({
     listing: z.uuid(),
     notice: z.uuid().nullable(),
-    title: z.string().nullable(),
+    title: z.string(),
     marketplace: z.string(),
     externalId: z.string(),
     at: z.iso.datetime(),

@@ -19,6 +19,7 @@ import type { ExamplesOf } from './example.ts'
 import { decisionExamples, listingExamples, pictureExamples } from './listings/listings.ts'
 import { inboxExamples } from './app/inbox.ts'
 import { insightExamples } from './app/insight.ts'
+import { searchExamples } from './app/search.ts'
 import { importExamples } from './listings/imports.ts'
 import { installationExamples } from './access/operator.ts'
 import { messageExamples } from './messaging/email.ts'
@@ -77,6 +78,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   organisation: organisationExamples,
   inbox: inboxExamples,
   insight: insightExamples,
+  search: searchExamples,
   overview: overviewExamples,
   savedViews: viewExamples,
   sessions: sessionExamples,

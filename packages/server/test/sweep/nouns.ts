@@ -177,7 +177,7 @@ export const words: ReadonlySet<string> = new Set(
 
 /** Parameters of queries and headers that choose, sort or shape an answer, and name nothing. */
 export const choices: ReadonlySet<string> = new Set(
-  `actions before country currency deadlineMs due each engine from holds if-match kind label language limit
+  `actions before country currency deadlineMs due each engine figure from holds if-match key kind label language limit
   priceFrom priceTo probabilityFrom probabilityTo reason regime search seenFrom seenTo since to unread url urgent
   version weeks withhold`.split(/\s+/),
 )

@@ -27,6 +27,7 @@ const patterns = [
 
 const legend = { bottom: 0, icon: 'rect', itemWidth: 14, itemHeight: 10, textStyle: font }
 const grid = { left: 8, right: 12, top: 12, bottom: 34, containLabel: true }
+const shortLegend = 3
 const lines = { lineStyle: { color: line } }
 const axis = { axisLabel: font, axisLine: lines, axisTick: { show: false } }
 const valueAxis = { type: 'value', ...axis, splitLine: lines, minInterval: 1 } as const
@@ -37,9 +38,10 @@ export function stackedBars(
   series: readonly ChartSeries[],
 ): ChartOption {
   return {
-    aria: { enabled: false, decal: { show: true, decals: patterns } },
+    aria: { enabled: true, label: { enabled: false }, decal: { show: true, decals: patterns } },
     legend,
-    grid,
+    // A long legend takes two lines on a phone.
+    grid: { ...grid, bottom: series.length > shortLegend ? 58 : grid.bottom },
     xAxis: { type: 'category', data: [...months], ...axis },
     yAxis: valueAxis,
     series: series.map(({ name, values }, place) => ({

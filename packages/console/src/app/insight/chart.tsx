@@ -45,20 +45,28 @@ export function Chart({ label, height, option }: ChartProps): ReactNode {
 }
 
 /**
- * Draws outside the page. The content security policy refuses style attributes in markup, so they are renamed before
- * the text is parsed, and set as properties afterwards.
+ * Draws outside the page. The content security policy refuses styles in markup: rules for a pointer are left out, and
+ * attributes renamed before the text is parsed and set as properties afterwards.
  */
 function draw(option: ChartOption, size: { width: number; height: number }): Node {
   const chart = init(null, null, { renderer: 'svg', ssr: true, ...size })
   chart.setOption({ ...option, animation: false })
-  const text = chart.renderToSVGString().replaceAll(' style="', ' data-style="')
+  const text = withoutRules(chart.renderToSVGString()).replaceAll(' style="', ' data-style="')
   chart.dispose()
   const { documentElement } = new DOMParser().parseFromString(text, 'image/svg+xml')
   const svg = document.importNode(documentElement, true)
-  for (const style of svg.querySelectorAll('style')) style.remove()
   for (const element of svg.querySelectorAll<SVGElement>('[data-style]')) {
     element.style.cssText = element.dataset['style'] ?? ''
     delete element.dataset['style']
   }
   return svg
+}
+
+const [ruleStart, ruleEnd] = ['<style', '</style>']
+
+/** Leaves out style elements; text of the drawing is escaped, so that none can be part of it. */
+function withoutRules(text: string): string {
+  const [first = '', ...others] = text.split(ruleStart)
+  const rest = others.map((part) => part.slice(part.indexOf(ruleEnd) + ruleEnd.length))
+  return [first, ...rest].join('')
 }

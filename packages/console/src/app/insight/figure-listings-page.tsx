@@ -72,7 +72,7 @@ function Row({ item, figure, isTimed }: RowProps): ReactNode {
   const text = useText()
   const { t } = text
   const { listing, notice, title, marketplace, externalId, at, key, days } = item
-  const name = title ?? externalId
+  const name = title.trim() === '' ? externalId : title
   return (
     <tr>
       <td>

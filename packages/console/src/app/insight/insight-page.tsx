@@ -18,8 +18,7 @@ const route = getRouteApi('/member/insight')
 /** The figures of twelve months and of the twelve before. */
 export function InsightPage(): ReactNode {
   const { t } = useText()
-  const { organisation, ...member } = useMember()
-  const { seeQuality } = permissionsOf({ ...member, organisation })
+  const { seeQuality } = permissionsOf(useMember())
   if (seeQuality) return <Figures />
   return (
     <Page title={t('insight.title')}>

@@ -54,6 +54,7 @@ import { sellerProfileRoutes } from '../../sellers/seller-profiles/index.ts'
 import { overviewRoutes } from '../../listings/overview/index.ts'
 import { inboxRoutes } from '../inbox/index.ts'
 import { insightRoutes } from '../insight/index.ts'
+import { searchRoutes } from '../search/index.ts'
 import { savedViewRoutes } from '../../listings/saved-views/index.ts'
 import { starterPackNames, type BrandNames } from '../../brands/visibility/index.ts'
 import { thresholdRoutes } from '../../brands/thresholds/index.ts'
@@ -239,6 +240,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     clock: settings.clock,
     sendsEmail: sendsMail && settings.publicUrl !== undefined,
   })
+  searchRoutes(app, { store })
   insightRoutes(app, { store, clock: settings.clock })
   savedViewRoutes(app, store)
   caseRoutes(app, { store, blobs: evidence.blobs })

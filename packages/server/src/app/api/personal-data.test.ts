@@ -213,6 +213,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   },
   // Titles of listings, and no seller.
   insight: { read: nothing, listings: nothing },
+  search: { find: 'private-sellers-read' },
   overview: { trends: nothing, work: nothing, marketplaces: nothing },
   savedViews: { list: nothing, save: own, change: nothing, remove: nothing },
   retention: {

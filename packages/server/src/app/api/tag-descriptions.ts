@@ -22,6 +22,7 @@ export const tagDescriptions: Readonly<Record<keyof typeof endpoints, string>> =
   confidentialityHolds: 'Items withheld from disclosure for an authority or counsel.',
   inbox: 'What waits for the signed-in user, by urgency.',
   insight: 'Figures of twelve months, and the listings behind each.',
+  search: 'Listings, sellers, cases, notices and brands by words, ID or address.',
   overview: 'Trends, open work and marketplaces at a glance.',
   blindAudit: 'Audit samples, annotations, precision and recall, and fitted weights.',
   retention: 'Retention periods, legal holds and privacy requests.',

@@ -1,4 +1,4 @@
-import { takedownDays, type InsightFigure } from '@touchstone/contract'
+import { takedownDays, type InsightFigure, type Listing } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import { submittedAppeals } from '../../enforcement/appeals/queries.ts'
 import { allMeasures } from '../../enforcement/moderation/queries.ts'
@@ -234,7 +234,7 @@ export type FigureCursor = { at: Date; listing: string; notice: string | null }
 
 export type FigureRow = FigureCursor & {
   key: string
-  title: string | null
+  title: string
   marketplace: string
   externalId: string
   from: number | null
@@ -256,7 +256,7 @@ export async function pageOfFigure(
 ): Promise<FigureRow[]> {
   const { days, key, after, limit } = options
   const notice = sql`coalesce(f.notice, ${noNotice}::uuid)`
-  const { rows } = await sql<FigureRow>`
+  const { rows } = await sql<Omit<FigureRow, 'title'> & { content: Listing }>`
     with page as materialized (
       select f.* from (${factsIn(figure, options, days)}) f
       where ${isInEither(sql`f.at`, options.periods)}
@@ -270,11 +270,12 @@ export async function pageOfFigure(
       order by f.at desc, f.listing desc, ${notice} desc limit ${limit}
     )
     select f.listing, f.notice, f.at, f.key, f.days_from as "from", f.days_to as "to",
-      l.marketplace, l.external_id as "externalId", l.content ->> 'title' as title
+      l.marketplace, l.external_id as "externalId", l.content
     from page f
     cross join lateral (select * from ${currentListings} c where c.id = f.listing) l
     order by f.at desc, f.listing desc, ${notice} desc`.execute(handle)
-  return rows
+  // Read whole: PostgreSQL finds no part of a document that contains a null character.
+  return rows.map(({ content, ...row }) => ({ ...row, title: content.title }))
 }
 
 /** Those of some listings that are among the ones asked for. */

@@ -93,12 +93,11 @@ onBothEngines((engine) => {
 
   const cases: [string, Reader['filters']][] = [
     ['mia', {}],
-    ['mia', { brand: 'prada' }],
     ['mia', { marketplace: 'bazaar', country: 'CN' }],
     ['lim', {}],
     ['lim', { brand: 'prada' }],
     ['hugo', {}],
-    ['hugo', { country: 'TR' }],
+    ['hugo', { brand: 'prada', country: 'TR' }],
   ]
 
   test.each(cases)(

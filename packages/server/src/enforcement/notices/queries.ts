@@ -34,7 +34,7 @@ export function proposedAt(notice: RawBuilder<unknown>): RawBuilder<Date | null>
 /** The listings of notices. */
 export const noticeListings = exportedQuery
   .selectFrom('notice_items')
-  .select(['notice_id', 'listing_id', 'marketplace'])
+  .select(['notice_id', 'listing_id', 'marketplace', 'external_id'])
 
 /** Notices at every stage, without their content. */
 export const noticeFacts = exportedQuery

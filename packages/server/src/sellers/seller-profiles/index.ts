@@ -1,1 +1,2 @@
 export { sellerProfileRoutes } from './routes.ts'
+export { listAccounts } from './service.ts'

@@ -73,6 +73,7 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
   },
   inbox: { brands: 'read counts handle', self: 'summary setSummary endSummary' },
   insight: { brands: 'read listings' },
+  search: { brands: 'find' },
   overview: { brands: 'trends work marketplaces' },
   listingImages: { brands: 'read list storedCopy thumbnail thumbnails elsewhere' },
   proofRequests: { brands: 'create list read act' },
