@@ -71,7 +71,7 @@ describe.skipIf(!hasChromium)(`the command palette ${inBrowser}`, { timeout: 60_
 
   test('finds a seller, opens by its button, and is in the key help', async () => {
     const page = await visitors.open('/listings', person)
-    await page.getByRole('button', { name: 'Search', exact: true }).click()
+    await page.getByRole('button', { name: 'Search everything' }).click()
     await palette(page).getByRole('combobox').fill('lumira')
     await palette(page)
       .getByRole('option', { name: /Lumira Bags/ })

@@ -38,7 +38,7 @@ export const placesIn: Readonly<Record<string, keyof Named | ((named: Named) => 
   'evidence.list': 'capture',
   'operator.organisations': ({ slug }) => [slug],
   'operator.retention': ({ slug }) => [slug],
-  'insight.listings': ({ at, listing }) => [at, listing, ''],
+  'insight.listings': ({ at, listing, notice }) => [at, listing, notice],
   'lexicon.list': ({ brand }) => [brand],
   'listings.list': 'listing',
   'members.list': ({ member }) => [member],

@@ -5,7 +5,7 @@ export type ChartSeries = { name: string; values: readonly number[] }
 // Names of the page's colours: drawings follow the colour scheme, on paper too.
 const muted = 'var(--muted)'
 const line = 'var(--line)'
-const fills = ['var(--accent)', 'var(--gold)', 'var(--lowers)', 'var(--line-strong)', 'var(--line)']
+const fills = ['var(--accent)', 'var(--gold)', 'var(--lowers)', 'var(--line-strong)', 'var(--text)']
 const font = { color: muted, fontFamily: 'Inter Variable, sans-serif', fontSize: 12 }
 
 /** Patterns on top of the colours: series are told apart without them. */
