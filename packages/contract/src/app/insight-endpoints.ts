@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint, pageOf, PageQuery } from '../api/endpoint.ts'
-import { verdicts } from '../listings/assessment.ts'
+import type { Verdict } from '../listings/assessment.ts'
 import { decisionVerdicts } from '../review/decision.ts'
 
 /** Calendar months of a period, the current one included. */
@@ -17,10 +17,7 @@ export const takedownCurveDays = 60
 export const minTimedListings = 10
 
 /** Verdicts of listings that count as found. */
-export const foundVerdicts = [
-  'block',
-  'review',
-] as const satisfies readonly (typeof verdicts)[number][]
+export const foundVerdicts = ['block', 'review'] as const satisfies readonly Verdict[]
 
 export const insightActions = ['notice', 'restriction', 'removal'] as const
 export type InsightAction = (typeof insightActions)[number]
