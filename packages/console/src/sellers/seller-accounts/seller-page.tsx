@@ -50,10 +50,21 @@ function Shown({ seller }: { seller: SellerInFull }): ReactNode {
       title={name}
       lead={<VisibleText text={lead.join(' · ')} />}
       actions={
-        rights.workOnCases &&
-        listings.count > 0 && (
-          <Button onClick={() => setOpening(true)}>{t('seller-account.open-case')}</Button>
-        )
+        <>
+          {rights.seeQuality && (
+            <Button
+              variant="default"
+              renderRoot={(props) => (
+                <Link to="/insight" search={{ sellerAccount: id }} {...props} />
+              )}
+            >
+              {t('seller-account.figures')}
+            </Button>
+          )}
+          {rights.workOnCases && listings.count > 0 && (
+            <Button onClick={() => setOpening(true)}>{t('seller-account.open-case')}</Button>
+          )}
+        </>
       }
     >
       <SellerSummary seller={seller} />
