@@ -22,6 +22,7 @@ import type notices from '../../locales/en/notices.json'
 import type operator from '../../locales/en/operator.json'
 import type overview from '../../locales/en/overview.json'
 import type palette from '../../locales/en/palette.json'
+import type problems from '../../locales/en/problems.json'
 import type proceedings from '../../locales/en/proceedings.json'
 import type queue from '../../locales/en/queue.json'
 import type retention from '../../locales/en/retention.json'
@@ -58,6 +59,7 @@ export type NamespaceKeys = {
   operator: keyof typeof operator
   overview: keyof typeof overview
   palette: keyof typeof palette
+  problems: keyof typeof problems
   proceedings: keyof typeof proceedings
   queue: keyof typeof queue
   retention: keyof typeof retention

@@ -30,10 +30,10 @@ export {
   Failed,
   Loading,
   OfflineBar,
-  ProblemText,
   Refused,
   QueryStatus,
 } from './page-states.tsx'
+export { ProblemText } from './problem-text.tsx'
 export { TimeLeft, TimeStanding } from './time-left.tsx'
 export { theme, variables } from './theme.ts'
 export { decisionOrder, DecisionIcon, DecisionMark, VerdictMark } from './verdict-mark.tsx'

@@ -2,9 +2,10 @@ import { Button, Loader } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { problemOf, useOnline, type Problem } from '../connection/index.ts'
-import { useText, type MessageKey } from '../messages/index.ts'
+import { useText } from '../messages/index.ts'
 import { Icon, type IconName } from './icon.tsx'
 import styles from './page-states.module.css'
+import { ProblemText, ServerSentence } from './problem-text.tsx'
 
 type StateProps = {
   icon: IconName
@@ -90,6 +91,7 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
       <p>
         <ProblemText problem={problem} />
       </p>
+      <ServerSentence problem={problem} />
       {problem.kind === 'broken' && problem.requestId !== undefined && (
         <p className={styles.fine}>{t('problem.request', { id: problem.requestId })}</p>
       )}
@@ -108,45 +110,16 @@ export function QueryStatus({ query }: { query: Unfinished }): ReactNode {
 /** An error beside the control that caused it. */
 export function Refused({ error }: { error: unknown }): ReactNode {
   if (error === null || error === undefined) return null
+  const problem = problemOf(error)
   return (
     <div className={styles.inline} role="alert">
       <Icon name="warning" size={16} />
       <div>
-        <ProblemText problem={problemOf(error)} />
+        <ProblemText problem={problem} />
+        <ServerSentence problem={problem} />
       </div>
     </div>
   )
-}
-
-const explained: ReadonlySet<Problem['kind']> = new Set(['refused', 'conflict', 'not-found'])
-
-/**
- * The server words faults in values in English; all other messages are the pages' own. In other languages the page's
- * message comes first, and the server's is marked as English.
- */
-export function ProblemText({ problem }: { problem: Problem }): ReactNode {
-  const { t, locale } = useText()
-  const { kind, message, retryAfter } = problem
-  if (message !== undefined && explained.has(kind)) {
-    if (locale === 'en') return sentence(message)
-    if (kind !== 'not-found') {
-      return (
-        <>
-          {t('problem.refused.title')} – <span lang="en">{sentence(message)}</span>
-        </>
-      )
-    }
-  }
-  if (kind === 'too-many-requests' && retryAfter !== undefined) {
-    return t('problem.too-many-requests.wait', { seconds: retryAfter })
-  }
-  const key: MessageKey = `problem.${kind}.text`
-  return t(key)
-}
-
-function sentence(message: string): string {
-  const first = message.charAt(0).toUpperCase() + message.slice(1)
-  return /[.!?。]$/.test(first) ? first : `${first}.`
 }
 
 /** Shown while there is no network connection. */

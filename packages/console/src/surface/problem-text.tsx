@@ -1,0 +1,64 @@
+import { lazy, Suspense, type ReactNode } from 'react'
+import type { Problem } from '../connection/index.ts'
+import { useText, withMessages, type MessageKey } from '../messages/index.ts'
+import styles from './page-states.module.css'
+
+/** Kinds for which the server’s sentence says more than the page’s. */
+const explained: ReadonlySet<Problem['kind']> = new Set(['refused', 'conflict'])
+
+/** Loaded with its messages when a page in another language first shows a refusal. */
+const WordedProblem = lazy(async () => {
+  try {
+    const loaded = await withMessages(['problems'], import('./worded-problem.tsx'))
+    return { default: loaded.WordedProblem }
+  } catch {
+    return { default: GeneralProblem }
+  }
+})
+
+/**
+ * What happened and what to do, in the reader’s language. The server’s own sentences are English: in other languages
+ * each code has a sentence of its own.
+ */
+export function ProblemText({ problem }: { problem: Problem }): ReactNode {
+  const { t, locale } = useText()
+  const { kind, message, retryAfter } = problem
+  if (locale === 'en' && message !== undefined && (explained.has(kind) || kind === 'not-found')) {
+    return sentence(message)
+  }
+  if (explained.has(kind)) {
+    return (
+      <Suspense fallback={<GeneralProblem problem={problem} />}>
+        <WordedProblem problem={problem} />
+      </Suspense>
+    )
+  }
+  if (kind === 'too-many-requests' && retryAfter !== undefined) {
+    return t('problem.too-many-requests.wait', { seconds: retryAfter })
+  }
+  return <GeneralProblem problem={problem} />
+}
+
+function GeneralProblem({ problem: { kind } }: { problem: Problem }): ReactNode {
+  const { t } = useText()
+  const key: MessageKey = `problem.${kind}.text`
+  return t(key)
+}
+
+/** In other languages, the server’s English sentence with its values, folded. */
+export function ServerSentence({ problem }: { problem: Problem }): ReactNode {
+  const { t, locale } = useText()
+  const { kind, message } = problem
+  if (locale === 'en' || message === undefined || !explained.has(kind)) return null
+  return (
+    <details className={styles.fine}>
+      <summary>{t('problem.server-sentence')}</summary>
+      <span lang="en">{sentence(message)}</span>
+    </details>
+  )
+}
+
+function sentence(message: string): string {
+  const first = message.charAt(0).toUpperCase() + message.slice(1)
+  return /[.!?。]$/.test(first) ? first : `${first}.`
+}
