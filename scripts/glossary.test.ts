@@ -178,9 +178,9 @@ function isImperative(text: string): boolean {
 
 const root = join(import.meta.dirname, '..')
 
-/** The English messages of a package, by key. */
-function messagesOf(owner: string): Readonly<Record<string, string>> {
-  const folder = join(root, 'packages', owner, 'en')
+/** The messages of a package in one language, by key. */
+function messagesOf(owner: string, language = 'en'): Readonly<Record<string, string>> {
+  const folder = join(root, 'packages', owner, language)
   const files = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'))
   return Object.assign({}, ...files.map((text) => JSON.parse(text) as object)) as Record<
     string,
@@ -278,6 +278,60 @@ test.each([
   const messages = toSentences(messagesOf(folder))
   expect(messages.length).toBeGreaterThan(least)
   expect(breaches(messages, everywhere)).toEqual([])
+})
+
+/** The words that the table of translations in docs/glossary.md rules out, by the first column of their row. */
+function translationRules(column: 'Indonesian' | 'Chinese'): Rule[] {
+  const glossary = readFileSync(join(root, 'docs/glossary.md'), 'utf8')
+  const [, table = ''] = glossary.split('## In Indonesian and Chinese')
+  const place = column === 'Indonesian' ? 4 : 5
+  return table
+    .split('\n')
+    .filter((line) => /^\| [a-z]/i.test(line) && !line.startsWith('| concept'))
+    .flatMap((line) => {
+      const cells = line.split('|').map((cell) => cell.trim())
+      const phrases = (cells[place] ?? '').split(', ').filter((phrase) => phrase !== '')
+      // Chinese has no spaces between words.
+      return phrases.map((phrase) =>
+        column === 'Indonesian'
+          ? toRule(cells[1] ?? '', phrase)
+          : { name: cells[1] ?? '', phrase, pattern: new RegExp(phrase, 'iu') },
+      )
+    })
+}
+
+test.each([
+  ['id', 'Indonesian', 25],
+  ['zh', 'Chinese', 30],
+] as const)('the messages in %s use one word for each concept', (language, column, least) => {
+  const rules = translationRules(column)
+  expect(rules.length).toBeGreaterThanOrEqual(least)
+  const owners = [
+    'console/locales',
+    'jurisdiction/src/locales',
+    'recognition/locales',
+    'seller-portal/locales',
+    'server/locales',
+  ]
+  const messages = owners.flatMap((owner) =>
+    toSentences(messagesOf(owner, language)).map(({ place, text }) => ({
+      place: `${owner} ${place}`,
+      // Names of arguments are not words.
+      text: text.replaceAll(/\{\w+(?=[,}])/g, '{'),
+    })),
+  )
+  expect(messages.length).toBeGreaterThan(3000)
+  expect(breaches(messages, rules)).toEqual([])
+})
+
+test.each([
+  ['Indonesian', 'Penawaran undian', 'blind audit, sample'],
+  ['Indonesian', 'Semua marketplace', 'marketplace'],
+  ['Chinese', '添加机器密钥', 'API key, webhook'],
+] as const)('in %s "%s" is refused', (column, text, name) => {
+  expect(breaches([{ place: 'somewhere', text }], translationRules(column))).toContainEqual(
+    expect.stringContaining(`which is called ${name}`),
+  )
 })
 
 test('the meanings of terms speak in the words of the glossary', () => {

@@ -51,3 +51,37 @@ describe.each(messageOwners)('the messages of $name', (owner) => {
     expect(hiddenKeysIn(files)).toEqual([])
   })
 })
+
+/** Words that are the same in Indonesian or Chinese: names, units and loanwords of the trade. */
+const sameInOthers =
+  /^(?:Webhook|Slug|Bank|Host|Hosting|Format|SHA-256|Emails?|Status|Admin|Auditor|Video|Model|SLA|Label|Touchstone|Menu|Operator|Email: |ID ?|No)?[^a-zA-Z]*(?:KB|KiB|MiB)?$/
+
+test.each(['id', 'zh'])('no English message is left in %s', (language) => {
+  const left = messageOwners.flatMap((owner) => {
+    const locales = localesOf(owner)
+    const translated = readLocale(locales, language)
+    return Object.entries(readLocale(locales, 'en')).flatMap(([namespace, messages]) =>
+      Object.entries(messages)
+        .filter(([key, message]) => translated[namespace]?.[key] === message)
+        .filter(([, message]) => !sameInOthers.test(message.replaceAll(/\{[^{}]*\}/g, '')))
+        .map(([key]) => `${owner.name} ${key}`),
+    )
+  })
+  expect(left).toEqual([])
+})
+
+test.each(['en', 'id', 'zh'])(
+  'the daily summary in %s names work as the inbox does',
+  (language) => {
+    const [console, server] = ['console', 'server'].map(
+      (name) => readLocale(join(packages, name, 'locales'), language)['inbox'] ?? {},
+    )
+    const shared = Object.entries(server ?? {}).filter(([key]) =>
+      /^summary\.(?:kind|list|urgency)\./.test(key),
+    )
+    expect(shared.length).toBeGreaterThan(30)
+    for (const [key, message] of shared) {
+      expect([key, message]).toEqual([key, console?.[key.replace('summary.', 'inbox.')]])
+    }
+  },
+)

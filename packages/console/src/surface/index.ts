@@ -24,15 +24,7 @@ export { CopyButton } from './copy-button.tsx'
 export { ShownOnce } from './one-time-secret.tsx'
 export { SubmitButton } from './submit-button.tsx'
 export { StateMark, type StateMarkProps } from './state-mark.tsx'
-export {
-  Denied,
-  Empty,
-  Failed,
-  Loading,
-  OfflineBar,
-  Refused,
-  QueryStatus,
-} from './page-states.tsx'
+export { Denied, Empty, Failed, Loading, OfflineBar, Refused, QueryStatus } from './page-states.tsx'
 export { ProblemText } from './problem-text.tsx'
 export { TimeLeft, TimeStanding } from './time-left.tsx'
 export { theme, variables } from './theme.ts'

@@ -98,10 +98,18 @@ const InstanceView = z.object({
   owed: z.array(z.object({ document: z.string(), to: z.string() })),
 })
 
+/** A statement of reasons in the languages of the console, for the people who write and review it. */
+const StatementReadings = z
+  .object({ en: z.string(), id: z.string(), zh: z.string() })
+  .meta({
+    description: 'The same statement in each language of the console; `text` is what counts.',
+  })
+
 /** A statement of reasons as sent, with its database record. */
 const SentStatement = z.object({
   instance: z.string(),
   text: z.string(),
+  readings: StatementReadings,
   by: z.enum(['mail', 'own-channel']),
   to: z.string(),
   sentAt: Moment,
@@ -221,6 +229,7 @@ export const StatementDraftView = z
 export const StatementPreviewView = z
   .object({
     text: z.string().meta({ description: 'As the seller reads it.' }),
+    readings: StatementReadings,
     faults: z.array(z.object({ field: z.string(), message: z.string() })),
   })
   .meta({ id: 'StatementPreviewView' })

@@ -19,6 +19,11 @@ export function statementText(
   )
 }
 
+/** The same statement in one language alone, for the people who write and review it. */
+export function statementReading(statement: StatementOfReasons, language: SellerLanguage): string {
+  return textIn(statement, statementTextIn(language))
+}
+
 function textIn(statement: StatementOfReasons, text: StatementText): string {
   const { t } = text
   const { ground, notifier, redress, startsOn } = statement
@@ -115,6 +120,11 @@ function reversalIn(
 function measureIn({ measure, words }: MeasureInWords, { t }: StatementText): string {
   const named = t(`measure.${measure}`)
   return words == null ? named : `${named}: ${words}`
+}
+
+/** What a measure does, as the sentences of a language say it. */
+export function measureText(measure: MeasureInWords, language: SellerLanguage): string {
+  return measureIn(measure, statementTextIn(language))
 }
 
 function section(title: string, lines: readonly string[]): string {

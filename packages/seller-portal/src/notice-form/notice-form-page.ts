@@ -10,6 +10,7 @@ import {
 } from '../messages/index.ts'
 import { missingElements, NoticeFields, type MissingElement } from './notice-fields.ts'
 import { NoticeStatus } from './notice-status.ts'
+import { problemIn } from './refusal-text.ts'
 import { readMarketplace, Refused, sendNotice, type Received } from './server.ts'
 
 export type FormText = Text<'notice-form'>
@@ -66,10 +67,10 @@ export class NoticeFormPage {
     button.disabled = true
     this.#fault = ''
     try {
-      this.#received = await sendNotice(this.#slug, draft)
+      this.#received = await sendNotice(this.#slug, { ...draft, language: text.language })
     } catch (error) {
       if (!(error instanceof Refused)) throw error
-      this.#fault = error.message === '' ? text.t('notice-form.failed') : error.message
+      this.#fault = problemIn(text, error) ?? text.t('notice-form.failed')
     }
     this.#draw()
     this.#place.querySelector<HTMLElement>('#sent, [role=alert]')?.focus()

@@ -1,6 +1,7 @@
 import type { NoticeReceiptView, SellerLanguage } from '@touchstone/contract'
 import { el } from '../dom.ts'
 import type { FormText } from './notice-form-page.ts'
+import { problemIn } from './refusal-text.ts'
 import { actByReceipt, readReceipt, readStoredData, Refused, type StoredData } from './server.ts'
 
 type Item = NoticeReceiptView['items'][number]
@@ -95,7 +96,8 @@ export class NoticeStatus {
     return el('details', {}, el('summary', {}, t('notice-form.complain')), form)
   }
 
-  async #show({ t }: FormText, work: (code: string) => Promise<void>): Promise<void> {
+  async #show(text: FormText, work: (code: string) => Promise<void>): Promise<void> {
+    const { t } = text
     this.#fault.textContent = ''
     this.#data.replaceChildren()
     try {
@@ -104,7 +106,9 @@ export class NoticeStatus {
       if (!(error instanceof Refused)) throw error
       // Typed text about an item stays, but another code must show nothing of the previous notice.
       if (error.isUnknown) this.#items.replaceChildren()
-      this.#fault.textContent = error.message === '' ? t('notice-form.unknown') : error.message
+      this.#fault.textContent =
+        problemIn(text, error) ??
+        t(error.isUnknown ? 'notice-form.unknown' : 'notice-form.not-shown')
     }
   }
 }

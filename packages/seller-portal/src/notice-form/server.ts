@@ -1,11 +1,13 @@
 import type { NoticeReceiptView } from '@touchstone/contract'
 
-/** A failed request, with the server’s explanation if there is one. */
+/** A failed request, with the code of its cause if the server answered. */
 export class Refused extends Error {
+  readonly code: string | undefined
   readonly isUnknown: boolean
 
-  constructor(detail?: string, isUnknown = false) {
-    super(detail)
+  constructor(code?: string, isUnknown = false) {
+    super(code)
+    this.code = code
     this.isUnknown = isUnknown
   }
 }
@@ -23,8 +25,8 @@ async function call(path: string, body?: unknown): Promise<unknown> {
   })
   const answer: unknown = await response.json().catch(() => undefined)
   if (response.ok) return answer
-  const detail = (answer as { detail?: string } | undefined)?.detail
-  throw new Refused(detail, response.status === 404)
+  const code = (answer as { code?: string } | undefined)?.code
+  throw new Refused(code, response.status === 404)
 }
 
 export type Draft = {
@@ -36,6 +38,8 @@ export type Draft = {
   right?: { number?: string; office?: string; holder?: string }
   goodFaith?: true
   childAbuse?: true
+  /** The language in which the notifier read the form, and gets the answers. */
+  language?: string
 }
 export type Received = { receipt: string }
 

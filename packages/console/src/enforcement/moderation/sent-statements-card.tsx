@@ -4,11 +4,12 @@ import { useText } from '../../messages/index.ts'
 import { Card, Moment, saveJson } from '../../surface/index.ts'
 import type { ReceivedItem } from './queries.ts'
 import styles from './moderation.module.css'
+import { StatementReading } from './statement-reading.tsx'
 
 /** Sent statements of reasons, each with its database record. */
 export function StatementCards({ statements }: Pick<ReceivedItem, 'statements'>): ReactNode {
   const { t } = useText()
-  return statements.map(({ instance, text, by, to, sentAt, filedAt, record }) => (
+  return statements.map(({ instance, text, readings, by, to, sentAt, filedAt, record }) => (
     <Card
       key={instance}
       title={t('statement.sent')}
@@ -38,6 +39,7 @@ export function StatementCards({ statements }: Pick<ReceivedItem, 'statements'>)
       <pre className={styles.text} lang="en" tabIndex={0}>
         {text}
       </pre>
+      <StatementReading text={text} readings={readings} />
     </Card>
   ))
 }

@@ -12,6 +12,7 @@ import {
 } from '../../surface/index.ts'
 import type { Draft, Statement } from './queries.ts'
 import styles from './moderation.module.css'
+import { StatementReading, type Readings } from './statement-reading.tsx'
 import {
   begun,
   completedIn,
@@ -22,7 +23,11 @@ import {
   type Measure,
 } from './statement-draft.ts'
 
-export type Preview = { text: string; faults: readonly { field: string; message: string }[] }
+export type Preview = {
+  text: string
+  readings: Readings
+  faults: readonly { field: string; message: string }[]
+}
 
 export type StatementFormProps = {
   draft: Draft['draft']
@@ -104,6 +109,7 @@ export function StatementForm(props: StatementFormProps): ReactNode {
             <pre className={styles.text} lang="en" tabIndex={0}>
               {read.text}
             </pre>
+            <StatementReading text={read.text} readings={read.readings} />
           </section>
         )}
         <Refused error={look.error ?? send.error} />

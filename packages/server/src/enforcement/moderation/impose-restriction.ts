@@ -3,6 +3,7 @@ import {
   isStorableText,
   type ModerationAction,
   type ProceedingAction,
+  type SellerLanguage,
   type StatementOfReasons,
 } from '@touchstone/contract'
 import {
@@ -140,7 +141,8 @@ export async function imposeRestriction(
   const link = deliver === undefined ? undefined : await options.linkFor?.(instance.id, deliver.by)
   if (deliver?.by === 'mail') {
     const whole = link === undefined ? text : `${text}\n\n${link.text}`
-    await mailStatement(options, { to: deliver.to, text: whole, which })
+    const { locale } = sellerLink
+    await mailStatement(options, { to: deliver.to, text: whole, which, locale })
   }
   await insertMeasures(
     handle,
@@ -298,7 +300,7 @@ function fieldsOf(options: {
 
 async function mailStatement(
   { handle, organisationId, proceedingId, sendsMail, wish }: ImposeRestrictionInput,
-  options: { to: string; text: string; which: { instance: string } },
+  options: { to: string; text: string; which: { instance: string }; locale: SellerLanguage },
 ): Promise<void> {
   if (!sendsMail) throw emailNotConfigured()
   await queueEmail(handle, {
@@ -307,7 +309,7 @@ async function mailStatement(
     to: options.to,
     text: options.text,
     key: `statement:${proceedingId}:${options.which.instance}`,
-    subject: textIn('notices', 'en').t('notices.statement', {
+    subject: textIn('notices', options.locale).t('notices.statement', {
       platform: wish.statement.platform,
       subject: wish.statement.subject,
     }),

@@ -45,6 +45,7 @@ import {
   type QueuedItemRow,
   type QueueCursor,
 } from './repository.ts'
+import { readingsOf } from './statement-readings.ts'
 
 /** For reading assessments: brand names, and the engine whose assessments are shown. */
 export type AssessmentSource = { names: () => BrandNames; engine: () => string }
@@ -269,9 +270,10 @@ export function toWorkflowInstanceView({
 }
 
 export function toStatementView(one: StatementRow) {
-  const { instance, text, deliveredBy: by, delivery: to, sentAt, filedAt, record } = one
+  const { instance, statement, text, deliveredBy: by, delivery: to, sentAt, filedAt, record } = one
   const [sent, filed] = [sentAt.toISOString(), filedAt?.toISOString() ?? null]
-  return { instance, text, by, to, sentAt: sent, filedAt: filed, record }
+  const readings = readingsOf(statement)
+  return { instance, text, readings, by, to, sentAt: sent, filedAt: filed, record }
 }
 
 export type MeasureView = ReturnType<typeof toMeasureView>

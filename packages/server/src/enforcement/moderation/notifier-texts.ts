@@ -1,52 +1,75 @@
-import type { ModerationSettingsInput } from '@touchstone/contract'
-import { textIn } from '../../platform/messages/index.ts'
+import { sellerLanguages, type Measure, type ModerationSettingsInput } from '@touchstone/contract'
+import { measureText } from '@touchstone/jurisdiction'
+import { textIn, type ServerText } from '../../platform/messages/index.ts'
 
 type Texts = ModerationSettingsInput['texts']
+type NotifierText = ServerText<'notifier'>
+type Message = { subject: string; text: string }
 
-/** Messages to notifiers are in English. */
-const language = 'en'
+/**
+ * A message in the language of the notice, or in English where that language has none. Under sentences that no native
+ * speaker has read are the English ones, which prevail.
+ */
+function messageIn(language: string | undefined, write: (text: NotifierText) => Message): Message {
+  const own = textIn('notifier', language ?? 'en')
+  const message = write(own)
+  if (own.reviewed) return message
+  const english = write(textIn('notifier', 'en'))
+  return {
+    subject: message.subject,
+    text: [own.t('notifier.unreviewed'), message.text, english.text].join('\n\n'),
+  }
+}
 
 /**
  * Confirms receipt. Contains nothing written by the sender: otherwise anyone could make the server write to anyone.
  */
 export function acknowledgementText(options: {
+  language: string | undefined
   texts: Texts
   notice: string
   items: number
   receivedAt: Date
-}): { subject: string; text: string } {
-  const { texts, notice, items, receivedAt } = options
-  const { t } = textIn('notifier', language)
-  return {
+}): Message {
+  const { texts, notice, items, receivedAt, language } = options
+  return messageIn(language, ({ t }) => ({
     subject: t('notifier.received', { platform: texts.platform }),
     text: [
       t('notifier.received.number', { items, notice, receivedAt: receivedAt.toISOString() }),
       t('notifier.received.code'),
       t('notifier.received.not-sent'),
     ].join('\n\n'),
-  }
+  }))
 }
 
-/** The message to a notifier about a decision (Art. 16(5) and (6) DSA), without anything of the seller's. */
-export function decisionText(options: {
+type Decision = {
   texts: Texts
   notice: string
   position: number
   outcome: string
   reasons: string
-  measures: readonly string[]
+  measures: readonly Measure[]
   dropped?: string
   automated: string
   redress: readonly string[]
   complainUntil?: string
-}): { subject: string; text: string } {
-  const { texts, redress, measures, notice } = options
-  const { t, word } = textIn('notifier', language)
+}
+
+/** The message to a notifier about a decision (Art. 16(5) and (6) DSA), without anything of the seller's. */
+export function decisionText(options: Decision & { language: string | undefined }): Message {
+  return messageIn(options.language, (text) => decisionIn(text, options))
+}
+
+function decisionIn(text: NotifierText, options: Decision): Message {
+  const { texts, redress, notice } = options
+  const { t, word } = text
+  const language = sellerLanguages.find((one) => one === text.language) ?? 'en'
+  const measures = options.measures.map((measure) => measureText({ measure }, language))
   const decided =
     options.dropped === undefined
       ? [
           word(`notifier.outcome.${options.outcome}`) ?? '',
-          measures.length === 0 ? '' : t('notifier.measures', { measures: measures.join(', ') }),
+          measures.length === 0 ? '' : t('notifier.measures', { measures: measures.join('; ') }),
         ]
       : [t('notifier.dropped', { why: options.dropped })]
   return {
@@ -56,7 +79,7 @@ export function decisionText(options: {
       decided.filter((one) => one !== '').join(' '),
       t('notifier.reasons', { reasons: options.reasons }),
       word(`notifier.automated.${options.automated}`) ?? '',
-      ...redressLines({ texts, redress, until: options.complainUntil }),
+      ...redressLines({ text, texts, redress, until: options.complainUntil }),
     ]
       .filter((one) => one !== '')
       .join('\n\n'),
@@ -65,30 +88,39 @@ export function decisionText(options: {
 
 /** The message to a complainant (Art. 20(5) DSA). */
 export function complaintText(options: {
+  language: string | undefined
   texts: Texts
   upheld: boolean
   reasons: string
   redress: readonly string[]
-}): { subject: string; text: string } {
-  const { t } = textIn('notifier', language)
+}): Message {
+  return messageIn(options.language, (text) => complaintIn(text, options))
+}
+
+function complaintIn(
+  text: NotifierText,
+  options: Omit<Parameters<typeof complaintText>[0], 'language'>,
+): Message {
+  const { t } = text
   return {
     subject: t('notifier.complaint', { platform: options.texts.platform }),
     text: [
       t(options.upheld ? 'notifier.complaint.upheld' : 'notifier.complaint.rejected'),
       t('notifier.reasons', { reasons: options.reasons }),
       t('notifier.complaint.person'),
-      ...redressLines({ ...options, until: undefined }),
+      ...redressLines({ ...options, text, until: undefined }),
     ].join('\n\n'),
   }
 }
 
 function redressLines(options: {
+  text: NotifierText
   texts: Texts
   redress: readonly string[]
   until: string | undefined
 }): string[] {
-  const { texts, redress, until } = options
-  const { t } = textIn('notifier', language)
+  const { texts, redress, until, text } = options
+  const { t } = text
   return [
     ...(redress.includes('internal-complaint') && until !== undefined
       ? [t('notifier.redress.complain', { until, where: texts.complaints })]

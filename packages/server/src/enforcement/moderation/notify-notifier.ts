@@ -91,6 +91,7 @@ async function decisionWords(
   const dropped = factText(droppedOf(state, instance), 'dropReason')
   const redress = redressOf(state.profile, today)
   return decisionText({
+    language: notice.notice.language,
     texts,
     notice: notice.id,
     position: item.position,
@@ -132,6 +133,7 @@ export async function notifyComplainant(
   if (!sendsMail || to === undefined) return state
   const { texts } = await settingsFor(handle, organisationId)
   const words = complaintText({
+    language: notice.notice.language,
     texts,
     upheld: instance.state === 'upheld',
     reasons: factText(instance, 'complaintReasons') ?? '',

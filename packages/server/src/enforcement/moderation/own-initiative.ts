@@ -22,6 +22,7 @@ import {
 import { buyerTextsOf } from './buyer-texts.ts'
 import { findMisuseRecord } from './misuse-records-repository.ts'
 import { measuresOf, statementsOf } from './measures-repository.ts'
+import { readingsOf } from './statement-readings.ts'
 import { descendantsOf, factText, regimeId, todayUnder } from './types.ts'
 import {
   findVisibleAssessment,
@@ -178,6 +179,7 @@ export async function previewOwnInitiative(
   })
   return {
     text: statementText(statement, sellerLink.locale),
+    readings: readingsOf(statement),
     faults: statementFaultsOf({ statement, state, instance, known, now, due: true }),
   }
 }

@@ -10,6 +10,7 @@ import { requireRestriction, statementFaultsOf } from './impose-restriction.ts'
 import { requireItem, requireInstanceId } from './action-context.ts'
 import { decidedFrom, notifierTypeNow } from './propose-decision.ts'
 import { findOwnListing } from './repository.ts'
+import { readingsOf } from './statement-readings.ts'
 
 type PreviewInput = {
   handle: Transaction
@@ -52,6 +53,7 @@ export async function previewStatement({ handle, actor, now, input }: PreviewInp
   })
   return {
     text: statementText(statement, sellerLink.locale),
+    readings: readingsOf(statement),
     faults: statementFaultsOf({ statement, state, instance, known, now, due }),
   }
 }

@@ -157,7 +157,13 @@ export async function ingestNotice(options: IngestNoticeInput): Promise<Ingested
     items.push({ position, proceedingId, instance })
   }
   if (acknowledged === 'mail' && email !== undefined && options.sendsMail === true) {
-    const told = { texts: house.texts, notice: id, items: items.length, receivedAt: now }
+    const told = {
+      language: options.notice.language,
+      texts: house.texts,
+      notice: id,
+      items: items.length,
+      receivedAt: now,
+    }
     await queueEmail(handle, {
       organisationId,
       key: acknowledgementKey(id),

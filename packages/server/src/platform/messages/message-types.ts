@@ -90,6 +90,7 @@ export type NamespaceKeys = {
     | 'notices.statement'
     | 'notices.reversed'
   notifier:
+    | 'notifier.unreviewed'
     | 'notifier.received'
     | 'notifier.received.number'
     | 'notifier.received.code'

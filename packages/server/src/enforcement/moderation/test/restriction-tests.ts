@@ -94,7 +94,7 @@ export function restrictionTests(desk: ModerationFixture): void {
       ['decision', 'maren@velmoraq.example'],
     ])
     expect(sent[2]?.text).toMatch(
-      /Measures: disable[\s\S]*Automated means supported[\s\S]*2026-09-0/,
+      /Measures: access to it is disabled[\s\S]*Automated means supported[\s\S]*2026-09-0/,
     )
     const { admin: actor } = market
     const filings = await market.as((handle) => listUnfiledRecords({ handle, actor }))

@@ -71,12 +71,21 @@ export function statementTests(desk: ModerationFixture): void {
     expect((await preview(wrong)).faults.map(({ field }) => field)).toContain('source')
     await market.upTo(received, { ...decideAction, outcome: 'restrict' })
     const instance = `n-${received.id}-0/restriction`
-    const { faults, text } = await preview(wrong, instance)
+    const { faults, text, readings } = await preview(wrong, instance)
     expect(faults.map(({ field }) => field)).toEqual(
       expect.arrayContaining(['source', 'ground.why', 'facts']),
     )
     expect(faults.map(({ message }) => message).join(' ')).toMatch(/is a conclusion.*personal data/)
     expect(text).toContain('Lumen Trade Ltd offers a fake.')
+    expect(readings.en).toBe(text)
+    expect(readings.id).toContain('Seseorang mengambil keputusan, tanpa sarana otomatis.')
+    expect(readings.zh).toContain('决定由人作出')
+    for (const reading of [readings.id, readings.zh]) {
+      expect(reading).toContain('Lumen Trade Ltd offers a fake.')
+      for (const english of ['Statement of reasons', 'Basis of the decision', 'Automated means']) {
+        expect(reading).not.toContain(english)
+      }
+    }
     const right = await preview(await market.completed(received), instance)
     expect([right.faults, right.text.includes('access to it is disabled')]).toEqual([[], true])
     const shown = await market.read(received)
@@ -90,7 +99,14 @@ export function statementTests(desk: ModerationFixture): void {
       illegalProduct: false,
     })
     expect((await market.read(received)).items[0]!.statements).toMatchObject([
-      { instance, text: right.text, by: 'own-channel', to: 'm-9', filedAt: null },
+      {
+        instance,
+        text: right.text,
+        readings: right.readings,
+        by: 'own-channel',
+        to: 'm-9',
+        filedAt: null,
+      },
     ])
   })
 }
