@@ -4,10 +4,11 @@ import { sharedConsole } from './shared-console.ts'
 import { Visitors } from './signed-in-users.ts'
 
 describe.skipIf(!hasChromium)(`people and their rights ${inBrowser}`, { timeout: 60_000 }, () => {
+  let house: Awaited<ReturnType<typeof sharedConsole.borrow>>
   let visitors: Visitors
 
   beforeAll(async () => {
-    const house = await sharedConsole.borrow()
+    house = await sharedConsole.borrow()
     visitors = await Visitors.to(house)
     await house.addOrganisation('people-house', 'Sample House', 'rights-holder')
     await house.addMember('people-house', 'ana@people.example', ['admin'])
@@ -46,4 +47,26 @@ describe.skipIf(!hasChromium)(`people and their rights ${inBrowser}`, { timeout:
     expect(visitors.complaints()).toEqual([expect.stringContaining('status of 4')])
     await page.close()
   })
+
+  test.each([
+    ['id', 'Alamat email', 'Undang', 'Orang ini sudah menjadi anggota. Ubah perannya saja.'],
+    ['zh', '电子邮箱', '邀请', '此人已是成员，请直接更改其角色。'],
+  ])(
+    'a refusal is worded in %s, with the server’s English sentence folded below',
+    async (locale, field, invite, sentence) => {
+      const email = `${locale}@people.example`
+      await house.addMember('people-house', email, ['admin'], locale)
+      const page = await visitors.open('/users', email, { locale })
+      await page.getByLabel(field).fill('rei@people.example')
+      await page.getByRole('button', { name: invite, exact: true }).click()
+      const alert = page.getByRole('alert')
+      await alert.getByText(sentence, { exact: true }).waitFor()
+      const english = alert.getByText('is already a member')
+      expect(await english.isVisible()).toBe(false)
+      expect(await findings(page)).toEqual([])
+      await alert.locator('summary').click()
+      await english.waitFor()
+      await page.close()
+    },
+  )
 })

@@ -25,6 +25,7 @@ import type palette from '../../locales/en/palette.json'
 import type problems from '../../locales/en/problems.json'
 import type proceedings from '../../locales/en/proceedings.json'
 import type queue from '../../locales/en/queue.json'
+import type regimes from '../../locales/en/regimes.json'
 import type retention from '../../locales/en/retention.json'
 import type sample from '../../locales/en/sample.json'
 import type sellers from '../../locales/en/sellers.json'
@@ -62,6 +63,7 @@ export type NamespaceKeys = {
   problems: keyof typeof problems
   proceedings: keyof typeof proceedings
   queue: keyof typeof queue
+  regimes: keyof typeof regimes
   retention: keyof typeof retention
   sample: keyof typeof sample
   sellers: keyof typeof sellers

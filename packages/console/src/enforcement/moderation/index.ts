@@ -14,7 +14,16 @@ export const ModerationQueuePage = lazyRouteComponent(
 export const ReceivedNoticePage = lazyRouteComponent(
   () =>
     withMessages(
-      ['appeals', 'cases', 'images', 'moderation', 'moderation-actions', 'notices', 'proceedings'],
+      [
+        'appeals',
+        'cases',
+        'images',
+        'moderation',
+        'moderation-actions',
+        'notices',
+        'proceedings',
+        'regimes',
+      ],
       import('./received-notice-page.tsx'),
     ),
   'ReceivedNoticePage',

@@ -4,6 +4,7 @@ import { useNameOf } from '../../investigation/case-components/index.ts'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Moment, QueryStatus } from '../../surface/index.ts'
+import { useRegimeWords } from '../proceedings/index.ts'
 import type { ReceivedItem } from './queries.ts'
 import styles from './moderation.module.css'
 
@@ -11,6 +12,7 @@ import styles from './moderation.module.css'
 export function RecordCard({ item }: { item: ReceivedItem }): ReactNode {
   const { t } = useText()
   const nameOf = useNameOf()
+  const words = useRegimeWords()
   const { proceeding: id, instance } = item
   const proceeding = useQuery({
     queryKey: ['proceeding', id],
@@ -25,10 +27,11 @@ export function RecordCard({ item }: { item: ReceivedItem }): ReactNode {
   }
   const isOwn = (one: string): boolean => one === instance || one.startsWith(`${instance}/`)
   const { instances, deadlines, roles } = proceeding.data
-  const titles = new Map(roles.map((role) => [role.id, role.title]))
+  const titles = new Map(roles.map((role) => [role.id, words.role(role)]))
+  const machines = new Map(instances.map(({ id: of, machine }) => [of, machine]))
   const steps = instances
     .filter((one) => isOwn(one.id))
-    .flatMap((one) => one.path.map((step) => ({ ...step, of: one.name, instance: one.id })))
+    .flatMap((one) => one.path.map((step) => ({ ...step, of: one, instance: one.id })))
     .sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
   const running = deadlines.filter(
     (deadline) => isOwn(deadline.instance) && deadline.dueAt !== null,
@@ -37,13 +40,14 @@ export function RecordCard({ item }: { item: ReceivedItem }): ReactNode {
     <>
       {running.length > 0 && (
         <Card title={t('proceeding.deadlines')}>
-          <ul className={styles.plain} lang="en">
+          <ul className={styles.plain}>
             {running.map(({ instance: of, timeLimit, title, dueAt, why }) => (
               <li key={`${of} ${timeLimit}`}>
-                <strong>{title}</strong> {dueAt !== null && <Moment at={dueAt} />}
+                <strong>{words.limit(machines.get(of) ?? '', { id: timeLimit, title })}</strong>{' '}
+                {dueAt !== null && <Moment at={dueAt} />}
                 <details className={styles.fine}>
                   <summary>{t('proceeding.deadline.calculation')}</summary>
-                  {why}
+                  <span lang="en">{why}</span>
                 </details>
               </li>
             ))}
@@ -52,18 +56,18 @@ export function RecordCard({ item }: { item: ReceivedItem }): ReactNode {
       )}
       <Card title={t('moderation.timeline')} lead={t('proceeding.english')}>
         <ol className={styles.record}>
-          {steps.map(({ at, title, role, person, stateTitle, of, instance: name }, index) => (
+          {steps.map(({ of, instance: name, ...step }, index) => (
             <li
               key={`${name} ${index}`}
-              data-kind={/tell|inform|send|confirm/.test(title) ? 'told' : ''}
+              data-kind={/tell|inform|send|confirm/.test(step.title) ? 'told' : ''}
             >
-              <span lang="en">
-                {of}: {title} → {stateTitle}
-              </span>
+              {words.workflow({ id: of.machine, title: of.name })}:{' '}
+              {words.step({ ...step, machine: of.machine, origin: of.origin })} →{' '}
+              {words.state(of.machine, { id: step.state, title: step.stateTitle })}
               <br />
               <span className={styles.fine}>
-                <Moment at={at} /> · <span lang="en">{titles.get(role) ?? role}</span>
-                {person !== null && ` · ${nameOf(person)}`}
+                <Moment at={step.at} /> · {titles.get(step.role) ?? step.role}
+                {step.person !== null && ` · ${nameOf(step.person)}`}
               </span>
             </li>
           ))}

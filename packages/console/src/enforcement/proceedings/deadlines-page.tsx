@@ -17,6 +17,7 @@ import {
 import { beforeOf, readDeadlineSearch, withins, type DeadlineSearch } from './deadline-search.ts'
 import styles from './proceedings.module.css'
 import { useRegime, useRegimes } from './queries.ts'
+import { useRegimeWords } from './regime-words.ts'
 
 const route = getRouteApi('/member/deadlines')
 const pageRows = 50
@@ -140,9 +141,9 @@ export function DeadlinesPage(): ReactNode {
   )
 }
 
-/** A deadline by its name and the workflow to which it belongs, with the party that it binds. */
+/** A deadline by its name and the workflow to which it belongs. */
 function DeadlineName({ regime, timeLimit }: { regime: string; timeLimit: string }): ReactNode {
-  const { t } = useText()
+  const words = useRegimeWords()
   const { data } = useRegime(regime)
   const machine = data?.machines.find(({ timeLimits }) =>
     timeLimits.some(({ id }) => id === timeLimit),
@@ -151,10 +152,8 @@ function DeadlineName({ regime, timeLimit }: { regime: string; timeLimit: string
   if (machine === undefined || found === undefined) return timeLimit
   return (
     <>
-      {found.title}
-      <span className={styles.bound}>
-        {machine.title} · {t('deadlines.bound', { party: found.bound })}
-      </span>
+      {words.limit(machine.id, found)}
+      <span className={styles.workflow}>{words.workflow(machine)}</span>
     </>
   )
 }

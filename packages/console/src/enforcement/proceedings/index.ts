@@ -1,16 +1,23 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 import { withMessages } from '../../messages/index.ts'
 
+export { useRegimeWords } from './regime-words.ts'
+
 export const ProceedingsPage = lazyRouteComponent(
   () => withMessages(['proceedings'], import('./proceedings-page.tsx')),
   'ProceedingsPage',
 )
 export const DeadlinesPage = lazyRouteComponent(
-  () => withMessages(['case-queues', 'cases', 'proceedings'], import('./deadlines-page.tsx')),
+  () =>
+    withMessages(
+      ['case-queues', 'cases', 'proceedings', 'regimes'],
+      import('./deadlines-page.tsx'),
+    ),
   'DeadlinesPage',
 )
 export const ProceedingPage = lazyRouteComponent(
-  () => withMessages(['captures', 'cases', 'proceedings'], import('./proceeding-page.tsx')),
+  () =>
+    withMessages(['captures', 'cases', 'proceedings', 'regimes'], import('./proceeding-page.tsx')),
   'ProceedingPage',
 )
 export const RegimePage = lazyRouteComponent(

@@ -9,6 +9,7 @@ import { Provisions } from './provisions.tsx'
 import { WorkflowInstanceCard } from './workflow-instance-card.tsx'
 import { SendingStatus } from './sending-status.tsx'
 import { DaysLeft } from './proceedings-page.tsx'
+import { useRegimeWords } from './regime-words.ts'
 import styles from './proceedings.module.css'
 import { useProceeding, type LawLineView, type ProceedingView } from './queries.ts'
 
@@ -24,6 +25,7 @@ export function ProceedingPage(): ReactNode {
 
 function OneProceeding({ proceeding }: { proceeding: ProceedingView }): ReactNode {
   const { t, locale } = useText()
+  const words = useRegimeWords()
   const { actInProceedings } = permissionsOf(useMember())
   const [chosen, setChosen] = useState<SelectedAction>()
   const [why, setWhy] = useState<readonly string[]>([])
@@ -32,6 +34,8 @@ function OneProceeding({ proceeding }: { proceeding: ProceedingView }): ReactNod
     () => new Map(proceeding.lines.map((line) => [line.id, line])),
     [proceeding.lines],
   )
+  const openingOf = (begin: (typeof beginnings)[number]): string =>
+    words.opening({ id: begin.machine, title: begin.title })
   return (
     <Page
       title={title}
@@ -113,7 +117,7 @@ function OneProceeding({ proceeding }: { proceeding: ProceedingView }): ReactNod
             {beginnings.map((begin) => (
               <li key={begin.machine}>
                 <div>
-                  <strong lang="en">{capital(begin.title)}</strong>
+                  <strong>{capital(openingOf(begin))}</strong>
                   <div className={styles.fine} lang="en">
                     {begin.subject}
                   </div>
@@ -122,7 +126,7 @@ function OneProceeding({ proceeding }: { proceeding: ProceedingView }): ReactNod
                 <Button
                   size="compact-sm"
                   variant="default"
-                  aria-label={`${t('proceeding.record')}: ${begin.title}`}
+                  aria-label={`${t('proceeding.record')}: ${openingOf(begin)}`}
                   onClick={() => setChosen({ kind: 'begin', begin })}
                 >
                   {t('proceeding.record')}
@@ -145,8 +149,11 @@ function OneProceeding({ proceeding }: { proceeding: ProceedingView }): ReactNod
 
 type DeadlineListProps = { proceeding: ProceedingView; lines: ReadonlyMap<string, LawLineView> }
 
-function DeadlineList({ proceeding: { deadlines }, lines }: DeadlineListProps): ReactNode {
+function DeadlineList({ proceeding, lines }: DeadlineListProps): ReactNode {
   const { t } = useText()
+  const words = useRegimeWords()
+  const { deadlines, instances } = proceeding
+  const machines = new Map(instances.map(({ id, machine }) => [id, machine]))
   const dated = [...deadlines].sort((one, other) =>
     (one.dueAt ?? '9') < (other.dueAt ?? '9') ? -1 : 1,
   )
@@ -157,7 +164,7 @@ function DeadlineList({ proceeding: { deadlines }, lines }: DeadlineListProps): 
         {dated.map(({ instance, timeLimit, title, bound, dueAt, why, lines: basis }) => (
           <li key={`${instance} ${timeLimit}`}>
             <div className={styles.deadlineHead}>
-              <strong lang="en">{title}</strong>
+              <strong>{words.limit(machines.get(instance) ?? '', { id: timeLimit, title })}</strong>
               <span className={styles.fine}>({instance})</span>
               <span className={styles.due}>
                 {dueAt === null ? t('proceeding.deadline.endless') : <DaysLeft dueAt={dueAt} />}

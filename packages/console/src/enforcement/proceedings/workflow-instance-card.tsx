@@ -5,6 +5,7 @@ import { useText } from '../../messages/index.ts'
 import { Card, Moment, StateMark } from '../../surface/index.ts'
 import { capital } from './transition-form.tsx'
 import { Provisions } from './provisions.tsx'
+import { useRegimeWords } from './regime-words.ts'
 import styles from './proceedings.module.css'
 import type {
   LawLineView,
@@ -26,15 +27,18 @@ export function WorkflowInstanceCard(card: InstanceCardProps): ReactNode {
   const { instance, proceeding, lines, mayAct, onAct } = card
   const { t } = useText()
   const nameOf = useNameOf()
-  const roles = new Map(proceeding.roles.map(({ id, title }) => [id, title]))
-  const { id, name, origin, stateTitle, stateKind, path, possible } = instance
+  const words = useRegimeWords()
+  const roles = new Map(proceeding.roles.map((role) => [role.id, words.role(role)]))
+  const { id, machine, name, origin, state, stateTitle, stateKind, path, possible } = instance
+  const titleOf = ({ transition, title }: AvailableTransitionView): string =>
+    words.transition(machine, { id: transition, title })
   return (
     <Card
-      title={name}
+      title={words.workflow({ id: machine, title: name })}
       actions={
         <span>
           <StateMark tone={stateKind === 'open' ? 'waiting' : 'good'}>
-            <span lang="en">{stateTitle}</span>
+            {words.state(machine, { id: state, title: stateTitle })}
           </StateMark>
         </span>
       }
@@ -51,13 +55,15 @@ export function WorkflowInstanceCard(card: InstanceCardProps): ReactNode {
         {path.map((step, place) => (
           <li key={place} data-last={place === path.length - 1}>
             <div>
-              <strong lang="en">{capital(step.title)}</strong>{' '}
-              <span className={styles.fine} lang="en">
-                {t('proceeding.path.then', { state: step.stateTitle })}
+              <strong>{capital(words.step({ ...step, machine, origin }))}</strong>{' '}
+              <span className={styles.fine}>
+                {t('proceeding.path.then', {
+                  state: words.state(machine, { id: step.state, title: step.stateTitle }),
+                })}
               </span>
             </div>
             <div className={styles.fine}>
-              <span lang="en">{roles.get(step.role) ?? step.role}</span>
+              {roles.get(step.role) ?? step.role}
               {step.person !== null && ` (${nameOf(step.person)})`} · <Moment at={step.at} />
             </div>
             <Provisions ids={step.lines} lines={lines} />
@@ -72,8 +78,8 @@ export function WorkflowInstanceCard(card: InstanceCardProps): ReactNode {
             {possible.map((act) => (
               <li key={act.transition}>
                 <div>
-                  <strong lang="en">{capital(act.title)}</strong>{' '}
-                  <span className={styles.fine} lang="en">
+                  <strong>{capital(titleOf(act))}</strong>{' '}
+                  <span className={styles.fine} lang={act.to === null ? undefined : 'en'}>
                     {act.to === null
                       ? t('proceeding.state-stays')
                       : t('proceeding.leads-to', { state: act.to })}
@@ -89,7 +95,7 @@ export function WorkflowInstanceCard(card: InstanceCardProps): ReactNode {
                   <Button
                     size="compact-sm"
                     variant="default"
-                    aria-label={`${t('proceeding.record')}: ${act.title}`}
+                    aria-label={`${t('proceeding.record')}: ${titleOf(act)}`}
                     onClick={() => onAct(act)}
                   >
                     {t('proceeding.record')}

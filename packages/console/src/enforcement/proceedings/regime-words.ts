@@ -1,0 +1,39 @@
+import { useText } from '../../messages/index.ts'
+
+type Step = { machine: string; origin: string | null; done: string; title: string }
+type Named = { id: string; title: string }
+
+/**
+ * Names of a regime in the reader’s language; in English, and for a regime or version without words, as the server
+ * gives them.
+ */
+export type RegimeWords = {
+  workflow: (workflow: Named) => string
+  state: (machine: string, state: Named) => string
+  step: (step: Step) => string
+  transition: (machine: string, transition: Named) => string
+  opening: (workflow: Named) => string
+  limit: (machine: string, timeLimit: Named) => string
+  role: (role: Named) => string
+}
+
+export function useRegimeWords(): RegimeWords {
+  const { locale, word } = useText()
+  const named = (key: `regime.${string}`, title: string): string =>
+    locale === 'en' ? title : (word(key) ?? title)
+  return {
+    workflow: ({ id, title }) => named(`regime.${id}`, title),
+    state: (machine, { id, title }) => named(`regime.${machine}.state.${id}`, title),
+    step: ({ machine, origin, done, title }) => {
+      // What another step started was opened by no one.
+      if (done === 'open' && origin !== null) return named('regime.step.open', title)
+      if (done === 'open') return named(`regime.${machine}.open`, title)
+      if (done === 'match') return named('regime.step.match', title)
+      return named(`regime.${machine}.step.${done}`, title)
+    },
+    transition: (machine, { id, title }) => named(`regime.${machine}.step.${id}`, title),
+    opening: ({ id, title }) => named(`regime.${id}.open`, title),
+    limit: (machine, { id, title }) => named(`regime.${machine}.limit.${id}`, title),
+    role: ({ id, title }) => named(`regime.role.${id}`, title),
+  }
+}
