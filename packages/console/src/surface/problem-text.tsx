@@ -47,13 +47,26 @@ function GeneralProblem({ problem: { kind } }: { problem: Problem }): ReactNode 
 
 /** In other languages, the server’s English sentence with its values, folded. */
 export function ServerSentence({ problem }: { problem: Problem }): ReactNode {
-  const { t, locale } = useText()
+  const { locale } = useText()
   const { kind, message } = problem
   if (locale === 'en' || message === undefined || !explained.has(kind)) return null
+  return <Folded text={sentence(message)} />
+}
+
+/** A sentence of a record, worded in English: folded in other languages, where the page has words of its own. */
+export function RecordedSentence({ text, className }: RecordedSentenceProps): ReactNode {
+  const { locale } = useText()
+  return locale === 'en' ? <p className={className}>{text}</p> : <Folded text={text} />
+}
+
+type RecordedSentenceProps = { text: string; className?: string | undefined }
+
+function Folded({ text }: { text: string }): ReactNode {
+  const { t } = useText()
   return (
     <details className={styles.fine}>
       <summary>{t('problem.server-sentence')}</summary>
-      <span lang="en">{sentence(message)}</span>
+      <span lang="en">{text}</span>
     </details>
   )
 }

@@ -8,7 +8,16 @@ import { addressOf, server } from '../../connection/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Card, Columns, Denied, Moment, Page, StateMark, QueryStatus } from '../../surface/index.ts'
+import {
+  Card,
+  Columns,
+  Denied,
+  Moment,
+  Page,
+  StateMark,
+  QueryStatus,
+  RecordedSentence,
+} from '../../surface/index.ts'
 import styles from './capture-comparison.module.css'
 import { shortened, type TextPart } from './text-diff.ts'
 
@@ -99,10 +108,10 @@ function ChangeList({
             </StateMark>
           ))}
         </div>
-        <p>{sentence}</p>
+        <RecordedSentence text={sentence} />
         <Against capture={after} chosen={against ?? before?.id} />
         {notes.map((note) => (
-          <p key={note} className={styles.fine}>
+          <p key={note} className={styles.fine} lang="en">
             {note}
           </p>
         ))}

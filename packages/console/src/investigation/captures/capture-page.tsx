@@ -24,6 +24,7 @@ import {
   StateMark,
   StrangersAddress,
   QueryStatus,
+  RecordedSentence,
 } from '../../surface/index.ts'
 import styles from './captures.module.css'
 import { CircumstancesCards } from './circumstances.tsx'
@@ -69,7 +70,9 @@ function OneCapture({ capture, mayHold }: { capture: CaptureView; mayHold: boole
           )}
         </div>
         {isUnderWay(capture) && <Progress capture={capture} />}
-        {capture.sentence !== null && <p className={styles.sentence}>{capture.sentence}</p>}
+        {capture.sentence !== null && (
+          <RecordedSentence text={capture.sentence} className={styles.sentence} />
+        )}
         {capture.state === 'failed' && (
           <p className={styles.fine}>
             {t('capture.failed.text', { gone: t('capture-outcome.gone') })}

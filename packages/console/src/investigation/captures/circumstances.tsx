@@ -1,7 +1,14 @@
 import type { ReactNode } from 'react'
 import type { CaptureRead } from '../case-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, FactList, Moment, StrangersAddress } from '../../surface/index.ts'
+import {
+  Card,
+  Columns,
+  FactList,
+  Moment,
+  StrangersAddress,
+  RecordedSentence,
+} from '../../surface/index.ts'
 import styles from './captures.module.css'
 
 type Circumstances = NonNullable<CaptureRead['circumstances']>
@@ -74,7 +81,7 @@ function PageFound({ page }: { page: Circumstances['pages'][number] }): ReactNod
           [t('capture.ended'), <Moment key="a" at={at} />],
         ]}
       />
-      <p className={styles.fine}>{sentence}</p>
+      <RecordedSentence text={sentence} className={styles.fine} />
       {redirects.length === 0 ? (
         <p className={styles.fine}>{t('capture.redirects.none')}</p>
       ) : (
@@ -104,7 +111,9 @@ function Sentences({ title, sentences }: SentencesProps): ReactNode {
       <h4>{title}</h4>
       <ul className={styles.redirects}>
         {sentences.map((one) => (
-          <li key={one}>{one}</li>
+          <li key={one} lang="en">
+            {one}
+          </li>
         ))}
       </ul>
     </>

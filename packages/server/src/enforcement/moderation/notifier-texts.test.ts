@@ -6,6 +6,7 @@ const texts = {
   complaints: 'https://pasar.example/complaints',
   bodies: 'Mediation House',
   court: 'Tilburg District Court',
+  territory: ['NL'],
 }
 
 function messagesIn(language: string | undefined): { subject: string; text: string }[] {
