@@ -71,7 +71,15 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     const named = { ...statement, facts: 'Lumen Trade Ltd offers it.' }
     const preview = (one: StatementOfReasons) => market.previewOwn(proceeding, 'restriction', one)
     expect((await preview(named)).faults.map(({ field }) => field)).toEqual(['decision_facts'])
-    expect(await preview(statement)).toEqual({ text: expect.stringMatching(number), faults: [] })
+    expect(await preview(statement)).toEqual({
+      text: expect.stringMatching(number),
+      readings: {
+        en: expect.stringContaining('Basis of the decision'),
+        id: expect.stringContaining('Yang kami jadikan dasar'),
+        zh: expect.stringContaining('我们的依据'),
+      },
+      faults: [],
+    })
     const link = await market.actOnOwn(proceeding, { ...wish, statement, deliver: ownChannel })
     market.servedAt = servedLocally
     expect(link?.url).toMatch(/\/appeal#/)
