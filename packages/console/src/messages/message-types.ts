@@ -399,6 +399,12 @@ export type MessageArguments = {
   'bulk-restriction.reverse': { count: number }
   'bulk-restriction.problems': { count: number }
   'measure.until': { day: string | number }
+  'statement-fault.accusing-words': { found: string | number }
+  'statement-fault.starts-in-past': { found: string | number }
+  'statement-fault.ends-before-start': { found: string | number }
+  'statement-fault.complaint-window-short': { found: string | number }
+  'statement-fault.personal-data': { found: string | number }
+  'statement-fault.record-invalid': { found: string | number }
   'filings.download': { count: number }
   'moderation-settings.version': { version: string | number }
   'notice-quality.description': { success: string | number; upheld: string | number }

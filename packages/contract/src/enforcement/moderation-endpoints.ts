@@ -1,7 +1,12 @@
 import { z } from 'zod'
 import { actionInput, Version } from '../api/action.ts'
 import { Notice, noticeGrounds, withdrawalCauses } from './notice.ts'
-import { measureEndReasons, measures, StatementOfReasons } from './statement-of-reasons.ts'
+import {
+  measureEndReasons,
+  measures,
+  StatementOfReasons,
+  statementFaultCodes,
+} from './statement-of-reasons.ts'
 import { verdicts } from '../listings/assessment.ts'
 import { text } from '../text.ts'
 import { endpoint, PageQuery, pageOf, bodyLimits } from '../api/endpoint.ts'
@@ -99,11 +104,9 @@ const InstanceView = z.object({
 })
 
 /** A statement of reasons in the languages of the console, for the people who write and review it. */
-const StatementReadings = z
-  .object({ en: z.string(), id: z.string(), zh: z.string() })
-  .meta({
-    description: 'The same statement in each language of the console; `text` is what counts.',
-  })
+const StatementReadings = z.object({ en: z.string(), id: z.string(), zh: z.string() }).meta({
+  description: 'The same statement in each language of the console; `text` is what counts.',
+})
 
 /** A statement of reasons as sent, with its database record. */
 const SentStatement = z.object({
@@ -230,7 +233,14 @@ export const StatementPreviewView = z
   .object({
     text: z.string().meta({ description: 'As the seller reads it.' }),
     readings: StatementReadings,
-    faults: z.array(z.object({ field: z.string(), message: z.string() })),
+    faults: z.array(
+      z.object({
+        field: z.string(),
+        message: z.string(),
+        code: z.enum(statementFaultCodes),
+        found: z.string().meta({ description: 'The word, day or field concerned; or empty.' }),
+      }),
+    ),
   })
   .meta({ id: 'StatementPreviewView' })
 

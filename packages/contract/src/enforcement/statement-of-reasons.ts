@@ -122,3 +122,21 @@ export const StatementOfReasons = z
   })
   .meta({ id: 'StatementOfReasons' })
 export type StatementOfReasons = z.infer<typeof StatementOfReasons>
+
+/** Why a statement of reasons cannot be sent: `found` is the word, day or field concerned, or empty. */
+export const statementFaultCodes = [
+  'reason-missing',
+  'accusing-words',
+  'starts-in-past',
+  'ends-before-start',
+  'complaint-way-missing',
+  'complaint-window-short',
+  'bodies-missing',
+  'source-mismatch',
+  'automated-means-mismatch',
+  'measure-named-twice',
+  'text-unstorable',
+  'personal-data',
+  'record-invalid',
+] as const
+export type StatementFaultCode = (typeof statementFaultCodes)[number]

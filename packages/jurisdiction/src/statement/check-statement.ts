@@ -1,4 +1,4 @@
-import type { StatementOfReasons } from '@touchstone/contract'
+import type { StatementFaultCode, StatementOfReasons } from '@touchstone/contract'
 import { localDateAt } from '../calendar/index.ts'
 import { dutyApplies, type Profile, type Rules } from '../regime/index.ts'
 import {
@@ -29,11 +29,13 @@ export function statementFaults(
   const today = localDateAt(at, rules.regime.timeZone)
   const binds = (duty: string): boolean => dutyApplies(rules.duty(duty), profile, today).applies
   const faults: TransparencyRecordFault[] = []
-  const addFault = (field: string, message: string): number => faults.push({ field, message })
+  const addFault = (code: StatementFaultCode, field: string, message: string, found = ''): number =>
+    faults.push({ field, message, code, found })
   const { ground, redress, startsOn, measures } = statement
   const named = ground.kind === 'illegal' ? ground.legalGround : ground.clause
   if (!isReason(ground.why, named)) {
     addFault(
+      'reason-missing',
       'ground.why',
       'It must say why the ground applies: naming the law or the clause is not enough.',
     )
@@ -44,26 +46,38 @@ export function statementFaults(
   ] as const) {
     for (const words of accusingWords(text)) {
       addFault(
+        'accusing-words',
         field,
         `“${words}” is a conclusion: state the facts, such as the wording of the title or the content of the picture.`,
+        words,
       )
     }
   }
   if (today > startsOn) {
     addFault(
+      'starts-in-past',
       'startsOn',
       `It was due on ${startsOn} at the latest, the day on which the restriction starts.`,
+      startsOn,
     )
   }
   for (const { measure, endsOn } of measures) {
     if (endsOn !== undefined && endsOn < startsOn)
-      addFault('measures', `“${measure}” ends before it begins.`)
+      addFault('ends-before-start', 'measures', `“${measure}” ends before it begins.`, endsOn)
   }
   if (redress.complaint === undefined && binds('complaints')) {
-    addFault('redress.complaint', 'It must say where and until when the recipient can complain.')
+    addFault(
+      'complaint-way-missing',
+      'redress.complaint',
+      'It must say where and until when the recipient can complain.',
+    )
   }
   if (redress.bodies === undefined && binds('out-of-court')) {
-    addFault('redress.bodies', 'It must say which out-of-court bodies the recipient can contact.')
+    addFault(
+      'bodies-missing',
+      'redress.bodies',
+      'It must say which out-of-court bodies the recipient can contact.',
+    )
   }
   return binds('transparency-database')
     ? [...faults, ...transparencyRecordFaults(transparencyRecord(statement), known)]

@@ -1,3 +1,4 @@
+import type { StatementFaultCode } from '@touchstone/contract'
 import { isEan13 } from './ean13.ts'
 import {
   TransparencyRecord,
@@ -8,7 +9,18 @@ import {
 import { personalTraces } from './personal-data.ts'
 
 /** The fault of one field of a record, as a sentence for the person who corrects it. */
-export type TransparencyRecordFault = { field: string; message: string }
+export type TransparencyRecordFault = {
+  field: string
+  message: string
+  code: StatementFaultCode
+  /** The word, day or field concerned; or empty. */
+  found: string
+}
+
+/** A fault of the record itself, which its field tells best. */
+function recordFault(field: string, message: string): TransparencyRecordFault {
+  return { field, message, code: 'record-invalid', found: field }
+}
 
 const freeTexts = [
   'decision_visibility_other',
@@ -39,7 +51,7 @@ export function transparencyRecordFaults(
   if (!parsed.success) {
     return parsed.error.issues.map(({ path, message }) => {
       const field = path.join('.')
-      return { field, message: `${field || 'The record'}: ${message}.` }
+      return recordFault(field, `${field || 'The record'}: ${message}.`)
     })
   }
   const statement = parsed.data
@@ -51,6 +63,8 @@ export function transparencyRecordFaults(
       personalTraces(statement[field] ?? '', known).map(({ kind, found }) => ({
         field,
         message: `${field} appears to contain personal data, a ${kind}: “${found}”. The database is public: remove it.`,
+        code: 'personal-data' as const,
+        found,
       })),
     ),
   ]
@@ -66,8 +80,7 @@ export function batchFaults(
       ? [
           {
             index: 0,
-            field: 'statements',
-            message: `A batch contains 1 to ${maxBatchSize} records.`,
+            ...recordFault('statements', `A batch contains 1 to ${maxBatchSize} records.`),
           },
         ]
       : []
@@ -78,7 +91,12 @@ export function batchFaults(
   const twice = puids.flatMap((puid, index) =>
     puids.indexOf(puid) === index
       ? []
-      : [{ index, field: 'puid', message: 'Two records of the batch have the same identifier.' }],
+      : [
+          {
+            index,
+            ...recordFault('puid', 'Two records of the batch have the same identifier.'),
+          },
+        ],
   )
   return [...size, ...faults, ...twice]
 }
@@ -89,14 +107,14 @@ function dateFaults(statement: TransparencyRecord): TransparencyRecordFault[] {
     const end = statement[field]
     if (end === undefined) return []
     if (statement[decisionFields[one]] === undefined) {
-      return [{ field, message: `${field} ends a restriction that is not named.` }]
+      return [recordFault(field, `${field} ends a restriction that is not named.`)]
     }
     return end < statement.application_date
       ? [
-          {
+          recordFault(
             field,
-            message: `${field} is before the start of the restriction, ${statement.application_date}.`,
-          },
+            `${field} is before the start of the restriction, ${statement.application_date}.`,
+          ),
         ]
       : []
   })
@@ -113,38 +131,43 @@ function branchFaults(statement: TransparencyRecord): TransparencyRecordFault[] 
       : (['illegal_content_legal_ground', 'illegal_content_explanation'] as const)
   return other
     .filter((field) => statement[field] !== undefined)
-    .map((field) => ({
-      field,
-      message: `${field} belongs to the other ground and would be dropped.`,
-    }))
+    .map((field) =>
+      recordFault(field, `${field} belongs to the other ground and would be dropped.`),
+    )
 }
 
 function contentFaults(statement: TransparencyRecord): TransparencyRecordFault[] {
   const faults: TransparencyRecordFault[] = []
   const ean = statement.content_id?.['EAN-13']
   if (ean !== undefined && !isEan13(ean)) {
-    faults.push({ field: 'content_id', message: `The check digit of the EAN ${ean} is wrong.` })
+    faults.push(recordFault('content_id', `The check digit of the EAN ${ean} is wrong.`))
   }
   if (statement.category_addition?.includes(statement.category)) {
-    faults.push({
-      field: 'category_addition',
-      message: 'A further category repeats the first and would be dropped.',
-    })
+    faults.push(
+      recordFault(
+        'category_addition',
+        'A further category repeats the first and would be dropped.',
+      ),
+    )
   }
   if (statement.source_type === 'SOURCE_VOLUNTARY' && statement.source_identity !== undefined) {
-    faults.push({
-      field: 'source_identity',
-      message: 'A decision on own initiative has no notifier; the field would be ignored.',
-    })
+    faults.push(
+      recordFault(
+        'source_identity',
+        'A decision on own initiative has no notifier; the field would be ignored.',
+      ),
+    )
   }
   if (
     statement.category_specification_other !== undefined &&
     !statement.category_specification?.includes('KEYWORD_OTHER')
   ) {
-    faults.push({
-      field: 'category_specification_other',
-      message: 'A keyword in your own words is only allowed with KEYWORD_OTHER.',
-    })
+    faults.push(
+      recordFault(
+        'category_specification_other',
+        'A keyword in your own words is only allowed with KEYWORD_OTHER.',
+      ),
+    )
   }
   return faults
 }

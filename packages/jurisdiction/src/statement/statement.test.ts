@@ -194,6 +194,15 @@ describe('a statement of reasons', () => {
       },
       asked,
     )
+    expect(faults.map(({ code, found }) => [code, found])).toEqual([
+      ['reason-missing', ''],
+      ['accusing-words', 'is a fake'],
+      ['starts-in-past', '2026-11-24'],
+      ['ends-before-start', '2026-11-01'],
+      ['complaint-way-missing', ''],
+      ['bodies-missing', ''],
+      ['record-invalid', 'end_date_visibility_restriction'],
+    ])
     expect(faults.map(({ field }) => field)).toEqual([
       'ground.why',
       'facts',

@@ -12,6 +12,7 @@ import {
 } from '../../surface/index.ts'
 import type { Draft, Statement } from './queries.ts'
 import styles from './moderation.module.css'
+import { StatementFaults, type StatementFault } from './statement-faults.tsx'
 import { StatementReading, type Readings } from './statement-reading.tsx'
 import {
   begun,
@@ -26,7 +27,7 @@ import {
 export type Preview = {
   text: string
   readings: Readings
-  faults: readonly { field: string; message: string }[]
+  faults: readonly StatementFault[]
 }
 
 export type StatementFormProps = {
@@ -96,11 +97,7 @@ export function StatementForm(props: StatementFormProps): ReactNode {
         {read && read.of === written && read.faults.length > 0 && (
           <div className={styles.faults} role="alert">
             <strong>{t('statement.faults')}</strong>
-            <ul lang="en">
-              {read.faults.map(({ field, message }) => (
-                <li key={`${field} ${message}`}>{message}</li>
-              ))}
-            </ul>
+            <StatementFaults faults={read.faults} />
           </div>
         )}
         {read && read.of === written && (

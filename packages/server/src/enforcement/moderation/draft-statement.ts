@@ -10,6 +10,7 @@ import {
   type WorkflowInstance,
   type Profile,
   type Settings,
+  type TransparencyRecordFault,
 } from '@touchstone/jurisdiction'
 import { AppError } from '../../platform/errors/index.ts'
 import { moderationRules } from './settings.ts'
@@ -220,8 +221,14 @@ export function complaintWindowFault(
   { redress }: StatementOfReasons,
   settings: Settings,
   today: string,
-): string | undefined {
+): TransparencyRecordFault | undefined {
   const least = complaintDeadline(settings, today)
   if (redress.complaint === undefined || redress.complaint.until >= least) return undefined
-  return `The recipient can complain until ${least} at the earliest, not ${redress.complaint.until}.`
+  const message = `The recipient can complain until ${least} at the earliest, not ${redress.complaint.until}.`
+  return {
+    field: 'redress.complaint.until',
+    message,
+    code: 'complaint-window-short',
+    found: least,
+  }
 }

@@ -11,6 +11,7 @@ import {
   dutyApplies,
   statementFaults,
   statementText,
+  type TransparencyRecordFault,
   type CaseState,
   type WorkflowInstance,
 } from '@touchstone/jurisdiction'
@@ -183,7 +184,7 @@ export function requireRestriction(state: CaseState, id: string): WorkflowInstan
   throw new AppError({ code: 'not-found', message, pointer: '/instance' })
 }
 
-type Fault = { field: string; message: string }
+type Fault = TransparencyRecordFault
 
 /** What prevents sending a statement: the law, the Transparency Database, or the record of how it came about. */
 export function statementFaultsOf(options: {
@@ -198,7 +199,7 @@ export function statementFaultsOf(options: {
   const { statement, state, instance, known, now, due } = options
   if (!isStorableText(JSON.stringify(statement).replaceAll('\\u0000', '\0'))) {
     const message = 'It must be text without null characters or unpaired surrogates.'
-    return [{ field: 'facts', message }]
+    return [{ field: 'facts', message, code: 'text-unstorable', found: '' }]
   }
   const faults = disagreements(statement, state, instance)
   if (!due) return faults
@@ -215,7 +216,7 @@ export function statementFaultsOf(options: {
   const window = dutyApplies(moderationRules.duty('complaints'), profile, today).applies
     ? complaintWindowFault(statement, settings, today)
     : undefined
-  if (window !== undefined) faults.push({ field: 'redress.complaint.until', message: window })
+  if (window !== undefined) faults.push(window)
   return faults
 }
 
@@ -230,23 +231,29 @@ function disagreements(
   const right = isFlaggers(state, facts, origin) ? 'flagger-notice' : 'notice'
   if (led && facts['source'] === 'notice' && source !== right) {
     const message = `The source of this restriction is recorded as ${right}, not as ${source}.`
-    faults.push({ field: 'source', message })
+    faults.push({ field: 'source', message, code: 'source-mismatch', found: '' })
   }
   const own = facts['source'] === 'terms-report' ? 'other-notification' : 'own-initiative'
   if (!led && source !== own) {
     const message = `No notice led to this restriction: it is recorded as ${own}, not as ${source}.`
-    faults.push({ field: 'source', message })
+    faults.push({ field: 'source', message, code: 'source-mismatch', found: '' })
   }
   const recorded = facts['automatedDecision']
   if (typeof recorded === 'string' && recorded !== automatedDecision) {
     const message = `The decision is recorded as ${recorded} automated.`
-    faults.push({ field: 'automatedDecision', message })
+    faults.push({
+      field: 'automatedDecision',
+      message,
+      code: 'automated-means-mismatch',
+      found: '',
+    })
   }
   const twice = measures.find(
     ({ measure }, at) => measures.findIndex((one) => one.measure === measure) !== at,
   )
   if (twice !== undefined) {
-    faults.push({ field: 'measures', message: `“${twice.measure}” is named twice.` })
+    const message = `“${twice.measure}” is named twice.`
+    faults.push({ field: 'measures', message, code: 'measure-named-twice', found: twice.measure })
   }
   return faults
 }
