@@ -173,7 +173,6 @@ export type MessageArguments = {
   'case-queue.hours': { hours: number }
   'case-queue.open': { count: number }
   'case-queue.breached': { count: number }
-  'deadlines.bound': { party: string | number }
   'case-event.queued': { name: string | number }
   'case-event.queued.rule': { name: string | number; rule: number }
   'case-event.sla-set': { at: string | number; hours: number }
