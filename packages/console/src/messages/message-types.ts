@@ -370,8 +370,8 @@ export type MessageArguments = {
   'moderation.capture.part': { number: string | number }
   'received-notice.evidence.package': { count: number }
   'moderation.select-all': { count: string | number }
-  'review.picture.capture': { number: string | number }
-  'review.picture.listing': { number: string | number }
+  'item-review.picture.capture': { number: string | number }
+  'item-review.picture.listing': { number: string | number }
   'review-check.incomplete': { missing: string | number }
   'review-check.record': {
     decided: string | number

@@ -30,7 +30,7 @@ export function DecisionReasons({ asked, onClose, ...props }: DecisionReasonsPro
     <Modal
       opened={asked !== undefined}
       onClose={onClose}
-      title={asked && t(`review.${asked}`)}
+      title={asked && t(`item-review.${asked}`)}
       size="lg"
       closeButtonProps={{ 'aria-label': t('state.close') }}
     >
@@ -47,7 +47,7 @@ function ReasonsForm({ asked, notice, item, review, onClose, onDecide }: FormPro
   const doing = useItemActions(notice, item.position)
   const draft = useKeptDraft(
     { author: person.id, about: reasonsDraftName(asked, notice, item.position) },
-    { words: asked === 'already-gone' ? t('review.already-gone.reasons') : '' },
+    { words: asked === 'already-gone' ? t('item-review.already-gone.reasons') : '' },
   )
   const [byAssessment, setBy] = useState(false)
   const words = draft.value.words.trim()
@@ -104,7 +104,7 @@ function ReasonsForm({ asked, notice, item, review, onClose, onDecide }: FormPro
           ready={words !== ''}
           onLeave={onClose}
         >
-          {t(`review.${asked}`)}
+          {t(`item-review.${asked}`)}
         </FormEnd>
       </Stack>
     </form>

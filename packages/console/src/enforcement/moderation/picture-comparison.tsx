@@ -42,7 +42,7 @@ export function PictureComparison(props: PictureComparisonProps): ReactNode {
         {item.listing === null ? (
           <div className={styles.side}>
             <h3 className={styles.small}>{t('moderation.listing')}</h3>
-            <p className={styles.fine}>{t('review.listing.unknown')}</p>
+            <p className={styles.fine}>{t('item-review.listing.unknown')}</p>
           </div>
         ) : (
           <ListingSides listing={item.listing} item={item} blur={blur} />
@@ -59,14 +59,14 @@ function NotifierSide({ notice, item, blur }: Omit<PictureComparisonProps, 'onBl
   const words = [said.reasons, place?.reasons].filter((one) => one !== undefined).join('\n\n')
   return (
     <div className={styles.side}>
-      <h3 className={styles.small}>{t('review.side.notifier')}</h3>
+      <h3 className={styles.small}>{t('item-review.side.notifier')}</h3>
       <Picture
         blur={blur}
         pictures={item.pictures.slice(0, 2).map(({ sha256 }, at) => ({
           src: addressOf('moderation', 'picture', { id: notice.id, digest: sha256 }),
-          alt: t('review.picture.capture', { number: at + 1 }),
+          alt: t('item-review.picture.capture', { number: at + 1 }),
         }))}
-        none={t('review.picture.no-capture')}
+        none={t('item-review.picture.no-capture')}
       />
       <p className={styles.fine}>
         <Sender from={from} /> ·{' '}
@@ -76,7 +76,7 @@ function NotifierSide({ notice, item, blur }: Omit<PictureComparisonProps, 'onBl
         {said.right?.number !== undefined && ` · ${said.right.office ?? ''} ${said.right.number}`}
       </p>
       <blockquote className={`${styles.quote} stranger`} dir="auto">
-        {words === '' ? t('review.no-reasons') : <VisibleText text={words} />}
+        {words === '' ? t('item-review.no-reasons') : <VisibleText text={words} />}
       </blockquote>
     </div>
   )
@@ -107,7 +107,7 @@ function ListingSides({ listing, item, blur }: ListingSidesProps): ReactNode {
           blur={blur}
           pictures={stored.map(({ place }) => ({
             src: keptPicture(listing, place),
-            alt: t('review.picture.listing', { number: place + 1 }),
+            alt: t('item-review.picture.listing', { number: place + 1 }),
           }))}
           none={<ListingThumbnail listing={listing} title={said?.title ?? ''} size="fill" />}
         />
@@ -132,14 +132,14 @@ function ListingSides({ listing, item, blur }: ListingSidesProps): ReactNode {
         )}
       </div>
       <div className={styles.side}>
-        <h3 className={styles.small}>{t('review.side.reference')}</h3>
+        <h3 className={styles.small}>{t('item-review.side.reference')}</h3>
         <Picture
           blur={false}
           pictures={references.map(({ reference, place, bank }) => ({
             src: pictureOfReference(reference, { listing, place }),
             alt: t(`image-bank.member.${bank}`),
           }))}
-          none={t('review.picture.no-reference')}
+          none={t('item-review.picture.no-reference')}
         />
         {references.map(({ reference, bank, label }) => (
           <p key={reference} className={styles.fine}>

@@ -86,11 +86,11 @@ function OneNotice({ notice }: { notice: Received }): ReactNode {
   })
   const keys: KeyRows = [
     [['j', 'k'], t('shortcut.moderation.item')],
-    [['r'], t('review.restrict')],
-    [['a'], t('review.no-action')],
-    [['g'], t('review.already-gone')],
-    [['q'], t('review.ask')],
-    [['e'], t('review.edit')],
+    [['r'], t('item-review.restrict')],
+    [['a'], t('item-review.no-action')],
+    [['g'], t('item-review.already-gone')],
+    [['q'], t('item-review.ask')],
+    [['e'], t('item-review.edit')],
     [['u'], t('pending-decision.undo')],
     [['d'], t('moderation.next')],
     [['n'], t('moderation.next-notice')],

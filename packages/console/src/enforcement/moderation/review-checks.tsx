@@ -102,8 +102,8 @@ export function ReviewChecks({ notice, item, review }: ReviewChecksProps): React
       : { name: 'hold', tone: 'good', words: t('review-check.hold.none') },
   ]
   return (
-    <section aria-label={t('review.checks')}>
-      <h3 className={styles.small}>{t('review.checks')}</h3>
+    <section aria-label={t('item-review.checks')}>
+      <h3 className={styles.small}>{t('item-review.checks')}</h3>
       <ul className={styles.checks}>
         {checks.map(({ name, tone, words }) => (
           <li key={name} data-tone={tone}>

@@ -37,7 +37,7 @@ export function ReviewPanel(props: ReviewPanelProps): ReactNode {
   const doing = useItemActions(notice.id, item.position)
   return (
     <div className={styles.panel}>
-      <Card title={t('review.title')}>
+      <Card title={t('item-review.title')}>
         <PictureComparison notice={notice} item={item} blur={blur} onBlur={onBlur} />
         {!review.isSuccess ? (
           <QueryStatus query={review} />
@@ -76,8 +76,8 @@ function Decision(props: ReviewPanelProps & { review: ItemReview }): ReactNode {
   const mayDecide = obstacles.length === 0
   const restriction = restrictionOf(review)
   const lacks = [
-    ...(restriction === undefined ? [t('review.obstacle.incomplete')] : []),
-    ...(review.faults.length > 0 ? [t('review.obstacle.faults')] : []),
+    ...(restriction === undefined ? [t('item-review.obstacle.incomplete')] : []),
+    ...(review.faults.length > 0 ? [t('item-review.obstacle.faults')] : []),
   ]
   const mayRestrict = mayDecide && lacks.length === 0
   const decide = (body: ReturnType<typeof decisionOf>): void => {
@@ -114,17 +114,17 @@ function Decision(props: ReviewPanelProps & { review: ItemReview }): ReactNode {
     q: () => mayDecide && setAsked('ask'),
     e: () => mayDecide && setEditing(true),
   })
-  const reasons = obstacles.map((one) => t(`review.obstacle.${one}`))
+  const reasons = obstacles.map((one) => t(`item-review.obstacle.${one}`))
   return (
-    <section aria-label={t('review.decision')}>
-      <h3 className={styles.small}>{t('review.decision')}</h3>
+    <section aria-label={t('item-review.decision')}>
+      <h3 className={styles.small}>{t('item-review.decision')}</h3>
       {isEditing ? (
         <RestrictForm
           draft={review.proposal.statement}
           deliver={review.proposal.deliver}
           keptAs={`${id} ${position}`}
           isSentLater
-          label={t('review.restrict')}
+          label={t('item-review.restrict')}
           preview={(statement) =>
             server.moderation.preview({
               params: { id, position: String(position) },
@@ -136,15 +136,15 @@ function Decision(props: ReviewPanelProps & { review: ItemReview }): ReactNode {
         />
       ) : (
         <>
-          <p className={styles.fine}>{t('review.statement.text')}</p>
+          <p className={styles.fine}>{t('item-review.statement.text')}</p>
           {review.text === null ? (
-            <p>{t('review.statement.incomplete')}</p>
+            <p>{t('item-review.statement.incomplete')}</p>
           ) : (
             <pre
               className={styles.statement}
               lang="en"
               tabIndex={0}
-              aria-label={t('review.statement')}
+              aria-label={t('item-review.statement')}
             >
               {review.text}
             </pre>
@@ -168,7 +168,7 @@ function Decision(props: ReviewPanelProps & { review: ItemReview }): ReactNode {
               {...(!mayRestrict && { 'aria-describedby': why })}
               onClick={() => restriction !== undefined && restrict(restriction)}
             >
-              {t('review.restrict')} <KeyHint name="R" />
+              {t('item-review.restrict')} <KeyHint name="R" />
             </Button>
             {(['no-action', 'already-gone', 'ask'] as const).map((one) => (
               <Button
@@ -178,11 +178,11 @@ function Decision(props: ReviewPanelProps & { review: ItemReview }): ReactNode {
                 {...(!mayDecide && { 'aria-describedby': why })}
                 onClick={() => setAsked(one)}
               >
-                {t(`review.${one}`)} <KeyHint name={keyNames[one]} />
+                {t(`item-review.${one}`)} <KeyHint name={keyNames[one]} />
               </Button>
             ))}
             <Button variant="subtle" disabled={!mayDecide} onClick={() => setEditing(true)}>
-              {t('review.edit')} <KeyHint name="E" />
+              {t('item-review.edit')} <KeyHint name="E" />
             </Button>
           </div>
           {(reasons.length > 0 || lacks.length > 0) && (

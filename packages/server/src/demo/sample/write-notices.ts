@@ -358,7 +358,7 @@ async function clearSeller({ store, people, market, evidence }: Desk): Promise<v
   const { signer } = await evidence.publisherOf(market)
   const now = new Date()
   await as(store, people.head, async (handle, actor) => {
-    const [appeal] = await listAppeals({ handle, actor, input: { limit: 1, state: 'given' } })
+    const [appeal] = await listAppeals({ handle, actor, input: { limit: 1, state: 'open' } })
     if (appeal === undefined) throw new Error('the appeal did not arrive')
     const decision = {
       outcome: 'upheld',
@@ -369,7 +369,7 @@ async function clearSeller({ store, people, market, evidence }: Desk): Promise<v
     } as const
     await decideAppealAndReport({ handle, actor, input: { ...decision, id: appeal.id, now } })
     const right = registerNumber(brand)
-    const cleared = { answer: appeal.id, brand, right, now, signer }
+    const cleared = { appeal: appeal.id, brand, right, now, signer }
     await issueClearance({ handle, actor, input: cleared })
   })
 }
