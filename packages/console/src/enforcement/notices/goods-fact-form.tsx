@@ -6,6 +6,11 @@ import styles from './notices.module.css'
 
 const kinds = ['comparison', 'test-purchase', 'never-made', 'holder-statement'] as const
 
+/** Whether evidence of this kind can support a notice about counterfeit goods. */
+export function isGoodsFact(kind: string): boolean {
+  return kinds.some((one) => one === kind)
+}
+
 /** Adds what a person saw of the goods to the evidence of an item, or of all. */
 export function GoodsFactForm({
   writing: { draft, change },

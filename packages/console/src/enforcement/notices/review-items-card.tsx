@@ -10,7 +10,7 @@ import { Card, Refused } from '../../surface/index.ts'
 import type { Sentence } from './check-findings.ts'
 import { isUnderWay } from './draft-captures.ts'
 import type { PartProps } from './draft-page.tsx'
-import { GoodsFactForm } from './goods-fact-form.tsx'
+import { GoodsFactForm, isGoodsFact } from './goods-fact-form.tsx'
 import styles from './notices.module.css'
 
 export type ReviewItemsProps = PartProps & {
@@ -122,9 +122,13 @@ function Mending({
   const isOf = (one: Sentence): boolean => one.item === (item ?? null)
   const has = (code: string): boolean =>
     sentences.some((one) => one.code === code && isOf(one) && !one.isWarning)
-  const needsFact =
-    has('goods-fact') || (has('evidence') && draft.ground === 'counterfeit' && !has('not-sealed'))
   const chosen = (place: number): boolean => item === undefined || place === item
+  // The same code also says that a capture failed, which another field mends.
+  const isBare = draft.items.some(
+    ({ evidence }, place) => chosen(place) && !evidence.some(({ kind }) => isGoodsFact(kind)),
+  )
+  const needsFact =
+    has('goods-fact') || (has('evidence') && draft.ground === 'counterfeit' && isBare)
   const reasonOf = (field: 'repeatReason' | 'clearanceReason'): string =>
     draft.items.find((_, place) => chosen(place))?.[field] ?? ''
   // Stays while it is being written: the finding goes as soon as the first word is saved.
