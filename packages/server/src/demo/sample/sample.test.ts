@@ -367,8 +367,8 @@ onOneEngine((engine) => {
 
   test('removing it takes all of it away and touches nothing else', async () => {
     await captureAsSample()
-    // Page, picture and record of five notices; and the results of the other one.
-    expect(blobsKept()).toHaveLength(16)
+    // Page, picture and record of six captures; and the results of the other one.
+    expect(blobsKept()).toHaveLength(19)
     const ofSample = await talkedWithHouse()
     const full = await allRows(store)
     for (const table of ['received_notices', 'appeals', 'case_files', 'shared_notes', 'measures']) {

@@ -128,10 +128,14 @@ async function finish(options: SeedOptions, { listings }: Samples, row: SampleRo
   await annotateAuditSample(options, listings)
   const { works, rooms, intake } = options
   if (works !== undefined) await storeCopiedImages({ store, works }, listings)
-  if (rooms !== undefined) await writeNotices({ store, intake, rooms }, listings)
-  await store.transact(sampleContext, (handle) =>
-    advanceSample(handle, { from: row, to: { taken: row.taken, state: 'loaded' } }),
-  )
+  if (rooms !== undefined) {
+    await writeNotices({ store, intake, rooms, begunAt: row.begunAt }, listings)
+  }
+  await store.transact(sampleContext, async (handle) => {
+    // Those that came with the notices.
+    await dateDecisions(handle, row.begunAt)
+    return advanceSample(handle, { from: row, to: { taken: row.taken, state: 'loaded' } })
+  })
 }
 
 /** Ingests listings like the marketplaces would, with their own API keys. */

@@ -74,6 +74,8 @@ type Desk = NoticeDependencies & {
   intake: ListingIngest
   people: People
   market: string
+  /** When loading began: what happened before is dated earlier. */
+  begunAt: Date
 }
 
 const brand = 'velmoraq'
@@ -85,7 +87,12 @@ const marketSlug = 'sample-bazarune'
  * sides. A listing that already has a notice is skipped.
  */
 export async function writeNotices(
-  { store, intake, rooms }: { store: Store; intake: ListingIngest; rooms: NoticeDependencies },
+  {
+    store,
+    intake,
+    rooms,
+    begunAt,
+  }: { store: Store; intake: ListingIngest; rooms: NoticeDependencies; begunAt: Date },
   listings: readonly SampleListing[],
 ): Promise<void> {
   const found = await store.transact(sampleContext, async (handle) => ({
@@ -98,7 +105,8 @@ export async function writeNotices(
   const { analyst, admin, desk, head, market } = found
   // The sample was removed meanwhile.
   if (!analyst || !admin || !desk || !head || market === undefined) return
-  const house: Desk = { ...rooms, store, intake, market, people: { analyst, admin, desk, head } }
+  const people = { analyst, admin, desk, head }
+  const house: Desk = { ...rooms, store, intake, market, begunAt, people }
   const claim = await setUp(house)
   const told = await listingsWithNotices(house)
   const byId = new Map(listings.map((listing) => [listing.listing.id, listing]))
@@ -229,8 +237,9 @@ async function hasCase({ store, people }: Desk, listing: string): Promise<boolea
 }
 
 /** The brand's own decision, on which its statement in a notice rests. */
-async function decide({ store, people }: Desk, id: string, reason: string): Promise<void> {
-  const body = [{ id, verdict: 'counterfeit', reason }]
+async function decide({ store, people, begunAt }: Desk, id: string, reason: string): Promise<void> {
+  const at = new Date(begunAt.getTime() - 60_000).toISOString()
+  const body = [{ id, verdict: 'counterfeit', reason, at }]
   await as(store, people.analyst, (handle, actor) =>
     recordDecisions({
       handle,
