@@ -193,5 +193,5 @@ async function measuresOn(
   listing: string,
 ): Promise<Measure[]> {
   const found = await listActiveMeasures(handle, { organisationId, listing, limit: 50 })
-  return [...new Set(found.map(({ measure }) => measure as Measure))]
+  return [...new Set(found.map(({ measure }) => measure))]
 }
