@@ -255,8 +255,9 @@ onBothEngines((engine) => {
       const { user, system } = process.cpuUsage(from)
       const [looked, ran] = [previewed - start, performance.now() - previewed]
       if (count > 32) {
-        const line = `${engine.name}: ${count} items, preview ${looked} ms, restriction ${ran} ms\n`
-        process.stderr.write(line)
+        const used = `${Math.round((user + system) / 1000)} ms of the processor`
+        const times = `preview ${Math.round(looked)} ms, restriction ${Math.round(ran)} ms`
+        process.stderr.write(`${engine.name}: ${count} items, ${times}, ${used}\n`)
       }
       expect((await read(id)).bulk.restricted).toBe(count)
       return (user + system) / count
