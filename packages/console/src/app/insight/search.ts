@@ -16,7 +16,7 @@ export type FigureSearch = InsightFilters & {
   to: string
 }
 
-export const figureNames = [
+const figureNames = [
   'decided',
   'acted',
   'contested',

@@ -42,7 +42,7 @@ function within(at: Sql, { from, to }: Days): Sql {
 }
 
 /** Whether a listing, by its facts `l`, is among those that are asked for. Row-level security leaves out the rest. */
-export function isInScope({ only, filters }: Pick<FigureScope, 'only' | 'filters'>): Sql {
+function isInScope({ only, filters }: Pick<FigureScope, 'only' | 'filters'>): Sql {
   const { brand, marketplace, country, sellerAccount } = filters
   const brands = brand === undefined ? only : (only ?? [brand]).filter((one) => one === brand)
   return sql.join(
