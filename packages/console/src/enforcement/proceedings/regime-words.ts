@@ -7,7 +7,7 @@ type Named = { id: string; title: string }
  * Names of a regime in the reader’s language; in English, and for a regime or version without words, as the server
  * gives them.
  */
-export type RegimeWords = {
+type RegimeWords = {
   workflow: (workflow: Named) => string
   state: (machine: string, state: Named) => string
   step: (step: Step) => string
