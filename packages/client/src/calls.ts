@@ -58,16 +58,16 @@ function mapValues<A, B>(values: Record<string, A>, change: (value: A) => B): Re
 }
 
 async function call(options: ClientOptions, address: Address, input: AnyInput): Promise<unknown> {
-  const { url, key, fetch: ask = fetch } = options
+  const { url, key, fetch: send = fetch } = options
   const headers = new Headers()
-  for (const [name, value] of given(input.headers)) headers.set(name, value)
+  for (const [name, value] of givenValues(input.headers)) headers.set(name, value)
   if (key !== undefined) headers.set('authorization', `Bearer ${key}`)
   let body: Bytes | undefined
   if (address.body !== undefined && input.body !== undefined) {
     body = isBytes(input.body) ? input.body : JSON.stringify(input.body)
     headers.set('content-type', input.contentType ?? address.bodyTypes?.[0] ?? 'application/json')
   }
-  const response = await ask(new URL(addressOf(address, input), url), {
+  const response = await send(new URL(addressOf(address, input), url), {
     method: address.method,
     headers,
     ...(body !== undefined && { body }),
@@ -88,11 +88,11 @@ function addressOf({ path }: Address, { params = {}, query }: AnyInput): string 
   const filled = path.replaceAll(/:(\w+)/g, (_whole, name: string) =>
     encodeURIComponent(String(params[name])),
   )
-  const search = new URLSearchParams(given(query)).toString()
+  const search = new URLSearchParams(givenValues(query)).toString()
   return search === '' ? filled : `${filled}?${search}`
 }
 
-function given(values: Values = {}): [string, string][] {
+function givenValues(values: Values = {}): [string, string][] {
   return Object.entries(values).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, String(value)] satisfies [string, string]],
   )

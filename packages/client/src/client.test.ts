@@ -4,11 +4,16 @@ import { once } from 'node:events'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createClient, RefusedError } from './index.ts'
 
-type Seen = { method: string; url: string; headers: IncomingMessage['headers']; body: string }
+type ReceivedRequest = {
+  method: string
+  url: string
+  headers: IncomingMessage['headers']
+  body: string
+}
 
 let server: Server
 let url: string
-let seen: Seen[]
+let requests: ReceivedRequest[]
 let answer: { status: number; body: string; headers?: Record<string, string> }
 
 beforeAll(async () => {
@@ -17,7 +22,7 @@ beforeAll(async () => {
     request.setEncoding('utf8').on('data', (text: string) => (body += text))
     request.on('end', () => {
       const { method = '', url: path = '', headers } = request
-      seen.push({ method, url: path, headers, body })
+      requests.push({ method, url: path, headers, body })
       response.writeHead(answer.status, answer.headers).end(answer.body)
     })
   }).listen(0, '127.0.0.1')
@@ -25,7 +30,7 @@ beforeAll(async () => {
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 })
 beforeEach(() => {
-  seen = []
+  requests = []
   answer = { status: 200, body: '{"items":[],"next":null}' }
 })
 afterAll(() => server.close())
@@ -33,11 +38,11 @@ afterAll(() => server.close())
 test('a call carries the key, the query that is given and nothing else', async () => {
   const client = createClient({ url, key: 'tsk_1' })
   await client.listings.list({ query: { limit: 5, after: undefined } })
-  expect(seen).toMatchObject([
+  expect(requests).toMatchObject([
     { method: 'GET', url: '/api/v1/listings?limit=5', headers: { authorization: 'Bearer tsk_1' } },
   ])
   expect(await client.listings.list()).toEqual({ items: [], next: null })
-  expect(seen[1]?.url).toBe('/api/v1/listings')
+  expect(requests[1]?.url).toBe('/api/v1/listings')
 })
 
 test('a value is sent as JSON and a file unchanged, under its content type', async () => {
@@ -46,7 +51,7 @@ test('a value is sent as JSON and a file unchanged, under its content type', asy
   await client.listings.takeFile({ body: 'id,title\n1,Bag', contentType: 'text/csv' })
   const stream = new Blob(['id,title\n2,Bag']).stream()
   await client.listings.takeFile({ body: stream, contentType: 'text/csv' })
-  expect(seen.map(({ headers, body }) => [headers['content-type'], body])).toEqual([
+  expect(requests.map(({ headers, body }) => [headers['content-type'], body])).toEqual([
     ['application/json', '{"id":"1","title":"Bag"}'],
     ['text/csv', 'id,title\n1,Bag'],
     ['text/csv', 'id,title\n2,Bag'],

@@ -45,17 +45,17 @@ describe('calibration', () => {
   })
 
   it('finds no more error in true probabilities than chance makes', () => {
-    const found = calibration(drawn(5000))!
-    expect(found.status).toBe('measured')
-    expect(found.expectedError.value).toBeLessThan(2 * found.errorByChance)
+    const result = calibration(drawn(5000))!
+    expect(result.status).toBe('measured')
+    expect(result.expectedError.value).toBeLessThan(2 * result.errorByChance)
   })
 
   it('finds the error of probabilities that are too bold', () => {
-    const found = calibration(drawn(5000, (probability) => 0.25 + probability / 2))!
-    expect(found.expectedError.low).toBeGreaterThan(2 * found.errorByChance)
-    expect(found.expectedError.value).toBeCloseTo(0.125, 1)
-    expect(found.expectedError.low).toBeLessThanOrEqual(found.expectedError.value)
-    expect(found.expectedError.high).toBeGreaterThanOrEqual(found.expectedError.value)
+    const result = calibration(drawn(5000, (probability) => 0.25 + probability / 2))!
+    expect(result.expectedError.low).toBeGreaterThan(2 * result.errorByChance)
+    expect(result.expectedError.value).toBeCloseTo(0.125, 1)
+    expect(result.expectedError.low).toBeLessThanOrEqual(result.expectedError.value)
+    expect(result.expectedError.high).toBeGreaterThanOrEqual(result.expectedError.value)
   })
 
   it('stays uncalibrated below 200 labels of either class', () => {

@@ -120,10 +120,10 @@ describe('averagePrecision', () => {
         let sum = 0
         let recall = 0
         for (const threshold of thresholds(list)) {
-          const found = atLeast(positives, threshold)
-          const precision = found / (found + atLeast(negatives, threshold))
-          sum += precision * (found / positives.length - recall)
-          recall = found / positives.length
+          const caught = atLeast(positives, threshold)
+          const precision = caught / (caught + atLeast(negatives, threshold))
+          sum += precision * (caught / positives.length - recall)
+          recall = caught / positives.length
         }
         expect(averagePrecision(ranked(list))).toBeCloseTo(sum, 10)
       }),
@@ -143,17 +143,17 @@ describe('recallAtRate', () => {
     fc.assert(
       fc.property(rows, rate, (list, allowed) => {
         const { positives, negatives } = split(list)
-        const found = recallAtRate(ranked(list), allowed)
+        const point = recallAtRate(ranked(list), allowed)
         if (positives.length === 0 || negatives.length === 0) {
-          expect(found).toBeUndefined()
+          expect(point).toBeUndefined()
           return
         }
-        const kept = thresholds(list).filter(
+        const allowedThresholds = thresholds(list).filter(
           (threshold) => atLeast(negatives, threshold) / negatives.length <= allowed,
         )
-        const counts = kept.map((threshold) => atLeast(positives, threshold))
-        expect(found?.recall.count).toBe(Math.max(0, ...counts))
-        expect(found?.threshold).toBe(kept.at(-1) ?? null)
+        const counts = allowedThresholds.map((threshold) => atLeast(positives, threshold))
+        expect(point?.recall.count).toBe(Math.max(0, ...counts))
+        expect(point?.threshold).toBe(allowedThresholds.at(-1) ?? null)
       }),
     )
   })
@@ -175,11 +175,11 @@ describe('recallAtRate', () => {
 describe('thinned', () => {
   it('keeps both ends and stays near every point', () => {
     const curve = Array.from({ length: 5000 }, (_, at) => ({ x: at / 4999, y: (at / 4999) ** 2 }))
-    const kept = thinned(curve)
-    expect(kept.length).toBeLessThan(810)
-    expect([kept[0], kept.at(-1)]).toEqual([curve[0], curve.at(-1)])
+    const points = thinned(curve)
+    expect(points.length).toBeLessThan(810)
+    expect([points[0], points.at(-1)]).toEqual([curve[0], curve.at(-1)])
     for (const { x, y } of curve) {
-      const near = kept.some((one) => Math.abs(one.x - x) + Math.abs(one.y - y) < 1 / 400)
+      const near = points.some((point) => Math.abs(point.x - x) + Math.abs(point.y - y) < 1 / 400)
       expect(near).toBe(true)
     }
   })

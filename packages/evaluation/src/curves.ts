@@ -148,12 +148,12 @@ export function precisionRecallCurve({ positives, points }: Ranking): CurvePoint
  * turns at the beginning stay.
  */
 export function thinned(curve: readonly CurvePoint[], step = 1 / 400): CurvePoint[] {
-  const kept: CurvePoint[] = []
+  const points: CurvePoint[] = []
   for (const [at, point] of curve.entries()) {
-    const last = kept.at(-1)
+    const last = points.at(-1)
     const near =
       last !== undefined && Math.abs(point.x - last.x) + Math.abs(point.y - last.y) < step
-    if (!near || at === curve.length - 1) kept.push(point)
+    if (!near || at === curve.length - 1) points.push(point)
   }
-  return kept
+  return points
 }

@@ -24,8 +24,8 @@ const someRows = fc.array(
 )
 
 function count(rows: readonly Judged[], label: 0 | 1, ...verdicts: Verdict[]): number {
-  const given = rows.filter((row) => row.label.label === label)
-  return given.filter(({ assessment }) => verdicts.includes(assessment.verdict)).length
+  const labelled = rows.filter((row) => row.label.label === label)
+  return labelled.filter(({ assessment }) => verdicts.includes(assessment.verdict)).length
 }
 
 describe('createEvaluation', () => {
@@ -89,7 +89,9 @@ describe('createEvaluation', () => {
       judged(0, 0.1, { assessment: { silent: ['price', 'image'] } }),
       judged(1, 0.1, { assessment: { silent: ['image'] } }),
     ])
-    const could = Object.fromEntries(families.map((one) => [one.family, one.couldSpeak.count]))
+    const could = Object.fromEntries(
+      families.map((family) => [family.family, family.couldSpeak.count]),
+    )
     expect(could).toMatchObject({ price: 1, image: 0, text: 2 })
   })
 

@@ -86,7 +86,7 @@ export function createEvaluation({ by = ['source'] }: EvaluationOptions = {}): E
   const baseRates = new Column(float64)
   const templates = new Column(float64)
   const labels = new Column(uint8)
-  const given = new Column(uint8)
+  const verdictCodes = new Column(uint8)
   // Sources are always distinguished: if each contains only one label, no other figure can be trusted.
   const grouped = [...new Set<Dimension>(['source', ...by])].map((dimension) => ({
     dimension,
@@ -105,7 +105,7 @@ export function createEvaluation({ by = ['source'] }: EvaluationOptions = {}): E
       baseRates.push(assessment.baseRate ?? NaN)
       templates.push(fingerprint(templateOf(listing.title)))
       labels.push(label.label)
-      given.push(verdicts.indexOf(assessment.verdict))
+      verdictCodes.push(verdicts.indexOf(assessment.verdict))
       for (const { dimension, book, keys } of grouped) {
         keys.push(book.numberOf(sliceName(dimension, listing, assessment, label)))
       }
@@ -120,7 +120,7 @@ export function createEvaluation({ by = ['source'] }: EvaluationOptions = {}): E
       const scored = { scores: probabilities.values(), labels: labels.values() }
       const rows: JudgedRows = {
         labels: scored.labels,
-        verdicts: given.values(),
+        verdicts: verdictCodes.values(),
         templates: templates.values(),
       }
       const all = wholeSlice(rows)
@@ -161,10 +161,10 @@ export function createEvaluation({ by = ['source'] }: EvaluationOptions = {}): E
 }
 
 function precisionAtBaseRate(
-  [baseRate, ...others]: readonly number[],
+  [baseRate, ...rest]: readonly number[],
   { recall, falseAlarms }: Slice,
 ): Figures['precisionAtBaseRate'] {
-  if (baseRate === undefined || others.length > 0) return undefined
+  if (baseRate === undefined || rest.length > 0) return undefined
   return {
     baseRate,
     reviewOrBlock: precisionAt(baseRate, recall.reviewOrBlock, falseAlarms.reviewOrBlock),
@@ -193,12 +193,12 @@ function countVerdicts(rows: JudgedRows, label: 0 | 1): Record<Verdict, number> 
 }
 
 function distinct(rates: Float64Array): number[] {
-  const found = new Set<number>()
+  const shownRates = new Set<number>()
   for (const rate of rates) {
-    if (!Number.isNaN(rate)) found.add(rate)
-    if (found.size === shownBaseRates) break
+    if (!Number.isNaN(rate)) shownRates.add(rate)
+    if (shownRates.size === shownBaseRates) break
   }
-  return [...found].sort((a, b) => a - b)
+  return [...shownRates].sort((a, b) => a - b)
 }
 
 const notTold = '(not stated)'

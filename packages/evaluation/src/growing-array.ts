@@ -3,26 +3,26 @@ type NumberArray = Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Uint8A
 /** A growing list of numbers that takes no more memory than the numbers themselves. */
 export class Column<Kind extends NumberArray> {
   length = 0
-  private held: Kind
+  private buffer: Kind
   private readonly make: (length: number) => Kind
 
   constructor(make: (length: number) => Kind) {
     this.make = make
-    this.held = make(1024)
+    this.buffer = make(1024)
   }
 
   push(value: number): void {
-    if (this.length === this.held.length) {
-      const wider = this.make(this.held.length * 2)
-      wider.set(this.held)
-      this.held = wider
+    if (this.length === this.buffer.length) {
+      const wider = this.make(this.buffer.length * 2)
+      wider.set(this.buffer)
+      this.buffer = wider
     }
-    this.held[this.length++] = value
+    this.buffer[this.length++] = value
   }
 
   /** The pushed values; valid until the next `push`. */
   values(): Kind {
-    return this.held.subarray(0, this.length) as Kind
+    return this.buffer.subarray(0, this.length) as Kind
   }
 }
 

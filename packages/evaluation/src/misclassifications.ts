@@ -93,7 +93,7 @@ function fieldText(listing: Listing, field: string): string | undefined {
       // A name may hold a slash, plain or as a JSON pointer writes it.
       const name = rest.join('/')
       const names = [name, name.replaceAll('~1', '/').replaceAll('~0', '~')]
-      const known = names.find((one) => Object.hasOwn(listing.attributes ?? {}, one))
+      const known = names.find((candidate) => Object.hasOwn(listing.attributes ?? {}, candidate))
       return known === undefined ? undefined : listing.attributes?.[known]
     }
     case 'variants':
@@ -126,13 +126,13 @@ function passage(field: string, text: string, marks: Range[], opening: number): 
 }
 
 function joined(ranges: readonly Range[]): Range[] {
-  const found: Range[] = []
+  const merged: Range[] = []
   for (const range of ranges.toSorted((a, b) => a.start - b.start)) {
-    const last = found.at(-1)
+    const last = merged.at(-1)
     if (last !== undefined && range.start <= last.end) last.end = Math.max(last.end, range.end)
-    else found.push({ ...range })
+    else merged.push({ ...range })
   }
-  return found
+  return merged
 }
 
 function wholeAt(text: string, offset: number): number {
@@ -144,7 +144,7 @@ function wholeAt(text: string, offset: number): number {
 /** Keeps the `capacity` entries with the highest scores; of equal ones the earlier. */
 export class Highest<Entry> {
   private readonly capacity: number
-  private readonly kept: { score: number; entry: Entry }[] = []
+  private readonly worst: { score: number; entry: Entry }[] = []
 
   constructor(capacity: number) {
     this.capacity = capacity
@@ -152,17 +152,17 @@ export class Highest<Entry> {
 
   /** `make` runs only where the entry is kept. */
   listing(score: number, make: () => Entry): void {
-    const last = this.kept.at(-1)
-    if (this.kept.length === this.capacity) {
+    const last = this.worst.at(-1)
+    if (this.worst.length === this.capacity) {
       if (last === undefined || score <= last.score) return
-      this.kept.pop()
+      this.worst.pop()
     }
-    const after = this.kept.findIndex((one) => one.score < score)
-    this.kept.splice(after === -1 ? this.kept.length : after, 0, { score, entry: make() })
+    const after = this.worst.findIndex((entry) => entry.score < score)
+    this.worst.splice(after === -1 ? this.worst.length : after, 0, { score, entry: make() })
   }
 
   /** Highest first. */
   entries(): Entry[] {
-    return this.kept.map(({ entry }) => entry)
+    return this.worst.map(({ entry }) => entry)
   }
 }

@@ -11,8 +11,8 @@ test('the Wilson interval is that of the textbooks', () => {
 
 test('the interval contains its own share, stays inside 0 and 1 and mirrors its complement', () => {
   fc.assert(
-    fc.property(fc.nat(1000), fc.nat(1000), (count, others) => {
-      const of = count + others
+    fc.property(fc.nat(1000), fc.nat(1000), (count, rest) => {
+      const of = count + rest
       const { share, low, high } = shareOf(count, of)
       if (of === 0) {
         expect([share, low, high]).toEqual([null, 0, 1])
@@ -22,7 +22,7 @@ test('the interval contains its own share, stays inside 0 and 1 and mirrors its 
       expect(low).toBeLessThanOrEqual(share!)
       expect(high).toBeGreaterThanOrEqual(share!)
       expect(high).toBeLessThanOrEqual(1)
-      expect(shareOf(others, of).low).toBeCloseTo(1 - high, 12)
+      expect(shareOf(rest, of).low).toBeCloseTo(1 - high, 12)
     }),
   )
 })

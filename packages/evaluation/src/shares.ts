@@ -47,8 +47,8 @@ export function precisionAt(
 ): Interval | undefined {
   if (recall.share === null || falseAlarms.share === null) return undefined
   if (recall.count + falseAlarms.count === 0) return undefined
-  const precision = (found: number, alarmed: number): number => {
-    const right = found * baseRate
+  const precision = (caught: number, alarmed: number): number => {
+    const right = caught * baseRate
     return right === 0 ? 0 : right / (right + alarmed * (1 - baseRate))
   }
   return {

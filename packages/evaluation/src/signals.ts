@@ -40,13 +40,13 @@ export class SignalTally {
   add({ signals, silent = [] }: Assessment, label: Label['label']): void {
     this.rows++
     this.positives += label
-    const spoken = new Map<string, { family: Family; weight: number }>()
+    const totals = new Map<string, { family: Family; weight: number }>()
     for (const { code, family, weight } of signals) {
-      const before = spoken.get(code)
-      if (before === undefined) spoken.set(code, { family, weight })
+      const before = totals.get(code)
+      if (before === undefined) totals.set(code, { family, weight })
       else before.weight += weight
     }
-    for (const [code, { family, weight }] of spoken) {
+    for (const [code, { family, weight }] of totals) {
       const tally = this.codes.get(code) ?? { family, listings: 0, positives: 0, weight: 0 }
       tally.listings++
       tally.positives += label

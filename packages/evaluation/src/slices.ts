@@ -130,9 +130,9 @@ export class NameBook {
     const known = this.numbers.get(name)
     if (known !== undefined) return known
     if (this.names.length >= countedNames) return this.numberOf(this.names[countedNames - 1] ?? '')
-    const kept = this.names.length === countedNames - 1 ? '(all others)' : name.slice(0, 200)
-    this.numbers.set(kept, this.names.length)
-    this.names.push(kept)
+    const stored = this.names.length === countedNames - 1 ? '(all others)' : name.slice(0, 200)
+    this.numbers.set(stored, this.names.length)
+    this.names.push(stored)
     return this.names.length - 1
   }
 }

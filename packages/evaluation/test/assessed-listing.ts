@@ -3,7 +3,7 @@ import { createEvaluation, type EvaluationOptions, type Figures } from '../src/e
 
 export type Judged = { listing: Listing; assessment: Assessment; label: Label }
 
-let made = 0
+let count = 0
 
 export function aSignal(over: Partial<Signal> = {}): Signal {
   return { code: 'text.replica-term', family: 'text', weight: 2, ...over }
@@ -19,7 +19,7 @@ export function judged(
     label?: Partial<Label>
   } = {},
 ): Judged {
-  const id = `offer-${++made}`
+  const id = `offer-${++count}`
   return {
     listing: { id, title: `Offer ${id}`, ...over.listing },
     assessment: {

@@ -71,7 +71,7 @@ export async function workshop(over: Partial<PackOptions> = {}): Promise<Worksho
     follows: null,
   })
   for (let entry = 0; entry < 5; entry++) await log.append(Buffer.from(`entry ${entry}`), [])
-  const asked = authorities.map((authority, index) => ({
+  const authoritiesUsed = authorities.map((authority, index) => ({
     name: ['lantern', 'harbour'][index]!,
     roots: [authority.root],
     post: async (request: Buffer) => authority.answer(request),
@@ -81,7 +81,7 @@ export async function workshop(over: Partial<PackOptions> = {}): Promise<Worksho
     package: 'offer-4711',
     publisher: { name: 'Lumora Rights', signer: publisher, vouched },
     log,
-    authorities: asked.slice(0, 1),
+    authorities: authoritiesUsed.slice(0, 1),
     files: [{ path: 'data/items/page.html', sha256: sha256(page), bytes: page.length }],
     at,
   })
@@ -111,7 +111,7 @@ export async function workshop(over: Partial<PackOptions> = {}): Promise<Worksho
     custody: custody(at),
     seals: [{ name: 'capture', files: capture.files }],
     log,
-    authorities: asked,
+    authorities: authoritiesUsed,
     report: async () => Buffer.from('%PDF-1.7 in place of a report'),
     agent: 'touchstone test',
     at,
@@ -123,6 +123,6 @@ export async function workshop(over: Partial<PackOptions> = {}): Promise<Worksho
 export async function packed(
   over: Partial<PackOptions> = {},
 ): Promise<Workshop & { evidence: PackedEvidence }> {
-  const made = await workshop(over)
-  return { ...made, evidence: await packEvidence(made.options) }
+  const workshopOf = await workshop(over)
+  return { ...workshopOf, evidence: await packEvidence(workshopOf.options) }
 }

@@ -10,13 +10,13 @@ import type { CheckName } from '../src/verification/index.ts'
 import { newSigner, workshop, type Workshop } from './package-fixture.ts'
 import { bagOf, change, changeJson, flip, rebag, restate, type Bag } from './tampered-bag.ts'
 
-export type Made = Workshop & { evidence: PackedEvidence }
+export type PackedWorkshop = Workshop & { evidence: PackedEvidence }
 
 /** One way to tamper with a package, and the verifier's expected findings. */
 export type Tampering = {
   what: string
   /** `made` is the package with its maker's keys; `foreign` a similar one packed by a stranger. */
-  by: (bag: Bag, packages: { made: Made; foreign: Bag }) => void | Promise<void>
+  by: (bag: Bag, packages: { made: PackedWorkshop; foreign: Bag }) => void | Promise<void>
   check: CheckName
   told: RegExp
 }
@@ -27,7 +27,7 @@ const record = 'seal/record.json'
 const response = 'seal/timestamps/lantern.tsr'
 
 /** The publisher itself logs a changed record: the remaining faults do not concern keys. */
-async function relog(made: Made, bag: Bag, edit: (value: never) => void): Promise<void> {
+async function relog(made: PackedWorkshop, bag: Bag, edit: (value: never) => void): Promise<void> {
   changeJson(bag, record, edit)
   const log = memoryLog(made.keeper, () => made.options.at)
   for (let entry = 0; entry < 5; entry++) await log.append(Buffer.from(`entry ${entry}`), [])
@@ -48,10 +48,15 @@ async function relog(made: Made, bag: Bag, edit: (value: never) => void): Promis
 function withhold(bag: Bag, digest: string): void {
   type Index = { resources: { name: string; path: string }[]; withheld?: object[] }
   changeJson(bag, 'data/datapackage.json', (index: Index) => {
-    const { name, path } = index.resources.find((one) => one.name === 'page')!
-    const told = { title: 'The page', bytes: 1, hash: `sha256:${digest}`, reason: 'Withheld.' }
-    index.withheld = [{ name, path, ...told }]
-    index.resources = index.resources.filter((one) => one.name !== 'page')
+    const { name, path } = index.resources.find((resource) => resource.name === 'page')!
+    const withheldFacts = {
+      title: 'The page',
+      bytes: 1,
+      hash: `sha256:${digest}`,
+      reason: 'Withheld.',
+    }
+    index.withheld = [{ name, path, ...withheldFacts }]
+    index.resources = index.resources.filter((resource) => resource.name !== 'page')
   })
   bag.delete(page)
 }
@@ -404,15 +409,15 @@ export const tamperings: Tampering[] = [
     check: 'publisher',
     told: /publisher-key\.json names another key than the one that signed the seal/,
     by: async (bag, { made }) => {
-      const said = await certifyKey(made.keeper, {
+      const certified = await certifyKey(made.keeper, {
         key: 'a'.repeat(64),
         holder: 'Lumora Rights',
         since: made.options.at.toISOString(),
         follows: null,
       })
-      bag.set('seal/publisher-key.json', said.statement)
-      bag.set('seal/publisher-key.sig', said.signature)
-      const key = { statement: sha256(said.statement), signature: sha256(said.signature) }
+      bag.set('seal/publisher-key.json', certified.statement)
+      bag.set('seal/publisher-key.sig', certified.signature)
+      const key = { statement: sha256(certified.statement), signature: sha256(certified.signature) }
       await relog(made, bag, (value: { key: typeof key }) => void (value.key = key))
     },
   },

@@ -60,7 +60,7 @@ describe('eu-dsa, whatever the order and timing of events', () => {
     )
     // A property of states that are never reached would prove nothing.
     const all = rules.regime.machines.flatMap(({ id, states }) =>
-      states.map((one) => `${id}.${one.id}`),
+      states.map((state) => `${id}.${state.id}`),
     )
     expect(all.filter((state) => !entered.has(state))).toEqual([])
   })
@@ -88,7 +88,7 @@ const lawful: Record<string, (instance: WorkflowInstance) => void> = {
       expect(facts['flaggerState']).toBe('active')
       expect(facts['flaggerArea']).toContain(facts['topic'])
     }
-    const decided = path.some((one) => one.state === 'decided')
+    const decided = path.some((step) => step.state === 'decided')
     if (decided && facts['contact'] === true && state !== 'decided') {
       expect(state).toBe('notifier-informed')
       expect(
@@ -98,13 +98,13 @@ const lawful: Record<string, (instance: WorkflowInstance) => void> = {
     }
   },
   R({ path, documents, deadlines }) {
-    if (!path.some((one) => one.state === 'statement-sent')) return
+    if (!path.some((step) => step.state === 'statement-sent')) return
     expect(
       documents.find(({ document }) => document === 'statement-of-reasons')?.deliveredAt,
     ).toBeDefined()
     const due = deadlines.find(({ timeLimit }) => timeLimit === 'statement')
     // A late statement remains recorded as late.
-    const sent = path.find((one) => one.state === 'statement-sent')
+    const sent = path.find((step) => step.state === 'statement-sent')
     if (due?.status === 'stopped')
       expect(Date.parse(sent!.at) <= Date.parse(due.endedAt!)).toBe(true)
   },
@@ -121,7 +121,7 @@ const lawful: Record<string, (instance: WorkflowInstance) => void> = {
       if (!['take-up', 'uphold', 'reject'].includes(done)) continue
       expect(by).toEqual({ role: 'qualified-reviewer', id: expect.any(String) })
     }
-    const closed = path.find((one) => one.done === 'close')
+    const closed = path.find((step) => step.done === 'close')
     if (closed) expect(Date.parse(closed.at)).toBeGreaterThanOrEqual(Date.parse(window[0]!.dueAt!))
   },
   M({ path, facts }) {
@@ -144,8 +144,8 @@ const lawful: Record<string, (instance: WorkflowInstance) => void> = {
   T({ path, deadlines, facts }) {
     const deleted = path.find(({ state }) => state === 'deleted')
     if (!deleted) return
-    const keep = deadlines.find(({ timeLimit }) => timeLimit === 'keep')
-    expect(Date.parse(deleted.at)).toBeGreaterThanOrEqual(Date.parse(keep!.dueAt!))
+    const retention = deadlines.find(({ timeLimit }) => timeLimit === 'keep')
+    expect(Date.parse(deleted.at)).toBeGreaterThanOrEqual(Date.parse(retention!.dueAt!))
     expect(facts['held']).not.toBe(true)
   },
   X({ path }) {

@@ -19,14 +19,16 @@ export function expectSound(rules: Rules, played: Played): void {
   for (const instance of instancesOf(played.state)) {
     expectDeadlinesSound(instance)
     expect(
-      instance.documents.filter((one) => one.deliveredAt && one.deliveredAt < one.owedAt),
+      instance.documents.filter(
+        (document) => document.deliveredAt && document.deliveredAt < document.owedAt,
+      ),
     ).toEqual([])
     if (kindOf(rules, instance) !== 'end') continue
     // Once a matter has ended, nobody owes anyone anything in it.
     expect([
       instance.machine,
       instance.state,
-      instance.documents.filter((one) => !one.deliveredAt),
+      instance.documents.filter((document) => !document.deliveredAt),
     ]).toEqual([instance.machine, instance.state, []])
   }
   for (const { before, event } of played.taken) {
@@ -82,11 +84,11 @@ function expectComplete(
   for (const { name, optional, when } of transition.fields) {
     if (optional) continue
     // Of the conditions only the plainest is read here; the engine reads all of them.
-    const asked =
+    const applies =
       when === undefined ||
       ('fact' in when && 'is' in when && facts[when.fact] === when.is) ||
       ('fact' in when && 'in' in when && when.in.includes(String(facts[when.fact])))
-    if (asked)
+    if (applies)
       expect([transition.id, name, event.fields[name] !== undefined]).toEqual([
         transition.id,
         name,

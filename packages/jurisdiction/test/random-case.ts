@@ -97,16 +97,16 @@ export function finish(rules: Rules, played: Played): WorkflowInstance[] {
   const choose = chooserOf([played.state.events, played.refused.length])
   let now = Math.max(start, Date.parse(played.state.lastAt ?? iso(start)))
   for (let round = 0; round < 400; round++) {
-    const open = instancesOf(played.state).filter((one) => kindOf(rules, one) !== 'end')
+    const open = instancesOf(played.state).filter((instance) => kindOf(rules, instance) !== 'end')
     if (open.length === 0) return []
     // A settled matter may rest, so that parallel ones proceed first in some cases.
-    const due = open.filter((one) => kindOf(rules, one) === 'open' || choose(2) === 0)
+    const due = open.filter((instance) => kindOf(rules, instance) === 'open' || choose(2) === 0)
     const moved = due.map(({ id }) => bringOn(rules, played, id, iso(now), choose))
     // No act was possible: only time helps, a week at first, then more.
     if (!moved.some(Boolean)) now += 24 * hour * (round % 3 === 0 ? 7 : 40)
     sweep(rules, played, iso(now))
   }
-  return instancesOf(played.state).filter((one) => kindOf(rules, one) !== 'end')
+  return instancesOf(played.state).filter((instance) => kindOf(rules, instance) !== 'end')
 }
 
 function bringOn(rules: Rules, played: Played, id: string, at: string, choose: Choose): boolean {
@@ -137,8 +137,8 @@ function tryHard(rules: Rules, played: Played, attempt: Attempt, choose: Choose)
     if (answer === true) return true
     if (answer.code === 'not-asked' && event.type === 'transition') {
       const stray = new Set(answer.missing.map(({ field }) => field))
-      const kept = Object.entries(event.fields).filter(([name]) => !stray.has(name))
-      event = { ...event, fields: Object.fromEntries(kept) }
+      const known = Object.entries(event.fields).filter(([name]) => !stray.has(name))
+      event = { ...event, fields: Object.fromEntries(known) }
       continue
     }
     const names =
@@ -183,14 +183,18 @@ function opening(
   played: Played,
   { choose, at, favour }: { choose: Choose; at: string; favour: string | undefined },
 ): CaseEvent {
-  const all = rules.regime.machines.filter((one) => one.opening)
-  const favoured = all.filter((one) => one.id === favour || leadsTo(rules, one.id, favour))
+  const all = rules.regime.machines.filter((candidate) => candidate.opening)
+  const favoured = all.filter(
+    (candidate) => candidate.id === favour || leadsTo(rules, candidate.id, favour),
+  )
   const openings = favoured.length > 0 && choose(4) > 0 ? favoured : all
   const machine = openings[choose(openings.length)]!
   const { by, fields, origins } = machine.opening!
   const instances = instancesOf(played.state)
-  const fitting = instances.filter((one) =>
-    origins.some((origin) => origin.machine === one.machine && origin.in.includes(one.state)),
+  const fitting = instances.filter((instance) =>
+    origins.some(
+      (origin) => origin.machine === instance.machine && origin.in.includes(instance.state),
+    ),
   )
   // Mostly from where it may come, at times from anywhere.
   const from = choose(4) > 0 && fitting.length > 0 ? fitting : instances
@@ -207,9 +211,11 @@ function opening(
 
 function leadsTo(rules: Rules, machine: string, favour: string | undefined): boolean {
   const origins = rules.machine(favour ?? '')?.opening?.origins ?? []
-  const starts = rules.machine(machine)?.transitions.flatMap((one) => one.starts) ?? []
+  const starts =
+    rules.machine(machine)?.transitions.flatMap((transition) => transition.starts) ?? []
   return (
-    origins.some((one) => one.machine === machine) || starts.some((one) => one.machine === favour)
+    origins.some((origin) => origin.machine === machine) ||
+    starts.some((entry) => entry.machine === favour)
   )
 }
 

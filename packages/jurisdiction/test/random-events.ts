@@ -48,11 +48,11 @@ export function fillIn(
   { rules, choose, careless }: { rules: Rules; choose: Choose; careless: boolean },
 ): Facts {
   const today = localDateAt(at, rules.regime.timeZone)
-  const kept = fields.filter(({ optional }) => {
+  const used = fields.filter(({ optional }) => {
     if (optional === true) return choose(2) === 1
     return !careless || choose(8) > 0
   })
-  return Object.fromEntries(kept.map((field) => [field.name, valueOf(field, today, choose)]))
+  return Object.fromEntries(used.map((field) => [field.name, valueOf(field, today, choose)]))
 }
 
 /** All acts on a matter in its state, whoever may perform them. */
@@ -105,7 +105,7 @@ export function instancesOf(state: CaseState): WorkflowInstance[] {
 /** Plays `count` numbers again and again: a driver that needs many choices out of few. */
 export function chooserOf(numbers: readonly number[]): Choose {
   let at = 0
-  let seed = numbers.reduce((sum, one) => (sum * 31 + one + 1) >>> 0, 7)
+  let seed = numbers.reduce((sum, number) => (sum * 31 + number + 1) >>> 0, 7)
   return (count) => {
     if (at < numbers.length) return (numbers[at++] ?? 0) % count
     // xorshift32: after the numbers that shrink, plain repeatable chance.

@@ -1,6 +1,6 @@
 /** The values that all of these keys need. */
 type Merged<Arguments, Key extends keyof Arguments> = (
-  Key extends unknown ? (given: Arguments[Key]) => void : never
+  Key extends unknown ? (values: Arguments[Key]) => void : never
 ) extends (given: infer Values) => void
   ? Values
   : never

@@ -96,15 +96,15 @@ function isHidden(key: ts.Expression): boolean {
 /** The declared prefix of keys: `words('log.action.')`. */
 function prefixIn(node: ts.Node): string | undefined {
   if (!ts.isCallExpression(node) || nameOfCalled(node.expression) !== 'words') return undefined
-  const [given] = node.arguments
-  return given !== undefined && ts.isStringLiteralLike(given) ? given.text : undefined
+  const [argument] = node.arguments
+  return argument !== undefined && ts.isStringLiteralLike(argument) ? argument.text : undefined
 }
 
 function namesIn(bindings: ts.NamedImportBindings | ts.NamedExportBindings | undefined) {
   if (bindings === undefined || !('elements' in bindings)) return undefined
   return bindings.elements
-    .filter((one) => !one.isTypeOnly)
-    .map((one) => (one.propertyName ?? one.name).text)
+    .filter((element) => !element.isTypeOnly)
+    .map((element) => (element.propertyName ?? element.name).text)
 }
 
 /** The files that `entry` loads statically; through an index, only those of the imported names. */
@@ -117,16 +117,16 @@ export function filesLoadedBy(entry: string): Set<string> {
     seen.add(key)
     const { loads } = sourceOf(file)
     const exports = loads.filter(({ isExport }) => isExport)
-    const wanted = (one: string): boolean => names?.includes(one) ?? true
-    for (const { file: target, names: given } of exports) {
-      const taken = given?.filter(wanted)
-      if (taken === undefined || taken.length > 0) visit(target, taken)
+    const isWanted = (name: string): boolean => names?.includes(name) ?? true
+    for (const { file: target, names: forwardedNames } of exports) {
+      const wantedNames = forwardedNames?.filter(isWanted)
+      if (wantedNames === undefined || wantedNames.length > 0) visit(target, wantedNames)
     }
-    const passedOn = exports.flatMap(({ names: given }) => given ?? [])
+    const passedOn = exports.flatMap(({ names: forwardedNames }) => forwardedNames ?? [])
     // An index that only re-exports uses no messages itself.
     if (names?.every((name) => passedOn.includes(name)) === true) return
     files.add(file)
-    loads.filter(({ isExport }) => !isExport).forEach((one) => visit(one.file, one.names))
+    loads.filter(({ isExport }) => !isExport).forEach((load) => visit(load.file, load.names))
   }
   visit(entry, undefined)
   return files

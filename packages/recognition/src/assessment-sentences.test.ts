@@ -39,7 +39,7 @@ const numbers = fc.integer({ min: 2, max: 999 })
 
 function anyOf(schema: JsonSchema, name = ''): fc.Arbitrary<unknown> {
   const options = schema.oneOf ?? schema.anyOf
-  if (options !== undefined) return fc.oneof(...options.map((one) => anyOf(one)))
+  if (options !== undefined) return fc.oneof(...options.map((option) => anyOf(option)))
   if (schema.const !== undefined) return fc.constant(schema.const)
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum)
   if (name === 'language') return fc.constantFrom('tr', 'zh', 'en-x-mt', 'xx-odd')
@@ -57,7 +57,10 @@ function anyOf(schema: JsonSchema, name = ''): fc.Arbitrary<unknown> {
     default:
       return fc.record(
         Object.fromEntries(
-          Object.entries(schema.properties ?? {}).map(([key, one]) => [key, anyOf(one, key)]),
+          Object.entries(schema.properties ?? {}).map(([key, property]) => [
+            key,
+            anyOf(property, key),
+          ]),
         ),
         { requiredKeys: schema.required ?? [] },
       )
@@ -76,8 +79,8 @@ function textsOf(value: unknown, name = ''): string[] {
   if (name === 'amount' && typeof value === 'string') return [value.replace('.00', '')]
   if (typeof value === 'string') return [value]
   if (typeof value === 'number') return [String(value)]
-  if (Array.isArray(value)) return value.flatMap((one) => textsOf(one))
-  return Object.entries(value as object).flatMap(([key, one]) => textsOf(one, key))
+  if (Array.isArray(value)) return value.flatMap((entry) => textsOf(entry))
+  return Object.entries(value as object).flatMap(([key, entry]) => textsOf(entry, key))
 }
 
 const fullPart = (code: ExplanationCode): ExplanationPart => ({

@@ -35,16 +35,16 @@ export class ProductIndex {
   /** The products whose barcodes the pictures of a listing show. */
   codedIn(listing: Listing): CodedProduct[] {
     if (this.byGtin.size === 0) return []
-    const found: CodedProduct[] = []
+    const products: CodedProduct[] = []
     listing.images?.forEach(({ reading }, image) => {
       for (const code of reading?.codes ?? []) {
         const gtin = gtinOf(code)
         const product = gtin === undefined ? undefined : this.byGtin.get(gtin)
         if (reading === undefined || gtin === undefined || product === undefined) continue
-        found.push({ ...product, gtin, place: placeIn(image, reading, code.box) })
+        products.push({ ...product, gtin, place: placeIn(image, reading, code.box) })
       }
     })
-    return found
+    return products
   }
 }
 

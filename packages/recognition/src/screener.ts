@@ -224,9 +224,9 @@ class CompiledScreener implements Screener {
 
   termPlaces(listing: Listing): TermPlace[] {
     const reading = read(listing, this.vocabularies)
-    const found = mentions(reading, this.tree)
-    const named = found.some(({ confidence }) => confidence >= REFERRED)
-    return guardTerms(reading, found).map(({ hit, strength, quietedBy }) => ({
+    const mentioned = mentions(reading, this.tree)
+    const named = mentioned.some(({ confidence }) => confidence >= REFERRED)
+    return guardTerms(reading, mentioned).map(({ hit, strength, quietedBy }) => ({
       id: hit.term.term.id,
       strength,
       field: hit.field.name,
@@ -252,13 +252,13 @@ class CompiledScreener implements Screener {
     requireListing(offered)
     const listing = inOneShape(offered)
     const reading = read(listing, this.vocabularies)
-    const found = addShownBrands(mentions(reading, this.tree), listing, this.brandsById)
-    const guarded = guardTerms(reading, found)
-    const text = textSignals(guarded, found)
+    const mentioned = addShownBrands(mentions(reading, this.tree), listing, this.brandsById)
+    const guarded = guardTerms(reading, mentioned)
+    const text = textSignals(guarded, mentioned)
     const saidFalse = text.some(({ strong }) => strong === true)
-    const context = this.signalContextOf(listing, reading, found, saidFalse)
+    const context = this.signalContextOf(listing, reading, mentioned, saidFalse)
     const silent: string[] = [...ALWAYS_SILENT]
-    const drafts: Draft[] = [...text, ...brandSignals(found)]
+    const drafts: Draft[] = [...text, ...brandSignals(mentioned)]
     const addSignals = (family: Family, signals: readonly Draft[] | undefined): void => {
       if (signals === undefined || saysWhyNot(signals)) silent.push(family)
       if (signals !== undefined) for (const signal of signals) drafts.push(signal)
@@ -275,9 +275,9 @@ class CompiledScreener implements Screener {
     addSignals('external', externalSignals(listing))
     withoutLoneContext(drafts)
     const combined = combine(drafts, this.scaling)
-    const { verdict, ceiling, signals } = decide(combined, found)
+    const { verdict, ceiling, signals } = decide(combined, mentioned)
     const brands: Assessment['brands'] = []
-    for (const { brand, confidence, role, form } of found)
+    for (const { brand, confidence, role, form } of mentioned)
       if (confidence >= REFERRED) brands.push({ id: brand.id, confidence, role, form })
     return {
       listing: listing.id,
@@ -312,15 +312,15 @@ class CompiledScreener implements Screener {
   private signalContextOf(
     listing: Listing,
     reading: Reading,
-    found: SignalContext['mentions'],
+    mentioned: SignalContext['mentions'],
     saidFalse: boolean,
   ): SignalContext {
     const seenAt = listing.observedAt === undefined ? this.asOf : Date.parse(listing.observedAt)
-    const first = found.find((mention) => mention.confidence >= REFERRED)
+    const first = mentioned.find((mention) => mention.confidence >= REFERRED)
     return {
       listing,
       reading,
-      mentions: found,
+      mentions: mentioned,
       offered: first?.role === 'offered' ? first : undefined,
       types: namedTypes(this.withoutExtras(reading)),
       condition: conditionOf(reading),

@@ -36,10 +36,10 @@ const signalOf = (listing: Listing, code: string) =>
   screener.screen(listing).signals.find((signal) => signal.code === code)
 
 describe('another brand in the pictures', () => {
-  const others = [read(['PACEVORN']), read(['PACEVORN'])]
+  const readings = [read(['PACEVORN']), read(['PACEVORN'])]
 
   test('is reported if several show it alone and none shows the one that words name', () => {
-    const listing = bag(others)
+    const listing = bag(readings)
     expect(signalOf(listing, 'image.other-brand')).toMatchObject({
       evidence: { image: 0, box: [0.125, 0.125, 0.25, 0.1], reference: 'velmoraq' },
     })
@@ -54,11 +54,11 @@ describe('another brand in the pictures', () => {
   test.each<[string, Listing]>([
     ['in one picture alone', bag([read(['PACEVORN']), read([])])],
     ['amid other words', bag([read(['like PACEVORN']), read(['not by PACEVORN'])])],
-    ['beside the named one', bag([...others, read(['VELMORAQ'])])],
-    ['beside a mark of the named one', bag([...others, logo('velmoraq')])],
-    ['that the words name too', bag(others, { description: 'suits your Pacevorn shoes' })],
+    ['beside the named one', bag([...readings, read(['VELMORAQ'])])],
+    ['beside a mark of the named one', bag([...readings, logo('velmoraq')])],
+    ['that the words name too', bag(readings, { description: 'suits your Pacevorn shoes' })],
     ['that is a line of the same house', bag([read(['VELMORAQ HOME']), read(['VELMORAQ HOME'])])],
-    ['where no kind of goods is named', bag(others, { title: 'Velmoraq, new' })],
+    ['where no kind of goods is named', bag(readings, { title: 'Velmoraq, new' })],
     ['where no mark is seen at all', bag([read([]), read([])])],
     ['that a detector is unsure of', bag([logo('pacevorn', 0.6), logo('pacevorn', 0.6)])],
   ])('is not, %s', (_where, listing) => {

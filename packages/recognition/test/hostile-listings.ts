@@ -164,8 +164,8 @@ export const hostileListing: fc.Arbitrary<Listing> = fc
     reviews: fc.option(fc.array(fc.record({ text }), { maxLength: 3 }), sometimes),
   })
   .map(({ from, ...texts }) => {
-    const made = Object.entries(texts).filter(([, value]) => value !== undefined)
-    return { ...from, id: 'hostile', title: texts.title, ...Object.fromEntries(made) }
+    const stated = Object.entries(texts).filter(([, value]) => value !== undefined)
+    return { ...from, id: 'hostile', title: texts.title, ...Object.fromEntries(stated) }
   })
 
 interface Place {

@@ -51,8 +51,8 @@ describe('words in pictures', () => {
       brands: [brand({ channels: [{ marketplace: '*', policy: 'none' }] })],
     })
     const over = { price: usd('20'), quantity: 500 }
-    const said = { ...over, title: 'Velmoraq handbag replica' }
-    expect(screen(reading([]), said, strict).verdict).toBe('block')
+    const fields = { ...over, title: 'Velmoraq handbag replica' }
+    expect(screen(reading([]), fields, strict).verdict).toBe('block')
     expect(screen(reading(['replica']), over, strict).verdict).toBe('review')
   })
 
@@ -131,9 +131,11 @@ describe('a mark alone in a picture', () => {
 
   test('is recognised in misread letters, with less confidence, and never as a disguise', () => {
     for (const misread of ['Cannavonta.', 'CARRAVONTA', 'Carravonla', 'Carnavonta']) {
-      const said = screen(reading([misread]), bland, long)
-      expect(said.brands.map(({ id, form }) => [id, form])).toEqual([['trade', 'text-in-image']])
-      expect(codesOf(said)).not.toContain('brand.disguised-name')
+      const assessment = screen(reading([misread]), bland, long)
+      expect(assessment.brands.map(({ id, form }) => [id, form])).toEqual([
+        ['trade', 'text-in-image'],
+      ])
+      expect(codesOf(assessment)).not.toContain('brand.disguised-name')
     }
     const [near] = screen(reading(['Cannavonta']), bland, long).brands
     const [plain] = screen(reading(['CARRAVONTA']), bland, long).brands

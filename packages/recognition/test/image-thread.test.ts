@@ -40,11 +40,11 @@ test(
   async () => {
     const description = await described(await photo(1))
     const query = await described(await photo(1, 50))
-    const [, found] = await Promise.all([
+    const [, matches] = await Promise.all([
       matcher.add('one', description),
       matcher.match(query, { top: 1 }),
     ])
-    expect(found).toEqual([expect.objectContaining({ reference: 'one', kind: 'near-duplicate' })])
+    expect(matches).toEqual([expect.objectContaining({ reference: 'one', kind: 'near-duplicate' })])
     expect(await matcher.remove('one')).toBe(true)
     expect(await matcher.remove('one')).toBe(false)
     expect(await matcher.match(query)).toEqual([])
@@ -75,12 +75,12 @@ test(
     await described(photos[0]!)
     const delay = monitorEventLoopDelay({ resolution: 1 })
     delay.enable()
-    const asked: Promise<unknown>[] = []
+    const tasks: Promise<unknown>[] = []
     for (const [number, bytes] of photos.entries()) {
       const description = await described(bytes)
-      asked.push(matcher.add(String(number), description), matcher.match(description))
+      tasks.push(matcher.add(String(number), description), matcher.match(description))
     }
-    await Promise.all(asked)
+    await Promise.all(tasks)
     delay.disable()
     expect(delay.percentile(99) / 1e6).toBeLessThan(longest)
     expect(matcher.load).toBe(0)

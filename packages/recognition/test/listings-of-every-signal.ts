@@ -102,8 +102,8 @@ const constructed: Listing[] = [
     listing(`mark ${how}`, {
       images: shown('official').map(({ shows, ...image }) => ({
         ...image,
-        shows: shows.map((one) => ({
-          ...one,
+        shows: shows.map((show) => ({
+          ...show,
           hidden: [{ text: 'VELMORAQ', how, box: [0, 0, 0.5, 0.5] }],
         })),
       })),

@@ -49,7 +49,7 @@ function node({ op, inputs, output, lists = {} }: Node): number[] {
     ...part(2, output),
     ...part(4, op),
     ...Object.entries(lists).flatMap(([name, values]) =>
-      part(5, [...part(1, name), ...values.flatMap((one) => int(8, one)), ...int(20, 7)]),
+      part(5, [...part(1, name), ...values.flatMap((element) => int(8, element)), ...int(20, 7)]),
     ),
   ]
 }
@@ -64,9 +64,9 @@ interface Graph {
 
 function model({ nodes, weights = [], input, output, metadata }: Graph): Uint8Array {
   const graph = [
-    ...nodes.flatMap((one) => part(1, node(one))),
+    ...nodes.flatMap((element) => part(1, node(element))),
     ...part(2, 'tiny'),
-    ...weights.flatMap((one) => part(5, one)),
+    ...weights.flatMap((weight) => part(5, weight)),
     ...part(11, value('picture', input)),
     ...part(12, value('answer', output)),
   ]
@@ -74,8 +74,8 @@ function model({ nodes, weights = [], input, output, metadata }: Graph): Uint8Ar
     ...int(1, 8),
     ...part(7, graph),
     ...part(8, [...part(1, ''), ...int(2, 13)]),
-    ...Object.entries(metadata).flatMap(([key, said]) =>
-      part(14, [...part(1, key), ...part(2, said)]),
+    ...Object.entries(metadata).flatMap(([key, metadataValue]) =>
+      part(14, [...part(1, key), ...part(2, metadataValue)]),
     ),
   ])
 }
@@ -139,6 +139,8 @@ export function tinyDetector(over: Partial<Record<string, string>> = {}): Uint8A
 
 function plain(over: Partial<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(over).flatMap(([key, said]) => (said === undefined ? [] : [[key, said]])),
+    Object.entries(over).flatMap(([key, override]) =>
+      override === undefined ? [] : [[key, override]],
+    ),
   )
 }

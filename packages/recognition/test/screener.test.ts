@@ -140,12 +140,14 @@ describe('signs of falsity', () => {
       ],
     } as const satisfies Lexicon
     const french = compile(catalog(), { starterPack: false, lexicons: [lexicon] })
-    const said = (title: string): string | undefined =>
+    const sentenceOf = (title: string): string | undefined =>
       wordAssessment(french.screen(listing({ title }))).signals.find(
         ({ family }) => family === 'text',
       )?.evidence?.detail
-    expect(said('Velmoraq sac QUALITÉ  MIROIR')).toBe('“QUALITÉ  MIROIR” (French): mirror quality.')
-    expect(said('Velmoraq sac un pour un')).toBe('“un pour un” (French): one to one.')
+    expect(sentenceOf('Velmoraq sac QUALITÉ  MIROIR')).toBe(
+      '“QUALITÉ  MIROIR” (French): mirror quality.',
+    )
+    expect(sentenceOf('Velmoraq sac un pour un')).toBe('“un pour un” (French): one to one.')
   })
 
   it('are explained in the language of most of the terms, else as English words', () => {
@@ -193,10 +195,10 @@ describe('signs of falsity', () => {
   })
 
   it('include buyers, one of whom may err', () => {
-    const said = (n: number) =>
+    const reviewsOf = (n: number) =>
       Array.from({ length: n }, () => ({ text: 'This is fake, not original' }))
-    expect(rank[screen({ reviews: said(1) }).verdict]).toBeLessThan(rank.review)
-    expect(screen({ reviews: said(4) }).verdict).toBe('review')
+    expect(rank[screen({ reviews: reviewsOf(1) }).verdict]).toBeLessThan(rank.review)
+    expect(screen({ reviews: reviewsOf(4) }).verdict).toBe('review')
   })
 
   it('include goods that the brand never made', () => {
@@ -283,13 +285,13 @@ describe('prices', () => {
   })
 
   it('are compared with the list price of their day, and not with a future one', () => {
-    const [bag, ...others] = catalog().products ?? []
+    const [bag, ...rest] = catalog().products ?? []
     const msrp = [
       { amount: '2000.00', currency: 'USD' },
       { amount: '3000.00', currency: 'USD', validFrom: '2026-11-20' },
       { amount: '9000.00', currency: 'USD', validFrom: '2026-11-22' },
     ]
-    const priced = catalog({ products: [{ ...bag!, msrp }, ...others] })
+    const priced = catalog({ products: [{ ...bag!, msrp }, ...rest] })
     const against = (observedAt: string): string | undefined =>
       screen({ title: 'Velmoraq VM2281-09', price: usd('1800'), observedAt }, priced).price?.low
         ?.amount
@@ -301,9 +303,9 @@ describe('prices', () => {
   it('are silent in a currency without a rate, and say so', () => {
     const { silent, signals } = screen({ price: { amount: '5', currency: 'XTS' } })
     expect(silent).toContain('price')
-    const told = signals.find((signal) => signal.code === 'price.no-rate')
-    expect(told?.evidence?.detail).toContain('no exchange rate for XTS')
-    expect(told?.weight).toBe(0)
+    const signal = signals.find((signal) => signal.code === 'price.no-rate')
+    expect(signal?.evidence?.detail).toContain('no exchange rate for XTS')
+    expect(signal?.weight).toBe(0)
   })
 
   it('are compared across currencies', () => {
@@ -381,16 +383,16 @@ describe('an assessment', () => {
 
   it('is decided alike by the signals that it states, all of which a reader may see', () => {
     const screener = compile(sampleCatalog)
-    const seen = new Set<Verdict>()
-    for (const one of listingsOfEverySignal) {
-      const whole = screener.screen(one)
-      seen.add(whole.verdict)
-      expect([one.id, decidePart(whole, whole)]).toEqual([one.id, whole.verdict])
+    const verdictsSeen = new Set<Verdict>()
+    for (const example of listingsOfEverySignal) {
+      const whole = screener.screen(example)
+      verdictsSeen.add(whole.verdict)
+      expect([example.id, decidePart(whole, whole)]).toEqual([example.id, whole.verdict])
       // Of fewer signals it is no graver than of all.
       const signals = whole.signals.filter(({ weight }) => weight <= 0)
       expect(decidePart(whole, { ...whole, signals })).toBe('clear')
     }
-    expect([...seen].sort()).toEqual(['ask-proof', 'block', 'clear', 'review'])
+    expect([...verdictsSeen].sort()).toEqual(['ask-proof', 'block', 'clear', 'review'])
   })
 
   it('caps the marketplace’s own statements', () => {

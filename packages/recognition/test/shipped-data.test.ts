@@ -138,8 +138,8 @@ describe('the linters', () => {
         { forms: [term!.forms[0]!], meaning: 'sold by counterfeiters' },
       ],
     }
-    const found = lintLexicons([{ ...lexicon!, terms: [bad], guards: [] }])
-    const problems = found.map(({ problem }) => problem)
+    const findings = lintLexicons([{ ...lexicon!, terms: [bad], guards: [] }])
+    const problems = findings.map(({ problem }) => problem)
     expect(problems.filter((problem) => problem.includes('accuses people')).length).toBe(2)
     expect(problems).toContain('has a gloss but is not a form of its term')
     expect(problems).toContain('has two glosses')
@@ -164,12 +164,14 @@ describe('the linters', () => {
       lintLexicons([{ ...lexicon!, terms, guards: [guard] }]).map(
         ({ at, problem }) => `${at} ${problem}`,
       )
-    const held = expect.stringContaining('en.weak/a velmoraq copy holds “velmoraq copy”') as string
+    const expected = expect.stringContaining(
+      'en.weak/a velmoraq copy holds “velmoraq copy”',
+    ) as string
     const idle = expect.stringContaining('en.without-brand can never apply') as string
-    expect(problems([strong, weak])).toContainEqual(held)
+    expect(problems([strong, weak])).toContainEqual(expected)
     // A guard may quiet the stronger term, and nothing is lost if it is the weaker one.
-    expect(problems([{ ...strong, guards: [guard.id] }, weak])).not.toContainEqual(held)
-    expect(problems([{ ...strong, strength: 'W' }, weak])).not.toContainEqual(held)
+    expect(problems([{ ...strong, guards: [guard.id] }, weak])).not.toContainEqual(expected)
+    expect(problems([{ ...strong, strength: 'W' }, weak])).not.toContainEqual(expected)
     expect(problems([{ ...strong, guards: [guard.id] }])).toContainEqual(idle)
     expect(problems([{ ...strong, guards: [guard.id], needsBrand: false }])).not.toContainEqual(
       idle,

@@ -38,12 +38,12 @@ export function chooseDeviation(sources: readonly Source[], recipe: Recipe): num
   const holdable = sources.filter(hasBothClasses)
   if (holdable.length < 2) return unchosenDeviation
   const losses = new Map<number, number>()
-  for (const held of holdable) {
-    const cells = others(sources, held)
+  for (const heldSource of holdable) {
+    const cells = cellsOfOthers(sources, heldSource)
     let start: number[] | undefined
     for (const deviation of deviations) {
       start = fitCells({ cells, deviation, recipe, start })
-      const loss = logLoss(start, held.cells, recipe.limit)
+      const loss = logLoss(start, heldSource.cells, recipe.limit)
       losses.set(deviation, (losses.get(deviation) ?? 0) + loss / holdable.length)
     }
   }
@@ -54,8 +54,8 @@ export function chooseDeviation(sources: readonly Source[], recipe: Recipe): num
   return best
 }
 
-function others(sources: readonly Source[], held: Source): Cell[] {
-  return sources.flatMap((source) => (source === held ? [] : source.cells))
+function cellsOfOthers(sources: readonly Source[], heldSource: Source): Cell[] {
+  return sources.flatMap((source) => (source === heldSource ? [] : source.cells))
 }
 
 export type Validated =
@@ -76,18 +76,18 @@ export function validate(
   const confounded = sources.filter((source) => !hasBothClasses(source))
   if (holdable.length < 2) return { refusal: refusalOf(holdable, confounded, by) }
   const foretold: Prediction[] = []
-  const figures = holdable.map((held) => {
-    const rest = sources.filter((source) => source !== held)
-    const cells = others(sources, held)
+  const figures = holdable.map((heldSource) => {
+    const rest = sources.filter((source) => source !== heldSource)
+    const cells = cellsOfOthers(sources, heldSource)
     const deviation = chooseDeviation(rest, recipe)
-    const told = heldOut(held, {
+    const validation = validateOn(heldSource, {
       shipped: [...recipe.priorOf(deviation).means],
       shippedAtShare: fitCells({ cells, deviation, recipe, interceptOnly: true }),
       fitted: fitCells({ cells, deviation, recipe }),
       limit: recipe.limit,
     })
-    foretold.push(...told.rows)
-    return told.figures
+    foretold.push(...validation.rows)
+    return validation.figures
   })
   return {
     validation: {
@@ -110,28 +110,28 @@ type Contenders = {
   limit: number
 }
 
-function heldOut(
-  held: Source,
+function validateOn(
+  heldSource: Source,
   { shipped, shippedAtShare, fitted, limit }: Contenders,
 ): { figures: HeldOutSource; rows: Prediction[] } {
   const auc = (parameters: readonly number[]): number => {
-    const scores = held.listings.map((listing) => logOddsOf(parameters, listing, limit))
+    const scores = heldSource.listings.map((listing) => logOddsOf(parameters, listing, limit))
     return areaUnderRoc(rank({ scores, labels }))?.value ?? NaN
   }
-  const labels = held.listings.map(({ label }) => label)
-  const rows = held.listings.map((listing) => ({
+  const labels = heldSource.listings.map(({ label }) => label)
+  const rows = heldSource.listings.map((listing) => ({
     logOdds: logOddsOf(fitted, listing, limit),
     label: listing.label,
     seller: listing.seller,
   }))
   const figures = {
-    source: held.name,
-    rows: held.listings.length,
-    positives: held.positives,
+    source: heldSource.name,
+    rows: heldSource.listings.length,
+    positives: heldSource.positives,
     logLoss: {
-      shipped: logLoss(shipped, held.cells, limit),
-      shippedAtShare: logLoss(shippedAtShare, held.cells, limit),
-      fitted: logLoss(fitted, held.cells, limit),
+      shipped: logLoss(shipped, heldSource.cells, limit),
+      shippedAtShare: logLoss(shippedAtShare, heldSource.cells, limit),
+      fitted: logLoss(fitted, heldSource.cells, limit),
     },
     auc: { shipped: auc(shipped), fitted: auc(fitted) },
     calibration: calibrationOf(rows),
@@ -144,11 +144,11 @@ function refusalOf(holdable: Source[], confounded: Source[], by: string): string
     return `No validation: no labelled listing names its ${by}, so none can be held out.`
   }
   const oneSided = confounded.length === 0 ? '' : `; one class only: ${listOf(confounded)}`
-  const found =
+  const reason =
     holdable.length === 0
       ? `no ${by} has labels of both classes, so label and ${by} are confounded: any difference between the ${by}s would look like a sign of counterfeits`
       : `only one ${by} has labels of both classes (${holdable[0]?.name}), and two are needed: one to fit and one to test`
-  return `No validation: ${found}${oneSided}. The weights are uncalibrated.`
+  return `No validation: ${reason}${oneSided}. The weights are uncalibrated.`
 }
 
 function listOf(sources: readonly Source[]): string {

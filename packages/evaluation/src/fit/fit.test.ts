@@ -64,12 +64,13 @@ describe('the penalised fit', () => {
 
   it('has the gradient that differences of the loss show', () => {
     fc.assert(
-      fc.property(problem, parameters, (given, at) => {
-        const { gradient } = stateAt(given, at)
+      fc.property(problem, parameters, (anyProblem, at) => {
+        const { gradient } = stateAt(anyProblem, at)
         for (const [i, slope] of gradient.entries()) {
           const step = 1e-5
           const moved = (by: number) => at.map((value, j) => (j === i ? value + by : value))
-          const rise = stateAt(given, moved(step)).loss - stateAt(given, moved(-step)).loss
+          const rise =
+            stateAt(anyProblem, moved(step)).loss - stateAt(anyProblem, moved(-step)).loss
           expect(slope).toBeCloseTo(rise / (2 * step), 2)
         }
       }),
@@ -78,15 +79,15 @@ describe('the penalised fit', () => {
 
   it('stops where no small step lowers the loss, and never below the least scale', () => {
     fc.assert(
-      fc.property(problem, (given) => {
-        const fitted = fitPenalised(given)
-        const { loss } = stateAt(given, fitted.parameters)
+      fc.property(problem, (anyProblem) => {
+        const fitted = fitPenalised(anyProblem)
+        const { loss } = stateAt(anyProblem, fitted.parameters)
         for (const [i, value] of fitted.parameters.entries()) {
           if (i > 0) expect(value).toBeGreaterThanOrEqual(0)
           for (const step of [1e-3, -1e-3]) {
             const moved = fitted.parameters.map((each, j) => (j === i ? each + step : each))
             if (i > 0 && moved[i]! < 0) continue
-            expect(stateAt(given, moved).loss).toBeGreaterThanOrEqual(loss - 1e-6)
+            expect(stateAt(anyProblem, moved).loss).toBeGreaterThanOrEqual(loss - 1e-6)
           }
         }
       }),
@@ -94,8 +95,8 @@ describe('the penalised fit', () => {
   })
 
   it('stays at the prior without data', () => {
-    const { parameters: found } = fitPenalised(problemOf([]))
-    expect(found).toEqual([-3.9, 1, 1, 1])
+    const { parameters: fitted } = fitPenalised(problemOf([]))
+    expect(fitted).toEqual([-3.9, 1, 1, 1])
   })
 
   it('keeps a family at 0 if the labels contradict it', () => {
@@ -103,8 +104,8 @@ describe('the penalised fit', () => {
       { plain: [2, 0, 0], wishes: [0, 0, 0], rows: 900, positives: 0 },
       { plain: [0, 0, 0], wishes: [0, 0, 0], rows: 900, positives: 800 },
     ]
-    const { parameters: found, held } = fitPenalised(problemOf(cells))
-    expect(found[1]).toBe(0)
+    const { parameters: fitted, held } = fitPenalised(problemOf(cells))
+    expect(fitted[1]).toBe(0)
     expect(held).toEqual([false, true, false, false])
   })
 })

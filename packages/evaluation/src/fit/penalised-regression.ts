@@ -44,7 +44,11 @@ export function fitPenalised(problem: Problem): FitResult {
     state = next.state
     if (gain <= 1e-11 * (1 + state.loss)) break
   }
-  return { parameters, held: heldOf(problem, parameters, state), curvature: state.curvature }
+  return {
+    parameters,
+    held: parametersAtLimit(problem, parameters, state),
+    curvature: state.curvature,
+  }
 }
 
 /** Penalised loss at the parameters, its gradient and its expected curvature. */
@@ -63,13 +67,13 @@ export function stateAt({ cells, prior, limit }: Problem, parameters: readonly n
     const spread = cell.rows * probability * (1 - probability)
     loss += lossOf(logOdds, cell)
     // Most families have no evidence about most listings.
-    const spoken: number[] = []
-    for (let i = 0; i < size; i++) if (slopes[i] !== 0) spoken.push(i)
-    for (const i of spoken) {
+    const used: number[] = []
+    for (let i = 0; i < size; i++) if (slopes[i] !== 0) used.push(i)
+    for (const i of used) {
       const slope = slopes[i] ?? 0
       gradient[i] = (gradient[i] ?? 0) + excess * slope
       const row = curvature[i] ?? []
-      for (const j of spoken) row[j] = (row[j] ?? 0) + spread * slope * (slopes[j] ?? 0)
+      for (const j of used) row[j] = (row[j] ?? 0) + spread * slope * (slopes[j] ?? 0)
     }
   }
   for (const [i, value] of parameters.entries()) {
@@ -92,8 +96,8 @@ function improved(
   parameters: readonly number[],
   state: State,
 ): { parameters: number[]; state: State } | undefined {
-  const held = heldOf(problem, parameters, state)
-  const free = held.flatMap((isHeld, at) => (isHeld ? [] : [at]))
+  const isHeldBack = parametersAtLimit(problem, parameters, state)
+  const free = isHeldBack.flatMap((isHeld, at) => (isHeld ? [] : [at]))
   const inner = free.map((i) => free.map((j) => state.curvature[i]?.[j] ?? 0))
   const downhill = times(
     inverse(inner),
@@ -116,7 +120,11 @@ function improved(
   return undefined
 }
 
-function heldOf(problem: Problem, parameters: readonly number[], { gradient }: State): boolean[] {
+function parametersAtLimit(
+  problem: Problem,
+  parameters: readonly number[],
+  { gradient }: State,
+): boolean[] {
   return parameters.map((value, i) => {
     if (i === 0) return false
     if (problem.interceptOnly === true) return true

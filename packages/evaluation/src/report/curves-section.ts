@@ -71,8 +71,8 @@ function verdictPoints({ all, verdicts: { label0, label1 } }: Figures): VerdictP
   ] as const
   return steps.map(({ name, verdicts }) => {
     const alarmed = verdicts.reduce((sum, verdict) => sum + label0[verdict], 0)
-    const found = verdicts.reduce((sum, verdict) => sum + label1[verdict], 0)
-    return { name, x: alarmed / all.negatives, y: found / all.positives }
+    const caught = verdicts.reduce((sum, verdict) => sum + label1[verdict], 0)
+    return { name, x: alarmed / all.negatives, y: caught / all.positives }
   })
 }
 

@@ -29,11 +29,11 @@ function errorList(examples: readonly Misclassification[], none: string): Markup
 function errorCard(example: Misclassification): Markup {
   const { verdict, probability, listing, line, marketplace, source, reason, brands } = example
   const places = [marketplace, source === marketplace ? undefined : source].filter(
-    (one) => one !== undefined,
+    (part) => part !== undefined,
   )
   return markup`<li class="error"><div class="error-head"><span class="badge ${verdict}">${verdict}</span> <b class="number">${percent(probability)}</b> <span class="faint">${strange(listing)}${
     line !== undefined && ` · line ${line}`
-  }${places.map((one) => markup` · ${strange(one)}`)}</span></div>
+  }${places.map((place) => markup` · ${strange(place)}`)}</span></div>
 ${example.passages.map(passageLine)}
 ${reason !== undefined && markup`<p class="reason">${sentence(reason)}</p>`}
 ${brands.length > 0 && markup`<p class="faint">Brands found: ${brands.map((brand, at) => markup`${at > 0 && ', '}${strange(brand)}`)}</p>`}

@@ -121,9 +121,9 @@ function stairs(curve: readonly CurvePoint[]): CurvePoint[] {
 export function reliabilityPlot(bins: readonly CalibrationBin[], title: string): Markup {
   const x = logOddsScale(across)
   const y = logOddsScale(upwards)
-  const on = (stated: number, found: number): Place => ({
+  const on = (stated: number, share: number): Place => ({
     x: x.at(logOddsOf(stated)),
-    y: y.at(logOddsOf(found)),
+    y: y.at(logOddsOf(share)),
   })
   const frame: Frame = {
     title,
@@ -150,7 +150,7 @@ export function histogramPlot({ edges, label0, label1 }: Histogram): Markup {
     return row.map((count) => count / Math.max(1, sum))
   })
   const high = Math.max(...shares.flat(), 0.01)
-  const step = roundSteps.find((one) => high / one <= 6) ?? 0.2
+  const step = roundSteps.find((roundStep) => high / roundStep <= 6) ?? 0.2
   const ticks = Array.from({ length: Math.floor(high / step) + 1 }, (_, at) => ({
     value: at * step,
     label: String(Number((at * step * 100).toFixed(1))),
@@ -186,9 +186,9 @@ export function intervalBar(
   { value, low, high, className = '' }: IntervalBar,
   scale: Scale,
 ): Markup {
-  const on = (one: number, y = 9): Place => ({ x: scale.at(one), y })
+  const on = (at: number, y = 9): Place => ({ x: scale.at(at), y })
   const end = scale.ticks.at(-1)?.value ?? high
   return markup`<svg class="interval ${className}" viewBox="0 0 ${bar.width} ${bar.height}" aria-hidden="true">${scale.ticks.map(
-    (one) => line('grid', on(one.value, 1), on(one.value, 17)),
+    (tick) => line('grid', on(tick.value, 1), on(tick.value, 17)),
   )}${line('whisker', on(low), on(high))}${high > end && markup`<path class="beyond" d="M${barReach.to} 5l4.5 4-4.5 4z"/>`}<circle class="dot" cx="${place(scale.at(value))}" cy="9" r="4"/></svg>`
 }

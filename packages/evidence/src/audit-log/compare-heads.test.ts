@@ -62,14 +62,14 @@ const history = fc.record({
 test('two heads are of one log only if one history begins with the other, and a proof shows it', async () => {
   await fc.assert(
     fc.asyncProperty(history, history, fc.boolean(), async (a, b, proves) => {
-      const one = await headOf(a, proves ? [b.size] : [])
+      const head = await headOf(a, proves ? [b.size] : [])
       const other = await headOf(b, proves ? [a.size] : [])
-      expect(isSelfConsistent(one)).toBe(true)
-      const found = compareAuditLogHeads(one, other)
-      expect(compareAuditLogHeads(other, one)).toBe(found)
-      if (a.size === b.size) expect(found).toBe(begins(a, b) ? 'same' : 'forked')
-      else if (!proves) expect(found).toBe('unproven')
-      else expect(found).toBe(begins(a, b) ? 'grown' : 'forked')
+      expect(isSelfConsistent(head)).toBe(true)
+      const comparison = compareAuditLogHeads(head, other)
+      expect(compareAuditLogHeads(other, head)).toBe(comparison)
+      if (a.size === b.size) expect(comparison).toBe(begins(a, b) ? 'same' : 'forked')
+      else if (!proves) expect(comparison).toBe('unproven')
+      else expect(comparison).toBe(begins(a, b) ? 'grown' : 'forked')
     }),
   )
 })
@@ -80,9 +80,9 @@ test('a third head proves it for two, and only where it begins with both', async
       fc.pre(a.size !== b.size && c.size > Math.max(a.size, b.size))
       const heads = [await headOf(a, []), await headOf(b, [])] as const
       const bridge = await headOf(c, [a.size, b.size])
-      const found = compareAuditLogHeads(...heads, [bridge])
-      if (found === 'grown') expect(begins(a, b)).toBe(true)
-      expect(found === 'grown').toBe(begins(a, c) && begins(b, c))
+      const comparison = compareAuditLogHeads(...heads, [bridge])
+      if (comparison === 'grown') expect(begins(a, b)).toBe(true)
+      expect(comparison === 'grown').toBe(begins(a, c) && begins(b, c))
     }),
   )
 })
@@ -108,13 +108,13 @@ test('proofs that were altered prove nothing, and nothing makes a fork look grow
 })
 
 test('heads of other logs and of other keys are distinguished', async () => {
-  const one = await headOf({ size: 3, fork: 9 }, [])
-  const elsewhere = { ...one, head: { ...one.head, log: 'installation' as const } }
-  expect(compareAuditLogHeads(one, elsewhere)).toBe('other-log')
-  const strange = { ...one, head: { ...one.head, key: '0'.repeat(64) } }
-  expect(compareAuditLogHeads(one, strange)).toBe('other-key')
+  const head = await headOf({ size: 3, fork: 9 }, [])
+  const elsewhere = { ...head, head: { ...head.head, log: 'installation' as const } }
+  expect(compareAuditLogHeads(head, elsewhere)).toBe('other-log')
+  const strange = { ...head, head: { ...head.head, key: '0'.repeat(64) } }
+  expect(compareAuditLogHeads(head, strange)).toBe('other-key')
   expect(isSelfConsistent(strange)).toBe(false)
-  expect(isSelfConsistent({ ...one, key: 'no key' })).toBe(false)
+  expect(isSelfConsistent({ ...head, key: 'no key' })).toBe(false)
 })
 
 test('a leaf commits to every field of its entry', () => {
@@ -136,8 +136,8 @@ test('a leaf commits to every field of its entry', () => {
     { subject: { kind: 'person', id: 'y' } },
     { detail: { n: 2 } },
   ]
-  const hashes = [entry, ...changes.map((change) => ({ ...entry, ...change }))].map((one) =>
-    hex(auditLogLeaf(one)),
+  const hashes = [entry, ...changes.map((change) => ({ ...entry, ...change }))].map((leaf) =>
+    hex(auditLogLeaf(leaf)),
   )
   expect(new Set(hashes).size).toBe(changes.length + 1)
   expect(hex(auditLogLeaf({ ...entry, detail: { n: 1 } }))).toBe(hashes[0])

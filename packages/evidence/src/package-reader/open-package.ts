@@ -15,10 +15,10 @@ export async function openPackage(
   path: string,
   limits: ReadLimits = defaultLimits,
 ): Promise<PackageFiles> {
-  const found = await stat(path).catch((error: unknown) => {
+  const stats = await stat(path).catch((error: unknown) => {
     throw new UnreadablePackage(`${path} does not exist or cannot be read.`, error)
   })
-  return found.isDirectory() ? openFolder(path, limits) : openZip(path, limits)
+  return stats.isDirectory() ? openFolder(path, limits) : openZip(path, limits)
 }
 
 /** The SHA-256 digest of a file of a package, read in pieces. */

@@ -124,15 +124,15 @@ async function* contentOf(
   entry: Entry,
   limits: ReadLimits,
 ): AsyncGenerator<Uint8Array> {
-  let given = 0
+  let unpackedBytes = 0
   let checksum = 0
   try {
     await requireSameName(zip, entry)
     const stream = await zip.openReadStreamPromise(entry)
     for await (const chunk of stream as AsyncIterable<Buffer>) {
-      given += chunk.length
+      unpackedBytes += chunk.length
       checksum = crc32(chunk, checksum)
-      if (isBomb(entry.compressedSize, given, limits)) {
+      if (isBomb(entry.compressedSize, unpackedBytes, limits)) {
         throw new UnreadablePackage('It unpacks to more than the limit: a ZIP bomb.')
       }
       yield chunk
@@ -163,8 +163,8 @@ function withoutTopFolder({ entries, faults }: Contents): Contents {
   if (entries.has('bagit.txt')) return { entries, faults }
   const tops = [...new Set([...entries.keys()].map((path) => path.split('/', 1)[0] ?? ''))]
   const bags = tops.length === 1 ? tops : tops.filter((top) => entries.has(`${top}/bagit.txt`))
-  const [top, ...others] = bags
-  if (top === undefined || others.length > 0 || entries.has(top)) return { entries, faults }
+  const [top, ...rest] = bags
+  if (top === undefined || rest.length > 0 || entries.has(top)) return { entries, faults }
   const inside = new Map<string, Entry>()
   const beside: Contents['faults'] = []
   for (const [path, entry] of entries) {

@@ -13,12 +13,12 @@ import { verifyPackage } from '../verification/index.ts'
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-packing-'))
 const bag = join(folder, 'bag')
 const zip = join(folder, 'bag.zip')
-let made: Workshop & { evidence: PackedEvidence }
+let workshopPackage: Workshop & { evidence: PackedEvidence }
 
 beforeAll(async () => {
-  made = await packed()
-  await writeFolder(made.evidence, bag)
-  await writeZip(made.evidence, zip, made.options.at)
+  workshopPackage = await packed()
+  await writeFolder(workshopPackage.evidence, bag)
+  await writeZip(workshopPackage.evidence, zip, workshopPackage.options.at)
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -29,13 +29,13 @@ test('a folder and an archive contain the same sound package', async () => {
     await files.close()
     expect([sound, name]).toEqual([true, 'offer-4711'])
     expect([...files.sizes.keys()].sort()).toEqual(
-      made.evidence.files.map(({ path }) => path).sort(),
+      workshopPackage.evidence.files.map(({ path }) => path).sort(),
     )
   }
 })
 
 test('with any flipped bit of an archive, its content is reported as faulty or is unchanged', async () => {
-  const digests = new Map(made.evidence.files.map(({ path, sha256 }) => [path, sha256]))
+  const digests = new Map(workshopPackage.evidence.files.map(({ path, sha256 }) => [path, sha256]))
   const bytes = readFileSync(zip)
   const copy = join(folder, 'flipped.zip')
   const verdictOn = async (): Promise<boolean> => {
@@ -50,57 +50,65 @@ test('with any flipped bit of an archive, its content is reported as faulty or i
       await files.close()
     }
   }
-  let found = 0
+  let undetected = 0
   await fc.assert(
     fc.asyncProperty(fc.nat(bytes.length * 8 - 1), async (bit) => {
       const flipped = Buffer.from(bytes)
       flipped[Math.floor(bit / 8)]! ^= 1 << (bit % 8)
       writeFileSync(copy, flipped)
       try {
-        if (!(await verdictOn())) found++
+        if (!(await verdictOn())) undetected++
       } catch (error) {
         if (!(error instanceof UnreadablePackage)) throw error
-        found++
+        undetected++
       }
     }),
     { numRuns: 40 },
   )
-  expect(found).toBeGreaterThan(20)
+  expect(undetected).toBeGreaterThan(20)
 })
 
 test('an item may be a file of this machine', async () => {
   const content = { file: join(bag, 'data', 'items', 'page.html') }
-  const items = made.options.items.map((item) =>
+  const items = workshopPackage.options.items.map((item) =>
     item.name === 'page' ? { ...item, content } : item,
   )
   const target = join(folder, 'from-file.zip')
-  await writeZip(await packEvidence({ ...made.options, items }), target, made.options.at)
+  await writeZip(
+    await packEvidence({ ...workshopPackage.options, items }),
+    target,
+    workshopPackage.options.at,
+  )
   const files = await openPackage(target)
   expect((await verifyPackage(files)).sound).toBe(true)
   await files.close()
 })
 
 test('sha256sum agrees with both manifests', () => {
-  const said = execFileSync('sha256sum', ['-c', 'manifest-sha256.txt', 'tagmanifest-sha256.txt'], {
-    cwd: bag,
-    encoding: 'utf8',
-  })
-  expect(said.trim().split('\n')).toHaveLength(made.evidence.files.length - 1)
-  expect(said).toMatch(/^data\/items\/page\.html: OK$/m)
+  const output = execFileSync(
+    'sha256sum',
+    ['-c', 'manifest-sha256.txt', 'tagmanifest-sha256.txt'],
+    {
+      cwd: bag,
+      encoding: 'utf8',
+    },
+  )
+  expect(output.trim().split('\n')).toHaveLength(workshopPackage.evidence.files.length - 1)
+  expect(output).toMatch(/^data\/items\/page\.html: OK$/m)
 })
 
 test('openssl agrees with every timestamp, from the request and from the statement', () => {
   for (const [index, name] of ['lantern', 'harbour'].entries()) {
     const root = join(folder, `${name}.pem`)
-    writeFileSync(root, made.authorities[index]!.rootPem)
+    writeFileSync(root, workshopPackage.authorities[index]!.rootPem)
     const stamp = join(bag, 'seal', 'timestamps', name)
     const from = [
       ['-queryfile', `${stamp}.tsq`],
       ['-data', join(bag, 'seal', 'statement.json')],
     ]
     for (const source of from) {
-      const said = openssl(['ts', '-verify', ...source, '-in', `${stamp}.tsr`, '-CAfile', root])
-      expect(said.toString()).toMatch(/Verification: OK/)
+      const output = openssl(['ts', '-verify', ...source, '-in', `${stamp}.tsr`, '-CAfile', root])
+      expect(output.toString()).toMatch(/Verification: OK/)
     }
   }
 })
@@ -125,15 +133,15 @@ test('an authority that gives no timestamp stops nothing and is recorded', async
 
 test('a folder that is there already is never written over', async () => {
   const before = readFileSync(join(bag, 'seal', 'statement.json'))
-  await expect(writeFolder(made.evidence, bag)).rejects.toThrow(/not empty|exist/)
+  await expect(writeFolder(workshopPackage.evidence, bag)).rejects.toThrow(/not empty|exist/)
   expect(readFileSync(join(bag, 'seal', 'statement.json'))).toEqual(before)
 })
 
 test('names that some system cannot write, or that are one file on some, are refused', async () => {
-  const item = made.options.items[0]!
+  const item = workshopPackage.options.items[0]!
   const pack = (...paths: string[]) =>
     packEvidence({
-      ...made.options,
+      ...workshopPackage.options,
       custody: [],
       items: paths.map((path, index) => ({ ...item, name: `item${index}`, path })),
     })

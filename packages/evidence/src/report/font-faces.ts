@@ -49,18 +49,18 @@ const sources: readonly Source[] = [
 ]
 
 let faces: Face[] | undefined
-const found = new Map<number, Face | undefined>()
+const loaded = new Map<number, Face | undefined>()
 
 /** The face for a character, or undefined if no bundled font has it. */
 export function faceOf(codePoint: number): Face | undefined {
-  if (!found.has(codePoint)) {
+  if (!loaded.has(codePoint)) {
     faces ??= sources.flatMap(facesOf)
     const face = faces.find(({ ranges }) =>
       ranges.some(([first, last]) => codePoint >= first && codePoint <= last),
     )
-    found.set(codePoint, face)
+    loaded.set(codePoint, face)
   }
-  return found.get(codePoint)
+  return loaded.get(codePoint)
 }
 
 function facesOf({ family, file, subsets, rightToLeft = false, outlined }: Source): Face[] {

@@ -7,7 +7,7 @@ const body: Style = { size: 10, colour: ink }
 const space = 5
 
 /** A title and paragraphs as a PDF, in every script of the report; the lines of a paragraph stay lines. */
-export async function plainDocument(asked: {
+export async function plainDocument(content: {
   title: string
   author: string
   paragraphs: readonly string[]
@@ -15,8 +15,8 @@ export async function plainDocument(asked: {
   /** Printed at the foot of each page beside title and author. */
   note?: string
 }): Promise<Buffer> {
-  const { title, author, paragraphs, at, note } = asked
-  const footer = [title, author, note].filter((one) => one !== undefined).join(' · ')
+  const { title, author, paragraphs, at, note } = content
+  const footer = [title, author, note].filter((part) => part !== undefined).join(' · ')
   const pages = await openPages({ title, author, footer, at })
   pages.paragraph(title, heading)
   for (const text of paragraphs) {

@@ -6,18 +6,18 @@ import { linesOf, type Measure } from './bidirectional-lines.ts'
 import { evidenceReport, plainDocument } from './index.ts'
 
 const narrow: Measure = ({ text }) => Array.from(text).length
-const seen = (text: string, width = 1000): string[] =>
+const textsOf = (text: string, width = 1000): string[] =>
   linesOf(text, width, narrow).map(({ runs }) =>
     runs.map(({ text, rightToLeft }) => (rightToLeft ? `<${text}>` : text)).join('|'),
   )
 
 test('lines break at spaces, and words wider than a line are split', () => {
-  expect(seen('penjual Toko Maju', 12)).toEqual(['penjual Toko', 'Maju'])
-  expect(seen(`sha ${'ab'.repeat(9)} x`, 8)).toEqual(['sha', 'abababab', 'abababab', 'ab x'])
+  expect(textsOf('penjual Toko Maju', 12)).toEqual(['penjual Toko', 'Maju'])
+  expect(textsOf(`sha ${'ab'.repeat(9)} x`, 8)).toEqual(['sha', 'abababab', 'abababab', 'ab x'])
 })
 
 test('Chinese is broken between words, and no line begins with a mark that closes', () => {
-  const lines = seen('包含“高仿手表”的标题和卖家页面。这是一段很长的文字。', 8).map((line) =>
+  const lines = textsOf('包含“高仿手表”的标题和卖家页面。这是一段很长的文字。', 8).map((line) =>
     line.replaceAll('|', ''),
   )
   expect(lines.join('')).toBe('包含“高仿手表”的标题和卖家页面。这是一段很长的文字。')
@@ -38,7 +38,7 @@ test('Arabic runs from right to left, its numbers and Latin words from left to r
 })
 
 test('invisible characters, and those of no font, are shown by their code points', () => {
-  expect(seen('a\u202eb \u{1F600}').join('')).toBe('a[U+202E]b [U+1F600]')
+  expect(textsOf('a\u202eb \u{1F600}').join('')).toBe('a[U+202E]b [U+1F600]')
 })
 
 test('no character of a text is lost, however it is broken', () => {
@@ -123,7 +123,8 @@ function contentOf(pdf: Buffer): string {
         decoded(
           text.replaceAll(
             /\\([^])/g,
-            (_, one: string) => ({ n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' })[one] ?? one,
+            (_, escaped: string) =>
+              ({ n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' })[escaped] ?? escaped,
           ),
         ),
       )

@@ -13,7 +13,7 @@ const small: Style = { size: 8.5, colour: ink, after: 1 }
  * without a browser, so that any machine can pack.
  */
 export async function evidenceReport(index: PackageIndex): Promise<Buffer> {
-  const publisher = index.contributors.map((one) => one.title).join(', ')
+  const publisher = index.contributors.map((contributor) => contributor.title).join(', ')
   const pages = await openPages({
     title: index.title,
     author: publisher,

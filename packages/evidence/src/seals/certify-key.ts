@@ -11,10 +11,10 @@ export type VouchedKey = { statement: Buffer; signature: Buffer }
  */
 export async function certifyKey(
   keeper: Signer,
-  said: Pick<KeyStatement, 'key' | 'holder' | 'since' | 'follows'>,
+  keyFacts: Pick<KeyStatement, 'key' | 'holder' | 'since' | 'follows'>,
 ): Promise<VouchedKey> {
   const statement = canonicalBytes(
-    KeyStatement.parse({ type: 'touchstone-evidence/key/1', ...said, by: keeper.publicKey.id }),
+    KeyStatement.parse({ type: 'touchstone-evidence/key/1', ...keyFacts, by: keeper.publicKey.id }),
   )
   return { statement, signature: await keeper.sign(statement) }
 }

@@ -65,10 +65,12 @@ export async function seal(options: SealOptions): Promise<Seal> {
     files.set(sealFiles.keyStatement, vouched.statement)
     files.set(sealFiles.keySignature, vouched.signature)
   }
-  const asked = await Promise.all(authorities.map((one) => fetchTimestamp(one, statement)))
+  const answers = await Promise.all(
+    authorities.map((authority) => fetchTimestamp(authority, statement)),
+  )
   const timestamps: SealRecord['timestamps'] = []
   const unanswered: TimestampFailure[] = []
-  for (const answer of asked) {
+  for (const answer of answers) {
     if (!('verified' in answer)) {
       unanswered.push(answer)
       continue

@@ -19,7 +19,7 @@ const stamping = 'keyUsage=critical,digitalSignature\nextendedKeyUsage=critical,
 
 /** A certificate issued by openssl; its key is created at its first use, so that two certificates can share one. */
 function issue({ name, by = name, extensions, options = [] }: Issued, key = name): X509Certificate {
-  const file = (one: string): string => join(folder, one)
+  const file = (fileName: string): string => join(folder, fileName)
   try {
     readFileSync(file(`${key}.key`))
   } catch {
@@ -48,7 +48,7 @@ function issue({ name, by = name, extensions, options = [] }: Issued, key = name
     by === name
       ? ['-signkey', file(`${key}.key`)]
       : ['-CA', file(`${by}.pem`), '-CAkey', file(`${by}.key`), '-CAcreateserial']
-  const made = [
+  const files = [
     '-in',
     file(`${name}.csr`),
     '-out',
@@ -56,7 +56,7 @@ function issue({ name, by = name, extensions, options = [] }: Issued, key = name
     '-extfile',
     file(`${name}.ext`),
   ]
-  openssl(['x509', '-req', ...issuer, ...made, '-days', '30', ...options])
+  openssl(['x509', '-req', ...issuer, ...files, '-days', '30', ...options])
   return new X509Certificate(readFileSync(file(`${name}.pem`)))
 }
 
@@ -140,11 +140,11 @@ test('a critical extension that is not known refuses the chain', () => {
 })
 
 test('authorities that issue each other in a circle end without a root', () => {
-  const one = issue({ name: 'one', extensions: authority() })
+  const issuing = issue({ name: 'one', extensions: authority() })
   const two = issue({ name: 'two', by: 'one', extensions: authority() })
   // The first authority once more, now issued by the second.
   const csr = join(folder, 'one.csr')
-  const made = ['-in', csr, '-out', join(folder, 'again.pem'), '-extfile', join(folder, 'one.ext')]
+  const files = ['-in', csr, '-out', join(folder, 'again.pem'), '-extfile', join(folder, 'one.ext')]
   const issuer = [
     '-CA',
     join(folder, 'two.pem'),
@@ -152,9 +152,9 @@ test('authorities that issue each other in a circle end without a root', () => {
     join(folder, 'two.key'),
     '-CAcreateserial',
   ]
-  openssl(['x509', '-req', ...issuer, ...made, '-days', '30'])
+  openssl(['x509', '-req', ...issuer, ...files, '-days', '30'])
   const again = new X509Certificate(readFileSync(join(folder, 'again.pem')))
   const leaf = issue({ name: 'circled', by: 'two', extensions: stamping })
-  expect(verdict(leaf, [one, two, again], root)).toBe('foreign-chain')
-  expect(verdict(leaf, [two, again, one], one)).toBe('3 long')
+  expect(verdict(leaf, [issuing, two, again], root)).toBe('foreign-chain')
+  expect(verdict(leaf, [two, again, issuing], issuing)).toBe('3 long')
 })

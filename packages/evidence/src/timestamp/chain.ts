@@ -67,14 +67,18 @@ export function chainTo({ leaf, between, anchors, at }: ChainOptions): X509Certi
     }
     if (anchors.some((anchor) => anchor.raw.equals(last.raw))) return chain
     for (const issuer of [...anchors, ...between]) {
-      if (chain.some((one) => one.raw.equals(issuer.raw)) || !isIssuedBy(last, issuer)) continue
-      const found = seek([...chain, issuer])
-      if (found) return found
+      if (
+        chain.some((certificate) => certificate.raw.equals(issuer.raw)) ||
+        !isIssuedBy(last, issuer)
+      )
+        continue
+      const completeChain = seek([...chain, issuer])
+      if (completeChain) return completeChain
     }
     return undefined
   }
-  const found = seek([leaf])
-  if (found) return found
+  const completeChain = seek([leaf])
+  if (completeChain) return completeChain
   throw (
     closest ??
     new TimestampFault(

@@ -32,7 +32,7 @@ test('openssl takes its stamps too', () => {
     writeFileSync(data!, bytes)
     writeFileSync(stamp!, authority.answer(timestampRequest({ bytes })))
     writeFileSync(root!, authority.root.toString())
-    const said = openssl(['ts', '-verify', '-data', data!, '-in', stamp!, '-CAfile', root!])
-    expect(said.toString()).toMatch(/Verification: OK/)
+    const output = openssl(['ts', '-verify', '-data', data!, '-in', stamp!, '-CAfile', root!])
+    expect(output.toString()).toMatch(/Verification: OK/)
   }
 })

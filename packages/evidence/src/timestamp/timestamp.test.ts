@@ -67,8 +67,10 @@ test('a response to another request, or without the nonce, is reported', () => {
 
 test('a timestamp under another policy is reported, and so is a refusal of the policy requested', () => {
   expect(verdictOn({ policy: '1.3.6.1.4.1.99999.2' })).toBe('wrong-policy')
-  const wanted = timestampRequest({ bytes, policy: '1.3.6.1.4.1.99999.2' })
-  expect(verdictOn({ response: authority.answer(wanted), request: wanted })).toBe('ok')
+  const policyRequest = timestampRequest({ bytes, policy: '1.3.6.1.4.1.99999.2' })
+  expect(verdictOn({ response: authority.answer(policyRequest), request: policyRequest })).toBe(
+    'ok',
+  )
   const strange = timestampRequest({ bytes, policy: '1.2.3.4.5' })
   expect(verdictOn({ response: authority.answer(strange), request: strange })).toBe('refused')
 })
@@ -192,17 +194,19 @@ test('bytes that are not a response are reported', () => {
 })
 
 test('an authority that cannot be reached, or responds wrongly, is reported with the reason', async () => {
-  const asked = { name: 'lantern', roots: [authority.root] }
+  const authorityFacts = { name: 'lantern', roots: [authority.root] }
   const post = async (query: Buffer): Promise<Buffer> => authority.answer(query)
-  expect(await fetchTimestamp({ ...asked, post }, bytes)).toMatchObject({ verified: { ok: true } })
+  expect(await fetchTimestamp({ ...authorityFacts, post }, bytes)).toMatchObject({
+    verified: { ok: true },
+  })
   const dead = async (): Promise<Buffer> => Promise.reject(new Error('connection refused'))
-  expect(await fetchTimestamp({ ...asked, post: dead }, bytes)).toEqual({
+  expect(await fetchTimestamp({ ...authorityFacts, post: dead }, bytes)).toEqual({
     authority: 'lantern',
     code: 'unreachable',
     reason: 'connection refused',
   })
   const again = async (): Promise<Buffer> => response
-  expect(await fetchTimestamp({ ...asked, post: again }, bytes)).toMatchObject({
+  expect(await fetchTimestamp({ ...authorityFacts, post: again }, bytes)).toMatchObject({
     code: 'wrong-nonce',
   })
 })

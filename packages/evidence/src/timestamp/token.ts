@@ -63,15 +63,15 @@ function tokenOf(holder: ContentInfo): Token {
   if (holder.contentType !== ContentInfo.SIGNED_DATA) throw new SyntaxError('it is not signed')
   const data = new SignedData({ schema: holder.content })
   const { eContentType, eContent } = data.encapContentInfo
-  const [signer, ...others] = data.signerInfos
+  const [signer, ...rest] = data.signerInfos
   if (eContentType !== tstInfoType || eContent === undefined) throw new SyntaxError('no time in it')
   // RFC 3161, 2.4.2: the token has no signature other than the authority's.
-  if (signer === undefined || others.length > 0) throw new SyntaxError('not signed by one')
+  if (signer === undefined || rest.length > 0) throw new SyntaxError('not signed by one')
   const content = Buffer.from(eContent.getValue())
   const info = new TSTInfo({ schema: readWhole(content) })
   const embedded = (data.certificates ?? [])
-    .filter((one) => one instanceof Certificate)
-    .map((one) => new X509Certificate(derOf(one.toSchema())))
+    .filter((certificate) => certificate instanceof Certificate)
+    .map((certificate) => new X509Certificate(derOf(certificate.toSchema())))
   return { data, signer, content, info, embedded }
 }
 
@@ -106,14 +106,14 @@ export function signerCertificate(
   }
   const issuer = derOf(sid.issuer.toSchema())
   const serial = unsigned(sid.serialNumber)
-  const found = [...embedded, ...beside].find((certificate) => {
+  const issuing = [...embedded, ...beside].find((certificate) => {
     const structure = structureOf(certificate)
     return (
       unsigned(structure.serialNumber) === serial &&
       derOf(structure.issuer.toSchema()).equals(issuer)
     )
   })
-  if (found) return found
+  if (issuing) return issuing
   throw new TimestampFault(
     'no-certificate',
     'The certificate of the authority is neither in the token nor beside it.',
@@ -167,12 +167,12 @@ function requireNamed(attributes: readonly Attribute[], certificate: X509Certifi
   }
 }
 
-function valueOf(attributes: readonly Attribute[], wanted: string): unknown {
-  const found = attributes.filter(({ type }) => type === wanted)
-  if (found.length !== 1 || found[0]?.values.length !== 1) {
-    throw badSignature(`lacks the attribute ${wanted} or has it twice`)
+function valueOf(attributes: readonly Attribute[], wantedType: string): unknown {
+  const matching = attributes.filter(({ type }) => type === wantedType)
+  if (matching.length !== 1 || matching[0]?.values.length !== 1) {
+    throw badSignature(`lacks the attribute ${wantedType} or has it twice`)
   }
-  return found[0].values[0] as unknown
+  return matching[0].values[0] as unknown
 }
 
 function childrenOf(block: unknown): unknown[] {

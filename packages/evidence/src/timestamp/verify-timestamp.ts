@@ -67,26 +67,26 @@ function verified(options: TimestampToVerify): VerifiedTimestamp {
   return { ok: true, time, policy: stamp.policy, serial, authority: nameOf(leaf), chain }
 }
 
-function requireSameRequest(stamp: Stamp, asked: TimestampRequest): void {
-  if (asked.digest !== stamp.digest || !asked.imprint.equals(stamp.imprint)) {
+function requireSameRequest(stamp: Stamp, request: TimestampRequest): void {
+  if (request.digest !== stamp.digest || !request.imprint.equals(stamp.imprint)) {
     throw new TimestampFault(
       'wrong-imprint',
       'The request asked for a timestamp of something else.',
     )
   }
-  if (asked.nonce !== undefined && stamp.nonce === undefined) {
+  if (request.nonce !== undefined && stamp.nonce === undefined) {
     throw new TimestampFault(
       'missing-nonce',
       'The response lacks the nonce of the request, so it may be an old one replayed.',
     )
   }
-  if (asked.nonce !== stamp.nonce) {
+  if (request.nonce !== stamp.nonce) {
     throw new TimestampFault(
       'wrong-nonce',
       'The response belongs to another request: its nonce differs.',
     )
   }
-  requirePolicy(stamp, asked.policy)
+  requirePolicy(stamp, request.policy)
 }
 
 function requirePolicy(stamp: Stamp, policy: string | undefined): void {

@@ -102,7 +102,7 @@ function compareAll(own: NamedHead, others: readonly NamedHead[], findings: Find
     return false
   })
   for (const other of signed) {
-    const bridges = signed.filter((one) => one !== other).map(({ head }) => head)
+    const bridges = signed.filter((head) => head !== other).map(({ head }) => head)
     const comparison = compareAuditLogHeads(own.head, other.head, bridges)
     const sentence = sentences[comparison](own, other)
     if (comparison === 'same' || comparison === 'grown') findings.ok('audit-log', sentence)

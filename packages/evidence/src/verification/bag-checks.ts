@@ -25,12 +25,13 @@ export async function checkBag(contents: Contents, findings: Findings): Promise<
   const payload = await contents.parse(payloadManifest, (bytes) => manifestAsMade(text(bytes)), at)
   const tags = await contents.parse(tagManifest, (bytes) => manifestAsMade(text(bytes)), at)
   const info = await contents.parse('bag-info.txt', (bytes) => parseTags(text(bytes)), at)
-  const others = contents.paths.filter((path) => !isPayload(path) && path !== tagManifest)
+  const listable = contents.paths.filter((path) => !isPayload(path) && path !== tagManifest)
   if (payload) {
     const there = contents.paths.filter(isPayload)
     checkManifest({ manifest: payload, name: payloadManifest, there }, contents, findings)
   }
-  if (tags) checkManifest({ manifest: tags, name: tagManifest, there: others }, contents, findings)
+  if (tags)
+    checkManifest({ manifest: tags, name: tagManifest, there: listable }, contents, findings)
   if (info) checkOxum(tagOf(info, 'Payload-Oxum'), contents, findings)
   checkNames(contents, findings)
   if (findings.count('bag') + findings.count('files') === 0) {
@@ -52,12 +53,12 @@ function checkManifest(
 ): void {
   const expected = new Set(there)
   for (const [path, digest] of manifest) {
-    const found = contents.digestOf(path)
+    const digestFound = contents.digestOf(path)
     if (!contents.has(path)) {
       findings.fault('files', `${path} was removed: ${name} names it, but it is missing.`, path)
     } else if (!expected.has(path)) {
       findings.fault('bag', `${name} names ${path}, which it must not name.`, name)
-    } else if (found !== undefined && found !== digest) {
+    } else if (digestFound !== undefined && digestFound !== digest) {
       findings.fault('files', `${path} was changed: its digest is not the one in ${name}.`, path)
     }
   }
@@ -70,11 +71,11 @@ function checkManifest(
 function checkOxum(oxum: string | undefined, contents: Contents, findings: Findings): void {
   const payload = contents.paths.filter((path) => path.startsWith('data/'))
   const bytes = payload.reduce((sum, path) => sum + contents.sizeOf(path), 0)
-  const found = `${bytes}.${payload.length}`
-  if (oxum === found) return
+  const oxumFound = `${bytes}.${payload.length}`
+  if (oxum === oxumFound) return
   findings.fault(
     'bag',
-    `bag-info.txt says "${oxum ?? 'nothing'}" for the bytes and files in data, but there are ${found}.`,
+    `bag-info.txt says "${oxum ?? 'nothing'}" for the bytes and files in data, but there are ${oxumFound}.`,
     'bag-info.txt',
   )
 }

@@ -11,15 +11,15 @@ export async function checkKey(
 ): Promise<KeyStatement | undefined> {
   const at = { check: 'publisher', findings } as const
   const file = (name: keyof typeof sealFiles): string => `${folder}/${sealFiles[name]}`
-  const said = await contents.parse(
+  const statement = await contents.parse(
     file('keyStatement'),
     (bytes) => ({ bytes, value: KeyStatement.parse(parseCanonical(bytes)) }),
     at,
   )
   const signature = await contents.parse(file('keySignature'), (bytes) => bytes, at)
   const keeper = await contents.parse(file('log'), (pem) => readPublicKey(pem.toString()), at)
-  if (!said || !signature || !keeper) return undefined
-  const { key, by, holder, since, follows } = said.value
+  if (!statement || !signature || !keeper) return undefined
+  const { key, by, holder, since, follows } = statement.value
   if (key !== publisher.key) {
     findings.fault(
       'publisher',
@@ -28,7 +28,7 @@ export async function checkKey(
     )
     return undefined
   }
-  if (by !== log || keeper.id !== log || !isSignedBy(keeper, said.bytes, signature)) {
+  if (by !== log || keeper.id !== log || !isSignedBy(keeper, statement.bytes, signature)) {
     findings.fault(
       'publisher',
       `The certificate of the publisher’s key in ${file('keyStatement')} is not signed by the keeper of the log: it was changed, or signed with another key.`,
@@ -47,7 +47,7 @@ export async function checkKey(
       `When the key was created, its holder was named ${holder}; ${sealName(folder)} calls it ${publisher.name}.`,
     )
   }
-  return said.value
+  return statement.value
 }
 
 /** Whether the verifier trusts the publisher's key: directly, or because of the keeper's statement. */

@@ -34,7 +34,7 @@ export class Findings {
 
   /** A note is reported once, because two seals may use one key. */
   note(check: CheckName, sentence: string): void {
-    if (this.checks.some((one) => one.sentence === sentence)) return
+    if (this.checks.some((candidate) => candidate.sentence === sentence)) return
     this.checks.push({ check, outcome: 'note', sentence })
   }
 
@@ -43,7 +43,9 @@ export class Findings {
   }
 
   count(check: CheckName): number {
-    return this.checks.filter((one) => one.check === check && one.outcome === 'fault').length
+    return this.checks.filter(
+      (candidate) => candidate.check === check && candidate.outcome === 'fault',
+    ).length
   }
 }
 

@@ -88,11 +88,14 @@ function checkStatement(
   let left = 0
   for (const { path, sha256: digest, bytes } of statement.files) {
     covered.add(path)
-    const found = contents.digestOf(path)
+    const digestFound = contents.digestOf(path)
     if (!contents.has(path) && withheld.get(path) === digest) left++
     else if (!contents.has(path)) {
       findings.fault('statement', `${path} was removed: ${sealName(folder)} covers it.`, path)
-    } else if (found !== undefined && (found !== digest || contents.sizeOf(path) !== bytes)) {
+    } else if (
+      digestFound !== undefined &&
+      (digestFound !== digest || contents.sizeOf(path) !== bytes)
+    ) {
       findings.fault('statement', `${path} was changed after ${sealName(folder)} was made.`, path)
     }
   }

@@ -5,23 +5,23 @@ import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { newSigner, packed, workshop } from '../../test/package-fixture.ts'
 import { bagOf, flip, opened, rebag, type Bag } from '../../test/tampered-bag.ts'
-import { tamperings, type Made } from '../../test/tampering-cases.ts'
+import { tamperings, type PackedWorkshop } from '../../test/tampering-cases.ts'
 import { memoryLog, openPackage, packEvidence, sha256, certifyKey, writeFolder } from '../index.ts'
 import { noTrust, verifyPackage, type CheckName, type Trust, type Verdict } from './index.ts'
 
-let made: Made
+let packedCase: PackedWorkshop
 let foreign: Bag
 let trust: Trust
 
 beforeAll(async () => {
-  made = await packed()
+  packedCase = await packed()
   // All that a stranger has to do is to pack the same files under the same name by himself.
   foreign = bagOf((await packed()).evidence)
-  const roots = made.authorities.map(({ root }) => root)
-  trust = { publishers: [made.publisher.publicKey], roots }
+  const roots = packedCase.authorities.map(({ root }) => root)
+  trust = { publishers: [packedCase.publisher.publicKey], roots }
 })
 
-const whole = (): Bag => bagOf(made.evidence)
+const whole = (): Bag => bagOf(packedCase.evidence)
 const faults = ({ checks }: Verdict): [CheckName, string][] =>
   checks
     .filter(({ outcome }) => outcome === 'fault')
@@ -39,21 +39,23 @@ test('an untouched package is sound, with and without trust', async () => {
 })
 
 test('the package states whose key it is, and verifiers who trust the keeper of the log trust the key', async () => {
-  const keeper = { publishers: [made.keeper.publicKey], roots: trust.roots }
+  const keeper = { publishers: [packedCase.keeper.publicKey], roots: trust.roots }
   const vouched = await verifyPackage(opened(whole()), keeper)
-  const by = made.keeper.publicKey.id
+  const by = packedCase.keeper.publicKey.id
   expect(faults(vouched)).toEqual([])
   expect(vouched.publisher).toMatchObject({ trusted: true, vouched: { follows: null, by } })
-  const told = vouched.checks.map(({ sentence }) => sentence).join('\n')
-  expect(told).toMatch(/certifies that the key [0-9a-f]{64} has belonged to Lumora Rights since 20/)
-  expect(told).toMatch(/You trust the keeper of the log/)
+  const sentences = vouched.checks.map(({ sentence }) => sentence).join('\n')
+  expect(sentences).toMatch(
+    /certifies that the key [0-9a-f]{64} has belonged to Lumora Rights since 20/,
+  )
+  expect(sentences).toMatch(/You trust the keeper of the log/)
   const stranger = { publishers: [newSigner().publicKey], roots: trust.roots }
   const doubted = await verifyPackage(opened(whole()), stranger)
   expect(faults(doubted).map(([check]) => check)).toContain('publisher')
 })
 
 test('someone who packs the captures of another, under their own key and log, is distinguished', async () => {
-  const { options } = made
+  const { options } = packedCase
   const notes = async (over: Partial<typeof options>): Promise<string[]> => {
     const bag = bagOf(await packEvidence({ ...options, ...over }))
     const { sound, checks } = await verifyPackage(opened(bag))
@@ -63,17 +65,19 @@ test('someone who packs the captures of another, under their own key and log, is
   const name = options.publisher.name
   const signer = newSigner()
   const log = memoryLog(newSigner(), () => options.at)
-  const told = await notes({ publisher: { name, signer }, log })
-  expect(told).toContainEqual(
-    `${name} signed the earlier seal in data/seals/capture with the key ${made.publisher.publicKey.id}, and ${name} the package with ${signer.publicKey.id}: check that one may act for the other.`,
+  const noteSentences = await notes({ publisher: { name, signer }, log })
+  expect(noteSentences).toContainEqual(
+    `${name} signed the earlier seal in data/seals/capture with the key ${packedCase.publisher.publicKey.id}, and ${name} the package with ${signer.publicKey.id}: check that one may act for the other.`,
   )
-  expect(told).toContainEqual(expect.stringMatching(/^The earlier seal .* in another log, /))
+  expect(noteSentences).toContainEqual(
+    expect.stringMatching(/^The earlier seal .* in another log, /),
+  )
   // A newer key that the keeper of the log vouches for is the same publisher's.
-  const vouched = await certifyKey(made.keeper, {
+  const vouched = await certifyKey(packedCase.keeper, {
     key: signer.publicKey.id,
     holder: name,
     since: options.at.toISOString(),
-    follows: made.publisher.publicKey.id,
+    follows: packedCase.publisher.publicKey.id,
   })
   const rotated = await notes({ publisher: { name, signer, vouched } })
   expect(rotated.join(' ')).not.toMatch(/whether one may speak|another log/)
@@ -81,7 +85,7 @@ test('someone who packs the captures of another, under their own key and log, is
 
 test('withheld items and their derivatives are reported, and the earlier seal is valid without them', async () => {
   const { options, authorities, publisher } = await workshop()
-  const [item, ...others] = options.items
+  const [item, ...rest] = options.items
   const bytes = Buffer.from(item!.content as Uint8Array)
   const hash = `sha256:${sha256(bytes)}`
   const { name, path, title } = item!
@@ -96,18 +100,20 @@ test('withheld items and their derivatives are reported, and the earlier seal is
   const reason = 'It names a person.'
   const evidence = await packEvidence({
     ...options,
-    items: [derived, ...others],
+    items: [derived, ...rest],
     withheld: [{ name, path, title, bytes: bytes.length, hash, reason }],
   })
   const roots = authorities.map(({ root }) => root)
   const known = { publishers: [publisher.publicKey], roots }
   const verdict = await verifyPackage(opened(bagOf(evidence)), known)
   expect(faults(verdict)).toEqual([])
-  const told = verdict.checks.map(({ outcome, sentence }) => `${outcome} ${sentence}`).join('\n')
-  expect(told).toContain(
+  const report = verdict.checks.map(({ outcome, sentence }) => `${outcome} ${sentence}`).join('\n')
+  expect(report).toContain(
     'ok page.redacted-1 was derived from page: The name of the seller was replaced.',
   )
-  expect(told).toContain('note page (data/items/page.html) is withheld from the package: It names')
+  expect(report).toContain(
+    'note page (data/items/page.html) is withheld from the package: It names',
+  )
 })
 
 test('a package from before keys were vouched for still verifies', async () => {
@@ -126,7 +132,7 @@ test('a package from before keys were vouched for still verifies', async () => {
 
 test.each(tamperings)('$what: the fault is named', async ({ by, check, told }) => {
   const bag = whole()
-  await by(bag, { made, foreign })
+  await by(bag, { made: packedCase, foreign })
   const verdict = await verifyPackage(opened(bag), trust)
   expect(verdict.sound).toBe(false)
   const sentences = faults(verdict).filter(([name]) => name === check)
@@ -137,7 +143,7 @@ test('an added empty folder is a fault, because it is in no manifest and no seal
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-tampering-'))
   try {
     const bag = join(folder, 'bag')
-    await writeFolder(made.evidence, bag)
+    await writeFolder(packedCase.evidence, bag)
     expect((await verifyPackage(await openPackage(bag), trust)).sound).toBe(true)
     mkdirSync(join(bag, 'data', 'more'))
     const verdict = await verifyPackage(await openPackage(bag), trust)
@@ -171,10 +177,11 @@ test('any flipped bit of any file is found, and reported for that file', async (
       flip(bag, path, bit)
       const { sound, checks } = await verifyPackage(opened(bag))
       expect(sound).toBe(false)
-      const told = checks.filter(({ outcome }) => outcome === 'fault')
+      const faultChecks = checks.filter(({ outcome }) => outcome === 'fault')
       // A flipped bit in a manifest yields a file that the manifest no longer names, or a fault of the manifest
       // itself.
-      if (!path.endsWith('manifest-sha256.txt')) expect(told.map((one) => one.path)).toContain(path)
+      if (!path.endsWith('manifest-sha256.txt'))
+        expect(faultChecks.map((fault) => fault.path)).toContain(path)
     }),
     { numRuns: 40 },
   )

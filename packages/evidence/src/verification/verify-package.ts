@@ -34,11 +34,11 @@ export async function verifyPackage(
     (path) => !path.startsWith(`${sealFolder}/`) && path !== 'tagmanifest-sha256.txt',
   )
   const withheld = await withheldItems(contents)
-  const given = { contents, findings, trust }
-  const own = await checkSeal({ folder: sealFolder, mustCover, withheld: new Map(), ...given })
+  const context = { contents, findings, trust }
+  const own = await checkSeal({ folder: sealFolder, mustCover, withheld: new Map(), ...context })
   const earlier: CheckedSeal[] = []
   for (const folder of earlierFolders(contents)) {
-    earlier.push(await checkSeal({ folder, mustCover: [], withheld, ...given }))
+    earlier.push(await checkSeal({ folder, mustCover: [], withheld, ...context }))
   }
   comparePublishers(own, earlier, findings)
   checkGrowth(own, earlier, findings)

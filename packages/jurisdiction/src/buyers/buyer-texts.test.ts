@@ -4,11 +4,11 @@ import { accusingWords } from '../statement/index.ts'
 import { buyersText } from './index.ts'
 
 const rules = shippedRules('eu-dsa')
-const told = { platform: 'Pasar', product: 'Sandal Velmoraq', awareOn: '2026-08-31' }
+const information = { platform: 'Pasar', product: 'Sandal Velmoraq', awareOn: '2026-08-31' }
 
 it('informs buyers of the product, the trader and redress, with the same text for everyone', () => {
   const { tell, publication, reviewed, lines } = buyersText(rules, {
-    ...told,
+    ...information,
     law: 'Regulation (EU) 2017/1001, Article 9(2)',
     trader: 'Lumen Trade Ltd',
     contact: 'https://pasar.example/complaints',
@@ -31,7 +31,7 @@ it('informs buyers of the product, the trader and redress, with the same text fo
 })
 
 it('states that the trader is unknown instead of omitting it, and leaves out missing parts', () => {
-  const { tell } = buyersText(rules, told)
+  const { tell } = buyersText(rules, information)
   expect(tell).toContain('We do not know the trader.')
   expect(tell).not.toMatch(/decided under|go to court|reach us/)
 })

@@ -29,8 +29,8 @@ export type BuyersText = {
  * The information for buyers of an illegal product: that it is illegal, who the trader is, and which redress exists.
  * Both texts say the same, to one buyer and to all; they are in English, and have not been reviewed.
  */
-export function buyersText(rules: Rules, told: BuyerInformation): BuyersText {
-  const { platform, product, awareOn } = told
+export function buyersText(rules: Rules, information: BuyerInformation): BuyersText {
+  const { platform, product, awareOn } = information
   const from = addMonths(awareOn, -6)
   const listing = `the product offered on ${platform} as “${product}”`
   const [direct, published] = ['art-32-1', 'art-32-2'].map((id) => rules.provision(id))
@@ -40,12 +40,12 @@ export function buyersText(rules: Rules, told: BuyerInformation): BuyersText {
     tell: written([
       `${platform}: about a product that you bought`,
       `Between ${from} and ${awareOn} you bought ${listing}. ${because(direct)}`,
-      ...factsIn(told),
+      ...factsIn(information),
     ]),
     publication: written([
       `${platform}: about a product that was sold here`,
       `This is for everyone who bought ${listing} between ${from} and ${awareOn}. ${because(published)}`,
-      ...factsIn(told),
+      ...factsIn(information),
     ]),
     reviewed: false,
     lines: [direct, published].flatMap((line) =>

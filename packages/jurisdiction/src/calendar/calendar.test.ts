@@ -47,8 +47,8 @@ describe('days of the calendar', () => {
         expect(addDays(addDays(date, count), -count)).toBe(date)
         expect(daysBetween(date, addDays(date, count))).toBe(count)
         const later = addMonths(date, count)
-        const months = (one: string): number =>
-          Number(one.slice(0, 4)) * 12 + Number(one.slice(5, 7))
+        const months = (month: string): number =>
+          Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7))
         expect(months(later) - months(date)).toBe(count)
         expect(later.slice(8) <= date.slice(8)).toBe(true)
       }),

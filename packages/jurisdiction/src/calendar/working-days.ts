@@ -56,7 +56,7 @@ function isObservedOn(rule: DayRule, date: LocalDate, weekend: readonly number[]
   if (rule.rule === 'nth-weekday') return nthWeekday(rule, year) === date
   // A day that moves may be kept in the year before or after its own.
   return [year - 1, year, year + 1].some(
-    (one) => one >= (rule.since ?? 0) && yearly(rule, one, weekend) === date,
+    (ruleYear) => ruleYear >= (rule.since ?? 0) && yearly(rule, ruleYear, weekend) === date,
   )
 }
 
@@ -66,7 +66,7 @@ function yearly(
   weekend: readonly number[],
 ): LocalDate {
   const date = dayOf(year, month, day)
-  const free = (one: LocalDate): boolean => weekend.includes(weekdayOf(one))
+  const free = (candidate: LocalDate): boolean => weekend.includes(weekdayOf(candidate))
   if (moves === undefined || !free(date)) return date
   if (moves === 'nearest-weekday' && !free(addDays(date, -1))) return addDays(date, -1)
   let next = date

@@ -48,7 +48,7 @@ function offsetAt(ms: number, zone: string): number {
 function formatterOf(zone: string): Intl.DateTimeFormat {
   const known = formatters.get(zone)
   if (known) return known
-  const made = new Intl.DateTimeFormat('en-u-ca-gregory-hc-h23', {
+  const formatter = new Intl.DateTimeFormat('en-u-ca-gregory-hc-h23', {
     timeZone: zone,
     year: 'numeric',
     month: 'numeric',
@@ -57,6 +57,6 @@ function formatterOf(zone: string): Intl.DateTimeFormat {
     minute: 'numeric',
     second: 'numeric',
   })
-  formatters.set(zone, made)
-  return made
+  formatters.set(zone, formatter)
+  return formatter
 }

@@ -39,7 +39,9 @@ export function maySend(
     .filter(({ force, verified }) => force === 'law' && !verified)
     .map(({ id }) => id)
   const named = `${regime.title} (${regime.id}, version ${regime.version})`
-  const own = signatures.filter((one) => one.regime === regime.id && one.checkedOn <= today)
+  const own = signatures.filter(
+    (signature) => signature.regime === regime.id && signature.checkedOn <= today,
+  )
   const latest = own
     .filter(({ version }) => version === regime.version)
     .sort((a, b) => a.checkedOn.localeCompare(b.checkedOn, 'en'))

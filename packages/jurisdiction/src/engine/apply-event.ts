@@ -114,7 +114,7 @@ function passDeadline(
 ): Change {
   const instance = instanceOf(change.state, id)
   const run = instance.deadlines.find(
-    (one) => one.timeLimit === timeLimit && one.status === 'running',
+    (deadline) => deadline.timeLimit === timeLimit && deadline.status === 'running',
   )
   if (run?.dueAt === undefined || Date.parse(at) < Date.parse(run.dueAt)) {
     throw new Refused(
@@ -126,8 +126,8 @@ function passDeadline(
   }
   const passed: WorkflowInstance = {
     ...instance,
-    deadlines: instance.deadlines.map((one) =>
-      one === run ? { ...one, status: 'passed', endedAt: at } : one,
+    deadlines: instance.deadlines.map((deadline) =>
+      deadline === run ? { ...deadline, status: 'passed', endedAt: at } : deadline,
     ),
   }
   change.why.push(`This time limit has passed. ${run.why}`)
@@ -160,14 +160,14 @@ function match(
 
 type Doing = Pick<Transition, 'title' | 'fields' | 'checks' | 'basis'>
 
-function checkedFields(doing: Doing, given: Facts, scope: Scope): Facts {
-  const withGiven = { ...scope, facts: { ...scope.facts, ...given } }
-  const fields = readFields(doing.fields, given, doing.title, withGiven)
+function checkedFields(doing: Doing, input: Facts, scope: Scope): Facts {
+  const withGiven = { ...scope, facts: { ...scope.facts, ...input } }
+  const fields = readFields(doing.fields, input, doing.title, withGiven)
   const failed = failedChecks(doing, withGiven)
   if (failed.length > 0) {
     const basis = [...new Set(failed.flatMap((check) => check.basis))]
-    const said = failed.map(({ say }) => say).join(' ')
-    throw new Refused('not-fulfilled', `${said} ${cited(scope.rules, basis)}`, { basis })
+    const reasons = failed.map(({ say }) => say).join(' ')
+    throw new Refused('not-fulfilled', `${reasons} ${cited(scope.rules, basis)}`, { basis })
   }
   return fields
 }
@@ -208,9 +208,13 @@ type Opening = { title: string; basis: string[]; origins: { machine: string; in:
 function checkOrigin(state: CaseState, { title, basis, origins }: Opening, id?: string): void {
   const origin = id === undefined ? undefined : instanceOf(state, id)
   if (origins.length === 0 && origin === undefined) return
-  if (origins.some((one) => one.machine === origin?.machine && one.in.includes(origin.state)))
+  if (
+    origins.some(
+      (candidate) => candidate.machine === origin?.machine && candidate.in.includes(origin.state),
+    )
+  )
     return
-  const from = origins.map((one) => `${one.machine} in ${one.in.join(' or ')}`)
+  const from = origins.map((candidate) => `${candidate.machine} in ${candidate.in.join(' or ')}`)
   throw new Refused(
     'wrong-origin',
     `To ${title} it must come from ${from.join(', or from ') || 'nothing else'}.`,

@@ -90,10 +90,10 @@ function move(
         ? { ...run, status: 'stopped', endedAt: at }
         : run,
     ),
-    documents: instance.documents.map((one) =>
-      one.deliveredAt === undefined && transition.delivers.includes(one.document)
-        ? { ...one, deliveredAt: at }
-        : one,
+    documents: instance.documents.map((document) =>
+      document.deliveredAt === undefined && transition.delivers.includes(document.document)
+        ? { ...document, deliveredAt: at }
+        : document,
     ),
   }
 }
@@ -113,7 +113,7 @@ function startTimeLimits(
     const timeLimit = rules.timeLimit(instance.machine, start)
     const { settings } = state
     const deadline = deadlineOf({ rules, settings, timeLimit, facts: instance.facts, at })
-    const run = deadlines.filter((one) => one.timeLimit === start).length + 1
+    const run = deadlines.filter((candidate) => candidate.timeLimit === start).length + 1
     const begunRun: OpenDeadline = {
       timeLimit: start,
       run,
@@ -152,11 +152,11 @@ function owe(instance: WorkflowInstance, owes: Transition['owes'], scope: Scope)
   return { ...instance, documents: [...instance.documents, ...documents] }
 }
 
-function givenFacts(give: Record<string, FactValue>, facts: Facts): Facts {
-  const given = Object.entries(give).flatMap(([name, value]): [string, FactValue][] => {
+function givenFacts(template: Record<string, FactValue>, facts: Facts): Facts {
+  const entries = Object.entries(template).flatMap(([name, value]): [string, FactValue][] => {
     if (typeof value !== 'string' || !value.startsWith('=')) return [[name, value]]
-    const found = facts[value.slice(1)]
-    return found === undefined ? [] : [[name, found]]
+    const fact = facts[value.slice(1)]
+    return fact === undefined ? [] : [[name, fact]]
   })
-  return Object.fromEntries(given)
+  return Object.fromEntries(entries)
 }

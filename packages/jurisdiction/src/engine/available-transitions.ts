@@ -15,14 +15,16 @@ export type PossibleAct = { transition: string; title: string; refusal?: Refusal
 export function availableTransitions(
   rules: Rules,
   state: CaseState,
-  asked: { id: string; by: Actor; at: string; fields?: Facts },
+  query: { id: string; by: Actor; at: string; fields?: Facts },
 ): PossibleAct[] {
-  const { id, by, at, fields = {} } = asked
+  const { id, by, at, fields = {} } = query
   const instance = instanceOf(state, id)
   if (by.role === deadlineRole) return []
   const transitions = rules.machine(instance.machine)?.transitions ?? []
   return transitions
-    .filter((one) => one.from.includes(instance.state) && one.by.includes(by.role))
+    .filter(
+      (transition) => transition.from.includes(instance.state) && transition.by.includes(by.role),
+    )
     .map(({ id: transition, title }) => {
       const answer = applyEvent(rules, state, {
         type: 'transition',

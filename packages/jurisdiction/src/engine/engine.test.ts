@@ -222,16 +222,16 @@ describe('a step', () => {
       id: 'n1',
       timeLimit: 'acknowledge',
     })
-    const told = applyEvent(rules, state, breach!)
-    if (!told.ok) throw new Error(told.refusal.message)
-    expect(told.state.instances['n1']?.deadlines[0]).toMatchObject({
+    const applied = applyEvent(rules, state, breach!)
+    if (!applied.ok) throw new Error(applied.refusal.message)
+    expect(applied.state.instances['n1']?.deadlines[0]).toMatchObject({
       status: 'passed',
       endedAt: breach!.at,
     })
-    expect(dueDeadlines(told.state, '2026-03-05T00:00:00Z')).toEqual([])
-    expect(refused(told.state, breach!).code).toBe('not-due')
+    expect(dueDeadlines(applied.state, '2026-03-05T00:00:00Z')).toEqual([])
+    expect(refused(applied.state, breach!).code).toBe('not-due')
     const late = act('acknowledge', '2026-03-04T08:00:00Z', { acknowledgement: 'mail-1' }, system)
-    expect(applyEvent(rules, told.state, late).ok).toBe(true)
+    expect(applyEvent(rules, applied.state, late).ok).toBe(true)
   })
 })
 
@@ -277,8 +277,8 @@ describe('the data of a regime', () => {
   type Change = (data: RegimeData) => void
   const provision = (
     data: RegimeData,
-    wanted: (one: RegimeData['provisions'][number]) => boolean,
-  ) => data.provisions.find(wanted)!
+    matches: (candidate: RegimeData['provisions'][number]) => boolean,
+  ) => data.provisions.find(matches)!
 
   it.each<[RegExp, Change]>([
     [

@@ -11,12 +11,12 @@ import { Refused } from './refusal.ts'
  */
 export function readFields(
   fields: readonly Field[],
-  given: Facts,
+  input: Facts,
   title: string,
   scope: Scope,
 ): Facts {
-  const stray = Object.keys(given).filter((name) => {
-    const field = fields.find((one) => one.name === name)
+  const stray = Object.keys(input).filter((name) => {
+    const field = fields.find((candidate) => candidate.name === name)
     return field === undefined || !holds(field.when, scope)
   })
   if (stray.length > 0) {
@@ -28,7 +28,7 @@ export function readFields(
     })
   }
   const lacking = fields.filter(({ name, optional, when }) => {
-    return given[name] === undefined && optional !== true && holds(when, scope)
+    return input[name] === undefined && optional !== true && holds(when, scope)
   })
   if (lacking.length > 0) {
     const asks = lacking.map(({ ask }) => ask)
@@ -46,7 +46,7 @@ export function readFields(
     )
   }
   for (const field of fields) {
-    const value = given[field.name]
+    const value = input[field.name]
     const fault = value === undefined ? undefined : faultOf(field, value)
     if (fault !== undefined) {
       throw new Refused('bad-field', `To ${title} there must be ${field.ask}: ${fault}`, {
@@ -55,7 +55,7 @@ export function readFields(
       })
     }
   }
-  return given
+  return input
 }
 
 function faultOf({ type, values = [] }: Field, value: FactValue): string | undefined {
@@ -82,7 +82,9 @@ function faultOf({ type, values = [] }: Field, value: FactValue): string | undef
       const fits =
         Array.isArray(value) &&
         value.length > 0 &&
-        value.every((one) => one.trim() !== '' && (values.length === 0 || values.includes(one)))
+        value.every(
+          (entry) => entry.trim() !== '' && (values.length === 0 || values.includes(entry)),
+        )
       if (fits) return undefined
       return values.length === 0 ? 'name at least one.' : `name some of ${values.join(', ')}.`
     }

@@ -20,8 +20,8 @@ export type Scope = {
 /** Whether a condition holds; without one it does. */
 export function holds(guard: Guard | undefined, scope: Scope): boolean {
   if (guard === undefined) return true
-  if ('all' in guard) return guard.all.every((one) => holds(one, scope))
-  if ('any' in guard) return guard.any.some((one) => holds(one, scope))
+  if ('all' in guard) return guard.all.every((part) => holds(part, scope))
+  if ('any' in guard) return guard.any.some((part) => holds(part, scope))
   if ('not' in guard) return !holds(guard.not, scope)
   if ('fact' in guard) return factHolds(guard, scope)
   if ('duty' in guard) return dutyHolds(guard.duty, scope)
@@ -79,7 +79,7 @@ function timeLimitHolds(
   { timeLimit, passed }: Extract<Guard, { timeLimit: string }>,
   { deadlines, at }: Scope,
 ): boolean {
-  const run = deadlines.findLast((one) => one.timeLimit === timeLimit)
+  const run = deadlines.findLast((deadline) => deadline.timeLimit === timeLimit)
   if (run === undefined) return false
   return (run.dueAt !== undefined && Date.parse(at) >= Date.parse(run.dueAt)) === passed
 }

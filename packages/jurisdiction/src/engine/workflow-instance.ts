@@ -51,9 +51,9 @@ export function put(change: Change, instance: WorkflowInstance): Change {
 }
 
 /** The wanted id, or the next one with a number that is free. */
-export function freeId(state: CaseState, wanted: string): string {
-  let id = wanted
-  for (let n = 2; Object.hasOwn(state.instances, id); n++) id = `${wanted}-${n}`
+export function freeId(state: CaseState, wantedId: string): string {
+  let id = wantedId
+  for (let n = 2; Object.hasOwn(state.instances, id); n++) id = `${wantedId}-${n}`
   return id
 }
 

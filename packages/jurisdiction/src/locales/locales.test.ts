@@ -9,7 +9,9 @@ test.each(locales)(
     const messages = Object.entries(namespaces['statement-of-reasons'] ?? {})
     expect(messages.length).toBeGreaterThan(40)
     expect(messages.filter(([, message]) => compileMessage(message) !== message)).toEqual([])
-    const sentences = messages.filter(([key]) => !key.startsWith('measure.')).map(([, one]) => one)
+    const sentences = messages
+      .filter(([key]) => !key.startsWith('measure.'))
+      .map(([, sentence]) => sentence)
     expect(new Set(sentences).size).toBe(sentences.length)
   },
 )

@@ -27,7 +27,7 @@ export function elementsOf(notice: Notice): NoticeElements {
   const items = notice.items ?? []
   const has = (text: string | undefined): boolean => text !== undefined && text.trim() !== ''
   const contact = has(notice.email)
-  const held: Record<NoticeElement, boolean> = {
+  const isPresent: Record<NoticeElement, boolean> = {
     reasons:
       has(notice.reasons) || (items.length > 0 && items.every(({ reasons }) => has(reasons))),
     location: items.length > 0 && items.every(({ urls = [] }) => urls.some(has)),
@@ -36,9 +36,11 @@ export function elementsOf(notice: Notice): NoticeElements {
   }
   const all = Object.keys(asks) as NoticeElement[]
   return {
-    given: all.filter((element) => held[element]),
+    given: all.filter((element) => isPresent[element]),
     asked: all
-      .filter((element) => !held[element] && !(element === 'name' && notice.childAbuse === true))
+      .filter(
+        (element) => !isPresent[element] && !(element === 'name' && notice.childAbuse === true),
+      )
       .map((element) => ({ element, message: asks[element] })),
     contact,
   }

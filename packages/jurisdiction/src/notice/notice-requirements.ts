@@ -90,16 +90,16 @@ export const minimumEvidence: Readonly<Record<Exclude<NoticeGround, 'grey-market
  * sealed evidence, an authorised signatory, factual wording, no duplicates. Channel and price are no grounds: they
  * cannot be chosen.
  */
-export function checkBeforeSending(asked: NoticeDraft): SendingCheck {
+export function checkBeforeSending(draft: NoticeDraft): SendingCheck {
   const refusals = [
-    ...groundRefusals(asked),
-    ...rightRefusals(asked),
-    ...evidenceRefusals(asked),
-    ...formRefusals(asked),
-    ...signatoryRefusals(asked),
-    ...listingRefusals(asked),
+    ...groundRefusals(draft),
+    ...rightRefusals(draft),
+    ...evidenceRefusals(draft),
+    ...formRefusals(draft),
+    ...signatoryRefusals(draft),
+    ...listingRefusals(draft),
   ].map(([code, message]) => ({ code, message }))
-  return { ok: refusals.length === 0, refusals, warnings: warningsOf(asked) }
+  return { ok: refusals.length === 0, refusals, warnings: warningsOf(draft) }
 }
 
 type Refusals = (readonly [code: string, message: string])[]
@@ -159,7 +159,7 @@ function rightRefusals({ notice, right, listing, today }: NoticeDraft): Refusals
     ])
   }
   const { goods } = right
-  const uncovered = goods === 'all' ? [] : listing.goods.filter((one) => !goods.includes(one))
+  const uncovered = goods === 'all' ? [] : listing.goods.filter((good) => !goods.includes(good))
   if (goods !== 'all' && (listing.goods.length === 0 || uncovered.length > 0)) {
     refusals.push([
       'goods',
@@ -190,10 +190,10 @@ function formRefusals({ notice }: NoticeDraft): Refusals {
   return [
     ...elementsOf(notice).asked.map(({ element, message }) => [element, message] as const),
     ...words.map(
-      (one) =>
+      (word) =>
         [
           'wording',
-          `“${one}” is a conclusion: state the facts, such as the wording of the title or the content of the picture.`,
+          `“${word}” is a conclusion: state the facts, such as the wording of the title or the content of the picture.`,
         ] as const,
     ),
   ]

@@ -110,7 +110,7 @@ describe('a notice of an own sender', () => {
   ])('is held back for %s, in a sentence', (code, change) => {
     const { ok, refusals } = checkBeforeSending({ ...ready, ...change })
     expect(ok).toBe(false)
-    expect(refusals.map((one) => one.code)).toContain(code)
+    expect(refusals.map((refusal) => refusal.code)).toContain(code)
     for (const { message } of refusals) expect(message).toMatch(/^[A-Z“].+[.]$/)
   })
 
@@ -172,25 +172,31 @@ describe('a notice of an own sender', () => {
       undefined,
     )
     fc.assert(
-      fc.property(kinds, ground, fc.boolean(), fc.boolean(), (held, why, sealed, proven) => {
-        const { ok } = checkBeforeSending({
-          ...ready,
-          notice: { ...full, ground: why },
-          right: {
-            ...right,
-            kind: why === 'copyright' ? 'copyright' : why === 'design' ? 'design' : 'trade-mark',
-            extract: proven ? right.extract : undefined,
-          },
-          evidence: { sealed, kinds: held },
-        })
-        if (ok)
-          expect([sealed, proven, held.includes('capture'), why !== undefined]).toEqual([
-            true,
-            true,
-            true,
-            true,
-          ])
-      }),
+      fc.property(
+        kinds,
+        ground,
+        fc.boolean(),
+        fc.boolean(),
+        (kindsPresent, why, sealed, proven) => {
+          const { ok } = checkBeforeSending({
+            ...ready,
+            notice: { ...full, ground: why },
+            right: {
+              ...right,
+              kind: why === 'copyright' ? 'copyright' : why === 'design' ? 'design' : 'trade-mark',
+              extract: proven ? right.extract : undefined,
+            },
+            evidence: { sealed, kinds: kindsPresent },
+          })
+          if (ok)
+            expect([sealed, proven, kindsPresent.includes('capture'), why !== undefined]).toEqual([
+              true,
+              true,
+              true,
+              true,
+            ])
+        },
+      ),
     )
   })
 })

@@ -11,7 +11,7 @@ export function lintRegime(regime: RegimeData, calendars: readonly string[]): st
     ...regime.provisions.flatMap(({ id, sources }) =>
       missing(
         sources,
-        regime.sources.map((one) => one.id),
+        regime.sources.map((source) => source.id),
         `the provision ${id} names the source`,
       ),
     ),
@@ -30,8 +30,8 @@ export function lintRegime(regime: RegimeData, calendars: readonly string[]): st
 function doubles(regime: RegimeData): string[] {
   const lists = {
     ...regime,
-    states: regime.machines.flatMap((one) =>
-      one.states.map(({ id }) => ({ id: `${one.id}.${id}` })),
+    states: regime.machines.flatMap((machine) =>
+      machine.states.map(({ id }) => ({ id: `${machine.id}.${id}` })),
     ),
   }
   const kinds = [
@@ -62,7 +62,7 @@ function lintMachine(
   const begins = machine.begins
   const begun = [
     ...(begins?.timeLimits ?? []),
-    ...machine.transitions.flatMap((one) => one.timeLimits),
+    ...machine.transitions.flatMap((transition) => transition.timeLimits),
   ]
   return [
     ...missing([machine.initial], states, here('it begins in the state')),
@@ -70,18 +70,18 @@ function lintMachine(
     ...(opening ? missing(opening.by, roles, here('it is opened by')) : []),
     ...(opening ? unfounded(regime, opening.basis, here('its opening')) : []),
     ...(opening?.origins ?? []).flatMap(({ machine: id, in: from }) => {
-      const origin = regime.machines.find((one) => one.id === id)
+      const origin = regime.machines.find((candidate) => candidate.id === id)
       if (origin === undefined) return [here(`it comes from the machine ${id}, which is missing`)]
       return missing(
         from,
-        origin.states.map((one) => one.id),
+        origin.states.map((state) => state.id),
         here(`it comes from ${id} in`),
       )
     }),
     ...machine.timeLimits.flatMap((timeLimit) =>
       lintTimeLimit(regime, machine, timeLimit, calendars),
     ),
-    ...machine.transitions.flatMap((one) => lintTransition(regime, machine, one)),
+    ...machine.transitions.flatMap((transition) => lintTransition(regime, machine, transition)),
     ...guardsOf(machine).flatMap((guard) => lintGuard(regime, machine, guard)),
     ...lintPaths(machine).map(here),
   ]
@@ -117,38 +117,38 @@ function lintTimeLimit(
   ]
 }
 
-function lintTransition(regime: RegimeData, machine: Workflow, one: Transition): string[] {
-  const here = (what: string): string => `${machine.id}.${one.id}: ${what}`
+function lintTransition(regime: RegimeData, machine: Workflow, transition: Transition): string[] {
+  const here = (what: string): string => `${machine.id}.${transition.id}: ${what}`
   const states = machine.states.map(({ id }) => id)
   const lines = [
-    one.basis,
-    ...one.fields.map(({ basis }) => basis),
-    ...one.checks.map(({ basis }) => basis),
-    ...one.starts.map(({ basis }) => basis),
+    transition.basis,
+    ...transition.fields.map(({ basis }) => basis),
+    ...transition.checks.map(({ basis }) => basis),
+    ...transition.starts.map(({ basis }) => basis),
   ]
   return [
     ...missing(
-      [...one.from, ...(one.to === undefined ? [] : [one.to])],
+      [...transition.from, ...(transition.to === undefined ? [] : [transition.to])],
       states,
       here('it names the state'),
     ),
     ...missing(
-      one.by,
+      transition.by,
       regime.roles.map(({ id }) => id),
       here('it may be done by'),
     ),
     ...missing(
-      one.stops,
+      transition.stops,
       machine.timeLimits.map(({ id }) => id),
       here('it stops the time limit'),
     ),
     ...missing(
-      one.starts.map((start) => start.machine),
+      transition.starts.map((start) => start.machine),
       regime.machines.map(({ id }) => id),
       here('it starts the machine'),
     ),
     ...lines.flatMap((basis) => unfounded(regime, basis, here('it'))),
-    ...one.fields.flatMap(({ name, type, values }) =>
+    ...transition.fields.flatMap(({ name, type, values }) =>
       type === 'choice' && values === undefined ? [here(`the choice ${name} has no values`)] : [],
     ),
   ]
@@ -173,15 +173,18 @@ function guardsOf(machine: Workflow): Guard[] {
     ...(opening?.fields ?? []),
     ...(begins?.timeLimits ?? []),
     ...(begins?.owes ?? []),
-    ...transitions.flatMap((one) => [
-      ...one.fields,
-      ...one.timeLimits,
-      ...one.owes,
-      ...one.starts,
-      ...one.originTimeLimits,
+    ...transitions.flatMap((transition) => [
+      ...transition.fields,
+      ...transition.timeLimits,
+      ...transition.owes,
+      ...transition.starts,
+      ...transition.originTimeLimits,
     ]),
   ].flatMap(({ when }) => (when === undefined ? [] : [when]))
-  const checks = [...(opening?.checks ?? []), ...transitions.flatMap((one) => one.checks)]
+  const checks = [
+    ...(opening?.checks ?? []),
+    ...transitions.flatMap((transition) => transition.checks),
+  ]
   return [
     ...conditions,
     ...checks.flatMap(({ when, holds }) => (when === undefined ? [holds] : [when, holds])),
@@ -210,9 +213,9 @@ function lintPaths(machine: Workflow): string[] {
 }
 
 function spread(from: readonly string[], next: (state: string) => string[]): Set<string> {
-  const seen = new Set(from)
-  for (const state of seen) for (const one of next(state)) seen.add(one)
-  return seen
+  const reached = new Set(from)
+  for (const state of reached) for (const nextState of next(state)) reached.add(nextState)
+  return reached
 }
 
 function unfounded(regime: RegimeData, basis: readonly string[], what: string): string[] {
@@ -223,8 +226,8 @@ function unfounded(regime: RegimeData, basis: readonly string[], what: string): 
   )
 }
 
-function missing(wanted: readonly string[], known: readonly string[], what: string): string[] {
-  return wanted
-    .filter((one) => !known.includes(one))
-    .map((one) => `${what} ${one}, which is missing`)
+function missing(references: readonly string[], known: readonly string[], what: string): string[] {
+  return references
+    .filter((reference) => !known.includes(reference))
+    .map((reference) => `${what} ${reference}, which is missing`)
 }

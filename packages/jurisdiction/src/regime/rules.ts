@@ -48,11 +48,11 @@ export function rulesOf(data: unknown, calendars: readonly WorkingCalendar[] = [
   if (faults.length > 0) throw unfit(faults)
   const machines = new Map(regime.machines.map((machine) => [machine.id, machine]))
   const byId = <T extends { id: string }>(list: readonly T[]): ((id: string) => T) => {
-    const found = new Map(list.map((one) => [one.id, one]))
+    const entries = new Map(list.map((entry) => [entry.id, entry]))
     return (id) => {
-      const one = found.get(id)
-      if (one === undefined) throw new Error(`The regime ${regime.id} has no ${id}.`)
-      return one
+      const entry = entries.get(id)
+      if (entry === undefined) throw new Error(`The regime ${regime.id} has no ${id}.`)
+      return entry
     }
   }
   const parts = new Map(
@@ -74,7 +74,8 @@ export function rulesOf(data: unknown, calendars: readonly WorkingCalendar[] = [
       return id
     },
     partOf: (machine) => parts.get(machine),
-    transition: (machine, id) => machines.get(machine)?.transitions.find((one) => one.id === id),
+    transition: (machine, id) =>
+      machines.get(machine)?.transitions.find((transition) => transition.id === id),
     timeLimit: (machine, id) => {
       const find = timeLimits.get(machine)
       if (find === undefined) throw new Error(`The regime ${regime.id} has no machine ${machine}.`)

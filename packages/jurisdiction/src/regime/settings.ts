@@ -18,7 +18,7 @@ export function policyValue(policy: Policy, settings: Settings): number | boolea
 /** The faults of a house's settings, each as a sentence. */
 export function settingFaults(regime: Pick<RegimeData, 'policies'>, settings: Settings): string[] {
   return Object.entries(settings).flatMap(([id, value]) => {
-    const policy = regime.policies.find((one) => one.id === id)
+    const policy = regime.policies.find((candidate) => candidate.id === id)
     if (policy === undefined) return [`There is no policy “${id}” in this regime.`]
     const fault = settingFault(policy, value)
     return fault === undefined ? [] : [fault]

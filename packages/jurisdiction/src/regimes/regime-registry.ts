@@ -22,10 +22,12 @@ export function regimeLookup(shelf: RegimeRegistry): (id: string, version?: stri
     const versions = Object.hasOwn(shelf, id) ? shelf[id] : undefined
     if (versions === undefined) throw absent(`There is no regime ${id}.`)
     if (version === undefined) return rulesIn(versions[0])
-    const found = versions.map(rulesIn).find(({ regime }) => regime.version === version)
-    if (found !== undefined) return found
-    const held = versions.map((data) => rulesIn(data).regime.version)
-    throw absent(`This program holds ${id} in version ${held.join(' and ')}, not in ${version}.`)
+    const rules = versions.map(rulesIn).find(({ regime }) => regime.version === version)
+    if (rules !== undefined) return rules
+    const available = versions.map((data) => rulesIn(data).regime.version)
+    throw absent(
+      `This program holds ${id} in version ${available.join(' and ')}, not in ${version}.`,
+    )
   }
 }
 

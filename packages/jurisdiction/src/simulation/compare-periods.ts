@@ -79,7 +79,7 @@ function without(
   const key = ({ instance, timeLimit, dueAt }: PassedDeadline): string =>
     `${instance} ${timeLimit} ${dueAt}`
   const known = new Set(others.map(key))
-  return some.filter((one) => !known.has(key(one)))
+  return some.filter((deadline) => !known.has(key(deadline)))
 }
 
 /** The same rules with other periods; under the same id and version, since nothing else differs. */
@@ -99,7 +99,7 @@ export function withPeriods(rules: Rules, periods: Periods): Rules {
   }))
   if (left.size > 0) {
     const known = regime.machines.flatMap(({ id, timeLimits }) =>
-      timeLimits.map((one) => `${id}.${one.id}`),
+      timeLimits.map((timeLimit) => `${id}.${timeLimit.id}`),
     )
     throw unfit(
       `The regime ${regime.id} has no time limit ${[...left].join(', ')}: its time limits are ${known.join(', ')}.`,

@@ -44,7 +44,7 @@ function sweepTo(rules: Rules, replayed: Replayed, until: string): void {
     if (due?.type !== 'deadline') return
     const { id, timeLimit } = due
     const run = replayed.state.instances[id]?.deadlines.find(
-      (one) => one.timeLimit === timeLimit && one.status === 'running',
+      (deadline) => deadline.timeLimit === timeLimit && deadline.status === 'running',
     )
     const dueAt = run?.dueAt ?? until
     const last = replayed.state.lastAt ?? dueAt

@@ -5,7 +5,7 @@ import { timeLimitEnds, type Periods } from './index.ts'
 const rules = shippedRules('eu-dsa')
 const ends = (periods: Periods) => timeLimitEnds(rules, { periods, from: '2026-12-01' })
 const of = (machine: string, timeLimit: string, periods: Periods = {}) =>
-  ends(periods).filter((one) => one.machine === machine && one.timeLimit === timeLimit)
+  ends(periods).filter((end) => end.machine === machine && end.timeLimit === timeLimit)
 
 describe('when time limits would end', () => {
   it('with a window of days instead of months', () => {
@@ -31,11 +31,11 @@ describe('when time limits would end', () => {
   it('tells every state in which a time limit begins, and each time limit of the regime', () => {
     expect(of('complaint', 'inform').map(({ state }) => state)).toEqual(['upheld', 'rejected'])
     expect(of('restriction', 'reverse').map(({ state }) => state)).toEqual([undefined])
-    const told = new Set(ends({}).map(({ machine, timeLimit }) => `${machine}.${timeLimit}`))
+    const named = new Set(ends({}).map(({ machine, timeLimit }) => `${machine}.${timeLimit}`))
     const all = rules.regime.machines.flatMap(({ id, timeLimits }) =>
       timeLimits.map((timeLimit) => `${id}.${timeLimit.id}`),
     )
-    expect([...told].sort()).toEqual(all.sort())
+    expect([...named].sort()).toEqual(all.sort())
   })
 
   it('changes no other time limit, and says of each line whether it was verified', () => {

@@ -23,9 +23,9 @@ type StatementContext = {
  */
 export function statementFaults(
   statement: StatementOfReasons,
-  asked: StatementContext,
+  context: StatementContext,
 ): TransparencyRecordFault[] {
-  const { rules, profile, known = [], at } = asked
+  const { rules, profile, known = [], at } = context
   const today = localDateAt(at, rules.regime.timeZone)
   const binds = (duty: string): boolean => dutyApplies(rules.duty(duty), profile, today).applies
   const faults: TransparencyRecordFault[] = []

@@ -102,11 +102,11 @@ export function batchFaults(
 }
 
 function dateFaults(statement: TransparencyRecord): TransparencyRecordFault[] {
-  return endedRestrictions.flatMap((one) => {
-    const field = `end_date_${one}_restriction` as const
+  return endedRestrictions.flatMap((endedRestriction) => {
+    const field = `end_date_${endedRestriction}_restriction` as const
     const end = statement[field]
     if (end === undefined) return []
-    if (statement[decisionFields[one]] === undefined) {
+    if (statement[decisionFields[endedRestriction]] === undefined) {
       return [recordFault(field, `${field} ends a restriction that is not named.`)]
     }
     return end < statement.application_date

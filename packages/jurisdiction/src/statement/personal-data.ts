@@ -25,15 +25,15 @@ export function personalTraces(text: string, known: readonly string[] = []): Per
   const cards = matches(text, /(?<![\d])\d(?:[ -]?\d){12,18}(?![\d])/g)
     .filter((found) => isCardNumber(found.replaceAll(/\D/g, '')))
     .map((found): PersonalTrace => ({ kind: 'payment card', found }))
-  const taken = [...accounts, ...cards].map(({ found }) => found)
+  const numbers = [...accounts, ...cards].map(({ found }) => found)
   const phones = matches(text, /(?<![\w/.-])(?:\+|00)\d[\d ()./-]{6,18}\d(?![\w])/g)
-    .filter((found) => !taken.some((one) => one.includes(found)))
+    .filter((found) => !numbers.some((number) => number.includes(found)))
     .map((found): PersonalTrace => ({ kind: 'phone number', found }))
   return [...details, ...emails, ...accounts, ...cards, ...phones]
 }
 
 function matches(text: string, pattern: RegExp): string[] {
-  return [...text.matchAll(pattern)].map(([found]) => found)
+  return [...text.matchAll(pattern)].map(([match]) => match)
 }
 
 function fold(text: string): string {

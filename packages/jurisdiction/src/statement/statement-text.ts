@@ -105,9 +105,9 @@ function reversalIn(
   text: StatementText,
 ): string {
   const { t } = text
-  const ended = measures.map((one) => t('reversal.ended', { done: measureIn(one, text) }))
-  const holding = stillHolding.map((one) =>
-    t('reversal.still-holds', { done: measureIn(one, text) }),
+  const ended = measures.map((measure) => t('reversal.ended', { done: measureIn(measure, text) }))
+  const holding = stillHolding.map((restriction) =>
+    t('reversal.still-holds', { done: measureIn(restriction, text) }),
   )
   return [
     ...(ended.length === 0 ? [] : [ended.join('\n')]),

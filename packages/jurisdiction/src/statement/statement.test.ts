@@ -56,7 +56,7 @@ const statement = StatementOfReasons.parse({
   },
 })
 const rules = shippedRules('eu-dsa')
-const asked = {
+const context = {
   rules,
   profile: { tier: 'marketplace', sizeClass: 'other' } as Profile,
   at: '2026-11-25T10:00:00Z',
@@ -67,7 +67,7 @@ const fieldsOf = (value: unknown, known?: string[]): string[] =>
 
 describe('a statement of reasons', () => {
   it('can be sent, and its record be filed', () => {
-    expect(statementFaults(statement, asked)).toEqual([])
+    expect(statementFaults(statement, context)).toEqual([])
     expect(record).toMatchObject({
       decision_visibility: ['DECISION_VISIBILITY_CONTENT_REMOVED'],
       decision_monetary: 'DECISION_MONETARY_SUSPENSION',
@@ -144,10 +144,10 @@ describe('a statement of reasons', () => {
       ]) {
         expect(own, language).toContain(part)
       }
-      const others = statementText(terms, language)
-      expect(others).toContain('the mark is {theirs} alone.')
-      expect(others).toContain('Clause 5.2')
-      expect(others).toContain(t('statement.also-illegal'))
+      const plainText = statementText(terms, language)
+      expect(plainText).toContain('the mark is {theirs} alone.')
+      expect(plainText).toContain('Clause 5.2')
+      expect(plainText).toContain(t('statement.also-illegal'))
       expect(own, language).not.toMatch(/[{}]/)
     }
   })
@@ -171,14 +171,14 @@ describe('a statement of reasons', () => {
       ]) {
         expect(free, language).toContain(part)
       }
-      const held = reversalText(
+      const reversalWords = reversalText(
         { ...reversal, stillHolding: [{ measure: 'demote' }, { measure: 'label' }] },
         language,
       )
       for (const done of [t('measure.demote'), t('measure.label')]) {
-        expect(held).toContain(t('reversal.still-holds', { done }))
+        expect(reversalWords).toContain(t('reversal.still-holds', { done }))
       }
-      expect(held).not.toContain(t('reversal.nothing-holds'))
+      expect(reversalWords).not.toContain(t('reversal.nothing-holds'))
     }
   })
 
@@ -192,7 +192,7 @@ describe('a statement of reasons', () => {
         ground: { kind: 'terms', clause: 'Clause 5.2', why: 'Clause 5.2' },
         redress: { court: 'The courts.' },
       },
-      asked,
+      context,
     )
     expect(faults.map(({ code, found }) => [code, found])).toEqual([
       ['reason-missing', ''],
@@ -218,14 +218,14 @@ describe('a statement of reasons', () => {
     const { court } = statement.redress
     const profile: Profile = { tier: 'hosting', sizeClass: 'micro' }
     const bare = { ...statement, redress: { court }, facts: 'Write to person@shop.example.' }
-    expect(statementFaults(bare, { ...asked, profile })).toEqual([])
+    expect(statementFaults(bare, { ...context, profile })).toEqual([])
   })
 
   it('has a place in the database for every measure', () => {
     for (const measure of measures) {
       const words = measure.startsWith('other-') ? { words: 'Shown in grey.' } : {}
-      const one = { ...statement, measures: [{ measure, ...words, endsOn: '2027-01-01' }] }
-      expect(transparencyRecordFaults(transparencyRecord(one))).toEqual([])
+      const limited = { ...statement, measures: [{ measure, ...words, endsOn: '2027-01-01' }] }
+      expect(transparencyRecordFaults(transparencyRecord(limited))).toEqual([])
     }
   })
 
@@ -311,14 +311,14 @@ describe.skipIf(!published)('the published files of the database', () => {
     for (const [theirs, ours] of Object.entries(pairs)) {
       expect(enumerations[ours]).toEqual(expect.arrayContaining(values[theirs]))
     }
-    const gone = [
+    const removed = [
       ...values.deleted_categories,
       ...values.deleted_category_specifications,
       ...values.renamed_categories.map(([old]: string[]) => old),
       ...values.renamed_category_specifications.map(([old]: string[]) => old),
     ]
     const known: string[] = [...enumerations.category, ...enumerations.categorySpecification]
-    expect(gone.filter((value) => known.includes(value))).toEqual([])
+    expect(removed.filter((value) => known.includes(value))).toEqual([])
   })
 
   it('include an example that is accepted once the database’s additions are removed', () => {
@@ -350,7 +350,7 @@ describe('personal data', () => {
     ['bank account', 'pay to GB82WEST12345698765432'],
     ['payment card', 'card 4111 1111 1111 1111'],
   ])('finds a %s', (kind, text) => {
-    expect(personalTraces(text).map((one) => one.kind)).toEqual([kind])
+    expect(personalTraces(text).map((personalTrace) => personalTrace.kind)).toEqual([kind])
   })
 
   it.each([

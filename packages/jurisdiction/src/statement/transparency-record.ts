@@ -95,7 +95,7 @@ export function transparencyRecord(statement: StatementOfReasons): Record<string
     automated_decision: decisions[statement.automatedDecision],
     content_id: content.ean === undefined ? undefined : { 'EAN-13': content.ean },
   }
-  return Object.fromEntries(Object.entries(record).filter(([, one]) => one !== undefined))
+  return Object.fromEntries(Object.entries(record).filter(([, field]) => field !== undefined))
 }
 
 function groundFields(ground: StatementOfReasons['ground']): Record<string, string | undefined> {

@@ -82,7 +82,7 @@ const decisions = {
 const rules: Rule[] = [
   {
     field: 'decision_visibility',
-    broken: (value) => ends.every((one) => value[decisions[one]] === undefined),
+    broken: (value) => ends.every((end) => value[decisions[end]] === undefined),
     message: 'at least one decision on visibility, payments, service or account must be named',
   },
   lacks(

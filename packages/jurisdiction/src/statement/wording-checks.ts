@@ -6,7 +6,7 @@ const accusations =
  * picture shows, what the register contains.
  */
 export function accusingWords(text: string): string[] {
-  return [...text.matchAll(accusations)].map(([found]) => found)
+  return [...text.matchAll(accusations)].map(([match]) => match)
 }
 
 /** True if a reason is substantive: more than a number, a name or a repetition of the ground. */

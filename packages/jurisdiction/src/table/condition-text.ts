@@ -33,6 +33,8 @@ const dayWords = {
 
 function joined(guards: readonly Guard[], word: string): string {
   return guards
-    .map((one) => ('any' in one || 'all' in one ? `(${conditionWords(one)})` : conditionWords(one)))
+    .map((guard) =>
+      'any' in guard || 'all' in guard ? `(${conditionWords(guard)})` : conditionWords(guard),
+    )
     .join(word)
 }

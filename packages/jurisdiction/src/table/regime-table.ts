@@ -17,7 +17,7 @@ import { conditionWords } from './condition-text.ts'
 export function regimeTable(regime: RegimeData): string {
   const { title, id, version, jurisdiction, asOf, timeZone, caution, provisions } = regime
   const law = provisions.filter(({ force }) => force === 'law')
-  const verified = law.filter((one) => one.verified).length
+  const verified = law.filter((provision) => provision.verified).length
   const parts = [
     `# ${title} (\`${id}\`)`,
     `Printed from the data by \`touchstone regime show ${id} --table\`. ${jurisdiction}, version ${version}, as of ${asOf}, days in ${timeZone}.`,
@@ -28,11 +28,11 @@ export function regimeTable(regime: RegimeData): string {
     'What the law leaves to the house. A house may set others, not below the least.',
     table(
       ['Policy', 'Value', 'Least', 'Lines'],
-      regime.policies.map((one) => [
-        `${one.title} (\`${one.id}\`)`,
-        valueWords(one),
-        one.least === undefined ? '' : `${one.least} ${one.unit}`,
-        lines(regime, one.basis),
+      regime.policies.map((policy) => [
+        `${policy.title} (\`${policy.id}\`)`,
+        valueWords(policy),
+        policy.least === undefined ? '' : `${policy.least} ${policy.unit}`,
+        lines(regime, policy.basis),
       ]),
     ),
     '## Whom it binds',
@@ -51,20 +51,20 @@ export function regimeTable(regime: RegimeData): string {
     '## Lines',
     table(
       ['Line', 'Article', 'What it says', 'Law or policy', 'Valid from', 'Source', 'Verified'],
-      provisions.map((one) => [
-        `\`${one.id}\``,
-        one.article,
-        one.says,
-        one.force,
-        one.validFrom,
-        one.sources.join(', '),
-        verifiedWords(one),
+      provisions.map((provision) => [
+        `\`${provision.id}\``,
+        provision.article,
+        provision.says,
+        provision.force,
+        provision.validFrom,
+        provision.sources.join(', '),
+        verifiedWords(provision),
       ]),
     ),
     '## Sources',
     table(
       ['Source', 'What it is', 'Kind'],
-      regime.sources.map((one) => [one.id, one.title, one.kind]),
+      regime.sources.map((source) => [source.id, source.title, source.kind]),
     ),
   ]
   return `${parts.join('\n\n')}\n`
@@ -72,22 +72,24 @@ export function regimeTable(regime: RegimeData): string {
 
 function machineParts(regime: RegimeData, machine: Workflow): string[] {
   const { id, title, subject, states, transitions, timeLimits, opening, initial } = machine
-  const rows = transitions.map((one) => [
-    one.from.join(', '),
-    one.to ?? 'stays',
-    `${one.title} (\`${one.id}\`)`,
-    roleWords(regime, one.by),
-    asks(one),
-    checks(one),
-    effects(one),
-    lines(regime, one.basis),
+  const rows = transitions.map((transition) => [
+    transition.from.join(', '),
+    transition.to ?? 'stays',
+    `${transition.title} (\`${transition.id}\`)`,
+    roleWords(regime, transition.by),
+    asks(transition),
+    checks(transition),
+    effects(transition),
+    lines(regime, transition.basis),
   ])
   const begun: string[][] =
     opening === undefined
       ? []
       : [
           [
-            opening.origins.map((one) => `${one.machine} in ${one.in.join(', ')}`).join('; '),
+            opening.origins
+              .map((origin) => `${origin.machine} in ${origin.in.join(', ')}`)
+              .join('; '),
             initial,
             opening.title,
             roleWords(regime, opening.by),
@@ -166,8 +168,8 @@ function checks({ checks: all }: Pick<Transition, 'checks'>): string {
     .join('; ')
 }
 
-function effects(one: Transition): string {
-  const { timeLimits, stops, owes, delivers, starts, originTimeLimits } = one
+function effects(transition: Transition): string {
+  const { timeLimits, stops, owes, delivers, starts, originTimeLimits } = transition
   return [
     ...timeLimits.map(({ start, when }) => `starts ${start}${where(when)}`),
     ...stops.map((timeLimit) => `stops ${timeLimit}`),
@@ -184,8 +186,8 @@ function where(when: Guard | undefined): string {
 
 function periodWords(regime: RegimeData, timeLimit: TimeLimit): string {
   const policy = (id: string): string => {
-    const found = regime.policies.find((one) => one.id === id)
-    return found === undefined ? id : `${valueWords(found)} (policy ${id})`
+    const known = regime.policies.find((candidate) => candidate.id === id)
+    return known === undefined ? id : `${valueWords(known)} (policy ${id})`
   }
   switch (timeLimit.kind) {
     case 'undue':
@@ -225,7 +227,7 @@ function valueWords({ value, unit }: Policy): string {
 function lines(regime: RegimeData, basis: readonly string[]): string {
   return basis
     .map((id) => {
-      const line = regime.provisions.find((one) => one.id === id)
+      const line = regime.provisions.find((provision) => provision.id === id)
       if (line === undefined) return id
       if (line.force === 'policy') return `${line.article} (policy)`
       return line.verified ? line.article : `${line.article} (not verified)`
@@ -240,7 +242,7 @@ function verifiedWords({ force, verified, seen }: Provision): string {
 }
 
 function roleWords(regime: RegimeData, roles: readonly string[]): string {
-  return roles.map((id) => regime.roles.find((one) => one.id === id)?.title ?? id).join(', ')
+  return roles.map((id) => regime.roles.find((role) => role.id === id)?.title ?? id).join(', ')
 }
 
 /** A table as oxfmt formats it, so that the page and the command's output are identical. */

@@ -37,18 +37,18 @@ export function compileMessages(
 
 /** The arguments of a message by name. */
 export function argumentsOf(message: string): Map<string, ArgumentType> {
-  const found = new Map<string, ArgumentType>()
+  const types = new Map<string, ArgumentType>()
   const visit = (element: MessageFormatElement): void => {
     if (isLiteralElement(element) || isPoundElement(element)) return
     const type = typeOf(element)
     // A name used both as a plural's number and as a word is a number.
-    if (found.get(element.value) !== 'number') found.set(element.value, type)
+    if (types.get(element.value) !== 'number') types.set(element.value, type)
     if (isPluralElement(element) || isSelectElement(element)) {
       Object.values(element.options).forEach((option) => option.value.forEach(visit))
     }
   }
   elementsOf(message).forEach(visit)
-  return new Map([...found].toSorted(([one], [other]) => (one < other ? -1 : 1)))
+  return new Map([...types].toSorted(([one], [other]) => (one < other ? -1 : 1)))
 }
 
 // Messages have no tags, so angle brackets are text.

@@ -27,7 +27,7 @@ export function typesOfMessages(
       : ` keyof typeof ${nameOf(namespace)}`
   const keys = namespaces.map((namespace) => `  ${quoted(namespace)}:${keysOf(namespace)}`)
   const messages = namespaces.flatMap((namespace) => Object.entries(english[namespace] ?? {}))
-  const given = messages.flatMap(([key, message]) => {
+  const lines = messages.flatMap(([key, message]) => {
     const members = [...argumentsOf(message)].map(([name, type]) => `${name}: ${type}`)
     return members.length === 0 ? [] : [entry(quoted(key), members)]
   })
@@ -40,7 +40,7 @@ ${keys.join('\n')}
 
 /** The values of messages that have arguments. */
 export type MessageArguments = {
-${given.join('\n')}
+${lines.join('\n')}
 }
 `
 }

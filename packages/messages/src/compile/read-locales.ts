@@ -22,7 +22,9 @@ export function readLocale(folder: string, language: string): Record<string, Mes
 
 /** All languages of a folder. */
 export function readLocales(folder: string): Locales {
-  const languages = readdirSync(folder, { withFileTypes: true }).filter((one) => one.isDirectory())
+  const languages = readdirSync(folder, { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  )
   return Object.fromEntries(languages.map(({ name }) => [name, readLocale(folder, name)]))
 }
 
@@ -52,7 +54,7 @@ export function faultsOfLocales(
   locales: Locales,
   listed: Readonly<Record<string, ListedLanguage>> = {},
 ): string[] {
-  const { en: english = {}, ...others } = locales
+  const { en: english = {}, ...translations } = locales
   const owners = Map.groupBy(
     Object.entries(english).flatMap(([namespace, messages]) =>
       Object.keys(messages).map((key) => ({ key, namespace })),
@@ -66,10 +68,10 @@ export function faultsOfLocales(
     ...Object.entries(english).flatMap(([namespace, messages]) =>
       unreadable(`en/${namespace}`, messages),
     ),
-    ...Object.entries(others).flatMap(([language, namespaces]) => {
-      const wanted = listed[language]?.namespaces ?? Object.keys(english)
+    ...Object.entries(translations).flatMap(([language, namespaces]) => {
+      const expectedNames = listed[language]?.namespaces ?? Object.keys(english)
       return [
-        ...difference(language, wanted, Object.keys(namespaces)),
+        ...difference(language, expectedNames, Object.keys(namespaces)),
         ...Object.entries(english).flatMap(([namespace, messages]) => {
           const translated = namespaces[namespace]
           const place = `${language}/${namespace}`
@@ -88,8 +90,12 @@ function faultsOfNamespace(place: string, english: Messages, messages: Messages)
     ...Object.entries(english).flatMap(([key, message]) => {
       const translated = messages[key]
       if (translated === undefined) return []
-      const [wanted, found] = [message, translated].map((one) => [...argumentsOf(one)].join('; '))
-      return wanted === found ? [] : [`${place}: ${key} has arguments ${found}, not ${wanted}`]
+      const [expected, actual] = [message, translated].map((text) =>
+        [...argumentsOf(text)].join('; '),
+      )
+      return expected === actual
+        ? []
+        : [`${place}: ${key} has arguments ${actual}, not ${expected}`]
     }),
   ]
 }
@@ -106,9 +112,13 @@ function unreadable(place: string, messages: Messages): string[] {
   })
 }
 
-function difference(place: string, wanted: readonly string[], found: readonly string[]): string[] {
+function difference(
+  place: string,
+  expected: readonly string[],
+  actual: readonly string[],
+): string[] {
   return [
-    ...wanted.filter((one) => !found.includes(one)).map((one) => `${place} lacks ${one}`),
-    ...found.filter((one) => !wanted.includes(one)).map((one) => `only ${place} has ${one}`),
+    ...expected.filter((name) => !actual.includes(name)).map((name) => `${place} lacks ${name}`),
+    ...actual.filter((name) => !expected.includes(name)).map((name) => `only ${place} has ${name}`),
   ]
 }

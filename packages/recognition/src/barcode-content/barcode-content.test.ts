@@ -32,7 +32,7 @@ test('one changed digit makes it none', () => {
       (digits, at, to) => {
         const sum = digits.reduce((total, one, place) => total + one * (place % 2 === 0 ? 3 : 1), 0)
         const whole = [...digits, (10 - (sum % 10)) % 10]
-        fc.pre(digits.some((one) => one > 0) && whole[at] !== to)
+        fc.pre(digits.some((candidate) => candidate > 0) && whole[at] !== to)
         expect(wholeGtin(whole.join(''))).toBe(whole.join(''))
         expect(wholeGtin(whole.with(at, to).join(''))).toBeUndefined()
       },

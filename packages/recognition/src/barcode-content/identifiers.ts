@@ -41,18 +41,18 @@ function onCard(
   { label, value }: { label: RegExp; value: RegExp },
 ): string | undefined {
   label.lastIndex = 0
-  for (let found = label.exec(text); found !== null; found = label.exec(text)) {
-    const colon = text.indexOf(':', found.index)
+  for (let labelMatch = label.exec(text); labelMatch !== null; labelMatch = label.exec(text)) {
+    const colon = text.indexOf(':', labelMatch.index)
     if (colon === -1) return undefined
     // Every label before this colon would lead to the same value.
     label.lastIndex = colon + 1
-    if (text.slice(found.index, colon).includes('\n')) {
-      label.lastIndex = text.indexOf('\n', found.index) + 1
+    if (text.slice(labelMatch.index, colon).includes('\n')) {
+      label.lastIndex = text.indexOf('\n', labelMatch.index) + 1
       continue
     }
     value.lastIndex = colon + 1
-    const held = value.exec(text)?.[0]
-    if (held !== undefined) return held
+    const labelled = value.exec(text)?.[0]
+    if (labelled !== undefined) return labelled
   }
   return undefined
 }
@@ -62,13 +62,13 @@ function onCard(
  * of the codes.
  */
 export function identifiersIn(readings: readonly Pick<PictureReading, 'codes'>[]): Identifier[] {
-  const found = new Map<string, Identifier>()
+  const identifiers = new Map<string, Identifier>()
   for (const { codes } of readings)
     for (const { text } of codes) {
       const identifier = contactOf(text) ?? domainOf(text)
-      if (identifier !== undefined) found.set(JSON.stringify(identifier), identifier)
+      if (identifier !== undefined) identifiers.set(JSON.stringify(identifier), identifier)
     }
-  return [...found.values()]
+  return [...identifiers.values()]
 }
 
 function domainOf(text: string): Identifier | undefined {

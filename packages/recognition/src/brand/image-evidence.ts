@@ -40,13 +40,13 @@ export interface DetectedLogo {
 
 /** Marks of brands that a detector found in pictures, as far as it was sure, the surest first. */
 export function logosIn(images: readonly ListingImage[]): DetectedLogo[] {
-  const found: DetectedLogo[] = []
+  const logos: DetectedLogo[] = []
   for (const [image, { reading }] of images.entries())
     for (const { brand: id, label, box, confidence } of reading?.logos ?? []) {
       if (reading === undefined || id === undefined || confidence < LOGO_SURE) continue
-      found.push({ id, label, confidence, image, place: placeIn(image, reading, box) })
+      logos.push({ id, label, confidence, image, place: placeIn(image, reading, box) })
     }
-  return found.sort((a, b) => b.confidence - a.confidence)
+  return logos.sort((a, b) => b.confidence - a.confidence)
 }
 
 /**
@@ -54,11 +54,11 @@ export function logosIn(images: readonly ListingImage[]): DetectedLogo[] {
  * not identify the goods.
  */
 export function addShownBrands(
-  found: Mention[],
+  mentioned: Mention[],
   listing: Listing,
   brands: ReadonlyMap<string, KnownBrand>,
 ): Mention[] {
-  if (found.some(({ confidence }) => confidence >= REFERRED)) return found
+  if (mentioned.some(({ confidence }) => confidence >= REFERRED)) return mentioned
   const shown = new Map<KnownBrand, number>()
   for (const { shows = [] } of listing.images ?? [])
     for (const { brand: id, score } of referenceEvidence(shows)) {
@@ -69,7 +69,7 @@ export function addShownBrands(
     const brand = brands.get(id)
     if (brand !== undefined) shown.set(brand, Math.max(BY_LOGO * confidence, shown.get(brand) ?? 0))
   }
-  if (shown.size === 0) return found
+  if (shown.size === 0) return mentioned
   const named = new Set(shown.keys())
   const added = [...shown]
     .sort(([, a], [, b]) => b - a)
@@ -80,5 +80,5 @@ export function addShownBrands(
       form: 'image',
       places: [],
     }))
-  return [...added, ...found.filter(({ brand }) => !named.has(brand))]
+  return [...added, ...mentioned.filter(({ brand }) => !named.has(brand))]
 }

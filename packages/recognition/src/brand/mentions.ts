@@ -155,14 +155,15 @@ export function mentions(reading: Reading, types: TypeTree): Mention[] {
     if (hits === undefined) byBrand.set(hit.brand, [hit])
     else hits.push(hit)
   }
-  const found: Mention[] = []
+  const mentioned: Mention[] = []
   const sure = reading.brands.filter((hit) => ownConfidence(hit) >= SURE)
   for (const [brand, hits] of byBrand) {
     const confidence = settle(brand, hits, { named, types, reading, sure })
-    const places = hits.length === 1 ? hits : [...hits].sort((a, b) => telling(b) - telling(a))
+    const places =
+      hits.length === 1 ? hits : [...hits].sort((a, b) => distinctness(b) - distinctness(a))
     const best = places[0]
     if (best === undefined) continue
-    found.push({
+    mentioned.push({
       brand,
       confidence,
       ...roleOf(brand, hits, reading, named, accessory),
@@ -170,18 +171,18 @@ export function mentions(reading: Reading, types: TypeTree): Mention[] {
       places,
     })
   }
-  if (found.length > 1) weighAmbiguity(found)
-  const titled = found.some(
+  if (mentioned.length > 1) weighAmbiguity(mentioned)
+  const titled = mentioned.some(
     (mention) => mention.confidence >= REFERRED && mention.places.some((hit) => !isBackground(hit)),
   )
-  for (const mention of found)
+  for (const mention of mentioned)
     if (mention.places.every(isBackground)) {
       if (titled && mention.role === 'offered') {
         mention.role = 'mentioned'
         mention.roleShownBy = { as: inPicturesOnly(mention) ? 'pictures' : 'description' }
       } else if (!titled) mention.confidence *= 0.8
     }
-  return found.length > 1 ? found.sort((a, b) => rank(b) - rank(a)) : found
+  return mentioned.length > 1 ? mentioned.sort((a, b) => rank(b) - rank(a)) : mentioned
 }
 
 /** Text in a description or a picture may be about other goods than those on offer. */
@@ -214,7 +215,7 @@ const tellingField: Record<Field['kind'], number> = {
   picture: -0.5,
 }
 
-function telling(hit: BrandHit): number {
+function distinctness(hit: BrandHit): number {
   return ownConfidence(hit) + tellingField[hit.field.kind]
 }
 
@@ -279,10 +280,10 @@ function settle(
 }
 
 /** True if a brand is named in more than one way. */
-function areSpeltDifferently([first, ...others]: readonly BrandHit[]): boolean {
-  if (first === undefined || others.length === 0) return false
+function areSpeltDifferently([first, ...rest]: readonly BrandHit[]): boolean {
+  if (first === undefined || rest.length === 0) return false
   const spelling = textOf(first).toLowerCase()
-  return others.some(
+  return rest.some(
     (hit) => hit.form.kind !== first.form.kind || textOf(hit).toLowerCase() !== spelling,
   )
 }
@@ -365,9 +366,9 @@ function isForeignWord(hit: BrandHit): boolean {
 }
 
 /** A spelling that two brands share means each of them less surely. */
-function weighAmbiguity(found: Mention[]): void {
-  for (const mention of found) {
-    const rivals = found.filter(
+function weighAmbiguity(candidates: Mention[]): void {
+  for (const mention of candidates) {
+    const rivals = candidates.filter(
       (other) =>
         other !== mention &&
         other.confidence > mention.confidence &&

@@ -60,14 +60,14 @@ export function roleOf(
   const inTitle = hits.filter(
     (hit) => hit.field.kind !== 'description' && hit.field.kind !== 'picture',
   )
-  const seen = inTitle.length > 0 ? inTitle : hits
-  const inOrder = seen.length === 1 ? seen : [...seen].sort((a, b) => a.start - b.start)
-  const says = inOrder.map((hit) => roleBeside(hit, reading))
-  const settled = says.find((role) => role !== undefined)
+  const counted = inTitle.length > 0 ? inTitle : hits
+  const inOrder = counted.length === 1 ? counted : [...counted].sort((a, b) => a.start - b.start)
+  const roles = inOrder.map((hit) => roleBeside(hit, reading))
+  const settled = roles.find((role) => role !== undefined)
   // "Strap for Apple Watch, Apple Watch band": where it comes first, or the goods
   // are accessories, one clear word settles the plain names beside it.
-  if (settled !== undefined && (says[0] !== undefined || accessory)) return settled
-  const forModel = accessory && seen.every((hit) => hit.form.kind === 'model')
+  if (settled !== undefined && (roles[0] !== undefined || accessory)) return settled
+  const forModel = accessory && counted.every((hit) => hit.form.kind === 'model')
   if (forModel)
     return {
       role: 'compatible-with',

@@ -87,20 +87,20 @@ export function knownBrands(sources: BrandSources): KnownBrand[] {
       if (namesBrand(alias) && !byAlias.has(nameKey(alias.text)))
         byAlias.set(nameKey(alias.text), starter)
   }
-  const taken = new Map<PackBrand, string>()
+  const chosen = new Map<PackBrand, string>()
   const starterOf = new Map<Brand, PackBrand>()
   for (const lookup of [byName, byAlias])
     for (const brand of catalog.brands) {
       const starter = lookup.get(nameKey(brand.name))
-      if (starter === undefined || taken.has(starter) || starterOf.has(brand)) continue
-      taken.set(starter, brand.id)
+      if (starter === undefined || chosen.has(starter) || starterOf.has(brand)) continue
+      chosen.set(starter, brand.id)
       starterOf.set(brand, starter)
     }
-  const newIds = new Map([...taken].map(([starter, id]) => [starter.id, id]))
+  const newIds = new Map([...chosen].map(([starter, id]) => [starter.id, id]))
   const userIds = new Set(catalog.brands.map((brand) => brand.id))
   const known = catalog.brands.map((brand) => merge(brand, starterOf.get(brand), sources))
   for (const starter of pack) {
-    if (taken.has(starter)) continue
+    if (chosen.has(starter)) continue
     // A user's brand of another name may hold the same id; both must stay apart.
     const id = userIds.has(starter.id) ? `starter-${starter.id}` : starter.id
     known.push({ ...merge({ ...starter, id }, undefined, sources), fromCatalog: false })

@@ -23,7 +23,7 @@ const disguises = new DisguiseMatcher([
   brand('torvenne', 'Torvenne'),
 ])
 
-const found = (text: string) =>
+const placesOf = (text: string) =>
   disguises
     .find(text)
     .map((hit) => [
@@ -49,7 +49,7 @@ describe('disguised names', () => {
     ['正品V3lmoraq包', 'velmoraq', 'V3lmoraq'],
     ['🔥V3lmoraq', 'velmoraq', 'V3lmoraq'],
   ])('%j is %s', (text, id, span) => {
-    expect(found(text)).toEqual([[id, span]])
+    expect(placesOf(text)).toEqual([[id, span]])
   })
 
   it('are not seen in plain names, models and ordinary words', () => {
@@ -63,7 +63,7 @@ describe('disguised names', () => {
       '5* hotel, 100% cotton!',
       '***',
     ])
-      expect([text, found(text)]).toEqual([text, []])
+      expect([text, placesOf(text)]).toEqual([text, []])
   })
 
   it('never name a brand by a mask that fits two', () => {

@@ -85,17 +85,17 @@ export class DisguiseMatcher {
     text: string,
     reread?: (folded: FoldedText, altered: Places) => void,
   ): (NamePlace | TermPlace)[] {
-    const found: (NamePlace | TermPlace)[] = []
+    const places: (NamePlace | TermPlace)[] = []
     const { text: rewritten, altered } = undisguise(text)
     if (!altered.none) {
       const folded = fold(rewritten, this.folded)
       reread?.(folded, altered)
-      this.scan(text, rewritten, folded, altered, found)
+      this.scan(text, rewritten, folded, altered, places)
     }
     if (mayBeMasked(text)) {
-      for (const hit of this.masked.find(text)) if (!holds(found, hit)) found.push(hit)
+      for (const hit of this.masked.find(text)) if (!holds(places, hit)) places.push(hit)
     }
-    return found
+    return places
   }
 
   /** The name that a word hides in which letters are written as x: "guxxi"; folded. */
@@ -108,13 +108,13 @@ export class DisguiseMatcher {
     rewritten: string,
     folded: FoldedText,
     altered: Places,
-    found: (NamePlace | TermPlace)[],
+    places: (NamePlace | TermPlace)[],
   ): void {
     const { units } = folded
     for (let i = 0; i < folded.length; i++) if (units[i] === I) units[i] = L
     this.hits.count = 0
     this.names.scan(folded, this.hits)
-    for (let i = 0; i < this.hits.count && found.length < MOST_DISGUISED; i++) {
+    for (let i = 0; i < this.hits.count && places.length < MOST_DISGUISED; i++) {
       const start = folded.starts[this.hits.from[i] as number] as number
       const end = endInOriginal(original, folded, (this.hits.to[i] as number) - 1)
       // A place that the plain reading also finds is no disguise.
@@ -122,8 +122,8 @@ export class DisguiseMatcher {
       if (original.slice(start, end).toLowerCase() === rewritten.slice(start, end).toLowerCase())
         continue
       const name = this.names.payloads[this.hits.forms[i] as number]
-      if (name === undefined || holds(found, { start, end })) continue
-      found.push('term' in name ? { term: name, start, end } : { ...name, start, end })
+      if (name === undefined || holds(places, { start, end })) continue
+      places.push('term' in name ? { term: name, start, end } : { ...name, start, end })
     }
   }
 }
@@ -138,8 +138,8 @@ export function endInOriginal(original: string, folded: FoldedText, index: numbe
 }
 
 function holds(
-  found: readonly { start: number; end: number }[],
+  places: readonly { start: number; end: number }[],
   place: { start: number; end: number },
 ): boolean {
-  return found.some((hit) => hit.start <= place.start && hit.end >= place.end)
+  return places.some((hit) => hit.start <= place.start && hit.end >= place.end)
 }

@@ -6,17 +6,17 @@ const word = fc.string({ unit: fc.constantFrom(...'abcl'), maxLength: 9 })
 
 /** Every word that one edit makes of a word over a small alphabet. */
 function oneEdit(text: string): Set<string> {
-  const made = new Set<string>()
+  const edits = new Set<string>()
   for (let i = 0; i <= text.length; i++) {
     const [before, after] = [text.slice(0, i), text.slice(i)]
-    if (after !== '') made.add(before + after.slice(1))
+    if (after !== '') edits.add(before + after.slice(1))
     for (const letter of 'abcl') {
-      made.add(before + letter + after)
-      if (after !== '') made.add(before + letter + after.slice(1))
+      edits.add(before + letter + after)
+      if (after !== '') edits.add(before + letter + after.slice(1))
     }
-    if (after.length > 1) made.add(before + after.charAt(1) + after.charAt(0) + after.slice(2))
+    if (after.length > 1) edits.add(before + after.charAt(1) + after.charAt(0) + after.slice(2))
   }
-  return made
+  return edits
 }
 
 describe('edit distance', () => {

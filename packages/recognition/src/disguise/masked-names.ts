@@ -54,16 +54,16 @@ export class MaskedNames {
   /** Names of which both ends and at least half are visible: "Gu**i", "D*or", "lou*s vuitton". */
   find(text: string): NamePlace[] {
     const tokens = tokensOf(text)
-    const found: NamePlace[] = []
+    const places: NamePlace[] = []
     let masks = 0
     tokens.forEach((token, index) => {
       if (!token.text.slice(1).includes('*') || !/^[a-z]/.test(token.text)) return
       if (++masks > MOST_MASKED_WORDS) return
       const certain = certainMask.test(text.slice(token.start, token.end))
       const place = this.nameAt(tokens, index, certain)
-      if (place !== undefined) found.push(place)
+      if (place !== undefined) places.push(place)
     })
-    return found
+    return places
   }
 
   /** The one name of a single word that a folded mask fits. */

@@ -58,7 +58,7 @@ export class NearNames {
   private readonly hashes = new Int32Array(LONGEST_WORD + 1)
   private readonly inner = new Int32Array(LONGEST_WORD + 1)
   private readonly rest = new Uint16Array(LONGEST_WORD)
-  private best: Found | undefined
+  private best: NearMatch | undefined
   private readonly misspellingExceptions: ReadonlySet<string>
 
   /** @param misspellingExceptions words of living languages that are one edit from a name, folded */
@@ -164,9 +164,9 @@ export class NearNames {
     // A name that a sign or a space cuts has one word less.
     const cut = ((this.lengths[count - 1] as Int32Array)[start] as number) & (1 << length)
     if (whole === 0 && cut === 0) return undefined
-    let taken = 0
+    let used = 0
     for (let k = first; k < first + count; k++)
-      taken = this.appendFolded(text, starts[k] as number, ends[k] as number, taken)
+      used = this.appendFolded(text, starts[k] as number, ends[k] as number, used)
     const near =
       whole !== 0 && this.edges.has(this.word, length, count)
         ? this.findNearest(length, count, 'phrase')
@@ -212,7 +212,7 @@ export class NearNames {
       this.edges.hasLong(word, length, words)
     )
       this.eachSecondDeletion(length, words, as)
-    const best = this.best as Found | undefined
+    const best = this.best as NearMatch | undefined
     if (best === undefined || this.misspellingExceptions.has(this.spelling(length)))
       return undefined
     return nameOf(best)
@@ -257,13 +257,13 @@ function lower(text: FoldedText, at: number): number {
   return unit === I ? L : unit
 }
 
-interface Found {
+interface NearMatch {
   entry: Entry
   cost: number
   how: NearName['how']
 }
 
-function nameOf({ entry, how }: Found): NearName {
+function nameOf({ entry, how }: NearMatch): NearName {
   return { brand: entry.brand, form: entry.form, how }
 }
 
@@ -289,22 +289,22 @@ const once = new Int32Array(LONGEST_WORD + 1)
 const twice = new Int32Array(LONGEST_WORD + 1)
 
 /** The hashes under which a name is looked up; some come twice where letters repeat. */
-function eachHash({ letters, edits }: Entry, take: (hash: number) => void): void {
+function eachHash({ letters, edits }: Entry, onHash: (hash: number) => void): void {
   const { length } = letters
   const collapsed = collapse(letters)
-  if (length >= DOUBLED_FROM && collapsed.length < length) take(wordHash(collapsed))
+  if (length >= DOUBLED_FROM && collapsed.length < length) onHash(wordHash(collapsed))
   for (let i = 0; i < length; i++) scratch[i] = letters.charCodeAt(i)
   deletionHashes(length, scratch, once)
-  take(once[0] as number)
+  onHash(once[0] as number)
   if (edits === 0) return
-  for (let i = 1; i <= length; i++) take(once[i] as number)
+  for (let i = 1; i <= length; i++) onHash(once[i] as number)
   if (edits === 1) return
   // The first letter has to be right, and so is never left out twice.
   for (let left = 1; left < length; left++) {
     let count = 0
     for (let i = 0; i < length; i++) if (i !== left) scratch[count++] = letters.charCodeAt(i)
     deletionHashes(count, scratch, twice)
-    for (let i = left; i <= count; i++) take(twice[i] as number)
+    for (let i = left; i <= count; i++) onHash(twice[i] as number)
   }
 }
 

@@ -28,10 +28,10 @@ const shipped: Lexicon[] = [
     guards: [guard('en.tool')],
   },
 ]
-const amendments = (given: Partial<LexiconAmendments>): LexiconAmendments =>
-  LexiconAmendments.parse(given)
-const problems = (given: Partial<LexiconAmendments>): string[] =>
-  lintAmendments(shipped, amendments(given)).map(({ at, problem }) => `${at} ${problem}`)
+const amendments = (fields: Partial<LexiconAmendments>): LexiconAmendments =>
+  LexiconAmendments.parse(fields)
+const problems = (fields: Partial<LexiconAmendments>): string[] =>
+  lintAmendments(shipped, amendments(fields)).map(({ at, problem }) => `${at} ${problem}`)
 
 test('terms are added, replaced by id, switched off; the input is unchanged', () => {
   const before = JSON.stringify(shipped)
@@ -55,11 +55,11 @@ test('terms are added, replaced by id, switched off; the input is unchanged', ()
 
 test('an engine reads a term that was added, and none that was switched off', () => {
   const added = term('en.zarv', 'zarvolite', { strength: 'S', kind: 'replica' })
-  const given = amendments({ terms: [{ language: 'en', term: added }], off: ['en.superfake'] })
+  const amended = amendments({ terms: [{ language: 'en', term: added }], off: ['en.superfake'] })
   const options = { starterPack: false }
   const [before, after] = [
     compile({ brands: [] }, options),
-    compile({ brands: [] }, { ...options, amendments: given }),
+    compile({ brands: [] }, { ...options, amendments: amended }),
   ]
   const ids = (screener: typeof before, title: string): string[] =>
     screener.termsIn({ id: '1', title }).map(({ id }) => id)
@@ -73,11 +73,11 @@ test('an engine reads a term that was added, and none that was switched off', ()
 })
 
 test('a term that a guard silences is reported with the guard', () => {
-  const given = amendments({
+  const amended = amendments({
     terms: [{ language: 'en', term: term('en.zarv', 'zarvolite', { guards: ['en.bench'] }) }],
     guards: [{ language: 'en', guard: guard('en.bench') }],
   })
-  const screener = compile({ brands: [] }, { starterPack: false, amendments: given })
+  const screener = compile({ brands: [] }, { starterPack: false, amendments: amended })
   const title = 'spanner, zarvolite'
   expect(screener.termPlaces({ id: '1', title })).toMatchObject([
     { id: 'en.zarv', start: 9, end: 18, quietedBy: 'en.bench', counts: false },
@@ -119,8 +119,8 @@ test.each<[string, Partial<LexiconAmendments>, string]>([
     { terms: [{ language: 'en', term: term('en.plain', 'brummel') }], off: ['en.plain'] },
     'en/en.plain is both changed and switched off',
   ],
-])('%s is found', (_what, given, found) => {
-  expect(problems(given)).toContain(found)
+])('%s is found', (_what, fields, problem) => {
+  expect(problems(fields)).toContain(problem)
 })
 
 test('nothing is found in amendments that are good, nor in a guard whose term went', () => {

@@ -21,7 +21,7 @@ const isStronger = (one: Term, other: Term): boolean =>
   'WMS'.indexOf(one.strength) > 'WMS'.indexOf(other.strength)
 
 /** Each form compared with every other one. */
-function heldOneByOne({ terms }: Lexicon): string[] {
+function stronglyHeld({ terms }: Lexicon): string[] {
   return terms.flatMap((term) => {
     const [form = ''] = term.forms
     const stronger = terms.find(
@@ -53,11 +53,11 @@ test('names the first stronger term among the words of a form', () => {
           reviewsOnly: false,
         })),
       }
-      const found = lintLexicons([anew]).flatMap(({ at, problem }) => {
-        const [held] = /^holds “.*” of the stronger [^,]+/.exec(problem) ?? []
-        return held === undefined ? [] : [`${at.split('/')[1]} ${held}`]
+      const problems = lintLexicons([anew]).flatMap(({ at, problem }) => {
+        const [matched] = /^holds “.*” of the stronger [^,]+/.exec(problem) ?? []
+        return matched === undefined ? [] : [`${at.split('/')[1]} ${matched}`]
       })
-      expect(found).toEqual(heldOneByOne(anew))
+      expect(problems).toEqual(stronglyHeld(anew))
     }),
   )
 })

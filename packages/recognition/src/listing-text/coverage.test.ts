@@ -22,10 +22,10 @@ const places = fc.array(
 )
 
 /** Compares every pair. */
-function byPairs(asked: Keyed[], others: Keyed[], keyed: boolean): Keyed[] {
-  return asked.filter(
+function byPairs(inner: Keyed[], covering: Keyed[], keyed: boolean): Keyed[] {
+  return inner.filter(
     (place) =>
-      !others.some(
+      !covering.some(
         (other) =>
           other.field === place.field &&
           other.start <= place.start &&
@@ -39,10 +39,10 @@ function byPairs(asked: Keyed[], others: Keyed[], keyed: boolean): Keyed[] {
 describe('places that no longer one contains', () => {
   it('are those that a comparison of every pair finds', () => {
     fc.assert(
-      fc.property(places, places, fc.boolean(), (asked, others, keyed) => {
+      fc.property(places, places, fc.boolean(), (inner, covering, keyed) => {
         const keyOf = keyed ? (place: Keyed) => place.key : undefined
-        expect(uncovered(asked, others, keyOf)).toEqual(byPairs(asked, others, keyed))
-        expect(uncovered(asked, asked, keyOf)).toEqual(byPairs(asked, asked, keyed))
+        expect(uncovered(inner, covering, keyOf)).toEqual(byPairs(inner, covering, keyed))
+        expect(uncovered(inner, inner, keyOf)).toEqual(byPairs(inner, inner, keyed))
       }),
       { numRuns: 5000 },
     )

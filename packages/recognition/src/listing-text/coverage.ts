@@ -63,7 +63,7 @@ function fewUncovered<T extends Place, O extends Place>(
   others: readonly O[],
   keyOf?: (place: T | O) => unknown,
 ): readonly T[] {
-  let kept: T[] | undefined
+  let left: T[] | undefined
   for (let i = 0; i < places.length; i++) {
     const place = places[i] as T
     let covered = false
@@ -72,10 +72,10 @@ function fewUncovered<T extends Place, O extends Place>(
         covered = true
         break
       }
-    if (covered) kept ??= places.slice(0, i)
-    else kept?.push(place)
+    if (covered) left ??= places.slice(0, i)
+    else left?.push(place)
   }
-  return kept ?? places
+  return left ?? places
 }
 
 /**
@@ -94,13 +94,13 @@ export function uncovered<T extends Place, O extends Place>(
   if (places.length * others.length <= FEW_PAIRS) return fewUncovered(places, others, keyOf)
   const byField = Map.groupBy(others, (place) => place.field)
   const covered = new Set<T>()
-  for (const [field, asked] of Map.groupBy(places, (place) => place.field)) {
+  for (const [field, fieldPlaces] of Map.groupBy(places, (place) => place.field)) {
     const holders = (byField.get(field) ?? []).sort(byPlace)
     const before = new Furthest()
     const level = new Furthest()
     let next = 0
     let start = -1
-    for (const place of asked.sort(byPlace)) {
+    for (const place of fieldPlaces.sort(byPlace)) {
       for (; next < holders.length && (holders[next] as O).start <= place.start; next++) {
         const holder = holders[next] as O
         const key = keyOf?.(holder)

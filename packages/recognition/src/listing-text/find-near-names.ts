@@ -55,7 +55,7 @@ export function eachNearName(
   hits: Hits,
   sources: Sources,
   only: { tagsOnly?: boolean; altered?: Places },
-  tell: (place: NearPlace) => void,
+  onNear: (place: NearPlace) => void,
 ): void {
   const count = findWords(text)
   const { tagsOnly = false, altered } = only
@@ -78,9 +78,9 @@ export function eachNearName(
       if (end > named && isSureName(sources.index.payloads[hits.forms[hit] as number])) named = end
     }
     if (from < named) continue
-    if (covered < to && nearWord(text, from, to, sources, tell)) continue
+    if (covered < to && nearWord(text, from, to, sources, onNear)) continue
     if (tagsOnly) continue
-    word += phrase(text, word, count, sources.nearNames, tell)
+    word += phrase(text, word, count, sources.nearNames, onNear)
   }
 }
 
@@ -107,24 +107,24 @@ function nearWord(
   from: number,
   to: number,
   { index, nearNames, disguises }: Sources,
-  tell: (place: NearPlace) => void,
+  onNear: (place: NearPlace) => void,
 ): boolean {
   if (to - from < NAME_INSIDE_FROM - 1) return false
   const tag = from > 0 && text.units[from - 1] === HASH
-  if (tag && camelCase(text, from, to, index, tell)) return true
+  if (tag && camelCase(text, from, to, index, onNear)) return true
   if (to - from <= LONGEST_CAPITALS && text.kinds[to] === unitKind.digit && to < text.length)
-    capitals(text, from, to, index, tell)
+    capitals(text, from, to, index, onNear)
   const near = nearNames.find(text, from, to)
   if (near !== undefined) {
-    tell({ brand: near.brand, form: near.form, from, to, near: near.how })
+    onNear({ brand: near.brand, form: near.form, from, to, near: near.how })
     return true
   }
-  if (fused(text, from, to, { index, nearNames }, tag, tell)) return true
+  if (fused(text, from, to, { index, nearNames }, tag, onNear)) return true
   if (!hasX(text, from + 1, to)) return false
   const word = wordOf(text, from, to)
   const masked = nearNames.isWord(word) ? undefined : disguises.behindX(word)
   if (masked === undefined) return false
-  tell({ ...masked, from, to, near: 'masked' })
+  onNear({ ...masked, from, to, near: 'masked' })
   return true
 }
 
@@ -148,7 +148,7 @@ function phrase(
   word: number,
   count: number,
   names: NearNames,
-  tell: (place: NearPlace) => void,
+  onNear: (place: NearPlace) => void,
 ): number {
   let joint = false
   for (let words = 2; words <= MOST_WORDS && word + words <= count; words++) {
@@ -160,7 +160,7 @@ function phrase(
     if (!isSpace(text.original.charCodeAt(text.starts[gapFrom] as number))) joint = true
     const near = names.findPhrase(text, starts, ends, word, words, joint)
     if (near === undefined) continue
-    tell({
+    onNear({
       brand: near.brand,
       form: near.form,
       from: starts[word] as number,
@@ -183,7 +183,7 @@ function fused(
   to: number,
   { index, nearNames }: Pick<Sources, 'index' | 'nearNames'>,
   tag: boolean,
-  tell: (place: NearPlace) => void,
+  onNear: (place: NearPlace) => void,
 ): boolean {
   if (to - from < FUSED_FROM) return false
   const pieces = index.begins(text, from, to, mayBePiece)
@@ -191,11 +191,16 @@ function fused(
         cut.some(({ payload }) => payload.is === 'brand'),
       )
     : undefined
-  if (pieces === undefined) return atEdge(text, from, to, { index, nearNames }, tag, tell)
+  if (pieces === undefined) return atEdge(text, from, to, { index, nearNames }, tag, onNear)
   if (nearNames.isWord(wordOf(text, from, to))) return false
   for (const piece of pieces)
     if (piece.payload.is === 'brand')
-      tell({ brand: piece.payload.brand, form: piece.payload.form, from: piece.from, to: piece.to })
+      onNear({
+        brand: piece.payload.brand,
+        form: piece.payload.form,
+        from: piece.from,
+        to: piece.to,
+      })
   return true
 }
 
@@ -206,7 +211,7 @@ function atEdge(
   to: number,
   { index, nearNames }: Pick<Sources, 'index' | 'nearNames'>,
   tag: boolean,
-  tell: (place: NearPlace) => void,
+  onNear: (place: NearPlace) => void,
 ): boolean {
   // Hashtags contain no sentences, so a shorter name counts there as well.
   const shortest = tag ? NAME_IN_TAG_FROM : NAME_AT_EDGE_FROM
@@ -217,7 +222,7 @@ function atEdge(
     if (at === from ? to - piece.to < OTHER_INSIDE_FROM : piece.to < to) continue
     const { brand, form } = piece.payload
     if (nearNames.isWord(wordOf(text, from, to))) return false
-    tell({ brand, form, from: piece.from, to: piece.to, near: 'fused' })
+    onNear({ brand, form, from: piece.from, to: piece.to, near: 'fused' })
     return true
   }
   return false
@@ -229,10 +234,10 @@ function camelCase(
   from: number,
   to: number,
   index: PhraseIndex<Meaning>,
-  tell: (place: NearPlace) => void,
+  onNear: (place: NearPlace) => void,
 ): boolean {
   const { original, starts: places } = text
-  let found = false
+  let isFound = false
   let start = from
   for (let i = from + 1; i <= to; i++) {
     const parted =
@@ -253,12 +258,12 @@ function camelCase(
           )?.[0]
     if (name?.payload.is === 'brand') {
       const { brand, form } = name.payload
-      tell({ brand, form, from: start, to: i })
-      found = true
+      onNear({ brand, form, from: start, to: i })
+      isFound = true
     }
     start = i
   }
-  return found
+  return isFound
 }
 
 function isSmall(text: string, at: number): boolean {
@@ -272,7 +277,7 @@ function capitals(
   from: number,
   to: number,
   index: PhraseIndex<Meaning>,
-  tell: (place: NearPlace) => void,
+  onNear: (place: NearPlace) => void,
 ): void {
   const { kinds, length, original, starts: places } = text
   let end = to
@@ -290,7 +295,7 @@ function capitals(
   for (const { payload, from: start, to: finish } of pieces ?? []) {
     if (payload.is !== 'brand') continue
     const { brand, form } = payload
-    tell({ brand, form, from: start, to: finish, near: 'fused' })
+    onNear({ brand, form, from: start, to: finish, near: 'fused' })
   }
 }
 

@@ -68,14 +68,14 @@ export class SpelledNames {
     const spelled = [...beginnings].flatMap(([{ named }, { letter, none }]) =>
       named === undefined ? [] : [{ ...named, against: Math.min(letter, none) }],
     )
-    const [best, ...others] = spelled.sort((a, b) => a.against - b.against)
+    const [best, ...rest] = spelled.sort((a, b) => a.against - b.against)
     if (best === undefined) return undefined
     const { brand, form, letters, against } = best
     const isWord = brand.commonWord || form.commonWord === true
     const most = MOST_UNLIKELY[isWord ? 'word' : letters < LONG ? 'name' : 'longName']
     if (against > most.against * letters) return undefined
     if (against + unlikelihoodOf(steps) > most.itself * letters) return undefined
-    const rival = others.find((other) => other.brand !== brand)
+    const rival = rest.find((other) => other.brand !== brand)
     return rival !== undefined && rival.against < against + RIVAL ? undefined : { brand, form }
   }
 }

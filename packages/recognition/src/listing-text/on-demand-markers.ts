@@ -15,7 +15,7 @@ export class OnDemandMarkers {
   private readonly index = new PhraseIndex<Marker>()
   private readonly folded = createFoldedText()
   private readonly hits = new Hits()
-  private readonly found = new WeakMap<Field, MarkerHit[]>()
+  private readonly markersByField = new WeakMap<Field, MarkerHit[]>()
 
   constructor(markers: readonly Marker[]) {
     for (const marker of markers)
@@ -25,24 +25,24 @@ export class OnDemandMarkers {
 
   /** The markers of a meaning in a field; the field is read at the first call. */
   find(field: Field, meaning: MarkerMeaning): MarkerHit[] {
-    let found = this.found.get(field)
-    if (found === undefined) {
-      found = this.read(field)
-      this.found.set(field, found)
+    let markers = this.markersByField.get(field)
+    if (markers === undefined) {
+      markers = this.read(field)
+      this.markersByField.set(field, markers)
     }
-    return found.filter(({ marker }) => marker.meaning === meaning)
+    return markers.filter(({ marker }) => marker.meaning === meaning)
   }
 
   private read(field: Field): MarkerHit[] {
     const folded = fold(field.text, this.folded)
     this.hits.count = 0
     this.index.scan(folded, this.hits)
-    const found: MarkerHit[] = []
-    for (let i = 0; i < this.hits.count && found.length < MOST_OF_A_KIND; i++) {
+    const markers: MarkerHit[] = []
+    for (let i = 0; i < this.hits.count && markers.length < MOST_OF_A_KIND; i++) {
       const marker = this.index.payloads[this.hits.forms[i] as number] as Marker
       const start = folded.starts[this.hits.from[i] as number] as number
-      found.push({ field, start, end: endOf(folded, (this.hits.to[i] as number) - 1), marker })
+      markers.push({ field, start, end: endOf(folded, (this.hits.to[i] as number) - 1), marker })
     }
-    return found
+    return markers
   }
 }

@@ -200,14 +200,14 @@ export function read(listing: Listing, vocabularies: Vocabularies): Reading {
     otherNames: [],
     near: 0,
   }
-  let taken = 0
+  let count = 0
   let seen: Map<Meaning, number> | undefined
   for (const field of reading.fields) {
     const folded = fold(field.text)
     hits.count = 0
     index.scan(folded, hits)
-    taken += hits.count
-    if (taken > FLOOD) seen ??= new Map<Meaning, number>()
+    count += hits.count
+    if (count > FLOOD) seen ??= new Map<Meaning, number>()
     for (let i = 0; i < hits.count; i++) {
       const meaning = index.payloads[hits.forms[i] as number] as Meaning
       if (seen !== undefined) {
@@ -232,8 +232,8 @@ export function read(listing: Listing, vocabularies: Vocabularies): Reading {
 function readWordmarks(reading: Reading, wordmarks: Wordmarks): void {
   reading.listing.images?.forEach(({ reading: read }, image) => {
     const lines = read?.lines ?? []
-    for (const { lines: held, brand, form, misread } of wordmarks.find(lines)) {
-      const parts = held.flatMap((index) => {
+    for (const { lines: lineNumbers, brand, form, misread } of wordmarks.find(lines)) {
+      const parts = lineNumbers.flatMap((index) => {
         const line = lines[index]
         return line === undefined ? [] : [{ ...line, name: lineName(image, index) }]
       })

@@ -88,22 +88,22 @@ export class Wordmarks {
   }
 
   find(lines: readonly PictureLine[]): Wordmark[] {
-    const found: Wordmark[] = []
+    const wordmarks: Wordmark[] = []
     const shapes = lines.map(shapeOf)
-    const taken = new Set<number>()
+    const used = new Set<number>()
     const next = nextOf(shapes)
     for (let many = Math.min(MOST_LINES, lines.length); many >= 1; many--) {
       const patience = { steps: MOST_STEPS }
       for (const group of groupsOf(next, many)) {
-        if (group.some((index) => taken.has(index))) continue
+        if (group.some((index) => used.has(index))) continue
         const parts = group.flatMap((index) => lines[index] ?? [])
         const named = this.named(parts, patience)
         if (named === undefined) continue
-        found.push({ ...named, lines: group })
-        for (const index of group) taken.add(index)
+        wordmarks.push({ ...named, lines: group })
+        for (const index of group) used.add(index)
       }
     }
-    return found
+    return wordmarks
   }
 
   private named(

@@ -152,12 +152,12 @@ class Run {
   }
 
   private listedAt(from: number): Listed[] {
-    const found: Listed[] = []
+    const listed: Listed[] = []
     for (let to = Math.min(this.length, from + this.sources.words.longest); to > from; to--) {
       const group = this.sources.words.group(this.chars.slice(from, to).join(''))
-      if (group !== undefined) found.push({ to, group })
+      if (group !== undefined) listed.push({ to, group })
     }
-    return found
+    return listed
   }
 
   private step(from: number, to: number, gain: number, as: Step['as'], name?: Candidate): void {

@@ -44,11 +44,11 @@ interface LatinSources {
 /** Latin names, with those that fall short: beside a Chinese name they may count yet. */
 export function latinNames(sources: LatinSources): Candidate[] {
   const { text, pieces, words } = sources
-  const found = knownLatin(sources)
-  if (!sources.facts.chinese) return found
-  const taken = new Uint8Array(text.length)
-  for (const { start, end } of found) taken.fill(1, start, end)
-  const holdsKnown = ({ start, end }: Piece): boolean => taken.subarray(start, end).includes(1)
+  const known = knownLatin(sources)
+  if (!sources.facts.chinese) return known
+  const covered = new Uint8Array(text.length)
+  for (const { start, end } of known) covered.fill(1, start, end)
+  const holdsKnown = ({ start, end }: Piece): boolean => covered.subarray(start, end).includes(1)
   for (let i = 0; i < pieces.length; i++) {
     const piece = pieces[i] as Piece
     if (piece.script !== 'latin' || holdsKnown(piece)) continue
@@ -61,10 +61,10 @@ export function latinNames(sources: LatinSources): Candidate[] {
       !(i > 0 && isWordBefore(text, pieces[i - 1] as Piece, piece))
     if (twoWords && !(isCommon(text, piece, words) && isCommon(text, next, words))) {
       i++
-      found.push(unlisted({ start: piece.start, end: next.end }, sources))
-    } else if (!isCommon(text, piece, words)) found.push(unlisted(piece, sources))
+      known.push(unlisted({ start: piece.start, end: next.end }, sources))
+    } else if (!isCommon(text, piece, words)) known.push(unlisted(piece, sources))
   }
-  return found.sort((a, b) => a.start - b.start)
+  return known.sort((a, b) => a.start - b.start)
 }
 
 /** Keeps the Latin names that are likely enough, a Chinese one beside them counted in. */
@@ -91,7 +91,7 @@ function knownLatin({ text, known, words, facts }: LatinSources): Candidate[] {
       return latinOrDigit.test(surface) && !han.test(surface) && /\p{L}/u.test(surface)
     })
     .sort((a, b) => a.start - b.start || b.end - a.end)
-  const found: Candidate[] = []
+  const candidates: Candidate[] = []
   let end = 0
   for (const name of names) {
     const surface = text.slice(name.start, name.end)
@@ -102,9 +102,9 @@ function knownLatin({ text, known, words, facts }: LatinSources): Candidate[] {
     if (name.end - name.start <= 2) score += weights.twoLetters
     if (digit.test(text.charAt(name.start - 1))) score += weights.afterDigit
     if (name.ambiguous && facts.print) score += weights.print
-    found.push({ start: name.start, end, kind: name.kind, brand: name.brand, score })
+    candidates.push({ start: name.start, end, kind: name.kind, brand: name.brand, score })
   }
-  return found
+  return candidates
 }
 
 /** Whether two Latin words are adjacent, with one space or comma between. */

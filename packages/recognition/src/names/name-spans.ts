@@ -94,8 +94,8 @@ const MOST_REPEATED = 8
 
 /** A name recognised in one place is one wherever the title repeats it. */
 function repeated(text: string, names: readonly Candidate[]): Candidate[] {
-  const taken = new Uint8Array(text.length)
-  for (const { start, end } of names) taken.fill(1, start, end)
+  const covered = new Uint8Array(text.length)
+  for (const { start, end } of names) covered.fill(1, start, end)
   const all = [...names]
   const seen = new Set<string>()
   for (const name of names) {
@@ -104,8 +104,8 @@ function repeated(text: string, names: readonly Candidate[]): Candidate[] {
     seen.add(surface)
     for (let at = text.indexOf(surface); at !== -1; at = text.indexOf(surface, at + 1)) {
       const end = at + surface.length
-      if (taken.subarray(at, end).includes(1)) continue
-      taken.fill(1, at, end)
+      if (covered.subarray(at, end).includes(1)) continue
+      covered.fill(1, at, end)
       all.push({ ...name, start: at, end })
     }
   }

@@ -122,7 +122,7 @@ function otherBrand(context: SignalContext, offered: Mention): Draft | undefined
   }
   for (const [brand, { alone, images: where, logo }] of seen) {
     if (where.size < SEVERAL || haveWordInCommon(brand, offered.brand)) continue
-    const mention = mentions.find((one) => one.brand === brand)
+    const mention = mentions.find((candidate) => candidate.brand === brand)
     // If the words name the brand too, the seller mentions it openly, whatever the pictures show.
     if (mention !== undefined && !inPicturesOnly(mention)) continue
     if (logo === undefined && (mention?.confidence ?? 0) < REFERRED) continue

@@ -78,14 +78,14 @@ export function pictureSignals(context: SignalContext, isAuthorised = false): Dr
 /** A mark without letters of a brand that no words name, where a detector found one. */
 function logoOf({ listing }: SignalContext, { brand, places }: Mention): Draft | undefined {
   if (places.length > 0) return undefined
-  const found = logosIn(listing.images ?? []).find(({ id }) => id === brand.id)
-  if (found === undefined) return undefined
+  const logo = logosIn(listing.images ?? []).find(({ id }) => id === brand.id)
+  if (logo === undefined) return undefined
   return {
     code: 'image.brand-not-in-text',
     weight: NOT_IN_TEXT,
     evidence: {
-      ...found.place,
-      text: found.label,
+      ...logo.place,
+      text: logo.label,
       reference: brand.id,
       params: { brand: brand.name },
     },
@@ -152,17 +152,17 @@ function copySignals(
       if (shown.brand !== id && !(bank === 'seller-photo' && shown.brand === undefined)) continue
       if (score > (best.get(bank)?.shown.score ?? 0)) best.set(bank, { image, shown })
     }
-  const found = (bank: ShownReference['bank']) => {
-    const one = best.get(bank)
-    if (one === undefined) return undefined
-    const { image, shown } = one
+  const evidenceFor = (bank: ShownReference['bank']) => {
+    const bestMatch = best.get(bank)
+    if (bestMatch === undefined) return undefined
+    const { image, shown } = bestMatch
     const { box } = shown
     const params = derivedBy(shown)
     return { image, ...(box && { box }), reference: id, params }
   }
-  const fake = found('known-fake')
-  const official = isAuthorised ? undefined : found('official')
-  const seen = found('seller-photo')
+  const fake = evidenceFor('known-fake')
+  const official = isAuthorised ? undefined : evidenceFor('official')
+  const sellerPhoto = evidenceFor('seller-photo')
   const drafts: Draft[] = []
   if (fake !== undefined)
     drafts.push({
@@ -177,7 +177,7 @@ function copySignals(
       weight: OFFICIAL_PHOTO,
       evidence: { ...official, params: { brand, ...official.params } },
     })
-  if (seen !== undefined)
-    drafts.push({ code: 'image.seen-before', weight: SEEN_BEFORE, evidence: seen })
+  if (sellerPhoto !== undefined)
+    drafts.push({ code: 'image.seen-before', weight: SEEN_BEFORE, evidence: sellerPhoto })
   return drafts
 }

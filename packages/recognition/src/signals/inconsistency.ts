@@ -210,18 +210,18 @@ function isExplained(place: PriceInText, { lateMarkers }: SignalContext): boolea
 }
 
 function pricesIn(fields: readonly Field[], { price, sign }: PricePattern): PriceInText[] {
-  const found: PriceInText[] = []
+  const prices: PriceInText[] = []
   for (const field of fields) {
     const text = field.text.slice(0, READ_FOR_PRICES)
     if (!/\d/.test(text) || !sign.test(text)) continue
     for (const match of text.matchAll(price)) {
-      if (found.length >= MOST_PRICES) return found
+      if (prices.length >= MOST_PRICES) return prices
       const amount = Number(plainAmount(match[1] ?? match[2] ?? ''))
       const start = match.index
-      if (amount > 0) found.push({ field, start, end: start + match[0].length, amount })
+      if (amount > 0) prices.push({ field, start, end: start + match[0].length, amount })
     }
   }
-  return found
+  return prices
 }
 
 /** "1.299,00", "1 299" and "1,299.00" as a plain decimal: the last separator before one or two digits is the point. */

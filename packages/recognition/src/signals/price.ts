@@ -342,8 +342,8 @@ function bandOf(context: SignalContext, mention: Mention, dollars: number): Band
   const ofModel = modelBandOf(context, mention, dollars)
   if (ofModel !== undefined) return ofModel
   const accessories = context.types.filter((id) => context.tree.get(id)?.accessory === true)
-  const asked = accessories.length > 0 ? accessories : context.types
-  const fitting = asked.flatMap((id) => {
+  const types = accessories.length > 0 ? accessories : context.types
+  const fitting = types.flatMap((id) => {
     const exact = brand.bands.get(id)
     if (exact !== undefined) return [exact]
     return [...brand.bands].filter(([own]) => context.tree.related(own, id)).map(([, band]) => band)

@@ -18,8 +18,8 @@ export function byLanguageOf(hits: readonly TermHit[]): (a: TermHit, b: TermHit)
   const places = new Map<string, Set<string>>()
   for (const hit of hits) {
     const language = languageOf(hit)
-    const found = places.get(language) ?? new Set()
-    places.set(language, found.add(`${hit.field.name} ${hit.start} ${hit.end}`))
+    const languagePlaces = places.get(language) ?? new Set()
+    places.set(language, languagePlaces.add(`${hit.field.name} ${hit.start} ${hit.end}`))
   }
   const countOf = (hit: TermHit): number => places.get(languageOf(hit))?.size ?? 0
   const isEnglish = (hit: TermHit): number => (languageOf(hit) === 'en' ? 1 : 0)

@@ -17,8 +17,8 @@ const QUOTED_BUYERS = 2
 const OTHER_GOODS = 1.3
 
 /** Quotes of the first buyers, one for each. */
-function onePerReview(said: readonly GuardedTerm[]): TermHit[] {
-  const terms = said.map(({ hit }) => hit)
+function onePerReview(reviewTerms: readonly GuardedTerm[]): TermHit[] {
+  const terms = reviewTerms.map(({ hit }) => hit)
   const hits = terms.toSorted(byLanguageOf(terms))
   return hits
     .filter((hit, index) => hits.findIndex(({ field }) => field === hit.field) === index)
@@ -50,12 +50,12 @@ export function reviewSignals(
 ): Draft[] | undefined {
   if (!context.reading.fields.some((field) => field.kind === 'review')) return undefined
   if (context.offered === undefined) return otherGoods(context)
-  const said = guarded.filter(
+  const reviewTerms = guarded.filter(
     (term) =>
       term.hit.field.kind === 'review' && term.quietedBy === undefined && term.strength !== 'W',
   )
-  const reviews = new Set(said.map((term) => term.hit.field))
-  const first = said[0]
+  const reviews = new Set(reviewTerms.map((term) => term.hit.field))
+  const first = reviewTerms[0]
   if (first === undefined) return []
   const count = reviews.size
   const expert = context.reading.markers.find(
@@ -69,12 +69,12 @@ export function reviewSignals(
       weight: ONE_BUYER + EACH_DOUBLING * Math.log2(voices),
       strong: voices >= MANY,
       evidence: evidenceAt(
-        said.map((term) => term.hit),
+        reviewTerms.map((term) => term.hit),
         {
           reference: first.hit.term.term.id,
           params: {
             count,
-            quotes: onePerReview(said).map(quoted),
+            quotes: onePerReview(reviewTerms).map(quoted),
             ...(expert !== undefined && { expert: textOf(expert) }),
           },
         },

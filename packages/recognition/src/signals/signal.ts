@@ -34,9 +34,9 @@ export function evidenceAt<Rest extends Omit<Evidence, 'also'>>(
     if (apart.length === mostPlaces) break
     if (!apart.some((other) => isSame(place, other))) apart.push(place)
   }
-  const [first, ...others] = apart
+  const [first, ...further] = apart
   if (first === undefined) return rest
-  const also: Span[] = others.map(spanOf)
+  const also: Span[] = further.map(spanOf)
   return { ...spanOf(first), ...first.field.picture, ...rest, ...(also.length > 0 ? { also } : {}) }
 }
 

@@ -30,7 +30,7 @@ export interface FoldedText {
 }
 
 /** Symbols that carry meaning inside terms and names ("A+", "M&M's", "1:1"). */
-const kept = new Set([...'%+#@*$&:'])
+const keptSigns = new Set([...'%+#@*$&:'])
 /** Signs that people type for a ratio colon. */
 const colons = new Set([...':;：；∶︰﹕'])
 /** Apostrophes vanish, so that "Levi's" is "Levis". */
@@ -82,7 +82,7 @@ function foldCodePoint(char: string): string {
   for (const part of folded) {
     if (apostrophes.has(part) || invisible.test(part)) continue
     // A glue sign from a longer expansion (⩴ is "::=") glues nothing.
-    const sign = kept.has(part) && !(folded.length > 1 && (part === ':' || part === '&'))
+    const sign = keptSigns.has(part) && !(folded.length > 1 && (part === ':' || part === '&'))
     if (letterFolds[part] !== undefined) result += letterFolds[part]
     else if (sign || wordLike.test(part)) result += simplified(part)
     else if (result.at(-1) !== ' ') result += ' '

@@ -4,31 +4,35 @@ import { costRatio } from '../../test/processor-time.ts'
 import { createFoldedText, fold, foldToString, kindOf, unitKind } from './fold.ts'
 import { Hits, PhraseIndex } from './phrases.ts'
 
-interface Found {
+interface Occurrence {
   form: string
   from: number
   to: number
 }
 
-function scan(forms: readonly string[], text: string): Found[] {
+function scan(forms: readonly string[], text: string): Occurrence[] {
   const index = new PhraseIndex<string>()
   for (const form of forms) index.add(form, form)
   const hits = new Hits()
   index.scan(fold(text, createFoldedText()), hits)
-  const found: Found[] = []
+  const occurrences: Occurrence[] = []
   for (let i = 0; i < hits.count; i++)
-    found.push({ form: index.payloads[hits.forms[i]!]!, from: hits.from[i]!, to: hits.to[i]! })
-  return found.sort(order)
+    occurrences.push({
+      form: index.payloads[hits.forms[i]!]!,
+      from: hits.from[i]!,
+      to: hits.to[i]!,
+    })
+  return occurrences.sort(order)
 }
 
-function order(a: Found, b: Found): number {
+function order(a: Occurrence, b: Occurrence): number {
   return a.from - b.from || a.to - b.to || (a.form < b.form ? -1 : a.form > b.form ? 1 : 0)
 }
 
 /** Tries every form at every place, with the border rules written out once more. */
-function bruteForce(forms: readonly string[], text: string): Found[] {
+function bruteForce(forms: readonly string[], text: string): Occurrence[] {
   const folded = foldToString(text)
-  const found: Found[] = []
+  const occurrences: Occurrence[] = []
   for (const form of forms) {
     const open = form.length > 1 && form.endsWith('*')
     const within = form.length > 1 && form.startsWith('*')
@@ -44,11 +48,11 @@ function bruteForce(forms: readonly string[], text: string): Found[] {
         from = folded.indexOf(spelling, from + 1)
       ) {
         const to = from + spelling.length
-        if (bordered(folded, spelling, from, to, open, within)) found.push({ form, from, to })
+        if (bordered(folded, spelling, from, to, open, within)) occurrences.push({ form, from, to })
       }
     }
   }
-  return found.sort(order)
+  return occurrences.sort(order)
 }
 
 function bordered(

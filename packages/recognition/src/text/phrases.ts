@@ -221,8 +221,8 @@ export class PhraseIndex<T> {
       this.walkLong(trie, text, start, before, hits)
       return
     }
-    const one = trie.shortForm(a, 0, 0)
-    if (one !== -1) this.report(text, one, start, start + 1, before, hits)
+    const shortForm = trie.shortForm(a, 0, 0)
+    if (shortForm !== -1) this.report(text, shortForm, start, start + 1, before, hits)
     if (left < 2) return
     const two = trie.shortForm(a, b, 0)
     if (two !== -1) this.report(text, two, start, start + 2, before, hits)
@@ -333,11 +333,11 @@ export class PhraseIndex<T> {
     fits: (payload: T, length: number) => boolean,
   ): Piece<T>[] {
     const { units } = text
-    const found: Piece<T>[] = []
+    const pieces: Piece<T>[] = []
     const addPhrases = (first: number, end: number): void => {
       for (let form = first; form !== -1; form = this.sameEnd[form] as number) {
         const payload = this.payloads[form] as T
-        if (fits(payload, end - from)) found.push({ payload, from, to: end })
+        if (fits(payload, end - from)) pieces.push({ payload, from, to: end })
       }
     }
     for (let length = 2; length <= SHORT_UNITS && from + length <= to; length++)
@@ -349,13 +349,13 @@ export class PhraseIndex<T> {
         ),
         from + length,
       )
-    if (to - from <= SHORT_UNITS) return found
+    if (to - from <= SHORT_UNITS) return pieces
     let node = trie.enter(units, from)
     for (let end = from + SHORT_UNITS + 1; node !== 0 && end <= to; end++) {
       addPhrases(trie.formAt(node), end)
       node = end < to ? trie.child(node, units[end] as number) : 0
     }
-    return found
+    return pieces
   }
 
   private report(

@@ -97,20 +97,22 @@ export function combine(drafts: readonly Draft[], scaling = shipped): Combined {
     const { family, speaks } = signalCodes[draft.code]
     weighed.push({ draft, family, speaks, weight: draft.weight })
     // Families that speak at once are few: sooner found in a row than by a key.
-    let group = groups.find((one) => one.family === family && one.speaks === speaks)
+    let group = groups.find(
+      (candidate) => candidate.family === family && candidate.speaks === speaks,
+    )
     if (group === undefined) groups.push((group = { family, speaks, sum: 0, factor: 1 }))
     group.sum += draft.weight
     groupOf.push(group)
   }
-  let wishes = 0
+  let wished = 0
   for (const group of groups) {
     const { family, speaks, sum } = group
     const scale = scaling.scaleOf(family)
     const saturated = saturate(sum, limits[family]) * scale
     group.factor = sum === 0 ? scale : saturated / sum
-    if (speaks === 'wishes') wishes += saturated
+    if (speaks === 'wishes') wished += saturated
   }
-  const together = wishes === 0 ? 1 : saturate(wishes, WISHES_LIMIT) / wishes
+  const together = wished === 0 ? 1 : saturate(wished, WISHES_LIMIT) / wished
   let logOdds = scaling.intercept
   weighed.forEach((signal, index) => {
     signal.weight *= (groupOf[index] as Group).factor

@@ -15,7 +15,7 @@ import { wordAssessment } from '../assessment-sentences.ts'
 import { decide, underThresholds, verdictWithin } from './decide-verdict.ts'
 
 const codes = Object.keys(signalCodes) as SignalCode[]
-const wishes = codes.filter((code) => signalCodes[code].speaks === 'wishes')
+const wishCodes = codes.filter((code) => signalCodes[code].speaks === 'wishes')
 const rank = { clear: 0, 'ask-proof': 1, review: 2, block: 3 }
 
 const mention = (over: Partial<Mention> = {}): Mention => ({
@@ -52,21 +52,21 @@ const drafts = (from: readonly SignalCode[]): fc.Arbitrary<Draft[]> =>
 
 /** Every three wishes, and all wishes of any families: of one family they count together. */
 const combinations: readonly SignalCode[][] = [
-  ...wishes.flatMap((one, at) =>
-    wishes
+  ...wishCodes.flatMap((code, at) =>
+    wishCodes
       .slice(at)
       .flatMap((two, then) =>
-        wishes.slice(at + then).map((three) => [...new Set([one, two, three])]),
+        wishCodes.slice(at + then).map((three) => [...new Set([code, two, three])]),
       ),
   ),
-  ...subsetsOf([...Map.groupBy(wishes, (code) => code.split('.', 1)[0]).values()]).map((families) =>
-    families.flat(),
+  ...subsetsOf([...Map.groupBy(wishCodes, (code) => code.split('.', 1)[0]).values()]).map(
+    (families) => families.flat(),
   ),
 ]
 
 function subsetsOf<T>(all: readonly T[]): T[][] {
   return all.reduce<T[][]>(
-    (subsets, one) => [...subsets, ...subsets.map((rest) => [...rest, one])],
+    (subsets, element) => [...subsets, ...subsets.map((rest) => [...rest, element])],
     [[]],
   )
 }
@@ -105,13 +105,13 @@ describe('the block rule', () => {
       draft('text.replica-term', 9, true),
       draft('price.far-below-band', 9),
     ])
-    for (const found of [
+    for (const mentioned of [
       [],
       [mention({ confidence: 0.4 })],
       [mention({ role: 'compatible-with' })],
       [mention({ role: 'mentioned' })],
     ])
-      expect(rank[decide(combined, found).verdict]).toBeLessThanOrEqual(rank['ask-proof'])
+      expect(rank[decide(combined, mentioned).verdict]).toBeLessThanOrEqual(rank['ask-proof'])
     expect(decide(combined, [mention()]).verdict).toBe('block')
   })
 })
@@ -126,16 +126,16 @@ const thresholds: fc.Arbitrary<Thresholds> = fc.oneof(
   }),
 )
 
-const assessed = (list: readonly Draft[], found = [mention()]): Assessment => {
+const assessed = (list: readonly Draft[], mentioned = [mention()]): Assessment => {
   const combined = combine(list)
-  const { verdict, ceiling, signals } = decide(combined, found)
+  const { verdict, ceiling, signals } = decide(combined, mentioned)
   return {
     listing: '1',
     engine: 'test',
     verdict,
     ceiling,
     probability: combined.probability,
-    brands: found.map(({ brand, confidence, role }) => ({ id: brand.id, confidence, role })),
+    brands: mentioned.map(({ brand, confidence, role }) => ({ id: brand.id, confidence, role })),
     signals,
   }
 }
@@ -181,16 +181,16 @@ describe('other thresholds', () => {
       draft('price.far-below-band', 9),
     ])
     expect(assessment).toMatchObject({ verdict: 'block', ceiling: 'block' })
-    const seen = underThresholds(assessment, { askProof: 10, review: 25, block: 100 })
-    expect(seen).toMatchObject({ verdict: 'review', engineVerdict: 'block', ceiling: 'block' })
-    expect(reasonOf(seen)).toBe(
+    const moved = underThresholds(assessment, { askProof: 10, review: 25, block: 100 })
+    expect(moved).toMatchObject({ verdict: 'review', engineVerdict: 'block', ceiling: 'block' })
+    expect(reasonOf(moved)).toBe(
       'Review: the goods may be counterfeit; a person decides. A sign of counterfeiting in the listing’s text ' +
         'calls for more than a request for proof. ' +
         'At 97 %, the probability of counterfeit is below the 100 % at which a block starts. ' +
         'Sign that the goods may be counterfeit: text.replica-term ' +
         'Also counted, though not a sign of counterfeiting by itself: price.far-below-band',
     )
-    const clear = underThresholds(seen, { askProof: 100, review: 100, block: 100 })
+    const clear = underThresholds(moved, { askProof: 100, review: 100, block: 100 })
     expect(reasonOf(clear)).toMatch(/^Clear: the signals found are too weak to act on\./)
   })
 
@@ -215,9 +215,9 @@ describe('other thresholds', () => {
 describe('the reason', () => {
   const judged = (
     list: readonly Draft[],
-    found = [mention()],
+    mentioned = [mention()],
   ): { verdict: Verdict; reason: string; signals: Signal[] } => {
-    const assessment = assessed(list, found)
+    const assessment = assessed(list, mentioned)
     return { ...assessment, reason: reasonOf(assessment) }
   }
   const sources = [
@@ -266,7 +266,7 @@ describe('the reason', () => {
 
   it('of crossed wishes states that they are not signs of counterfeiting', () => {
     fc.assert(
-      fc.property(drafts(wishes), (list) => {
+      fc.property(drafts(wishCodes), (list) => {
         const { verdict, reason } = judged(list)
         if (verdict === 'ask-proof')
           expect(reason).toMatch(/not (?:a sign|signs) of counterfeiting\./)
@@ -279,10 +279,10 @@ describe('the reason', () => {
     fc.assert(
       fc.property(drafts(codes), (list) => {
         const { verdict, reason, signals } = judged(list)
-        const [signs = '', others = ''] = reason.split(/Also counted|Supporting signals/)
-        for (const code of wishes) if (verdict !== 'clear') expect(signs).not.toContain(`: ${code}`)
-        for (const code of quotedIn(others))
-          expect(signalCodes[code].speaks).not.toBe('authenticity')
+        const [signs = '', rest = ''] = reason.split(/Also counted|Supporting signals/)
+        for (const code of wishCodes)
+          if (verdict !== 'clear') expect(signs).not.toContain(`: ${code}`)
+        for (const code of quotedIn(rest)) expect(signalCodes[code].speaks).not.toBe('authenticity')
         if (verdict === 'clear') return
         expect(new Set(quotedIn(reason)).size).toBeLessThanOrEqual(verdict === 'block' ? 6 : 3)
         const heaviest = Math.max(...signals.map(({ weight }) => weight))

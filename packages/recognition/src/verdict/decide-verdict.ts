@@ -71,8 +71,8 @@ export function underThresholds(assessment: Assessment, thresholds: Thresholds):
   const verdict = verdictWithin(ceiling, probability, thresholds)
   if (verdict === assessment.verdict) return assessment
   // One that other thresholds brought along is of another verdict.
-  const given = assessment.engineVerdict === undefined ? assessment.explanation : undefined
-  const explanation = given ?? explainUnder({ ...assessment, verdict }, thresholds)
+  const stated = assessment.engineVerdict === undefined ? assessment.explanation : undefined
+  const explanation = stated ?? explainUnder({ ...assessment, verdict }, thresholds)
   return { ...assessment, verdict, explanation, engineVerdict: assessment.verdict }
 }
 

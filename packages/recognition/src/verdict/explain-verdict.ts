@@ -154,13 +154,13 @@ function reviewParts({ ceiling, probability, thresholds, signals }: Basis): Part
   const facts = gravest(signals)
   const [heaviest] = facts.falsity.length > 0 ? facts.falsity : positiveOf(signals, 'falsity')
   const falsity = facts.falsity.length > 0 || heaviest === undefined ? facts.falsity : [heaviest]
-  const found: Part = {
+  const part: Part = {
     code: falsity.length > 1 ? 'review.signs' : 'review.sign',
     families: familiesOf(falsity),
   }
   return [
     plain('review'),
-    ...(falsity.length === 0 ? [] : [found]),
+    ...(falsity.length === 0 ? [] : [part]),
     ceiling === 'block'
       ? tooLow('review.too-low', probability, thresholds.block)
       : missingForBlock(signals),

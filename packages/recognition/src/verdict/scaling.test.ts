@@ -7,7 +7,7 @@ import { decide } from './decide-verdict.ts'
 import { measureMarks } from './measured-families.ts'
 
 const codes = Object.keys(signalCodes) as SignalCode[]
-const wishes = codes.filter((code) => signalCodes[code].speaks === 'wishes')
+const wishCodes = codes.filter((code) => signalCodes[code].speaks === 'wishes')
 
 const draftsOf = (from: readonly SignalCode[]): fc.Arbitrary<Draft[]> =>
   fc.array(
@@ -68,15 +68,15 @@ describe('fitted weights', () => {
         const foreseen =
           weights.intercept + scaled(shipped.plain) + saturate(scaled(shipped.wishes), WISHES_LIMIT)
         const { weighed } = combine(drafts, scalingOf(weights))
-        const found = weighed.reduce((sum, { weight }) => sum + weight, weights.intercept)
-        expect(found).toBeCloseTo(foreseen, 6)
+        const logOdds = weighed.reduce((sum, { weight }) => sum + weight, weights.intercept)
+        expect(logOdds).toBeCloseTo(foreseen, 6)
       }),
     )
   })
 
   it('keep the limit of crossed wishes, and let them never reach review', () => {
     fc.assert(
-      fc.property(draftsOf(wishes), file, (drafts, weights) => {
+      fc.property(draftsOf(wishCodes), file, (drafts, weights) => {
         const combined = combine(drafts, scalingOf(weights))
         const together = combined.weighed.reduce((sum, { weight }) => sum + weight, 0)
         expect(together).toBeLessThan(WISHES_LIMIT + 1e-9)

@@ -13,7 +13,7 @@ export function amendLexicons(
   lexicons: readonly Lexicon[],
   { terms, guards, off }: LexiconAmendments,
 ): Lexicon[] {
-  const gone = new Set([...off, ...terms.map(({ term }) => term.id)])
+  const overridden = new Set([...off, ...terms.map(({ term }) => term.id)])
   const replaced = new Set(guards.map(({ guard }) => guard.id))
   const termsOf = Map.groupBy(terms, ({ language }) => language)
   const guardsOf = Map.groupBy(guards, ({ language }) => language)
@@ -28,18 +28,20 @@ export function amendLexicons(
     // An unamended lexicon remains the same object, so that cached results about it stay valid.
     const isSame =
       own.terms.length + own.guards.length === 0 &&
-      !lexicon.terms.some(({ id }) => gone.has(id)) &&
+      !lexicon.terms.some(({ id }) => overridden.has(id)) &&
       !lexicon.guards.some(({ id }) => replaced.has(id))
     if (isSame) return lexicon
     return {
       ...lexicon,
-      terms: [...lexicon.terms.filter(({ id }) => !gone.has(id)), ...own.terms],
+      terms: [...lexicon.terms.filter(({ id }) => !overridden.has(id)), ...own.terms],
       guards: [...lexicon.guards.filter(({ id }) => !replaced.has(id)), ...own.guards],
     }
   })
   const known = new Set(lexicons.map(({ language }) => language))
-  const others = new Set([...termsOf.keys(), ...guardsOf.keys()].filter((one) => !known.has(one)))
-  const own = [...others].map((language) => ({
+  const unshipped = new Set(
+    [...termsOf.keys(), ...guardsOf.keys()].filter((language) => !known.has(language)),
+  )
+  const own = [...unshipped].map((language) => ({
     language,
     version: 1,
     updated: noDay,

@@ -77,6 +77,6 @@ function grouped(value: number): string {
 
 /** Created when first needed: each takes longer than a page of sentences. */
 function once<T>(make: () => T): () => T {
-  let made: T | undefined
-  return () => (made ??= make())
+  let instance: T | undefined
+  return () => (instance ??= make())
 }

@@ -29,7 +29,7 @@ function joined(key: ReasonKey, parts: readonly Value[]): Value {
   return parts.length === 0 ? none : parts.reduce((first, next) => phrase(key, { first, next }))
 }
 
-function given(value: string | undefined, as: (value: string) => Phrase): Value {
+function phraseOf(value: string | undefined, as: (value: string) => Phrase): Value {
   return value === undefined ? none : as(value)
 }
 
@@ -88,7 +88,7 @@ function channel({ brand, source, isHalved }: ReasonParamsOf['channel.no-marketp
 }
 
 function cited(source: string | undefined): Value {
-  return given(source, (stated) => phrase('cited', { source: stated }))
+  return phraseOf(source, (stated) => phrase('cited', { source: stated }))
 }
 
 /** The steps by which a picture was derived; undefined if it was not changed. */
@@ -116,7 +116,7 @@ interface Derived {
 function edited({ changes, edits }: Derived, formats: NumberFormats): Value {
   const whole = changes && changesValue(changes, formats)
   if (whole !== undefined) return whole === none ? none : phrase('edited', { edits: whole })
-  return given(edits, (english) => phrase('edited', { edits: { english } }))
+  return phraseOf(edits, (english) => phrase('edited', { edits: { english } }))
 }
 
 const namings = {
@@ -231,9 +231,9 @@ const phrases: PhrasesOf = {
       count,
       quotes: joined(
         'quotes',
-        quotes.map((one) => quote(one, formats)),
+        quotes.map((quoted) => quote(quoted, formats)),
       ),
-      expert: given(expert, (text) => phrase('expert', { text })),
+      expert: phraseOf(expert, (text) => phrase('expert', { text })),
     }),
   'seller.many-luxury-brands': ({ count, brands }, { number }) => {
     const names = joined('and-also', brands)
@@ -254,7 +254,7 @@ const phrases: PhrasesOf = {
     phrase('quieted', {
       text,
       meaning: { english: meaning },
-      beside: given(beside, (words) => phrase('beside', { text: words })),
+      beside: phraseOf(beside, (words) => phrase('beside', { text: words })),
     }),
 }
 

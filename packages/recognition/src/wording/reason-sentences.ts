@@ -35,9 +35,9 @@ export function createWording(locale: string, messages: ReasonMessages): Wording
       if (known !== undefined) return known
       const text = Object.hasOwn(own, key) ? own[key] : undefined
       if (text === undefined) throw new UnknownReason(`no message is ${key}`)
-      const made = compileMessage(text)
-      compiled.set(key, made)
-      return made
+      const compiledMessage = compileMessage(text)
+      compiled.set(key, compiledMessage)
+      return compiledMessage
     },
   }
 }

@@ -62,12 +62,12 @@ export class BarcodeReader {
     const { prepareZXingModule, readBarcodes } = await import('zxing-wasm/reader')
     const wasmBinary = wasm.slice().buffer
     await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true })
-    return new BarcodeReader((picture) => readBarcodes(picture as Taken, options))
+    return new BarcodeReader((picture) => readBarcodes(picture as BarcodeInput, options))
   }
 
   async codesIn(picture: ColourPicture): Promise<Barcode[]> {
-    const found = await this.read(withAlpha(picture))
-    return found
+    const codes = await this.read(withAlpha(picture))
+    return codes
       .filter(
         ({ isValid, format, lineCount }) => isValid && lineCount >= (linesToAgree[format] ?? 0),
       )
@@ -89,7 +89,7 @@ interface Canvas {
   height: number
   data: Uint8ClampedArray
 }
-type Taken = Parameters<typeof readBarcodes>[0]
+type BarcodeInput = Parameters<typeof readBarcodes>[0]
 
 function withAlpha({ width, height, data }: ColourPicture): Canvas {
   const points = new Uint8ClampedArray(width * height * 4)

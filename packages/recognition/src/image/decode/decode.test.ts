@@ -188,9 +188,11 @@ test.each(written)('a damaged %s is read or refused, never thrown', async (_form
       fc.integer(),
       fc.integer({ min: 1, max: 40 }),
       fc.double({ min: 0, max: 1, noNaN: true }),
-      async (seed, changes, kept) => {
+      async (seed, changes, keptShare) => {
         const number = numbersFrom(seed)
-        const damaged = bytes.subarray(0, kept < 0.5 ? bytes.length : bytes.length * kept).slice()
+        const damaged = bytes
+          .subarray(0, keptShare < 0.5 ? bytes.length : bytes.length * keptShare)
+          .slice()
         for (let each = 0; each < changes; each++)
           damaged[Math.floor(number() ** 2 * damaged.length)] = number() * 256
         const result = await decodePicture(damaged)

@@ -104,16 +104,18 @@ async function unpackWithin(bytes: Uint8Array, longest: number): Promise<Unpacki
 
 /** For a file that is refused by its size alone. */
 export function tooManyBytes(bytes: number): Refused {
-  const [size, most] = [bytes, pictureLimits.bytes].map((one) => (one / 1024 / 1024).toFixed(1))
+  const [size, most] = [bytes, pictureLimits.bytes].map((byteCount) =>
+    (byteCount / 1024 / 1024).toFixed(1),
+  )
   return refuse('too-many-bytes', `it has ${size} MiB, more than the ${most} MiB that are read`)
 }
 
 async function unpack(bytes: Uint8Array, format: ReadFormat, longest: number): Promise<Unpacking> {
   const options = { failOn: 'none', limitInputPixels: false } as const
   const metadata = await sharp(bytes, options).metadata()
-  const found =
+  const detected =
     metadata.format === 'heif' && metadata.compression === 'av1' ? 'avif' : metadata.format
-  if (found !== format)
+  if (detected !== format)
     return refuse('damaged', `it begins as ${readFormats[format]} but cannot be read as that`)
   const { width, height } = metadata.autoOrient
   if (width * height > pictureLimits.points) return tooManyPoints(metadata)

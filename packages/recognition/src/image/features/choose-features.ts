@@ -27,7 +27,7 @@ export function chooseCandidates(
   const fair = Math.floor(most / 3)
   const squares = SQUARES * SQUARES
   const share = Math.max(1, Math.floor(fair / squares))
-  const taken = new Uint16Array(squares)
+  const perSquare = new Uint16Array(squares)
   const chosen: number[] = []
   const rest: number[] = []
   for (const i of order) {
@@ -35,8 +35,8 @@ export function chooseCandidates(
     const column = Math.min(SQUARES - 1, Math.floor(((candidates.x[i] as number) * pixels) / side))
     const row = Math.min(SQUARES - 1, Math.floor(((candidates.y[i] as number) * pixels) / side))
     const square = row * SQUARES + column
-    if ((taken[square] as number) < share) {
-      taken[square] = (taken[square] as number) + 1
+    if ((perSquare[square] as number) < share) {
+      perSquare[square] = (perSquare[square] as number) + 1
       chosen.push(i)
     } else rest.push(i)
   }
@@ -53,14 +53,14 @@ function distinct(candidates: Candidates): Int32Array {
   const order = strongestFirst(candidates)
   const places = new PlaceSet(count)
   const result = new Int32Array(count)
-  let kept = 0
+  let chosen = 0
   for (const i of order) {
     const x = Math.round((candidates.x[i] as number) * 8)
     const y = Math.round((candidates.y[i] as number) * 8)
     const level = ((candidates.octave[i] as number) << 2) | (candidates.level[i] as number)
-    if (places.add(level, (x << 16) | y)) result[kept++] = i
+    if (places.add(level, (x << 16) | y)) result[chosen++] = i
   }
-  return result.subarray(0, kept)
+  return result.subarray(0, chosen)
 }
 
 /** The bits of positive floats sort like the floats: one number holds contrast and place. */

@@ -95,12 +95,12 @@ test('a mirrored picture has its features on the other side', () => {
   const picture = blobs(5)
   const features = describe(picture)
   const other = describe(mirrored(picture))
-  const found = [...features.x].filter((x, i) =>
+  const near = [...features.x].filter((x, i) =>
     other.x.some(
       (there, j) => Math.hypot(picture.width - 1 - there - x, other.y[j]! - features.y[i]!) < 1,
     ),
   )
-  expect(found.length / features.count).toBeGreaterThan(0.8)
+  expect(near.length / features.count).toBeGreaterThan(0.8)
 })
 
 test('the committed kernel is the one that its source builds', async () => {

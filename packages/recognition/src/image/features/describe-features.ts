@@ -42,15 +42,15 @@ let kernel: Kernel | undefined
  * too if there is room, so that smooth goods have some.
  */
 export function describeFeatures(picture: GrayPicture, options: DescribeOptions = {}): Features {
-  const { side, narrow, of, ...asked } = { ...QUERY, of: picture, ...options }
+  const { side, narrow, of, ...limits } = { ...QUERY, of: picture, ...options }
   kernel ??= startKernel()
   const { width, height } = picture
-  const most = mostOf({ most: asked.most, narrow }, picture)
+  const most = mostOf({ most: limits.most, narrow }, picture)
   const { columns, rows } = broughtTo({ side, narrow }, width, height)
   const source = kernel.place(width * height)
   new Uint8Array(kernel.memory.buffer, source, width * height).set(picture.data)
-  const found = kernel.detect(source, width, height, columns, rows, FLOOR)
-  const chosen = chooseCandidates(candidatesOf(kernel, found), { columns, rows }, most)
+  const foundCount = kernel.detect(source, width, height, columns, rows, FLOOR)
+  const chosen = chooseCandidates(candidatesOf(kernel, foundCount), { columns, rows }, most)
   const list = kernel.choose(chosen.length)
   const room = kernel.room(most)
   new Int32Array(kernel.memory.buffer, list, chosen.length).set(chosen)

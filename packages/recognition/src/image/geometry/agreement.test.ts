@@ -43,9 +43,9 @@ test('all squares of a shifted copy agree', () => {
   const reference = spread(900, 0, 640)
   const query = shifted(reference)
   const pairs = pairsOf(reference, query)
-  const { told, agreed } = agreementOf(shift, [...pairs.query], pairs, query, reference, frame)
-  expect(told).toBeGreaterThan(100)
-  expect(agreed).toBe(told)
+  const { compared, agreed } = agreementOf(shift, [...pairs.query], pairs, query, reference, frame)
+  expect(compared).toBeGreaterThan(100)
+  expect(agreed).toBe(compared)
 })
 
 test('where one half shows something else, only the other agrees', () => {
@@ -53,9 +53,9 @@ test('where one half shows something else, only the other agrees', () => {
   const query = shifted(reference)
   const pairs = pairsOf(reference, query)
   const left = [...pairs.query].filter((i) => reference.x[i]! < 320)
-  const { told, agreed } = agreementOf(shift, left, pairs, query, reference, frame)
-  expect(agreed / told).toBeGreaterThan(0.4)
-  expect(agreed / told).toBeLessThan(0.6)
+  const { compared, agreed } = agreementOf(shift, left, pairs, query, reference, frame)
+  expect(agreed / compared).toBeGreaterThan(0.4)
+  expect(agreed / compared).toBeLessThan(0.6)
 })
 
 test('the middle is distinguished from its surroundings', () => {
@@ -66,9 +66,9 @@ test('the middle is distinguished from its surroundings', () => {
     (i) => Math.abs(reference.x[i]! - 320) > 180 || Math.abs(reference.y[i]! - 240) > 140,
   )
   const agreement = agreementOf(shift, around, pairs, query, reference, frame)
-  expect(agreement.middleTold).toBeGreaterThan(20)
+  expect(agreement.middleCompared).toBeGreaterThan(20)
   expect(agreement.middleAgreed).toBe(0)
-  expect(agreement.agreed).toBeGreaterThan(0.5 * agreement.told)
+  expect(agreement.agreed).toBeGreaterThan(0.5 * agreement.compared)
 })
 
 test('content of only one of the pictures is no evidence', () => {
@@ -76,7 +76,7 @@ test('content of only one of the pictures is no evidence', () => {
   const query = shifted(spread(400, 340, 640))
   const pairs = pairsOf(reference, query)
   expect(agreementOf(shift, [], pairs, query, reference, frame)).toMatchObject({
-    told: 0,
+    compared: 0,
     agreed: 0,
   })
 })

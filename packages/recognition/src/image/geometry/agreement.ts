@@ -13,11 +13,11 @@ const FEWEST = 2
 
 export interface Agreement {
   /** Squares of the reference in which both pictures have features. */
-  told: number
+  compared: number
   /** Those of them in which features of the two pictures correspond. */
   agreed: number
   /** The same for the middle of the reference, where the goods are. */
-  middleTold: number
+  middleCompared: number
   middleAgreed: number
 }
 
@@ -43,14 +43,14 @@ export function agreementOf(
   }
   for (let i = 0; i < reference.count; i++) count(here, reference.x[i] ?? 0, reference.y[i] ?? 0)
   for (const i of inliers) mark(common, pairs.referenceX[i] ?? 0, pairs.referenceY[i] ?? 0)
-  const result: Agreement = { told: 0, agreed: 0, middleTold: 0, middleAgreed: 0 }
+  const result: Agreement = { compared: 0, agreed: 0, middleCompared: 0, middleAgreed: 0 }
   for (let square = 0; square < common.length; square++) {
     if (Math.min(there[square] ?? 0, here[square] ?? 0) < FEWEST) continue
     const agreed = common[square] ?? 0
     const middle = isMiddle(square, frame) ? 1 : 0
-    result.told++
+    result.compared++
     result.agreed += agreed
-    result.middleTold += middle
+    result.middleCompared += middle
     result.middleAgreed += middle * agreed
   }
   return result

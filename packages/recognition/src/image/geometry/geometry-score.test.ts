@@ -10,9 +10,9 @@ const ground: Evidence = {
   pairs: 300,
   share: 0.4,
   spread: 60,
-  told: 90,
+  compared: 90,
   agreed: 68,
-  middleTold: 10,
+  middleCompared: 10,
   middleAgreed: 1,
 }
 
@@ -22,7 +22,9 @@ test('the ground alone is the same where few squares of the middle agree and it 
   expect(isGroundAlone(ground, {})).toBe(true)
   expect(isGroundAlone({ ...ground, middleAgreed: 6, agreed: 74 }, { middle: 0.9 })).toBe(false)
   expect(isGroundAlone({ ...ground, agreed: 20 }, { middle: 0.9 })).toBe(false)
-  expect(isGroundAlone({ ...ground, middleTold: 2, middleAgreed: 0 }, { middle: 0.9 })).toBe(false)
+  expect(isGroundAlone({ ...ground, middleCompared: 2, middleAgreed: 0 }, { middle: 0.9 })).toBe(
+    false,
+  )
 })
 
 test('goods that are written over still look like themselves', () => {

@@ -12,15 +12,15 @@ export interface Unlikeness {
 const WEIGHTS = [-2.25, 2.35, 5.47, 0.25, 1.86, -2.08]
 
 /** Assumed for a picture with nothing to see at low resolution. */
-const UNTOLD = 0.5
+const UNKNOWN_UNLIKE = 0.5
 /** The difference that recompression alone causes, with a margin. */
 const UNAVOIDABLE = 0.01
 
 /**
  * From this many squares in the middle on, the middle is judged separately from its surroundings: surely, or at all.
  */
-const MIDDLE_TOLD = 12
-const MIDDLE_TOLD_AT_ALL = 3
+const MIDDLE_COMPARED = 12
+const MIDDLE_COMPARED_AT_ALL = 3
 /** Shares of squares: this few agree on the goods, and this many more in their surroundings. */
 const MIDDLE_AGREED = 0.4
 const AROUND_MORE = 0.3
@@ -33,7 +33,10 @@ const MIDDLE_UNLIKE = 0.65
  * less of the middle agrees than of its surroundings, from another photo on the same background; and the
  * low-resolution difference from either.
  */
-export function scoreInputs(evidence: Evidence, { whole = UNTOLD }: Unlikeness = {}): number[] {
+export function scoreInputs(
+  evidence: Evidence,
+  { whole = UNKNOWN_UNLIKE }: Unlikeness = {},
+): number[] {
   const { strength, inliers, spread, share } = evidence
   return [
     1,
@@ -46,15 +49,15 @@ export function scoreInputs(evidence: Evidence, { whole = UNTOLD }: Unlikeness =
 }
 
 /** Log of the ratio of agreement in the middle to that around it; less certain with little data. */
-function middleBesideAround({ told, agreed, middleTold, middleAgreed }: Evidence): number {
-  const middle = (middleAgreed + 0.5) / (middleTold + 1)
-  const around = (agreed - middleAgreed + 0.5) / (told - middleTold + 1)
-  return Math.log(middle / around) * Math.min(1, middleTold / MIDDLE_TOLD)
+function middleBesideAround({ compared, agreed, middleCompared, middleAgreed }: Evidence): number {
+  const middle = (middleAgreed + 0.5) / (middleCompared + 1)
+  const around = (agreed - middleAgreed + 0.5) / (compared - middleCompared + 1)
+  return Math.log(middle / around) * Math.min(1, middleCompared / MIDDLE_COMPARED)
 }
 
 /** Log-odds that query and reference show the same photograph. */
 export function logOddsOf(evidence: Evidence, unlike: Unlikeness = {}): number {
-  return scoreInputs(evidence, unlike).reduce((sum, one, i) => sum + one * (WEIGHTS[i] ?? 0), 0)
+  return scoreInputs(evidence, unlike).reduce((sum, input, i) => sum + input * (WEIGHTS[i] ?? 0), 0)
 }
 
 /**
@@ -63,7 +66,7 @@ export function logOddsOf(evidence: Evidence, unlike: Unlikeness = {}): number {
  */
 export function isGroundAlone(evidence: Evidence, { middle: unlike = 1 }: Unlikeness): boolean {
   const { middle, around } = agreementByPlace(evidence)
-  if (evidence.middleTold < MIDDLE_TOLD_AT_ALL || unlike < MIDDLE_UNLIKE) return false
+  if (evidence.middleCompared < MIDDLE_COMPARED_AT_ALL || unlike < MIDDLE_UNLIKE) return false
   return middle < MIDDLE_AGREED && around - middle > AROUND_MORE
 }
 
@@ -73,9 +76,9 @@ export function coversMiddle(evidence: Evidence): boolean {
   return middle >= around
 }
 
-function agreementByPlace({ told, agreed, middleTold, middleAgreed }: Evidence) {
+function agreementByPlace({ compared, agreed, middleCompared, middleAgreed }: Evidence) {
   return {
-    middle: middleAgreed / Math.max(1, middleTold),
-    around: (agreed - middleAgreed) / Math.max(1, told - middleTold),
+    middle: middleAgreed / Math.max(1, middleCompared),
+    around: (agreed - middleAgreed) / Math.max(1, compared - middleCompared),
   }
 }

@@ -57,10 +57,10 @@ export function clip(polygon: readonly Point[], { width, height }: Size): Point[
         const q = left[(i + 1) % left.length] ?? p
         const here = inside(p)
         const there = inside(q)
-        const kept = here >= 0 ? [p] : []
-        if (here >= 0 === there >= 0) return kept
+        const clipped = here >= 0 ? [p] : []
+        if (here >= 0 === there >= 0) return clipped
         const share = here / (here - there)
-        return [...kept, [p[0] + share * (q[0] - p[0]), p[1] + share * (q[1] - p[1])]]
+        return [...clipped, [p[0] + share * (q[0] - p[0]), p[1] + share * (q[1] - p[1])]]
       }),
     [...polygon],
   )

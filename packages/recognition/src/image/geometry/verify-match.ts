@@ -109,13 +109,14 @@ function partsOf(
   reference: Size,
   queryPoints: Point[],
   referencePoints: Point[],
-  { told, agreed }: Agreement,
+  { compared, agreed }: Agreement,
 ): Pick<Verified, 'transformation' | 'queryPolygon' | 'referencePolygon'> {
   const back = inverse(map)
   const around = hull(queryPoints)
   const partners = new Map(queryPoints.map((point, i) => [point, referencePoints[i] ?? point]))
   const common = clip(hull(frameOf(reference).map((corner) => apply(map, corner))), query)
-  const whole = areaOf(around) >= REACH * areaOf(common) || (told > 0 && agreed >= AGREED * told)
+  const whole =
+    areaOf(around) >= REACH * areaOf(common) || (compared > 0 && agreed >= AGREED * compared)
   const queryPolygon = whole ? common : around
   const referencePolygon = whole
     ? common.map((corner) => apply(back, corner))

@@ -49,17 +49,17 @@ test.each([
     cropped(mirrored(references[3]!), { left: 40, top: 20, width: 226, height: 170 }),
     { mirrored: true, turned: 0, shown: 0.5, covers: 1 },
   ],
-])('a reference is found %s, and the edit is described', (_, query, told) => {
+])('a reference is found %s, and the edit is described', (_, query, edit) => {
   const [best] = index.match(describe(query))
   expect(best?.name).toBe('r3')
   const { transformation, logOdds } = best!
   expect(logOdds).toBeGreaterThan(0)
-  expect(transformation.mirrored).toBe(told.mirrored)
-  expect(Math.abs(Math.sin(((transformation.turned - told.turned) * Math.PI) / 360))).toBeLessThan(
+  expect(transformation.mirrored).toBe(edit.mirrored)
+  expect(Math.abs(Math.sin(((transformation.turned - edit.turned) * Math.PI) / 360))).toBeLessThan(
     0.02,
   )
-  if ('shown' in told) expect(transformation.shown).toBeCloseTo(told.shown, 1)
-  if ('covers' in told) expect(transformation.covers).toBeCloseTo(told.covers, 1)
+  if ('shown' in edit) expect(transformation.shown).toBeCloseTo(edit.shown, 1)
+  if ('covers' in edit) expect(transformation.covers).toBeCloseTo(edit.covers, 1)
 })
 
 test('polygons and points lie in the pixels of either picture, and the map leads from one to the other', () => {
@@ -83,9 +83,9 @@ test('polygons and points lie in the pixels of either picture, and the map leads
 })
 
 test('both pictures of a collage are found, each on its own side', () => {
-  const found = index.match(describe(sideBySide(references[7]!, references[8]!)), { top: 2 })
-  expect(found.map(({ name }) => name).sort()).toEqual(['r7', 'r8'])
-  for (const { name, queryPolygon } of found) {
+  const matches = index.match(describe(sideBySide(references[7]!, references[8]!)), { top: 2 })
+  expect(matches.map(({ name }) => name).sort()).toEqual(['r7', 'r8'])
+  for (const { name, queryPolygon } of matches) {
     const middle = queryPolygon.reduce((sum, [x]) => sum + x, 0) / queryPolygon.length
     expect(middle > 320).toBe(name === 'r8')
   }
@@ -126,15 +126,15 @@ test('after any coming and going the index answers as one that was made anew', (
   for (const i of [4, 9, 2, 17]) worn.remove(`r${i}`)
   for (const i of [9, 30, 31]) worn.add(`r${i}`, describe(blobs(100 + i)))
   worn.add('r3', describe(references[3]!))
-  const kept = [...references.keys(), 30, 31].filter((i) => ![4, 2, 17].includes(i))
+  const remaining = [...references.keys(), 30, 31].filter((i) => ![4, 2, 17].includes(i))
   const fresh = new FeatureIndex(vocabulary)
-  for (const i of kept) fresh.add(`r${i}`, describe(blobs(100 + i)))
-  for (const i of kept) {
+  for (const i of remaining) fresh.add(`r${i}`, describe(blobs(100 + i)))
+  for (const i of remaining) {
     const query = describe(turned(blobs(100 + i), 5))
-    const [one] = worn.match(query)
+    const [match] = worn.match(query)
     const [other] = fresh.match(query)
-    expect(one?.name).toBe(`r${i}`)
-    expect(one).toEqual(other)
+    expect(match?.name).toBe(`r${i}`)
+    expect(match).toEqual(other)
   }
 })
 

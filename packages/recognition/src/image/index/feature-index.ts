@@ -28,7 +28,7 @@ interface Candidate {
   picture: number
   score: number
   mirrored: boolean
-  asked: QueryWords
+  queryWords: QueryWords
 }
 
 /** References as local features. They come and go at any time. */
@@ -109,14 +109,14 @@ export class FeatureIndex {
       candidates.map(({ picture, mirrored }) => 2 * picture + Number(mirrored)),
     )
     for (const picture of also.flatMap((name) => this.numbers.get(name) ?? []))
-      for (const { mirrored, asked } of either)
+      for (const { mirrored, queryWords } of either)
         if (!looked.has(2 * picture + Number(mirrored)))
-          candidates.push({ picture, score: 0, mirrored, asked })
-    const asked: Picture = { ...query, places: placesOf(query) }
-    const [upright, flipped] = [placesIn(asked, false), placesIn(asked, true)]
+          candidates.push({ picture, score: 0, mirrored, queryWords })
+    const picture: Picture = { ...query, places: placesOf(query) }
+    const [upright, flipped] = [placesIn(picture, false), placesIn(picture, true)]
     const best = new Map<string, FeatureMatch>()
     for (const candidate of candidates) {
-      const match = this.verified(asked, candidate.mirrored ? flipped : upright, candidate)
+      const match = this.verified(picture, candidate.mirrored ? flipped : upright, candidate)
       if (match && match.logOdds > (best.get(match.name)?.logOdds ?? -Infinity))
         best.set(match.name, match)
     }
@@ -128,21 +128,25 @@ export class FeatureIndex {
   private candidates(
     query: Features,
     mirrored: boolean,
-  ): { mirrored: boolean; asked: QueryWords; best: Candidate[] } {
+  ): { mirrored: boolean; queryWords: QueryWords; best: Candidate[] } {
     const words = this.vocabulary.name(query.descriptors, NEIGHBOURS, mirrored)
-    const asked = new QueryWords(words, this.vocabulary.size)
+    const queryWords = new QueryWords(words, this.vocabulary.size)
     const among = { most: NEIGHBOURS, total: this.features, wanted: CANDIDATES }
-    const best = this.postings.score(words.words, asked.firstHalves(), among)
-    return { mirrored, asked, best: best.map((one) => ({ ...one, mirrored, asked })) }
+    const best = this.postings.score(words.words, queryWords.firstHalves(), among)
+    return {
+      mirrored,
+      queryWords,
+      best: best.map((candidate) => ({ ...candidate, mirrored, queryWords })),
+    }
   }
 
   private verified(
     query: Picture,
     there: Places,
-    { picture, mirrored, asked }: Candidate,
+    { picture, mirrored, queryWords }: Candidate,
   ): FeatureMatch | undefined {
     const [reference, name] = [this.pictures.get(picture), this.names[picture]]
-    const hits = reference ? asked.hits(reference) : []
+    const hits = reference ? queryWords.hits(reference) : []
     if (!reference || name === undefined || hits.length < FEWEST_PAIRS) return undefined
     const here = placesIn(reference, false)
     const pairs = pairsOf(hits, query, there, reference, here, mirrored)

@@ -115,7 +115,7 @@ interface StoredFeatures extends Size {
 /** The features of references, by number. */
 export class Pictures {
   private readonly shelves: Shelf[] = []
-  private readonly kept: (StoredFeatures | undefined)[] = []
+  private readonly stored: (StoredFeatures | undefined)[] = []
   private readonly left = new Map<number, { shelf: number; start: number }[]>()
 
   put(number: number, { width, height, count, words, places, signatures }: StoredPicture): void {
@@ -124,15 +124,15 @@ export class Pictures {
     on?.words.set(words, start)
     if (on) pack(places, count, on.places, start)
     on?.signatures.set(signatures, 2 * start)
-    this.kept[number] = { width, height, count, shelf, start }
+    this.stored[number] = { width, height, count, shelf, start }
   }
 
   /** The data remain valid until the picture is removed. */
   get(number: number): StoredPicture | undefined {
-    const kept = this.kept[number]
-    const on = kept && this.shelves[kept.shelf]
-    if (!kept || !on) return undefined
-    const { width, height, count, start } = kept
+    const features = this.stored[number]
+    const on = features && this.shelves[features.shelf]
+    if (!features || !on) return undefined
+    const { width, height, count, start } = features
     return {
       width,
       height,
@@ -144,13 +144,13 @@ export class Pictures {
   }
 
   remove(number: number): void {
-    const kept = this.kept[number]
-    if (!kept) return
-    const room = roomOf(kept.count)
-    const others = this.left.get(room)
-    if (others) others.push(kept)
-    else this.left.set(room, [kept])
-    this.kept[number] = undefined
+    const features = this.stored[number]
+    if (!features) return
+    const room = roomOf(features.count)
+    const freed = this.left.get(room)
+    if (freed) freed.push(features)
+    else this.left.set(room, [features])
+    this.stored[number] = undefined
   }
 
   private roomFor(room: number): { shelf: number; start: number } {

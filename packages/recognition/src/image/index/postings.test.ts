@@ -16,18 +16,18 @@ interface Entry {
 const bits = (value: number): number => (value >>> 0).toString(2).replaceAll('0', '').length
 
 /** The kernel's sum, computed plainly. */
-function plainly(entries: readonly Entry[], asked: readonly Entry[], total: number) {
+function plainly(entries: readonly Entry[], query: readonly Entry[], total: number) {
   const scores = new Map<number, number>()
-  for (let feature = 0; feature < asked.length; feature += most) {
-    const hits = asked
+  for (let feature = 0; feature < query.length; feature += most) {
+    const hits = query
       .slice(feature, feature + most)
       .flatMap(({ word, half }) =>
         entries
           .filter((entry) => entry.word === word && bits(entry.half ^ half) <= 9)
           .map((entry) => ({ picture: entry.picture, distance: bits(entry.half ^ half) })),
       )
-    const own = entries.filter(({ word }) => word === asked[feature]?.word).length
-    const other = entries.filter(({ word }) => word === asked[feature + 1]?.word).length
+    const own = entries.filter(({ word }) => word === query[feature]?.word).length
+    const other = entries.filter(({ word }) => word === query[feature + 1]?.word).length
     const rarity = Math.log(1 + total / (1 + (own || other))) ** 2
     for (const { picture, distance } of hits) {
       const alike = hits.filter((hit) => hit.picture === picture).length
@@ -39,10 +39,10 @@ function plainly(entries: readonly Entry[], asked: readonly Entry[], total: numb
   return scores
 }
 
-function looked(postings: Postings, asked: readonly Entry[], total: number, wanted = pictures) {
+function looked(postings: Postings, query: readonly Entry[], total: number, wanted = pictures) {
   return postings.score(
-    Int32Array.from(asked, ({ word }) => word),
-    Uint32Array.from(asked, ({ half }) => half),
+    Int32Array.from(query, ({ word }) => word),
+    Uint32Array.from(query, ({ half }) => half),
     { most, total, wanted },
   )
 }
@@ -64,21 +64,21 @@ test('the first results are those with the highest sum over all entries, as entr
       fc.array(fc.integer({ min: 1, max: 30 }), { minLength: pictures, maxLength: pictures }),
       fc.integer({ min: 1, max: pictures }),
       (entries, some, gone, norms, wanted) => {
-        const asked = some.slice(0, some.length - (some.length % most))
+        const query = some.slice(0, some.length - (some.length % most))
         const postings = new Postings(words)
         norms.forEach((norm, picture) => postings.setNorm(picture, norm))
         for (const { word, half, picture } of entries) postings.add(word, half, picture)
         const check = (there: readonly Entry[]): void => {
           const scores = new Map(
-            [...plainly(there, asked, entries.length)].map(([picture, score]) => [
+            [...plainly(there, query, entries.length)].map(([picture, score]) => [
               picture,
               score / (norms[picture] ?? 1),
             ]),
           )
           const highest = [...scores.values()].sort((a, b) => b - a).slice(0, wanted)
-          const found = looked(postings, asked, entries.length, wanted)
-          expect(new Set(found.map(({ picture }) => picture)).size).toBe(highest.length)
-          for (const [i, { picture, score }] of found.entries()) {
+          const results = looked(postings, query, entries.length, wanted)
+          expect(new Set(results.map(({ picture }) => picture)).size).toBe(highest.length)
+          for (const [i, { picture, score }] of results.entries()) {
             expect(Math.abs(score - highest[i]!)).toBeLessThan(1e-4 * (1 + score))
             expect(Math.abs(score - scores.get(picture)!)).toBeLessThan(1e-4 * (1 + score))
           }
@@ -100,9 +100,9 @@ test('pictures with equal scores are ordered by number', () => {
     postings.setNorm(picture, 2)
     postings.add(5, 0, picture)
   }
-  const asked = [5, 6].map((word) => ({ word, half: 0, picture: 0 }))
-  const found = looked(postings, asked, 100, 3)
-  expect(found.map(({ picture }) => picture)).toEqual([1, 3, 7])
+  const query = [5, 6].map((word) => ({ word, half: 0, picture: 0 }))
+  const results = looked(postings, query, 100, 3)
+  expect(results.map(({ picture }) => picture)).toEqual([1, 3, 7])
 })
 
 test('where lists are long words with few entries are looked up alone', () => {
@@ -110,15 +110,15 @@ test('where lists are long words with few entries are looked up alone', () => {
   for (let picture = 0; picture < 1100; picture++) postings.setNorm(picture, 1)
   for (let i = 0; i < 500_000; i++) postings.add(0, 0, i % 1000)
   for (let i = 0; i < 100; i++) postings.add(1, 0, 1000 + i)
-  const asked = [0, 1].map((word) => ({ word, half: 0, picture: 0 }))
-  const found = looked(postings, asked, 500_100, 1100)
-  expect(found.every(({ picture }) => picture >= 1000)).toBe(true)
-  expect(found.length).toBe(100)
+  const query = [0, 1].map((word) => ({ word, half: 0, picture: 0 }))
+  const results = looked(postings, query, 500_100, 1100)
+  expect(results.every(({ picture }) => picture >= 1000)).toBe(true)
+  expect(results.length).toBe(100)
 })
 
 /** The words that stay, those of one price together, by sorting all of them. */
-function keptPlainly(asked: readonly number[], lengths: readonly number[], budget: number) {
-  const priced = asked.map((word, i) => {
+function cheapestPlainly(query: readonly number[], lengths: readonly number[], budget: number) {
+  const priced = query.map((word, i) => {
     const length = lengths[word] ?? 0
     const weaker = Math.fround(1 + Math.fround(Math.floor(i / most) / 800))
     const price = Math.fround(length * weaker) * (i % most === 0 ? 1 : 2)
@@ -133,18 +133,18 @@ function keptPlainly(asked: readonly number[], lengths: readonly number[], budge
 
 test('the kernel keeps the words that sorting them by their prices keeps', () => {
   const lengths = fc.array(fc.nat(500), { minLength: words, maxLength: words })
-  const asked = fc.array(fc.nat(words - 1), { minLength: most, maxLength: 60 })
+  const queries = fc.array(fc.nat(words - 1), { minLength: most, maxLength: 60 })
   fc.assert(
-    fc.property(lengths, asked, fc.nat(6000), (of, some, budget) => {
+    fc.property(lengths, queries, fc.nat(6000), (of, some, budget) => {
       const features = Math.floor(some.length / most)
       const kernel = startKernel()
       const counts = kernel.placeLists(words) + 4 * words
       const [at, room] = [kernel.take(4 * some.length), kernel.take(8 * some.length + 32)]
       new Uint32Array(kernel.memory.buffer, counts, words).set(of)
-      const given = new Int32Array(kernel.memory.buffer, at, features * most)
-      given.set(some.slice(0, given.length))
+      const buffer = new Int32Array(kernel.memory.buffer, at, features * most)
+      buffer.set(some.slice(0, buffer.length))
       kernel.keepCheap(at, features, most, budget, room)
-      expect([...given]).toEqual(keptPlainly(some.slice(0, given.length), of, budget))
+      expect([...buffer]).toEqual(cheapestPlainly(some.slice(0, buffer.length), of, budget))
     }),
   )
 })

@@ -124,8 +124,8 @@ export class Postings {
       touched,
       hits,
     )
-    const found = kernel.chooseBest(touched, count, scores, norms, wanted, best.start)
-    return Array.from({ length: found }, (_, i) => {
+    const chosenCount = kernel.chooseBest(touched, count, scores, norms, wanted, best.start)
+    return Array.from({ length: chosenCount }, (_, i) => {
       const at = best.start / 4 + 2 * i
       return { picture: this.numbers[at] as number, score: this.floats[at + 1] as number }
     })

@@ -33,20 +33,20 @@ const scores = (claims: Claim[]): Record<string, [string, number]> =>
   )
 
 test('of two references that claim the same part the one far less like it is its surroundings', () => {
-  const found = scores([claim('print', 0.004), claim('other print', 0.08)])
-  expect(found['print']).toEqual(['near-duplicate', 99])
-  expect(found['other print']).toEqual(['background', 0])
+  const byName = scores([claim('print', 0.004), claim('other print', 0.08)])
+  expect(byName['print']).toEqual(['near-duplicate', 99])
+  expect(byName['other print']).toEqual(['background', 0])
 })
 
 test('copies of each other keep their claims, and a heavy edit alone costs nothing', () => {
-  const found = scores([claim('same', 0.004), claim('same again', 0.005)])
-  expect(found['same again']).toEqual(['near-duplicate', 99])
+  const byName = scores([claim('same', 0.004), claim('same again', 0.005)])
+  expect(byName['same again']).toEqual(['near-duplicate', 99])
   expect(scores([claim('edited', 0.4)])['edited']).toEqual(['near-duplicate', 99])
 })
 
 test('of two that are as like, at most one can be right', () => {
-  const found = scores([claim('print', 0.04), claim('other print', 0.04)])
-  expect(found['print']).toEqual(['near-duplicate', 50])
+  const byName = scores([claim('print', 0.04), claim('other print', 0.04)])
+  expect(byName['print']).toEqual(['near-duplicate', 50])
   const surer = claim('print', 0.04)
   surer.match.score = 0.9999
   const settledScores = scores([surer, claim('other print', 0.04)])
@@ -55,8 +55,8 @@ test('of two that are as like, at most one can be right', () => {
 })
 
 test('the pictures of a collage are no rivals', () => {
-  const found = scores([claim('left', 0.01, [0, 0.5]), claim('right', 0.3, [0.4, 1])])
-  expect(found['right']).toEqual(['near-duplicate', 99])
+  const byName = scores([claim('left', 0.01, [0, 0.5]), claim('right', 0.3, [0.4, 1])])
+  expect(byName['right']).toEqual(['near-duplicate', 99])
 })
 
 test('the more unlike, the less probable, and never out of range', () => {

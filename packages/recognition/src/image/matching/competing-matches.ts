@@ -45,14 +45,14 @@ export function settled(claims: readonly Claim[]): PictureMatch[] {
   const alone = new Map(claims.map((claim) => [claim, oddsBeside(claim, rivals.get(claim) ?? [])]))
   return claims.map((claim) => {
     const { match } = claim
-    const others = rivals.get(claim) ?? []
+    const competitors = rivals.get(claim) ?? []
     if (match.kind === 'exact') return match
     if (match.score < copy) return noCopy(claim, match.score)
-    if (others.length === 0) return match
+    if (competitors.length === 0) return match
     const odds = alone.get(claim) ?? 0
-    const all = others.map((rival) => alone.get(rival) ?? 0)
-    const score = odds / (1 + odds + all.reduce((sum, one) => sum + one, 0))
-    const outdone = score < copy && all.some((one) => one > more * odds)
+    const all = competitors.map((rival) => alone.get(rival) ?? 0)
+    const score = odds / (1 + odds + all.reduce((sum, competitor) => sum + competitor, 0))
+    const outdone = score < copy && all.some((competitor) => competitor > more * odds)
     // References that look equally alike are more likely copies of each other than all wrong.
     return outdone ? noCopy(claim, score) : { ...match, score: Math.max(copy, score) }
   })

@@ -40,13 +40,13 @@ export function describePicture(
 
 /** Two hashes of 32 bits after FNV-1a, four points at a time, each from another beginning. */
 function fingerprintOf(data: Uint8Array): string {
-  let one = 0x811c9dc5
+  let hash = 0x811c9dc5
   let other = 0x9747b28c
   const mix = (value: number): void => {
-    one = Math.imul(one ^ value, 0x01000193)
+    hash = Math.imul(hash ^ value, 0x01000193)
     other = Math.imul(other ^ value, 0x5bd1e995)
     // Multiplication only carries upwards.
-    one ^= one >>> 15
+    hash ^= hash >>> 15
     other ^= other >>> 13
   }
   const end = data.length - (data.length % 4)
@@ -59,5 +59,5 @@ function fingerprintOf(data: Uint8Array): string {
     )
   for (let at = end; at < data.length; at++) mix(data[at] as number)
   mix(data.length)
-  return [one, other].map((hash) => (hash >>> 0).toString(16).padStart(8, '0')).join('')
+  return [hash, other].map((hash) => (hash >>> 0).toString(16).padStart(8, '0')).join('')
 }

@@ -35,10 +35,10 @@ test('up to where a count is no surprise is that of the law itself', () => {
       const limits = { least: 0, chance: 1e-4 }
       const { most, expected } = floodOf({ matched: 0, asked }, before, limits)
       const shape = matched + 2
-      const seen = before.asked + 2000
-      expect(expected).toBeCloseTo((asked * shape) / seen)
+      const total = before.asked + 2000
+      expect(expected).toBeCloseTo((asked * shape) / total)
       // The distribution, summed term by term: more is less likely than allowed, but not by far.
-      const share = asked / (asked + seen)
+      const share = asked / (asked + total)
       let own = (1 - share) ** shape
       let beyond = 1 - own
       for (let count = 1; count <= most; count++) {

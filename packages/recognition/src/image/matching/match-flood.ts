@@ -43,9 +43,9 @@ export function floodOf(now: MatchCounts, before: MatchCounts, limits: FloodLimi
   for (const { matched, asked } of [now, before, usual])
     if (!(matched >= 0 && asked >= matched)) throw new RangeError('more matched than were asked')
   const shape = usual.matched + before.matched
-  const seen = usual.asked + before.asked
-  const expected = (now.asked * shape) / seen
-  const most = Math.max(least, mostOf(shape, now.asked / (now.asked + seen), chance))
+  const total = usual.asked + before.asked
+  const expected = (now.asked * shape) / total
+  const most = Math.max(least, mostOf(shape, now.asked / (now.asked + total), chance))
   const flooded = now.matched > most
   return { flooded, expected, most, sentence: sentenceOf(now, before, most) }
 }

@@ -160,13 +160,13 @@ test('a match of an embedder alone is a hint, ranked below all others', () => {
   matcher.add('of the same goods', embedded(describe(large(22)), [1, 0, 0, 0]))
   matcher.add('of others', embedded(describe(large(23)), [0, 0, 1, 0]))
   const crop = remapped(large(21), { width: 360, height: 270 }, (x, y) => [x + 60, y + 50])
-  const asked = embedded(describe(crop), [1, 0.1, 0, 0])
-  const [first, second, ...others] = matcher.match(asked)
-  expect(others).toEqual([])
+  const query = embedded(describe(crop), [1, 0.1, 0, 0])
+  const [first, second, ...rest] = matcher.match(query)
+  expect(rest).toEqual([])
   expect(first?.reference).toBe('the photo')
   expect(second).toMatchObject({ reference: 'of the same goods', kind: 'same-product' })
   expect(second?.score).toBeLessThanOrEqual(0.45)
-  expect(matcher.suggest(asked).map(({ reference }) => reference)).toEqual([
+  expect(matcher.suggest(query).map(({ reference }) => reference)).toEqual([
     'of the same goods',
     'the photo',
   ])
@@ -182,10 +182,10 @@ test('a match of an embedder alone is a hint, ranked below all others', () => {
 test('vectors of another network are no evidence', () => {
   const matcher = new PictureMatcher()
   matcher.add('one', embedded(describe(scene(1)), [1, 0, 0, 0]))
-  const asked = embedded(describe(scene(5)), [1, 0, 0, 0])
-  expect(matcher.suggest(asked)).toHaveLength(1)
+  const query = embedded(describe(scene(5)), [1, 0, 0, 0])
+  expect(matcher.suggest(query)).toHaveLength(1)
   const other = { network: 'b'.repeat(64), from: 0.5, vector: Float32Array.of(1, 0, 0, 0) }
-  expect(matcher.suggest({ ...asked, embeddings: { copy: other } })).toEqual([])
+  expect(matcher.suggest({ ...query, embeddings: { copy: other } })).toEqual([])
   matcher.remove('one')
-  expect(matcher.suggest(asked)).toEqual([])
+  expect(matcher.suggest(query)).toEqual([])
 })

@@ -117,13 +117,13 @@ export class PictureMatcher {
 
   /** The references that the picture may show: one entry each, the most probable first, then by name. */
   match(query: PictureDescription, { top = 10 } = {}): PictureMatch[] {
-    const near = new Map(this.nearest(query).map((one) => [one.reference.name, one]))
+    const near = new Map(this.nearest(query).map((match) => [match.reference.name, match]))
     const embedded = this.copies.near(query.embeddings?.copy, mostAlike)
     const shares = new Map(embedded.map(({ name, share }) => [name, share]))
     const likely = this.alike(query, { top, also: [...shares.keys()] }).filter(
       ({ logOdds }) => logOdds >= leastLogOdds,
     )
-    const parts = new Map(likely.map((one) => [one.name, one]))
+    const parts = new Map(likely.map((candidate) => [candidate.name, candidate]))
     const claims = [...new Set([...near.keys(), ...parts.keys()])].flatMap((name) =>
       this.claimOf(query, name, {
         near: near.get(name),
@@ -131,8 +131,8 @@ export class PictureMatcher {
         embedded: shares.get(name),
       }),
     )
-    const found = settled(claims).sort(byScore)
-    return [...found, ...this.suggested(query, found, embedded)].slice(0, top)
+    const results = settled(claims).sort(byScore)
+    return [...results, ...this.suggested(query, results, embedded)].slice(0, top)
   }
 
   /** Matches of embedders alone: a hint for a person, ranked below all others. */
@@ -142,7 +142,7 @@ export class PictureMatcher {
 
   private suggested(
     query: PictureDescription,
-    found: readonly PictureMatch[],
+    results: readonly PictureMatch[],
     copies: readonly Likeness[],
   ): PictureMatch[] {
     const shares = new Map<string, number>()
@@ -151,8 +151,8 @@ export class PictureMatcher {
       ...this.designs.near(query.embeddings?.design, mostAlike),
     ])
       shares.set(name, Math.max(share, shares.get(name) ?? 0))
-    for (const { reference } of found) shares.delete(reference)
-    const below = Math.min(suggestedMost, ...found.map(({ score }) => score))
+    for (const { reference } of results) shares.delete(reference)
+    const below = Math.min(suggestedMost, ...results.map(({ score }) => score))
     return [...shares]
       .flatMap(([name, share]) => {
         const reference = this.references.get(name)
@@ -170,7 +170,7 @@ export class PictureMatcher {
     { top = mostAlike, also }: { top?: number; also?: readonly string[] } = {},
   ): AlikePicture[] {
     return (this.features?.match(query.features, { top: Math.max(top, mostAlike), also }) ?? [])
-      .map((one) => this.seenFromAfar(query, one))
+      .map((alike) => this.seenFromAfar(query, alike))
       .sort((a, b) => b.logOdds - a.logOdds || (a.name < b.name ? -1 : 1))
   }
 

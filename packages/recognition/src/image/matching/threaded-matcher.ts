@@ -146,13 +146,13 @@ export class ThreadedPictureMatcher {
 
   private request<Kind extends keyof Questions>(
     kind: Kind,
-    asked: Questions[Kind]['ask'],
+    input: Questions[Kind]['ask'],
   ): Promise<Questions[Kind]['answer']> {
     if (this.failure) return Promise.reject(this.failure)
     const id = ++this.last
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject })
-      this.channel.postMessage({ id, kind, ...asked })
+      this.channel.postMessage({ id, kind, ...input })
     })
   }
 

@@ -24,17 +24,17 @@ export class EmbeddingIndex {
   }
 
   /** The nearest that the embedder's own word counts for, the most alike first, then by name. */
-  near(asked: Embedding | undefined, most: number): Likeness[] {
-    if (asked === undefined) return []
-    const found: Likeness[] = []
+  near(query: Embedding | undefined, most: number): Likeness[] {
+    if (query === undefined) return []
+    const likenesses: Likeness[] = []
     for (const [name, { network, vector }] of this.known) {
       // Vectors of a previous network cannot be compared with those of this one.
-      if (network !== asked.network || vector.length !== asked.vector.length) continue
-      const cosine = product(vector, asked.vector)
-      if (cosine < asked.from) continue
-      found.push({ name, share: Math.min(1, (cosine - asked.from) / (1 - asked.from)) })
+      if (network !== query.network || vector.length !== query.vector.length) continue
+      const cosine = product(vector, query.vector)
+      if (cosine < query.from) continue
+      likenesses.push({ name, share: Math.min(1, (cosine - query.from) / (1 - query.from)) })
     }
-    return found.sort((a, b) => b.share - a.share || (a.name < b.name ? -1 : 1)).slice(0, most)
+    return likenesses.sort((a, b) => b.share - a.share || (a.name < b.name ? -1 : 1)).slice(0, most)
   }
 }
 

@@ -42,29 +42,29 @@ const mostLabels = 10_000
 
 /** Reads a network's metadata; throws UnfitNetwork if they lack or contradict what its slot needs. */
 export function termsOf(slot: NetworkSlot, model: Uint8Array): NetworkTerms {
-  const said = metadataOf(model)
-  const told = said.get('touchstone.slot')
-  if (told !== named[slot])
+  const metadata = metadataOf(model)
+  const statedSlot = metadata.get('touchstone.slot')
+  if (statedSlot !== named[slot])
     throw new UnfitNetwork(
       slot,
-      told === undefined
+      statedSlot === undefined
         ? `its metadata has no touchstone.slot, which has to be ${named[slot]}`
-        : `its metadata says that it is a ${told}, no ${named[slot]}`,
+        : `its metadata says that it is a ${statedSlot}, no ${named[slot]}`,
     )
   const three = (key: 'mean' | 'deviation', isFit: (value: number) => boolean): number[] => {
-    const values = (said.get(`touchstone.${key}`) ?? usual[key]).split(',').map(Number)
+    const values = (metadata.get(`touchstone.${key}`) ?? usual[key]).split(',').map(Number)
     if (values.length !== 3 || !values.every((value) => Number.isFinite(value) && isFit(value)))
       throw new UnfitNetwork(slot, `touchstone.${key} has to be three numbers with commas`)
     return values
   }
-  const from = Number(said.get('touchstone.from') ?? NaN)
+  const from = Number(metadata.get('touchstone.from') ?? NaN)
   if (!(from > 0 && from < 1))
     throw new UnfitNetwork(slot, 'touchstone.from has to be a number between 0 and 1')
   return {
     mean: three('mean', () => true),
     deviation: three('deviation', (value) => value > 0),
     from,
-    labels: slot === 'logoDetector' ? labelsOf(slot, said.get('touchstone.labels')) : [],
+    labels: slot === 'logoDetector' ? labelsOf(slot, metadata.get('touchstone.labels')) : [],
   }
 }
 
@@ -80,8 +80,8 @@ function labelsOf(slot: NetworkSlot, text = ''): NetworkTerms['labels'] {
     throw unfit
   }
   if (!Array.isArray(value) || value.length === 0 || value.length > mostLabels) throw unfit
-  return value.map((one: unknown) => {
-    const { label, brand } = (one ?? {}) as { label?: unknown; brand?: unknown }
+  return value.map((entry: unknown) => {
+    const { label, brand } = (entry ?? {}) as { label?: unknown; brand?: unknown }
     if (typeof label !== 'string' || label === '' || label.length > 200) throw unfit
     if (brand === undefined) return { label }
     if (typeof brand !== 'string') throw unfit

@@ -17,9 +17,9 @@ function filled(width: number, height: number, of: (x: number, y: number) => num
 }
 
 test('a model’s metadata are read without the rest of it', () => {
-  const said = metadataOf(tinyEmbedder('copy-embedder', { 'touchstone.note': 'Größe' }))
-  expect(said.get('touchstone.slot')).toBe('copy-embedder')
-  expect(said.get('touchstone.note')).toBe('Größe')
+  const metadata = metadataOf(tinyEmbedder('copy-embedder', { 'touchstone.note': 'Größe' }))
+  expect(metadata.get('touchstone.slot')).toBe('copy-embedder')
+  expect(metadata.get('touchstone.note')).toBe('Größe')
 })
 
 test('any bytes are read to an end, also those of a model that was cut off or altered', () => {
@@ -51,12 +51,12 @@ describe('an embedder', () => {
     expect(design).toBeUndefined()
     expect(copy).toMatchObject({ network: sha256, from: 0.9 })
     const [red, green, blue] = [0, 16, 32].map((at) => [...(copy?.vector.slice(at, at + 4) ?? [])])
-    const one = 1 / Math.sqrt(16 * 1.5)
-    expect(red?.[0]).toBeCloseTo(one)
-    expect(red?.[3]).toBeCloseTo(-one)
+    const expected = 1 / Math.sqrt(16 * 1.5)
+    expect(red?.[0]).toBeCloseTo(expected)
+    expect(red?.[3]).toBeCloseTo(-expected)
     expect(green).toEqual([0, 0, 0, 0])
     expect(blue?.[0]).toBeCloseTo(0)
-    expect(blue?.[3]).toBeCloseTo(one)
+    expect(blue?.[3]).toBeCloseTo(expected)
   })
 
   test.each<[string, Uint8Array, RegExp]>([
@@ -96,9 +96,9 @@ describe('a detector', () => {
   test('finds marks with their corners in pixels of the picture, whatever its shape', async () => {
     const networks = await PictureNetworks.open({ logoDetector: fileOf(tinyDetector()) })
     // Half as high as wide: the network sees it in the upper half, gray below.
-    const found = await networks.logosIn(filled(128, 64, () => [255, 0, 0]))
-    expect(found).toHaveLength(1)
-    const [mark] = found ?? []
+    const logos = await networks.logosIn(filled(128, 64, () => [255, 0, 0]))
+    expect(logos).toHaveLength(1)
+    const [mark] = logos ?? []
     expect(mark).toMatchObject({ label: 'arrow', brand: 'velmoraq' })
     expect(mark?.confidence).toBeCloseTo(0.5 + 0.5 * (114 / 255))
     expect(mark?.box).toEqual([
@@ -142,29 +142,32 @@ test('the nearest are those of the largest cosine, of the same network alone', (
   })
   const embedded = (values: number[], network = sha256): Embedding => {
     const length = Math.hypot(...values) || 1
-    return { network, from: 0.2, vector: Float32Array.from(values, (one) => one / length) }
+    return { network, from: 0.2, vector: Float32Array.from(values, (value) => value / length) }
   }
   fc.assert(
-    fc.property(fc.array(vector, { maxLength: 12 }), vector, (known, asked) => {
+    fc.property(fc.array(vector, { maxLength: 12 }), vector, (known, query) => {
       const index = new EmbeddingIndex()
       known.forEach((values, at) => index.add(`${at}`, embedded(values)))
-      index.add('other', embedded(asked, 'b'.repeat(64)))
-      index.add('gone', embedded(asked))
+      index.add('other', embedded(query, 'b'.repeat(64)))
+      index.add('gone', embedded(query))
       index.remove('gone')
-      const question = embedded(asked)
+      const question = embedded(query)
       const cosines = known.map((values, at) => ({
         name: `${at}`,
-        cosine: embedded(values).vector.reduce((sum, one, i) => sum + one * question.vector[i]!, 0),
+        cosine: embedded(values).vector.reduce(
+          (sum, value, i) => sum + value * question.vector[i]!,
+          0,
+        ),
       }))
-      const wanted = cosines
+      const expected = cosines
         .filter(({ cosine }) => cosine >= 0.2 + 1e-6)
         .sort((a, b) => b.cosine - a.cosine)
-      const found = index.near(question, 3)
-      expect(found.length).toBeGreaterThanOrEqual(Math.min(3, wanted.length))
-      for (const [at, { name, share }] of found.entries()) {
-        const cosine = cosines.find((one) => one.name === name)?.cosine ?? -1
+      const likenesses = index.near(question, 3)
+      expect(likenesses.length).toBeGreaterThanOrEqual(Math.min(3, expected.length))
+      for (const [at, { name, share }] of likenesses.entries()) {
+        const cosine = cosines.find((candidate) => candidate.name === name)?.cosine ?? -1
         expect(share).toBeCloseTo(Math.min(1, (cosine - 0.2) / 0.8), 4)
-        expect(cosine).toBeGreaterThan((wanted[at]?.cosine ?? -1) - 1e-6)
+        expect(cosine).toBeGreaterThan((expected[at]?.cosine ?? -1) - 1e-6)
       }
     }),
   )

@@ -26,7 +26,7 @@ export interface Embeddings {
 }
 
 /** A mark that a detector found, with its corners from the top left, clockwise, in points of the picture it was given. */
-export interface FoundLogo {
+export interface DetectedLogo {
   label: string
   brand?: string
   confidence: number
@@ -77,7 +77,7 @@ export class PictureNetworks {
   }
 
   /** Marks in a picture, the surest first; undefined if there is no detector. */
-  async logosIn(picture: ColourPicture): Promise<FoundLogo[] | undefined> {
+  async logosIn(picture: ColourPicture): Promise<DetectedLogo[] | undefined> {
     return this.loaded.get('logoDetector')?.logos(picture)
   }
 }
@@ -162,14 +162,14 @@ class Network {
     return { network: this.sha256, from: this.terms.from, vector }
   }
 
-  async logos(picture: ColourPicture): Promise<FoundLogo[]> {
+  async logos(picture: ColourPicture): Promise<DetectedLogo[]> {
     const scale = Math.min(this.width / picture.width, this.height / picture.height)
     const width = Math.max(1, Math.min(this.width, Math.round(picture.width * scale)))
     const height = Math.max(1, Math.min(this.height, Math.round(picture.height * scale)))
     const [scaleX, scaleY] = [picture.width / width, picture.height / height]
     const answer = await this.run(this.planes(picture, width, height))
     const boxes = answer.data as Float32Array
-    const found: FoundLogo[] = []
+    const logos: DetectedLogo[] = []
     for (let at = 0; at + 6 <= boxes.length; at += 6) {
       const [x1 = NaN, y1 = NaN, x2 = NaN, y2 = NaN, confidence = NaN, label = NaN] =
         boxes.subarray(at, at + 6)
@@ -180,7 +180,7 @@ class Network {
       if (left === undefined || right === undefined || top === undefined || bottom === undefined)
         continue
       if (!(right > left && bottom > top)) continue
-      found.push({
+      logos.push({
         ...named,
         confidence,
         box: [
@@ -191,7 +191,7 @@ class Network {
         ],
       })
     }
-    return found.sort((a, b) => b.confidence - a.confidence).slice(0, mostLogos)
+    return logos.sort((a, b) => b.confidence - a.confidence).slice(0, mostLogos)
   }
 
   /** The picture scaled to this size at the top left of the network's input, red first. */
@@ -237,8 +237,8 @@ function inputOf(
   slot: NetworkSlot,
   { inputMetadata }: InferenceSession,
 ): { width: number; height: number } {
-  const [input, ...others] = inputMetadata
-  if (input?.isTensor !== true || others.length > 0)
+  const [input, ...furtherInputs] = inputMetadata
+  if (input?.isTensor !== true || furtherInputs.length > 0)
     throw new UnfitNetwork(slot, `it takes ${inputMetadata.length} inputs, and not one picture`)
   const { shape, type } = input
   const [many, channels, height, width] = shape

@@ -13,16 +13,16 @@ const FOUR_BYTES = 5
  * throws because of their content.
  */
 export function metadataOf(model: Uint8Array): ReadonlyMap<string, string> {
-  const found = new Map<string, string>()
+  const entries = new Map<string, string>()
   for (const { field, bytes } of fieldsOf(model)) {
     if (field !== METADATA || bytes === undefined) continue
     const pair = new Map<number, string>()
     for (const part of fieldsOf(bytes))
       if (part.bytes !== undefined) pair.set(part.field, new TextDecoder().decode(part.bytes))
     const key = pair.get(KEY)
-    if (key !== undefined) found.set(key, pair.get(VALUE) ?? '')
+    if (key !== undefined) entries.set(key, pair.get(VALUE) ?? '')
   }
-  return found
+  return entries
 }
 
 function* fieldsOf(message: Uint8Array): Generator<{ field: number; bytes?: Uint8Array }> {

@@ -74,8 +74,9 @@ function isOwn(means: Float64Array, columns: number, rows: number): boolean {
   let own = 0
   means.forEach((value, at) => {
     all += (value - mean) ** 2
-    const told = (byColumn[at % columns] as number) + (byRow[Math.floor(at / columns)] as number)
-    own += (value - told + mean) ** 2
+    const expected =
+      (byColumn[at % columns] as number) + (byRow[Math.floor(at / columns)] as number)
+    own += (value - expected + mean) ** 2
   })
   return all > 0 && own / all >= LEAST_OWN
 }

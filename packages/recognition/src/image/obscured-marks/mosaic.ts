@@ -44,14 +44,14 @@ const FEWEST_TILES = 3
  */
 export function mosaicsIn(picture: ColourPicture): Patch[] {
   let plane = grayOf(picture)
-  const found: Patch[] = []
+  const patches: Patch[] = []
   let scale = 1
   for (; Math.max(plane.width, plane.height) > LONGEST; scale *= 2) plane = halved(plane)
   for (let level = 0; level < LEVELS; level++, scale *= 2) {
     if (level > 0) plane = halved(plane)
     if (Math.min(plane.width, plane.height) < TILE) break
     for (const patch of patchesOn(plane)) {
-      found.push({
+      patches.push({
         left: patch.left * scale,
         top: patch.top * scale,
         width: patch.width * scale,
@@ -59,19 +59,19 @@ export function mosaicsIn(picture: ColourPicture): Patch[] {
       })
     }
   }
-  return merged(found)
+  return merged(patches)
 }
 
 /** Those that overlap as one. */
 function merged(patches: readonly Patch[]): Patch[] {
   const whole: Patch[] = []
   for (const patch of patches) {
-    let one = patch
-    for (let at = whole.findIndex((other) => meet(one, other)); at >= 0;) {
-      one = around(one, ...whole.splice(at, 1))
-      at = whole.findIndex((other) => meet(one, other))
+    let merging = patch
+    for (let at = whole.findIndex((other) => meet(merging, other)); at >= 0;) {
+      merging = around(merging, ...whole.splice(at, 1))
+      at = whole.findIndex((other) => meet(merging, other))
     }
-    whole.push(one)
+    whole.push(merging)
   }
   return whole
 }
@@ -82,10 +82,10 @@ function meet(a: Patch, b: Patch): boolean {
 }
 
 function around(...patches: readonly Patch[]): Patch {
-  const left = Math.min(...patches.map((one) => one.left))
-  const top = Math.min(...patches.map((one) => one.top))
-  const right = Math.max(...patches.map((one) => one.left + one.width))
-  const bottom = Math.max(...patches.map((one) => one.top + one.height))
+  const left = Math.min(...patches.map((patch) => patch.left))
+  const top = Math.min(...patches.map((patch) => patch.top))
+  const right = Math.max(...patches.map((patch) => patch.left + patch.width))
+  const bottom = Math.max(...patches.map((patch) => patch.top + patch.height))
   return { left, top, width: right - left, height: bottom - top }
 }
 

@@ -33,8 +33,8 @@ const UNLIKE = 0.35
  */
 const LEFT_OF_DETAIL = 0.35
 /** Without such a comparison, the line must be this unlike and have lost this much. */
-const UNTOLD_UNLIKE = 0.55
-const UNTOLD_LEFT = 0.2
+const UNCLEAR_UNLIKE = 0.55
+const UNCLEAR_LEFT = 0.2
 /** Where less than this is left elsewhere, the picture itself is blurred. */
 const LEFT_OVER_ALL = 0.45
 
@@ -53,13 +53,13 @@ export function obscuredLines(
   if (map === undefined) return []
   const whole = wholePicture(query, reference, map)
   if (whole === undefined || whole.alike < WHOLE_ALIKE) return []
-  const found: ObscuredLine[] = []
+  const obscured: ObscuredLine[] = []
   for (const { text, box } of lines) {
     const how = hidingOf(query, reference, map, whole, box)
     if (how !== undefined)
-      found.push({ text, how, box: box.map(([x = 0, y = 0]) => apply(map, [x, y])) })
+      obscured.push({ text, how, box: box.map(([x = 0, y = 0]) => apply(map, [x, y])) })
   }
-  return found
+  return obscured
 }
 
 function hidingOf(
@@ -77,7 +77,7 @@ function howHidden({ contrast, line, around, left, elsewhere }: Measured): Hidin
   if (contrast < LEAST_CONTRAST || around < AROUND_SAME) return undefined
   if (line < UNLIKE) return 'covered'
   if (elsewhere === undefined)
-    return line < UNTOLD_UNLIKE && left < UNTOLD_LEFT ? 'blurred' : undefined
+    return line < UNCLEAR_UNLIKE && left < UNCLEAR_LEFT ? 'blurred' : undefined
   if (elsewhere < LEFT_OVER_ALL) return undefined
   return left < LEFT_OF_DETAIL * Math.min(1, elsewhere) ? 'blurred' : undefined
 }

@@ -133,17 +133,17 @@ describe('a name on a reference', () => {
     'is hidden by %s, also where the copy was edited',
     async (cover) => {
       for (const edit of ['saved', 'mirrored and cropped', 'turned and shrunk'] as const) {
-        const found = await hiddenIn(await edits[edit]!(await covered(cover)))
-        expect(found, edit).toHaveLength(1)
-        expect(['covered', 'blurred']).toContain(found[0]?.how)
+        const lines = await hiddenIn(await edits[edit]!(await covered(cover)))
+        expect(lines, edit).toHaveLength(1)
+        expect(['covered', 'blurred']).toContain(lines[0]?.how)
       }
     },
   )
 
   test('is hidden at its expected position', async () => {
-    const [found] = await hiddenIn(await edits['saved']!(await covered('sticker')))
-    expect(found?.how).toBe('covered')
-    found?.box.forEach(([x, y], corner) => {
+    const [line] = await hiddenIn(await edits['saved']!(await covered('sticker')))
+    expect(line?.how).toBe('covered')
+    line?.box.forEach(([x, y], corner) => {
       expect(Math.abs(x - (box[corner]?.[0] ?? 0))).toBeLessThan(5)
       expect(Math.abs(y - (box[corner]?.[1] ?? 0))).toBeLessThan(5)
     })

@@ -39,8 +39,8 @@ test('returns possible letters as names are compared, without case, signs, other
     1, 0, 0, 0, 0, 0, 0, 0.1, 0.4, 0.3, 0.1, 0.1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0.995, 0, 0, 0, 0,
     0.005, 0, 0.3, 0.6, 0, 0, 0.001, 0.099, 0,
   ])
-  const [first, none, second, ...others] = likelyLetters({ count: 5, classes: 7, data }, compared)
-  expect(others).toEqual([])
+  const [first, none, second, ...rest] = likelyLetters({ count: 5, classes: 7, data }, compared)
+  expect(rest).toEqual([])
   expect(first).toEqual({ '': expect.closeTo(0.1), a: expect.closeTo(0.8) })
   expect(none).toEqual({ '': 1 })
   expect(second).toEqual({ '': expect.closeTo(0.399), a: expect.closeTo(0.6) })

@@ -27,25 +27,25 @@ const latin = /[A-Za-z0-9\u00c0-\u024f!-/:-@]/
  * temporal classification, Graves et al. 2006).
  */
 export function textOfSteps({ count, classes, data }: Steps, letters: readonly string[]): LineText {
-  let [text, before, found, sureness, last, space] = ['', '', 0, 0, BLANK, 0]
+  let [text, before, letterCount, sureness, last, space] = ['', '', 0, 0, BLANK, 0]
   for (let step = 0; step < count; step++) {
     const from = step * classes
     let best = BLANK
-    for (let one = 1; one < classes; one++)
-      if ((data[from + one] ?? 0) > (data[from + best] ?? 0)) best = one
+    for (let letter = 1; letter < classes; letter++)
+      if ((data[from + letter] ?? 0) > (data[from + best] ?? 0)) best = letter
     space = Math.max(space, data[from + classes - 1] ?? 0)
     if (best !== BLANK && best !== last) {
       const letter = letters[best - 1] ?? ''
       if (space >= SPACE_FROM && latin.test(before) && latin.test(letter)) text += ' '
       text += letter
       before = letter
-      found++
+      letterCount++
       sureness += data[from + best] ?? 0
     }
     if (best !== BLANK) space = 0
     last = best
   }
-  return { text: text.trim(), confidence: found === 0 ? 0 : sureness / found }
+  return { text: text.trim(), confidence: letterCount === 0 ? 0 : sureness / letterCount }
 }
 
 /** Letters and digits as names are compared: of one case, without accents. */
@@ -77,9 +77,9 @@ export function likelyLetters(
   let empty = true
   for (let step = 0; step < count; step++) {
     const likely: Record<string, number> = {}
-    for (let one = 0; one < classes; one++) {
-      const likelihood = data[step * classes + one] ?? 0
-      const letter = one === BLANK ? '' : compared[one - 1]
+    for (let code = 0; code < classes; code++) {
+      const likelihood = data[step * classes + code] ?? 0
+      const letter = code === BLANK ? '' : compared[code - 1]
       if (likelihood < LIKELY_FROM || letter === undefined) continue
       likely[letter] = Math.round(((likely[letter] ?? 0) + likelihood) * 1000) / 1000
     }

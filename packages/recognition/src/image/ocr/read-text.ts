@@ -3,7 +3,7 @@ import type { ColourPicture, Point } from '../model.ts'
 import { reversed, type Arc } from './arc-lines.ts'
 import { comparableLetters, likelyLetters, textOfSteps } from './decode-line.ts'
 import type { ValueMap } from './point-groups.ts'
-import { linesIn, type FoundLine } from './text-lines.ts'
+import { linesIn, type DetectedLine } from './text-lines.ts'
 import { cornersOf, holds, turned, type Rectangle } from './rectangles.ts'
 import { enlargement, faintTextAreas } from './faint-text.ts'
 import { lineOf, searched, searchedSize, stepped, type Area, type Planes } from './tensors.ts'
@@ -87,9 +87,9 @@ export class TextReader {
   async linesIn(picture: ColourPicture): Promise<ReadLine[]> {
     const whole = { left: 0, top: 0, width: picture.width, height: picture.height }
     const first = await this.detectLines(picture, whole, searchedSize(picture, LONGEST_SEARCHED))
-    const looks = [await this.readAll(picture, first.found)]
+    const passes = [await this.readAll(picture, first.detected)]
     const { map, scaleX, scaleY } = first
-    const read = looks.flat().filter(({ line }) => line.confidence >= READ_FROM)
+    const read = passes.flat().filter(({ line }) => line.confidence >= READ_FROM)
     const places = read.map(({ rectangle }) => scaled(rectangle, 1 / scaleX, 1 / scaleY))
     for (const place of faintTextAreas(map, places.filter(isLarge))) {
       const closer = enlargement(place)
@@ -100,10 +100,10 @@ export class TextReader {
         width: place.width * scaleX,
         height: place.height * scaleY,
       }
-      const { found } = await this.detectLines(picture, part, size)
-      looks.push(await this.readAll(picture, found))
+      const { detected } = await this.detectLines(picture, part, size)
+      passes.push(await this.readAll(picture, detected))
     }
-    const lines = eachOnce(looks).slice(0, mostLines)
+    const lines = eachOnce(passes).slice(0, mostLines)
     return lines.sort((a, b) => a.box[0][1] - b.box[0][1] || a.box[0][0] - b.box[0][0])
   }
 
@@ -112,7 +112,7 @@ export class TextReader {
     picture: ColourPicture,
     part: Area,
     size: { width: number; height: number },
-  ): Promise<{ map: ValueMap; found: FoundLine[]; scaleX: number; scaleY: number }> {
+  ): Promise<{ map: ValueMap; detected: DetectedLine[]; scaleX: number; scaleY: number }> {
     const { data } = await this.detector.run(searched(picture, part, size))
     const map = { ...size, data }
     const [scaleX, scaleY] = [part.width / size.width, part.height / size.height]
@@ -120,28 +120,28 @@ export class TextReader {
       const there = scaled(shape, scaleX, scaleY)
       return { ...there, centre: [part.left + there.centre[0], part.top + there.centre[1]] }
     }
-    const found = linesIn(map, mostLines).map(({ rectangle, arc }): FoundLine => ({
+    const detected = linesIn(map, mostLines).map(({ rectangle, arc }): DetectedLine => ({
       rectangle: placed(rectangle),
       ...(arc && { arc: placed(arc) }),
     }))
-    return { map, found, scaleX, scaleY }
+    return { map, detected, scaleX, scaleY }
   }
 
   private async readAll(
     picture: ColourPicture,
-    found: readonly FoundLine[],
+    detected: readonly DetectedLine[],
   ): Promise<PlacedLine[]> {
     const read: PlacedLine[] = []
-    for (const one of found) {
-      const line = await this.read(picture, one)
+    for (const foundLine of detected) {
+      const line = await this.read(picture, foundLine)
       if (line.text === '' || line.confidence < SURE_FROM) continue
-      read.push({ line, rectangle: one.rectangle })
+      read.push({ line, rectangle: foundLine.rectangle })
     }
     return read
   }
 
   /** The best reading of a line: as it is, along its arc, and if that yields little, rotated and mirrored. */
-  private async read(picture: ColourPicture, { rectangle, arc }: FoundLine): Promise<ReadLine> {
+  private async read(picture: ColourPicture, { rectangle, arc }: DetectedLine): Promise<ReadLine> {
     const upright = rectangle.height >= TALL * rectangle.width ? turned(rectangle, -1) : rectangle
     const bent = arc === undefined ? [] : [along(arc, rectangle)]
     let best = await this.most(picture, cutOf(upright), ...bent)
@@ -152,15 +152,15 @@ export class TextReader {
     }
     if (best.confidence >= READ_FROM) return best
     // Phones mirror pictures of their owner, and sellers mirror photos that they took elsewhere.
-    const seen = await this.most(picture, mirrored(cutOf(upright)), ...bent.map(mirrored))
+    const mirroredLine = await this.most(picture, mirrored(cutOf(upright)), ...bent.map(mirrored))
     const least = Math.max(UPRIGHT_FROM, best.confidence + MIRRORED_SURER)
-    return seen.confidence < least ? best : moreOf(best, seen)
+    return mirroredLine.confidence < least ? best : moreOf(best, mirroredLine)
   }
 
   /** The reading of the crop with the most sure letters. */
-  private async most(picture: ColourPicture, first: Cut, ...others: Cut[]): Promise<ReadLine> {
+  private async most(picture: ColourPicture, first: Cut, ...rest: Cut[]): Promise<ReadLine> {
     let best = await this.recognise(picture, first)
-    for (const cut of others) best = moreOf(best, await this.recognise(picture, cut))
+    for (const cut of rest) best = moreOf(best, await this.recognise(picture, cut))
     return best
   }
 
@@ -212,17 +212,17 @@ interface PlacedLine {
   rectangle: Rectangle
 }
 
-/** Lines that several looks found at one place once, as most of their letters were read surely. */
-function eachOnce(looks: readonly PlacedLine[][]): ReadLine[] {
-  const kept: (PlacedLine & { look: number })[] = []
-  const all = looks.flatMap((lines, look) => lines.map((line) => ({ ...line, look })))
-  for (const one of all.sort((a, b) => lettersIn(b.line) - lettersIn(a.line))) {
-    const isKnown = kept.some(
-      (other) => other.look !== one.look && areOnePlace(other.rectangle, one.rectangle),
+/** Lines found at one place in several passes, each once: the reading with the most sure letters. */
+function eachOnce(passes: readonly PlacedLine[][]): ReadLine[] {
+  const placedLines: (PlacedLine & { pass: number })[] = []
+  const all = passes.flatMap((lines, pass) => lines.map((line) => ({ ...line, pass })))
+  for (const candidate of all.sort((a, b) => lettersIn(b.line) - lettersIn(a.line))) {
+    const isKnown = placedLines.some(
+      (other) => other.pass !== candidate.pass && areOnePlace(other.rectangle, candidate.rectangle),
     )
-    if (!isKnown) kept.push(one)
+    if (!isKnown) placedLines.push(candidate)
   }
-  return kept.map(({ line }) => line)
+  return placedLines.map(({ line }) => line)
 }
 
 /** The number of letters, each weighted by its confidence. */
@@ -257,9 +257,9 @@ function scaled<Shape extends Rectangle | Arc>(
 function facing(rectangle: Rectangle, { angle, inward }: Arc): Rectangle {
   const runs = angle + (inward ? -Math.PI / 2 : Math.PI / 2)
   const quarters = Math.round((runs - rectangle.angle) / (Math.PI / 2))
-  let found = rectangle
-  for (let turns = ((quarters % 4) + 4) % 4; turns > 0; turns--) found = turned(found, 1)
-  return found
+  let rotated = rectangle
+  for (let turns = ((quarters % 4) + 4) % 4; turns > 0; turns--) rotated = turned(rotated, 1)
+  return rotated
 }
 
 class Network {

@@ -30,13 +30,13 @@ test('finds a tilted line in its place, expanded to undo the detector’s shrink
       fc.integer({ min: 8, max: 20 }),
       (angle, across, down) => {
         const drawn: Rectangle = { centre: [80, 60], width: across, height: down, angle }
-        const [found, ...others] = rectanglesIn(mapOf([drawn]), 10)
-        expect(others).toEqual([])
+        const [rectangle, ...rest] = rectanglesIn(mapOf([drawn]), 10)
+        expect(rest).toEqual([])
         const margin = (across * down * 1.5) / (2 * (across + down))
-        expect(found!.angle).toBeCloseTo(angle, 0)
-        expect(Math.hypot(found!.centre[0] - 80, found!.centre[1] - 60)).toBeLessThan(2)
-        expect(Math.abs(found!.width - across - 2 * margin)).toBeLessThan(6)
-        expect(Math.abs(found!.height - down - 2 * margin)).toBeLessThan(6)
+        expect(rectangle!.angle).toBeCloseTo(angle, 0)
+        expect(Math.hypot(rectangle!.centre[0] - 80, rectangle!.centre[1] - 60)).toBeLessThan(2)
+        expect(Math.abs(rectangle!.width - across - 2 * margin)).toBeLessThan(6)
+        expect(Math.abs(rectangle!.height - down - 2 * margin)).toBeLessThan(6)
       },
     ),
     { numRuns: 50 },
@@ -81,8 +81,8 @@ test('finds the arc of a bent line, whichever way it is bent', () => {
       fc.integer({ min: 6, max: 9 }),
       fc.double({ min: -3.1, max: 3.1, noNaN: true }),
       (radius, reach, thickness, angle) => {
-        const [found] = linesIn(arcMap(radius, reach, thickness, angle), 10)
-        const { arc } = found!
+        const [line] = linesIn(arcMap(radius, reach, thickness, angle), 10)
+        const { arc } = line!
         expect(Math.hypot(arc!.centre[0] - 80, arc!.centre[1] - 60)).toBeLessThan(0.2 * radius)
         expect(Math.abs(arc!.radius - radius)).toBeLessThan(0.2 * radius)
         expect(Math.cos(arc!.angle - angle)).toBeGreaterThan(0.98)
@@ -109,8 +109,8 @@ test('looks again where next to nothing was seen, and not where lines were read'
   const data = new Float32Array(wide * high)
   for (let x = 600; x < 680; x++) data[300 * wide + x] = 0.01
   const map = { width: wide, height: high, data }
-  const [place, ...others] = faintTextAreas(map, [])
-  expect(others).toEqual([])
+  const [place, ...rest] = faintTextAreas(map, [])
+  expect(rest).toEqual([])
   expect(enlargement(place!)).toBeGreaterThan(1.9)
   expect(place!.left).toBeLessThan(500)
   expect(place!.left + place!.width).toBeGreaterThan(780)

@@ -4,7 +4,7 @@ import { groupsOf, type ValueMap } from './point-groups.ts'
 import type { Rectangle } from './rectangles.ts'
 
 /** A line of text where the detector sees it. */
-export interface FoundLine {
+export interface DetectedLine {
   /** The smallest rectangle around it. */
   rectangle: Rectangle
   /** The arc along which it runs, if it is bent. */
@@ -24,8 +24,8 @@ const NARROWEST = 3
  * Differentiable Binarization, 2020), which has a value of 0 to 1 for each point: connected points, the smallest
  * rectangle around them, expanded to undo the detector's shrinking of lines. In points of the map.
  */
-export function linesIn(map: ValueMap, most: number): FoundLine[] {
-  const found: { line: FoundLine; size: number }[] = []
+export function linesIn(map: ValueMap, most: number): DetectedLine[] {
+  const detected: { line: DetectedLine; size: number }[] = []
   for (const group of groupsOf(map, TEXT_FROM)) {
     const points = group.map((at): Point => [at % map.width, Math.floor(at / map.width)])
     const rectangle = smallestAround(hullOf(rowEnds(points)))
@@ -36,13 +36,13 @@ export function linesIn(map: ValueMap, most: number): FoundLine[] {
     const grown = grow(rectangle)
     if (Math.min(grown.width, grown.height) < NARROWEST + 2) continue
     const arc = arcAlong(points, rectangle)
-    found.push({
+    detected.push({
       line: { rectangle: grown, ...(arc && { arc: grow(arc) }) },
       size: rectangle.width * rectangle.height,
     })
   }
-  if (found.length > most) found.sort((a, b) => b.size - a.size).length = most
-  return found.map(({ line }) => line)
+  if (detected.length > most) detected.sort((a, b) => b.size - a.size).length = most
+  return detected.map(({ line }) => line)
 }
 
 /** The same line with the margin that the detector removes. */

@@ -24,7 +24,7 @@ function byLookingAtAll(
   limit: number,
 ): NearHash[] {
   const all = [...codes].map(([row, other]) => ({ row, distance: distance(code, 0, other, 0) }))
-  return byRow(all.filter((one) => one.distance <= limit))
+  return byRow(all.filter((hit) => hit.distance <= limit))
 }
 
 test('finds exactly the codes within the limit, while codes are added and removed', () => {
@@ -38,19 +38,19 @@ test('finds exactly the codes within the limit, while codes are added and remove
       (seed, steps, limit) => {
         const number = numbersFrom(seed)
         const index = new HashIndex()
-        const kept = new Map<number, Uint32Array>()
+        const stored = new Map<number, Uint32Array>()
         let last = random(number)
         for (const { near, bits, leaves } of steps) {
           const code = near ? changed(last, bits, number) : random(number)
           if (!near) last = code
-          kept.set(index.add(code), code)
+          stored.set(index.add(code), code)
           if (leaves === 0) {
-            const row = [...kept.keys()][Math.floor(number() * kept.size)]!
+            const row = [...stored.keys()][Math.floor(number() * stored.size)]!
             index.remove(row)
-            kept.delete(row)
+            stored.delete(row)
           }
-          const asked = changed(last, Math.floor(number() * 50), number)
-          expect(byRow(index.within(asked, 0, limit))).toEqual(byLookingAtAll(kept, asked, limit))
+          const query = changed(last, Math.floor(number() * 50), number)
+          expect(byRow(index.within(query, 0, limit))).toEqual(byLookingAtAll(stored, query, limit))
         }
       },
     ),
@@ -64,9 +64,9 @@ test('finds a code in every way of spreading 31 changed bits over the bands', ()
   const code = random(number)
   const row = index.add(code)
   for (let round = 0; round < 2000; round++) {
-    const asked = changed(code, 31, number)
-    expect(index.within(asked, 0, 31)).toEqual([{ row, distance: 31 }])
-    expect(index.within(asked, 0, 30)).toEqual([])
+    const query = changed(code, 31, number)
+    expect(index.within(query, 0, 31)).toEqual([{ row, distance: 31 }])
+    expect(index.within(query, 0, 30)).toEqual([])
   }
 })
 

@@ -56,15 +56,15 @@ export class HashIndex {
    */
   within(codes: Uint32Array, at: number, limit: number): NearHash[] {
     if (!(limit >= 0 && limit <= farthest)) throw new RangeError(`limit must be 0 to ${farthest}`)
-    const found: NearHash[] = []
+    const hits: NearHash[] = []
     const flips = flipsOf[Math.floor(limit / bands)] ?? new Int32Array()
     for (let band = 0; band < bands; band++) {
       const met = this.meet(band, bandOf(codes, at, band), flips)
-      const look = { codes, at, limit, band, found }
+      const query = { codes, at, limit, band, hits }
       for (let each = 0; each < met; each++)
-        this.compare(look, this.met[each] ?? 0, this.firstWords[each] ?? 0)
+        this.compare(query, this.met[each] ?? 0, this.firstWords[each] ?? 0)
     }
-    return found
+    return hits
   }
 
   /**
@@ -86,7 +86,7 @@ export class HashIndex {
   }
 
   private compare(
-    { codes, at, limit, band, found }: HashQuery,
+    { codes, at, limit, band, hits }: HashQuery,
     row: number,
     firstWord: number,
   ): void {
@@ -95,7 +95,7 @@ export class HashIndex {
     if (farApart(bits, this.codes, other, codes, at, limit)) return
     // A near code is met in several bands; it counts in the first.
     if (firstBand(this.codes, other, codes, at, Math.floor(limit / bands)) !== band) return
-    found.push({ row, distance: distance(this.codes, other, codes, at) })
+    hits.push({ row, distance: distance(this.codes, other, codes, at) })
   }
 
   private makeRoom(): void {
@@ -111,7 +111,7 @@ interface HashQuery {
   at: number
   limit: number
   band: number
-  found: NearHash[]
+  hits: NearHash[]
 }
 
 /** Masks that flip no bit, at most one bit and at most two bits of a band. */

@@ -9,9 +9,9 @@ import { pdqHash } from './pdq-hash.ts'
 
 const folder = join(resolve(process.env['TOUCHSTONE_DATA'] ?? '../shared/data'), 'image')
 const bridges = join(folder, 'pdq_bridge-mods')
-const bitsApart = (one: Uint32Array, hex: string): number => {
+const bitsApart = (codes: Uint32Array, hex: string): number => {
   const words = hex.match(/.{8}/g)!.map((word) => Number.parseInt(word, 16))
-  return distance(one, 0, Uint32Array.from(words.reverse()), 0)
+  return distance(codes, 0, Uint32Array.from(words.reverse()), 0)
 }
 
 // Results of PDQ's Python program for its published pictures. It shrinks those above 512 pixels to that first; the
@@ -96,7 +96,7 @@ test.each([
 test('the eight codes are those of the picture mirrored and turned', () => {
   const [width, height] = [1152, 768]
   const picture = sceneOf(5, width, height)
-  const seen = (orientation: number): Uint32Array => {
+  const codesOf = (orientation: number): Uint32Array => {
     const [leftRight, upDown, exchanged] = [orientation & 1, orientation & 2, orientation & 4]
     const size = exchanged ? { width: height, height: width } : { width, height }
     const shown = remapped(picture, size, (x, y) => {
@@ -108,7 +108,7 @@ test('the eight codes are those of the picture mirrored and turned', () => {
   const { codes } = pdqHash(picture)
   for (let orientation = 0; orientation < 8; orientation++) {
     const apart = Array.from({ length: 8 }, (_, at) =>
-      distance(seen(orientation), 0, codes, at * 8),
+      distance(codesOf(orientation), 0, codes, at * 8),
     )
     // The middle of an even block is off centre, so that a mirrored picture is not quite the same.
     expect(apart[orientation]).toBeLessThanOrEqual(12)

@@ -24,9 +24,11 @@ export class Vocabulary {
   constructor(bytes: Uint8Array) {
     const [first = 0, second = 0, third = 0] = bytes
     this.size = first * second * third
-    const wanted = LEVELS + BYTES * (DIRECTIONS + first + first * second + this.size)
-    if (this.size === 0 || bytes.length !== wanted) {
-      throw new Error(`The words for pictures are ${bytes.length} bytes where ${wanted} are said.`)
+    const expected = LEVELS + BYTES * (DIRECTIONS + first + first * second + this.size)
+    if (this.size === 0 || bytes.length !== expected) {
+      throw new Error(
+        `The words for pictures are ${bytes.length} bytes where ${expected} are said.`,
+      )
     }
     const place = this.kernel.placeWords(first, second, third)
     new Uint8Array(this.kernel.memory.buffer).set(bytes.subarray(LEVELS), place)

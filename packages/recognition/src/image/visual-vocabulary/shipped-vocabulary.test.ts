@@ -5,13 +5,13 @@ import { expect, test } from 'vitest'
 
 const folder = join(import.meta.dirname, '../../../visual-vocabulary')
 const words = readFileSync(join(folder, 'visual-vocabulary.bin'))
-const said = readFileSync(join(folder, 'README.md'), 'utf8')
+const readme = readFileSync(join(folder, 'README.md'), 'utf8')
 
 test('the words that are shipped are those whose digest, size, licence and making are stated', () => {
-  expect(said).toContain(createHash('sha256').update(words).digest('hex'))
-  expect(said).toContain(words.length.toLocaleString('en'))
-  expect(said).toContain('https://creativecommons.org/publicdomain/zero/1.0/')
-  const [, script = ''] = /npm run (pictures:\w+) -- --photos/.exec(said) ?? []
+  expect(readme).toContain(createHash('sha256').update(words).digest('hex'))
+  expect(readme).toContain(words.length.toLocaleString('en'))
+  expect(readme).toContain('https://creativecommons.org/publicdomain/zero/1.0/')
+  const [, script = ''] = /npm run (pictures:\w+) -- --photos/.exec(readme) ?? []
   const { scripts } = JSON.parse(readFileSync(join(folder, '../../../package.json'), 'utf8')) as {
     scripts: Record<string, string>
   }

@@ -37,7 +37,7 @@ export function describePlainly(
     )
     .slice(0, most)
   const [across, down] = [width / columns, height / rows]
-  const column = (value: (one: (typeof features)[number]) => number) =>
+  const column = (value: (feature: (typeof features)[number]) => number) =>
     Float32Array.from(features, value)
   return {
     width,
@@ -47,7 +47,9 @@ export function describePlainly(
     y: column(({ y, octave }) => (y * 2 ** octave + 0.5) * down - 0.5),
     scale: column(({ blur, octave }) => blur * 2 ** octave * Math.sqrt(across * down)),
     angle: column(({ angle }) => angle),
-    descriptors: Uint8Array.from(features.flatMap((one) => descriptorOf(octaves, one, one.angle))),
+    descriptors: Uint8Array.from(
+      features.flatMap((feature) => descriptorOf(octaves, feature, feature.angle)),
+    ),
   }
 }
 
@@ -129,10 +131,10 @@ function descriptorOf(octaves: readonly Octave[], candidate: Candidate, angle: n
       }
     }
   }
-  const limit = 0.2 * Math.sqrt(sums.reduce((all, one) => all + one * one, 0))
+  const limit = 0.2 * Math.sqrt(sums.reduce((all, term) => all + term * term, 0))
   const limited = sums.map((one) => Math.min(limit, one))
-  const total = limited.reduce((all, one) => all + one, 1e-9)
-  return limited.map((one) => Math.min(255, Math.floor(512 * Math.sqrt(one / total) + 0.5)))
+  const total = limited.reduce((all, term) => all + term, 1e-9)
+  return limited.map((term) => Math.min(255, Math.floor(512 * Math.sqrt(term / total) + 0.5)))
 }
 
 /** The shares of the two nearest bins in a row; directions wrap around, cells end. */

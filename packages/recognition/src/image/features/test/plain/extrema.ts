@@ -14,7 +14,7 @@ const EDGE = 10
 
 /** Extrema over space and scale, in the order in which the kernel finds them. */
 export function findExtrema(octaves: readonly Octave[], floor: number): Candidate[] {
-  const found: Candidate[] = []
+  const candidates: Candidate[] = []
   for (const [octave, { differences }] of octaves.entries()) {
     const { width, height } = differences[0]!
     for (let level = 1; level <= SCALES; level++) {
@@ -23,12 +23,12 @@ export function findExtrema(octaves: readonly Octave[], floor: number): Candidat
           if (Math.abs(at(differences[level]!, x, y)) <= 0.8 * floor) continue
           if (!isExtremal(octaves[octave]!, level, x, y)) continue
           const candidate = refined(octaves[octave]!, level, x, y, floor)
-          if (candidate) found.push({ octave, ...candidate })
+          if (candidate) candidates.push({ octave, ...candidate })
         }
       }
     }
   }
-  return found
+  return candidates
 }
 
 function isExtremal({ differences }: Octave, level: number, x: number, y: number): boolean {
