@@ -24,8 +24,8 @@ export async function* checkAuditLogs(
     if (!isStored && outside.heads.length === 0) return
     const heads = await Promise.all(outside.heads.map(headIn))
     const earlierKeys = await Promise.all(outside.earlierKeys.map(readEarlierKey))
-    const asked = { heads, earlierKeys }
-    const { pendingMigrations, logs } = await operate(io, 'audit-log.verify', asked)
+    const input = { heads, earlierKeys }
+    const { pendingMigrations, logs } = await operate(io, 'audit-log.verify', input)
     if (pendingMigrations > 0) {
       const says = `not checked: ${count(pendingMigrations, 'migration')} pending; run touchstone db migrate`
       yield { name, state: 'note', says }

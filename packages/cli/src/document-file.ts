@@ -79,8 +79,8 @@ function notUtf8(bytes: Buffer): string {
     const end = bytes.indexOf(0x0a, from)
     const row = bytes.subarray(from, end === -1 ? bytes.length : end)
     if (!isUtf8(row)) {
-      const found = showFound(row.subarray(0, 200).toString('utf8').trim())
-      return `line ${line}: the text is not valid UTF-8; found ${found}; write the file as UTF-8`
+      const text = showFound(row.subarray(0, 200).toString('utf8').trim())
+      return `line ${line}: the text is not valid UTF-8; found ${text}; write the file as UTF-8`
     }
     from += row.length + 1
   }
@@ -120,9 +120,9 @@ function syntaxFault(json: string, error: Error): string {
   const problem = error.message
     .replace(/ (in JSON )?at position [^]*/, '')
     .replace(/, (\.\.\.)?".*$/s, '')
-  const found = showFound(json.slice(at - column + 1, at + 40).split('\n', 1)[0])
+  const text = showFound(json.slice(at - column + 1, at + 40).split('\n', 1)[0])
   const mend = at >= json.length ? 'the file ends too early' : 'correct the text here or before it'
-  return `line ${line}, column ${column}: this is not JSON: ${problem}; found ${found}; ${mend}`
+  return `line ${line}, column ${column}: this is not JSON: ${problem}; found ${text}; ${mend}`
 }
 
 /** If the JSON parser gives no position, the shortest prefix that fails in the same way. */

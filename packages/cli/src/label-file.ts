@@ -80,15 +80,15 @@ function readLabel(file: LabelFile, bytes: Buffer, line: number): void {
 }
 
 /** Reports a label's first fault like one of a listing. */
-export function labelReject([first, ...others]: readonly Fault[], line: number): Reject {
+export function labelReject([first, ...rest]: readonly Fault[], line: number): Reject {
   return {
     line,
     pointer: first?.pointer ?? '',
     reason: first?.problem ?? 'is not a label',
     found: first?.found ?? 'nothing',
     mend: first?.mend ?? 'write {"listing": "a1", "label": 1}',
-    ...(others.length > 0 && {
-      also: others.slice(0, 9).map(({ pointer, problem }) => ({ pointer, reason: problem })),
+    ...(rest.length > 0 && {
+      also: rest.slice(0, 9).map(({ pointer, problem }) => ({ pointer, reason: problem })),
     }),
   }
 }

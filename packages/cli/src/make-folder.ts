@@ -12,7 +12,8 @@ export async function makeFolder(path: string): Promise<void> {
     missing.unshift(folder)
     folder = dirname(folder)
   }
-  for (const one of missing) await mkdir(one, { mode: 0o700 }).catch(unlessThere)
+  for (const missingFolder of missing)
+    await mkdir(missingFolder, { mode: 0o700 }).catch(unlessThere)
   if (!(await stat(path)).isDirectory()) {
     throw Object.assign(new Error(`${path} is a file`), { code: 'ENOTDIR' })
   }

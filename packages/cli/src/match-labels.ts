@@ -28,18 +28,18 @@ export class LabelMatcher {
     this.rejected = this.rejects.length
   }
 
-  readonly take = (listing: Listing, assessment: Assessment): void => {
-    const found = this.labelOf(listing)
-    if (found.kind === 'label') {
+  readonly onPair = (listing: Listing, assessment: Assessment): void => {
+    const label = this.labelOf(listing)
+    if (label.kind === 'label') {
       this.matched++
-      this.onMatch(listing, assessment, found.label)
+      this.onMatch(listing, assessment, label.label)
       return
     }
     this.withoutLabel++
-    if (found.kind === 'unlabelled') return
+    if (label.kind === 'unlabelled') return
     this.rejected++
     if (this.rejects.length >= keptRejects) return
-    this.rejects.push({ ...labelReject(found.faults, assessment.line ?? 0), id: listing.id })
+    this.rejects.push({ ...labelReject(label.faults, assessment.line ?? 0), id: listing.id })
   }
 
   private labelOf(listing: Listing): ParsedLabel {

@@ -17,7 +17,7 @@ test('without a known size there is no bar and no time left', () => {
 test('nothing is written where standard error is no terminal', () => {
   const written: string[] = []
   const stream = { isTTY: false, write: (text: string) => written.push(text) }
-  const progress = showProgress({ size: 10, taken: () => 5 }, stream)
+  const progress = showProgress({ size: 10, bytesRead: () => 5 }, stream)
   progress.show({ rows: 1 } as never)
   progress.clear()
   expect(written).toEqual([])
@@ -26,7 +26,7 @@ test('nothing is written where standard error is no terminal', () => {
 test('a terminal gets at most five updates a second and a clean line at the end', () => {
   const written: string[] = []
   const stream = { isTTY: true, write: (text: string) => written.push(text) }
-  const progress = showProgress({ size: 10, taken: () => 5 }, stream)
+  const progress = showProgress({ size: 10, bytesRead: () => 5 }, stream)
   for (let call = 0; call < 1000; call++) progress.show({ rows: call } as never)
   progress.clear()
   expect(written).toHaveLength(2)

@@ -14,12 +14,12 @@ const barWidth = 24
 
 /** A progress bar with rate and remaining time on standard error, if that is a terminal. */
 export function showProgress(
-  input: Pick<Input, 'size' | 'taken'>,
+  input: Pick<Input, 'size' | 'bytesRead'>,
   stream: Terminal,
 ): Progress<[summary: Readonly<Summary>]> {
   return showLine(
     (seconds, { rows }) =>
-      progressLine(count(rows, 'listing'), rows, seconds, input.taken(), input.size),
+      progressLine(count(rows, 'listing'), rows, seconds, input.bytesRead(), input.size),
     stream,
   )
 }
@@ -52,18 +52,18 @@ function showLine<Shown extends unknown[]>(
   }
 }
 
-/** @param what the current activity; `taken` of `size` are done, in any unit */
+/** @param what the current activity; `doneBytes` of `size` are done, in any unit */
 export function progressLine(
   what: string,
   done: number,
   seconds: number,
-  taken: number,
+  doneBytes: number,
   size: number | undefined,
 ): string {
   const rate = seconds > 0 ? Math.round(done / seconds) : 0
   const parts = [what, `${rate.toLocaleString('en')}/s`]
   if (size === undefined || size === 0) return parts.join('  ')
-  const share = Math.min(1, taken / size)
+  const share = Math.min(1, doneBytes / size)
   const filled = Math.round(share * barWidth)
   const bar = '█'.repeat(filled) + '░'.repeat(barWidth - filled)
   if (share > 0) parts.push(`${duration((seconds / share) * (1 - share))} left`)

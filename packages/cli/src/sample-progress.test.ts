@@ -5,8 +5,8 @@ const at = (taken: number, state = 'loading') => ({ state, taken, total: 2000 })
 
 /** A server that has progressed by one step at each request. */
 function serverAt(...steps: ReturnType<typeof at>[]) {
-  let look = 0
-  return { sampleProgress: async () => steps[Math.min(look++, steps.length - 1)]! as never }
+  let poll = 0
+  return { sampleProgress: async () => steps[Math.min(poll++, steps.length - 1)]! as never }
 }
 
 async function shown(steps: ReturnType<typeof at>[], isTTY: boolean): Promise<string> {

@@ -37,7 +37,7 @@ export async function followSample(
   terminal: Terminal,
 ): Promise<void> {
   const started = Date.now()
-  let told = 0
+  let nextStep = 0
   let progress = await server.sampleProgress()
   if (progress.state !== 'loading') return
   while (progress.state === 'loading' && !signal.aborted) {
@@ -45,9 +45,9 @@ export async function followSample(
     const line = `Loading the sample alliance: ${number(taken)} of ${number(total)} listings`
     const step = Math.floor((taken * steps) / Math.max(1, total))
     if (terminal.isTTY) terminal.write(`\r\u001b[2K${line}`)
-    else if (told === 0 || step >= told) {
+    else if (nextStep === 0 || step >= nextStep) {
       terminal.write(`${line}\n`)
-      told = step + 1
+      nextStep = step + 1
     }
     await sleep(lookMilliseconds, undefined, { signal }).catch(() => undefined)
     if (!signal.aborted) progress = await server.sampleProgress()

@@ -13,24 +13,24 @@ export async function* checkSchema(io: ProgramIo): AsyncGenerator<Check> {
   try {
     const { store } = serverConfig(io)
     if (store.engine === 'embedded' && !existsSync(join(store.dataDir, 'store'))) return
-    const found = await operate(io, 'db.schema', {})
+    const actual = await operate(io, 'db.schema', {})
     const { migratedSchemaState, schemaDifferences } = await import('@touchstone/server')
-    const expected = await migratedSchemaState(found.migrations)
-    const { added, missing, changed } = schemaDifferences(found, expected)
+    const expected = await migratedSchemaState(actual.migrations)
+    const { added, missing, changed } = schemaDifferences(actual, expected)
     const parts = [
       ...listed('not made by any migration', added),
       ...listed('missing', missing),
       ...listed('changed', changed),
     ]
     if (parts.length === 0) {
-      const says = `as its ${found.migrations} migrations make it: policies, grants, triggers, functions and columns`
+      const says = `as its ${actual.migrations} migrations make it: policies, grants, triggers, functions and columns`
       yield { name, state: 'ok', says }
       return
     }
-    const isComparable = found.version === expected.version
+    const isComparable = actual.version === expected.version
     const says = isComparable
       ? `${parts.join('; ')}: the database was changed outside the program; revert the change, or restore a backup into a new database`
-      : `not comparable in full: PostgreSQL ${found.version} may write definitions differently from ${expected.version}; ${parts.join('; ')}`
+      : `not comparable in full: PostgreSQL ${actual.version} may write definitions differently from ${expected.version}; ${parts.join('; ')}`
     // Names do not depend on the version of PostgreSQL.
     const isBad = isComparable || added.length + missing.length > 0
     yield { name, state: isBad ? 'bad' : 'note', says }

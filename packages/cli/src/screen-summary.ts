@@ -9,11 +9,11 @@ export function summaryLines(summary: Summary, seconds: number, rejectsKept: boo
     return summary.damage ? [] : ['The input contains no listings.']
   }
   const rate = Math.round(rows / Math.max(seconds, 0.001)).toLocaleString('en')
-  const told = verdicts.map(
+  const counts = verdicts.map(
     (verdict) => `${summary.verdicts[verdict].toLocaleString('en')} ${verdict}`,
   )
   const lines = [
-    `Screened ${count(rows, 'listing')} in ${duration(seconds)} (${rate} a second): ${told.join(', ')}.`,
+    `Screened ${count(rows, 'listing')} in ${duration(seconds)} (${rate} a second): ${counts.join(', ')}.`,
   ]
   if (rejects === 0) return lines
   if (rejectsKept) {

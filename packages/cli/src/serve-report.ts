@@ -23,9 +23,9 @@ export async function serveReport(options: ServeReportOptions): Promise<ReportSe
   })
   await listen(server, host, port)
   const address = server.address()
-  const taken = typeof address === 'object' && address !== null ? address.port : port
+  const boundPort = typeof address === 'object' && address !== null ? address.port : port
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}/`,
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${boundPort}/`,
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => {

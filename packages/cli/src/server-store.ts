@@ -27,8 +27,8 @@ export async function operate<N extends OperationName>(
   if (config.store.engine === 'embedded') {
     // A running server does it without loading the server here.
     const { callServer } = await import('@touchstone/server/operator-channel')
-    const asked = { operation: name, actor, input }
-    const answer = await callServer(config.dataDir, asked, bytes ?? Readable.from([]))
+    const request = { operation: name, actor, input }
+    const answer = await callServer(config.dataDir, request, bytes ?? Readable.from([]))
     if (answer !== undefined) return answer.result as ResultOf<N>
   }
   const { dispatchOperation } = await import('@touchstone/server')

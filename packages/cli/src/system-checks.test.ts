@@ -27,10 +27,10 @@ test.each([
     /under https:\/\/s3.example\/bucket\/folder\/pictures;/,
   ],
   ['in a bucket without its keys', { BLOBS_URL: bucket.BLOBS_URL }, 'bad', /BLOBS_/],
-] as const)('pictures %s are reported', async (_where, env, state, says) => {
+] as const)('pictures %s are reported', async (_where, env, state, sentence) => {
   const check = await checkPictures({ DATA_DIR: '/data', ...env })
   expect(check.state).toBe(state)
-  expect(check.says).toMatch(says)
+  expect(check.says).toMatch(sentence)
 })
 
 test('a bucket is tried, where there is one', async () => {
@@ -47,7 +47,7 @@ test.each([
   ['127.0.0.1', '', 'ok', /localhost or an address/],
   ['0.0.0.0', undefined, 'note', /set it if browsers use a host name/],
   ['0.0.0.0', 'https://touchstone.example.com', 'ok', /^https:/],
-] as const)('on %s with PUBLIC_URL %s: %s', (host, publicUrl, state, says) => {
+] as const)('on %s with PUBLIC_URL %s: %s', (host, publicUrl, state, sentence) => {
   const check = checkPublicUrl(host, publicUrl)
-  expect([check.state, check.says]).toEqual([state, expect.stringMatching(says)])
+  expect([check.state, check.says]).toEqual([state, expect.stringMatching(sentence)])
 })

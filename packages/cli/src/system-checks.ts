@@ -154,10 +154,10 @@ async function* checkChromium(
   { chromiumPath: named, isolationRequired }: Pick<Config, 'chromiumPath' | 'isolationRequired'>,
 ): AsyncGenerator<Check> {
   const { findChromium } = await import('@touchstone/server')
-  const found = await findChromium({ CHROMIUM_PATH: named, PATH: path })
-  if (found !== undefined) {
-    yield { name: 'Chromium', state: 'ok', says: found }
-    yield await checkCaptureIsolation(found, isolationRequired)
+  const chromium = await findChromium({ CHROMIUM_PATH: named, PATH: path })
+  if (chromium !== undefined) {
+    yield { name: 'Chromium', state: 'ok', says: chromium }
+    yield await checkCaptureIsolation(chromium, isolationRequired)
     return
   }
   const where = named === undefined ? 'not on PATH' : `CHROMIUM_PATH ${named} is not a program`

@@ -30,11 +30,11 @@ const lineOf = ({ out }: Ran): string =>
   out.split('\n').find((line) => line.includes('audit log ')) ?? ''
 
 test('serve seals the audit logs, and doctor detects entries removed outside the program', async () => {
-  const made = await runCli(
+  const created = await runCli(
     ['organisations', 'create', '--kind', 'host', '--slug', 'one', '--name', 'One'],
     { env },
   )
-  expect(made.code).toBe(0)
+  expect(created.code).toBe(0)
   server = beginCli(['serve'], env)
   await server.waitFor(/Touchstone listens at/)
   const heads = join(folder, 'data', 'audit-heads')
@@ -48,8 +48,8 @@ test('serve seals the audit logs, and doctor detects entries removed outside the
   await server.ended
 
   const name = (await files()).find((file) => !file.startsWith('installation')) ?? ''
-  const kept = join(folder, 'kept.json')
-  await cp(join(heads, name), kept)
+  const savedHead = join(folder, 'kept.json')
+  await cp(join(heads, name), savedHead)
   const log = name.replace('.json', '')
   const tables = ['audit_events', 'audit_logs', 'audit_log_nodes', 'audit_log_heads']
   await asDatabaseOwner(
@@ -64,10 +64,10 @@ test('serve seals the audit logs, and doctor detects entries removed outside the
   )
 
   // Both the head in the folder and the saved one reveal it.
-  const cut = await doctor('--audit-head', kept)
+  const cut = await doctor('--audit-head', savedHead)
   expect(cut.code).toBe(1)
-  const { head } = JSON.parse(await readFile(kept, 'utf8')) as { head: { size: number } }
-  for (const file of [join(heads, name), kept]) {
+  const { head } = JSON.parse(await readFile(savedHead, 'utf8')) as { head: { size: number } }
+  for (const file of [join(heads, name), savedHead]) {
     expect(cut.out).toMatch(
       new RegExp(
         `BAD .*${log}: The log was truncated: it has 0 entries, but the head in ${file} of .* covers ${head.size}`,

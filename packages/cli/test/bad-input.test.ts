@@ -54,11 +54,11 @@ test('bad rows are reported with line, field, value and fix, and the good ones b
   expect(rowsOf<Row>(out).map(({ line }) => line)).toEqual(
     numbered.filter(([, pointer]) => pointer === undefined).map(([line]) => line),
   )
-  const told = rowsOf<RejectedRow>(await readFile(rejects, 'utf8'))
-  expect(told.map(({ line, pointer }) => [line, pointer])).toEqual(
+  const rejectedRows = rowsOf<RejectedRow>(await readFile(rejects, 'utf8'))
+  expect(rejectedRows.map(({ line, pointer }) => [line, pointer])).toEqual(
     numbered.filter(([, pointer]) => pointer !== undefined),
   )
-  for (const { found, mend } of told) {
+  for (const { found, mend } of rejectedRows) {
     expect(found.length).toBeLessThanOrEqual(80)
     expect(mend).toMatch(/^write /)
   }

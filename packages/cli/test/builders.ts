@@ -9,14 +9,14 @@ export const tinyScreener = {
   screen(listing: Listing): Assessment {
     if (listing.title.includes('crash')) throw new Error('asked to fail')
     const start = listing.title.indexOf('replica')
-    const found = start !== -1
+    const isReplica = start !== -1
     return {
       listing: listing.id,
-      verdict: found ? 'review' : 'clear',
-      probability: found ? 0.6 : 0.1,
+      verdict: isReplica ? 'review' : 'clear',
+      probability: isReplica ? 0.6 : 0.1,
       baseRate: 0.1,
       brands: [],
-      signals: found
+      signals: isReplica
         ? [
             {
               code: 'text.replica-term',

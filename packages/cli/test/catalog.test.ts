@@ -40,14 +40,14 @@ beforeAll(async () => {
 
 test('the operator previews a table of prices, takes it, and gets the catalog back', async () => {
   const prices = 'SKU,MSRP EUR\nT-1,"890,50"\nT-2,10\n'
-  const wish = 'catalog import - --organisation acme-group --preview'
-  const preview = await run(wish, prices)
+  const command = 'catalog import - --organisation acme-group --preview'
+  const preview = await run(command, prices)
   expect(preview.code).toBe(0)
   expect(preview.err).toContain('Read csv: SKU → id, MSRP EUR → amount.')
   expect(preview.err).toContain('1 product: 1 would be changed.\n  product T-1: changed (msrp)')
   expect(preview.err).toMatch(/1 row could not be read:\n {2}line 3: \/brand is missing/)
   expect(JSON.parse((await run('catalog export --organisation acme-group')).out)).toEqual(catalog)
-  await run(wish.replace(' --preview', ''), prices)
+  await run(command.replace(' --preview', ''), prices)
   const { out } = await run('catalog export --organisation acme-group')
   expect(JSON.parse(out)).toMatchObject({
     products: [{ id: 'T-1', msrp: [{ amount: '890.5', currency: 'EUR' }] }],
@@ -57,20 +57,20 @@ test('the operator previews a table of prices, takes it, and gets the catalog ba
 test('a table whose encoding is unclear is refused with its likely readings, and read once one is named', async () => {
   // 財布 in Shift-JIS.
   const table = Buffer.from('id,brand,name\nW-1,acme,\x8d\xe0\x95\x7a\n', 'latin1')
-  const wish = 'catalog import - --organisation acme-group'
-  const refused = await run(wish, table)
+  const command = 'catalog import - --organisation acme-group'
+  const refused = await run(command, table)
   expect(refused.code).toBe(1)
   expect(refused.err).toContain('the encoding of the file is unclear')
   expect(refused.err).toContain('in shift_jis: W-1,acme,財布')
   expect(refused.err.match(/in [a-z0-9_-]+: W-1/g)?.length).toBeGreaterThan(1)
-  const taken = await run(`${wish} --encoding sjis`, table)
-  expect([taken.code, taken.err]).toEqual([
+  const imported = await run(`${command} --encoding sjis`, table)
+  expect([imported.code, imported.err]).toEqual([
     0,
     expect.stringContaining('1 product: 1 added.') as string,
   ])
   const { out } = await run('catalog export --organisation acme-group')
   expect(out).toContain('"name": "財布"')
-  const unknown = await run(`${wish} --encoding klingon`, table)
+  const unknown = await run(`${command} --encoding klingon`, table)
   expect([unknown.code, unknown.err]).toEqual([
     1,
     expect.stringContaining('Write one of utf-8') as string,

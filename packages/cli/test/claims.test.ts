@@ -65,18 +65,18 @@ describe('an operator who decides on claims at the command line', { timeout: 60_
 
   test('approves one, and ends the contest that another brings', async () => {
     const id = submitted.out.trim()
-    const told = async (...args: string[]) => (await run('claims', ...args)).err
-    expect(await told('approve', id)).toBe('The claim of house on gucci is approved.\n')
+    const outcomeOf = async (...args: string[]) => (await run('claims', ...args)).err
+    expect(await outcomeOf('approve', id)).toBe('The claim of house on gucci is approved.\n')
     const second = (await run(...entry('rival', '0999'), '--reference', 'file 9')).out.trim()
-    expect(await told('approve', second)).toContain(
+    expect(await outcomeOf('approve', second)).toContain(
       'another organisation has an approved claim on this brand',
     )
-    expect(await told('contest', second, '--reason', 'older')).toContain('is contested')
-    expect(await told('resolve', second, '--standing', 'others', '--reason', 'void')).toContain(
-      'rival on gucci is rejected',
-    )
+    expect(await outcomeOf('contest', second, '--reason', 'older')).toContain('is contested')
+    expect(
+      await outcomeOf('resolve', second, '--standing', 'others', '--reason', 'void'),
+    ).toContain('rival on gucci is rejected')
     expect((await run('claims', 'list', '--state', 'approved')).out).toContain(id)
-    expect(await told('revoke', id, '--reason', 'cancelled')).toContain('is revoked')
+    expect(await outcomeOf('revoke', id, '--reason', 'cancelled')).toContain('is revoked')
   })
 
   test('names who else decides on claims', async () => {

@@ -119,8 +119,8 @@ test('bad rows of both files are reported and do not stop the good ones', async 
   expect(err).toContain('1 line could not be read; the rejects file has the reasons.')
   expect(err).toContain('line 4: /label must be 0 or 1; found 2')
   expect(err).toContain('line 5: it is not JSON; found "nonsense"')
-  const told = (await readFile(rejects, 'utf8')).trim().split('\n')
-  expect(told.map((line) => JSON.parse(line) as object)).toMatchObject([
+  const rejectLines = (await readFile(rejects, 'utf8')).trim().split('\n')
+  expect(rejectLines.map((line) => JSON.parse(line) as object)).toMatchObject([
     { line: 2, reason: expect.stringMatching('is not JSON') },
     { line: 4, pointer: '/label', in: 'labels' },
     { line: 5, in: 'labels' },

@@ -76,9 +76,9 @@ test('a fit is reported, written, and used only if --weights names it', async ()
   expect(out).toMatch(/Of the labelled listings, 50\.0 % are counterfeit\..*--field-share\./)
   expect(out).toContain(`These weights (${weights.id}) are used only if a command names them`)
 
-  const asked = ['explain', '--catalog', catalog, '--in', input, '--id', '240', '--json']
+  const command = ['explain', '--catalog', catalog, '--in', input, '--id', '240', '--json']
   const judge = async (more: string[]) => {
-    const ran = await runCli([...asked, ...more])
+    const ran = await runCli([...command, ...more])
     return { said: ran.err, assessment: JSON.parse(ran.out) as Assessment }
   }
   const shipped = await judge([])

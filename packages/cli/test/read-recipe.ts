@@ -40,7 +40,7 @@ export function lacking(promise: unknown, answer: unknown, at = ''): string[] {
   if (Array.isArray(promise) && promise.length === 0) {
     return Array.isArray(answer) && answer.length === 0 ? [] : [at]
   }
-  return Object.entries(promise).flatMap(([name, one]) =>
-    lacking(one, (answer as Record<string, unknown>)[name], `${at}/${name}`),
+  return Object.entries(promise).flatMap(([name, value]) =>
+    lacking(value, (answer as Record<string, unknown>)[name], `${at}/${name}`),
   )
 }

@@ -71,12 +71,12 @@ describe.skipIf(missing.length > 0)(`the recipes${why}`, { timeout: 120_000 }, (
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     shells.push(shell)
-    const said = { out: '', err: '' }
-    shell.stdout.setEncoding('utf8').on('data', (text: string) => (said.out += text))
-    shell.stderr.setEncoding('utf8').on('data', (text: string) => (said.err += text))
+    const output = { out: '', err: '' }
+    shell.stdout.setEncoding('utf8').on('data', (text: string) => (output.out += text))
+    shell.stderr.setEncoding('utf8').on('data', (text: string) => (output.err += text))
     const [code] = (await once(shell, 'exit')) as [number | null]
-    expect([code, code === 0 ? '' : `${said.out}\n${said.err}`]).toEqual([0, ''])
-    return said.out.split(`${mark}\n`).slice(0, -1)
+    expect([code, code === 0 ? '' : `${output.out}\n${output.err}`]).toEqual([0, ''])
+    return output.out.split(`${mark}\n`).slice(0, -1)
   }
 
   test('every recipe is tested here', () => {

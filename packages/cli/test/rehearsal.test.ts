@@ -68,8 +68,8 @@ describe.skipIf(!existsSync(chromium))(`a rehearsal of eu-dsa${where}`, () => {
       const stamp = join(bag, 'seal', 'timestamps', `${name}.tsr`)
       const root = join(out, 'trust', `${name}-root.pem`)
       const data = join(bag, 'seal', 'statement.json')
-      const asked = ['ts', '-verify', '-data', data, '-in', stamp, '-CAfile', root]
-      expect(execFileSync('openssl', asked, { stdio: 'pipe' }).toString()).toMatch(/OK/)
+      const command = ['ts', '-verify', '-data', data, '-in', stamp, '-CAfile', root]
+      expect(execFileSync('openssl', command, { stdio: 'pipe' }).toString()).toMatch(/OK/)
     }
   })
 
@@ -107,10 +107,12 @@ describe.skipIf(!existsSync(chromium))(`a rehearsal of eu-dsa${where}`, () => {
     const page = JSON.parse(read('seller/page-decided.json')) as { state: string }
     expect(page.state).toBe('rejected')
     // The seller's documents show supplier and price: the notifier gets only the decision and its summary.
-    const told = readdirSync(join(out, 'notifier')).map((name) => read(join('notifier', name)))
-    const answered = told.filter((text) => text.includes('"outcome": "rejected"'))
+    const notifierTexts = readdirSync(join(out, 'notifier')).map((name) =>
+      read(join('notifier', name)),
+    )
+    const answered = notifierTexts.filter((text) => text.includes('"outcome": "rejected"'))
     expect(answered).toHaveLength(3)
-    for (const text of [notice!, ...told]) {
+    for (const text of [notice!, ...notifierTexts]) {
       expect(text).not.toMatch(/invoice|Grosshandel|4\.10 EUR/i)
       expect(text).not.toContain(link)
     }

@@ -18,7 +18,7 @@ const of = (...args: string[]): Promise<Ran> => run(...args, '--organisation', '
 
 describe('the operator', { timeout: 90_000 }, () => {
   let server: Command
-  let take: (body: object) => Promise<{ id: string; state: string; version: number }>
+  let ingest: (body: object) => Promise<{ id: string; state: string; version: number }>
 
   beforeAll(() => putStore(env.DATA_DIR), 60_000)
   beforeAll(async () => {
@@ -26,7 +26,7 @@ describe('the operator', { timeout: 90_000 }, () => {
     const key = await of('keys', 'create', '--scopes', 'listings:read,listings:write')
     server = beginCli(['serve'], env)
     const [, base = ''] = await server.waitFor(/listens at (http:\S+)/)
-    take = async (body) => {
+    ingest = async (body) => {
       const answer = await fetch(`${base}/api/v1/listings`, {
         method: 'POST',
         headers: {
@@ -60,25 +60,25 @@ describe('the operator', { timeout: 90_000 }, () => {
   })
 
   test('holds, hands out, corrects and erases', async () => {
-    const { id } = await take(listing)
-    const held = await of('holds', 'set', '--seller', 'shop-77', '--reason', 'court file 7/26')
-    expect(held.out).toMatch(/^[0-9a-f-]{36}\n$/)
-    const hold = held.out.trim()
+    const { id } = await ingest(listing)
+    const holdRun = await of('holds', 'set', '--seller', 'shop-77', '--reason', 'court file 7/26')
+    expect(holdRun.out).toMatch(/^[0-9a-f-]{36}\n$/)
+    const holdId = holdRun.out.trim()
     expect((await of('holds', 'list')).out).toMatch(
-      new RegExp(`^${hold} {2}seller shop-77 {2}in force since \\S+ {2}court file 7/26\n$`),
+      new RegExp(`^${holdId} {2}seller shop-77 {2}in force since \\S+ {2}court file 7/26\n$`),
     )
 
-    const given = await of('privacy', 'access', '--seller', 'shop-77')
-    expect(JSON.parse(given.out)).toMatchObject({ id, versions: [{ version: 1, listing }] })
+    const accessRun = await of('privacy', 'access', '--seller', 'shop-77')
+    expect(JSON.parse(accessRun.out)).toMatchObject({ id, versions: [{ version: 1, listing }] })
 
     const changes = JSON.stringify({ seller: { name: 'Lumira & Sons' } })
     const corrected = await of('privacy', 'rectify', '--listing', id, '--changes', changes)
     expect(corrected.err).toContain('Version 2 corrects seller')
-    expect(await take(listing)).toMatchObject({ state: 'unchanged', version: 2 })
+    expect(await ingest(listing)).toMatchObject({ state: 'unchanged', version: 2 })
 
     const refused = await of('privacy', 'erase', '--seller', 'shop-77')
-    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining(hold) as string })
-    await of('holds', 'release', hold)
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining(holdId) as string })
+    await of('holds', 'release', holdId)
     expect((await of('holds', 'list')).out).toContain('seller (released)')
     const erased = await of('privacy', 'erase', '--seller', 'shop-77')
     expect(erased).toMatchObject({

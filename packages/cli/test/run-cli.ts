@@ -61,12 +61,12 @@ export function beginCli(args: readonly string[], env: Record<string, string> = 
     signal: (name) => void signals.emit(name, name),
     waitFor: (pattern) =>
       new Promise((resolve, reject) => {
-        const look = (): void => {
+        const check = (): void => {
           const match = pattern.exec(textOf([...parts.out, ...parts.err]))
           if (match) resolve(match)
         }
-        written.on('text', look)
-        look()
+        written.on('text', check)
+        check()
         void ended.then(({ out, err }) =>
           reject(new Error(`ended without ${pattern}: ${out}${err}`)),
         )
@@ -135,14 +135,14 @@ export function waitForText(
   pattern: RegExp,
 ): Promise<RegExpExecArray> {
   return new Promise((resolve, reject) => {
-    let seen = ''
-    const look = (chunk: Buffer): void => {
-      seen += chunk.toString('utf8')
-      const match = pattern.exec(seen)
+    let text = ''
+    const check = (chunk: Buffer): void => {
+      text += chunk.toString('utf8')
+      const match = pattern.exec(text)
       if (match) resolve(match)
     }
-    child.stdout.on('data', look)
-    child.stderr.on('data', look)
-    child.on('close', () => reject(new Error(`ended without ${pattern}: ${seen}`)))
+    child.stdout.on('data', check)
+    child.stderr.on('data', check)
+    child.on('close', () => reject(new Error(`ended without ${pattern}: ${text}`)))
   })
 }

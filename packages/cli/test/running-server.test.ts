@@ -15,8 +15,8 @@ let server: ReturnType<typeof startCli>
 let url: string
 async function start(): Promise<void> {
   server = startCli(['serve'], env)
-  const [, found = ''] = await waitForText(server.child, /listens at (\S+)/)
-  url = found
+  const [, address = ''] = await waitForText(server.child, /listens at (\S+)/)
+  url = address
 }
 
 beforeAll(() => putStore(dataDir), 60_000)

@@ -32,19 +32,19 @@ afterAll(async () => {
 /** Starts a process that serves the sample, and waits until it has started loading. */
 async function startLoading(): Promise<{ server: CliProcess; said: string }> {
   killed = startCli(['serve', '--sample'], env)
-  const said = await waitForText(
+  const match = await waitForText(
     killed.child,
     /listens at (\S+)\n[^]*Loading the sample alliance: [\d,]+ of 2,000 listings/,
   )
-  url = said[1] ?? ''
-  return { server: killed, said: said.input }
+  url = match[1] ?? ''
+  return { server: killed, said: match.input }
 }
 
 /** Serves in this process. */
 async function serve(...args: string[]): Promise<Command> {
   server = beginCli(['serve', ...args], env)
-  const said = await server.waitFor(/listens at (\S+)\n/)
-  url = said[1] ?? ''
+  const match = await server.waitFor(/listens at (\S+)\n/)
+  url = match[1] ?? ''
   return server
 }
 
@@ -75,8 +75,11 @@ test('a new store gets the sample, and people can sign in before it is loaded', 
   expect(statSync(file).mode & 0o777).toBe(0o600)
   expect(readFileSync(file, 'utf8').split('\n')[1]).toBe(password)
 
-  const taken = await runCli(['serve', '--sample'], { env: { ...env, PORT: new URL(url).port } })
-  expect([taken.code, taken.err]).toEqual([1, expect.stringMatching(/port \d+.* is taken.*PORT=/i)])
+  const refused = await runCli(['serve', '--sample'], { env: { ...env, PORT: new URL(url).port } })
+  expect([refused.code, refused.err]).toEqual([
+    1,
+    expect.stringMatching(/port \d+.* is taken.*PORT=/i),
+  ])
   loading.server.child.kill('SIGKILL')
   await loading.server.ended
 }, 120_000)

@@ -91,8 +91,8 @@ test('files, gzip, rejects, report and three threads together', async () => {
   const rows = rowsOf(await readFile(out, 'utf8'))
   expect(rows).toHaveLength(2970)
   expect(rows.map(({ line }) => line)).toEqual(rows.map(({ listing }) => Number(listing) + 1))
-  const told = rowsOf(await readFile(rejects, 'utf8'))
-  expect(told[0]).toEqual({
+  const rejectRows = rowsOf(await readFile(rejects, 'utf8'))
+  expect(rejectRows[0]).toEqual({
     line: 51,
     pointer: '/price/amount',
     reason: 'must be a decimal string of digits',
@@ -100,7 +100,7 @@ test('files, gzip, rejects, report and three threads together', async () => {
     mend: 'write "19.90"; a price is never negative',
     id: 'bad',
   })
-  expect(told).toHaveLength(30)
+  expect(rejectRows).toHaveLength(30)
   expect(await readFile(report, 'utf8')).toContain('application/json')
   expect((await readdir(folder)).filter((name) => name.includes('partial'))).toEqual([])
 })
@@ -240,8 +240,11 @@ test('the demo serves its report, is ready, and stops cleanly', async () => {
   const [, url = ''] = await demo.waitFor(/The report is at (http:\S+)/)
   const ready = await fetch(new URL('/ready', url))
   expect([ready.status, await ready.json()]).toEqual([200, { status: 'ready' }])
-  const taken = await runCli(['demo'], { env: { ...env, PORT: new URL(url).port } })
-  expect([taken.code, taken.err]).toEqual([1, expect.stringMatching(/port \d+.* is taken.*PORT=/i)])
+  const refused = await runCli(['demo'], { env: { ...env, PORT: new URL(url).port } })
+  expect([refused.code, refused.err]).toEqual([
+    1,
+    expect.stringMatching(/port \d+.* is taken.*PORT=/i),
+  ])
   demo.signal('SIGTERM')
   expect(await demo.ended).toMatchObject({ code: 0 })
 })

@@ -98,20 +98,20 @@ describe('an operator at the command line', { timeout: 90_000 }, () => {
 
   test('has an organisation seal with a new key, and prints keys as verify takes them', async () => {
     expect(await run('evidence sweep')).toMatchObject({ code: 0, out: 'deleted: 0 blobs\n' })
-    const made = await run('evidence rotate-key --organisation market-a')
-    expect(made).toMatchObject({ code: 0, out: expect.stringMatching(/^[0-9a-f]{64}\n$/) })
+    const rotated = await run('evidence rotate-key --organisation market-a')
+    expect(rotated).toMatchObject({ code: 0, out: expect.stringMatching(/^[0-9a-f]{64}\n$/) })
     const next = await run('evidence rotate-key --organisation market-a')
-    expect(next.err).toContain(`It replaces ${made.out.trim()}, which can no longer sign`)
+    expect(next.err).toContain(`It replaces ${rotated.out.trim()}, which can no longer sign`)
     const { out } = await run('evidence keys --organisation market-a')
     expect(out).toMatch(
       new RegExp(
-        `^${next.out.trim()}  created 2\\S+  in use\n${made.out.trim()}  created .* retired 2`,
+        `^${next.out.trim()}  created 2\\S+  in use\n${rotated.out.trim()}  created .* retired 2`,
       ),
     )
     const { out: pem } = await run('evidence keys --organisation market-a --pem')
     expect(readTrust(pem).publishers.map(({ id }) => id)).toEqual([
       next.out.trim(),
-      made.out.trim(),
+      rotated.out.trim(),
     ])
   })
 

@@ -128,9 +128,9 @@ test('a changed file and a link that leads out are faults, and end with 1', asyn
 
 test('a file that is no package cannot be read, and verify exits with 2', async () => {
   const cut = await put('cut.zip', (await readFile(zip)).subarray(0, 900))
-  const said = await runCli(['verify', cut])
-  expect(said.code).toBe(2)
-  expect(said.err).toMatch(/^touchstone: .+ is neither a folder nor a ZIP archive\.$/m)
+  const refused = await runCli(['verify', cut])
+  expect(refused.code).toBe(2)
+  expect(refused.err).toMatch(/^touchstone: .+ is neither a folder nor a ZIP archive\.$/m)
   const text = await put('note.txt', 'no key')
   const { code, err } = await runCli(['verify', zip, '--trust', text])
   expect(code).toBe(2)
@@ -147,8 +147,8 @@ test('sha256sum and openssl find the same without this program', async () => {
     ['log', 'tree-head'],
   ]) {
     const files = ['-inkey', `${key}.pem`, '-in', `${file}.json`, '-sigfile', `${file}.sig`]
-    const said = execFileSync('openssl', [...verify, ...files], { cwd: join(bag, 'seal') })
-    expect(said.toString()).toMatch(/Signature Verified Successfully/)
+    const output = execFileSync('openssl', [...verify, ...files], { cwd: join(bag, 'seal') })
+    expect(output.toString()).toMatch(/Signature Verified Successfully/)
   }
 })
 

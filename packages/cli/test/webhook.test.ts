@@ -67,13 +67,13 @@ test(
     const rotated = await run(`webhooks rotate ${id} --organisation market-a`)
 
     const receiver = startReceiver(rotated.out.trim())
-    const told = waitForText(receiver, /^([0-9a-f-]{36}) listing\.assessed (.*)$/m)
+    const received = waitForText(receiver, /^([0-9a-f-]{36}) listing\.assessed (.*)$/m)
     const [, base] = await server.waitFor(/listens at (http:\S+)/)
     const client = createClient({ url: base!, key: key.out.trim() })
     const title = 'Gucci bag, 1:1 replica, mirror quality'
-    const taken = await client.listings.take({ body: { id: '100-1', title } })
-    expect(taken).toMatchObject({ listing: '100-1', state: 'new' })
-    const [, event = '', data = ''] = await told
+    const ingested = await client.listings.take({ body: { id: '100-1', title } })
+    expect(ingested).toMatchObject({ listing: '100-1', state: 'new' })
+    const [, event = '', data = ''] = await received
     expect(JSON.parse(data)).toMatchObject({ listing: { externalId: '100-1' }, verdict: 'review' })
 
     const again = await run(`webhooks resend ${id} --organisation market-a --event ${event}`)

@@ -11,25 +11,25 @@ type DrawFlags = OfFlags & { week?: string }
 type AuditSample = ResultOf<'audit-samples.list'>[number]
 
 export function defineAuditSamples(samples: Command, { io, finish }: CommandContext): void {
-  const whose = '--organisation <slug>'
+  const organisationFlag = '--organisation <slug>'
   samples
     .command('list')
     .description('list the audit samples of the last six months, newest first')
-    .requiredOption(whose, 'organisation slug')
+    .requiredOption(organisationFlag, 'organisation slug')
     .action(async (flags: OfFlags) => finish(await list(io, flags)))
   samples
     .command('status')
     .description(
       'show whether weekly sampling is on, and the annotation progress of the newest sample',
     )
-    .requiredOption(whose, 'organisation slug')
+    .requiredOption(organisationFlag, 'organisation slug')
     .action(async (flags: OfFlags) => finish(await status(io, flags)))
   samples
     .command('draw')
     .description(
       'draw now the audit sample that serve draws automatically; an existing sample stays unchanged',
     )
-    .requiredOption(whose, 'organisation slug')
+    .requiredOption(organisationFlag, 'organisation slug')
     .option(
       '--week <monday>',
       'week of the sample, for example 2026-11-16; defaults to the last completed week',

@@ -43,11 +43,11 @@ export function defineCatalog(catalog: Command, { io, finish }: CommandContext):
 }
 
 async function importFile(io: ProgramIo, path: string, flags: ImportFlags): Promise<number> {
-  const { preview, replace, ...wishes } = flags
+  const { preview, replace, ...settings } = flags
   const input = await openInput(io, path, new AbortController().signal)
   try {
-    const asked = { ...wishes, preview: asText(preview), replace: asText(replace) }
-    const result = await operate(io, 'catalog.import', asked, input.chunks)
+    const request = { ...settings, preview: asText(preview), replace: asText(replace) }
+    const result = await operate(io, 'catalog.import', request, input.chunks)
     for (const line of importLines(result)) io.printError(line)
     return result.failed > 0 && countRows(result) === 0 ? 1 : 0
   } finally {
@@ -74,15 +74,15 @@ function importLines(result: CatalogImportView): string[] {
   const lines = [`Read ${result.format}${toColumnsText(result)}.`]
   for (const [list, noun] of Object.entries(nouns)) {
     const counts = result[list as keyof typeof nouns]
-    const told = Object.entries(words).flatMap(([state, word]) => {
+    const changes = Object.entries(words).flatMap(([state, word]) => {
       const number = counts[state as keyof typeof words]
       return number === 0
         ? []
         : [`${number.toLocaleString('en')} ${preview ? 'would be ' : ''}${word}`]
     })
     const total = Object.values(counts).reduce((sum, number) => sum + number, 0)
-    if (told.length === 0 && counts.unchanged > 0) told.push('nothing changed')
-    if (total > 0) lines.push(`${count(total, noun)}: ${told.join(', ')}.`)
+    if (changes.length === 0 && counts.unchanged > 0) changes.push('nothing changed')
+    if (total > 0) lines.push(`${count(total, noun)}: ${changes.join(', ')}.`)
   }
   if (preview) {
     for (const { kind, id, state, changed } of result.rows.slice(0, rowsShown)) {

@@ -224,12 +224,12 @@ async function act(
   decision: { reason?: string },
 ): Promise<number> {
   const { reason = '' } = decision
-  const asked = { id, decision: { ...decision, reason } }
+  const input = { id, decision: { ...decision, reason } }
   printState(
     io,
     name === 'approve'
       ? await operate(io, 'claims.approve', { id, decision })
-      : await operate(io, `claims.${name}`, asked),
+      : await operate(io, `claims.${name}`, input),
   )
   return 0
 }

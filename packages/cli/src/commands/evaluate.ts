@@ -152,7 +152,7 @@ async function measure(
       out: nowhere,
       rejects,
       strict,
-      onPair: matching.take,
+      onPair: matching.onPair,
       onProgress: progress.show,
     })
   } finally {

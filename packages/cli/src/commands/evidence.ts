@@ -7,19 +7,19 @@ import type { CommandContext } from './options.ts'
 type OfFlags = { organisation: string }
 type KeysFlags = OfFlags & { pem?: boolean }
 
-const whose = '--organisation <slug>'
+const organisationFlag = '--organisation <slug>'
 
 export function defineEvidence(evidence: Command, { io, finish }: CommandContext): void {
   evidence
     .command('keys')
     .description('list an organisation’s keys, newest first')
-    .requiredOption(whose, 'organisation slug')
+    .requiredOption(organisationFlag, 'organisation slug')
     .option('--pem', 'print the public keys in PEM format, as accepted by verify --trust')
     .action(async (flags: KeysFlags) => finish(await keys(io, flags)))
   evidence
     .command('rotate-key')
     .description('seal with a new key from now on; earlier seals stay verifiable')
-    .requiredOption(whose, 'organisation slug')
+    .requiredOption(organisationFlag, 'organisation slug')
     .action(async (flags: OfFlags) => finish(await rotate(io, flags)))
   evidence
     .command('sweep')

@@ -88,14 +88,14 @@ async function findListing(io: ProgramIo, flags: ExplainFlags): Promise<Listing>
     await input.close()
     stop.dispose()
   }
-  const asked =
+  const condition =
     flags.id !== undefined ? `has the id ${JSON.stringify(flags.id)}` : `is on line ${flags.line}`
   throw new TouchstoneError({
     code: 'unusable-input',
     message:
       flags.id === undefined && flags.line === undefined
         ? `${input.name} contains no listing`
-        : `no listing of ${input.name} ${asked}`,
+        : `no listing of ${input.name} ${condition}`,
   })
 }
 
@@ -113,12 +113,12 @@ function isWanted({ id, line }: ExplainFlags, bytes: Buffer, at: number): boolea
 }
 
 function readListing(bytes: Buffer, line: number): Listing {
-  const taken = screenLine(bytes, line)
-  if (taken === undefined) {
+  const result = screenLine(bytes, line)
+  if (result === undefined) {
     throw new TouchstoneError({ code: 'bad-listing', message: `line ${line} is empty` })
   }
-  if ('reject' in taken) throw untakable(taken.reject)
-  return taken.listing
+  if ('reject' in result) throw untakable(result.reject)
+  return result.listing
 }
 
 function untakable(reject: Reject): TouchstoneError {

@@ -170,7 +170,7 @@ async function screenAll(
       chunks: input.chunks,
       lane,
       out: nowhere,
-      onPair: gathering.take,
+      onPair: gathering.onPair,
       onProgress: progress.show,
     })
   } finally {
@@ -207,17 +207,17 @@ class Gathering {
     this.rejects = [...(labels?.rejects ?? [])]
   }
 
-  readonly take = (listing: Listing, assessment: Assessment): void => {
-    const found = this.labelOf(listing)
-    if (found.kind !== 'label') {
+  readonly onPair = (listing: Listing, assessment: Assessment): void => {
+    const label = this.labelOf(listing)
+    if (label.kind !== 'label') {
       this.withoutLabel++
-      if (found.kind === 'faults') {
-        this.rejects.push({ ...labelReject(found.faults, assessment.line ?? 0), id: listing.id })
+      if (label.kind === 'faults') {
+        this.rejects.push({ ...labelReject(label.faults, assessment.line ?? 0), id: listing.id })
       }
       return
     }
     this.listings.push(
-      createLabelledListing(found.label, listing, this.measuredOf(assessment), this.by),
+      createLabelledListing(label.label, listing, this.measuredOf(assessment), this.by),
     )
   }
 

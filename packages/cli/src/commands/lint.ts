@@ -89,9 +89,9 @@ async function ordinaryListings(
   const input = await openInput(io, path, stop.signal, encoding)
   const listings: Listing[] = []
   try {
-    for await (const taken of listingsOf(input)) {
-      if ('listing' in taken) listings.push(taken.listing)
-      else io.printError(rejectLine(taken.reject))
+    for await (const row of listingsOf(input)) {
+      if ('listing' in row) listings.push(row.listing)
+      else io.printError(rejectLine(row.reject))
     }
   } finally {
     await input.close()

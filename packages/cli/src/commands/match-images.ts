@@ -107,9 +107,9 @@ async function matchInto(
       signal: stop.signal,
       onProgress: progress.show,
       write: (line) => out.write(lineOf(line)),
-      onRefused: async (one) => {
-        if (refused.length < mostNamed) refused.push(one)
-        await rejects?.write(lineOf(one))
+      onRefused: async (refusal) => {
+        if (refused.length < mostNamed) refused.push(refusal)
+        await rejects?.write(lineOf(refusal))
       },
     })
   } finally {

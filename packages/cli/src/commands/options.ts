@@ -50,8 +50,8 @@ function nameOf(label: string): string | undefined {
 /** Encoding of the file named by `--in` or the argument. */
 export function encodingOption(description: string): Option {
   return new Option('--encoding <name>', description).argParser((text) => {
-    const found = nameOf(text)
-    const name = fileEncodings.find((one) => one === found)
+    const encodingName = nameOf(text)
+    const name = fileEncodings.find((fileEncoding) => fileEncoding === encodingName)
     if (name !== undefined) return name
     throw new InvalidArgumentError(`Write one of ${fileEncodings.join(', ')}.`)
   })

@@ -27,19 +27,19 @@ async function read(
   const isAddress = /^https?:/i.test(page)
   const input = isAddress ? undefined : await openInput(io, page, new AbortController().signal)
   try {
-    const given = input ? { url: addressOf(url), html: input.chunks, encoding } : { url: page }
-    const { rows, faults } = await readListingPage(given, outbound)
-    const told = [...faults]
+    const source = input ? { url: addressOf(url), html: input.chunks, encoding } : { url: page }
+    const { rows, faults } = await readListingPage(source, outbound)
+    const allFaults = [...faults]
     let listings = 0
     for (const row of rows) {
       if (!('value' in row)) {
-        told.push(...row.faults)
+        allFaults.push(...row.faults)
         continue
       }
       listings++
       io.print(JSON.stringify({ ...row.value, ...(marketplace !== undefined && { marketplace }) }))
     }
-    for (const { pointer, problem, found, mend } of told) {
+    for (const { pointer, problem, found, mend } of allFaults) {
       io.printError(
         visible(`${pointer === '' ? 'the page' : pointer} ${problem}; found ${found}; ${mend}`),
       )

@@ -35,7 +35,7 @@ export function defineRegime(regime: Command, { io, finish }: CommandContext): v
 
 function summary({ id, version, title, jurisdiction, asOf, provisions }: RegimeData): string {
   const law = provisions.filter(({ force }) => force === 'law')
-  const verified = law.filter((one) => one.verified).length
+  const verified = law.filter((provision) => provision.verified).length
   return `${id}\t${title}, ${jurisdiction}, version ${version}, as of ${asOf}, ${verified} of ${law.length} provisions verified`
 }
 

@@ -20,19 +20,19 @@ type HoldFlags = OfFlags &
   Partial<Omit<SellerFlags, keyof OfFlags>> & { listing?: string; reason: string }
 type RectifyFlags = OfFlags & { listing: string; changes: string }
 
-const whose = '--organisation <slug>'
+const organisationFlag = '--organisation <slug>'
 const days = wholeNumber(1, 3650)
 
 export function defineRetention(retention: Command, { io, finish }: CommandContext): void {
   retention
     .command('show')
     .description('show the retention periods of listings, personal fields and captures')
-    .requiredOption(whose, 'organisation slug')
+    .requiredOption(organisationFlag, 'organisation slug')
     .action(async (flags: OfFlags) => finish(await show(io, flags)))
   retention
     .command('set')
     .description('set retention periods in days; omitted periods stay unchanged')
-    .requiredOption(whose, 'organisation slug')
+    .requiredOption(organisationFlag, 'organisation slug')
     .option('--clear-days <n>', 'days until clear listings are deleted', days)
     .option('--personal-days <n>', 'days until other listings lose their personal fields', days)
     .option('--evidence-days <n>', 'days until captures are deleted', days)
@@ -43,7 +43,7 @@ export function defineRetention(retention: Command, { io, finish }: CommandConte
   retention
     .command('purge')
     .description('purge now what serve purges every hour')
-    .option(whose, 'organisation slug; all organisations by default')
+    .option(organisationFlag, 'organisation slug; all organisations by default')
     .action(async (flags: Partial<OfFlags>) => finish(await purge(io, flags)))
 }
 
@@ -51,14 +51,14 @@ export function defineHolds(holds: Command, { io, finish }: CommandContext): voi
   holds
     .command('list')
     .description('list an organisation’s legal holds, newest first')
-    .requiredOption(whose, 'organisation slug')
+    .requiredOption(organisationFlag, 'organisation slug')
     .action(async (flags: OfFlags) => finish(await listHolds(io, flags)))
   holds
     .command('set')
     .description(
       'place a legal hold on one listing, a seller’s listings or everything, and print its ID',
     )
-    .requiredOption(whose, 'organisation slug')
+    .requiredOption(organisationFlag, 'organisation slug')
     .requiredOption('--reason <text>', 'file or order that requires the hold')
     .option('--listing <id>', 'ID of the listing in Touchstone')
     .option('--seller <id>', 'seller ID at the marketplace')
@@ -68,14 +68,14 @@ export function defineHolds(holds: Command, { io, finish }: CommandContext): voi
     .command('release')
     .description('release a legal hold; data past its retention period is purged within a day')
     .argument('<id>', 'legal hold ID, as shown by holds list')
-    .requiredOption(whose, 'organisation slug')
+    .requiredOption(organisationFlag, 'organisation slug')
     .action(async (id: string, flags: OfFlags) => finish(await release(io, id, flags)))
 }
 
 export function definePrivacy(privacy: Command, { io, finish }: CommandContext): void {
   const ofSeller = (command: Command): Command =>
     command
-      .requiredOption(whose, 'organisation slug')
+      .requiredOption(organisationFlag, 'organisation slug')
       .requiredOption('--seller <id>', 'seller ID at the marketplace')
       .option('--marketplace <name>', 'marketplace of the seller; omit if the listings name none')
   ofSeller(privacy.command('access'))
@@ -85,7 +85,7 @@ export function definePrivacy(privacy: Command, { io, finish }: CommandContext):
   privacy
     .command('rectify')
     .description('correct the newest version of a listing, which is then reassessed')
-    .requiredOption(whose, 'organisation slug')
+    .requiredOption(organisationFlag, 'organisation slug')
     .requiredOption('--listing <id>', 'ID of the listing in Touchstone')
     .requiredOption(
       '--changes <json>',
@@ -98,7 +98,7 @@ export function definePrivacy(privacy: Command, { io, finish }: CommandContext):
   privacy
     .command('requests')
     .description('list privacy requests, newest first')
-    .requiredOption(whose, 'organisation slug')
+    .requiredOption(organisationFlag, 'organisation slug')
     .action(async (flags: OfFlags) => finish(await requests(io, flags)))
 }
 
@@ -115,7 +115,7 @@ async function show(io: ProgramIo, { organisation }: OfFlags): Promise<number> {
 }
 
 async function set(io: ProgramIo, { organisation, ...days }: DaysFlags): Promise<number> {
-  if (Object.values(days).every((one) => one === undefined)) {
+  if (Object.values(days).every((value) => value === undefined)) {
     throw new TouchstoneError({
       code: 'bad-option',
       message:
@@ -126,7 +126,7 @@ async function set(io: ProgramIo, { organisation, ...days }: DaysFlags): Promise
   await operate(io, 'retention.set', {
     organisation,
     ...now,
-    ...Object.fromEntries(Object.entries(days).filter(([, one]) => one !== undefined)),
+    ...Object.fromEntries(Object.entries(days).filter(([, value]) => value !== undefined)),
   })
   return show(io, { organisation })
 }
@@ -143,8 +143,8 @@ async function purge(io: ProgramIo, { organisation }: Partial<OfFlags>): Promise
 }
 
 async function listHolds(io: ProgramIo, { organisation }: OfFlags): Promise<number> {
-  for (const hold of await operate(io, 'holds.list', { organisation })) {
-    const { id, seller, listing, setAt, releasedAt, reason } = hold
+  for (const legalHold of await operate(io, 'holds.list', { organisation })) {
+    const { id, seller, listing, setAt, releasedAt, reason } = legalHold
     const ofSeller =
       seller && `seller ${visible(seller.id ?? '(released)')} ${visible(seller.marketplace)}`
     const what = listing === null ? (ofSeller ?? 'everything') : `listing ${listing}`
@@ -184,50 +184,55 @@ async function access(
   { organisation, seller: id, marketplace = '', pictures: folder }: AccessFlags,
 ): Promise<number> {
   const seller = { marketplace, id }
-  const wanted = folder === undefined ? {} : { files: true }
+  const filesField = folder === undefined ? {} : { files: true }
   const written = new Set<string>()
-  const kept = new Set<string>()
+  const digests = new Set<string>()
   let after: string | undefined
   let total = 0
   let captures = 0
   do {
-    const held = await operate(io, 'privacy.access', { organisation, seller, after, ...wanted })
-    for (const listing of held.listings) {
-      const pictures = held.pictures[listing.id] ?? []
-      for (const { sha256 } of pictures) kept.add(sha256)
+    const sellerData = await operate(io, 'privacy.access', {
+      organisation,
+      seller,
+      after,
+      ...filesField,
+    })
+    for (const listing of sellerData.listings) {
+      const pictures = sellerData.pictures[listing.id] ?? []
+      for (const { sha256 } of pictures) digests.add(sha256)
       io.print(JSON.stringify({ ...listing, pictures }))
     }
     if (folder !== undefined) {
       await mkdir(folder, { recursive: true, mode: 0o700 })
-      for (const { sha256, mediaType, bytes } of held.files) {
+      for (const { sha256, mediaType, bytes } of sellerData.files) {
         const name = `${sha256}.${mediaType.replace(/^image\//, '')}`
         await writeFile(join(folder, name), Buffer.from(bytes, 'base64'), { mode: 0o600 })
         written.add(sha256)
       }
     }
-    for (const capture of held.captures) io.print(JSON.stringify({ capture }))
-    for (const appeal of held.appeals) io.print(JSON.stringify({ appeal }))
-    for (const link of held.links) io.print(JSON.stringify({ link }))
-    for (const notice of held.notices) io.print(JSON.stringify({ notice }))
-    for (const message of held.messages) io.print(JSON.stringify({ message }))
-    total += held.listings.length
-    captures += held.captures.length
-    if (after === undefined && held.erasedAt !== null) {
+    for (const capture of sellerData.captures) io.print(JSON.stringify({ capture }))
+    for (const appeal of sellerData.appeals) io.print(JSON.stringify({ appeal }))
+    for (const link of sellerData.links) io.print(JSON.stringify({ link }))
+    for (const notice of sellerData.notices) io.print(JSON.stringify({ notice }))
+    for (const message of sellerData.messages) io.print(JSON.stringify({ message }))
+    total += sellerData.listings.length
+    captures += sellerData.captures.length
+    if (after === undefined && sellerData.erasedAt !== null) {
       io.printError(
-        `Erased on ${held.erasedAt}: only a salted hash remains, to recognise the seller again.`,
+        `Erased on ${sellerData.erasedAt}: only a salted hash remains, to recognise the seller again.`,
       )
     }
-    if (after === undefined && held.confidentialityHolds.length > 0) {
-      const ids = held.confidentialityHolds.join(', ')
+    if (after === undefined && sellerData.confidentialityHolds.length > 0) {
+      const ids = sellerData.confidentialityHolds.join(', ')
       io.printError(
         `Data under a hold for an authority or counsel is left out (${ids}): counsel must review this response before it is sent.`,
       )
     }
-    after = held.next
+    after = sellerData.next
   } while (after !== undefined)
-  io.printError(`Listings: ${total}. Captures: ${captures}. Pictures: ${kept.size}.`)
-  if (folder !== undefined && written.size < kept.size) {
-    const left = kept.size - written.size
+  io.printError(`Listings: ${total}. Captures: ${captures}. Pictures: ${digests.size}.`)
+  if (folder !== undefined && written.size < digests.size) {
+    const left = digests.size - written.size
     io.printError(
       `Pictures left out because a page exceeds 16 MiB or they no longer exist: ${left}.`,
     )
@@ -248,8 +253,8 @@ async function rectify(
       message: `--changes is not JSON: ${JSON.stringify(text.slice(0, 80))}; write it like '{"title": "…"}'`,
     })
   }
-  const given = { organisation, listing, changes: changes as Record<string, unknown> }
-  const { version, changed } = await operate(io, 'privacy.rectify', given)
+  const input = { organisation, listing, changes: changes as Record<string, unknown> }
+  const { version, changed } = await operate(io, 'privacy.rectify', input)
   io.printError(
     changed.length === 0
       ? 'No changes: the stored listing already has these values.'

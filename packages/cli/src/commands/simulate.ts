@@ -40,25 +40,25 @@ function simulated({ regime, period: periods, from, json }: SimulateFlags): stri
     `${title} (${regime}), version ${version}: every time limit as if it started on ${start}, with days in ${zone}.`,
     'A simulation, not legal advice. Changed deadlines are marked "differs".',
   ]
-  return `${[...head, ...rules.regime.machines.flatMap((one) => machineLines(rules, one, ends))].join('\n')}\n`
+  return `${[...head, ...rules.regime.machines.flatMap((machine) => machineLines(rules, machine, ends))].join('\n')}\n`
 }
 
 type Machine = Rules['regime']['machines'][number]
 
 function machineLines(rules: Rules, machine: Machine, ends: readonly StateTimeLimit[]): string[] {
   const { id, title, states } = machine
-  const own = ends.filter((one) => one.machine === id)
+  const own = ends.filter((end) => end.machine === id)
   if (own.length === 0) return []
   const names = new Map(states.map((state) => [state.id, state.title]))
   const lines = ['', `${id}  ${title}`]
   let before: string | undefined | null = null
-  for (const one of own) {
-    const { state } = one
+  for (const instance of own) {
+    const { state } = instance
     if (state !== before) {
       lines.push(state === undefined ? '  in any state' : `  ${state}  ${names.get(state) ?? ''}`)
     }
     before = state
-    lines.push(...timeLimitLines(rules, one))
+    lines.push(...timeLimitLines(rules, instance))
   }
   return lines
 }
@@ -86,14 +86,14 @@ function endWords({ lastDay, dueAt, why }: TimeLimitEnd): string {
   return dueAt === undefined ? why : `${dueAt.replace('.000Z', 'Z')}, the organisation’s own target`
 }
 
-function period(text: string, given: Periods = {}): Periods {
+function period(text: string, periods: Periods = {}): Periods {
   const [, name = '', days = ''] = /^([a-z-]+\.[a-z0-9-]+)=(.*)$/.exec(text) ?? []
   if (name === '')
     throw new InvalidArgumentError('Write a time limit and its days: complaint.window=270.')
-  if (Object.hasOwn(given, name)) {
+  if (Object.hasOwn(periods, name)) {
     throw new InvalidArgumentError(`The time limit ${name} is set twice.`)
   }
-  return { ...given, [name]: { days: wholeNumber(0, 36_500)(days) } }
+  return { ...periods, [name]: { days: wholeNumber(0, 36_500)(days) } }
 }
 
 function day(text: string): string {

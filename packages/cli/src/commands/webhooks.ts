@@ -10,16 +10,16 @@ type AddFlags = OfFlags & { url: string; types?: EventType[]; label?: string }
 type ResendFlags = OfFlags & { event?: string; since?: string; until?: string }
 
 export function defineWebhooks(webhooks: Command, { io, finish }: CommandContext): void {
-  const whose = '--organisation <slug>'
+  const organisationFlag = '--organisation <slug>'
   webhooks
     .command('list')
     .description('list an organisation’s webhooks')
-    .requiredOption(whose, 'organisation slug')
+    .requiredOption(organisationFlag, 'organisation slug')
     .action(async (flags: OfFlags) => finish(await show(io, flags)))
   webhooks
     .command('add')
     .description('create a webhook and print its secret once')
-    .requiredOption(whose, 'organisation slug')
+    .requiredOption(organisationFlag, 'organisation slug')
     .requiredOption('--url <address>', 'HTTPS address to send events to')
     .option('--types <names>', `event types, all by default: ${eventTypes.join(',')}`, list)
     .option('--label <text>', 'purpose of the webhook')
@@ -28,19 +28,19 @@ export function defineWebhooks(webhooks: Command, { io, finish }: CommandContext
     .command('remove')
     .description('remove a webhook and stop its deliveries')
     .argument('<id>', 'webhook ID, as shown by webhooks list')
-    .requiredOption(whose, 'organisation slug')
+    .requiredOption(organisationFlag, 'organisation slug')
     .action(async (id: string, flags: OfFlags) => finish(await remove(io, id, flags)))
   webhooks
     .command('rotate')
     .description('rotate the secret and print it once; the earlier one also signs for a day')
     .argument('<id>', 'webhook ID, as shown by webhooks list')
-    .requiredOption(whose, 'organisation slug')
+    .requiredOption(organisationFlag, 'organisation slug')
     .action(async (id: string, flags: OfFlags) => finish(await rotate(io, id, flags)))
   webhooks
     .command('resend')
     .description('resend one event, or all events of a period')
     .argument('<id>', 'webhook ID, as shown by webhooks list')
-    .requiredOption(whose, 'organisation slug')
+    .requiredOption(organisationFlag, 'organisation slug')
     .option('--event <id>', 'event ID, as in the webhook-id header')
     .option('--since <time>', 'start of the period, for example 2026-11-24T00:00:00Z')
     .option('--until <time>', 'end of the period; now by default')

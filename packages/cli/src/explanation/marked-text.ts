@@ -78,8 +78,8 @@ function joinMarks(marks: readonly Omit<Mark, 'field'>[], length: number): Regio
 }
 
 function shorten(gap: string, keepStart: boolean, keepEnd: boolean): string {
-  const kept = (keepStart ? context : 0) + (keepEnd ? context : 0)
-  if (gap.length <= kept + 1) return gap
+  const shown = (keepStart ? context : 0) + (keepEnd ? context : 0)
+  if (gap.length <= shown + 1) return gap
   const head = keepStart ? gap.slice(0, context) : ''
   const tail = keepEnd ? gap.slice(-context) : ''
   // A cut may split a surrogate pair, whose half cannot be shown.

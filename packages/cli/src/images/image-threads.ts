@@ -48,7 +48,7 @@ export class PictureThreads<Result> {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.hands.map((hand) => hand.stop()))
+    await Promise.all(this.hands.map((thread) => thread.stop()))
   }
 }
 

@@ -19,7 +19,7 @@ const newline = 0x0a
 /** Reads the pictures that listings name by path below a folder, each once. */
 export class ListingPictures {
   private readonly options: Options
-  private readonly kept = new Map<string, Promise<PictureReading | undefined>>()
+  private readonly readings = new Map<string, Promise<PictureReading | undefined>>()
 
   constructor(options: Options) {
     this.options = options
@@ -56,24 +56,24 @@ export class ListingPictures {
   }
 
   private readingOf(path: string): Promise<PictureReading | undefined> {
-    const known = this.kept.get(path)
+    const known = this.readings.get(path)
     if (known !== undefined) return known
     const reading = this.read(path)
-    this.kept.set(path, reading)
-    const [oldest] = this.kept.keys()
-    if (this.kept.size > mostKept && oldest !== undefined) this.kept.delete(oldest)
+    this.readings.set(path, reading)
+    const [oldest] = this.readings.keys()
+    if (this.readings.size > mostKept && oldest !== undefined) this.readings.delete(oldest)
     return reading
   }
 
   private async read(path: string): Promise<PictureReading | undefined> {
-    const { folder, ask, onUnread } = this.options
+    const { folder, ask: askFor, onUnread } = this.options
     const file = resolve(folder, path)
     const within = relative(folder, file)
     if (within.startsWith('..') || isAbsolute(within)) {
       onUnread({ path, reason: 'outside', message: 'it is outside the folder of pictures' })
       return undefined
     }
-    const read = await ask(file)
+    const read = await askFor(file)
     if (read.ok) return read.reading
     onUnread({ path, reason: read.reason, message: read.message })
     return undefined

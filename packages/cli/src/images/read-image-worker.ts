@@ -9,12 +9,12 @@ import { readingParts } from './load-reading-models.ts'
 
 const port = parentPort
 const { codes, text } = await readingParts()
-const { text: wanted, networks: names } = workerData as {
+const { text: readsText, networks: names } = workerData as {
   text: boolean
   networks: NetworkFileNames
 }
 const networks = await openNetworks(names)
-const reader = await PictureReader.open({ codes, networks, ...(wanted && text && { text }) })
+const reader = await PictureReader.open({ codes, networks, ...(readsText && text && { text }) })
 const turns = new SerialQueue()
 port?.on('message', ({ id, path }: FileRequest) => {
   // One at a time, so that at most one decoded picture is in memory.

@@ -60,9 +60,9 @@ describe('segments', () => {
             end: offset + start + size,
             signal,
           }))
-          const found = client.segments(text, offset, marks)
-          expect(found.map((segment) => segment.text).join('')).toBe(text)
-          const covered = found.flatMap((segment) =>
+          const segments = client.segments(text, offset, marks)
+          expect(segments.map((segment) => segment.text).join('')).toBe(text)
+          const covered = segments.flatMap((segment) =>
             Array.from(segment.text, () => segment.signals.join()),
           )
           const expected = Array.from(text, (_, at) =>
@@ -155,11 +155,11 @@ describe('waterfall', () => {
 
   it('adds up from the base rate through every weight to the probability', () => {
     fc.assert(
-      fc.property(share, weights, (baseRate, given) => {
-        const logOdds = given.reduce((sum, weight) => sum + weight, client.logit(baseRate))
-        const signals = given.map((weight) => ({ code: 'x', weight }))
+      fc.property(share, weights, (baseRate, weightList) => {
+        const logOdds = weightList.reduce((sum, weight) => sum + weight, client.logit(baseRate))
+        const signals = weightList.map((weight) => ({ code: 'x', weight }))
         const way = client.waterfall(baseRate, signals, 1 / (1 + Math.exp(-logOdds)))
-        expect(way.steps).toHaveLength(given.length)
+        expect(way.steps).toHaveLength(weightList.length)
         expect(way.total).toBeCloseTo(logOdds, 8)
         let at = way.base
         for (const step of way.steps) {
@@ -187,11 +187,11 @@ describe('waterfall', () => {
 
   it('rounds the parts so that they add up as printed, each within a hundredth', () => {
     fc.assert(
-      fc.property(weights, (given) => {
-        const { parts, whole } = client.roundedSum(given)
+      fc.property(weights, (weightList) => {
+        const { parts, whole } = client.roundedSum(weightList)
         expect(parts.reduce((sum, part) => sum + part, 0)).toBe(whole)
         for (const [index, part] of parts.entries()) {
-          expect(Math.abs(part - given[index]! * 100)).toBeLessThan(1.0001)
+          expect(Math.abs(part - weightList[index]! * 100)).toBeLessThan(1.0001)
         }
       }),
     )

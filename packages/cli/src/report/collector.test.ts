@@ -49,8 +49,8 @@ describe('createReportCollector', () => {
     ])
     expect(data.kept).toEqual({ flagged: 75, clear: 25 })
     const all = Array.from({ length: 2000 }, (_, index) => ((index * 10 * 7919) % 10_007) / 10_007)
-    const kept = data.listings.filter((listing) => listing.verdict === 'review')
-    expect(kept.map((listing) => listing.probability)).toEqual(
+    const reviewed = data.listings.filter((listing) => listing.verdict === 'review')
+    expect(reviewed.map((listing) => listing.probability)).toEqual(
       all.toSorted((a, b) => b - a).slice(0, 75),
     )
   })

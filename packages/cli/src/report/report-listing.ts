@@ -17,7 +17,7 @@ export function reportListing(
   const spans = assessment.signals.map((signal) => spansOf(signal, listing))
   const byField = Map.groupBy(spans.flat(), (span) => span.field)
   const { fields, fieldsLeftOut } = fieldsOf(listing, byField)
-  const kept = new Map(fields.map((field) => [field.path, field.pieces]))
+  const pieces = new Map(fields.map((field) => [field.path, field.pieces]))
   return {
     seq,
     id: listing.id,
@@ -51,7 +51,7 @@ export function reportListing(
     signals: assessment.signals.map((signal, index) => {
       const all = spans[index] ?? []
       const shown = all
-        .filter((span) => isQuoted(kept.get(span.field) ?? [], span))
+        .filter((span) => isQuoted(pieces.get(span.field) ?? [], span))
         .slice(0, spanLimit)
       return plainSignal(signal, shown, all.length - shown.length)
     }),

@@ -189,8 +189,8 @@ describe.skipIf(!hasChromium)(title, () => {
       listing,
       words.map((word) => signalAt('description', text, word, { weight: 0.5 })),
     )
-    const found = await Promise.all(words.map((_, index) => marks(index + 1)))
-    expect(found).toEqual([
+    const marked = await Promise.all(words.map((_, index) => marks(index + 1)))
+    expect(marked).toEqual([
       ['高仿'],
       ['e\u0301'],
       ['U+DBFF'],

@@ -77,14 +77,14 @@ test('the whole lines before a failing read are given, the cut one is not', asyn
     yield Buffer.from('one\ntwo\nthr')
     throw new Error('disk gone')
   }
-  const seen: string[] = []
+  const texts: string[] = []
   const reading = async (): Promise<void> => {
     for await (const block of cutBlocks(failing())) {
-      if (block.kind === 'lines') seen.push(Buffer.from(block.bytes).toString())
+      if (block.kind === 'lines') texts.push(Buffer.from(block.bytes).toString())
     }
   }
   await expect(reading()).rejects.toThrow('disk gone')
-  expect(seen).toEqual(['one\ntwo\n'])
+  expect(texts).toEqual(['one\ntwo\n'])
 })
 
 test('a source that pauses gets the lines it has given so far', async () => {

@@ -39,7 +39,7 @@ test('plain and compressed files give the same bytes, distinguished by content',
   const packed = await read(await fileOf('a.ndjson', gzipSync(long)))
   expect(plain.text === long && packed.text === long).toBe(true)
   expect([plain.input.packed, packed.input.packed]).toEqual([false, true])
-  expect(packed.input.taken()).toBe(packed.input.size)
+  expect(packed.input.bytesRead()).toBe(packed.input.size)
 })
 
 test('an archive of several members is read to its end', async () => {

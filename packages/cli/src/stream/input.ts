@@ -11,7 +11,7 @@ export type Input = {
   size: number | undefined
   packed: boolean
   /** Bytes read from the file so far, before unpacking. */
-  taken(): number
+  bytesRead(): number
   close(): Promise<void>
 }
 
@@ -30,14 +30,14 @@ export async function openInput(
   encoding?: string,
 ): Promise<Input> {
   const source = path === '-' ? standardInput(io) : await fileInput(path)
-  let taken = 0
+  let length = 0
   const iterator = untilAborted(source.chunks, signal)[Symbol.asyncIterator]()
   const first: Uint8Array[] = []
   let seen = 0
   while (seen < 2) {
     const step = await iterator.next()
     if (step.done) break
-    taken += step.value.length
+    length += step.value.length
     seen += step.value.length
     if (step.value.length > 0) first.push(step.value)
   }
@@ -45,7 +45,7 @@ export async function openInput(
   async function* rest(): AsyncGenerator<Uint8Array> {
     yield start
     for (let step = await iterator.next(); !step.done; step = await iterator.next()) {
-      taken += step.value.length
+      length += step.value.length
       yield step.value
     }
   }
@@ -56,7 +56,7 @@ export async function openInput(
     chunks: encoding === undefined ? plain : inUtf8(plain, encoding),
     size: source.size,
     packed,
-    taken: () => taken,
+    bytesRead: () => length,
     close: source.close,
   }
 }

@@ -24,8 +24,8 @@ export async function* listingsOf(
     }
     let line = block.firstLine
     for (const bytes of linesOf(Buffer.from(block.bytes.buffer))) {
-      const taken = screenLine(bytes, line++)
-      if (taken !== undefined) yield taken
+      const result = screenLine(bytes, line++)
+      if (result !== undefined) yield result
     }
   }
 }

@@ -118,16 +118,16 @@ test('a line too long stops strict too, and is only a reject without it', async 
 })
 
 test('reading stops once the output is closed', async () => {
-  let taken = 0
+  let lineCount = 0
   async function* endless(): AsyncGenerator<Uint8Array> {
     for (;;) {
-      taken++
-      yield Buffer.from(`${listingLine(taken)}\n`)
+      lineCount++
+      yield Buffer.from(`${listingLine(lineCount)}\n`)
     }
   }
   const { summary } = await run('', { chunks: endless(), out: memorySink(3) })
   expect(summary.outcome).toBe('reader-gone')
-  expect(taken).toBeLessThan(200)
+  expect(lineCount).toBeLessThan(200)
 })
 
 test('a damaged input keeps the rows before the damage and reports it', async () => {
@@ -151,13 +151,13 @@ test('a sink that fails ends the run with its error', async () => {
 })
 
 test('each listing meets its own assessment in the report', async () => {
-  const seen: [string, string][] = []
+  const pairs: [string, string][] = []
   const lane = unevenLane(4, 3, { strict: false, withPairs: true })
   await run(lines(60), {
     lane,
-    onPair: (listing, assessment) => seen.push([listing.id, assessment.listing]),
+    onPair: (listing, assessment) => pairs.push([listing.id, assessment.listing]),
   })
-  expect(seen).toEqual(Array.from({ length: 60 }, (_, at) => [String(at + 1), String(at + 1)]))
+  expect(pairs).toEqual(Array.from({ length: 60 }, (_, at) => [String(at + 1), String(at + 1)]))
 })
 
 test('an empty input is legal', async () => {

@@ -50,7 +50,7 @@ const shownRejects = 5
  */
 export async function screenStream(options: ScreenOptions): Promise<Summary> {
   const { chunks, lane, cut = {} } = options
-  const take = new Taking(options)
+  const collector = new ResultCollector(options)
   const maxLineBytes = cut.maxLineBytes ?? defaultMaxLineBytes
   let waiting = 0
   let wake = (): void => undefined
@@ -63,7 +63,7 @@ export async function screenStream(options: ScreenOptions): Promise<Summary> {
     answer.catch(() => undefined)
     void writes.run(async () => {
       try {
-        if (failure === undefined && !take.ended) await take.result(await answer)
+        if (failure === undefined && !collector.ended) await collector.result(await answer)
       } catch (error) {
         failure ??= error as Error
       }
@@ -84,7 +84,7 @@ export async function screenStream(options: ScreenOptions): Promise<Summary> {
           wake = resolve
         })
       }
-      if (take.ended || failure !== undefined) break
+      if (collector.ended || failure !== undefined) break
     }
   } catch (error) {
     if (
@@ -92,12 +92,13 @@ export async function screenStream(options: ScreenOptions): Promise<Summary> {
       problemTypes[error.code].class !== 'validation-failed'
     )
       throw error
-    take.summary.damage = error
+    collector.summary.damage = error
   }
   await writes.settled()
   if (failure !== undefined) throw failure
-  if (take.summary.damage && take.summary.outcome === 'done') take.summary.outcome = 'damaged'
-  return take.summary
+  if (collector.summary.damage && collector.summary.outcome === 'done')
+    collector.summary.outcome = 'damaged'
+  return collector.summary
 }
 
 function rejectOnly(reject: Reject, strict = false): BlockResult {
@@ -112,7 +113,7 @@ function rejectOnly(reject: Reject, strict = false): BlockResult {
   }
 }
 
-class Taking {
+class ResultCollector {
   ended = false
   readonly summary: Summary = {
     rows: 0,

@@ -102,13 +102,13 @@ class BlockScreening {
   }
 
   screenRow(text: string, line: number): void {
-    const taken = readRow(text, line)
-    if (taken === undefined) return
-    if ('reject' in taken) {
-      this.reject(taken.reject)
+    const row = readRow(text, line)
+    if (row === undefined) return
+    if ('reject' in row) {
+      this.reject(row.reject)
       return
     }
-    const { listing } = taken
+    const { listing } = row
     try {
       const assessment = this.screener.screen(listing)
       assessment.line = line
@@ -189,7 +189,7 @@ function readRow(
   }
   const parsed = parseListing(value)
   if (parsed.ok) return { listing: parsed.listing }
-  const [first, ...others] = parsed.faults
+  const [first, ...rest] = parsed.faults
   const mend = Array.isArray(value) ? onePerLine : (first?.mend ?? 'write a listing')
   return {
     reject: {
@@ -199,8 +199,8 @@ function readRow(
       found: first?.found ?? showFound(value),
       mend,
       ...idOf(value),
-      ...(others.length > 0 && {
-        also: others.slice(0, 9).map(({ pointer, problem }) => ({ pointer, reason: problem })),
+      ...(rest.length > 0 && {
+        also: rest.slice(0, 9).map(({ pointer, problem }) => ({ pointer, reason: problem })),
       }),
     },
   }

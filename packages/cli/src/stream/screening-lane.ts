@@ -67,9 +67,9 @@ export function workerThreads({ threads, start, program, execArgv }: WorkerLaneO
   const freeHand = (): Hand => {
     const [idlest] = hands.toSorted((a, b) => a.load - b.load)
     if (idlest && (idlest.load === 0 || hands.length === threads)) return idlest
-    const hand = new Hand(new Worker(url, settings))
-    hands.push(hand)
-    return hand
+    const thread = new Hand(new Worker(url, settings))
+    hands.push(thread)
+    return thread
   }
   let lastId = 0
   return {
@@ -79,7 +79,7 @@ export function workerThreads({ threads, start, program, execArgv }: WorkerLaneO
       return freeHand().screen({ id: lastId, bytes: block.bytes, firstLine: block.firstLine })
     },
     close: async () => {
-      await Promise.all(hands.map((hand) => hand.stop()))
+      await Promise.all(hands.map((thread) => thread.stop()))
     },
   }
 }

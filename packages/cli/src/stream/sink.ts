@@ -41,8 +41,8 @@ async function fileSink(path: string): Promise<Sink> {
       } catch (cause) {
         if ((cause as NodeJS.ErrnoException).code === 'EPIPE') return false
         failed = true
-        const kept = inPlace ? '' : `; what was written so far is in ${working}`
-        throw outputFailed(path, `${writeMend(cause)}${kept}`, cause)
+        const partial = inPlace ? '' : `; what was written so far is in ${working}`
+        throw outputFailed(path, `${writeMend(cause)}${partial}`, cause)
       }
     },
     finish: async () => {

@@ -7,12 +7,12 @@ interface Pair {
   assessment: Assessment
 }
 
-export function aListing(given: Partial<Listing> = {}): Listing {
-  return { id: 'offer-1', title: 'Orvelle canvas tote', marketplace: 'kaufhalle', ...given }
+export function aListing(fields: Partial<Listing> = {}): Listing {
+  return { id: 'offer-1', title: 'Orvelle canvas tote', marketplace: 'kaufhalle', ...fields }
 }
 
-export function aSignal(given: Partial<Signal> = {}): Signal {
-  return { code: 'text.replica-term', family: 'text', weight: 2.5, ...given }
+export function aSignal(fields: Partial<Signal> = {}): Signal {
+  return { code: 'text.replica-term', family: 'text', weight: 2.5, ...fields }
 }
 
 /** Marks every occurrence of `words`, the first as the evidence and the others as `also`. */
@@ -20,7 +20,7 @@ export function signalAt(
   field: string,
   text: string,
   words: string,
-  given: Partial<Signal> & { detail?: string } = {},
+  fields: Partial<Signal> & { detail?: string } = {},
 ): Signal {
   const spans: Span[] = []
   for (let start = text.indexOf(words); start >= 0; start = text.indexOf(words, start + 1)) {
@@ -28,7 +28,7 @@ export function signalAt(
   }
   const [first, ...also] = spans
   if (first === undefined) throw new Error(`${words} is not in ${field}`)
-  const { detail, ...signal } = given
+  const { detail, ...signal } = fields
   return aSignal({
     ...signal,
     evidence: { ...first, ...(also.length > 0 ? { also } : {}), detail },
@@ -40,7 +40,7 @@ export function anAssessment(
   listing: Listing,
   verdict: Verdict,
   signals: Signal[],
-  given: Partial<Assessment> = {},
+  fields: Partial<Assessment> = {},
 ): Assessment {
   const logOdds = signals.reduce(
     (sum, signal) => sum + signal.weight,
@@ -54,7 +54,7 @@ export function anAssessment(
     brands: [],
     signals,
     engine: 'recognition@0.1.0+lexicon.7',
-    ...given,
+    ...fields,
   }
 }
 
