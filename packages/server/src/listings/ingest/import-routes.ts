@@ -33,7 +33,7 @@ export function importRoutes(
 ): void {
   route(app, importEndpoints.preview, async ({ actor, query, body }) => {
     const sender = requireSender(actor)
-    const { cut, ...wishes } = query
+    const { cut, ...fileOptions } = query
     const source = {
       bytes: bytesOf(body),
       remembered: (headers: readonly string[]) =>
@@ -42,7 +42,7 @@ export function importRoutes(
         ),
       holder: sender.organisationId,
     }
-    const shown = await previewListingFile(source, { wishes, cut: cut === 'true' })
+    const shown = await previewListingFile(source, { wishes: fileOptions, cut: cut === 'true' })
     const readings = shown.readings.map((reading) => ({ ...reading }))
     return { ...shown, readings, rows: shown.rows.map(shownRow) }
   })

@@ -179,8 +179,8 @@ onOneEngine((engine) => {
         { listing: null },
       ],
     })
-    const { body: taken } = await ask('POST', '/listings/file?marketplace=bazaar', turned)
-    expect(taken).toMatchObject({
+    const { body: result } = await ask('POST', '/listings/file?marketplace=bazaar', turned)
+    expect(result).toMatchObject({
       taken: 1,
       failed: 1,
       remembered: true,
@@ -316,8 +316,8 @@ onOneEngine((engine) => {
     expect(body).toMatchObject({ taken: 61, failed: 0, remembered: true })
     type Items = { items: { listing: { id: string } }[] }
     const { body: list } = await ask<Items>('GET', '/listings?limit=200')
-    const taken = list.items.find(({ listing }) => listing.id === 'j-late')
-    expect(taken?.listing).toEqual({ id: 'j-late', title: 'Belt', description: 'of leather' })
+    const item = list.items.find(({ listing }) => listing.id === 'j-late')
+    expect(item?.listing).toEqual({ id: 'j-late', title: 'Belt', description: 'of leather' })
   })
 
   describe('the progress of a file', () => {
@@ -389,7 +389,7 @@ onOneEngine((engine) => {
         body,
         duplex: 'half',
       })
-      const taken = async (): Promise<number> =>
+      const ingestedCount = async (): Promise<number> =>
         asOperator(store, async (handle) => {
           const { rows } = await sql<{ count: number }>`
             select count(*)::int as count from listings where external_id like 'e-%'`.execute(
@@ -397,7 +397,7 @@ onOneEngine((engine) => {
           )
           return rows[0]!.count
         })
-      await expect.poll(taken, { timeout: 15_000 }).toBeGreaterThan(100)
+      await expect.poll(ingestedCount, { timeout: 15_000 }).toBeGreaterThan(100)
       await stopped.close()
       const answer = await sending
       expect([answer.status, await answer.json()]).toMatchObject([

@@ -46,7 +46,7 @@ export type Reject = { row: number; line: number; pointer: string; message: stri
 
 type FileImport = IngestInput & {
   bytes: Bytes
-  wishes: FileOptions
+  fileOptions: FileOptions
   /** Most rejected rows to return. */
   rejects: number
   /** The sender's id, for querying progress. */
@@ -74,7 +74,7 @@ export async function ingestFile(options: FileImport): Promise<FileResult> {
 }
 
 async function ingestFileRows(options: FileImport, count: ImportProgressView): Promise<FileResult> {
-  const { intake, wish = {}, signal } = options
+  const { intake, ingestOptions = {}, signal } = options
   const sender = requireSender(options.actor)
   const source = {
     bytes: counted(options.bytes, count),
@@ -84,30 +84,33 @@ async function ingestFileRows(options: FileImport, count: ImportProgressView): P
       ),
     holder: sender.organisationId,
   }
-  const file = await readListingFile(source, options.wishes)
-  const told = new ReportedRows(count, options.rejects)
+  const file = await readListingFile(source, options.fileOptions)
+  const reported = new ReportedRows(count, options.rejects)
   const together = { way: 'file', id: options.id ?? randomUUID() } as const
-  const report = (result: RowResult): void => told.report(result)
+  const report = (result: RowResult): void => reported.report(result)
   let isWhole = true
-  await ingestRows({ intake, sender, wish, tell: report, together }, async (taking) => {
-    try {
-      for await (const row of file.rows) {
-        if (signal.aborted) break
-        count.rows++
-        told.sent(row)
-        if ('value' in row) await taking.add({ row: row.row, input: row.value })
-        else taking.refuse(row.row, toRowError(row.faults[0], 'the row'))
-        if (isMostlyFaulty(count)) break
+  await ingestRows(
+    { intake, sender, ingestOptions, onResult: report, together },
+    async (rowIntake) => {
+      try {
+        for await (const row of file.rows) {
+          if (signal.aborted) break
+          count.rows++
+          reported.sent(row)
+          if ('value' in row) await rowIntake.add({ row: row.row, input: row.value })
+          else rowIntake.refuse(row.row, toRowError(row.faults[0], 'the row'))
+          if (isMostlyFaulty(count)) break
+        }
+      } catch (error) {
+        if (!isBrokenOff(error)) throw error
+        isWhole = false
       }
-    } catch (error) {
-      if (!isBrokenOff(error)) throw error
-      isWhole = false
-    }
-  })
+    },
+  )
   if (signal.reason instanceof AppError) throw signal.reason
   if (signal.aborted || !isWhole) throw senderLeft()
-  if (isMostlyFaulty(count)) throw mostlyFaulty(count, 'listings', told.faults[0])
-  const { states, verdicts, faults } = told
+  if (isMostlyFaulty(count)) throw mostlyFaulty(count, 'listings', reported.faults[0])
+  const { states, verdicts, faults } = reported
   return {
     format: file.format,
     mapping: file.mapping(),

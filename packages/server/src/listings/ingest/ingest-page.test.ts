@@ -48,7 +48,7 @@ onOneEngine((engine) => {
   let port: number
   let innerPort: number
   let answers: Record<string, Answer> = {}
-  const asked: string[] = []
+  const requests: string[] = []
   const server = createServer((request, response) => {
     const answer = answers[request.url ?? '']
     if (answer === undefined) response.writeHead(404, html).end('none')
@@ -56,7 +56,7 @@ onOneEngine((engine) => {
   })
   // Stands for an internal service that must never be contacted.
   const inner = createServer((request, response) => {
-    asked.push(request.url ?? '')
+    requests.push(request.url ?? '')
     response.writeHead(200, html).end(jsonLd(product()))
   })
 
@@ -86,7 +86,7 @@ onOneEngine((engine) => {
   })
   beforeEach(() => {
     answers = {}
-    asked.length = 0
+    requests.length = 0
   })
 
   const say =
@@ -107,7 +107,7 @@ onOneEngine((engine) => {
     })
     return { status: response.statusCode, body: response.json<Body>() }
   }
-  const take = (url: string, query = ''): ReturnType<typeof send> =>
+  const ingestFrom = (url: string, query = ''): ReturnType<typeof send> =>
     send(JSON.stringify({ url }), 'application/json', query)
   const at = (path: string): string => `http://127.0.0.1:${port}${path}`
   const count = async (): Promise<number> => {
@@ -122,7 +122,7 @@ onOneEngine((engine) => {
     test('is read, judged and kept; a preview keeps nothing', async () => {
       answers = { '/item': say(jsonLd(product())) }
       const before = await count()
-      const preview = await take(at('/item'), '?preview=true&marketplace=shop')
+      const preview = await ingestFrom(at('/item'), '?preview=true&marketplace=shop')
       expect(preview.status).toBe(200)
       expect(preview.body).toMatchObject({
         url: at('/item'),
@@ -143,7 +143,7 @@ onOneEngine((engine) => {
         ],
       })
       expect(await count()).toBe(before)
-      const { body } = await take(at('/item'), '?marketplace=shop')
+      const { body } = await ingestFrom(at('/item'), '?marketplace=shop')
       expect(body.listings[0]?.taken).toMatchObject({
         listing: 'A-1',
         version: 1,
@@ -151,7 +151,7 @@ onOneEngine((engine) => {
         assessment: { verdict: 'block' },
       })
       expect(await count()).toBe(before + 1)
-      const again = await take(at('/item'), '?marketplace=shop')
+      const again = await ingestFrom(at('/item'), '?marketplace=shop')
       expect(again.body.listings[0]?.taken).toMatchObject({ state: 'unchanged', version: 1 })
     })
 
@@ -160,7 +160,7 @@ onOneEngine((engine) => {
       ['open-graph', openGraph],
     ])('is read by %s too', async (source, page) => {
       answers = { '/item': say(page) }
-      const { body } = await take(at('/item'), '?preview=true')
+      const { body } = await ingestFrom(at('/item'), '?preview=true')
       expect(body).toMatchObject({
         source,
         listings: [
@@ -176,7 +176,7 @@ onOneEngine((engine) => {
           jsonLd(product({ sku: 'B-1' }), long, product({ sku: 'B-3', offers: { price: 'much' } })),
         ),
       }
-      const { status, body } = await take(at('/list'))
+      const { status, body } = await ingestFrom(at('/list'))
       expect(status).toBe(200)
       expect(body.listings.map(({ taken }) => taken?.['listing'])).toEqual(['B-1', 'B-2', 'B-3'])
       expect(body.faults[0]?.message).toContain('much')
@@ -184,9 +184,9 @@ onOneEngine((engine) => {
 
     test('keeps a script in its title as the text that it is', async () => {
       const name = '<script>alert(1)</script><b>Gucci</b> bag'
-      const told = product({ sku: 'X-1', name }).replaceAll('</', '<\\/')
-      answers = { '/item': say(`<title>x</title>${jsonLd(told)}`) }
-      const { body } = await take(at('/item'))
+      const ofProduct = product({ sku: 'X-1', name }).replaceAll('</', '<\\/')
+      answers = { '/item': say(`<title>x</title>${jsonLd(ofProduct)}`) }
+      const { body } = await ingestFrom(at('/item'))
       expect(body.listings[0]?.listing).toMatchObject({ title: name })
       const readBack = await app.inject({
         url: `/api/v1/listings/${body.listings[0]?.taken?.['id'] as string}`,
@@ -211,14 +211,14 @@ onOneEngine((engine) => {
             .writeHead(200, { 'content-type': 'text/html; charset=windows-1251' })
             .end(cyrillic),
       }
-      const { body } = await take(at('/item'), '?preview=true')
+      const { body } = await ingestFrom(at('/item'), '?preview=true')
       expect(body.listings[0]?.listing).toMatchObject({ title: 'Чаша' })
     })
   })
 
   describe('is refused, with what to do', () => {
     const refused = async (url: string): Promise<string> => {
-      const { status, body } = await take(url)
+      const { status, body } = await ingestFrom(url)
       expect([status, body.class, body.pointer]).toEqual([422, 'validation-failed', '/url'])
       return body.detail
     }
@@ -247,8 +247,8 @@ onOneEngine((engine) => {
       }
       expect(await refused(at('/out'))).toMatch(/port|private-address/)
       expect(await refused(at('/meta'))).toContain('private-address')
-      expect(asked).toEqual([])
-      expect((await take(at('/near'), '?preview=true')).body.url).toBe(at('/item'))
+      expect(requests).toEqual([])
+      expect((await ingestFrom(at('/near'), '?preview=true')).body.url).toBe(at('/item'))
     })
 
     test('an endless page, and one that never arrives', { timeout: 60_000 }, async () => {
@@ -277,7 +277,7 @@ onOneEngine((engine) => {
       }
       expect(await refused(at('/picture'))).toMatch(/content-type.*image\/gif/)
       expect(await refused(at('/none'))).toMatch(/status.*404/)
-      const { status, body } = await take(at('/plain'))
+      const { status, body } = await ingestFrom(at('/plain'))
       expect([status, body.detail]).toEqual([
         422,
         expect.stringContaining('contains no listing as JSON-LD, microdata or Open Graph'),

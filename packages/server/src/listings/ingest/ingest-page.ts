@@ -38,12 +38,12 @@ export type IngestedPage = {
 export async function ingestPage(options: {
   intake: ListingIngest
   actor: Actor
-  wish: IngestOptions
+  ingestOptions: IngestOptions
   page: PageSource
-  wishes: PageIngestOptions
+  pageOptions: PageIngestOptions
   outbound: FetchOptions
 }): Promise<IngestedPage> {
-  const { intake, actor, wish, page, wishes, outbound } = options
+  const { intake, actor, ingestOptions, page, pageOptions, outbound } = options
   if (!mayIngestPages(actor)) {
     throw new AppError({
       code: 'permission-required',
@@ -55,33 +55,33 @@ export async function ingestPage(options: {
     const place = { row: row.row, taken: null }
     if (!('value' in row))
       return { ...place, listing: null, error: toRowError(row.faults[0], 'the offer') }
-    return { ...place, listing: withWishes(row.value, wishes) }
+    return { ...place, listing: withDefaults(row.value, pageOptions) }
   })
-  const found = {
+  const readPage = {
     url,
     source,
     listings: pageListings,
     faults: faults.map((fault) => toRowError(fault, 'the page')),
   }
-  if (wishes.preview) return found
+  if (pageOptions.preview) return readPage
   const listings = pageListings.flatMap(({ listing }) => listing ?? [])
-  const taken = await intake.ingest(actor, listings, wish)
+  const ingested = await intake.ingest(actor, listings, ingestOptions)
   const counted = new IngestSummary()
-  for (const one of [...taken, ...pageListings.filter(isRefused)]) counted.add(one)
+  for (const listing of [...ingested, ...pageListings.filter(isRefused)]) counted.add(listing)
   await counted.record(intake.store, actor, { way: 'page', id: randomUUID() })
-  const byId = new Map(taken.map((one) => [one.listing, one]))
-  const told = pageListings.map((listing) => ({
+  const byId = new Map(ingested.map((result) => [result.listing, result]))
+  const results = pageListings.map((listing) => ({
     ...listing,
     taken: (listing.listing && byId.get(listing.listing.id)) ?? null,
   }))
-  return { ...found, listings: told }
+  return { ...readPage, listings: results }
 }
 
 function isRefused(listing: PageListing): listing is PageListing & { error: RowError } {
   return listing.error !== undefined
 }
 
-function withWishes(listing: Listing, { marketplace, language }: PageIngestOptions): Listing {
+function withDefaults(listing: Listing, { marketplace, language }: PageIngestOptions): Listing {
   return {
     ...listing,
     ...(marketplace !== undefined && { marketplace }),

@@ -34,30 +34,30 @@ const mostUnderway = 4
 type RowsOptions = {
   intake: ListingIngest
   sender: ListingSender
-  wish: IngestOptions
-  tell: (result: RowResult) => void
+  ingestOptions: IngestOptions
+  onResult: (result: RowResult) => void
 }
 
 /** Ingests the rows from `feed` and records the result in the log; rows before a failure remain and are recorded. */
 export async function ingestRows(
   options: RowsOptions & { together: IngestGroup },
-  feed: (taking: RowIntake) => Promise<void>,
+  feed: (rowIntake: RowIntake) => Promise<void>,
 ): Promise<void> {
-  const { intake, sender, tell, together } = options
-  const told = new IngestSummary()
-  const taking = new RowIntake({
+  const { intake, sender, onResult, together } = options
+  const summary = new IngestSummary()
+  const rowIntake = new RowIntake({
     ...options,
-    tell: (result) => {
-      told.add(result)
-      tell(result)
+    onResult: (result) => {
+      summary.add(result)
+      onResult(result)
     },
   })
   try {
-    await feed(taking)
-    await taking.end()
+    await feed(rowIntake)
+    await rowIntake.end()
   } finally {
-    await taking.settled()
-    await told.record(intake.store, sender, together)
+    await rowIntake.settled()
+    await summary.record(intake.store, sender, together)
   }
 }
 
@@ -68,8 +68,8 @@ export async function ingestRows(
 class RowIntake {
   private readonly intake: ListingIngest
   private readonly sender: ListingSender
-  private readonly wish: IngestOptions
-  private readonly tell: (result: RowResult) => void
+  private readonly ingestOptions: IngestOptions
+  private readonly onResult: (result: RowResult) => void
   private readonly underway: Promise<unknown>[] = []
   private part: { row: number; listing: Listing }[] = []
   private readonly names = new Map<string, number>()
@@ -79,8 +79,8 @@ class RowIntake {
   constructor(options: RowsOptions) {
     this.intake = options.intake
     this.sender = options.sender
-    this.wish = { ...options.wish, urgency: 'bulk' }
-    this.tell = options.tell
+    this.ingestOptions = { ...options.ingestOptions, urgency: 'bulk' }
+    this.onResult = options.onResult
   }
 
   /** Adds a row; waits while enough rows are in progress. */
@@ -121,7 +121,7 @@ class RowIntake {
 
   /** Records a row that is not a listing. */
   refuse(row: number, error: RowError): void {
-    this.tell({ row, error })
+    this.onResult({ row, error })
   }
 
   private async send(): Promise<void> {
@@ -131,12 +131,14 @@ class RowIntake {
       const rowOf = new Map(part.map(({ row, listing }) => [nameOf(listing), row]))
       const turn = this.written
       const listings = part.map(({ listing }) => listing)
-      const work = this.intake.ingest(this.sender, listings, this.wish, turn).then((taken) => {
-        for (const one of taken) {
-          const row = rowOf.get(nameOf(one.source))
-          if (row !== undefined) this.tell(resultOf(row, one))
-        }
-      })
+      const work = this.intake
+        .ingest(this.sender, listings, this.ingestOptions, turn)
+        .then((results) => {
+          for (const result of results) {
+            const row = rowOf.get(nameOf(result.source))
+            if (row !== undefined) this.onResult(resultOf(row, result))
+          }
+        })
       // `end` reports failures; a part waiting for its turn continues anyway.
       this.written = work.catch(() => undefined)
       this.underway.push(work)
@@ -148,15 +150,15 @@ class RowIntake {
   }
 }
 
-function resultOf(row: number, taken: IngestResult): RowResult {
-  const { id, listing, version, state, assessment } = taken
+function resultOf(row: number, result: IngestResult): RowResult {
+  const { id, listing, version, state, assessment } = result
   const { verdict, complete, waitsFor } = assessment
   // Assessments waiting only for pictures are otherwise complete.
-  const said = {
+  const verdictFields = {
     ...((complete !== false || waitsFor !== undefined) && { verdict }),
     ...(complete === false && { complete }),
   }
-  return { row, id, listing, version, state, ...said }
+  return { row, id, listing, version, state, ...verdictFields }
 }
 
 const noListing: Fault = {

@@ -113,13 +113,13 @@ onBothEngines((engine) => {
   })
 
   const aListing = (id: string, title = `Offer ${id}`): Listing => ({ id, title })
-  const take = (listings: Listing[], wish = {}): Promise<IngestResult[]> =>
-    intake.ingest(sender, listings, wish)
+  const ingest = (listings: Listing[], ingestOptions = {}): Promise<IngestResult[]> =>
+    intake.ingest(sender, listings, ingestOptions)
 
-  type Kept = { external: string; version: number; engine: string; candidate: boolean }
-  const assessments = async (): Promise<Kept[]> =>
+  type StoredAssessment = { external: string; version: number; engine: string; candidate: boolean }
+  const assessments = async (): Promise<StoredAssessment[]> =>
     store.transact(contextOf(sender), async (handle) => {
-      const { rows } = await sql<Kept>`
+      const { rows } = await sql<StoredAssessment>`
         select l.external_id as external, a.version, a.engine, a.candidate
         from assessments a join listings l on l.id = a.listing_id
         order by l.external_id, a.version, a.engine`.execute(handle)
@@ -136,7 +136,7 @@ onBothEngines((engine) => {
 
   describe('judging once', () => {
     test('twenty simultaneous requests with the same listing assess it once and store one version', async () => {
-      const answers = await Promise.all(Array.from({ length: 20 }, () => take([aListing('a')])))
+      const answers = await Promise.all(Array.from({ length: 20 }, () => ingest([aListing('a')])))
       expect(stand.judged).toHaveLength(1)
       expect(answers.flat().filter(({ state }) => state === 'new')).toHaveLength(1)
       expect(answers.flat().every(({ version }) => version === 1)).toBe(true)
@@ -160,7 +160,7 @@ onBothEngines((engine) => {
             const answers = await Promise.all(
               requests.map(async ([listings, wait]) => {
                 await sleep(wait)
-                return take(
+                return ingest(
                   listings.map(({ id, title }) => ({
                     id: `${mark} ${id}`,
                     title: `${mark} ${title}`,
@@ -170,14 +170,14 @@ onBothEngines((engine) => {
             )
             const contents = stand.judged.map(({ title }) => title)
             expect(new Set(contents).size).toBe(contents.length)
-            const given = new Set(
+            const sentTitles = new Set(
               requests.flatMap(([listings]) => listings.map(({ title }) => title)),
             )
-            expect(contents.length).toBe(given.size)
+            expect(contents.length).toBe(sentTitles.size)
             // The version in every response is stored, with an assessment.
-            const kept = await assessments()
+            const stored = await assessments()
             for (const { listing, version } of answers.flat()) {
-              expect(kept).toContainEqual({
+              expect(stored).toContainEqual({
                 external: listing,
                 version,
                 engine: stand.name,
@@ -193,16 +193,16 @@ onBothEngines((engine) => {
 
     test('what failed for one request is judged for the next', async () => {
       stand.failing = true
-      await expect(take([aListing('a')])).rejects.toMatchObject({ class: 'unavailable' })
+      await expect(ingest([aListing('a')])).rejects.toMatchObject({ class: 'unavailable' })
       expect(await assessments()).toEqual([])
       stand.failing = false
-      expect((await take([aListing('a')]))[0]).toMatchObject({ state: 'new', version: 1 })
+      expect((await ingest([aListing('a')]))[0]).toMatchObject({ state: 'new', version: 1 })
     })
 
     test('assessing holds no transaction: others read and write meanwhile', async () => {
       const gate = Promise.withResolvers<void>()
       stand.gate = gate.promise
-      const slow = take([aListing('slow')])
+      const slow = ingest([aListing('slow')])
       await expect.poll(() => stand.asked.length, { interval: 5 }).toBe(1)
       await store.transact(contextOf(sender), (handle) => sql`select 1`.execute(handle))
       gate.resolve()
@@ -214,7 +214,7 @@ onBothEngines((engine) => {
         const rows = Array.from({ length: count }, (_, at) => aListing(`${count}-${at}`))
         const results = await ingestBatch({ intake, actor: sender, input: { rows } })
         expect(results.map(({ row }) => row)).toEqual(rows.map((_, at) => at))
-        expect(results.every((one) => 'state' in one && one.state === 'new')).toBe(true)
+        expect(results.every((result) => 'state' in result && result.state === 'new')).toBe(true)
       }
     })
 
@@ -241,9 +241,9 @@ onBothEngines((engine) => {
       // Waiting for it would take longer than a test may.
       stand.paceMs = 3_600_000
       const from = performance.now()
-      const [taken] = await take([aListing('a')], { deadline: { ms: 150, from } })
+      const [result] = await ingest([aListing('a')], { deadline: { ms: 150, from } })
       expect(stand.asked.filter((ms) => ms > 150)).toEqual([])
-      expect(taken).toMatchObject({
+      expect(result).toMatchObject({
         state: 'new',
         assessment: {
           complete: false,
@@ -263,24 +263,24 @@ onBothEngines((engine) => {
       expect(await assessments()).toMatchObject([{ external: 'a', version: 1 }])
       // What was assessed later is returned when resubmitted, without assessing it again.
       const before = stand.judged.length
-      expect((await take([aListing('a')]))[0]?.assessment.complete).toBe(true)
+      expect((await ingest([aListing('a')]))[0]?.assessment.complete).toBe(true)
       expect(stand.judged).toHaveLength(before)
     })
 
     test('in a batch leaves the verdict out of the rows that it cut off', async () => {
       stand.paceMs = 500
       const rows = [aListing('a'), aListing('b')]
-      const wish = { deadline: { ms: 100, from: performance.now() } }
-      const results = await ingestBatch({ intake, actor: sender, wish, input: { rows } })
+      const ingestOptions = { deadline: { ms: 100, from: performance.now() } }
+      const results = await ingestBatch({ intake, actor: sender, ingestOptions, input: { rows } })
       expect(results).toMatchObject([{ state: 'new', complete: false }, { complete: false }])
-      expect(results.some((one) => 'verdict' in one)).toBe(false)
+      expect(results.some((result) => 'verdict' in result)).toBe(false)
     })
 
     test('of one request cuts off no other', async () => {
       stand.paceMs = 300
       const [hasty, patient] = await Promise.all([
-        take([aListing('a')], { deadline: { ms: 100, from: performance.now() } }),
-        take([aListing('a')]),
+        ingest([aListing('a')], { deadline: { ms: 100, from: performance.now() } }),
+        ingest([aListing('a')]),
       ])
       expect(hasty[0]?.assessment.complete).toBe(false)
       expect(patient[0]?.assessment.complete).toBe(true)
@@ -290,18 +290,18 @@ onBothEngines((engine) => {
 
   describe('engines', () => {
     test('an unchanged listing is assessed by a new engine when it arrives again', async () => {
-      await take([aListing('a')])
+      await ingest([aListing('a')])
       stand.become('stand@2')
-      const [taken] = await take([aListing('a')])
-      expect(taken).toMatchObject({ state: 'unchanged', assessment: { engine: 'stand@2' } })
-      expect(stand.judged.map((one) => one.engine)).toEqual(['stand@1', 'stand@2'])
+      const [result] = await ingest([aListing('a')])
+      expect(result).toMatchObject({ state: 'unchanged', assessment: { engine: 'stand@2' } })
+      expect(stand.judged.map((judgement) => judgement.engine)).toEqual(['stand@1', 'stand@2'])
     })
 
     test('a running engine may be requested by name; for another, the running ones are named', async () => {
       stand.become('stand@2')
-      const [taken] = await take([aListing('a')], { engine: 'stand@1' })
-      expect(taken?.assessment.engine).toBe('stand@1')
-      await expect(take([aListing('b')], { engine: 'stand@0' })).rejects.toMatchObject({
+      const [result] = await ingest([aListing('a')], { engine: 'stand@1' })
+      expect(result?.assessment.engine).toBe('stand@1')
+      await expect(ingest([aListing('b')], { engine: 'stand@0' })).rejects.toMatchObject({
         class: 'conflict',
         message: expect.stringContaining('stand@2, stand@1') as string,
       })
@@ -310,21 +310,24 @@ onBothEngines((engine) => {
       const rejudging = startReassessment({ intake })
       await rejudging.idle()
       await rejudging.stop()
-      expect((await assessments()).map((one) => one.engine)).toEqual(['stand@1', 'stand@2'])
+      expect((await assessments()).map((assessment) => assessment.engine)).toEqual([
+        'stand@1',
+        'stand@2',
+      ])
     })
 
     test('a candidate assesses its share in parallel, and is never served nor counted', async () => {
       stand.candidate = { name: 'candidate@1', share: 0.5 }
       const listings = Array.from({ length: 100 }, (_, at) => aListing(`c${at}`))
-      const taken = await take(listings)
-      expect(new Set(taken.map(({ assessment }) => assessment.engine))).toEqual(
+      const results = await ingest(listings)
+      expect(new Set(results.map(({ assessment }) => assessment.engine))).toEqual(
         new Set(['stand@1']),
       )
       await intake.close()
-      const kept = (await assessments()).filter(({ candidate }) => candidate)
-      expect(kept.length).toBeGreaterThan(25)
-      expect(kept.length).toBeLessThan(75)
-      expect(kept.every((one) => one.engine === 'candidate@1')).toBe(true)
+      const ofCandidate = (await assessments()).filter(({ candidate }) => candidate)
+      expect(ofCandidate.length).toBeGreaterThan(25)
+      expect(ofCandidate.length).toBeLessThan(75)
+      expect(ofCandidate.every((assessment) => assessment.engine === 'candidate@1')).toBe(true)
       const { items } = await store.transact(contextOf(sender), (handle) =>
         listListings({
           handle,
@@ -340,7 +343,7 @@ onBothEngines((engine) => {
       stand.candidate = undefined
       stand.become('candidate@1')
       const before = stand.judged.length
-      await take(listings)
+      await ingest(listings)
       expect(stand.judged.length - before).toBe(100)
       expect((await assessments()).some(({ candidate }) => candidate)).toBe(false)
     })
@@ -350,7 +353,7 @@ onBothEngines((engine) => {
     test('goes through stored listings, newest first, and ends', async () => {
       const listings = Array.from({ length: 60 }, (_, at) => aListing(`r${at}`))
       for (let at = 0; at < 60; at += 20) {
-        await take(listings.slice(at, at + 20))
+        await ingest(listings.slice(at, at + 20))
         await sleep(2)
       }
       stand.become('stand@5')
@@ -369,7 +372,7 @@ onBothEngines((engine) => {
 
     test('continues after an interruption, and two processes share the work', async () => {
       const listings = Array.from({ length: 200 }, (_, at) => aListing(`s${at}`))
-      await take(listings)
+      await ingest(listings)
       stand.become('stand@3')
       stand.judged = []
       stand.paceMs = 10
@@ -386,24 +389,24 @@ onBothEngines((engine) => {
         }),
       )
       await expect.poll(unjudged, { timeout: 20_000 }).toBe(0)
-      await Promise.all(two.map((one) => one.stop()))
+      await Promise.all(two.map((reassessment) => reassessment.stop()))
       expect(new Set(judged()).size).toBe(200)
       expect(judged()).toHaveLength(200)
     })
 
     test('takes over the work of a process that died', async () => {
-      await take([aListing('a')], { deadline: { ms: 0, from: performance.now() } })
+      await ingest([aListing('a')], { deadline: { ms: 0, from: performance.now() } })
       expect(await unjudged()).toBe(1)
-      const hold = (until: string): Promise<unknown> =>
+      const holdUntil = (until: string): Promise<unknown> =>
         asOperator(store, (handle) =>
           sql`update judgements_due set claim = ${crypto.randomUUID()}::uuid,
             claimed_until = now() + ${until}::interval`.execute(handle),
         )
-      await hold('5 minutes')
+      await holdUntil('5 minutes')
       const rejudging = startReassessment({ intake, everyMs: 20 })
       await rejudging.idle()
       expect(await unjudged()).toBe(1)
-      await hold('-1 second')
+      await holdUntil('-1 second')
       await expect.poll(unjudged, { timeout: 20_000 }).toBe(0)
       await rejudging.stop()
     })
@@ -411,13 +414,13 @@ onBothEngines((engine) => {
     test('listings received during a change of engines are assessed by the new one', async () => {
       const rejudging = startReassessment({ intake, everyMs: 20 })
       stand.paceMs = 20
-      const taking = Array.from({ length: 30 }, async (_, at) => {
+      const ingesting = Array.from({ length: 30 }, async (_, at) => {
         await sleep(at * 3)
-        return take([aListing(`m${at}`)])
+        return ingest([aListing(`m${at}`)])
       })
       await sleep(40)
       stand.become('stand@4')
-      await Promise.all(taking)
+      await Promise.all(ingesting)
       await expect.poll(unjudged, { timeout: 20_000 }).toBe(0)
       await rejudging.stop()
     })

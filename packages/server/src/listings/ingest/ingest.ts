@@ -92,31 +92,37 @@ export class ListingIngest {
   async ingest(
     sender: ListingSender,
     listings: readonly Listing[],
-    wish: IngestOptions,
+    ingestOptions: IngestOptions,
     turn?: Promise<unknown>,
   ): Promise<IngestResult[]> {
-    if (wish.engine !== undefined && !this.screening.names.includes(wish.engine)) {
-      throw notRunning(wish.engine, this.screening.names)
+    if (
+      ingestOptions.engine !== undefined &&
+      !this.screening.names.includes(ingestOptions.engine)
+    ) {
+      throw notRunning(ingestOptions.engine, this.screening.names)
     }
     if (listings.length === 0) return []
     // Slots are assigned in the order of the parts, so that none waits for one without a slot.
-    if (wish.urgency !== 'bulk') return this.ingestRows(sender, listings, wish, turn)
+    if (ingestOptions.urgency !== 'bulk')
+      return this.ingestRows(sender, listings, ingestOptions, turn)
     return this.parts.run(sender.organisationId, () =>
-      this.ingestRows(sender, listings, wish, turn),
+      this.ingestRows(sender, listings, ingestOptions, turn),
     )
   }
 
   private async ingestRows(
     sender: ListingSender,
     listings: readonly Listing[],
-    wish: IngestOptions,
+    ingestOptions: IngestOptions,
     turn: Promise<unknown> | undefined,
   ): Promise<IngestResult[]> {
     const rows = listings.map((listing) => toIngestRow(listing))
     for (let attempt = 1; ; attempt++) {
       try {
         const last = attempt === mostAttempts
-        return await this.underway.run(() => this.tryIngest({ sender, rows, wish, turn, last }))
+        return await this.underway.run(() =>
+          this.tryIngest({ sender, rows, ingestOptions, turn, last }),
+        )
       } catch (error) {
         if (!(error instanceof ListingChangedMeanwhile) || attempt === mostAttempts) throw error
       }
@@ -147,38 +153,46 @@ export class ListingIngest {
   private async tryIngest(options: {
     sender: ListingSender
     rows: readonly IngestRow[]
-    wish: IngestOptions
+    ingestOptions: IngestOptions
     turn: Promise<unknown> | undefined
     last: boolean
   }): Promise<IngestResult[]> {
-    const { sender, rows: sent, wish, turn, last } = options
+    const { sender, rows: sent, ingestOptions, turn, last } = options
     const { organisationId } = sender
-    const engine = wish.engine ?? this.screening.name
-    const context = { ...contextOf(sender), urgency: wish.urgency ?? 'interactive' }
-    const said = { engine, candidate: engine === this.screening.candidate?.name }
+    const engine = ingestOptions.engine ?? this.screening.name
+    const context = { ...contextOf(sender), urgency: ingestOptions.urgency ?? 'interactive' }
+    const assessedBy = { engine, candidate: engine === this.screening.candidate?.name }
     const keyOf = (judged: string): string => `${organisationId} ${engine} ${judged}`
     const claim = this.underway.claim(sent.map(({ judged }) => keyOf(judged)))
     try {
       const { rows, met, known, needed } = await this.store.transact(context, async (handle) => {
         const rows = await this.sellers.checked(handle, organisationId, sent)
-        return { rows, ...(await knownOf(handle, organisationId, rows, said)) }
+        return { rows, ...(await knownOf(handle, organisationId, rows, assessedBy)) }
       })
       for (const { judged } of sent) {
         // Others waiting for what is not needed here must not wait for this request to end.
         if (!needed.has(judged)) claim.publish(keyOf(judged), known.get(judged))
       }
-      await this.judge({ needed, known, claim, keyOf, engine, wish, party: organisationId })
+      await this.judge({
+        needed,
+        known,
+        claim,
+        keyOf,
+        engine,
+        ingestOptions,
+        party: organisationId,
+      })
       await turn
       const began = performance.now()
       const { compared, due, view } = await this.store.transact(context, (handle) =>
         upsertListings(handle, {
           organisationId,
           rows,
-          said,
+          assessedBy,
           known,
           met,
           isServed: engine === this.screening.name,
-          mayWait: last || wish.deadline !== undefined,
+          mayWait: last || ingestOptions.deadline !== undefined,
           names: this.names(),
           looksAtPictures: this.pictures !== undefined,
           isLimited: brandsOf(sender) !== undefined,
@@ -190,7 +204,7 @@ export class ListingIngest {
       }
       if (due > 0) this.onDue()
       this.judgeBeside(sender, compared)
-      return compared.map((one) => this.answer(one, engine, wish, view))
+      return compared.map((listing) => this.answer(listing, engine, ingestOptions, view))
     } finally {
       claim.release()
     }
@@ -203,20 +217,20 @@ export class ListingIngest {
     claim: AssessmentClaim
     keyOf: (judged: string) => string
     engine: string
-    wish: IngestOptions
+    ingestOptions: IngestOptions
     party: string
   }): Promise<void> {
-    const { needed, known, claim, keyOf, engine, wish, party } = options
+    const { needed, known, claim, keyOf, engine, ingestOptions, party } = options
     for (;;) {
       const open = [...needed].filter(([judged]) => !known.has(judged))
-      const left = this.timeLeft(wish.deadline)
+      const left = this.timeLeft(ingestOptions.deadline)
       if (open.length === 0 || left <= 0) return
       claim.add(open.map(([judged]) => keyOf(judged)))
       const mine = open.filter(([judged]) => claim.isMine(keyOf(judged)))
       const results = await this.screen(
         mine.map(([, listing]) => listing),
         { engine, party },
-        wish,
+        ingestOptions,
       )
       mine.forEach(([judged], at) => {
         const assessment = results[at]
@@ -225,7 +239,10 @@ export class ListingIngest {
       })
       for (const [judged] of open) {
         if (known.has(judged)) continue
-        const assessment = await before(this.timeLeft(wish.deadline), claim.resultOf(keyOf(judged)))
+        const assessment = await before(
+          this.timeLeft(ingestOptions.deadline),
+          claim.resultOf(keyOf(judged)),
+        )
         if (assessment !== undefined) known.set(judged, assessment)
       }
     }
@@ -234,13 +251,13 @@ export class ListingIngest {
   private async screen(
     listings: readonly Listing[],
     { engine, party }: { engine: string; party: string },
-    wish: IngestOptions,
+    ingestOptions: IngestOptions,
   ): Promise<(Assessment | undefined)[]> {
     if (listings.length === 0) return []
-    const left = this.timeLeft(wish.deadline)
+    const left = this.timeLeft(ingestOptions.deadline)
     const began = performance.now()
     try {
-      const { urgency = 'interactive' } = wish
+      const { urgency = 'interactive' } = ingestOptions
       const assessments = await this.screening.screen(listings, {
         engine,
         party,
@@ -248,11 +265,12 @@ export class ListingIngest {
         ...(Number.isFinite(left) && { deadlineMs: Math.max(0, left) }),
       })
       const seconds = (performance.now() - began) / 1000 / listings.length
-      for (const one of assessments) if (one !== undefined) publishListingScreened({ seconds })
+      for (const assessment of assessments)
+        if (assessment !== undefined) publishListingScreened({ seconds })
       return assessments
     } catch (error) {
       // The engine has been replaced since the request started.
-      if (wish.engine === undefined && !this.screening.names.includes(engine))
+      if (ingestOptions.engine === undefined && !this.screening.names.includes(engine))
         throw new ListingChangedMeanwhile()
       throw error
     }
@@ -266,14 +284,14 @@ export class ListingIngest {
   private answer(
     { id, row, version, state, assessment }: ComparedListing,
     engine: string,
-    wish: IngestOptions,
+    ingestOptions: IngestOptions,
     view: ThresholdView | undefined,
   ): IngestResult {
     const { listing } = row
     const why: NotAssessed =
-      wish.deadline === undefined
+      ingestOptions.deadline === undefined
         ? { code: 'not-assessed.yet' }
-        : { code: 'not-assessed.in-time', milliseconds: wish.deadline.ms }
+        : { code: 'not-assessed.in-time', milliseconds: ingestOptions.deadline.ms }
     const { baseRate } = this.screening
     return {
       id,
@@ -310,9 +328,9 @@ export class ListingIngest {
         const body = results[at]
         return body ? [{ listingId: id, version, judgedHash: row.judged, body }] : []
       })
-      const said = { engine: candidate.name, candidate: true }
+      const assessedBy = { engine: candidate.name, candidate: true }
       await this.store.transact({ ...contextOf(sender), urgency }, (handle) =>
-        insertAssessments(handle, sender.organisationId, said, assessments),
+        insertAssessments(handle, sender.organisationId, assessedBy, assessments),
       )
     }
     // Candidates' results are only compared, so it is enough to report a failure.
@@ -334,19 +352,24 @@ async function knownOf(
   handle: Transaction,
   organisationId: string,
   rows: readonly IngestRow[],
-  said: AssessedBy,
+  assessedBy: AssessedBy,
 ): Promise<Known> {
-  const found: Known = { met: new Set(), known: new Map(), needed: new Map() }
-  for (const { place, body } of await findKnownAssessments(handle, organisationId, rows, said)) {
+  const result: Known = { met: new Set(), known: new Map(), needed: new Map() }
+  for (const { place, body } of await findKnownAssessments(
+    handle,
+    organisationId,
+    rows,
+    assessedBy,
+  )) {
     const row = rows[place]
     if (row === undefined) continue
-    if (body === null) found.met.add(row.name)
-    else found.known.set(row.judged, body)
+    if (body === null) result.met.add(row.name)
+    else result.known.set(row.judged, body)
   }
   for (const { name, judged, listing } of rows) {
-    if (!found.met.has(name) && !found.known.has(judged)) found.needed.set(judged, listing)
+    if (!result.met.has(name) && !result.known.has(judged)) result.needed.set(judged, listing)
   }
-  return found
+  return result
 }
 
 /** The result in time, or undefined. */

@@ -16,7 +16,7 @@ export type NewListingRow = FingerprintedListing & {
   /** Null if not assessed in time. */
   assessment: { id: string; body: Assessment } | null
   /** Null without an assessment that counts. */
-  told: ListColumns | null
+  columns: ListColumns | null
   mentions: readonly Mention[]
 }
 
@@ -27,13 +27,13 @@ export type NewListingRow = FingerprintedListing & {
 export async function insertListings(
   handle: Transaction,
   organisationId: string,
-  said: AssessedBy,
+  assessedBy: AssessedBy,
   listings: readonly NewListingRow[],
 ): Promise<Set<string>> {
   if (listings.length === 0) return new Set()
   const organisation = sql`${organisationId}::uuid`
   const parts = [
-    sql`given as materialized (select * from ${given(listings)})`,
+    sql`given as materialized (select * from ${givenRows(listings)})`,
     // A fixed order, so that concurrent requests with the same listings do not deadlock.
     sql`made as (
       insert into listings (id, organisation_id, marketplace, external_id, version, content_hash,
@@ -55,7 +55,7 @@ export async function insertListings(
     sql`said as (
       insert into assessments (id, organisation_id, listing_id, version, engine, candidate,
         judged_hash, verdict, probability, body)
-      select assessment_id, ${organisation}, id, 1, ${said.engine}, ${said.candidate}::bool,
+      select assessment_id, ${organisation}, id, 1, ${assessedBy.engine}, ${assessedBy.candidate}::bool,
         judged_hash, said_verdict, said_probability, body
       from given join made using (id) where assessment_id is not null
     )`,
@@ -66,9 +66,9 @@ export async function insertListings(
   return new Set(rows.map(({ id }) => id))
 }
 
-function given(listings: readonly NewListingRow[]): RawBuilder<unknown> {
+function givenRows(listings: readonly NewListingRow[]): RawBuilder<unknown> {
   const bodies = listings.map(({ assessment }) => assessment?.body ?? null)
-  const told = listings.map(({ told }) => told)
+  const filterColumns = listings.map(({ columns }) => columns)
   const filtered = listings.map(({ content }) => filteredFields(content))
   return sql`unnest(
       ${listings.map(({ id }) => id)}::uuid[],
@@ -82,12 +82,12 @@ function given(listings: readonly NewListingRow[]): RawBuilder<unknown> {
       ${bodies.map((body) => body?.verdict ?? null)}::text[],
       ${bodies.map((body) => body?.probability ?? null)}::float8[],
       ${jsonTexts(bodies)}::json[],
-      ${told.map((one) => one?.verdict ?? null)}::text[],
-      ${told.map((one) => one?.rung ?? null)}::int[],
-      ${told.map((one) => one?.lead ?? null)}::text[],
-      ${told.map((one) => one?.probability ?? null)}::float8[],
-      ${told.map((one) => one?.signals ?? '0')}::int8[],
-      ${told.map((one) => one?.language ?? 'und')}::text[],
+      ${filterColumns.map((columns) => columns?.verdict ?? null)}::text[],
+      ${filterColumns.map((columns) => columns?.rung ?? null)}::int[],
+      ${filterColumns.map((columns) => columns?.lead ?? null)}::text[],
+      ${filterColumns.map((columns) => columns?.probability ?? null)}::float8[],
+      ${filterColumns.map((columns) => columns?.signals ?? '0')}::int8[],
+      ${filterColumns.map((columns) => columns?.language ?? 'und')}::text[],
       ${listings.map(({ content }) => listingAddressHash(content))}::bytea[],
       ${listings.map(({ sellerAccountId }) => sellerAccountId)}::uuid[],
       ${filtered.map(({ priceAmount }) => priceAmount)}::numeric[],

@@ -140,18 +140,18 @@ export async function replaceNewestMentions(
 ): Promise<void> {
   if (judged.length === 0) return
   const ids = judged.map(({ listingId }) => listingId)
-  const told = judged.map(({ body, language }) => toListColumns(body, language, showing))
+  const columns = judged.map(({ body, language }) => toListColumns(body, language, showing))
   await sql`
     update listings l
     set verdict = given.verdict, rung = given.rung, lead_brand_id = given.lead,
       probability = given.probability, signals = given.signals, language = given.language
     from unnest(${ids}::uuid[],
-      ${told.map(({ verdict }) => verdict)}::text[],
-      ${told.map(({ rung }) => rung)}::int[],
-      ${told.map(({ lead }) => lead)}::text[],
-      ${told.map(({ probability }) => probability)}::float8[],
-      ${told.map(({ signals }) => signals)}::int8[],
-      ${told.map(({ language }) => language)}::text[])
+      ${columns.map(({ verdict }) => verdict)}::text[],
+      ${columns.map(({ rung }) => rung)}::int[],
+      ${columns.map(({ lead }) => lead)}::text[],
+      ${columns.map(({ probability }) => probability)}::float8[],
+      ${columns.map(({ signals }) => signals)}::int8[],
+      ${columns.map(({ language }) => language)}::text[])
       as given (id, verdict, rung, lead, probability, signals, language)
     where l.id = given.id
       and (l.verdict, l.rung, l.lead_brand_id, l.probability, l.signals, l.language)

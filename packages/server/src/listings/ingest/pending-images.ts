@@ -16,9 +16,9 @@ export type ImageKnowledge = {
 
 /** The assessment, marked if a later one follows once pictures have been analysed. */
 export function withPendingImages(
-  { waitsFor: _, ...said }: Assessment,
+  { waitsFor: _, ...assessed }: Assessment,
   { pictures }: { pictures: boolean },
 ): Assessment {
-  if (pictures) return { ...said, complete: false, waitsFor: ['pictures'] }
-  return _ === undefined ? said : { ...said, complete: true }
+  if (pictures) return { ...assessed, complete: false, waitsFor: ['pictures'] }
+  return _ === undefined ? assessed : { ...assessed, complete: true }
 }

@@ -80,16 +80,16 @@ export type ListingArrival = { marketplace: string; externalId: string; version:
  */
 export async function dateVersions(
   handle: Transaction,
-  came: readonly ListingArrival[],
+  arrivals: readonly ListingArrival[],
 ): Promise<void> {
-  if (came.length === 0) return
+  if (arrivals.length === 0) return
   await sql`
     with named as materialized (
       select l.id, given.version, given.at, given.at - v.received_at as earlier
-      from unnest(${came.map(({ marketplace }) => marketplace)}::text[],
-        ${came.map(({ externalId }) => externalId)}::text[],
-        ${came.map(({ version }) => version)}::int4[],
-        ${came.map(({ at }) => at)}::timestamptz[])
+      from unnest(${arrivals.map(({ marketplace }) => marketplace)}::text[],
+        ${arrivals.map(({ externalId }) => externalId)}::text[],
+        ${arrivals.map(({ version }) => version)}::int4[],
+        ${arrivals.map(({ at }) => at)}::timestamptz[])
         as given (marketplace, external_id, version, at)
       join listings l on l.marketplace = given.marketplace and l.external_id = given.external_id
       join listing_versions v on v.listing_id = l.id and v.version = given.version

@@ -34,7 +34,7 @@ onOneEngine((engine) => {
     })
     return { status: response.statusCode, body: response.json<Body>() }
   }
-  const kept = async (): Promise<{ listing: { id: string }; assessment: unknown }[]> => {
+  const storedListings = async (): Promise<{ listing: { id: string }; assessment: unknown }[]> => {
     const response = await app.inject({
       url: '/api/v1/listings',
       headers: { authorization: `Bearer ${key}` },
@@ -58,13 +58,13 @@ onOneEngine((engine) => {
       })
       expect(refused.body['detail']).toContain(starterEngine.name)
     }
-    expect((await kept()).map(({ listing }) => listing.id)).toEqual(['e-1'])
+    expect((await storedListings()).map(({ listing }) => listing.id)).toEqual(['e-1'])
   })
 
   test('listings not assessed by the deadline are stored and reported as incomplete', async () => {
     // A millisecond passes before anything can be assessed.
-    const one = await send('?deadlineMs=1', { id: 'd-1', title: 'Wallet' })
-    expect(one).toMatchObject({
+    const response = await send('?deadlineMs=1', { id: 'd-1', title: 'Wallet' })
+    expect(response).toMatchObject({
       status: 201,
       body: { state: 'new', assessment: { complete: false, listing: 'd-1' } },
     })
@@ -73,7 +73,7 @@ onOneEngine((engine) => {
     expect(many).toMatchObject({ status: 200, body: { taken: 1, results: [{ complete: false }] } })
     const [result] = many.body['results'] as Body[]
     expect(result).not.toHaveProperty('verdict')
-    const open = (await kept()).filter(({ listing }) => listing.id.startsWith('d-'))
+    const open = (await storedListings()).filter(({ listing }) => listing.id.startsWith('d-'))
     expect(open.map(({ assessment }) => assessment)).toEqual([null, null])
     // With enough time, waiting listings are assessed at once.
     const again = await send('', { id: 'd-1', title: 'Wallet' })

@@ -93,7 +93,7 @@ export function startReassessment(options: ReassessmentOptions): Reassessment {
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
-      const seen = wakes
+      const wakesBefore = wakes
       let worked = false
       try {
         worked = await turn()
@@ -103,7 +103,7 @@ export function startReassessment(options: ReassessmentOptions): Reassessment {
         await sleep(1000, undefined, { signal: stopping.signal }).catch(() => undefined)
         continue
       }
-      if (worked || seen !== wakes) continue
+      if (worked || wakesBefore !== wakes) continue
       resting.resolve()
       const pause = sleep(everyMs, undefined, { signal: stopping.signal, ref: false })
       await Promise.race([awake.promise, pause.catch(() => undefined)])
@@ -137,8 +137,8 @@ export function startReassessment(options: ReassessmentOptions): Reassessment {
       for (const { organisationId, own } of partsOf(byOrganisation)) {
         const judged = await judgeOwn(engine, organisationId, own)
         await transactFor(organisationId, async (handle) => {
-          const said = { engine, candidate: false }
-          await insertAssessments(handle, organisationId, said, judged, { completes: true })
+          const assessedBy = { engine, candidate: false }
+          await insertAssessments(handle, organisationId, assessedBy, judged, { completes: true })
           await replaceMentions(handle, organisationId, judged, intake.names())
           const view = await findThresholdView(handle, organisationId)
           const sender = await findViewer(handle, organisationId)
@@ -165,18 +165,18 @@ export function startReassessment(options: ReassessmentOptions): Reassessment {
     listings: readonly DueListing[],
   ): Promise<(NewAssessment & AssessedListing)[]> {
     const { pictures } = intake
-    const seen = await transactFor(organisationId, async (handle) =>
+    const withPictures = await transactFor(organisationId, async (handle) =>
       pictures?.withPictures(handle, organisationId, listings),
     )
     const rows = listings.map((listing, at) => {
-      const { content, waits } = seen?.[at] ?? { content: listing.content, waits: false }
+      const { content, waits } = withPictures?.[at] ?? { content: listing.content, waits: false }
       const judged = fingerprints(content).judged.toString('hex')
       return { ...listing, content, waits, judged }
     })
     const contents = new Map(rows.map(({ judged, content }) => [judged, content]))
-    const said = { engine, candidate: false }
+    const assessedBy = { engine, candidate: false }
     const known = await transactFor(organisationId, (handle) =>
-      findAssessmentsOfContents(handle, organisationId, [...contents.keys()], said),
+      findAssessmentsOfContents(handle, organisationId, [...contents.keys()], assessedBy),
     )
     const open = [...contents].filter(([judged]) => !known.has(judged))
     const results = await screening.screen(
@@ -246,9 +246,9 @@ function newsOf(
   const verdicts = new Map(
     judged.map(({ listingId, body }) => [listingId, verdictShown(view, body, showing)]),
   )
-  return listings.flatMap(({ id, marketplace, externalId, version, ...said }) => {
+  return listings.flatMap(({ id, marketplace, externalId, version, ...verdictState }) => {
     const verdict = verdicts.get(id)
-    const lastVerdict = lastVerdictIn(view, said)
+    const lastVerdict = lastVerdictIn(view, verdictState)
     if (verdict === undefined || verdict === lastVerdict) return []
     return assessedEvents({
       listing: { id, marketplace, externalId },

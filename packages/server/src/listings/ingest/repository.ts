@@ -31,7 +31,7 @@ export async function findKnownAssessments(
   handle: Transaction,
   organisationId: string,
   listings: readonly (FingerprintedListing & { judged: string })[],
-  said: AssessedBy,
+  assessedBy: AssessedBy,
 ): Promise<KnownAssessment[]> {
   // One index lookup each: the planner has no statistics of a store that grew fast. Calling decode() in a condition
   // would prevent an index condition under row-level security.
@@ -50,13 +50,13 @@ export async function findKnownAssessments(
     ) l on true
     left join lateral (
       select true as yes from assessments a
-      where a.listing_id = l.id and a.version = l.version and ${isAssessedBy(said)}
+      where a.listing_id = l.id and a.version = l.version and ${isAssessedBy(assessedBy)}
       limit 1
     ) kept on true
     left join lateral (
       select a.body from assessments a
       where kept.yes is null and a.organisation_id = ${organisationId}::uuid
-        and a.judged_hash = given.judged_hash and ${isAssessedBy(said)}
+        and a.judged_hash = given.judged_hash and ${isAssessedBy(assessedBy)}
       limit 1
     ) before on true
     where kept.yes or before.body is not null`
@@ -82,7 +82,7 @@ export async function lockListings(
   handle: Transaction,
   organisationId: string,
   listings: readonly ListingName[],
-  said: AssessedBy,
+  assessedBy: AssessedBy,
 ): Promise<CurrentListing[]> {
   if (listings.length === 0) return []
   const { rows } = await sql<CurrentListing>`
@@ -98,7 +98,7 @@ export async function lockListings(
     ) v on true
     left join lateral (
       select a.body from assessments a
-      where a.listing_id = l.id and a.version = l.version and ${isAssessedBy(said)} limit 1
+      where a.listing_id = l.id and a.version = l.version and ${isAssessedBy(assessedBy)} limit 1
     ) a on true
     left join lateral (
       select a.verdict from assessments a
@@ -126,7 +126,7 @@ export async function findAssessmentsOfContents(
   handle: Transaction,
   organisationId: string,
   hashes: readonly string[],
-  said: AssessedBy,
+  assessedBy: AssessedBy,
 ): Promise<Map<string, Assessment>> {
   if (hashes.length === 0) return new Map()
   const bytes = hashes.map((hash) => Buffer.from(hash, 'hex'))
@@ -137,7 +137,7 @@ export async function findAssessmentsOfContents(
     cross join lateral (
       select a.body from assessments a
       where a.organisation_id = ${organisationId}::uuid and a.judged_hash = hash
-        and ${isAssessedBy(said)}
+        and ${isAssessedBy(assessedBy)}
       limit 1
     ) a`.execute(handle)
   return new Map(rows.map(({ hash, body }) => [hash, body]))
@@ -290,7 +290,7 @@ export async function findListings(
         where m.listing_id = l.id and m.brand_id = any (${only ?? null}::text[])
       )
     )`.execute(handle)
-  const found: (NamedListing | undefined)[] = refs.map(() => undefined)
-  for (const { place, ...listing } of rows) found[place - 1] = listing
-  return found
+  const listings: (NamedListing | undefined)[] = refs.map(() => undefined)
+  for (const { place, ...listing } of rows) listings[place - 1] = listing
+  return listings
 }

@@ -30,8 +30,8 @@ export async function pageToPurge(
   options: PurgeQuery,
 ): Promise<PurgeCandidate[]> {
   const view = await findThresholdView(handle, options.organisationId)
-  const seen = view ? sql`and ${matchesVerdict({ verdict: 'clear', view })}` : sql``
-  return page(handle, options, sql`verdict = 'clear' ${seen}`)
+  const clearOnly = view ? sql`and ${matchesVerdict({ verdict: 'clear', view })}` : sql``
+  return page(handle, options, sql`verdict = 'clear' ${clearOnly}`)
 }
 
 /** Listings that still have personal fields and whose period may have ended, likewise. */
@@ -169,7 +169,7 @@ export async function lockVersionsOfSeller(
     limit,
   }: { organisationId: string; sellerHash: Buffer; limit: number },
 ): Promise<ListingVersion[]> {
-  const found = await sql<{ id: string }>`
+  const result = await sql<{ id: string }>`
     select distinct listing_id as id from (
       select listing_id from listing_versions
       where organisation_id = ${organisationId}::uuid and seller_hash = ${sellerHash}::bytea
@@ -179,7 +179,7 @@ export async function lockVersionsOfSeller(
         )
       order by listing_id, version limit ${limit}
     ) versions`.execute(handle)
-  const ids = found.rows.map(({ id }) => id)
+  const ids = result.rows.map(({ id }) => id)
   if (ids.length === 0) return []
   await sql`
     select id from listings where id = any (${ids}::uuid[]) order by id for update`.execute(handle)
@@ -265,13 +265,13 @@ export async function replaceContents(
 /** Replaces assessments' text; they can no longer be found by the hash of their original content. */
 export async function replaceAssessments(
   handle: Transaction,
-  said: readonly { id: string; body: Assessment }[],
+  assessments: readonly { id: string; body: Assessment }[],
 ): Promise<void> {
-  if (said.length === 0) return
+  if (assessments.length === 0) return
   await sql`
     update assessments a set body = given.body::json, judged_hash = ''
-    from unnest(${said.map(({ id }) => id)}::uuid[],
-      ${said.map(({ body }) => JSON.stringify(body))}::text[]) as given (id, body)
+    from unnest(${assessments.map(({ id }) => id)}::uuid[],
+      ${assessments.map(({ body }) => JSON.stringify(body))}::text[]) as given (id, body)
     where a.id = given.id`.execute(handle)
 }
 

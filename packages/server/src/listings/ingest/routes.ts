@@ -32,15 +32,15 @@ export function ingestRoutes(app: FastifyInstance, options: IngestRoutesOptions)
   app.addHook('preClose', async () => stopping.abort(serverStops()))
 
   route(app, listingEndpoints.take, async ({ actor, query, body, reply }) => {
-    const wish = wishOf(query, reply)
-    const { assessment: whole, ...taken } = await ingestListing({
+    const ingestOptions = ingestOptionsOf(query, reply)
+    const { assessment: whole, ...ingested } = await ingestListing({
       intake,
       actor,
-      wish,
+      ingestOptions,
       input: body,
     })
     const assessment = await releaseIngested({ store, actor, names: names(), input: whole })
-    const { id, listing, version, state } = taken
+    const { id, listing, version, state } = ingested
     reply.status(state === 'new' ? 201 : 200)
     return { id, listing, version, state, assessment }
   })
@@ -50,7 +50,7 @@ export function ingestRoutes(app: FastifyInstance, options: IngestRoutesOptions)
     const results = await ingestBatch({
       intake,
       actor,
-      wish: wishOf(query, reply),
+      ingestOptions: ingestOptionsOf(query, reply),
       input: { rows: rowsOf(body), ...(idempotencyKey !== undefined && { idempotencyKey }) },
     })
     const failed = results.filter((result) => 'error' in result).length
@@ -58,13 +58,13 @@ export function ingestRoutes(app: FastifyInstance, options: IngestRoutesOptions)
   })
 
   route(app, listingEndpoints.takeFile, async ({ actor, query, body, reply }) => {
-    const { import: id, rejects, ...wishes } = query
+    const { import: id, rejects, ...fileOptions } = query
     const bytes = bytesOf(body)
     return ingestFile({
       intake,
       actor,
       bytes,
-      wishes,
+      fileOptions,
       rejects,
       progress,
       ...(id !== undefined && { id }),
@@ -77,9 +77,9 @@ export function ingestRoutes(app: FastifyInstance, options: IngestRoutesOptions)
     const page = await ingestPage({
       intake,
       actor,
-      wish: wishOf(query, reply),
+      ingestOptions: ingestOptionsOf(query, reply),
       page: pageOf(body, url, encoding),
-      wishes: {
+      pageOptions: {
         preview: preview === 'true',
         ...(marketplace !== undefined && { marketplace }),
         ...(language !== undefined && { language }),
@@ -88,7 +88,7 @@ export function ingestRoutes(app: FastifyInstance, options: IngestRoutesOptions)
     })
     const listings = []
     for (const { taken: whole, ...listing } of page.listings) {
-      const taken = whole && {
+      const result = whole && {
         id: whole.id,
         listing: whole.listing,
         version: whole.version,
@@ -100,13 +100,13 @@ export function ingestRoutes(app: FastifyInstance, options: IngestRoutesOptions)
           input: whole.assessment,
         }),
       }
-      listings.push({ ...listing, taken })
+      listings.push({ ...listing, taken: result })
     }
     return { ...page, listings }
   })
 }
 
-function wishOf(
+function ingestOptionsOf(
   { engine, deadlineMs }: { engine?: string | undefined; deadlineMs?: number | undefined },
   reply: FastifyReply,
 ): IngestOptions {
@@ -120,11 +120,11 @@ function wishOf(
 
 /** Aborted if the caller disconnects before the response. */
 function leaving(reply: FastifyReply): AbortSignal {
-  const gone = new AbortController()
+  const disconnect = new AbortController()
   reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) gone.abort()
+    if (!reply.raw.writableFinished) disconnect.abort()
   })
-  return gone.signal
+  return disconnect.signal
 }
 
 /** Otherwise a long file would keep the server from stopping for hours. */

@@ -10,13 +10,13 @@ import { mayIngestListings } from './policy.ts'
 import { parseListingInput, ingestRows, type RowResult } from './ingest-rows.ts'
 import type { ListingIngest, ListingSender, IngestOptions } from './ingest.ts'
 
-export type IngestInput = { intake: ListingIngest; actor: Actor; wish?: IngestOptions }
+export type IngestInput = { intake: ListingIngest; actor: Actor; ingestOptions?: IngestOptions }
 
 /** Ingests and assesses one listing, unless it is stored unchanged. */
 export async function ingestListing(
   options: IngestInput & { input: unknown },
 ): Promise<IngestedListingView> {
-  const { intake, wish = {} } = options
+  const { intake, ingestOptions = {} } = options
   const sender = requireSender(options.actor)
   const parsed = parseListingInput(options.input)
   if ('error' in parsed) {
@@ -26,9 +26,9 @@ export async function ingestListing(
       pointer: parsed.error.pointer,
     })
   }
-  const [taken] = await intake.ingest(sender, [parsed.listing], wish)
-  if (taken === undefined) throw new Error('a listing was ingested without an event')
-  return taken
+  const [ingested] = await intake.ingest(sender, [parsed.listing], ingestOptions)
+  if (ingested === undefined) throw new Error('a listing was ingested without an event')
+  return ingested
 }
 
 export type Batch = {
@@ -39,7 +39,7 @@ export type Batch = {
 
 /** Ingests up to 10,000 listings, with a result for each, in the order of the rows. */
 export async function ingestBatch(options: IngestInput & { input: Batch }): Promise<RowResult[]> {
-  const { intake, wish = {} } = options
+  const { intake, ingestOptions = {} } = options
   const { rows, idempotencyKey: key } = options.input
   const sender = requireSender(options.actor)
   if (rows.length > maxBatchRows) {
@@ -48,7 +48,7 @@ export async function ingestBatch(options: IngestInput & { input: Batch }): Prom
       message: `the batch has ${rows.length} rows; send at most ${maxBatchRows} at once`,
     })
   }
-  if (key === undefined) return ingestSentRows(intake, sender, rows, wish)
+  if (key === undefined) return ingestSentRows(intake, sender, rows, ingestOptions)
   const requestHash = await hashOf(rows)
   const noted = await intake.store.transact(contextOf(sender), (handle) =>
     recordRequest(handle, { sender, key, requestHash }),
@@ -57,25 +57,28 @@ export async function ingestBatch(options: IngestInput & { input: Batch }): Prom
   // If it was recorded without a response, it ended early or is still running: rows already ingested stay unchanged.
   const before = noted?.answer ?? null
   if (before !== null) return before as RowResult[]
-  const answer = await ingestSentRows(intake, sender, rows, wish)
-  const kept = await intake.store.transact(contextOf(sender), (handle) =>
+  const answer = await ingestSentRows(intake, sender, rows, ingestOptions)
+  const recorded = await intake.store.transact(contextOf(sender), (handle) =>
     saveResponse(handle, { sender, key, answer }),
   )
-  return kept as RowResult[]
+  return recorded as RowResult[]
 }
 
 async function ingestSentRows(
   intake: ListingIngest,
   sender: ListingSender,
   rows: readonly unknown[],
-  wish: IngestOptions,
+  ingestOptions: IngestOptions,
 ): Promise<RowResult[]> {
   const results: RowResult[] = []
   const report = (result: RowResult): void => void (results[result.row] = result)
   const together = { way: 'batch', id: randomUUID() } as const
-  await ingestRows({ intake, sender, wish, tell: report, together }, async (taking) => {
-    for (const [row, input] of rows.entries()) await taking.add({ row, input })
-  })
+  await ingestRows(
+    { intake, sender, ingestOptions, onResult: report, together },
+    async (rowIntake) => {
+      for (const [row, input] of rows.entries()) await rowIntake.add({ row, input })
+    },
+  )
   return results
 }
 

@@ -60,9 +60,9 @@ test('a price is the same however many zeros it is written with', () => {
 test('listings are assessed alike under other IDs, but not on other marketplaces or days', () => {
   expect(judgedHash({ ...bag, id: '2', url: 'https://shop.example/2' })).toEqual(judgedHash(bag))
   expect(judgedHash({ ...bag, marketplace: 'market-b' })).not.toEqual(judgedHash(bag))
-  const seen = (observedAt: string): Buffer => judgedHash({ ...bag, observedAt })
-  expect(seen('2026-11-25T10:00:00Z')).toEqual(seen('2026-11-25T23:00:00Z'))
-  expect(seen('2026-11-26T10:00:00Z')).not.toEqual(seen('2026-11-25T10:00:00Z'))
+  const hashAt = (observedAt: string): Buffer => judgedHash({ ...bag, observedAt })
+  expect(hashAt('2026-11-25T10:00:00Z')).toEqual(hashAt('2026-11-25T23:00:00Z'))
+  expect(hashAt('2026-11-26T10:00:00Z')).not.toEqual(hashAt('2026-11-25T10:00:00Z'))
 })
 
 test('a field of the sender’s own that is called day is content like any other', () => {

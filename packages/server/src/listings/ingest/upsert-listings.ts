@@ -59,7 +59,7 @@ export type ComparedListing = {
 export type UpsertInput = {
   organisationId: string
   rows: readonly IngestRow[]
-  said: AssessedBy
+  assessedBy: AssessedBy
   /** False if another engine is live. */
   isServed: boolean
   /** Known assessments by content. */
@@ -101,34 +101,34 @@ async function refuseBeyondSight(
  */
 export async function upsertListings(
   handle: Transaction,
-  keeping: UpsertInput,
+  input: UpsertInput,
 ): Promise<UpsertResult> {
-  const { organisationId, rows, said, mayWait, names: brands } = keeping
+  const { organisationId, rows, assessedBy, mayWait, names: brands } = input
   const showing = { sender: await findViewer(handle, organisationId), names: brands }
   const view = await findThresholdView(handle, organisationId)
   const accountOf = await findAccounts(handle, organisationId, rows)
-  const made = await insertNew(handle, { ...keeping, accountOf }, showing)
-  const names = new Set(made.map(({ row }) => row.name))
-  const others = rows.filter(({ name }) => !names.has(name))
-  const byName = new Map(others.map((row) => [row.name, row]))
-  const current = await lockListings(handle, organisationId, others, said)
-  if (keeping.isLimited) await refuseBeyondSight(handle, current)
-  const met = current.flatMap((kept) => {
-    const row = byName.get(listingNameOf(kept.marketplace, kept.externalId))
-    const lastVerdict = lastVerdictIn(view, kept)
-    return row === undefined ? [] : [compare({ ...kept, lastVerdict }, row, accountOf)]
+  const inserted = await insertNew(handle, { ...input, accountOf }, showing)
+  const names = new Set(inserted.map(({ row }) => row.name))
+  const existing = rows.filter(({ name }) => !names.has(name))
+  const byName = new Map(existing.map((row) => [row.name, row]))
+  const current = await lockListings(handle, organisationId, existing, assessedBy)
+  if (input.isLimited) await refuseBeyondSight(handle, current)
+  const met = current.flatMap((stored) => {
+    const row = byName.get(listingNameOf(stored.marketplace, stored.externalId))
+    const lastVerdict = lastVerdictIn(view, stored)
+    return row === undefined ? [] : [compare({ ...stored, lastVerdict }, row, accountOf)]
   })
   // One that existed is gone: it was purged, and is inserted as new.
-  if (met.length < others.length) throw new ListingChangedMeanwhile()
-  const unsaid = met.filter(({ assessment }) => assessment === null)
-  for (const one of unsaid) {
-    if (one.isAsSent) one.assessment = assessmentOf(one.row, keeping)
+  if (met.length < existing.length) throw new ListingChangedMeanwhile()
+  const unassessed = met.filter(({ assessment }) => assessment === null)
+  for (const listing of unassessed) {
+    if (listing.isAsSent) listing.assessment = assessmentOf(listing.row, input)
   }
-  const compared = [...made, ...met]
+  const compared = [...inserted, ...met]
   const mustWait = compared.filter(({ assessment }) => assessment === null)
   if (!mayWait && mustWait.some(({ isAsSent }) => isAsSent)) throw new ListingChangedMeanwhile()
-  await updateChanged(handle, keeping, { met, unsaid, showing })
-  if (keeping.looksAtPictures) {
+  await updateChanged(handle, input, { met, unassessed, showing })
+  if (input.looksAtPictures) {
     const shown = compared.filter(({ state }) => state !== 'unchanged')
     await replaceListingImages(
       handle,
@@ -136,13 +136,14 @@ export async function upsertListings(
       shown.map(({ id, state, row }) => ({ id, isNew: state === 'new', listing: row.listing })),
     )
   }
-  if (!said.candidate) await recordOutbox(handle, organisationId, newsOf(compared, view, showing))
+  if (!assessedBy.candidate)
+    await recordOutbox(handle, organisationId, newsOf(compared, view, showing))
   const due = compared.filter(
     ({ assessment, state, row }) =>
       assessment === null ||
-      (!keeping.isServed && state !== 'unchanged') ||
+      (!input.isServed && state !== 'unchanged') ||
       // Its pictures may already be analysed, so that nothing else would trigger a reassessment.
-      (keeping.looksAtPictures && state === 'changed' && imagesOf(row.listing).length > 0),
+      (input.looksAtPictures && state === 'changed' && imagesOf(row.listing).length > 0),
   )
   await markDue(
     handle,
@@ -155,29 +156,31 @@ export async function upsertListings(
 /** Inserts listings that did not exist when read; those inserted meanwhile are left out. */
 async function insertNew(
   handle: Transaction,
-  keeping: UpsertInput & { accountOf: AccountOf },
+  input: UpsertInput & { accountOf: AccountOf },
   showing: DisclosureContext,
 ): Promise<ComparedListing[]> {
-  const { organisationId, rows, said, met, accountOf } = keeping
-  const given = rows
+  const { organisationId, rows, assessedBy, met, accountOf } = input
+  const newRows = rows
     .filter(({ name }) => !met.has(name))
-    .map((row) => ({ id: randomUUID(), row, assessment: assessmentOf(row, keeping) }))
-  const listings = given.map(({ id, row: { listing, ...row }, assessment: body }) => ({
+    .map((row) => ({ id: randomUUID(), row, assessment: assessmentOf(row, input) }))
+  const listings = newRows.map(({ id, row: { listing, ...row }, assessment: body }) => ({
     ...row,
     id,
     sellerAccountId: accountOf(row),
     content: listing,
     assessment: body && { id: randomUUID(), body },
     // A candidate's assessment is only compared.
-    told:
-      body === null || said.candidate ? null : toListColumns(body, languageOf(listing), showing),
-    mentions: body === null || said.candidate ? [] : mentionsOf(id, body, showing.names),
+    columns:
+      body === null || assessedBy.candidate
+        ? null
+        : toListColumns(body, languageOf(listing), showing),
+    mentions: body === null || assessedBy.candidate ? [] : mentionsOf(id, body, showing.names),
   }))
-  const made = await insertListings(handle, organisationId, said, listings)
-  return given.flatMap((one): ComparedListing[] => {
-    if (!made.has(one.id)) return []
+  const insertedIds = await insertListings(handle, organisationId, assessedBy, listings)
+  return newRows.flatMap((newRow): ComparedListing[] => {
+    if (!insertedIds.has(newRow.id)) return []
     const fresh = { version: 1, state: 'new', newVersion: undefined } as const
-    return [{ ...one, ...fresh, isAsSent: true, isNews: true, lastVerdict: null }]
+    return [{ ...newRow, ...fresh, isAsSent: true, isNews: true, lastVerdict: null }]
   })
 }
 
@@ -185,31 +188,31 @@ function assessmentOf(
   { judged, listing }: IngestRow,
   { known, looksAtPictures }: Pick<UpsertInput, 'known' | 'looksAtPictures'>,
 ): Assessment | null {
-  const said = known.get(judged)
-  if (said === undefined) return null
+  const assessment = known.get(judged)
+  if (assessment === undefined) return null
   const waits = looksAtPictures && imagesOf(listing).length > 0
-  return withPendingImages({ ...said, listing: listing.id }, { pictures: waits })
+  return withPendingImages({ ...assessment, listing: listing.id }, { pictures: waits })
 }
 
 async function updateChanged(
   handle: Transaction,
-  { organisationId, said }: UpsertInput,
+  { organisationId, assessedBy }: UpsertInput,
   changes: {
     met: readonly ComparedListing[]
-    unsaid: readonly ComparedListing[]
+    unassessed: readonly ComparedListing[]
     showing: DisclosureContext
   },
 ): Promise<void> {
-  const { met, unsaid, showing } = changes
+  const { met, unassessed, showing } = changes
   const versions = met.flatMap(({ newVersion }) => newVersion ?? [])
   await insertVersions(handle, organisationId, versions)
-  const judged = unsaid.flatMap(({ id, version, row, assessment: body }) => {
+  const judged = unassessed.flatMap(({ id, version, row, assessment: body }) => {
     const language = languageOf(row.listing)
     return body ? [{ listingId: id, version, judgedHash: row.judged, language, body }] : []
   }) satisfies AssessedListing[]
-  await insertAssessments(handle, organisationId, said, judged)
+  await insertAssessments(handle, organisationId, assessedBy, judged)
   // A candidate's assessment is only compared.
-  if (!said.candidate) await replaceNewestMentions(handle, organisationId, judged, showing)
+  if (!assessedBy.candidate) await replaceNewestMentions(handle, organisationId, judged, showing)
   const unchanged = met.filter(({ state }) => state === 'unchanged')
   await touchListings(
     handle,

@@ -49,7 +49,7 @@ onOneEngine((engine) => {
   const versionsOf = async (id: unknown, key = keys.gate.text): Promise<Version[]> =>
     (await askByKey(app, key, 'GET', `/api/v1/listings/${String(id)}`))['versions'] as Version[]
   /** The log entries about ingestion since then, newest first. */
-  const taken = async (): Promise<Entry[]> => {
+  const entriesOfIngest = async (): Promise<Entry[]> => {
     const { body } = await admin.get('/api/v1/audit')
     return (body['items'] as Entry[]).filter(({ action }) => action === 'listings-ingested')
   }
@@ -65,7 +65,7 @@ onOneEngine((engine) => {
       { version: 2, ...by('key', keys.feed.id) },
       { version: 1, ...by('key', keys.gate.id) },
     ])
-    expect(await taken()).toEqual([])
+    expect(await entriesOfIngest()).toEqual([])
     expect(await versionsOf(id, keys.house)).toMatchObject([
       { version: 2, ingestedBy: null },
       { version: 1, ingestedBy: null },
@@ -90,8 +90,8 @@ onOneEngine((engine) => {
       })
     const { results } = (await once()) as { results: { id: string }[] }
     await once()
-    const [entry, ...others] = await taken()
-    expect(others).toEqual([])
+    const [entry, ...rest] = await entriesOfIngest()
+    expect(rest).toEqual([])
     expect(entry).toMatchObject({
       actor: { kind: 'key', id: keys.feed.id },
       subject: { kind: 'batch' },
@@ -99,7 +99,7 @@ onOneEngine((engine) => {
     })
     const changed = [{ id: 'b-1', title: 'Belt, brown' }, rows[1]]
     await send(keys.gate.text, '/batch', changed)
-    expect((await taken())[0]!.detail).toEqual({
+    expect((await entriesOfIngest())[0]!.detail).toEqual({
       changed: 1,
       unchanged: 1,
       listings: [results[0]!.id],
@@ -109,17 +109,17 @@ onOneEngine((engine) => {
   test('a long batch names no listings, and an empty one is not recorded', async () => {
     const rows = Array.from({ length: 150 }, (_, at) => ({ id: `l-${at}`, title: `Belt ${at}` }))
     await send(keys.feed.text, '/batch', rows)
-    const [entry, ...others] = await taken()
+    const [entry, ...rest] = await entriesOfIngest()
     expect(entry!.detail).toEqual({ new: 150 })
     await send(keys.feed.text, '/batch', [])
-    expect(await taken()).toHaveLength(others.length + 1)
+    expect(await entriesOfIngest()).toHaveLength(rest.length + 1)
   })
 
   test('a file has one entry under the id that its sender gave it', async () => {
     const id = randomUUID()
     const file = 'id,title\nf-1,Belt\nf-2,\nf-3,Scarf\n'
     await send(keys.feed.text, `/file?import=${id}`, file, 'text/csv')
-    expect((await taken())[0]).toMatchObject({
+    expect((await entriesOfIngest())[0]).toMatchObject({
       actor: { kind: 'key', id: keys.feed.id },
       subject: { kind: 'file', id },
       detail: { new: 2, refused: 1 },
@@ -138,13 +138,13 @@ onOneEngine((engine) => {
         'content-type': 'application/octet-stream',
       },
     })
-    const { rows: kept } = await asOperator(store, (handle) =>
+    const { rows: counted } = await asOperator(store, (handle) =>
       sql<{ count: number }>`
         select count(*)::int as count from listings
         where external_id like 'x-%'`.execute(handle),
     )
-    expect(kept[0]!.count).toBeGreaterThan(0)
-    expect((await taken())[0]).toMatchObject({ detail: { new: kept[0]!.count } })
+    expect(counted[0]!.count).toBeGreaterThan(0)
+    expect((await entriesOfIngest())[0]).toMatchObject({ detail: { new: counted[0]!.count } })
   })
 
   test('a page has one entry, and its preview none', async () => {
@@ -156,12 +156,12 @@ onOneEngine((engine) => {
       offers: { '@type': 'Offer', price: '25', priceCurrency: 'EUR' },
     }
     const page = `<script type="application/ld+json">${JSON.stringify(product)}</script>`
-    const before = (await taken()).length
+    const before = (await entriesOfIngest()).length
     const url = '/page?url=https://shop.example/item/17'
     await send(keys.gate.text, `${url}&preview=true`, page, 'text/html')
-    expect(await taken()).toHaveLength(before)
+    expect(await entriesOfIngest()).toHaveLength(before)
     await send(keys.gate.text, url, page, 'text/html')
-    expect((await taken())[0]).toMatchObject({
+    expect((await entriesOfIngest())[0]).toMatchObject({
       actor: { kind: 'key', id: keys.gate.id },
       subject: { kind: 'page' },
       detail: { new: 1 },

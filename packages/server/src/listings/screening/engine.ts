@@ -98,9 +98,9 @@ export function compileParts(parts: EngineParts): Engine {
   return {
     name,
     screen: (listing) => {
-      const said: SourcedAssessment = { ...screener.screen(listing), engine: name }
-      const catalogs = sourcesOf(said)
-      return catalogs === undefined ? said : { ...said, catalogs }
+      const assessment: SourcedAssessment = { ...screener.screen(listing), engine: name }
+      const catalogs = sourcesOf(assessment)
+      return catalogs === undefined ? assessment : { ...assessment, catalogs }
     },
   }
 }
@@ -112,24 +112,24 @@ type Keyed = { keys?: CatalogSources['brands'] }
 function sourcesIn({
   keys,
   products = [],
-}: Catalog & Keyed): (said: Assessment) => CatalogSources | undefined {
+}: Catalog & Keyed): (assessment: Assessment) => CatalogSources | undefined {
   if (keys === undefined) return () => undefined
   const brandOf = new Map(products.map(({ id, brand }) => [id, brand]))
   return ({ brands, signals, price }) => {
-    const found = new Set(brands.map(({ id }) => id))
+    const sources = new Set(brands.map(({ id }) => id))
     const referred: Record<string, string> = {}
     for (const reference of [
       ...signals.map(({ evidence }) => evidence?.reference),
       price?.reference,
     ]) {
       if (reference === undefined) continue
-      found.add(reference.split('/', 1)[0] ?? '')
+      sources.add(reference.split('/', 1)[0] ?? '')
       const brand = brandOf.get(reference)
       if (brand === undefined) continue
       referred[reference] = brand
-      found.add(brand)
+      sources.add(brand)
     }
-    const speaking = [...found].filter((id) => Object.hasOwn(keys, id))
+    const speaking = [...sources].filter((id) => Object.hasOwn(keys, id))
     return {
       brands: Object.fromEntries(speaking.map((id) => [id, keys[id] ?? []])),
       products: referred,

@@ -10,9 +10,9 @@ export function screenInProcess(engine: Engine): Screening {
   let parts = partsOf(JSON.stringify({ brands: [] }))
   let live: EngineReleaseContent | undefined
   const listeners: ((name: string) => void)[] = []
-  const change = (wanted: EngineParts): { name: string } => {
-    const next = compileParts(wanted)
-    parts = wanted
+  const change = (newParts: EngineParts): { name: string } => {
+    const next = compileParts(newParts)
+    parts = newParts
     if (next.name !== current.name) {
       current = next
       for (const listener of listeners) listener(next.name)

@@ -38,13 +38,13 @@ export class Pool {
     let pool: Pool | undefined
     const first = prepared === undefined || prepared.isGone ? new WorkerHandle(options) : prepared
     first.begin(options.parts, {
-      onReady: (hand, said) => {
-        pool = new Pool(options, hand, said)
+      onReady: (worker, engine) => {
+        pool = new Pool(options, worker, engine)
         resolve(pool)
       },
-      onAnswer: (hand, chunk, outcomes) => pool?.settleChunk(hand, chunk, outcomes),
-      onDeath: (hand, death) => {
-        pool?.bury(hand, death)
+      onAnswer: (worker, chunk, outcomes) => pool?.settleChunk(worker, chunk, outcomes),
+      onDeath: (worker, death) => {
+        pool?.bury(worker, death)
         reject(new Error(`the engine failed to start: ${death.why}`))
       },
     })
@@ -54,10 +54,10 @@ export class Pool {
   private constructor(
     options: PoolOptions,
     first: WorkerHandle,
-    said: { name: string; baseRate: number },
+    engine: { name: string; baseRate: number },
   ) {
-    this.name = said.name
-    this.baseRate = said.baseRate
+    this.name = engine.name
+    this.baseRate = engine.baseRate
     this.options = options
     this.threads = options.threads
     this.hands = [first]
@@ -124,31 +124,31 @@ export class Pool {
     const error = stopped('the server stops')
     this.queue.fail(error)
     for (const job of this.jobs) job.fail(error)
-    await Promise.all(this.hands.splice(0).map((hand) => hand.stop()))
+    await Promise.all(this.hands.splice(0).map((worker) => worker.stop()))
   }
 
   private dispatch(): void {
     if (this.closed) return
-    for (const hand of this.hands.filter(({ load }) => load === 0).slice(this.threads)) {
-      this.hands.splice(this.hands.indexOf(hand), 1)
-      void hand.stop()
+    for (const worker of this.hands.filter(({ load }) => load === 0).slice(this.threads)) {
+      this.hands.splice(this.hands.indexOf(worker), 1)
+      void worker.stop()
     }
     for (;;) {
       const [idlest] = this.hands
-        .filter((hand) => hand.ready && hand.load < chunksAhead)
+        .filter((worker) => worker.ready && worker.load < chunksAhead)
         .sort((a, b) => a.load - b.load)
       if (idlest === undefined) break
       const chunk = this.queue.next()
       if (chunk === undefined) return
       idlest.give(chunk)
     }
-    const starting = this.hands.some((hand) => !hand.ready)
+    const starting = this.hands.some((worker) => !worker.ready)
     if (!this.queue.isEmpty && !starting && this.hands.length < this.threads) this.hire()
   }
 
   private hire(): void {
-    const hand = new WorkerHandle(this.options)
-    hand.begin(this.options.parts, {
+    const worker = new WorkerHandle(this.options)
+    worker.begin(this.options.parts, {
       onReady: () => {
         this.failures = 0
         this.dispatch()
@@ -156,7 +156,7 @@ export class Pool {
       onAnswer: (from, chunk, outcomes) => this.settleChunk(from, chunk, outcomes),
       onDeath: (from, death) => this.bury(from, death),
     })
-    this.hands.push(hand)
+    this.hands.push(worker)
   }
 
   private settleChunk(
@@ -181,30 +181,30 @@ export class Pool {
   }
 
   /** Moves a dead worker's work to another one, except for a listing that killed two. */
-  private bury(hand: WorkerHandle, { why, hung, chunks, at }: WorkerDeath): void {
-    const place = this.hands.indexOf(hand)
+  private bury(worker: WorkerHandle, { why, hung, chunks, at }: WorkerDeath): void {
+    const place = this.hands.indexOf(worker)
     if (place >= 0) this.hands.splice(place, 1)
     if (this.closed) return
-    if (!hand.ready && ++this.failures >= failedStarts) {
+    if (!worker.ready && ++this.failures >= failedStarts) {
       this.failures = 0
       const error = stopped(`the engine failed to start: ${why}`)
       this.queue.fail(error)
       for (const job of this.jobs) job.fail(error)
       return
     }
-    const [first, ...others] = chunks
+    const [first, ...remaining] = chunks
     if (first !== undefined) {
       const culprit = at === undefined ? undefined : first.places[at]
       const { job } = first
       if (culprit === undefined) this.queue.putBack(first)
       else {
-        const rest = first.places.filter((one) => one !== culprit)
+        const rest = first.places.filter((candidate) => candidate !== culprit)
         this.queue.putBack({ job, places: rest, again: false })
         if (hung || first.again) job.settle(culprit, this.judged(job, culprit, { failed: why }))
         else this.queue.putBack({ job, places: [culprit], again: true })
       }
     }
-    for (const chunk of others) this.queue.putBack(chunk)
+    for (const chunk of remaining) this.queue.putBack(chunk)
     this.dispatch()
     if (this.hands.length === 0) this.hire()
   }

@@ -12,7 +12,7 @@ export class Job {
     resolve: (results: ScreenResult[]) => void
     reject: (error: unknown) => void
   }
-  private given = 0
+  private assigned = 0
   private open: number
   private over = false
 
@@ -28,7 +28,7 @@ export class Job {
 
   /** Listings that no worker has yet. */
   get waiting(): number {
-    return this.over ? 0 : this.listings.length - this.given
+    return this.over ? 0 : this.listings.length - this.assigned
   }
 
   get isOver(): boolean {
@@ -37,15 +37,15 @@ export class Job {
 
   /** The next listings: at most `most`, and together up to `mostCost` if there are several. */
   next({ most, mostCost }: { most: number; mostCost: number }): Chunk {
-    const from = this.given
+    const from = this.assigned
     let cost = 0
     const to = Math.min(this.listings.length, from + most)
-    for (; this.given < to; this.given++) {
-      const listing = this.listings[this.given]
+    for (; this.assigned < to; this.assigned++) {
+      const listing = this.listings[this.assigned]
       cost += listing === undefined ? 0 : costOf(listing)
-      if (this.given > from && cost > mostCost) break
+      if (this.assigned > from && cost > mostCost) break
     }
-    const places = Array.from({ length: this.given - from }, (_, at) => from + at)
+    const places = Array.from({ length: this.assigned - from }, (_, at) => from + at)
     return { job: this, places, again: false }
   }
 

@@ -41,9 +41,9 @@ const catalogOf = (name: string): Catalog => ({ brands: [{ id: name, name, categ
 const weights = { id: 'draft-1' } as unknown as Weights
 
 const idsOf = (judged: (Assessment | undefined)[]): (string | undefined)[] =>
-  judged.map((one) => one?.listing)
+  judged.map((judgement) => judgement?.listing)
 const incomplete = (judged: (Assessment | undefined)[]): (string | undefined)[] =>
-  idsOf(judged.filter((one) => one?.complete !== true))
+  idsOf(judged.filter((judgement) => judgement?.complete !== true))
 
 test('workers return the same results as the engine on this thread, in the order of the listings', async () => {
   const screening = await start({ threads: 2, execArgv })
@@ -81,14 +81,14 @@ test('a listing that takes too long ends its worker, and alone is left out', asy
 test('one listing does not wait behind a batch, nor one batch behind another', async () => {
   const screening = await start({ ...odd, threads: 1 })
   const order: string[] = []
-  const ask = async (name: string, listings: Listing[]): Promise<void> => {
+  const screenAs = async (name: string, listings: Listing[]): Promise<void> => {
     await screening.screen(listings)
     order.push(name)
   }
   await Promise.all([
-    ask('long', plain(3000, 'busy 0.3')),
-    ask('shorter', plain(200, 'busy 0.3')),
-    ask('single', plain(1)),
+    screenAs('long', plain(3000, 'busy 0.3')),
+    screenAs('shorter', plain(200, 'busy 0.3')),
+    screenAs('single', plain(1)),
   ])
   expect(order).toEqual(['single', 'shorter', 'long'])
 })
@@ -96,12 +96,12 @@ test('one listing does not wait behind a batch, nor one batch behind another', a
 test('one organisation’s thousand short calls alternate with another’s single one', async () => {
   const screening = await start({ ...odd, threads: 1 })
   const order: string[] = []
-  const ask = async (party: string, listings: Listing[]): Promise<void> => {
+  const screenFor = async (party: string, listings: Listing[]): Promise<void> => {
     await screening.screen(listings, { party })
     order.push(party)
   }
-  const many = Array.from({ length: 300 }, () => ask('many', plain(10, 'busy 0.3')))
-  await Promise.all([...many, ask('one', plain(1))])
+  const many = Array.from({ length: 300 }, () => screenFor('many', plain(10, 'busy 0.3')))
+  await Promise.all([...many, screenFor('one', plain(1))])
   expect(order.indexOf('one')).toBeLessThan(10)
 })
 
@@ -143,12 +143,12 @@ test('another catalog is loaded without a pause, and earlier calls are answered'
   const before = screening.name
   const changes: string[] = []
   screening.onChange((name) => changes.push(name))
-  const asked = screening.screen(plain(500, 'busy 1'))
+  const screened = screening.screen(plain(500, 'busy 1'))
   const { name } = await screening.use(catalogOf('velmoraq'))
   expect(name).toMatch(/^odd@1\+catalog\.[0-9a-f]{8}$/)
   expect(screening.name).toBe(name)
   expect((await screening.screen(plain(1)))[0]?.engine).toBe(name)
-  expect((await asked).every((one) => one?.engine === before)).toBe(true)
+  expect((await screened).every((judgement) => judgement?.engine === before)).toBe(true)
   // The previous engine can still be requested by name, others cannot.
   expect((await screening.screen(plain(1), { engine: before }))[0]?.engine).toBe(before)
   await expect(screening.screen(plain(1), { engine: 'odd@0' })).rejects.toMatchObject({

@@ -93,7 +93,7 @@ class Workers implements Screening {
 
   async screen(listings: readonly Listing[], options: ScreenOptions = {}): Promise<ScreenResult[]> {
     const name = options.engine ?? this.name
-    const pool = this.pools().find((one) => one.name === name)
+    const pool = this.pools().find((candidate) => candidate.name === name)
     if (pool === undefined) throw notRunning(name, this.names)
     return pool.screen(listings, options)
   }
@@ -137,14 +137,14 @@ class Workers implements Screening {
   private async changeAll(): Promise<void> {
     if (this.changing) return
     this.changing = true
-    for (let wanted = this.wanted; wanted; wanted = this.wanted) {
+    for (let pending = this.wanted; pending; pending = this.wanted) {
       this.wanted = undefined
-      const reads = { ...this.used, ...wanted.change }
+      const reads = { ...this.used, ...pending.change }
       try {
         const used = { name: await this.changeServed(reads) }
-        for (const { resolve } of wanted.waiting) resolve(used)
+        for (const { resolve } of pending.waiting) resolve(used)
       } catch (error) {
-        for (const { reject } of wanted.waiting) reject(error)
+        for (const { reject } of pending.waiting) reject(error)
         continue
       }
       await this.changeCandidate(reads).catch(this.options.onFault)

@@ -7,7 +7,7 @@ import type { TrialAnswer, TrialOutcome } from './trial.ts'
 type Start = { parts: EngineParts; probe: Lexicon[] | undefined; terms: string[] }
 
 const { parts, probe, terms } = workerData as Start
-const wanted = new Set(terms)
+const wantedTerms = new Set(terms)
 // Contains only the amended terms, and compiles in a fortieth of the time.
 const first = probe && compile({ brands: [] }, { starterPack: false, lexicons: probe })
 let whole: Screener | undefined
@@ -16,7 +16,7 @@ function read(listing: Listing, place: number): TrialOutcome[] {
   if (first?.termPlaces(listing).length === 0) return []
   whole ??= compileScreener(parts).screener
   const { verdict, reason } = wordAssessment(whole.screen(listing))
-  const places: TermPlace[] = whole.termPlaces(listing).filter(({ id }) => wanted.has(id))
+  const places: TermPlace[] = whole.termPlaces(listing).filter(({ id }) => wantedTerms.has(id))
   return [{ place, verdict, reason: reason ?? null, places }]
 }
 

@@ -24,9 +24,9 @@ export type WorkerHandleOptions = {
 export type WorkerDeath = { why: string; hung: boolean; chunks: Chunk[]; at: number | undefined }
 
 export type Listeners = {
-  onReady(hand: WorkerHandle, said: { name: string; baseRate: number }): void
-  onAnswer(hand: WorkerHandle, chunk: Chunk, outcomes: WorkerOutcome[]): void
-  onDeath(hand: WorkerHandle, death: WorkerDeath): void
+  onReady(worker: WorkerHandle, engine: { name: string; baseRate: number }): void
+  onAnswer(worker: WorkerHandle, chunk: Chunk, outcomes: WorkerOutcome[]): void
+  onDeath(worker: WorkerHandle, death: WorkerDeath): void
 }
 
 // A listing's values are short-lived: with more room memory grows, with less collection takes a tenth of the time.
@@ -41,10 +41,10 @@ export class WorkerHandle {
   private readonly worker: Worker
   private listeners: Listeners | undefined
   private readonly progress = new Int32Array(new SharedArrayBuffer(8)).fill(idle, 0, 1)
-  private readonly given = new Map<number, Chunk>()
+  private readonly assigned = new Map<number, Chunk>()
   private readonly watch: NodeJS.Timeout
   private last = 0
-  private gone = false
+  private stopped = false
   private seen = { chunk: idle, place: 0, since: 0 }
 
   constructor({ program, execArgv, hangMs, memoryMb }: WorkerHandleOptions) {
@@ -65,39 +65,39 @@ export class WorkerHandle {
   }
 
   get isGone(): boolean {
-    return this.gone
+    return this.stopped
   }
 
   /** Chunks given and not answered. */
   get load(): number {
-    return this.given.size
+    return this.assigned.size
   }
 
   give(chunk: Chunk): void {
     const { job, places } = chunk
     // Wraps far below the maximum, so that it never equals the idle mark.
     this.last = (this.last + 1) % 1_000_000_000
-    this.given.set(this.last, chunk)
+    this.assigned.set(this.last, chunk)
     const listings = places.flatMap((place) => job.listings[place] ?? [])
     const question: WorkerRequest = { chunk: this.last, listings }
     this.worker.postMessage(question)
   }
 
   async stop(): Promise<void> {
-    this.gone = true
+    this.stopped = true
     clearInterval(this.watch)
     await this.worker.terminate()
   }
 
   private onMessage(message: WorkerMessage): void {
-    if (this.gone) return
+    if (this.stopped) return
     if ('ready' in message) {
       this.ready = true
       this.listeners?.onReady(this, message.ready)
       return
     }
-    const chunk = this.given.get(message.chunk)
-    this.given.delete(message.chunk)
+    const chunk = this.assigned.get(message.chunk)
+    this.assigned.delete(message.chunk)
     if (chunk) this.listeners?.onAnswer(this, chunk, message.outcomes)
   }
 
@@ -113,12 +113,12 @@ export class WorkerHandle {
   }
 
   private die(why: string, hung: boolean): void {
-    if (this.gone) return
+    if (this.stopped) return
     void this.stop()
     const at = Atomics.load(this.progress, 0)
-    const chunks = [...this.given.values()]
+    const chunks = [...this.assigned.values()]
     // An answered chunk is no longer listed: then nothing is in progress.
-    const place = this.given.has(at) ? Atomics.load(this.progress, 1) : undefined
+    const place = this.assigned.has(at) ? Atomics.load(this.progress, 1) : undefined
     this.listeners?.onDeath(this, { why, hung, chunks, at: place })
   }
 }

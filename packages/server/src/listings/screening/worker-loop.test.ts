@@ -14,8 +14,8 @@ test('a worker reads a disguised word before it is ready, so that no sender wait
   const progress = new Int32Array(new SharedArrayBuffer(8)).fill(idle, 0, 1)
   runWorker(
     port2,
-    (given) => {
-      const engine = compileParts(given)
+    (engineParts) => {
+      const engine = compileParts(engineParts)
       return {
         name: engine.name,
         screen: (listing) => {
@@ -28,9 +28,9 @@ test('a worker reads a disguised word before it is ready, so that no sender wait
     { progress },
   )
   port1.postMessage({ parts })
-  const [said] = await once(port1, 'message')
+  const [message] = await once(port1, 'message')
   port1.close()
-  expect(said).toHaveProperty('ready')
+  expect(message).toHaveProperty('ready')
   expect(before.flatMap(({ signals }) => signals.map(({ code }) => code))).toContain(
     'brand.disguised-name',
   )

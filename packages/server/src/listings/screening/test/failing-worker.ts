@@ -25,8 +25,8 @@ function judge(listing: Listing): Assessment {
   if (what === 'hang') busyFor(Infinity)
   if (what === 'busy') busyFor(Number(more))
   if (what === 'memory') {
-    const held: number[][] = []
-    for (;;) held.push(Array.from({ length: 100_000 }, (_, at) => at * 1.5))
+    const allocated: number[][] = []
+    for (;;) allocated.push(Array.from({ length: 100_000 }, (_, at) => at * 1.5))
   }
   return {
     listing: listing.id,
