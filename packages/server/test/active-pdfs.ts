@@ -84,7 +84,7 @@ export const spellings: Record<string, (entries: string) => string> = {
       text.replace(
         /\/(\w+)/g,
         (_, name: string) =>
-          `/${[...name].map((one) => `#${one.charCodeAt(0).toString(16)}`).join('')}`,
+          `/${[...name].map((character) => `#${character.charCodeAt(0).toString(16)}`).join('')}`,
       ),
     ),
   'one escaped letter': (entries) =>
@@ -166,7 +166,7 @@ function storedInPart(first: string, second: string): Buffer {
   const checksum = deflateSync(first + second).subarray(-4)
   return Buffer.concat([head, Buffer.from(first), deflateRawSync(second), checksum])
 }
-const held = `6 0 7 12 (endstream) ${script}`
+const text = `6 0 7 12 (endstream) ${script}`
 const packedHead = '/Type /ObjStm /N 2 /First 9 /Filter /FlateDecode'
 
 /** A document with a Type 1 font program of this matrix. */
@@ -199,7 +199,7 @@ export const hidings: Record<string, () => Buffer> = {
   'endstream inside a stream that is stored in part': () =>
     assemblePdf([...plain, stream(8, packedHead, storedInPart('6 0 7 12 (endstream) ', script))]),
   'endstream inside a stored stream': () =>
-    assemblePdf([...plain, stream(8, packedHead, stored(held))]),
+    assemblePdf([...plain, stream(8, packedHead, stored(text))]),
   'endstream inside a plain stream of objects': () =>
     assemblePdf([
       ...plain,
@@ -233,7 +233,7 @@ export const hidings: Record<string, () => Buffer> = {
   'a stream that inflates in part': () =>
     assemblePdf([
       ...plain,
-      stream(8, packedHead, stored(held.replace('endstream', 'x')).subarray(0, -9)),
+      stream(8, packedHead, stored(text.replace('endstream', 'x')).subarray(0, -9)),
     ]),
   'a stream with a wrong checksum': () => {
     const body = deflateSync('(x)')

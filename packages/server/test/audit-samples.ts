@@ -49,7 +49,7 @@ export async function fillWeek(
       signals: families.map((family) => ({ code: `${family}.test`, family, weight: 1 })),
     },
   }))
-  const given = sql`
+  const assessedListings = sql`
     select (o->>'id')::uuid as id, o->'listing' as listing, o->>'verdict' as verdict,
       (o->>'at')::timestamptz as at, (o->>'rung')::int as rung, o->'assessment' as assessment, o->'brands' as brands,
       coalesce(o->'listing'->>'marketplace', '') as marketplace
@@ -60,22 +60,24 @@ export async function fillWeek(
         first_seen_at, last_seen_at, verdict, rung, lead_brand_id)
       select id, ${organisationId}::uuid, marketplace, listing->>'id', 1, '', at, at, verdict, rung,
         brands->>0
-      from (${given}) o`.execute(handle)
+      from (${assessedListings}) o`.execute(handle)
     await sql`
       insert into listing_versions (listing_id, version, organisation_id, changed, content)
-      select id, 1, ${organisationId}::uuid, '[]', listing from (${given}) o`.execute(handle)
+      select id, 1, ${organisationId}::uuid, '[]', listing from (${assessedListings}) o`.execute(
+      handle,
+    )
     await sql`
       insert into assessments (id, organisation_id, listing_id, version, engine, judged_hash,
         verdict, probability, body)
       select gen_random_uuid(), ${organisationId}::uuid, id, 1, 'test', decode(md5(id::text), 'hex'),
         verdict, 0.5, assessment
-      from (${given}) o`.execute(handle)
+      from (${assessedListings}) o`.execute(handle)
     await sql`
       insert into listing_mentions (listing_id, organisation_id, brand_id, confidence, role,
         verdict, marketplace, first_seen_at, rung, lead_brand_id)
       select id, ${organisationId}::uuid, brand, 0.95, 'offered', verdict, marketplace, at, rung,
         brands->>0
-      from (${given}) o cross join lateral json_array_elements_text(o.brands) as brand`.execute(
+      from (${assessedListings}) o cross join lateral json_array_elements_text(o.brands) as brand`.execute(
       handle,
     )
   })

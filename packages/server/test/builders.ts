@@ -62,7 +62,7 @@ export async function newClaim(
   brand: string,
   more: Record<string, unknown> = {},
 ): Promise<Claim> {
-  const given = {
+  const claimInput = {
     brand,
     office: 'EM',
     number: `0${brand}`,
@@ -70,7 +70,7 @@ export async function newClaim(
     document: { reference: 'https://register.example/1' },
     ...more,
   }
-  const claim = await checkClaim(given, organisation)
+  const claim = await checkClaim(claimInput, organisation)
   return asOperator(store, (handle) =>
     submitClaim({ handle, actor: operator, input: { claim, organisation } }),
   )

@@ -30,15 +30,15 @@ const plain = newEvidence(store, folder)
 const port = Number(shop)
 
 /** Several files that take a moment each, so that a kill may fall between them. */
-const madeUp: EvidenceDependencies['capture'] = async (wanted) => {
-  const came = await plain.capture(wanted)
+const madeUp: EvidenceDependencies['capture'] = async (request) => {
+  const result = await plain.capture(request)
   for (const name of ['page.html', 'page-1.png']) {
     await sleep(Math.random() * 10)
-    const path = join(wanted.folder, name)
-    await writeFile(path, `${name} of ${wanted.url}`.repeat(5000))
-    came.files.push({ name, path, mediatype: 'text/plain', title: name })
+    const path = join(request.folder, name)
+    await writeFile(path, `${name} of ${request.url}`.repeat(5000))
+    result.files.push({ name, path, mediatype: 'text/plain', title: name })
   }
-  return { ...came, outcome: 'captured' }
+  return { ...result, outcome: 'captured' }
 }
 const evidence: EvidenceDependencies = {
   ...assembleEvidence({
@@ -51,9 +51,9 @@ const evidence: EvidenceDependencies = {
   capture:
     port === 0
       ? madeUp
-      : async (wanted) =>
+      : async (request) =>
           capture({
-            ...wanted,
+            ...request,
             chromium: await requireChromium(process.env),
             version: '0.1.0',
             lookup: async () => [{ address: '127.0.0.1' }],

@@ -8,7 +8,7 @@ import { asOperator } from './builders.ts'
 type ExpectedActions = AuditAction | readonly AuditAction[] | { because: string }
 
 /** Whatever may change something, by its method. */
-type ToldOf<R extends Record<string, Endpoint>> = {
+type ExpectedOf<R extends Record<string, Endpoint>> = {
   readonly [N in keyof R as R[N]['method'] extends 'GET' ? never : N]: ExpectedActions
 }
 
@@ -17,7 +17,7 @@ type Rooms = typeof endpoints
 const nothingKept = { because: 'it reads what was sent, and keeps nothing' }
 
 /** A new route that changes something must state what is logged, or this does not compile. */
-const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
+const changes: { readonly [R in keyof Rooms]: ExpectedOf<Rooms[R]> } = {
   noticeQuality: { act: 'notice-quality-lifted' },
   auditLog: { verify: 'audit-log-verified' },
   referenceImages: {
@@ -246,10 +246,10 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
 
 /** The words for a call, in their order; undefined where it is a mere reading. */
 export function wordsFor(room: string, name: string): readonly string[] | undefined {
-  const told = (changes as Record<string, Record<string, ExpectedActions>>)[room]?.[name]
-  if (told === undefined) return undefined
-  if (typeof told === 'string') return [told]
-  return 'because' in told ? [] : told
+  const expected = (changes as Record<string, Record<string, ExpectedActions>>)[room]?.[name]
+  if (expected === undefined) return undefined
+  if (typeof expected === 'string') return [expected]
+  return 'because' in expected ? [] : expected
 }
 
 /** The growing log: actions of persons and machines, in the words of its entries. */

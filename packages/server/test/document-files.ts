@@ -67,12 +67,12 @@ export function film(boxes: Readonly<Record<string, Buffer>> = {}): Buffer {
     free: Buffer.alloc(30),
   }
   return Buffer.concat(
-    Object.entries({ ...usual, ...boxes }).map(([type, held]) => box(type, held)),
+    Object.entries({ ...usual, ...boxes }).map(([type, boxContents]) => box(type, boxContents)),
   )
 }
 
-function box(type: string, ...held: Buffer[]): Buffer {
-  const bytes = Buffer.concat(held)
+function box(type: string, ...parts: Buffer[]): Buffer {
+  const bytes = Buffer.concat(parts)
   const head = Buffer.alloc(8)
   head.writeUInt32BE(bytes.length + 8)
   head.write(type, 4, 'latin1')
@@ -80,8 +80,8 @@ function box(type: string, ...held: Buffer[]): Buffer {
 }
 
 /** The trailer that Samsung phones append to a photo: blocks of a type, a name and data, and their directory. */
-export function samsungTrailer(held: readonly (readonly [number, string, Buffer])[]): Buffer {
-  const blocks = held.map(([type, name, bytes]) => {
+export function samsungTrailer(entries: readonly (readonly [number, string, Buffer])[]): Buffer {
+  const blocks = entries.map(([type, name, bytes]) => {
     const head = Buffer.alloc(8)
     head.writeUInt16LE(type, 2)
     head.writeUInt32LE(name.length, 4)

@@ -10,12 +10,12 @@ import {
   type PostgresqlServer,
 } from './postgresql-server.ts'
 import { dropDatabases, newSharedDatabase, sharedPostgresql } from './shared-postgresql.ts'
-import { copyTemplate, template, type Made } from './store-templates.ts'
+import { copyTemplate, template, type TemplateContent } from './store-templates.ts'
 
 export type TestEngine = {
   name: StoreConfig['engine']
   /** An unopened store, migrated unless it should be empty. */
-  newStore(made?: Made): Promise<StoreConfig>
+  newStore(content?: TemplateContent): Promise<StoreConfig>
 }
 
 /**
@@ -56,28 +56,28 @@ export function enginesHere(): TestEngine[] {
 
 function embeddedEngine(): TestEngine {
   const stores = embeddedStores()
-  return { name: 'embedded', newStore: async (made) => stores.next(made) }
+  return { name: 'embedded', newStore: async (content) => stores.next(content) }
 }
 
 function postgresqlEngine(): TestEngine {
   const databases = sharedDatabases()
-  return { name: 'postgresql', newStore: (made) => databases.next(made) }
+  return { name: 'postgresql', newStore: (content) => databases.next(content) }
 }
 
 /** Databases of the server that all files share; they go with the tests of the describe that calls this. */
-function sharedDatabases(): { next(made?: Made): Promise<StoreConfig> } {
+function sharedDatabases(): { next(content?: TemplateContent): Promise<StoreConfig> } {
   let server: Access | undefined
-  const made: string[] = []
+  const created: string[] = []
   beforeAll(async () => {
     server = await sharedPostgresql()
   }, 60_000)
   afterAll(async () => {
-    if (server !== undefined) await dropDatabases(server, made)
+    if (server !== undefined) await dropDatabases(server, created)
   })
   return {
     next: async (how = 'migrated') => {
       const { database, store } = await newSharedDatabase(server!, how)
-      made.push(database)
+      created.push(database)
       return store
     },
   }
@@ -94,7 +94,9 @@ export function postgresqlServer(): () => PostgresqlServer {
 }
 
 /** Folders of embedded stores. */
-export function embeddedStores(): { next(made?: Made): StoreConfig & { engine: 'embedded' } } {
+export function embeddedStores(): {
+  next(content?: TemplateContent): StoreConfig & { engine: 'embedded' }
+} {
   const root = mkdtempSync(join(tmpdir(), 'touchstone-embedded-'))
   const templates = { empty: '', migrated: '' }
   let count = 0
@@ -104,9 +106,9 @@ export function embeddedStores(): { next(made?: Made): StoreConfig & { engine: '
   }, 60_000)
   afterAll(() => rmSync(root, { recursive: true, force: true }))
   return {
-    next: (made = 'migrated') => {
+    next: (content = 'migrated') => {
       const dataDir = join(root, `store-${++count}`)
-      copyTemplate(templates[made], dataDir)
+      copyTemplate(templates[content], dataDir)
       return { engine: 'embedded', dataDir }
     },
   }

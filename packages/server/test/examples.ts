@@ -7,12 +7,12 @@ export type NamedExample = AnyExample & { room: string; name: string }
 /** All examples in an order in which they work. */
 export const allExamples: NamedExample[] = Object.entries(examples).flatMap(([room, ofRoom]) =>
   Object.entries<readonly AnyExample[]>(ofRoom).flatMap(([name, some]) =>
-    some.map((one) => ({ room, name, ...one })),
+    some.map((example) => ({ room, name, ...example })),
   ),
 )
 
 /** The values of one run for the samples of the examples. */
-export class Kept {
+export class SampleValues {
   readonly #values = new Map<string, string>()
   readonly #now: () => number
 
@@ -36,9 +36,11 @@ export class Kept {
     if (value === samples.code) return this.#code()
     if (value === samples.pictureFile) return pngOf(64, 48)
     if (typeof value === 'string') return this.#values.get(value) ?? value
-    if (Array.isArray(value)) return value.map((one) => this.fill(one))
+    if (Array.isArray(value)) return value.map((entry) => this.fill(entry))
     if (typeof value !== 'object' || value === null) return value
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, this.fill(one)]))
+    return Object.fromEntries(
+      Object.entries(value).map(([name, entry]) => [name, this.fill(entry)]),
+    )
   }
 
   /** The current code of an authenticator app. */

@@ -85,16 +85,16 @@ export type PictureHost = {
   url: string
   port: number
   /** The requests received, with their headers. */
-  asked: { path: string; headers: NodeJS.Dict<string | string[]> }[]
+  requests: { path: string; headers: NodeJS.Dict<string | string[]> }[]
   stop(): Promise<void>
 }
 
 /** A host of pictures on this machine. */
 export async function startPictureHost(): Promise<PictureHost> {
-  const asked: PictureHost['asked'] = []
+  const requests: PictureHost['requests'] = []
   const server = createServer((request, response) => {
     const { url: path = '', headers } = request
-    asked.push({ path, headers })
+    requests.push({ path, headers })
     const answer = answers[path]
     if (answer !== undefined) return answer(response)
     response.writeHead(404)
@@ -105,7 +105,7 @@ export async function startPictureHost(): Promise<PictureHost> {
   return {
     url: `http://127.0.0.1:${port}`,
     port,
-    asked,
+    requests,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

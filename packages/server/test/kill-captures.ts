@@ -25,8 +25,8 @@ import { environmentOf } from './start-server.ts'
 import { capturer, startWriting } from './child-programs.ts'
 
 export type KilledCaptures = {
-  /** Captures that were asked for and acknowledged. */
-  asked: number
+  /** Captures requested and acknowledged. */
+  requested: number
   sealed: number
   /** Abandoned after three processes died on them, and reported. */
   givenUp: number
@@ -55,7 +55,7 @@ export async function killAmidCaptures(
     const args = [folder, keyFile, String(shop?.port ?? 0), organisationId, String(most)]
     return startWriting(environmentOf(config), args, capturer)
   }
-  const asked: string[] = []
+  const requested: string[] = []
   try {
     for (let round = 0; round < rounds; round++) {
       const process = start(1000)
@@ -63,42 +63,54 @@ export async function killAmidCaptures(
       await sleep(Math.random() * (shop?.millisecondsEach ?? 150))
       process.kill()
       await process.ended
-      asked.push(...process.acknowledged)
+      requested.push(...process.acknowledged)
     }
     const last = start(1)
     const { code, err } = await last.ended
-    asked.push(...last.acknowledged)
+    requested.push(...last.acknowledged)
     return await inStore(config, async (store) => {
       const blobs = blobsIn(join(folder, 'blobs'))
       const problems = code === 0 ? [] : [`The last process ended with ${code}: ${err}`]
-      const found = await asOperator(store, (handle) => inspect(handle, blobs, asked, problems))
-      await inspectPackage(store, blobs, { folder, key, organisationId }, found.last, problems)
+      const inspection = await asOperator(store, (handle) =>
+        inspect(handle, blobs, requested, problems),
+      )
+      await inspectPackage(store, blobs, { folder, key, organisationId }, inspection.last, problems)
       await sweepBlobs({ store, blobs, now: Date.now() + 86_400_000 })
-      await inspectBlobs(blobs, found.digests, problems)
-      return { asked: asked.length, sealed: found.sealed, givenUp: found.givenUp, problems }
+      await inspectBlobs(blobs, inspection.digests, problems)
+      return {
+        requested: requested.length,
+        sealed: inspection.sealed,
+        givenUp: inspection.givenUp,
+        problems,
+      }
     })
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 
-type Found = { sealed: number; givenUp: number; last: string | undefined; digests: Set<string> }
+type Inspection = {
+  sealed: number
+  givenUp: number
+  last: string | undefined
+  digests: Set<string>
+}
 type Row = { id: string; state: string; outcome: string | null; items: number; seals: number }
 
 async function inspect(
   handle: Transaction,
   blobs: Blobs,
-  asked: readonly string[],
+  requested: readonly string[],
   problems: string[],
-): Promise<Found> {
-  const found: Found = { sealed: 0, givenUp: 0, last: undefined, digests: new Set() }
+): Promise<Inspection> {
+  const inspection: Inspection = { sealed: 0, givenUp: 0, last: undefined, digests: new Set() }
   const { rows } = await sql<Row>`
     select id, state, outcome,
       (select count(*)::int from evidence_items i where i.capture_id = c.id) as items,
       (select count(*)::int from evidence_seals s where s.capture_id = c.id) as seals
     from captures c order by requested_at`.execute(handle)
-  const kept = new Map(rows.map((row) => [row.id, row]))
-  for (const id of asked) if (!kept.has(id)) problems.push(`The capture ${id} was lost.`)
+  const stored = new Map(rows.map((row) => [row.id, row]))
+  for (const id of requested) if (!stored.has(id)) problems.push(`The capture ${id} was lost.`)
   for (const { id, state, outcome, items, seals } of rows) {
     const { rows: events } = await sql<{ event: unknown }>`
       select event from custody_events where capture_id = ${id}::uuid order by sequence`.execute(
@@ -109,21 +121,22 @@ async function inspect(
     if (fault !== undefined) problems.push(`${id}: ${fault}`)
     const actions = custody.map(({ action }) => action).join(' ')
     if (state === 'sealed' && items >= 3 && seals === 1) {
-      found.sealed++
-      found.last = id
+      inspection.sealed++
+      inspection.last = id
       if (actions !== 'identified acquired preserved')
         problems.push(`${id}: custody is ${actions}.`)
-    } else if (state === 'failed' && outcome === 'stopped' && items + seals === 0) found.givenUp++
+    } else if (state === 'failed' && outcome === 'stopped' && items + seals === 0)
+      inspection.givenUp++
     else problems.push(`${id} is ${state}, ${outcome}, with ${items} items and ${seals} seals.`)
   }
   const digests = await sql<{ digest: string }>`
     select distinct encode(sha256, 'hex') as digest from evidence_items`.execute(handle)
   for (const { digest } of digests.rows) {
-    found.digests.add(digest)
+    inspection.digests.add(digest)
     await blobs.file(digest).catch((error: Error) => problems.push(error.message))
   }
   await inspectLog(handle, problems)
-  return found
+  return inspection
 }
 
 /** Nodes and heads are those of a log that is built anew from its leaves, and every seal has its own place. */

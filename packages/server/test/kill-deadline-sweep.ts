@@ -19,7 +19,7 @@ export type FiredUnderKills = {
   /** Deadlines that were due. */
   due: number
   /** Recorded in the events of their proceedings. */
-  told: number
+  fired: number
   twice: number
   missed: number
 }
@@ -45,14 +45,14 @@ export async function killAmidDeadlines(
     sweep.kill()
     await sweep.ended
   }
-  const told = await inStore(config, async (store) => {
+  const fired = await inStore(config, async (store) => {
     await sweepDeadlines(store, () => dueAt)
     return passings(store, ids)
   })
-  const once = new Set(told).size
+  const once = new Set(fired).size
   // A notice that nobody confirms or decides on has two time limits.
   const due = ids.length * 2
-  return { due, told: once, twice: told.length - once, missed: due - once }
+  return { due, fired: once, twice: fired.length - once, missed: due - once }
 }
 
 async function beginSome(store: Store, count: number): Promise<string[]> {
@@ -82,12 +82,12 @@ async function beginSome(store: Store, count: number): Promise<string[]> {
 
 async function passings(store: Store, ids: readonly string[]): Promise<string[]> {
   return asOperator(store, async (handle) => {
-    const { rows } = await sql<{ told: string }>`
-      select proceeding_id || ' ' || (event ->> 'id') || ' ' || (event ->> 'timeLimit') as told
+    const { rows } = await sql<{ fired: string }>`
+      select proceeding_id || ' ' || (event ->> 'id') || ' ' || (event ->> 'timeLimit') as fired
       from proceeding_events
       where event ->> 'type' = 'deadline' and proceeding_id = any (${[...ids]}::uuid[])`.execute(
       handle,
     )
-    return rows.map(({ told }) => told)
+    return rows.map(({ fired }) => fired)
   })
 }

@@ -72,7 +72,7 @@ export async function killAmidMail(config: StoreConfig, rounds: number): Promise
       }
       await sendDueEmails({ store, mailer: { server, from }, onFault, patienceMilliseconds: 0 })
     })
-    const kept = await inStore(config, (store) =>
+    const stored = await inStore(config, (store) =>
       asOperator(store, async (handle) => {
         const { rows } = await sql<{ id: string; state: string }>`
           select id, state from messages where id = any (${ids}::uuid[])`.execute(handle)
@@ -81,7 +81,7 @@ export async function killAmidMail(config: StoreConfig, rounds: number): Promise
     )
     const arrivals = server.mails.map((mail) => idOf(mail).slice(1, 37))
     const arrived = new Set(arrivals)
-    const states = ids.map((id) => ({ id, state: kept.get(id) ?? 'missing' }))
+    const states = ids.map((id) => ({ id, state: stored.get(id) ?? 'missing' }))
     return {
       queued: ids.length,
       arrived: arrived.size,

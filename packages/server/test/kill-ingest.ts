@@ -4,7 +4,7 @@ import { openStore, type Store } from '../src/platform/db/index.ts'
 import { newKey, newOrganisation, operatorContext } from './builders.ts'
 import { sendUntilGone, startServing } from './start-server.ts'
 
-export type Kept = { acknowledged: number; lost: number }
+export type KillResult = { acknowledged: number; lost: number }
 
 /**
  * Sends batches to a server and repeatedly kills it meanwhile; then reports how many listings of acknowledged batches
@@ -14,7 +14,7 @@ export async function killAmidIntake(
   config: StoreConfig,
   rounds: number,
   crash?: { kill(): Promise<void>; start(): Promise<void> },
-): Promise<Kept> {
+): Promise<KillResult> {
   const key = await inStore(config, async (store) => {
     await newOrganisation(store, 'market-a')
     return (await newKey(store, 'market-a', ['listings:read', 'listings:write'])).text
@@ -46,12 +46,12 @@ export async function lostOf(
   config: StoreConfig,
   acknowledged: readonly string[],
 ): Promise<number> {
-  const kept = await inStore(config, (store) =>
+  const stored = await inStore(config, (store) =>
     store.transact(operatorContext, (handle) =>
       handle.selectFrom('listings').select('external_id').execute(),
     ),
   )
-  const ids = new Set(kept.map(({ external_id: id }) => id))
+  const ids = new Set(stored.map(({ external_id: id }) => id))
   return acknowledged.filter((id) => !ids.has(id)).length
 }
 

@@ -38,12 +38,12 @@ export function stream(number: number, entries: string, body: Part): Buffer {
 /** An object stream that holds these, packed by these filters. */
 export function objectStream(
   number: number,
-  held: Readonly<Record<number, string>>,
+  objects: Readonly<Record<number, string>>,
   filters: readonly Packing[] = ['FlateDecode'],
 ): Buffer {
   const pairs: string[] = []
   let text = ''
-  for (const [name, value] of Object.entries(held)) {
+  for (const [name, value] of Object.entries(objects)) {
     pairs.push(`${name} ${text.length}`)
     text += `${value}\n`
   }
@@ -101,18 +101,18 @@ function toRuns(bytes: Buffer): Buffer {
 
 function toLzw(bytes: Buffer): Buffer {
   const out: number[] = []
-  let [held, bits, width] = [0, 0, 9]
+  let [buffered, bits, width] = [0, 0, 9]
   let table = new Map<string, number>()
-  const give = (code: number): void => {
-    held = (held << width) | code
+  const emit = (code: number): void => {
+    buffered = (buffered << width) | code
     bits += width
     while (bits >= 8) {
       bits -= 8
-      out.push((held >> bits) & 0xff)
-      held &= (1 << bits) - 1
+      out.push((buffered >> bits) & 0xff)
+      buffered &= (1 << bits) - 1
     }
   }
-  give(256)
+  emit(256)
   let run = ''
   const codeOf = (text: string): number =>
     text.length === 1 ? text.charCodeAt(0) : table.get(text)!
@@ -121,20 +121,20 @@ function toLzw(bytes: Buffer): Buffer {
       run += character
       continue
     }
-    give(codeOf(run))
+    emit(codeOf(run))
     table.set(run + character, 258 + table.size)
     const next = 258 + table.size
     width = next >= 2048 ? 12 : next >= 1024 ? 11 : next >= 512 ? 10 : 9
     if (next >= 4094) {
-      give(256)
+      emit(256)
       table = new Map()
       width = 9
     }
     run = character
   }
-  if (run !== '') give(codeOf(run))
-  give(257)
-  if (bits > 0) give(0)
+  if (run !== '') emit(codeOf(run))
+  emit(257)
+  if (bits > 0) emit(0)
   return Buffer.from(out)
 }
 

@@ -55,7 +55,7 @@ export async function newDatabase(server: PostgresqlServer): Promise<StoreConfig
 
 type Options = {
   /** A folder that stays when the server stops, and is gone on with where it holds a server's data. */
-  kept?: string
+  dataFolder?: string
   /** Settings beside those that each server gets. */
   settings?: readonly string[]
 }
@@ -63,11 +63,11 @@ type Options = {
 /** Starts a separate PostgreSQL on a free port of this machine, in its own folder. */
 export async function startPostgresql(
   place: string = tmpdir(),
-  { kept, settings: more = [] }: Options = {},
+  { dataFolder, settings: more = [] }: Options = {},
 ): Promise<PostgresqlServer> {
-  const folder = kept ?? mkdtempSync(join(place, 'touchstone-postgresql-'))
+  const folder = dataFolder ?? mkdtempSync(join(place, 'touchstone-postgresql-'))
   const account = accountFor()
-  if (kept !== undefined) mkdirSync(kept, { recursive: true })
+  if (dataFolder !== undefined) mkdirSync(dataFolder, { recursive: true })
   if (account) chownSync(folder, account.uid, account.gid)
   const data = join(folder, 'data')
   const passwordFile = join(folder, 'password')
@@ -155,7 +155,7 @@ export async function startPostgresql(
     addressOf,
     stop: async () => {
       await end('SIGINT')
-      if (kept === undefined) rmSync(folder, { recursive: true, force: true })
+      if (dataFolder === undefined) rmSync(folder, { recursive: true, force: true })
     },
     leave: () => child?.unref(),
   }

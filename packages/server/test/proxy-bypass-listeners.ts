@@ -11,7 +11,7 @@ const localName = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\
  * received comes from a browser that bypassed its proxy.
  */
 export class Canaries {
-  readonly heard: string[] = []
+  readonly contacts: string[] = []
   /** For each address, the port on which both UDP and TCP listen. */
   readonly places: { host: string; port: number }[] = []
   private readonly servers: Server[] = []
@@ -21,7 +21,7 @@ export class Canaries {
     for (const address of ['127.0.0.1', '::1', ...ownAddresses()]) {
       const host = address.includes(':') ? `[${address}]` : address
       const server = createServer((socket) => {
-        this.heard.push(`tcp ${host}`)
+        this.contacts.push(`tcp ${host}`)
         socket.on('error', () => undefined)
         socket.destroy()
       })
@@ -30,7 +30,7 @@ export class Canaries {
       this.servers.push(server)
       const { port } = server.address() as AddressInfo
       const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4')
-      socket.on('message', () => this.heard.push(`udp ${host}`))
+      socket.on('message', () => this.contacts.push(`udp ${host}`))
       socket.bind(port, address)
       await once(socket, 'listening')
       this.sockets.push(socket)
@@ -47,7 +47,7 @@ export class Canaries {
   private async listenToMulticast(): Promise<void> {
     const socket = createSocket({ type: 'udp4', reuseAddr: true })
     socket.on('message', (message) => {
-      if (localName.test(message.toString('latin1'))) this.heard.push('udp multicast')
+      if (localName.test(message.toString('latin1'))) this.contacts.push('udp multicast')
     })
     socket.bind(5353)
     await once(socket, 'listening')
@@ -61,7 +61,7 @@ export class Canaries {
 /** The addresses of this machine in its network, without those that hold for one link alone. */
 function ownAddresses(): string[] {
   return Object.values(networkInterfaces())
-    .flatMap((found) => found ?? [])
+    .flatMap((addresses) => addresses ?? [])
     .filter(({ internal, address }) => !internal && !address.startsWith('fe80:'))
     .map(({ address }) => address)
 }

@@ -8,18 +8,18 @@ import type { Store } from '../src/platform/db/index.ts'
 import { asOperator } from './builders.ts'
 import { sealedCaptureOf } from './notices.ts'
 
-type Kept = { store: Store; blobs: Blobs }
+type Storage = { store: Store; blobs: Blobs }
 
 /** Adds bytes under a name to a capture, as if captured; returns their digest. */
 export async function addToCapture(
-  { store, blobs }: Kept,
+  { store, blobs }: Storage,
   item: { capture: string; name: string; bytes: Uint8Array; derivedFrom?: string },
 ): Promise<string> {
   const { capture, name, bytes, derivedFrom = null } = item
   const folder = await mkdtemp(join(tmpdir(), 'touchstone-item-'))
   const file = join(folder, 'item')
   await writeFile(file, bytes)
-  const { sha256 } = await blobs.keep(file)
+  const { sha256 } = await blobs.put(file)
   await rm(folder, { recursive: true })
   const derivation = derivedFrom === null ? null : '{"how":"One region was painted over."}'
   await asOperator(store, (handle) =>
@@ -38,21 +38,21 @@ export async function addToCapture(
  * is given in place of the notice, a notice that led to it is created first.
  */
 export async function bringPicture(
-  kept: Kept,
-  asked: {
+  target: Storage,
+  input: {
     organisationId: string
     from: string
     bytes: Uint8Array
     about: { notice: string } | { proceeding: string }
   },
 ): Promise<string> {
-  const { organisationId, from, bytes, about } = asked
+  const { organisationId, from, bytes, about } = input
   const page = { listing: null, url: 'https://market-a.example/item/1' }
-  const capture = await sealedCaptureOf(kept.store, from, page)
+  const capture = await sealedCaptureOf(target.store, from, page)
   const name = 'page-1.png'
-  const sha256 = await addToCapture(kept, { capture, name, bytes })
+  const sha256 = await addToCapture(target, { capture, name, bytes })
   const notice = 'notice' in about ? about.notice : randomUUID()
-  await asOperator(kept.store, async (handle) => {
+  await asOperator(target.store, async (handle) => {
     if ('proceeding' in about) {
       await sql`
         insert into received_notices (id, organisation_id, from_organisation, from_notice, notice,

@@ -21,9 +21,9 @@ export async function startReceiver(): Promise<Receiver> {
     let text = ''
     request.setEncoding('utf8').on('data', (part: string) => (text += part))
     request.on('end', () => {
-      const one = { headers: request.headers, text, path: request.url ?? '' }
-      receiver.received.push(one)
-      receiver.answer(response, one)
+      const delivery = { headers: request.headers, text, path: request.url ?? '' }
+      receiver.received.push(delivery)
+      receiver.answer(response, delivery)
     })
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -36,16 +36,16 @@ export function plain(id: string, more: Partial<Listing> = {}): Listing {
   return { id, title: `Wooden bowl ${id}`, ...more }
 }
 
-export type Said = { status: number; body: Record<string, unknown> }
+export type TestResponse = { status: number; body: Record<string, unknown> }
 
 /** Asks as a machine with this key. */
-export async function ask(
+export async function sendRequest(
   app: FastifyInstance,
   key: string,
   url: string,
   payload: unknown,
   headers: Record<string, string> = {},
-): Promise<Said> {
+): Promise<TestResponse> {
   const response = await app.inject({
     method: 'POST',
     url: `/api/v1/${url}`,
@@ -73,20 +73,20 @@ export async function tablesWith(store: Store, words: string): Promise<string[]>
       select table_name as name from information_schema.tables
       where table_schema = 'public' and table_name <> 'schema_migrations'
       order by table_name`.execute(handle)
-    const found: string[] = []
+    const tables: string[] = []
     for (const { name } of rows) {
       const hits = await sql`
         select from ${sql.table(name)} t where t::text ilike ${`%${words}%`} limit 1`.execute(
         handle,
       )
-      if (hits.rows.length > 0) found.push(name)
+      if (hits.rows.length > 0) tables.push(name)
     }
-    return found
+    return tables
   })
 }
 
 /** The ids of an organisation's listings that are still stored. */
-export async function keptListings(store: Store, organisationId: string): Promise<string[]> {
+export async function storedListings(store: Store, organisationId: string): Promise<string[]> {
   return asOperator(store, async (handle) => {
     const { rows } = await sql<{ id: string }>`
       select external_id as id from listings where organisation_id = ${organisationId}::uuid

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { Secret, type S3Config } from '../src/platform/config/index.ts'
 
-type Kept = { bytes: Buffer; at: Date }
+type StoredObject = { bytes: Buffer; at: Date }
 /** Replaces the next response: a status, or a response that breaks off. */
 export type Fault = number | 'cut'
 
@@ -15,8 +15,8 @@ const page = 2
  * own signer for the same request, and bytes whose digest was not signed.
  */
 export class S3Server {
-  readonly objects = new Map<string, Kept>()
-  readonly asked: string[] = []
+  readonly objects = new Map<string, StoredObject>()
+  readonly requests: string[] = []
   /** The responses to the next requests, in order. */
   readonly faults: Fault[] = []
   private readonly secret = 'geheim/123+x'
@@ -53,7 +53,7 @@ export class S3Server {
     response: ServerResponse,
     body: Buffer,
   ): Promise<void> {
-    this.asked.push(`${request.method} ${request.url}`)
+    this.requests.push(`${request.method} ${request.url}`)
     const fault = this.faults.shift()
     if (typeof fault === 'number') return void response.writeHead(fault).end()
     if (fault === 'cut') {
@@ -66,18 +66,18 @@ export class S3Server {
     const key = rest.map(decodeURIComponent).join('/')
     if (bucket !== 'evidence') return void response.writeHead(404).end()
     if (key === '') return this.list(url, response)
-    const kept = this.objects.get(key)
+    const object = this.objects.get(key)
     if (request.method === 'PUT') return this.put(request, response, { key, body })
     if (request.method === 'DELETE') {
       this.objects.delete(key)
       return void response.writeHead(204).end()
     }
-    if (kept === undefined) return void response.writeHead(404).end()
+    if (object === undefined) return void response.writeHead(404).end()
     response.writeHead(200, {
-      'content-length': kept.bytes.length,
-      'last-modified': kept.at.toUTCString(),
+      'content-length': object.bytes.length,
+      'last-modified': object.at.toUTCString(),
     })
-    response.end(request.method === 'HEAD' ? undefined : kept.bytes)
+    response.end(request.method === 'HEAD' ? undefined : object.bytes)
   }
 
   private put(
@@ -115,8 +115,8 @@ export class S3Server {
   }
 
   private async isSigned({ method, headers }: IncomingMessage, url: URL): Promise<boolean> {
-    const given = headers['authorization'] ?? ''
-    const names = /SignedHeaders=([^,]+)/.exec(given)?.[1]?.split(';') ?? []
+    const authorization = headers['authorization'] ?? ''
+    const names = /SignedHeaders=([^,]+)/.exec(authorization)?.[1]?.split(';') ?? []
     const time = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(String(headers['x-amz-date']))
     if (time === null) return false
     const [, year, month, day, hour, minute, second] = time
@@ -146,8 +146,8 @@ export class S3Server {
     const signatureOf = (text = ''): string | undefined =>
       /Signature=([0-9a-f]{64})/.exec(text)?.[1]
     return (
-      signatureOf(given) !== undefined &&
-      signatureOf(given) === signatureOf(signed['authorization'])
+      signatureOf(authorization) !== undefined &&
+      signatureOf(authorization) === signatureOf(signed['authorization'])
     )
   }
 }

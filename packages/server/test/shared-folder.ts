@@ -10,7 +10,7 @@ declare module 'vitest' {
 }
 
 /** A folder that all files of a run share, made by whichever file asks first. */
-export async function madeOnce(
+export async function createOnce(
   name: string,
   make: (draft: string) => Promise<void>,
 ): Promise<string> {

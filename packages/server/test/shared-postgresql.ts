@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Secret, type StoreConfig } from '../src/platform/config/index.ts'
 import { migrateStore } from '../src/platform/db/index.ts'
-import { madeOnce } from './shared-folder.ts'
+import { createOnce } from './shared-folder.ts'
 import {
   asSuperuser,
   ownerAddress,
@@ -12,7 +12,7 @@ import {
   stopLeft,
   type Access,
 } from './postgresql-server.ts'
-import type { Made } from './store-templates.ts'
+import type { TemplateContent } from './store-templates.ts'
 
 // Nothing needs to survive the run: a test that stops its server starts a separate one. Autovacuum would collect
 // statistics at unpredictable moments, which changes the plans that tests read.
@@ -24,9 +24,9 @@ const accessFile = 'access.json'
 
 /** The PostgreSQL that all files of a run share. */
 export async function sharedPostgresql(): Promise<Access> {
-  const folder = await madeOnce(name, async (draft) => {
-    const kept = mkdtempSync(join(tmpdir(), 'touchstone-postgresql-'))
-    const server = await startPostgresql(undefined, { kept, settings })
+  const folder = await createOnce(name, async (draft) => {
+    const dataFolder = mkdtempSync(join(tmpdir(), 'touchstone-postgresql-'))
+    const server = await startPostgresql(undefined, { dataFolder, settings })
     server.leave()
     writeFileSync(join(draft, accessFile), JSON.stringify(server.access))
     await makeDatabase(server.access, template)
@@ -44,9 +44,12 @@ export async function stopSharedPostgresql(folder: string): Promise<void> {
 type SharedDatabase = { database: string; store: StoreConfig }
 
 /** A store on a separate database. Copying one that has all tables takes a tenth of the time. */
-export async function newSharedDatabase(server: Access, made: Made): Promise<SharedDatabase> {
+export async function newSharedDatabase(
+  server: Access,
+  content: TemplateContent,
+): Promise<SharedDatabase> {
   const database = `store_${randomBytes(8).toString('hex')}`
-  await makeDatabase(server, database, made === 'migrated' ? template : undefined)
+  await makeDatabase(server, database, content === 'migrated' ? template : undefined)
   return { database, store: storeIn(server, database) }
 }
 

@@ -26,7 +26,7 @@ const login = `${head}<form>Please sign in<input name=u><input type=password></f
 
 /** A shop of pages that are hard to capture, over HTTP and, with its own certificate, over HTTPS. */
 export class TestShop {
-  readonly asked: string[] = []
+  readonly requests: string[] = []
   /** The body and status of `/changing`. */
   changing: { body: string; status?: number; picture?: Buffer } = { body: '' }
   readonly servers: Server[] = []
@@ -38,7 +38,7 @@ export class TestShop {
 
   async open(): Promise<void> {
     const listener: RequestListener = (request, response) => {
-      this.asked.push(request.url ?? '')
+      this.requests.push(request.url ?? '')
       const { body, status = 200, picture = pixel } = this.changing
       if (request.url === '/changing') response.writeHead(status, htmlType).end(`${head}${body}`)
       else if (request.url === '/changing.png') {
@@ -65,9 +65,19 @@ export class TestShop {
 
   private certificate(): { key: Buffer; cert: Buffer } {
     const [key, cert] = [join(this.folder, 'key.pem'), join(this.folder, 'cert.pem')]
-    const made = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes']
+    const certificateArguments = [
+      'req',
+      '-x509',
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:P-256',
+      '-nodes',
+    ]
     const named = ['-subj', '/CN=toko.example', '-addext', 'subjectAltName=DNS:toko.example']
-    execFileSync('openssl', [...made, ...named, '-keyout', key, '-out', cert], { stdio: 'pipe' })
+    execFileSync('openssl', [...certificateArguments, ...named, '-keyout', key, '-out', cert], {
+      stdio: 'pipe',
+    })
     const { publicKey } = new X509Certificate(readFileSync(cert))
     const spki = publicKey.export({ type: 'spki', format: 'der' })
     this.key = createHash('sha256').update(spki).digest('base64')

@@ -9,14 +9,14 @@ export async function rowsByTable(store: Store): Promise<Record<string, string[]
       select relname as name from pg_class
       where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition
         and relname <> 'schema_migrations' order by relname collate "C"`.execute(handle)
-    const found: Record<string, string[]> = {}
+    const collected: Record<string, string[]> = {}
     for (const { name } of tables) {
       const { rows } = await sql<{ row: string }>`
         select t::text as row from ${sql.table(name)} t order by t::text collate "C"`.execute(
         handle,
       )
-      found[name] = rows.map(({ row }) => row)
+      collected[name] = rows.map(({ row }) => row)
     }
-    return found
+    return collected
   })
 }

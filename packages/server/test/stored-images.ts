@@ -4,7 +4,7 @@ import type { ImagePipeline } from '../src/images/pipeline/index.ts'
 import { asOperator } from './builders.ts'
 
 /** Records a picture of a listing as stored, as after fetching; returns its digest. */
-export async function keepPicture(
+export async function storePicture(
   { store, works }: { store: Store; works: ImagePipeline },
   { listing, place = 0, bytes }: { listing: string; place?: number; bytes: Uint8Array },
 ): Promise<string> {

@@ -104,8 +104,8 @@ export class Browser {
     return this.ask('POST', url, payload)
   }
 
-  signIn(email: string, given = password, code?: string): Promise<Answer> {
-    return this.post('/api/v1/session', { email, password: given, ...(code && { code }) })
+  signIn(email: string, withPassword = password, code?: string): Promise<Answer> {
+    return this.post('/api/v1/session', { email, password: withPassword, ...(code && { code }) })
   }
 
   /** The token in the session's cookie. */

@@ -9,7 +9,7 @@ export const waysIn = ['batch', 'csv', 'xlsx'] as const
 export type WayIn = (typeof waysIn)[number]
 
 type States = { new: number; changed: number; unchanged: number }
-type Kept = { listing: Listing; assessment: unknown }
+type StoredListing = { listing: Listing; assessment: unknown }
 
 export type CameIn = {
   way: WayIn
@@ -17,7 +17,7 @@ export type CameIn = {
   first: States
   again: States
   /** Listings with their assessments as they are read back, as JSON, by the id of the listing. */
-  kept: Map<string, string>
+  stored: Map<string, string>
   /** How many assessments the second time has added. */
   judgedAgain: number
   seconds: number
@@ -36,16 +36,16 @@ export async function sendEveryWay(
   }
   await store.close()
   const server = await startServing(config)
-  const found: CameIn[] = []
+  const results: CameIn[] = []
   try {
     for (const way of waysIn) {
       const door = { url: `${server.url}/api/v1/listings`, key: keys.get(way) ?? '' }
-      found.push(await comeIn(door, way, listings))
+      results.push(await comeIn(door, way, listings))
     }
   } finally {
     await server.kill()
   }
-  return found
+  return results
 }
 
 type Door = { url: string; key: string }
@@ -54,17 +54,17 @@ async function comeIn(door: Door, way: WayIn, listings: readonly Listing[]): Pro
   const began = performance.now()
   const first = await send(door, way, listings)
   const seconds = (performance.now() - began) / 1000
-  const kept = await readBack(door)
+  const readBackFirst = await readBack(door)
   const changed = listings.map((listing, at) =>
     at === 0 ? { ...listing, price: { amount: '1234.5', currency: 'EUR' } } : listing,
   )
   const again = await send(door, way, changed)
   const after = await readBack(door)
-  const others = [...after].filter(([id, text]) => kept.get(id) !== text)
-  return { way, first, again, kept, judgedAgain: others.length, seconds }
+  const changedRows = [...after].filter(([id, text]) => readBackFirst.get(id) !== text)
+  return { way, first, again, stored: readBackFirst, judgedAgain: changedRows.length, seconds }
 }
 
-async function ask<T>({ url, key }: Door, path: string, init: RequestInit = {}): Promise<T> {
+async function request<T>({ url, key }: Door, path: string, init: RequestInit = {}): Promise<T> {
   const headers = { ...init.headers, authorization: `Bearer ${key}` }
   const response = await fetch(`${url}${path}`, { ...init, headers })
   const answer: unknown = await response.json()
@@ -78,7 +78,7 @@ async function send(door: Door, way: WayIn, listings: readonly Listing[]): Promi
   if (way !== 'batch') {
     const body = way === 'csv' ? csvOf(listings) : new Blob([new Uint8Array(xlsxOf(listings))])
     const headers = { 'content-type': way === 'csv' ? 'text/csv' : 'application/octet-stream' }
-    const { states, failed, faults } = await ask<{
+    const { states, failed, faults } = await request<{
       states: States
       failed: number
       faults: unknown[]
@@ -89,7 +89,7 @@ async function send(door: Door, way: WayIn, listings: readonly Listing[]): Promi
   const states: States = { new: 0, changed: 0, unchanged: 0 }
   for (let from = 0; from < listings.length; from += rowsInBatch) {
     const part = listings.slice(from, from + rowsInBatch)
-    const { results } = await ask<{ results: { state: keyof States }[] }>(door, '/batch', {
+    const { results } = await request<{ results: { state: keyof States }[] }>(door, '/batch', {
       method: 'POST',
       headers: { 'content-type': 'application/x-ndjson' },
       body: part.map((listing) => JSON.stringify(listing)).join('\n'),
@@ -100,16 +100,16 @@ async function send(door: Door, way: WayIn, listings: readonly Listing[]): Promi
 }
 
 async function readBack(door: Door): Promise<Map<string, string>> {
-  const kept = new Map<string, string>()
+  const byListing = new Map<string, string>()
   for (let after = ''; ;) {
-    const { items, next } = await ask<{ items: Kept[]; next: string | null }>(
+    const { items, next } = await request<{ items: StoredListing[]; next: string | null }>(
       door,
       `?limit=200${after}`,
     )
     for (const { listing, assessment } of items) {
-      kept.set(listing.id, JSON.stringify([comparable(listing), assessment]))
+      byListing.set(listing.id, JSON.stringify([comparable(listing), assessment]))
     }
-    if (next === null) return kept
+    if (next === null) return byListing
     after = `&after=${encodeURIComponent(next)}`
   }
 }

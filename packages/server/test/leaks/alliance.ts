@@ -9,7 +9,7 @@ import { compileBrandNames } from '../../src/brands/visibility/index.ts'
 import type { WebhookSettings } from '../../src/messaging/webhooks/index.ts'
 import { newKey, newOrganisation } from '../builders.ts'
 import { Browser, newMember, password, publicUrl } from '../users.ts'
-import { told } from './calls.ts'
+import { bodyOf } from './calls.ts'
 import { catalogOf, house } from './marked.ts'
 
 export const allScopes = [
@@ -67,7 +67,7 @@ export async function newNeighbour(
   const key = (await newKey(store, slug, allScopes)).text
   const admin = await newMember(app, store, slug, `admin@${slug}.example`)
   const url = 'https://hooks.example/own'
-  const { id } = (await told(admin.post('/api/v1/webhooks', { url }))) as { id: string }
+  const { id } = (await bodyOf(admin.post('/api/v1/webhooks', { url }))) as { id: string }
   return { slug, key, admin, webhook: id, organisationId }
 }
 
@@ -81,7 +81,7 @@ export async function newInstallationAdmin(
   const first = await ensureFirstAdmin(store, { email, dataDir })
   if (first === undefined) throw new Error('there are people already')
   const browser = new Browser(app)
-  await told(browser.signIn(email, first.password))
-  await told(browser.post('/api/v1/password', { current: first.password, next: password }))
+  await bodyOf(browser.signIn(email, first.password))
+  await bodyOf(browser.post('/api/v1/password', { current: first.password, next: password }))
   return browser
 }

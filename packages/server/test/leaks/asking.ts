@@ -64,11 +64,11 @@ export async function send(
     if (value === '') browser?.cookies.delete(name)
     else browser?.cookies.set(name, value)
   }
-  const given = Object.entries(response.headers).map(([name, value]) => [name, String(value)])
+  const headerPairs = Object.entries(response.headers).map(([name, value]) => [name, String(value)])
   return {
     status: response.statusCode,
     text: response.body,
-    headers: Object.fromEntries(given) as Record<string, string>,
+    headers: Object.fromEntries(headerPairs) as Record<string, string>,
   }
 }
 
@@ -83,23 +83,23 @@ export function leaksIn(answer: Answer, victim: Victim, mayTell: Iterable<string
   let text = `${JSON.stringify(answer.headers)} ${answer.text}`
   const places = text.match(/[A-Za-z0-9_-]{24,}/g) ?? []
   text += places.map((place) => Buffer.from(place, 'base64url').toString('utf8')).join(' ')
-  const told = (): string[] => [
+  const leaked = (): string[] => [
     ...victim.secrets.filter((secret) => text.includes(secret)),
     ...uuids(text).filter((id) => victim.ids.has(id)),
   ]
-  if (told().length === 0) return []
+  if (leaked().length === 0) return []
   // The longest first, so that none is cut by a shorter one.
-  for (const one of [...mayTell].sort((a, b) => b.length - a.length)) {
-    if (one.length > 3) text = text.replaceAll(one, '')
+  for (const permitted of [...mayTell].sort((a, b) => b.length - a.length)) {
+    if (permitted.length > 3) text = text.replaceAll(permitted, '')
   }
-  return told()
+  return leaked()
 }
 
 /** A response without random parts and echoes of the request: status, headers and text. */
 export function bare({ status, headers, text }: Answer, named: Readonly<Named>): string {
   const names = Object.entries(named).sort(([, a], [, b]) => b.length - a.length)
-  const plain = (one: string): string => {
-    let left = one
+  const plain = (value: string): string => {
+    let left = value
     for (const [noun, name] of names) left = left.replaceAll(name, `<${noun}>`)
     return left
       .replace(/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g, '<id>')
@@ -107,9 +107,9 @@ export function bare({ status, headers, text }: Answer, named: Readonly<Named>):
       .replace(/[0-9a-f]{64}/g, '<hash>')
       .replace(/"(token|secret|signature)":"[^"]+"/g, '"<$1>"')
   }
-  const { date: _, 'set-cookie': cookie, ...others } = headers
+  const { date: _, 'set-cookie': cookie, ...rest } = headers
   const lines = Object.entries({
-    ...others,
+    ...rest,
     ...(cookie !== undefined && { 'set-cookie': cookie.replaceAll(/=[^;,]*/g, '=…') }),
   }).map(([name, value]) => `${name}: ${plain(value)}`)
   return [String(status), ...lines.sort(), '', plain(text)].join('\n')

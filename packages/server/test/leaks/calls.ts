@@ -21,7 +21,7 @@ export async function askByKey(
   return response.json()
 }
 
-export async function told(answer: Promise<{ status: number; body: Body }>): Promise<Body> {
+export async function bodyOf(answer: Promise<{ status: number; body: Body }>): Promise<Body> {
   const { status, body } = await answer
   if (status >= 300) throw new Error(JSON.stringify(body))
   return body

@@ -31,7 +31,10 @@ function nothingLike(noun: string, value: string): string {
   }
   if (tokens.has(noun)) return randomBytes(32).toString('base64url')
   if (/^[0-9a-f]{64}$/.test(value)) return randomBytes(32).toString('hex')
-  return value.replaceAll(/[a-z]|\d/g, (one) => letters[randomInt(/\d/.test(one) ? 10 : 26)]!)
+  return value.replaceAll(
+    /[a-z]|\d/g,
+    (character) => letters[randomInt(/\d/.test(character) ? 10 : 26)]!,
+  )
 }
 
 /** The digits of a number, too, where fewer are asked for. */

@@ -6,7 +6,7 @@ import { asOperator } from '../builders.ts'
 import { endFitOf, fillWeek, lastMonday } from '../audit-samples.ts'
 import type { Browser } from '../users.ts'
 import { pngOf } from '../image-host.ts'
-import { told } from './calls.ts'
+import { bodyOf } from './calls.ts'
 import type { Marked } from './marked.ts'
 import type { Named } from './named.ts'
 
@@ -19,7 +19,7 @@ export async function caseworkOf(
   { mark, brand }: Marked,
   { case: id, listing, organisationId }: OfCase,
 ): Promise<Pick<Named, 'caseTemplate' | 'caseQueue' | 'caseFile' | 'sharedNote'>> {
-  const template = await told(
+  const template = await bodyOf(
     admin.post('/api/v1/case-templates', {
       name: `${mark} way`,
       about: 'seller',
@@ -29,7 +29,7 @@ export async function caseworkOf(
       note: `${mark} first`,
     }),
   )
-  const queue = await told(
+  const queue = await bodyOf(
     admin.post('/api/v1/case-queues', {
       name: `${mark} queue`,
       place: 1,
@@ -40,9 +40,9 @@ export async function caseworkOf(
     }),
   )
   const into = { act: 'move-to-queue', queue: queue['id'] }
-  await told(admin.post(`/api/v1/cases/${id}/actions`, { action: into }))
+  await bodyOf(admin.post(`/api/v1/cases/${id}/actions`, { action: into }))
   const content = pngOf(37, mark.length).toString('base64')
-  const file = await told(
+  const file = await bodyOf(
     admin.post(`/api/v1/cases/${id}/files`, { name: `${mark} file.png`, content }),
   )
   const sharedNote = randomUUID()
@@ -71,12 +71,12 @@ export async function casePartsOf(
   listing: string,
 ): Promise<Pick<Named, 'otherCase' | 'caseTask' | 'turnoverLine'>> {
   const act = (what: object): Promise<unknown> =>
-    told(admin.post(`/api/v1/cases/${id}/actions`, { action: what }))
+    bodyOf(admin.post(`/api/v1/cases/${id}/actions`, { action: what }))
   await act({ act: 'add-task', text: `${mark} task` })
   const price = { price: '9', currency: 'EUR', source: `${mark} source` }
   await act({ act: 'add-turnover', listing, units: 3, ...price })
-  const read = await told(admin.get(`/api/v1/cases/${id}`))
-  const other = await told(
+  const read = await bodyOf(admin.get(`/api/v1/cases/${id}`))
+  const other = await bodyOf(
     admin.post('/api/v1/cases', { title: `${mark} other case`, about: 'seller', brands: [brand] }),
   )
   const { lines } = read['turnover'] as { lines: { id: string }[] }
@@ -158,7 +158,7 @@ export async function measure(
   organisationId: string,
 ): Promise<Pick<Named, 'auditSample' | 'auditItem' | 'fit'>> {
   const sizes = { clear: 2, flagged: 2, removed: 2 }
-  await told(admin.ask('PUT', '/api/v1/blind-audits/settings', { enabled: true, sizes }))
+  await bodyOf(admin.ask('PUT', '/api/v1/blind-audits/settings', { enabled: true, sizes }))
   await fillWeek(
     store,
     organisationId,
@@ -174,18 +174,18 @@ export async function measure(
       verdict: verdict as 'clear' | 'block',
     })),
   )
-  const { id: auditSample } = (await told(admin.post('/api/v1/blind-audits/samples'))) as {
+  const { id: auditSample } = (await bodyOf(admin.post('/api/v1/blind-audits/samples'))) as {
     id: string
   }
   const next = async (): Promise<string> => {
-    const { item } = await told(admin.post('/api/v1/blind-audits/assignments'))
+    const { item } = await bodyOf(admin.post('/api/v1/blind-audits/assignments'))
     return (item as { id: string }).id
   }
-  await told(
+  await bodyOf(
     admin.post(`/api/v1/blind-audits/items/${await next()}/annotation`, { label: 'genuine' }),
   )
   const auditItem = await next()
-  const { id: fit } = (await told(admin.post('/api/v1/blind-audits/fits'))) as { id: string }
+  const { id: fit } = (await bodyOf(admin.post('/api/v1/blind-audits/fits'))) as { id: string }
   await endFitOf(store, organisationId)
   return { auditSample, auditItem, fit }
 }

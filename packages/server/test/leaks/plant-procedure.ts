@@ -7,7 +7,7 @@ import { asOperator, operator } from '../builders.ts'
 import { pdf } from '../document-files.ts'
 import { Browser } from '../users.ts'
 import { pngOf } from '../image-host.ts'
-import { told, type Body } from './calls.ts'
+import { bodyOf, type Body } from './calls.ts'
 import type { Marked } from './marked.ts'
 import type { Named } from './named.ts'
 
@@ -50,9 +50,9 @@ export async function receivedNoticesOf(
   }
   const profile = { tier: 'marketplace', sizeClass: 'other' }
   const set = async (door: string): Promise<unknown> =>
-    told(admin.ask('PUT', '/api/v1/moderation/settings', { profile, door, texts }))
+    bodyOf(admin.ask('PUT', '/api/v1/moderation/settings', { profile, door, texts }))
   const listed = { name: `${mark} flagger`, awardedBy: 'x', areas: ['counterfeit'], source: 'x' }
-  const flagger = await told(
+  const flagger = await bodyOf(
     admin.post('/api/v1/moderation/trusted-flaggers', {
       ...listed,
       notifierType: 'trusted-flagger',
@@ -72,15 +72,15 @@ export async function receivedNoticesOf(
   })
   if (sent.statusCode !== 201) throw new Error(sent.body)
   const { receipt } = sent.json<{ receipt: string }>()
-  const { items } = await told(admin.get('/api/v1/moderation/items'))
+  const { items } = await bodyOf(admin.get('/api/v1/moderation/items'))
   const { notice } = (items as { notice: string }[])[0]!
   const act = (body: Body): Promise<Body> =>
-    told(admin.post(`/api/v1/moderation/notices/${notice}/items/0/actions`, { action: body }))
+    bodyOf(admin.post(`/api/v1/moderation/notices/${notice}/items/0/actions`, { action: body }))
   await act({ act: 'match', listing })
   await act({ act: 'triage', knowledge: 'yes', knowledgeReason: 'x', lifeSafety: false })
   await act({ act: 'take-up' })
   await act({ act: 'decide', outcome: 'restrict', reasons: `${mark} decided` })
-  const drafted = await told(admin.get(`/api/v1/moderation/notices/${notice}/items/0/statement`))
+  const drafted = await bodyOf(admin.get(`/api/v1/moderation/notices/${notice}/items/0/statement`))
   const draft = drafted['draft'] as { ground: object; facts?: string }
   const instance = `n-${notice}-0/restriction`
   const ground = { legalGround: 'x', ...draft.ground, why: 'The title says what it says of it.' }
@@ -92,13 +92,13 @@ export async function receivedNoticesOf(
   }
   const deliver = { by: 'own-channel', to: `${mark} message` }
   await act({ act: 'restrict', instance, statement, deliver })
-  const misuse = await told(
+  const misuse = await bodyOf(
     admin.post('/api/v1/moderation/misuse-records', {
       role: 'seller',
       seller: `${mark}-hidden-seller`,
     }),
   )
-  const own = await told(admin.post('/api/v1/moderation/restrictions', { listing }))
+  const own = await bodyOf(admin.post('/api/v1/moderation/restrictions', { listing }))
   const ownRestriction = own['proceeding'] as string
   const bulk = await told(
     admin.post('/api/v1/moderation/bulk-restrictions', {
@@ -143,26 +143,26 @@ export async function answerOfSeller(
   >
 > {
   const idOf = ({ id }: Body): string => id as string
-  const asked = { listing, brand, reason: `${mark} doubt`, accepts: ['invoice'] }
-  const proofRequest = await told(admin.post('/api/v1/proof-requests', asked))
+  const proofInput = { listing, brand, reason: `${mark} doubt`, accepts: ['invoice'] }
+  const proofRequest = await bodyOf(admin.post('/api/v1/proof-requests', proofInput))
   const seller = { marketplace: proofRequest['marketplace'], id: proofRequest['seller'] }
-  const wish = { proofRequest: idOf(proofRequest), seller, ownChannel: `${mark} inbox` }
-  const { link, url } = await told(admin.post('/api/v1/appeal-links', wish))
+  const linkInput = { proofRequest: idOf(proofRequest), seller, ownChannel: `${mark} inbox` }
+  const { link, url } = await bodyOf(admin.post('/api/v1/appeal-links', linkInput))
   const appealToken = (url as string).split('#')[1]!
-  await told(browser.post('/api/v1/seller/session', { token: appealToken }))
+  await bodyOf(browser.post('/api/v1/seller/session', { token: appealToken }))
   const appealLink = idOf(link as Body)
   const documents = [
     { name: `${mark} invoice.png`, content: pngOf(41, mark.length).toString('base64') },
   ]
-  const given = { words: `${mark} supplier`, locale: 'en', documents }
-  await told(browser.post(`/api/v1/seller/appeal-links/${appealLink}/submissions`, given))
-  const { items } = await told(admin.get('/api/v1/appeals'))
+  const submission = { words: `${mark} supplier`, locale: 'en', documents }
+  await bodyOf(browser.post(`/api/v1/seller/appeal-links/${appealLink}/submissions`, submission))
+  const { items } = await bodyOf(admin.get('/api/v1/appeals'))
   const appeal = idOf((items as Body[])[0]!)
-  const read = await told(admin.get(`/api/v1/appeals/${appeal}`))
+  const read = await bodyOf(admin.get(`/api/v1/appeals/${appeal}`))
   const accepted = { action: { act: 'accept', reasons: `${mark} reasons` } }
-  await told(admin.post(`/api/v1/proof-requests/${idOf(proofRequest)}/actions`, accepted))
+  await bodyOf(admin.post(`/api/v1/proof-requests/${idOf(proofRequest)}/actions`, accepted))
   const right = { appeal, brand, right: `${mark} right` }
-  const clearance = idOf(await told(admin.post('/api/v1/clearances', right)))
+  const clearance = idOf(await bodyOf(admin.post('/api/v1/clearances', right)))
   const appealDocument = idOf((read['documents'] as Body[])[0]!)
   return {
     appealLink,
@@ -181,7 +181,7 @@ export async function safeguardOf(
   { mark, organisationId }: { mark: string; organisationId: string },
 ): Promise<Pick<Named, 'confidentialityHold' | 'safeguard'>> {
   const seller = { marketplace: `${mark}-bazaar`, id: `${mark}-embargoed` }
-  const { id } = await told(
+  const { id } = await bodyOf(
     admin.post('/api/v1/confidentiality-holds', {
       scope: { kind: 'seller', seller },
       wantedBy: 'counsel',
@@ -192,7 +192,7 @@ export async function safeguardOf(
     }),
   )
   const longer = { days: 9, reviewDays: 1, reason: `${mark} longer` }
-  await told(admin.post(`/api/v1/confidentiality-holds/${id as string}/extensions`, longer))
+  await bodyOf(admin.post(`/api/v1/confidentiality-holds/${id as string}/extensions`, longer))
   const safeguarded = randomUUID()
   await asOperator(store, (handle) =>
     sql`
@@ -206,16 +206,16 @@ export async function safeguardOf(
 }
 
 /** Sets retention periods, makes requests about personal data and sets holds; returns the id of one. */
-export async function keep(admin: Browser, { mark }: Marked, listing: string): Promise<string> {
+export async function setHold(admin: Browser, { mark }: Marked, listing: string): Promise<string> {
   const seller = (id: string) => ({ seller: { marketplace: `${mark}-bazaar`, id } })
-  await told(admin.ask('PUT', '/api/v1/retention', { clearDays: 31, personalDays: 32 }))
-  await told(admin.post('/api/v1/privacy/erasures', seller(`${mark}-gone`)))
-  await told(admin.post('/api/v1/privacy/access-requests', seller(`${mark}-hidden-seller`)))
+  await bodyOf(admin.ask('PUT', '/api/v1/retention', { clearDays: 31, personalDays: 32 }))
+  await bodyOf(admin.post('/api/v1/privacy/erasures', seller(`${mark}-gone`)))
+  await bodyOf(admin.post('/api/v1/privacy/access-requests', seller(`${mark}-hidden-seller`)))
   const reason = `${mark} hold`
   const scope = { kind: 'seller', ...seller(`${mark}-held`) }
-  await told(admin.post('/api/v1/legal-holds', { scope, reason }))
-  const held = { scope: { kind: 'listing', listing }, reason }
-  return (await told(admin.post('/api/v1/legal-holds', held)))['id'] as string
+  await bodyOf(admin.post('/api/v1/legal-holds', { scope, reason }))
+  const input = { scope: { kind: 'listing', listing }, reason }
+  return (await bodyOf(admin.post('/api/v1/legal-holds', input)))['id'] as string
 }
 
 /** An approved claim with its document, and a pending one. */
@@ -228,7 +228,7 @@ export async function claimBrands(
   const content = pdf(`${mark} proof`).toString('base64')
   const claim = { office: 'EM', number: `${mark} number`, owner: `${mark} owner` }
   const document = { mediaType: 'application/pdf', content }
-  const standing = await told(admin.post('/api/v1/claims', { ...claim, brand, document }))
+  const standing = await bodyOf(admin.post('/api/v1/claims', { ...claim, brand, document }))
   const id = standing['id'] as string
   await asOperator(store, (handle) =>
     approveClaim({
@@ -239,6 +239,6 @@ export async function claimBrands(
   )
   const reference = { reference: `https://register.example/${mark}` }
   const spareBrand = `a-${brand}`
-  await told(admin.post('/api/v1/claims', { ...claim, brand: spareBrand, document: reference }))
+  await bodyOf(admin.post('/api/v1/claims', { ...claim, brand: spareBrand, document: reference }))
   return { id, document: (standing['documents'] as { id: string }[])[0]!.id }
 }

@@ -7,7 +7,7 @@ import { newOrganisation, tenantContext } from '../builders.ts'
 import { pdf } from '../document-files.ts'
 import { newMember, type Browser } from '../users.ts'
 import { allScopes } from './alliance.ts'
-import { askByKey, told, type Body } from './calls.ts'
+import { askByKey, bodyOf, type Body } from './calls.ts'
 import { catalogOf, listingsOf, type Marked } from './marked.ts'
 import { uuids } from './names.ts'
 import {
@@ -22,7 +22,7 @@ import {
   safeguardOf,
   answerOfSeller,
   claimBrands,
-  keep,
+  setHold,
   receivedNoticesOf,
 } from './plant-procedure.ts'
 import type { Named } from './named.ts'
@@ -58,44 +58,46 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
     roles: ['analyst'],
   })
   await analyst.post('/api/v1/two-factor')
-  const { key, text } = (await told(
+  const { key, text } = (await bodyOf(
     admin.post('/api/v1/keys', { scopes: allScopes, label: `${mark} key` }),
   )) as { key: Body; text: string }
-  const invited = await told(
+  const invited = await bodyOf(
     admin.post('/api/v1/invitations', { email: `${mark}-3@house.example`, roles: ['admin'] }),
   )
-  const webhook = await told(
+  const webhook = await bodyOf(
     admin.post('/api/v1/webhooks', {
       url: `https://hooks.example/${mark}`,
       label: `${mark} web hook`,
     }),
   )
-  const ask = (method: 'GET' | 'POST' | 'PUT', url: string, payload?: unknown, headers = {}) =>
+  const send = (method: 'GET' | 'POST' | 'PUT', url: string, payload?: unknown, headers = {}) =>
     askByKey(app, text, method, url, payload, headers)
-  await ask('POST', '/api/v1/catalog/imports', catalogOf(marked))
+  await send('POST', '/api/v1/catalog/imports', catalogOf(marked))
   const listings = listingsOf(marked)
   const idempotencyKey = `${mark}-request`
-  const { results } = await ask('POST', '/api/v1/listings/batch', listings, {
+  const { results } = await send('POST', '/api/v1/listings/batch', listings, {
     'idempotency-key': idempotencyKey,
   })
   const [hidden, , shared] = results as { id: string }[]
-  await ask('POST', '/api/v1/listings', { ...listings[0], title: `Prada purse ${mark}` })
+  await send('POST', '/api/v1/listings', { ...listings[0], title: `Prada purse ${mark}` })
   const sellerOf = async (listing: string): Promise<string> =>
-    (await ask('GET', `/api/v1/listings/${listing}`))['sellerAccount'] as string
+    (await send('GET', `/api/v1/listings/${listing}`))['sellerAccount'] as string
   const sellerAccount = await sellerOf(hidden!.id)
   const recorded = (answer: Body): string => (answer['results'] as { id: string }[])[0]!.id
   const once = (noun: string) => ({ 'idempotency-key': `${idempotencyKey}-${noun}` })
-  const said = { id: hidden!.id, note: `${mark} note` }
+  const decisionInput = { id: hidden!.id, note: `${mark} note` }
   const judged = { verdict: 'genuine', reason: `${mark} reason`, reviewer: `${mark} reviewer` }
   const decision = recorded(
-    await ask('POST', '/api/v1/decisions', { ...said, ...judged }, once('decision')),
+    await send('POST', '/api/v1/decisions', { ...decisionInput, ...judged }, once('decision')),
   )
-  const taken = recorded(await ask('POST', '/api/v1/decisions', { ...said, verdict: 'unclear' }))
-  await ask('POST', '/api/v1/decisions/withdrawals', { decisions: [taken] })
-  const view = await told(
+  const decisionId = recorded(
+    await send('POST', '/api/v1/decisions', { ...decisionInput, verdict: 'unclear' }),
+  )
+  await send('POST', '/api/v1/decisions/withdrawals', { decisions: [decisionId] })
+  const view = await bodyOf(
     admin.post('/api/v1/saved-views', { name: `${mark} view`, shared: true, query: { brand } }),
   )
-  const opened = await told(
+  const opened = await bodyOf(
     admin.post('/api/v1/cases', {
       title: `${mark} case`,
       about: 'seller',
@@ -103,21 +105,26 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       listings: [hidden!.id],
     }),
   )
-  const others = await casePartsOf(admin, marked, opened['id'] as string, hidden!.id)
+  const caseParts = await casePartsOf(admin, marked, opened['id'] as string, hidden!.id)
   const casework = await caseworkOf(store, admin, marked, {
     case: opened['id'] as string,
     listing: hidden!.id,
     organisationId,
   })
-  await ask('GET', '/api/v1/overview/trends')
+  await send('GET', '/api/v1/overview/trends')
   const outcome = recorded(
-    await ask('POST', '/api/v1/outcomes', { ...said, outcome: 'removed' }, once('outcome')),
+    await send(
+      'POST',
+      '/api/v1/outcomes',
+      { ...decisionInput, outcome: 'removed' },
+      once('outcome'),
+    ),
   )
-  await told(admin.ask('PUT', '/api/v1/decision-rules', { secondPerson: ['unclear'] }))
+  await bodyOf(admin.ask('PUT', '/api/v1/decision-rules', { secondPerson: ['unclear'] }))
   const proposal = recorded(
-    await ask('POST', '/api/v1/decisions', { ...said, ...judged, verdict: 'unclear' }),
+    await send('POST', '/api/v1/decisions', { ...decisionInput, ...judged, verdict: 'unclear' }),
   )
-  const translation = await told(
+  const translation = await bodyOf(
     admin.post(`/api/v1/listings/${hidden!.id}/translations`, {
       version: 1,
       language: 'en',
@@ -125,7 +132,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
     }),
   )
   const bank = await bankOf(app, store, text, marked)
-  const capture = await told(
+  const capture = await bodyOf(
     admin.post('/api/v1/captures', {
       url: `https://bazaar.example/${mark}`,
       reason: `${mark} why`,
@@ -134,7 +141,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
   )
   await admin.get(`/api/v1/captures/${capture['id'] as string}`)
   // In a case that a member limited to its other brand sees; the listing is not about that brand.
-  const ofTwo = await told(
+  const ofTwo = await bodyOf(
     admin.post('/api/v1/cases', {
       title: 'Of two brands',
       about: 'seller',
@@ -142,7 +149,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       listings: [hidden!.id],
     }),
   )
-  const proceeding = await told(
+  const proceeding = await bodyOf(
     admin.post('/api/v1/proceedings', {
       title: `${mark} proceeding`,
       listing: hidden!.id,
@@ -151,7 +158,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       profile: { tier: 'marketplace', sizeClass: 'other' },
     }),
   )
-  await told(
+  await bodyOf(
     admin.post(`/api/v1/proceedings/${proceeding['id'] as string}/actions`, {
       action: {
         type: 'open',
@@ -163,14 +170,14 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
     }),
   )
   const { version } = shippedRules('eu-dsa').regime
-  await told(
+  await bodyOf(
     admin.post('/api/v1/regimes/eu-dsa/signatures', {
       version,
       checkedOn: '2026-01-05',
       counsel: `${mark} counsel`,
     }),
   )
-  const notice = await told(
+  const notice = await bodyOf(
     admin.post('/api/v1/notices', {
       case: opened['id'],
       ground: 'counterfeit',
@@ -179,14 +186,14 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       recipients: [{ by: 'email', to: `${mark}@market.example` }],
     }),
   )
-  const address = await told(
+  const address = await bodyOf(
     admin.post('/api/v1/notice-addresses', {
       marketplace: `${mark}-bazaar`,
       name: `${mark} desk`,
       email: `${mark}@address.example`,
     }),
   )
-  const template = await told(
+  const template = await bodyOf(
     admin.post('/api/v1/notice-templates', {
       name: `${mark} template`,
       subject: `${mark} head`,
@@ -195,9 +202,9 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
   )
   const asMember = await admin.get('/api/v1/session')
   const { id: self } = asMember.body['person'] as { id: string }
-  await told(admin.ask('PUT', `/api/v1/notice-signatories/${self}`, { authorised: true }))
+  await bodyOf(admin.ask('PUT', `/api/v1/notice-signatories/${self}`, { authorised: true }))
   const following = { secondPerson: true, remindDays: 9, reminders: 3 }
-  await told(admin.ask('PUT', '/api/v1/notice-settings', following))
+  await bodyOf(admin.ask('PUT', '/api/v1/notice-settings', following))
   const message = await store.transact(tenantContext(organisationId), (handle) =>
     queueEmail(handle, {
       organisationId,
@@ -217,21 +224,21 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
   const answered = await answerOfSeller(app, admin, marked, hidden!.id)
   const safeguard = await safeguardOf(store, admin, { mark, organisationId })
   const columns = ['id', 'title', `${mark}-bazaar column`]
-  const settled = await ask('POST', '/api/v1/imports/mappings', {
+  const settled = await send('POST', '/api/v1/imports/mappings', {
     headers: columns,
     mapping: { columns: [{ column: columns[2], field: 'title' }], marketplace: `${mark} mapped` },
   })
-  await ask('PUT', `/api/v1/imports/marketplace-currencies/${mark}-bazaar`, { currency: 'EUR' })
+  await send('PUT', `/api/v1/imports/marketplace-currencies/${mark}-bazaar`, { currency: 'EUR' })
   const file = randomUUID()
-  await ask('POST', `/api/v1/listings/file?import=${file}`, `${columns.join()}\n`, {
+  await send('POST', `/api/v1/listings/file?import=${file}`, `${columns.join()}\n`, {
     'content-type': 'text/csv',
   })
   const since = '2020-01-01T00:00:00Z'
-  await told(admin.post(`/api/v1/webhooks/${webhook['id'] as string}/replays`, { since }))
+  await bodyOf(admin.post(`/api/v1/webhooks/${webhook['id'] as string}/replays`, { since }))
   const claim = kind === 'rights-holder' ? await claimBrands(store, admin, mark, brand) : undefined
   if (claim !== undefined) {
     const content = pdf(`${mark} extract`).toString('base64')
-    await told(
+    await bodyOf(
       admin.post('/api/v1/register-extracts', {
         claim: claim.id,
         name: `${mark} right`,
@@ -246,9 +253,9 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
     )
   }
   await admin.get('/api/v1/members')
-  const hold = await keep(admin, marked, hidden!.id)
+  const legalHold = await setHold(admin, marked, hidden!.id)
   const thresholds = { askProof: 11, review: 25, block: 81 }
-  await told(
+  await bodyOf(
     admin.ask('PUT', '/api/v1/thresholds', {
       brand,
       thresholds,
@@ -305,12 +312,12 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       claim: claim?.id ?? randomUUID(),
       document: claim?.document ?? randomUUID(),
       auditEvent: first('audit_events'),
-      hold,
+      hold: legalHold,
       ...auditSamples,
       privacyRequest: first('privacy_requests'),
       view: view['id'] as string,
       case: opened['id'] as string,
-      ...others,
+      ...caseParts,
       ...casework,
       release: await draftEngineRelease(store),
       threshold: first('threshold_versions'),

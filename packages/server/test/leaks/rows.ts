@@ -53,7 +53,7 @@ export async function rowsOf(
 ): Promise<Record<string, string[]>> {
   const tables = (await tablesOf(store)).filter(({ name }) => !(name in ofNobody))
   return asOperator(store, async (handle) => {
-    const found: Record<string, string[]> = {}
+    const rowsByTable: Record<string, string[]> = {}
     for (const table of tables) {
       const { rows } = await sql
         .raw<{ row: string }>(
@@ -61,8 +61,8 @@ export async function rowsOf(
            where ${rowsWhere(table, organisationId)} order by 1`,
         )
         .execute(handle)
-      found[table.name] = rows.map(({ row }) => row)
+      rowsByTable[table.name] = rows.map(({ row }) => row)
     }
-    return found
+    return rowsByTable
   })
 }

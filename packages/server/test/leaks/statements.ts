@@ -57,17 +57,17 @@ export function rowText({ readable }: Granted): string {
 }
 
 /** The stored rows of some organisations in a table, each as `rowText` and as JSON. */
-export async function keptOf(
+export async function storedRowsOf(
   store: Store,
   table: Granted,
   organisationIds: readonly string[],
 ): Promise<{ text: string; json: string }[]> {
   return asOperator(store, async (handle) => {
-    const whose = organisationIds.map((id) => rowsWhere(table, id)).join(' or ')
+    const condition = organisationIds.map((id) => rowsWhere(table, id)).join(' or ')
     const { rows } = await sql
       .raw<{ text: string; json: string }>(
         `select ${rowText(table)} as text, row_to_json(t)::text as json
-         from ${table.name} t where ${whose} order by 1`,
+         from ${table.name} t where ${condition} order by 1`,
       )
       .execute(handle)
     return rows

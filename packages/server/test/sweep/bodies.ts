@@ -15,95 +15,102 @@ export class BodyMaker {
   }
 
   /** Every place that holds a text of any value. */
-  leavesOf(schema: Schema, keys: Keys = [], seen: readonly Schema[] = []): Leaf[] {
-    const one = this.#resolve(schema)
-    if (seen.filter((before) => before === one).length > 1) return []
-    const deeper = [...seen, one]
-    const found: Leaf[] = []
-    for (const branch of branchesOf(one)) found.push(...this.leavesOf(branch, keys, deeper))
-    for (const [name, property] of Object.entries(one.properties ?? {})) {
-      found.push(...this.leavesOf(property, [...keys, name], deeper))
+  leavesOf(schema: Schema, keys: Keys = [], ancestors: readonly Schema[] = []): Leaf[] {
+    const resolved = this.#resolve(schema)
+    if (ancestors.filter((before) => before === resolved).length > 1) return []
+    const deeper = [...ancestors, resolved]
+    const leaves: Leaf[] = []
+    for (const branch of branchesOf(resolved)) leaves.push(...this.leavesOf(branch, keys, deeper))
+    for (const [name, property] of Object.entries(resolved.properties ?? {})) {
+      leaves.push(...this.leavesOf(property, [...keys, name], deeper))
     }
-    if (one.items) found.push(...this.leavesOf(one.items, [...keys, '*'], deeper))
-    if (typeof one.additionalProperties === 'object') {
-      found.push(...this.leavesOf(one.additionalProperties, [...keys, '{}'], deeper))
+    if (resolved.items) leaves.push(...this.leavesOf(resolved.items, [...keys, '*'], deeper))
+    if (typeof resolved.additionalProperties === 'object') {
+      leaves.push(...this.leavesOf(resolved.additionalProperties, [...keys, '{}'], deeper))
     }
-    if (typesOf(one).includes('string') && one.enum === undefined && one.const === undefined) {
-      found.push({ keys, format: one.format })
+    if (
+      typesOf(resolved).includes('string') &&
+      resolved.enum === undefined &&
+      resolved.const === undefined
+    ) {
+      leaves.push({ keys, format: resolved.format })
     }
-    return found
+    return leaves
   }
 
   /** The smallest values that hold this place, one for each alternative that has it. */
   bodiesWith(schema: Schema, keys: Keys): unknown[] {
-    const one = this.#resolve(schema)
-    const branches = branchesOf(one)
-    if (one.allOf === undefined && branches.length > 0) {
+    const resolved = this.#resolve(schema)
+    const branches = branchesOf(resolved)
+    if (resolved.allOf === undefined && branches.length > 0) {
       return branches
         .filter((branch) => this.#has(branch, keys))
         .flatMap((branch) => this.bodiesWith(branch, keys))
     }
     const [key, ...rest] = keys
-    if (key === undefined) return [this.smallest(one)]
-    if (key === '*') return this.bodiesWith(one.items ?? {}, rest).map((item) => [item])
+    if (key === undefined) return [this.smallest(resolved)]
+    if (key === '*') return this.bodiesWith(resolved.items ?? {}, rest).map((item) => [item])
     if (key === '{}') {
-      return this.bodiesWith(one.additionalProperties as Schema, rest).map((value) => ({
+      return this.bodiesWith(resolved.additionalProperties as Schema, rest).map((value) => ({
         any: value,
       }))
     }
-    const parts = one.allOf ?? [one]
-    const owner = parts.find((part) => this.#has(part, keys)) ?? one
+    const parts = resolved.allOf ?? [resolved]
+    const owner = parts.find((part) => this.#has(part, keys)) ?? resolved
     const property = this.#resolve(owner).properties?.[key] ?? {}
     return this.bodiesWith(property, rest).map((value) => ({
-      ...(this.smallest(one) as object),
+      ...(this.smallest(resolved) as object),
       [key]: value,
     }))
   }
 
   #has(schema: Schema, keys: Keys): boolean {
-    const one = this.#resolve(schema)
-    if (keys.length === 0) return typesOf(one).includes('string') || branchesOf(one).length > 0
+    const resolved = this.#resolve(schema)
+    if (keys.length === 0)
+      return typesOf(resolved).includes('string') || branchesOf(resolved).length > 0
     const [key = '', ...rest] = keys
     const next =
       key === '*'
-        ? one.items
-        : key === '{}' && typeof one.additionalProperties === 'object'
-          ? one.additionalProperties
-          : one.properties?.[key]
+        ? resolved.items
+        : key === '{}' && typeof resolved.additionalProperties === 'object'
+          ? resolved.additionalProperties
+          : resolved.properties?.[key]
     if (next !== undefined) return this.#has(next, rest)
-    return branchesOf(one).some((branch) => this.#has(branch, keys))
+    return branchesOf(resolved).some((branch) => this.#has(branch, keys))
   }
 
   /** The smallest value that a schema takes. */
   smallest(schema: Schema): unknown {
-    const one = this.#resolve(schema)
-    if (one.const !== undefined) return one.const
-    if (one.enum !== undefined) return one.enum[0]
-    if (one.allOf !== undefined) {
-      return Object.assign({}, ...one.allOf.map((part) => this.smallest(part))) as object
+    const resolved = this.#resolve(schema)
+    if (resolved.const !== undefined) return resolved.const
+    if (resolved.enum !== undefined) return resolved.enum[0]
+    if (resolved.allOf !== undefined) {
+      return Object.assign({}, ...resolved.allOf.map((part) => this.smallest(part))) as object
     }
-    const branches = branchesOf(one)
+    const branches = branchesOf(resolved)
     if (branches.length > 0) {
       const usable = branches.find((branch) => !typesOf(this.#resolve(branch)).includes('null'))
       return usable === undefined ? null : this.smallest(usable)
     }
-    const [type] = typesOf(one)
+    const [type] = typesOf(resolved)
     if (type === 'object') {
-      const required = (one.required ?? []).map((name) => {
-        const property = one.properties?.[name] ?? {}
+      const required = (resolved.required ?? []).map((name) => {
+        const property = resolved.properties?.[name] ?? {}
         return [name, this.smallest(property)] as const
       })
       return Object.fromEntries(required)
     }
     if (type === 'array') {
-      return Array.from({ length: one.minItems ?? 0 }, () => this.smallest(one.items ?? {}))
+      return Array.from({ length: resolved.minItems ?? 0 }, () =>
+        this.smallest(resolved.items ?? {}),
+      )
     }
     if (type === 'boolean') return true
     if (type === 'integer' || type === 'number') {
-      return Math.max(1, one.minimum ?? (one.exclusiveMinimum ?? 0) + 1)
+      return Math.max(1, resolved.minimum ?? (resolved.exclusiveMinimum ?? 0) + 1)
     }
     if (type === 'null') return null
-    return textOf(one)
+    return textOf(resolved)
   }
 }
 

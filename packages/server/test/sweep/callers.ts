@@ -5,7 +5,7 @@ import type { Store } from '../../src/platform/db/index.ts'
 import { asOperator, newClaim, newKey, newStandingClaim, tenantContext } from '../builders.ts'
 import { newNeighbour } from '../leaks/alliance.ts'
 import { stringsIn, type Asker } from '../leaks/asking.ts'
-import { askByKey, told } from '../leaks/calls.ts'
+import { askByKey, bodyOf } from '../leaks/calls.ts'
 import { market, listingsOf } from '../leaks/marked.ts'
 import { narrowedTo, type Victim } from '../leaks/plant.ts'
 import { answerOfSeller } from '../leaks/plant-procedure.ts'
@@ -144,7 +144,7 @@ export async function narrowedMember(
       about: { kind: 'person', id: (body['person'] as { id: string }).id },
     }),
   )
-  await told(of.admin.get(`/api/v1/messages/${of.named.message}`))
+  await bodyOf(of.admin.get(`/api/v1/messages/${of.named.message}`))
   const caller = insider(of, 'a member narrowed to another brand', 'narrowed', { browser, email })
   return { ...caller, own: { referenceBrand: narrowedTo } }
 }

@@ -68,8 +68,8 @@ export const placesIn: Readonly<Record<string, keyof Named | ((named: Named) => 
 export function cursorsOf(named: Named): { there: Names; nothing: Names } {
   const there: Record<string, string> = {}
   const nothing: Record<string, string> = {}
-  for (const [list, given] of Object.entries(placesIn)) {
-    const place = typeof given === 'string' ? [named.at, named[given]] : given(named)
+  for (const [list, placement] of Object.entries(placesIn)) {
+    const place = typeof placement === 'string' ? [named.at, named[placement]] : placement(named)
     there[`cursor:${list}`] = writeCursor(place)
     nothing[`cursor:${list}`] = writeCursor(place.map(besideIt))
   }

@@ -61,11 +61,11 @@ export type ApiDocument = { operations: Operation[]; resolve(schema: Schema): Sc
 export async function readDocument(app: FastifyInstance): Promise<ApiDocument> {
   const { paths, components } = (await app.inject('/api/openapi.json')).json<Raw>()
   const resolve = (schema: Schema): Schema => {
-    let found = schema
-    while (found.$ref !== undefined) {
-      found = components.schemas[found.$ref.split('/').at(-1)!]!
+    let resolved = schema
+    while (resolved.$ref !== undefined) {
+      resolved = components.schemas[resolved.$ref.split('/').at(-1)!]!
     }
-    return found
+    return resolved
   }
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, raw]) => operationOf(path, method, raw)),
@@ -91,6 +91,10 @@ function operationOf(path: string, method: string, raw: RawOperation): Operation
     method: method.toUpperCase() as Operation['method'],
     body: contents.length === 0 ? undefined : { type, schema, examples },
     access:
-      security.length === 0 ? 'open' : security.some((one) => 'key' in one) ? 'any' : 'person',
+      security.length === 0
+        ? 'open'
+        : security.some((requirement) => 'key' in requirement)
+          ? 'any'
+          : 'person',
   }
 }

@@ -27,21 +27,21 @@ const tables: Readonly<Partial<Record<keyof Named, string>>> = {
 
 /** Further targets, so that every id of a victim’s is asked for; but the one listing that others may see, with its seller. */
 export async function moreOf(store: Store, victim: Victim): Promise<Target[]> {
-  const found = new Map<string, string[]>()
+  const idsByNoun = new Map<string, string[]>()
   for (const [noun, table] of Object.entries(tables)) {
     const { rows } = await asOperator(store, (handle) =>
       sql<{ id: string }>`
         select id from ${sql.table(table)}
         where organisation_id = ${victim.organisationId}::uuid order by id`.execute(handle),
     )
-    const others = [victim.named[noun as keyof Named], victim.shared, victim.sharedSeller]
-    const isOther = (id: string): boolean => !others.includes(id)
-    found.set(noun, rows.map(({ id }) => id).filter(isOther))
+    const ownIds = [victim.named[noun as keyof Named], victim.shared, victim.sharedSeller]
+    const isOther = (id: string): boolean => !ownIds.includes(id)
+    idsByNoun.set(noun, rows.map(({ id }) => id).filter(isOther))
   }
-  const most = Math.max(...[...found.values()].map((ids) => ids.length))
+  const most = Math.max(...[...idsByNoun.values()].map((ids) => ids.length))
   return Array.from({ length: most }, (_, at) => {
-    const others = [...found].filter(([, ids]) => ids[at] !== undefined)
-    const ids = Object.fromEntries(others.map(([noun, all]) => [noun, all[at]]))
+    const remaining = [...idsByNoun].filter(([, ids]) => ids[at] !== undefined)
+    const ids = Object.fromEntries(remaining.map(([noun, all]) => [noun, all[at]]))
     const named = { ...victim.named, ...(ids as Partial<Named>) }
     return { ...targetOf({ ...victim, named }), victim, only: new Set(Object.keys(ids)) }
   })

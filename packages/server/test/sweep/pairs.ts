@@ -35,12 +35,12 @@ export function pairsOf(
   const pairs: Pair[] = [{ noun: hidden.join(' and '), ...all }]
   if (hidden.length === 1) return pairs
   for (const noun of hidden) {
-    const others = only(
+    const optional = only(
       own,
       hidden.filter((other) => other !== noun),
     )
-    if (!whole && Object.keys(others).length === 0) continue
-    const beside = { ...nothing, ...open, ...others }
+    if (!whole && Object.keys(optional).length === 0) continue
+    const beside = { ...nothing, ...open, ...optional }
     pairs.push({
       noun: `${noun} alone`,
       there: { ...beside, [noun]: there[noun]! },

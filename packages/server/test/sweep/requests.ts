@@ -35,22 +35,23 @@ export function templatesOf(
   for (const parameter of parameters) {
     if (parameter.in === 'path') continue
     const { name, required = false } = parameter
-    const found = parameterOf(document, operation, parameter)
-    if (found instanceof Slot && !(name in fixed.query)) named.push([parameter, found])
-    if (found === undefined) {
+    const parameterValue = parameterOf(document, operation, parameter)
+    if (parameterValue instanceof Slot && !(name in fixed.query))
+      named.push([parameter, parameterValue])
+    if (parameterValue === undefined) {
       problems.push(
         `${id} has the ${parameter.in} parameter “${name}”: add what it names to inFields, or “${name}” to choices, ${adds}`,
       )
     } else if (required) {
       fixed[parameter.in === 'query' ? 'query' : 'headers'][name] =
-        found instanceof Slot ? found : textOf(document, parameter)
+        parameterValue instanceof Slot ? parameterValue : textOf(document, parameter)
     }
   }
   const bodies = bodiesOf(document, operation, problems)
   const make = (what: string, more: Partial<Template>, deep = false): Template => {
-    const one = { operation, what, path: inBraces, body: undefined, deep, ...fixed, ...more }
-    const { path: _, operation: __, ...rest } = one
-    return { ...one, nouns: [...new Set(slotsIn([inBraces, rest]))] }
+    const template = { operation, what, path: inBraces, body: undefined, deep, ...fixed, ...more }
+    const { path: _, operation: __, ...rest } = template
+    return { ...template, nouns: [...new Set(slotsIn([inBraces, rest]))] }
   }
   const templates = bodies.map(({ body, what, deep }) => make(what, { body }, deep))
   const body = bodies[0]?.body
@@ -121,8 +122,8 @@ function parameterOf(
   { id }: Operation,
   { name, schema }: Parameter,
 ): Slot | string | undefined {
-  const one = resolve(schema)
-  const fixed = (one.anyOf ?? [one]).every(
+  const resolved = resolve(schema)
+  const fixed = (resolved.anyOf ?? [resolved]).every(
     (part) => part.enum !== undefined || part.const !== undefined || part.type === 'integer',
   )
   if (fixed) return ''
@@ -146,13 +147,13 @@ function bodiesOf(document: ApiDocument, operation: Operation, problems: string[
   if (body === undefined) return [{ body: undefined, what: '', deep: false }]
   const byHand = bodiesByHand[id]
   if (byHand !== undefined) {
-    return byHand.map((one, at) => ({ body: one, what: `body ${at + 1}`, deep: false }))
+    return byHand.map((example, at) => ({ body: example, what: `body ${at + 1}`, deep: false }))
   }
   const maker = new BodyMaker(document)
   const open = (value: unknown, keys: readonly string[] = []): unknown =>
     withSlots(value, keys, (text, at) => {
-      const found = fieldOf(id, at)
-      if (found !== undefined) return found
+      const fieldValue = fieldOf(id, at)
+      if (fieldValue !== undefined) return fieldValue
       const isId = /^[0-9a-f]{8}-/.test(text)
       if (isId || !(words.has(nameOf(at)) || isChoice(document, operation, at))) {
         problems.push(
@@ -167,7 +168,7 @@ function bodiesOf(document: ApiDocument, operation: Operation, problems: string[
     deep: at > 0,
   }))
   if (!body.type.includes('json')) return examples
-  const made: Body[] = []
+  const bodies: Body[] = []
   for (const { keys, format } of maker.leavesOf(body.schema)) {
     const named = fieldOf(id, keys)
     if (named === undefined && format !== 'uuid' && words.has(nameOf(keys))) continue
@@ -175,14 +176,14 @@ function bodiesOf(document: ApiDocument, operation: Operation, problems: string[
       const opened = open(value)
       if (!(named instanceof Slot)) continue
       const what = `field /${keys.join('/')} ${constantsIn(value)}`
-      made.push({ body: opened, what, deep: true })
+      bodies.push({ body: opened, what, deep: true })
     }
   }
-  if (examples.length === 0 && made.length === 0) {
+  if (examples.length === 0 && bodies.length === 0) {
     const value = maker.smallest(body.schema)
-    made.push({ body: open(value), what: 'smallest body', deep: false })
+    bodies.push({ body: open(value), what: 'smallest body', deep: false })
   }
-  return [...examples, ...made]
+  return [...examples, ...bodies]
 }
 
 function nameOf(keys: readonly string[]): string {
@@ -200,7 +201,7 @@ function isChoice(document: ApiDocument, operation: Operation, at: readonly stri
 function constantsIn(value: unknown): string {
   const text = JSON.stringify(value)
   return [...text.matchAll(/"(act|kind|role|by|what)":"([^"]+)"/g)]
-    .map(([, , one]) => one)
+    .map(([, , template]) => template)
     .join(' ')
 }
 
@@ -216,7 +217,7 @@ function withSlots(
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value as Record<string, unknown>)
   return Object.fromEntries(
-    entries.map(([key, one]) => [key, withSlots(one, [...keys, key], open)]),
+    entries.map(([key, member]) => [key, withSlots(member, [...keys, key], open)]),
   )
 }
 
@@ -236,6 +237,9 @@ export function filled(part: unknown, names: Names): unknown {
   if (Array.isArray(part)) return part.map((item: unknown) => filled(item, names))
   if (typeof part !== 'object' || part === null) return part
   return Object.fromEntries(
-    Object.entries(part as Record<string, unknown>).map(([key, one]) => [key, filled(one, names)]),
+    Object.entries(part as Record<string, unknown>).map(([key, member]) => [
+      key,
+      filled(member, names),
+    ]),
   )
 }

@@ -55,24 +55,24 @@ function newFindings(): Findings {
 }
 
 /** Requests from every operation what a caller may not see, and the same for nothing. */
-export async function sweep(asked: SweepRequest, caller: Caller): Promise<Findings> {
+export async function sweep(request: SweepRequest, caller: Caller): Promise<Findings> {
   const findings = newFindings()
   const { of } = caller
-  const targets = asked.targets.filter(({ victim }) => of === undefined || of === victim)
-  for (const template of inOrder(asked.templates)) {
-    if (!asked.whole && template.deep) continue
+  const targets = request.targets.filter(({ victim }) => of === undefined || of === victim)
+  for (const template of inOrder(request.templates)) {
+    if (!request.whole && template.deep) continue
     const [room = ''] = template.operation.id.split('.')
     if (caller.installation && ofTheOperator.has(room)) continue
     if (template.nouns.length === 0) {
       // An insider may make these changes; his reads must succeed nevertheless.
       const reads = template.operation.method === 'GET'
-      if (of === undefined || reads) await askPlainly(asked, caller, template, findings)
+      if (of === undefined || reads) await askPlainly(request, caller, template, findings)
       continue
     }
     const have = targets.filter((target) => isTarget(target, template))
-    for (const target of asked.whole ? have : have.slice(0, 1)) {
-      for (const pair of pairsOf(template, target, caller, asked.whole)) {
-        await compare(asked, caller, { template, target, pair }, findings)
+    for (const target of request.whole ? have : have.slice(0, 1)) {
+      for (const pair of pairsOf(template, target, caller, request.whole)) {
+        await compare(request, caller, { template, target, pair }, findings)
       }
     }
   }
@@ -160,12 +160,16 @@ function problemsOf(asks: string, answer: Answer, about: About): string[] {
     problems.push(`${asks}: ${status} ${text}`)
   }
   if (caller.of !== undefined) return problems
-  const given = stringsIn(template.nouns.map((noun) => names[noun]))
-  const leaks = leaksIn(answer, victim, [...caller.asker.sent, ...given, ...caller.shown(victim)])
+  const sentTexts = stringsIn(template.nouns.map((noun) => names[noun]))
+  const leaks = leaksIn(answer, victim, [
+    ...caller.asker.sent,
+    ...sentTexts,
+    ...caller.shown(victim),
+  ])
   if (leaks.length > 0) problems.push(`${asks}: tells ${leaks.join(', ')}: ${text}`)
-  const wanted = wantedStatus(caller, template.operation)
-  if (wanted !== undefined && status !== wanted) {
-    problems.push(`${asks}: is answered ${status}, not ${wanted}: ${text}`)
+  const expected = wantedStatus(caller, template.operation)
+  if (expected !== undefined && status !== expected) {
+    problems.push(`${asks}: is answered ${status}, not ${expected}: ${text}`)
   }
   const inPath = Object.values(template.path).filter((part) => part instanceof Slot)
   const isAnothers = ({ noun }: Slot): boolean =>

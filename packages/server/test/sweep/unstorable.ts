@@ -7,7 +7,7 @@ import type { Template } from './requests.ts'
 /** Answers to texts that no column takes, and how many requests were sent. */
 export type Unstorable = { problems: string[]; sent: number }
 
-type Variant = { where: string; request: Request; mayBeTaken: boolean }
+type Variant = { where: string; request: Request; mayBeAccepted: boolean }
 
 /**
  * Puts a null character into each text of each operation: of its path, query, headers and body. Every answer has to
@@ -18,31 +18,31 @@ export async function sweepUnstorable(
   target: Target,
   { asker, own }: Caller,
 ): Promise<Unstorable> {
-  const found: Unstorable = { problems: [], sent: 0 }
+  const result: Unstorable = { problems: [], sent: 0 }
   const seen = new Set<string>()
   for (const template of templates) {
     if (template.deep && !whole) continue
     const { operation } = template
     const request = requestOf(template, { ...target.there, ...own })
-    for (const { where, request: changed, mayBeTaken } of variantsOf(template, request)) {
+    for (const { where, request: changed, mayBeAccepted } of variantsOf(template, request)) {
       const key = `${operation.id} ${where}`
       if (seen.has(key) && !whole) continue
       seen.add(key)
       const { status, text } = await send(app, asker, changed)
-      found.sent++
+      result.sent++
       const isRefused = status >= 400 && status < 500
-      if (isRefused || (mayBeTaken && status < 300)) continue
-      found.problems.push(`${key} (${template.what}): ${status} ${text.slice(0, 200)}`)
+      if (isRefused || (mayBeAccepted && status < 300)) continue
+      result.problems.push(`${key} (${template.what}): ${status} ${text.slice(0, 200)}`)
     }
   }
-  return found
+  return result
 }
 
 function variantsOf({ operation }: Template, request: Request): Variant[] {
   const variants: Variant[] = []
   for (const { in: place, name } of operation.parameters) {
     const add = (changed: Request): number =>
-      variants.push({ where: `${place} ${name}`, request: changed, mayBeTaken: false })
+      variants.push({ where: `${place} ${name}`, request: changed, mayBeAccepted: false })
     if (place === 'path') add({ ...request, url: inPath(operation.path, request.url, name) })
     else if (place === 'query') {
       add({ ...request, query: { ...request.query, [name]: `${request.query?.[name] ?? 'x'}\0` } })
@@ -51,12 +51,12 @@ function variantsOf({ operation }: Template, request: Request): Variant[] {
       add({ ...request, headers })
     }
   }
-  const mayBeTaken = takesAnyText(operation.id)
+  const mayBeAccepted = takesAnyText(operation.id)
   const { body, type } = request
   if (type !== 'application/json' && type !== undefined) return variants
   for (const keys of textsOf(body)) {
     const where = `body /${keys.join('/')}`
-    variants.push({ where, request: { ...request, body: changedAt(body, keys) }, mayBeTaken })
+    variants.push({ where, request: { ...request, body: changedAt(body, keys) }, mayBeAccepted })
   }
   return variants
 }
@@ -76,7 +76,7 @@ function textsOf(value: unknown, keys: Keys = []): Keys[] {
   const entries: [string | number, unknown][] = Array.isArray(value)
     ? [...value.entries()]
     : Object.entries(value)
-  return entries.flatMap(([key, one]) => textsOf(one, [...keys, key]))
+  return entries.flatMap(([key, member]) => textsOf(member, [...keys, key]))
 }
 
 function changedAt(value: unknown, [key, ...rest]: Keys): unknown {

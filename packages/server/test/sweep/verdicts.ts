@@ -16,16 +16,22 @@ export function neverUnderstood(all: readonly Findings[]): string[] {
     }
   }
   return [...answered]
-    .filter(([, statuses]) => statuses.some((one) => notUnderstood.has(one)))
-    .filter(([, statuses]) => statuses.every((one) => notUnderstood.has(one) || one === 403))
+    .filter(([, statuses]) => statuses.some((status) => notUnderstood.has(status)))
+    .filter(([, statuses]) =>
+      statuses.every((status) => notUnderstood.has(status) || status === 403),
+    )
     .map(([request]) => `${request} is answered ${answered.get(request)!.join()}: give it a body`)
 }
 
 /** Operations that tell no owner which thing exists, without a stated reason. */
-export function notTold(all: readonly Findings[]): string[] {
-  const told = new Set(all.flatMap(({ differences }) => differences.map((one) => one.operation)))
-  const asked = new Set(
+export function unreported(all: readonly Findings[]): string[] {
+  const reported = new Set(
+    all.flatMap(({ differences }) => differences.map((difference) => difference.operation)),
+  )
+  const requested = new Set(
     all.flatMap(({ statuses }) => [...statuses.keys()].map((request) => request.split(' ')[0]!)),
   )
-  return [...asked].filter((one) => !told.has(one) && untold[one] === undefined)
+  return [...requested].filter(
+    (operation) => !reported.has(operation) && untold[operation] === undefined,
+  )
 }

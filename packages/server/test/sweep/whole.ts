@@ -29,14 +29,17 @@ import { neverUnderstood } from './verdicts.ts'
 export type Swept = { caller: string; sent: number; problems: string[]; seconds: number }
 
 /** The whole sweep of one store: every id that there is, every caller, and every form of every request. */
-export async function sweepWhole(config: StoreConfig, tell: (one: Swept) => void): Promise<void> {
+export async function sweepWhole(
+  config: StoreConfig,
+  onSwept: (swept: Swept) => void,
+): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-sweep-'))
   const store = await openStore(config)
   const app = newAllianceApi(store)
   try {
     const document = await readDocument(app)
-    const made = document.operations.map((operation) => templatesOf(document, operation))
-    const templates = made.flatMap((one) => one.templates)
+    const built = document.operations.map((operation) => templatesOf(document, operation))
+    const templates = built.flatMap((part) => part.templates)
     const installation = await newInstallationAdmin(app, store, dataDir)
     const victims = [await plant(app, store, market), await plant(app, store, house)]
     const neighbours = await newNeighbours(app, store)
@@ -44,27 +47,27 @@ export async function sweepWhole(config: StoreConfig, tell: (one: Swept) => void
     const outside = [...foreign, nobody(), await sellerElsewhere(app, store)]
     const targets = victims.map(targetOf)
     for (const victim of victims) targets.push(...(await moreOf(store, victim)))
-    const asked = { app, templates, targets, whole: true }
+    const request = { app, templates, targets, whole: true }
     const understood = []
     for (const caller of [...outside, ...(await keysOf(victims))]) {
-      const before = await kept(store, victims)
+      const before = await digestOfRows(store, victims)
       const started = performance.now()
-      const findings = await sweep(asked, caller)
+      const findings = await sweep(request, caller)
       if (caller.standing === 'foreign') understood.push(findings)
       const problems = [...findings.problems, ...findings.differences.map(textOf)]
-      if ((await kept(store, victims)) !== before) problems.push('the store is changed')
-      tell({ ...told(caller, started), sent: findings.sent, problems })
+      if ((await digestOfRows(store, victims)) !== before) problems.push('the store is changed')
+      onSwept({ ...sweptOf(caller, started), sent: findings.sent, problems })
     }
     const unread = neverUnderstood(understood)
-    tell({ caller: 'every request', sent: 0, seconds: 0, problems: unread })
+    onSwept({ caller: 'every request', sent: 0, seconds: 0, problems: unread })
     // Insiders change what they may, so they come last.
     for (const victim of victims) {
       const narrowed = await narrowedMember(app, store, victim)
       for (const caller of [...(await membersOfOneRole(app, store, victim)), narrowed]) {
         const started = performance.now()
-        const { sent, problems, differences } = await sweep(asked, caller)
-        tell({
-          ...told(caller, started),
+        const { sent, problems, differences } = await sweep(request, caller)
+        onSwept({
+          ...sweptOf(caller, started),
           sent,
           problems: [...problems, ...differences.map(textOf)],
         })
@@ -83,7 +86,7 @@ export async function sweepWhole(config: StoreConfig, tell: (one: Swept) => void
   }
 }
 
-function told({ name }: Caller, started: number): Pick<Swept, 'caller' | 'seconds'> {
+function sweptOf({ name }: Caller, started: number): Pick<Swept, 'caller' | 'seconds'> {
   return { caller: name, seconds: (performance.now() - started) / 1000 }
 }
 
@@ -92,7 +95,7 @@ function textOf(difference: { asks: string; there: string; nothing: string }): s
   return `${asks}:\n${there}\n--- of nothing\n${nothing}`
 }
 
-async function kept(store: Store, victims: readonly Victim[]): Promise<string> {
+async function digestOfRows(store: Store, victims: readonly Victim[]): Promise<string> {
   await asOperator(store, (handle) => sql`delete from throttles`.execute(handle))
   const rows = victims.map(({ organisationId }) => rowsOf(store, organisationId))
   return JSON.stringify(await Promise.all(rows))

@@ -319,11 +319,11 @@ onBothEngines((engine) => {
     })
     for (const [index, { deed }] of cases.entries()) {
       const { id, kept, size } = logs[index]!
-      const found = await verified(id, kept)
-      const what = { index, deed, intact: found.findings.length === 0 }
+      const verification = await verified(id, kept)
+      const what = { index, deed, intact: verification.findings.length === 0 }
       expect(what).toEqual({ index, deed, intact: deed === undefined })
       if (deed !== undefined) continue
-      expect(found.size).toBe(size)
+      expect(verification.size).toBe(size)
       const grown = (await headOf(id, { since: [kept.head.size] }))!
       expect(compareAuditLogHeads(kept, grown)).toMatch(/grown|same/)
     }

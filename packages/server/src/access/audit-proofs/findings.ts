@@ -4,19 +4,19 @@ import { mergeSpans, type Span } from './types.ts'
 const mostNamed = 100
 const mostInSentence = 10
 
-type Found = { spans: Span[]; entries: string[] }
+type FindingPlaces = { spans: Span[]; entries: string[] }
 
 /** Collects the faults of a log: each cause once, with its positions and entries. */
 export class LogFindings {
-  readonly #found = new Map<AuditLogFindingCode, Found>()
+  readonly #byCode = new Map<AuditLogFindingCode, FindingPlaces>()
   readonly #ofLog: AuditLogFindingView[] = []
 
   /** A fault of entries, by position if they have one. */
   add(code: AuditLogFindingCode, { span, entry }: { span?: Span; entry?: string }): void {
-    const found = this.#found.get(code) ?? { spans: [], entries: [] }
-    this.#found.set(code, found)
-    if (span !== undefined) found.spans.push(span)
-    if (entry !== undefined) found.entries.push(entry)
+    const finding = this.#byCode.get(code) ?? { spans: [], entries: [] }
+    this.#byCode.set(code, finding)
+    if (span !== undefined) finding.spans.push(span)
+    if (entry !== undefined) finding.entries.push(entry)
   }
 
   /** A fault of the log as a whole. */
@@ -25,12 +25,15 @@ export class LogFindings {
   }
 
   get all(): AuditLogFindingView[] {
-    const ofEntries = [...this.#found].map(([code, found]) => findingOf(code, found))
+    const ofEntries = [...this.#byCode].map(([code, finding]) => findingOf(code, finding))
     return [...ofEntries, ...this.#ofLog]
   }
 }
 
-function findingOf(code: AuditLogFindingCode, { spans, entries }: Found): AuditLogFindingView {
+function findingOf(
+  code: AuditLogFindingCode,
+  { spans, entries }: FindingPlaces,
+): AuditLogFindingView {
   const positions = mergeSpans(spans)
   const covered = positions.reduce((sum, [first, last]) => sum + last - first + 1, 0)
   const count = Math.max(covered, entries.length)

@@ -48,20 +48,20 @@ async function writeHead(
   const stored = await signedHead(handle, { organisationId, since: [] })
   if (stored === undefined) return
   const { head } = stored
-  const kept = files.read(head.log)?.head
+  const storedHead = files.read(head.log)?.head
   // If the file is newer, the log was truncated: sealing and doctor report that.
-  if (kept !== undefined && kept.size >= head.size) return
-  const sizes = kept === undefined ? [head.size] : [head.size, kept.size]
+  if (storedHead !== undefined && storedHead.size >= head.size) return
+  const sizes = storedHead === undefined ? [head.size] : [head.size, storedHead.size]
   const roots = await rangesOf(
     handle,
     logIdOf(organisationId),
     sizes.map((end) => ({ start: 0, end })),
   )
-  const [root, before] = roots.map((one) => one?.toString('hex'))
+  const [root, before] = roots.map((hash) => hash?.toString('hex'))
   const signature = Buffer.from(stored.signature, 'base64')
   const isSound =
     root === head.root &&
-    (kept === undefined || before === kept.root) &&
+    (storedHead === undefined || before === storedHead.root) &&
     publicKeysOf(keys).some((key) => isStatementSignedBy(key, head, signature))
   if (isSound) files.write(stored)
   else {

@@ -15,7 +15,7 @@ export type LogKeys = {
 
 /** All keys that may have signed parts of the logs. */
 export function publicKeysOf({ key, earlier = [] }: LogKeys): PublicKey[] {
-  return [...(key === undefined ? [] : [key]), ...earlier.map((one) => one.key)]
+  return [...(key === undefined ? [] : [key]), ...earlier.map((earlierKey) => earlierKey.key)]
 }
 
 /** The keys that may have signed at that time. */

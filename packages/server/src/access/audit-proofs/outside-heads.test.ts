@@ -56,7 +56,7 @@ onOneEngine((engine) => {
     return id
   }
   /** What a process does on start and every minute. */
-  async function keepHeads(files: Files, key = signer): Promise<string[]> {
+  async function storeHeads(files: Files, key = signer): Promise<string[]> {
     const faults: string[] = []
     await logUnder(files, key).keepHeads!((error) => faults.push(String(error)))()
     return faults
@@ -68,7 +68,7 @@ onOneEngine((engine) => {
     await logUnder(undefined).seal()
     const files = newFiles()
     expect(await verified(files, cut)).toMatchObject({ size: 10, compared: false, findings: [] })
-    expect(await keepHeads(files)).toEqual([])
+    expect(await storeHeads(files)).toEqual([])
     expect([cut, other].map((log) => files.read(log)?.head.size)).toEqual([10, 1])
     expect(await verified(files, cut)).toMatchObject({ compared: true, findings: [] })
     await cutFrom(asOwner, cut, 4)
@@ -77,18 +77,18 @@ onOneEngine((engine) => {
       compared: false,
       findings: [],
     })
-    const found = await verified(files, cut)
-    expect([found.compared, codes(found)]).toEqual([true, ['log-cut']])
+    const verification = await verified(files, cut)
+    expect([verification.compared, codes(verification)]).toEqual([true, ['log-cut']])
     // The next round writes the newer head.
-    await keepHeads(files)
+    await storeHeads(files)
     expect(files.read(cut)?.head.size).toBe(10)
   })
 
   test('a folder of a process that did not seal a log follows it', async () => {
     const log = await history('followed')
     const files = newFiles()
-    const keep = logUnder(files).keepHeads!(() => undefined)
-    await keep()
+    const checkHeads = logUnder(files).keepHeads!(() => undefined)
+    await checkHeads()
     await asOperator(store, (handle) =>
       recordEvent({
         handle,
@@ -98,7 +98,7 @@ onOneEngine((engine) => {
       }),
     )
     await logUnder(undefined).seal()
-    await keep()
+    await checkHeads()
     expect(files.read(log)?.head.size).toBe(11)
   })
 
@@ -107,11 +107,11 @@ onOneEngine((engine) => {
     const rewritten = await history('rewritten')
     const files = newFiles()
     await replaceWithout(stranger)(asOwner, forged, 4)
-    expect(await keepHeads(files)).toEqual([expect.stringContaining(forged)])
+    expect(await storeHeads(files)).toEqual([expect.stringContaining(forged)])
     expect(files.read(forged)).toBeUndefined()
     const before = files.read(rewritten)
     await replaceWithout(signer)(asOwner, rewritten, 4)
-    await keepHeads(files)
+    await storeHeads(files)
     expect(files.read(rewritten)).toEqual(before)
   })
 

@@ -98,21 +98,21 @@ onOneEngine((engine) => {
   test('an entry in the log of the installation justifies exactly the removals that its signature covers', async () => {
     await write(null, 12)
     const lawful: Span[] = [[2, 2]]
-    const gone: Span[] = [[5, 5]]
+    const gap: Span[] = [[5, 5]]
     const signed = await proven(installationLogId, lawful)
     const { leaves: _, ...unbound } = signed['proof'] as Record<string, unknown>
     const forged = [
-      { positions: gone },
+      { positions: gap },
       // A genuine signature for another position, without the leaves it covers.
-      { ...signed, positions: gone },
+      { ...signed, positions: gap },
       { ...signed, proof: unbound },
       // Signed for other leaves, for later entries, and by another key.
-      await signRemoval(signer, { positions: gone, leaves: '0'.repeat(64) }),
+      await signRemoval(signer, { positions: gap, leaves: '0'.repeat(64) }),
       await proven(installationLogId, [
         [5, 5],
         [500, 500],
       ]),
-      await proven(installationLogId, gone, stranger),
+      await proven(installationLogId, gap, stranger),
     ]
     await tamper(async (query) => {
       await deleteEntry(query, installationLogId, 2)
@@ -125,7 +125,7 @@ onOneEngine((engine) => {
     expect(removals).toMatchObject([{ removed: { positions: lawful } }])
     expect(findings).toMatchObject([
       { code: 'removal-unproven', count: forged.length },
-      { code: 'entries-missing', count: 1, positions: gone },
+      { code: 'entries-missing', count: 1, positions: gap },
     ])
     const underOther = await verified(null, stranger.publicKey)
     expect(underOther.findings).toContainEqual(
@@ -152,10 +152,12 @@ onOneEngine((engine) => {
       await claim(query, { organisation: null, action, detail: { ...signed, logs: [replayed] } })
       await claim(query, { organisation: id, action, detail: ofOther })
     })
-    const heads = await Promise.all([lawful, claimed, replayed, misplaced].map(headKept))
+    const heads = await Promise.all([lawful, claimed, replayed, misplaced].map(storedHead))
     const files = openHeadFiles(dataDir)
     const all = await verifyAllLogs({ store, key: signer.publicKey, files, heads })
-    const missing = all.filter(({ findings }) => findings.some((one) => one.code === 'log-missing'))
+    const missing = all.filter(({ findings }) =>
+      findings.some((finding) => finding.code === 'log-missing'),
+    )
     expect(missing.map(({ log }) => log)).toEqual([claimed, replayed, misplaced])
     expect(all.find(({ log }) => log === id)?.findings).toMatchObject([
       { code: 'removal-unproven', count: 1 },
@@ -163,7 +165,7 @@ onOneEngine((engine) => {
   })
 })
 
-async function headKept(log: string): Promise<{ name: string; head: SignedAuditLogHead }> {
+async function storedHead(log: string): Promise<{ name: string; head: SignedAuditLogHead }> {
   const at = new Date().toISOString()
   const { head, signature } = await signAuditLogHead(signer, {
     log,

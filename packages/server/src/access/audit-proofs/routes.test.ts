@@ -42,8 +42,8 @@ onOneEngine((engine) => {
       const intact = await admin.post('/api/v1/audit/verifications', { head: first })
       expect(intact.body).toMatchObject({ findings: [] })
       const forged = { ...first, head: { ...first.head, root: '0'.repeat(64) } }
-      const told = await admin.post('/api/v1/audit/verifications', { head: forged })
-      expect(told.body).toMatchObject({ findings: [{ code: 'head-unusable' }] })
+      const response = await admin.post('/api/v1/audit/verifications', { head: forged })
+      expect(response.body).toMatchObject({ findings: [{ code: 'head-unusable' }] })
       expect((await admin.get('/api/v1/audit?actions=audit-log-verified')).body).toMatchObject({
         items: [{ detail: { findings: 1 } }, { detail: { findings: 0 } }],
       })

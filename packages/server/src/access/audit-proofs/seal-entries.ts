@@ -58,11 +58,11 @@ export async function sealEntries(options: SealingOptions): Promise<void> {
 async function sealLog(options: SealingOptions, organisationId: string | null): Promise<void> {
   const { store, files } = options
   for (;;) {
-    const { sealed, found } = await store.transact(sealingContext, (handle) =>
+    const { sealed, count } = await store.transact(sealingContext, (handle) =>
       sealBatch(handle, options, organisationId),
     )
     if (sealed?.extendsFile) files?.write(sealed.head)
-    if (found < batchEntries) return
+    if (count < batchEntries) return
   }
 }
 
@@ -72,7 +72,7 @@ async function sealBatch(
   handle: Transaction,
   options: SealingOptions,
   organisationId: string | null,
-): Promise<{ sealed: Sealed | undefined; found: number }> {
+): Promise<{ sealed: Sealed | undefined; count: number }> {
   await lockTrees(handle)
   await options.demandKey?.(handle)
   const pending = await pendingEvents(handle, { limit: batchEntries, organisationId })
@@ -83,7 +83,7 @@ async function sealBatch(
     handle,
     pending.map(({ id }) => id),
   )
-  return { sealed, found: pending.length }
+  return { sealed, count: pending.length }
 }
 
 async function grow(
@@ -134,15 +134,15 @@ async function extendsFileOf(
   { id, before }: { id: string; before: number },
 ): Promise<boolean> {
   const log = logNameOf(id)
-  const kept = files?.read(log)?.head
-  if (files === undefined || kept === undefined) return true
-  if (kept.size <= before) {
-    const [root] = await rangesOf(handle, id, [{ start: 0, end: kept.size }])
-    if (root?.toString('hex') === kept.root) return true
+  const storedHead = files?.read(log)?.head
+  if (files === undefined || storedHead === undefined) return true
+  if (storedHead.size <= before) {
+    const [root] = await rangesOf(handle, id, [{ start: 0, end: storedHead.size }])
+    if (root?.toString('hex') === storedHead.root) return true
   }
   onFault?.(
     new Error(
-      `the audit log ${log} does not extend the head of ${kept.size} entries in ${files.pathOf(log)}: it was cut, rewritten or restored from an older backup; run touchstone doctor`,
+      `the audit log ${log} does not extend the head of ${storedHead.size} entries in ${files.pathOf(log)}: it was cut, rewritten or restored from an older backup; run touchstone doctor`,
     ),
   )
   return false

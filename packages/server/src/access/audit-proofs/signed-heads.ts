@@ -48,7 +48,7 @@ async function documentOf(
   { size, at, root, key, signature }: HeadRow,
   since: readonly number[],
 ): Promise<SignedAuditLogHead> {
-  const sizes = [...new Set(since)].filter((one) => one > 0 && one < size)
+  const sizes = [...new Set(since)].filter((earlierSize) => earlierSize > 0 && earlierSize < size)
   const earlier: SignedAuditLogHead['earlier'] = []
   for (const first of sizes) {
     const ranges = [{ start: 0, end: first }, ...consistencyRanges(first, size)]

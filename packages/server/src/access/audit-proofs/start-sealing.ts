@@ -26,10 +26,10 @@ export function startSealing(auditLog: AuditLog, onFault: (error: unknown) => vo
     keptAt = performance.now()
     await keepHeads()
   }
-  const looking = startPoller({ look: sealOnce, everyMs, onFault })
+  const poller = startPoller({ poll: sealOnce, everyMs, onFault })
   return {
     stop: async () => {
-      await looking.stop()
+      await poller.stop()
       await seal().catch(onFault)
     },
   }

@@ -120,8 +120,8 @@ export async function nodesOf(
   logId: string,
   nodes: readonly CompleteNode[],
 ): Promise<Buffer[]> {
-  const found = await hashesOf(handle, logId, nodes)
-  return found.map((hash) => {
+  const hashes = await hashesOf(handle, logId, nodes)
+  return hashes.map((hash) => {
     if (hash !== undefined) return hash
     throw new Error(`the audit log ${logId} is missing nodes: run touchstone doctor`)
   })

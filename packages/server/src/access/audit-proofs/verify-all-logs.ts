@@ -33,8 +33,8 @@ export async function verifyAllLogs(options: VerifyAllOptions): Promise<Verified
     ({ head }) => !known.has(head.head.log),
   )
   // Logs removed with their organisation, as the installation's log proves.
-  const removals = verified.flatMap((one) => one.removals.map(({ removed }) => removed))
-  const removed = new Set(removals.flatMap((one) => ('logs' in one ? one.logs : [])))
+  const removals = verified.flatMap((log) => log.removals.map(({ removed }) => removed))
+  const removed = new Set(removals.flatMap((removal) => ('logs' in removal ? removal.logs : [])))
   return [
     ...verified,
     ...strangers.filter(({ head }) => !removed.has(head.head.log)).map(missingLog),

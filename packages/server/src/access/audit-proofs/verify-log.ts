@@ -72,7 +72,7 @@ export async function verifyLog(options: VerifyOptions): Promise<VerifiedLog> {
     return [(await sizeOfLog(handle, id)) ?? 0, head] as const
   })
   checkNewest({ size, newest, keys, log: logNameOf(id) }, findings)
-  const outside = heads.filter((one) => isOfLog(one, { log: logNameOf(id), keys }, findings))
+  const outside = heads.filter((head) => isOfLog(head, { log: logNameOf(id), keys }, findings))
   const cut = outside.filter(({ head }) => head.head.size > size)
   for (const { name, head } of cut) {
     const lost = head.head.size - size
@@ -141,8 +141,8 @@ function checkNewest(
 
 function earlierKeyOf(newest: HeadRow, { earlier = [] }: LogKeys): VerifiedLog['underEarlierKey'] {
   const { id } = readPublicKey(newest.key)
-  const found = earlier.find(({ key }) => key.id === id)
-  return found && { replacedAt: found.replacedAt }
+  const earlierKey = earlier.find(({ key }) => key.id === id)
+  return earlierKey && { replacedAt: earlierKey.replacedAt }
 }
 
 function earlierHint(id: string): string {
@@ -205,7 +205,7 @@ async function walk(options: {
         findings.add('entries-backdated', { span: [position, position], entry: leaf.eventId })
       }
       nodes.push(...frontier.append(leaf?.hash ?? Buffer.alloc(32)))
-      const head = heads.find((one) => one.size === frontier.size)
+      const head = heads.find((signedHead) => signedHead.size === frontier.size)
       if (head !== undefined) dates.endSealing(head)
       compareRoots({ frontier, heads, outside }, findings)
     }

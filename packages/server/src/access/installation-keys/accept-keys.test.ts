@@ -67,8 +67,13 @@ onBothEngines((engine) => {
     // A server with the store open, which executes the command on the embedded engine.
     const channel = await openOperatorChannel({ store, config: serving })
     try {
-      const asked = { config: serving, actor: 'test', name: 'db.accept-keys', input: {} } as const
-      await expect(dispatchOperation(asked)).rejects.toThrow('stop all servers and commands')
+      const operation = {
+        config: serving,
+        actor: 'test',
+        name: 'db.accept-keys',
+        input: {},
+      } as const
+      await expect(dispatchOperation(operation)).rejects.toThrow('stop all servers and commands')
     } finally {
       await channel.close()
     }

@@ -42,10 +42,10 @@ export function readEarlierKeys(dataDir: string): EarlierKey[] {
 export function recordEarlierKey(dataDir: string, pem: string, replacedAt: Date): void {
   const key = readPublicKey(pem)
   const known = readEarlierKeys(dataDir)
-  if (known.some((one) => one.key.id === key.id)) return
-  const all = [...known, { key, replacedAt }].map((one) => ({
-    key: one.key.pem,
-    replacedAt: (one.replacedAt ?? replacedAt).toISOString(),
+  if (known.some((knownKey) => knownKey.key.id === key.id)) return
+  const all = [...known, { key, replacedAt }].map((earlierKey) => ({
+    key: earlierKey.key.pem,
+    replacedAt: (earlierKey.replacedAt ?? replacedAt).toISOString(),
   }))
   const file = earlierKeysFile(dataDir)
   const draft = `${file}.${process.pid}`

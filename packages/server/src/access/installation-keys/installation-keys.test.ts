@@ -29,12 +29,12 @@ test('a fingerprint distinguishes keys and is not the key', () => {
   const [one, other] = [randomBytes(32), randomBytes(32)]
   expect(fingerprintOf('secret-key', one)).toMatch(/^[0-9a-f]{64}$/)
   expect(fingerprintOf('secret-key', one)).toBe(fingerprintOf('secret-key', Buffer.from(one)))
-  const others = [
+  const otherFingerprints = [
     fingerprintOf('secret-key', other),
     fingerprintOf('evidence-key', one),
     one.toString('hex'),
   ]
-  expect(others).not.toContain(fingerprintOf('secret-key', one))
+  expect(otherFingerprints).not.toContain(fingerprintOf('secret-key', one))
 })
 
 onBothEngines((engine) => {
@@ -157,6 +157,6 @@ onBothEngines((engine) => {
   }
   const stores: Store[] = []
   afterEach(async () => {
-    for (const one of stores.splice(0)) await one.close()
+    for (const opened of stores.splice(0)) await opened.close()
   })
 })

@@ -60,7 +60,7 @@ export function keyStates(
     },
   ]
   return local.map(({ key, source, isThere, fingerprint }) => {
-    const known = recorded.find((one) => one.key === key)
+    const known = recorded.find((recordedKey) => recordedKey.key === key)
     if (known === undefined) return { key, source, state: 'unrecorded' }
     if (!isThere) return { key, source, state: 'missing' }
     return { key, source, state: fingerprint() === known.fingerprint ? 'same' : 'differs' }

@@ -75,7 +75,7 @@ function keysReplaced(keys: readonly KeyName[]): AppError {
 }
 
 function refuseOthers(problems: readonly (string | undefined)[]): void {
-  const found = problems.filter((problem) => problem !== undefined)
-  if (found.length === 0) return
-  throw new AppError({ code: 'bad-configuration', message: found.join('\n') })
+  const reasons = problems.filter((problem) => problem !== undefined)
+  if (reasons.length === 0) return
+  throw new AppError({ code: 'bad-configuration', message: reasons.join('\n') })
 }

@@ -4,9 +4,9 @@ import type { KeyName, RecordedKey } from './types.ts'
 
 /** The keys recorded for the store; none for a store from before they were recorded. */
 export async function recordedKeys(handle: Transaction): Promise<RecordedKey[]> {
-  const { rows: found } = await sql<{ there: string | null }>`
+  const { rows: tables } = await sql<{ there: string | null }>`
     select to_regclass('key_fingerprints')::text as there`.execute(handle)
-  if (found[0]?.there == null) return []
+  if (tables[0]?.there == null) return []
   const { rows } = await sql<RecordedKey>`
     select key, encode(fingerprint, 'hex') as fingerprint, recorded_at as "recordedAt"
     from key_fingerprints order by key`.execute(handle)

@@ -15,9 +15,9 @@ export type KeyWatch = {
 /** Checks repeatedly that the store is still used with this process's keys. */
 export function watchKeys(store: Store, keys: Pick<InstallationKeys, 'demandKeys'>): KeyWatch {
   let problem: AppError | undefined
-  const looking = startPoller({
+  const poller = startPoller({
     everyMs,
-    look: async () => {
+    poll: async () => {
       try {
         await store.transact(context, (handle) => keys.demandKeys(handle))
         problem = undefined
@@ -31,6 +31,6 @@ export function watchKeys(store: Store, keys: Pick<InstallationKeys, 'demandKeys
     demand: () => {
       if (problem !== undefined) throw problem
     },
-    stop: () => looking.stop(),
+    stop: () => poller.stop(),
   }
 }

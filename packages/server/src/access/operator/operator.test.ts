@@ -47,9 +47,9 @@ onOneEngine((engine) => {
   )
 
   beforeAll(async () => {
-    const found = await engine.newStore()
-    config = { ...readServerConfig({ DATA_DIR: dataDir }), store: found }
-    store = await openStore(found)
+    const storeConfig = await engine.newStore()
+    config = { ...readServerConfig({ DATA_DIR: dataDir }), store: storeConfig }
+    store = await openStore(storeConfig)
     jobs = await startJobs({
       store,
       jobs: [shaky],
@@ -104,8 +104,8 @@ onOneEngine((engine) => {
         parent: 'group',
       })
       expect(added.body).toMatchObject({ slug: 'house', parent: 'group', members: 0 })
-      const taken = await admin.post(`${base}/organisations`, group)
-      expect([taken.status, taken.body]).toEqual([
+      const refused = await admin.post(`${base}/organisations`, group)
+      expect([refused.status, refused.body]).toEqual([
         409,
         expect.objectContaining({ pointer: '/slug' }),
       ])
@@ -158,10 +158,13 @@ onOneEngine((engine) => {
       expect((await binding('market', ['b'])).body).toEqual({ marketplaces: ['b'] })
       expect((await binding('house', ['b'])).status).toBe(422)
       expect((await binding('none', ['b'])).status).toBe(404)
-      const one = (await admin.get(`${base}/organisations?limit=2`)).body
-      const two = (await admin.get(`${base}/organisations?limit=2&after=${String(one['next'])}`))
-        .body
-      const slugs = [one, two].flatMap(({ items }) => (items as Item[]).map(({ slug }) => slug))
+      const firstPage = (await admin.get(`${base}/organisations?limit=2`)).body
+      const two = (
+        await admin.get(`${base}/organisations?limit=2&after=${String(firstPage['next'])}`)
+      ).body
+      const slugs = [firstPage, two].flatMap(({ items }) =>
+        (items as Item[]).map(({ slug }) => slug),
+      )
       expect([slugs, two['next']]).toEqual([['group', 'house', 'market'], null])
     })
   })
@@ -215,11 +218,11 @@ onOneEngine((engine) => {
     const outbox = async (): Promise<Item> => (await admin.get(`${base}/outbox`)).body
     await expect.poll(outbox).toMatchObject({ webhooks: [{ failed: 1, pending: 0 }] })
     await delivering.stop()
-    const told = await outbox()
-    expect(told).toMatchObject({
+    const events = await outbox()
+    expect(events).toMatchObject({
       webhooks: [{ id, organisation: 'market', host: 'hooks.market.example', enabled: true }],
     })
-    expect(JSON.stringify(told)).not.toContain('secret-path')
+    expect(JSON.stringify(events)).not.toContain('secret-path')
     expect((await admin.post(`${base}/webhooks/${id}/retries`)).body).toEqual({ resent: 1 })
     expect(await outbox()).toMatchObject({ pending: 1, webhooks: [{ failed: 0, pending: 1 }] })
     const log = await store.transact(context, (handle) => listEvents({ handle, organisationId }))

@@ -110,9 +110,9 @@ export async function retryFailedDeliveries(
   requireInstallationAdmin(options.by)
   const { handle, input } = options
   const isThere = z.uuid().safeParse(input.id).success
-  const found = isThere ? await requeueFailed(handle, input.id, maxReplayed) : undefined
-  if (found === undefined) throw notFound(`there is no webhook ${input.id}`, '/id')
-  const { organisationId, resent } = found
+  const requeued = isThere ? await requeueFailed(handle, input.id, maxReplayed) : undefined
+  if (requeued === undefined) throw notFound(`there is no webhook ${input.id}`, '/id')
+  const { organisationId, resent } = requeued
   await recordEvent({
     handle,
     organisationId,
@@ -131,8 +131,8 @@ export async function listRetention(
 }
 
 async function installedAt(handle: Transaction, slug: string): Promise<OrganisationOverview> {
-  const found = await findOrganisationOverview(handle, slug)
-  if (found !== undefined) return found
+  const overview = await findOrganisationOverview(handle, slug)
+  if (overview !== undefined) return overview
   throw notFound(`there is no organisation ${slug}`, '/slug')
 }
 

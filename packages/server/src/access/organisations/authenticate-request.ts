@@ -48,8 +48,11 @@ function refusalByAccess(actor: Actor, access: Access): Refusal | undefined {
     return { code: 'user-required', message: 'API keys cannot do this: sign in as a user' }
   }
   if (actor.scopes.includes(access)) return undefined
-  const held = scopes.filter((one) => actor.scopes.includes(one)).join(', ')
-  return { code: 'scope-required', message: `the key lacks the scope ${access}; it has ${held}` }
+  const grantedScopes = scopes.filter((scope) => actor.scopes.includes(scope)).join(', ')
+  return {
+    code: 'scope-required',
+    message: `the key lacks the scope ${access}; it has ${grantedScopes}`,
+  }
 }
 
 const mends: Record<SessionStep, Refusal> = {

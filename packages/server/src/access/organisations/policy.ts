@@ -69,13 +69,15 @@ export function intersectLimits(
 }
 
 /** Whether someone with these limits may grant those; an empty list means no limit. */
-export function covers(own: Limits, given: Limits): boolean {
-  return coversNames(own.brands, given.brands) && coversNames(own.territories, given.territories)
+export function covers(own: Limits, granted: Limits): boolean {
+  return (
+    coversNames(own.brands, granted.brands) && coversNames(own.territories, granted.territories)
+  )
 }
 
-function coversNames(own: readonly string[], given: readonly string[]): boolean {
+function coversNames(own: readonly string[], granted: readonly string[]): boolean {
   if (own.length === 0) return true
-  return given.length > 0 && given.every((one) => own.includes(one))
+  return granted.length > 0 && granted.every((name) => own.includes(name))
 }
 
 /** An intellectual property right: its brand, and where it is valid. */

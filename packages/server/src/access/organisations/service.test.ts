@@ -120,10 +120,10 @@ onOneEngine((engine) => {
 
     test('is created by no one but the operator', async () => {
       const input = { kind: 'host', slug: 'own', name: 'Own' }
-      const asked = store.transact(contextOf(admin), (handle) =>
+      const denied = store.transact(contextOf(admin), (handle) =>
         createOrganisation({ handle, actor: admin, input }),
       )
-      await expect(asked).rejects.toMatchObject({ class: 'forbidden', status: 403 })
+      await expect(denied).rejects.toMatchObject({ class: 'forbidden', status: 403 })
     })
   })
 

@@ -156,12 +156,12 @@ export async function listApiKeys(
 }
 
 /** A key with its current limits. */
-function toListedKey(found: ApiKeyWithMaker): ApiKeyView {
-  const limits = reachOf(found)
-  if (limits === undefined) return { ...found.key, reaches: 'nothing' }
+function toListedKey(keyRow: ApiKeyWithMaker): ApiKeyView {
+  const limits = reachOf(keyRow)
+  if (limits === undefined) return { ...keyRow.key, reaches: 'nothing' }
   const [brands, territories] = [[...limits.brands], [...limits.territories]]
   const isWhole = brands.length === 0 && territories.length === 0
-  return { ...found.key, brands, territories, reaches: isWhole ? 'whole-organisation' : 'limited' }
+  return { ...keyRow.key, brands, territories, reaches: isWhole ? 'whole-organisation' : 'limited' }
 }
 
 /** Revokes the keys created by a former member, who may have taken them along. */
@@ -200,14 +200,14 @@ export async function authenticateApiKey(
 ): Promise<Actor & { kind: 'key' }> {
   const parts = parseApiKey(text)
   if (parts === undefined) throw notSignedIn()
-  const found = await store.transact({ as: 'visitor', keyPrefix: parts.prefix }, (handle) =>
+  const keyRow = await store.transact({ as: 'visitor', keyPrefix: parts.prefix }, (handle) =>
     findApiKeyByPrefix(handle, parts.prefix),
   )
-  const proven = verifySecret(parts.secret, found?.secretHash)
-  if (!proven || found === undefined || found.key.revokedAt !== null) throw notSignedIn()
-  const limits = reachOf(found)
+  const proven = verifySecret(parts.secret, keyRow?.secretHash)
+  if (!proven || keyRow === undefined || keyRow.key.revokedAt !== null) throw notSignedIn()
+  const limits = reachOf(keyRow)
   if (limits === undefined) throw notSignedIn()
-  const { id, organisationId, scopes, madeBy, lastUsedAt } = found.key
+  const { id, organisationId, scopes, madeBy, lastUsedAt } = keyRow.key
   const actor = { kind: 'key', id, organisationId, scopes, madeBy, ...limits } as const
   if (lastUsedAt === null || Date.now() - lastUsedAt.getTime() > usedMilliseconds) {
     await store.transact(contextOf(actor), (handle) => markApiKeyUsed(handle, id))

@@ -196,7 +196,7 @@ onOneEngine((engine) => {
       await newOrganisation(store, slug)
       const admin = await newMember(app, store, slug, someone())
       const analyst = await newMember(app, store, slug, someone(), { roles: ['analyst'] })
-      const wish = (requireTwoFactor: boolean) =>
+      const requireForAll = (requireTwoFactor: boolean) =>
         admin.ask('PATCH', '/api/v1/organisation', { requireTwoFactor })
       const setUp = async (browser: Browser): Promise<void> => {
         const { body } = await browser.post('/api/v1/two-factor')
@@ -204,15 +204,15 @@ onOneEngine((engine) => {
         expect((await browser.post('/api/v1/two-factor/confirmation', { code })).status).toBe(200)
       }
       // It would lock out the requesting admin.
-      expect((await wish(true)).status).toBe(409)
+      expect((await requireForAll(true)).status).toBe(409)
       await setUp(admin)
-      expect((await wish(true)).body).toMatchObject({ requireTwoFactor: true })
+      expect((await requireForAll(true)).body).toMatchObject({ requireTwoFactor: true })
       expect((await admin.get('/api/v1/members')).status).toBe(200)
       expect((await analyst.get('/api/v1/session')).body).toMatchObject({ lacks: 'two-factor' })
       expect((await analyst.get('/api/v1/members')).status).toBe(403)
       await setUp(analyst)
       expect((await analyst.get('/api/v1/members')).status).toBe(200)
-      expect((await wish(false)).body).toMatchObject({ requireTwoFactor: false })
+      expect((await requireForAll(false)).body).toMatchObject({ requireTwoFactor: false })
       const { items } = (await admin.get('/api/v1/audit')).body as {
         items: { action: string; detail: unknown }[]
       }

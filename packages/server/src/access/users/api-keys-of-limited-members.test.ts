@@ -119,8 +119,8 @@ onOneEngine((engine) => {
     const { text, key } = await keyOf(maker)
     await rights(maker, { brands: ['prada'] })
     expect((await asKey(text, '/api/v1/listings')).status).toBe(401)
-    const found = (await listed(admin, 'keys')).find(({ id }) => id === key.id)
-    expect(found).toMatchObject({ reaches: 'nothing', revokedAt: null })
+    const listedKey = (await listed(admin, 'keys')).find(({ id }) => id === key.id)
+    expect(listedKey).toMatchObject({ reaches: 'nothing', revokedAt: null })
   })
 
   test('a key and webhooks of a member who loses the role admin stop; the key works again with the role', async () => {

@@ -42,8 +42,8 @@ onOneEngine((engine) => {
     expect((await leaver.signIn(email)).status).toBe(401)
     expect(await tablesWith(store, id)).toEqual(expect.arrayContaining(['audit_events', 'people']))
     await expect(erase(email)).rejects.toThrow('there is no user with the address')
-    const given = { token, name: 'Qz', password }
-    const accepted = await admin.post('/api/v1/invitation-acceptances', given)
+    const acceptance = { token, name: 'Qz', password }
+    const accepted = await admin.post('/api/v1/invitation-acceptances', acceptance)
     expect(accepted.status).toBeGreaterThanOrEqual(400)
     // The address is free for another user.
     await newMember(app, store, 'house', email)

@@ -49,12 +49,12 @@ onOneEngine((engine) => {
   beforeEach(() => clock.pass(day + minute))
 
   /** A guess through the proxy, from a new address. */
-  const guess = (email: string, given = 'a wrong guess'): Promise<Answer> => {
+  const guess = (email: string, attempted = 'a wrong guess'): Promise<Answer> => {
     const at = ++count
     return new Browser(app, proxy).ask(
       'POST',
       '/api/v1/session',
-      { email, password: given },
+      { email, password: attempted },
       { origin: publicUrl, 'x-forwarded-for': `198.${at >> 16}.${(at >> 8) & 255}.${at & 255}` },
     )
   }
@@ -82,8 +82,8 @@ onOneEngine((engine) => {
     if (cookie !== undefined) device.cookies.set(cookieName, cookie)
     return device
   }
-  const statusOf = async (browser: Browser, email: string, given = password): Promise<number> =>
-    (await browser.signIn(email, given)).status
+  const statusOf = async (browser: Browser, email: string, attempted = password): Promise<number> =>
+    (await browser.signIn(email, attempted)).status
   const reset = async (email: string): Promise<string> => {
     const issued = newRecoveryCode()
     const input = { email, passwordHash: await hashPassword(issued, { ln: 9, r: 8, p: 1 }) }
@@ -139,8 +139,8 @@ onOneEngine((engine) => {
       await saturate(email)
       const browser = new Browser(app)
       const token = await inviteByOperator(store, 'house-a', email)
-      const given = { token, name: 'New', password }
-      expect((await browser.post('/api/v1/invitation-acceptances', given)).status).toBe(200)
+      const acceptance = { token, name: 'New', password }
+      expect((await browser.post('/api/v1/invitation-acceptances', acceptance)).status).toBe(200)
       expect((await guess(email)).status).toBe(429)
       expect(await statusOf(browser, email)).toBe(200)
     })
@@ -151,9 +151,9 @@ onOneEngine((engine) => {
       const slug = `house-${++count}`
       await newOrganisation(store, slug)
       const token = await inviteByOperator(store, slug, email)
-      const given = { token, name: 'Again', password }
+      const acceptance = { token, name: 'Again', password }
       await saturate(email)
-      const accept = (by: Browser) => by.post('/api/v1/invitation-acceptances', given)
+      const accept = (by: Browser) => by.post('/api/v1/invitation-acceptances', acceptance)
       expect((await accept(new Browser(app))).status).toBe(429)
       expect((await accept(deviceOf(owner))).status).toBe(200)
     })
@@ -208,7 +208,9 @@ onOneEngine((engine) => {
       const email = someone()
       const browser = await newMember(app, store, 'house-a', email)
       const { headers } = await deviceOf(browser).signIn(email)
-      const set = (headers['set-cookie'] as string[]).find((one) => one.startsWith(cookieName))!
+      const set = (headers['set-cookie'] as string[]).find((cookie) =>
+        cookie.startsWith(cookieName),
+      )!
       for (const part of ['HttpOnly', 'Secure', 'SameSite=Strict', 'Path=/', 'Max-Age=7776000']) {
         expect(set).toContain(part)
       }
@@ -239,15 +241,15 @@ onOneEngine((engine) => {
       const thief = await newMember(app, store, 'house-a', someone())
       await newMember(app, store, 'house-a', email)
       const nobody = someone()
-      const made = (key: ReturnType<typeof sealerOf>, purpose: string): string => {
+      const sealedBy = (key: ReturnType<typeof sealerOf>, purpose: string): string => {
         const value = { person: randomUUID(), epoch: randomUUID(), nonce: 'x', until: 9e15 }
         return key.seal(Buffer.from(JSON.stringify(value)), purpose).toString('base64url')
       }
       const cookies = [
         thief.cookies.get(cookieName)!,
-        made(sealerOf(randomBytes(32)), 'known-device'),
-        made(sealer, 'oidc'),
-        made(sealer, 'known-device'),
+        sealedBy(sealerOf(randomBytes(32)), 'known-device'),
+        sealedBy(sealer, 'oidc'),
+        sealedBy(sealer, 'known-device'),
         'x',
         'A'.repeat(3000),
       ]

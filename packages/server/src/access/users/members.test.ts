@@ -109,8 +109,11 @@ onOneEngine((engine) => {
     test('never opens an existing account, even with the token', async () => {
       const email = 'ana@house-a.example'
       const { body } = await invite(rival, { email })
-      const taken = await accept(body['token'], { name: 'Thief', password: 'three stolen spoons' })
-      expect([taken.status, classOf(taken)]).toEqual([401, 'unauthenticated'])
+      const refused = await accept(body['token'], {
+        name: 'Thief',
+        password: 'three stolen spoons',
+      })
+      expect([refused.status, classOf(refused)]).toEqual([401, 'unauthenticated'])
       expect((await new Browser(app).signIn(email, 'three stolen spoons')).status).toBe(401)
       expect((await accept(body['token'])).status).toBe(200)
       const { organisations } = (await analyst.get('/api/v1/session')).body
@@ -207,15 +210,15 @@ onOneEngine((engine) => {
       const slug = `small-${++count}`
       await newOrganisation(store, slug)
       const [first, second] = [someone(), someone()]
-      const one = await newMember(app, store, slug, first)
+      const viewer = await newMember(app, store, slug, first)
       const two = await newMember(app, store, slug, second)
-      const ids = [await idOf(one, first), await idOf(one, second)]
+      const ids = [await idOf(viewer, first), await idOf(viewer, second)]
       const answers = await Promise.all([
-        one.ask('DELETE', `/api/v1/members/${ids[1]}`),
+        viewer.ask('DELETE', `/api/v1/members/${ids[1]}`),
         two.ask('DELETE', `/api/v1/members/${ids[0]}`),
       ])
       expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
-      const left = answers[0].status === 200 ? one : two
+      const left = answers[0].status === 200 ? viewer : two
       const id = answers[0].status === 200 ? ids[0] : ids[1]
       for (const answer of [
         await left.ask('DELETE', `/api/v1/members/${id}`),
@@ -246,16 +249,16 @@ onOneEngine((engine) => {
     })
 
     test('lists have pages without gap or repetition', async () => {
-      const seen: string[] = []
+      const ids: string[] = []
       let after = ''
       for (let page = 0; page < 50; page++) {
         const { body } = await admin.get(`/api/v1/members?limit=2${after && `&after=${after}`}`)
-        seen.push(...(body['items'] as Item[]).map(({ id }) => id))
+        ids.push(...(body['items'] as Item[]).map(({ id }) => id))
         if (body['next'] === null) break
         after = body['next'] as string
       }
-      expect(new Set(seen).size).toBe(seen.length)
-      expect(seen.length).toBe((await membersOf(admin)).length)
+      expect(new Set(ids).size).toBe(ids.length)
+      expect(ids.length).toBe((await membersOf(admin)).length)
       const pages: string[] = []
       after = ''
       for (let page = 0; page < 50; page++) {
@@ -271,9 +274,9 @@ onOneEngine((engine) => {
 
   describe('the API keys of an organisation', () => {
     test('are made, seen and revoked by its admin', async () => {
-      const made = await admin.post('/api/v1/keys', { scopes: ['listings:read'], label: 'Feed' })
-      expect(made.status).toBe(201)
-      const { key, text } = made.body as { key: Item; text: string }
+      const created = await admin.post('/api/v1/keys', { scopes: ['listings:read'], label: 'Feed' })
+      expect(created.status).toBe(201)
+      const { key, text } = created.body as { key: Item; text: string }
       const use = (): Promise<Answer> =>
         new Browser(app).ask('GET', '/api/v1/listings', undefined, {
           authorization: `Bearer ${text}`,
@@ -344,16 +347,16 @@ onOneEngine((engine) => {
     })
 
     test('has pages to its end', async () => {
-      const seen: string[] = []
+      const ids: string[] = []
       let after = ''
       for (let page = 0; page < 20; page++) {
         const { body } = await auditor.get(`/api/v1/audit${after && `?after=${after}`}`)
-        seen.push(...(body['items'] as Item[]).map(({ id }) => id))
+        ids.push(...(body['items'] as Item[]).map(({ id }) => id))
         if (body['next'] === null) break
         after = body['next'] as string
       }
-      expect(new Set(seen).size).toBe(seen.length)
-      expect(seen.length).toBeGreaterThan(30)
+      expect(new Set(ids).size).toBe(ids.length)
+      expect(ids.length).toBeGreaterThan(30)
     })
   })
 

@@ -152,22 +152,22 @@ onOneEngine((engine) => {
     expect((await back(other, address)).headers['location']).toBe(refusedAt)
     const changed = new URL(address)
     changed.searchParams.set('state', 'x'.repeat(43))
-    const kept = new Map(victim.cookies)
+    const cookies = new Map(victim.cookies)
     expect((await back(victim, changed.href)).headers['location']).toBe(refusedAt)
-    for (const [name, value] of kept) victim.cookies.set(name, value)
+    for (const [name, value] of cookies) victim.cookies.set(name, value)
     clock.pass(10 * 60_000)
     expect((await back(victim, address)).headers['location']).toBe(refusedAt)
     clock.pass(-10 * 60_000)
-    for (const [name, value] of kept) victim.cookies.set(name, value)
+    for (const [name, value] of cookies) victim.cookies.set(name, value)
     expect((await back(victim, address)).headers['location']).toBe('/')
-    for (const [name, value] of kept) victim.cookies.set(name, value)
+    for (const [name, value] of cookies) victim.cookies.set(name, value)
     expect((await back(victim, address)).headers['location']).toBe(refusedAt)
   })
 
   test('an unavailable provider is reported as such, and asked again the next time', async () => {
-    const gone = await startOidcServer(`${publicUrl}/auth/oidc/callback`)
-    await gone.stop()
-    const { issuer, clientId, clientSecret } = gone
+    const goneServer = await startOidcServer(`${publicUrl}/auth/oidc/callback`)
+    await goneServer.stop()
+    const { issuer, clientId, clientSecret } = goneServer
     const oidc = { issuer, clientId, clientSecret: new Secret(clientSecret), name: 'Gone' }
     const lonely = newApi(store, clock, { oidc })
     try {

@@ -45,7 +45,7 @@ describe('row-level security works without any check of the application', () => 
     const idOf = async (browser: Browser, email: string): Promise<string> =>
       (await membersOf(browser)).find((member) => member.email === email)!.id
 
-    const seen = async (context: Context, table: string): Promise<number> => {
+    const countOf = async (context: Context, table: string): Promise<number> => {
       const { rows } = await store.transact(context, (handle) =>
         sql.raw<{ count: number }>(`select count(*) as count from ${table}`).execute(handle),
       )
@@ -60,7 +60,7 @@ describe('row-level security works without any check of the application', () => 
       )
       const emails = (await membersOf(rival)).map(({ email }) => email).sort()
       expect(rows.map(({ email }) => email)).toEqual(emails)
-      for (const table of [...proofs, 'throttles']) expect(await seen(context, table)).toBe(0)
+      for (const table of [...proofs, 'throttles']) expect(await countOf(context, table)).toBe(0)
       for (const table of ['memberships', 'invitations', 'sessions']) {
         const { rows: of } = await store.transact(context, (handle) =>
           sql
@@ -74,19 +74,19 @@ describe('row-level security works without any check of the application', () => 
     test('a visitor sees only the row that it names, and a key no sessions', async () => {
       const tables = [...proofs, 'people', 'memberships', 'sessions', 'invitations', 'throttles']
       for (const table of tables) {
-        expect([table, await seen({ as: 'visitor' }, table)]).toEqual([table, 0])
+        expect([table, await countOf({ as: 'visitor' }, table)]).toEqual([table, 0])
       }
       const named = { as: 'visitor', email: 'admin@house-a.example' } as const
-      expect(await seen(named, 'people')).toBe(1)
+      expect(await countOf(named, 'people')).toBe(1)
       for (const table of [...proofs, 'memberships', 'sessions']) {
-        expect([table, await seen(named, table)]).toEqual([table, 0])
+        expect([table, await countOf(named, table)]).toEqual([table, 0])
       }
       const key: Context = {
         as: 'tenant',
         organisationId: mine.id,
         actor: { kind: 'key', id: none },
       }
-      for (const table of ['sessions', 'invitations']) expect(await seen(key, table)).toBe(0)
+      for (const table of ['sessions', 'invitations']) expect(await countOf(key, table)).toBe(0)
     })
 
     test.each<[string, () => Context, string]>([
@@ -132,8 +132,8 @@ describe('row-level security works without any check of the application', () => 
     ])('%s', async (_what, context, statement) => {
       const person = await idOf(rival, 'admin@house-b.example')
       const text = statement.replaceAll('$mine', mine.id).replaceAll('$person', person)
-      const asked = store.transact(context(), (handle) => sql.raw(text).execute(handle))
-      await expect(asked).rejects.toThrow(/row-level security|permission denied/)
+      const denied = store.transact(context(), (handle) => sql.raw(text).execute(handle))
+      await expect(denied).rejects.toThrow(/row-level security|permission denied/)
     })
 
     test('a tenant ends no session of another organisation', async () => {

@@ -141,7 +141,7 @@ onOneEngine((engine) => {
         sql`update credentials set password_hash = ${old} where person_id =
           (select id from people where email = ${email})`.execute(handle),
       )
-      const kept = async (): Promise<string> => {
+      const storedHash = async (): Promise<string> => {
         const { rows } = await asOperator(store, (handle) =>
           sql<{ text: string }>`select password_hash as text from credentials where person_id =
             (select id from people where email = ${email})`.execute(handle),
@@ -150,9 +150,9 @@ onOneEngine((engine) => {
       }
       const browser = new Browser(strong)
       expect((await browser.signIn(email, 'seven quiet candles')).status).toBe(401)
-      expect(await kept()).toBe(old)
+      expect(await storedHash()).toBe(old)
       expect((await browser.signIn(email)).status).toBe(200)
-      expect(await kept()).toMatch(/^\$scrypt\$ln=15,r=8,p=3\$/)
+      expect(await storedHash()).toMatch(/^\$scrypt\$ln=15,r=8,p=3\$/)
       expect((await browser.signIn(email)).status).toBe(200)
     })
   })

@@ -21,11 +21,11 @@ import { onOneEngine } from '../../../test/engines.ts'
 import { bringPicture } from '../../../test/received-images.ts'
 import { restrictByMachine } from '../../../test/restrict-listing.ts'
 import { newEvidence } from '../../../test/evidence.ts'
-import { allExamples, Kept } from '../../../test/examples.ts'
+import { allExamples, SampleValues } from '../../../test/examples.ts'
 import { WrittenTables } from '../../../test/written-tables.ts'
 import { startOidcServer, type OidcServer } from '../../../test/oidc-server.ts'
 import { readyToNotify } from '../../../test/notices.ts'
-import { keepPicture } from '../../../test/stored-images.ts'
+import { storePicture } from '../../../test/stored-images.ts'
 import { pngOf, startPictureHost, type PictureHost } from '../../../test/image-host.ts'
 import { endFitOf, fillWeek, lastMonday } from '../../../test/audit-samples.ts'
 import {
@@ -77,7 +77,7 @@ onOneEngine((engine) => {
   let tables: WrittenTables
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-examples-'))
   const clock = newClock()
-  const kept = new Kept(() => clock.now)
+  const kept = new SampleValues(() => clock.now)
   const keys: Partial<Record<Caller, string>> = {}
   const written = new Set<string>()
   const browsers: Partial<Record<Caller, Browser>> = {}
@@ -228,7 +228,7 @@ onOneEngine((engine) => {
   const before: Record<string, () => Promise<void>> = {
     'listingImages.storedCopy': async () => {
       const listing = kept.fill(samples.listing) as string
-      await keepPicture({ store, works }, { listing, bytes: pngOf(32, 32) })
+      await storePicture({ store, works }, { listing, bytes: pngOf(32, 32) })
     },
     'listingImages.thumbnail': async () => {
       const listing = kept.fill(samples.listing) as string

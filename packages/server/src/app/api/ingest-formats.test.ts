@@ -29,12 +29,12 @@ onOneEngine((engine) => {
   test('listings arrive alike as batch, CSV and workbook; only a changed price is reassessed', async () => {
     const all = await sendEveryWay(await engine.newStore(), listings)
     const [batch] = all
-    for (const { way, first, again, kept, judgedAgain } of all) {
+    for (const { way, first, again, stored, judgedAgain } of all) {
       expect([way, first]).toEqual([way, { new: listings.length, changed: 0, unchanged: 0 }])
       expect([way, again]).toEqual([way, { new: 0, changed: 1, unchanged: listings.length - 1 }])
       expect([way, judgedAgain]).toEqual([way, 1])
-      const others = [...kept].filter(([id, text]) => batch?.kept.get(id) !== text)
-      expect([way, kept.size, others]).toEqual([way, listings.length, []])
+      const others = [...stored].filter(([id, text]) => batch?.stored.get(id) !== text)
+      expect([way, stored.size, others]).toEqual([way, listings.length, []])
     }
   }, 60_000)
 })

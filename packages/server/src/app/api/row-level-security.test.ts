@@ -18,7 +18,7 @@ import {
   attempt,
   grantedTables,
   insertOf,
-  keptOf,
+  storedRowsOf,
   rowText,
   type Granted,
 } from '../../../test/leaks/statements.ts'
@@ -76,7 +76,7 @@ onBothEngines((engine) => {
     } satisfies Record<string, Context>)
     tables = await grantedTables(store)
     const ids = victims.map(({ organisationId }) => organisationId)
-    for (const table of tables) kept.set(table.name, await keptOf(store, table, ids))
+    for (const table of tables) kept.set(table.name, await storedRowsOf(store, table, ids))
   }, 120_000)
   afterAll(async () => {
     await app?.close()

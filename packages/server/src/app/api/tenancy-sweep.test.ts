@@ -33,7 +33,7 @@ import { readDocument } from '../../../test/sweep/document.ts'
 import { templatesOf } from '../../../test/sweep/requests.ts'
 import { sweep, targetOf, type SweepRequest, type Findings } from '../../../test/sweep/sweep.ts'
 import { sweepUnstorable } from '../../../test/sweep/unstorable.ts'
-import { neverUnderstood, notTold } from '../../../test/sweep/verdicts.ts'
+import { neverUnderstood, unreported } from '../../../test/sweep/verdicts.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 
 /**
@@ -122,7 +122,7 @@ onOneEngine((engine) => {
     for (const victim of victims) {
       findings.push(await sweep({ ...asked, templates: reads }, ownerOf(victim)))
     }
-    expect(notTold(findings)).toEqual([])
+    expect(unreported(findings)).toEqual([])
   }, 60_000)
 
   describe('a server that reveals what exists', () => {

@@ -62,7 +62,7 @@ export function watchCatalog(options: WatchOptions): Poller {
     seen = state
   }
 
-  return startPoller({ look: poll, everyMs, onFault })
+  return startPoller({ poll, everyMs, onFault })
 }
 
 /** Identifies a catalog's content. */

@@ -247,7 +247,7 @@ onBothEngines((engine) => {
     'a sweep that is killed again and again misses no deadline and tells none twice',
     async () => {
       const found = await killAmidDeadlines(config, 3, 40)
-      expect(found).toEqual({ due: 240, told: 240, twice: 0, missed: 0 })
+      expect(found).toEqual({ due: 240, fired: 240, twice: 0, missed: 0 })
     },
     60_000,
   )

@@ -35,7 +35,7 @@ async function enriched(
   const { images } = content
   const stored = pictures.filter(({ digest }) => digest !== null)
   if (images === undefined || stored.length === 0) return content
-  const found = new Map(
+  const findings = new Map(
     await Promise.all(
       stored.map(async ({ place, digest, shows }) => {
         const facts = await archive.factsOf(digest ?? '')
@@ -43,8 +43,8 @@ async function enriched(
       }),
     ),
   )
-  const told = images.map((image, place): ListingImage => {
-    const { facts, shows } = found.get(place) ?? {}
+  const describedImages = images.map((image, place): ListingImage => {
+    const { facts, shows } = findings.get(place) ?? {}
     if (facts === undefined) return image
     return {
       ...image,
@@ -53,7 +53,7 @@ async function enriched(
       shows: (shows ?? []).slice(0, mostShown).map(shownOf),
     }
   })
-  return { ...content, images: told }
+  return { ...content, images: describedImages }
 }
 
 function shownOf({ brand, hidden, ...shown }: KnownImage['shows'][number]): ShownReference {

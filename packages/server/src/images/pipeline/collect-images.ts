@@ -63,9 +63,9 @@ export function startImageCollector(options: ImageCollectorOptions): ImageCollec
   const transact = <T>(work: (handle: Transaction) => Promise<T>): Promise<T> =>
     store.transact(context, work)
   const load = (key: 'host' | 'organisationId', value: string): number =>
-    [...underway.values()].filter((one) => one[key] === value).length
+    [...underway.values()].filter((image) => image[key] === value).length
   const busy = (key: 'host' | 'organisationId', most: number): string[] =>
-    [...new Set([...underway.values()].map((one) => one[key]))].filter(
+    [...new Set([...underway.values()].map((image) => image[key]))].filter(
       (value) => load(key, value) >= most,
     )
 
@@ -187,7 +187,7 @@ export async function queueReassessment(
     handle,
     shown.map(({ listingId }) => listingId),
   )
-  for (const [organisationId, listings] of Map.groupBy(ready, (one) => one.organisationId)) {
+  for (const [organisationId, listings] of Map.groupBy(ready, (entry) => entry.organisationId)) {
     await markDue(
       handle,
       organisationId,

@@ -84,7 +84,7 @@ async function describe({ folder, digest, text, known }: DescribeRequest): Promi
   const reader = text ? readers.text : readers.codes
   const outcome = await reader?.readPicture(bytes)
   const reading = outcome?.ok ? outcome.reading : { width, height, lines: [], codes: [] }
-  const found: ImageFacts = {
+  const described: ImageFacts = {
     type: kind.type,
     width,
     height,
@@ -96,7 +96,7 @@ async function describe({ folder, digest, text, known }: DescribeRequest): Promi
     await archive.write(digest, 'thumbnail', await renderThumbnail(bytes))
   }
   await archive.write(digest, 'description', serialize(description))
-  const facts = known ?? found
+  const facts = known ?? described
   // Written last, so that readers who find it find the other files too.
   await archive.write(digest, 'facts', Buffer.from(JSON.stringify(facts)))
   return { ok: true, facts }
@@ -124,8 +124,8 @@ async function hidden(question: HiddenLinesRequest): Promise<HiddenLinesResult> 
   const { folder, digest, reference, polygons, lines } = question
   const archive = new ImageArchive(folder)
   const [query, original] = await Promise.all(
-    [digest, reference].map(async (one) => {
-      const decoding = await decodePicture(await readFile(archive.pathOf(one, 'bytes')))
+    [digest, reference].map(async (sha256) => {
+      const decoding = await decodePicture(await readFile(archive.pathOf(sha256, 'bytes')))
       return decoding.ok ? decoding.picture : undefined
     }),
   )
@@ -136,5 +136,5 @@ async function hidden(question: HiddenLinesRequest): Promise<HiddenLinesResult> 
 const port = parentPort
 port?.on(
   'message',
-  createResponder((told) => port.postMessage(told), answer),
+  createResponder((response) => port.postMessage(response), answer),
 )

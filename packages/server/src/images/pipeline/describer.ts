@@ -104,11 +104,11 @@ export class Describer {
     if (before !== undefined && !text) return before
     const readsText = text || (!isCurrent && facts?.textRead === true)
     const known = isCurrent && facts.textRead && !readsText ? facts : undefined
-    const looking = this.describe({ digest, text: readsText, known }, claimant).finally(() =>
+    const description = this.describe({ digest, text: readsText, known }, claimant).finally(() =>
       this.underway.delete(key),
     )
-    this.underway.set(key, looking)
-    return looking
+    this.underway.set(key, description)
+    return description
   }
 
   private async describe(
@@ -137,8 +137,8 @@ export class Describer {
     const making =
       before ?? this.makeThumbnail(digest, claimant).finally(() => this.thumbnails.delete(digest))
     this.thumbnails.set(digest, making)
-    const made = await making
-    return made.ok ? this.archive.read(digest, 'thumbnail') : undefined
+    const outcome = await making
+    return outcome.ok ? this.archive.read(digest, 'thumbnail') : undefined
   }
 
   private async makeThumbnail(digest: string, claimant: Claimant): Promise<ThumbnailResult> {
@@ -177,7 +177,7 @@ export class Describer {
     if (lines.length === 0) return []
     const polygons = { queryPolygon, referencePolygon }
     const { folder } = this.archive
-    for (const one of [digest, reference]) await this.archive.localPath(one, 'bytes')
+    for (const sha256 of [digest, reference]) await this.archive.localPath(sha256, 'bytes')
     return this.inTurn(nobody, () =>
       this.thread.request('hidden', { folder, digest, reference, polygons, lines }),
     )

@@ -18,8 +18,8 @@ const bytes = Buffer.from('a picture')
 const digest = createHash('sha256').update(bytes).digest('hex')
 
 test('keeps the same bytes once, for this user alone, under their digest', async () => {
-  const kept = await Promise.all([archive.store(bytes), archive.store(bytes)])
-  expect(kept).toEqual([digest, digest])
+  const digests = await Promise.all([archive.store(bytes), archive.store(bytes)])
+  expect(digests).toEqual([digest, digest])
   expect(await archive.read(digest)).toEqual(bytes)
   const files = readdirSync(join(folder, 'pictures', digest.slice(0, 2)))
   expect(files).toEqual([digest])
@@ -45,9 +45,10 @@ test('lists older images, and removes incomplete ones', async () => {
   await archive.store(bytes)
   const broken = `${archive.pathOf(digest, 'bytes')}.1.tmp`
   writeFileSync(broken, 'half')
-  const found: string[] = []
-  for await (const some of archive.hereOlderThan(new Date(Date.now() + 60_000))) found.push(...some)
-  expect(found).toEqual([digest])
+  const digests: string[] = []
+  for await (const some of archive.hereOlderThan(new Date(Date.now() + 60_000)))
+    digests.push(...some)
+  expect(digests).toEqual([digest])
   expect(existsSync(broken)).toBe(false)
   for await (const some of archive.hereOlderThan(new Date(0))) expect(some).toEqual([])
 })

@@ -152,10 +152,10 @@ export class ImageArchive {
 
   private async bring(digest: string, part: SharedPart, path: string): Promise<boolean> {
     await this.makeFolder(digest)
-    const made = `${path}.${randomUUID()}.tmp`
+    const temporary = `${path}.${randomUUID()}.tmp`
     try {
-      if (!(await this.shared?.fetch(digest, sharedName[part], made))) return false
-      const bytes = await readFile(made)
+      if (!(await this.shared?.fetch(digest, sharedName[part], temporary))) return false
+      const bytes = await readFile(temporary)
       // Never returned under another picture's name.
       if (part === 'bytes' && (await digestOf(bytes)) !== digest) {
         // One report per picture, and not more than can be read.
@@ -169,7 +169,7 @@ export class ImageArchive {
       await this.write(digest, part, bytes)
       return true
     } finally {
-      await rm(made, { force: true })
+      await rm(temporary, { force: true })
     }
   }
 
@@ -181,15 +181,15 @@ export class ImageArchive {
   async write(digest: string, part: ImagePart, bytes: Uint8Array): Promise<void> {
     const path = this.pathOf(digest, part)
     await this.makeFolder(digest)
-    const made = `${path}.${randomUUID()}.tmp`
-    const file = await open(made, 'wx', 0o600)
+    const temporary = `${path}.${randomUUID()}.tmp`
+    const file = await open(temporary, 'wx', 0o600)
     try {
       await file.writeFile(bytes)
       await file.sync()
     } finally {
       await file.close()
     }
-    await rename(made, path)
+    await rename(temporary, path)
   }
 
   /** Deletes a picture with all its facts, also from the bucket. */

@@ -42,7 +42,7 @@ export class ImageFetcher {
       throw refusal(before)
     }
     const own = this.underway.get(organisationId) ?? 0
-    const all = [...this.underway.values()].reduce((sum, one) => sum + one, 0)
+    const all = [...this.underway.values()].reduce((sum, bytes) => sum + bytes, 0)
     if (all >= mostAtOnce || own >= mostOfOne) {
       throw new AppError({
         code: 'image-fetches-full',
@@ -98,8 +98,12 @@ export class ImageFetcher {
     const kind = detectImage(result.body)
     if (kind === undefined) throw this.refuse(key, reasons['content-type'], false)
     if (kind.width * kind.height > mostPoints) {
-      const found = `${kind.width} × ${kind.height}`
-      throw this.refuse(key, `it is too large for a browser to decode (${found} pixels)`, false)
+      const dimensions = `${kind.width} × ${kind.height}`
+      throw this.refuse(
+        key,
+        `it is too large for a browser to decode (${dimensions} pixels)`,
+        false,
+      )
     }
     return { type: kind.type, bytes: result.body }
   }

@@ -41,10 +41,10 @@ export async function listImageFindings(
         input: { id },
       })
       const images = shown.listing.images ?? []
-      const found = await imagesOfListings(handle, [shown.id])
-      const digests = found.flatMap(({ digest }) => digest ?? [])
+      const storedImages = await imagesOfListings(handle, [shown.id])
+      const digests = storedImages.flatMap(({ digest }) => digest ?? [])
       return {
-        pictures: found.filter(({ place }) => images[place] !== undefined),
+        pictures: storedImages.filter(({ place }) => images[place] !== undefined),
         matches: await ownMatches(handle, viewer.organisationId, digests),
         organisationId: viewer.organisationId,
         isOwn: stored.organisationId === viewer.organisationId,
@@ -52,7 +52,9 @@ export async function listImageFindings(
     },
   )
   const digests = pictures.flatMap(({ digest }) => digest ?? [])
-  const others = isOwn ? await listDisclosedMatches({ store, actor, organisationId }, digests) : []
+  const disclosed = isOwn
+    ? await listDisclosedMatches({ store, actor, organisationId }, digests)
+    : []
   return Promise.all(
     pictures.map(async ({ place, state, reason, digest }) => {
       const facts = digest === null ? undefined : await works.archive.factsOf(digest)
@@ -63,7 +65,7 @@ export async function listImageFindings(
           edits: wordImageChanges(changes, wordings.en),
           own: true,
         }))
-      const speaking = others.filter(({ sha256 }) => sha256 === digest)
+      const speaking = disclosed.filter(({ sha256 }) => sha256 === digest)
       const shared = speaking
         .filter((match) => match.shared)
         .map(({ reference, bank, brand, score, kind, changes }) => ({
@@ -111,16 +113,16 @@ async function suggestionsFor(
 ) {
   if (digest === null || !works.describer.embeds) return []
   const path = await works.archive.localPath(digest, 'description')
-  const found = await works.matcher.suggest(path, mostAsked).catch(() => [])
-  const originals = found.map(({ reference }) => reference)
+  const suggestions = await works.matcher.suggest(path, mostAsked).catch(() => [])
+  const originals = suggestions.map(({ reference }) => reference)
   const own = await store.transact(contextOf(actor), (handle) =>
     ownReferences(handle, organisationId, originals),
   )
   const below = Math.min(0.45, ...known.map(({ score }) => score))
-  return found
+  return suggestions
     .flatMap(({ reference: original, score, kind, edits }) =>
       own
-        .filter((one) => one.original === original)
+        .filter((candidate) => candidate.original === original)
         .map(({ original: _, ...reference }) => ({
           ...reference,
           kind,
@@ -129,7 +131,7 @@ async function suggestionsFor(
           own: true,
         })),
     )
-    .filter(({ reference }) => !known.some((one) => one.reference === reference))
+    .filter(({ reference }) => !known.some((match) => match.reference === reference))
     .slice(0, mostHints)
 }
 
@@ -141,10 +143,12 @@ export async function listDisclosedMatches(
   digests: readonly string[],
 ): Promise<DisclosedMatch[]> {
   const only = brandsOf(actor)
-  const found = await store.transact(operator, (handle) =>
+  const references = await store.transact(operator, (handle) =>
     findDisclosedMatches(handle, organisationId, digests),
   )
-  return found.filter(({ brand }) => only === undefined || (brand !== null && only.includes(brand)))
+  return references.filter(
+    ({ brand }) => only === undefined || (brand !== null && only.includes(brand)),
+  )
 }
 
 /** The stored bytes of a listing's picture; the reader's log records it. */
@@ -153,15 +157,21 @@ export async function readStoredImage(
   { actor, id, place }: OfPicture,
 ): Promise<Buffer> {
   const digest = await store.transact(contextOf(actor), async (handle) => {
-    const found = await digestShown(handle, { actor, id, place, names: names(), engine: engine() })
+    const shownImage = await digestShown(handle, {
+      actor,
+      id,
+      place,
+      names: names(),
+      engine: engine(),
+    })
     await recordEvent({
       handle,
-      organisationId: found.organisationId,
+      organisationId: shownImage.organisationId,
       action: 'picture-shown',
       subject: { kind: 'listing', id },
       detail: { picture: place },
     })
-    return found.digest
+    return shownImage.digest
   })
   const bytes = await works.archive.read(digest)
   if (bytes === undefined) {
@@ -177,7 +187,7 @@ const mostFound = 100
 /** Less probable copies are not worth showing. */
 const least = 0.5
 
-type Found = Pick<PictureMatch, 'score' | 'kind' | 'edits'>
+type MatchSummary = Pick<PictureMatch, 'score' | 'kind' | 'edits'>
 
 /** Other visible listings with the same picture or a copy of it. */
 export async function findImageElsewhere(
@@ -190,25 +200,25 @@ export async function findImageElsewhere(
   )
   const path = await works.archive.localPath(digest, 'description')
   const same = { score: 1, kind: 'exact' as const, edits: '' }
-  const found = new Map<string, Found>([[digest, same]])
-  for (const seen of await works.matcher.alike(path, mostAlike)) {
-    if (seen === digest) continue
-    const other = await works.archive.localPath(seen, 'description')
+  const matches = new Map<string, MatchSummary>([[digest, same]])
+  for (const alike of await works.matcher.alike(path, mostAlike)) {
+    if (alike === digest) continue
+    const other = await works.archive.localPath(alike, 'description')
     // A picture deleted meanwhile is no longer found.
     const match = await works.matcher.explain(path, other).catch(() => undefined)
-    if (match !== undefined && match.score >= least) found.set(seen, match)
+    if (match !== undefined && match.score >= least) matches.set(alike, match)
   }
   return store.transact(contextOf(actor), async (handle) => {
-    const places = await placesShowing(handle, [...found.keys()], mostFound)
+    const places = await placesShowing(handle, [...matches.keys()], mostFound)
     const items = []
     for (const { listingId, place: at, sha256 } of places) {
       if (listingId === id || items.length >= mostFound) continue
       // The release matrix may withhold rows that row-level security shows.
-      const asked = { handle, actor, names: names(), engine: engine(), input: { id: listingId } }
-      const released = await requireVisibleListing(asked).catch(unlessHidden)
+      const request = { handle, actor, names: names(), engine: engine(), input: { id: listingId } }
+      const released = await requireVisibleListing(request).catch(unlessHidden)
       if (released?.shown.listing.images?.[at] === undefined) continue
       const { listing } = released.shown
-      const { score, kind, edits } = found.get(sha256) ?? same
+      const { score, kind, edits } = matches.get(sha256) ?? same
       items.push({
         listing: listingId,
         place: at,
@@ -231,7 +241,7 @@ async function digestShown(
   const { id, place } = options
   const { shown, viewer } = await requireVisibleListing({ handle, ...options, input: { id } })
   const pictures = await imagesOfListings(handle, [shown.id])
-  const digest = pictures.find((one) => one.place === place)?.digest
+  const digest = pictures.find((picture) => picture.place === place)?.digest
   if (shown.listing.images?.[place] !== undefined && typeof digest === 'string') {
     return { digest, organisationId: viewer.organisationId }
   }

@@ -45,11 +45,12 @@ onOneEngine((engine) => {
     })
     return `/api/v1/listings/${response.json<{ id: string }>().id}/images/0`
   }
-  async function look(url: string, who = analyst, headers: Record<string, string> = {}) {
+  async function readImage(url: string, who = analyst, headers: Record<string, string> = {}) {
     const cookie = [...who.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     return app.inject({ url, headers: { cookie, 'sec-fetch-site': 'same-origin', ...headers } })
   }
-  const pictureAt = async (path: string) => look(await listingWith({ url: `${host.url}${path}` }))
+  const pictureAt = async (path: string) =>
+    readImage(await listingWith({ url: `${host.url}${path}` }))
   const messageOf = (answer: { body: string }): string =>
     (JSON.parse(answer.body) as { detail: string }).detail
   const counted = async (action: string): Promise<number> => {
@@ -115,7 +116,7 @@ onOneEngine((engine) => {
 
   test('its host learns that the server requests it, and nothing of the viewer', async () => {
     await pictureAt('/good.png')
-    const { headers } = host.asked.at(-1)!
+    const { headers } = host.requests.at(-1)!
     expect(headers['user-agent']).toBe('Touchstone')
     for (const name of ['referer', 'cookie', 'authorization', 'x-forwarded-for', 'origin']) {
       expect(headers[name]).toBeUndefined()
@@ -150,36 +151,36 @@ onOneEngine((engine) => {
     ['with a password in its address', { url: 'https://a:b@img.example/x.png' }, 422],
     ['without an address', { path: 'x.png' }, 404],
   ])('a picture %s is not fetched', async (_what, picture, status) => {
-    const { statusCode } = await look(await listingWith(picture))
+    const { statusCode } = await readImage(await listingWith(picture))
     expect(statusCode).toBe(status)
   })
 
   test('a host that was refused is not asked again at once', async () => {
     const url = await listingWith({ url: `${host.url}/page.png?again` })
-    await look(url)
-    const asked = host.asked.length
-    expect((await look(url)).statusCode).toBe(422)
-    expect(host.asked).toHaveLength(asked)
+    await readImage(url)
+    const requestsBefore = host.requests.length
+    expect((await readImage(url)).statusCode).toBe(422)
+    expect(host.requests).toHaveLength(requestsBefore)
   })
 
   describe('it is fetched for no one else', () => {
     test('another organisation', async () => {
       const url = await listingWith({ url: `${host.url}/good.png` })
-      const asked = host.asked.length
-      expect((await look(url, stranger)).statusCode).toBe(404)
-      expect(host.asked).toHaveLength(asked)
+      const requestsBefore = host.requests.length
+      expect((await readImage(url, stranger)).statusCode).toBe(404)
+      expect(host.requests).toHaveLength(requestsBefore)
     })
 
     test('a program, a stranger’s page, no one', async () => {
       const url = await listingWith({ url: `${host.url}/good.png` })
-      const asked = host.asked.length
+      const requestsBefore = host.requests.length
       const machine = await app.inject({ url, headers: { authorization: `Bearer ${key}` } })
-      const elsewhere = await look(url, analyst, { 'sec-fetch-site': 'cross-site' })
+      const elsewhere = await readImage(url, analyst, { 'sec-fetch-site': 'cross-site' })
       const nobody = await app.inject({ url })
       expect([machine, elsewhere, nobody].map(({ statusCode }) => statusCode)).toEqual([
         403, 403, 401,
       ])
-      expect(host.asked).toHaveLength(asked)
+      expect(host.requests).toHaveLength(requestsBefore)
     })
   })
 

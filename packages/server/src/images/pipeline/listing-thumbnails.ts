@@ -36,8 +36,8 @@ export async function listThumbnails(
       visible.map(({ id }) => id),
     )
     const byListing = Map.groupBy(known, ({ listingId }) => listingId)
-    const found = visible.map(({ id, images }) => findImage(images, byListing.get(id) ?? []))
-    const count = found.filter(({ digest }) => digest !== null).length
+    const foundImages = visible.map(({ id, images }) => findImage(images, byListing.get(id) ?? []))
+    const count = foundImages.filter(({ digest }) => digest !== null).length
     if (count > 0) {
       await recordEvent({
         handle,
@@ -47,7 +47,7 @@ export async function listThumbnails(
         detail: { count },
       })
     }
-    return found.map(({ digest, address, ...image }, at) => ({
+    return foundImages.map(({ digest, address, ...image }, at) => ({
       listing: visible[at]?.id ?? '',
       ...image,
       address: digest === null ? address : addressOf(digest),

@@ -28,8 +28,8 @@ const words = fileURLToPath(import.meta.resolve('@touchstone/recognition/visual-
 const vocabulary = new Vocabulary(await readFile(words))
 const matcher = new PictureMatcher(vocabulary)
 const references = new ImageIndex(vocabulary, { features: featuresKept })
-const seen = new ImageIndex(vocabulary, { features: featuresKept })
-const kept = new Map<string, { path: string; owners: string[] }>()
+const seenImages = new ImageIndex(vocabulary, { features: featuresKept })
+const stored = new Map<string, { path: string; owners: string[] }>()
 
 async function described(path: string): Promise<PictureDescription> {
   return deserialize(await readFile(path)) as PictureDescription
@@ -43,11 +43,11 @@ async function answer(question: Question): Promise<unknown> {
         // A picture deleted meanwhile is simply not found.
         const description = await described(path).catch(() => undefined)
         if (description === undefined) continue
-        if (question.index === 'seen') seen.add(name, description)
+        if (question.index === 'seen') seenImages.add(name, description)
         else {
           matcher.add(name, description)
           references.add(name, description)
-          kept.set(name, { path, owners })
+          stored.set(name, { path, owners })
         }
         added++
       }
@@ -55,9 +55,9 @@ async function answer(question: Question): Promise<unknown> {
     }
     case 'remove':
       return question.names.filter((name) => {
-        if (question.index === 'seen') return seen.remove(name)
+        if (question.index === 'seen') return seenImages.remove(name)
         references.remove(name)
-        kept.delete(name)
+        stored.delete(name)
         return matcher.remove(name)
       }).length
     case 'match':
@@ -65,7 +65,7 @@ async function answer(question: Question): Promise<unknown> {
     case 'suggest':
       return matcher.suggest(await described(question.path), { top: question.top })
     case 'alike':
-      return seen.alike(await described(question.path), question.most)
+      return seenImages.alike(await described(question.path), question.most)
     case 'explain':
       return explained(await described(question.query), await described(question.reference))
   }
@@ -82,27 +82,27 @@ async function matched({
   least,
 }: MatcherRequests['match']['ask']): Promise<PictureMatch[]> {
   const query = await described(path)
-  const found = matcher.match(query, { top }).filter(({ score }) => score >= least)
-  const covered = new Set(found.flatMap(({ reference }) => kept.get(reference)?.owners ?? []))
+  const matches = matcher.match(query, { top }).filter(({ score }) => score >= least)
+  const covered = new Set(matches.flatMap(({ reference }) => stored.get(reference)?.owners ?? []))
   const hidden = new Map<string, Set<string>>()
-  for (const { reference } of found) {
-    const original = kept.get(reference)
+  for (const { reference } of matches) {
+    const original = stored.get(reference)
     if (original === undefined) continue
     for (const name of references.alike(await described(original.path), mostTwins)) {
-      for (const owner of kept.get(name)?.owners ?? []) {
+      for (const owner of stored.get(name)?.owners ?? []) {
         if (!covered.has(owner)) hidden.set(owner, (hidden.get(owner) ?? new Set()).add(name))
       }
     }
   }
-  const others = new Map<string, PictureMatch>()
+  const parts = new Map<string, PictureMatch>()
   for (const names of hidden.values()) {
     const own = new PictureMatcher(vocabulary)
-    for (const name of names) own.add(name, await described(kept.get(name)?.path ?? ''))
+    for (const name of names) own.add(name, await described(stored.get(name)?.path ?? ''))
     for (const match of own.match(query, { top })) {
-      if (match.score >= least) others.set(match.reference, match)
+      if (match.score >= least) parts.set(match.reference, match)
     }
   }
-  return [...found, ...others.values()].sort((one, other) => other.score - one.score)
+  return [...matches, ...parts.values()].sort((one, other) => other.score - one.score)
 }
 
 function pairOf(
@@ -133,5 +133,5 @@ function explained(
 const port = parentPort
 port?.on(
   'message',
-  createResponder((told) => port.postMessage(told), answer),
+  createResponder((response) => port.postMessage(response), answer),
 )

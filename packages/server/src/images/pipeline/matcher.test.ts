@@ -12,7 +12,7 @@ let copy: IndexEntry
 let copyOfCopy: IndexEntry
 let other: IndexEntry
 
-async function keep(bytes: Buffer, ...owners: string[]): Promise<IndexEntry> {
+async function addImage(bytes: Buffer, ...owners: string[]): Promise<IndexEntry> {
   const name = await works.archive.store(bytes)
   expect(await works.describer.describeStored(name)).toMatchObject({ ok: true })
   return { name, path: works.archive.pathOf(name, 'description'), owners }
@@ -22,10 +22,10 @@ beforeAll(async () => {
   folder = mkdtempSync(`${tmpdir()}/touchstone-matching-`)
   works = openImagePipeline(folder)
   const bytes = await photograph(15)
-  original = await keep(bytes, 'house', 'third')
-  copy = await keep(await copyOf(bytes), 'rival')
-  copyOfCopy = await keep(await copyOf(await copyOf(bytes)))
-  other = await keep(await photograph(16), 'house')
+  original = await addImage(bytes, 'house', 'third')
+  copy = await addImage(await copyOf(bytes), 'rival')
+  copyOfCopy = await addImage(await copyOf(await copyOf(bytes)))
+  other = await addImage(await photograph(16), 'house')
   await works.matcher.add('references', [original, copy, other])
   await works.matcher.add('seen', [original, copy, copyOfCopy, other])
 }, 60_000)
@@ -34,13 +34,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const found = async ({ path }: IndexEntry): Promise<string[]> =>
+const matchesOf = async ({ path }: IndexEntry): Promise<string[]> =>
   (await works.matcher.match(path)).map(({ reference }) => reference)
 
 test('a reference of one owner hides none of another’s', async () => {
-  expect(await found(copy)).toEqual([copy.name, original.name])
-  expect(new Set(await found(copyOfCopy))).toEqual(new Set([original.name, copy.name]))
-  expect(await found(other)).toEqual([other.name])
+  expect(await matchesOf(copy)).toEqual([copy.name, original.name])
+  expect(new Set(await matchesOf(copyOfCopy))).toEqual(new Set([original.name, copy.name]))
+  expect(await matchesOf(other)).toEqual([other.name])
 })
 
 test('all images that show the same photograph are found among those seen', async () => {
@@ -63,5 +63,5 @@ test('removed images are no longer found, and missing ones are not added', async
   const nowhere = { name: 'x', path: `${folder}/nowhere` }
   expect(await works.matcher.add('references', [nowhere])).toBe(0)
   await expect(works.matcher.match(nowhere.path)).rejects.toThrow('ENOENT')
-  expect(await found(original)).toContain(original.name)
+  expect(await matchesOf(original)).toContain(original.name)
 })

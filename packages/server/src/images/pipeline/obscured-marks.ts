@@ -21,8 +21,8 @@ export async function findObscuredMarks(
   if (match.kind === 'exact') return []
   const facts = await archive.factsOf(digest)
   if (facts === undefined) return []
-  const found = await describer.hiddenIn(digest, match, options).catch(unlessGone)
-  return found.map(({ text, how, box }) => {
+  const marks = await describer.hiddenIn(digest, match, options).catch(unlessGone)
+  return marks.map(({ text, how, box }) => {
     const within = (value: number): number =>
       Math.round(Math.max(0, Math.min(1, value)) * 1e4) / 1e4
     const xs = box.map(([x]) => within(x / facts.width))

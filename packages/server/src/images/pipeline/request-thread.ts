@@ -28,7 +28,7 @@ export class RequestThread<Questions extends Record<string, { ask: object; answe
 
   request<Name extends keyof Questions & string>(
     name: Name,
-    ask: Questions[Name]['ask'],
+    input: Questions[Name]['ask'],
   ): Promise<Questions[Name]['answer']> {
     if (this.closed) return Promise.reject(stopped('it was closed'))
     if (this.worker === undefined) {
@@ -39,7 +39,7 @@ export class RequestThread<Questions extends Record<string, { ask: object; answe
     worker.ref()
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject })
-      worker.postMessage({ id, question: { name, ...ask } })
+      worker.postMessage({ id, question: { name, ...input } })
     })
   }
 
@@ -50,11 +50,11 @@ export class RequestThread<Questions extends Record<string, { ask: object; answe
 
   private start(): Worker {
     const worker = new Worker(this.program, { workerData: this.data })
-    worker.on('message', (told: ThreadResponse) => {
-      const one = this.waiting.get(told.id)
-      this.waiting.delete(told.id)
-      if ('result' in told) one?.resolve(told.result)
-      else one?.reject(new AppError({ code: 'internal', message: told.failed }))
+    worker.on('message', (response: ThreadResponse) => {
+      const pending = this.waiting.get(response.id)
+      this.waiting.delete(response.id)
+      if ('result' in response) pending?.resolve(response.result)
+      else pending?.reject(new AppError({ code: 'internal', message: response.failed }))
       // Allows the process to exit when idle.
       if (this.waiting.size === 0) worker.unref()
     })
@@ -80,7 +80,7 @@ function stopped(why: string): AppError {
 
 /** Answers requests in order, so that at most one picture is decoded at once. */
 export function createResponder<Q>(
-  post: (told: ThreadResponse) => void,
+  post: (response: ThreadResponse) => void,
   answer: (question: Q) => Promise<unknown>,
 ): (options: ThreadRequest<Q>) => void {
   const turns = new SerialQueue()

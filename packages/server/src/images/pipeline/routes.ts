@@ -72,7 +72,7 @@ export function imageRoutes(app: FastifyInstance, options: ImageRoutesOptions): 
   ): Promise<FastifyReply> {
     const place = Number(text)
     // Recorded before the host is contacted, whatever its response.
-    const found = await store.transact(contextOf(actor), async (handle) => {
+    const location = await store.transact(contextOf(actor), async (handle) => {
       const address = await addressOf({
         handle,
         actor,
@@ -90,7 +90,7 @@ export function imageRoutes(app: FastifyInstance, options: ImageRoutesOptions): 
       })
       return address
     })
-    const { type, bytes } = await fetcher.fetch(found.url, found.readerOrganisationId)
+    const { type, bytes } = await fetcher.fetch(location.url, location.readerOrganisationId)
     return sendImage(reply, bytes, type)
   }
 }

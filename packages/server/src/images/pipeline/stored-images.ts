@@ -22,15 +22,18 @@ export function storedImages(archive: ImageArchive) {
       from listing_pictures
       where listing_id = any (${[...listings]}::uuid[]) and digest is not null
       order by listing_id, place`.execute(handle)
-    const held = new Map<string, StoredImage[]>()
+    const byListing = new Map<string, StoredImage[]>()
     for (const { listingId, place, sha256 } of rows) {
       const { reading = null } = (await archive.factsOf(sha256)) ?? {}
       const address = listingImageEndpoints.storedCopy.path
         .replace(':id', listingId)
         .replace(':place', String(place))
-      held.set(listingId, [...(held.get(listingId) ?? []), { place, sha256, address, reading }])
+      byListing.set(listingId, [
+        ...(byListing.get(listingId) ?? []),
+        { place, sha256, address, reading },
+      ])
     }
-    return held
+    return byListing
   }
 }
 

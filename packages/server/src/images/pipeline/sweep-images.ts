@@ -22,11 +22,13 @@ export async function sweepImages(options: SweepOptions): Promise<number> {
   const { archive } = options.works
   const { shared } = archive
   if (shared === undefined) {
-    return deleteUnused(options, archive.hereOlderThan.bind(archive), (one) => archive.remove(one))
+    return deleteUnused(options, archive.hereOlderThan.bind(archive), (entry) =>
+      archive.remove(entry),
+    )
   }
   const here = await sweepHere(options)
-  const there = await deleteUnused(options, shared.olderThan.bind(shared), (one) =>
-    archive.remove(one),
+  const there = await deleteUnused(options, shared.olderThan.bind(shared), (entry) =>
+    archive.remove(entry),
   )
   return Math.max(here, there)
 }
@@ -34,7 +36,9 @@ export async function sweepImages(options: SweepOptions): Promise<number> {
 /** Deletes this machine's copies of such pictures; shared ones are deleted elsewhere. */
 async function sweepHere(options: SweepOptions): Promise<number> {
   const { archive } = options.works
-  return deleteUnused(options, archive.hereOlderThan.bind(archive), (one) => archive.forget(one))
+  return deleteUnused(options, archive.hereOlderThan.bind(archive), (entry) =>
+    archive.forget(entry),
+  )
 }
 
 async function deleteUnused(

@@ -36,10 +36,10 @@ test('is nothing in other hands, and cannot be made up', () => {
   for (let at = 0; at < bytes.length; at++) {
     const changed = Buffer.from(bytes)
     changed[at]! ^= 1
-    const made = changed.toString('base64url')
-    expect(readThumbnailToken(sealer, { token: made, reader, now })).toBeUndefined()
+    const forged = changed.toString('base64url')
+    expect(readThumbnailToken(sealer, { token: forged, reader, now })).toBeUndefined()
   }
-  for (const made of ['', 'unsigned', token.slice(1), `${token}AA`]) {
-    expect(readThumbnailToken(sealer, { token: made, reader, now })).toBeUndefined()
+  for (const forged of ['', 'unsigned', token.slice(1), `${token}AA`]) {
+    expect(readThumbnailToken(sealer, { token: forged, reader, now })).toBeUndefined()
   }
 })

@@ -130,14 +130,14 @@ async function decisionFor(options: {
 export async function saveReference(
   handle: Transaction,
   organisationId: string,
-  one: Omit<NewReference, 'id' | 'expected'>,
+  input: Omit<NewReference, 'id' | 'expected'>,
 ): Promise<string> {
-  const { bank } = one
+  const { bank } = input
   const id = randomUUID()
   const expected = defaultExpectedListings[bank]
-  const kept = await insertReference(handle, organisationId, { ...one, id, expected })
-  if (kept === id) await record(handle, organisationId, 'picture-reference-added', { id, bank })
-  return kept
+  const storedId = await insertReference(handle, organisationId, { ...input, id, expected })
+  if (storedId === id) await record(handle, organisationId, 'picture-reference-added', { id, bank })
+  return storedId
 }
 
 type NewOne = Omit<NewReference, 'id' | 'expected' | 'brand'> & { brand?: string | undefined }
@@ -161,12 +161,12 @@ async function requireRoom(store: Store, { organisationId }: Member): Promise<vo
 async function insertNew(
   handle: Transaction,
   { organisationId }: Member,
-  one: NewOne,
+  input: NewOne,
 ): Promise<Added> {
-  const named = { ...one, brand: one.brand ? one.brand : null }
+  const named = { ...input, brand: input.brand ? input.brand : null }
   const before = await findReferenceByDigest(handle, organisationId, named)
-  const kept = await saveReference(handle, organisationId, named)
-  const reference = await findReference(handle, organisationId, kept)
+  const storedId = await saveReference(handle, organisationId, named)
+  const reference = await findReference(handle, organisationId, storedId)
   if (reference === undefined)
     throw new AppError({ code: 'internal', message: 'it does not exist' })
   return { reference, isNew: before === undefined }

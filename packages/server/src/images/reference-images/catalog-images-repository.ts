@@ -47,11 +47,11 @@ export async function upsertProductImages(
           and given.url = p.url
       )
     returning p.reference_id as reference`.execute(handle)
-  const gone = rows.flatMap(({ reference }) => reference ?? [])
+  const references = rows.flatMap(({ reference }) => reference ?? [])
   // Another product may still show the same picture.
   await sql`
     update picture_references set removed_at = now(), changed_at = now()
-    where id = any (${gone}::uuid[]) and removed_at is null
+    where id = any (${references}::uuid[]) and removed_at is null
       and not exists (select from product_pictures p where p.reference_id = picture_references.id)`.execute(
     handle,
   )

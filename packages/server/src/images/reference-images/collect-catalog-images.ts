@@ -94,10 +94,10 @@ export function startCatalogImageCollector(options: CatalogImageCollectorOptions
     })
     if (!looked.ok) return miss(picture, { message: looked.message, retryable: false })
     const { width, height } = looked.facts
-    const one = { bank: 'official' as const, label: name.slice(0, 200), brand }
+    const input = { bank: 'official' as const, label: name.slice(0, 200), brand }
     await transact(async (handle) => {
       const reference = await saveReference(handle, organisationId, {
-        ...one,
+        ...input,
         sha256,
         width,
         height,
@@ -116,15 +116,15 @@ export function startCatalogImageCollector(options: CatalogImageCollectorOptions
     )
   }
 
-  const looking = startPoller({
-    look: collectDue,
+  const poller = startPoller({
+    poll: collectDue,
     everyMs,
     onFault: (error) => onFault(error, 'the catalog pictures'),
   })
   return {
     stop: async () => {
       stopping.abort()
-      await looking.stop()
+      await poller.stop()
     },
   }
 }

@@ -85,27 +85,27 @@ export type NewReference = Pick<
 export async function insertReference(
   handle: Transaction,
   organisationId: string,
-  one: NewReference,
+  reference: NewReference,
 ): Promise<string> {
   await sql`
     insert into picture_references (id, organisation_id, bank, label, brand_id, digest, width,
       height, decision_id, expected, quarantined_at)
-    values (${one.id}::uuid, ${organisationId}::uuid, ${one.bank}, ${one.label}, ${one.brand},
-      decode(${one.sha256}, 'hex'), ${one.width}, ${one.height}, ${one.decisionId ?? null}::uuid,
-      ${one.expected},
-      case when ${one.bank === 'known-fake' && one.decisionId === undefined}::bool then now() end)
+    values (${reference.id}::uuid, ${organisationId}::uuid, ${reference.bank}, ${reference.label}, ${reference.brand},
+      decode(${reference.sha256}, 'hex'), ${reference.width}, ${reference.height}, ${reference.decisionId ?? null}::uuid,
+      ${reference.expected},
+      case when ${reference.bank === 'known-fake' && reference.decisionId === undefined}::bool then now() end)
     on conflict (organisation_id, bank, digest, brand_id) where removed_at is null do nothing`.execute(
     handle,
   )
-  const kept = (await findReferenceByDigest(handle, organisationId, one)) ?? one.id
-  if (one.decisionId !== undefined && kept !== one.id) {
+  const storedId = (await findReferenceByDigest(handle, organisationId, reference)) ?? reference.id
+  if (reference.decisionId !== undefined && storedId !== reference.id) {
     // An earlier, unconfirmed entry is now based on the decision.
     await sql`
       update picture_references r
-      set decision_id = ${one.decisionId}::uuid, quarantined_at = null, changed_at = now()
-      where r.id = ${kept}::uuid and ${unconfirmed}`.execute(handle)
+      set decision_id = ${reference.decisionId}::uuid, quarantined_at = null, changed_at = now()
+      where r.id = ${storedId}::uuid and ${unconfirmed}`.execute(handle)
   }
-  return kept
+  return storedId
 }
 
 /** Records a second person's confirmation of a known fake, which is used from now on. */

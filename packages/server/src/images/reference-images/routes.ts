@@ -32,11 +32,11 @@ export function referenceImageRoutes(app: FastifyInstance, looks: ReferenceDepen
   const { store, works } = looks
 
   route(app, referenceImageEndpoints.list, async ({ actor, query: { bank, state, ...query } }) => {
-    const wanted = { ...toPageQuery(query, TimeCursor), bank, state }
-    const found = await store.transact(contextOf(actor), (handle) =>
-      listReferences({ handle, actor }, wanted),
+    const filters = { ...toPageQuery(query, TimeCursor), bank, state }
+    const references = await store.transact(contextOf(actor), (handle) =>
+      listReferences({ handle, actor }, filters),
     )
-    const { items, next } = pageOf(found, query.limit, (last) => [last.addedAt, last.id])
+    const { items, next } = pageOf(references, query.limit, (last) => [last.addedAt, last.id])
     return { items: items.map(toReferenceView), next }
   })
 
@@ -72,7 +72,7 @@ export function referenceImageRoutes(app: FastifyInstance, looks: ReferenceDepen
     const bytes = await works.archive.read(reference.sha256)
     if (bytes === undefined) {
       works.archive.requireUntampered(reference.sha256)
-      throw gone(id)
+      throw imageMissing(id)
     }
     return sendImage(reply, await renderImage(bytes))
   })
@@ -95,7 +95,7 @@ export function referenceImageRoutes(app: FastifyInstance, looks: ReferenceDepen
         await works.archive.localPath(reference.sha256, 'description'),
       ),
     ])
-    if (facts === undefined) throw gone(id)
+    if (facts === undefined) throw imageMissing(id)
     return {
       match: match
         ? {
@@ -133,10 +133,10 @@ export function referenceImageRoutes(app: FastifyInstance, looks: ReferenceDepen
   })
 
   route(app, referenceImageEndpoints.askAgain, async ({ actor, body }) => {
-    const asked = await store.transact(contextOf(actor), (handle) =>
+    const requested = await store.transact(contextOf(actor), (handle) =>
       retryProductImage({ handle, actor }, body),
     )
-    return { asked }
+    return { asked: requested }
   })
 
   route(app, referenceImageEndpoints.act, async ({ actor, params: { id } }) =>
@@ -172,6 +172,6 @@ async function bytesOf(body: unknown): Promise<Buffer> {
   return Buffer.concat(parts)
 }
 
-function gone(id: string): AppError {
+function imageMissing(id: string): AppError {
   return new AppError({ code: 'not-found', message: `the picture of ${id} is no longer stored` })
 }

@@ -37,10 +37,10 @@ export type ReferenceFilters = {
 /** A page of the organisation's references, newest first. */
 export async function listReferences(
   { handle, actor }: ServiceInput,
-  wanted: ReferenceFilters,
+  filters: ReferenceFilters,
 ): Promise<ReferenceRow[]> {
   const { organisationId } = requireReader(actor)
-  return pageOfReferences(handle, { organisationId, only: brandsOf(actor), ...wanted })
+  return pageOfReferences(handle, { organisationId, only: brandsOf(actor), ...filters })
 }
 
 /** A reference of the organisation; another's and a nonexistent one look the same. */
@@ -49,10 +49,10 @@ export async function readReference(
   id: string,
 ): Promise<ReferenceRow> {
   const { organisationId } = requireReader(actor)
-  const found = z.uuid().safeParse(id).success
+  const reference = z.uuid().safeParse(id).success
     ? await findReference(handle, organisationId, id)
     : undefined
-  if (found !== undefined && mayUseBrandOf(actor, found)) return found
+  if (reference !== undefined && mayUseBrandOf(actor, reference)) return reference
   throw noReference(id)
 }
 
@@ -72,11 +72,11 @@ export async function readComparedReference(
 ): Promise<{ reference: ComparedReference; digest: string | undefined }> {
   const { organisationId } = requireReader(actor)
   const { own, digest } = await store.transact(contextOf(actor), async (handle) => {
-    const asked = { handle, actor, names: names(), engine: engine() }
-    const found = await readReference(asked, id).catch(unlessMissing)
+    const context = { handle, actor, names: names(), engine: engine() }
+    const reference = await readReference(context, id).catch(unlessMissing)
     // A listing that is not visible must not reveal whether such a reference exists.
-    if (found === undefined && at === undefined) throw noReference(id)
-    return { own: found, digest: at && (await digestOf(asked, at)) }
+    if (reference === undefined && at === undefined) throw noReference(id)
+    return { own: reference, digest: at && (await digestOf(context, at)) }
   })
   if (own !== undefined) return { reference: own, digest }
   const speaking = digest
@@ -213,8 +213,8 @@ export async function retryProductImage(
   { product, url }: { product: string; url: string },
 ): Promise<boolean> {
   const { organisationId } = changerOf(actor)
-  const asked = { organisationId, product, url, only: brandsOf(actor) }
-  if (!(await retryMissedImage(handle, asked))) return false
+  const request = { organisationId, product, url, only: brandsOf(actor) }
+  if (!(await retryMissedImage(handle, request))) return false
   const subject = { kind: 'product' as const, id: product }
   await recordEvent({ handle, organisationId, action: 'product-picture-asked-again', subject })
   return true
@@ -236,7 +236,7 @@ export async function digestOf(
   const { shown } = await requireVisibleListing({ ...options, input: { id: listing } })
   const pictures = await imagesOfListings(options.handle, [shown.id])
   const isShown = shown.listing.images?.[place] !== undefined
-  const digest = pictures.find((one) => one.place === place)?.digest
+  const digest = pictures.find((picture) => picture.place === place)?.digest
   if (isShown && typeof digest === 'string') return digest
   throw notStored(listing, place)
 }

@@ -102,10 +102,10 @@ export function watchReferences(
       if (of.size > 0) owners.set(digest, of)
       else owners.delete(digest)
     }
-    const [fresh, gone] = [true, false].map((is) => [
-      ...new Set(changed.map(({ digest }) => digest).filter((one) => owners.has(one) === is)),
+    const [fresh, removed] = [true, false].map((is) => [
+      ...new Set(changed.map(({ digest }) => digest).filter((digest) => owners.has(digest) === is)),
     ]) as [string[], string[]]
-    if (gone.length > 0) await matcher.remove('references', gone)
+    if (removed.length > 0) await matcher.remove('references', removed)
     if (fresh.length > 0) {
       const entries = await Promise.all(
         fresh.map(async (name) => ({
@@ -140,26 +140,26 @@ export function watchReferences(
     // Always recomputed once: otherwise the time until a match would reveal whether another organisation has the
     // same.
     let isKnown = false
-    for (const seen of await matcher.alike(reference, mostSeen)) {
-      const facts = await archive.factsOf(seen)
+    for (const alike of await matcher.alike(reference, mostSeen)) {
+      const facts = await archive.factsOf(alike)
       // Compared with all references, since it may show another one instead.
-      const shown = await matcher.match(await archive.localPath(seen, 'description'), { least })
-      const match = shown.find((one) => one.reference === digest)
+      const shown = await matcher.match(await archive.localPath(alike, 'description'), { least })
+      const match = shown.find((candidate) => candidate.reference === digest)
       if (match === undefined || facts === undefined) continue
       const { score, kind, changes, queryPolygon } = match
       const box = boxOf(queryPolygon, facts)
       const isCompared = matches.length < mostCompared
       const hidden = isCompared
-        ? await findObscuredMarks(works, seen, match, { isKnown })
+        ? await findObscuredMarks(works, alike, match, { isKnown })
         : undefined
       isKnown = true
-      matches.push({ reference: digest, digest: seen, score, kind, changes, box, hidden })
+      matches.push({ reference: digest, digest: alike, score, kind, changes, box, hidden })
     }
     return matches
   }
 
   return {
-    ...startPoller({ look: poll, everyMs, onFault }),
+    ...startPoller({ poll, everyMs, onFault }),
     loaded: loaded.promise,
     reload: () => {
       live.clear()

@@ -38,7 +38,7 @@ async function captured(path: string, over: Partial<CaptureOptions> = {}): Promi
 }
 
 const fileOf = ({ files }: CaptureResult, name: string): Buffer =>
-  readFileSync(files.find((one) => one.name === name)!.path)
+  readFileSync(files.find((file) => file.name === name)!.path)
 const pageOf = ({ record }: CaptureResult) => record.pages[0]!
 
 const where = chromium === undefined ? 'in Chromium (none was found)' : 'in Chromium'
@@ -206,7 +206,7 @@ async function expectSoundArchive(wacz: Buffer, paths: string[]): Promise<void> 
   const digest = JSON.parse(Buffer.from(files['datapackage-digest.json']!).toString())
   expect(digest.hash).toBe(`sha256:${sha256(files['datapackage.json']!)}`)
   const archive = files['archive/data.warc.gz']!
-  const seen = new Map<string, number>()
+  const statuses = new Map<string, number>()
   const ids = new Set<string>()
   for await (const record of new WARCParser(new Response(Buffer.from(archive)).body!)) {
     const payload = await record.readFully(true)
@@ -218,10 +218,10 @@ async function expectSoundArchive(wacz: Buffer, paths: string[]): Promise<void> 
     expect(header('WARC-Payload-Digest')).toBe(`sha256:${sha256(payload)}`)
     expect(header('WARC-IP-Address')).toBe('127.0.0.1')
     const { pathname, search } = new URL(record.warcTargetURI!)
-    seen.set(pathname + search, record.httpHeaders!.statusCode as number)
+    statuses.set(pathname + search, record.httpHeaders!.statusCode as number)
   }
-  expect([...seen.keys()].sort()).toEqual(expect.arrayContaining([...paths].sort()))
-  expect(seen.get('/go')).toBe(302)
+  expect([...statuses.keys()].sort()).toEqual(expect.arrayContaining([...paths].sort()))
+  expect(statuses.get('/go')).toBe(302)
   // Each line of the index points to the record of its address.
   const lines = Buffer.from(files['indexes/index.cdxj']!).toString().trim().split('\n')
   expect(lines).toEqual([...lines].sort())

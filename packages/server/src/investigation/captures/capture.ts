@@ -156,8 +156,8 @@ class Capturing {
       pages.push(await this.visit(page, url, index, exchanges))
       if (index === 0)
         userAgent = await withTimeout(page.evaluate<string>('navigator.userAgent'), 5000, '')
-      const asked = exchanges.done.map((one) => one.url)
-      await withTimeout(this.certificates.request(asked), 5000, undefined)
+      const urls = exchanges.done.map((exchange) => exchange.url)
+      await withTimeout(this.certificates.request(urls), 5000, undefined)
       await withTimeout(page.close(), 5000, undefined)
       if (pages[0]?.outcome !== 'captured') break
     }
@@ -171,7 +171,7 @@ class Capturing {
     index: number,
     exchanges: Exchanges,
   ): Promise<CapturedPage> {
-    const found: CapturedPage = {
+    const captured: CapturedPage = {
       requested: url,
       redirects: [],
       at: new Date().toISOString(),
@@ -181,16 +181,16 @@ class Capturing {
       files: [],
     }
     // Starting a browser takes time: the capture may have been stopped meanwhile.
-    if (this.isStopped()) return found
+    if (this.isStopped()) return captured
     const refusal = this.proxy.refusalOf(url)
-    if (refusal !== undefined) return { ...found, outcome: 'refused', sentence: refusal.message }
+    if (refusal !== undefined) return { ...captured, outcome: 'refused', sentence: refusal.message }
     const stop = new AbortController()
-    const give = (): void => stop.abort()
-    this.options.signal?.addEventListener('abort', give, { once: true })
-    const timer = setTimeout(give, Math.max(0, this.deadline - Date.now()))
+    const abort = (): void => stop.abort()
+    this.options.signal?.addEventListener('abort', abort, { once: true })
+    const timer = setTimeout(abort, Math.max(0, this.deadline - Date.now()))
     try {
       await Promise.race([
-        this.read(page, found, index, exchanges),
+        this.read(page, captured, index, exchanges),
         new Promise<never>((_, reject) => {
           const over = (): void => reject(new Error('Timeout: the capture took too long'))
           if (stop.signal.aborted) over()
@@ -199,16 +199,16 @@ class Capturing {
       ])
     } catch (error) {
       // Facts known so far: nobody waited for the end.
-      if (this.isStopped()) return { ...found, ...stopped }
+      if (this.isStopped()) return { ...captured, ...stopped }
       // A page that arrived but could not be read completely keeps its outcome, with the missing parts listed.
       const { outcome, sentence } = this.failure(error, exchanges.hosts)
-      if (found.files.length === 0) Object.assign(found, { outcome, sentence })
-      else found.incomplete.push(`The capture ended early: ${sentence}`)
+      if (captured.files.length === 0) Object.assign(captured, { outcome, sentence })
+      else captured.incomplete.push(`The capture ended early: ${sentence}`)
     } finally {
       clearTimeout(timer)
-      this.options.signal?.removeEventListener('abort', give)
+      this.options.signal?.removeEventListener('abort', abort)
     }
-    return found
+    return captured
   }
 
   private isStopped(): boolean {
@@ -217,67 +217,67 @@ class Capturing {
 
   private async read(
     page: Page,
-    found: CapturedPage,
+    captured: CapturedPage,
     index: number,
     exchanges: Exchanges,
   ): Promise<void> {
     const timeout = Math.min(this.limits.loadMilliseconds, Math.max(1, this.deadline - Date.now()))
-    const response = await page.goto(found.requested, { waitUntil: 'commit', timeout })
+    const response = await page.goto(captured.requested, { waitUntil: 'commit', timeout })
     if (response === null) throw new Error('net::ERR_ABORTED')
-    found.url = page.url()
-    found.status = response.status()
+    captured.url = page.url()
+    captured.status = response.status()
     for (let hop = response.request().redirectedFrom(); hop !== null; hop = hop.redirectedFrom()) {
       const answer = await hop.response()
-      found.redirects.unshift({ url: hop.url(), status: answer?.status() ?? 0 })
+      captured.redirects.unshift({ url: hop.url(), status: answer?.status() ?? 0 })
     }
     const loaded = await isFulfilled(page.waitForLoadState('load', { timeout }))
     const ended = await withTimeout(isFulfilled(response.finished()), 1000, false)
     if (!loaded) await withTimeout(page.evaluate('window.stop()'), 3000, undefined)
     const type = (response.headers()['content-type'] ?? '').split(';')[0] ?? ''
-    if (type in pictureEndings && found.status < 400 && ended) {
-      return this.readPicture(found, index, type, await response.body())
+    if (type in pictureEndings && captured.status < 400 && ended) {
+      return this.readPicture(captured, index, type, await response.body())
     }
     await isFulfilled(page.waitForLoadState('networkidle', { timeout: 2000 }))
     const { stillGrowing } = await scrollThrough(page, this.limits)
-    const seen = await inspectPage(page)
-    found.url = page.url()
-    found.title = seen.title
-    Object.assign(found, outcomeOf(found.status, seen, found.url))
+    const snapshot = await inspectPage(page)
+    captured.url = page.url()
+    captured.title = snapshot.title
+    Object.assign(captured, outcomeOf(captured.status, snapshot, captured.url))
     const name = index === 0 ? 'page' : `page-${index + 1}`
     const document = await documentOf(page)
-    if (document === undefined) found.incomplete.push('The document is too large to be stored.')
+    if (document === undefined) captured.incomplete.push('The document is too large to be stored.')
     else {
-      await this.put(found, `${name}.html`, 'text/html; charset=utf-8', document, {
-        title: `The document of ${found.url} after loading`,
+      await this.put(captured, `${name}.html`, 'text/html; charset=utf-8', document, {
+        title: `The document of ${captured.url} after loading`,
       })
     }
     const { pictures, pageHeight } = await captureScreenshots(page, this.limits)
     for (const [at, picture] of pictures.entries()) {
       const part = pictures.length === 1 ? '' : `, part ${at + 1} of ${pictures.length}`
-      await this.put(found, `${name}-${at + 1}.png`, 'image/png', picture, {
-        title: `Picture of ${found.url}${part}`,
+      await this.put(captured, `${name}-${at + 1}.png`, 'image/png', picture, {
+        title: `Picture of ${captured.url}${part}`,
       })
     }
-    this.reportIncomplete(found, { pageHeight, stillGrowing, loaded, ended, exchanges })
+    this.reportIncomplete(captured, { pageHeight, stillGrowing, loaded, ended, exchanges })
   }
 
   /** A picture is stored unchanged: a screenshot of it would show less. */
   private async readPicture(
-    found: CapturedPage,
+    captured: CapturedPage,
     index: number,
     type: string,
     bytes: Buffer,
   ): Promise<void> {
-    found.outcome = 'captured'
-    found.sentence = `The picture was served with status ${found.status}.`
-    await this.put(found, `picture-${index + 1}.${pictureEndings[type]}`, type, bytes, {
-      title: `The picture at ${found.url}`,
+    captured.outcome = 'captured'
+    captured.sentence = `The picture was served with status ${captured.status}.`
+    await this.put(captured, `picture-${index + 1}.${pictureEndings[type]}`, type, bytes, {
+      title: `The picture at ${captured.url}`,
     })
   }
 
   private reportIncomplete(
-    found: CapturedPage,
-    seen: {
+    captured: CapturedPage,
+    dimensions: {
       pageHeight: number
       stillGrowing: boolean
       loaded: boolean
@@ -286,41 +286,42 @@ class Capturing {
     },
   ): void {
     const { height, scrolls, bytes, requests } = this.limits
-    const say = (sentence: string): number => found.incomplete.push(sentence)
-    if (seen.pageHeight > height) {
-      say(`The page is ${seen.pageHeight} pixels high; screenshots show the first ${height}.`)
+    const say = (sentence: string): number => captured.incomplete.push(sentence)
+    if (dimensions.pageHeight > height) {
+      say(`The page is ${dimensions.pageHeight} pixels high; screenshots show the first ${height}.`)
     }
-    if (seen.stillGrowing) {
+    if (dimensions.stillGrowing) {
       say(
         `The page kept growing while it was scrolled; scrolling ended after ${scrolls} steps or ${height} pixels.`,
       )
     }
-    if (seen.exchanges.tooMany())
+    if (dimensions.exchanges.tooMany())
       say(`After ${requests} requests the page received no more responses.`)
     if (this.proxy.exceeded()) {
       say(`After ${bytes} bytes of responses all connections were closed.`)
-      if (!seen.ended) {
-        found.outcome = 'too-large'
-        found.sentence = `The page is larger than the limit of ${bytes} bytes.`
+      if (!dimensions.ended) {
+        captured.outcome = 'too-large'
+        captured.sentence = `The page is larger than the limit of ${bytes} bytes.`
       }
-    } else if (!seen.loaded && !seen.ended) {
-      found.outcome = 'too-slow'
-      found.sentence = `The page had not finished loading after ${this.limits.loadMilliseconds / 1000} s; what had arrived by then was captured.`
-    } else if (!seen.loaded) say('Part of the page never finished loading.')
+    } else if (!dimensions.loaded && !dimensions.ended) {
+      captured.outcome = 'too-slow'
+      captured.sentence = `The page had not finished loading after ${this.limits.loadMilliseconds / 1000} s; what had arrived by then was captured.`
+    } else if (!dimensions.loaded) say('Part of the page never finished loading.')
   }
 
   private failure(error: unknown, hosts: ReadonlySet<string>): ReturnType<typeof outcomeOfFailure> {
     const message = error instanceof Error ? error.message : String(error)
-    const told = outcomeOfFailure(message)
-    if (told.outcome !== 'unreachable') return told
+    const failure = outcomeOfFailure(message)
+    if (failure.outcome !== 'unreachable') return failure
     if (this.proxy.exceeded()) {
       const sentence = `The page is larger than the limit of ${this.limits.bytes} bytes.`
       return { outcome: 'too-large', sentence }
     }
     const { refusal } =
-      this.proxy.connections.findLast((one) => one.refusal !== undefined && hosts.has(one.host)) ??
-      {}
-    if (refusal === undefined) return told
+      this.proxy.connections.findLast(
+        (connection) => connection.refusal !== undefined && hosts.has(connection.host),
+      ) ?? {}
+    if (refusal === undefined) return failure
     const outcomes = {
       unresolvable: 'unresolvable',
       unreachable: 'unreachable',
@@ -333,7 +334,7 @@ class Capturing {
   }
 
   private async put(
-    found: CapturedPage,
+    captured: CapturedPage,
     name: string,
     mediatype: string,
     content: string | Uint8Array,
@@ -342,7 +343,7 @@ class Capturing {
     const path = join(this.options.folder, name)
     await writeFile(path, content, { flag: 'wx' })
     this.files.push({ name, path, mediatype, title })
-    found.files.push(name)
+    captured.files.push(name)
   }
 
   private async finish(
@@ -423,7 +424,8 @@ class Capturing {
     const { hostname, port, protocol } = new URL(exchange.url)
     const at = Number(port) || (protocol === 'http:' ? 80 : 443)
     const address = this.proxy.connections.find(
-      (one) => one.host === hostname && one.port === at && one.address !== undefined,
+      (connection) =>
+        connection.host === hostname && connection.port === at && connection.address !== undefined,
     )?.address
     return { ...exchange, ...(address !== undefined && { address }) }
   }

@@ -38,7 +38,9 @@ export class Certificates {
     if (chain.length === 0) return
     this.chains.set(
       origin,
-      chain.map((one) => new X509Certificate(Buffer.from(one, 'base64')).toString()),
+      chain.map((certificate) =>
+        new X509Certificate(Buffer.from(certificate, 'base64')).toString(),
+      ),
     )
   }
 }

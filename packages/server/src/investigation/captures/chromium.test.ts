@@ -34,15 +34,15 @@ async function install(place: string): Promise<string> {
   const inside = join(root, 'node_modules', '@sparticuz', 'chromium')
   await mkdir(inside, { recursive: true })
   const exports = { '.': { import: './main.mjs', require: './main.cjs' } }
-  const told = JSON.stringify(place)
+  const pathText = JSON.stringify(place)
   await writeFile(join(inside, 'package.json'), JSON.stringify({ exports }))
   await writeFile(
     join(inside, 'main.cjs'),
-    `class Chromium { static async executablePath() { return ${told} } }; exports.default = Chromium`,
+    `class Chromium { static async executablePath() { return ${pathText} } }; exports.default = Chromium`,
   )
   await writeFile(
     join(inside, 'main.mjs'),
-    `export default class { static async executablePath() { return ${told} } }`,
+    `export default class { static async executablePath() { return ${pathText} } }`,
   )
   return pathToFileURL(join(root, 'main.js')).href
 }

@@ -34,11 +34,11 @@ async function packagedChromium(beside: string): Promise<string | undefined> {
     return undefined
   }
   const { default: loaded } = (await import(pathToFileURL(main).href)) as { default: unknown }
-  const held = hasKey(loaded, 'default') ? loaded.default : loaded
-  if (!hasKey(held, 'executablePath') || typeof held.executablePath !== 'function') {
+  const launcher = hasKey(loaded, 'default') ? loaded.default : loaded
+  if (!hasKey(launcher, 'executablePath') || typeof launcher.executablePath !== 'function') {
     return undefined
   }
-  const place: unknown = await (held.executablePath as () => unknown).call(held)
+  const place: unknown = await (launcher.executablePath as () => unknown).call(launcher)
   return typeof place === 'string' && isProgram(place) ? place : undefined
 }
 
@@ -59,8 +59,8 @@ function isProgram(place: string): boolean {
 
 /** The path of Chromium, or an error that says how to install it. */
 export async function requireChromium(env: Environment): Promise<string> {
-  const found = await findChromium(env)
-  if (found !== undefined) return found
+  const chromium = await findChromium(env)
+  if (chromium !== undefined) return chromium
   const own = env['CHROMIUM_PATH'] ?? ''
   throw new AppError({
     code: 'bad-configuration',

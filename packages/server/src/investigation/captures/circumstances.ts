@@ -16,13 +16,13 @@ export function connectionsOf(
 export function clockOf(first: Exchange | undefined): CaptureRecord['clock'] {
   if (first === undefined) return undefined
   const serverDate = headerOf(first, 'date')
-  const told = Date.parse(serverDate)
-  if (Number.isNaN(told)) return undefined
-  const asked = Date.parse(first.at)
+  const serverTime = Date.parse(serverDate)
+  if (Number.isNaN(serverTime)) return undefined
+  const requestedAt = Date.parse(first.at)
   const answeredAt = new Date(first.answeredAt)
   // The server gave whole seconds at some time between the two.
-  const middle = (asked + answeredAt.getTime()) / 2
+  const middle = (requestedAt + answeredAt.getTime()) / 2
   // Plus zero: a slightly slow clock would give minus zero, which JSON does not preserve.
-  const offsetSeconds = Math.round((told + 500 - middle) / 100) / 10 + 0
+  const offsetSeconds = Math.round((serverTime + 500 - middle) / 100) / 10 + 0
   return { askedAt: first.at, answeredAt: answeredAt.toISOString(), serverDate, offsetSeconds }
 }

@@ -14,9 +14,9 @@ export class Exchanges {
   private readonly reading = new Set<Promise<void>>()
   private readonly most: number
   private readonly bytes: number
-  private kept = 0
+  private storedBytes = 0
   private readonly overflow: () => void
-  private asked = 0
+  private requested = 0
 
   constructor(context: BrowserContext, limits: ExchangeLimits, overflow: () => void) {
     this.most = limits.requests
@@ -35,7 +35,7 @@ export class Exchanges {
   }
 
   tooMany(): boolean {
-    return this.asked > this.most
+    return this.requested > this.most
   }
 
   /** Waits for completed responses to be stored. */
@@ -45,9 +45,9 @@ export class Exchanges {
 
   private begin(request: Request): void {
     if (!/^https?:/.test(request.url())) return
-    this.asked++
+    this.requested++
     this.hosts.add(new URL(request.url()).hostname)
-    if (this.asked === this.most + 1) this.overflow()
+    if (this.requested === this.most + 1) this.overflow()
     if (!this.tooMany()) this.open.add(request)
   }
 
@@ -81,10 +81,10 @@ export class Exchanges {
   }
 
   private async bodyWithin(response: Response): Promise<Buffer | undefined> {
-    if (this.kept > this.bytes) return undefined
+    if (this.storedBytes > this.bytes) return undefined
     const body = await bodyOf(response)
-    this.kept += body?.length ?? 0
-    return this.kept > this.bytes ? undefined : body
+    this.storedBytes += body?.length ?? 0
+    return this.storedBytes > this.bytes ? undefined : body
   }
 }
 

@@ -36,15 +36,15 @@ export type LaunchedBrowser = {
  */
 export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBrowser> {
   if (options.isolation === 'flags') return launchWithFlags(options)
-  let found = await launchInNamespace(options, { processes: true })
+  let result = await launchInNamespace(options, { processes: true })
   // A container may hide parts of /proc: then no other view of it can be mounted, but a network namespace is
   // possible.
-  if ('onlyProcesses' in found && found.onlyProcesses) {
-    found = await launchInNamespace(options, { processes: false })
+  if ('onlyProcesses' in result && result.onlyProcesses) {
+    result = await launchInNamespace(options, { processes: false })
   }
-  if (!('reason' in found)) return found
-  requireIsolation(options.isolation, found.reason)
-  return { ...(await launchWithFlags(options)), shortfall: found.reason }
+  if (!('reason' in result)) return result
+  requireIsolation(options.isolation, result.reason)
+  return { ...(await launchWithFlags(options)), shortfall: result.reason }
 }
 
 /** Starts and ends a browser, to see how this machine restricts it to the proxy. */
@@ -104,15 +104,15 @@ async function launchWithFlags(options: LaunchOptions): Promise<LaunchedBrowser>
 }
 
 function launched(
-  given: Pick<LaunchedBrowser, 'browser' | 'proxy' | 'isolation'>,
+  started: Pick<LaunchedBrowser, 'browser' | 'proxy' | 'isolation'>,
   closeNamespace: () => Promise<void>,
 ): LaunchedBrowser {
   const close = async (): Promise<void> => {
-    await given.browser.close().catch(() => undefined)
-    await given.proxy.close()
+    await started.browser.close().catch(() => undefined)
+    await started.proxy.close()
     await closeNamespace()
   }
-  return { ...given, close }
+  return { ...started, close }
 }
 
 type Start = {
@@ -123,10 +123,10 @@ type Start = {
   chromiumSandbox: boolean
 }
 
-async function start({ testKeys = [] }: LaunchOptions, given: Start): Promise<Browser> {
+async function start({ testKeys = [] }: LaunchOptions, launch: Start): Promise<Browser> {
   // Loaded here, so that servers without captures do not wait for it.
   const { chromium } = await import('playwright-core')
-  const { proxy, ...rest } = given
+  const { proxy, ...rest } = launch
   const keys =
     testKeys.length === 0 ? [] : [`--ignore-certificate-errors-spki-list=${testKeys.join(',')}`]
   return chromium.launch({

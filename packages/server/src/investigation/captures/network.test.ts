@@ -58,8 +58,8 @@ async function captureBoth(isolation: 'required' | 'flags'): Promise<string> {
     const [url = '', ...also] = addresses
     const options = { url, also, operator: 'Dewi Lestari', reason: 'The title says “KW”.', folder }
     const limits = { scrolls: 0 }
-    const given = { ...guard, testKeys: [shop.key], chromium: chromium!, version: '0.1.0' }
-    const { record } = await capture({ ...options, ...given, isolation, limits })
+    const launchOptions = { ...guard, testKeys: [shop.key], chromium: chromium!, version: '0.1.0' }
+    const { record } = await capture({ ...options, ...launchOptions, isolation, limits })
     expect(record.isolation).toBe(isolation === 'flags' ? 'flags' : 'namespace')
     expect(record.pages.map(({ outcome }) => outcome)).toEqual(['captured', 'captured'])
     return ['page.html', 'page-2.html']
@@ -87,10 +87,10 @@ describe.skipIf(chromium === undefined)(
       const tried = await visit(browser, '127.0.0.1')
       await browser.close()
       for (const way of [...always, 'webrtc', 'web transport']) expect(tried).toContain(way)
-      const heard = canaries.heard.splice(0)
+      const contacts = canaries.contacts.splice(0)
       const hosts = canaries.places.map(({ host }) => host)
       for (const host of hosts)
-        expect(heard).toEqual(expect.arrayContaining([`udp ${host}`, `tcp ${host}`]))
+        expect(contacts).toEqual(expect.arrayContaining([`udp ${host}`, `tcp ${host}`]))
     })
 
     it.skipIf(shortfall !== undefined)(
@@ -98,7 +98,7 @@ describe.skipIf(chromium === undefined)(
       async () => {
         const tried = await captureBoth('required')
         for (const way of [...always, 'webrtc', 'web transport']) expect(tried).toContain(way)
-        expect(canaries.heard.splice(0)).toEqual([])
+        expect(canaries.contacts.splice(0)).toEqual([])
       },
     )
 
@@ -106,7 +106,7 @@ describe.skipIf(chromium === undefined)(
       const tried = await captureBoth('flags')
       for (const way of always) expect(tried).toContain(way)
       expect(tried).not.toMatch(/webrtc|web transport/)
-      expect(canaries.heard.splice(0)).toEqual([])
+      expect(canaries.contacts.splice(0)).toEqual([])
     })
 
     it('reaches no one if the flags have to do without the script', async () => {
@@ -119,7 +119,7 @@ describe.skipIf(chromium === undefined)(
       const tried = await visit(launched.browser, 'toko.example')
       await launched.close()
       for (const way of [...always, 'webrtc', 'web transport']) expect(tried).toContain(way)
-      expect(canaries.heard.splice(0)).toEqual([])
+      expect(canaries.contacts.splice(0)).toEqual([])
     })
   },
 )

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { outcomeOf, outcomeOfFailure } from './page-snapshot.ts'
 
-const seen = { title: 'Sandal', text: 'Sandal Velmoraq', password: false, overlay: null }
+const snapshot = { title: 'Sandal', text: 'Sandal Velmoraq', password: false, overlay: null }
 const at = 'https://toko.example/item/17'
 
 test.each([
@@ -18,9 +18,9 @@ test.each([
   [200, { password: true, text: 'word '.repeat(1000) }, at, 'captured'],
   [200, { password: true, text: 'word '.repeat(1000) }, 'https://toko.example/login', 'login-wall'],
 ])('a page with status %s that shows %j at %s is %s', (status, over, url, outcome) => {
-  const told = outcomeOf(status, { ...seen, ...over }, url)
-  expect(told.outcome).toBe(outcome)
-  expect(told.sentence).toMatch(/^[A-Z].+\.$/)
+  const result = outcomeOf(status, { ...snapshot, ...over }, url)
+  expect(result.outcome).toBe(outcome)
+  expect(result.sentence).toMatch(/^[A-Z].+\.$/)
 })
 
 test.each([
@@ -30,7 +30,7 @@ test.each([
   ['我们使用 cookie，同意', 'consent-wall'],
   ['Ten percent off today', 'overlay'],
 ])('what covers the page and says %j is reported as %s', (overlay, observed) => {
-  expect(outcomeOf(200, { ...seen, overlay }, at).observed).toEqual([observed])
+  expect(outcomeOf(200, { ...snapshot, overlay }, at).observed).toEqual([observed])
 })
 
 test.each([

@@ -31,8 +31,8 @@ async function grown(page: Page, before: number): Promise<number> {
 
 async function heightOf(page: Page): Promise<number> {
   const script = 'Math.max(document.documentElement.scrollHeight, document.body?.scrollHeight ?? 0)'
-  const found = await page.evaluate<unknown>(script)
-  return typeof found === 'number' && Number.isFinite(found) ? Math.ceil(found) : 0
+  const height = await page.evaluate<unknown>(script)
+  return typeof height === 'number' && Number.isFinite(height) ? Math.ceil(height) : 0
 }
 
 /** Screenshots of the page from its top, one below the other. */
@@ -62,10 +62,10 @@ export async function documentOf(page: Page): Promise<string | undefined> {
   return page.content()
 }
 
-type Seen = { title: string; text: string; password: boolean; overlay: string | null }
+type PageContent = { title: string; text: string; password: boolean; overlay: string | null }
 
 /** Runs in the page: its text, whether it asks for a password, and what covers most of it. */
-const look = `(() => {
+const readPage = `(() => {
   const text = (document.body?.innerText ?? '').slice(0, 20000)
   const covering = () => {
     for (const part of [0.5, 0.75, 0.25]) {
@@ -90,34 +90,34 @@ const challengeWords =
   /verify (that )?you are (a )?human|are you a robot|captcha|unusual traffic|access denied|验证码|驗證碼|slide to verify/i
 
 /** The page's content, read within limits, since a page may return anything. */
-export async function inspectPage(page: Page): Promise<Seen> {
-  const found = await page.evaluate<Partial<Seen> | undefined>(look)
+export async function inspectPage(page: Page): Promise<PageContent> {
+  const answer = await page.evaluate<Partial<PageContent> | undefined>(readPage)
   const text = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 20_000) : '')
   return {
-    title: text(found?.title).slice(0, 500),
-    text: text(found?.text),
-    password: found?.password === true,
-    overlay: typeof found?.overlay === 'string' ? text(found.overlay) : null,
+    title: text(answer?.title).slice(0, 500),
+    text: text(answer?.text),
+    password: answer?.password === true,
+    overlay: typeof answer?.overlay === 'string' ? text(answer.overlay) : null,
   }
 }
 
 /** The outcome for a loaded page, by its status and content. */
 export function outcomeOf(
   status: number,
-  seen: Seen,
+  snapshot: PageContent,
   address: string,
 ): { outcome: CaptureOutcome; sentence: string; observed: string[] } {
   const observed: string[] = []
-  if (seen.overlay !== null) {
-    observed.push(consentWords.test(seen.overlay) ? 'consent-wall' : 'overlay')
+  if (snapshot.overlay !== null) {
+    observed.push(consentWords.test(snapshot.overlay) ? 'consent-wall' : 'overlay')
   }
   const toOutcome = (outcome: CaptureOutcome, sentence: string) => ({ outcome, sentence, observed })
   if (status === 404 || status === 410) {
     return toOutcome('gone', `The server says that this page does not exist (status ${status}).`)
   }
   if (status === 401) return toOutcome('login-wall', 'The page requires signing in (status 401).')
-  const short = seen.text.length < 3000
-  if (status === 403 || status === 429 || (challengeWords.test(seen.text) && short)) {
+  const short = snapshot.text.length < 3000
+  if (status === 403 || status === 429 || (challengeWords.test(snapshot.text) && short)) {
     return toOutcome(
       'blocked',
       `The server does not show the page to this browser (status ${status}).`,
@@ -125,7 +125,7 @@ export function outcomeOf(
   }
   if (status >= 400) return toOutcome('server-error', `The server responded with status ${status}.`)
   const signIn = /\b(log-?in|sign-?in|masuk|anmelden|passport)\b/i.test(new URL(address).pathname)
-  if (seen.password && (signIn || short)) {
+  if (snapshot.password && (signIn || short)) {
     return toOutcome('login-wall', 'A sign-in form is shown instead of the page.')
   }
   return toOutcome('captured', `The page was served with status ${status}.`)

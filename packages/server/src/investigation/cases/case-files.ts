@@ -182,7 +182,7 @@ async function storeBytes(
   try {
     const file = join(folder, 'file')
     await writeFile(file, content)
-    return await blobs.keep(file)
+    return await blobs.put(file)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

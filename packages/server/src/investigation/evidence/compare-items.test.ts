@@ -49,9 +49,9 @@ onOneEngine((engine) => {
     store = await openStore(await engine.newStore())
     analyst = personOf((await newOrganisation(store, 'market-a')).id, ['analyst'])
     evidence = newEvidence(store, join(folder, engine.name), {
-      capture: (wanted) =>
+      capture: (request) =>
         capture({
-          ...wanted,
+          ...request,
           chromium: chromium!,
           version: '0.1.0',
           lookup: async () => [{ address: '127.0.0.1' }],
@@ -119,11 +119,11 @@ onOneEngine((engine) => {
         expect(view).toMatchObject({ before: 'page-1.png', after: 'page-1.png', width: 1280 })
         expect(view?.regions).toContainEqual({ x: 640, y: 480, width: 80, height: 80 })
 
-        const gone = await captured({ ...plain, status: 404 })
-        expect((await compared(gone)).changes.state).toBe('gone')
-        expect((await compared(gone, first)).before?.id).toBe(first)
+        const removedPage = await captured({ ...plain, status: 404 })
+        expect((await compared(removedPage)).changes.state).toBe('gone')
+        expect((await compared(removedPage, first)).before?.id).toBe(first)
         const back = await captured(plain)
-        expect((await compared(back, gone)).changes).toMatchObject({
+        expect((await compared(back, removedPage)).changes).toMatchObject({
           state: 'unknown',
           sentence: expect.stringMatching(/but not in the earlier capture/) as string,
         })

@@ -35,7 +35,7 @@ export async function compareItems(
 
 async function comparable(blobs: Blobs, items: readonly EvidenceItemRow[]): Promise<Comparable> {
   const file = async (name: string): Promise<string | undefined> => {
-    const item = items.find((one) => one.name === name)
+    const item = items.find((candidate) => candidate.name === name)
     return item && (await blobs.file(item.sha256))
   }
   const record = await file('capture.json')
@@ -78,7 +78,7 @@ async function viewsOf(
   const views: ImageComparison[] = []
   for (let part = 1; ; part++) {
     const name = `page-${part}.png`
-    const [old, fresh] = [before, after].map((items) => items.find((one) => one.name === name))
+    const [old, fresh] = [before, after].map((items) => items.find((item) => item.name === name))
     if (old === undefined && fresh === undefined) return views
     views.push(await viewOf(blobs, old, fresh))
   }

@@ -70,7 +70,7 @@ onOneEngine((engine) => {
 
   const as = <T>(actor: Actor, work: (handle: Transaction) => Promise<T>): Promise<T> =>
     store.transact(contextOf(actor), work)
-  const asked = async (url = 'https://toko.example/item/17'): Promise<string> => {
+  const requested = async (url = 'https://toko.example/item/17'): Promise<string> => {
     const input = { url, reason: 'The title says “KW”.' }
     return (await as(admin, (handle) => requestCapture({ handle, actor: admin, input }))).id
   }
@@ -83,7 +83,7 @@ onOneEngine((engine) => {
     return target
   }
 
-  const told = async (id: string) => {
+  const detailOf = async (id: string) => {
     const { items, seal } = await read(id)
     const circumstances = await readCircumstances(evidence.blobs, items)
     return { circumstances, seal: seal && toSealView(seal) }
@@ -104,16 +104,16 @@ onOneEngine((engine) => {
       const whole: EvidenceDependencies = {
         ...evidence,
         authorities,
-        capture: (wanted) =>
+        capture: (request) =>
           capture({
-            ...wanted,
+            ...request,
             chromium: chromium!,
             version: '0.1.0',
             lookup: async () => [{ address: '127.0.0.1' }],
             testAllowances: [{ address: '127.0.0.1', port: shop.port }],
           }),
       }
-      const id = await asked(`http://toko.example:${shop.port}/item/17`)
+      const id = await requested(`http://toko.example:${shop.port}/item/17`)
       await runCapture(whole, id)
       const { state, outcome, items, custody } = await read(id)
       expect([state, outcome]).toEqual(['sealed', 'captured'])
@@ -130,17 +130,17 @@ onOneEngine((engine) => {
         'accessed',
       ])
       expect(custody[2]?.details).toMatch(/harbour: it responded with status 503/)
-      const { circumstances, seal } = await told(id)
+      const { circumstances, seal } = await detailOf(id)
       expect(circumstances?.pages[0]).toMatchObject({ outcome: 'captured', status: 200 })
       expect(circumstances?.pages[0]?.files).toContain('page-1.png')
       expect(circumstances?.connections[0]?.address).toBe('127.0.0.1')
-      expect(seal?.timestamps.map((one) => one.authority)).toEqual(['lantern'])
+      expect(seal?.timestamps.map((timestamp) => timestamp.authority)).toEqual(['lantern'])
       expect(Math.abs(Date.parse(seal!.timestamps[0]!.at) - Date.now())).toBeLessThan(120_000)
       expect(seal?.unanswered[0]?.authority).toBe('harbour')
       const files = await openPackage(await exported(id, 'whole', whole))
       const verdict = await verifyPackage(files)
       await files.close()
-      expect(verdict.checks.filter((one) => one.outcome === 'fault')).toEqual([])
+      expect(verdict.checks.filter((check) => check.outcome === 'fault')).toEqual([])
       expect(verdict.timestamps).toHaveLength(1)
       expect(verdict.checks.map(({ sentence }) => sentence).join('\n')).toMatch(
         /The chain of custody is unbroken, with 6 events/,
@@ -149,7 +149,7 @@ onOneEngine((engine) => {
   })
 
   test('a page in place of the listing is evidence too', async () => {
-    const id = await asked()
+    const id = await requested()
     await runCapture(evidence, id)
     const { state, outcome, items } = await read(id)
     expect([state, outcome, items.length]).toEqual(['failed', 'unreachable', 1])
@@ -159,15 +159,16 @@ onOneEngine((engine) => {
   })
 
   test('an item is handed out with a step of custody, and never as something that a browser runs', async () => {
-    const id = await asked()
+    const id = await requested()
     await runCapture(evidence, id)
-    const look = (name: string, actor = admin) => readItem(evidence, { actor, input: { id, name } })
-    const item = await look('capture.json')
+    const readNamed = (name: string, actor = admin) =>
+      readItem(evidence, { actor, input: { id, name } })
+    const item = await readNamed('capture.json')
     expect(item.mediatype).toBe('application/json')
     const { custody } = await read(id)
     expect(custody.at(-2)).toMatchObject({ action: 'accessed', items: ['capture.json'] })
-    await expect(look('page.html')).rejects.toThrow(/no item page\.html/)
-    await expect(look('capture.json', outsider)).rejects.toThrow(/no capture/)
+    await expect(readNamed('page.html')).rejects.toThrow(/no item page\.html/)
+    await expect(readNamed('capture.json', outsider)).rejects.toThrow(/no capture/)
     for (const [name, mediatype] of [
       ['page.html', 'text/html'],
       ['picture-1.svg', 'image/svg+xml'],
@@ -181,20 +182,20 @@ onOneEngine((engine) => {
   })
 
   test('a request for one listing or one case is recorded only there', async () => {
-    const captured = await asked()
+    const captured = await requested()
     const state = await as(admin, (handle) =>
       readCaptureState({ handle, actor: admin, input: { id: captured } }),
     )
     expect(state.state).toBe('waiting')
     const of = (input: object) =>
       as(admin, (handle) => listCaptures({ handle, actor: admin, input: { limit: 10, ...input } }))
-    expect((await of({})).map((one) => one.id)).toContain(captured)
+    expect((await of({})).map((item) => item.id)).toContain(captured)
     expect(await of({ listingId: randomUUID() })).toEqual([])
     await expect(of({ caseId: randomUUID() })).rejects.toThrow(/no case/)
   })
 
   test('a capture is begun by one process, taken over if that one ends, and finally abandoned', async () => {
-    const id = await asked()
+    const id = await requested()
     const dying: EvidenceDependencies = {
       ...evidence,
       capture: async () => Promise.reject(new Error('the process ends here')),
@@ -202,9 +203,9 @@ onOneEngine((engine) => {
     let begun = 0
     const counting: EvidenceDependencies = {
       ...evidence,
-      capture: (wanted) => {
+      capture: (request) => {
         begun++
-        return evidence.capture(wanted)
+        return evidence.capture(request)
       },
     }
     const lease = () =>
@@ -229,7 +230,7 @@ onOneEngine((engine) => {
   })
 
   test('simultaneous readers add one step each to a chain without gaps', async () => {
-    const id = await asked()
+    const id = await requested()
     await runCapture(evidence, id)
     await Promise.all(Array.from({ length: 8 }, () => read(id)))
     const { custody } = await read(id)
@@ -244,8 +245,8 @@ onOneEngine((engine) => {
   })
 
   test('a hold is set once and lifted once, each with its reason', async () => {
-    const id = await asked()
-    const hold = (release: boolean) =>
+    const id = await requested()
+    const setHold = (release: boolean) =>
       as(admin, (handle) =>
         setCaptureHold({
           handle,
@@ -253,11 +254,11 @@ onOneEngine((engine) => {
           input: { id, reason: 'Order of a court.', release },
         }),
       )
-    await expect(hold(true)).rejects.toThrow(/this capture is not on legal hold/)
-    await hold(false)
-    await expect(hold(false)).rejects.toThrow(/this capture is already on legal hold/)
+    await expect(setHold(true)).rejects.toThrow(/this capture is not on legal hold/)
+    await setHold(false)
+    await expect(setHold(false)).rejects.toThrow(/this capture is already on legal hold/)
     expect((await read(id)).heldFor).toBe('Order of a court.')
-    await hold(true)
+    await setHold(true)
     const { heldFor, custody } = await read(id)
     expect([heldFor, custody.map(({ action }) => action)]).toEqual([
       null,
@@ -266,7 +267,7 @@ onOneEngine((engine) => {
   })
 
   test('to another organisation there is no such capture', async () => {
-    const id = await asked()
+    const id = await requested()
     await expect(read(id, outsider)).rejects.toThrow(/there is no capture/)
     await expect(exported(id, 'none')).rejects.toThrow(/has no evidence yet/)
   })

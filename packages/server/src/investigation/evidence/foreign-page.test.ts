@@ -25,9 +25,9 @@ onOneEngine((engine) => {
     const evidence = newEvidence(store, join(folder, engine.name))
     app = newApi(store, newClock(), {}, { evidence })
     otto = await newMember(app, store, 'market-a', 'otto@market-a.example')
-    const wish = { url: 'https://toko.example/item/17', reason: 'The title says “KW”.' }
-    const asked = await otto.post('/api/v1/captures', wish)
-    id = asked.body['id'] as string
+    const input = { url: 'https://toko.example/item/17', reason: 'The title says “KW”.' }
+    const response = await otto.post('/api/v1/captures', input)
+    id = response.body['id'] as string
     await runCapture(evidence, id)
   }, 60_000)
   afterAll(async () => {

@@ -32,9 +32,9 @@ export function openEvidence(options: {
     ...assembleEvidence({ store, ...keys, blobs: openBlobs(options), dataDir: options.dataDir }),
     authorities: openAuthorities(timestampAuthorities, { allow: outboundAllow }),
     // Located at each capture, since it may be installed while the server runs.
-    capture: async ({ organisationId, ...wanted }) =>
+    capture: async ({ organisationId, ...request }) =>
       capture({
-        ...wanted,
+        ...request,
         ...options.testShops,
         ownPages: await options.ownPages?.(organisationId),
         chromium: await requireChromium(env),
@@ -58,13 +58,13 @@ export function openBlobs({ dataDir, blobs }: Pick<ServerConfig, 'dataDir' | 'bl
 
 /** Sealing and storage of evidence under the given keys. */
 export function assembleEvidence(
-  given: KeyRing & AuditLogKeys & { blobs: Blobs; dataDir?: string },
+  input: KeyRing & AuditLogKeys & { blobs: Blobs; dataDir?: string },
 ): Pick<EvidenceDependencies, 'store' | 'blobs' | 'publisherOf' | 'log' | 'auditLog'> {
-  const { store, blobs, keeper: signer, dataDir, earlier, demandKeys: requireKey } = given
+  const { store, blobs, keeper: signer, dataDir, earlier, demandKeys: requireKey } = input
   const log = openStoredLog({ store, signer, now: () => new Date(), demandKey: requireKey })
   const files = dataDir === undefined ? undefined : openHeadFiles(dataDir)
   const auditLog = openAuditLog({ store, signer, files, earlier, demandKey: requireKey })
-  return { store, blobs, publisherOf: publisherLookup(given), log, auditLog }
+  return { store, blobs, publisherOf: publisherLookup(input), log, auditLog }
 }
 
 function ownVersion(): string {

@@ -16,8 +16,8 @@ type Item = Pick<EvidenceItemRow, 'name' | 'mediatype' | 'derivedFrom'>
 export function visiblePageItems<T extends Item>(items: readonly T[]): T[] {
   const pictures = items.filter(({ mediatype }) => mediatype === 'image/png')
   const lastOf = (item: T): T => {
-    const made = pictures.filter(({ derivedFrom }) => derivedFrom === item.name).sort(byNumber)
-    const last = made.at(-1)
+    const derived = pictures.filter(({ derivedFrom }) => derivedFrom === item.name).sort(byNumber)
+    const last = derived.at(-1)
     return last === undefined ? item : lastOf(last)
   }
   const isPart = ({ name, derivedFrom }: T): boolean =>

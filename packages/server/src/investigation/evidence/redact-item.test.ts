@@ -29,13 +29,13 @@ onOneEngine((engine) => {
     evidence = {
       ...plain,
       // As if a page had loaded: its screenshot is beside the record.
-      capture: async (wanted) => {
-        const came = await plain.capture(wanted)
-        const path = join(wanted.folder, 'page-1.png')
+      capture: async (request) => {
+        const result = await plain.capture(request)
+        const path = join(request.folder, 'page-1.png')
         const create = { width: 80, height: 60, channels: 3, background: '#3a7' } as const
         await writeFile(path, await sharp({ create }).png().toBuffer())
         const picture = { name: 'page-1.png', path, mediatype: 'image/png', title: 'The page' }
-        return { ...came, files: [...came.files, picture] }
+        return { ...result, files: [...result.files, picture] }
       },
     }
   }, 60_000)
@@ -76,16 +76,19 @@ onOneEngine((engine) => {
   test('a new item is made from the sealed one, which stays unchanged, and custody records both', async () => {
     const id = await captured()
     const before = (await read(id)).items
-    const made = await painted(id)
-    expect(made).toMatchObject({ name: 'page-1.redacted-1.png', derivedFrom: 'page-1.png' })
+    const redacted = await painted(id)
+    expect(redacted).toMatchObject({ name: 'page-1.redacted-1.png', derivedFrom: 'page-1.png' })
     const { items, custody } = await read(id)
     expect(items.filter(({ derivedFrom }) => derivedFrom === null)).toEqual(before)
     const sealed = before.find(({ name }) => name === 'page-1.png')!
     const event = custody.find(({ action }) => action === 'derived')
-    expect(event).toMatchObject({ reason: 'It shows a person.', items: ['page-1.png', made.name] })
+    expect(event).toMatchObject({
+      reason: 'It shows a person.',
+      items: ['page-1.png', redacted.name],
+    })
     expect(event?.details).toContain(sealed.sha256)
-    expect(event?.details).toContain(made.sha256)
-    const input = { id, name: made.name }
+    expect(event?.details).toContain(redacted.sha256)
+    const input = { id, name: redacted.name }
     const { file } = await readItem(evidence, { actor: analyst, input })
     const points = await sharp(readFileSync(file)).raw().toBuffer({ resolveWithObject: true })
     const at = (x: number, y: number) => points.data[(y * 80 + x) * points.info.channels]
@@ -106,18 +109,20 @@ onOneEngine((engine) => {
     const whole = await packed(id, 'whole', [])
     expect(whole.verdict.sound).toBe(true)
     const { verdict, paths } = await packed(id, 'withheld', ['page-1.png', 'capture.json'])
-    const told = verdict.checks.map(({ outcome, sentence }) => `${outcome} ${sentence}`).join('\n')
+    const checks = verdict.checks
+      .map(({ outcome, sentence }) => `${outcome} ${sentence}`)
+      .join('\n')
     expect(verdict.checks.filter(({ outcome }) => outcome === 'fault')).toEqual([])
     expect(paths).toContain('data/derived/page-1.redacted-1.png')
     expect(paths).not.toContain('data/items/page-1.png')
     expect(paths).not.toContain('data/items/capture.json')
-    expect(told).toMatch(
+    expect(checks).toMatch(
       /ok page-1\.redacted-1\.png was derived from page-1\.png: 1 area painted over/,
     )
-    expect(told).toMatch(
+    expect(checks).toMatch(
       /note page-1\.png \(data\/items\/page-1\.png\) is withheld from the package/,
     )
-    expect(told).toMatch(/says of 2 files holds, except for 2 withheld from the package/)
+    expect(checks).toMatch(/says of 2 files holds, except for 2 withheld from the package/)
     const all = ['page-1.png', 'capture.json', 'page-1.redacted-1.png', json.name]
     await expect(packed(id, 'empty', all)).rejects.toThrow(/select at least one item/)
     await expect(packed(id, 'unknown', ['none'])).rejects.toThrow(/has no item none/)
@@ -125,17 +130,17 @@ onOneEngine((engine) => {
 
   test('simultaneous redactions of one item create separate items', async () => {
     const id = await captured()
-    const made = await Promise.all(
+    const redactions = await Promise.all(
       Array.from({ length: 4 }, (_, at) => painted(id, `Reason ${at}.`)),
     )
-    expect(made.map(({ name }) => name).sort()).toEqual(
+    expect(redactions.map(({ name }) => name).sort()).toEqual(
       [1, 2, 3, 4].map((number) => `page-1.redacted-${number}.png`),
     )
     const again = await redactItem(evidence, {
       actor: analyst,
-      input: { id, redaction: { item: made[0]!.name, regions, reason: 'More of it.' } },
+      input: { id, redaction: { item: redactions[0]!.name, regions, reason: 'More of it.' } },
     })
-    expect(again.derivedFrom).toBe(made[0]!.name)
+    expect(again.derivedFrom).toBe(redactions[0]!.name)
   })
 
   test('people cannot add captures, only items derived from them', async () => {

@@ -35,33 +35,33 @@ export async function redactItem(
     return sourceOf(await itemsOf(handle, capture.id), redaction.item)
   })
   const bytes = await readFile(await blobs.file(source.sha256))
-  const made =
+  const redacted =
     'regions' in redaction
       ? await blackOut(bytes, source.mediatype, redaction.regions)
       : replaceFields(bytes, source.mediatype, redaction.fields)
-  const blob = await storeBytes(blobs, made.bytes)
+  const blob = await storeBytes(blobs, redacted.bytes)
   return store.transact(contextOf(actor), async (handle) => {
     const capture = await requireCapture(handle, id)
     assertNotDisposed(capture)
     await requireBlobs(handle, blobs, [blob.sha256])
     // Concurrent redactions of one item wait for each other, so that each gets its own name.
     await lockItems(handle, capture.id)
-    const name = freeName(await itemsOf(handle, capture.id), source, made.ending)
+    const name = freeName(await itemsOf(handle, capture.id), source, redacted.ending)
     const item: EvidenceItemRow = {
       name,
       path: `derived/${name}`,
-      mediatype: made.mediatype,
+      mediatype: redacted.mediatype,
       ...blob,
-      title: `${source.title} (${made.short})`,
+      title: `${source.title} (${redacted.short})`,
       derivedFrom: source.name,
-      how: made.how,
+      how: redacted.how,
     }
     await insertItems(handle, capture, [item])
     await addUserCustody(handle, capture, person, {
       action: 'derived',
       reason: redaction.reason,
       items: [source.name, name],
-      details: `${name} (SHA-256 ${item.sha256}) was made from ${source.name} (SHA-256 ${source.sha256}): ${made.how}`,
+      details: `${name} (SHA-256 ${item.sha256}) was made from ${source.name} (SHA-256 ${source.sha256}): ${redacted.how}`,
     })
     await recordAudit(handle, person, 'evidence-redacted', capture.id)
     return item
@@ -69,8 +69,8 @@ export async function redactItem(
 }
 
 function sourceOf(items: readonly EvidenceItemRow[], name: string): EvidenceItemRow {
-  const found = items.find((one) => one.name === name)
-  if (found !== undefined) return found
+  const existing = items.find((item) => item.name === name)
+  if (existing !== undefined) return existing
   const message = `the capture has no item ${name}`
   throw new AppError({ code: 'not-found', message, pointer: '/item' })
 }
@@ -82,10 +82,10 @@ function freeName(
   ending: string,
 ): string {
   const stem = name.replace(/\.[a-z0-9]+$/, '').slice(0, 70)
-  const taken = new Set(items.map((one) => one.name))
+  const usedNames = new Set(items.map((item) => item.name))
   for (let number = 1; ; number++) {
     const free = `${stem}.redacted-${number}.${ending}`
-    if (!taken.has(free)) return free
+    if (!usedNames.has(free)) return free
   }
 }
 
@@ -104,7 +104,7 @@ async function storeBytes(
   try {
     const file = join(folder, 'item')
     await writeFile(file, bytes)
-    return await blobs.keep(file)
+    return await blobs.put(file)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -9,7 +9,7 @@ import { openStore, type Store } from '../../platform/db/index.ts'
 import { listCapturesOfErased, listCapturesOfSeller } from './dispose-captures.ts'
 import { findPreviousCapture, findCapture } from './repository.ts'
 
-type Made = {
+type NewCapture = {
   id: string
   url: string
   at: number
@@ -34,9 +34,9 @@ onBothEngines((engine) => {
   }, 60_000)
   afterAll(() => store?.close())
 
-  async function make(organisationId: string, made: readonly Made[]): Promise<void> {
+  async function make(organisationId: string, captures: readonly NewCapture[]): Promise<void> {
     await asOperator(store, async (handle) => {
-      for (const { id, url, at, outcome, disposed, items } of made) {
+      for (const { id, url, at, outcome, disposed, items } of captures) {
         const time = new Date(Date.UTC(2026, 0, 1, at))
         await sql`
           insert into captures (id, organisation_id, url, operator, reason, state, outcome,
@@ -59,29 +59,29 @@ onBothEngines((engine) => {
 
   test('the capture before is the last of the same address that shows the page, else the last', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(capture, { maxLength: 10 }), async (wanted) => {
+      fc.asyncProperty(fc.array(capture, { maxLength: 10 }), async (drawn) => {
         const { id: organisationId } = await newOrganisation(store, `market-${randomUUID()}`)
         const { id: other } = await newOrganisation(store, `market-${randomUUID()}`)
-        const made = wanted.map((one) => ({ ...one, id: randomUUID() }))
-        await make(organisationId, made)
+        const created = drawn.map((entry) => ({ ...entry, id: randomUUID() }))
+        await make(organisationId, created)
         await make(
           other,
-          made.map((one) => ({ ...one, id: randomUUID() })),
+          created.map((entry) => ({ ...entry, id: randomUUID() })),
         )
-        const place = ({ at, id }: Made): string => `${at} ${id}`
-        for (const one of made) {
-          const earlier = made
+        const place = ({ at, id }: NewCapture): string => `${at} ${id}`
+        for (const current of created) {
+          const earlier = created
             .filter(({ url, outcome, disposed, items }) => {
-              return url === one.url && outcome !== null && !disposed && items
+              return url === current.url && outcome !== null && !disposed && items
             })
-            .filter((candidate) => place(candidate) < place(one))
+            .filter((candidate) => place(candidate) < place(current))
             .sort((a, b) => (place(a) < place(b) ? 1 : -1))
           const expected = earlier.find(({ outcome }) => outcome === 'captured') ?? earlier[0]
-          const found = await asOperator(store, async (handle) => {
-            const capture = await findCapture(handle, one.id)
+          const previous = await asOperator(store, async (handle) => {
+            const capture = await findCapture(handle, current.id)
             return findPreviousCapture(handle, capture!)
           })
-          expect(found?.id).toBe(expected?.id)
+          expect(previous?.id).toBe(expected?.id)
         }
       }),
       { numRuns: 12 },
@@ -99,14 +99,14 @@ onBothEngines((engine) => {
         from generate_series(1, 5000) n`.execute(handle)
       const { rows } = await sql<{ id: string }>`
         select id from captures where url = 'https://bazaar.example/many/1'`.execute(handle)
-      const one = await findCapture(handle, rows[0]!.id)
+      const recent = await findCapture(handle, rows[0]!.id)
       const limit = 20
       return [
-        await planOf(handle, (told) => findPreviousCapture(told, one!)),
-        await planOf(handle, (told) =>
-          listCapturesOfSeller(told, { organisationId, sellerHash: hash }, { limit }),
+        await planOf(handle, (planned) => findPreviousCapture(planned, recent!)),
+        await planOf(handle, (planned) =>
+          listCapturesOfSeller(planned, { organisationId, sellerHash: hash }, { limit }),
         ),
-        await planOf(handle, (told) => listCapturesOfErased(told, { organisationId, limit })),
+        await planOf(handle, (planned) => listCapturesOfErased(planned, { organisationId, limit })),
       ]
     })
     expect(plans[0]).toContain('captures_of_address')

@@ -50,15 +50,15 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
   }))
 
   route(app, evidenceEndpoints.request, async ({ actor, body }) => {
-    const { listing: listingId, ...wish } = body
-    const input = { ...wish, ...(listingId !== undefined && { listingId }) }
-    const asked = await store.transact(contextOf(actor), (handle) =>
+    const { listing: listingId, ...request } = body
+    const input = { ...request, ...(listingId !== undefined && { listingId }) }
+    const requested = await store.transact(contextOf(actor), (handle) =>
       requestCapture({ handle, actor, input }),
     )
     if (actor.kind !== 'operator') {
-      onRequest?.({ id: asked.id, organisationId: actor.organisationId })
+      onRequest?.({ id: requested.id, organisationId: actor.organisationId })
     }
-    return asked
+    return requested
   })
 
   route(app, evidenceEndpoints.read, async ({ actor, params: input }) => {

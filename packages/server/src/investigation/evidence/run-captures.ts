@@ -40,7 +40,7 @@ export type EvidenceDependencies = {
   /** The audit logs, whose heads are included in packages. */
   auditLog: AuditLog
   authorities: readonly Authority[]
-  capture: (wanted: CaptureRequest) => Promise<CaptureResult>
+  capture: (request: CaptureRequest) => Promise<CaptureResult>
 }
 
 const context = { as: 'operator', actor: { kind: 'operator', id: 'captures' } } as const
@@ -66,9 +66,8 @@ export async function runCapture(
   const folder = await mkdtemp(join(tmpdir(), 'touchstone-capture-'))
   try {
     const { url, also, operator, reason, organisationId } = capture
-    const asked = { url, also, operator, reason, folder, organisationId }
-    const wanted = { ...asked, ...(signal && { signal }) }
-    const captured = await options.capture(wanted)
+    const named = { url, also, operator, reason, folder, organisationId }
+    const captured = await options.capture({ ...named, ...(signal && { signal }) })
     // The process is ending: the next one starts again.
     if (captured.outcome === 'stopped') return
     await storeCapture(options, capture, captured)
@@ -90,7 +89,7 @@ async function storeCapture(
   const { store, blobs, publisherOf, log, authorities } = options
   const items: EvidenceItemRow[] = []
   for (const { name, path, mediatype, title } of captured.files) {
-    const blob = await blobs.keep(path)
+    const blob = await blobs.put(path)
     items.push({
       name: itemName(name),
       path: `items/${name}`,

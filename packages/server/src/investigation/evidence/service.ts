@@ -173,18 +173,18 @@ export async function readItem(
   const item = await store.transact(contextOf(actor), async (handle) => {
     const capture = await requireCapture(handle, input.id)
     assertNotDisposed(capture)
-    const found = (await itemsOf(handle, capture.id)).find(({ name }) => name === input.name)
-    if (found === undefined) {
+    const stored = (await itemsOf(handle, capture.id)).find(({ name }) => name === input.name)
+    if (stored === undefined) {
       const message = `the capture has no item ${input.name}`
       throw new AppError({ code: 'not-found', message, pointer: '/name' })
     }
     await addUserCustody(handle, capture, person, {
       action: 'accessed',
       reason: 'Downloaded from Touchstone.',
-      items: [found.name],
+      items: [stored.name],
     })
     await recordAudit(handle, person, 'evidence-item-read', capture.id)
-    return found
+    return stored
   })
   return { ...item, file: await blobs.file(item.sha256) }
 }
@@ -247,12 +247,12 @@ export type PackageInput = {
  */
 export async function exportPackage(
   options: Omit<EvidenceDependencies, 'capture'>,
-  asked: { actor: Actor; input: PackageInput },
+  request: { actor: Actor; input: PackageInput },
 ): Promise<{ name: string; files: number }> {
   const { store, blobs, publisherOf, log, auditLog, authorities } = options
-  const { actor, input } = asked
+  const { actor, input } = request
   const person = requireUser(actor)
-  const held = await store.transact(contextOf(actor), async (handle) => {
+  const contents = await store.transact(contextOf(actor), async (handle) => {
     const capture = await requireCapture(handle, input.id)
     assertNotDisposed(capture)
     const seal = await sealOf(handle, capture.id)
@@ -268,13 +268,13 @@ export async function exportPackage(
       reason,
       items: [],
       ...(withheld.length > 0 && {
-        details: `Withheld: ${withheld.map((one) => one.name).join(', ')}`.slice(0, 4000),
+        details: `Withheld: ${withheld.map((item) => item.name).join(', ')}`.slice(0, 4000),
       }),
     })
     await recordAudit(handle, person, 'evidence-exported', capture.id)
     return { capture, seal, items, withheld, custody }
   })
-  const { capture, seal, items, withheld, custody } = held
+  const { capture, seal, items, withheld, custody } = contents
   const name = packageName(capture)
   const at = new Date()
   const evidence = await packEvidence({
@@ -344,7 +344,7 @@ function withheldAmong(
   { withhold = [], reason }: Pick<PackageInput, 'withhold' | 'reason'>,
 ): WithheldItem[] {
   const withheld = [...new Set(withhold)].map((name) => {
-    const item = items.find((one) => one.name === name)
+    const item = items.find((candidate) => candidate.name === name)
     if (item !== undefined) return item
     const message = `the capture has no item ${name}`
     throw new AppError({ code: 'not-found', message, pointer: '/withhold' })

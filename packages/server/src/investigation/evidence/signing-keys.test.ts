@@ -68,21 +68,21 @@ onOneEngine((engine) => {
   }
 
   test('each organisation seals with its own key, created once however many need it at once', async () => {
-    const one = await newOrganisation(store, 'one')
+    const organisation = await newOrganisation(store, 'one')
     const other = await newOrganisation(store, 'other')
     const publisherOf = publisherLookup({ store, sealer, keeper })
     const ids = await Promise.all(
-      [...Array<string>(6).fill(one.id), other.id].map(async (id) => {
+      [...Array<string>(6).fill(organisation.id), other.id].map(async (id) => {
         const { name, signer } = await publisherOf(id)
         return `${name} ${signer.publicKey.id}`
       }),
     )
     expect(new Set(ids).size).toBe(2)
     expect(ids.at(-1)).toMatch(other.name)
-    const signingKeys = await asOperator(store, (handle) => keysOf(handle, one.id))
-    expect(signingKeys.map(({ id, retiredAt }) => [`${one.name} ${id}`, retiredAt])).toEqual([
-      [ids[0], null],
-    ])
+    const signingKeys = await asOperator(store, (handle) => keysOf(handle, organisation.id))
+    expect(
+      signingKeys.map(({ id, retiredAt }) => [`${organisation.name} ${id}`, retiredAt]),
+    ).toEqual([[ids[0], null]])
   })
 
   test('after a rotation earlier seals still verify, and both keys are named', async () => {
@@ -105,9 +105,9 @@ onOneEngine((engine) => {
     }
     const known = keys.map(({ publicKey }) => publicKey)
     expect((await verified(after, known)).sound).toBe(true)
-    const told = (await verified(after)).checks.map(({ sentence }) => sentence).join('\n')
-    expect(told).toContain(`certifies that the key ${fresh} has belonged to ${name} since`)
-    expect(told).toContain(`replacing ${follows}.`)
+    const sentences = (await verified(after)).checks.map(({ sentence }) => sentence).join('\n')
+    expect(sentences).toContain(`certifies that the key ${fresh} has belonged to ${name} since`)
+    expect(sentences).toContain(`replacing ${follows}.`)
   })
 
   test('of a retired key the private part is gone, and no request reads the one in use', async () => {

@@ -101,15 +101,15 @@ async function makeKey(
   const pem = newKey()
   const { id, pem: publicKey } = signerOf(pem).publicKey
   const madeAt = new Date()
-  const said = { key: id, holder: name, since: madeAt.toISOString(), follows }
-  const made = {
+  const statement = { key: id, holder: name, since: madeAt.toISOString(), follows }
+  const keyRow = {
     id,
     publicKey,
     madeAt,
     sealed: sealer.seal(Buffer.from(pem), purposeOf(organisationId, id)),
-    ...(await certifyKey(keeper, said)),
+    ...(await certifyKey(keeper, statement)),
   }
-  if (await insertKey(handle, organisationId, made)) {
+  if (await insertKey(handle, organisationId, keyRow)) {
     await recordEvent({
       handle,
       organisationId,

@@ -34,8 +34,8 @@ export function openAuthorities(
 }
 
 function rootsIn(file: string): X509Certificate[] {
-  const found = certificates(file)
-  if (found.length > 0) return found
+  const parsed = certificates(file)
+  if (parsed.length > 0) return parsed
   throw new AppError({
     code: 'bad-configuration',
     message: `TIMESTAMP_AUTHORITIES: ${file} does not contain a certificate in PEM format: name the file with the authority’s root certificate`,

@@ -72,14 +72,14 @@ async function* gunzip(packed: Bytes, limits: ReadLimits): AsyncGenerator<Uint8A
   try {
     yield* unpackStream(packed, stream, {
       bite: unpackBite,
-      hold: (taken, given) => {
-        if (isDecompressionBomb(taken, given, limits))
-          throw decompressionBomb(taken, given, limits.ratio)
+      onUnpacked: (packedBytes, unpackedBytes) => {
+        if (isDecompressionBomb(packedBytes, unpackedBytes, limits))
+          throw decompressionBomb(packedBytes, unpackedBytes, limits.ratio)
       },
-      damaged: ({ message }, taken) =>
+      damaged: ({ message }, packedBytes) =>
         new ReadingStopped({
           problem: `is a damaged gzip file (${message})`,
-          found: `${formatBytes(taken)} packed`,
+          found: `${formatBytes(packedBytes)} packed`,
           mend: 'send it again; a file whose transfer was interrupted ends early',
         }),
     })

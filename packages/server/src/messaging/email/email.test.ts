@@ -191,7 +191,7 @@ onBothEngines((engine) => {
     const wire = createServer((client) => {
       const on = connect(server.port, '127.0.0.1')
       let bytes = 0
-      for (const one of [client, on]) one.on('error', () => undefined)
+      for (const stream of [client, on]) stream.on('error', () => undefined)
       client.on('close', () => on.destroy())
       on.pipe(client)
       client.on('data', (part) => {
@@ -379,8 +379,8 @@ describe('encryption and sign-in', () => {
   })
 
   test('from the start', async () => {
-    const given = { ...tls, secure: true }
-    const { state, mails } = await bring(given, { tls: 'from-the-start' }, { ca: tls.cert })
+    const serverOptions = { ...tls, secure: true }
+    const { state, mails } = await bring(serverOptions, { tls: 'from-the-start' }, { ca: tls.cert })
     expect([state, mails[0]?.secure]).toEqual(['sent', true])
   })
 

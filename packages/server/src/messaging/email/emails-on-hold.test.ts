@@ -48,9 +48,9 @@ onOneEngine((engine) => {
     })
     await queue('held', { kind: 'proceeding', id: proceeding })
     await queue('of a case', { kind: 'case', id: 'no uuid' })
-    const taken = async (): Promise<string | undefined> =>
+    const claimNext = async (): Promise<string | undefined> =>
       (await asOperator(store, (handle) => claimDueEmail(handle, 600_000)))?.subject
-    expect([await taken(), await taken()]).toEqual(['of a case', undefined])
+    expect([await claimNext(), await claimNext()]).toEqual(['of a case', undefined])
     await store.transact(
       { as: 'tenant', organisationId: market, actor: { kind: 'person', id: randomUUID() } },
       (handle) =>
@@ -58,6 +58,6 @@ onOneEngine((engine) => {
           update confidentiality_holds set lifted_at = now(), lifted_by = 'x', lifted_because = 'x'
           where id = ${confidentialityHold}::uuid`.execute(handle),
     )
-    expect(await taken()).toBe('held')
+    expect(await claimNext()).toBe('held')
   })
 })

@@ -15,10 +15,10 @@ export function emailRoutes(
       ...toPageQuery(query, TimeCursor),
       ...(kind !== undefined && about !== undefined && { about: { kind, id: about } }),
     }
-    const found = await store.transact(contextOf(actor), (handle) =>
+    const emails = await store.transact(contextOf(actor), (handle) =>
       listEmails({ handle, actor, input }),
     )
-    const { items, next } = pageOf(found, query.limit, (last) => [last.createdAt, last.id])
+    const { items, next } = pageOf(emails, query.limit, (last) => [last.createdAt, last.id])
     return {
       items: items.map(toEmailView),
       next,

@@ -35,7 +35,7 @@ export function startEmailSender(options: EmailSenderOptions): EmailSender {
   const { onFault, pollMilliseconds = 2000 } = options
   const stopping = new AbortController()
   let timer: NodeJS.Timeout | undefined
-  let looking: Promise<void> = Promise.resolve()
+  let polling: Promise<void> = Promise.resolve()
   const poll = async (): Promise<void> => {
     try {
       await sendDueEmails(options, stopping.signal)
@@ -45,13 +45,13 @@ export function startEmailSender(options: EmailSenderOptions): EmailSender {
     if (!stopping.signal.aborted) timer = setTimeout(begin, pollMilliseconds)
   }
   const begin = (): void => {
-    looking = poll()
+    polling = poll()
   }
   begin()
   return {
     stop: async () => {
       stopping.abort()
-      await looking
+      await polling
       clearTimeout(timer)
     },
   }
@@ -70,29 +70,29 @@ export async function sendDueEmails(
   })
   let tried = 0
   while (signal?.aborted !== true) {
-    const taken = await store.transact(context, (handle) =>
+    const email = await store.transact(context, (handle) =>
       claimDueEmail(handle, patienceMilliseconds),
     )
-    if (taken === undefined) break
-    await sendOne(options, taken)
+    if (email === undefined) break
+    await sendOne(options, email)
     tried++
   }
   return tried
 }
 
-async function sendOne(options: EmailSenderOptions, taken: ClaimedEmail): Promise<void> {
+async function sendOne(options: EmailSenderOptions, email: ClaimedEmail): Promise<void> {
   const { store, mailer, waitMilliseconds = defaultRetryWaits } = options
-  const ended = await submitEmail(mailer, taken, async () => {
+  const ended = await submitEmail(mailer, email, async () => {
     // Committed before the first byte, so that after a crash the email is known to have possibly arrived.
-    const isMine = await store.transact(context, (handle) => markEmailSending(handle, taken))
+    const isMine = await store.transact(context, (handle) => markEmailSending(handle, email))
     if (!isMine) throw new Error('it was cancelled, or another process is sending it')
   })
-  const wait = waitMilliseconds[taken.tries - 1]
-  const given = ended.state === 'queued' && wait === undefined
-  const end = given ? { ...ended, state: 'failed' as const } : ended
+  const wait = waitMilliseconds[email.tries - 1]
+  const givesUp = ended.state === 'queued' && wait === undefined
+  const end = givesUp ? { ...ended, state: 'failed' as const } : ended
   await store.transact(context, async (handle) => {
-    if (!(await recordSendResult(handle, taken, end, wait ?? 0)) || end.state === 'queued') return
-    await record(handle, taken, words[end.state])
+    if (!(await recordSendResult(handle, email, end, wait ?? 0)) || end.state === 'queued') return
+    await record(handle, email, words[end.state])
   })
 }
 

@@ -31,12 +31,12 @@ const address = /^[^\s<>()[\],;:\\"@]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9]
  * repeated, it returns the existing id and sends nothing twice.
  */
 export async function queueEmail(handle: Transaction, message: NewEmail): Promise<{ id: string }> {
-  for (const [field, given] of [
+  for (const [field, value] of [
     ['to', message.to],
     ['replyTo', message.replyTo ?? message.to],
   ] as const) {
-    if (address.test(given)) continue
-    const text = `${JSON.stringify(given.slice(0, 200))} is not an email address`
+    if (address.test(value)) continue
+    const text = `${JSON.stringify(value.slice(0, 200))} is not an email address`
     throw new AppError({ code: 'email-address-invalid', message: text, pointer: `/${field}` })
   }
   const attached = (message.attachments ?? []).reduce((sum, { bytes }) => sum + bytes.length, 0)
@@ -49,9 +49,9 @@ export async function queueEmail(handle: Transaction, message: NewEmail): Promis
     .trim()
     .slice(0, 300)
   const id = await insertEmail(handle, { ...message, subject })
-  const kept = id ?? (await findEmailIdByKey(handle, message))
-  if (kept === undefined) throw new Error(`message ${message.key} is not visible`)
-  return { id: kept }
+  const emailId = id ?? (await findEmailIdByKey(handle, message))
+  if (emailId === undefined) throw new Error(`message ${message.key} is not visible`)
+  return { id: emailId }
 }
 
 /** Cancels an email that was not sent yet; false if it is too late. */

@@ -91,10 +91,10 @@ export async function submitEmail(
     )
     return await sent(connection, { from, to: message.to, size: bytes.length }, content)
   } catch (error) {
-    const { responseCode, message: said } = error as Error & { responseCode?: number }
+    const { responseCode, message: text } = error as Error & { responseCode?: number }
     return sendResultOf({
       ...(responseCode !== undefined && responseCode >= 400 && { status: responseCode }),
-      message: said,
+      message: text,
       begun,
       ofMessage: step === 'send',
     })

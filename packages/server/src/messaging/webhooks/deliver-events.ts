@@ -38,7 +38,7 @@ export type EventDeliveryOptions = {
   /** Time limit for a receiver's response. */
   answerMilliseconds?: number
   /** Called for each claimed delivery before it is sent; for tests. */
-  onTaken?: () => void
+  onClaimed?: () => void
 }
 
 export type EventDelivery = {
@@ -55,14 +55,14 @@ const most = { lanes: 32, lanesOfOne: 8, taken: 16, together: 4 }
  */
 export function startDelivery(options: EventDeliveryOptions): EventDelivery {
   const { store, sealer, allow, onFault, pace = defaultSchedule } = options
-  const { pollMilliseconds = 1000, answerMilliseconds = 10_000, onTaken } = options
+  const { pollMilliseconds = 1000, answerMilliseconds = 10_000, onClaimed } = options
   // Longer than a claimed batch can take.
   const leaseMilliseconds = 2 * answerMilliseconds * Math.ceil(most.taken / most.together)
   const stopping = new AbortController()
   // One lane per receiver, so that a slow one delays no other.
   const lanes = new Map<string, { organisationId: string; running: Promise<void> }>()
   let timer: NodeJS.Timeout | undefined
-  let looking: Promise<void> = Promise.resolve()
+  let polling: Promise<void> = Promise.resolve()
 
   const poll = async (): Promise<void> => {
     try {
@@ -81,7 +81,7 @@ export function startDelivery(options: EventDeliveryOptions): EventDelivery {
     if (!stopping.signal.aborted) timer = setTimeout(begin, pollMilliseconds)
   }
   const begin = (): void => {
-    looking = poll()
+    polling = poll()
   }
   begin()
 
@@ -109,12 +109,12 @@ export function startDelivery(options: EventDeliveryOptions): EventDelivery {
 
   /** Sends a claimed batch, a few at a time; true if the receiver is worth continuing with. */
   async function deliver(claim: DeliveryClaim): Promise<boolean> {
-    onTaken?.()
+    onClaimed?.()
     const secrets = secretsOf(claim)
     const waiting = [...claim.deliveries]
     const results: AttemptResult[] = []
     const unsent: string[] = []
-    let gone = false
+    let isGone = false
     const sendSome = async (): Promise<void> => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
         if (stopping.signal.aborted) {
@@ -125,7 +125,7 @@ export function startDelivery(options: EventDeliveryOptions): EventDelivery {
         const answered = await send(claim, next, secrets)
         if (!answered.ok && answered.reason === 'stopped') unsent.push(next.eventId)
         else results.push(resultOf(next, answered, pace, Date.now() - began))
-        if (answered.ok && answered.status === 410) gone = true
+        if (answered.ok && answered.status === 410) isGone = true
       }
     }
     await Promise.all(Array.from({ length: most.together }, sendSome))
@@ -134,18 +134,18 @@ export function startDelivery(options: EventDeliveryOptions): EventDelivery {
       await releaseDeliveries(handle, claim.webhookId, unsent)
       if (results.length === 0) return
       await recordAttempts(handle, claim, results)
-      if (gone) await disable(handle, claim, 'gone')
+      if (isGone) await disable(handle, claim, 'gone')
       else if (reached) await markReached(handle, claim.webhookId)
       else await pauseOrDisable(handle, claim)
     })
-    return reached && !gone
+    return reached && !isGone
   }
 
   /** A secret sealed under another key is reported, and the others sign. */
   function secretsOf({ webhookId, sealed }: DeliveryClaim): string[] {
-    return sealed.flatMap((one) => {
+    return sealed.flatMap((secret) => {
       try {
-        return [sealer.open(one, secretPurpose(webhookId)).toString()]
+        return [sealer.open(secret, secretPurpose(webhookId)).toString()]
       } catch (error) {
         onFault(error, `the secret of the webhook ${webhookId}`)
         return []
@@ -181,7 +181,7 @@ export function startDelivery(options: EventDeliveryOptions): EventDelivery {
   return {
     stop: async () => {
       stopping.abort(new DOMException('the server stops', 'AbortError'))
-      await looking
+      await polling
       clearTimeout(timer)
       await Promise.all([...lanes.values()].map(({ running }) => running))
     },
@@ -212,15 +212,15 @@ function resultOf(
   pace: RetrySchedule,
   milliseconds: number,
 ): AttemptResult {
-  const said = answered.ok
+  const result = answered.ok
     ? { status: answered.status, problem: null, answer: textOf(answered.answer) }
     : { status: null, problem: answered.message, answer: null }
-  const attempt = { eventId, milliseconds, ...said }
+  const attempt = { eventId, milliseconds, ...result }
   if (answered.ok && answered.status >= 200 && answered.status <= 299) {
     return { ...attempt, state: 'delivered', waitMilliseconds: 0 }
   }
-  const asked = answered.ok ? (answered.retryAfter ?? 0) * 1000 : 0
-  const wait = retryAfter(pace, tries + 1, Math.random(), asked)
+  const requestedWait = answered.ok ? (answered.retryAfter ?? 0) * 1000 : 0
+  const wait = retryAfter(pace, tries + 1, Math.random(), requestedWait)
   return {
     ...attempt,
     state: wait === undefined ? 'failed' : 'pending',

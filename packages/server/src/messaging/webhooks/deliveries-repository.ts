@@ -254,7 +254,7 @@ export async function recordAttempts(
       due_at = now() + given.wait * interval '1 millisecond',
       ended_at = case when given.state = 'pending' then null else now() end
     from unnest(${ids}::uuid[], ${results.map(({ state }) => state)}::text[],
-      ${results.map((one) => one.waitMilliseconds)}::float8[]) as given (event_id, state, wait)
+      ${results.map((result) => result.waitMilliseconds)}::float8[]) as given (event_id, state, wait)
     where d.webhook_id = ${webhookId}::uuid and d.event_id = given.event_id
       and d.state = 'pending'`.execute(handle)
 }

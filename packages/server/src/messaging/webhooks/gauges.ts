@@ -7,10 +7,10 @@ const context: Context = { as: 'operator', actor: { kind: 'operator', id: 'metri
 /** Metrics on how far webhooks are behind. */
 export function outboxGauges(metrics: Metrics, store: Store): void {
   // The gauges are read together, so one query serves them all.
-  let looking: Promise<OutboxState> | undefined
+  let reading: Promise<OutboxState> | undefined
   const readState = (): Promise<OutboxState> =>
-    (looking ??= store.transact(context, outboxState).finally(() => {
-      looking = undefined
+    (reading ??= store.transact(context, outboxState).finally(() => {
+      reading = undefined
     }))
   const gauge = (name: string, help: string, valueOf: (state: OutboxState) => number): void => {
     metrics.gauge({ name, help, read: async () => [{ value: valueOf(await readState()) }] })

@@ -192,8 +192,8 @@ async function find(options: WebhookTarget): Promise<Webhook> {
   refuseOthers(options)
   const { handle, organisationId, id } = options
   const isThere = z.uuid().safeParse(id).success
-  const found = isThere ? await findWebhook(handle, organisationId, id) : undefined
-  if (found !== undefined) return found
+  const webhook = isThere ? await findWebhook(handle, organisationId, id) : undefined
+  if (webhook !== undefined) return webhook
   throw new AppError({ code: 'not-found', message: `there is no webhook ${id}`, pointer: '/id' })
 }
 

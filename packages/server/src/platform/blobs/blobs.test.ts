@@ -23,9 +23,9 @@ test('stored bytes are returned under their digest, and drafts are removed', asy
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 5000 }), async (bytes) => {
       writeFileSync(source, bytes)
-      const kept = await blobs.keep(source)
+      const stored = await blobs.put(source)
       const sha256 = createHash('sha256').update(bytes).digest('hex')
-      expect(kept).toEqual({ sha256, bytes: bytes.length })
+      expect(stored).toEqual({ sha256, bytes: bytes.length })
       expect(readFileSync(await blobs.file(sha256))).toEqual(Buffer.from(bytes))
     }),
     { numRuns: 40 },
@@ -35,10 +35,10 @@ test('stored bytes are returned under their digest, and drafts are removed', asy
 
 test('a damaged blob is never delivered, and is repaired by storing it again', async () => {
   writeFileSync(source, 'what was captured')
-  const { sha256 } = await blobs.keep(source)
+  const { sha256 } = await blobs.put(source)
   writeFileSync(await blobs.file(sha256), 'what was captureD')
   await expect(blobs.file(sha256)).rejects.toThrow(/is damaged/)
-  await blobs.keep(source)
+  await blobs.put(source)
   expect(readFileSync(await blobs.file(sha256), 'utf8')).toBe('what was captured')
   await blobs.dispose(sha256)
   await expect(blobs.file(sha256)).rejects.toThrow(/is missing/)
@@ -48,9 +48,9 @@ test('blobs are only for this user, even in a folder that was open to others', a
   const open = join(folder, 'open')
   mkdirSync(join(open, 'drafts'), { recursive: true, mode: 0o755 })
   writeFileSync(source, 'for one')
-  const path = await blobsIn(open).file((await blobsIn(open).keep(source)).sha256)
-  for (const one of [path, join(path, '..'), open, join(open, 'drafts')]) {
-    expect(statSync(one).mode & 0o077).toBe(0)
+  const path = await blobsIn(open).file((await blobsIn(open).put(source)).sha256)
+  for (const place of [path, join(path, '..'), open, join(open, 'drafts')]) {
+    expect(statSync(place).mode & 0o077).toBe(0)
   }
 })
 

@@ -11,7 +11,7 @@ export type Blob = { sha256: string; bytes: number }
 /** Bytes stored under their own digest, in any storage. */
 export type Blobs = {
   /** Stores a file's bytes; equal ones are stored once. */
-  keep(file: string): Promise<Blob>
+  put(file: string): Promise<Blob>
   has(sha256: string): Promise<boolean>
   /** A local file with the blob, its digest verified again. */
   file(sha256: string): Promise<string>
@@ -30,7 +30,7 @@ export function blobsIn(folder: string): Blobs {
     return { inside, path: join(inside, sha256) }
   }
   return {
-    keep: async (file) => {
+    put: async (file) => {
       const drafts = join(folder, 'drafts')
       await makePrivate(folder, drafts)
       const draft = join(drafts, randomUUID())
@@ -55,12 +55,12 @@ export function blobsIn(folder: string): Blobs {
     has: async (sha256) => isFile(placeOf(sha256).path),
     file: async (sha256) => {
       const { path } = placeOf(sha256)
-      const found = await measure(path)
-      if (found?.sha256 === sha256) return path
+      const stored = await measure(path)
+      if (stored?.sha256 === sha256) return path
       throw new AppError({
         code: 'store-unfit',
         message:
-          found === undefined
+          stored === undefined
             ? `blob ${sha256} is missing: restore the blobs folder from your backup`
             : `blob ${sha256} is damaged: restore it from your backup`,
       })
@@ -77,8 +77,8 @@ async function* olderIn(folder: string, moment: Date): AsyncGenerator<string[]> 
     const old: string[] = []
     for (const name of names) {
       const path = join(folder, inside, name)
-      const found = await stat(path).catch(() => undefined)
-      if (found === undefined || found.mtimeMs >= moment.getTime()) continue
+      const stats = await stat(path).catch(() => undefined)
+      if (stats === undefined || stats.mtimeMs >= moment.getTime()) continue
       if (digest.test(name)) old.push(name)
       else if (inside === 'drafts') await rm(path, { force: true })
     }
@@ -95,7 +95,7 @@ async function namesIn(folder: string): Promise<string[]> {
 
 async function isFile(path: string): Promise<boolean> {
   return stat(path).then(
-    (found) => found.isFile(),
+    (stats) => stats.isFile(),
     () => false,
   )
 }
@@ -126,7 +126,7 @@ class Meter extends Transform {
 /** For this user only, also if an earlier version created it. */
 async function makePrivate(root: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  for (const one of [root, folder]) await chmod(one, 0o700)
+  for (const directory of [root, folder]) await chmod(directory, 0o700)
 }
 
 async function syncFolder(folder: string): Promise<void> {

@@ -14,7 +14,7 @@ const storage = new S3Server()
 beforeAll(() => storage.open())
 beforeEach(() => {
   storage.objects.clear()
-  storage.asked.length = 0
+  storage.requests.length = 0
   storage.faults.length = 0
 })
 afterAll(() => {
@@ -35,15 +35,15 @@ test('stored bytes are returned under their digest, once however often they are 
   const blobs = opened()
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 3000 }), async (bytes) => {
-      const kept = await blobs.keep(fileOf(bytes))
-      await blobs.keep(fileOf(bytes))
+      const stored = await blobs.put(fileOf(bytes))
+      await blobs.put(fileOf(bytes))
       const sha256 = createHash('sha256').update(bytes).digest('hex')
-      expect(kept).toEqual({ sha256, bytes: bytes.length })
+      expect(stored).toEqual({ sha256, bytes: bytes.length })
       expect(storage.objects.get(keyOf(sha256))?.bytes).toEqual(Buffer.from(bytes))
       expect(readFileSync(await blobs.file(sha256))).toEqual(Buffer.from(bytes))
-      expect(storage.asked.filter((one) => one === `PUT /evidence/${keyOf(sha256)}`)).toHaveLength(
-        1,
-      )
+      expect(
+        storage.requests.filter((request) => request === `PUT /evidence/${keyOf(sha256)}`),
+      ).toHaveLength(1)
     }),
     { numRuns: 25 },
   )
@@ -52,9 +52,9 @@ test('stored bytes are returned under their digest, once however often they are 
 test('existing bytes take the same requests, so that the time reveals nothing', async () => {
   const bytes = Buffer.from('kept by another')
   const requests = async (): Promise<(string | undefined)[]> => {
-    const before = storage.asked.length
-    await opened().keep(fileOf(bytes))
-    return storage.asked.slice(before).map((one) => one.split(' ')[0])
+    const before = storage.requests.length
+    await opened().put(fileOf(bytes))
+    return storage.requests.slice(before).map((request) => request.split(' ')[0])
   }
   const first = await requests()
   expect(first).toContain('PUT')
@@ -64,13 +64,15 @@ test('existing bytes take the same requests, so that the time reveals nothing', 
 
 test('two who put the same at one moment get one blob, and another key gets in nowhere', async () => {
   const bytes = Buffer.from('what was captured')
-  const kept = await Promise.all([opened(), opened()].map((one) => one.keep(fileOf(bytes))))
-  expect(new Set(kept.map(({ sha256 }) => sha256)).size).toBe(1)
+  const stored = await Promise.all(
+    [opened(), opened()].map((blobStore) => blobStore.put(fileOf(bytes))),
+  )
+  expect(new Set(stored.map(({ sha256 }) => sha256)).size).toBe(1)
   expect(storage.objects.size).toBe(1)
   const stranger = opened({ secretAccessKey: new Secret('another') })
-  await expect(stranger.keep(fileOf(bytes))).rejects.toThrow(/status 403; check BLOBS_URL/)
+  await expect(stranger.put(fileOf(bytes))).rejects.toThrow(/status 403; check BLOBS_URL/)
   const elsewhere = opened({ region: 'us-east-1' })
-  await expect(elsewhere.has(kept[0]!.sha256)).rejects.toThrow(/status 403/)
+  await expect(elsewhere.has(stored[0]!.sha256)).rejects.toThrow(/status 403/)
 })
 
 test('temporary errors are retried, permanent ones are reported', async () => {
@@ -80,7 +82,7 @@ test('temporary errors are retried, permanent ones are reported', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fault, { maxLength: 3 }), async (faults) => {
       storage.faults.splice(0, storage.faults.length, ...faults)
-      const { sha256 } = await blobs.keep(fileOf(bytes))
+      const { sha256 } = await blobs.put(fileOf(bytes))
       expect(storage.objects.has(keyOf(sha256))).toBe(true)
       storage.faults.length = 0
     }),
@@ -100,14 +102,14 @@ test('temporary errors are retried, permanent ones are reported', async () => {
 
 test('an answer that breaks off is asked for anew', async () => {
   const blobs = opened()
-  const { sha256 } = await blobs.keep(fileOf(Buffer.from('whole')))
+  const { sha256 } = await blobs.put(fileOf(Buffer.from('whole')))
   storage.faults.push('cut', 'cut')
   expect(readFileSync(await blobs.file(sha256), 'utf8')).toBe('whole')
 })
 
 test('damaged or missing bytes are never returned', async () => {
   const blobs = opened()
-  const { sha256 } = await blobs.keep(fileOf(Buffer.from('right')))
+  const { sha256 } = await blobs.put(fileOf(Buffer.from('right')))
   storage.objects.get(keyOf(sha256))!.bytes = Buffer.from('wrong')
   await expect(blobs.file(sha256)).rejects.toThrow(/is damaged in the bucket/)
   await blobs.dispose(sha256)
@@ -120,19 +122,19 @@ test('objects stored before a time are listed page by page, without objects that
   const blobs = opened()
   const old: string[] = []
   for (let at = 0; at < 5; at++) {
-    const { sha256 } = await blobs.keep(fileOf(Buffer.from(`blob ${at}`)))
+    const { sha256 } = await blobs.put(fileOf(Buffer.from(`blob ${at}`)))
     storage.objects.get(keyOf(sha256))!.at = new Date(Date.now() - 7_200_000)
     old.push(sha256)
   }
-  await blobs.keep(fileOf(Buffer.from('new')))
+  await blobs.put(fileOf(Buffer.from('new')))
   const before = new Date(0)
   storage.objects.set('touchstone/README', { bytes: Buffer.of(1), at: before })
   storage.objects.set(`other/aa/${'a'.repeat(64)}`, { bytes: Buffer.of(1), at: before })
-  const found: string[] = []
-  for await (const page of blobs.olderThan(new Date(Date.now() - 3_600_000))) found.push(...page)
-  expect(found.sort()).toEqual(old.sort())
+  const digests: string[] = []
+  for await (const page of blobs.olderThan(new Date(Date.now() - 3_600_000))) digests.push(...page)
+  expect(digests.sort()).toEqual(old.sort())
   // Stored again, it counts as new for the sweep.
-  await blobs.keep(fileOf(Buffer.from('blob 0')))
+  await blobs.put(fileOf(Buffer.from('blob 0')))
   const left: string[] = []
   for await (const page of blobs.olderThan(new Date(Date.now() - 3_600_000))) left.push(...page)
   expect(left).toHaveLength(4)
@@ -140,8 +142,15 @@ test('objects stored before a time are listed page by page, without objects that
 
 test('a probe puts an object, gets it and deletes it, and reports what prevents that', async () => {
   await probeBucket(storage.config())
-  expect(storage.asked.map((one) => one.split(' ')[0])).toEqual(['PUT', 'GET', 'DELETE', 'HEAD'])
-  expect(storage.asked.every((one) => / \/evidence\/touchstone\/.*\.passing$/.test(one))).toBe(true)
+  expect(storage.requests.map((request) => request.split(' ')[0])).toEqual([
+    'PUT',
+    'GET',
+    'DELETE',
+    'HEAD',
+  ])
+  expect(
+    storage.requests.every((request) => / \/evidence\/touchstone\/.*\.passing$/.test(request)),
+  ).toBe(true)
   expect(storage.objects.size).toBe(0)
   const wrong = storage.config({ secretAccessKey: new Secret('wrong') })
   await expect(probeBucket(wrong)).rejects.toThrow(

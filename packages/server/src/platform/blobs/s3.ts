@@ -34,7 +34,7 @@ export function blobsInS3(options: S3Options): Blobs {
   const cache = blobsIn(options.cache)
   const fetching = new Map<string, Promise<string>>()
   return {
-    keep: async (file) => {
+    put: async (file) => {
       const { size: bytes } = await stat(file)
       const sha256 = await digestOf(file)
       const there = await bucket.head(sha256)
@@ -50,9 +50,9 @@ export function blobsInS3(options: S3Options): Blobs {
     has: async (sha256) => (await bucket.head(sha256)) !== undefined,
     file: (sha256) => {
       // Concurrent requests for a blob share one download.
-      const asked = fetching.get(sha256) ?? fetched(bucket, cache, options.cache, sha256)
-      fetching.set(sha256, asked)
-      return asked.finally(() => fetching.delete(sha256))
+      const pending = fetching.get(sha256) ?? fetched(bucket, cache, options.cache, sha256)
+      fetching.set(sha256, pending)
+      return pending.finally(() => fetching.delete(sha256))
     },
     dispose: async (sha256) => {
       await bucket.remove(sha256)
@@ -78,8 +78,8 @@ async function fetched(
   sha256: string,
 ): Promise<string> {
   if (await cache.has(sha256)) {
-    const kept = await cache.file(sha256).catch(() => undefined)
-    if (kept !== undefined) return kept
+    const cached = await cache.file(sha256).catch(() => undefined)
+    if (cached !== undefined) return cached
   }
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const inside = await mkdtemp(join(folder, 'fetching-'))
@@ -87,7 +87,7 @@ async function fetched(
     const file = join(inside, 'blob')
     if (!(await bucket.get(sha256, file))) throw unfit(sha256, 'missing')
     if ((await digestOf(file)) !== sha256) throw unfit(sha256, 'damaged')
-    await cache.keep(file)
+    await cache.put(file)
     return await cache.file(sha256)
   } finally {
     await rm(inside, { recursive: true, force: true })
@@ -308,7 +308,7 @@ type Listing = { objects: { key: string; at: number }[]; next: string | undefine
 
 /** Parses the response of ListObjectsV2. */
 function readListing(xml: string): Listing {
-  const found: Listing = { objects: [], next: undefined }
+  const listing: Listing = { objects: [], next: undefined }
   const parser = new SaxesParser()
   const fields = new Map<string, string>()
   let text = ''
@@ -318,12 +318,12 @@ function readListing(xml: string): Listing {
   })
   parser.on('text', (piece) => (text += piece))
   parser.on('closetag', ({ name }) => {
-    if (name === 'NextContinuationToken') found.next = text
+    if (name === 'NextContinuationToken') listing.next = text
     if (name === 'Contents') {
       const at = Date.parse(fields.get('LastModified') ?? '')
-      found.objects.push({ key: fields.get('Key') ?? '', at: Number.isNaN(at) ? Infinity : at })
+      listing.objects.push({ key: fields.get('Key') ?? '', at: Number.isNaN(at) ? Infinity : at })
     } else fields.set(name, text)
   })
   parser.write(xml).close()
-  return found
+  return listing
 }

@@ -34,10 +34,10 @@ onBothEngines((engine) => {
   }, 60_000)
   afterAll(() => store?.close())
 
-  const kept = async (text: string): Promise<string> => {
+  const storeText = async (text: string): Promise<string> => {
     const source = join(folder, randomUUID())
     writeFileSync(source, text)
-    return (await blobs.keep(source)).sha256
+    return (await blobs.put(source)).sha256
   }
   const name = (handle: Transaction, digest: string, disposed = false): Promise<unknown> =>
     sql`
@@ -63,26 +63,26 @@ onBothEngines((engine) => {
       old: fc.boolean(),
     })
     await fc.assert(
-      fc.asyncProperty(fc.array(oneBlob, { maxLength: 12 }), async (wanted) => {
-        const made: { digest: string; stays: boolean }[] = []
-        for (const { naming, old } of wanted) {
-          const digest = await kept(randomUUID())
+      fc.asyncProperty(fc.array(oneBlob, { maxLength: 12 }), async (drawn) => {
+        const created: { digest: string; stays: boolean }[] = []
+        for (const { naming, old } of drawn) {
+          const digest = await storeText(randomUUID())
           const rows = namings[naming]
           await asOperator(store, async (handle) => {
             for (const disposed of rows) await name(handle, digest, disposed)
           })
           if (old) age(digest)
-          made.push({ digest, stays: !old || rows.includes(false) })
+          created.push({ digest, stays: !old || rows.includes(false) })
         }
         await sweepBlobs({ store, blobs })
-        for (const { digest, stays } of made) expect(await blobs.has(digest)).toBe(stays)
+        for (const { digest, stays } of created) expect(await blobs.has(digest)).toBe(stays)
       }),
       { numRuns: 8 },
     )
   })
 
   test('a blob is deleted with the last row that names it', async () => {
-    const digest = await kept('shared')
+    const digest = await storeText('shared')
     await asOperator(store, async (handle) => {
       await name(handle, digest)
       await name(handle, digest)
@@ -104,7 +104,7 @@ onBothEngines((engine) => {
 
   test('naming a blob and deleting it wait for each other', async () => {
     for (let round = 0; round < 10; round++) {
-      const digest = await kept(`round ${round}`)
+      const digest = await storeText(`round ${round}`)
       const naming = store
         .transact(operatorContext, async (handle) => {
           await requireBlobs(handle, blobs, [digest])
@@ -117,9 +117,9 @@ onBothEngines((engine) => {
       const [named] = await Promise.all([naming, releaseBlobs({ store, blobs }, [digest])])
       expect(await blobs.has(digest)).toBe(named)
     }
-    const gone = createHash('sha256').update('never kept').digest('hex')
+    const missing = createHash('sha256').update('never kept').digest('hex')
     await expect(
-      asOperator(store, (handle) => requireBlobs(handle, blobs, [gone])),
+      asOperator(store, (handle) => requireBlobs(handle, blobs, [missing])),
     ).rejects.toThrow(/was removed meanwhile/)
   })
 

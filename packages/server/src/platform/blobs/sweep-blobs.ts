@@ -44,9 +44,9 @@ export async function releaseBlobs(
     disposed += await store.transact(context, async (handle) => {
       await sql`select pg_advisory_xact_lock(${lockNumber}::int8)`.execute(handle)
       const named = await namedAmong(handle, some)
-      const gone = some.filter((digest) => !named.has(digest))
-      for (const digest of gone) await blobs.dispose(digest)
-      return gone.length
+      const unused = some.filter((digest) => !named.has(digest))
+      for (const digest of unused) await blobs.dispose(digest)
+      return unused.length
     })
   }
   return disposed

@@ -9,7 +9,7 @@ export function canonicalJson(value: unknown, depth = 0): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
   if (depth === maxDepth) throw new RangeError(`the value has more than ${maxDepth} levels`)
   if (Array.isArray(value))
-    return `[${value.map((one) => canonicalJson(one, depth + 1)).join(',')}]`
+    return `[${value.map((element) => canonicalJson(element, depth + 1)).join(',')}]`
   const members = Object.entries(value)
     .filter(([, member]) => member !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -203,12 +203,12 @@ export const serverVariables = [
 const authority = /^([a-z0-9][a-z0-9-]{0,60}) (https?:\/\/\S{1,500}) (\S{1,500})$/
 
 function readAuthorities(text: string): TimestampAuthority[] | undefined {
-  const found = text.split(',').map((part): TimestampAuthority | undefined => {
+  const authorities = text.split(',').map((part): TimestampAuthority | undefined => {
     const [, name, url, roots] = authority.exec(part.trim()) ?? []
     if (name === undefined || url === undefined || roots === undefined) return undefined
     return isWebUrl(url) ? { name, url, roots } : undefined
   })
-  const all = found.every((one) => one !== undefined) ? found : undefined
+  const all = authorities.every((entry) => entry !== undefined) ? authorities : undefined
   return new Set(all?.map(({ name }) => name)).size === all?.length ? all : undefined
 }
 
@@ -347,21 +347,21 @@ const Environment = z
   })
   .superRefine((env, context) => {
     const missing = s3Names.find((name) => env[name] === undefined)
-    const given = s3Names.find((name) => env[name] !== undefined)
-    if (missing === undefined || given === undefined) return
+    const setName = s3Names.find((name) => env[name] !== undefined)
+    if (missing === undefined || setName === undefined) return
     const without = `${missing}: set ${s3Names.join(', ')}, or none of them`
-    context.addIssue({ code: 'custom', path: [given], params: { without } })
+    context.addIssue({ code: 'custom', path: [setName], params: { without } })
   })
   .superRefine((env, context) => {
     const missing = oidcNames.find((name) => env[name] === undefined)
-    const given = oidcNames.find((name) => env[name] !== undefined)
-    if (missing !== undefined && given !== undefined) {
+    const setName = oidcNames.find((name) => env[name] !== undefined)
+    if (missing !== undefined && setName !== undefined) {
       const without = `${missing}: set ${oidcNames.join(', ')}, or none of them`
-      context.addIssue({ code: 'custom', path: [given], params: { without } })
+      context.addIssue({ code: 'custom', path: [setName], params: { without } })
     }
-    if (given !== undefined && env.PUBLIC_URL === undefined) {
+    if (setName !== undefined && env.PUBLIC_URL === undefined) {
       const without = 'PUBLIC_URL: the provider must know where to return people to'
-      context.addIssue({ code: 'custom', path: [given], params: { without } })
+      context.addIssue({ code: 'custom', path: [setName], params: { without } })
     }
   })
 
@@ -399,10 +399,10 @@ const mends = {
 
 /** Reads the server's configuration; an empty variable counts as not set. */
 export function readServerConfig(env: Readonly<Record<string, string | undefined>>): ServerConfig {
-  const given = Object.fromEntries(
+  const environment = Object.fromEntries(
     Object.keys(mends).map((name) => [name, env[name] === '' ? undefined : env[name]]),
   )
-  const result = Environment.safeParse(given)
+  const result = Environment.safeParse(environment)
   if (!result.success) {
     throw new AppError({
       code: 'bad-configuration',

@@ -47,9 +47,9 @@ async function readOne(
     throw unfit(slot, `${path} cannot be read (${cause.code ?? cause.message})`, cause)
   })
   if (bytes.length > mostBytes) throw unfit(slot, `${path} is larger than 2 GiB`)
-  const found = createHash('sha256').update(bytes).digest('hex')
-  if (found !== sha256) {
-    throw unfit(slot, `${path} has the SHA-256 ${found}, not the stated ${sha256}`)
+  const actual = createHash('sha256').update(bytes).digest('hex')
+  if (actual !== sha256) {
+    throw unfit(slot, `${path} has the SHA-256 ${actual}, not the stated ${sha256}`)
   }
   return { path, sha256, bytes }
 }

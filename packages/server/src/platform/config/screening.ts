@@ -55,14 +55,14 @@ const mends = {
 export function readScreeningConfig(
   env: Readonly<Record<string, string | undefined>>,
 ): ScreeningConfig {
-  const given = Object.fromEntries(
+  const values = Object.fromEntries(
     Object.keys(mends).map((name) => [name, env[name] === '' ? undefined : env[name]]),
   )
-  const result = Environment.safeParse(given)
+  const result = Environment.safeParse(values)
   if (!result.success) {
     const lines = result.error.issues.map((issue) => {
       const name = issue.path[0] as keyof typeof mends
-      return `${name} is ${JSON.stringify(given[name])}: ${mends[name]}`
+      return `${name} is ${JSON.stringify(values[name])}: ${mends[name]}`
     })
     throw new AppError({ code: 'bad-configuration', message: lines.join('\n') })
   }

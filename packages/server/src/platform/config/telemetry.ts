@@ -109,10 +109,10 @@ const mends = {
 export function readTelemetryConfig(
   env: Readonly<Record<string, string | undefined>>,
 ): TelemetryConfig {
-  const given = Object.fromEntries(
+  const values = Object.fromEntries(
     Object.keys(mends).map((name) => [name, env[name] === '' ? undefined : env[name]]),
   )
-  const result = Environment.safeParse(given)
+  const result = Environment.safeParse(values)
   if (!result.success) {
     const lines = result.error.issues.map((issue) => {
       const name = issue.path[0] as keyof typeof mends

@@ -41,7 +41,7 @@ describe.skipIf(process.platform === 'win32')('DATA_DIR', () => {
   test('is made for its owner alone, with the folders above it', () => {
     const path = join(root, 'above', 'data')
     openDataDir(path)
-    expect([path, join(root, 'above')].map((one) => statSync(one).mode & 0o777)).toEqual([
+    expect([path, join(root, 'above')].map((place) => statSync(place).mode & 0o777)).toEqual([
       0o700, 0o700,
     ])
   })
@@ -89,8 +89,8 @@ describe.skipIf(process.platform === 'win32')('DATA_DIR', () => {
     mkdirSync(join(path, 'blobs', 'ab'), { recursive: true })
     writeFileSync(join(path, 'blobs', 'ab', 'blob'), '')
     writeFileSync(join(path, 'secret.key'), '')
-    for (const one of ['blobs', 'blobs/ab']) chmodSync(join(path, one), 0o755)
-    for (const one of ['blobs/ab/blob', 'secret.key']) chmodSync(join(path, one), 0o666)
+    for (const folder of ['blobs', 'blobs/ab']) chmodSync(join(path, folder), 0o755)
+    for (const file of ['blobs/ab/blob', 'secret.key']) chmodSync(join(path, file), 0o666)
     expect(openBelow(path)).toHaveLength(4)
     openDataDir(path)
     expect(openBelow(path)).toEqual([])

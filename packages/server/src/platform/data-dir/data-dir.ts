@@ -37,10 +37,10 @@ const levelsAtStart = 2
 /** Why others may read or replace files in DATA_DIR, and the fix; undefined if they cannot. */
 export function dataDirProblem(path: string, { levels = levelsAtStart } = {}): string | undefined {
   if (!hasModes) return undefined
-  const found = statOf(path)
-  if (found === undefined) return undefined
-  if (isOpen(found)) return openTo('DATA_DIR', path, found)
-  if (isForeign(found)) return ownedByAnother('DATA_DIR', path, found)
+  const stats = statOf(path)
+  if (stats === undefined) return undefined
+  if (isOpen(stats)) return openTo('DATA_DIR', path, stats)
+  if (isForeign(stats)) return ownedByAnother('DATA_DIR', path, stats)
   return wayProblem('DATA_DIR', path) ?? linkProblem(path, levels)
 }
 
@@ -104,13 +104,13 @@ function wayProblem(what: string, path: string): string | undefined {
  * that a restricted one was restricted completely, and no later start repeats it.
  */
 function closeToOthers(path: string): void {
-  const found = lstatOf(path)
-  if (found === undefined || found.isSymbolicLink() || !isOpen(found)) return
-  if (found.isDirectory()) {
+  const stats = lstatOf(path)
+  if (stats === undefined || stats.isSymbolicLink() || !isOpen(stats)) return
+  if (stats.isDirectory()) {
     for (const name of readdirSync(path)) closeToOthers(join(path, name))
   }
   try {
-    chmodSync(path, found.mode & 0o700)
+    chmodSync(path, stats.mode & 0o700)
   } catch (cause) {
     if (codeOf(cause) === 'ENOENT') return
     throw unusable(

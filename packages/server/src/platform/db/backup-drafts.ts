@@ -22,10 +22,10 @@ export function draftNameOf(file: string): string {
 /** Deletes drafts of killed processes in this backup's folder, whatever the backups were called. */
 export function sweepDrafts(file: string): void {
   const folder = dirname(file)
-  for (const found of namesIn(folder)) {
-    const [, , host, pid, started] = draftForm.exec(found) ?? []
+  for (const name of namesIn(folder)) {
+    const [, , host, pid, started] = draftForm.exec(name) ?? []
     if (host === undefined || started === undefined) continue
-    const draft = join(folder, found)
+    const draft = join(folder, name)
     const state = lstatSync(draft, { throwIfNoEntry: false })
     if (state?.isFile() !== true || state.uid !== process.geteuid?.()) continue
     if (!isWritten({ host, pid: Number(pid), started }, state.mtimeMs))

@@ -157,14 +157,14 @@ test('remains of a killed backup are removed by the next one in its folder, and 
   const linked = left.replace(/\.[0-9a-f]{16}-/, '.0123456789abcdef-')
   // By a process elsewhere under the same host name, as in another container.
   const elsewhere = left.replace(/-[0-9a-f]{8}-(?=\d)/, '-00000000-')
-  const others = [basename(own), linked, 'backup.gz.mine.partial', elsewhere]
+  const unrelated = [basename(own), linked, 'backup.gz.mine.partial', elsewhere]
   symlinkSync(folder, join(shared, linked))
-  for (const other of others) {
+  for (const other of unrelated) {
     if (other !== linked) writeFileSync(join(shared, other), 'x')
   }
   writeFileSync(join(shared, left.replace('backup', 'backup-2026-11-01')), 'x')
   await backUpStore(source, file)
-  expect(readdirSync(shared).toSorted()).toEqual(['backup.gz', ...others].toSorted())
+  expect(readdirSync(shared).toSorted()).toEqual(['backup.gz', ...unrelated].toSorted())
 
   // Killed between linking the final name and removing the draft: the data would outlive the backup.
   linkSync(file, join(shared, left))

@@ -13,9 +13,9 @@ export async function* backupLines(file: string): AsyncGenerator<string, undefin
   let rest: string[] = []
   try {
     for await (const part of text as AsyncIterable<string>) {
-      const [first = '', ...others] = part.split('\n')
+      const [first = '', ...remaining] = part.split('\n')
       rest.push(first)
-      for (const other of others) {
+      for (const other of remaining) {
         yield rest.join('')
         rest = [other]
       }

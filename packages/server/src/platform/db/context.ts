@@ -137,10 +137,10 @@ function settingsOf(context: Context): Record<string, string> {
   }
 }
 
-function idOf(id: string, whose: string): string {
+function idOf(id: string, owner: string): string {
   if (uuid.test(id)) return id
   throw new AppError({
     code: 'internal',
-    message: `a transaction needs the id of ${whose}`,
+    message: `a transaction needs the id of ${owner}`,
   })
 }

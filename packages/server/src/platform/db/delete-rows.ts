@@ -16,15 +16,15 @@ export async function deleteRows(
   handle: Transaction,
   whereOf: (table: TableColumns) => RawBuilder<unknown> | undefined,
 ): Promise<Map<string, number>> {
-  const gone = new Map<string, number>()
+  const deleted = new Map<string, number>()
   for (const table of leavesFirst(await tablesOf(handle))) {
     const where = whereOf(table)
     if (where === undefined) continue
     const { numAffectedRows = 0n } = await sql`
       delete from ${sql.table(table.name)} where ${where}`.execute(handle)
-    gone.set(table.name, Number(numAffectedRows))
+    deleted.set(table.name, Number(numAffectedRows))
   }
-  return gone
+  return deleted
 }
 
 async function tablesOf(handle: Transaction): Promise<Table[]> {

@@ -61,10 +61,10 @@ function onFullDisk(mebibytes: number, { begin, goOn, end, faults }: Try): void 
   }
 
   async function lost(): Promise<number> {
-    const kept = await store.transact(operatorContext, (handle) =>
+    const organisations = await store.transact(operatorContext, (handle) =>
       handle.selectFrom('organisations').select('slug').execute(),
     )
-    const slugs = new Set(kept.map(({ slug }) => slug))
+    const slugs = new Set(organisations.map(({ slug }) => slug))
     return acknowledged.filter((slug) => !slugs.has(slug)).length
   }
 
@@ -78,7 +78,7 @@ function onFullDisk(mebibytes: number, { begin, goOn, end, faults }: Try): void 
       expect((refusal as Error).message).toMatch(words)
       // Concurrent callers get the error too, instead of waiting forever.
       const meanwhile = await Promise.all([writeUntilRefused(), writeUntilRefused()])
-      for (const one of meanwhile) expect(one).toMatchObject({ code: 'store-unavailable' })
+      for (const outcome of meanwhile) expect(outcome).toMatchObject({ code: 'store-unavailable' })
       disk.free()
       await goOn?.()
       await sleep(2_100)

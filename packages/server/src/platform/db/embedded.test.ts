@@ -92,9 +92,9 @@ test('a process that is killed loses no acknowledged row, three times in a row',
       sql<{ slug: string }>`select o.slug from organisations o
         join audit_events e on e.organisation_id = o.id`.execute(handle),
     )
-    const kept = new Set(rows.map(({ slug }) => slug))
+    const stored = new Set(rows.map(({ slug }) => slug))
     expect(acknowledged.length).toBeGreaterThanOrEqual(90)
-    expect(acknowledged.filter((slug) => !kept.has(slug))).toEqual([])
+    expect(acknowledged.filter((slug) => !stored.has(slug))).toEqual([])
   } finally {
     await store.close()
   }

@@ -22,9 +22,9 @@ describe.skipIf(postgresqlMissing !== undefined)(
     test('one continues, and the other is asked to retry', async () => {
       let arrived = 0
       const both = new Promise<void>((resolve) => {
-        const look = setInterval(() => {
+        const timer = setInterval(() => {
           if (arrived < 2) return
-          clearInterval(look)
+          clearInterval(timer)
           resolve()
         }, 5)
       })

@@ -87,7 +87,7 @@ function tickets(folder: string): Ticket[] {
 }
 
 function highestTicket(folder: string): Ticket {
-  return tickets(folder).reduce((best, one) => (one.number > best.number ? one : best), {
+  return tickets(folder).reduce((best, ticket) => (ticket.number > best.number ? ticket : best), {
     number: 0,
     name: '',
     held: false,

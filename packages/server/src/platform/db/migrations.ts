@@ -42,8 +42,8 @@ export async function migrationStatus(
   client: ClientBase,
   migrations: readonly Migration[],
 ): Promise<MigrationStatus> {
-  const { rows: found } = await client.query(`select to_regclass('schema_migrations') as there`)
-  if ((found[0] as { there: string | null }).there === null) {
+  const { rows: tables } = await client.query(`select to_regclass('schema_migrations') as there`)
+  if ((tables[0] as { there: string | null }).there === null) {
     return { applied: [], pending: [...migrations] }
   }
   const { rows: applied } = await client.query<AppliedMigration>(

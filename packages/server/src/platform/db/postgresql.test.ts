@@ -58,10 +58,10 @@ describe.skipIf(postgresqlMissing !== undefined)(`PostgreSQL ${postgresqlMissing
         await server().start()
       }
       const store = await openStore(config)
-      const kept = await slugsOf(store)
+      const stored = await slugsOf(store)
       await store.close()
       expect(acknowledged.length).toBeGreaterThanOrEqual(120)
-      expect(acknowledged.filter((slug) => !kept.has(slug))).toEqual([])
+      expect(acknowledged.filter((slug) => !stored.has(slug))).toEqual([])
     },
   )
 
@@ -73,9 +73,9 @@ describe.skipIf(postgresqlMissing !== undefined)(`PostgreSQL ${postgresqlMissing
       await server().crash()
       await handle.selectFrom('organisations').selectAll().execute()
     })
-    const gone = { code: 'store-unavailable', status: 503, retryable: true }
-    await expect(broken).rejects.toMatchObject(gone)
-    await expect(newOrganisation(store, 'during')).rejects.toMatchObject(gone)
+    const unavailable = { code: 'store-unavailable', status: 503, retryable: true }
+    await expect(broken).rejects.toMatchObject(unavailable)
+    await expect(newOrganisation(store, 'during')).rejects.toMatchObject(unavailable)
     await server().start()
     await newOrganisation(store, 'after')
     expect([...(await slugsOf(store))].sort()).toEqual(['after', 'before'])

@@ -225,7 +225,7 @@ function tableOf(file: string, tables: readonly Table[], line: unknown): Table {
   const start = Start.safeParse(line)
   if (!start.success) throw bad(file, 'a table does not start where it should')
   const { table: name, columns } = start.data
-  const table = tables.find((one) => one.name === name)
+  const table = tables.find((candidate) => candidate.name === name)
   if (table === undefined) throw bad(file, `the table ${name} is unknown`)
   if (columns.join() !== table.columns.map((column) => column.name).join()) {
     throw bad(file, `the table ${name} has other columns`)
@@ -247,11 +247,11 @@ function parse(file: string, text: string): unknown {
   }
 }
 
-function checkTally(file: string, table: string, said: Tally | undefined, found: Tally): void {
-  if (said?.rows !== found.rows || said.sha256 !== found.sha256) {
+function checkTally(file: string, table: string, expected: Tally | undefined, actual: Tally): void {
+  if (expected?.rows !== actual.rows || expected.sha256 !== actual.sha256) {
     throw bad(
       file,
-      `the table ${table} should have ${said?.rows ?? 0} rows with checksum ${said?.sha256.slice(0, 12)}… but has ${found.rows} with ${found.sha256.slice(0, 12)}…`,
+      `the table ${table} should have ${expected?.rows ?? 0} rows with checksum ${expected?.sha256.slice(0, 12)}… but has ${actual.rows} with ${actual.sha256.slice(0, 12)}…`,
     )
   }
 }

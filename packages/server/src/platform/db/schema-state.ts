@@ -137,17 +137,17 @@ async function describeObjects(client: ClientBase): Promise<{ name: string; is: 
 
 /** Names of objects in only one of them, or with different definitions. */
 export function schemaDifferences(
-  { objects: found }: Pick<SchemaState, 'objects'>,
+  { objects }: Pick<SchemaState, 'objects'>,
   { objects: expected }: Pick<SchemaState, 'objects'>,
 ): { added: string[]; missing: string[]; changed: string[] } {
-  const names = Object.keys(found)
+  const names = Object.keys(objects)
   return {
     added: names.filter((name) => !Object.hasOwn(expected, name)).toSorted(),
     missing: Object.keys(expected)
-      .filter((name) => !Object.hasOwn(found, name))
+      .filter((name) => !Object.hasOwn(objects, name))
       .toSorted(),
     changed: names
-      .filter((name) => Object.hasOwn(expected, name) && found[name] !== expected[name])
+      .filter((name) => Object.hasOwn(expected, name) && objects[name] !== expected[name])
       .toSorted(),
   }
 }

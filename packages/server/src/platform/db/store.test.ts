@@ -75,7 +75,7 @@ onBothEngines((which) => {
     const work = Array.from({ length: 400 }, async (_, index) => {
       const tenant = tenants[index % tenants.length]!
       const failing = index % 7 === 0
-      const seen = store.transact(programContext(tenant), async (handle) => {
+      const attempt = store.transact(programContext(tenant), async (handle) => {
         await insertKeyOf(handle, tenant)
         // Lets others run in the middle of the transaction.
         await new Promise((resolve) => setImmediate(resolve))
@@ -83,10 +83,10 @@ onBothEngines((which) => {
         return handle.selectFrom('keys').select('organisation_id').execute()
       })
       if (failing) {
-        await expect(seen).rejects.toThrow('given up')
+        await expect(attempt).rejects.toThrow('given up')
         return []
       }
-      const rows = await seen
+      const rows = await attempt
       expect(rows.length).toBeGreaterThan(0)
       return rows.filter((row) => row.organisation_id !== tenant)
     })
@@ -162,11 +162,11 @@ onBothEngines((which) => {
     test('a visitor sees the key that it names and nothing else', async () => {
       const key = await newKey(store, 'theirs')
       const keyPrefix = key.text.split('_')[1]!
-      const seen = (text: string) => store.transact({ as: 'visitor', keyPrefix }, raw(text))
-      expect((await seen('select id from keys')).rows).toEqual([{ id: key.id }])
-      expect((await seen('select * from organisations')).rows).toEqual([])
-      expect((await seen('select * from audit_events')).rows).toEqual([])
-      const changed = await seen(`update keys set revoked_at = now()`)
+      const visible = (text: string) => store.transact({ as: 'visitor', keyPrefix }, raw(text))
+      expect((await visible('select id from keys')).rows).toEqual([{ id: key.id }])
+      expect((await visible('select * from organisations')).rows).toEqual([])
+      expect((await visible('select * from audit_events')).rows).toEqual([])
+      const changed = await visible(`update keys set revoked_at = now()`)
       expect(changed.numAffectedRows).toBe(0n)
     })
   })
@@ -267,8 +267,8 @@ onBothEngines((which) => {
     })
 
     test('does not outlive its work: a late query is refused', async () => {
-      const kept = await store.transact(tenantContext(mine), async (handle) => ({ handle }))
-      await expect(kept.handle.selectFrom('keys').selectAll().execute()).rejects.toThrow(
+      const leaked = await store.transact(tenantContext(mine), async (handle) => ({ handle }))
+      await expect(leaked.handle.selectFrom('keys').selectAll().execute()).rejects.toThrow(
         'after the end of its transaction',
       )
     })
@@ -351,10 +351,10 @@ onBothEngines((which) => {
     })
 
     test('is not for its own rows, an old handle, or a visitor', async () => {
-      let kept: Transaction | undefined
+      let leaked: Transaction | undefined
       await store.transact(programContext(mine), async (handle) => {
-        await actForOrganisation(handle, other(), async (lent) => void (kept = lent))
-        await expect(keysOf(kept!)).rejects.toThrow('after the end of its transaction')
+        await actForOrganisation(handle, other(), async (lent) => void (leaked = lent))
+        await expect(keysOf(leaked!)).rejects.toThrow('after the end of its transaction')
         expect(await keysOf(handle)).toEqual([mine])
       })
       await expect(

@@ -144,12 +144,12 @@ export function storeOn(engine: Engine): Store {
     transact,
     runQueueSql,
     announceRequest: (party, { isKnown }) => {
-      const held = new Set([requestGate, ownerGate])
-      if (isKnown) for (const gate of held) gate.expectRequests(party)
+      const entered = new Set([requestGate, ownerGate])
+      if (isKnown) for (const gate of entered) gate.expectRequests(party)
       const end = presentRequests.add(party)
       return () => {
         end()
-        for (const gate of held) gate.letIn()
+        for (const gate of entered) gate.letIn()
       }
     },
     isSharedWith: (party) => requestGate.isSharedWith(party),

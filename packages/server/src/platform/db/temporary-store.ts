@@ -16,12 +16,12 @@ const graceMilliseconds = 60_000
 export async function withTemporaryStore<T>(work: (dataDir: string) => Promise<T>): Promise<T> {
   sweepTemporaryStores()
   const dataDir = mkdtempSync(join(tmpdir(), prefix))
-  const keep = removeOnStop(dataDir)
+  const keepFolder = removeOnStop(dataDir)
   try {
     return await work(dataDir)
   } finally {
     rmSync(dataDir, { recursive: true, force: true })
-    keep()
+    keepFolder()
   }
 }
 
@@ -34,9 +34,9 @@ export function sweepTemporaryStores(): void {
 }
 
 function sweep(folder: string): void {
-  const found = lstatSync(folder, { throwIfNoEntry: false })
-  if (found?.isDirectory() !== true || found.uid !== process.geteuid?.()) return
-  if (Date.now() - found.ctimeMs < graceMilliseconds && !hasLock(folder)) return
+  const stats = lstatSync(folder, { throwIfNoEntry: false })
+  if (stats?.isDirectory() !== true || stats.uid !== process.geteuid?.()) return
+  if (Date.now() - stats.ctimeMs < graceMilliseconds && !hasLock(folder)) return
   try {
     lockFolder(join(folder, 'store.lock')).release()
   } catch {

@@ -16,9 +16,9 @@ export function checkDocument(content: Buffer): DocumentFindings {
   if (mediaType === undefined) return refused('is neither PDF, PNG nor JPEG: send one of these')
   let flags: DocumentFlag[] = []
   if (mediaType === 'application/pdf') {
-    const found = inspectPdf(content)
-    if (!found.accepted) return refused(`${faultOfPdf(found)}: print it to a new PDF`)
-    flags = found.flags
+    const inspection = inspectPdf(content)
+    if (!inspection.accepted) return refused(`${faultOfPdf(inspection)}: print it to a new PDF`)
+    flags = inspection.flags
   } else {
     const fault = imageFaultOf(mediaType, content)
     if (fault !== undefined) return refused(fault)
@@ -29,9 +29,11 @@ export function checkDocument(content: Buffer): DocumentFindings {
   return { accepted: true, mediaType, sha256, flags }
 }
 
-function faultOfPdf(found: Exclude<ReturnType<typeof inspectPdf>, { accepted: true }>): string {
-  if (found.reason === 'active') return `is a PDF with ${found.what}`
-  if (found.reason === 'too-large') return 'decompresses to far more than its size'
+function faultOfPdf(
+  inspection: Exclude<ReturnType<typeof inspectPdf>, { accepted: true }>,
+): string {
+  if (inspection.reason === 'active') return `is a PDF with ${inspection.what}`
+  if (inspection.reason === 'too-large') return 'decompresses to far more than its size'
   return 'is a PDF with unsupported compression'
 }
 

@@ -49,7 +49,7 @@ function withoutExtension(name: string, mediaType: DocumentType): string {
   let rest = withoutTail(name)
   for (;;) {
     const lower = rest.toLowerCase()
-    const ending = extensions[mediaType].find((one) => lower.endsWith(`.${one}`))
+    const ending = extensions[mediaType].find((extension) => lower.endsWith(`.${extension}`))
     if (ending === undefined) return rest
     rest = withoutTail(rest.slice(0, -ending.length - 1))
   }

@@ -57,8 +57,8 @@ test('links and forms are reported to the reader', async () => {
 })
 
 test('a document is named after the type of its bytes', async () => {
-  const [found] = await checkDocuments(sent(pdf('x'), '../invoice.hta'))
-  expect(found!.name).toBe('invoice_hta.pdf')
+  const [checked] = await checkDocuments(sent(pdf('x'), '../invoice.hta'))
+  expect(checked!.name).toBe('invoice_hta.pdf')
 })
 
 test('a bomb of filters delays no one, and is refused in one sentence', async () => {
@@ -140,8 +140,10 @@ test('for any bytes the PDF reader ends, and accepts none that plainly contain a
   )
   fc.assert(
     fc.property(fc.string({ maxLength: 200 }), (text) => {
-      const found = inspectPdf(pdf('x', { objects: [packedObjects(`<< /S /JavaScript ${text}`)] }))
-      expect(found.accepted).toBe(false)
+      const inspection = inspectPdf(
+        pdf('x', { objects: [packedObjects(`<< /S /JavaScript ${text}`)] }),
+      )
+      expect(inspection.accepted).toBe(false)
     }),
   )
 })

@@ -105,13 +105,13 @@ export function documentChecker({
       const contents = sent.map(({ content }) => Buffer.from(content, 'base64'))
       requireSizes(contents, pointerOf)
       const checked: CheckedDocument[] = []
-      const { onChecked, ...whose } = options
-      const within = { ...whose, budget: { leftMs: requestMs } }
+      const { onChecked, ...rest } = options
+      const within = { ...rest, budget: { leftMs: requestMs } }
       // One by one: the first refusal saves checking the rest.
       for (const [at, content] of contents.entries()) {
-        const found = await checkContent(content, pointerOf(at), { ...within, before: at })
-        const name = documentName(sent[at]?.name ?? '', found.mediaType)
-        checked.push({ id: randomUUID(), name, ...found })
+        const findings = await checkContent(content, pointerOf(at), { ...within, before: at })
+        const name = documentName(sent[at]?.name ?? '', findings.mediaType)
+        checked.push({ id: randomUUID(), name, ...findings })
         onChecked?.()
       }
       return checked
@@ -125,24 +125,24 @@ const tooSlowTogether =
 async function check(
   readers: FileReaders,
   content: Buffer,
-  { pointer, before, budget, ...whose }: Checking & { pointer: string },
+  { pointer, before, budget, ...rest }: Checking & { pointer: string },
 ): Promise<Extract<DocumentFindings, { accepted: true }>> {
-  let found: DocumentFindings
+  let findings: DocumentFindings
   try {
-    found = await readers.read({
+    findings = await readers.read({
       task: 'check',
       options: {},
       bytes: content,
       budget,
-      ...whose,
+      ...rest,
     })
   } catch (error) {
     if (!(error instanceof AppError) || error.class !== 'validation-failed') throw error
     const isUsedUp = before > 0 && budget.leftMs <= 0
     throw refused(pointer, isUsedUp ? tooSlowTogether : error.message)
   }
-  if (found.accepted) return found
-  throw refused(pointer, found.fault)
+  if (findings.accepted) return findings
+  throw refused(pointer, findings.fault)
 }
 
 function requireSizes(contents: readonly Buffer[], pointerOf: (at: number) => string): void {

@@ -42,8 +42,8 @@ test.each(Object.keys(places))(
     }
     for (const [kind, entries] of Object.entries(payloads)) {
       for (const [spelling, spell] of Object.entries(spellings)) {
-        const found = inspectPdf(place(`<< ${spell(entries)} >>`))
-        expect([kind, spelling, found]).toEqual([
+        const inspection = inspectPdf(place(`<< ${spell(entries)} >>`))
+        expect([kind, spelling, inspection]).toEqual([
           kind,
           spelling,
           expect.objectContaining({ accepted: false }),
@@ -127,7 +127,7 @@ test('for any change to a file, it ends soon and no script passes', () => {
 test('a stream that ends as a line does is read to its own end', () => {
   // Found by chance: one compressed stream in 256 ends with a carriage return.
   const text = Array.from({ length: 50_000 }, (_, at) => `${at}`).find(
-    (one) => deflateSync(one).at(-1) === 13,
+    (candidate) => deflateSync(candidate).at(-1) === 13,
   )!
   const body = deflateSync(text)
   const byReference = stream(6, '/Filter /FlateDecode /Length 7 0 R', body)
@@ -143,8 +143,8 @@ test('any stream is read to its stated end, or the file is refused', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 60 }), fc.constantFrom(...chains), (bytes, chain) => {
       const body = pack(Buffer.from(bytes), chain)
-      const found = inspectPdf(assemblePdf([...plain, stream(5, filterEntry(chain), body)]))
-      expect(found).toEqual({ accepted: true, flags: [] })
+      const inspection = inspectPdf(assemblePdf([...plain, stream(5, filterEntry(chain), body)]))
+      expect(inspection).toEqual({ accepted: true, flags: [] })
     }),
   )
 })
@@ -210,14 +210,14 @@ test('every filter step of a document counts, whatever its streams end with', ()
   const text = Buffer.alloc(20 * 1024 * 1024, ' ')
   text[0] = 128
   const body = pack(text, ['FlateDecode'])
-  const found = (count: number) => {
+  const inspectWith = (count: number) => {
     const streams = Array.from({ length: count }, (_, at) =>
       stream(at + 9, filterEntry(chain), body),
     )
     return inspectPdf(assemblePdf([...plain, ...streams]))
   }
-  expect(found(1)).toEqual({ accepted: true, flags: [] })
-  expect(found(2)).toEqual({ accepted: false, reason: 'too-large' })
+  expect(inspectWith(1)).toEqual({ accepted: true, flags: [] })
+  expect(inspectWith(2)).toEqual({ accepted: false, reason: 'too-large' })
 })
 
 test.each([
@@ -260,8 +260,8 @@ test.each([
 test('as many comments as are read pass', () => {
   const comments = '%\n'.repeat(400_000)
   expect(inspectPdf(assemblePdf([...plain, comments]))).toEqual({ accepted: true, flags: [] })
-  const held = objectStream(8, { 5: `(x)\n${comments}` })
-  expect(inspectPdf(assemblePdf([...plain, held]))).toEqual({ accepted: true, flags: [] })
+  const packed = objectStream(8, { 5: `(x)\n${comments}` })
+  expect(inspectPdf(assemblePdf([...plain, packed]))).toEqual({ accepted: true, flags: [] })
 })
 
 test.each([
@@ -314,8 +314,8 @@ test.skipIf(chromium === undefined)(
 <input value="x">`.repeat(40),
       )
       for (const options of [{}, { tagged: true, outline: true }]) {
-        const found = inspectPdf(await page.pdf(options))
-        expect(found).toEqual({ accepted: true, flags: ['links'] })
+        const inspection = inspectPdf(await page.pdf(options))
+        expect(inspection).toEqual({ accepted: true, flags: ['links'] })
       }
     } finally {
       await browser.close()

@@ -108,8 +108,8 @@ class Inspection {
       this.visit(value, true)
       this.visitEntry(decodeName(key), value)
     }
-    this.examine('opening', entries.get('OpenAction'), (found) => {
-      for (const opening of found) this.visitOpening(opening)
+    this.examine('opening', entries.get('OpenAction'), (openings) => {
+      for (const opening of openings) this.visitOpening(opening)
     })
   }
 
@@ -117,8 +117,8 @@ class Inspection {
     if (actionKeys.includes(key)) this.visitActions(value)
     else if (addressKeys.has(key)) this.visitAddresses(value)
     else if (fileKeys.has(key)) {
-      this.examine('file', value, (found) => {
-        if (found.some((one) => one.kind === 'string')) throw new Active('another file')
+      this.examine('file', value, (values) => {
+        if (values.some((item) => item.kind === 'string')) throw new Active('another file')
       })
     } else if (key === 'Subtype' || key === 'Subtype2') {
       this.examine('subtype', value, (kinds) => {
@@ -131,12 +131,12 @@ class Inspection {
   }
 
   private requireNumbers(value: PdfValue, length: number): void {
-    const isSound = (one: PdfValue): boolean =>
-      one.kind === 'array' &&
-      one.items.length === length &&
-      one.items.every((item) => item.kind === 'number')
-    this.examine(`numbers ${length}`, value, (found) => {
-      if (found.length === 0 || !found.every(isSound)) throw new Active('a font with a script')
+    const isSound = (item: PdfValue): boolean =>
+      item.kind === 'array' &&
+      item.items.length === length &&
+      item.items.every((item) => item.kind === 'number')
+    this.examine(`numbers ${length}`, value, (values) => {
+      if (values.length === 0 || !values.every(isSound)) throw new Active('a font with a script')
     })
   }
 
@@ -144,12 +144,12 @@ class Inspection {
   private visitActions(value: PdfValue): void {
     const pending = [value]
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-      this.examine('action', next, (found) => {
-        for (const one of found) {
-          if (this.visited.has(one)) continue
-          this.visited.add(one)
-          if (one.kind === 'array') for (const item of one.items) pending.push(item)
-          else if (one.kind === 'dictionary') this.requireKnown(one.entries)
+      this.examine('action', next, (actions) => {
+        for (const action of actions) {
+          if (this.visited.has(action)) continue
+          this.visited.add(action)
+          if (action.kind === 'array') for (const item of action.items) pending.push(item)
+          else if (action.kind === 'dictionary') this.requireKnown(action.entries)
         }
       })
     }
@@ -173,7 +173,7 @@ class Inspection {
     if (kind === undefined) throw starts
     this.examine('kind of opening', kind, (kinds) => {
       const leads =
-        kinds.length > 0 && kinds.every((one) => one.kind === 'name' && one.name === 'GoTo')
+        kinds.length > 0 && kinds.every((item) => item.kind === 'name' && item.name === 'GoTo')
       if (!leads) throw starts
     })
   }
@@ -182,13 +182,13 @@ class Inspection {
   private visitAddresses(value: PdfValue): void {
     const pending = [value]
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-      this.examine('address', next, (found) => {
-        for (const one of found) {
-          if (this.addresses.has(one)) continue
-          this.addresses.add(one)
-          const base = one.kind === 'dictionary' ? one.entries.get('Base') : undefined
+      this.examine('address', next, (values) => {
+        for (const entry of values) {
+          if (this.addresses.has(entry)) continue
+          this.addresses.add(entry)
+          const base = entry.kind === 'dictionary' ? entry.entries.get('Base') : undefined
           if (base !== undefined) pending.push(base)
-          if (one.kind !== 'dictionary' && one.kind !== 'constant') this.requireWeb(one)
+          if (entry.kind !== 'dictionary' && entry.kind !== 'constant') this.requireWeb(entry)
         }
       })
     }
@@ -205,27 +205,27 @@ class Inspection {
   private examine(
     question: string,
     value: PdfValue | undefined,
-    look: (found: readonly PdfValue[]) => void,
+    visit: (values: readonly PdfValue[]) => void,
   ): void {
     if (value?.kind !== 'reference') {
-      if (value !== undefined) look([value])
+      if (value !== undefined) visit([value])
       return
     }
     const examined = this.examined.get(question) ?? new Set()
     if (examined.has(value.object)) return
     this.examined.set(question, examined.add(value.object))
-    const found = this.file.objects.get(value.object) ?? []
-    if (found.some((one) => one.kind === 'reference'))
+    const values = this.file.objects.get(value.object) ?? []
+    if (values.some((item) => item.kind === 'reference'))
       throw unreadablePdf('a reference to a reference')
-    look(found)
+    visit(values)
   }
 
   private requireHarmless(name: string, isEntry: boolean): void {
     // Decoded once more, in case a viewer does so.
-    for (const one of [name, decodeName(name)]) {
-      const what = own(active, one) ?? (isEntry ? own(activeShort, one) : undefined)
+    for (const spelling of [name, decodeName(name)]) {
+      const what = own(active, spelling) ?? (isEntry ? own(activeShort, spelling) : undefined)
       if (what !== undefined) throw new Active(what)
-      const flag = own(quiet, one)
+      const flag = own(quiet, spelling)
       if (flag !== undefined) this.flags.add(flag)
     }
   }

@@ -61,19 +61,19 @@ function isBrands(content: Buffer, { from, end }: Box): boolean {
 
 function isDescription(content: Buffer, film: Box): boolean {
   if (film.end - film.from > longestDescription) return false
-  const found = new Set<string>()
+  const boxTypes = new Set<string>()
   const areKnown = (box: Box, depth: number): boolean => {
     const boxes = depth > mostDepth ? undefined : boxesOf(content, box.from, box.end)
     return (
       boxes?.every((inner) => {
-        found.add(inner.type)
+        boxTypes.add(inner.type)
         if (containers.has(inner.type)) return areKnown(inner, depth + 1)
         if (notes.has(inner.type)) return inner.end - inner.from <= longestNotes
         return described.has(inner.type) || isEmpty(content, inner)
       }) === true
     )
   }
-  return areKnown(film, 0) && found.has('mvhd') && found.has('trak')
+  return areKnown(film, 0) && boxTypes.has('mvhd') && boxTypes.has('trak')
 }
 
 function isEmpty(content: Buffer, { type, from, end }: Box): boolean {

@@ -75,7 +75,7 @@ class Reading {
       } else throw unreadablePdf(`${word.slice(0, 20)} between objects`)
     }
     if (ends === 0) throw unreadablePdf('no end')
-    for (const one of this.waiting) this.readBody(one)
+    for (const stream of this.waiting) this.readBody(stream)
     this.requireNoOtherWords()
     for (const comment of this.lexer.comments) {
       if (markup.test(comment)) throw unreadablePdf('markup in a comment')
@@ -120,9 +120,9 @@ class Reading {
     if (end < 0) throw unreadablePdf('a stream without an end')
     this.lexer.at = end
     this.words.add(this.lexer.expect('endstream'))
-    const found = { dictionary, from, end }
-    if (dictionary.get('Length')?.kind === 'reference') this.waiting.push(found)
-    else this.readBody(found)
+    const stream = { dictionary, from, end }
+    if (dictionary.get('Length')?.kind === 'reference') this.waiting.push(stream)
+    else this.readBody(stream)
   }
 
   private readBody({ dictionary, from, end }: Waiting): void {
@@ -132,7 +132,7 @@ class Reading {
     const [length] = lengths
     if (
       length === undefined ||
-      lengths.some((one) => one !== length) ||
+      lengths.some((candidate) => candidate !== length) ||
       !(length >= least && length <= most)
     ) {
       throw unreadablePdf('a stream with a wrong length')
@@ -174,7 +174,7 @@ class Reading {
 
   /** Objects in an object stream (7.5.7), each at its stated position. */
   private readPacked(dictionary: PdfDictionary, plain: Buffer, parameters: PdfDictionary[]): void {
-    if (parameters.some((one) => (numberIn(one, 'Predictor') ?? 1) !== 1))
+    if (parameters.some((parameter) => (numberIn(parameter, 'Predictor') ?? 1) !== 1))
       throw unreadablePdf('predicted objects')
     const [count, first] = [numberIn(dictionary, 'N'), numberIn(dictionary, 'First')]
     if (count === undefined || first === undefined || first > plain.length)
@@ -187,18 +187,19 @@ class Reading {
     }
     if (head.skip()) throw unreadablePdf('extra data before the objects')
     const lexer = new PdfLexer(plain, this.budget, first)
-    const found = new Map<number, PdfValue>()
+    const objects = new Map<number, PdfValue>()
     while (lexer.skip()) {
       const { at } = lexer
-      found.set(at, lexer.value())
+      objects.set(at, lexer.value())
     }
-    if (found.size !== count) throw unreadablePdf('more objects than declared')
+    if (objects.size !== count) throw unreadablePdf('more objects than declared')
     for (const { number, at } of places) {
-      const value = found.get(skipSpace(plain, at))
+      const value = objects.get(skipSpace(plain, at))
       if (value === undefined) throw unreadablePdf('an object that starts elsewhere')
       this.define(number, value)
     }
-    for (const { comments } of [head, lexer]) for (const one of comments) this.comments.push(one)
+    for (const { comments } of [head, lexer])
+      for (const comment of comments) this.comments.push(comment)
   }
 
   private readTable(): void {
@@ -219,8 +220,8 @@ class Reading {
   }
 
   private numbersOf(value: PdfValue | undefined): number[] {
-    const found = value?.kind === 'reference' ? (this.objects.get(value.object) ?? []) : [value]
-    return found.map((one) => (one?.kind === 'number' ? one.value : Number.NaN))
+    const values = value?.kind === 'reference' ? (this.objects.get(value.object) ?? []) : [value]
+    return values.map((entry) => (entry?.kind === 'number' ? entry.value : Number.NaN))
   }
 
   /** Keywords inside strings, comments and streams that a viewer repairing a file could take for structure. */

@@ -126,7 +126,7 @@ class Output {
     for (let at = 0; at < count; at++) this.bytes[this.length++] = this.bytes[from + at] ?? 0
   }
 
-  made(): Buffer {
+  content(): Buffer {
     return this.bytes.subarray(0, this.length)
   }
 
@@ -192,7 +192,7 @@ function requireSpace(bytes: Buffer, from: number): void {
 function fromBase85(bytes: Buffer, most: number): Buffer {
   const out = new Output(most, 'ASCII85Decode')
   let [number, digits] = [0, 0]
-  const give = (count: number): void => {
+  const emit = (count: number): void => {
     if (number > 0xffffffff) throw unreadablePdf('ASCII85Decode')
     for (let at = 0; at < count; at++) out.push(Math.floor(number / 256 ** (3 - at)) % 256)
     ;[number, digits] = [0, 0]
@@ -209,16 +209,16 @@ function fromBase85(bytes: Buffer, most: number): Buffer {
     else {
       if (byte < 0x21 || byte > 0x75) throw unreadablePdf('ASCII85Decode')
       number = number * 85 + byte - 0x21
-      if (++digits === 5) give(4)
+      if (++digits === 5) emit(4)
     }
   }
   if (digits === 1) throw unreadablePdf('ASCII85Decode')
   if (digits > 1) {
     const count = digits - 1
     for (; digits < 5; digits++) number = number * 85 + 84
-    give(count)
+    emit(count)
   }
-  return out.made()
+  return out.content()
 }
 
 function nextOf(bytes: Buffer, from: number): number {
@@ -241,7 +241,7 @@ function fromRuns(bytes: Buffer, most: number): Buffer {
     at = end
   }
   requireSpace(bytes, at)
-  return out.made()
+  return out.content()
 }
 
 const [clearTable, endOfData, firstCode, codes] = [256, 257, 258, 4096]
@@ -252,14 +252,14 @@ function fromLzw(bytes: Buffer, most: number, early: number): Buffer {
   const [starts, lengths] = [new Uint32Array(codes), new Uint16Array(codes)]
   let next = firstCode
   let previous: { from: number; count: number } | undefined
-  let [bits, held, width] = [0, 0, 9]
+  let [bits, bitCount, width] = [0, 0, 9]
   for (const byte of bytes) {
     bits = ((bits << 8) | byte) & 0xffffff
-    held += 8
-    if (held < width) continue
-    held -= width
-    const code = (bits >> held) & ((1 << width) - 1)
-    if (code === endOfData) return out.made()
+    bitCount += 8
+    if (bitCount < width) continue
+    bitCount -= width
+    const code = (bits >> bitCount) & ((1 << width) - 1)
+    if (code === endOfData) return out.content()
     if (code === clearTable) {
       next = firstCode
       previous = undefined

@@ -10,8 +10,8 @@ export function openSecretKey(options: { dataDir: string; secretKey: Secret | un
   const { dataDir, secretKey } = options
   if (secretKey !== undefined) return Buffer.from(secretKey.reveal(), 'base64')
   const file = join(dataDir, 'secret.key')
-  const made = () => `${randomBytes(keyBytes).toString('base64')}\n`
-  const key = Buffer.from(readOrMakeKey(file, made).trim(), 'base64')
+  const newKey = () => `${randomBytes(keyBytes).toString('base64')}\n`
+  const key = Buffer.from(readOrMakeKey(file, newKey).trim(), 'base64')
   if (key.length === keyBytes) return key
   throw new AppError({
     code: 'bad-configuration',

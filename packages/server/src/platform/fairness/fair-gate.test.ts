@@ -69,10 +69,10 @@ test('a party with many requests at once delays no one', async () => {
 
 test('a request waits no longer than its patience, and its place is given to the next', async () => {
   const gate = new FairGate({ capacity: 1, partyCapacity: 1, patienceMilliseconds: 20 })
-  const held = await begin(gate, bulk('many'))
+  const pass = await begin(gate, bulk('many'))
   expect(await gate.enter(single('one'))).toBeUndefined()
   const later = gate.enter(bulk('two'))
-  held.end()
+  pass.end()
   expect(await later).toBeDefined()
 })
 

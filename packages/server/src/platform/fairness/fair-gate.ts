@@ -66,14 +66,14 @@ export class FairGate {
   /** Reckons with further requests of a party, one of which is being answered. */
   expectRequests(party: string): void {
     const at = performance.now()
-    const other = this.latest.find((one) => one.party !== party)
+    const other = this.latest.find((candidate) => candidate.party !== party)
     this.latest = other === undefined ? [{ party, at }] : [{ party, at }, other]
   }
 
   /** Whether another party has recently been waiting for a response. */
   isSharedWith(party: string): boolean {
     const since = performance.now() - latelyMilliseconds
-    return this.latest.some((one) => one.party !== party && one.at >= since)
+    return this.latest.some((request) => request.party !== party && request.at >= since)
   }
 
   /** Lets in what may begin now, as when a request has been answered. */

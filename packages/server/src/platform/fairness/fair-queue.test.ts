@@ -12,7 +12,7 @@ test('one party’s thousand requests alternate with another’s single one', ()
     queue.charge('many', 1)
   }
   queue.add(bulk('one'), 'single')
-  const next = [queue.next(), queue.next()].map((taken) => taken?.work)
+  const next = [queue.next(), queue.next()].map((turn) => turn?.work)
   expect(next).toContain('single')
 })
 
@@ -61,10 +61,10 @@ test('an idle party has earned no credit', () => {
     if (next !== undefined) queue.charge(next.party, 10)
   }
   for (let at = 0; at < 20; at++) queue.add(bulk('early'), 'early')
-  const taken = Array.from({ length: 10 }, () => {
+  const order = Array.from({ length: 10 }, () => {
     const next = queue.next()
     if (next !== undefined) queue.charge(next.party, 10)
     return next?.work
   })
-  expect(taken.filter((work) => work === 'busy').length).toBeGreaterThanOrEqual(4)
+  expect(order.filter((work) => work === 'busy').length).toBeGreaterThanOrEqual(4)
 })

@@ -47,7 +47,7 @@ export class FairQueue<T> {
       if (of.waiting === 0 || (next !== undefined && next.of.served <= of.served)) continue
       const isEighth = of.turns % leastUrgentEvery === leastUrgentEvery - 1
       const urgency = (isEighth ? leastUrgentFirst : urgencies).find(
-        (one) => of.lanes[one].length > 0 && ready({ party: name, urgency: one }),
+        (lane) => of.lanes[lane].length > 0 && ready({ party: name, urgency: lane }),
       )
       if (urgency !== undefined) next = { name, of, urgency }
     }
@@ -82,9 +82,9 @@ export class FairQueue<T> {
     const known = this.parties.get(name)
     if (known !== undefined) return known
     const lanes = { interactive: [], bulk: [], background: [] }
-    const made: Party<T> = { served: this.reached, lanes, waiting: 0, turns: 0 }
-    this.parties.set(name, made)
-    return made
+    const added: Party<T> = { served: this.reached, lanes, waiting: 0, turns: 0 }
+    this.parties.set(name, added)
+    return added
   }
 
   /** A party not ahead of the others need not be remembered. */

@@ -1,7 +1,7 @@
 /** Limits each party's work in progress; the rest waits in order, without delaying other parties. */
 export class PartySlots {
   private readonly slots: number
-  private readonly taken = new Map<string, number>()
+  private readonly inUse = new Map<string, number>()
   private readonly waiting = new Map<string, (() => void)[]>()
 
   constructor(slots: number) {
@@ -18,9 +18,9 @@ export class PartySlots {
   }
 
   private async acquire(party: string): Promise<void> {
-    const taken = this.taken.get(party) ?? 0
-    if (taken < this.slots) {
-      this.taken.set(party, taken + 1)
+    const inUse = this.inUse.get(party) ?? 0
+    if (inUse < this.slots) {
+      this.inUse.set(party, inUse + 1)
       return
     }
     const { promise, resolve } = Promise.withResolvers<void>()
@@ -39,8 +39,8 @@ export class PartySlots {
       next()
       return
     }
-    const left = (this.taken.get(party) ?? 1) - 1
-    if (left === 0) this.taken.delete(party)
-    else this.taken.set(party, left)
+    const left = (this.inUse.get(party) ?? 1) - 1
+    if (left === 0) this.inUse.delete(party)
+    else this.inUse.set(party, left)
   }
 }

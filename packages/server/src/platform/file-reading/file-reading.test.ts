@@ -12,12 +12,12 @@ async function* chunks(count: number, size: number): AsyncGenerator<Uint8Array> 
   for (let at = 0; at < count; at++) yield new Uint8Array(size).fill(1)
 }
 
-async function all<T, End>(rows: AsyncGenerator<T, End>): Promise<{ found: T[]; end: End }> {
-  const found: T[] = []
+async function all<T, End>(rows: AsyncGenerator<T, End>): Promise<{ received: T[]; end: End }> {
+  const received: T[] = []
   for (;;) {
     const step = await rows.next()
-    if (step.done === true) return { found, end: step.value }
-    found.push(step.value)
+    if (step.done === true) return { received, end: step.value }
+    received.push(step.value)
   }
 }
 
@@ -28,8 +28,8 @@ test('bytes are sent and rows returned on demand, and the final results are last
     bytes: chunks(7, 100),
   })
   expect(opened).toBe('bytes')
-  const { found, end } = await all(rows)
-  expect([found.length, end]).toEqual([700, 700])
+  const { received, end } = await all(rows)
+  expect([received.length, end]).toEqual([700, 700])
 })
 
 test('a file is not read faster than its rows are taken', async () => {
@@ -52,13 +52,13 @@ test('a file is not read faster than its rows are taken', async () => {
 })
 
 test('a thread asks its caller, and learns why there is no response', async () => {
-  const one = readers()
+  const pool = readers()
   const answer = async (question: number): Promise<number> => question * 2
-  expect(await one.read<number>({ task: 'ask', options: 21, answer })).toBe(42)
+  expect(await pool.read<number>({ task: 'ask', options: 21, answer })).toBe(42)
   const refuse = async (): Promise<never> => {
     throw new RangeError('the store is away')
   }
-  await expect(one.read({ task: 'ask', options: 21, answer: refuse })).rejects.toThrow(
+  await expect(pool.read({ task: 'ask', options: 21, answer: refuse })).rejects.toThrow(
     new RangeError('the store is away'),
   )
 })
@@ -74,21 +74,21 @@ test('bytes that break off end the reading with their own error, after the rows 
     options: {},
     bytes: brokenOff(),
   })
-  const found: number[] = []
+  const received: number[] = []
   const reading = async (): Promise<void> => {
-    for await (const row of rows) found.push(row)
+    for await (const row of rows) received.push(row)
   }
   await expect(reading()).rejects.toBe(broken)
-  expect(found).toEqual([0, 0, 0])
+  expect(received).toEqual([0, 0, 0])
 })
 
 test('a file that takes too long ends with a plain error, while everything else continues', async () => {
-  const one = readers({ silenceMs: 400 })
-  await one.read({ task: 'ask', options: 1, answer: async () => 1 })
+  const pool = readers({ silenceMs: 400 })
+  await pool.read({ task: 'ask', options: 1, answer: async () => 1 })
   let turns = 0
   const ticking = setInterval(() => turns++, 10)
   const started = performance.now()
-  await expect(one.read({ task: 'spin', options: {} })).rejects.toMatchObject({
+  await expect(pool.read({ task: 'spin', options: {} })).rejects.toMatchObject({
     class: 'validation-failed',
     status: 422,
     message: expect.stringMatching(
@@ -99,7 +99,7 @@ test('a file that takes too long ends with a plain error, while everything else 
   const milliseconds = performance.now() - started
   expect(turns).toBeGreaterThan(milliseconds / 40)
   // The next file gets a thread again.
-  expect(await one.read<number>({ task: 'ask', options: 2, answer: async () => 4 })).toBe(4)
+  expect(await pool.read<number>({ task: 'ask', options: 2, answer: async () => 4 })).toBe(4)
 }, 90_000)
 
 test('rows before the timeout remain', async () => {
@@ -107,12 +107,12 @@ test('rows before the timeout remain', async () => {
     task: 'rows and spin',
     options: {},
   })
-  const found: string[] = []
+  const received: string[] = []
   const reading = async (): Promise<void> => {
-    for await (const row of rows) found.push(row)
+    for await (const row of rows) received.push(row)
   }
   await expect(reading()).rejects.toMatchObject({ class: 'validation-failed' })
-  expect(found.length).toBe(200)
+  expect(received.length).toBe(200)
 })
 
 test('time spent waiting for bytes does not count', async () => {
@@ -127,20 +127,20 @@ test('time spent waiting for bytes does not count', async () => {
     options: {},
     bytes: slow(),
   })
-  expect((await all(rows)).found).toHaveLength(4)
+  expect((await all(rows)).received).toHaveLength(4)
 })
 
 test('a file that needs too much memory ends with a plain error', async () => {
-  const one = readers({ memoryMb: 64, silenceMs: 60_000 })
-  await expect(one.read({ task: 'fill', options: {} })).rejects.toMatchObject({
+  const pool = readers({ memoryMb: 64, silenceMs: 60_000 })
+  await expect(pool.read({ task: 'fill', options: {} })).rejects.toMatchObject({
     class: 'validation-failed',
     message: expect.stringMatching(/needs more than 64 MB of memory/),
   })
 }, 90_000)
 
 test('a single call that allocates far more than a thread’s limit ends the thread, and not the process', async () => {
-  const one = readers({ memoryMb: 64, silenceMs: 60_000 })
-  await expect(one.read({ task: 'parse', options: {} })).rejects.toMatchObject({
+  const pool = readers({ memoryMb: 64, silenceMs: 60_000 })
+  await expect(pool.read({ task: 'parse', options: {} })).rejects.toMatchObject({
     class: 'validation-failed',
     message: expect.stringMatching(/needs more than 64 MB of memory/),
   })
@@ -153,9 +153,9 @@ test('a fault of a reader is reported unchanged', async () => {
 })
 
 test('one organisation uses no more than its share of the threads; others wait for their turn', async () => {
-  const one = readers({ maxThreads: 2, maxThreadsOfOne: 1, maxWaitMs: 300, maxResting: 0 })
+  const pool = readers({ maxThreads: 2, maxThreadsOfOne: 1, maxWaitMs: 300, maxResting: 0 })
   const open = (holder: string) =>
-    one.open<string, string, undefined>({ task: 'rows', options: 3, holder })
+    pool.open<string, string, undefined>({ task: 'rows', options: 3, holder })
   const first = await open('a')
   await expect(open('a')).rejects.toMatchObject({
     class: 'unavailable',
@@ -164,16 +164,16 @@ test('one organisation uses no more than its share of the threads; others wait f
   })
   const second = await open('b')
   const waiting = open('c')
-  expect((await all(first.rows)).found).toHaveLength(3)
-  expect((await all((await waiting).rows)).found).toHaveLength(3)
+  expect((await all(first.rows)).received).toHaveLength(3)
+  expect((await all((await waiting).rows)).received).toHaveLength(3)
   second.close()
-  expect((await all((await open('b')).rows)).found).toHaveLength(3)
+  expect((await all((await open('b')).rows)).received).toHaveLength(3)
 }, 90_000)
 
 test('the links of an organisation have one file read at a time, after the organisation’s own files', async () => {
-  const one = readers({ maxThreads: 3, maxThreadsOfOne: 2, maxWaitMs: 1000, maxResting: 0 })
+  const pool = readers({ maxThreads: 3, maxThreadsOfOne: 2, maxWaitMs: 1000, maxResting: 0 })
   const open = (sender: string) =>
-    one.open<string, string, undefined>({ task: 'rows', options: 3, holder: 'a', sender })
+    pool.open<string, string, undefined>({ task: 'rows', options: 3, holder: 'a', sender })
   const first = await open('link 1')
   await expect(open('link 1')).rejects.toMatchObject({ class: 'unavailable', isOfSender: true })
   await expect(open('link 2')).rejects.toMatchObject({ class: 'unavailable', isOfSender: false })
@@ -218,9 +218,9 @@ const numbered = (from: number, count: number): Uint8Array =>
 test('files whose bytes do not arrive give their threads to waiting files, without losing rows or their place', async () => {
   const room = new ByteShares(1024 * 1024)
   const limits = { maxThreads: 2, maxThreadsOfOne: 2, maxWaitMs: 10_000, patienceMs: 100 }
-  const one = readers({ ...limits, room })
+  const pool = readers({ ...limits, room })
   const open = (holder: string, bytes: AsyncIterable<Uint8Array>) =>
-    one.open<string, number, number>({ task: 'bytes', options: {}, bytes, holder })
+    pool.open<string, number, number>({ task: 'bytes', options: {}, bytes, holder })
   const slow = [new Upload(), new Upload()]
   for (const upload of slow) upload.send(numbered(0, 300))
   const opened = await Promise.all(slow.map((upload, at) => open(`slow ${at}`, upload)))
@@ -230,7 +230,7 @@ test('files whose bytes do not arrive give their threads to waiting files, witho
   const quick = await Promise.all(
     [0, 1, 2].map(async (at) => all((await open(`quick ${at}`, chunks(2, 100))).rows)),
   )
-  expect(quick.map(({ found }) => found.length)).toEqual([200, 200, 200])
+  expect(quick.map(({ received }) => received.length)).toEqual([200, 200, 200])
   expect(performance.now() - began).toBeLessThan(10_000)
   for (const upload of slow) upload.send(numbered(300, 200_000))
   await expect.poll(() => room.usedBy('slow 0')).toBe(200_300)
@@ -238,44 +238,44 @@ test('files whose bytes do not arrive give their threads to waiting files, witho
   expect(readdirSync(tmpdir()).filter((name) => name.startsWith('touchstone-upload'))).toEqual([])
   for (const upload of slow) upload.send(numbered(200_300, 700), null)
   const expected = [...numbered(0, 201_000)]
-  for (const { found, end } of await Promise.all(reading)) {
-    expect(found).toEqual(expected)
+  for (const { received, end } of await Promise.all(reading)) {
+    expect(received).toEqual(expected)
     expect(end).toBe(expected.reduce((sum, byte) => sum + byte, 0))
   }
   await expect.poll(() => room.usedBy('slow 0') + room.usedBy('slow 1')).toBe(0)
 }, 90_000)
 
 test('a file that breaks off without a thread gives the rows before that', async () => {
-  const one = readers({ maxThreads: 1, patienceMs: 50 })
+  const pool = readers({ maxThreads: 1, patienceMs: 50 })
   const broken = new Error('aborted')
   const breaking = Promise.withResolvers<never>()
   async function* bytes(): AsyncGenerator<Uint8Array> {
     yield numbered(0, 5)
     await breaking.promise
   }
-  const { rows } = await one.open<string, number, number>({
+  const { rows } = await pool.open<string, number, number>({
     task: 'bytes',
     options: {},
     bytes: bytes(),
   })
-  const found: number[] = []
+  const received: number[] = []
   const reading = (async () => {
-    for await (const row of rows) found.push(row)
+    for await (const row of rows) received.push(row)
   })()
   reading.catch(() => undefined)
   await pause(100)
-  expect(await one.read<number>({ task: 'ask', options: 1, answer: async () => 1 })).toBe(1)
+  expect(await pool.read<number>({ task: 'ask', options: 1, answer: async () => 1 })).toBe(1)
   breaking.reject(broken)
   await expect(reading).rejects.toBe(broken)
-  expect(found).toEqual([0, 1, 2, 3, 4])
+  expect(received).toEqual([0, 1, 2, 3, 4])
 }, 90_000)
 
 test('a file without room to wait is refused once others wait, and not before', async () => {
   const room = new ByteShares(4000)
-  const one = readers({ maxThreads: 1, patienceMs: 50, room })
+  const pool = readers({ maxThreads: 1, patienceMs: 50, room })
   const upload = new Upload()
   upload.send(numbered(0, 3000))
-  const { rows } = await one.open<string, number, number>({
+  const { rows } = await pool.open<string, number, number>({
     task: 'bytes',
     options: {},
     bytes: upload,
@@ -286,7 +286,7 @@ test('a file without room to wait is refused once others wait, and not before', 
   upload.send(numbered(0, 3000))
   await pause(200)
   expect(room.usedBy('a')).toBe(0)
-  expect(await one.read<number>({ task: 'ask', options: 1, answer: async () => 1 })).toBe(1)
+  expect(await pool.read<number>({ task: 'ask', options: 1, answer: async () => 1 })).toBe(1)
   await expect(reading).rejects.toMatchObject({
     class: 'unavailable',
     message: expect.stringContaining('no room to store it'),
@@ -294,40 +294,40 @@ test('a file without room to wait is refused once others wait, and not before', 
 }, 90_000)
 
 test('two organisations cannot take every thread', async () => {
-  const one = readers({ maxThreads: 6, maxThreadsOfOne: 3, maxWaitMs: 100, maxResting: 0 })
+  const pool = readers({ maxThreads: 6, maxThreadsOfOne: 3, maxWaitMs: 100, maxResting: 0 })
   const open = (holder: string) =>
-    one.open<string, string, undefined>({ task: 'rows', options: 3, holder })
-  const taken = await Promise.allSettled(['a', 'a', 'a', 'b', 'b', 'b'].map(open))
-  expect(taken.filter(({ status }) => status === 'fulfilled')).toHaveLength(4)
+    pool.open<string, string, undefined>({ task: 'rows', options: 3, holder })
+  const attempts = await Promise.allSettled(['a', 'a', 'a', 'b', 'b', 'b'].map(open))
+  expect(attempts.filter(({ status }) => status === 'fulfilled')).toHaveLength(4)
   const third = await open('c')
-  expect((await all(third.rows)).found).toHaveLength(3)
-  for (const one of taken) if (one.status === 'fulfilled') one.value.close()
+  expect((await all(third.rows)).received).toHaveLength(3)
+  for (const attempt of attempts) if (attempt.status === 'fulfilled') attempt.value.close()
 }, 90_000)
 
 test('files whose rows are taken slowly leave their threads to others, without losing rows', async () => {
-  const one = readers({ maxThreads: 6, maxThreadsOfOne: 3, maxWaitMs: 5000 })
+  const pool = readers({ maxThreads: 6, maxThreadsOfOne: 3, maxWaitMs: 5000 })
   const open = (holder: string, count: number) =>
-    one.open<string, string, undefined>({ task: 'rows', options: count, holder })
+    pool.open<string, string, undefined>({ task: 'rows', options: count, holder })
   const slow = await Promise.all(['a', 'a', 'a', 'b', 'b'].map((holder) => open(holder, 2000)))
   for (const { rows } of slow) await rows.next()
-  const held = await Promise.all(['c', 'd', 'e', 'f', 'g'].map((holder) => open(holder, 2000)))
-  for (const { rows } of held) await rows.next()
+  const queued = await Promise.all(['c', 'd', 'e', 'f', 'g'].map((holder) => open(holder, 2000)))
+  for (const { rows } of queued) await rows.next()
   // An organisation's open files count towards its limit nevertheless.
   await expect(open('a', 3)).rejects.toMatchObject({ code: 'file-readers-busy' })
-  expect((await all((await open('h', 3)).rows)).found).toHaveLength(3)
-  const [left, ...others] = [...slow, ...held]
+  expect((await all((await open('h', 3)).rows)).received).toHaveLength(3)
+  const [left, ...rest] = [...slow, ...queued]
   left?.close()
-  const ends = await Promise.all(others.map(async ({ rows }) => all(rows)))
-  expect(ends.map(({ found }) => found.length)).toEqual(Array(9).fill(1999))
+  const ends = await Promise.all(rest.map(async ({ rows }) => all(rows)))
+  expect(ends.map(({ received }) => received.length)).toEqual(Array(9).fill(1999))
 }, 90_000)
 
 test('a file that continues waits for its turn, and ends if it is closed meanwhile', async () => {
-  const one = readers({ maxThreads: 1, maxThreadsOfOne: 1, maxWaitMs: 1000 })
-  const { rows, close } = await one.open({ task: 'rows', options: 2000, holder: 'a' })
+  const pool = readers({ maxThreads: 1, maxThreadsOfOne: 1, maxWaitMs: 1000 })
+  const { rows, close } = await pool.open({ task: 'rows', options: 2000, holder: 'a' })
   await rows.next()
   const upload = new Upload()
   upload.send(numbered(0, 10))
-  const bytes = await one.open<string, number, number>({
+  const bytes = await pool.open<string, number, number>({
     task: 'bytes',
     options: {},
     bytes: upload,
@@ -341,13 +341,13 @@ test('a file that continues waits for its turn, and ends if it is closed meanwhi
   close()
   await expect(goingOn).rejects.toThrow('thread')
   upload.send(null)
-  expect((await slow).found).toHaveLength(10)
+  expect((await slow).received).toHaveLength(10)
 }, 90_000)
 
 test('a limited number of files rest, and fewer of organisations that have some', async () => {
-  const one = readers({ maxThreads: 1, maxThreadsOfOne: 3, maxResting: 3, maxWaitMs: 200 })
+  const pool = readers({ maxThreads: 1, maxThreadsOfOne: 3, maxResting: 3, maxWaitMs: 200 })
   const begin = async (holder: string): Promise<() => void> => {
-    const { rows, close } = await one.open({ task: 'rows', options: 2000, holder })
+    const { rows, close } = await pool.open({ task: 'rows', options: 2000, holder })
     await rows.next()
     return close
   }
@@ -361,12 +361,12 @@ test('a limited number of files rest, and fewer of organisations that have some'
 }, 90_000)
 
 test('files that share a budget of time end once together they used it', async () => {
-  const one = readers({ baseMs: 60_000, silenceMs: 60_000 })
+  const pool = readers({ baseMs: 60_000, silenceMs: 60_000 })
   const budget = { leftMs: 200 }
-  await expect(one.read({ task: 'spin', options: {}, budget })).rejects.toMatchObject({
+  await expect(pool.read({ task: 'spin', options: {}, budget })).rejects.toMatchObject({
     message: expect.stringMatching(/takes too long/),
   })
-  await expect(one.read({ task: 'spin', options: {}, budget })).rejects.toThrow('takes too long')
+  await expect(pool.read({ task: 'spin', options: {}, budget })).rejects.toThrow('takes too long')
   expect(budget.leftMs).toBeLessThan(0)
   expect(budget.leftMs).toBeGreaterThan(-5000)
 }, 90_000)

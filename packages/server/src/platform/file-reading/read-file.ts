@@ -24,12 +24,12 @@ export type ReadRequest = {
 type AssignedThread = { slot: ThreadSlot; thread: ReadingThread }
 
 type Threads = {
-  take: () => Promise<AssignedThread>
+  acquire: () => Promise<AssignedThread>
   /** Lets other files use the capacity while this one's rows are being consumed. */
-  rest: (taken: AssignedThread) => void
+  rest: (assigned: AssignedThread) => void
   /** Resolves when it is this file’s turn again. */
-  goOn: (taken: AssignedThread) => Promise<void>
-  release: (taken: AssignedThread) => void
+  goOn: (assigned: AssignedThread) => Promise<void>
+  release: (assigned: AssignedThread) => void
 }
 
 /**
@@ -42,14 +42,14 @@ export class FileRead {
   private readonly spool: Spool | undefined
   /** Input that needs no waiting. */
   private bytes: AsyncIterator<Uint8Array, void> | Iterator<Uint8Array, void> | undefined
-  private taken: AssignedThread | undefined
+  private assigned: AssignedThread | undefined
   private failure: { error: unknown } | undefined
   private isOpened = false
   /** Number of rows returned. */
-  private given = 0
+  private returnedRows = 0
   /** Answers given, repeated for the thread that reads the file again. */
   private readonly answers: unknown[] = []
-  private asked = 0
+  private questions = 0
   private isOver = false
   private isFinished = false
 
@@ -80,7 +80,7 @@ export class FileRead {
           return message.value
         }
         if (message.kind !== 'rows') throw new Error(`A file goes on with ${message.kind}.`)
-        this.given += message.rows.length
+        this.returnedRows += message.rows.length
         // The thread prepares the next rows while these are consumed.
         next = this.exchange({ kind: 'continue' })
         next.catch(() => undefined)
@@ -104,25 +104,25 @@ export class FileRead {
   }
 
   private async begin(): Promise<FromThread> {
-    this.taken = await this.threads.take()
+    this.assigned = await this.threads.acquire()
     this.isOver = false
-    this.asked = 0
+    this.questions = 0
     if (this.isFinished) this.giveBack()
     const { task, options, budget } = this.request
     return this.thread.begin({ kind: 'begin', task, options }, budget)
   }
 
   private rest(): void {
-    if (this.taken !== undefined) this.threads.rest(this.taken)
+    if (this.assigned !== undefined) this.threads.rest(this.assigned)
   }
 
   private async goOn(): Promise<void> {
-    if (this.taken !== undefined) await this.threads.goOn(this.taken)
+    if (this.assigned !== undefined) await this.threads.goOn(this.assigned)
   }
 
   private get thread(): ReadingThread {
-    if (this.taken === undefined) throw new Error('the file has no thread any more')
-    return this.taken.thread
+    if (this.assigned === undefined) throw new Error('the file has no thread any more')
+    return this.assigned.thread
   }
 
   private async exchange(message: ToThread): Promise<FromThread> {
@@ -130,12 +130,12 @@ export class FileRead {
   }
 
   private giveBack(): void {
-    const { taken } = this
-    if (taken === undefined) return
-    this.taken = undefined
-    if (!this.isOver) void taken.thread.end()
+    const { assigned } = this
+    if (assigned === undefined) return
+    this.assigned = undefined
+    if (!this.isOver) void assigned.thread.end()
     this.isOver = true
-    this.threads.release(taken)
+    this.threads.release(assigned)
   }
 
   /** Answers the thread's requests until it has a result. */
@@ -156,7 +156,7 @@ export class FileRead {
   }
 
   private async answer(question: unknown): Promise<FromThread> {
-    const at = this.asked++
+    const at = this.questions++
     return this.reply(async () => {
       if (at >= this.answers.length) {
         this.answers.push(await this.request.answer?.(question as never))
@@ -177,14 +177,14 @@ export class FileRead {
   }
 
   private async feed(): Promise<FromThread> {
-    const { spool, bytes, taken } = this
+    const { spool, bytes, assigned } = this
     let isTakenBack = false
     const arrive = async (): Promise<ToThread> => {
-      if (bytes !== undefined || spool === undefined || taken === undefined) {
+      if (bytes !== undefined || spool === undefined || assigned === undefined) {
         const step = await bytes?.next()
         return bytesOf(step?.done === true ? undefined : step?.value)
       }
-      const arrived = await taken.slot.waitFor(spool.next())
+      const arrived = await assigned.slot.waitFor(spool.next())
       isTakenBack = arrived === undefined
       return isTakenBack ? { kind: 'stop' } : bytesOf(arrived?.value)
     }
@@ -205,11 +205,11 @@ export class FileRead {
       else if (message.kind === 'question') message = await this.answer(message.value)
       else if (message.kind === 'opened' && this.isOpened) {
         message = await this.exchange({ kind: 'continue' })
-      } else if (message.kind === 'rows' && passed + message.rows.length <= this.given) {
+      } else if (message.kind === 'rows' && passed + message.rows.length <= this.returnedRows) {
         passed += message.rows.length
         message = await this.exchange({ kind: 'continue' })
       } else if (message.kind === 'rows') {
-        return { kind: 'rows', rows: message.rows.slice(this.given - passed) }
+        return { kind: 'rows', rows: message.rows.slice(this.returnedRows - passed) }
       } else return message
     }
   }

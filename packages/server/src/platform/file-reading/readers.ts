@@ -69,7 +69,7 @@ export class FileReaders {
     const { holder = '', sender = '' } = request
     const claimant = { holder, sender }
     const run = new FileRead(request, this.room, {
-      take: async () => {
+      acquire: async () => {
         const slot = await this.slots.acquire(claimant, this.maxWaitMs)
         if (slot === undefined) throw tooBusy(this.slots.isBusyWith(claimant))
         try {
@@ -81,7 +81,7 @@ export class FileReaders {
           throw error
         }
       },
-      rest: ({ slot, thread }) => this.slots.rest(slot, thread.heldBytes),
+      rest: ({ slot, thread }) => this.slots.rest(slot, thread.usedBytes),
       goOn: ({ slot }) => this.slots.goOn(slot),
       release: ({ slot, thread }) => this.release(slot, thread),
     })
@@ -115,7 +115,7 @@ export class FileReaders {
       thread.rest()
       const timer = setTimeout(() => {
         this.idle.splice(
-          this.idle.findIndex((one) => one.thread === thread),
+          this.idle.findIndex((idle) => idle.thread === thread),
           1,
         )
         void thread.end()

@@ -25,8 +25,8 @@ export type LimitFaults = {
 // Rows are short-lived: with more room memory grows, with less the thread collects all the time.
 const maxYoungGenerationSizeMb = 32
 const startMs = 60_000
-const heardMs = 50
-const memoryLookMs = 100
+const queuedMessagesMs = 50
+const memoryCheckMs = 100
 /**
  * If a single large allocation exceeds the heap limit, V8 ends the whole process: so that limit is far above the one
  * at which a thread is ended.
@@ -37,13 +37,13 @@ const heapLimitFactor = 4
 export class ReadingThread {
   isGone = false
   /** Last measured value. */
-  heldBytes = 0
+  usedBytes = 0
   private readonly worker: Worker
   private readonly limits: ThreadLimits
   private readonly ready = Promise.withResolvers<void>()
   private waiting: PromiseWithResolvers<FromThread> | undefined
   private watch: NodeJS.Timeout | undefined
-  private isLooking = false
+  private isMeasuring = false
   private workedMs = 0
   private allowedMs = 0
   private budget: TimeBudget | undefined
@@ -75,7 +75,7 @@ export class ReadingThread {
     } finally {
       clearTimeout(timer)
     }
-    this.watch ??= setInterval(() => void this.checkMemory(), memoryLookMs).unref()
+    this.watch ??= setInterval(() => void this.checkMemory(), memoryCheckMs).unref()
     this.workedMs = 0
     this.allowedMs = this.limits.baseMs
     this.budget = budget
@@ -96,7 +96,7 @@ export class ReadingThread {
     const started = performance.now()
     // If this thread itself was busy, messages that arrived meanwhile are read first.
     let timer = setTimeout(() => {
-      timer = setTimeout(() => this.fail(this.tooSlow(this.workedMs + allowed)), heardMs)
+      timer = setTimeout(() => this.fail(this.tooSlow(this.workedMs + allowed)), queuedMessagesMs)
     }, allowed)
     this.send(message)
     try {
@@ -146,20 +146,20 @@ export class ReadingThread {
   }
 
   private async checkMemory(): Promise<void> {
-    if (this.isLooking || this.isGone) return
-    this.isLooking = true
+    if (this.isMeasuring || this.isGone) return
+    this.isMeasuring = true
     try {
       const { used_heap_size: heap, external_memory: outside } =
         await this.worker.getHeapStatistics()
-      this.heldBytes = heap + outside
-      if (this.heldBytes > this.limits.memoryMb * 1024 * 1024) {
+      this.usedBytes = heap + outside
+      if (this.usedBytes > this.limits.memoryMb * 1024 * 1024) {
         this.fail(this.tooLarge())
       }
     } catch (error) {
       // The thread may end during the check.
       if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_NOT_RUNNING') throw error
     } finally {
-      this.isLooking = false
+      this.isMeasuring = false
     }
   }
 

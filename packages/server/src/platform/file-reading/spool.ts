@@ -118,8 +118,8 @@ class Stored {
   /** Bytes that count for it. */
   size = 0
   private readonly holder: string
-  private held: Uint8Array[] = []
-  private heldBytes = 0
+  private chunks: Uint8Array[] = []
+  private chunkBytes = 0
   private file: FileHandle | undefined
   private written = 0
   private isClosed = false
@@ -131,21 +131,21 @@ class Stored {
   async append(chunk: Uint8Array): Promise<void> {
     if (this.file === undefined && this.fitsInMemory(chunk.length)) {
       memoryRoom.add(this.holder, chunk.length)
-      this.held.push(chunk)
-      this.heldBytes += chunk.length
+      this.chunks.push(chunk)
+      this.chunkBytes += chunk.length
       return
     }
     if (this.file === undefined) {
       this.file = await openNameless()
       if (this.isClosed) return this.file.close()
-      await this.write(this.file, Buffer.concat(this.held))
+      await this.write(this.file, Buffer.concat(this.chunks))
       this.letGo()
     }
     await this.write(this.file, chunk)
   }
 
   async *read(): AsyncGenerator<Uint8Array> {
-    yield* this.held
+    yield* this.chunks
     if (this.file === undefined) return
     for (let at = 0; at < this.written;) {
       const piece = Buffer.allocUnsafeSlow(pieceBytes)
@@ -163,13 +163,13 @@ class Stored {
   }
 
   private fitsInMemory(bytes: number): boolean {
-    return this.heldBytes + bytes <= memoryBytes && memoryRoom.hasRoom(this.holder, bytes)
+    return this.chunkBytes + bytes <= memoryBytes && memoryRoom.hasRoom(this.holder, bytes)
   }
 
   private letGo(): void {
-    memoryRoom.add(this.holder, -this.heldBytes)
-    this.held = []
-    this.heldBytes = 0
+    memoryRoom.add(this.holder, -this.chunkBytes)
+    this.chunks = []
+    this.chunkBytes = 0
   }
 
   private async write(file: FileHandle, chunk: Uint8Array): Promise<void> {

@@ -35,11 +35,11 @@ export class ThreadSlot {
   /** The result of `bytes`; undefined if the thread was taken back before. */
   async waitFor<T>(bytes: Promise<T>): Promise<{ value: T } | undefined> {
     bytes.catch(() => undefined)
-    const taken = Promise.withResolvers<undefined>()
-    this.giveUp = () => taken.resolve(undefined)
+    const givenUp = Promise.withResolvers<undefined>()
+    this.giveUp = () => givenUp.resolve(undefined)
     this.since = performance.now()
     try {
-      return await Promise.race([bytes.then((value) => ({ value })), taken.promise])
+      return await Promise.race([bytes.then((value) => ({ value })), givenUp.promise])
     } finally {
       this.waitedMs += performance.now() - this.since
       this.giveUp = undefined
@@ -57,7 +57,7 @@ export class ThreadSlot {
   }
 }
 
-const lookMs = 100
+const checkMs = 100
 
 type Waiting = {
   claimant: Claimant
@@ -76,7 +76,7 @@ type Waiting = {
 export class ThreadSlots {
   private readonly limits: SlotLimits
   private readonly left: number
-  private readonly taken = new Set<ThreadSlot>()
+  private readonly occupied = new Set<ThreadSlot>()
   private readonly waiting: Waiting[] = []
   private watch: NodeJS.Timeout | undefined
   /**
@@ -97,7 +97,7 @@ export class ThreadSlots {
   }
 
   release(slot: ThreadSlot): void {
-    this.taken.delete(slot)
+    this.occupied.delete(slot)
     for (const waiting of this.waiting.filter(({ resting }) => resting === slot)) {
       this.leave(waiting)
       waiting.start(slot)
@@ -110,19 +110,19 @@ export class ThreadSlots {
    * keeps its thread.
    */
   rest(slot: ThreadSlot, bytes: number): void {
-    const resting = [...this.taken].filter(({ restingBytes }) => restingBytes !== undefined)
-    const held = resting.reduce((sum, { restingBytes = 0 }) => sum + restingBytes, bytes)
+    const resting = [...this.occupied].filter(({ restingBytes }) => restingBytes !== undefined)
+    const totalBytes = resting.reduce((sum, { restingBytes = 0 }) => sum + restingBytes, bytes)
     const { maxResting, maxRestingBytes } = this.limits
     const isFirst = resting.every(({ claimant }) => claimant.holder !== slot.claimant.holder)
     const most = isFirst ? maxResting : maxResting - Math.floor(maxResting / 3)
-    if (!this.taken.has(slot) || resting.length >= most || held > maxRestingBytes) return
+    if (!this.occupied.has(slot) || resting.length >= most || totalBytes > maxRestingBytes) return
     slot.restingBytes = bytes
     this.startWaiting()
   }
 
   /** Settles when it is the turn of a file that rested; at once where its slot was given up. */
   async goOn(slot: ThreadSlot): Promise<void> {
-    if (slot.restingBytes === undefined || !this.taken.has(slot)) return
+    if (slot.restingBytes === undefined || !this.occupied.has(slot)) return
     if (this.hasRoom(slot.claimant, slot)) {
       slot.restingBytes = undefined
       return
@@ -136,15 +136,15 @@ export class ThreadSlots {
   /** Whether the sender of this file has another one read. */
   isBusyWith({ holder, sender }: Claimant): boolean {
     if (sender === '') return false
-    const isOf = (one: { claimant: Claimant }): boolean =>
-      one.claimant.holder === holder && one.claimant.sender === sender
-    return [...this.taken].some(isOf) || this.waiting.some(isOf)
+    const isOf = (candidate: { claimant: Claimant }): boolean =>
+      candidate.claimant.holder === holder && candidate.claimant.sender === sender
+    return [...this.occupied].some(isOf) || this.waiting.some(isOf)
   }
 
   private hasRoom({ holder, sender }: Claimant, ...except: (ThreadSlot | undefined)[]): boolean {
     let all = 0
     let ofOne = 0
-    for (const slot of this.taken) {
+    for (const slot of this.occupied) {
       if (except.includes(slot)) continue
       if (slot.restingBytes === undefined) all++
       if (slot.claimant.holder !== holder || holder === '') continue
@@ -158,13 +158,13 @@ export class ThreadSlots {
 
   private occupy(claimant: Claimant, turn: number): ThreadSlot {
     const slot = new ThreadSlot(claimant, turn)
-    this.taken.add(slot)
+    this.occupied.add(slot)
     this.turn = Math.max(this.turn, turn)
     return slot
   }
 
   private nextTurnOf({ holder, sender }: Claimant): number {
-    const own = [...this.taken, ...this.waiting].filter(
+    const own = [...this.occupied, ...this.waiting].filter(
       ({ claimant }) => claimant.holder === holder && claimant.sender === sender,
     )
     return Math.max(this.turn, ...own.map(({ turn }) => turn + 1))
@@ -185,7 +185,7 @@ export class ThreadSlots {
 
   private wait(waiting: Waiting): void {
     this.waiting.push(waiting)
-    this.watch ??= setInterval(() => this.reclaimIdle(), lookMs)
+    this.watch ??= setInterval(() => this.reclaimIdle(), checkMs)
     this.reclaimIdle()
   }
 
@@ -210,7 +210,7 @@ export class ThreadSlots {
    * threads, then by turn.
    */
   private next(): Waiting | undefined {
-    const working = [...this.taken].filter(({ restingBytes }) => restingBytes === undefined)
+    const working = [...this.occupied].filter(({ restingBytes }) => restingBytes === undefined)
     const threads = Map.groupBy(working, ({ claimant }) => claimant.holder)
     let best: { waiting: Waiting; rank: readonly number[] } | undefined
     for (const waiting of this.waiting) {
@@ -225,7 +225,7 @@ export class ThreadSlots {
 
   /** Takes back the thread of the file that has waited for bytes for longest, where that lets another begin. */
   private reclaimIdle(): void {
-    const idle = [...this.taken]
+    const idle = [...this.occupied]
       .map((slot) => ({ slot, ms: slot.idleMs ?? 0 }))
       .filter(({ ms }) => ms >= this.limits.patienceMs)
       .toSorted((a, b) => b.ms - a.ms)
@@ -237,6 +237,6 @@ export class ThreadSlots {
 }
 
 function isBefore(a: readonly number[], b: readonly number[]): boolean {
-  const at = a.findIndex((one, index) => one !== b[index])
+  const at = a.findIndex((part, index) => part !== b[index])
   return at !== -1 && (a[at] ?? 0) < (b[at] ?? 0)
 }

@@ -54,8 +54,8 @@ function isOwnReading(
 
 /** Modern browsers state where a request comes from, and only they have sessions. */
 function isBrowser({ headers }: FastifyRequest, session: boolean): boolean {
-  const said = headers.origin ?? headers['sec-fetch-site'] ?? headers.referer
-  return session || said !== undefined
+  const origin = headers.origin ?? headers['sec-fetch-site'] ?? headers.referer
+  return session || origin !== undefined
 }
 
 /**

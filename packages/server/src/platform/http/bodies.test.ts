@@ -47,13 +47,13 @@ async function longestWait(work: () => Promise<unknown>): Promise<number> {
   let longest = 0
   let last = processorMs()
   let isOver = false
-  const take = (): void => {
+  const tick = (): void => {
     const now = processorMs()
     longest = Math.max(longest, now - last)
     last = now
-    if (!isOver) setImmediate(take)
+    if (!isOver) setImmediate(tick)
   }
-  setImmediate(take)
+  setImmediate(tick)
   await work()
   isOver = true
   return longest

@@ -80,7 +80,7 @@ export function limitBodies(app: FastifyInstance, policy: BodyPolicy): void {
   }
 
   app.addHook('onRoute', ({ method, url, config }) => {
-    const isReading = [method].flat().every((one) => one === 'GET' || one === 'HEAD')
+    const isReading = [method].flat().every((verb) => verb === 'GET' || verb === 'HEAD')
     if (!isReading && config?.bodyLimits === undefined) {
       throw new RangeError(`${url} accepts bodies without a stated limit`)
     }

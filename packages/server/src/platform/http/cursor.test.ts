@@ -17,10 +17,10 @@ test.each([1, 2, 3, 4, 6, 7])('pages of %i bring every row once, and none is emp
   const pages: unknown[][] = []
   let after: string | undefined
   do {
-    const asked = toPageQuery({ limit, after }, TimeCursor)
-    const found = read(asked)
-    const { items, next } = pageOf(found, limit, ({ at, id }) => [at, id])
-    expect(rowsOfPage(found, asked)).toEqual(items)
+    const pageQuery = toPageQuery({ limit, after }, TimeCursor)
+    const pageRows = read(pageQuery)
+    const { items, next } = pageOf(pageRows, limit, ({ at, id }) => [at, id])
+    expect(rowsOfPage(pageRows, pageQuery)).toEqual(items)
     pages.push(items)
     after = next ?? undefined
   } while (after !== undefined)
@@ -31,9 +31,9 @@ test.each([1, 2, 3, 4, 6, 7])('pages of %i bring every row once, and none is emp
 
 test('a cursor is read back with its names, and an invalid one is refused by its field', () => {
   const [first, second] = rows
-  const { next } = pageOf([first, second], 1, (one) => [one!.at, one!.id])
+  const { next } = pageOf([first, second], 1, (row) => [row!.at, row!.id])
   expect(readCursor(TimeCursor, next!)).toEqual(first)
-  const slug = pageOf(['a', 'b'], 1, (one) => [one])
+  const slug = pageOf(['a', 'b'], 1, (text) => [text])
   expect(readCursor(valueCursor(z.string()), slug.next!)).toBe('a')
   for (const text of ['', 'x', next!.slice(4), slug.next!]) {
     expect(() => readCursor(TimeCursor, text)).toThrow(

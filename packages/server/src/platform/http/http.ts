@@ -284,11 +284,11 @@ function asAppError(thrown: FastifyError | AppError, type: string | undefined): 
 }
 
 function notRead(type: string | undefined, read: readonly string[]): AppError {
-  const found =
+  const described =
     type === undefined || type === '' ? 'without a content type' : `as ${type.slice(0, 80)}`
   const types = read.length === 0 ? 'application/json' : read.join(', ')
   return new AppError({
     code: 'content-type-unsupported',
-    message: `the body comes ${found}, which is not supported here; send ${types}`,
+    message: `the body comes ${described}, which is not supported here; send ${types}`,
   })
 }

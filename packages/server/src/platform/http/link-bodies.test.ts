@@ -33,15 +33,15 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-const held: Socket[] = []
+const sockets: Socket[] = []
 afterEach(() => {
-  for (const socket of held.splice(0)) socket.destroy()
+  for (const socket of sockets.splice(0)) socket.destroy()
 })
 
 /** Begins an answer of 26 MiB and sends this part of it. */
 function begin(path: string, kibibytes: number): void {
   const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1')
-  held.push(socket.on('error', () => undefined))
+  sockets.push(socket.on('error', () => undefined))
   const head = [
     `POST /answers/${path} HTTP/1.1`,
     'host: localhost',

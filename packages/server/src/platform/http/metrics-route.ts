@@ -35,8 +35,8 @@ function isLocal({ socket, headers }: FastifyRequest): boolean {
 
 function proves(request: FastifyRequest, token: Secret): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
-  const given = request.headers.authorization ?? ''
-  return timingSafeEqual(digest(given), digest(`Bearer ${token.reveal()}`))
+  const authorization = request.headers.authorization ?? ''
+  return timingSafeEqual(digest(authorization), digest(`Bearer ${token.reveal()}`))
 }
 
 function refused(token: Secret | undefined): AppError {

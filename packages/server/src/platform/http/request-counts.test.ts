@@ -5,9 +5,9 @@ test('counts each caller anew in each window, whatever the machine’s clock sho
   let now = 1000
   const counts = new RequestCounts(() => now)
   const count = (key: string) => {
-    let seen: unknown
-    counts.incr(key, (_error, result) => (seen = result), 60_000)
-    return seen
+    let counted: unknown
+    counts.incr(key, (_error, result) => (counted = result), 60_000)
+    return counted
   }
   expect(count('a')).toEqual({ current: 1, ttl: 60_000 })
   now += 20_000

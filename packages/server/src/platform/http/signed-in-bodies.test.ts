@@ -29,16 +29,16 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-const held: Socket[] = []
+const sockets: Socket[] = []
 afterEach(async () => {
-  for (const socket of held.splice(0)) socket.destroy()
+  for (const socket of sockets.splice(0)) socket.destroy()
   await pause(50)
 })
 
 /** Begins a body of 60 MiB and sends this part of it. */
 async function begin(organisation: string, kibibytes: number): Promise<void> {
   const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1')
-  held.push(socket.on('error', () => undefined))
+  sockets.push(socket.on('error', () => undefined))
   const head = [
     'POST /api/v1/texts HTTP/1.1',
     'host: localhost',
@@ -70,6 +70,6 @@ test('an organisation whose bodies use its share of the memory is refused more, 
 test('answered or aborted bodies no longer count', async () => {
   for (let at = 0; at < 4; at++) expect(await send('a', 400)).toBe(200)
   await begin('a', 400)
-  for (const socket of held.splice(0)) socket.destroy()
+  for (const socket of sockets.splice(0)) socket.destroy()
   await expect.poll(() => send('a', 400)).toBe(200)
 })

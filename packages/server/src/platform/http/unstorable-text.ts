@@ -17,12 +17,12 @@ const places = {
 export function assertStorable(value: unknown, part: keyof typeof places): void {
   const place = unstorableIn(value)
   if (place === undefined) return
-  const found = showFound(place.reduce<unknown>(memberOf, value))
+  const shown = showFound(place.reduce<unknown>(memberOf, value))
   const pointer = toPointer(place)
   const fault = {
     pointer,
     problem: `${places[part]} contains a null character or an unpaired surrogate, which cannot be stored`,
-    found,
+    found: shown,
     mend: 'remove such characters',
   }
   throw new AppError({

@@ -7,13 +7,13 @@ const windowBytes = 64 * 1024
 export function textOfBody(bytes: Buffer): string {
   if (isUtf8(bytes)) return bytes.toString('utf8')
   const at = firstBroken(bytes)
-  const found = bytes
+  const hex = bytes
     .subarray(at, at + 4)
     .toString('hex')
     .replace(/(..)(?=.)/g, '$1 ')
   throw new AppError({
     code: 'body-not-utf8',
-    message: `the body is not UTF-8: byte ${at + 1} starts no character; found ${found} in hexadecimal; send the body as UTF-8`,
+    message: `the body is not UTF-8: byte ${at + 1} starts no character; found ${hex} in hexadecimal; send the body as UTF-8`,
   })
 }
 

@@ -15,11 +15,11 @@ export async function recordRequest(
   const { sender, key, requestHash } = row
   const { organisationId } = sender
   const requestKey = requestKeyOf(sender, key)
-  const { rows: made } = await sql`
+  const { rows: inserted } = await sql`
     insert into answered_requests (organisation_id, idempotency_key, request_hash, answer)
     values (${organisationId}::uuid, ${requestKey}, ${requestHash}, 'null')
     on conflict do nothing returning 1`.execute(handle)
-  return made.length > 0 ? undefined : findRequest(handle, organisationId, requestKey)
+  return inserted.length > 0 ? undefined : findRequest(handle, organisationId, requestKey)
 }
 
 async function findRequest(

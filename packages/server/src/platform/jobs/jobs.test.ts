@@ -177,9 +177,9 @@ onBothEngines((engine) => {
       const fresh = await engine.newStore()
       const stores = await Promise.all([1, 2, 3].map(() => openStore(fresh)))
       const job = defineJob('clocked', Data, async () => undefined, { cron: '0 4 * * *' })
-      const started = await Promise.all(stores.map((one) => start([job], one)))
+      const started = await Promise.all(stores.map((opened) => start([job], opened)))
       await Promise.all(started.map((jobs) => jobs.stop()))
-      await Promise.all(stores.map((one) => one.close()))
+      await Promise.all(stores.map((opened) => opened.close()))
     },
   )
 

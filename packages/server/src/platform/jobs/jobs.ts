@@ -105,8 +105,8 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   }
 
   async function startWorker(job: Job): Promise<void> {
-    const { name, options: wishes } = job
-    const { retries = 3, expireSeconds = 900, cron } = wishes
+    const { name, options: jobOptions } = job
+    const { retries = 3, expireSeconds = 900, cron } = jobOptions
     const settings = { retryLimit: retries, retryBackoff: true, expireInSeconds: expireSeconds }
     // Of one key only one waits, however many run.
     await boss.createQueue(name, { ...settings, policy: 'short' })
@@ -139,9 +139,11 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
 
   /** Otherwise a job of an older version would be scheduled forever, without code to run it. */
   async function forgetSchedules(): Promise<void> {
-    const kept = new Set(jobs.flatMap((job) => (job.options.cron === undefined ? [] : [job.name])))
+    const scheduled = new Set(
+      jobs.flatMap((job) => (job.options.cron === undefined ? [] : [job.name])),
+    )
     for (const { name } of await boss.getSchedules()) {
-      if (!kept.has(name)) await boss.unschedule(name)
+      if (!scheduled.has(name)) await boss.unschedule(name)
     }
   }
 

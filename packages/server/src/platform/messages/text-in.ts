@@ -17,8 +17,8 @@ const locales = join(import.meta.dirname, '..', '..', '..', 'locales')
 
 /** Texts that the server writes to people, in the language of a tag (`zh-CN`). */
 export function textIn<N extends Namespace>(namespace: N, tag: string): ServerText<N> {
-  const [wanted = 'en'] = tag.toLowerCase().split('-')
-  const language = messagesOf(wanted)[namespace] === undefined ? 'en' : wanted
+  const [requested = 'en'] = tag.toLowerCase().split('-')
+  const language = messagesOf(requested)[namespace] === undefined ? 'en' : requested
   const messages = messagesOf(language)[namespace] ?? {}
   return {
     language,

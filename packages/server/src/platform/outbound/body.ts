@@ -49,8 +49,8 @@ export async function readBody(
 const bite = 4 * 1024
 
 function damaged({ message }: Error): Refused {
-  const told = `The page’s compressed data is damaged (${message}). Try again later.`
-  return new Refused('damaged', told, true)
+  const sentence = `The page’s compressed data is damaged (${message}). Try again later.`
+  return new Refused('damaged', sentence, true)
 }
 
 function unpackerOf(encoding: string): Transform | undefined {

@@ -10,16 +10,16 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => void
 
 const html = { 'content-type': 'text/html; charset=utf-8' }
 let answers: Record<string, Answer> = {}
-let asked: string[] = []
+let requests: string[] = []
 const server = createServer((request, response) => {
-  asked.push(request.url ?? '')
+  requests.push(request.url ?? '')
   const answer = answers[request.url ?? '']
   if (answer === undefined) response.writeHead(404, html).end('none')
   else answer(request, response)
 })
 // Represents a service in the internal network, which must never be contacted.
 const inner = createServer((request, response) => {
-  asked.push(`inner ${request.url}`)
+  requests.push(`inner ${request.url}`)
   response.writeHead(200, html).end('secret')
 })
 let port = 0
@@ -40,7 +40,7 @@ afterAll(() => {
 })
 beforeEach(() => {
   answers = {}
-  asked = []
+  requests = []
 })
 
 function page(body: string | Uint8Array, headers: Record<string, string> = {}): Answer {
@@ -119,11 +119,15 @@ test('a name of an internal network, one with an additional public address and a
     ['unknown', async () => Promise.reject(Object.assign(new Error('no'), { code: 'ENOTFOUND' }))],
     ['failing', async () => Promise.reject(Object.assign(new Error('no'), { code: 'ESERVFAIL' }))],
   ]
-  const told = await Promise.all(
+  const results = await Promise.all(
     lookups.map(([, lookup]) => fetchPage('http://wiki.corp.example/', {}, { lookup })),
   )
-  for (const [at, [what]] of lookups.entries()) expect([what, told[at]]).toEqual([what, told[0]])
-  expect(told[0]).toMatchObject({ ok: false, refusal: { reason: 'unresolvable', retryable: true } })
+  for (const [at, [what]] of lookups.entries())
+    expect([what, results[at]]).toEqual([what, results[0]])
+  expect(results[0]).toMatchObject({
+    ok: false,
+    refusal: { reason: 'unresolvable', retryable: true },
+  })
 })
 
 test('the exception of a test applies only to its address and port', async () => {
@@ -131,7 +135,7 @@ test('the exception of a test applies only to its address and port', async () =>
   expect(await fetched(url)).toBe('port')
   expect(await fetched(url, { ports: [80, innerPort] })).toBe('private-address')
   expect(await fetched(`http://127.0.0.2:${port}/`)).toBe('private-address')
-  expect(asked).toEqual([])
+  expect(requests).toEqual([])
 })
 
 test('a redirect is followed, and reported', async () => {
@@ -164,7 +168,7 @@ test.each([
 test('a redirect to a service of the inner network never reaches it', async () => {
   answers = { '/': redirect(`http://127.0.0.1:${innerPort}/`) }
   expect(await fetched('/', { ports: [80, innerPort] })).toBe('private-address')
-  expect(asked).toEqual(['/'])
+  expect(requests).toEqual(['/'])
 })
 
 test('five redirects are followed, six are not', async () => {
@@ -187,7 +191,7 @@ test('a name that points inside by the time of its redirect is refused', async (
   let calls = 0
   const lookup = async () => [{ address: calls++ === 0 ? '127.0.0.1' : '10.0.0.1' }]
   expect(await fetched(`http://rebind.example:${port}/`, {}, { lookup })).toBe('unresolvable')
-  expect(asked).toEqual(['/'])
+  expect(requests).toEqual(['/'])
 })
 
 test('the request names the host and carries no secrets', async () => {
@@ -343,7 +347,7 @@ test('headers that are too large, and an answer that is not HTTP, are refused', 
 test('a caller can stop it, before and amid', async () => {
   answers = { '/': (_, response) => response.writeHead(200, html).write('x') }
   expect(await fetched('/', {}, { signal: AbortSignal.abort() })).toBe('stopped')
-  expect(asked).toEqual([])
+  expect(requests).toEqual([])
   const controller = new AbortController()
   setTimeout(() => controller.abort(), 100)
   expect(await fetched('/', {}, { signal: controller.signal })).toBe('stopped')
@@ -378,7 +382,7 @@ test('hosts that the operator listed are fetched when named, and no external pag
   const allow = [{ host: '127.0.0.1', port: innerPort }]
   answers = { '/out': redirect(inside) }
   expect(await fetched(inside, {}, { allow })).toBe('secret')
-  asked = []
+  requests = []
   expect(await fetched('/out', {}, { allow })).toBe('port')
-  expect(asked).toEqual(['/out'])
+  expect(requests).toEqual(['/out'])
 })

@@ -78,8 +78,8 @@ export async function fetchPage(
     const isOwn = error instanceof Refused
     const refused = refusalOf(isOwn ? error : cause, all.totalMilliseconds / 1000)
     const { reason, message, retryable, status } = refused
-    const told = status === undefined ? {} : { status }
-    return { ok: false, refusal: { reason, url: fetching.at, message, retryable, ...told } }
+    const statusField = status === undefined ? {} : { status }
+    return { ok: false, refusal: { reason, url: fetching.at, message, retryable, ...statusField } }
   }
 }
 
@@ -146,10 +146,10 @@ class PageFetch {
       const { contentType, charset } = this.contentTypeOf(header('content-type'))
       const length = Number(header('content-length'))
       if (length > this.limits.bytes) throw tooLarge(this.limits.bytes)
-      const found = await readBody(body, header('content-encoding'), this.limits)
+      const content = await readBody(body, header('content-encoding'), this.limits)
       const url = target.url.href
       return {
-        page: { ok: true, url, address, status: statusCode, contentType, charset, body: found },
+        page: { ok: true, url, address, status: statusCode, contentType, charset, body: content },
       }
     } finally {
       // Not waited for: a connection in the making would hold the answer up.
@@ -160,10 +160,10 @@ class PageFetch {
   private contentTypeOf(header: string): { contentType: string; charset: string | undefined } {
     const contentType = (header.split(';')[0] ?? '').trim().toLowerCase()
     if (!this.limits.contentTypes.includes(contentType)) {
-      const found = contentType === '' ? 'of unstated type' : contentType.slice(0, 60)
+      const described = contentType === '' ? 'of unstated type' : contentType.slice(0, 60)
       throw new Refused(
         'content-type',
-        `The address is not a web page (${found}). Enter the address of the listing’s own page.`,
+        `The address is not a web page (${described}). Enter the address of the listing’s own page.`,
       )
     }
     return { contentType, charset: /;\s*charset\s*=\s*"?([\w.:-]{1,40})/i.exec(header)?.[1] }

@@ -3,9 +3,9 @@ import { connect, type AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startGuardedProxy, type GuardedProxy, type GuardedProxyOptions } from './index.ts'
 
-const asked: string[] = []
+const requests: string[] = []
 const server = createServer((got, response) => {
-  asked.push(`${got.headers.host} ${got.url} ${got.headers['proxy-authorization'] ?? ''}`)
+  requests.push(`${got.headers.host} ${got.url} ${got.headers['proxy-authorization'] ?? ''}`)
   response.writeHead(200, ['set-cookie', 'a=1', 'set-cookie', 'b=2', 'keep-alive', 'timeout=5'])
   response.end('x'.repeat(got.url === '/large' ? 200_000 : 10))
 })
@@ -70,7 +70,7 @@ test('a response passes unchanged, except hop-by-hop headers', async () => {
     const text = answer.headers.join('\n')
     expect(text).toMatch(/set-cookie\na=1\nset-cookie\nb=2/)
     expect(text).not.toContain('timeout=5')
-    expect(asked.at(-1)).toBe(`toko.example:${port} /item?a=1 `)
+    expect(requests.at(-1)).toBe(`toko.example:${port} /item?a=1 `)
     expect(proxy.connections).toMatchObject([
       { host: 'toko.example', port, addresses: ['127.0.0.1'], address: '127.0.0.1' },
     ])
@@ -79,10 +79,10 @@ test('a response passes unchanged, except hop-by-hop headers', async () => {
 
 test('a tunnel leads to the checked address', async () => {
   await withProxy({}, async (proxy) => {
-    const said = `GET /through HTTP/1.1\r\nhost: toko.example\r\nconnection: close\r\n\r\n`
-    const text = await tunnel(proxy, `toko.example:${port}`, said)
+    const rawRequest = `GET /through HTTP/1.1\r\nhost: toko.example\r\nconnection: close\r\n\r\n`
+    const text = await tunnel(proxy, `toko.example:${port}`, rawRequest)
     expect(text).toMatch(/^HTTP\/1.1 200 Connection Established\r\n\r\nHTTP\/1.1 200 OK/)
-    expect(asked.at(-1)).toMatch(/through/)
+    expect(requests.at(-1)).toMatch(/through/)
   })
 })
 

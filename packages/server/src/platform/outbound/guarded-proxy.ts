@@ -130,7 +130,7 @@ class Proxying {
   }
 
   async close(): Promise<void> {
-    for (const one of this.open) one.destroy()
+    for (const connection of this.open) connection.destroy()
     await new Promise<void>((resolve) => this.server.close(() => resolve()))
   }
 
@@ -160,7 +160,7 @@ class Proxying {
 
   private checking(port: number): TargetOptions {
     const { ports = defaultPorts, lookup, testAllowances = [] } = this.options
-    const testAllowance = testAllowances.find((one) => one.port === port)
+    const testAllowance = testAllowances.find((allowance) => allowance.port === port)
     return { ports, ...(lookup && { lookup }), ...(testAllowance && { testAllowance }) }
   }
 
@@ -231,7 +231,7 @@ class Proxying {
       transform: (chunk: Buffer, _encoding, done) => {
         this.bytes += chunk.length
         if (this.bytes <= this.options.bytes) return done(null, chunk)
-        for (const one of this.open) one.destroy()
+        for (const connection of this.open) connection.destroy()
         done()
       },
     })

@@ -7,14 +7,14 @@ import { post, refusalOfAddress, type PostResult } from './post.ts'
 let server: Server
 let port = 0
 let answer: RequestListener = (_request, response) => response.end('ok')
-const seen: { request: IncomingMessage; body: string }[] = []
+const received: { request: IncomingMessage; body: string }[] = []
 
 beforeAll(async () => {
   server = createServer((request, response) => {
     let body = ''
     request.setEncoding('utf8').on('data', (text: string) => (body += text))
     request.on('end', () => {
-      seen.push({ request, body })
+      received.push({ request, body })
       answer(request, response)
     })
   }).listen(0, '127.0.0.1')
@@ -38,7 +38,7 @@ test('the posted body arrives unchanged, and status and response are returned', 
   answer = (_request, response) => response.writeHead(202).end('taken')
   const result = await send('/hook?x=1')
   expect(result).toMatchObject({ ok: true, status: 202, answer: Buffer.from('taken') })
-  const { request, body } = seen.at(-1)!
+  const { request, body } = received.at(-1)!
   expect([request.method, request.url, request.headers['x-one']]).toEqual([
     'POST',
     '/hook?x=1',
@@ -48,11 +48,11 @@ test('the posted body arrives unchanged, and status and response are returned', 
 })
 
 test('a redirect is reported and not followed', async () => {
-  const before = seen.length
+  const before = received.length
   answer = (_request, response) =>
     response.writeHead(307, { location: `http://127.0.0.1:${port}/other` }).end()
   expect(await send()).toMatchObject({ ok: true, status: 307 })
-  expect(seen).toHaveLength(before + 1)
+  expect(received).toHaveLength(before + 1)
 })
 
 test('the first bytes of a long or endless response are kept, and the received part of a broken one', async () => {
@@ -109,12 +109,12 @@ describe('nothing is sent', () => {
     ['to a file', () => 'file:///etc/passwd', 'scheme'],
   ]
   test.each(refused)('%s', async (_what, url, reason) => {
-    const before = seen.length
+    const before = received.length
     const allow = [{ host: '127.0.0.1', port }]
     const result = await post(url(), { headers: {}, body: '', allow })
     expect(result).toMatchObject({ ok: false, reason })
     expect(refusalOfAddress(url(), allow)).toBe('message' in result ? result.message : '')
-    expect(seen).toHaveLength(before)
+    expect(received).toHaveLength(before)
   })
 
   test('to a name that resolves to an internal address, alone or beside a public one', async () => {
@@ -127,7 +127,7 @@ describe('nothing is sent', () => {
   })
 
   test('to a name that the operator did not list, though it leads where a listed one does', async () => {
-    const before = seen.length
+    const before = received.length
     const lookup = async (): Promise<{ address: string }[]> => [{ address: '127.0.0.1' }]
     const allow = [{ host: 'own.internal', port }]
     const options = { headers: {}, body: '', lookup, allow }
@@ -135,6 +135,6 @@ describe('nothing is sent', () => {
     expect(await post(`http://own.internal:${port}/`, options)).toMatchObject({ status: 200 })
     const other = await post(`https://other.internal:${port}/`, options)
     expect(other).toMatchObject({ reason: 'port' })
-    expect(seen).toHaveLength(before + 1)
+    expect(received).toHaveLength(before + 1)
   })
 })

@@ -70,9 +70,9 @@ function isPublicLiteral(url: URL): boolean {
 
 function checkedAddress(address: string, allow: PostOptions['allow'] = []): URL {
   const options = { ports, allow }
-  const given = URL.parse(address)
+  const target = URL.parse(address)
   // Reported before the port, which is wrong only because of the scheme.
-  if (given?.protocol === 'http:' && !isListed(given, options)) throw new Refused('scheme', '')
+  if (target?.protocol === 'http:' && !isListed(target, options)) throw new Refused('scheme', '')
   return checkedUrl(address, undefined, options)
 }
 

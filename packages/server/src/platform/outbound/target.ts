@@ -58,14 +58,14 @@ export function checkedUrl(text: string, base: string | undefined, options: Targ
  */
 export async function resolveTarget(url: URL, options: TargetOptions): Promise<Target> {
   const host = url.hostname.replace(/^\[|\]$/g, '')
-  const found = isIP(host) !== 0 ? [host] : await addressesOf(host, options.lookup ?? lookupAll)
+  const resolved = isIP(host) !== 0 ? [host] : await addressesOf(host, options.lookup ?? lookupAll)
   const port = portOf(url)
   // Hosts that the operator allowed are trusted, whatever they resolve to; they are still resolved only once.
   const mayConnect = isListed(url, options)
-    ? (address: string): boolean => found.includes(address)
+    ? (address: string): boolean => resolved.includes(address)
     : (address: string): boolean => isAllowed(address, port, options)
-  if (!found.every(mayConnect)) throw notPublic(url.hostname)
-  const addresses = found.map((address) => ({
+  if (!resolved.every(mayConnect)) throw notPublic(url.hostname)
+  const addresses = resolved.map((address) => ({
     address,
     family: isIP(address) === 6 ? (6 as const) : (4 as const),
   }))
@@ -75,7 +75,7 @@ export async function resolveTarget(url: URL, options: TargetOptions): Promise<T
 /** True if the operator listed host and port. */
 export function isListed(url: URL, { allow = [] }: TargetOptions): boolean {
   const port = portOf(url)
-  return allow.some((one) => one.port === port && one.host === url.hostname)
+  return allow.some((allowance) => allowance.port === port && allowance.host === url.hostname)
 }
 
 /**
@@ -116,9 +116,9 @@ async function lookupAll(hostname: string): Promise<{ address: string }[]> {
 }
 
 async function addressesOf(hostname: string, lookup: Lookup): Promise<string[]> {
-  const found = await lookup(hostname).catch(() => [])
-  if (found.length === 0) throw notPublic(hostname)
-  return found.map(({ address }) => address)
+  const addresses = await lookup(hostname).catch(() => [])
+  if (addresses.length === 0) throw notPublic(hostname)
+  return addresses.map(({ address }) => address)
 }
 
 function show(text: string): string {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 export type PollerOptions = {
-  look: () => Promise<void>
+  poll: () => Promise<void>
   everyMs: number
   /** Delay after a failed poll; by default, the normal delay. */
   againMs?: number
@@ -10,19 +10,19 @@ export type PollerOptions = {
 }
 
 export type Poller = {
-  /** Ends it when the look that is under way has ended. */
+  /** Stops polling, once the poll in progress has ended. */
   stop(): Promise<void>
 }
 
-/** Looks again and again, one look after the other, whatever becomes of one. */
-export function startPoller({ look, everyMs, againMs, onFault }: PollerOptions): Poller {
+/** Polls repeatedly, one poll after the other, also after a failed one. */
+export function startPoller({ poll, everyMs, againMs, onFault }: PollerOptions): Poller {
   const stopping = new AbortController()
   let isFailing = false
 
   async function pollUntilStopped(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
-        await look()
+        await poll()
         isFailing = false
       } catch (error) {
         if (!isFailing) onFault?.(error)

@@ -16,8 +16,8 @@ test.each([
   ['no mail to anna@example.com', 'no mail to [address]'],
   ['the key tsk_0123456789ab_secret is gone', 'the key [key] is gone'],
   ["the store can’t be opened: it isn't there", "the store can’t be opened: it isn't there"],
-])('%s is reported as %s', (message, told) => {
-  expect(withoutValues(message)).toBe(told)
+])('%s is reported as %s', (message, reported) => {
+  expect(withoutValues(message)).toBe(reported)
 })
 
 test('quoted data in a message are never disclosed', () => {

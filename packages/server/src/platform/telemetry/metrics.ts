@@ -38,7 +38,7 @@ export function createMetrics(): Metrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
     registers,
   })
-  const taken = new Counter({
+  const ingestedTotal = new Counter({
     name: 'touchstone_listings_taken_total',
     help: 'Listings ingested, by whether they were new, changed or unchanged, and by verdict',
     labelNames: ['state', 'verdict'],
@@ -52,7 +52,7 @@ export function createMetrics(): Metrics {
   })
   const onIngested = (message: unknown): void => {
     const { state, verdict } = message as ListingIngested
-    taken.inc({ state, verdict })
+    ingestedTotal.inc({ state, verdict })
   }
   const onScreened = (message: unknown): void => {
     screening.observe((message as ListingScreened).seconds)

@@ -10,12 +10,12 @@ export const channels = {
 export type ListingIngested = { state: ListingState; verdict: Verdict }
 export type ListingScreened = { seconds: number }
 
-const taken = channel(channels.listingTaken)
+const listingChannel = channel(channels.listingTaken)
 const screened = channel(channels.listingScreened)
 
 /** Listings are reported even if their transaction is rolled back afterwards. */
 export function publishListingIngested(listing: ListingIngested): void {
-  if (taken.hasSubscribers) taken.publish(listing)
+  if (listingChannel.hasSubscribers) listingChannel.publish(listing)
 }
 
 export function publishListingScreened(listing: ListingScreened): void {

@@ -4,7 +4,7 @@ export type UnpackOptions = {
   /** Bytes written at once: their unpacked content stays in memory until it is read. */
   bite: number
   /** Called when a bite is unpacked and nothing of it is given yet; throws where it is too much. */
-  hold?: (packed: number, unpacked: number) => void
+  onUnpacked?: (packed: number, unpacked: number) => void
   /** Creates the error to throw after everything before the damage was yielded. */
   damaged: (failure: Error, packed: number) => Error
 }
@@ -16,16 +16,16 @@ export type UnpackOptions = {
 export async function* unpackStream(
   bytes: AsyncIterable<Uint8Array>,
   stream: Transform,
-  { bite, hold, damaged }: UnpackOptions,
+  { bite, onUnpacked, damaged }: UnpackOptions,
 ): AsyncGenerator<Uint8Array> {
   const ready: Uint8Array[] = []
   let failure: Error | undefined
   let ended = false
   let wake = (): void => undefined
-  let taken = 0
-  let given = 0
+  let packedBytes = 0
+  let unpackedBytes = 0
   stream.on('data', (piece: Uint8Array) => {
-    given += piece.length
+    unpackedBytes += piece.length
     ready.push(piece)
   })
   stream.on('error', (error) => {
@@ -46,14 +46,14 @@ export async function* unpackStream(
   for await (const chunk of bytes) {
     for (let from = 0; from < chunk.length && !isOver(); from += bite) {
       const piece = chunk.subarray(from, from + bite)
-      taken += piece.length
+      packedBytes += piece.length
       await settled((done) => stream.write(piece, () => done()))
-      hold?.(taken, given)
+      onUnpacked?.(packedBytes, unpackedBytes)
       yield* ready.splice(0)
     }
     if (isOver()) break
   }
   if (!isOver()) await settled(() => stream.end())
   yield* ready.splice(0)
-  if (failure !== undefined) throw damaged(failure, taken)
+  if (failure !== undefined) throw damaged(failure, packedBytes)
 }

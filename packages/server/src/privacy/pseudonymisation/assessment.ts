@@ -16,12 +16,12 @@ export function assessmentWithoutPersonalFields(
   return silenced(assessment, (text) => maskContacts(ofSeller(text)), /^(seller|reviews)\b/)
 }
 
-function silenced(assessment: Assessment, mask: Mask, gone: RegExp): Assessment {
+function silenced(assessment: Assessment, mask: Mask, removedFields: RegExp): Assessment {
   let quoted = false
   const signals = assessment.signals.map((signal) => {
     const { evidence } = signal
-    const also = (evidence?.also ?? []).filter(({ field }) => !gone.test(field))
-    const isGone = evidence?.field !== undefined && gone.test(evidence.field)
+    const also = (evidence?.also ?? []).filter(({ field }) => !removedFields.test(field))
+    const isGone = evidence?.field !== undefined && removedFields.test(evidence.field)
     if (evidence === undefined || (!isGone && also.length === (evidence.also ?? []).length)) {
       return { ...signal, ...(evidence && { evidence: worded(evidence, mask) }) }
     }

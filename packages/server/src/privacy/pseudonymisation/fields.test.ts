@@ -60,8 +60,8 @@ test('a listing without personal fields names no buyer, no reporter and no conta
 })
 
 test('stripping a stripped listing changes nothing', () => {
-  for (const take of [withoutSeller, withoutPersonalFields]) {
-    expect(take(take(listing))).toEqual(take(listing))
+  for (const strip of [withoutSeller, withoutPersonalFields]) {
+    expect(strip(strip(listing))).toEqual(strip(listing))
   }
 })
 
@@ -90,7 +90,7 @@ test.each([
   expect(maskOfSeller(own)('Al has 100 pieces')).toBe('Al has 100 pieces')
 })
 
-const said: Assessment = {
+const assessment: Assessment = {
   listing: '1',
   verdict: 'review',
   probability: 0.8,
@@ -129,7 +129,7 @@ const said: Assessment = {
 }
 
 test('an assessment without quotes from the seller keeps verdict, weights and places', () => {
-  const left = assessmentWithoutSeller(said, listing)
+  const left = assessmentWithoutSeller(assessment, listing)
   expect(left.signals.map(({ weight }) => weight)).toEqual([2, 1])
   expect(left.signals[1]?.evidence).toMatchObject({ start: 16, end: 22 })
   expect(left.signals[1]?.evidence?.params).toEqual({
@@ -142,7 +142,7 @@ test('an assessment without quotes from the seller keeps verdict, weights and pl
 })
 
 test('an assessment without personal fields quotes no review, in no parameter and no sentence', () => {
-  const left = assessmentWithoutPersonalFields(said, listing)
+  const left = assessmentWithoutPersonalFields(assessment, listing)
   for (const text of [left, wordAssessment(left)])
     expect(JSON.stringify(text)).not.toMatch(/Ana|Lumira/)
   expect(left).toMatchObject({ verdict: 'review', probability: 0.8, explanation: [] })
@@ -152,7 +152,11 @@ test('an assessment without personal fields quotes no review, in no parameter an
 })
 
 test('a sentence stored by an earlier engine is removed, whatever it quotes', () => {
-  const [review] = said.signals
-  const old = { ...said, reason: 'Ana.', signals: [{ ...review!, evidence: { detail: 'Ana.' } }] }
+  const [review] = assessment.signals
+  const old = {
+    ...assessment,
+    reason: 'Ana.',
+    signals: [{ ...review!, evidence: { detail: 'Ana.' } }],
+  }
   expect(JSON.stringify(assessmentWithoutPersonalFields(old, listing))).not.toContain('Ana.')
 })

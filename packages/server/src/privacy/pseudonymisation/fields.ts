@@ -59,9 +59,9 @@ export function withoutPersonalFields(listing: Listing): Listing {
   return { ...rest, sources: sources.map(({ kind, at }) => ({ kind, ...(at && { at }) })) }
 }
 
-function maskedListing(listing: Listing, mask: Mask, gone: ReadonlySet<string>): Listing {
+function maskedListing(listing: Listing, mask: Mask, removedFields: ReadonlySet<string>): Listing {
   const entries = Object.entries(listing).flatMap(([name, value]): [string, unknown][] => {
-    if (!known.has(name) || gone.has(name)) return []
+    if (!known.has(name) || removedFields.has(name)) return []
     const trimmed = trim(value, members[name])
     return [[name, worded.has(name) ? maskTexts(trimmed, mask) : trimmed]]
   })

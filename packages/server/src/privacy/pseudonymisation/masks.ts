@@ -21,9 +21,9 @@ export function maskOfSeller(seller: Seller | undefined): Mask {
     seller?.name,
     ...(seller?.identifiers ?? []).map(({ value }) => value),
   ].flatMap((value) => (value === undefined ? [] : [value.trim()]))
-  const telling = [...new Set(values)].filter(isIdentifying).sort((a, b) => b.length - a.length)
-  if (telling.length === 0) return (text) => text
-  const words = new RegExp(telling.map(escaped).join('|'), 'giu')
+  const identifying = [...new Set(values)].filter(isIdentifying).sort((a, b) => b.length - a.length)
+  if (identifying.length === 0) return (text) => text
+  const words = new RegExp(identifying.map(escaped).join('|'), 'giu')
   return (text) => text.replace(words, covered)
 }
 

@@ -12,8 +12,9 @@ onOneEngine((engine) => {
         (await newOrganisation(store, 'one')).id,
         (await newOrganisation(store, 'other')).id,
       ]
-      const ask = (id: string) => store.transact(tenantContext(id), (handle) => saltOf(handle, id))
-      const salts = await Promise.all([one, one, one, one, other].map(ask))
+      const saltFor = (id: string) =>
+        store.transact(tenantContext(id), (handle) => saltOf(handle, id))
+      const salts = await Promise.all([one, one, one, one, other].map(saltFor))
       expect(new Set(salts.slice(0, 4).map((salt) => salt.toString('hex'))).size).toBe(1)
       expect(salts[4]).not.toEqual(salts[0])
     } finally {

@@ -22,9 +22,9 @@ export async function makeSalt(handle: Transaction, organisationId: string): Pro
     insert into pseudonym_salts (organisation_id, salt)
     values (${organisationId}::uuid, ${randomBytes(32)}::bytea)
     on conflict (organisation_id) do nothing`.execute(handle)
-  const made = await findSalt(handle, organisationId)
-  if (made === undefined) throw new Error('a salt was created and is missing')
-  return made
+  const salt = await findSalt(handle, organisationId)
+  if (salt === undefined) throw new Error('a salt was created and is missing')
+  return salt
 }
 
 export async function findSalt(

@@ -9,7 +9,7 @@ import {
 } from '../../../test/builders.ts'
 import { onOneEngine } from '../../../test/engines.ts'
 import { newMember } from '../../../test/users.ts'
-import { ask, marker, plain, planted, tablesWith } from '../../../test/retention.ts'
+import { sendRequest, marker, plain, planted, tablesWith } from '../../../test/retention.ts'
 import { ListingIngest, startReassessment } from '../../listings/ingest/index.ts'
 import { screenInProcess } from '../../listings/screening/index.ts'
 import { purgeOrganisation } from './purge-listings.ts'
@@ -25,7 +25,7 @@ onOneEngine((engine) => {
   const market = RetentionFixture.on(engine)
 
   const of = (id: string, more: object = {}) => planted(id, { marketplace: 'bazaar', ...more })
-  const take = async (listing: object) => (await market.ask('listings', listing)).body
+  const ingest = async (listing: object) => (await market.ask('listings', listing)).body
   const items = async (browser = market.admin): Promise<Item[]> =>
     (await browser.get('/api/v1/listings?limit=200')).body['items'] as Item[]
   const read = async (id: string): Promise<Item> =>
@@ -51,9 +51,9 @@ onOneEngine((engine) => {
 
   describe('access', () => {
     test('returns every version of every listing, its assessments and its decisions, page by page', async () => {
-      for (let at = 0; at < 25; at++) await take(of(`offer-${at}`))
-      await take(of('offer-0', { title: 'Gucci replica again' }))
-      await take(of('of another', { seller: { id: 'other' } }))
+      for (let at = 0; at < 25; at++) await ingest(of(`offer-${at}`))
+      await ingest(of('offer-0', { title: 'Gucci replica again' }))
+      await ingest(of('of another', { seller: { id: 'other' } }))
       await market.ask('decisions', {
         listing: 'offer-0',
         marketplace: 'bazaar',
@@ -69,8 +69,8 @@ onOneEngine((engine) => {
       const listings: { externalId: string; versions: Record<string, unknown>[] }[] = []
       let after: string | null = null
       do {
-        const asked = { seller, ...(after !== null && { after }) }
-        const { status, body } = await market.admin.post('/api/v1/privacy/access-requests', asked)
+        const request = { seller, ...(after !== null && { after }) }
+        const { status, body } = await market.admin.post('/api/v1/privacy/access-requests', request)
         expect(status).toBe(200)
         listings.push(...(body['listings'] as typeof listings))
         after = body['next'] as string | null
@@ -95,7 +95,7 @@ onOneEngine((engine) => {
     })
 
     test('reveals nothing of a seller with the same ID elsewhere, or of others’ listings', async () => {
-      await take(of('a'))
+      await ingest(of('a'))
       const elsewhere = await market.admin.post('/api/v1/privacy/access-requests', {
         seller: { id: seller.id },
       })
@@ -107,16 +107,18 @@ onOneEngine((engine) => {
         `${market.slug}-rival`,
         `rival-${market.count}@rival.example`,
       )
-      const asked = await rival.post('/api/v1/privacy/access-requests', { seller })
-      expect(asked.body).toMatchObject({ listings: [] })
+      const response = await rival.post('/api/v1/privacy/access-requests', { seller })
+      expect(response.body).toMatchObject({ listings: [] })
     })
   })
 
   describe('erasure', () => {
     test('removes the seller from every version, assessment and note, and leaves verdicts', async () => {
-      const { id } = (await take(of('a'))) as { id: string }
-      await take(of('a', { title: `Gucci mirror copy, ${marker} bags` }))
-      await take(of('b', { seller: { id: 'other' }, title: 'Gucci replica', description: 'none' }))
+      const { id } = (await ingest(of('a'))) as { id: string }
+      await ingest(of('a', { title: `Gucci mirror copy, ${marker} bags` }))
+      await ingest(
+        of('b', { seller: { id: 'other' }, title: 'Gucci replica', description: 'none' }),
+      )
       await market.ask('decisions', {
         id,
         verdict: 'counterfeit',
@@ -146,10 +148,10 @@ onOneEngine((engine) => {
     })
 
     test('applies to future listings: the same listing is unchanged, new ones are stored without the seller', async () => {
-      await take(of('a'))
+      await ingest(of('a'))
       await market.admin.post('/api/v1/privacy/erasures', { seller })
-      expect(await take(of('a'))).toMatchObject({ state: 'unchanged', version: 1 })
-      const fresh = await take(of('new'))
+      expect(await ingest(of('a'))).toMatchObject({ state: 'unchanged', version: 1 })
+      const fresh = await ingest(of('new'))
       expect(fresh).toMatchObject({ state: 'new' })
       // What he sold before still counts against him, by the listings' own content.
       expect(fresh['assessment']).toMatchObject({ complete: true })
@@ -163,7 +165,7 @@ onOneEngine((engine) => {
       const other = `${market.slug}-b`
       await newOrganisation(market.store, other)
       const theirs = (await newKey(market.store, other, ['listings:write'])).text
-      await ask(market.app, theirs, 'listings', of('a'))
+      await sendRequest(market.app, theirs, 'listings', of('a'))
       expect(await tablesWith(market.store, `${marker}-shop`)).toEqual([
         'listing_versions',
         'seller_accounts',
@@ -177,22 +179,22 @@ onOneEngine((engine) => {
     })
 
     test('is refused while a hold covers the seller, one of their listings, or everything', async () => {
-      const { id } = (await take(of('a'))) as { id: string }
+      const { id } = (await ingest(of('a'))) as { id: string }
       const scopes = [
         { kind: 'seller', seller },
         { kind: 'listing', listing: id },
         { kind: 'organisation' },
       ]
       for (const scope of scopes) {
-        const hold = await market.admin.post('/api/v1/legal-holds', {
+        const legalHold = await market.admin.post('/api/v1/legal-holds', {
           scope,
           reason: 'court file 7/26',
         })
         const refused = await market.admin.post('/api/v1/privacy/erasures', { seller })
         expect(refused.status).toBe(409)
-        expect(JSON.stringify(refused.body)).toContain(hold.body['id'])
+        expect(JSON.stringify(refused.body)).toContain(legalHold.body['id'])
         expect(JSON.stringify(refused.body)).toContain('court file 7/26')
-        await market.admin.post(`/api/v1/legal-holds/${hold.body['id'] as string}/actions`, {
+        await market.admin.post(`/api/v1/legal-holds/${legalHold.body['id'] as string}/actions`, {
           action: { act: 'release' },
         })
       }
@@ -202,7 +204,7 @@ onOneEngine((engine) => {
     })
 
     test('is continued by the purge if it was interrupted, or a listing was on its way', async () => {
-      await take(of('a'))
+      await ingest(of('a'))
       await asOperator(market.store, (handle) =>
         sql`insert into erased_sellers (organisation_id, seller_hash)
           select organisation_id, seller_hash from listing_versions
@@ -217,7 +219,7 @@ onOneEngine((engine) => {
       'waits for a listing that is being assessed, and says that it is not done',
       { timeout: 30_000 },
       async () => {
-        const { id } = (await take(of('a'))) as { id: string }
+        const { id } = (await ingest(of('a'))) as { id: string }
         await asOperator(market.store, (handle) =>
           sql`insert into judgements_due (listing_id, organisation_id, claim, claimed_until)
           values (${id}::uuid, ${market.id}::uuid, gen_random_uuid(), now() + interval '1 hour')`.execute(
@@ -238,7 +240,7 @@ onOneEngine((engine) => {
     )
 
     test('of a rival leaves a visible listing unchanged', async () => {
-      const { id } = (await take(of('a'))) as { id: string }
+      const { id } = (await ingest(of('a'))) as { id: string }
       const rival = `${market.slug}-rival`
       await newOrganisation(market.store, rival, { kind: 'rights-holder' })
       await newStandingClaim(market.store, rival, 'gucci')
@@ -249,8 +251,8 @@ onOneEngine((engine) => {
         `admin-${market.count}@rival.example`,
       )
       expect((await items(other)).map((item) => item.id)).toContain(id)
-      const held = await other.post('/api/v1/privacy/access-requests', { seller })
-      expect(held.body).toMatchObject({ listings: [] })
+      const response = await other.post('/api/v1/privacy/access-requests', { seller })
+      expect(response.body).toMatchObject({ listings: [] })
       const erased = await other.post('/api/v1/privacy/erasures', { seller })
       expect(erased.body).toMatchObject({ listings: 0 })
       const rectified = await other.post('/api/v1/privacy/rectifications', {
@@ -258,8 +260,8 @@ onOneEngine((engine) => {
         changes: { title: 'mine' },
       })
       expect(rectified.status).toBe(404)
-      const hold = { scope: { kind: 'listing', listing: id }, reason: 'x' }
-      expect((await other.post('/api/v1/legal-holds', hold)).status).toBe(404)
+      const legalHold = { scope: { kind: 'listing', listing: id }, reason: 'x' }
+      expect((await other.post('/api/v1/legal-holds', legalHold)).status).toBe(404)
       expect((await read(id)).listing).toHaveProperty('seller')
     })
   })
@@ -275,7 +277,7 @@ onOneEngine((engine) => {
 
     test('is a new version that is assessed again; repeating it changes nothing', async () => {
       const wrong = of('a', { seller: { id: 'shop', name: 'Wrong Name' } })
-      const { id } = (await take(wrong)) as { id: string }
+      const { id } = (await ingest(wrong)) as { id: string }
       const changes = {
         title: 'Wooden bowl',
         description: null,
@@ -291,7 +293,7 @@ onOneEngine((engine) => {
         { id, version: 2, changed: ['description', 'reviews', 'seller', 'title'] },
       ])
       // The message sent does not state the correction: it waits for a separate judgement.
-      expect(await take(wrong)).toMatchObject({
+      expect(await ingest(wrong)).toMatchObject({
         state: 'unchanged',
         version: 2,
         assessment: { complete: false },
@@ -302,11 +304,11 @@ onOneEngine((engine) => {
         listing: { title: 'Wooden bowl', seller: { id: 'shop', name: 'Right' } },
         assessment: { verdict: 'clear', complete: true },
       })
-      expect(await take(wrong)).toMatchObject({
+      expect(await ingest(wrong)).toMatchObject({
         state: 'unchanged',
         assessment: { verdict: 'clear' },
       })
-      expect(await take({ ...wrong, title: 'Gucci replica' })).toMatchObject({
+      expect(await ingest({ ...wrong, title: 'Gucci replica' })).toMatchObject({
         state: 'changed',
         version: 3,
       })
@@ -314,7 +316,7 @@ onOneEngine((engine) => {
     })
 
     test('of several people at the same time are made in turn', async () => {
-      const { id } = (await take(of('a'))) as { id: string }
+      const { id } = (await ingest(of('a'))) as { id: string }
       const answers = await Promise.all(
         Array.from({ length: 8 }, (_, at) =>
           market.admin.post('/api/v1/privacy/rectifications', {
@@ -329,7 +331,7 @@ onOneEngine((engine) => {
     })
 
     test('brings no seller back whose data was erased', async () => {
-      const { id } = (await take(of('a'))) as { id: string }
+      const { id } = (await ingest(of('a'))) as { id: string }
       await market.admin.post('/api/v1/privacy/erasures', { seller })
       const changes = { seller: { id: seller.id, name: 'Once more' } }
       const { status, body } = await market.admin.post('/api/v1/privacy/rectifications', {
@@ -346,7 +348,7 @@ onOneEngine((engine) => {
       ['breaks the listing', { price: { amount: 'much' } }, '/changes/price/amount'],
       ['takes the title away', { title: null }, '/changes/title'],
     ])('that %s is refused', async (_what, changes, pointer) => {
-      const { id } = (await take(of('a'))) as { id: string }
+      const { id } = (await ingest(of('a'))) as { id: string }
       const { status, body } = await market.admin.post('/api/v1/privacy/rectifications', {
         listing: id,
         changes,
@@ -355,7 +357,7 @@ onOneEngine((engine) => {
     })
 
     test('with more values than a listing may have is refused by the member that has them', async () => {
-      const { id } = (await take(of('a'))) as { id: string }
+      const { id } = (await ingest(of('a'))) as { id: string }
       const keys = (count: number): object =>
         Object.fromEntries(Array.from({ length: count }, (_, at) => [`k${at}`, 1]))
       const correct = async (body: object) => {
@@ -381,7 +383,7 @@ onOneEngine((engine) => {
     })
 
     test('of listings without personal data is refused', async () => {
-      const { id } = (await take(of('a'))) as { id: string }
+      const { id } = (await ingest(of('a'))) as { id: string }
       await market.purgeAfter(31)
       const changes = { seller: { id: 'x' } }
       const { status } = await market.admin.post('/api/v1/privacy/rectifications', {
@@ -394,7 +396,7 @@ onOneEngine((engine) => {
 
   describe('permissions', () => {
     test.each(['analyst', 'reviewer', 'auditor'])('not the %s', async (role) => {
-      const { id } = (await take(of('a'))) as { id: string }
+      const { id } = (await ingest(of('a'))) as { id: string }
       const email = `${role}-${market.count}@market.example`
       const member = await newMember(market.app, market.store, market.slug, email, {
         roles: [role],
@@ -404,7 +406,7 @@ onOneEngine((engine) => {
       expect((await member.get('/api/v1/legal-holds')).status).toBe(reads)
       const days = { clearDays: 1, personalDays: 1 }
       const scope = { kind: 'organisation' }
-      const asked = [
+      const responses = [
         await member.ask('PUT', '/api/v1/retention', days),
         await member.post('/api/v1/legal-holds', { scope, reason: 'x' }),
         await member.post(`/api/v1/legal-holds/${id}/actions`, { action: { act: 'release' } }),
@@ -416,7 +418,7 @@ onOneEngine((engine) => {
         }),
         await member.get('/api/v1/privacy/requests'),
       ]
-      expect(asked.map(({ status }) => status)).toEqual(asked.map(() => 403))
+      expect(responses.map(({ status }) => status)).toEqual(responses.map(() => 403))
       expect((await read(id)).listing).toHaveProperty('seller')
     })
 
@@ -428,7 +430,7 @@ onOneEngine((engine) => {
   })
 
   test('row-level security protects others’ data without any check of the application', async () => {
-    const { id } = (await take(of('a'))) as { id: string }
+    const { id } = (await ingest(of('a'))) as { id: string }
     await market.admin.ask('PUT', '/api/v1/retention', { clearDays: 3, personalDays: 3 })
     await market.admin.post('/api/v1/legal-holds', { scope: { kind: 'organisation' }, reason: 'x' })
     await market.admin.post('/api/v1/privacy/access-requests', { seller })

@@ -123,31 +123,31 @@ export async function readSellerData(
 async function withoutHeld(
   handle: Transaction,
   ofSeller: SellerPseudonym,
-  found: Pick<SellerData, 'listings' | 'captures' | 'appeals'>,
+  sellerData: Pick<SellerData, 'listings' | 'captures' | 'appeals'>,
 ): Promise<Pick<SellerData, 'listings' | 'captures' | 'appeals' | 'confidentialityHolds'>> {
   const now = new Date()
   const { organisationId, sellerHash } = ofSeller
   const confidentialityHolds = await listActiveHoldIds(handle, { organisationId, sellerHash, now })
-  if (confidentialityHolds.length === 0) return { ...found, confidentialityHolds }
-  const { listings, captures, appeals } = found
+  if (confidentialityHolds.length === 0) return { ...sellerData, confidentialityHolds }
+  const { listings, captures, appeals } = sellerData
   if (await isOnHold(handle, { organisationId, sellerHash, now })) {
     return { listings: [], captures: [], appeals: [], confidentialityHolds }
   }
   const captured = captures.flatMap(({ listingId }) => listingId ?? [])
-  const held = await findHeldListings(handle, {
+  const heldListings = await findHeldListings(handle, {
     organisationId,
     now,
     listings: [...listings.map(({ id }) => id), ...captured],
   })
-  const kept: StoredAppeal[] = []
+  const disclosed: StoredAppeal[] = []
   for (const appeal of appeals) {
     const about = { kind: 'appeal', id: appeal.id } as const
-    if (!(await isOnHold(handle, { organisationId, now, about }))) kept.push(appeal)
+    if (!(await isOnHold(handle, { organisationId, now, about }))) disclosed.push(appeal)
   }
   return {
-    listings: listings.filter(({ id }) => !held.has(id)),
-    captures: captures.filter(({ listingId }) => !held.has(listingId ?? '')),
-    appeals: kept,
+    listings: listings.filter(({ id }) => !heldListings.has(id)),
+    captures: captures.filter(({ listingId }) => !heldListings.has(listingId ?? '')),
+    appeals: disclosed,
     confidentialityHolds,
   }
 }
@@ -254,21 +254,21 @@ export async function eraseSellerData(options: {
     refuseHeld(await listHoldsOnSeller(handle, ofSeller))
     await refuseOnConfidentialityHold(handle, ofSeller)
     await insertErasure(handle, ofSeller)
-    const given = {
+    const erasure = {
       kind: 'erasure',
       subject: ofSeller.sellerHash,
       listings: 0,
       done: false,
     } as const
-    const request = await insertRequest(handle, organisationId, given)
+    const request = await insertRequest(handle, organisationId, erasure)
     await log({ handle, organisationId }, 'personal-data-erased', ofSeller.sellerHash, { request })
     return { ofSeller, request }
   })
   await eraseSeller({ store, context, ...ofSeller, request })
   const by = await store.transact(context, (handle) => custodian(handle, actor))
   const captures = await eraseCaptures({ store, blobs, context, ...ofSeller, by })
-  const kept = await store.transact(context, (handle) => findRequest(handle, request))
-  return { ...kept, ...captures }
+  const recorded = await store.transact(context, (handle) => findRequest(handle, request))
+  return { ...recorded, ...captures }
 }
 
 /** The name by which custody records who disposes of an item. */
@@ -302,10 +302,10 @@ async function sellerOf(
 function refuseHeld(holds: readonly LegalHoldRow[]): void {
   const [first] = holds
   if (first === undefined) return
-  const others = holds.length > 1 ? ` and ${holds.length - 1} more` : ''
+  const more = holds.length > 1 ? ` and ${holds.length - 1} more` : ''
   throw new AppError({
     code: 'on-legal-hold',
-    message: `the legal hold ${first.id}${others} preserves this seller’s data (${first.reason}); release it first`,
+    message: `the legal hold ${first.id}${more} preserves this seller’s data (${first.reason}); release it first`,
     pointer: '/seller',
   })
 }

@@ -97,9 +97,9 @@ export async function finishErasures(
     ...again.map((sellerHash) => ({ request: undefined, sellerHash })),
   ]
   let erased = 0
-  for (const one of work) {
+  for (const seller of work) {
     if (signal?.aborted) break
-    erased += await eraseSeller({ ...options, ...one })
+    erased += await eraseSeller({ ...options, ...seller })
   }
   return erased
 }

@@ -42,9 +42,9 @@ const columns = sql`
 export async function insertLegalHold(
   handle: Transaction,
   organisationId: string,
-  given: { scope: HoldScope; sellerHash: Buffer | null; reason: string },
+  input: { scope: HoldScope; sellerHash: Buffer | null; reason: string },
 ): Promise<LegalHoldRow> {
-  const { scope, sellerHash, reason } = given
+  const { scope, sellerHash, reason } = input
   const { marketplace = null, id: sellerId = null } = scope.kind === 'seller' ? scope.seller : {}
   const listing = scope.kind === 'listing' ? scope.listing : null
   const { rows } = await sql<LegalHoldRow>`
@@ -85,13 +85,14 @@ export async function pageOfLegalHolds(
   options: LegalHoldQuery,
 ): Promise<LegalHoldRow[]> {
   const { organisationId, standing, limit, after } = options
-  const wanted = standing === undefined ? sql`` : sql`and (released_at is null) = ${standing}::bool`
+  const ofState =
+    standing === undefined ? sql`` : sql`and (released_at is null) = ${standing}::bool`
   const beyond = after
     ? sql`and (set_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`
     : sql``
   return holdsWhere(
     handle,
-    sql`organisation_id = ${organisationId}::uuid ${wanted} ${beyond}
+    sql`organisation_id = ${organisationId}::uuid ${ofState} ${beyond}
       order by set_at desc, id desc limit ${limit}`,
   )
 }
@@ -134,16 +135,16 @@ export async function findListingsOnHold(
   ids: readonly string[],
 ): Promise<Set<string>> {
   if (standing.whole) return new Set(ids)
-  const held = new Set(ids.filter((id) => standing.listings.has(id)))
-  if (standing.sellers.length === 0) return held
+  const onHold = new Set(ids.filter((id) => standing.listings.has(id)))
+  if (standing.sellers.length === 0) return onHold
   const { rows } = await sql<{ id: string }>`
     select given.id from unnest(${ids}::uuid[]) as given (id)
     where exists (
       select from ${listingVersions} v
       where v.listing_id = given.id and v.seller_hash = any (${standing.sellers}::bytea[]) offset 0
     )`.execute(handle)
-  for (const { id } of rows) held.add(id)
-  return held
+  for (const { id } of rows) onHold.add(id)
+  return onHold
 }
 
 /** The active holds on a seller, on any of its listings, or on the whole organisation. */

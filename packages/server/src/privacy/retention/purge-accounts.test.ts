@@ -10,7 +10,7 @@ onBothEngines((engine) => {
   const seller = { id: `${marker}-shop`, name: `${marker} Bags`, country: 'PL' }
   const ref = { marketplace: 'bazaar', id: seller.id }
 
-  const take = async (...listings: object[]): Promise<void> => {
+  const ingest = async (...listings: object[]): Promise<void> => {
     const { body } = await market.ask('listings/batch', listings)
     expect(body).toMatchObject({ failed: 0, taken: listings.length })
   }
@@ -33,7 +33,7 @@ onBothEngines((engine) => {
   const ofSeller = (id: string) => plain(id, { marketplace: 'bazaar', seller })
 
   test('an account goes with its last listing, and not before', async () => {
-    await take(ofSeller('a'), planted('flagged', { marketplace: 'bazaar', seller: { id: 'z' } }))
+    await ingest(ofSeller('a'), planted('flagged', { marketplace: 'bazaar', seller: { id: 'z' } }))
     expect(await accounts()).toHaveLength(2)
     expect(await market.purgeAfter(29)).toMatchObject({ deleted: 0, accounts: 0 })
     expect(await market.purgeAfter(31)).toMatchObject({ deleted: 1, redacted: 1, accounts: 2 })
@@ -43,7 +43,7 @@ onBothEngines((engine) => {
   })
 
   test('a legal hold keeps an account until it is released', async () => {
-    await take(ofSeller('a'))
+    await ingest(ofSeller('a'))
     const { body } = await market.admin.post('/api/v1/legal-holds', {
       scope: { kind: 'seller', seller: ref },
       reason: 'file 7',
@@ -56,7 +56,7 @@ onBothEngines((engine) => {
   })
 
   test('an open case keeps an account whose listings are gone; a closed one does not', async () => {
-    await take(ofSeller('a'))
+    await ingest(ofSeller('a'))
     const [account] = await accounts()
     const opened = await market.admin.post('/api/v1/cases', {
       title: 'Bags',
@@ -79,7 +79,7 @@ onBothEngines((engine) => {
   })
 
   test('erasure leaves an account that names nobody, which access states and the purge deletes', async () => {
-    await take(ofSeller('a'), planted('b', { marketplace: 'bazaar', seller }))
+    await ingest(ofSeller('a'), planted('b', { marketplace: 'bazaar', seller }))
     const before = await market.admin.post('/api/v1/privacy/access-requests', { seller: ref })
     expect(before.body['account']).toMatchObject({ sellerId: seller.id, country: 'PL' })
     await market.admin.post('/api/v1/privacy/erasures', { seller: ref })
@@ -90,13 +90,13 @@ onBothEngines((engine) => {
     ])
     const after = await market.admin.post('/api/v1/privacy/access-requests', { seller: ref })
     expect(after.body['account']).toMatchObject({ sellerId: null, name: null })
-    await take(ofSeller('c'))
+    await ingest(ofSeller('c'))
     expect((await listed()).every(({ account }) => account === null)).toBe(true)
     expect(await market.purgeAfter(31)).toMatchObject({ accounts: 1 })
   })
 
   test('a corrected seller is the account of the corrected listing', async () => {
-    await take(ofSeller('a'))
+    await ingest(ofSeller('a'))
     const { body } = await market.admin.get('/api/v1/listings')
     const [listing] = body['items'] as { id: string }[]
     const changes = {

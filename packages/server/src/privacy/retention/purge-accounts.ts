@@ -36,12 +36,12 @@ export async function purgeAccounts(
       if (whole) return { page: [], gone: [] }
       const query = { organisationId, before, after, limit: purgedAtOnce }
       const page = await pageOfStaleAccounts(handle, query)
-      const held = new Set(sellers.map((hash) => hash.toString('hex')))
-      const free = page.filter(({ sellerHash }) => !held.has(sellerHash.toString('hex')))
+      const heldSellers = new Set(sellers.map((hash) => hash.toString('hex')))
+      const free = page.filter(({ sellerHash }) => !heldSellers.has(sellerHash.toString('hex')))
       const needed = await findNeededAccounts(handle, organisationId, free)
-      const gone = free.filter(({ id }) => !needed.has(id)).map(({ id }) => id)
-      await deleteAccounts(handle, gone)
-      return { page, gone }
+      const unneeded = free.filter(({ id }) => !needed.has(id)).map(({ id }) => id)
+      await deleteAccounts(handle, unneeded)
+      return { page, gone: unneeded }
     })
     total += turn.gone.length
     after = turn.page.at(-1)

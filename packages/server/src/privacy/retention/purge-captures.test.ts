@@ -69,18 +69,18 @@ onOneEngine((engine) => {
     const input = planted(`offer-${++count}`, { marketplace: 'bazaar', seller: { id: seller } })
     return (await ingestListing({ intake, actor: feedOf(organisationId), input })).id
   }
-  const asked = (listingId?: string): Promise<string> =>
+  const requested = (listingId?: string): Promise<string> =>
     store.transact(contextOf(admin), async (handle) => {
       const url = 'https://bazaar.example/seller/ayu?item=4711'
       const input = { url, reason: 'The title says “KW”.', ...(listingId && { listingId }) }
       return (await requestCapture({ handle, actor: admin, input })).id
     })
   const captured = async (listingId?: string): Promise<string> => {
-    const id = await asked(listingId)
+    const id = await requested(listingId)
     await runCapture(evidence, id)
     return id
   }
-  const hold = (id: string, release = false) =>
+  const setHold = (id: string, release = false) =>
     store.transact(contextOf(admin), (handle) =>
       setCaptureHold({ handle, actor: admin, input: { id, reason: 'Order 7/26.', release } }),
     )
@@ -93,8 +93,8 @@ onOneEngine((engine) => {
     return purgeOrganisation({ store, blobs, context: operatorContext, now }, organisationId)
   }
   const blobs = (): number =>
-    readdirSync(join(dir, 'blobs'), { recursive: true, withFileTypes: true }).filter((one) =>
-      one.isFile(),
+    readdirSync(join(dir, 'blobs'), { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
     ).length
 
   test('expired captures are disposed of, with an event, and can neither be read nor held', async () => {
@@ -114,7 +114,7 @@ onOneEngine((engine) => {
       'https://bazaar.example/',
       'The retention period of 1825 days for captures has ended.',
     ])
-    await expect(hold(id)).rejects.toThrow(/was disposed of at/)
+    await expect(setHold(id)).rejects.toThrow(/was disposed of at/)
     const input = { id, reason: 'x', target: join(folder, 'none.zip'), agent: 'a test' }
     await expect(exportPackage(evidence, { actor: admin, input })).rejects.toThrow(/disposed of/)
   })
@@ -122,21 +122,21 @@ onOneEngine((engine) => {
   test('the bytes stay for as long as another capture contains the same', async () => {
     const same: EvidenceDependencies = {
       ...evidence,
-      capture: async (wanted) => {
-        const came = await evidence.capture(wanted)
-        await writeFile(came.files[0]!.path, 'the same bytes')
-        return came
+      capture: async (request) => {
+        const result = await evidence.capture(request)
+        await writeFile(result.files[0]!.path, 'the same bytes')
+        return result
       },
     }
     const before = blobs()
-    const [one, other] = [await asked(), await asked()]
+    const [one, other] = [await requested(), await requested()]
     await runCapture(same, one)
     await runCapture(same, other)
     expect(blobs()).toBe(before + 1)
-    await hold(other)
+    await setHold(other)
     expect((await purge()).captures).toBe(1)
     expect(blobs()).toBe(before + 1)
-    await hold(other, true)
+    await setHold(other, true)
     expect((await purge()).captures).toBe(1)
     expect(blobs()).toBe(before)
   })
@@ -144,23 +144,24 @@ onOneEngine((engine) => {
   test('for any holds, the items under them stay and the rest is deleted', async () => {
     const kinds = ['none', 'capture', 'listing', 'seller', 'case'] as const
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.constantFrom(...kinds), { maxLength: 6 }), async (wanted) => {
+      fc.asyncProperty(fc.array(fc.constantFrom(...kinds), { maxLength: 6 }), async (drawn) => {
         organisationId = (await newOrganisation(store, `market-${++count}`)).id
         admin = personOf(organisationId)
-        const made: { id: string; stays: boolean }[] = []
-        for (const kind of wanted) {
+        const created: { id: string; stays: boolean }[] = []
+        for (const kind of drawn) {
           const seller = `seller-${++count}`
           const listing = await newListing(seller)
           const id = await captured(listing)
-          if (kind === 'capture') await hold(id)
+          if (kind === 'capture') await setHold(id)
           if (kind === 'listing') await legalHold({ kind, listing })
           if (kind === 'seller') await legalHold({ kind, seller: of(seller) })
           if (kind === 'case') await openCase(listing)
-          made.push({ id, stays: kind !== 'none' })
+          created.push({ id, stays: kind !== 'none' })
         }
         const { captures } = await purge()
-        expect(captures).toBe(made.filter(({ stays }) => !stays).length)
-        for (const { id, stays } of made) expect((await read(id)).disposedAt === null).toBe(stays)
+        expect(captures).toBe(created.filter(({ stays }) => !stays).length)
+        for (const { id, stays } of created)
+          expect((await read(id)).disposedAt === null).toBe(stays)
       }),
       { numRuns: 4 },
     )
@@ -194,41 +195,44 @@ onOneEngine((engine) => {
     for (let at = 0; at < 21; at++) ids.push(await captured(listing))
     await captured(await newListing('another'))
     await asOperator(store, (handle) => deleteListings(handle, [listing]))
-    const found: string[] = []
+    const listed: string[] = []
     let after: string | undefined
     do {
       const input = { seller: of('ayu'), ...(after !== undefined && { after }) }
-      const held = await store.transact(contextOf(admin), (handle) =>
+      const heldPage = await store.transact(contextOf(admin), (handle) =>
         readSellerData({ handle, actor: admin, organisationId, input }),
       )
-      found.push(...held.captures.map(({ id, items }) => `${id} ${items.length}`))
-      after = held.next
+      listed.push(...heldPage.captures.map(({ id, items }) => `${id} ${items.length}`))
+      after = heldPage.next
     } while (after !== undefined)
-    expect(found.sort()).toEqual(ids.map((id) => `${id} 1`).sort())
+    expect(listed.sort()).toEqual(ids.map((id) => `${id} 1`).sort())
   }, 60_000)
 
   test('erasure disposes of captures, keeps those under a hold with its reason, and continues once they are released', async () => {
     const listing = await newListing('ayu')
-    const [free, held] = [await captured(listing), await captured(listing)]
-    const waiting = await asked(listing)
+    const [free, onHold] = [await captured(listing), await captured(listing)]
+    const waiting = await requested(listing)
     const other = await captured(await newListing('another'))
-    await hold(held)
+    await setHold(onHold)
     const input = { seller: of('ayu') }
-    const told = await eraseSellerData({
+    const erased = await eraseSellerData({
       store,
       blobs: evidence.blobs,
       actor: operator,
       organisationId,
       input,
     })
-    expect(told).toMatchObject({ captures: 1, kept: [{ capture: held, heldFor: 'Order 7/26.' }] })
+    expect(erased).toMatchObject({
+      captures: 1,
+      kept: [{ capture: onHold, heldFor: 'Order 7/26.' }],
+    })
     const { custody, url } = await read(free)
     expect([url, custody.find(({ action }) => action === 'disposed')?.reason]).toEqual([
       'https://bazaar.example/',
       'The seller asked for erasure.',
     ])
     await runCapture(evidence, waiting)
-    await hold(held, true)
+    await setHold(onHold, true)
     const soon = Date.now()
     expect((await purge(soon)).captures).toBe(2)
     expect((await read(other)).disposedAt).toBeNull()
@@ -236,11 +240,11 @@ onOneEngine((engine) => {
 
   test('nothing under hold is deleted, and no deletion is reversed', async () => {
     const id = await captured()
-    await hold(id)
-    const gone = await asOperator(store, (handle) =>
+    await setHold(id)
+    const disposal = await asOperator(store, (handle) =>
       disposeCaptures(handle, { ids: [id], reason: 'x', actor: { name: 'x' } }),
     )
-    expect(gone).toEqual({ captures: [], digests: [] })
+    expect(disposal).toEqual({ captures: [], digests: [] })
     const force = sql`
       update captures set disposed_at = now(), disposed_for = 'x' where id = ${id}::uuid`
     await expect(asOperator(store, (handle) => force.execute(handle))).rejects.toThrow(
@@ -251,8 +255,8 @@ onOneEngine((engine) => {
   test('expired captures are read from an index that contains nothing else', async () => {
     await captured()
     const plan = await asOperator(store, (handle) =>
-      planOf(handle, (told) =>
-        listDueCaptures(told, {
+      planOf(handle, (planned) =>
+        listDueCaptures(planned, {
           organisationId,
           before: new Date(long),
           heldSellers: [],

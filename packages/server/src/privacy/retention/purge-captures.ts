@@ -43,12 +43,12 @@ export async function purgeCaptures(work: Work, before: Date, days: number): Pro
       await lockAgainstNewHolds(handle, organisationId)
       const standing = await findActiveLegalHolds(handle, organisationId)
       if (standing.whole) return undefined
-      const asked = { organisationId, before, heldSellers: standing.sellers, after }
-      const due = await listDueCaptures(handle, { ...asked, limit: capturesAtOnce })
+      const query = { organisationId, before, heldSellers: standing.sellers, after }
+      const due = await listDueCaptures(handle, { ...query, limit: capturesAtOnce })
       const listings = due.flatMap(({ listingId }) => listingId ?? [])
-      const held = await findListingsOnHold(handle, standing, listings)
+      const onHold = await findListingsOnHold(handle, standing, listings)
       const ids = due
-        .filter(({ listingId, heldBySeller }) => !heldBySeller && !held.has(listingId ?? ''))
+        .filter(({ listingId, heldBySeller }) => !heldBySeller && !onHold.has(listingId ?? ''))
         .map(({ id }) => id)
       return { due, gone: await dispose(handle, organisationId, { ids, reason, actor: program }) }
     })
@@ -66,16 +66,16 @@ async function disposeOfErased(work: Work): Promise<number> {
   const { store, context, organisationId, signal } = work
   let disposed = 0
   while (signal?.aborted !== true) {
-    const gone = await store.transact(context, async (handle) => {
+    const disposal = await store.transact(context, async (handle) => {
       await lockAgainstNewHolds(handle, organisationId)
       const standing = await findActiveLegalHolds(handle, organisationId)
       if (standing.whole) return undefined
       const ids = await listCapturesOfErased(handle, { organisationId, limit: capturesAtOnce })
       return dispose(handle, organisationId, { ids, reason: erasedReason, actor: program })
     })
-    if (gone === undefined || gone.captures.length === 0) break
-    disposed += gone.captures.length
-    await releaseBlobs(work, gone.digests)
+    if (disposal === undefined || disposal.captures.length === 0) break
+    disposed += disposal.captures.length
+    await releaseBlobs(work, disposal.digests)
     await breathe()
   }
   return disposed
@@ -93,7 +93,7 @@ export async function eraseCaptures(
   work: Work & { sellerHash: Buffer; by: DisposeInput['actor'] },
 ): Promise<ErasedCaptures> {
   const { store, context, organisationId, sellerHash, by, signal } = work
-  const told: ErasedCaptures = { captures: 0, kept: [] }
+  const erased: ErasedCaptures = { captures: 0, kept: [] }
   const ofSeller: SellerPseudonym = { organisationId, sellerHash }
   let after: string | undefined
   while (signal?.aborted !== true) {
@@ -105,29 +105,29 @@ export async function eraseCaptures(
       if (holds.length + confidentialityHolds.length > 0) return undefined
       const page = await listCapturesOfSeller(handle, ofSeller, { after, limit: capturesAtOnce })
       const ids = page.filter(({ heldFor }) => heldFor === null).map(({ id }) => id)
-      const asked = { ids, reason: erasedReason, actor: by }
-      return { page, gone: await dispose(handle, organisationId, asked) }
+      const input = { ids, reason: erasedReason, actor: by }
+      return { page, gone: await dispose(handle, organisationId, input) }
     })
     if (turn === undefined) break
-    told.captures += turn.gone.captures.length
+    erased.captures += turn.gone.captures.length
     for (const { id: capture, heldFor } of turn.page) {
-      if (heldFor !== null) told.kept.push({ capture, heldFor })
+      if (heldFor !== null) erased.kept.push({ capture, heldFor })
     }
     await releaseBlobs(work, turn.gone.digests)
     after = turn.page.at(-1)?.id
     if (turn.page.length < capturesAtOnce) break
     await breathe()
   }
-  return told
+  return erased
 }
 
 async function dispose(
   handle: Transaction,
   organisationId: string,
-  wanted: DisposeInput,
+  input: DisposeInput,
 ): Promise<DisposeResult> {
-  const gone = await disposeCaptures(handle, wanted)
-  for (const id of gone.captures) {
+  const disposal = await disposeCaptures(handle, input)
+  for (const id of disposal.captures) {
     await recordEvent({
       handle,
       organisationId,
@@ -135,5 +135,5 @@ async function dispose(
       subject: { kind: 'capture', id },
     })
   }
-  return gone
+  return disposal
 }

@@ -57,7 +57,7 @@ onOneEngine((engine) => {
   ): Promise<Record<'notice' | 'link' | 'message', string>> {
     const [proceeding, notice, link] = [randomUUID(), randomUUID(), randomUUID()]
     const age = receipt === undefined ? '400 days' : '0 days'
-    const said = {
+    const sender = {
       name: 'Maren Osk',
       email: 'maren@velmoraq.example',
       ground: 'counterfeit',
@@ -78,7 +78,7 @@ onOneEngine((engine) => {
         insert into received_notices (id, organisation_id, receipt_hash, network_hash, notice, evidence, elements,
           contact, received_at)
         values (${notice}::uuid, ${market}::uuid, sha256(convert_to(${receipt ?? null}, 'UTF8')), sha256('n'::bytea),
-          ${JSON.stringify(said)}::json, '[]', '{}', true, now() - ${age}::interval)`.execute(
+          ${JSON.stringify(sender)}::json, '[]', '{}', true, now() - ${age}::interval)`.execute(
         handle,
       )
       await sql`
@@ -103,7 +103,7 @@ onOneEngine((engine) => {
         key: link,
         by: 'email',
         subject: 'The offer',
-        to: receipt === undefined ? 'lumen@trade.example' : said.email,
+        to: receipt === undefined ? 'lumen@trade.example' : sender.email,
         text: 'It was disabled.',
         about:
           receipt === undefined
@@ -124,7 +124,7 @@ onOneEngine((engine) => {
       { notices: before, links: before, messages: before },
     )
   }
-  const kept = async ({
+  const stateOf = async ({
     notice,
     link,
     message,
@@ -157,7 +157,7 @@ onOneEngine((engine) => {
   })
 
   test('items held by an authority are in no answer, which states that for counsel, and are not erased', async () => {
-    const held = {
+    const confidentiality = {
       wantedBy: 'authority',
       reference: 'File 7/26',
       reason: 'x',
@@ -167,7 +167,7 @@ onOneEngine((engine) => {
     const scope = { kind: 'seller', seller }
     const { body: confidentialityHold } = await admin.post('/api/v1/confidentiality-holds', {
       scope,
-      ...held,
+      ...confidentiality,
     })
     const { body } = await admin.post('/api/v1/privacy/access-requests', { seller })
     expect(body).toMatchObject({
@@ -201,17 +201,17 @@ onOneEngine((engine) => {
     const over = await past()
     const waits = await past('in-review')
     expect(await forget(500)).toEqual({ notices: 0, links: 0, messages: 0 })
-    const { body: hold } = await admin.post('/api/v1/legal-holds', {
+    const { body: legalHold } = await admin.post('/api/v1/legal-holds', {
       scope: { kind: 'listing', listing },
       reason: 'Order 7/26',
     })
     expect(await forget(365)).toEqual({ notices: 0, links: 0, messages: 0 })
-    await admin.post(`/api/v1/legal-holds/${hold['id'] as string}/actions`, {
+    await admin.post(`/api/v1/legal-holds/${legalHold['id'] as string}/actions`, {
       action: { act: 'release' },
     })
     // The notice of the first test, and one of these two: the other is undecided.
     expect(await forget(365)).toEqual({ notices: 2, links: 3, messages: 3 })
-    expect(await kept(over)).toEqual({
+    expect(await stateOf(over)).toEqual({
       notice: { ground: 'counterfeit', reasons: 'The title says “replica”.' },
       network: null,
       seller: null,
@@ -220,7 +220,7 @@ onOneEngine((engine) => {
       digest: expect.stringMatching(/^[0-9a-f]{64}$/),
       pictures: 0,
     })
-    expect(await kept(waits)).toMatchObject({ notice: { name: 'Maren Osk' }, pictures: 1 })
+    expect(await stateOf(waits)).toMatchObject({ notice: { name: 'Maren Osk' }, pictures: 1 })
     expect(await forget(365)).toEqual({ notices: 0, links: 0, messages: 0 })
   })
 
@@ -252,25 +252,25 @@ onOneEngine((engine) => {
     for (const path of ['access-requests', 'erasures']) {
       expect((await stranger.post(`/api/v1/notice-receipts/${path}`, unknown)).status).toBe(404)
     }
-    const asked = await stranger.post('/api/v1/notice-receipts/erasures', { receipt })
-    expect(asked).toMatchObject({
+    const response = await stranger.post('/api/v1/notice-receipts/erasures', { receipt })
+    expect(response).toMatchObject({
       status: 200,
       body: { erasureAskedAt: expect.any(String), forgottenAt: null },
     })
     const again = await stranger.post('/api/v1/notice-receipts/erasures', { receipt })
-    expect(again.body).toEqual(asked.body)
+    expect(again.body).toEqual(response.body)
     await stranger.post('/api/v1/notice-receipts/erasures', { receipt: undecided })
     // While it is held it stays, and while it is not decided.
-    const { body: hold } = await admin.post('/api/v1/legal-holds', {
+    const { body: legalHold } = await admin.post('/api/v1/legal-holds', {
       scope: { kind: 'listing', listing },
       reason: 'Order 8/26',
     })
     expect(await forget(365)).toMatchObject({ notices: 0, messages: 0 })
-    await admin.post(`/api/v1/legal-holds/${hold['id'] as string}/actions`, {
+    await admin.post(`/api/v1/legal-holds/${legalHold['id'] as string}/actions`, {
       action: { act: 'release' },
     })
     expect(await forget(365)).toMatchObject({ notices: 1, messages: 1 })
-    expect((await kept(waits))['notice']).toMatchObject({ name: 'Maren Osk' })
+    expect((await stateOf(waits))['notice']).toMatchObject({ name: 'Maren Osk' })
     const { status, body } = await admin.post('/api/v1/privacy/senders/access-requests', { notice })
     expect([status, body]).toMatchObject([200, { forgottenAt: expect.any(String) }])
     expect(body['notice']).toEqual({ ground: 'counterfeit', reasons: 'The title says “replica”.' })

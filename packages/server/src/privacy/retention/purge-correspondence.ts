@@ -52,7 +52,7 @@ export async function purgeCorrespondence(
 
 async function forget(
   { store, context, organisationId, signal }: Work,
-  { due, forget: take, action }: Kind,
+  { due, forget: redact, action }: Kind,
   before: Date,
 ): Promise<number> {
   let total = 0
@@ -60,10 +60,15 @@ async function forget(
   while (signal?.aborted !== true) {
     const page = await store.transact(context, async (handle) => {
       await lockAgainstNewHolds(handle, organisationId)
-      const found = await due(handle, { organisationId, before, after, limit: redactedAtOnce })
-      const gone = await unheld(handle, organisationId, found)
-      if (gone.length === 0) return { found, gone }
-      await take(handle, gone)
+      const correspondence = await due(handle, {
+        organisationId,
+        before,
+        after,
+        limit: redactedAtOnce,
+      })
+      const redactable = await unheld(handle, organisationId, correspondence)
+      if (redactable.length === 0) return { found: correspondence, gone: redactable }
+      await redact(handle, redactable)
       if (action !== undefined) {
         const subject = { kind: 'organisation', id: organisationId } as const
         await recordEvent({
@@ -71,10 +76,10 @@ async function forget(
           organisationId,
           action,
           subject,
-          detail: { count: gone.length },
+          detail: { count: redactable.length },
         })
       }
-      return { found, gone }
+      return { found: correspondence, gone: redactable }
     })
     total += page.gone.length
     after = page.found.at(-1)
@@ -88,18 +93,18 @@ async function forget(
 async function unheld(
   handle: Transaction,
   organisationId: string,
-  found: readonly DueCorrespondence[],
+  correspondence: readonly DueCorrespondence[],
 ): Promise<string[]> {
   const standing = await findActiveLegalHolds(handle, organisationId)
   if (standing.whole) return []
-  const held = await findListingsOnHold(
+  const onHold = await findListingsOnHold(
     handle,
     standing,
-    found.flatMap(({ listings }) => listings),
+    correspondence.flatMap(({ listings }) => listings),
   )
   const sellers = new Set(standing.sellers.map((hash) => hash.toString('hex')))
-  return found
-    .filter((one) => !one.listings.some((id) => held.has(id)))
-    .filter((one) => !one.sellers.some((hash) => sellers.has(hash.toString('hex'))))
+  return correspondence
+    .filter((message) => !message.listings.some((id) => onHold.has(id)))
+    .filter((message) => !message.sellers.some((hash) => sellers.has(hash.toString('hex'))))
     .map(({ id }) => id)
 }

@@ -5,7 +5,7 @@ import { asOperator, operatorContext } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
 import { planOf } from '../../../test/explain.ts'
 import { fillListings } from '../../../test/listings.ts'
-import { marker, plain, planted, tablesWith, type Said } from '../../../test/retention.ts'
+import { marker, plain, planted, tablesWith, type TestResponse } from '../../../test/retention.ts'
 import { purgeAll } from './purge-listings.ts'
 import { deleteListings, pageToPurge, pageToRedact } from '../../listings/ingest/index.ts'
 import { RetentionFixture } from './test/retention-fixture.ts'
@@ -20,18 +20,18 @@ type Stored = {
 onBothEngines((engine) => {
   const market = RetentionFixture.on(engine)
 
-  const take = async (...listings: object[]): Promise<void> => {
+  const ingest = async (...listings: object[]): Promise<void> => {
     const { body } = await market.ask('listings/batch', listings)
     expect(body).toMatchObject({ failed: 0, taken: listings.length })
   }
-  const decide = (listing: string): Promise<Said> =>
+  const decide = (listing: string): Promise<TestResponse> =>
     market.ask('decisions', { listing, verdict: 'genuine', note: `seen with ${marker}` })
   const stored = async (externalId: string): Promise<Stored> => {
     const { body } = await market.admin.get('/api/v1/listings?limit=200')
     const items = body['items'] as Stored[]
     return items.find(({ listing }) => listing['id'] === externalId)!
   }
-  const hold = async (scope: object): Promise<string> => {
+  const setHold = async (scope: object): Promise<string> => {
     const { status, body } = await market.admin.post('/api/v1/legal-holds', {
       scope,
       reason: 'file 12',
@@ -47,7 +47,7 @@ onBothEngines((engine) => {
   }
 
   test('a listing that only the engine clears stays: the organisation’s thresholds require proof', async () => {
-    await take(plain('low'), plain('clear'))
+    await ingest(plain('low'), plain('clear'))
     const thresholds = { askProof: 5, review: 25, block: 80 }
     await market.admin.ask('PUT', '/api/v1/thresholds', {
       brand: null,
@@ -60,7 +60,7 @@ onBothEngines((engine) => {
         where external_id = 'low' and organisation_id = ${market.id}::uuid`.execute(handle),
     )
     expect(await market.purgeAfter(31)).toMatchObject({ deleted: 1 })
-    expect(await market.keptListings()).toEqual(['low'])
+    expect(await market.storedListings()).toEqual(['low'])
     await market.admin.post('/api/v1/thresholds/actions', {
       action: { act: 'undo', brand: null },
       expectedVersion: 1,
@@ -69,12 +69,12 @@ onBothEngines((engine) => {
   })
 
   test('clear listings are deleted after thirty days; flagged and decided ones stay', async () => {
-    await take(plain('clear'), plain('decided'), planted('flagged'))
+    await ingest(plain('clear'), plain('decided'), planted('flagged'))
     expect((await decide('decided')).status).toBe(200)
     expect((await stored('flagged')).assessment.verdict).not.toBe('clear')
     expect(await market.purgeAfter(29)).toMatchObject({ deleted: 0, redacted: 0 })
     expect(await market.purgeAfter(31)).toMatchObject({ deleted: 1, redacted: 2, held: 0 })
-    expect(await market.keptListings()).toEqual(['decided', 'flagged'])
+    expect(await market.storedListings()).toEqual(['decided', 'flagged'])
     expect(await market.purgeAfter(32)).toMatchObject({ deleted: 0, redacted: 0, held: 0 })
     expect(await actions()).toEqual([expect.objectContaining({ deleted: 1, redacted: 2 })])
   })
@@ -87,13 +87,13 @@ onBothEngines((engine) => {
     expect(set.status).toBe(200)
     const days = async () => (await market.admin.get('/api/v1/retention')).body
     const both = { clearDays: 5, personalDays: 90 }
-    const others = { noticeDays: 365, appealDays: 30, messageDays: 365 }
-    expect(await days()).toEqual({ ...both, ...others, evidenceDays: 1825 })
+    const otherPeriods = { noticeDays: 365, appealDays: 30, messageDays: 365 }
+    expect(await days()).toEqual({ ...both, ...otherPeriods, evidenceDays: 1825 })
     await market.admin.ask('PUT', '/api/v1/retention', { ...both, evidenceDays: 400 })
     // A client that knows only two of the numbers leaves the third unchanged.
     await market.admin.ask('PUT', '/api/v1/retention', both)
-    expect(await days()).toEqual({ ...both, ...others, evidenceDays: 400 })
-    await take(plain('old'), plain('seen'), planted('flagged'))
+    expect(await days()).toEqual({ ...both, ...otherPeriods, evidenceDays: 400 })
+    await ingest(plain('old'), plain('seen'), planted('flagged'))
     await asOperator(market.store, (handle) =>
       sql`update listings set counted_from = counted_from - interval '10 days'
         where organisation_id = ${market.id}::uuid`.execute(handle),
@@ -114,15 +114,15 @@ onBothEngines((engine) => {
 
   test('a hold protects one listing, a seller’s listings or everything, until it is released', async () => {
     const seller = { id: 'shop-1' }
-    await take(plain('one'), plain('sold', { seller }), plain('other'))
+    await ingest(plain('one'), plain('sold', { seller }), plain('other'))
     const { id } = await stored('one')
-    const onListing = await hold({ kind: 'listing', listing: id })
-    const onSeller = await hold({ kind: 'seller', seller: { id: 'shop-1' } })
-    const onAll = await hold({ kind: 'organisation' })
-    const release = async (held: string): Promise<void> => {
+    const onListing = await setHold({ kind: 'listing', listing: id })
+    const onSeller = await setHold({ kind: 'seller', seller: { id: 'shop-1' } })
+    const onAll = await setHold({ kind: 'organisation' })
+    const release = async (holdId: string): Promise<void> => {
       expect(
         (
-          await market.admin.post(`/api/v1/legal-holds/${held}/actions`, {
+          await market.admin.post(`/api/v1/legal-holds/${holdId}/actions`, {
             action: { act: 'release' },
           })
         ).status,
@@ -135,10 +135,10 @@ onBothEngines((engine) => {
     expect(await market.purgeAfter(31)).toMatchObject({ deleted: 0, held: 0 })
     await release(onSeller)
     expect(await market.purgeAfter(33)).toMatchObject({ deleted: 1, held: 1 })
-    expect(await market.keptListings()).toEqual(['one'])
+    expect(await market.storedListings()).toEqual(['one'])
     await release(onListing)
     expect(await market.purgeAfter(35)).toMatchObject({ deleted: 1 })
-    expect(await market.keptListings()).toEqual([])
+    expect(await market.storedListings()).toEqual([])
     expect(
       (
         await market.admin.post(`/api/v1/legal-holds/${onAll}/actions`, {
@@ -152,7 +152,7 @@ onBothEngines((engine) => {
 
   test('a redacted listing leaves nothing personal in any table, in any version', async () => {
     const row = { id: 'bad', title: marker, price: { amount: marker, currency: 'USD' } }
-    await take(planted('a', { title: `Gucci replica of ${marker} Bags` }))
+    await ingest(planted('a', { title: `Gucci replica of ${marker} Bags` }))
     const batch = [planted('a'), row]
     const sent = await market.ask('listings/batch', batch, { 'idempotency-key': 'night' })
     expect(sent.body).toMatchObject({ taken: 1, failed: 1 })
@@ -190,7 +190,7 @@ onBothEngines((engine) => {
   })
 
   test('an unchanged listing that arrives again is a new version with all its fields', async () => {
-    await take(planted('a'))
+    await ingest(planted('a'))
     await market.purgeAfter(31)
     const { body } = await market.ask('listings', planted('a'))
     expect(body).toMatchObject({ state: 'changed', version: 2 })
@@ -207,17 +207,17 @@ onBothEngines((engine) => {
 
   test('listings that arrive during a purge are all stored and all reported', async () => {
     const listings = Array.from({ length: 60 }, (_, at) => plain(`offer-${at}`))
-    await take(...listings)
+    await ingest(...listings)
     const [, ...answers] = await Promise.all([
       market.purgeAfter(31),
       ...listings.map((listing) => market.ask('listings', listing)),
       market.purgeAfter(31),
       ...listings.map((listing) => market.ask('listings', listing)),
     ])
-    const told = answers.filter((answer) => 'status' in answer)
-    expect(told).toHaveLength(120)
-    expect(told.filter(({ status }) => status !== 200 && status !== 201)).toEqual([])
-    const kept = await market.keptListings()
+    const responses = answers.filter((answer) => 'status' in answer)
+    expect(responses).toHaveLength(120)
+    expect(responses.filter(({ status }) => status !== 200 && status !== 201)).toEqual([])
+    const storedIds = await market.storedListings()
     const broken = await asOperator(market.store, async (handle) => {
       const { rows } = await sql`
         select from listings l where organisation_id = ${market.id}::uuid and not exists (
@@ -227,13 +227,13 @@ onBothEngines((engine) => {
       return rows.length
     })
     expect(broken).toBe(0)
-    expect(new Set(kept).size).toBe(kept.length)
+    expect(new Set(storedIds).size).toBe(storedIds.length)
   })
 
   test('a listing deleted between being found and being stored is stored again', async () => {
-    await take(plain('a'))
+    await ingest(plain('a'))
     const locked = Promise.withResolvers<void>()
-    const taking = locked.promise.then(() => market.ask('listings', plain('a')))
+    const ingesting = locked.promise.then(() => market.ask('listings', plain('a')))
     await asOperator(market.store, async (handle) => {
       const { rows } = await sql<{ id: string }>`
         select id from listings where organisation_id = ${market.id}::uuid for update`.execute(
@@ -244,13 +244,13 @@ onBothEngines((engine) => {
       const ids = rows.map(({ id }) => id)
       await deleteListings(handle, ids)
     })
-    const { status, body } = await taking
+    const { status, body } = await ingesting
     expect([status, body]).toMatchObject([201, { state: 'new', version: 1 }])
-    expect(await market.keptListings()).toEqual(['a'])
+    expect(await market.storedListings()).toEqual(['a'])
   })
 
   test('a run covers all organisations and stops when asked', async () => {
-    await take(plain('a'))
+    await ingest(plain('a'))
     const context = operatorContext
     const now = Date.now() + 31 * 86_400_000
     const stopped = await purgeAll({
@@ -264,7 +264,7 @@ onBothEngines((engine) => {
     expect(
       (await purgeAll({ store: market.store, blobs: market.blobs, context, now })).deleted,
     ).toBeGreaterThan(0)
-    expect(await market.keptListings()).toEqual([])
+    expect(await market.storedListings()).toEqual([])
   })
 
   describe('cost', () => {
@@ -277,9 +277,9 @@ onBothEngines((engine) => {
         [pageToRedact, 'listings_to_redact'],
       ] as const) {
         for (const after of [undefined, { countedFrom: new Date(0), id: market.id }]) {
-          const asked = { organisationId: market.id, before, after, limit: 50 }
+          const query = { organisationId: market.id, before, after, limit: 50 }
           const plan = await asOperator(market.store, (handle) =>
-            planOf(handle, (noting) => read(noting, asked), '', 'from listings'),
+            planOf(handle, (noting) => read(noting, query), '', 'from listings'),
           )
           expect(plan).toContain(index)
           expect(plan).not.toMatch(/Seq Scan|Sort/)

@@ -156,17 +156,17 @@ async function purgeTurn(handle: Transaction, options: PurgeTurn): Promise<Turn>
     handle,
     over.map(({ id }) => id),
   )
-  const gone = over.filter(({ id }) => !decided.has(id)).map(({ id }) => id)
+  const undecided = over.filter(({ id }) => !decided.has(id)).map(({ id }) => id)
   // Labels refer to these listings: they stay without personal data, as what was decided on.
-  const kept = page.filter(({ id }) => decided.has(id))
-  const bare = kept.filter(({ redactedAt }) => redactedAt === null).map(({ id }) => id)
-  await deleteListings(handle, gone)
+  const decidedListings = page.filter(({ id }) => decided.has(id))
+  const bare = decidedListings.filter(({ redactedAt }) => redactedAt === null).map(({ id }) => id)
+  await deleteListings(handle, undecided)
   await redactListings(handle, bare)
   await updateCountedFrom(
     handle,
-    kept.map(({ id }) => ({ id, countedFrom: null })),
+    decidedListings.map(({ id }) => ({ id, countedFrom: null })),
   )
-  return { counts: { deleted: gone.length, redacted: bare.length, held }, next }
+  return { counts: { deleted: undecided.length, redacted: bare.length, held }, next }
 }
 
 async function redactTurn(handle: Transaction, options: PurgeTurn): Promise<Turn> {
@@ -193,24 +193,24 @@ async function pageOf(
   await lockAgainstNewHolds(handle, organisationId)
   const page = await read(handle, { organisationId, before, after, limit })
   const ids = page.map(({ id }) => id)
-  const held = await findListingsOnHold(
+  const onHold = await findListingsOnHold(
     handle,
     await findActiveLegalHolds(handle, organisationId),
     ids,
   )
   const due = await findDueListings(handle, ids)
-  const [seen, old] = [
+  const [stillListed, old] = [
     page.filter(({ lastSeenAt }) => lastSeenAt >= before),
     page.filter(({ lastSeenAt }) => lastSeenAt < before),
   ]
-  const stay = old.filter(({ id }) => held.has(id))
+  const stay = old.filter(({ id }) => onHold.has(id))
   await updateCountedFrom(handle, [
-    ...seen.map(({ id, lastSeenAt }) => ({ id, countedFrom: lastSeenAt })),
+    ...stillListed.map(({ id, lastSeenAt }) => ({ id, countedFrom: lastSeenAt })),
     ...stay.map(({ id }) => ({ id, countedFrom: nextHoldCheck(before) })),
   ])
   return {
     page,
-    over: old.filter(({ id }) => !held.has(id) && !due.has(id)),
+    over: old.filter(({ id }) => !onHold.has(id) && !due.has(id)),
     held: stay.length,
     next: page.length < limit ? undefined : page.at(-1),
   }

@@ -64,16 +64,16 @@ async function rewrite(
   const rows = await assessmentsOfVersions(handle, versions)
   const nameOf = ({ listingId, version }: Omit<ListingVersion, 'content'>): string =>
     `${listingId} ${version}`
-  const contents = new Map(versions.map((one) => [nameOf(one), one.content]))
-  const said = rows.flatMap((row) => {
+  const contents = new Map(versions.map((version) => [nameOf(version), version.content]))
+  const assessments = rows.flatMap((row) => {
     const content = contents.get(nameOf(row))
     return content === undefined ? [] : [{ id: row.id, body: stripSaid(row.body, content) }]
   })
   await replaceContents(
     handle,
-    versions.map((one) => ({ ...one, content: strip(one.content) })),
+    versions.map((version) => ({ ...version, content: strip(version.content) })),
   )
   // Pictures may show the seller, and text in them the ways to contact him.
   await deleteListingImages(handle, [...new Set(versions.map(({ listingId }) => listingId))])
-  await replaceAssessments(handle, said)
+  await replaceAssessments(handle, assessments)
 }

@@ -81,30 +81,30 @@ export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOp
   route(app, retentionEndpoints.access, async ({ actor, body }) => {
     const { seller, after, files: wantsFiles = false } = body
     const input = { seller, ...(after !== undefined && { after: readCursor(Place, after) }) }
-    const { next, captures, listings, ...held } = await run(actor, async (options) => {
-      const found = await readSellerData({ ...options, input })
+    const { next, captures, listings, ...sellerData } = await run(actor, async (options) => {
+      const sellerData = await readSellerData({ ...options, input })
       const pictures = await picturesOf(
         options.handle,
-        found.listings.map(({ id }) => id),
+        sellerData.listings.map(({ id }) => id),
       )
-      const listings = found.listings.map((one) => ({
-        ...one,
-        pictures: pictures.get(one.id) ?? [],
+      const listings = sellerData.listings.map((listing) => ({
+        ...listing,
+        pictures: pictures.get(listing.id) ?? [],
       }))
-      return { ...found, listings }
+      return { ...sellerData, listings }
     })
     const digests = listings.flatMap(({ pictures }) => pictures.map(({ sha256 }) => sha256))
-    const given = wantsFiles ? await filesOf(digests) : undefined
+    const files = wantsFiles ? await filesOf(digests) : undefined
     return {
-      ...held,
-      listings: listings.map(({ pictures, ...one }) => ({
-        ...one,
+      ...sellerData,
+      listings: listings.map(({ pictures, ...listing }) => ({
+        ...listing,
         pictures: pictures.map((picture) => {
-          const omitted = given?.omitted.get(picture.sha256)
+          const omitted = files?.omitted.get(picture.sha256)
           return { ...picture, ...(omitted && { omitted }) }
         }),
       })),
-      ...(given && { files: given.files }),
+      ...(files && { files: files.files }),
       captures: captures.map(({ items, ...capture }) => ({
         ...toCaptureView(capture),
         items: items.map(toItemView),

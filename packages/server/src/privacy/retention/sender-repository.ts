@@ -39,8 +39,8 @@ export async function findSenderData(
     where n.id = ${id} and n.organisation_id = ${org} and n.from_organisation is null`.execute(
     handle,
   )
-  const [kept] = rows
-  if (kept === undefined) return undefined
+  const [sender] = rows
+  if (sender === undefined) return undefined
   // Messages that wait or failed have informed nobody.
   const messages = await sql<SenderData['messages'][number]>`
     select id, ended_at as "sentAt", subject, body as text from ${emailTexts} m
@@ -64,5 +64,5 @@ export async function findSenderData(
     where n.id = ${id} and n.organisation_id = ${org} order by r.opened_at, r.id, m.since`.execute(
     handle,
   )
-  return { ...kept, messages: messages.rows, decisions: decisions.rows, misuse: misuse.rows }
+  return { ...sender, messages: messages.rows, decisions: decisions.rows, misuse: misuse.rows }
 }

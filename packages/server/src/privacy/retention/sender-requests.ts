@@ -12,7 +12,7 @@ type ForSender = ServiceInput & { input: { notice: string } }
 export async function readSenderDataAsAdmin(options: ForSender): Promise<SenderData> {
   const { handle, organisationId } = options
   const of = ofSender(options)
-  const held = await readSenderData(handle, of)
+  const senderData = await readSenderData(handle, of)
   const request = {
     kind: 'access',
     subject: { notice: of.notice },
@@ -21,7 +21,7 @@ export async function readSenderDataAsAdmin(options: ForSender): Promise<SenderD
   } as const
   await insertRequest(handle, organisationId, request)
   await record(handle, of, 'personal-data-read')
-  return held
+  return senderData
 }
 
 export async function eraseSenderData(options: ForSender): Promise<SenderData> {
@@ -33,8 +33,8 @@ export async function readSenderData(
   handle: Transaction,
   of: NoticeSenderRef,
 ): Promise<SenderData> {
-  const held = await findSenderData(handle, of)
-  if (held !== undefined) return held
+  const senderData = await findSenderData(handle, of)
+  if (senderData !== undefined) return senderData
   const message = `there is no notice ${of.notice} from a sender without an account`
   throw new AppError({ code: 'not-found', message, pointer: '/notice' })
 }
@@ -47,8 +47,8 @@ export async function requestErasure(
   handle: Transaction,
   of: NoticeSenderRef,
 ): Promise<SenderData> {
-  const held = await readSenderData(handle, of)
-  if (held.forgottenAt !== null || held.erasureAskedAt !== null) return held
+  const senderData = await readSenderData(handle, of)
+  if (senderData.forgottenAt !== null || senderData.erasureAskedAt !== null) return senderData
   await insertRequest(handle, of.organisationId, {
     kind: 'erasure',
     subject: { notice: of.notice },

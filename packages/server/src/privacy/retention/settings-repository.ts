@@ -19,11 +19,11 @@ export async function findSettings(
 export async function saveSettings(
   handle: Transaction,
   organisationId: string,
-  given: RetentionInput,
+  input: RetentionInput,
 ): Promise<void> {
   const before = await findSettings(handle, organisationId)
-  const { clearDays, personalDays } = given
-  const { evidenceDays, noticeDays, appealDays, messageDays } = { ...before, ...given }
+  const { clearDays, personalDays } = input
+  const { evidenceDays, noticeDays, appealDays, messageDays } = { ...before, ...input }
   await sql`
     insert into retention_settings (organisation_id, clear_days, personal_days, evidence_days,
       notice_days, appeal_days, message_days)

@@ -10,10 +10,10 @@ export async function pageOfCaptures(
   handle: Transaction,
   { after, limit, ...ofSeller }: SellerPseudonym & { after: string | undefined; limit: number },
 ): Promise<StoredCapture[]> {
-  const found: StoredCapture[] = []
+  const captures: StoredCapture[] = []
   for (const { id } of await listCapturesOfSeller(handle, ofSeller, { after, limit })) {
     const capture = await findCapture(handle, id)
-    if (capture !== undefined) found.push({ ...capture, items: await itemsOf(handle, id) })
+    if (capture !== undefined) captures.push({ ...capture, items: await itemsOf(handle, id) })
   }
-  return found
+  return captures
 }

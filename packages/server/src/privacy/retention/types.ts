@@ -1,10 +1,10 @@
 import type { LegalHoldView, PrivacyRequestView, RetentionView } from '@touchstone/contract'
 
 /** A value as read from the store: its times are not yet text. */
-type Kept<T> = { [K in keyof T]: K extends `${string}At` ? Exclude<T[K], string> | Date : T[K] }
+type Stored<T> = { [K in keyof T]: K extends `${string}At` ? Exclude<T[K], string> | Date : T[K] }
 
-export type LegalHoldRow = Kept<LegalHoldView>
-export type PrivacyRequestRow = Kept<PrivacyRequestView>
+export type LegalHoldRow = Stored<LegalHoldView>
+export type PrivacyRequestRow = Stored<PrivacyRequestView>
 
 /** Maximum listings per transaction of the purge. */
 export const purgedAtOnce = 500

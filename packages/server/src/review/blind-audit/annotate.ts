@@ -37,11 +37,11 @@ export async function assignNextItem(
   const reader = readerOf(options)
   const before = new Date(reader.now.getTime() - assignmentMilliseconds)
   await releaseStaleItems(handle, { organisationId, before })
-  const taken = (await findAssignedItem(handle, reader)) ?? (await claimNext(options, reader))
+  const assigned = (await findAssignedItem(handle, reader)) ?? (await claimNext(options, reader))
   const waiting = await countOpenItems(handle, reader)
-  if (taken === undefined) return { item: null, left: waiting }
-  const listing = await listingAtHand(options, taken)
-  const { id } = taken
+  if (assigned === undefined) return { item: null, left: waiting }
+  const listing = await listingAtHand(options, assigned)
+  const { id } = assigned
   if (listing.listing.seller?.type === 'private') {
     await recordEvent({
       handle,
@@ -92,11 +92,11 @@ export async function findAssignedImage({
   engine: string
   input: { id: string; place: number }
 }): Promise<{ url: string; readerOrganisationId: string }> {
-  const asked = { ...known, organisationId: organisationOf(known.actor) }
-  const hand = await findAssignedItem(asked.handle, readerOf(asked))
-  const listing = hand?.id === id ? (await listingAtHand(asked, hand)).listing : undefined
+  const input = { ...known, organisationId: organisationOf(known.actor) }
+  const assigned = await findAssignedItem(input.handle, readerOf(input))
+  const listing = assigned?.id === id ? (await listingAtHand(input, assigned)).listing : undefined
   const url = listing?.images?.[place]?.url
-  if (url !== undefined) return { url, readerOrganisationId: asked.organisationId }
+  if (url !== undefined) return { url, readerOrganisationId: input.organisationId }
   throw new AppError({
     code: 'not-found',
     message: `you have not been given a listing ${id} with a picture ${place}`,
@@ -110,14 +110,14 @@ async function listingAtHand(
 ): Promise<ReleasedListing> {
   const { handle, organisationId, names, engine } = options
   const listings = [{ id: listingId, version }]
-  const found = await findReleasedListings({
+  const released = await findReleasedListings({
     handle,
     organisationId,
     names,
     engine,
     listings,
   })
-  const listing = found.get(listingId)
+  const listing = released.get(listingId)
   if (listing !== undefined) return listing
   throw new AppError({ code: 'not-found', message: `listing ${id} is no longer visible to you` })
 }
@@ -129,8 +129,8 @@ export async function annotateItem(
   const { handle, organisationId, input } = options
   const reader = readerOf(options)
   const { id } = input
-  const kept = z.uuid().safeParse(id).success && (await saveAnnotation(handle, reader, input))
-  if (!kept) {
+  const isStored = z.uuid().safeParse(id).success && (await saveAnnotation(handle, reader, input))
+  if (!isStored) {
     throw new AppError({
       code: 'not-found',
       message: `you have not been given a listing ${id}: request the next one`,

@@ -32,7 +32,7 @@ export async function drawFromFrames(
       smallest.listing(keyOf(seed, id), id)
       if (index % idsAtOnce === idsAtOnce - 1) await breathe()
     }
-    drawn.push(...smallest.taken.map((one) => ({ ...one, stratum })))
+    drawn.push(...smallest.chosen.map((item) => ({ ...item, stratum })))
   }
   // Shuffled, so that the position in the audit sample tells a reader nothing.
   return drawn
@@ -46,7 +46,7 @@ function keyOf(seed: string, id: string): string {
 
 /** Keeps the listings with the smallest keys, in order. */
 class Smallest {
-  readonly taken: { key: string; id: string }[] = []
+  readonly chosen: { key: string; id: string }[] = []
   private readonly size: number
 
   constructor(size: number) {
@@ -54,17 +54,17 @@ class Smallest {
   }
 
   listing(key: string, id: string): void {
-    const last = this.taken.at(-1)
-    if (this.taken.length >= this.size && (last === undefined || key > last.key)) return
+    const last = this.chosen.at(-1)
+    if (this.chosen.length >= this.size && (last === undefined || key > last.key)) return
     let low = 0
-    let high = this.taken.length
+    let high = this.chosen.length
     while (low < high) {
       const middle = (low + high) >> 1
-      if ((this.taken[middle]?.key ?? '') < key) low = middle + 1
+      if ((this.chosen[middle]?.key ?? '') < key) low = middle + 1
       else high = middle
     }
-    this.taken.splice(low, 0, { key, id })
-    if (this.taken.length > this.size) this.taken.pop()
+    this.chosen.splice(low, 0, { key, id })
+    if (this.chosen.length > this.size) this.chosen.pop()
   }
 }
 

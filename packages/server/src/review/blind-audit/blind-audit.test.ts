@@ -71,7 +71,7 @@ onOneEngine((engine) => {
     await store?.close()
   })
 
-  const ask = async (
+  const callAs = async (
     browser: Browser,
     method: 'GET' | 'POST' | 'PUT',
     path: string,
@@ -83,22 +83,22 @@ onOneEngine((engine) => {
   }
   type Item = { id: string; listing: { title: string } }
   const next = async (browser: Browser): Promise<{ item: Item | null; left: number }> =>
-    (await ask(browser, 'POST', 'assignments', {})) as { item: Item | null; left: number }
+    (await callAs(browser, 'POST', 'assignments', {})) as { item: Item | null; left: number }
 
   test('removed listings are a separate stratum, and anyone can draw the sample again', async () => {
-    const [taken, restored, misuse] = [ids[18]!, ids[19]!, ids[20]!]
-    await admin.post('/api/v1/outcomes', { id: taken, outcome: 'removed' })
+    const [removedId, restored, misuse] = [ids[18]!, ids[19]!, ids[20]!]
+    await admin.post('/api/v1/outcomes', { id: removedId, outcome: 'removed' })
     await admin.post('/api/v1/outcomes', { id: restored, outcome: 'removed' })
     await admin.post('/api/v1/outcomes', { id: restored, outcome: 'restored' })
     await readers[2]!.post('/api/v1/decisions', { id: misuse, verdict: 'trademark-misuse' })
     const sizes = { clear: 5, flagged: 4, removed: 2, unappealed: 0 }
-    await ask(admin, 'PUT', 'settings', { enabled: true, sizes })
+    await callAs(admin, 'PUT', 'settings', { enabled: true, sizes })
     expect(await drawDueSamples({ store, names, engine: 'test' })).toBe(1)
     // Once a week, whoever requests it.
     expect(await drawDueSamples({ store, names, engine: 'test' })).toBe(0)
     const again = await admin.post('/api/v1/blind-audits/samples', { week })
     expect(again.status).toBe(200)
-    const { items } = await ask(admin, 'GET', 'samples')
+    const { items } = await callAs(admin, 'GET', 'samples')
     expect(items).toEqual([again.body])
     const { id, seed, frameDigest: digest, strata } = again.body as Record<string, string>
     expect(strata).toEqual([
@@ -108,13 +108,15 @@ onOneEngine((engine) => {
     ])
     const text = await frameText(id!)
     const frames = framesOf(text)
-    expect(frames.find(({ stratum }) => stratum === 'removed')!.ids).toEqual([taken, misuse].sort())
+    expect(frames.find(({ stratum }) => stratum === 'removed')!.ids).toEqual(
+      [removedId, misuse].sort(),
+    )
     expect(await frameDigest(frames)).toBe(digest)
     const drawn = await drawFromFrames(seed!, frames, sizes)
-    const kept = await store.transact(tenantContext(market), (handle) =>
+    const stored = await store.transact(tenantContext(market), (handle) =>
       sql<{ id: string }>`select listing_id as id from audit_items order by place`.execute(handle),
     )
-    expect(kept.rows.map((row) => row.id)).toEqual(drawn.map((one) => one.id))
+    expect(stored.rows.map((row) => row.id)).toEqual(drawn.map((item) => item.id))
   })
 
   /** The frame is no JSON: it is asked for without the browser's reading of answers. */
@@ -177,7 +179,7 @@ onOneEngine((engine) => {
       const { item } = await next(browser)
       if (item === null) return titles
       titles.push(item.listing.title)
-      await ask(browser, 'POST', `items/${item.id}/annotation`, {
+      await callAs(browser, 'POST', `items/${item.id}/annotation`, {
         label: labelOf(item.listing.title),
       })
     }
@@ -190,15 +192,15 @@ onOneEngine((engine) => {
     const odd = first.at(-1)
     const second = await readAll(readers[1]!, (title) => (title === odd ? 'unclear' : truth(title)))
     expect(new Set(second).size).toBe(second.length)
-    const before = (await ask(admin, 'GET', 'results')) as BlindAuditResultsView
+    const before = (await callAs(admin, 'GET', 'results')) as BlindAuditResultsView
     const rosa = await readAll(readers[2]!, truth)
-    const others = await readAll(admin, truth)
+    const annotations = await readAll(admin, truth)
     // Rosa had one assigned before; the rest of hers are those that differ.
-    expect(rosa.length + others.length + second.length).toBe(12)
-    expect([...rosa, ...others]).toContain(odd)
+    expect(rosa.length + annotations.length + second.length).toBe(12)
+    expect([...rosa, ...annotations]).toContain(odd)
     expect(before.listings.drawn).toBe(11)
     expect(before.disputes).toEqual([])
-    const after = (await ask(admin, 'GET', 'results')) as BlindAuditResultsView
+    const after = (await callAs(admin, 'GET', 'results')) as BlindAuditResultsView
     expect(after.listings).toEqual({ drawn: 11, settled: 11, waiting: 0, disputed: 0, lapsed: 0 })
     expect(after.agreement).toMatchObject({ pairs: 11, same: 10 })
     expect(after.agreement.kappa).toEqual({ known: false, missing: { pairs: 19 } })
@@ -207,7 +209,11 @@ onOneEngine((engine) => {
   })
 
   test('figures of so few are not known, and say how many are missing', async () => {
-    const { overall, needs, labels } = (await ask(admin, 'GET', 'results')) as BlindAuditResultsView
+    const { overall, needs, labels } = (await callAs(
+      admin,
+      'GET',
+      'results',
+    )) as BlindAuditResultsView
     const [any] = overall
     expect(any).toMatchObject({ threshold: 'any', settled: 11 })
     expect(any!.precision).toEqual({
@@ -258,7 +264,7 @@ onOneEngine((engine) => {
         roles: ['analyst'],
         brands: ['velmoraq'],
       })
-      const results = (await ask(limited, 'GET', 'results')) as BlindAuditResultsView
+      const results = (await callAs(limited, 'GET', 'results')) as BlindAuditResultsView
       expect(results).toMatchObject({ overall: [], families: [], trend: [] })
       expect(results.brands.map(({ brand }) => brand)).toEqual(['velmoraq'])
       expect(results.listings.drawn).toBeLessThan(7)
@@ -319,7 +325,7 @@ onOneEngine((engine) => {
 
   test('a listing assigned and not annotated is reassigned after two hours', async () => {
     await fillWeek(store, market, '2026-01-05', [{ ...pastListing(90, 'clear') }])
-    await ask(admin, 'POST', 'samples', { week: '2026-01-05' })
+    await callAs(admin, 'POST', 'samples', { week: '2026-01-05' })
     const [one, two] = [await next(readers[0]!), await next(readers[1]!)]
     expect(one.item!.id).toBe(two.item!.id)
     expect((await next(readers[2]!)).item).toBeNull()
@@ -329,8 +335,8 @@ onOneEngine((engine) => {
     const later = async (hours: number): Promise<string | undefined> =>
       store.transact(contextOf(rosa), async (handle) => {
         const now = Date.now() + hours * 3_600_000
-        const asked = { handle, actor: rosa, organisationId: market, names, engine: 'test', now }
-        return (await assignNextItem(asked)).item?.id
+        const input = { handle, actor: rosa, organisationId: market, names, engine: 'test', now }
+        return (await assignNextItem(input)).item?.id
       })
     expect(await later(1.9)).toBeUndefined()
     expect(await later(2.1)).toBe(one.item!.id)

@@ -37,10 +37,10 @@ function sampled(world: World, random: () => number): Cell[] {
 function truthOf(world: World): { precision: number; recall: number } {
   const count = (flagged: boolean, of: 'listings' | 'counterfeit'): number =>
     world.filter((part) => part.flagged === flagged).reduce((sum, part) => sum + part[of], 0)
-  const found = count(true, 'counterfeit')
+  const caught = count(true, 'counterfeit')
   return {
-    precision: found / count(true, 'listings'),
-    recall: found / (found + count(false, 'counterfeit')),
+    precision: caught / count(true, 'listings'),
+    recall: caught / (caught + count(false, 'counterfeit')),
   }
 }
 
@@ -145,7 +145,7 @@ test('an unweighted count would mislead where the weighted one does not', async 
     return id.startsWith('clear') ? n % 100 === 0 : n % 2 === 0
   }
   const rowsOf = (stratum: string, population: number): SettledItem[] => {
-    const own = drawn.filter((one) => one.stratum === stratum)
+    const own = drawn.filter((item) => item.stratum === stratum)
     return own.map(({ id }) => ({
       weight: population / own.length,
       counterfeit: isCounterfeit(id),
@@ -200,26 +200,26 @@ describe('for a signal that the frame does not record', () => {
     })
     return [part(5000, 200, 0.05, [0.02, 0.3]), part(800, 150, 0.6, [0.2, 0.7])]
   }
-  const found = [5000 * 0.05 * 0.3, 800 * 0.6 * 0.7]
-  const heard = found[0]! + found[1]!
+  const caught = [5000 * 0.05 * 0.3, 800 * 0.6 * 0.7]
+  const totalCaught = caught[0]! + caught[1]!
   const truth = {
-    precision: heard / (heard + 5000 * 0.95 * 0.02 + 800 * 0.4 * 0.2),
-    recall: heard / (5000 * 0.05 + 800 * 0.6),
+    precision: totalCaught / (totalCaught + 5000 * 0.95 * 0.02 + 800 * 0.4 * 0.2),
+    recall: totalCaught / (5000 * 0.05 + 800 * 0.6),
   }
 
   test('the intervals contain the true value as often as stated', () => {
     const random = seededRandom(3)
     const runs = 150
-    const held = { precision: 0, recall: 0 }
+    const covered = { precision: 0, recall: 0 }
     for (let run = 0; run < runs; run++) {
       const measure = measureOfOpen(world(random))
       for (const rate of ['precision', 'recall'] as const) {
         const { low, high } = known(measure[rate])
-        if (low <= truth[rate] && truth[rate] <= high) held[rate]++
+        if (low <= truth[rate] && truth[rate] <= high) covered[rate]++
       }
     }
-    expect(held.precision / runs).toBeGreaterThan(0.88)
-    expect(held.recall / runs).toBeGreaterThan(0.88)
+    expect(covered.precision / runs).toBeGreaterThan(0.88)
+    expect(covered.recall / runs).toBeGreaterThan(0.88)
   })
 
   test('the share of counterfeits is weighted by the frame', () => {

@@ -94,21 +94,21 @@ export type OpenCell = { population: number; rows: readonly SettledItem[] }
  */
 export function measureOfOpen(cells: readonly OpenCell[]): QualityMeasure {
   const rows = cells.flatMap((cell) => cell.rows)
-  const spoken = rows.filter(({ flagged }) => flagged)
-  const found = rows.filter(({ counterfeit }) => counterfeit)
+  const flaggedRows = rows.filter(({ flagged }) => flagged)
+  const counterfeits = rows.filter(({ counterfeit }) => counterfeit)
   const lacks = {
-    flagged: lacking(qualityNeeds.flagged, spoken.length),
-    counterfeits: lacking(qualityNeeds.counterfeits, found.length),
+    flagged: lacking(qualityNeeds.flagged, flaggedRows.length),
+    counterfeits: lacking(qualityNeeds.counterfeits, counterfeits.length),
   }
   return {
     precision: lacks.flagged
       ? { known: false, missing: { flagged: lacks.flagged } }
-      : shareFigure(spoken, ({ counterfeit }) => counterfeit),
+      : shareFigure(flaggedRows, ({ counterfeit }) => counterfeit),
     recall: lacks.counterfeits
       ? { known: false, missing: { counterfeits: lacks.counterfeits } }
       : openRecall(cells),
     settled: rows.length,
-    counterfeits: found.length,
+    counterfeits: counterfeits.length,
   }
 }
 
@@ -132,10 +132,10 @@ function openRecall(cells: readonly OpenCell[]): QualityFigureView {
       ),
     }))
   const total = sum(parts, ({ population, all }) => population * all.share)
-  const heard = sum(parts, ({ population, all, spoke }) => population * all.share * spoke.share)
+  const signalled = sum(parts, ({ population, all, spoke }) => population * all.share * spoke.share)
   return {
     known: true,
-    ...intervalOf(heard / total, (random) => {
+    ...intervalOf(signalled / total, (random) => {
       let [part, whole] = [0, 0]
       for (const { population, all, spoke } of parts) {
         const counterfeits = population * drawShare(random, all.yes, all.no)
@@ -180,9 +180,9 @@ function estimated({ population, share }: Weighed): number {
 
 /** Read listings are known; the posterior estimates the others. */
 function drawnOf(random: () => number, { population, rows, yes, no }: Weighed): number {
-  const seen = rows.filter(({ counterfeit }) => counterfeit).length
+  const observed = rows.filter(({ counterfeit }) => counterfeit).length
   const unread = Math.max(0, population - rows.length)
-  return seen + drawCount(random, unread, drawShare(random, yes, no))
+  return observed + drawCount(random, unread, drawShare(random, yes, no))
 }
 
 function countRows(cells: readonly Weighed[]): number {

@@ -52,7 +52,7 @@ export async function readFrames(
   handle: Transaction,
   { organisationId, brands, view, from, to }: FrameQuery,
 ): Promise<{ parts: FramePart[]; counts: FrameCount[] }> {
-  const came = sql`first_seen_at >= ${from}::timestamptz and first_seen_at < ${to}::timestamptz`
+  const isInWeek = sql`first_seen_at >= ${from}::timestamptz and first_seen_at < ${to}::timestamptz`
   const { rows } = await sql<{
     parts: { stratum: Stratum; verdict: Verdict; ids: string }[]
     counts: FrameCount[]
@@ -60,7 +60,7 @@ export async function readFrames(
     with seen as (
       select id, organisation_id, ${view ? verdictUnder(view) : sql`verdict`} as verdict
       from ${listingFacts} own
-      where organisation_id = ${organisationId}::uuid and verdict is not null and ${came}
+      where organisation_id = ${organisationId}::uuid and verdict is not null and ${isInWeek}
       union all
       select l.id, l.organisation_id, m.verdict
       from unnest(${brands}::text[]) as sighted (brand_id)
@@ -71,7 +71,7 @@ export async function readFrames(
           select listing_id, organisation_id, verdict, rung, brand_id as lead_brand_id
           from ${listingMentions} m
           where brand_id = sighted.brand_id and verdict = of.verdict and confidence >= 0.9
-            and organisation_id <> ${organisationId}::uuid and ${came}
+            and organisation_id <> ${organisationId}::uuid and ${isInWeek}
         ) hit
       ) m
       cross join lateral (

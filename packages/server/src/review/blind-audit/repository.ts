@@ -19,9 +19,9 @@ export async function findSettings(
     select enabled, clear_size as clear, flagged_size as flagged, removed_size as removed,
       unappealed_size as unappealed
     from blind_audit_settings where organisation_id = ${organisationId}::uuid`.execute(handle)
-  const [found] = rows
-  if (found === undefined) return defaultQualitySettings
-  const { enabled, ...sizes } = found
+  const [settings] = rows
+  if (settings === undefined) return defaultQualitySettings
+  const { enabled, ...sizes } = settings
   return { enabled, sizes }
 }
 

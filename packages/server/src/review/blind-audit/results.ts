@@ -212,7 +212,7 @@ async function familiesOf(
 ): Promise<BlindAuditResultsView['families']> {
   const spoke = new Set(weighted.flatMap((item) => item.families))
   const measured: BlindAuditResultsView['families'] = []
-  for (const family of families.filter((one) => spoke.has(one))) {
+  for (const family of families.filter((candidate) => spoke.has(candidate))) {
     const cells = openCells(weighted, samples, (item) => item.families.includes(family))
     measured.push({ family, ...measureOfOpen(cells) })
     await breathe()

@@ -52,16 +52,16 @@ const seed = 19_450_811
  */
 export function intervalOf(
   value: number,
-  one: (random: () => number) => number,
+  drawOne: (random: () => number) => number,
 ): { value: number; low: number; high: number } {
   const random = seededRandom(seed)
   const drawn = new Float64Array(draws)
-  let told = 0
+  let count = 0
   for (let i = 0; i < draws; i++) {
-    const next = one(random)
-    if (!Number.isNaN(next)) drawn[told++] = next
+    const next = drawOne(random)
+    if (!Number.isNaN(next)) drawn[count++] = next
   }
-  const sorted = drawn.subarray(0, told).sort()
-  const at = (share: number): number => sorted[Math.round(share * (told - 1))] ?? NaN
+  const sorted = drawn.subarray(0, count).sort()
+  const at = (share: number): number => sorted[Math.round(share * (count - 1))] ?? NaN
   return { value, low: Math.min(value, at(0.025)), high: Math.max(value, at(0.975)) }
 }

@@ -1,18 +1,22 @@
 import type { DecisionVerdict, Verdict } from '@touchstone/contract'
 
-type Said = {
+type AnnotationFields = {
   first: DecisionVerdict | null
   second: DecisionVerdict | null
   third: DecisionVerdict | null
 }
 
 /** The settled label of a listing: the label on which two readers agree, otherwise that of the third. */
-export function finalLabelOf({ first, second, third }: Said): DecisionVerdict | undefined {
+export function finalLabelOf({
+  first,
+  second,
+  third,
+}: AnnotationFields): DecisionVerdict | undefined {
   if (first === null || second === null) return undefined
   return first === second ? first : (third ?? undefined)
 }
 
-export function isDisputed({ first, second, third }: Said): boolean {
+export function isDisputed({ first, second, third }: AnnotationFields): boolean {
   return first !== null && second !== null && first !== second && third === null
 }
 

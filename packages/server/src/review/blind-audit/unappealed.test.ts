@@ -104,7 +104,7 @@ onOneEngine((engine) => {
     ])
     const frame = await app.inject({
       url: `/api/v1/blind-audits/samples/${body['id'] as string}/frame`,
-      headers: { cookie: [...admin.cookies].map((one) => one.join('=')).join('; ') },
+      headers: { cookie: [...admin.cookies].map((cookie) => cookie.join('=')).join('; ') },
     })
     const drawn = frame.body.split('\n').filter((line) => line.startsWith('unappealed'))
     expect(drawn.sort()).toEqual([`unappealed ${ids[0]}`, `unappealed ${ids[2]}`].sort())
@@ -125,7 +125,10 @@ onOneEngine((engine) => {
       }
     }
     expect(titles.sort()).toEqual(
-      ['Offer came-in-the-week', 'Offer restricted', 'Offer told'].flatMap((one) => [one, one]),
+      ['Offer came-in-the-week', 'Offer restricted', 'Offer told'].flatMap((title) => [
+        title,
+        title,
+      ]),
     )
     const { body } = await admin.get('/api/v1/blind-audits/results?weeks=4')
     const { removals, overall, listings } = body as unknown as BlindAuditResultsView

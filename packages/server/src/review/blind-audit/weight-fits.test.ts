@@ -71,8 +71,8 @@ onOneEngine((engine) => {
     return (body['items'] as QualityFitView[])[0]!
   }
   const fit = async (): Promise<QualityFitView> => {
-    const asked = await admin.post('/api/v1/blind-audits/fits')
-    expect([asked.status, asked.body['state']]).toEqual([202, 'waiting'])
+    const response = await admin.post('/api/v1/blind-audits/fits')
+    expect([response.status, response.body['state']]).toEqual([202, 'waiting'])
     // Another waits for its end.
     expect((await admin.post('/api/v1/blind-audits/fits')).status).toBe(409)
     const faults: unknown[] = []

@@ -178,11 +178,13 @@ function reportOf(weights: Weights, { spoke, refusal }: FittedWeights): QualityF
   }
 }
 
-type HeldOut = NonNullable<Weights['validation']>['sources']
+type SourceValidation = NonNullable<Weights['validation']>['sources']
 
-function toHeldOutFigures(sources: HeldOut): NonNullable<QualityFitView['report']>['heldOut'] {
+function toHeldOutFigures(
+  sources: SourceValidation,
+): NonNullable<QualityFitView['report']>['heldOut'] {
   const listings = sources.reduce((sum, { rows }) => sum + rows, 0)
-  const mean = (of: (source: HeldOut[number]) => number): number =>
+  const mean = (of: (source: SourceValidation[number]) => number): number =>
     sources.reduce((sum, source) => sum + of(source) * source.rows, 0) / listings
   return {
     weeks: sources.length,

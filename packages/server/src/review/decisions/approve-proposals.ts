@@ -53,9 +53,14 @@ export async function approveProposal(options: Settled): Promise<ProposalRow> {
   if (!mayConfirmProposal(actor, proposal.proposedBy)) throw notSecond('confirms')
   const { organisationId } = actor
   const { id: listing } = proposal.listing
-  const [found] = await findListings(handle, organisationId, [{ id: listing }], brandsOf(actor))
+  const [listingRow] = await findListings(
+    handle,
+    organisationId,
+    [{ id: listing }],
+    brandsOf(actor),
+  )
   // The listing may have gone out of sight since, with a claim that was revoked.
-  if (found === undefined) throw noProposal(proposal.id)
+  if (listingRow === undefined) throw noProposal(proposal.id)
   const { verdict, reason, note, reviewer, version } = proposal
   const decision = await recordConfirmedDecision({
     handle,
@@ -64,8 +69,8 @@ export async function approveProposal(options: Settled): Promise<ProposalRow> {
       row: 0,
       id: randomUUID(),
       at: new Date(),
-      listing: found,
-      given: {
+      listing: listingRow,
+      fields: {
         id: listing,
         version,
         verdict,

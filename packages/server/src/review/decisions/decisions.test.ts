@@ -351,7 +351,7 @@ onOneEngine((engine) => {
       )
       expect(rows.length).toBeGreaterThan(8)
       const text = JSON.stringify(rows)
-      for (const said of ['stitching', 'r-17', 'lab 7']) expect(text).not.toContain(said)
+      for (const secret of ['stitching', 'r-17', 'lab 7']) expect(text).not.toContain(secret)
     })
   })
 })

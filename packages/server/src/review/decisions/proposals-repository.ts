@@ -38,14 +38,14 @@ export async function insertProposals(
   organisationId: string,
   rows: readonly NewProposalRow[],
 ): Promise<ReadonlySet<string>> {
-  const kept = await sql<{ id: string }>`
+  const inserted = await sql<{ id: string }>`
     insert into proposed_decisions (id, organisation_id, listing_id, version, verdict, reason,
       note, reviewer)
     select id, ${organisationId}::uuid, listing_id, version, verdict, reason, note, reviewer
     from ${unnestDecisions(rows)}
     on conflict (listing_id, organisation_id) where state = 'proposed' do nothing
     returning id`.execute(handle)
-  return new Set(kept.rows.map(({ id }) => id))
+  return new Set(inserted.rows.map(({ id }) => id))
 }
 
 export type ProposalActor = { kind: 'operator' | 'person' | 'key'; id: string }

@@ -21,39 +21,39 @@ export async function proposeDecisions(options: {
   const { organisationId } = actor
   const needed = new Set(await findSecondPersonVerdicts(handle, organisationId))
   const safeguarded = await onSafeguardedSignals(handle, actor, rows)
-  const waits = ({ given, listing }: DecisionInputRow<DecisionInput>): boolean =>
-    needed.has(given.verdict) || (isMeasure(given.verdict) && safeguarded.has(listing.id))
+  const waits = ({ fields, listing }: DecisionInputRow<DecisionInput>): boolean =>
+    needed.has(fields.verdict) || (isMeasure(fields.verdict) && safeguarded.has(listing.id))
   const waiting = rows.filter(waits)
   if (waiting.length === 0) return { proposed: [], rest: [...rows] }
-  const kept = await insertProposals(
+  const proposed = await insertProposals(
     handle,
     organisationId,
-    waiting.map(({ id, given, listing }) => ({
+    waiting.map(({ id, fields, listing }) => ({
       id,
       listingId: listing.id,
-      version: given.version ?? listing.version,
-      verdict: given.verdict,
-      reason: given.reason ?? null,
-      note: given.note ?? null,
-      reviewer: given.reviewer ?? null,
+      version: fields.version ?? listing.version,
+      verdict: fields.verdict,
+      reason: fields.reason ?? null,
+      note: fields.note ?? null,
+      reviewer: fields.reviewer ?? null,
     })),
   )
-  const [first] = kept
+  const [first] = proposed
   if (first !== undefined) {
     await recordEvent({
       handle,
       organisationId,
       action: 'decisions-proposed',
       subject:
-        kept.size === 1
+        proposed.size === 1
           ? { kind: 'proposal', id: first }
           : { kind: 'organisation', id: organisationId },
-      detail: { rows: kept.size },
+      detail: { rows: proposed.size },
     })
   }
   return {
     proposed: waiting.map((row) =>
-      kept.has(row.id) ? { row } : { row, error: waitsAlready(row) },
+      proposed.has(row.id) ? { row } : { row, error: waitsAlready(row) },
     ),
     rest: rows.filter((row) => !waits(row)),
   }
@@ -71,13 +71,13 @@ async function onSafeguardedSignals(
   actor: Exclude<Actor, { kind: 'operator' }>,
   rows: readonly DecisionInputRow<DecisionInput>[],
 ): Promise<ReadonlySet<string>> {
-  const decisionInputs = rows.filter(({ given }) => isMeasure(given.verdict))
+  const decisionInputs = rows.filter(({ fields }) => isMeasure(fields.verdict))
   if (actor.kind !== 'key' || decisionInputs.length === 0) return new Set()
   const listings = decisionInputs.map(({ listing }) => listing.id)
   return findListingsUnderSafeguard(handle, actor.organisationId, listings)
 }
 
-function waitsAlready({ listing, given }: DecisionInputRow<DecisionInput>): RowError {
+function waitsAlready({ listing, fields }: DecisionInputRow<DecisionInput>): RowError {
   const message = `a decision on listing ${listing.id} is already awaiting approval; confirm, reject or withdraw it first`
-  return { pointer: given.id === undefined ? '/listing' : '/id', message }
+  return { pointer: fields.id === undefined ? '/listing' : '/id', message }
 }

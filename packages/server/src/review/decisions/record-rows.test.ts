@@ -57,8 +57,12 @@ onBothEngines((engine) => {
     const headers = { authorization: `Bearer ${key}`, ...more }
     return app.inject({ method: 'POST', url: `/api/v1/${path}`, headers, payload })
   }
-  const rowsWith = (said: object, count: number) =>
-    Array.from({ length: count }, (_, at) => ({ listing: 'bag', note: `${count} ${at}`, ...said }))
+  const rowsWith = (fields: object, count: number) =>
+    Array.from({ length: count }, (_, at) => ({
+      listing: 'bag',
+      note: `${count} ${at}`,
+      ...fields,
+    }))
   const countIn = async (table: string, note: string): Promise<[number, number]> => {
     const { rows } = await asOperator(store, (handle) =>
       sql<{ all: number; notes: number }>`
@@ -70,8 +74,8 @@ onBothEngines((engine) => {
 
   test.each(nouns)(
     '%s that broke off are recorded once when they come again under their key',
-    async (path, table, said) => {
-      const rows = rowsWith(said, 620)
+    async (path, table, fields) => {
+      const rows = rowsWith(fields, 620)
       const headers = { 'idempotency-key': `broken-${path}` }
       partsLeft = 1
       const broken = await post(keys.many, path, rows, headers)
@@ -98,9 +102,9 @@ onBothEngines((engine) => {
 
   test.each(nouns)(
     'a single listing waits for few parts of another organisation’s %s',
-    async (path, _table, said) => {
+    async (path, _table, fields) => {
       began.length = 0
-      const sending = post(keys.many, path, rowsWith(said, 5000))
+      const sending = post(keys.many, path, rowsWith(fields, 5000))
       await expect.poll(() => began.length, { interval: 1 }).toBeGreaterThan(2)
       for (let at = 0; at < 3; at++) {
         const from = began.length

@@ -53,16 +53,16 @@ export type DecisionsInput = {
 
 export type RecordResult = { taken: number; failed: number; results: RecordedRowView[] }
 
-type Given = DecisionInput | OutcomeInput
+type RecordInput = DecisionInput | OutcomeInput
 export type DecisionInputRow<G> = {
   row: number
   id: string
-  given: G
+  fields: G
   at: Date
   listing: NamedListing
 }
 
-export type Noun<G extends Given> = {
+export type Noun<G extends RecordInput> = {
   name: 'decisions' | 'outcomes'
   subject: 'decision' | 'outcome'
   action: AuditAction
@@ -78,14 +78,14 @@ export type Noun<G extends Given> = {
     rest: DecisionInputRow<G>[]
   }>
   /** Writes the rows; returns the content of each event beside its listing. */
-  keep(
+  insert(
     handle: Transaction,
     teller: DecisionSource,
     rows: readonly DecisionInputRow<G>[],
   ): Promise<Record<string, unknown>[]>
 }
 
-export async function record<G extends Given>(
+export async function record<G extends RecordInput>(
   { handle, input: { body, idempotencyKey } }: ServiceInput & { input: DecisionsInput },
   actor: Member,
   noun: Noun<G>,
@@ -123,7 +123,7 @@ const rowsOfPart = { alone: 250, besideOthers: 50 }
 /**
  * Records rows in parts, each in a transaction. With a key, rows recorded before a failure are not recorded again.
  */
-export async function recordBatch<G extends Given>(
+export async function recordBatch<G extends RecordInput>(
   { store, input }: BatchInput,
   actor: Member,
   noun: Noun<G>,
@@ -157,14 +157,14 @@ export async function recordBatch<G extends Given>(
   }
   const answer = recordedOf(results)
   if (request === undefined) return answer
-  const kept = await store.transact(context, (handle) =>
+  const recorded = await store.transact(context, (handle) =>
     saveResponse(handle, { ...request, answer }),
   )
-  return kept as RecordResult
+  return recorded as RecordResult
 }
 
 /** Identifies a request with a key: the same as `answerOnce` computes, a few rows at a time. */
-async function requestOf<G extends Given>(
+async function requestOf<G extends RecordInput>(
   sender: Member,
   key: string,
   noun: Noun<G>,
@@ -183,7 +183,7 @@ async function requestOf<G extends Given>(
 }
 
 type RowResult = RecordedRowView & { missing?: boolean }
-type ReadRow<G extends Given> = Omit<DecisionInputRow<G>, 'listing'>
+type ReadRow<G extends RecordInput> = Omit<DecisionInputRow<G>, 'listing'>
 
 function recordedOf(results: readonly RowResult[]): RecordResult {
   const failed = results.filter(({ error }) => error !== undefined).length
@@ -195,7 +195,7 @@ function recordedOf(results: readonly RowResult[]): RecordResult {
 }
 
 /** The rows that may be recorded; of the others the results say why not. */
-function* readRows<G extends Given>(
+function* readRows<G extends RecordInput>(
   noun: Noun<G>,
   inputs: readonly unknown[],
   results: RowResult[],
@@ -212,7 +212,7 @@ function* readRows<G extends Given>(
   return rows
 }
 
-async function recordRows<G extends Given>(options: {
+async function recordRows<G extends RecordInput>(options: {
   handle: Transaction
   actor: Member
   noun: Noun<G>
@@ -223,24 +223,24 @@ async function recordRows<G extends Given>(options: {
 }): Promise<void> {
   const { handle, actor, noun, rows: read, results, mayBeRecorded = false } = options
   const { organisationId } = actor
-  const refs = read.map(({ given }) => refOf(given))
+  const refs = read.map(({ fields }) => refOf(fields))
   const listings = await findListings(handle, organisationId, refs, brandsOf(actor))
   const ids = mayBeRecorded ? read.map(({ id }) => id) : []
   const recorded = mayBeRecorded ? await findRecorded(handle, organisationId, ids) : none
   const rows: DecisionInputRow<G>[] = []
-  read.forEach((one, index) => {
-    const { row, given } = one
+  read.forEach((entry, index) => {
+    const { row, fields } = entry
     const listing = listings[index]
-    const how = recorded.get(one.id)
-    if (listing === undefined) results[row] = { row, error: noListing(given), missing: true }
+    const how = recorded.get(entry.id)
+    if (listing === undefined) results[row] = { row, error: noListing(fields), missing: true }
     else if (how !== undefined) {
       results[row] = {
-        ...toRecordedRow({ ...one, listing }),
+        ...toRecordedRow({ ...entry, listing }),
         ...(how === 'proposed' && { proposed: true }),
       }
-    } else if ('version' in given && (given.version ?? 1) > listing.version) {
-      results[row] = { row, error: noVersion(given.version, listing.version) }
-    } else rows.push({ ...one, listing })
+    } else if ('version' in fields && (fields.version ?? 1) > listing.version) {
+      results[row] = { row, error: noVersion(fields.version, listing.version) }
+    } else rows.push({ ...entry, listing })
   })
   if (rows.length === 0) return
   const { proposed = [], rest = rows } = (await noun.propose?.({ handle, actor, rows })) ?? {}
@@ -255,34 +255,34 @@ async function recordRows<G extends Given>(options: {
 
 const none: ReadonlyMap<string, 'recorded' | 'proposed'> = new Map()
 
-function toRecordedRow<G extends Given>({
+function toRecordedRow<G extends RecordInput>({
   row,
   id,
-  given,
+  fields,
   listing,
 }: DecisionInputRow<G>): RecordedRowView {
-  const version = 'version' in given ? given.version : undefined
+  const version = 'version' in fields ? fields.version : undefined
   return { row, id, listing: listing.id, version: version ?? listing.version }
 }
 
 /** Writes the rows, their events, and the entry in the log. */
-export async function storeAndPublish<G extends Given>(options: {
+export async function storeAndPublish<G extends RecordInput>(options: {
   handle: Transaction
   actor: Member
-  noun: Pick<Noun<G>, 'subject' | 'action' | 'event' | 'keep'>
+  noun: Pick<Noun<G>, 'subject' | 'action' | 'event' | 'insert'>
   rows: readonly DecisionInputRow<G>[]
 }): Promise<readonly DecisionInputRow<G>[]> {
   const { handle, actor, noun, rows } = options
   const { organisationId } = actor
   const source = await kindOfOrganisation(handle, organisationId)
   if (source === undefined) throw new Error('an organisation that signed in is missing')
-  const said = await noun.keep(handle, { organisationId, source }, rows)
+  const eventData = await noun.insert(handle, { organisationId, source }, rows)
   await recordOutbox(
     handle,
     organisationId,
     rows.map(({ listing: { id, marketplace, externalId } }, index) => ({
       type: noun.event,
-      data: { listing: { id, marketplace, externalId }, ...said[index] },
+      data: { listing: { id, marketplace, externalId }, ...eventData[index] },
     })),
   )
   const [first] = rows
@@ -301,31 +301,31 @@ export async function storeAndPublish<G extends Given>(options: {
 
 const earliest = Date.parse('2000-01-01T00:00:00Z')
 
-function readRow<G extends Given>(
+function readRow<G extends RecordInput>(
   schema: z.ZodType<G>,
   input: unknown,
   now: Date,
-): { given: G; at: Date } | { error: RowError } {
+): { fields: G; at: Date } | { error: RowError } {
   const many = tooManyFieldsFault(input)
   if (many !== undefined) return { error: toRowError(many, 'the row') }
   if (isTooDeep(input)) return { error: toRowError(depthFault(input), 'the row') }
   const result = schema.safeParse(input)
   if (!result.success) return { error: toRowError(faultsOf(result.error, input, 1)[0], 'the row') }
-  const given = result.data
-  const at = given.at === undefined ? now : new Date(given.at)
+  const parsed = result.data
+  const at = parsed.at === undefined ? now : new Date(parsed.at)
   if (at.getTime() >= earliest && at.getTime() <= now.getTime() + maxClockAheadMilliseconds) {
-    return { given, at }
+    return { fields: parsed, at }
   }
-  const message = `/at ${given.at} is before 2000 or in the future; write when it happened`
+  const message = `/at ${parsed.at} is before 2000 or in the future; write when it happened`
   return { error: { pointer: '/at', message } }
 }
 
-function refOf({ id, listing = '', marketplace = '' }: Given): ListingRef {
+function refOf({ id, listing = '', marketplace = '' }: RecordInput): ListingRef {
   return id === undefined ? { marketplace, externalId: listing } : { id }
 }
 
 /** Another organisation's listing and none at all look the same from outside. */
-function noListing({ id, listing, marketplace }: Given): RowError {
+function noListing({ id, listing, marketplace }: RecordInput): RowError {
   if (id !== undefined) return { pointer: '/id', message: `there is no listing ${id}` }
   const place = marketplace === undefined ? 'without a marketplace' : `on ${marketplace}`
   return { pointer: '/listing', message: `there is no listing ${listing} ${place}` }

@@ -99,7 +99,7 @@ export type DecisionQuery = {
   only?: readonly string[]
 }
 
-type Kept = {
+type ListingFields = {
   id: string
   listing: { id: string; marketplace: string; externalId: string }
   source: OrganisationKind
@@ -108,7 +108,7 @@ type Kept = {
   recordedAt: Date
 }
 
-export type DecisionRow = Kept & {
+export type DecisionRow = ListingFields & {
   version: number
   verdict: DecisionVerdict
   reason: string | null
@@ -119,7 +119,7 @@ export type DecisionRow = Kept & {
   authorId: string
 }
 
-export type OutcomeRow = Kept & { outcome: OutcomeKind }
+export type OutcomeRow = ListingFields & { outcome: OutcomeKind }
 
 export const joinDecisionListing = sql`
   left join lateral (
@@ -175,7 +175,7 @@ export async function pageOfOutcomes(
 
 export type NamedDecision = {
   id: string
-  listing: Kept['listing']
+  listing: ListingFields['listing']
   version: number
   verdict: DecisionVerdict
   isWithdrawn: boolean

@@ -65,21 +65,21 @@ const decisionNoun: Noun<DecisionInput> = {
   event: 'decision.recorded',
   schema: DecisionInput,
   propose: proposeDecisions,
-  keep: async (handle, teller, rows) => {
-    const kept = rows.map(({ id, given, at, listing }) => ({
+  insert: async (handle, teller, rows) => {
+    const decisions = rows.map(({ id, fields, at, listing }) => ({
       id,
       at,
       listingId: listing.id,
-      version: given.version ?? listing.version,
-      verdict: given.verdict,
-      reason: given.reason ?? null,
-      note: given.note ?? null,
-      reviewer: given.reviewer ?? null,
+      version: fields.version ?? listing.version,
+      verdict: fields.verdict,
+      reason: fields.reason ?? null,
+      note: fields.note ?? null,
+      reviewer: fields.reviewer ?? null,
     }))
-    await insertDecisions(handle, teller, kept)
-    const ids = kept.map(({ listingId }) => listingId)
+    await insertDecisions(handle, teller, decisions)
+    const ids = decisions.map(({ listingId }) => listingId)
     await markDecided(handle, teller.organisationId, ids)
-    return kept.map(({ id, version, verdict }) => ({ decision: id, version, verdict }))
+    return decisions.map(({ id, version, verdict }) => ({ decision: id, version, verdict }))
   },
 }
 
@@ -109,16 +109,16 @@ const outcomeNoun: Noun<OutcomeInput> = {
   action: 'outcomes-recorded',
   event: 'outcome.recorded',
   schema: OutcomeInput,
-  keep: async (handle, teller, rows) => {
-    const kept = rows.map(({ id, given, at, listing }) => ({
+  insert: async (handle, teller, rows) => {
+    const outcomes = rows.map(({ id, fields, at, listing }) => ({
       id,
       at,
       listingId: listing.id,
-      outcome: given.outcome,
-      note: given.note ?? null,
+      outcome: fields.outcome,
+      note: fields.note ?? null,
     }))
-    await insertOutcomes(handle, teller, kept)
-    return kept.map(({ id, outcome }) => ({ id, outcome }))
+    await insertOutcomes(handle, teller, outcomes)
+    return outcomes.map(({ id, outcome }) => ({ id, outcome }))
   },
 }
 
@@ -158,11 +158,13 @@ async function toDecisionQuery({ handle, actor, input, listing }: PageOf): Promi
     throw notAllowed('reading decisions requires the scope listings:read')
   const { organisationId } = actor
   const only = brandsOf(actor)
-  const whose = { organisationId, ...(only && { only }), ...input }
-  if (listing === undefined) return whose
+  const filters = { organisationId, ...(only && { only }), ...input }
+  if (listing === undefined) return filters
   const isId = z.uuid().safeParse(listing).success
-  const [found] = isId ? await findListings(handle, organisationId, [{ id: listing }], only) : []
-  if (found !== undefined) return { ...whose, listingId: found.id }
+  const [listingRow] = isId
+    ? await findListings(handle, organisationId, [{ id: listing }], only)
+    : []
+  if (listingRow !== undefined) return { ...filters, listingId: listingRow.id }
   throw new AppError({
     code: 'not-found',
     message: `there is no listing ${listing}`,

@@ -29,15 +29,15 @@ export async function withdrawDecisions({
   }
   const { organisationId } = actor
   const ids = input.decisions.map((id) => id.toLowerCase())
-  const found = await findDecisions(handle, organisationId, ids, brandsOf(actor))
-  const byId = new Map(found.map((decision) => [decision.id, decision]))
+  const decisions = await findDecisions(handle, organisationId, ids, brandsOf(actor))
+  const byId = new Map(decisions.map((decision) => [decision.id, decision]))
   const results = ids.map((id, row) => resultOf(actor, { id, row, decision: byId.get(id) }))
-  const wanted = results.flatMap(({ id, error }) => (error === undefined && id ? [id] : []))
-  const withdrawn = await insertWithdrawals(handle, organisationId, wanted)
-  const news = found.filter(({ id }) => withdrawn.has(id))
+  const withdrawable = results.flatMap(({ id, error }) => (error === undefined && id ? [id] : []))
+  const withdrawn = await insertWithdrawals(handle, organisationId, withdrawable)
+  const news = decisions.filter(({ id }) => withdrawn.has(id))
   if (news.length > 0) await publishWithdrawals(handle, organisationId, news)
-  const failed = results.length - wanted.length
-  return { taken: wanted.length, failed, results }
+  const failed = results.length - withdrawable.length
+  return { taken: withdrawable.length, failed, results }
 }
 
 async function publishWithdrawals(
@@ -55,13 +55,13 @@ async function publishWithdrawals(
       data: { listing, decision, version, verdict },
     })),
   )
-  const [first, ...others] = withdrawn
+  const [first, ...rest] = withdrawn
   await recordEvent({
     handle,
     organisationId,
     action: 'decisions-withdrawn',
     subject:
-      first !== undefined && others.length === 0
+      first !== undefined && rest.length === 0
         ? { kind: 'decision', id: first.id }
         : { kind: 'organisation', id: organisationId },
     detail: { rows: withdrawn.length },

@@ -5,11 +5,11 @@ export function addTerm(
   { lexicon, weights }: EngineReleaseContent,
   { language, term, guards }: Pick<TermPreviewInput, 'language' | 'term' | 'guards'>,
 ): EngineReleaseContent {
-  const byId = new Map([...lexicon.guards, ...guards].map((one) => [one.guard.id, one]))
+  const byId = new Map([...lexicon.guards, ...guards].map((entry) => [entry.guard.id, entry]))
   return {
     weights,
     lexicon: {
-      terms: [...lexicon.terms.filter((one) => one.term.id !== term.id), { language, term }],
+      terms: [...lexicon.terms.filter((entry) => entry.term.id !== term.id), { language, term }],
       guards: [...byId.values()],
       off: lexicon.off.filter((id) => id !== term.id),
     },

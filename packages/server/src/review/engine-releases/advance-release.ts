@@ -106,15 +106,15 @@ export async function rollBack(options: ServiceInput<Stepped>): Promise<ReleaseR
       'release-not-live',
       `engine release ${release.number} is ${release.state}, not live`,
     )
-  const gone = await step({ ...options, input: { release, step: 'retired', ...noted(input) } })
-  if (release.replacedId === null) return gone
+  const retired = await step({ ...options, input: { release, step: 'retired', ...noted(input) } })
+  if (release.replacedId === null) return retired
   const before = await requireRelease(handle, release.replacedId, { lock: true })
   // Its own predecessor stays the same: going back twice goes two steps.
   await step({
     ...options,
     input: { release: before, step: 'to-live', replacedId: before.replacedId, ...noted(input) },
   })
-  return gone
+  return retired
 }
 
 async function stepAt(options: ServiceInput<Stepped>, name: Step): Promise<ReleaseRow> {

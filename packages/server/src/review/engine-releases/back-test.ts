@@ -40,11 +40,11 @@ export async function backTest(options: TrialOptions): Promise<BackTestView> {
       const outcomes = await engine.read(listings, left())
       if (outcomes === undefined) break
       // A listing without any changed term keeps its verdict.
-      const others = new Map(outcomes.map(({ place, verdict }) => [place, verdict]))
+      const afterByPlace = new Map(outcomes.map(({ place, verdict }) => [place, verdict]))
       page.forEach((listing, place) => {
         const verdict = served[place]?.verdict
         if (verdict === undefined) return
-        compared.push({ ...listing, before: verdict, after: others.get(place) ?? verdict })
+        compared.push({ ...listing, before: verdict, after: afterByPlace.get(place) ?? verdict })
       })
     }
   } finally {
@@ -58,8 +58,8 @@ export async function backTest(options: TrialOptions): Promise<BackTestView> {
     counterfeit,
     genuine: compared.length - counterfeit,
     milliseconds: Math.round(performance.now() - began),
-    before: figuresOf(compared.map((one) => ({ ...one, verdict: one.before }))),
-    after: figuresOf(compared.map((one) => ({ ...one, verdict: one.after }))),
+    before: figuresOf(compared.map((listing) => ({ ...listing, verdict: listing.before }))),
+    after: figuresOf(compared.map((listing) => ({ ...listing, verdict: listing.after }))),
   }
 }
 
@@ -68,13 +68,13 @@ export function figuresOf(
   judged: readonly { isCounterfeit: boolean; verdict: Verdict }[],
 ): BackTestFigures {
   const isHeld = (verdict: Verdict): boolean => verdict === 'review' || verdict === 'block'
-  const held = judged.filter(({ verdict }) => isHeld(verdict))
+  const flagged = judged.filter(({ verdict }) => isHeld(verdict))
   const counterfeit = judged.filter(({ isCounterfeit }) => isCounterfeit)
-  const caught = held.filter(({ isCounterfeit }) => isCounterfeit).length
+  const caught = flagged.filter(({ isCounterfeit }) => isCounterfeit).length
   return {
-    precision: known(caught, held.length),
+    precision: known(caught, flagged.length),
     recall: known(caught, counterfeit.length),
-    falseAlarms: known(held.length - caught, judged.length - counterfeit.length),
+    falseAlarms: known(flagged.length - caught, judged.length - counterfeit.length),
   }
 }
 

@@ -47,7 +47,7 @@ export function findingsOn(
 ): EngineReleaseFindingView[] {
   return findingsOf(content).filter(({ at, problem }) => {
     const [, id = ''] = at.split('/')
-    return ids.includes(id) || ids.some((one) => problem.includes(one))
+    return ids.includes(id) || ids.some((listedId) => problem.includes(listedId))
   })
 }
 

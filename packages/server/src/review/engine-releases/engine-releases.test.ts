@@ -34,7 +34,7 @@ const term = (more: Partial<Term> = {}): Term =>
     ...more,
   })
 const contentOf = (...terms: Term[]): Body => ({
-  lexicon: { terms: terms.map((one) => ({ language: 'en', term: one })) },
+  lexicon: { terms: terms.map((entry) => ({ language: 'en', term: entry })) },
 })
 
 // The examples take every step of an engine release on both engines; the slow part here is the engine itself.
@@ -54,7 +54,7 @@ onEmbedded((engine) => {
     watches.push(watchReleases({ store, onChange, everyMs: 100, onFault: console.error }))
   }
   async function stopWatching(): Promise<void> {
-    for (const one of watches.splice(0)) await one.stop()
+    for (const poller of watches.splice(0)) await poller.stop()
   }
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-releases-'))
 
@@ -80,7 +80,7 @@ onEmbedded((engine) => {
     key = (await newKey(store, 'market', ['listings:read', 'listings:write', 'decisions:write']))
       .text
     member = await newMember(app, store, 'market', 'mira@market.example')
-    await take([
+    await ingest([
       ...Array.from({ length: 400 }, (_, at) => ({ id: `plain-${at}`, title: `Tea cup ${at}` })),
       {
         id: 'hit',
@@ -99,8 +99,8 @@ onEmbedded((engine) => {
     rmSync(dataDir, { recursive: true })
   })
 
-  async function take(listings: Listing[]): Promise<void> {
-    const payload = listings.map((one) => JSON.stringify(one)).join('\n')
+  async function ingest(listings: Listing[]): Promise<void> {
+    const payload = listings.map((listing) => JSON.stringify(listing)).join('\n')
     const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' }
     const { statusCode, body } = await app.inject({
       method: 'POST',
@@ -159,7 +159,7 @@ onEmbedded((engine) => {
       .poll(() => processes[0]!.candidate?.name, patient)
       .toMatch(/\+release\.[0-9a-f]{8}$/)
     expect(names()).toEqual(before)
-    await take([{ id: 'late', title: 'Prada wallet, zarvolite' }])
+    await ingest([{ id: 'late', title: 'Prada wallet, zarvolite' }])
     await expect
       .poll(async () => (await admin.get(`${api}/${id}`)).body['shadow'], patient)
       .toMatchObject({ judged: 1, moves: [{ from: 'clear', count: 1 }] })
@@ -260,11 +260,11 @@ onEmbedded((engine) => {
     const { id } = await draft()
     const { body } = await step(id, 'start-shadow')
     const read = body['version'] as number
-    const told = await Promise.all([
+    const responses = await Promise.all([
       step(id, 'return-to-draft', {}, read),
       step(id, 'return-to-draft', {}, read),
     ])
-    expect(told.map(({ status }) => status).sort()).toEqual([200, 409])
+    expect(responses.map(({ status }) => status).sort()).toEqual([200, 409])
     await step(id, 'start-shadow', { share: 0.5 })
     expect(await step(id, 'make-live', {}, read)).toMatchObject({
       status: 409,
@@ -299,7 +299,7 @@ onEmbedded((engine) => {
         next: string
         total: number
       }
-      all.push(...items.map((one) => one.term.id))
+      all.push(...items.map((item) => item.term.id))
       if (next === null) {
         expect(all).toHaveLength(total)
         break
@@ -315,11 +315,11 @@ onEmbedded((engine) => {
       id: `label-${at}`,
       title: at % 2 === 0 ? `Gucci bag zarvolite ${at}` : `Tea pot ${at}`,
     }))
-    await take(labelled)
+    await ingest(labelled)
     const headers = { authorization: `Bearer ${key}` }
-    const told = async (url: string, rows: Body[]) =>
+    const post = async (url: string, rows: Body[]) =>
       app.inject({ method: 'POST', url, headers, payload: rows })
-    await told(
+    await post(
       '/api/v1/decisions',
       labelled.map(({ id }, at) => ({
         listing: id,
@@ -327,7 +327,7 @@ onEmbedded((engine) => {
       })),
     )
     // A removal says nothing about the goods of a listing.
-    await told('/api/v1/outcomes', [{ listing: 'plain-1', outcome: 'removed' }])
+    await post('/api/v1/outcomes', [{ listing: 'plain-1', outcome: 'removed' }])
     const { id } = await draft({ content: contentOf(term()) })
     const { status, body } = await admin.post(`${api}/${id}/back-tests`)
     expect(status).toBe(200)

@@ -17,9 +17,9 @@ const strengths: readonly GoodsLabel['strength'][] = ['none', 'weak', 'medium', 
 /** Combines several labels of the same goods: the strongest; undefined if they conflict. */
 export function strongestLabel(labels: readonly GoodsLabel[]): GoodsLabel | undefined {
   const rank = ({ strength }: GoodsLabel): number => strengths.indexOf(strength)
-  const telling = labels.filter(({ class: said }) => said !== 'unknown')
-  const most = Math.max(...telling.map(rank))
-  const best = telling.filter((label) => rank(label) === most)
+  const conclusive = labels.filter(({ class: labelClass }) => labelClass !== 'unknown')
+  const most = Math.max(...conclusive.map(rank))
+  const best = conclusive.filter((label) => rank(label) === most)
   const [first] = best
   return best.every((label) => label.class === first?.class) ? first : undefined
 }
@@ -49,12 +49,12 @@ export async function listLabelledListings(
     select listing_id, null, source, outcome from outcomes`.execute(handle)
   const labels = [...Map.groupBy(labelledRows, ({ listingId }) => listingId)].flatMap(
     ([id, own]) => {
-      const given = own.flatMap(({ verdict, source, outcome }) => [
+      const labelsOfListing = own.flatMap(({ verdict, source, outcome }) => [
         ...(verdict === null ? [] : [labelOfDecision(verdict, source)]),
         ...(outcome === null ? [] : [labelOfOutcome(outcome)]),
       ])
-      const says = given.some((label) => label.class !== 'unknown')
-      return says ? [{ id, label: strongestLabel(given) }] : []
+      const isKnown = labelsOfListing.some((label) => label.class !== 'unknown')
+      return isKnown ? [{ id, label: strongestLabel(labelsOfListing) }] : []
     },
   )
   const known = new Map(labels.flatMap(({ id, label }) => (label ? [[id, label] as const] : [])))

@@ -6,7 +6,9 @@ const shipped = new Map(lexicons.flatMap(({ terms }) => terms.map((term) => [ter
 /** Every term under a content, those that are switched off too, by language and id. */
 export function entriesOf({ lexicon: amendments }: EngineReleaseContent): LexiconEntryView[] {
   const amended = amendLexicons(lexicons, amendments)
-  const guards = new Map(amended.flatMap((one) => one.guards).map((guard) => [guard.id, guard]))
+  const guards = new Map(
+    amended.flatMap((lexicon) => lexicon.guards).map((guard) => [guard.id, guard]),
+  )
   const own = new Set(amendments.terms.map(({ term }) => term.id))
   const off = new Set(amendments.off)
   const entry = (language: string, term: Term): LexiconEntryView => {
@@ -27,11 +29,11 @@ export function entriesOf({ lexicon: amendments }: EngineReleaseContent): Lexico
       shipped: origin === 'changed' ? before : null,
     }
   }
-  const gone = lexicons.flatMap(({ language, terms }: Lexicon) =>
+  const removed = lexicons.flatMap(({ language, terms }: Lexicon) =>
     terms.filter(({ id }) => off.has(id)).map((term) => entry(language, term)),
   )
   const there = amended.flatMap(({ language, terms }) => terms.map((term) => entry(language, term)))
-  return [...there, ...gone].sort((a, b) => compare(keyOf(a), keyOf(b)))
+  return [...there, ...removed].sort((a, b) => compare(keyOf(a), keyOf(b)))
 }
 
 export type LexiconSearch = {
@@ -45,12 +47,12 @@ export function matchingEntries(
   entries: readonly LexiconEntryView[],
   { language, search = '', origin }: LexiconSearch,
 ): LexiconEntryView[] {
-  const wanted = foldToString(search).trim()
+  const query = foldToString(search).trim()
   return entries.filter(
     (entry) =>
       (language === undefined || entry.language === language) &&
       (origin === undefined || entry.origin !== 'shipped') &&
-      (wanted === '' || textOf(entry).includes(wanted)),
+      (query === '' || textOf(entry).includes(query)),
   )
 }
 
@@ -60,7 +62,7 @@ function textOf({ term }: LexiconEntryView): string {
   let text = texts.get(term)
   if (text === undefined) {
     const { id, meaning, forms } = term
-    text = [id, meaning, ...forms].map((one) => foldToString(one)).join('\n')
+    text = [id, meaning, ...forms].map((line) => foldToString(line)).join('\n')
     texts.set(term, text)
   }
   return text

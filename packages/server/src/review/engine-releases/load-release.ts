@@ -39,8 +39,8 @@ export async function requireRelease(
   options: { lock?: boolean } = {},
 ): Promise<ReleaseRow> {
   const isId = z.uuid().safeParse(id).success
-  const found = isId ? await findRelease(handle, id, options) : undefined
-  if (found !== undefined) return found
+  const release = isId ? await findRelease(handle, id, options) : undefined
+  if (release !== undefined) return release
   throw new AppError({
     code: 'not-found',
     message: `there is no engine release ${id}`,

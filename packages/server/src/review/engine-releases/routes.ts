@@ -80,14 +80,14 @@ export function releaseRoutes(
   route(app, lexiconEndpoints.list, async ({ actor, query }) => {
     const { limit, after, release, ...search } = query
     const entries = entriesOf(await contentFor(actor, release))
-    const found = matchingEntries(entries, search)
+    const matching = matchingEntries(entries, search)
     const place = after === undefined ? undefined : readCursor(TermPlace, after)
-    const rest = place === undefined ? found : found.filter((entry) => keyOf(entry) > place)
+    const rest = place === undefined ? matching : matching.filter((entry) => keyOf(entry) > place)
     const languages = [...Map.groupBy(entries, ({ language }) => language)].map(
       ([language, own]) => ({ language, terms: own.length }),
     )
     const page = pageOf(rest, limit, (last) => [keyOf(last)])
-    return { ...page, total: found.length, languages }
+    return { ...page, total: matching.length, languages }
   })
 
   route(app, lexiconEndpoints.term, async ({ actor, params, query }) => {
@@ -122,20 +122,22 @@ export function releaseRoutes(
     const guards = [...base.lexicon.guards, ...body.guards]
     const after = addTerm(before, { ...body, guards })
     const trial = await runTrialInTurn(() => runTrial({ store, screening, actor, before, after }))
-    const only = (one: { id: string } | { at: string }): boolean =>
-      ('id' in one ? one.id : one.at) === term.id
+    const only = (entry: { id: string } | { at: string }): boolean =>
+      ('id' in entry ? entry.id : entry.at) === term.id
     return {
       ...trial,
       terms: trial.terms.filter(only),
-      examples: trial.examples.filter((one) => one.term === null || one.term === term.id),
+      examples: trial.examples.filter(
+        (example) => example.term === null || example.term === term.id,
+      ),
       findings: [...findings, ...trial.findings.filter(only)],
     }
   })
 
   route(app, engineReleaseEndpoints.list, async ({ actor, query: { state, ...query } }) => {
     const input = { ...toPageQuery(query, NumberPlace), ...(state && { state }) }
-    const found = await run(actor, (handle) => listReleases({ handle, actor, input }))
-    const { items, next } = pageOf(found, query.limit, (last) => [last.number])
+    const releases = await run(actor, (handle) => listReleases({ handle, actor, input }))
+    const { items, next } = pageOf(releases, query.limit, (last) => [last.number])
     return { items: items.map(toReleaseSummary), next }
   })
 

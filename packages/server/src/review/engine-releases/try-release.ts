@@ -105,8 +105,8 @@ async function servedVerdicts(
     urgency: 'background',
     deadlineMs: Math.max(0, deadlineMs),
   })
-  const said = judged.flatMap((one) => one?.verdict ?? [])
-  return said.length === read.length ? said : undefined
+  const newVerdicts = judged.flatMap((assessment) => assessment?.verdict ?? [])
+  return newVerdicts.length === read.length ? newVerdicts : undefined
 }
 
 /**

@@ -21,7 +21,7 @@ const content = (...terms: Term[]): EngineReleaseContent => ({
   ...shippedContent,
   lexicon: {
     ...shippedContent.lexicon,
-    terms: terms.map((one) => ({ language: 'en', term: one })),
+    terms: terms.map((entry) => ({ language: 'en', term: entry })),
   },
 })
 
@@ -50,7 +50,7 @@ test('a term takes the place of the one of its id, and is switched on again', ()
   const before = content(term('en.a'), term('en.b'))
   const base = { ...before, lexicon: { ...before.lexicon, off: ['en.a', 'en.z'] } }
   const { lexicon } = addTerm(base, { language: 'de', term: term('en.a', 'neu'), guards: [] })
-  expect(lexicon.terms.map((one) => [one.language, one.term.id])).toEqual([
+  expect(lexicon.terms.map((entry) => [entry.language, entry.term.id])).toEqual([
     ['en', 'en.b'],
     ['de', 'en.a'],
   ])
@@ -92,7 +92,7 @@ describe('a back-test', () => {
     expect(precision).toMatchObject({ count: 30, of: 35, known: true })
     expect(recall).toMatchObject({ count: 30, of: 40, share: 0.75, known: true })
     // Wilson's interval at 95 % of 30 in 40.
-    expect([recall.low, recall.high].map((one) => one.toFixed(3))).toEqual(['0.598', '0.858'])
+    expect([recall.low, recall.high].map((bound) => bound.toFixed(3))).toEqual(['0.598', '0.858'])
     expect(falseAlarms).toMatchObject({ count: 5, of: 20, known: false })
   })
 })

@@ -67,8 +67,8 @@ export function changedIds(before: EngineReleaseContent, after: EngineReleaseCon
     lexicon: { terms, guards, off },
   }: EngineReleaseContent): Map<string, string> =>
     new Map([
-      ...guards.map((one) => [one.guard.id, JSON.stringify(one)] as const),
-      ...terms.map((one) => [one.term.id, JSON.stringify(one)] as const),
+      ...guards.map((guard) => [guard.guard.id, JSON.stringify(guard)] as const),
+      ...terms.map((term) => [term.term.id, JSON.stringify(term)] as const),
       ...off.map((id) => [id, 'off'] as const),
     ])
   const [old, now] = [contentById(before), contentById(after)]

@@ -36,17 +36,17 @@ async function read(handle: Transaction): Promise<EngineReleases> {
  */
 export function watchReleases(options: WatchOptions): Poller {
   const { store, onChange, onFault, everyMs = 1000 } = options
-  let seen = '[]'
+  let knownState = '[]'
 
   async function poll(): Promise<void> {
-    const found = await store.transact(watcher, async (handle) => {
+    const change = await store.transact(watcher, async (handle) => {
       const state = await activeReleasesVersion(handle)
-      return state === seen ? undefined : { state, releases: await read(handle) }
+      return state === knownState ? undefined : { state, releases: await read(handle) }
     })
-    if (found === undefined) return
-    await onChange(found.releases)
-    seen = found.state
+    if (change === undefined) return
+    await onChange(change.releases)
+    knownState = change.state
   }
 
-  return startPoller({ look: poll, everyMs, againMs: Math.max(everyMs, againMs), onFault })
+  return startPoller({ poll, everyMs, againMs: Math.max(everyMs, againMs), onFault })
 }

@@ -268,11 +268,11 @@ export async function joinOrganisation(
 /** An invitation grants no more than its inviter could grant now; the operator's grants what it states. */
 async function mayInviterStillGive(
   handle: Transaction,
-  { organisationId, invitedBy, ...given }: Invitation,
+  { organisationId, invitedBy, ...limits }: Invitation,
 ): Promise<boolean> {
   if (invitedBy === null) return true
   const inviter = await findMembership(handle, organisationId, invitedBy)
-  return inviter !== undefined && inviter.roles.includes('admin') && covers(inviter, given)
+  return inviter !== undefined && inviter.roles.includes('admin') && covers(inviter, limits)
 }
 
 function missing(pointer: string, mend: string): AppError {

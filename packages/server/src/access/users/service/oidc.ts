@@ -58,14 +58,14 @@ export type Provider = {
 export function openProvider(dependencies: UserDependencies, oidc: OidcConfig): Provider {
   const { publicUrl = '', sealer, clock } = dependencies.settings
   const redirectUri = `${publicUrl}/auth/oidc/callback`
-  let found: Promise<client.Configuration> | undefined
+  let discovery: Promise<client.Configuration> | undefined
   const configuration = async (): Promise<client.Configuration> => {
-    found ??= discover(oidc)
+    discovery ??= discover(oidc)
     try {
-      return await found
+      return await discovery
     } catch (cause) {
       // The provider may respond next time.
-      found = undefined
+      discovery = undefined
       throw new AppError({
         code: 'store-unavailable',
         message: 'the identity provider does not respond: try again in a moment',
@@ -212,7 +212,7 @@ async function welcome(
   },
 ): Promise<string> {
   const { federated, email, name, open } = arrival
-  const [first, ...others] = open
+  const [first, ...rest] = open
   if (first === undefined || email === undefined) throw refused('this person has not been invited')
   const personId = randomUUID()
   await store.transact(invitationContext(personId, first), async (handle) => {
@@ -220,10 +220,10 @@ async function welcome(
     await insertFederatedIdentity(handle, personId, federated)
     await joinOrganisation(handle, personId, first)
   })
-  const seen = new Set([first.organisationId])
-  for (const invitation of others) {
-    if (seen.has(invitation.organisationId)) continue
-    seen.add(invitation.organisationId)
+  const joined = new Set([first.organisationId])
+  for (const invitation of rest) {
+    if (joined.has(invitation.organisationId)) continue
+    joined.add(invitation.organisationId)
     await store.transact(invitationContext(personId, invitation), (handle) =>
       joinOrganisation(handle, personId, invitation),
     )

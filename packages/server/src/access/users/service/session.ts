@@ -211,7 +211,7 @@ export async function switchOrganisation(
   const memberships = await store.transact({ as: 'self', personId: actor.id }, (handle) =>
     listMemberships(handle, actor.id),
   )
-  const membership = memberships.find((one) => one.slug === slug)
+  const membership = memberships.find((candidate) => candidate.slug === slug)
   // Another's organisation and a nonexistent one look the same.
   if (membership === undefined) {
     throw new AppError({

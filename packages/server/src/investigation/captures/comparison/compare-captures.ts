@@ -83,7 +83,9 @@ export function compareCaptures(
   const facts = factsOf(before, after)
   const text = differenceOf(linesIn(before), linesIn(after))
   const pictures = comparePictures(before.pictures, after.pictures)
-  const aspects = new Set(facts.filter((one) => one.before !== one.after).map((one) => one.aspect))
+  const aspects = new Set(
+    facts.filter((fact) => fact.before !== fact.after).map((fact) => fact.aspect),
+  )
   if (text.parts.some(({ kind }) => kind !== 'same')) aspects.add('text')
   if (pictures.removed.length + pictures.added.length > 0) aspects.add('pictures')
   if (views.some((view) => view.regions.length > 0)) aspects.add('look')
@@ -122,10 +124,10 @@ const names: Readonly<Record<ChangeAspect, string>> = {
 }
 
 function sentenceOn(aspects: readonly ChangeAspect[]): string {
-  const told = aspects.map((aspect) => names[aspect])
-  const last = told.pop()
+  const changed = aspects.map((aspect) => names[aspect])
+  const last = changed.pop()
   if (last === undefined) return 'The two captures do not differ.'
-  const list = told.length === 0 ? last : `${told.join(', ')} and ${last}`
+  const list = changed.length === 0 ? last : `${changed.join(', ')} and ${last}`
   return `Between the two captures ${list} changed.`
 }
 
@@ -144,12 +146,13 @@ type ComparedFields = Record<'address' | 'title' | 'price' | 'seller', string | 
 function toComparedFields({ record, document }: Comparable): ComparedFields {
   const page = record.pages[0]
   const address = page?.url ?? page?.requested ?? null
-  const found =
+  const firstListing =
     document === undefined
       ? undefined
       : readPageListings(document.slice(0, mostCharacters), address ?? 'https://invalid.example/')
           .listings[0]
-  const listing = found !== undefined && 'value' in found ? found.value : undefined
+  const listing =
+    firstListing !== undefined && 'value' in firstListing ? firstListing.value : undefined
   const seller = listing?.seller
   return {
     address,
@@ -189,8 +192,8 @@ function notesOn(before: Comparable, after: Comparable, text: TextDifference): s
     ['later', after],
   ] as const) {
     const page = record.pages[0]
-    for (const seen of page?.observed ?? []) {
-      notes.push(`In the ${which} capture, something covers the page (${seen}).`)
+    for (const covering of page?.observed ?? []) {
+      notes.push(`In the ${which} capture, something covers the page (${covering}).`)
     }
     if ((document?.length ?? 0) > mostCharacters) {
       notes.push(

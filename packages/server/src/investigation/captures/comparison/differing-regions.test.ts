@@ -22,8 +22,8 @@ function paint(points: PixelImage, { x, y, width, height }: Region, shade: numbe
 
 const regionsOf = (before: PixelImage, after: PixelImage): Region[] =>
   runToEnd(differingRegions(before, after))
-const inside = (x: number, y: number, one: Region): boolean =>
-  x >= one.x && y >= one.y && x < one.x + one.width && y < one.y + one.height
+const inside = (x: number, y: number, region: Region): boolean =>
+  x >= region.x && y >= region.y && x < region.x + region.width && y < region.y + region.height
 
 const rectangle = fc.record({
   x: fc.nat(150),
@@ -40,7 +40,7 @@ test('every point that differs lies in a region, and every region has such point
       fc.integer({ min: 100, max: 180 }),
       (painted, width, height) => {
         const [before, after] = [plain(width, height), plain(width, height)]
-        for (const one of painted) paint(after, one, 20)
+        for (const area of painted) paint(after, area, 20)
         const regions = regionsOf(before, after)
         const differing: [number, number][] = []
         for (let y = 0; y < height; y++) {
@@ -94,5 +94,5 @@ test('very many regions are reported as a hundred that omit nothing', () => {
   for (const dot of dots) paint(after, dot, 0)
   const regions = regionsOf(before, after)
   expect(regions).toHaveLength(100)
-  for (const { x, y } of dots) expect(regions.some((one) => inside(x, y, one))).toBe(true)
+  for (const { x, y } of dots) expect(regions.some((region) => inside(x, y, region))).toBe(true)
 })

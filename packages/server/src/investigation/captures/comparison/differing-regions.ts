@@ -105,9 +105,9 @@ function connected(marked: Uint8Array, columns: number, rows: number): Region[] 
 function fewer(regions: Region[]): Region[] {
   if (regions.length <= mostRegions) return regions
   const rest = regions.slice(mostRegions - 1)
-  const x = Math.min(...rest.map((one) => one.x))
-  const y = Math.min(...rest.map((one) => one.y))
-  const width = Math.max(...rest.map((one) => one.x + one.width)) - x
-  const height = Math.max(...rest.map((one) => one.y + one.height)) - y
+  const x = Math.min(...rest.map((region) => region.x))
+  const y = Math.min(...rest.map((region) => region.y))
+  const width = Math.max(...rest.map((region) => region.x + region.width)) - x
+  const height = Math.max(...rest.map((region) => region.y + region.height)) - y
   return [...regions.slice(0, mostRegions - 1), { x, y, width, height }]
 }

@@ -8,18 +8,18 @@ const lines = fc.array(line, { maxLength: 14 })
 
 /** The longest common subsequence by trying every pair: an oracle for Myers' algorithm. */
 function longestInCommon(before: readonly string[], after: readonly string[]): number {
-  const found = Array.from({ length: before.length + 1 }, () =>
+  const lengths = Array.from({ length: before.length + 1 }, () =>
     Array<number>(after.length + 1).fill(0),
   )
   for (let x = before.length - 1; x >= 0; x--) {
     for (let y = after.length - 1; y >= 0; y--) {
-      found[x]![y] =
+      lengths[x]![y] =
         before[x] === after[y]
-          ? 1 + found[x + 1]![y + 1]!
-          : Math.max(found[x + 1]![y]!, found[x]![y + 1]!)
+          ? 1 + lengths[x + 1]![y + 1]!
+          : Math.max(lengths[x + 1]![y]!, lengths[x]![y + 1]!)
     }
   }
-  return found[0]![0]!
+  return lengths[0]![0]!
 }
 
 const count = (difference: ReturnType<typeof differenceOf>, kind: string): number =>

@@ -6,10 +6,10 @@ const [first, last] = [61_184, 65_519]
 
 /** A user id for one browser, unused on this machine. */
 export function chooseBrowserUser(passwd = readPasswd()): number {
-  const given = new Set(passwd.split('\n').map((line) => Number(line.split(':')[2])))
+  const usedIds = new Set(passwd.split('\n').map((line) => Number(line.split(':')[2])))
   for (;;) {
     const id = randomInt(first, last + 1)
-    if (!given.has(id)) return id
+    if (!usedIds.has(id)) return id
   }
 }
 

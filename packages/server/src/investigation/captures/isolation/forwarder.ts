@@ -11,7 +11,9 @@ const port = Number(env['TOUCHSTONE_PROXY_PORT'])
 const user = env['TOUCHSTONE_BROWSER_USER'] ?? ''
 const program = env['TOUCHSTONE_BROWSER'] ?? ''
 const browserArguments = process.argv.slice(2)
-const profile = browserArguments.find((one) => one.startsWith('--user-data-dir='))?.slice(16)
+const profile = browserArguments
+  .find((argument) => argument.startsWith('--user-data-dir='))
+  ?.slice(16)
 const sockets = [join(folder, 'proxy.sock'), join(folder, 'server.sock')] as const
 
 /** Drops root for good, and hands over the browser's folders. Returns the error, if any. */

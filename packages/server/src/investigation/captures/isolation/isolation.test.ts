@@ -32,11 +32,11 @@ function newFolder(): string {
   return folder
 }
 
-type Found = { id: string; command: string; user: number; network: string }
+type BrowserProcess = { id: string; command: string; user: number; network: string }
 
 /** The processes of the browser with its profile in this folder. */
-function processesOf(folder: string): Found[] {
-  return readdirSync('/proc').flatMap((id): Found[] => {
+function processesOf(folder: string): BrowserProcess[] {
+  return readdirSync('/proc').flatMap((id): BrowserProcess[] => {
     if (!/^\d+$/.test(id)) return []
     try {
       const command = readFileSync(`/proc/${id}/cmdline`, 'latin1').replaceAll('\0', ' ')
@@ -64,9 +64,9 @@ describe.skipIf(shortfall !== undefined)(
   () => {
     test('the browser has its own network, and under root its own user, sees no secret, and dies with its server', async () => {
       const folder = newFolder()
-      const held = startWriting({ TMPDIR: folder, SECRET_KEY: 'hush' }, ['required'], holder)
-      await held.until(1)
-      expect(held.acknowledged[0]).toMatch(/^namespace/)
+      const heldBrowser = startWriting({ TMPDIR: folder, SECRET_KEY: 'hush' }, ['required'], holder)
+      await heldBrowser.until(1)
+      expect(heldBrowser.acknowledged[0]).toMatch(/^namespace/)
       const browsers = processesOf(folder).filter(
         ({ command }) =>
           / --user-data-dir=/.test(command) && !/start-isolated|forwarder/.test(command),
@@ -85,8 +85,8 @@ describe.skipIf(shortfall !== undefined)(
       }
       const profile = readdirSync(folder).find((name) => name.includes('profile'))!
       expect(statSync(join(folder, profile)).mode & 0o777).toBe(0o700)
-      held.kill()
-      await held.ended
+      heldBrowser.kill()
+      await heldBrowser.ended
       await untilGone(folder)
       expect(processesOf(folder)).toEqual([])
       expect(readdirSync(folder)).toEqual([])
@@ -94,8 +94,8 @@ describe.skipIf(shortfall !== undefined)(
 
     test('nothing of a closed browser remains', async () => {
       const folder = newFolder()
-      const held = startWriting({ TMPDIR: folder }, ['required', 'close'], holder)
-      expect((await held.ended).code).toBe(0)
+      const heldBrowser = startWriting({ TMPDIR: folder }, ['required', 'close'], holder)
+      expect((await heldBrowser.ended).code).toBe(0)
       expect(processesOf(folder)).toEqual([])
       expect(readdirSync(folder)).toEqual([])
     })
@@ -107,9 +107,9 @@ describe.skipIf(shortfall !== undefined)(
       const folder = newFolder()
       const forbid = 'echo 0 > /proc/sys/user/max_net_namespaces; exec "$0" "$@"'
       const within = ['unshare', '--user', '--map-root-user', '/bin/sh', '-c', forbid]
-      const held = startWriting({ TMPDIR: folder }, [isolation, 'close'], holder, within)
-      await held.ended
-      expect(held.acknowledged[0]).toMatch(says)
+      const heldBrowser = startWriting({ TMPDIR: folder }, [isolation, 'close'], holder, within)
+      await heldBrowser.ended
+      expect(heldBrowser.acknowledged[0]).toMatch(says)
       expect(readdirSync(folder)).toEqual([])
     })
   },
@@ -136,12 +136,12 @@ test.each([
   ],
   ['browser has been closed', '', 'it could not be set up'],
   ['browser has been closed', 'started\n', undefined],
-])('of %j, after the forwarder said %j, the reason is %j', (text, said, reason) => {
-  expect(shortfallOf(text, said)?.reason).toBe(reason)
+])('of %j, after the forwarder said %j, the reason is %j', (text, output, reason) => {
+  expect(shortfallOf(text, output)?.reason).toBe(reason)
 })
 
 test('a browser sees only the environment that it needs to show pages', () => {
-  const given = { PATH: '/bin', LANG: 'C.UTF-8', LC_ALL: 'C', FONTCONFIG_FILE: '/f' }
+  const harmless = { PATH: '/bin', LANG: 'C.UTF-8', LC_ALL: 'C', FONTCONFIG_FILE: '/f' }
   const secret = {
     DATABASE_URL: 'postgres://a:b@c/d',
     SECRET_KEY: 'x',
@@ -154,15 +154,15 @@ test('a browser sees only the environment that it needs to show pages', () => {
     NODE_OPTIONS: '--x',
     LD_PRELOAD: '/a',
   }
-  expect(browserEnvironment({ ...given, ...secret, ...sockets })).toEqual(given)
+  expect(browserEnvironment({ ...harmless, ...secret, ...sockets })).toEqual(harmless)
 })
 
 test('the user of a browser is no one else', () => {
-  const taken = Array.from(
+  const passwd = Array.from(
     { length: 65_519 - 61_184 },
     (_, at) => `u${at}:x:${61_184 + at}:1::/:/bin/false`,
   )
-  expect(chooseBrowserUser(taken.join('\n'))).toBe(65_519)
+  expect(chooseBrowserUser(passwd.join('\n'))).toBe(65_519)
 })
 
 test.each([

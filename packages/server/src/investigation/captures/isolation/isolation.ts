@@ -67,7 +67,7 @@ export async function openNamespace(options: {
     proxySocket: join(folder, 'proxy.sock'),
     proxyUrl: `http://127.0.0.1:${port}`,
     shortfall: async (error) =>
-      shortfallOf(error instanceof Error ? error.message : String(error), await server.said()),
+      shortfallOf(error instanceof Error ? error.message : String(error), await server.output()),
     close: async () => {
       server.close()
       await rm(folder, { recursive: true, force: true, maxRetries: 3 })
@@ -86,17 +86,17 @@ async function makeFolder(): Promise<string> {
 
 type Listening = {
   /** The forwarder's output up to its end. */
-  said: () => Promise<string>
+  output: () => Promise<string>
   close: () => void
 }
 
 /** The forwarder stays connected, and ends the browser when this process dies. */
 async function listen(path: string): Promise<Listening> {
   const open = new Set<Socket>()
-  let said = ''
+  let output = ''
   const server: Server = createServer((socket) => {
     open.add(socket)
-    socket.on('data', (chunk) => (said = (said + chunk.toString()).slice(0, 1000)))
+    socket.on('data', (chunk) => (output = (output + chunk.toString()).slice(0, 1000)))
     socket.on('error', () => undefined)
     socket.on('close', () => open.delete(socket))
   })
@@ -105,10 +105,10 @@ async function listen(path: string): Promise<Listening> {
     server.listen(path, resolve)
   })
   return {
-    said: async () => {
+    output: async () => {
       // Its end may be known before its last output was read.
-      for (let turn = 0; turn < 10 && (open.size > 0 || said === ''); turn++) await sleep(10)
-      return said
+      for (let turn = 0; turn < 10 && (open.size > 0 || output === ''); turn++) await sleep(10)
+      return output
     },
     close: () => {
       for (const socket of open) socket.destroy()
@@ -133,14 +133,14 @@ export function browserEnvironment(
 export type Shortfall = { reason: string; onlyProcesses: boolean }
 
 /**
- * Why a browser did not start, if namespaces are the reason. `said` is the forwarder's output, `text` the error with
+ * Why a browser did not start, if namespaces are the reason. `output` is that of the forwarder, `text` the error with
  * the browser's output, which may be cut.
  */
-export function shortfallOf(text: string, said: string): Shortfall | undefined {
+export function shortfallOf(text: string, output: string): Shortfall | undefined {
   const shortfall = (reason: string, onlyProcesses = false) => ({ reason, onlyProcesses })
-  const failure = /^failed (.+)/m.exec(said)?.[1]
+  const failure = /^failed (.+)/m.exec(output)?.[1]
   if (failure !== undefined) return shortfall(failure)
-  if (said !== '') {
+  if (output !== '') {
     return /No usable sandbox|Failed to move to new namespace/.test(text)
       ? shortfall('Chromium’s sandbox does not start in one')
       : undefined

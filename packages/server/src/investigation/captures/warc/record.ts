@@ -146,7 +146,7 @@ export function headerOf(
   { responseHeaders }: Pick<Exchange, 'responseHeaders'>,
   name: string,
 ): string {
-  return responseHeaders.find(([one]) => one.toLowerCase() === name)?.[1] ?? ''
+  return responseHeaders.find(([header]) => header.toLowerCase() === name)?.[1] ?? ''
 }
 
 /**
@@ -154,12 +154,12 @@ export function headerOf(
  * as in other browser-based archivers.
  */
 function asUnpacked({ responseHeaders }: Exchange, payload: Buffer): (readonly [string, string])[] {
-  const kept = responseHeaders.map(([name, value]) =>
+  const headers = responseHeaders.map(([name, value]) =>
     /^(content-encoding|transfer-encoding|content-length)$/i.test(name)
       ? ([`x-orig-${name}`, value] as const)
       : ([name, value] as const),
   )
-  return [...kept, ['content-length', String(payload.length)]]
+  return [...headers, ['content-length', String(payload.length)]]
 }
 
 function withHost({ requestHeaders }: Exchange, target: URL): (readonly [string, string])[] {

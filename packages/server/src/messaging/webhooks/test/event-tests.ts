@@ -7,7 +7,7 @@ import type { WebhookFixture } from './webhook-fixtures.ts'
 
 /** Delivery of events: recipients, attempts, expiry. */
 export function eventTests(hooks: WebhookFixture): void {
-  const { ask, add, deliver, tell, marksOf, arrived, deliveriesOf, settled } = hooks
+  const { callApi, add, deliver, publish, marksOf, arrived, deliveriesOf, settled } = hooks
 
   describe('an event', () => {
     test('reaches a real receiver, which verifies it with the library', async () => {
@@ -59,24 +59,29 @@ export function eventTests(hooks: WebhookFixture): void {
       await send('Plain wooden spoon, long')
       await arrived(2)
       await settled(id, 2)
-      const told = hooks.receiver.received.map((one) => verify(secret, one).data)
-      expect(told.map(({ verdict, previousVerdict }) => [verdict, previousVerdict]).sort()).toEqual(
-        [
-          ['clear', 'review'],
-          ['review', 'clear'],
-        ],
-      )
+      const payloads = hooks.receiver.received.map((delivery) => verify(secret, delivery).data)
+      expect(
+        payloads.map(({ verdict, previousVerdict }) => [verdict, previousVerdict]).sort(),
+      ).toEqual([
+        ['clear', 'review'],
+        ['review', 'clear'],
+      ])
     })
 
     test('goes to those who asked for its type, and to no other organisation', async () => {
       const wants = await add()
       await add({ url: `${hooks.receiver.url}/other`, types: ['webhook.disabled'] })
-      const rival = await ask('POST', '', { url: `${hooks.receiver.url}/rival` }, hooks.keys.rival)
+      const rival = await callApi(
+        'POST',
+        '',
+        { url: `${hooks.receiver.url}/rival` },
+        hooks.keys.rival,
+      )
       deliver()
-      await tell(1)
+      await publish(1)
       await settled(wants.id)
       expect(hooks.receiver.received.map(({ path }) => path)).toEqual(['/hook'])
-      await ask('DELETE', `/${String(rival.body['id'])}`, undefined, hooks.keys.rival)
+      await callApi('DELETE', `/${String(rival.body['id'])}`, undefined, hooks.keys.rival)
     })
 
     test('of a transaction that was rolled back is reported to no one', async () => {
@@ -88,7 +93,7 @@ export function eventTests(hooks: WebhookFixture): void {
           throw new Error('taken back')
         }),
       ).rejects.toThrow('taken back')
-      await tell(2)
+      await publish(2)
       await arrived(1)
       expect(await settled(id)).toHaveLength(1)
     })
@@ -102,7 +107,7 @@ export function eventTests(hooks: WebhookFixture): void {
       }
       deliver()
       const marks = Array.from({ length: 25 }, (_, mark) => mark)
-      await tell(...marks)
+      await publish(...marks)
       const deliveries = await settled(id, 25)
       expect(new Set(deliveries.map(({ state }) => state))).toEqual(new Set(['delivered']))
       expect(new Set(marksOf(secret, hooks.receiver.received))).toEqual(new Set(marks))
@@ -117,7 +122,7 @@ export function eventTests(hooks: WebhookFixture): void {
       const { id, secret } = await add()
       hooks.receiver.answer = (response) => response.writeHead(500).end('no'.repeat(2000))
       deliver()
-      await tell(5)
+      await publish(5)
       const [failed] = await settled(id)
       expect(failed).toMatchObject({ state: 'failed' })
       const attempts = failed!['attempts'] as { answer: string }[]
@@ -126,7 +131,7 @@ export function eventTests(hooks: WebhookFixture): void {
       hooks.receiver.received.splice(0)
       hooks.receiver.answer = (response) => response.end()
       const event = String(failed!['event'])
-      expect((await ask('POST', `/${id}/deliveries/${event}/attempts`)).status).toBe(200)
+      expect((await callApi('POST', `/${id}/deliveries/${event}/attempts`)).status).toBe(200)
       await arrived(1)
       expect(marksOf(secret, hooks.receiver.received)).toEqual([5])
       expect(hooks.receiver.received[0]!.headers['webhook-id']).toBe(event)
@@ -135,13 +140,13 @@ export function eventTests(hooks: WebhookFixture): void {
 
     test('of a period is resent, to a new webhook too', async () => {
       const since = new Date()
-      await tell(6, 7)
+      await publish(6, 7)
       const { id, secret } = await add()
       deliver()
-      await tell(8)
+      await publish(8)
       await arrived(1)
       expect(await settled(id)).toHaveLength(1)
-      const { body } = await ask('POST', `/${id}/replays`, { since: since.toISOString() })
+      const { body } = await callApi('POST', `/${id}/replays`, { since: since.toISOString() })
       expect(body).toEqual({ resent: 3, next: null })
       await arrived(4)
       expect(marksOf(secret, hooks.receiver.received.slice(-3))).toEqual([6, 7, 8])
@@ -151,7 +156,7 @@ export function eventTests(hooks: WebhookFixture): void {
   test('old events go, with what was sent of them', async () => {
     const { id } = await add()
     deliver()
-    await tell(1, 2)
+    await publish(1, 2)
     await arrived(2)
     await settled(id, 2)
     const trim = (before: Date): Promise<number> =>

@@ -7,7 +7,7 @@ import type { WebhookFixture } from './webhook-fixtures.ts'
 
 /** Kills and stops at any moment. */
 export function lossTests(hooks: WebhookFixture, engine: TestEngine): void {
-  const { add, deliver, tell, marksOf, arrived, settled, openApp, closeApp } = hooks
+  const { add, deliver, publish, marksOf, arrived, settled, openApp, closeApp } = hooks
 
   describe('nothing that was committed is lost', () => {
     // Only one process can open the embedded store.
@@ -58,7 +58,7 @@ export function lossTests(hooks: WebhookFixture, engine: TestEngine): void {
       hooks.receiver.answer = () => undefined
       // Longer than a test may take.
       const stop = deliver({ answerMilliseconds: 3_600_000 })
-      await tell(1)
+      await publish(1)
       await arrived(1)
       await stop()
       hooks.receiver.answer = (response) => response.end()
@@ -72,7 +72,7 @@ export function lossTests(hooks: WebhookFixture, engine: TestEngine): void {
       deliver()
       deliver({ store: other })
       const marks = Array.from({ length: 200 }, (_, mark) => mark + 1000)
-      await tell(...marks)
+      await publish(...marks)
       await settled(id, 200)
       expect(marksOf(secret, hooks.receiver.received)).toEqual(marks)
       await hooks.stopAll()

@@ -4,7 +4,7 @@ import { testSchedule, type WebhookFixture } from './webhook-fixtures.ts'
 
 /** Receivers that hang, are gone or fail. */
 export function receiverTests(hooks: WebhookFixture): void {
-  const { ask, add, deliver, tell, marksOf, arrived, deliveriesOf } = hooks
+  const { callApi, add, deliver, publish, marksOf, arrived, deliveriesOf } = hooks
 
   describe('a receiver', () => {
     test('that hangs delays no one else', async () => {
@@ -14,7 +14,7 @@ export function receiverTests(hooks: WebhookFixture): void {
         void (path.endsWith('/quick') && response.end())
       // Longer than a test may take.
       deliver({ answerMilliseconds: 3_600_000 })
-      await tell(1, 2, 3)
+      await publish(1, 2, 3)
       await expect
         .poll(async () => (await deliveriesOf(quick.id)).map(({ state }) => state))
         .toEqual(['delivered', 'delivered', 'delivered'])
@@ -26,21 +26,21 @@ export function receiverTests(hooks: WebhookFixture): void {
     })
 
     test('that says 410 is disabled at once, with an event for the others', async () => {
-      const gone = await add({ url: `${hooks.receiver.url}/gone` })
+      const goneHook = await add({ url: `${hooks.receiver.url}/gone` })
       const watcher = await add({ url: `${hooks.receiver.url}/watch`, types: ['webhook.disabled'] })
       hooks.receiver.answer = (response, { path }) =>
         response.writeHead(path.endsWith('/gone') ? 410 : 200).end()
       deliver()
-      await tell(1)
+      await publish(1)
       await arrived(2)
-      const told = hooks.receiver.received.find(({ path }) => path.endsWith('/watch'))!
-      expect(verify(watcher.secret, told)).toMatchObject({
+      const delivery = hooks.receiver.received.find(({ path }) => path.endsWith('/watch'))!
+      expect(verify(watcher.secret, delivery)).toMatchObject({
         type: 'webhook.disabled',
-        data: { webhook: gone.id, because: 'gone' },
+        data: { webhook: goneHook.id, because: 'gone' },
       })
-      const { body } = await ask('GET', '')
+      const { body } = await callApi('GET', '')
       expect(body['items']).toMatchObject([
-        { id: gone.id, enabled: false, disabledBecause: 'gone' },
+        { id: goneHook.id, enabled: false, disabledBecause: 'gone' },
         {},
       ])
     })
@@ -49,19 +49,19 @@ export function receiverTests(hooks: WebhookFixture): void {
       const { id, secret } = await add()
       hooks.receiver.answer = (response) => response.writeHead(503).end()
       const stop = deliver({ pace: { ...testSchedule, disableMilliseconds: 30 } })
-      await tell(1)
+      await publish(1)
       await expect
-        .poll(async () => (await ask('GET', '')).body['items'])
+        .poll(async () => (await callApi('GET', '')).body['items'])
         .toMatchObject([{ enabled: false, disabledBecause: 'failing' }])
       await stop()
       hooks.receiver.answer = (response) => response.end()
       hooks.receiver.received.splice(0)
-      const { body } = await ask('PATCH', `/${id}`, { enabled: true })
+      const { body } = await callApi('PATCH', `/${id}`, { enabled: true })
       expect(body).toMatchObject({ enabled: true, disabledBecause: null, failingSince: null })
       deliver()
       // The event about disabling is included, if still pending.
       await expect.poll(() => marksOf(secret, hooks.receiver.received)).toContain(1)
-      const types = hooks.receiver.received.map((one) => verify(secret, one).type)
+      const types = hooks.receiver.received.map((delivery) => verify(secret, delivery).type)
       expect(types.filter((type) => type === 'listing.assessed')).toHaveLength(1)
     })
   })

@@ -7,7 +7,7 @@ import { testSchedule, type Body, type WebhookFixture } from './webhook-fixtures
 
 /** Refused addresses, organisations and limits. */
 export function refusalTests(hooks: WebhookFixture): void {
-  const { ask, add, deliver, tell, arrived, settled } = hooks
+  const { callApi, add, deliver, publish, arrived, settled } = hooks
 
   describe('what may not be', () => {
     test.each([
@@ -17,7 +17,7 @@ export function refusalTests(hooks: WebhookFixture): void {
       ['https://me:pw@hooks.example.com/', 'user name or password'],
       ['not an address', 'it is not an address'],
     ])('the address %s is refused with the mend', async (url, words) => {
-      const { status, body } = await ask('POST', '', { url })
+      const { status, body } = await callApi('POST', '', { url })
       expect([status, body]).toEqual([
         422,
         expect.objectContaining({ pointer: '/url', detail: expect.stringContaining(words) }),
@@ -27,7 +27,7 @@ export function refusalTests(hooks: WebhookFixture): void {
     test('a name that leads inside when it is sent to is not reached', async () => {
       const { id } = await add({ url: 'https://localhost/hook' })
       deliver({ pace: { ...testSchedule, retryMilliseconds: [] } })
-      await tell(1)
+      await publish(1)
       expect(await settled(id)).toMatchObject([
         {
           state: 'failed',
@@ -50,8 +50,8 @@ export function refusalTests(hooks: WebhookFixture): void {
         ['DELETE', ''],
       ]
       for (const [method, path, payload] of calls) {
-        const told = async (webhook: string): Promise<unknown> => {
-          const { status, body } = await ask(
+        const responseFor = async (webhook: string): Promise<unknown> => {
+          const { status, body } = await callApi(
             method,
             `/${webhook}${path}`,
             payload,
@@ -60,12 +60,12 @@ export function refusalTests(hooks: WebhookFixture): void {
           const text = JSON.stringify(body).replaceAll(webhook, 'ID')
           return [status, text.replaceAll(/"(requestId|instance)":"[^"]*"/g, '')]
         }
-        const other = await told(id)
-        expect(other).toEqual(await told(unknown))
+        const other = await responseFor(id)
+        expect(other).toEqual(await responseFor(unknown))
         expect(other).toEqual(expect.arrayContaining([404]))
       }
-      expect((await ask('GET', '', undefined, hooks.keys.rival)).body).toEqual({ items: [] })
-      expect((await ask('GET', '', undefined, hooks.keys.other)).status).toBe(403)
+      expect((await callApi('GET', '', undefined, hooks.keys.rival)).body).toEqual({ items: [] })
+      expect((await callApi('GET', '', undefined, hooks.keys.other)).status).toBe(403)
     })
 
     test('an event of another organisation is not sent, though a row asks for it', async () => {
@@ -82,7 +82,7 @@ export function refusalTests(hooks: WebhookFixture): void {
         return other
       })
       deliver()
-      await tell(1)
+      await publish(1)
       await arrived(1)
       expect(hooks.receiver.received.map(({ text }) => text.includes('theirs'))).toEqual([false])
       await asOperator(hooks.store, async (handle) => {
@@ -95,7 +95,7 @@ export function refusalTests(hooks: WebhookFixture): void {
 
     test('more than twenty webhooks', async () => {
       for (let count = 0; count < 20; count++) await add()
-      const { status, body } = await ask('POST', '', { url: hooks.receiver.url })
+      const { status, body } = await callApi('POST', '', { url: hooks.receiver.url })
       expect([status, body]).toEqual([
         409,
         expect.objectContaining({

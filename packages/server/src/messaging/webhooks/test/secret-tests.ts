@@ -7,15 +7,15 @@ import type { WebhookFixture } from './webhook-fixtures.ts'
 
 /** Rotation, storage and loss of secrets. */
 export function secretTests(hooks: WebhookFixture): void {
-  const { ask, add, deliver, tell, marksOf, arrived, settled } = hooks
+  const { callApi, add, deliver, publish, marksOf, arrived, settled } = hooks
 
   describe('a secret', () => {
     test('is rotated with an overlap in which both sign', async () => {
       const { id, secret } = await add()
-      const { body } = await ask('POST', `/${id}/secrets`)
+      const { body } = await callApi('POST', `/${id}/secrets`)
       expect(Date.parse(String(body['earlierExpiresAt'])) - Date.now()).toBeGreaterThan(86_000_000)
       deliver()
-      await tell(1)
+      await publish(1)
       await arrived(1)
       const [one] = hooks.receiver.received
       expect(marksOf(secret, [one!])).toEqual([1])
@@ -24,7 +24,7 @@ export function secretTests(hooks: WebhookFixture): void {
         sql`update webhook_secrets set expires_at = now() - interval '1 second'
             where expires_at is not null`.execute(handle),
       )
-      await tell(2)
+      await publish(2)
       await arrived(2)
       const later = hooks.receiver.received[1]!
       expect(() => verify(secret, later)).toThrow('No matching signature')
@@ -47,7 +47,7 @@ export function secretTests(hooks: WebhookFixture): void {
       for (const form of [secret, secret.slice(6), bytes.toString('hex')]) {
         expect(everything).not.toContain(form)
       }
-      expect(JSON.stringify((await ask('GET', '')).body)).not.toContain('whsec')
+      expect(JSON.stringify((await callApi('GET', '')).body)).not.toContain('whsec')
       await expect(
         hooks.store.transact(tenantContext(hooks.organisationId), (handle) =>
           sql`select sealed from webhook_secrets where webhook_id = ${id}::uuid`.execute(handle),
@@ -68,7 +68,7 @@ export function secretTests(hooks: WebhookFixture): void {
         )
       })
       deliver()
-      await tell(1)
+      await publish(1)
       const [failed] = await settled(id)
       expect(failed).toMatchObject({
         state: 'failed',
@@ -78,8 +78,8 @@ export function secretTests(hooks: WebhookFixture): void {
       })
       expect(hooks.receiver.received).toEqual([])
       expect(hooks.faults.splice(0)[0]).toMatchObject({ code: 'bad-configuration' })
-      const { body } = await ask('POST', `/${id}/secrets`)
-      await tell(2)
+      const { body } = await callApi('POST', `/${id}/secrets`)
+      await publish(2)
       await arrived(1)
       expect(marksOf(String(body['secret']), hooks.receiver.received)).toEqual([2])
       await settled(id, 2)

@@ -68,8 +68,8 @@ export class WebhookFixture {
 
   private async clear(): Promise<void> {
     await this.stopAll()
-    const { items } = (await this.ask('GET', '')).body as { items: Added[] }
-    for (const { id } of items) await this.ask('DELETE', `/${id}`)
+    const { items } = (await this.callApi('GET', '')).body as { items: Added[] }
+    for (const { id } of items) await this.callApi('DELETE', `/${id}`)
     await this.receiver.stop()
     expect(this.faults.splice(0)).toEqual([])
   }
@@ -108,7 +108,7 @@ export class WebhookFixture {
     await Promise.all(this.stops.splice(0).map((stop) => stop()))
   }
 
-  ask = async (
+  callApi = async (
     method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
     path: string,
     payload?: Body,
@@ -124,12 +124,12 @@ export class WebhookFixture {
   }
 
   add = async (more: Body = {}): Promise<Added> => {
-    const { status, body } = await this.ask('POST', '', { url: this.receiver.url, ...more })
+    const { status, body } = await this.callApi('POST', '', { url: this.receiver.url, ...more })
     expect(status).toBe(201)
     return body as Added
   }
 
-  tell = async (...marks: number[]): Promise<void> =>
+  publish = async (...marks: number[]): Promise<void> =>
     this.store.transact(tenantContext(this.organisationId), (handle) =>
       recordOutbox(
         handle,
@@ -139,13 +139,13 @@ export class WebhookFixture {
     )
 
   marksOf = (secret: string, list: Received[]): unknown[] =>
-    list.map((one) => verify(secret, one).data['mark']).sort()
+    list.map((delivery) => verify(secret, delivery).data['mark']).sort()
 
   arrived = (count: number): Promise<void> =>
     expect.poll(() => this.receiver.received.length).toBeGreaterThanOrEqual(count)
 
   deliveriesOf = async (id: string): Promise<Body[]> =>
-    (await this.ask('GET', `/${id}/deliveries?limit=200`)).body['items'] as Body[]
+    (await this.callApi('GET', `/${id}/deliveries?limit=200`)).body['items'] as Body[]
 
   /** So many deliveries, once none is pending. */
   settled = async (id: string, count = 1): Promise<Body[]> => {

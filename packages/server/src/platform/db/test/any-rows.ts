@@ -58,15 +58,15 @@ export async function tablesOf(owner: Pool): Promise<Table[]> {
  * refusal the columns of the violated constraint are drawn again.
  */
 export async function fillTables(owner: Pool, tables: readonly Table[], each = 3): Promise<void> {
-  const kept = new Map<string, Row[]>()
+  const inserted = new Map<string, Row[]>()
   for (const table of tables) {
     // Forced policies would keep out even the owner.
     await owner.query(`alter table ${table.name} no force row level security`)
     const rows: Row[] = []
-    kept.set(table.name, rows)
+    inserted.set(table.name, rows)
     for (let n = 0; n < each; n++) {
       // Some tables allow only one row. The most restrictive takes a hundred tries.
-      const row = await insertAny(owner, table, { kept, tries: n === 0 ? 5000 : 50 })
+      const row = await insertAny(owner, table, { inserted, tries: n === 0 ? 5000 : 50 })
       if (row === undefined && n === 0) throw new Error(`no row fits into ${table.name}`)
       if (row !== undefined) rows.push(row)
     }
@@ -77,14 +77,14 @@ export async function fillTables(owner: Pool, tables: readonly Table[], each = 3
 async function insertAny(
   owner: Pool,
   table: Table,
-  { kept, tries }: { kept: ReadonlyMap<string, Row[]>; tries: number },
+  { inserted, tries }: { inserted: ReadonlyMap<string, Row[]>; tries: number },
 ): Promise<Row | undefined> {
   const drawn: Row = {}
   const all = table.columns.map(({ name }) => name)
   let again = all
   for (let n = 0; n < tries; n++) {
     for (const name of again) drawn[name] = draw(table, name)
-    const row = { ...drawn, ...referring(table, kept) }
+    const row = { ...drawn, ...referring(table, inserted) }
     const names = Object.keys(row)
     const places = names.map((_, at) => `$${at + 1}`)
     const text = `insert into ${table.name} (${names.join()}) values (${places.join()}) returning *`
@@ -102,21 +102,21 @@ async function insertAny(
 }
 
 /** The referring columns, all to rows that are consistent with each other. */
-function referring({ references, columns }: Table, kept: ReadonlyMap<string, Row[]>): Row {
+function referring({ references, columns }: Table, inserted: ReadonlyMap<string, Row[]>): Row {
   const row: Row = {}
   for (const reference of references) {
     const fits = (theirs: Row): boolean =>
       reference.columns.every(
         (name, at) => !(name in row) || row[name] === theirs[reference.their[at]!],
       )
-    const found = (kept.get(reference.of) ?? []).filter(fits)
+    const candidates = (inserted.get(reference.of) ?? []).filter(fits)
     const isNullable = (name: string): boolean =>
       columns.find((column) => column.name === name)?.nullable === true
     // A reference with a null column refers to nothing.
     const isOpen = reference.columns.some(isNullable)
     // Mostly the first, so that a row with two references finds both in one organisation.
-    const place = randomInt(3) === 0 ? randomInt(found.length || 1) : 0
-    const theirs = isOpen && randomInt(3) === 0 ? undefined : found[place]
+    const place = randomInt(3) === 0 ? randomInt(candidates.length || 1) : 0
+    const theirs = isOpen && randomInt(3) === 0 ? undefined : candidates[place]
     reference.columns.forEach((name, at) => {
       if (name in row) return
       if (theirs !== undefined) row[name] = theirs[reference.their[at]!] ?? null
@@ -130,16 +130,16 @@ function referring({ references, columns }: Table, kept: ReadonlyMap<string, Row
 function draw({ columns, checks }: Table, name: string): unknown {
   const { type, nullable } = columns.find((column) => column.name === name)!
   if (nullable && randomInt(3) === 0) return null
-  const said = checks
+  const definition = checks
     .filter((check) => check.columns.includes(name))
     .map(({ text }) => text)
     .join(' ')
   // Patterns are not words.
-  const words = [...said.matchAll(/'([^'^$%]*)'::text/g)].map(([, word = '']) => word)
-  const numbers = [...said.matchAll(/\d+/g)]
+  const words = [...definition.matchAll(/'([^'^$%]*)'::text/g)].map(([, word = '']) => word)
+  const numbers = [...definition.matchAll(/\d+/g)]
     .map(([number]) => Number(number))
     .filter((n) => n <= 500)
-  const one = <T>(values: readonly T[]): T => values[randomInt(values.length)]!
+  const pick = <T>(values: readonly T[]): T => values[randomInt(values.length)]!
   const n = randomInt(1_000_000)
   switch (type) {
     case 'uuid':
@@ -148,32 +148,32 @@ function draw({ columns, checks }: Table, name: string): unknown {
       return randomInt(2) === 0
     case 'integer':
     case 'bigint':
-      return one([1 + (n % 100), ...numbers])
+      return pick([1 + (n % 100), ...numbers])
     case 'integer[]':
     case 'bigint[]':
       return [1 + (n % 45)]
     case 'double precision':
-      return one([0, 0.25, 0.5, 1])
+      return pick([0, 0.25, 0.5, 1])
     case 'date':
       return new Date(Date.UTC(2026, 0, 1 + (n % 300))).toISOString().slice(0, 10)
     case 'timestamp with time zone':
       return new Date(Date.UTC(2026, 0, 1) + n * 10_000).toISOString()
     case 'bytea':
-      return randomBytes(one([32, ...numbers]))
+      return randomBytes(pick([32, ...numbers]))
     case 'json':
     case 'jsonb':
       return name === 'changed' ? '[]' : JSON.stringify({ id: `x-${n}`, title: `Bag ${n}` })
     case 'numeric':
-      return one(['0', '19.90', '1234567.891'])
+      return pick(['0', '19.90', '1234567.891'])
     case 'text[]': {
-      const [, listed] = /'\{([^}]*)\}'/.exec(said) ?? []
-      return [one(listed?.split(',') ?? (words.length > 0 ? words : [`velmoraq-${n}`]))]
+      const [, listed] = /'\{([^}]*)\}'/.exec(definition) ?? []
+      return [pick(listed?.split(',') ?? (words.length > 0 ? words : [`velmoraq-${n}`]))]
     }
     case 'text': {
       const hex = (length: number): string => randomBytes(length).toString('hex').slice(0, length)
       const shapes = [`velmoraq-${n}`, 'EM', `ada-${n}@house.example`, `$x$${n}`, hex(32)]
       const sized = numbers.filter((length) => length > 0 && length <= 64).map(hex)
-      return one(words.length > 0 && randomInt(4) > 0 ? words : [...shapes, ...sized])
+      return pick(words.length > 0 && randomInt(4) > 0 ? words : [...shapes, ...sized])
     }
     default:
       throw new Error(`draw something for ${name}, which is of the type ${type}`)

@@ -34,8 +34,8 @@ serveTasks({
   },
   'rows and spin': async () => ({ opened: 'rows', rows: thenSpin() }),
   fill: async () => {
-    const held: string[][] = []
-    for (;;) held.push(Array.from({ length: 10_000 }, (_, at) => `${at} ${held.length}`))
+    const allocated: string[][] = []
+    for (;;) allocated.push(Array.from({ length: 10_000 }, (_, at) => `${at} ${allocated.length}`))
   },
   // One call that allocates far more than any thread may hold.
   parse: async () => {

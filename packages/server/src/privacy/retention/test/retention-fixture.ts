@@ -5,7 +5,12 @@ import { afterAll, beforeAll, beforeEach } from 'vitest'
 import { newKey, newOrganisation } from '../../../../test/builders.ts'
 import type { TestEngine } from '../../../../test/engines.ts'
 import { newApi, newMember, type Browser } from '../../../../test/users.ts'
-import { ask, keptListings, purgeAfter, type Said } from '../../../../test/retention.ts'
+import {
+  sendRequest,
+  storedListings,
+  purgeAfter,
+  type TestResponse,
+} from '../../../../test/retention.ts'
 import { blobsIn } from '../../../platform/blobs/index.ts'
 import { openStore, type Store } from '../../../platform/db/index.ts'
 
@@ -37,16 +42,16 @@ export class RetentionFixture {
   }
 
   /** Asks as the market's machine. */
-  ask(url: string, payload: unknown, headers?: Record<string, string>): Promise<Said> {
-    return ask(this.app, this.key, url, payload, headers)
+  ask(url: string, payload: unknown, headers?: Record<string, string>): Promise<TestResponse> {
+    return sendRequest(this.app, this.key, url, payload, headers)
   }
 
   purgeAfter(days: number): ReturnType<typeof purgeAfter> {
     return purgeAfter(this.store, this.id, days)
   }
 
-  keptListings(): Promise<string[]> {
-    return keptListings(this.store, this.id)
+  storedListings(): Promise<string[]> {
+    return storedListings(this.store, this.id)
   }
 
   private async begin(): Promise<void> {
