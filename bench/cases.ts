@@ -22,7 +22,7 @@ import { compileBrandNames } from '../packages/server/src/brands/visibility/inde
 import { contextOf } from '../packages/server/src/access/organisations/index.ts'
 import type { StoreConfig } from '../packages/server/src/platform/config/index.ts'
 import { fillUpTo, marketIn, start } from './fill-cases.ts'
-import { fill, keptPostgresql, onBothStores, type Engine } from './fill-stores.ts'
+import { fill, persistentPostgresql, onBothStores, type Engine } from './fill-stores.ts'
 import { both } from './queue.ts'
 
 const fewCases = 10_000
@@ -34,7 +34,7 @@ export function cases(
   only?: Engine,
   { keep = false, fill: fillsOnly = false }: { keep?: boolean; fill?: boolean } = {},
 ): AsyncGenerator<string> {
-  if (keep) return onKeptStore(rows, fillsOnly)
+  if (keep) return onPersistentStore(rows, fillsOnly)
   return onBothStores('cases', rows, casesOn, only)
 }
 
@@ -48,9 +48,9 @@ async function* casesOn(config: StoreConfig, rows: number): AsyncGenerator<strin
 }
 
 /** Measures a store that is filled once, with few cases and with all; its content is kept. */
-async function* onKeptStore(rows: number, fillsOnly: boolean): AsyncGenerator<string> {
+async function* onPersistentStore(rows: number, fillsOnly: boolean): AsyncGenerator<string> {
   const few = Math.min(fewCases, rows / 10)
-  const kept = await keptPostgresql(`cases-${rows}`, [
+  const postgresql = await persistentPostgresql(`cases-${rows}`, [
     { name: 'few', fill: (store) => fill(store, rows).then(() => fillUpTo(store, rows, few)) },
     { name: 'all', fill: (store) => fillUpTo(store, rows, rows / 10) },
   ])
@@ -60,13 +60,13 @@ async function* onKeptStore(rows: number, fillsOnly: boolean): AsyncGenerator<st
     if (fillsOnly) {
       // Rows that a new version stores in addition to those of an older one.
       for (const [name, many] of both)
-        await withStore(kept.configOf(name), (store) => fillUpTo(store, rows, many))
+        await withStore(postgresql.configOf(name), (store) => fillUpTo(store, rows, many))
       yield 'The store is filled.'
     } else
       for (const [name, many] of both)
-        yield* measuredOn(kept.configOf(name), { rows, many, before })
+        yield* measuredOn(postgresql.configOf(name), { rows, many, before })
   } finally {
-    await kept.stop()
+    await postgresql.stop()
   }
 }
 
@@ -169,7 +169,7 @@ async function measured(
       '/api/v1/listings?brand=gucci&sort=most-probable',
     'a proceeding': `/api/v1/proceedings/${ids.proceeding}`,
   }
-  const found: [string, number[]][] = []
+  const timesByName: [string, number[]][] = []
   for (const [name, address] of Object.entries(pages)) {
     const times: number[] = []
     let next: string | undefined
@@ -180,7 +180,7 @@ async function measured(
       if (round >= 0) times.push(performance.now() - began)
       next = typeof body['next'] === 'string' ? body['next'] : undefined
     }
-    found.push([name, times])
+    timesByName.push([name, times])
     if (next === undefined) continue
     const mark = address.includes('?') ? '&' : '?'
     const further: number[] = []
@@ -190,9 +190,9 @@ async function measured(
       if (status !== 200) throw new Error(JSON.stringify(body))
       if (round >= 0) further.push(performance.now() - began)
     }
-    found.push([`${name}; the second`, further])
+    timesByName.push([`${name}; the second`, further])
   }
-  return found
+  return timesByName
 }
 
 /** A sweep without any due time limit, and one with a hundred. */
@@ -245,7 +245,7 @@ async function plansOf(store: Store, organisationId: string): Promise<string> {
   })
   type Ask = Parameters<typeof planOf>[1]
   const board: Ask = (handle) => readBoard({ handle, actor, input: { each: 20 } })
-  const asked: [name: string, ask: Ask, words?: string][] = [
+  const questions: [name: string, ask: Ask, words?: string][] = [
     ['the work', (handle) => listCases({ handle, actor, input: { state: 'open', limit: 51 } })],
     ['the columns of the board, counted', board, 'overdue'],
     ['the pictures of the board', board, 'listing_pictures'],
@@ -270,9 +270,9 @@ async function plansOf(store: Store, organisationId: string): Promise<string> {
   ]
   const parts: string[] = []
   const options = '(analyze, costs off, timing off, summary off, buffers off)'
-  for (const [name, ask, words] of asked) {
+  for (const [name, question, words] of questions) {
     const plan = await store.transact(contextOf(actor), (handle) =>
-      planOf(handle, ask, options, words),
+      planOf(handle, question, options, words),
     )
     parts.push(`## ${name}\n\n${plan.replace(organisationIds, '<organisation>')}\n`)
   }

@@ -67,9 +67,9 @@ export async function* filterTimes(page: Page): AsyncGenerator<string> {
       await calm(page)
     }
   }
-  yield `  filter to first row, ${times.length} filters       ${told(times.map(({ ms }) => ms))}`
-  for (const [kind, of] of Map.groupBy(times, (one) => one.kind)) {
-    yield `    ${kind.padEnd(33)} ${told(of.map(({ ms }) => ms))}`
+  yield `  filter to first row, ${times.length} filters       ${summary(times.map(({ ms }) => ms))}`
+  for (const [kind, of] of Map.groupBy(times, (time) => time.kind)) {
+    yield `    ${kind.padEnd(33)} ${summary(of.map(({ ms }) => ms))}`
   }
 }
 
@@ -86,5 +86,5 @@ async function calm(page: Page): Promise<void> {
   await page.waitForTimeout(400)
 }
 
-const told = (times: readonly number[]): string =>
+const summary = (times: readonly number[]): string =>
   `p50 ${percentile(times, 0.5).toFixed(0)} ms, p95 ${percentile(times, 0.95).toFixed(0)} ms, most ${Math.max(...times).toFixed(0)} ms`

@@ -149,7 +149,7 @@ async function* openings(browser: Browser, url: string, cookies?: Cookies): Asyn
     cold.push(await open(page))
     await context.close()
   }
-  yield `  ${name}, CPU ${slowdown} × slower, cold cache  ${told(cold)}`
+  yield `  ${name}, CPU ${slowdown} × slower, cold cache  ${summary(cold)}`
   const { page, context } = await prepared(browser, url, cookies)
   const warm: Opening[] = []
   for (let round = -3; round < rounds; round++) {
@@ -157,10 +157,10 @@ async function* openings(browser: Browser, url: string, cookies?: Cookies): Asyn
     if (round >= 0) warm.push(opened)
   }
   await context.close()
-  yield `  ${name}, CPU ${slowdown} × slower, warm cache  ${told(warm)}`
+  yield `  ${name}, CPU ${slowdown} × slower, warm cache  ${summary(warm)}`
 }
 
-function told(openings: readonly Opening[]): string {
+function summary(openings: readonly Opening[]): string {
   const parts = [
     ['interactive', ({ answered, quiet }) => Math.max(answered, quiet)],
     ['drawn', ({ drawn }) => drawn],

@@ -63,7 +63,9 @@ function lanesOf(load: Load): { lanes: Request[][]; rows: number } {
     return { lanes: [lane], rows: recordBatches * maxBatchRows }
   }
   const share = Math.ceil(load.rows / load.keys.length)
-  const lanes = load.keys.flatMap((one, at) => listingRequests(one, `${load.mark}-${at}`, share))
+  const lanes = load.keys.flatMap((apiKey, at) =>
+    listingRequests(apiKey, `${load.mark}-${at}`, share),
+  )
   return { lanes, rows: share * load.keys.length }
 }
 

@@ -21,8 +21,8 @@ for (let at = 0; at < tenants; at++) {
       const input = { kind: 'marketplace', slug, name: slug }
       await createOrganisation({ handle, actor: operator, input })
       const scopes = ['listings:read', 'listings:write', 'decisions:write', 'outcomes:write']
-      const asked = { organisation: slug, scopes }
-      return (await createApiKey({ handle, actor: operator, input: asked })).text
+      const keyInput = { organisation: slug, scopes }
+      return (await createApiKey({ handle, actor: operator, input: keyInput })).text
     }),
   )
 }
@@ -36,9 +36,9 @@ delay.enable()
 
 async function answer({ ask }: Question): Promise<unknown> {
   if (ask === 'delay') {
-    const found = { p99: delay.percentile(99) / 1e6, max: delay.max / 1e6 }
+    const figures = { p99: delay.percentile(99) / 1e6, max: delay.max / 1e6 }
     delay.reset()
-    return found
+    return figures
   }
   await app.close()
   await rejudging.stop()
@@ -50,8 +50,8 @@ async function answer({ ask }: Question): Promise<unknown> {
 }
 
 process.on('message', (question: Question) => {
-  void answer(question).then((said) => {
-    if (process.connected) process.send?.(said)
+  void answer(question).then((reply) => {
+    if (process.connected) process.send?.(reply)
   })
 })
 process.send?.({ url, keys })

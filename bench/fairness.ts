@@ -32,11 +32,11 @@ async function* fairnessOn(config: StoreConfig, all: number): AsyncGenerator<str
   const sender = start('bench/fairness-load.ts')
   try {
     const [{ url, keys }] = (await once(server, 'message')) as [{ url: string; keys: string[] }]
-    const [single = '', ...others] = keys
+    const [single = '', ...rest] = keys
     const load = (mark: string, tenants: number): Extract<Load, { kind: 'listings' }> => ({
       kind: 'listings',
       url,
-      keys: others.slice(0, tenants),
+      keys: rest.slice(0, tenants),
       mark,
       rows,
     })
@@ -49,19 +49,19 @@ async function* fairnessOn(config: StoreConfig, all: number): AsyncGenerator<str
     yield `  bulk alone                    ${perSecond(quiet)} listings a second`
     /** Single listings while this is sent, with the delays of both threads they pass. */
     const beside = async (name: string, loads: readonly Load[]): Promise<string> => {
-      await ask(server, 'delay')
+      await request(server, 'delay')
       const own = monitorEventLoopDelay({ resolution: 1 })
       own.enable()
       const took: number[] = []
       const rates: number[] = []
-      for (const [round, one] of loads.entries()) {
+      for (const [round, current] of loads.entries()) {
         let isSending = true
-        const { rate } = await send(sender, one)
+        const { rate } = await send(sender, current)
         const ended = rate.finally(() => (isSending = false))
         took.push(...(await singles(url, single, `${name}-${round}`, Infinity, () => isSending)))
         rates.push(await ended)
       }
-      const delay = await ask<{ p99: number; max: number }>(server, 'delay')
+      const delay = await request<{ p99: number; max: number }>(server, 'delay')
       return (
         `  ${name.padEnd(30)}${figures(took, base)}; event loop delay p99 ${ms(delay.p99)}, ` +
         `most ${ms(delay.max)} (of the sender ${ms(own.percentile(99) / 1e6)} and ${ms(own.max / 1e6)}); ` +
@@ -79,8 +79,8 @@ async function* fairnessOn(config: StoreConfig, all: number): AsyncGenerator<str
       await send(sender, { ...load('records', 1), rows: 20_000 })
     ).rate
     for (const kind of ['decisions', 'outcomes'] as const) {
-      const one: Load = { kind, url, keys: others, mark: 'records-0-batch' }
-      yield await beside(`beside 10,000 ${kind} at once`, [one])
+      const recordLoad: Load = { kind, url, keys: rest, mark: 'records-0-batch' }
+      yield await beside(`beside 10,000 ${kind} at once`, [recordLoad])
     }
     const ended = once(server, 'exit')
     server.send({ ask: 'end' } satisfies Question)
@@ -102,7 +102,7 @@ function start(program: string, environment: Record<string, string> = {}): Child
   })
 }
 
-async function ask<T>(server: ChildProcess, question: Question['ask']): Promise<T> {
+async function request<T>(server: ChildProcess, question: Question['ask']): Promise<T> {
   server.send({ ask: question })
   const [answer] = (await once(server, 'message')) as [T]
   return answer

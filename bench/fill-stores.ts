@@ -66,7 +66,7 @@ type Step = { name: string; fill: (store: Store) => Promise<void> }
  * A PostgreSQL kept for the next run: a database for each step, filled on top of the previous one. If it is already
  * filled nothing is added, and newer migrations run on it.
  */
-export async function keptPostgresql(
+export async function persistentPostgresql(
   name: string,
   steps: readonly Step[],
 ): Promise<{ configOf(step: string): StoreConfig; stop(): Promise<void> }> {
@@ -76,7 +76,7 @@ export async function keptPostgresql(
     rmSync(folder, { recursive: true, force: true })
     // A power cut would only cost a refill: only measurements need a server with the usual settings.
     const settings = ['fsync=off', 'shared_buffers=1GB', 'max_wal_size=8GB']
-    const server = await startPostgresql(undefined, { kept: folder, settings })
+    const server = await startPostgresql(undefined, { dataFolder: folder, settings })
     try {
       const work = await newDatabase(server)
       for (const step of steps) {
@@ -94,7 +94,7 @@ export async function keptPostgresql(
     }
     writeFileSync(filled, '')
   }
-  const server = await startPostgresql(undefined, { kept: folder })
+  const server = await startPostgresql(undefined, { dataFolder: folder })
   return {
     stop: () => server.stop(),
     configOf: (step) => ({

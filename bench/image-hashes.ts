@@ -29,14 +29,14 @@ function* lookUps(): Generator<string> {
 
   // Other load on a busy machine takes longer than a look-up: the minimum of several counts.
   const times = new Array<number>(ASKED).fill(Infinity)
-  let found = 0
+  let foundCount = 0
   for (let round = 0; round < ROUNDS; round++)
     for (let question = 0; question < ASKED; question++) {
-      const asked = near(codes, (question * 7919) % CODES)
+      const query = near(codes, (question * 7919) % CODES)
       const began = performance.now()
-      const rows = index.within(asked, 0, LIMIT)
+      const rows = index.within(query, 0, LIMIT)
       times[question] = Math.min(times[question] ?? 0, performance.now() - began)
-      if (round === 0 && rows.some(({ row }) => row === (question * 7919) % CODES)) found++
+      if (round === 0 && rows.some(({ row }) => row === (question * 7919) % CODES)) foundCount++
     }
   const changes = performance.now()
   for (let row = 0; row < ASKED; row++) {
@@ -45,14 +45,14 @@ function* lookUps(): Generator<string> {
   }
   const change = ((performance.now() - changes) * 1000) / ASKED
   const [p50, p99] = [percentile(times, 0.5), percentile(times, 0.99)]
-  yield `PDQ, ${CODES.toLocaleString('en')} codes: all within ${LIMIT} bits in ${p50.toFixed(3)} ms, p99 ${p99.toFixed(3)} ms, the least of ${ROUNDS} looks each (target ${MOST_MILLISECONDS} ms); ${found} of ${ASKED} found; ${seconds.toFixed(1)} s to build, ${change.toFixed(0)} µs to take one out and in again`
+  yield `PDQ, ${CODES.toLocaleString('en')} codes: all within ${LIMIT} bits in ${p50.toFixed(3)} ms, p99 ${p99.toFixed(3)} ms, the least of ${ROUNDS} looks each (target ${MOST_MILLISECONDS} ms); ${foundCount} of ${ASKED} found; ${seconds.toFixed(1)} s to build, ${change.toFixed(0)} µs to take one out and in again`
 }
 
 function near(codes: Uint32Array, row: number): Uint32Array {
-  const asked = codes.slice(row * WORDS, row * WORDS + WORDS)
+  const query = codes.slice(row * WORDS, row * WORDS + WORDS)
   for (let each = 0; each < CHANGED; each++) {
     const bit = (each * 12 + row) % 256
-    asked[bit >>> 5] = (asked[bit >>> 5] ?? 0) ^ (1 << (bit & 31))
+    query[bit >>> 5] = (query[bit >>> 5] ?? 0) ^ (1 << (bit & 31))
   }
-  return asked
+  return query
 }

@@ -80,7 +80,7 @@ async function* withBankOf(
     ]
     const listing = async (id: string, picture: Buffer): Promise<string> => {
       pictures.set(`/${id}.jpg`, picture)
-      const taken = await market.listings.take({
+      const result = await market.listings.take({
         body: {
           id,
           marketplace: 'bench',
@@ -88,7 +88,7 @@ async function* withBankOf(
           images: [{ url: `http://${at}/${id}.jpg` }],
         },
       })
-      return taken.id
+      return result.id
     }
     // Discards the delay of the start.
     await delayOf(child)
@@ -110,11 +110,11 @@ async function* withBankOf(
         if (added.push(id) % 2 === 0) await house.referenceImages.remove({ params: { id } })
       }
     }
-    const found = await completed(market, sent)
+    const assessments = await completed(market, sent)
     const seconds = (performance.now() - worked) / 1000
     const delay = await delayOf(child)
-    yield `${references.toLocaleString('en')} references, ${LISTINGS} pictures of offers fetched, read and matched and ${UPLOADS} added to the bank in ${seconds.toFixed(0)} s, ${found} found: event loop delay ${told(delay)} (target at most ${MOST_MILLISECONDS} ms)`
-    yield `While the bank was loaded, ${loaded.toFixed(0)} s: ${told(loading)}`
+    yield `${references.toLocaleString('en')} references, ${LISTINGS} pictures of offers fetched, read and matched and ${UPLOADS} added to the bank in ${seconds.toFixed(0)} s, ${assessments} found: event loop delay ${summary(delay)} (target at most ${MOST_MILLISECONDS} ms)`
+    yield `While the bank was loaded, ${loaded.toFixed(0)} s: ${summary(loading)}`
   } finally {
     child.kill()
     host.closeAllConnections()
@@ -122,8 +122,8 @@ async function* withBankOf(
   }
 }
 
-function told({ p50, p99, max, ownP99, ownMax }: LoopDelay): string {
-  const by = [p50, p99, max].map((one) => one.toFixed(1)).join(', ')
+function summary({ p50, p99, max, ownP99, ownMax }: LoopDelay): string {
+  const by = [p50, p99, max].map((value) => value.toFixed(1)).join(', ')
   return `p50, p99 and most ${by} ms; of the processor's own time p99 and most ${ownP99.toFixed(1)}, ${ownMax.toFixed(1)} ms`
 }
 
@@ -136,18 +136,18 @@ async function delayOf(child: ChildProcess): Promise<LoopDelay> {
 
 /** Waits until all were assessed with their pictures; returns how many of them show a reference. */
 async function completed(client: Client, ids: readonly string[]): Promise<number> {
-  let found = 0
+  let count = 0
   for (const id of ids) {
     for (;;) {
       const { assessment } = await client.listings.read({ params: { id } })
       if (assessment?.complete === true) {
-        if (assessment.signals.some(({ code }) => code === 'image.official-photo')) found++
+        if (assessment.signals.some(({ code }) => code === 'image.official-photo')) count++
         break
       }
       await sleep(100)
     }
   }
-  return found
+  return count
 }
 
 /**

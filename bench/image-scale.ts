@@ -53,12 +53,12 @@ export async function* pictureScale(): AsyncGenerator<string> {
   for (const { path } of photos.slice(0, FEW))
     known.set(path, await described(await readFile(path)))
   const edited = await editedCopies([...known.keys()], photos.slice(FEW), random)
-  const asked: Query[] = []
+  const queries: Query[] = []
   for (let each = 0; each < ASKED; each++) {
     // Half of the queries show a cropped reference; the other half show none.
     const shows = each % 2 === 0 ? photos[(each * 37) % known.size]?.path : undefined
     const path = shows ?? photos.at(-1 - each)?.path ?? ''
-    asked.push({ shows, description: await described(await cropped(path)) })
+    queries.push({ shows, description: await described(await cropped(path)) })
   }
   const small = new PictureMatcher(vocabulary, { features: FEATURES })
   for (const [path, description] of known) small.add(path, description)
@@ -70,13 +70,13 @@ export async function* pictureScale(): AsyncGenerator<string> {
   const bases = [...known.values()]
   const began = performance.now()
   for (let number = large.size; number < MANY; number++)
-    large.add(`made ${number}`, madeOf(bases, noise, random))
+    large.add(`made ${number}`, syntheticFrom(bases, noise, random))
   const seconds = (performance.now() - began) / 1000
   const all = memory()
-  const [few, many] = timesOf([small, large], asked)
+  const [few, many] = timesOf([small, large], queries)
   if (!few || !many) throw new RangeError('both are asked')
   const ratio = many.mean / few.mean
-  const [fewEdited, manyEdited] = [small, large].map((matcher) => foundFirst(matcher, edited))
+  const [fewEdited, manyEdited] = [small, large].map((matcher) => countFoundFirst(matcher, edited))
   yield `Matching against ${large.size.toLocaleString('en')} references of up to ${FEATURES} features: ${many.mean.toFixed(2)} ms of the processor’s time on the average, ${ratio.toFixed(2)} times the ${few.mean.toFixed(2)} ms against ${FEW} (target at most ${MOST_TIMES}); by the clock p50 and p90 ${many.median.toFixed(1)} and ${many.p90.toFixed(1)} ms, against ${FEW} ${few.median.toFixed(1)} and ${few.p90.toFixed(1)}`
   yield `Photos cropped to half, found first: ${few.first} of ${ASKED / 2} among ${FEW}, ${many.first} among ${MANY.toLocaleString('en')}; of ${ASKED / 2} that show none ${few.alarms} and ${many.alarms} said to show one; of ${edited.length} copies edited in ${editFamilies.length} ways ${fewEdited} and ${manyEdited} found first, as copies`
   yield `Memory of ${(MANY / 1000).toFixed(0)},000 references: ${gigabytes(all - before)} GB, of the whole process with the pictures of this measuring ${gigabytes(all)} GB (target at most ${MOST_GIGABYTES} GB); adding one ${((seconds / MANY) * 1e6).toFixed(0)} µs, making it included`
@@ -109,24 +109,24 @@ interface Times {
 }
 
 /** Queries the matchers alternately: other load on the machine affects both. */
-function timesOf(matchers: readonly PictureMatcher[], asked: readonly Query[]): Times[] {
+function timesOf(matchers: readonly PictureMatcher[], queries: readonly Query[]): Times[] {
   // Compilation does not count.
   for (const matcher of matchers)
-    for (const { description } of asked.slice(0, WARMING)) matcher.match(description)
-  const taken = matchers.map(() => ({ times: [] as number[], spent: 0 }))
+    for (const { description } of queries.slice(0, WARMING)) matcher.match(description)
+  const measurements = matchers.map(() => ({ times: [] as number[], spent: 0 }))
   for (let round = 0; round < ROUNDS; round++)
-    for (const [number, one] of taken.entries()) {
+    for (const [number, measurement] of measurements.entries()) {
       const began = processorMs()
-      for (const { description } of asked) {
-        const asking = performance.now()
+      for (const { description } of queries) {
+        const askedAt = performance.now()
         matchers[number]?.match(description)
-        one.times.push(performance.now() - asking)
+        measurement.times.push(performance.now() - askedAt)
       }
-      one.spent += processorMs() - began
+      measurement.spent += processorMs() - began
     }
-  return taken.map(({ times, spent: all }, number) => {
+  return measurements.map(({ times, spent: all }, number) => {
     let [first, alarms] = [0, 0]
-    for (const { shows, description } of asked) {
+    for (const { shows, description } of queries) {
       const [match] = matchers[number]?.match(description) ?? []
       if (shows !== undefined && match?.reference === shows) first++
       if (shows === undefined && (match?.score ?? 0) >= COPY) alarms++
@@ -136,8 +136,8 @@ function timesOf(matchers: readonly PictureMatcher[], asked: readonly Query[]): 
   })
 }
 
-function foundFirst(matcher: PictureMatcher, asked: readonly Query[]): number {
-  return asked.filter(({ shows, description }) => {
+function countFoundFirst(matcher: PictureMatcher, queries: readonly Query[]): number {
+  return queries.filter(({ shows, description }) => {
     const [match] = matcher.match(description)
     return match?.reference === shows && (match?.score ?? 0) >= COPY
   }).length
@@ -162,7 +162,7 @@ async function editedCopies(
 }
 
 /** A picture that never existed: features of some photos, each changed, and a new hash and look. */
-function madeOf(
+function syntheticFrom(
   known: readonly PictureDescription[],
   noise: Int8Array,
   random: Random,

@@ -25,7 +25,7 @@ async function measure(store: Store): Promise<void> {
     const actor = personOf(id)
     for (const limit of [25, 1]) {
       const times: number[] = []
-      let found = ''
+      let summary = ''
       for (let run = 0; run < 20; run += 1) {
         const begun = performance.now()
         const waiting = await store.transact(contextOf(actor), (handle) =>
@@ -33,13 +33,13 @@ async function measure(store: Store): Promise<void> {
         )
         times.push(performance.now() - begun)
         const { count: findings = 0, more = false } = waiting.finding ?? {}
-        found = `${findings}${more ? '+' : ''} findings`
+        summary = `${findings}${more ? '+' : ''} findings`
       }
       times.sort((one, other) => one - other)
       const at = (share: number): string =>
         (times[Math.floor(times.length * share)] ?? 0).toFixed(1)
       console.log(
-        `${engine} ${name} limit ${limit}: median ${at(0.5)} ms, p95 ${at(0.95)} ms, ${found}`,
+        `${engine} ${name} limit ${limit}: median ${at(0.5)} ms, p95 ${at(0.95)} ms, ${summary}`,
       )
     }
   }

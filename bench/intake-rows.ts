@@ -24,7 +24,7 @@ export async function insertBare(
   store: Store,
   organisation: string,
   listings: readonly Listing[],
-  said: readonly Assessment[] | undefined,
+  assessments: readonly Assessment[] | undefined,
 ): Promise<void> {
   for (let from = 0; from < listings.length; from += rowsAtOnce) {
     const part = listings.slice(from, from + rowsAtOnce)
@@ -42,8 +42,8 @@ export async function insertBare(
         select id, 1, ${organisation}::uuid, '[]', content::json
         from unnest(${ids}::uuid[], ${part.map((listing) => JSON.stringify(listing))}::text[])
           as given (id, content)`.execute(handle)
-      if (said === undefined) return
-      const bodies = said.slice(from, from + rowsAtOnce)
+      if (assessments === undefined) return
+      const bodies = assessments.slice(from, from + rowsAtOnce)
       await sql`
         insert into assessments (id, organisation_id, listing_id, version, engine, judged_hash,
           verdict, probability, body)

@@ -27,12 +27,12 @@ const { key, organisation } = await store.transact(context, async (handle) => {
   const input = { kind: 'marketplace', slug: 'bench', name: 'Bench' }
   const { id } = await createOrganisation({ handle, actor: operator, input })
   const scopes = ['listings:read', 'listings:write']
-  const made = await createApiKey({
+  const apiKey = await createApiKey({
     handle,
     actor: operator,
     input: { organisation: 'bench', scopes },
   })
-  return { key: made.text, organisation: id }
+  return { key: apiKey.text, organisation: id }
 })
 const screening = await startScreening({ threads })
 const intake = new ListingIngest({ store, screening, onDue: () => rejudging.wake() })
@@ -75,9 +75,11 @@ async function answer(question: Question): Promise<unknown> {
     case 'bare': {
       const engine = compileEngine()
       const listings = listingsFrom('bare', question.rows)
-      const said = question.assessed ? listings.map((listing) => engine.screen(listing)) : undefined
+      const assessments = question.assessed
+        ? listings.map((listing) => engine.screen(listing))
+        : undefined
       const began = performance.now()
-      await insertBare(store, organisation, listings, said)
+      await insertBare(store, organisation, listings, assessments)
       return { seconds: (performance.now() - began) / 1000 }
     }
     case 'end':
@@ -92,8 +94,8 @@ async function answer(question: Question): Promise<unknown> {
 }
 
 process.on('message', (question: Question) => {
-  void answer(question).then((said) => {
-    if (process.connected) process.send?.(said)
+  void answer(question).then((reply) => {
+    if (process.connected) process.send?.(reply)
   })
 })
 process.send?.({ url, key })

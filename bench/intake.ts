@@ -88,8 +88,8 @@ async function connect(child: ChildProcess): Promise<Server> {
     },
     ask: async <T>(question: Question): Promise<T> => {
       child.send(question)
-      const [said] = (await once(child, 'message')) as [T]
-      return said
+      const [reply] = (await once(child, 'message')) as [T]
+      return reply
     },
   }
 }

@@ -29,7 +29,7 @@ if (isMainThread && process.send !== undefined) {
     before = now
   }, everyMilliseconds).unref()
   process.on('message', () => {
-    const told: LoopDelay = {
+    const summary: LoopDelay = {
       p50: delay.percentile(50) / 1e6,
       p99: delay.percentile(99) / 1e6,
       max: delay.max / 1e6,
@@ -38,6 +38,6 @@ if (isMainThread && process.send !== undefined) {
     }
     delay.reset()
     own.reset()
-    process.send?.(told)
+    process.send?.(summary)
   })
 }

@@ -32,9 +32,9 @@ interface Text {
 
 function milliseconds(peer: Peer, texts: readonly Text[]): { ms: number; found: number } {
   const from = performance.now()
-  let found = 0
-  for (const { title, description } of texts) found += peer.count(title, description)
-  return { ms: performance.now() - from, found }
+  let total = 0
+  for (const { title, description } of texts) total += peer.count(title, description)
+  return { ms: performance.now() - from, found: total }
 }
 
 function* speeds(all: readonly Peer[]): Generator<string> {

@@ -4,24 +4,24 @@
 
   /** When the next frame is on the screen. */
   const painted = () =>
-    new Promise((tell) => {
+    new Promise((resolve) => {
       requestAnimationFrame(() => {
         const { port1, port2 } = new MessageChannel()
-        port1.onmessage = () => tell(performance.now())
+        port1.onmessage = () => resolve(performance.now())
         port2.postMessage(undefined)
       })
     })
 
   const until = (isSo) =>
-    new Promise((tell) => {
-      const observer = new MutationObserver(() => look())
-      const look = () => {
+    new Promise((resolve) => {
+      const observer = new MutationObserver(() => check())
+      const check = () => {
         if (!isSo()) return false
         observer.disconnect()
-        tell()
+        resolve()
         return true
       }
-      if (look()) return
+      if (check()) return
       const what = { subtree: true, childList: true, attributes: true }
       observer.observe(document, what)
     })
@@ -35,7 +35,7 @@
     }
   }).observe({ type: 'longtask', buffered: true })
   const calm = async () => {
-    await new Promise((tell) => setTimeout(tell, 2500))
+    await new Promise((resolve) => setTimeout(resolve, 2500))
     return { quiet: longTaskEnd, longest: longestTask }
   }
 
@@ -70,9 +70,9 @@
     addEventListener(type, ({ timeStamp }) => (lastInput = timeStamp), true)
   }
   const { pushState } = history
-  history.pushState = function (...given) {
+  history.pushState = function (...args) {
     began ??= lastInput
-    pushState.apply(this, given)
+    pushState.apply(this, args)
   }
 
   let filtered

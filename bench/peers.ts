@@ -131,7 +131,7 @@ export function peers(screener: Screener): { all: Peer[]; brandIds: string[] } {
     ),
     finder('one alternation RegExp', () => {
       const pattern = new RegExp(alternation(forms), 'giu')
-      return (text) => text.match(pattern)?.map((found) => found.toLowerCase()) ?? []
+      return (text) => text.match(pattern)?.map((match) => match.toLowerCase()) ?? []
     }),
     finder(`RE2, an alternation for each ${RE2_FORMS} forms`, () => {
       const patterns = slices(forms, RE2_FORMS).map((part) => {
@@ -140,7 +140,7 @@ export function peers(screener: Screener): { all: Peer[]; brandIds: string[] } {
       })
       return (text) =>
         patterns.flatMap(
-          (pattern) => pattern.match(text)?.map((found) => (found ?? '').toLowerCase()) ?? [],
+          (pattern) => pattern.match(text)?.map((match) => (match ?? '').toLowerCase()) ?? [],
         )
     }),
   ]

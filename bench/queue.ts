@@ -109,8 +109,8 @@ async function* queueOn(config: StoreConfig, rows: number): AsyncGenerator<strin
     yield `Queue of ${rows.toLocaleString('en')} judged offers, pages of ${pageRows}, store ${store.engine}:`
     const url = await app.listen({ host: '127.0.0.1', port: 0 })
     for (const { name, slug, filters, sort } of views) {
-      const asked = { ...filters, ...(sort && { sort }) }
-      const { first, later } = await pages(`${url}/api/v1/listings`, who[slug].key, asked)
+      const query = { ...filters, ...(sort && { sort }) }
+      const { first, later } = await pages(`${url}/api/v1/listings`, who[slug].key, query)
       yield `  ${name.padEnd(34)} first page ${both(first)}${later.length > 0 ? `; further ones ${both(later)}` : ''}`
     }
     for (const address of ['overview/trends', 'overview/work']) {

@@ -31,13 +31,13 @@ async function* thresholdsOn(config: StoreConfig, rows: number): AsyncGenerator<
     yield `Thresholds over ${rows.toLocaleString('en')} judged offers, store ${store.engine}:`
     const url = await app.listen({ host: '127.0.0.1', port: 0 })
     for (const slug of ['market', 'house'] as const) {
-      const ask = askAs(store, who[slug].id)
+      const askStore = askAs(store, who[slug].id)
       for (const [brand, values] of [
         [null, own],
         ['gucci', ofBrand],
       ] as const) {
         const input = { brand, thresholds: values, expectedVersion: 0 }
-        await ask((asked) => setThresholds({ ...asked, input }))
+        await askStore((options) => setThresholds({ ...options, input }))
       }
       for (const verdict of verdicts) {
         const filters = { verdict }
@@ -45,21 +45,21 @@ async function* thresholdsOn(config: StoreConfig, rows: number): AsyncGenerator<
         yield `  ${slug}, page of ${verdict.padEnd(9)}  first ${both(first)}; further ones ${both(later)}`
       }
       const brand = { brand: 'gucci' }
-      const looks: Record<string, (asked: ServiceInput) => Promise<unknown>> = {
-        'the list of brands': (asked: ServiceInput) =>
-          listThresholds({ ...asked, input: { limit: 50 } }),
-        'the histogram of a brand': (asked: ServiceInput) =>
-          readHistogram({ ...asked, input: brand }),
-        'the preview of a brand': (asked: ServiceInput) =>
-          previewThresholds({ ...asked, input: { ...brand, thresholds: proposed } }),
-        'the preview of all others': (asked: ServiceInput) =>
-          previewThresholds({ ...asked, input: { brand: null, thresholds: proposed } }),
+      const looks: Record<string, (options: ServiceInput) => Promise<unknown>> = {
+        'the list of brands': (options: ServiceInput) =>
+          listThresholds({ ...options, input: { limit: 50 } }),
+        'the histogram of a brand': (options: ServiceInput) =>
+          readHistogram({ ...options, input: brand }),
+        'the preview of a brand': (options: ServiceInput) =>
+          previewThresholds({ ...options, input: { ...brand, thresholds: proposed } }),
+        'the preview of all others': (options: ServiceInput) =>
+          previewThresholds({ ...options, input: { brand: null, thresholds: proposed } }),
       }
       for (const [name, work] of Object.entries(looks)) {
         const times: number[] = []
         for (let round = -2; round < rounds; round++) {
           const began = performance.now()
-          await ask<unknown>(work)
+          await askStore<unknown>(work)
           if (round >= 0) times.push(performance.now() - began)
         }
         yield `  ${slug}, ${name.padEnd(26)} ${both(times)}`
@@ -72,7 +72,7 @@ async function* thresholdsOn(config: StoreConfig, rows: number): AsyncGenerator<
 }
 
 function askAs(store: Store, organisationId: string) {
-  return <T>(work: (asked: ServiceInput) => Promise<T>): Promise<T> =>
+  return <T>(work: (options: ServiceInput) => Promise<T>): Promise<T> =>
     store.transact(tenantContext(organisationId), (handle) =>
       work({ handle, actor: personOf(organisationId), organisationId }),
     )

@@ -62,7 +62,7 @@ function stepOf(stack: readonly Frame[]): string {
   const perRow = stack.some(inside('/stream/'))
   if (!perRow) return stack[0]?.functionName.startsWith('(') === true ? 'other' : START_UP
   const all = stack.map((frame) => steps.find((step) => step.fits(frame))?.says)
-  return all.find((says) => says !== undefined && owners.has(says)) ?? all.find(Boolean) ?? 'other'
+  return all.find((part) => part !== undefined && owners.has(part)) ?? all.find(Boolean) ?? 'other'
 }
 
 const sources = new Map<string, readonly string[]>()

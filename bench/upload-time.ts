@@ -28,8 +28,8 @@ export async function* uploadTime(): AsyncGenerator<string> {
         store.transact({ as: 'operator', actor: operator }, async (handle) => {
           const input = { kind: 'rights-holder', slug, name: slug }
           await createOrganisation({ handle, actor: operator, input })
-          const asked = { organisation: slug, scopes: ['catalog:read', 'catalog:write'] }
-          return (await createApiKey({ handle, actor: operator, input: asked })).text
+          const keyInput = { organisation: slug, scopes: ['catalog:read', 'catalog:write'] }
+          return (await createApiKey({ handle, actor: operator, input: keyInput })).text
         }),
       ),
     )

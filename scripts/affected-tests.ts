@@ -39,24 +39,25 @@ export function readImportGraph(root: string): ImportGraph {
     if (seen.has(`${file} ${name}`)) return []
     seen.add(`${file} ${name}`)
     const exports = (references.get(file) ?? []).filter(({ isExport }) => isExport)
-    const byName = exports.flatMap((one) =>
-      (one.names ?? [])
+    const byName = exports.flatMap((exported) =>
+      (exported.names ?? [])
         .filter(({ as }) => as === name)
-        .map(({ from }) => ({ file: one.file, from })),
+        .map(({ from }) => ({ file: exported.file, from })),
     )
-    if (byName.length > 0) return byName.flatMap((one) => sourcesOf(one.file, one.from, seen))
+    if (byName.length > 0)
+      return byName.flatMap((reference) => sourcesOf(reference.file, reference.from, seen))
     const whole = exports.filter(({ names }) => names === undefined)
-    return [file, ...whole.flatMap((one) => sourcesOf(one.file, name, seen))]
+    return [file, ...whole.flatMap((reference) => sourcesOf(reference.file, name, seen))]
   }
 
   return new Map(
     [...references].map(([file, all]) => [
       file,
       new Set(
-        all.flatMap((one) =>
-          one.names === undefined
-            ? [one.file]
-            : one.names.flatMap(({ from }) => sourcesOf(one.file, from, new Set())),
+        all.flatMap((reference) =>
+          reference.names === undefined
+            ? [reference.file]
+            : reference.names.flatMap(({ from }) => sourcesOf(reference.file, from, new Set())),
         ),
       ),
     ]),
@@ -69,7 +70,7 @@ function referencesIn(root: string, file: string, named: Map<string, string>): R
     specifier.startsWith('.')
       ? relative(root, join(root, dirname(file), specifier))
       : named.get(specifier)
-  const found: Reference[] = []
+  const references: Reference[] = []
   for (const [statement, type, clause, specifier = ''] of text.matchAll(statements)) {
     const place = placeOf(specifier)
     // A type runs nothing: type checking covers it.
@@ -77,13 +78,13 @@ function referencesIn(root: string, file: string, named: Map<string, string>): R
     const names = /\{([^}]*)\}/
       .exec(clause ?? '')?.[1]
       ?.split(',')
-      .map((one) => one.trim())
-    found.push({
+      .map((part) => part.trim())
+    references.push({
       file: place,
       names: names
-        ?.filter((one) => one !== '' && !one.startsWith('type '))
-        .map((one) => {
-          const [from = '', as = from] = one.split(/\s+as\s+/)
+        ?.filter((name) => name !== '' && !name.startsWith('type '))
+        .map((name) => {
+          const [from = '', as = from] = name.split(/\s+as\s+/)
           return { from, as }
         }),
       isExport: statement.startsWith('export'),
@@ -91,9 +92,9 @@ function referencesIn(root: string, file: string, named: Map<string, string>): R
   }
   for (const [, specifier = ''] of text.matchAll(expressions)) {
     const place = placeOf(specifier)
-    if (place !== undefined) found.push({ file: place, names: undefined, isExport: false })
+    if (place !== undefined) references.push({ file: place, names: undefined, isExport: false })
   }
-  return found
+  return references
 }
 
 /** The files behind the names by which the packages of this repository import one another. */
@@ -131,7 +132,7 @@ const isAssembly = (file: string): boolean =>
 export function affectedTests(graph: ImportGraph, changed: readonly string[]): string[] {
   const importers = new Map<string, string[]>()
   for (const [file, read] of graph) {
-    for (const one of read) importers.set(one, [...(importers.get(one) ?? []), file])
+    for (const imported of read) importers.set(imported, [...(importers.get(imported) ?? []), file])
   }
   const reached = new Set(changed)
   for (const file of reached) {

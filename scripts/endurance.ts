@@ -8,7 +8,7 @@ import { killCaptures } from './endurance/kill-captures.ts'
 import { killDeadlines } from './endurance/kill-deadlines.ts'
 import { killServing, killServingOnPostgresql } from './endurance/kill-intake.ts'
 import { walkNotices } from './endurance/notice-journey.ts'
-import { killEmbedded, killPostgresql, type Kept } from './endurance/kill-store.ts'
+import { killEmbedded, killPostgresql, type KillResult } from './endurance/kill-store.ts'
 import { outage } from './endurance/outage.ts'
 import { screenMany, type Sample } from './endurance/screen-many.ts'
 import { tenancySweep } from './endurance/tenancy-sweep.ts'
@@ -42,9 +42,9 @@ const warmUp = 10_000
 const mostGrowth = 1.15
 const total = { passed: 0, failed: 0 }
 
-function check(holds: boolean, says: string): void {
+function check(holds: boolean, statement: string): void {
   total[holds ? 'passed' : 'failed']++
-  console.log(`${holds ? 'ok    ' : 'FAILED'} ${says}`)
+  console.log(`${holds ? 'ok    ' : 'FAILED'} ${statement}`)
 }
 
 function peak(samples: readonly Sample[]): number {
@@ -110,15 +110,15 @@ function checkEveryExpression(): void {
 
 async function checkKills(): Promise<void> {
   console.log(`Killing each store ${kills} times under a process that writes …`)
-  const stores: [name: string, kept: Kept | undefined][] = [
+  const stores: [name: string, result: KillResult | undefined][] = [
     ['embedded', await killEmbedded(kills)],
     ['PostgreSQL', await killPostgresql(kills)],
     ['embedded, batches over HTTP', await killServing(kills)],
     ['PostgreSQL, batches over HTTP', await killServingOnPostgresql(kills)],
   ]
-  for (const [name, kept] of stores) {
-    if (kept === undefined) console.log(`  ${name} is not installed`)
-    else check(kept.lost === 0, `${name}: ${kept.lost} of ${kept.acknowledged} rows lost`)
+  for (const [name, result] of stores) {
+    if (result === undefined) console.log(`  ${name} is not installed`)
+    else check(result.lost === 0, `${name}: ${result.lost} of ${result.acknowledged} rows lost`)
   }
 }
 
@@ -128,12 +128,12 @@ async function checkMail(): Promise<void> {
     ['embedded', killMailEmbedded],
     ['PostgreSQL', killMailPostgresql],
   ] as const) {
-    const found = await kill(kills)
-    if (found === undefined) {
+    const result = await kill(kills)
+    if (result === undefined) {
       console.log(`  ${name} is not installed`)
       continue
     }
-    const { queued, arrived, twice, lost, uncertain, sentAndNotArrived } = found
+    const { queued, arrived, twice, lost, uncertain, sentAndNotArrived } = result
     check(
       twice === 0 && lost === 0 && sentAndNotArrived === 0 && uncertain <= kills,
       `${name}: of ${queued} messages ${arrived} arrived, ${twice} twice, ${lost} are lost, ` +
@@ -144,22 +144,22 @@ async function checkMail(): Promise<void> {
 
 async function checkDeadlines(): Promise<void> {
   console.log(`Killing a process that tells deadlines ${kills} times on each store …`)
-  for (const [store, { due, told, twice, missed }] of await killDeadlines(kills)) {
+  for (const [store, { due, fired, twice, missed }] of await killDeadlines(kills)) {
     check(
       twice === 0 && missed === 0,
-      `${store}: of ${due} deadlines that were due ${told} were told, ${twice} twice, ${missed} missed`,
+      `${store}: of ${due} deadlines that were due ${fired} were told, ${twice} twice, ${missed} missed`,
     )
   }
 }
 
 async function checkKilledCaptures(): Promise<void> {
   console.log(`Killing captures and seals ${kills} times on each store …`)
-  const found = await killCaptures(kills)
-  if (found === undefined) console.log('  there is no Chromium (set CHROMIUM_PATH)')
-  for (const [store, { asked, sealed, givenUp, problems }] of found ?? []) {
+  const results = await killCaptures(kills)
+  if (results === undefined) console.log('  there is no Chromium (set CHROMIUM_PATH)')
+  for (const [store, { requested, sealed, givenUp, problems }] of results ?? []) {
     check(
       problems.length === 0,
-      `${store}: of ${asked} captures that were asked for none was lost; ${sealed} sealed, ${givenUp} given up, ${problems.length} problems`,
+      `${store}: of ${requested} captures that were asked for none was lost; ${sealed} sealed, ${givenUp} given up, ${problems.length} problems`,
     )
     for (const problem of problems.slice(0, 5)) console.log(`  ${problem}`)
   }
@@ -167,33 +167,35 @@ async function checkKilledCaptures(): Promise<void> {
 
 async function checkOutage(seconds: number): Promise<void> {
   console.log(`Taking PostgreSQL away from a server for ${seconds} seconds …`)
-  const found = await outage(seconds)
-  if (found === undefined) {
+  const result = await outage(seconds)
+  if (result === undefined) {
     console.log('  PostgreSQL is not installed')
     return
   }
-  const { acknowledged, refused, odd, lost, secondsToRecover } = found
+  const { acknowledged, refused, odd, lost, secondsToRecover } = result
   check(
     lost === 0 && odd.length === 0 && refused > 0 && acknowledged > 0,
     `${lost} of ${acknowledged} taken offers lost, ${refused} refused as for now, ${odd.length} answered otherwise; ` +
       `taken again ${secondsToRecover.toFixed(1)} s after its return`,
   )
-  for (const one of odd.slice(0, 3)) console.log(`  ${one}`)
+  for (const line of odd.slice(0, 3)) console.log(`  ${line}`)
 }
 
 async function checkWaysIn(): Promise<void> {
   console.log('Sending the measuring data by every way …')
-  const found = await everyIntakeChannel()
-  if (found === undefined) console.log('  it is not here (set TOUCHSTONE_DATA)')
-  for (const [store, all] of Object.entries(found?.stores ?? {})) {
+  const result = await everyIntakeChannel()
+  if (result === undefined) console.log('  it is not here (set TOUCHSTONE_DATA)')
+  for (const [store, all] of Object.entries(result?.stores ?? {})) {
     const [reference] = all
-    for (const { way, first, again, kept, judgedAgain, seconds } of all) {
+    for (const { way, first, again, stored, judgedAgain, seconds } of all) {
       console.log(`  ${store}, ${way}: ${first.new} offers in ${seconds.toFixed(1)} s`)
-      const others = [...kept].filter(([id, text]) => reference?.kept.get(id) !== text)
-      const explained = others.filter(([id]) => way === 'xlsx' && found?.beyondWorkbooks.has(id))
+      const different = [...stored].filter(([id, text]) => reference?.stored.get(id) !== text)
+      const explained = different.filter(
+        ([id]) => way === 'xlsx' && result?.beyondWorkbooks.has(id),
+      )
       check(
-        kept.size === first.new && others.length === explained.length,
-        `${store}, ${way}: ${kept.size - others.length} of ${kept.size} offers and assessments are those of ` +
+        stored.size === first.new && different.length === explained.length,
+        `${store}, ${way}: ${stored.size - different.length} of ${stored.size} offers and assessments are those of ` +
           `${reference?.way}, and ${explained.length} hold characters that no workbook can`,
       )
       check(
@@ -223,8 +225,8 @@ async function checkWalk(): Promise<void> {
   }
   await walk({
     pictures: values.pictures,
-    tell: ({ store, name, seconds, said, went }) =>
-      check(went, `${store}: ${name}: ${said} (${seconds.toFixed(1)} s)`),
+    report: ({ store, name, seconds, summary, succeeded }) =>
+      check(succeeded, `${store}: ${name}: ${summary} (${seconds.toFixed(1)} s)`),
   })
 }
 
@@ -250,8 +252,8 @@ async function checkNotices(): Promise<void> {
   }
   await walkNotices({
     pictures: values.pictures,
-    tell: ({ store, name, seconds, said, went }) =>
-      check(went, `${store}: ${name}: ${said} (${seconds.toFixed(1)} s)`),
+    report: ({ store, name, seconds, summary, succeeded }) =>
+      check(succeeded, `${store}: ${name}: ${summary} (${seconds.toFixed(1)} s)`),
   })
 }
 

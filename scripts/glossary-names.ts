@@ -89,7 +89,7 @@ function nameBreaches(file: string, text: string): Breach[] {
   return text.split('\n').flatMap((line, at) => {
     const place = `${file}:${at + 1}`
     const tables = (line.match(/\b[a-z]+_\w+/g) ?? [])
-      .filter((one) => sellerTables.test(one))
+      .filter((name) => sellerTables.test(name))
       .map((identifier) => ({ place, identifier, name: 'appeal' }))
     if (!namesFunctions) return tables
     const functions = functionNames
@@ -126,15 +126,20 @@ export function identifierBreaches(): { files: number; breaches: Breach[] } {
   const folders = [
     'bench',
     'scripts',
-    ...packages.flatMap((one) => [`packages/${one}/src`, `packages/${one}/test`]),
+    ...packages.flatMap((packageName) => [
+      `packages/${packageName}/src`,
+      `packages/${packageName}/test`,
+    ]),
   ]
   const present = new Set(
-    packages.flatMap((one) =>
-      readdirSync(join(root, 'packages', one)).map((name) => `packages/${one}/${name}`),
+    packages.flatMap((packageName) =>
+      readdirSync(join(root, 'packages', packageName)).map(
+        (name) => `packages/${packageName}/${name}`,
+      ),
     ),
   )
   const files = folders
-    .filter((one) => !one.startsWith('packages/') || present.has(one))
+    .filter((folder) => !folder.startsWith('packages/') || present.has(folder))
     .flatMap(filesOf)
   const breaches = files.flatMap((file) => breachesIn(file, readFileSync(join(root, file), 'utf8')))
   return { files: files.length, breaches }

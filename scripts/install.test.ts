@@ -36,14 +36,14 @@ function environment(more: Record<string, string> = {}): Record<string, string |
   return { ...process.env, npm_execpath: npm, ...more }
 }
 
-function install(more?: Record<string, string>): { code: number | null; said: string } {
+function install(more?: Record<string, string>): { code: number | null; output: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/install.mjs'], {
     cwd: folder,
     env: environment(more),
     encoding: 'utf8',
   })
   expect(stdout).toBe('')
-  return { code: status, said: stderr }
+  return { code: status, output: stderr }
 }
 
 function calls(): string[] {
@@ -66,8 +66,8 @@ test('onnxruntime’s install script, which asks another host for CUDA, is run b
 
 describe('installation before npm start', () => {
   test('runs npm ci once, and prints nothing afterwards', () => {
-    expect(install()).toMatchObject({ code: 0, said: expect.stringMatching(/^Installing .*\n/) })
-    expect(install()).toEqual({ code: 0, said: '' })
+    expect(install()).toMatchObject({ code: 0, output: expect.stringMatching(/^Installing .*\n/) })
+    expect(install()).toEqual({ code: 0, output: '' })
     expect(calls()).toEqual([expect.stringMatching(/^ci --include=dev /)])
   })
 
@@ -93,7 +93,7 @@ describe('installation before npm start', () => {
     mkdirSync(join(folder, 'node_modules'))
     const hidden = join(folder, 'node_modules', '.package-lock.json')
     writeFileSync(hidden, JSON.stringify({ packages: { 'node_modules/b': one } }))
-    expect(install()).toEqual({ code: 0, said: '' })
+    expect(install()).toEqual({ code: 0, output: '' })
     writeFileSync(join(folder, 'package.json'), '{ "name": "a", "dependencies": { "b": "2" } }')
     install()
     expect(calls()).toHaveLength(1)
@@ -136,8 +136,8 @@ describe('installation before npm start', () => {
     fakeNpm(`console.error('npm error code ${code}'); process.exit(1)`)
     const first = install()
     expect(first.code).toBe(1)
-    expect(first.said).toMatch(words)
-    expect(first.said).toContain(`npm error code ${code}`)
+    expect(first.output).toMatch(words)
+    expect(first.output).toContain(`npm error code ${code}`)
     expect(install().code).toBe(1)
   })
 
@@ -145,13 +145,13 @@ describe('installation before npm start', () => {
     rmSync(join(folder, 'package-lock.json'))
     expect(install()).toMatchObject({
       code: 1,
-      said: expect.stringContaining('package-lock.json is missing'),
+      output: expect.stringContaining('package-lock.json is missing'),
     })
   })
 
   test('explains a missing npm', () => {
-    const said = install({ npm_execpath: '', PATH: folder })
-    expect(said).toMatchObject({ code: 1, said: expect.stringContaining('npm was not found') })
+    const output = install({ npm_execpath: '', PATH: folder })
+    expect(output).toMatchObject({ code: 1, output: expect.stringContaining('npm was not found') })
   })
 
   test.skipIf(process.platform === 'win32')('stops npm when it is stopped', async () => {

@@ -8,7 +8,7 @@ interface RuleContext {
   filename: string
   options: unknown[]
   sourceCode: { text: string; getLocFromIndex(index: number): object }
-  report(found: {
+  report(descriptor: {
     node?: object
     loc?: object
     messageId: string
@@ -207,8 +207,8 @@ const tableOwner: Rule = {
     if (place === undefined || domainOf(place) === undefined) return {}
     return {
       Program() {
-        const found = crossDomainReferences(place, context.sourceCode.text, tableOwners())
-        for (const { table, owner, index } of found) {
+        const references = crossDomainReferences(place, context.sourceCode.text, tableOwners())
+        for (const { table, owner, index } of references) {
           const loc = context.sourceCode.getLocFromIndex(index)
           context.report({ loc, messageId: 'foreign', data: { table, owner } })
         }

@@ -21,7 +21,7 @@ const { values } = parseArgs({
     whole: { type: 'boolean', default: false },
   },
 })
-const listOf = (text: string): string[] => text.split(',').filter((one) => one !== '')
+const listOf = (text: string): string[] => text.split(',').filter((part) => part !== '')
 
 type Place = { name: string; path: string | ((page: Page) => Promise<string | undefined>) }
 
@@ -30,7 +30,7 @@ function firstLink(from: string, beginning: string): Place['path'] {
   return async (page) => {
     await page.goto(from)
     // Tabs and forms share the beginning with the pages of single items.
-    const others = [
+    const otherThan = [
       'new',
       'settings',
       'board',
@@ -43,7 +43,7 @@ function firstLink(from: string, beginning: string): Place['path'] {
     ]
       .map((end) => `:not([href$="/${end}"])`)
       .join('')
-    const link = page.locator(`#content a[href^="${beginning}"]${others}`).first()
+    const link = page.locator(`#content a[href^="${beginning}"]${otherThan}`).first()
     await link.waitFor({ timeout: 5000 }).catch(() => undefined)
     return (await link.count()) === 0 ? undefined : ((await link.getAttribute('href')) ?? undefined)
   }
@@ -158,17 +158,17 @@ function people(): Person[] {
     join(values.data, 'sample-sign-ins.txt'),
     'utf8',
   ).split('\n')
-  const wanted = listOf(values.people)
+  const emails = listOf(values.people)
   const members = lines
     .map((line) => /^(\S+)@([a-z-]+)\S*(?=  )/.exec(line))
-    .filter((found) => found !== null)
+    .filter((match) => match !== null)
     .map(([email, who = '', where = '']) => ({
       email,
       password,
       places: ofMembers,
       as: `${where}-${who}`,
     }))
-    .filter(({ email }) => wanted.length === 0 || wanted.includes(email))
+    .filter(({ email }) => emails.length === 0 || emails.includes(email))
   if (values.operator === '') return members
   const email = 'admin@touchstone.internal'
   const operator = { email, password: values.operator, places: ofOperator, as: 'operator' }
@@ -206,7 +206,7 @@ async function unroll(page: Page): Promise<void> {
 }
 
 async function photograph(browser: Browser, person: Person, cookies: Cookies): Promise<void> {
-  const wanted = listOf(values.pages)
+  const names = listOf(values.pages)
   for (const locale of listOf(values.locales)) {
     for (const scheme of listOf(values.schemes) as ('light' | 'dark')[]) {
       for (const width of listOf(values.widths).map(Number)) {
@@ -222,7 +222,7 @@ async function photograph(browser: Browser, person: Person, cookies: Cookies): P
         await speak(context, locale)
         const page = await context.newPage()
         for (const { name, path } of person.places) {
-          if (wanted.length > 0 && !wanted.includes(name)) continue
+          if (names.length > 0 && !names.includes(name)) continue
           const address = await pathOf(path, page)
           if (address === undefined) continue
           await page.setViewportSize(viewport)

@@ -28,12 +28,14 @@ export function tableOwners(folder: string = migrationsFolder): TableOwners {
     }
     const sql = readFileSync(join(folder, file), 'utf8')
     for (const [, created, dropped, renamed, name] of sql.matchAll(change)) {
-      for (const gone of [dropped, renamed]) {
-        if (gone === undefined) continue
-        if (owners.get(gone) !== domain) {
-          throw new Error(`${file} changes ${gone}, a table of ${owners.get(gone) ?? 'no domain'}`)
+      for (const table of [dropped, renamed]) {
+        if (table === undefined) continue
+        if (owners.get(table) !== domain) {
+          throw new Error(
+            `${file} changes ${table}, a table of ${owners.get(table) ?? 'no domain'}`,
+          )
         }
-        owners.delete(gone)
+        owners.delete(table)
       }
       const added = created ?? name
       if (added === undefined) continue

@@ -27,7 +27,7 @@ export function tableReferences(code: string, tables: Iterable<string>): TableRe
 /** Keeps the length, so that an index is valid in both. */
 function withoutComments(code: string): string {
   return [/\/\*[\s\S]*?\*\//g, /(?<=^|\s)\/\/.*$/gm, /(?<=^|\s)--\s.*$/gm].reduce(
-    (text, comment) => text.replaceAll(comment, (found) => found.replaceAll(/[^\n]/g, ' ')),
+    (text, comment) => text.replaceAll(comment, (match) => match.replaceAll(/[^\n]/g, ' ')),
     code,
   )
 }

@@ -25,14 +25,14 @@ export type Stretch = {
   name: string
   seconds: number
   /** The observation, or the reason for the failure. */
-  said: string
-  went: boolean
+  summary: string
+  succeeded: boolean
 }
 
 export type WalkedWith = {
   /** A folder for pictures of the way; none are kept without one. */
   pictures?: string | undefined
-  tell: (stretch: Stretch) => void
+  report: (stretch: Stretch) => void
 }
 
 /**
@@ -65,39 +65,39 @@ async function walkOn(
   name: string,
   store: StoreConfig,
   goods: Goods,
-  { pictures, tell }: WalkedWith,
+  { pictures, report }: WalkedWith,
 ): Promise<void> {
   const house = await openConsole({}, { store, prepare: prepareJourney(goods) })
   const browser = await launch()
-  let taken = 0
-  const look = async (page: Page, what: string): Promise<void> => {
+  let pictureCount = 0
+  const takePicture = async (page: Page, what: string): Promise<void> => {
     if (pictures === undefined) return
     // A screenshot of a loading page shows little; if it keeps loading, it is taken anyway.
     const waits = page.locator('.mantine-Loader-root').first()
     await waits.waitFor({ state: 'hidden', timeout: 3000 }).catch(() => undefined)
-    const file = `${name}-${String(++taken).padStart(2, '0')}-${what}.png`
+    const file = `${name}-${String(++pictureCount).padStart(2, '0')}-${what}.png`
     await page.screenshot({ path: join(pictures, file) })
   }
-  const under = await beginJourney({ house, browser, goods, look })
+  const under = await beginJourney({ house, browser, goods, look: takePicture })
   try {
     for (const step of steps) {
       const began = performance.now()
-      const seen = await step.walk(under).then(
-        (said) => ({ said, went: true }),
-        (error: unknown) => ({ said: String(error), went: false }),
+      const result = await step.walk(under).then(
+        (summary) => ({ summary, succeeded: true }),
+        (error: unknown) => ({ summary: String(error), succeeded: false }),
       )
       const seconds = (performance.now() - began) / 1000
-      tell({ store: name, name: step.name, seconds, ...seen })
-      if (!seen.went) return
+      report({ store: name, name: step.name, seconds, ...result })
+      if (!result.succeeded) return
     }
     const complaints = under.complaints()
-    const said = complaints.length === 0 ? 'none' : complaints.join('; ')
-    tell({
+    const summary = complaints.length === 0 ? 'none' : complaints.join('; ')
+    report({
       store: name,
       name: 'what browsers complained of',
       seconds: 0,
-      said,
-      went: complaints.length === 0,
+      summary,
+      succeeded: complaints.length === 0,
     })
   } finally {
     await under.end()

@@ -15,20 +15,20 @@ export async function killCaptures(
   await shop.open()
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-kill-store-'))
   const pages = { port: shop.port, millisecondsEach: 6000 }
-  const found: [string, KilledCaptures][] = []
+  const results: [string, KilledCaptures][] = []
   try {
     const embedded = { engine: 'embedded', dataDir } as const
-    found.push(['embedded', await killAmidCaptures(embedded, rounds, pages)])
-    if (postgresqlMissing !== undefined) return found
+    results.push(['embedded', await killAmidCaptures(embedded, rounds, pages)])
+    if (postgresqlMissing !== undefined) return results
     const server = await startPostgresql()
     try {
       const ownerUrl = new Secret(await server.newDatabase())
       const postgresql = { engine: 'postgresql', ownerUrl, appUrl: undefined } as const
-      found.push(['PostgreSQL', await killAmidCaptures(postgresql, rounds, pages)])
+      results.push(['PostgreSQL', await killAmidCaptures(postgresql, rounds, pages)])
     } finally {
       await server.stop()
     }
-    return found
+    return results
   } finally {
     shop.close()
     rmSync(dataDir, { recursive: true })

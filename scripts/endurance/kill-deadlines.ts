@@ -16,17 +16,17 @@ export async function killDeadlines(
   rounds: number,
 ): Promise<[store: string, found: FiredUnderKills][]> {
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-kill-deadlines-'))
-  const found: [string, FiredUnderKills][] = []
+  const results: [string, FiredUnderKills][] = []
   try {
-    found.push(['embedded', await killAmidDeadlines({ engine: 'embedded', dataDir }, rounds)])
-    if (postgresqlMissing !== undefined) return found
+    results.push(['embedded', await killAmidDeadlines({ engine: 'embedded', dataDir }, rounds)])
+    if (postgresqlMissing !== undefined) return results
     const server = await startPostgresql()
     try {
-      found.push(['PostgreSQL', await killAmidDeadlines(await newDatabase(server), rounds)])
+      results.push(['PostgreSQL', await killAmidDeadlines(await newDatabase(server), rounds)])
     } finally {
       await server.stop()
     }
-    return found
+    return results
   } finally {
     rmSync(dataDir, { recursive: true })
   }

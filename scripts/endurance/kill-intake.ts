@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { killAmidIntake, type Kept } from '../../packages/server/test/kill-ingest.ts'
+import { killAmidIntake, type KillResult } from '../../packages/server/test/kill-ingest.ts'
 import {
   newDatabase,
   postgresqlMissing,
@@ -9,7 +9,7 @@ import {
 } from '../../packages/server/test/postgresql-server.ts'
 
 /** Kills a server on an embedded store amid batches. */
-export async function killServing(rounds: number): Promise<Kept> {
+export async function killServing(rounds: number): Promise<KillResult> {
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-kill-intake-'))
   try {
     return await killAmidIntake({ engine: 'embedded', dataDir }, rounds)
@@ -19,7 +19,7 @@ export async function killServing(rounds: number): Promise<Kept> {
 }
 
 /** Kills a server or its PostgreSQL amid batches; undefined if it is not installed. */
-export async function killServingOnPostgresql(rounds: number): Promise<Kept | undefined> {
+export async function killServingOnPostgresql(rounds: number): Promise<KillResult | undefined> {
   if (postgresqlMissing !== undefined) return undefined
   const server = await startPostgresql()
   try {

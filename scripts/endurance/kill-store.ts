@@ -6,10 +6,10 @@ import { openStore, Secret, type StoreConfig } from '@touchstone/server'
 import { postgresqlMissing, startPostgresql } from '../../packages/server/test/postgresql-server.ts'
 import { startWriting } from '../../packages/server/test/child-programs.ts'
 
-export type Kept = { acknowledged: number; lost: number }
+export type KillResult = { acknowledged: number; lost: number }
 
 /** Kills a process that writes into an embedded store, every fourth time while it opens it. */
-export async function killEmbedded(rounds: number): Promise<Kept> {
+export async function killEmbedded(rounds: number): Promise<KillResult> {
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-kill-'))
   const acknowledged: string[] = []
   try {
@@ -31,7 +31,7 @@ export async function killEmbedded(rounds: number): Promise<Kept> {
 }
 
 /** Kills PostgreSQL under a process that writes to it; undefined if it is not installed. */
-export async function killPostgresql(rounds: number): Promise<Kept | undefined> {
+export async function killPostgresql(rounds: number): Promise<KillResult | undefined> {
   if (postgresqlMissing !== undefined) return undefined
   const server = await startPostgresql()
   const acknowledged: string[] = []
@@ -53,15 +53,15 @@ export async function killPostgresql(rounds: number): Promise<Kept | undefined> 
   }
 }
 
-async function compare(config: StoreConfig, acknowledged: string[]): Promise<Kept> {
+async function compare(config: StoreConfig, acknowledged: string[]): Promise<KillResult> {
   const store = await openStore(config)
   try {
     const rows = await store.transact(
       { as: 'operator', actor: { kind: 'operator', id: 'endurance' } },
       (handle) => handle.selectFrom('organisations').select('slug').execute(),
     )
-    const kept = new Set(rows.map(({ slug }) => slug))
-    const lost = acknowledged.filter((slug) => !kept.has(slug)).length
+    const stored = new Set(rows.map(({ slug }) => slug))
+    const lost = acknowledged.filter((slug) => !stored.has(slug)).length
     return { acknowledged: acknowledged.length, lost }
   } finally {
     await store.close()

@@ -43,7 +43,7 @@ async function walkOn(
   store: string,
   config: StoreConfig,
   folder: string,
-  { pictures, tell }: WalkedWith,
+  { pictures, report }: WalkedWith,
 ): Promise<void> {
   const shop = new TestShop()
   await shop.open()
@@ -52,19 +52,19 @@ async function walkOn(
     { store: config, shopPort: shop.port, prepare: prepareNoticeJourney },
   )
   const browser = await launch()
-  let taken = 0
+  let pictureCount = 0
   const way = await beginNoticeJourney({
     house,
     shop,
     browser,
     folder,
     passTime: (moment) =>
-      house.whileClosed(async (kept) => {
-        await letBe(kept, moment)
+      house.whileClosed(async (openedStore) => {
+        await letBe(openedStore, moment)
       }),
     ...(pictures !== undefined && {
       look: async (page, what) => {
-        const file = `notices-${store}-${String(++taken).padStart(2, '0')}-${what}.png`
+        const file = `notices-${store}-${String(++pictureCount).padStart(2, '0')}-${what}.png`
         await page.screenshot({ path: join(pictures, file), fullPage: true })
       },
     }),
@@ -72,17 +72,17 @@ async function walkOn(
   try {
     for (const { name, walk } of noticeSteps) {
       const began = performance.now()
-      const seen = await walk(way).then(
-        (said) => ({ said, went: true }),
-        (error: unknown) => ({ said: String(error), went: false }),
+      const result = await walk(way).then(
+        (summary) => ({ summary, succeeded: true }),
+        (error: unknown) => ({ summary: String(error), succeeded: false }),
       )
-      tell({ store, name, seconds: (performance.now() - began) / 1000, ...seen })
-      if (!seen.went) return
+      report({ store, name, seconds: (performance.now() - began) / 1000, ...result })
+      if (!result.succeeded) return
     }
     const complaints = way.complaints()
-    const said = complaints.length === 0 ? 'none' : complaints.join('; ')
+    const summary = complaints.length === 0 ? 'none' : complaints.join('; ')
     const name = 'what browsers complained of'
-    tell({ store, name, seconds: 0, said, went: complaints.length === 0 })
+    report({ store, name, seconds: 0, summary, succeeded: complaints.length === 0 })
   } finally {
     await way.end()
     await browser.close()

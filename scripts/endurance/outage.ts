@@ -38,17 +38,18 @@ export async function outage(seconds: number): Promise<Outage | undefined> {
     await sleep(seconds * 1000)
     await database.start()
     const returned = performance.now()
-    const before = sending.taken.length
-    while (sending.taken.length === before && performance.now() - returned < 60_000) await sleep(50)
+    const before = sending.acknowledged.length
+    while (sending.acknowledged.length === before && performance.now() - returned < 60_000)
+      await sleep(50)
     const secondsToRecover = (performance.now() - returned) / 1000
     await sleep(secondsAround * 1000)
     await sending.stop()
     await server.kill()
     return {
-      acknowledged: sending.taken.length,
+      acknowledged: sending.acknowledged.length,
       refused: sending.refused(),
       odd: sending.odd,
-      lost: await lostOf(config, sending.taken),
+      lost: await lostOf(config, sending.acknowledged),
       secondsToRecover,
     }
   } finally {
@@ -57,14 +58,14 @@ export async function outage(seconds: number): Promise<Outage | undefined> {
 }
 
 type Sending = {
-  taken: string[]
+  acknowledged: string[]
   odd: string[]
   refused(): number
   stop(): Promise<void>
 }
 
 function startSending(url: string, key: string): Sending {
-  const [taken, odd]: [string[], string[]] = [[], []]
+  const [acknowledged, odd]: [string[], string[]] = [[], []]
   let refused = 0
   let sending = true
   async function send(id: string): Promise<void> {
@@ -74,7 +75,7 @@ function startSending(url: string, key: string): Sending {
       body: JSON.stringify({ id, title: `Bag ${id}` }),
     })
     const answer = (await response.json()) as { code?: string }
-    if (response.status === 201) taken.push(id)
+    if (response.status === 201) acknowledged.push(id)
     else if (answer.code === 'store-unavailable') refused++
     else odd.push(JSON.stringify(answer))
   }
@@ -85,7 +86,7 @@ function startSending(url: string, key: string): Sending {
     }
   })
   return {
-    taken,
+    acknowledged,
     odd,
     refused: () => refused,
     stop: async () => {

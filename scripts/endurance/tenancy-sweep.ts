@@ -9,10 +9,10 @@ import {
 import { sweepWhole, type Swept } from '../../packages/server/test/sweep/whole.ts'
 
 /** Requests everything from both stores, as every kind of caller who may not see it. */
-export async function tenancySweep(tell: (store: string, swept: Swept) => void): Promise<void> {
+export async function tenancySweep(report: (store: string, swept: Swept) => void): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-tenancy-'))
   try {
-    await sweepWhole({ engine: 'embedded', dataDir }, (swept) => tell('embedded', swept))
+    await sweepWhole({ engine: 'embedded', dataDir }, (swept) => report('embedded', swept))
   } finally {
     rmSync(dataDir, { recursive: true })
   }
@@ -20,7 +20,7 @@ export async function tenancySweep(tell: (store: string, swept: Swept) => void):
   const server = await startPostgresql()
   try {
     const config = await newDatabase(server)
-    await sweepWhole(config, (swept) => tell('PostgreSQL', swept))
+    await sweepWhole(config, (swept) => report('PostgreSQL', swept))
   } finally {
     await server.stop()
   }

@@ -22,5 +22,7 @@ export function checkExpressions({ anew }: { anew: boolean }): {
 
 /** Lists the expressions that pass as checked. */
 export function listChecked(): void {
-  writeChecked(expressionsOfPackages().filter((one) => !Object.hasOwn(bounded, literalOf(one))))
+  writeChecked(
+    expressionsOfPackages().filter((expression) => !Object.hasOwn(bounded, literalOf(expression))),
+  )
 }

@@ -16,7 +16,7 @@ const root = dirname(dirname(import.meta.dirname))
 
 /** Every literal regular expression of the packages, each once; tests and their fixtures left out. */
 export function expressionsOfPackages(): Expression[] {
-  const found = new Map<string, Expression>()
+  const expressions = new Map<string, Expression>()
   const files = globSync('packages/*/src/**/*.{ts,tsx,js}', { cwd: root })
   for (const file of files.toSorted()) {
     if (/\.test\.tsx?$|[/\\]test[/\\]|[/\\]dist[/\\]/.test(file)) continue
@@ -25,12 +25,12 @@ export function expressionsOfPackages(): Expression[] {
       readFileSync(join(root, file), 'utf8'),
     )) {
       const key = literalOf({ source, flags })
-      const known = found.get(key) ?? { source, flags, places: [] }
+      const known = expressions.get(key) ?? { source, flags, places: [] }
       known.places.push(`${file}:${line}`)
-      found.set(key, known)
+      expressions.set(key, known)
     }
   }
-  return [...found.values()]
+  return [...expressions.values()]
 }
 
 /** Literals of a file: `/…/`, and `RegExp('…')` with texts that are written out. */
@@ -41,9 +41,9 @@ export function expressionsIn(
   const { program, errors } = parseSync(file, text)
   const [error] = errors
   if (error !== undefined) throw new Error(`${file}: ${error.message}`)
-  const found: { source: string; flags: string; line: number }[] = []
+  const expressions: { source: string; flags: string; line: number }[] = []
   const add = (node: { start: number }, source: string, flags: string): void => {
-    found.push({ source, flags, line: text.slice(0, node.start).split('\n').length })
+    expressions.push({ source, flags, line: text.slice(0, node.start).split('\n').length })
   }
   const addCall = (node: CallExpression | NewExpression): void => {
     const { callee } = node
@@ -59,7 +59,7 @@ export function expressionsIn(
     CallExpression: addCall,
     NewExpression: addCall,
   }).visit(program)
-  return found
+  return expressions
 }
 
 /** The text of a literal; undefined if it is assembled at run time. */

@@ -39,7 +39,7 @@ export class Random {
   shuffle<T>(items: readonly T[]): T[] {
     return items
       .map((item) => ({ item, key: this.next() }))
-      .sort((one, other) => one.key - other.key)
+      .sort((item, other) => item.key - other.key)
       .map(({ item }) => item)
   }
 }

@@ -66,16 +66,16 @@ export function sellerPool(texts: LanguageTexts, block: number, random: Random):
       identifiers: identifiers(slug, shared, random),
     }
   }
-  const take = (count: number) => dealt.splice(0, count)
+  const deal = (count: number) => dealt.splice(0, count)
   const ring = `Sample Payee ${String(block + 1).padStart(2, '0')}`
   return {
     authorised: [first, second].map((number) => seller(number, [900, 3000], 'trader')),
-    traders: take(24).map((number) => seller(number, [200, 3200], 'trader')),
-    privates: take(18).map((number) => seller(number, [60, 3200], 'private')),
-    doubtful: take(14).map((number) =>
+    traders: deal(24).map((number) => seller(number, [200, 3200], 'trader')),
+    privates: deal(18).map((number) => seller(number, [60, 3200], 'private')),
+    doubtful: deal(14).map((number) =>
       seller(number, random.chance(0.3) ? [300, 1500] : [20, 260], 'trader', ring),
     ),
-    young: take(2).map((number) => ({
+    young: deal(2).map((number) => ({
       ...seller(number, [3, 20], 'trader'),
       joinedAt: daysBefore(random.whole(3, 20), random),
     })),
