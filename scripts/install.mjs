@@ -92,12 +92,12 @@ function isInstalledByHand() {
     inStep &&
     hasRuntime() &&
     Object.entries(wanted).every(
-      ([place, one]) =>
+      ([place, entry]) =>
         !place.startsWith('node_modules/') ||
-        one.optional ||
+        entry.optional ||
         (present[place] &&
-          present[place].version === one.version &&
-          present[place].integrity === one.integrity),
+          present[place].version === entry.version &&
+          present[place].integrity === entry.integrity),
     )
   )
 }

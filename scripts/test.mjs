@@ -46,7 +46,7 @@ function scratch() {
   const enough = 8 * 1024 ** 3
   try {
     const mounts = readFileSync('/proc/mounts', 'utf8').split('\n')
-    const mount = mounts.find((one) => one.includes(` ${memory} `))
+    const mount = mounts.find((entry) => entry.includes(` ${memory} `))
     const { bavail, bsize } = statfsSync(memory)
     const isRoomy = Math.min(bavail * bsize, process.availableMemory()) > enough
     return isRoomy && mount !== undefined && !mount.includes('noexec') ? memory : tmpdir()
@@ -128,10 +128,10 @@ function countResults(file) {
     if (state === 'failed') total.failures.push(`${place} > ${name}: ${reason}`)
   }
   const files = lines.filter(({ kind }) => kind === 'file')
-  const failed = new Set(tests.filter(({ state }) => state === 'failed').map((one) => one.file))
-  const broken = files.filter((one) => one.errors > 0 && !failed.has(one.file))
+  const failed = new Set(tests.filter(({ state }) => state === 'failed').map(({ file }) => file))
+  const broken = files.filter((file) => file.errors > 0 && !failed.has(file.file))
   total.failed += broken.length
-  total.failures.push(...broken.map((one) => `${one.file}: an error outside its tests`))
+  total.failures.push(...broken.map((file) => `${file.file}: an error outside its tests`))
   return files
 }
 
@@ -195,7 +195,7 @@ const paths = process.argv.slice(2)
 if (paths[0] === '--changed') await testChanged(paths[1])
 else {
   const runChecks = async () => {
-    for (const one of Object.values(checks)) await check(one)
+    for (const definition of Object.values(checks)) await check(definition)
   }
   // While tests wait for stores, servers and browsers, the checks use the processors.
   await Promise.all([test(paths), ...(paths.length === 0 ? [runChecks()] : [])])

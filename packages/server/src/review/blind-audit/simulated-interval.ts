@@ -47,7 +47,7 @@ const draws = 2000
 const seed = 19_450_811
 
 /**
- * The middle 95 % of the draws of `one`, extended to contain `value` if that lies outside; the same in every run.
+ * The middle 95 % of the draws of `drawOne`, extended to contain `value` if that lies outside; the same in every run.
  * Draws of NaN are left out.
  */
 export function intervalOf(
