@@ -4,7 +4,7 @@ import type { ProgramIo } from '../program-io.ts'
 
 /** Destination of bytes: a file that appears complete at the end, or standard output. */
 export type Sink = {
-  /** False once nobody reads the output: writing can stop. */
+  /** False once the reader has closed the output: writing can stop. */
   write(bytes: Uint8Array): Promise<boolean>
   /** Moves the file to its final place. */
   finish(): Promise<void>

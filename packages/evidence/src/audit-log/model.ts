@@ -86,7 +86,7 @@ export type AuditLogSample = z.infer<typeof AuditLogSample>
 /** A consistency proof (RFC 9162, 2.1.4): the log of the head begins with the log of this size and root. */
 const Growth = z.strictObject({ size, root: digest, path: z.array(digest).max(128) })
 
-/** A head as it is handed out: a single, self-contained file that can be verified. */
+/** A head as it is exported: a single, self-contained file that can be verified. */
 export const SignedAuditLogHead = z.strictObject({
   type: z.literal('touchstone-audit-log/signed-head/1'),
   head: AuditLogHead,

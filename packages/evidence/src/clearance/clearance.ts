@@ -19,7 +19,7 @@ const Facts = z.strictObject({
 export type ClearanceFacts = z.infer<typeof Facts>
 const Statement = Facts.extend({ type: z.literal(type) })
 
-/** A clearance as it is handed on: the exact text that was signed, and the signature over its UTF-8 bytes. */
+/** A clearance as it is passed on: the exact text that was signed, and the signature over its UTF-8 bytes. */
 export type SignedClearance = { statement: string; signature: string; key: string }
 
 /**

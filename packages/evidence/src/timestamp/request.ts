@@ -24,7 +24,7 @@ export type TimestampRequest = {
   certificates: boolean
 }
 
-/** A request (RFC 3161, 2.4.1) in DER: imprint, nonce, policy, and the wish for the certificate. */
+/** A request (RFC 3161, 2.4.1) in DER: imprint, nonce, policy, and the request for the certificate. */
 export function timestampRequest({ bytes, policy, nonce }: RequestOptions): Buffer {
   const number = Buffer.from(nonce ?? randomBytes(16))
   // The first bit would make it negative, and the first byte nought would be cut off by some.

@@ -18,7 +18,7 @@ export type OpenDeadline = {
   why: string
 }
 
-/** A document that somebody must get, or got. */
+/** A document that a party must receive, or has received. */
 export type OwedDocument = {
   document: string
   to: string

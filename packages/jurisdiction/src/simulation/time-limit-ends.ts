@@ -14,7 +14,7 @@ export type StateTimeLimit = {
   state: string | undefined
   was: TimeLimitEnd
   wouldBe: TimeLimitEnd
-  /** The lines on which it rests, each with whether somebody has verified it. */
+  /** The lines on which it rests, each with whether its wording was verified. */
   lines: Pick<Provision, 'article' | 'force' | 'verified'>[]
 }
 

@@ -94,7 +94,7 @@ function unpack(packed: Uint8Array, start: number, count: number): Uint16Array {
   return places
 }
 
-/** Features that share one array: of very many small ones each would cost more to look after than it holds. */
+/** Features that share one array: very many small arrays would each cost more to manage than they hold. */
 const SHELF = 1 << 16
 /** Memory is allocated in steps of this many features, so that freed space fits another picture. */
 const STEP = 32

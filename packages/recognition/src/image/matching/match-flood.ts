@@ -19,7 +19,7 @@ export interface FloodLimits {
   usual?: MatchCounts
   /** Fewer matches are no flood, however few were expected. */
   least?: number
-  /** How often a reference that only goes on as before may be called a flood. */
+  /** How often a reference that merely continues as before may be called a flood. */
   chance?: number
 }
 

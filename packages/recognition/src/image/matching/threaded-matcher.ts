@@ -40,7 +40,7 @@ type Answer = { id: number; answer: unknown } | { id: number; failure: string }
  * ```
  *
  * Questions are answered one after the other, in the order in which they were asked, but that files are
- * unpacked beside. A question that fails is answered with why, and the thread goes on.
+ * unpacked beside. A failing question is answered with the reason, and the thread continues.
  */
 export function servePictureMatcher(
   channel: PictureChannel,

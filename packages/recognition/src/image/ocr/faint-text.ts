@@ -47,7 +47,7 @@ export function faintTextAreas(map: ValueMap, read: readonly Rectangle[]): Area[
     })
 }
 
-/** How much a place is enlarged for its second look. */
+/** How much a place is enlarged for its second pass. */
 export function enlargement({ width, height }: Area): number {
   return Math.min(ENLARGED, LONGEST / Math.max(width, height))
 }

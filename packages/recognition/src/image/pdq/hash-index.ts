@@ -52,7 +52,7 @@ export class HashIndex {
   /**
    * Every row at most `limit` bits from the code, in no order.
    *
-   * @param limit 0 to 47; up to 15, up to 31 and above cost about 1, 17 and 137 times as many looks
+   * @param limit 0 to 47; up to 15, up to 31 and above cost about 1, 17 and 137 times as many look-ups
    */
   within(codes: Uint32Array, at: number, limit: number): NearHash[] {
     if (!(limit >= 0 && limit <= farthest)) throw new RangeError(`limit must be 0 to ${farthest}`)

@@ -21,7 +21,7 @@ type Question = {
 const featuresKept = 256
 /** Similar references to a match, some of which may belong to other owners. */
 const mostTwins = 20
-/** More connecting lines cannot be told apart. */
+/** More connecting lines are indistinguishable. */
 const mostPoints = 200
 
 const words = fileURLToPath(import.meta.resolve('@touchstone/recognition/visual-vocabulary'))

@@ -5,7 +5,7 @@ const displaySide = 1200
 const thumbnailSide = 240
 
 /**
- * A picture for people to look at, rendered anew from its pixels, so that nothing else that its bytes hold is
+ * A picture for people to view, rendered anew from its pixels, so that nothing else that its bytes hold is
  * handed on; upright. Runs outside the thread that calls it.
  */
 export async function renderImage(bytes: Uint8Array): Promise<Buffer> {

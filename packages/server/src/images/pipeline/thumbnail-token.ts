@@ -12,7 +12,7 @@ type Reader = Exclude<Actor, { kind: 'operator' }>
 
 /**
  * Names a thumbnail for one reader until the end of the next hour: who lists thumbnails is asked once what they may see, and
- * each picture then costs no look at the store. The same within an hour, so that browsers cache it.
+ * each picture then needs no query of the store. The same within an hour, so that browsers cache it.
  */
 export function createThumbnailToken(
   sealer: Sealer,

@@ -198,7 +198,7 @@ class Capturing {
         }),
       ])
     } catch (error) {
-      // Facts known so far: nobody waited for the end.
+      // A stopped capture returns the facts known so far.
       if (this.isStopped()) return { ...captured, ...stopped }
       // A page that arrived but could not be read completely keeps its outcome, with the missing parts listed.
       const { outcome, sentence } = this.failure(error, exchanges.hosts)

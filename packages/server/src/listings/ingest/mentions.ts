@@ -55,7 +55,7 @@ export function verdictShown(
   return lastVerdictIn(view, { lastVerdict: verdict, standing }) ?? verdict
 }
 
-/** Where a listing stands for thresholds of who is shown this of it. */
+/** The severity that thresholds compare, by the values disclosed to the viewer. */
 function severityAsShown(
   body: Assessment,
   { verdict, ceiling, probability }: Pick<Assessment, 'verdict' | 'ceiling' | 'probability'>,

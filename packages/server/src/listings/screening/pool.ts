@@ -210,7 +210,7 @@ export class Pool {
   }
 }
 
-/** Many listings at once are bulk, whoever waits for them. */
+/** Many listings at once are bulk, even if a person waits for them. */
 function kindOf(listings: readonly Listing[], urgency: Urgency): Urgency {
   return urgency === 'interactive' && listings.length > mostInteractive ? 'bulk' : urgency
 }

@@ -21,7 +21,7 @@ export async function recordOutbox(
   )
 }
 
-/** The same for events of several organisations, of which each is told its own. */
+/** The same for events of several organisations; each receives only its own. */
 export async function recordOutboxOfMany(
   handle: Transaction,
   events: readonly (NewOutboxEvent & { organisationId: string })[],

@@ -22,7 +22,7 @@ export async function openEngine(config: StoreConfig): Promise<Engine> {
   return config.engine === 'embedded' ? openEmbedded(config) : openPostgresql(config)
 }
 
-/** Opens the store and applies pending migrations, unless told not to. */
+/** Opens the store and applies pending migrations, unless the caller opts out. */
 export async function openStore(config: StoreConfig, options: OpenOptions = {}): Promise<Store> {
   const migrations = readMigrations(options.migrations ?? ownMigrations)
   const engine = await openEngine(config)

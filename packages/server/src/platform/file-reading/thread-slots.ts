@@ -8,7 +8,7 @@ type Claimant = {
 type SlotLimits = {
   maxThreads: number
   maxThreadsOfOne: number
-  /** Threads that rest beside them while their rows are taken. */
+  /** Further threads that may rest while their rows are consumed. */
   maxResting: number
   /** Bytes that resting threads hold together. */
   maxRestingBytes: number
@@ -16,7 +16,7 @@ type SlotLimits = {
   patienceMs: number
 }
 
-/** A thread that is taken. */
+/** An occupied thread. */
 export class ThreadSlot {
   readonly claimant: Claimant
   readonly turn: number
@@ -32,7 +32,7 @@ export class ThreadSlot {
     this.turn = turn
   }
 
-  /** The result of `bytes`; undefined if the thread was taken back before. */
+  /** The result of `bytes`; undefined if the thread was reclaimed before. */
   async waitFor<T>(bytes: Promise<T>): Promise<{ value: T } | undefined> {
     bytes.catch(() => undefined)
     const givenUp = Promise.withResolvers<undefined>()

@@ -163,7 +163,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
       return id !== null
     },
     queues: async () => {
-      // The library's own counts are as old as its last look.
+      // The library's own counts are as old as its last check.
       const { rows } = await store.runQueueSql(queuesSql)
       const named = new Set(jobs.map(({ name }) => name))
       return (rows as QueueState[]).filter(({ name }) => named.has(name))

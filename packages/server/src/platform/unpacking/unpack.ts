@@ -3,7 +3,7 @@ import type { Transform } from 'node:stream'
 export type UnpackOptions = {
   /** Bytes written at once: their unpacked content stays in memory until it is read. */
   bite: number
-  /** Called when a bite is unpacked and nothing of it is given yet; throws where it is too much. */
+  /** Called when a bite is unpacked, before any of it is yielded; throws if it is too much. */
   onUnpacked?: (packed: number, unpacked: number) => void
   /** Creates the error to throw after everything before the damage was yielded. */
   damaged: (failure: Error, packed: number) => Error

@@ -53,7 +53,7 @@ export async function assignNextItem(
   return { item: { id, listing: blind(listing.listing) }, left: waiting + 1 }
 }
 
-/** As many as may be taken by others at the same moment. */
+/** As many as other annotators may claim at the same moment. */
 const tries = 10
 
 async function claimNext(

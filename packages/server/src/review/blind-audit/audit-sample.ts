@@ -68,7 +68,7 @@ class Smallest {
   }
 }
 
-/** The frame as it is handed out and as its digest is taken: a line for each listing. */
+/** The frame as it is exported and as its digest is computed: one line per listing. */
 export function frameLines(frames: readonly SamplingFrame[]): string {
   return frames.flatMap(({ stratum, ids }) => ids.map((id) => `${stratum} ${id}\n`)).join('')
 }
