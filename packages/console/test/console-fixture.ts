@@ -30,8 +30,8 @@ export function buildConsole(): void {
 
 /** Builds them once per run, in whichever worker comes first. */
 export async function buildOnce(): Promise<void> {
-  const { madeOnce } = await import('@touchstone/server/testing/shared-folder')
-  await madeOnce('console', async () => buildConsole())
+  const { createOnce } = await import('@touchstone/server/testing/shared-folder')
+  await createOnce('console', async () => buildConsole())
 }
 
 export const samples = {
