@@ -32,27 +32,27 @@ export function readers(
 export class PictureThreads<Result> {
   /** Most files in progress: one running and one waiting per thread. */
   readonly capacity: number
-  private readonly hands: Hand<Result>[]
+  private readonly workers: WorkerThread<Result>[]
 
   constructor(threads: number, program: URL, workerData?: object) {
     this.capacity = threads * 2
-    this.hands = Array.from(
+    this.workers = Array.from(
       { length: threads },
-      () => new Hand(new Worker(program, { workerData })),
+      () => new WorkerThread(new Worker(program, { workerData })),
     )
   }
 
   read(path: string): Promise<Result> {
-    const idlest = this.hands.reduce((one, other) => (other.load < one.load ? other : one))
+    const idlest = this.workers.reduce((one, other) => (other.load < one.load ? other : one))
     return idlest.read(path)
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.hands.map((thread) => thread.stop()))
+    await Promise.all(this.workers.map((thread) => thread.stop()))
   }
 }
 
-class Hand<Result> {
+class WorkerThread<Result> {
   private readonly worker: Worker
   private readonly waiting = new Map<number, Waiting<Result>>()
   private failure: Error | undefined

@@ -63,12 +63,12 @@ const maxYoungGenerationSizeMb = 48
 export function workerThreads({ threads, start, program, execArgv }: WorkerLaneOptions): Lane {
   const url = program ?? new URL('./screening-worker.ts', import.meta.url)
   const settings = { workerData: start, execArgv, resourceLimits: { maxYoungGenerationSizeMb } }
-  const hands: Hand[] = []
-  const freeHand = (): Hand => {
-    const [idlest] = hands.toSorted((a, b) => a.load - b.load)
-    if (idlest && (idlest.load === 0 || hands.length === threads)) return idlest
-    const thread = new Hand(new Worker(url, settings))
-    hands.push(thread)
+  const workers: WorkerThread[] = []
+  const freeWorker = (): WorkerThread => {
+    const [idlest] = workers.toSorted((a, b) => a.load - b.load)
+    if (idlest && (idlest.load === 0 || workers.length === threads)) return idlest
+    const thread = new WorkerThread(new Worker(url, settings))
+    workers.push(thread)
     return thread
   }
   let lastId = 0
@@ -76,17 +76,17 @@ export function workerThreads({ threads, start, program, execArgv }: WorkerLaneO
     capacity: threads * 2,
     screen: (block) => {
       lastId++
-      return freeHand().screen({ id: lastId, bytes: block.bytes, firstLine: block.firstLine })
+      return freeWorker().screen({ id: lastId, bytes: block.bytes, firstLine: block.firstLine })
     },
     close: async () => {
-      await Promise.all(hands.map((thread) => thread.stop()))
+      await Promise.all(workers.map((thread) => thread.stop()))
     },
   }
 }
 
 type Waiting = { resolve: (result: BlockResult) => void; reject: (error: Error) => void }
 
-class Hand {
+class WorkerThread {
   private readonly worker: Worker
   private readonly waiting = new Map<number, Waiting>()
   private failure: Error | undefined

@@ -25,7 +25,7 @@ export class Pool {
   readonly name: string
   readonly baseRate: number
   private readonly options: PoolOptions
-  private readonly hands: WorkerHandle[]
+  private readonly workers: WorkerHandle[]
   private readonly queue = new Queue()
   private readonly jobs = new Set<Job>()
   private threads: number
@@ -60,7 +60,7 @@ export class Pool {
     this.baseRate = engine.baseRate
     this.options = options
     this.threads = options.threads
-    this.hands = [first]
+    this.workers = [first]
   }
 
   /** Listings that no worker has yet. */
@@ -124,17 +124,17 @@ export class Pool {
     const error = stopped('the server stops')
     this.queue.fail(error)
     for (const job of this.jobs) job.fail(error)
-    await Promise.all(this.hands.splice(0).map((worker) => worker.stop()))
+    await Promise.all(this.workers.splice(0).map((worker) => worker.stop()))
   }
 
   private dispatch(): void {
     if (this.closed) return
-    for (const worker of this.hands.filter(({ load }) => load === 0).slice(this.threads)) {
-      this.hands.splice(this.hands.indexOf(worker), 1)
+    for (const worker of this.workers.filter(({ load }) => load === 0).slice(this.threads)) {
+      this.workers.splice(this.workers.indexOf(worker), 1)
       void worker.stop()
     }
     for (;;) {
-      const [idlest] = this.hands
+      const [idlest] = this.workers
         .filter((worker) => worker.ready && worker.load < chunksAhead)
         .sort((a, b) => a.load - b.load)
       if (idlest === undefined) break
@@ -142,8 +142,8 @@ export class Pool {
       if (chunk === undefined) return
       idlest.give(chunk)
     }
-    const starting = this.hands.some((worker) => !worker.ready)
-    if (!this.queue.isEmpty && !starting && this.hands.length < this.threads) this.hire()
+    const starting = this.workers.some((worker) => !worker.ready)
+    if (!this.queue.isEmpty && !starting && this.workers.length < this.threads) this.hire()
   }
 
   private hire(): void {
@@ -156,7 +156,7 @@ export class Pool {
       onAnswer: (from, chunk, outcomes) => this.settleChunk(from, chunk, outcomes),
       onDeath: (from, death) => this.bury(from, death),
     })
-    this.hands.push(worker)
+    this.workers.push(worker)
   }
 
   private settleChunk(
@@ -182,8 +182,8 @@ export class Pool {
 
   /** Moves a dead worker's work to another one, except for a listing that killed two. */
   private bury(worker: WorkerHandle, { why, hung, chunks, at }: WorkerDeath): void {
-    const place = this.hands.indexOf(worker)
-    if (place >= 0) this.hands.splice(place, 1)
+    const place = this.workers.indexOf(worker)
+    if (place >= 0) this.workers.splice(place, 1)
     if (this.closed) return
     if (!worker.ready && ++this.failures >= failedStarts) {
       this.failures = 0
@@ -206,7 +206,7 @@ export class Pool {
     }
     for (const chunk of remaining) this.queue.putBack(chunk)
     this.dispatch()
-    if (this.hands.length === 0) this.hire()
+    if (this.workers.length === 0) this.hire()
   }
 }
 

@@ -100,7 +100,7 @@ class Workers implements Screening {
 
   prepare(): void {
     if (this.closed) return
-    this.prepared ??= new WorkerHandle(this.handOptions())
+    this.prepared ??= new WorkerHandle(this.workerOptions())
     clearTimeout(this.unneeded)
     this.unneeded = setTimeout(() => void this.claimPrepared()?.stop(), unneededMs).unref()
   }
@@ -203,7 +203,7 @@ class Workers implements Screening {
 
   private async start(parts: EngineParts, threads: number): Promise<Pool> {
     const { mostWaiting = 100_000 } = this.options
-    const options: PoolOptions = { ...this.handOptions(), parts, threads, mostWaiting }
+    const options: PoolOptions = { ...this.workerOptions(), parts, threads, mostWaiting }
     let pool: Pool
     try {
       pool = await Pool.start(options, this.claimPrepared())
@@ -226,7 +226,7 @@ class Workers implements Screening {
     return prepared
   }
 
-  private handOptions(): WorkerHandleOptions {
+  private workerOptions(): WorkerHandleOptions {
     const { program, execArgv, hangMs = 30_000, memoryMb = 2048 } = this.options
     return { program, execArgv, hangMs, memoryMb }
   }
