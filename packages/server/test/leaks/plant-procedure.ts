@@ -100,7 +100,7 @@ export async function receivedNoticesOf(
   )
   const own = await bodyOf(admin.post('/api/v1/moderation/restrictions', { listing }))
   const ownRestriction = own['proceeding'] as string
-  const bulk = await told(
+  const bulk = await bodyOf(
     admin.post('/api/v1/moderation/bulk-restrictions', {
       fact: { ground: 'counterfeit', right: `${mark} right`, kind: 'statement', value: mark },
       measures: ['disable'],

@@ -140,9 +140,7 @@ export async function upsertSettings(
       ${contact})
     on conflict (organisation_id) do update set second_person = excluded.second_person,
       remind_days = excluded.remind_days, reminders = excluded.reminders,
-      contact = excluded.contact, changed_at = now()`.execute(
-    handle,
-  )
+      contact = excluded.contact, changed_at = now()`.execute(handle)
 }
 
 export type NoticeTemplateRow = {

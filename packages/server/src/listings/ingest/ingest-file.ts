@@ -120,7 +120,7 @@ async function ingestFileRows(options: FileImport, count: ImportProgressView): P
     states,
     verdicts,
     faults,
-    ...told.unreadValues(),
+    ...reported.unreadValues(),
   }
 }
 

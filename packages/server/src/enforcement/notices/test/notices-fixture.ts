@@ -119,7 +119,12 @@ export class NoticesFixture {
 
   async check(id: string) {
     const { analyst: actor, now, store } = this
-    const input = { id, now, inside: await findInternalMarketplaces(store, id), engine: this.engine }
+    const input = {
+      id,
+      now,
+      inside: await findInternalMarketplaces(store, id),
+      engine: this.engine,
+    }
     return this.as(actor, (handle) => checkNotice({ handle, actor, input }))
   }
 
