@@ -6,13 +6,13 @@ import {
   postgresqlMissing,
   startPostgresql,
 } from '../../packages/server/test/postgresql-server.ts'
-import { sweepWhole, type Swept } from '../../packages/server/test/sweep/whole.ts'
+import { sweepStore, type Swept } from '../../packages/server/test/sweep/sweep-store.ts'
 
 /** Requests everything from both stores, as every kind of caller who may not see it. */
 export async function tenancySweep(report: (store: string, swept: Swept) => void): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-tenancy-'))
   try {
-    await sweepWhole({ engine: 'embedded', dataDir }, (swept) => report('embedded', swept))
+    await sweepStore({ engine: 'embedded', dataDir }, (swept) => report('embedded', swept))
   } finally {
     rmSync(dataDir, { recursive: true })
   }
@@ -20,7 +20,7 @@ export async function tenancySweep(report: (store: string, swept: Swept) => void
   const server = await startPostgresql()
   try {
     const config = await newDatabase(server)
-    await sweepWhole(config, (swept) => report('PostgreSQL', swept))
+    await sweepStore(config, (swept) => report('PostgreSQL', swept))
   } finally {
     await server.stop()
   }

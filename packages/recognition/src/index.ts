@@ -35,7 +35,7 @@ export {
 } from './screener.ts'
 export {
   BASE_RATE,
-  decidePart,
+  decideVisibleVerdict,
   explainFacts,
   explanationOf,
   measureMarks,

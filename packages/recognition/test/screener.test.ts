@@ -6,7 +6,12 @@ import {
   type Listing,
   type Verdict,
 } from '@touchstone/contract'
-import { compile, decidePart, exchangeRates, wordAssessment } from '@touchstone/recognition'
+import {
+  compile,
+  decideVisibleVerdict,
+  exchangeRates,
+  wordAssessment,
+} from '@touchstone/recognition'
 import { brand, catalog, listing, usd } from './builders.ts'
 import { listingsOfEverySignal, sampleCatalog } from './listings-of-every-signal.ts'
 import { costRatio } from './processor-time.ts'
@@ -387,10 +392,10 @@ describe('an assessment', () => {
     for (const example of listingsOfEverySignal) {
       const whole = screener.screen(example)
       verdictsSeen.add(whole.verdict)
-      expect([example.id, decidePart(whole, whole)]).toEqual([example.id, whole.verdict])
+      expect([example.id, decideVisibleVerdict(whole, whole)]).toEqual([example.id, whole.verdict])
       // Of fewer signals it is no graver than of all.
       const signals = whole.signals.filter(({ weight }) => weight <= 0)
-      expect(decidePart(whole, { ...whole, signals })).toBe('clear')
+      expect(decideVisibleVerdict(whole, { ...whole, signals })).toBe('clear')
     }
     expect([...verdictsSeen].sort()).toEqual(['ask-proof', 'block', 'clear', 'review'])
   })

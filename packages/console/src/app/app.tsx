@@ -3,7 +3,7 @@ import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { TextProvider, type TextProviderProps } from '../messages/index.ts'
-import { theme, variables } from '../surface/index.ts'
+import { theme, variables } from '../components/index.ts'
 import type { createPages } from './router.tsx'
 
 export type AppProps = Omit<TextProviderProps, 'children'> & {

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { useSignedIn } from '../access/session/index.ts'
-import { NoticeBar } from '../surface/index.ts'
+import { NoticeBar } from '../components/index.ts'
 
 /** Warns that failed codes locked two-factor authentication before this sign-in. */
 export function LockBar(): ReactNode {

@@ -4,7 +4,7 @@ import { ImportProvider } from '../listings/imports/index.ts'
 import { DecisionProvider } from '../review/decisions/index.ts'
 import { localeOf, useSpeak, useText } from '../messages/index.ts'
 import { isMember, SignedInProvider, StepPage, useSession } from '../access/session/index.ts'
-import { Denied, Failed, Loading } from '../surface/index.ts'
+import { Denied, Failed, Loading } from '../components/index.ts'
 import { Shell } from './shell.tsx'
 
 /** The pages for signed-in users. All others complete the sign-in first. */

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
-import { Empty, useTitle } from '../surface/index.ts'
+import { Empty, useTitle } from '../components/index.ts'
 
 export function NotFoundPage(): ReactNode {
   const { t } = useText()

@@ -114,7 +114,7 @@ import {
 } from '../review/blind-audit/index.ts'
 import { readSellerSearch, SellerPage, SellersPage } from '../sellers/seller-accounts/index.ts'
 import { AccountPage, InvitationPage, SignInPage } from '../access/session/index.ts'
-import { Failed, Loading } from '../surface/index.ts'
+import { Failed, Loading } from '../components/index.ts'
 import { readThresholdSearch, ThresholdsPage } from '../brands/thresholds/index.ts'
 import { WebhookPage, WebhooksPage } from '../messaging/webhooks/index.ts'
 import { InboxPage, readInboxSearch } from './inbox/index.ts'

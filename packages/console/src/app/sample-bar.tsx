@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
-import { NoticeBar } from '../surface/index.ts'
+import { NoticeBar } from '../components/index.ts'
 
 const lookMilliseconds = 1500
 

@@ -5,11 +5,11 @@ import { Suspense, useId, type ReactNode } from 'react'
 import { ImportBar } from '../listings/imports/index.ts'
 import { useText } from '../messages/index.ts'
 import { AccountMenu, useSignedIn } from '../access/session/index.ts'
-import { Icon, Loading, OfflineBar } from '../surface/index.ts'
+import { Icon, Loading, OfflineBar } from '../components/index.ts'
 import { CommandPalette, useCommandKey } from './command-palette/index.ts'
 import { useInboxCounts } from './inbox/index.ts'
 import { LockBar } from './lockout-bar.tsx'
-import { placesOf, waitingIn, type Place } from './places.ts'
+import { menuOf, waitingIn, type MenuItem } from './menu-items.ts'
 import { SampleBar } from './sample-bar.tsx'
 import styles from './shell.module.css'
 
@@ -99,7 +99,7 @@ function Places({ onGo }: { onGo?: () => void }): ReactNode {
   const counts = useInboxCounts()
   return (
     <nav aria-label={t('nav.title')} className={styles.places}>
-      {placesOf(state).map(({ title, places }) => (
+      {menuOf(state).map(({ title, places }) => (
         <div key={title} role="group" aria-label={t(title)} className={styles.group}>
           <span className={styles.groupTitle} aria-hidden="true">
             {t(title)}
@@ -118,7 +118,11 @@ function Places({ onGo }: { onGo?: () => void }): ReactNode {
   )
 }
 
-type PlaceLinkProps = { place: Place; waiting: { count: number; more: boolean }; onGo?: () => void }
+type PlaceLinkProps = {
+  place: MenuItem
+  waiting: { count: number; more: boolean }
+  onGo?: () => void
+}
 
 /** A page by its name; how much waits there describes it, so that the name stays the same. */
 function PlaceLink({ place, waiting, onGo }: PlaceLinkProps): ReactNode {

@@ -9,7 +9,7 @@ import {
 } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
 import { pagination, server } from '../connection/index.ts'
-import { verdictOrder } from '../surface/index.ts'
+import { verdictOrder } from '../components/index.ts'
 import { listedPage, type QueueListing } from './queue/queue-listings.ts'
 import { unsorted, type Filters } from './queue/search.ts'
 

@@ -7,7 +7,7 @@ import {
   type Places,
 } from '../disguise/index.ts'
 import { SEPARATOR, unitKind, type FoldedText, type Hits, type PhraseIndex } from '../text/index.ts'
-import type { Meaning } from './form-meaning.ts'
+import type { Meaning } from './phrase-meaning.ts'
 
 /** A name found without an exact form, in folded units. */
 export interface NearPlace extends BrandSpelling {

@@ -1,5 +1,5 @@
 export * from './coverage.ts'
 export * from './on-demand-markers.ts'
-export * from './form-meaning.ts'
+export * from './phrase-meaning.ts'
 export * from './read-listing.ts'
 export { Wordmarks } from './wordmarks.ts'

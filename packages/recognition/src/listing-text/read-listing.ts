@@ -15,7 +15,7 @@ import {
   type PhraseIndex,
 } from '../text/index.ts'
 import type { CompiledTerm } from '../vocabulary/index.ts'
-import type { Meaning } from './form-meaning.ts'
+import type { Meaning } from './phrase-meaning.ts'
 import { eachNearName } from './find-near-names.ts'
 import { SURELY_READ, type Wordmarks } from './wordmarks.ts'
 

@@ -1,5 +1,5 @@
 export * from './combine-signals.ts'
-export * from './decide-part.ts'
+export * from './visible-verdict.ts'
 export * from './decide-verdict.ts'
-export * from './measured-families.ts'
+export * from './evidence-by-family.ts'
 export { explainFacts } from './explain-verdict.ts'

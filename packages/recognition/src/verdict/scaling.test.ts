@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { signalCodes, type Draft, type SignalCode } from '../signals/index.ts'
 import { combine, logit, saturate, scalingOf, signalsOf, WISHES_LIMIT } from './combine-signals.ts'
 import { decide } from './decide-verdict.ts'
-import { measureMarks } from './measured-families.ts'
+import { measureMarks } from './evidence-by-family.ts'
 
 const codes = Object.keys(signalCodes) as SignalCode[]
 const wishCodes = codes.filter((code) => signalCodes[code].speaks === 'wishes')

@@ -10,7 +10,7 @@ import type { WebhookSettings } from '../../src/messaging/webhooks/index.ts'
 import { newKey, newOrganisation } from '../builders.ts'
 import { Browser, newMember, password, publicUrl } from '../users.ts'
 import { bodyOf } from './calls.ts'
-import { catalogOf, house } from './marked.ts'
+import { catalogOf, house } from './marked-organisation.ts'
 
 export const allScopes = [
   'listings:read',

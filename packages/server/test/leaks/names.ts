@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto'
-import type { Named } from './named.ts'
+import type { Named } from './named-things.ts'
 
 export function uuids(text: string): string[] {
   return text.match(/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g) ?? []

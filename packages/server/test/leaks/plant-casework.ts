@@ -7,8 +7,8 @@ import { endFitOf, fillWeek, lastMonday } from '../audit-samples.ts'
 import type { Browser } from '../users.ts'
 import { pngOf } from '../image-host.ts'
 import { bodyOf } from './calls.ts'
-import type { Marked } from './marked.ts'
-import type { Named } from './named.ts'
+import type { Marked } from './marked-organisation.ts'
+import type { Named } from './named-things.ts'
 
 type OfCase = { case: string; listing: string; organisationId: string }
 

@@ -8,8 +8,8 @@ import { pdf } from '../document-files.ts'
 import { Browser } from '../users.ts'
 import { pngOf } from '../image-host.ts'
 import { bodyOf, type Body } from './calls.ts'
-import type { Marked } from './marked.ts'
-import type { Named } from './named.ts'
+import type { Marked } from './marked-organisation.ts'
+import type { Named } from './named-things.ts'
 
 /** A notice with a measure that followed, a flagger and a record; then the door is closed. Only a marketplace has it. */
 export async function receivedNoticesOf(

@@ -8,7 +8,7 @@ import { pdf } from '../document-files.ts'
 import { newMember, type Browser } from '../users.ts'
 import { allScopes } from './alliance.ts'
 import { askByKey, bodyOf, type Body } from './calls.ts'
-import { catalogOf, listingsOf, type Marked } from './marked.ts'
+import { catalogOf, listingsOf, type Marked } from './marked-organisation.ts'
 import { uuids } from './names.ts'
 import {
   bankOf,
@@ -25,7 +25,7 @@ import {
   setHold,
   receivedNoticesOf,
 } from './plant-procedure.ts'
-import type { Named } from './named.ts'
+import type { Named } from './named-things.ts'
 import { rowsOf } from './rows.ts'
 
 /** A brand that no listing of a victim is about. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { pngOf } from '../image-host.ts'
-import { Anew, Bytes, Slot } from './slot.ts'
+import { Anew, Bytes, Slot } from './request-slot.ts'
 
 /**
  * Bodies that neither an example nor the schema can provide: files, and those whose example would break the caller's

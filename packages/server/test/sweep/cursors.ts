@@ -1,5 +1,5 @@
 import { writeCursor } from '../../src/platform/http/index.ts'
-import type { Named } from '../leaks/named.ts'
+import type { Named } from '../leaks/named-things.ts'
 import type { Names } from './requests.ts'
 
 type Place = readonly (string | number)[]

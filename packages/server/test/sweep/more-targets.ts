@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Store } from '../../src/platform/db/index.ts'
 import { asOperator } from '../builders.ts'
-import type { Named } from '../leaks/named.ts'
+import type { Named } from '../leaks/named-things.ts'
 import type { Victim } from '../leaks/plant.ts'
 import { targetOf, type Target } from './sweep.ts'
 

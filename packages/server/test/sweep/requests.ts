@@ -2,8 +2,8 @@ import { BodyMaker } from './bodies.ts'
 import { bodiesByHand, queries } from './bodies-by-hand.ts'
 import { placesIn } from './cursors.ts'
 import type { ApiDocument, Operation, Parameter } from './document.ts'
-import { choices, inFields, inPath, words, type Noun, type Plain } from './nouns.ts'
-import { Anew, Bytes, Slot } from './slot.ts'
+import { choices, inFields, inPath, words, type Noun, type Plain } from './request-nouns.ts'
+import { Anew, Bytes, Slot } from './request-slot.ts'
 
 /** A request whose names are still open. */
 export type Template = {
@@ -20,7 +20,7 @@ export type Template = {
   deep: boolean
 }
 
-const adds = 'to packages/server/test/sweep/nouns.ts'
+const adds = 'to packages/server/test/sweep/request-nouns.ts'
 
 /** All requests that name something in an operation, and the reason if one cannot be made. */
 export function templatesOf(

@@ -1,16 +1,16 @@
 import type { FastifyInstance } from 'fastify'
-import { bare, leaksIn, send, stringsIn, type Answer, type Request } from '../leaks/asking.ts'
+import { bare, leaksIn, send, stringsIn, type Answer, type Request } from '../leaks/requests.ts'
 import { namesOfNothing, withoutTokens } from '../leaks/names.ts'
-import type { Named } from '../leaks/named.ts'
+import type { Named } from '../leaks/named-things.ts'
 import type { Victim } from '../leaks/plant.ts'
 import type { Caller } from './callers.ts'
 import { cursorsOf } from './cursors.ts'
 import type { Operation } from './document.ts'
 import { answersOtherwise, isBroken, ofTheOperator } from './exceptions.ts'
-import { inOwnWords, nounsBesides } from './nouns.ts'
-import { pairsOf, type Pair } from './pairs.ts'
+import { inOwnWords, nounsBesides } from './request-nouns.ts'
+import { pairsOf, type Pair } from './name-pairs.ts'
 import { filled, type Names, type Template } from './requests.ts'
-import { Slot } from './slot.ts'
+import { Slot } from './request-slot.ts'
 
 /** The requested data: a victim's names, with names of nothing beside them. */
 export type Target = {

@@ -1,4 +1,4 @@
-import { send, type Request } from '../leaks/asking.ts'
+import { send, type Request } from '../leaks/requests.ts'
 import type { Caller } from './callers.ts'
 import { takesAnyText } from './exceptions.ts'
 import { requestOf, type SweepRequest, type Target } from './sweep.ts'

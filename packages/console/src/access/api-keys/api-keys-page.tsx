@@ -16,7 +16,7 @@ import {
   Refused,
   ShownOnce,
   QueryStatus,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import { useApiKeys, type Key } from '../users/queries.ts'
 
 const scopes = [

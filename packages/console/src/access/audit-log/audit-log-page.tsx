@@ -14,7 +14,7 @@ import {
   More,
   Page,
   QueryStatus,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import { detailOf, shortId } from './entry-details.ts'
 import { HeadCard } from './signed-head-card.tsx'
 import { LogFilters } from './audit-log-filters.tsx'

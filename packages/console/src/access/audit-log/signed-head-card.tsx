@@ -4,7 +4,7 @@ import type { Client } from '@touchstone/client'
 import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Moment, Refused, saveJson, StateMark, QueryStatus } from '../../surface/index.ts'
+import { Card, Moment, Refused, saveJson, StateMark, QueryStatus } from '../../components/index.ts'
 import styles from './audit-log.module.css'
 
 type Verification = Awaited<ReturnType<Client['auditLog']['verify']>>

@@ -1,7 +1,7 @@
 import { Progress } from '@mantine/core'
 import { Fragment, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Card, Empty, FactList, Moment, Page, QueryStatus } from '../../surface/index.ts'
+import { Card, Empty, FactList, Moment, Page, QueryStatus } from '../../components/index.ts'
 import { useEngines, type Engines } from './queries.ts'
 
 export function EnginesPage(): ReactNode {

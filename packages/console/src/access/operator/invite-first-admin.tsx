@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Refused, ShownOnce } from '../../surface/index.ts'
+import { Refused, ShownOnce } from '../../components/index.ts'
 
 /** The first admin of an organisation invites all other members. */
 export function InviteFirstAdmin({ slug }: { slug: string }): ReactNode {

@@ -12,7 +12,7 @@ import {
   Page,
   StateMark,
   QueryStatus,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import { WebhookState } from '../../messaging/webhooks/index.ts'
 import { useJobs, useOutbox, type JobQueue, type Outbox } from './queries.ts'
 

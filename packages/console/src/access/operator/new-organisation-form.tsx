@@ -4,7 +4,7 @@ import type { OrganisationKind } from '@touchstone/contract'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Refused } from '../../surface/index.ts'
+import { Refused } from '../../components/index.ts'
 import type { InstalledOrganisation } from './queries.ts'
 
 const kinds = [

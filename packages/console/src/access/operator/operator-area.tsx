@@ -2,7 +2,7 @@ import { Outlet } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { isOperator, useSignedIn } from '../session/index.ts'
-import { Denied } from '../../surface/index.ts'
+import { Denied } from '../../components/index.ts'
 
 /** The operator's pages, while they act for no organisation. */
 export function OperatorArea(): ReactNode {

@@ -12,7 +12,7 @@ import {
   More,
   Page,
   QueryStatus,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import { InviteFirstAdmin } from './invite-first-admin.tsx'
 import { NewOrganisationForm } from './new-organisation-form.tsx'
 import { useOrganisations, type InstalledOrganisation } from './queries.ts'

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, Empty, Moment, More, Page, QueryStatus } from '../../surface/index.ts'
+import { Card, Columns, Empty, Moment, More, Page, QueryStatus } from '../../components/index.ts'
 import { useRetentionOfAll } from './queries.ts'
 
 /** Retention periods and the number of legal holds of each organisation. */

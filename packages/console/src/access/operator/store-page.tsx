@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, FactList, Moment, Page, QueryStatus } from '../../surface/index.ts'
+import { Card, Columns, FactList, Moment, Page, QueryStatus } from '../../components/index.ts'
 import { useStoreFacts } from './queries.ts'
 
 /** The state of the database and its backups. */

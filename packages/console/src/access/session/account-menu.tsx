@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Icon } from '../../surface/index.ts'
+import { Icon } from '../../components/index.ts'
 import styles from './account-menu.module.css'
 import { useLeave, useOpened, useSignedIn } from './session.ts'
 

@@ -4,7 +4,7 @@ import type { DailySummary } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, QueryStatus, Refused } from '../../surface/index.ts'
+import { Card, QueryStatus, Refused } from '../../components/index.ts'
 
 const key = ['daily summary'] as const
 

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Refused } from '../../surface/index.ts'
+import { Refused } from '../../components/index.ts'
 import { useOpened } from './session.ts'
 
 export const shortestPassword = 12

@@ -9,7 +9,7 @@ import {
 import type { SessionView } from '@touchstone/contract'
 import { createContext, use } from 'react'
 import { problemOf, server, sessionKey } from '../../connection/index.ts'
-import { forgetDrafts } from '../../surface/index.ts'
+import { forgetDrafts } from '../../components/index.ts'
 
 const state = queryOptions<SessionView | null>({
   queryKey: sessionKey,

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { OfflineBar, useTitle } from '../../surface/index.ts'
+import { OfflineBar, useTitle } from '../../components/index.ts'
 import styles from './sign-in-frame.module.css'
 import { LanguageChoice, SchemeChoice } from './display-choices.tsx'
 

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server, sessionKey } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { CopyButton, Refused } from '../../surface/index.ts'
+import { CopyButton, Refused } from '../../components/index.ts'
 import styles from './sign-in-frame.module.css'
 import { QrCode } from './qr-code.tsx'
 

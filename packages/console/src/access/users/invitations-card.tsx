@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, Failed, More, Refused, ShownOnce, useNow } from '../../surface/index.ts'
+import { Card, Columns, Failed, More, Refused, ShownOnce, useNow } from '../../components/index.ts'
 import {
   draftOf,
   PermissionsFields,

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { useMember } from '../session/index.ts'
-import { ConfirmButton, Card, StateMark, QueryStatus } from '../../surface/index.ts'
+import { ConfirmButton, Card, StateMark, QueryStatus } from '../../components/index.ts'
 
 const key = ['organisation']
 

@@ -4,7 +4,7 @@ import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../session/index.ts'
-import { Card, Columns, Moment, More, Page, Refused, QueryStatus } from '../../surface/index.ts'
+import { Card, Columns, Moment, More, Page, Refused, QueryStatus } from '../../components/index.ts'
 import { InvitationsCard } from './invitations-card.tsx'
 import {
   draftOf,

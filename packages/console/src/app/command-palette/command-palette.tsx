@@ -8,8 +8,8 @@ import { isMember, useSignedIn } from '../../access/session/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { server } from '../../connection/index.ts'
 import { useText, type Text } from '../../messages/index.ts'
-import { Icon } from '../../surface/index.ts'
-import { placesOf } from '../places.ts'
+import { Icon } from '../../components/index.ts'
+import { menuOf } from '../menu-items.ts'
 import styles from './command-palette.module.css'
 import { itemOf, type PaletteItem } from './palette-items.ts'
 import { addRecentItem, recentItems } from './recent-items.ts'
@@ -37,7 +37,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }): ReactNode 
   const isCurrent = search === typed.trim() && !found.isPlaceholderData
   const groups = groupsOf(text, {
     typed,
-    pages: placesOf(state).flatMap((group) =>
+    pages: menuOf(state).flatMap((group) =>
       group.places.map(({ to, label, icon }) => ({
         path: to,
         title: t(label),

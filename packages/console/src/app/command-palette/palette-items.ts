@@ -1,5 +1,5 @@
 import type { SearchHitView } from '@touchstone/contract'
-import type { IconName } from '../../surface/index.ts'
+import type { IconName } from '../../components/index.ts'
 
 /** What the palette can open. */
 export type PaletteItem = {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { FirstStepView } from '@touchstone/contract'
 import { inboxKey, server } from '../../connection/index.ts'
 import { useSignedIn } from '../../access/session/index.ts'
-import { useDeviceSetting } from '../../surface/index.ts'
+import { useDeviceSetting } from '../../components/index.ts'
 
 export type FirstSteps = {
   /** Empty if all are done, none concern the person, or the person dismissed them on this device. */

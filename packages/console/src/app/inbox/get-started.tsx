@@ -3,7 +3,7 @@ import { Link, linkOptions } from '@tanstack/react-router'
 import type { FirstStepView } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Card, Icon } from '../../surface/index.ts'
+import { Card, Icon } from '../../components/index.ts'
 import type { FirstSteps } from './first-steps.ts'
 import styles from './get-started.module.css'
 

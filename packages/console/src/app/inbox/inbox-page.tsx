@@ -13,7 +13,7 @@ import {
   QueryStatus,
   Refused,
   type KeyRows,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import { besideSteps } from './beside-steps.ts'
 import { useFirstSteps } from './first-steps.ts'
 import { GetStarted } from './get-started.tsx'

@@ -15,7 +15,7 @@ import {
   VerdictMark,
   verdictOrder,
   type IconName,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import styles from './inbox.module.css'
 
 const icons: Readonly<Record<InboxItemView['kind'], IconName>> = {

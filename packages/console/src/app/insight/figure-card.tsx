@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Card, csvTable, saveText } from '../../surface/index.ts'
+import { Card, csvTable, saveText } from '../../components/index.ts'
 import styles from './insight.module.css'
 
 /** A table as text, for its download and for those to whom the chart says nothing. */

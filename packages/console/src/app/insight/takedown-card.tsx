@@ -1,7 +1,7 @@
 import type { InsightView } from '@touchstone/contract'
 import { useMemo, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Columns } from '../../surface/index.ts'
+import { Columns } from '../../components/index.ts'
 import { Chart } from './chart.tsx'
 import { stackedBars } from './chart-options.ts'
 import { FigureCard } from './figure-card.tsx'

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Card, FormEnd } from '../../surface/index.ts'
+import { Card, FormEnd } from '../../components/index.ts'
 import styles from './brand-form.module.css'
 import {
   aliasKinds,

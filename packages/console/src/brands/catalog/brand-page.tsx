@@ -3,7 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { languageName, useText } from '../../messages/index.ts'
-import { Card, Columns, Moment, Page, QueryStatus } from '../../surface/index.ts'
+import { Card, Columns, Moment, Page, QueryStatus } from '../../components/index.ts'
 import { ClaimOfBrand } from '../claims/brand-claim.tsx'
 import { useBrand, type StoredBrand } from './catalog-queries.ts'
 

@@ -17,7 +17,7 @@ import {
   FileDrop,
   Page,
   Refused,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import { CatalogTabs } from './catalog-tabs.tsx'
 import type { ImportResult } from './catalog-queries.ts'
 

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { HeadTabs } from '../../surface/index.ts'
+import { HeadTabs } from '../../components/index.ts'
 
 type CatalogPlace = 'brands' | 'products' | 'pictures' | 'claims' | 'import'
 

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Card, Columns, More, Refused } from '../../surface/index.ts'
+import { Card, Columns, More, Refused } from '../../components/index.ts'
 import { useAskAgain, useMissedPictures, type MissedPicture } from './catalog-queries.ts'
 
 /** Catalog images that could not be downloaded, with reasons; renders nothing if there are none. */

@@ -3,7 +3,7 @@ import type { ContestEnd } from '@touchstone/contract'
 import { useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { isOperator, useSignedIn } from '../../access/session/index.ts'
-import { ConfirmButton } from '../../surface/index.ts'
+import { ConfirmButton } from '../../components/index.ts'
 import { useClaimAction, type Claim } from './claim-queries.ts'
 
 /** The actions open to the claimant or the reviewer in the claim's current state. */

@@ -1,7 +1,7 @@
 import type { ClaimState } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { StateMark, type StateMarkProps } from '../../surface/index.ts'
+import { StateMark, type StateMarkProps } from '../../components/index.ts'
 
 const tones: Record<ClaimState, StateMarkProps['tone']> = {
   pending: 'waiting',

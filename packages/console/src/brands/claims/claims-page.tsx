@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { CatalogTabs } from '../catalog/catalog-tabs.tsx'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Page } from '../../surface/index.ts'
+import { Page } from '../../components/index.ts'
 import { ClaimList } from './claim-list.tsx'
 
 const own = getRouteApi('/member/catalog/claims')

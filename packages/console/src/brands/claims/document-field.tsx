@@ -2,7 +2,7 @@ import { Button, Group, TextInput } from '@mantine/core'
 import type { DocumentType, DocumentInput } from '@touchstone/contract'
 import { useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { FileDrop } from '../../surface/index.ts'
+import { FileDrop } from '../../components/index.ts'
 import styles from './document-field.module.css'
 
 /** A file, or a reference to where the document can be found. */

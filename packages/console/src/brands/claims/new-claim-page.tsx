@@ -6,10 +6,10 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Card, Denied, Loading, Page, Refused, SubmitButton } from '../../surface/index.ts'
+import { Card, Denied, Loading, Page, Refused, SubmitButton } from '../../components/index.ts'
 import { CatalogTabs } from '../catalog/catalog-tabs.tsx'
 import { useBrand } from '../catalog/catalog-queries.ts'
-import { noWork, WorkFields } from './work-fields.tsx'
+import { noWork, CopyrightWorkFields } from './copyright-work-fields.tsx'
 import { DocumentField, documentOf, isGiven, type GivenDocument } from './document-field.tsx'
 
 const route = getRouteApi('/member/catalog/claims/new')
@@ -135,7 +135,7 @@ function ClaimForm({ wanted, right }: ClaimFormProps): ReactNode {
             </Stack>
           </Radio.Group>
           {kind === 'work' ? (
-            <WorkFields work={work} onChange={setWork} />
+            <CopyrightWorkFields work={work} onChange={setWork} />
           ) : (
             <>
               <TextInput

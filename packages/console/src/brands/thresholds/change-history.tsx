@@ -3,7 +3,7 @@ import type { Thresholds } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Card, Columns, Moment, More, Refused, QueryStatus } from '../../surface/index.ts'
+import { Card, Columns, Moment, More, Refused, QueryStatus } from '../../components/index.ts'
 import { useChange, useChanges, type Change } from './queries.ts'
 
 /** Who changed thresholds, when and why; changes still in force can be undone. */

@@ -2,7 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Failed, Loading, VerdictMark } from '../../surface/index.ts'
+import { Failed, Loading, VerdictMark } from '../../components/index.ts'
 import type { Preview } from './queries.ts'
 import styles from './thresholds.module.css'
 

@@ -1,7 +1,7 @@
 import type { Thresholds } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { VerdictMark } from '../../surface/index.ts'
+import { VerdictMark } from '../../components/index.ts'
 import { fields } from './threshold-order.ts'
 import styles from './thresholds.module.css'
 

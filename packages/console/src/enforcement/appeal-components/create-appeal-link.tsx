@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { FormEnd, ShownOnce, StateMark } from '../../surface/index.ts'
+import { FormEnd, ShownOnce, StateMark } from '../../components/index.ts'
 import { useListingOf, type NewLink } from './queries.ts'
 import { sellerLanguages } from './appeal-terms.ts'
 

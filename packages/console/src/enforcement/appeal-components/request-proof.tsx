@@ -5,7 +5,7 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import type { ProofKind } from '@touchstone/contract'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { FormEnd } from '../../surface/index.ts'
+import { FormEnd } from '../../components/index.ts'
 import { proofKinds } from './appeal-terms.ts'
 
 export type AskForProofProps = { listing: string; brand?: string }

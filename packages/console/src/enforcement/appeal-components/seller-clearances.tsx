@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Moment, QueryStatus } from '../../surface/index.ts'
+import { Moment, QueryStatus } from '../../components/index.ts'
 import { useClearances } from './queries.ts'
 import styles from './appeal-components.module.css'
 

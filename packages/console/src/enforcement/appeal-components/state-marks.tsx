@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { StateMark, useNow } from '../../surface/index.ts'
+import { StateMark, useNow } from '../../components/index.ts'
 import type { AppealRow, ProofRequest, Clearance, Link } from './queries.ts'
 
 /** State of an appeal: open ones stand out, decided ones show the outcome. */

@@ -14,7 +14,7 @@ import {
   More,
   Page,
   QueryStatus,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import { AppealTabs } from './tabs.tsx'
 
 export function AppealLinksPage(): ReactNode {

@@ -26,7 +26,7 @@ import {
   SubmitButton,
   QueryStatus,
   useKeptDraft,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import styles from './appeals.module.css'
 import { ClearSellerCard } from './clear-seller-card.tsx'
 import { DocumentsCard } from './documents-card.tsx'

@@ -5,7 +5,7 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import type { Appeal } from '../appeal-components/index.ts'
-import { Card, Moment, Refused } from '../../surface/index.ts'
+import { Card, Moment, Refused } from '../../components/index.ts'
 import styles from './appeals.module.css'
 
 /** Clears the seller under a right for twelve months, so that the same notice does not restrict the listing again. */

@@ -16,7 +16,7 @@ import {
   Page,
   saveJson,
   QueryStatus,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import styles from './appeals.module.css'
 import { AppealTabs } from './tabs.tsx'
 

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { addressOf } from '../../connection/index.ts'
 import type { Appeal } from '../appeal-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, StateMark } from '../../surface/index.ts'
+import { Card, Columns, StateMark } from '../../components/index.ts'
 import styles from './appeals.module.css'
 
 /** Documents of an appeal: downloaded, never rendered in these pages. */

@@ -25,7 +25,7 @@ import {
   Refused,
   SubmitButton,
   QueryStatus,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import styles from './appeals.module.css'
 
 const route = getRouteApi('/member/appeals/proof-requests/$id')

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { PageTabs } from '../../surface/index.ts'
+import { PageTabs } from '../../components/index.ts'
 
 const places = [
   ['appeals', '/appeals'],

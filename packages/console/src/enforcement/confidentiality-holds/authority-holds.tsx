@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, Moment, More, StateMark, QueryStatus } from '../../surface/index.ts'
+import { Card, Columns, Moment, More, StateMark, QueryStatus } from '../../components/index.ts'
 import { confidentialityHoldTones } from './confidentiality-hold-card.tsx'
 import { useAuthorityHolds, type AuthorityHold } from '../notice-quality/queries.ts'
 

@@ -5,7 +5,14 @@ import { useState, type ReactNode } from 'react'
 import { useNameOf } from '../../investigation/case-components/index.ts'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { ConfirmButton, Card, FactList, Moment, Refused, StateMark } from '../../surface/index.ts'
+import {
+  ConfirmButton,
+  Card,
+  FactList,
+  Moment,
+  Refused,
+  StateMark,
+} from '../../components/index.ts'
 import styles from '../notice-quality/notice-quality.module.css'
 import type { StoredConfidentialityHold } from '../notice-quality/queries.ts'
 

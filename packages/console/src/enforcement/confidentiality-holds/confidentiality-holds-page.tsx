@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember, useSignedIn } from '../../access/session/index.ts'
-import { Card, Denied, Empty, More, Page, QueryStatus } from '../../surface/index.ts'
+import { Card, Denied, Empty, More, Page, QueryStatus } from '../../components/index.ts'
 import { AuthorityHolds } from './authority-holds.tsx'
 import { ConfidentialityHoldCard } from './confidentiality-hold-card.tsx'
 import { NewConfidentialityHoldStep } from './new-confidentiality-hold.tsx'

@@ -5,7 +5,7 @@ import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { useMember } from '../../access/session/index.ts'
-import { ConfirmButton } from '../../surface/index.ts'
+import { ConfirmButton } from '../../components/index.ts'
 import { isTime, TimeFields } from './confidentiality-hold-card.tsx'
 import { parseListingIds } from './parse-listing-ids.ts'
 

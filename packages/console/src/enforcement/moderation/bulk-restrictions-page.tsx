@@ -14,7 +14,7 @@ import {
   QueryStatus,
   Refused,
   StateMark,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import { useFactWords } from './fact-words.ts'
 import { ModerationTabs } from './moderation-tabs.tsx'
 import {

@@ -1,7 +1,7 @@
 import { Button, Modal, Stack } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { CopyButton, saveText } from '../../surface/index.ts'
+import { CopyButton, saveText } from '../../components/index.ts'
 import type { ReceivedItem } from './queries.ts'
 import styles from './moderation.module.css'
 

@@ -12,7 +12,7 @@ import {
   useAnalysedImages,
 } from '../../images/reference-images/index.ts'
 import type { Permissions } from '../../access/session/index.ts'
-import { Card, FactList, QueryStatus, VerdictMark } from '../../surface/index.ts'
+import { Card, FactList, QueryStatus, VerdictMark } from '../../components/index.ts'
 import type { ItemActions } from './use-item-actions.ts'
 import { ItemStateMark } from './state-marks.tsx'
 import { PageImages } from './page-images.tsx'

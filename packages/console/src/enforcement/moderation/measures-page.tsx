@@ -15,7 +15,7 @@ import {
   StateMark,
   QueryStatus,
   useNow,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import { useMeasures, type MeasureInForce } from './queries.ts'
 import styles from './moderation.module.css'
 import { uuidIn } from './moderation-steps.ts'

@@ -15,7 +15,7 @@ import {
   Page,
   StateMark,
   QueryStatus,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import { useMisuse, type MisuseAct, type MisuseRecord } from './queries.ts'
 import styles from './moderation.module.css'
 import { ModerationTabs } from './moderation-tabs.tsx'

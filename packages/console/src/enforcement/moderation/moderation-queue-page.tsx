@@ -16,7 +16,7 @@ import {
   Page,
   VerdictMark,
   type KeyRows,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import { BulkBar } from './bulk-actions-bar.tsx'
 import { PendingDecisionsBar } from './pending-decisions-bar.tsx'
 import { lastUndoable, undoDecision, usePendingDecisions } from './pending-decisions.ts'

@@ -15,7 +15,7 @@ import {
   Refused,
   StateMark,
   QueryStatus,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import { settingsText, typedSettings } from './settings-text.ts'
 import { useSettings, type StoredSettings, type Settings } from './queries.ts'
 import styles from './moderation.module.css'

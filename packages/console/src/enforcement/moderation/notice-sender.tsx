@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
-import { StateMark } from '../../surface/index.ts'
+import { StateMark } from '../../components/index.ts'
 import type { Queued } from './queries.ts'
 
 /** Marks trusted flaggers; other notifiers get no mark. */

@@ -2,7 +2,7 @@ import { Modal } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { addressOf } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Moment } from '../../surface/index.ts'
+import { Moment } from '../../components/index.ts'
 import type { Received, ReceivedItem } from './queries.ts'
 import styles from './moderation.module.css'
 

@@ -11,7 +11,7 @@ import {
 } from '../../images/reference-images/index.ts'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { useText } from '../../messages/index.ts'
-import { VerdictMark } from '../../surface/index.ts'
+import { VerdictMark } from '../../components/index.ts'
 import { Sender } from './notice-sender.tsx'
 import type { Received, ReceivedItem } from './queries.ts'
 import styles from './review-panel.module.css'

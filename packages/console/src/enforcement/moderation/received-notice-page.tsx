@@ -13,7 +13,7 @@ import {
   QueryStatus,
   type KeyRows,
   useBlur,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import { stateOf, undecided } from './item-state.ts'
 import { ItemView } from './item-view.tsx'
 import { PendingDecisionsBar } from './pending-decisions-bar.tsx'

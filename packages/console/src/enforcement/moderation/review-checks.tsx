@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Icon, Moment } from '../../surface/index.ts'
+import { Icon, Moment } from '../../components/index.ts'
 import type { ItemReview, Received, ReceivedItem } from './queries.ts'
 import styles from './review-panel.module.css'
 

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Card, Moment, saveJson } from '../../surface/index.ts'
+import { Card, Moment, saveJson } from '../../components/index.ts'
 import type { ReceivedItem } from './queries.ts'
 import styles from './moderation.module.css'
 import { StatementReading } from './statement-reading.tsx'

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Moment, StateMark, useNow } from '../../surface/index.ts'
+import { Moment, StateMark, useNow } from '../../components/index.ts'
 import type { Queued } from './queries.ts'
 
 /** Marks a possible threat to life or safety. */

@@ -1,7 +1,7 @@
 import type { StatementFaultCode } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { RecordedSentence } from '../../surface/index.ts'
+import { RecordedSentence } from '../../components/index.ts'
 
 export type StatementFault = {
   field: string

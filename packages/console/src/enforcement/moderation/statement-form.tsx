@@ -9,7 +9,7 @@ import {
   Refused,
   SubmitButton,
   useKeptDraft,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import type { Draft, Statement } from './queries.ts'
 import styles from './moderation.module.css'
 import { StatementFaults, type StatementFault } from './statement-faults.tsx'

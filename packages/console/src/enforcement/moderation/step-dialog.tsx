@@ -2,7 +2,7 @@ import { Checkbox, Modal, NativeSelect, Stack, Textarea, TextInput } from '@mant
 import { useMutation } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { FormEnd } from '../../surface/index.ts'
+import { FormEnd } from '../../components/index.ts'
 import { useFlaggers } from './queries.ts'
 import {
   actOf,

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, Empty, Page, saveJson, QueryStatus } from '../../surface/index.ts'
+import { Card, Columns, Empty, Page, saveJson, QueryStatus } from '../../components/index.ts'
 import { useFilings } from './queries.ts'
 import { ModerationTabs } from './moderation-tabs.tsx'
 

@@ -13,7 +13,7 @@ import {
   Page,
   StateMark,
   QueryStatus,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import { useFlaggers, type Flagger, type FlaggerInput } from './queries.ts'
 import styles from './moderation.module.css'
 import { grounds } from './search.ts'

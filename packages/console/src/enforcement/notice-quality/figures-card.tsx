@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, Empty, StateMark, QueryStatus } from '../../surface/index.ts'
+import { Card, Columns, Empty, StateMark, QueryStatus } from '../../components/index.ts'
 import styles from './notice-quality.module.css'
 import { line, type NoticeQualityGroup } from './figure-groups.ts'
 import { useNameOfKey } from './group-names.ts'

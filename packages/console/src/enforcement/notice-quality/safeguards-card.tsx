@@ -11,7 +11,7 @@ import {
   More,
   StateMark,
   QueryStatus,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import styles from './notice-quality.module.css'
 import { useNameOfKey } from './group-names.ts'
 import { useSafeguards, type Mark } from './queries.ts'

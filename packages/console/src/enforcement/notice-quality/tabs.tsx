@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { HeadTabs } from '../../surface/index.ts'
+import { HeadTabs } from '../../components/index.ts'
 
 /** Switches between figures and safeguards, for members who may see both. */
 export function NoticeQualityTabs({

@@ -10,7 +10,7 @@ import {
 } from '../../investigation/case-components/index.ts'
 import { addressOf } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Moment, QueryStatus } from '../../surface/index.ts'
+import { Moment, QueryStatus } from '../../components/index.ts'
 import styles from './notices.module.css'
 
 /** An item's capture, by date. */

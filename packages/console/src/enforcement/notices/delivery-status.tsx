@@ -3,7 +3,13 @@ import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { ConfirmButton, Card, Moment, StateMark, type StateMarkProps } from '../../surface/index.ts'
+import {
+  ConfirmButton,
+  Card,
+  Moment,
+  StateMark,
+  type StateMarkProps,
+} from '../../components/index.ts'
 import styles from './notices.module.css'
 import {
   noticeKey,

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Icon } from '../../surface/index.ts'
+import { Icon } from '../../components/index.ts'
 import styles from './notices.module.css'
 import type { Sentence } from './check-findings.ts'
 

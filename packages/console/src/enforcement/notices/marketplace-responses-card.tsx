@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { noticeEventText } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Moment, StateMark } from '../../surface/index.ts'
+import { Card, Moment, StateMark } from '../../components/index.ts'
 import { readMarketplaceResponse, type AnsweredItem } from './marketplace-response.ts'
 import { NotifierActions } from './notifier-actions.tsx'
 import styles from './notices.module.css'

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { newestCaptures } from '../../investigation/case-components/index.ts'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { ConfirmButton, Refused } from '../../surface/index.ts'
+import { ConfirmButton, Refused } from '../../components/index.ts'
 import type { PartProps } from './draft-page.tsx'
 import styles from './notices.module.css'
 

@@ -6,7 +6,7 @@ import { noticeOutcomes, withdrawalCauses } from '../../investigation/case-compo
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { useMember } from '../../access/session/index.ts'
-import { ConfirmButton, Refused } from '../../surface/index.ts'
+import { ConfirmButton, Refused } from '../../components/index.ts'
 import styles from './notices.module.css'
 import {
   exportAddress,

@@ -1,7 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { QueryStatus } from '../../surface/index.ts'
+import { QueryStatus } from '../../components/index.ts'
 import { DraftPage } from './draft-page.tsx'
 import { ReviewPage } from './review-page.tsx'
 import { useNotice } from './notice-queries.ts'

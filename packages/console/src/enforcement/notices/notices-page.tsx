@@ -22,7 +22,7 @@ import {
   More,
   Page,
   type KeyRows,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import styles from './notices.module.css'
 import { useMarketplaces } from './notice-queries.ts'
 import { readNoticeSearch, type NoticeSearch } from './search.ts'

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, QueryStatus } from '../../surface/index.ts'
+import { Card, QueryStatus } from '../../components/index.ts'
 import styles from './notices.module.css'
 import { documentAddress, usePreview } from './notice-queries.ts'
 

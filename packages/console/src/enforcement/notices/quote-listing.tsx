@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { QueryStatus } from '../../surface/index.ts'
+import { QueryStatus } from '../../components/index.ts'
 
 /** In the language of the standard template, since the marketplace reads it. */
 function quoted(what: 'title' | 'description', text: string): string {

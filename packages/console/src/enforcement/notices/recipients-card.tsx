@@ -1,7 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useId, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Card } from '../../surface/index.ts'
+import { Card } from '../../components/index.ts'
 import { noticeWays, isWhole, type DraftRecipient } from './draft.ts'
 import type { PartProps } from './draft-page.tsx'
 import styles from './notices.module.css'

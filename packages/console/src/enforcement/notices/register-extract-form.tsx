@@ -6,7 +6,7 @@ import type { Claim } from '../../investigation/case-components/index.ts'
 import { server } from '../../connection/index.ts'
 import { claimRight } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { FileDrop, FormEnd } from '../../surface/index.ts'
+import { FileDrop, FormEnd } from '../../components/index.ts'
 import { classesIn, countriesIn } from './draft.ts'
 import styles from './notices.module.css'
 

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { ListingImage } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Moment, StateMark, QueryStatus } from '../../surface/index.ts'
+import { Card, Moment, StateMark, QueryStatus } from '../../components/index.ts'
 import styles from './notices.module.css'
 import { useReturned, type NoticeDetailView } from './notice-queries.ts'
 

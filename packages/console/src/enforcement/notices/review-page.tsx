@@ -9,7 +9,7 @@ import {
   NoticeHistory,
 } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Page, Refused } from '../../surface/index.ts'
+import { Card, Page, Refused } from '../../components/index.ts'
 import { findingsByField, findingsOf, type PlaceOfForm } from './check-findings.ts'
 import { ConflictCard } from './conflict-card.tsx'
 import { isUnderWay, useDraftCaptures } from './draft-captures.ts'

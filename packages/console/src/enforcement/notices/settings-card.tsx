@@ -4,7 +4,7 @@ import type { NoticeSettings } from '@touchstone/contract'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Refused, QueryStatus } from '../../surface/index.ts'
+import { Card, Refused, QueryStatus } from '../../components/index.ts'
 import styles from './notices.module.css'
 import { useNoticeSettings } from './notice-queries.ts'
 

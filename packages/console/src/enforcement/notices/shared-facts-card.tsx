@@ -1,7 +1,7 @@
 import { Textarea } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Card } from '../../surface/index.ts'
+import { Card } from '../../components/index.ts'
 import type { PartProps } from './draft-page.tsx'
 
 /** Facts common to all listings. */

@@ -4,7 +4,7 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { useNames } from '../../investigation/case-components/index.ts'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Refused, StateMark, QueryStatus } from '../../surface/index.ts'
+import { Card, Refused, StateMark, QueryStatus } from '../../components/index.ts'
 import styles from './notices.module.css'
 import { useSignatories } from './notice-queries.ts'
 

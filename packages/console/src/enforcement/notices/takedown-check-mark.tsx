@@ -1,7 +1,7 @@
 import type { TakedownCheckResult } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { StateMark, type StateMarkProps } from '../../surface/index.ts'
+import { StateMark, type StateMarkProps } from '../../components/index.ts'
 
 const tones = {
   live: 'plain',

@@ -4,7 +4,7 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
-import { ConfirmButton, Card, FormEnd, StateMark, QueryStatus } from '../../surface/index.ts'
+import { ConfirmButton, Card, FormEnd, StateMark, QueryStatus } from '../../components/index.ts'
 import styles from './notices.module.css'
 import { useTemplates } from './notice-queries.ts'
 

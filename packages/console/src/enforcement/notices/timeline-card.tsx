@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { noticeEventText, useNameOf } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Moment, QueryStatus } from '../../surface/index.ts'
+import { Card, Moment, QueryStatus } from '../../components/index.ts'
 import styles from './notices.module.css'
 import { useNoticeRecord, type NoticeDetailView } from './notice-queries.ts'
 

@@ -12,7 +12,7 @@ import {
   StateMark,
   QueryStatus,
   useNow,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import { approvalStatusOf } from './counsel-approval-status.ts'
 import styles from './proceedings.module.css'
 import { useRegimes, type LawLineView, type Regime } from './queries.ts'

@@ -13,7 +13,7 @@ import {
   Page,
   TimeLeft,
   QueryStatus,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import { beforeOf, readDeadlineSearch, withins, type DeadlineSearch } from './deadline-search.ts'
 import styles from './proceedings.module.css'
 import { useRegime, useRegimes } from './queries.ts'

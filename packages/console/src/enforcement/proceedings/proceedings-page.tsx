@@ -17,7 +17,7 @@ import {
   StateMark,
   QueryStatus,
   useNow,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import { daysLeft } from './days-left.ts'
 import { useRegime, useRegimes } from './queries.ts'
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { StateMark } from '../../surface/index.ts'
+import { StateMark } from '../../components/index.ts'
 import styles from './proceedings.module.css'
 import type { LawLineView } from './queries.ts'
 

@@ -1,7 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Card, Page } from '../../surface/index.ts'
+import { Card, Page } from '../../components/index.ts'
 import { ImageComparison } from './image-comparison.tsx'
 
 const route = getRouteApi('/member/catalog/reference-images/$id/listings/$listing/$place')

@@ -1,7 +1,7 @@
 import { Checkbox, Group } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { FactList, QueryStatus } from '../../surface/index.ts'
+import { FactList, QueryStatus } from '../../components/index.ts'
 import { editsOf } from './image-edit-text.ts'
 import { MarkedImage, type Mark } from './marked-image.tsx'
 import {

@@ -3,7 +3,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Card, Columns, FactList, Page, Refused, QueryStatus } from '../../surface/index.ts'
+import { Card, Columns, FactList, Page, Refused, QueryStatus } from '../../components/index.ts'
 import {
   pictureOfReference,
   useBankChanges,

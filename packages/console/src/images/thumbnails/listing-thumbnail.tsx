@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Icon, useBlur } from '../../surface/index.ts'
+import { Icon, useBlur } from '../../components/index.ts'
 import styles from './listing-thumbnail.module.css'
 import { useThumbnail, type Thumbnail } from './queries.ts'
 

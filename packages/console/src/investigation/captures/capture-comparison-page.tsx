@@ -17,7 +17,7 @@ import {
   StateMark,
   QueryStatus,
   RecordedSentence,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import styles from './capture-comparison.module.css'
 import { shortened, type TextPart } from './text-diff.ts'
 

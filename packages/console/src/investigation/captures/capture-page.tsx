@@ -25,7 +25,7 @@ import {
   StrangersAddress,
   QueryStatus,
   RecordedSentence,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import styles from './captures.module.css'
 import { CircumstancesCards } from './circumstances.tsx'
 import { CustodyCard } from './custody-card.tsx'

@@ -20,7 +20,7 @@ import {
   Page,
   StateMark,
   QueryStatus,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 
 export function CapturesPage(): ReactNode {
   const { t } = useText()

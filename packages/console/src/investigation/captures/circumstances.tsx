@@ -8,7 +8,7 @@ import {
   Moment,
   StrangersAddress,
   RecordedSentence,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import styles from './captures.module.css'
 
 type Circumstances = NonNullable<CaptureRead['circumstances']>

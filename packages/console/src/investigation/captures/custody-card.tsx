@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { CaptureRead } from '../case-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Moment } from '../../surface/index.ts'
+import { Card, Moment } from '../../components/index.ts'
 import styles from './captures.module.css'
 
 /** The complete chain of custody. */

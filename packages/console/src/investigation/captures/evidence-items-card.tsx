@@ -5,7 +5,7 @@ import type { CaptureRead } from '../case-components/index.ts'
 import { addressOf } from '../../connection/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, QueryStatus } from '../../surface/index.ts'
+import { Card, Columns, QueryStatus } from '../../components/index.ts'
 import styles from './captures.module.css'
 import { isRedactable, RedactItem, type Redactable } from './redact-item.tsx'
 

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type PointerEvent, type ReactNode } from 'react'
 import { addressOf, server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { FormEnd } from '../../surface/index.ts'
+import { FormEnd } from '../../components/index.ts'
 import { regionBetween, type Region } from './image-region.ts'
 import styles from './redact-item.module.css'
 

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { CaptureRead } from '../case-components/index.ts'
 import { addressOf } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card } from '../../surface/index.ts'
+import { Card } from '../../components/index.ts'
 import styles from './captures.module.css'
 
 type Pages = NonNullable<CaptureRead['circumstances']>['pages']

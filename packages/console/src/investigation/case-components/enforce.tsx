@@ -5,7 +5,7 @@ import { useRef, type ReactNode } from 'react'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Refused } from '../../surface/index.ts'
+import { Refused } from '../../components/index.ts'
 
 /** Listings, or a case whose listings are meant where none is named. */
 type EnforceSubject = { case?: string; listings?: readonly string[] }

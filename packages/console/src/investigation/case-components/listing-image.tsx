@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { addressOf, server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Icon, useBlur } from '../../surface/index.ts'
+import { Icon, useBlur } from '../../components/index.ts'
 import styles from './listing-image.module.css'
 
 export type ListingImageProps = { listing: string; title: string }

@@ -4,7 +4,7 @@ import type { NoticeHistoryView } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Moment, QueryStatus, StateMark, type StateMarkProps } from '../../surface/index.ts'
+import { Moment, QueryStatus, StateMark, type StateMarkProps } from '../../components/index.ts'
 import styles from './notice-history.module.css'
 
 type HistorySubject = { listing: string } | { case: string } | { notice: string }

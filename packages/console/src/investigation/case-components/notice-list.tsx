@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Moment, More, StateMark, QueryStatus } from '../../surface/index.ts'
+import { Moment, More, StateMark, QueryStatus } from '../../components/index.ts'
 import styles from './related-lists.module.css'
 import { useNotices, type NoticeQuery, type NoticeSummaryView } from './notice-queries.ts'
 

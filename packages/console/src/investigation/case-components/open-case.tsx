@@ -4,7 +4,7 @@ import { caseSubjects, type CaseSubject } from './case-terms.ts'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { FormEnd } from '../../surface/index.ts'
+import { FormEnd } from '../../components/index.ts'
 import { useTemplates } from './casework-settings-queries.ts'
 import { useOpenCases } from './case-queries.ts'
 

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Moment, More, QueryStatus } from '../../surface/index.ts'
+import { Moment, More, QueryStatus } from '../../components/index.ts'
 import { CaptureStateMark, CaseStateMark } from './state-marks.tsx'
 import styles from './related-lists.module.css'
 import { useCaptures, useCasesOf, useProceedings } from './case-queries.ts'

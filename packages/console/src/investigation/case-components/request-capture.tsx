@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { FormEnd } from '../../surface/index.ts'
+import { FormEnd } from '../../components/index.ts'
 
 /** The page to capture, as far as known in advance. */
 export type CaptureRequest = {

@@ -5,7 +5,7 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { pagination, placed, server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { FormEnd, Moment, More, QueryStatus } from '../../surface/index.ts'
+import { FormEnd, Moment, More, QueryStatus } from '../../components/index.ts'
 import type { SharedNoteView } from './casework-settings-queries.ts'
 import styles from './related-lists.module.css'
 

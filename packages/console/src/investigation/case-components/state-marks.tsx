@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { CaptureView, CaseView } from './case-queries.ts'
 import { useText } from '../../messages/index.ts'
-import { StateMark, TimeLeft, TimeStanding, useNow } from '../../surface/index.ts'
+import { StateMark, TimeLeft, TimeStanding, useNow } from '../../components/index.ts'
 
 /** Priority of a case; normal priority has no mark. */
 export function PriorityMark({ kase }: { kase: Pick<CaseView, 'priority'> }): ReactNode {

@@ -20,7 +20,7 @@ import {
   QueryStatus,
   useBlur,
   type KeyRows,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import { BoardCard } from './board-card.tsx'
 import { actsFor, promptFor, columnNames } from './board-moves.ts'
 import styles from './board.module.css'

@@ -11,7 +11,7 @@ import {
 } from '../case-components/index.ts'
 import { useText, type PlainKey } from '../../messages/index.ts'
 import { useMember } from '../../access/session/index.ts'
-import { FormEnd } from '../../surface/index.ts'
+import { FormEnd } from '../../components/index.ts'
 import type { CaseActions } from './use-case-actions.ts'
 import { endOf, later, localDay } from './days.ts'
 

@@ -10,7 +10,7 @@ import {
 import { addressOf, server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { useMember } from '../../access/session/index.ts'
-import { Card, FileDrop, FormEnd, Moment, Refused, QueryStatus } from '../../surface/index.ts'
+import { Card, FileDrop, FormEnd, Moment, Refused, QueryStatus } from '../../components/index.ts'
 import styles from './case-page.module.css'
 
 type FileAction = Parameters<typeof server.casework.actOnFile>[0]['body']['action']

@@ -15,7 +15,7 @@ import {
 import { useBrandName } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Card, FactList, Icon, Moment } from '../../surface/index.ts'
+import { Card, FactList, Icon, Moment } from '../../components/index.ts'
 import type { CaseActions } from './use-case-actions.ts'
 import styles from './case-page.module.css'
 import type { DialogName } from './case-dialogs.tsx'

@@ -31,7 +31,7 @@ import {
   QueryStatus,
   useBlur,
   type KeyRows,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import { useCaseActions, useNewer, type CaseActions } from './use-case-actions.ts'
 import styles from './case-page.module.css'
 import { CaseDialogs, type DialogName } from './case-dialogs.tsx'

@@ -27,7 +27,7 @@ import {
   More,
   Page,
   type KeyRows,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import { CaseFilters } from './case-filters.tsx'
 import styles from './cases.module.css'
 

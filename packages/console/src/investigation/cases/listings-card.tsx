@@ -11,7 +11,7 @@ import { server } from '../../connection/index.ts'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Empty, Moment, More, QueryStatus } from '../../surface/index.ts'
+import { Card, Empty, Moment, More, QueryStatus } from '../../components/index.ts'
 import styles from './case-page.module.css'
 
 export type ListingsCardProps = {

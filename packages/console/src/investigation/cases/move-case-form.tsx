@@ -3,7 +3,7 @@ import type { CaseAction } from '@touchstone/contract'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { caseEndings } from '../case-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { FormEnd } from '../../surface/index.ts'
+import { FormEnd } from '../../components/index.ts'
 import type { MovePrompt } from './board-moves.ts'
 import { endOf, later } from './days.ts'
 

@@ -7,7 +7,7 @@ import {
   type CaseQueueInput,
 } from '../case-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { FormEnd, verdictOrder } from '../../surface/index.ts'
+import { FormEnd, verdictOrder } from '../../components/index.ts'
 import styles from './casework-settings.module.css'
 import { hoursIn } from './parse-hours.ts'
 

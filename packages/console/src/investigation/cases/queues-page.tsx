@@ -13,7 +13,7 @@ import {
 import { server } from '../../connection/index.ts'
 import { useText, type Text } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Empty, Page, Refused, StateMark, QueryStatus } from '../../surface/index.ts'
+import { Empty, Page, Refused, StateMark, QueryStatus } from '../../components/index.ts'
 import styles from './casework-settings.module.css'
 import { QueueForm } from './queue-form.tsx'
 

@@ -10,7 +10,7 @@ import {
 } from '../case-components/index.ts'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, FormEnd } from '../../surface/index.ts'
+import { Card, FormEnd } from '../../components/index.ts'
 import styles from './case-page.module.css'
 
 export type NotesCardProps = {

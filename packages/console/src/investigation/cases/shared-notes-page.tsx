@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { CasesTabs, SharedNotes } from '../case-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Empty, Page } from '../../surface/index.ts'
+import { Card, Empty, Page } from '../../components/index.ts'
 
 /** Notes received from the other sides of listings. */
 export function NotesPage(): ReactNode {

@@ -2,7 +2,7 @@ import { Button, Checkbox, TextInput } from '@mantine/core'
 import { useState, type FormEvent, type ReactNode, type RefObject } from 'react'
 import type { CaseDetailView } from '../case-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card } from '../../surface/index.ts'
+import { Card } from '../../components/index.ts'
 import type { CaseActions } from './use-case-actions.ts'
 import styles from './case-page.module.css'
 

@@ -21,7 +21,7 @@ import {
   Refused,
   StateMark,
   QueryStatus,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import styles from './casework-settings.module.css'
 import { hoursIn } from './parse-hours.ts'
 

@@ -10,7 +10,7 @@ import {
   More,
   QueryStatus,
   useKeptDraft,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import type { CaseActions } from './use-case-actions.ts'
 import styles from './case-page.module.css'
 import { useTimeline, useTimelineItems } from './timeline.tsx'

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { Link, useMatches } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { NoticeBar } from '../../surface/index.ts'
+import { NoticeBar } from '../../components/index.ts'
 import { useCurrentImport, type Importing } from './import-provider.tsx'
 import { useProgress } from './use-import.ts'
 

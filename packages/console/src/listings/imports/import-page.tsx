@@ -13,7 +13,7 @@ import {
   FileDrop,
   Page,
   QueryStatus,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import { beginningOf } from './file-beginning.ts'
 import styles from './import.module.css'
 import { ImportFile } from './import-file.tsx'

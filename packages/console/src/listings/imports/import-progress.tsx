@@ -2,7 +2,7 @@ import { Button, Progress } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Card } from '../../surface/index.ts'
+import { Card } from '../../components/index.ts'
 import styles from './import.module.css'
 import { useProgress } from './use-import.ts'
 

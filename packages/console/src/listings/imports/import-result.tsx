@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, VerdictMark, verdictOrder } from '../../surface/index.ts'
+import { Card, Columns, VerdictMark, verdictOrder } from '../../components/index.ts'
 import type { FileResult } from './use-import.ts'
 
 export function ImportResult({ result }: { result: FileResult }): ReactNode {

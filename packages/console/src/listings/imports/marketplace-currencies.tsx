@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, Moment, QueryStatus, Refused } from '../../surface/index.ts'
+import { Card, Columns, Moment, QueryStatus, Refused } from '../../components/index.ts'
 
 const currenciesKey = ['marketplace currencies']
 const code = /^[A-Z]{3}$/

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useText, type Text } from '../../messages/index.ts'
-import { Columns, Icon } from '../../surface/index.ts'
+import { Columns, Icon } from '../../components/index.ts'
 import styles from './import.module.css'
 import type { PreviewRow } from './mapping-rules.ts'
 

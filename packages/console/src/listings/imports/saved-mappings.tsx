@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, Moment, Refused, QueryStatus } from '../../surface/index.ts'
+import { Card, Columns, Moment, Refused, QueryStatus } from '../../components/index.ts'
 import type { Stored } from './mapping-rules.ts'
 
 /** Mappings that apply to future files; each can be deleted. */

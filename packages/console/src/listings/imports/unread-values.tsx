@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns } from '../../surface/index.ts'
+import { Card, Columns } from '../../components/index.ts'
 import type { FileResult } from './use-import.ts'
 
 /** The values that could not be read in imported rows, with their text. */

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { type Mark, MarkedText, type Lit } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Moment } from '../../surface/index.ts'
+import { Moment } from '../../components/index.ts'
 import styles from './buyer-reviews.module.css'
 import type { ListingItem } from '../queries.ts'
 

@@ -2,7 +2,7 @@ import { ActionIcon, Modal, Switch } from '@mantine/core'
 import type { Assessment } from '@touchstone/contract'
 import { useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Icon, useBlur } from '../../surface/index.ts'
+import { Icon, useBlur } from '../../components/index.ts'
 import type { Picture } from './image-address.ts'
 import styles from './listing-images.module.css'
 

@@ -13,7 +13,7 @@ import {
   KeyboardShortcutsButton,
   useTitle,
   type KeyRows,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import {
   storedDecisionsOf,
   useDecisions,

@@ -5,7 +5,7 @@ import { marksOf, type Mark, MarkedText, WordedText, type Lit } from '../../asse
 import { useText } from '../../messages/index.ts'
 import { ImageFindings } from '../../images/reference-images/index.ts'
 import { explanationParts } from '../../assessment-text/index.ts'
-import { DecisionMark, QueryStatus, VerdictMark } from '../../surface/index.ts'
+import { DecisionMark, QueryStatus, VerdictMark } from '../../components/index.ts'
 import { Contributions } from './contributions.tsx'
 import {
   ListingProposals,
@@ -14,7 +14,7 @@ import {
   useDecisions,
 } from '../../review/decisions/index.ts'
 import { Facts } from './listing-facts.tsx'
-import { FoldedPart, useOpenParts } from './folded-part.tsx'
+import { CollapsibleSection, useOpenParts } from './collapsible-section.tsx'
 import { FollowUp } from './follow-up.tsx'
 import styles from './listing.module.css'
 import { useDecisionsOn, type Decision, type ListingWithVersions } from '../queries.ts'
@@ -23,7 +23,7 @@ import { ListingSummary } from './listing-summary.tsx'
 import { PriceView } from './price-view.tsx'
 import { Reviews } from './buyer-reviews.tsx'
 import { SellerListings } from './seller-listings.tsx'
-import { SilentFamilies } from './silent-families.tsx'
+import { UnassessedSignals } from './unassessed-signals.tsx'
 import { Texts } from './listing-texts.tsx'
 import { Translations } from '../translations/translations.tsx'
 import { Variants } from './variants.tsx'
@@ -114,7 +114,7 @@ export function ListingView({
         </Button>
       </div>
       {assessment && (
-        <FoldedPart
+        <CollapsibleSection
           part="signals"
           parts={parts}
           heading={part}
@@ -127,22 +127,37 @@ export function ListingView({
             </p>
           )}
           <Contributions assessment={assessment} lit={lit} />
-          <SilentFamilies families={assessment.silent ?? []} listing={listing} />
-        </FoldedPart>
+          <UnassessedSignals families={assessment.silent ?? []} listing={listing} />
+        </CollapsibleSection>
       )}
       {listing.price && assessment && (
-        <FoldedPart part="price" parts={parts} heading={part} title={t('price-comparison.title')}>
+        <CollapsibleSection
+          part="price"
+          parts={parts}
+          heading={part}
+          title={t('price-comparison.title')}
+        >
           <PriceView price={listing.price} assessment={assessment} />
-        </FoldedPart>
+        </CollapsibleSection>
       )}
-      <FoldedPart part="texts" parts={parts} heading={part} title={t('listing.texts')}>
+      <CollapsibleSection part="texts" parts={parts} heading={part} title={t('listing.texts')}>
         <Texts listing={listingItem} marks={marks} lit={lit} />
-      </FoldedPart>
-      <FoldedPart part="translations" parts={parts} heading={part} title={t('translation.heading')}>
+      </CollapsibleSection>
+      <CollapsibleSection
+        part="translations"
+        parts={parts}
+        heading={part}
+        title={t('translation.heading')}
+      >
         <Translations key={listingItem.id} listing={listingItem} />
-      </FoldedPart>
+      </CollapsibleSection>
       {(listing.images?.length ?? 0) > 0 && (
-        <FoldedPart part="images" parts={parts} heading={part} title={t('listing.pictures')}>
+        <CollapsibleSection
+          part="images"
+          parts={parts}
+          heading={part}
+          title={t('listing.pictures')}
+        >
           <Pictures key={listingItem.id} listing={listingItem} lit={lit} />
           <ImageFindings
             key={`found ${listingItem.id}`}
@@ -150,23 +165,28 @@ export function ListingView({
             brand={assessment?.brands[0]?.id}
             decided={listingItem.decision?.verdict}
           />
-        </FoldedPart>
+        </CollapsibleSection>
       )}
-      <FoldedPart part="facts" parts={parts} heading={part} title={t('listing.details')}>
+      <CollapsibleSection part="facts" parts={parts} heading={part} title={t('listing.details')}>
         <Facts listing={listingItem} />
-      </FoldedPart>
+      </CollapsibleSection>
       {(listing.variants?.length ?? 0) > 0 && (
-        <FoldedPart part="variants" parts={parts} heading={part} title={t('variants.title')}>
+        <CollapsibleSection
+          part="variants"
+          parts={parts}
+          heading={part}
+          title={t('variants.title')}
+        >
           <Variants listing={listing} marks={marks} lit={lit} />
-        </FoldedPart>
+        </CollapsibleSection>
       )}
       {(listing.reviews?.length ?? 0) > 0 && (
-        <FoldedPart part="reviews" parts={parts} heading={part} title={t('reviews.title')}>
+        <CollapsibleSection part="reviews" parts={parts} heading={part} title={t('reviews.title')}>
           <Reviews key={listingItem.id} listing={listing} marks={marks} lit={lit} />
-        </FoldedPart>
+        </CollapsibleSection>
       )}
       {assessment && assessment.brands.length > 0 && (
-        <FoldedPart part="brands" parts={parts} heading={part} title={t('listing.brands')}>
+        <CollapsibleSection part="brands" parts={parts} heading={part} title={t('listing.brands')}>
           <ul className={styles.brands}>
             {assessment.brands.map(({ id, role, confidence }) => (
               <li key={id}>
@@ -178,16 +198,21 @@ export function ListingView({
               </li>
             ))}
           </ul>
-        </FoldedPart>
+        </CollapsibleSection>
       )}
       {(versions.length > 1 || versions[0]?.ingestedBy) && (
-        <FoldedPart part="versions" parts={parts} heading={part} title={t('listing.versions')}>
+        <CollapsibleSection
+          part="versions"
+          parts={parts}
+          heading={part}
+          title={t('listing.versions')}
+        >
           <Versions versions={versions} />
-        </FoldedPart>
+        </CollapsibleSection>
       )}
-      <FoldedPart part="seller" parts={parts} heading={part} title={t('seller.title')}>
+      <CollapsibleSection part="seller" parts={parts} heading={part} title={t('seller.title')}>
         <SellerListings id={listingItem.id} />
-      </FoldedPart>
+      </CollapsibleSection>
       {assessment && (
         <p className={styles.engine}>{t('listing.engine', { name: assessment.engine })}</p>
       )}

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Columns, DecisionMark, Moment, QueryStatus, VerdictMark } from '../../surface/index.ts'
+import { Columns, DecisionMark, Moment, QueryStatus, VerdictMark } from '../../components/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import styles from './listing.module.css'
 

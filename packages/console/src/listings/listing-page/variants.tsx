@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { type Mark, MarkedText, type Lit } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Columns } from '../../surface/index.ts'
+import { Columns } from '../../components/index.ts'
 import type { ListingItem } from '../queries.ts'
 
 type PartProps = { listing: ListingItem['listing']; marks: ReadonlyMap<string, Mark[]>; lit: Lit }

@@ -5,7 +5,7 @@ import { families } from '@touchstone/contract/signals'
 import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, QueryStatus, VerdictMark } from '../../surface/index.ts'
+import { Card, Columns, QueryStatus, VerdictMark } from '../../components/index.ts'
 import styles from './open-work.module.css'
 
 type Work = Awaited<ReturnType<Client['overview']['work']>>

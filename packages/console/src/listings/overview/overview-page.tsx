@@ -17,7 +17,7 @@ import {
   VerdictMark,
   verdictOrder,
   Moment,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import styles from './overview.module.css'
 import { Trends } from './trends.tsx'
 import { OpenWork } from './open-work.tsx'

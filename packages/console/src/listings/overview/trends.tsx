@@ -4,7 +4,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, QueryStatus, VerdictMark, verdictOrder } from '../../surface/index.ts'
+import { Card, Columns, QueryStatus, VerdictMark, verdictOrder } from '../../components/index.ts'
 import styles from './trends.module.css'
 
 const route = getRouteApi('/member/overview')

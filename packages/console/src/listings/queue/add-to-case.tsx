@@ -8,7 +8,7 @@ import {
   type ListingToAdd,
 } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { PassingNotice } from '../../surface/index.ts'
+import { PassingNotice } from '../../components/index.ts'
 
 export type FollowListingsProps = {
   /** Undefined while the dialog is closed. */

@@ -2,7 +2,7 @@ import { Button, Checkbox, Menu } from '@mantine/core'
 import type { DecisionVerdict } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { DecisionIcon, decisionOrder, Icon } from '../../surface/index.ts'
+import { DecisionIcon, decisionOrder, Icon } from '../../components/index.ts'
 import styles from './bulk-bar.module.css'
 
 export type BulkBarProps = {

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Empty } from '../../surface/index.ts'
+import { Empty } from '../../components/index.ts'
 import type { Filters } from './search.ts'
 
 /** Says what to do when there are no listings, or none under these filters. */

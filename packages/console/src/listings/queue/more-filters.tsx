@@ -4,7 +4,7 @@ import { useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import styles from './filter-bar.module.css'
 import type { Filters } from './search.ts'
-import { StatedFilters } from './stated-filters.tsx'
+import { PriceAndDateFilters } from './price-and-date-filters.tsx'
 
 /** Languages of large marketplaces; an address may name any other. */
 const languages = [
@@ -107,7 +107,7 @@ export function MoreFilters({ filters, onChange }: MoreFiltersProps): ReactNode 
       />
       <Share name="probabilityFrom" filters={filters} onChange={onChange} />
       <Share name="probabilityTo" filters={filters} onChange={onChange} />
-      <StatedFilters filters={filters} onChange={onChange} />
+      <PriceAndDateFilters filters={filters} onChange={onChange} />
     </div>
   )
 }

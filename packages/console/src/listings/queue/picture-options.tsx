@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Icon, type IconName } from '../../surface/index.ts'
+import { Icon, type IconName } from '../../components/index.ts'
 
 export type PictureOptionsProps = {
   isGrid: boolean

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { useText } from '../../messages/index.ts'
-import { useNow } from '../../surface/index.ts'
+import { useNow } from '../../components/index.ts'
 import { useCurrentDecision } from '../../review/decisions/index.ts'
 import type { QueueListing } from './queue-listings.ts'
 import styles from './queue-list.module.css'

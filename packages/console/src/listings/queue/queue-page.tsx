@@ -13,7 +13,7 @@ import {
   useBlur,
   useDeviceSetting,
   useTitle,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import { Enforce, useEnforce } from '../../investigation/case-components/index.ts'
 import { InactiveBrands } from '../../brands/index.ts'
 import { BulkBar } from './bulk-bar.tsx'

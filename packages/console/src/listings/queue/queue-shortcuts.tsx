@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { CheatSheet, decisionOrder, type KeyRows } from '../../surface/index.ts'
+import { CheatSheet, decisionOrder, type KeyRows } from '../../components/index.ts'
 
 export type QueueKeysProps = { opened: boolean; onClose: () => void }
 

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Refused } from '../../surface/index.ts'
+import { Refused } from '../../components/index.ts'
 import type { ListingWithVersions } from '../queries.ts'
 import styles from './translations.module.css'
 

@@ -13,7 +13,7 @@ import {
   StateMark,
   type StateMarkProps,
   QueryStatus,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import styles from './deliveries.module.css'
 import { useDeliveries, type Delivery } from './queries.ts'
 

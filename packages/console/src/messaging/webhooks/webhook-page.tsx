@@ -15,7 +15,7 @@ import {
   Refused,
   ShownOnce,
   QueryStatus,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import { DeliveriesCard } from './deliveries-card.tsx'
 import { useWebhooks, type Webhook } from './queries.ts'
 import { WebhookState } from './webhook-state.tsx'

@@ -16,7 +16,7 @@ import {
   Refused,
   ShownOnce,
   QueryStatus,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import { useWebhooks, type Webhook } from './queries.ts'
 import { WebhookState } from './webhook-state.tsx'
 

@@ -13,7 +13,7 @@ import {
   Refused,
   QueryStatus,
   saveText,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import type { StoredSellerData } from '../retention/queries.ts'
 import { useRequests } from '../retention/queries.ts'
 import { RectifyStep } from './rectify-listing.tsx'

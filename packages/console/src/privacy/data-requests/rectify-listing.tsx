@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { ConfirmButton } from '../../surface/index.ts'
+import { ConfirmButton } from '../../components/index.ts'
 
 const start = '{\n  "title": ""\n}'
 

@@ -14,7 +14,7 @@ import {
   More,
   StateMark,
   QueryStatus,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import { useHolds, type LegalHoldView } from './queries.ts'
 import { SellerFields, type Seller } from '../data-requests/seller-fields.tsx'
 

@@ -13,7 +13,7 @@ import {
   Page,
   Refused,
   QueryStatus,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import { BlindListing } from './blind-listing.tsx'
 import { QualityTabs } from './blind-audit-tabs.tsx'
 import styles from './annotation-page.module.css'

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Card, Columns, Refused, QueryStatus, saveText } from '../../surface/index.ts'
+import { Card, Columns, Refused, QueryStatus, saveText } from '../../components/index.ts'
 import styles from './results-page.module.css'
 import { useAuditSamples, type AuditSample } from './queries.ts'
 

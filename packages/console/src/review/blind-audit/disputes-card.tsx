@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, DecisionMark } from '../../surface/index.ts'
+import { Card, Columns, DecisionMark } from '../../components/index.ts'
 import styles from './results-page.module.css'
 import type { Results } from './queries.ts'
 

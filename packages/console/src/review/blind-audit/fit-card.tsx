@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, Moment, Refused, QueryStatus, saveText } from '../../surface/index.ts'
+import { Card, Columns, Moment, Refused, QueryStatus, saveText } from '../../components/index.ts'
 import styles from './results-page.module.css'
 import { useFits, type Fit } from './queries.ts'
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns } from '../../surface/index.ts'
+import { Card, Columns } from '../../components/index.ts'
 import { IntervalFigure } from './interval-figure.tsx'
 import styles from './results-page.module.css'
 import type { Figure } from './queries.ts'

@@ -4,7 +4,7 @@ import type { BlindAuditSettings, Stratum } from '@touchstone/contract'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Refused, QueryStatus } from '../../surface/index.ts'
+import { Card, Refused, QueryStatus } from '../../components/index.ts'
 import styles from './results-page.module.css'
 
 const order = ['clear', 'flagged', 'removed', 'unappealed'] as const satisfies Stratum[]

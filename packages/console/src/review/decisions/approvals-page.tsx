@@ -12,7 +12,7 @@ import {
   Page,
   Refused,
   QueryStatus,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import { ProposalCard } from './proposal-card.tsx'
 import {
   useRules,

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Failed } from '../../surface/index.ts'
+import { Failed } from '../../components/index.ts'
 import { ProposalCard } from './proposal-card.tsx'
 import { useProposalsOn } from './proposal-queries.ts'
 import styles from './proposals.module.css'

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, Refused } from '../../surface/index.ts'
+import { Card, Columns, Refused } from '../../components/index.ts'
 import styles from './engine-releases.module.css'
 import { useRevised, type BackTest, type StoredEngineRelease } from './queries.ts'
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { HeadTabs } from '../../surface/index.ts'
+import { HeadTabs } from '../../components/index.ts'
 
 /** Tabs of the lexicon; on its subpages none is selected. */
 export function LexiconTabs({ here }: { here: 'terms' | 'releases' | 'inside' }): ReactNode {

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Columns, VerdictMark } from '../../surface/index.ts'
+import { Columns, VerdictMark } from '../../components/index.ts'
 import styles from './engine-releases.module.css'
 import type { Figures, Trial } from './queries.ts'
 

@@ -5,7 +5,15 @@ import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { useSignedIn } from '../../access/session/index.ts'
-import { Card, Columns, Denied, Moment, Page, Refused, QueryStatus } from '../../surface/index.ts'
+import {
+  Card,
+  Columns,
+  Denied,
+  Moment,
+  Page,
+  Refused,
+  QueryStatus,
+} from '../../components/index.ts'
 import { BackTestCard } from './back-test-card.tsx'
 import { ChangesCard } from './release-changes-card.tsx'
 import styles from './engine-releases.module.css'

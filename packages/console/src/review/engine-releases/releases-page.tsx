@@ -15,7 +15,7 @@ import {
   Page,
   Refused,
   QueryStatus,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import { EngineReleaseMark } from './state-marks.tsx'
 import { useRevised, useEngineReleases } from './queries.ts'
 import { LexiconTabs } from './engine-release-tabs.tsx'

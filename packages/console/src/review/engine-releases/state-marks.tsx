@@ -1,7 +1,7 @@
 import type { EngineReleaseState, Strength, TermOrigin } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { StateMark, type StateMarkProps } from '../../surface/index.ts'
+import { StateMark, type StateMarkProps } from '../../components/index.ts'
 import styles from './engine-releases.module.css'
 
 /** Strength of a term, as bars and a word. */

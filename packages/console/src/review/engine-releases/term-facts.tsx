@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Columns } from '../../surface/index.ts'
+import { Columns } from '../../components/index.ts'
 import styles from './engine-releases.module.css'
 import { StrengthMark } from './state-marks.tsx'
 import type { Guard, Term } from './queries.ts'

@@ -4,7 +4,7 @@ import type { Family } from '@touchstone/contract'
 import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, FileDrop, Refused } from '../../surface/index.ts'
+import { Card, Columns, FileDrop, Refused } from '../../components/index.ts'
 import styles from './engine-releases.module.css'
 import { useAmend, type Content, type StoredEngineRelease } from './queries.ts'
 

@@ -15,7 +15,7 @@ import {
   Page,
   QueryStatus,
   VerdictMark,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import { useListingsOfSeller, useSeller, type SellerInFull } from './queries.ts'
 import { useSellerName } from './seller-name.ts'
 import { SellerProcedures } from './seller-procedures.tsx'

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useBrandNames } from '../../listings/index.ts'
 import { regionName, useText } from '../../messages/index.ts'
-import { Card, FactList, Moment, decisionOrder, verdictOrder } from '../../surface/index.ts'
+import { Card, FactList, Moment, decisionOrder, verdictOrder } from '../../components/index.ts'
 import type { SellerInFull } from './queries.ts'
 import styles from './sellers.module.css'
 

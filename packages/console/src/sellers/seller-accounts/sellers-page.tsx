@@ -13,7 +13,7 @@ import {
   More,
   Page,
   QueryStatus,
-} from '../../surface/index.ts'
+} from '../../components/index.ts'
 import { useSellers, type SellerAccount } from './queries.ts'
 import { readSellerSearch, type SellerSearch } from './search.ts'
 import { useSellerName } from './seller-name.ts'

@@ -1,4 +1,4 @@
-import { decisionOrder } from '../../surface/index.ts'
+import { decisionOrder } from '../../components/index.ts'
 import {
   noticeGrounds,
   noticeOutcomes,

@@ -1,6 +1,6 @@
 import type { Unlikeness } from '../geometry/geometry-score.ts'
 import type { Point } from '../model.ts'
-import { PairSums } from '../pair-sums.ts'
+import { CorrelationSums } from '../pixel-correlation.ts'
 import { smallSide } from '../pdq/shrink-luma.ts'
 
 /** Points on each side of a thumbnail. */
@@ -40,7 +40,7 @@ export function unlikeness(
   map: (place: Point) => Point,
 ): Unlikeness {
   const [origin, right, down] = [map([0, 0]), map([1, 0]), map([0, 1])]
-  const [inner, outer] = [new PairSums(), new PairSums()]
+  const [inner, outer] = [new CorrelationSums(), new CorrelationSums()]
   for (let row = 0, at = 0; row < side; row++)
     for (let column = 0; column < side; column++, at++) {
       const [u, v] = [(column + 0.5) / side, (row + 0.5) / side]
@@ -55,7 +55,7 @@ export function unlikeness(
   return { middle: unlike(inner), whole: unlike(inner.with(outer)) }
 }
 
-function unlike(sums: PairSums): number | undefined {
+function unlike(sums: CorrelationSums): number | undefined {
   const { count } = sums
   const { own, other, both } = sums.scatter()
   if (count < fewest || own < count || other < count) return undefined

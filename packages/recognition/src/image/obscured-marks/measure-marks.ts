@@ -2,7 +2,7 @@ import { areaFactor } from '../geometry/fit-affine.ts'
 import type { Affine } from '../geometry/model.ts'
 import { apply } from '../geometry/polygon.ts'
 import type { GrayPicture, PictureMatch, Point } from '../model.ts'
-import { PairSums } from '../pair-sums.ts'
+import { CorrelationSums } from '../pixel-correlation.ts'
 
 /** A picture as compared, and the size to which the points of matches and readings refer. */
 export interface ComparedPicture {
@@ -113,7 +113,7 @@ export function wholePicture(
 }
 
 function fittedTo(pairs: readonly (readonly [number, number])[]): ReturnType<typeof fitted> {
-  const sums = new PairSums()
+  const sums = new CorrelationSums()
   for (const [here, shown] of pairs) sums.add(here, shown)
   return fitted(sums)
 }
@@ -263,7 +263,7 @@ function alikeAt(
   const wide = columns + 2 * margin
   const tall = rows + 2 * margin
   const near = Math.round(AROUND_FROM * rows)
-  const line = new PairSums()
+  const line = new CorrelationSums()
   let [same, all] = [0, 0]
   for (let row = REACH; row < tall - REACH; row++)
     for (let column = REACH; column < wide - REACH; column++) {
@@ -363,7 +363,7 @@ function overlap(one: MarkLine['box'], other: MarkLine['box']): boolean {
 }
 
 /** The linear regression of one picture's values on the other's. */
-function fitted(sums: PairSums): { correlation: number; gain: number; offset: number } {
+function fitted(sums: CorrelationSums): { correlation: number; gain: number; offset: number } {
   const { count, own, other } = sums
   const scatter = sums.scatter()
   const gain = scatter.own > count ? scatter.both / scatter.own : 0

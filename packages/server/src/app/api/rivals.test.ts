@@ -11,7 +11,7 @@ import {
 import { onOneEngine } from '../../../test/engines.ts'
 import { newAllianceApi } from '../../../test/leaks/alliance.ts'
 import { askByKey } from '../../../test/leaks/calls.ts'
-import { house } from '../../../test/leaks/marked.ts'
+import { house } from '../../../test/leaks/marked-organisation.ts'
 import { startReceiver, type Receiver, type Verified } from '../../../test/receiver.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { startDelivery, type EventDelivery } from '../../messaging/webhooks/index.ts'

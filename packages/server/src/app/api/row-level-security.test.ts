@@ -12,7 +12,7 @@ import {
 import { onBothEngines } from '../../../test/engines.ts'
 import { newAllianceApi, newNeighbour } from '../../../test/leaks/alliance.ts'
 import { askByKey } from '../../../test/leaks/calls.ts'
-import { house, market } from '../../../test/leaks/marked.ts'
+import { house, market } from '../../../test/leaks/marked-organisation.ts'
 import { plant, type Victim } from '../../../test/leaks/plant.ts'
 import {
   attempt,

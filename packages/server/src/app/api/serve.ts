@@ -210,7 +210,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       engine: { names: () => names, engine: () => screening.name },
       now: () => new Date(),
       sendsMail: config.mail !== undefined,
-      servedAt: {
+      serverAddress: {
         origin: publicUrl ?? `http://${host}:${port}`,
         isPublic: publicUrl !== undefined,
       },

@@ -6,7 +6,7 @@ import {
   type Signal,
 } from '@touchstone/contract'
 import {
-  decidePart,
+  decideVisibleVerdict,
   explainFacts,
   explanationOf,
   wordAssessment,
@@ -137,7 +137,12 @@ export function releaseSignals(
   }
   // Beside what is shown, verdict, ceiling and probability of the whole would tell of what is not.
   const part = { brands: shown, signals, probability: probabilityOf(signals, assessment) }
-  return { ...part, verdict: decidePart(assessment, part), ceiling: undefined, whole: false }
+  return {
+    ...part,
+    verdict: decideVisibleVerdict(assessment, part),
+    ceiling: undefined,
+    whole: false,
+  }
 }
 
 /**

@@ -7,7 +7,7 @@ import {
 } from '@touchstone/contract'
 import { maySend, statementText } from '@touchstone/jurisdiction'
 import { plainDocument } from '@touchstone/evidence/report'
-import type { Alliance } from './alliance.ts'
+import type { Alliance } from './rehearsal-alliance.ts'
 import type { Artefacts } from './artefacts.ts'
 import { playAppeal } from './play-appeal.ts'
 import { parties } from './parties.ts'

@@ -9,7 +9,7 @@ import {
 import type { z } from 'zod'
 import { readHistory } from '../../enforcement/proceedings/index.ts'
 import { contextOf } from '../../access/organisations/index.ts'
-import type { Alliance } from './alliance.ts'
+import type { Alliance } from './rehearsal-alliance.ts'
 import { rehearsalStuck } from './rehearsal-browser.ts'
 
 type Proceeding = z.output<typeof enforcementEndpoints.read.answer>

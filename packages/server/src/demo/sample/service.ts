@@ -42,7 +42,7 @@ import {
   deleteSample,
   logsOfSample,
   type SampleRemoval,
-} from './removal-repository.ts'
+} from './sample-removal-repository.ts'
 import {
   hasOrganisations,
   findSample,

@@ -8,7 +8,7 @@ import {
 import type { Transaction, Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { sampleOrganisations, sampleUsers } from './sample-alliance.ts'
-import { markedAsSample } from './removal-repository.ts'
+import { markedAsSample } from './sample-removal-repository.ts'
 
 /** Refuses to sign a removal from a log that is not intact: someone who changed it may want that signature. */
 export async function requireIntactLog(

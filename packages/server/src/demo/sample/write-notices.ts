@@ -327,8 +327,11 @@ async function restrict(house: Desk, id: string): Promise<string> {
   const engine = { names: intake.names, engine: () => intake.screening.name }
   return as(store, people.desk, async (handle, actor) => {
     const now = new Date()
-    const servedAt = { origin: publicUrl ?? 'http://localhost', isPublic: publicUrl !== undefined }
-    const acting = { handle, actor, now, sendsMail: false, servedAt }
+    const serverAddress = {
+      origin: publicUrl ?? 'http://localhost',
+      isPublic: publicUrl !== undefined,
+    }
+    const acting = { handle, actor, now, sendsMail: false, serverAddress }
     for (const act of [
       { act: 'triage', knowledge: 'yes', knowledgeReason: decisionReason, lifeSafety: false },
       { act: 'take-up' },

@@ -20,7 +20,7 @@ import {
 } from '../appeal-links/index.ts'
 import { type AppealRow, type AppealDocumentRow } from './types.ts'
 import { reinstateAfterAppeal } from '../moderation/index.ts'
-import { reinstateInProceeding } from './reinstate-in-proceeding.ts'
+import { reverseRestriction } from './reverse-restriction.ts'
 import { documentPurpose } from './submit-appeal.ts'
 import { recordSellerInformed } from './record-seller-informed.ts'
 import { decidingRoles, mayDecideAppeals, mayReadAppeals } from './policy.ts'
@@ -170,7 +170,7 @@ export async function decideAppeal(options: ServiceInput<Deciding>): Promise<App
       now,
     }
     // Measures imposed by moderation are ended by moderation.
-    if (!(await reinstateAfterAppeal(undo))) await reinstateInProceeding(undo)
+    if (!(await reinstateAfterAppeal(undo))) await reverseRestriction(undo)
   }
   await recordAppealEvent({
     handle,

@@ -19,7 +19,7 @@ import {
   pageOf,
   sendDownload,
   type Outgoing,
-  servedAt,
+  serverAddress,
 } from '../../platform/http/index.ts'
 import {
   type AppealLinkRow,
@@ -80,7 +80,7 @@ export function appealRoutes(app: FastifyInstance, options: AppealRoutesOptions)
     return pageByTime(links, query.limit, shownLink, ({ madeAt }) => madeAt)
   })
   route(app, appealEndpoints.createLink, async ({ actor, body, request }) => {
-    const { origin } = servedAt(request, settings.publicUrl)
+    const { origin } = serverAddress(request, settings.publicUrl)
     const input = { ...body, now: now(), origin }
     const { link, ...rest } = await run(actor, (options) => createLink({ ...options, input }))
     return { link: shownLink(link), ...rest }

@@ -2,7 +2,7 @@ import type { ItemDecisionInput, StatementOfReasons } from '@touchstone/contract
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import type { Store, Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import type { ServedAt } from '../../platform/http/index.ts'
+import type { ServerAddress } from '../../platform/http/index.ts'
 import {
   applyItemAction,
   completeStatement,
@@ -31,7 +31,7 @@ export type RunOptions = {
   engine: AssessmentSource
   now: () => Date
   sendsMail: boolean
-  servedAt: ServedAt
+  serverAddress: ServerAddress
   onFault: (error: unknown, what: string) => void
 }
 
@@ -144,7 +144,7 @@ async function finish({ store, now }: RunOptions, bulk: BulkRow, phase: Phase): 
 
 /** Decides on one item exactly as a person would alone: with its own checks, facts and statement of reasons. */
 async function restrictItem({ options, handle, actor, bulk, item }: ItemWork) {
-  const { engine, now: clock, sendsMail, servedAt } = options
+  const { engine, now: clock, sendsMail, serverAddress } = options
   const now = clock()
   const { noticeId: id, position, version } = item
   const { review, facts, excluded } = await readCandidate({
@@ -190,7 +190,7 @@ async function restrictItem({ options, handle, actor, bulk, item }: ItemWork) {
     actor,
     now,
     sendsMail,
-    servedAt,
+    serverAddress,
     // Nobody would see a link that is shown once.
     bringsLink: false,
     input: { id, position, decision },
@@ -208,7 +208,7 @@ function restrictionOf(
 }
 
 async function reverseItem({ options, handle, actor, bulk, item }: ItemWork) {
-  const { now, sendsMail, servedAt } = options
+  const { now, sendsMail, serverAddress } = options
   const { noticeId: id, position, instance } = item
   if (instance === null || bulk.reversal === null) throw incomplete()
   const act = {
@@ -218,7 +218,7 @@ async function reverseItem({ options, handle, actor, bulk, item }: ItemWork) {
     reason: bulk.reversal,
   } as const
   const input = { id, position, act }
-  await applyItemAction({ handle, actor, now: now(), sendsMail, servedAt, input })
+  await applyItemAction({ handle, actor, now: now(), sendsMail, serverAddress, input })
   return { state: 'reversed' as const, instance }
 }
 

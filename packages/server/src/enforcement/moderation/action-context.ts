@@ -3,7 +3,7 @@ import type { CaseState, WorkflowInstance } from '@touchstone/jurisdiction'
 import { applyTransitions, loadProceeding, type ManagedAction } from '../proceedings/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import type { ServedAt } from '../../platform/http/index.ts'
+import type { ServerAddress } from '../../platform/http/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { notAllowed, requireReader } from './settings.ts'
 import { descendantsOf } from './types.ts'
@@ -24,7 +24,7 @@ export type ActionInput = {
    * Whether there is a mail server: without one, people who can be informed otherwise are, and the others remain due.
    */
   sendsMail: boolean
-  servedAt: ServedAt
+  serverAddress: ServerAddress
   input: { id: string; position: number; act: ModerationAction } & ReadVersion
 }
 

@@ -101,7 +101,7 @@ onBothEngines((engine) => {
           actor,
           now,
           sendsMail: true,
-          servedAt: market.servedAt,
+          serverAddress: market.serverAddress,
           input: { id, act: { act: 'warn', warning }, expectedVersion },
         }),
       )

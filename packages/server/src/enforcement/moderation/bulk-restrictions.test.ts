@@ -45,7 +45,7 @@ onBothEngines((engine) => {
     engine: source,
     now: () => market.now,
     sendsMail: false,
-    servedAt: servedLocally,
+    serverAddress: servedLocally,
     onFault: (error) => faults.push(error),
     ...more,
   })

@@ -21,7 +21,7 @@ onOneEngine((engine) => {
   const decide = (received: { id: string }, decision: ItemDecisionInput) => {
     const { analyst: actor, now } = desk.market
     const input = { id: received.id, position: 0, decision }
-    const acting = { actor, now, sendsMail: true, servedAt: servedLocally, input }
+    const acting = { actor, now, sendsMail: true, serverAddress: servedLocally, input }
     return desk.market.as((handle) => decideItem({ handle, ...acting }), actor)
   }
   const proposed = async (received: { id: string }): Promise<Restricting> => {

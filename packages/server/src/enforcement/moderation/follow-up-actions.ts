@@ -116,7 +116,7 @@ async function restrict(
         by,
         now,
         listing,
-        servedAt: ground.servedAt,
+        serverAddress: ground.serverAddress,
       })
     },
     by: { person: person.id, role: ground.as },

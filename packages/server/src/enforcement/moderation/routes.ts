@@ -7,7 +7,7 @@ import type { Blobs } from '../../platform/blobs/index.ts'
 import type { Transaction, Store } from '../../platform/db/index.ts'
 import { networkOf } from '../../access/users/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { addRoute, Moment, toPageQuery, pageOf, servedAt } from '../../platform/http/index.ts'
+import { addRoute, Moment, toPageQuery, pageOf, serverAddress } from '../../platform/http/index.ts'
 import { sendImage } from '../../images/pipeline/index.ts'
 import type { BrandNames } from '../../brands/visibility/index.ts'
 import { moderationContext } from './receipt-access.ts'
@@ -200,7 +200,7 @@ export function moderationRoutes(app: FastifyInstance, options: ModerationRoutes
         actor,
         now: now(),
         sendsMail,
-        servedAt: servedAt(request, publicUrl),
+        serverAddress: serverAddress(request, publicUrl),
         input,
       }
       const sellerLink = (await applyOwnInitiativeAction(acting)) ?? null
@@ -220,7 +220,7 @@ export function moderationRoutes(app: FastifyInstance, options: ModerationRoutes
         handle,
         actor,
         sendsMail,
-        servedAt: servedAt(request, publicUrl),
+        serverAddress: serverAddress(request, publicUrl),
         input: { id, act: body.action, expectedVersion: body.expectedVersion },
         now: now(),
       }),

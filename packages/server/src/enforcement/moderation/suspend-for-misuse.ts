@@ -185,7 +185,7 @@ async function recordIn(
 }
 
 type Acting = ServiceInput<{ id: string; act: MisuseAction } & ReadVersion> &
-  Pick<ActionInput, 'sendsMail' | 'servedAt'>
+  Pick<ActionInput, 'sendsMail' | 'serverAddress'>
 
 /** Warns first, suspends after weighing the four factors, lifts, closes with a reason; each step by a person. */
 export async function applyMisuseAction(options: Acting) {
@@ -259,7 +259,7 @@ async function imposeOnSeller(
   record: MisuseRecordState,
   { statement, deliver }: Extract<MisuseAction, { act: 'impose' }>,
 ): Promise<void> {
-  const { handle, actor, now, sendsMail, servedAt } = options
+  const { handle, actor, now, sendsMail, serverAddress } = options
   const person = requireAdmin(actor)
   const { organisationId } = person
   const ground = await findOwnInitiative(handle, organisationId, record.proceedingId, true)
@@ -277,7 +277,7 @@ async function imposeOnSeller(
       sendsMail,
       organisationId,
       person,
-      servedAt,
+      serverAddress,
       // A link for the own channel would reach nobody from here.
       bringsLink: deliver.by === 'mail',
     },

@@ -29,7 +29,7 @@ import {
   type NoticeView,
 } from '../notices/index.ts'
 import type { Store, Transaction } from '../../platform/db/index.ts'
-import { addRoute, servedAt } from '../../platform/http/index.ts'
+import { addRoute, serverAddress } from '../../platform/http/index.ts'
 import type { FetchOptions } from '../../platform/outbound/index.ts'
 import { deliverNotice, deliverWithdrawal } from './deliver-notice.ts'
 import { actOnItem, decideAppealAndReport, decideItemAndReport } from './marketplace-actions.ts'
@@ -168,8 +168,8 @@ export function noticeExchangeRoutes(
     run(actor, async (handle) => {
       const { action: act, expectedVersion } = body
       const input = { id, position: Number(position), act, expectedVersion }
-      const reached = servedAt(request, publicUrl)
-      const acting = { handle, actor, now: now(), sendsMail, servedAt: reached, input }
+      const reached = serverAddress(request, publicUrl)
+      const acting = { handle, actor, now: now(), sendsMail, serverAddress: reached, input }
       const sellerLink = (await actOnItem(acting)) ?? null
       const notice = await readReceivedNotice({ handle, actor, engine, input: { id } })
       return { ...notice, sellerLink }
@@ -185,7 +185,7 @@ export function noticeExchangeRoutes(
           actor,
           now: now(),
           sendsMail,
-          servedAt: servedAt(request, publicUrl),
+          serverAddress: serverAddress(request, publicUrl),
           input: { id, position: Number(position), decision },
         }),
       ),

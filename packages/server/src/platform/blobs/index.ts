@@ -1,5 +1,5 @@
 export { blobsIn, type Blobs } from './blobs.ts'
-export { digestsNamed } from './digests-named.ts'
+export { findReferencedDigests } from './referenced-digests.ts'
 export { partitionedBlobsInS3, type PartitionedBlobs } from './partitioned-blobs.ts'
 export { probeBucket } from './probe.ts'
 export { blobsInS3 } from './s3.ts'

@@ -10,7 +10,7 @@ import { ensureRoles, narrowEmbedded } from './roles.ts'
 import { Session } from './embedded-session.ts'
 import type { Engine } from './store.ts'
 import { vacuumEvery } from './vacuum.ts'
-import { valueTypes } from './values.ts'
+import { valueTypes } from './value-conversion.ts'
 
 const vacuumMilliseconds = 10 * 60_000
 

@@ -14,7 +14,7 @@ export {
 export { restoreStore } from './restore.ts'
 export { poolUse, type Store } from './store.ts'
 export { deleteRows, type TableColumns } from './delete-rows.ts'
-export { jsonTexts } from './values.ts'
+export { jsonTexts } from './value-conversion.ts'
 export { organisationsIn } from './organisations-with-rows.ts'
 export { verifyBackup } from './verify-backup.ts'
 export { migratedSchemaState, schemaDifferences, schemaState } from './schema-state.ts'

@@ -5,7 +5,7 @@ import { AppError } from '../errors/index.ts'
 import { explainFailure } from './failure.ts'
 import { checkLogin, ensureLogin, ensureRoles, setLoginPassword, type Login } from './roles.ts'
 import type { Engine } from './store.ts'
-import { valueTypes } from './values.ts'
+import { valueTypes } from './value-conversion.ts'
 
 const oldest = 17
 

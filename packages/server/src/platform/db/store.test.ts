@@ -11,7 +11,7 @@ import { actForOrganisation, type Transaction } from './transaction.ts'
 import { migrate, ownMigrations, readMigrations } from './migrations.ts'
 import { openEngine } from './open-store.ts'
 import { storeOn, type Engine, type Store } from './store.ts'
-import { jsonTexts } from './values.ts'
+import { jsonTexts } from './value-conversion.ts'
 
 const raw = (text: string) => (handle: Transaction) =>
   sql.raw<Record<string, unknown>>(text).execute(handle)

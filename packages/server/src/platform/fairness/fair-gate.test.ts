@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { FairGate, type Pass } from './fair-gate.ts'
 import { PartySlots } from './party-slots.ts'
-import { PresentRequests } from './present-requests.ts'
+import { ActiveRequests } from './active-requests.ts'
 
 const bulk = (party: string) => ({ party, urgency: 'bulk' }) as const
 const single = (party: string) => ({ party, urgency: 'interactive' }) as const
 
 /** A gate of one slot that stays behind requests. */
-function behindRequests(holdMilliseconds: number): { gate: FairGate; present: PresentRequests } {
-  const present = new PresentRequests()
+function behindRequests(holdMilliseconds: number): { gate: FairGate; present: ActiveRequests } {
+  const present = new ActiveRequests()
   return {
     present,
     gate: new FairGate({ capacity: 1, partyCapacity: 1, holdMilliseconds, present }),

@@ -1,5 +1,5 @@
 import { FairQueue, type Claimant } from './fair-queue.ts'
-import { PresentRequests } from './present-requests.ts'
+import { ActiveRequests } from './active-requests.ts'
 
 export type GateOptions = {
   /** Most work in progress at once. */
@@ -11,7 +11,7 @@ export type GateOptions = {
   /** How long a request waits at most; unlimited if 0 or not given. */
   patienceMilliseconds?: number
   /** The requests that work in bulk stays behind; none where it is not given. */
-  present?: PresentRequests
+  present?: ActiveRequests
 }
 
 type Waiting = { enter: (pass: Pass | undefined) => void; hasLeft: boolean }
@@ -31,7 +31,7 @@ export class FairGate {
   private readonly queue = new FairQueue<Waiting>()
   private readonly underway = new Map<string, number>()
   private readonly usual = new Map<string, number>()
-  private readonly present: PresentRequests
+  private readonly present: ActiveRequests
   /** Times of the latest requests, by the last two parties. */
   private latest: { party: string; at: number }[] = []
   private total = 0
@@ -41,7 +41,7 @@ export class FairGate {
 
   constructor(options: GateOptions) {
     this.options = options
-    this.present = options.present ?? new PresentRequests()
+    this.present = options.present ?? new ActiveRequests()
   }
 
   get waiting(): number {

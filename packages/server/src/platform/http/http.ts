@@ -22,7 +22,7 @@ import fastify, {
 import { AppError } from '../errors/index.ts'
 import { runWithUrgency, type Urgency } from '../fairness/index.ts'
 import type { Log, Metrics } from '../telemetry/index.ts'
-import { announceRequests, type Announce } from './announce-requests.ts'
+import { trackRequests, type Announce } from './track-requests.ts'
 import { defaultBodyPolicy, limitBodies, type BodyPolicy } from './body-limits.ts'
 import { mediaTypeOf } from './content-types.ts'
 import { readJsonBody, type ValueLimit } from './json.ts'
@@ -137,7 +137,7 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
       return payload
     },
   )
-  const announced = announceRequests(app, options.announce)
+  const announced = trackRequests(app, options.announce)
   app.addHook('onRequest', async (request) => {
     // The address of the route, not that of the request: /%61pi/ leads to the same one.
     const route = request.routeOptions.url ?? request.url

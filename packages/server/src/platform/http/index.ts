@@ -11,7 +11,7 @@ export {
   rowsOfPage,
   writeCursor,
 } from './cursor.ts'
-export { servedAt, type ServedAt } from './served-at.ts'
+export { serverAddress, type ServerAddress } from './server-address.ts'
 export { sendDownload } from './download.ts'
 export { assertStorable } from './unstorable-text.ts'
 export { metricsRoute } from './metrics-route.ts'

@@ -8,7 +8,7 @@ import {
 } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
-import type { FrameCount } from './frames-repository.ts'
+import type { FrameCount } from './sampling-frame-repository.ts'
 
 export async function findSettings(
   handle: Transaction,

@@ -1,7 +1,7 @@
 import type { Verdict } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
-import type { FrameCount, FramePart } from './frames-repository.ts'
+import type { FrameCount, FramePart } from './sampling-frame-repository.ts'
 import { submittedAppeals } from '../../enforcement/appeals/queries.ts'
 import { measuresWithoutComplaint } from '../../enforcement/moderation/queries.ts'
 import { listingFacts, listingMentions } from '../../listings/ingest/queries.ts'

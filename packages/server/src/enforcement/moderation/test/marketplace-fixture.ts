@@ -5,7 +5,7 @@ import type {
   ModerationSettingsInput,
   StatementOfReasons,
 } from '@touchstone/contract'
-import type { ServedAt } from '../../../platform/http/index.ts'
+import type { ServerAddress } from '../../../platform/http/index.ts'
 import { sql } from 'kysely'
 import { statementsOf } from '../measures-repository.ts'
 import { applyItemAction } from '../item-actions.ts'
@@ -72,7 +72,7 @@ type QueuedEmail = {
   about: { kind: string; id: string }
 }
 
-export const servedLocally: ServedAt = { origin: 'http://localhost:8080', isPublic: false }
+export const servedLocally: ServerAddress = { origin: 'http://localhost:8080', isPublic: false }
 
 /** A marketplace with members, a listing, and its queued emails. */
 export class MarketplaceFixture {
@@ -84,7 +84,7 @@ export class MarketplaceFixture {
   readonly reviewer: Person
   now = new Date('2026-03-02T09:00:00Z')
   /** Where sellers reach the server; no mail names a link unless it is public. */
-  servedAt = servedLocally
+  serverAddress = servedLocally
   readonly #store: Store
   readonly #engine: AssessmentSource
 
@@ -169,9 +169,9 @@ export class MarketplaceFixture {
     position = 0,
     expectedVersion?: number,
   ): Promise<SellerLink | undefined> {
-    const { now, servedAt } = this
+    const { now, serverAddress } = this
     const input = { id, position, act, expectedVersion }
-    const acting = { actor, now, sendsMail: true, servedAt, input }
+    const acting = { actor, now, sendsMail: true, serverAddress, input }
     return this.as((handle) => applyItemAction({ handle, ...acting }), actor)
   }
 
@@ -199,8 +199,14 @@ export class MarketplaceFixture {
     actor: Person = this.admin,
     expectedVersion?: number,
   ): Promise<SellerLink | undefined> {
-    const { now, servedAt } = this
-    const acting = { actor, now, sendsMail: true, servedAt, input: { id, act, expectedVersion } }
+    const { now, serverAddress } = this
+    const acting = {
+      actor,
+      now,
+      sendsMail: true,
+      serverAddress,
+      input: { id, act, expectedVersion },
+    }
     return this.as((handle) => applyOwnInitiativeAction({ handle, ...acting }), actor)
   }
 

@@ -48,7 +48,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
 
   test('a listing found on own initiative is restricted with a statement, filed, and reinstated', async () => {
     const { market, listed } = desk
-    market.servedAt = { origin: 'https://touchstone.example.com', isPublic: true }
+    market.serverAddress = { origin: 'https://touchstone.example.com', isPublic: true }
     const { id: listing, number } = await listed()
     const { proceeding, draft, instances } = await market.propose(listing)
     expect(instances.map(({ id, state }) => [id, state])).toEqual([['restriction', 'proposed']])
@@ -81,7 +81,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
       faults: [],
     })
     const link = await market.actOnOwn(proceeding, { ...wish, statement, deliver: ownChannel })
-    market.servedAt = servedLocally
+    market.serverAddress = servedLocally
     expect(link?.url).toMatch(/\/appeal#/)
     expect(await statesIn(proceeding)).toEqual({
       restriction: 'statement-sent',
@@ -165,7 +165,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
           actor,
           now: market.now,
           sendsMail: true,
-          servedAt: servedLocally,
+          serverAddress: servedLocally,
           input: { id, act: one },
         }),
       )

@@ -24,7 +24,7 @@ export function restrictionTests(desk: ModerationFixture): void {
 
   test('with a restriction goes the way to answer it: in the mail, or to the house’s own channel', async () => {
     const { market } = desk
-    market.servedAt = { origin: publicUrl, isPublic: true }
+    market.serverAddress = { origin: publicUrl, isPublic: true }
     try {
       await market.restrict(await market.receive(validNotice(await listing())))
       const mail = market.messages.at(-1 - 1)!
@@ -50,7 +50,7 @@ export function restrictionTests(desk: ModerationFixture): void {
       expect(await restricted()).toBeUndefined()
       await market.set({})
       // Without a public address, a link in an email would lead nowhere.
-      market.servedAt = servedLocally
+      market.serverAddress = servedLocally
       await market.restrict(await market.receive(validNotice(await listing())))
       expect(market.messages.at(-1 - 1)!.text).not.toContain('/appeal')
       // Of one address only so many notices a day are acknowledged.
@@ -58,7 +58,7 @@ export function restrictionTests(desk: ModerationFixture): void {
       expect(link?.url).toMatch(/^http:\/\/localhost:8080\/appeal#/)
       expect(link?.text).toContain(link?.url)
     } finally {
-      market.servedAt = servedLocally
+      market.serverAddress = servedLocally
     }
   })
 

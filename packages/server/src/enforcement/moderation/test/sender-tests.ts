@@ -201,7 +201,7 @@ export function senderTests(desk: ModerationFixture): void {
           actor,
           now: market.now,
           sendsMail: true,
-          servedAt: servedLocally,
+          serverAddress: servedLocally,
           input: { id: watched.id, act: one },
         }),
       )

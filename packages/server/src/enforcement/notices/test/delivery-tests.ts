@@ -21,7 +21,7 @@ import { sendDueEmails } from '../../../messaging/email/index.ts'
 import type { NoticesFixture } from './notices-fixture.ts'
 
 const day = 86_400_000
-const servedAt = { origin: 'http://localhost:8080', isPublic: false }
+const serverAddress = { origin: 'http://localhost:8080', isPublic: false }
 
 const moderationSettings = {
   profile: { tier: 'marketplace', sizeClass: 'other' },
@@ -184,7 +184,7 @@ export function deliveryTests(desk: NoticesFixture): void {
     const act = async (position: number, action: ModerationAction): Promise<void> => {
       const [notice = ''] = await received()
       const input = { id: notice, position, act: action }
-      const acting = { actor: moderator, now, sendsMail: false, servedAt, input }
+      const acting = { actor: moderator, now, sendsMail: false, serverAddress, input }
       await desk.as(moderator, (handle) => actOnItem({ handle, ...acting }))
     }
     const takeUp = async (position: number): Promise<void> => {

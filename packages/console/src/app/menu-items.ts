@@ -1,9 +1,9 @@
 import type { InboxCountView, InboxKind, SessionView } from '@touchstone/contract'
 import { isMember, permissionsOf, type Permissions } from '../access/session/index.ts'
 import type { PlainKey } from '../messages/index.ts'
-import type { IconName } from '../surface/index.ts'
+import type { IconName } from '../components/index.ts'
 
-export type Place = {
+export type MenuItem = {
   to: string
   label: PlainKey
   icon: IconName
@@ -13,7 +13,7 @@ export type Place = {
   kinds?: readonly InboxKind[]
 }
 
-export type PlaceGroup = { title: PlainKey; places: readonly Place[] }
+export type MenuGroup = { title: PlainKey; places: readonly MenuItem[] }
 
 /** All kinds except findings, which never run out. */
 const work: readonly InboxKind[] = [
@@ -32,9 +32,9 @@ const work: readonly InboxKind[] = [
   'setup',
 ]
 
-const inbox: Place = { to: '/', label: 'nav.inbox', icon: 'nothing', exact: true, kinds: work }
+const inbox: MenuItem = { to: '/', label: 'nav.inbox', icon: 'nothing', exact: true, kinds: work }
 
-const today: PlaceGroup = {
+const today: MenuGroup = {
   title: 'nav.group.today',
   places: [
     inbox,
@@ -48,7 +48,7 @@ const today: PlaceGroup = {
   ],
 }
 
-const detection: PlaceGroup = {
+const detection: MenuGroup = {
   title: 'nav.group.detection',
   places: [
     { to: '/listings', label: 'nav.listings', icon: 'listings', kinds: ['finding'] },
@@ -62,7 +62,7 @@ const detection: PlaceGroup = {
   ],
 }
 
-const enforcement: PlaceGroup = {
+const enforcement: MenuGroup = {
   title: 'nav.group.enforcement',
   places: [
     { to: '/cases', label: 'nav.cases', icon: 'cases', kinds: ['case-due'] },
@@ -79,7 +79,7 @@ const enforcement: PlaceGroup = {
   ],
 }
 
-const moderation: PlaceGroup = {
+const moderation: MenuGroup = {
   title: 'nav.group.moderation',
   places: [
     {
@@ -99,7 +99,7 @@ const moderation: PlaceGroup = {
   ],
 }
 
-const organisation: PlaceGroup = {
+const organisation: MenuGroup = {
   title: 'nav.group.organisation',
   places: [
     { to: '/catalog', label: 'nav.catalog', icon: 'catalog', kinds: ['claim-decision'] },
@@ -118,7 +118,7 @@ const organisation: PlaceGroup = {
 }
 
 /** The menu of the operator. */
-const ofOperator: readonly PlaceGroup[] = [
+const ofOperator: readonly MenuGroup[] = [
   {
     title: 'nav.group.today',
     places: [
@@ -151,7 +151,7 @@ const ofOperator: readonly PlaceGroup[] = [
 ]
 
 /** The menu of a person, in at most five groups; marketplaces see moderation first. */
-export function placesOf(state: SessionView): readonly PlaceGroup[] {
+export function menuOf(state: SessionView): readonly MenuGroup[] {
   if (!isMember(state)) return ofOperator
   const rights = permissionsOf(state)
   const groups = rights.receiveNotices

@@ -1,4 +1,4 @@
-import type { Noun } from './nouns.ts'
+import type { Noun } from './request-nouns.ts'
 
 /** A position in a request at which something is named. */
 export class Slot {

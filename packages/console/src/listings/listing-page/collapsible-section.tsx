@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useDeviceSetting } from '../../surface/index.ts'
+import { useDeviceSetting } from '../../components/index.ts'
 import styles from './listing.module.css'
 
 /** Parts of a listing's page that are folded at first. */
@@ -40,7 +40,7 @@ export function useOpenParts(): OpenParts {
   }
 }
 
-type FoldedPartProps = {
+type CollapsibleSectionProps = {
   part: PartName
   parts: OpenParts
   heading: 'h2' | 'h3'
@@ -50,7 +50,7 @@ type FoldedPartProps = {
 }
 
 /** A part under its heading; its content loads when it is opened. */
-export function FoldedPart(props: FoldedPartProps): ReactNode {
+export function CollapsibleSection(props: CollapsibleSectionProps): ReactNode {
   const { part, parts, heading: Heading, title, hint, children } = props
   const isOpen = parts.isOpen(part)
   return (

@@ -5,7 +5,7 @@ import type { ReinstateAfterAppealInput } from '../moderation/index.ts'
 import { listOf } from './load-seller-case.ts'
 
 /** Reverses the restriction in the proceeding itself; other leaves end their own measures. */
-export async function reinstateInProceeding(options: ReinstateAfterAppealInput): Promise<void> {
+export async function reverseRestriction(options: ReinstateAfterAppealInput): Promise<void> {
   const { handle, organisationId, proceedingId, restriction, reasons, now } = options
   if (restriction === undefined) return
   const scope = { handle, organisationId }

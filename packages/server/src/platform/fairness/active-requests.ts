@@ -4,7 +4,7 @@ const maxPresent = 8
 const maxMilliseconds = 1000
 
 /** Requests in progress by party: other work makes way for them. */
-export class PresentRequests {
+export class ActiveRequests {
   private readonly parties = new Map<string, Map<symbol, number>>()
 
   /** Adds a request of this party until the returned function is called. */
@@ -27,7 +27,7 @@ export class PresentRequests {
 }
 
 /** The requests that this thread answers. */
-export const presentRequests = new PresentRequests()
+export const presentRequests = new ActiveRequests()
 
 function isAwaited(requests: ReadonlyMap<symbol, number>, now: number): boolean {
   if (requests.size > maxPresent) return false

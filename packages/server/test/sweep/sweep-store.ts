@@ -6,7 +6,7 @@ import type { StoreConfig } from '../../src/platform/config/index.ts'
 import { openStore, type Store } from '../../src/platform/db/index.ts'
 import { asOperator } from '../builders.ts'
 import { newAllianceApi, newInstallationAdmin } from '../leaks/alliance.ts'
-import { house, market } from '../leaks/marked.ts'
+import { house, market } from '../leaks/marked-organisation.ts'
 import { plant, type Victim } from '../leaks/plant.ts'
 import { rowsOf } from '../leaks/rows.ts'
 import {
@@ -29,7 +29,7 @@ import { neverUnderstood } from './verdicts.ts'
 export type Swept = { caller: string; sent: number; problems: string[]; seconds: number }
 
 /** The whole sweep of one store: every id that there is, every caller, and every form of every request. */
-export async function sweepWhole(
+export async function sweepStore(
   config: StoreConfig,
   onSwept: (swept: Swept) => void,
 ): Promise<void> {

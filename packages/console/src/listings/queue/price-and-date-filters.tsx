@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { regionName, useText } from '../../messages/index.ts'
-import { Icon } from '../../surface/index.ts'
+import { Icon } from '../../components/index.ts'
 import { countryCodes } from './country-codes.ts'
 import { unreadFields, type Filters } from './search.ts'
 
@@ -34,13 +34,13 @@ const currencies = [
   'AED',
 ]
 
-export type StatedFiltersProps = {
+export type PriceAndDateFiltersProps = {
   filters: Filters
   onChange: (name: keyof Filters, value: string | number | null) => void
 }
 
 /** Filters by seller, price, country, unread values and day of first sighting. */
-export function StatedFilters({ filters, onChange }: StatedFiltersProps): ReactNode {
+export function PriceAndDateFilters({ filters, onChange }: PriceAndDateFiltersProps): ReactNode {
   const { t, locale } = useText()
   const { currency = null, country = null, sellerAccount } = filters
   const known = currency === null || currencies.includes(currency)
@@ -127,7 +127,7 @@ function ChosenSeller({ id, onClear }: { id: string; onClear: () => void }): Rea
   )
 }
 
-type AmountProps = StatedFiltersProps & { name: 'priceFrom' | 'priceTo' }
+type AmountProps = PriceAndDateFiltersProps & { name: 'priceFrom' | 'priceTo' }
 
 /** A price field, applied on blur or Enter. */
 function Amount({ name, filters, onChange }: AmountProps): ReactNode {

@@ -1,7 +1,7 @@
 import type { Signer } from '@touchstone/evidence'
 import { sql, type RawBuilder } from 'kysely'
 import { recordRemovedEntries } from '../../access/audit-proofs/index.ts'
-import { digestsNamed } from '../../platform/blobs/index.ts'
+import { findReferencedDigests } from '../../platform/blobs/index.ts'
 import { sampleOrganisations, organisationProfiles } from '../../access/organisations/queries.ts'
 import { auditLogs } from '../../access/audit-proofs/queries.ts'
 import { userProfiles } from '../../access/users/queries.ts'
@@ -14,7 +14,7 @@ export type SampleRemoval = { organisations: number; people: number; listings: n
 
 /** Blobs that rows of the sample refer to, in hexadecimal. */
 export function blobsOfSample(handle: Transaction): Promise<string[]> {
-  return digestsNamed(handle, owned)
+  return findReferencedDigests(handle, owned)
 }
 
 type Marked = { id: string; name: string }

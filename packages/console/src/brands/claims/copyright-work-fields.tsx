@@ -24,7 +24,7 @@ export const noWork: TypedWork = {
 
 type WorkFieldsProps = { work: TypedWork; onChange: (work: TypedWork) => void }
 
-export function WorkFields({ work, onChange }: WorkFieldsProps): ReactNode {
+export function CopyrightWorkFields({ work, onChange }: WorkFieldsProps): ReactNode {
   const { t } = useText()
   const field = (name: 'title' | 'author' | 'publishedIn', maxLength: number) => ({
     maxLength,

@@ -1,4 +1,4 @@
-import type { Named } from '../leaks/named.ts'
+import type { Named } from '../leaks/named-things.ts'
 
 /** What a request can name: a thing of the planted alliance, or a position in a list. */
 export type Noun = keyof Named | `cursor:${string}`

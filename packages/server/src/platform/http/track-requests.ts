@@ -7,7 +7,7 @@ export type Announce = (party: string, known: { isKnown: boolean }) => () => voi
  * Announces each request in progress: under its address until the caller is known, and then under the caller.
  * Requests with large bodies are announced only until then.
  */
-export function announceRequests(
+export function trackRequests(
   app: FastifyInstance,
   announce: Announce | undefined,
 ): (request: FastifyRequest) => void {

@@ -4,10 +4,13 @@ import type { ReactNode } from 'react'
 import { useText, type Text } from '../../messages/index.ts'
 import styles from './listing.module.css'
 
-export type SilentProps = { families: readonly string[]; listing: Listing }
+export type UnassessedSignalsProps = { families: readonly string[]; listing: Listing }
 
 /** Families without a signal, and why: silence counts neither for nor against a listing. */
-export function SilentFamilies({ families: silent, listing }: SilentProps): ReactNode {
+export function UnassessedSignals({
+  families: silent,
+  listing,
+}: UnassessedSignalsProps): ReactNode {
   const { t } = useText()
   if (silent.length === 0) return null
   return (

@@ -1,5 +1,5 @@
 /** Sums over pairs of values at the same places in two pictures. */
-export class PairSums {
+export class CorrelationSums {
   count = 0
   own = 0
   other = 0
@@ -16,8 +16,8 @@ export class PairSums {
     this.product += own * other
   }
 
-  with(more: PairSums): PairSums {
-    const both = new PairSums()
+  with(more: CorrelationSums): CorrelationSums {
+    const both = new CorrelationSums()
     both.count = this.count + more.count
     both.own = this.own + more.own
     both.other = this.other + more.other

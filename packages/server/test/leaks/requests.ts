@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Browser } from '../users.ts'
 import { publicUrl } from '../users.ts'
 import { uuids } from './names.ts'
-import type { Named } from './named.ts'
+import type { Named } from './named-things.ts'
 import type { Victim } from './plant.ts'
 
 export type Answer = { status: number; text: string; headers: Record<string, string> }

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../db/index.ts'
 
 /** Blobs that rows of organisations refer to, in hexadecimal, in all tables. */
-export async function digestsNamed(
+export async function findReferencedDigests(
   handle: Transaction,
   which: RawBuilder<unknown>,
 ): Promise<string[]> {

@@ -1,6 +1,6 @@
 import type { Caller } from './callers.ts'
 import { ofNoBrand } from './exceptions.ts'
-import type { Noun } from './nouns.ts'
+import type { Noun } from './request-nouns.ts'
 import type { Names, Template } from './requests.ts'
 
 /** A template's names for existing things, and its names for nothing. */

@@ -16,7 +16,7 @@ export type AssessmentPart = Pick<Assessment, 'brands' | 'signals' | 'probabilit
  * the signals on which the probability of the part rests, and is no graver than the block rule allows the
  * whole. Signals do not say which of them are near-conclusive; that follows from their codes, words and weights.
  */
-export function decidePart(
+export function decideVisibleVerdict(
   whole: Pick<Assessment, 'verdict' | 'ceiling'>,
   { brands, signals, probability }: AssessmentPart,
 ): Verdict {
