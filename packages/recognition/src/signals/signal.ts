@@ -1,6 +1,6 @@
 import type { Evidence, ReasonParamsOf, Span } from '#contract'
 import { textOf, type Place } from '../listing-text/index.ts'
-import type { SignalCode } from './signal-codes.ts'
+import type { SignalCode } from '../signal-codes.ts'
 
 /** Where a signal was found, with the parameters of its code; the sentence is worded by its readers. */
 export type DraftEvidence<Code extends SignalCode> = Omit<Evidence, 'detail' | 'params'> & {

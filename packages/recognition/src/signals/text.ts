@@ -3,7 +3,7 @@ import { REFERRED, type Mention } from '../brand/index.ts'
 import { gap, textOf, type GuardHit, type Reading, type TermHit } from '../listing-text/index.ts'
 import { byLanguageOf, quoted } from './quote-terms.ts'
 import { evidenceAt, type Draft } from './signal.ts'
-import type { SignalCode } from './signal-codes.ts'
+import type { SignalCode } from '../signal-codes.ts'
 
 const weightOf: Record<Strength, number> = { S: 3.7, M: 1.3, W: 0.3 }
 const weaker: Record<Strength, Strength> = { S: 'M', M: 'W', W: 'W' }

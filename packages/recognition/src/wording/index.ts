@@ -1,4 +1,4 @@
-export { isCircumstantial } from '../signals/signal-codes.ts'
+export { isCircumstantial } from '../signal-codes.ts'
 export { wholePercent } from './whole-percent.ts'
 export type { ReasonKey, ReasonMessages } from './phrases.ts'
 export {

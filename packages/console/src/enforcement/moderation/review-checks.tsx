@@ -79,7 +79,7 @@ export function ReviewChecks({ notice, item, review }: ReviewChecksProps): React
       tone: measures.length > 0 ? 'warning' : 'good',
       words:
         measures.length === 0
-          ? t('moderation.measures-in-force.none')
+          ? t('review-check.measures.none')
           : `${t('moderation.measures-in-force')}: ${list(measures.map((one) => t(`measure.${one}`)))}`,
     },
     clearance === null
