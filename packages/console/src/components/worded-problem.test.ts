@@ -1,6 +1,6 @@
 import { errorCodes, problemTypes } from '@touchstone/contract'
 import { expect, test } from 'vitest'
-import { createText, loadCatalogue, locales, withMessages } from '../messages/index.ts'
+import { createText, loadCatalogue, withMessages, type locales } from '../messages/index.ts'
 
 async function sentencesIn(locale: (typeof locales)[number]): Promise<Map<string, string>> {
   await withMessages(['problems'], Promise.resolve())
