@@ -3,7 +3,7 @@ import { problemOf } from '../../connection/index.ts'
 import type { SellerLink } from './queries.ts'
 
 /** Time in which a decision can be undone: until then nothing is stored and nobody is informed. */
-export const undoMilliseconds = 6000
+const undoMilliseconds = 6000
 
 export type PendingDecision = {
   notice: string

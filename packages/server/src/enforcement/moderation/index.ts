@@ -14,7 +14,7 @@ export { readNotice, readStatementDraft, type AssessmentSource } from './moderat
 export { moderationRoutes } from './routes.ts'
 export { endExpiredMeasures, findProceedingsWithExpiredMeasures, reinstate } from './reinstate.ts'
 export { decideItem, type DecideItemInput, type ItemDecision } from './decide-item.ts'
-export { clearanceOf, isHeld, loadItemReview, reviewItem, type ItemReview } from './review-item.ts'
+export { clearanceOf, isHeld, loadItemReview, type ItemReview } from './review-item.ts'
 export { completeStatement, proposedWhy, rightOf } from './propose-decision.ts'
 export { requireModerator } from './settings.ts'
 export { concernsLifeSafety } from './types.ts'
