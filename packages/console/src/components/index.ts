@@ -31,10 +31,4 @@ export { theme, variables } from './theme.ts'
 export { decisionOrder, DecisionIcon, DecisionMark, VerdictMark } from './verdict-mark.tsx'
 export { StrangersAddress } from './web-address.tsx'
 export { DraftRestored } from './draft-restored.tsx'
-export {
-  forgetDraft,
-  forgetDrafts,
-  hasDraft,
-  useKeptDraft,
-  type DraftKey,
-} from './use-kept-draft.ts'
+export { forgetDraft, forgetDrafts, hasDraft, useKeptDraft } from './use-kept-draft.ts'

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 
 /** What a draft is kept under: its author, so that nobody else on this device continues it, and its subject. */
-export type DraftKey = { author: string; about: string }
+type DraftKey = { author: string; about: string }
 
 const prefix = 'touchstone.draft.'
 const keptMilliseconds = 30 * 86_400_000
