@@ -50,10 +50,10 @@ const signIn = 'src/access/session/sign-in-page.tsx'
 test.each([
   ['src/app/inbox/inbox-page.tsx', 243, []],
   ['src/listings/overview/overview-page.tsx', 243, ['overview']],
-  ['src/listings/queue/queue-page.tsx', 297, ['captures', 'cases', 'images', 'proceedings']],
+  ['src/listings/queue/queue-page.tsx', 299, ['captures', 'cases', 'images', 'proceedings']],
   [
     'src/listings/listing-page/listing-page.tsx',
-    280,
+    282,
     ['captures', 'cases', 'images', 'proceedings'],
   ],
 ] as const)(

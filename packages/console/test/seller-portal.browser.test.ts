@@ -197,7 +197,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
       within.getByRole('button', { name, exact: true }).click()
     const pages = rhea.getByRole('navigation', { name: 'Pages' })
     await pages.getByRole('link', { name: 'Received notices' }).click()
-    await rhea.getByText('Belt, Velmoraq, brown').waitFor()
+    await rhea.getByRole('link', { name: /Belt, Velmoraq, brown/ }).waitFor()
     expect(await findings(rhea)).toEqual([])
     await photograph(rhea, 'reception-queue')
     await rhea.keyboard.press('Enter')
@@ -357,9 +357,9 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
 
   test.each([
     ['appeal.html', 11, 'seller-page', 'ar'],
-    ['notice-form.html', 9, 'notice-form', 'zh'],
+    ['notice-form.html', 9.5, 'notice-form', 'zh'],
   ] as const)(
-    '%s loads less than %i kB of script and style, packed, without React or a parser',
+    '%s loads less than %s kB of script and style, packed, without React or a parser',
     (name, most, namespace, language) => {
       const manifest = JSON.parse(
         readFileSync(join(dist, '.vite', 'seller-portal-manifest.json'), 'utf8'),
