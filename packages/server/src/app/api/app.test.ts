@@ -263,10 +263,14 @@ onOneEngine((engine) => {
       expect(items.find((item) => item.listing.id === 'whole')?.listing).toEqual(listing)
     })
 
-    test('without a currency takes the one that the sender names, and none unasked', async () => {
+    test('without a currency takes the one that the sender names, and assumes none unasked', async () => {
       const priced = 'id,title,price\nq1,Bag,10'
       const unnamed = await sendFile(keys.rival, priced, 'text/csv')
-      expect(unnamed.body).toMatchObject({ taken: 0, failed: 1 })
+      expect(unnamed.body).toMatchObject({
+        taken: 1,
+        failed: 0,
+        unread: [{ field: 'price', count: 1 }],
+      })
       const named = await sendFile(keys.rival, priced, 'text/csv', '?currency=EUR')
       expect(named.body).toMatchObject({ taken: 1, failed: 0 })
     })

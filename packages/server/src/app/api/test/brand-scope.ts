@@ -27,7 +27,7 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
   },
   catalog: {
     brands:
-      'export import listBrands brand putBrand removeBrand brandVersions listProducts product putProduct removeProduct productVersions',
+      'export import listBrands inactiveBrands brand putBrand removeBrand brandVersions listProducts product putProduct removeProduct productVersions',
   },
   // Every member sees that the organisation claims a brand; documents and changes are by brand.
   claims: {
@@ -47,7 +47,10 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
     brands: 'list request state read changes item export redact act',
     shared: 'keys',
   },
-  imports: { shared: 'preview tryMapping mappings keepMapping forgetMapping progress' },
+  imports: {
+    shared:
+      'preview tryMapping mappings keepMapping forgetMapping progress marketplaceCurrencies setMarketplaceCurrency removeMarketplaceCurrency',
+  },
   operator: {
     self: 'organisations createOrganisation inviteFirst nameApprover bindMarketplaces engines jobs retryJobs outbox resendFailed store retention',
   },
@@ -71,7 +74,11 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
     whole: 'change',
     shared: 'read',
   },
-  inbox: { brands: 'read counts handle', self: 'summary setSummary endSummary' },
+  inbox: {
+    brands: 'read counts handle',
+    shared: 'firstSteps',
+    self: 'summary setSummary endSummary',
+  },
   insight: { brands: 'read listings' },
   search: { brands: 'find' },
   overview: { brands: 'trends work marketplaces' },
