@@ -62,6 +62,25 @@ export const evidenceKinds = [
 ] as const
 export type EvidenceKind = (typeof evidenceKinds)[number]
 
+const evidenceNames: Readonly<Record<EvidenceKind, string>> = {
+  capture: 'a capture of the listing',
+  comparison: 'a comparison with the original',
+  'test-purchase': 'a test purchase',
+  'never-made': 'evidence that the product was never made',
+  'holder-statement': 'a statement by the rights holder about the goods',
+  'mark-in-use': 'evidence that the listing uses the mark',
+  'original-work': 'the original work',
+  'design-comparison': 'a comparison with the design',
+}
+
+const groundNames: Readonly<Record<NoticeGround, string>> = {
+  counterfeit: 'counterfeit goods',
+  'unlicensed-use': 'unlicensed use of a mark',
+  copyright: 'copyright infringement',
+  design: 'design infringement',
+  'grey-market': 'grey-market goods',
+}
+
 export type SendingCheck = {
   ok: boolean
   /** Each sentence states a reason for which the notice cannot be sent. */
@@ -176,10 +195,15 @@ function evidenceRefusals({ notice, evidence }: NoticeDraft): Refusals {
   const { all, one } = minimumEvidence[notice.ground]
   const missing = all.filter((kind) => !evidence.kinds.includes(kind))
   if (missing.length > 0) {
-    refusals.push(['evidence', `A notice for ${notice.ground} needs ${missing.join(' and ')}.`])
+    const names = missing.map((kind) => evidenceNames[kind]).join(' and ')
+    refusals.push(['evidence', `A notice about ${groundNames[notice.ground]} needs ${names}.`])
   }
   if (one.length > 0 && !one.some((kind) => evidence.kinds.includes(kind))) {
-    refusals.push(['evidence', `A notice for ${notice.ground} needs one of ${one.join(', ')}.`])
+    const names = one.map((kind) => evidenceNames[kind]).join(', ')
+    refusals.push([
+      'evidence',
+      `A notice about ${groundNames[notice.ground]} needs one of these: ${names}.`,
+    ])
   }
   return refusals
 }
