@@ -102,17 +102,17 @@ function Row({ item, figure, isTimed }: RowProps): ReactNode {
   )
 }
 
-const families = {
-  decided: 'decision',
-  acted: 'insight.action',
-  contested: 'insight.contest',
-  'down-after-7': 'insight.takedown',
-  'down-after-30': 'insight.takedown',
-  'takedown-time': 'insight.time',
-} as const
+const keyOf = {
+  decided: (key: string) => `decision.${key}` as const,
+  acted: (key: string) => `insight.action.${key}` as const,
+  contested: (key: string) => `insight.contest.${key}` as const,
+  'down-after-7': (key: string) => `insight.takedown.${key}` as const,
+  'down-after-30': (key: string) => `insight.takedown.${key}` as const,
+  'takedown-time': (key: string) => `insight.time.${key}` as const,
+}
 
-function kindOf({ words }: Text, figure: FigureSearch['figure'], key: string): string {
-  return words(`${families[figure]}.`).find(({ name }) => name === key)?.words ?? key
+function kindOf({ word }: Text, figure: FigureSearch['figure'], key: string): string {
+  return word(keyOf[figure](key)) ?? key
 }
 
 function titleOf(text: Text, { figure, key }: FigureSearch): string {

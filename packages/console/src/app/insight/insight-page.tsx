@@ -116,11 +116,15 @@ type LabelFamily = 'verdict' | 'decision' | 'insight.action' | 'insight.contest'
 
 /** Names of the keys of a figure, by the family of messages that has them. */
 function useLabels(family: LabelFamily): (key: string) => string {
-  const { words } = useText()
-  return useCallback(
-    (key: string) => words(`${family}.`).find(({ name }) => name === key)?.words ?? key,
-    [words, family],
-  )
+  const { word } = useText()
+  return useCallback((key: string) => word(keyOf[family](key)) ?? key, [word, family])
+}
+
+const keyOf = {
+  verdict: (key: string) => `verdict.${key}` as const,
+  decision: (key: string) => `decision.${key}` as const,
+  'insight.action': (key: string) => `insight.action.${key}` as const,
+  'insight.contest': (key: string) => `insight.contest.${key}` as const,
 }
 
 /** The share that was reversed, and what is known of the rest. */

@@ -171,7 +171,7 @@ function draw({ columns, checks }: Table, name: string): unknown {
     }
     case 'text': {
       const hex = (length: number): string => randomBytes(length).toString('hex').slice(0, length)
-      const shapes = [`velmoraq-${n}`, 'EM', `ada-${n}@house.example`, `$x$${n}`, hex(32)]
+      const shapes = [`velmoraq-${n}`, 'EM', 'EUR', `ada-${n}@house.example`, `$x$${n}`, hex(32)]
       const sized = numbers.filter((length) => length > 0 && length <= 64).map(hex)
       return pick(words.length > 0 && randomInt(4) > 0 ? words : [...shapes, ...sized])
     }
