@@ -1,7 +1,7 @@
 import { Button, Loader, Textarea } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import type { CaptureView } from '../../investigation/case-components/index.ts'
@@ -22,6 +22,7 @@ export type ReviewItemsProps = PartProps & {
 export function ReviewItemsCard(props: ReviewItemsProps): ReactNode {
   const { t } = useText()
   const { notice, said } = props
+  const levels = useReasonLevels(props)
   return (
     <Card
       title={t('notice.items', { count: notice.listings.length })}
@@ -29,7 +30,7 @@ export function ReviewItemsCard(props: ReviewItemsProps): ReactNode {
     >
       {said('items')}
       {/* A finding about all listings is mended once. */}
-      <Mending {...props} item={undefined} />
+      <Mending {...props} levels={levels} item={undefined} />
       <ul className={styles.listings} aria-label={t('notice.items.list')}>
         {notice.listings.map(({ listing, externalId, marketplace }, place) => (
           <li key={listing}>
@@ -41,7 +42,7 @@ export function ReviewItemsCard(props: ReviewItemsProps): ReactNode {
               <span className={styles.fine}>{marketplace}</span>
               <CaptureStatus {...props} place={place} />
               {said('items', place)}
-              <Mending {...props} item={place} />
+              <Mending {...props} levels={levels} item={place} />
             </div>
           </li>
         ))}
@@ -111,17 +112,51 @@ function CaptureStatus({
   )
 }
 
-/** The fields that mend the findings about one item, or about all of them. */
-function Mending({
-  writing,
+const reasonFields = [
+  ['repeated', 'repeatReason'],
+  ['cleared', 'clearanceReason'],
+] as const
+type ReasonCode = (typeof reasonFields)[number][0]
+/** Where the reason for a repetition is asked for: once for all items, or beside each. */
+type ReasonLevels = Partial<Record<ReasonCode, 'all' | 'item'>>
+
+/**
+ * The finding goes as soon as the first word is saved, and its field must stay in place while the rest is written. A
+ * stored reason without a finding is shown once if it is the same for several items.
+ */
+function useReasonLevels({
+  writing: { draft },
   sentences,
-  item,
-}: Pick<ReviewItemsProps, 'writing' | 'sentences'> & { item: number | undefined }): ReactNode {
+}: Pick<ReviewItemsProps, 'writing' | 'sentences'>): ReasonLevels {
+  const [found, setFound] = useState<ReasonLevels>({})
+  const next = { ...found }
+  for (const [code, field] of reasonFields) {
+    const findings = sentences.filter((one) => one.code === code && !one.isWarning)
+    const [first] = findings
+    if (first !== undefined)
+      next[code] = findings.some(({ item }) => item === null) ? 'all' : 'item'
+    else if (next[code] === undefined) {
+      const [reason = '', ...others] = draft.items.map((one) => one[field] ?? '')
+      const isShared = others.length > 0 && others.every((other) => other === reason)
+      if (isShared && reason !== '') next[code] = 'all'
+      else if ([reason, ...others].some((one) => one !== '')) next[code] = 'item'
+    }
+  }
+  if (reasonFields.some(([code]) => next[code] !== found[code])) setFound(next)
+  return next
+}
+
+type MendingProps = Pick<ReviewItemsProps, 'writing' | 'sentences'> & {
+  levels: ReasonLevels
+  item: number | undefined
+}
+
+/** The fields that mend the findings about one item, or about all of them. */
+function Mending({ writing, sentences, levels, item }: MendingProps): ReactNode {
   const { t } = useText()
   const { draft, change } = writing
-  const isOf = (one: Sentence): boolean => one.item === (item ?? null)
   const has = (code: string): boolean =>
-    sentences.some((one) => one.code === code && isOf(one) && !one.isWarning)
+    sentences.some((one) => one.code === code && one.item === (item ?? null) && !one.isWarning)
   const chosen = (place: number): boolean => item === undefined || place === item
   // The same code also says that a capture failed, which another field mends.
   const isBare = draft.items.some(
@@ -131,21 +166,13 @@ function Mending({
     has('goods-fact') || (has('evidence') && draft.ground === 'counterfeit' && isBare)
   const reasonOf = (field: 'repeatReason' | 'clearanceReason'): string =>
     draft.items.find((_, place) => chosen(place))?.[field] ?? ''
-  // Stays while it is being written: the finding goes as soon as the first word is saved.
-  const isWritten = (field: 'repeatReason' | 'clearanceReason'): boolean =>
-    item !== undefined && draft.items.length > 1
-      ? (draft.items[item]?.[field] ?? '') !== ''
-      : item === undefined && draft.items.every((one) => (one[field] ?? '') !== '')
-  const fields = [
-    ['repeated', 'repeatReason'],
-    ['cleared', 'clearanceReason'],
-  ] as const
   return (
     <>
       {needsFact && <GoodsFactForm writing={writing} item={item} />}
-      {fields.map(
+      {reasonFields.map(
         ([code, field]) =>
-          (has(code) || isWritten(field)) && (
+          levels[code] === (item === undefined ? 'all' : 'item') &&
+          (item === undefined || has(code) || reasonOf(field) !== '') && (
             <Textarea
               key={code}
               className={styles.wide}
