@@ -153,7 +153,7 @@ export function checkTests(desk: NoticesFixture): void {
       sql`update captures set state = 'failed' where id = ${failed}::uuid`.execute(handle),
     )
     for (const [capture, words] of [
-      [undefined, 'needs capture'],
+      [undefined, 'needs a capture of the listing'],
       [foreign, `There is no capture ${foreign}`],
       [strange, 'shows a different address'],
       [failed, 'does not show the listing'],
