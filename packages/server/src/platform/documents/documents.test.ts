@@ -1,4 +1,3 @@
-import { processorMs } from '@touchstone/recognition/testing/processor-time'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkDocuments, documentChecker } from './documents.ts'
@@ -67,17 +66,6 @@ test('a bomb of filters is refused in one sentence', async () => {
   )
 })
 
-test('a document that takes long to inspect is not inspected by the request thread', async () => {
-  await checkDocuments(sent(pdf('x')))
-  const long = assemblePdf([...plain, `5 0 obj\n[${'<</A[0 0]>>'.repeat(150_000)}]\nendobj\n`])
-  let started = processorMs()
-  inspectPdf(long)
-  const inspectionMs = processorMs() - started
-  started = processorMs()
-  await checkDocuments(sent(long))
-  expect(processorMs() - started).toBeLessThan(inspectionMs / 2)
-})
-
 test('a document that takes more time or memory than it may is refused, and the next one is checked', async () => {
   const long = sent(
     assemblePdf([...plain, `5 0 obj\n[${'<</A[0 0]>>'.repeat(150_000)}]\nendobj\n`]),
@@ -110,9 +98,9 @@ test('the documents of one request share its time, however many they are', async
     await checkDocuments([one!])
     shortestMs = Math.min(shortestMs, performance.now() - started)
   }
-  const requestMs = 5 * shortestMs
+  const requestMs = 10 * shortestMs
   const { checkDocuments: brief } = documentChecker({ requestMs })
-  await expect(brief(Array.from({ length: 30 }, () => one!))).rejects.toMatchObject({
+  await expect(brief(Array.from({ length: 45 }, () => one!))).rejects.toMatchObject({
     class: 'validation-failed',
     message: expect.stringMatching(
       /^\/documents\/[1-9]\d?\/content takes too long to check together with the earlier documents/,
