@@ -43,7 +43,7 @@ export type MadeMeasure = {
   listing: string
   by: string
   startsOn: string
-  appeal: { state: 'given' | 'withdrawn' | 'decided'; outcome: string | null } | null
+  appeal: { state: 'open' | 'withdrawn' | 'decided'; outcome: string | null } | null
 }
 
 export type MadeOutcome = { listing: string; by: string; outcome: string; at: Date }
@@ -101,7 +101,7 @@ export async function generateWork(store: Store, draw: Draw): Promise<GeneratedW
     }
   })
   const measures = [...some(0.4), ...some(0.1)].map(({ id: listing }): MadeMeasure => {
-    const state = pick(random, ['given', 'withdrawn', 'decided', 'decided', 'decided'] as const)
+    const state = pick(random, ['open', 'withdrawn', 'decided', 'decided', 'decided'] as const)
     const outcome = state === 'decided' ? pick(random, ['upheld', 'rejected']) : null
     return {
       listing,
@@ -210,14 +210,14 @@ async function insertWork(handle: Transaction, work: GeneratedWork): Promise<voi
     from ${given(measures)} m`.execute(handle)
   const appealed = measures.filter(({ appeal }) => appeal !== null)
   await sql`
-    insert into appeal_links (id, organisation_id, proceeding_id, marketplace, seller_hash, own_way,
+    insert into appeal_links (id, organisation_id, proceeding_id, marketplace, seller_hash, own_channel,
       token_hash, made_at, expires_at)
     select (m->>'id')::uuid, (m->>'by')::uuid, (m->>'id')::uuid, '', sha256('s'::bytea), 'x',
       sha256((m->>'id')::bytea), now(), now()
     from ${given(appealed)} m`.execute(handle)
   await sql`
     insert into appeals (id, organisation_id, link_id, proceeding_id, instance, seller_hash, locale,
-      state, given_at, outcome, decided_at)
+      state, submitted_at, outcome, decided_at)
     select (m->>'id')::uuid, (m->>'by')::uuid, (m->>'id')::uuid, (m->>'id')::uuid, 'r1/c1',
       sha256('s'::bytea), 'en', m->'appeal'->>'state', now(), m->'appeal'->>'outcome',
       case when m->'appeal'->>'state' = 'decided' then now() end
