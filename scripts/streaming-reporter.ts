@@ -1,7 +1,10 @@
 import { appendFileSync } from 'node:fs'
-import type { Reporter, TestCase, TestModule } from 'vitest/node'
+import type { Reporter, TestCase, TestModule, TestSuite } from 'vitest/node'
 
-/** One line of the results file: a test that ended, or a test file that ended. */
+/**
+ * One line of the results file: a test that ended, a suite whose own hook failed, or a test file that ended. Such a
+ * suite counts as one failed test, since none of its tests ran.
+ */
 export type ResultLine =
   | {
       kind: 'test'
@@ -27,16 +30,16 @@ export class StreamingReporter implements Reporter {
   onTestCaseResult(testCase: TestCase): void {
     const { state, errors } = testCase.result()
     if (state === 'pending') return
-    const line = {
-      kind: 'test',
-      file: testCase.module.relativeModuleId,
-      name: testCase.fullName,
-      state,
-    } as const
-    if (state !== 'failed') return this.#write(line)
-    const reason = errors?.[0]?.message.split('\n', 1)[0] ?? ''
-    console.log(`\nFAILED ${line.file} > ${line.name}\n       ${reason}`)
-    this.#write({ ...line, reason })
+    const file = testCase.module.relativeModuleId
+    if (state === 'failed') this.#fail(file, testCase.fullName, errors?.[0]?.message)
+    else this.#write({ kind: 'test', file, name: testCase.fullName, state })
+  }
+
+  /** A suite whose hooks fail runs no test that could report it. */
+  onTestSuiteResult(testSuite: TestSuite): void {
+    const [error] = testSuite.errors()
+    if (error === undefined) return
+    this.#fail(testSuite.module.relativeModuleId, testSuite.fullName, error.message)
   }
 
   /** A file that does not load, or whose hooks outside any test fail, has its own errors. */
@@ -48,6 +51,12 @@ export class StreamingReporter implements Reporter {
       seconds: duration / 1000,
       errors: testModule.errors().length,
     })
+  }
+
+  #fail(file: string, name: string, message = ''): void {
+    const reason = message.split('\n', 1)[0] ?? ''
+    console.log(`\nFAILED ${file} > ${name}\n       ${reason}`)
+    this.#write({ kind: 'test', file, name, state: 'failed', reason })
   }
 
   #write(line: ResultLine): void {
