@@ -57,6 +57,11 @@ export const signalCodes = {
 
 export type SignalCode = keyof typeof signalCodes
 
+/** True if a signal of this code is evidence that goods are counterfeit. */
+export function isEvidenceOfFalsity(code: string): boolean {
+  return signalCodes[code as SignalCode]?.speaks === 'authenticity'
+}
+
 /**
  * True if a signal of this code shows only a circumstance, such as a price or a channel that the brand does not want.
  * It is no evidence that goods are counterfeit.

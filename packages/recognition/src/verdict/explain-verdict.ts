@@ -7,7 +7,7 @@ import {
   type Thresholds,
   type Verdict,
 } from '#contract'
-import { signalCodes, type SignalCode } from '../signals/index.ts'
+import { isEvidenceOfFalsity } from '../signals/index.ts'
 import { wholePercent } from '../wording/index.ts'
 
 /** The minimum contribution of a second family that counts as independent support of a block. */
@@ -197,7 +197,7 @@ function blockParts({ signals }: Basis): Part[] {
     WORTH_QUOTING,
     MOST_FURTHER,
   )
-  if (isFalsity(second))
+  if (isEvidenceOfFalsity(second.code))
     return [
       { code: 'block.two-kinds', families: familiesOf([first, second]) },
       ...factParts('sign.falsity', { ...rest, falsity: [first, second, ...rest.falsity] }),
@@ -221,7 +221,7 @@ function pairOf(signals: readonly Signal[]): [Signal?, Signal?] {
   for (const first of positiveOf(signals, 'falsity')) {
     const families = secondFamilies(signals, first.family)
     const beside = families.map((family) => heaviestOf(signals, family))
-    const second = beside.find((signal) => signal && isFalsity(signal)) ?? beside[0]
+    const second = beside.find((signal) => signal && isEvidenceOfFalsity(signal.code)) ?? beside[0]
     if (second !== undefined) return [first, second]
   }
   return []
@@ -253,12 +253,10 @@ function gravest(signals: readonly Signal[], least?: number, most = MOST_FACTS):
 /** Signals against a listing, heaviest first: signs of falsity, or all others. */
 function positiveOf(signals: readonly Signal[], which: 'falsity' | 'others'): Signal[] {
   return signals
-    .filter((signal) => signal.weight > 0 && isFalsity(signal) === (which === 'falsity'))
+    .filter(
+      (signal) => signal.weight > 0 && isEvidenceOfFalsity(signal.code) === (which === 'falsity'),
+    )
     .sort((a, b) => b.weight - a.weight)
-}
-
-function isFalsity({ code }: Signal): boolean {
-  return signalCodes[code as SignalCode]?.speaks === 'authenticity'
 }
 
 const pluralOf = {

@@ -1,5 +1,5 @@
 import { shippedThresholds, verdicts, type Assessment, type Signal, type Verdict } from '#contract'
-import { signalCodes, type SignalCode } from '../signals/index.ts'
+import { isEvidenceOfFalsity } from '../signals/index.ts'
 import { ENOUGH_TOGETHER, verdictWithin } from './decide-verdict.ts'
 import { passedOff, secondFamilies } from './explain-verdict.ts'
 
@@ -30,17 +30,13 @@ function ceilingOf([brand]: Assessment['brands'], signals: readonly Signal[]): V
   if (positive.length === 0) return 'clear'
   // An assessment from elsewhere may state no role: then the goods are taken as offered.
   if (brand === undefined || !passedOff.has(brand.role ?? 'offered')) return 'ask-proof'
-  const falsity = positive.filter(({ code }) => speaksOfFalsity(code))
+  const falsity = positive.filter(({ code }) => isEvidenceOfFalsity(code))
   const strong = falsity.filter(isStrong)
   const together = falsity.reduce((sum, { weight }) => sum + weight, 0)
   if (strong.length === 0 && together < ENOUGH_TOGETHER) return 'ask-proof'
   return strong.some(({ family }) => secondFamilies(positive, family).length > 0)
     ? 'block'
     : 'review'
-}
-
-function speaksOfFalsity(code: string): boolean {
-  return signalCodes[code as SignalCode]?.speaks === 'authenticity'
 }
 
 function isStrong({ code, family, weight, evidence }: Signal): boolean {
