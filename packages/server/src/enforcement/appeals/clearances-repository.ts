@@ -3,6 +3,7 @@ import type { Transaction } from '../../platform/db/index.ts'
 import { type OrganisationPageQuery, afterCursor } from '../appeal-links/index.ts'
 import type { ClearanceRow } from './types.ts'
 import { clearanceColumns } from './proof-requests-repository.ts'
+import { namesRight } from './queries.ts'
 
 export async function insertClearance(
   handle: Transaction,
@@ -84,9 +85,7 @@ export async function findActiveClearance(
   const { rows } = await sql<ClearanceRow>`
     select ${clearanceColumns} from cleared_records
     where marketplace = ${marketplace} and seller_id = ${seller}
-      -- A person wrote it: “em 018000001” and “EM018000001” are one right.
-      and upper(regexp_replace(right_name, '\\s', '', 'g'))
-        = upper(regexp_replace(${right}::text, '\\s', '', 'g'))
+      and ${namesRight(right)}
       and revoked_at is null and expires_at > ${now}::timestamptz
       and (product is null or product = ${product})
     order by expires_at desc, id desc limit 1`.execute(handle)

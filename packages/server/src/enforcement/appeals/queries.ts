@@ -13,6 +13,15 @@ export const appealLinks = exportedQuery
   ])
   .select(['made_at', 'opened_at', 'expires_at', 'revoked_at'])
 
+/**
+ * Whether the `right_name` of a clearance names this right. A person wrote it: “em 018000001” and “EM018000001” are
+ * one right.
+ */
+export function namesRight(right: string): RawBuilder<boolean> {
+  return sql`upper(regexp_replace(right_name, '\\s', '', 'g'))
+    = upper(regexp_replace(${right}::text, '\\s', '', 'g'))`
+}
+
 export const submittedAppeals = exportedQuery
   .selectFrom('appeals')
   .select([

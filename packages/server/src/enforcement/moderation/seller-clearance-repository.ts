@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
+import { namesRight } from '../appeals/queries.ts'
 
 export type SellerClearance = { expiresAt: Date; product: string | null }
 
@@ -19,9 +20,7 @@ export async function findSellerClearance(
     select expires_at as "expiresAt", product from cleared_records
     where organisation_id = ${organisationId}::uuid and marketplace = ${marketplace}
       and seller_id = ${seller}
-      -- A person wrote it: “em 018000001” and “EM018000001” are one right.
-      and upper(regexp_replace(right_name, '\\s', '', 'g'))
-        = upper(regexp_replace(${right}::text, '\\s', '', 'g'))
+      and ${namesRight(right)}
       and revoked_at is null and expires_at > ${now}::timestamptz
     order by product is null desc, expires_at desc, id desc limit 1`.execute(handle)
   return rows[0]
