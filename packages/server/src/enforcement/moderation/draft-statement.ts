@@ -7,15 +7,17 @@ import type {
 import {
   deadlineOf,
   dutyApplies,
+  type CaseState,
   type WorkflowInstance,
   type Profile,
   type Settings,
   type TransparencyRecordFault,
 } from '@touchstone/jurisdiction'
+import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { moderationRules } from './settings.ts'
-import { factText } from './types.ts'
-import type { NoticeEvidence } from './repository.ts'
+import { moderationRules, settingsFor } from './settings.ts'
+import { factText, todayUnder } from './types.ts'
+import type { NoticeEvidence, OwnListingRow, ReceivedNoticeRow } from './repository.ts'
 
 export type StatementDraft = {
   draft: Record<string, unknown>
@@ -74,6 +76,36 @@ export function complaintDeadline(settings: Settings, today: string): string {
   })
   if (lastDay !== undefined) return lastDay
   throw new AppError({ code: 'internal', message: 'the complaint window has no last day' })
+}
+
+type ItemStatementInput = {
+  handle: Transaction
+  organisationId: string
+  notice: ReceivedNoticeRow
+  state: CaseState
+  instance: WorkflowInstance
+  listing: OwnListingRow | undefined
+  assessment: Assessment | undefined
+  now: Date
+}
+
+/** Drafts the statement on one item of a received notice. */
+export async function draftItemStatement(options: ItemStatementInput): Promise<StatementDraft> {
+  const { handle, organisationId, notice, state, instance, listing, assessment, now } = options
+  return draftStatement({
+    instance,
+    notice: notice.notice,
+    evidence: notice.evidence,
+    profile: state.profile,
+    settings: state.settings,
+    receivedAt: notice.receivedAt,
+    house: await settingsFor(handle, organisationId),
+    today: todayUnder(moderationRules, now),
+    listing: listing?.listing,
+    externalId: listing?.externalId,
+    firstSeenAt: listing?.firstSeenAt,
+    assessment,
+  })
 }
 
 /**

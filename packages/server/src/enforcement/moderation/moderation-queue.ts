@@ -16,12 +16,11 @@ import type { BrandNames } from '../../brands/visibility/index.ts'
 import { findThresholdView, applyThresholdView } from '../../brands/thresholds/index.ts'
 import { requireItem, requireNotice } from './action-context.ts'
 import { buyerTextsOf } from './buyer-texts.ts'
-import { requireReader, moderationRules, settingsFor } from './settings.ts'
+import { requireReader } from './settings.ts'
 import {
   descendantsOf,
   concernsLifeSafety,
   notifierTypeOf,
-  todayUnder,
   urgenciesOf,
   type NotifierType,
   type undecidedStates,
@@ -34,7 +33,7 @@ import {
   type StatementRow,
 } from './measures-repository.ts'
 import { listReceivedImages, toReceivedImageView } from './received-images-repository.ts'
-import { draftStatement, type StatementDraft } from './draft-statement.ts'
+import { draftItemStatement, type StatementDraft } from './draft-statement.ts'
 import {
   assessmentsOf,
   findOwnListing,
@@ -339,18 +338,15 @@ export async function readStatementDraft(
     action: 'notice-read',
     subject: { kind: 'received-notice', id: notice.id },
   })
-  return draftStatement({
+  const assessment = await findVisibleAssessment(options, item.listingId)
+  return draftItemStatement({
+    handle,
+    organisationId,
+    notice,
+    state,
     instance,
-    notice: notice.notice,
-    evidence: notice.evidence,
-    profile: state.profile,
-    settings: state.settings,
-    receivedAt: notice.receivedAt,
-    house: await settingsFor(handle, organisationId),
-    today: todayUnder(moderationRules, now),
-    listing: listing?.listing,
-    externalId: listing?.externalId,
-    firstSeenAt: listing?.firstSeenAt,
-    assessment: await findVisibleAssessment(options, item.listingId),
+    listing,
+    assessment,
+    now,
   })
 }

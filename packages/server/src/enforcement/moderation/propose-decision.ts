@@ -3,12 +3,11 @@ import type { CaseState, WorkflowInstance } from '@touchstone/jurisdiction'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { textIn } from '../../platform/messages/index.ts'
-import { draftStatement } from './draft-statement.ts'
+import { draftItemStatement } from './draft-statement.ts'
 import { findTrustedFlagger } from './find-trusted-flagger.ts'
 import type { OwnListingRow, ReceivedItemRow, ReceivedNoticeRow } from './repository.ts'
 import { sellerOf } from './seller-of-listing.ts'
-import { moderationRules, settingsFor } from './settings.ts'
-import { factText, todayUnder, type NotifierType } from './types.ts'
+import { factText, type NotifierType } from './types.ts'
 
 export type DecisionProposal = {
   knowledgeReason: string
@@ -36,23 +35,10 @@ const maxDeliveryReference = 320
  * that ends the offer, and the seller's account as the way to inform them. A person checks it before it is sent.
  */
 export async function proposeDecision(options: ProposalInput): Promise<DecisionProposal> {
-  const { handle, notice, item, state, listing, assessment, now } = options
+  const { handle, notice, item, state, listing } = options
   const { organisationId } = item
   const instance = decidedFrom(state, item.instance, await notifierTypeNow(handle, notice))
-  const { draft } = draftStatement({
-    instance,
-    notice: notice.notice,
-    evidence: notice.evidence,
-    profile: state.profile,
-    settings: state.settings,
-    receivedAt: notice.receivedAt,
-    house: await settingsFor(handle, organisationId),
-    today: todayUnder(moderationRules, now),
-    listing: listing?.listing,
-    externalId: listing?.externalId,
-    firstSeenAt: listing?.firstSeenAt,
-    assessment,
-  })
+  const { draft } = await draftItemStatement({ ...options, organisationId, instance })
   const { t } = textIn('moderation', language)
   const { ground } = notice.notice
   const { id: seller } = sellerOf(listing?.listing)
