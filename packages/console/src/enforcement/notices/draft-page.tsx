@@ -3,12 +3,12 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { GroundField } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Page, Refused } from '../../components/index.ts'
-import { ConflictCard } from './conflict-card.tsx'
+import { Card, Page } from '../../components/index.ts'
+import { DraftBanners } from './draft-banners.tsx'
 import { ItemsCard } from './notice-items-card.tsx'
 import styles from './notices.module.css'
 import { PreviewCard } from './preview-card.tsx'
-import { useCheck, useNoticeRecord, useTemplates, type NoticeDetailView } from './notice-queries.ts'
+import { useCheck, useTemplates, type NoticeDetailView } from './notice-queries.ts'
 import { RecipientsCard } from './recipients-card.tsx'
 import { RecordCard } from './timeline-card.tsx'
 import { IpRightCard } from './ip-right-card.tsx'
@@ -35,7 +35,6 @@ export function DraftPage({ notice }: { notice: NoticeDetailView }): ReactNode {
   const writing = useDraft(notice)
   const { draft, change, keptAt } = writing
   const check = useCheck(notice.id, keptAt)
-  const record = useNoticeRecord(notice.id)
   const sentences = findingsOf(check.data)
   const items = draft.items.length
   const said: PartProps['said'] = (place, item) => (
@@ -46,8 +45,6 @@ export function DraftPage({ notice }: { notice: NoticeDetailView }): ReactNode {
   const isRepeated = (item: number): boolean =>
     sentences.some((one) => one.code === 'repeated' && (one.item === item || one.item === null))
   const part = { notice, writing, said, isRepeated }
-  const given = record.data?.findLast(({ kind }) => kind === 'proposed' || kind === 'rejected')
-  const back = given?.kind === 'rejected' ? given.data['reason'] : undefined
   return (
     <Page
       title={t('notice.draft')}
@@ -64,22 +61,7 @@ export function DraftPage({ notice }: { notice: NoticeDetailView }): ReactNode {
         </>
       }
     >
-      <Refused error={writing.error} />
-      {typeof back === 'string' && (
-        <p className={styles.back} role="status">
-          <strong>{t('notice.returned-draft')}</strong> <span className="stranger">{back}</span>
-        </p>
-      )}
-      {writing.hasJoined && (
-        <p className={styles.back} role="status">
-          {t('notice.other-editor')}
-        </p>
-      )}
-      {writing.other && (
-        <div className={styles.apart}>
-          <ConflictCard writing={writing} other={writing.other} />
-        </div>
-      )}
+      <DraftBanners id={notice.id} writing={writing} />
       <div className={styles.columns}>
         <div className={styles.column}>
           <Card>

@@ -9,15 +9,15 @@ import {
   NoticeHistory,
 } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Page, Refused } from '../../components/index.ts'
+import { Card, Page } from '../../components/index.ts'
 import { findingsByField, findingsOf, type PlaceOfForm } from './check-findings.ts'
-import { ConflictCard } from './conflict-card.tsx'
+import { DraftBanners } from './draft-banners.tsx'
 import { isUnderWay, useDraftCaptures } from './draft-captures.ts'
 import { Kept, TemplateCard, type PartProps } from './draft-page.tsx'
 import { FieldFindings } from './field-findings.tsx'
 import { IpRightCard } from './ip-right-card.tsx'
 import { WaysFromNotice } from './notice-links.tsx'
-import { useCheck, useNoticeRecord, type NoticeDetailView } from './notice-queries.ts'
+import { useCheck, type NoticeDetailView } from './notice-queries.ts'
 import styles from './notices.module.css'
 import { PreviewCard } from './preview-card.tsx'
 import { RecipientsCard } from './recipients-card.tsx'
@@ -38,7 +38,6 @@ export function ReviewPage({ notice }: { notice: NoticeDetailView }): ReactNode 
   // A capture that ends changes the result without an edit.
   const checkedAt = keptAt + ended
   const check = useCheck(notice.id, checkedAt)
-  const record = useNoticeRecord(notice.id)
   const nameOf = useRecipientName(notice.id)
   const sentences = findingsOf(check.data)
   const items = draft.items.length
@@ -49,8 +48,6 @@ export function ReviewPage({ notice }: { notice: NoticeDetailView }): ReactNode 
   const shown = useShownOnce(blocked)
   const isBlocked = (...places: PlaceOfForm[]): boolean => places.some((place) => shown.has(place))
   const part = { notice, writing, said, isRepeated: () => false }
-  const returned = record.data?.findLast(({ kind }) => kind === 'proposed' || kind === 'rejected')
-  const back = returned?.kind === 'rejected' ? returned.data['reason'] : undefined
   const names = draft.recipients.map(nameOf)
   return (
     <Page
@@ -79,23 +76,9 @@ export function ReviewPage({ notice }: { notice: NoticeDetailView }): ReactNode 
         </>
       }
     >
-      <Refused error={writing.error} />
-      {typeof back === 'string' && (
-        <p className={styles.back} role="status">
-          <strong>{t('notice.returned-draft')}</strong> <span className="stranger">{back}</span>
-        </p>
-      )}
-      <LeftOut notice={notice.id} />
-      {writing.hasJoined && (
-        <p className={styles.back} role="status">
-          {t('notice.other-editor')}
-        </p>
-      )}
-      {writing.other && (
-        <div className={styles.apart}>
-          <ConflictCard writing={writing} other={writing.other} />
-        </div>
-      )}
+      <DraftBanners id={notice.id} writing={writing}>
+        <LeftOut notice={notice.id} />
+      </DraftBanners>
       <div className={styles.columns}>
         <div className={styles.column}>
           <ReviewItemsCard {...part} sentences={sentences} captures={captures.data ?? []} />
