@@ -197,6 +197,8 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
       within.getByRole('button', { name, exact: true }).click()
     const pages = rhea.getByRole('navigation', { name: 'Pages' })
     await pages.getByRole('link', { name: 'Received notices' }).click()
+    // The inbox names the listing too, and stands until this page has its items.
+    await rhea.getByRole('heading', { level: 1, name: 'Received notices' }).waitFor()
     await rhea.getByRole('link', { name: /Belt, Velmoraq, brown/ }).waitFor()
     expect(await findings(rhea)).toEqual([])
     await photograph(rhea, 'reception-queue')
