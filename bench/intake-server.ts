@@ -45,7 +45,7 @@ const empty = endpoint({
   access: 'listings:write',
   body: Listing,
   bodyReadBy: 'leaf',
-  answer: z.object({ ok: z.boolean() }),
+  response: z.object({ ok: z.boolean() }),
 })
 route(app, empty, async ({ body }) => ({ ok: parseListing(body).ok }))
 const url = await app.listen({ host: '127.0.0.1', port: 0 })

@@ -16,7 +16,7 @@ export type Address = {
   /** Present if the call has a body. */
   body?: unknown
   bodyTypes?: readonly string[]
-  answerType?: string
+  responseType?: string
   /** Success statuses. */
   statuses?: readonly number[]
 }
@@ -80,7 +80,7 @@ async function call(options: ClientOptions, address: Address, input: AnyInput): 
   if (!response.ok && !described) {
     throw new RefusedError(response.status, await response.text(), response.headers)
   }
-  if (address.answerType !== undefined) return response.text()
+  if (address.responseType !== undefined) return response.text()
   return response.json()
 }
 

@@ -28,8 +28,8 @@ export type CallInput<E extends Endpoint> = Part<'params', E['params']> &
 
 type Call<E extends Endpoint> =
   Record<never, never> extends CallInput<E>
-    ? (input?: CallInput<E>) => Promise<z.output<E['answer']>>
-    : (input: CallInput<E>) => Promise<z.output<E['answer']>>
+    ? (input?: CallInput<E>) => Promise<z.output<E['response']>>
+    : (input: CallInput<E>) => Promise<z.output<E['response']>>
 
 type Endpoints = typeof endpoints
 

@@ -24,9 +24,9 @@ function bareAddresses(): Record<string, Record<string, unknown>> {
       room,
       Object.fromEntries(
         Object.entries<Endpoint>(ofRoom).map(
-          ([name, { method, path, body, bodyTypes, answerType, statuses }]) => [
+          ([name, { method, path, body, bodyTypes, responseType, statuses }]) => [
             name,
-            { method, path, bodyTypes, answerType, statuses, ...(body && { body: true }) },
+            { method, path, bodyTypes, responseType, statuses, ...(body && { body: true }) },
           ],
         ),
       ),

@@ -94,7 +94,7 @@ export const auditLogEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     query: PageQuery,
-    answer: pageOf(AuditLogHead.pick({ size: true, root: true, at: true })),
+    response: pageOf(AuditLogHead.pick({ size: true, root: true, at: true })),
   }),
   head: endpoint({
     method: 'GET',
@@ -120,7 +120,7 @@ export const auditLogEndpoints = {
             'Comma-separated sizes of earlier heads. The response proves that the audit log has only grown since. Defaults to the sizes in evidence packages.',
         }),
     }),
-    answer: SignedAuditLogHead,
+    response: SignedAuditLogHead,
   }),
   verify: endpoint({
     method: 'POST',
@@ -132,6 +132,6 @@ export const auditLogEndpoints = {
     wholeOrganisation: true,
     valueLimit: valueLimits.long,
     body: z.strictObject({ head: SignedAuditLogHead.optional() }),
-    answer: AuditLogVerificationView,
+    response: AuditLogVerificationView,
   }),
 }

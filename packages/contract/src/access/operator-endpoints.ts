@@ -135,7 +135,7 @@ export const operatorEndpoints = {
     summary: 'List all organisations by slug',
     access: 'person',
     query: PageQuery,
-    answer: pageOf(OperatorOrganisationView),
+    response: pageOf(OperatorOrganisationView),
   }),
   createOrganisation: endpoint({
     method: 'POST',
@@ -143,7 +143,7 @@ export const operatorEndpoints = {
     summary: 'Create an organisation',
     access: 'person',
     body: OrganisationInput,
-    answer: OperatorOrganisationView,
+    response: OperatorOrganisationView,
     statuses: [201],
   }),
   inviteFirst: endpoint({
@@ -155,7 +155,7 @@ export const operatorEndpoints = {
     access: 'person',
     params: Named,
     body: FirstAdminInput,
-    answer: z.object({ invitation: InvitationView, token: z.string() }),
+    response: z.object({ invitation: InvitationView, token: z.string() }),
     statuses: [201],
   }),
   nameApprover: endpoint({
@@ -165,7 +165,7 @@ export const operatorEndpoints = {
     access: 'person',
     params: Named,
     body: z.strictObject({ named: z.boolean() }),
-    answer: Done,
+    response: Done,
   }),
   bindMarketplaces: endpoint({
     method: 'PUT',
@@ -177,21 +177,21 @@ export const operatorEndpoints = {
     access: 'person',
     params: Named,
     body: z.strictObject({ marketplaces: z.array(text(200)).max(200) }),
-    answer: z.object({ marketplaces: z.array(z.string()) }),
+    response: z.object({ marketplaces: z.array(z.string()) }),
   }),
   engines: endpoint({
     method: 'GET',
     path: '/api/v1/installation/engines',
     summary: 'Retrieve the engines in use and the progress of reassessment',
     access: 'person',
-    answer: EnginesView,
+    response: EnginesView,
   }),
   jobs: endpoint({
     method: 'GET',
     path: '/api/v1/installation/jobs',
     summary: 'List background job queues',
     access: 'person',
-    answer: z.object({ items: z.array(JobQueueView) }),
+    response: z.object({ items: z.array(JobQueueView) }),
   }),
   retryJobs: endpoint({
     method: 'POST',
@@ -199,14 +199,14 @@ export const operatorEndpoints = {
     summary: 'Retry the failed jobs of a queue',
     access: 'person',
     params: z.strictObject({ queue: z.string() }),
-    answer: z.object({ retried: z.int() }),
+    response: z.object({ retried: z.int() }),
   }),
   outbox: endpoint({
     method: 'GET',
     path: '/api/v1/installation/outbox',
     summary: 'List pending and failed webhook deliveries',
     access: 'person',
-    answer: EmailQueueView,
+    response: EmailQueueView,
   }),
   resendFailed: endpoint({
     method: 'POST',
@@ -214,14 +214,14 @@ export const operatorEndpoints = {
     summary: 'Resend failed deliveries of a webhook, up to 10,000 events at once',
     access: 'person',
     params: z.strictObject({ id: z.string() }),
-    answer: z.object({ resent: z.int() }),
+    response: z.object({ resent: z.int() }),
   }),
   store: endpoint({
     method: 'GET',
     path: '/api/v1/installation/store',
     summary: 'Retrieve the type, size and last backup of the store',
     access: 'person',
-    answer: StoreFactsView,
+    response: StoreFactsView,
   }),
   retention: endpoint({
     method: 'GET',
@@ -229,6 +229,6 @@ export const operatorEndpoints = {
     summary: 'List retention periods and legal hold counts by organisation slug',
     access: 'person',
     query: PageQuery,
-    answer: pageOf(RetentionOfOrganisationView),
+    response: pageOf(RetentionOfOrganisationView),
   }),
 }

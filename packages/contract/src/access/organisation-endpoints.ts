@@ -77,7 +77,7 @@ export const organisationEndpoints = {
     path: '/api/v1/organisation',
     summary: 'Retrieve the current organisation and its settings',
     access: 'person',
-    answer: OrganisationSettingsView,
+    response: OrganisationSettingsView,
   }),
   change: endpoint({
     method: 'PATCH',
@@ -86,7 +86,7 @@ export const organisationEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     body: OrganisationChangeInput,
-    answer: OrganisationSettingsView,
+    response: OrganisationSettingsView,
   }),
   listKeys: endpoint({
     method: 'GET',
@@ -94,7 +94,7 @@ export const organisationEndpoints = {
     summary: 'List API keys, newest first',
     access: 'person',
     query: z.strictObject({ after: PageQuery.shape.after }),
-    answer: pageOf(ApiKeyView),
+    response: pageOf(ApiKeyView),
   }),
   createKey: endpoint({
     method: 'POST',
@@ -102,7 +102,7 @@ export const organisationEndpoints = {
     summary: 'Create an API key; the key is returned only once',
     access: 'person',
     body: ApiKeyInput,
-    answer: z.object({ key: ApiKeyView, text: z.string() }),
+    response: z.object({ key: ApiKeyView, text: z.string() }),
     statuses: [201],
   }),
   revokeKey: endpoint({
@@ -111,7 +111,7 @@ export const organisationEndpoints = {
     summary: 'Revoke an API key immediately',
     access: 'person',
     params: IdParams,
-    answer: Done,
+    response: Done,
   }),
   listAudit: endpoint({
     method: 'GET',
@@ -122,6 +122,6 @@ export const organisationEndpoints = {
     access: 'person',
     records: true,
     query: AuditQuery,
-    answer: pageOf(AuditEntryView),
+    response: pageOf(AuditEntryView),
   }),
 }

@@ -103,7 +103,7 @@ export const sessionEndpoints = {
     path: '/api/v1/sign-in',
     summary: 'List the available sign-in methods',
     access: 'open',
-    answer: z.object({ password: z.literal(true), oidc: z.string().nullable() }),
+    response: z.object({ password: z.literal(true), oidc: z.string().nullable() }),
   }),
   signIn: endpoint({
     method: 'POST',
@@ -114,21 +114,21 @@ export const sessionEndpoints = {
     access: 'open',
     bodyLimit: bodyLimits.credentials,
     body: SignInInput,
-    answer: SessionView,
+    response: SessionView,
   }),
   state: endpoint({
     method: 'GET',
     path: '/api/v1/session',
     summary: 'Retrieve the current session, its organisation and any step it still requires',
     access: 'session',
-    answer: SessionView,
+    response: SessionView,
   }),
   signOut: endpoint({
     method: 'DELETE',
     path: '/api/v1/session',
     summary: 'Sign out',
     access: 'session',
-    answer: Done,
+    response: Done,
   }),
   proveCode: endpoint({
     method: 'POST',
@@ -137,7 +137,7 @@ export const sessionEndpoints = {
     access: 'session',
     bodyLimit: bodyLimits.credentials,
     body: CodeInput,
-    answer: SessionView,
+    response: SessionView,
   }),
   switch: endpoint({
     method: 'POST',
@@ -145,14 +145,14 @@ export const sessionEndpoints = {
     summary: 'Switch the session to another of the person’s organisations',
     access: 'person',
     body: OrganisationSwitchInput,
-    answer: SessionView,
+    response: SessionView,
   }),
   list: endpoint({
     method: 'GET',
     path: '/api/v1/sessions',
     summary: 'List the person’s sessions',
     access: 'person',
-    answer: z.object({ items: z.array(ActiveSessionView) }),
+    response: z.object({ items: z.array(ActiveSessionView) }),
   }),
   end: endpoint({
     method: 'DELETE',
@@ -160,7 +160,7 @@ export const sessionEndpoints = {
     summary: 'End one of the person’s sessions',
     access: 'person',
     params: IdParams,
-    answer: Done,
+    response: Done,
   }),
   changePassword: endpoint({
     method: 'POST',
@@ -169,7 +169,7 @@ export const sessionEndpoints = {
     access: 'session',
     bodyLimit: bodyLimits.credentials,
     body: PasswordChangeInput,
-    answer: SessionView,
+    response: SessionView,
   }),
   changeProfile: endpoint({
     method: 'PATCH',
@@ -177,14 +177,14 @@ export const sessionEndpoints = {
     summary: 'Update the person’s name or language',
     access: 'person',
     body: ProfileChangeInput,
-    answer: SessionView,
+    response: SessionView,
   }),
   enrol: endpoint({
     method: 'POST',
     path: '/api/v1/two-factor',
     summary: 'Start second-factor setup, to be confirmed with a first code',
     access: 'session',
-    answer: z.object({
+    response: z.object({
       secret: z
         .string()
         .meta({ description: 'Base32-encoded, for manual entry in an authenticator app.' }),
@@ -198,7 +198,7 @@ export const sessionEndpoints = {
     access: 'session',
     bodyLimit: bodyLimits.credentials,
     body: CodeInput,
-    answer: RecoveryCodes,
+    response: RecoveryCodes,
   }),
   renewRecoveryCodes: endpoint({
     method: 'POST',
@@ -207,7 +207,7 @@ export const sessionEndpoints = {
     access: 'person',
     bodyLimit: bodyLimits.credentials,
     body: CodeInput,
-    answer: RecoveryCodes,
+    response: RecoveryCodes,
   }),
   removeTwoFactor: endpoint({
     method: 'POST',
@@ -216,15 +216,15 @@ export const sessionEndpoints = {
     access: 'person',
     bodyLimit: bodyLimits.credentials,
     body: CodeInput,
-    answer: Done,
+    response: Done,
   }),
   oidcStart: endpoint({
     method: 'GET',
     path: '/auth/oidc/start',
     summary: 'Redirect the browser to the identity provider',
     access: 'open',
-    answer: z.string(),
-    answerType: 'text/html',
+    response: z.string(),
+    responseType: 'text/html',
     statuses: [302],
   }),
   oidcCallback: endpoint({
@@ -232,8 +232,8 @@ export const sessionEndpoints = {
     path: '/auth/oidc/callback',
     summary: 'Handle the redirect back from the identity provider',
     access: 'open',
-    answer: z.string(),
-    answerType: 'text/html',
+    response: z.string(),
+    responseType: 'text/html',
     statuses: [302],
   }),
 }
@@ -246,7 +246,7 @@ export const memberEndpoints = {
     access: 'person',
     records: true,
     query: PageQuery,
-    answer: pageOf(MemberView),
+    response: pageOf(MemberView),
   }),
   change: endpoint({
     method: 'PATCH',
@@ -255,7 +255,7 @@ export const memberEndpoints = {
     access: 'person',
     params: IdParams,
     body: MemberRightsInput,
-    answer: MemberView,
+    response: MemberView,
   }),
   remove: endpoint({
     method: 'DELETE',
@@ -263,7 +263,7 @@ export const memberEndpoints = {
     summary: 'Remove a member and end their sessions for the organisation',
     access: 'person',
     params: IdParams,
-    answer: Done,
+    response: Done,
   }),
   invite: endpoint({
     method: 'POST',
@@ -271,7 +271,7 @@ export const memberEndpoints = {
     summary: 'Invite a person; the token is returned only once',
     access: 'person',
     body: InvitationInput,
-    answer: z.object({
+    response: z.object({
       invitation: InvitationView,
       token: z.string().meta({ description: 'Valid for 7 days and for one acceptance.' }),
     }),
@@ -284,7 +284,7 @@ export const memberEndpoints = {
     access: 'person',
     records: true,
     query: PageQuery,
-    answer: pageOf(InvitationView),
+    response: pageOf(InvitationView),
   }),
   revokeInvitation: endpoint({
     method: 'DELETE',
@@ -292,7 +292,7 @@ export const memberEndpoints = {
     summary: 'Revoke a pending invitation',
     access: 'person',
     params: IdParams,
-    answer: Done,
+    response: Done,
   }),
   readInvitation: endpoint({
     method: 'POST',
@@ -301,7 +301,7 @@ export const memberEndpoints = {
     access: 'open',
     bodyLimit: bodyLimits.credentials,
     body: InvitationLookupInput,
-    answer: z.object({ organisation: z.string(), email: z.string(), expiresAt: time }),
+    response: z.object({ organisation: z.string(), email: z.string(), expiresAt: time }),
   }),
   accept: endpoint({
     method: 'POST',
@@ -310,6 +310,6 @@ export const memberEndpoints = {
     access: 'open',
     bodyLimit: bodyLimits.credentials,
     body: InvitationAcceptanceInput,
-    answer: Done,
+    response: Done,
   }),
 }

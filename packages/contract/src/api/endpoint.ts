@@ -56,9 +56,9 @@ export type Endpoint = {
   /** Bulk work: interactive requests take precedence. */
   isBulk?: true
   /** The body of a 2xx response. */
-  answer: z.ZodType
+  response: z.ZodType
   /** Content type of the response, if not application/json. */
-  answerType?: string
+  responseType?: string
   /** Success statuses, the usual one first; 200 by default. */
   statuses?: readonly [number, ...number[]]
 }

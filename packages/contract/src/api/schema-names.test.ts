@@ -37,7 +37,7 @@ function namesIn(schemas: readonly (z.ZodType | undefined)[]): Set<string> {
 
 test('what goes out is a …View, what comes in an …Input or an …Action, what does both is a value', () => {
   const all = Object.values(endpoints).flatMap((group): Endpoint[] => Object.values(group))
-  const out = namesIn(all.map(({ answer }) => answer))
+  const out = namesIn(all.map(({ response }) => response))
   const into = namesIn(all.flatMap(({ body, query, params }) => [body, query, params]))
   expect(out.size).toBeGreaterThan(150)
   expect(into.size).toBeGreaterThan(50)

@@ -149,14 +149,14 @@ export const inboxEndpoints = {
         description: 'Items of each kind.',
       }),
     }),
-    answer: InboxView,
+    response: InboxView,
   }),
   counts: endpoint({
     method: 'GET',
     path: '/api/v1/inbox/counts',
     summary: 'Count what waits for the signed-in user, by kind',
     access: 'person',
-    answer: z.object({ counts }),
+    response: z.object({ counts }),
   }),
   firstSteps: endpoint({
     method: 'GET',
@@ -165,7 +165,7 @@ export const inboxEndpoints = {
     description:
       'The steps that admins and analysts of this kind of organisation can do, read from what is stored. Empty for others.',
     access: 'person',
-    answer: z.object({ steps: z.array(FirstStepView) }),
+    response: z.object({ steps: z.array(FirstStepView) }),
   }),
   handle: endpoint({
     method: 'POST',
@@ -178,14 +178,14 @@ export const inboxEndpoints = {
       kind: z.enum(['marketplace-response', 'failed-capture']),
       id: z.uuid(),
     }),
-    answer: z.object({}),
+    response: z.object({}),
   }),
   summary: endpoint({
     method: 'GET',
     path: '/api/v1/inbox/daily-summary',
     summary: 'Retrieve whether and when the signed-in user gets a daily summary by email',
     access: 'person',
-    answer: SummarySetting,
+    response: SummarySetting,
   }),
   setSummary: endpoint({
     method: 'PUT',
@@ -195,13 +195,13 @@ export const inboxEndpoints = {
       'Once a day, in the language of the user: counts by kind and the ten most urgent items, without personal data of sellers. Nothing is sent while nothing waits.',
     access: 'person',
     body: DailySummary,
-    answer: SummarySetting,
+    response: SummarySetting,
   }),
   endSummary: endpoint({
     method: 'DELETE',
     path: '/api/v1/inbox/daily-summary',
     summary: 'Stop the daily summary of the signed-in user',
     access: 'person',
-    answer: SummarySetting,
+    response: SummarySetting,
   }),
 }

@@ -157,7 +157,7 @@ export const insightEndpoints = {
       'For admins, analysts and auditors. Counts only listings that the caller sees, and only the organisation’s own decisions, notices and restrictions.',
     access: 'person',
     query: z.strictObject(filters),
-    answer: InsightView,
+    response: InsightView,
   }),
   listings: endpoint({
     method: 'GET',
@@ -172,6 +172,6 @@ export const insightEndpoints = {
       from: z.iso.date().meta({ description: 'First day (UTC).' }),
       to: z.iso.date().meta({ description: 'Last day (UTC).' }),
     }),
-    answer: pageOf(InsightListingView),
+    response: pageOf(InsightListingView),
   }),
 } as const

@@ -37,6 +37,6 @@ export const searchEndpoints = {
         description: 'Most hits of each kind.',
       }),
     }),
-    answer: z.object({ items: z.array(SearchHitView) }),
+    response: z.object({ items: z.array(SearchHitView) }),
   }),
 } as const

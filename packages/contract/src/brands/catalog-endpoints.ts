@@ -158,7 +158,7 @@ export const catalogEndpoints = {
     path: '/api/v1/catalog',
     summary: 'Export the whole catalog as one JSON document that can be imported again',
     access: 'catalog:read',
-    answer: Catalog,
+    response: Catalog,
   }),
   import: endpoint({
     method: 'POST',
@@ -174,7 +174,7 @@ export const catalogEndpoints = {
     bodyTypes: ['application/json', ...fileTypes],
     bodyReadBy: 'leaf',
     isBulk: true,
-    answer: CatalogImportView,
+    response: CatalogImportView,
   }),
   listBrands: endpoint({
     method: 'GET',
@@ -182,7 +182,7 @@ export const catalogEndpoints = {
     summary: 'List brands by ID',
     access: 'catalog:read',
     query: PageQuery,
-    answer: pageOf(StoredBrandView),
+    response: pageOf(StoredBrandView),
   }),
   inactiveBrands: endpoint({
     method: 'GET',
@@ -191,7 +191,7 @@ export const catalogEndpoints = {
     description:
       'They do once a claim of the organisation to the brand is approved. The first 100.',
     access: 'catalog:read',
-    answer: z.object({ items: z.array(InactiveBrandView) }),
+    response: z.object({ items: z.array(InactiveBrandView) }),
   }),
   brand: endpoint({
     method: 'GET',
@@ -199,7 +199,7 @@ export const catalogEndpoints = {
     summary: 'Retrieve a brand, with its version in ETag',
     access: 'catalog:read',
     params: brandParams,
-    answer: StoredBrandView,
+    response: StoredBrandView,
   }),
   putBrand: endpoint({
     method: 'PUT',
@@ -212,7 +212,7 @@ export const catalogEndpoints = {
     headers: MatchHeaders,
     body: Brand,
     bodyReadBy: 'leaf',
-    answer: BrandChangeView,
+    response: BrandChangeView,
     statuses: [200, 201],
   }),
   removeBrand: endpoint({
@@ -222,7 +222,7 @@ export const catalogEndpoints = {
     access: 'catalog:write',
     params: brandParams,
     headers: MatchHeaders,
-    answer: Removed,
+    response: Removed,
   }),
   brandVersions: endpoint({
     method: 'GET',
@@ -231,7 +231,7 @@ export const catalogEndpoints = {
     access: 'catalog:read',
     params: brandParams,
     query: PageQuery,
-    answer: pageOf(CatalogVersionView),
+    response: pageOf(CatalogVersionView),
   }),
   listProducts: endpoint({
     method: 'GET',
@@ -241,7 +241,7 @@ export const catalogEndpoints = {
     query: PageQuery.extend({
       brand: entryId.optional().meta({ description: 'Only products of this brand.' }),
     }),
-    answer: pageOf(StoredProductView),
+    response: pageOf(StoredProductView),
   }),
   product: endpoint({
     method: 'GET',
@@ -249,7 +249,7 @@ export const catalogEndpoints = {
     summary: 'Retrieve a product, with its version in ETag',
     access: 'catalog:read',
     params: productParams,
-    answer: StoredProductView,
+    response: StoredProductView,
   }),
   putProduct: endpoint({
     method: 'PUT',
@@ -262,7 +262,7 @@ export const catalogEndpoints = {
     headers: MatchHeaders,
     body: Product,
     bodyReadBy: 'leaf',
-    answer: ProductChangeView,
+    response: ProductChangeView,
     statuses: [200, 201],
   }),
   removeProduct: endpoint({
@@ -272,7 +272,7 @@ export const catalogEndpoints = {
     access: 'catalog:write',
     params: productParams,
     headers: MatchHeaders,
-    answer: z.object({ version }),
+    response: z.object({ version }),
   }),
   productVersions: endpoint({
     method: 'GET',
@@ -281,6 +281,6 @@ export const catalogEndpoints = {
     access: 'catalog:read',
     params: productParams,
     query: PageQuery,
-    answer: pageOf(CatalogVersionView),
+    response: pageOf(CatalogVersionView),
   }),
 }

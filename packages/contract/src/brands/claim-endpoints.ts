@@ -15,7 +15,7 @@ export const claimEndpoints = {
     access: 'person',
     bodyLimit: bodyLimits.document,
     body: ClaimInput,
-    answer: ClaimView,
+    response: ClaimView,
     statuses: [201],
   }),
   list: endpoint({
@@ -32,7 +32,7 @@ export const claimEndpoints = {
         .optional()
         .meta({ description: 'Only claims to this brand.' }),
     }),
-    answer: pageOf(ClaimView),
+    response: pageOf(ClaimView),
   }),
   read: endpoint({
     method: 'GET',
@@ -40,7 +40,7 @@ export const claimEndpoints = {
     summary: 'Retrieve a claim',
     access: 'person',
     params: OneClaim,
-    answer: ClaimView,
+    response: ClaimView,
   }),
   document: endpoint({
     method: 'GET',
@@ -50,8 +50,8 @@ export const claimEndpoints = {
     access: 'person',
     records: true,
     params: OneClaim.extend({ document: z.string() }),
-    answer: z.string().meta({ format: 'binary' }),
-    answerType: 'application/octet-stream',
+    response: z.string().meta({ format: 'binary' }),
+    responseType: 'application/octet-stream',
   }),
   act: endpoint({
     method: 'POST',
@@ -62,6 +62,6 @@ export const claimEndpoints = {
     access: 'person',
     params: OneClaim,
     body: actionInput('ClaimActionInput', ClaimAction),
-    answer: ClaimView,
+    response: ClaimView,
   }),
 }

@@ -171,7 +171,7 @@ export const thresholdEndpoints = {
       after: Cursor.optional(),
       brand: brandId.optional().meta({ description: 'Only this brand.' }),
     }),
-    answer: ThresholdsPageView,
+    response: ThresholdsPageView,
   }),
   histogram: endpoint({
     method: 'GET',
@@ -180,7 +180,7 @@ export const thresholdEndpoints = {
       'Retrieve the distribution of a brand’s listings by probability and block rule ceiling',
     access: 'person',
     query: z.strictObject({ brand: brandId }),
-    answer: ThresholdHistogramView,
+    response: ThresholdHistogramView,
   }),
   preview: endpoint({
     method: 'POST',
@@ -188,7 +188,7 @@ export const thresholdEndpoints = {
     summary: 'Preview the effect of proposed thresholds on stored listings',
     access: 'person',
     body: ProposedThresholds,
-    answer: ThresholdPreviewView,
+    response: ThresholdPreviewView,
   }),
   set: endpoint({
     method: 'PUT',
@@ -196,7 +196,7 @@ export const thresholdEndpoints = {
     summary: 'Set the thresholds of a brand or the default, as an admin',
     access: 'person',
     body: ChangedThresholds,
-    answer: ThresholdSettingView,
+    response: ThresholdSettingView,
   }),
   act: endpoint({
     method: 'POST',
@@ -206,7 +206,7 @@ export const thresholdEndpoints = {
     body: z
       .strictObject({ action: ThresholdAction, expectedVersion: ExpectedVersion })
       .meta({ id: 'ThresholdActionInput' }),
-    answer: ThresholdSettingView,
+    response: ThresholdSettingView,
   }),
   history: endpoint({
     method: 'GET',
@@ -214,6 +214,6 @@ export const thresholdEndpoints = {
     summary: 'List threshold changes, newest first',
     access: 'person',
     query: PageQuery.extend({ brand: brandId.optional() }),
-    answer: pageOf(ThresholdVersionView),
+    response: pageOf(ThresholdVersionView),
   }),
 }

@@ -10,7 +10,7 @@ export const sampleEndpoints = {
     summary: 'Retrieve the loading progress of the sample alliance',
     description: 'Invented organisations, people and listings for trying out a new installation.',
     access: 'signed-in',
-    answer: z.object({
+    response: z.object({
       state: z.enum(sampleStates).meta({ description: '`none`: the sample was never requested.' }),
       taken: z.int().min(0).meta({ description: 'Listings loaded.' }),
       total: z.int().min(0).meta({ description: 'Listings in total.' }),

@@ -161,7 +161,7 @@ export const appealEndpoints = {
     access: 'person',
     records: true,
     query: PageQuery.extend({ proceeding: z.uuid().optional(), proofRequest: z.uuid().optional() }),
-    answer: pageOf(AppealLinkView),
+    response: pageOf(AppealLinkView),
   }),
   createLink: endpoint({
     method: 'POST',
@@ -171,7 +171,7 @@ export const appealEndpoints = {
       'The address is returned only once and stored as a hash. The marketplace sends it through its own channel. A new link replaces earlier links for the same seller and restriction or proof request, so a lost link can be replaced.',
     access: 'person',
     body: AppealLinkInput,
-    answer: z.object({
+    response: z.object({
       link: AppealLinkView,
       url: z
         .string()
@@ -190,7 +190,7 @@ export const appealEndpoints = {
     access: 'person',
     params: One,
     body: plainActionInput('AppealLinkActionInput', AppealLinkAction),
-    answer: AppealLinkView,
+    response: AppealLinkView,
   }),
   list: endpoint({
     method: 'GET',
@@ -202,7 +202,7 @@ export const appealEndpoints = {
       state: z.enum(appealStates).optional(),
       proceeding: z.uuid().optional(),
     }),
-    answer: pageOf(AppealSummaryView),
+    response: pageOf(AppealSummaryView),
   }),
   read: endpoint({
     method: 'GET',
@@ -211,7 +211,7 @@ export const appealEndpoints = {
     access: 'person',
     records: true,
     params: One,
-    answer: AppealView,
+    response: AppealView,
   }),
   document: endpoint({
     method: 'GET',
@@ -221,8 +221,8 @@ export const appealEndpoints = {
     access: 'person',
     records: true,
     params: One.extend({ document: z.uuid() }),
-    answer: z.string().meta({ format: 'binary' }),
-    answerType: 'application/octet-stream',
+    response: z.string().meta({ format: 'binary' }),
+    responseType: 'application/octet-stream',
   }),
   decide: endpoint({
     method: 'POST',
@@ -231,7 +231,7 @@ export const appealEndpoints = {
     access: 'person',
     params: One,
     body: AppealDecisionInput,
-    answer: AppealView,
+    response: AppealView,
   }),
   recordInformed: endpoint({
     method: 'POST',
@@ -241,6 +241,6 @@ export const appealEndpoints = {
     access: 'person',
     params: One,
     body: z.strictObject({ how: text(300).meta({ description: 'The message sent.' }) }),
-    answer: AppealView,
+    response: AppealView,
   }),
 }

@@ -143,7 +143,7 @@ export const bulkRestrictionEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     body: z.strictObject({ items: z.array(Item).min(1).max(maxBulkRestrictionItems) }),
-    answer: BulkRestrictionPreviewView,
+    response: BulkRestrictionPreviewView,
   }),
   restrictInBulk: endpoint({
     method: 'POST',
@@ -155,7 +155,7 @@ export const bulkRestrictionEndpoints = {
     wholeOrganisation: true,
     bodyLimit: bodyLimits.usual,
     body: BulkRestrictionInput,
-    answer: BulkRestrictionView,
+    response: BulkRestrictionView,
     statuses: [201],
   }),
   listBulk: endpoint({
@@ -165,7 +165,7 @@ export const bulkRestrictionEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     query: PageQuery,
-    answer: pageOf(BulkRestrictionView),
+    response: pageOf(BulkRestrictionView),
   }),
   readBulk: endpoint({
     method: 'GET',
@@ -174,7 +174,7 @@ export const bulkRestrictionEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     params: One,
-    answer: BulkRestrictionDetailView,
+    response: BulkRestrictionDetailView,
   }),
   actOnBulk: endpoint({
     method: 'POST',
@@ -184,6 +184,6 @@ export const bulkRestrictionEndpoints = {
     wholeOrganisation: true,
     params: One,
     body: plainActionInput('BulkRestrictionActionInput', BulkRestrictionAction),
-    answer: BulkRestrictionDetailView,
+    response: BulkRestrictionDetailView,
   }),
 }

@@ -52,7 +52,7 @@ export const clearanceEndpoints = {
     summary: 'Issue a signed clearance to a seller under a right for twelve months',
     access: 'person',
     body: ClearanceInput,
-    answer: ClearanceView,
+    response: ClearanceView,
     statuses: [201],
   }),
   list: endpoint({
@@ -68,7 +68,7 @@ export const clearanceEndpoints = {
         description: '`now`: only clearances that are neither expired nor revoked.',
       }),
     }),
-    answer: pageOf(ClearanceView),
+    response: pageOf(ClearanceView),
   }),
   read: endpoint({
     method: 'GET',
@@ -77,7 +77,7 @@ export const clearanceEndpoints = {
     access: 'person',
     records: true,
     params: One,
-    answer: ClearanceView.extend({
+    response: ClearanceView.extend({
       publicKey: z.string().meta({ description: 'Public key of the installation in PEM format.' }),
     }),
   }),
@@ -88,6 +88,6 @@ export const clearanceEndpoints = {
     access: 'person',
     params: One,
     body: plainActionInput('ClearanceActionInput', ClearanceAction),
-    answer: ClearanceView,
+    response: ClearanceView,
   }),
 }

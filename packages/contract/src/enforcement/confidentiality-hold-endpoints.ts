@@ -155,7 +155,7 @@ export const confidentialityHoldEndpoints = {
         description: 'Whether to list holds in force or ended holds.',
       }),
     }),
-    answer: pageOf(ConfidentialityHoldView),
+    response: pageOf(ConfidentialityHoldView),
   }),
   ofAuthorities: endpoint({
     method: 'GET',
@@ -167,7 +167,7 @@ export const confidentialityHoldEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     query: PageQuery,
-    answer: pageOf(AuthorityConfidentialityHoldView),
+    response: pageOf(AuthorityConfidentialityHoldView),
   }),
   set: endpoint({
     method: 'POST',
@@ -177,7 +177,7 @@ export const confidentialityHoldEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     body: ConfidentialityHoldInput,
-    answer: ConfidentialityHoldView,
+    response: ConfidentialityHoldView,
     statuses: [201],
   }),
   extend: endpoint({
@@ -188,7 +188,7 @@ export const confidentialityHoldEndpoints = {
     wholeOrganisation: true,
     params,
     body: z.strictObject({ ...during, reason }),
-    answer: ConfidentialityHoldView,
+    response: ConfidentialityHoldView,
   }),
   act: endpoint({
     method: 'POST',
@@ -199,6 +199,6 @@ export const confidentialityHoldEndpoints = {
     wholeOrganisation: true,
     params,
     body: actionInput('ConfidentialityHoldActionInput', ConfidentialityHoldAction),
-    answer: ConfidentialityHoldView,
+    response: ConfidentialityHoldView,
   }),
 }

@@ -58,7 +58,7 @@ export const misuseEndpoints = {
     summary: 'List warnings and suspensions by role',
     access: 'person',
     wholeOrganisation: true,
-    answer: z.object({ items: z.array(Misuse) }),
+    response: z.object({ items: z.array(Misuse) }),
   }),
   watch: endpoint({
     method: 'POST',
@@ -73,7 +73,7 @@ export const misuseEndpoints = {
       }),
       z.strictObject({ role: z.literal('seller'), seller: text(300) }),
     ]),
-    answer: Misuse,
+    response: Misuse,
   }),
   actOnMisuse: endpoint({
     method: 'POST',
@@ -83,6 +83,6 @@ export const misuseEndpoints = {
     wholeOrganisation: true,
     params: z.strictObject({ id: z.uuid() }),
     body: actionInput('MisuseActionInput', MisuseAction),
-    answer: Misuse,
+    response: Misuse,
   }),
 }

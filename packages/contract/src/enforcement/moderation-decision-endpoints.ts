@@ -135,7 +135,7 @@ export const moderationDecisionEndpoints = {
     access: 'moderation:read',
     records: true,
     params: Place,
-    answer: ItemReviewView,
+    response: ItemReviewView,
   }),
   candidates: endpoint({
     method: 'GET',
@@ -144,7 +144,7 @@ export const moderationDecisionEndpoints = {
     description: 'Titles are searched among the 20,000 newest listings.',
     access: 'moderation:read',
     query: z.strictObject({ search: text(500) }),
-    answer: z.object({ items: z.array(CandidateListing) }),
+    response: z.object({ items: z.array(CandidateListing) }),
   }),
   decide: endpoint({
     method: 'POST',
@@ -155,6 +155,6 @@ export const moderationDecisionEndpoints = {
     access: 'person',
     params: Place,
     body: ItemDecisionInput,
-    answer: ItemDecisionView,
+    response: ItemDecisionView,
   }),
 }

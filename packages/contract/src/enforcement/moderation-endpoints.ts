@@ -282,7 +282,7 @@ export const moderationEndpoints = {
     access: 'moderation:read',
     records: true,
     query: QueueQuery,
-    answer: pageOf(QueuedItemView),
+    response: pageOf(QueuedItemView),
   }),
   read: endpoint({
     method: 'GET',
@@ -291,7 +291,7 @@ export const moderationEndpoints = {
     access: 'moderation:read',
     records: true,
     params: OneNotice,
-    answer: ReceivedNoticeView,
+    response: ReceivedNoticeView,
   }),
   picture: endpoint({
     method: 'GET',
@@ -302,8 +302,8 @@ export const moderationEndpoints = {
     access: 'moderation:read',
     records: true,
     params: OneNotice.extend({ digest: PictureDigest }),
-    answer: z.string().meta({ format: 'binary' }),
-    answerType: 'image/*',
+    response: z.string().meta({ format: 'binary' }),
+    responseType: 'image/*',
   }),
   act: endpoint({
     method: 'POST',
@@ -314,7 +314,7 @@ export const moderationEndpoints = {
     access: 'moderation:write',
     params: Place,
     body: actionInput('ModerationActionInput', ModerationAction),
-    answer: ModerationActionView,
+    response: ModerationActionView,
   }),
   draft: endpoint({
     method: 'GET',
@@ -323,7 +323,7 @@ export const moderationEndpoints = {
     access: 'moderation:read',
     records: true,
     params: Place,
-    answer: StatementDraftView,
+    response: StatementDraftView,
   }),
   preview: endpoint({
     method: 'POST',
@@ -337,7 +337,7 @@ export const moderationEndpoints = {
       }),
       statement: StatementOfReasons,
     }),
-    answer: StatementPreviewView,
+    response: StatementPreviewView,
   }),
   measures: endpoint({
     method: 'GET',
@@ -348,7 +348,7 @@ export const moderationEndpoints = {
       listing: z.uuid().optional(),
       seller: z.string().max(300).optional(),
     }),
-    answer: pageOf(MeasureView),
+    response: pageOf(MeasureView),
   }),
   filings: endpoint({
     method: 'GET',
@@ -356,7 +356,7 @@ export const moderationEndpoints = {
     summary: 'List records not yet filed in the Transparency Database, at most one batch',
     access: 'filings:write',
     wholeOrganisation: true,
-    answer: z.object({ statements: z.array(z.record(z.string(), z.unknown())) }),
+    response: z.object({ statements: z.array(z.record(z.string(), z.unknown())) }),
   }),
   noteFilings: endpoint({
     method: 'POST',
@@ -368,7 +368,7 @@ export const moderationEndpoints = {
     bodyLimit: bodyLimits.long,
     wholeOrganisation: true,
     body: z.strictObject({ filings: z.array(FilingInput).min(1).max(500) }),
-    answer: z.object({
+    response: z.object({
       noted: z.int().meta({ description: 'Filings recorded now or earlier.' }),
       refused: z.int(),
       results: z.array(NotedFilingView),
@@ -385,7 +385,7 @@ export const moderationEndpoints = {
       listing: z.uuid(),
       source: z.enum(['own-initiative', 'terms-report']).default('own-initiative'),
     }),
-    answer: RestrictionView,
+    response: RestrictionView,
   }),
   readOwn: endpoint({
     method: 'GET',
@@ -394,7 +394,7 @@ export const moderationEndpoints = {
     access: 'moderation:read',
     records: true,
     params: OneProceeding,
-    answer: RestrictionView,
+    response: RestrictionView,
   }),
   previewOwn: endpoint({
     method: 'POST',
@@ -410,7 +410,7 @@ export const moderationEndpoints = {
         .meta({ description: 'The restriction that the statement is for.' }),
       statement: StatementOfReasons,
     }),
-    answer: StatementPreviewView,
+    response: StatementPreviewView,
   }),
   actOnOwn: endpoint({
     method: 'POST',
@@ -421,7 +421,7 @@ export const moderationEndpoints = {
     access: 'moderation:write',
     params: OneProceeding,
     body: actionInput('RestrictionActionInput', FollowUpAction),
-    answer: RestrictionActionView,
+    response: RestrictionActionView,
   }),
   ...misuseEndpoints,
   ...moderationDecisionEndpoints,

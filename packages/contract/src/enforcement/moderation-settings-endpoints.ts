@@ -116,7 +116,7 @@ export const moderationSettingsEndpoints = {
     path: '/api/v1/moderation/settings',
     summary: 'Retrieve the marketplace’s legal profile and moderation settings, with who set them',
     access: 'person',
-    answer: z.object({ current: ModerationSettingsView.nullable() }),
+    response: z.object({ current: ModerationSettingsView.nullable() }),
   }),
   set: endpoint({
     method: 'PUT',
@@ -125,14 +125,14 @@ export const moderationSettingsEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     body: ModerationSettingsInput,
-    answer: ModerationSettingsView,
+    response: ModerationSettingsView,
   }),
   flaggers: endpoint({
     method: 'GET',
     path: '/api/v1/moderation/trusted-flaggers',
     summary: 'List trusted flaggers and notifiers in the marketplace’s own programme',
     access: 'person',
-    answer: z.object({ items: z.array(TrustedFlaggerView) }),
+    response: z.object({ items: z.array(TrustedFlaggerView) }),
   }),
   putFlagger: endpoint({
     method: 'POST',
@@ -141,7 +141,7 @@ export const moderationSettingsEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     body: TrustedFlaggerInput,
-    answer: TrustedFlaggerView,
+    response: TrustedFlaggerView,
   }),
   reportFlagger: endpoint({
     method: 'POST',
@@ -151,6 +151,6 @@ export const moderationSettingsEndpoints = {
     wholeOrganisation: true,
     params: z.strictObject({ id: z.uuid() }),
     body: z.strictObject({ explanation: text(10_000), unfounded: z.int().min(1) }),
-    answer: TrustedFlaggerView,
+    response: TrustedFlaggerView,
   }),
 }

@@ -111,7 +111,7 @@ export const noticeDraftEndpoints = {
       'Ground, right, facts, evidence, recipient, territory, classes, signatory and contact come from assessments, decisions, claims, captures and settings. Facts are about the goods alone: never the seller’s channel, price or portfolio. A missing capture is requested.',
     access: 'person',
     body: NoticeDraftInput,
-    answer: NoticeDraftView,
+    response: NoticeDraftView,
     statuses: [201],
   }),
   history: endpoint({
@@ -127,14 +127,14 @@ export const noticeDraftEndpoints = {
       case: z.uuid().optional(),
       notice: z.uuid().optional(),
     }),
-    answer: z.object({ items: z.array(NoticeHistoryView) }),
+    response: z.object({ items: z.array(NoticeHistoryView) }),
   }),
   addresses: endpoint({
     method: 'GET',
     path: '/api/v1/notice-addresses',
     summary: 'List the organisation’s addresses of marketplaces outside the alliance',
     access: 'person',
-    answer: z.object({ items: z.array(NoticeAddressView) }),
+    response: z.object({ items: z.array(NoticeAddressView) }),
   }),
   addAddress: endpoint({
     method: 'POST',
@@ -143,7 +143,7 @@ export const noticeDraftEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     body: NoticeAddressInput,
-    answer: NoticeAddressView,
+    response: NoticeAddressView,
     statuses: [201],
   }),
   removeAddress: endpoint({
@@ -153,6 +153,6 @@ export const noticeDraftEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     params: z.strictObject({ id: z.uuid() }),
-    answer: Done,
+    response: Done,
   }),
 }

@@ -319,7 +319,7 @@ export const noticeEndpoints = {
         description: 'Only sent notices: `receipt` is not confirmed, or a `decision` is pending.',
       }),
     }),
-    answer: pageOf(NoticeSummaryView),
+    response: pageOf(NoticeSummaryView),
   }),
   draft: endpoint({
     method: 'POST',
@@ -330,7 +330,7 @@ export const noticeEndpoints = {
     bodyLimit: bodyLimits.long,
     valueLimit: valueLimits.long,
     body: NoticeInput,
-    answer: NoticeDetailView,
+    response: NoticeDetailView,
     statuses: [201],
   }),
   read: endpoint({
@@ -339,7 +339,7 @@ export const noticeEndpoints = {
     summary: 'Retrieve a notice with its listings, recipients and status',
     access: 'person',
     params,
-    answer: NoticeDetailView,
+    response: NoticeDetailView,
   }),
   change: endpoint({
     method: 'PUT',
@@ -352,7 +352,7 @@ export const noticeEndpoints = {
     valueLimit: valueLimits.long,
     params,
     body: NoticeChangeInput,
-    answer: NoticeDetailView,
+    response: NoticeDetailView,
   }),
   check: endpoint({
     method: 'GET',
@@ -360,7 +360,7 @@ export const noticeEndpoints = {
     summary: 'List what prevents a notice from being sent, and what to review',
     access: 'person',
     params,
-    answer: NoticeCheckView,
+    response: NoticeCheckView,
   }),
   preview: endpoint({
     method: 'GET',
@@ -368,7 +368,7 @@ export const noticeEndpoints = {
     summary: 'Preview a notice',
     access: 'person',
     params,
-    answer: NoticePreviewView,
+    response: NoticePreviewView,
   }),
   document: endpoint({
     method: 'GET',
@@ -378,8 +378,8 @@ export const noticeEndpoints = {
       'Renders Latin, Cyrillic, Greek, Arabic and Chinese. Letters of other scripts appear as code points.',
     access: 'person',
     params,
-    answer: z.string().meta({ format: 'binary' }),
-    answerType: 'application/pdf',
+    response: z.string().meta({ format: 'binary' }),
+    responseType: 'application/pdf',
   }),
   look: endpoint({
     method: 'POST',
@@ -387,7 +387,7 @@ export const noticeEndpoints = {
     summary: 'Run a takedown check and request the status from marketplaces in the alliance',
     access: 'person',
     params,
-    answer: NoticeDetailView,
+    response: NoticeDetailView,
   }),
   follow: endpoint({
     method: 'POST',
@@ -403,7 +403,7 @@ export const noticeEndpoints = {
         note: text(2000).optional(),
       }),
     ]),
-    answer: NoticeDetailView,
+    response: NoticeDetailView,
   }),
   act: endpoint({
     method: 'POST',
@@ -422,7 +422,7 @@ export const noticeEndpoints = {
         expectedVersion: ExpectedVersion.optional(),
       })
       .meta({ id: 'NoticeActionInput' }),
-    answer: NoticeDetailView,
+    response: NoticeDetailView,
   }),
   record: endpoint({
     method: 'GET',
@@ -430,7 +430,7 @@ export const noticeEndpoints = {
     summary: 'List the events of a notice in chronological order',
     access: 'person',
     params,
-    answer: z.object({ items: z.array(NoticeRecordView) }),
+    response: z.object({ items: z.array(NoticeRecordView) }),
   }),
   returned: endpoint({
     method: 'GET',
@@ -438,7 +438,7 @@ export const noticeEndpoints = {
     summary: 'List relistings after a notice: same ID, seller or picture',
     access: 'person',
     params,
-    answer: z.object({ items: z.array(RelistingView) }),
+    response: z.object({ items: z.array(RelistingView) }),
   }),
   export: endpoint({
     method: 'GET',
@@ -449,8 +449,8 @@ export const noticeEndpoints = {
     records: true,
     params,
     query: z.strictObject({ form: z.enum(['json', 'text']).default('json') }),
-    answer: z.string().meta({ format: 'binary' }),
-    answerType: 'application/octet-stream',
+    response: z.string().meta({ format: 'binary' }),
+    responseType: 'application/octet-stream',
   }),
   course: endpoint({
     method: 'GET',
@@ -461,6 +461,6 @@ export const noticeEndpoints = {
     access: 'person',
     params,
     query: PageQuery,
-    answer: pageOf(TimelineEntryView),
+    response: pageOf(TimelineEntryView),
   }),
 }

@@ -84,7 +84,7 @@ export const noticeQualityEndpoints = {
       from: z.iso.date().optional().meta({ description: 'Defaults to three months ago.' }),
       to: z.iso.date().optional().meta({ description: 'Inclusive. Defaults to today.' }),
     }),
-    answer: z.object({
+    response: z.object({
       from: z.iso.date(),
       to: z.iso.date(),
       incomplete: z.boolean().meta({
@@ -105,7 +105,7 @@ export const noticeQualityEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     query: PageQuery,
-    answer: pageOf(NoticeQualityMeasureView),
+    response: pageOf(NoticeQualityMeasureView),
   }),
   act: endpoint({
     method: 'POST',
@@ -115,6 +115,6 @@ export const noticeQualityEndpoints = {
     wholeOrganisation: true,
     params: z.strictObject({ id: z.uuid() }),
     body: plainActionInput('SafeguardActionInput', SafeguardAction),
-    answer: NoticeQualityMeasureView,
+    response: NoticeQualityMeasureView,
   }),
 }

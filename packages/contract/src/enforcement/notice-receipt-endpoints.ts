@@ -122,7 +122,7 @@ export const noticeReceiptEndpoints = {
     summary: 'Retrieve how to send a notice to a marketplace',
     access: 'open',
     params: Door,
-    answer: z.object({ marketplace: z.string(), mostItems: z.int(), asks: z.array(z.string()) }),
+    response: z.object({ marketplace: z.string(), mostItems: z.int(), asks: z.array(z.string()) }),
   }),
   send: endpoint({
     method: 'POST',
@@ -135,7 +135,7 @@ export const noticeReceiptEndpoints = {
     takesAnyText: true,
     params: Door,
     body: Notice,
-    answer: z.object({
+    response: z.object({
       receipt: z.string(),
       receivedAt: Moment,
       items: z.int(),
@@ -151,7 +151,7 @@ export const noticeReceiptEndpoints = {
     access: 'open',
     bodyLimit: bodyLimits.credentials,
     body: z.strictObject({ receipt: Receipt }),
-    answer: NoticeReceiptView,
+    response: NoticeReceiptView,
   }),
   actByReceipt: endpoint({
     method: 'POST',
@@ -160,6 +160,6 @@ export const noticeReceiptEndpoints = {
     access: 'open',
     bodyLimit: bodyLimits.letter,
     body: z.strictObject({ receipt: Receipt, action: NotifierAction }),
-    answer: NoticeReceiptView,
+    response: NoticeReceiptView,
   }),
 }

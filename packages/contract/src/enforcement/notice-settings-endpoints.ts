@@ -94,7 +94,7 @@ export const noticeSettingsEndpoints = {
     path: '/api/v1/register-extracts',
     summary: 'List register extracts that prove the organisation’s rights, newest first',
     access: 'person',
-    answer: z.object({ items: z.array(RegisterExtractView) }),
+    response: z.object({ items: z.array(RegisterExtractView) }),
   }),
   addExtract: endpoint({
     method: 'POST',
@@ -103,7 +103,7 @@ export const noticeSettingsEndpoints = {
     access: 'person',
     bodyLimit: bodyLimits.document,
     body: RegisterExtractInput,
-    answer: RegisterExtractView,
+    response: RegisterExtractView,
     statuses: [201],
   }),
   signatories: endpoint({
@@ -111,7 +111,7 @@ export const noticeSettingsEndpoints = {
     path: '/api/v1/notice-signatories',
     summary: 'List signatories of notices',
     access: 'person',
-    answer: z.object({ items: z.array(SignatoryView) }),
+    response: z.object({ items: z.array(SignatoryView) }),
   }),
   putSignatory: endpoint({
     method: 'PUT',
@@ -121,14 +121,14 @@ export const noticeSettingsEndpoints = {
     wholeOrganisation: true,
     params,
     body: z.strictObject({ authorised: z.boolean(), until: isoDate.nullable().default(null) }),
-    answer: SignatoryView,
+    response: SignatoryView,
   }),
   settings: endpoint({
     method: 'GET',
     path: '/api/v1/notice-settings',
     summary: 'Retrieve the settings for sending and following up notices',
     access: 'person',
-    answer: NoticeSettings,
+    response: NoticeSettings,
   }),
   set: endpoint({
     method: 'PUT',
@@ -137,7 +137,7 @@ export const noticeSettingsEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     body: NoticeSettings,
-    answer: NoticeSettings,
+    response: NoticeSettings,
   }),
   marketplaces: endpoint({
     method: 'GET',
@@ -147,14 +147,14 @@ export const noticeSettingsEndpoints = {
       'Those with a public notice form. A marketplace without one still accepts notices from the alliance: with `notice`, those that answer for the listings of that notice are listed too.',
     access: 'person',
     query: z.strictObject({ notice: z.uuid().optional() }),
-    answer: z.object({ items: z.array(z.object({ slug: z.string(), name: z.string() })) }),
+    response: z.object({ items: z.array(z.object({ slug: z.string(), name: z.string() })) }),
   }),
   templates: endpoint({
     method: 'GET',
     path: '/api/v1/notice-templates',
     summary: 'List the organisation’s notice templates',
     access: 'person',
-    answer: z.object({ items: z.array(NoticeTemplateView) }),
+    response: z.object({ items: z.array(NoticeTemplateView) }),
   }),
   addTemplate: endpoint({
     method: 'POST',
@@ -163,7 +163,7 @@ export const noticeSettingsEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     body: NoticeTemplateInput,
-    answer: NoticeTemplateView,
+    response: NoticeTemplateView,
     statuses: [201],
   }),
   retireTemplate: endpoint({
@@ -173,6 +173,6 @@ export const noticeSettingsEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     params,
-    answer: Done,
+    response: Done,
   }),
 }

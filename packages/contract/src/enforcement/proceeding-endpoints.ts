@@ -317,7 +317,7 @@ export const enforcementEndpoints = {
     path: '/api/v1/regimes',
     summary: 'List the available regimes, and those under which the organisation may send',
     access: 'person',
-    answer: z.object({ items: z.array(RegimeApprovalView) }),
+    response: z.object({ items: z.array(RegimeApprovalView) }),
   }),
   sign: endpoint({
     method: 'POST',
@@ -328,7 +328,7 @@ export const enforcementEndpoints = {
     wholeOrganisation: true,
     params: z.strictObject({ id: name }),
     body: CounselSignatureInput,
-    answer: RegimeApprovalView,
+    response: RegimeApprovalView,
     statuses: [201],
   }),
   regime: endpoint({
@@ -337,7 +337,7 @@ export const enforcementEndpoints = {
     summary: 'Retrieve a regime as a table of states, transitions, time limits and provisions',
     access: 'person',
     params: z.strictObject({ id: name }),
-    answer: RegimeTableView,
+    response: RegimeTableView,
   }),
   list: endpoint({
     method: 'GET',
@@ -351,7 +351,7 @@ export const enforcementEndpoints = {
         .optional()
         .meta({ description: 'Only proceedings about a listing of this case.' }),
     }),
-    answer: pageOf(ProceedingSummaryView),
+    response: pageOf(ProceedingSummaryView),
   }),
   begin: endpoint({
     method: 'POST',
@@ -359,7 +359,7 @@ export const enforcementEndpoints = {
     summary: 'Open a proceeding under a regime',
     access: 'person',
     body: ProceedingInput,
-    answer: ProceedingView,
+    response: ProceedingView,
     statuses: [201],
   }),
   deadlines: endpoint({
@@ -374,7 +374,7 @@ export const enforcementEndpoints = {
       regime: name.optional().meta({ description: 'Only deadlines under this regime.' }),
       case: z.uuid().optional().meta({ description: 'Only deadlines of this case’s proceedings.' }),
     }),
-    answer: pageOf(RunningDeadlineView),
+    response: pageOf(RunningDeadlineView),
   }),
   read: endpoint({
     method: 'GET',
@@ -383,7 +383,7 @@ export const enforcementEndpoints = {
       'Retrieve a proceeding with its workflow instances, running deadlines and documents due',
     access: 'person',
     params: One,
-    answer: ProceedingView,
+    response: ProceedingView,
   }),
   act: endpoint({
     method: 'POST',
@@ -394,7 +394,7 @@ export const enforcementEndpoints = {
     access: 'person',
     params: One,
     body: actionInput('ProceedingActionInput', ProceedingAction),
-    answer: z.object({
+    response: z.object({
       proceeding: ProceedingView,
       why: z.array(z.string()).meta({ description: 'One sentence for each event.' }),
     }),

@@ -92,7 +92,7 @@ export const proofRequestEndpoints = {
       'If a proof of this seller for this brand was accepted and is still valid, it is reused for this listing.',
     access: 'person',
     body: ProofRequestInput,
-    answer: ProofRequestView,
+    response: ProofRequestView,
     statuses: [201],
   }),
   list: endpoint({
@@ -105,7 +105,7 @@ export const proofRequestEndpoints = {
       state: z.enum(proofRequestStates).optional(),
       listing: z.uuid().optional(),
     }),
-    answer: pageOf(ProofRequestView),
+    response: pageOf(ProofRequestView),
   }),
   read: endpoint({
     method: 'GET',
@@ -114,7 +114,7 @@ export const proofRequestEndpoints = {
     access: 'person',
     records: true,
     params: One,
-    answer: ProofRequestView.extend({ submissions: z.array(AppealSummaryView) }),
+    response: ProofRequestView.extend({ submissions: z.array(AppealSummaryView) }),
   }),
   act: endpoint({
     method: 'POST',
@@ -124,6 +124,6 @@ export const proofRequestEndpoints = {
     access: 'person',
     params: One,
     body: actionInput('ProofRequestActionInput', ProofRequestAction),
-    answer: ProofRequestView,
+    response: ProofRequestView,
   }),
 }

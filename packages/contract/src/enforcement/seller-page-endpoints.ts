@@ -79,7 +79,7 @@ export const sellerEndpoints = {
     access: 'open',
     bodyLimit: bodyLimits.credentials,
     body: z.strictObject({ token: z.string().min(1).max(200) }),
-    answer: z.object({ link: z.uuid() }),
+    response: z.object({ link: z.uuid() }),
   }),
   read: endpoint({
     method: 'GET',
@@ -88,7 +88,7 @@ export const sellerEndpoints = {
     access: 'open',
     records: true,
     params: OfLink,
-    answer: SellerPageView,
+    response: SellerPageView,
   }),
   picture: endpoint({
     method: 'GET',
@@ -97,8 +97,8 @@ export const sellerEndpoints = {
     access: 'open',
     records: true,
     params: OfLink.extend({ digest: PictureDigest }),
-    answer: z.string().meta({ format: 'binary' }),
-    answerType: 'image/*',
+    response: z.string().meta({ format: 'binary' }),
+    responseType: 'image/*',
   }),
   submit: endpoint({
     method: 'POST',
@@ -120,7 +120,7 @@ export const sellerEndpoints = {
         .max(maxAppealDocuments)
         .default([]),
     }),
-    answer: SellerPageView,
+    response: SellerPageView,
   }),
   act: endpoint({
     method: 'POST',
@@ -130,13 +130,13 @@ export const sellerEndpoints = {
     bodyLimit: bodyLimits.credentials,
     params: OfLink,
     body: plainActionInput('SellerActionInput', SellerAction),
-    answer: SellerPageView,
+    response: SellerPageView,
   }),
   leave: endpoint({
     method: 'DELETE',
     path: '/api/v1/seller/session',
     summary: 'End this browser’s session and its access to what it opened',
     access: 'open',
-    answer: Done,
+    response: Done,
   }),
 }

@@ -90,8 +90,8 @@ export const listingImageEndpoints = {
     access: 'person',
     records: true,
     params: z.strictObject({ id: z.string(), place: ImageIndex }),
-    answer: z.string().meta({ format: 'binary' }),
-    answerType: 'image/*',
+    response: z.string().meta({ format: 'binary' }),
+    responseType: 'image/*',
   }),
   list: endpoint({
     method: 'GET',
@@ -99,7 +99,7 @@ export const listingImageEndpoints = {
     summary: 'Retrieve the findings in a listing’s pictures analysed so far',
     access: 'listings:read',
     params: z.strictObject({ id: z.string() }),
-    answer: z.object({ items: z.array(AnalysedImageView) }),
+    response: z.object({ items: z.array(AnalysedImageView) }),
   }),
   storedCopy: endpoint({
     method: 'GET',
@@ -109,8 +109,8 @@ export const listingImageEndpoints = {
     access: 'person',
     records: true,
     params: z.strictObject({ id: z.string(), place: ImageIndex }),
-    answer: z.string().meta({ format: 'binary' }),
-    answerType: 'image/*',
+    response: z.string().meta({ format: 'binary' }),
+    responseType: 'image/*',
   }),
   thumbnail: endpoint({
     method: 'GET',
@@ -120,8 +120,8 @@ export const listingImageEndpoints = {
       'WebP, re-encoded to at most 240 pixels a side. The address comes from the list of thumbnails, and is valid for the person or API key that listed them until the end of the next hour.',
     access: 'listings:read',
     params: z.strictObject({ token: z.string().max(100) }),
-    answer: z.string().meta({ format: 'binary' }),
-    answerType: 'image/webp',
+    response: z.string().meta({ format: 'binary' }),
+    responseType: 'image/webp',
   }),
   thumbnails: endpoint({
     method: 'GET',
@@ -140,7 +140,7 @@ export const listingImageEndpoints = {
         )
         .meta({ description: 'IDs of listings, separated by commas.' }),
     }),
-    answer: z.object({ items: z.array(ListingThumbnailView).max(maxThumbnails) }),
+    response: z.object({ items: z.array(ListingThumbnailView).max(maxThumbnails) }),
   }),
   elsewhere: endpoint({
     method: 'GET',
@@ -148,6 +148,6 @@ export const listingImageEndpoints = {
     summary: 'Find other visible listings that show the same picture or an edited copy',
     access: 'listings:read',
     params: z.strictObject({ id: z.string(), place: ImageIndex }),
-    answer: z.object({ items: z.array(ImageOccurrenceView).max(100) }),
+    response: z.object({ items: z.array(ImageOccurrenceView).max(100) }),
   }),
 }

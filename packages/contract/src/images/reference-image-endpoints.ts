@@ -159,7 +159,7 @@ export const referenceImageEndpoints = {
         .meta({ description: 'Defaults to all except removed references.' }),
       after: Cursor.optional(),
     }),
-    answer: pageOf(ReferenceImageView),
+    response: pageOf(ReferenceImageView),
   }),
   add: endpoint({
     method: 'POST',
@@ -174,7 +174,7 @@ export const referenceImageEndpoints = {
     body: z.string().meta({ format: 'binary' }),
     bodyTypes: pictureTypes,
     bodyReadBy: 'leaf',
-    answer: ReferenceImageView,
+    response: ReferenceImageView,
     statuses: [201, 200],
   }),
   addFromListing: endpoint({
@@ -186,7 +186,7 @@ export const referenceImageEndpoints = {
     access: 'catalog:write',
     params: z.strictObject({ id: Placed.listing, place: ImageIndex }),
     body: NewReference,
-    answer: ReferenceImageView,
+    response: ReferenceImageView,
     statuses: [201, 200],
   }),
   read: endpoint({
@@ -196,7 +196,7 @@ export const referenceImageEndpoints = {
       'Retrieve a reference with the daily number of listings that showed it in the last thirty days',
     access: 'catalog:read',
     params: One,
-    answer: ReferenceImageView.extend({
+    response: ReferenceImageView.extend({
       days: z.array(z.object({ day: z.iso.date(), listings: z.int() })),
     }),
   }),
@@ -209,8 +209,8 @@ export const referenceImageEndpoints = {
     access: 'catalog:read',
     params: One,
     query: z.strictObject(Placed).partial(),
-    answer: z.string().meta({ format: 'binary' }),
-    answerType: 'image/*',
+    response: z.string().meta({ format: 'binary' }),
+    responseType: 'image/*',
   }),
   compare: endpoint({
     method: 'GET',
@@ -221,7 +221,7 @@ export const referenceImageEndpoints = {
     records: true,
     params: One,
     query: z.strictObject(Placed),
-    answer: ImageComparisonView,
+    response: ImageComparisonView,
   }),
   change: endpoint({
     method: 'PATCH',
@@ -247,7 +247,7 @@ export const referenceImageEndpoints = {
         }),
       })
       .partial(),
-    answer: ReferenceImageView,
+    response: ReferenceImageView,
   }),
   remove: endpoint({
     method: 'DELETE',
@@ -255,7 +255,7 @@ export const referenceImageEndpoints = {
     summary: 'Remove a reference; it stops matching listings within seconds',
     access: 'catalog:write',
     params: One,
-    answer: Done,
+    response: Done,
   }),
   missedOfProducts: endpoint({
     method: 'GET',
@@ -263,7 +263,7 @@ export const referenceImageEndpoints = {
     summary: 'List catalog photographs that could not be fetched, and why',
     access: 'catalog:read',
     query: PageQuery.extend({ after: Cursor.optional() }),
-    answer: pageOf(ProductPictureView),
+    response: pageOf(ProductPictureView),
   }),
   askAgain: endpoint({
     method: 'POST',
@@ -271,7 +271,7 @@ export const referenceImageEndpoints = {
     summary: 'Retry a missing product photograph immediately',
     access: 'catalog:write',
     body: z.strictObject({ product: z.string().min(1).max(200), url: z.string().min(1).max(2000) }),
-    answer: z.object({
+    response: z.object({
       asked: z
         .boolean()
         .meta({ description: 'False if no photograph is missing at this address.' }),
@@ -284,6 +284,6 @@ export const referenceImageEndpoints = {
     access: 'catalog:write',
     params: One,
     body: plainActionInput('ReferenceImageActionInput', ReferenceImageAction),
-    answer: ReferenceImageView,
+    response: ReferenceImageView,
   }),
 }

@@ -347,7 +347,7 @@ export const caseEndpoints = {
       }),
       queue: z.uuid().optional(),
     }),
-    answer: pageOf(ListedCaseView),
+    response: pageOf(ListedCaseView),
   }),
   board: endpoint({
     method: 'GET',
@@ -362,7 +362,7 @@ export const caseEndpoints = {
         description: 'Cases to return per column.',
       }),
     }),
-    answer: CaseBoardView,
+    response: CaseBoardView,
   }),
   open: endpoint({
     method: 'POST',
@@ -370,7 +370,7 @@ export const caseEndpoints = {
     summary: 'Open a case on listings visible to the caller, or an empty case',
     access: 'person',
     body: CaseInput,
-    answer: CaseDetailView.extend({ more }).meta({ id: 'OpenedCaseView' }),
+    response: CaseDetailView.extend({ more }).meta({ id: 'OpenedCaseView' }),
     statuses: [201],
   }),
   read: endpoint({
@@ -379,7 +379,7 @@ export const caseEndpoints = {
     summary: 'Retrieve a case',
     access: 'person',
     params: OneCase,
-    answer: CaseDetailView,
+    response: CaseDetailView,
   }),
   listings: endpoint({
     method: 'GET',
@@ -388,7 +388,7 @@ export const caseEndpoints = {
     access: 'person',
     params: OneCase,
     query: PageQuery,
-    answer: pageOf(CaseListingView),
+    response: pageOf(CaseListingView),
   }),
   record: endpoint({
     method: 'GET',
@@ -397,7 +397,7 @@ export const caseEndpoints = {
     access: 'person',
     params: OneCase,
     query: PageQuery,
-    answer: pageOf(CaseRecordView),
+    response: pageOf(CaseRecordView),
   }),
   act: endpoint({
     method: 'POST',
@@ -408,7 +408,7 @@ export const caseEndpoints = {
     access: 'person',
     params: OneCase,
     body: actionInput('CaseActionInput', CaseAction),
-    answer: z
+    response: z
       .object({
         case: CaseDetailView,
         other: CaseDetailView.nullable().meta({

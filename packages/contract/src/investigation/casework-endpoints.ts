@@ -176,7 +176,7 @@ export const caseworkEndpoints = {
     path: '/api/v1/case-templates',
     summary: 'List case templates, each in its newest version',
     access: 'person',
-    answer: z.object({ items: z.array(CaseTemplateView) }),
+    response: z.object({ items: z.array(CaseTemplateView) }),
   }),
   addTemplate: endpoint({
     method: 'POST',
@@ -185,7 +185,7 @@ export const caseworkEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     body: CaseTemplateContent,
-    answer: CaseTemplateView,
+    response: CaseTemplateView,
     statuses: [201],
   }),
   versions: endpoint({
@@ -194,7 +194,7 @@ export const caseworkEndpoints = {
     summary: 'List the versions of a case template, newest first',
     access: 'person',
     params: One,
-    answer: z.object({ items: z.array(CaseTemplateView) }),
+    response: z.object({ items: z.array(CaseTemplateView) }),
   }),
   changeTemplate: endpoint({
     method: 'POST',
@@ -208,7 +208,7 @@ export const caseworkEndpoints = {
       retired: z.boolean().default(false),
       expectedVersion: ExpectedVersion,
     }),
-    answer: CaseTemplateView,
+    response: CaseTemplateView,
     statuses: [201],
   }),
   queues: endpoint({
@@ -216,7 +216,7 @@ export const caseworkEndpoints = {
     path: '/api/v1/case-queues',
     summary: 'List case queues in the order in which they are tried',
     access: 'person',
-    answer: z.object({ items: z.array(CaseQueueView) }),
+    response: z.object({ items: z.array(CaseQueueView) }),
   }),
   addQueue: endpoint({
     method: 'POST',
@@ -227,7 +227,7 @@ export const caseworkEndpoints = {
     valueLimit: valueLimits.long,
     wholeOrganisation: true,
     body: CaseQueueInput,
-    answer: CaseQueueView,
+    response: CaseQueueView,
     statuses: [201],
   }),
   changeQueue: endpoint({
@@ -240,7 +240,7 @@ export const caseworkEndpoints = {
     wholeOrganisation: true,
     params: One,
     body: CaseQueueInput,
-    answer: CaseQueueView,
+    response: CaseQueueView,
   }),
   files: endpoint({
     method: 'GET',
@@ -248,7 +248,7 @@ export const caseworkEndpoints = {
     summary: 'List the files of a case, most recently added first',
     access: 'person',
     params: OneCase,
-    answer: z.object({ items: z.array(CaseFileView) }),
+    response: z.object({ items: z.array(CaseFileView) }),
   }),
   addFile: endpoint({
     method: 'POST',
@@ -262,7 +262,7 @@ export const caseworkEndpoints = {
       name: z.string().min(1).max(500),
       content: z.base64().meta({ description: 'At most 10 MiB.' }),
     }),
-    answer: CaseFileView,
+    response: CaseFileView,
     statuses: [201],
   }),
   file: endpoint({
@@ -273,8 +273,8 @@ export const caseworkEndpoints = {
     access: 'person',
     records: true,
     params: OneFile,
-    answer: z.string().meta({ format: 'binary' }),
-    answerType: 'application/octet-stream',
+    response: z.string().meta({ format: 'binary' }),
+    responseType: 'application/octet-stream',
   }),
   actOnFile: endpoint({
     method: 'POST',
@@ -283,7 +283,7 @@ export const caseworkEndpoints = {
     access: 'person',
     params: OneFile,
     body: plainActionInput('CaseFileActionInput', CaseFileAction),
-    answer: CaseFileView,
+    response: CaseFileView,
   }),
   notes: endpoint({
     method: 'GET',
@@ -292,7 +292,7 @@ export const caseworkEndpoints = {
     access: 'person',
     params: OneCase,
     query: PageQuery,
-    answer: pageOf(SharedNoteView),
+    response: pageOf(SharedNoteView),
   }),
   share: endpoint({
     method: 'POST',
@@ -303,7 +303,7 @@ export const caseworkEndpoints = {
     access: 'person',
     params: OneCase,
     body: z.strictObject({ listing: z.uuid(), brand: BrandId, text: text(5000) }),
-    answer: SharedNoteView,
+    response: SharedNoteView,
     statuses: [201],
   }),
   received: endpoint({
@@ -317,7 +317,7 @@ export const caseworkEndpoints = {
         .optional()
         .meta({ description: 'Only notes about this listing, including the organisation’s own.' }),
     }),
-    answer: pageOf(SharedNoteView),
+    response: pageOf(SharedNoteView),
   }),
   reply: endpoint({
     method: 'POST',
@@ -326,7 +326,7 @@ export const caseworkEndpoints = {
     access: 'person',
     params: One,
     body: z.strictObject({ text: text(5000) }),
-    answer: SharedNoteView,
+    response: SharedNoteView,
     statuses: [201],
   }),
 }

@@ -267,7 +267,7 @@ export const evidenceEndpoints = {
       listing: z.uuid().optional().meta({ description: 'Only captures of this listing.' }),
       case: z.uuid().optional().meta({ description: 'Only captures of this case’s listings.' }),
     }),
-    answer: pageOf(CaptureView),
+    response: pageOf(CaptureView),
   }),
   keys: endpoint({
     method: 'GET',
@@ -275,7 +275,7 @@ export const evidenceEndpoints = {
     summary: 'List the organisation’s current and earlier sealing keys, newest first',
     description: 'Publish these keys where people who verify a package can compare them.',
     access: 'person',
-    answer: z.object({ items: z.array(EvidenceKeyView) }),
+    response: z.object({ items: z.array(EvidenceKeyView) }),
   }),
   request: endpoint({
     method: 'POST',
@@ -285,7 +285,7 @@ export const evidenceEndpoints = {
       'The browser is not signed in and opens only public internet addresses. The capture runs in the background.',
     access: 'person',
     body: CaptureInput,
-    answer: z.object({ id: z.uuid() }),
+    response: z.object({ id: z.uuid() }),
     statuses: [201],
   }),
   state: endpoint({
@@ -294,7 +294,7 @@ export const evidenceEndpoints = {
     summary: 'Retrieve the progress of a capture without accessing its content',
     access: 'person',
     params: OneCapture,
-    answer: CaptureView,
+    response: CaptureView,
   }),
   read: endpoint({
     method: 'GET',
@@ -304,7 +304,7 @@ export const evidenceEndpoints = {
     access: 'person',
     records: true,
     params: OneCapture,
-    answer: z.object({
+    response: z.object({
       capture: CaptureView,
       items: z.array(EvidenceItemView),
       custody: z.array(CustodyStepView),
@@ -329,7 +329,7 @@ export const evidenceEndpoints = {
         .optional()
         .meta({ description: 'Another capture to compare with, instead of the previous one.' }),
     }),
-    answer: CaptureChangesView,
+    response: CaptureChangesView,
   }),
   item: endpoint({
     method: 'GET',
@@ -340,8 +340,8 @@ export const evidenceEndpoints = {
     access: 'person',
     records: true,
     params: OneCapture.extend({ name: itemName }),
-    answer: z.string().meta({ format: 'binary' }),
-    answerType: 'application/octet-stream',
+    response: z.string().meta({ format: 'binary' }),
+    responseType: 'application/octet-stream',
   }),
   export: endpoint({
     method: 'POST',
@@ -357,8 +357,8 @@ export const evidenceEndpoints = {
           'Names of items to withhold. The package lists them with their digests, so the seal of the capture remains verifiable.',
       }),
     }),
-    answer: z.string().meta({ format: 'binary' }),
-    answerType: 'application/zip',
+    response: z.string().meta({ format: 'binary' }),
+    responseType: 'application/zip',
   }),
   redact: endpoint({
     method: 'POST',
@@ -368,7 +368,7 @@ export const evidenceEndpoints = {
     access: 'person',
     params: OneCapture,
     body: RedactionInput,
-    answer: EvidenceItemView,
+    response: EvidenceItemView,
     statuses: [201],
   }),
   act: endpoint({
@@ -378,6 +378,6 @@ export const evidenceEndpoints = {
     access: 'person',
     params: OneCapture,
     body: plainActionInput('CaptureActionInput', CaptureAction),
-    answer: Done,
+    response: Done,
   }),
 }

@@ -110,7 +110,7 @@ export const importEndpoints = {
     bodyTypes: fileTypes,
     bodyReadBy: 'leaf',
     isBulk: true,
-    answer: FilePreviewView,
+    response: FilePreviewView,
   }),
   tryMapping: endpoint({
     method: 'POST',
@@ -124,14 +124,14 @@ export const importEndpoints = {
       mapping: ColumnMapping,
       rows: z.array(z.strictObject({ row: z.int(), line: z.int(), cells: Cells })).max(50),
     }),
-    answer: z.object({ rows: z.array(PreviewedRowView) }),
+    response: z.object({ rows: z.array(PreviewedRowView) }),
   }),
   mappings: endpoint({
     method: 'GET',
     path: '/api/v1/imports/mappings',
     summary: 'List the organisation’s saved column mappings, newest first',
     access: 'listings:write',
-    answer: z.object({ items: z.array(ColumnMappingView) }),
+    response: z.object({ items: z.array(ColumnMappingView) }),
   }),
   keepMapping: endpoint({
     method: 'POST',
@@ -143,7 +143,7 @@ export const importEndpoints = {
     bodyLimit: bodyLimits.long,
     takesAnyText: true,
     body: ColumnMappingInput,
-    answer: z.object({ signature: z.string() }),
+    response: z.object({ signature: z.string() }),
   }),
   forgetMapping: endpoint({
     method: 'DELETE',
@@ -151,14 +151,14 @@ export const importEndpoints = {
     summary: 'Delete a column mapping; files with its columns get a new proposal',
     access: 'listings:write',
     params: z.strictObject({ signature: z.string() }),
-    answer: Done,
+    response: Done,
   }),
   marketplaceCurrencies: endpoint({
     method: 'GET',
     path: '/api/v1/imports/marketplace-currencies',
     summary: 'List the currencies of marketplaces whose files state none',
     access: 'listings:write',
-    answer: z.object({ items: z.array(MarketplaceCurrencyView) }),
+    response: z.object({ items: z.array(MarketplaceCurrencyView) }),
   }),
   setMarketplaceCurrency: endpoint({
     method: 'PUT',
@@ -169,7 +169,7 @@ export const importEndpoints = {
     access: 'listings:write',
     params: z.strictObject({ marketplace: marketplaceName }),
     body: z.strictObject({ currency: currencyCode }),
-    answer: Done,
+    response: Done,
   }),
   removeMarketplaceCurrency: endpoint({
     method: 'DELETE',
@@ -177,7 +177,7 @@ export const importEndpoints = {
     summary: 'Remove the currency of a marketplace; prices without one are no longer read',
     access: 'listings:write',
     params: z.strictObject({ marketplace: marketplaceName }),
-    answer: Done,
+    response: Done,
   }),
   progress: endpoint({
     method: 'GET',
@@ -187,6 +187,6 @@ export const importEndpoints = {
       'Identified by the sender’s `import` ID. Known only to the server process that imports the file.',
     access: 'listings:write',
     params: z.strictObject({ id: z.uuid() }),
-    answer: ImportProgressView,
+    response: ImportProgressView,
   }),
 }

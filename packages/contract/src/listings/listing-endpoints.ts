@@ -363,7 +363,7 @@ export const listingEndpoints = {
     query: JudgingQuery,
     body: Listing,
     bodyReadBy: 'leaf',
-    answer: IngestedListingView,
+    response: IngestedListingView,
     statuses: [200, 201],
   }),
   takeBatch: endpoint({
@@ -379,7 +379,7 @@ export const listingEndpoints = {
     bodyTypes: rowTypes,
     bodyReadBy: 'leaf',
     isBulk: true,
-    answer: BatchResultView,
+    response: BatchResultView,
   }),
   takeFile: endpoint({
     method: 'POST',
@@ -392,7 +392,7 @@ export const listingEndpoints = {
     bodyTypes: fileTypes,
     bodyReadBy: 'leaf',
     isBulk: true,
-    answer: FileResultView,
+    response: FileResultView,
   }),
   takePage: endpoint({
     method: 'POST',
@@ -406,7 +406,7 @@ export const listingEndpoints = {
     body: PageInput,
     bodyTypes: ['application/json', ...pageTypes],
     bodyReadBy: 'leaf',
-    answer: PageResultView,
+    response: PageResultView,
   }),
   list: endpoint({
     method: 'GET',
@@ -420,7 +420,7 @@ export const listingEndpoints = {
       ...ListingFilters.shape,
       sort: z.enum(listingOrders).default('newest'),
     }),
-    answer: pageOf(StoredListingView),
+    response: pageOf(StoredListingView),
   }),
   count: endpoint({
     method: 'GET',
@@ -428,7 +428,7 @@ export const listingEndpoints = {
     summary: 'Count visible listings',
     access: 'listings:read',
     query: ListingFilters,
-    answer: ListingCountView,
+    response: ListingCountView,
   }),
   read: endpoint({
     method: 'GET',
@@ -437,7 +437,7 @@ export const listingEndpoints = {
     access: 'listings:read',
     records: true,
     params: z.strictObject({ id: z.string() }),
-    answer: ListingWithVersionsView,
+    response: ListingWithVersionsView,
   }),
   ofSeller: endpoint({
     method: 'GET',
@@ -448,6 +448,6 @@ export const listingEndpoints = {
     access: 'listings:read',
     records: true,
     params: z.strictObject({ id: z.string() }),
-    answer: SellerListingsView,
+    response: SellerListingsView,
   }),
 }

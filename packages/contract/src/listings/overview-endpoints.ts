@@ -67,7 +67,7 @@ export const overviewEndpoints = {
     description:
       'By the day on which a listing was first seen, and its verdict when the day was counted: once after the day ends, and on every request for today. Covers listings visible to the caller.',
     access: 'listings:read',
-    answer: TrendsView,
+    response: TrendsView,
   }),
   work: endpoint({
     method: 'GET',
@@ -76,7 +76,7 @@ export const overviewEndpoints = {
     description:
       'Based on the newest few thousand undecided listings of each verdict, and the newest few hundred assessed listings.',
     access: 'listings:read',
-    answer: OpenWorkView,
+    response: OpenWorkView,
   }),
   marketplaces: endpoint({
     method: 'GET',
@@ -85,6 +85,6 @@ export const overviewEndpoints = {
     description:
       'Those of the newest 2,000 listings visible to the caller, most frequent first. Others can be filtered by name.',
     access: 'listings:read',
-    answer: z.object({ marketplaces: z.array(z.string()) }),
+    response: z.object({ marketplaces: z.array(z.string()) }),
   }),
 }

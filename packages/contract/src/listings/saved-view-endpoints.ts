@@ -45,7 +45,7 @@ export const viewEndpoints = {
     path: '/api/v1/saved-views',
     summary: 'List the caller’s saved views and those shared by colleagues',
     access: 'person',
-    answer: z.object({ items: z.array(SavedView) }),
+    response: z.object({ items: z.array(SavedView) }),
   }),
   save: endpoint({
     method: 'POST',
@@ -53,7 +53,7 @@ export const viewEndpoints = {
     summary: 'Save a view; at most 100 per person',
     access: 'person',
     body: SavedViewInput,
-    answer: SavedView,
+    response: SavedView,
     statuses: [201],
   }),
   change: endpoint({
@@ -63,7 +63,7 @@ export const viewEndpoints = {
     access: 'person',
     params: OneView,
     body: SavedViewChangeInput,
-    answer: SavedView,
+    response: SavedView,
   }),
   remove: endpoint({
     method: 'DELETE',
@@ -71,6 +71,6 @@ export const viewEndpoints = {
     summary: 'Delete a view',
     access: 'person',
     params: OneView,
-    answer: Done,
+    response: Done,
   }),
 }

@@ -23,7 +23,7 @@ export const translationEndpoints = {
     summary: 'List the organisation’s translations of a listing, newest first',
     access: 'listings:read',
     params: z.strictObject({ id: z.string() }),
-    answer: z.object({
+    response: z.object({
       items: z.array(TranslationView).meta({ description: 'At most 50.' }),
     }),
   }),
@@ -35,7 +35,7 @@ export const translationEndpoints = {
     access: 'person',
     params: z.strictObject({ id: z.string() }),
     body: TranslationInput,
-    answer: TranslationView,
+    response: TranslationView,
     statuses: [201],
   }),
   remove: endpoint({
@@ -44,6 +44,6 @@ export const translationEndpoints = {
     summary: 'Remove a translation, as its author or an admin',
     access: 'person',
     params: z.strictObject({ id: z.uuid() }),
-    answer: Done,
+    response: Done,
   }),
 }

@@ -62,7 +62,7 @@ export const messageEndpoints = {
         description: 'With `kind`: only messages about this object.',
       }),
     }),
-    answer: pageOf(MessageView).extend({
+    response: pageOf(MessageView).extend({
       waitsFor: z.string().nullable().meta({ description: 'Why nothing is being sent, if so.' }),
     }),
   }),
@@ -73,7 +73,7 @@ export const messageEndpoints = {
     access: 'person',
     records: true,
     params,
-    answer: MessageDetailView,
+    response: MessageDetailView,
   }),
   act: endpoint({
     method: 'POST',
@@ -83,6 +83,6 @@ export const messageEndpoints = {
     access: 'person',
     params,
     body: plainActionInput('MessageActionInput', MessageAction),
-    answer: MessageView,
+    response: MessageView,
   }),
 }

@@ -103,7 +103,7 @@ export const webhookEndpoints = {
     summary: 'List webhooks',
     access,
     wholeOrganisation: true,
-    answer: z.object({ items: z.array(WebhookView) }),
+    response: z.object({ items: z.array(WebhookView) }),
   }),
   add: endpoint({
     method: 'POST',
@@ -112,7 +112,7 @@ export const webhookEndpoints = {
     access,
     wholeOrganisation: true,
     body: WebhookInput,
-    answer: AddedWebhookView,
+    response: AddedWebhookView,
     statuses: [201],
   }),
   change: endpoint({
@@ -123,7 +123,7 @@ export const webhookEndpoints = {
     wholeOrganisation: true,
     params,
     body: WebhookChangeInput,
-    answer: WebhookView,
+    response: WebhookView,
   }),
   remove: endpoint({
     method: 'DELETE',
@@ -132,7 +132,7 @@ export const webhookEndpoints = {
     access,
     wholeOrganisation: true,
     params,
-    answer: Done,
+    response: Done,
   }),
   rotate: endpoint({
     method: 'POST',
@@ -141,7 +141,7 @@ export const webhookEndpoints = {
     access,
     wholeOrganisation: true,
     params,
-    answer: RotatedSecretView,
+    response: RotatedSecretView,
   }),
   deliveries: endpoint({
     method: 'GET',
@@ -151,7 +151,7 @@ export const webhookEndpoints = {
     wholeOrganisation: true,
     params,
     query: PageQuery,
-    answer: pageOf(DeliveryView),
+    response: pageOf(DeliveryView),
   }),
   resend: endpoint({
     method: 'POST',
@@ -160,7 +160,7 @@ export const webhookEndpoints = {
     access,
     wholeOrganisation: true,
     params: z.object({ id: z.string(), event: z.string() }),
-    answer: Done,
+    response: Done,
   }),
   replay: endpoint({
     method: 'POST',
@@ -170,6 +170,6 @@ export const webhookEndpoints = {
     wholeOrganisation: true,
     params,
     body: ReplayInput,
-    answer: ReplayView,
+    response: ReplayView,
   }),
 }

@@ -235,7 +235,7 @@ export const retentionEndpoints = {
     summary: 'Retrieve the organisation’s retention periods',
     access: 'person',
     wholeOrganisation: true,
-    answer: RetentionView,
+    response: RetentionView,
   }),
   set: endpoint({
     method: 'PUT',
@@ -244,7 +244,7 @@ export const retentionEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     body: RetentionInput,
-    answer: RetentionView,
+    response: RetentionView,
   }),
   holds: endpoint({
     method: 'GET',
@@ -258,7 +258,7 @@ export const retentionEndpoints = {
         .optional()
         .meta({ description: 'Only legal holds in force.' }),
     }),
-    answer: pageOf(LegalHoldView),
+    response: pageOf(LegalHoldView),
   }),
   hold: endpoint({
     method: 'POST',
@@ -267,7 +267,7 @@ export const retentionEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     body: LegalHoldInput,
-    answer: LegalHoldView,
+    response: LegalHoldView,
     statuses: [201],
   }),
   act: endpoint({
@@ -278,7 +278,7 @@ export const retentionEndpoints = {
     wholeOrganisation: true,
     params: z.strictObject({ id: z.string() }),
     body: plainActionInput('LegalHoldActionInput', LegalHoldAction),
-    answer: LegalHoldView,
+    response: LegalHoldView,
   }),
   access: endpoint({
     method: 'POST',
@@ -294,7 +294,7 @@ export const retentionEndpoints = {
         .optional()
         .meta({ description: 'Include the bytes of stored pictures, as far as they fit.' }),
     }),
-    answer: SellerDataView,
+    response: SellerDataView,
   }),
   rectify: endpoint({
     method: 'POST',
@@ -308,7 +308,7 @@ export const retentionEndpoints = {
     wholeOrganisation: true,
     body: RectificationInput,
     bodyReadBy: 'leaf',
-    answer: z.object({ id: z.uuid(), version: z.int(), changed: z.array(z.string()) }),
+    response: z.object({ id: z.uuid(), version: z.int(), changed: z.array(z.string()) }),
   }),
   erase: endpoint({
     method: 'POST',
@@ -319,7 +319,7 @@ export const retentionEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     body: SellerErasureInput,
-    answer: PrivacyRequestView.extend({
+    response: PrivacyRequestView.extend({
       captures: z.int().meta({ description: 'Number of captures deleted.' }),
       kept: z
         .array(z.object({ capture: z.uuid(), heldFor: z.string() }))
@@ -335,7 +335,7 @@ export const retentionEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     body: AboutNotice,
-    answer: NotifierDataView,
+    response: NotifierDataView,
   }),
   senderErase: endpoint({
     method: 'POST',
@@ -345,7 +345,7 @@ export const retentionEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     body: AboutNotice,
-    answer: NotifierDataView,
+    response: NotifierDataView,
   }),
   ownAccess: endpoint({
     method: 'POST',
@@ -354,7 +354,7 @@ export const retentionEndpoints = {
     access: 'open',
     bodyLimit: bodyLimits.credentials,
     body: ByReceipt,
-    answer: NotifierDataView,
+    response: NotifierDataView,
   }),
   ownErase: endpoint({
     method: 'POST',
@@ -364,7 +364,7 @@ export const retentionEndpoints = {
     access: 'open',
     bodyLimit: bodyLimits.credentials,
     body: ByReceipt,
-    answer: NotifierDataView,
+    response: NotifierDataView,
   }),
   requests: endpoint({
     method: 'GET',
@@ -373,6 +373,6 @@ export const retentionEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     query: PageQuery,
-    answer: pageOf(PrivacyRequestView),
+    response: pageOf(PrivacyRequestView),
   }),
 }

@@ -174,7 +174,7 @@ export const blindAuditEndpoints = {
     path: '/api/v1/blind-audits/settings',
     summary: 'Retrieve the weekly size of the audit sample',
     access: 'person',
-    answer: BlindAuditSettings,
+    response: BlindAuditSettings,
   }),
   set: endpoint({
     method: 'PUT',
@@ -182,7 +182,7 @@ export const blindAuditEndpoints = {
     summary: 'Set the weekly size of the audit sample, as an admin',
     access: 'person',
     body: BlindAuditSettings,
-    answer: BlindAuditSettings,
+    response: BlindAuditSettings,
   }),
   draw: endpoint({
     method: 'POST',
@@ -196,7 +196,7 @@ export const blindAuditEndpoints = {
         description: 'A Monday; defaults to that of the last completed week.',
       }),
     }),
-    answer: AuditSampleView,
+    response: AuditSampleView,
     statuses: [201, 200],
   }),
   samples: endpoint({
@@ -204,7 +204,7 @@ export const blindAuditEndpoints = {
     path: '/api/v1/blind-audits/samples',
     summary: 'List the audit samples of the last six months with seed and frame, newest first',
     access: 'person',
-    answer: z.object({ items: z.array(AuditSampleView) }),
+    response: z.object({ items: z.array(AuditSampleView) }),
   }),
   frame: endpoint({
     method: 'GET',
@@ -214,8 +214,8 @@ export const blindAuditEndpoints = {
       'One line per listing: stratum, space, listing ID. Ordered by stratum, then by ID.',
     access: 'person',
     params: byId,
-    answer: z.string(),
-    answerType: 'text/plain',
+    response: z.string(),
+    responseType: 'text/plain',
   }),
   next: endpoint({
     method: 'POST',
@@ -224,7 +224,7 @@ export const blindAuditEndpoints = {
     description:
       'Reserved for the caller for two hours. Listings that the caller already decided on are not assigned.',
     access: 'person',
-    answer: z.object({ item: AuditSampleItemView.nullable(), left }),
+    response: z.object({ item: AuditSampleItemView.nullable(), left }),
   }),
   picture: endpoint({
     method: 'GET',
@@ -234,8 +234,8 @@ export const blindAuditEndpoints = {
     access: 'person',
     records: true,
     params: listingImageEndpoints.read.params,
-    answer: listingImageEndpoints.read.answer,
-    answerType: listingImageEndpoints.read.answerType,
+    response: listingImageEndpoints.read.response,
+    responseType: listingImageEndpoints.read.responseType,
   }),
   read: endpoint({
     method: 'POST',
@@ -244,7 +244,7 @@ export const blindAuditEndpoints = {
     access: 'person',
     params: byId,
     body: z.strictObject({ label: ReadingLabel }),
-    answer: z.object({ left }),
+    response: z.object({ left }),
   }),
   results: endpoint({
     method: 'GET',
@@ -252,7 +252,7 @@ export const blindAuditEndpoints = {
     summary: 'Retrieve weighted precision and recall with intervals, and annotator agreement',
     access: 'person',
     query: z.strictObject({ weeks: z.coerce.number().int().min(1).max(52).default(13) }),
-    answer: BlindAuditResultsView,
+    response: BlindAuditResultsView,
   }),
   labels: endpoint({
     method: 'GET',
@@ -262,15 +262,15 @@ export const blindAuditEndpoints = {
       'NDJSON of labels, each with the weight of its listing. An unappealed removal alone does not make a label.',
     access: 'person',
     records: true,
-    answer: z.string(),
-    answerType: 'application/x-ndjson',
+    response: z.string(),
+    responseType: 'application/x-ndjson',
   }),
   fit: endpoint({
     method: 'POST',
     path: '/api/v1/blind-audits/fits',
     summary: 'Request a fit of weights to the labels',
     access: 'person',
-    answer: QualityFitView,
+    response: QualityFitView,
     statuses: [202],
   }),
   fits: endpoint({
@@ -278,7 +278,7 @@ export const blindAuditEndpoints = {
     path: '/api/v1/blind-audits/fits',
     summary: 'List the latest fits, newest first',
     access: 'person',
-    answer: z.object({ items: z.array(QualityFitView) }),
+    response: z.object({ items: z.array(QualityFitView) }),
   }),
   weights: endpoint({
     method: 'GET',
@@ -286,6 +286,6 @@ export const blindAuditEndpoints = {
     summary: 'Download the weights of a fit in the format of `touchstone fit`',
     access: 'person',
     params: byId,
-    answer: Weights,
+    response: Weights,
   }),
 }

@@ -120,7 +120,7 @@ export const decisionEndpoints = {
     body: z.union([DecisionInput, z.array(DecisionInput)]),
     bodyTypes: rowTypes,
     bodyReadBy: 'leaf',
-    answer: RecordedRowsView,
+    response: RecordedRowsView,
   }),
   withdrawDecisions: endpoint({
     method: 'POST',
@@ -130,14 +130,14 @@ export const decisionEndpoints = {
       'Available to the author at any time, and to admins. The decision stays on record with its withdrawal time, and the previous decision is in force again. Withdrawing a withdrawn decision has no effect.',
     access: 'decisions:write',
     body: z.strictObject({ decisions: z.array(z.uuid()).min(1).max(10_000) }),
-    answer: RecordedRowsView,
+    response: RecordedRowsView,
   }),
   rules: endpoint({
     method: 'GET',
     path: '/api/v1/decision-rules',
     summary: 'Retrieve which of the organisation’s decisions need approval',
     access: 'listings:read',
-    answer: DecisionRules,
+    response: DecisionRules,
   }),
   setRules: endpoint({
     method: 'PUT',
@@ -148,7 +148,7 @@ export const decisionEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     body: DecisionRules,
-    answer: DecisionRules,
+    response: DecisionRules,
   }),
   listProposed: endpoint({
     method: 'GET',
@@ -159,7 +159,7 @@ export const decisionEndpoints = {
       state: z.enum(proposalStates).optional(),
       listing: z.uuid().optional().meta({ description: 'Only proposals on this listing.' }),
     }),
-    answer: pageOf(ProposedDecisionView),
+    response: pageOf(ProposedDecisionView),
   }),
   act: endpoint({
     method: 'POST',
@@ -170,7 +170,7 @@ export const decisionEndpoints = {
     access: 'decisions:write',
     params: ProposalId,
     body: plainActionInput('ProposedDecisionActionInput', ProposedDecisionAction),
-    answer: ProposedDecisionView,
+    response: ProposedDecisionView,
   }),
   recordOutcomes: endpoint({
     method: 'POST',
@@ -184,7 +184,7 @@ export const decisionEndpoints = {
     body: z.union([OutcomeInput, z.array(OutcomeInput)]),
     bodyTypes: rowTypes,
     bodyReadBy: 'leaf',
-    answer: RecordedRowsView,
+    response: RecordedRowsView,
   }),
   listDecisions: endpoint({
     method: 'GET',
@@ -192,7 +192,7 @@ export const decisionEndpoints = {
     summary: 'List the organisation’s decisions, newest first',
     access: 'listings:read',
     query: PageQuery,
-    answer: pageOf(DecisionView),
+    response: pageOf(DecisionView),
   }),
   listOutcomes: endpoint({
     method: 'GET',
@@ -200,7 +200,7 @@ export const decisionEndpoints = {
     summary: 'List outcomes reported by the organisation, newest first',
     access: 'listings:read',
     query: PageQuery,
-    answer: pageOf(OutcomeView),
+    response: pageOf(OutcomeView),
   }),
   decisionsOnListing: endpoint({
     method: 'GET',
@@ -209,7 +209,7 @@ export const decisionEndpoints = {
     access: 'listings:read',
     params: ListingId,
     query: PageQuery,
-    answer: pageOf(DecisionView),
+    response: pageOf(DecisionView),
   }),
   outcomesOfListing: endpoint({
     method: 'GET',
@@ -218,6 +218,6 @@ export const decisionEndpoints = {
     access: 'listings:read',
     params: ListingId,
     query: PageQuery,
-    answer: pageOf(OutcomeView),
+    response: pageOf(OutcomeView),
   }),
 }

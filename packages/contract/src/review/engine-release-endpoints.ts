@@ -138,7 +138,7 @@ export const lexiconEndpoints = {
         .meta({ description: 'Show terms as they would be under this engine release.' }),
       after: Cursor.optional(),
     }),
-    answer: pageOf(LexiconEntryView).extend({
+    response: pageOf(LexiconEntryView).extend({
       total: z.int(),
       languages: z.array(z.object({ language: z.string(), terms: z.int() })),
     }),
@@ -150,7 +150,7 @@ export const lexiconEndpoints = {
     access: 'person',
     params: z.strictObject({ term: z.string() }),
     query: z.strictObject({ release: z.uuid().optional() }),
-    answer: LexiconEntryView,
+    response: LexiconEntryView,
   }),
   preview: endpoint({
     method: 'POST',
@@ -161,7 +161,7 @@ export const lexiconEndpoints = {
     bodyLimit: bodyLimits.long,
     valueLimit: valueLimits.long,
     body: TermPreviewInput,
-    answer: TrialView,
+    response: TrialView,
   }),
 }
 
@@ -173,7 +173,7 @@ export const engineReleaseEndpoints = {
     description: forAdmins,
     access: 'person',
     query: PageQuery.extend({ state: z.enum(engineReleaseStates).optional() }),
-    answer: pageOf(EngineReleaseSummaryView),
+    response: pageOf(EngineReleaseSummaryView),
   }),
   create: endpoint({
     method: 'POST',
@@ -184,7 +184,7 @@ export const engineReleaseEndpoints = {
     bodyLimit: bodyLimits.long,
     valueLimit: valueLimits.long,
     body: EngineReleaseInput,
-    answer: EngineReleaseView,
+    response: EngineReleaseView,
     statuses: [201],
   }),
   read: endpoint({
@@ -194,7 +194,7 @@ export const engineReleaseEndpoints = {
     description: forAdmins,
     access: 'person',
     params: byId,
-    answer: EngineReleaseView,
+    response: EngineReleaseView,
   }),
   amend: endpoint({
     method: 'PATCH',
@@ -206,7 +206,7 @@ export const engineReleaseEndpoints = {
     valueLimit: valueLimits.long,
     params: byId,
     body: EngineReleaseChangeInput,
-    answer: EngineReleaseView,
+    response: EngineReleaseView,
   }),
   compare: endpoint({
     method: 'POST',
@@ -215,7 +215,7 @@ export const engineReleaseEndpoints = {
     description: `${forAdmins} Reads listings of all organisations without personal data, and is recorded in the audit log.`,
     access: 'person',
     params: byId,
-    answer: TrialView,
+    response: TrialView,
   }),
   backTest: endpoint({
     method: 'POST',
@@ -224,7 +224,7 @@ export const engineReleaseEndpoints = {
     description: `${forAdmins} Unappealed removals are not labels. Figures are "known" from 30 listings on.`,
     access: 'person',
     params: byId,
-    answer: BackTestView,
+    response: BackTestView,
   }),
   act: endpoint({
     method: 'POST',
@@ -234,6 +234,6 @@ export const engineReleaseEndpoints = {
     access: 'person',
     params: byId,
     body: actionInput('EngineReleaseActionInput', EngineReleaseAction),
-    answer: EngineReleaseView,
+    response: EngineReleaseView,
   }),
 }

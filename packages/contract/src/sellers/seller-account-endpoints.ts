@@ -211,7 +211,7 @@ export const sellerAccountEndpoints = {
       marketplace: z.string().max(200).optional(),
       sort: z.enum(sellerAccountOrders).default('last-seen'),
     }),
-    answer: pageOf(SellerAccountView),
+    response: pageOf(SellerAccountView),
   }),
   read: endpoint({
     method: 'GET',
@@ -221,7 +221,7 @@ export const sellerAccountEndpoints = {
     access: 'listings:read',
     records: true,
     params: One,
-    answer: SellerAccountDetailView,
+    response: SellerAccountDetailView,
   }),
   timeline: endpoint({
     method: 'GET',
@@ -231,6 +231,6 @@ export const sellerAccountEndpoints = {
     records: true,
     params: One,
     query: PageQuery,
-    answer: pageOf(SellerTimelineEntryView),
+    response: pageOf(SellerTimelineEntryView),
   }),
 }

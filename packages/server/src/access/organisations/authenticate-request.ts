@@ -77,7 +77,7 @@ export function route<E extends Endpoint>(
   endpoint: E,
   handler: (
     called: RouteInput<E> & { actor: Actor },
-  ) => Promise<Outgoing<z.output<E['answer']>> | FastifyReply>,
+  ) => Promise<Outgoing<z.output<E['response']>> | FastifyReply>,
 ): void {
   addRoute(app, endpoint, (called) => handler({ ...called, actor: actorOf(called.request) }))
 }

@@ -87,10 +87,10 @@ test('docs/api.md lists every address that needs no sign-in, with its limit', ()
 
 test('an address that takes bodies of everybody and states no limit is none', async () => {
   const stranger = { method: 'POST', path: '/api/v1/new', summary: '', access: 'open' } as const
-  const unstated: Endpoint = { ...stranger, body: z.string(), answer: z.string() }
+  const unstated: Endpoint = { ...stranger, body: z.string(), response: z.string() }
   expect(() => publicEndpoints({ room: { unstated } })).toThrow('states no bodyLimit')
   // @ts-expect-error the types ask for the limit as well
-  endpoint({ ...stranger, body: z.string(), answer: z.string() })
+  endpoint({ ...stranger, body: z.string(), response: z.string() })
   const server = createHttp({ signIn: async () => ({}), refusalOf: () => undefined })
   expect(() => server.post('/new', async () => ({}))).toThrow(
     'accepts bodies without a stated limit',

@@ -123,8 +123,8 @@ type Operation = {
 }
 
 function operationOf(endpoint: Endpoint, room: string, name: string): ZodOpenApiOperationObject {
-  const { summary, description, access, params, query, headers, body, answer } = endpoint
-  const answerType = endpoint.answerType ?? 'application/json'
+  const { summary, description, access, params, query, headers, body, response } = endpoint
+  const responseType = endpoint.responseType ?? 'application/json'
   const shown = examplesOf[room]?.[name] ?? []
   // The page shows the first type with its example.
   const types = new Set([
@@ -134,7 +134,7 @@ function operationOf(endpoint: Endpoint, room: string, name: string): ZodOpenApi
   const success = Object.fromEntries(
     (endpoint.statuses ?? [200]).map((status) => [
       String(status),
-      { description: summary, content: { [answerType]: { schema: answer } } },
+      { description: summary, content: { [responseType]: { schema: response } } },
     ]),
   )
   return {

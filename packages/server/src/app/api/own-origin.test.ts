@@ -17,7 +17,7 @@ const readings = Object.values(endpoints).flatMap((of) =>
 
 /** An endpoint that writes to an organisation's log, with or without declaring it. */
 const reading = (path: `/${string}`) =>
-  ({ method: 'GET', path, summary: 'x', access: 'open', answer: z.object({}) }) as const
+  ({ method: 'GET', path, summary: 'x', access: 'open', response: z.object({}) }) as const
 const quiet = endpoint(reading('/api/v1/quiet'))
 const declared = endpoint({ ...reading('/api/v1/declared'), records: true })
 

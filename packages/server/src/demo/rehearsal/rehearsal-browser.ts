@@ -24,7 +24,10 @@ export class RehearsalBrowser {
   }
 
   /** Calls the API like the console; renews an expired session. */
-  async ask<E extends Endpoint>(endpoint: E, given: Given<E> = {}): Promise<z.output<E['answer']>> {
+  async ask<E extends Endpoint>(
+    endpoint: E,
+    given: Given<E> = {},
+  ): Promise<z.output<E['response']>> {
     let answer = await this.send(endpoint, given)
     if (answer.statusCode === 401 && this.signIn !== undefined) {
       this.cookies.clear()
@@ -32,7 +35,7 @@ export class RehearsalBrowser {
       answer = await this.send(endpoint, given)
     }
     if (answer.statusCode < 300)
-      return endpoint.answer.parse(answer.json()) as z.output<E['answer']>
+      return endpoint.response.parse(answer.json()) as z.output<E['response']>
     const { detail } = answer.json<{ detail: string }>()
     throw rehearsalStuck([`${endpoint.method} ${endpoint.path}: ${detail}.`])
   }

@@ -12,7 +12,7 @@ import { contextOf } from '../../access/organisations/index.ts'
 import type { Alliance } from './rehearsal-alliance.ts'
 import { rehearsalStuck } from './rehearsal-browser.ts'
 
-type Proceeding = z.output<typeof enforcementEndpoints.read.answer>
+type Proceeding = z.output<typeof enforcementEndpoints.read.response>
 
 /** Watches the marketplace's proceeding while time is moved forward. */
 export class ProceedingObserver {

@@ -9,7 +9,7 @@ const leave = endpoint({
   path: '/api/v1/seller/session',
   summary: 'End this browser’s session',
   access: 'open',
-  answer: Done,
+  response: Done,
 })
 beforeAll(() => addRoute(app, leave, async () => ({})))
 afterAll(() => app.close())

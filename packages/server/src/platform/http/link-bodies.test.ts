@@ -21,7 +21,7 @@ const route = endpoint({
   bodyLimit: bodyLimits.answer,
   params: z.strictObject({ organisation: z.string(), link: z.string() }),
   body: z.strictObject({ words: z.string() }),
-  answer: z.object({ length: z.int() }),
+  response: z.object({ length: z.int() }),
 })
 let url: string
 

@@ -54,7 +54,7 @@ export type RouteInput<E extends Endpoint> = {
 
 export type RouteHandler<E extends Endpoint> = (
   called: RouteInput<E>,
-) => Promise<Outgoing<z.output<E['answer']>> | FastifyReply>
+) => Promise<Outgoing<z.output<E['response']>> | FastifyReply>
 
 /** Checks of a route before it reads a body. */
 export type RouteOptions<E extends Endpoint> = {
@@ -72,7 +72,7 @@ export function addRoute<E extends Endpoint>(
   handler: RouteHandler<E>,
   { prove }: RouteOptions<E> = {},
 ): void {
-  const { method, path, access, params, query, headers, body, bodyReadBy, answer } = endpoint
+  const { method, path, access, params, query, headers, body, bodyReadBy, response } = endpoint
   const { takesAnyText = false } = endpoint
   const limits = bodyLimitsOf(endpoint)
   const urgency = endpoint.isBulk === true ? 'bulk' : 'interactive'
@@ -117,8 +117,8 @@ export function addRoute<E extends Endpoint>(
       const work = (): ReturnType<typeof handler> => runWithUrgency(urgency, () => handler(called))
       const isChecked = app.checksAnswers && isRecordless(endpoint)
       const result = await (isChecked ? runWithoutRecord(`${method} ${path}`, work) : work())
-      if (app.checksAnswers && !reply.sent && endpoint.answerType === undefined) {
-        assertMatches(answer, result)
+      if (app.checksAnswers && !reply.sent && endpoint.responseType === undefined) {
+        assertMatches(response, result)
       }
       return result
     },
@@ -135,9 +135,9 @@ function isJsonValue(body: unknown, bodyReadBy: Endpoint['bodyReadBy']): boolean
   return !(body instanceof Readable) && !(bodyReadBy === 'leaf' && Array.isArray(body))
 }
 
-function assertMatches(answer: z.ZodType, result: unknown): void {
+function assertMatches(response: z.ZodType, result: unknown): void {
   const written: unknown = JSON.parse(JSON.stringify(result))
-  const problem = answer.safeParse(written).error
+  const problem = response.safeParse(written).error
   if (problem) {
     throw new AppError({
       code: 'internal',

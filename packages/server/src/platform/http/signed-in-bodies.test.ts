@@ -19,7 +19,7 @@ const route = endpoint({
   access: 'signed-in',
   bodyLimit: bodyLimits.batch,
   body: z.strictObject({ words: z.string() }),
-  answer: z.object({ length: z.int() }),
+  response: z.object({ length: z.int() }),
 })
 let url: string
 
