@@ -73,8 +73,10 @@ describe.skipIf(!hasChromium)(`the notice form ${inBrowser}`, { timeout: 60_000 
     const actions = `/api/v1/moderation/notices/${notice}/items/${position}/actions`
     const knowledge = { knowledge: 'unclear', knowledgeReason: 'It is not said where.' }
     await staff.post(actions, { action: { act: 'triage', ...knowledge, lifeSafety: false } })
-    await staff.post(actions, { action: { act: 'take-up' } })
-    await staff.post(actions, { action: { act: 'ask', question: 'Which mark is on the goods?' } })
+    await staff.post(actions, { action: { act: 'start-review' } })
+    await staff.post(actions, {
+      action: { act: 'request-information', question: 'Which mark is on the goods?' },
+    })
     await page.getByRole('button', { name: 'Check status' }).click()
     await page.getByText('Question: Which mark is on the goods?').waitFor()
     expect(await findings(page)).toEqual([])

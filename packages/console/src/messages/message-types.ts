@@ -459,7 +459,7 @@ export type MessageArguments = {
   'notice-event.decided.from': { from: string | number; outcome: string | number }
   'notice-event.outcome-changed': { from: string | number; outcome: string | number }
   'notice-event.reminded': { number: string | number }
-  'notice-event.pursued.answer': { to: string | number }
+  'notice-event.pursued.respond': { to: string | number }
   'notice-event.pursued.complain': { to: string | number }
   'notice-event.pursued.refer': { to: string | number }
   'notice-event.complaint-decided': { from: string | number }

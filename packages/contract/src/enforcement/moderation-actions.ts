@@ -52,31 +52,38 @@ const followingActs = [
     reason: text(5000),
     deliver: Delivery.optional().meta({ description: 'How the seller is informed.' }),
   }),
-  act('filed', { instance: InstanceId, duplicate: z.boolean().default(false) }),
-  act('file-rejected', { instance: InstanceId, errors: z.array(text(1000)).min(1).max(100) }),
-  act('file-mended', { instance: InstanceId, mended: text(2000) }),
-  act('referred', { origin: InstanceId, body: text(300) }),
-  act('engage', { instance: InstanceId, receivedOn: Day }),
-  act('refuse-body', {
+  act('record-filing', { instance: InstanceId, duplicate: z.boolean().default(false) }),
+  act('record-filing-rejection', {
+    instance: InstanceId,
+    errors: z.array(text(1000)).min(1).max(100),
+  }),
+  act('queue-correction', { instance: InstanceId, mended: text(2000) }),
+  act('record-referral', { origin: InstanceId, body: text(300) }),
+  act('engage-in-dispute', { instance: InstanceId, receivedOn: Day }),
+  act('decline-dispute', {
     instance: InstanceId,
     earlierDispute: text(500),
     sameInformation: z.boolean(),
     sameGrounds: z.boolean(),
   }),
-  act('body-extends', {
+  act('record-dispute-extension', {
     instance: InstanceId,
     extendedDays: z.int().min(0),
     complexity: text(2000),
   }),
-  act('body-decides', {
+  act('record-dispute-decision', {
     instance: InstanceId,
     inFavourOf: z.enum(['other-party', 'platform']),
     manifestBadFaith: z.boolean(),
     decidedOn: Day,
   }),
-  act('body-closes', { instance: InstanceId, closedBecause: text(2000) }),
-  act('implement', { instance: InstanceId, feesPaidBy: Fees }),
-  act('not-implement', { instance: InstanceId, feesPaidBy: Fees, notFollowed: text(2000) }),
+  act('record-dispute-closure', { instance: InstanceId, closedBecause: text(2000) }),
+  act('implement-decision', { instance: InstanceId, feesPaidBy: Fees }),
+  act('record-non-implementation', {
+    instance: InstanceId,
+    feesPaidBy: Fees,
+    notFollowed: text(2000),
+  }),
   act('select-buyers', {
     instance: InstanceId,
     purchases: z
@@ -86,13 +93,13 @@ const followingActs = [
         description: 'Identified by the marketplace’s own purchase numbers; buyers are not named.',
       }),
   }),
-  act('buyers-told', { instance: InstanceId }),
-  act('buyers-published', {
+  act('record-buyers-informed', { instance: InstanceId }),
+  act('record-publication', {
     instance: InstanceId,
     publishedAt: z.url().max(500),
   }),
-  act('buyers-stop', { instance: InstanceId }),
-  act('buyers-retract', { instance: InstanceId, retraction: text(2000) }),
+  act('stop-informing-buyers', { instance: InstanceId }),
+  act('inform-buyers-of-reversal', { instance: InstanceId, retraction: text(2000) }),
 ] as const
 
 export const FollowUpAction = z
@@ -115,10 +122,10 @@ export const ModerationAction = z
         description: 'The trusted flagger that sent the notice, if a person has verified it.',
       }),
     }),
-    act('take-up', {}),
-    act('ask', { question: text(2000) }),
-    act('answered', { text: long }),
-    act('resume', {}),
+    act('start-review', {}),
+    act('request-information', { question: text(2000) }),
+    act('record-response', { text: long }),
+    act('resume-review', {}),
     act('decide', {
       outcome: z.enum(['no-action', 'restrict', 'already-gone', 'authority-order']),
       reasons: text(5000),
@@ -128,17 +135,17 @@ export const ModerationAction = z
           'True if the engine’s assessment led to the decision, which is then recorded as partly automated.',
       }),
     }),
-    act('inform', {
+    act('record-notifier-informed', {
       reference: text(500).meta({ description: 'The message that informed the notifier.' }),
     }),
-    act('report-safety', {
+    act('record-safety-report', {
       instance: InstanceId,
       authority: text(300),
       memberState: z.string().regex(/^[A-Z]{2}$/),
       stateBasis: z.enum(['offence', 'suspect', 'victim', 'own-state', 'europol']),
       information: z.array(text(1000)).min(1).max(100),
     }),
-    act('safety-not-met', { instance: InstanceId, notMetBecause: text(2000) }),
+    act('record-threshold-not-met', { instance: InstanceId, notMetBecause: text(2000) }),
     act('review-complaint', { instance: InstanceId, qualification: text(500) }),
     act('uphold-complaint', {
       instance: InstanceId,
@@ -150,7 +157,7 @@ export const ModerationAction = z
       complaintReasons: long,
     }),
     act('reject-complaint', { instance: InstanceId, complaintReasons: long }),
-    act('complainant-told', { instance: InstanceId, reference: text(500) }),
+    act('record-complainant-informed', { instance: InstanceId, reference: text(500) }),
     ...followingActs,
   ])
   .meta({ id: 'ModerationAction' })

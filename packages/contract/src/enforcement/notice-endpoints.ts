@@ -221,7 +221,7 @@ export const NoticeDetailView = NoticeSummaryView.extend({
         .nullable()
         .meta({ description: 'Null if Touchstone informed no recipient.' }),
       withdrawalMessage: z.uuid().nullable(),
-      answered: z.record(z.string(), z.unknown()).nullable().meta({
+      response: z.record(z.string(), z.unknown()).nullable().meta({
         description:
           'The latest status reported by a marketplace in the alliance: states, decisions and measures, never a document.',
       }),
@@ -410,7 +410,7 @@ export const noticeEndpoints = {
     path: '/api/v1/notices/:id/actions',
     summary: 'Send, approve, reject or withdraw a notice, or follow up with a marketplace',
     description:
-      '`send` submits the notice for approval if the organisation requires it; `approve` sends a notice prepared by someone else, and `reject` returns it to draft. `withdraw` withdraws it from all recipients; repeat the request to see the progress. `answer`, `complain` and `refer` reply to a marketplace’s question, lodge a complaint about its decision, or report a dispute settlement body; the outcome appears in `answered` of the recipient: for a complaint, the decision and its reasons; for a seller’s appeal, the decision and its summary.',
+      '`send` submits the notice for approval if the organisation requires it; `approve` sends a notice prepared by someone else, and `reject` returns it to draft. `withdraw` withdraws it from all recipients; repeat the request to see the progress. `respond`, `complain` and `refer` reply to a marketplace’s question, lodge a complaint about its decision, or report a dispute settlement body; the outcome appears in `response` of the recipient: for a complaint, the decision and its reasons; for a seller’s appeal, the decision and its summary.',
     access: 'person',
     params,
     body: z

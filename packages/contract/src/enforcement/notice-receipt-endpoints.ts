@@ -61,7 +61,7 @@ const ItemSeenByNotifier = z.object({
 export const NoticeReceiptView = z
   .object({
     receivedAt: Moment,
-    acknowledged: z.enum(['mail', 'answer']).nullable(),
+    acknowledged: z.enum(['mail', 'response']).nullable(),
     withdrawnAt: Moment.nullable(),
     items: z.array(ItemSeenByNotifier),
   })
@@ -76,7 +76,7 @@ export const Receipt = z
   })
 
 const pursuits = [
-  action('answer', { position: z.int().min(0), text: text(10_000) }),
+  action('respond', { position: z.int().min(0), text: text(10_000) }),
   action('complain', { position: z.int().min(0), grounds: text(10_000) }),
   action('refer', { position: z.int().min(0), body: text(300) }),
 ] as const
@@ -139,8 +139,8 @@ export const noticeReceiptEndpoints = {
       receipt: z.string(),
       receivedAt: Moment,
       items: z.int(),
-      acknowledged: z.enum(['mail', 'answer']),
-      asked: z.array(z.object({ element: z.string(), message: z.string() })),
+      acknowledged: z.enum(['mail', 'response']),
+      missing: z.array(z.object({ element: z.string(), message: z.string() })),
     }),
     statuses: [201],
   }),

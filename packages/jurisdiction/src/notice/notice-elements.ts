@@ -6,7 +6,7 @@ export type NoticeElement = 'reasons' | 'location' | 'name' | 'good-faith'
 export type NoticeElements = {
   given: NoticeElement[]
   /** Asked for, never demanded: the notice is received and decided without them. */
-  asked: { element: NoticeElement; message: string }[]
+  missing: { element: NoticeElement; message: string }[]
   /** True if there is an address for the confirmation of receipt and the decision. */
   contact: boolean
 }
@@ -37,7 +37,7 @@ export function elementsOf(notice: Notice): NoticeElements {
   const all = Object.keys(asks) as NoticeElement[]
   return {
     given: all.filter((element) => isPresent[element]),
-    asked: all
+    missing: all
       .filter(
         (element) => !isPresent[element] && !(element === 'name' && notice.childAbuse === true),
       )

@@ -212,7 +212,7 @@ function formRefusals({ notice }: NoticeDraft): Refusals {
   const { reasons = '', items = [] } = notice
   const words = [reasons, ...items.map((item) => item.reasons ?? '')].flatMap(accusingWords)
   return [
-    ...elementsOf(notice).asked.map(({ element, message }) => [element, message] as const),
+    ...elementsOf(notice).missing.map(({ element, message }) => [element, message] as const),
     ...words.map(
       (word) =>
         [

@@ -23,7 +23,7 @@ describe('a notice of a stranger', () => {
   it('is accepted when empty, and the four elements are requested', () => {
     const empty = Notice.parse({})
     expect(elementsOf(empty)).toMatchObject({ given: [], contact: false })
-    expect(elementsOf(empty).asked.map(({ element }) => element)).toEqual([
+    expect(elementsOf(empty).missing.map(({ element }) => element)).toEqual([
       'reasons',
       'location',
       'name',
@@ -34,20 +34,23 @@ describe('a notice of a stranger', () => {
   it('contains all four', () => {
     expect(elementsOf(full)).toEqual({
       given: ['reasons', 'location', 'name', 'good-faith'],
-      asked: [],
+      missing: [],
       contact: true,
     })
   })
 
-  it('is not asked for a name where abuse of children is suspected', () => {
-    expect(elementsOf({ childAbuse: true }).asked.map(({ element }) => element)).not.toContain(
+  it('is not missing for a name where abuse of children is suspected', () => {
+    expect(elementsOf({ childAbuse: true }).missing.map(({ element }) => element)).not.toContain(
       'name',
     )
   })
 
   it('asks for the address of each of several items', () => {
     const notice = { ...full, items: [...full.items!, { urls: [' '] }] }
-    expect(elementsOf(notice).asked.map(({ element }) => element)).toEqual(['reasons', 'location'])
+    expect(elementsOf(notice).missing.map(({ element }) => element)).toEqual([
+      'reasons',
+      'location',
+    ])
   })
 })
 

@@ -80,7 +80,7 @@ export class NoticeStatus {
         const receipt = await actByReceipt(
           code,
           asks
-            ? { act: 'answer', position, text: words }
+            ? { act: 'respond', position, text: words }
             : { act: 'complain', position, grounds: words },
         )
         this.#drawItems(receipt, text)

@@ -75,7 +75,7 @@ export async function readReceipt(receipt: string): Promise<NoticeReceiptView> {
 export async function actByReceipt(
   receipt: string,
   action:
-    | { act: 'answer'; position: number; text: string }
+    | { act: 'respond'; position: number; text: string }
     | { act: 'complain'; position: number; grounds: string },
 ): Promise<NoticeReceiptView> {
   return (await call('/api/v1/notice-receipts/actions', { receipt, action })) as NoticeReceiptView

@@ -78,7 +78,7 @@ export async function receivedNoticesOf(
     bodyOf(admin.post(`/api/v1/moderation/notices/${notice}/items/0/actions`, { action: body }))
   await act({ act: 'match', listing })
   await act({ act: 'triage', knowledge: 'yes', knowledgeReason: 'x', lifeSafety: false })
-  await act({ act: 'take-up' })
+  await act({ act: 'start-review' })
   await act({ act: 'decide', outcome: 'restrict', reasons: `${mark} decided` })
   const drafted = await bodyOf(admin.get(`/api/v1/moderation/notices/${notice}/items/0/statement`))
   const draft = drafted['draft'] as { ground: object; facts?: string }

@@ -65,9 +65,9 @@ function ReasonsForm({ asked, notice, item, review, onClose, onDecide }: FormPro
     const triage = triageOf(review, 'unclear', words)
     if (triage !== undefined) await doing.run({ act: 'triage', ...triage })
     if (review.state === 'received' || review.state === 'triaged') {
-      await doing.run({ act: 'take-up' })
+      await doing.run({ act: 'start-review' })
     }
-    await doing.run({ act: 'ask', question: words })
+    await doing.run({ act: 'request-information', question: words })
   }
   const submit = (event: FormEvent): void => {
     event.preventDefault()

@@ -82,7 +82,7 @@ function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item
   )
   // Deciding on a restriction notifies the notifier automatically; people record only other ways of informing them.
   const steps = stepsOf(own).filter(
-    ({ act }) => !isProposed && (act !== 'inform' || owed.length > 0),
+    ({ act }) => !isProposed && (act !== 'record-notifier-informed' || owed.length > 0),
   )
   const knowledge = facts['knowledge']
   const known =
@@ -121,7 +121,9 @@ function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item
             <Button
               key={one.act}
               {...(index === 0 && { 'data-next-step': true })}
-              variant={index === 0 && one.act !== 'referred' && !isUndecided ? 'filled' : 'default'}
+              variant={
+                index === 0 && one.act !== 'record-referral' && !isUndecided ? 'filled' : 'default'
+              }
               onClick={() => setStep(one)}
             >
               {t(`moderation-action.${one.act}`)}

@@ -85,8 +85,8 @@ test('a seller’s complaint is not decided together with the notice', () => {
 test('informing buyers stops only if the decision they are informed of was reversed', () => {
   const buyers = { machine: 'buyer-notification', state: 'selected', facts: {} }
   const acts = (origin: string) => stepsOf(buyers, origin).map(({ act }) => act)
-  expect(acts('statement-sent')).toEqual(['buyers-told', 'buyers-published'])
-  expect(acts('reversed')).toContain('buyers-stop')
+  expect(acts('statement-sent')).toEqual(['record-buyers-informed', 'record-publication'])
+  expect(acts('reversed')).toContain('stop-informing-buyers')
 })
 
 test('purchases are read one a line, in the signs that tables use', () => {

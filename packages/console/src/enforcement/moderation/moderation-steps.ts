@@ -67,7 +67,7 @@ const decide: Step = {
     { ...line('order'), when: ['outcome', 'authority-order'] },
   ],
 }
-const refer: Step = { act: 'referred', fields: [line('body')], of: 'origin' }
+const refer: Step = { act: 'record-referral', fields: [line('body')], of: 'origin' }
 const drop: Step = { act: 'drop', fields: [words('reason')], of: 'instance' }
 const reinstate: Step = {
   act: 'reinstate',
@@ -79,12 +79,20 @@ const reinstate: Step = {
     { ...line('deliverTo'), optional: true },
   ],
 }
-const stopBuyers: Step = { act: 'buyers-stop', fields: [], of: 'instance' }
-const retractBuyers: Step = { act: 'buyers-retract', fields: [words('retraction')], of: 'instance' }
-const filed: Step = { act: 'filed', fields: [tick('duplicate')], of: 'instance' }
-const bodyCloses: Step = { act: 'body-closes', fields: [words('closedBecause')], of: 'instance' }
+const stopBuyers: Step = { act: 'stop-informing-buyers', fields: [], of: 'instance' }
+const retractBuyers: Step = {
+  act: 'inform-buyers-of-reversal',
+  fields: [words('retraction')],
+  of: 'instance',
+}
+const filed: Step = { act: 'record-filing', fields: [tick('duplicate')], of: 'instance' }
+const bodyCloses: Step = {
+  act: 'record-dispute-closure',
+  fields: [words('closedBecause')],
+  of: 'instance',
+}
 const bodyDecides: Step = {
-  act: 'body-decides',
+  act: 'record-dispute-decision',
   of: 'instance',
   fields: [
     choice('inFavourOf', 'platform', 'other-party'),
@@ -98,11 +106,11 @@ const bodyEngaged: Step[] = [bodyDecides, bodyCloses]
 const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> = {
   notice: {
     received: [triage],
-    held: [{ act: 'resume', fields: [] }],
-    triaged: [{ act: 'take-up', fields: [] }],
-    'in-review': [decide, { act: 'ask', fields: [words('question')] }],
-    'need-info': [decide, { act: 'answered', fields: [words('text')] }],
-    decided: [{ act: 'inform', fields: [line('reference')] }, refer],
+    held: [{ act: 'resume-review', fields: [] }],
+    triaged: [{ act: 'start-review', fields: [] }],
+    'in-review': [decide, { act: 'request-information', fields: [words('question')] }],
+    'need-info': [decide, { act: 'record-response', fields: [words('text')] }],
+    decided: [{ act: 'record-notifier-informed', fields: [line('reference')] }, refer],
     'notifier-informed': [refer],
     'closed-without-contact': [refer],
   },
@@ -114,9 +122,13 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
   'transparency-filing': {
     queued: [
       filed,
-      { act: 'file-rejected', fields: [{ name: 'errors', kind: 'lines' }], of: 'instance' },
+      {
+        act: 'record-filing-rejection',
+        fields: [{ name: 'errors', kind: 'lines' }],
+        of: 'instance',
+      },
     ],
-    rejected: [{ act: 'file-mended', fields: [words('mended')], of: 'instance' }],
+    rejected: [{ act: 'queue-correction', fields: [words('mended')], of: 'instance' }],
   },
   complaint: {
     lodged: [
@@ -146,14 +158,14 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
         fields: [words('complaintReasons')],
       },
     ],
-    upheld: [{ act: 'complainant-told', fields: [line('reference')], of: 'instance' }],
-    rejected: [{ act: 'complainant-told', fields: [line('reference')], of: 'instance' }],
+    upheld: [{ act: 'record-complainant-informed', fields: [line('reference')], of: 'instance' }],
+    rejected: [{ act: 'record-complainant-informed', fields: [line('reference')], of: 'instance' }],
   },
   'dispute-settlement': {
     referred: [
-      { act: 'engage', fields: [day('receivedOn')], of: 'instance' },
+      { act: 'engage-in-dispute', fields: [day('receivedOn')], of: 'instance' },
       {
-        act: 'refuse-body',
+        act: 'decline-dispute',
         of: 'instance',
         fields: [line('earlierDispute'), tick('sameInformation'), tick('sameGrounds')],
       },
@@ -161,7 +173,7 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
     ],
     engaged: [
       {
-        act: 'body-extends',
+        act: 'record-dispute-extension',
         of: 'instance',
         fields: [{ name: 'extendedDays', kind: 'count' }, words('complexity')],
       },
@@ -169,14 +181,14 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
     ],
     extended: bodyEngaged,
     decided: [
-      { act: 'implement', fields: [fees], of: 'instance' },
-      { act: 'not-implement', fields: [fees, words('notFollowed')], of: 'instance' },
+      { act: 'implement-decision', fields: [fees], of: 'instance' },
+      { act: 'record-non-implementation', fields: [fees, words('notFollowed')], of: 'instance' },
     ],
   },
   'life-safety-report': {
     suspected: [
       {
-        act: 'report-safety',
+        act: 'record-safety-report',
         by: 'reviewer',
         of: 'instance',
         fields: [
@@ -187,7 +199,7 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
         ],
       },
       {
-        act: 'safety-not-met',
+        act: 'record-threshold-not-met',
         by: 'reviewer',
         of: 'instance',
         fields: [words('notMetBecause')],
@@ -204,12 +216,12 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
       stopBuyers,
     ],
     selected: [
-      { act: 'buyers-told', fields: [], of: 'instance' },
-      { act: 'buyers-published', fields: [line('publishedAt')], of: 'instance' },
+      { act: 'record-buyers-informed', fields: [], of: 'instance' },
+      { act: 'record-publication', fields: [line('publishedAt')], of: 'instance' },
       stopBuyers,
     ],
     'notified-in-part': [
-      { act: 'buyers-published', fields: [line('publishedAt')], of: 'instance' },
+      { act: 'record-publication', fields: [line('publishedAt')], of: 'instance' },
       retractBuyers,
     ],
     notified: [retractBuyers],
@@ -228,11 +240,19 @@ export function stepsOf(
   if (machine === 'complaint' && facts['addressee'] === 'recipient') return []
   const steps = ways[machine]?.[state] ?? []
   if (machine !== 'buyer-notification' || originState === 'reversed') return steps
-  return steps.filter(({ act }) => act !== 'buyers-stop' && act !== 'buyers-retract')
+  return steps.filter(
+    ({ act }) => act !== 'stop-informing-buyers' && act !== 'inform-buyers-of-reversal',
+  )
 }
 
 /** Steps that can be applied in bulk. Answers and messages are individual. */
-const ofMany: ReadonlySet<string> = new Set(['triage', 'take-up', 'resume', 'decide', 'ask'])
+const ofMany: ReadonlySet<string> = new Set([
+  'triage',
+  'start-review',
+  'resume-review',
+  'decide',
+  'request-information',
+])
 
 /** The steps that all selected items have in common. */
 export function commonSteps(items: readonly Pick<Queued, 'state'>[]): readonly Step[] {

@@ -21,10 +21,10 @@ const elements = ['location', 'reasons', 'name', 'good-faith'] as const
  */
 export function NoticeCard({ notice: received, position, rights }: NoticeCardProps): ReactNode {
   const { t } = useText()
-  const { notice, asked, evidence, from } = received
+  const { notice, missing, evidence, from } = received
   const item = notice.items?.[position]
   const { right } = notice
-  const lacks = new Set(asked.map(({ element }) => element))
+  const lacks = new Set(missing.map(({ element }) => element))
   const said = {
     location: [...(item?.urls ?? []), ...(item?.identifiers ?? [])].join('\n'),
     reasons: [notice.reasons, item?.reasons].filter((one) => one !== undefined).join('\n\n'),

@@ -13,7 +13,7 @@ type Check = { name: string; tone: 'good' | 'warning' | 'stop'; words: ReactNode
 export function ReviewChecks({ notice, item, review }: ReviewChecksProps): ReactNode {
   const { t, list } = useText()
   const { notifier, clearance, isOnHold, suggestsThreat, measures } = review
-  const { asked } = notice
+  const { missing } = notice
   const record =
     notifier.items === 0
       ? t('review-check.record.none')
@@ -26,13 +26,13 @@ export function ReviewChecks({ notice, item, review }: ReviewChecksProps): React
         })
   const wasWrong = notifier.reversed + notifier.withdrawn > 0
   const checks: Check[] = [
-    asked.length === 0
+    missing.length === 0
       ? { name: 'complete', tone: 'good', words: t('review-check.complete') }
       : {
           name: 'complete',
           tone: 'warning',
           words: t('review-check.incomplete', {
-            missing: list([...new Set(asked.map(({ element }) => t(elementKey(element))))]),
+            missing: list([...new Set(missing.map(({ element }) => t(elementKey(element))))]),
           }),
         },
     {

@@ -4,9 +4,9 @@ import { readMarketplaceResponse } from './marketplace-response.ts'
 
 test('states, decisions and measures are read, and nothing else', () => {
   const measure = { measure: 'REMOVE', startsOn: '2026-11-26', endsOn: null, holds: true }
-  const answered = {
+  const response = {
     receivedAt: '2026-11-26T12:00:00Z',
-    acknowledged: 'answer',
+    acknowledged: 'response',
     withdrawnAt: null,
     items: [
       {
@@ -19,8 +19,8 @@ test('states, decisions and measures are read, and nothing else', () => {
       { position: 1, state: 'need-info', question: 'Which name?', decision: null, measures: [] },
     ],
   }
-  expect(readMarketplaceResponse(answered)).toEqual({
-    acknowledged: 'answer',
+  expect(readMarketplaceResponse(response)).toEqual({
+    acknowledged: 'response',
     items: [
       {
         position: 0,
@@ -48,8 +48,8 @@ test('states, decisions and measures are read, and nothing else', () => {
 
 test('something is shown for any value', () => {
   fc.assert(
-    fc.property(fc.dictionary(fc.string(), fc.anything()), (answered) => {
-      expect(Array.isArray(readMarketplaceResponse(answered).items)).toBe(true)
+    fc.property(fc.dictionary(fc.string(), fc.anything()), (response) => {
+      expect(Array.isArray(readMarketplaceResponse(response).items)).toBe(true)
     }),
   )
 })

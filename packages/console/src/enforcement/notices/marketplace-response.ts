@@ -31,9 +31,9 @@ function complaintIn(value: unknown): AnsweredItem['complaint'] {
 
 /** Reads a stored report defensively: a newer marketplace may have written other fields. */
 export function readMarketplaceResponse(
-  answered: Readonly<Record<string, unknown>>,
+  response: Readonly<Record<string, unknown>>,
 ): MarketplaceResponse {
-  const items = listOf(answered['items']).map((one, place): AnsweredItem => {
+  const items = listOf(response['items']).map((one, place): AnsweredItem => {
     const item = fieldsOf(one)
     const decision = fieldsOf(item['decision'])
     const position = item['position']
@@ -64,5 +64,5 @@ export function readMarketplaceResponse(
       }),
     }
   })
-  return { acknowledged: text(answered['acknowledged']), items }
+  return { acknowledged: text(response['acknowledged']), items }
 }

@@ -12,7 +12,7 @@ export function MarketplaceResponsesCard({ notice }: { notice: NoticeDetailView 
   const text = useText()
   const { t } = text
   const record = useNoticeRecord(notice.id)
-  const inside = notice.recipients.filter(({ answered }) => answered !== null)
+  const inside = notice.recipients.filter(({ response }) => response !== null)
   const noted = (record.data ?? []).filter(
     ({ kind, data }) =>
       (kind === 'acknowledged' || kind === 'decided') && typeof data['from'] !== 'string',
@@ -22,8 +22,8 @@ export function MarketplaceResponsesCard({ notice }: { notice: NoticeDetailView 
       {inside.length + noted.length === 0 && (
         <p className={styles.fine}>{t('notice.responses.none')}</p>
       )}
-      {inside.map(({ to, answered }) => {
-        const { acknowledged, items } = readMarketplaceResponse(answered ?? {})
+      {inside.map(({ to, response }) => {
+        const { acknowledged, items } = readMarketplaceResponse(response ?? {})
         return (
           <section key={to} className={styles.answer} aria-label={to}>
             <div className={styles.line}>

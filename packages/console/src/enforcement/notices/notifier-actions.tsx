@@ -35,7 +35,7 @@ export function NotifierActions({ item, notice, to }: PursueProps): ReactNode {
           title={t('notice.notifier-action.answer')}
           text={<p className="stranger">{question}</p>}
           reason={{ label: t('notice.notifier-action.answer.text'), required: true }}
-          run={(text) => run({ act: 'answer', position, text })}
+          run={(text) => run({ act: 'respond', position, text })}
         />
       )}
       {mayComplain && (

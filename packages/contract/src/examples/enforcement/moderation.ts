@@ -151,12 +151,17 @@ export const moderationExamples: ExamplesOf<typeof moderationEndpoints> = {
         },
       },
     },
-    { what: 'Start the review', by: 'otto', params: first, body: { action: { act: 'take-up' } } },
+    {
+      what: 'Start the review',
+      by: 'otto',
+      params: first,
+      body: { action: { act: 'start-review' } },
+    },
     {
       what: 'Request more information',
       by: 'otto',
       params: first,
-      body: { action: { act: 'ask', question: 'Which name stands on the bag?' } },
+      body: { action: { act: 'request-information', question: 'Which name stands on the bag?' } },
     },
   ],
   review: [{ what: 'Retrieve the checks and a proposed decision', by: 'otto', params: second }],
@@ -225,7 +230,7 @@ export const moderationExamples: ExamplesOf<typeof moderationEndpoints> = {
     {
       what: 'Reply as the sender',
       by: 'nobody',
-      body: { receipt, action: { act: 'answer', position: 0, text: 'VELMORAQ, on the clasp.' } },
+      body: { receipt, action: { act: 'respond', position: 0, text: 'VELMORAQ, on the clasp.' } },
     },
     {
       what: 'Withdraw as the sender',

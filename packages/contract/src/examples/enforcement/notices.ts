@@ -183,7 +183,7 @@ export const noticeExamples: ExamplesOf<typeof noticeEndpoints> = {
       what: 'Answer the marketplace’s question',
       by,
       params,
-      body: { action: { act: 'answer', position: 0, text: 'VELMORAQ, on the clasp.' } },
+      body: { action: { act: 'respond', position: 0, text: 'VELMORAQ, on the clasp.' } },
     },
     {
       what: 'Withdraw a notice from all recipients',

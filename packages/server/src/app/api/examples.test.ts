@@ -339,8 +339,8 @@ onOneEngine((engine) => {
       const [first] = body['items'] as { notice: string }[]
       const acts = [
         { act: 'triage', knowledge: 'unclear', knowledgeReason: 'x', lifeSafety: false },
-        { act: 'take-up' },
-        { act: 'ask', question: 'Which name stands on the bag?' },
+        { act: 'start-review' },
+        { act: 'request-information', question: 'Which name stands on the bag?' },
       ]
       for (const act of acts) {
         const url = `/api/v1/moderation/notices/${first!.notice}/items/0/actions`

@@ -177,7 +177,7 @@ async function decide({ artefacts, say }: RehearsalContext, acts: Reception): Pr
     knowledgeReason:
       'The listing itself describes the goods as replicas, and the name on them is a registered mark.',
   })
-  await acts.act({ act: 'take-up' })
+  await acts.act({ act: 'start-review' })
   await acts.act({
     act: 'decide',
     outcome: 'restrict',
@@ -217,7 +217,7 @@ async function file(
   const filings = await alliance.moderator.seat.ask(moderationEndpoints.filings)
   const name = await artefacts.json('transparency-database.json', filings)
   await acts.act({
-    act: 'filed',
+    act: 'record-filing',
     instance: await acts.instance('transparency-filing'),
     duplicate: false,
   })
@@ -236,13 +236,13 @@ async function checkAsNotifier(
   await alliance.work()
   const { seat } = alliance.analyst
   const notice = await seat.ask(noticeEndpoints.read, { params: { id } })
-  const answered = notice.recipients.find(({ by }) => by === 'inside')?.answered
-  const name = await artefacts.json(`notifier/${++artefacts.heard}-answered.json`, answered)
-  say(`${parties.brand.name} sees: ${knownBy(notice, answered ?? {})} (${name}).`)
+  const response = notice.recipients.find(({ by }) => by === 'inside')?.response
+  const name = await artefacts.json(`notifier/${++artefacts.heard}-response.json`, response)
+  say(`${parties.brand.name} sees: ${knownBy(notice, response ?? {})} (${name}).`)
 }
 
-function knownBy({ outcome }: NoticeDetailView, answered: Record<string, unknown>): string {
-  const items = answered['items'] as { answers: { outcome: string; summary: string }[] }[]
+function knownBy({ outcome }: NoticeDetailView, response: Record<string, unknown>): string {
+  const items = response['items'] as { answers: { outcome: string; summary: string }[] }[]
   const answers = items.flatMap((one) => one.answers)
   const decided = `the outcome is “${outcome ?? 'none yet'}”`
   if (answers.length === 0) return decided

@@ -334,7 +334,7 @@ async function restrict(house: Desk, id: string): Promise<string> {
     const acting = { handle, actor, now, sendsMail: false, serverAddress }
     for (const act of [
       { act: 'triage', knowledge: 'yes', knowledgeReason: decisionReason, lifeSafety: false },
-      { act: 'take-up' },
+      { act: 'start-review' },
       { act: 'decide', outcome: 'restrict', reasons: decisionReason },
     ] as const) {
       await actOnItem({ ...acting, input: { id, position, act } })

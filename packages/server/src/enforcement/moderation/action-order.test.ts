@@ -14,9 +14,9 @@ import type { IngestedNotice } from './receive-notice.ts'
 const reasons = 'The title says so, and the name is a registered mark.'
 const steps = [
   'triage',
-  'take-up',
-  'ask',
-  'answer',
+  'start-review',
+  'request-information',
+  'respond',
   'no-action',
   'gone',
   'restrict',
@@ -31,7 +31,7 @@ const steps = [
   'seller-complains',
   'reinstate',
   'vary',
-  'inform',
+  'record-notifier-informed',
   'again',
 ] as const
 type Step = { step: (typeof steps)[number]; at: 0 | 1 }
@@ -74,11 +74,11 @@ onOneEngine((engine) => {
     switch (step) {
       case 'triage':
         return by({ act: step, knowledge: 'yes', knowledgeReason: 'x', lifeSafety: false })
-      case 'take-up':
+      case 'start-review':
         return by({ act: step })
-      case 'ask':
+      case 'request-information':
         return by({ act: step, question: 'Which name?' })
-      case 'answer':
+      case 'respond':
         return asNotifier({ act: step, position: 0, text: 'On the clasp.' })
       case 'no-action':
         return decide('no-action')
@@ -133,7 +133,7 @@ onOneEngine((engine) => {
           market.reviewer,
         )
       case 'seller-complains':
-        return by({ act: 'referred', origin: find('restriction'), body: 'A body' })
+        return by({ act: 'record-referral', origin: find('restriction'), body: 'A body' })
       case 'reinstate':
         return by({
           act: step,
@@ -141,7 +141,7 @@ onOneEngine((engine) => {
           because: 'own-error',
           reason: 'We erred.',
         })
-      case 'inform':
+      case 'record-notifier-informed':
         return by({ act: step, reference: 'letter 7' })
     }
   }
@@ -212,7 +212,7 @@ onOneEngine((engine) => {
   }, 120_000)
 
   async function bringToDecision(received: IngestedNotice): Promise<void> {
-    const way = ['triage', 'take-up', 'no-action'] as const
+    const way = ['triage', 'start-review', 'no-action'] as const
     for (const step of way) {
       await attempt(received, { step, at: 0 }).catch(() => undefined)
     }

@@ -2,29 +2,45 @@ import type { ModerationAction } from '@touchstone/contract'
 import type { FactValue } from '@touchstone/jurisdiction'
 
 type Handled =
-  | ('match' | 'triage' | 'take-up' | 'resume' | 'ask' | 'answered' | 'decide' | 'restrict')
-  | ('vary' | 'drop' | 'reinstate' | 'inform' | 'filed' | 'referred')
-  | ('review-complaint' | 'uphold-complaint' | 'reject-complaint' | 'complainant-told')
-  | ('select-buyers' | 'buyers-told' | 'buyers-published')
+  | (
+      | 'match'
+      | 'triage'
+      | 'start-review'
+      | 'resume-review'
+      | 'request-information'
+      | 'record-response'
+      | 'decide'
+      | 'restrict'
+    )
+  | (
+      | 'vary'
+      | 'drop'
+      | 'reinstate'
+      | 'record-notifier-informed'
+      | 'record-filing'
+      | 'record-referral'
+    )
+  | ('review-complaint' | 'uphold-complaint' | 'reject-complaint' | 'record-complainant-informed')
+  | ('select-buyers' | 'record-buyers-informed' | 'record-publication')
 type Plain = Exclude<ModerationAction['act'], Handled>
 type GivenTo<A> = A extends unknown ? Omit<A, 'instance'> : never
 export type SimpleAction = GivenTo<Extract<ModerationAction, { act: Plain }>>
 
 /** Actions that map directly to a transition of the regime: its role, and who may act in it here. */
 const steps: Record<Plain, { transition: string; role: string; by?: 'reviewer' }> = {
-  'file-rejected': { transition: 'reject', role: 'system' },
-  'file-mended': { transition: 'mend', role: 'moderator' },
-  'report-safety': { transition: 'report', role: 'safety-signer', by: 'reviewer' },
-  'safety-not-met': { transition: 'not-met', role: 'safety-signer', by: 'reviewer' },
-  engage: { transition: 'engage', role: 'moderator' },
-  'refuse-body': { transition: 'refuse', role: 'moderator' },
-  'body-extends': { transition: 'extend', role: 'body-import' },
-  'body-decides': { transition: 'decide', role: 'body-import' },
-  'body-closes': { transition: 'close', role: 'body-import' },
-  implement: { transition: 'implement', role: 'moderator' },
-  'not-implement': { transition: 'not-implement', role: 'moderator' },
-  'buyers-stop': { transition: 'stop', role: 'moderator' },
-  'buyers-retract': { transition: 'retract', role: 'moderator' },
+  'record-filing-rejection': { transition: 'reject', role: 'system' },
+  'queue-correction': { transition: 'mend', role: 'moderator' },
+  'record-safety-report': { transition: 'report', role: 'safety-signer', by: 'reviewer' },
+  'record-threshold-not-met': { transition: 'not-met', role: 'safety-signer', by: 'reviewer' },
+  'engage-in-dispute': { transition: 'engage', role: 'moderator' },
+  'decline-dispute': { transition: 'refuse', role: 'moderator' },
+  'record-dispute-extension': { transition: 'extend', role: 'body-import' },
+  'record-dispute-decision': { transition: 'decide', role: 'body-import' },
+  'record-dispute-closure': { transition: 'close', role: 'body-import' },
+  'implement-decision': { transition: 'implement', role: 'moderator' },
+  'record-non-implementation': { transition: 'not-implement', role: 'moderator' },
+  'stop-informing-buyers': { transition: 'stop', role: 'moderator' },
+  'inform-buyers-of-reversal': { transition: 'retract', role: 'moderator' },
 }
 
 export function simpleTransitionOf({ act, ...given }: SimpleAction): {

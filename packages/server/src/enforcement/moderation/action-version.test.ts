@@ -37,7 +37,7 @@ onBothEngines((engine) => {
     )
     const { version, instances } = await firstItem(received)
     expect(instances[0]!.facts['knowledgeReason']).toBe(reasons[winner])
-    await market.act(received, { act: 'take-up' }, market.analyst, 0, version)
+    await market.act(received, { act: 'start-review' }, market.analyst, 0, version)
   })
 
   test('of two who match an item at once, one is refused, and the match is in its timeline', async () => {

@@ -6,20 +6,20 @@ import { findLastRestrictedListing } from './repository.ts'
 
 /** Actions that a seller, notifier or buyer notices: a decision, a question, a restriction, or its end. */
 const outgoing: ReadonlySet<(ModerationAction | FollowUpAction)['act']> = new Set([
-  'ask',
+  'request-information',
   'decide',
-  'inform',
+  'record-notifier-informed',
   'uphold-complaint',
   'reject-complaint',
-  'complainant-told',
+  'record-complainant-informed',
   'restrict',
   'vary',
   'drop',
   'reinstate',
-  'implement',
-  'buyers-told',
-  'buyers-published',
-  'buyers-retract',
+  'implement-decision',
+  'record-buyers-informed',
+  'record-publication',
+  'inform-buyers-of-reversal',
 ])
 
 type HeldGround = Pick<ProceedingContext, 'handle' | 'organisationId' | 'proceedingId' | 'now'> & {

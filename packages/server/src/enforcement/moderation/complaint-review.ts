@@ -77,7 +77,7 @@ export async function notifyBuyers(ground: ProceedingContext, id: string): Promi
 
 export async function recordBuyerPublication(
   ground: ProceedingContext,
-  { instance: id, publishedAt }: Extract<FollowUpAction, { act: 'buyers-published' }>,
+  { instance: id, publishedAt }: Extract<FollowUpAction, { act: 'record-publication' }>,
 ): Promise<void> {
   const { state } = requireInstance(ground, id)
   const transition = state === 'notified-in-part' ? 'publish-rest' : 'publish-all'

@@ -57,9 +57,9 @@ async function step(
     }
     case 'reinstate':
       return undo(ground, act)
-    case 'filed':
+    case 'record-filing':
       return filed(ground, act)
-    case 'referred': {
+    case 'record-referral': {
       const origin = requireInstanceId(ground, act.origin)
       const fields = { body: act.body }
       const id = `${origin}/body-${Object.keys(ground.state.instances).length}`
@@ -76,9 +76,9 @@ async function step(
     }
     case 'select-buyers':
       return selectBuyers(ground, act)
-    case 'buyers-told':
+    case 'record-buyers-informed':
       return notifyBuyers(ground, act.instance)
-    case 'buyers-published':
+    case 'record-publication':
       return recordBuyerPublication(ground, act)
     default: {
       const { instance, ...given } = act
@@ -192,7 +192,7 @@ async function undo(ground: ProceedingContext, act: ActOf<'reinstate'>): Promise
 
 async function filed(
   ground: ProceedingContext,
-  { instance, duplicate }: ActOf<'filed'>,
+  { instance, duplicate }: ActOf<'record-filing'>,
 ): Promise<void> {
   const { handle, organisationId, proceedingId, now, person } = ground
   const filing = requireInstance(ground, instance)

@@ -87,18 +87,18 @@ async function perform(scene: ActionContext): Promise<SellerLink | undefined> {
 const itemActs: Readonly<Record<Step['act'], true>> = {
   match: true,
   triage: true,
-  'take-up': true,
-  ask: true,
-  answered: true,
-  resume: true,
+  'start-review': true,
+  'request-information': true,
+  'record-response': true,
+  'resume-review': true,
   decide: true,
-  inform: true,
-  'report-safety': true,
-  'safety-not-met': true,
+  'record-notifier-informed': true,
+  'record-safety-report': true,
+  'record-threshold-not-met': true,
   'review-complaint': true,
   'uphold-complaint': true,
   'reject-complaint': true,
-  'complainant-told': true,
+  'record-complainant-informed': true,
 }
 
 function isOfItem(act: ModerationAction): act is Step {
@@ -113,18 +113,19 @@ async function step(scene: ActionContext, act: Step): Promise<void> {
       return match(scene, act.listing)
     case 'triage':
       return triage(scene, act)
-    case 'take-up':
-    case 'resume':
-      return transitionProceeding(scene, [moderatorTransition(own, act.act, {})])
-    case 'ask':
+    case 'start-review':
+      return transitionProceeding(scene, [moderatorTransition(own, 'take-up', {})])
+    case 'resume-review':
+      return transitionProceeding(scene, [moderatorTransition(own, 'resume', {})])
+    case 'request-information':
       return transitionProceeding(scene, [
         moderatorTransition(own, 'ask', { question: act.question }),
       ])
-    case 'answered':
+    case 'record-response':
       return transitionProceeding(scene, [moderatorTransition(own, 'answer', { answer: act.text })])
     case 'decide':
       return decide(scene, act)
-    case 'inform': {
+    case 'record-notifier-informed': {
       const telling = toNotificationInput(scene)
       return transitionProceeding(scene, [notifierInformedTransition(telling, act.reference)])
     }
@@ -143,7 +144,7 @@ async function step(scene: ActionContext, act: Step): Promise<void> {
       await notifyComplainant({ ...toNotificationInput(scene), state: await loadState(scene) }, id)
       return
     }
-    case 'complainant-told': {
+    case 'record-complainant-informed': {
       const id = requireInstanceId(scene, act.instance)
       return transitionProceeding(scene, [
         complainantInformedTransition(toNotificationInput(scene), id, act.reference),

@@ -109,11 +109,15 @@ onOneEngine((engine) => {
     })
     const reading = key('moderation:read')
     const writing = key('moderation:write')
-    await expect(market.act(received, { act: 'take-up' }, reading)).rejects.toMatchObject({
+    await expect(market.act(received, { act: 'start-review' }, reading)).rejects.toMatchObject({
       code: 'permission-required',
     })
-    await market.act(received, { act: 'take-up' }, writing)
-    await market.act(received, { act: 'ask', question: 'Which name is on it?' }, writing)
+    await market.act(received, { act: 'start-review' }, writing)
+    await market.act(
+      received,
+      { act: 'request-information', question: 'Which name is on it?' },
+      writing,
+    )
     await expect(market.act(received, decideAction, writing)).rejects.toMatchObject({
       code: 'permission-required',
     })

@@ -186,7 +186,7 @@ export async function readNotice(options: ServiceInput<{ id: string }>) {
     acknowledged,
     items,
     from: { organisation: fromOrganisation, name: notice.notice.name ?? null },
-    asked: elementsOf(notice.notice).asked,
+    missing: elementsOf(notice.notice).missing,
     receivedAt: notice.receivedAt,
     withdrawnAt: notice.withdrawnAt,
     withdrawnReason: notice.withdrawnReason,

@@ -184,7 +184,7 @@ function stepOf(
 ): ProceedingAction {
   const role = 'notifier'
   switch (act.act) {
-    case 'answer':
+    case 'respond':
       return {
         type: 'transition',
         id: instance.id,

@@ -197,7 +197,7 @@ export async function applyOwnInitiativeAction(
   requireVersion('the restriction', { version: ground.state.events }, input.expectedVersion)
   const { act } = input
   const person = ground.as === 'misuse-officer' ? requireAdmin(actor) : requireActor(actor, act)
-  const root = rootFor(ground, act.act === 'referred' ? act.origin : act.instance)
+  const root = rootFor(ground, act.act === 'record-referral' ? act.origin : act.instance)
   return applyProceedingAction({ ...options, ...ground, root, organisationId, person }, act)
 }
 

@@ -57,13 +57,10 @@ onOneEngine((engine) => {
 
   test('a notice that lacks everything is received, and what lacks is asked for', async () => {
     const { status, body } = await send({})
-    expect([status, body['items'], body['acknowledged']]).toEqual([201, 1, 'answer'])
-    expect((body['asked'] as { element: string }[]).map(({ element }) => element).sort()).toEqual([
-      'good-faith',
-      'location',
-      'name',
-      'reasons',
-    ])
+    expect([status, body['items'], body['acknowledged']]).toEqual([201, 1, 'response'])
+    expect((body['missing'] as { element: string }[]).map(({ element }) => element).sort()).toEqual(
+      ['good-faith', 'location', 'name', 'reasons'],
+    )
     const { body: seen } = await post('/api/v1/notice-receipts', { receipt: body['receipt'] })
     expect(seen).toMatchObject({ items: [{ position: 0, state: 'received', decision: null }] })
   })
@@ -72,7 +69,7 @@ onOneEngine((engine) => {
     const before = (await market.readMessages()).length
     const notice = validNotice('81', { email: 'anna@velmoraq.example' })
     const { status, body } = await send(notice)
-    expect([status, body['acknowledged'], body['asked']]).toEqual([201, 'mail', []])
+    expect([status, body['acknowledged'], body['missing']]).toEqual([201, 'mail', []])
     const [message, ...others] = (await market.readMessages()).slice(before)
     expect([message?.to, others]).toEqual(['anna@velmoraq.example', []])
     const said = `${message?.subject} ${message?.text}`
@@ -89,7 +86,7 @@ onOneEngine((engine) => {
     const answers: unknown[] = []
     for (let number = 0; number < 7; number++)
       answers.push((await send(victim)).body['acknowledged'])
-    expect(answers).toEqual([...Array<string>(5).fill('mail'), 'answer', 'answer'])
+    expect(answers).toEqual([...Array<string>(5).fill('mail'), 'response', 'response'])
     const statuses: number[] = []
     for (let number = 0; number < 31; number++) {
       statuses.push((await send({}, `2001:db8:1:2::${number.toString(16)}`)).status)

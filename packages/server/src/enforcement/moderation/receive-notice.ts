@@ -63,8 +63,8 @@ export type IngestedNotice = {
   id: string
   receipt: string | undefined
   receivedAt: Date
-  acknowledged: 'mail' | 'answer'
-  asked: NoticeElements['asked']
+  acknowledged: 'mail' | 'response'
+  missing: NoticeElements['missing']
   items: { position: number; proceedingId: string; instance: string }[]
 }
 
@@ -83,12 +83,12 @@ export async function ingestNotice(options: IngestNoticeInput): Promise<Ingested
   checkSize(notice, inside === undefined ? maxNotice.items : maxNotice.itemsInside)
   const house = await settingsFor(handle, organisationId)
   const email = Email.safeParse(notice.email).data
-  const { given, asked: lacking, contact } = elementsOf({ ...notice, email })
+  const { given, missing, contact } = elementsOf({ ...notice, email })
   const id = randomUUID()
   const hashes = await floodHashes(options, email)
   const receipt = inside === undefined ? newReceipt() : undefined
   const mails = !hashes.tooManyToAddress && options.sendsMail === true
-  const acknowledged = inside === undefined && email !== undefined && mails ? 'mail' : 'answer'
+  const acknowledged = inside === undefined && email !== undefined && mails ? 'mail' : 'response'
   const hasContact = inside !== undefined || contact
   await insertNotice(handle, {
     id,
@@ -190,7 +190,7 @@ export async function ingestNotice(options: IngestNoticeInput): Promise<Ingested
       },
     },
   ])
-  return { id, receipt: receipt?.code, receivedAt: now, acknowledged, asked: lacking, items }
+  return { id, receipt: receipt?.code, receivedAt: now, acknowledged, missing, items }
 }
 
 /** The same for the same receipt, so that it is sent once. */
@@ -213,8 +213,8 @@ async function receivedBefore(
     id: known.id,
     receipt: undefined,
     receivedAt: known.receivedAt,
-    acknowledged: 'answer',
-    asked: elementsOf(known.notice).asked,
+    acknowledged: 'response',
+    missing: elementsOf(known.notice).missing,
     items: items.map(({ position, proceedingId, instance }) => ({
       position,
       proceedingId,

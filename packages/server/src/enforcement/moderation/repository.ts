@@ -16,7 +16,7 @@ export type ReceivedNoticeRow = {
   evidence: NoticeEvidence[]
   elements: string[]
   contact: boolean
-  acknowledged: 'mail' | 'answer' | null
+  acknowledged: 'mail' | 'response' | null
   receivedAt: Date
   withdrawnAt: Date | null
   withdrawnReason: string | null

@@ -104,7 +104,7 @@ export function moderationRoutes(app: FastifyInstance, options: ModerationRoutes
       }),
     )
     const { receipt = '', receivedAt, acknowledged, items } = received
-    return { receipt, receivedAt, acknowledged, items: items.length, asked: received.asked }
+    return { receipt, receivedAt, acknowledged, items: items.length, missing: received.missing }
   })
 
   route(app, moderationEndpoints.settings, async ({ actor }) =>

@@ -138,8 +138,8 @@ onOneEngine((engine) => {
   const pursue = (body: Body, by = ada): Promise<Answer> =>
     by.post(`/api/v1/notices/${notice}/actions`, body)
   const seen = (body: Body, position: number): Seen => {
-    const [first] = body['recipients'] as { answered: { items: Seen[] } }[]
-    return first!.answered.items[position]!
+    const [first] = body['recipients'] as { response: { items: Seen[] } }[]
+    return first!.response.items[position]!
   }
   const kinds = async (): Promise<unknown[]> => {
     const { items } = await told(ada.get(`/api/v1/notices/${notice}/record`))
@@ -210,7 +210,7 @@ onOneEngine((engine) => {
   })
 
   test('a sender answers the marketplace’s questions, complains of its decision, and turns to a body', async () => {
-    const answer = { act: 'answer', position: 1, text: 'VELMORAQ, on the clasp.' }
+    const answer = { act: 'respond', position: 1, text: 'VELMORAQ, on the clasp.' }
     expect((await pursue({ organisation: 'market-c', action: answer })).status).toBe(409)
     expect((await pursue({ action: answer }, outsider)).status).toBe(404)
     // No question has been asked yet.
@@ -218,9 +218,9 @@ onOneEngine((engine) => {
     for (const position of [0, 1]) {
       const triage = { knowledge: 'yes', knowledgeReason: 'The title says so.', lifeSafety: false }
       await act(position, { act: 'triage', ...triage })
-      await act(position, { act: 'take-up' })
+      await act(position, { act: 'start-review' })
     }
-    await act(1, { act: 'ask', question: 'Which name?' })
+    await act(1, { act: 'request-information', question: 'Which name?' })
     const answered = await told(pursue({ organisation: 'market-a', action: answer }))
     expect(seen(answered, 1).state).toBe('in-review')
     await act(1, { act: 'decide', outcome: 'no-action', reasons: 'No name is to be seen.' })

@@ -41,11 +41,11 @@ export async function loadSentNotice(handle: Transaction, id: string): Promise<N
   const recipients: NoticeView['recipients'][number][] = []
   for (const [place, shown] of view.recipients.entries()) {
     const { received = null, receivedBy = null } = rows[place] ?? {}
-    const answered =
+    const response =
       received === null || receivedBy === null
         ? null
         : await stateAt(handle, { organisationId: receivedBy, noticeId: received })
-    recipients.push({ ...shown, answered })
+    recipients.push({ ...shown, response })
   }
   return { ...view, recipients }
 }

@@ -70,12 +70,12 @@ function facts({ organisationId, from, to, heldAt }: FiguresQuery): RawBuilder<u
               or coalesce((m ->> 'endsOn')::date < current_date, false))
             from json_array_elements(item -> 'measures') m), false) as undone
         from notice_recipients r
-        cross join lateral json_array_elements(r.answered -> 'items') as given (item)
+        cross join lateral json_array_elements(r.response -> 'items') as given (item)
         left join lateral (
           select min((a ->> 'decidedAt')::timestamptz) as at
           from json_array_elements(item -> 'answers') a where a ->> 'outcome' = 'upheld'
         ) back on true
-        where r.notice_id = n.id and r.answered is not null
+        where r.notice_id = n.id and r.response is not null
           and (item ->> 'position')::int4 = i.place
           and item ->> 'decision' is not null
         order by r.place limit 1

@@ -185,7 +185,7 @@ onOneEngine((engine) => {
         select ${id}::uuid, place, ${house}::uuid, ${ready.listings[0]}::uuid, ${ready.claim}::uuid, 'pasar', 'x'
         from generate_series(0, 4) place`.execute(handle)
       await sql`
-        insert into notice_recipients (notice_id, place, organisation_id, by, target, answered)
+        insert into notice_recipients (notice_id, place, organisation_id, by, target, response)
         values (${id}::uuid, 0, ${house}::uuid, 'inside', 'pasar', ${JSON.stringify({ items })}::json)`.execute(
         handle,
       )

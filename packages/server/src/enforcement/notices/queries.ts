@@ -9,7 +9,7 @@ export const noticeStates = exportedQuery
 export const questionedNotices = exportedQuery
   .selectFrom('notice_recipients')
   .select(['notice_id', 'organisation_id'])
-  .where(sql<boolean>`answered::jsonb @? '$.items[*] ? (@.state == "need-info")'`)
+  .where(sql<boolean>`response::jsonb @? '$.items[*] ? (@.state == "need-info")'`)
 
 /** What marketplaces of the installation decided to which nobody reacted. */
 export const openResponses = exportedQuery
@@ -72,7 +72,7 @@ export const takedownChecks = exportedQuery
 export const reportedAppeals = sql`(
   select i.listing_id, i.organisation_id, appeal ->> 'outcome' as outcome
   from notice_recipients r
-  cross join lateral json_array_elements(r.answered -> 'items') as reported (item)
+  cross join lateral json_array_elements(r.response -> 'items') as reported (item)
   join notice_items i on i.notice_id = r.notice_id and i.place = (item ->> 'position')::int4
   cross join lateral json_array_elements(item -> 'answers') as decided (appeal)
-  where r.answered is not null)`
+  where r.response is not null)`

@@ -37,7 +37,7 @@ export async function recordReport(
   const notice = await findNotice(handle, noticeId, true)
   const recipient = (await recipientsOf(handle, noticeId)).find((one) => one.received === received)
   if (notice?.state !== 'sent' || recipient === undefined) return
-  await updateRecipient(handle, recipient, { answered: { ...report } })
+  await updateRecipient(handle, recipient, { response: { ...report } })
   await recordDecision(handle, notice, recipient.target, report, now)
   await recordRedress(handle, notice, recipient, report, now)
 }
@@ -73,11 +73,11 @@ async function recordDecision(
 async function recordRedress(
   handle: Transaction,
   notice: NoticeRow,
-  { target: from, answered }: RecipientRow,
+  { target: from, response }: RecipientRow,
   { items }: MarketplaceReport,
   now: Date,
 ): Promise<void> {
-  const before = (answered as Partial<MarketplaceReport> | null)?.items ?? []
+  const before = (response as Partial<MarketplaceReport> | null)?.items ?? []
   for (const { position, answers, complaint } of items) {
     const known = before.find((one) => one.position === position)
     const heard = new Set(known?.answers.map(({ decidedAt }) => decidedAt))

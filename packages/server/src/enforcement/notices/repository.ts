@@ -260,7 +260,7 @@ export async function itemsOf(handle: Transaction, id: string): Promise<NoticeIt
 
 const recipientColumns = sql`notice_id as "noticeId", place, by, target, state, refused,
   message_id as message, received_id as received, received_by as "receivedBy", handed_over_at as "handedOverAt", withdrawal,
-  withdrawal_message_id as "withdrawalMessage", withdrawn_at as "withdrawnAt", answered`
+  withdrawal_message_id as "withdrawalMessage", withdrawn_at as "withdrawnAt", response`
 
 export async function recipientsOf(handle: Transaction, id: string): Promise<RecipientRow[]> {
   const { rows } = await sql<RecipientRow>`
@@ -286,8 +286,8 @@ export async function updateRecipient(
   if (change.withdrawalMessage)
     set.push(sql`withdrawal_message_id = ${change.withdrawalMessage}::uuid`)
   if (change.withdrawnAt) set.push(sql`withdrawn_at = ${change.withdrawnAt}`)
-  if (change.answered !== undefined)
-    set.push(sql`answered = ${JSON.stringify(change.answered)}::json`)
+  if (change.response !== undefined)
+    set.push(sql`response = ${JSON.stringify(change.response)}::json`)
   if (set.length === 0) return
   await sql`
     update notice_recipients set ${sql.join(set)}

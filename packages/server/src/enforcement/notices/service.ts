@@ -324,7 +324,7 @@ function shownRecipient(recipient: RecipientRow): NoticeView['recipients'][numbe
     to: by === 'email' ? target.slice(target.lastIndexOf('@') + 1) : target,
     withdrawalMessage,
     // Only the exchange knows its state at a marketplace of the installation.
-    answered: null,
+    response: null,
   }
 }
 

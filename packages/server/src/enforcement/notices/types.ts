@@ -102,7 +102,7 @@ export type RecipientRow = {
   withdrawalMessage: string | null
   withdrawnAt: Date | null
   /** The marketplace's last report, for figures: readers of the notice see its current state. */
-  answered: Record<string, unknown> | null
+  response: Record<string, unknown> | null
 }
 
 export type NoticeEventRow = {

@@ -901,7 +901,7 @@ export type Schema = {
     withdrawal: string | null
     withdrawal_message_id: string | null
     withdrawn_at: Date | null
-    answered: ColumnType<unknown, string | null, string | null>
+    response: ColumnType<unknown, string | null, string | null>
   }
   notice_settings: {
     organisation_id: string

@@ -76,13 +76,13 @@ export function noticeTests(fixtureOf: () => InboxFixture): void {
           ...knowledge,
           ...(id === second ? risk : { lifeSafety: false }),
         })
-        await act(id, { act: 'take-up' })
+        await act(id, { act: 'start-review' })
       }
       expect((await fixture.waiting(otto, 'received-notice'))[0]).toMatchObject({
         id: second,
         urgency: 'soon',
       })
-      await act(first!, { act: 'ask', question: 'Which model is it?' })
+      await act(first!, { act: 'request-information', question: 'Which model is it?' })
       for (const who of [ada, dewi]) {
         expect(await fixture.waiting(who, 'marketplace-response')).toMatchObject([
           {
@@ -94,7 +94,7 @@ export function noticeTests(fixtureOf: () => InboxFixture): void {
         ])
       }
       expect(await fixture.waiting(hana, 'marketplace-response')).toEqual([])
-      await act(first!, { act: 'answered', text: 'The summer bag.' })
+      await act(first!, { act: 'record-response', text: 'The summer bag.' })
       expect(await fixture.waiting(ada, 'marketplace-response')).toEqual([])
       for (const id of [first!, second!]) {
         await act(id, { act: 'decide', outcome: 'no-action', reasons: 'It is another mark.' })

@@ -191,7 +191,7 @@ async function insertWork(handle: Transaction, work: GeneratedWork): Promise<voi
       (n->>'goneAt')::timestamptz
     from ${given(work.notices)} n`.execute(handle)
   await sql`
-    insert into notice_recipients (notice_id, place, organisation_id, by, target, answered)
+    insert into notice_recipients (notice_id, place, organisation_id, by, target, response)
     select (n->>'id')::uuid, 0, (n->>'by')::uuid, 'inside', 'market',
       json_build_object('items', json_build_array(json_build_object('position', 0, 'answers',
         (select coalesce(json_agg(json_build_object('outcome', a)), '[]')

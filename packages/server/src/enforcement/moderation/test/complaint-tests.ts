@@ -58,7 +58,7 @@ export function complaintTests(desk: ModerationFixture): void {
       knowledgeReason: 'x y',
       lifeSafety: false,
     })
-    await market.act(received, { act: 'take-up' })
+    await market.act(received, { act: 'start-review' })
     await market.act(received, decideAction, reviewer)
     const of = { organisationId: market.organisationId, noticeId: received.id }
     const complain = { act: 'complain', position: 0, grounds: 'Look again.' } as const
@@ -79,13 +79,13 @@ export function complaintTests(desk: ModerationFixture): void {
     const received = await market.receive(validNotice(await listing()))
     await market.restrict(received)
     const origin = `n-${received.id}-0/restriction`
-    await market.act(received, { act: 'referred', origin, body: 'Body of Lumen' })
+    await market.act(received, { act: 'record-referral', origin, body: 'Body of Lumen' })
     const { items } = await market.read(received)
     const instance = items[0]!.instances.find(({ machine }) => machine === 'dispute-settlement')!.id
     const today = market.now.toISOString().slice(0, 10)
-    await market.act(received, { act: 'engage', instance, receivedOn: today })
+    await market.act(received, { act: 'engage-in-dispute', instance, receivedOn: today })
     const tooLong = {
-      act: 'body-extends',
+      act: 'record-dispute-extension',
       instance,
       extendedDays: 91,
       complexity: 'x',
@@ -93,13 +93,13 @@ export function complaintTests(desk: ModerationFixture): void {
     await expect(market.act(received, tooLong)).rejects.toThrow(/90 days at the most/)
     await market.act(received, { ...tooLong, extendedDays: 90 })
     await market.act(received, {
-      act: 'body-decides',
+      act: 'record-dispute-decision',
       instance,
       inFavourOf: 'other-party',
       manifestBadFaith: false,
       decidedOn: today,
     })
-    const implement = { act: 'implement', instance, feesPaidBy: 'nobody' } as const
+    const implement = { act: 'implement-decision', instance, feesPaidBy: 'nobody' } as const
     await expect(market.act(received, implement)).rejects.toThrow(/the platform pays/)
     await market.act(received, { ...implement, feesPaidBy: 'platform' })
     const reason = 'The body decided for the seller.'

@@ -255,7 +255,7 @@ export class MarketplaceFixture {
       knowledgeReason: 'The title says so.',
       lifeSafety: false,
     })
-    await this.act(received, { act: 'take-up' })
+    await this.act(received, { act: 'start-review' })
     await this.act(received, act)
   }
 

@@ -103,7 +103,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
       statement: expect.stringContaining('on our own initiative'),
     })
     await market.actOnOwn(proceeding, {
-      act: 'filed',
+      act: 'record-filing',
       instance: 'restriction/filing',
       duplicate: false,
     })
@@ -251,7 +251,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
       }),
     )
     const receivedOn = market.now.toISOString().slice(0, 10)
-    await market.actOnOwn(proceeding, { act: 'engage', instance: body, receivedOn })
+    await market.actOnOwn(proceeding, { act: 'engage-in-dispute', instance: body, receivedOn })
     expect((await statesIn(proceeding))[body]).toBe('engaged')
     await market.actOnOwn(proceeding, {
       act: 'reinstate',
@@ -317,7 +317,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     expect(anew).toMatchObject({ id, proceeding, state: 'clear' })
     expect((await act({ act: 'warn', warning: 'And again.' })).state).toBe('warned')
     const filing = `${instance}/filing`
-    await market.actOnOwn(proceeding, { act: 'filed', instance: filing, duplicate: false })
+    await market.actOnOwn(proceeding, { act: 'record-filing', instance: filing, duplicate: false })
     expect(await statesIn(proceeding)).toMatchObject({
       misuse: 'closed',
       'misuse-2': 'warned',

@@ -260,7 +260,7 @@ export function restrictionTests(desk: ModerationFixture): void {
       suspicion: 'The charger has no insulation.',
     })
     const report: ModerationAction = {
-      act: 'report-safety',
+      act: 'record-safety-report',
       instance: `n-${received.id}-0/safety`,
       authority: 'Police of Bremen',
       memberState: 'DE',
@@ -270,7 +270,7 @@ export function restrictionTests(desk: ModerationFixture): void {
     await expect(market.act(received, report)).rejects.toThrow(/admins and reviewers/)
     await market.act(received, report, market.reviewer)
     expect((await states(received))['n/safety']).toBe('reported')
-    await market.act(received, { act: 'take-up' })
+    await market.act(received, { act: 'start-review' })
     await market.act(received, { ...decideAction, outcome: 'restrict' })
     const instance = `n-${received.id}-0/restriction`
     const statement = await market.completed(received)
@@ -291,10 +291,10 @@ export function restrictionTests(desk: ModerationFixture): void {
       instance: buyers,
       purchases: [...purchases, bought('3', '2025-01-01', false)],
     })
-    await market.act(received, { act: 'buyers-told', instance: buyers })
+    await market.act(received, { act: 'record-buyers-informed', instance: buyers })
     expect((await states(received))['n/restriction/buyers']).toBe('notified-in-part')
     const publishedAt = 'https://pasar.example/recalls/1'
-    await market.act(received, { act: 'buyers-published', instance: buyers, publishedAt })
+    await market.act(received, { act: 'record-publication', instance: buyers, publishedAt })
     expect((await states(received))['n/restriction/buyers']).toBe('published')
   })
 

@@ -28,7 +28,7 @@ export function senderTests(desk: ModerationFixture): void {
       ingestNotice({ handle, organisationId: to, from, notice, evidence: [], now }),
     )
     const sent = { id: noticeId, proceedingId: items[0]!.proceedingId }
-    await market.upTo(sent, { act: 'ask', question: 'Which name stands on it?' })
+    await market.upTo(sent, { act: 'request-information', question: 'Which name stands on it?' })
     const asked = await asOperator(store, (handle) =>
       toNotifierView({ handle, organisationId: to, noticeId }),
     )
@@ -36,7 +36,7 @@ export function senderTests(desk: ModerationFixture): void {
       state: 'need-info',
       question: 'Which name stands on it?',
     })
-    const act = { act: 'answer', position: 0, text: 'VELMORAQ.' } as const
+    const act = { act: 'respond', position: 0, text: 'VELMORAQ.' } as const
     await asOperator(store, (handle) =>
       applyNotifierAction({ handle, organisationId: to, noticeId, act, now }),
     )

@@ -190,7 +190,7 @@ export function deliveryTests(desk: NoticesFixture): void {
     const takeUp = async (position: number): Promise<void> => {
       const triage = { knowledge: 'yes', knowledgeReason: 'The title says so.' } as const
       await act(position, { act: 'triage', ...triage, lifeSafety: false })
-      await act(position, { act: 'take-up' })
+      await act(position, { act: 'start-review' })
     }
     const read = () => desk.as(desk.analyst, (handle) => loadSentNotice(handle, id))
     return { market, id, received, act, takeUp, read }
@@ -255,8 +255,8 @@ export function deliveryTests(desk: NoticesFixture): void {
       decidedAt: now,
       recipients: [
         {
-          answered: {
-            acknowledged: 'answer',
+          response: {
+            acknowledged: 'response',
             items: [
               { position: 0, decision: { outcome: 'no-action', summary: reasons } },
               { position: 1, decision: { outcome: 'restrict', summary: reasons } },
@@ -298,9 +298,9 @@ export function deliveryTests(desk: NoticesFixture): void {
     const { id, act, takeUp, read } = await inside('market-b')
     await desk.send(id)
     await takeUp(0)
-    await act(0, { act: 'ask', question: 'Which name stands on it?' })
+    await act(0, { act: 'request-information', question: 'Which name stands on it?' })
     const { analyst: actor, now } = desk
-    const answer = { act: 'answer', position: 0, text: 'VELMORAQ.' } as const
+    const answer = { act: 'respond', position: 0, text: 'VELMORAQ.' } as const
     const pursue = (dies: boolean) =>
       desk.as(actor, async (handle) => {
         const input = { id, organisation: undefined, act: answer, now }
@@ -309,7 +309,7 @@ export function deliveryTests(desk: NoticesFixture): void {
       })
     const seen = async (): Promise<unknown[]> => {
       const { recipients } = await read()
-      const { items } = recipients[0]!.answered as { items: { state: string }[] }
+      const { items } = recipients[0]!.response as { items: { state: string }[] }
       return [items[0]!.state, (await kindsOf(id)).filter((kind) => kind === 'pursued').length]
     }
     await expect(pursue(true)).rejects.toThrow('killed')

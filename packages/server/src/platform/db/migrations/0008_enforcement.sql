@@ -555,7 +555,7 @@ create table notice_recipients (
   withdrawal_message_id uuid,
   withdrawn_at timestamptz(3),
   -- What the marketplace last reported, for figures.
-  answered json,
+  response json,
   primary key (notice_id, place),
   constraint notice_recipients_of_notice foreign key (notice_id, organisation_id)
     references notices (id, organisation_id) deferrable
@@ -568,7 +568,7 @@ create index notice_recipients_waiting on notice_recipients (notice_id)
 alter table notice_recipients enable row level security, force row level security;
 
 grant select, insert, update (state, refused, message_id, received_id, received_by,
-  handed_over_at, withdrawal, withdrawal_message_id, withdrawn_at, answered), delete
+  handed_over_at, withdrawal, withdrawal_message_id, withdrawn_at, response), delete
   on notice_recipients to touchstone_app;
 create policy own on notice_recipients for all to touchstone_app
   using (organisation_id = current_organisation())
@@ -586,7 +586,7 @@ create policy in_own_limits on notice_recipients as restrictive for select to to
   ));
 
 grant select, insert, update (state, refused, message_id, received_id, received_by,
-  handed_over_at, withdrawal, withdrawal_message_id, withdrawn_at, answered), delete
+  handed_over_at, withdrawal, withdrawal_message_id, withdrawn_at, response), delete
   on notice_recipients to touchstone_operator;
 create policy operator on notice_recipients for all to touchstone_operator
   using (true) with check (true);
@@ -764,7 +764,7 @@ create table received_notices (
   elements text[] not null,
   contact bool not null,
   -- How receipt was confirmed: by mail, or in the response itself.
-  acknowledged text check (acknowledged in ('mail', 'answer')),
+  acknowledged text check (acknowledged in ('mail', 'response')),
   received_at timestamptz(3) not null,
   withdrawn_at timestamptz(3),
   withdrawn_reason text,
@@ -1913,7 +1913,7 @@ create policy of_sample on safeguards as restrictive for delete to touchstone_op
 create index notices_proposed on notices (organisation_id, id) where state = 'proposed';
 -- Notices of which a marketplace asks something.
 create index notice_recipients_asked on notice_recipients (organisation_id, notice_id)
-  where answered::jsonb @? '$.items[*] ? (@.state == "need-info")';
+  where response::jsonb @? '$.items[*] ? (@.state == "need-info")';
 -- What marketplaces decided lately.
 create index notice_events_responses on notice_events (organisation_id, at desc, notice_id)
   where kind in ('decided', 'complaint-decided', 'seller-answer-decided');
