@@ -27,7 +27,7 @@ import {
   readEventOutbox,
   requireInstallationAdmin,
   retryFailedDeliveries,
-} from './service.ts'
+} from './manage-organisations.ts'
 import { findLastBackup } from './repository.ts'
 
 export type OperatorRoutesOptions = {

@@ -31,5 +31,5 @@ export {
   revokeApiKey,
   revokeApiKeysOf,
   authenticateApiKey,
-} from './service.ts'
+} from './manage-api-keys.ts'
 export { findOrganisation, findOrganisationById, kindOfOrganisation } from './repository.ts'

@@ -13,7 +13,7 @@ import {
   listApiKeys,
   revokeApiKey,
   authenticateApiKey,
-} from './service.ts'
+} from './manage-api-keys.ts'
 import { findOrganisation } from './repository.ts'
 
 onOneEngine((engine) => {

@@ -12,7 +12,7 @@ import { mayUseBrand, type CatalogActor } from './policy.ts'
 import { claimStandingsOf } from '../claims/queries.ts'
 import { readCatalogFile } from './read-catalog-file.ts'
 import { removeEntries } from './remove-entries.ts'
-import { requireCatalogWriter } from './service.ts'
+import { requireCatalogWriter } from './manage-catalog.ts'
 import { brandNames, lockCatalog, pageOfBrands, pageOfProducts } from './repository.ts'
 
 export type CatalogImportInput = {

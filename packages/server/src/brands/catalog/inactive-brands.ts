@@ -4,7 +4,7 @@ import type { Transaction } from '../../platform/db/index.ts'
 import { claimStandingsOf } from '../claims/queries.ts'
 import type { CatalogActor } from './policy.ts'
 import { brandNames } from './repository.ts'
-import { requireReading } from './service.ts'
+import { requireReading } from './manage-catalog.ts'
 
 /** A brand of the catalog whose entries change no assessment yet, with its newest claim. */
 export type InactiveBrand = { brand: string; name: string; claim: ClaimState | null }

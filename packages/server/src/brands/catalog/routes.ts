@@ -21,7 +21,7 @@ import {
   readProduct,
   removeBrand,
   removeProduct,
-} from './service.ts'
+} from './manage-catalog.ts'
 
 /** The id of the last entry of a page. */
 const Place = valueCursor(z.string().regex(/^[^\0]*$/))

@@ -3,7 +3,7 @@ import { asOperator, newClaim, newOrganisation, operator } from '../../../test/b
 import { onBothEngines } from '../../../test/engines.ts'
 import { twoAtOnce } from '../../../test/two-at-once.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { approveClaim, readClaim, rejectClaim, revokeClaim } from './service.ts'
+import { approveClaim, readClaim, rejectClaim, revokeClaim } from './manage-claims.ts'
 import type { Claim } from './types.ts'
 
 onBothEngines((engine) => {

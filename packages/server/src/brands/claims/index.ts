@@ -12,5 +12,5 @@ export {
   setApprover,
   submitClaim,
   withdrawClaim,
-} from './service.ts'
+} from './manage-claims.ts'
 export { approvalVersion, approvedPairs } from './repository.ts'

@@ -5,7 +5,7 @@ import { pdf } from '../../../test/document-files.ts'
 import { onOneEngine } from '../../../test/engines.ts'
 import { newApi, newMember, type Browser } from '../../../test/users.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { setApprover } from './service.ts'
+import { setApprover } from './manage-claims.ts'
 
 onOneEngine((engine) => {
   let store: Store

@@ -21,7 +21,7 @@ import {
   revokeClaim,
   submitClaim,
   withdrawClaim,
-} from './service.ts'
+} from './manage-claims.ts'
 
 /** Endpoints for claims and decisions on them. */
 export function claimRoutes(app: FastifyInstance, store: Store): void {

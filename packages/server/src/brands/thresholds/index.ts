@@ -17,4 +17,4 @@ export {
   type Pair,
   type ThresholdView,
 } from './threshold-view.ts'
-export { setThresholds, type ServiceInput } from './service.ts'
+export { setThresholds, type ServiceInput } from './manage-thresholds.ts'

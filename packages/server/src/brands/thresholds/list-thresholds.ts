@@ -2,7 +2,12 @@ import { leastThresholds, shippedThresholds, type Thresholds } from '@touchstone
 import { brandsOf } from '../../access/organisations/index.ts'
 import { findViewer, isRightsSide, type Viewer } from '../visibility/index.ts'
 import { brandsAfter, countListings } from './listings-repository.ts'
-import { requireThresholdReader, settingOf, type ServiceInput, type Setting } from './service.ts'
+import {
+  requireThresholdReader,
+  settingOf,
+  type ServiceInput,
+  type Setting,
+} from './manage-thresholds.ts'
 import { newestVersions } from './repository.ts'
 import { sourceOf } from './threshold-preview.ts'
 import { countedAtMost } from './read-histogram.ts'

@@ -2,7 +2,7 @@ import type { Verdict } from '@touchstone/contract'
 import { findViewer, isRightsSide } from '../visibility/index.ts'
 import { countByBucket, type BucketCount, type ListingScope } from './listings-repository.ts'
 import { allBuckets, isClosedBucket, bucketPartsOf } from './severity-bucket.ts'
-import { assertBrandVisible, type ServiceInput } from './service.ts'
+import { assertBrandVisible, type ServiceInput } from './manage-thresholds.ts'
 import { assertPreviews, sourceOf } from './threshold-preview.ts'
 
 export const countedAtMost = 10_000

@@ -7,7 +7,12 @@ import { TimeCursor, valueCursor, toPageQuery, pageOf } from '../../platform/htt
 import { readHistogram } from './read-histogram.ts'
 import { listThresholds } from './list-thresholds.ts'
 import { previewThresholds } from './threshold-preview.ts'
-import { setThresholds, thresholdHistory, revertThresholds, type ServiceInput } from './service.ts'
+import {
+  setThresholds,
+  thresholdHistory,
+  revertThresholds,
+  type ServiceInput,
+} from './manage-thresholds.ts'
 
 const BrandPlace = valueCursor(z.string())
 

@@ -12,7 +12,7 @@ import {
 } from './listings-repository.ts'
 import { mayPreviewThresholds } from './policy.ts'
 import { bucketPartsOf } from './severity-bucket.ts'
-import { assertBrandVisible, type ServiceInput } from './service.ts'
+import { assertBrandVisible, type ServiceInput } from './manage-thresholds.ts'
 import { currentThresholds } from './repository.ts'
 import { toThresholdView, type Pair } from './threshold-view.ts'
 

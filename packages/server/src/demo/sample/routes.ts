@@ -6,7 +6,7 @@ import type { Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { parseImageName } from './image-name.ts'
 import { drawImage } from './draw-image.ts'
-import { readSampleProgress } from './service.ts'
+import { readSampleProgress } from './load-sample.ts'
 
 /** The progress of the sample, and the pictures of its listings, drawn on request. */
 export function sampleRoutes(app: FastifyInstance, store: Store): void {

@@ -16,5 +16,5 @@ export {
   requireUser,
   writersOnly,
   type ServiceInput,
-} from './service.ts'
+} from './require-appeal-access.ts'
 export { dayMilliseconds, referenceOf, type AppealLinkRow } from './types.ts'

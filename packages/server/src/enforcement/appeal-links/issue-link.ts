@@ -8,7 +8,7 @@ import { AppError } from '../../platform/errors/index.ts'
 import { workflowsOf } from './appeal-workflows.ts'
 import { letterOf } from './letters/index.ts'
 import { dayMilliseconds, newLinkToken, referenceOf, type AppealLinkRow } from './types.ts'
-import { notFound, organisationNameOf, recordAppealEvent } from './service.ts'
+import { notFound, organisationNameOf, recordAppealEvent } from './require-appeal-access.ts'
 import { insertLink, revokeEarlierLinks } from './repository.ts'
 
 export type LinkInput = {

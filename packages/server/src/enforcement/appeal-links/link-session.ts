@@ -5,7 +5,7 @@ import { networkOf, throttleAttempt, type UserDependencies } from '../../access/
 import type { Context, Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { linkEndOf, tokenHashOf, type AppealLinkRow } from './types.ts'
-import { recordAppealEvent } from './service.ts'
+import { recordAppealEvent } from './require-appeal-access.ts'
 import { bindLink, findVisitorLink, openedLinks, markLinkRevoked } from './repository.ts'
 
 /** The holder of a link: not a member of the organisation, and known by the link alone. */

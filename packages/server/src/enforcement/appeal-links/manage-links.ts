@@ -7,7 +7,7 @@ import {
   requireUser,
   writersOnly,
   type ServiceInput,
-} from './service.ts'
+} from './require-appeal-access.ts'
 import type { AppealLinkRow } from './types.ts'
 import { markLinkRevoked, pageOfLinks, type LinkFilter, type PageQuery } from './repository.ts'
 

@@ -9,7 +9,7 @@ import {
   listConfidentialityHolds,
   listAuthorityHolds,
   setConfidentialityHold,
-} from './service.ts'
+} from './manage-confidentiality-holds.ts'
 
 /** Endpoints for confidentiality holds. */
 export function confidentialityHoldRoutes(

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { contextOf, route } from '../../access/organisations/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import { TimeCursor, toPageQuery, pageOf } from '../../platform/http/index.ts'
-import { readFigures, liftSafeguard, listMarks } from './service.ts'
+import { readFigures, liftSafeguard, listMarks } from './read-notice-quality.ts'
 
 /** Endpoints for an organisation's notice quality. */
 export function noticeQualityRoutes(

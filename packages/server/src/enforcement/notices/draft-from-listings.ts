@@ -18,7 +18,7 @@ import {
 } from './draft-sources-repository.ts'
 import { goodsFactsOf } from './goods-facts.ts'
 import { earlierNotices } from './repository.ts'
-import { draftNotice, requireSender, type ServiceInput, type UserActor } from './service.ts'
+import { draftNotice, requireSender, type ServiceInput, type UserActor } from './manage-notices.ts'
 import { readSettings } from './settings.ts'
 import { newestExtract, signatoriesOf } from './settings-repository.ts'
 import { countriesOf } from './territory.ts'

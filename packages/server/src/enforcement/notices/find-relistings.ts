@@ -4,7 +4,7 @@ import { brandsOf } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import { requireReader } from './settings.ts'
-import { requireVisibleNotice, type ServiceInput } from './service.ts'
+import { requireVisibleNotice, type ServiceInput } from './manage-notices.ts'
 import { listingImages } from '../../images/pipeline/queries.ts'
 import {
   currentListings,

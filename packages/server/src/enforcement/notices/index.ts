@@ -27,7 +27,7 @@ export {
   requireSender,
   requireVisibleNotice,
   type NoticeView,
-} from './service.ts'
+} from './manage-notices.ts'
 export {
   findHeldWithdrawal,
   findNotice,

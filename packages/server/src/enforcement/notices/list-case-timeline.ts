@@ -4,7 +4,7 @@ import { requireVisibleCase } from '../../investigation/cases/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import { requireReader } from './settings.ts'
-import type { ServiceInput } from './service.ts'
+import type { ServiceInput } from './manage-notices.ts'
 import { caseEvents, caseListings } from '../../investigation/cases/queries.ts'
 import { pageCaptures } from '../../investigation/evidence/queries.ts'
 

@@ -4,7 +4,7 @@ import { AppError } from '../../platform/errors/index.ts'
 import { listingsOfCase } from './draft-sources-repository.ts'
 import { readHistoryRows, type NoticeHistoryRow } from './notice-history-repository.ts'
 import { itemsOf } from './repository.ts'
-import { requireVisibleNotice, type ServiceInput } from './service.ts'
+import { requireVisibleNotice, type ServiceInput } from './manage-notices.ts'
 import { requireReader } from './settings.ts'
 
 type HistorySubject = {

@@ -1,6 +1,6 @@
 import type { RestrictionState } from '@touchstone/contract'
 import type { Transaction } from '../../platform/db/index.ts'
-import { addNoticeEvent } from './service.ts'
+import { addNoticeEvent } from './manage-notices.ts'
 import type { MarketplaceReport, NoticeRow, RecipientRow } from './types.ts'
 import { findNotice, recipientsOf, updateNotice, updateRecipient } from './repository.ts'
 

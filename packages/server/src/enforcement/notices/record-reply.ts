@@ -8,7 +8,7 @@ import {
   requireSender,
   type ServiceInput,
   type NoticeView,
-} from './service.ts'
+} from './manage-notices.ts'
 import { updateNotice } from './repository.ts'
 
 type Reply =

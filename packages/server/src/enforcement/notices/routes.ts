@@ -32,7 +32,7 @@ import {
   readNoticeDocument,
   previewNotice,
   listNoticeRecords,
-} from './service.ts'
+} from './manage-notices.ts'
 
 const CoursePlace = z
   .tuple([Moment, z.string().max(20), z.uuid(), z.int().min(0)])

@@ -12,7 +12,7 @@ import {
   requireSender,
   type ServiceInput,
   type NoticeView,
-} from './service.ts'
+} from './manage-notices.ts'
 import { findNotice, itemsOf, recordTakedownCheck, setTakedownChecksDue } from './repository.ts'
 import { currentListings } from '../../listings/ingest/queries.ts'
 

@@ -23,7 +23,7 @@ import {
   requireSender,
   type ServiceInput,
   type NoticeView,
-} from './service.ts'
+} from './manage-notices.ts'
 import { recipientsOf, setTakedownChecksDue, updateNotice, updateRecipient } from './repository.ts'
 
 /** A notice, and the version that the actor read. */

@@ -11,7 +11,7 @@ import {
   type NoticeRow,
   operatorContext,
 } from './types.ts'
-import { addNoticeEvent } from './service.ts'
+import { addNoticeEvent } from './manage-notices.ts'
 import { findNotice, recipientsOf, updateNotice } from './repository.ts'
 import type { TakedownCheckOptions } from './run-takedown-checks.ts'
 

@@ -6,7 +6,7 @@ import { planOf } from '../../../test/explain.ts'
 import { openCaseFor } from '../../../test/cases.ts'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import { openStore, type Transaction, type Store } from '../../platform/db/index.ts'
-import { openProceedingAsUser, readProceeding } from './service.ts'
+import { openProceedingAsUser, readProceeding } from './manage-proceedings.ts'
 import { maySendUnder, listRegimes, recordCounselSignature } from './counsel-approvals.ts'
 import { signaturesOf } from './repository.ts'
 

@@ -9,7 +9,7 @@ export {
   readHistory,
   organisationOfProceeding,
   listProceedings,
-} from './service.ts'
+} from './manage-proceedings.ts'
 export type { ManagedAction } from './apply-action.ts'
 export { maySendUnder, recordCounselSignature } from './counsel-approvals.ts'
 export { deadlineJob, sweepDeadlines } from './sweep-deadlines.ts'

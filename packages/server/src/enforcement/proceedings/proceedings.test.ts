@@ -15,7 +15,7 @@ import {
   listDeadlines,
   listProceedings,
   readProceeding,
-} from './service.ts'
+} from './manage-proceedings.ts'
 import { sweepDeadlines } from './sweep-deadlines.ts'
 
 const hour = 3_600_000

@@ -12,7 +12,7 @@ import {
   readProceeding,
   readRegimeTable,
   toProceedingSummary,
-} from './service.ts'
+} from './manage-proceedings.ts'
 import { listRegimes, recordCounselSignature } from './counsel-approvals.ts'
 
 /** Endpoints for proceedings under a regime. */

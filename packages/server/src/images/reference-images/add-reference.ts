@@ -14,7 +14,7 @@ import {
   type ReferenceDependencies,
   type Member,
   type ListingImageRef,
-} from './service.ts'
+} from './manage-reference-images.ts'
 import {
   countReferences,
   findReference,

@@ -22,7 +22,7 @@ import {
   toReferenceView,
   imageTooLarge,
   type ReferenceDependencies,
-} from './service.ts'
+} from './manage-reference-images.ts'
 import { dailyCountsOf } from './repository.ts'
 
 const ProductPlace = z.tuple([z.string().max(200), z.string().max(2000)])

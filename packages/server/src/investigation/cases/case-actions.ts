@@ -23,7 +23,7 @@ import {
 import { recalculateSla, moveToQueue, recordCaseChange, routeCase } from './move-cases.ts'
 import { requireAccountListings } from '../../sellers/seller-accounts/index.ts'
 import { badInput, conflict, notFound } from './refusals.ts'
-import { toCaseView, linesInSight, requireVisibleListings } from './service.ts'
+import { toCaseView, linesInSight, requireVisibleListings } from './manage-cases.ts'
 import { membershipOf } from './repository.ts'
 
 export type CaseActionInput = { action: CaseAction; expectedVersion?: number | undefined }

@@ -4,7 +4,7 @@ import type { Outgoing } from '../../platform/http/index.ts'
 import { newestListings } from './board-repository.ts'
 import { requireReader, type ServiceInput } from './case-events.ts'
 import { pageOfCases, type CaseRow, type CaseQuery } from './repository.ts'
-import { shownAs } from './service.ts'
+import { shownAs } from './manage-cases.ts'
 
 /** `assignee` is a user id, `me` or `nobody`. */
 export type ListInput = Omit<CaseQuery, 'organisationId' | 'now' | 'only'>

@@ -4,7 +4,7 @@ import type { Outgoing } from '../../platform/http/index.ts'
 import { requireReader, type ServiceInput } from './case-events.ts'
 import { countColumns, imagesOfCases, newestListings } from './board-repository.ts'
 import { pageOfCases, type CaseRow, type CaseQuery } from './repository.ts'
-import { shownAs } from './service.ts'
+import { shownAs } from './manage-cases.ts'
 
 /** Days for which a closed case stays on the board. */
 const boardDays = 30

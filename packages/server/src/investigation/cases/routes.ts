@@ -8,7 +8,7 @@ import { caseworkRoutes } from './casework-routes.ts'
 import type { CaseFileDependencies } from './case-files.ts'
 import { readBoard } from './read-board.ts'
 import { listCases, type ListInput } from './list-cases.ts'
-import { listCaseListings, openCase, readCase, listCaseRecords } from './service.ts'
+import { listCaseListings, openCase, readCase, listCaseRecords } from './manage-cases.ts'
 import { noDue, urgencyOf, type CaseRow } from './repository.ts'
 
 const WorkPlace = z

@@ -16,7 +16,7 @@ import {
   type UserActor,
 } from './case-events.ts'
 import { conflict, notFound } from './refusals.ts'
-import { requireVisibleListings } from './service.ts'
+import { requireVisibleListings } from './manage-cases.ts'
 import {
   findNote,
   insertNote,

@@ -11,7 +11,12 @@ import { capture, findChromium } from '../captures/index.ts'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { runCapture, type EvidenceDependencies } from './run-captures.ts'
-import { compareCapture, readCapture, requestCapture, type CaptureComparison } from './service.ts'
+import {
+  compareCapture,
+  readCapture,
+  requestCapture,
+  type CaptureComparison,
+} from './manage-captures.ts'
 
 const chromium = await findChromium(process.env)
 const shop = new TestShop()

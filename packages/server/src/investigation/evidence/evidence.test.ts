@@ -24,7 +24,7 @@ import {
   readItem,
   requestCapture,
   readCaptureState,
-} from './service.ts'
+} from './manage-captures.ts'
 import { readCircumstances, downloadHeadersOf, toSealView } from './custody-views.ts'
 
 const chromium = await findChromium(process.env)

@@ -27,7 +27,7 @@ export {
   recordTransfer,
   readCapture,
   requestCapture,
-} from './service.ts'
+} from './manage-captures.ts'
 export {
   findCapture,
   itemsOf,

@@ -13,7 +13,7 @@ import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { runCapture, type EvidenceDependencies } from './run-captures.ts'
 import { redactItem } from './redact-item.ts'
-import { exportPackage, readCapture, readItem, requestCapture } from './service.ts'
+import { exportPackage, readCapture, readItem, requestCapture } from './manage-captures.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-redacting-'))
 afterAll(() => rmSync(folder, { recursive: true }))

@@ -16,7 +16,7 @@ import {
   assertNotDisposed,
   requireUser,
   recordAudit,
-} from './service.ts'
+} from './manage-captures.ts'
 import { insertItems, itemsOf } from './repository.ts'
 
 /**

@@ -19,7 +19,7 @@ import {
   readItem,
   requestCapture,
   readCaptureState,
-} from './service.ts'
+} from './manage-captures.ts'
 import { readCircumstances, downloadHeadersOf, toSealView } from './custody-views.ts'
 
 export type EvidenceRoutesOptions = Omit<EvidenceDependencies, 'capture'> & {

@@ -23,7 +23,7 @@ import { sealerOf } from '../../platform/encryption/index.ts'
 import { runCapture, type EvidenceDependencies } from './run-captures.ts'
 import { keysOf, ephemeralKey, publisherLookup, rotateKey } from './signing-keys.ts'
 import { assembleEvidence } from './open-evidence.ts'
-import { exportPackage, requestCapture } from './service.ts'
+import { exportPackage, requestCapture } from './manage-captures.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-keys-'))
 afterAll(() => rmSync(folder, { recursive: true }))

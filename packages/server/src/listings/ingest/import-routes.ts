@@ -24,7 +24,7 @@ import { AppError, messageOf } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import type { PreviewedRowView as ShownRow } from '@touchstone/contract'
 import type { FileProgress } from './file-progress.ts'
-import { requireSender } from './service.ts'
+import { requireSender } from './receive-listings.ts'
 
 /** Endpoints for previewing a file and for the progress of an import. */
 export function importRoutes(

@@ -23,7 +23,7 @@ import { AppError } from '../../platform/errors/index.ts'
 import { isMostlyFaulty, mostlyFaulty } from '../formats/index.ts'
 import { noProgress, type FileProgress } from './file-progress.ts'
 import { toRowError, ingestRows, type RowResult } from './ingest-rows.ts'
-import { requireSender, type IngestInput } from './service.ts'
+import { requireSender, type IngestInput } from './receive-listings.ts'
 
 export type FileResult = {
   format: string

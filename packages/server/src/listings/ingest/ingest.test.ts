@@ -12,7 +12,7 @@ import type { ScreenResult, Screening, ScreenOptions } from '../screening/index.
 import { starterPackNames } from '../../brands/visibility/index.ts'
 import { listListings } from '../queue/index.ts'
 import { startReassessment } from './reassess-listings.ts'
-import { ingestBatch } from './service.ts'
+import { ingestBatch } from './receive-listings.ts'
 import { ListingIngest, type ListingSender, type IngestResult } from './ingest.ts'
 
 /** Engines fully controlled by the test: names, pace, and which one assesses what. */

@@ -13,7 +13,7 @@ import { fillListings } from '../../../test/listings.ts'
 import type { Actor } from '../../access/organisations/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { starterPackNames } from '../../brands/visibility/index.ts'
-import { listMarketplaces, readTrends, readOpenWork } from './service.ts'
+import { listMarketplaces, readTrends, readOpenWork } from './read-overview.ts'
 
 const names = starterPackNames()
 const listings = 2100

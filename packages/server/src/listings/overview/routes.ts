@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { contextOf, route } from '../../access/organisations/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import type { BrandNames } from '../../brands/visibility/index.ts'
-import { listMarketplaces, readTrends, readOpenWork } from './service.ts'
+import { listMarketplaces, readTrends, readOpenWork } from './read-overview.ts'
 
 export type OverviewRoutesOptions = {
   store: Store

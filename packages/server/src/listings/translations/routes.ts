@@ -2,7 +2,7 @@ import { translationEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { contextOf, route } from '../../access/organisations/index.ts'
 import type { Store } from '../../platform/db/index.ts'
-import { addTranslation, listTranslations, removeTranslation } from './service.ts'
+import { addTranslation, listTranslations, removeTranslation } from './manage-translations.ts'
 
 /** Endpoints for translations of listings. */
 export function translationRoutes(app: FastifyInstance, store: Store): void {

@@ -17,7 +17,7 @@ import { Secret, type SmtpServer } from '../../platform/config/index.ts'
 import { openStore, type Transaction, type Store } from '../../platform/db/index.ts'
 import type { NewEmail } from './types.ts'
 import { sendDueEmails, startEmailSender } from './send-emails.ts'
-import { listEmails, queueEmail, readEmail, resendEmail, withdrawEmail } from './service.ts'
+import { listEmails, queueEmail, readEmail, resendEmail, withdrawEmail } from './manage-emails.ts'
 import type { Mailer } from './smtp.ts'
 import { markStaleEmailsUncertain, pageOfEmails, claimDueEmail } from './repository.ts'
 

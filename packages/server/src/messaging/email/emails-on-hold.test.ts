@@ -5,7 +5,7 @@ import { asOperator, newOrganisation } from '../../../test/builders.ts'
 import { onOneEngine } from '../../../test/engines.ts'
 import { fillWeek, lastMonday } from '../../../test/audit-samples.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { queueEmail } from './service.ts'
+import { queueEmail } from './manage-emails.ts'
 import { claimDueEmail } from './repository.ts'
 
 onOneEngine((engine) => {

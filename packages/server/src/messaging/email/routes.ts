@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { contextOf, route } from '../../access/organisations/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import { TimeCursor, toPageQuery, pageOf } from '../../platform/http/index.ts'
-import { listEmails, readEmail, resendEmail, toEmailView, withdrawEmail } from './service.ts'
+import { listEmails, readEmail, resendEmail, toEmailView, withdrawEmail } from './manage-emails.ts'
 
 /** Endpoints for outgoing emails. `sends` is whether a mail server is configured. */
 export function emailRoutes(

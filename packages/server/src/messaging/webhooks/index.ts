@@ -19,4 +19,4 @@ export {
   rotateSecret,
   listWebhooks,
   type WebhookSettings,
-} from './service.ts'
+} from './manage-webhooks.ts'

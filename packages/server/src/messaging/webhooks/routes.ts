@@ -19,7 +19,7 @@ import {
   rotateSecret,
   listWebhooks,
   type WebhookSettings,
-} from './service.ts'
+} from './manage-webhooks.ts'
 
 /** Endpoints for an organisation's webhooks. */
 export function webhookRoutes(app: FastifyInstance, store: Store, settings: WebhookSettings): void {

@@ -51,7 +51,7 @@ import {
   type StoredSellerListing,
   type SellerPseudonym,
 } from './seller-repository.ts'
-import type { ServiceInput } from './service.ts'
+import type { ServiceInput } from './manage-retention.ts'
 
 const inPage = 20
 const ofCaptures = 'captures:'

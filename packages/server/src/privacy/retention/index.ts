@@ -16,5 +16,5 @@ export {
   readRetention,
   setLegalHold,
   setRetention,
-} from './service.ts'
+} from './manage-retention.ts'
 export { saveSettings } from './settings-repository.ts'

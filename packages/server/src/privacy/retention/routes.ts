@@ -31,7 +31,7 @@ import {
   setLegalHold,
   setRetention,
   type ServiceInput,
-} from './service.ts'
+} from './manage-retention.ts'
 
 /** After a listing or, once all listings were returned, after a capture. */
 const Place = valueCursor(z.string().regex(/^(captures:)?[0-9a-f-]{36}$/))

@@ -4,7 +4,7 @@ import { AppError } from '../../platform/errors/index.ts'
 import { requirePersonalDataRole } from './data-requests.ts'
 import { insertRequest } from './requests-repository.ts'
 import { findSenderData, type SenderData, type NoticeSenderRef } from './sender-repository.ts'
-import type { ServiceInput } from './service.ts'
+import type { ServiceInput } from './manage-retention.ts'
 
 type ForSender = ServiceInput & { input: { notice: string } }
 

@@ -22,7 +22,7 @@ import {
   type AssignedItem,
   type AnnotatorScope,
 } from './annotations-repository.ts'
-import type { ServiceInput } from './service.ts'
+import type { ServiceInput } from './manage-samples.ts'
 
 type ReadInput = ServiceInput & { now?: number }
 

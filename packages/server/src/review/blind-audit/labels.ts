@@ -6,7 +6,7 @@ import { findReleasedListings } from './listings-repository.ts'
 import { mayFitWeights } from './policy.ts'
 import { openCells, weighItems } from './results.ts'
 import { prevalenceOf } from './estimate.ts'
-import { notAllowed, type ServiceInput } from './service.ts'
+import { notAllowed, type ServiceInput } from './manage-samples.ts'
 import { findSamples, itemsOf } from './repository.ts'
 
 /** Lots of a year. */

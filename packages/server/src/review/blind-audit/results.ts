@@ -19,7 +19,7 @@ import { kappaOf } from './kappa.ts'
 import { finalLabelOf, isCounterfeit, isDisputed, flaggedVerdicts } from './types.ts'
 import { findReleasedListings } from './listings-repository.ts'
 import { maySeeQuality } from './policy.ts'
-import { notAllowed, type ServiceInput } from './service.ts'
+import { notAllowed, type ServiceInput } from './manage-samples.ts'
 import { findSamples, itemsOf, type ItemRow, type SampleRow } from './repository.ts'
 
 const shownBrands = 50

@@ -14,7 +14,7 @@ import {
   readSettings,
   setSettings,
   type ServiceInput,
-} from './service.ts'
+} from './manage-samples.ts'
 
 export type BlindAuditRoutesOptions = {
   store: Store

@@ -22,7 +22,7 @@ import {
 } from './weight-fits-repository.ts'
 import { labelsOf, type Labels } from './labels.ts'
 import { mayFitWeights, maySeeSamples } from './policy.ts'
-import { notAllowed, type ServiceInput } from './service.ts'
+import { notAllowed, type ServiceInput } from './manage-samples.ts'
 
 const fitsShown = 20
 

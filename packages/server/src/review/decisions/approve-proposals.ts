@@ -18,7 +18,7 @@ import {
   settleProposal,
   type ProposalRow,
 } from './proposals-repository.ts'
-import { notAllowed, recordConfirmedDecision } from './service.ts'
+import { notAllowed, recordConfirmedDecision } from './record-decisions.ts'
 
 export type ServiceInput = { handle: Transaction; actor: Actor }
 

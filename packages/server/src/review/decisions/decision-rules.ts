@@ -2,7 +2,7 @@ import type { DecisionRules } from '@touchstone/contract'
 import { recordEvent } from '../../access/audit/index.ts'
 import { maySetRules } from './policy.ts'
 import { findSecondPersonVerdicts, upsertSecondPersonVerdicts } from './proposals-repository.ts'
-import { notAllowed } from './service.ts'
+import { notAllowed } from './record-decisions.ts'
 import { type ServiceInput, readerOf } from './approve-proposals.ts'
 
 export async function readRules({ handle, actor }: ServiceInput): Promise<DecisionRules> {

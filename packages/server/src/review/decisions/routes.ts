@@ -9,7 +9,7 @@ import {
   recordDecisionBatch,
   recordOutcomeBatch,
   type DecisionListInput,
-} from './service.ts'
+} from './record-decisions.ts'
 import type { DecisionsInput } from './record-rows.ts'
 import { withdrawDecisions } from './withdraw-decisions.ts'
 import {

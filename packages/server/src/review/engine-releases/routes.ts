@@ -24,7 +24,7 @@ import {
   saveBackTest,
   saveTrial,
 } from './describe-release.ts'
-import { amendRelease, listReleases, draftRelease, readRelease } from './service.ts'
+import { amendRelease, listReleases, draftRelease, readRelease } from './manage-releases.ts'
 import {
   rollBack,
   moveToShadow,

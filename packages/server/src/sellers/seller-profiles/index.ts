@@ -1,2 +1,2 @@
 export { sellerProfileRoutes } from './routes.ts'
-export { listAccounts } from './service.ts'
+export { listAccounts } from './read-seller-accounts.ts'

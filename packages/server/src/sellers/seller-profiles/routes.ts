@@ -6,7 +6,7 @@ import type { BrandNames } from '../../brands/visibility/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import { Moment, pageOf, readCursor, TimeCursor, toPageQuery } from '../../platform/http/index.ts'
 import type { AccountCursor } from './repository.ts'
-import { listAccounts, listAccountTimeline, readAccount } from './service.ts'
+import { listAccounts, listAccountTimeline, readAccount } from './read-seller-accounts.ts'
 
 export type SellerProfileRoutesOptions = {
   store: Store

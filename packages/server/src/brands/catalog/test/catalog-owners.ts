@@ -5,7 +5,7 @@ import type { TestEngine } from '../../../../test/engines.ts'
 import { openStore, type Transaction, type Store } from '../../../platform/db/index.ts'
 import { importCatalog, type CatalogImportInput } from '../import-catalog.ts'
 import type { CatalogActor } from '../policy.ts'
-import { exportCatalog } from '../service.ts'
+import { exportCatalog } from '../manage-catalog.ts'
 
 export const acme = { id: 'acme', name: 'Acme', productTypes: ['handbag'] }
 export const borealis = { id: 'borealis', name: 'Borealis' }

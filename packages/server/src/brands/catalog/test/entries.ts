@@ -9,7 +9,7 @@ import {
   readBrand,
   removeBrand,
   removeProduct,
-} from '../service.ts'
+} from '../manage-catalog.ts'
 import { acme, belt, borealis, tote, type CatalogOwners } from './catalog-owners.ts'
 
 /** Single brands and products: versions, visibility and write access. */

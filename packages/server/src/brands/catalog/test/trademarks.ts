@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readBrand } from '../service.ts'
+import { readBrand } from '../manage-catalog.ts'
 import { acme, borealis, type CatalogOwners } from './catalog-owners.ts'
 
 /** Rights from records of trademark registers. */

@@ -14,7 +14,7 @@ import { listCaseTimeline, type TimelineCursor } from '../list-case-timeline.ts'
 import { runDueTakedownChecks, runTakedownChecks } from '../run-takedown-checks.ts'
 import { recordReply } from '../record-reply.ts'
 import { listRelistings } from '../find-relistings.ts'
-import { changeNotice, listNotices, listNoticeRecords } from '../service.ts'
+import { changeNotice, listNotices, listNoticeRecords } from '../manage-notices.ts'
 import { earlierNotices, pageOfNotices } from '../repository.ts'
 import type { NoticesFixture, UserActor } from './notices-fixture.ts'
 

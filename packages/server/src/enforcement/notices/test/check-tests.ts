@@ -8,7 +8,7 @@ import { pdf, png } from '../../../../test/document-files.ts'
 import { sealedCaptureOf } from '../../../../test/notices.ts'
 import { addExtract, addTemplate, checkExtract, retireTemplate, setSignatory } from '../settings.ts'
 import { canRenderPdf, renderNoticePdf } from '../notice-document.ts'
-import { exportNotice, readNoticeDocument, previewNotice } from '../service.ts'
+import { exportNotice, readNoticeDocument, previewNotice } from '../manage-notices.ts'
 import type { NoticesFixture } from './notices-fixture.ts'
 
 const codes = (said: { code: string }[]): string[] => [...new Set(said.map(({ code }) => code))]

@@ -15,7 +15,7 @@ import {
   loadSentNotice,
   performNotifierAction,
 } from '../../notice-exchange/index.ts'
-import { listNoticeRecords } from '../service.ts'
+import { listNoticeRecords } from '../manage-notices.ts'
 import { setModerationSettings } from '../../moderation/index.ts'
 import { sendDueEmails } from '../../../messaging/email/index.ts'
 import type { NoticesFixture } from './notices-fixture.ts'

@@ -10,7 +10,7 @@ import { findMarketplacesOf } from '../../notice-exchange/index.ts'
 import { addAddress, listAddresses, removeAddress } from '../addresses.ts'
 import { draftFromListings, listingsToDraft } from '../draft-from-listings.ts'
 import { listNoticeHistory } from '../list-notice-history.ts'
-import { changeNotice, previewNotice } from '../service.ts'
+import { changeNotice, previewNotice } from '../manage-notices.ts'
 import { setSettings } from '../settings.ts'
 import type { NoticesFixture, NoticeWithId, UserActor } from './notices-fixture.ts'
 

@@ -16,7 +16,7 @@ import {
   findInternalMarketplaces,
 } from '../../notice-exchange/index.ts'
 import { addExtract, checkExtract, setSettings, setSignatory } from '../settings.ts'
-import { checkNotice, draftNotice, readNotice, type NoticeView } from '../service.ts'
+import { checkNotice, draftNotice, readNotice, type NoticeView } from '../manage-notices.ts'
 
 export type UserActor = Extract<Actor, { kind: 'person' }>
 /** Service results before JSON, in which ids are strings all the same. */
