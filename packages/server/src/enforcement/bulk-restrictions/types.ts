@@ -1,24 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Assessment, BulkExclusion, CheckedFact, SignalCode } from '@touchstone/contract'
+import type { Assessment, BulkExclusion, CheckedFact } from '@touchstone/contract'
 import { rightOf, type ItemReview } from '../moderation/index.ts'
-
-/**
- * Signals that a person can check on the listing itself: its words and pictures, or what the catalog says of the
- * goods. Price, seller and channel say nothing of the goods.
- */
-const ofGoods: ReadonlySet<SignalCode> = new Set<SignalCode>([
-  'brand.disguised-name',
-  'product.never-made',
-  'product.foreign-code',
-  'text.replica-term',
-  'text.quality-grade',
-  'text.batch-code',
-  'text.passes-inspection',
-  'text.logo-later',
-  'image.brand-not-in-text',
-  'image.known-fake',
-  'image.official-photo',
-])
+import { isFactFor } from '../notices/index.ts'
 
 const undecided: ReadonlySet<string> = new Set([
   'received',
@@ -44,8 +27,8 @@ export function factsOf(
   const { ground } = notice.notice
   if (ground === undefined) return []
   const shared = { ground, right: rightOf(notice) ?? null }
-  const codes = (assessment?.signals ?? []).flatMap(({ code, weight }) =>
-    weight > 0 && isOfGoods(code) ? [code] : [],
+  const codes = (assessment?.signals ?? []).flatMap((signal) =>
+    isFactFor(ground, signal) ? [signal.code] : [],
   )
   const own = notice.notice.items?.[item.position]?.reasons
   const words = [notice.notice.reasons, own]
@@ -63,10 +46,6 @@ export function factsOf(
       ? []
       : [{ ...shared, kind: 'statement' as const, value: hashOf(words), words: shortened(words) }]),
   ]
-}
-
-function isOfGoods(code: string): boolean {
-  return (ofGoods as ReadonlySet<string>).has(code)
 }
 
 function hashOf(words: string): string {

@@ -7,7 +7,7 @@ import {
 } from '@touchstone/contract'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { goodsFactsOf, goodsSignals, restsOnGoods } from './goods-facts.ts'
+import { goodsFactsOf, goodsSignals, isFactFor, restsOnGoods } from './goods-facts.ts'
 
 const goodsFamilies: readonly Family[] = ['text', 'product', 'image', 'review']
 const familyOf = (code: string): Family =>
@@ -48,6 +48,16 @@ describe('a counterfeit notice', () => {
         expect(restsOnGoods(signals, [holderStatement])).toBe(false)
       }),
     )
+  })
+
+  test('shares no wish with other listings, which is a fact for another ground alone', () => {
+    const signal = (code: string) => ({ code, family: familyOf(code), weight: 1 })
+    expect(otherCodes.filter((code) => isFactFor('counterfeit', signal(code)))).toEqual([])
+    expect(goodsCodes.filter((code) => !isFactFor('counterfeit', signal(code)))).toEqual([])
+    expect(isFactFor('copyright', signal('image.official-photo'))).toBe(true)
+    expect(isFactFor('unlicensed-use', signal('image.official-photo'))).toBe(false)
+    expect(isFactFor('unlicensed-use', signal('brand.disguised-name'))).toBe(true)
+    expect(isFactFor('grey-market', signal('price.far-below-band'))).toBe(false)
   })
 
   test('rests on one signal about the goods, wherever it stands among others', () => {

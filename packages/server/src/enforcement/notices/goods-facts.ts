@@ -1,4 +1,10 @@
-import type { Assessment, Family, NoticeContentView, Signal } from '@touchstone/contract'
+import type {
+  Assessment,
+  Family,
+  NoticeContentView,
+  NoticeGround,
+  Signal,
+} from '@touchstone/contract'
 import { accusingWords } from '@touchstone/jurisdiction'
 
 type Evidence = NoticeContentView['items'][number]['evidence'][number]
@@ -29,6 +35,21 @@ const otherFamilies: ReadonlySet<Family> = new Set<Family>([
   'external',
   'guard',
 ])
+
+/** For other grounds the listing's own words and pictures are what a right is held against. */
+const factsOfOtherGrounds: Readonly<Partial<Record<NoticeGround, ReadonlySet<string>>>> = {
+  copyright: new Set(['image.official-photo']),
+  'unlicensed-use': new Set(['brand.disguised-name', 'image.brand-not-in-text']),
+}
+
+/** Whether a signal states a fact on which a notice or a restriction of this ground can rest. */
+export function isFactFor(
+  ground: NoticeGround,
+  signal: Pick<Signal, 'code' | 'family' | 'weight'>,
+): boolean {
+  if (goodsSignals([signal]).length > 0) return true
+  return signal.weight > 0 && (factsOfOtherGrounds[ground]?.has(signal.code) ?? false)
+}
 
 /** The signals about the goods among those of an assessment. */
 export function goodsSignals<T extends Pick<Signal, 'code' | 'family' | 'weight'>>(

@@ -6,6 +6,7 @@ export {
   withdrawNotice,
 } from './send-notice.ts'
 export { draftFromListings, listingsToDraft, type KnownMarketplace } from './draft-from-listings.ts'
+export { isFactFor } from './goods-facts.ts'
 export { noticeJob } from './jobs.ts'
 export { counselApprovalsOf } from './counsel-approvals.ts'
 export { mayReachMarketplace } from './policy.ts'
