@@ -212,7 +212,7 @@ function regimeSentences(): Sentence[] {
     .flatMap((file) =>
       [
         ...readFileSync(join(folder, file), 'utf8').matchAll(
-          /"(?:title|subject|ask|say|bound|caution)": "(.*?)",?$/gm,
+          /"(?:title|subject|label|message|bound|caution)": "(.*?)",?$/gm,
         ),
       ].map(([, text = '']) => ({ place: file, text })),
     )

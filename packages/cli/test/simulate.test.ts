@@ -8,8 +8,8 @@ test('simulate tells state by state when each time limit ends and would end', as
   expect(code).toBe(0)
   expect(out).toContain(
     [
-      '  window-open  May complain',
-      '    differs  complaint.window  Window for complaints',
+      '  window-open  Open for complaints',
+      '    differs  complaint.window  Complaint period',
       '             current:      the end of 2027-06-01',
       '             simulated:    the end of 2027-08-30',
       '             Art. 20(1) (verified); Art. 20(2) (verified); Art. 20(2) (policy); Reg. 1182/71 Art. 3 (not verified)',

@@ -292,7 +292,9 @@ describe.skipIf(!hasChromium)(
       await page.getByRole('button', { name: 'Record: confirm receipt' }).click()
       await dialog.getByRole('textbox').first().fill(' ')
       await dialog.getByRole('button', { name: 'Record' }).click()
-      await dialog.getByText(/there must be the confirmation that was sent/).waitFor(wait)
+      await dialog
+        .getByText(/Required to confirm receipt: confirmation that was sent/)
+        .waitFor(wait)
       expect(await lasting(page)).toEqual([])
       await dialog.getByRole('textbox').first().fill('mail 7')
       await dialog.getByRole('button', { name: 'Record' }).click()

@@ -143,7 +143,7 @@ function tryHard(rules: Rules, played: Played, attempt: Attempt, choose: Choose)
     }
     const names =
       answer.code === 'not-fulfilled'
-        ? checks.filter(({ say }) => answer.message.includes(say)).flatMap(factsOf)
+        ? checks.filter(({ message }) => answer.message.includes(message)).flatMap(factsOf)
         : answer.missing.map(({ field }) => field)
     const mendable = fields.filter(({ name }) => names.includes(name))
     const field = mendable[choose(Math.max(mendable.length, 1))]

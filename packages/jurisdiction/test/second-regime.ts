@@ -51,7 +51,7 @@ export const counterNotice: unknown = {
         title: 'give notice',
         by: ['claimant'],
         basis: ['s-1'],
-        fields: [{ name: 'right', type: 'text', ask: 'the right', basis: ['s-1'] }],
+        fields: [{ name: 'right', type: 'text', label: 'the right', basis: ['s-1'] }],
       },
       states: [
         { id: 'taken-down', title: 'Taken down', kind: 'settled' },
@@ -89,18 +89,23 @@ export const counterNotice: unknown = {
           by: ['seller'],
           basis: ['s-2'],
           fields: [
-            { name: 'statement', type: 'text', ask: 'the statement of the seller', basis: ['s-2'] },
-            { name: 'counteredOn', type: 'date', ask: 'the day of arrival', basis: ['s-2'] },
+            {
+              name: 'statement',
+              type: 'text',
+              label: 'the statement of the seller',
+              basis: ['s-2'],
+            },
+            { name: 'counteredOn', type: 'date', label: 'the day of arrival', basis: ['s-2'] },
           ],
           checks: [
             {
               holds: { fact: 'counteredOn', day: 'since-state' },
-              say: 'A counter-notice cannot come before its notice.',
+              message: 'A counter-notice cannot come before its notice.',
               basis: ['s-2'],
             },
             {
               holds: { fact: 'counteredOn', day: 'not-future' },
-              say: 'A counter-notice cannot come in the future.',
+              message: 'A counter-notice cannot come in the future.',
               basis: ['s-2'],
             },
           ],
@@ -115,11 +120,11 @@ export const counterNotice: unknown = {
           to: 'kept-down',
           by: ['claimant'],
           basis: ['s-2'],
-          fields: [{ name: 'court', type: 'text', ask: 'the court', basis: ['s-2'] }],
+          fields: [{ name: 'court', type: 'text', label: 'the court', basis: ['s-2'] }],
           checks: [
             {
               holds: { timeLimit: 'suit', passed: false },
-              say: 'The ten working days are over.',
+              message: 'The ten working days are over.',
               basis: ['s-2'],
             },
           ],

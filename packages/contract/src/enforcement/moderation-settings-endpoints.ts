@@ -14,7 +14,7 @@ const SellerLinkSettings = z.strictObject({
   }),
   days: z.int().min(1).max(200).default(184).meta({
     description:
-      'Number of days for which the link is valid; defaults to the shortest window for complaints.',
+      'Number of days for which the link is valid; defaults to the shortest complaint period.',
   }),
   locale: z
     .enum(sellerLanguages)

@@ -55,7 +55,7 @@ export const TransitionFieldView = z
     name: z.string(),
     type: z.enum(['text', 'boolean', 'date', 'count', 'number', 'choice', 'list']),
     values: z.array(z.string()),
-    ask: z.string().meta({ description: 'Continues “there must be”.' }),
+    label: z.string().meta({ description: 'A noun without an article.' }),
     optional: z.boolean(),
     when: z.string().nullable().meta({
       description: 'Condition under which the field is required; null if it always is.',
@@ -263,7 +263,7 @@ const TableMove = z.object({
   from: z.array(z.string()),
   to: z.string().nullable(),
   roles: z.array(z.string()),
-  asks: z.array(z.string()),
+  fields: z.array(z.string()),
   lines: z.array(z.string()),
 })
 

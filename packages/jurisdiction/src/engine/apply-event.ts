@@ -166,7 +166,7 @@ function checkedFields(doing: Doing, input: Facts, scope: Scope): Facts {
   const failed = failedChecks(doing, withGiven)
   if (failed.length > 0) {
     const basis = [...new Set(failed.flatMap((check) => check.basis))]
-    const reasons = failed.map(({ say }) => say).join(' ')
+    const reasons = failed.map(({ message }) => message).join(' ')
     throw new Refused('not-fulfilled', `${reasons} ${cited(scope.rules, basis)}`, { basis })
   }
   return fields

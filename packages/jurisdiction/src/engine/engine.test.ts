@@ -80,15 +80,15 @@ describe('a step', () => {
     expect(refusal).toEqual({
       code: 'missing-field',
       message:
-        'To triage a notice there must be why it does or does not give actual knowledge and a word on whether life or safety may be at stake. (Art. 16(3); Art. 18(1).)',
+        'Required to triage a notice: why it does or does not give actual knowledge and whether life or safety may be at stake. (Art. 16(3); Art. 18(1).)',
       missing: [
         {
           field: 'knowledgeReason',
-          message: 'There must be why it does or does not give actual knowledge.',
+          message: 'Required: why it does or does not give actual knowledge.',
         },
         {
           field: 'lifeSafety',
-          message: 'There must be a word on whether life or safety may be at stake.',
+          message: 'Required: whether life or safety may be at stake.',
         },
       ],
       basis: ['art-16-3', 'art-18-1'],
@@ -189,11 +189,9 @@ describe('a step', () => {
       fields: { grounds: 'The invoice is of another shop.' },
     })
     expect(applyEvent(rules, state, lodge('2027-03-01T22:59:59Z', 'notifier')).ok).toBe(true)
-    expect(refused(state, lodge('2027-03-01T23:00:00Z', 'notifier')).message).toContain(
-      'has closed',
-    )
+    expect(refused(state, lodge('2027-03-01T23:00:00Z', 'notifier')).message).toContain('is over')
     expect(refused(state, lodge('2027-01-01T10:00:00Z', 'recipient')).message).toContain(
-      'Only whoever was told',
+      'Only a person informed',
     )
   })
 
@@ -265,7 +263,7 @@ describe('a case', () => {
 
   it('has no window under six months, whatever the house sets', () => {
     expect(() => emptyCase(rules, { ...base, settings: { 'complaint-window': 5 } })).toThrow(
-      '6 months at the least',
+      'at least 6 months',
     )
     expect(() => emptyCase(rules, { ...base, settings: { nonsense: 5 } })).toThrow(
       'no policy “nonsense”',

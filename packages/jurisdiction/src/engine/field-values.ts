@@ -20,7 +20,7 @@ export function readFields(
     return field === undefined || !holds(field.when, scope)
   })
   if (stray.length > 0) {
-    throw new Refused('not-asked', `To ${title}, ${listed(stray)} is not required here.`, {
+    throw new Refused('not-asked', `To ${title}, leave out ${listed(stray)}.`, {
       missing: stray.map((field) => ({
         field,
         message: 'Remove this: it is not required here.',
@@ -31,15 +31,15 @@ export function readFields(
     return input[name] === undefined && optional !== true && holds(when, scope)
   })
   if (lacking.length > 0) {
-    const asks = lacking.map(({ ask }) => ask)
+    const labels = lacking.map(({ label }) => label)
     const basis = lacking.flatMap((field) => field.basis)
     throw new Refused(
       'missing-field',
-      `To ${title} there must be ${listed(asks)}. ${cited(scope.rules, [...new Set(basis)])}`,
+      `Required to ${title}: ${listed(labels)}. ${cited(scope.rules, [...new Set(basis)])}`,
       {
-        missing: lacking.map(({ name, ask }) => ({
+        missing: lacking.map(({ name, label }) => ({
           field: name,
-          message: `There must be ${ask}.`,
+          message: `Required: ${label}.`,
         })),
         basis,
       },
@@ -49,7 +49,7 @@ export function readFields(
     const value = input[field.name]
     const fault = value === undefined ? undefined : faultOf(field, value)
     if (fault !== undefined) {
-      throw new Refused('bad-field', `To ${title} there must be ${field.ask}: ${fault}`, {
+      throw new Refused('bad-field', `Cannot ${title}: ${field.label}: ${fault}`, {
         missing: [{ field: field.name, message: fault }],
         basis: field.basis,
       })

@@ -127,7 +127,9 @@ export const Field = z.strictObject({
   name: factName,
   type: z.enum(['text', 'boolean', 'date', 'count', 'number', 'choice', 'list']),
   values: z.array(text).optional(),
-  ask: text.meta({ description: 'What is missing without it; read after “there must be”.' }),
+  label: text.meta({
+    description: 'What it holds, as a noun without an article; read after “Required:”.',
+  }),
   optional: z.boolean().optional(),
   when,
   basis,
@@ -136,7 +138,7 @@ export const Field = z.strictObject({
 const Check = z.strictObject({
   when,
   holds: Guard,
-  say: text.meta({ description: 'The whole sentence for whoever is refused.' }),
+  message: text.meta({ description: 'The whole sentence shown when it fails.' }),
   basis,
 })
 

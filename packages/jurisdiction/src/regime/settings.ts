@@ -33,5 +33,5 @@ function settingFault(policy: Policy, value: number | boolean): string | undefin
   if (typeof value !== 'number' || !Number.isInteger(value)) {
     return `“${title}” is a whole number of ${unit}.`
   }
-  return value >= least ? undefined : `“${title}” is ${least} ${unit} at the least, not ${value}.`
+  return value >= least ? undefined : `“${title}” must be at least ${least} ${unit}, not ${value}.`
 }

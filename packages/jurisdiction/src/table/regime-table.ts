@@ -77,7 +77,7 @@ function machineParts(regime: RegimeData, machine: Workflow): string[] {
     transition.to ?? 'stays',
     `${transition.title} (\`${transition.id}\`)`,
     roleWords(regime, transition.by),
-    asks(transition),
+    required(transition),
     checks(transition),
     effects(transition),
     lines(regime, transition.basis),
@@ -93,7 +93,7 @@ function machineParts(regime: RegimeData, machine: Workflow): string[] {
             initial,
             opening.title,
             roleWords(regime, opening.by),
-            asks(opening),
+            required(opening),
             checks(opening),
             '',
             lines(regime, opening.basis),
@@ -146,7 +146,7 @@ function machineParts(regime: RegimeData, machine: Workflow): string[] {
   ]
 }
 
-function asks({ fields }: Pick<Transition, 'fields'>): string {
+function required({ fields }: Pick<Transition, 'fields'>): string {
   return fields
     .map(({ name, optional, when }) => {
       const marks = [

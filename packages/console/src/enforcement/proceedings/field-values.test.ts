@@ -6,7 +6,7 @@ const field = (name: string, type: TransitionFieldView['type']): TransitionField
   name,
   type,
   values: [],
-  ask: name,
+  label: name,
   optional: false,
   when: null,
   lines: [],

@@ -110,7 +110,7 @@ function MachineCard({ machine, table, lines }: MachineCardProps): ReactNode {
             <td>{capital(move.title)}</td>
             <td>{move.to === null ? t('regime.stays') : named(move.to)}</td>
             <td>{move.roles.map((role) => roles.get(role) ?? role).join(', ')}</td>
-            <td>{move.asks.join('; ')}</td>
+            <td>{move.fields.join('; ')}</td>
             <td>
               <Provisions ids={move.lines} lines={lines} />
             </td>

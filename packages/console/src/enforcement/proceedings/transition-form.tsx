@@ -163,7 +163,7 @@ function Field({ field, value, onChange }: FieldProps): ReactNode {
     type === 'list' && values.length === 0 && t('proceeding.one-a-line'),
   ].filter((note) => note !== false)
   const common = {
-    label: <span lang="en">{capital(field.ask)}</span>,
+    label: <span lang="en">{capital(field.label)}</span>,
     ...(notes.length > 0 && { description: notes.join(' · ') }),
     required: !optional && when === null,
     withAsterisk: false,

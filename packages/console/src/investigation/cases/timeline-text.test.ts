@@ -19,11 +19,11 @@ const machine = {
       from: [],
       to: 'decided',
       roles: [],
-      asks: [],
+      fields: [],
       lines: [],
     },
   ],
-  timeLimits: [{ id: 'inform', title: 'Tell the notifier', bound: '', lines: [] }],
+  timeLimits: [{ id: 'inform', title: 'Inform the notifier', bound: '', lines: [] }],
 } satisfies RegimeTableView['machines'][number]
 const table = { machines: [machine] } as unknown as RegimeTableView
 const tell = (
@@ -40,7 +40,9 @@ test('a step is described in the words of its regime', () => {
   expect(tell(of('transition', { transition: 'decide' }), table)).toBe(
     'Notice n1: decide on an item → Decided',
   )
-  expect(tell(of('deadline', { timeLimit: 'inform' }), table)).toBe('Notice n1: Tell the notifier')
+  expect(tell(of('deadline', { timeLimit: 'inform' }), table)).toBe(
+    'Notice n1: Inform the notifier',
+  )
 })
 
 test('the start of a proceeding is shown before any step', () => {

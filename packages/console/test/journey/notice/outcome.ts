@@ -19,9 +19,9 @@ export const timePasses: Stretch = {
     await way.letBe(new Date(Date.now() + 210 * day))
     const page = await way.pageOf(people.anna)
     await page.goto(way.left.received ?? '')
-    await page.getByText('window closed').first().waitFor(patient)
+    await page.getByText('complaint period over').first().waitFor(patient)
     await way.look(page, 'market-outcome')
-    return 'the window for complaints is closed'
+    return 'the complaint period is over'
   },
 }
 

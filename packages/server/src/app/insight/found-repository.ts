@@ -7,7 +7,7 @@ import type { Transaction } from '../../platform/db/index.ts'
 import { isInEither, monthColumns, type FigureScope } from './figures-repository.ts'
 import type { MonthCount } from './types.ts'
 
-/** Listings of one verdict that are counted at the most. */
+/** Listings of one verdict that are counted at most. */
 const maxFound = 200_000
 
 /** Listings by verdict and by the month in which they were first seen, as the queue lists them. */

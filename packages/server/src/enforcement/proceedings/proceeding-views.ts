@@ -193,11 +193,11 @@ function tryRoles(
   return { roles, refusal: roles.length > 0 ? null : refusal }
 }
 
-function fieldOf({ name, type, values, ask, optional, when, basis }: Field): TransitionFieldView {
+function fieldOf({ name, type, values, label, optional, when, basis }: Field): TransitionFieldView {
   return {
     name,
     type,
-    ask,
+    label,
     values: values ?? [],
     optional: optional === true,
     lines: basis,
@@ -284,7 +284,7 @@ export function toRegimeTable(
         from: move.from,
         to: move.to ?? null,
         roles: move.by,
-        asks: move.fields.map(({ ask }) => ask),
+        fields: move.fields.map(({ label }) => label),
         lines: move.basis,
       })),
       timeLimits: machine.timeLimits.map((timeLimit) => ({

@@ -205,7 +205,7 @@ function asStored({ priceFrom, priceTo, currency, country, unread }: Filters): S
   )`
 }
 
-/** Listings of one seller account that are looked through for one answer at the most. */
+/** Listings of one seller account that are examined for one page, at most. */
 const maxOfAccount = 20_000
 
 /** The newest listings of the account that is asked for: few, so that they come before all else. */

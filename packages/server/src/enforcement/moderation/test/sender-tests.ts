@@ -180,7 +180,7 @@ export function senderTests(desk: ModerationFixture): void {
           flagger: id,
         },
       ),
-    ).rejects.toThrow(/while the status is active and within the designated area/)
+    ).rejects.toThrow(/only while the status is active, and only in the designated area/)
     const input = { id, explanation: 'Nine of twelve named no right.', unfounded: 9 }
     const reported = await house.as((handle) => reportFlaggerMisuse({ handle, actor, now, input }))
     expect([reported.reports, reported.status]).toEqual([1, 'suspended'])
@@ -220,7 +220,7 @@ export function senderTests(desk: ModerationFixture): void {
     expect((await act({ act: 'warn', warning: 'Most of your notices name no right.' })).state).toBe(
       'warned',
     )
-    await expect(act(suspend)).rejects.toThrow(/not on the same day/)
+    await expect(act(suspend)).rejects.toThrow(/cannot start on the day of its warning/)
     market.later(24)
     expect((await act(suspend)).state).toBe('suspended')
     const held = await market.receive(validNotice('8'), { ...from, noticeId: randomUUID() })
