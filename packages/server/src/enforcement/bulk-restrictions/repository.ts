@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { memberRights, userProfiles } from '../../access/users/queries.ts'
 import type { Actor } from '../../access/organisations/index.ts'
 import { currentListings } from '../../listings/ingest/queries.ts'
-import type { Transaction } from '../../platform/db/index.ts'
+import { runPrepared, type Transaction } from '../../platform/db/index.ts'
 
 export type BulkState = BulkRestrictionView['state']
 export type BulkItemState = 'waiting' | 'restricted' | 'failed' | 'reversed' | 'reversal-failed'
@@ -54,10 +54,10 @@ export async function findBulk(
   id: string,
   lock = false,
 ): Promise<BulkRow | undefined> {
-  const { rows } = await sql<BulkRow>`
+  const query = sql<BulkRow>`
     select ${columns} from bulk_restrictions b where b.id = ${id}::uuid
-    ${lock ? sql`for update` : sql``}`.execute(handle)
-  return rows[0]
+    ${lock ? sql`for update` : sql``}`
+  return (await runPrepared(query, handle)).rows[0]
 }
 
 export type CountedBulkRow = BulkRow & {
@@ -135,12 +135,12 @@ export async function claimItem(
   bulkId: string,
   states: readonly BulkItemState[],
 ): Promise<BulkItemRow | undefined> {
-  const { rows } = await sql<BulkItemRow>`
+  const query = sql<BulkItemRow>`
     select place, notice_id as "noticeId", position, version, state, instance
     from bulk_restriction_items
     where bulk_id = ${bulkId}::uuid and state = any (${[...states]}::text[])
-    order by place limit 1 for update skip locked`.execute(handle)
-  return rows[0]
+    order by place limit 1 for update skip locked`
+  return (await runPrepared(query, handle)).rows[0]
 }
 
 export async function setItemState(
@@ -153,12 +153,13 @@ export async function setItemState(
   },
 ): Promise<void> {
   const { state, instance, problem } = change
-  await sql`
+  const query = sql`
     update bulk_restriction_items set state = ${state},
       problem_code = ${problem?.code ?? null}, problem = ${problem?.message ?? null}
       ${instance === undefined ? sql`` : sql`, instance = ${instance}`}
     where bulk_id = ${bulkId}::uuid and place = ${place}::int4
-      and state = any (${[...from]}::text[])`.execute(handle)
+      and state = any (${[...from]}::text[])`
+  await runPrepared(query, handle)
 }
 
 /** Failed items wait again: what stopped them may be gone. */
@@ -173,9 +174,9 @@ export async function retryItems(
 }
 
 export async function noteProgress(handle: Transaction, id: string, now: Date): Promise<void> {
-  await sql`
-    update bulk_restrictions set progressed_at = ${now}::timestamptz
-    where id = ${id}::uuid`.execute(handle)
+  const query = sql`
+    update bulk_restrictions set progressed_at = ${now}::timestamptz where id = ${id}::uuid`
+  await runPrepared(query, handle)
 }
 
 export type ProblemRow = {
@@ -223,11 +224,9 @@ export async function findDecider(
   { organisationId, personId }: { organisationId: string; personId: string },
 ): Promise<Extract<Actor, { kind: 'person' }> | undefined> {
   type Rights = Pick<Extract<Actor, { kind: 'person' }>, 'roles' | 'brands' | 'territories'>
-  const { rows } = await sql<Rights>`
+  const query = sql<Rights>`
     select m.roles, m.brands, m.territories from ${memberRights} m
-    where m.organisation_id = ${organisationId}::uuid and m.person_id = ${personId}::uuid`.execute(
-    handle,
-  )
-  const [rights] = rows
+    where m.organisation_id = ${organisationId}::uuid and m.person_id = ${personId}::uuid`
+  const [rights] = (await runPrepared(query, handle)).rows
   return rights && { kind: 'person', id: personId, organisationId, ...rights }
 }

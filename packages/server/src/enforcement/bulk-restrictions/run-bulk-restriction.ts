@@ -81,10 +81,10 @@ export async function runBulkRestriction(
 ): Promise<void> {
   const { store } = options
   while (signal?.aborted !== true) {
-    const bulk = await store.transact(operator, (handle) => findBulk(handle, id))
-    const phase = [restricting, reversing].find(({ during }) => during === bulk?.state)
-    if (bulk === undefined || phase === undefined) break
-    if (await processNext(options, bulk, phase)) continue
+    const turn = await store.transact(operator, (handle) => findTurn(handle, id))
+    if (turn === undefined) break
+    const { bulk, phase } = turn
+    if (await processNext(options, turn)) continue
     await finish(options, bulk, phase)
     break
   }
@@ -92,14 +92,22 @@ export async function runBulkRestriction(
   if (bulk !== undefined) await reportToSenders(options, bulk)
 }
 
-/** Processes one item in the name of the person, with their present roles; false if none is left. */
-async function processNext(options: RunOptions, bulk: BulkRow, phase: Phase): Promise<boolean> {
-  const { store, now } = options
+type Turn = { bulk: BulkRow; phase: Phase; actor: Person | undefined }
+
+/** Whether work is left, and the person in whose name it is done, with their present roles. */
+async function findTurn(handle: Transaction, id: string): Promise<Turn | undefined> {
+  const bulk = await findBulk(handle, id)
+  const phase = [restricting, reversing].find(({ during }) => during === bulk?.state)
+  if (bulk === undefined || phase === undefined) return undefined
   const { organisationId } = bulk
   const personId = phase.during === 'reversing' ? (bulk.reversedBy ?? bulk.personId) : bulk.personId
-  const actor = await store.transact(operator, (handle) =>
-    findDecider(handle, { organisationId, personId }),
-  )
+  return { bulk, phase, actor: await findDecider(handle, { organisationId, personId }) }
+}
+
+/** Processes one item in the name of the person; false if none is left. */
+async function processNext(options: RunOptions, { bulk, phase, actor }: Turn): Promise<boolean> {
+  const { store, now } = options
+  const { organisationId } = bulk
   const claimed: { item?: BulkItemRow | undefined } = {}
   try {
     return await store.transact(
@@ -193,6 +201,7 @@ async function restrictItem({ options, handle, actor, bulk, item }: ItemWork) {
     serverAddress,
     // Nobody would see a link that is shown once.
     bringsLink: false,
+    known: review.state,
     input: { id, position, decision },
   })
   return { state: 'restricted' as const, instance: restriction }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Transaction } from '../../platform/db/index.ts'
+import { runPrepared, type Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { caseListings } from '../../investigation/cases/queries.ts'
 import { listingVersions } from '../../listings/ingest/queries.ts'
@@ -23,11 +23,20 @@ export type HeldItem = At &
 /** Since when a confidentiality hold covers any part of this subject; undefined if none does. */
 export async function onHoldSince(handle: Transaction, item: HeldItem): Promise<Date | undefined> {
   const { organisationId, now, about, sellerHash = null } = item
-  const kinds = about === undefined ? [] : [about.kind]
-  const ids = about === undefined ? [] : [about.id]
-  const { rows } = await sql<{ since: Date | null }>`
-    select held_since(${organisationId}::uuid, ${kinds}::text[], ${ids}::uuid[],
-      ${sellerHash}::bytea, ${now}::timestamptz) as since`.execute(handle)
+  // As `held_since` in the store, whose body would be planned anew with each call, for ten times as long as it runs.
+  const query = sql<{ since: Date | null }>`
+    select min(e.set_at) as since
+    from (
+      select i.listing, i.file, i.seller
+      from items_about(${organisationId}::uuid, ${about?.kind ?? null}::text,
+        ${about?.id ?? null}::uuid) i
+      union all
+      select null::uuid, null::uuid, ${sellerHash}::bytea
+    ) i
+    cross join lateral confidentiality_holds_on(${organisationId}::uuid, i.listing, i.file,
+      i.seller) e
+    where e.ends_at > ${now}::timestamptz`
+  const { rows } = await runPrepared(query, handle)
   return rows[0]?.since ?? undefined
 }
 

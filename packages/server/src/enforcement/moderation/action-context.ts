@@ -8,7 +8,7 @@ import { AppError } from '../../platform/errors/index.ts'
 import { notAllowed, requireReader } from './settings.ts'
 import { descendantsOf } from './types.ts'
 import { mayReview } from './policy.ts'
-import { findNotice, itemsOf, type ReceivedItemRow, type ReceivedNoticeRow } from './repository.ts'
+import { findItem, findNotice, type ReceivedItemRow, type ReceivedNoticeRow } from './repository.ts'
 import { notifyNotifier, type NotificationInput } from './notify-notifier.ts'
 
 type Member = Exclude<Actor, { kind: 'operator' }>
@@ -59,7 +59,7 @@ export async function requireItem(
   { id, position }: { id: string; position: number },
 ): Promise<{ notice: ReceivedNoticeRow; item: ReceivedItemRow }> {
   const notice = await findNotice(handle, organisationId, { id })
-  const item = (await itemsOf(handle, organisationId, id)).find((one) => one.position === position)
+  const item = await findItem(handle, organisationId, { id, position })
   if (notice !== undefined && item !== undefined) return { notice, item }
   const message = `there is no item ${position} in notice ${id}`
   throw new AppError({ code: 'not-found', message, pointer: '/id' })
@@ -90,9 +90,17 @@ export async function transitionProceeding(
   ground: ProceedingContext,
   acts: ManagedAction[],
 ): Promise<void> {
-  const { handle, organisationId, proceedingId, now, person } = ground
-  const input = { id: proceedingId, acts, now, person: person.id }
-  await applyTransitions({ handle, organisationId, input })
+  await applyToProceeding(ground, acts)
+}
+
+/** Applies transitions and returns the state after them. */
+export async function applyToProceeding(
+  ground: ProceedingContext,
+  acts: ManagedAction[],
+): Promise<CaseState> {
+  const { handle, organisationId, proceedingId, now, person, state: known } = ground
+  const input = { id: proceedingId, acts, now, person: person.id, known }
+  return (await applyTransitions({ handle, organisationId, input })).state
 }
 
 export async function loadState({

@@ -1,16 +1,17 @@
 import type { ItemDecisionInput, ItemDecisionView } from '@touchstone/contract'
+import type { CaseState } from '@touchstone/jurisdiction'
 import type { Actor } from '../../access/organisations/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import {
-  loadState,
+  applyToProceeding,
   moderatorTransition,
-  notifyItemNotifier,
-  transitionProceeding,
+  toNotificationInput,
   type ActionInput,
 } from './action-context.ts'
 import { refuseHeldAction } from './check-confidentiality-hold.ts'
-import { applyFollowUpAction } from './follow-up-actions.ts'
+import { restrict } from './follow-up-actions.ts'
 import { decisionTransition, lockItem, triageTransition } from './item-actions.ts'
+import { notifyNotifier } from './notify-notifier.ts'
 import { setUrgency } from './repository.ts'
 import type { SellerLink } from './seller-link.ts'
 import { requireModerator } from './settings.ts'
@@ -18,6 +19,8 @@ import { requireModerator } from './settings.ts'
 export type DecideItemInput = Omit<ActionInput, 'input'> & {
   actor: Actor
   input: { id: string; position: number; decision: ItemDecisionInput }
+  /** A state of the item's proceeding read before, if any. */
+  known?: CaseState
   /** False if nobody would deliver a link through the marketplace's own channel. */
   bringsLink?: boolean
 }
@@ -56,22 +59,22 @@ export async function decideItem(options: DecideItemInput): Promise<ItemDecision
     steps.unshift(action)
     await setUrgency(scene.handle, scene.item, urgency)
   }
-  await transitionProceeding(scene, [
+  let state = await applyToProceeding(scene, [
     ...steps,
     decisionTransition(scene, { outcome, reasons, byAssessment }),
   ])
   const restriction = outcome === 'restrict' ? `${own}/restriction` : null
   let sellerLink: SellerLink | null = null
   if (outcome === 'restrict' && restriction !== null) {
-    const act = { act: 'restrict', instance: restriction, ...decision.restriction } as const
-    const decided = { ...scene, state: await loadState(scene) }
-    sellerLink = (await applyFollowUpAction(decided, act)) ?? null
+    const act = { instance: restriction, ...decision.restriction }
+    const { link, state: restricted } = await restrict({ ...scene, state }, act)
+    state = restricted
+    sellerLink = link ?? null
   }
-  await notifyItemNotifier(scene)
-  const after = await loadState(scene)
+  state = await notifyNotifier({ ...toNotificationInput(scene), state })
   return {
-    version: after.events,
-    state: (after.instances[own]?.state ?? 'decided') as ReceivedNoticeState,
+    version: state.events,
+    state: (state.instances[own]?.state ?? 'decided') as ReceivedNoticeState,
     restriction,
     sellerLink,
   }

@@ -7,14 +7,18 @@ import { partyDetailsOf, sellerOf } from './seller-of-listing.ts'
 import { simpleTransitionOf } from './action-transitions.ts'
 import { recordBuyerPublication, selectBuyers, notifyBuyers } from './complaint-review.ts'
 import { refuseHeldAction } from './check-confidentiality-hold.ts'
-import { imposeRestriction, emailNotConfigured } from './impose-restriction.ts'
 import {
+  emailNotConfigured,
+  imposeRestriction,
+  type ImposedRestriction,
+} from './impose-restriction.ts'
+import {
+  applyToProceeding,
   moderatorTransition,
   requireInstanceId,
   requireInstance,
   transitionProceeding,
   requireReviewer,
-  loadState,
   type ProceedingContext,
 } from './action-context.ts'
 import { createSellerLink, type SellerLink } from './seller-link.ts'
@@ -34,7 +38,7 @@ export async function applyFollowUpAction(
   await refuseHeldAction(ground, act)
   switch (act.act) {
     case 'restrict':
-      return restrict(ground, act)
+      return (await restrict(ground, act)).link
     case 'vary':
       return vary(ground, act)
     default:
@@ -90,12 +94,13 @@ async function step(
   }
 }
 
-async function restrict(
+/** Imposes a restriction on a locked proceeding; `state` is the one after all that happened in this transaction. */
+export async function restrict(
   ground: ProceedingContext,
   wish: Omit<ActOf<'restrict'>, 'act'>,
-): Promise<SellerLink | undefined> {
+): Promise<ImposedRestriction> {
   const { handle, organisationId, proceedingId, about, now, person, sendsMail } = ground
-  requireInstanceId({ ...ground, state: await loadState(ground) }, wish.instance)
+  requireInstanceId(ground, wish.instance)
   const { listing, known } = await partiesOf(ground, wish.statement)
   const house = await settingsFor(handle, organisationId)
   return imposeRestriction({
@@ -105,6 +110,7 @@ async function restrict(
     now,
     sendsMail,
     proceedingId,
+    state: ground.state,
     linkFor: async (instance, by) => {
       if (by === 'own-channel' && ground.bringsLink === false) return undefined
       return createSellerLink({
@@ -160,15 +166,14 @@ async function vary(
 ): Promise<SellerLink | undefined> {
   const id = requireInstanceId(ground, wish.instance)
   const before = new Set(Object.keys(ground.state.instances))
-  await transitionProceeding(ground, [moderatorTransition(id, 'vary', { variation })])
+  const state = await applyToProceeding(ground, [moderatorTransition(id, 'vary', { variation })])
   const { handle, organisationId, proceedingId, now } = ground
   await endByVariation({ handle, organisationId, proceedingId, instance: id, now })
-  const state = await loadState(ground)
   const fresh = Object.keys(state.instances).find(
     (one) => !before.has(one) && state.instances[one]?.part === 'restriction',
   )
   if (fresh === undefined) throw new AppError({ code: 'internal', message: 'no variation began' })
-  return restrict(ground, { ...wish, instance: fresh })
+  return (await restrict({ ...ground, state }, { ...wish, instance: fresh })).link
 }
 
 async function undo(ground: ProceedingContext, act: ActOf<'reinstate'>): Promise<void> {

@@ -16,7 +16,7 @@ import {
   type WorkflowInstance,
 } from '@touchstone/jurisdiction'
 import { recordEvent } from '../../access/audit/index.ts'
-import { applyTransitions, loadProceeding } from '../proceedings/index.ts'
+import { applyTransitions } from '../proceedings/index.ts'
 import { queueEmail } from '../../messaging/email/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { canonicalJson } from '../../platform/canonical-json/index.ts'
@@ -39,6 +39,8 @@ export type ImposeRestrictionInput = {
   handle: Transaction
   organisationId: string
   proceedingId: string
+  /** Of the proceeding, which the caller locked. */
+  state: CaseState
   /** The decider, and their role under the regime. */
   by: { person: string; role: 'moderator' | 'misuse-officer' }
   wish: RestrictionInput
@@ -51,6 +53,9 @@ export type ImposeRestrictionInput = {
   linkFor?: (instance: string, by: 'mail' | 'own-channel') => Promise<SellerLink | undefined>
 }
 
+/** The seller's link if the marketplace's own channel delivers it, and the state of the proceeding afterwards. */
+export type ImposedRestriction = { link: SellerLink | undefined; state: CaseState }
+
 /**
  * Imposes a proposed restriction: checks the statement of reasons against the law and the Transparency Database,
  * sends it the same day, and records the measures, all in one transaction. Returns the seller's link if the
@@ -58,15 +63,10 @@ export type ImposeRestrictionInput = {
  */
 export async function imposeRestriction(
   options: ImposeRestrictionInput,
-): Promise<SellerLink | undefined> {
-  const { handle, organisationId, proceedingId, wish, now } = options
+): Promise<ImposedRestriction> {
+  const { handle, organisationId, proceedingId, wish, now, state } = options
   // A statement of reasons informs the seller.
   await refuseHeldGround(options)
-  const { state } = await loadProceeding({
-    handle,
-    organisationId,
-    input: { id: proceedingId, lock: true },
-  })
   const instance = requireRestriction(state, wish.instance)
   const today = todayUnder(moderationRules, now)
   const statement = { ...wish.statement, puid: newPuid() }
@@ -120,7 +120,7 @@ export async function imposeRestriction(
   const moved = await applyTransitions({
     handle,
     organisationId,
-    input: { id: proceedingId, acts, now, person: options.by.person },
+    input: { id: proceedingId, acts, now, person: options.by.person, known: state },
   })
   const which = { proceedingId, instance: instance.id, organisationId }
   if (deliver !== undefined) {
@@ -170,7 +170,7 @@ export async function imposeRestriction(
     listingId: options.about.listingId,
     measures: statement.measures.map(({ measure }) => measure),
   })
-  return deliver?.by === 'own-channel' ? link : undefined
+  return { link: deliver?.by === 'own-channel' ? link : undefined, state: moved.state }
 }
 
 function hashOfRecord(record: Record<string, unknown>): Buffer {

@@ -1,5 +1,6 @@
 import type { FollowUpAction, ProceedingAction, ModerationAction } from '@touchstone/contract'
 import { recordEvent } from '../../access/audit/index.ts'
+import type { CaseState } from '@touchstone/jurisdiction'
 import { loadProceeding } from '../proceedings/index.ts'
 import { AppError, requireVersion } from '../../platform/errors/index.ts'
 import { applyFollowUpAction } from './follow-up-actions.ts'
@@ -41,16 +42,20 @@ export async function applyItemAction(options: ActionInput): Promise<SellerLink 
 
 /** Locks an item’s proceeding and reads it at the version that the actor read. */
 export async function lockItem<I extends ActionInput['input'] | Omit<ActionInput['input'], 'act'>>(
-  options: Omit<ActionInput, 'actor' | 'input'> & { person: ActionContext['person']; input: I },
+  options: Omit<ActionInput, 'actor' | 'input'> & {
+    person: ActionContext['person']
+    input: I
+    known?: CaseState | undefined
+  },
 ): Promise<Omit<ActionContext, 'input'> & { input: I }> {
-  const { handle, input, person } = options
+  const { handle, input, person, known } = options
   const { organisationId } = person
   const found = await requireItem(handle, organisationId, input)
   const { proceedingId } = found.item
   const { state } = await loadProceeding({
     handle,
     organisationId,
-    input: { id: proceedingId, lock: true },
+    input: { id: proceedingId, lock: true, known },
   })
   // Before the lock, somebody else may have matched it to another listing.
   const { notice, item } = await requireItem(handle, organisationId, input)

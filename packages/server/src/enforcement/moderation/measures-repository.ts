@@ -1,6 +1,6 @@
 import type { Measure, MeasureEndReason, StatementOfReasons } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Transaction } from '../../platform/db/index.ts'
+import { runPrepared, type Transaction } from '../../platform/db/index.ts'
 
 export type MeasureRow = {
   id: string
@@ -29,13 +29,14 @@ export async function insertMeasures(
   measures: readonly Omit<MeasureRow, 'endedAt' | 'endedBecause'>[],
 ): Promise<void> {
   for (const one of measures) {
-    await sql`
+    const query = sql`
       insert into measures (id, organisation_id, proceeding_id, instance, listing_key, listing_id,
         seller, measure, words, territory, starts_on, ends_on)
       values (${one.id}::uuid, ${one.organisationId}::uuid, ${one.proceedingId}::uuid,
         ${one.instance}, ${one.listingKey}, ${one.listingId}::uuid, ${one.seller}, ${one.measure},
         ${one.words}, ${one.territory}::text[], ${one.startsOn}::date,
-        ${one.endsOn}::date)`.execute(handle)
+        ${one.endsOn}::date)`
+    await runPrepared(query, handle)
   }
 }
 
@@ -152,13 +153,14 @@ export async function insertStatement(
   handle: Transaction,
   one: Omit<StatementRow, 'filedAt'>,
 ): Promise<void> {
-  await sql`
+  const query = sql`
     insert into statements_of_reasons (proceeding_id, instance, organisation_id, statement, text,
       record, record_hash, delivered_by, delivery, sent_at)
     values (${one.proceedingId}::uuid, ${one.instance}, ${one.organisationId}::uuid,
       ${JSON.stringify(one.statement)}::json, ${one.text},
       ${one.record === null ? null : JSON.stringify(one.record)}::json, ${one.recordHash},
-      ${one.deliveredBy}, ${one.delivery}, ${one.sentAt}::timestamptz)`.execute(handle)
+      ${one.deliveredBy}, ${one.delivery}, ${one.sentAt}::timestamptz)`
+  await runPrepared(query, handle)
 }
 
 const statementColumns = sql`proceeding_id as "proceedingId", instance,

@@ -167,7 +167,7 @@ function messageOf(
 }
 
 async function act(options: NotificationInput, acts: ProceedingAction[]): Promise<CaseState> {
-  const { handle, organisationId, item, now } = options
-  const input = { id: item.proceedingId, acts, now }
+  const { handle, organisationId, item, now, state: known } = options
+  const input = { id: item.proceedingId, acts, now, known }
   return (await applyTransitions({ handle, organisationId, input })).state
 }

@@ -1,6 +1,6 @@
 import type { Assessment, Notice, WithdrawalCause } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
-import type { Transaction } from '../../platform/db/index.ts'
+import { runPrepared, type Transaction } from '../../platform/db/index.ts'
 import type { undecidedStates } from './types.ts'
 import { isFollowUp, isUndecidedItem } from './queries.ts'
 import { currentListings, listingFacts, liveAssessments } from '../../listings/ingest/queries.ts'
@@ -58,9 +58,10 @@ export async function findNotice(
       ? sql`id = ${by.id}::uuid`
       : sql`from_organisation = ${by.fromOrganisation}::uuid
           and from_notice = ${by.fromNotice}::uuid`
-  const { rows } = await sql<ReceivedNoticeRow>`
+  const query = sql<ReceivedNoticeRow>`
     select ${columns} from received_notices
-    where organisation_id = ${organisationId}::uuid and ${which}`.execute(handle)
+    where organisation_id = ${organisationId}::uuid and ${which}`
+  const { rows } = await runPrepared(query, handle)
   return rows[0]
 }
 
@@ -139,6 +140,18 @@ export async function itemsOf(
   return rows
 }
 
+export async function findItem(
+  handle: Transaction,
+  organisationId: string,
+  { id, position }: { id: string; position: number },
+): Promise<ReceivedItemRow | undefined> {
+  const query = sql<ReceivedItemRow>`
+    select ${itemColumns} from received_items i
+    where i.notice_id = ${id}::uuid and i.position = ${position}::int4
+      and i.organisation_id = ${organisationId}::uuid`
+  return (await runPrepared(query, handle)).rows[0]
+}
+
 export async function itemsOfProceeding(
   handle: Transaction,
   organisationId: string,
@@ -156,9 +169,10 @@ export async function setUrgency(
   item: ReceivedItemRow,
   urgency: number,
 ): Promise<void> {
-  await sql`
+  const query = sql`
     update received_items set urgency = ${urgency}::int4
-    where notice_id = ${item.noticeId}::uuid and position = ${item.position}::int4`.execute(handle)
+    where notice_id = ${item.noticeId}::uuid and position = ${item.position}::int4`
+  await runPrepared(query, handle)
 }
 
 export async function setItemListing(
@@ -340,13 +354,13 @@ export async function findOwnListing(
   organisationId: string,
   id: string,
 ): Promise<OwnListingRow | undefined> {
-  const { rows } = await sql<OwnListingRow>`
+  const query = sql<OwnListingRow>`
     select l.id, l.marketplace, l.external_id as "externalId", l.content as listing,
       l.first_seen_at as "firstSeenAt"
     from ${currentListings} l
     where l.organisation_id = ${organisationId}::uuid and l.id = ${id}::uuid
-      and sees_listing(l.id)`.execute(handle)
-  return rows[0]
+      and sees_listing(l.id)`
+  return (await runPrepared(query, handle)).rows[0]
 }
 
 /** The seller's most recently restricted listing, for its marketplace and language. */

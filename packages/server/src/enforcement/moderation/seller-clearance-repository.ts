@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Transaction } from '../../platform/db/index.ts'
+import { runPrepared, type Transaction } from '../../platform/db/index.ts'
 import { namesRight } from '../appeals/queries.ts'
 
 export type SellerClearance = { expiresAt: Date; product: string | null }
@@ -16,12 +16,12 @@ export async function findSellerClearance(
   },
 ): Promise<SellerClearance | undefined> {
   const { organisationId, marketplace, seller, right, now } = options
-  const { rows } = await sql<SellerClearance>`
+  const query = sql<SellerClearance>`
     select expires_at as "expiresAt", product from cleared_records
     where organisation_id = ${organisationId}::uuid and marketplace = ${marketplace}
       and seller_id = ${seller}
       and ${namesRight(right)}
       and revoked_at is null and expires_at > ${now}::timestamptz
-    order by product is null desc, expires_at desc, id desc limit 1`.execute(handle)
-  return rows[0]
+    order by product is null desc, expires_at desc, id desc limit 1`
+  return (await runPrepared(query, handle)).rows[0]
 }

@@ -1,6 +1,6 @@
 import type { ModerationSettingsInput } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Transaction } from '../../platform/db/index.ts'
+import { runPrepared, type Transaction } from '../../platform/db/index.ts'
 
 export type ModerationSettingsRow = ModerationSettingsInput & {
   version: number
@@ -13,12 +13,12 @@ export async function findSettings(
   handle: Transaction,
   organisationId: string,
 ): Promise<ModerationSettingsRow | undefined> {
-  const { rows } = await sql<ModerationSettingsRow>`
+  const query = sql<ModerationSettingsRow>`
     select version, profile, settings, texts, door, seller_link as "sellerLink", set_at as "setAt",
       json_build_object('kind', actor_kind, 'id', actor_id) as "setBy"
     from moderation_settings where organisation_id = ${organisationId}::uuid
-    order by version desc limit 1`.execute(handle)
-  return rows[0]
+    order by version desc limit 1`
+  return (await runPrepared(query, handle)).rows[0]
 }
 
 export async function insertSettings(

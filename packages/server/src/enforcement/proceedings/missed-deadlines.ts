@@ -1,6 +1,6 @@
 import type { CaseState } from '@touchstone/jurisdiction'
 import { sql } from 'kysely'
-import type { Transaction } from '../../platform/db/index.ts'
+import { runPrepared, type Transaction } from '../../platform/db/index.ts'
 
 type Projected = { proceeding: { id: string; organisationId: string }; state: CaseState }
 
@@ -25,7 +25,10 @@ export async function replaceMissedDeadlines(
   projected: readonly Projected[],
 ): Promise<void> {
   const ids = projected.map(({ proceeding }) => proceeding.id)
-  await sql`delete from missed_deadlines where proceeding_id = any (${ids}::uuid[])`.execute(handle)
+  await runPrepared(
+    sql`delete from missed_deadlines where proceeding_id = any (${ids}::uuid[])`,
+    handle,
+  )
   const rows = projected.flatMap(({ proceeding, state }) =>
     missedDeadlines(state).map(({ instance, timeLimit, run, dueAt }) => ({
       proceeding_id: proceeding.id,

@@ -6,7 +6,7 @@ import {
   type CounselSignature,
 } from '@touchstone/jurisdiction'
 import { sql } from 'kysely'
-import type { Transaction } from '../../platform/db/index.ts'
+import { runPrepared, type Transaction } from '../../platform/db/index.ts'
 import { replaceMissedDeadlines } from './missed-deadlines.ts'
 import { caseListings } from '../../investigation/cases/queries.ts'
 import { listingFacts } from '../../listings/ingest/queries.ts'
@@ -64,9 +64,10 @@ export async function findProceeding(
   id: string,
   lock = false,
 ): Promise<ProceedingRow | undefined> {
-  const { rows } = await sql<Row>`
+  const query = sql<Row>`
     select ${columns} from proceedings where id = ${id}::uuid
-    ${lock ? sql`for update` : sql``}`.execute(handle)
+    ${lock ? sql`for update` : sql``}`
+  const { rows } = await runPrepared(query, handle)
   return rows.map(toProceedingRow)[0]
 }
 
@@ -181,9 +182,15 @@ export async function eventsByProceeding(
   handle: Transaction,
   ids: readonly string[],
 ): Promise<Map<string, unknown[]>> {
-  const { rows } = await sql<{ id: string; events: unknown[] }>`
-    select proceeding_id as id, json_agg(event order by position) as events from proceeding_events
-    where proceeding_id = any (${[...ids]}::uuid[]) group by 1`.execute(handle)
+  const query = sql<{ id: string; events: unknown[] }>`
+    select given.id, e.events
+    from unnest(${[...ids]}::uuid[]) as given (id)
+    cross join lateral (
+      select json_agg(event order by position) as events from proceeding_events
+      where proceeding_id = given.id
+    ) e
+    where e.events is not null`
+  const { rows } = await runPrepared(query, handle)
   return new Map(rows.map(({ id, events }) => [id, events]))
 }
 
@@ -212,19 +219,27 @@ export async function appendEvents(
       position: state.events - added.length + at + 1,
     })),
   )
-  await sql`
+  await runPrepared(
+    sql`
     insert into proceeding_events (proceeding_id, position, organisation_id, event)
     select proceeding_id, position, organisation_id, event
     from json_to_recordset(${JSON.stringify(events)}::json)
-      as e (proceeding_id uuid, position int4, organisation_id uuid, event json)`.execute(handle)
-  await sql`
-    update proceedings p set events = e.events
-    from json_to_recordset(${JSON.stringify(sized)}::json) as e (id uuid, events int4)
-    where p.id = e.id`.execute(handle)
-  await sql`delete from workflow_instances where proceeding_id = any (${ids}::uuid[])`.execute(
+      as e (proceeding_id uuid, position int4, organisation_id uuid, event json)`,
     handle,
   )
-  await sql`delete from proceeding_deadlines where proceeding_id = any (${ids}::uuid[])`.execute(
+  await runPrepared(
+    sql`
+    update proceedings p set events = e.events
+    from json_to_recordset(${JSON.stringify(sized)}::json) as e (id uuid, events int4)
+    where p.id = e.id`,
+    handle,
+  )
+  await runPrepared(
+    sql`delete from workflow_instances where proceeding_id = any (${ids}::uuid[])`,
+    handle,
+  )
+  await runPrepared(
+    sql`delete from proceeding_deadlines where proceeding_id = any (${ids}::uuid[])`,
     handle,
   )
   const instances = appended.flatMap(({ proceeding, state }) =>
@@ -238,12 +253,13 @@ export async function appendEvents(
       since,
     })),
   )
-  await sql`
+  await runPrepared(
+    sql`
     insert into workflow_instances (proceeding_id, instance, organisation_id, machine, part, state,
       since)
     select proceeding_id, instance, organisation_id, machine, part, state, since
     from json_to_recordset(${JSON.stringify(instances)}::json) as m (proceeding_id uuid,
-      organisation_id uuid, instance text, machine text, part text, state text, since timestamptz)`.execute(
+      organisation_id uuid, instance text, machine text, part text, state text, since timestamptz)`,
     handle,
   )
   const deadlines = appended.flatMap(({ proceeding, state }) =>
@@ -257,11 +273,12 @@ export async function appendEvents(
       due_at: dueAt ?? null,
     })),
   )
-  await sql`
+  await runPrepared(
+    sql`
     insert into proceeding_deadlines (proceeding_id, instance, time_limit, run, organisation_id, due_at, why)
     select proceeding_id, instance, time_limit, run, organisation_id, due_at, why
     from json_to_recordset(${JSON.stringify(deadlines)}::json) as c (proceeding_id uuid,
-      organisation_id uuid, instance text, time_limit text, run int4, due_at timestamptz, why text)`.execute(
+      organisation_id uuid, instance text, time_limit text, run int4, due_at timestamptz, why text)`,
     handle,
   )
   await replaceMissedDeadlines(handle, appended)

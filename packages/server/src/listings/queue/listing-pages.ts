@@ -1,6 +1,6 @@
 import type { Assessment, Listing } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
-import type { Transaction } from '../../platform/db/index.ts'
+import { runPrepared, type Transaction } from '../../platform/db/index.ts'
 import type { ListingRow, ListingVersionRow } from './types.ts'
 import {
   readingEnd,
@@ -112,11 +112,9 @@ export async function findListing(
   handle: Transaction,
   { id, ...read }: Served & Reader & { id: string },
 ): Promise<ListingRow | undefined> {
-  const { rows } = await sql<ListingRow>`
-    select ${listingColumns} from listings l ${joinNewest(read)} where l.id = ${id}::uuid`.execute(
-    handle,
-  )
-  return rows[0]
+  const query = sql<ListingRow>`
+    select ${listingColumns} from listings l ${joinNewest(read)} where l.id = ${id}::uuid`
+  return (await runPrepared(query, handle)).rows[0]
 }
 
 /** The images of a listing, and what says who may see them. */
