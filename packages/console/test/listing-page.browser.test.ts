@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import type { Client } from '@touchstone/client'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -22,6 +23,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
   let pictures: Server
   let host: string
   let asked: string[] = []
+  const sent: unknown[] = []
   let listing: string
   let visitors: Visitors
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-offer-files-'))
@@ -29,13 +31,26 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
   beforeAll(async () => {
     await buildOnce()
     pictures = createServer((request, response) => {
+      if (request.url === '/translate') {
+        void text(request).then((body) => {
+          sent.push(JSON.parse(body))
+          response.writeHead(200, { 'content-type': 'application/json' })
+          response.end(JSON.stringify({ translatedText: ['Dompet Prada', 'Kualitas cermin'] }))
+        })
+        return
+      }
       asked.push(request.url ?? '')
       response.writeHead(200, { 'content-type': 'image/png' })
       response.end(png)
     })
     await new Promise<void>((resolve) => pictures.listen(0, '127.0.0.1', resolve))
     host = `127.0.0.1:${(pictures.address() as AddressInfo).port}`
-    house = await openConsole({ OUTBOUND_ALLOW: host, PICTURES: 'off' })
+    house = await openConsole({
+      OUTBOUND_ALLOW: host,
+      PICTURES: 'off',
+      TRANSLATION_URL: `http://${host}`,
+      TRANSLATION_KEY: 'the-key',
+    })
     visitors = await Visitors.to(house)
     await house.addOrganisation('sample-house', 'Sample House', 'marketplace')
     await house.addMember('sample-house', 'ana@sample.example', ['admin'])
@@ -214,6 +229,48 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
     expect(await reviews.locator('li').first().textContent()).toContain('fake')
     await page.getByText('23.5% of the lowest usual price of').waitFor()
     await page.close()
+  })
+
+  test('shows by keyboard what the words mean, and sends nothing before an admin allows it', async () => {
+    const translate = async (page: Page): Promise<Locator> => {
+      await decisionOn(page).waitFor()
+      const button = page.getByRole('button', { name: 'Translate', exact: true })
+      await button.focus()
+      await page.keyboard.press('Enter')
+      const panel = page.getByRole('region', { name: 'Meaning of the words' })
+      await panel
+        .getByText(/understood/)
+        .first()
+        .waitFor()
+      return panel
+    }
+    const analyst = await open(`/listings/${listing}`, 'ben@sample.example', { width: 390 })
+    const meanings = await translate(analyst)
+    await meanings.getByText('the brand Prada').waitFor()
+    await meanings.getByText('wallet', { exact: true }).first().waitFor()
+    await meanings.getByText(/counterfeit language: ‘mirror/).waitFor()
+    await meanings.getByText(/Ask an admin/).waitFor()
+    expect(await findings(analyst)).toEqual([])
+    await analyst.getByRole('button', { name: 'Hide translation' }).press('Enter')
+    await meanings.waitFor({ state: 'detached' })
+    await analyst.close()
+    expect(sent).toEqual([])
+
+    const admin = await open(`/listings/${listing}`, 'ana@sample.example')
+    const panel = await translate(admin)
+    await panel.getByText(/would be sent to 127.0.0.1/).waitFor()
+    await panel.getByRole('button', { name: /^Allow 127.0.0.1/ }).press('Enter')
+    const ask = panel.getByRole('button', { name: 'Translate by 127.0.0.1' })
+    await ask.waitFor()
+    expect(sent).toEqual([])
+    await ask.press('Enter')
+    await panel.getByText('machine translation: 127.0.0.1').waitFor()
+    await panel.getByText('Kualitas cermin').waitFor()
+    expect(sent).toMatchObject([
+      { q: ['Prada wallet, 1:1 replica', 'Spiegelqualität'], target: 'en', api_key: 'the-key' },
+    ])
+    expect(await findings(admin)).toEqual([])
+    await admin.close()
   })
 
   test('keeps a translation, marked by what made it', async () => {

@@ -248,6 +248,13 @@ const titles = {
     'transition-role-mismatch': 'The transition belongs to another role',
     'transition-unknown': 'The transition is unknown',
     'translation-limit-reached': 'The maximum number of translations is reached',
+    'translation-own-listing-required':
+      'Only the organisation’s own listings are sent to a translation service',
+    'translation-service-changed': 'The translation service is another one than was displayed',
+    'translation-service-not-allowed': 'No admin has allowed the translation service',
+    'translation-service-not-configured': 'The server has no translation service',
+    'translation-text-missing': 'The listing has no text to translate',
+    'translation-text-too-long': 'The text is too long for the translation service',
     'trusted-flagger-revoked': 'The status of the trusted flagger was revoked',
     'turnover-limit-reached': 'The maximum number of turnover lines is reached',
     'user-still-member': 'The user still has a membership or operator rights',
@@ -279,6 +286,7 @@ const titles = {
     'server-stopping': 'The server is stopping',
     'store-in-use': 'Another process holds the store',
     'store-unavailable': 'The database is unavailable or its disk is full',
+    'translation-service-failed': 'The translation service gave no translation',
     'trial-running': 'Another trial is running',
   },
   internal: {

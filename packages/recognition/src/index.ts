@@ -25,6 +25,14 @@ export {
   termRateFindings,
   type Finding,
 } from './lint/index.ts'
+export {
+  coverText,
+  GlossReader,
+  type CoveredPiece,
+  type GlossedPassage,
+  type Passage,
+  type WordMeaning,
+} from './gloss/index.ts'
 export type { NameSpan } from './names/index.ts'
 export {
   compile,

@@ -188,7 +188,12 @@ const changes: { readonly [R in keyof Rooms]: ExpectedOf<Rooms[R]> } = {
     set: 'thresholds-changed',
     act: 'thresholds-changed',
   },
-  translations: { add: 'translation-added', remove: 'translation-removed' },
+  translations: {
+    add: 'translation-added',
+    remove: 'translation-removed',
+    translate: ['listing-sent-for-translation', 'translation-added'],
+    setService: 'translation-service-allowed',
+  },
   proceedings: { sign: 'counsel-signed', begin: 'proceeding-begun', act: 'proceeding-moved' },
   moderation: {
     send: { because: 'nobody is signed in: the house itself writes notice-received' },

@@ -32,6 +32,7 @@ import type sellers from '../../locales/en/sellers.json'
 import type session from '../../locales/en/session.json'
 import type shared from '../../locales/en/shared.json'
 import type thresholds from '../../locales/en/thresholds.json'
+import type translation from '../../locales/en/translation.json'
 import type users from '../../locales/en/users.json'
 import type webhooks from '../../locales/en/webhooks.json'
 
@@ -70,6 +71,7 @@ export type NamespaceKeys = {
   session: keyof typeof session
   shared: keyof typeof shared
   thresholds: keyof typeof thresholds
+  translation: keyof typeof translation
   users: keyof typeof users
   webhooks: keyof typeof webhooks
 }
@@ -607,6 +609,11 @@ export type MessageArguments = {
   }
   'thresholds.undo-of': { name: string | number }
   'thresholds.undone': { version: string | number }
+  'gloss.count': { known: number; unknown: number }
+  'gloss.term': { meaning: string | number }
+  'machine-translation.sends': { name: string | number }
+  'machine-translation.allow': { name: string | number }
+  'machine-translation.translate': { name: string | number }
   'users.brands': { brands: string | number }
   'users.territories': { territories: string | number }
   'users.change-of': { name: string | number }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { TranslationInput } from './translation.ts'
+import { plainActionInput } from '../api/action.ts'
 import { Done, endpoint } from '../api/endpoint.ts'
+import { GlossView, glossLanguages } from './gloss.ts'
 
 export const TranslationView = z
   .object({
@@ -16,7 +18,53 @@ export const TranslationView = z
   .meta({ id: 'TranslationView' })
 export type TranslationView = z.infer<typeof TranslationView>
 
+/** Languages of which a translation service can be asked for a translation. */
+const Target = z.enum(glossLanguages)
+
+export const TranslationServiceView = z
+  .object({
+    name: z.string().nullable().meta({
+      description: 'The service, by its host name; null if the operator configured none.',
+    }),
+    sends: z.array(z.enum(['title', 'description'])).meta({
+      description: 'The texts of a listing that are sent to it.',
+    }),
+    allowed: z
+      .object({
+        at: z.iso.datetime(),
+        by: z.string().meta({ description: 'The ID of the admin.' }),
+      })
+      .nullable()
+      .meta({ description: 'Null until an admin of the organisation allows it.' }),
+  })
+  .meta({ id: 'TranslationServiceView' })
+export type TranslationServiceView = z.infer<typeof TranslationServiceView>
+
+export const TranslationServiceAction = z.discriminatedUnion('act', [
+  z.strictObject({
+    act: z.literal('allow'),
+    name: z.string().max(255).meta({ description: 'The service as it was displayed.' }),
+  }),
+  z.strictObject({ act: z.literal('disallow') }),
+])
+export type TranslationServiceAction = z.infer<typeof TranslationServiceAction>
+
 export const translationEndpoints = {
+  gloss: endpoint({
+    method: 'GET',
+    path: '/api/v1/listings/:id/gloss',
+    summary: 'Read what the engine understands of a listing’s words',
+    description:
+      'Offline: nothing is sent anywhere. Each text is divided into pieces that joined give it again; what is not understood is named so.',
+    access: 'listings:read',
+    params: z.strictObject({ id: z.string() }),
+    query: z.strictObject({
+      language: z.enum(glossLanguages).default('en').meta({
+        description: 'The language of the meanings.',
+      }),
+    }),
+    response: GlossView,
+  }),
   list: endpoint({
     method: 'GET',
     path: '/api/v1/listings/:id/translations',
@@ -45,5 +93,33 @@ export const translationEndpoints = {
     access: 'person',
     params: z.strictObject({ id: z.uuid() }),
     response: Done,
+  }),
+  translate: endpoint({
+    method: 'POST',
+    path: '/api/v1/listings/:id/machine-translations',
+    summary: 'Translate a listing by the operator’s translation service',
+    description:
+      'Sends title and description, if the operator configured a service and an admin of the organisation allowed it. The same texts are sent once per language: later calls return the stored translation, which is listed among the others.',
+    access: 'person',
+    params: z.strictObject({ id: z.string() }),
+    body: z.strictObject({ language: Target }),
+    response: TranslationView,
+    statuses: [200, 201],
+  }),
+  service: endpoint({
+    method: 'GET',
+    path: '/api/v1/translation-service',
+    summary: 'Read whether a translation service is configured and allowed',
+    access: 'person',
+    response: TranslationServiceView,
+  }),
+  setService: endpoint({
+    method: 'POST',
+    path: '/api/v1/translation-service/actions',
+    summary: 'Allow or disallow the translation service for the organisation, as an admin',
+    access: 'person',
+    wholeOrganisation: true,
+    body: plainActionInput('TranslationServiceActionInput', TranslationServiceAction),
+    response: TranslationServiceView,
   }),
 }

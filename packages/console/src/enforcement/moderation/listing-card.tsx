@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { RequestProof, SellerClearances } from '../appeal-components/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
+import { TranslateButton } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
 import {
   keptPicture,
@@ -119,6 +120,7 @@ function KnownListing({
           {said.title === '' ? t('listing.untitled') : <VisibleText text={said.title} />}
         </Link>
       </p>
+      {!isCompared && <TranslateButton key={listing} listing={listing} />}
       {!isCompared && <Pictures listing={listing} blur={blur} />}
       <FactList
         facts={[

@@ -10,6 +10,7 @@ import {
   useAnalysedImages,
 } from '../../images/reference-images/index.ts'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
+import { TranslateButton } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
 import { VerdictMark } from '../../components/index.ts'
 import { Sender } from './notice-sender.tsx'
@@ -120,6 +121,7 @@ function ListingSides({ listing, item, blur }: ListingSidesProps): ReactNode {
             )}
           </Link>
         </p>
+        <TranslateButton key={listing} listing={listing} />
         <p className={styles.fine}>
           {said?.price && `${money(said.price.amount, said.price.currency)} · `}
           {seller !== undefined && <span className="stranger">{seller}</span>}

@@ -25,6 +25,7 @@ import { Reviews } from './buyer-reviews.tsx'
 import { SellerListings } from './seller-listings.tsx'
 import { UnassessedSignals } from './unassessed-signals.tsx'
 import { Texts } from './listing-texts.tsx'
+import { TranslateButton } from '../translations/translate-button.tsx'
 import { Translations } from '../translations/translations.tsx'
 import { Variants } from './variants.tsx'
 import { Versions } from './versions.tsx'
@@ -81,6 +82,7 @@ export function ListingView({
             <MarkedText text={listing.title} marks={marks.get('title') ?? []} lit={lit} />
           )}
         </Heading>
+        <TranslateButton key={`translated ${listingItem.id}`} listing={listingItem.id} />
         {assessment?.engineVerdict && (
           <p className={styles.fine}>
             {t('listing.engine-verdict', { verdict: t(`verdict.${assessment.engineVerdict}`) })}

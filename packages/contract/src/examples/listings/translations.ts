@@ -22,4 +22,29 @@ export const translationExamples: ExamplesOf<typeof translationEndpoints> = {
     { what: 'List all translations of one listing', by: 'otto', params: { id: samples.listing } },
   ],
   remove: [{ what: 'Remove a translation', by: 'otto', params: { id: samples.translation } }],
+  gloss: [
+    {
+      what: 'Read what the engine understands of a listing, in Indonesian',
+      by: 'market-a',
+      params: { id: samples.listing },
+      query: { language: 'id' },
+    },
+  ],
+  translate: [
+    {
+      what: 'Translate a listing where the operator configured no service',
+      by: 'otto',
+      params: { id: samples.listing },
+      body: { language: 'en' },
+      status: 409,
+    },
+  ],
+  service: [{ what: 'Read whether there is a translation service', by: 'otto' }],
+  setService: [
+    {
+      what: 'Disallow the translation service',
+      by: 'otto',
+      body: { action: { act: 'disallow' } },
+    },
+  ],
 }

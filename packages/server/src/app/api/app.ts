@@ -37,7 +37,7 @@ import { noticeRoutes } from '../../enforcement/notices/index.ts'
 import { emailRoutes } from '../../messaging/email/index.ts'
 import { operatorRoutes } from '../../access/operator/index.ts'
 import { blobsIn } from '../../platform/blobs/index.ts'
-import type { OutboundHost, Secret } from '../../platform/config/index.ts'
+import type { OutboundHost, Secret, TranslationServiceConfig } from '../../platform/config/index.ts'
 import { poolUse, type Store } from '../../platform/db/index.ts'
 import { createHttp, metricsRoute, type BodyPolicy } from '../../platform/http/index.ts'
 import { openImagePipeline, imageRoutes, type ImagePipeline } from '../../images/pipeline/index.ts'
@@ -84,6 +84,8 @@ export type ApiOptions = {
   trustedProxies?: string[]
   /** Hosts outside the public internet that webhooks may call. */
   outboundAllow?: OutboundHost[]
+  /** The operator's translation service, if any. */
+  translation?: TranslationServiceConfig | undefined
   /** Validates every response against its schema; for tests. */
   checkAnswers?: boolean
   /** Called with internal errors, which callers never see. */
@@ -252,7 +254,13 @@ export function createApi(options: ApiOptions): FastifyInstance {
     onDue: () => intake.noteDue(),
   })
   releaseRoutes(app, { store, screening })
-  translationRoutes(app, store)
+  translationRoutes(app, {
+    store,
+    engine: () => screening.name,
+    names,
+    translation: options.translation,
+    outbound: { allow: outboundAllow },
+  })
   webhookRoutes(app, store, { sealer: settings.sealer, allow: outboundAllow })
   thresholdRoutes(app, store)
   sampleRoutes(app, store)

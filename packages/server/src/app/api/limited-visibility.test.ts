@@ -52,6 +52,8 @@ const single: readonly [keyof Things, 'GET' | 'POST', string, object?][] = [
   ['listing', 'GET', 'listings/ID/seller-listings'],
   ['listing', 'GET', 'listings/ID/images'],
   ['listing', 'GET', 'listings/ID/translations'],
+  ['listing', 'GET', 'listings/ID/gloss'],
+  ['listing', 'POST', 'listings/ID/machine-translations', { language: 'en' }],
   ['listing', 'POST', 'captures', { url: 'https://pasar.example/1', reason: 'x', listing: 'ID' }],
   [
     'listing',

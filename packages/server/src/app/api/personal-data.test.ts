@@ -260,7 +260,16 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     history: nothing,
   },
   // What the organisation's own members wrote about a listing.
-  translations: { list: nothing, add: own, remove: nothing },
+  translations: {
+    list: nothing,
+    add: own,
+    remove: nothing,
+    // Titles and descriptions, as in the listing.
+    gloss: nothing,
+    translate: own,
+    service: nothing,
+    setService: nothing,
+  },
   // Signatories are colleagues, by name; recipients by host.
   notices: {
     extracts: nothing,

@@ -296,6 +296,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       names: () => names,
       trustedProxies,
       outboundAllow,
+      translation: config.translation,
       log,
       metrics,
       metricsToken,

@@ -18,7 +18,7 @@ import {
 
 type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
 
-const shownAtMost = 50
+export const shownAtMost = 50
 
 export async function listTranslations(
   options: ServiceInput<{ id: string }>,
@@ -49,12 +49,7 @@ export async function addTranslation(
   }
   const { id: listingId } = listing
   const before = await translationsOf(handle, { organisationId, listingId, limit: shownAtMost })
-  if (before.length >= shownAtMost) {
-    throw new AppError({
-      code: 'translation-limit-reached',
-      message: `the listing has ${shownAtMost} translations, the maximum; remove one first`,
-    })
-  }
+  if (before.length >= shownAtMost) throw translationLimitReached()
   const id = randomUUID()
   const translation = await insertTranslation(handle, {
     organisationId,
@@ -114,6 +109,13 @@ async function inSight(
   if (!z.uuid().safeParse(id).success) return undefined
   const [found] = await findListings(handle, organisationId, [{ id }], brandsOf(actor))
   return found
+}
+
+export function translationLimitReached(): AppError {
+  return new AppError({
+    code: 'translation-limit-reached',
+    message: `the listing has ${shownAtMost} translations, the maximum; remove one first`,
+  })
 }
 
 function noSuch(noun: string, id: string): AppError {

@@ -1,4 +1,4 @@
-import type { Actor } from '../../access/organisations/index.ts'
+import { brandsOf, type Actor } from '../../access/organisations/index.ts'
 
 type Person = Actor & { kind: 'person' }
 
@@ -12,4 +12,9 @@ export function mayRemoveTranslation(actor: Actor, addedBy: { kind: string; id: 
   if (!mayTranslate(actor)) return false
   const isAuthor = addedBy.kind === actor.kind && addedBy.id === actor.id
   return isAuthor || actor.roles.includes('admin')
+}
+
+/** What leaves the house is for an admin to decide, and for all of its brands. */
+export function mayAllowService(actor: Actor): actor is Person {
+  return actor.kind === 'person' && actor.roles.includes('admin') && brandsOf(actor) === undefined
 }

@@ -34,15 +34,22 @@ export async function translationsOf(
 
 export async function insertTranslation(
   handle: Transaction,
-  options: { organisationId: string; listingId: string; id: string; given: TranslationInput },
+  options: {
+    organisationId: string
+    listingId: string
+    id: string
+    given: TranslationInput
+    /** Of the texts that a service translated. */
+    sourceDigest?: Buffer
+  },
 ): Promise<TranslationRow> {
-  const { organisationId, listingId, id, given } = options
+  const { organisationId, listingId, id, given, sourceDigest = null } = options
   const { version, language, title = null, description = null, machine = null } = given
   const { rows } = await sql<TranslationRow>`
     insert into translations (id, organisation_id, listing_id, version, language, title,
-      description, machine)
+      description, machine, source_digest)
     values (${id}::uuid, ${organisationId}::uuid, ${listingId}::uuid, ${version}::int4, ${language},
-      ${title}::text, ${description}::text, ${machine}::text)
+      ${title}::text, ${description}::text, ${machine}::text, ${sourceDigest}::bytea)
     returning ${columns}`.execute(handle)
   const [translation] = rows
   if (translation === undefined) throw new Error('a translation was stored and is missing')
@@ -63,4 +70,58 @@ export async function findTranslation(
 
 export async function deleteTranslation(handle: Transaction, id: string): Promise<void> {
   await sql`delete from translations where id = ${id}::uuid`.execute(handle)
+}
+
+/** The newest translation of the same texts by a service. */
+export async function findServiceTranslation(
+  handle: Transaction,
+  which: {
+    organisationId: string
+    listingId: string
+    language: string
+    machine: string
+    digest: Buffer
+  },
+): Promise<TranslationRow | undefined> {
+  const { rows } = await sql<TranslationRow>`
+    select ${columns} from translations
+    where listing_id = ${which.listingId}::uuid and organisation_id = ${which.organisationId}::uuid
+      and language = ${which.language} and machine = ${which.machine}
+      and source_digest = ${which.digest}
+    order by added_at desc, id desc limit 1`.execute(handle)
+  return rows[0]
+}
+
+/** Which service an organisation allows, since when and by whom. */
+export type ConsentRow = { service: string; allowedAt: Date; actorId: string }
+
+const consentColumns = sql`service, allowed_at as "allowedAt", actor_id as "actorId"`
+
+export async function findConsent(
+  handle: Transaction,
+  organisationId: string,
+): Promise<ConsentRow | undefined> {
+  const { rows } = await sql<ConsentRow>`
+    select ${consentColumns} from translation_service_consents
+    where organisation_id = ${organisationId}::uuid`.execute(handle)
+  return rows[0]
+}
+
+export async function insertConsent(
+  handle: Transaction,
+  organisationId: string,
+  service: string,
+): Promise<ConsentRow> {
+  const { rows } = await sql<ConsentRow>`
+    insert into translation_service_consents (organisation_id, service)
+    values (${organisationId}::uuid, ${service}) returning ${consentColumns}`.execute(handle)
+  const [consent] = rows
+  if (consent === undefined) throw new Error('a consent was stored and is missing')
+  return consent
+}
+
+export async function deleteConsent(handle: Transaction, organisationId: string): Promise<void> {
+  await sql`
+    delete from translation_service_consents
+    where organisation_id = ${organisationId}::uuid`.execute(handle)
 }

@@ -21,6 +21,7 @@ test('nothing set gives the embedded store in the folder data', () => {
     pictures: 'on',
     networks: {},
     timestampAuthorities: [],
+    translation: undefined,
     captureIsolation: 'when-possible',
     mail: undefined,
   })
@@ -82,6 +83,23 @@ test('TIMESTAMP_AUTHORITIES names authorities with the files of their roots', ()
   for (const bad of ['lantern', 'a ftp://a b', 'A https://a b', 'a https://a b, a https://c d']) {
     expect(() => read(bad)).toThrow('TIMESTAMP_AUTHORITIES cannot be used')
   }
+})
+
+test('a translation service is named with its key, or not at all', () => {
+  const whole = { TRANSLATION_URL: 'https://translate.example.com/', TRANSLATION_KEY: 'geheim' }
+  const { translation } = readServerConfig(whole)
+  expect(translation?.url).toBe('https://translate.example.com')
+  expect(translation?.key.reveal()).toBe('geheim')
+  expect(inspect(translation)).not.toContain('geheim')
+  expect(() => readServerConfig({ ...whole, TRANSLATION_KEY: undefined })).toThrow(
+    'TRANSLATION_URL is set without TRANSLATION_KEY',
+  )
+  for (const TRANSLATION_URL of [
+    'translate.example',
+    'https://a@b.example',
+    'https://b.example/?q=1',
+  ])
+    expect(() => readServerConfig({ ...whole, TRANSLATION_URL })).toThrow('TRANSLATION_URL cannot')
 })
 
 test('a bucket for blobs is named with its keys, or not at all', () => {

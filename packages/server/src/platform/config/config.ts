@@ -54,6 +54,13 @@ export type OidcConfig = {
   name: string
 }
 
+/** A translation service that speaks LibreTranslate’s `/translate`. */
+export type TranslationServiceConfig = {
+  /** Without a trailing slash. */
+  url: string
+  key: Secret
+}
+
 export type CaptureIsolation = 'required' | 'when-possible'
 
 /** Settings for signing in. */
@@ -79,6 +86,8 @@ export type ServerConfig = {
   /** The operator's networks for pictures. */
   networks: NetworkFileNames
   timestampAuthorities: TimestampAuthority[]
+  /** Without one, no text leaves for translation. */
+  translation: TranslationServiceConfig | undefined
   /** Without one, emails wait. */
   mail: MailConfig | undefined
   /** Whether pages are captured if the browser gets no network namespace. */
@@ -166,6 +175,17 @@ export const serverVariables = [
     default: '',
     meaning:
       'Timestamp authorities (RFC 3161) that certify the time of seals, each as `name address root.pem`, separated by commas: `lantern https://tsa.example.com/tsr /etc/touchstone/lantern.pem`. Two are better than one.',
+  },
+  {
+    name: 'TRANSLATION_URL',
+    default: '',
+    meaning:
+      'A translation service with the interface of LibreTranslate: `https://translate.example.com`. If unset, no text leaves the server. Even with it, nothing is sent until an admin of the organisation allows it. In your own network, list its host in `OUTBOUND_ALLOW`. The key below is required with it.',
+  },
+  {
+    name: 'TRANSLATION_KEY',
+    default: '',
+    meaning: 'The API key at that service.',
   },
   {
     name: 'CAPTURE_ISOLATION',
@@ -262,6 +282,10 @@ function isWebUrl(text: string): boolean {
   return url !== undefined && /^https?:$/.test(url.protocol) && url.username === ''
 }
 
+function isServiceUrl(text: string): boolean {
+  return isWebUrl(text) && new URL(text).search === '' && new URL(text).hash === ''
+}
+
 /** The bucket is the first part of the path. */
 function isBucketUrl(text: string): boolean {
   return (
@@ -282,6 +306,7 @@ export function isLoopback(host: string): boolean {
 const addressRange = /^[0-9a-fA-F:.]{2,45}(\/[0-9]{1,3})?$/
 
 const s3Names = ['BLOBS_URL', 'BLOBS_ACCESS_KEY_ID', 'BLOBS_SECRET_ACCESS_KEY'] as const
+const translationNames = ['TRANSLATION_URL', 'TRANSLATION_KEY'] as const
 const oidcNames = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const
 
 const networkName = z.string().transform((text, context): NetworkFileName => {
@@ -322,6 +347,8 @@ const Environment = z
       .refine((text) => readAuthorities(text) !== undefined)
       .transform((text) => readAuthorities(text) ?? [])
       .default([]),
+    TRANSLATION_URL: z.string().refine(isServiceUrl).optional(),
+    TRANSLATION_KEY: z.string().max(500).optional(),
     CAPTURE_ISOLATION: z.enum(['required', 'when-possible']).default('when-possible'),
     SMTP_URL: z
       .string()
@@ -344,6 +371,13 @@ const Environment = z
   .refine((env) => env.SMTP_URL === undefined || env.MAIL_FROM !== undefined, {
     path: ['SMTP_URL'],
     params: { without: 'MAIL_FROM: name the address from which mail is sent' },
+  })
+  .superRefine((env, context) => {
+    const missing = translationNames.find((name) => env[name] === undefined)
+    const setName = translationNames.find((name) => env[name] !== undefined)
+    if (missing === undefined || setName === undefined) return
+    const without = `${missing}: set ${translationNames.join(' and ')}, or neither`
+    context.addIssue({ code: 'custom', path: [setName], params: { without } })
   })
   .superRefine((env, context) => {
     const missing = s3Names.find((name) => env[name] === undefined)
@@ -391,6 +425,8 @@ const mends = {
   COPY_EMBEDDER: networkMend,
   DESIGN_EMBEDDER: networkMend,
   LOGO_DETECTOR: networkMend,
+  TRANSLATION_URL: 'write https://host, without a user or query',
+  TRANSLATION_KEY: 'write at most 500 characters',
   CAPTURE_ISOLATION: 'write required or when-possible',
   SMTP_URL:
     'write smtp://user:password@host:587 or smtps://user:password@host:465, with special characters of user and password percent-encoded',
@@ -426,6 +462,7 @@ export function readServerConfig(env: Readonly<Record<string, string | undefined
     pictures: data.PICTURES,
     networks: networksOf(data),
     timestampAuthorities: data.TIMESTAMP_AUTHORITIES,
+    translation: translationOf(data),
     captureIsolation: data.CAPTURE_ISOLATION,
     mail: mailOf(data),
     blobs: s3Of(data),
@@ -449,6 +486,14 @@ function storeOf(dataDir: string, { DATABASE_URL, DATABASE_APP_URL }: Variables)
 
 function mailOf({ SMTP_URL: server, MAIL_FROM: from }: Variables): MailConfig | undefined {
   return server === undefined || from === undefined ? undefined : { server, from }
+}
+
+function translationOf({
+  TRANSLATION_URL: url,
+  TRANSLATION_KEY: key,
+}: Variables): TranslationServiceConfig | undefined {
+  if (url === undefined || key === undefined) return undefined
+  return { url: trimEnd(url, '/'), key: new Secret(key) }
 }
 
 function s3Of(variables: Variables): S3Config | undefined {

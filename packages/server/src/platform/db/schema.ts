@@ -1343,6 +1343,12 @@ export type Schema = {
     failures: number
     failed_at: Date
   }
+  translation_service_consents: {
+    organisation_id: string
+    service: string
+    allowed_at: Generated<Date>
+    actor_id: Generated<string>
+  }
   translations: {
     id: string
     organisation_id: string
@@ -1352,6 +1358,7 @@ export type Schema = {
     title: string | null
     description: string | null
     machine: string | null
+    source_digest: Buffer | null
     added_at: Generated<Date>
     actor_kind: Generated<string>
     actor_id: Generated<string>

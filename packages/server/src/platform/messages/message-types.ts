@@ -12,6 +12,27 @@ export type NamespaceKeys = {
     | 'appeal-link.no-password'
     | 'appeal-link.own-channel'
     | 'appeal-link.once'
+  gloss:
+    | 'gloss.brand'
+    | 'gloss.disguised-brand'
+    | 'gloss.marker.compatible-before'
+    | 'gloss.marker.compatible-after'
+    | 'gloss.marker.compared-before'
+    | 'gloss.marker.compared-after'
+    | 'gloss.marker.denied-before'
+    | 'gloss.marker.mentioned-before'
+    | 'gloss.marker.mentioned-after'
+    | 'gloss.marker.mentioned-field'
+    | 'gloss.marker.packaging'
+    | 'gloss.marker.used'
+    | 'gloss.marker.new'
+    | 'gloss.marker.refurbished'
+    | 'gloss.marker.not-goods'
+    | 'gloss.marker.choices'
+    | 'gloss.marker.payment-link'
+    | 'gloss.marker.including-before'
+    | 'gloss.marker.checked-by-expert'
+    | 'gloss.marker.other-price'
   inbox:
     | 'summary.subject'
     | 'summary.lead'
@@ -121,6 +142,8 @@ export type MessageArguments = {
   'account.second-factor-locked.codes': { failures: number; hours: number; when: string | number }
   'appeal-link.about': { marketplace: string | number; reference: string | number }
   'appeal-link.once': { day: string | number }
+  'gloss.brand': { brand: string | number }
+  'gloss.disguised-brand': { brand: string | number }
   'summary.subject': { count: number; organisation: string | number }
   'summary.lead': { organisation: string | number }
   'summary.due': { when: string | number }

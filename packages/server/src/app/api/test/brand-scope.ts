@@ -109,7 +109,11 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
     self: 'ways signIn state signOut proveCode switch list end changePassword changeProfile enrol confirm renewRecoveryCodes removeTwoFactor oidcStart oidcCallback',
   },
   thresholds: { brands: 'list histogram preview set act history' },
-  translations: { brands: 'list add remove' },
+  translations: {
+    brands: 'list add remove gloss translate',
+    shared: 'service',
+    whole: 'setService',
+  },
   sellerAccounts: { brands: 'list read timeline' },
   savedViews: { shared: 'list', self: 'save change remove' },
   webhooks: { whole: 'list add change remove rotate deliveries resend replay' },

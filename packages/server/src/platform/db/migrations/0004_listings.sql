@@ -496,12 +496,16 @@ create table translations (
   description text,
   -- Null if a person translated; else the tool, as that person names it.
   machine text check (length(machine) between 1 and 100),
+  -- SHA-256 of the texts that the operator's translation service translated: the same texts are
+  -- sent to it once. Null if a person added the translation.
+  source_digest bytea check (length(source_digest) = 32),
   added_at timestamptz(3) not null default now(),
   actor_kind text not null default current_actor_kind(),
   actor_id text not null default current_actor_id(),
   -- A translation is deleted with the version it repeats.
   foreign key (listing_id, version) references listing_versions on delete cascade deferrable,
-  constraint translations_say_something check (title is not null or description is not null)
+  constraint translations_say_something check (title is not null or description is not null),
+  constraint translations_by_service check (source_digest is null or machine is not null)
 );
 
 -- An organisation's translations of one listing, newest first; and those deleted with the
@@ -530,6 +534,31 @@ create policy own_removed_translations on translations for delete to touchstone_
 grant select, insert, delete on translations to touchstone_operator;
 create policy operator on translations for all to touchstone_operator
   using (true) with check (true);
+
+-- Organisations whose admin allows texts of listings to be sent to a translation service. Without a
+-- row for the service that the operator configured, nothing is sent.
+create table translation_service_consents (
+  organisation_id uuid primary key references organisations deferrable,
+  -- The service by its host name: for another one, an admin decides anew.
+  service text not null check (length(service) between 1 and 255),
+  allowed_at timestamptz(3) not null default now(),
+  actor_id text not null default current_actor_id()
+);
+
+alter table translation_service_consents enable row level security, force row level security;
+
+grant select, insert, delete on translation_service_consents to touchstone_app;
+create policy own on translation_service_consents for all to touchstone_app
+  using (organisation_id = current_organisation())
+  with check (organisation_id = current_organisation());
+create policy by_person on translation_service_consents as restrictive for insert to touchstone_app
+  with check (current_actor_kind() = 'person' and actor_id = current_actor_id());
+
+grant select, insert, delete on translation_service_consents to touchstone_operator;
+create policy operator on translation_service_consents for all to touchstone_operator
+  using (true) with check (true);
+create policy of_sample on translation_service_consents as restrictive for delete to touchstone_operator
+  using (is_of_sample(organisation_id));
 
 -- Queues that people save under a name, with their filters and order.
 create table saved_views (
