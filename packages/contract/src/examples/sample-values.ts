@@ -11,6 +11,7 @@ export const samples = {
   sharedNote: '4c1d7e90-3b2a-4f6c-8d5e-9a0b1c2d3e46',
   view: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a31',
   translation: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d3e01',
+  translationService: 'translate.example.com',
   /** A PDF without a page, in base64. */
   pdf: 'JVBERi0xLjcKMSAwIG9iajw8L1R5cGUvQ2F0YWxvZy9QYWdlcyAyIDAgUj4+ZW5kb2JqCjIgMCBvYmo8PC9UeXBlL1BhZ2VzL0tpZHNbXS9Db3VudCAwPj5lbmRvYmoKeHJlZgowIDMKMDAwMDAwMDAwMCA2NTUzNSBmIAowMDAwMDAwMDA5IDAwMDAwIG4gCjAwMDAwMDAwNTIgMDAwMDAgbiAKdHJhaWxlcgo8PCAvU2l6ZSAzIC9Sb290IDEgMCBSICA+PgpzdGFydHhyZWYKOTYKJSVFT0YK',
   /** Stands for the bytes of a file. */

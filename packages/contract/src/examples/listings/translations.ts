@@ -30,21 +30,27 @@ export const translationExamples: ExamplesOf<typeof translationEndpoints> = {
       query: { language: 'id' },
     },
   ],
+  service: [
+    {
+      what: 'Read whether there is a translation service',
+      by: 'otto',
+      keeps: { [samples.translationService]: '/name' },
+    },
+  ],
+  setService: [
+    {
+      what: 'Allow the service that was displayed, as an admin',
+      by: 'otto',
+      body: { action: { act: 'allow', name: samples.translationService } },
+    },
+  ],
   translate: [
     {
-      what: 'Translate a listing where the operator configured no service',
+      what: 'Translate a listing by the operator’s service',
       by: 'otto',
       params: { id: samples.listing },
       body: { language: 'en' },
-      status: 409,
-    },
-  ],
-  service: [{ what: 'Read whether there is a translation service', by: 'otto' }],
-  setService: [
-    {
-      what: 'Disallow the translation service',
-      by: 'otto',
-      body: { action: { act: 'disallow' } },
+      status: 201,
     },
   ],
 }

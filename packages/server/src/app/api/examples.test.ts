@@ -28,6 +28,7 @@ import { readyToNotify } from '../../../test/notices.ts'
 import { storePicture } from '../../../test/stored-images.ts'
 import { pngOf, startPictureHost, type PictureHost } from '../../../test/image-host.ts'
 import { endFitOf, fillWeek, lastMonday } from '../../../test/audit-samples.ts'
+import { startTranslationHost, type TranslationHost } from '../../../test/translation-service.ts'
 import {
   Browser,
   inviteByOperator,
@@ -68,6 +69,7 @@ onOneEngine((engine) => {
   let app: FastifyInstance
   let provider: OidcServer
   let pictures: PictureHost
+  let translator: TranslationHost
   let jobs: Jobs
   let works: ImagePipeline
   let url: string
@@ -99,7 +101,9 @@ onOneEngine((engine) => {
       onFault: console.error,
       jobs: [purgeJob(store, evidence.blobs)],
     })
-    const more = { outboundAllow, jobs, works, evidence }
+    translator = await startTranslationHost()
+    outboundAllow.push(translator.host)
+    const more = { outboundAllow, jobs, works, evidence, translation: translator.config }
     app = newApi(store, clock, { sealer: webhookSettings.sealer, oidc }, more)
     url = await app.listen({ host: '127.0.0.1', port: 0 })
     browsers.installation = await firstAdmin('admin@touchstone.example')
@@ -134,6 +138,7 @@ onOneEngine((engine) => {
     await store?.close()
     await provider?.stop()
     await pictures?.stop()
+    await translator?.close()
     rmSync(dataDir, { recursive: true })
   })
 

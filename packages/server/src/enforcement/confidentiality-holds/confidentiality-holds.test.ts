@@ -7,7 +7,7 @@ import { onOneEngine } from '../../../test/engines.ts'
 import { readyToNotify, type Ready } from '../../../test/notices.ts'
 import { newApi, newClock, newMember, type Browser } from '../../../test/users.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { isOnHold } from './hold-checks.ts'
+import { isOnHold, onHoldSince, type HoldSubject } from './hold-checks.ts'
 import { recordExpiredHolds, recordHoldNotifications } from './notify-expired-holds.ts'
 
 type Body = Record<string, unknown>
@@ -136,6 +136,38 @@ onOneEngine((engine) => {
     const held = await refusals(await draft())
     expect(held.map(({ item }) => item)).toEqual(kind === 'case' ? [null] : [0])
     await lift(id)
+  })
+
+  test('the check of a subject says what the store says of it, whatever it is', async () => {
+    const notice = await draft()
+    const subjects: HoldSubject[] = [
+      ...ready.listings.map((id) => ({ kind: 'listing', id }) as const),
+      { kind: 'case', id: ready.case },
+      { kind: 'notice', id: notice },
+      { kind: 'proceeding', id: ready.case },
+      { kind: 'appeal-link', id: notice },
+    ]
+    const sinceOf = (about: HoldSubject) =>
+      asOperator(store, async (handle) => {
+        const { rows } = await sql<{ since: Date | null }>`
+          select held_since(${house}::uuid, array[${about.kind}], array[${about.id}::uuid], null,
+            ${new Date()}::timestamptz) as since`.execute(handle)
+        const item = { organisationId: house, now: new Date(), about }
+        expect(await onHoldSince(handle, item)).toEqual(rows[0]?.since ?? undefined)
+        return rows[0]?.since ?? null
+      })
+    const held = async (): Promise<boolean[]> => {
+      const found = []
+      for (const about of subjects) found.push((await sinceOf(about)) !== null)
+      return found
+    }
+    expect((await held()).includes(true)).toBe(false)
+    const id = await set({ kind: 'listing', listing: ready.listings[1] })
+    expect(await held()).toEqual([false, true, false, true, false, false])
+    await lift(id)
+    const whole = await set({ kind: 'case', case: ready.case })
+    expect(await held()).toEqual([true, true, true, true, false, false])
+    await lift(whole)
   })
 
   test('it lapses at its time limit, which the log then records once', async () => {
