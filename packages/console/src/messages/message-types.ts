@@ -334,7 +334,6 @@ export type MessageArguments = {
   'seller.more': { count: number; counted: string | number; shown: string | number }
   'decide.needs-approval': { decisions: string | number }
   'proposal.changed-since': { newest: number; version: number }
-  'translation.by-machine': { name: string | number }
   'listing.engine-verdict': { verdict: string | number }
   'thumbnail.alt.listing': { title: string | number }
   'thumbnail.alt.case': { title: string | number }
@@ -614,6 +613,7 @@ export type MessageArguments = {
   'machine-translation.sends': { name: string | number }
   'machine-translation.allow': { name: string | number }
   'machine-translation.translate': { name: string | number }
+  'translation.by-machine': { name: string | number }
   'users.brands': { brands: string | number }
   'users.territories': { territories: string | number }
   'users.change-of': { name: string | number }

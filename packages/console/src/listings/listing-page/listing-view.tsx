@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import type { Assessment } from '@touchstone/contract'
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { marksOf, type Mark, MarkedText, WordedText, type Lit } from '../../assessment/index.ts'
-import { useText } from '../../messages/index.ts'
+import { useText, withMessages } from '../../messages/index.ts'
 import { ImageFindings } from '../../images/reference-images/index.ts'
 import { explanationParts } from '../../assessment-text/index.ts'
 import { DecisionMark, QueryStatus, VerdictMark } from '../../components/index.ts'
@@ -26,9 +26,13 @@ import { SellerListings } from './seller-listings.tsx'
 import { UnassessedSignals } from './unassessed-signals.tsx'
 import { Texts } from './listing-texts.tsx'
 import { TranslateButton } from '../translations/translate-button.tsx'
-import { Translations } from '../translations/translations.tsx'
 import { Variants } from './variants.tsx'
 import { Versions } from './versions.tsx'
+
+const Translations = lazy(async () => {
+  const loaded = await withMessages(['translation'], import('../translations/translations.tsx'))
+  return { default: loaded.Translations }
+})
 
 export type ListingViewProps = {
   listing: ListingWithVersions
@@ -151,7 +155,9 @@ export function ListingView({
         heading={part}
         title={t('translation.heading')}
       >
-        <Translations key={listingItem.id} listing={listingItem} />
+        <Suspense fallback={<p className={styles.fine}>{t('state.loading')}</p>}>
+          <Translations key={listingItem.id} listing={listingItem} />
+        </Suspense>
       </CollapsibleSection>
       {(listing.images?.length ?? 0) > 0 && (
         <CollapsibleSection

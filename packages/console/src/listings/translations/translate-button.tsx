@@ -16,7 +16,7 @@ export function TranslateButton({ listing }: { listing: string }): ReactNode {
   return (
     <>
       <Button
-        size="compact-xs"
+        size="compact-sm"
         variant="subtle"
         aria-expanded={isOpen}
         aria-controls={isOpen ? panel : undefined}

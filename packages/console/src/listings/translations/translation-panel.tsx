@@ -53,7 +53,7 @@ function WordGloss({ gloss }: { gloss: Gloss }): ReactNode {
       <div className={styles.foot}>
         <span className={styles.fine}>{t('gloss.offline')}</span>
         <CopyButton
-          size="compact-xs"
+          size="compact-sm"
           text={fields.map(({ pieces }) => glossText(pieces, t('gloss.unknown'))).join('\n')}
         />
       </div>

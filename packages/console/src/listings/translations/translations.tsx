@@ -70,7 +70,7 @@ function OneTranslation({ translation, listing }: OneProps): ReactNode {
         </span>
         {(isOwn || organisation.roles.includes('admin')) && (
           <Button
-            size="compact-xs"
+            size="compact-sm"
             variant="subtle"
             loading={remove.isPending}
             onClick={() => remove.mutate()}
