@@ -248,7 +248,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
     const meanings = await translate(analyst)
     await meanings.getByText('the brand Prada').waitFor()
     await meanings.getByText('wallet', { exact: true }).first().waitFor()
-    await meanings.getByText(/counterfeit language: ‘mirror/).waitFor()
+    await meanings.getByText(/‘mirror quality’, a grade name/).waitFor()
     await meanings.getByText(/Ask an admin/).waitFor()
     expect(await findings(analyst)).toEqual([])
     await analyst.getByRole('button', { name: 'Hide translation' }).press('Enter')

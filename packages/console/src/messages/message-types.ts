@@ -609,7 +609,6 @@ export type MessageArguments = {
   'thresholds.undo-of': { name: string | number }
   'thresholds.undone': { version: string | number }
   'gloss.count': { known: number; unknown: number }
-  'gloss.term': { meaning: string | number }
   'machine-translation.sends': { name: string | number }
   'machine-translation.allow': { name: string | number }
   'machine-translation.translate': { name: string | number }

@@ -97,7 +97,7 @@ function Piece({ piece }: { piece: GlossField['pieces'][number] }): ReactNode {
         {...(meaningLanguage !== locale && { lang: meaningLanguage })}
       >
         <span className={styles.hidden}> (</span>
-        {kind === 'term' ? t('gloss.term', { meaning }) : meaning}
+        {meaning}
         <span className={styles.hidden}>) </span>
       </span>
     </span>
