@@ -14,7 +14,7 @@ import {
   translationsOf,
   type TranslationRow,
 } from './repository.ts'
-import { shownAtMost, translationLimitReached } from './service.ts'
+import { shownAtMost, translationLimitReached } from './manage-translations.ts'
 import { notConfigured } from './service-consent.ts'
 import type { TranslationService } from './translation-service.ts'
 
