@@ -15,27 +15,26 @@ export function PageTabs<Name extends string>({
 }: Tabs<Name> & { label: string }): ReactNode {
   return (
     <nav className={styles.tabs} aria-label={label}>
-      <TabLinks {...tabs} size="compact-sm" look="subtle" />
+      <TabLinks {...tabs} size="compact-sm" />
     </nav>
   )
 }
 
 /** A few tabs beside the page's title. */
 export function HeadTabs<Name extends string>(tabs: Tabs<Name>): ReactNode {
-  return <TabLinks {...tabs} size="sm" look="default" />
+  return <TabLinks {...tabs} size="sm" />
 }
 
 function TabLinks<Name extends string>({
   here,
   tabs,
   size,
-  look,
-}: Tabs<Name> & { size: 'sm' | 'compact-sm'; look: 'subtle' | 'default' }): ReactNode {
+}: Tabs<Name> & { size: 'sm' | 'compact-sm' }): ReactNode {
   return tabs.map(([name, to, words]) => (
     <Button
       key={name}
       size={size}
-      variant={here === name ? 'light' : look}
+      variant={here === name ? 'light' : 'subtle'}
       {...(here === name && { 'aria-current': 'page' as const })}
       renderRoot={(props) => <Link to={to} {...props} />}
     >

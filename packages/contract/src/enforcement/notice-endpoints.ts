@@ -197,6 +197,9 @@ export const NoticeDetailView = NoticeSummaryView.extend({
       listing: z.uuid(),
       marketplace: z.string(),
       externalId: z.string(),
+      title: z.string().nullable().meta({
+        description: 'Title of the listing, as last submitted. Null if it is not visible.',
+      }),
       url: z.string().nullable(),
       look: z.enum(takedownCheckResults),
       sentence: z.string().nullable(),

@@ -69,27 +69,30 @@ export function FigureCard(props: FigureCardProps): ReactNode {
 
 function PlainCopy({ caption, table }: { caption: string; table: PlainTable }): ReactNode {
   return (
-    <table className="only-read-aloud">
-      <caption>{caption}</caption>
-      <thead>
-        <tr>
-          {table.heads.map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {table.rows.map(([name = '', ...cells]) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            {cells.map((cell, place) => (
-              <td key={place}>{cell}</td>
+    // Around the table, since a table is never narrower than its words.
+    <div className="only-read-aloud">
+      <table>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            {table.heads.map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {table.rows.map(([name = '', ...cells]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              {cells.map((cell, place) => (
+                <td key={place}>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }

@@ -65,9 +65,11 @@ export function TakedownTimeCard({ insight, filters }: CardProps): ReactNode {
       summary={
         <>
           <p className={styles.statement}>{medianText(text, now)}</p>
-          <p className={styles.aside}>
-            {t('insight.median.before', { median: medianText(text, earlier) })}
-          </p>
+          {earlier.gone + earlier.live > 0 && (
+            <p className={styles.aside}>
+              {t('insight.median.before', { median: medianText(text, earlier) })}
+            </p>
+          )}
           <Columns
             caption={title}
             heads={[t('insight.kind'), t('insight.period'), t('insight.before')]}

@@ -41,14 +41,19 @@ export function ProductsPage(): ReactNode {
           />
         }
       >
-        <Products brand={brand} />
+        <Products
+          brand={brand}
+          names={new Map(known.map((one) => [one.brand.id, one.brand.name]))}
+        />
       </Card>
       <MissedPictures />
     </Page>
   )
 }
 
-function Products({ brand }: { brand: string | undefined }): ReactNode {
+type ProductsProps = { brand: string | undefined; names: ReadonlyMap<string, string> }
+
+function Products({ brand, names }: ProductsProps): ReactNode {
   const { t, money } = useText()
   const products = useProducts(brand)
   if (!products.isSuccess) return <QueryStatus query={products} />
@@ -75,7 +80,7 @@ function Products({ brand }: { brand: string | undefined }): ReactNode {
         {items.map(({ product }) => (
           <tr key={product.id}>
             <td>{product.name}</td>
-            <td>{product.brand}</td>
+            <td>{names.get(product.brand) ?? product.brand}</td>
             <td>{[...(product.styleCodes ?? []), product.gtin ?? []].flat().join(', ') || '–'}</td>
             <td className="figures">
               {product.msrp?.map(({ amount, currency }) => money(amount, currency)).join(', ') ??

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, Empty, Icon, More, Page, QueryStatus } from '../../components/index.ts'
+import { useOwnBrands } from '../catalog/catalog-queries.ts'
 import { Changes } from './change-history.tsx'
 import { Editor } from './threshold-editor.tsx'
 import { useBrandRow, useThresholds, type BrandRow, type Setting } from './queries.ts'
@@ -31,6 +32,7 @@ function Rows(): ReactNode {
   const pages = useThresholds()
   const named = opened === allOthers ? undefined : opened
   const alone = useBrandRow(named)
+  const names = new Map(useOwnBrands().map(({ id, name }) => [id, name]))
   if (!pages.isSuccess) return <QueryStatus query={pages} />
   const [first] = pages.data.pages
   if (first === undefined) return null
@@ -60,7 +62,7 @@ function Rows(): ReactNode {
           {shown.map((row) => (
             <Row
               key={row.brand}
-              name={row.brand}
+              name={names.get(row.brand) ?? row.brand}
               place={row.brand}
               {...row}
               standard={standard}

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Moment } from '../../components/index.ts'
+import { ListingName } from './listing-name.tsx'
 import { TakedownCheckMark } from './takedown-check-mark.tsx'
 import styles from './notices.module.css'
 import type { NoticeDetailView } from './notice-queries.ts'
@@ -18,17 +19,13 @@ export function ListingsCard({ notice }: { notice: NoticeDetailView }): ReactNod
     >
       <ul className={styles.listings} aria-label={t('notice.items.list')}>
         {listings.map((noticeListing, place) => {
-          const { listing, externalId, marketplace, look, checkedAt, sentence, goneAt } =
-            noticeListing
+          const { listing, externalId, title, look, checkedAt, sentence, goneAt } = noticeListing
           const item = content.items[place]
           return (
             <li key={listing}>
-              <ListingThumbnail listing={listing} title={externalId} />
+              <ListingThumbnail listing={listing} title={title ?? externalId} />
               <div className={styles.itemWords}>
-                <Link to="/listings/$id" params={{ id: listing }} className="stranger">
-                  {externalId}
-                </Link>
-                <span className={styles.fine}>{marketplace}</span>
+                <ListingName {...noticeListing} />
                 <span className={styles.line}>
                   <TakedownCheckMark look={look} />
                   {checkedAt === null ? (

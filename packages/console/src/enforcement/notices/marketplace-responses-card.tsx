@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { VisibleText } from '../../assessment/index.ts'
 import { noticeEventText } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Moment, StateMark } from '../../components/index.ts'
@@ -74,7 +75,13 @@ function Item({ item, notice, to }: ItemProps): ReactNode {
   return (
     <li>
       <div className={styles.line}>
-        <span className="stranger">{listing?.externalId ?? position + 1}</span>
+        <span className="stranger" dir="auto">
+          {listing === undefined ? (
+            position + 1
+          ) : (
+            <VisibleText text={(listing.title ?? listing.externalId).slice(0, 300)} />
+          )}
+        </span>
         <StateMark tone={outcome === undefined ? 'waiting' : 'plain'}>
           {decided ?? outcome ?? word(`received-state.${state}`) ?? state}
         </StateMark>

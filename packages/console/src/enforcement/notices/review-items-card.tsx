@@ -11,6 +11,7 @@ import type { Sentence } from './check-findings.ts'
 import { isUnderWay } from './draft-captures.ts'
 import type { PartProps } from './draft-page.tsx'
 import { GoodsFactForm, isGoodsFact } from './goods-fact-form.tsx'
+import { ListingName } from './listing-name.tsx'
 import styles from './notices.module.css'
 
 export type ReviewItemsProps = PartProps & {
@@ -32,14 +33,14 @@ export function ReviewItemsCard(props: ReviewItemsProps): ReactNode {
       {/* A finding about all listings is mended once. */}
       <Mending {...props} levels={levels} item={undefined} />
       <ul className={styles.listings} aria-label={t('notice.items.list')}>
-        {notice.listings.map(({ listing, externalId, marketplace }, place) => (
-          <li key={listing}>
-            <ListingThumbnail listing={listing} title={externalId} />
+        {notice.listings.map((noticeListing, place) => (
+          <li key={noticeListing.listing}>
+            <ListingThumbnail
+              listing={noticeListing.listing}
+              title={noticeListing.title ?? noticeListing.externalId}
+            />
             <div className={styles.itemWords}>
-              <Link to="/listings/$id" params={{ id: listing }} className="stranger">
-                {externalId}
-              </Link>
-              <span className={styles.fine}>{marketplace}</span>
+              <ListingName {...noticeListing} />
               <CaptureStatus {...props} place={place} />
               {said('items', place)}
               <Mending {...props} levels={levels} item={place} />

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { useOwnBrands } from '../../brands/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, Columns, FactList, Page, Refused, QueryStatus } from '../../components/index.ts'
@@ -24,6 +25,7 @@ export function ReferenceImagePage(): ReactNode {
 
 function Shown({ reference }: { reference: ReferenceWithDays }): ReactNode {
   const { t, number, time, day } = useText()
+  const brandName = useOwnBrands().find((one) => one.id === reference.brand)?.name
   const rights = permissionsOf(useMember())
   const { remove, restore, change } = useBankChanges()
   const { id, bank, brand, label, state, shared, expected, listingsToday } = reference
@@ -98,7 +100,7 @@ function Shown({ reference }: { reference: ReferenceWithDays }): ReactNode {
           <FactList
             facts={[
               [t('reference-images.bank'), t(`image-bank.${bank}`)],
-              [t('reference-images.brand'), brand ?? '–'],
+              [t('reference-images.brand'), brandName ?? brand ?? '–'],
               [t('reference-images.state'), t(`reference-image.${state}`)],
               ...(bank === 'official'
                 ? ([

@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
-import { CatalogTabs } from '../../brands/index.ts'
+import { CatalogTabs, useOwnBrands } from '../../brands/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, Empty, More, Page, Refused, QueryStatus } from '../../components/index.ts'
@@ -111,6 +111,7 @@ function Tile({
 }): ReactNode {
   const { t } = useText()
   const { id, bank, brand, label, state, listingsToday, expected } = reference
+  const brandName = useOwnBrands().find((one) => one.id === brand)?.name
   const name = label === '' ? t(`image-bank.member.${bank}`) : label
   return (
     <li data-state={state}>
@@ -119,7 +120,7 @@ function Tile({
         <span className="stranger">{name}</span>
       </Link>
       <p className={`${styles.note} stranger`}>
-        {[t(`image-bank.${bank}`), brand, t(`reference-image.${state}`)]
+        {[t(`image-bank.${bank}`), brandName ?? brand, t(`reference-image.${state}`)]
           .filter((one) => one !== null)
           .join(' · ')}
       </p>

@@ -164,7 +164,6 @@ export function BoardPage(): ReactNode {
             }}
           >
             <ColumnHead column={column} />
-            {column.items.length === 0 && <p className={styles.none}>{t('board.empty')}</p>}
             <ul className={styles.cards}>
               {column.items.map((kase, card) => (
                 <BoardCard

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Columns, QueryStatus, VerdictMark } from '../../components/index.ts'
+import { useBrandName } from '../queries.ts'
 import styles from './open-work.module.css'
 
 type Work = Awaited<ReturnType<Client['overview']['work']>>
@@ -32,6 +33,7 @@ export function OpenWork(): ReactNode {
 
 function Undecided({ work }: { work: Work }): ReactNode {
   const { t } = useText()
+  const brandName = useBrandName()
   const isDone = openVerdicts.every((verdict) => (work.verdicts[verdict]?.count ?? 0) === 0)
   if (isDone) return <Card title={t('overview.work')} lead={t('overview.work.done')} />
   return (
@@ -50,6 +52,7 @@ function Undecided({ work }: { work: Work }): ReactNode {
         <ByName
           caption={t('overview.by-brand')}
           rows={rowsOf(work.brands.map(({ brand, ...rest }) => ({ ...rest, name: brand })))}
+          nameOf={brandName}
           filterOf={(brand) => ({ brand })}
         />
         <ByName
@@ -57,6 +60,7 @@ function Undecided({ work }: { work: Work }): ReactNode {
           rows={rowsOf(
             work.marketplaces.map(({ marketplace, ...rest }) => ({ ...rest, name: marketplace })),
           ).filter(({ name }) => name !== '')}
+          nameOf={(marketplace) => marketplace}
           filterOf={(marketplace) => ({ marketplace })}
         />
       </div>
@@ -81,10 +85,11 @@ function rowsOf(parts: readonly (Open & { name: string; verdict: string })[]): R
 type ByNameProps = {
   caption: string
   rows: readonly Row[]
+  nameOf: (id: string) => string
   filterOf: (name: string) => { brand: string } | { marketplace: string }
 }
 
-function ByName({ caption, rows, filterOf }: ByNameProps): ReactNode {
+function ByName({ caption, rows, nameOf, filterOf }: ByNameProps): ReactNode {
   const { t } = useText()
   if (rows.length === 0) return null
   return (
@@ -102,7 +107,7 @@ function ByName({ caption, rows, filterOf }: ByNameProps): ReactNode {
                 search={{ ...filterOf(name), decided: 'false' }}
                 className="stranger"
               >
-                {name}
+                {nameOf(name)}
               </Link>
             </th>
             {openVerdicts.map((verdict) => (
@@ -112,7 +117,7 @@ function ByName({ caption, rows, filterOf }: ByNameProps): ReactNode {
                 ) : (
                   <Link to="/listings" search={{ ...filterOf(name), verdict, decided: 'false' }}>
                     <CountOf open={open[verdict]} />
-                    <span className="only-read-aloud">{` ${name}, ${t(`verdict.${verdict}`)}`}</span>
+                    <span className="only-read-aloud">{` ${nameOf(name)}, ${t(`verdict.${verdict}`)}`}</span>
                   </Link>
                 )}
               </td>

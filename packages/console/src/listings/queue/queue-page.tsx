@@ -209,7 +209,7 @@ export function QueuePage(): ReactNode {
             onPick={filter}
           />
           <PictureOptions isGrid={isGrid} onLayout={turnLayout} blur={blur} onBlur={setBlur} />
-          <KeyboardShortcutsButton size="compact-sm" onClick={() => setHelp(true)} />
+          <KeyboardShortcutsButton isCompact onClick={() => setHelp(true)} />
         </div>
         <InactiveBrands inset />
         <FilterBar filters={filters} named={named} listed={isRead} onFilter={filter} />

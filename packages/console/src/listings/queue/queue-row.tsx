@@ -4,6 +4,7 @@ import { memo, type MouseEvent, type ReactNode, type Ref } from 'react'
 import { useText } from '../../messages/index.ts'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { DecisionMark, VerdictMark } from '../../components/index.ts'
+import { useBrandName } from '../queries.ts'
 import type { QueueListing } from './queue-listings.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import styles from './queue-list.module.css'
@@ -25,11 +26,12 @@ export type ListingRowProps = {
 
 export const QueueRow = memo(function ListingRow(row: ListingRowProps): ReactNode {
   const { t, probability, money, ago } = useText()
+  const brandName = useBrandName()
   const { listing, isCurrent, isPicked, isCard, decided } = row
   const { id, marketplace, price, brands, judged, firstSeenAt, seller } = listing
   const title = listing.title === '' ? t('listing.untitled') : listing.title
   const details = [
-    brands.join(', '),
+    brands.map(brandName).join(', '),
     price && money(price.amount, price.currency),
     marketplace,
     listing.sellerAccount === null ? seller?.slice(0, 60) : undefined,

@@ -100,6 +100,7 @@ export function useLanguageName(): (tag: string) => string {
 
 function Terms({ terms, total }: { terms: ReturnType<typeof useTerms>; total: number }): ReactNode {
   const { t, percent } = useText()
+  const languageName = useLanguageName()
   const items = terms.data?.pages.flatMap((page) => page.items) ?? []
   if (items.length === 0) {
     return (
@@ -130,7 +131,7 @@ function Terms({ terms, total }: { terms: ReturnType<typeof useTerms>; total: nu
               </Link>
             </td>
             <td lang="en">{term.meaning}</td>
-            <td className="short">{language}</td>
+            <td>{languageName(language)}</td>
             <td>
               <StrengthMark strength={term.strength} />
             </td>

@@ -65,6 +65,25 @@ onOneEngine((engine) => {
     expect((await stepsOf(mia)).at(-1)).toMatchObject({ done: true, listing: null })
   })
 
+  test('nothing is left to import where a marketplace’s listings are already in sight', async () => {
+    await newOrganisation(store, 'maison', { kind: 'rights-holder', name: 'Maison' })
+    await newOrganisation(store, 'souk', { kind: 'marketplace', name: 'Souk' })
+    const lea = await newMember(app, store, 'maison', 'lea@maison.example')
+    const sam = await newMember(app, store, 'souk', 'sam@souk.example')
+    const brand = { id: 'hermes', name: 'Hermès' }
+    await bodyOf(lea.ask('PUT', '/api/v1/catalog/brands/hermes', brand))
+    const { id } = await newClaim(store, 'maison', 'hermes')
+    await asOperator(store, (handle) =>
+      approveClaim({ handle, actor: operator, input: { id, decision: {} } }),
+    )
+    expect(await doneOf(lea)).toEqual(['add-brand', 'claim-brand', 'approve-claim'])
+    const title = 'Hermès bag replica 1:1 mirror quality, box included'
+    await bodyOf(
+      sam.post('/api/v1/listings', { id: 's-1', marketplace: 'souk', title, brand: 'Hermès' }),
+    )
+    expect(await doneOf(lea)).toContain('import-listings')
+  })
+
   test('they are those of the kind of organisation, and of people who can do them', async () => {
     await newOrganisation(store, 'market', { kind: 'marketplace', name: 'Market' })
     await newOrganisation(store, 'customs', { kind: 'authority', name: 'Customs' })

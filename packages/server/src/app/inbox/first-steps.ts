@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { kindOfOrganisation, type Actor } from '../../access/organisations/index.ts'
 import { catalogBrands } from '../../brands/catalog/queries.ts'
 import { allClaims } from '../../brands/claims/queries.ts'
-import { listingFacts } from '../../listings/ingest/queries.ts'
+import { listingFacts, listingMentions } from '../../listings/ingest/queries.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { decisionsInForce } from '../../review/decisions/queries.ts'
 import { readFindings, type AssessmentSource } from './findings.ts'
@@ -53,6 +53,9 @@ type State = Record<FirstStep, boolean> & { unclaimed: string | null }
 async function readState(handle: Transaction, organisationId: string): Promise<State> {
   const own = sql`organisation_id = ${organisationId}::uuid`
   const claimed = sql`c.${own} and c.kind = 'registered'`
+  // Whoever sees listings that marketplaces sent has something to decide on without an import.
+  const inSight = sql`m.shared and m.confidence >= 0.9
+    and m.brand_id = any ((select brands_in_sight())::text[])`
   const { rows } = await sql<State>`
     select
       exists (select from ${catalogBrands} b where b.${own} and b.removed_at is null)
@@ -61,7 +64,8 @@ async function readState(handle: Transaction, organisationId: string): Promise<S
         where ${claimed} and c.state in ('pending', 'approved', 'contested')) as "claim-brand",
       exists (select from ${allClaims} c where ${claimed} and c.state = 'approved')
         as "approve-claim",
-      exists (select from ${listingFacts} l where l.${own}) as "import-listings",
+      exists (select from ${listingFacts} l where l.${own})
+        or exists (select from ${listingMentions} m where ${inSight}) as "import-listings",
       exists (select from ${decisionsInForce} d where d.${own}) as "decide-finding",
       (select min(b.id) from ${catalogBrands} b
         where b.${own} and b.removed_at is null and not exists (

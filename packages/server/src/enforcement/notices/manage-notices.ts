@@ -26,6 +26,7 @@ import {
   insertNotice,
   wasLastEditedSince,
   itemsOf,
+  titlesOf,
   listNoticeListings,
   pageOfNotices,
   replaceItemsAndRecipients,
@@ -254,6 +255,7 @@ async function loaded(handle: Transaction, id: string): Promise<NoticeRow> {
 export async function loadNoticeView(handle: Transaction, id: string): Promise<NoticeView> {
   const notice = await loaded(handle, id)
   const items = await itemsOf(handle, id)
+  const titles = await titlesOf(handle, id)
   const recipients = await recipientsOf(handle, id)
   const gone = items.filter(({ look }) => look === 'gone').length
   const marketplaces = [...new Set(items.map(({ marketplace }) => marketplace))].sort()
@@ -266,7 +268,7 @@ export async function loadNoticeView(handle: Transaction, id: string): Promise<N
     }),
     version: notice.version,
     content: notice.content,
-    listings: items.map(shownItem),
+    listings: items.map((item) => shownItem(item, titles.get(item.place) ?? null)),
     recipients: recipients.map(shownRecipient),
   }
 }
@@ -301,9 +303,9 @@ function summaryOf(
   }
 }
 
-function shownItem(item: NoticeItemRow): NoticeView['listings'][number] {
+function shownItem(item: NoticeItemRow, title: string | null): NoticeView['listings'][number] {
   const { listing, marketplace, externalId, url, look, sentence, checkedAt, goneAt } = item
-  return { listing, marketplace, externalId, url, look, sentence, checkedAt, goneAt }
+  return { listing, marketplace, externalId, title, url, look, sentence, checkedAt, goneAt }
 }
 
 function shownRecipient(recipient: RecipientRow): NoticeView['recipients'][number] {

@@ -258,6 +258,15 @@ export async function itemsOf(handle: Transaction, id: string): Promise<NoticeIt
   return rows
 }
 
+/** The titles of the listings that the reader may see, by their place in the notice. */
+export async function titlesOf(handle: Transaction, id: string): Promise<Map<number, string>> {
+  const { rows } = await sql<{ place: number; title: string | null }>`
+    select i.place, l.content ->> 'title' as title
+    from notice_items i join ${currentListings} l on l.id = i.listing_id
+    where i.notice_id = ${id}::uuid`.execute(handle)
+  return new Map(rows.flatMap(({ place, title }) => (title === null ? [] : [[place, title]])))
+}
+
 const recipientColumns = sql`notice_id as "noticeId", place, by, target, state, refused,
   message_id as message, received_id as received, received_by as "receivedBy", handed_over_at as "handedOverAt", withdrawal,
   withdrawal_message_id as "withdrawalMessage", withdrawn_at as "withdrawnAt", response`

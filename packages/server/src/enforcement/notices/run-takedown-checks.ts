@@ -13,7 +13,13 @@ import {
   type ServiceInput,
   type NoticeView,
 } from './manage-notices.ts'
-import { findNotice, itemsOf, recordTakedownCheck, setTakedownChecksDue } from './repository.ts'
+import {
+  findNotice,
+  itemsOf,
+  recordTakedownCheck,
+  setTakedownChecksDue,
+  titlesOf,
+} from './repository.ts'
 import { currentListings } from '../../listings/ingest/queries.ts'
 
 export type TakedownCheckOptions = {
@@ -59,14 +65,6 @@ export async function runTakedownChecks(
     await recordAudit(handle, notice, 'notice-listings-checked')
     return loadNoticeView(handle, notice.id)
   })
-}
-
-async function titlesOf(handle: Transaction, id: string): Promise<Map<number, string>> {
-  const { rows } = await sql<{ place: number; title: string | null }>`
-    select i.place, l.content ->> 'title' as title
-    from notice_items i join ${currentListings} l on l.id = i.listing_id
-    where i.notice_id = ${id}::uuid`.execute(handle)
-  return new Map(rows.flatMap(({ place, title }) => (title === null ? [] : [[place, title]])))
 }
 
 async function recordCheck(
