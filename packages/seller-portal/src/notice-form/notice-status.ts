@@ -11,6 +11,7 @@ export class NoticeStatus {
   readonly #code = el('input', {
     id: 'code',
     maxlength: '43',
+    required: true,
     autocomplete: 'off',
     spellcheck: 'false',
     dir: 'ltr',
@@ -28,11 +29,13 @@ export class NoticeStatus {
       })
     }
     const showData = (request: 'access-requests' | 'erasures'): (() => void) => {
-      return () =>
+      return () => {
+        if (!this.#code.reportValidity()) return
         void this.#show(text, async (code) => {
           const lines = dataLines(await readStoredData(code, request), text)
           this.#data.replaceChildren(...lines.map((line) => el('p', { dir: 'auto' }, line)))
         })
+      }
     }
     return el(
       'section',
@@ -42,16 +45,20 @@ export class NoticeStatus {
         'form',
         { id: 'follow', submit: check },
         el('label', {}, el('span', {}, t('notice-form.code')), this.#code),
-        el('button', {}, t('notice-form.check')),
         el(
-          'button',
-          { type: 'button', id: 'access', click: showData('access-requests') },
-          t('notice-form.show-data'),
-        ),
-        el(
-          'button',
-          { type: 'button', id: 'erase', click: showData('erasures') },
-          t('notice-form.erase'),
+          'div',
+          { class: 'buttons' },
+          el('button', {}, t('notice-form.check')),
+          el(
+            'button',
+            { type: 'button', id: 'access', click: showData('access-requests') },
+            t('notice-form.show-data'),
+          ),
+          el(
+            'button',
+            { type: 'button', id: 'erase', click: showData('erasures') },
+            t('notice-form.erase'),
+          ),
         ),
         this.#fault,
       ),

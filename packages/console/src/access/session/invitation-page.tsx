@@ -1,6 +1,6 @@
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useLocation, useNavigate } from '@tanstack/react-router'
+import { Link, useLocation, useNavigate } from '@tanstack/react-router'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
@@ -22,6 +22,9 @@ export function InvitationPage(): ReactNode {
     return (
       <Entrance title={t('invitation.title')}>
         {token === '' ? t('invitation.no-token') : <Refused error={invitation.error} />}
+        <p>
+          <Link to="/sign-in">{t('sign-in.title')}</Link>
+        </p>
       </Entrance>
     )
   }

@@ -94,6 +94,7 @@ function InvitationRows({ items }: { items: readonly Invitation[] }): ReactNode 
       <Refused error={revoke.error} />
       <Columns
         caption={t('invitations.title')}
+        wide
         heads={[t('field.email'), t('users.roles'), t('invitations.state'), t('state.actions')]}
       >
         {items.map((invitation) => {

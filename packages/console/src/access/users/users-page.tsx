@@ -41,6 +41,7 @@ function ColleaguesCard(): ReactNode {
     <Card title={t('users.members')} {...(isNarrowed && { lead: t('users.territories.hint') })}>
       <Columns
         caption={t('users.members')}
+        wide
         heads={rights.manageMembers ? [...heads, t('state.actions')] : heads}
       >
         {items.map((colleague) => (

@@ -119,6 +119,7 @@ function Documents({ claim, mayRead }: { claim: Claim; mayRead: boolean }): Reac
     >
       <Columns
         caption={t('claim.documents')}
+        wide
         heads={[
           t('claim.document'),
           t('claim.document.content'),

@@ -51,6 +51,7 @@ export function CounselCard({ id, lines }: CounselCardProps): ReactNode {
       {regime.signatures.length > 0 && (
         <Columns
           caption={t('counsel-review.list')}
+          wide
           heads={[
             t('counsel-review.counsel-name'),
             t('counsel-review.version'),

@@ -25,6 +25,7 @@ export function SettledMappings(): ReactNode {
       <Refused error={forget.error} />
       <Columns
         caption={t('import.saved-mappings')}
+        wide
         heads={[
           t('import.columns'),
           t('import.constants'),

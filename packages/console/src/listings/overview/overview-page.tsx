@@ -3,6 +3,7 @@ import { useQueries, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Verdict } from '@touchstone/contract'
 import type { ReactNode } from 'react'
+import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
@@ -132,23 +133,29 @@ function LastDecisions(): ReactNode {
         caption={t('overview.decisions')}
         heads={[t('overview.decision'), t('overview.listing'), t('audit-log.time')]}
       >
-        {decisions.data.items.map(({ id, verdict, listing, at }) => (
-          <tr key={id}>
-            <td>
-              <DecisionMark verdict={verdict} />
-            </td>
-            <td>
-              <Link to="/listings/$id" params={{ id: listing.id }} className="stranger">
-                {[listing.marketplace, listing.externalId]
-                  .filter((part) => part !== '')
-                  .join(' · ')}
-              </Link>
-            </td>
-            <td>
-              <Moment at={at} />
-            </td>
-          </tr>
-        ))}
+        {decisions.data.items.map(({ id, verdict, listing, at }) => {
+          const place = [listing.marketplace, listing.externalId]
+            .filter((part) => part !== '')
+            .join(' · ')
+          return (
+            <tr key={id}>
+              <td>
+                <DecisionMark verdict={verdict} />
+              </td>
+              <td>
+                <span className={styles.listing}>
+                  <ListingThumbnail listing={listing.id} title={place} size="small" />
+                  <Link to="/listings/$id" params={{ id: listing.id }} className="stranger">
+                    {place}
+                  </Link>
+                </span>
+              </td>
+              <td>
+                <Moment at={at} />
+              </td>
+            </tr>
+          )
+        })}
       </Columns>
     </Card>
   )

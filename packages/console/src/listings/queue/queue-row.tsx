@@ -31,8 +31,9 @@ export const QueueRow = memo(function ListingRow(row: ListingRowProps): ReactNod
   const { id, marketplace, price, brands, judged, firstSeenAt, seller } = listing
   const title = listing.title === '' ? t('listing.untitled') : listing.title
   const details = [
-    brands.map(brandName).join(', '),
+    // First, since the end of the line is cut where the list is narrow.
     price && money(price.amount, price.currency),
+    brands.map(brandName).join(', '),
     marketplace,
     listing.sellerAccount === null ? seller?.slice(0, 60) : undefined,
   ]

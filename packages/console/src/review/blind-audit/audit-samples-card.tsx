@@ -23,6 +23,7 @@ export function AuditSamplesCard(): ReactNode {
     >
       <Columns
         caption={t('blind-audit.sampling')}
+        wide
         heads={[
           t('blind-audit.week'),
           t('blind-audit.group'),

@@ -133,6 +133,7 @@ function HistoryCard({ release: { history } }: { release: StoredEngineRelease })
     <Card title={t('engine-release.history')}>
       <Columns
         caption={t('engine-release.history')}
+        wide
         heads={[
           t('audit-log.time'),
           t('audit-log.actor'),

@@ -20,7 +20,6 @@ import {
   setTakedownChecksDue,
   titlesOf,
 } from './repository.ts'
-import { currentListings } from '../../listings/ingest/queries.ts'
 
 export type TakedownCheckOptions = {
   store: Store
