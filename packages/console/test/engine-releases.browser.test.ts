@@ -83,6 +83,8 @@ describe.skipIf(!hasChromium)(`the lexicon ${inBrowser}`, { timeout: 120_000 }, 
     const page = await open('/lexicon?search=superfake', member, { width: 390 })
     const found = page.getByRole('link', { name: /superfake/ }).first()
     await found.waitFor()
+    // Nobody is led to a page that refuses them.
+    expect(await page.getByRole('link', { name: 'Engine releases' }).count()).toBe(0)
     expect(await findings(page)).toEqual([])
     await found.click()
     await page.getByRole('heading', { name: 'Guards' }).waitFor()

@@ -98,8 +98,16 @@ describe.skipIf(!hasChromium)(`insight ${inBrowser}`, { timeout: 60_000 }, () =>
   })
 
   test('a phone scrolls down only, and a reviewer is told who sees the figures', async () => {
+    // Several kinds of decision, so that the table for screen readers has many columns.
+    const { items } = await client.listings.list({ query: { limit: 10 } })
+    const verdicts = ['grey-market', 'trademark-misuse', 'genuine'] as const
+    const others = items.filter(({ listing }) => listing.id !== '1')
+    for (const [place, verdict] of verdicts.entries()) {
+      await client.decisions.recordDecisions({ body: { id: others[place]!.id, verdict } })
+    }
     const phone = await open('/insight', { width: 390 })
     await card(phone, 'Found').getByRole('img').locator('svg').waitFor()
+    await card(phone, 'Decided').getByRole('img').locator('svg').waitFor()
     const wide = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
     expect(await phone.evaluate<number>(wide)).toBe(0)
     await phone.close()

@@ -41,6 +41,11 @@ describe.skipIf(!hasChromium)(`the notice form ${inBrowser}`, { timeout: 60_000 
     const wide = await page.evaluate<number>('document.documentElement.scrollWidth')
     expect(wide).toBeLessThanOrEqual(390)
     expect(await findings(page)).toEqual([])
+    // Without a code there is nothing to look up: the field says so, and no request is made.
+    await page.getByRole('button', { name: 'Show my personal data' }).click()
+    const code = page.getByLabel('The code that you were shown')
+    expect(await code.evaluate((one) => one === document.activeElement)).toBe(true)
+    expect(await page.getByRole('alert').filter({ hasText: /./ }).count()).toBe(0)
     const urls = ['https://pasar.example/item/1', 'https://pasar.example/item/2']
     await page.getByLabel('Addresses (URLs) of the listings').fill(urls.join('\n'))
     const reasons = 'The title says <img src=x onerror=alert(1)> replica.'

@@ -28,6 +28,9 @@ describe.skipIf(!hasChromium)(`people and their rights ${inBrowser}`, { timeout:
     await page.getByText('Link for nia@people.example').waitFor()
     const narrowed = 'Analyst · brands velmoraq, casabrondi · rights in EM'
     await page.getByRole('cell', { name: narrowed }).waitFor()
+    const sideways = `[...document.querySelectorAll('[role=group]')]
+      .filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.ariaLabel)`
+    expect(await page.evaluate<string[]>(sideways)).toEqual([])
     expect(await page.getByLabel('Limit to these brands').inputValue()).toBe('')
     expect(await findings(page)).toEqual([])
 
