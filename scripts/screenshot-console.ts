@@ -163,6 +163,8 @@ async function photographPlace(
 ): Promise<void> {
   const address = await pathOf(path, page)
   if (address === undefined) return
+  const schemes = listOf(values.schemes) as ('light' | 'dark')[]
+  await page.emulateMedia({ colorScheme: schemes[0] ?? 'light', reducedMotion: 'reduce' })
   await page.goto(address)
   await settle(page)
   if (prepare !== undefined) {
@@ -170,7 +172,7 @@ async function photographPlace(
     await settle(page)
   }
   if (values.whole) await unroll(page)
-  for (const colorScheme of listOf(values.schemes) as ('light' | 'dark')[]) {
+  for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.waitForTimeout(300)
     const name = `${file}-${colorScheme}-${width}.png`

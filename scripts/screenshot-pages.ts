@@ -222,7 +222,7 @@ export const ofStrangers: readonly Place[] = [
   {
     name: 'notice-form-missing',
     path: '/notice/sample-bazarune',
-    prepare: (page) => page.locator('button[type=submit], form button').last().click(),
+    prepare: (page) => page.locator('form').first().locator('button').last().click(),
   },
   { name: 'notice-form-unknown', path: '/notice/nowhere' },
   { name: 'seller-page-without-link', path: '/appeal' },

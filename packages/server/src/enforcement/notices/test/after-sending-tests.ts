@@ -49,6 +49,10 @@ export function afterSendingTests(desk: NoticesFixture): void {
     const { store, outbound, analyst: actor } = desk
     const looked = await runTakedownChecks({ store, outbound, now: () => desk.now }, { actor, id })
     expect(looked.listings.map(({ look }) => look)).toEqual(['live', 'live'])
+    expect(looked.listings.map(({ title }) => title)).toEqual([
+      'Tote number 1, replica 1:1',
+      'Tote number 2, replica 1:1',
+    ])
     await desk.send(id)
     gone = true
     const tomorrow = new Date(desk.now.getTime() + 86_400_000 + 1000)
