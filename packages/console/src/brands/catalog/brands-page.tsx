@@ -42,7 +42,7 @@ function Brands(): ReactNode {
             )
           }
         >
-          {t('catalog.empty.text')}
+          {t(rights.changeCatalog ? 'catalog.empty.text' : 'catalog.empty.read-only')}
         </Empty>
       </Card>
     )
