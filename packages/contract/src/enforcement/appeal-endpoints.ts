@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { action, plainActionInput } from '../api/action.ts'
 import { documentTypes } from '../brands/claim.ts'
 import { SellerRef } from '../privacy/retention.ts'
+import { LawLineView } from './proceeding-endpoints.ts'
 import { text } from '../text.ts'
 import { endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 
@@ -106,10 +107,17 @@ const appealFacts = {
   id: z.uuid(),
   proceeding: z.uuid().nullable(),
   proofRequest: z.uuid().nullable(),
+  listing: z.uuid().nullable().meta({
+    description: 'The listing that it concerns; null if it is not visible to the caller.',
+  }),
   title: z.string().nullable().meta({ description: 'Title of the listing, as last submitted.' }),
   marketplace: z.string().nullable(),
   seller: z.string().nullable().meta({ description: 'Null once the seller’s data is erased.' }),
+  sellerName: z.string().nullable().meta({ description: 'As stated in the listing.' }),
   state: z.enum(appealStates),
+  dueAt: z.iso.datetime().nullable().meta({
+    description: 'The deadline for the decision; null once decided, and for a proof request.',
+  }),
   submittedAt: z.iso.datetime(),
   outcome: z.enum(appealOutcomes).nullable(),
   decidedAt: z.iso.datetime().nullable(),
@@ -117,9 +125,49 @@ const appealFacts = {
 }
 export const AppealSummaryView = z.object(appealFacts).meta({ id: 'AppealSummaryView' })
 
+/** The decision that an appeal is about, as its statement of reasons gives it. */
+export const AppealedRestrictionView = z
+  .object({
+    decidedAt: z.iso.datetime(),
+    decidedBy: z.uuid().nullable().meta({
+      description: 'The member who decided; null if no person did.',
+    }),
+    ground: z.string().nullable().meta({ description: 'The ground of the notice or decision.' }),
+    right: z.string().nullable().meta({ description: 'The right or legal provision relied on.' }),
+    facts: z.string().nullable().meta({ description: 'The facts stated to the seller.' }),
+    measures: z.array(z.string()),
+    territory: z.array(z.string()),
+    startsOn: z.iso.date().nullable(),
+    endsOn: z.iso.date().nullable().meta({ description: 'Null if no end is set.' }),
+    statement: z.string().nullable().meta({
+      description: 'The statement of reasons as sent; null if it was not sent from here.',
+    }),
+  })
+  .meta({ id: 'AppealedRestrictionView' })
+export type AppealedRestrictionView = z.infer<typeof AppealedRestrictionView>
+
+/** The deadline for the decision on an appeal, with its legal source. */
+export const AppealDeadlineView = z
+  .object({
+    machine: z.string(),
+    timeLimit: z.string(),
+    title: z.string(),
+    dueAt: z.iso.datetime().nullable(),
+    why: z.string().meta({ description: 'How it is calculated, and under which provision.' }),
+    lines: z.array(LawLineView),
+  })
+  .meta({ id: 'AppealDeadlineView' })
+export type AppealDeadlineView = z.infer<typeof AppealDeadlineView>
+
 export const AppealView = z
   .object({
     ...appealFacts,
+    restriction: AppealedRestrictionView.nullable().meta({
+      description: 'Null for a proof request.',
+    }),
+    deadline: AppealDeadlineView.nullable().meta({
+      description: 'Null once decided, and if no regime sets one.',
+    }),
     words: z.string().nullable().meta({ description: 'Null once the text has been removed.' }),
     locale: z.string(),
     documents: z.array(AppealDocumentView),

@@ -142,6 +142,10 @@ onOneEngine((engine) => {
       latestAppeal,
       logged,
     } = harbour
+    const decidedAt = clock.now
+    const { person } = (await readResponse(moderator.get('/api/v1/session'))) as {
+      person: { id: string }
+    }
     const proceeding = await restricted()
     const browser = await opened(await mint({ proceeding }))
     const page = await pageOf(browser)
@@ -192,6 +196,31 @@ onOneEngine((engine) => {
     expect((await analyst.get(`/api/v1/appeals/${id}`)).status).toBe(403)
     const read = await readResponse(reviewer.get(`/api/v1/appeals/${id}`))
     expect(read).toMatchObject({ words: secret, locale: 'de', state: 'open' })
+    // On one screen: what was decided by whom and why, and until when the decision is due under which law.
+    expect(read).toMatchObject({
+      listing: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+      title: 'Belt, brown',
+      sellerName: 'Belts & Co',
+      restriction: {
+        decidedBy: person.id,
+        ground: 'The title says “replica”.',
+        right: 'EM 018000001',
+        facts: 'Title and first picture.',
+        measures: ['disable', 'demote'],
+        territory: ['DE', 'FR'],
+        startsOn: today(),
+        endsOn: null,
+        statement: null,
+      },
+      deadline: { timeLimit: 'decide-complaint', lines: [{ id: 'art-20-4' }, { id: 'p-targets' }] },
+    })
+    const { deadline, restriction } = read as { deadline: { dueAt: string }; restriction: object }
+    expect(deadline.dueAt).toBe(read['dueAt'])
+    expect(Date.parse(deadline.dueAt)).toBeGreaterThan(clock.now)
+    expect(restriction).toHaveProperty('decidedAt', new Date(decidedAt).toISOString())
+    const { items } = await readResponse(reviewer.get('/api/v1/appeals?state=open'))
+    const row = (items as { id: string; dueAt: string }[]).find((one) => one.id === id)
+    expect(row).toMatchObject({ dueAt: deadline.dueAt, sellerName: 'Belts & Co' })
     const { documents } = read as { documents: { id: string; sha256: string }[] }
     const openings = await logged('appeal-document-read')
     const cookie = [...reviewer.cookies].map(([name, value]) => `${name}=${value}`).join('; ')

@@ -23,10 +23,10 @@ import { reinstateAfterAppeal } from '../moderation/index.ts'
 import { reverseRestriction } from './reverse-restriction.ts'
 import { documentPurpose } from './submit-appeal.ts'
 import { recordSellerInformed } from './record-seller-informed.ts'
-import { decidingRoles, mayDecideAppeals, mayReadAppeals } from './policy.ts'
+import { loadAppealSubject, type AppealSubject } from './load-appeal-subject.ts'
+import { mayDecideAppeals, mayReadAppeals } from './policy.ts'
 import {
   listDecidedAppeals,
-  listMembersOfRoles,
   documentsOf,
   findAppeal,
   markAppealDecided,
@@ -35,11 +35,7 @@ import {
   type AppealFilter,
 } from './repository.ts'
 
-export type AppealWithDocuments = AppealRow & {
-  documents: AppealDocumentRow[]
-  /** Who can decide on it, while it is open. */
-  deciders: string[]
-}
+export type AppealWithDocuments = AppealRow & AppealSubject & { documents: AppealDocumentRow[] }
 
 export async function listAppeals(
   options: ServiceInput<PageQuery<AppealFilter>>,
@@ -262,18 +258,5 @@ async function withDocuments(
   appeal: AppealRow,
 ): Promise<AppealWithDocuments> {
   const documents = await documentsOf(handle, appeal.id)
-  return { ...appeal, documents, deciders: await decidersOf(handle, organisationId, appeal) }
-}
-
-async function decidersOf(
-  handle: Transaction,
-  organisationId: string,
-  { proceedingId, linkId, state: stage }: AppealRow,
-): Promise<string[]> {
-  if (proceedingId === null || stage !== 'open') return []
-  const link = await findLink(handle, { organisationId, id: linkId })
-  const { state } = await loadProceeding({ handle, organisationId, input: { id: proceedingId } })
-  const first = firstDeciders(state, workflowsOf(state, link?.instance ?? null).restriction)
-  const able = await listMembersOfRoles(handle, organisationId, decidingRoles)
-  return able.filter((person) => !first.has(person))
+  return { ...appeal, documents, ...(await loadAppealSubject(handle, organisationId, appeal)) }
 }

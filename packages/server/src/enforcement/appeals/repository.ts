@@ -3,25 +3,38 @@ import type { Transaction } from '../../platform/db/index.ts'
 import { evidenceFiles, pageCaptures } from '../../investigation/evidence/queries.ts'
 import { memberRights } from '../../access/users/queries.ts'
 import { currentListings } from '../../listings/ingest/queries.ts'
+import { missedDeadlines, proceedingListings, runningDeadlines } from '../proceedings/queries.ts'
 import type { CheckedDocument } from '../../platform/documents/index.ts'
 import {
   afterCursor,
   type AppealLinkRow,
   type OrganisationPageQuery,
 } from '../appeal-links/index.ts'
-import type { AppealRow, AppealDocumentRow } from './types.ts'
+import { decisionDeadline, type AppealRow, type AppealDocumentRow } from './types.ts'
 
 export type AppealFilter = { state: AppealRow['state']; proceeding: string }
 
 const appealColumns = sql`id, link_id as "linkId", proceeding_id as "proceedingId", proof_request_id as "proofRequestId",
   instance, seller_hash as "sellerHash", words, locale, state, submitted_at as "submittedAt", outcome, reasons,
-  summary, decided_at as "decidedAt", informed_at as "informedAt",
-  (select o.content ->> 'title' from ${currentListings} o
-    where o.organisation_id = appeals.organisation_id and o.id = coalesce(
-      (select p.listing_id from proceedings p where p.id = appeals.proceeding_id),
-      (select k.listing_id from proof_requests k where k.id = appeals.proof_request_id))) as title,
+  summary, decided_at as "decidedAt", informed_at as "informedAt", o.listed as listing, o.listed_title as title,
+  o.listed_seller as "sellerName",
+  case when state = 'open' then least(
+    (select min(d.due_at) from ${runningDeadlines} d where d.proceeding_id = appeals.proceeding_id
+      and d.instance = appeals.instance and d.time_limit = ${decisionDeadline}),
+    (select min(d.due_at) from ${missedDeadlines} d where d.proceeding_id = appeals.proceeding_id
+      and d.instance = appeals.instance and d.time_limit = ${decisionDeadline})) end as "dueAt",
   (select l.marketplace from appeal_links l where l.id = appeals.link_id) as marketplace,
   (select l.seller_id from appeal_links l where l.id = appeals.link_id) as "sellerId"`
+
+/** Appeals, each with the listing that it concerns. */
+const appealsWithListings = sql`appeals left join lateral (
+    select l.id as listed, l.content ->> 'title' as listed_title,
+      l.content -> 'seller' ->> 'name' as listed_seller
+    from ${currentListings} l
+    where l.organisation_id = appeals.organisation_id and l.id = coalesce(
+      (select p.listing_id from ${proceedingListings} p where p.id = appeals.proceeding_id),
+      (select k.listing_id from proof_requests k where k.id = appeals.proof_request_id))
+  ) o on true`
 
 type NewAppeal = Pick<AppealRow, 'id' | 'instance' | 'words' | 'locale' | 'submittedAt'>
 
@@ -49,7 +62,7 @@ export async function listAppealsTo(
       ? sql`proof_request_id = ${proofRequestId}::uuid`
       : sql`proceeding_id = ${proceedingId}::uuid`
   const { rows } = await sql<AppealRow>`
-    select ${appealColumns} from appeals
+    select ${appealColumns} from ${appealsWithListings}
     where ${where} and seller_hash = ${sellerHash}::bytea
     order by submitted_at desc, id desc`.execute(handle)
   return rows
@@ -61,7 +74,7 @@ export async function listDecidedAppeals(
   proceedingId: string,
 ): Promise<AppealRow[]> {
   const { rows } = await sql<AppealRow>`
-    select ${appealColumns} from appeals
+    select ${appealColumns} from ${appealsWithListings}
     where proceeding_id = ${proceedingId}::uuid and state = 'decided'
     order by submitted_at desc, id desc`.execute(handle)
   return rows
@@ -72,9 +85,9 @@ export async function findAppeal(
   { organisationId, id, lock = false }: { organisationId: string; id: string; lock?: boolean },
 ): Promise<AppealRow | undefined> {
   const { rows } = await sql<AppealRow>`
-    select ${appealColumns} from appeals
+    select ${appealColumns} from ${appealsWithListings}
     where id = ${id}::uuid and organisation_id = ${organisationId}::uuid
-    ${lock ? sql`for update` : sql``}`.execute(handle)
+    ${lock ? sql`for update of appeals` : sql``}`.execute(handle)
   return rows[0]
 }
 
@@ -83,7 +96,7 @@ export async function pageOfAppeals(
   options: OrganisationPageQuery<AppealFilter>,
 ): Promise<AppealRow[]> {
   const { rows } = await sql<AppealRow>`
-    select ${appealColumns} from appeals
+    select ${appealColumns} from ${appealsWithListings}
     where organisation_id = ${options.organisationId}::uuid ${afterCursor(options, sql`submitted_at`)}
       ${options.state === undefined ? sql`` : sql`and state = ${options.state}`}
       ${options.proceeding === undefined ? sql`` : sql`and proceeding_id = ${options.proceeding}::uuid`}

@@ -201,16 +201,19 @@ function shownLink(link: AppealLinkRow): Outgoing<AppealLinkView> {
 function summaryOf(appeal: AppealRow) {
   const { id, proceedingId, proofRequestId, state, submittedAt, outcome, decidedAt, informedAt } =
     appeal
-  const { title, marketplace, sellerId: seller } = appeal
+  const { listing, title, marketplace, sellerId: seller, sellerName, dueAt } = appeal
   return {
     id,
     proceeding: proceedingId,
     proofRequest: proofRequestId,
+    listing,
     title,
     marketplace,
     seller,
+    sellerName: seller === null ? null : sellerName,
     state,
     submittedAt,
+    dueAt,
     outcome,
     decidedAt,
     informedAt,
@@ -218,8 +221,18 @@ function summaryOf(appeal: AppealRow) {
 }
 
 export function toAppealView(appeal: AppealWithDocuments): Outgoing<AppealView> {
-  const { words, locale, documents, reasons, summary, deciders } = appeal
-  return { ...summaryOf(appeal), words, locale, documents, reasons, summary, deciders }
+  const { words, locale, documents, reasons, summary, deciders, restriction, deadline } = appeal
+  return {
+    ...summaryOf(appeal),
+    words,
+    locale,
+    documents,
+    reasons,
+    summary,
+    deciders,
+    restriction,
+    deadline,
+  }
 }
 
 function shownClearance(clearance: ClearanceRow): Outgoing<ClearanceView> {

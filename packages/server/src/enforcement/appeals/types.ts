@@ -7,13 +7,18 @@ import type {
   SellerPageView,
 } from '@touchstone/contract'
 
+/** The time limit of a complaint within which its decision is due. */
+export const decisionDeadline = 'decide-complaint'
+
 export type AppealRow = {
   id: string
   linkId: string
   proceedingId: string | null
   proofRequestId: string | null
-  /** Title of the listing; null if it is not visible to the reader. */
+  /** The listing, its title and its seller's name; null if it is not visible to the reader. */
+  listing: string | null
   title: string | null
+  sellerName: string | null
   marketplace: string | null
   sellerId: string | null
   instance: string | null
@@ -22,6 +27,8 @@ export type AppealRow = {
   locale: string
   state: 'open' | 'withdrawn' | 'decided'
   submittedAt: Date
+  /** The deadline for the decision, passed or ahead; null once decided. */
+  dueAt: Date | null
   outcome: AppealOutcome | null
   reasons: string | null
   summary: string | null

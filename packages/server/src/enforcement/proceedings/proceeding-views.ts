@@ -232,7 +232,12 @@ function linesIn(
       ...possible.flatMap(linesOfDoing),
     ]),
   ]
-  return [...new Set(named)].map((id) => lineOf(rules.provision(id)))
+  return toLawLines(rules, named)
+}
+
+/** These provisions of a regime, once each. */
+export function toLawLines(rules: Rules, ids: readonly string[]): LawLineView[] {
+  return [...new Set(ids)].map((id) => lineOf(rules.provision(id)))
 }
 
 function linesOfDoing({

@@ -87,7 +87,7 @@ export async function openAppealsFixture(engine: TestEngine) {
       id,
       marketplace: seller.marketplace,
       title: 'Belt, brown',
-      seller: { id: sellerId },
+      seller: { id: sellerId, name: 'Belts & Co' },
       url: `https://bazaar.example/${id}`,
     }
     const response = await app.inject({
