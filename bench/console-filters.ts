@@ -44,7 +44,7 @@ const courses: Step[][] = [
 function courseOf(first: Step[], decided: string, language: string): Step[] {
   return [
     ...first,
-    ...['Clear', 'Request proof', 'Review', 'Block'].map(verdict),
+    ...['Clear', 'Ask for proof', 'Review', 'Strong signs'].map(verdict),
     selected('decided', 'Decision status', decided),
     selected('order', 'Order', 'most-probable'),
     chosen('signal', 'Signal', 'text.replica-term'),

@@ -77,7 +77,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await page.getByLabel('New password').fill(password)
     await page.getByRole('button', { name: 'Change password' }).click()
     // The sign-in leads on to the requested page.
-    await page.getByRole('button', { name: /^Block/, pressed: true }).waitFor()
+    await page.getByRole('button', { name: /^Strong signs/, pressed: true }).waitFor()
     await page.getByText('Auditors cannot decide').waitFor()
     await page.goto('/import')
     await page.getByText('Only admins and analysts import listings. Ask one of them.').waitFor()
@@ -139,10 +139,10 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
 
   test('filters the queue, and keeps the filters in the address', async () => {
     const page = await open('/listings')
-    await page.getByRole('button', { name: /^Block \d/ }).click()
+    await page.getByRole('button', { name: /^Strong signs \d/ }).click()
     await page.waitForURL(/verdict=block/)
     await expect
-      .poll(() => rows(page).getByText('Block', { exact: true }).count())
+      .poll(() => rows(page).getByText('Strong signs', { exact: true }).count())
       .toBeGreaterThan(2)
     expect(await rows(page).getByText('Clear', { exact: true }).count()).toBe(0)
     await page.getByRole('combobox', { name: 'Brand' }).fill('Velm')

@@ -5,7 +5,7 @@ import { pdf } from '@touchstone/server/testing/document-files'
 import { restrictByMachine } from '@touchstone/server/testing/restricting'
 import type { APIRequestContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findings, hasChromium, inBrowser } from './browser.ts'
+import { findings, hasChromium, inBrowser, lasting } from './browser.ts'
 import type { ConsoleFixture } from './console-fixture.ts'
 import { sharedConsole } from './shared-console.ts'
 import { Visitors } from './signed-in-users.ts'
@@ -32,7 +32,8 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
       id: 'o-1',
       marketplace: 'bazaar',
       title: 'Belt, Velmoraq, brown',
-      seller: { id: 'S-77' },
+      seller: { id: 'S-77', name: 'Norvik Belts' },
+      price: { amount: '40', currency: 'EUR' },
       url: 'https://bazaar.example/o-1',
     }
     listing = (await key.listings.take({ body: newListing })).id
@@ -262,7 +263,11 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await page.getByText('Your response was received.').waitFor()
     // A second person reviews the appeal: the document is downloaded, never rendered.
     await otto.goto('/appeals')
-    await otto.getByRole('link', { name: /Belt, Velmoraq, brown/ }).waitFor()
+    await otto.getByRole('heading', { level: 1, name: 'Appeals' }).waitFor()
+    const row = otto.getByRole('link', { name: /Belt, Velmoraq, brown/ })
+    await row.getByText('Norvik Belts · bazaar · about a restriction').waitFor()
+    await row.getByText(/^\d+ days \d+ h left$/).waitFor()
+    await row.getByRole('img').waitFor()
     await otto.keyboard.press('/')
     const choice = otto.locator('input:focus')
     expect(await choice.inputValue()).toBe('open')
@@ -270,6 +275,21 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await otto.keyboard.press('Enter')
     await otto.getByText('Bought from the brand’s dealer.').waitFor()
     await otto.getByRole('cell', { name: 'links' }).waitFor()
+    // One screen shows what was decided, by whom and why, and until when a decision is due under which law.
+    const subject = otto.getByRole('region', { name: 'Listing and deadline' })
+    await subject.getByRole('link', { name: 'Belt, Velmoraq, brown' }).waitFor()
+    await subject.getByText('EUR 40').waitFor()
+    await subject.getByText(/^\d+ days \d+ h left$/).waitFor()
+    await subject.getByText('Art. 20(4)').first().waitFor()
+    const original = otto.getByRole('region', { name: 'Original decision' })
+    await original.getByText('rhea', { exact: true }).waitFor()
+    await original.getByText('Disable access, Hold funds').waitFor()
+    await original.getByText('The title of the offer says “Velmoraq”.', { exact: true }).waitFor()
+    const sent = original.getByRole('group', { name: 'Statement of reasons as sent' })
+    expect(await sent.innerText()).toContain('access to it is disabled')
+    await otto.emulateMedia({ colorScheme: 'dark' })
+    expect(await lasting(otto, 'of-colours')).toEqual([])
+    await otto.emulateMedia({ colorScheme: 'light' })
     const [saved] = await Promise.all([
       otto.waitForEvent('download'),
       otto.getByRole('link', { name: 'Download invoice.pdf' }).click(),

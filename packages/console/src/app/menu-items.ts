@@ -29,6 +29,7 @@ const work: readonly InboxKind[] = [
   'case-due',
   'failed-capture',
   'failing-webhook',
+  'failed-job',
   'setup',
 ]
 
@@ -143,7 +144,12 @@ const ofOperator: readonly MenuGroup[] = [
       },
       { to: '/lexicon', label: 'nav.lexicon', icon: 'lexicon' },
       { to: '/operator/engines', label: 'nav.engines', icon: 'engine' },
-      { to: '/operator/jobs', label: 'nav.jobs', icon: 'jobs', kinds: ['failing-webhook'] },
+      {
+        to: '/operator/jobs',
+        label: 'nav.jobs',
+        icon: 'jobs',
+        kinds: ['failing-webhook', 'failed-job'],
+      },
       { to: '/operator/database', label: 'nav.database', icon: 'store' },
       { to: '/operator/retention', label: 'nav.retention', icon: 'clock' },
     ],

@@ -78,6 +78,8 @@ export type NamespaceKeys = {
 
 /** The values of messages that have arguments. */
 export type MessageArguments = {
+  'appeal.original.from': { from: string | number }
+  'appeal.original.from-to': { from: string | number; to: string | number }
   'appeal.other-person.who': { names: string | number }
   'proof-request.title': { brand: string | number }
   'audit-log.actions.drop': { name: string | number }
@@ -493,6 +495,8 @@ export type MessageArguments = {
   'database.rows': { rows: number }
   'overview.trends.summary': { count: number; days: number; most: number }
   'overview.coverage.description': { count: number }
+  'proceedings.regime-version': { version: string | number }
+  'sending.holds': { day: string | number }
   'proceeding.deadline.over': { days: number }
   'proceeding.deadline.left': { days: number }
   'proceeding.deadline.owed-by': { who: string | number }

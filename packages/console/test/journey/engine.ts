@@ -10,7 +10,7 @@ const names: Record<Verdict, string> = {
   clear: 'Clear',
   'ask-proof': 'Ask for proof',
   review: 'Review',
-  block: 'Block',
+  block: 'Strong signs',
 }
 
 /** The marketplace's listings by verdict, except clear ones, which are too many to count. */

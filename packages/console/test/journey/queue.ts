@@ -28,7 +28,7 @@ const filters: Step = {
     await page.goto('/listings')
     await rowsOf(page).first().waitFor()
     await walk.look(page, 'queue')
-    await page.getByRole('button', { name: /^Block \d/ }).click()
+    await page.getByRole('button', { name: /^Strong signs \d/ }).click()
     await page.waitForURL(/verdict=block/)
     await page.getByRole('combobox', { name: 'Brand' }).fill(brand)
     await walk.look(page, 'queue-brand')
@@ -42,14 +42,14 @@ const filters: Step = {
     await page.waitForURL(/decided=false/)
     const query = { verdict: 'block', brand, marketplace: 'bazaar-one' } as const
     const { count } = await market.listings.count({ query })
-    const tab = page.getByRole('button', { name: /^Block/, pressed: true })
+    const tab = page.getByRole('button', { name: /^Strong signs/, pressed: true })
     await waitUntil(
       async () => (await tab.textContent())?.includes(count.toLocaleString('en')),
       'count',
     )
     for (const row of await rowsOf(page).all()) {
       const text = await row.textContent()
-      for (const part of ['Block', brand, 'bazaar-one']) {
+      for (const part of ['Strong signs', brand, 'bazaar-one']) {
         if (!text?.includes(part)) throw new Error(`a row under the filters lacks ${part}: ${text}`)
       }
     }

@@ -67,6 +67,9 @@ export const JobQueueView = z
     running: z.int(),
     failed: z.int().meta({ description: 'Jobs that exhausted their retries; kept for two weeks.' }),
     lastDoneAt: time.nullable(),
+    firstFailedAt: time
+      .nullable()
+      .meta({ description: 'When the oldest failed job was given up.' }),
     lastFailedAt: time.nullable(),
   })
   .meta({ id: 'JobQueueView' })

@@ -15,6 +15,7 @@ export const inboxKinds = [
   'case-due',
   'failed-capture',
   'failing-webhook',
+  'failed-job',
   'setup',
   'finding',
 ] as const
@@ -27,7 +28,7 @@ export type InboxUrgency = (typeof inboxUrgencies)[number]
 /** Items of a kind are counted up to this number. */
 export const maxInboxCount = 500
 
-export const inboxActions = ['assign', 'capture-again', 'enable', 'mark-handled'] as const
+export const inboxActions = ['assign', 'capture-again', 'enable', 'retry', 'mark-handled'] as const
 export type InboxAction = (typeof inboxActions)[number]
 
 const moment = z.iso.datetime()

@@ -144,7 +144,7 @@ export const noticeSettingsEndpoints = {
     path: '/api/v1/notice-marketplaces',
     summary: 'List marketplaces in the alliance that accept notices',
     description:
-      'Those with a public notice form. A marketplace without one still accepts notices from the alliance: with `notice`, those that answer for the listings of that notice are listed too.',
+      'Those with a public notice form, and those that received the organisation’s notices. A marketplace without a form still accepts notices from the alliance: with `notice`, those that answer for the listings of that notice are listed too.',
     access: 'person',
     query: z.strictObject({ notice: z.uuid().optional() }),
     response: z.object({ items: z.array(z.object({ slug: z.string(), name: z.string() })) }),

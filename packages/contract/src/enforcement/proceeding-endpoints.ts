@@ -125,6 +125,33 @@ export type LawLineView = z.infer<typeof LawLineView>
 
 const Named = z.object({ id: z.string(), title: z.string() })
 
+/** What a proceeding concerns, by name. */
+export const ProceedingSubjectView = z
+  .object({
+    listing: z.string().nullable().meta({ description: 'Title of the listing.' }),
+    seller: z.string().nullable().meta({ description: 'Name of the seller, else their ID.' }),
+    marketplace: z.string().nullable(),
+    case: z.string().nullable().meta({ description: 'Title of the case.' }),
+  })
+  .meta({
+    id: 'ProceedingSubjectView',
+    description: 'Null for what there is not, and for what the caller cannot see.',
+  })
+export type ProceedingSubjectView = z.infer<typeof ProceedingSubjectView>
+
+/** A time limit of a workflow, with whom it binds and its legal basis. */
+export const TimeLimitView = z
+  .object({
+    machine: z.string().meta({ description: 'ID of the workflow.' }),
+    workflow: z.string().meta({ description: 'Name of the workflow.' }),
+    id: z.string(),
+    title: z.string(),
+    bound: z.string().meta({ description: 'The party bound by the deadline.' }),
+    lines: z.array(LawLineView),
+  })
+  .meta({ id: 'TimeLimitView' })
+export type TimeLimitView = z.infer<typeof TimeLimitView>
+
 const summary = {
   id: z.uuid(),
   title: z.string(),
@@ -136,12 +163,14 @@ const summary = {
     description: 'Number of its events; send it as `expectedVersion` with an action.',
   }),
   openedAt: z.iso.datetime(),
+  about: ProceedingSubjectView,
 }
 
 export const ProceedingSummaryView = z
   .object({
     ...summary,
     nextDueAt: z.iso.datetime().nullable().meta({ description: 'The next deadline.' }),
+    nextLimit: TimeLimitView.nullable().meta({ description: 'What is due then, and by whom.' }),
   })
   .meta({ id: 'ProceedingSummaryView' })
 export type ProceedingSummaryView = z.infer<typeof ProceedingSummaryView>
@@ -219,6 +248,8 @@ export const RunningDeadlineView = z
     timeLimit: z.string(),
     dueAt: z.iso.datetime(),
     why: z.string(),
+    about: ProceedingSubjectView,
+    limit: TimeLimitView,
   })
   .meta({ id: 'RunningDeadlineView' })
 export type RunningDeadlineView = z.infer<typeof RunningDeadlineView>

@@ -186,7 +186,7 @@ describe('other thresholds', () => {
     expect(reasonOf(moved)).toBe(
       'Review: the goods may be counterfeit; a person decides. A sign of counterfeiting in the listing’s text ' +
         'calls for more than a request for proof. ' +
-        'At 97 %, the probability of counterfeit is below the 100 % at which a block starts. ' +
+        'At 97 %, the probability of counterfeit is below the 100 % at which signs count as strong. ' +
         'Sign that the goods may be counterfeit: text.replica-term ' +
         'Also counted, though not a sign of counterfeiting by itself: price.far-below-band',
     )
@@ -254,7 +254,7 @@ describe('the reason', () => {
         if (verdict !== 'review') return
         expect(reason).toMatch(/^Review: the goods may be counterfeit; a person decides\. /)
         expect(reason).toMatch(
-          /(also needs a second|is strong enough for a block|\d+ % at which a block starts)/,
+          /(also needs a second|is strong enough for the verdict|\d+ % at which signs count as strong)/,
         )
         expect(reason).toMatch(
           /Signs? that the goods may be counterfeit: (text|image|product|review)\./,

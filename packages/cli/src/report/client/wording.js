@@ -6,7 +6,7 @@
 export const verdictWords = [
   {
     id: 'block',
-    name: 'Block',
+    name: 'Strong signs',
     meaning: 'Strong evidence of counterfeit. Withhold the listing.',
   },
   {

@@ -58,9 +58,10 @@ function Queues(): ReactNode {
 }
 
 function QueueRow({ queue }: { queue: JobQueue }): ReactNode {
-  const { t, number } = useText()
+  const { t, number, word } = useText()
   const queries = useQueryClient()
-  const { name, cron, waiting, running, failed, lastDoneAt } = queue
+  const { name, cron, waiting, running, failed, lastDoneAt, firstFailedAt } = queue
+  const words = word(`inbox.detail.failed-job.${name}`)
   const retry = async (): Promise<void> => {
     await server.operator.retryJobs({ params: { queue: name } })
     await queries.invalidateQueries({ queryKey: ['installation', 'jobs'] })
@@ -68,6 +69,7 @@ function QueueRow({ queue }: { queue: JobQueue }): ReactNode {
   return (
     <tr>
       <td>
+        {words !== undefined && <div>{words}</div>}
         <code>{name}</code>
       </td>
       <td>{cron === null ? '–' : <code>{cron}</code>}</td>
@@ -75,6 +77,11 @@ function QueueRow({ queue }: { queue: JobQueue }): ReactNode {
       <td className="figures">{number(running)}</td>
       <td className="figures">
         {failed > 0 ? <StateMark tone="bad">{number(failed)}</StateMark> : 0}
+        {firstFailedAt !== null && (
+          <div className="short">
+            {t('jobs.failed.since')} <Moment at={firstFailedAt} />
+          </div>
+        )}
       </td>
       <td className="short">
         {lastDoneAt === null ? t('jobs.never') : <Moment at={lastDoneAt} />}
@@ -83,8 +90,8 @@ function QueueRow({ queue }: { queue: JobQueue }): ReactNode {
         {failed > 0 && (
           <ConfirmButton
             label={t('jobs.retry')}
-            of={name}
-            title={t('jobs.retry.of', { name })}
+            of={words ?? name}
+            title={t('jobs.retry.of', { name: words ?? name })}
             text={t('jobs.retry.text', { failed })}
             run={retry}
             button={{ variant: 'default', size: 'compact-xs' }}

@@ -31,6 +31,7 @@ const icons: Readonly<Record<InboxItemView['kind'], IconName>> = {
   'case-due': 'cases',
   'failed-capture': 'captures',
   'failing-webhook': 'hook',
+  'failed-job': 'jobs',
   setup: 'thresholds',
   finding: 'listings',
 }
@@ -43,7 +44,9 @@ export function InboxRow({ item, isActing, onAct }: InboxRowProps): ReactNode {
   const router = useRouter()
   const now = useNow()
   const { id, kind, title, brand, marketplace, from, since, until, path, action } = item
-  const heading = title ?? detailOf(word, item) ?? t(`inbox.kind.${kind}`)
+  // A queue without a name in words is named by its code.
+  const code = kind === 'failed-job' ? item.detail : null
+  const heading = title ?? detailOf(word, item) ?? code ?? t(`inbox.kind.${kind}`)
   const open = (event: MouseEvent): void => {
     // With a modifier key the browser opens a new tab or window.
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return

@@ -29,6 +29,8 @@ export function listOf(kind: InboxItemView['kind'], { organisation }: SessionVie
       return linkOptions({ to: '/captures' })
     case 'failing-webhook':
       return linkOptions({ to: '/webhooks' })
+    // The operator’s alone.
+    case 'failed-job':
     case 'setup':
       return linkOptions({ to: '/users' })
     case 'finding':
@@ -41,6 +43,7 @@ function ofOperator(kind: InboxItemView['kind']) {
     case 'claim-decision':
       return linkOptions({ to: '/operator/claims', search: {} })
     case 'failing-webhook':
+    case 'failed-job':
       return linkOptions({ to: '/operator/jobs' })
     default:
       return linkOptions({ to: '/operator' })

@@ -65,6 +65,10 @@ export function useItemAction(): UseMutationResult<void, Error, InboxItemView> {
         case 'enable':
           await server.webhooks.change({ params: { id }, body: { enabled: true } })
           return
+        case 'retry':
+          await server.operator.retryJobs({ params: { queue: id } })
+          await queries.invalidateQueries({ queryKey: ['installation', 'jobs'] })
+          return
         case 'mark-handled':
           if (kind === 'marketplace-response' || kind === 'failed-capture') {
             await server.inbox.handle({ body: { kind, id } })

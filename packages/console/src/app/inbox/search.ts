@@ -14,6 +14,7 @@ export const kinds = [
   'case-due',
   'failed-capture',
   'failing-webhook',
+  'failed-job',
   'setup',
   'finding',
 ] as const satisfies InboxKind[]

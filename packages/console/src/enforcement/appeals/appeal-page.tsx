@@ -28,8 +28,10 @@ import {
   useKeptDraft,
 } from '../../components/index.ts'
 import styles from './appeals.module.css'
+import { AppealSubjectCard } from './appeal-subject-card.tsx'
 import { ClearSellerCard } from './clear-seller-card.tsx'
 import { DocumentsCard } from './documents-card.tsx'
+import { OriginalDecisionCard } from './original-decision-card.tsx'
 
 const route = getRouteApi('/member/appeals/$id')
 
@@ -53,8 +55,10 @@ function AppealDetails({ appeal }: { appeal: Appeal }): ReactNode {
       title={appeal.title ?? t('appeal.title')}
       lead={
         <>
-          {appeal.seller ?? t('appeal.seller-erased')} · {appeal.marketplace} ·{' '}
-          <Moment at={appeal.submittedAt} />
+          {appeal.seller === null
+            ? t('appeal.seller-erased')
+            : (appeal.sellerName ?? appeal.seller)}{' '}
+          · {appeal.marketplace} · <Moment at={appeal.submittedAt} />
         </>
       }
       actions={
@@ -63,17 +67,25 @@ function AppealDetails({ appeal }: { appeal: Appeal }): ReactNode {
         </Button>
       }
     >
-      <Card title={t('appeal.statement')} actions={<AppealStateMark appeal={appeal} />}>
-        {words === null ? (
-          <p className={styles.fine}>{t('appeal.statement.purged')}</p>
-        ) : (
-          <div className={`${styles.words} stranger`} lang={locale} dir="auto">
-            <VisibleText text={words} />
-          </div>
-        )}
-        <About appeal={appeal} />
-      </Card>
-      <DocumentsCard appeal={appeal} />
+      <div className={styles.columns}>
+        <div>
+          <AppealSubjectCard appeal={appeal} />
+          {appeal.proceeding !== null && <OriginalDecisionCard appeal={appeal} />}
+        </div>
+        <div>
+          <Card title={t('appeal.statement')} actions={<AppealStateMark appeal={appeal} />}>
+            {words === null ? (
+              <p className={styles.fine}>{t('appeal.statement.purged')}</p>
+            ) : (
+              <div className={`${styles.words} stranger`} lang={locale} dir="auto">
+                <VisibleText text={words} />
+              </div>
+            )}
+            <About appeal={appeal} />
+          </Card>
+          <DocumentsCard appeal={appeal} />
+        </div>
+      </div>
       {outcome !== null && (
         <Card title={t('appeal.decision')}>
           <FactList

@@ -1,10 +1,11 @@
 import { SegmentedControl } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { AppealStateMark, useAppeals } from '../appeal-components/index.ts'
+import { AppealStateMark, useAppeals, type AppealRow } from '../appeal-components/index.ts'
+import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { useKeys, useRowsByKeys } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Empty, Failed, Loading, Moment, More, Page } from '../../components/index.ts'
+import { Empty, Failed, Loading, Moment, More, Page, TimeLeft } from '../../components/index.ts'
 import styles from './appeals.module.css'
 import { readAppealSearch } from './search.ts'
 import { AppealTabs } from './tabs.tsx'
@@ -63,31 +64,38 @@ export function AppealsPage(): ReactNode {
               <Link
                 to="/appeals/$id"
                 params={{ id: appeal.id }}
-                className={styles.link}
+                className={styles.pictured}
                 aria-current={index === place ? 'true' : undefined}
               >
-                <span className={styles.top}>
-                  <AppealStateMark appeal={appeal} />
-                  {appeal.outcome !== null && appeal.informedAt === null && (
-                    <span className={styles.fine}>{t('appeal.not-informed')}</span>
-                  )}
-                  <span className={styles.due}>
-                    <Moment at={appeal.submittedAt} />
+                <ListingThumbnail
+                  listing={appeal.listing}
+                  title={appeal.title ?? t('listing.untitled')}
+                />
+                <span className={styles.rowWords}>
+                  <span className={styles.top}>
+                    <AppealStateMark appeal={appeal} />
+                    {appeal.outcome !== null && appeal.informedAt === null && (
+                      <span className={styles.fine}>{t('appeal.not-informed')}</span>
+                    )}
+                    {appeal.dueAt !== null && <TimeLeft at={appeal.dueAt} />}
+                    <span className={styles.due}>
+                      <Moment at={appeal.submittedAt} />
+                    </span>
                   </span>
-                </span>
-                <span className={styles.title} dir="auto">
-                  {appeal.title ?? t('listing.untitled')}
-                </span>
-                <span className={styles.fine}>
-                  {[appeal.seller ?? t('appeal.seller-erased'), appeal.marketplace]
-                    .filter((one) => one !== null)
-                    .join(' · ')}{' '}
-                  ·{' '}
-                  {t(
-                    appeal.proofRequest === null
-                      ? 'appeal.about.measure'
-                      : 'appeal.about.proof-request',
-                  )}
+                  <span className={styles.title} dir="auto">
+                    {appeal.title ?? t('listing.untitled')}
+                  </span>
+                  <span className={styles.fine}>
+                    {[sellerOf(appeal) ?? t('appeal.seller-erased'), appeal.marketplace]
+                      .filter((one) => one !== null)
+                      .join(' · ')}{' '}
+                    ·{' '}
+                    {t(
+                      appeal.proofRequest === null
+                        ? 'appeal.about.measure'
+                        : 'appeal.about.proof-request',
+                    )}
+                  </span>
                 </span>
               </Link>
             </li>
@@ -97,4 +105,9 @@ export function AppealsPage(): ReactNode {
       <More pages={pages} />
     </Page>
   )
+}
+
+/** The seller's name, else their ID; null once their data is erased. */
+function sellerOf({ seller, sellerName }: AppealRow): string | null {
+  return seller === null ? null : (sellerName ?? seller)
 }

@@ -10,7 +10,16 @@ export const AppealsPage = lazyRouteComponent(
 export const AppealPage = lazyRouteComponent(
   () =>
     withMessages(
-      ['appeals', 'captures', 'cases', 'moderation', 'moderation-actions'],
+      [
+        'appeals',
+        'captures',
+        'cases',
+        'moderation',
+        'moderation-actions',
+        'notices',
+        'proceedings',
+        'regimes',
+      ],
       import('./appeal-page.tsx'),
     ),
   'AppealPage',

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { VisibleText } from '../../assessment/index.ts'
-import { noticeEventText } from '../../investigation/case-components/index.ts'
+import { noticeEventText, useOrganisationName } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Moment, StateMark } from '../../components/index.ts'
 import { readMarketplaceResponse, type AnsweredItem } from './marketplace-response.ts'
@@ -13,6 +13,7 @@ export function MarketplaceResponsesCard({ notice }: { notice: NoticeDetailView 
   const text = useText()
   const { t } = text
   const record = useNoticeRecord(notice.id)
+  const organisationName = useOrganisationName()
   const inside = notice.recipients.filter(({ response }) => response !== null)
   const noted = (record.data ?? []).filter(
     ({ kind, data }) =>
@@ -26,9 +27,9 @@ export function MarketplaceResponsesCard({ notice }: { notice: NoticeDetailView 
       {inside.map(({ to, response }) => {
         const { acknowledged, items } = readMarketplaceResponse(response ?? {})
         return (
-          <section key={to} className={styles.answer} aria-label={to}>
+          <section key={to} className={styles.answer} aria-label={organisationName(to)}>
             <div className={styles.line}>
-              <strong className="stranger">{to}</strong>
+              <strong className="stranger">{organisationName(to)}</strong>
               <StateMark tone={acknowledged === undefined ? 'waiting' : 'good'}>
                 {t(
                   acknowledged === undefined
@@ -47,7 +48,7 @@ export function MarketplaceResponsesCard({ notice }: { notice: NoticeDetailView 
       })}
       <ul className={styles.told}>
         {noted.map((event) => {
-          const { words, said } = noticeEventText(event, text)
+          const { words, said } = noticeEventText(event, text, organisationName)
           return (
             <li key={event.position}>
               {words} · <Moment at={event.at} />

@@ -111,18 +111,6 @@ export function useSignatories(): UseQueryResult<SignatoryView[]> {
   })
 }
 
-/** Marketplaces of the alliance that can receive notices here. */
-export function useMarketplacesInside(
-  notice: string,
-): UseQueryResult<{ slug: string; name: string }[]> {
-  return useQuery({
-    queryKey: ['notice settings', 'marketplaces', notice],
-    staleTime: 600_000,
-    queryFn: async ({ signal }) =>
-      (await server.notices.marketplaces({ query: { notice }, signal })).items,
-  })
-}
-
 export function useTemplates(): UseQueryResult<NoticeTemplateView[]> {
   return useQuery({
     queryKey: ['notice settings', 'templates'],

@@ -1,8 +1,12 @@
 import { NativeSelect } from '@mantine/core'
 import type { ReactNode } from 'react'
+import {
+  useMarketplacesInside,
+  useOrganisationName,
+} from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import type { DraftRecipient } from './draft.ts'
-import { useAddresses, useMarketplacesInside } from './notice-queries.ts'
+import { useAddresses } from './notice-queries.ts'
 
 export type RecipientPickerProps = {
   label: string
@@ -47,9 +51,12 @@ function valueOf({ by, to }: DraftRecipient): string {
 export function useRecipientName(notice: string): (recipient: DraftRecipient) => string {
   const { t } = useText()
   const inside = useMarketplacesInside(notice)
+  const organisationName = useOrganisationName()
   const addresses = useAddresses()
   return ({ by, to }) => {
-    if (by === 'inside') return inside.data?.find(({ slug }) => slug === to)?.name ?? to
+    if (by === 'inside') {
+      return inside.data?.find(({ slug }) => slug === to)?.name ?? organisationName(to)
+    }
     if (by !== 'email') return t(`delivery-method.${by}`)
     const name = addresses.data?.find(({ email }) => email === to)?.name
     return name === undefined ? to : `${name} (${to})`

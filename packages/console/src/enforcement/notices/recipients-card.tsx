@@ -6,7 +6,8 @@ import { noticeWays, isWhole, type DraftRecipient } from './draft.ts'
 import type { PartProps } from './draft-page.tsx'
 import styles from './notices.module.css'
 import { RecipientPicker } from './recipient-picker.tsx'
-import { useAddresses, useMarketplacesInside } from './notice-queries.ts'
+import { useMarketplacesInside } from '../../investigation/case-components/index.ts'
+import { useAddresses } from './notice-queries.ts'
 
 export function RecipientsCard({ notice, writing, said }: PartProps): ReactNode {
   const { t } = useText()

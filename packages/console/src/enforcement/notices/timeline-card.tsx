@@ -1,5 +1,9 @@
 import type { ReactNode } from 'react'
-import { noticeEventText, useNameOf } from '../../investigation/case-components/index.ts'
+import {
+  noticeEventText,
+  useNameOf,
+  useOrganisationName,
+} from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Moment, QueryStatus } from '../../components/index.ts'
 import styles from './notices.module.css'
@@ -9,13 +13,14 @@ export function RecordCard({ notice }: { notice: NoticeDetailView }): ReactNode 
   const text = useText()
   const { t } = text
   const nameOf = useNameOf()
+  const organisationName = useOrganisationName()
   const record = useNoticeRecord(notice.id)
   return (
     <Card title={t('notice.timeline')}>
       {!record.isSuccess && <QueryStatus query={record} />}
       <ol className={styles.record}>
         {record.data?.toReversed().map((event) => {
-          const { words, said } = noticeEventText(event, text)
+          const { words, said } = noticeEventText(event, text, organisationName)
           const { by, at, position } = event
           return (
             <li key={position}>

@@ -16,8 +16,10 @@ import {
 } from '../../components/index.ts'
 import { beforeOf, readDeadlineSearch, withins, type DeadlineSearch } from './deadline-search.ts'
 import styles from './proceedings.module.css'
-import { useRegime, useRegimes } from './queries.ts'
+import { ProceedingSubject } from './proceeding-subject.tsx'
+import { useRegimes } from './queries.ts'
 import { useRegimeWords } from './regime-words.ts'
+import { TimeLimit } from './time-limit.tsx'
 
 const route = getRouteApi('/member/deadlines')
 const pageRows = 50
@@ -25,6 +27,7 @@ const pageRows = 50
 /** Upcoming deadlines of all proceedings. */
 export function DeadlinesPage(): ReactNode {
   const { t } = useText()
+  const words = useRegimeWords()
   const search = route.useSearch()
   const navigate = useNavigate()
   const regimes = useRegimes().data?.items ?? []
@@ -75,7 +78,7 @@ export function DeadlinesPage(): ReactNode {
             value={search.regime ?? ''}
             data={[
               { value: '', label: t('deadlines.regime.all') },
-              ...regimes.map(({ id: value, title: label }) => ({ value, label })),
+              ...regimes.map((one) => ({ value: one.id, label: words.law(one) })),
             ]}
             onChange={({ currentTarget }) => change({ regime: currentTarget.value })}
           />
@@ -100,35 +103,39 @@ export function DeadlinesPage(): ReactNode {
               t('deadlines.time-left'),
               t('deadlines.due'),
               t('deadlines.deadline'),
-              t('proceeding.title-field'),
-              t('deadlines.case'),
+              t('proceeding.about'),
+              t('proceeding.one'),
             ]}
           >
             {items.map(
-              ({ proceeding, title, regime, instance, timeLimit, dueAt, why, case: kase }) => (
-                <tr key={`${proceeding} ${instance} ${timeLimit}`}>
+              ({
+                proceeding,
+                title,
+                regime,
+                instance,
+                dueAt,
+                listing,
+                about,
+                limit,
+                case: kase,
+              }) => (
+                <tr key={`${proceeding} ${instance} ${limit.id}`}>
                   <td className="short">
                     <TimeLeft at={dueAt} />
                   </td>
                   <td>
                     <Moment at={dueAt} />
                   </td>
-                  <td title={why}>
-                    <DeadlineName regime={regime} timeLimit={timeLimit} />
+                  <td>
+                    <TimeLimit limit={limit} regime={regime} />
+                  </td>
+                  <td className="stranger">
+                    <ProceedingSubject listing={listing} case={kase} about={about} />
                   </td>
                   <td className="stranger">
                     <Link to="/proceedings/$id" params={{ id: proceeding }}>
                       {title}
                     </Link>
-                  </td>
-                  <td>
-                    {kase === null ? (
-                      '–'
-                    ) : (
-                      <Link to="/cases/$id" params={{ id: kase }}>
-                        {t('deadlines.case')}
-                      </Link>
-                    )}
                   </td>
                 </tr>
               ),
@@ -138,22 +145,5 @@ export function DeadlinesPage(): ReactNode {
         <More pages={deadlines} />
       </Card>
     </Page>
-  )
-}
-
-/** A deadline by its name and the workflow to which it belongs. */
-function DeadlineName({ regime, timeLimit }: { regime: string; timeLimit: string }): ReactNode {
-  const words = useRegimeWords()
-  const { data } = useRegime(regime)
-  const machine = data?.machines.find(({ timeLimits }) =>
-    timeLimits.some(({ id }) => id === timeLimit),
-  )
-  const found = machine?.timeLimits.find(({ id }) => id === timeLimit)
-  if (machine === undefined || found === undefined) return timeLimit
-  return (
-    <>
-      {words.limit(machine.id, found)}
-      <span className={styles.workflow}>{words.workflow(machine)}</span>
-    </>
   )
 }

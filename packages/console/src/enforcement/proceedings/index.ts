@@ -1,10 +1,11 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 import { withMessages } from '../../messages/index.ts'
 
+export { Provisions } from './provisions.tsx'
 export { useRegimeWords } from './regime-words.ts'
 
 export const ProceedingsPage = lazyRouteComponent(
-  () => withMessages(['proceedings'], import('./proceedings-page.tsx')),
+  () => withMessages(['proceedings', 'regimes'], import('./proceedings-page.tsx')),
   'ProceedingsPage',
 )
 export const DeadlinesPage = lazyRouteComponent(
@@ -16,12 +17,11 @@ export const DeadlinesPage = lazyRouteComponent(
   'DeadlinesPage',
 )
 export const ProceedingPage = lazyRouteComponent(
-  () =>
-    withMessages(['captures', 'cases', 'proceedings', 'regimes'], import('./proceeding-page.tsx')),
+  () => withMessages(['cases', 'proceedings', 'regimes'], import('./proceeding-page.tsx')),
   'ProceedingPage',
 )
 export const RegimePage = lazyRouteComponent(
-  () => withMessages(['notices', 'proceedings'], import('./regime-page.tsx')),
+  () => withMessages(['notices', 'proceedings', 'regimes'], import('./regime-page.tsx')),
   'RegimePage',
 )
 

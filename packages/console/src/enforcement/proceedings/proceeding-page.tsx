@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useMemo, useState, type ReactNode } from 'react'
+import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, Empty, FactList, Moment, Page, QueryStatus } from '../../components/index.ts'
@@ -9,6 +10,7 @@ import { Provisions } from './provisions.tsx'
 import { WorkflowInstanceCard } from './workflow-instance-card.tsx'
 import { SendingStatus } from './sending-status.tsx'
 import { DaysLeft } from './proceedings-page.tsx'
+import { RegimeName } from './regime-name.tsx'
 import { useRegimeWords } from './regime-words.ts'
 import styles from './proceedings.module.css'
 import { useProceeding, type LawLineView, type ProceedingView } from './queries.ts'
@@ -29,7 +31,17 @@ function OneProceeding({ proceeding }: { proceeding: ProceedingView }): ReactNod
   const { actInProceedings } = permissionsOf(useMember())
   const [chosen, setChosen] = useState<SelectedAction>()
   const [why, setWhy] = useState<readonly string[]>([])
-  const { title, regime, version, listing, openedAt, instances, beginnings, maySend } = proceeding
+  const {
+    title,
+    regime,
+    version,
+    listing,
+    case: kase,
+    openedAt,
+    about,
+    instances,
+    beginnings,
+  } = proceeding
   const lines = useMemo(
     () => new Map(proceeding.lines.map((line) => [line.id, line])),
     [proceeding.lines],
@@ -46,21 +58,32 @@ function OneProceeding({ proceeding }: { proceeding: ProceedingView }): ReactNod
       }
     >
       <Card>
-        <SendingStatus maySend={maySend} because={proceeding.because} />
+        <SendingStatus regime={regime} />
         <FactList
           facts={[
             [
               t('proceeding.regime'),
               <Link key="r" to="/regimes/$id" params={{ id: regime }}>
-                {regime} {version}
+                <RegimeName id={regime} />
               </Link>,
             ],
+            [t('proceeding.version'), version],
             [t('proceeding.opened'), <Moment key="o" at={openedAt} />],
             [
-              t('capture.listing'),
+              t('proceeding.listing'),
               listing === null ? undefined : (
                 <Link key="l" to="/listings/$id" params={{ id: listing }}>
-                  {t('capture.open-listing')}
+                  <VisibleText text={about.listing ?? t('proceeding.listing')} />
+                </Link>
+              ),
+            ],
+            [t('proceeding.seller'), about.seller ?? undefined],
+            [t('proceeding.marketplace'), about.marketplace ?? undefined],
+            [
+              t('proceeding.case'),
+              kase === null ? undefined : (
+                <Link key="c" to="/cases/$id" params={{ id: kase }}>
+                  <VisibleText text={about.case ?? t('proceeding.case')} />
                 </Link>
               ),
             ],
@@ -118,9 +141,7 @@ function OneProceeding({ proceeding }: { proceeding: ProceedingView }): ReactNod
               <li key={begin.machine}>
                 <div>
                   <strong>{capital(openingOf(begin))}</strong>
-                  <div className={styles.fine} lang="en">
-                    {begin.subject}
-                  </div>
+                  <div className={styles.fine}>{words.subject(begin.machine, begin.subject)}</div>
                   <Provisions ids={begin.lines} lines={lines} />
                 </div>
                 <Button
@@ -170,8 +191,8 @@ function DeadlineList({ proceeding, lines }: DeadlineListProps): ReactNode {
                 {dueAt === null ? t('proceeding.deadline.endless') : <DaysLeft dueAt={dueAt} />}
               </span>
             </div>
-            <div className={styles.fine} lang="en">
-              {t('proceeding.deadline.owed-by', { who: bound })}
+            <div className={styles.fine}>
+              {t('proceeding.deadline.owed-by', { who: words.party(bound) })}
             </div>
             <details className={styles.law}>
               <summary>{t('proceeding.deadline.calculation')}</summary>

@@ -19,13 +19,19 @@ import {
   useNow,
 } from '../../components/index.ts'
 import { daysLeft } from './days-left.ts'
+import { ProceedingSubject } from './proceeding-subject.tsx'
+import styles from './proceedings.module.css'
 import { useRegime, useRegimes } from './queries.ts'
+import { RegimeName } from './regime-name.tsx'
+import { useRegimeWords } from './regime-words.ts'
+import { TimeLimit } from './time-limit.tsx'
 
 const route = getRouteApi('/member/proceedings')
 
 /** The organisation's proceedings, each with its next deadline. */
 export function ProceedingsPage(): ReactNode {
   const { t } = useText()
+  const words = useRegimeWords()
   const { listing, case: kase } = route.useSearch()
   const rights = permissionsOf(useMember())
   const proceedings = useProceedings()
@@ -52,28 +58,34 @@ export function ProceedingsPage(): ReactNode {
             caption={t('proceedings.title')}
             heads={[
               t('proceeding.title-field'),
+              t('proceeding.about'),
               t('proceeding.next'),
-              t('proceeding.regime'),
-              t('proceeding.transitions'),
+              t('proceeding.due'),
               t('proceeding.opened'),
             ]}
           >
-            {items.map(({ id, title, regime, version, events, nextDueAt, openedAt }) => (
+            {items.map(({ id, title, regime, nextDueAt, nextLimit, ...one }) => (
               <tr key={id}>
                 <td className="stranger">
                   <Link to="/proceedings/$id" params={{ id }}>
                     {title}
                   </Link>
                 </td>
-                <td className="short">
+                <td className="stranger">
+                  <ProceedingSubject listing={one.listing} case={one.case} about={one.about} />
+                </td>
+                <td>
                   {nextDueAt === null ? t('proceeding.next.none') : <DaysLeft dueAt={nextDueAt} />}
                 </td>
-                <td className="short">
-                  {regime} {version}
-                </td>
-                <td className="figures">{events}</td>
                 <td>
-                  <Moment at={openedAt} only="day" />
+                  {nextLimit === null ? (
+                    <RegimeName id={regime} />
+                  ) : (
+                    <TimeLimit limit={nextLimit} regime={regime} />
+                  )}
+                </td>
+                <td>
+                  <Moment at={one.openedAt} only="day" />
                 </td>
               </tr>
             ))}
@@ -87,8 +99,9 @@ export function ProceedingsPage(): ReactNode {
           {(regimes.data?.items ?? []).map(({ id, title, version }) => (
             <li key={id}>
               <Link to="/regimes/$id" params={{ id }}>
-                {title} ({id}, {version})
-              </Link>
+                {words.law({ id, title })}
+              </Link>{' '}
+              <span className={styles.fine}>{t('proceedings.regime-version', { version })}</span>
             </li>
           ))}
         </ul>
@@ -129,6 +142,7 @@ type BeginFormProps = { listing?: string; kase?: string; onClose: () => void }
 
 function BeginForm({ listing, kase, onClose }: BeginFormProps): ReactNode {
   const { t } = useText()
+  const words = useRegimeWords()
   const navigate = useNavigate()
   const queries = useQueryClient()
   const regimes = useRegimes()
@@ -173,7 +187,10 @@ function BeginForm({ listing, kase, onClose }: BeginFormProps): ReactNode {
         <NativeSelect
           label={t('proceeding.regime')}
           value={regime}
-          data={(regimes.data?.items ?? []).map((one) => ({ value: one.id, label: one.title }))}
+          data={(regimes.data?.items ?? []).map((one) => ({
+            value: one.id,
+            label: words.law(one),
+          }))}
           onChange={({ currentTarget }) => setChosen(currentTarget.value)}
         />
         <NativeSelect

@@ -3,6 +3,7 @@ import { useText } from '../../messages/index.ts'
 import { StateMark } from '../../components/index.ts'
 import styles from './proceedings.module.css'
 import type { LawLineView } from './queries.ts'
+import { RegimeName } from './regime-name.tsx'
 
 /** Whether the text of a provision has been checked, or was set by the organisation. */
 export function CheckedMark({ line }: { line: LawLineView }): ReactNode {
@@ -14,10 +15,15 @@ export function CheckedMark({ line }: { line: LawLineView }): ReactNode {
   return <StateMark tone="waiting">{words}</StateMark>
 }
 
-export type ProvisionsProps = { ids: readonly string[]; lines: ReadonlyMap<string, LawLineView> }
+export type ProvisionsProps = {
+  ids: readonly string[]
+  lines: ReadonlyMap<string, LawLineView>
+  /** The regime, whose law is named where the page does not name it. */
+  law?: string
+}
 
 /** The legal basis, with the text of each article on request. */
-export function Provisions({ ids, lines }: ProvisionsProps): ReactNode {
+export function Provisions({ ids, lines, law }: ProvisionsProps): ReactNode {
   const { t } = useText()
   const known = [...new Set(ids)].flatMap((id) => lines.get(id) ?? [])
   if (known.length === 0) return null
@@ -25,6 +31,11 @@ export function Provisions({ ids, lines }: ProvisionsProps): ReactNode {
     <details className={styles.law}>
       <summary>
         <span className="only-read-aloud">{t('legal-basis.title')}: </span>
+        {law !== undefined && (
+          <>
+            <RegimeName id={law} />{' '}
+          </>
+        )}
         {known.map((line) => (
           <span key={line.id} className={styles.article} data-checked={isChecked(line)}>
             <span lang="en">{line.article}</span>

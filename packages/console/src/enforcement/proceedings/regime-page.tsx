@@ -6,6 +6,7 @@ import { Card, Columns, Page, QueryStatus } from '../../components/index.ts'
 import { capital } from './transition-form.tsx'
 import { CounselCard } from './counsel-approval-card.tsx'
 import { CheckedMark, Provisions } from './provisions.tsx'
+import { useRegimeWords } from './regime-words.ts'
 import { SendingStatus } from './sending-status.tsx'
 import styles from './proceedings.module.css'
 import { useRegime, type LawLineView, type RegimeTable } from './queries.ts'
@@ -14,7 +15,8 @@ const route = getRouteApi('/member/regimes/$id')
 
 /** A regime as tables: states and transitions, time limits, and provisions with the state of their checks. */
 export function RegimePage(): ReactNode {
-  const { t, day } = useText()
+  const { t, day, locale } = useText()
+  const words = useRegimeWords()
   const { id } = route.useParams()
   const regime = useRegime(id)
   const lines = useMemo(
@@ -22,13 +24,17 @@ export function RegimePage(): ReactNode {
     [regime.data],
   )
   if (!regime.isSuccess) return <QueryStatus query={regime} />
-  const { title, jurisdiction, version, asOf, caution, machines, maySend, because } = regime.data
+  const { title, jurisdiction, version, asOf, caution, machines } = regime.data
   const law = regime.data.lines.filter(({ force }) => force === 'law')
   const verified = law.filter((line) => line.verified).length
   return (
     <Page
-      title={title}
-      lead={t('regime.description', { jurisdiction, version, day: day(asOf) })}
+      title={words.law({ id, title })}
+      lead={t('regime.description', {
+        jurisdiction: words.about(id, 'jurisdiction', jurisdiction),
+        version,
+        day: day(asOf),
+      })}
       actions={
         <Button variant="default" renderRoot={(props) => <Link to="/proceedings" {...props} />}>
           {t('proceedings.title')}
@@ -36,11 +42,9 @@ export function RegimePage(): ReactNode {
       }
     >
       <Card>
-        <SendingStatus maySend={maySend} because={because} />
-        <p className={styles.fine} lang="en">
-          {caution}
-        </p>
-        <p className={styles.fine}>{t('proceeding.english')}</p>
+        <SendingStatus regime={id} />
+        <p className={styles.fine}>{words.about(id, 'caution', caution)}</p>
+        {locale !== 'en' && <p className={styles.fine}>{t('regime.english')}</p>}
       </Card>
       <CounselCard id={id} lines={lines} />
       {machines.map((machine) => (
@@ -83,17 +87,15 @@ type MachineCardProps = {
 }
 
 function MachineCard({ machine, table, lines }: MachineCardProps): ReactNode {
-  const { t } = useText()
-  const roles = new Map(table.roles.map((role) => [role.id, role.title]))
-  const states = new Map(machine.states.map((state) => [state.id, state.title]))
+  const { t, list } = useText()
+  const words = useRegimeWords()
+  const roles = new Map(table.roles.map((role) => [role.id, words.role(role)]))
+  const states = new Map(machine.states.map((state) => [state.id, words.state(machine.id, state)]))
   const named = (id: string): string => states.get(id) ?? id
   return (
-    <Card
-      title={`${machine.title} (${machine.id})`}
-      lead={<span lang="en">{machine.subject}</span>}
-    >
+    <Card title={words.workflow(machine)} lead={words.subject(machine.id, machine.subject)}>
       <Columns
-        caption={machine.title}
+        caption={words.workflow(machine)}
         heads={[
           t('regime.from'),
           t('regime.action'),
@@ -105,12 +107,12 @@ function MachineCard({ machine, table, lines }: MachineCardProps): ReactNode {
         wide
       >
         {machine.moves.map((move) => (
-          <tr key={move.id} lang="en">
-            <td>{move.from.map(named).join(', ')}</td>
-            <td>{capital(move.title)}</td>
+          <tr key={move.id}>
+            <td>{list(move.from.map(named))}</td>
+            <td>{capital(words.transition(machine.id, move))}</td>
             <td>{move.to === null ? t('regime.stays') : named(move.to)}</td>
-            <td>{move.roles.map((role) => roles.get(role) ?? role).join(', ')}</td>
-            <td>{move.fields.join('; ')}</td>
+            <td>{list(move.roles.map((role) => roles.get(role) ?? role))}</td>
+            <td lang="en">{move.fields.join('; ')}</td>
             <td>
               <Provisions ids={move.lines} lines={lines} />
             </td>
@@ -120,10 +122,11 @@ function MachineCard({ machine, table, lines }: MachineCardProps): ReactNode {
       {machine.timeLimits.length > 0 && (
         <>
           <h3 className={styles.small}>{t('proceeding.deadlines')}</h3>
-          <ul className={styles.why} lang="en">
+          <ul className={styles.why}>
             {machine.timeLimits.map((timeLimit) => (
               <li key={timeLimit.id}>
-                {timeLimit.title} <span className={styles.fine}>({timeLimit.bound})</span>
+                {words.limit(machine.id, timeLimit)}{' '}
+                <span className={styles.fine}>({words.party(timeLimit.bound)})</span>
                 <Provisions ids={timeLimit.lines} lines={lines} />
               </li>
             ))}

@@ -15,6 +15,12 @@ type RegimeWords = {
   opening: (workflow: Named) => string
   limit: (machine: string, timeLimit: Named) => string
   role: (role: Named) => string
+  subject: (machine: string, subject: string) => string
+  /** The party that a time limit binds. */
+  party: (bound: string) => string
+  law: (regime: Named) => string
+  /** A text about a whole regime. */
+  about: (regime: string, what: 'jurisdiction' | 'caution', text: string) => string
 }
 
 export function useRegimeWords(): RegimeWords {
@@ -35,5 +41,9 @@ export function useRegimeWords(): RegimeWords {
     opening: ({ id, title }) => named(`regime.${id}.open`, title),
     limit: (machine, { id, title }) => named(`regime.${machine}.limit.${id}`, title),
     role: ({ id, title }) => named(`regime.role.${id}`, title),
+    subject: (machine, subject) => named(`regime.${machine}.subject`, subject),
+    party: (bound) => named(`regime.party.${bound.replaceAll(' ', '-')}`, bound),
+    law: ({ id, title }) => named(`regime.law.${id}`, title),
+    about: (regime, what, text) => named(`regime.law.${regime}.${what}`, text),
   }
 }

@@ -7,6 +7,7 @@ export { CapturesList, CasesOfListing, ProceedingsList } from './related-lists.t
 export { CasesTabs } from './cases-tabs.tsx'
 export { CaptureStateMark, CaseStateMark, DueMark, PriorityMark, SlaMark } from './state-marks.tsx'
 export { useNameOf } from './user-names.tsx'
+export { useMarketplacesInside, useOrganisationName } from './organisation-names.ts'
 export { claimRight } from './claim-right.ts'
 export { NoticesList, NoticeStateMark } from './notice-list.tsx'
 export * from './notice-queries.ts'

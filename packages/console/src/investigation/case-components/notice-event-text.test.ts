@@ -7,13 +7,15 @@ const catalogue = await loadCatalogue('en')
 await withMessages(['notices'], Promise.resolve())
 const text = createText('en', catalogue)
 const tell = (kind: string, data: Record<string, unknown> = {}) =>
-  noticeEventText({ kind, data }, text)
+  noticeEventText({ kind, data }, text, (slug) => (slug === 'market-a' ? 'Harbour Bazaar' : slug))
 
 test('an event states recipient, channel and content', () => {
   expect(tell('sent', { to: ['inside', 'email'] }).words).toBe(
     'sent the notice: To a member of this installation, Email',
   )
-  expect(tell('handed-over', { to: 'market-a' }).words).toBe('the notice was delivered to market-a')
+  expect(tell('handed-over', { to: 'market-a' }).words).toBe(
+    'the notice was delivered to Harbour Bazaar',
+  )
   expect(tell('handed-over', { to: 'x', refused: 'There is no marketplace x.' })).toEqual({
     words: 'x refused the notice',
     said: 'There is no marketplace x.',
@@ -21,7 +23,7 @@ test('an event states recipient, channel and content', () => {
   const decision = { outcome: 'restrict', summary: 'The title says replica.' }
   expect(
     tell('decided', { from: 'market-a', outcome: 'restricted', items: [decision, decision] }),
-  ).toEqual({ words: 'market-a decided: Restricted', said: 'The title says replica.' })
+  ).toEqual({ words: 'Harbour Bazaar decided: Restricted', said: 'The title says replica.' })
   expect(tell('rejected', { reason: 'Name the picture.' })).toEqual({
     words: 'returned the notice',
     said: 'Name the picture.',

@@ -7,8 +7,11 @@ export type NoticeHappening = { kind: string; data: Readonly<Record<string, unkn
 export function noticeEventText(
   { kind, data }: NoticeHappening,
   { t, word, list, number }: Text,
+  organisationName: (slug: string) => string,
 ): { words: string; said?: string } {
   const said = (name: string): string => (typeof data[name] === 'string' ? data[name] : '')
+  const from = organisationName(said('from'))
+  const to = organisationName(said('to'))
   const names = Array.isArray(data['to'])
     ? data['to'].filter((one): one is string => typeof one === 'string')
     : []
@@ -23,8 +26,8 @@ export function noticeEventText(
     }
     case 'handed-over':
       return said('refused') === ''
-        ? { words: t('notice-event.handed-over', { to: said('to') }) }
-        : with_(t('notice-event.refused', { to: said('to') }), said('refused'))
+        ? { words: t('notice-event.handed-over', { to }) }
+        : with_(t('notice-event.refused', { to }), said('refused'))
     case 'looked': {
       const look = word(`takedown-state.${said('look')}`) ?? said('look')
       return with_(t('notice-event.looked', { look }), said('sentence'))
@@ -33,7 +36,7 @@ export function noticeEventText(
       return with_(
         said('from') === ''
           ? t('notice-event.acknowledged')
-          : t('notice-event.acknowledged.from', { from: said('from') }),
+          : t('notice-event.acknowledged.from', { from }),
         said('note'),
       )
     case 'decided': {
@@ -45,30 +48,29 @@ export function noticeEventText(
       const words =
         said('from') === ''
           ? t('notice-event.decided', { outcome })
-          : t('notice-event.decided.from', { outcome, from: said('from') })
+          : t('notice-event.decided.from', { outcome, from })
       return with_(words, said('note'), ...new Set(summaries))
     }
     case 'outcome-changed': {
       const outcome = word(`notice-outcome.${said('outcome')}`) ?? said('outcome')
-      return { words: t('notice-event.outcome-changed', { outcome, from: said('from') }) }
+      return { words: t('notice-event.outcome-changed', { outcome, from }) }
     }
     case 'reminded': {
       const count = typeof data['number'] === 'number' ? data['number'] : 1
       return { words: t('notice-event.reminded', { number: number(count) }) }
     }
     case 'withdrawal-told':
-      return { words: t('notice-event.withdrawal-told', { to: said('to') }) }
+      return { words: t('notice-event.withdrawal-told', { to }) }
     case 'pursued': {
-      const to = said('to')
       const words = word(`notice-event.pursued.${said('act')}`, { to }) ?? kind
       return with_(words, said('text'), said('grounds'), said('body'))
     }
     case 'complaint-decided':
-      return with_(t('notice-event.complaint-decided', { from: said('from') }), said('decision'))
+      return with_(t('notice-event.complaint-decided', { from }), said('decision'))
     case 'seller-answer-decided': {
       const found = said('outcome') === 'upheld' || said('outcome') === 'accepted'
       const name = `notice-event.seller-answer-decided.${found ? 'right' : 'wrong'}` as const
-      return with_(t(name, { from: said('from') }), said('summary'))
+      return with_(t(name, { from }), said('summary'))
     }
     case 'rejected':
     case 'withdrawn':

@@ -7,6 +7,7 @@ import {
   caseKey,
   noticeEventText,
   useNameOf,
+  useOrganisationName,
   type CaseDetailView,
 } from '../case-components/index.ts'
 import { pagination, placed, server } from '../../connection/index.ts'
@@ -57,6 +58,7 @@ export function useTimelineItems(
 ): readonly TimelineItem[] {
   const text = useText()
   const nameOf = useNameOf()
+  const organisationName = useOrganisationName()
   const entries = pages.flatMap(({ items }) => items)
   const tables = useTables(entries)
   return entries.map((entry): TimelineItem => {
@@ -86,7 +88,7 @@ export function useTimelineItems(
             {text.t('case-event.notice')}
           </Link>
         )
-        return { ...noticeEventText(entry, text), kind: 'notice', link }
+        return { ...noticeEventText(entry, text, organisationName), kind: 'notice', link }
       }
       case 'proceeding': {
         const link = (

@@ -129,7 +129,7 @@ function Overall({ results: { overall, needs } }: { results: Results }): ReactNo
       lead={t('blind-audit.overall.description', { ...needs })}
       head={t('blind-audit.flagged-by')}
       rows={overall.map(({ threshold, ...measure }) => ({
-        name: t(`blind-audit.threshold.${threshold}`),
+        name: t(threshold === 'block' ? 'verdict.block' : `blind-audit.threshold.${threshold}`),
         ...measure,
       }))}
     />

@@ -183,6 +183,22 @@ onOneEngine((engine) => {
       { name: 'shaky', cron: '5 4 * * *', waiting: 0, lastDoneAt: null },
     ])
     fails = false
+    // It waits for the operator, with the time since when and the way to run it again.
+    const inboxOf = async (browser: Browser): Promise<Item[]> =>
+      (await browser.get('/api/v1/inbox')).body['items'] as Item[]
+    const failedJobs = async (): Promise<Item[]> =>
+      (await inboxOf(admin)).filter(({ kind }) => kind === 'failed-job')
+    const [{ firstFailedAt } = {}] = await queues()
+    expect(await failedJobs()).toMatchObject([
+      {
+        id: 'shaky',
+        detail: 'shaky',
+        since: firstFailedAt,
+        path: '/operator/jobs',
+        action: 'retry',
+      },
+    ])
+    expect((await inboxOf(member)).map(({ kind }) => kind)).not.toContain('failed-job')
     const { body } = await admin.post(`${base}/jobs/shaky/retries`)
     expect(body).toEqual({ retried: 1 })
     await expect.poll(queues).toMatchObject([{ failed: 0, lastDoneAt: expect.any(String) }])

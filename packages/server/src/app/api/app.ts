@@ -241,6 +241,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     source: { names, engine: () => screening.name },
     clock: settings.clock,
     sendsEmail: sendsMail && settings.publicUrl !== undefined,
+    jobs: options.jobs,
   })
   searchRoutes(app, { store })
   insightRoutes(app, { store, clock: settings.clock })

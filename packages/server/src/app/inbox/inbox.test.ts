@@ -284,7 +284,7 @@ onOneEngine((engine) => {
       installationAdmin: true,
       lacks: null,
     } as const
-    const asked = { actor, now: new Date(), limit: 10 }
+    const asked = { actor, now: new Date(), limit: 10, queues: [] }
     const all = await store.transact(operatorContext, (handle) => readOperatorInbox(handle, asked))
     expect(all['claim-decision']?.rows.map(({ path }) => path)).toEqual([
       `/operator/claims/${found[0]!.id}`,

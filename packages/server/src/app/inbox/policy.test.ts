@@ -21,7 +21,11 @@ const ofAdmins: InboxKind[] = ['claim-decision', 'failing-webhook', 'setup']
 const ofReviewers: InboxKind[] = ['appeal', 'proof-submission']
 const ofSenders: InboxKind[] = ['notice-approval', 'marketplace-response', 'failed-capture']
 
-const all = (but: InboxKind[]): InboxKind[] => inboxKinds.filter((kind) => !but.includes(kind))
+/** What waits for the operator alone. */
+const ofOperator: InboxKind[] = ['failed-job']
+
+const all = (but: InboxKind[]): InboxKind[] =>
+  inboxKinds.filter((kind) => ![...but, ...ofOperator].includes(kind))
 
 test.each<[string, Actor, OrganisationKind, InboxKind[]]>([
   ['an admin of a marketplace', person(['admin']), 'marketplace', all([])],

@@ -27,6 +27,8 @@ const roles: Readonly<Record<InboxKind, readonly PersonRole[]>> = {
   'case-due': working,
   'failed-capture': sending,
   'failing-webhook': administering,
+  // The operator’s alone.
+  'failed-job': [],
   setup: administering,
   finding: working,
 }

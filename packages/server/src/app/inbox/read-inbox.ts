@@ -6,6 +6,7 @@ import {
   type Actor,
 } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
+import type { QueueState } from '../../platform/jobs/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import {
   readAllFailingWebhooks,
@@ -28,6 +29,7 @@ import {
   readProofSubmissions,
   readReceivedNotices,
 } from './moderation-work.ts'
+import { toFailedJobs } from './failed-jobs.ts'
 import { concerns, mayReadInbox, type InboxReader } from './policy.ts'
 import type { ReadOptions } from './repository.ts'
 import type { Waiting, WaitingByKind } from './types.ts'
@@ -48,7 +50,8 @@ type Asked = ReadOptions & {
 
 type Reader = (handle: Transaction, asked: Asked) => Promise<Waiting>
 
-const readers: Readonly<Record<InboxKind, Reader>> = {
+/** Of the kinds that a member can get. */
+const readers: Readonly<Record<Exclude<InboxKind, 'failed-job'>, Reader>> = {
   'received-notice': readReceivedNotices,
   appeal: readAppeals,
   'follow-up': readFollowUps,
@@ -87,16 +90,21 @@ export async function readInbox(options: InboxInput): Promise<WaitingByKind> {
     limit,
   }
   const waiting: WaitingByKind = {}
-  for (const [kind, read] of Object.entries(readers) as [InboxKind, Reader][]) {
+  for (const [kind, read] of Object.entries(readers) as [keyof typeof readers, Reader][]) {
     if (concerns(actor, kind, organisation)) waiting[kind] = await read(handle, asked)
   }
   return waiting
 }
 
-/** What waits for the operator: claims, contested ones too, organisations that nobody uses yet, and webhooks. */
+type OperatorInput = Pick<InboxInput, 'actor' | 'now' | 'limit'> & {
+  /** The job queues, read outside of the transaction. */
+  queues: readonly QueueState[]
+}
+
+/** What waits for the operator: claims, contested ones too, organisations that nobody uses yet, webhooks and jobs. */
 export async function readOperatorInbox(
   handle: Transaction,
-  { actor, now, limit }: Pick<InboxInput, 'actor' | 'now' | 'limit'>,
+  { actor, now, limit, queues }: OperatorInput,
 ): Promise<WaitingByKind> {
   if (!actsForInstallation(actor)) throw notAllowed()
   const operator: Actor = { kind: 'operator', id: actor.id }
@@ -112,6 +120,7 @@ export async function readOperatorInbox(
       rows: claims.flatMap(({ rows }) => rows).slice(0, limit),
     },
     'failing-webhook': await readAllFailingWebhooks(handle, { limit }),
+    'failed-job': toFailedJobs(queues, limit),
     setup: await readUnusedOrganisations(handle, { limit, now }),
   }
 }

@@ -7,6 +7,7 @@ import {
   type Actor,
 } from '../../access/organisations/index.ts'
 import type { Store } from '../../platform/db/index.ts'
+import type { Jobs } from '../../platform/jobs/index.ts'
 import { endDailySummary, readDailySummary, setDailySummary } from './daily-summary.ts'
 import type { AssessmentSource } from './findings.ts'
 import { readFirstSteps } from './first-steps.ts'
@@ -19,11 +20,13 @@ export type InboxRoutesOptions = {
   source: AssessmentSource
   clock: () => number
   sendsEmail: boolean
+  /** Background jobs, if this process runs any. */
+  jobs: Pick<Jobs, 'queues'> | undefined
 }
 
 /** The endpoints of the inbox. */
 export function inboxRoutes(app: FastifyInstance, options: InboxRoutesOptions): void {
-  const { store, source, clock, sendsEmail } = options
+  const { store, source, clock, sendsEmail, jobs } = options
 
   async function read(actor: Actor, now: Date, limit: number): Promise<WaitingByKind> {
     if (!actsForInstallation(actor)) {
@@ -33,7 +36,10 @@ export function inboxRoutes(app: FastifyInstance, options: InboxRoutesOptions): 
     }
     // The log names the person; what waits is what the operator may see.
     const context = { as: 'operator', actor: { kind: 'person', id: actor.id } } as const
-    return store.transact(context, (handle) => readOperatorInbox(handle, { actor, now, limit }))
+    const queues = (await jobs?.queues()) ?? []
+    return store.transact(context, (handle) =>
+      readOperatorInbox(handle, { actor, now, limit, queues }),
+    )
   }
 
   route(app, inboxEndpoints.read, async ({ actor, query: { limit } }) => {

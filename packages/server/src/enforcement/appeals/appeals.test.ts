@@ -214,13 +214,35 @@ onOneEngine((engine) => {
       },
       deadline: { timeLimit: 'decide-complaint', lines: [{ id: 'art-20-4' }, { id: 'p-targets' }] },
     })
-    const { deadline, restriction } = read as { deadline: { dueAt: string }; restriction: object }
+    const { deadline, restriction } = read as {
+      deadline: { dueAt: string; lines: object[] }
+      restriction: object
+    }
     expect(deadline.dueAt).toBe(read['dueAt'])
     expect(Date.parse(deadline.dueAt)).toBeGreaterThan(clock.now)
     expect(restriction).toHaveProperty('decidedAt', new Date(decidedAt).toISOString())
     const { items } = await readResponse(reviewer.get('/api/v1/appeals?state=open'))
     const row = (items as { id: string; dueAt: string }[]).find((one) => one.id === id)
     expect(row).toMatchObject({ dueAt: deadline.dueAt, sellerName: 'Belts & Co' })
+    // The lists of proceedings and deadlines name it too, and what is due by whom.
+    const about = {
+      listing: 'Belt, brown',
+      seller: 'Belts & Co',
+      marketplace: 'bazaar',
+      case: null,
+    }
+    const limit = { machine: 'complaint', id: 'decide-complaint', bound: 'the platform' }
+    const { items: proceedings } = await readResponse(analyst.get('/api/v1/proceedings?limit=1'))
+    const nextLimit = { bound: 'the platform', lines: expect.any(Array) as object }
+    expect(proceedings).toMatchObject([{ id: proceeding, about, nextLimit }])
+    const { items: deadlines } = await readResponse(analyst.get('/api/v1/deadlines?limit=200'))
+    expect(deadlines).toContainEqual(
+      expect.objectContaining({
+        proceeding,
+        about,
+        limit: expect.objectContaining({ ...limit, lines: deadline.lines }) as object,
+      }),
+    )
     const { documents } = read as { documents: { id: string; sha256: string }[] }
     const openings = await logged('appeal-document-read')
     const cookie = [...reviewer.cookies].map(([name, value]) => `${name}=${value}`).join('; ')

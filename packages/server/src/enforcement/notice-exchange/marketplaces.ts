@@ -4,10 +4,13 @@ import { marketplaceBindings } from '../../access/marketplace-bindings/queries.t
 import { listingFacts } from '../../listings/ingest/queries.ts'
 import { listNoticeForms, settingsFor } from '../moderation/index.ts'
 import type { KnownMarketplace } from '../notices/index.ts'
-import type { Store } from '../../platform/db/index.ts'
+import type { Store, Transaction } from '../../platform/db/index.ts'
 import { operatorContext } from './exchange-context.ts'
 
-/** Marketplaces that an organisation can send notices to, except itself; also those of listings that it sees. */
+/**
+ * Marketplaces that an organisation can send notices to, except itself; also those of listings that it sees, and those
+ * that received its notices.
+ */
 export async function listInternalMarketplaces(
   store: Store,
   { organisationId, listings }: { organisationId: string; listings: readonly string[] },
@@ -15,8 +18,27 @@ export async function listInternalMarketplaces(
   const forms = await store.transact(operatorContext, listNoticeForms)
   const open = forms.filter((form) => form.organisationId !== organisationId)
   const answering = await findMarketplacesOf(store, { organisationId, listings })
-  const all = new Map([...open, ...answering.values()].map(({ slug, name }) => [slug, name]))
+  const addressed = await store.transact(operatorContext, (handle) =>
+    findRecipientMarketplaces(handle, organisationId),
+  )
+  const all = new Map(
+    [...addressed, ...open, ...answering.values()].map(({ slug, name }) => [slug, name]),
+  )
   return [...all].map(([slug, name]) => ({ slug, name }))
+}
+
+/** Only what was delivered: a slug that someone guessed in a draft names nobody. */
+async function findRecipientMarketplaces(
+  handle: Transaction,
+  organisationId: string,
+): Promise<{ slug: string; name: string }[]> {
+  const { rows } = await sql<{ slug: string; name: string }>`
+    select distinct o.slug, o.name
+    from notice_recipients r join ${organisationProfiles} o on o.slug = r.target
+    where r.organisation_id = ${organisationId}::uuid and r.by = 'inside'
+      and r.handed_over_at is not null and o.kind = 'marketplace'
+    order by o.slug limit 200`.execute(handle)
+  return rows
 }
 
 /**

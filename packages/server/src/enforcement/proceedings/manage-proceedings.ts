@@ -4,6 +4,7 @@ import type {
   ProceedingAction,
   ProceedingSummaryView,
   RegimeTableView,
+  TimeLimitView,
 } from '@touchstone/contract'
 import {
   replayEvents,
@@ -43,7 +44,7 @@ import {
   type ListedProceedingRow,
   type ProceedingQuery,
 } from './repository.ts'
-import { toProceedingStateView, toRegimeTable } from './proceeding-views.ts'
+import { toProceedingStateView, toRegimeTable, toTimeLimitView } from './proceeding-views.ts'
 
 type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
 /** The route formats stored times. */
@@ -137,12 +138,23 @@ export async function listProceedings(
   return pageOfProceedings(handle, { organisationId, ...input })
 }
 
+export type ListedDeadline = Omit<DeadlineRow, 'version' | 'machine'> & { limit: TimeLimitView }
+
 /** The organisation's running deadlines, next first. */
-export async function listDeadlines(options: ServiceInput<DeadlineQuery>): Promise<DeadlineRow[]> {
+export async function listDeadlines(
+  options: ServiceInput<DeadlineQuery>,
+): Promise<ListedDeadline[]> {
   const { handle, actor, input } = options
   const { organisationId } = readerOf(actor)
   if (input.caseId !== undefined) await readCase({ handle, actor, id: input.caseId })
-  return pageOfDeadlines(handle, { organisationId, ...input })
+  const rows = await pageOfDeadlines(handle, { organisationId, ...input })
+  return rows.map(({ version, machine, ...row }) => ({
+    ...row,
+    limit: toTimeLimitView(rulesOf({ id: row.regime, version }), {
+      machine,
+      timeLimit: row.timeLimit,
+    }),
+  }))
 }
 
 export async function readProceeding(
@@ -273,10 +285,12 @@ export async function applyTransitions(
   return applyActions(handle, proceeding, input)
 }
 
-type Summary = Omit<ProceedingSummaryView, 'nextDueAt' | 'openedAt'> & { openedAt: Date }
+type Summary = Omit<ProceedingSummaryView, 'nextDueAt' | 'nextLimit' | 'openedAt'> & {
+  openedAt: Date
+}
 
 export function toProceedingSummary(proceeding: ProceedingRow): Summary {
-  const { id, title, listingId: listing, caseId, regime, events, openedAt } = proceeding
+  const { id, title, listingId: listing, caseId, regime, events, openedAt, about } = proceeding
   return {
     id,
     title,
@@ -286,6 +300,19 @@ export function toProceedingSummary(proceeding: ProceedingRow): Summary {
     version: regime.version,
     events,
     openedAt,
+    about,
+  }
+}
+
+/** A listed proceeding, with what is due next under its version of the regime. */
+export function toListedProceeding(
+  proceeding: ListedProceedingRow,
+): Summary & { nextDueAt: Date | null; nextLimit: TimeLimitView | null } {
+  const { regime, nextDueAt, nextLimit } = proceeding
+  return {
+    ...toProceedingSummary(proceeding),
+    nextDueAt,
+    nextLimit: nextLimit === null ? null : toTimeLimitView(rulesOf(regime), nextLimit),
   }
 }
 

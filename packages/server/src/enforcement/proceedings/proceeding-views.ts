@@ -5,6 +5,7 @@ import type {
   AvailableWorkflowView,
   ProceedingView,
   RegimeTableView,
+  TimeLimitView,
 } from '@touchstone/contract'
 import {
   conditionWords,
@@ -233,6 +234,16 @@ function linesIn(
     ]),
   ]
   return toLawLines(rules, named)
+}
+
+/** A time limit of a workflow in its regime's words. */
+export function toTimeLimitView(
+  rules: Rules,
+  { machine, timeLimit: id }: { machine: string; timeLimit: string },
+): TimeLimitView {
+  const { title, bound, basis } = rules.timeLimit(machine, id)
+  const { title: workflow } = machineOf(rules, machine)
+  return { machine, workflow, id, title, bound, lines: toLawLines(rules, basis) }
 }
 
 /** These provisions of a regime, once each. */

@@ -225,6 +225,12 @@ onBothEngines((engine) => {
     const pages = [await asked({ limit: 1 }), await asked({ limit: 5, after: all[0]! })]
     expect(pages.flat()).toEqual(all)
     expect(await asked({ limit: 10, before: all[2]!.dueAt })).toEqual(all.slice(0, 2))
+    // Each says what it is about, what is due by whom, and under which law.
+    expect(all[0]).toMatchObject({
+      about: { listing: null, seller: null, marketplace: null, case: null },
+      limit: { machine: 'notice', id: 'acknowledge', title: 'Confirm receipt', bound: 'the host' },
+    })
+    expect(all[0]!.limit.lines.map(({ article }) => article)).toContain('Art. 16(4)')
     const shown = await asked({ limit: 200 }, admin)
     expect(shown.map(({ proceeding }) => proceeding)).not.toContain(mine)
   })

@@ -5,11 +5,12 @@ import {
   type CaseState,
   type CounselSignature,
 } from '@touchstone/jurisdiction'
+import type { ProceedingSubjectView } from '@touchstone/contract'
 import { sql } from 'kysely'
 import { runPrepared, type Transaction } from '../../platform/db/index.ts'
 import { replaceMissedDeadlines } from './missed-deadlines.ts'
-import { caseListings } from '../../investigation/cases/queries.ts'
-import { listingFacts } from '../../listings/ingest/queries.ts'
+import { caseFacts, caseListings } from '../../investigation/cases/queries.ts'
+import { currentListings, listingFacts } from '../../listings/ingest/queries.ts'
 
 export type ProceedingRow = Omit<CaseHistory, 'events'> & {
   id: string
@@ -21,9 +22,16 @@ export type ProceedingRow = Omit<CaseHistory, 'events'> & {
   openedAt: Date
   /** The leaf that leads it, if any. */
   managedBy: string | null
+  about: ProceedingSubjectView
 }
 
-export type ListedProceedingRow = ProceedingRow & { nextDueAt: Date | null }
+/** A time limit of a workflow, by the names that the regime gives them. */
+export type TimeLimitRow = { machine: string; timeLimit: string }
+
+export type ListedProceedingRow = ProceedingRow & {
+  nextDueAt: Date | null
+  nextLimit: TimeLimitRow | null
+}
 
 type Row = {
   id: string
@@ -38,13 +46,27 @@ type Row = {
   profile: CaseHistory['profile']
   settings: CaseHistory['settings']
   managedBy: string | null
+  about: ProceedingSubjectView
 }
+
+/** What a proceeding `p` concerns; row-level security leaves out what the reader does not see. */
+const subject = sql`(
+  select json_build_object('listing', l.title, 'seller', l.seller, 'marketplace', l.marketplace, 'case', c.title)
+  from (select) one
+  left join lateral (
+    select o.content ->> 'title' as title, o.marketplace,
+      coalesce(o.content -> 'seller' ->> 'name', o.content -> 'seller' ->> 'id') as seller
+    from ${currentListings} o where o.id = p.listing_id
+  ) l on true
+  left join lateral (
+    select k.title from ${caseFacts} k where k.id = p.case_id
+  ) c on true)`
 
 const columns = sql`id, organisation_id as "organisationId", title, listing_id as "listingId",
   case_id as "caseId", regime, version, profile, settings, events, opened_at as "openedAt",
-  managed_by as "managedBy"`
+  managed_by as "managedBy", ${subject} as about`
 
-export type NewProceedingRow = Omit<ProceedingRow, 'events' | 'openedAt'>
+export type NewProceedingRow = Omit<ProceedingRow, 'events' | 'openedAt' | 'about'>
 
 export async function insertProceeding(
   handle: Transaction,
@@ -65,8 +87,8 @@ export async function findProceeding(
   lock = false,
 ): Promise<ProceedingRow | undefined> {
   const query = sql<Row>`
-    select ${columns} from proceedings where id = ${id}::uuid
-    ${lock ? sql`for update` : sql``}`
+    select ${columns} from proceedings p where id = ${id}::uuid
+    ${lock ? sql`for update of p` : sql``}`
   const { rows } = await runPrepared(query, handle)
   return rows.map(toProceedingRow)[0]
 }
@@ -95,12 +117,24 @@ export async function pageOfProceedings(
   const from = after
     ? sql`and (opened_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`
     : sql``
-  const { rows } = await sql<Row & { nextDueAt: Date | null }>`
-    select ${columns},
-      (select min(due_at) from proceeding_deadlines c where c.proceeding_id = p.id) as "nextDueAt"
-    from proceedings p where organisation_id = ${organisationId}::uuid ${ofListing} ${ofCase} ${from}
+  const { rows } = await sql<
+    Row & { nextDueAt: Date | null; timeLimit: string | null; machine: string | null }
+  >`
+    select ${columns}, n.due_at as "nextDueAt", n.time_limit as "timeLimit", n.machine
+    from proceedings p left join lateral (
+      select d.due_at, d.time_limit, i.machine
+      from proceeding_deadlines d
+      join workflow_instances i on i.proceeding_id = d.proceeding_id and i.instance = d.instance
+      where d.proceeding_id = p.id and d.due_at is not null
+      order by d.due_at, d.instance, d.time_limit limit 1
+    ) n on true
+    where organisation_id = ${organisationId}::uuid ${ofListing} ${ofCase} ${from}
     order by opened_at desc, id desc limit ${limit}`.execute(handle)
-  return rows.map((row) => ({ ...toProceedingRow(row), nextDueAt: row.nextDueAt }))
+  return rows.map(({ nextDueAt, timeLimit, machine, ...row }) => ({
+    ...toProceedingRow(row),
+    nextDueAt,
+    nextLimit: timeLimit === null || machine === null ? null : { timeLimit, machine },
+  }))
 }
 
 export type DeadlineRow = {
@@ -114,6 +148,9 @@ export type DeadlineRow = {
   run: number
   dueAt: Date
   why: string
+  machine: string
+  version: string
+  about: ProceedingSubjectView
 }
 
 /** Cursor of a page of deadlines: the time of the last one, and its identity. */
@@ -156,10 +193,10 @@ export async function pageOfDeadlines(
         ${ofRegime} ${ofCase}
       order by due_at, proceeding_id, instance, time_limit, run limit ${limit}
     )
-    select p.id as proceeding, p.title, p.listing_id as listing, p.case_id as "case", p.regime, c.instance, c.time_limit as "timeLimit",
-      c.run,
-      c.due_at as "dueAt", c.why
+    select p.id as proceeding, p.title, p.listing_id as listing, p.case_id as "case", p.regime, p.version, c.instance,
+      c.time_limit as "timeLimit", c.run, c.due_at as "dueAt", c.why, i.machine, ${subject} as about
     from page c join proceedings p on p.id = c.proceeding_id
+    join workflow_instances i on i.proceeding_id = c.proceeding_id and i.instance = c.instance
     order by c.due_at, c.proceeding_id, c.instance, c.time_limit, c.run`.execute(handle)
   return rows
 }
@@ -291,7 +328,7 @@ export async function lockDueProceedings(
 ): Promise<ProceedingRow[]> {
   const { now, limit, except } = options
   const { rows } = await sql<Row>`
-    select ${columns} from proceedings
+    select ${columns} from proceedings p
     where id in (
       select p.id from proceeding_deadlines c join proceedings p on p.id = c.proceeding_id
       where c.due_at <= ${now}::timestamptz and p.id <> all (${[...except]}::uuid[])

@@ -11,7 +11,7 @@ import {
   listProceedings,
   readProceeding,
   readRegimeTable,
-  toProceedingSummary,
+  toListedProceeding,
 } from './manage-proceedings.ts'
 import { listRegimes, recordCounselSignature } from './counsel-approvals.ts'
 
@@ -53,7 +53,7 @@ export function proceedingRoutes(
     )
     const { items, next } = pageOf(found, query.limit, (last) => [last.openedAt, last.id])
     return {
-      items: items.map((one) => ({ ...toProceedingSummary(one), nextDueAt: one.nextDueAt })),
+      items: items.map(toListedProceeding),
       next,
     }
   })

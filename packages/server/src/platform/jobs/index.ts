@@ -1,2 +1,2 @@
 export { defineJob, type Job } from './job.ts'
-export { startJobs, type Jobs } from './jobs.ts'
+export { startJobs, type Jobs, type QueueState } from './jobs.ts'

@@ -41,6 +41,8 @@ export type QueueState = {
   running: number
   failed: number
   lastDoneAt: Date | null
+  /** Of the failed jobs that are kept: when the first and the last were given up. */
+  firstFailedAt: Date | null
   lastFailedAt: Date | null
 }
 
@@ -52,7 +54,7 @@ const retriedAtOnce = 1000
 
 const queuesSql = `
   select q.name, s.cron, j.waiting, j.running, j.failed, j.done_at as "lastDoneAt",
-    j.failed_at as "lastFailedAt"
+    j.first_failed_at as "firstFailedAt", j.failed_at as "lastFailedAt"
   from ${schema}.queue q
   left join ${schema}.schedule s on s.name = q.name
   cross join lateral (
@@ -60,6 +62,7 @@ const queuesSql = `
       count(*) filter (where state = 'active')::int as running,
       count(*) filter (where state = 'failed')::int as failed,
       max(completed_on) filter (where state = 'completed') as done_at,
+      min(completed_on) filter (where state = 'failed') as first_failed_at,
       max(completed_on) filter (where state = 'failed') as failed_at
     from ${schema}.job where name = q.name
   ) j

@@ -55,6 +55,7 @@ export type NamespaceKeys = {
     | 'summary.kind.case-due'
     | 'summary.kind.failed-capture'
     | 'summary.kind.failing-webhook'
+    | 'summary.kind.failed-job'
     | 'summary.kind.setup'
     | 'summary.kind.finding'
     | 'summary.list.received-notice'
@@ -69,6 +70,7 @@ export type NamespaceKeys = {
     | 'summary.list.case-due'
     | 'summary.list.failed-capture'
     | 'summary.list.failing-webhook'
+    | 'summary.list.failed-job'
     | 'summary.list.setup'
     | 'summary.list.finding'
   moderation:

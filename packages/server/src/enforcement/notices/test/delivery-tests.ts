@@ -247,6 +247,22 @@ export function deliveryTests(desk: NoticesFixture): void {
       slug: 'market-a',
       name: 'Pasar',
     })
+    // The name of who received a notice is known even once it accepts none from outside; no name of a guessed slug is.
+    const shutForm = { ...moderationSettings, door: 'closed' } as const
+    const head = personOf(market)
+    await desk.as(head, (handle) =>
+      setModerationSettings({ handle, actor: head, input: shutForm, now }),
+    )
+    await newOrganisation(store, 'market-guessed')
+    const guessed = [{ by: 'inside' as const, organisation: 'market-guessed' }]
+    await desk.draft(await desk.ready(), { recipients: guessed })
+    const { organisationId } = desk.admin
+    const known = await listInternalMarketplaces(store, { organisationId, listings: [] })
+    expect(known.map(({ slug }) => slug)).toContain('market-a')
+    expect(known.map(({ slug }) => slug)).not.toContain('market-guessed')
+    await desk.as(head, (handle) =>
+      setModerationSettings({ handle, actor: head, input: moderationSettings, now }),
+    )
     expect(await listInternalMarketplaces(store, { organisationId: market, listings: [] })).toEqual(
       [],
     )

@@ -1,0 +1,87 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { VisibleText } from '../../assessment/index.ts'
+import { server } from '../../connection/index.ts'
+import { ListingThumbnail } from '../../images/thumbnails/index.ts'
+import { useText } from '../../messages/index.ts'
+import { Card, FactList, Moment, TimeLeft } from '../../components/index.ts'
+import { Provisions, useRegimeWords } from '../proceedings/index.ts'
+import type { Appeal } from '../appeal-components/index.ts'
+import styles from './appeals.module.css'
+
+/** What an appeal concerns and until when it has to be decided: listing, seller, deadline and its legal basis. */
+export function AppealSubjectCard({ appeal }: { appeal: Appeal }): ReactNode {
+  const { t, money } = useText()
+  const { listing, title, seller, sellerName, marketplace } = appeal
+  const read = useQuery({
+    enabled: listing !== null,
+    queryKey: ['listing', listing],
+    queryFn: ({ signal }) => server.listings.read({ params: { id: listing ?? '' }, signal }),
+    retry: false,
+  })
+  const price = read.data?.listing.price
+  const shown = title === null || title === '' ? t('listing.untitled') : title
+  return (
+    <Card title={t('appeal.subject')}>
+      <div className={styles.subject}>
+        <div className={styles.picture}>
+          <ListingThumbnail listing={listing} title={shown} size="fill" />
+        </div>
+        <div className={styles.facts}>
+          <p className={styles.title} dir="auto">
+            {listing === null ? (
+              <VisibleText text={shown} />
+            ) : (
+              <Link to="/listings/$id" params={{ id: listing }}>
+                <VisibleText text={shown} />
+              </Link>
+            )}
+          </p>
+          <FactList
+            facts={[
+              [t('listing.price'), price && money(price.amount, price.currency)],
+              [
+                t('appeal.seller'),
+                seller === null ? t('appeal.seller-erased') : (sellerName ?? seller),
+              ],
+              [t('appeal.marketplace'), marketplace ?? undefined],
+            ]}
+          />
+          <Deadline appeal={appeal} />
+        </div>
+      </div>
+    </Card>
+  )
+}
+
+/** The deadline for the decision, with how it is calculated and the law behind it. */
+function Deadline({ appeal: { deadline, state, proofRequest } }: { appeal: Appeal }): ReactNode {
+  const { t } = useText()
+  const words = useRegimeWords()
+  if (state !== 'open' || proofRequest !== null) return null
+  if (deadline === null) return <p className={styles.fine}>{t('appeal.due.none')}</p>
+  const { machine, timeLimit: id, title, dueAt, why, lines } = deadline
+  return (
+    <div>
+      <p className={styles.deadline}>
+        <strong>{t('appeal.due')}</strong>
+        {dueAt === null ? (
+          words.limit(machine, { id, title })
+        ) : (
+          <>
+            <TimeLeft at={dueAt} /> <Moment at={dueAt} />
+          </>
+        )}
+      </p>
+      <details className={styles.why}>
+        <summary>{t('proceeding.deadline.calculation')}</summary>
+        <p lang="en">{why}</p>
+      </details>
+      <Provisions
+        ids={lines.map((line) => line.id)}
+        lines={new Map(lines.map((line) => [line.id, line]))}
+      />
+    </div>
+  )
+}

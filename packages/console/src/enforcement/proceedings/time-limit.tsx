@@ -1,0 +1,27 @@
+import type { TimeLimitView } from '@touchstone/contract'
+import type { ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import styles from './proceedings.module.css'
+import { Provisions } from './provisions.tsx'
+import { useRegimeWords } from './regime-words.ts'
+
+/** What is due by whom, with its law on request. */
+export function TimeLimit({ limit, regime }: { limit: TimeLimitView; regime: string }): ReactNode {
+  const { t } = useText()
+  const words = useRegimeWords()
+  const { machine, workflow, bound, lines } = limit
+  return (
+    <>
+      {words.limit(machine, limit)}
+      <span className={styles.workflow}>
+        {words.workflow({ id: machine, title: workflow })} ·{' '}
+        {t('proceeding.deadline.owed-by', { who: words.party(bound) })}
+      </span>
+      <Provisions
+        law={regime}
+        ids={lines.map(({ id }) => id)}
+        lines={new Map(lines.map((line) => [line.id, line]))}
+      />
+    </>
+  )
+}
