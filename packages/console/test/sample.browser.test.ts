@@ -113,4 +113,34 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, { timeout: 40
     await page.getByText('Disable access').first().waitFor()
     expect(visitors.complaints()).toEqual([])
   }, 120_000)
+
+  test('a listing says who can ask its seller for proof, and offers it to them', async () => {
+    const firstListing = `(async () => {
+      const { items } = await (await fetch('/api/v1/listings?limit=1')).json()
+      return items[0].id
+    })()`
+    const page = await visitors.stranger()
+    await signIn(page, 'analyst@velmoraq.example', house.sampleSignIns?.password)
+    await page.locator('#content').waitFor()
+    await page.goto(`/listings/${await page.evaluate<string>(firstListing)}`)
+    const proof = page.getByRole('region', { name: 'Request proof', exact: true })
+    await proof.getByText('Only the marketplace that submitted this listing can ask').waitFor()
+    expect(await proof.getByRole('button').count()).toBe(0)
+    expect(await findings(page)).toEqual([])
+
+    const market = await visitors.stranger()
+    await signIn(market, 'reviewer@bazarune.example', house.sampleSignIns?.password)
+    await market.locator('#content').waitFor()
+    await market.goto(`/listings/${await market.evaluate<string>(firstListing)}`)
+    const ask = market
+      .getByRole('region', { name: 'Request proof', exact: true })
+      .getByRole('button', { name: 'Request proof', exact: true })
+    await ask.press('Enter')
+    const dialog = market.getByRole('dialog', { name: 'Request proof' })
+    await dialog.getByLabel('Reason').fill('The price is far below what dealers ask.')
+    expect(await dialog.getByLabel('Brand').inputValue()).not.toBe('')
+    await dialog.getByRole('button', { name: 'Send request' }).click()
+    await market.getByRole('heading', { level: 1, name: /^Proof for / }).waitFor()
+    expect(visitors.complaints()).toEqual([])
+  }, 90_000)
 })

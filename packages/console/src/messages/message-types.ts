@@ -81,6 +81,8 @@ export type MessageArguments = {
   'appeal.original.from': { from: string | number }
   'appeal.original.from-to': { from: string | number; to: string | number }
   'appeal.other-person.who': { names: string | number }
+  'proof-request.others.notice': { enforce: string | number; open: string | number }
+  'proof-request.others.case': { open: string | number }
   'proof-request.title': { brand: string | number }
   'audit-log.actions.drop': { name: string | number }
   'audit-log.head.size': { size: number }

@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useState, type ReactNode } from 'react'
+import { lazy, Suspense, useState, type ReactNode } from 'react'
 import {
   Enforce,
   NoticeHistory,
@@ -14,11 +14,17 @@ import {
   type CaptureRequest,
   type ListingToAdd,
 } from '../../investigation/case-components/index.ts'
-import { useText } from '../../messages/index.ts'
+import { useText, withMessages } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { AddToCase } from '../queue/add-to-case.tsx'
 import styles from './follow-up.module.css'
 import type { ListingWithVersions } from '../queries.ts'
+
+/** Loaded when it is shown, so that the queue does not load the messages of appeals. */
+const AskForProof = lazy(async () => {
+  const loaded = await withMessages(['appeals', 'cases', 'enforce'], import('./ask-for-proof.tsx'))
+  return { default: loaded.AskForProof }
+})
 
 /** Cases, captures and proceedings of a listing. */
 export function FollowUp({ listing: listingItem }: { listing: ListingWithVersions }): ReactNode {
@@ -68,6 +74,9 @@ export function FollowUp({ listing: listingItem }: { listing: ListingWithVersion
           </Button>
         )}
       </Group>
+      <Suspense>
+        <AskForProof listing={listingItem} />
+      </Suspense>
       {rights.sendNotices && <NoticeHistory of={{ listing: id }} />}
       <CasesOfListing listing={id} />
       <SharedNotes of={{ listing: id }} />
