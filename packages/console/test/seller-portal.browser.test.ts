@@ -280,7 +280,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await subject.getByRole('link', { name: 'Belt, Velmoraq, brown' }).waitFor()
     await subject.getByText('EUR 40').waitFor()
     await subject.getByText(/^\d+ days \d+ h left$/).waitFor()
-    await subject.getByText('Art. 20(4)').first().waitFor()
+    await subject.getByText('Art. 20(4)', { exact: true }).first().waitFor()
     const original = otto.getByRole('region', { name: 'Original decision' })
     await original.getByText('rhea', { exact: true }).waitFor()
     await original.getByText('Disable access, Hold funds').waitFor()

@@ -1,3 +1,4 @@
+import type { FaultCause } from '@touchstone/contract'
 import { csvTable } from './csv-table.ts'
 
 export type Fault = {
@@ -5,6 +6,7 @@ export type Fault = {
   line: number
   pointer: string
   message: string
+  cause?: FaultCause | undefined
   /** The row's values by column name. */
   cells?: Readonly<Record<string, string | number>> | undefined
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
+import { FaultText } from './fault-text.tsx'
 import { Card, Columns } from './page.tsx'
 import { rejectsCsv, type Fault } from './rejected-rows-csv.ts'
 import { saveText } from './save-file.ts'
@@ -35,11 +36,13 @@ export function Faults({ title, faults, total = faults.length, fileName }: Fault
       }
     >
       <Columns caption={title} heads={[t('faults.line'), t('faults.field'), t('faults.message')]}>
-        {shown.map(({ row, line, pointer, message }, index) => (
+        {shown.map(({ row, line, pointer, ...fault }, index) => (
           <tr key={index}>
             <td className="figures">{line || row}</td>
             <td className="stranger">{pointer || '–'}</td>
-            <td className="stranger">{message}</td>
+            <td className="stranger">
+              <FaultText fault={fault} />
+            </td>
           </tr>
         ))}
       </Columns>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FaultCause } from '../fault-cause.ts'
 import { Brand, Catalog, Product } from './catalog.ts'
 import { claimStates } from './claim.ts'
 import { FileEncoding } from '../listings/file-encoding.ts'
@@ -92,7 +93,14 @@ const counts = z.object({
   unchanged: z.int(),
   removed: z.int(),
 })
-const rowFaults = z.array(z.object({ ...place, pointer: z.string(), message: z.string() }))
+const rowFaults = z.array(
+  z.object({
+    ...place,
+    pointer: z.string(),
+    message: z.string(),
+    cause: FaultCause.optional(),
+  }),
+)
 
 const claimOfBrand = z.enum(claimStates).nullable().meta({
   description: 'State of the organisation’s claim to the brand; null if it made none.',

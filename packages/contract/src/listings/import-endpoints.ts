@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FaultCause } from '../fault-cause.ts'
 import { EncodingReading } from './file-encoding.ts'
 import { Listing } from './listing.ts'
 import { ColumnMapping, ColumnMappingInput } from './mapping.ts'
@@ -18,6 +19,7 @@ export const PreviewedRowView = z
       z.object({
         pointer: z.string(),
         message: z.string(),
+        cause: FaultCause.optional(),
         column: z.string().optional().meta({ description: 'Header of the invalid cell.' }),
       }),
     ),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FaultCause } from '../fault-cause.ts'
 import { Assessment, verdicts } from './assessment.ts'
 import { decisionVerdicts } from '../review/decision.ts'
 import { FileEncoding } from './file-encoding.ts'
@@ -31,7 +32,7 @@ export const IngestedListingView = z
 export type IngestedListingView = z.infer<typeof IngestedListingView>
 
 export const RowError = z
-  .object({ pointer: z.string(), message: z.string() })
+  .object({ pointer: z.string(), message: z.string(), cause: FaultCause.optional() })
   .meta({ id: 'RowError', description: 'Error in one row; the other rows are accepted.' })
 export type RowError = z.infer<typeof RowError>
 
@@ -103,6 +104,7 @@ export const FileResultView = z
           line: z.int(),
           pointer: z.string(),
           message: z.string(),
+          cause: FaultCause.optional(),
           cells: z
             .record(z.string(), z.union([z.string(), z.number()]))
             .optional()

@@ -34,7 +34,7 @@ export function OriginalDecisionCard({ appeal }: { appeal: Appeal }): ReactNode 
             t('appeal.original.measures'),
             measures.length === 0
               ? undefined
-              : list(measures.map((code) => word(`measure.${code}`) ?? code)),
+              : list(measures.map((code) => word(`measure.${code}`) ?? code).toSorted()),
           ],
           [
             t('appeal.original.territory'),

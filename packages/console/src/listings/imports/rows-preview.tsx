@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useText, type Text } from '../../messages/index.ts'
-import { Columns, Icon } from '../../components/index.ts'
+import { Columns, FaultText, Icon } from '../../components/index.ts'
 import styles from './import.module.css'
 import type { PreviewRow } from './mapping-rules.ts'
 
@@ -42,10 +42,11 @@ function OneRow({ row: { row, line, listing, faults } }: { row: PreviewRow }): R
         <td className="figures">{line || row}</td>
         <td colSpan={5}>
           <ul>
-            {faults.map(({ pointer, message, column }, index) => (
+            {faults.map(({ pointer, column, ...fault }, index) => (
               <li key={index} className="stranger">
                 <Icon name="warning" size={13} />{' '}
-                <strong>{column ?? (pointer === '' ? t('import.row') : pointer)}</strong> {message}
+                <strong>{column ?? (pointer === '' ? t('import.row') : pointer)}</strong>{' '}
+                <FaultText fault={fault} />
               </li>
             ))}
           </ul>

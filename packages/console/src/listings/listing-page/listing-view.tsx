@@ -17,7 +17,12 @@ import { Facts } from './listing-facts.tsx'
 import { CollapsibleSection, useOpenParts } from './collapsible-section.tsx'
 import { FollowUp } from './follow-up.tsx'
 import styles from './listing.module.css'
-import { useDecisionsOn, type Decision, type ListingWithVersions } from '../queries.ts'
+import {
+  useBrandName,
+  useDecisionsOn,
+  type Decision,
+  type ListingWithVersions,
+} from '../queries.ts'
 import { Pictures } from './listing-images.tsx'
 import { ListingSummary } from './listing-summary.tsx'
 import { PriceView } from './price-view.tsx'
@@ -50,6 +55,7 @@ export function ListingView({
   const { t, percent, probability, day } = useText()
   const { listing, assessment, versions, redactedAt } = listingItem
   const lit = useLit()
+  const brandName = useBrandName()
   const parts = useOpenParts()
   const part = Heading === 'h1' ? 'h2' : 'h3'
   const marks = useMemo(
@@ -198,7 +204,7 @@ export function ListingView({
           <ul className={styles.brands}>
             {assessment.brands.map(({ id, role, confidence }) => (
               <li key={id}>
-                <strong className="stranger">{id}</strong>
+                <strong className="stranger">{brandName(id)}</strong>
                 <span className={styles.fine}>
                   {role && `${t(`role.${role}`)} · `}
                   {t('listing.confidence', { share: percent(confidence) })}

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Brand, Fault, CatalogImportView } from '@touchstone/contract'
+import { faultCause, type Brand, type Fault, type CatalogImportView } from '@touchstone/contract'
 import { brandsOf, contextOf } from '../../access/organisations/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import { AppError, messageOf } from '../../platform/errors/index.ts'
@@ -289,6 +289,7 @@ class RunningImport {
       line,
       pointer: placed.pointer,
       message: messageOf(placed, this.result.format === 'json' ? 'the document' : 'the row'),
+      cause: faultCause(fault),
     })
   }
 }

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { importEndpoints } from '@touchstone/contract'
+import { faultCause, importEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { recordEvent } from '../../access/audit/index.ts'
 import { contextOf, route } from '../../access/organisations/index.ts'
@@ -167,6 +167,7 @@ function shownRow({ faults, ...row }: PreviewedRow): Outgoing<ShownRow> {
     faults: faults.map(({ column, ...fault }) => ({
       pointer: fault.pointer,
       message: messageOf(fault, 'the row'),
+      cause: faultCause(fault),
       ...(column !== undefined && { column }),
     })),
   }

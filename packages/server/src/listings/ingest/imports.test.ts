@@ -103,7 +103,10 @@ onOneEngine((engine) => {
       expect(rows[1]).toMatchObject({
         listing: null,
         cells: { id: 2 },
-        faults: [{ pointer: '/id' }, { pointer: '/title' }],
+        faults: [
+          { pointer: '/id', cause: 'wrong-type' },
+          { pointer: '/title', cause: 'missing' },
+        ],
       })
     })
 

@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import {
+  faultCause,
   isStorableText,
   parseListing,
   type Fault,
@@ -171,7 +172,7 @@ const noListing: Fault = {
 /** A fault as one sentence; `whole` names the subject if it is not a single field. */
 export function toRowError(fault: Fault | undefined, whole: string): RowError {
   const known = fault ?? noListing
-  return { pointer: known.pointer, message: messageOf(known, whole) }
+  return { pointer: known.pointer, message: messageOf(known, whole), cause: faultCause(known) }
 }
 
 export function parseListingInput(input: unknown): { listing: Listing } | { error: RowError } {
