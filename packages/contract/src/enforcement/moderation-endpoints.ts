@@ -16,6 +16,7 @@ import { ReceivedNoticeState, noticeReceiptEndpoints } from './notice-receipt-en
 import { moderationSettingsEndpoints } from './moderation-settings-endpoints.ts'
 import { misuseEndpoints } from './misuse-endpoints.ts'
 import { moderationDecisionEndpoints, SellerLinkView } from './moderation-decision-endpoints.ts'
+import { ProceedingSubjectView } from './proceeding-endpoints.ts'
 import { bulkRestrictionEndpoints } from './bulk-restriction-endpoints.ts'
 
 const Moment = z.iso.datetime()
@@ -261,6 +262,21 @@ const FilingInput = z.strictObject({
 })
 export type FilingInput = z.infer<typeof FilingInput>
 
+/** What a record for the Transparency Database concerns. */
+const FilingSubjectView = z
+  .object({
+    puid: z.string(),
+    proceeding: z.uuid(),
+    listing: z.uuid().nullable(),
+    about: ProceedingSubjectView,
+    measures: z.array(z.enum(measures)),
+    ground: z.string().meta({ description: 'The legal provision or clause relied on.' }),
+    startsOn: z.iso.date(),
+    dueAt: z.iso.datetime().nullable().meta({ description: 'When the record is to be filed.' }),
+  })
+  .meta({ id: 'FilingSubjectView' })
+export type FilingSubjectView = z.infer<typeof FilingSubjectView>
+
 const NotedFilingView = z.object({
   puid: z.string(),
   outcome: z.enum(['noted', 'known', 'refused']),
@@ -356,7 +372,12 @@ export const moderationEndpoints = {
     summary: 'List records not yet filed in the Transparency Database, at most one batch',
     access: 'filings:write',
     wholeOrganisation: true,
-    response: z.object({ statements: z.array(z.record(z.string(), z.unknown())) }),
+    response: z.object({
+      statements: z.array(z.record(z.string(), z.unknown())),
+      subjects: z.array(FilingSubjectView).meta({
+        description: 'What each record concerns, by name; for members only.',
+      }),
+    }),
   }),
   noteFilings: endpoint({
     method: 'POST',

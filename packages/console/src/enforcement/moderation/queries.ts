@@ -33,7 +33,7 @@ export type BulkPreview = Answer<Rooms['previewBulk']>
 export type CheckedFact = Body<Rooms['restrictInBulk']>['fact']
 export type BulkRestriction = Answer<Rooms['listBulk']>['items'][number]
 export type BulkAct = Body<Rooms['actOnBulk']>['action']
-export type Filing = Answer<Rooms['filings']>['statements'][number]
+export type Filings = Answer<Rooms['filings']>
 
 /** Open items, the next one to work on first. */
 export function useQueue(search: ModerationSearch) {
@@ -118,10 +118,10 @@ export function useSettings(): UseQueryResult<StoredSettings> {
   })
 }
 
-export function useFilings(): UseQueryResult<Filing[]> {
+export function useFilings(): UseQueryResult<Filings> {
   return useQuery({
     queryKey: ['filings'],
-    queryFn: async ({ signal }) => (await server.moderation.filings({ signal })).statements,
+    queryFn: ({ signal }) => server.moderation.filings({ signal }),
   })
 }
 

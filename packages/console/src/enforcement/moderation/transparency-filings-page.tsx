@@ -1,19 +1,27 @@
 import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { VisibleText } from '../../assessment/index.ts'
+import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, Empty, Page, saveJson, QueryStatus } from '../../components/index.ts'
-import { useFilings } from './queries.ts'
+import {
+  Card,
+  Columns,
+  Empty,
+  Page,
+  saveJson,
+  QueryStatus,
+  TimeLeft,
+} from '../../components/index.ts'
+import { useFilings, type Filings } from './queries.ts'
 import { ModerationTabs } from './moderation-tabs.tsx'
+import styles from './moderation.module.css'
 
 /** Records due to the Transparency Database; Touchstone does not submit them itself. */
 export function FilingsPage(): ReactNode {
-  const { t, day } = useText()
+  const { t } = useText()
   const filings = useFilings()
-  const records = filings.data ?? []
-  const text = (value: unknown): string =>
-    Array.isArray(value) ? value.join(', ') : typeof value === 'string' ? value : '–'
-  const date = (value: unknown): string =>
-    typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? day(value) : '–'
+  const { statements: records = [], subjects = [] } = filings.data ?? {}
   return (
     <Page
       title={t('filings.title')}
@@ -32,38 +40,62 @@ export function FilingsPage(): ReactNode {
         {filings.isSuccess && records.length === 0 && (
           <Empty title={t('filings.empty')}>{t('filings.empty.text')}</Empty>
         )}
-        {records.length > 0 && (
+        {subjects.length > 0 && (
           <Columns
             caption={t('filings.title')}
             heads={[
-              t('filings.puid'),
+              t('filings.listing'),
               t('filings.visibility'),
               t('filings.ground'),
-              t('statement-field.territory'),
               t('filings.date'),
+              t('filings.due'),
             ]}
           >
-            {records.map((record) => (
-              <tr key={text(record['puid'])} lang="en">
-                <td>
-                  <code>{text(record['puid'])}</code>
-                </td>
-                <td>
-                  {text(
-                    record['decision_visibility'] ??
-                      record['decision_monetary'] ??
-                      record['decision_provision'] ??
-                      record['decision_account'],
-                  )}
-                </td>
-                <td>{text(record['decision_ground'])}</td>
-                <td>{text(record['territorial_scope'])}</td>
-                <td className="short">{date(record['application_date'])}</td>
-              </tr>
+            {subjects.map((subject) => (
+              <FilingRow key={subject.puid} subject={subject} />
             ))}
           </Columns>
         )}
       </Card>
     </Page>
+  )
+}
+
+/** One record: what it concerns and when it is due, with its identifier on request. */
+function FilingRow({ subject }: { subject: Filings['subjects'][number] }): ReactNode {
+  const { t, day, list } = useText()
+  const { puid, proceeding, listing, about, measures, ground, startsOn, dueAt } = subject
+  const title = about.listing ?? t('filings.proceeding')
+  const place = [about.seller, about.marketplace].filter((one) => one !== null).join(' · ')
+  return (
+    <tr>
+      <td className="stranger">
+        <span className={styles.filing}>
+          <ListingThumbnail listing={listing} title={title} size="small" />
+          <span>
+            {listing === null ? (
+              <Link to="/proceedings/$id" params={{ id: proceeding }}>
+                {title}
+              </Link>
+            ) : (
+              <Link to="/listings/$id" params={{ id: listing }}>
+                <VisibleText text={title} />
+              </Link>
+            )}
+            {place !== '' && <span className={styles.fine}> {place}</span>}
+          </span>
+        </span>
+      </td>
+      <td>{list(measures.map((one) => t(`measure.${one}`)).toSorted())}</td>
+      <td className="stranger">{ground}</td>
+      <td className="short">{day(startsOn)}</td>
+      <td>
+        {dueAt !== null && <TimeLeft at={dueAt} />}
+        <details>
+          <summary>{t('filings.puid')}</summary>
+          <code>{puid}</code>
+        </details>
+      </td>
+    </tr>
   )
 }

@@ -1,4 +1,4 @@
-import { useText } from '../../messages/index.ts'
+import { useText, type Text } from '../../messages/index.ts'
 
 type Step = { machine: string; origin: string | null; done: string; title: string }
 type Named = { id: string; title: string }
@@ -7,7 +7,7 @@ type Named = { id: string; title: string }
  * Names of a regime in the reader’s language; in English, and for a regime or version without words, as the server
  * gives them.
  */
-type RegimeWords = {
+export type RegimeWords = {
   workflow: (workflow: Named) => string
   state: (machine: string, state: Named) => string
   step: (step: Step) => string
@@ -24,7 +24,10 @@ type RegimeWords = {
 }
 
 export function useRegimeWords(): RegimeWords {
-  const { locale, word } = useText()
+  return regimeWordsIn(useText())
+}
+
+export function regimeWordsIn({ locale, word }: Pick<Text, 'locale' | 'word'>): RegimeWords {
   const named = (key: `regime.${string}`, title: string): string =>
     locale === 'en' ? title : (word(key) ?? title)
   return {

@@ -12,7 +12,16 @@ export const CasesPage = lazyRouteComponent(
 export const CasePage = lazyRouteComponent(
   () =>
     withMessages(
-      ['captures', 'case-queues', 'cases', 'enforce', 'moderation', 'notices', 'proceedings'],
+      [
+        'captures',
+        'case-queues',
+        'cases',
+        'enforce',
+        'moderation',
+        'notices',
+        'proceedings',
+        'regimes',
+      ],
       import('./case-page.tsx'),
     ),
   'CasePage',

@@ -1,6 +1,14 @@
 import type { RegimeTableView } from '@touchstone/contract'
 import { expect, test } from 'vitest'
+import { regimeWordsIn } from '../../enforcement/proceedings/index.ts'
+import { createText, loadCatalogue, withMessages } from '../../messages/index.ts'
 import { timelineText } from './timeline-text.ts'
+
+await withMessages(['regimes'], Promise.resolve())
+const texts = {
+  en: createText('en', await loadCatalogue('en')),
+  zh: createText('zh', await loadCatalogue('zh')),
+}
 
 const machine = {
   id: 'notice',
@@ -29,7 +37,8 @@ const table = { machines: [machine] } as unknown as RegimeTableView
 const tell = (
   step: Parameters<typeof timelineText>[0],
   regime: RegimeTableView | undefined,
-): string => timelineText(step, regime, 'proceeding opened:')
+  locale: 'en' | 'zh' = 'en',
+): string => timelineText(step, regime, regimeWordsIn(texts[locale]), 'proceeding opened:')
 const of = (kind: string, data: Record<string, string>) => ({
   kind,
   data: { machine: 'notice', instance: 'n1', ...data },
@@ -42,6 +51,12 @@ test('a step is described in the words of its regime', () => {
   )
   expect(tell(of('deadline', { timeLimit: 'inform' }), table)).toBe(
     'Notice n1: Inform the notifier',
+  )
+})
+
+test('a step is described in the reader’s language', () => {
+  expect(tell(of('transition', { transition: 'decide' }), table, 'zh')).toBe(
+    '通知 n1: 对一项作出决定 → 已决定',
   )
 })
 

@@ -1,30 +1,40 @@
 import type { TimelineEntryView, RegimeTableView } from '@touchstone/contract'
+import type { RegimeWords } from '../../enforcement/proceedings/index.ts'
 
 /**
- * A transition in its regime's words: subject, action and new state. Ids stand in for names that the regime's table
- * lacks.
+ * A transition in its regime's words and the reader's language: subject, action and new state. Ids stand in for names
+ * that the regime's table lacks.
  */
 export function timelineText(
   { kind, data }: Pick<TimelineEntryView, 'kind' | 'data'>,
   table: RegimeTableView | undefined,
+  words: RegimeWords,
   begun: string,
 ): string {
   if (kind === 'begun') return begun
   const said = (name: string): string => (typeof data[name] === 'string' ? data[name] : '')
   const machine = table?.machines.find(({ id }) => id === said('machine'))
-  const about = [machine?.title ?? said('machine'), said('instance')].filter((one) => one !== '')
+  if (machine === undefined) {
+    const about = [said('machine'), said('instance')].filter((one) => one !== '')
+    const done = [said('transition'), said('timeLimit')].find((one) => one !== '') ?? kind
+    return `${about.join(' ')}: ${done}`
+  }
+  const about = [words.workflow(machine), said('instance')].filter((one) => one !== '').join(' ')
   const state = (id: string | null | undefined): string => {
-    const title = machine?.states.find((one) => one.id === id)?.title
-    return title === undefined ? '' : ` → ${title}`
+    const found = machine.states.find((one) => one.id === id)
+    return found === undefined ? '' : ` → ${words.state(machine.id, found)}`
   }
   if (kind === 'open') {
-    return `${about.join(' ')}: ${machine?.opening ?? kind}${state(machine?.initial)}`
+    const { id, opening } = machine
+    const opened = opening === null ? kind : words.opening({ id, title: opening })
+    return `${about}: ${opened}${state(machine.initial)}`
   }
   if (kind === 'deadline') {
-    const timeLimit = machine?.timeLimits.find(({ id }) => id === said('timeLimit'))
-    return `${about.join(' ')}: ${timeLimit?.title ?? said('timeLimit')}`
+    const timeLimit = machine.timeLimits.find(({ id }) => id === said('timeLimit'))
+    const passed = timeLimit === undefined ? said('timeLimit') : words.limit(machine.id, timeLimit)
+    return `${about}: ${passed}`
   }
   const done = said('transition') === '' ? kind : said('transition')
-  const move = machine?.moves.find(({ id }) => id === done)
-  return `${about.join(' ')}: ${move?.title ?? done}${state(move?.to)}`
+  const move = machine.moves.find(({ id }) => id === done)
+  return `${about}: ${move === undefined ? done : words.transition(machine.id, move)}${state(move?.to)}`
 }

@@ -11,6 +11,7 @@ import {
   type CaseDetailView,
 } from '../case-components/index.ts'
 import { pagination, placed, server } from '../../connection/index.ts'
+import { useRegimeWords } from '../../enforcement/proceedings/index.ts'
 import { useText, type Text } from '../../messages/index.ts'
 import { timelineText } from './timeline-text.ts'
 import { caseEventText, type EventText } from './case-event-text.ts'
@@ -59,6 +60,7 @@ export function useTimelineItems(
   const text = useText()
   const nameOf = useNameOf()
   const organisationName = useOrganisationName()
+  const words = useRegimeWords()
   const entries = pages.flatMap(({ items }) => items)
   const tables = useTables(entries)
   return entries.map((entry): TimelineItem => {
@@ -98,7 +100,7 @@ export function useTimelineItems(
         )
         const table = tables.get(textOf(data['regime']))
         const begun = text.t('case-event.proceeding-begun')
-        return { words: timelineText(entry, table, begun), kind: 'law', link }
+        return { words: timelineText(entry, table, words, begun), kind: 'law', link }
       }
     }
   }

@@ -1,6 +1,13 @@
-import type { Measure, MeasureEndReason, StatementOfReasons } from '@touchstone/contract'
+import type {
+  FilingSubjectView,
+  Measure,
+  MeasureEndReason,
+  StatementOfReasons,
+} from '@touchstone/contract'
 import { sql } from 'kysely'
+import { currentListings } from '../../listings/ingest/queries.ts'
 import { runPrepared, type Transaction } from '../../platform/db/index.ts'
+import { proceedingListings, runningDeadlines } from '../proceedings/queries.ts'
 
 export type MeasureRow = {
   id: string
@@ -192,6 +199,44 @@ export async function listUnfiledStatements(
       and not is_proceeding_on_confidentiality_hold(organisation_id, proceeding_id, now())
     order by sent_at limit ${limit}`.execute(handle)
   return rows
+}
+
+export type FilingSubjectRow = Omit<FilingSubjectView, 'dueAt'> & { dueAt: Date | null }
+
+/** What these statements concern, as far as the reader sees it, and when their records are to be filed. */
+export async function listFilingSubjects(
+  handle: Transaction,
+  organisationId: string,
+  puids: readonly string[],
+): Promise<FilingSubjectRow[]> {
+  const { rows } = await sql<
+    Omit<FilingSubjectRow, 'about'> & {
+      title: string | null
+      seller: string | null
+      marketplace: string | null
+    }
+  >`
+    select s.statement ->> 'puid' as puid, s.proceeding_id as proceeding, l.id as listing,
+      l.content ->> 'title' as title, l.marketplace,
+      coalesce(l.content -> 'seller' ->> 'name', l.content -> 'seller' ->> 'id') as seller,
+      (select coalesce(json_agg(m ->> 'measure'), '[]'::json)
+        from json_array_elements(s.statement -> 'measures') m) as measures,
+      coalesce(s.statement -> 'ground' ->> 'legalGround', s.statement -> 'ground' ->> 'clause') as ground,
+      s.statement ->> 'startsOn' as "startsOn", (
+        select min(d.due_at) from ${runningDeadlines} d
+        where d.proceeding_id = s.proceeding_id and d.time_limit = 'file'
+          and starts_with(d.instance, s.instance || '/')
+      ) as "dueAt"
+    from statements_of_reasons s
+    left join ${proceedingListings} p on p.id = s.proceeding_id
+    left join ${currentListings} l on l.id = p.listing_id
+    where s.organisation_id = ${organisationId}::uuid
+      and s.statement ->> 'puid' = any (${[...puids]}::text[])
+    order by s.sent_at, s.instance`.execute(handle)
+  return rows.map(({ title, seller, marketplace, ...row }) => ({
+    ...row,
+    about: { listing: title, seller, marketplace, case: null },
+  }))
 }
 
 /** The identifiers that belong to statements of the organisation with a record. */

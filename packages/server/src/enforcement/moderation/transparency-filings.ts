@@ -6,9 +6,11 @@ import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { notAllowed } from './settings.ts'
 import {
+  listFilingSubjects,
   markStatementFiled,
   statementsByPuid,
   listUnfiledStatements,
+  type FilingSubjectRow,
   type StatementRow,
 } from './measures-repository.ts'
 import { mayRecordFilings, mayReadFilings } from './policy.ts'
@@ -22,11 +24,18 @@ export async function listUnfiledRecords({
 }: {
   handle: Transaction
   actor: Actor
-}): Promise<{ statements: Record<string, unknown>[] }> {
+}): Promise<{ statements: Record<string, unknown>[]; subjects: FilingSubjectRow[] }> {
   if (!mayReadFilings(actor))
     throw notAllowed('only members and keys with filings:write can read filings')
-  const statements = await listUnfiledStatements(handle, actor.organisationId, batch)
-  return { statements: statements.flatMap(({ record }) => (record === null ? [] : [record])) }
+  const { organisationId } = actor
+  const statements = await listUnfiledStatements(handle, organisationId, batch)
+  const puids = statements.map(({ statement }) => statement.puid)
+  return {
+    statements: statements.flatMap(({ record }) => (record === null ? [] : [record])),
+    // A key for filings reads records, not listings.
+    subjects:
+      actor.kind === 'person' ? await listFilingSubjects(handle, organisationId, puids) : [],
+  }
 }
 
 /** Runs work in a transaction of its own. */

@@ -99,6 +99,13 @@ export function restrictionTests(desk: ModerationFixture): void {
     const { admin: actor } = market
     const filings = await market.as((handle) => listUnfiledRecords({ handle, actor }))
     expect(filings.statements).toContainEqual(statement?.record)
+    expect(filings.subjects).toContainEqual(
+      expect.objectContaining({
+        puid: statement?.record?.['puid'],
+        about: expect.objectContaining({ listing: expect.any(String) as string }) as object,
+        dueAt: expect.any(Date) as Date,
+      }),
+    )
     const { organisationId } = market
     const key = {
       kind: 'key',
