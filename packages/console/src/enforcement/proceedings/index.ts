@@ -2,7 +2,7 @@ import { lazyRouteComponent } from '@tanstack/react-router'
 import { withMessages } from '../../messages/index.ts'
 
 export { Provisions } from './provisions.tsx'
-export { regimeWordsIn, useRegimeWords, type RegimeWords } from './regime-words.ts'
+export { useRegimeWords, type RegimeWords } from './regime-words.ts'
 
 export const ProceedingsPage = lazyRouteComponent(
   () => withMessages(['proceedings', 'regimes'], import('./proceedings-page.tsx')),

@@ -1,4 +1,4 @@
-import { useText, type Text } from '../../messages/index.ts'
+import { useText } from '../../messages/index.ts'
 
 type Step = { machine: string; origin: string | null; done: string; title: string }
 type Named = { id: string; title: string }
@@ -24,10 +24,7 @@ export type RegimeWords = {
 }
 
 export function useRegimeWords(): RegimeWords {
-  return regimeWordsIn(useText())
-}
-
-export function regimeWordsIn({ locale, word }: Pick<Text, 'locale' | 'word'>): RegimeWords {
+  const { locale, word } = useText()
   const named = (key: `regime.${string}`, title: string): string =>
     locale === 'en' ? title : (word(key) ?? title)
   return {

@@ -1,13 +1,23 @@
 import type { RegimeTableView } from '@touchstone/contract'
 import { expect, test } from 'vitest'
-import { regimeWordsIn } from '../../enforcement/proceedings/index.ts'
-import { createText, loadCatalogue, withMessages } from '../../messages/index.ts'
+import type { RegimeWords } from '../../enforcement/proceedings/index.ts'
 import { timelineText } from './timeline-text.ts'
 
-await withMessages(['regimes'], Promise.resolve())
-const texts = {
-  en: createText('en', await loadCatalogue('en')),
-  zh: createText('zh', await loadCatalogue('zh')),
+/** Words of a regime, each as `worded` gives its title. */
+function wordsBy(worded: (title: string) => string): RegimeWords {
+  return {
+    workflow: ({ title }) => worded(title),
+    state: (_machine, { title }) => worded(title),
+    step: ({ title }) => worded(title),
+    transition: (_machine, { title }) => worded(title),
+    opening: ({ title }) => worded(title),
+    limit: (_machine, { title }) => worded(title),
+    role: ({ title }) => worded(title),
+    subject: (_machine, subject) => worded(subject),
+    party: worded,
+    law: ({ title }) => worded(title),
+    about: (_regime, _what, text) => worded(text),
+  }
 }
 
 const machine = {
@@ -37,8 +47,8 @@ const table = { machines: [machine] } as unknown as RegimeTableView
 const tell = (
   step: Parameters<typeof timelineText>[0],
   regime: RegimeTableView | undefined,
-  locale: 'en' | 'zh' = 'en',
-): string => timelineText(step, regime, regimeWordsIn(texts[locale]), 'proceeding opened:')
+  worded: (title: string) => string = (title) => title,
+): string => timelineText(step, regime, wordsBy(worded), 'proceeding opened:')
 const of = (kind: string, data: Record<string, string>) => ({
   kind,
   data: { machine: 'notice', instance: 'n1', ...data },
@@ -55,8 +65,12 @@ test('a step is described in the words of its regime', () => {
 })
 
 test('a step is described in the reader’s language', () => {
-  expect(tell(of('transition', { transition: 'decide' }), table, 'zh')).toBe(
-    '通知 n1: 对一项作出决定 → 已决定',
+  const upper = (title: string): string => title.toUpperCase()
+  expect(tell(of('transition', { transition: 'decide' }), table, upper)).toBe(
+    'NOTICE n1: DECIDE ON AN ITEM → DECIDED',
+  )
+  expect(tell(of('deadline', { timeLimit: 'inform' }), table, upper)).toBe(
+    'NOTICE n1: TELL THE NOTIFIER',
   )
 })
 
