@@ -13,7 +13,7 @@ export {
 } from '#contract'
 export { lexicons } from '../lexicon/index.ts'
 export { starterPack } from '../packs/starter/index.ts'
-export { exchangeRates, markers, productTypes } from '../vocabulary/index.ts'
+export { exchangeRates, markers, priceTiers, productTypes } from '../vocabulary/index.ts'
 export { nameKey } from './catalog/index.ts'
 export { contactOf, gtinOf, identifiersIn, type Identifier } from './barcode-content/index.ts'
 export { foldToString } from './text/index.ts'
@@ -47,6 +47,7 @@ export {
   explainFacts,
   explanationOf,
   measureMarks,
+  staysUp,
   underThresholds,
   verdictWithin,
   WISHES_LIMIT,

@@ -8,6 +8,7 @@ import {
   type LexiconAmendments,
   type Listing,
   type Markers,
+  type PriceTiers,
   type ProductTypes,
   type Strength,
   type Weights,
@@ -17,6 +18,7 @@ import {
   brandNames,
   exchangeRates,
   markers,
+  priceTiers,
   productTypes,
   misspellingExceptions,
   titleWords,
@@ -84,6 +86,7 @@ export interface CompileOptions {
   productTypes?: ProductTypes
   markers?: Markers
   exchangeRates?: ExchangeRates
+  priceTiers?: PriceTiers
   /** Words of living languages that are no misspelling of a brand's name, folded. */
   misspellingExceptions?: readonly string[]
 }
@@ -183,6 +186,7 @@ class CompiledScreener implements Screener {
       types: this.tree,
       typeOf,
       rates: this.rates,
+      tiers: options.priceTiers ?? priceTiers,
     })
     this.brandsById = new Map(brands.map((brand) => [brand.id, brand]))
     const allMarkers = (options.markers ?? markers).markers
@@ -275,7 +279,7 @@ class CompiledScreener implements Screener {
     addSignals('external', externalSignals(listing))
     withoutLoneContext(drafts)
     const combined = combine(drafts, this.scaling)
-    const { verdict, ceiling, signals } = decide(combined, mentioned)
+    const { verdict, ceiling, hold, signals } = decide(combined, mentioned)
     const brands: Assessment['brands'] = []
     for (const { brand, confidence, role, form } of mentioned)
       if (confidence >= REFERRED) brands.push({ id: brand.id, confidence, role, form })
@@ -285,6 +289,8 @@ class CompiledScreener implements Screener {
       marketplace: listing.marketplace,
       verdict,
       ceiling,
+      // Left out of JSON where the listing is not to stay up during a review.
+      hold,
       probability: combined.probability,
       baseRate: this.scaling.baseRate,
       brands,

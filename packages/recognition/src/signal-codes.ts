@@ -6,6 +6,16 @@ import type { Family } from '#contract'
  */
 export type Speaks = 'authenticity' | 'wishes' | 'benign' | 'context'
 
+export interface SignalKind {
+  family: Family
+  speaks: Speaks
+  /**
+   * True for a fact about the listing or its seller that, beside an impossible price, calls for a person's look. A
+   * discount, a channel, a stock photo, an origin or the age of an account is none.
+   */
+  besidePrice?: true
+}
+
 /** Every signal of the engine, with its subject. Codes are stable. */
 export const signalCodes = {
   'text.replica-term': { family: 'text', speaks: 'authenticity' },
@@ -46,20 +56,25 @@ export const signalCodes = {
   'price.picture-differs': { family: 'price', speaks: 'wishes' },
   'image.known-fake': { family: 'image', speaks: 'authenticity' },
   'image.official-photo': { family: 'image', speaks: 'wishes' },
-  'image.seen-before': { family: 'image', speaks: 'wishes' },
+  'image.seen-before': { family: 'image', speaks: 'wishes', besidePrice: true },
   'image.mark-hidden': { family: 'image', speaks: 'wishes' },
   'image.part-hidden': { family: 'image', speaks: 'wishes' },
   'image.other-brand': { family: 'image', speaks: 'wishes' },
+  'price.impossible': { family: 'price', speaks: 'wishes' },
   'guard.authorised-seller': { family: 'guard', speaks: 'benign' },
   'guard.other-role': { family: 'guard', speaks: 'benign' },
   'guard.term-quieted': { family: 'guard', speaks: 'context' },
-} as const satisfies Record<string, { family: Family; speaks: Speaks }>
+} as const satisfies Record<string, SignalKind>
 
 export type SignalCode = keyof typeof signalCodes
 
+function kindOf(code: string): SignalKind | undefined {
+  return signalCodes[code as SignalCode]
+}
+
 /** True if a signal of this code is evidence that goods are counterfeit. */
 export function isEvidenceOfFalsity(code: string): boolean {
-  return signalCodes[code as SignalCode]?.speaks === 'authenticity'
+  return kindOf(code)?.speaks === 'authenticity'
 }
 
 /**
@@ -67,5 +82,10 @@ export function isEvidenceOfFalsity(code: string): boolean {
  * It is no evidence that goods are counterfeit.
  */
 export function isCircumstantial(code: string): boolean {
-  return signalCodes[code as SignalCode]?.speaks === 'wishes'
+  return kindOf(code)?.speaks === 'wishes'
+}
+
+/** True if signals of this code call for a person's look beside an impossible price. */
+export function countsBesidePrice(code: string): boolean {
+  return kindOf(code)?.besidePrice === true
 }

@@ -57,6 +57,20 @@ const rare = [
     params: { amount: '9', currency: 'USD', usual: 5 },
   },
   {
+    code: 'price.below-typical' as const,
+    params: {
+      as: 'tier',
+      brand: 'Velmoraq',
+      type: 'handbag',
+      amount: 9,
+      currency: 'USD',
+      percent: 60,
+      source: 'sample',
+      asOf: '2026-11-25',
+      isVerified: false,
+    },
+  },
+  {
     code: 'seller.many-luxury-brands' as const,
     params: { count: 9, brands: ['Velmoraq', 'Orlune'] },
   },

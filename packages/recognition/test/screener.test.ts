@@ -238,9 +238,9 @@ describe('a disguised name', () => {
 
 describe('prices', () => {
   it('are judged by the band, half where the condition is unknown', () => {
-    const full = screen({ price: usd('90') }).signals.find((s) => s.family === 'price')
+    const full = screen({ price: usd('90') }).signals.find((s) => s.code === 'price.far-below-band')
     const half = screen({ price: usd('90'), condition: undefined }).signals.find(
-      (s) => s.family === 'price',
+      (s) => s.code === 'price.far-below-band',
     )
     expect(full?.weight).toBeGreaterThan(half?.weight ?? 0)
     expect(full?.evidence?.detail).toContain('10 % of 900 USD, the lowest usual price')

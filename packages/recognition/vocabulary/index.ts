@@ -1,9 +1,10 @@
-import type { ExchangeRates, Markers, ProductTypes } from '#contract'
+import type { ExchangeRates, Markers, PriceTiers, ProductTypes } from '#contract'
 import brandNamesLatin from './brand-names-latin.json' with { type: 'json' }
 import brandNamesZh from './brand-names-zh.json' with { type: 'json' }
 import rates from './exchange-rates.json' with { type: 'json' }
 import markersData from './markers.json' with { type: 'json' }
 import realWordsData from './misspelling-exceptions.json' with { type: 'json' }
+import tiers from './price-tiers.json' with { type: 'json' }
 import types from './product-types.json' with { type: 'json' }
 import titleWordsData from './title-words-zh.json' with { type: 'json' }
 
@@ -17,6 +18,9 @@ export const markers = markersData as unknown as Markers
 
 /** Rough units of each currency for one US dollar; good for bands, not for accounts. */
 export const exchangeRates = rates as ExchangeRates
+
+/** Usual prices of goods by type and price tier, for brands without a price band of their own. */
+export const priceTiers = tiers as unknown as PriceTiers
 
 /** Words of living languages that lie so near a brand's name that they are no misspelling of it. */
 export const misspellingExceptions: readonly string[] = realWordsData.words

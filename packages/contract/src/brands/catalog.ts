@@ -40,6 +40,10 @@ export type Right = z.infer<typeof Right>
 
 const decimal = z.string().regex(/^[0-9]+(\.[0-9]+)?$/)
 
+/** How dear a brand's goods are among all brands of their type, cheapest first. */
+export const priceTiers = ['value', 'mass', 'middle', 'premium', 'designer', 'luxury'] as const
+export type PriceTier = (typeof priceTiers)[number]
+
 export const PriceBand = z.looseObject({
   productType: z.string(),
   model: z.string().optional().meta({
@@ -80,6 +84,10 @@ export const Brand = z
     }),
     rights: z.array(Right).optional(),
     logos: z.array(z.looseObject({ path: z.string().optional() })).optional(),
+    priceTier: z.enum(priceTiers).optional().meta({
+      description:
+        'How dear the brand’s goods are among all brands. A type of goods without a price band of the brand is compared with the usual prices of its tier.',
+    }),
     priceBands: z.array(PriceBand).optional().meta({
       description:
         'Lowest and usual prices of the brand’s new goods of a type. A price far below the lowest is implausible.',

@@ -98,6 +98,13 @@ export const PriceComparison = z
     typicalHere: z.number().optional().meta({
       description: 'Usual price of such goods, in the currency of the listing and its country.',
     }),
+    band: z.enum(['model', 'type', 'tier']).optional().meta({
+      description:
+        'Whose usual prices they are: of the brand’s model, of its goods of the type, or of goods of the type by brands of its price tier.',
+    }),
+    pieces: z.int().min(2).optional().meta({
+      description: 'Number of pieces in the lot; `share` is that of one piece.',
+    }),
     share: z.number().meta({ description: 'Price of the listing as a share of the low price.' }),
     from: z.number().meta({
       description: 'Share below which the price becomes a signal, for goods in this condition.',
@@ -125,6 +132,10 @@ export const Assessment = z
     ceiling: z.enum(verdicts).optional().meta({
       description:
         'The gravest verdict that the block rule allows on this evidence, whatever the probability. Thresholds never raise the verdict above it.',
+    }),
+    hold: z.literal(false).optional().meta({
+      description:
+        'False if a person reviews the listing while it stays up. Such a review rests on an impossible price and one independent fact, not on evidence that the goods are counterfeit; it is no reason to withhold the listing. Absent from all other assessments.',
     }),
     engineVerdict: z.enum(verdicts).optional().meta({
       description:

@@ -51,11 +51,17 @@ const listPrice = { amount, currency, dollars: amount.optional(), percent }
 const goods = [
   { as: z.literal('type'), brand, type: z.string().meta({ description: 'ID of a product type.' }) },
   { as: z.literal('model'), model: z.string().meta({ description: 'Model with its brand.' }) },
+  {
+    as: z.literal('tier'),
+    brand,
+    type: z.string().meta({ description: 'ID of a product type, priced by the brand’s tier.' }),
+  },
 ] as const
 const ofGoods = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.discriminatedUnion('as', [
     z.strictObject({ ...goods[0], ...shape }),
     z.strictObject({ ...goods[1], ...shape }),
+    z.strictObject({ ...goods[2], ...shape }),
   ])
 const sourced = {
   source,
@@ -149,6 +155,15 @@ export const reasonParams = {
     ...sourced,
     isHalved,
   }),
+  'price.impossible': ofGoods({
+    ...listPrice,
+    lowAmount: amount,
+    lowCurrency: currency,
+    ...sourced,
+    part: percent.meta({
+      description: 'Per cent of the lowest usual price below which it counts.',
+    }),
+  }),
   'price.below-typical': ofGoods({ amount, currency, percent, ...sourced }),
   'image.brand-not-in-text': z.strictObject({ brand }),
   'image.contact-code': z.strictObject({
@@ -190,6 +205,10 @@ export const reasonParams = {
     scarceFrom: z.number().optional().meta({
       description: 'US dollars; absent if goods of the brand are not scarce.',
     }),
+    isNew: z
+      .literal(true)
+      .optional()
+      .meta({ description: 'If the listing states them to be new.' }),
   }),
   'guard.term-quieted': z.strictObject({
     text,
@@ -239,6 +258,9 @@ export const explanationCodes = [
   'ask.too-weak-with-others',
   'ask.too-low',
   'review',
+  'review.stays-up',
+  'review.impossible-price',
+  'review.no-falsity',
   'review.signs',
   'review.sign',
   'review.too-low',

@@ -63,6 +63,7 @@ export const signalCodes = [
   'image.mark-hidden',
   'image.part-hidden',
   'image.other-brand',
+  'price.impossible',
 ] as const
 export type SignalCode = (typeof signalCodes)[number]
 

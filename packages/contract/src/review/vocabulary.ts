@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { priceTiers } from '../brands/catalog.ts'
 import { roleMarkers } from '../listings/reasons.ts'
 import { isoDate } from '../money.ts'
 
@@ -56,6 +57,10 @@ export const markerMeanings = [
   'checked-by-expert',
   /** The adjacent price is not the selling price: list price, crossed-out price. */
   'other-price',
+  /** The listing's price is not that of the goods: a deposit, a rent, a first bid, a sample. */
+  'no-price',
+  /** A number beside it counts the pieces that the price is for. */
+  'lot',
 ] as const
 export type MarkerMeaning = (typeof markerMeanings)[number]
 
@@ -81,6 +86,21 @@ export const Markers = z.strictObject({
   markers: z.array(Marker),
 })
 export type Markers = z.infer<typeof Markers>
+
+const usualPrices = z.tuple([z.number().positive(), z.number().positive()])
+
+/** The lowest usual and the typical price of new goods, by type and by tier of the brand. */
+export const PriceTiers = z
+  .strictObject({
+    version: z.int().min(1),
+    asOf: isoDate,
+    currency: z.string().regex(/^[A-Z]{3}$/),
+    source: z.string(),
+    note: z.string(),
+    types: z.record(z.string(), z.record(z.enum(priceTiers), usualPrices)),
+  })
+  .meta({ id: 'PriceTiers' })
+export type PriceTiers = z.infer<typeof PriceTiers>
 
 /** Units of each currency for one US dollar on a stated day. */
 export const ExchangeRates = z

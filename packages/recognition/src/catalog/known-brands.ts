@@ -6,6 +6,7 @@ import type {
   ExchangeRates,
   PackBrand,
   PriceBand,
+  PriceTiers,
 } from '#contract'
 import type { TypeTree } from '../vocabulary/index.ts'
 import { foldToString, SEPARATOR } from '../text/index.ts'
@@ -29,6 +30,8 @@ export interface BrandForm {
 export interface Band {
   low: number
   typical: number
+  /** Whose usual prices they are: the brand's, or those of its price tier. */
+  of: 'brand' | 'tier'
   row: PriceBand
 }
 
@@ -50,6 +53,8 @@ export interface KnownBrand {
   bands: Map<string, Band>
   /** Bands that hold for one model, by its folded alias. */
   modelBands: Map<string, Band>
+  /** Bands of the brand's price tier, for types that it makes and that have no band of its own. */
+  tierBands: Map<string, Band>
   /** The usual price of its costliest type of goods, in US dollars. */
   dearest: number
   channels: readonly KnownChannel[]
@@ -70,6 +75,7 @@ export interface BrandSources {
   /** Finds the product type that plain words name, e.g. "handbags". */
   typeOf: (words: string) => string | undefined
   rates: ExchangeRates
+  tiers: PriceTiers
 }
 
 /**
@@ -145,7 +151,7 @@ function merge(brand: Brand, starter: PackBrand | undefined, sources: BrandSourc
       if (perDollar === undefined || into.has(key)) continue
       const low = Number(band.low) / perDollar
       const typical = band.typical === undefined ? low * 2 : Number(band.typical) / perDollar
-      if (low > 0) into.set(key, { low, typical, row: band })
+      if (low > 0) into.set(key, { low, typical, of: 'brand', row: band })
     }
   }
   return {
@@ -158,6 +164,11 @@ function merge(brand: Brand, starter: PackBrand | undefined, sources: BrandSourc
     productTypes,
     bands,
     modelBands,
+    tierBands: tierBandsOf(
+      [...productTypes].filter((type) => !bands.has(type)),
+      rows.find(({ priceTier }) => priceTier !== undefined)?.priceTier,
+      sources,
+    ),
     dearest: Math.max(0, ...[...bands.values()].map(({ typical }) => typical)),
     channels: (brand.channels ?? []).map((rule) => ({
       ...rule,
@@ -165,6 +176,45 @@ function merge(brand: Brand, starter: PackBrand | undefined, sources: BrandSourc
     })),
     fromCatalog: true,
   }
+}
+
+const sharedBands = new WeakMap<PriceTiers, Map<string, Band>>()
+
+function tierBandsOf(
+  types: readonly string[],
+  tier: Brand['priceTier'],
+  { tiers, rates }: BrandSources,
+): Map<string, Band> {
+  const bands = new Map<string, Band>()
+  const perDollar = rates.perDollar[tiers.currency]
+  if (tier === undefined || perDollar === undefined) return bands
+  // Thousands of brands share a few hundred bands.
+  const shared = sharedBands.get(tiers) ?? new Map<string, Band>()
+  sharedBands.set(tiers, shared)
+  for (const type of types) {
+    const prices = tiers.types[type]?.[tier]
+    if (prices === undefined) continue
+    const key = `${type} ${tier} ${perDollar}`
+    const [low, typical] = prices
+    const { asOf, source, currency } = tiers
+    const band: Band = shared.get(key) ?? {
+      low: low / perDollar,
+      typical: typical / perDollar,
+      of: 'tier',
+      row: {
+        productType: type,
+        low: String(low),
+        typical: String(typical),
+        currency,
+        asOf,
+        source,
+        verified: false,
+      },
+    }
+    shared.set(key, band)
+    bands.set(type, band)
+  }
+  return bands
 }
 
 function typeId(words: string, sources: BrandSources): string {

@@ -11,6 +11,7 @@ const brand = (id: string, name: string, commonWord = false): KnownBrand => ({
   productTypes: new Set(),
   bands: new Map(),
   modelBands: new Map(),
+  tierBands: new Map(),
   dearest: 0,
   channels: [],
   fromCatalog: true,

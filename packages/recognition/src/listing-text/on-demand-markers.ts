@@ -2,8 +2,13 @@ import type { Marker, MarkerMeaning } from '#contract'
 import { createFoldedText, endOf, fold, Hits, PhraseIndex } from '../text/index.ts'
 import { MOST_OF_A_KIND, type Field, type MarkerHit } from './read-listing.ts'
 
-/** Everyday words ("with", "from", "was") that matter beside a rare finding only. */
-const late: ReadonlySet<MarkerMeaning> = new Set(['including-before', 'other-price'])
+/** Everyday words ("with", "from", "sample") that matter beside a rare finding only. */
+const late: ReadonlySet<MarkerMeaning> = new Set([
+  'including-before',
+  'other-price',
+  'no-price',
+  'lot',
+])
 
 /** True for markers that are looked for when something asks for them, not in every listing. */
 export function isOnDemand({ meaning }: Marker): boolean {

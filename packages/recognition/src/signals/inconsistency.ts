@@ -176,6 +176,18 @@ export function textPriceSignals(context: SignalContext): Draft[] {
   return []
 }
 
+/** The prices in the title and the description, in the listing's currency; list prices are none of them. */
+export function statedPrices(context: SignalContext): Money[] {
+  const { listing, reading } = context
+  const currency = listing.price?.currency ?? ''
+  const pattern = patternFor(currency)
+  if (pattern === undefined) return []
+  const fields = reading.fields.filter(({ kind }) => kind === 'title' || kind === 'description')
+  return pricesIn(fields, pattern)
+    .filter((place) => !isExplained(place, context))
+    .map(({ amount }) => ({ amount: String(amount), currency }))
+}
+
 /** A price in a picture that is far from the price of the listing, where none in the pictures is near it. */
 export function picturePriceSignals(context: SignalContext): Draft[] {
   const { listing, offered, reading } = context

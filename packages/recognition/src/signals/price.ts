@@ -1,8 +1,10 @@
 import type { Assessment, Money, Product } from '#contract'
 import type { Mention } from '../brand/index.ts'
 import type { Band } from '../catalog/index.ts'
+import { fitted, impossiblePrice } from './impossible-price.ts'
 import { oneForMany, outOfLine, picturePriceSignals, textPriceSignals } from './inconsistency.ts'
 import { uncovered } from '../listing-text/index.ts'
+import { isPriceOfGoods, piecesOf } from './price-terms.ts'
 import { dayOf, inDollars, type SignalContext } from './signal-context.ts'
 import { readableNumber, readablePercent, type Draft } from './signal.ts'
 
@@ -14,28 +16,13 @@ const NEW_FROM = 0.9
 const NEW_FROM_MSRP = 0.4
 /** Used goods lose most of their price honestly: their curve begins far lower. */
 const USED_FROM = 0.15
+/** A brand that is hardly meant is no measure of a price. */
+const SURE_ENOUGH = 0.6
 /** Log-odds for each e-fold below that share. */
 const SLOPE = 2.6
 /** Between the usual price and the lowest usual one a low price is weak evidence. */
 const TYPICAL_FROM = 0.75
 const TYPICAL_SLOPE = 0.45
-/** Types whose models are named on cases, parts and fittings far more often than on copies. */
-const fitted = new Set([
-  'phone',
-  'tablet',
-  'laptop',
-  'headphones',
-  'speaker',
-  'smartwatch',
-  'camera',
-  'drone',
-  'console',
-  'game-controller',
-  'hair-dryer',
-  'vacuum',
-  'tool',
-  'kitchen-appliance',
-])
 /** Below this share of such a model's lowest price, something of no named type may be a part for it. */
 const PART_BELOW = 0.2
 const placeholders = new Set([
@@ -45,17 +32,20 @@ const placeholders = new Set([
 /** The basis of comparison: the list price of a product, or the usual prices of a brand. */
 export type PriceBasis =
   | { kind: 'list-price'; product: Product; dollars: number; money: Msrp }
-  | { kind: 'usual-prices'; band: Band; brand: string }
+  | { kind: 'usual-prices'; band: Band; brand: string; pieces: number }
 
 /** The basis for comparing the listing's price; undefined if there is none. */
 export function priceBasis(context: SignalContext): PriceBasis | undefined {
   const { listing, offered } = context
   const dollars = listing.price && inDollars(listing.price, context)
   if (offered === undefined || dollars === undefined) return undefined
+  if (offered.confidence < SURE_ENOUGH) return undefined
   const msrp = msrpOf(context, offered)
   if (msrp !== undefined) return { kind: 'list-price', ...msrp }
   const band = bandOf(context, offered, dollars)
-  return band && { kind: 'usual-prices', band, brand: offered.brand.id }
+  if (band === undefined) return undefined
+  const pieces = piecesOf(context, band)
+  return { kind: 'usual-prices', band, brand: offered.brand.id, pieces }
 }
 
 /** The comparison as worded, in the listing's own currency; undefined if there is none. */
@@ -79,7 +69,8 @@ export function priceComparison(
     low: { amount, currency },
     lowHere: lowDollars * perDollar,
     ...(!ofList && { typicalHere: typicalOf(basis.band, context, price) * perDollar }),
-    share: Number(price.amount) / perDollar / lowDollars,
+    ...(!ofList && basis.pieces > 1 && { pieces: basis.pieces }),
+    share: Number(price.amount) / perDollar / lowDollars / (ofList ? 1 : basis.pieces),
     from: speaksFrom(context, ofList),
     condition: context.condition,
     ...(currency !== price.currency && { ratesAsOf: context.rates.asOf }),
@@ -88,9 +79,11 @@ export function priceComparison(
 }
 
 function statedOf({
-  row: { source, asOf, verified },
+  of,
+  row: { source, asOf, verified, model },
 }: Band): Partial<NonNullable<Assessment['price']>> {
-  return { source, asOf, verified: verified === true }
+  const whose = of === 'tier' ? 'tier' : model === undefined ? 'type' : 'model'
+  return { band: whose, source, asOf, verified: verified === true }
 }
 
 /**
@@ -186,32 +179,39 @@ function against(
     ]
   }
   const { band } = basis
-  const share = dollars / band.low
+  const each = dollars / basis.pieces
+  const share = each / band.low
   const { row } = band
   const reference = `${offered.brand.id}/${row.productType}`
-  const ofTypical = dollars / typicalOf(band, context, listing.price)
+  const ofTypical = each / typicalOf(band, context, listing.price)
   const extra = ofTypical < TYPICAL_FROM ? TYPICAL_SLOPE * Math.log(TYPICAL_FROM / ofTypical) : 0
   const far = below(context, share, 'usual-prices', extra)
-  if (far !== undefined)
-    return [
-      {
+  if ((far !== undefined || extra > 0) && !isPriceOfGoods(context)) return []
+  const impossible = impossiblePrice(context, band, share)
+  if (far !== undefined || impossible !== undefined) {
+    const params = {
+      ...goodsOf(band, offered.brand.name),
+      ...inBoth(listing.price, dollars, row.currency),
+      percent: readablePercent(share),
+      ...lowMoney({ amount: row.low, currency: row.currency }),
+      ...sourceOf(band),
+    }
+    const evidence = { field: 'price', text: shown, reference }
+    const drafts: Draft[] = []
+    if (impossible !== undefined)
+      drafts.push({
+        code: 'price.impossible',
+        weight: impossible.weight,
+        evidence: { ...evidence, params: { ...params, part: readablePercent(impossible.part) } },
+      })
+    if (far !== undefined)
+      drafts.push({
         code: 'price.far-below-band',
         weight: far.weight,
-        evidence: {
-          field: 'price',
-          text: shown,
-          reference,
-          params: {
-            ...goodsOf(band, offered.brand.name),
-            ...inBoth(listing.price, dollars, row.currency),
-            percent: readablePercent(share),
-            ...lowMoney({ amount: row.low, currency: row.currency }),
-            ...sourceOf(band),
-            ...far.params,
-          },
-        },
-      },
-    ]
+        evidence: { ...evidence, params: { ...params, ...far.params } },
+      })
+    return drafts
+  }
   if (extra === 0 || isUsed(context)) return []
   return [
     {
@@ -232,10 +232,9 @@ function against(
   ]
 }
 
-function goodsOf({ row }: Band, brand: string) {
-  return row.model === undefined
-    ? ({ as: 'type', brand, type: row.productType } as const)
-    : ({ as: 'model', model: withBrand(row.model, brand) } as const)
+function goodsOf({ of, row }: Band, brand: string) {
+  if (row.model !== undefined) return { as: 'model', model: withBrand(row.model, brand) } as const
+  return { as: of === 'tier' ? 'tier' : 'type', brand, type: row.productType } as const
 }
 
 function sourceOf({ row: { source, asOf, verified } }: Band) {
@@ -344,13 +343,23 @@ function bandOf(context: SignalContext, mention: Mention, dollars: number): Band
   const accessories = context.types.filter((id) => context.tree.get(id)?.accessory === true)
   const types = accessories.length > 0 ? accessories : context.types
   const fitting = types.flatMap((id) => {
-    const exact = brand.bands.get(id)
-    if (exact !== undefined) return [exact]
-    return [...brand.bands].filter(([own]) => context.tree.related(own, id)).map(([, band]) => band)
+    const own = bandsOfType(brand.bands, id, context)
+    return own.length > 0 ? own : bandsOfType(brand.tierBands, id, context)
   })
   if (fitting.length > 0) return lowest(fitting)
-  // A named type that the brand has no band for can't be judged by another type's.
-  return context.types.length > 0 ? undefined : lowest([...brand.bands.values()])
+  // A named type that the brand does not make can't be judged by another type's band.
+  if (context.types.length > 0) return undefined
+  return lowest([...brand.bands.values()]) ?? lowest([...brand.tierBands.values()])
+}
+
+function bandsOfType(
+  bands: ReadonlyMap<string, Band>,
+  type: string,
+  { tree }: SignalContext,
+): Band[] {
+  const exact = bands.get(type)
+  if (exact !== undefined) return [exact]
+  return [...bands].filter(([own]) => tree.related(own, type)).map(([, band]) => band)
 }
 
 /** The band of the named model, if the goods on offer may be that model itself. */

@@ -61,6 +61,7 @@ export function sellerSignals(context: SignalContext): Draft[] | undefined {
           brand: offered.brand.name,
           from: LARGE_STOCK,
           ...(scarce && { scarceFrom: SCARCE_FROM }),
+          ...(context.condition === 'new' && { isNew: true as const }),
         },
       },
     })

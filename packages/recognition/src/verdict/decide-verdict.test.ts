@@ -10,12 +10,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Mention } from '../brand/index.ts'
 import { signalCodes, type Draft, type SignalCode } from '../signals/index.ts'
-import { BASE_RATE, combine, logit, saturate } from './combine-signals.ts'
+import { BASE_RATE, combine, logit, saturate, type Weighed } from './combine-signals.ts'
 import { wordAssessment } from '../assessment-sentences.ts'
 import { decide, underThresholds, verdictWithin } from './decide-verdict.ts'
 
 const codes = Object.keys(signalCodes) as SignalCode[]
 const wishCodes = codes.filter((code) => signalCodes[code].speaks === 'wishes')
+/** Wishes without the one fact that counts beside an impossible price. */
+const plainWishes = wishCodes.filter((code) => code !== 'image.seen-before')
 const rank = { clear: 0, 'ask-proof': 1, review: 2, block: 3 }
 
 const mention = (over: Partial<Mention> = {}): Mention => ({
@@ -27,6 +29,7 @@ const mention = (over: Partial<Mention> = {}): Mention => ({
     productTypes: new Set(),
     bands: new Map(),
     modelBands: new Map(),
+    tierBands: new Map(),
     dearest: 0,
     channels: [],
     fromCatalog: true,
@@ -52,14 +55,14 @@ const drafts = (from: readonly SignalCode[]): fc.Arbitrary<Draft[]> =>
 
 /** Every three wishes, and all wishes of any families: of one family they count together. */
 const combinations: readonly SignalCode[][] = [
-  ...wishCodes.flatMap((code, at) =>
-    wishCodes
+  ...plainWishes.flatMap((code, at) =>
+    plainWishes
       .slice(at)
       .flatMap((two, then) =>
-        wishCodes.slice(at + then).map((three) => [...new Set([code, two, three])]),
+        plainWishes.slice(at + then).map((three) => [...new Set([code, two, three])]),
       ),
   ),
-  ...subsetsOf([...Map.groupBy(wishCodes, (code) => code.split('.', 1)[0]).values()]).map(
+  ...subsetsOf([...Map.groupBy(plainWishes, (code) => code.split('.', 1)[0]).values()]).map(
     (families) => families.flat(),
   ),
 ]
@@ -69,6 +72,12 @@ function subsetsOf<T>(all: readonly T[]): T[][] {
     (subsets, element) => [...subsets, ...subsets.map((rest) => [...rest, element])],
     [[]],
   )
+}
+
+/** An impossible price beside a fact that counts there: the only review without evidence of falsity. */
+function isPriceReview(positive: readonly Weighed[]): boolean {
+  const found = new Set<string>(positive.map(({ draft: { code } }) => code))
+  return found.has('price.impossible') && found.has('image.seen-before')
 }
 
 describe('the block rule', () => {
@@ -87,7 +96,8 @@ describe('the block rule', () => {
         const { verdict } = decide(combined, [mention()])
         const positive = combined.weighed.filter((signal) => signal.weight > 0)
         const falsity = positive.filter((signal) => signal.speaks === 'authenticity')
-        if (rank[verdict] >= rank.review) expect(falsity.length).toBeGreaterThan(0)
+        if (rank[verdict] >= rank.review && !isPriceReview(positive))
+          expect(falsity.length).toBeGreaterThan(0)
         if (verdict === 'block') {
           expect(falsity.some((signal) => signal.draft.strong)).toBe(true)
           const independent = new Set(
@@ -128,18 +138,90 @@ const thresholds: fc.Arbitrary<Thresholds> = fc.oneof(
 
 const assessed = (list: readonly Draft[], mentioned = [mention()]): Assessment => {
   const combined = combine(list)
-  const { verdict, ceiling, signals } = decide(combined, mentioned)
+  const { verdict, ceiling, hold, signals } = decide(combined, mentioned)
   return {
     listing: '1',
     engine: 'test',
     verdict,
     ceiling,
+    hold,
     probability: combined.probability,
     brands: mentioned.map(({ brand, confidence, role }) => ({ id: brand.id, confidence, role })),
     signals,
   }
 }
 const reasonOf = (assessment: Assessment): string => wordAssessment(assessment).reason ?? ''
+
+describe('an impossible price', () => {
+  const price = draft('price.impossible', 7)
+  const beside = (fact: Draft): Assessment =>
+    assessed([price, draft('price.far-below-band', 3), fact])
+  const stock = (params: Record<string, unknown>): Draft =>
+    ({ ...draft('seller.stock-of-scarce-goods', 0.5), evidence: { params } }) as Draft
+
+  it('reaches no further than ask-proof alone, whatever wishes are crossed beside it', () => {
+    for (const chosen of combinations)
+      for (const weight of [0.5, 3, 40]) {
+        const list = [price, ...chosen.map((code) => draft(code, weight, true))]
+        const { verdict, ceiling, hold } = assessed(list)
+        expect([rank[verdict] <= rank['ask-proof'], ceiling, hold]).toEqual([
+          true,
+          'ask-proof',
+          undefined,
+        ])
+        expect(underThresholds(assessed(list), leastThresholds).verdict).not.toBe('review')
+      }
+  })
+
+  it('beside one independent fact opens a review during which the listing stays up', () => {
+    for (const fact of [
+      draft('image.seen-before', 0.5),
+      stock({ count: 60, brand: 'Velmoraq', from: 50, isNew: true }),
+      draft('product.foreign-code', 1.6),
+      draft('text.source-claim', 1.3),
+    ])
+      expect([fact.code, beside(fact)]).toMatchObject([
+        fact.code,
+        { verdict: 'review', ceiling: 'review', hold: false },
+      ])
+  })
+
+  it('needs more than a weak word, a large stock of used goods or a fact about the price', () => {
+    for (const fact of [
+      draft('text.quality-grade', 0.3),
+      stock({ count: 60, brand: 'Velmoraq', from: 50 }),
+      draft('price.text-differs', 3),
+      draft('image.official-photo', 3),
+      draft('seller.young-account', 3),
+    ])
+      expect([fact.code, beside(fact).verdict]).toEqual([fact.code, 'ask-proof'])
+  })
+
+  it('never reaches block without near-conclusive evidence, under any thresholds', () => {
+    fc.assert(
+      fc.property(drafts(wishCodes), thresholds, (list, own) => {
+        const whole = assessed([price, ...list])
+        expect(['clear', 'ask-proof', 'review']).toContain(whole.ceiling)
+        const { verdict, hold } = underThresholds(whole, own)
+        expect(verdict).not.toBe('block')
+        expect(hold).toBe(verdict === 'review' ? false : undefined)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('withholds nothing less where evidence of falsity opens the review anyway', () => {
+    const { verdict, hold } = beside(draft('review.buyers-say-fake', 4, true))
+    expect(rank[verdict]).toBeGreaterThanOrEqual(rank.review)
+    expect(hold).toBeUndefined()
+  })
+
+  it('accuses no one if no protected brand is passed off', () => {
+    const facts = [price, draft('image.seen-before', 3)]
+    for (const mentioned of [[], [mention({ role: 'compatible-with' })]])
+      expect(assessed(facts, mentioned)).toMatchObject({ verdict: 'ask-proof', hold: undefined })
+  })
+})
 
 describe('other thresholds', () => {
   it('never raise a listing above the block rule', () => {
@@ -151,7 +233,8 @@ describe('other thresholds', () => {
         const positive = combine(list).weighed.filter((signal) => signal.weight > 0)
         const falsity = positive.filter((signal) => signal.speaks === 'authenticity')
         if (positive.length === 0) expect(verdict).toBe('clear')
-        if (rank[verdict] >= rank.review) expect(falsity.length).toBeGreaterThan(0)
+        if (rank[verdict] >= rank.review && !isPriceReview(positive))
+          expect(falsity.length).toBeGreaterThan(0)
         if (verdict === 'block') expect(falsity.some((signal) => signal.draft.strong)).toBe(true)
       }),
       { numRuns: 2000 },
@@ -252,6 +335,14 @@ describe('the reason', () => {
       fc.property(drafts(codes), (list) => {
         const { verdict, reason } = judged(list)
         if (verdict !== 'review') return
+        if (assessed(list).hold === false) {
+          expect(reason).toMatch(
+            /^Review: a person looks at this listing while it stays up; nothing is withheld\. The price is impossible /,
+          )
+          expect(reason).toContain('price.impossible')
+          expect(reason).toMatch(/a block needs evidence that the goods are counterfeit\.$/)
+          return
+        }
         expect(reason).toMatch(/^Review: the goods may be counterfeit; a person decides\. /)
         expect(reason).toMatch(
           /(also needs a second|is strong enough for the verdict|\d+ % at which signs count as strong)/,
@@ -266,7 +357,7 @@ describe('the reason', () => {
 
   it('of crossed wishes states that they are not signs of counterfeiting', () => {
     fc.assert(
-      fc.property(drafts(wishCodes), (list) => {
+      fc.property(drafts(plainWishes), (list) => {
         const { verdict, reason } = judged(list)
         if (verdict === 'ask-proof')
           expect(reason).toMatch(/not (?:a sign|signs) of counterfeiting\./)

@@ -10,35 +10,48 @@ import {
 import { REFERRED, type Mention } from '../brand/index.ts'
 import { signalsOf, type Combined, type Weighed } from './combine-signals.ts'
 import { explain, passedOff, secondFamilies } from './explain-verdict.ts'
-
-/** Authenticity evidence short of near-conclusive has to add up to this for a review. */
-export const ENOUGH_TOGETHER = 1.85
+import { ENOUGH_TOGETHER, meetsImpossiblePrice, staysUp } from './review-grounds.ts'
 
 /** Decides by the shipped thresholds, within the block rule. */
 export function decide(
   combined: Combined,
   mentions: readonly Mention[],
-): { verdict: Verdict; ceiling: Verdict; signals: Signal[] } {
+): { verdict: Verdict; ceiling: Verdict; hold: false | undefined; signals: Signal[] } {
   const brand = mentions.find((mention) => mention.confidence >= REFERRED)
   const positive = combined.weighed.filter((signal) => signal.weight > 0)
-  const ceiling = ceilingOf(positive, brand)
-  const verdict = verdictWithin(ceiling, combined.probability, shippedThresholds)
   const signals = signalsOf(combined.weighed)
-  return { verdict, ceiling, signals }
+  const ceiling = ceilingOf(positive, brand, signals)
+  const verdict = verdictWithin(ceiling, combined.probability, shippedThresholds)
+  const hold = verdict === 'review' && !isEnough(positive) ? false : undefined
+  return { verdict, ceiling, hold, signals }
+}
+
+/** True if the evidence of falsity is enough for a review. */
+function isEnough(positive: readonly Weighed[]): boolean {
+  const falsity = positive.filter((signal) => signal.speaks === 'authenticity')
+  return (
+    falsity.some((signal) => signal.draft.strong === true) ||
+    falsity.reduce((sum, { weight }) => sum + weight, 0) >= ENOUGH_TOGETHER
+  )
 }
 
 /**
  * The block rule: the gravest verdict that the evidence allows, however high the probability. Crossed wishes alone
- * reach `ask-proof`, whatever their number; `review` needs evidence of falsity beside a protected brand; `block`
- * needs that from a near-conclusive family and a second family beside it.
+ * reach `ask-proof`, whatever their number; `review` needs evidence of falsity beside a protected brand, or an
+ * impossible price beside one independent fact, for which the listing stays up; `block` needs evidence of falsity
+ * from a near-conclusive family and a second family beside it.
  */
-function ceilingOf(positive: readonly Weighed[], brand: Mention | undefined): Verdict {
+function ceilingOf(
+  positive: readonly Weighed[],
+  brand: Mention | undefined,
+  signals: readonly Signal[],
+): Verdict {
   if (positive.length === 0) return 'clear'
-  const falsity = positive.filter((signal) => signal.speaks === 'authenticity')
-  const strong = falsity.filter((signal) => signal.draft.strong === true)
-  const enough =
-    strong.length > 0 || falsity.reduce((sum, { weight }) => sum + weight, 0) >= ENOUGH_TOGETHER
-  if (brand === undefined || !passedOff.has(brand.role) || !enough) return 'ask-proof'
+  if (brand === undefined || !passedOff.has(brand.role)) return 'ask-proof'
+  if (!isEnough(positive)) return meetsImpossiblePrice(signals) ? 'review' : 'ask-proof'
+  const strong = positive.filter(
+    ({ speaks, draft }) => speaks === 'authenticity' && draft.strong === true,
+  )
   return supported(strong, positive) ? 'block' : 'review'
 }
 
@@ -73,7 +86,8 @@ export function underThresholds(assessment: Assessment, thresholds: Thresholds):
   // One that other thresholds brought along is of another verdict.
   const stated = assessment.engineVerdict === undefined ? assessment.explanation : undefined
   const explanation = stated ?? explainUnder({ ...assessment, verdict }, thresholds)
-  return { ...assessment, verdict, explanation, engineVerdict: assessment.verdict }
+  const hold = staysUp(verdict, assessment.signals) ? false : undefined
+  return { ...assessment, verdict, hold, explanation, engineVerdict: assessment.verdict }
 }
 
 /** The explanation of its verdict: as stated in the assessment, otherwise derived from its signals. */

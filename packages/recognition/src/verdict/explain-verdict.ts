@@ -9,9 +9,7 @@ import {
 } from '#contract'
 import { isEvidenceOfFalsity } from '../signals/index.ts'
 import { wholePercent } from '../wording/index.ts'
-
-/** The minimum contribution of a second family that counts as independent support of a block. */
-const SECOND_FAMILY = 1
+import { meetsImpossiblePrice, SECOND_FAMILY, showsFalsity } from './review-grounds.ts'
 
 /** Where the goods are passed off as the brand's; elsewhere the brand is only talked about. */
 export const passedOff: ReadonlySet<Role> = new Set(['offered', 'compared-with'])
@@ -151,6 +149,7 @@ function explainAskProof({ role, ceiling, probability, thresholds, signals }: Ba
 }
 
 function reviewParts({ ceiling, probability, thresholds, signals }: Basis): Part[] {
+  if (!showsFalsity(signals) && meetsImpossiblePrice(signals)) return priceReviewParts(signals)
   const facts = gravest(signals)
   const [heaviest] = facts.falsity.length > 0 ? facts.falsity : positiveOf(signals, 'falsity')
   const falsity = facts.falsity.length > 0 || heaviest === undefined ? facts.falsity : [heaviest]
@@ -168,6 +167,19 @@ function reviewParts({ ceiling, probability, thresholds, signals }: Basis): Part
       falsity,
       others: facts.others.slice(0, MOST_FACTS - falsity.length),
     }),
+  ]
+}
+
+/** A person looks while the listing stays up: the price and the facts beside it, heaviest first. */
+function priceReviewParts(signals: readonly Signal[]): Part[] {
+  const price = signals.filter(({ code }) => code === 'price.impossible')
+  const beside = signals.filter((signal) => meetsImpossiblePrice([...price, signal]))
+  return [
+    plain('review.stays-up'),
+    { code: 'review.impossible-price', families: familiesOf(beside) },
+    ...price.slice(0, 1),
+    ...beside.slice(0, MOST_FACTS - 1),
+    plain('review.no-falsity'),
   ]
 }
 

@@ -46,12 +46,12 @@ function term(params: Quote, formats: NumberFormats): Phrase {
   return phrase('term', { quote: quote(params, formats) })
 }
 
-type Goods = { as: 'type'; brand: string; type: string } | { as: 'model'; model: string }
+type Goods = { as: 'type' | 'tier'; brand: string; type: string } | { as: 'model'; model: string }
 
 function goods(params: Goods): Value {
   if (params.as === 'model') return params.model
   const type = { english: params.type.replaceAll('-', ' ') }
-  return phrase('goods.type', { brand: params.brand, type })
+  return phrase(`goods.${params.as}`, { brand: params.brand, type })
 }
 
 function price(
@@ -70,7 +70,10 @@ interface SourceParams {
   isVerified: boolean
 }
 
-type LowPrice = ReasonParamsOf['price.far-below-msrp'] | ReasonParamsOf['price.far-below-band']
+type LowPrice = Pick<
+  ReasonParamsOf['price.far-below-band'],
+  'amount' | 'currency' | 'dollars' | 'percent' | 'lowAmount' | 'lowCurrency' | 'isHalved'
+>
 
 function lowPrice(params: LowPrice, formats: NumberFormats) {
   const { dollars, percent, lowAmount, lowCurrency, isHalved } = params
@@ -191,6 +194,13 @@ const phrases: PhrasesOf = {
     phrase('price.list', { ...lowPrice(params, formats), product: params.product }),
   'price.far-below-band': (params, formats) =>
     phrase('price.low', { ...lowPrice(params, formats), ...sourced(params), goods: goods(params) }),
+  'price.impossible': (params, formats) =>
+    phrase('price.impossible', {
+      ...lowPrice(params, formats),
+      ...sourced(params),
+      goods: goods(params),
+      part: formats.percent(params.part),
+    }),
   'price.below-typical': (params, formats) =>
     phrase('price.typical', {
       ...sourced(params),
@@ -242,11 +252,12 @@ const phrases: PhrasesOf = {
   },
   'seller.young-account': ({ days, under }, { number }) =>
     phrase('seller.young', { days, under: number(under) }),
-  'seller.stock-of-scarce-goods': ({ count, brand, from, scarceFrom }, { number }) =>
+  'seller.stock-of-scarce-goods': ({ count, brand, from, scarceFrom, isNew }, { number }) =>
     phrase('seller.stock', {
       count: number(count),
       brand,
       from: number(from),
+      stated: isNew === true ? phrase('stated-new') : none,
       scarce:
         scarceFrom === undefined ? none : phrase('scarce', { scarceFrom: number(scarceFrom) }),
     }),

@@ -25,6 +25,7 @@ const known: Readonly<Partial<Record<SignalCode, SignalSubject>>> = {
   'guard.other-role': 'brand',
   'price.far-below-band': 'brand-from-catalog',
   'price.below-typical': 'brand-from-catalog',
+  'price.impossible': 'brand-from-catalog',
   'product.packaging-only': 'brand',
   'review.other-goods': 'brand',
   'channel.no-marketplace': 'brand-from-catalog',
@@ -67,6 +68,7 @@ export type CatalogField = Extract<ReleasedField, `catalog.${string}`>
 const catalogFields: Readonly<Partial<Record<SignalCode, CatalogField>>> = {
   'price.far-below-band': 'catalog.prices',
   'price.below-typical': 'catalog.prices',
+  'price.impossible': 'catalog.prices',
   'price.far-below-msrp': 'catalog.prices',
   'seller.stock-of-scarce-goods': 'catalog.prices',
   'channel.no-marketplace': 'catalog.authorisedSellers',

@@ -1,0 +1,76 @@
+import type { Band } from '../catalog/index.ts'
+import { statedPrices } from './inconsistency.ts'
+import { inDollars, type SignalContext } from './signal-context.ts'
+
+/**
+ * Below this part of the lowest usual price new goods are hardly ever genuine. Measured on sources to which nothing
+ * was fitted, see docs/benchmarks.md.
+ */
+export const IMPOSSIBLE_NEW = 0.3
+/** Used goods sell for less. A condition that is not stated counts as used, for the seller's benefit. */
+export const IMPOSSIBLE_USED = 0.25
+/**
+ * Log-odds. Beside the weakest fact of another family the price reaches the threshold of a review, and without one it
+ * stays below: it saturates with the family, and with all wishes.
+ */
+const WEIGHT = 7
+/** US dollars. Of cheaper goods there are remnants, packs and giveaways at any price. */
+const COSTLY_FROM = 20
+/** A brand that is less surely meant, or only nearly spelt, is no measure of what is impossible. */
+const SURE = 0.69
+
+/**
+ * A price at which goods of the brand, type and condition are hardly ever sold genuine; undefined if it is not. Bands
+ * of a price tier are too rough for that, and so are goods whose parts bear the same names.
+ */
+export function impossiblePrice(
+  context: SignalContext,
+  band: Band,
+  share: number,
+): { part: number; weight: number } | undefined {
+  const part = context.condition === 'new' ? IMPOSSIBLE_NEW : IMPOSSIBLE_USED
+  if (share >= part || band.of === 'tier' || band.low < COSTLY_FROM) return undefined
+  if (isFitted(context, band)) return undefined
+  if (!isSure(context) || statesHigherPrice(context, band.low * part)) return undefined
+  return { part, weight: WEIGHT }
+}
+
+/** Types whose models are named on cases, parts and fittings far more often than on copies. */
+export const fitted: ReadonlySet<string> = new Set([
+  'phone',
+  'tablet',
+  'laptop',
+  'headphones',
+  'speaker',
+  'smartwatch',
+  'camera',
+  'drone',
+  'console',
+  'game-controller',
+  'hair-dryer',
+  'vacuum',
+  'tool',
+  'kitchen-appliance',
+])
+
+/** True where a case or a part may bear the name of the goods. */
+function isFitted({ types, tree }: SignalContext, { row }: Band): boolean {
+  return (
+    tree.lineage(row.productType).some((type) => fitted.has(type)) ||
+    types.some((type) => tree.get(type)?.accessory === true)
+  )
+}
+
+function isSure({ offered }: SignalContext): boolean {
+  if (offered === undefined || offered.confidence < SURE) return false
+  return offered.places.length === 0 || offered.places.some(({ near }) => near !== 'misspelt')
+}
+
+/** True if a variant or the words state a price that such goods may have: the field's is a bait or a mistake. */
+function statesHigherPrice(context: SignalContext, from: number): boolean {
+  const { listing } = context
+  const variants = listing.variants?.map(({ price }) => price) ?? []
+  return [...variants, ...statedPrices(context)].some(
+    (price) => price !== undefined && (inDollars(price, context) ?? 0) >= from,
+  )
+}

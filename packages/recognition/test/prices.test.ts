@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest'
+import type { Catalog, Listing, Verdict } from '@touchstone/contract'
+import { compile, priceTiers, starterPack, wordAssessment } from '@touchstone/recognition'
+import { brand, catalog, listing, usd } from './builders.ts'
+
+const rank: Record<Verdict, number> = { clear: 0, 'ask-proof': 1, review: 2, block: 3 }
+const screenerOf = (from: Catalog) => compile(from, { starterPack: false })
+const screener = screenerOf(catalog())
+const screen = (over: Partial<Listing>, by = screener) => by.screen(listing(over))
+const codesOf = (over: Partial<Listing>, by = screener) =>
+  screen(over, by).signals.map(({ code }) => code)
+
+describe('usual prices by tier', () => {
+  const tiered = screenerOf({ brands: [brand({ priceBands: [], priceTier: 'luxury' })] })
+
+  it('stand in for a type that the brand makes and states no price of, and say so', () => {
+    const assessment = wordAssessment(screen({ price: usd('20') }, tiered))
+    expect(assessment.price).toMatchObject({
+      band: 'tier',
+      verified: false,
+      low: { amount: String(priceTiers.types['handbag']?.luxury[0]), currency: 'USD' },
+    })
+    const signal = assessment.signals.find(({ code }) => code === 'price.far-below-band')
+    expect(signal?.evidence?.detail).toContain(
+      'new “handbag” goods by brands in Velmoraq’s price tier',
+    )
+  })
+
+  it('give way to the brand’s own, and are none of a brand without a tier', () => {
+    const own = screenerOf({ brands: [brand({ priceTier: 'value' })] })
+    expect(screen({ price: usd('20') }, own).price).toMatchObject({
+      band: 'type',
+      low: { amount: '900' },
+    })
+    expect(
+      screen({ price: usd('20') }, screenerOf({ brands: [brand({ priceBands: [] })] })).price,
+    ).toBeUndefined()
+  })
+
+  it('never make a price impossible', () => {
+    expect(codesOf({ price: usd('1.50') }, tiered)).not.toContain('price.impossible')
+  })
+
+  it('grow with the tier, and the typical price lies above the lowest', () => {
+    const order = ['value', 'mass', 'middle', 'premium', 'designer', 'luxury'] as const
+    for (const [type, tiers] of Object.entries(priceTiers.types)) {
+      const lows = order.map((tier) => tiers[tier]?.[0] ?? 0)
+      expect([type, lows]).toEqual([type, [...lows].sort((a, b) => a - b)])
+      for (const tier of order) {
+        const [low = 0, typical = 0] = tiers[tier] ?? []
+        expect([type, tier, typical > low]).toEqual([type, tier, true])
+      }
+    }
+  })
+
+  it('are known for every brand of the starter pack', () => {
+    for (const { brands } of starterPack)
+      for (const { id, priceTier } of brands) expect([id, priceTier]).not.toEqual([id, undefined])
+  })
+})
+
+describe('an impossible price', () => {
+  it('is a part of the lowest usual price, smaller where the condition is not stated as new', () => {
+    const at = (amount: string, condition: Listing['condition']) =>
+      codesOf({ price: usd(amount), condition }).includes('price.impossible')
+    expect([at('269', 'new'), at('271', 'new')]).toEqual([true, false])
+    for (const condition of ['used', 'refurbished', 'unknown', undefined] as const)
+      expect([condition, at('224', condition), at('226', condition)]).toEqual([
+        condition,
+        true,
+        false,
+      ])
+  })
+
+  it('is told with its measure', () => {
+    const { signals } = wordAssessment(screen({ price: usd('90') }))
+    expect(signals.find(({ code }) => code === 'price.impossible')?.evidence?.detail).toBe(
+      '90 USD is 10 % of 900 USD, the lowest usual price of new Velmoraq goods of the type “handbag” (source: sample, 2026-11-01, unverified). Below 30 %, such goods are hardly ever sold genuine, new or used.',
+    )
+  })
+
+  it('alone asks for proof at most, and stays up beside a copied picture in a review', () => {
+    const cheap = { price: usd('40') }
+    expect(screen(cheap)).toMatchObject({ verdict: 'ask-proof', ceiling: 'ask-proof' })
+    expect(screen(cheap).hold).toBeUndefined()
+    const images = [
+      {
+        url: 'https://pictures.example/1.jpg',
+        shows: [
+          {
+            bank: 'seller-photo' as const,
+            reference: 'one',
+            score: 0.99,
+            kind: 'partial' as const,
+          },
+        ],
+      },
+    ]
+    expect(screen({ ...cheap, images })).toMatchObject({ verdict: 'review', hold: false })
+    expect(screen({ price: usd('900'), images }).verdict).toBe('clear')
+  })
+
+  it.each<[string, Partial<Listing>]>([
+    ['a deposit', { title: 'Velmoraq handbag deposit, rest on delivery' }],
+    ['an instalment', { title: 'Bolso Velmoraq handbag 12 cuotas' }],
+    ['a price per month', { title: 'Velmoraq handbag 35 per month' }],
+    ['a rental', { title: 'Velmoraq handbag for rent, weddings' }],
+    ['a first bid', { title: 'Velmoraq handbag auction, no reserve' }],
+    ['a raffle', { title: 'Розыгрыш Velmoraq сумка handbag' }],
+    ['a sample', { title: 'Velmoraq handbag leather sample' }],
+    ['an empty box', { title: 'Velmoraq handbag empty box' }],
+    ['broken goods', { title: 'Velmoraq handbag defekt, für Bastler' }],
+    ['a stated condition of parts', { attributes: { condition: 'for parts' } }],
+  ])('is none of %s', (_, over) => {
+    const codes = codesOf({ price: usd('35'), condition: undefined, ...over })
+    expect(codes.filter((code) => /^price\.(?:far|impossible|below)/.test(code))).toEqual([])
+  })
+
+  it('is none where a variant or the words state one that such goods may have', () => {
+    const bait = { price: usd('9') }
+    expect(codesOf(bait)).toContain('price.impossible')
+    expect(codesOf({ ...bait, variants: [{ name: 'L', price: usd('950') }] })).not.toContain(
+      'price.impossible',
+    )
+    expect(codesOf({ ...bait, description: 'Price $950, ask for the link' })).not.toContain(
+      'price.impossible',
+    )
+    // A list price beside it is no price of these goods.
+    expect(codesOf({ ...bait, description: 'retail price $2,000' })).toContain('price.impossible')
+  })
+
+  it('is that of one piece of a lot, and no number of a model or a year', () => {
+    const lot = screen({ title: 'Lot of 10 Velmoraq handbags', price: usd('1000') })
+    expect(lot.price).toMatchObject({ pieces: 10 })
+    expect(lot.signals.map(({ code }) => code)).toContain('price.impossible')
+    for (const title of ['Velmoraq handbag 2024 model 25', 'Velmoraq Lunetta 25 handbag'])
+      expect(screen({ title, price: usd('1000') }).price?.pieces).toBeUndefined()
+  })
+})
+
+describe('honest sellers at an impossible price', () => {
+  const images = [{ sha256: 'a'.repeat(64) }]
+  const noMarketplace = screenerOf({
+    brands: [brand({ channels: [{ marketplace: '*', policy: 'none' }] })],
+  })
+
+  it.each<[string, Partial<Listing>]>([
+    ['a closing-down sale', { title: 'Closing down sale: Velmoraq handbag, everything must go' }],
+    ['a gift sold on', { title: 'Velmoraq handbag, unwanted gift', condition: 'new' }],
+    ['a charity shop', { title: 'Velmoraq handbag, charity shop', condition: 'used' }],
+    [
+      'a wholesaler with invoices',
+      {
+        title: 'Lot of 50 Velmoraq handbags, invoices at hand',
+        condition: undefined,
+        quantity: 50,
+      },
+    ],
+    ['a parallel importer', { title: 'Velmoraq handbag parallel import', shipsFrom: 'JP', images }],
+    [
+      'a collector of forty pieces',
+      { title: 'Velmoraq handbag from my collection', condition: 'used', quantity: 40 },
+    ],
+    ['a price per month', { title: 'Velmoraq handbag, monthly payment' }],
+    ['a typing error', { title: 'Velmoraq handbag', price: usd('12.99') }],
+    [
+      'a mistaken currency',
+      { title: 'Velmoraq handbag', price: { amount: '950', currency: 'JPY' } },
+    ],
+    ['a sample', { title: 'Velmoraq handbag, sample size' }],
+    ['empty boxes', { title: 'Velmoraq handbag, empty boxes' }],
+    [
+      'a young account with stock photos',
+      { images, seller: { id: 's', joinedAt: '2026-11-18T00:00:00Z' } },
+    ],
+  ])('%s never gets further than ask-proof', (_, over) => {
+    for (const by of [screener, noMarketplace]) {
+      const { verdict, ceiling = 'clear', hold } = screen({ price: usd('40'), ...over }, by)
+      expect(rank[verdict]).toBeLessThanOrEqual(rank['ask-proof'])
+      expect(rank[ceiling]).toBeLessThanOrEqual(rank['ask-proof'])
+      expect(hold).toBeUndefined()
+    }
+  })
+})
