@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { Listing, verdicts } from '@touchstone/contract'
 
 /** A row of the measuring data: flat, `lang` and a float `price`. */
-const SourceRow = z.looseObject({
+export const SourceRow = z.looseObject({
   id: z.string(),
   source: z.string(),
   lang: z.string(),

@@ -330,6 +330,7 @@ export type MessageArguments = {
   'price-comparison.stated': { price: string | number }
   'price-comparison.exchange-rates': { day: string | number }
   'price-comparison.source': { source: string | number }
+  'price-comparison.pieces': { count: string | number }
   'reviews.rated': { count: number; mean: string | number }
   'reviews.unrated': { count: number }
   'reviews.pictures': { count: number }

@@ -98,6 +98,7 @@ export function ListingView({
             {t('listing.engine-verdict', { verdict: t(`verdict.${assessment.engineVerdict}`) })}
           </p>
         )}
+        {assessment?.hold === false && <p className={styles.reason}>{t('listing.stays-up')}</p>}
         {assessment?.complete === false && (
           <p className={styles.reason}>
             {t(

@@ -18,7 +18,7 @@ export function PriceView({ price, assessment }: PriceViewProps): ReactNode {
     return <p className={styles.note}>{t(why)}</p>
   }
   const { against, low, lowHere, typicalHere, share, from, condition } = comparison
-  const { reference, ratesAsOf, source, asOf, verified } = comparison
+  const { reference, ratesAsOf, source, asOf, verified, band, pieces } = comparison
   const amount = Number(price.amount)
   const here = (value: number): string => money(rounded(value), price.currency)
   const ofList = against === 'list-price'
@@ -35,6 +35,7 @@ export function PriceView({ price, assessment }: PriceViewProps): ReactNode {
         <span className="stranger">{reference}</span>
         {' · '}
         {t(`price-comparison.condition.${condition}`)}
+        {pieces !== undefined && ` · ${t('price-comparison.pieces', { count: pieces })}`}
       </p>
       <div className={styles.drawing} aria-hidden="true">
         <span className={styles.speaks} style={{ width: at(threshold) }} />
@@ -84,6 +85,7 @@ export function PriceView({ price, assessment }: PriceViewProps): ReactNode {
             })}
           </span>
         )}
+        {band === 'tier' && ` ${t('price-comparison.tier')}`}
         {verified === false && ` ${t('price-comparison.unverified')}`}
       </p>
     </div>
