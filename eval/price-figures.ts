@@ -29,7 +29,7 @@ export interface UnconfessedFigures {
 /** Which rows name a brand: those where the engine finds one, or those where the data's plain names do. */
 export type Naming = 'found' | 'plain'
 
-/** Measures listings that name a brand and hold no telling word, against honest ones that name a brand. */
+/** Measures listings that name a brand and hold no word for a copy, against honest ones that name a brand. */
 export function measureUnconfessed(judged: readonly Judged[], naming: Naming): UnconfessedFigures {
   const named = judged.filter(({ row, assessment }) =>
     naming === 'plain' ? row.brand_plain.length > 0 : assessment.brands.length > 0,

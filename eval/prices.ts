@@ -48,13 +48,13 @@ else {
   for (const naming of ['found', 'plain'] as const) {
     const { honest, fakes, allHonest, allFakes, recall } = measureUnconfessed(judged, naming)
     process.stdout.write(`${titles[naming]}\n`)
-    process.stdout.write(' Without a telling word, recall at 1 % false alarms by probability\n')
+    process.stdout.write(' Without a word for a copy, recall at 1 % false alarms by probability\n')
     for (const { source, atOnePercent } of recall)
       process.stdout.write(
         `  ${source.padEnd(22)} ${atOnePercent === undefined ? 'not measured' : percent(atOnePercent.recall)}\n`,
       )
     process.stdout.write(
-      ` Without a telling word, priced\n${[...fakes, allFakes].map(line).join('\n')}\n`,
+      ` Without a word for a copy, priced\n${[...fakes, allFakes].map(line).join('\n')}\n`,
     )
     process.stdout.write(` Honest\n${[...honest, allHonest].map(line).join('\n')}\n\n`)
   }

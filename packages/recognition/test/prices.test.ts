@@ -109,6 +109,7 @@ describe('an impossible price', () => {
     ['a raffle', { title: 'Розыгрыш Velmoraq сумка handbag' }],
     ['a sample', { title: 'Velmoraq handbag leather sample' }],
     ['an empty box', { title: 'Velmoraq handbag empty box' }],
+    ['a repair', { title: 'Réparation et nettoyage, sac Velmoraq handbag' }],
     ['broken goods', { title: 'Velmoraq handbag defekt, für Bastler' }],
     ['a stated condition of parts', { attributes: { condition: 'for parts' } }],
   ])('is none of %s', (_, over) => {
@@ -116,8 +117,23 @@ describe('an impossible price', () => {
     expect(codes.filter((code) => /^price\.(?:far|impossible|below)/.test(code))).toEqual([])
   })
 
+  it('is none where the price is that of something else', () => {
+    // A thirtieth of the lowest usual price buys a strap, a box or a mistake.
+    expect(codesOf({ price: usd('28') })).toContain('price.impossible')
+    expect(codesOf({ price: usd('26') })).not.toContain('price.impossible')
+    const cheap = { price: usd('90') }
+    for (const title of ['Velmoraq handbag history, a book', 'Velmoraq phone case handbag print'])
+      expect([title, codesOf({ ...cheap, title })]).not.toEqual([
+        title,
+        expect.arrayContaining(['price.impossible']),
+      ])
+    expect(codesOf({ ...cheap, title: 'Velmoraq dust bag and box' })).not.toContain(
+      'price.impossible',
+    )
+  })
+
   it('is none where a variant or the words state one that such goods may have', () => {
-    const bait = { price: usd('9') }
+    const bait = { price: usd('39') }
     expect(codesOf(bait)).toContain('price.impossible')
     expect(codesOf({ ...bait, variants: [{ name: 'L', price: usd('950') }] })).not.toContain(
       'price.impossible',
@@ -129,10 +145,10 @@ describe('an impossible price', () => {
     expect(codesOf({ ...bait, description: 'retail price $2,000' })).toContain('price.impossible')
   })
 
-  it('is that of one piece of a lot, and no number of a model or a year', () => {
-    const lot = screen({ title: 'Lot of 10 Velmoraq handbags', price: usd('1000') })
-    expect(lot.price).toMatchObject({ pieces: 10 })
-    expect(lot.signals.map(({ code }) => code)).toContain('price.impossible')
+  it('is that of one piece of a bundle, and no number of a model or a year', () => {
+    const bundle = screen({ title: 'Lot of 10 Velmoraq handbags', price: usd('1000') })
+    expect(bundle.price).toMatchObject({ pieces: 10 })
+    expect(bundle.signals.map(({ code }) => code)).toContain('price.impossible')
     for (const title of ['Velmoraq handbag 2024 model 25', 'Velmoraq Lunetta 25 handbag'])
       expect(screen({ title, price: usd('1000') }).price?.pieces).toBeUndefined()
   })

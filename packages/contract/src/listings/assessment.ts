@@ -103,7 +103,7 @@ export const PriceComparison = z
         'Whose usual prices they are: of the brand’s model, of its goods of the type, or of goods of the type by brands of its price tier.',
     }),
     pieces: z.int().min(2).optional().meta({
-      description: 'Number of pieces in the lot; `share` is that of one piece.',
+      description: 'Number of pieces that the price is for; `share` is that of one piece.',
     }),
     share: z.number().meta({ description: 'Price of the listing as a share of the low price.' }),
     from: z.number().meta({

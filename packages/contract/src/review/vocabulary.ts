@@ -60,7 +60,7 @@ export const markerMeanings = [
   /** The listing's price is not that of the goods: a deposit, a rent, a first bid, a sample. */
   'no-price',
   /** A number beside it counts the pieces that the price is for. */
-  'lot',
+  'bundle',
 ] as const
 export type MarkerMeaning = (typeof markerMeanings)[number]
 

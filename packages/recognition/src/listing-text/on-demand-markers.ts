@@ -7,7 +7,7 @@ const late: ReadonlySet<MarkerMeaning> = new Set([
   'including-before',
   'other-price',
   'no-price',
-  'lot',
+  'bundle',
 ])
 
 /** True for markers that are looked for when something asks for them, not in every listing. */

@@ -1,5 +1,6 @@
 import type { Band } from '../catalog/index.ts'
 import { statedPrices } from './inconsistency.ts'
+import { packagingOnly } from './product.ts'
 import { inDollars, type SignalContext } from './signal-context.ts'
 
 /**
@@ -14,6 +15,8 @@ export const IMPOSSIBLE_USED = 0.25
  * stays below: it saturates with the family, and with all wishes.
  */
 const WEIGHT = 7
+/** Below this part the price is that of something else: a strap, a box, a repair, or a mistake. */
+const OTHER_GOODS_BELOW = 0.03
 /** US dollars. Of cheaper goods there are remnants, packs and giveaways at any price. */
 const COSTLY_FROM = 20
 /** A brand that is less surely meant, or only nearly spelt, is no measure of what is impossible. */
@@ -29,8 +32,9 @@ export function impossiblePrice(
   share: number,
 ): { part: number; weight: number } | undefined {
   const part = context.condition === 'new' ? IMPOSSIBLE_NEW : IMPOSSIBLE_USED
-  if (share >= part || band.of === 'tier' || band.low < COSTLY_FROM) return undefined
-  if (isFitted(context, band)) return undefined
+  if (share >= part || share < OTHER_GOODS_BELOW) return undefined
+  if (band.of === 'tier' || band.low < COSTLY_FROM || isFitted(context, band)) return undefined
+  if (mayBeOtherGoods(context)) return undefined
   if (!isSure(context) || statesHigherPrice(context, band.low * part)) return undefined
   return { part, weight: WEIGHT }
 }
@@ -58,6 +62,17 @@ function isFitted({ types, tree }: SignalContext, { row }: Band): boolean {
   return (
     tree.lineage(row.productType).some((type) => fitted.has(type)) ||
     types.some((type) => tree.get(type)?.accessory === true)
+  )
+}
+
+/** True where the listing is of packaging, or names a type of goods that the brand does not make. */
+function mayBeOtherGoods(context: SignalContext): boolean {
+  const { types, tree, offered } = context
+  return (
+    packagingOnly(context) !== undefined ||
+    types.some(
+      (type) => ![...(offered?.brand.productTypes ?? [])].some((own) => tree.related(own, type)),
+    )
   )
 }
 

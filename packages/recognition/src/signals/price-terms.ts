@@ -19,7 +19,8 @@ const MOST_PIECES = 1000
 
 /**
  * False if the words call the price something else than that of the goods: a deposit, an instalment, a rent, a first
- * bid, a raffle ticket, a sample, an empty box, broken goods. Only fields that name the goods are read: descriptions
+ * bid, a raffle ticket, a sample, an empty box, broken goods,
+ * a repair. Only fields that name the goods are read: descriptions
  * speak of ways to pay, too.
  */
 export function isPriceOfGoods({ reading, lateMarkers }: SignalContext): boolean {
@@ -37,7 +38,7 @@ export function piecesOf(
   if (!tree.lineage(row.productType).some((type) => byThePiece.has(type))) return 1
   const title = reading.fields.find(({ kind }) => kind === 'title')
   if (title === undefined || !/\d/.test(title.text)) return 1
-  for (const hit of lateMarkers.find(title, 'lot'))
+  for (const hit of lateMarkers.find(title, 'bundle'))
     for (const match of title.text.matchAll(/(?<![\d.,/-])\d{1,4}(?![\d.,%/-])/g)) {
       const number = { field: title, start: match.index, end: match.index + match[0].length }
       const count = Number(match[0])

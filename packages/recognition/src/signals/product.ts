@@ -56,7 +56,7 @@ export function productSignals(context: SignalContext): Draft[] | undefined {
 }
 
 /** Boxes, bags and receipts of a brand without goods: genuine packaging dresses fakes. */
-function packagingOnly(context: SignalContext): Draft | undefined {
+export function packagingOnly(context: SignalContext): Draft | undefined {
   const brand = context.mentions.find((mention) => mention.confidence >= REFERRED)
   if (brand === undefined || brand.role === 'compatible-with') return undefined
   const pieces = context.reading.markers.filter(

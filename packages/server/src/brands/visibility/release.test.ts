@@ -271,7 +271,7 @@ test('nothing that names another brand of the catalog survives in a part', () =>
   )
   expect(shownParams).toBeGreaterThan(20)
 })
-const about = (code: string): boolean => /^(brand|channel)\.|band|typical/.test(code)
+const about = (code: string): boolean => /^(brand|channel)\.|band|typical|impossible/.test(code)
 
 test.each(known.slice(0, 400).map(({ id, name }) => [id, name]))(
   '%s is recognised only by its name',
@@ -330,6 +330,49 @@ test('the probability of a part follows from the weights that are shown', () => 
   expect(part.probability).toBeCloseTo(1 / (1 + Math.exp(-logOdds)), 12)
   // The verdict rests on the same: 13 % reach no review, whatever the price says beside it.
   expect([whole.verdict, part.verdict]).toEqual(['review', 'ask-proof'])
+})
+
+test('a review that holds nothing back says so to those who see both of its grounds', () => {
+  const params = {
+    as: 'type',
+    brand: 'Velmoraq',
+    type: 'handbag',
+    amount: 9,
+    currency: 'USD',
+    percent: 1,
+    lowAmount: 900,
+    lowCurrency: 'USD',
+    source: 'sample',
+    asOf: '2026-11-01',
+    isVerified: false,
+    part: 25,
+  }
+  const signals: Signal[] = [
+    {
+      code: 'price.impossible',
+      family: 'price',
+      weight: 2.4,
+      evidence: { reference: 'velmoraq/handbag', params },
+    },
+    {
+      code: 'image.seen-before',
+      family: 'image',
+      weight: 0.5,
+      evidence: { reference: 'velmoraq', image: 0, params: {} },
+    },
+  ]
+  const whole = assessment({ signals, ceiling: 'review', hold: false })
+  const seenBy = (relation: 'owner' | 'holder', brand: string): Assessment =>
+    releaseAssessment(
+      whole,
+      { relation, brands: new Set([brand]), hears: new Set() },
+      compileBrandNames({ brands: [] }),
+    )
+  expect(seenBy('owner', 'gucci')).toMatchObject({ verdict: 'review', hold: false })
+  expect(seenBy('holder', 'velmoraq')).toMatchObject({ verdict: 'review', hold: false })
+  const part = seenBy('holder', 'ostrellin')
+  expect(part.signals).toEqual([])
+  expect([part.verdict, part.hold]).toEqual(['clear', undefined])
 })
 
 test('which families were silent is told with the listing as without its sentences', () => {
