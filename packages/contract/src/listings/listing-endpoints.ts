@@ -44,6 +44,10 @@ export const RowResultView = z
     version: z.int().optional(),
     state: z.enum(listingStates).optional(),
     verdict: z.enum(verdicts).optional().meta({ description: 'Absent until there is a verdict.' }),
+    hold: z.literal(false).optional().meta({
+      description:
+        'As in the assessment: `false` if a person reviews the listing while it stays up.',
+    }),
     complete: z.literal(false).optional().meta({
       description:
         '`false` if a later assessment follows: the first one if there is no verdict yet, otherwise one that includes the pictures.',

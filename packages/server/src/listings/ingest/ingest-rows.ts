@@ -25,6 +25,8 @@ export type RowResult = { row: number } & (
       version: number
       state: ListingState
       verdict?: Verdict
+      /** False if a person reviews the listing while it stays up. */
+      hold?: false
       complete?: false
     }
   | { error: RowError }
@@ -153,10 +155,13 @@ class RowIntake {
 
 function resultOf(row: number, result: IngestResult): RowResult {
   const { id, listing, version, state, assessment } = result
-  const { verdict, complete, waitsFor } = assessment
+  const { verdict, hold, complete, waitsFor } = assessment
   // Assessments waiting only for pictures are otherwise complete.
   const verdictFields = {
-    ...((complete !== false || waitsFor !== undefined) && { verdict }),
+    ...((complete !== false || waitsFor !== undefined) && {
+      verdict,
+      ...(hold === false && { hold }),
+    }),
     ...(complete === false && { complete }),
   }
   return { row, id, listing, version, state, ...verdictFields }

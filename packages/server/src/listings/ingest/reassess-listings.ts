@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Assessment } from '@touchstone/contract'
+import { staysUp } from '@touchstone/recognition'
 import { recordOutbox, type NewOutboxEvent } from '../../messaging/event-outbox/index.ts'
 import type { Context, Transaction } from '../../platform/db/index.ts'
 import {
@@ -243,17 +244,18 @@ function newsOf(
   judged: readonly NewAssessment[],
   { view, showing }: { view: ThresholdView | undefined; showing: DisclosureContext },
 ): NewOutboxEvent[] {
-  const verdicts = new Map(
-    judged.map(({ listingId, body }) => [listingId, verdictShown(view, body, showing)]),
-  )
+  const bodies = new Map(judged.map(({ listingId, body }) => [listingId, body]))
   return listings.flatMap(({ id, marketplace, externalId, version, ...verdictState }) => {
-    const verdict = verdicts.get(id)
+    const body = bodies.get(id)
+    if (body === undefined) return []
+    const verdict = verdictShown(view, body, showing)
     const lastVerdict = lastVerdictIn(view, verdictState)
-    if (verdict === undefined || verdict === lastVerdict) return []
+    if (verdict === lastVerdict) return []
     return assessedEvents({
       listing: { id, marketplace, externalId },
       version,
       verdict,
+      staysUp: staysUp(verdict, body.signals),
       lastVerdict,
     })
   })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Assessment, ListingState, Verdict } from '@touchstone/contract'
+import { staysUp } from '@touchstone/recognition'
 import { recordOutbox, type NewOutboxEvent } from '../../messaging/event-outbox/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
@@ -252,6 +253,7 @@ function newsOf(
     const { marketplace, externalId } = row
     const listing = { id, marketplace, externalId }
     const verdict = verdictShown(view, assessment, showing)
-    return assessedEvents({ listing, version, verdict, lastVerdict })
+    const isUp = staysUp(verdict, assessment.signals)
+    return assessedEvents({ listing, version, verdict, staysUp: isUp, lastVerdict })
   })
 }

@@ -42,6 +42,32 @@ export function eventTests(hooks: WebhookFixture): void {
       })
     })
 
+    test('that stays up during its review says so, to webhooks and in a batch', async () => {
+      const { id, secret } = await add()
+      deliver()
+      const response = await hooks.app.inject({
+        method: 'POST',
+        url: '/api/v1/listings/batch',
+        headers: { authorization: `Bearer ${hooks.keys.a}` },
+        payload: [
+          {
+            id: 'stays-up',
+            title: 'Gucci handbag',
+            condition: 'new',
+            quantity: 60,
+            price: { amount: '60', currency: 'USD' },
+          },
+        ],
+      })
+      expect(response.json()).toMatchObject({
+        results: [{ listing: 'stays-up', verdict: 'review', hold: false }],
+      })
+      await arrived(1)
+      await settled(id)
+      const [one] = hooks.receiver.received
+      expect(verify(secret, one!).data).toMatchObject({ verdict: 'review', hold: false })
+    })
+
     test('that is clear is reported only if it was not before', async () => {
       const { id, secret } = await add()
       deliver()
