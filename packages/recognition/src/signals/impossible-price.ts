@@ -11,10 +11,10 @@ export const IMPOSSIBLE_NEW = 0.3
 /** Used goods sell for less. A condition that is not stated counts as used, for the seller's benefit. */
 export const IMPOSSIBLE_USED = 0.25
 /**
- * Log-odds. Beside the weakest fact of another family the price reaches the threshold of a review, and without one it
- * stays below: it saturates with the family, and with all wishes.
+ * Log-odds before saturation: as much as the family can say. So the price reaches the threshold of a review beside
+ * the weakest fact of another family, and without one it stays below.
  */
-const WEIGHT = 7
+const WEIGHT = 25
 /** Below this part the price is that of something else: a strap, a box, a repair, or a mistake. */
 const OTHER_GOODS_BELOW = 0.03
 /** US dollars. Of cheaper goods there are remnants, packs and giveaways at any price. */

@@ -12,7 +12,7 @@ const limits: Record<Family, number> = {
   network: 6,
   review: 6,
   channel: 5,
-  price: 4,
+  price: 3.5,
   external: 2,
   brand: 1.5,
   seller: 1.2,

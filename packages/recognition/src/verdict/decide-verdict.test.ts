@@ -153,9 +153,8 @@ const assessed = (list: readonly Draft[], mentioned = [mention()]): Assessment =
 const reasonOf = (assessment: Assessment): string => wordAssessment(assessment).reason ?? ''
 
 describe('an impossible price', () => {
-  const price = draft('price.impossible', 7)
-  const beside = (fact: Draft): Assessment =>
-    assessed([price, draft('price.far-below-band', 3), fact])
+  const price = draft('price.impossible', 25)
+  const beside = (fact: Draft): Assessment => assessed([price, fact])
   const stock = (params: Record<string, unknown>): Draft =>
     ({ ...draft('seller.stock-of-scarce-goods', 0.5), evidence: { params } }) as Draft
 
