@@ -59,6 +59,23 @@ describe('usual prices by tier', () => {
   })
 })
 
+describe('a brand that is an everyday word of the description', () => {
+  const dry = screenerOf({
+    brands: [
+      brand({
+        aliases: [{ text: 'Dries', language: 'en', kind: 'nickname', commonWord: true }],
+      }),
+    ],
+  })
+
+  it('is no measure of the price', () => {
+    const other = { title: 'Handbag black', brand: undefined, price: usd('9') }
+    const hardly = screen({ ...other, description: 'This handbag dries fast.' }, dry)
+    expect(hardly.price).toBeUndefined()
+    expect(screen({ ...other, title: 'Velmoraq handbag' }, dry).price).toBeDefined()
+  })
+})
+
 describe('an impossible price', () => {
   it('is a part of the lowest usual price, smaller where the condition is not stated as new', () => {
     const at = (amount: string, condition: Listing['condition']) =>

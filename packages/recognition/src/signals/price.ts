@@ -16,8 +16,8 @@ const NEW_FROM = 0.9
 const NEW_FROM_MSRP = 0.4
 /** Used goods lose most of their price honestly: their curve begins far lower. */
 const USED_FROM = 0.15
-/** A brand that is hardly meant is no measure of a price. */
-const SURE_ENOUGH = 0.6
+/** A brand that hardly more than a word of the description may mean is no measure of a price. */
+const SURE_IN_DESCRIPTION = 0.6
 /** Log-odds for each e-fold below that share. */
 const SLOPE = 2.6
 /** Between the usual price and the lowest usual one a low price is weak evidence. */
@@ -39,13 +39,21 @@ export function priceBasis(context: SignalContext): PriceBasis | undefined {
   const { listing, offered } = context
   const dollars = listing.price && inDollars(listing.price, context)
   if (offered === undefined || dollars === undefined) return undefined
-  if (offered.confidence < SURE_ENOUGH) return undefined
+  if (isHardlyMeant(offered)) return undefined
   const msrp = msrpOf(context, offered)
   if (msrp !== undefined) return { kind: 'list-price', ...msrp }
   const band = bandOf(context, offered, dollars)
   if (band === undefined) return undefined
   const pieces = piecesOf(context, band)
   return { kind: 'usual-prices', band, brand: offered.brand.id, pieces }
+}
+
+function isHardlyMeant({ confidence, places }: Mention): boolean {
+  return (
+    confidence < SURE_IN_DESCRIPTION &&
+    places.length > 0 &&
+    places.every(({ field }) => field.kind === 'description')
+  )
 }
 
 /** The comparison as worded, in the listing's own currency; undefined if there is none. */
