@@ -7,9 +7,9 @@ import { inDollars, type SignalContext } from './signal-context.ts'
  * Below this part of the lowest usual price new goods are hardly ever genuine. Measured on sources to which nothing
  * was fitted, see docs/benchmarks.md.
  */
-export const IMPOSSIBLE_NEW = 0.3
+const IMPOSSIBLE_NEW = 0.3
 /** Used goods sell for less. A condition that is not stated counts as used, for the seller's benefit. */
-export const IMPOSSIBLE_USED = 0.25
+const IMPOSSIBLE_USED = 0.25
 /**
  * Log-odds before saturation: as much as the family can say. So the price reaches the threshold of a review beside
  * the weakest fact of another family, and without one it stays below.
