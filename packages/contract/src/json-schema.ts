@@ -3,6 +3,7 @@ import { Assessment } from './listings/assessment.ts'
 import { Catalog } from './brands/catalog.ts'
 import { Lexicon } from './review/lexicon.ts'
 import { Listing } from './listings/listing.ts'
+import { SellerPortfolio } from './listings/portfolio.ts'
 import { BrandPack } from './brands/brand-pack.ts'
 import { Weights } from './review/weights.ts'
 
@@ -13,6 +14,7 @@ const schemas = {
   lexicon: Lexicon,
   pack: BrandPack,
   weights: Weights,
+  portfolio: SellerPortfolio,
 }
 
 export type Noun = keyof typeof schemas

@@ -1,4 +1,5 @@
 import type { Assessment, Listing } from '#contract'
+import type { ScreenOptions, Screener } from './screener.ts'
 import { explanationOf } from './verdict/index.ts'
 import { wordExplanation, wordReason, type Wording } from './wording/index.ts'
 import { wordings } from './wordings-by-locale.ts'
@@ -18,8 +19,9 @@ export function wordAssessment(assessment: Assessment, wording: Wording = wordin
 }
 
 /** A screener whose assessments contain their English sentences, for readers of files. */
-export function wordScreener(screener: { screen(listing: Listing): Assessment }): {
-  screen(listing: Listing): Assessment
-} {
-  return { screen: (listing) => wordAssessment(screener.screen(listing)) }
+export function wordScreener(screener: Pick<Screener, 'screen'>): Pick<Screener, 'screen'> {
+  return {
+    screen: (listing: Listing, options?: ScreenOptions) =>
+      wordAssessment(screener.screen(listing, options)),
+  }
 }

@@ -6,6 +6,8 @@ export {
   type Catalog,
   type Fault,
   type Listing,
+  type PortfolioFact,
+  type PortfolioSummary,
   type ParsedCatalog,
   type ParsedListing,
   type Signal,
@@ -34,11 +36,13 @@ export {
   type WordMeaning,
 } from './gloss/index.ts'
 export type { NameSpan } from './names/index.ts'
+export { Portfolio, portfolioEntry, type PortfolioEntry } from './portfolio/index.ts'
 export {
   compile,
   engineName,
   type CompileOptions,
   type Screener,
+  type ScreenOptions,
   type TermPlace,
 } from './screener.ts'
 export {

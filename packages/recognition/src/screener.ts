@@ -8,6 +8,7 @@ import {
   type LexiconAmendments,
   type Listing,
   type Markers,
+  type PortfolioSummary,
   type PriceTiers,
   type ProductTypes,
   type Strength,
@@ -91,6 +92,11 @@ export interface CompileOptions {
   misspellingExceptions?: readonly string[]
 }
 
+export interface ScreenOptions {
+  /** What the seller’s other listings say together, this one left out (`Portfolio.without`). */
+  portfolio?: PortfolioSummary | undefined
+}
+
 /** A place of a term of counterfeit language in a listing, and whether it counts there. */
 export interface TermPlace {
   id: string
@@ -117,7 +123,7 @@ export interface Screener {
    * @throws {TouchstoneError} `bad-listing` if it is no listing of the contract: the message names every fault with
    * its field, value and what to write instead, and `pointer` (RFC 6901) the first field at fault.
    */
-  screen(listing: Listing): Assessment
+  screen(listing: Listing, options?: ScreenOptions): Assessment
   /**
    * The terms of counterfeit language in a listing that no guard quiets, each once: the matches of a lexicon,
    * whatever the verdict.
@@ -252,7 +258,7 @@ class CompiledScreener implements Screener {
     return this.titleNames.find(title)
   }
 
-  screen(offered: Listing): Assessment {
+  screen(offered: Listing, { portfolio }: ScreenOptions = {}): Assessment {
     requireListing(offered)
     const listing = inOneShape(offered)
     const reading = read(listing, this.vocabularies)
@@ -261,6 +267,7 @@ class CompiledScreener implements Screener {
     const text = textSignals(guarded, mentioned)
     const saidFalse = text.some(({ strong }) => strong === true)
     const context = this.signalContextOf(listing, reading, mentioned, saidFalse)
+    context.portfolio = portfolio
     const silent: string[] = [...ALWAYS_SILENT]
     const drafts: Draft[] = [...text, ...brandSignals(mentioned)]
     const addSignals = (family: Family, signals: readonly Draft[] | undefined): void => {
@@ -336,6 +343,7 @@ class CompiledScreener implements Screener {
       tree: this.tree,
       rates: this.rates,
       lateMarkers: this.lateMarkers,
+      portfolio: undefined,
       brandsById: this.brandsById,
       productsOf: this.products.ofBrand,
       codedProducts: this.products.codedIn(listing),

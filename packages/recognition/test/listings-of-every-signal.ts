@@ -1,6 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Catalog, ImageChanges, Listing, ShownReference } from '@touchstone/contract'
+import type {
+  Catalog,
+  ImageChanges,
+  Listing,
+  PortfolioSummary,
+  ShownReference,
+} from '@touchstone/contract'
 
 const root = join(import.meta.dirname, '..', '..', '..')
 const linesOf = (file: string): string[] =>
@@ -136,3 +142,21 @@ export const listingsOfEverySignal: readonly Listing[] = [
   ...linesOf('samples/listings.ndjson').map((line) => JSON.parse(line) as Listing),
   ...constructed,
 ]
+
+/** A listing with a fact of its own, and what its seller’s other listings say together. */
+export const listingOfPortfolio = listing('portfolio', { price: price('20'), condition: 'new' })
+export const samplePortfolio: PortfolioSummary = {
+  listings: 14,
+  probability: 0.9,
+  flagged: true,
+  facts: [
+    { code: 'seller.portfolio-prices', count: 9, of: 12, params: { brands: 5, part: 'fifth' } },
+    { code: 'seller.portfolio-same-price', count: 6, of: 13, params: { prices: 2 } },
+    ...(['choices', 'pictures', 'quantities', 'signs', 'reviews'] as const).map((mark) => ({
+      code: `seller.portfolio-${mark}` as const,
+      count: 4,
+      of: 13,
+      params: {},
+    })),
+  ],
+}

@@ -1,5 +1,6 @@
 import {
   codedParams,
+  priceParts,
   quoteNotes,
   reasonParams,
   roleMarkers,
@@ -19,10 +20,18 @@ import {
 } from '@touchstone/recognition'
 import { describe, expect, test } from 'vitest'
 import en from '@touchstone/recognition/locales/en/reasons.json' with { type: 'json' }
-import { listingsOfEverySignal, sampleCatalog } from './listings-of-every-signal.ts'
+import {
+  listingOfPortfolio,
+  listingsOfEverySignal,
+  sampleCatalog,
+  samplePortfolio,
+} from './listings-of-every-signal.ts'
 
 const screener = compile(sampleCatalog, { asOf: '2026-11-01T00:00:00Z' })
-const assessments = listingsOfEverySignal.map((listing) => screener.screen(listing))
+const assessments = [
+  ...listingsOfEverySignal.map((listing) => screener.screen(listing)),
+  screener.screen(listingOfPortfolio, { portfolio: samplePortfolio }),
+]
 const signals = assessments.flatMap((assessment) => assessment.signals)
 
 test('the engine gives every code, with its parameters and no sentence', () => {
@@ -74,6 +83,10 @@ const rare = [
     code: 'seller.many-luxury-brands' as const,
     params: { count: 9, brands: ['Velmoraq', 'Orlune'] },
   },
+  ...priceParts.map((part) => ({
+    code: 'seller.portfolio-prices' as const,
+    params: { count: 9, of: 12, brands: 5, part },
+  })),
 ].map(({ code, params }) => ({
   ...signals.find((signal) => signal.code === code)!,
   evidence: { params: reasonParams[code].parse(params) as never },

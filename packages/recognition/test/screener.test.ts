@@ -10,10 +10,15 @@ import {
   compile,
   decideVisibleVerdict,
   exchangeRates,
+  portfolioEntry,
   wordAssessment,
 } from '@touchstone/recognition'
 import { brand, catalog, listing, usd } from './builders.ts'
-import { listingsOfEverySignal, sampleCatalog } from './listings-of-every-signal.ts'
+import {
+  listingsOfEverySignal,
+  sampleCatalog,
+  samplePortfolio,
+} from './listings-of-every-signal.ts'
 import { costRatio } from './processor-time.ts'
 
 const screener = compile(catalog(), { starterPack: false })
@@ -442,5 +447,66 @@ describe('merging with the starter pack', () => {
     expect(ids('Snickers chocolate bar 50 g')).toEqual(['snickers'])
     expect(ids('Air Jordan 1 sneakers')).toEqual(['jordan'])
     expect(ids('Nike Air Jordan 1 sneakers').sort()).toEqual(['jordan', 'nike'])
+  })
+})
+
+const sampleScreener = compile(sampleCatalog, { asOf: '2026-11-01T00:00:00Z' })
+
+describe('what the seller’s other listings say', () => {
+  const portfolioSignals = ({ signals }: Assessment) =>
+    signals.filter(({ code }) => code.startsWith('seller.portfolio-'))
+
+  it('opens no listing without a fact of its own, and leaves its probability', () => {
+    for (const over of [{ price: usd('1800') }, { price: undefined }]) {
+      const own = screener.screen(listing(over))
+      const judged = screener.screen(listing(over), { portfolio: samplePortfolio })
+      expect(judged.verdict).toBe('clear')
+      expect(judged.probability).toBe(own.probability)
+      expect(portfolioSignals(judged).map(({ weight }) => weight)).toEqual(Array(7).fill(0))
+    }
+  })
+
+  it('makes a fact of the listing weigh more, up to a request for proof', () => {
+    const cheap = listing({ price: usd('100') })
+    const own = screener.screen(cheap)
+    const judged = screener.screen(cheap, { portfolio: samplePortfolio })
+    expect(judged.probability).toBeGreaterThan(own.probability)
+    expect(judged.ceiling).toBe('ask-proof')
+    expect(wordAssessment(judged).signals.map(({ evidence }) => evidence?.detail)).toContainEqual(
+      expect.stringContaining('9 of 12, of 5 brands, are priced below a fifth'),
+    )
+  })
+
+  it('is not shown unless the portfolio is flagged, nor where no brand’s goods are offered', () => {
+    const cheap = listing({ price: usd('100') })
+    const portfolio = { ...samplePortfolio, flagged: false }
+    expect(portfolioSignals(screener.screen(cheap, { portfolio }))).toEqual([])
+    const other = listing({ title: 'Cotton shirt' })
+    expect(portfolioSignals(screener.screen(other, { portfolio: samplePortfolio }))).toEqual([])
+  })
+
+  it('adds the same to the portfolio whether or not the portfolio was known', () => {
+    for (const example of listingsOfEverySignal) {
+      const own = sampleScreener.screen(example)
+      const judged = sampleScreener.screen(example, { portfolio: samplePortfolio })
+      expect(portfolioEntry(example, judged)).toEqual(portfolioEntry(example, own))
+    }
+  })
+
+  it('never comes from an official picture, the age of the account or the channel', () => {
+    const from = withChannels([{ marketplace: '*', policy: 'none' }])
+    const wishes = listing({
+      price: usd('1800'),
+      marketplace: 'plaza',
+      seller: { id: 's', joinedAt: '2026-10-30T00:00:00Z' },
+      images: [
+        {
+          shows: [
+            { reference: 'one', bank: 'official', brand: 'velmoraq', score: 1, kind: 'exact' },
+          ],
+        },
+      ],
+    })
+    expect(portfolioEntry(wishes, screenerOf(from).screen(wishes)).marks).toEqual([])
   })
 })

@@ -78,6 +78,13 @@ const changes = KnownImageChanges.meta({
   description: 'How the picture was derived from the reference.',
 })
 const edits = z.string().meta({ description: 'The same in English, as the listing states it.' })
+/** Parts of the lowest usual price that prices of a portfolio lie below. */
+export const priceParts = ['tenth', 'fifth', 'third', 'half', 'whole'] as const
+export type PricePart = (typeof priceParts)[number]
+const ofPortfolio = {
+  count: z.number().meta({ description: 'Other listings of the seller that share the fact.' }),
+  of: z.number().meta({ description: 'Other listings of the seller that could share it.' }),
+}
 const derived = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.union([
     z.strictObject({ ...shape, changes }),
@@ -210,6 +217,17 @@ export const reasonParams = {
       .optional()
       .meta({ description: 'If the listing states them to be new.' }),
   }),
+  'seller.portfolio-prices': z.strictObject({
+    ...ofPortfolio,
+    brands: z.number(),
+    part: z.enum(priceParts),
+  }),
+  'seller.portfolio-same-price': z.strictObject({ ...ofPortfolio, prices: z.number() }),
+  'seller.portfolio-choices': z.strictObject(ofPortfolio),
+  'seller.portfolio-pictures': z.strictObject(ofPortfolio),
+  'seller.portfolio-quantities': z.strictObject(ofPortfolio),
+  'seller.portfolio-signs': z.strictObject(ofPortfolio),
+  'seller.portfolio-reviews': z.strictObject(ofPortfolio),
   'guard.term-quieted': z.strictObject({
     text,
     meaning: z.string().meta({ description: 'Why the term does not count, in English.' }),
@@ -239,6 +257,7 @@ export const codedParams: ReadonlySet<string> = new Set([
   'lowCurrency',
   'marker',
   'note',
+  'part',
 ])
 
 export const explanationCodes = [

@@ -64,6 +64,13 @@ export const signalCodes = [
   'image.part-hidden',
   'image.other-brand',
   'price.impossible',
+  'seller.portfolio-prices',
+  'seller.portfolio-same-price',
+  'seller.portfolio-choices',
+  'seller.portfolio-pictures',
+  'seller.portfolio-quantities',
+  'seller.portfolio-signs',
+  'seller.portfolio-reviews',
 ] as const
 export type SignalCode = (typeof signalCodes)[number]
 

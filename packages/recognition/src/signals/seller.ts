@@ -1,3 +1,4 @@
+import type { PortfolioFact, PortfolioSummary } from '#contract'
 import type { SignalContext } from './signal-context.ts'
 import { readableNumber, type Draft } from './signal.ts'
 
@@ -16,15 +17,30 @@ const MANY_BRANDS = 0.7
 /** More names than these are counted only. */
 const SHOWN_BRANDS = 6
 
-/** Age of the account, size of the stock and mix of brands; never country, language or name. */
+/**
+ * Log-odds of what the seller’s other listings say together. It is no fact about this listing, so that it counts only
+ * beside one.
+ */
+const portfolioWeights: Readonly<Record<PortfolioFact['code'], number>> = {
+  'seller.portfolio-prices': 1.2,
+  'seller.portfolio-same-price': 0.4,
+  'seller.portfolio-choices': 0.4,
+  'seller.portfolio-pictures': 0.6,
+  'seller.portfolio-quantities': 0.3,
+  'seller.portfolio-signs': 1.2,
+  'seller.portfolio-reviews': 1.2,
+}
+
+/** Age of the account, size of the stock, mix of brands, other listings; never country, language or name. */
 export function sellerSignals(context: SignalContext): Draft[] | undefined {
-  const { listing, offered, seenAt } = context
+  const { listing, offered, seenAt, portfolio } = context
   const joined = listing.seller?.joinedAt
   const brands = context.sellerBrands ?? luxuryBrands(context)
   const many = brands.length >= MANY_LUXURY_BRANDS
-  if (joined === undefined && listing.quantity === undefined && !many) return undefined
+  const silent = joined === undefined && listing.quantity === undefined && !many
+  if (silent && portfolio === undefined) return undefined
   if (offered === undefined) return []
-  const drafts: Draft[] = []
+  const drafts = portfolioSignals(portfolio)
   if (many)
     drafts.push({
       code: 'seller.many-luxury-brands',
@@ -67,6 +83,16 @@ export function sellerSignals(context: SignalContext): Draft[] | undefined {
     })
   }
   return drafts
+}
+
+function portfolioSignals(portfolio: PortfolioSummary | undefined): Draft[] {
+  if (portfolio?.flagged !== true) return []
+  return portfolio.facts.map(({ code, count, of, params }) => ({
+    code,
+    weight: portfolioWeights[code],
+    contextOnly: true,
+    evidence: { params: { count: readableNumber(count), of: readableNumber(of), ...params } },
+  })) as Draft[]
 }
 
 /** Costly brands that one listing has on listing at once, by name. */

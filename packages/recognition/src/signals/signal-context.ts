@@ -1,4 +1,4 @@
-import type { ExchangeRates, Listing, Money, Product } from '#contract'
+import type { ExchangeRates, Listing, Money, PortfolioSummary, Product } from '#contract'
 import type { Mention } from '../brand/index.ts'
 import type { KnownBrand } from '../catalog/index.ts'
 import type { OnDemandMarkers, PicturePlace, Reading } from '../listing-text/index.ts'
@@ -35,6 +35,8 @@ export interface SignalContext {
   lateMarkers: OnDemandMarkers
   /** Names of the costly brands that the seller offers new, if the caller knows its other listings. */
   sellerBrands?: readonly string[]
+  /** What the seller’s other listings say together, if the caller knows it. */
+  portfolio?: PortfolioSummary | undefined
   brandsById: ReadonlyMap<string, KnownBrand>
   productsOf: ReadonlyMap<KnownBrand, readonly Product[]>
   /** Products of the catalog whose GTIN is in a code in the pictures. */

@@ -81,7 +81,7 @@ export function logit(probability: number): number {
   return Math.log(probability / (1 - probability))
 }
 
-function sigmoid(logOdds: number): number {
+export function sigmoid(logOdds: number): number {
   return 1 / (1 + Math.exp(-logOdds))
 }
 

@@ -122,6 +122,10 @@ function edited({ changes, edits }: Derived, formats: NumberFormats): Value {
   return phraseOf(edits, (english) => phrase('edited', { edits: { english } }))
 }
 
+function counted({ count, of }: { count: number; of: number }, { number }: NumberFormats) {
+  return { count: number(count), of: number(of) }
+}
+
 const namings = {
   alias: 'brand.stands-for',
   misspelling: 'brand.misspelt',
@@ -261,6 +265,24 @@ const phrases: PhrasesOf = {
       scarce:
         scarceFrom === undefined ? none : phrase('scarce', { scarceFrom: number(scarceFrom) }),
     }),
+  'seller.portfolio-prices': ({ brands, part, ...counts }, formats) =>
+    phrase('portfolio.prices', {
+      ...counted(counts, formats),
+      brands: formats.number(brands),
+      part: phrase(`part.${part}`),
+    }),
+  'seller.portfolio-same-price': ({ prices, ...counts }, formats) =>
+    phrase('portfolio.same-price', { ...counted(counts, formats), prices }),
+  'seller.portfolio-choices': (counts, formats) =>
+    phrase('portfolio.choices', counted(counts, formats)),
+  'seller.portfolio-pictures': (counts, formats) =>
+    phrase('portfolio.pictures', counted(counts, formats)),
+  'seller.portfolio-quantities': (counts, formats) =>
+    phrase('portfolio.quantities', counted(counts, formats)),
+  'seller.portfolio-signs': (counts, formats) =>
+    phrase('portfolio.signs', counted(counts, formats)),
+  'seller.portfolio-reviews': (counts, formats) =>
+    phrase('portfolio.reviews', counted(counts, formats)),
   'guard.term-quieted': ({ text, meaning, beside }) =>
     phrase('quieted', {
       text,

@@ -1,0 +1,2 @@
+export { portfolioEntry, type PortfolioEntry } from './portfolio-entry.ts'
+export { Portfolio } from './portfolio.ts'
