@@ -3,7 +3,13 @@ import { TouchstoneError, type Catalog, type Weights } from '@touchstone/contrac
 import { Option } from 'commander'
 import { loadCatalog } from './catalog-file.ts'
 import type { ProgramIo } from './program-io.ts'
-import { ownThread, workerThreads, type Input, type Lane } from './stream/index.ts'
+import {
+  ownThread,
+  workerThreads,
+  type Input,
+  type Lane,
+  type LineScreener,
+} from './stream/index.ts'
 import { loadWeights } from './weights-file.ts'
 
 export type EngineFlags = {
@@ -62,6 +68,7 @@ export type LaneWishes = {
   threads: number | undefined
   strict: boolean
   withPairs: boolean
+  forSellers?: boolean
 }
 
 /** Starts the engine in this thread or in several others. */
@@ -71,11 +78,23 @@ export async function startLane({
   threads = threadsFor(input),
   strict,
   withPairs,
+  forSellers = false,
 }: LaneWishes): Promise<Lane> {
-  const options = { strict, withPairs }
+  const options = { strict, withPairs, forSellers }
   if (threads > 1) return workerThreads({ threads, start: { ...parts, options } })
-  const { compile, wordScreener } = await import('@touchstone/recognition')
-  return ownThread(wordScreener(compile(parts.catalog, parts)), options)
+  return ownThread(await ownEngine(parts), options)
+}
+
+/** Compiling takes a second: two passes over an input share an engine. */
+const ownEngines = new WeakMap<EngineParts, LineScreener>()
+
+async function ownEngine(parts: EngineParts): Promise<LineScreener> {
+  const { compile, portfolioEntry, wordScreener } = await import('@touchstone/recognition')
+  const known = ownEngines.get(parts)
+  if (known !== undefined) return known
+  const engine = { ...wordScreener(compile(parts.catalog, parts)), portfolioEntry }
+  ownEngines.set(parts, engine)
+  return engine
 }
 
 // For smaller inputs, starting engines in other threads takes longer than the work itself.

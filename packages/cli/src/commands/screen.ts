@@ -16,7 +16,15 @@ import { showProgress } from '../progress.ts'
 import { createReportCollector, renderReport, type ReportCollector } from '../report/index.ts'
 import { withPictures } from '../screen-images.ts'
 import { listenForStop, stopExitCodes, type Stop } from '../stop-signal.ts'
-import { openInput, Outputs, screenStream, type Input, type Summary } from '../stream/index.ts'
+import type { SellerPortfolios } from '../sellers/index.ts'
+import {
+  openInput,
+  Outputs,
+  screenStream,
+  type Input,
+  type Lane,
+  type Summary,
+} from '../stream/index.ts'
 import { summaryLines } from '../screen-summary.ts'
 import { count } from '../terminal.ts'
 import {
@@ -37,6 +45,7 @@ type ScreenFlags = EngineFlags & {
   logoDetector?: NetworkFileName
   rejects?: string
   report?: string
+  sellers?: string
   strict?: boolean
   threads?: number
 }
@@ -55,6 +64,10 @@ export function defineScreen(command: Command, { io, finish }: CommandContext): 
     .addOption(networkOption('--logo-detector', 'your own network for finding logos in pictures'))
     .option('--rejects <file>', 'rejected lines, each with its reason (NDJSON)')
     .option('--report <file>', 'also write a report to view (one HTML file)')
+    .option(
+      '--sellers <file>',
+      'also judge each seller’s listings together, one line per seller (NDJSON); reads the input twice',
+    )
     .option('--strict', 'stop at the first bad line with exit code 2')
     .addOption(
       new Option('--threads <n>', 'screening threads; chosen automatically by default').argParser(
@@ -78,6 +91,7 @@ async function screen(io: ProgramIo, flags: ScreenFlags): Promise<number> {
   try {
     if (flags.images !== undefined) await checkFolder(flags.images)
     const parts = await loadEngineParts(io, flags)
+    if (flags.sellers !== undefined) return await screenTwice(io, { flags, parts, stop })
     const input = await openInput(io, flags.in, stop.signal, flags.encoding)
     try {
       return await screenInput(io, { flags, parts, input, stop })
@@ -89,7 +103,55 @@ async function screen(io: ProgramIo, flags: ScreenFlags): Promise<number> {
   }
 }
 
-type Screening = { flags: ScreenFlags; parts: EngineParts; input: Input; stop: Stop }
+type Screening = {
+  flags: ScreenFlags
+  parts: EngineParts
+  input: Input
+  stop: Stop
+  portfolios?: SellerPortfolios
+}
+
+/** A first pass judges the sellers, a second one the listings, so that the order of the listings changes nothing. */
+async function screenTwice(
+  io: ProgramIo,
+  { flags, parts, stop }: Pick<Screening, 'flags' | 'parts' | 'stop'>,
+): Promise<number> {
+  const { judgeSellers, openTwice } = await import('../sellers/index.ts')
+  const { signal } = stop
+  const readings = await openTwice(io, flags.in, { signal, encoding: flags.encoding })
+  try {
+    const { first } = readings
+    const progress = showProgress(first, io.stderr)
+    const portfolios = await judgeSellers({
+      parts,
+      input: first,
+      threads: flags.threads,
+      strict: flags.strict === true,
+      prepare: (lane) => prepareLane(lane, flags),
+      onProgress: progress.show,
+    }).finally(async () => {
+      progress.clear()
+      await first.close()
+    })
+    const input = await readings.again()
+    try {
+      return await screenInput(io, { flags, parts, input, stop, portfolios })
+    } finally {
+      await input.close()
+    }
+  } finally {
+    await readings.close()
+  }
+}
+
+type PreparedLane = { lane: Lane; notes(): string[]; blockBytes?: number }
+
+async function prepareLane(plain: Lane, flags: ScreenFlags): Promise<PreparedLane> {
+  const { images: folder, pictureText, logoDetector } = flags
+  if (folder === undefined) return { lane: plain, notes: () => [] }
+  const screening = await withPictures(plain, { folder, text: pictureText, logoDetector })
+  return { ...screening, blockBytes: pictureBlockBytes }
+}
 
 async function screenInput(io: ProgramIo, screening: Screening): Promise<number> {
   const outputs = new Outputs(io)
@@ -103,13 +165,14 @@ async function screenInput(io: ProgramIo, screening: Screening): Promise<number>
 
 async function screenInto(
   io: ProgramIo,
-  { flags, parts, input, stop }: Screening,
+  { flags, parts, input, stop, portfolios }: Screening,
   outputs: Outputs,
 ): Promise<number> {
   const started = Date.now()
   const out = await outputs.open(flags.out)
   const rejects = await outputs.open(flags.rejects)
   const report = await outputs.open(flags.report)
+  const sellers = await outputs.open(flags.sellers)
   const collecting = report && collectReport(input.name)
   const progress = showProgress(input, io.stderr)
   const plain = await startLane({
@@ -119,11 +182,7 @@ async function screenInto(
     strict: flags.strict === true,
     withPairs: flags.report !== undefined,
   })
-  const { images: folder, pictureText, logoDetector } = flags
-  const { lane, notes } =
-    folder === undefined
-      ? { lane: plain, notes: () => [] }
-      : await withPictures(plain, { folder, text: pictureText, logoDetector })
+  const { lane, notes, blockBytes } = await prepareLane(plain, flags)
   let summary: Summary
   try {
     summary = await screenStream({
@@ -132,7 +191,8 @@ async function screenInto(
       out,
       rejects,
       strict: flags.strict,
-      ...(folder !== undefined && { cut: { blockBytes: pictureBlockBytes } }),
+      ...(blockBytes !== undefined && { cut: { blockBytes } }),
+      ...(portfolios && { portfoliosOf: portfolios.ofBlock }),
       onPair: collecting?.add,
       onProgress: progress.show,
     })
@@ -141,13 +201,20 @@ async function screenInto(
     await lane.close()
   }
   if (report && collecting) await report.write(Buffer.from(renderReport(collecting.finish())))
+  if (sellers && portfolios)
+    await (await import('../sellers/index.ts')).writeSellers(portfolios, sellers)
   await outputs.finish()
   if (summary.outcome === 'reader-gone') return 0
 
   for (const note of notes()) io.printError(note)
   const seconds = (Date.now() - started) / 1000
   for (const line of summaryLines(summary, seconds, rejects !== undefined)) io.printError(line)
+  if (portfolios) io.printError(sellersLine(portfolios))
   return exitCode(io, summary, stop, flags.out)
+}
+
+function sellersLine({ counts }: SellerPortfolios): string {
+  return `Judged ${count(counts.sellers, 'seller')} by their listings: ${counts.flagged.toLocaleString('en')} flagged.`
 }
 
 function exitCode(io: ProgramIo, summary: Summary, stop: Stop, out: string): number {
@@ -169,7 +236,15 @@ function exitCode(io: ProgramIo, summary: Summary, stop: Stop, out: string): num
 function checkPaths(flags: ScreenFlags): void {
   if (flags.report === '-') throw badOption('--report writes a file: name one, e.g. report.html')
   const named = new Map<string, string>()
-  for (const option of ['in', 'catalog', 'weights', 'out', 'rejects', 'report'] as const) {
+  for (const option of [
+    'in',
+    'catalog',
+    'weights',
+    'out',
+    'rejects',
+    'report',
+    'sellers',
+  ] as const) {
     const path = flags[option]
     if (path === undefined || path === '-' || isDevice(path)) continue
     const earlier = named.get(resolve(path))
@@ -178,8 +253,13 @@ function checkPaths(flags: ScreenFlags): void {
     }
     named.set(resolve(path), option)
   }
-  if (flags.out === '-' && flags.rejects === '-') {
-    throw badOption('--out and --rejects cannot both be standard output: name a file for one')
+  const [first, second] = (['out', 'rejects', 'sellers'] as const).filter(
+    (option) => flags[option] === '-',
+  )
+  if (first !== undefined && second !== undefined) {
+    throw badOption(
+      `--${first} and --${second} cannot both be standard output: name a file for one`,
+    )
   }
 }
 

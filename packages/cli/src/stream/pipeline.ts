@@ -7,12 +7,14 @@ import {
 } from '@touchstone/contract'
 import { SerialQueue } from '@touchstone/server/serial-queue'
 import { cutBlocks, defaultMaxLineBytes, type CutOptions } from './blocks.ts'
-import type { Lane } from './screening-lane.ts'
+import type { Lane, LinesBlock } from './screening-lane.ts'
 import {
   noVerdicts,
   oversizeReject,
   type BlockResult,
+  type LinePortfolios,
   type Reject,
+  type SellerRow,
   type VerdictCounts,
 } from './screen-block.ts'
 import type { Sink } from './sink.ts'
@@ -38,6 +40,10 @@ export type ScreenOptions = {
   cut?: CutOptions
   /** Called with each listing and its assessment, in order; needs a lane that returns pairs. */
   onPair?: (listing: Listing, assessment: Assessment) => void
+  /** Called with each listing that names its seller, in order; needs a lane that collects them. */
+  onSellerRow?: (row: SellerRow) => void
+  /** What sellers' other listings say together, for the lines of a block. */
+  portfoliosOf?: (block: LinesBlock) => LinePortfolios | undefined
   /** Called whenever the summary has changed. */
   onProgress?: (summary: Readonly<Summary>) => void
 }
@@ -76,7 +82,7 @@ export async function screenStream(options: ScreenOptions): Promise<Summary> {
     for await (const block of cutBlocks(chunks, cut)) {
       enqueue(
         block.kind === 'lines'
-          ? lane.screen(block)
+          ? lane.screen(withPortfolios(block, options.portfoliosOf))
           : Promise.resolve(rejectOnly(oversizeReject(block.line, maxLineBytes), options.strict)),
       )
       while (waiting >= lane.capacity) {
@@ -101,6 +107,14 @@ export async function screenStream(options: ScreenOptions): Promise<Summary> {
   return collector.summary
 }
 
+function withPortfolios(
+  block: LinesBlock,
+  portfoliosOf: ScreenOptions['portfoliosOf'],
+): LinesBlock {
+  const portfolios = portfoliosOf?.(block)
+  return portfolios === undefined ? block : { ...block, portfolios }
+}
+
 function rejectOnly(reject: Reject, strict = false): BlockResult {
   return {
     output: new Uint8Array(0),
@@ -108,6 +122,7 @@ function rejectOnly(reject: Reject, strict = false): BlockResult {
     rows: 0,
     verdicts: noVerdicts(),
     pairs: [],
+    sellerRows: [],
     engine: undefined,
     stopped: strict,
   }
@@ -131,7 +146,7 @@ class ResultCollector {
   }
 
   async result(result: BlockResult): Promise<void> {
-    const { out, rejects, onPair, onProgress } = this.options
+    const { out, rejects, onPair, onSellerRow, onProgress } = this.options
     const { summary } = this
     if (!(await out.write(result.output))) return this.end('reader-gone')
     summary.rows += result.rows
@@ -145,6 +160,7 @@ class ResultCollector {
         )
       }
     }
+    if (onSellerRow) for (const row of result.sellerRows) onSellerRow(row)
     if (result.rejects.length > 0) {
       summary.rejects += result.rejects.length
       const room = Math.max(0, shownRejects - summary.firstRejects.length)

@@ -8,13 +8,32 @@ import {
   tooManyValuesFault,
   type Assessment,
   type Listing,
+  type PortfolioSummary,
   type Verdict,
 } from '@touchstone/contract'
 import { defaultMaxLineBytes } from './blocks.ts'
 import { LineWriter } from './line-writer.ts'
 
+/** What a listing adds to its seller's portfolio, as the engine reads it. */
+export type PortfolioEntryOf = (
+  listing: Listing,
+  assessment: Assessment,
+) => { brand?: string; level?: number; price?: string; marks: readonly string[] }
+
 /** The part of the engine that the pipeline needs. */
-export type LineScreener = { screen(listing: Listing): Assessment }
+export type LineScreener = {
+  screen(listing: Listing, options?: { portfolio?: PortfolioSummary | undefined }): Assessment
+  portfolioEntry?: PortfolioEntryOf
+}
+
+/** One listing of a seller, for the seller's portfolio. */
+export type SellerRow = {
+  line: number
+  marketplace: string | undefined
+  seller: string
+  listing: string
+  entry: ReturnType<PortfolioEntryOf>
+}
 
 /** One line of the rejects file. */
 export type Reject = {
@@ -40,6 +59,8 @@ export type BlockResult = {
   verdicts: VerdictCounts
   /** Texts of listings and assessments in turn, as JSON, if requested. */
   pairs: string[]
+  /** Listings that name their seller, if requested. */
+  sellerRows: SellerRow[]
   engine: string | undefined
   /** True if `strict` stopped at the last of `rejects`. */
   stopped: boolean
@@ -48,8 +69,13 @@ export type BlockResult = {
 export type BlockOptions = {
   strict: boolean
   withPairs: boolean
+  /** Collects what each listing adds to its seller's portfolio, instead of writing assessments. */
+  forSellers?: boolean
   maxLineBytes?: number
 }
+
+/** What the sellers' other listings say together, by line. */
+export type LinePortfolios = ReadonlyMap<number, PortfolioSummary>
 
 export function noVerdicts(): VerdictCounts {
   return { clear: 0, 'ask-proof': 0, review: 0, block: 0 }
@@ -65,8 +91,9 @@ export function screenBlock(
   firstLine: number,
   options: BlockOptions,
   writer = new LineWriter(),
+  portfolios?: LinePortfolios,
 ): BlockResult {
-  const screening = new BlockScreening(screener, options, writer)
+  const screening = new BlockScreening(screener, options, writer, portfolios)
   const maxLineBytes = options.maxLineBytes ?? defaultMaxLineBytes
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   // Checking the whole block once avoids checking each line.
@@ -92,10 +119,18 @@ class BlockScreening {
   private rows = 0
   private readonly rejects: Reject[] = []
   private readonly pairs: string[] = []
+  private readonly sellerRows: SellerRow[] = []
+  private readonly portfolios: LinePortfolios | undefined
   private readonly verdicts = noVerdicts()
   private engine: string | undefined
 
-  constructor(screener: LineScreener, options: BlockOptions, writer: LineWriter) {
+  constructor(
+    screener: LineScreener,
+    options: BlockOptions,
+    writer: LineWriter,
+    portfolios: LinePortfolios | undefined,
+  ) {
+    this.portfolios = portfolios
     this.writer = writer
     this.screener = screener
     this.options = options
@@ -110,13 +145,21 @@ class BlockScreening {
     }
     const { listing } = row
     try {
-      const assessment = this.screener.screen(listing)
-      assessment.line = line
-      const json = JSON.stringify(assessment)
-      this.writer.add(json)
+      const portfolio = this.portfolios?.get(line)
+      const assessment =
+        portfolio === undefined
+          ? this.screener.screen(listing)
+          : this.screener.screen(listing, { portfolio })
       this.rows++
       this.verdicts[assessment.verdict]++
       this.engine ??= assessment.engine
+      if (this.options.forSellers === true) {
+        this.addSellerRow(listing, assessment, line)
+        return
+      }
+      assessment.line = line
+      const json = JSON.stringify(assessment)
+      this.writer.add(json)
       if (this.options.withPairs) this.pairs.push(text, json)
     } catch (error) {
       this.reject({
@@ -128,6 +171,15 @@ class BlockScreening {
         ...idOf(listing),
       })
     }
+  }
+
+  /** An empty ID is none: people who share it are not one seller. */
+  private addSellerRow(listing: Listing, assessment: Assessment, line: number): void {
+    const seller = listing.seller?.id ?? ''
+    const entry = this.screener.portfolioEntry?.(listing, assessment)
+    if (seller === '' || entry === undefined) return
+    const { marketplace, id } = listing
+    this.sellerRows.push({ line, marketplace, seller, listing: id, entry })
   }
 
   reject(reject: Reject): void {
@@ -142,6 +194,7 @@ class BlockScreening {
       rows: this.rows,
       verdicts: this.verdicts,
       pairs: this.pairs,
+      sellerRows: this.sellerRows,
       engine: this.engine,
       stopped: this.stopped,
     }

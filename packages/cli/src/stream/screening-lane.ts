@@ -6,10 +6,11 @@ import {
   screenBlock,
   type BlockOptions,
   type BlockResult,
+  type LinePortfolios,
   type LineScreener,
 } from './screen-block.ts'
 
-export type LinesBlock = Extract<Block, { kind: 'lines' }>
+export type LinesBlock = Extract<Block, { kind: 'lines' }> & { portfolios?: LinePortfolios }
 
 /** Where blocks are screened: in this thread or in several others. Results arrive in any order. */
 export type Lane = {
@@ -24,9 +25,9 @@ export function ownThread(screener: LineScreener, options: BlockOptions): Lane {
   const writer = new LineWriter()
   return {
     capacity: 1,
-    screen: async ({ bytes, firstLine }) => {
+    screen: async ({ bytes, firstLine, portfolios }) => {
       writer.clear()
-      return screenBlock(screener, bytes, firstLine, options, writer)
+      return screenBlock(screener, bytes, firstLine, options, writer, portfolios)
     },
     close: async () => undefined,
   }
@@ -41,7 +42,7 @@ export type WorkerStart = {
   options: BlockOptions
 }
 
-export type WorkerQuestion = { id: number; bytes: Uint8Array<ArrayBuffer>; firstLine: number }
+export type WorkerQuestion = Omit<LinesBlock, 'kind'> & { id: number }
 export type WorkerAnswer = { id: number; result: BlockResult }
 
 export type WorkerLaneOptions = {
@@ -76,7 +77,8 @@ export function workerThreads({ threads, start, program, execArgv }: WorkerLaneO
     capacity: threads * 2,
     screen: (block) => {
       lastId++
-      return freeWorker().screen({ id: lastId, bytes: block.bytes, firstLine: block.firstLine })
+      const { kind: _, ...question } = block
+      return freeWorker().screen({ ...question, id: lastId })
     },
     close: async () => {
       await Promise.all(workers.map((thread) => thread.stop()))

@@ -9,11 +9,11 @@ export function answerBlocks(
   screener: LineScreener,
   options: BlockOptions,
 ): void {
-  port.on('message', ({ id, bytes, firstLine }: WorkerQuestion) => {
+  port.on('message', ({ id, bytes, firstLine, portfolios }: WorkerQuestion) => {
     // Each block has its own writer, since its buffer is transferred with the result; assessments are larger than
     // listings.
     const writer = new LineWriter(bytes.length * 2)
-    const result = screenBlock(screener, bytes, firstLine, options, writer)
+    const result = screenBlock(screener, bytes, firstLine, options, writer, portfolios)
     const answer: WorkerAnswer = { id, result }
     port.postMessage(answer, [result.output.buffer])
   })
