@@ -55,7 +55,8 @@ function countAnew(list: readonly PortfolioEntry[]): PortfolioSummary {
   if (isFact) {
     const steps = { tenth: 1, fifth: 2, third: 3, half: 4, whole: BELOW } as const
     const [part, levels] = Object.entries(steps).find(
-      ([, step]) => under(step).length >= below.length / 2,
+      ([, step]) =>
+        under(step).length >= Math.max(3, below.length / 2) && brandsOf(under(step)) >= 2,
     )!
     facts.push({
       code: 'seller.portfolio-prices',

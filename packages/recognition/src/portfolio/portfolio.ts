@@ -150,8 +150,12 @@ export class Portfolio {
     const brands = this.brandsBelow[BELOW - 1] ?? 0
     if (compared < LEAST_COMPARED || below < LEAST_BELOW || brands < LEAST_BRANDS) return undefined
     if (below * 2 < compared) return undefined
-    // The lowest part that most of the low prices are below.
-    const told = parts.find(({ levels }) => this.countBelow(levels) * 2 >= below)
+    // The lowest part that half of the low prices are below.
+    const told = parts.find(
+      ({ levels }) =>
+        this.countBelow(levels) >= Math.max(LEAST_BELOW, below / 2) &&
+        (this.brandsBelow[levels - 1] ?? 0) >= LEAST_BRANDS,
+    )
     const { part, levels } = told ?? { part: 'whole' as const, levels: BELOW }
     return {
       code: 'seller.portfolio-prices',
