@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { seededRandom } from './random.ts'
 import { readSourceData, toListing } from './source-rows.ts'
 
-// How many sellers of ten listings a portfolio tells: of replica sheets and forums, whose titles carry no telling word,
+// How many sellers of ten listings a portfolio flags: of replica sheets and forums, whose titles have no word for copies,
 // and of honest shops. Where rows name their seller, that seller; elsewhere ten rows of one source, drawn anew fifty
 // times. Further rows: npm run eval:portfolios -- FILE (NDJSON of {source, label, listing}).
 
@@ -68,10 +68,10 @@ function sellersOf(rows: readonly Row[]): Row[][] {
 function print(label: Row['label'], what: string, sellers: readonly Row[][]): void {
   if (sellers.length === 0) return
   const summaries = sellers.map((rows) => new Portfolio(rows.map(({ entry }) => entry)).summary())
-  const told = summaries.filter(({ flagged }) => flagged).length
-  const share = ((told / sellers.length) * 100).toFixed(2)
+  const count = summaries.filter(({ flagged }) => flagged).length
+  const share = ((count / sellers.length) * 100).toFixed(2)
   process.stdout.write(
-    `${label.padEnd(7)} ${what.padEnd(42)} ${String(told).padStart(6)} of ${String(sellers.length).padStart(6)}  ${share.padStart(6)} %\n`,
+    `${label.padEnd(7)} ${what.padEnd(42)} ${String(count).padStart(6)} of ${String(sellers.length).padStart(6)}  ${share.padStart(6)} %\n`,
   )
 }
 
@@ -88,7 +88,7 @@ else {
   })
   const further = process.argv.slice(2).flatMap(furtherRows)
   const rows = [...measured, ...further.filter((row) => row !== undefined)]
-  process.stdout.write(`${screener.engine}\n\nsellers told by their portfolio\n`)
+  process.stdout.write(`${screener.engine}\n\nsellers flagged by their portfolio\n`)
   for (const [source, ofSource] of Map.groupBy(rows, (row) => row.source)) {
     const label = ofSource[0]?.label ?? 'honest'
     print(label, source, sellersOf(ofSource))

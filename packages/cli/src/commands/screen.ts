@@ -116,23 +116,11 @@ async function screenTwice(
   io: ProgramIo,
   { flags, parts, stop }: Pick<Screening, 'flags' | 'parts' | 'stop'>,
 ): Promise<number> {
-  const { judgeSellers, openTwice } = await import('../sellers/index.ts')
+  const { openTwice } = await import('../sellers/index.ts')
   const { signal } = stop
   const readings = await openTwice(io, flags.in, { signal, encoding: flags.encoding })
   try {
-    const { first } = readings
-    const progress = showProgress(first, io.stderr)
-    const portfolios = await judgeSellers({
-      parts,
-      input: first,
-      threads: flags.threads,
-      strict: flags.strict === true,
-      prepare: (lane) => prepareLane(lane, flags),
-      onProgress: progress.show,
-    }).finally(async () => {
-      progress.clear()
-      await first.close()
-    })
+    const portfolios = await readSellers(io, readings.first, { flags, parts })
     const input = await readings.again()
     try {
       return await screenInput(io, { flags, parts, input, stop, portfolios })
@@ -141,6 +129,28 @@ async function screenTwice(
     }
   } finally {
     await readings.close()
+  }
+}
+
+async function readSellers(
+  io: ProgramIo,
+  input: Input,
+  { flags, parts }: Pick<Screening, 'flags' | 'parts'>,
+): Promise<SellerPortfolios> {
+  const { judgeSellers } = await import('../sellers/index.ts')
+  const progress = showProgress(input, io.stderr)
+  try {
+    return await judgeSellers({
+      parts,
+      input,
+      threads: flags.threads,
+      strict: flags.strict === true,
+      prepare: async (lane) => prepareLane(lane, flags),
+      onProgress: progress.show,
+    })
+  } finally {
+    progress.clear()
+    await input.close()
   }
 }
 

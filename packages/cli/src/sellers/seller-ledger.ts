@@ -64,7 +64,7 @@ export class SellerLedger {
     const flagged = new Map<number, Portfolio>()
     for (let seller = 0; seller < this.sellers.size; seller++) {
       const rows = order.subarray(starts[seller], starts[seller + 1])
-      this.keepOnce(rows, kept)
+      this.chooseRows(rows, kept)
       const portfolio = this.portfolioOf(rows, kept)
       const summary = portfolio.summary()
       probabilities[seller] = summary.probability
@@ -95,7 +95,7 @@ export class SellerLedger {
   }
 
   /** Notes for each row the one that stands for its listing. */
-  private keepOnce(rows: Int32Array, kept: Int32Array): void {
+  private chooseRows(rows: Int32Array, kept: Int32Array): void {
     const byListing = new Map<number, number>()
     for (const row of rows) {
       const listing = this.listing.at(row)

@@ -168,7 +168,7 @@ describe('a portfolio', () => {
     )
   })
 
-  it('tells cheap goods of several brands, with their counts', () => {
+  it('flags cheap goods of several brands, with their counts', () => {
     const cheap = ['a', 'a', 'b', 'b', 'c', 'c', 'd', 'd', 'e'].map((brand) => entry(brand, 1))
     const usual = ['a', 'b', 'c'].map((brand) => entry(brand, 7))
     const { flagged, facts } = summaryOf([...cheap, ...usual])
@@ -213,7 +213,7 @@ describe('a portfolio', () => {
         entry('abcdefgh'[at % 8]!, 7, { price: `${10 * (at % 30)} USD` }),
       ),
     ],
-  ])('does not tell %s', (_, list) => {
+  ])('does not flag %s', (_, list) => {
     expect(summaryOf(list).flagged).toBe(false)
   })
 
