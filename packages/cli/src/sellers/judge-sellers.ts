@@ -9,7 +9,7 @@ const nowhere: Sink = {
   discard: async () => undefined,
 }
 
-export type SellerReading = {
+type SellerReading = {
   parts: EngineParts
   input: Input
   threads: number | undefined

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import type { ProgramIo } from '../program-io.ts'
 import { openInput, type Input } from '../stream/index.ts'
 
-export type TwoReadings = { first: Input; again(): Promise<Input>; close(): Promise<void> }
+type TwoReadings = { first: Input; again(): Promise<Input>; close(): Promise<void> }
 
 /** An input that can be read twice; one that is no file is copied to a temporary file first. */
 export async function openTwice(
