@@ -300,7 +300,13 @@ describe.skipIf(!hasChromium)(
       await dialog.getByRole('button', { name: 'Record' }).click()
       await page.getByText('No documents due.').waitFor(wait)
       await page.goto('/deadlines?within=week')
-      await page.getByRole('link', { name: 'Notice on the sandals' }).first().waitFor(wait)
+      await page.getByRole('heading', { level: 1, name: 'Deadlines', exact: true }).waitFor(wait)
+      const due = page.getByRole('row').filter({ hasText: 'Notice on the sandals' }).first()
+      await due.waitFor(wait)
+      // What is due by whom under which law, and what it concerns.
+      await due.getByText('Notice · Owed by the host').waitFor()
+      await due.getByText('Digital Services Act').waitFor()
+      expect(await due.locator(`a[href="/listings/${listing}"]`).count()).toBe(1)
       await page
         .getByText(/\d (days?|h) .*left$/)
         .first()
@@ -440,7 +446,7 @@ describe.skipIf(!hasChromium)(
         'submitted the notice for approval',
         'withdrew the notice',
         'sent the notice: To a member of this installation',
-        'sample-house decided: No action',
+        'Sample House decided: No action',
       ]) {
         await record.getByText(words).first().waitFor(wait)
       }

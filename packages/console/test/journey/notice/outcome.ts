@@ -35,7 +35,7 @@ export const outcome: Stretch = {
       /added a listing/,
       /capture ended/,
       /sent the notice/,
-      /delivered to pasar/,
+      /delivered to Pasar Lestari/,
       /confirmed receipt/,
       /decided/,
       /seller/,

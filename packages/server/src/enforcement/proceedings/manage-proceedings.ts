@@ -289,7 +289,7 @@ type Summary = Omit<ProceedingSummaryView, 'nextDueAt' | 'nextLimit' | 'openedAt
   openedAt: Date
 }
 
-export function toProceedingSummary(proceeding: ProceedingRow): Summary {
+function toProceedingSummary(proceeding: ProceedingRow): Summary {
   const { id, title, listingId: listing, caseId, regime, events, openedAt, about } = proceeding
   return {
     id,
