@@ -9,7 +9,7 @@ import {
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Mention } from '../brand/index.ts'
-import { signalCodes, type Draft, type SignalCode } from '../signals/index.ts'
+import { countsBesidePrice, signalCodes, type Draft, type SignalCode } from '../signals/index.ts'
 import { BASE_RATE, combine, logit, saturate, type Weighed } from './combine-signals.ts'
 import { wordAssessment } from '../assessment-sentences.ts'
 import { decide, underThresholds, verdictWithin } from './decide-verdict.ts'
@@ -17,7 +17,7 @@ import { decide, underThresholds, verdictWithin } from './decide-verdict.ts'
 const codes = Object.keys(signalCodes) as SignalCode[]
 const wishCodes = codes.filter((code) => signalCodes[code].speaks === 'wishes')
 /** Wishes without the one fact that counts beside an impossible price. */
-const plainWishes = wishCodes.filter((code) => code !== 'image.seen-before')
+const plainWishes = wishCodes.filter((code) => !countsBesidePrice(code))
 const rank = { clear: 0, 'ask-proof': 1, review: 2, block: 3 }
 
 const mention = (over: Partial<Mention> = {}): Mention => ({
@@ -77,7 +77,7 @@ function subsetsOf<T>(all: readonly T[]): T[][] {
 /** An impossible price beside a fact that counts there: the only review without evidence of falsity. */
 function isPriceReview(positive: readonly Weighed[]): boolean {
   const found = new Set<string>(positive.map(({ draft: { code } }) => code))
-  return found.has('price.impossible') && found.has('image.seen-before')
+  return found.has('price.impossible') && [...found].some(countsBesidePrice)
 }
 
 describe('the block rule', () => {

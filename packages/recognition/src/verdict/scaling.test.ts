@@ -1,7 +1,7 @@
 import { families, type Family, type Weights } from '#contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { signalCodes, type Draft, type SignalCode } from '../signals/index.ts'
+import { countsBesidePrice, signalCodes, type Draft, type SignalCode } from '../signals/index.ts'
 import { combine, logit, saturate, scalingOf, signalsOf, WISHES_LIMIT } from './combine-signals.ts'
 import { decide } from './decide-verdict.ts'
 import { measureMarks } from './evidence-by-family.ts'
@@ -9,7 +9,7 @@ import { measureMarks } from './evidence-by-family.ts'
 const codes = Object.keys(signalCodes) as SignalCode[]
 /** Without the fact that counts beside an impossible price. */
 const plainWishes = codes.filter(
-  (code) => signalCodes[code].speaks === 'wishes' && code !== 'image.seen-before',
+  (code) => signalCodes[code].speaks === 'wishes' && !countsBesidePrice(code),
 )
 
 const draftsOf = (from: readonly SignalCode[]): fc.Arbitrary<Draft[]> =>
