@@ -46,6 +46,13 @@ const letterFolds: Record<string, string> = {
   ı: 'i',
   þ: 'th',
   ð: 'd',
+  // Arabic letters that sellers write for each other, by habit, dialect or a Persian keyboard, and the stroke that
+  // only prolongs a word.
+  ى: 'ي',
+  ی: 'ي',
+  ة: 'ه',
+  ک: 'ك',
+  ـ: '',
 }
 
 // Accents of alphabets and vowel points; marks that are letters of their own
