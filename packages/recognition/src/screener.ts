@@ -233,7 +233,7 @@ class CompiledScreener implements Screener {
   }
 
   termPlaces(listing: Listing): TermPlace[] {
-    const reading = read(listing, this.vocabularies)
+    const reading = this.withoutExtras(read(listing, this.vocabularies))
     const mentioned = mentions(reading, this.tree)
     const named = mentioned.some(({ confidence }) => confidence >= REFERRED)
     return guardTerms(reading, mentioned).map(({ hit, strength, quietedBy }) => ({
@@ -261,7 +261,7 @@ class CompiledScreener implements Screener {
   screen(offered: Listing, { portfolio }: ScreenOptions = {}): Assessment {
     requireListing(offered)
     const listing = inOneShape(offered)
-    const reading = read(listing, this.vocabularies)
+    const reading = this.withoutExtras(read(listing, this.vocabularies))
     const mentioned = addShownBrands(mentions(reading, this.tree), listing, this.brandsById)
     const guarded = guardTerms(reading, mentioned)
     const text = textSignals(guarded, mentioned)
@@ -311,15 +311,15 @@ class CompiledScreener implements Screener {
   }
 
   /** The reading without accessories that only accompany the goods: "with dust bag". */
-  private withoutExtras(reading: Reading): Pick<Reading, 'types' | 'markers'> {
-    const { types, markers } = reading
+  private withoutExtras(reading: Reading): Reading {
+    const { types } = reading
     const isExtra = (hit: TypeHit): boolean =>
       hit.type.accessory &&
       this.lateMarkers
         .find(hit.field, 'including-before')
         .some((marker) => marker.end <= hit.start && gap(marker, hit) <= marker.marker.within)
     if (!types.some((hit) => hit.type.accessory)) return reading
-    return { types: types.filter((hit) => !isExtra(hit)), markers }
+    return { ...reading, types: types.filter((hit) => !isExtra(hit)) }
   }
 
   private signalContextOf(
@@ -335,7 +335,7 @@ class CompiledScreener implements Screener {
       reading,
       mentions: mentioned,
       offered: first?.role === 'offered' ? first : undefined,
-      types: namedTypes(this.withoutExtras(reading)),
+      types: namedTypes(reading),
       condition: conditionOf(reading),
       saidFalse,
       seenAt,

@@ -8,7 +8,9 @@ import {
   type BrandHit,
   type Field,
   type Reading,
+  type TypeHit,
 } from '../listing-text/index.ts'
+import { goodsNamed } from './head-noun.ts'
 import { roleOf, type RoleShownBy } from './roles.ts'
 import type { TypeTree } from '../vocabulary/index.ts'
 import type { KnownBrand } from '../catalog/index.ts'
@@ -131,12 +133,20 @@ function ownConfidence(hit: BrandHit): number {
  * description. "dust bag" names no bag.
  */
 export function namedTypes(reading: Pick<Reading, 'types' | 'markers'>): string[] {
+  return idsOf(typesNamed(reading))
+}
+
+/** The places of those types. */
+function typesNamed(reading: Pick<Reading, 'types' | 'markers'>): readonly TypeHit[] {
   if (reading.types.length === 0) return []
   const whole = uncovered(uncovered(reading.types, reading.types), reading.markers)
   const outside = whole.some((hit) => hit.field.kind !== 'description')
+  return outside ? whole.filter((hit) => hit.field.kind !== 'description') : whole
+}
+
+function idsOf(hits: readonly TypeHit[]): string[] {
   const ids: string[] = []
-  for (const { field, type } of whole)
-    if ((!outside || field.kind !== 'description') && !ids.includes(type.id)) ids.push(type.id)
+  for (const { type } of hits) if (!ids.includes(type.id)) ids.push(type.id)
   return ids
 }
 
@@ -146,11 +156,11 @@ export function namedTypes(reading: Pick<Reading, 'types' | 'markers'>): string[
  */
 export function mentions(reading: Reading, types: TypeTree): Mention[] {
   if (reading.brands.length === 0) return []
-  const named = namedTypes(reading)
-  // Packaging is made to hold a brand's goods, not to fit them.
-  const accessory = named.some((id) => id !== 'packaging' && types.get(id)?.accessory === true)
+  const places = typesNamed(reading)
+  const named = idsOf(places)
+  const goods = goodsNamed(named, places, reading)
   const byBrand = new Map<KnownBrand, BrandHit[]>()
-  for (const hit of withoutContained(reading.brands)) {
+  for (const hit of withoutContained(reading)) {
     const hits = byBrand.get(hit.brand)
     if (hits === undefined) byBrand.set(hit.brand, [hit])
     else hits.push(hit)
@@ -159,19 +169,22 @@ export function mentions(reading: Reading, types: TypeTree): Mention[] {
   const sure = reading.brands.filter((hit) => ownConfidence(hit) >= SURE)
   for (const [brand, hits] of byBrand) {
     const confidence = settle(brand, hits, { named, types, reading, sure })
-    const places =
+    const inOrder =
       hits.length === 1 ? hits : [...hits].sort((a, b) => distinctness(b) - distinctness(a))
-    const best = places[0]
+    const best = inOrder[0]
     if (best === undefined) continue
     mentioned.push({
       brand,
       confidence,
-      ...roleOf(brand, hits, reading, named, accessory),
+      ...roleOf(brand, hits, reading, goods, types),
       form: formShown(best),
-      places,
+      places: inOrder,
     })
   }
-  if (mentioned.length > 1) weighAmbiguity(mentioned)
+  if (mentioned.length > 1) {
+    weighAmbiguity(mentioned)
+    inheritRoles(mentioned, types)
+  }
   const titled = mentioned.some(
     (mention) => mention.confidence >= REFERRED && mention.places.some((hit) => !isBackground(hit)),
   )
@@ -219,10 +232,45 @@ function distinctness(hit: BrandHit): number {
   return ownConfidence(hit) + tellingField[hit.field.kind]
 }
 
-/** Inside "Dove Chocolate" there is no "Dove": the longer name holds. */
-function withoutContained(hits: readonly BrandHit[]): readonly BrandHit[] {
+/**
+ * Inside "Dove Chocolate" there is no "Dove": the longer name holds. An Arabic word for goods is no name behind a
+ * prefix: "كابل" (cable) is not "like Apple".
+ */
+function withoutContained({ brands, types }: Reading): readonly BrandHit[] {
+  const hits = brands.filter(
+    (hit) => !isArabicInside(hit) || !types.some((type) => holdsFromBefore(type, hit)),
+  )
   if (hits.length === 1) return hits
   return uncovered(hits, hits, (hit) => hit.brand)
+}
+
+function isArabicInside({ field, start }: BrandHit): boolean {
+  const before = field.text.charCodeAt(start - 1)
+  return before >= 0x620 && before <= 0x6ff
+}
+
+function holdsFromBefore(type: TypeHit, hit: BrandHit): boolean {
+  return type.field === hit.field && type.start < hit.start && type.end >= hit.end
+}
+
+/** In "strap for Huawei / Honor" both are makers of what the strap fits: a later name shares the role of the first. */
+function inheritRoles(mentioned: readonly Mention[], types: TypeTree): void {
+  for (const mention of mentioned) {
+    if (mention.role !== 'offered') continue
+    const before = mentioned.find(
+      (other) =>
+        other.role === 'compatible-with' &&
+        other.confidence >= REFERRED &&
+        other.roleShownBy?.as === 'words' &&
+        mention.places.every((hit) =>
+          other.places.some((place) => place.field === hit.field && place.end <= hit.start),
+        ) &&
+        areRivals(other.brand, mention.brand, types),
+    )
+    if (before?.roleShownBy === undefined) continue
+    mention.role = before.role
+    mention.roleShownBy = before.roleShownBy
+  }
 }
 
 /** Evidence around a name that is also a word. */
@@ -302,9 +350,13 @@ function standsBesideRival(hit: BrandHit, sure: readonly BrandHit[], types: Type
       other.brand !== hit.brand &&
       other.field === hit.field &&
       gap(other, hit) <= NEIGHBOUR &&
-      [...other.brand.productTypes].some((type) =>
-        [...hit.brand.productTypes].some((own) => types.related(type, own)),
-      ),
+      areRivals(other.brand, hit.brand, types),
+  )
+}
+
+function areRivals(one: KnownBrand, other: KnownBrand, types: TypeTree): boolean {
+  return [...one.productTypes].some((type) =>
+    [...other.productTypes].some((own) => types.related(type, own)),
   )
 }
 

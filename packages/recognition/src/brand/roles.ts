@@ -1,6 +1,14 @@
 import type { MarkerMeaning, Role, RoleMarker } from '#contract'
 import type { KnownBrand } from '../catalog/index.ts'
 import { gap, textOf, type BrandHit, type MarkerHit, type Reading } from '../listing-text/index.ts'
+import type { TypeTree } from '../vocabulary/index.ts'
+import {
+  accessoryToHost,
+  governingFor,
+  isPartOfModel,
+  namesWorn,
+  type GoodsNamed,
+} from './head-noun.ts'
 
 /**
  * The evidence for the role in which a brand is named: beside the brand's name, the parameters of `guard.other-role`.
@@ -34,49 +42,67 @@ export interface RoleOf {
   roleShownBy?: RoleShownBy
 }
 
-/** The role that an adjacent marker gives a name. */
-function roleBeside(hit: BrandHit, reading: Reading): Required<RoleOf> | undefined {
+/** The role that an adjacent marker gives a name, or a “for” that governs it over other names. */
+function roleBeside(
+  hit: BrandHit,
+  reading: Reading,
+  goods: GoodsNamed,
+  types: TypeTree,
+): Required<RoleOf> | undefined {
   for (const marker of reading.markers) {
     const role = roleOfMarker[marker.marker.meaning]
     const why = marker.marker.role
     if (role !== undefined && why !== undefined && standsBy(marker, hit))
       return { role, roleShownBy: { as: 'words', text: textOf(marker), marker: why } }
   }
-  return undefined
+  const word = governingFor(hit, reading, goods, types)
+  if (word === undefined) return undefined
+  const marker = 'marker' in word ? (word.marker.role ?? 'for') : 'for'
+  const text = 'marker' in word ? textOf(word) : word.text
+  return { role: 'compatible-with', roleShownBy: { as: 'words', text, marker } }
 }
 
-/**
- * The role of a brand in a listing, by the words around its name and by the goods.
- * @param named ids of the product types that the listing names
- * @param accessory whether an accessory is among them
- */
+/** The role of a brand in a listing, by the words around its name and by the goods. */
 export function roleOf(
   brand: KnownBrand,
   hits: readonly BrandHit[],
   reading: Reading,
-  named: readonly string[],
-  accessory: boolean,
+  goods: GoodsNamed,
+  types: TypeTree,
 ): RoleOf {
+  const accessory = goods.accessories.length > 0
   const inTitle = hits.filter(
     (hit) => hit.field.kind !== 'description' && hit.field.kind !== 'picture',
   )
   const counted = inTitle.length > 0 ? inTitle : hits
   const inOrder = counted.length === 1 ? counted : [...counted].sort((a, b) => a.start - b.start)
-  const roles = inOrder.map((hit) => roleBeside(hit, reading))
+  const roles = inOrder.map((hit) => roleBeside(hit, reading, goods, types))
   const settled = roles.find((role) => role !== undefined)
   // "Strap for Apple Watch, Apple Watch band": where it comes first, or the goods
   // are accessories, one clear word settles the plain names beside it.
   if (settled !== undefined && (roles[0] !== undefined || accessory)) return settled
-  const forModel = accessory && counted.every((hit) => hit.form.kind === 'model')
+  if (!accessory) return { role: 'offered' }
+  const isWorn = namesWorn(goods)
+  const forModel = counted.every(
+    (hit) => hit.form.kind === 'model' || (isWorn && isPartOfModel(hit, counted)),
+  )
   if (forModel)
     return {
       role: 'compatible-with',
       roleShownBy: { as: 'model' },
     }
-  if (accessory && !named.some((id) => brand.productTypes.has(id)))
+  if (!goods.ids.some((id) => brand.productTypes.has(id)))
     return {
       role: 'compatible-with',
       roleShownBy: { as: 'no-such-goods' },
     }
+  for (const hit of counted) {
+    const worn = accessoryToHost(hit, goods, types)
+    if (worn !== undefined)
+      return {
+        role: 'compatible-with',
+        roleShownBy: { as: 'words', text: textOf(worn), marker: 'accessory' },
+      }
+  }
   return { role: 'offered' }
 }
