@@ -36,6 +36,8 @@ export type ProductTypes = z.infer<typeof ProductTypes>
 export const markerMeanings = [
   'compatible-before',
   'compatible-after',
+  /** A part or accessory, where it is named before all brands and devices: what follows is what it fits. */
+  'part-before',
   'compared-before',
   'compared-after',
   'denied-before',

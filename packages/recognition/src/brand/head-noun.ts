@@ -39,7 +39,7 @@ const hosts = new Set([
   'motorcycle',
   'bicycle',
 ])
-/** Hosts whose makers' names on other goods also mean the maker of those: a Chanel perfume, a BMW shirt. */
+/** Hosts whose makers make much else, straps and cases among it: a Chanel perfume, a Cartier strap. */
 const fashionHosts = new Set(['watch', 'car', 'motorcycle', 'bicycle'])
 /**
  * Accessories that are of use on their host alone: the name of a host beside them says what they fit. A charger or
@@ -75,6 +75,9 @@ const arabicFor = /(?<!\p{L})و?ل(?:ل|ـ+ ?)?$/u
 /** A model number right behind a maker's name: "Samsung A51". */
 const modelNumber = /^[ -]?(?=[a-z]{0,5}\d)[a-z\d]{2,10}\b(?! ?(?:mm|cm|w|v|mah|gb|pcs|x)\b)/iu
 
+/** What adds an accessory to goods instead of naming it: "TV with mount", "phone + case". */
+const adds = /[+,;|/]|\b(?:with|w|incl|including|plus|and|con|com|avec|mit|z|ile)\b/iu
+
 /** The goods that the words of a listing name, by their place in the phrase. */
 export interface GoodsNamed {
   /** Ids of the types. */
@@ -100,6 +103,12 @@ export function goodsNamed(
     accessories: named.filter(({ type }) => type.accessory && type.id !== 'packaging'),
     hosts: types.filter(({ type }) => hosts.has(type.id)),
   }
+}
+
+/** True for makers of devices, whose names stand on the parts that others make for them. */
+export function makesDevices({ productTypes }: KnownBrand): boolean {
+  for (const id of productTypes) if (hosts.has(id) && !fashionHosts.has(id)) return true
+  return false
 }
 
 function makes(brand: KnownBrand, id: string, tree: TypeTree): boolean {
@@ -190,18 +199,48 @@ export function accessoryToHost(
   goods: GoodsNamed,
   tree: TypeTree,
 ): TypeHit | undefined {
-  const accessory = goods.accessories.find(({ type }) => worn.has(type.id))
+  const accessory = goods.accessories.find((place) => worn.has(place.type.id) && isHead(place, hit))
   if (accessory === undefined) return undefined
   const namesHost = goods.hosts.some(
     (host) =>
       host.field === hit.field && gap(host, hit) <= 1 && makes(hit.brand, host.type.id, tree),
   )
   if (namesHost) return accessory
-  const isOfHost = [...hit.brand.productTypes].some((id) => hosts.has(id) && !fashionHosts.has(id))
   const behind = hit.field.text.slice(hit.end, hit.end + 16)
-  return isOfHost && accessory.field === hit.field && modelNumber.test(behind)
+  return makesDevices(hit.brand) && accessory.field === hit.field && modelNumber.test(behind)
     ? accessory
     : undefined
+}
+
+/** True where the accessory comes first, or behind the name without a word or sign that adds it: "TV + wall mount". */
+function isHead(accessory: TypeHit, hit: BrandHit): boolean {
+  if (accessory.field !== hit.field || accessory.start < hit.end) return true
+  return !adds.test(accessory.field.text.slice(hit.end, accessory.start))
+}
+
+/**
+ * The part or accessory that is named before every brand and device of its field. Languages that name the head first
+ * put what it fits behind it: "dây Apple Watch", "чехол Samsung".
+ */
+export function partBefore(
+  hit: BrandHit,
+  reading: Reading,
+  goods: GoodsNamed,
+): MarkerHit | undefined {
+  if (!makesDevices(hit.brand)) return undefined
+  return reading.markers.find(
+    (marker) =>
+      marker.marker.meaning === 'part-before' &&
+      marker.field === hit.field &&
+      marker.end <= hit.start &&
+      gap(marker, hit) <= marker.marker.within &&
+      !reading.brands.some((other) => precedes(other, marker)) &&
+      !goods.hosts.some((host) => precedes(host, marker)),
+  )
+}
+
+function precedes(place: Place, other: Place): boolean {
+  return place.field === other.field && place.start < other.start
 }
 
 /** True for a maker's name that is only the beginning of a model's: "Apple iPhone 13". */

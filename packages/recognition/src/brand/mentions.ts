@@ -10,7 +10,7 @@ import {
   type Reading,
   type TypeHit,
 } from '../listing-text/index.ts'
-import { goodsNamed } from './head-noun.ts'
+import { goodsNamed, makesDevices } from './head-noun.ts'
 import { roleOf, type RoleShownBy } from './roles.ts'
 import type { TypeTree } from '../vocabulary/index.ts'
 import type { KnownBrand } from '../catalog/index.ts'
@@ -265,6 +265,7 @@ function inheritRoles(mentioned: readonly Mention[], types: TypeTree): void {
         mention.places.every((hit) =>
           other.places.some((place) => place.field === hit.field && place.end <= hit.start),
         ) &&
+        makesDevices(mention.brand) &&
         areRivals(other.brand, mention.brand, types),
     )
     if (before?.roleShownBy === undefined) continue

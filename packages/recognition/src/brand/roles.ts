@@ -7,6 +7,7 @@ import {
   governingFor,
   isPartOfModel,
   namesWorn,
+  partBefore,
   type GoodsNamed,
 } from './head-noun.ts'
 
@@ -55,7 +56,7 @@ function roleBeside(
     if (role !== undefined && why !== undefined && standsBy(marker, hit))
       return { role, roleShownBy: { as: 'words', text: textOf(marker), marker: why } }
   }
-  const word = governingFor(hit, reading, goods, types)
+  const word = governingFor(hit, reading, goods, types) ?? partBefore(hit, reading, goods)
   if (word === undefined) return undefined
   const marker = 'marker' in word ? (word.marker.role ?? 'for') : 'for'
   const text = 'marker' in word ? textOf(word) : word.text
