@@ -17,6 +17,19 @@ export class MeaningIndex {
     for (const word of new Set(words)) this.phrases.add(word, meaning)
   }
 
+  /** Adds the words for a type of goods or a marker, by language. */
+  addVocabulary(
+    words: Readonly<Record<string, readonly string[]>>,
+    meaning: Extract<Meaning, { is: 'type' | 'marker' }>,
+  ): void {
+    const plain = new Set<string>()
+    for (const [language, some] of Object.entries(words))
+      for (const word of some)
+        if (!tonal.has(language)) plain.add(word)
+        else this.phrases.add(word, { ...meaning, written: lettersOf(word) })
+    for (const word of plain) this.phrases.add(word, meaning)
+  }
+
   addBrand(brand: KnownBrand, misspellingExceptions: ReadonlySet<string>): void {
     for (const form of [...brand.forms, ...lookAlikeSpellings(brand, misspellingExceptions)]) {
       const meaning = { is: 'brand', brand, form } as const

@@ -182,8 +182,7 @@ class CompiledScreener implements Screener {
     this.tree = new TypeTree(types.types)
     this.asOf = options.asOf === undefined ? undefined : Date.parse(options.asOf)
     this.rulesAsOf = options.rulesAsOf
-    for (const type of types.types)
-      this.index.addWords(Object.values(type.words).flat(), { is: 'type', type })
+    for (const type of types.types) this.index.addVocabulary(type.words, { is: 'type', type })
     this.goodsWords = types.types.flatMap((type) => type.words['zh'] ?? [])
     const typeOf = this.index.typeFinder()
     const brands = knownBrands({
@@ -198,8 +197,7 @@ class CompiledScreener implements Screener {
     const allMarkers = (options.markers ?? markers).markers
     this.lateMarkers = new OnDemandMarkers(allMarkers)
     for (const marker of allMarkers)
-      if (!isOnDemand(marker))
-        this.index.addWords(Object.values(marker.words).flat(), { is: 'marker', marker })
+      if (!isOnDemand(marker)) this.index.addVocabulary(marker.words, { is: 'marker', marker })
     const { terms, guards } = compileTerms(lexiconFiles)
     for (const term of terms) this.index.addTerm(term)
     for (const guard of guards) this.index.addWords(guard.words, { is: 'guard', guard })

@@ -41,6 +41,18 @@ const hosts = new Set([
 ])
 /** Hosts whose makers make much else, straps and cases among it: a Chanel perfume, a Cartier strap. */
 const fashionHosts = new Set(['watch', 'car', 'motorcycle', 'bicycle'])
+/** Goods that are named after the devices that they carry, support or show. */
+const carriers = new Set([
+  'bag',
+  'backpack',
+  'tote',
+  'pouch',
+  'luggage',
+  'furniture',
+  'book',
+  'poster',
+  'toy',
+])
 /**
  * Accessories that are of use on their host alone: the name of a host beside them says what they fit. A charger or
  * cable beside it may be its maker's own, which is copied often.
@@ -62,6 +74,7 @@ const LONGEST_PHRASE = 60
 const fillers = new Set(
   (
     'pro max plus ultra mini lite air se fe xl xs xr gen series note edition inch in mm cm gps lte and or all new ' +
+    'galaxy watch band جالاكسي جلاكسي گلکسی واتش ووتش باند गैलेक्सी ' +
     'مم ملم انش و او أو أي سلسلة جيل и или мм см серии và hoặc dòng máy inç serisi serisi dan atau ve veya lub oraz ' +
     'et ou y e o und oder รุ่น และ'
   ).split(' '),
@@ -105,13 +118,48 @@ export function goodsNamed(
   }
 }
 
+/**
+ * The goods without devices that only say what other goods are for: a "laptop backpack", "mochila laptop" or "camera bag"
+ * is a bag. Accessories do not hide what they fit, which tells whose name is beside it.
+ */
+export function withoutModifiers(named: readonly TypeHit[]): readonly TypeHit[] {
+  if (named.length < 2) return named
+  const isModifier = (hit: TypeHit): boolean =>
+    isDevice(hit.type.id) &&
+    named.some(
+      (other) =>
+        other.field === hit.field &&
+        carriers.has(other.type.id) &&
+        !overlap(other, hit) &&
+        gap(other, hit) <= 1 &&
+        isJoint(hit, other),
+    )
+  return named.some(isModifier) ? named.filter((hit) => !isModifier(hit)) : named
+}
+
+function overlap(one: Place, other: Place): boolean {
+  return one.start < other.end && other.start < one.end
+}
+
+/** True where nothing or a space is between two places. */
+function isJoint(one: Place, other: Place): boolean {
+  const [first, last] = one.start < other.start ? [one, other] : [other, one]
+  return one.field.text.slice(first.end, last.start).trim() === ''
+}
+
+function isDevice(id: string): boolean {
+  return hosts.has(id) && !fashionHosts.has(id)
+}
+
 /** True for makers of devices, whose names stand on the parts that others make for them. */
 export function makesDevices({ productTypes }: KnownBrand): boolean {
-  for (const id of productTypes) if (hosts.has(id) && !fashionHosts.has(id)) return true
+  for (const id of productTypes) if (isDevice(id)) return true
   return false
 }
 
+/** Whether a brand makes goods of a type; a smartwatch is called a watch too. */
 function makes(brand: KnownBrand, id: string, tree: TypeTree): boolean {
+  if (id === 'watch' && brand.productTypes.has('smartwatch')) return true
   for (const own of brand.productTypes) if (tree.related(own, id)) return true
   return false
 }
@@ -154,10 +202,10 @@ function arabicForBefore(
     if (host.field !== hit.field || host.start > hit.start || gap(host, hit) > LONGEST_PHRASE)
       continue
     if (!makes(hit.brand, host.type.id, tree)) continue
-    const word = arabicForAt(host)
+    const word = arabicForAt(host, goods)
     if (word !== undefined && isOnePhrase(hit.field, host.end, hit.start, reading)) return word
   }
-  const word = arabicForAt(hit)
+  const word = arabicForAt(hit, goods)
   if (word === undefined || goods.accessories.length > 0) return word
   // "عطر لشانيل" is a perfume of Chanel.
   const isOwn = goods.ids.some((id) => makes(hit.brand, id, tree))
@@ -165,10 +213,11 @@ function arabicForBefore(
   return isDevices && !isOwn ? word : undefined
 }
 
-/** The Arabic “for” right before a place that is not the first of its field. */
-function arabicForAt({ field, start, end }: Place): ForWord | undefined {
+/** The Arabic “for” right before a place that other goods are named before, or accessories anywhere. */
+function arabicForAt({ field, start, end }: Place, goods: GoodsNamed): ForWord | undefined {
   const before = arabicFor.exec(field.text.slice(Math.max(0, start - 6), start))
-  if (before === null || start - before[0].length <= 0) return undefined
+  if (before === null) return undefined
+  if (start === before[0].length && goods.accessories.length === 0) return undefined
   return { text: before[0].trim() + field.text.slice(start, end) }
 }
 

@@ -10,7 +10,7 @@ import {
   type Reading,
   type TypeHit,
 } from '../listing-text/index.ts'
-import { goodsNamed, makesDevices } from './head-noun.ts'
+import { goodsNamed, makesDevices, withoutModifiers } from './head-noun.ts'
 import { roleOf, type RoleShownBy } from './roles.ts'
 import type { TypeTree } from '../vocabulary/index.ts'
 import type { KnownBrand } from '../catalog/index.ts'
@@ -139,7 +139,9 @@ export function namedTypes(reading: Pick<Reading, 'types' | 'markers'>): string[
 /** The places of those types. */
 function typesNamed(reading: Pick<Reading, 'types' | 'markers'>): readonly TypeHit[] {
   if (reading.types.length === 0) return []
-  const whole = uncovered(uncovered(reading.types, reading.types), reading.markers)
+  const whole = withoutModifiers(
+    uncovered(uncovered(reading.types, reading.types), reading.markers),
+  )
   const outside = whole.some((hit) => hit.field.kind !== 'description')
   return outside ? whole.filter((hit) => hit.field.kind !== 'description') : whole
 }
@@ -317,7 +319,7 @@ function settle(
     )
       confidence -= BESIDE_RIVAL
   // Where the seller states another brand, an everyday word is just that.
-  if (brand.commonWord && confidence < 0.9 && statesOther(reading)) confidence *= 0.5
+  if (word && confidence < 0.9 && statesOther(reading)) confidence *= 0.5
   if (confidence < 0.9) {
     const otherSense = reading.markers.some(
       (hit) =>

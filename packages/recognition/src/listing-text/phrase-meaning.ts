@@ -2,17 +2,19 @@ import type { Guard, Marker, Product, ProductType } from '#contract'
 import type { BrandForm, KnownBrand } from '../catalog/index.ts'
 import type { CompiledTerm } from '../vocabulary/index.ts'
 
+interface Written {
+  /** The form's letters with their tones, in languages whose tones distinguish words. */
+  written?: string
+}
+
 /** The meaning of a form in the phrase index. */
 export type Meaning =
   | { is: 'brand'; brand: KnownBrand; form: BrandForm }
-  /**
-   * `written`: the form's letters with their tones, in languages whose tones distinguish words. `gloss`: the form's
-   * meaning, if it differs from that of the term's other forms.
-   */
-  | { is: 'term'; term: CompiledTerm; gloss?: string; written?: string }
+  /** `gloss`: the form's meaning, if it differs from that of the term's other forms. */
+  | ({ is: 'term'; term: CompiledTerm; gloss?: string } & Written)
   | { is: 'guard'; guard: Guard }
-  | { is: 'type'; type: ProductType }
-  | { is: 'marker'; marker: Marker }
+  | ({ is: 'type'; type: ProductType } & Written)
+  | ({ is: 'marker'; marker: Marker } & Written)
   /** The name of an unprotected brand, which distinguishes other names. */
   | { is: 'other-name' }
   | { is: 'style-code'; product: Product; brand: KnownBrand }

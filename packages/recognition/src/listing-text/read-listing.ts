@@ -346,8 +346,7 @@ function sort(
       if ((field.kind === 'review') !== term.reviewsOnly) break
       if (field.kind === 'brand' || field.kind === 'category') break
       if (term.upperCase && !isUpperCase(field.text, start, end)) break
-      if (meaning.written !== undefined && !hasTones(field.text.slice(start, end), meaning.written))
-        break
+      if (meaning.written !== undefined && !hasTones(field.text, start, end, meaning.written)) break
       reading.terms.push({ field, start, end, term: meaning.term, gloss: meaning.gloss })
       break
     }
@@ -360,13 +359,18 @@ function sort(
       break
     case 'type':
       // A picture also shows accessories of the goods.
-      if (field.kind !== 'review' && field.kind !== 'picture')
+      if (field.kind !== 'review' && field.kind !== 'picture') {
+        if (!isSameWord(field.text, start, end, meaning.written)) break
         reading.types.push({ field, start, end, type: meaning.type })
+      }
       break
     case 'marker':
       if (field.kind === 'picture' && conditions.has(meaning.marker.meaning)) break
       // Of the markers, reviews only use those about who examined the goods.
-      if ((field.kind === 'review') === (meaning.marker.meaning === 'checked-by-expert'))
+      if (
+        (field.kind === 'review') === (meaning.marker.meaning === 'checked-by-expert') &&
+        isSameWord(field.text, start, end, meaning.written)
+      )
         reading.markers.push({ field, start, end, marker: meaning.marker })
       break
     case 'style-code':
@@ -454,12 +458,30 @@ function isPartOfWord(
 }
 
 /**
- * Whether a spelling has the tones of a form, or none at all: folding removes tones, but "hàng giá" (priced goods) is
+ * Whether a spelling has the tones of a form that is written with them, or none at all: folding removes tones, but "hàng giá" (priced goods) is
  * not "hàng giả" (fake goods).
  */
-function hasTones(spelling: string, form: string): boolean {
-  const letters = lettersOf(spelling)
+function hasTones(text: string, start: number, end: number, form: string): boolean {
+  const letters = lettersOf(text.slice(start, end))
   return letters === form || letters === letters.normalize('NFD').replace(/\p{M}|đ/gu, '')
+}
+
+/** Composed letters that only Vietnamese writes: ạ to ỹ. */
+const [FIRST_TONED, LAST_TONED] = [0x1ea0, 0x1ef9]
+
+/** False for a word of another language that a Vietnamese one only folds to: "hạt" (seed) is no "hat". */
+function isSameWord(
+  text: string,
+  start: number,
+  end: number,
+  written: string | undefined,
+): boolean {
+  if (written !== undefined) return hasTones(text, start, end, written)
+  for (let i = start; i < end; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit >= FIRST_TONED && unit <= LAST_TONED) return false
+  }
+  return true
 }
 
 /** The letters of a spelling, composed and in lower case. */
