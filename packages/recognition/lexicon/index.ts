@@ -1,4 +1,5 @@
 import type { Lexicon } from '#contract'
+import type { GuardCounts } from '../src/lint/index.ts'
 import ar from './ar.json' with { type: 'json' }
 import de from './de.json' with { type: 'json' }
 import en from './en.json' with { type: 'json' }
@@ -6,6 +7,7 @@ import enMt from './en-x-mt.json' with { type: 'json' }
 import es from './es.json' with { type: 'json' }
 import fa from './fa.json' with { type: 'json' }
 import fr from './fr.json' with { type: 'json' }
+import guards from './guard-counts.json' with { type: 'json' }
 import hi from './hi.json' with { type: 'json' }
 import id from './id.json' with { type: 'json' }
 import it from './it.json' with { type: 'json' }
@@ -46,3 +48,6 @@ export const lexicons = [
   vi,
   zh,
 ] as readonly Lexicon[]
+
+/** How many labelled listings each guard decided when last counted (`npm run eval:guards`). */
+export const guardCounts: GuardCounts = guards

@@ -13,7 +13,7 @@ export {
   type Signal,
   type Verdict,
 } from '#contract'
-export { lexicons } from '../lexicon/index.ts'
+export { guardCounts, lexicons } from '../lexicon/index.ts'
 export { starterPack } from '../packs/starter/index.ts'
 export { exchangeRates, markers, priceTiers, productTypes } from '../vocabulary/index.ts'
 export { nameKey } from './catalog/index.ts'
@@ -21,6 +21,7 @@ export { contactOf, gtinOf, identifiersIn, type Identifier } from './barcode-con
 export { foldToString } from './text/index.ts'
 export {
   lintAmendments,
+  lintGuardCounts,
   lintLexicons,
   lintPack,
   lintTermRates,

@@ -9,7 +9,9 @@ import {
 } from '@touchstone/contract'
 import {
   exchangeRates,
+  guardCounts,
   lexicons,
+  lintGuardCounts,
   lintLexicons,
   lintPack,
   lintTermRates,
@@ -218,6 +220,7 @@ describe('the vocabularies', () => {
     expect(() => Markers.parse(markers)).not.toThrow()
     expect(() => ExchangeRates.parse(exchangeRates)).not.toThrow()
     expect(lintLexicons(lexicons)).toEqual([])
+    expect(lintGuardCounts(lexicons, guardCounts)).toEqual([])
   })
 
   it('have every type whose parent exists', () => {

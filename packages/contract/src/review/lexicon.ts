@@ -33,7 +33,10 @@ export const Guard = z
     id: slug,
     meaning: z.string().min(3),
     words: z.array(form).default([]),
-    where: z.enum(guardWheres).default('near'),
+    where: z.enum(guardWheres).default('near').meta({
+      description:
+        'Where the guard word stands: before, after or near the term; field: within 60 characters of it (200 for a global guard); listing: that, or anywhere in the title, brand, category or attributes if the term is in another field.',
+    }),
     within: z.int().min(1).max(200).default(24).meta({
       description:
         'Maximum number of characters of the original text between the term and the guard word, for before, after and near.',

@@ -1,4 +1,5 @@
 export * from './lint-amendments.ts'
+export * from './lint-guard-counts.ts'
 export * from './lint-lexicon.ts'
 export * from './lint-pack.ts'
 export * from './term-rates.ts'

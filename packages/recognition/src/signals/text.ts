@@ -1,6 +1,13 @@
 import type { Guard, Strength, TermKind } from '#contract'
 import { REFERRED, type Mention } from '../brand/index.ts'
-import { gap, textOf, type GuardHit, type Reading, type TermHit } from '../listing-text/index.ts'
+import {
+  gap,
+  textOf,
+  type Field,
+  type GuardHit,
+  type Reading,
+  type TermHit,
+} from '../listing-text/index.ts'
 import { byLanguageOf, quoted } from './quote-terms.ts'
 import { evidenceAt, type Draft } from './signal.ts'
 import type { SignalCode } from '../signal-codes.ts'
@@ -80,12 +87,19 @@ function isBesideNumber({ quantity }: Guard, { field, start, end }: TermHit): bo
     : /^[\s-]?[0-9０-９]/u.test(field.text.slice(end, end + 3))
 }
 
+/** Furthest a guard of a field reaches, in characters: most of a title, a sentence of a description. */
+const FIELD_REACH = 60
+/** A text that teaches goes on for longer. */
+const GLOBAL_REACH = 200
+/** Fields that say what is on offer as a whole, and so what the words of every other field are about. */
+const ABOUT_ALL: ReadonlySet<Field['kind']> = new Set(['title', 'category', 'attribute', 'brand'])
+
 function stands(guard: Guard, place: GuardHit, hit: TermHit): boolean {
-  if (guard.where === 'listing') return true
-  if (place.field !== hit.field) return false
+  if (place.field !== hit.field) return guard.where === 'listing' && ABOUT_ALL.has(place.field.kind)
   switch (guard.where) {
+    case 'listing':
     case 'field':
-      return true
+      return gap(place, hit) <= (guard.global ? GLOBAL_REACH : FIELD_REACH)
     case 'before':
       return place.end <= hit.start && gap(place, hit) <= guard.within
     case 'after':
