@@ -165,7 +165,7 @@ function makes(brand: KnownBrand, id: string, tree: TypeTree): boolean {
 }
 
 /** The Arabic word for “for” with the name that it is written together with. */
-export interface ForWord {
+interface ForWord {
   text: string
 }
 

@@ -2,7 +2,7 @@ import type { Lexicon } from '#contract'
 import type { Finding } from './lint-pack.ts'
 
 /** How often one guard decided a labelled listing: those whose verdict is `review` or `block` only without it. */
-export interface GuardCount {
+interface GuardCount {
   /** Honest listings that it kept from that. */
   saves: number
   /** Listings of counterfeits that it kept from that. */

@@ -13,7 +13,11 @@ const guard = {
   global: false,
 } satisfies Guard
 
-function counts(where: Guard['where'], listing: Omit<Listing, 'id'>, global = false): boolean {
+function counts(
+  where: Guard['where'],
+  listing: Pick<Listing, 'title' | 'description'>,
+  global = false,
+): boolean {
   const lexicon: Lexicon = {
     language: 'en',
     version: 1,
