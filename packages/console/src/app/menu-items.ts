@@ -1,3 +1,4 @@
+import { kinds } from './inbox/index.ts'
 import type { InboxCountView, InboxKind, SessionView } from '@touchstone/contract'
 import { isMember, permissionsOf, type Permissions } from '../access/session/index.ts'
 import type { PlainKey } from '../messages/index.ts'
@@ -16,22 +17,7 @@ export type MenuItem = {
 export type MenuGroup = { title: PlainKey; places: readonly MenuItem[] }
 
 /** All kinds except findings, which never run out. */
-const work: readonly InboxKind[] = [
-  'received-notice',
-  'appeal',
-  'follow-up',
-  'proof-submission',
-  'deadline',
-  'decision-approval',
-  'notice-approval',
-  'claim-decision',
-  'marketplace-response',
-  'case-due',
-  'failed-capture',
-  'failing-webhook',
-  'failed-job',
-  'setup',
-]
+const work: readonly InboxKind[] = kinds.filter((kind) => kind !== 'finding')
 
 const inbox: MenuItem = { to: '/', label: 'nav.inbox', icon: 'nothing', exact: true, kinds: work }
 

@@ -61,7 +61,7 @@ function QueueRow({ queue }: { queue: JobQueue }): ReactNode {
   const { t, number, word } = useText()
   const queries = useQueryClient()
   const { name, cron, waiting, running, failed, lastDoneAt, firstFailedAt } = queue
-  const words = word(`inbox.detail.failed-job.${name}`)
+  const words = word(`job-name.${name}`)
   const retry = async (): Promise<void> => {
     await server.operator.retryJobs({ params: { queue: name } })
     await queries.invalidateQueries({ queryKey: ['installation', 'jobs'] })

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { createText, loadCatalogue } from '../../messages/index.ts'
+import { createText, loadCatalogue, withMessages } from '../../messages/index.ts'
 
 const server = join(import.meta.dirname, '../../../../server/src')
 
@@ -18,11 +18,10 @@ function jobNames(): string[] {
 test.each(['en', 'id', 'zh'] as const)(
   'every background job has a name in words: %s',
   async (locale) => {
+    await withMessages(['operator'], Promise.resolve())
     const { word } = createText(locale, await loadCatalogue(locale))
     const names = jobNames()
     expect(names.length).toBeGreaterThan(15)
-    expect(names.filter((name) => word(`inbox.detail.failed-job.${name}`) === undefined)).toEqual(
-      [],
-    )
+    expect(names.filter((name) => word(`job-name.${name}`) === undefined)).toEqual([])
   },
 )

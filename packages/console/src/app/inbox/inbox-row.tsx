@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core'
 import { useRouter } from '@tanstack/react-router'
 import type { DecisionVerdict, InboxItemView, Verdict } from '@touchstone/contract'
-import type { MouseEvent, ReactNode } from 'react'
+import { lazy, Suspense, type MouseEvent, type ReactNode } from 'react'
 import { VisibleText } from '../../assessment/index.ts'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
-import { useText } from '../../messages/index.ts'
+import { useText, withMessages } from '../../messages/index.ts'
 import {
   decisionOrder,
   DecisionMark,
@@ -36,6 +36,12 @@ const icons: Readonly<Record<InboxItemView['kind'], IconName>> = {
   finding: 'listings',
 }
 
+/** Only the operator needs these names. */
+const JobName = lazy(async () => {
+  const loaded = await withMessages(['operator'], import('./job-name.tsx'))
+  return { default: loaded.JobName }
+})
+
 type InboxRowProps = { item: InboxItemView; isActing: boolean; onAct: () => void }
 
 /** One item: its kind, title, sender, age and deadline, and its single action if it has one. */
@@ -44,9 +50,7 @@ export function InboxRow({ item, isActing, onAct }: InboxRowProps): ReactNode {
   const router = useRouter()
   const now = useNow()
   const { id, kind, title, brand, marketplace, from, since, until, path, action } = item
-  // A queue without a name in words is named by its code.
-  const code = kind === 'failed-job' ? item.detail : null
-  const heading = title ?? detailOf(word, item) ?? code ?? t(`inbox.kind.${kind}`)
+  const heading = title ?? detailOf(word, item) ?? t(`inbox.kind.${kind}`)
   const open = (event: MouseEvent): void => {
     // With a modifier key the browser opens a new tab or window.
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
@@ -75,7 +79,13 @@ export function InboxRow({ item, isActing, onAct }: InboxRowProps): ReactNode {
             <Detail item={item} />
           </span>
           <span className={styles.title} dir="auto">
-            <VisibleText text={heading.slice(0, 300)} />
+            {kind === 'failed-job' && item.detail !== null ? (
+              <Suspense fallback={item.detail}>
+                <JobName queue={item.detail} />
+              </Suspense>
+            ) : (
+              <VisibleText text={heading.slice(0, 300)} />
+            )}
           </span>
           <span className={styles.facts}>{facts.join(' · ')}</span>
         </span>

@@ -1,5 +1,5 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 
 export const InboxPage = lazyRouteComponent(() => import('./inbox-page.tsx'), 'InboxPage')
-export { readInboxSearch } from './search.ts'
+export { kinds, readInboxSearch } from './search.ts'
 export { useInboxCounts } from './queries.ts'

@@ -6,7 +6,7 @@ import { server } from '../../connection/index.ts'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, FactList, Moment, TimeLeft } from '../../components/index.ts'
-import { Provisions, useRegimeWords } from '../proceedings/index.ts'
+import { Provisions, useRegimeWords } from '../regime-components/index.ts'
 import type { Appeal } from '../appeal-components/index.ts'
 import styles from './appeals.module.css'
 

@@ -4,7 +4,7 @@ import { useNameOf } from '../../investigation/case-components/index.ts'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Moment, QueryStatus } from '../../components/index.ts'
-import { useRegimeWords } from '../proceedings/index.ts'
+import { useRegimeWords } from '../regime-components/index.ts'
 import type { ReceivedItem } from './queries.ts'
 import styles from './moderation.module.css'
 

@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
+import { useRegimes, type Regime } from '../regime-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
@@ -15,7 +16,7 @@ import {
 } from '../../components/index.ts'
 import { approvalStatusOf } from './counsel-approval-status.ts'
 import styles from './proceedings.module.css'
-import { useRegimes, type LawLineView, type Regime } from './queries.ts'
+import type { LawLineView } from './queries.ts'
 
 export type CounselCardProps = { id: string; lines: ReadonlyMap<string, LawLineView> }
 

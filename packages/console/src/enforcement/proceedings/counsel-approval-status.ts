@@ -1,4 +1,4 @@
-import type { Regime } from './queries.ts'
+import type { Regime } from '../regime-components/index.ts'
 
 /** State of counsel's approval: valid, ending soon, expired, for an earlier version, or missing. */
 export type CounselApprovalStatus = 'holds' | 'ends' | 'lapsed' | 'replaced' | 'none'

@@ -3,6 +3,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { pagination, placed, server } from '../../connection/index.ts'
+import { useRegimeWords, useRegimes } from '../regime-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import {
   Card,
@@ -17,8 +18,6 @@ import {
 import { beforeOf, readDeadlineSearch, withins, type DeadlineSearch } from './deadline-search.ts'
 import styles from './proceedings.module.css'
 import { ProceedingSubject } from './proceeding-subject.tsx'
-import { useRegimes } from './queries.ts'
-import { useRegimeWords } from './regime-words.ts'
 import { TimeLimit } from './time-limit.tsx'
 
 const route = getRouteApi('/member/deadlines')

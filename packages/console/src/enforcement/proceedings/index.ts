@@ -1,9 +1,6 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 import { withMessages } from '../../messages/index.ts'
 
-export { Provisions } from './provisions.tsx'
-export { useRegimeWords, type RegimeWords } from './regime-words.ts'
-
 export const ProceedingsPage = lazyRouteComponent(
   () => withMessages(['proceedings', 'regimes'], import('./proceedings-page.tsx')),
   'ProceedingsPage',

@@ -4,6 +4,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { useProceedings } from '../../investigation/case-components/index.ts'
 import { server } from '../../connection/index.ts'
+import { RegimeName, useRegimeWords, useRegime, useRegimes } from '../regime-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
@@ -21,9 +22,6 @@ import {
 import { daysLeft } from './days-left.ts'
 import { ProceedingSubject } from './proceeding-subject.tsx'
 import styles from './proceedings.module.css'
-import { useRegime, useRegimes } from './queries.ts'
-import { RegimeName } from './regime-name.tsx'
-import { useRegimeWords } from './regime-words.ts'
 import { TimeLimit } from './time-limit.tsx'
 
 const route = getRouteApi('/member/proceedings')

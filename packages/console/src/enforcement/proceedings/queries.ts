@@ -1,5 +1,4 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
-import type { Client } from '@touchstone/client'
 import type {
   LawLineView,
   AvailableTransitionView,
@@ -8,9 +7,6 @@ import type {
 } from '@touchstone/contract'
 import { server } from '../../connection/index.ts'
 
-type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
-export type Regime = Answer<Client['proceedings']['regimes']>['items'][number]
-export type RegimeTable = Answer<Client['proceedings']['regime']>
 export type { LawLineView, AvailableTransitionView, AvailableWorkflowView, ProceedingView }
 export type WorkflowInstance = ProceedingView['instances'][number]
 
@@ -18,22 +14,5 @@ export function useProceeding(id: string): UseQueryResult<ProceedingView> {
   return useQuery({
     queryKey: ['proceeding', id],
     queryFn: ({ signal }) => server.proceedings.read({ params: { id }, signal }),
-  })
-}
-
-export function useRegimes(): UseQueryResult<{ items: Regime[] }> {
-  return useQuery({
-    queryKey: ['regimes'],
-    queryFn: ({ signal }) => server.proceedings.regimes({ signal }),
-    staleTime: 600_000,
-  })
-}
-
-export function useRegime(id: string): UseQueryResult<RegimeTable> {
-  return useQuery({
-    enabled: id !== '',
-    queryKey: ['regimes', id],
-    queryFn: ({ signal }) => server.proceedings.regime({ params: { id }, signal }),
-    staleTime: 600_000,
   })
 }

@@ -1,15 +1,20 @@
 import { Button } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useMemo, type ReactNode } from 'react'
+import {
+  CheckedMark,
+  Provisions,
+  useRegimeWords,
+  useRegime,
+  type RegimeTable,
+} from '../regime-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Columns, Page, QueryStatus } from '../../components/index.ts'
 import { capital } from './transition-form.tsx'
 import { CounselCard } from './counsel-approval-card.tsx'
-import { CheckedMark, Provisions } from './provisions.tsx'
-import { useRegimeWords } from './regime-words.ts'
 import { SendingStatus } from './sending-status.tsx'
 import styles from './proceedings.module.css'
-import { useRegime, type LawLineView, type RegimeTable } from './queries.ts'
+import type { LawLineView } from './queries.ts'
 
 const route = getRouteApi('/member/regimes/$id')
 

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
+import { useRegimes } from '../regime-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { StateMark, useNow } from '../../components/index.ts'
 import { approvalStatusOf } from './counsel-approval-status.ts'
 import styles from './proceedings.module.css'
-import { useRegimes } from './queries.ts'
 
 /** Whether a regime may be used for sending yet, and why. */
 export function SendingStatus({ regime: id }: { regime: string }): ReactNode {

@@ -1,9 +1,8 @@
 import type { TimeLimitView } from '@touchstone/contract'
 import type { ReactNode } from 'react'
+import { Provisions, useRegimeWords } from '../regime-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import styles from './proceedings.module.css'
-import { Provisions } from './provisions.tsx'
-import { useRegimeWords } from './regime-words.ts'
 
 /** What is due by whom, with its law on request. */
 export function TimeLimit({ limit, regime }: { limit: TimeLimitView; regime: string }): ReactNode {

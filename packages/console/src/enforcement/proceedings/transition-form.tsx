@@ -3,10 +3,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { TransitionFieldView } from '@touchstone/contract'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
+import { Provisions } from '../regime-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { FormEnd } from '../../components/index.ts'
 import { linesOf, valuesOf, type FieldInput } from './field-values.ts'
-import { Provisions } from './provisions.tsx'
 import styles from './proceedings.module.css'
 import type {
   LawLineView,

@@ -1,11 +1,10 @@
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useNameOf } from '../../investigation/case-components/index.ts'
+import { Provisions, useRegimeWords } from '../regime-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Moment, StateMark } from '../../components/index.ts'
 import { capital } from './transition-form.tsx'
-import { Provisions } from './provisions.tsx'
-import { useRegimeWords } from './regime-words.ts'
 import styles from './proceedings.module.css'
 import type {
   LawLineView,

@@ -1,6 +1,6 @@
 import type { RegimeTableView } from '@touchstone/contract'
 import { expect, test } from 'vitest'
-import type { RegimeWords } from '../../enforcement/proceedings/index.ts'
+import type { RegimeWords } from '../../enforcement/regime-components/index.ts'
 import { timelineText } from './timeline-text.ts'
 
 /** Words of a regime, each as `worded` gives its title. */

@@ -1,5 +1,5 @@
 import type { TimelineEntryView, RegimeTableView } from '@touchstone/contract'
-import type { RegimeWords } from '../../enforcement/proceedings/index.ts'
+import type { RegimeWords } from '../../enforcement/regime-components/index.ts'
 
 /**
  * A transition in its regime's words and the reader's language: subject, action and new state. Ids stand in for names

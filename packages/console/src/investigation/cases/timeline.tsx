@@ -11,7 +11,7 @@ import {
   type CaseDetailView,
 } from '../case-components/index.ts'
 import { pagination, placed, server } from '../../connection/index.ts'
-import { useRegimeWords } from '../../enforcement/proceedings/index.ts'
+import { useRegimeWords } from '../../enforcement/regime-components/index.ts'
 import { useText, type Text } from '../../messages/index.ts'
 import { timelineText } from './timeline-text.ts'
 import { caseEventText, type EventText } from './case-event-text.ts'

@@ -1,8 +1,8 @@
+import type { LawLineView } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { StateMark } from '../../components/index.ts'
-import styles from './proceedings.module.css'
-import type { LawLineView } from './queries.ts'
+import styles from './provisions.module.css'
 import { RegimeName } from './regime-name.tsx'
 
 /** Whether the text of a provision has been checked, or was set by the organisation. */
