@@ -467,7 +467,7 @@ describe('what the seller’s other listings say', () => {
   })
 
   it('makes a fact of the listing weigh more, up to a request for proof', () => {
-    const cheap = listing({ price: usd('100') })
+    const cheap = listing({ price: usd('500') })
     const own = screener.screen(cheap)
     const judged = screener.screen(cheap, { portfolio: samplePortfolio })
     expect(judged.probability).toBeGreaterThan(own.probability)
@@ -475,6 +475,17 @@ describe('what the seller’s other listings say', () => {
     expect(wordAssessment(judged).signals.map(({ evidence }) => evidence?.detail)).toContainEqual(
       expect.stringContaining('9 of 12, of 5 brands, are priced below a fifth'),
     )
+  })
+
+  it('opens a review beside an impossible price unless it tells of prices alone, and holds nothing back', () => {
+    const impossible = listing({ price: usd('100') })
+    const judged = screener.screen(impossible, { portfolio: samplePortfolio })
+    expect([judged.verdict, judged.hold]).toEqual(['review', false])
+    const aboutPrices = /-(prices|same-price|choices)$/
+    const facts = samplePortfolio.facts.filter(({ code }) => aboutPrices.test(code))
+    expect(facts).toHaveLength(3)
+    const portfolio = { ...samplePortfolio, facts }
+    expect(screener.screen(impossible, { portfolio }).verdict).toBe('ask-proof')
   })
 
   it('is not shown unless the portfolio is flagged, nor where no brand’s goods are offered', () => {

@@ -206,4 +206,10 @@ export async function storeInboxRows(store: Store, organisationId: string): Prom
       select id, 'plant', 'plant', 1, organisation_id, now() from proceedings
       where organisation_id = ${organisation} limit 1`.execute(handle)
   })
+  await store.transact(
+    { as: 'tenant', organisationId, actor: { kind: 'person', id: 'plant' } },
+    async (handle) =>
+      sql`insert into translation_service_consents (organisation_id, service)
+        values (${organisationId}::uuid, ${`plant-${organisationId}.example`})`.execute(handle),
+  )
 }

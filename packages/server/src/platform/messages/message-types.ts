@@ -33,6 +33,9 @@ export type NamespaceKeys = {
     | 'gloss.marker.including-before'
     | 'gloss.marker.checked-by-expert'
     | 'gloss.marker.other-price'
+    | 'gloss.marker.part-before'
+    | 'gloss.marker.no-price'
+    | 'gloss.marker.bundle'
   inbox:
     | 'summary.subject'
     | 'summary.lead'
