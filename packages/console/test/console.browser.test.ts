@@ -151,7 +151,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await page.reload()
     await expect.poll(() => rows(page).getByRole('listitem').count()).toBeGreaterThan(1)
     for (const row of await rows(page).getByRole('listitem').all()) {
-      expect(await row.textContent()).toContain('velmoraq')
+      expect(await row.textContent()).toContain('Velmoraq')
     }
     await page.goto('/listings?verdict=block&brand=no-such-brand')
     await page.getByRole('heading', { name: 'No matching listings' }).waitFor()

@@ -1,4 +1,5 @@
 // Written by `npm run messages` from the English files; a test holds it to them.
+import type account from '../../locales/en/account.json'
 import type appeals from '../../locales/en/appeals.json'
 import type auditLog from '../../locales/en/audit-log.json'
 import type blindAudit from '../../locales/en/blind-audit.json'
@@ -38,6 +39,7 @@ import type webhooks from '../../locales/en/webhooks.json'
 
 /** The keys of each namespace. */
 export type NamespaceKeys = {
+  account: keyof typeof account
   appeals: keyof typeof appeals
   'audit-log': keyof typeof auditLog
   'blind-audit': keyof typeof blindAudit
@@ -78,6 +80,11 @@ export type NamespaceKeys = {
 
 /** The values of messages that have arguments. */
 export type MessageArguments = {
+  'invitation.description': { email: string | number; organisation: string | number }
+  'invitation.password.hint': { least: string | number }
+  'sessions.agent.on': { browser: string | number; system: string | number }
+  'summary.description': { organisation: string | number }
+  'summary.time-zone': { timeZone: string | number }
   'appeal.original.from': { from: string | number }
   'appeal.original.from-to': { from: string | number; to: string | number }
   'appeal.other-person.who': { names: string | number }
@@ -559,11 +566,6 @@ export type MessageArguments = {
   'seller-event.with': { happened: string | number; what: string | number }
   'second-factor-locked': { when: string | number }
   'sign-in.with': { provider: string | number }
-  'invitation.description': { email: string | number; organisation: string | number }
-  'invitation.password.hint': { least: string | number }
-  'sessions.agent.on': { browser: string | number; system: string | number }
-  'summary.description': { organisation: string | number }
-  'summary.time-zone': { timeZone: string | number }
   'import.bar.running': { count: number; name: string | number }
   'import.bar.done': { count: number; name: string | number }
   'import.bar.failed': { name: string | number }

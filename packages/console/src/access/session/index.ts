@@ -1,4 +1,5 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
+import { withMessages } from '../../messages/index.ts'
 
 export { AccountMenu } from './account-menu.tsx'
 export { permissionsOf, type Permissions } from './permissions.ts'
@@ -12,10 +13,16 @@ export {
   useSignedIn,
 } from './session.ts'
 
-export const AccountPage = lazyRouteComponent(() => import('./account-page.tsx'), 'AccountPage')
+export const AccountPage = lazyRouteComponent(
+  () => withMessages(['account'], import('./account-page.tsx')),
+  'AccountPage',
+)
 export const InvitationPage = lazyRouteComponent(
-  () => import('./invitation-page.tsx'),
+  () => withMessages(['account'], import('./invitation-page.tsx')),
   'InvitationPage',
 )
 export const SignInPage = lazyRouteComponent(() => import('./sign-in-page.tsx'), 'SignInPage')
-export const StepPage = lazyRouteComponent(() => import('./sign-in-steps.tsx'), 'StepPage')
+export const StepPage = lazyRouteComponent(
+  () => withMessages(['account'], import('./sign-in-steps.tsx')),
+  'StepPage',
+)

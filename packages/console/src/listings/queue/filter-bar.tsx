@@ -1,11 +1,10 @@
 import { Button, NativeSelect } from '@mantine/core'
 import type { Verdict } from '@touchstone/contract'
-import { memo, useState, type ReactNode } from 'react'
+import { lazy, memo, Suspense, useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { Icon, verdictOrder } from '../../components/index.ts'
 import styles from './filter-bar.module.css'
 import { unique, type Names } from './queue-listings.ts'
-import { countOfMore, MoreFilters } from './more-filters.tsx'
 import { NameFilter } from './name-filter.tsx'
 import {
   useBrandNames,
@@ -15,6 +14,30 @@ import {
   type Count,
 } from '../queries.ts'
 import type { Filters } from './search.ts'
+
+const MoreFilters = lazy(async () => {
+  const { MoreFilters: component } = await import('./more-filters.tsx')
+  return { default: component }
+})
+
+const ofMore = [
+  'probabilityFrom',
+  'probabilityTo',
+  'language',
+  'signal',
+  'sellerAccount',
+  'priceFrom',
+  'priceTo',
+  'currency',
+  'country',
+  'unread',
+  'seenFrom',
+  'seenTo',
+] as const satisfies readonly (keyof Filters)[]
+
+function countOfMore(filters: Filters): number {
+  return ofMore.filter((name) => filters[name] !== undefined).length
+}
 
 export type FilterBarProps = {
   filters: Filters
@@ -108,7 +131,11 @@ export const FilterBar = memo(function FilterBar(bar: FilterBarProps): ReactNode
       >
         {others === 0 ? t('queue.more') : t('queue.more.set', { count: others })}
       </Button>
-      {open && <MoreFilters filters={filters} onChange={change} />}
+      {open && (
+        <Suspense>
+          <MoreFilters filters={filters} onChange={change} />
+        </Suspense>
+      )}
     </search>
   )
 })

@@ -31,25 +31,6 @@ const languages = [
 ]
 const notStated = 'und'
 
-const ofMore = [
-  'probabilityFrom',
-  'probabilityTo',
-  'language',
-  'signal',
-  'sellerAccount',
-  'priceFrom',
-  'priceTo',
-  'currency',
-  'country',
-  'unread',
-  'seenFrom',
-  'seenTo',
-] as const satisfies readonly (keyof Filters)[]
-
-export function countOfMore(filters: Filters): number {
-  return ofMore.filter((name) => filters[name] !== undefined).length
-}
-
 export type MoreFiltersProps = {
   filters: Filters
   onChange: (name: keyof Filters, value: string | number | null) => void
