@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useRouter } from '@tanstack/react-router'
 import type { DecisionVerdict, InboxItemView, Verdict } from '@touchstone/contract'
-import { lazy, Suspense, type MouseEvent, type ReactNode } from 'react'
+import { lazy, type MouseEvent, type ReactNode } from 'react'
 import { VisibleText } from '../../assessment/index.ts'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { useText, withMessages } from '../../messages/index.ts'
@@ -79,10 +79,8 @@ export function InboxRow({ item, isActing, onAct }: InboxRowProps): ReactNode {
             <Detail item={item} />
           </span>
           <span className={styles.title} dir="auto">
-            {kind === 'failed-job' && item.detail !== null ? (
-              <Suspense fallback={item.detail}>
-                <JobName queue={item.detail} />
-              </Suspense>
+            {kind === 'failed-job' ? (
+              <JobName queue={id} />
             ) : (
               <VisibleText text={heading.slice(0, 300)} />
             )}

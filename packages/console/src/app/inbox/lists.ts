@@ -29,12 +29,10 @@ export function listOf(kind: InboxItemView['kind'], { organisation }: SessionVie
       return linkOptions({ to: '/captures' })
     case 'failing-webhook':
       return linkOptions({ to: '/webhooks' })
-    // The operator’s alone.
-    case 'failed-job':
-    case 'setup':
-      return linkOptions({ to: '/users' })
     case 'finding':
       return linkOptions({ to: '/listings', search: { verdict: 'block', decided: 'false' } })
+    default:
+      return linkOptions({ to: '/users' })
   }
 }
 

@@ -67,7 +67,6 @@ export function useItemAction(): UseMutationResult<void, Error, InboxItemView> {
           return
         case 'retry':
           await server.operator.retryJobs({ params: { queue: id } })
-          await queries.invalidateQueries({ queryKey: ['installation', 'jobs'] })
           return
         case 'mark-handled':
           if (kind === 'marketplace-response' || kind === 'failed-capture') {
