@@ -83,8 +83,8 @@ export type MessageArguments = {
   'invitation.description': { email: string | number; organisation: string | number }
   'invitation.password.hint': { least: string | number }
   'sessions.agent.on': { browser: string | number; system: string | number }
-  'summary.description': { organisation: string | number }
-  'summary.time-zone': { timeZone: string | number }
+  'daily-summary.description': { organisation: string | number }
+  'daily-summary.time-zone': { timeZone: string | number }
   'appeal.original.from': { from: string | number }
   'appeal.original.from-to': { from: string | number; to: string | number }
   'appeal.other-person.who': { names: string | number }

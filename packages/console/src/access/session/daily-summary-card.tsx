@@ -27,7 +27,7 @@ export function DailySummaryCard({ organisation }: { organisation: string }): Re
   })
   if (!setting.isSuccess) {
     return (
-      <Card title={t('summary.title')}>
+      <Card title={t('daily-summary.title')}>
         <QueryStatus query={setting} />
       </Card>
     )
@@ -36,11 +36,11 @@ export function DailySummaryCard({ organisation }: { organisation: string }): Re
   // The choice is shown at once and reverted if the server refuses it.
   const summary = set.isPending ? set.variables : setting.data.summary
   return (
-    <Card title={t('summary.title')} lead={t('summary.description', { organisation })}>
+    <Card title={t('daily-summary.title')} lead={t('daily-summary.description', { organisation })}>
       <Stack gap="sm">
         <Refused error={set.error} />
         <Switch
-          label={t('summary.send')}
+          label={t('daily-summary.send')}
           checked={summary !== null}
           disabled={!sendsEmail && summary === null}
           onChange={({ currentTarget: { checked } }) =>
@@ -48,7 +48,7 @@ export function DailySummaryCard({ organisation }: { organisation: string }): Re
           }
         />
         {summary !== null && <Hour summary={summary} onChange={set.mutate} />}
-        {!sendsEmail && <Text size="sm">{t('summary.no-email')}</Text>}
+        {!sendsEmail && <Text size="sm">{t('daily-summary.no-email')}</Text>}
       </Stack>
     </Card>
   )
@@ -61,8 +61,8 @@ function Hour({ summary: { hour, timeZone }, onChange }: HourProps): ReactNode {
   const format = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' })
   return (
     <NativeSelect
-      label={t('summary.hour')}
-      description={t('summary.time-zone', { timeZone })}
+      label={t('daily-summary.hour')}
+      description={t('daily-summary.time-zone', { timeZone })}
       maw={280}
       value={String(hour)}
       data={hours.map((one) => ({
