@@ -153,6 +153,12 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
       .poll(() => state(page).innerText())
       .toContain('Your appeal succeeded: the decision was reversed')
     await page.getByText('The dealer confirmed it.').waitFor()
+    // What no longer applies is folded away, and named as such.
+    await page.getByText('The measures of the original decision have ended.').waitFor()
+    const measure = page.getByText('The listing is not visible')
+    expect(await measure.isVisible()).toBe(false)
+    await page.getByText('Original decision, no longer in force').click()
+    await measure.waitFor()
     expect(await findings(page)).toEqual([])
     await photograph(page, 'en-1280-decided')
     // In another browser the used link does not work.

@@ -11,14 +11,27 @@ export function sellerView(view: View): HTMLElement[] {
     page,
     text: { t },
   } = view
+  const isReversed = page.kind === 'measure' && page.state === 'upheld'
   return [
     el('p', { class: 'state' }, t(`state.${page.state}`)),
     ...timeLeft(view),
+    ...(isReversed ? [el('p', {}, t('reversed'))] : []),
     el('p', {}, t('no-password')),
     ...decision(view),
-    facts(view),
+    ...(isReversed ? [] : [facts(view)]),
     ...answer(view),
-    ...otherWays(view),
+    // Folded, so that what no longer applies does not read as if it did.
+    ...(isReversed
+      ? [
+          el(
+            'details',
+            {},
+            el('summary', {}, t('original-decision')),
+            facts(view),
+            ...otherWays(view),
+          ),
+        ]
+      : otherWays(view)),
     aboutThisPage(view),
   ]
 }
