@@ -26,7 +26,7 @@ describe.skipIf(!hasChromium)(`offers by lot ${inBrowser}`, { timeout: 60_000 },
     const client = await house.clientOf('audit-market')
     // The listings arrived a week ago, since audit samples are drawn from completed weeks.
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - week })
-    await client.listings.takeBatch({ body: samples.listings.slice(0, 60) })
+    await client.listings.takeBatch({ body: samples.listings.slice(0, 90) })
     vi.useRealTimers()
   }, 120_000)
 

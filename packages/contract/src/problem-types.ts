@@ -250,7 +250,7 @@ const titles = {
     'translation-limit-reached': 'The maximum number of translations is reached',
     'translation-own-listing-required':
       'Only the organisation’s own listings are sent to a translation service',
-    'translation-service-changed': 'The translation service is another one than was displayed',
+    'translation-service-changed': 'The translation service has changed since the page was opened',
     'translation-service-not-allowed': 'No admin has allowed the translation service',
     'translation-service-not-configured': 'The server has no translation service',
     'translation-text-missing': 'The listing has no text to translate',

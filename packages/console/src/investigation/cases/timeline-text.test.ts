@@ -70,7 +70,7 @@ test('a step is described in the reader’s language', () => {
     'NOTICE n1: DECIDE ON AN ITEM → DECIDED',
   )
   expect(tell(of('deadline', { timeLimit: 'inform' }), table, upper)).toBe(
-    'NOTICE n1: TELL THE NOTIFIER',
+    'NOTICE n1: INFORM THE NOTIFIER',
   )
 })
 

@@ -74,7 +74,13 @@ export function FollowUp({ listing: listingItem }: { listing: ListingWithVersion
           </Button>
         )}
       </Group>
-      <Suspense>
+      <Suspense
+        fallback={
+          <p className={styles.fine} aria-busy>
+            {t('state.loading')}
+          </p>
+        }
+      >
         <AskForProof listing={listingItem} />
       </Suspense>
       {rights.sendNotices && <NoticeHistory of={{ listing: id }} />}

@@ -162,7 +162,13 @@ export function ListingView({
         heading={part}
         title={t('translation.heading')}
       >
-        <Suspense fallback={<p className={styles.fine}>{t('state.loading')}</p>}>
+        <Suspense
+          fallback={
+            <p className={styles.fine} aria-busy>
+              {t('state.loading')}
+            </p>
+          }
+        >
           <Translations key={listingItem.id} listing={listingItem} />
         </Suspense>
       </CollapsibleSection>

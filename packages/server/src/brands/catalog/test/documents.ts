@@ -81,6 +81,7 @@ export function documentTests(houses: CatalogOwners): void {
       })
       expect(warnings).toEqual([
         {
+          cause: 'other',
           row: 1,
           line: 0,
           pointer: '/products/0/productType',
