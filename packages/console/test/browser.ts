@@ -135,8 +135,18 @@ function optionsFor(rules: Rules): object {
   return { runOnly, rules: Object.fromEntries(ofColours.map((id) => [id, { enabled: false }])) }
 }
 
+const busyMilliseconds = 3000
+
+/** Waits while a part of the page is marked as loading: what it loads moves what stands below. */
+async function whileBusy(page: Page): Promise<void> {
+  const late = Date.now() + busyMilliseconds
+  const isBusy = `document.querySelector('[aria-busy=true]') !== null`
+  while (Date.now() < late && (await page.evaluate<boolean>(isBusy))) await sleep(50)
+}
+
 /** Violations of WCAG 2.2, level AA, found by axe. */
 export async function findings(page: Page, rules: Rules = 'all'): Promise<string[]> {
+  await whileBusy(page)
   await page.evaluate(stands)
   if (!(await page.evaluate<boolean>(`'axe' in window`))) await page.evaluate(axe)
   const options = JSON.stringify({ ...optionsFor(rules), resultTypes: ['violations'] })
