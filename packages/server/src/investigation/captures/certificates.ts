@@ -1,5 +1,8 @@
 import { X509Certificate } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { BrowserContext, CDPSession, Page } from 'playwright-core'
+
+const rejectedMilliseconds = 3000
 
 /** Collects the certificates that servers present, also if the browser rejects them. */
 export class Certificates {
@@ -20,6 +23,13 @@ export class Certificates {
     })
     await session.send('Network.enable')
     await session.send('Security.enable')
+  }
+
+  /** Waits for the certificate of a rejected page: the browser reports it after the navigation has failed. */
+  async rejected(url: string): Promise<void> {
+    const origin = URL.parse(url)?.origin
+    const late = Date.now() + rejectedMilliseconds
+    while (origin !== undefined && !this.chains.has(origin) && Date.now() < late) await sleep(20)
   }
 
   /** Requests the certificates of everything else that the page loaded. */
