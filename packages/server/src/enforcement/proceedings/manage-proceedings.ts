@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type {
   ProceedingView as Proceeding,
   ProceedingAction,
+  ProceedingSubjectView,
   ProceedingSummaryView,
   RegimeTableView,
   TimeLimitView,
@@ -34,6 +35,7 @@ import {
   appendEvents,
   eventsOf,
   findProceeding,
+  findSubject,
   insertProceeding,
   isListingVisible,
   pageOfDeadlines,
@@ -285,12 +287,12 @@ export async function applyTransitions(
   return applyActions(handle, proceeding, input)
 }
 
-type Summary = Omit<ProceedingSummaryView, 'nextDueAt' | 'nextLimit' | 'openedAt'> & {
+type Summary = Omit<ProceedingSummaryView, 'nextDueAt' | 'nextLimit' | 'openedAt' | 'about'> & {
   openedAt: Date
 }
 
 function toProceedingSummary(proceeding: ProceedingRow): Summary {
-  const { id, title, listingId: listing, caseId, regime, events, openedAt, about } = proceeding
+  const { id, title, listingId: listing, caseId, regime, events, openedAt } = proceeding
   return {
     id,
     title,
@@ -300,17 +302,19 @@ function toProceedingSummary(proceeding: ProceedingRow): Summary {
     version: regime.version,
     events,
     openedAt,
-    about,
   }
 }
 
 /** A listed proceeding, with what is due next under its version of the regime. */
-export function toListedProceeding(
-  proceeding: ListedProceedingRow,
-): Summary & { nextDueAt: Date | null; nextLimit: TimeLimitView | null } {
-  const { regime, nextDueAt, nextLimit } = proceeding
+export function toListedProceeding(proceeding: ListedProceedingRow): Summary & {
+  about: ProceedingSubjectView
+  nextDueAt: Date | null
+  nextLimit: TimeLimitView | null
+} {
+  const { regime, about, nextDueAt, nextLimit } = proceeding
   return {
     ...toProceedingSummary(proceeding),
+    about,
     nextDueAt,
     nextLimit: nextLimit === null ? null : toTimeLimitView(rulesOf(regime), nextLimit),
   }
@@ -338,6 +342,7 @@ async function shownIn(
   const at = nextEventTime(state, now)
   return {
     ...toProceedingSummary(proceeding),
+    about: await aboutOf(handle, proceeding.id),
     events: state.events,
     ...toProceedingStateView({ rules, state, at, person, standing }),
   }
@@ -377,6 +382,12 @@ export function rulesOf({ id, version }: { id: string; version?: string }): Rule
 async function proceedingOf(handle: Transaction, id: string, lock = false): Promise<ProceedingRow> {
   const proceeding = await findProceeding(handle, id, lock)
   if (proceeding !== undefined) return proceeding
+  throw noProceeding(id)
+}
+
+async function aboutOf(handle: Transaction, id: string): Promise<ProceedingSubjectView> {
+  const about = await findSubject(handle, id)
+  if (about !== undefined) return about
   throw noProceeding(id)
 }
 

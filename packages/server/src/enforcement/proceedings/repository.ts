@@ -22,13 +22,13 @@ export type ProceedingRow = Omit<CaseHistory, 'events'> & {
   openedAt: Date
   /** The leaf that leads it, if any. */
   managedBy: string | null
-  about: ProceedingSubjectView
 }
 
 /** A time limit of a workflow, by the names that the regime gives them. */
 export type TimeLimitRow = { machine: string; timeLimit: string }
 
 export type ListedProceedingRow = ProceedingRow & {
+  about: ProceedingSubjectView
   nextDueAt: Date | null
   nextLimit: TimeLimitRow | null
 }
@@ -46,7 +46,6 @@ type Row = {
   profile: CaseHistory['profile']
   settings: CaseHistory['settings']
   managedBy: string | null
-  about: ProceedingSubjectView
 }
 
 /** What a proceeding `p` concerns; row-level security leaves out what the reader does not see. */
@@ -64,9 +63,9 @@ const subject = sql`(
 
 const columns = sql`id, organisation_id as "organisationId", title, listing_id as "listingId",
   case_id as "caseId", regime, version, profile, settings, events, opened_at as "openedAt",
-  managed_by as "managedBy", ${subject} as about`
+  managed_by as "managedBy"`
 
-export type NewProceedingRow = Omit<ProceedingRow, 'events' | 'openedAt' | 'about'>
+export type NewProceedingRow = Omit<ProceedingRow, 'events' | 'openedAt'>
 
 export async function insertProceeding(
   handle: Transaction,
@@ -87,10 +86,20 @@ export async function findProceeding(
   lock = false,
 ): Promise<ProceedingRow | undefined> {
   const query = sql<Row>`
-    select ${columns} from proceedings p where id = ${id}::uuid
-    ${lock ? sql`for update of p` : sql``}`
+    select ${columns} from proceedings where id = ${id}::uuid
+    ${lock ? sql`for update` : sql``}`
   const { rows } = await runPrepared(query, handle)
   return rows.map(toProceedingRow)[0]
+}
+
+/** What a proceeding concerns, as far as the reader sees it. */
+export async function findSubject(
+  handle: Transaction,
+  id: string,
+): Promise<ProceedingSubjectView | undefined> {
+  const { rows } = await sql<{ about: ProceedingSubjectView }>`
+    select ${subject} as about from proceedings p where id = ${id}::uuid`.execute(handle)
+  return rows[0]?.about
 }
 
 export type ProceedingQuery = {
@@ -118,9 +127,14 @@ export async function pageOfProceedings(
     ? sql`and (opened_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`
     : sql``
   const { rows } = await sql<
-    Row & { nextDueAt: Date | null; timeLimit: string | null; machine: string | null }
+    Row & {
+      about: ProceedingSubjectView
+      nextDueAt: Date | null
+      timeLimit: string | null
+      machine: string | null
+    }
   >`
-    select ${columns}, n.due_at as "nextDueAt", n.time_limit as "timeLimit", n.machine
+    select ${columns}, ${subject} as about, n.due_at as "nextDueAt", n.time_limit as "timeLimit", n.machine
     from proceedings p left join lateral (
       select d.due_at, d.time_limit, i.machine
       from proceeding_deadlines d
@@ -130,8 +144,9 @@ export async function pageOfProceedings(
     ) n on true
     where organisation_id = ${organisationId}::uuid ${ofListing} ${ofCase} ${from}
     order by opened_at desc, id desc limit ${limit}`.execute(handle)
-  return rows.map(({ nextDueAt, timeLimit, machine, ...row }) => ({
+  return rows.map(({ about, nextDueAt, timeLimit, machine, ...row }) => ({
     ...toProceedingRow(row),
+    about,
     nextDueAt,
     nextLimit: timeLimit === null || machine === null ? null : { timeLimit, machine },
   }))
@@ -328,7 +343,7 @@ export async function lockDueProceedings(
 ): Promise<ProceedingRow[]> {
   const { now, limit, except } = options
   const { rows } = await sql<Row>`
-    select ${columns} from proceedings p
+    select ${columns} from proceedings
     where id in (
       select p.id from proceeding_deadlines c join proceedings p on p.id = c.proceeding_id
       where c.due_at <= ${now}::timestamptz and p.id <> all (${[...except]}::uuid[])
