@@ -59,18 +59,18 @@ export class SellerLedger {
       order[next[seller] ?? 0] = row
       next[seller] = (next[seller] ?? 0) + 1
     }
+    const rowsOf = (seller: number) => order.subarray(starts[seller], starts[seller + 1])
     const kept = new Int32Array(this.rows)
     const probabilities = new Float64Array(this.sellers.size)
     const flagged = new Map<number, Portfolio>()
     for (let seller = 0; seller < this.sellers.size; seller++) {
-      const rows = order.subarray(starts[seller], starts[seller + 1])
+      const rows = rowsOf(seller)
       this.chooseRows(rows, kept)
       const portfolio = this.portfolioOf(rows, kept)
       const summary = portfolio.summary()
       probabilities[seller] = summary.probability
       if (summary.flagged) flagged.set(seller, portfolio)
     }
-    const rowsOf = (seller: number) => order.subarray(starts[seller], starts[seller + 1])
     return new SellerPortfolios({
       probabilities,
       flagged,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ReasonValue } from './reasons.ts'
+import type { SignalCode } from './signals.ts'
 
 /** The facts of a portfolio. Each is also the code of the signal that shows it on a listing. */
 export const portfolioFactCodes = [
@@ -10,7 +11,7 @@ export const portfolioFactCodes = [
   'seller.portfolio-quantities',
   'seller.portfolio-signs',
   'seller.portfolio-reviews',
-] as const
+] as const satisfies readonly SignalCode[]
 export type PortfolioFactCode = (typeof portfolioFactCodes)[number]
 
 export const PortfolioFact = z

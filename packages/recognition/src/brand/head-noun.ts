@@ -75,7 +75,7 @@ const fillers = new Set(
   (
     'pro max plus ultra mini lite air se fe xl xs xr gen series note edition inch in mm cm gps lte and or all new ' +
     'galaxy watch band جالاكسي جلاكسي گلکسی واتش ووتش باند गैलेक्सी ' +
-    'مم ملم انش و او أو أي سلسلة جيل и или мм см серии và hoặc dòng máy inç serisi serisi dan atau ve veya lub oraz ' +
+    'مم ملم انش و او أو أي سلسلة جيل и или мм см серии và hoặc dòng máy inç serisi dan atau ve veya lub oraz ' +
     'et ou y e o und oder รุ่น และ'
   ).split(' '),
 )
@@ -209,8 +209,7 @@ function arabicForBefore(
   if (word === undefined || goods.accessories.length > 0) return word
   // "عطر لشانيل" is a perfume of Chanel.
   const isOwn = goods.ids.some((id) => makes(hit.brand, id, tree))
-  const isDevices = [...hit.brand.productTypes].some((id) => hosts.has(id) && !fashionHosts.has(id))
-  return isDevices && !isOwn ? word : undefined
+  return makesDevices(hit.brand) && !isOwn ? word : undefined
 }
 
 /** The Arabic “for” right before a place that other goods are named before, or accessories anywhere. */

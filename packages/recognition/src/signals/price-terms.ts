@@ -19,9 +19,8 @@ const MOST_PIECES = 1000
 
 /**
  * False if the words call the price something else than that of the goods: a deposit, an instalment, a rent, a first
- * bid, a raffle ticket, a sample, an empty box, broken goods,
- * a repair. Only fields that name the goods are read: descriptions
- * speak of ways to pay, too.
+ * bid, a raffle ticket, a sample, an empty box, broken goods, a repair. Only fields that name the goods are read:
+ * descriptions speak of ways to pay, too.
  */
 export function isPriceOfGoods({ reading, lateMarkers }: SignalContext): boolean {
   return !reading.fields.some(

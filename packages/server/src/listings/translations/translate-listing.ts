@@ -32,7 +32,13 @@ type TranslateInput = {
 const mostUnits = 20_000
 
 type Sent = { title: string | undefined; description: string | undefined }
-type Asked = { listingId: string; version: number; sent: Sent; digest: Buffer }
+type Asked = {
+  organisationId: string
+  listingId: string
+  version: number
+  sent: Sent
+  digest: Buffer
+}
 
 /**
  * Translates title and description of a listing by the operator's service. What was translated before is returned
@@ -57,7 +63,7 @@ export async function translateListing(
     const again = await prepare(handle, options, { isSent: true })
     if (again.found !== undefined) return { translation: again.found, isNew: false }
     const translation = await insertTranslation(handle, {
-      organisationId: organisationOf(actor),
+      organisationId: asked.organisationId,
       listingId: asked.listingId,
       id: randomUUID(),
       given: {
@@ -72,7 +78,7 @@ export async function translateListing(
     const { id } = translation
     await recordEvent({
       handle,
-      organisationId: organisationOf(actor),
+      organisationId: asked.organisationId,
       action: 'translation-added',
       subject: { kind: 'translation', id },
       detail: { listing: asked.listingId, language, service: service.name },
@@ -113,7 +119,7 @@ async function prepare(
   const digest = createHash('sha256')
     .update(JSON.stringify([sent.title ?? null, sent.description ?? null]))
     .digest()
-  const asked = { listingId: shown.id, version: shown.version, sent, digest }
+  const asked = { organisationId, listingId: shown.id, version: shown.version, sent, digest }
   const which = { organisationId, listingId: shown.id, language, machine: service.name, digest }
   const found = await findServiceTranslation(handle, which)
   if (found !== undefined || isSent) return { found, asked }
@@ -152,9 +158,4 @@ function textsOf({ title, description }: Pick<Listing, 'title' | 'description'>)
     code: 'translation-text-too-long',
     message: `title and description have ${units} characters; at most ${mostUnits} are sent at once`,
   })
-}
-
-function organisationOf(actor: Actor): string {
-  if (actor.kind === 'person') return actor.organisationId
-  throw new AppError({ code: 'user-required', message: 'only members ask for translations' })
 }
