@@ -1,11 +1,11 @@
 import type { Listing } from '@touchstone/contract'
-import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { StrangersAddress } from '../../components/index.ts'
 import styles from './listing.module.css'
 import { VisibleText } from '../../assessment/index.ts'
 import type { ListingItem } from '../queries.ts'
+import { SellerLink } from './seller-link.tsx'
 
 type Fact = [label: string, value: ReactNode]
 
@@ -111,20 +111,5 @@ export function StatedFacts({
         </div>
       ))}
     </dl>
-  )
-}
-
-function SellerLink({
-  account,
-  children,
-}: {
-  account: string | null
-  children: ReactNode
-}): ReactNode {
-  if (account === null) return children
-  return (
-    <Link to="/sellers/$id" params={{ id: account }}>
-      {children}
-    </Link>
   )
 }

@@ -7,6 +7,7 @@ import { explanationParts, signalParts } from '../../assessment-text/index.ts'
 import { useText } from '../../messages/index.ts'
 import type { ListingItem } from '../queries.ts'
 import styles from './listing-summary.module.css'
+import { SellerLink } from './seller-link.tsx'
 import { strongestSignals } from './strongest-signals.ts'
 
 type ListingSummaryProps = { listing: ListingItem; lit: Lit }
@@ -16,7 +17,7 @@ export function ListingSummary({ listing: item, lit }: ListingSummaryProps): Rea
   const { t } = useText()
   const { listing, assessment } = item
   const { seller, marketplace, shipsFrom } = listing
-  const place = [marketplace, seller?.name ?? seller?.id, seller?.country ?? shipsFrom]
+  const country = seller?.country ?? shipsFrom
   return (
     <div className={styles.summary}>
       <div className={styles.picture}>
@@ -24,8 +25,24 @@ export function ListingSummary({ listing: item, lit }: ListingSummaryProps): Rea
       </div>
       <div className={styles.words}>
         <Price listing={item} />
-        <p className={`${styles.place} stranger`}>
-          <VisibleText text={place.filter((part) => part !== undefined).join(' · ')} />
+        <p className={`${styles.place} ${styles.where} stranger`}>
+          {marketplace !== undefined && (
+            <span>
+              <VisibleText text={marketplace} />
+            </span>
+          )}
+          {seller !== undefined && (
+            <span>
+              <SellerLink account={item.sellerAccount}>
+                <VisibleText text={seller.name ?? seller.id} />
+              </SellerLink>
+            </span>
+          )}
+          {country !== undefined && (
+            <span>
+              <VisibleText text={country} />
+            </span>
+          )}
         </p>
         {assessment === null ? (
           <p className={styles.place}>{t('listing.pending-assessment')}</p>
