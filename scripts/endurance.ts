@@ -10,6 +10,7 @@ import { killServing, killServingOnPostgresql } from './endurance/kill-intake.ts
 import { walkNotices } from './endurance/notice-journey.ts'
 import { killEmbedded, killPostgresql, type KillResult } from './endurance/kill-store.ts'
 import { outage } from './endurance/outage.ts'
+import { walkPeople } from './endurance/people-journeys.ts'
 import { screenMany, type Sample } from './endurance/screen-many.ts'
 import { tenancySweep } from './endurance/tenancy-sweep.ts'
 import { walk } from './endurance/console-journey.ts'
@@ -52,7 +53,7 @@ function peak(samples: readonly Sample[]): number {
 }
 
 async function checkMemory(): Promise<void> {
-  console.log(`Screening ${rows.toLocaleString('en')} offers made from samples/listings.ndjson …`)
+  console.log(`Screening ${rows.toLocaleString('en')} listings made from samples/listings.ndjson …`)
   const { code, out, seconds, samples } = await screenMany(rows, ({ row, mebibytes }) => {
     if (row !== warmUp && row % 100_000 !== 0) return
     console.log(`  ${row.toLocaleString('en').padStart(9)} rows  ${mebibytes.toFixed(0)} MiB`)
@@ -62,7 +63,7 @@ async function checkMemory(): Promise<void> {
   )
   check(
     code === 0 && out === rows,
-    `every offer has its assessment: ${out} of ${rows}, exit ${code}`,
+    `every listing has its assessment: ${out} of ${rows}, exit ${code}`,
   )
   const settled = samples.filter(({ row }) => row >= warmUp)
   const border = warmUp + (rows - warmUp) / 4
@@ -76,16 +77,16 @@ async function checkMemory(): Promise<void> {
 }
 
 function checkInputs(): void {
-  console.log(`Screening ${inputs.toLocaleString('en')} hostile offers, seed ${seed} …`)
+  console.log(`Screening ${inputs.toLocaleString('en')} hostile listings, seed ${seed} …`)
   const started = performance.now()
   const { screened, signals, failure } = fuzz(inputs, seed, (done) => {
-    if (done % 100_000 === 0) console.log(`  ${done.toLocaleString('en').padStart(9)} offers`)
+    if (done % 100_000 === 0) console.log(`  ${done.toLocaleString('en').padStart(9)} listings`)
   })
   const seconds = (performance.now() - started) / 1000
   console.log(`  in ${seconds.toFixed(0)} s, ${signals.toLocaleString('en')} signals checked`)
   check(
     failure === undefined && screened === inputs,
-    `${screened.toLocaleString('en')} offers, seed ${seed}: none throws, every assessment fits its ` +
+    `${screened.toLocaleString('en')} listings, seed ${seed}: none throws, every assessment fits its ` +
       'schema and adds up, every place reads as it stands in the original, on code point borders',
   )
   if (failure !== undefined) console.log(failure)
@@ -143,11 +144,11 @@ async function checkMail(): Promise<void> {
 }
 
 async function checkDeadlines(): Promise<void> {
-  console.log(`Killing a process that tells deadlines ${kills} times on each store …`)
+  console.log(`Killing a process that announces deadlines ${kills} times on each store …`)
   for (const [store, { due, fired, twice, missed }] of await killDeadlines(kills)) {
     check(
       twice === 0 && missed === 0,
-      `${store}: of ${due} deadlines that were due ${fired} were told, ${twice} twice, ${missed} missed`,
+      `${store}: of ${due} due deadlines ${fired} were announced, ${twice} twice, ${missed} missed`,
     )
   }
 }
@@ -175,8 +176,8 @@ async function checkOutage(seconds: number): Promise<void> {
   const { acknowledged, refused, odd, lost, secondsToRecover } = result
   check(
     lost === 0 && odd.length === 0 && refused > 0 && acknowledged > 0,
-    `${lost} of ${acknowledged} taken offers lost, ${refused} refused as for now, ${odd.length} answered otherwise; ` +
-      `taken again ${secondsToRecover.toFixed(1)} s after its return`,
+    `${lost} of ${acknowledged} accepted listings lost, ${refused} refused for now, ${odd.length} answered otherwise; ` +
+      `accepted again ${secondsToRecover.toFixed(1)} s after its return`,
   )
   for (const line of odd.slice(0, 3)) console.log(`  ${line}`)
 }
@@ -195,12 +196,12 @@ async function checkWaysIn(): Promise<void> {
       )
       check(
         stored.size === first.new && different.length === explained.length,
-        `${store}, ${way}: ${stored.size - different.length} of ${stored.size} offers and assessments are those of ` +
+        `${store}, ${way}: ${stored.size - different.length} of ${stored.size} listings and assessments are those of ` +
           `${reference?.way}, and ${explained.length} hold characters that no workbook can`,
       )
       check(
         again.changed === 1 && again.new === 0 && judgedAgain === 1,
-        `${store}, ${way}: with one price changed, ${again.changed} offer changed and ${judgedAgain} was judged again`,
+        `${store}, ${way}: with one price changed, ${again.changed} listing changed and ${judgedAgain} was reassessed`,
       )
     }
   }
@@ -245,7 +246,7 @@ function checkScrolling(): void {
 }
 
 async function checkNotices(): Promise<void> {
-  console.log('Walking from an offer to its outcome, on both sides and the seller’s …')
+  console.log('Walking from a listing to its outcome, on both sides and the seller’s …')
   if (!hasChromium) {
     console.log('  there is no Chromium (set CHROMIUM_PATH)')
     return
@@ -254,6 +255,22 @@ async function checkNotices(): Promise<void> {
     pictures: values.pictures,
     report: ({ store, name, seconds, summary, succeeded }) =>
       check(succeeded, `${store}: ${name}: ${summary} (${seconds.toFixed(1)} s)`),
+  })
+}
+
+async function checkPeople(): Promise<void> {
+  console.log('Doing what people do most, in the sample alliance …')
+  if (!hasChromium) {
+    console.log('  there is no Chromium (set CHROMIUM_PATH)')
+    return
+  }
+  await walkPeople(({ store, name, hands, seconds, limits }) => {
+    const actions = hands.clicks + hands.keys
+    const { fields = Infinity, seconds: maxSeconds = Infinity } = limits
+    check(
+      actions <= limits.actions && hands.fields <= fields && seconds <= maxSeconds,
+      `${store}: ${name}: ${hands.clicks} clicks, ${hands.keys} keys, ${hands.fields} fields, ${seconds.toFixed(1)} s`,
+    )
   })
 }
 
@@ -270,6 +287,7 @@ if (values.sweep) await checkTenancy()
 if (values.ways) await checkWaysIn()
 if (values.walk) await checkWalk()
 if (values.walk) await checkNotices()
+if (values.walk) await checkPeople()
 if (values.walk) checkScrolling()
 process.exitCode = total.failed === 0 ? 0 : 1
 console.log(`${total.passed} passed, ${total.failed} failed`)
