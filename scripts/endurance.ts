@@ -189,7 +189,7 @@ async function checkWaysIn(): Promise<void> {
   for (const [store, all] of Object.entries(result?.stores ?? {})) {
     const [reference] = all
     for (const { way, first, again, stored, judgedAgain, seconds } of all) {
-      console.log(`  ${store}, ${way}: ${first.new} offers in ${seconds.toFixed(1)} s`)
+      console.log(`  ${store}, ${way}: ${first.new} listings in ${seconds.toFixed(1)} s`)
       const different = [...stored].filter(([id, text]) => reference?.stored.get(id) !== text)
       const explained = different.filter(
         ([id]) => way === 'xlsx' && result?.beyondWorkbooks.has(id),
