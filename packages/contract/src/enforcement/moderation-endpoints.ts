@@ -68,7 +68,9 @@ const QueueQuery = PageQuery.extend({
     description:
       'Items to decide, or decided items with something left to do: a statement, a complaint, a dispute settlement body, a report, buyers, the notifier.',
   }),
-  state: z.enum(['received', 'held', 'triaged', 'in-review', 'need-info']).optional(),
+  state: z
+    .enum(['received', 'on-hold', 'triaged', 'in-review', 'information-requested'])
+    .optional(),
   notifierType: NotifierType.optional(),
   ground: z.enum(noticeGrounds).optional(),
   urgent: z.literal('life').optional().meta({

@@ -11,10 +11,10 @@ const Day = z.iso.date()
 
 export const ReceivedNoticeState = z.enum([
   'received',
-  'held',
+  'on-hold',
   'triaged',
   'in-review',
-  'need-info',
+  'information-requested',
   'decided',
   'notifier-informed',
   'closed-without-contact',

@@ -155,13 +155,13 @@ describe('a step', () => {
       received,
       act('acknowledge', '2026-03-02T09:05:00Z', { acknowledgement: 'mail-1' }, system),
       act('triage', '2026-03-02T10:00:00Z', triage),
-      act('take-up', '2026-03-02T10:00:00Z'),
+      act('start-review', '2026-03-02T10:00:00Z'),
       act('decide', '2026-08-30T10:00:00Z', {
         outcome: 'no-action',
         reasons: 'The invoice names the maker.',
         automatedDecision: 'not',
       }),
-      act('inform', '2026-08-31T21:59:59Z', {
+      act('inform-notifier', '2026-08-31T21:59:59Z', {
         decisionNotice: 'mail-2',
         informedOn: '2026-08-31',
         redress: ['internal-complaint', 'out-of-court', 'court'],
@@ -242,7 +242,7 @@ describe('what can be done', () => {
     })
     expect(acts.map(({ transition, refusal }) => [transition, refusal?.code])).toEqual([
       ['acknowledge', 'missing-field'],
-      ['hold', 'missing-field'],
+      ['put-on-hold', 'missing-field'],
       ['triage', 'missing-field'],
     ])
     expect(
@@ -287,7 +287,7 @@ describe('the data of a regime', () => {
     [
       /no end can be come to from in-review/,
       ({ machines: [notice] }) => {
-        const leading = ['ask', 'decide', 'withdraw']
+        const leading = ['request-information', 'decide', 'withdraw']
         notice!.transitions = notice!.transitions.filter(({ id }) => !leading.includes(id))
       },
     ],

@@ -76,7 +76,7 @@ export class NoticeStatus {
   /** The form to answer a question, or to complain while that is possible. */
   #followUp(item: Item, text: FormText): HTMLElement | null {
     const { position, state, complaint } = item
-    const asks = state === 'need-info'
+    const asks = state === 'information-requested'
     if (!asks && complaint?.state !== 'window-open') return null
     const { t } = text
     const input = el('textarea', { rows: '4', maxlength: '10000', required: true, dir: 'auto' })

@@ -9,8 +9,8 @@ export function stateOf(instances: ReceivedItem['instances'], own: string): Queu
 /** States in which the review panel shows the pictures and takes the decision. */
 export const undecided: ReadonlySet<string> = new Set([
   'received',
-  'held',
+  'on-hold',
   'triaged',
   'in-review',
-  'need-info',
+  'information-requested',
 ])

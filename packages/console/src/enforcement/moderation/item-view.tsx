@@ -89,8 +89,8 @@ function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item
     typeof knowledge === 'string' ? (word(`moderation-choice.${knowledge}`) ?? knowledge) : ''
   const said = [
     ['knowledgeReason', joined(known, facts['knowledgeReason'])],
-    ['question', own.state === 'need-info' ? facts['question'] : undefined],
-    ['answer', facts['answer']],
+    ['question', own.state === 'information-requested' ? facts['question'] : undefined],
+    ['response', facts['response']],
     ['reasons', facts['reasons']],
   ] as const
   const outcome = facts['outcome']

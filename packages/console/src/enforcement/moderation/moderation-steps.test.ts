@@ -14,7 +14,15 @@ import {
 const states: readonly (readonly [string, readonly string[]])[] = [
   [
     'notice',
-    ['received', 'held', 'triaged', 'in-review', 'need-info', 'decided', 'notifier-informed'],
+    [
+      'received',
+      'on-hold',
+      'triaged',
+      'in-review',
+      'information-requested',
+      'decided',
+      'notifier-informed',
+    ],
   ],
   ['restriction', ['proposed', 'statement-sent', 'statement-exempt']],
   ['transparency-filing', ['queued', 'rejected']],
@@ -102,7 +110,7 @@ test('many items are offered what can be done with each of them', () => {
     commonSteps(states.map((state) => ({ state }))).map(({ act }) => act)
   expect(acts()).toEqual([])
   expect(acts('received', 'received')).toEqual(['triage'])
-  expect(acts('in-review', 'need-info')).toEqual(['decide'])
+  expect(acts('in-review', 'information-requested')).toEqual(['decide'])
   expect(acts('received', 'triaged')).toEqual([])
   // Decided items have no actions in common.
   expect(acts('decided')).toEqual([])

@@ -106,10 +106,10 @@ const bodyEngaged: Step[] = [bodyDecides, bodyCloses]
 const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> = {
   notice: {
     received: [triage],
-    held: [{ act: 'resume-review', fields: [] }],
+    'on-hold': [{ act: 'resume-review', fields: [] }],
     triaged: [{ act: 'start-review', fields: [] }],
     'in-review': [decide, { act: 'request-information', fields: [words('question')] }],
-    'need-info': [decide, { act: 'record-response', fields: [words('text')] }],
+    'information-requested': [decide, { act: 'record-response', fields: [words('text')] }],
     decided: [{ act: 'record-notifier-informed', fields: [line('reference')] }, refer],
     'notifier-informed': [refer],
     'closed-without-contact': [refer],

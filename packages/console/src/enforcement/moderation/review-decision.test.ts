@@ -8,7 +8,7 @@ test('every obstacle to a decision is named, and a person without the right lear
   const of = (more: object, isDecided = false) =>
     obstaclesOf({ review: { ...review, ...more }, rights, isDecided })
   expect(of({})).toEqual([])
-  expect(of({ isOnHold: true, state: 'held' })).toEqual(['on-hold', 'suspended'])
+  expect(of({ isOnHold: true, state: 'on-hold' })).toEqual(['on-hold', 'suspended'])
   expect(of({ suggestsThreat: true })).toEqual(['threat'])
   // Somebody has said whether there is a threat.
   expect(of({ suggestsThreat: true, state: 'triaged' })).toEqual([])

@@ -22,7 +22,7 @@ export function obstaclesOf({
   return [
     ...(isDecided ? (['decided'] as const) : []),
     ...(isOnHold ? (['on-hold'] as const) : []),
-    ...(state === 'held' ? (['suspended'] as const) : []),
+    ...(state === 'on-hold' ? (['suspended'] as const) : []),
     // Words suggest it: only a person's triage says whether it is so.
     ...(suggestsThreat && state === 'received' ? (['threat'] as const) : []),
   ]

@@ -2,7 +2,7 @@ import type { NoticeGround, QueuedItemView } from '@touchstone/contract'
 
 type Waiting = Extract<
   QueuedItemView['state'],
-  'received' | 'held' | 'triaged' | 'in-review' | 'need-info'
+  'received' | 'on-hold' | 'triaged' | 'in-review' | 'information-requested'
 >
 
 /** The filters of the moderation queue, all in the page's address. */
@@ -19,10 +19,10 @@ export type ModerationSearch = {
 // Repeats the contract's values, so that the first page need not load its schemas.
 export const waitingStates = [
   'received',
-  'held',
+  'on-hold',
   'triaged',
   'in-review',
-  'need-info',
+  'information-requested',
 ] as const satisfies Waiting[]
 export const notifierTypes = [
   'trusted-flagger',

@@ -11,7 +11,7 @@ export function LifeSafetyMark(): ReactNode {
 
 export function ItemStateMark({ state }: { state: Queued['state'] }): ReactNode {
   const { t } = useText()
-  const waits = state === 'received' || state === 'need-info' || state === 'held'
+  const waits = state === 'received' || state === 'information-requested' || state === 'on-hold'
   return <StateMark tone={waits ? 'waiting' : 'plain'}>{t(`moderation-state.${state}`)}</StateMark>
 }
 

@@ -16,7 +16,13 @@ test('states, decisions and measures are read, and nothing else', () => {
         measures: [measure, {}],
         decision: { outcome: 'restrict', summary: 'The listing was removed.', invoice: 'x' },
       },
-      { position: 1, state: 'need-info', question: 'Which name?', decision: null, measures: [] },
+      {
+        position: 1,
+        state: 'information-requested',
+        question: 'Which name?',
+        decision: null,
+        measures: [],
+      },
     ],
   }
   expect(readMarketplaceResponse(response)).toEqual({
@@ -34,7 +40,7 @@ test('states, decisions and measures are read, and nothing else', () => {
       },
       {
         position: 1,
-        state: 'need-info',
+        state: 'information-requested',
         question: 'Which name?',
         outcome: undefined,
         summary: undefined,

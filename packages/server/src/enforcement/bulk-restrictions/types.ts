@@ -5,10 +5,10 @@ import { isFactFor } from '../notices/index.ts'
 
 const undecided: ReadonlySet<string> = new Set([
   'received',
-  'held',
+  'on-hold',
   'triaged',
   'in-review',
-  'need-info',
+  'information-requested',
 ])
 
 /** A fact with its words, as far as one item shows it. */
@@ -70,7 +70,7 @@ export function exclusionOf(options: {
 }): BulkExclusion | undefined {
   const { state } = options
   if (!undecided.has(state)) return 'decided-already'
-  if (state === 'held') return 'notifier-suspended'
+  if (state === 'on-hold') return 'notifier-suspended'
   if (!options.hasListing) return 'no-listing'
   if (!options.hasSeller) return 'no-seller'
   if (options.isOnHold) return 'on-hold'

@@ -42,7 +42,7 @@ const anyStep: fc.Arbitrary<Step> = fc.record({
   at: fc.constantFrom(0, 1),
 })
 const standing = new Set(['statement-sent', 'statement-exempt'])
-const undecided = new Set(['received', 'held', 'triaged', 'in-review', 'need-info'])
+const undecided = new Set(['received', 'on-hold', 'triaged', 'in-review', 'information-requested'])
 
 onOneEngine((engine) => {
   let store: Store

@@ -50,7 +50,7 @@ export async function decideItem(options: DecideItemInput): Promise<ItemDecision
   await refuseHeldAction(scene, { act: 'decide' })
   const own = scene.item.instance
   const before = scene.state.instances[own]?.state
-  const steps = [moderatorTransition(own, 'take-up', {})].filter(
+  const steps = [moderatorTransition(own, 'start-review', {})].filter(
     () => before === 'received' || before === 'triaged',
   )
   if (before === 'received') {

@@ -119,15 +119,17 @@ async function step(scene: ActionContext, act: Step): Promise<void> {
     case 'triage':
       return triage(scene, act)
     case 'start-review':
-      return transitionProceeding(scene, [moderatorTransition(own, 'take-up', {})])
+      return transitionProceeding(scene, [moderatorTransition(own, 'start-review', {})])
     case 'resume-review':
       return transitionProceeding(scene, [moderatorTransition(own, 'resume', {})])
     case 'request-information':
       return transitionProceeding(scene, [
-        moderatorTransition(own, 'ask', { question: act.question }),
+        moderatorTransition(own, 'request-information', { question: act.question }),
       ])
     case 'record-response':
-      return transitionProceeding(scene, [moderatorTransition(own, 'answer', { answer: act.text })])
+      return transitionProceeding(scene, [
+        moderatorTransition(own, 'record-response', { response: act.text }),
+      ])
     case 'decide':
       return decide(scene, act)
     case 'record-notifier-informed': {

@@ -122,7 +122,7 @@ onOneEngine((engine) => {
       code: 'permission-required',
     })
     const { instances } = (await market.read(received)).items[0]!
-    expect(instances[0]!.state).toBe('need-info')
+    expect(instances[0]!.state).toBe('information-requested')
   })
 
   test('the proceedings that it leads are moved here alone', async () => {

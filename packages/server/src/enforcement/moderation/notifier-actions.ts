@@ -76,7 +76,8 @@ async function seenItem(
     instances: new Set(own.map(({ id }) => id)),
     position: item.position,
     state: instance.state as Seen['items'][number]['state'],
-    question: instance.state === 'need-info' ? (factText(instance, 'question') ?? null) : null,
+    question:
+      instance.state === 'information-requested' ? (factText(instance, 'question') ?? null) : null,
     decision: decisionIn(instance),
     restriction: restrictionStateOf(restrictions, measures),
     measures: measures.map(({ measure, startsOn, endsOn, endedAt }) => ({
@@ -188,7 +189,7 @@ function stepOf(
       return {
         type: 'transition',
         id: instance.id,
-        transition: 'answer',
+        transition: 'record-response',
         role,
         fields: { answer: act.text },
       }

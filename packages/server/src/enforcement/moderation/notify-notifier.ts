@@ -66,7 +66,7 @@ export function notifierInformedTransition(
   return {
     type: 'transition',
     id: item.instance,
-    transition: 'inform',
+    transition: 'inform-notifier',
     role: 'system',
     fields: {
       decisionNotice: reference,

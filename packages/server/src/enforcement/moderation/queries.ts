@@ -13,7 +13,7 @@ export const receivedItems = exportedQuery
 
 /** Whether a workflow instance `m` is an item of a notice that awaits its decision. */
 export const isUndecidedItem = sql<boolean>`m.part = 'notice'
-  and m.state in ('received', 'held', 'triaged', 'in-review', 'need-info')`
+  and m.state in ('received', 'on-hold', 'triaged', 'in-review', 'information-requested')`
 
 /** Whether a workflow instance leaves somebody something to do once its item is decided: as the index has it. */
 export function isFollowUp(of: 'm' | 'o'): RawBuilder<boolean> {

@@ -288,7 +288,7 @@ function holdTransition(id: string, { id: suspension, until }: Suspension): Proc
   return {
     type: 'transition',
     id,
-    transition: 'hold',
+    transition: 'put-on-hold',
     role: 'system',
     fields: { suspension, suspendedUntil: until },
   }

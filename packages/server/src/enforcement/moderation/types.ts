@@ -18,7 +18,13 @@ export const maxNotice = { items: 50, itemsInside: 200, bytes: 256 * 1024 } as c
 export const maxNoticeRates = { ofNetworkAnHour: 30, toAddressADay: 5 } as const
 
 /** States of an undecided item. */
-export const undecidedStates = ['received', 'held', 'triaged', 'in-review', 'need-info'] as const
+export const undecidedStates = [
+  'received',
+  'on-hold',
+  'triaged',
+  'in-review',
+  'information-requested',
+] as const
 
 export type NotifierType = 'trusted-flagger' | 'programme-member' | 'normal'
 

@@ -9,7 +9,7 @@ export const noticeStates = exportedQuery
 export const questionedNotices = exportedQuery
   .selectFrom('notice_recipients')
   .select(['notice_id', 'organisation_id'])
-  .where(sql<boolean>`response::jsonb @? '$.items[*] ? (@.state == "need-info")'`)
+  .where(sql<boolean>`response::jsonb @? '$.items[*] ? (@.state == "information-requested")'`)
 
 /** What marketplaces of the installation decided to which nobody reacted. */
 export const openResponses = exportedQuery

@@ -51,7 +51,7 @@ export async function noticesDue(
           exists (select from ${runningDeadlines} c where c.proceeding_id = i.proceeding_id)
           or exists (select from ${workflowStates} m
             where m.proceeding_id = i.proceeding_id and m.instance = i.instance
-              and m.state in ('received', 'held', 'triaged', 'in-review', 'need-info'))
+              and m.state in ('received', 'on-hold', 'triaged', 'in-review', 'information-requested'))
         )
       )
     order by n.received_at, n.id limit ${limit} for update of n skip locked`.execute(handle)

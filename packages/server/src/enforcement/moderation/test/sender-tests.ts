@@ -33,7 +33,7 @@ export function senderTests(desk: ModerationFixture): void {
       toNotifierView({ handle, organisationId: to, noticeId }),
     )
     expect(asked.items[0]).toMatchObject({
-      state: 'need-info',
+      state: 'information-requested',
       question: 'Which name stands on it?',
     })
     const act = { act: 'respond', position: 0, text: 'VELMORAQ.' } as const
@@ -224,7 +224,7 @@ export function senderTests(desk: ModerationFixture): void {
     market.later(24)
     expect((await act(suspend)).state).toBe('suspended')
     const held = await market.receive(validNotice('8'), { ...from, noticeId: randomUUID() })
-    expect((await states(held))['n']).toBe('held')
+    expect((await states(held))['n']).toBe('on-hold')
     await sweepDeadlines(store, () => new Date('2026-03-21T00:00:00Z'))
     expect((await states(held))['n']).toBe('received')
     const other = await market.receive(validNotice('9'), internalSender())

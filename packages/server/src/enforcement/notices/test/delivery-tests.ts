@@ -329,7 +329,7 @@ export function deliveryTests(desk: NoticesFixture): void {
       return [items[0]!.state, (await kindsOf(id)).filter((kind) => kind === 'pursued').length]
     }
     await expect(pursue(true)).rejects.toThrow('killed')
-    expect(await seen()).toEqual(['need-info', 0])
+    expect(await seen()).toEqual(['information-requested', 0])
     await pursue(false)
     expect(await seen()).toEqual(['in-review', 1])
     const events = await desk.as(actor, (handle) =>

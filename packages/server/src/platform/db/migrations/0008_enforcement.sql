@@ -133,7 +133,7 @@ create table workflow_instances (
 -- Notices awaiting a decision: few beside all that were decided, which no work list reads.
 create index workflow_instances_undecided
   on workflow_instances (organisation_id, proceeding_id, instance)
-  where part = 'notice' and state in ('received', 'held', 'triaged', 'in-review', 'need-info');
+  where part = 'notice' and state in ('received', 'on-hold', 'triaged', 'in-review', 'information-requested');
 -- Open work after a decision: restrictions without a statement of reasons, complaints, dispute
 -- settlement bodies, reports, buyers, and people who were not informed. Few beside all that has
 -- ended, which no work list reads.
@@ -1913,7 +1913,7 @@ create policy of_sample on safeguards as restrictive for delete to touchstone_op
 create index notices_proposed on notices (organisation_id, id) where state = 'proposed';
 -- Notices of which a marketplace asks something.
 create index notice_recipients_asked on notice_recipients (organisation_id, notice_id)
-  where response::jsonb @? '$.items[*] ? (@.state == "need-info")';
+  where response::jsonb @? '$.items[*] ? (@.state == "information-requested")';
 -- What marketplaces decided lately.
 create index notice_events_responses on notice_events (organisation_id, at desc, notice_id)
   where kind in ('decided', 'complaint-decided', 'seller-answer-decided');
