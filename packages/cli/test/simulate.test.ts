@@ -4,12 +4,12 @@ import { runCli } from './run-cli.ts'
 const simulate = (...args: string[]) => runCli(['simulate', '--regime', 'eu-dsa', ...args])
 
 test('simulate tells state by state when each time limit ends and would end', async () => {
-  const { code, out } = await simulate('--period', 'complaint.window=270', '--from', '2026-12-01')
+  const { code, out } = await simulate('--period', 'complaint.period=270', '--from', '2026-12-01')
   expect(code).toBe(0)
   expect(out).toContain(
     [
       '  window-open  Open for complaints',
-      '    differs  complaint.window  Complaint period',
+      '    differs  complaint.period  Complaint period',
       '             current:      the end of 2027-06-01',
       '             simulated:    the end of 2027-08-30',
       '             Art. 20(1) (verified); Art. 20(2) (verified); Art. 20(2) (policy); Reg. 1182/71 Art. 3 (not verified)',
@@ -25,8 +25,8 @@ test('simulate says which time limits there are, and what a period is', async ()
     /^touchstone: The regime eu-dsa has no time limit complaint\.windw: .*complaint\.window/,
   )
   const [wordy, twice] = await Promise.all([
-    simulate('--period', 'complaint.window=nine'),
-    simulate('--period', 'complaint.window=1', '--period', 'complaint.window=2'),
+    simulate('--period', 'complaint.period=nine'),
+    simulate('--period', 'complaint.period=1', '--period', 'complaint.period=2'),
   ])
   expect([wordy.code, wordy.err]).toEqual([1, expect.stringContaining('a whole number from 0')])
   expect([twice.code, twice.err]).toEqual([1, expect.stringContaining('is set twice')])

@@ -113,12 +113,12 @@ const lawful: Record<string, (instance: WorkflowInstance) => void> = {
     const [year = 0, month = 1, day = 1] = informedOn.split('-').map(Number)
     const lastOfMonth = new Date(Date.UTC(year, month - 1 + 7, 0)).getUTCDate()
     const least = new Date(Date.UTC(year, month - 1 + 6, Math.min(day, lastOfMonth)))
-    const window = deadlines.filter(({ timeLimit }) => timeLimit === 'window')
+    const window = deadlines.filter(({ timeLimit }) => timeLimit === 'period')
     expect(window).toHaveLength(1)
     expect(window[0]!.from).toBe(informedOn)
     expect(window[0]!.lastDay! >= least.toISOString().slice(0, 10)).toBe(true)
     for (const { done, by } of path) {
-      if (!['take-up', 'uphold', 'reject'].includes(done)) continue
+      if (!['start-review', 'uphold', 'reject'].includes(done)) continue
       expect(by).toEqual({ role: 'qualified-reviewer', id: expect.any(String) })
     }
     const closed = path.find((step) => step.done === 'close')

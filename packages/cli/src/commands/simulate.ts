@@ -18,7 +18,7 @@ export function defineSimulate(command: Command, { io, finish }: CommandContext)
     .requiredOption('--regime <id>', 'regime ID, for example eu-dsa')
     .requiredOption(
       '--period <name=days>',
-      'time limit and its days, for example complaint.window=270; may be repeated',
+      'time limit and its days, for example complaint.period=270; may be repeated',
       period,
     )
     .option('--from <date>', 'start of every time limit (default: today there)', day)
@@ -89,7 +89,7 @@ function endWords({ lastDay, dueAt, why }: TimeLimitEnd): string {
 function period(text: string, periods: Periods = {}): Periods {
   const [, name = '', days = ''] = /^([a-z-]+\.[a-z0-9-]+)=(.*)$/.exec(text) ?? []
   if (name === '')
-    throw new InvalidArgumentError('Write a time limit and its days: complaint.window=270.')
+    throw new InvalidArgumentError('Write a time limit and its days: complaint.period=270.')
   if (Object.hasOwn(periods, name)) {
     throw new InvalidArgumentError(`The time limit ${name} is set twice.`)
   }

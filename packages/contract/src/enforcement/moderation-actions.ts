@@ -146,7 +146,7 @@ export const ModerationAction = z
       information: z.array(text(1000)).min(1).max(100),
     }),
     act('record-threshold-not-met', { instance: InstanceId, notMetBecause: text(2000) }),
-    act('review-complaint', { instance: InstanceId, qualification: text(500) }),
+    act('start-complaint-review', { instance: InstanceId, qualification: text(500) }),
     act('uphold-complaint', {
       instance: InstanceId,
       upheldBecause: z.enum([

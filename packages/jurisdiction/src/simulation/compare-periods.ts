@@ -6,7 +6,7 @@ import { replay, type PassedDeadline, type Replayed } from './replay-case.ts'
 /** A period: a number in the unit of the time limit, or days whatever its unit. */
 export type Period = number | { days: number }
 
-/** Other periods by time limit, such as `complaint.window`. */
+/** Other periods by time limit, such as `complaint.period`. */
 export type Periods = Readonly<Record<string, Period>>
 
 /** The differences in one case. */

@@ -9,9 +9,9 @@ const of = (machine: string, timeLimit: string, periods: Periods = {}) =>
 
 describe('when time limits would end', () => {
   it('with a window of days instead of months', () => {
-    expect(of('complaint', 'window', { 'complaint.window': { days: 270 } })).toMatchObject([
+    expect(of('complaint', 'period', { 'complaint.period': { days: 270 } })).toMatchObject([
       {
-        state: 'window-open',
+        state: 'open',
         was: { lastDay: '2027-06-01' },
         // 28 August 2027 is a Saturday: the window ends on no day off.
         wouldBe: { lastDay: '2027-08-30' },
@@ -29,7 +29,10 @@ describe('when time limits would end', () => {
   })
 
   it('tells every state in which a time limit begins, and each time limit of the regime', () => {
-    expect(of('complaint', 'inform').map(({ state }) => state)).toEqual(['upheld', 'rejected'])
+    expect(of('complaint', 'inform-complainant').map(({ state }) => state)).toEqual([
+      'upheld',
+      'rejected',
+    ])
     expect(of('restriction', 'reverse').map(({ state }) => state)).toEqual([undefined])
     const named = new Set(ends({}).map(({ machine, timeLimit }) => `${machine}.${timeLimit}`))
     const all = rules.regime.machines.flatMap(({ id, timeLimits }) =>
@@ -39,11 +42,11 @@ describe('when time limits would end', () => {
   })
 
   it('changes no other time limit, and says of each line whether it was verified', () => {
-    const other = ends({ 'complaint.window': { days: 270 } }).filter(
-      ({ timeLimit }) => timeLimit !== 'window',
+    const other = ends({ 'complaint.period': { days: 270 } }).filter(
+      ({ timeLimit }) => timeLimit !== 'period',
     )
     expect(other.map(({ wouldBe }) => wouldBe)).toEqual(other.map(({ was }) => was))
-    expect(of('complaint', 'window')[0]?.lines.at(-1)).toEqual({
+    expect(of('complaint', 'period')[0]?.lines.at(-1)).toEqual({
       article: 'Reg. 1182/71 Art. 3',
       force: 'law',
       verified: false,

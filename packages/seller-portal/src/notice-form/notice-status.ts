@@ -77,7 +77,7 @@ export class NoticeStatus {
   #followUp(item: Item, text: FormText): HTMLElement | null {
     const { position, state, complaint } = item
     const asks = state === 'information-requested'
-    if (!asks && complaint?.state !== 'window-open') return null
+    if (!asks && complaint?.state !== 'open') return null
     const { t } = text
     const input = el('textarea', { rows: '4', maxlength: '10000', required: true, dir: 'auto' })
     const submit = (event: Event): void => {

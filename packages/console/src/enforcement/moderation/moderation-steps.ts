@@ -133,7 +133,7 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
   complaint: {
     lodged: [
       {
-        act: 'review-complaint',
+        act: 'start-complaint-review',
         by: 'reviewer',
         of: 'instance',
         fields: [line('qualification')],

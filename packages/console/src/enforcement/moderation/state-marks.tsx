@@ -36,7 +36,7 @@ const ended: ReadonlySet<string> = new Set([
   'no-buyers',
   'retracted',
   'stopped',
-  'window-open',
+  'open',
   'statement-sent',
   'statement-exempt',
 ])

@@ -24,7 +24,7 @@ export function NotifierActions({ item, notice, to }: PursueProps): ReactNode {
     queries.setQueryData(noticeKey(notice.id), answer)
     await queries.invalidateQueries({ queryKey: noticeKey(notice.id) })
   }
-  const mayComplain = complaint?.state === 'window-open' && complaint.until !== undefined
+  const mayComplain = complaint?.state === 'open' && complaint.until !== undefined
   const common = { button: { variant: 'default', size: 'compact-sm' } } as const
   return (
     <div className={styles.line}>

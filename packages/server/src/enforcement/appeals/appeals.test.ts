@@ -396,7 +396,7 @@ onOneEngine((engine) => {
           },
         }),
       )
-    await act('take-up', { qualification: 'Lawyer', otherPerson: true })
+    await act('start-review', { qualification: 'Lawyer', otherPerson: true })
     expect(await pageOf(visitor)).toMatchObject({ state: 'in-review', may: ['withdraw', 'refer'] })
     await act('reject', { complaintReasons: 'The goods are others.' })
     expect(await pageOf(visitor)).toMatchObject({

@@ -143,7 +143,7 @@ export async function decideAppeal(options: ServiceInput<Deciding>): Promise<App
     const acts: ProceedingAction[] = []
     if (complaint.state === 'lodged') {
       const { qualification } = input
-      acts.push(step('take-up', { qualification, otherPerson: !decidedFirst }))
+      acts.push(step('start-review', { qualification, otherPerson: !decidedFirst }))
     }
     const complaintReasons = reasons
     acts.push(

@@ -29,7 +29,7 @@ export async function recordSellerInformed(
     const act: ProceedingAction = {
       type: 'transition',
       id: complaint.id,
-      transition: 'inform',
+      transition: 'inform-complainant',
       role: 'system',
       fields: {
         complaintNotice: `appeal ${appeal.id}, ${how}`,

@@ -64,7 +64,7 @@ export async function loadSituation({ handle, link }: LinkVisit): Promise<Seller
   const current = currentOf(appeals)
   const { timeZone } = rules.regime
   const window = runningDeadlines(state).find(
-    ({ instance, timeLimit }) => instance === standing.complaint?.id && timeLimit === 'window',
+    ({ instance, timeLimit }) => instance === standing.complaint?.id && timeLimit === 'period',
   )
   const dueAt = window?.dueAt ?? null
   return { appeals, current, timeZone, rules, standing, proofRequest: undefined, dueAt }

@@ -17,7 +17,7 @@ export async function withdrawAppeal(visiting: LinkVisit): Promise<SellerPageVie
   const over = dueAt === null || Date.parse(dueAt) <= now.getTime()
   // An appeal from before its window opened was never lodged.
   const lodged = current.instance === null ? undefined : standing?.complaint?.id
-  await applySellerTransition(visiting, lodged, over ? 'end' : 'withdraw', {})
+  await applySellerTransition(visiting, lodged, over ? 'close' : 'withdraw', {})
   if (proofRequest !== undefined) {
     await updateProofRequest(handle, {
       ...proofRequest,

@@ -114,7 +114,7 @@ onOneEngine((engine) => {
         return asNotifier({ act: step, position: 0, grounds: 'Look again.' })
       case 'review':
         return by(
-          { act: 'review-complaint', instance: complaint, qualification: 'x' },
+          { act: 'start-complaint-review', instance: complaint, qualification: 'x' },
           market.reviewer,
         )
       case 'uphold':

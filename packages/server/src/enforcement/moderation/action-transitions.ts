@@ -20,7 +20,12 @@ type Handled =
       | 'record-filing'
       | 'record-referral'
     )
-  | ('review-complaint' | 'uphold-complaint' | 'reject-complaint' | 'record-complainant-informed')
+  | (
+      | 'start-complaint-review'
+      | 'uphold-complaint'
+      | 'reject-complaint'
+      | 'record-complainant-informed'
+    )
   | ('select-buyers' | 'record-buyers-informed' | 'record-publication')
 type Plain = Exclude<ModerationAction['act'], Handled>
 type GivenTo<A> = A extends unknown ? Omit<A, 'instance'> : never

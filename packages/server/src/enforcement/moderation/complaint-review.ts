@@ -15,7 +15,7 @@ import {
 /** The record, not the reviewer's own statement, shows that the reviewer is not the first decider. */
 export async function reviewComplaint(
   scene: ActionContext,
-  { instance: id, qualification }: Extract<ModerationAction, { act: 'review-complaint' }>,
+  { instance: id, qualification }: Extract<ModerationAction, { act: 'start-complaint-review' }>,
 ): Promise<void> {
   requireReviewer(scene)
   const { origin, facts } = requireInstance(scene, id)
@@ -29,7 +29,7 @@ export async function reviewComplaint(
     {
       type: 'transition',
       id,
-      transition: 'take-up',
+      transition: 'start-review',
       role: 'qualified-reviewer',
       fields: { qualification, otherPerson },
     },

@@ -65,7 +65,7 @@ export function redressOf(profile: Profile, today: string): string[] {
 
 /** The last day of the complaint window for a person informed today. */
 export function complaintDeadline(settings: Settings, today: string): string {
-  const timeLimit = moderationRules.timeLimit(moderationRules.workflowOf('complaint'), 'window')
+  const timeLimit = moderationRules.timeLimit(moderationRules.workflowOf('complaint'), 'period')
   const at = `${today}T12:00:00.000Z`
   const { lastDay } = deadlineOf({
     rules: moderationRules,

@@ -100,7 +100,7 @@ const itemActs: Readonly<Record<Step['act'], true>> = {
   'record-notifier-informed': true,
   'record-safety-report': true,
   'record-threshold-not-met': true,
-  'review-complaint': true,
+  'start-complaint-review': true,
   'uphold-complaint': true,
   'reject-complaint': true,
   'record-complainant-informed': true,
@@ -136,7 +136,7 @@ async function step(scene: ActionContext, act: Step): Promise<void> {
       const telling = toNotificationInput(scene)
       return transitionProceeding(scene, [notifierInformedTransition(telling, act.reference)])
     }
-    case 'review-complaint':
+    case 'start-complaint-review':
       return reviewComplaint(scene, act)
     case 'uphold-complaint':
     case 'reject-complaint': {

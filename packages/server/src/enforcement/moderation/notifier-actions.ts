@@ -93,7 +93,7 @@ async function seenItem(
             state: complaint.state,
             until:
               runningDeadlines(state).find(
-                (run) => run.instance === complaint.id && run.timeLimit === 'window',
+                (run) => run.instance === complaint.id && run.timeLimit === 'period',
               )?.lastDay ?? null,
             decision:
               complaint.state === 'complainant-informed'

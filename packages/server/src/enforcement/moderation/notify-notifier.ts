@@ -152,7 +152,7 @@ export function complainantInformedTransition(
   return {
     type: 'transition',
     id,
-    transition: 'inform',
+    transition: 'inform-complainant',
     role: 'system',
     fields: { complaintNotice: reference, toldOn, redress: redressOf(state.profile, toldOn) },
   }

@@ -58,7 +58,7 @@ export const measuresWithoutComplaint = exportedQuery
     sql<boolean>`m.ended_at is null and not exists (
       select from workflow_instances c
       where c.proceeding_id = m.proceeding_id and c.part = 'complaint'
-        and starts_with(c.instance, m.instance || '/') and c.state not in ('window-open', 'closed'))`,
+        and starts_with(c.instance, m.instance || '/') and c.state not in ('open', 'closed'))`,
   )
 
 /**

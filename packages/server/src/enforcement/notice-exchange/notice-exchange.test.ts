@@ -228,7 +228,11 @@ onOneEngine((engine) => {
     const complained = await told(pursue({ action: complain }))
     expect(seen(complained, 1).complaint).toMatchObject({ state: 'lodged', decision: null })
     const complaint = await instance(1, 'complaint')
-    await act(1, { act: 'review-complaint', instance: complaint, qualification: 'Lawyer' }, rhea)
+    await act(
+      1,
+      { act: 'start-complaint-review', instance: complaint, qualification: 'Lawyer' },
+      rhea,
+    )
     const complaintReasons = 'The clasp bears another name.'
     await act(1, { act: 'reject-complaint', instance: complaint, complaintReasons }, rhea)
     const refer = { act: 'refer', position: 1, body: 'A certified body' }

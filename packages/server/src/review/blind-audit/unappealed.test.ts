@@ -52,10 +52,10 @@ onOneEngine((engine) => {
     await outcome(at('restored'), 'restored', inWeek)
     await outcome(at('came-in-the-week'), 'removed', inWeek)
     await outcome(at('long-ago'), 'removed', new Date(inWeek.getTime() - 30 * 86_400_000))
-    await restricted(at('restricted'), 'window-open')
+    await restricted(at('restricted'), 'open')
     await restricted(at('complained'), 'lodged')
     await restricted(at('submitted'), 'complainant-informed')
-    await restricted(at('lifted'), 'window-open', true)
+    await restricted(at('lifted'), 'open', true)
   }, 90_000)
   afterAll(async () => {
     await app?.close()

@@ -20,7 +20,7 @@ export function complaintTests(desk: ModerationFixture): void {
     )
     const instance = `n-${received.id}-0/complaint-notifier`
     const review: ModerationAction = {
-      act: 'review-complaint',
+      act: 'start-complaint-review',
       instance,
       qualification: 'Trade mark lawyer',
     }
@@ -67,7 +67,7 @@ export function complaintTests(desk: ModerationFixture): void {
     )
     const instance = `n-${received.id}-0/complaint-notifier`
     const review: ModerationAction = {
-      act: 'review-complaint',
+      act: 'start-complaint-review',
       instance,
       qualification: 'Lawyer',
     }

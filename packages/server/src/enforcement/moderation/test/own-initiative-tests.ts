@@ -86,7 +86,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     expect(await statesIn(proceeding)).toEqual({
       restriction: 'statement-sent',
       'restriction/filing': 'queued',
-      'restriction/complaint-recipient': 'window-open',
+      'restriction/complaint-recipient': 'open',
     })
     expect(await holding({ listing })).toMatchObject([{ measure: 'remove', listingId: listing }])
     const { statements, draft: left } = await market.readOwn(proceeding)

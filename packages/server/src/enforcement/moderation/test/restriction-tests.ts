@@ -75,8 +75,8 @@ export function restrictionTests(desk: ModerationFixture): void {
     expect(await states(received)).toEqual({
       n: 'notifier-informed',
       'n/restriction': 'statement-sent',
-      'n/complaint-notifier': 'window-open',
-      'n/restriction/complaint-recipient': 'window-open',
+      'n/complaint-notifier': 'open',
+      'n/restriction/complaint-recipient': 'open',
       'n/restriction/filing': 'queued',
       'n/restriction/buyers': 'aware',
     })
