@@ -45,7 +45,7 @@ const restricting = {
 const followingActs = [
   act('restrict', restricting),
   act('drop', { instance: InstanceId, reason: text(2000) }),
-  act('vary', { ...restricting, variation: text(2000) }),
+  act('replace', { ...restricting, replacementReason: text(2000) }),
   act('reinstate', {
     instance: InstanceId,
     because: z.enum(['complaint', 'out-of-court', 'court', 'own-error']),

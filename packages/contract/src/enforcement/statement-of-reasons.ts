@@ -25,7 +25,7 @@ export const measures = [
 export type Measure = (typeof measures)[number]
 
 /** Why a measure ended. */
-export const measureEndReasons = ['expired', 'reversed', 'varied', 'withdrawn'] as const
+export const measureEndReasons = ['expired', 'reversed', 'replaced', 'withdrawn'] as const
 export type MeasureEndReason = (typeof measureEndReasons)[number]
 
 export const restrictionStates = ['pending', 'in-force', 'overturned', 'ended'] as const

@@ -171,7 +171,7 @@ export const words: ReadonlySet<string> = new Set(
   qualification question reason reasons receivedOn reference regime repeatReason retraction reviewer
   right role root seenFrom seenTo sha256 shipsFrom signature since sizeClass sizeLostOn source startsOn statement styleCodes subject
   summary suspicion tasks terms territories territory text tier title to transition typeWords
-  typical until url urls validFrom validTo validUntil value variation version vlopDesignatedOn warning
+  typical until url urls validFrom validTo validUntil value replacementReason version vlopDesignatedOn warning
   week where why withhold words work`.split(/\s+/),
 )
 

@@ -26,7 +26,7 @@ export type StepField = {
   when?: readonly [field: FieldName, value: string]
 }
 
-export type ActName = Exclude<Act['act'], 'restrict' | 'vary'>
+export type ActName = Exclude<Act['act'], 'restrict' | 'replace'>
 export type Step = {
   act: ActName
   fields: readonly StepField[]

@@ -101,7 +101,7 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
                   body: { instance: proposed.id, statement },
                 })
               }
-              run={({ variation: _, ...wish }) =>
+              run={({ replacementReason: _, ...wish }) =>
                 doing.run({ act: 'restrict', instance: proposed.id, ...wish })
               }
             />

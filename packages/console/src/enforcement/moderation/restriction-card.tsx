@@ -58,28 +58,28 @@ export function RestrictionCard(props: RestrictCardProps): ReactNode {
   )
 }
 
-export type VaryDialogProps = Omit<RestrictCardProps, 'isOrder'> & {
+export type ReplaceDialogProps = Omit<RestrictCardProps, 'isOrder'> & {
   opened: boolean
   onClose: () => void
 }
 
 /** Replaces a restriction in force without a gap. */
-export function VaryDialog({ opened, onClose, ...props }: VaryDialogProps): ReactNode {
+export function ReplaceDialog({ opened, onClose, ...props }: ReplaceDialogProps): ReactNode {
   const { t } = useText()
   return (
     <Modal
       opened={opened}
       onClose={onClose}
-      title={t('moderation-action.vary')}
+      title={t('moderation-action.replace')}
       size="lg"
       closeButtonProps={{ 'aria-label': t('state.close') }}
     >
-      {opened && <Restricting {...props} isOrder={false} varies onClose={onClose} />}
+      {opened && <Restricting {...props} isOrder={false} isReplacement onClose={onClose} />}
     </Modal>
   )
 }
 
-type RestrictingProps = RestrictCardProps & { varies?: boolean; onClose?: () => void }
+type RestrictingProps = RestrictCardProps & { isReplacement?: boolean; onClose?: () => void }
 
 function Restricting({
   notice,
@@ -87,7 +87,7 @@ function Restricting({
   doing,
   instance,
   isOrder,
-  varies,
+  isReplacement,
   onClose,
 }: RestrictingProps) {
   const { t } = useText()
@@ -96,20 +96,20 @@ function Restricting({
   return (
     <RestrictForm
       draft={draft.data.draft}
-      keptAs={`${notice.id} ${item.position} ${instance}${varies === true ? ' vary' : ''}`}
-      label={t(varies === true ? 'restriction.submit-variation' : 'restriction.submit')}
+      keptAs={`${notice.id} ${item.position} ${instance}${isReplacement === true ? ' vary' : ''}`}
+      label={t(isReplacement === true ? 'restriction.submit-replacement' : 'restriction.submit')}
       exemption={isOrder ? 'authority-order' : ''}
-      varies={varies === true}
+      isReplacement={isReplacement === true}
       preview={(statement) =>
         server.moderation.preview({
           params: { id: notice.id, position: String(item.position) },
           body: { instance, statement },
         })
       }
-      run={async ({ variation, ...wish }) => {
+      run={async ({ replacementReason, ...wish }) => {
         await doing.run(
-          varies === true
-            ? { act: 'vary', instance, variation, ...wish }
+          isReplacement === true
+            ? { act: 'replace', instance, replacementReason, ...wish }
             : { act: 'restrict', instance, ...wish },
         )
         onClose?.()
@@ -127,46 +127,57 @@ export type RestrictFormProps = Pick<
   deliver?: { by: 'mail' | 'own-channel'; to: string } | null
   /** The preselected reason for not informing the seller. */
   exemption?: Exemption | ''
-  varies?: boolean
+  isReplacement?: boolean
   /** Whether the restriction is on a listing: only then does the form ask whether the product is illegal. */
   ofListing?: boolean
-  run: (wish: Omit<Restrict, 'act' | 'instance'> & { variation: string }) => Promise<unknown>
+  run: (
+    wish: Omit<Restrict, 'act' | 'instance'> & { replacementReason: string },
+  ) => Promise<unknown>
 }
 
 /** A statement of reasons to complete, and how the seller is informed or why not. */
 export function RestrictForm(props: RestrictFormProps): ReactNode {
-  const { exemption: first = '', varies = false, ofListing = true, deliver, run, ...form } = props
+  const {
+    exemption: first = '',
+    isReplacement = false,
+    ofListing = true,
+    deliver,
+    run,
+    ...form
+  } = props
   const { t } = useText()
   const [exemption, setExemption] = useState<Exemption | ''>(first)
   const [by, setBy] = useState(deliver?.by ?? 'own-channel')
   const [to, setTo] = useState(deliver?.to ?? '')
   const [illegalProduct, setIllegal] = useState(false)
-  const [variation, setVariation] = useState('')
+  const [replacementReason, setReplacementReason] = useState('')
   const isTold = exemption === ''
   return (
     <StatementForm
       {...form}
       missing={[
-        ...(varies && variation.trim() === '' ? [t('statement-missing.variation')] : []),
+        ...(isReplacement && replacementReason.trim() === ''
+          ? [t('statement-missing.replacement-reason')]
+          : []),
         ...(isTold && to.trim() === '' ? [t('statement-missing.deliver-to')] : []),
       ]}
       run={(statement) =>
         run({
           statement,
           illegalProduct,
-          variation: variation.trim(),
+          replacementReason: replacementReason.trim(),
           ...(isTold ? { deliver: { by, to: to.trim() } } : { exemption }),
         })
       }
     >
-      {varies && (
+      {isReplacement && (
         <Textarea
-          label={t('restriction.variation')}
+          label={t('restriction.replacement-reason')}
           autosize
           minRows={2}
           maxLength={2000}
-          value={variation}
-          onChange={({ currentTarget }) => setVariation(currentTarget.value)}
+          value={replacementReason}
+          onChange={({ currentTarget }) => setReplacementReason(currentTarget.value)}
         />
       )}
       {ofListing && (

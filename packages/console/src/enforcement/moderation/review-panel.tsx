@@ -131,7 +131,7 @@ function Decision(props: ReviewPanelProps & { review: ItemReview }): ReactNode {
               body: { statement },
             })
           }
-          run={async ({ variation: _, ...chosen }) => restrict(chosen)}
+          run={async ({ replacementReason: _, ...chosen }) => restrict(chosen)}
           onClose={() => setEditing(false)}
         />
       ) : (

@@ -21,7 +21,7 @@ const ended: ReadonlySet<string> = new Set([
   'dropped',
   'expired',
   'reversed',
-  'varied',
+  'replaced',
   'filed',
   'complainant-informed',
   'closed',

@@ -10,7 +10,7 @@ import { BuyersText } from './buyer-texts.tsx'
 import { InstanceStateMark } from './state-marks.tsx'
 import { useMeasures, type InstanceView, type Received, type ReceivedItem } from './queries.ts'
 import styles from './moderation.module.css'
-import { VaryDialog } from './restriction-card.tsx'
+import { ReplaceDialog } from './restriction-card.tsx'
 import { StepDialog } from './step-dialog.tsx'
 import { stepsOf, type Step } from './moderation-steps.ts'
 
@@ -60,7 +60,7 @@ function InstanceCard(props: InstanceCardsProps & { instance: InstanceView }): R
   const { item, rights, doing, instance, of } = props
   const { t, word, list, day } = useText()
   const [step, setStep] = useState<Step>()
-  const [varying, setVarying] = useState(false)
+  const [isReplacing, setReplacing] = useState(false)
   const { machine, state, facts, since, owed } = instance
   const origin = item.instances.find(({ id }) => id === instance.id.replace(/\/[^/]*$/, ''))
   const steps = stepsOf(instance, origin?.state).filter(({ by }) =>
@@ -116,8 +116,8 @@ function InstanceCard(props: InstanceCardsProps & { instance: InstanceView }): R
                 listing={item.listing}
               />
               {of && (
-                <Button size="compact-sm" variant="default" onClick={() => setVarying(true)}>
-                  {t('moderation-action.vary')}
+                <Button size="compact-sm" variant="default" onClick={() => setReplacing(true)}>
+                  {t('moderation-action.replace')}
                 </Button>
               )}
             </>
@@ -137,13 +137,13 @@ function InstanceCard(props: InstanceCardsProps & { instance: InstanceView }): R
         onClose={() => setStep(undefined)}
       />
       {of && (
-        <VaryDialog
+        <ReplaceDialog
           {...of}
           rights={rights}
           doing={doing}
-          opened={varying}
+          opened={isReplacing}
           instance={instance.id}
-          onClose={() => setVarying(false)}
+          onClose={() => setReplacing(false)}
         />
       )}
     </li>
@@ -152,7 +152,7 @@ function InstanceCard(props: InstanceCardsProps & { instance: InstanceView }): R
 
 const told = [
   'dropReason',
-  'variation',
+  'replacementReason',
   'reversal',
   'withdrawal',
   'grounds',

@@ -25,7 +25,7 @@ const measures = [
   'suspend-account',
   'end-account',
 ] as const
-const endings = ['expired', 'reversed', 'varied', 'withdrawn'] as const
+const endings = ['expired', 'reversed', 'replaced', 'withdrawn'] as const
 const appealStates = ['open', 'withdrawn', 'decided'] as const
 const appealOutcomes = ['upheld', 'rejected', 'accepted', 'not-accepted'] as const
 

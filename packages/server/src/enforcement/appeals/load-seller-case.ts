@@ -63,7 +63,8 @@ export async function loadSellerListing(
 
 /** The day on which a restriction ended, for whatever reason. */
 function endOf(instance: WorkflowInstance | undefined, timeZone: string): string | undefined {
-  if (instance === undefined || !['reversed', 'expired', 'varied'].includes(instance.state)) return
+  if (instance === undefined || !['reversed', 'expired', 'replaced'].includes(instance.state))
+    return
   return localDateAt(instance.since, timeZone)
 }
 

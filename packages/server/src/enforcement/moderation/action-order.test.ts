@@ -30,7 +30,7 @@ const steps = [
   'reject',
   'seller-complains',
   'reinstate',
-  'vary',
+  'replace',
   'record-notifier-informed',
   'again',
 ] as const
@@ -93,16 +93,16 @@ onOneEngine((engine) => {
         const statement = await market.completed(received)
         return by({ act: 'restrict', instance, statement, deliver, illegalProduct: false })
       }
-      case 'vary': {
+      case 'replace': {
         const instance = find('restriction')
         const statement = await market.completed(received, { measures: [{ measure: 'demote' }] })
         return by({
-          act: 'vary',
+          act: 'replace',
           instance,
           statement,
           deliver,
           illegalProduct: false,
-          variation: 'x',
+          replacementReason: 'x',
         })
       }
       case 'drop':
@@ -162,7 +162,7 @@ onOneEngine((engine) => {
         ({ machine, facts }) => machine === 'complaint' && facts['complaintReasons'] !== undefined,
       ) ||
       others.some(({ facts }) => facts['outcome'] === 'already-gone') ||
-      /variation|complaint/.test(restriction.id)
+      /replacement|complaint/.test(restriction.id)
     )
   }
 

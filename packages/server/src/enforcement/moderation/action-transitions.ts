@@ -13,7 +13,7 @@ type Handled =
       | 'restrict'
     )
   | (
-      | 'vary'
+      | 'replace'
       | 'drop'
       | 'reinstate'
       | 'record-notifier-informed'

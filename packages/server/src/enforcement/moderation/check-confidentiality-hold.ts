@@ -13,7 +13,7 @@ const outgoing: ReadonlySet<(ModerationAction | FollowUpAction)['act']> = new Se
   'reject-complaint',
   'record-complainant-informed',
   'restrict',
-  'vary',
+  'replace',
   'drop',
   'reinstate',
   'implement-decision',

@@ -23,7 +23,7 @@ import {
 } from './action-context.ts'
 import { createSellerLink, type SellerLink } from './seller-link.ts'
 import { findOwnListing, findLastRestrictedListing } from './repository.ts'
-import { endByVariation, reinstate } from './reinstate.ts'
+import { endReplacedMeasures, reinstate } from './reinstate.ts'
 
 type ActOf<N extends FollowUpAction['act']> = Extract<FollowUpAction, { act: N }>
 
@@ -39,8 +39,8 @@ export async function applyFollowUpAction(
   switch (act.act) {
     case 'restrict':
       return (await restrict(ground, act)).link
-    case 'vary':
-      return vary(ground, act)
+    case 'replace':
+      return replaceRestriction(ground, act)
     default:
       await step(ground, act)
       return undefined
@@ -49,7 +49,7 @@ export async function applyFollowUpAction(
 
 async function step(
   ground: ProceedingContext,
-  act: Exclude<FollowUpAction, { act: 'restrict' | 'vary' }>,
+  act: Exclude<FollowUpAction, { act: 'restrict' | 'replace' }>,
 ): Promise<void> {
   switch (act.act) {
     case 'drop': {
@@ -160,19 +160,22 @@ async function listingAbout({
 }
 
 /** Replaces a decision by another in one step, without a gap. */
-async function vary(
+async function replaceRestriction(
   ground: ProceedingContext,
-  { act: _, variation, ...wish }: ActOf<'vary'>,
+  { act: _, replacementReason, ...wish }: ActOf<'replace'>,
 ): Promise<SellerLink | undefined> {
   const id = requireInstanceId(ground, wish.instance)
   const before = new Set(Object.keys(ground.state.instances))
-  const state = await applyToProceeding(ground, [moderatorTransition(id, 'vary', { variation })])
+  const state = await applyToProceeding(ground, [
+    moderatorTransition(id, 'replace', { replacementReason }),
+  ])
   const { handle, organisationId, proceedingId, now } = ground
-  await endByVariation({ handle, organisationId, proceedingId, instance: id, now })
+  await endReplacedMeasures({ handle, organisationId, proceedingId, instance: id, now })
   const fresh = Object.keys(state.instances).find(
     (one) => !before.has(one) && state.instances[one]?.part === 'restriction',
   )
-  if (fresh === undefined) throw new AppError({ code: 'internal', message: 'no variation began' })
+  if (fresh === undefined)
+    throw new AppError({ code: 'internal', message: 'no replacement was started' })
   return (await restrict({ ...ground, state }, { ...wish, instance: fresh })).link
 }
 

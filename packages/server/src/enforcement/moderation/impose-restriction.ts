@@ -112,7 +112,7 @@ export async function imposeRestriction(
     acts.push({
       type: 'transition',
       id: instance.id,
-      transition: 'exempt',
+      transition: 'record-exemption',
       role: 'system',
       fields: {},
     })

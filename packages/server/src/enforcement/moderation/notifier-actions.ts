@@ -111,7 +111,7 @@ function restrictionStateOf(
   if (measures.some(({ endedAt }) => endedAt === null)) return 'in-force'
   if (restrictions.some(({ state }) => state === 'proposed' || state === 'imposed'))
     return 'pending'
-  const ended = measures.filter(({ endedBecause }) => endedBecause !== 'varied')
+  const ended = measures.filter(({ endedBecause }) => endedBecause !== 'replaced')
   if (ended.length === 0) return null
   return ended.some(({ endedBecause }) => endedBecause === 'reversed') ? 'overturned' : 'ended'
 }

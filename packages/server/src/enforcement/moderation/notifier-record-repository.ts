@@ -37,7 +37,7 @@ export async function readNotifierRecord(
       (count(*) filter (where m.state in
         ('decided', 'notifier-informed', 'closed-without-contact')))::int as decided,
       (count(*) filter (where r.state in
-        ('statement-sent', 'statement-exempt', 'expired', 'varied', 'reversed')))::int as restricted,
+        ('statement-sent', 'statement-exempt', 'expired', 'replaced', 'reversed')))::int as restricted,
       (count(*) filter (where r.state = 'reversed'))::int as reversed,
       (count(*) filter (where t.withdrawn_cause = 'mistaken'))::int as withdrawn
     from theirs t

@@ -220,7 +220,7 @@ export async function applyProceedingAction(
   act: FollowUpAction,
 ): Promise<SellerLink | undefined> {
   const { handle, organisationId, proceedingId, now, person } = ground
-  if (ground.as === 'misuse-officer' && (act.act === 'restrict' || act.act === 'vary')) {
+  if (ground.as === 'misuse-officer' && (act.act === 'restrict' || act.act === 'replace')) {
     requireEnds(ground, act)
   }
   const link = await applyFollowUpAction(ground, act)
@@ -233,7 +233,7 @@ export async function applyProceedingAction(
 /** Art. 23(1) DSA allows suspension for a reasonable period: measures that outlast it would not be one. */
 function requireEnds(
   { state, root }: ProceedingContext,
-  { statement }: Extract<FollowUpAction, { act: 'restrict' | 'vary' }>,
+  { statement }: Extract<FollowUpAction, { act: 'restrict' | 'replace' }>,
 ): void {
   const misuse = state.instances[root]
   const until = factText(misuse, 'until')

@@ -97,7 +97,7 @@ type Ended = { measures: MeasureRow[]; stillHolding: MeasureRow[] }
 /** Ends what a restriction imposed; gives what ended, and what other decisions still hold of the same listings. */
 async function endAll(
   options: Pick<ReinstateInput, 'handle' | 'organisationId' | 'proceedingId' | 'instance' | 'now'>,
-  because: 'reversed' | 'withdrawn' | 'varied',
+  because: 'reversed' | 'withdrawn' | 'replaced',
 ): Promise<Ended> {
   const { handle, organisationId, proceedingId, instance, now } = options
   const gone = await endMeasures(handle, { proceedingId, instance }, { at: now, because })
@@ -126,8 +126,10 @@ function namesOf(rows: readonly MeasureRow[]): Measure[] {
   return [...new Set(rows.map(({ measure }) => measure))]
 }
 
-export async function endByVariation(options: Parameters<typeof endAll>[0]): Promise<Measure[]> {
-  return namesOf((await endAll(options, 'varied')).stillHolding)
+export async function endReplacedMeasures(
+  options: Parameters<typeof endAll>[0],
+): Promise<Measure[]> {
+  return namesOf((await endAll(options, 'replaced')).stillHolding)
 }
 
 /** Why a restriction stays although the notice behind it was withdrawn; undefined if it is lifted. */

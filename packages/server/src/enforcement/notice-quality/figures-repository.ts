@@ -112,7 +112,7 @@ function facts({ organisationId, from, to, heldAt }: FiguresQuery): RawBuilder<u
         from measures m
         left join statements_of_reasons s
           on s.proceeding_id = m.proceeding_id and s.instance = m.instance
-        where m.proceeding_id = i.proceeding_id and m.ended_because is distinct from 'varied'
+        where m.proceeding_id = i.proceeding_id and m.ended_because is distinct from 'replaced'
           and starts_with(m.instance, i.instance || '/')
       ) held on true
       where n.organisation_id = ${org} and n.received_at >= ${since} - ${longest}
@@ -157,7 +157,7 @@ function facts({ organisationId, from, to, heldAt }: FiguresQuery): RawBuilder<u
         from measures m
         left join statements_of_reasons s
           on s.proceeding_id = m.proceeding_id and s.instance = m.instance
-        where m.proceeding_id = p.id and m.ended_because is distinct from 'varied'
+        where m.proceeding_id = p.id and m.ended_because is distinct from 'replaced'
       ) held on held.began_at is not null
       where p.organisation_id = ${org} and p.managed_by = 'moderation' and p.listing_id is not null
         and p.opened_at >= ${since} - ${longest} and p.opened_at < ${until}

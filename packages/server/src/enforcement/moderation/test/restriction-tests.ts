@@ -221,7 +221,7 @@ export function restrictionTests(desk: ModerationFixture): void {
     ])
   })
 
-  test('a variation leaves no moment free, and a day that is over ends what was to end with it', async () => {
+  test('a replacement leaves no moment free, and a day that is over ends what was to end with it', async () => {
     const { market, store } = desk
     const received = await market.receive(validNotice(await listing()))
     const instance = await market.restrict(received, {
@@ -232,11 +232,11 @@ export function restrictionTests(desk: ModerationFixture): void {
     } as never)
     const deliver = { by: 'own-channel', to: 'm-2' } as const
     await market.act(received, {
-      act: 'vary',
+      act: 'replace',
       instance,
       statement,
       deliver,
-      variation: 'Shown further down is enough.',
+      replacementReason: 'Shown further down is enough.',
       illegalProduct: false,
     })
     const of = async (): Promise<unknown[]> =>
@@ -246,14 +246,14 @@ export function restrictionTests(desk: ModerationFixture): void {
       ])
     expect((await of()).sort()).toEqual([
       ['demote', null],
-      ['disable', 'varied'],
+      ['disable', 'replaced'],
     ])
     await endExpiredMeasures({ store, now: () => new Date('2026-03-10T22:59:00Z'), onFault })
     expect(await of()).toContainEqual(['demote', null])
     await endExpiredMeasures({ store, now: () => new Date('2026-03-10T23:00:00Z'), onFault })
     expect(await of()).toContainEqual(['demote', 'expired'])
     await sweepDeadlines(store, () => new Date('2026-03-10T23:00:00Z'))
-    expect((await states(received))['n/restriction/variation']).toBe('expired')
+    expect((await states(received))['n/restriction/replacement']).toBe('expired')
   })
 
   test('a threat to life is reported by a named signer, and buyers are informed as far as possible', async () => {

@@ -951,7 +951,7 @@ create table measures (
   -- The last day; null for none.
   ends_on date,
   ended_at timestamptz(3),
-  ended_because text check (ended_because in ('expired', 'reversed', 'varied', 'withdrawn')),
+  ended_because text check (ended_because in ('expired', 'reversed', 'replaced', 'withdrawn')),
   constraint measures_of_proceeding foreign key (proceeding_id, organisation_id)
     references proceedings (id, organisation_id) deferrable,
   constraint measures_end_has_reason check ((ended_at is null) = (ended_because is null))
