@@ -133,7 +133,7 @@ const lawful: Record<string, (instance: WorkflowInstance) => void> = {
       expect(facts).toHaveProperty(factor)
   },
   O({ facts, deadlines }) {
-    const extended = deadlines.find(({ timeLimit }) => timeLimit === 'body-extended')
+    const extended = deadlines.find(({ timeLimit }) => timeLimit === 'extended-body-decision')
     if (extended) expect(Number(facts['extendedDays'])).toBeLessThanOrEqual(90)
   },
   F({ path }) {

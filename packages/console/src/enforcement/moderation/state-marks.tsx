@@ -25,6 +25,7 @@ const ended: ReadonlySet<string> = new Set([
   'filed',
   'complainant-informed',
   'closed',
+  'declined',
   'refused',
   'implemented',
   'not-implemented',
