@@ -144,7 +144,7 @@ const lawful: Record<string, (instance: WorkflowInstance) => void> = {
   T({ path, deadlines, facts }) {
     const deleted = path.find(({ state }) => state === 'deleted')
     if (!deleted) return
-    const retention = deadlines.find(({ timeLimit }) => timeLimit === 'keep')
+    const retention = deadlines.find(({ timeLimit }) => timeLimit === 'retention')
     expect(Date.parse(deleted.at)).toBeGreaterThanOrEqual(Date.parse(retention!.dueAt!))
     expect(facts['held']).not.toBe(true)
   },

@@ -34,7 +34,7 @@ const history: CaseHistory = {
       by: { role: 'recipient' },
       fields: { trader: 'trader-1' },
     },
-    act('t1', 'complete', '2026-05-01T10:00:00Z', {
+    act('t1', 'submit-information', '2026-05-01T10:00:00Z', {
       given: [
         'name',
         'address',
@@ -47,11 +47,11 @@ const history: CaseHistory = {
       ],
     }),
     act('t1', 'admit', '2026-05-02T10:00:00Z', { checkedAgainst: ['register of companies'] }),
-    act('t1', 'doubt', '2026-06-01T10:00:00Z', {
+    act('t1', 'request-correction', '2026-06-01T10:00:00Z', {
       indication: 'The number is not in the register.',
       askedOn: '2026-06-01',
     }),
-    { type: 'deadline', at: '2026-06-16T03:00:00Z', id: 't1', timeLimit: 'remedy' },
+    { type: 'deadline', at: '2026-06-16T03:00:00Z', id: 't1', timeLimit: 'correction' },
     act('t1', 'suspend', '2026-06-20T10:00:00Z', {
       traderReasons: 'The number was not mended.',
       declined: false,
@@ -74,14 +74,14 @@ describe('a history replayed', () => {
     const { passed, refused, state } = replay(rules, history, until)
     expect(refused).toEqual([])
     expect(passed).toEqual([
-      { instance: 't1', timeLimit: 'remedy', dueAt: '2026-06-15T22:00:00.000Z' },
+      { instance: 't1', timeLimit: 'correction', dueAt: '2026-06-15T22:00:00.000Z' },
     ])
     expect(state.instances['t1/complaint-recipient']?.state).toBe('lodged')
   })
 
   it('stops at the day that is asked for', () => {
     expect(replay(rules, history, '2026-06-10T00:00:00Z').state.instances['t1']?.state).toBe(
-      'remedy-asked',
+      'correction-requested',
     )
   })
 })
@@ -89,19 +89,22 @@ describe('a history replayed', () => {
 describe('what if', () => {
   it('the trader had had thirty days', () => {
     expect(
-      comparePeriods(rules, [history], { periods: { 'trader-verification.remedy': 30 }, until }),
+      comparePeriods(rules, [history], {
+        periods: { 'trader-verification.correction': 30 },
+        until,
+      }),
     ).toMatchObject({
       changed: [
         {
           case: 0,
-          passedNoMore: [{ timeLimit: 'remedy', dueAt: '2026-06-15T22:00:00.000Z' }],
-          passedNewly: [{ timeLimit: 'remedy', dueAt: '2026-07-01T22:00:00.000Z' }],
+          passedNoMore: [{ timeLimit: 'correction', dueAt: '2026-06-15T22:00:00.000Z' }],
+          passedNewly: [{ timeLimit: 'correction', dueAt: '2026-07-01T22:00:00.000Z' }],
           refused: [
             { event: { transition: 'suspend' }, refusal: { code: 'not-fulfilled' } },
             { event: { transition: 'lodge' }, refusal: { code: 'unknown-instance' } },
           ],
           states: [
-            { instance: 't1', was: 'suspended', wouldBe: 'remedy-asked' },
+            { instance: 't1', was: 'suspended', wouldBe: 'correction-requested' },
             { instance: 't1/complaint-recipient', was: 'lodged', wouldBe: 'never begun' },
           ],
         },
@@ -119,7 +122,7 @@ describe('what if', () => {
 
   it('nothing had changed', () => {
     expect(
-      comparePeriods(rules, [history], { periods: { 'trader-verification.remedy': 14 }, until })
+      comparePeriods(rules, [history], { periods: { 'trader-verification.correction': 14 }, until })
         .changed,
     ).toEqual([])
   })

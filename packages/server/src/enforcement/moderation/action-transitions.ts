@@ -33,10 +33,14 @@ export type SimpleAction = GivenTo<Extract<ModerationAction, { act: Plain }>>
 
 /** Actions that map directly to a transition of the regime: its role, and who may act in it here. */
 const steps: Record<Plain, { transition: string; role: string; by?: 'reviewer' }> = {
-  'record-filing-rejection': { transition: 'reject', role: 'system' },
-  'queue-correction': { transition: 'mend', role: 'moderator' },
+  'record-filing-rejection': { transition: 'record-rejection', role: 'system' },
+  'queue-correction': { transition: 'queue-correction', role: 'moderator' },
   'record-safety-report': { transition: 'report', role: 'safety-signer', by: 'reviewer' },
-  'record-threshold-not-met': { transition: 'not-met', role: 'safety-signer', by: 'reviewer' },
+  'record-threshold-not-met': {
+    transition: 'record-threshold-not-met',
+    role: 'safety-signer',
+    by: 'reviewer',
+  },
   'engage-in-dispute': { transition: 'engage', role: 'moderator' },
   'decline-dispute': { transition: 'decline', role: 'moderator' },
   'record-dispute-extension': { transition: 'record-extension', role: 'body-import' },
@@ -45,7 +49,7 @@ const steps: Record<Plain, { transition: string; role: string; by?: 'reviewer' }
   'implement-decision': { transition: 'implement', role: 'moderator' },
   'record-non-implementation': { transition: 'record-non-implementation', role: 'moderator' },
   'stop-informing-buyers': { transition: 'stop', role: 'moderator' },
-  'inform-buyers-of-reversal': { transition: 'retract', role: 'moderator' },
+  'inform-buyers-of-reversal': { transition: 'notify-reversal', role: 'moderator' },
 }
 
 export function simpleTransitionOf({ act, ...given }: SimpleAction): {

@@ -66,11 +66,11 @@ const informedOf = ['illegality', 'trader', 'redress']
 
 export async function notifyBuyers(ground: ProceedingContext, id: string): Promise<void> {
   const { facts } = requireInstance(ground, id)
-  const transition = facts['withoutContact'] === 0 ? 'notify' : 'notify-held'
+  const transition = facts['withoutContact'] === 0 ? 'notify' : 'notify-reachable'
   const nobody = facts['withContact'] === 0 && facts['withoutContact'] === 0
   await transitionProceeding(ground, [
     nobody
-      ? moderatorTransition(id, 'nobody', {})
+      ? moderatorTransition(id, 'record-no-buyers', {})
       : moderatorTransition(id, transition, { told: informedOf }),
   ])
 }
@@ -80,7 +80,7 @@ export async function recordBuyerPublication(
   { instance: id, publishedAt }: Extract<FollowUpAction, { act: 'record-publication' }>,
 ): Promise<void> {
   const { state } = requireInstance(ground, id)
-  const transition = state === 'notified-in-part' ? 'publish-rest' : 'publish-all'
+  const transition = state === 'notified-in-part' ? 'publish-remaining' : 'publish'
   await transitionProceeding(ground, [
     moderatorTransition(id, transition, { told: informedOf, publishedAt }),
   ])
