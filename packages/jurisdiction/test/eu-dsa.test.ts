@@ -19,8 +19,8 @@ const profile = fc.constantFrom<Profile>(
 )
 const settings = fc.record({
   'automated-first-decision': fc.boolean(),
-  'file-exempt': fc.boolean(),
-  'complaint-window': fc.integer({ min: 6, max: 12 }),
+  'file-exempt-restrictions': fc.boolean(),
+  'complaint-period': fc.integer({ min: 6, max: 12 }),
 })
 
 // Favours what is otherwise rare.
@@ -138,7 +138,7 @@ const lawful: Record<string, (instance: WorkflowInstance) => void> = {
   },
   F({ path }) {
     for (const { done, by } of path) {
-      if (done !== 'report') expect(by.role).toBe('coordinator-import')
+      if (done !== 'report') expect(by.role).toBe('coordinator')
     }
   },
   T({ path, deadlines, facts }) {
@@ -150,7 +150,7 @@ const lawful: Record<string, (instance: WorkflowInstance) => void> = {
   },
   X({ path }) {
     const end = path.find(({ state }) => state !== 'suspected')
-    if (end) expect(end.by).toEqual({ role: 'safety-signer', id: expect.any(String) })
+    if (end) expect(end.by).toEqual({ role: 'safety-officer', id: expect.any(String) })
   },
 }
 

@@ -262,7 +262,7 @@ describe('a case', () => {
   })
 
   it('has no window under six months, whatever the house sets', () => {
-    expect(() => emptyCase(rules, { ...base, settings: { 'complaint-window': 5 } })).toThrow(
+    expect(() => emptyCase(rules, { ...base, settings: { 'complaint-period': 5 } })).toThrow(
       'at least 6 months',
     )
     expect(() => emptyCase(rules, { ...base, settings: { nonsense: 5 } })).toThrow(

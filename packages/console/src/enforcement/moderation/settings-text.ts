@@ -1,6 +1,6 @@
 type Values = Readonly<Record<string, number | boolean>>
 
-/** Settings as editable lines: `complaint-window = 6`. */
+/** Settings as editable lines: `complaint-period = 6`. */
 export function settingsText(settings: Values): string {
   return Object.entries(settings)
     .map(([name, value]) => `${name} = ${String(value)}`)

@@ -72,7 +72,7 @@ async function step(
           type: 'open',
           id,
           machine: moderationRules.workflowOf('dispute-settlement'),
-          role: 'body-import',
+          role: 'dispute-body',
           origin,
           fields,
         },

@@ -279,7 +279,7 @@ function fieldsOf(options: {
 }): Record<string, string | boolean | string[]> {
   const { statement, wish, isOrder, today, state } = options
   const { ground, measures, notifier } = statement
-  const binds = dutyApplies(moderationRules.duty('buyers'), state.profile, today).applies
+  const binds = dutyApplies(moderationRules.duty('buyer-information'), state.profile, today).applies
   const ends = measures.map(({ endsOn }) => endsOn)
   // The restriction ends with the last of its measures.
   const last = ends.includes(undefined) ? undefined : ends.sort().at(-1)

@@ -226,7 +226,7 @@ export async function putFlagger(options: ServiceInput<z.input<typeof TrustedFla
   return shownFlagger(handle, flagger)
 }
 
-const importer = 'coordinator-import'
+const importer = 'coordinator'
 const moves: Record<string, Record<string, string>> = {
   active: { suspended: 'suspend', revoked: 'revoke' },
   suspended: { active: 'reinstate', revoked: 'revoke' },

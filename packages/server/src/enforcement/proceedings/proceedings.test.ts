@@ -239,7 +239,7 @@ onBothEngines((engine) => {
     const id = await begun()
     await expect(act(id, received('a matter!'))).rejects.toThrow(/\/id/)
     expect((await read(id)).events).toBe(0)
-    const input = { title: 'x', ...dsa, settings: { 'complaint-window': 1 } }
+    const input = { title: 'x', ...dsa, settings: { 'complaint-period': 1 } }
     const begin = as(admin, (handle) => openProceedingAsUser({ handle, actor: admin, input }))
     await expect(begin).rejects.toThrow(/Complaint period” must be at least 6 months/)
     const strange = { ...input, regime: 'cn-ecl', settings: {} }
