@@ -146,7 +146,7 @@ const lawful: Record<string, (instance: WorkflowInstance) => void> = {
     if (!deleted) return
     const retention = deadlines.find(({ timeLimit }) => timeLimit === 'retention')
     expect(Date.parse(deleted.at)).toBeGreaterThanOrEqual(Date.parse(retention!.dueAt!))
-    expect(facts['held']).not.toBe(true)
+    expect(facts['retentionRequired']).not.toBe(true)
   },
   X({ path }) {
     const end = path.find(({ state }) => state !== 'suspected')

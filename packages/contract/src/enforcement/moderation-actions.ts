@@ -48,7 +48,7 @@ const followingActs = [
   act('replace', { ...restricting, replacementReason: text(2000) }),
   act('reinstate', {
     instance: InstanceId,
-    because: z.enum(['complaint', 'out-of-court', 'court', 'own-error']),
+    reversalSource: z.enum(['complaint', 'out-of-court', 'court', 'own-error']),
     reason: text(5000),
     deliver: Delivery.optional().meta({ description: 'How the seller is informed.' }),
   }),
@@ -57,7 +57,7 @@ const followingActs = [
     instance: InstanceId,
     errors: z.array(text(1000)).min(1).max(100),
   }),
-  act('queue-correction', { instance: InstanceId, mended: text(2000) }),
+  act('queue-correction', { instance: InstanceId, corrections: text(2000) }),
   act('record-referral', { origin: InstanceId, body: text(300) }),
   act('engage-in-dispute', { instance: InstanceId, receivedOn: Day }),
   act('decline-dispute', {
@@ -77,17 +77,17 @@ const followingActs = [
     manifestBadFaith: z.boolean(),
     decidedOn: Day,
   }),
-  act('record-dispute-closure', { instance: InstanceId, closedBecause: text(2000) }),
+  act('record-dispute-closure', { instance: InstanceId, closingReason: text(2000) }),
   act('implement-decision', { instance: InstanceId, feesPaidBy: Fees }),
   act('record-non-implementation', {
     instance: InstanceId,
     feesPaidBy: Fees,
-    notFollowed: text(2000),
+    nonImplementationReason: text(2000),
   }),
   act('select-buyers', {
     instance: InstanceId,
     purchases: z
-      .array(z.strictObject({ id: text(200), on: Day, contactHeld: z.boolean() }))
+      .array(z.strictObject({ id: text(200), on: Day, contactKnown: z.boolean() }))
       .max(100_000)
       .meta({
         description: 'Identified by the marketplace’s own purchase numbers; buyers are not named.',
@@ -99,7 +99,7 @@ const followingActs = [
     publishedAt: z.url().max(500),
   }),
   act('stop-informing-buyers', { instance: InstanceId }),
-  act('inform-buyers-of-reversal', { instance: InstanceId, retraction: text(2000) }),
+  act('inform-buyers-of-reversal', { instance: InstanceId, reversalMessage: text(2000) }),
 ] as const
 
 export const FollowUpAction = z
@@ -145,11 +145,11 @@ export const ModerationAction = z
       stateBasis: z.enum(['offence', 'suspect', 'victim', 'own-state', 'europol']),
       information: z.array(text(1000)).min(1).max(100),
     }),
-    act('record-threshold-not-met', { instance: InstanceId, notMetBecause: text(2000) }),
+    act('record-threshold-not-met', { instance: InstanceId, notMetReason: text(2000) }),
     act('start-complaint-review', { instance: InstanceId, qualification: text(500) }),
     act('uphold-complaint', {
       instance: InstanceId,
-      upheldBecause: z.enum([
+      upholdReason: z.enum([
         'inaction-unfounded',
         'neither-illegal-nor-against-terms',
         'measure-not-deserved',

@@ -35,7 +35,7 @@ const history: CaseHistory = {
       fields: { trader: 'trader-1' },
     },
     act('t1', 'submit-information', '2026-05-01T10:00:00Z', {
-      given: [
+      providedInformation: [
         'name',
         'address',
         'phone',
@@ -49,12 +49,12 @@ const history: CaseHistory = {
     act('t1', 'admit', '2026-05-02T10:00:00Z', { checkedAgainst: ['register of companies'] }),
     act('t1', 'request-correction', '2026-06-01T10:00:00Z', {
       indication: 'The number is not in the register.',
-      askedOn: '2026-06-01',
+      requestedOn: '2026-06-01',
     }),
     { type: 'deadline', at: '2026-06-16T03:00:00Z', id: 't1', timeLimit: 'correction' },
     act('t1', 'suspend', '2026-06-20T10:00:00Z', {
       traderReasons: 'The number was not mended.',
-      declined: false,
+      correctionDeclined: false,
       informedOn: '2026-06-20',
       redress: ['internal-complaint', 'out-of-court', 'court'],
     }),

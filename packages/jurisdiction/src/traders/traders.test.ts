@@ -24,7 +24,7 @@ it('never shows an identity document or a payment account', () => {
 })
 
 it('informs the buyers of the six months before awareness, to the day', () => {
-  const on = (day: string, contactHeld: boolean) => ({ id: day, on: day, contactHeld })
+  const on = (day: string, contactKnown: boolean) => ({ id: day, on: day, contactKnown })
   const purchases = [
     on('2026-02-27', true),
     on('2026-02-28', true),
@@ -35,7 +35,7 @@ it('informs the buyers of the six months before awareness, to the day', () => {
   expect(buyersToNotify(purchases, '2026-08-31')).toEqual({
     from: '2026-02-28',
     to: '2026-08-31',
-    held: [on('2026-02-28', true), on('2026-08-31', true)],
-    notHeld: [on('2026-05-01', false)],
+    reachable: [on('2026-02-28', true), on('2026-08-31', true)],
+    unreachable: [on('2026-05-01', false)],
   })
 })

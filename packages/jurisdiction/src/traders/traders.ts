@@ -24,16 +24,16 @@ export function shownTrader(trader: TraderInformation): PublicTrader {
   return { name, address, phone, email, ...(tradeRegister && { tradeRegister }), selfCertified }
 }
 
-export type Purchase = { id: string; on: LocalDate; contactHeld: boolean }
+export type Purchase = { id: string; on: LocalDate; contactKnown: boolean }
 
 /** The purchases of an illegal product whose buyers must be informed, by the way to reach them. */
 export type BuyersToNotify = {
   from: LocalDate
   to: LocalDate
   /** Informed directly (Art. 32(1)). */
-  held: Purchase[]
+  reachable: Purchase[]
   /** Informed by publication (Art. 32(2)). */
-  notHeld: Purchase[]
+  unreachable: Purchase[]
 }
 
 /** Selects the purchases of the six months before awareness, both days included. */
@@ -43,7 +43,7 @@ export function buyersToNotify(purchases: readonly Purchase[], awareOn: LocalDat
   return {
     from,
     to: awareOn,
-    held: within.filter(({ contactHeld }) => contactHeld),
-    notHeld: within.filter(({ contactHeld }) => !contactHeld),
+    reachable: within.filter(({ contactKnown }) => contactKnown),
+    unreachable: within.filter(({ contactKnown }) => !contactKnown),
   }
 }

@@ -99,9 +99,9 @@ test('informing buyers stops only if the decision they are informed of was rever
 
 test('purchases are read one a line, in the signs that tables use', () => {
   expect(purchasesOf('A-1;2026-11-02;yes\n\nA-2\t2026-11-03\tNo\nA-3, 2026-11-04')).toEqual([
-    { id: 'A-1', on: '2026-11-02', contactHeld: true },
-    { id: 'A-2', on: '2026-11-03', contactHeld: false },
-    { id: 'A-3', on: '2026-11-04', contactHeld: true },
+    { id: 'A-1', on: '2026-11-02', contactKnown: true },
+    { id: 'A-2', on: '2026-11-03', contactKnown: false },
+    { id: 'A-3', on: '2026-11-04', contactKnown: true },
   ])
 })
 

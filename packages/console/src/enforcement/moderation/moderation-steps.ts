@@ -2,13 +2,37 @@ import type { Act, InstanceView, Queued } from './queries.ts'
 
 export type FieldName =
   | ('knowledge' | 'knowledgeReason' | 'lifeSafety' | 'suspicion' | 'flagger' | 'listing')
-  | ('question' | 'text' | 'outcome' | 'reasons' | 'order' | 'reason' | 'because' | 'deliverTo')
-  | ('deliverBy' | 'reference' | 'duplicate' | 'errors' | 'mended' | 'authority' | 'memberState')
-  | ('stateBasis' | 'information' | 'notMetBecause' | 'qualification' | 'upheldBecause')
+  | (
+      | 'question'
+      | 'text'
+      | 'outcome'
+      | 'reasons'
+      | 'order'
+      | 'reason'
+      | 'reversalSource'
+      | 'deliverTo'
+    )
+  | (
+      | 'deliverBy'
+      | 'reference'
+      | 'duplicate'
+      | 'errors'
+      | 'corrections'
+      | 'authority'
+      | 'memberState'
+    )
+  | ('stateBasis' | 'information' | 'notMetReason' | 'qualification' | 'upholdReason')
   | ('complaintReasons' | 'body' | 'receivedOn' | 'earlierDispute' | 'sameInformation')
   | ('sameGrounds' | 'extendedDays' | 'complexity' | 'inFavourOf' | 'manifestBadFaith')
-  | ('decidedOn' | 'closedBecause' | 'feesPaidBy' | 'notFollowed' | 'purchases' | 'publishedAt')
-  | ('retraction' | 'byAssessment')
+  | (
+      | 'decidedOn'
+      | 'closingReason'
+      | 'feesPaidBy'
+      | 'nonImplementationReason'
+      | 'purchases'
+      | 'publishedAt'
+    )
+  | ('reversalMessage' | 'byAssessment')
 
 export type Choice =
   | ('yes' | 'no' | 'unclear' | 'restrict' | 'no-action' | 'already-gone' | 'authority-order')
@@ -73,7 +97,7 @@ const reinstate: Step = {
   act: 'reinstate',
   of: 'instance',
   fields: [
-    choice('because', 'own-error', 'complaint', 'out-of-court', 'court'),
+    choice('reversalSource', 'own-error', 'complaint', 'out-of-court', 'court'),
     words('reason'),
     choice('deliverBy', 'own-channel', 'mail'),
     { ...line('deliverTo'), optional: true },
@@ -82,13 +106,13 @@ const reinstate: Step = {
 const stopBuyers: Step = { act: 'stop-informing-buyers', fields: [], of: 'instance' }
 const retractBuyers: Step = {
   act: 'inform-buyers-of-reversal',
-  fields: [words('retraction')],
+  fields: [words('reversalMessage')],
   of: 'instance',
 }
 const filed: Step = { act: 'record-filing', fields: [tick('duplicate')], of: 'instance' }
 const bodyCloses: Step = {
   act: 'record-dispute-closure',
-  fields: [words('closedBecause')],
+  fields: [words('closingReason')],
   of: 'instance',
 }
 const bodyDecides: Step = {
@@ -128,7 +152,7 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
         of: 'instance',
       },
     ],
-    rejected: [{ act: 'queue-correction', fields: [words('mended')], of: 'instance' }],
+    rejected: [{ act: 'queue-correction', fields: [words('corrections')], of: 'instance' }],
   },
   complaint: {
     lodged: [
@@ -147,7 +171,7 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
         of: 'instance',
         fields: [
           // Appeals of sellers are decided on their own page; these are complaints of notifiers.
-          choice('upheldBecause', 'inaction-unfounded'),
+          choice('upholdReason', 'inaction-unfounded'),
           words('complaintReasons'),
         ],
       },
@@ -182,7 +206,11 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
     extended: bodyEngaged,
     decided: [
       { act: 'implement-decision', fields: [fees], of: 'instance' },
-      { act: 'record-non-implementation', fields: [fees, words('notFollowed')], of: 'instance' },
+      {
+        act: 'record-non-implementation',
+        fields: [fees, words('nonImplementationReason')],
+        of: 'instance',
+      },
     ],
   },
   'life-safety-report': {
@@ -202,7 +230,7 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
         act: 'record-threshold-not-met',
         by: 'reviewer',
         of: 'instance',
-        fields: [words('notMetBecause')],
+        fields: [words('notMetReason')],
       },
     ],
   },
@@ -288,11 +316,11 @@ export function uuidIn(text: string): string | undefined {
 }
 
 /** Parses purchases, one per line: number, date, and whether contact details exist. */
-export function purchasesOf(text: string): { id: string; on: string; contactHeld: boolean }[] {
+export function purchasesOf(text: string): { id: string; on: string; contactKnown: boolean }[] {
   return text.split('\n').flatMap((one) => {
     const [id = '', on = '', contact = ''] = one.split(/[;,\t]/).map((part) => part.trim())
     if (id === '') return []
-    return [{ id, on, contactHeld: !/^(no|0|false|n)$/i.test(contact) }]
+    return [{ id, on, contactKnown: !/^(no|0|false|n)$/i.test(contact) }]
   })
 }
 

@@ -153,17 +153,17 @@ function InstanceCard(props: InstanceCardsProps & { instance: InstanceView }): R
 const told = [
   'dropReason',
   'replacementReason',
-  'reversal',
+  'reversalReason',
   'withdrawal',
   'grounds',
   'suspicion',
   'complaintReasons',
   'authority',
-  'notMetBecause',
+  'notMetReason',
   'body',
-  'notFollowed',
+  'nonImplementationReason',
   'errors',
-  'mended',
+  'corrections',
   'publishedAt',
 ] as const
 

@@ -148,7 +148,7 @@ export async function decideAppeal(options: ServiceInput<Deciding>): Promise<App
     const complaintReasons = reasons
     acts.push(
       outcome === 'upheld'
-        ? step('uphold', { upheldBecause: input.because, complaintReasons })
+        ? step('uphold', { upholdReason: input.because, complaintReasons })
         : step('reject', { complaintReasons }),
     )
     const moved = { id: proceedingId, acts, now, person: person.id }

@@ -33,10 +33,10 @@ async function loadProceedingView(
   const captures = listingId === null ? [] : await sealedCapturesOf(handle, listingId)
   return {
     listing: listingId === null ? null : await loadSellerListing(handle, listingId),
-    claimed: said('whyGround'),
+    claimed: said('groundExplanation'),
     right: said('legalGround') ?? said('clause'),
     notifier: null,
-    facts: said('relied'),
+    facts: said('factsReliedOn'),
     evidence: captures.map(({ at, ...one }) => ({ ...one, at: at.toISOString() })),
     pictures: [],
     measures: listOf(instance, 'measures'),

@@ -33,7 +33,7 @@ export async function recordSellerInformed(
       role: 'system',
       fields: {
         complaintNotice: `appeal ${appeal.id}, ${how}`,
-        toldOn: localDateAt(now.toISOString(), timeZone),
+        complainantInformedOn: localDateAt(now.toISOString(), timeZone),
         redress: ['out-of-court', 'court'],
       },
     }

@@ -18,9 +18,9 @@ export async function reverseRestriction(options: ReinstateAfterAppealInput): Pr
     transition: 'reverse',
     role: 'qualified-reviewer',
     fields: {
-      reversedFor: 'complaint',
-      reversal: reasons,
-      undone: listOf(instance, 'measures'),
+      reversalSource: 'complaint',
+      reversalReason: reasons,
+      reversedMeasures: listOf(instance, 'measures'),
     },
   } as const
   const input = { id: proceedingId, acts: [act], now, person: options.personId }

@@ -223,7 +223,7 @@ async function reverseItem({ options, handle, actor, bulk, item }: ItemWork) {
   const act = {
     act: 'reinstate',
     instance,
-    because: 'own-error',
+    reversalSource: 'own-error',
     reason: bulk.reversal,
   } as const
   const input = { id, position, act }

@@ -123,7 +123,7 @@ onOneEngine((engine) => {
             act: 'uphold-complaint',
             instance: complaint,
             complaintReasons: 'The clasp.',
-            upheldBecause: 'inaction-unfounded',
+            upholdReason: 'inaction-unfounded',
           },
           market.reviewer,
         )
@@ -138,7 +138,7 @@ onOneEngine((engine) => {
         return by({
           act: step,
           instance: find('restriction'),
-          because: 'own-error',
+          reversalSource: 'own-error',
           reason: 'We erred.',
         })
       case 'record-notifier-informed':

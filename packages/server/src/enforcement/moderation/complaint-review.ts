@@ -57,8 +57,8 @@ export async function selectBuyers(
     const message = `${instance} is not a buyer notification`
     throw new AppError({ code: 'workflow-instance-kind-mismatch', message, pointer: '/instance' })
   }
-  const { held, notHeld } = buyersToNotify(purchases, awareOn)
-  const fields = { withContact: held.length, withoutContact: notHeld.length }
+  const { reachable, unreachable } = buyersToNotify(purchases, awareOn)
+  const fields = { buyersWithContact: reachable.length, buyersWithoutContact: unreachable.length }
   await transitionProceeding(ground, [moderatorTransition(buyers.id, 'select', fields)])
 }
 
@@ -66,12 +66,12 @@ const informedOf = ['illegality', 'trader', 'redress']
 
 export async function notifyBuyers(ground: ProceedingContext, id: string): Promise<void> {
   const { facts } = requireInstance(ground, id)
-  const transition = facts['withoutContact'] === 0 ? 'notify' : 'notify-reachable'
-  const nobody = facts['withContact'] === 0 && facts['withoutContact'] === 0
+  const transition = facts['buyersWithoutContact'] === 0 ? 'notify' : 'notify-reachable'
+  const nobody = facts['buyersWithContact'] === 0 && facts['buyersWithoutContact'] === 0
   await transitionProceeding(ground, [
     nobody
       ? moderatorTransition(id, 'record-no-buyers', {})
-      : moderatorTransition(id, transition, { told: informedOf }),
+      : moderatorTransition(id, transition, { messageParts: informedOf }),
   ])
 }
 
@@ -82,6 +82,6 @@ export async function recordBuyerPublication(
   const { state } = requireInstance(ground, id)
   const transition = state === 'notified-in-part' ? 'publish-remaining' : 'publish'
   await transitionProceeding(ground, [
-    moderatorTransition(id, transition, { told: informedOf, publishedAt }),
+    moderatorTransition(id, transition, { messageParts: informedOf, publishedAt }),
   ])
 }

@@ -111,7 +111,7 @@ onOneEngine((engine) => {
     await desk.market.act(first, {
       act: 'reinstate',
       instance: `n-${first.id}-0/restriction`,
-      because: 'own-error',
+      reversalSource: 'own-error',
       reason: 'The seller is the holder.',
     })
     const second = await desk.market.receive(

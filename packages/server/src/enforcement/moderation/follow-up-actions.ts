@@ -181,18 +181,21 @@ async function replaceRestriction(
 
 async function undo(ground: ProceedingContext, act: ActOf<'reinstate'>): Promise<void> {
   const { handle, organisationId, proceedingId, now, person, sendsMail } = ground
-  const { because, reason, deliver } = act
-  if (because === 'complaint') requireReviewer(ground)
+  const { reversalSource, reason, deliver } = act
+  if (reversalSource === 'complaint') requireReviewer(ground)
   if (deliver?.by === 'mail' && !sendsMail) throw emailNotConfigured()
   await reinstate({
     handle,
     organisationId,
     proceedingId,
-    because,
+    reversalSource,
     reason,
     now,
     instance: requireInstanceId(ground, act.instance),
-    by: { person: person.id, role: because === 'complaint' ? 'qualified-reviewer' : 'moderator' },
+    by: {
+      person: person.id,
+      role: reversalSource === 'complaint' ? 'qualified-reviewer' : 'moderator',
+    },
     sendsMail,
     ...(deliver?.by === 'mail' && { mailTo: deliver.to }),
   })

@@ -67,7 +67,7 @@ onOneEngine((engine) => {
     await market.act(received, {
       act: 'reinstate',
       instance: restriction,
-      because: 'own-error',
+      reversalSource: 'own-error',
       reason,
     })
     const { rows } = await asOperator(store, (handle) =>

@@ -73,7 +73,7 @@ export function notifierInformedTransition(
       informedOn: today,
       redress: redressOf(state.profile, today),
       ...(state.instances[item.instance]?.facts['automatedDecision'] !== 'not' && {
-        automationStated: true,
+        automationDisclosed: true,
       }),
     },
   }
@@ -148,13 +148,17 @@ export function complainantInformedTransition(
   id: string,
   reference: string,
 ): ProceedingAction {
-  const toldOn = todayUnder(moderationRules, now)
+  const complainantInformedOn = todayUnder(moderationRules, now)
   return {
     type: 'transition',
     id,
     transition: 'inform-complainant',
     role: 'system',
-    fields: { complaintNotice: reference, toldOn, redress: redressOf(state.profile, toldOn) },
+    fields: {
+      complaintNotice: reference,
+      complainantInformedOn,
+      redress: redressOf(state.profile, complainantInformedOn),
+    },
   }
 }
 

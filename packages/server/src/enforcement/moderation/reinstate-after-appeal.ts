@@ -34,7 +34,7 @@ export async function reinstateAfterAppeal(options: ReinstateAfterAppealInput): 
     instance: restriction,
     now,
     by: { person: personId, role: 'qualified-reviewer' },
-    because: 'complaint',
+    reversalSource: 'complaint',
     reason: reasons,
   })
   await liftSuspension({ handle, organisationId, proceedingId, now, person: personId })

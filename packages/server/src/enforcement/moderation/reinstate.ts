@@ -25,7 +25,7 @@ export type ReinstateInput = {
   /** The restriction to reverse. */
   instance: string
   by: { person: string; role: 'moderator' | 'qualified-reviewer' }
-  because: 'complaint' | 'out-of-court' | 'court' | 'own-error'
+  reversalSource: 'complaint' | 'out-of-court' | 'court' | 'own-error'
   reason: string
   now: Date
   sendsMail?: boolean
@@ -34,28 +34,28 @@ export type ReinstateInput = {
 }
 
 /** The measures ended, and those that other decisions keep in force on the listing. */
-export type ReinstateResult = { undone: (Measure | 'strikes')[]; stillHolding: Measure[] }
+export type ReinstateResult = { reversedMeasures: (Measure | 'strikes')[]; stillHolding: Measure[] }
 
 /**
  * Reverses a decision with all its effects: demotion, withheld payments, suspension, and its strike, since only
  * restrictions in force count. Measures of other decisions stay and are reported.
  */
 export async function reinstate(options: ReinstateInput): Promise<ReinstateResult> {
-  const { handle, organisationId, proceedingId, because, reason, now } = options
+  const { handle, organisationId, proceedingId, reversalSource, reason, now } = options
   const { state } = await loadProceeding({
     handle,
     organisationId,
     input: { id: proceedingId, lock: true },
   })
   const instance = requireRestriction(state, options.instance)
-  const undone = undoneBy(instance)
+  const reversedMeasures = measuresToReverse(instance)
   const acts: ProceedingAction[] = [
     {
       type: 'transition',
       id: instance.id,
       transition: 'reverse',
       role: options.by.role,
-      fields: { reversedFor: because, reversal: reason, undone },
+      fields: { reversalSource, reversalReason: reason, reversedMeasures },
     },
     ...stopNotifications(state, instance),
   ]
@@ -64,7 +64,7 @@ export async function reinstate(options: ReinstateInput): Promise<ReinstateResul
   const { measures, stillHolding } = await endAll(options, 'reversed')
   if (options.mailTo !== undefined && options.sendsMail === true) {
     const { sellerLink } = await settingsFor(handle, organisationId)
-    const strike = undone.includes('strikes')
+    const strike = reversedMeasures.includes('strikes')
     const text = reversalText({ measures, strike, reason, stillHolding }, sellerLink.locale)
     await queueEmail(handle, {
       organisationId,
@@ -76,10 +76,10 @@ export async function reinstate(options: ReinstateInput): Promise<ReinstateResul
       about: { kind: 'proceeding', id: proceedingId },
     })
   }
-  return { undone, stillHolding: namesOf(stillHolding) }
+  return { reversedMeasures, stillHolding: namesOf(stillHolding) }
 }
 
-function undoneBy({ facts }: WorkflowInstance): (Measure | 'strikes')[] {
+function measuresToReverse({ facts }: WorkflowInstance): (Measure | 'strikes')[] {
   const measures = Array.isArray(facts['measures']) ? (facts['measures'] as Measure[]) : []
   return [...measures, 'strikes']
 }
@@ -186,7 +186,7 @@ export async function liftRestriction(
       id: restriction.id,
       transition: 'lift',
       role: 'system',
-      fields: { withdrawal: reason, undone: undoneBy(restriction) },
+      fields: { withdrawal: reason, reversedMeasures: measuresToReverse(restriction) },
     },
     ...stopNotifications(state, restriction),
   ]

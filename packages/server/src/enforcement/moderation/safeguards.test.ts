@@ -113,7 +113,7 @@ onOneEngine((engine) => {
         instance,
         now: market.now,
         proceedingId: undone.items[0]!.proceedingId,
-        because: 'own-error',
+        reversalSource: 'own-error',
         reason: 'An invoice.',
         by: { person: market.admin.id, role: 'moderator' },
       }),

@@ -204,7 +204,7 @@ export async function applyMisuseAction(options: Acting) {
   else {
     const { act: transition, ...given } = act
     const fields = {
-      ...(act.act === 'close' ? { closedBecause: act.reason } : given),
+      ...(act.act === 'close' ? { closingReason: act.reason } : given),
       ...(transition === 'warn' && { warnedOn: todayUnder(moderationRules, now) }),
     } as Record<string, string | number | boolean>
     const acts: ProceedingAction[] = [

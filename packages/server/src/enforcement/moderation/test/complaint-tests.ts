@@ -29,7 +29,7 @@ export function complaintTests(desk: ModerationFixture): void {
     const upheld: ModerationAction = {
       act: 'uphold-complaint',
       instance,
-      upheldBecause: 'inaction-unfounded',
+      upholdReason: 'inaction-unfounded',
       complaintReasons: 'The picture shows the registered name on the clasp.',
     }
     await market.act(received, upheld, market.reviewer)
@@ -106,7 +106,7 @@ export function complaintTests(desk: ModerationFixture): void {
     const undo: ModerationAction = {
       act: 'reinstate',
       instance: origin,
-      because: 'out-of-court',
+      reversalSource: 'out-of-court',
       reason,
     }
     await market.act(received, undo)

@@ -256,7 +256,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     await market.actOnOwn(proceeding, {
       act: 'reinstate',
       instance,
-      because: 'own-error',
+      reversalSource: 'own-error',
       reason: 'Two sellers were mixed up.',
     })
     expect(await statesIn(proceeding)).toMatchObject({ misuse: 'clear', [instance]: 'reversed' })
@@ -300,7 +300,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     await market.actOnOwn(proceeding, {
       act: 'reinstate',
       instance,
-      because: 'own-error',
+      reversalSource: 'own-error',
       reason: 'The account is gone.',
     })
     expect((await act(close)).state).toBe('closed')
@@ -308,7 +308,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     const { state } = await market.scope((handle) =>
       loadProceeding({ handle, organisationId, input: { id: proceeding } }),
     )
-    expect(state.instances['misuse']?.facts['closedBecause']).toBe(close.reason)
+    expect(state.instances['misuse']?.facts['closingReason']).toBe(close.reason)
     await expect(act({ act: 'warn', warning: 'x' })).rejects.toThrow(/must be in clear/)
     const input = { role: 'seller', seller } as const
     const anew = await market.as((handle) =>

@@ -202,13 +202,13 @@ export function restrictionTests(desk: ModerationFixture): void {
         proceedingId,
         instance,
         by: { person: market.reviewer.id, role: 'qualified-reviewer' },
-        because: 'complaint',
+        reversalSource: 'complaint',
         reason: 'The invoice shows it.',
         now: market.now,
       }),
     )
     expect(undone).toEqual({
-      undone: ['disable', 'demote', 'hold-funds', 'strikes'],
+      reversedMeasures: ['disable', 'demote', 'hold-funds', 'strikes'],
       stillHolding: ['disable'],
     })
     expect(await strikes()).toBe(1)
@@ -285,7 +285,7 @@ export function restrictionTests(desk: ModerationFixture): void {
     const wish = { instance, statement, deliver, illegalProduct: true }
     await market.act(received, { act: 'restrict', ...wish })
     const today = market.now.toISOString().slice(0, 10)
-    const bought = (id: string, on: string, contactHeld: boolean) => ({ id, on, contactHeld })
+    const bought = (id: string, on: string, contactKnown: boolean) => ({ id, on, contactKnown })
     const purchases = [bought('1', today, true), bought('2', today, false)]
     const buyers = `${instance}/buyers`
     const [texts, ...others] = (await market.read(received)).items[0]!.buyersTexts
