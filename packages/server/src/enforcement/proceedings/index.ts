@@ -4,12 +4,9 @@ export {
   applyTransitionAsUser,
   openProceeding,
   openProceedingAsUser,
-  loadProceeding,
-  listDeadlines,
-  readHistory,
-  organisationOfProceeding,
-  listProceedings,
 } from './manage-proceedings.ts'
+export { loadProceeding, organisationOfProceeding } from './load-proceeding.ts'
+export { listDeadlines, listProceedings, readHistory } from './read-proceedings.ts'
 export { toLawLines } from './proceeding-views.ts'
 export type { ManagedAction } from './apply-action.ts'
 export { maySendUnder, recordCounselSignature } from './counsel-approvals.ts'

@@ -9,13 +9,8 @@ import { killAmidDeadlines } from '../../../test/kill-deadline-sweep.ts'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import type { StoreConfig } from '../../platform/config/index.ts'
 import { openStore, type Transaction, type Store } from '../../platform/db/index.ts'
-import {
-  applyTransitionAsUser,
-  openProceedingAsUser,
-  listDeadlines,
-  listProceedings,
-  readProceeding,
-} from './manage-proceedings.ts'
+import { applyTransitionAsUser, openProceedingAsUser } from './manage-proceedings.ts'
+import { listDeadlines, listProceedings, readProceeding } from './read-proceedings.ts'
 import { sweepDeadlines } from './sweep-deadlines.ts'
 
 const hour = 3_600_000

@@ -4,15 +4,14 @@ import { z } from 'zod'
 import { contextOf, route } from '../../access/organisations/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import { Moment, TimeCursor, toPageQuery, pageOf } from '../../platform/http/index.ts'
+import { applyTransitionAsUser, openProceedingAsUser } from './manage-proceedings.ts'
 import {
-  applyTransitionAsUser,
-  openProceedingAsUser,
   listDeadlines,
   listProceedings,
   readProceeding,
   readRegimeTable,
   toListedProceeding,
-} from './manage-proceedings.ts'
+} from './read-proceedings.ts'
 import { listRegimes, recordCounselSignature } from './counsel-approvals.ts'
 
 /** Endpoints for proceedings under a regime. */

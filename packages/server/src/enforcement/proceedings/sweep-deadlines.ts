@@ -4,7 +4,7 @@ import type { Transaction, Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
 import { nextEventTime } from './apply-action.ts'
-import { foldEvents, rulesOf } from './manage-proceedings.ts'
+import { foldEvents, rulesOf } from './load-proceeding.ts'
 import {
   appendEvents,
   eventsByProceeding,
