@@ -1,6 +1,4 @@
-import { createRequire } from 'node:module'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { release, type as systemType } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import {
@@ -11,7 +9,7 @@ import {
   type TestAllowance,
 } from '../../platform/outbound/index.ts'
 import { Certificates } from './certificates.ts'
-import { clockOf, connectionsOf } from './circumstances.ts'
+import { toCaptureRecord, withAddress } from './capture-record.ts'
 import { Exchanges } from './http-exchanges.ts'
 import {
   launchBrowser,
@@ -60,10 +58,6 @@ export type CaptureOptions = {
   testAllowances?: readonly TestAllowance[]
   testKeys?: readonly string[]
 }
-
-const playwrightVersion = (
-  createRequire(import.meta.url)('playwright-core/package.json') as { version: string }
-).version
 
 /**
  * Captures a listing in a real browser: page, pictures, document, and every response as a WACZ. Never throws because
@@ -354,36 +348,19 @@ class Capturing {
     userAgent: string,
   ): Promise<CaptureResult> {
     const { options, proxy } = this
-    const unfinished = exchanges.unfinished()
-    const done = exchanges.done.map((exchange) => this.withAddress(exchange))
-    const clock = clockOf(done[0])
-    const record: CaptureRecord = {
-      type: 'touchstone-capture/1',
-      startedAt: this.startedAt,
-      endedAt: new Date().toISOString(),
-      operator: options.operator,
-      reason: options.reason,
-      profile: 'fresh',
-      isolation: this.isolation,
+    const done = exchanges.done.map((exchange) => withAddress(proxy, exchange))
+    const record = toCaptureRecord({
+      options,
+      proxy,
       pages,
-      connections: connectionsOf(proxy, exchanges.hosts),
-      certificates: [...this.certificates.chains].map(([origin, chain]) => ({ origin, chain })),
-      ...(clock && { clock }),
-      requests: {
-        finished: done.length,
-        failed: exchanges.failed,
-        unfinished: unfinished.length,
-        bytes: proxy.bytes(),
-      },
+      exchanges,
+      done,
+      startedAt: this.startedAt,
+      isolation: this.isolation,
+      chains: this.certificates.chains,
       view: { ...this.view, userAgent },
-      tools: {
-        touchstone: options.version,
-        chromium: this.browser.version(),
-        playwright: playwrightVersion,
-        node: process.version,
-        system: `${systemType()} ${release()}`,
-      },
-    }
+      chromium: this.browser.version(),
+    })
     const json = Buffer.from(`${JSON.stringify(record, null, 2)}\n`)
     await mkdir(options.folder, { recursive: true })
     if (done.length > 0) await this.archive(pages, done, json)
@@ -419,16 +396,5 @@ class Capturing {
     )
     const title = 'Every response that the browser received, as a web archive'
     this.files.push({ name: 'capture.wacz', path, mediatype: 'application/wacz+zip', title })
-  }
-
-  /** The browser connects to the proxy: only the proxy knows which address answered. */
-  private withAddress(exchange: Exchange): Exchange {
-    const { hostname, port, protocol } = new URL(exchange.url)
-    const at = Number(port) || (protocol === 'http:' ? 80 : 443)
-    const address = this.proxy.connections.find(
-      (connection) =>
-        connection.host === hostname && connection.port === at && connection.address !== undefined,
-    )?.address
-    return { ...exchange, ...(address !== undefined && { address }) }
   }
 }
