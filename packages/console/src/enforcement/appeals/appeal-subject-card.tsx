@@ -1,9 +1,8 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { VisibleText } from '../../assessment/index.ts'
-import { server } from '../../connection/index.ts'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
+import { useListing } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, FactList, Moment, TimeLeft } from '../../components/index.ts'
 import { Provisions, useRegimeWords } from '../regime-components/index.ts'
@@ -14,27 +13,22 @@ import styles from './appeals.module.css'
 export function AppealSubjectCard({ appeal }: { appeal: Appeal }): ReactNode {
   const { t, money } = useText()
   const { listing, title, seller, sellerName, marketplace } = appeal
-  const read = useQuery({
-    enabled: listing !== null,
-    queryKey: ['listing', listing],
-    queryFn: ({ signal }) => server.listings.read({ params: { id: listing ?? '' }, signal }),
-    retry: false,
-  })
-  const price = read.data?.listing.price
-  const shown = title === null || title === '' ? t('listing.untitled') : title
+  const { data } = useListing(listing ?? '', listing !== null)
+  const price = data?.listing.price
+  const subjectTitle = title === null || title === '' ? t('listing.untitled') : title
   return (
     <Card title={t('appeal.subject')}>
       <div className={styles.subject}>
         <div className={styles.picture}>
-          <ListingThumbnail listing={listing} title={shown} size="fill" />
+          <ListingThumbnail listing={listing} title={subjectTitle} size="fill" />
         </div>
         <div className={styles.facts}>
           <p className={styles.title} dir="auto">
             {listing === null ? (
-              <VisibleText text={shown} />
+              <VisibleText text={subjectTitle} />
             ) : (
               <Link to="/listings/$id" params={{ id: listing }}>
-                <VisibleText text={shown} />
+                <VisibleText text={subjectTitle} />
               </Link>
             )}
           </p>
