@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
-import { useRouter } from '@tanstack/react-router'
+import { lazyRouteComponent, useRouter } from '@tanstack/react-router'
 import type { DecisionVerdict, InboxItemView, Verdict } from '@touchstone/contract'
-import { lazy, type MouseEvent, type ReactNode } from 'react'
+import { type MouseEvent, type ReactNode } from 'react'
 import { VisibleText } from '../../assessment/index.ts'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { useText, withMessages } from '../../messages/index.ts'
@@ -37,10 +37,10 @@ const icons: Readonly<Record<InboxItemView['kind'], IconName>> = {
 }
 
 /** Only the operator needs these names. */
-const JobName = lazy(async () => {
-  const loaded = await withMessages(['operator'], import('./job-name.tsx'))
-  return { default: loaded.JobName }
-})
+const JobName = lazyRouteComponent(
+  () => withMessages(['operator'], import('./job-name.tsx')),
+  'JobName',
+)
 
 type InboxRowProps = { item: InboxItemView; isActing: boolean; onAct: () => void }
 

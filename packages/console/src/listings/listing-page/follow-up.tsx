@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core'
-import { Link, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useState, type ReactNode } from 'react'
+import { lazyRouteComponent, Link, useNavigate } from '@tanstack/react-router'
+import { Suspense, useState, type ReactNode } from 'react'
 import {
   Enforce,
   NoticeHistory,
@@ -21,10 +21,10 @@ import styles from './follow-up.module.css'
 import type { ListingWithVersions } from '../queries.ts'
 
 /** Loaded when it is shown, so that the queue does not load the messages of appeals. */
-const AskForProof = lazy(async () => {
-  const loaded = await withMessages(['appeals', 'cases', 'enforce'], import('./ask-for-proof.tsx'))
-  return { default: loaded.AskForProof }
-})
+const AskForProof = lazyRouteComponent(
+  () => withMessages(['appeals', 'cases', 'enforce'], import('./ask-for-proof.tsx')),
+  'AskForProof',
+)
 
 /** Cases, captures and proceedings of a listing. */
 export function FollowUp({ listing: listingItem }: { listing: ListingWithVersions }): ReactNode {

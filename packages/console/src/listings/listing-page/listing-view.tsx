@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
+import { lazyRouteComponent } from '@tanstack/react-router'
 import type { Assessment } from '@touchstone/contract'
-import { lazy, Suspense, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { Suspense, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { marksOf, type Mark, MarkedText, WordedText, type Lit } from '../../assessment/index.ts'
 import { useText, withMessages } from '../../messages/index.ts'
 import { ImageFindings } from '../../images/reference-images/index.ts'
@@ -34,10 +35,10 @@ import { TranslateButton } from '../translations/translate-button.tsx'
 import { Variants } from './variants.tsx'
 import { Versions } from './versions.tsx'
 
-const Translations = lazy(async () => {
-  const loaded = await withMessages(['translation'], import('../translations/translations.tsx'))
-  return { default: loaded.Translations }
-})
+const Translations = lazyRouteComponent(
+  () => withMessages(['translation'], import('../translations/translations.tsx')),
+  'Translations',
+)
 
 export type ListingViewProps = {
   listing: ListingWithVersions

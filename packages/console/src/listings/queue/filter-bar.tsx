@@ -1,6 +1,7 @@
 import { Button, NativeSelect } from '@mantine/core'
+import { lazyRouteComponent } from '@tanstack/react-router'
 import type { Verdict } from '@touchstone/contract'
-import { lazy, memo, Suspense, useState, type ReactNode } from 'react'
+import { memo, Suspense, useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { Icon, verdictOrder } from '../../components/index.ts'
 import styles from './filter-bar.module.css'
@@ -15,10 +16,7 @@ import {
 } from '../queries.ts'
 import type { Filters } from './search.ts'
 
-const MoreFilters = lazy(async () => {
-  const { MoreFilters: component } = await import('./more-filters.tsx')
-  return { default: component }
-})
+const MoreFilters = lazyRouteComponent(() => import('./more-filters.tsx'), 'MoreFilters')
 
 const ofMore = [
   'probabilityFrom',

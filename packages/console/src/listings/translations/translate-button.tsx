@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core'
-import { lazy, Suspense, useId, useState, type ReactNode } from 'react'
+import { lazyRouteComponent } from '@tanstack/react-router'
+import { Suspense, useId, useState, type ReactNode } from 'react'
 import { useText, withMessages } from '../../messages/index.ts'
 
 /** Loaded with its messages when somebody first asks for a translation. */
-const TranslationPanel = lazy(async () => {
-  const loaded = await withMessages(['translation'], import('./translation-panel.tsx'))
-  return { default: loaded.TranslationPanel }
-})
+const TranslationPanel = lazyRouteComponent(
+  () => withMessages(['translation'], import('./translation-panel.tsx')),
+  'TranslationPanel',
+)
 
 /** Shows what the words of a listing mean, below the button. */
 export function TranslateButton({ listing }: { listing: string }): ReactNode {
