@@ -166,10 +166,10 @@ onOneEngine((engine) => {
     const months = (Date.parse(page['dueAt'] as string) - clock.now) / day
     expect(months).toBeGreaterThan(180)
     expect(months).toBeLessThan(186)
-    const given = await readResponse(
+    const response = await readResponse(
       answer(browser, [invoice(), { name: 'item', content: png(3, 2).toString('base64') }]),
     )
-    expect(given).toMatchObject({
+    expect(response).toMatchObject({
       state: 'submitted',
       may: ['withdraw', 'refer'],
       submission: {
@@ -286,8 +286,8 @@ onOneEngine((engine) => {
       ]),
     )
     // The notifier gets the decision and the summary, and nothing else.
-    const heard = await asMarket((handle) => listAppealDecisions(handle, proceeding))
-    expect(heard).toEqual([
+    const decisions = await asMarket((handle) => listAppealDecisions(handle, proceeding))
+    expect(decisions).toEqual([
       {
         outcome: 'upheld',
         summary: 'Proof of purchase in the trade was shown.',

@@ -10,14 +10,14 @@ export async function applySellerTransition(
   fields: Record<string, string>,
 ): Promise<void> {
   if (link.proceedingId === null || complaint === undefined) return
-  const done: ProceedingAction = {
+  const sellerTransition: ProceedingAction = {
     type: 'transition',
     id: complaint,
     transition,
     role: 'recipient',
     fields,
   }
-  await applySellerAction({ handle, link, now }, link.proceedingId, done)
+  await applySellerAction({ handle, link, now }, link.proceedingId, sellerTransition)
 }
 
 /** Actions of the recipient, without a member of the organisation. */

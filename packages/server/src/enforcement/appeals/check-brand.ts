@@ -18,12 +18,12 @@ export async function assertKnownBrand(
   brand: string,
 ): Promise<void> {
   if (starterBrands.has(brand)) return
-  const own = sql`organisation_id = ${organisationId}::uuid`
+  const isOwnOrganisation = sql`organisation_id = ${organisationId}::uuid`
   const { rows } = await sql<{ known: boolean }>`
-    select exists (select from ${allClaims} c where ${own} and brand_id = ${brand}
+    select exists (select from ${allClaims} c where ${isOwnOrganisation} and brand_id = ${brand}
         and state in ('approved', 'contested'))
-      or exists (select from ${catalogBrands} b where ${own} and id = ${brand} and removed_at is null)
-      or exists (select from ${listingMentions} m where ${own} and brand_id = ${brand}) as known`.execute(
+      or exists (select from ${catalogBrands} b where ${isOwnOrganisation} and id = ${brand} and removed_at is null)
+      or exists (select from ${listingMentions} m where ${isOwnOrganisation} and brand_id = ${brand}) as known`.execute(
     handle,
   )
   if (rows[0]?.known === true) return

@@ -45,10 +45,16 @@ onOneEngine((engine) => {
   }
 
   async function requestProof({ listing }: Listing): Promise<string> {
-    const wish = { listing, brand: 'velmoraq', reason: 'Proof', accepts: ['invoice'], days: 5 }
-    return (await readResponse(harbour.moderator.post('/api/v1/proof-requests', wish)))[
-      'id'
-    ] as string
+    const proofRequestInput = {
+      listing,
+      brand: 'velmoraq',
+      reason: 'Proof',
+      accepts: ['invoice'],
+      days: 5,
+    }
+    return (
+      await readResponse(harbour.moderator.post('/api/v1/proof-requests', proofRequestInput))
+    )['id'] as string
   }
 
   const mint = (listing: Listing, about: object): Promise<Minted> =>
@@ -104,9 +110,9 @@ onOneEngine((engine) => {
     days = 30,
   ): Promise<() => Promise<void>> => {
     const { by, scope } = await of(listing)
-    const wish = { wantedBy: 'authority', reference: 'File 7/26', reason: 'A search.', scope }
+    const holdInput = { wantedBy: 'authority', reference: 'File 7/26', reason: 'A search.', scope }
     const { id } = await readResponse(
-      by.post('/api/v1/confidentiality-holds', { ...wish, days, reviewDays: 1 }),
+      by.post('/api/v1/confidentiality-holds', { ...holdInput, days, reviewDays: 1 }),
     )
     return async () => {
       const own = by === officer ? await asOfficer() : by
@@ -153,22 +159,26 @@ onOneEngine((engine) => {
         ended.headers,
       ])
       expect(
-        (await harbour.moderator.post('/api/v1/appeal-links', { ...about, ...wish(listing) }))
-          .status,
+        (
+          await harbour.moderator.post('/api/v1/appeal-links', {
+            ...about,
+            ...proofRequestFor(listing),
+          })
+        ).status,
       ).toBe(409)
       await release()
       expect((await open(kept.token)).status).toBe(200)
     })
   })
 
-  const wish = (listing: Listing): object => ({
+  const proofRequestFor = (listing: Listing): object => ({
     seller: { ...seller, id: listing.seller },
     ownChannel,
     locale: 'en',
     days: 7,
   })
 
-  test('a link that was kept shut opens for its days again, and one that ended before stays ended', async () => {
+  test('a link blocked by a hold opens for its remaining days, and one that expired before stays expired', async () => {
     const listing = await newListing()
     const [late, kept] = [
       await mint(listing, { proofRequest: await requestProof(listing) }),

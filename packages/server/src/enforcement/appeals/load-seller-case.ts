@@ -29,19 +29,19 @@ async function loadProceedingView(
   const scope = { handle, organisationId, input: { id: proceedingId } }
   const { rules, state, listingId } = await loadProceeding(scope)
   const instance = restriction === undefined ? undefined : state.instances[restriction]
-  const said = factsOf(instance)
+  const textOf = factsOf(instance)
   const captures = listingId === null ? [] : await sealedCapturesOf(handle, listingId)
   return {
     listing: listingId === null ? null : await loadSellerListing(handle, listingId),
-    claimed: said('groundExplanation'),
-    right: said('legalGround') ?? said('clause'),
+    claimed: textOf('groundExplanation'),
+    right: textOf('legalGround') ?? textOf('clause'),
     notifier: null,
-    facts: said('factsReliedOn'),
+    facts: textOf('factsReliedOn'),
     evidence: captures.map(({ at, ...one }) => ({ ...one, at: at.toISOString() })),
     pictures: [],
     measures: listOf(instance, 'measures'),
-    since: said('startsOn'),
-    until: endOf(instance, rules.regime.timeZone) ?? said('endsOn'),
+    since: textOf('startsOn'),
+    until: endOf(instance, rules.regime.timeZone) ?? textOf('endsOn'),
     territory: listOf(instance, 'territory'),
     statement: null,
   }

@@ -53,17 +53,17 @@ onOneEngine((engine) => {
     const browser = await opened(await mint({ proceeding }))
     await readResponse(answer(browser))
     const id = await latestAppeal()
-    const wish = { appeal: id, brand: 'velmoraq', right: 'EM 018000001', product: 'B-1' }
-    expect((await reviewer.post('/api/v1/clearances', wish)).status).toBe(409)
+    const requestInput = { appeal: id, brand: 'velmoraq', right: 'EM 018000001', product: 'B-1' }
+    expect((await reviewer.post('/api/v1/clearances', requestInput)).status).toBe(409)
     await readResponse(reviewer.post(`/api/v1/appeals/${id}/decision`, decision('upheld')))
-    expect((await analyst.post('/api/v1/clearances', wish)).status).toBe(403)
-    expect(await reviewer.post('/api/v1/clearances', { ...wish, brand: 'velmorak' })).toMatchObject(
-      {
-        status: 422,
-        body: { pointer: '/brand' },
-      },
-    )
-    const issued = await readResponse(reviewer.post('/api/v1/clearances', wish))
+    expect((await analyst.post('/api/v1/clearances', requestInput)).status).toBe(403)
+    expect(
+      await reviewer.post('/api/v1/clearances', { ...requestInput, brand: 'velmorak' }),
+    ).toMatchObject({
+      status: 422,
+      body: { pointer: '/brand' },
+    })
+    const issued = await readResponse(reviewer.post('/api/v1/clearances', requestInput))
     const { publicKey, ...whole } = await readResponse(
       reviewer.get(`/api/v1/clearances/${issued['id'] as string}`),
     )
@@ -73,7 +73,12 @@ onOneEngine((engine) => {
     expect(verifyClearance(signed, publicKey as string, now)).toMatchObject({
       ok: true,
       expired: false,
-      facts: { organisation: 'Harbour Bazaar', seller: 'S-77', product: 'B-1', right: wish.right },
+      facts: {
+        organisation: 'Harbour Bazaar',
+        seller: 'S-77',
+        product: 'B-1',
+        right: requestInput.right,
+      },
     })
     for (const changed of [
       { ...signed, statement: signed.statement.replace('S-77', 'S-78') },
@@ -103,17 +108,17 @@ onOneEngine((engine) => {
       file('signature', Buffer.from(signed.signature, 'base64')),
     ])
     expect(openssl.toString()).toContain('Signature Verified Successfully')
-    const ask = { marketplace: 'bazaar', seller: 'S-77', right: wish.right, now }
-    const by = (organisationId: string, asked: object) =>
+    const ask = { marketplace: 'bazaar', seller: 'S-77', right: requestInput.right, now }
+    const by = (organisationId: string, input: object) =>
       store.transact(tenantContext(organisationId), (handle) =>
-        findClearanceFor(handle, { ...ask, ...asked }),
+        findClearanceFor(handle, { ...ask, ...input }),
       )
     expect(await by(brandOwner, { product: 'B-1' })).toMatchObject({ id: issued['id'] })
     expect(await by(market, { product: 'B-1' })).toMatchObject({ product: 'B-1' })
     expect(await by(brandOwner, { product: 'B-2' })).toBeUndefined()
     expect(await by(brandOwner, {})).toBeUndefined()
     expect(await by(brandOwner, { product: 'B-1', right: 'EM 2' })).toBeUndefined()
-    const typed = wish.right.toLowerCase().replaceAll(' ', '')
+    const typed = requestInput.right.toLowerCase().replaceAll(' ', '')
     expect(await by(brandOwner, { product: 'B-1', right: typed })).toMatchObject({
       id: issued['id'],
     })
@@ -146,7 +151,7 @@ onOneEngine((engine) => {
       pageOf,
       answer,
     } = harbour
-    const wish = {
+    const requestInput = {
       brand: 'velmoraq',
       reason: 'The price is far below.',
       accepts: ['invoice'],
@@ -154,7 +159,10 @@ onOneEngine((engine) => {
     }
     const about = { seller: { marketplace: 'bazaar', id: 'S-80' } }
     const request = await readResponse(
-      analyst.post('/api/v1/proof-requests', { ...wish, listing: await newListing('S-80') }),
+      analyst.post('/api/v1/proof-requests', {
+        ...requestInput,
+        listing: await newListing('S-80'),
+      }),
     )
     expect(request).toMatchObject({ state: 'requested', seller: 'S-80', reusedFrom: null })
     const id = request['id'] as string
@@ -175,7 +183,7 @@ onOneEngine((engine) => {
       kind: 'proof',
       state: 'open',
       accepts: ['invoice'],
-      reason: wish.reason,
+      reason: requestInput.reason,
       may: ['submit'],
       measures: [],
     })
@@ -194,13 +202,19 @@ onOneEngine((engine) => {
       decision: { reasons: 'Sound.' },
     })
     const next = await readResponse(
-      analyst.post('/api/v1/proof-requests', { ...wish, listing: await newListing('S-80') }),
+      analyst.post('/api/v1/proof-requests', {
+        ...requestInput,
+        listing: await newListing('S-80'),
+      }),
     )
     expect(next).toMatchObject({ state: 'accepted', reusedFrom: id })
     await pass(70 * day)
     const another = async () =>
       readResponse(
-        analyst.post('/api/v1/proof-requests', { ...wish, listing: await newListing('S-80') }),
+        analyst.post('/api/v1/proof-requests', {
+          ...requestInput,
+          listing: await newListing('S-80'),
+        }),
       )
     const later = await another()
     expect(later).toMatchObject({ state: 'requested', reusedFrom: null })

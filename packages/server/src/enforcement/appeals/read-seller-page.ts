@@ -78,8 +78,8 @@ const nothingShown: SellerCaseView = {
 }
 
 /** The seller's view; recorded once an hour, and counts as informing them of the decision. */
-export async function readSellerPage(visiting: LinkVisit): Promise<SellerPageView> {
-  const { handle, link } = visiting
+export async function readSellerPage(linkVisit: LinkVisit): Promise<SellerPageView> {
+  const { handle, link } = linkVisit
   const entry = {
     handle,
     organisationId: link.organisationId,
@@ -87,15 +87,15 @@ export async function readSellerPage(visiting: LinkVisit): Promise<SellerPageVie
     subject: { kind: 'appeal-link', id: link.id },
   } as const
   if (!(await wasRecordedRecently(entry, 3600))) await recordAppealEvent(entry)
-  return pageOf(visiting)
+  return pageOf(linkVisit)
 }
 
-export async function pageOf(visiting: LinkVisit): Promise<SellerPageView> {
-  const { handle, link, now } = visiting
+export async function pageOf(linkVisit: LinkVisit): Promise<SellerPageView> {
+  const { handle, link, now } = linkVisit
   const { organisationId, proceedingId } = link
   const about = { kind: 'appeal-link', id: link.id } as const
   const since = await onHoldSince(handle, { organisationId, now, about })
-  const all = await loadSituation(visiting)
+  const all = await loadSituation(linkVisit)
   const situation = since === undefined ? all : asBefore(all, since)
   const { current, standing, proofRequest, dueAt } = situation
   const untold = since === undefined ? undefined : untoldSince(all, since)
@@ -106,7 +106,7 @@ export async function pageOf(visiting: LinkVisit): Promise<SellerPageView> {
         ? nothingShown
         : { ...nothingShown, listing: await loadSellerListing(handle, proofRequest.listingId) }
   if (current !== undefined && current.decidedAt !== null && current.informedAt === null) {
-    await recordSellerInformed(visiting, situation, current, 'shown on the seller’s page')
+    await recordSellerInformed(linkVisit, situation, current, 'shown on the seller’s page')
   }
   const state = stateOf(situation, now)
   const body = standing?.dispute?.facts['body']

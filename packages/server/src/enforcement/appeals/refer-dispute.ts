@@ -5,9 +5,9 @@ import { applySellerAction } from './apply-seller-action.ts'
 import { pageOf } from './read-seller-page.ts'
 
 /** Records the seller's referral to a dispute settlement body, which needs no earlier complaint. */
-export async function referDispute(visiting: LinkVisit, body: string): Promise<SellerPageView> {
-  const { handle, link, now } = visiting
-  const situation = await loadSituation(visiting)
+export async function referDispute(linkVisit: LinkVisit, body: string): Promise<SellerPageView> {
+  const { handle, link, now } = linkVisit
+  const situation = await loadSituation(linkVisit)
   const { rules, standing } = situation
   const { restriction, complaint } = standing ?? {}
   const mayRefer = actionsOf(situation, stateOf(situation, now)).includes('refer')
@@ -26,12 +26,12 @@ export async function referDispute(visiting: LinkVisit, body: string): Promise<S
     origin: about.id,
     fields: { body },
   }
-  await applySellerAction(visiting, link.proceedingId, opened)
+  await applySellerAction(linkVisit, link.proceedingId, opened)
   await recordAppealEvent({
     handle,
     organisationId: link.organisationId,
     action: 'dispute-referred',
     subject: { kind: 'proceeding', id: link.proceedingId },
   })
-  return pageOf(visiting)
+  return pageOf(linkVisit)
 }

@@ -36,7 +36,7 @@ export function sellerRoutes(app: FastifyInstance, options: Options): void {
   const visit = <T>(
     request: FastifyRequest,
     link: string,
-    work: (visiting: LinkVisit) => Promise<T>,
+    work: (linkVisit: LinkVisit) => Promise<T>,
   ): Promise<T> =>
     runAsRecipient(house, { session: sessionOf(request), link }, (handle, found, now) =>
       work({ handle, link: found, now }),
@@ -61,7 +61,7 @@ export function sellerRoutes(app: FastifyInstance, options: Options): void {
     visit(request, link, readSellerPage),
   )
   addRoute(app, sellerEndpoints.picture, async ({ request, reply, params: { link, digest } }) => {
-    const out = await visit(request, link, (visiting) => readSellerImage(visiting, { digest }))
+    const out = await visit(request, link, (linkVisit) => readSellerImage(linkVisit, { digest }))
     const { bytes, type } = await serveImage({ store: house.store, blobs }, out)
     return sendImage(reply, bytes, type, 'no-store')
   })
@@ -80,8 +80,8 @@ export function sellerRoutes(app: FastifyInstance, options: Options): void {
     },
   )
   addRoute(app, sellerEndpoints.act, async ({ request, params: { link }, body: { action } }) =>
-    visit(request, link, (visiting) =>
-      action.act === 'withdraw' ? withdrawAppeal(visiting) : referDispute(visiting, action.body),
+    visit(request, link, (linkVisit) =>
+      action.act === 'withdraw' ? withdrawAppeal(linkVisit) : referDispute(linkVisit, action.body),
     ),
   )
   addRoute(app, sellerEndpoints.leave, async ({ request, reply }) => {

@@ -34,9 +34,9 @@ function currentOf(appeals: readonly AppealRow[]): AppealRow | undefined {
 }
 
 export async function loadSituation({ handle, link }: LinkVisit): Promise<SellerSituation> {
-  const given = await listAppealsTo(handle, link)
+  const linkAppeals = await listAppealsTo(handle, link)
   if (link.proceedingId === null) {
-    const appeals = given
+    const appeals = linkAppeals
     const current = currentOf(appeals)
     const proofRequest = await findProofRequest(handle, link.proofRequestId ?? '')
     const dueAt = proofRequest?.dueAt.toISOString() ?? null
@@ -55,19 +55,19 @@ export async function loadSituation({ handle, link }: LinkVisit): Promise<Seller
     organisationId: link.organisationId,
     input: { id: link.proceedingId },
   })
-  const standing = workflowsOf(state, link.instance)
-  const { complaint } = standing
+  const workflows = workflowsOf(state, link.instance)
+  const { complaint } = workflows
   // A proceeding may restrict the listing again: appeals against an earlier restriction do not count for this one.
-  const appeals = given.filter(
+  const appeals = linkAppeals.filter(
     ({ instance }) => instance === null || complaint === undefined || instance === complaint.id,
   )
   const current = currentOf(appeals)
   const { timeZone } = rules.regime
-  const window = runningDeadlines(state).find(
-    ({ instance, timeLimit }) => instance === standing.complaint?.id && timeLimit === 'period',
+  const complaintDeadline = runningDeadlines(state).find(
+    ({ instance, timeLimit }) => instance === workflows.complaint?.id && timeLimit === 'period',
   )
-  const dueAt = window?.dueAt ?? null
-  return { appeals, current, timeZone, rules, standing, proofRequest: undefined, dueAt }
+  const dueAt = complaintDeadline?.dueAt ?? null
+  return { appeals, current, timeZone, rules, standing: workflows, proofRequest: undefined, dueAt }
 }
 
 /** The decision taken in the proceeding itself on the complaint that the current appeal lodged. */

@@ -23,7 +23,7 @@ const maxAppeals = 20
 type NewAppeal = { words: string; locale: string; documents: readonly SentDocument[] }
 
 /** Runs each step in its own transaction of the link. */
-type Visit = <T>(work: (visiting: LinkVisit) => Promise<T>) => Promise<T>
+type Visit = <T>(work: (linkVisit: LinkVisit) => Promise<T>) => Promise<T>
 
 /**
  * Stores a seller's appeal, and lodges it as a complaint if the regime has started one. Documents are checked between
@@ -32,20 +32,20 @@ type Visit = <T>(work: (visiting: LinkVisit) => Promise<T>) => Promise<T>
 export async function submitAppeal(
   visit: Visit,
   dependencies: UserDependencies,
-  { words, locale, documents: sent }: NewAppeal,
+  { words, locale, documents: sentDocuments }: NewAppeal,
 ): Promise<SellerPageView> {
-  const link = await visit(async (visiting) => {
-    await requireOpenSituation(visiting)
-    return visiting.link
+  const link = await visit(async (linkVisit) => {
+    await requireOpenSituation(linkVisit)
+    return linkVisit.link
   })
-  const documents = await checkAppealDocuments(dependencies, link, sent)
+  const documents = await checkAppealDocuments(dependencies, link, sentDocuments)
   const { sealer } = dependencies.settings
-  return visit((visiting) => recordAppeal(visiting, sealer, { words, locale, documents }))
+  return visit((linkVisit) => recordAppeal(linkVisit, sealer, { words, locale, documents }))
 }
 
-async function requireOpenSituation(visiting: LinkVisit): Promise<SellerSituation> {
-  const situation = await loadSituation(visiting)
-  const { now } = visiting
+async function requireOpenSituation(linkVisit: LinkVisit): Promise<SellerSituation> {
+  const situation = await loadSituation(linkVisit)
+  const { now } = linkVisit
   if (!actionsOf(situation, stateOf(situation, now)).includes('submit')) {
     throw conflict(
       'appeal-not-possible',
@@ -64,12 +64,12 @@ async function requireOpenSituation(visiting: LinkVisit): Promise<SellerSituatio
 type CheckedAppeal = Pick<NewAppeal, 'words' | 'locale'> & { documents: CheckedDocument[] }
 
 async function recordAppeal(
-  visiting: LinkVisit,
+  linkVisit: LinkVisit,
   sealer: Sealer,
   { words, locale, documents: checked }: CheckedAppeal,
 ): Promise<SellerPageView> {
-  const { handle, link, now } = visiting
-  const situation = await requireOpenSituation(visiting)
+  const { handle, link, now } = linkVisit
+  const situation = await requireOpenSituation(linkVisit)
   const { complaint } = situation.standing ?? {}
   const id = randomUUID()
   await insertAppeal(handle, link, {
@@ -85,11 +85,11 @@ async function recordAppeal(
   }))
   await insertDocuments(handle, { organisationId: link.organisationId, appealId: id }, documents)
   // Events of a proceeding are permanent: they refer to the appeal without its content.
-  await applySellerTransition(visiting, complaint?.id, 'lodge', { grounds: `appeal ${id}` })
+  await applySellerTransition(linkVisit, complaint?.id, 'lodge', { grounds: `appeal ${id}` })
   if (situation.proofRequest !== undefined)
     await updateProofRequest(handle, { ...situation.proofRequest, state: 'submitted' })
-  await recordAppealChange(visiting, 'submitted', id, { documents: checked.length })
-  return pageOf(visiting)
+  await recordAppealChange(linkVisit, 'submitted', id, { documents: checked.length })
+  return pageOf(linkVisit)
 }
 
 /** Binds an encrypted document to its owner and row: moved to another row, it cannot be opened. */

@@ -7,9 +7,9 @@ import { applySellerTransition, recordAppealChange } from './apply-seller-action
 import { pageOf } from './read-seller-page.ts'
 
 /** Withdraws the appeal; another may follow before the deadline. */
-export async function withdrawAppeal(visiting: LinkVisit): Promise<SellerPageView> {
-  const { handle, now } = visiting
-  const situation = await loadSituation(visiting)
+export async function withdrawAppeal(linkVisit: LinkVisit): Promise<SellerPageView> {
+  const { handle, now } = linkVisit
+  const situation = await loadSituation(linkVisit)
   const { current, standing, proofRequest, dueAt } = situation
   if (current?.state !== 'open' || !(await markAppealWithdrawn(handle, current.id))) {
     throw conflict('appeal-not-open', 'there is no appeal to withdraw')
@@ -17,13 +17,13 @@ export async function withdrawAppeal(visiting: LinkVisit): Promise<SellerPageVie
   const over = dueAt === null || Date.parse(dueAt) <= now.getTime()
   // An appeal from before its window opened was never lodged.
   const lodged = current.instance === null ? undefined : standing?.complaint?.id
-  await applySellerTransition(visiting, lodged, over ? 'close' : 'withdraw', {})
+  await applySellerTransition(linkVisit, lodged, over ? 'close' : 'withdraw', {})
   if (proofRequest !== undefined) {
     await updateProofRequest(handle, {
       ...proofRequest,
       state: proofRequest.dueAt <= now ? 'expired' : 'requested',
     })
   }
-  await recordAppealChange(visiting, 'withdrawn', current.id)
-  return pageOf(visiting)
+  await recordAppealChange(linkVisit, 'withdrawn', current.id)
+  return pageOf(linkVisit)
 }

@@ -117,9 +117,9 @@ async function processNext(options: RunOptions, { bulk, phase, actor }: Turn): P
         claimed.item = item
         if (item === undefined) return false
         if (actor === undefined || !mayRestrictInBulk(actor)) throw deciderLost()
-        const done = await phase.run({ options, handle, actor, bulk, item })
+        const result = await phase.run({ options, handle, actor, bulk, item })
         const at = { bulkId: bulk.id, place: item.place, from: phase.from }
-        await setItemState(handle, at, done)
+        await setItemState(handle, at, result)
         await noteProgress(handle, bulk.id, now())
         return true
       },

@@ -30,8 +30,8 @@ export function factsOf(
   const codes = (assessment?.signals ?? []).flatMap((signal) =>
     isFactFor(ground, signal) ? [signal.code] : [],
   )
-  const own = notice.notice.items?.[item.position]?.reasons
-  const words = [notice.notice.reasons, own]
+  const itemReasons = notice.notice.items?.[item.position]?.reasons
+  const words = [notice.notice.reasons, itemReasons]
     .filter((one) => one !== undefined)
     .join('\n')
     .trim()

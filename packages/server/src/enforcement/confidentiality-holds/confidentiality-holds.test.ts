@@ -92,8 +92,8 @@ onOneEngine((engine) => {
     const notice = await draft()
     expect(await refusals(notice)).toEqual([])
     const id = await set({ kind: 'listing', listing: ready.listings[1] })
-    const said = await refusals(notice)
-    expect(said).toMatchObject([
+    const noticeRefusals = await refusals(notice)
+    expect(noticeRefusals).toMatchObject([
       { item: 1, message: expect.stringMatching(/^The listing is on hold/) },
     ])
     const sent = await analyst.post(`/api/v1/notices/${notice}/actions`, {
@@ -103,7 +103,7 @@ onOneEngine((engine) => {
       409,
       expect.stringContaining('The listing is on hold'),
     ])
-    expect(JSON.stringify([said, sent.body])).not.toMatch(/authority|7\/26|harbour/)
+    expect(JSON.stringify([noticeRefusals, sent.body])).not.toMatch(/authority|7\/26|harbour/)
     for (const browser of [analyst, second, auditor]) {
       const { status, body } = await browser.get('/api/v1/confidentiality-holds')
       expect(status).toBe(browser === analyst ? 403 : 200)
@@ -133,8 +133,8 @@ onOneEngine((engine) => {
           where e.id = ${id}::uuid and v.listing_id = ${ready.listings[0]}::uuid`.execute(handle),
       )
     }
-    const held = await refusals(await draft())
-    expect(held.map(({ item }) => item)).toEqual(kind === 'case' ? [null] : [0])
+    const holdRefusals = await refusals(await draft())
+    expect(holdRefusals.map(({ item }) => item)).toEqual(kind === 'case' ? [null] : [0])
     await lift(id)
   })
 
@@ -156,18 +156,18 @@ onOneEngine((engine) => {
         expect(await onHoldSince(handle, item)).toEqual(rows[0]?.since ?? undefined)
         return rows[0]?.since ?? null
       })
-    const held = async (): Promise<boolean[]> => {
+    const holdStates = async (): Promise<boolean[]> => {
       const found = []
       for (const about of subjects) found.push((await sinceOf(about)) !== null)
       return found
     }
-    expect((await held()).includes(true)).toBe(false)
+    expect((await holdStates()).includes(true)).toBe(false)
     const id = await set({ kind: 'listing', listing: ready.listings[1] })
-    expect(await held()).toEqual([false, true, false, true, false, false])
+    expect(await holdStates()).toEqual([false, true, false, true, false, false])
     await lift(id)
-    const whole = await set({ kind: 'case', case: ready.case })
-    expect(await held()).toEqual([true, true, true, true, false, false])
-    await lift(whole)
+    const caseHold = await set({ kind: 'case', case: ready.case })
+    expect(await holdStates()).toEqual([true, true, true, true, false, false])
+    await lift(caseHold)
   })
 
   test('it lapses at its time limit, which the log then records once', async () => {

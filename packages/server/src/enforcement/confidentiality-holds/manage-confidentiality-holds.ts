@@ -50,7 +50,7 @@ export async function listConfidentialityHolds(
   const found = await pageOfConfidentialityHolds(handle, { organisationId, now, ...input })
   const subject = { kind: 'organisation', id: organisationId } as const
   await recordEvent({ handle, organisationId, action: 'confidentiality-holds-read', subject })
-  return shown(handle, found, now)
+  return toHoldView(handle, found, now)
 }
 
 /** A page of visible listings that authorities hold. */
@@ -257,12 +257,12 @@ async function one(
 ): Promise<ConfidentialityHoldView> {
   const confidentialityHold = await findConfidentialityHold(handle, organisationId, id)
   const [found] =
-    confidentialityHold === undefined ? [] : await shown(handle, [confidentialityHold], now)
+    confidentialityHold === undefined ? [] : await toHoldView(handle, [confidentialityHold], now)
   if (found === undefined) throw new Error(`confidentiality hold ${id} is missing`)
   return found
 }
 
-async function shown(
+async function toHoldView(
   handle: Transaction,
   confidentialityHolds: readonly ConfidentialityHoldRow[],
   now: Date,

@@ -65,8 +65,8 @@ export async function pageOfConfidentialityHolds(
   const { organisationId, limit, now, after, standing } = options
   const conditions: RawBuilder<unknown>[] = [sql`organisation_id = ${organisationId}::uuid`]
   if (after) conditions.push(sql`(set_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`)
-  const stands = sql`(lifted_at is null and expires_at > ${now}::timestamptz)`
-  if (standing !== undefined) conditions.push(standing ? stands : sql`not ${stands}`)
+  const isInForce = sql`(lifted_at is null and expires_at > ${now}::timestamptz)`
+  if (standing !== undefined) conditions.push(standing ? isInForce : sql`not ${isInForce}`)
   const { rows } = await sql<ConfidentialityHoldRow>`
     select ${columns} from confidentiality_holds where ${sql.join(conditions, sql` and `)}
     order by set_at desc, id desc limit ${limit}`.execute(handle)

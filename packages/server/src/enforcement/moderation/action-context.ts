@@ -87,18 +87,18 @@ export function moderatorTransition(
 }
 
 export async function transitionProceeding(
-  ground: ProceedingContext,
+  context: ProceedingContext,
   acts: ManagedAction[],
 ): Promise<void> {
-  await applyToProceeding(ground, acts)
+  await applyToProceeding(context, acts)
 }
 
 /** Applies transitions and returns the state after them. */
 export async function applyToProceeding(
-  ground: ProceedingContext,
+  context: ProceedingContext,
   acts: ManagedAction[],
 ): Promise<CaseState> {
-  const { handle, organisationId, proceedingId, now, person, state: known } = ground
+  const { handle, organisationId, proceedingId, now, person, state: known } = context
   const input = { id: proceedingId, acts, now, person: person.id, known }
   return (await applyTransitions({ handle, organisationId, input })).state
 }
@@ -122,8 +122,8 @@ export function toNotificationInput({
   return { handle, organisationId, item, state, now, sendsMail }
 }
 
-export async function notifyItemNotifier(scene: Omit<ActionContext, 'input'>): Promise<void> {
-  await notifyNotifier({ ...toNotificationInput(scene), state: await loadState(scene) })
+export async function notifyItemNotifier(context: Omit<ActionContext, 'input'>): Promise<void> {
+  await notifyNotifier({ ...toNotificationInput(context), state: await loadState(context) })
 }
 
 /**
@@ -142,8 +142,8 @@ export function requireInstanceId(
   })
 }
 
-export function requireInstance(ground: ProceedingContext, id: string): WorkflowInstance {
-  const instance = ground.state.instances[requireInstanceId(ground, id)]
+export function requireInstance(context: ProceedingContext, id: string): WorkflowInstance {
+  const instance = context.state.instances[requireInstanceId(context, id)]
   if (instance === undefined)
     throw new AppError({ code: 'internal', message: 'a workflow instance is missing' })
   return instance

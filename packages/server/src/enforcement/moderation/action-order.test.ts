@@ -41,7 +41,7 @@ const anyStep: fc.Arbitrary<Step> = fc.record({
   step: fc.constantFrom(...steps),
   at: fc.constantFrom(0, 1),
 })
-const standing = new Set(['statement-sent', 'statement-exempt'])
+const inForceStates = new Set(['statement-sent', 'statement-exempt'])
 const undecided = new Set(['received', 'on-hold', 'triaged', 'in-review', 'information-requested'])
 
 onOneEngine((engine) => {
@@ -64,9 +64,11 @@ onOneEngine((engine) => {
     const by = async (act: ModerationAction, actor = market.analyst): Promise<void> => {
       await market.act(received, act, actor)
     }
-    const own = { organisationId: market.organisationId, noticeId: received.id }
+    const noticeScope = { organisationId: market.organisationId, noticeId: received.id }
     const asNotifier = (act: Parameters<typeof applyNotifierAction>[0]['act']) =>
-      market.scope((handle) => applyNotifierAction({ handle, ...own, act, now: market.now }))
+      market.scope((handle) =>
+        applyNotifierAction({ handle, ...noticeScope, act, now: market.now }),
+      )
     const complaint = find('complaint', ({ state }) => state !== 'complainant-informed')
     const deliver = { by: 'own-channel', to: `m-${randomUUID()}` } as const
     const decide = (outcome: 'no-action' | 'already-gone' | 'restrict') =>
@@ -190,9 +192,9 @@ onOneEngine((engine) => {
           for (const instance of item.instances.filter(
             ({ machine }) => machine === 'restriction',
           )) {
-            const held = item.measures.filter((one) => one.instance === instance.id)
-            const holds = held.some(({ endedAt }) => endedAt === null)
-            expect([instance.id, holds]).toEqual([instance.id, standing.has(instance.state)])
+            const activeMeasures = item.measures.filter((one) => one.instance === instance.id)
+            const holds = activeMeasures.some(({ endedAt }) => endedAt === null)
+            expect([instance.id, holds]).toEqual([instance.id, inForceStates.has(instance.state)])
           }
           // Decided or withdrawn, or somebody can still decide.
           if (undecided.has(item.instances[0]!.state)) await bringToDecision(received)
@@ -202,18 +204,19 @@ onOneEngine((engine) => {
         const { instances } = await itemOf(first)
         const others = (await itemOf(other)).instances
         for (const instance of instances.filter(({ machine }) => machine === 'restriction')) {
-          if (standing.has(instance.state)) expect(isNeeded(instance, instances, others)).toBe(true)
+          if (inForceStates.has(instance.state))
+            expect(isNeeded(instance, instances, others)).toBe(true)
         }
-        const stays = instances[0]!.state
-        expect(undecided.has(stays)).toBe(false)
+        const finalState = instances[0]!.state
+        expect(undecided.has(finalState)).toBe(false)
       }),
       { numRuns: 4 },
     )
   }, 120_000)
 
   async function bringToDecision(received: IngestedNotice): Promise<void> {
-    const way = ['triage', 'start-review', 'no-action'] as const
-    for (const step of way) {
+    const firstSteps = ['triage', 'start-review', 'no-action'] as const
+    for (const step of firstSteps) {
       await attempt(received, { step, at: 0 }).catch(() => undefined)
     }
     expect(undecided.has((await itemOf(received)).instances[0]!.state)).toBe(false)

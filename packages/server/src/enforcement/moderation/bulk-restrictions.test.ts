@@ -80,12 +80,16 @@ onBothEngines((engine) => {
     const { words: _, count: __, ...fact } = facts.find(({ kind }) => kind === 'statement')!
     return fact
   }
-  const begin = async (shown: BulkRestrictionPreviewView, actor: Actor = market.analyst) => {
+  const begin = async (bulkPreview: BulkRestrictionPreviewView, actor: Actor = market.analyst) => {
     const input: BulkRestrictionInput = {
-      fact: factOf(shown),
+      fact: factOf(bulkPreview),
       measures: ['disable'],
       why: 'The goods bear the registered sign, and the holder did not make them.',
-      items: shown.items.map(({ notice, position, version }) => ({ notice, position, version })),
+      items: bulkPreview.items.map(({ notice, position, version }) => ({
+        notice,
+        position,
+        version,
+      })),
     }
     const { now } = market
     return market.as((handle) => restrictInBulk({ handle, actor, now, input }), actor)
@@ -114,10 +118,10 @@ onBothEngines((engine) => {
   test('each item gets its own statement; a failing one is listed and stops no other', async () => {
     const places = await received(4)
     const { notice } = places[0]!
-    const shown = await preview(places)
-    expect(shown.facts[0]).toMatchObject({ ground: 'counterfeit', count: 4 })
-    expect(shown.items.every(({ excluded }) => excluded === null)).toBe(true)
-    const { id } = await begin(shown)
+    const bulkPreview = await preview(places)
+    expect(bulkPreview.facts[0]).toMatchObject({ ground: 'counterfeit', count: 4 })
+    expect(bulkPreview.items.every(({ excluded }) => excluded === null)).toBe(true)
+    const { id } = await begin(bulkPreview)
     // Someone changes an item after it was displayed.
     await market.act(
       { id: notice },
@@ -167,11 +171,11 @@ onBothEngines((engine) => {
   test('stopping keeps what is done, and resuming does the rest', async () => {
     const { id } = await begin(await preview(await received(3)))
     const aborting = new AbortController()
-    let asked = 0
+    let requestCount = 0
     const stopping = options({
       // Asked once for the decision on an item, and once when it is done.
       now: () => {
-        if (++asked === 2) aborting.abort()
+        if (++requestCount === 2) aborting.abort()
         return market.now
       },
     })
@@ -191,16 +195,16 @@ onBothEngines((engine) => {
     const [threat] = await received(1, { reasons: 'The charger causes burns.' })
     const [known] = [await market.receive(validNotice('nowhere-at-all'))]
     const unknown = { notice: known.id, position: 0 }
-    const shown = await preview([same!, other!, threat!, unknown])
-    expect(shown.items.map(({ excluded }) => excluded)).toEqual([
+    const bulkPreview = await preview([same!, other!, threat!, unknown])
+    expect(bulkPreview.items.map(({ excluded }) => excluded)).toEqual([
       null,
       null,
       'possible-threat-to-life',
       'no-listing',
     ])
     const { id } = await begin({
-      ...shown,
-      facts: shown.facts.filter(({ words }) => /never made/.test(words)),
+      ...bulkPreview,
+      facts: bulkPreview.facts.filter(({ words }) => /never made/.test(words)),
     })
     await runBulkRestriction(options(), id)
     const { bulk, problems } = await read(id)
@@ -214,14 +218,14 @@ onBothEngines((engine) => {
 
   test('a confidentiality hold that began after the display stops its item alone', async () => {
     const places = await received(2)
-    const shown = await preview(places)
-    const { id } = await begin(shown)
+    const bulkPreview = await preview(places)
+    const { id } = await begin(bulkPreview)
     await asOperator(store, (handle) =>
       sql`
         insert into confidentiality_holds (id, organisation_id, scope, listing_id, wanted_by,
           reference, reason, review_on, set_at, expires_at)
         values (${randomUUID()}::uuid, ${market.organisationId}::uuid, 'listing',
-          ${shown.items[0]!.listing}::uuid, 'counsel', 'x', 'x', ${market.now}::timestamptz,
+          ${bulkPreview.items[0]!.listing}::uuid, 'counsel', 'x', 'x', ${market.now}::timestamptz,
           ${market.now}::timestamptz, ${market.now}::timestamptz + interval '1 day')`.execute(
         handle,
       ),
@@ -234,9 +238,9 @@ onBothEngines((engine) => {
   })
 
   test('who may no longer decide restricts nothing', async () => {
-    const gone = { ...market.analyst, id: randomUUID() }
+    const formerMember = { ...market.analyst, id: randomUUID() }
     const places = await received(1)
-    const { id } = await begin(await preview(places), gone)
+    const { id } = await begin(await preview(places), formerMember)
     await runBulkRestriction(options(), id)
     expect((await read(id)).problems).toMatchObject([{ code: 'permission-required' }])
     expect(await statesOf(places[0]!.notice)).toEqual(['received'])
@@ -248,9 +252,9 @@ onBothEngines((engine) => {
     const timeOf = async (count: number): Promise<number> => {
       const items = await received(count)
       const [from, start] = [process.cpuUsage(), performance.now()]
-      const shown = await preview(items)
+      const bulkPreview = await preview(items)
       const previewed = performance.now()
-      const { id } = await begin(shown)
+      const { id } = await begin(bulkPreview)
       await runBulkRestriction(options(), id)
       const { user, system } = process.cpuUsage(from)
       const [looked, ran] = [previewed - start, performance.now() - previewed]

@@ -28,19 +28,19 @@ type HeldGround = Pick<ProceedingContext, 'handle' | 'organisationId' | 'proceed
 
 /** Refuses an action that would reveal something about a held subject of the proceeding. */
 export async function refuseHeldAction(
-  ground: HeldGround,
+  context: HeldGround,
   { act }: { act: (ModerationAction | FollowUpAction)['act'] },
 ): Promise<void> {
-  if (outgoing.has(act)) await refuseHeldGround(ground)
+  if (outgoing.has(act)) await refuseHeldGround(context)
 }
 
-export async function refuseHeldGround(ground: HeldGround): Promise<void> {
-  const { handle, organisationId, proceedingId, now } = ground
+export async function refuseHeldGround(context: HeldGround): Promise<void> {
+  const { handle, organisationId, proceedingId, now } = context
   await assertNotOnHold(handle, {
     organisationId,
     now,
     about: { kind: 'proceeding', id: proceedingId },
-    sellerHash: await sellerOfAccount(ground),
+    sellerHash: await sellerOfAccount(context),
   })
 }
 

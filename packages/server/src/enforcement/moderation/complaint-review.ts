@@ -14,18 +14,18 @@ import {
 
 /** The record, not the reviewer's own statement, shows that the reviewer is not the first decider. */
 export async function reviewComplaint(
-  scene: ActionContext,
+  context: ActionContext,
   { instance: id, qualification }: Extract<ModerationAction, { act: 'start-complaint-review' }>,
 ): Promise<void> {
-  requireReviewer(scene)
-  const { origin, facts } = requireInstance(scene, id)
-  if (facts['addressee'] === 'notifier') await checkComplainant(scene)
-  const decided = origin === undefined ? undefined : scene.state.instances[origin]
-  const first = [decided, scene.state.instances[decided?.origin ?? '']].flatMap((one) =>
+  requireReviewer(context)
+  const { origin, facts } = requireInstance(context, id)
+  if (facts['addressee'] === 'notifier') await checkComplainant(context)
+  const decided = origin === undefined ? undefined : context.state.instances[origin]
+  const first = [decided, context.state.instances[decided?.origin ?? '']].flatMap((one) =>
     (one?.path ?? []).filter(({ done }) => done === 'decide' || done === 'impose'),
   )
-  const otherPerson = first.every(({ by }) => by.id !== scene.person.id)
-  await transitionProceeding(scene, [
+  const otherPerson = first.every(({ by }) => by.id !== context.person.id)
+  await transitionProceeding(context, [
     {
       type: 'transition',
       id,
@@ -48,10 +48,10 @@ async function checkComplainant({ handle, organisationId, notice }: ActionContex
 }
 
 export async function selectBuyers(
-  ground: ProceedingContext,
+  context: ProceedingContext,
   { instance, purchases }: Extract<FollowUpAction, { act: 'select-buyers' }>,
 ): Promise<void> {
-  const buyers = requireInstance(ground, instance)
+  const buyers = requireInstance(context, instance)
   const awareOn = factText(buyers, 'awareOn')
   if (buyers.part !== 'buyer-notification' || awareOn === undefined) {
     const message = `${instance} is not a buyer notification`
@@ -59,16 +59,16 @@ export async function selectBuyers(
   }
   const { reachable, unreachable } = buyersToNotify(purchases, awareOn)
   const fields = { buyersWithContact: reachable.length, buyersWithoutContact: unreachable.length }
-  await transitionProceeding(ground, [moderatorTransition(buyers.id, 'select', fields)])
+  await transitionProceeding(context, [moderatorTransition(buyers.id, 'select', fields)])
 }
 
 const informedOf = ['illegality', 'trader', 'redress']
 
-export async function notifyBuyers(ground: ProceedingContext, id: string): Promise<void> {
-  const { facts } = requireInstance(ground, id)
+export async function notifyBuyers(context: ProceedingContext, id: string): Promise<void> {
+  const { facts } = requireInstance(context, id)
   const transition = facts['buyersWithoutContact'] === 0 ? 'notify' : 'notify-reachable'
   const nobody = facts['buyersWithContact'] === 0 && facts['buyersWithoutContact'] === 0
-  await transitionProceeding(ground, [
+  await transitionProceeding(context, [
     nobody
       ? moderatorTransition(id, 'record-no-buyers', {})
       : moderatorTransition(id, transition, { messageParts: informedOf }),
@@ -76,12 +76,12 @@ export async function notifyBuyers(ground: ProceedingContext, id: string): Promi
 }
 
 export async function recordBuyerPublication(
-  ground: ProceedingContext,
+  context: ProceedingContext,
   { instance: id, publishedAt }: Extract<FollowUpAction, { act: 'record-publication' }>,
 ): Promise<void> {
-  const { state } = requireInstance(ground, id)
+  const { state } = requireInstance(context, id)
   const transition = state === 'notified-in-part' ? 'publish-remaining' : 'publish'
-  await transitionProceeding(ground, [
+  await transitionProceeding(context, [
     moderatorTransition(id, transition, { messageParts: informedOf, publishedAt }),
   ])
 }

@@ -45,8 +45,8 @@ onOneEngine((engine) => {
     const received = await desk.market.receive(
       validNotice(number, { email: 'r1@velmoraq.example' }),
     )
-    const shown = await review(received)
-    expect(shown).toMatchObject({
+    const itemReview = await review(received)
+    expect(itemReview).toMatchObject({
       state: 'received',
       notifier: { type: 'normal', items: 0, reversed: 0, isSafeguarded: false },
       clearance: null,
@@ -56,8 +56,8 @@ onOneEngine((engine) => {
       candidates: [],
       faults: [],
     })
-    expect(shown.text).toMatch(/access to it is disabled/)
-    expect(shown.proposal.deliver).toEqual({
+    expect(itemReview.text).toMatch(/access to it is disabled/)
+    expect(itemReview.proposal.deliver).toEqual({
       by: 'own-channel',
       to: `Seller account seller-of-${number}`,
     })

@@ -42,39 +42,39 @@ export async function decideItem(options: DecideItemInput): Promise<ItemDecision
   const { input, actor, ...acting } = options
   const { id, position, decision } = input
   const { triage, outcome, reasons, byAssessment, expectedVersion } = decision
-  const scene = await lockItem({
+  const context = await lockItem({
     ...acting,
     person: requireModerator(actor),
     input: { id, position, expectedVersion },
   })
-  await refuseHeldAction(scene, { act: 'decide' })
-  const own = scene.item.instance
-  const before = scene.state.instances[own]?.state
-  const steps = [moderatorTransition(own, 'start-review', {})].filter(
+  await refuseHeldAction(context, { act: 'decide' })
+  const instance = context.item.instance
+  const before = context.state.instances[instance]?.state
+  const steps = [moderatorTransition(instance, 'start-review', {})].filter(
     () => before === 'received' || before === 'triaged',
   )
   if (before === 'received') {
     if (triage === undefined) throw triageMissing()
-    const { action, urgency } = await triageTransition(scene, triage)
+    const { action, urgency } = await triageTransition(context, triage)
     steps.unshift(action)
-    await setUrgency(scene.handle, scene.item, urgency)
+    await setUrgency(context.handle, context.item, urgency)
   }
-  let state = await applyToProceeding(scene, [
+  let state = await applyToProceeding(context, [
     ...steps,
-    decisionTransition(scene, { outcome, reasons, byAssessment }),
+    decisionTransition(context, { outcome, reasons, byAssessment }),
   ])
-  const restriction = outcome === 'restrict' ? `${own}/restriction` : null
+  const restriction = outcome === 'restrict' ? `${instance}/restriction` : null
   let sellerLink: SellerLink | null = null
   if (outcome === 'restrict' && restriction !== null) {
     const act = { instance: restriction, ...decision.restriction }
-    const { link, state: restricted } = await restrict({ ...scene, state }, act)
+    const { link, state: restricted } = await restrict({ ...context, state }, act)
     state = restricted
     sellerLink = link ?? null
   }
-  state = await notifyNotifier({ ...toNotificationInput(scene), state })
+  state = await notifyNotifier({ ...toNotificationInput(context), state })
   return {
     version: state.events,
-    state: (state.instances[own]?.state ?? 'decided') as ReceivedNoticeState,
+    state: (state.instances[instance]?.state ?? 'decided') as ReceivedNoticeState,
     restriction,
     sellerLink,
   }

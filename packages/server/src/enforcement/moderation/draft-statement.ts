@@ -154,9 +154,10 @@ const ownSources: Readonly<Record<string, string>> = {
 }
 
 function sourceOf(instance: WorkflowInstance): string {
-  const own = ownSources[factText(instance, 'source') ?? '']
+  const source = ownSources[factText(instance, 'source') ?? '']
   return (
-    own ?? (factText(instance, 'notifierType') === 'trusted-flagger' ? 'flagger-notice' : 'notice')
+    source ??
+    (factText(instance, 'notifierType') === 'trusted-flagger' ? 'flagger-notice' : 'notice')
   )
 }
 

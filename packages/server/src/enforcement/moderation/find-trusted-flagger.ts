@@ -20,6 +20,6 @@ export async function findTrustedFlagger(
     .sort((a, b) => flaggerTypes.indexOf(a.notifierType) - flaggerTypes.indexOf(b.notifierType))
   // A trusted flagger's status is the law's (Art. 22(1) DSA): misuse is reported to the coordinator that awarded it.
   if (first?.notifierType !== 'programme-member' || ground === undefined) return first
-  const asked = { organisationId, notifier: sender, regime: regimeId, ground }
-  return (await findPrioritySafeguard(handle, asked)) === undefined ? first : undefined
+  const query = { organisationId, notifier: sender, regime: regimeId, ground }
+  return (await findPrioritySafeguard(handle, query)) === undefined ? first : undefined
 }

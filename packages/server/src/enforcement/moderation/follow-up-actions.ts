@@ -32,42 +32,42 @@ type ActOf<N extends FollowUpAction['act']> = Extract<FollowUpAction, { act: N }
  * delivers it.
  */
 export async function applyFollowUpAction(
-  ground: ProceedingContext,
+  context: ProceedingContext,
   act: FollowUpAction,
 ): Promise<SellerLink | undefined> {
-  await refuseHeldAction(ground, act)
+  await refuseHeldAction(context, act)
   switch (act.act) {
     case 'restrict':
-      return (await restrict(ground, act)).link
+      return (await restrict(context, act)).link
     case 'replace':
-      return replaceRestriction(ground, act)
+      return replaceRestriction(context, act)
     default:
-      await step(ground, act)
+      await step(context, act)
       return undefined
   }
 }
 
 async function step(
-  ground: ProceedingContext,
+  context: ProceedingContext,
   act: Exclude<FollowUpAction, { act: 'restrict' | 'replace' }>,
 ): Promise<void> {
   switch (act.act) {
     case 'drop': {
-      const id = requireInstanceId(ground, act.instance)
+      const id = requireInstanceId(context, act.instance)
       const fields = { dropReason: act.reason }
-      return transitionProceeding(ground, [
-        { type: 'transition', id, transition: 'drop', role: ground.as, fields },
+      return transitionProceeding(context, [
+        { type: 'transition', id, transition: 'drop', role: context.as, fields },
       ])
     }
     case 'reinstate':
-      return undo(ground, act)
+      return undo(context, act)
     case 'record-filing':
-      return filed(ground, act)
+      return filed(context, act)
     case 'record-referral': {
-      const origin = requireInstanceId(ground, act.origin)
+      const origin = requireInstanceId(context, act.origin)
       const fields = { body: act.body }
-      const id = `${origin}/body-${Object.keys(ground.state.instances).length}`
-      return transitionProceeding(ground, [
+      const id = `${origin}/body-${Object.keys(context.state.instances).length}`
+      return transitionProceeding(context, [
         {
           type: 'open',
           id,
@@ -79,16 +79,16 @@ async function step(
       ])
     }
     case 'select-buyers':
-      return selectBuyers(ground, act)
+      return selectBuyers(context, act)
     case 'record-buyers-informed':
-      return notifyBuyers(ground, act.instance)
+      return notifyBuyers(context, act.instance)
     case 'record-publication':
-      return recordBuyerPublication(ground, act)
+      return recordBuyerPublication(context, act)
     default: {
       const { instance, ...given } = act
       const { transition, role, fields } = simpleTransitionOf(given)
-      return transitionProceeding(ground, [
-        { type: 'transition', id: requireInstanceId(ground, instance), transition, role, fields },
+      return transitionProceeding(context, [
+        { type: 'transition', id: requireInstanceId(context, instance), transition, role, fields },
       ])
     }
   }
@@ -96,23 +96,23 @@ async function step(
 
 /** Imposes a restriction on a locked proceeding; `state` is the one after all that happened in this transaction. */
 export async function restrict(
-  ground: ProceedingContext,
-  wish: Omit<ActOf<'restrict'>, 'act'>,
+  context: ProceedingContext,
+  input: Omit<ActOf<'restrict'>, 'act'>,
 ): Promise<ImposedRestriction> {
-  const { handle, organisationId, proceedingId, about, now, person, sendsMail } = ground
-  requireInstanceId(ground, wish.instance)
-  const { listing, known } = await partiesOf(ground, wish.statement)
+  const { handle, organisationId, proceedingId, about, now, person, sendsMail } = context
+  requireInstanceId(context, input.instance)
+  const { listing, known } = await partiesOf(context, input.statement)
   const house = await settingsFor(handle, organisationId)
   return imposeRestriction({
     handle,
     organisationId,
-    wish,
+    wish: input,
     now,
     sendsMail,
     proceedingId,
-    state: ground.state,
+    state: context.state,
     linkFor: async (instance, by) => {
-      if (by === 'own-channel' && ground.bringsLink === false) return undefined
+      if (by === 'own-channel' && context.bringsLink === false) return undefined
       return createSellerLink({
         handle,
         organisationId,
@@ -122,10 +122,10 @@ export async function restrict(
         by,
         now,
         listing,
-        serverAddress: ground.serverAddress,
+        serverAddress: context.serverAddress,
       })
     },
-    by: { person: person.id, role: ground.as },
+    by: { person: person.id, role: context.as },
     about: { ...about, seller: about.seller ?? sellerOf(listing?.listing).id ?? null },
     known,
   })
@@ -136,13 +136,13 @@ export async function restrict(
  * contain.
  */
 export async function partiesOf(
-  ground: Pick<ProceedingContext, 'handle' | 'organisationId' | 'about' | 'notice'>,
+  context: Pick<ProceedingContext, 'handle' | 'organisationId' | 'about' | 'notice'>,
   statement: ActOf<'restrict'>['statement'],
 ): Promise<{ listing: Awaited<ReturnType<typeof findOwnListing>>; known: string[] }> {
-  const { about, notice } = ground
-  const listing = await listingAbout(ground)
-  const own = about.seller === undefined ? [] : [about.seller]
-  return { listing, known: [...partyDetailsOf(notice, listing?.listing, statement), ...own] }
+  const { about, notice } = context
+  const listing = await listingAbout(context)
+  const sellerIds = about.seller === undefined ? [] : [about.seller]
+  return { listing, known: [...partyDetailsOf(notice, listing?.listing, statement), ...sellerIds] }
 }
 
 /** The listing; for a seller, the one by which they can be reached. */
@@ -161,28 +161,28 @@ async function listingAbout({
 
 /** Replaces a decision by another in one step, without a gap. */
 async function replaceRestriction(
-  ground: ProceedingContext,
+  context: ProceedingContext,
   { act: _, replacementReason, ...wish }: ActOf<'replace'>,
 ): Promise<SellerLink | undefined> {
-  const id = requireInstanceId(ground, wish.instance)
-  const before = new Set(Object.keys(ground.state.instances))
-  const state = await applyToProceeding(ground, [
+  const id = requireInstanceId(context, wish.instance)
+  const before = new Set(Object.keys(context.state.instances))
+  const state = await applyToProceeding(context, [
     moderatorTransition(id, 'replace', { replacementReason }),
   ])
-  const { handle, organisationId, proceedingId, now } = ground
+  const { handle, organisationId, proceedingId, now } = context
   await endReplacedMeasures({ handle, organisationId, proceedingId, instance: id, now })
   const fresh = Object.keys(state.instances).find(
     (one) => !before.has(one) && state.instances[one]?.part === 'restriction',
   )
   if (fresh === undefined)
     throw new AppError({ code: 'internal', message: 'no replacement was started' })
-  return (await restrict({ ...ground, state }, { ...wish, instance: fresh })).link
+  return (await restrict({ ...context, state }, { ...wish, instance: fresh })).link
 }
 
-async function undo(ground: ProceedingContext, act: ActOf<'reinstate'>): Promise<void> {
-  const { handle, organisationId, proceedingId, now, person, sendsMail } = ground
+async function undo(context: ProceedingContext, act: ActOf<'reinstate'>): Promise<void> {
+  const { handle, organisationId, proceedingId, now, person, sendsMail } = context
   const { reversalSource, reason, deliver } = act
-  if (reversalSource === 'complaint') requireReviewer(ground)
+  if (reversalSource === 'complaint') requireReviewer(context)
   if (deliver?.by === 'mail' && !sendsMail) throw emailNotConfigured()
   await reinstate({
     handle,
@@ -191,7 +191,7 @@ async function undo(ground: ProceedingContext, act: ActOf<'reinstate'>): Promise
     reversalSource,
     reason,
     now,
-    instance: requireInstanceId(ground, act.instance),
+    instance: requireInstanceId(context, act.instance),
     by: {
       person: person.id,
       role: reversalSource === 'complaint' ? 'qualified-reviewer' : 'moderator',
@@ -202,11 +202,11 @@ async function undo(ground: ProceedingContext, act: ActOf<'reinstate'>): Promise
 }
 
 async function filed(
-  ground: ProceedingContext,
+  context: ProceedingContext,
   { instance, duplicate }: ActOf<'record-filing'>,
 ): Promise<void> {
-  const { handle, organisationId, proceedingId, now, person } = ground
-  const filing = requireInstance(ground, instance)
+  const { handle, organisationId, proceedingId, now, person } = context
+  const filing = requireInstance(context, instance)
   const statement = (await statementsOf(handle, organisationId, proceedingId)).find(
     (one) => one.instance === filing.origin,
   )

@@ -141,9 +141,9 @@ export async function imposeRestriction(
   }
   const link = deliver === undefined ? undefined : await options.linkFor?.(instance.id, deliver.by)
   if (deliver?.by === 'mail') {
-    const whole = link === undefined ? text : `${text}\n\n${link.text}`
+    const emailText = link === undefined ? text : `${text}\n\n${link.text}`
     const { locale } = sellerLink
-    await mailStatement(options, { to: deliver.to, text: whole, which, locale })
+    await mailStatement(options, { to: deliver.to, text: emailText, which, locale })
   }
   await insertMeasures(
     handle,
@@ -227,15 +227,15 @@ function disagreements(
   { facts, origin }: WorkflowInstance,
 ): Fault[] {
   const faults: Fault[] = []
-  const led = facts['source'] === 'notice' || facts['source'] === 'order'
+  const isFromNotice = facts['source'] === 'notice' || facts['source'] === 'order'
   const right = isFlaggers(state, facts, origin) ? 'flagger-notice' : 'notice'
-  if (led && facts['source'] === 'notice' && source !== right) {
+  if (isFromNotice && facts['source'] === 'notice' && source !== right) {
     const message = `The source of this restriction is recorded as ${right}, not as ${source}.`
     faults.push({ field: 'source', message, code: 'source-mismatch', found: '' })
   }
-  const own = facts['source'] === 'terms-report' ? 'other-notification' : 'own-initiative'
-  if (!led && source !== own) {
-    const message = `No notice led to this restriction: it is recorded as ${own}, not as ${source}.`
+  const ownSource = facts['source'] === 'terms-report' ? 'other-notification' : 'own-initiative'
+  if (!isFromNotice && source !== ownSource) {
+    const message = `No notice led to this restriction: it is recorded as ${ownSource}, not as ${source}.`
     faults.push({ field: 'source', message, code: 'source-mismatch', found: '' })
   }
   const recorded = facts['automatedDecision']

@@ -76,15 +76,15 @@ export async function lockItem<I extends ActionInput['input'] | Omit<ActionInput
 
 type Step = Exclude<ModerationAction, FollowUpAction>
 
-async function perform(scene: ActionContext): Promise<SellerLink | undefined> {
-  const { act } = scene.input
+async function perform(context: ActionContext): Promise<SellerLink | undefined> {
+  const { act } = context.input
   if (isOfItem(act)) {
-    await step(scene, act)
+    await step(context, act)
     return undefined
   }
-  const link = await applyFollowUpAction(scene, act)
+  const link = await applyFollowUpAction(context, act)
   // These actions settle the consequences of the decision.
-  if (act.act === 'restrict' || act.act === 'drop') await notifyItemNotifier(scene)
+  if (act.act === 'restrict' || act.act === 'drop') await notifyItemNotifier(context)
   return link
 }
 
@@ -110,71 +110,76 @@ function isOfItem(act: ModerationAction): act is Step {
   return Object.hasOwn(itemActs, act.act)
 }
 
-async function step(scene: ActionContext, act: Step): Promise<void> {
-  await refuseHeldAction(scene, act)
-  const own = scene.item.instance
+async function step(context: ActionContext, act: Step): Promise<void> {
+  await refuseHeldAction(context, act)
+  const itemInstance = context.item.instance
   switch (act.act) {
     case 'match':
-      return match(scene, act.listing)
+      return match(context, act.listing)
     case 'triage':
-      return triage(scene, act)
+      return triage(context, act)
     case 'start-review':
-      return transitionProceeding(scene, [moderatorTransition(own, 'start-review', {})])
+      return transitionProceeding(context, [moderatorTransition(itemInstance, 'start-review', {})])
     case 'resume-review':
-      return transitionProceeding(scene, [moderatorTransition(own, 'resume', {})])
+      return transitionProceeding(context, [moderatorTransition(itemInstance, 'resume', {})])
     case 'request-information':
-      return transitionProceeding(scene, [
-        moderatorTransition(own, 'request-information', { question: act.question }),
+      return transitionProceeding(context, [
+        moderatorTransition(itemInstance, 'request-information', { question: act.question }),
       ])
     case 'record-response':
-      return transitionProceeding(scene, [
-        moderatorTransition(own, 'record-response', { response: act.text }),
+      return transitionProceeding(context, [
+        moderatorTransition(itemInstance, 'record-response', { response: act.text }),
       ])
     case 'decide':
-      return decide(scene, act)
+      return decide(context, act)
     case 'record-notifier-informed': {
-      const telling = toNotificationInput(scene)
-      return transitionProceeding(scene, [notifierInformedTransition(telling, act.reference)])
+      const notification = toNotificationInput(context)
+      return transitionProceeding(context, [
+        notifierInformedTransition(notification, act.reference),
+      ])
     }
     case 'start-complaint-review':
-      return reviewComplaint(scene, act)
+      return reviewComplaint(context, act)
     case 'uphold-complaint':
     case 'reject-complaint': {
-      requireReviewer(scene)
+      requireReviewer(context)
       const { act: name, instance, ...fields } = act
       const transition = name === 'uphold-complaint' ? 'uphold' : 'reject'
-      const id = requireInstanceId(scene, instance)
+      const id = requireInstanceId(context, instance)
       const acts: ProceedingAction[] = [
         { type: 'transition', id, transition, role: 'qualified-reviewer', fields },
       ]
-      await transitionProceeding(scene, acts)
-      await notifyComplainant({ ...toNotificationInput(scene), state: await loadState(scene) }, id)
+      await transitionProceeding(context, acts)
+      await notifyComplainant(
+        { ...toNotificationInput(context), state: await loadState(context) },
+        id,
+      )
       return
     }
     case 'record-complainant-informed': {
-      const id = requireInstanceId(scene, act.instance)
-      return transitionProceeding(scene, [
-        complainantInformedTransition(toNotificationInput(scene), id, act.reference),
+      const id = requireInstanceId(context, act.instance)
+      return transitionProceeding(context, [
+        complainantInformedTransition(toNotificationInput(context), id, act.reference),
       ])
     }
     default: {
       const { instance, ...given } = act
       const { transition, role, fields, by } = simpleTransitionOf(given)
-      if (by === 'reviewer') requireReviewer(scene)
-      const id = requireInstanceId(scene, instance)
-      return transitionProceeding(scene, [{ type: 'transition', id, transition, role, fields }])
+      if (by === 'reviewer') requireReviewer(context)
+      const id = requireInstanceId(context, instance)
+      return transitionProceeding(context, [{ type: 'transition', id, transition, role, fields }])
     }
   }
 }
 
-async function match(scene: ActionContext, id: string): Promise<void> {
-  const { handle, organisationId, item, notice } = scene
+async function match(context: ActionContext, id: string): Promise<void> {
+  const { handle, organisationId, item, notice } = context
   const listing = await findOwnListing(handle, organisationId, id)
   if (listing === undefined) {
     const message = `there is no listing ${id}`
     throw new AppError({ code: 'not-found', message, pointer: '/listing' })
   }
-  await transitionProceeding(scene, [
+  await transitionProceeding(context, [
     { type: 'match', id: item.instance, listing: listing.id, role: 'moderator' },
   ])
   await setItemListing(handle, item, { listingId: listing.id, listingKey: listing.id })
@@ -188,12 +193,12 @@ async function match(scene: ActionContext, id: string): Promise<void> {
 }
 
 async function triage(
-  scene: ActionContext,
+  context: ActionContext,
   act: Extract<ModerationAction, { act: 'triage' }>,
 ): Promise<void> {
-  const { action, urgency } = await triageTransition(scene, act)
-  await transitionProceeding(scene, [action])
-  await setUrgency(scene.handle, scene.item, urgency)
+  const { action, urgency } = await triageTransition(context, act)
+  await transitionProceeding(context, [action])
+  await setUrgency(context.handle, context.item, urgency)
 }
 
 /** The transition of a triage, and the urgency that follows from it. */
@@ -232,11 +237,11 @@ export async function triageTransition(
 }
 
 async function decide(
-  scene: ActionContext,
+  context: ActionContext,
   act: Extract<ModerationAction, { act: 'decide' }>,
 ): Promise<void> {
-  await transitionProceeding(scene, [decisionTransition(scene, act)])
-  await notifyItemNotifier(scene)
+  await transitionProceeding(context, [decisionTransition(context, act)])
+  await notifyItemNotifier(context)
 }
 
 export function decisionTransition(

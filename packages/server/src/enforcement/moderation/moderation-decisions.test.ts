@@ -77,14 +77,14 @@ onOneEngine((engine) => {
           and (data::jsonb ->> 'notice' = ${received.id} or data::jsonb ->> 'restriction' = ${restriction})
         order by at, type`.execute(handle),
     )
-    const told = { proceeding, restriction, listing, measures: ['disable'] }
+    const eventData = { proceeding, restriction, listing, measures: ['disable'] }
     expect(rows).toEqual([
       {
         type: 'notice.received',
         data: { notice: received.id, items: 1, proceedings: [proceeding] },
       },
-      { type: 'restriction.imposed', data: told },
-      { type: 'restriction.lifted', data: { ...told, because: 'reversed' } },
+      { type: 'restriction.imposed', data: eventData },
+      { type: 'restriction.lifted', data: { ...eventData, because: 'reversed' } },
     ])
     for (const { type, data } of rows) {
       expect(moderationEventData[type].strict().safeParse(data).error).toBeUndefined()

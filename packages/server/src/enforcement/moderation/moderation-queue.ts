@@ -96,7 +96,7 @@ export async function readQueue(
   await recordPrivateSenders(handle, organisationId, rowsOfPage(rows, input))
   return rows.map((row) => {
     const assessment = row.listingId === null ? undefined : assessments.get(row.listingId)
-    const shown: QueuedItemView = {
+    const itemView: QueuedItemView = {
       notice: row.noticeId,
       position: row.position,
       proceeding: row.proceedingId,
@@ -114,7 +114,7 @@ export async function readQueue(
       verdict: assessment === undefined ? null : applyThresholdView(view, assessment).verdict,
       others: row.others,
     }
-    return { shown, place: row }
+    return { shown: itemView, place: row }
   })
 }
 
@@ -146,8 +146,8 @@ export async function findVisibleAssessment(
   if (listingId === null) return undefined
   try {
     const input = { id: listingId }
-    const asked = { handle, actor, names: engine.names(), engine: engine.engine(), input }
-    return (await requireVisibleListing(asked)).shown.assessment ?? undefined
+    const options = { handle, actor, names: engine.names(), engine: engine.engine(), input }
+    return (await requireVisibleListing(options)).shown.assessment ?? undefined
   } catch (error) {
     if (error instanceof AppError && error.code === 'not-found') return undefined
     throw error
@@ -178,7 +178,7 @@ export async function readNotice(options: ServiceInput<{ id: string }>) {
     subject: { kind: 'received-notice', id: notice.id },
   })
   const { id, fromOrganisation, elements, evidence, acknowledged } = notice
-  const shown = {
+  const view = {
     id,
     notice: notice.notice,
     elements,
@@ -192,7 +192,7 @@ export async function readNotice(options: ServiceInput<{ id: string }>) {
     withdrawnReason: notice.withdrawnReason,
     withdrawnCause: notice.withdrawnCause,
   }
-  return shown satisfies Omit<Shown, 'receivedAt' | 'withdrawnAt'>
+  return view satisfies Omit<Shown, 'receivedAt' | 'withdrawnAt'>
 }
 
 async function shownItem(
@@ -205,8 +205,8 @@ async function shownItem(
   const assessment = await findVisibleAssessment(options, listingId)
   const others =
     listingKey === 'unknown' ? [] : await listItemsAbout(handle, organisationId, listingKey)
-  const own = descendantsOf(state, instance)
-  const ids = new Set(own.map(({ id }) => id))
+  const descendants = descendantsOf(state, instance)
+  const ids = new Set(descendants.map(({ id }) => id))
   const measures = await measuresOf(handle, organisationId, { proceedingId })
   const statements = await statementsOf(handle, organisationId, proceedingId)
   return {
@@ -224,13 +224,13 @@ async function shownItem(
         state: one.state as State,
       })),
     pictures: (await listReceivedImages(handle, item)).map(toReceivedImageView),
-    instances: own.map(toWorkflowInstanceView),
+    instances: descendants.map(toWorkflowInstanceView),
     measures: measures.filter((one) => ids.has(one.instance)).map(toMeasureView),
     statements: statements.filter((one) => ids.has(one.instance)).map(toStatementView),
     buyersTexts: await buyerTextsOf({
       handle,
       organisationId,
-      instances: own,
+      instances: descendants,
       measures,
       statements,
     }),

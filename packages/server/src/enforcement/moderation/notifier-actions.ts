@@ -63,8 +63,8 @@ async function seenItem(
   state: CaseState,
 ): Promise<Seen['items'][number]> {
   const instance = instanceIn(state, item.instance)
-  const own = descendantsOf(state, item.instance)
-  const restrictions = own.filter(({ part }) => part === 'restriction')
+  const descendants = descendantsOf(state, item.instance)
+  const restrictions = descendants.filter(({ part }) => part === 'restriction')
   const { organisationId, proceedingId } = item
   const measures = (await measuresOf(handle, organisationId, { proceedingId })).filter((one) =>
     restrictions.some(({ id }) => id === one.instance),
@@ -73,7 +73,7 @@ async function seenItem(
   return {
     proceedingId,
     // Several notifiers' notices may share a proceeding: each sees the consequences of its own.
-    instances: new Set(own.map(({ id }) => id)),
+    instances: new Set(descendants.map(({ id }) => id)),
     position: item.position,
     state: instance.state as Seen['items'][number]['state'],
     question:
@@ -290,10 +290,10 @@ async function withdrawItem(
   const restrictions = descendantsOf(state, instance.id).filter(
     ({ part }) => part === 'restriction',
   )
-  const standing = restrictions.filter(
+  const inForce = restrictions.filter(
     ({ state: one }) => one === 'statement-sent' || one === 'statement-exempt',
   )
-  if (standing.length === 0) {
+  if (inForce.length === 0) {
     return restrictions.some(({ state: one }) => one === 'proposed')
       ? { became: 'left-to-a-person', because: 'it has been decided but not imposed yet' }
       : { became: 'nothing-to-undo', because: null }
@@ -307,7 +307,7 @@ async function withdrawItem(
   if (await isOnHold(handle, { organisationId, now, about })) {
     return { became: 'left-to-a-person', because: onHoldMessage }
   }
-  for (const restriction of standing) {
+  for (const restriction of inForce) {
     const because = await reasonToUphold({ handle, organisationId, item }, state, restriction)
     if (because !== undefined) return { became: 'kept', because }
     await liftRestriction({ handle, organisationId, proceedingId, now, state, restriction, reason })

@@ -42,8 +42,8 @@ test.each([
   'a notifier who wrote in %s is answered in it, above the English text',
   (language, first, subject, words) => {
     const english = messagesIn('en')
-    const own = messagesIn(language)
-    own.forEach((message, at) => {
+    const ownMessages = messagesIn(language)
+    ownMessages.forEach((message, at) => {
       const below = english[at]!.text
       expect(message.subject).toMatch(subject)
       expect(message.text.startsWith(first)).toBe(true)
@@ -53,7 +53,7 @@ test.each([
         expect(above).not.toContain(line)
       }
     })
-    expect(own[1]?.text).toContain(words)
+    expect(ownMessages[1]?.text).toContain(words)
   },
 )
 

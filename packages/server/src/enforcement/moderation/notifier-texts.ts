@@ -11,13 +11,13 @@ type Message = { subject: string; text: string }
  * speaker has read are the English ones, which prevail.
  */
 function messageIn(language: string | undefined, write: (text: NotifierText) => Message): Message {
-  const own = textIn('notifier', language ?? 'en')
-  const message = write(own)
-  if (own.reviewed) return message
+  const text = textIn('notifier', language ?? 'en')
+  const message = write(text)
+  if (text.reviewed) return message
   const english = write(textIn('notifier', 'en'))
   return {
     subject: message.subject,
-    text: [own.t('notifier.unreviewed'), message.text, english.text].join('\n\n'),
+    text: [text.t('notifier.unreviewed'), message.text, english.text].join('\n\n'),
   }
 }
 

@@ -86,7 +86,7 @@ async function decisionWords(
 ): Promise<{ subject: string; text: string }> {
   const { texts } = await settingsFor(handle, organisationId)
   const today = todayUnder(moderationRules, now)
-  const own = new Set(descendantsOf(state, instance.id).map(({ id }) => id))
+  const descendantIds = new Set(descendantsOf(state, instance.id).map(({ id }) => id))
   const measures = await measuresOf(handle, organisationId, { proceedingId: item.proceedingId })
   const dropped = factText(droppedOf(state, instance), 'dropReason')
   const redress = redressOf(state.profile, today)
@@ -99,7 +99,9 @@ async function decisionWords(
     outcome: factText(instance, 'outcome') ?? '',
     reasons: factText(instance, 'reasons') ?? '',
     automated: factText(instance, 'automatedDecision') ?? 'not',
-    measures: measures.filter((one) => own.has(one.instance)).map(({ measure }) => measure),
+    measures: measures
+      .filter((one) => descendantIds.has(one.instance))
+      .map(({ measure }) => measure),
     ...(dropped !== undefined && { dropped }),
     ...(redress.includes('internal-complaint') && {
       complainUntil: complaintDeadline(state.settings, today),

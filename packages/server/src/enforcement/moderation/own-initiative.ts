@@ -57,7 +57,7 @@ export type OwnInitiativeContext = Pick<
 >
 
 const restriction = 'restriction'
-const standing = ['imposed', 'statement-sent', 'statement-exempt']
+const inForceStates = ['imposed', 'statement-sent', 'statement-exempt']
 
 /** Proposes to restrict a listing without a notice (Art. 17(1) DSA covers both). */
 export async function proposeOwnInitiative(
@@ -96,9 +96,9 @@ export async function proposeOwnInitiative(
 export async function readOwnInitiative(options: ServiceInput<{ id: string }>) {
   const { handle, actor, input } = options
   const { organisationId } = requireReader(actor)
-  const ground = await findOwnInitiative(handle, organisationId, input.id)
-  if (ground === undefined) throw noRestriction(input.id)
-  const { proceedingId, about, state } = ground
+  const context = await findOwnInitiative(handle, organisationId, input.id)
+  if (context === undefined) throw noRestriction(input.id)
+  const { proceedingId, about, state } = context
   await recordEvent({
     handle,
     organisationId,
@@ -107,7 +107,7 @@ export async function readOwnInitiative(options: ServiceInput<{ id: string }>) {
   })
   const measures = await measuresOf(handle, organisationId, { proceedingId })
   const statements = await statementsOf(handle, organisationId, proceedingId)
-  const instances = rootsOf(ground).flatMap((one) => descendantsOf(state, one))
+  const instances = rootsOf(context).flatMap((one) => descendantsOf(state, one))
   const isProposed = instances.some((one) => one.part === 'restriction' && one.state === 'proposed')
   return {
     proceeding: proceedingId,
@@ -115,7 +115,7 @@ export async function readOwnInitiative(options: ServiceInput<{ id: string }>) {
     about: about.seller === undefined ? ('listing' as const) : ('seller' as const),
     listing: about.listingId,
     seller: about.seller ?? measures.find(({ seller }) => seller !== null)?.seller ?? null,
-    draft: isProposed ? await draftOf(options, organisationId, ground) : null,
+    draft: isProposed ? await draftOf(options, organisationId, context) : null,
     instances: instances.map(toWorkflowInstanceView),
     measures: measures.map(toMeasureView),
     statements: statements.map(toStatementView),
@@ -137,12 +137,13 @@ async function draftOf(
   const { handle, now } = options
   const house = await settingsFor(handle, organisationId)
   const { profile, settings } = state
-  const said = { house, profile, settings, today: todayUnder(moderationRules, now) }
+  const draftOptions = { house, profile, settings, today: todayUnder(moderationRules, now) }
   const instance = state.instances[root]
-  if (about.listingId === null || instance === undefined) return draftSuspensionStatement(said)
+  if (about.listingId === null || instance === undefined)
+    return draftSuspensionStatement(draftOptions)
   const listing = await findOwnListing(handle, organisationId, about.listingId)
   return draftStatement({
-    ...said,
+    ...draftOptions,
     instance,
     notice: undefined,
     evidence: [],
@@ -163,13 +164,13 @@ export async function previewOwnInitiative(
 ) {
   const { handle, actor, input, now } = options
   const { organisationId } = requireReader(actor)
-  const ground = await findOwnInitiative(handle, organisationId, input.id)
-  if (ground === undefined) throw noRestriction(input.id)
-  const { state, proceedingId } = ground
+  const context = await findOwnInitiative(handle, organisationId, input.id)
+  if (context === undefined) throw noRestriction(input.id)
+  const { state, proceedingId } = context
   const { statement } = input
-  const root = rootFor(ground, input.instance)
+  const root = rootFor(context, input.instance)
   const instance = requireRestriction(state, requireInstanceId({ state, root }, input.instance))
-  const { known } = await partiesOf({ ...ground, handle, organisationId }, statement)
+  const { known } = await partiesOf({ ...context, handle, organisationId }, statement)
   const { sellerLink } = await settingsFor(handle, organisationId)
   await recordEvent({
     handle,
@@ -192,13 +193,13 @@ export async function applyOwnInitiativeAction(
 ): Promise<SellerLink | undefined> {
   const { actor, input, handle } = options
   const { organisationId } = requireActor(actor, input.act)
-  const ground = await findOwnInitiative(handle, organisationId, input.id, true)
-  if (ground === undefined) throw noRestriction(input.id)
-  requireVersion('the restriction', { version: ground.state.events }, input.expectedVersion)
+  const context = await findOwnInitiative(handle, organisationId, input.id, true)
+  if (context === undefined) throw noRestriction(input.id)
+  requireVersion('the restriction', { version: context.state.events }, input.expectedVersion)
   const { act } = input
-  const person = ground.as === 'misuse-officer' ? requireAdmin(actor) : requireActor(actor, act)
-  const root = rootFor(ground, act.act === 'record-referral' ? act.origin : act.instance)
-  return applyProceedingAction({ ...options, ...ground, root, organisationId, person }, act)
+  const person = context.as === 'misuse-officer' ? requireAdmin(actor) : requireActor(actor, act)
+  const root = rootFor(context, act.act === 'record-referral' ? act.origin : act.instance)
+  return applyProceedingAction({ ...options, ...context, root, organisationId, person }, act)
 }
 
 /** Its roots: for a misuse record that was closed and reopened, each of them. */
@@ -207,23 +208,23 @@ function rootsOf({ state, root, as }: OwnInitiativeContext): string[] {
   return Object.values(state.instances).flatMap(({ id, part }) => (part === 'misuse' ? [id] : []))
 }
 
-function rootFor(ground: OwnInitiativeContext, instance: string): string {
-  const from = rootsOf(ground).find((root) =>
-    descendantsOf(ground.state, root).some(({ id }) => id === instance),
+function rootFor(context: OwnInitiativeContext, instance: string): string {
+  const from = rootsOf(context).find((root) =>
+    descendantsOf(context.state, root).some(({ id }) => id === instance),
   )
-  return from ?? ground.root
+  return from ?? context.root
 }
 
 /** Like `follow`; a suspension ends together with its consequences. */
 export async function applyProceedingAction(
-  ground: ProceedingContext,
+  context: ProceedingContext,
   act: FollowUpAction,
 ): Promise<SellerLink | undefined> {
-  const { handle, organisationId, proceedingId, now, person } = ground
-  if (ground.as === 'misuse-officer' && (act.act === 'restrict' || act.act === 'replace')) {
-    requireEnds(ground, act)
+  const { handle, organisationId, proceedingId, now, person } = context
+  if (context.as === 'misuse-officer' && (act.act === 'restrict' || act.act === 'replace')) {
+    requireEnds(context, act)
   }
-  const link = await applyFollowUpAction(ground, act)
+  const link = await applyFollowUpAction(context, act)
   if (act.act === 'reinstate') {
     await liftSuspension({ handle, organisationId, proceedingId, now, person: person.id })
   }
@@ -282,7 +283,7 @@ export function restrictionsUnderSuspension(
   state: CaseState,
   misuse: Pick<WorkflowInstance, 'id'>,
 ): WorkflowInstance[] {
-  return restrictionsOf(state, misuse, standing)
+  return restrictionsOf(state, misuse, inForceStates)
 }
 
 /** The own-initiative proceeding with this id; undefined if it came from a notice, or is not moderation's. */

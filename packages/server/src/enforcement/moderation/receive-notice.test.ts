@@ -72,9 +72,9 @@ onOneEngine((engine) => {
     expect([status, body['acknowledged'], body['missing']]).toEqual([201, 'mail', []])
     const [message, ...others] = (await market.readMessages()).slice(before)
     expect([message?.to, others]).toEqual(['anna@velmoraq.example', []])
-    const said = `${message?.subject} ${message?.text}`
+    const emailText = `${message?.subject} ${message?.text}`
     for (const theirs of ['Maren', 'replica', '018000001', String(body['receipt'])]) {
-      expect(said).not.toContain(theirs)
+      expect(emailText).not.toContain(theirs)
     }
     await expect(
       post('/api/v1/notice-receipts', { receipt: 'y'.repeat(43) }),
@@ -94,7 +94,7 @@ onOneEngine((engine) => {
     expect(statuses).toEqual([...Array<number>(30).fill(201), 429])
   }, 60_000)
 
-  test('oversized notices are refused, and unstorable characters are kept legibly', async () => {
+  test('oversized notices are refused, and unstorable characters are replaced legibly', async () => {
     const many = { items: Array.from({ length: 51 }, () => ({ identifiers: ['1'] })) }
     expect((await send(many)).status).toBe(413)
     const large = { items: Array.from({ length: 40 }, () => ({ reasons: 'x'.repeat(9000) })) }
@@ -132,10 +132,12 @@ onOneEngine((engine) => {
     expect(new Set(first.items.map(({ proceedingId }) => proceedingId)).size).toBe(3)
     const second = await market.receive({ items: [{ urls: ['https://pasar.example/item/901/'] }] })
     expect(second.items[0]?.proceedingId).toBe(first.items[0]?.proceedingId)
-    const shown = await market.read(first)
-    expect(shown.items.map(({ listing }) => listing)).toEqual([one, other, null])
-    expect(['review', 'block']).toContain(shown.items[0]?.assessment?.verdict)
-    expect(shown.items[0]?.others).toEqual([{ notice: second.id, position: 0, state: 'received' }])
+    const noticeView = await market.read(first)
+    expect(noticeView.items.map(({ listing }) => listing)).toEqual([one, other, null])
+    expect(['review', 'block']).toContain(noticeView.items[0]?.assessment?.verdict)
+    expect(noticeView.items[0]?.others).toEqual([
+      { notice: second.id, position: 0, state: 'received' },
+    ])
   })
 
   test('a listing is known by the address that it states, whatever its number', async () => {
@@ -158,8 +160,8 @@ onOneEngine((engine) => {
     const { organisationId } = market
     const of = (filter: Partial<QueueFilter>) =>
       market.as(async (handle) => {
-        const asked = { organisationId, limit: 200, filter: { work: 'undecided', ...filter } }
-        return pageOfQueue(handle, asked as never)
+        const query = { organisationId, limit: 200, filter: { work: 'undecided', ...filter } }
+        return pageOfQueue(handle, query as never)
       })
     await market.take('911', 'Velmoraq belt, replica')
     const [design, life] = [
@@ -199,7 +201,7 @@ onOneEngine((engine) => {
   test('senders are named beside their items, and reading strangers’ names is logged', async () => {
     const quiet = await MarketplaceFixture.in(store, 'pasar-quiet')
     const from = { organisationId: randomUUID(), noticeId: randomUUID() }
-    const told = async () => {
+    const notifications = async () => {
       const { rows } = await asOperator(store, (handle) =>
         sql<{ detail: unknown }>`
           select detail from audit_events where action = 'notice-senders-read'
@@ -216,12 +218,12 @@ onOneEngine((engine) => {
       organisation: null,
       name: null,
     })
-    expect(await told()).toEqual([])
+    expect(await notifications()).toEqual([])
     const items = ['923', '924'].map((number) => ({ identifiers: [number] }))
     const stranger = await quiet.receive(validNotice('923', { items }))
-    const shown = (await quiet.waiting()).filter(({ notice }) => notice === stranger.id)
-    expect(shown.map((one) => one.from.name)).toEqual(['Maren Osk', 'Maren Osk'])
-    expect(await told()).toEqual([{ count: 1 }])
+    const noticeView = (await quiet.waiting()).filter(({ notice }) => notice === stranger.id)
+    expect(noticeView.map((one) => one.from.name)).toEqual(['Maren Osk', 'Maren Osk'])
+    expect(await notifications()).toEqual([{ count: 1 }])
   })
 
   test('a notice from inside is the same one however often it is sent', async () => {

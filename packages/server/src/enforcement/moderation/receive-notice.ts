@@ -265,13 +265,13 @@ async function floodHashes(
   if (email === undefined) return { network, address: null, tooManyToAddress: false }
   const address = dailyHashOf(organisationId, day, email)
   const today = new Date(now.getTime() - 24 * 3_600_000)
-  const sent = await countNoticesSince(handle, organisationId, {
+  const noticeCount = await countNoticesSince(handle, organisationId, {
     by: 'address',
     hash: address,
     since: today,
     now,
   })
-  return { network, address, tooManyToAddress: sent >= maxNoticeRates.toAddressADay }
+  return { network, address, tooManyToAddress: noticeCount >= maxNoticeRates.toAddressADay }
 }
 
 function confirmed(id: string, acknowledgement: string): ProceedingAction {
@@ -326,10 +326,10 @@ async function listingsOf(
   const found = await findOwnListings(handle, organisationId, { externalIds, addresses })
   return (place) => {
     const candidates = candidateIds(place)
-    const given = place.urls.map(normaliseUrl)
+    const addresses = place.urls.map(normaliseUrl)
     const named = found.filter(({ externalId }) => candidates.includes(externalId))
     const isThere = ({ listing: { url } }: OwnListingRow): boolean =>
-      typeof url === 'string' && given.includes(normaliseUrl(url))
+      typeof url === 'string' && addresses.includes(normaliseUrl(url))
     const [best = []] = [named.filter(isThere), found.filter(isThere), named].filter(
       (some) => some.length > 0,
     )

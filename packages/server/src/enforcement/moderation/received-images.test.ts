@@ -54,21 +54,21 @@ onBothEngines((engine) => {
 
   test('only the sender of a notice shows images with it, and only those of its own captures', async () => {
     const page = { listing: null, url: 'https://market-a.example/item/1' }
-    const own = await sealedCaptureOf(store, sender, page)
+    const ownCapture = await sealedCaptureOf(store, sender, page)
     const foreign = await sealedCaptureOf(store, other, page)
     const refused = /row-level security/
     // Neither the marketplace, for itself or in the sender's name, nor someone else's captures.
-    await expect(show(market, own)).rejects.toThrow(refused)
-    await expect(show(market, own, { from: sender })).rejects.toThrow(refused)
+    await expect(show(market, ownCapture)).rejects.toThrow(refused)
+    await expect(show(market, ownCapture, { from: sender })).rejects.toThrow(refused)
     await expect(show(sender, foreign)).rejects.toThrow(refused)
-    await expect(show(sender, own, { sha256: 'a'.repeat(64) })).rejects.toThrow(refused)
+    await expect(show(sender, ownCapture, { sha256: 'a'.repeat(64) })).rejects.toThrow(refused)
     // Nor with a notice sent by someone else.
     await expect(show(other, foreign)).rejects.toThrow(/received_pictures_of_sender/)
-    await show(sender, own)
+    await show(sender, ownCapture)
     const shown = await store.transact(tenantContext(market), (handle) =>
       listReceivedImages(handle, { noticeId: notice, organisationId: market }),
     )
-    expect(shown.map(({ sha256 }) => sha256)).toEqual([digestOf(own)])
+    expect(shown.map(({ sha256 }) => sha256)).toEqual([digestOf(ownCapture)])
   })
 })
 

@@ -25,8 +25,8 @@ export async function reinstateAfterAppeal(options: ReinstateAfterAppealInput): 
   if (items.length === 0 && !isOwn) return false
   if (restriction === undefined) return true
   const { state } = await loadProceeding({ handle, organisationId, input: { id: proceedingId } })
-  const standing = state.instances[restriction]?.state
-  if (standing !== 'statement-sent' && standing !== 'statement-exempt') return true
+  const restrictionState = state.instances[restriction]?.state
+  if (restrictionState !== 'statement-sent' && restrictionState !== 'statement-exempt') return true
   await reinstate({
     handle,
     organisationId,

@@ -100,21 +100,21 @@ async function endAll(
   because: 'reversed' | 'withdrawn' | 'replaced',
 ): Promise<Ended> {
   const { handle, organisationId, proceedingId, instance, now } = options
-  const gone = await endMeasures(handle, { proceedingId, instance }, { at: now, because })
+  const endedMeasures = await endMeasures(handle, { proceedingId, instance }, { at: now, because })
   await recordEvent({
     handle,
     organisationId,
     action: 'measures-ended',
     subject: { kind: 'proceeding', id: proceedingId },
-    detail: { instance, because, measures: gone.map(({ measure }) => measure) },
+    detail: { instance, because, measures: endedMeasures.map(({ measure }) => measure) },
   })
-  await announceEndedMeasures(handle, gone, because)
+  await announceEndedMeasures(handle, endedMeasures, because)
   const measures: MeasureRow[] = []
-  for (const listingKey of new Set(gone.map((one) => one.listingKey))) {
+  for (const listingKey of new Set(endedMeasures.map((one) => one.listingKey))) {
     measures.push(...(await measuresOf(handle, organisationId, { listingKey })))
   }
-  const standing = measures.filter(({ endedAt }) => endedAt === null)
-  return { measures: eachOnce(gone), stillHolding: eachOnce(standing) }
+  const remainingMeasures = measures.filter(({ endedAt }) => endedAt === null)
+  return { measures: eachOnce(endedMeasures), stillHolding: eachOnce(remainingMeasures) }
 }
 
 /** Several listings may be under the same measure. */
@@ -155,7 +155,7 @@ export async function reasonToUphold(
   const others = await listItemsAbout(handle, organisationId, item.listingKey)
   for (const other of others) {
     if (other.noticeId === item.noticeId && other.position === item.position) continue
-    const there =
+    const otherState =
       other.proceedingId === item.proceedingId
         ? state
         : (
@@ -165,7 +165,7 @@ export async function reasonToUphold(
               input: { id: other.proceedingId },
             })
           ).state
-    if (there.instances[other.instance]?.facts['outcome'] === 'already-gone')
+    if (otherState.instances[other.instance]?.facts['outcome'] === 'already-gone')
       return 'another notice about the same listing was decided because of it'
   }
   return undefined

@@ -60,7 +60,7 @@ const MeasurePlace = z
   .tuple([z.iso.date(), z.uuid()])
   .transform(([startsOn, id]) => ({ startsOn, id }))
 
-const asked = [
+const intakeQuestions = [
   'Why do you consider this illegal?',
   'What is its exact address (URL)? For several items, give each its own.',
   'What is your name and email address? They are not required if you suspect sexual abuse of children.',
@@ -86,7 +86,7 @@ export function moderationRoutes(app: FastifyInstance, options: ModerationRoutes
 
   addRoute(app, moderationEndpoints.door, async ({ params: { slug } }) => {
     const { name } = await doorOf(slug)
-    return { marketplace: name, mostItems: maxNotice.items, asks: asked }
+    return { marketplace: name, mostItems: maxNotice.items, asks: intakeQuestions }
   })
 
   addRoute(app, moderationEndpoints.send, async ({ params: { slug }, body: notice, request }) => {
@@ -204,8 +204,14 @@ export function moderationRoutes(app: FastifyInstance, options: ModerationRoutes
         input,
       }
       const sellerLink = (await applyOwnInitiativeAction(acting)) ?? null
-      const shown = await readOwnInitiative({ handle, actor, engine, input: { id }, now: now() })
-      return { ...shown, sellerLink }
+      const ownInitiativeView = await readOwnInitiative({
+        handle,
+        actor,
+        engine,
+        input: { id },
+        now: now(),
+      })
+      return { ...ownInitiativeView, sellerLink }
     }),
   )
   route(app, moderationEndpoints.misuse, async ({ actor }) =>

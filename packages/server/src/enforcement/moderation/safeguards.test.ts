@@ -100,11 +100,14 @@ onOneEngine((engine) => {
 
   test('restrictions, reversals and withdrawals are counted as they happened, for their market alone', async () => {
     await market.take('7001')
-    const stands = await market.receive(validNotice('7001', { name: 'House A' }), from(house))
-    await market.restrict(stands)
+    const upheldNotice = await market.receive(validNotice('7001', { name: 'House A' }), from(house))
+    await market.restrict(upheldNotice)
     await market.take('7002')
-    const undone = await market.receive(validNotice('7002', { name: 'House A' }), from(house))
-    const instance = await market.restrict(undone)
+    const reversedNotice = await market.receive(
+      validNotice('7002', { name: 'House A' }),
+      from(house),
+    )
+    const instance = await market.restrict(reversedNotice)
     market.later(36)
     await market.as((handle) =>
       reinstate({
@@ -112,7 +115,7 @@ onOneEngine((engine) => {
         organisationId: market.organisationId,
         instance,
         now: market.now,
-        proceedingId: undone.items[0]!.proceedingId,
+        proceedingId: reversedNotice.items[0]!.proceedingId,
         reversalSource: 'own-error',
         reason: 'An invoice.',
         by: { person: market.admin.id, role: 'moderator' },
@@ -132,8 +135,8 @@ onOneEngine((engine) => {
       [undecided, 'listing-gone'] as const,
     ]) {
       const { organisationId } = market
-      const taken = { organisationId, noticeId, cause, reason: 'x', now: market.now }
-      await asOperator(store, (handle) => withdrawReceivedNotice({ handle, ...taken }))
+      const withdrawalInput = { organisationId, noticeId, cause, reason: 'x', now: market.now }
+      await asOperator(store, (handle) => withdrawReceivedNotice({ handle, ...withdrawalInput }))
     }
     await market.receive(validNotice('7004', { name: 'Maren Osk' }))
     expect(await figures(admin, 'notifier-ground')).toMatchObject([

@@ -52,14 +52,14 @@ export async function loadSellerView(
   const organisationId = await organisationOfProceeding(handle, proceedingId)
   const ground = await groundOf(handle, { organisationId, proceedingId, restriction })
   if (ground === undefined) return undefined
-  const { statement: kept, led } = ground
+  const { statement: storedStatement, led } = ground
   const notice =
     led === undefined ? undefined : await findNotice(handle, organisationId, { id: led.noticeId })
   const imposed = (await measuresOf(handle, organisationId, { proceedingId })).filter(
-    ({ instance }) => kept === undefined || instance === kept.instance,
+    ({ instance }) => storedStatement === undefined || instance === storedStatement.instance,
   )
   const { measures, until } = shownMeasures(imposed, asOf)
-  const { statement } = kept ?? {}
+  const { statement } = storedStatement ?? {}
   const { listingId } =
     led ?? (await loadProceeding({ handle, organisationId, input: { id: proceedingId } }))
   return {
@@ -79,7 +79,7 @@ export async function loadSellerView(
     since: statement?.startsOn ?? null,
     until,
     territory: statement?.territory ?? [],
-    statement: kept?.text ?? null,
+    statement: storedStatement?.text ?? null,
   }
 }
 
@@ -119,9 +119,9 @@ async function groundOf(
   const statement = all.findLast(
     ({ instance }) => restriction === undefined || instance === restriction,
   )
-  const led =
+  const isFromNotice =
     items.find(({ instance }) => statement?.instance.startsWith(`${instance}/`)) ?? items.at(-1)
-  return { statement, led }
+  return { statement, led: isFromNotice }
 }
 
 /** A picture from the notice behind a restriction, for the listing's seller; never from another notice. */

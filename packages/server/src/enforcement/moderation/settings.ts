@@ -104,12 +104,15 @@ export async function setModerationSettings({ handle, actor, input, now }: Servi
       'organisation-kind-not-permitted',
     )
   }
-  const wish = parseInput(ModerationSettingsInput, input)
-  if (wish.profile.sizeClass !== 'other' && wish.profile.sizeLostOn !== undefined) {
+  const settingsInput = parseInput(ModerationSettingsInput, input)
+  if (
+    settingsInput.profile.sizeClass !== 'other' &&
+    settingsInput.profile.sizeLostOn !== undefined
+  ) {
     const message = 'only a platform that is no longer micro or small can have lost that status'
     throw new AppError({ code: 'size-status-invalid', message, pointer: '/profile/sizeLostOn' })
   }
-  const faults = settingFaults(moderationRules.regime, wish.settings)
+  const faults = settingFaults(moderationRules.regime, settingsInput.settings)
   if (faults.length > 0) {
     throw new AppError({
       code: 'settings-invalid',
@@ -119,17 +122,22 @@ export async function setModerationSettings({ handle, actor, input, now }: Servi
   }
   const before = await findSettings(handle, organisationId)
   const version = (before?.version ?? 0) + 1
-  await insertSettings(handle, organisationId, { ...wish, version })
-  if (wish.door === 'open') {
+  await insertSettings(handle, organisationId, { ...settingsInput, version })
+  if (settingsInput.door === 'open') {
     const { slug } = organisation
-    await openNoticeForm(handle, { organisationId, slug, name: wish.texts.platform })
+    await openNoticeForm(handle, { organisationId, slug, name: settingsInput.texts.platform })
   } else await closeNoticeForm(handle, organisationId)
   await recordEvent({
     handle,
     organisationId,
     action: 'moderation-settings-changed',
     subject: { kind: 'organisation', id: organisationId },
-    detail: { version, door: wish.door, tier: wish.profile.tier, size: wish.profile.sizeClass },
+    detail: {
+      version,
+      door: settingsInput.door,
+      tier: settingsInput.profile.tier,
+      size: settingsInput.profile.sizeClass,
+    },
   })
   const moderationSettings = await findSettings(handle, organisationId)
   if (moderationSettings === undefined)

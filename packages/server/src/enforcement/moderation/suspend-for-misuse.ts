@@ -33,7 +33,7 @@ export type MisuseRecordInput =
 
 const instance = 'misuse'
 
-async function shown(handle: Transaction, record: MisuseRecordState) {
+async function toMisuseView(handle: Transaction, record: MisuseRecordState) {
   const {
     id,
     organisationId,
@@ -55,7 +55,7 @@ export async function listMisuseRecords({
   const { organisationId } = requireReader(actor)
   const items = []
   for (const one of await misuseRecordsOf(handle, organisationId))
-    items.push(await shown(handle, one))
+    items.push(await toMisuseView(handle, one))
   return { items }
 }
 
@@ -66,7 +66,7 @@ export async function openMisuseRecord(options: ServiceInput<MisuseRecordInput>)
   const { role } = input
   const who = await subjectIn(options)
   const known = await findMisuseRecord(handle, organisationId, { role, subject: who.subject })
-  if (known !== undefined && known.state !== 'closed') return shown(handle, known)
+  if (known !== undefined && known.state !== 'closed') return toMisuseView(handle, known)
   const id = known === undefined ? await begin(options, who) : await beginAnew(options, who, known)
   await recordEvent({
     handle,
@@ -75,7 +75,7 @@ export async function openMisuseRecord(options: ServiceInput<MisuseRecordInput>)
     subject: { kind: 'misuse', id },
     detail: { role },
   })
-  return shown(handle, await recordIn(handle, organisationId, id))
+  return toMisuseView(handle, await recordIn(handle, organisationId, id))
 }
 
 type Subject = { subject: string; label: string; trustedFlagger: boolean }
@@ -224,7 +224,7 @@ export async function applyMisuseAction(options: Acting) {
     subject: { kind: 'misuse', id: record.id },
     detail: { act: act.act },
   })
-  return shown(handle, await recordIn(handle, organisationId, record.id))
+  return toMisuseView(handle, await recordIn(handle, organisationId, record.id))
 }
 
 /** Drops restrictions proposed for a suspension and never imposed; those in force are reversed with a reason. */

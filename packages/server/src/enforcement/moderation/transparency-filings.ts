@@ -60,11 +60,11 @@ export async function recordFilings(options: {
   const { organisationId } = actor
   const puids = filings.map(({ puid }) => puid)
   const found = await inTransaction((handle) => statementsByPuid(handle, organisationId, puids))
-  const kept = new Map(found.map((one) => [one.statement.puid, one]))
+  const filingsByPuid = new Map(found.map((one) => [one.statement.puid, one]))
   const person = actor.kind === 'person' ? { person: actor.id } : {}
   const results: NotedFilingView[] = []
   for (const filing of filings) {
-    const statement = kept.get(filing.puid)
+    const statement = filingsByPuid.get(filing.puid)
     results.push(
       statement === undefined
         ? refused(filing, { pointer: '/puid', message: `there is no record ${filing.puid}` })
@@ -121,12 +121,12 @@ async function note(options: {
 
 /** Repeating the same filing is fine; with another identifier it would be another statement. */
 function known({ puid, databaseId }: FilingInput, { facts }: WorkflowInstance): NotedFilingView {
-  const held = facts['databaseId']
-  if (typeof held === 'string' && held !== databaseId) {
-    const message = `${puid} was recorded as filed under ${held}`
+  const recordedId = facts['databaseId']
+  if (typeof recordedId === 'string' && recordedId !== databaseId) {
+    const message = `${puid} was recorded as filed under ${recordedId}`
     throw new AppError({ code: 'filing-mismatch', message, pointer: '/databaseId' })
   }
-  return { puid, outcome: 'known', databaseId: typeof held === 'string' ? held : null }
+  return { puid, outcome: 'known', databaseId: typeof recordedId === 'string' ? recordedId : null }
 }
 
 /** Records a statement as filed: a transition of the regime, after which it is no longer listed. */

@@ -47,15 +47,17 @@ export function notifierTypeOf(urgency: number): NotifierType {
 }
 
 /** The urgencies of a rank, or of possible threats to life or safety; undefined for all. */
-export function urgenciesOf(wish: {
+export function urgenciesOf(input: {
   notifierType?: NotifierType | undefined
   lifeSafety: boolean
 }): number[] | undefined {
-  if (wish.notifierType === undefined && !wish.lifeSafety) return undefined
+  if (input.notifierType === undefined && !input.lifeSafety) return undefined
   return notifierTypes
-    .filter((notifierType) => wish.notifierType === undefined || wish.notifierType === notifierType)
+    .filter(
+      (notifierType) => input.notifierType === undefined || input.notifierType === notifierType,
+    )
     .flatMap((notifierType) =>
-      (wish.lifeSafety ? [true] : [true, false]).map((lifeSafety) =>
+      (input.lifeSafety ? [true] : [true, false]).map((lifeSafety) =>
         urgencyOf({ notifierType, lifeSafety }),
       ),
     )

@@ -12,14 +12,14 @@ export async function deliverReleasedWithdrawals(
   { store, now, onFault }: Options,
   signal?: AbortSignal,
 ): Promise<number> {
-  const seen = new Set<string>()
+  const seenIds = new Set<string>()
   while (signal?.aborted !== true) {
     const next = await store.transact(operatorContext, (handle) =>
-      findHeldWithdrawal(handle, { except: [...seen], now: now() }),
+      findHeldWithdrawal(handle, { except: [...seenIds], now: now() }),
     )
     if (next === undefined) break
     const { id, organisationId } = next
-    seen.add(id)
+    seenIds.add(id)
     try {
       await store.transact(exchangeContext(organisationId), (handle) =>
         deliverWithdrawal({ handle, id, now: now() }),
@@ -28,7 +28,7 @@ export async function deliverReleasedWithdrawals(
       onFault(error, `the withdrawal of the notice ${id}`)
     }
   }
-  return seen.size
+  return seenIds.size
 }
 
 /** Checks every minute. */

@@ -87,9 +87,9 @@ export async function withReportToSenders<T>(
   const ids = [...new Set(items.map(({ noticeId }) => noticeId))]
   const notices = await internalNotices(handle, organisationId, ids)
   await lockSentNotices(handle, notices)
-  const done = await work()
+  const result = await work()
   for (const one of notices) await reportToSender({ handle, organisationId, now, ...one })
-  return done
+  return result
 }
 
 async function internalNotices(

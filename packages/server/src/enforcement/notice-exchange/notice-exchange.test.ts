@@ -26,7 +26,7 @@ type Seen = {
 const pdfText = (text: string) => pdf(text).toString('base64')
 const secret = 'Norvik Trading, 12.40 apiece'
 
-async function told(answer: Promise<Answer>): Promise<Body> {
+async function bodyOf(answer: Promise<Answer>): Promise<Body> {
   const { status, body } = await answer
   if (status >= 300) throw new Error(JSON.stringify(body))
   return body
@@ -57,7 +57,7 @@ onOneEngine((engine) => {
     otto = await newMember(app, store, 'market-a', 'otto@market-a.example')
     rhea = await newMember(app, store, 'market-a', 'rhea@market-a.example', { roles: ['reviewer'] })
     outsider = await newMember(app, store, 'house-b', 'ben@house-b.example')
-    const { id: signatory } = (await told(ada.get('/api/v1/session')))['person'] as { id: string }
+    const { id: signatory } = (await bodyOf(ada.get('/api/v1/session')))['person'] as { id: string }
     const actor = { ...personOf(house), id: signatory }
     const urls = ['https://market-a.example/item/1', 'https://market-a.example/item/2']
     const {
@@ -82,7 +82,7 @@ onOneEngine((engine) => {
     }
     const today = new Date(clock.now).toISOString().slice(0, 10)
     const right = { name: 'VELMORAQ', kind: 'trade-mark', territory: ['EM'], classes: [18] }
-    await told(
+    await bodyOf(
       ada.post('/api/v1/register-extracts', {
         ...right,
         claim,
@@ -92,8 +92,8 @@ onOneEngine((engine) => {
         content: pdfText('Extract'),
       }),
     )
-    await told(ada.ask('PUT', `/api/v1/notice-signatories/${signatory}`, { authorised: true }))
-    const drafted = await told(
+    await bodyOf(ada.ask('PUT', `/api/v1/notice-signatories/${signatory}`, { authorised: true }))
+    const drafted = await bodyOf(
       ada.post('/api/v1/notices', {
         case: of,
         ground: 'counterfeit',
@@ -120,7 +120,7 @@ onOneEngine((engine) => {
       }),
     )
     notice = drafted['id'] as string
-    const sent = await told(
+    const sent = await bodyOf(
       ada.post(`/api/v1/notices/${notice}/actions`, { action: { act: 'send' } }),
     )
     received = (sent['recipients'] as { received: string }[])[0]!.received
@@ -132,7 +132,7 @@ onOneEngine((engine) => {
   })
 
   const act = (position: number, body: Body, by = otto): Promise<Body> =>
-    told(
+    bodyOf(
       by.post(`/api/v1/moderation/notices/${received}/items/${position}/actions`, { action: body }),
     )
   const pursue = (body: Body, by = ada): Promise<Answer> =>
@@ -142,11 +142,11 @@ onOneEngine((engine) => {
     return first!.response.items[position]!
   }
   const kinds = async (): Promise<unknown[]> => {
-    const { items } = await told(ada.get(`/api/v1/notices/${notice}/record`))
+    const { items } = await bodyOf(ada.get(`/api/v1/notices/${notice}/record`))
     return (items as { kind: string }[]).map(({ kind }) => kind)
   }
   const instance = async (position: number, machine: string): Promise<string> => {
-    const { items } = await told(rhea.get(`/api/v1/moderation/notices/${received}`))
+    const { items } = await bodyOf(rhea.get(`/api/v1/moderation/notices/${received}`))
     const { instances } = (items as { instances: { id: string; machine: string }[] }[])[position]!
     return instances.find((one) => one.machine === machine)!.id
   }
@@ -172,7 +172,7 @@ onOneEngine((engine) => {
     `/api/v1/moderation/notices/${received}/evidence/${digest}`
 
   test('a marketplace views the capture, redacted if the sender did so, and custody records it', async () => {
-    const { items } = await told(otto.get(`/api/v1/moderation/notices/${received}`))
+    const { items } = await bodyOf(otto.get(`/api/v1/moderation/notices/${received}`))
     const shown = (items as { pictures: { sha256: string; sealedAt: string }[] }[]).map(
       ({ pictures }) => pictures,
     )
@@ -194,7 +194,7 @@ onOneEngine((engine) => {
     expect((await custody(captured[1]!)).slice(before.length)).toEqual([
       ['transferred', 'MARKET-A', copied],
     ])
-    const { items: log } = await told(otto.get('/api/v1/audit'))
+    const { items: log } = await bodyOf(otto.get('/api/v1/audit'))
     expect(log).toContainEqual(
       expect.objectContaining({
         action: 'notice-picture-read',
@@ -221,11 +221,11 @@ onOneEngine((engine) => {
       await act(position, { act: 'start-review' })
     }
     await act(1, { act: 'request-information', question: 'Which name?' })
-    const answered = await told(pursue({ organisation: 'market-a', action: answer }))
+    const answered = await bodyOf(pursue({ organisation: 'market-a', action: answer }))
     expect(seen(answered, 1).state).toBe('in-review')
     await act(1, { act: 'decide', outcome: 'no-action', reasons: 'No name is to be seen.' })
     const complain = { act: 'complain', position: 1, grounds: 'The clasp bears the name.' }
-    const complained = await told(pursue({ action: complain }))
+    const complained = await bodyOf(pursue({ action: complain }))
     expect(seen(complained, 1).complaint).toMatchObject({ state: 'lodged', decision: null })
     const complaint = await instance(1, 'complaint')
     await act(
@@ -236,7 +236,7 @@ onOneEngine((engine) => {
     const complaintReasons = 'The clasp bears another name.'
     await act(1, { act: 'reject-complaint', instance: complaint, complaintReasons }, rhea)
     const refer = { act: 'refer', position: 1, body: 'A certified body' }
-    const referred = await told(pursue({ action: refer }))
+    const referred = await bodyOf(pursue({ action: refer }))
     expect(seen(referred, 1).complaint).toMatchObject({ decision: complaintReasons })
     expect(await kinds()).toEqual([
       'drafted',
@@ -248,7 +248,7 @@ onOneEngine((engine) => {
       'complaint-decided',
       'pursued',
     ])
-    const { items: log } = await told(ada.get('/api/v1/audit'))
+    const { items: log } = await bodyOf(ada.get('/api/v1/audit'))
     const pursued = (log as { action: string }[]).filter(
       ({ action }) => action === 'notice-pursued',
     )
@@ -259,7 +259,7 @@ onOneEngine((engine) => {
     const decided = 'The title says that it is a replica.'
     await act(0, { act: 'decide', outcome: 'restrict', reasons: decided })
     const proposed = await instance(0, 'restriction')
-    const { draft } = await told(
+    const { draft } = await bodyOf(
       otto.get(`/api/v1/moderation/notices/${received}/items/0/statement`),
     )
     const { ground, ...rest } = draft as { ground: object }
@@ -274,14 +274,14 @@ onOneEngine((engine) => {
       },
       deliver: { by: 'own-channel', to: 'message 7' },
     })
-    const restricted = await told(ada.get(`/api/v1/notices/${notice}`))
+    const restricted = await bodyOf(ada.get(`/api/v1/notices/${notice}`))
     expect([restricted['outcome'], seen(restricted, 0).restriction]).toEqual([
       'restricted',
       'in-force',
     ])
     // The listing is unknown at the marketplace, so its seller is too.
     expect(acted['sellerLink']).toBeNull()
-    const made = await told(
+    const made = await bodyOf(
       otto.post('/api/v1/appeal-links', {
         proceeding: proceedingOf(acted),
         seller: { marketplace: 'market-a', id: 's-1' },
@@ -290,23 +290,23 @@ onOneEngine((engine) => {
     )
     const seller = new Browser(app)
     const token = (made['url'] as string).split('#')[1]
-    const { link } = await told(seller.post('/api/v1/seller/session', { token }))
+    const { link } = await bodyOf(seller.post('/api/v1/seller/session', { token }))
     const documents = [{ name: 'invoice.pdf', content: pdfText(secret) }]
-    await told(
+    await bodyOf(
       seller.post(`/api/v1/seller/appeal-links/${link as string}/submissions`, {
         words: secret,
         locale: 'en',
         documents,
       }),
     )
-    const { items } = await told(rhea.get('/api/v1/appeals'))
+    const { items } = await bodyOf(rhea.get('/api/v1/appeals'))
     const [{ id }] = items as [{ id: string }]
     // Whoever restricted it does not decide on the appeal, and is told who can.
-    const { person: reviewer } = await told(rhea.get('/api/v1/session'))
-    const { deciders } = await told(otto.get(`/api/v1/appeals/${id}`))
+    const { person: reviewer } = await bodyOf(rhea.get('/api/v1/session'))
+    const { deciders } = await bodyOf(otto.get(`/api/v1/appeals/${id}`))
     expect(deciders).toEqual([(reviewer as { id: string }).id])
     const summary = 'Proof of purchase in the trade was shown.'
-    await told(
+    await bodyOf(
       rhea.post(`/api/v1/appeals/${id}/decision`, {
         outcome: 'upheld',
         reasons: 'The invoice names the goods.',
@@ -315,57 +315,57 @@ onOneEngine((engine) => {
       }),
     )
     // What was done to the listing is still told to the seller, and that it is over.
-    const page = await told(seller.get(`/api/v1/seller/appeal-links/${link as string}`))
+    const page = await bodyOf(seller.get(`/api/v1/seller/appeal-links/${link as string}`))
     expect(page).toMatchObject({
       state: 'upheld',
       measures: ['disable'],
       until: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) as string,
     })
     // What was restricted no longer is, in each copy that the sender reads.
-    const overturned = await told(ada.get(`/api/v1/notices/${notice}`))
+    const overturned = await bodyOf(ada.get(`/api/v1/notices/${notice}`))
     expect([overturned['outcome'], seen(overturned, 0).restriction]).toEqual([
       'overturned',
       'overturned',
     ])
     expect(seen(overturned, 1).restriction).toBeNull()
-    const { items: found } = await told(ada.get('/api/v1/notices?outcome=overturned'))
+    const { items: found } = await bodyOf(ada.get('/api/v1/notices?outcome=overturned'))
     expect((found as { id: string }[]).map(({ id: one }) => one)).toEqual([notice])
     const refer = { act: 'refer', position: 0, body: 'Another certified body' }
-    const heard = await told(pursue({ action: refer }))
-    expect(seen(heard, 0).answers).toMatchObject([{ outcome: 'upheld', summary }])
+    const referral = await bodyOf(pursue({ action: refer }))
+    expect(seen(referral, 0).answers).toMatchObject([{ outcome: 'upheld', summary }])
     // No appeal concerns the notice's other listing.
-    expect(seen(heard, 1).answers).toEqual([])
+    expect(seen(referral, 1).answers).toEqual([])
     expect((await kinds()).filter((kind) => kind === 'seller-answer-decided')).toHaveLength(1)
     expect((await kinds()).filter((kind) => kind === 'outcome-changed')).toHaveLength(1)
-    const { items: record } = await told(ada.get(`/api/v1/notices/${notice}/record`))
-    const all = JSON.stringify([heard, record])
+    const { items: record } = await bodyOf(ada.get(`/api/v1/notices/${notice}/record`))
+    const all = JSON.stringify([referral, record])
     expect(all).toContain(summary)
     for (const word of ['Norvik', '12.40', 'invoice', token!]) expect(all).not.toContain(word)
   })
 
   test('a seller sees the picture of his own page, and no other’s', async () => {
-    const { items } = await told(otto.get(`/api/v1/moderation/notices/${received}`))
+    const { items } = await bodyOf(otto.get(`/api/v1/moderation/notices/${received}`))
     const pages = (items as { proceeding: string }[]).map(({ proceeding }) => proceeding)
     const open = async (proceeding: string): Promise<{ browser: Browser; path: string }> => {
       const seller = { marketplace: 'market-a', id: `s-${proceeding.slice(0, 8)}` }
-      const made = await told(
+      const made = await bodyOf(
         otto.post('/api/v1/appeal-links', { proceeding, seller, ownChannel: 'Messages' }),
       )
       const browser = new Browser(app)
       const token = (made['url'] as string).split('#')[1]
-      const { link } = await told(browser.post('/api/v1/seller/session', { token }))
+      const { link } = await bodyOf(browser.post('/api/v1/seller/session', { token }))
       return { browser, path: `/api/v1/seller/appeal-links/${link as string}` }
     }
     const [own, other] = [await open(pages[0]!), await open(pages[1]!)]
     const picture = `${own.path}/evidence/${digests.plain}`
-    const page = await told(own.browser.get(own.path))
+    const page = await bodyOf(own.browser.get(own.path))
     expect(page['pictures']).toMatchObject([{ sha256: digests.plain, mediatype: 'image/png' }])
     const before = (await custody(captured[0]!)).length
     expect((await look(own.browser, picture)).rawPayload).toEqual(pngOf(20, 9))
     expect((await custody(captured[0]!)).slice(before)).toEqual([
       ['transferred', 'MARKET-A', `A copy of page-1.png (SHA-256 ${digests.plain}) was shown.`],
     ])
-    const { items: log } = await told(otto.get('/api/v1/audit'))
+    const { items: log } = await bodyOf(otto.get('/api/v1/audit'))
     expect(log).toContainEqual(expect.objectContaining({ action: 'seller-page-picture-read' }))
     for (const [browser, path] of [
       [own.browser, `${own.path}/evidence/${digests.redacted}`],
@@ -380,10 +380,10 @@ onOneEngine((engine) => {
       ])
     }
     // Held by the sender's organisation: nothing goes to the seller, and the reason is not revealed.
-    const { listing } = (await told(ada.get(`/api/v1/captures/${captured[0]!}/state`))) as {
+    const { listing } = (await bodyOf(ada.get(`/api/v1/captures/${captured[0]!}/state`))) as {
       listing: string
     }
-    const confidentialityHold = await told(
+    const confidentialityHold = await bodyOf(
       ada.post('/api/v1/confidentiality-holds', {
         scope: { kind: 'listing', listing },
         wantedBy: 'counsel',
@@ -396,17 +396,17 @@ onOneEngine((engine) => {
     expect(confidentialityHold['id']).toEqual(expect.any(String))
     expect((await look(own.browser, picture)).statusCode).toBe(404)
     expect((await look(otto, evidenceOf(digests.plain))).statusCode).toBe(200)
-    await told(
+    await bodyOf(
       ada.post(`/api/v1/confidentiality-holds/${confidentialityHold['id'] as string}/actions`, {
         action: { act: 'lift', reason: 'The search is over.' },
       }),
     )
     // The marketplace still sees its decisions after the withdrawal.
     const withdrawal = { cause: 'settled', reason: 'The matter is settled.' }
-    await told(
+    await bodyOf(
       ada.post(`/api/v1/notices/${notice}/actions`, { action: { act: 'withdraw', ...withdrawal } }),
     )
-    const { withdrawnAt } = await told(otto.get(`/api/v1/moderation/notices/${received}`))
+    const { withdrawnAt } = await bodyOf(otto.get(`/api/v1/moderation/notices/${received}`))
     expect(withdrawnAt).toEqual(expect.any(String))
     expect((await look(otto, evidenceOf(digests.plain))).statusCode).toBe(200)
   })

@@ -19,7 +19,7 @@ export type NotifierView = Omit<NoticeReceiptView, 'receivedAt' | 'withdrawnAt'>
  */
 export async function readNotifierView(of: ReceivedNoticeRef): Promise<NotifierView> {
   const { items, ...notice } = await toNotifierView(of)
-  const shown: NotifierView['items'] = []
+  const itemViews: NotifierView['items'] = []
   for (const { proceedingId, instances, ...item } of items) {
     const decided = await listAppealDecisions(of.handle, proceedingId)
     const answers = decided
@@ -29,9 +29,9 @@ export async function readNotifierView(of: ReceivedNoticeRef): Promise<NotifierV
         summary,
         decidedAt: decidedAt.toISOString(),
       }))
-    shown.push({ ...item, answers })
+    itemViews.push({ ...item, answers })
   }
-  return { ...notice, items: shown }
+  return { ...notice, items: itemViews }
 }
 
 /** A notice with its current state at each marketplace of the installation that received it. */

@@ -76,10 +76,12 @@ export function noticeExchangeRoutes(
   })
   route(app, noticeEndpoints.enforce, async ({ actor, body }) => {
     const { organisationId } = requireReader(actor)
-    const asked = { ...body, engine }
-    const listings = await run(actor, (handle) => listingsToDraft({ handle, actor, input: asked }))
+    const actionInput = { ...body, engine }
+    const listings = await run(actor, (handle) =>
+      listingsToDraft({ handle, actor, input: actionInput }),
+    )
     const marketplaces = await findMarketplacesOf(store, { organisationId, listings })
-    const input = { ...asked, listings, marketplaces, now: now() }
+    const input = { ...actionInput, listings, marketplaces, now: now() }
     const { requested, ...drafted } = await run(actor, (handle) =>
       draftFromListings({ handle, actor, input }),
     )

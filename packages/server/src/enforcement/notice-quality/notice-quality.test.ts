@@ -164,14 +164,14 @@ onOneEngine((engine) => {
     const at = (hours: number): string => new Date(start + hours * 3_600_000).toISOString()
     const decision = { outcome: 'restrict', decidedAt: at(0), summary: 'x' }
     const holds = [{ measure: 'disable', startsOn: '2026-01-01', endsOn: null, holds: true }]
-    const gone = [{ ...holds[0], holds: false }]
+    const endedHolds = [{ ...holds[0], holds: false }]
     const upheld = [{ outcome: 'upheld', summary: 'An invoice.', decidedAt: at(20) }]
     const rejected = [{ ...upheld[0], outcome: 'rejected' }]
     const items = [
       { position: 0, decision, measures: holds, answers: [] },
-      { position: 1, decision, measures: gone, answers: upheld },
+      { position: 1, decision, measures: endedHolds, answers: upheld },
       { position: 2, decision, measures: holds, answers: rejected },
-      { position: 3, decision, measures: gone, answers: [] },
+      { position: 3, decision, measures: endedHolds, answers: [] },
       { position: 4, decision: null, measures: [], answers: [] },
     ]
     await asOperator(store, async (handle) => {
@@ -284,7 +284,7 @@ onOneEngine((engine) => {
     expect(mark).toMatchObject({ side: 'own', about: 'signal', subject: 'text.test' })
   })
 
-  test('items held for an authority are in no figure, which states that', async () => {
+  test('items under a confidentiality hold are in no figure, which states so', async () => {
     const { body: before } = await admin.get('/api/v1/notice-quality?by=rule')
     expect(before).toMatchObject({ incomplete: false })
     await admin.post('/api/v1/confidentiality-holds', {

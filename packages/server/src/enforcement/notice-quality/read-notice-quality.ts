@@ -50,23 +50,24 @@ export async function readFigures(
   }
   const { organisationId } = actor
   const period = periodOf(input, now)
-  const held = await listActiveHoldIds(handle, { organisationId, now })
+  const holdIds = await listActiveHoldIds(handle, { organisationId, now })
   const only = by === 'brand' ? brandsOf(actor) : undefined
   const sums = await sumFiguresBy(handle, by, {
     organisationId,
     ...period,
-    heldAt: held.length > 0 ? now : undefined,
+    heldAt: holdIds.length > 0 ? now : undefined,
     ...(only !== undefined && { only }),
     limit: mostRows + 1,
   })
-  const seen = by === 'analyst' ? sums.filter(({ key }) => maySeeFiguresOf(actor, key)) : sums
+  const visibleSums =
+    by === 'analyst' ? sums.filter(({ key }) => maySeeFiguresOf(actor, key)) : sums
   const marks = isSafeguarded(by) ? await listActiveMarks(handle, organisationId) : []
-  const own = (await findOrganisationById(handle, organisationId))?.name ?? null
+  const organisationName = (await findOrganisationById(handle, organisationId))?.name ?? null
   return {
     from: period.from.toISOString().slice(0, 10),
     to: new Date(period.to.getTime() - 1).toISOString().slice(0, 10),
-    incomplete: held.length > 0,
-    items: seen.slice(0, mostRows).map((sum) => rowOf(sum, by, marks, own)),
+    incomplete: holdIds.length > 0,
+    items: visibleSums.slice(0, mostRows).map((sum) => rowOf(sum, by, marks, organisationName)),
     more: sums.length > mostRows,
   }
 }

@@ -49,21 +49,21 @@ export async function sweepNoticeQuality(
 
 async function sweepOne(handle: Transaction, organisationId: string, now: Date): Promise<number> {
   const from = monthsBefore(now, goodFaithThresholds.months)
-  const held = await listActiveHoldIds(handle, { organisationId, now })
-  const asked = { organisationId, from, to: now, heldAt: held.length > 0 ? now : undefined }
-  const standing = await listActiveMarks(handle, organisationId)
+  const holdIds = await listActiveHoldIds(handle, { organisationId, now })
+  const query = { organisationId, from, to: now, heldAt: holdIds.length > 0 ? now : undefined }
+  const activeMarks = await listActiveMarks(handle, organisationId)
   let acts = 0
   for (const about of safeguardTargets) {
-    const sums = await currentSums(handle, about, asked)
-    const seen = new Set(sums.map(({ side, key }) => `${side} ${key}`))
+    const sums = await currentSums(handle, about, query)
+    const measuredKeys = new Set(sums.map(({ side, key }) => `${side} ${key}`))
     // A subject without counts is within the thresholds.
-    const gone = standing
-      .filter((mark) => mark.about === about && !seen.has(`${mark.side} ${mark.subject}`))
+    const unmeasuredMarks = activeMarks
+      .filter((mark) => mark.about === about && !measuredKeys.has(`${mark.side} ${mark.subject}`))
       .map(({ side, subject }) => ({ side, key: subject, ...nothing }))
-    for (const sum of [...sums, ...gone]) {
+    for (const sum of [...sums, ...unmeasuredMarks]) {
       // All notices that an organisation sends on a ground fall under the rule as well: one warning is enough.
       if (about === 'rule' && sum.side === 'sent') continue
-      const mark = standing.find(
+      const mark = activeMarks.find(
         (one) => one.about === about && one.side === sum.side && one.subject === sum.key,
       )
       if (await follow(handle, { organisationId, about, sum, mark, now })) acts++
@@ -112,10 +112,10 @@ async function follow(handle: Transaction, following: Following): Promise<boolea
   if (act === undefined) return false
   if (act === 'warn') {
     const notifier = about === 'notifier-ground' ? (subject.split(' ')[0] ?? null) : null
-    const given = { organisationId, side, about, subject, notifier, now, figures }
-    const id = await insertMark(handle, given)
+    const change = { organisationId, side, about, subject, notifier, now, figures }
+    const id = await insertMark(handle, change)
     if (id === undefined) return false
-    await notify(handle, { ...given, id }, 'notice-quality-warned', figures)
+    await notify(handle, { ...change, id }, 'notice-quality-warned', figures)
     return true
   }
   if (mark === undefined) return false
@@ -142,8 +142,8 @@ async function notify(
   figures: NoticeQualityCountsView,
 ): Promise<void> {
   const { id, organisationId, side, about, subject, notifier } = mark
-  const told = new Set([organisationId, ...(notifier === null ? [] : [notifier])])
-  for (const one of told) {
+  const organisationIds = new Set([organisationId, ...(notifier === null ? [] : [notifier])])
+  for (const one of organisationIds) {
     await recordEvent({
       handle,
       organisationId: one,

@@ -69,7 +69,7 @@ describe('acting on figures', () => {
     )
   })
 
-  test('raises a warning when the line is crossed, and ends it when the line is kept again', () => {
+  test('raises a warning when the line is crossed, and ends it when the rate is within the limit again', () => {
     const over = { decided: 20, succeeded: 17, upheld: 2 }
     const kept = { decided: 20, succeeded: 19, upheld: 1 }
     expect([qualityLevelOf(over), qualityLevelOf(kept)]).toEqual(['over', 'kept'])
@@ -80,7 +80,7 @@ describe('acting on figures', () => {
     expect(nextMarkChange(over, { warnedAt: at(0), safeguardedAt: null }, at(60))).toBeUndefined()
   })
 
-  test('the line itself is kept: 90 % and 5 % are within it', () => {
+  test('a rate at the limit is within it: 90 % and 5 %', () => {
     expect(qualityLevelOf({ decided: 100, succeeded: 90, upheld: 5 })).toBe('kept')
     expect(qualityLevelOf({ decided: 100, succeeded: 89, upheld: 5 })).toBe('over')
     expect(qualityLevelOf({ decided: 100, succeeded: 90, upheld: 6 })).toBe('over')

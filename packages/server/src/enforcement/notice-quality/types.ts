@@ -56,15 +56,15 @@ export function qualityLevelOf({
  */
 export function nextMarkChange(
   counts: NoticeQualityCountsView,
-  standing: Pick<QualityMark, 'warnedAt' | 'safeguardedAt'> | undefined,
+  mark: Pick<QualityMark, 'warnedAt' | 'safeguardedAt'> | undefined,
   now: Date,
 ): MarkChange | undefined {
   const line = qualityLevelOf(counts)
-  if (standing === undefined) return line === 'over' || line === 'surely-over' ? 'warn' : undefined
-  if (standing.safeguardedAt !== null) return undefined
+  if (mark === undefined) return line === 'over' || line === 'surely-over' ? 'warn' : undefined
+  if (mark.safeguardedAt !== null) return undefined
   if (line === 'kept' || line === 'too-few') return 'keep'
   const isDue =
-    now.getTime() >= standing.warnedAt.getTime() + goodFaithThresholds.warnedDays * dayMilliseconds
+    now.getTime() >= mark.warnedAt.getTime() + goodFaithThresholds.warnedDays * dayMilliseconds
   const isSure = line === 'surely-over' && counts.decided >= goodFaithThresholds.decisions
   return isDue && isSure ? 'safeguard' : undefined
 }

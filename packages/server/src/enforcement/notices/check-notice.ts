@@ -33,10 +33,10 @@ export type NoticeCheckContext = {
 /** Everything that prevents sending the notice, and warnings, one sentence each. */
 export async function runNoticeChecks(
   handle: Transaction,
-  whole: NoticeParts,
+  parts: NoticeParts,
   { actor, now, inside, engine }: NoticeCheckContext & { actor: Actor },
 ): Promise<NoticeCheckView> {
-  const { notice, items, right } = whole
+  const { notice, items, right } = parts
   const { content, organisationId } = notice
   const refusals: Said[] = []
   const warnings: Said[] = []
@@ -49,10 +49,10 @@ export async function runNoticeChecks(
   if (!sending.allowed) refuse('counsel', sending.because)
   const { timeZone } = shippedRules(content.regime).regime
   const today = localDateAt(now.toISOString(), timeZone)
-  ofClaim(whole, today, refuse)
-  ofRecipients(whole, inside, refuse)
-  await ofLaw(handle, whole, refuse)
-  ofTemplate(whole, refuse)
+  ofClaim(parts, today, refuse)
+  ofRecipients(parts, inside, refuse)
+  await ofLaw(handle, parts, refuse)
+  ofTemplate(parts, refuse)
 
   const listings = items.map(({ listing }) => listing)
   const { ground, claim: claimId } = content
@@ -77,7 +77,7 @@ export async function runNoticeChecks(
       : undefined
   const wrong = await wrongNotices(handle, { organisationId, noticeId: notice.id, listings })
   for (const [place, item] of items.entries()) {
-    const listing = whole.listings[place]
+    const listing = parts.listings[place]
     if (listing === undefined) {
       refuse(
         'listing',
@@ -85,7 +85,7 @@ export async function runNoticeChecks(
         place,
       )
     }
-    const evidence = evidenceOf(whole, place, refuse)
+    const evidence = evidenceOf(parts, place, refuse)
     if (shown !== undefined) {
       const { signals = [] } = shown.get(item.listing)?.assessment ?? {}
       if (!restsOnGoods(signals, content.items[place]?.evidence ?? [])) {
@@ -103,11 +103,11 @@ export async function runNoticeChecks(
             right: rightNameOf(right.claim),
           })
     const before = earlier.get(item.listing)
-    const { signatory } = whole
+    const { signatory } = parts
     const repeated = wrong.get(item.listing)
     const { repeatReason, clearanceReason } = content.items[place] ?? {}
-    const asked: NoticeDraft = {
-      notice: alone(toNotice(whole), place),
+    const draft: NoticeDraft = {
+      notice: alone(toNotice(parts), place),
       ...(right !== undefined && { right }),
       listing: {
         territory: countriesOf(content.territory),
@@ -133,18 +133,18 @@ export async function runNoticeChecks(
           ...(signatory.until !== null && { until: signatory.until }),
         },
       }),
-      ...(whole.template?.ofCounsel === true && { counselTemplate: whole.template.id }),
+      ...(parts.template?.ofCounsel === true && { counselTemplate: parts.template.id }),
       today,
     }
-    const said = checkBeforeSending(asked)
-    for (const { code, message } of said.refusals) refuse(code, message, place)
-    for (const { code, message } of said.warnings) warn(code, message, place)
+    const findings = checkBeforeSending(draft)
+    for (const { code, message } of findings.refusals) refuse(code, message, place)
+    for (const { code, message } of findings.warnings) warn(code, message, place)
   }
-  const told = {
+  const findingViews = {
     refusals: merged(refusals, items.length),
     warnings: merged(warnings, items.length),
   }
-  return { ok: told.refusals.length === 0, ...told }
+  return { ok: findingViews.refusals.length === 0, ...findingViews }
 }
 
 const noGoodsFact =
@@ -223,12 +223,12 @@ function evidenceOf(
   place: number,
   refuse: Refuse,
 ): NoticeDraft['evidence'] {
-  const asked = notice.content.items[place]
+  const noticeItem = notice.content.items[place]
   const item = items[place]
   const kinds: EvidenceKind[] = []
-  if (asked === undefined || item === undefined) return { sealed: false, kinds }
-  let sealed = asked.capture !== undefined
-  const named = [asked.capture, ...asked.evidence.map(({ capture }) => capture)]
+  if (noticeItem === undefined || item === undefined) return { sealed: false, kinds }
+  let sealed = noticeItem.capture !== undefined
+  const named = [noticeItem.capture, ...noticeItem.evidence.map(({ capture }) => capture)]
   for (const id of named) {
     if (id === undefined) continue
     const capture = captures.get(id)
@@ -238,12 +238,14 @@ function evidenceOf(
     }
     if (capture?.state !== 'sealed' || capture.statement === null) sealed = false
   }
-  const own = asked.capture === undefined ? undefined : captures.get(asked.capture)
-  if (own !== undefined) {
-    if (own.listingId === item.listing || sameAddress(own.url, item.url)) kinds.push('capture')
+  const evidenceCapture =
+    noticeItem.capture === undefined ? undefined : captures.get(noticeItem.capture)
+  if (evidenceCapture !== undefined) {
+    if (evidenceCapture.listingId === item.listing || sameAddress(evidenceCapture.url, item.url))
+      kinds.push('capture')
     else refuse('evidence', 'The capture shows a different address from the listing’s.', place)
   }
-  kinds.push(...asked.evidence.map(({ kind }) => kind))
+  kinds.push(...noticeItem.evidence.map(({ kind }) => kind))
   return { sealed, kinds }
 }
 
@@ -257,17 +259,19 @@ function alone<T extends { items?: readonly unknown[] }>(notice: T, place: numbe
 }
 
 /** A finding about all items is reported once. */
-function merged(said: readonly Said[], items: number): Said[] {
+function merged(findings: readonly Said[], items: number): Said[] {
   const found: Said[] = []
-  for (const one of said) {
-    const same = said.filter(({ code, message }) => code === one.code && message === one.message)
+  for (const one of findings) {
+    const same = findings.filter(
+      ({ code, message }) => code === one.code && message === one.message,
+    )
     const isOfAll = one.item === null || (items > 1 && same.length >= items)
-    const shown = isOfAll ? { ...one, item: null } : one
+    const finding = isOfAll ? { ...one, item: null } : one
     const isTold = found.some(
       ({ code, message, item }) =>
-        code === shown.code && message === shown.message && item === shown.item,
+        code === finding.code && message === finding.message && item === finding.item,
     )
-    if (!isTold) found.push(shown)
+    if (!isTold) found.push(finding)
   }
   return found
 }

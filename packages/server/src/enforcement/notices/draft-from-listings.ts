@@ -91,8 +91,8 @@ export async function draftFromListings(
     ...(await signingOf(handle, person, input.now)),
   }
   const { id } = await draftNotice({ handle, actor, input: { caseId, content } })
-  const gone = leftOut.filter(({ listing }) => !ids.includes(String(listing)))
-  return { notice: id, case: caseId, captures: requested.length, leftOut: gone, requested }
+  const missing = leftOut.filter(({ listing }) => !ids.includes(String(listing)))
+  return { notice: id, case: caseId, captures: requested.length, leftOut: missing, requested }
 }
 
 type Chosen = {
@@ -129,9 +129,9 @@ async function chooseListings(
     listings: [...all.keys()],
   })
   const because = (one: ListingView): Chosen['leftOut'][number]['because'] | undefined => {
-    const own = brandsIn(one)
-    if (!own.includes(claim.brand)) {
-      return own.some((brand) => claimed.has(brand)) ? 'other-brand' : 'no-claim'
+    const brands = brandsIn(one)
+    if (!brands.includes(claim.brand)) {
+      return brands.some((brand) => claimed.has(brand)) ? 'other-brand' : 'no-claim'
     }
     if (one.decision?.verdict === 'genuine') return 'decided-genuine'
     return noticed.has(one.id) ? 'noticed' : undefined

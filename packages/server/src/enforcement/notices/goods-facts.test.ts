@@ -60,7 +60,7 @@ describe('a counterfeit notice', () => {
     expect(isFactFor('grey-market', signal('price.far-below-band'))).toBe(false)
   })
 
-  test('rests on one signal about the goods, wherever it stands among others', () => {
+  test('rests on one signal about the goods, in any position among others', () => {
     fc.assert(
       fc.property(
         fc.array(signalOf(otherCodes)),

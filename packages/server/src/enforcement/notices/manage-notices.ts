@@ -52,7 +52,7 @@ export async function listNotices(
     ...options.input,
     ...(only && { only }),
   })
-  return found.map((kept) => summaryOf(kept, kept))
+  return found.map((row) => summaryOf(row, row))
 }
 
 /** Drafts a notice about listings of a case. */
@@ -122,8 +122,8 @@ export async function checkNotice(
 ): Promise<NoticeCheckView> {
   requireReader(options.actor)
   const { handle, input } = options
-  const whole = await loadNoticeParts(handle, await requireVisibleNotice(options))
-  return runNoticeChecks(handle, whole, { ...input, actor: options.actor })
+  const parts = await loadNoticeParts(handle, await requireVisibleNotice(options))
+  return runNoticeChecks(handle, parts, { ...input, actor: options.actor })
 }
 
 /** A notice as it would be sent; a sent one as it was sent. */
@@ -141,8 +141,8 @@ export async function readNoticeDocument(
   requireReader(options.actor)
   const notice = await requireVisibleNotice(options)
   const { now } = options.input
-  const sent = notice.sent ?? toSentNotice(await loadNoticeParts(options.handle, notice), now)
-  return { sent, at: notice.sentAt ?? now, isDraft: notice.sent === null }
+  const sentNotice = notice.sent ?? toSentNotice(await loadNoticeParts(options.handle, notice), now)
+  return { sent: sentNotice, at: notice.sentAt ?? now, isDraft: notice.sent === null }
 }
 
 export async function listNoticeRecords(
@@ -159,12 +159,13 @@ export async function exportNotice(
   const { handle, input } = options
   requireSender(options.actor)
   const notice = await requireVisibleNotice(options, { lock: true })
-  const sent = notice.sent ?? toSentNotice(await loadNoticeParts(handle, notice), input.now)
+  const sentNotice = notice.sent ?? toSentNotice(await loadNoticeParts(handle, notice), input.now)
   await addNoticeEvent(handle, notice, 'exported', { form: input.form }, input.now)
   await recordAudit(handle, notice, 'notice-exported')
   const name = `notice-${notice.id.slice(0, 8)}`
-  if (input.form === 'text') return { name: `${name}.txt`, text: `${sent.subject}\n\n${sent.text}` }
-  return { name: `${name}.json`, text: toExportedJson(notice, sent) }
+  if (input.form === 'text')
+    return { name: `${name}.txt`, text: `${sentNotice.subject}\n\n${sentNotice.text}` }
+  return { name: `${name}.json`, text: toExportedJson(notice, sentNotice) }
 }
 
 /** A notice for programs. */
@@ -230,12 +231,12 @@ async function listingsFor(
 
 export async function addNoticeEvent(
   handle: Transaction,
-  kept: Pick<NoticeRow, 'id' | 'organisationId'>,
+  row: Pick<NoticeRow, 'id' | 'organisationId'>,
   kind: Parameters<typeof addEvent>[2]['kind'],
   data: Record<string, unknown>,
   at: Date,
 ): Promise<void> {
-  await addEvent(handle, kept, { kind, data }, at)
+  await addEvent(handle, row, { kind, data }, at)
 }
 
 export async function recordAudit(
@@ -257,13 +258,13 @@ export async function loadNoticeView(handle: Transaction, id: string): Promise<N
   const items = await itemsOf(handle, id)
   const titles = await titlesOf(handle, id)
   const recipients = await recipientsOf(handle, id)
-  const gone = items.filter(({ look }) => look === 'gone').length
+  const goneCount = items.filter(({ look }) => look === 'gone').length
   const marketplaces = [...new Set(items.map(({ marketplace }) => marketplace))].sort()
   return {
     ...summaryOf(notice, {
       items: items.length,
       firstListings: items.slice(0, 3).map(({ listing }) => listing),
-      gone,
+      gone: goneCount,
       marketplaces,
     }),
     version: notice.version,

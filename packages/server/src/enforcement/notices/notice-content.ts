@@ -158,11 +158,11 @@ export function toNotice({ notice, listings, right, organisation }: NoticeParts)
 }
 
 /** The outgoing notice: the filled template, the data, and digests of the evidence. */
-export function toSentNotice(whole: NoticeParts, now: Date): SentNotice {
-  const { captures, notice, right } = whole
+export function toSentNotice(parts: NoticeParts, now: Date): SentNotice {
+  const { captures, notice, right } = parts
   const standard = right?.claim.work == null ? standardTemplate : standardWorkTemplate
-  const { template = standard } = whole
-  const values = valuesOf(whole, now)
+  const { template = standard } = parts
+  const values = valuesOf(parts, now)
   const used = notice.content.items.flatMap(({ capture, evidence }) => [
     capture,
     ...evidence.map((one) => one.capture),
@@ -179,11 +179,11 @@ export function toSentNotice(whole: NoticeParts, now: Date): SentNotice {
     return [{ sha256: capture.statement, items }]
   })
   const subject = renderTemplate(template.subject, values)
-  return { subject, text: renderTemplate(template.body, values), notice: toNotice(whole), evidence }
+  return { subject, text: renderTemplate(template.body, values), notice: toNotice(parts), evidence }
 }
 
-function valuesOf(whole: NoticeParts, now: Date): TemplateValues {
-  const { notice, listings, right, signatory, captures, organisation, template } = whole
+function valuesOf(parts: NoticeParts, now: Date): TemplateValues {
+  const { notice, listings, right, signatory, captures, organisation, template } = parts
   const { content } = notice
   const { classes, territory } = content
   const { t } = textIn('notices', 'en')

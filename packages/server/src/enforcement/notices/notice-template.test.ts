@@ -10,10 +10,10 @@ import {
   type TemplateValues,
 } from './notice-template.ts'
 
-const whole = Object.fromEntries(noticePlaceholders.map((name) => [name, `(${name})`]))
+const allPlaceholders = Object.fromEntries(noticePlaceholders.map((name) => [name, `(${name})`]))
 const item = Object.fromEntries(itemPlaceholders.map((name) => [name, `(${name})`]))
 const values = {
-  ...whole,
+  ...allPlaceholders,
   items: [item, { ...item, url: 'https://b.example' }],
 } as unknown as TemplateValues
 
@@ -58,8 +58,8 @@ test('values are plain text: placeholders and markup in them have no effect', ()
   )
   fc.assert(
     fc.property(nasty, nasty, (reasons, title) => {
-      const given = { ...values, reasons, items: [{ ...values.items[0]!, title }] }
-      const text = renderTemplate('a{{reasons}}b{{#items}}{{title}}{{/items}}c', given)
+      const templateValues = { ...values, reasons, items: [{ ...values.items[0]!, title }] }
+      const text = renderTemplate('a{{reasons}}b{{#items}}{{title}}{{/items}}c', templateValues)
       expect(text).toBe(`a${reasons}b${title}c`)
       const html = toHtml(text)
       expect(html.replaceAll(/<\/?p>|<br>/g, '')).not.toMatch(/[<>"']/)

@@ -19,8 +19,8 @@ test('members read, admins and analysts send, admins set, and no machine does an
   expect(may(maySendNotices).sort()).toEqual(['admin', 'analyst'])
   expect(may(mayConfigureNotices)).toEqual(['admin'])
   for (const actor of [operator, key]) {
-    const asked = [mayReadNotices(actor), maySendNotices(actor), mayConfigureNotices(actor)]
-    expect(asked).toEqual([false, false, false])
+    const permissions = [mayReadNotices(actor), maySendNotices(actor), mayConfigureNotices(actor)]
+    expect(permissions).toEqual([false, false, false])
   }
 })
 

@@ -61,8 +61,8 @@ async function recordDecision(
   const outcome = outcomeOf(decisions)
   if (notice.decidedAt === null) {
     await updateNotice(handle, notice.id, { decidedAt: now, outcome, remindAt: null })
-    const said = decisions.map((one) => ({ outcome: one.outcome, summary: one.summary }))
-    await addNoticeEvent(handle, notice, 'decided', { from, outcome, items: said }, now)
+    const summaries = decisions.map((one) => ({ outcome: one.outcome, summary: one.summary }))
+    await addNoticeEvent(handle, notice, 'decided', { from, outcome, items: summaries }, now)
   } else if (isOutcomeOfRestriction(notice.outcome) && outcome !== notice.outcome) {
     await updateNotice(handle, notice.id, { outcome })
     await addNoticeEvent(handle, notice, 'outcome-changed', { from, outcome }, now)
@@ -80,11 +80,11 @@ async function recordRedress(
   const before = (response as Partial<MarketplaceReport> | null)?.items ?? []
   for (const { position, answers, complaint } of items) {
     const known = before.find((one) => one.position === position)
-    const heard = new Set(known?.answers.map(({ decidedAt }) => decidedAt))
+    const knownDecisions = new Set(known?.answers.map(({ decidedAt }) => decidedAt))
     for (const { outcome, summary, decidedAt } of answers) {
-      if (heard.has(decidedAt)) continue
-      const said = { from, position, outcome, summary }
-      await addNoticeEvent(handle, notice, 'seller-answer-decided', said, now)
+      if (knownDecisions.has(decidedAt)) continue
+      const reply = { from, position, outcome, summary }
+      await addNoticeEvent(handle, notice, 'seller-answer-decided', reply, now)
     }
     const decision = complaint?.decision ?? null
     if (decision !== null && (known?.complaint?.decision ?? null) === null) {

@@ -85,8 +85,8 @@ export async function pageOfNotices(
   if (asked.ground !== undefined) conditions.push(sql`ground = ${asked.ground}`)
   if (asked.outcome !== undefined) conditions.push(sql`outcome = ${asked.outcome}`)
   if (asked.waits !== undefined) {
-    const told = asked.waits === 'receipt' ? sql`acknowledged_at` : sql`decided_at`
-    conditions.push(sql`state = 'sent' and ${told} is null`)
+    const recordedAt = asked.waits === 'receipt' ? sql`acknowledged_at` : sql`decided_at`
+    conditions.push(sql`state = 'sent' and ${recordedAt} is null`)
   }
   if (asked.marketplace !== undefined) {
     conditions.push(sql`exists (select from notice_items i
@@ -237,7 +237,7 @@ export async function replaceItemsAndRecipients(
       as r (place int4, listing uuid, marketplace text, "externalId" text, url text)`.execute(
     handle,
   )
-  const ways = recipients.map((one, place) => ({
+  const deliveryRows = recipients.map((one, place) => ({
     place,
     by: one.by,
     target: one.by === 'email' ? one.to : one.by === 'inside' ? one.organisation : '',
@@ -245,7 +245,7 @@ export async function replaceItemsAndRecipients(
   await sql`
     insert into notice_recipients (notice_id, place, organisation_id, by, target)
     select ${id}::uuid, place, ${organisationId}::uuid, by, target
-    from json_to_recordset(${JSON.stringify(ways)}::json)
+    from json_to_recordset(${JSON.stringify(deliveryRows)}::json)
       as r (place int4, by text, target text)`.execute(handle)
 }
 
@@ -310,14 +310,14 @@ export async function recordTakedownCheck(
   found: Pick<NoticeItemRow, 'look' | 'sentence'>,
   { at, again }: { at: Date; again: Date | null },
 ): Promise<boolean> {
-  const gone = found.look === 'gone' ? sql`coalesce(gone_at, ${at}::timestamptz)` : sql`gone_at`
+  const goneAt = found.look === 'gone' ? sql`coalesce(gone_at, ${at}::timestamptz)` : sql`gone_at`
   const live =
     found.look === 'live'
       ? sql`case when gone_at is null then ${at}::timestamptz else live_at end`
       : sql`live_at`
   await sql`
     update notice_items set look = ${found.look}, look_sentence = ${found.sentence},
-      checked_at = ${at}::timestamptz, live_at = ${live}, gone_at = ${gone},
+      checked_at = ${at}::timestamptz, live_at = ${live}, gone_at = ${goneAt},
       look_due_at = ${again}::timestamptz
     where notice_id = ${noticeId}::uuid and place = ${place}::int4`.execute(handle)
   return before !== found.look

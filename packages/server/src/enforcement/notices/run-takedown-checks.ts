@@ -99,8 +99,8 @@ export async function runDueTakedownChecks(
     const options = { ...outbound, ...(signal && { signal }) }
     const look = await checkTakedown(fetchListing, { ...item, title }, options)
     await store.transact(operatorContext, async (handle) => {
-      const kept = await findNotice(handle, notice, true)
-      if (kept !== undefined) await recordCheck(handle, kept, item, look, now())
+      const noticeRow = await findNotice(handle, notice, true)
+      if (noticeRow !== undefined) await recordCheck(handle, noticeRow, item, look, now())
     })
     looked++
   }

@@ -44,9 +44,9 @@ export async function sendNotice(options: ServiceInput<Sending>): Promise<Notice
     )
   }
   requireVersion('the notice', notice, input.expectedVersion)
-  const whole = await sendable(handle, notice, { ...input, actor })
+  const parts = await sendable(handle, notice, { ...input, actor })
   const { secondPerson } = await readSettings({ handle, actor })
-  if (!secondPerson) return dispatched(options, notice, whole)
+  if (!secondPerson) return dispatched(options, notice, parts)
   await updateNotice(handle, notice.id, { state: 'proposed', proposedBy: person.id })
   await addNoticeEvent(handle, notice, 'proposed', {}, input.now)
   await recordAudit(handle, notice, 'notice-proposed')
@@ -57,8 +57,8 @@ export async function sendNotice(options: ServiceInput<Sending>): Promise<Notice
 export async function approveNotice(options: ServiceInput<Sending>): Promise<NoticeView> {
   const notice = await proposed(options)
   const { handle, actor, input } = options
-  const whole = await sendable(handle, notice, { ...input, actor })
-  return dispatched(options, notice, whole)
+  const parts = await sendable(handle, notice, { ...input, actor })
+  return dispatched(options, notice, parts)
 }
 
 export async function rejectNotice(
@@ -103,9 +103,9 @@ async function sendable(
   notice: NoticeRow,
   checking: NoticeCheckContext & { actor: Actor },
 ): Promise<NoticeParts> {
-  const whole = await loadNoticeParts(handle, notice)
-  const { ok, refusals } = await runNoticeChecks(handle, whole, checking)
-  if (ok) return whole
+  const parts = await loadNoticeParts(handle, notice)
+  const { ok, refusals } = await runNoticeChecks(handle, parts, checking)
+  if (ok) return parts
   const sentences = refusals.map(({ message, item }) =>
     item === null ? message : `Item ${item + 1}: ${message}`,
   )
@@ -117,21 +117,21 @@ async function sendable(
 async function dispatched(
   options: ServiceInput<Sending>,
   notice: NoticeRow,
-  whole: NoticeParts,
+  parts: NoticeParts,
 ): Promise<NoticeView> {
   const { handle, actor, input } = options
   const { now } = input
-  const sent = toSentNotice(whole, now)
+  const sentNotice = toSentNotice(parts, now)
   const { remindDays, reminders } = await readSettings({ handle, actor })
   await updateNotice(handle, notice.id, {
     state: 'sent',
-    sent,
+    sent: sentNotice,
     sentAt: now,
     remindAt: reminders > 0 ? daysAfter(now, remindDays) : null,
   })
   const recipients = await recipientsOf(handle, notice.id)
   const going = { ...notice, state: 'sent', sentAt: now } as const
-  for (const recipient of recipients) await handOver(handle, going, recipient, sent, now)
+  for (const recipient of recipients) await handOver(handle, going, recipient, sentNotice, now)
   const to = recipients.map(({ by, target }) =>
     by === 'email' ? target.split('@')[1] : target || by,
   )
@@ -159,22 +159,24 @@ async function handOver(
   handle: Transaction,
   notice: NoticeRow,
   recipient: RecipientRow,
-  sent: SentNotice,
+  sentNotice: SentNotice,
   now: Date,
 ): Promise<void> {
   const { organisationId, id } = notice
   if (recipient.by === 'inside') return
   const over = { state: 'handed-over', handedOverAt: now } as const
   if (recipient.by === 'email') {
-    const json = Buffer.from(toExportedJson(notice, sent))
-    const pdf = canRenderPdf(sent) && (await renderNoticePdf({ sent, at: now, isDraft: false }))
+    const json = Buffer.from(toExportedJson(notice, sentNotice))
+    const pdf =
+      canRenderPdf(sentNotice) &&
+      (await renderNoticePdf({ sent: sentNotice, at: now, isDraft: false }))
     const message = await queueEmail(handle, {
       organisationId,
       key: emailKey('notice', recipient),
       by: 'email',
       to: recipient.target,
-      subject: sent.subject,
-      text: sent.text,
+      subject: sentNotice.subject,
+      text: sentNotice.text,
       ...replyToOf(notice),
       attachments: [
         ...(pdf ? [{ name: 'notice.pdf', type: 'application/pdf', bytes: pdf }] : []),
@@ -253,7 +255,7 @@ async function recallDelivery(
     await updateRecipient(handle, recipient, { withdrawal: 'waiting' })
     return
   }
-  const told = { withdrawal: 'told', withdrawnAt: now } as const
+  const withdrawal = { withdrawal: 'told', withdrawnAt: now } as const
   if (by === 'email') {
     const { organisationId, id } = notice
     const { t } = textIn('notices', 'en')
@@ -268,11 +270,11 @@ async function recallDelivery(
       text: withdrawalText(notice, reason, text),
       about: { kind: 'notice', id },
     })
-    await updateRecipient(handle, recipient, { ...told, withdrawalMessage: queued.id })
+    await updateRecipient(handle, recipient, { ...withdrawal, withdrawalMessage: queued.id })
     return
   }
   if (by === 'webhook') await publishNoticeEvent(handle, notice, 'notice.withdrawn')
-  await updateRecipient(handle, recipient, told)
+  await updateRecipient(handle, recipient, withdrawal)
 }
 
 function withdrawalText(notice: NoticeRow, reason: string, before: string): string {

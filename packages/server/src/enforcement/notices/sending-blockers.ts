@@ -17,19 +17,24 @@ export async function findSendingBlockers(
   },
 ): Promise<SendingHold[]> {
   const { organisationId, ground, caseId, listings, now } = options
-  const said: SendingHold[] = []
+  const blockers: SendingHold[] = []
   const safeguard = await findSendingSafeguard(handle, { organisationId, ground })
   if (safeguard !== undefined) {
     const since = safeguard.since.toISOString().slice(0, 10)
     const line = `${goodFaithThresholds.upheld * 100} %`
     const message = `Notices on this ground have been restricted since ${since}, because more than ${line} of them were overturned or too few led to a measure: an admin can lift this safeguard and must give a reason.`
-    said.push({ code: 'safeguarded', message, item: null })
+    blockers.push({ code: 'safeguarded', message, item: null })
   }
-  const held = await findHeldListings(handle, { organisationId, now, listings, case: caseId })
+  const heldListings = await findHeldListings(handle, {
+    organisationId,
+    now,
+    listings,
+    case: caseId,
+  })
   for (const [item, listing] of listings.entries()) {
-    if (!held.has(listing)) continue
+    if (!heldListings.has(listing)) continue
     const message = 'The listing is on hold: notices about it can be sent once it is released.'
-    said.push({ code: 'held', message, item })
+    blockers.push({ code: 'held', message, item })
   }
-  return said
+  return blockers
 }

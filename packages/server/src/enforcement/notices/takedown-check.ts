@@ -34,10 +34,10 @@ export async function checkTakedown(
     }
     return { look: 'unknown', sentence: message }
   }
-  const seen = seenIn(new TextDecoder().decode(found.body))
-  const { outcome } = outcomeOf(found.status, seen, found.url)
+  const snapshot = seenIn(new TextDecoder().decode(found.body))
+  const { outcome } = outcomeOf(found.status, snapshot, found.url)
   if (outcome !== 'captured') return ofOutcome(outcome, found.status)
-  return checkListing(seen, expected, found.url)
+  return checkListing(snapshot, expected, found.url)
 }
 
 function ofStatus(status: number, url: string): TakedownCheck {
@@ -69,11 +69,11 @@ function ofOutcome(outcome: string, status: number): TakedownCheck {
 type Seen = Parameters<typeof outcomeOf>[1]
 
 function checkListing(
-  seen: Seen,
+  snapshot: Seen,
   { title, externalId, url }: ExpectedListing,
   at: string,
 ): TakedownCheck {
-  const page = plain(`${seen.title} ${seen.text}`)
+  const page = plain(`${snapshot.title} ${snapshot.text}`)
   const names = [title, externalId].filter((one) => one !== null && one.trim() !== '').map(plain)
   const isThere = names.some((name) => page.includes(name))
   if (isThere) return { look: 'live', sentence: 'The page loaded and names the listing.' }

@@ -98,8 +98,12 @@ async function loadApproval(
 ): Promise<Outgoing<RegimeApprovalView>> {
   const { regime } = shippedRules(id)
   const signatures = await signaturesOf(handle, { organisationId, regime: id })
-  const own = signatures.map(({ at: _at, ...signature }) => signature)
-  const { allowed, because, until, unverified } = maySend(regime, own, now.toISOString())
+  const signaturesOfRegime = signatures.map(({ at: _at, ...signature }) => signature)
+  const { allowed, because, until, unverified } = maySend(
+    regime,
+    signaturesOfRegime,
+    now.toISOString(),
+  )
   return {
     id,
     title: regime.title,

@@ -41,7 +41,7 @@ export function toProceedingStateView(
 ): ProceedingStateView {
   const { rules, state, standing } = asking
   const instances = Object.values(state.instances)
-  const told = {
+  const summary = {
     maySend: standing.allowed,
     because: standing.because,
     instances: instances.map((instance) => toInstanceView(asking, instance)),
@@ -54,7 +54,7 @@ export function toProceedingStateView(
     beginnings: beginningsOf(asking),
     roles: rules.regime.roles.map(({ id, title }) => ({ id, title })),
   }
-  return { ...told, lines: linesIn(rules, told) }
+  return { ...summary, lines: linesIn(rules, summary) }
 }
 
 function toInstanceView(

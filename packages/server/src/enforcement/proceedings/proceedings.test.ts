@@ -120,13 +120,13 @@ onBothEngines((engine) => {
     await expect(act(id, { ...acknowledge, fields: {} })).rejects.toThrow(
       /confirmation that was sent/,
     )
-    const done = await act(id, { ...acknowledge, fields: { acknowledgement: 'mail 7' } })
-    expect([done.proceeding.events, done.proceeding.owed]).toEqual([2, []])
+    const acknowledged = await act(id, { ...acknowledge, fields: { acknowledgement: 'mail 7' } })
+    expect([acknowledged.proceeding.events, acknowledged.proceeding.owed]).toEqual([2, []])
     const again = await read(id)
     expect([again.instances, again.deadlines, again.owed]).toEqual([
-      done.proceeding.instances,
-      done.proceeding.deadlines,
-      done.proceeding.owed,
+      acknowledged.proceeding.instances,
+      acknowledged.proceeding.deadlines,
+      acknowledged.proceeding.owed,
     ])
   })
 
@@ -185,10 +185,10 @@ onBothEngines((engine) => {
     expect(await passings(ids)).toEqual([])
     const sweeps = Array.from({ length: 4 }, () => sweepDeadlines(store, () => later(24 * 400)))
     const passed = (await Promise.all(sweeps)).reduce((sum, count) => sum + count, 0)
-    const told = await passings(ids)
-    expect(new Set(told).size).toBe(told.length)
+    const passingTexts = await passings(ids)
+    expect(new Set(passingTexts).size).toBe(passingTexts.length)
     // The confirmed one had one running deadline, the others two.
-    expect(told).toHaveLength(11)
+    expect(passingTexts).toHaveLength(11)
     expect(passed).toBeGreaterThanOrEqual(11)
     expect(await sweepDeadlines(store, () => later(24 * 400))).toBe(0)
     expect((await read(ids[1]!)).deadlines).toEqual([])
@@ -211,22 +211,22 @@ onBothEngines((engine) => {
       start,
       third,
     )
-    const asked = (input: Parameters<typeof listDeadlines>[0]['input'], actor = third) =>
+    const deadlinesOf = (input: Parameters<typeof listDeadlines>[0]['input'], actor = third) =>
       as(actor, (handle) => listDeadlines({ handle, actor, input }))
-    const all = await asked({ limit: 10 })
+    const all = await deadlinesOf({ limit: 10 })
     expect(all.map(({ timeLimit }) => timeLimit)).toEqual(['acknowledge', 'decide', 'decide'])
     expect(all.map(({ proceeding }) => proceeding)).toEqual([mine, other, mine])
     expect(all.every(({ why }) => /Art\. 16/.test(why))).toBe(true)
-    const pages = [await asked({ limit: 1 }), await asked({ limit: 5, after: all[0]! })]
+    const pages = [await deadlinesOf({ limit: 1 }), await deadlinesOf({ limit: 5, after: all[0]! })]
     expect(pages.flat()).toEqual(all)
-    expect(await asked({ limit: 10, before: all[2]!.dueAt })).toEqual(all.slice(0, 2))
+    expect(await deadlinesOf({ limit: 10, before: all[2]!.dueAt })).toEqual(all.slice(0, 2))
     // Each says what it is about, what is due by whom, and under which law.
     expect(all[0]).toMatchObject({
       about: { listing: null, seller: null, marketplace: null, case: null },
       limit: { machine: 'notice', id: 'acknowledge', title: 'Confirm receipt', bound: 'the host' },
     })
     expect(all[0]!.limit.lines.map(({ article }) => article)).toContain('Art. 16(4)')
-    const shown = await asked({ limit: 200 }, admin)
+    const shown = await deadlinesOf({ limit: 200 }, admin)
     expect(shown.map(({ proceeding }) => proceeding)).not.toContain(mine)
   })
 
@@ -314,12 +314,12 @@ onBothEngines((engine) => {
         values (${spoiled}::uuid, 2, ${admin.organisationId}::uuid, ${JSON.stringify(strange)}::json)
       `.execute(handle),
     )
-    const told: number[] = []
+    const passedCounts: number[] = []
     const sweep = sweepDeadlines(store, () => later(24 * 400), {
-      onPassed: (passed) => void told.push(passed),
+      onPassed: (passed) => void passedCounts.push(passed),
     })
     await expect(sweep).rejects.toThrow(spoiled)
-    expect(told).toEqual([2])
+    expect(passedCounts).toEqual([2])
     expect(await passings([spoiled])).toEqual([])
     expect((await read(sound)).deadlines).toEqual([])
   })

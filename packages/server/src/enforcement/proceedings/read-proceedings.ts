@@ -148,13 +148,13 @@ export async function toView(
   { handle, proceeding, person, now }: ViewInput,
 ): Promise<ProceedingView> {
   const rules = rulesOf(proceeding.regime)
-  const standing = await maySendUnder(handle, proceeding.organisationId, proceeding.regime.id, now)
+  const approval = await maySendUnder(handle, proceeding.organisationId, proceeding.regime.id, now)
   const at = nextEventTime(state, now)
   return {
     ...toProceedingSummary(proceeding),
     about: await subjectOf(handle, proceeding.id),
     events: state.events,
-    ...toProceedingStateView({ rules, state, at, person, standing }),
+    ...toProceedingStateView({ rules, state, at, person, standing: approval }),
   }
 }
 

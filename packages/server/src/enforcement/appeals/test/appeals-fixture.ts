@@ -114,8 +114,8 @@ export async function openAppealsFixture(engine: TestEngine) {
   }
 
   async function mint(about: object, more: object = {}): Promise<Minted & { token: string }> {
-    const wish = { ...about, seller, ownChannel, ...more }
-    const made = (await readResponse(moderator.post('/api/v1/appeal-links', wish))) as Minted
+    const linkInput = { ...about, seller, ownChannel, ...more }
+    const made = (await readResponse(moderator.post('/api/v1/appeal-links', linkInput))) as Minted
     return { ...made, token: made.url.split('#')[1]! }
   }
 

@@ -177,14 +177,14 @@ export class MarketplaceFixture {
 
   propose(listing: string, source: 'own-initiative' | 'terms-report' = 'own-initiative') {
     const { admin: actor, now } = this
-    const asked = { actor, now, engine: this.#engine, input: { listing, source } }
-    return this.as((handle) => proposeOwnInitiative({ handle, ...asked }))
+    const options = { actor, now, engine: this.#engine, input: { listing, source } }
+    return this.as((handle) => proposeOwnInitiative({ handle, ...options }))
   }
 
   readOwn(id: string) {
     const { admin: actor, now } = this
-    const asked = { actor, now, engine: this.#engine, input: { id } }
-    return this.as((handle) => readOwnInitiative({ handle, ...asked }))
+    const options = { actor, now, engine: this.#engine, input: { id } }
+    return this.as((handle) => readOwnInitiative({ handle, ...options }))
   }
 
   previewOwn(id: string, instance: string, statement: StatementOfReasons) {
@@ -225,8 +225,8 @@ export class MarketplaceFixture {
 
   async waiting() {
     const { admin: actor, now } = this
-    const asked = { actor, now, engine: this.#engine, input: { limit: 200 } }
-    const queue = await this.as((handle) => readQueue({ handle, ...asked }))
+    const options = { actor, now, engine: this.#engine, input: { limit: 200 } }
+    const queue = await this.as((handle) => readQueue({ handle, ...options }))
     return queue.map(({ shown }) => shown)
   }
 

@@ -52,7 +52,7 @@ export class ModerationFixture {
 
   readonly holding = (): Promise<MeasureRow[]> => {
     const { market } = this
-    const asked = { organisationId: market.organisationId, limit: 200 }
-    return market.as((handle) => listActiveMeasures(handle, asked))
+    const query = { organisationId: market.organisationId, limit: 200 }
+    return market.as((handle) => listActiveMeasures(handle, query))
   }
 }

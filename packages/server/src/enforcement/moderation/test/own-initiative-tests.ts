@@ -59,11 +59,15 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
       automatedDecision: 'partly',
       facts: expect.stringMatching(/title of the listing says/),
     })
-    const wish = { act: 'restrict', instance: 'restriction', illegalProduct: false } as const
+    const restrictionInput = {
+      act: 'restrict',
+      instance: 'restriction',
+      illegalProduct: false,
+    } as const
     const statement = completed(draft, { measures: [{ measure: 'remove' }] })
     await expect(
       market.actOnOwn(proceeding, {
-        ...wish,
+        ...restrictionInput,
         deliver: ownChannel,
         statement: { ...statement, source: 'notice' },
       }),
@@ -80,7 +84,11 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
       },
       faults: [],
     })
-    const link = await market.actOnOwn(proceeding, { ...wish, statement, deliver: ownChannel })
+    const link = await market.actOnOwn(proceeding, {
+      ...restrictionInput,
+      statement,
+      deliver: ownChannel,
+    })
     market.serverAddress = servedLocally
     expect(link?.url).toMatch(/\/appeal#/)
     expect(await statesIn(proceeding)).toEqual({
@@ -93,10 +101,10 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     expect(left).toBeNull()
     expect(statements[0]?.record).toMatchObject({ source_type: 'SOURCE_VOLUNTARY' })
     expect(transparencyRecordFaults(statements[0]?.record, ['Lumen Trade Ltd'])).toEqual([])
-    const shown = await market.scope((handle) =>
+    const initiativeView = await market.scope((handle) =>
       loadSellerView(handle, proceeding, { restriction: 'restriction' }),
     )
-    expect(shown).toMatchObject({
+    expect(initiativeView).toMatchObject({
       listing: { id: number },
       notifier: null,
       measures: ['remove'],
@@ -212,14 +220,14 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
       measures: [{ measure: 'suspend-account', endsOn: until } as const],
     }
     const deliver = { by: 'mail', to: 'lumen@trade.example' } as const
-    const wish = { act: 'restrict', instance, deliver, illegalProduct: false } as const
-    await expect(market.actOnOwn(proceeding, { ...wish, statement: endless })).rejects.toThrow(
-      `the suspension ends on ${until}`,
-    )
+    const restrictionInput = { act: 'restrict', instance, deliver, illegalProduct: false } as const
     await expect(
-      market.actOnOwn(proceeding, { ...wish, statement }, market.analyst),
+      market.actOnOwn(proceeding, { ...restrictionInput, statement: endless }),
+    ).rejects.toThrow(`the suspension ends on ${until}`)
+    await expect(
+      market.actOnOwn(proceeding, { ...restrictionInput, statement }, market.analyst),
     ).rejects.toThrow(/admin/)
-    await market.actOnOwn(proceeding, { ...wish, statement })
+    await market.actOnOwn(proceeding, { ...restrictionInput, statement })
     expect(market.messages.at(-1)).toMatchObject({ to: 'lumen@trade.example' })
     expect(await strikesOf(id)).toBe(1)
     expect((await holding({ seller })).map(({ measure }) => measure).sort()).toEqual([

@@ -33,14 +33,14 @@ export function restrictionTests(desk: ModerationFixture): void {
       expect(mail.text).toMatch(address)
       expect(mail.text).toContain('does not ask for a password or a payment')
       expect(mail.text).toContain('https://pasar.example/complaints')
-      const own = { by: 'own-channel', to: 'message 7' } as const
+      const ownChannel = { by: 'own-channel', to: 'message 7' } as const
       const restricted = async (more: Partial<Notice> = {}) => {
         const received = await market.receive(validNotice(await listing(), more))
         await market.upTo(received, { ...decideAction, outcome: 'restrict' })
         const instance = `n-${received.id}-0/restriction`
         const statement = await market.completed(received)
-        const wish = { instance, statement, deliver: own, illegalProduct: false }
-        return market.act(received, { act: 'restrict', ...wish })
+        const restrictionInput = { instance, statement, deliver: ownChannel, illegalProduct: false }
+        return market.act(received, { act: 'restrict', ...restrictionInput })
       }
       expect(await restricted()).toMatchObject({
         url: expect.stringMatching(/\/appeal#/),
@@ -115,12 +115,16 @@ export function restrictionTests(desk: ModerationFixture): void {
     } as const
     const inTransaction = <T>(use: (handle: Transaction) => Promise<T>) => market.as(use, key)
     const { puid } = statement!.statement
-    const note = async (...said: [puid: string, databaseId: string][]) => {
-      const told = said.map((one) => ({ puid: one[0], databaseId: one[1], duplicate: false }))
+    const note = async (...filings: [puid: string, databaseId: string][]) => {
+      const filedStatements = filings.map((one) => ({
+        puid: one[0],
+        databaseId: one[1],
+        duplicate: false,
+      }))
       const noted = await recordFilings({
         inTransaction,
         actor: key,
-        filings: told,
+        filings: filedStatements,
         now: market.now,
       })
       return noted.results.map(({ outcome, databaseId }) => [outcome, databaseId])
@@ -282,8 +286,8 @@ export function restrictionTests(desk: ModerationFixture): void {
     const instance = `n-${received.id}-0/restriction`
     const statement = await market.completed(received)
     const deliver = { by: 'own-channel', to: 'm-9' } as const
-    const wish = { instance, statement, deliver, illegalProduct: true }
-    await market.act(received, { act: 'restrict', ...wish })
+    const restrictionInput = { instance, statement, deliver, illegalProduct: true }
+    await market.act(received, { act: 'restrict', ...restrictionInput })
     const today = market.now.toISOString().slice(0, 10)
     const bought = (id: string, on: string, contactKnown: boolean) => ({ id, on, contactKnown })
     const purchases = [bought('1', today, true), bought('2', today, false)]

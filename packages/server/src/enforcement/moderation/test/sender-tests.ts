@@ -29,10 +29,10 @@ export function senderTests(desk: ModerationFixture): void {
     )
     const sent = { id: noticeId, proceedingId: items[0]!.proceedingId }
     await market.upTo(sent, { act: 'request-information', question: 'Which name stands on it?' })
-    const asked = await asOperator(store, (handle) =>
+    const question = await asOperator(store, (handle) =>
       toNotifierView({ handle, organisationId: to, noticeId }),
     )
-    expect(asked.items[0]).toMatchObject({
+    expect(question.items[0]).toMatchObject({
       state: 'information-requested',
       question: 'Which name stands on it?',
     })
@@ -44,8 +44,8 @@ export function senderTests(desk: ModerationFixture): void {
     const restriction = `n-${noticeId}-0/restriction`
     const statement = await market.completed(sent)
     const deliver = { by: 'own-channel', to: 'm-3' } as const
-    const wish = { instance: restriction, statement, deliver, illegalProduct: false }
-    await market.act(sent, { act: 'restrict', ...wish })
+    const restrictionInput = { instance: restriction, statement, deliver, illegalProduct: false }
+    await market.act(sent, { act: 'restrict', ...restrictionInput })
     const undo = {
       organisationId: to,
       proceedingId: sent.proceedingId,
@@ -186,7 +186,7 @@ export function senderTests(desk: ModerationFixture): void {
     expect([reported.reports, reported.status]).toEqual([1, 'suspended'])
   })
 
-  test('misuse is warned of before it is suspended; then notices are held, and taken up again', async () => {
+  test('misuse is warned of before it is suspended; then notices are put on hold, and resumed', async () => {
     const { market, store } = desk
     const { admin: actor, organisationId } = market
     const from = { organisationId: randomUUID(), noticeId: randomUUID() }
@@ -223,10 +223,10 @@ export function senderTests(desk: ModerationFixture): void {
     await expect(act(suspend)).rejects.toThrow(/cannot start on the day of its warning/)
     market.later(24)
     expect((await act(suspend)).state).toBe('suspended')
-    const held = await market.receive(validNotice('8'), { ...from, noticeId: randomUUID() })
-    expect((await states(held))['n']).toBe('on-hold')
+    const heldNotice = await market.receive(validNotice('8'), { ...from, noticeId: randomUUID() })
+    expect((await states(heldNotice))['n']).toBe('on-hold')
     await sweepDeadlines(store, () => new Date('2026-03-21T00:00:00Z'))
-    expect((await states(held))['n']).toBe('received')
+    expect((await states(heldNotice))['n']).toBe('received')
     const other = await market.receive(validNotice('9'), internalSender())
     expect((await states(other))['n']).toBe('received')
     expect(organisationId).toBe(market.organisationId)

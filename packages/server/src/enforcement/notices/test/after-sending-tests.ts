@@ -326,8 +326,8 @@ export function afterSendingTests(desk: NoticesFixture): void {
     expect(
       await plan((handle) => pageOfNotices(handle, { organisationId, limit: 20, after })),
     ).toContain('notices_newest')
-    const asked = { organisationId, noticeId: after.id, claimId: after.id, listings: [after.id] }
-    expect(await plan((handle) => earlierNotices(handle, asked))).toContain(
+    const query = { organisationId, noticeId: after.id, claimId: after.id, listings: [after.id] }
+    expect(await plan((handle) => earlierNotices(handle, query))).toContain(
       'notice_items_of_listing',
     )
   })

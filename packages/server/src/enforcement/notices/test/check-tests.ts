@@ -11,7 +11,9 @@ import { canRenderPdf, renderNoticePdf } from '../notice-document.ts'
 import { exportNotice, readNoticeDocument, previewNotice } from '../manage-notices.ts'
 import type { NoticesFixture } from './notices-fixture.ts'
 
-const codes = (said: { code: string }[]): string[] => [...new Set(said.map(({ code }) => code))]
+const codes = (refusals: { code: string }[]): string[] => [
+  ...new Set(refusals.map(({ code }) => code)),
+]
 
 const cleared = { marketplace: 'pasar', seller: 'toko-embun', right: 'EM 018000009' }
 
@@ -112,7 +114,7 @@ export function checkTests(desk: NoticesFixture): void {
     expect([ok, codes(warnings)]).toEqual([true, expect.arrayContaining(['stale'])])
   })
 
-  test('an extract that acts by itself, is no whole picture or is of another type is not added', async () => {
+  test('an extract that acts by itself, is an incomplete picture or of another type is not added', async () => {
     const active = pdf('Extract', { catalog: '/OpenAction << /S /JavaScript /JS (1) >>' })
     const half = png(1, 1).subarray(0, -4)
     for (const [file, mediaType, why] of [
@@ -125,7 +127,7 @@ export function checkTests(desk: NoticesFixture): void {
     }
   })
 
-  test('a claim that stands no longer, and a right that has ended', async () => {
+  test('a claim that is no longer approved, and a right that has ended', async () => {
     const ready = await desk.ready()
     const { id } = await desk.draft(ready)
     await asOperator(desk.store, (handle) =>
@@ -303,14 +305,14 @@ export function checkTests(desk: NoticesFixture): void {
         }),
       )
     const ready = await desk.ready()
-    const own = await template(false)
+    const ownTemplate = await template(false)
     const counsels = await template(true)
     const check = async (id: string) => {
       const ground = 'grey-market' as const
       const draft = await desk.draft(ready, { ground, template: id })
       return codes((await desk.check(draft.id)).refusals)
     }
-    expect(await check(String(own.id))).toEqual(['grey-market'])
+    expect(await check(String(ownTemplate.id))).toEqual(['grey-market'])
     expect(await check(String(counsels.id))).toEqual([])
     const input = { id: String(counsels.id) }
     await desk.as(actor, (handle) => retireTemplate({ handle, actor, input }))

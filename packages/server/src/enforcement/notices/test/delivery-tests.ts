@@ -121,7 +121,7 @@ export function deliveryTests(desk: NoticesFixture): void {
     for (const { data } of rows) expect(data).toEqual({ notice: id, case: of })
   })
 
-  test('that evidence was handed on stands in its custody', async () => {
+  test('the delivery of evidence is recorded in its chain of custody', async () => {
     const ready = await desk.ready()
     const { id } = await desk.draft(ready)
     await desk.send(id)
@@ -310,7 +310,7 @@ export function deliveryTests(desk: NoticesFixture): void {
     }
   })
 
-  test('what is asked of a marketplace inside and its record are kept both or not at all', async () => {
+  test('a request to a marketplace of this installation and its record are stored together or not at all', async () => {
     const { id, act, takeUp, read } = await inside('market-b')
     await desk.send(id)
     await takeUp(0)
@@ -355,7 +355,7 @@ export function deliveryTests(desk: NoticesFixture): void {
     expect(theirs).toEqual([{ actor_kind: 'operator', actor_id: 'notices' }])
   })
 
-  test('a withdrawal waits for the end of a hold, and is delivered then once', async () => {
+  test('a withdrawal is delivered once, after the confidentiality hold has ended', async () => {
     const { id, received } = await inside('market-c')
     await desk.send(id)
     const { analyst: actor, now, store } = desk

@@ -14,8 +14,8 @@ import { changeNotice, previewNotice } from '../manage-notices.ts'
 import { setSettings } from '../settings.ts'
 import type { NoticesFixture, NoticeWithId, UserActor } from './notices-fixture.ts'
 
-const codes = (said: readonly { code: string }[]): string[] => [
-  ...new Set(said.map(({ code }) => code)),
+const codes = (refusals: readonly { code: string }[]): string[] => [
+  ...new Set(refusals.map(({ code }) => code)),
 ]
 
 type Signals = readonly { code: string; family: string; weight: number; evidence?: object }[]
@@ -61,9 +61,9 @@ async function enforce(
   input: { case?: string; listings?: readonly string[] },
   actor: UserActor = desk.admin,
 ): Promise<Drafted & { id: string; content: NoticeContentView; view: NoticeWithId }> {
-  const asked = { ...input, engine: desk.engine }
+  const draftInput = { ...input, engine: desk.engine }
   const listings = await desk.as(actor, (handle) =>
-    listingsToDraft({ handle, actor, input: asked }),
+    listingsToDraft({ handle, actor, input: draftInput }),
   )
   const { organisationId } = actor
   const marketplaces = await findMarketplacesOf(desk.store, { organisationId, listings })
@@ -71,7 +71,7 @@ async function enforce(
     draftFromListings({
       handle,
       actor,
-      input: { ...asked, listings, marketplaces, now: desk.now },
+      input: { ...draftInput, listings, marketplaces, now: desk.now },
     }),
   )
   const id = String(drafted.notice)
@@ -80,7 +80,7 @@ async function enforce(
 }
 
 export function draftTests(desk: NoticesFixture): void {
-  test('a whole notice is drafted from assessments, decisions, claims, captures and settings', async () => {
+  test('a complete notice is drafted from assessments, decisions, claims, captures and settings', async () => {
     const market = await newOrganisation(desk.store, `market-${randomUUID().slice(0, 8)}`, {
       kind: 'marketplace',
     })
@@ -169,7 +169,7 @@ export function draftTests(desk: NoticesFixture): void {
     expect(leftOut).toEqual([{ listing: ready.listings[0], because: 'decided-genuine' }])
   })
 
-  test('a counterfeit notice on wishes, price or portfolio alone waits for a fact about the goods', async () => {
+  test('a counterfeit notice on wishes, price or portfolio alone is not ready without a fact about the goods', async () => {
     const ready = await desk.ready()
     await assess(desk, ready.listings, [cheap, portfolio, reused])
     await decide(desk, ready.listings, 'counterfeit')
@@ -304,7 +304,7 @@ export function draftTests(desk: NoticesFixture): void {
     })
   })
 
-  test('what happened before is told of the listing and of the seller’s others, and to nobody else', async () => {
+  test('the history of the listing and of the seller’s other listings is shown, and to no other organisation', async () => {
     const seller = `seller-${randomUUID().slice(0, 8)}`
     const ready = await desk.ready()
     await asOperator(desk.store, async (handle) => {
