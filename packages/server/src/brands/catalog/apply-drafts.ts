@@ -73,8 +73,8 @@ export async function applyDrafts(
     ),
   ])
   for (const [id, brand] of changing.previewed ?? []) {
-    const kept = brands.get(id)
-    brands.set(id, { ...(kept ?? unkept(id)), content: brand, removed: false })
+    const stored = brands.get(id)
+    brands.set(id, { ...(stored ?? unkept(id)), content: brand, removed: false })
   }
   const writing: Writing = { brands, products, rights: new Map() }
   const results = drafts.map((draft) => prepare(draft, writing, actor))
@@ -119,14 +119,14 @@ function unkept(id: string): Omit<StoredEntry<Brand>, 'content'> {
   return { id, version: 0, changedAt: new Date(0), removed: true }
 }
 
-function brandIdsOf(draft: Draft, kept: StoredEntry<Product> | undefined): string[] {
+function brandIdsOf(draft: Draft, stored: StoredEntry<Product> | undefined): string[] {
   switch (draft.kind) {
     case 'brand':
       return [draft.id]
     case 'right':
       return [draft.brandId]
     case 'product':
-      return [namedBrandOf(draft), kept?.content.brand].filter((id) => typeof id === 'string')
+      return [namedBrandOf(draft), stored?.content.brand].filter((id) => typeof id === 'string')
   }
 }
 
@@ -136,7 +136,7 @@ function namedBrandOf(draft: Draft): unknown {
 }
 
 function prepare(draft: Draft, writing: Writing, actor: CatalogActor): Prepared {
-  const kept = draft.kind === 'product' ? writing.products.get(draft.id) : undefined
+  const stored = draft.kind === 'product' ? writing.products.get(draft.id) : undefined
   const prepared: Prepared = {
     draft,
     candidate: undefined,
@@ -145,7 +145,7 @@ function prepare(draft: Draft, writing: Writing, actor: CatalogActor): Prepared 
     told: undefined,
     entry: undefined,
   }
-  const refused = brandIdsOf(draft, kept).find((id) => !mayUseBrand(actor, id))
+  const refused = brandIdsOf(draft, stored).find((id) => !mayUseBrand(actor, id))
   if (refused !== undefined) {
     prepared.faults.push({
       pointer: draft.kind === 'brand' ? '/id' : '/brand',
@@ -163,8 +163,8 @@ function prepare(draft: Draft, writing: Writing, actor: CatalogActor): Prepared 
       prepared.candidate = { kind: 'brand', value: draft.value }
       return prepared
     case 'product': {
-      const isKept = kept !== undefined && !kept.removed
-      const value = draft.partial && isKept ? merged(kept.content, draft.value) : draft.value
+      const isKept = stored !== undefined && !stored.removed
+      const value = draft.partial && isKept ? merged(stored.content, draft.value) : draft.value
       prepared.candidate = { kind: 'product', value }
       return prepared
     }
@@ -178,8 +178,8 @@ function applyRight(
   prepared: Prepared,
   writing: Writing,
 ): Prepared {
-  const kept = writing.brands.get(draft.brandId)
-  if (kept === undefined || kept.removed) {
+  const stored = writing.brands.get(draft.brandId)
+  if (stored === undefined || stored.removed) {
     prepared.faults.push({
       pointer: '/brand',
       problem: 'is not a brand id in this catalog',
@@ -188,7 +188,7 @@ function applyRight(
     })
     return prepared
   }
-  const brand = writing.rights.get(draft.brandId) ?? kept.content
+  const brand = writing.rights.get(draft.brandId) ?? stored.content
   const change = draft.withdrawn
     ? withoutRight(brand, asStored(draft.right))
     : withRight(brand, asStored(draft.right))
@@ -198,20 +198,20 @@ function applyRight(
 }
 
 /** The row's fields merged into the stored product; a price replaces the one of its market. */
-function merged(kept: Product, value: unknown): unknown {
+function merged(stored: Product, value: unknown): unknown {
   const named = value as Partial<Product>
   const msrp = named.msrp?.reduce((all, price) => {
     const at = all.findIndex(
       ({ market, currency }) => market === price.market && currency === price.currency,
     )
     return at === -1 ? [...all, price] : all.with(at, { ...all[at], ...price })
-  }, kept.msrp ?? [])
-  return { ...kept, ...named, ...(msrp !== undefined && { msrp }) }
+  }, stored.msrp ?? [])
+  return { ...stored, ...named, ...(msrp !== undefined && { msrp }) }
 }
 
 /** Checks all candidates together and returns the result of each. */
 function check(results: readonly Prepared[], writing: Writing): void {
-  const kept = [...writing.brands.values()].filter(({ removed }) => !removed)
+  const stored = [...writing.brands.values()].filter(({ removed }) => !removed)
   const own = results.filter((one) => one.candidate !== undefined)
   const changedByRights = [...writing.rights]
   const candidates = [
@@ -220,7 +220,7 @@ function check(results: readonly Prepared[], writing: Writing): void {
   ]
   const checked = checkCandidates(
     candidates,
-    kept.map(({ content }) => content),
+    stored.map(({ content }) => content),
   )
   for (const [at, prepared] of own.entries()) {
     prepared.faults.push(...(checked[at]?.faults ?? []))
@@ -247,16 +247,16 @@ function check(results: readonly Prepared[], writing: Writing): void {
 
 function brandEntry(value: Brand, { brands }: Writing): Entry {
   const content = asStored(value)
-  const kept = brands.get(content.id)
-  const outcome = outcomeOf(kept, content)
-  return { kind: 'brand', id: content.id, version: (kept?.version ?? 0) + 1, outcome, content }
+  const stored = brands.get(content.id)
+  const outcome = outcomeOf(stored, content)
+  return { kind: 'brand', id: content.id, version: (stored?.version ?? 0) + 1, outcome, content }
 }
 
 function productEntry(value: Product, { products }: Writing): Entry {
   const content = asStored(value)
-  const kept = products.get(content.id)
-  const outcome = outcomeOf(kept, content)
-  return { kind: 'product', id: content.id, version: (kept?.version ?? 0) + 1, outcome, content }
+  const stored = products.get(content.id)
+  const outcome = outcomeOf(stored, content)
+  return { kind: 'product', id: content.id, version: (stored?.version ?? 0) + 1, outcome, content }
 }
 
 async function write(changing: CatalogChange, entries: readonly Entry[]): Promise<void> {

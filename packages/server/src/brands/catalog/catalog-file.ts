@@ -76,9 +76,9 @@ async function* documentRows(document: Row<unknown>): AsyncGenerator<CatalogDraf
     return
   }
   const { value } = document
-  const whole = wholeFaults(value)
-  if (whole !== undefined) {
-    yield { row: 1, line: 0, faults: [whole], stopped: true }
+  const faults = wholeFaults(value)
+  if (faults !== undefined) {
+    yield { row: 1, line: 0, faults: [faults], stopped: true }
     return
   }
   const { brands = [], products = [] } = value as { brands?: unknown[]; products?: unknown[] }
@@ -87,9 +87,9 @@ async function* documentRows(document: Row<unknown>): AsyncGenerator<CatalogDraf
       const id = (entry as { id?: unknown } | null)?.id
       const within = `/${list}/${at}`
       const place = { row: at + 1, line: 0, within }
-      const kept = typeof id === 'string' ? id : ''
-      if (list === 'brands') yield { ...place, value: { kind: 'brand', id: kept, value: entry } }
-      else yield { ...place, value: { kind: 'product', id: kept, value: entry, partial: false } }
+      const entryId = typeof id === 'string' ? id : ''
+      if (list === 'brands') yield { ...place, value: { kind: 'brand', id: entryId, value: entry } }
+      else yield { ...place, value: { kind: 'product', id: entryId, value: entry, partial: false } }
     }
   }
 }
@@ -119,12 +119,13 @@ function asProducts(
   rows: AsyncIterable<Row<Cells>>,
   wishes: ProductReadOptions,
 ): CatalogFile {
-  const seen = new Map<string, ProductColumn | undefined>()
+  const columnsByName = new Map<string, ProductColumn | undefined>()
   const columnsOf = (names: readonly string[]): ProductColumn[] => {
     for (const name of names) {
-      if (!seen.has(name) && seen.size < mostColumns) seen.set(name, productColumn(name))
+      if (!columnsByName.has(name) && columnsByName.size < mostColumns)
+        columnsByName.set(name, productColumn(name))
     }
-    return [...seen.values()].filter((column) => column !== undefined)
+    return [...columnsByName.values()].filter((column) => column !== undefined)
   }
   const stated = columnsOf(headers)
   const hasId = headers.length === 0 || stated.some(({ field }) => field === 'id')

@@ -72,7 +72,7 @@ async function send<T>(
 }
 
 let listings = 0
-async function said(more: object): Promise<Assessment> {
+async function assess(more: object): Promise<Assessment> {
   const listing = {
     id: `offer-${++listings}`,
     title: `Velmoraq bag VM2281-09 no ${listings}`,
@@ -125,26 +125,26 @@ test('entries that begin on a future day have no effect until then, and take eff
   await send('house', 'PUT', '/catalog/brands/velmoraq', brand)
   await send('house', 'PUT', '/catalog/products/bag', product)
   await expect.poll(() => changes.at(-1)?.products?.length, { timeout: 30_000 }).toBe(1)
-  const early = await said(cheap)
+  const early = await assess(cheap)
   expect(early.brands).toMatchObject([{ id: 'velmoraq' }])
   expect(codes(early)).not.toContain('channel.no-marketplace')
   expect(early.price).toBeUndefined()
 
   await onDay('2026-11-27', false)
-  expect(codes(await said(cheap))).not.toContain('channel.no-marketplace')
+  expect(codes(await assess(cheap))).not.toContain('channel.no-marketplace')
 
   await onDay('2026-11-28', true)
-  const then = await said(cheap)
+  const then = await assess(cheap)
   expect(codes(then)).toEqual(
     expect.arrayContaining(['channel.no-marketplace', 'price.far-below-msrp']),
   )
   expect(then.price?.against).toBe('list-price')
   // A listing with a time of observation is compared with what was in force on that day.
-  const dated = await said({ ...cheap, observedAt: '2026-11-27T10:00:00Z' })
+  const dated = await assess({ ...cheap, observedAt: '2026-11-27T10:00:00Z' })
   expect(codes(dated)).not.toContain('channel.no-marketplace')
 
   await onDay('2026-11-30', true)
-  const after = await said(cheap)
+  const after = await assess(cheap)
   expect(codes(after)).not.toContain('channel.no-marketplace')
   expect(codes(after)).toContain('price.far-below-msrp')
 }, 90_000)

@@ -83,33 +83,33 @@ onOneEngine((engine) => {
 
   describe('the watch', () => {
     let watch: Poller | undefined
-    const seen: Catalog[] = []
+    const catalogs: Catalog[] = []
     const start = (options: Partial<WatchOptions> & Pick<WatchOptions, 'approved'>): void => {
-      seen.length = 0
+      catalogs.length = 0
       watch = watchCatalog({
         store,
         everyMs: 50,
-        onChange: (catalog) => void seen.push(catalog),
+        onChange: (catalog) => void catalogs.push(catalog),
         ...options,
       })
     }
-    const until = async (done: () => boolean): Promise<void> =>
-      expect.poll(done, { interval: 10 }).toBe(true)
+    const until = async (isDone: () => boolean): Promise<void> =>
+      expect.poll(isDone, { interval: 10 }).toBe(true)
 
     test('reports the initial state, then each change, and nothing without one', async () => {
       const one = await house({ brands: [brand('hh'), brand('quiet')] })
       start({ approved: async () => approve(one, 'hh'), everyMs: 300 })
-      await until(() => seen.length === 1)
+      await until(() => catalogs.length === 1)
       await send(one, { brands: [brand('hh', { owner: 'one' })] })
-      await until(() => seen.length === 2)
-      expect(seen[1]?.brands).toEqual([brand('hh', { owner: 'one' })])
+      await until(() => catalogs.length === 2)
+      expect(catalogs[1]?.brands).toEqual([brand('hh', { owner: 'one' })])
       await send(one, { brands: [brand('quiet', { owner: 'one' })] })
       await sleep(700)
-      expect(seen).toHaveLength(2)
+      expect(catalogs).toHaveLength(2)
       await watch?.stop()
       await send(one, { brands: [brand('hh')] })
       await sleep(400)
-      expect(seen).toHaveLength(2)
+      expect(catalogs).toHaveLength(2)
     })
 
     test('reports an approved brand, and one whose approval ended', async () => {
@@ -117,12 +117,12 @@ onOneEngine((engine) => {
       let approved: ApprovedBrand[] = []
       start({ approved: async () => approved })
       await sleep(200)
-      expect(seen).toEqual([])
+      expect(catalogs).toEqual([])
       approved = approve(one, 'ii')
-      await until(() => seen.length === 1)
+      await until(() => catalogs.length === 1)
       approved = []
-      await until(() => seen.length === 2)
-      expect(seen[1]).toEqual({ brands: [], products: [], keys: {} })
+      await until(() => catalogs.length === 2)
+      expect(catalogs[1]).toEqual({ brands: [], products: [], keys: {} })
       await watch?.stop()
     })
 
@@ -135,11 +135,11 @@ onOneEngine((engine) => {
         keys: [organisationId],
       }))
       start({ approved: async () => approved })
-      await until(() => seen.length > 0)
+      await until(() => catalogs.length > 0)
       await Promise.all(
         houses.map((id, at) => send(id, { brands: [brand(`many-${at}`, { owner: 'last' })] })),
       )
-      await until(() => seen.at(-1)?.brands.every(({ owner }) => owner === 'last') === true)
+      await until(() => catalogs.at(-1)?.brands.every(({ owner }) => owner === 'last') === true)
       await watch?.stop()
     })
 
@@ -164,28 +164,28 @@ onOneEngine((engine) => {
     test('continues after the store was unavailable and after a change failed to apply', async () => {
       const one = await house({ brands: [brand('jj')] })
       const faults: unknown[] = []
-      let away = true
+      let isUnavailable = true
       let looks = 0
       let refuses = true
       let refused = 0
       start({
         approved: async () => {
           looks += 1
-          if (away) throw new Error('the store is away')
+          if (isUnavailable) throw new Error('the store is away')
           return approve(one, 'jj')
         },
         onChange: (catalog) => {
           if (refuses) throw new Error(`does not compile, ${++refused}`)
-          seen.push(catalog)
+          catalogs.push(catalog)
         },
         onFault: (error) => faults.push(error),
       })
       await until(() => looks > 3)
       expect(faults).toHaveLength(1)
-      away = false
+      isUnavailable = false
       await until(() => refused > 1)
       refuses = false
-      await until(() => seen.length === 1)
+      await until(() => catalogs.length === 1)
       await watch?.stop()
     })
   })
@@ -196,13 +196,13 @@ describe.skipIf(postgresqlMissing !== undefined)('with a server that goes away',
   test('the watch continues once it is back, and reports changes', async () => {
     const store = await openStore(await newDatabase(server()))
     const { id } = await newOrganisation(store, 'house', { kind: 'rights-holder' })
-    const seen: Catalog[] = []
+    const catalogs: Catalog[] = []
     const faults: unknown[] = []
     const watch = watchCatalog({
       store,
       everyMs: 100,
       approved: async () => [{ organisationId: id, brandId: 'll', keys: [id] }],
-      onChange: (catalog) => seen.push(catalog),
+      onChange: (catalog) => catalogs.push(catalog),
       onFault: (error) => faults.push(error),
     })
     await server().crash()
@@ -210,8 +210,8 @@ describe.skipIf(postgresqlMissing !== undefined)('with a server that goes away',
     await server().start()
     const source = { document: { brands: [brand('ll')] } }
     await importCatalog({ store, actor: operator, organisationId: id, source })
-    await expect.poll(() => seen.length).toBe(1)
-    expect(seen).toEqual([{ brands: [brand('ll')], products: [], keys: { ll: [id] } }])
+    await expect.poll(() => catalogs.length).toBe(1)
+    expect(catalogs).toEqual([{ brands: [brand('ll')], products: [], keys: { ll: [id] } }])
     expect(faults).toHaveLength(1)
     await watch.stop()
     await store.close()

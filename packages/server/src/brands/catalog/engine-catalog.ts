@@ -53,15 +53,15 @@ export async function engineCatalog(options: {
     await nextTurn()
     const part = approved.slice(from, from + brandsAtOnce)
     const { first, own } = await read(async (handle) => {
-      const own: { organisationId: string; brandId: string }[] = []
+      const ownBrands: { organisationId: string; brandId: string }[] = []
       for (const { organisationId, content, place } of await approvedBrands(handle, part)) {
         if (Object.hasOwn(keys, content.id)) continue
         keys[content.id] = part[place]?.keys ?? []
         brands.push(content)
         pass(changeDatesOf({ channels: content.channels }))
-        own.push({ organisationId, brandId: content.id })
+        ownBrands.push({ organisationId, brandId: content.id })
       }
-      return { own, first: await firstProducts(handle, own, productsOfEach) }
+      return { own: ownBrands, first: await firstProducts(handle, ownBrands, productsOfEach) }
     })
     const ofBrand = Map.groupBy(first, ({ place }) => place)
     for (const [place, brand] of own.entries()) {

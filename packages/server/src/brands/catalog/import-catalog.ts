@@ -181,19 +181,19 @@ class RunningImport {
   }
 
   private async flush(): Promise<void> {
-    const sent = this.waiting
+    const batch = this.waiting
     this.waiting = []
-    if (sent.length === 0) return
+    if (batch.length === 0) return
     // The embedded store responds within the same turn of the event loop, so others would wait for the end.
     await nextTurn()
     const results = await this.inTransaction((changing) =>
       applyDrafts(
         changing,
-        sent.map(({ draft }) => draft),
+        batch.map(({ draft }) => draft),
       ),
     )
     for (const [at, result] of results.entries()) {
-      const { row, draft } = sent[at] ?? {}
+      const { row, draft } = batch[at] ?? {}
       if (row === undefined || draft === undefined) continue
       if ('faults' in result) {
         this.fail(row, result.faults)

@@ -81,8 +81,8 @@ export async function listVersions(
 const exportedAtOnce = 1000
 
 /** All current entries, by id; importing the result changes nothing. */
-export async function exportCatalog(asked: ServiceInput<undefined>): Promise<Catalog> {
-  const { handle, actor, organisationId } = asked
+export async function exportCatalog(exportInput: ServiceInput<undefined>): Promise<Catalog> {
+  const { handle, actor, organisationId } = exportInput
   requireReading(actor, organisationId)
   const all = async <T>(
     page: (

@@ -155,8 +155,8 @@ export function parseProduct(
       ],
     }
   }
-  const said = Object.entries(value).filter(([, member]) => member !== undefined)
-  return { product: { id, value: Object.fromEntries(said) } }
+  const members = Object.entries(value).filter(([, member]) => member !== undefined)
+  return { product: { id, value: Object.fromEntries(members) } }
 }
 
 type Say = (field: string, problem: string, found: unknown, mend: string) => undefined
@@ -171,11 +171,11 @@ function brandOf(
   return wishes.brandOf(named) ?? say('brand', 'is not a brand in this catalog', named, mend)
 }
 
-function statusOf(said: string | undefined, say: Say): string | undefined {
-  if (said === undefined) return undefined
-  const key = nameKey(said)
+function statusOf(value: string | undefined, say: Say): string | undefined {
+  if (value === undefined) return undefined
+  const key = nameKey(value)
   if (Object.hasOwn(statusWords, key)) return statusWords[key]
-  return say('status', 'is no status', said, 'write made, discontinued, announced or never-made')
+  return say('status', 'is no status', value, 'write made, discontinued, announced or never-made')
 }
 
 function listOf(filled: readonly { cell: Cell }[]): string[] | undefined {
@@ -190,8 +190,8 @@ function listOf(filled: readonly { cell: Cell }[]): string[] | undefined {
 
 /** The narrowest of "Bags > Totes"; numbers of Google’s taxonomy are ignored. */
 function typeOf(filled: readonly { cell: Cell }[]): string | undefined {
-  const said = filled.map(({ cell }) => textOf(cell).split('>').at(-1)?.trim() ?? '')
-  return said.find((type) => type !== '' && !/^\d+$/.test(type))
+  const values = filled.map(({ cell }) => textOf(cell).split('>').at(-1)?.trim() ?? '')
+  return values.find((type) => type !== '' && !/^\d+$/.test(type))
 }
 
 function pricesOf(

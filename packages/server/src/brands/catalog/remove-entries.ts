@@ -14,9 +14,9 @@ export async function removeEntries(
   { brands = [], products = [] }: { brands?: readonly string[]; products?: readonly string[] },
 ): Promise<RemovalResult> {
   const { handle, organisationId, changeId } = changing
-  const gone: NewVersion[] = []
+  const removals: NewVersion[] = []
   const note = (kind: NewVersion['kind'], rows: Awaited<ReturnType<typeof markBrandsRemoved>>) => {
-    for (const row of rows) gone.push({ kind, state: 'removed', changed: [], ...row })
+    for (const row of rows) removals.push({ kind, state: 'removed', changed: [], ...row })
   }
   if (products.length > 0) {
     note('product', await markProductsRemoved(handle, organisationId, { ids: products }))
@@ -25,14 +25,14 @@ export async function removeEntries(
     note('product', await markProductsRemoved(handle, organisationId, { brandId }))
   }
   if (brands.length > 0) note('brand', await markBrandsRemoved(handle, organisationId, brands))
-  if (gone.length > 0) {
-    await insertVersions(handle, organisationId, changeId, gone)
-    await recordChange(changing, gone)
+  if (removals.length > 0) {
+    await insertVersions(handle, organisationId, changeId, removals)
+    await recordChange(changing, removals)
   }
-  const removedBrands = gone.filter(({ kind }) => kind === 'brand').length
+  const removedBrands = removals.filter(({ kind }) => kind === 'brand').length
   return {
     brands: removedBrands,
-    products: gone.length - removedBrands,
-    version: gone.at(-1)?.version ?? 0,
+    products: removals.length - removedBrands,
+    version: removals.at(-1)?.version ?? 0,
   }
 }

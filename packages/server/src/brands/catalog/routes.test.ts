@@ -57,13 +57,13 @@ onOneEngine((engine) => {
     }
   }
 
-  test('a catalog is sent as a document and as a table, and returned whole', async () => {
+  test('a catalog is sent as a document and as a table, and returned complete', async () => {
     const document = { brands: [acme], products: [{ id: 'a/1 ü', brand: 'acme', name: 'Tote' }] }
     const preview = await ask(keys.writer, 'POST', '/imports?preview=true', document)
     expect([preview.status, preview.body['preview']]).toEqual([200, true])
     expect((await ask(keys.reader, 'GET', '')).body).toEqual({ brands: [], products: [] })
-    const whole = await ask(keys.writer, 'POST', '/imports', document)
-    expect(whole.body['withoutEffect']).toEqual([{ brand: 'acme', claim: null }])
+    const imported = await ask(keys.writer, 'POST', '/imports', document)
+    expect(imported.body['withoutEffect']).toEqual([{ brand: 'acme', claim: null }])
     await newStandingClaim(store, 'acme-group', 'acme')
     const again = await ask(keys.writer, 'POST', '/imports', document)
     expect(again.body).toMatchObject({ brands: { unchanged: 1 }, withoutEffect: [] })
@@ -106,8 +106,8 @@ onOneEngine((engine) => {
     const put = await ask(keys.writer, 'PUT', '/brands/zeta', changed, { 'if-match': 'W/"1"' })
     expect([put.status, put.etag, put.body['changed']]).toEqual([200, '"2"', ['name', 'owner']])
     expect((await ask(keys.writer, 'DELETE', '/brands/zeta', undefined, stale)).status).toBe(409)
-    const gone = await ask(keys.writer, 'DELETE', '/brands/zeta')
-    expect([gone.status, gone.body]).toEqual([200, { version: 3, products: 0 }])
+    const removal = await ask(keys.writer, 'DELETE', '/brands/zeta')
+    expect([removal.status, removal.body]).toEqual([200, { version: 3, products: 0 }])
     expect((await ask(keys.reader, 'GET', '/brands/zeta')).status).toBe(404)
     const { body } = await ask(keys.reader, 'GET', '/brands/zeta/versions?limit=2')
     expect(body).toMatchObject({ items: [{ state: 'removed' }, { state: 'changed', version: 2 }] })
@@ -140,8 +140,8 @@ onOneEngine((engine) => {
   })
 
   test('no one else reads or changes it, by key, by ID or in responses', async () => {
-    const there = ['/brands/acme', '/brands/acme/versions', '/products/a%2F1%20%C3%BC']
-    for (const url of there) {
+    const addresses = ['/brands/acme', '/brands/acme/versions', '/products/a%2F1%20%C3%BC']
+    for (const url of addresses) {
       const other = await ask(keys.rival, 'GET', url)
       const none = await ask(keys.rival, 'GET', url.replace('acme', 'nothing'))
       expect([other.status, none.status]).toEqual([404, 404])

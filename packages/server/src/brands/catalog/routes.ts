@@ -77,10 +77,10 @@ export function catalogRoutes(app: FastifyInstance, store: Store): void {
 
   route(app, catalogEndpoints.putBrand, async ({ actor, params, headers, body, reply }) => {
     const input = { id: params.brand, value: body, ...expectedBy(headers['if-match']) }
-    const kept = await within(actor, (options) => putBrand({ ...options, input }))
-    tag(reply, kept.version)
-    reply.status(kept.state === 'added' ? 201 : 200)
-    return { ...shownBrand(kept), state: kept.state, changed: kept.changed }
+    const stored = await within(actor, (options) => putBrand({ ...options, input }))
+    tag(reply, stored.version)
+    reply.status(stored.state === 'added' ? 201 : 200)
+    return { ...shownBrand(stored), state: stored.state, changed: stored.changed }
   })
 
   route(app, catalogEndpoints.removeBrand, async ({ actor, params, headers }) => {
@@ -114,10 +114,10 @@ export function catalogRoutes(app: FastifyInstance, store: Store): void {
 
   route(app, catalogEndpoints.putProduct, async ({ actor, params, headers, body, reply }) => {
     const input = { id: params.product, value: body, ...expectedBy(headers['if-match']) }
-    const kept = await within(actor, (options) => putProduct({ ...options, input }))
-    tag(reply, kept.version)
-    reply.status(kept.state === 'added' ? 201 : 200)
-    return { ...shownProduct(kept), state: kept.state, changed: kept.changed }
+    const stored = await within(actor, (options) => putProduct({ ...options, input }))
+    tag(reply, stored.version)
+    reply.status(stored.state === 'added' ? 201 : 200)
+    return { ...shownProduct(stored), state: stored.state, changed: stored.changed }
   })
 
   route(app, catalogEndpoints.removeProduct, async ({ actor, params, headers }) => {

@@ -27,27 +27,27 @@ export type RightChange = { brand: Brand; state: CatalogState; changed: string[]
  */
 export function withRight(brand: Brand, right: Right): RightChange {
   const rights = brand.rights ?? []
-  const at = rights.findIndex((kept) => isSame(kept, right))
-  const kept = rights[at]
-  if (kept === undefined) {
+  const at = rights.findIndex((existing) => isSame(existing, right))
+  const current = rights[at]
+  if (current === undefined) {
     return { brand: { ...brand, rights: [...rights, right] }, state: 'added', changed: [] }
   }
-  const merged = { ...kept, ...right }
-  const changed = changedFields(kept, merged)
+  const merged = { ...current, ...right }
+  const changed = changedFields(current, merged)
   if (changed.length === 0) return { brand, state: 'unchanged', changed }
   return { brand: { ...brand, rights: rights.with(at, merged) }, state: 'changed', changed }
 }
 
 /** The brand without a right that its register has withdrawn. */
 export function withoutRight(brand: Brand, right: Right): RightChange {
-  const rights = (brand.rights ?? []).filter((kept) => !isSame(kept, right))
+  const rights = (brand.rights ?? []).filter((existing) => !isSame(existing, right))
   const state = rights.length === (brand.rights ?? []).length ? 'unchanged' : 'removed'
   return { brand: state === 'removed' ? { ...brand, rights } : brand, state, changed: [] }
 }
 
-function isSame(kept: Right, right: Right): boolean {
-  if (kept.kind !== right.kind || kept.office !== right.office) return false
-  const [one, other] = [numbersOf(kept), numbersOf(right)]
+function isSame(existing: Right, right: Right): boolean {
+  if (existing.kind !== right.kind || existing.office !== right.office) return false
+  const [one, other] = [numbersOf(existing), numbersOf(right)]
   // Offices number applications and registrations separately: 1234567 may be both, of two marks.
   if (one.application !== undefined && other.application !== undefined) {
     return one.application === other.application

@@ -37,7 +37,7 @@ export function watchCatalog(options: WatchOptions): Poller {
   const { store, approved, approvedMark, onStir, onChange, onFault, everyMs = 250 } = options
   const { clock = Date.now } = options
   const read: ReadInTransaction = (work) => store.transact(watcher, work)
-  let seen = ''
+  let lastVersion = ''
   let running: string | undefined
 
   async function stateOn(today: string): Promise<string> {
@@ -52,14 +52,14 @@ export function watchCatalog(options: WatchOptions): Poller {
   async function poll(): Promise<void> {
     const today = new Date(clock()).toISOString().slice(0, 10)
     const state = await stateOn(today)
-    if (state === seen) return
-    if (seen !== '') onStir?.()
+    if (state === lastVersion) return
+    if (lastVersion !== '') onStir?.()
     const catalog = await engineCatalog({ read, approved: await approved(read), today })
     const wanted = await runInSlices(fingerprint(catalog))
     running ??= await runInSlices(fingerprint({ brands: [], products: [], keys: {} }))
     if (wanted !== running) await onChange(catalog)
     running = wanted
-    seen = state
+    lastVersion = state
   }
 
   return startPoller({ poll, everyMs, onFault })

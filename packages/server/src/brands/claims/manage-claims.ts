@@ -206,20 +206,20 @@ export async function withdrawClaim(options: ServiceInput<OneClaim>): Promise<Cl
 
 export async function approveClaim(options: ServiceInput<DecisionInput>): Promise<Claim> {
   const { reason } = parseInput(ClaimDecision, options.input.decision)
-  const doing = { name: 'approve', audit: 'claim-approved', changes: 'approved', reason } as const
-  return decide(options, doing)
+  const step = { name: 'approve', audit: 'claim-approved', changes: 'approved', reason } as const
+  return decide(options, step)
 }
 
 export async function rejectClaim(options: ServiceInput<DecisionInput>): Promise<Claim> {
   const { reason } = parseInput(ClaimReason, options.input.decision)
-  const doing = { name: 'reject', audit: 'claim-rejected', changes: 'rejected', reason } as const
-  return decide(options, doing)
+  const step = { name: 'reject', audit: 'claim-rejected', changes: 'rejected', reason } as const
+  return decide(options, step)
 }
 
 export async function revokeClaim(options: ServiceInput<DecisionInput>): Promise<Claim> {
   const { reason } = parseInput(ClaimReason, options.input.decision)
-  const doing = { name: 'revoke', audit: 'claim-revoked', changes: 'revoked', reason } as const
-  return decide(options, doing)
+  const step = { name: 'revoke', audit: 'claim-revoked', changes: 'revoked', reason } as const
+  return decide(options, step)
 }
 
 /** Declares a pending claim substantiated against the approved ones: all of them freeze. */
@@ -254,7 +254,7 @@ type Doing = {
   reason?: string | undefined
 }
 
-async function decide(options: ServiceInput<OneClaim>, doing: Doing): Promise<Claim> {
+async function decide(options: ServiceInput<OneClaim>, step: Doing): Promise<Claim> {
   const { handle, actor, input } = options
   const claim = await claimSeenBy(handle, actor, input.id)
   if (!(await decides(handle, actor, claim))) {
@@ -262,7 +262,7 @@ async function decide(options: ServiceInput<OneClaim>, doing: Doing): Promise<Cl
       'a claim is decided by the operator, or by an admin of an appointed organisation that is outside the claimant’s group and does not claim the brand itself',
     )
   }
-  await act(options, claim, doing)
+  await act(options, claim, step)
   return claimAt(handle, claim.id)
 }
 
@@ -270,7 +270,7 @@ async function decide(options: ServiceInput<OneClaim>, doing: Doing): Promise<Cl
 async function act(
   options: ServiceInput<OneClaim>,
   { id, brand, kind }: Claim,
-  doing: Doing,
+  step: Doing,
 ): Promise<void> {
   const { handle, actor, input } = options
   await lockBrand(handle, brand)
@@ -282,9 +282,9 @@ async function act(
     throw new AppError({ code: 'claim-final', message: `the claim is ${state}, which is final` })
   }
   requireVersion('the claim', claim, input.expectedVersion)
-  const why = claimActionFault(doing.name, claim, standings)
+  const why = claimActionFault(step.name, claim, standings)
   if (why !== undefined) throw new AppError(why)
-  const { changes } = doing
+  const { changes } = step
   const changed = typeof changes === 'string' ? [{ id, state: changes }] : changes(claim, standings)
   const decidedBy = actor.kind === 'operator' ? null : actor.organisationId
   await revokeVisibility(
@@ -292,14 +292,14 @@ async function act(
     changed.map((one) => one.id),
   )
   for (const one of changed) {
-    await updateClaimDecision(handle, { ...one, reason: doing.reason ?? null, decidedBy })
+    await updateClaimDecision(handle, { ...one, reason: step.reason ?? null, decidedBy })
   }
   // Who made a photograph of goods may still see no listings of their brand.
   if (kind === 'registered') await giveSightTo(options, brand, changed, standings)
   for (const one of changed) {
     const organisationId = standings.find((other) => other.id === one.id)?.organisationId
     if (organisationId === undefined) continue
-    await record(handle, doing.audit, { claimId: one.id, organisationId, brand, state: one.state })
+    await record(handle, step.audit, { claimId: one.id, organisationId, brand, state: one.state })
   }
 }
 
@@ -364,8 +364,8 @@ export async function readDocument(
 ): Promise<{ mediaType: string; content: Buffer }> {
   const { handle, actor, input } = options
   const claim = await claimSeenBy(handle, actor, input.id)
-  const own = mayReadOwnDocuments(actor, claim.organisationId, rightOf(claim))
-  if (!own && !(await decides(handle, actor, claim))) {
+  const mayReadOwn = mayReadOwnDocuments(actor, claim.organisationId, rightOf(claim))
+  if (!mayReadOwn && !(await decides(handle, actor, claim))) {
     throw notAllowed('only admins can read the documents of a claim')
   }
   const found = z.uuid().safeParse(input.document).success

@@ -27,11 +27,11 @@ const others = person('analyst', 'reviewer', 'auditor')
 
 test('submitting, withdrawing and reading documents: the operator and admins, each for their own', () => {
   for (const may of [maySubmit, mayReadOwnDocuments]) {
-    const asked = [operator, admin, others, key].map((actor) => [
+    const permissions = [operator, admin, others, key].map((actor) => [
       may(actor, 'own', right),
       may(actor, 'other', right),
     ])
-    expect(asked).toEqual([
+    expect(permissions).toEqual([
       [true, true],
       [true, false],
       [false, false],
@@ -72,18 +72,18 @@ test('rights holders and counsel claim; marketplaces and authorities may be name
 })
 
 const named = { named: true, kind: 'marketplace', group: new Set(['own', 'sister']) } as const
-const asked = { right, claimant: 'house', claimants: ['house', 'rival'] }
+const contest = { right, claimant: 'house', claimants: ['house', 'rival'] }
 test.each([
-  ['the operator', operator, undefined, asked, true],
-  ['a named organisation’s admin', admin, named, asked, true],
-  ['another person of it', others, named, asked, false],
-  ['a key of it', key, named, asked, false],
-  ['an admin of one that is not named', admin, { ...named, named: false }, asked, false],
-  ['an admin of a rights holder', admin, { ...named, kind: 'rights-holder' }, asked, false],
-  ['its own claim', admin, named, { ...asked, claimant: 'own' }, false],
-  ['a claim of its group', admin, named, { ...asked, claimant: 'sister' }, false],
-  ['a claim that its group rivals', admin, named, { ...asked, claimants: ['sister'] }, false],
-  ['nobody known', admin, undefined, asked, false],
+  ['the operator', operator, undefined, contest, true],
+  ['a named organisation’s admin', admin, named, contest, true],
+  ['another person of it', others, named, contest, false],
+  ['a key of it', key, named, contest, false],
+  ['an admin of one that is not named', admin, { ...named, named: false }, contest, false],
+  ['an admin of a rights holder', admin, { ...named, kind: 'rights-holder' }, contest, false],
+  ['its own claim', admin, named, { ...contest, claimant: 'own' }, false],
+  ['a claim of its group', admin, named, { ...contest, claimant: 'sister' }, false],
+  ['a claim that its group rivals', admin, named, { ...contest, claimants: ['sister'] }, false],
+  ['nobody known', admin, undefined, contest, false],
 ] as const)('who decides: %s', (_who, actor, approver, about, expected) => {
   expect(mayDecide(actor, approver, about)).toBe(expected)
 })

@@ -27,7 +27,7 @@ import {
 export function claimRoutes(app: FastifyInstance, store: Store): void {
   route(app, claimEndpoints.submit, async ({ actor, body }) => {
     const claim = await checkClaim(body, actor.kind === 'operator' ? '' : actor.organisationId)
-    return shown(
+    return toClaimView(
       await store.transact(contextOf(actor), (handle) =>
         submitClaim({ handle, actor, input: { claim } }),
       ),
@@ -52,11 +52,11 @@ export function claimRoutes(app: FastifyInstance, store: Store): void {
     }
     const claims = await run(actor, (options) => listClaims({ ...options, input }))
     const { items, next } = pageOf(claims, query.limit, (last) => [last.submittedAt, last.id])
-    return { items: items.map(shown), next }
+    return { items: items.map(toClaimView), next }
   })
 
   route(app, claimEndpoints.read, async ({ actor, params }) =>
-    shown(await run(actor, (options) => readClaim({ ...options, input: params }))),
+    toClaimView(await run(actor, (options) => readClaim({ ...options, input: params }))),
   )
 
   route(app, claimEndpoints.document, async ({ actor, params, reply }) => {
@@ -76,13 +76,13 @@ export function claimRoutes(app: FastifyInstance, store: Store): void {
     const { expectedVersion } = body
     const { act, ...decision } = body.action
     const input = { id, decision, expectedVersion }
-    return shown(await run(actor, (options) => actions[act]({ ...options, input })))
+    return toClaimView(await run(actor, (options) => actions[act]({ ...options, input })))
   })
 }
 
 type ServiceInput = { handle: Transaction; actor: Actor }
 
-function shown({
+function toClaimView({
   organisationId: _whose,
   approvedAt: _when,
   ...claim

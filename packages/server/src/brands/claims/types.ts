@@ -85,13 +85,13 @@ export function claimActionFault(
     return { code: 'claim-step-unavailable', message }
   }
   const rivals = others.filter((other) => areRivals(claim, other))
-  const standing = rivals.filter(({ state }) => state === 'approved' || state === 'contested')
-  if (act === 'approve' && standing.length > 0) {
+  const activeClaims = rivals.filter(({ state }) => state === 'approved' || state === 'contested')
+  if (act === 'approve' && activeClaims.length > 0) {
     const message =
       'another organisation has an approved claim on this brand: reject this one, or contest the other if its evidence is sound'
     return { code: 'approved-claim-exists', message }
   }
-  if (act === 'contest' && standing.length === 0) {
+  if (act === 'contest' && activeClaims.length === 0) {
     const message =
       'no other organisation has an approved claim on this brand: approve or reject this one'
     return { code: 'approved-claim-missing', message }
@@ -120,16 +120,16 @@ export function claimsFrozenBy(
 export function contestOutcome(
   claim: ClaimStanding,
   others: readonly ClaimStanding[],
-  standing: ContestEnd,
+  ending: ContestEnd,
 ): { id: string; state: ClaimState }[] {
   const rivals = others.filter((other) => other.state === 'contested' && areRivals(claim, other))
   const fallen = ({ approvedAt }: ClaimStanding): ClaimState =>
     approvedAt === null ? 'rejected' : 'revoked'
-  const stands = (one: ClaimStanding): boolean =>
-    standing === 'all' ||
-    (standing === 'this' ? one === claim : standing === 'others' && one !== claim)
+  const isActive = (one: ClaimStanding): boolean =>
+    ending === 'all' ||
+    (ending === 'this' ? one === claim : activeClaims === 'others' && one !== claim)
   return [claim, ...rivals].map((one) => ({
     id: one.id,
-    state: stands(one) ? 'approved' : fallen(one),
+    state: isActive(one) ? 'approved' : fallen(one),
   }))
 }

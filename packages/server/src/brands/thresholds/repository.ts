@@ -49,9 +49,9 @@ export async function currentThresholds(
   handle: Transaction,
   organisationId: string,
 ): Promise<OwnThresholds> {
-  const kept = await newestVersions(handle, organisationId)
-  const standard = kept.find(({ brand }) => brand === null)?.thresholds ?? null
-  const brands = kept.flatMap(({ brand, thresholds }): [string, Thresholds][] =>
+  const stored = await newestVersions(handle, organisationId)
+  const standard = stored.find(({ brand }) => brand === null)?.thresholds ?? null
+  const brands = stored.flatMap(({ brand, thresholds }): [string, Thresholds][] =>
     brand === null || thresholds === null ? [] : [[brand, thresholds]],
   )
   return { standard, brands: new Map(brands) }

@@ -34,7 +34,7 @@ const probability = fc.oneof(
 )
 const ceiling = fc.constantFrom(...verdicts)
 
-const said = (more: Partial<Assessment>): Assessment => ({
+const assessmentWith = (more: Partial<Assessment>): Assessment => ({
   listing: '1',
   verdict: 'clear',
   probability: 0.5,
@@ -44,17 +44,19 @@ const said = (more: Partial<Assessment>): Assessment => ({
   ...more,
 })
 
-test('a rung determines the verdict of the engine’s rule, under any thresholds', () => {
+test('a bucket determines the verdict of the engine’s rule, under any thresholds', () => {
   fc.assert(
-    fc.property(ceiling, probability, thresholds, (allowed, p, own) => {
+    fc.property(ceiling, probability, thresholds, (allowed, p, ownThresholds) => {
       const verdict = verdictWithin(allowed, p, shippedThresholds)
-      const assessment = said({ verdict, ceiling: allowed, probability: p })
+      const assessment = assessmentWith({ verdict, ceiling: allowed, probability: p })
       const { rung } = severityOf(assessment)
       expect(allBuckets).toContain(rung)
-      expect(verdictOfBucket(rung, own)).toBe(verdictWithin(allowed, p, own))
-      expect(verdictOfBucket(rung, own)).toBe(underThresholds(assessment, own).verdict)
+      expect(verdictOfBucket(rung, ownThresholds)).toBe(verdictWithin(allowed, p, ownThresholds))
+      expect(verdictOfBucket(rung, ownThresholds)).toBe(
+        underThresholds(assessment, ownThresholds).verdict,
+      )
       expect(verdictOfBucket(rung, shippedThresholds)).toBe(verdict)
-      expect(verdicts.indexOf(verdictOfBucket(rung, own))).toBeLessThanOrEqual(
+      expect(verdicts.indexOf(verdictOfBucket(rung, ownThresholds))).toBeLessThanOrEqual(
         verdicts.indexOf(allowed),
       )
     }),
@@ -63,11 +65,11 @@ test('a rung determines the verdict of the engine’s rule, under any thresholds
 
 test('an assessment without a ceiling is never raised', () => {
   fc.assert(
-    fc.property(ceiling, probability, thresholds, (allowed, p, own) => {
+    fc.property(ceiling, probability, thresholds, (allowed, p, ownThresholds) => {
       const verdict = verdictWithin(allowed, p, shippedThresholds)
-      const { rung } = severityOf(said({ verdict, probability: p }))
+      const { rung } = severityOf(assessmentWith({ verdict, probability: p }))
       expect(isClosedBucket(rung)).toBe(true)
-      const seen = verdictOfBucket(rung, own)
+      const seen = verdictOfBucket(rung, ownThresholds)
       expect(verdicts.indexOf(seen)).toBeLessThanOrEqual(verdicts.indexOf(verdict))
       expect(verdictOfBucket(rung, shippedThresholds)).toBe(verdict)
     }),
@@ -110,7 +112,7 @@ test.each<[string, Partial<Assessment>, boolean]>([
   ['a brand that is not sure', { brands: [{ id: 'velmoraq', confidence: 0.8 }] }, true],
   ['no brand', { brands: [] }, true],
 ])('with %s a listing is shown to a rights holder in part: %o', (_what, more, closed) => {
-  const { rung } = severityOf(said({ ceiling: 'block', verdict: 'review', ...more }))
+  const { rung } = severityOf(assessmentWith({ ceiling: 'block', verdict: 'review', ...more }))
   expect(isClosedBucket(rung)).toBe(closed)
   expect(bucketPartsOf(rung)).toEqual({ ceiling: 'block', percent: 50 })
 })
@@ -124,8 +126,8 @@ function price(reference: string) {
   } as const
 }
 
-test('what moves between two pairs is every rung whose verdict differs', () => {
-  const pair = (own: Thresholds) => ({ open: own, closed: shippedThresholds })
+test('between two pairs of thresholds, every bucket moves whose verdict differs', () => {
+  const pair = (ownThresholds: Thresholds) => ({ open: ownThresholds, closed: shippedThresholds })
   const moves = verdictChangesBetween(
     pair(shippedThresholds),
     pair({ ...shippedThresholds, block: 78 }),

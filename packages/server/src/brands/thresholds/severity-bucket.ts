@@ -36,25 +36,25 @@ export function severityOf(assessment: Assessment): Severity {
   return { rung: open + (isClosed ? closedStep : 0), lead }
 }
 
-export function isClosedBucket(rung: number): boolean {
-  return rung >= closedStep
+export function isClosedBucket(bucket: number): boolean {
+  return bucket >= closedStep
 }
 
 /** In SQL: the closed bucket of a bucket. */
-export function closedBucket(rung: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`case when ${rung} < ${closedStep}::int then ${rung} + ${closedStep}::int else ${rung} end`
+export function closedBucket(bucket: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`case when ${bucket} < ${closedStep}::int then ${bucket} + ${closedStep}::int else ${bucket} end`
 }
 
 /** Ceiling and probability of a bucket. */
-export function bucketPartsOf(rung: number): { ceiling: Verdict; percent: number } {
-  const open = rung % closedStep
+export function bucketPartsOf(bucket: number): { ceiling: Verdict; percent: number } {
+  const open = bucket % closedStep
   const ceiling = verdicts[Math.floor(open / ceilingStep)] ?? 'clear'
   return { ceiling, percent: open % ceilingStep }
 }
 
 /** The verdict of a bucket under these thresholds. */
-export function verdictOfBucket(rung: number, { askProof, review, block }: Thresholds): Verdict {
-  const { ceiling, percent } = bucketPartsOf(rung)
+export function verdictOfBucket(bucket: number, { askProof, review, block }: Thresholds): Verdict {
+  const { ceiling, percent } = bucketPartsOf(bucket)
   const from = { clear: 0, 'ask-proof': askProof, review, block }
   const allowed = verdicts.slice(0, verdicts.indexOf(ceiling) + 1)
   return allowed.findLast((verdict) => percent >= from[verdict]) ?? 'clear'
@@ -73,5 +73,5 @@ const openRungs = [
 /** All buckets that a listing can be in. */
 export const allBuckets: readonly number[] = [
   ...openRungs,
-  ...openRungs.map((rung) => rung + closedStep),
+  ...openRungs.map((bucket) => bucket + closedStep),
 ]

@@ -69,10 +69,10 @@ export async function previewThresholds(
   const limit = movedAtMost + 1
   const counts = rungs.length === 0 ? [] : await countByBucket(handle, { scope, rungs, limit })
   const all = counts.reduce((sum, { count }) => sum + count, 0)
-  const shown = []
+  const moveExamples = []
   for (const { from, to, count } of sumOf(moves, counts)) {
     const ofMove = rungs.filter(
-      (rung) => moves.get(rung)?.from === from && moves.get(rung)?.to === to,
+      (bucket) => moves.get(bucket)?.from === from && moves.get(bucket)?.to === to,
     )
     const newest = await listNewestInBuckets(handle, { scope, rungs: ofMove, limit: examplesShown })
     const examples = newest.map(({ id, rung, marketplace, listing }) => ({
@@ -81,11 +81,11 @@ export async function previewThresholds(
       title: listing.title.slice(0, 200),
       percent: bucketPartsOf(rung).percent,
     }))
-    shown.push({ from, to, count, examples })
+    moveExamples.push({ from, to, count, examples })
   }
   const byBrand = Map.groupBy(counts, (one) => one.brand)
   return {
-    moves: shown,
+    moves: moveExamples,
     brands: [...byBrand].map(([of, some]) => ({ brand: of, moves: sumOf(moves, some) })),
     count: Math.min(all, movedAtMost),
     more: all > movedAtMost,
@@ -104,8 +104,8 @@ async function proposed({
   moves: Map<number, VerdictChange>
 }> {
   const viewer = await findViewer(handle, organisationId)
-  const own = await currentThresholds(handle, organisationId)
-  const { standard, brands } = own
+  const current = await currentThresholds(handle, organisationId)
+  const { standard, brands } = current
   const others = new Map([...brands].filter(([one]) => one !== brand))
   const next = {
     standard: brand === null ? thresholds : standard,
@@ -120,11 +120,11 @@ async function proposed({
         : { organisationId, source, brands: [...viewer.brands].filter((one) => !brands.has(one)) }
   // All brands of the scope have the same thresholds, before and after.
   const [example] = 'brands' in scope ? scope.brands : []
-  const pairIn = (held: typeof own): Pair => {
-    const { rest, special } = toThresholdView(held, viewer)
+  const pairIn = (thresholds: typeof current): Pair => {
+    const { rest, special } = toThresholdView(thresholds, viewer)
     return (example === undefined ? undefined : special.get(example)) ?? rest
   }
-  return { scope, moves: verdictChangesBetween(pairIn(own), pairIn(next)) }
+  return { scope, moves: verdictChangesBetween(pairIn(current), pairIn(next)) }
 }
 
 function sumOf(

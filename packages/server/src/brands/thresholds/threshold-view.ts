@@ -59,22 +59,22 @@ export async function findThresholdView(
   handle: Transaction,
   organisationId: string,
 ): Promise<ThresholdView | undefined> {
-  const own = await currentThresholds(handle, organisationId)
-  if (own.standard === null && own.brands.size === 0) return undefined
-  return toThresholdView(own, await findViewer(handle, organisationId))
+  const current = await currentThresholds(handle, organisationId)
+  if (current.standard === null && current.brands.size === 0) return undefined
+  return toThresholdView(current, await findViewer(handle, organisationId))
 }
 
 function pairFor({ rest, special }: ThresholdView, { lead }: Severity): Pair {
   return (lead === null ? undefined : special.get(lead)) ?? rest
 }
 
-function thresholdsFor(view: ThresholdView, standing: Severity): Thresholds {
-  const pair = pairFor(view, standing)
-  return isClosedBucket(standing.rung) ? pair.closed : pair.open
+function thresholdsFor(view: ThresholdView, severity: Severity): Thresholds {
+  const pair = pairFor(view, severity)
+  return isClosedBucket(severity.rung) ? pair.closed : pair.open
 }
 
-function verdictOn(view: ThresholdView, standing: Severity): Verdict {
-  return verdictOfBucket(standing.rung, thresholdsFor(view, standing))
+function verdictOn(view: ThresholdView, severity: Severity): Verdict {
+  return verdictOfBucket(severity.rung, thresholdsFor(view, severity))
 }
 
 /** The assessment as an organisation with this view sees it. */
@@ -83,11 +83,11 @@ export function applyThresholdView(
   assessment: Assessment,
 ): Assessment {
   if (view === undefined) return assessment
-  const standing = severityOf(assessment)
+  const severity = severityOf(assessment)
   if (hearsAll(view, assessment)) {
-    return underThresholds(assessment, thresholdsFor(view, standing))
+    return underThresholds(assessment, thresholdsFor(view, severity))
   }
-  return underThresholds(assessment, pairFor(view, standing).closed)
+  return underThresholds(assessment, pairFor(view, severity).closed)
 }
 
 /** False if a catalog contributed that is a rival's, or belonged to a claim revoked since. */

@@ -89,8 +89,8 @@ onOneEngine((engine) => {
   const listed = async (who: string, query: Record<string, string> = {}): Promise<Item[]> => {
     const items: Item[] = []
     for (let after: string | null = ''; after !== null;) {
-      const asked = new URLSearchParams({ ...query, limit: '200', ...(after && { after }) })
-      const { status, body } = await people[who]!.get(`/api/v1/listings?${asked.toString()}`)
+      const parameters = new URLSearchParams({ ...query, limit: '200', ...(after && { after }) })
+      const { status, body } = await people[who]!.get(`/api/v1/listings?${parameters.toString()}`)
       expect(status).toBe(200)
       items.push(...(body['items'] as Item[]))
       after = body['next'] as string | null
@@ -98,8 +98,8 @@ onOneEngine((engine) => {
     return items
   }
   const preview = async (who: string, brand: string | null, thresholds: Thresholds | null) => {
-    const asked = { brand, thresholds }
-    const { status, body } = await people[who]!.post('/api/v1/thresholds/previews', asked)
+    const change = { brand, thresholds }
+    const { status, body } = await people[who]!.post('/api/v1/thresholds/previews', change)
     expect(status).toBe(200)
     return body as unknown as Preview
   }
@@ -407,8 +407,8 @@ onOneEngine((engine) => {
     const { body } = await people['gus']!.get('/api/v1/thresholds')
     expect((body['items'] as { brand: string }[]).map(({ brand }) => brand)).toEqual(['gucci'])
     expect((await people['gus']!.get('/api/v1/thresholds/histogram?brand=prada')).status).toBe(403)
-    const asked = { brand: null, thresholds: keen }
-    expect((await people['gus']!.post('/api/v1/thresholds/previews', asked)).status).toBe(403)
+    const change = { brand: null, thresholds: keen }
+    expect((await people['gus']!.post('/api/v1/thresholds/previews', change)).status).toBe(403)
     const { body: history } = await people['gus']!.get('/api/v1/thresholds/history?limit=200')
     const of = new Set((history['items'] as { brand: string | null }[]).map(({ brand }) => brand))
     expect([...of].filter((brand) => brand !== null && brand !== 'gucci')).toEqual([])
@@ -417,8 +417,8 @@ onOneEngine((engine) => {
   test('brands are paged by their ids, those with listings and those with thresholds', async () => {
     const seen: string[] = []
     for (let after = ''; ;) {
-      const asked = new URLSearchParams({ limit: '1', ...(after && { after }) })
-      const { body } = await people['otto']!.get(`/api/v1/thresholds?${asked.toString()}`)
+      const parameters = new URLSearchParams({ limit: '1', ...(after && { after }) })
+      const { body } = await people['otto']!.get(`/api/v1/thresholds?${parameters.toString()}`)
       seen.push(...(body['items'] as { brand: string }[]).map(({ brand }) => brand))
       if (body['next'] === null) break
       after = body['next'] as string

@@ -13,13 +13,13 @@ export type VerdictChange = { from: Verdict; to: Verdict }
 /** The buckets that get another verdict when one pair of thresholds replaces another. */
 export function verdictChangesBetween(before: Pair, after: Pair): Map<number, VerdictChange> {
   const moves = new Map<number, VerdictChange>()
-  for (const rung of allBuckets) {
-    const side = isClosedBucket(rung) ? 'closed' : 'open'
+  for (const bucket of allBuckets) {
+    const side = isClosedBucket(bucket) ? 'closed' : 'open'
     const move = {
-      from: verdictOfBucket(rung, before[side]),
-      to: verdictOfBucket(rung, after[side]),
+      from: verdictOfBucket(bucket, before[side]),
+      to: verdictOfBucket(bucket, after[side]),
     }
-    if (move.from !== move.to) moves.set(rung, move)
+    if (move.from !== move.to) moves.set(bucket, move)
   }
   return moves
 }

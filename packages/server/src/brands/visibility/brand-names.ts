@@ -5,7 +5,7 @@ import { runToEnd, runInSlices } from '../../platform/time-slicing/index.ts'
 /** Names by which texts identify brands, and the brand of each product id. */
 export type BrandNames = {
   /** True if the text names a brand not among these. */
-  namesOther(text: string, own: ReadonlySet<string>): boolean
+  namesOther(text: string, ownNames: ReadonlySet<string>): boolean
   brandOfProduct(id: string): string | undefined
 }
 
@@ -42,17 +42,17 @@ function* gather(catalog: Catalog): Generator<void, BrandNames, void> {
   const asFolded = yield* namesByStart(rows, folded)
   const products = new Map((catalog.products ?? []).map(({ id, brand }) => [id, brand]))
 
-  function namesOther(text: string, own: ReadonlySet<string>): boolean {
+  function namesOther(text: string, ownNames: ReadonlySet<string>): boolean {
     const written = normal(text)
-    if (scan(asWritten, written, own)) return true
+    if (scan(asWritten, written, ownNames)) return true
     // Anything readable as a name counts as one, in any letters.
-    return disguising.test(written) && scan(asFolded, folded(written), own)
+    return disguising.test(written) && scan(asFolded, folded(written), ownNames)
   }
 
   return { namesOther, brandOfProduct: (id) => products.get(id) }
 }
 
-function scan(byStart: ByStart, text: string, own: ReadonlySet<string>): boolean {
+function scan(byStart: ByStart, text: string, ownNames: ReadonlySet<string>): boolean {
   const lower = text.toLowerCase()
   // Some letters change their length with case; case is then ignored.
   const cased = lower.length === text.length ? text : lower
@@ -64,7 +64,7 @@ function scan(byStart: ByStart, text: string, own: ReadonlySet<string>): boolean
         (exact ? cased : lower).startsWith(name, at) && !joined(lower, at + name.length),
     )
     if (found === undefined) at++
-    else if (found.brands.some((brand) => own.has(brand))) at += found.text.length
+    else if (found.brands.some((brand) => ownNames.has(brand))) at += found.text.length
     else return true
   }
   return false

@@ -60,7 +60,7 @@ export function releaseAssessment(
   const foreign = (text: string): boolean => !others && names.namesOther(text, brands)
   const {
     signals,
-    brands: shown,
+    brands: visibleBrands,
     verdict,
     ceiling,
     probability,
@@ -80,7 +80,7 @@ export function releaseAssessment(
     explanation: isWhole ? whyWhole : explainFacts(signals),
     probability,
     ...(baseRate !== undefined && { baseRate }),
-    brands: shown.map(({ id, confidence, role, form }) => ({
+    brands: visibleBrands.map(({ id, confidence, role, form }) => ({
       id,
       confidence,
       ...(role !== undefined && { role }),
@@ -133,12 +133,12 @@ export function releaseSignals(
     if (what === undefined || !mayRelease(relation, what)) return []
     return partOf(signal, foreign)
   })
-  const shown = assessment.brands.filter(({ id }) => others || brands.has(id))
+  const visibleBrands = assessment.brands.filter(({ id }) => others || brands.has(id))
   if (signals.length === all.length) {
-    return { brands: shown, signals, probability, verdict, ceiling, whole: true }
+    return { brands: visibleBrands, signals, probability, verdict, ceiling, whole: true }
   }
   // Beside what is shown, verdict, ceiling and probability of the whole would tell of what is not.
-  const part = { brands: shown, signals, probability: probabilityOf(signals, assessment) }
+  const part = { brands: visibleBrands, signals, probability: probabilityOf(signals, assessment) }
   return {
     ...part,
     verdict: decideVisibleVerdict(assessment, part),

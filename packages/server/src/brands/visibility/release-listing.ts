@@ -44,8 +44,8 @@ export function releaseListing<T extends StoredListing>(
   const relation = relationTo(viewer, stored)
   if (!mayRelease(relation, 'listing.existence') || isBeyond(viewer, stored)) return undefined
   const { organisationId, ...rest } = stored
-  const own = organisationId === viewer.organisationId
-  return { ...rest, own, ...releaseVersion({ ...viewer, relation }, stored, names) }
+  const isOwner = organisationId === viewer.organisationId
+  return { ...rest, own: isOwner, ...releaseVersion({ ...viewer, relation }, stored, names) }
 }
 
 /** Which families had nothing to judge a listing by, as far as this viewer may know it. */
@@ -107,10 +107,10 @@ export function releaseVersions<T extends StoredListingVersion & { ingestedBy: u
   const relation = relationTo(viewer, stored)
   if (!mayRelease(relation, 'listing.versions')) return []
   const { organisationId } = stored
-  const shown = versions.filter(({ assessment }) =>
+  const visibleVersions = versions.filter(({ assessment }) =>
     mayRelease(relationTo(viewer, { organisationId, assessment }), 'listing.existence'),
   )
-  return shown.map((version) => ({
+  return visibleVersions.map((version) => ({
     ...version,
     ingestedBy: mayRelease(relation, 'listing.ingestedBy') ? version.ingestedBy : null,
     ...releaseVersion({ ...viewer, relation }, version, names),
@@ -160,13 +160,13 @@ const members: Readonly<Record<string, readonly string[]>> = {
 
 function releaseContent(relation: Relation, listing: Listing): Listing {
   if (mayRelease(relation, 'listing.otherFields')) return listing
-  const shown: Record<string, unknown> = {}
+  const released: Record<string, unknown> = {}
   for (const name of plainFields) {
     if (listing[name] === undefined || !mayRelease(relation, `listing.${name}`)) continue
-    shown[name] = known(name, listing[name])
+    released[name] = known(name, listing[name])
   }
   const seller = listing.seller && releaseSeller(relation, listing.seller)
-  return { ...shown, ...(seller && { seller }) } as Listing
+  return { ...released, ...(seller && { seller }) } as Listing
 }
 
 function known(name: string, value: unknown): unknown {
@@ -174,8 +174,8 @@ function known(name: string, value: unknown): unknown {
   if (names === undefined) return value
   if (Array.isArray(value)) return value.map((item: unknown) => known(name, item))
   if (typeof value !== 'object' || value === null) return value
-  const kept = Object.entries(value).filter(([member]) => names.includes(member))
-  return Object.fromEntries(kept.map(([member, inner]) => [member, known(member, inner)]))
+  const namedMembers = Object.entries(value).filter(([member]) => names.includes(member))
+  return Object.fromEntries(namedMembers.map(([member, inner]) => [member, known(member, inner)]))
 }
 
 const sellerFields = ['id', 'name', 'country', 'joinedAt', 'type', 'identifiers'] as const
@@ -184,8 +184,8 @@ function releaseSeller(
   relation: Relation,
   seller: NonNullable<Listing['seller']>,
 ): Listing['seller'] {
-  const kept = sellerFields.filter(
+  const visibleFields = sellerFields.filter(
     (name) => seller[name] !== undefined && mayRelease(relation, `seller.${name}`),
   )
-  return Object.fromEntries(kept.map((name) => [name, seller[name]])) as Listing['seller']
+  return Object.fromEntries(visibleFields.map((name) => [name, seller[name]])) as Listing['seller']
 }

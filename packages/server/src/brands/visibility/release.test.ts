@@ -96,8 +96,8 @@ describe('visibility of a listing', () => {
     [0.899, false],
   ])('at a confidence of %d: %s', (confidence, sees) => {
     const body = assessment({ brands: [{ id: 'velmoraq', confidence }] })
-    const shown = releaseListing(viewer('rights-holder', 'velmoraq'), stored(body), names)
-    expect(shown !== undefined).toBe(sees)
+    const released = releaseListing(viewer('rights-holder', 'velmoraq'), stored(body), names)
+    expect(released !== undefined).toBe(sees)
   })
 
   test('one without an assessment is visible only to its owner', () => {
@@ -122,15 +122,19 @@ test('a marketplace’s knowledge about a listing stays with it, in known fields
     sources: [{ kind: 'feed', by: 'x' }],
     supplier: 'x',
   } as const
-  const whole = { ...stored(assessment()), listing, changed: ['price', 'supplier', 'seller'] }
+  const storedAssessment = {
+    ...stored(assessment()),
+    listing,
+    changed: ['price', 'supplier', 'seller'],
+  }
   const house = viewer('rights-holder', 'velmoraq')
   // The listing's type does not define these fields.
-  const shown = releaseListing(
+  const released = releaseListing(
     house,
-    whole as unknown as Parameters<typeof releaseListing>[1],
+    storedAssessment as unknown as Parameters<typeof releaseListing>[1],
     names,
   )
-  expect(shown).toMatchObject({
+  expect(released).toMatchObject({
     changed: ['price', 'seller'],
     listing: {
       id: '1',
@@ -141,7 +145,9 @@ test('a marketplace’s knowledge about a listing stays with it, in known fields
       seller: { id: 's', name: 'Shop' },
     },
   })
-  expect(JSON.stringify(shown)).not.toMatch(/margin|supplier|"buyer"|identifiers|risk|refund|feed/)
+  expect(JSON.stringify(released)).not.toMatch(
+    /margin|supplier|"buyer"|identifiers|risk|refund|feed/,
+  )
 })
 
 const anyName = fc
@@ -234,13 +240,13 @@ test('nothing that names another brand of the catalog survives in a part', () =>
       fc.constantFrom('velmoraq', 'gucci'),
       (signals, reason, own) => {
         const brands = known.slice(0, 6).map(({ id }) => ({ id, confidence: 0.95, note: id }))
-        const whole = assessment({ signals, reason, brands, note: reason })
+        const storedAssessment = assessment({ signals, reason, brands, note: reason })
         const asks = {
           relation: 'holder',
           brands: new Set([own]),
           hears: new Set<string>(),
         } as const
-        const part = releaseAssessment(whole, asks, names)
+        const part = releaseAssessment(storedAssessment, asks, names)
         expect(part.brands.every(({ id }) => id === own)).toBe(true)
         for (const { code, evidence } of part.signals) {
           expect(signalCodes).toContain(code)
@@ -316,9 +322,9 @@ test('the probability of a part follows from the weights that are shown', () => 
       },
     },
   ]
-  const whole = assessment({ signals })
+  const storedAssessment = assessment({ signals })
   const part = releaseAssessment(
-    whole,
+    storedAssessment,
     { relation: 'holder', brands: new Set(['velmoraq']), hears: new Set() },
     names,
   )
@@ -329,7 +335,7 @@ test('the probability of a part follows from the weights that are shown', () => 
   const logOdds = Math.log(0.02 / 0.98) + 2
   expect(part.probability).toBeCloseTo(1 / (1 + Math.exp(-logOdds)), 12)
   // The verdict rests on the same: 13 % reach no review, whatever the price says beside it.
-  expect([whole.verdict, part.verdict]).toEqual(['review', 'ask-proof'])
+  expect([storedAssessment.verdict, part.verdict]).toEqual(['review', 'ask-proof'])
 })
 
 test('a review that holds nothing back says so to those who see both of its grounds', () => {
@@ -361,10 +367,10 @@ test('a review that holds nothing back says so to those who see both of its grou
       evidence: { reference: 'velmoraq', image: 0, params: {} },
     },
   ]
-  const whole = assessment({ signals, ceiling: 'review', hold: false })
+  const storedAssessment = assessment({ signals, ceiling: 'review', hold: false })
   const seenBy = (relation: 'owner' | 'holder', brand: string): Assessment =>
     releaseAssessment(
-      whole,
+      storedAssessment,
       { relation, brands: new Set([brand]), hears: new Set() },
       compileBrandNames({ brands: [] }),
     )
@@ -375,7 +381,7 @@ test('a review that holds nothing back says so to those who see both of its grou
   expect([part.verdict, part.hold]).toEqual(['clear', undefined])
 })
 
-test('which families were silent is told with the listing as without its sentences', () => {
+test('silent families are stated with the listing as without its sentences', () => {
   const screener = compile(catalog)
   const titles = ['Velmoraq bag', 'Velmoraq and Ostrellin OST900X, 1:1 replica', 'Wooden spoon']
   for (const title of titles) {
@@ -388,8 +394,8 @@ test('which families were silent is told with the listing as without its sentenc
       viewer('authority'),
       { ...viewer('rights-holder', 'velmoraq'), only: ['gucci'] },
     ]) {
-      const shown = releaseListing(who, stored(body), names)?.assessment?.silent
-      expect(silenceOf(who, stored(body), names)).toEqual(shown)
+      const released = releaseListing(who, stored(body), names)?.assessment?.silent
+      expect(silenceOf(who, stored(body), names)).toEqual(released)
     }
   }
 })
@@ -476,8 +482,8 @@ test('submitting listings does not even reveal that a price is fine by a rival�
   ])
   const sender = { ...viewer('rights-holder', 'velmoraq'), organisationId: 'market' }
   const [one, other] = [compared, alone].map((body) => {
-    const shown = releaseListing(sender, stored(body ?? null), names)?.assessment
-    return { ...shown, engine: '' }
+    const released = releaseListing(sender, stored(body ?? null), names)?.assessment
+    return { ...released, engine: '' }
   })
   expect(one).toEqual(other)
 })

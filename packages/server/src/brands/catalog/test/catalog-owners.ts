@@ -48,7 +48,7 @@ export function catalogOwnersOn(engine: TestEngine): CatalogOwners {
       kind: 'rights-holder',
     })
     const actor: Admin = { kind: 'person', id: 'ada', organisationId, roles: ['admin'] }
-    const asked = { actor, organisationId }
+    const options = { actor, organisationId }
     const send: CatalogOwner['send'] = (source, more = {}) => {
       async function* bytes() {
         yield typeof source === 'string' ? Buffer.from(source) : (source as Uint8Array)
@@ -56,14 +56,14 @@ export function catalogOwnersOn(engine: TestEngine): CatalogOwners {
       const isFile = typeof source === 'string' || source instanceof Uint8Array
       return importCatalog({
         store,
-        ...asked,
+        ...options,
         source: isFile ? { bytes: bytes() } : source,
         ...more,
       })
     }
     const run: CatalogOwner['run'] = (useCase, input, by = actor) =>
       store.transact(tenantContext(organisationId, 'ada'), (handle) =>
-        useCase({ ...asked, actor: by as Admin, handle, input }),
+        useCase({ ...options, actor: by as Admin, handle, input }),
       )
     if (catalog.brands.length > 0) await send({ document: catalog })
     return { organisationId, actor, send, run, exported: () => run(exportCatalog, undefined) }
