@@ -47,8 +47,9 @@ export function MemberArea(): ReactNode {
 function OfInstallation(): ReactNode {
   const { t } = useText()
   // The rendered route: the address may already be that of the next one.
-  const shown = useMatches().at(-1)?.routeId ?? ''
-  if (shown === '/member/' || /^\/member\/(operator|lexicon|account)/.test(shown)) return <Shell />
+  const routeId = useMatches().at(-1)?.routeId ?? ''
+  if (routeId === '/member/' || /^\/member\/(operator|lexicon|account)/.test(routeId))
+    return <Shell />
   return (
     <Shell>
       <Denied>{t('installation.no-organisation')}</Denied>

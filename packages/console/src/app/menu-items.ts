@@ -162,9 +162,9 @@ export function waitingIn(
   kinds: readonly InboxKind[],
   counts: readonly InboxCountView[],
 ): { count: number; more: boolean } {
-  const own = counts.filter(({ kind }) => kinds.includes(kind))
+  const itemCounts = counts.filter(({ kind }) => kinds.includes(kind))
   return {
-    count: own.reduce((sum, { count }) => sum + count, 0),
-    more: own.some(({ more }) => more),
+    count: itemCounts.reduce((sum, { count }) => sum + count, 0),
+    more: itemCounts.some(({ more }) => more),
   }
 }

@@ -433,8 +433,8 @@ export function createPages(queries: QueryClient) {
     // Values stay strings: a brand's id may look like a number.
     parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
     stringifySearch: (search) => {
-      const given = Object.entries(search).filter(([, value]) => value !== undefined)
-      const written = new URLSearchParams(given.map(([name, value]) => [name, String(value)]))
+      const parameters = Object.entries(search).filter(([, value]) => value !== undefined)
+      const written = new URLSearchParams(parameters.map(([name, value]) => [name, String(value)]))
       return written.size === 0 ? '' : `?${written.toString()}`
     },
   })

@@ -112,8 +112,8 @@ test('invisible characters are named', () => {
   ])
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
-      const shown = visibleParts(text).map((part) => part.text)
-      expect(shown.join('')).not.toMatch(/[\u202a-\u202e\u200b]/)
+      const visibleTexts = visibleParts(text).map((part) => part.text)
+      expect(visibleTexts.join('')).not.toMatch(/[\u202a-\u202e\u200b]/)
     }),
   )
 })
@@ -130,8 +130,8 @@ test('a difference leaves everything else as it is', () => {
 })
 
 test('a partly changed number or word counts as another one', () => {
-  const told = differenceOf('CNY 49.90 each', 'CNY 45.00 each')
-  expect(told).toEqual({ head: 'CNY ', before: '49.90', after: '45.00', tail: ' each' })
+  const difference = differenceOf('CNY 49.90 each', 'CNY 45.00 each')
+  expect(difference).toEqual({ head: 'CNY ', before: '49.90', after: '45.00', tail: ' each' })
   expect(differenceOf('real leather', 'real leatherette')).toMatchObject({ before: 'leather' })
   // Without spaces between words, the common part is compared by character.
   expect(differenceOf('全新皮包', '全新布包')).toMatchObject({ before: '皮', after: '布' })

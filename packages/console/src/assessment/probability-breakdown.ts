@@ -33,6 +33,6 @@ export function ledgerOf({ baseRate, signals, probability }: Assessment): Ledger
     return { signal, number: index + 1, from, to: sum }
   })
   // A probability of 0 or 1 has no finite log-odds, so the sum of the steps is the end.
-  const told = Number.isFinite(end) ? end : sum
-  return { start, steps, end: told, rest: told - sum }
+  const finalProbability = Number.isFinite(end) ? end : sum
+  return { start, steps, end: finalProbability, rest: finalProbability - sum }
 }

@@ -30,20 +30,22 @@ function pathOf({ attributes = {} }: Listing, field: string): string {
 
 /** Splits a text at the borders of its marks; the pieces joined give the text again. */
 export function piecesOf(text: string, marks: readonly Mark[]): Piece[] {
-  const whole = marks
+  const wholeMarks = marks
     .map(({ start, end, signal }) => ({
       start: borderAt(text, start, 'before'),
       end: borderAt(text, end, 'after'),
       signal,
     }))
     .filter(({ start, end }) => start < end)
-  const borders = [...new Set([0, text.length, ...whole.flatMap(({ start, end }) => [start, end])])]
+  const borders = [
+    ...new Set([0, text.length, ...wholeMarks.flatMap(({ start, end }) => [start, end])]),
+  ]
   borders.sort((a, b) => a - b)
   const pieces: Piece[] = []
   for (const [index, from] of borders.entries()) {
     const to = borders[index + 1]
     if (to === undefined) break
-    const covering = whole.filter(({ start, end }) => start <= from && to <= end)
+    const covering = wholeMarks.filter(({ start, end }) => start <= from && to <= end)
     const signals = [...new Set(covering.map(({ signal }) => signal))].sort((a, b) => a - b)
     pieces.push({ text: text.slice(from, to), signals })
   }

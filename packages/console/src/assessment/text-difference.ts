@@ -1,15 +1,15 @@
 /** The removed and the added text, and the unchanged text around them. */
 export type Difference = { head: string; before: string; after: string; tail: string }
 
-const kept = 60
+const contextLength = 60
 
 /** Finds the one stretch in which two texts differ, with some context. */
 export function differenceOf(before: string, after: string): Difference {
   let start = 0
-  const most = Math.min(before.length, after.length)
-  while (start < most && before[start] === after[start]) start++
+  const shortest = Math.min(before.length, after.length)
+  while (start < shortest && before[start] === after[start]) start++
   let end = 0
-  while (end < most - start && before.at(-1 - end) === after.at(-1 - end)) end++
+  while (end < shortest - start && before.at(-1 - end) === after.at(-1 - end)) end++
   // A partly changed word or number counts as a whole: "49.90" became "45.00", not single digits.
   while (start > 0 && (isWithinWord(before, start) || isWithinWord(after, start))) start--
   while (
@@ -36,8 +36,8 @@ function isWithinWord(text: string, at: number): boolean {
 
 function shortened(text: string, keep: 'start' | 'end'): string {
   const characters = [...text]
-  if (characters.length <= kept) return text
+  if (characters.length <= contextLength) return text
   return keep === 'start'
-    ? `${characters.slice(0, kept).join('')}…`
-    : `…${characters.slice(-kept).join('')}`
+    ? `${characters.slice(0, contextLength).join('')}…`
+    : `…${characters.slice(-contextLength).join('')}`
 }

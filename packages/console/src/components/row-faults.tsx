@@ -20,13 +20,13 @@ const shownFaults = 100
 export function Faults({ title, faults, total = faults.length, fileName }: FaultsProps): ReactNode {
   const { t } = useText()
   if (faults.length === 0) return null
-  const shown = faults.slice(0, shownFaults)
+  const visibleFaults = faults.slice(0, shownFaults)
   return (
     <Card
       title={title}
       lead={
-        total > shown.length
-          ? t('faults.description.of', { count: shown.length, total, saved: faults.length })
+        total > visibleFaults.length
+          ? t('faults.description.of', { count: visibleFaults.length, total, saved: faults.length })
           : t('faults.description', { count: total })
       }
       actions={
@@ -36,7 +36,7 @@ export function Faults({ title, faults, total = faults.length, fileName }: Fault
       }
     >
       <Columns caption={title} heads={[t('faults.line'), t('faults.field'), t('faults.message')]}>
-        {shown.map(({ row, line, pointer, ...fault }, index) => (
+        {visibleFaults.map(({ row, line, pointer, ...fault }, index) => (
           <tr key={index}>
             <td className="figures">{line || row}</td>
             <td className="stranger">{pointer || '–'}</td>

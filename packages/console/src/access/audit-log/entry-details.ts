@@ -32,7 +32,7 @@ export function detailOf(text: Words, detail: Record<string, unknown>): string[]
       typeof value === 'number' ? text.word(`audit-log.count.${name}`, { value }) : undefined
     return [
       counted ??
-        text.t('audit-log.fact', { name: nameOf(text, name), value: said(text, name, value) }),
+        text.t('audit-log.fact', { name: nameOf(text, name), value: textOf(text, name, value) }),
     ]
   })
 }
@@ -53,9 +53,9 @@ function nameOf({ word }: Words, name: string): string {
   )
 }
 
-function said(text: Words, name: string, value: unknown): string {
+function textOf(text: Words, name: string, value: unknown): string {
   if (Array.isArray(value)) {
-    const each = value.map((one: unknown) => said(text, name, one))
+    const each = value.map((one: unknown) => textOf(text, name, one))
     return each.length === 0 ? text.t('audit-log.value.none') : listed(text, each)
   }
   switch (typeof value) {
@@ -80,13 +80,13 @@ function saidString(text: Words, name: string, value: string): string {
 /** Names a catalog entry by its kind and id. */
 function saidEntry(text: Words, entry: string): string {
   const [kind = '', id] = entry.split(' ', 2)
-  const said = id === undefined ? undefined : text.word(`audit-log.entry.${kind}`, { id })
-  return said ?? entry
+  const entryText = id === undefined ? undefined : text.word(`audit-log.entry.${kind}`, { id })
+  return entryText ?? entry
 }
 
 function saidFacts(text: Words, facts: object): string {
   const each = Object.entries(facts).map(
-    ([name, value]: [string, unknown]) => `${nameOf(text, name)} ${said(text, name, value)}`,
+    ([name, value]: [string, unknown]) => `${nameOf(text, name)} ${textOf(text, name, value)}`,
   )
   return each.length === 0 ? text.t('audit-log.value.none') : listed(text, each)
 }

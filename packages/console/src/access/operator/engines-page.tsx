@@ -114,7 +114,7 @@ function Pass({ pass }: Pick<Engines, 'pass'>): ReactNode {
 function shareDone(pass: NonNullable<Engines['pass']>): number | undefined {
   const { startedAt, reachedAt, oldestAt } = pass
   if (reachedAt === null || oldestAt === null) return undefined
-  const whole = Date.parse(startedAt) - Date.parse(oldestAt)
-  const gone = Date.parse(startedAt) - Date.parse(reachedAt)
-  return whole <= 0 ? undefined : Math.min(1, Math.max(0, gone / whole))
+  const total = Date.parse(startedAt) - Date.parse(oldestAt)
+  const elapsed = Date.parse(startedAt) - Date.parse(reachedAt)
+  return total <= 0 ? undefined : Math.min(1, Math.max(0, elapsed / total))
 }

@@ -136,15 +136,15 @@ function TwoFactorChanges(): ReactNode {
       </Group>
     )
   }
-  const asked = wish === 'renew' ? renew : remove
+  const action = wish === 'renew' ? renew : remove
   return (
     <CodeForm
       label={t('second-factor-code.field')}
       hint={wish === 'renew' ? t('two-factor.renew.hint') : t('two-factor.remove.hint')}
       action={wish === 'renew' ? t('two-factor.renew') : t('two-factor.remove')}
-      busy={asked.isPending}
-      error={asked.error}
-      onCode={(code) => asked.mutate(code)}
+      busy={action.isPending}
+      error={action.error}
+      onCode={(code) => action.mutate(code)}
     />
   )
 }

@@ -23,7 +23,7 @@ export function DailySummaryCard({ organisation }: { organisation: string }): Re
   const set = useMutation({
     mutationFn: (summary: DailySummary | null) =>
       summary === null ? server.inbox.endSummary() : server.inbox.setSummary({ body: summary }),
-    onSuccess: (told) => queries.setQueryData(key, told),
+    onSuccess: (settings) => queries.setQueryData(key, settings),
   })
   if (!setting.isSuccess) {
     return (

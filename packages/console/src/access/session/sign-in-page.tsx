@@ -19,7 +19,7 @@ export function SignInPage(): ReactNode {
   const opened = useOpened()
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
-  const ways = useQuery({ queryKey: ['sign-in ways'], queryFn: () => server.sessions.ways() })
+  const methods = useQuery({ queryKey: ['sign-in ways'], queryFn: () => server.sessions.ways() })
   const signIn = useMutation({
     mutationFn: () => server.sessions.signIn({ body: { email, password } }),
     onSuccess: opened,
@@ -65,11 +65,11 @@ export function SignInPage(): ReactNode {
           <Button type="submit" loading={signIn.isPending} fullWidth mt="xs">
             {t('sign-in.submit')}
           </Button>
-          {ways.data?.oidc != null && (
+          {methods.data?.oidc != null && (
             <>
               <span className={styles.or}>{t('sign-in.or')}</span>
               <Button component="a" href="/auth/oidc/start" variant="default" fullWidth>
-                {t('sign-in.with', { provider: ways.data.oidc })}
+                {t('sign-in.with', { provider: methods.data.oidc })}
               </Button>
             </>
           )}

@@ -147,15 +147,15 @@ type Found = {
 
 /** Without a text, what was opened last and all pages; with one, the pages and things that it finds. */
 function groupsOf({ t, words }: Text, { typed, pages, recent, hits }: Found): Group[] {
-  const asked = typed.trim().toLowerCase()
+  const query = typed.trim().toLowerCase()
   const stateNames = words('palette.')
   const stateName = (state: string): string =>
     stateNames.find(({ name }) => name === state)?.words ?? state
   const all: Group[] = [
-    { title: t('palette.recent'), items: asked === '' ? recent : [] },
+    { title: t('palette.recent'), items: query === '' ? recent : [] },
     {
       title: t('palette.pages'),
-      items: pages.filter(({ title }) => title.toLowerCase().includes(asked)),
+      items: pages.filter(({ title }) => title.toLowerCase().includes(query)),
     },
     ...kinds.map((kind) => ({
       title: t(`palette.${kind}`),

@@ -12,12 +12,12 @@ export function GetStarted({ steps, dismiss }: Omit<FirstSteps, 'isLoading'>): R
   const { t } = useText()
   const next = steps.find((step) => !step.done)
   if (next === undefined) return null
-  const done = steps.filter((step) => step.done).length
+  const doneCount = steps.filter((step) => step.done).length
   return (
     <div className={styles.card}>
       <Card
         title={t('get-started.title')}
-        lead={t('get-started.progress', { done, all: steps.length })}
+        lead={t('get-started.progress', { done: doneCount, all: steps.length })}
         actions={
           <Button size="compact-sm" variant="subtle" onClick={dismiss}>
             {t('get-started.dismiss')}

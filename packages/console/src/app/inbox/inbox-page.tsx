@@ -47,8 +47,8 @@ export function InboxPage(): ReactNode {
     const all = items.filter((item) => item.urgency === urgency)
     return { urgency, items: urgency === 'new' ? all.slice(0, findingsShown) : all }
   })
-  const shown = groups.flatMap((group) => group.items)
-  const { page, keys } = useItemKeys(shown, act.mutate)
+  const visibleItems = groups.flatMap((group) => group.items)
+  const { page, keys } = useItemKeys(visibleItems, act.mutate)
   useKeys({ ...keys, '?': () => setHelp(true) })
   const rows: KeyRows = [
     [['J', '↓'], t('inbox.key.next')],
@@ -61,7 +61,7 @@ export function InboxPage(): ReactNode {
     <Page
       title={t('inbox.title')}
       lead={organisation?.name ?? t('inbox.operator')}
-      actions={shown.length > 0 && <KeyboardShortcutsButton onClick={() => setHelp(true)} />}
+      actions={visibleItems.length > 0 && <KeyboardShortcutsButton onClick={() => setHelp(true)} />}
     >
       {!isReady && <QueryStatus query={inbox} />}
       <Refused error={act.error} />
@@ -87,7 +87,7 @@ export function InboxPage(): ReactNode {
                 </Card>
               ),
           )}
-          <More counts={waiting.counts} shown={shown} kind={kind} />
+          <More counts={waiting.counts} shown={visibleItems} kind={kind} />
         </div>
       )}
       <CheatSheet keys={rows} opened={help} onClose={() => setHelp(false)} />

@@ -12,12 +12,12 @@ import { useSignedIn } from '../../access/session/index.ts'
 
 const minute = 60_000
 /** Items shown of each kind; the lists show the rest. */
-const shown = 25
+const pageSize = 25
 
 export function useInbox(): UseQueryResult<InboxView> {
   return useQuery({
     queryKey: [...inboxKey, 'items'],
-    queryFn: ({ signal }) => server.inbox.read({ query: { limit: shown }, signal }),
+    queryFn: ({ signal }) => server.inbox.read({ query: { limit: pageSize }, signal }),
     // Handled items disappear when the person returns from them.
     refetchOnMount: 'always',
     refetchInterval: minute,

@@ -26,19 +26,19 @@ export function FigureLink(props: FigureLinkProps): ReactNode {
   const { number } = useText()
   const { figure, value, days, filters, count, label } = props
   if (count === 0) return <span className="figures">{number(0)}</span>
-  const shown = { className: 'figures', 'aria-label': `${label}: ${number(count)}` }
+  const linkProps = { className: 'figures', 'aria-label': `${label}: ${number(count)}` }
   if (figure === 'found') {
     const verdict = foundVerdicts.find((one) => one === value)
     const search = { ...filters, ...(verdict && { verdict }), seenFrom: days.from, seenTo: days.to }
     return (
-      <Link to="/listings" search={search} {...shown}>
+      <Link to="/listings" search={search} {...linkProps}>
         {number(count)}
       </Link>
     )
   }
   const search = { ...filters, figure, ...(value !== undefined && { key: value }), ...days }
   return (
-    <Link to="/insight/listings" search={search} {...shown}>
+    <Link to="/insight/listings" search={search} {...linkProps}>
       {number(count)}
     </Link>
   )

@@ -97,40 +97,40 @@ export function valuesOf(brand: Brand): BrandValues {
   return {
     id: brand.id,
     name: brand.name,
-    aliases: (brand.aliases ?? []).map((kept) => ({
+    aliases: (brand.aliases ?? []).map((stored) => ({
       key: nextKey(),
-      text: kept.text,
-      language: kept.language ?? '',
-      kind: kept.kind ?? '',
-      kept,
+      text: stored.text,
+      language: stored.language ?? '',
+      kind: stored.kind ?? '',
+      kept: stored,
     })),
     goods: [
-      ...bands.map((kept) => ({
+      ...bands.map((stored) => ({
         key: nextKey(),
-        type: kept.productType,
-        low: kept.low,
-        typical: kept.typical ?? '',
-        currency: kept.currency,
-        kept,
+        type: stored.productType,
+        low: stored.low,
+        typical: stored.typical ?? '',
+        currency: stored.currency,
+        kept: stored,
       })),
       ...others.map((type) => ({ ...newGoods(''), type })),
     ],
-    channels: (brand.channels ?? []).map((kept) => ({
+    channels: (brand.channels ?? []).map((stored) => ({
       key: nextKey(),
-      marketplace: kept.marketplace,
-      policy: kept.policy,
-      sellers: (kept.authorisedSellers ?? []).join(', '),
-      kept,
+      marketplace: stored.marketplace,
+      policy: stored.policy,
+      sellers: (stored.authorisedSellers ?? []).join(', '),
+      kept: stored,
     })),
-    rights: (brand.rights ?? []).map((kept) => ({
+    rights: (brand.rights ?? []).map((stored) => ({
       key: nextKey(),
-      kind: kept.kind,
-      office: kept.office ?? '',
-      number: kept.number ?? '',
-      territory: kept.territory.join(', '),
-      classes: (kept.niceClasses ?? []).join(', '),
-      validUntil: kept.validUntil ?? '',
-      kept,
+      kind: stored.kind,
+      office: stored.office ?? '',
+      number: stored.number ?? '',
+      territory: stored.territory.join(', '),
+      classes: (stored.niceClasses ?? []).join(', '),
+      validUntil: stored.validUntil ?? '',
+      kept: stored,
     })),
   }
 }
@@ -139,10 +139,10 @@ export function valuesOf(brand: Brand): BrandValues {
 export type Statement = { today: string; source: string }
 
 /** The brand to store. Rows left empty are dropped; what the form does not show stays. */
-export function brandOf(values: BrandValues, stated: Statement, kept?: Brand): Brand {
+export function brandOf(values: BrandValues, stated: Statement, stored?: Brand): Brand {
   const goods = values.goods.filter(({ type }) => type.trim() !== '')
   const brand: Brand = {
-    ...kept,
+    ...stored,
     id: values.id.trim(),
     name: values.name.trim(),
     aliases: values.aliases.filter(({ text }) => text.trim() !== '').map(aliasOf),

@@ -14,10 +14,10 @@ export function ClaimOfBrand({ brand }: { brand: string }): ReactNode {
   const claims = useClaims({ brand })
   if (organisation.kind !== 'rights-holder' && organisation.kind !== 'counsel') return null
   if (!claims.isSuccess) return <QueryStatus query={claims} />
-  const own = claims.data.pages
+  const ownClaims = claims.data.pages
     .flatMap(({ items }) => items)
     .filter(({ kind, organisation: by }) => kind === 'registered' && by === organisation.slug)
-  const [newest] = own
+  const [newest] = ownClaims
   return (
     <Card title={t('brand.claim')} actions={<ToClaim brand={brand} claim={newest} />}>
       {newest === undefined ? (

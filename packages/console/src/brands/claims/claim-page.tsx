@@ -8,11 +8,11 @@ import { ClaimStateMark } from './claim-state.tsx'
 import { ClaimSteps } from './claim-actions.tsx'
 import { useClaim, type Claim } from './claim-queries.ts'
 
-const own = getRouteApi('/member/catalog/claims/$id')
+const route = getRouteApi('/member/catalog/claims/$id')
 const ofAll = getRouteApi('/member/operator/claims/$id')
 
 export function ClaimPage(): ReactNode {
-  const { id } = own.useParams()
+  const { id } = route.useParams()
   return <OneClaim id={id} />
 }
 

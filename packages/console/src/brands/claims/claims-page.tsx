@@ -7,13 +7,13 @@ import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Page } from '../../components/index.ts'
 import { ClaimList } from './claim-list.tsx'
 
-const own = getRouteApi('/member/catalog/claims')
+const route = getRouteApi('/member/catalog/claims')
 const all = getRouteApi('/member/operator/claims')
 
 /** The organisation's own claims, and those that it reviews. */
 export function ClaimsPage(): ReactNode {
   const { t } = useText()
-  const { state } = own.useSearch()
+  const { state } = route.useSearch()
   const navigate = useNavigate()
   const rights = permissionsOf(useMember())
   return (

@@ -22,12 +22,12 @@ export function Chart({ histogram: { bars, fixed }, thresholds }: ChartProps): R
   const { t, number } = useText()
   const drawn = bars.filter(({ percent }) => percent > 0)
   const clear = bars.filter(({ percent }) => percent === 0).reduce((sum, bar) => sum + bar.count, 0)
-  const most = Math.max(1, ...drawn.map(({ count }) => count))
+  const highest = Math.max(1, ...drawn.map(({ count }) => count))
   return (
     <div className={styles.chart}>
       {lanes.map((ceiling) => {
-        const own = drawn.filter((bar) => bar.ceiling === ceiling)
-        const count = own.reduce((sum, bar) => sum + bar.count, 0)
+        const bars = drawn.filter((bar) => bar.ceiling === ceiling)
+        const count = bars.reduce((sum, bar) => sum + bar.count, 0)
         return (
           <div key={ceiling} className={styles.lane}>
             <div className={styles.cap}>
@@ -37,7 +37,7 @@ export function Chart({ histogram: { bars, fixed }, thresholds }: ChartProps): R
                 {t('thresholds.listings', { count, number: number(count) })}
               </span>
             </div>
-            <Lane ceiling={ceiling} bars={own} most={most} thresholds={thresholds} />
+            <Lane ceiling={ceiling} bars={bars} most={highest} thresholds={thresholds} />
           </div>
         )
       })}
@@ -78,14 +78,16 @@ function Lane({ ceiling, bars, most, thresholds }: LaneProps): ReactNode {
       .reduce((sum, bar) => sum + bar.count, 0)
     return { verdict, from, to, count }
   })
-  const said = list(counts.map(({ verdict, count }) => `${t(`verdict.${verdict}`)}: ${count}`))
+  const description = list(
+    counts.map(({ verdict, count }) => `${t(`verdict.${verdict}`)}: ${count}`),
+  )
   return (
     <svg
       className={styles.plot}
       viewBox={`0 0 101 ${height}`}
       preserveAspectRatio="none"
       role="img"
-      aria-label={`${t('thresholds.at-most')} ${t(`verdict.${ceiling}`)}. ${said}`}
+      aria-label={`${t('thresholds.at-most')} ${t(`verdict.${ceiling}`)}. ${description}`}
     >
       {counts.map(({ verdict, from, to }) => (
         <rect

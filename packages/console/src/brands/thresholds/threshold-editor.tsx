@@ -31,7 +31,7 @@ export function Editor({ name, setting, effective, fallback, least }: EditorProp
   const [draft, setDraft] = useState<Thresholds | null>(setting.thresholds ?? effective)
   const [note, setNote] = useState('')
   const { set } = useChange()
-  const shown = draft ?? fallback
+  const thresholds = draft ?? fallback
   const isNew = draft === null ? setting.thresholds !== null : !areSame(draft, effective)
   const [rested] = useDebouncedValue(draft, restMilliseconds)
   const isRested = rested === draft || areSame(rested, draft)
@@ -46,15 +46,15 @@ export function Editor({ name, setting, effective, fallback, least }: EditorProp
     })
   return (
     <div className={styles.editor}>
-      <Lying brand={brand} thresholds={shown} />
+      <Lying brand={brand} thresholds={thresholds} />
       <div className={styles.fields} role="group" aria-label={t('thresholds.title-of', { name })}>
         {fields.map((field) => (
           <Field
             key={field.name}
             {...field}
-            value={shown[field.name]}
+            value={thresholds[field.name]}
             least={least[field.name]}
-            onMove={(to) => setDraft(moved(shown, least, { name: field.name, to }))}
+            onMove={(to) => setDraft(moved(thresholds, least, { name: field.name, to }))}
           />
         ))}
       </div>

@@ -39,7 +39,7 @@ function Rows(): ReactNode {
   const { standard, shipped, least } = first
   const items = pages.data.pages.flatMap((page) => page.items)
   const far = items.every(({ brand }) => brand !== named) ? alone.data : null
-  const shown = far ? [far, ...items] : items
+  const visibleItems = far ? [far, ...items] : items
   const bounded = organisation.brands.length > 0
   return (
     <>
@@ -59,7 +59,7 @@ function Rows(): ReactNode {
             opened={opened === allOthers && !bounded}
             bounded={bounded}
           />
-          {shown.map((row) => (
+          {visibleItems.map((row) => (
             <Row
               key={row.brand}
               name={names.get(row.brand) ?? row.brand}
@@ -72,7 +72,7 @@ function Rows(): ReactNode {
             />
           ))}
         </ul>
-        {shown.length === 0 && (
+        {visibleItems.length === 0 && (
           <Empty title={t('thresholds.empty')} icon="thresholds">
             {t('thresholds.empty.text')}
           </Empty>

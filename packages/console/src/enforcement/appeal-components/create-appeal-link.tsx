@@ -40,15 +40,15 @@ function Making({ about, listing, seller, onClose }: MakeLinkProps & { onClose: 
   const { t, locale } = useText()
   const queries = useQueryClient()
   const listingQuery = useListingOf(seller === undefined ? listing : null)
-  const said = listingQuery.data?.listing
+  const listingData = listingQuery.data?.listing
   const [marketplace, setMarketplace] = useState<string>()
   const [id, setId] = useState<string>()
   const [ownChannel, setOwnWay] = useState('')
   const [language, setLanguage] = useState('en')
   const [days, setDays] = useState('30')
   const given = {
-    marketplace: marketplace ?? seller?.marketplace ?? said?.marketplace ?? '',
-    id: id ?? seller?.id ?? said?.seller?.id ?? '',
+    marketplace: marketplace ?? seller?.marketplace ?? listingData?.marketplace ?? '',
+    id: id ?? seller?.id ?? listingData?.seller?.id ?? '',
   }
   const make = useMutation({
     mutationFn: () =>

@@ -3,7 +3,7 @@ import type { Client } from '@touchstone/client'
 import { pagination, placed, server } from '../../connection/index.ts'
 
 type Result<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
-type Query<F extends (asked: { query: never }) => unknown> = Omit<
+type Query<F extends (options: { query: never }) => unknown> = Omit<
   NonNullable<Parameters<F>[0]['query']>,
   'after' | 'limit'
 >

@@ -243,7 +243,7 @@ function DecideForm({ appeal: { id } }: { appeal: Appeal }): ReactNode {
     event.preventDefault()
     decide.mutate()
   }
-  const words = (name: keyof typeof typed, most: number): ReactNode => (
+  const words = (name: keyof typeof typed, maxLength: number): ReactNode => (
     <Textarea
       label={t(`appeal.${name}`)}
       description={t(`appeal.${name}.hint`)}
@@ -252,7 +252,7 @@ function DecideForm({ appeal: { id } }: { appeal: Appeal }): ReactNode {
       autosize
       minRows={2}
       maxRows={10}
-      maxLength={most}
+      maxLength={maxLength}
       value={typed[name]}
       onChange={({ currentTarget }) => setTyped({ ...typed, [name]: currentTarget.value })}
     />

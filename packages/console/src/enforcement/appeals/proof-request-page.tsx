@@ -184,11 +184,11 @@ function DecideCard({ proofRequest: { id, version }, onDone }: DecideProps): Rea
   const decide = useMutation({
     mutationFn: async () => {
       if (outcome === undefined) return
-      const said = { reasons: reasons.trim() }
+      const input = { reasons: reasons.trim() }
       const action: ProofRequestAction =
         outcome === 'accepted'
-          ? { act: 'accept', ...said, months: Number(months) }
-          : { act: 'reject', ...said }
+          ? { act: 'accept', ...input, months: Number(months) }
+          : { act: 'reject', ...input }
       const body = { action, expectedVersion: version }
       await server.proofRequests.act({ params: { id }, body })
       await queries.invalidateQueries({ queryKey: ['appeals'] })

@@ -39,7 +39,7 @@ export function ConfidentialityHoldCard({
   const nameOf = useNameOf()
   const { id, state, reference, wantedBy, reason, reviewOn, expiresAt, liftedAt } =
     confidentialityHold
-  const stands = state === 'stands'
+  const isInForce = state === 'stands'
   const waiting = confidentialityHold.extensions.find((one) => one.state === 'requested')
   return (
     <Card
@@ -66,7 +66,7 @@ export function ConfidentialityHoldCard({
           [t('confidentiality-hold.placed-by'), nameOf(confidentialityHold.setBy)],
           [
             t('confidentiality-hold.review'),
-            stands ? <Moment key="review" at={reviewOn} only="day" /> : undefined,
+            isInForce ? <Moment key="review" at={reviewOn} only="day" /> : undefined,
           ],
           [t('confidentiality-hold.expires'), <Moment key="expires" at={expiresAt} />],
           [
@@ -80,7 +80,7 @@ export function ConfidentialityHoldCard({
           ],
         ]}
       />
-      {waiting !== undefined && stands && (
+      {waiting !== undefined && isInForce && (
         <Waiting
           id={id}
           version={confidentialityHold.version}
@@ -89,7 +89,7 @@ export function ConfidentialityHoldCard({
           maySettle={mayAct && waiting.requestedBy !== self}
         />
       )}
-      {mayAct && stands && (
+      {mayAct && isInForce && (
         <Group gap="sm" mt="sm">
           <LiftStep id={id} of={reference} />
           {waiting === undefined && <ExtendStep id={id} of={reference} />}

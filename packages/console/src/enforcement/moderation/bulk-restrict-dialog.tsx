@@ -34,10 +34,10 @@ export function BulkRestrictDialog({ items, opened, onClose }: BulkRestrictDialo
 }
 
 function Preview({ items, onClose }: Omit<BulkRestrictDialogProps, 'opened'>): ReactNode {
-  const asked = items.map(({ notice, position }) => ({ notice, position }))
+  const itemRefs = items.map(({ notice, position }) => ({ notice, position }))
   const preview = useQuery({
-    queryKey: ['bulk restriction preview', asked],
-    queryFn: ({ signal }) => server.moderation.previewBulk({ body: { items: asked }, signal }),
+    queryKey: ['bulk restriction preview', itemRefs],
+    queryFn: ({ signal }) => server.moderation.previewBulk({ body: { items: itemRefs }, signal }),
     gcTime: 0,
     staleTime: Infinity,
     retry: false,

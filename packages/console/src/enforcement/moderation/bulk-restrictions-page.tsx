@@ -60,7 +60,7 @@ function One({ bulk }: { bulk: BulkRestriction }): ReactNode {
     },
   })
   const isUnderway = state === 'running' || state === 'reversing'
-  const done = state === 'reversing' || state === 'reversed' ? reversed : items - waiting
+  const doneCount = state === 'reversing' || state === 'reversed' ? reversed : items - waiting
   const words = t('bulk-restriction.progress', { restricted, failed, reversed, items })
   return (
     <Card
@@ -77,7 +77,7 @@ function One({ bulk }: { bulk: BulkRestriction }): ReactNode {
         </StateMark>
       }
     >
-      <progress className={styles.bar} max={items} value={done} aria-label={words} />
+      <progress className={styles.bar} max={items} value={doneCount} aria-label={words} />
       <p role="status">{words}</p>
       {rights.moderate && (
         <div className={styles.buttons}>

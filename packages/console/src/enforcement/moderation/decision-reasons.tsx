@@ -10,8 +10,8 @@ import { useItemActions } from './use-item-actions.ts'
 
 export type ReasonedOutcome = 'no-action' | 'already-gone'
 
-export function reasonsDraftName(asked: string, notice: string, position: number): string {
-  return `${asked} ${notice} ${position}`
+export function reasonsDraftName(outcome: string, notice: string, position: number): string {
+  return `${outcome} ${notice} ${position}`
 }
 
 export type DecisionReasonsProps = {
@@ -44,7 +44,7 @@ type FormProps = DecisionReasonsProps & { asked: ReasonedOutcome | 'ask' }
 function ReasonsForm({ asked, notice, item, review, onClose, onDecide }: FormProps): ReactNode {
   const { t } = useText()
   const { person } = useSignedIn()
-  const doing = useItemActions(notice, item.position)
+  const actions = useItemActions(notice, item.position)
   const draft = useKeptDraft(
     { author: person.id, about: reasonsDraftName(asked, notice, item.position) },
     { words: asked === 'already-gone' ? t('item-review.already-gone.reasons') : '' },
@@ -63,11 +63,11 @@ function ReasonsForm({ asked, notice, item, review, onClose, onDecide }: FormPro
   })
   const ask = async (): Promise<void> => {
     const triage = triageOf(review, 'unclear', words)
-    if (triage !== undefined) await doing.run({ act: 'triage', ...triage })
+    if (triage !== undefined) await actions.run({ act: 'triage', ...triage })
     if (review.state === 'received' || review.state === 'triaged') {
-      await doing.run({ act: 'start-review' })
+      await actions.run({ act: 'start-review' })
     }
-    await doing.run({ act: 'request-information', question: words })
+    await actions.run({ act: 'request-information', question: words })
   }
   const submit = (event: FormEvent): void => {
     event.preventDefault()

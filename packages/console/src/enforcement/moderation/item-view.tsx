@@ -28,7 +28,7 @@ export type ItemViewProps = {
 export function ItemView({ notice, item, blur, onBlur, rights }: ItemViewProps): ReactNode {
   const { t } = useText()
   const [link, setLink] = useState<SellerLink>()
-  const doing = useItemActions(notice.id, item.position, setLink)
+  const actions = useItemActions(notice.id, item.position, setLink)
   const state = stateOf(item.instances, item.instance)
   const isUndecided = undecided.has(state)
   const proposed = item.instances.filter(
@@ -47,7 +47,7 @@ export function ItemView({ notice, item, blur, onBlur, rights }: ItemViewProps):
           key={instance.id}
           notice={notice}
           item={item}
-          doing={doing}
+          doing={actions}
           rights={rights}
           instance={instance.id}
           isOrder={instance.facts['byOrder'] === true}
@@ -59,10 +59,10 @@ export function ItemView({ notice, item, blur, onBlur, rights }: ItemViewProps):
         blur={blur}
         onBlur={onBlur}
         rights={rights}
-        doing={doing}
+        doing={actions}
         isCompared={isUndecided}
       />
-      <WorkflowInstanceCards item={item} rights={rights} doing={doing} of={{ notice, item }} />
+      <WorkflowInstanceCards item={item} rights={rights} doing={actions} of={{ notice, item }} />
       <StatementCards statements={item.statements} />
     </>
   )
@@ -71,17 +71,17 @@ export function ItemView({ notice, item, blur, onBlur, rights }: ItemViewProps):
 /** The next action on the item itself. */
 function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item' | 'rights'>) {
   const { t, word } = useText()
-  const doing = useItemActions(notice.id, item.position)
+  const actions = useItemActions(notice.id, item.position)
   const [step, setStep] = useState<Step>()
-  const own = item.instances.find(({ id }) => id === item.instance)
-  if (own === undefined) return null
-  const { facts, owed } = own
-  const isUndecided = undecided.has(own.state)
+  const ownInstance = item.instances.find(({ id }) => id === item.instance)
+  if (ownInstance === undefined) return null
+  const { facts, owed } = ownInstance
+  const isUndecided = undecided.has(ownInstance.state)
   const isProposed = item.instances.some(
     ({ machine, state }) => machine === 'restriction' && state === 'proposed',
   )
   // Deciding on a restriction notifies the notifier automatically; people record only other ways of informing them.
-  const steps = stepsOf(own).filter(
+  const steps = stepsOf(ownInstance).filter(
     ({ act }) => !isProposed && (act !== 'record-notifier-informed' || owed.length > 0),
   )
   const knowledge = facts['knowledge']
@@ -89,7 +89,7 @@ function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item
     typeof knowledge === 'string' ? (word(`moderation-choice.${knowledge}`) ?? knowledge) : ''
   const said = [
     ['knowledgeReason', joined(known, facts['knowledgeReason'])],
-    ['question', own.state === 'information-requested' ? facts['question'] : undefined],
+    ['question', ownInstance.state === 'information-requested' ? facts['question'] : undefined],
     ['response', facts['response']],
     ['reasons', facts['reasons']],
   ] as const
@@ -144,7 +144,7 @@ function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item
       <StepDialog
         step={step}
         instance={item.instance}
-        run={doing.run}
+        run={actions.run}
         onClose={() => setStep(undefined)}
       />
     </Card>

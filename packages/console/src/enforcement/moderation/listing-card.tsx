@@ -110,14 +110,18 @@ function KnownListing({
   })
   const { assessment } = item
   if (!listingQuery.isSuccess) return <QueryStatus query={listingQuery} />
-  const { listing: said } = listingQuery.data
-  const { seller, marketplace, price } = said
+  const { listing: listingContent } = listingQuery.data
+  const { seller, marketplace, price } = listingContent
   const brand = listingQuery.data.assessment?.brands[0]?.id
   return (
     <>
       <p className={styles.title} dir="auto">
         <Link to="/listings/$id" params={{ id: listing }}>
-          {said.title === '' ? t('listing.untitled') : <VisibleText text={said.title} />}
+          {listingContent.title === '' ? (
+            t('listing.untitled')
+          ) : (
+            <VisibleText text={listingContent.title} />
+          )}
         </Link>
       </p>
       {!isCompared && <TranslateButton key={listing} listing={listing} />}
@@ -127,7 +131,7 @@ function KnownListing({
           [t('appeal.seller'), seller?.name ?? seller?.id],
           [t('appeal.marketplace'), marketplace],
           [t('listing.price'), price && money(price.amount, price.currency)],
-          [t('listing.id'), said.id],
+          [t('listing.id'), listingContent.id],
         ]}
       />
       <h3 className={styles.small}>{t('moderation.engine')}</h3>
@@ -169,12 +173,13 @@ function KnownListing({
 function Pictures({ listing, blur }: { listing: string; blur: boolean }): ReactNode {
   const { t } = useText()
   const looked = useAnalysedImages(listing)
-  const kept = (looked.data ?? []).filter(({ state }) => state === 'kept').slice(0, 4)
+  const storedPictures = (looked.data ?? []).filter(({ state }) => state === 'kept').slice(0, 4)
   if (looked.isError) return <QueryStatus query={looked} />
-  if (kept.length === 0) return <p className={styles.note}>{t('moderation.no-pictures')}</p>
+  if (storedPictures.length === 0)
+    return <p className={styles.note}>{t('moderation.no-pictures')}</p>
   return (
     <ul className={styles.pictures} aria-label={t('listing.pictures')}>
-      {kept.map(({ place, shows }) => {
+      {storedPictures.map(({ place, shows }) => {
         const best = shows.find(({ bank }) => bank === 'official') ?? shows[0]
         return (
           <li key={place}>

@@ -23,7 +23,7 @@ export function MatchListing({ candidates, doing }: MatchListingProps): ReactNod
     event.preventDefault()
     setSearch(typed.trim())
   }
-  const shown = search === '' ? candidates : (found.data ?? [])
+  const listings = search === '' ? candidates : (found.data ?? [])
   return (
     <section aria-label={t('match-listing.title')}>
       <h3 className={styles.small}>{t('match-listing.title')}</h3>
@@ -41,13 +41,13 @@ export function MatchListing({ candidates, doing }: MatchListingProps): ReactNod
         </Button>
       </form>
       {search !== '' && !found.isSuccess && <QueryStatus query={found} />}
-      {search !== '' && found.isSuccess && shown.length === 0 && (
+      {search !== '' && found.isSuccess && listings.length === 0 && (
         <p role="status" className={styles.fine}>
           {t('match-listing.none')}
         </p>
       )}
       <ul className={styles.candidates}>
-        {shown.map(({ listing, title, id, isExactAddress }) => (
+        {listings.map(({ listing, title, id, isExactAddress }) => (
           <li key={listing}>
             <ListingThumbnail listing={listing} title={title ?? id} size="small" />
             <span className={styles.pendingWords}>

@@ -42,7 +42,7 @@ const all = states.flatMap(([machine, names]) =>
 test.each(all)(
   'in %s %s what a form gives is an act of the interface',
   (_machine, _state, step) => {
-    const given: FieldInput = {
+    const input: FieldInput = {
       memberState: 'DE',
       extendedDays: '30',
       publishedAt: 'https://a.example/x',
@@ -53,7 +53,7 @@ test.each(all)(
     const typed: FieldInput = Object.fromEntries(
       step.fields.map(({ name, kind, values }) => [
         name,
-        given[name] ??
+        input[name] ??
           (kind === 'day'
             ? '2026-11-20'
             : (values?.[0] ?? (kind === 'flagger' ? '' : 'Statement'))),

@@ -127,7 +127,7 @@ const bodyDecides: Step = {
 const bodyEngaged: Step[] = [bodyDecides, bodyCloses]
 
 /** The steps of each workflow by state, the usual next one first. */
-const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> = {
+const stepsByState: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> = {
   notice: {
     received: [triage],
     'on-hold': [{ act: 'resume-review', fields: [] }],
@@ -266,7 +266,7 @@ export function stepsOf(
   originState?: string,
 ): readonly Step[] {
   if (machine === 'complaint' && facts['addressee'] === 'recipient') return []
-  const steps = ways[machine]?.[state] ?? []
+  const steps = stepsByState[machine]?.[state] ?? []
   if (machine !== 'buyer-notification' || originState === 'reversed') return steps
   return steps.filter(
     ({ act }) => act !== 'stop-informing-buyers' && act !== 'inform-buyers-of-reversal',

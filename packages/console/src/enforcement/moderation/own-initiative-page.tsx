@@ -34,7 +34,7 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
   const rights = { ...member, moderate: ofListing ? member.moderate : member.manageModeration }
   const [link, setLink] = useState<SellerLink>()
   const [step, setStep] = useState<Step>()
-  const doing = useRestrictionActions(proceeding, setLink)
+  const actions = useRestrictionActions(proceeding, setLink)
   const proposed = instances.find(
     ({ machine, state }) => machine === 'restriction' && state === 'proposed',
   )
@@ -102,7 +102,7 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
                 })
               }
               run={({ replacementReason: _, ...wish }) =>
-                doing.run({ act: 'restrict', instance: proposed.id, ...wish })
+                actions.run({ act: 'restrict', instance: proposed.id, ...wish })
               }
             />
           ) : (
@@ -111,7 +111,7 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
           <StepDialog
             step={step}
             instance={proposed.id}
-            run={doing.run}
+            run={actions.run}
             onClose={() => setStep(undefined)}
           />
         </Card>
@@ -126,7 +126,7 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
           instances: came,
         }}
         rights={rights}
-        doing={doing}
+        doing={actions}
       />
       <StatementCards statements={statements} />
     </Page>

@@ -55,9 +55,11 @@ export function PictureComparison(props: PictureComparisonProps): ReactNode {
 
 function NotifierSide({ notice, item, blur }: Omit<PictureComparisonProps, 'onBlur'>): ReactNode {
   const { t } = useText()
-  const { notice: said, from } = notice
-  const place = said.items?.[item.position]
-  const words = [said.reasons, place?.reasons].filter((one) => one !== undefined).join('\n\n')
+  const { notice: listingContent, from } = notice
+  const place = listingContent.items?.[item.position]
+  const words = [listingContent.reasons, place?.reasons]
+    .filter((one) => one !== undefined)
+    .join('\n\n')
   return (
     <div className={styles.side}>
       <h3 className={styles.small}>{t('item-review.side.notifier')}</h3>
@@ -71,10 +73,11 @@ function NotifierSide({ notice, item, blur }: Omit<PictureComparisonProps, 'onBl
       />
       <p className={styles.fine}>
         <Sender from={from} /> ·{' '}
-        {said.ground === undefined
+        {listingContent.ground === undefined
           ? t('received-notice.ground.none')
-          : t(`notice-ground.${said.ground}`)}
-        {said.right?.number !== undefined && ` · ${said.right.office ?? ''} ${said.right.number}`}
+          : t(`notice-ground.${listingContent.ground}`)}
+        {listingContent.right?.number !== undefined &&
+          ` · ${listingContent.right.office ?? ''} ${listingContent.right.number}`}
       </p>
       <blockquote className={`${styles.quote} stranger`} dir="auto">
         {words === '' ? t('item-review.no-reasons') : <VisibleText text={words} />}
@@ -98,8 +101,8 @@ function ListingSides({ listing, item, blur }: ListingSidesProps): ReactNode {
     const best = shows.find(({ bank }) => bank === 'official') ?? shows[0]
     return best === undefined ? [] : [{ ...best, place }]
   })
-  const said = read.data?.listing
-  const seller = said?.seller?.name ?? said?.seller?.id
+  const listingContent = read.data?.listing
+  const seller = listingContent?.seller?.name ?? listingContent?.seller?.id
   return (
     <>
       <div className={styles.side}>
@@ -110,20 +113,23 @@ function ListingSides({ listing, item, blur }: ListingSidesProps): ReactNode {
             src: keptPicture(listing, place),
             alt: t('item-review.picture.listing', { number: place + 1 }),
           }))}
-          none={<ListingThumbnail listing={listing} title={said?.title ?? ''} size="fill" />}
+          none={
+            <ListingThumbnail listing={listing} title={listingContent?.title ?? ''} size="fill" />
+          }
         />
         <p className={styles.name} dir="auto">
           <Link to="/listings/$id" params={{ id: listing }}>
-            {said === undefined || said.title === '' ? (
+            {listingContent === undefined || listingContent.title === '' ? (
               t('listing.untitled')
             ) : (
-              <VisibleText text={said.title} />
+              <VisibleText text={listingContent.title} />
             )}
           </Link>
         </p>
         <TranslateButton key={listing} listing={listing} />
         <p className={styles.fine}>
-          {said?.price && `${money(said.price.amount, said.price.currency)} · `}
+          {listingContent?.price &&
+            `${money(listingContent.price.amount, listingContent.price.currency)} · `}
           {seller !== undefined && <span className="stranger">{seller}</span>}
         </p>
         {item.assessment !== null && (

@@ -4,7 +4,7 @@ import { pagination, placed, server } from '../../connection/index.ts'
 import type { ModerationSearch } from './search.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
-type Body<F extends (asked: never) => unknown> = Parameters<F>[0] extends { body: infer B }
+type Body<F extends (options: never) => unknown> = Parameters<F>[0] extends { body: infer B }
   ? B
   : never
 type Rooms = Client['moderation']

@@ -25,7 +25,7 @@ export function NoticeCard({ notice: received, position, rights }: NoticeCardPro
   const item = notice.items?.[position]
   const { right } = notice
   const lacks = new Set(missing.map(({ element }) => element))
-  const said = {
+  const contents = {
     location: [...(item?.urls ?? []), ...(item?.identifiers ?? [])].join('\n'),
     reasons: [notice.reasons, item?.reasons].filter((one) => one !== undefined).join('\n\n'),
     name: [notice.name, notice.email].filter((one) => one !== undefined).join(' · '),
@@ -35,7 +35,7 @@ export function NoticeCard({ notice: received, position, rights }: NoticeCardPro
     <Card title={t('moderation.notifier-statement')}>
       <ul className={styles.elements}>
         {elements.map((element) => {
-          const isLacking = lacks.has(element) || said[element] === ''
+          const isLacking = lacks.has(element) || contents[element] === ''
           return (
             <li key={element} data-lacks={isLacking}>
               <Icon name={isLacking ? 'warning' : 'check'} size={16} />
@@ -44,15 +44,15 @@ export function NoticeCard({ notice: received, position, rights }: NoticeCardPro
                 {isLacking && (
                   <span className={styles.fine}>
                     {t(
-                      said[element] === ''
+                      contents[element] === ''
                         ? 'received-notice.missing'
                         : 'received-notice.missing.partly',
                     )}
                   </span>
                 )}
-                {said[element] !== '' && (
+                {contents[element] !== '' && (
                   <div className={`${styles.words} stranger`} dir="auto">
-                    <VisibleText text={said[element]} />
+                    <VisibleText text={contents[element]} />
                   </div>
                 )}
               </div>

@@ -175,9 +175,9 @@ function OneNotice({ notice }: { notice: Received }): ReactNode {
 function useNextWaiting(id: string): Queued | undefined {
   const queue = useQueue({})
   const items = queue.data?.pages.flatMap((page) => page.items) ?? []
-  const here = items.findLastIndex(({ notice }) => notice === id)
+  const index = items.findLastIndex(({ notice }) => notice === id)
   return (
-    items.slice(here + 1).find(({ notice }) => notice !== id) ??
+    items.slice(index + 1).find(({ notice }) => notice !== id) ??
     items.find(({ notice }) => notice !== id)
   )
 }
@@ -187,10 +187,10 @@ function useNextItem(notice: string, position: number): Queued | undefined {
   const queue = useQueue({})
   const pending = new Set(usePendingDecisions().map(keyOfItem))
   const items = queue.data?.pages.flatMap((page) => page.items) ?? []
-  const here = keyOfItem({ notice, position })
-  const open = items.filter((one) => keyOfItem(one) === here || !pending.has(keyOfItem(one)))
-  const at = open.findIndex((one) => keyOfItem(one) === here)
-  return open[at + 1] ?? open.find((one) => keyOfItem(one) !== here)
+  const key = keyOfItem({ notice, position })
+  const open = items.filter((one) => keyOfItem(one) === key || !pending.has(keyOfItem(one)))
+  const at = open.findIndex((one) => keyOfItem(one) === key)
+  return open[at + 1] ?? open.find((one) => keyOfItem(one) !== key)
 }
 
 function titleOf({ notice: { name }, from }: Received, otherwise: string): string {

@@ -131,7 +131,7 @@ export type RestrictFormProps = Pick<
   /** Whether the restriction is on a listing: only then does the form ask whether the product is illegal. */
   ofListing?: boolean
   run: (
-    wish: Omit<Restrict, 'act' | 'instance'> & { replacementReason: string },
+    input: Omit<Restrict, 'act' | 'instance'> & { replacementReason: string },
   ) => Promise<unknown>
 }
 

@@ -34,7 +34,7 @@ export function ReviewPanel(props: ReviewPanelProps): ReactNode {
   const { notice, item, blur, onBlur } = props
   const { t } = useText()
   const review = useItemReview(notice.id, item.position, item.version)
-  const doing = useItemActions(notice.id, item.position)
+  const actions = useItemActions(notice.id, item.position)
   return (
     <div className={styles.panel}>
       <Card title={t('item-review.title')}>
@@ -46,7 +46,7 @@ export function ReviewPanel(props: ReviewPanelProps): ReactNode {
             <div>
               <ReviewChecks notice={notice} item={item} review={review.data} />
               {item.listing === null && props.rights.moderate && (
-                <MatchListing candidates={review.data.candidates} doing={doing} />
+                <MatchListing candidates={review.data.candidates} doing={actions} />
               )}
             </div>
             <Decision {...props} review={review.data} />

@@ -52,8 +52,9 @@ export function readModerationSearch(search: Record<string, unknown>): Moderatio
 
 /** Reads which item of a notice is shown. */
 export function readReceivedSearch(search: Record<string, unknown>): { item?: number } {
-  const { item: given } = search
-  const text = typeof given === 'number' || typeof given === 'string' ? String(given) : ''
+  const { item: itemValue } = search
+  const text =
+    typeof itemValue === 'number' || typeof itemValue === 'string' ? String(itemValue) : ''
   const item = /^\d{1,4}$/.test(text) ? Number(text) : 0
   return item === 0 ? {} : { item }
 }

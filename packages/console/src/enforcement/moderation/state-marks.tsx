@@ -11,8 +11,10 @@ export function LifeSafetyMark(): ReactNode {
 
 export function ItemStateMark({ state }: { state: Queued['state'] }): ReactNode {
   const { t } = useText()
-  const waits = state === 'received' || state === 'information-requested' || state === 'on-hold'
-  return <StateMark tone={waits ? 'waiting' : 'plain'}>{t(`moderation-state.${state}`)}</StateMark>
+  const isWaiting = state === 'received' || state === 'information-requested' || state === 'on-hold'
+  return (
+    <StateMark tone={isWaiting ? 'waiting' : 'plain'}>{t(`moderation-state.${state}`)}</StateMark>
+  )
 }
 
 export type InstanceStateMarkProps = { machine: string; state: string; short?: boolean }

@@ -57,11 +57,11 @@ export function StatementForm(props: StatementFormProps): ReactNode {
   const { draft, preview, run, label, children, missing = [], onClose, keptAs, isSentLater } = props
   const { t } = useText()
   const { person } = useSignedIn()
-  const kept = useKeptDraft<Completed>(
+  const savedDraft = useKeptDraft<Completed>(
     { author: person.id, about: statementDraftName(keptAs) },
     begun(draft),
   )
-  const { value: completed, setValue: setCompleted } = kept
+  const { value: completed, setValue: setCompleted } = savedDraft
   const [read, setRead] = useState<Preview & { of: string }>()
   const statement = completedIn(draft, completed)
   const written = JSON.stringify(statement)
@@ -69,13 +69,13 @@ export function StatementForm(props: StatementFormProps): ReactNode {
   const isRead = preview === undefined || (read?.of === written && read.faults.length === 0)
   const look = useMutation({
     mutationFn: async () => {
-      const seen = await preview?.(statement)
-      if (seen !== undefined) setRead({ ...seen, of: written })
+      const previewed = await preview?.(statement)
+      if (previewed !== undefined) setRead({ ...previewed, of: written })
     },
   })
   const send = useMutation({
     mutationFn: () => run(statement),
-    onSuccess: () => isSentLater !== true && kept.clear(),
+    onSuccess: () => isSentLater !== true && savedDraft.clear(),
   })
   const change = (changed: Partial<Completed>): void => {
     look.reset()
@@ -90,7 +90,7 @@ export function StatementForm(props: StatementFormProps): ReactNode {
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        <DraftRestored draft={kept} />
+        <DraftRestored draft={savedDraft} />
         <Fields completed={completed} onChange={change} />
         <Recorded draft={draft} />
         {children}

@@ -150,7 +150,7 @@ function InstanceCard(props: InstanceCardsProps & { instance: InstanceView }): R
   )
 }
 
-const told = [
+const textFields = [
   'dropReason',
   'replacementReason',
   'reversalReason',
@@ -170,7 +170,7 @@ const told = [
 /** Free text entered with a step. */
 function Said({ facts }: Pick<InstanceView, 'facts'>): ReactNode {
   const { word } = useText()
-  return told.flatMap((name) => {
+  return textFields.flatMap((name) => {
     const value = facts[name]
     const text = Array.isArray(value) ? value.join('\n') : value
     if (typeof text !== 'string' || text === '') return []
@@ -191,7 +191,9 @@ function Undoes({ item, instance }: InstanceCardsProps & { instance: InstanceVie
     item.listing === null ? {} : { listing: item.listing },
     item.listing !== null,
   )
-  const own = item.measures.filter((one) => one.instance === instance.id && one.endedAt === null)
+  const ownMeasures = item.measures.filter(
+    (one) => one.instance === instance.id && one.endedAt === null,
+  )
   const others = (ofListing.data?.pages.flatMap((page) => page.items) ?? []).filter(
     (one) => one.instance !== instance.id || one.proceeding !== item.proceeding,
   )
@@ -205,7 +207,7 @@ function Undoes({ item, instance }: InstanceCardsProps & { instance: InstanceVie
     <div className={styles.undoes}>
       <strong>{t('reversal.title')}</strong>
       <ul>
-        {own.map((one) => (
+        {ownMeasures.map((one) => (
           <li key={one.id}>{one.words ?? t(`measure.${one.measure}`)}</li>
         ))}
         <li>{t('reversal.strike')}</li>

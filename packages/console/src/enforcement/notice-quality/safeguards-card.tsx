@@ -106,11 +106,11 @@ function OneMark({ mark }: { mark: Mark }): ReactNode {
             title={t('notice-quality.lift.title')}
             text={t(`notice-quality.lift.${mark.side}`)}
             reason={{ label: t('notice-quality.lift.reason'), required: true }}
-            run={async (said) => {
+            run={async (input) => {
               const params = { id: mark.id }
               await server.noticeQuality.act({
                 params,
-                body: { action: { act: 'lift', reason: said } },
+                body: { action: { act: 'lift', reason: input } },
               })
               await queries.invalidateQueries({ queryKey: ['noticeQuality'] })
             }}

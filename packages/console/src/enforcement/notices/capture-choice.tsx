@@ -88,14 +88,16 @@ function Choice({ listing, chosen, onChoose, onAsk }: ChoiceProps): ReactNode {
   const captures = useCaptures({ listing })
   if (!captures.isSuccess) return <QueryStatus query={captures} />
   const all = captures.data.pages.flatMap(({ items }) => items)
-  const shown = all.filter(({ state, disposedAt }) => state === 'sealed' && disposedAt === null)
-  const others = all.length - shown.length
+  const sealedCaptures = all.filter(
+    ({ state, disposedAt }) => state === 'sealed' && disposedAt === null,
+  )
+  const others = all.length - sealedCaptures.length
   return (
     <>
       <p className={styles.fine}>{t('notice.capture.custody')}</p>
-      {shown.length === 0 && <p>{t('notice.capture.empty')}</p>}
+      {sealedCaptures.length === 0 && <p>{t('notice.capture.empty')}</p>}
       <ul className={styles.shots}>
-        {shown.map((capture) => (
+        {sealedCaptures.map((capture) => (
           <Shot
             key={capture.id}
             capture={capture}

@@ -70,11 +70,11 @@ export function findingsByField(
   { items, item }: { items: number; item?: number },
 ): Sentence[] {
   return sentences.filter((sentence) => {
-    const own = known.get(sentence.code)
-    if (own === undefined) return place === 'else'
-    if (own !== place) return false
-    const isOfOne = sentence.item !== null && (items > 1 || own === 'items')
-    const takesItems = own === 'items' || own === 'words'
+    const findingPlace = known.get(sentence.code)
+    if (findingPlace === undefined) return place === 'else'
+    if (findingPlace !== place) return false
+    const isOfOne = sentence.item !== null && (items > 1 || findingPlace === 'items')
+    const takesItems = findingPlace === 'items' || findingPlace === 'words'
     if (item !== undefined) return isOfOne && sentence.item === item
     return !(takesItems && isOfOne)
   })

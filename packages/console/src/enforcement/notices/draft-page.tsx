@@ -37,14 +37,14 @@ export function DraftPage({ notice }: { notice: NoticeDetailView }): ReactNode {
   const check = useCheck(notice.id, keptAt)
   const sentences = findingsOf(check.data)
   const items = draft.items.length
-  const said: PartProps['said'] = (place, item) => (
+  const findingsAt: PartProps['said'] = (place, item) => (
     <FieldFindings
       sentences={findingsByField(sentences, place, { items, ...(item !== undefined && { item }) })}
     />
   )
   const isRepeated = (item: number): boolean =>
     sentences.some((one) => one.code === 'repeated' && (one.item === item || one.item === null))
-  const part = { notice, writing, said, isRepeated }
+  const part = { notice, writing, said: findingsAt, isRepeated }
   return (
     <Page
       title={t('notice.draft')}
@@ -66,7 +66,7 @@ export function DraftPage({ notice }: { notice: NoticeDetailView }): ReactNode {
         <div className={styles.column}>
           <Card>
             <GroundField value={draft.ground} onChange={(ground) => change({ ground })} />
-            {said('ground')}
+            {findingsAt('ground')}
           </Card>
           <IpRightCard {...part} />
           <ItemsCard {...part} />

@@ -16,8 +16,8 @@ export function IpRightCard({ writing: { draft, change }, said }: PartProps): Re
   const { organisation } = useMember()
   const claims = useStandingClaims()
   const extracts = useExtracts()
-  const own = claims.data?.filter((one) => one.organisation === organisation.slug) ?? []
-  const chosen = own.find(({ id }) => id === draft.claim)
+  const ownClaims = claims.data?.filter((one) => one.organisation === organisation.slug) ?? []
+  const chosen = ownClaims.find(({ id }) => id === draft.claim)
   const known = chosen !== undefined
   const extract = extracts.data?.find(({ claim }) => claim === draft.claim)
   return (
@@ -28,7 +28,7 @@ export function IpRightCard({ writing: { draft, change }, said }: PartProps): Re
           value={draft.claim}
           data={[
             ...(known ? [] : [{ value: draft.claim, label: t('notice.claim.unknown') }]),
-            ...own.map((one) => ({
+            ...ownClaims.map((one) => ({
               value: one.id,
               label: `${one.brand} · ${claimRight(one)} · ${one.owner}`,
             })),

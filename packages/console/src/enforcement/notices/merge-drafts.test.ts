@@ -20,7 +20,7 @@ const about = (draft: Draft, listing: string, reasons: string): Draft => ({
   items: draft.items.map((item) => (item.listing === listing ? { ...item, reasons } : item)),
 })
 
-test('text that only one of two people wrote is kept, regardless of who it is', () => {
+test('text that only one of two people wrote is preserved, regardless of who wrote it', () => {
   const mine = { ...about(base, bag!, 'The title says “1:1”.'), territory: 'DE, FR' }
   const theirs = {
     ...about(base, belt!, 'The clasp shows no mark.'),

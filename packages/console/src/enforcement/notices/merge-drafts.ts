@@ -17,25 +17,25 @@ export function mergeDrafts(
   theirs: Draft,
 ): { draft: Draft; apart: DraftPart[] } {
   const before = partsOf(base)
-  const own = partsOf(mine)
+  const ownParts = partsOf(mine)
   const other = partsOf(theirs)
-  const taken: Parts = new Map()
+  const merged: Parts = new Map()
   const apart: DraftPart[] = []
-  for (const part of new Set([...own.keys(), ...other.keys()])) {
-    const isMine = !isSame(own.get(part), before.get(part))
+  for (const part of new Set([...ownParts.keys(), ...other.keys()])) {
+    const isMine = !isSame(ownParts.get(part), before.get(part))
     const isTheirs = !isSame(other.get(part), before.get(part))
-    if (isMine && isTheirs && !isSame(own.get(part), other.get(part))) apart.push(part)
-    taken.set(part, isMine ? own.get(part) : other.get(part))
+    if (isMine && isTheirs && !isSame(ownParts.get(part), other.get(part))) apart.push(part)
+    merged.set(part, isMine ? ownParts.get(part) : other.get(part))
   }
-  return { draft: draftFrom(taken), apart }
+  return { draft: draftFrom(merged), apart }
 }
 
 /** Copies the named parts of another draft. */
 export function taking(draft: Draft, other: Draft, parts: readonly DraftPart[]): Draft {
-  const taken = partsOf(draft)
+  const draftParts = partsOf(draft)
   const from = partsOf(other)
-  for (const part of parts) taken.set(part, from.get(part))
-  return draftFrom(taken)
+  for (const part of parts) draftParts.set(part, from.get(part))
+  return draftFrom(draftParts)
 }
 
 export function isOfListing(part: DraftPart): part is ListingPart {
@@ -58,9 +58,9 @@ function partsOf({ items, ...plain }: Draft): Parts {
 
 /** Each part keeps the type it had in the original draft. */
 function draftFrom(parts: Parts): Draft {
-  const there = [...parts].filter(([, value]) => value !== undefined)
-  const items = there.flatMap(([part, value]) => (isOfListing(part) ? [value as DraftItem] : []))
-  const plain = there.filter(([part]) => !isOfListing(part))
+  const present = [...parts].filter(([, value]) => value !== undefined)
+  const items = present.flatMap(([part, value]) => (isOfListing(part) ? [value as DraftItem] : []))
+  const plain = present.filter(([part]) => !isOfListing(part))
   return { ...(Object.fromEntries(plain) as Omit<Draft, 'items'>), items }
 }
 

@@ -108,11 +108,11 @@ function NoteAnswer({ notice, took }: StepProps): ReactNode {
       text={t('notice.record-response.text')}
       reason={{ label: t('notice.record-response.note') }}
       run={async (note) => {
-        const said = note === '' ? {} : { note }
+        const input = note === '' ? {} : { note }
         await took(
           await server.notices.follow({
             params: { id: notice.id },
-            body: what === 'acknowledged' ? { what, ...said } : { what, outcome, ...said },
+            body: what === 'acknowledged' ? { what, ...input } : { what, outcome, ...input },
           }),
         )
       }}
@@ -155,11 +155,11 @@ function Withdraw({ notice, took }: StepProps): ReactNode {
           <>
             <p>{t('notice.withdraw.text')}</p>
             <ul>
-              {recipients.map(({ by, to, state: stands }, place) => (
+              {recipients.map(({ by, to, state: delivery }, place) => (
                 <li key={place} className="stranger">
                   {t(`delivery-method.${by}`)}
                   {to !== '' && ` (${to})`}:{' '}
-                  {t(stands === 'waiting' ? 'notice.withdraw.recalled' : `notice.withdraw.${by}`)}
+                  {t(delivery === 'waiting' ? 'notice.withdraw.recalled' : `notice.withdraw.${by}`)}
                 </li>
               ))}
             </ul>

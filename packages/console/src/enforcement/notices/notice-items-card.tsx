@@ -150,8 +150,8 @@ type ItemProps = {
 function Item(props: ItemProps): ReactNode {
   const { notice, item, place, listing: listingToName, onChange } = props
   const { t } = useText()
-  const kept = notice.listings.find(({ listing }) => listing === item.listing)
-  const title = listingToName?.title ?? kept?.externalId ?? item.listing
+  const storedListing = notice.listings.find(({ listing }) => listing === item.listing)
+  const title = listingToName?.title ?? storedListing?.externalId ?? item.listing
   const short = title.slice(0, 80)
   const quote = (words: string): void => {
     if (item.reasons.includes(words)) return
@@ -166,9 +166,11 @@ function Item(props: ItemProps): ReactNode {
             <VisibleText text={title.slice(0, 300)} />
           </Link>
           <span className={styles.fine}>
-            {kept ? `${kept.marketplace} · ${kept.externalId}` : t('notice.item.new')}
+            {storedListing
+              ? `${storedListing.marketplace} · ${storedListing.externalId}`
+              : t('notice.item.new')}
           </span>
-          {kept && <TakedownCheckMark look={kept.look} />}
+          {storedListing && <TakedownCheckMark look={storedListing.look} />}
         </div>
         {props.onRemove && (
           <Button

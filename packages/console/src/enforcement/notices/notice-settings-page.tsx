@@ -43,7 +43,7 @@ function RightsCard({ maySet }: { maySet: boolean }): ReactNode {
   const { organisation } = useMember()
   const extracts = useExtracts()
   const claims = useStandingClaims()
-  const own = claims.data?.filter((one) => one.organisation === organisation.slug) ?? []
+  const ownClaims = claims.data?.filter((one) => one.organisation === organisation.slug) ?? []
   return (
     <Card title={t('notice-settings.rights')} lead={t('notice-settings.rights.description')}>
       {!extracts.isSuccess && <QueryStatus query={extracts} />}
@@ -59,7 +59,7 @@ function RightsCard({ maySet }: { maySet: boolean }): ReactNode {
           </li>
         ))}
       </ul>
-      {maySet && own.length > 0 && <ExtractForm claims={own} />}
+      {maySet && ownClaims.length > 0 && <ExtractForm claims={ownClaims} />}
     </Card>
   )
 }

@@ -85,13 +85,13 @@ function Form({ claims, onClose }: FormProps): ReactNode {
       onClose()
     },
   })
-  const take = (given: File): void => {
-    const isTaken = types.some((type) => type === given.type)
-    const tooLarge = given.size > mostBytes
+  const selectFile = (file: File): void => {
+    const isTaken = types.some((type) => type === file.type)
+    const tooLarge = file.size > mostBytes
     setRefused(
       !isTaken ? t('claim-document.of-type') : tooLarge ? t('claim-document.too-large') : undefined,
     )
-    if (isTaken && !tooLarge) setFile(given)
+    if (isTaken && !tooLarge) setFile(file)
   }
   const submit = (event: FormEvent): void => {
     event.preventDefault()
@@ -135,7 +135,7 @@ function Form({ claims, onClose }: FormProps): ReactNode {
           <FileDrop
             label={t('register-extract.file')}
             hint={t('claim-document.types')}
-            onFile={take}
+            onFile={selectFile}
           />
         )}
         {refused !== undefined && <p role="alert">{refused}</p>}

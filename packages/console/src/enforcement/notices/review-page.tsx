@@ -43,11 +43,13 @@ export function ReviewPage({ notice }: { notice: NoticeDetailView }): ReactNode 
   const items = draft.items.length
   const at = (place: PlaceOfForm | 'else', item?: number) =>
     findingsByField(sentences, place, { items, ...(item !== undefined && { item }) })
-  const said: PartProps['said'] = (place, item) => <FieldFindings sentences={at(place, item)} />
+  const findingsAt: PartProps['said'] = (place, item) => (
+    <FieldFindings sentences={at(place, item)} />
+  )
   const blocked = mendable.filter((place) => at(place).some(({ isWarning }) => !isWarning))
   const shown = useShownOnce(blocked)
   const isBlocked = (...places: PlaceOfForm[]): boolean => places.some((place) => shown.has(place))
-  const part = { notice, writing, said, isRepeated: () => false }
+  const part = { notice, writing, said: findingsAt, isRepeated: () => false }
   const names = draft.recipients.map(nameOf)
   return (
     <Page
@@ -92,7 +94,7 @@ export function ReviewPage({ notice }: { notice: NoticeDetailView }): ReactNode 
           {isBlocked('ground') && (
             <Card>
               <GroundField value={draft.ground} onChange={(ground) => change({ ground })} />
-              {said('ground')}
+              {findingsAt('ground')}
             </Card>
           )}
           {isBlocked('words') && <SharedFactsCard {...part} />}

@@ -26,7 +26,7 @@ const outcomes = [
   'already-gone',
   'other',
 ] satisfies NoticeOutcome[]
-const waits = ['receipt', 'decision'] as const satisfies NoticeWait[]
+const noticeWaits = ['receipt', 'decision'] as const satisfies NoticeWait[]
 
 /** Reads the filters from an address and drops invalid values. */
 export function readNoticeSearch(search: Record<string, unknown>): NoticeSearch {
@@ -37,7 +37,7 @@ export function readNoticeSearch(search: Record<string, unknown>): NoticeSearch 
     outcome: outcomes.find((one) => one === outcome),
     marketplace:
       typeof marketplace === 'string' && marketplace !== '' ? marketplace.slice(0, 200) : undefined,
-    waits: waits.find((one) => one === wait),
+    waits: noticeWaits.find((one) => one === wait),
   }
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined))
 }

@@ -86,13 +86,13 @@ export function CounselCard({ id, lines }: CounselCardProps): ReactNode {
 
 function Standing({ regime }: { regime: Regime }): ReactNode {
   const { t, day } = useText()
-  const standing = approvalStatusOf(regime, useNow())
+  const approval = approvalStatusOf(regime, useNow())
   const tone = { holds: 'good', ends: 'waiting', lapsed: 'bad', replaced: 'bad', none: 'waiting' }
   const until = regime.until === null ? '' : day(regime.until)
   return (
     <p className={styles.caution}>
-      <StateMark tone={tone[standing] as 'good' | 'waiting' | 'bad'}>
-        {t(`counsel-review-state.${standing}`)}
+      <StateMark tone={tone[approval] as 'good' | 'waiting' | 'bad'}>
+        {t(`counsel-review-state.${approval}`)}
       </StateMark>{' '}
       {regime.maySend ? t('counsel-review.until', { day: until }) : t('counsel-review.rehearsal')}
     </p>

@@ -32,10 +32,10 @@ export function createBatchLoader<T>(
     isRunning = true
     while (waiting.length > 0) {
       await rest()
-      const asked = waiting.filter(({ signal }) => !signal.aborted)
-      const ids = [...new Set(asked.map(({ id }) => id))].slice(0, maxIds)
-      const batch = asked.filter(({ id }) => ids.includes(id))
-      waiting = asked.filter(({ id }) => !ids.includes(id))
+      const pending = waiting.filter(({ signal }) => !signal.aborted)
+      const ids = [...new Set(pending.map(({ id }) => id))].slice(0, maxIds)
+      const batch = pending.filter(({ id }) => ids.includes(id))
+      waiting = pending.filter(({ id }) => !ids.includes(id))
       if (batch.length === 0) break
       try {
         const found = await loadAll(ids)

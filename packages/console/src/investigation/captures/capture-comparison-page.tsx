@@ -221,7 +221,9 @@ function Views({ views, before, after }: ViewsProps): ReactNode {
   const [sides, setSides] = useState<Sides>('both')
   const [framed, setFramed] = useState(true)
   const differing = views.reduce((sum, { regions }) => sum + regions.length, 0)
-  const shown = (['before', 'after'] as const).filter((side) => sides === 'both' || sides === side)
+  const visibleSides = (['before', 'after'] as const).filter(
+    (side) => sides === 'both' || sides === side,
+  )
   const of = { before, after }
   return (
     <Card
@@ -251,7 +253,7 @@ function Views({ views, before, after }: ViewsProps): ReactNode {
         role="group"
         aria-label={t('capture-comparison.appearance')}
       >
-        {shown.map((side) => (
+        {visibleSides.map((side) => (
           <div key={side} className={styles.side}>
             <p className={styles.when}>
               <When words={t(`capture-comparison.${side}`)} capture={of[side]} />

@@ -107,17 +107,17 @@ function AsText({ id, name }: AsTextProps): ReactNode {
     retry: false,
   })
   if (!text.isSuccess) return <QueryStatus query={text} />
-  const shown = text.data.slice(0, mostShown)
+  const visibleText = text.data.slice(0, mostShown)
   return (
     <>
-      {shown.length < text.data.length && (
+      {visibleText.length < text.data.length && (
         <p className={styles.fine}>
-          {t('capture.item.text.cut', { shown: shown.length, all: text.data.length })}
+          {t('capture.item.text.cut', { shown: visibleText.length, all: text.data.length })}
         </p>
       )}
       {/* Focusable, so that it scrolls by keyboard. */}
       <pre className={styles.text} tabIndex={0}>
-        <VisibleText text={shown} />
+        <VisibleText text={visibleText} />
       </pre>
     </>
   )

@@ -15,7 +15,7 @@ export function regionBetween(
 }
 
 /** Rounded outwards, so that the whole selection is covered. */
-function between(one: number, other: number, most: number): [number, number] {
-  const within = (place: number): number => Math.max(0, Math.min(most, place))
+function between(one: number, other: number, max: number): [number, number] {
+  const within = (place: number): number => Math.max(0, Math.min(max, place))
   return [within(Math.floor(Math.min(one, other))), within(Math.ceil(Math.max(one, other)))]
 }

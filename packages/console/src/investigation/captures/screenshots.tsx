@@ -14,16 +14,16 @@ export function Screenshots({ id, pages, items }: ShotsProps): ReactNode {
   const pictures = new Set(
     items.filter(({ mediatype }) => mediatype === 'image/png').map(({ name }) => name),
   )
-  const shown = pages.map((page) => ({
+  const screenshots = pages.map((page) => ({
     page,
     names: page.files.filter((name) => pictures.has(name)),
   }))
   return (
     <Card title={t('capture.shots')}>
-      {shown.every(({ names }) => names.length === 0) && (
+      {screenshots.every(({ names }) => names.length === 0) && (
         <p className={styles.fine}>{t('capture.shots.none')}</p>
       )}
-      {shown.map(({ page, names }) =>
+      {screenshots.map(({ page, names }) =>
         names.map((name, index) => (
           <figure key={name} className={styles.shot}>
             {/* Focusable, so that it scrolls by keyboard: a page is taller than its frame. */}

@@ -16,7 +16,7 @@ import type {
 import { pagination, placed, server } from '../../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
-type Query<F extends (asked: { query: never }) => unknown> = Parameters<F>[0]['query']
+type Query<F extends (options: { query: never }) => unknown> = Parameters<F>[0]['query']
 export type CaseQuery = Omit<Query<Client['cases']['list']>, 'after' | 'limit'>
 export type CaptureRead = Answer<Client['evidence']['read']>
 export type {

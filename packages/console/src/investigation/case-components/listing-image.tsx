@@ -20,12 +20,15 @@ export function ListingImage({ listing, title }: ListingImageProps): ReactNode {
     staleTime: 300_000,
     retry: false,
   })
-  const kept = data?.items.find(({ state }) => state === 'kept')
+  const stored = data?.items.find(({ state }) => state === 'kept')
   return (
     <span ref={frame} className={styles.picture} data-blur={blur}>
-      {kept ? (
+      {stored ? (
         <img
-          src={addressOf('listingImages', 'storedCopy', { id: listing, place: String(kept.place) })}
+          src={addressOf('listingImages', 'storedCopy', {
+            id: listing,
+            place: String(stored.place),
+          })}
           alt={t('case.picture', { title })}
           loading="lazy"
           decoding="async"

@@ -9,9 +9,9 @@ export function noticeEventText(
   { t, word, list, number }: Text,
   organisationName: (slug: string) => string,
 ): { words: string; said?: string } {
-  const said = (name: string): string => (typeof data[name] === 'string' ? data[name] : '')
-  const from = organisationName(said('from'))
-  const to = organisationName(said('to'))
+  const textOf = (name: string): string => (typeof data[name] === 'string' ? data[name] : '')
+  const from = organisationName(textOf('from'))
+  const to = organisationName(textOf('to'))
   const names = Array.isArray(data['to'])
     ? data['to'].filter((one): one is string => typeof one === 'string')
     : []
@@ -21,38 +21,38 @@ export function noticeEventText(
   }
   switch (kind) {
     case 'sent': {
-      const ways = names.map((one) => word(`delivery-method.${one}`) ?? one)
-      return { words: t('notice-event.sent', { ways: list(ways) }) }
+      const methods = names.map((one) => word(`delivery-method.${one}`) ?? one)
+      return { words: t('notice-event.sent', { ways: list(methods) }) }
     }
     case 'handed-over':
-      return said('refused') === ''
+      return textOf('refused') === ''
         ? { words: t('notice-event.handed-over', { to }) }
-        : with_(t('notice-event.refused', { to }), said('refused'))
+        : with_(t('notice-event.refused', { to }), textOf('refused'))
     case 'looked': {
-      const look = word(`takedown-state.${said('look')}`) ?? said('look')
-      return with_(t('notice-event.looked', { look }), said('sentence'))
+      const look = word(`takedown-state.${textOf('look')}`) ?? textOf('look')
+      return with_(t('notice-event.looked', { look }), textOf('sentence'))
     }
     case 'acknowledged':
       return with_(
-        said('from') === ''
+        textOf('from') === ''
           ? t('notice-event.acknowledged')
           : t('notice-event.acknowledged.from', { from }),
-        said('note'),
+        textOf('note'),
       )
     case 'decided': {
-      const outcome = word(`notice-outcome.${said('outcome')}`) ?? said('outcome')
+      const outcome = word(`notice-outcome.${textOf('outcome')}`) ?? textOf('outcome')
       const items: unknown[] = Array.isArray(data['items']) ? data['items'] : []
       const summaries = items.flatMap((one) =>
         typeof one === 'object' && one !== null && 'summary' in one ? [String(one.summary)] : [],
       )
       const words =
-        said('from') === ''
+        textOf('from') === ''
           ? t('notice-event.decided', { outcome })
           : t('notice-event.decided.from', { outcome, from })
-      return with_(words, said('note'), ...new Set(summaries))
+      return with_(words, textOf('note'), ...new Set(summaries))
     }
     case 'outcome-changed': {
-      const outcome = word(`notice-outcome.${said('outcome')}`) ?? said('outcome')
+      const outcome = word(`notice-outcome.${textOf('outcome')}`) ?? textOf('outcome')
       return { words: t('notice-event.outcome-changed', { outcome, from }) }
     }
     case 'reminded': {
@@ -62,22 +62,22 @@ export function noticeEventText(
     case 'withdrawal-told':
       return { words: t('notice-event.withdrawal-told', { to }) }
     case 'pursued': {
-      const words = word(`notice-event.pursued.${said('act')}`, { to }) ?? kind
-      return with_(words, said('text'), said('grounds'), said('body'))
+      const words = word(`notice-event.pursued.${textOf('act')}`, { to }) ?? kind
+      return with_(words, textOf('text'), textOf('grounds'), textOf('body'))
     }
     case 'complaint-decided':
-      return with_(t('notice-event.complaint-decided', { from }), said('decision'))
+      return with_(t('notice-event.complaint-decided', { from }), textOf('decision'))
     case 'seller-answer-decided': {
-      const found = said('outcome') === 'upheld' || said('outcome') === 'accepted'
+      const found = textOf('outcome') === 'upheld' || textOf('outcome') === 'accepted'
       const name = `notice-event.seller-answer-decided.${found ? 'right' : 'wrong'}` as const
-      return with_(t(name, { from }), said('summary'))
+      return with_(t(name, { from }), textOf('summary'))
     }
     case 'rejected':
     case 'withdrawn':
       return with_(
         t(`notice-event.${kind}`),
-        word(`withdrawal.${said('cause')}`) ?? '',
-        said('reason'),
+        word(`withdrawal.${textOf('cause')}`) ?? '',
+        textOf('reason'),
       )
     default:
       return { words: word(`notice-event.${kind}`) ?? kind }

@@ -5,7 +5,7 @@ import { pagination, placed, server } from '../../connection/index.ts'
 import type { CaseListingView } from './case-queries.ts'
 
 export type Claim = Awaited<ReturnType<Client['claims']['read']>>
-type Query<F extends (asked: { query: never }) => unknown> = Parameters<F>[0]['query']
+type Query<F extends (options: { query: never }) => unknown> = Parameters<F>[0]['query']
 export type NoticeQuery = Omit<Query<Client['notices']['list']>, 'after' | 'limit'>
 export type { NoticeSummaryView }
 

@@ -52,8 +52,10 @@ function Form({ kase, picked, onClose }: Omit<WriteNoticeProps, 'opened'>): Reac
   const fitting = all.filter(({ kind }) => (kind === 'work') === (ground === 'copyright'))
   const ofCase = fitting.find(({ brand }) => kase.brands.includes(brand))
   const claim = chosen === '' ? ((ofCase ?? fitting[0] ?? all[0])?.id ?? '') : chosen
-  const seen = (listings.data ?? []).filter(({ inSight }) => inSight).map(({ listing }) => listing)
-  const named = (picked.length > 0 ? picked : seen).slice(0, mostListings)
+  const visible = (listings.data ?? [])
+    .filter(({ inSight }) => inSight)
+    .map(({ listing }) => listing)
+  const named = (picked.length > 0 ? picked : visible).slice(0, mostListings)
   const draft = useMutation({
     mutationFn: async () => {
       const captures = await newestCaptures(kase.id)

@@ -30,7 +30,7 @@ import type { CaseSearch } from './search.ts'
 
 const route = getRouteApi('/member/cases/board')
 const first = 20
-const most = 100
+const maxCards = 100
 
 type Move = { kase: CaseOnBoard; to: BoardColumn }
 
@@ -183,8 +183,8 @@ export function BoardPage(): ReactNode {
           </section>
         ))}
       </div>
-      {each < most && columns.some(({ cases, items }) => cases > items.length) && (
-        <Button variant="default" onClick={() => setEach(most)}>
+      {each < maxCards && columns.some(({ cases, items }) => cases > items.length) && (
+        <Button variant="default" onClick={() => setEach(maxCards)}>
           {t('board.more')}
         </Button>
       )}

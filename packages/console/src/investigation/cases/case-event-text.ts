@@ -12,7 +12,7 @@ export function caseEventText(
   { text, nameOf, tasks }: With,
 ): EventText {
   const { word, time, day, money } = text
-  const said = (name: string): string => (typeof data[name] === 'string' ? data[name] : '')
+  const textOf = (name: string): string => (typeof data[name] === 'string' ? data[name] : '')
   const listings = Array.isArray(data['listings']) ? data['listings'].length : 0
   const plain = (
     values?: Record<string, string | number>,
@@ -23,37 +23,37 @@ export function caseEventText(
   switch (kind) {
     case 'opened':
     case 'renamed':
-      return plain({ title: said('title') })
+      return plain({ title: textOf('title') })
     case 'listings-added':
-      return said('from') === ''
+      return textOf('from') === ''
         ? plain({ count: listings })
-        : { ...plain({ count: listings }, 'case-event.listings-added.from'), other: said('from') }
+        : { ...plain({ count: listings }, 'case-event.listings-added.from'), other: textOf('from') }
     case 'listings-removed':
-      return said('to') === ''
+      return textOf('to') === ''
         ? plain({ count: listings })
-        : { ...plain({ count: listings }, 'case-event.listings-removed.to'), other: said('to') }
+        : { ...plain({ count: listings }, 'case-event.listings-removed.to'), other: textOf('to') }
     case 'assigned': {
-      const name = nameOf(said('to'))
-      return said('until') === ''
+      const name = nameOf(textOf('to'))
+      return textOf('until') === ''
         ? plain({ name })
-        : plain({ name, at: time(said('until')) }, 'case-event.assigned.until')
+        : plain({ name, at: time(textOf('until')) }, 'case-event.assigned.until')
     }
     case 'prioritised': {
-      const priority = word(`case-priority.${said('priority')}`) ?? said('priority')
+      const priority = word(`case-priority.${textOf('priority')}`) ?? textOf('priority')
       return plain({ priority })
     }
     case 'due-set':
-      return said('due') === ''
+      return textOf('due') === ''
         ? plain(undefined, 'case-event.due-set.none')
-        : plain({ day: day(said('due')) })
+        : plain({ day: day(textOf('due')) })
     case 'snoozed':
-      return plain({ at: time(said('until')) })
+      return plain({ at: time(textOf('until')) })
     case 'queued': {
       const { rule } = data
-      if (said('queue') === '') return plain(undefined, 'case-event.queued.none')
+      if (textOf('queue') === '') return plain(undefined, 'case-event.queued.none')
       return typeof rule === 'number'
-        ? plain({ name: said('name'), rule }, 'case-event.queued.rule')
-        : plain({ name: said('name') })
+        ? plain({ name: textOf('name'), rule }, 'case-event.queued.rule')
+        : plain({ name: textOf('name') })
     }
     case 'sla-set': {
       const sla = data['sla'] as { due?: unknown; hours?: unknown } | null | undefined
@@ -62,42 +62,42 @@ export function caseEventText(
         : plain(undefined, 'case-event.sla-set.none')
     }
     case 'sla-breached':
-      return plain({ at: said('due') === '' ? '–' : time(said('due')) })
+      return plain({ at: textOf('due') === '' ? '–' : time(textOf('due')) })
     case 'file-added':
     case 'file-removal-rejected':
     case 'file-removed':
-      return plain({ name: said('name') })
+      return plain({ name: textOf('name') })
     case 'file-removal-asked':
-      return { ...plain({ name: said('name') }), said: said('reason') }
+      return { ...plain({ name: textOf('name') }), said: textOf('reason') }
     case 'note-shared':
-      return { ...plain({ brand: said('brand') }), said: said('text') }
+      return { ...plain({ brand: textOf('brand') }), said: textOf('text') }
     case 'merge-undone':
-      return { ...plain(), said: said('reason'), other: said('case') }
+      return { ...plain(), said: textOf('reason'), other: textOf('case') }
     case 'escalated':
     case 'reopened':
-      return { ...plain(), said: said('reason') }
+      return { ...plain(), said: textOf('reason') }
     case 'noted':
-      return { ...plain(), said: said('text') }
+      return { ...plain(), said: textOf('text') }
     case 'task-added':
-      return plain({ text: said('text') })
+      return plain({ text: textOf('text') })
     case 'task-finished':
     case 'task-reopened':
-      return plain({ text: tasks.find(({ id }) => id === said('task'))?.text ?? '–' })
+      return plain({ text: tasks.find(({ id }) => id === textOf('task'))?.text ?? '–' })
     case 'turnover-added':
       return plain({
         units: typeof data['units'] === 'number' ? data['units'] : 0,
-        price: money(said('price'), said('currency')),
-        source: said('source'),
+        price: money(textOf('price'), textOf('currency')),
+        source: textOf('source'),
       })
     case 'closed': {
-      const outcome = word(`case-outcome.${said('outcome')}`) ?? said('outcome')
-      return { ...plain({ outcome }), ...(said('reason') !== '' && { said: said('reason') }) }
+      const outcome = word(`case-outcome.${textOf('outcome')}`) ?? textOf('outcome')
+      return { ...plain({ outcome }), ...(textOf('reason') !== '' && { said: textOf('reason') }) }
     }
     case 'merged-into':
     case 'merged-from':
     case 'split-off':
     case 'split-from':
-      return { ...plain(), other: said('case') }
+      return { ...plain(), other: textOf('case') }
     case 'released':
     case 'woken':
     case 'turnover-removed':

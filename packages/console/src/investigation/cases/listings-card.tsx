@@ -28,7 +28,7 @@ export type ListingsCardProps = {
   onPickAll: (picked: boolean) => void
   onRemove: () => void
   onSplit: () => void
-  onCapture: (wish: CaptureRequest) => void
+  onCapture: (request: CaptureRequest) => void
 }
 
 /** Listings of a case with pictures, and actions on the selected ones. */

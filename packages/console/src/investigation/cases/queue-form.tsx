@@ -65,11 +65,11 @@ export function QueueForm(form: QueueFormProps): ReactNode {
   const [assignHours, setAssignHours] = useState(of?.assignHours?.toString() ?? '')
   const [retired, setRetired] = useState(of?.retired ?? false)
   const promised = casePriorities.map((one) => [one, hoursIn(hours[one] ?? '')] as const)
-  const held = hoursIn(assignHours)
+  const assignmentHours = hoursIn(assignHours)
   const isWhole =
     name.trim() !== '' &&
     /^\d{1,4}$/.test(place) &&
-    held !== undefined &&
+    assignmentHours !== undefined &&
     promised.every(([, value]) => value !== undefined)
   const submit = (event: FormEvent): void => {
     event.preventDefault()
@@ -81,7 +81,7 @@ export function QueueForm(form: QueueFormProps): ReactNode {
       retired,
       rules: rules.map(ruleOf),
       assignee: assignee === '' ? null : assignee,
-      assignHours: assignee === '' ? null : (held ?? null),
+      assignHours: assignee === '' ? null : (assignmentHours ?? null),
     })
   }
   const change = (at: number, more: Partial<Draft>): void =>

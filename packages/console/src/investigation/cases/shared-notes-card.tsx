@@ -23,14 +23,14 @@ export type NotesCardProps = {
 export function NotesCard({ kase, listings, mayWork }: NotesCardProps): ReactNode {
   const { t } = useText()
   const [open, setOpen] = useState(false)
-  const seen = listings.filter(({ inSight }) => inSight)
+  const visible = listings.filter(({ inSight }) => inSight)
   return (
     <Card
       title={t('case.notes')}
       lead={t('case.notes.description')}
       actions={
         mayWork &&
-        seen.length > 0 && (
+        visible.length > 0 && (
           <Button size="compact-sm" variant="default" onClick={() => setOpen(true)}>
             {t('case.note.share')}
           </Button>
@@ -47,7 +47,7 @@ export function NotesCard({ kase, listings, mayWork }: NotesCardProps): ReactNod
         title={t('case.note.share.title')}
         closeButtonProps={{ 'aria-label': t('state.close') }}
       >
-        {open && <ShareForm kase={kase} listings={seen} onClose={() => setOpen(false)} />}
+        {open && <ShareForm kase={kase} listings={visible} onClose={() => setOpen(false)} />}
       </Modal>
     </Card>
   )

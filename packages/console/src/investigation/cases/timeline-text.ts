@@ -12,14 +12,14 @@ export function timelineText(
   begun: string,
 ): string {
   if (kind === 'begun') return begun
-  const said = (name: string): string => (typeof data[name] === 'string' ? data[name] : '')
-  const machine = table?.machines.find(({ id }) => id === said('machine'))
+  const textOf = (name: string): string => (typeof data[name] === 'string' ? data[name] : '')
+  const machine = table?.machines.find(({ id }) => id === textOf('machine'))
   if (machine === undefined) {
-    const about = [said('machine'), said('instance')].filter((one) => one !== '')
-    const done = [said('transition'), said('timeLimit')].find((one) => one !== '') ?? kind
-    return `${about.join(' ')}: ${done}`
+    const about = [textOf('machine'), textOf('instance')].filter((one) => one !== '')
+    const step = [textOf('transition'), textOf('timeLimit')].find((one) => one !== '') ?? kind
+    return `${about.join(' ')}: ${step}`
   }
-  const about = [words.workflow(machine), said('instance')].filter((one) => one !== '').join(' ')
+  const about = [words.workflow(machine), textOf('instance')].filter((one) => one !== '').join(' ')
   const state = (id: string | null | undefined): string => {
     const found = machine.states.find((one) => one.id === id)
     return found === undefined ? '' : ` → ${words.state(machine.id, found)}`
@@ -30,11 +30,12 @@ export function timelineText(
     return `${about}: ${opened}${state(machine.initial)}`
   }
   if (kind === 'deadline') {
-    const timeLimit = machine.timeLimits.find(({ id }) => id === said('timeLimit'))
-    const passed = timeLimit === undefined ? said('timeLimit') : words.limit(machine.id, timeLimit)
+    const timeLimit = machine.timeLimits.find(({ id }) => id === textOf('timeLimit'))
+    const passed =
+      timeLimit === undefined ? textOf('timeLimit') : words.limit(machine.id, timeLimit)
     return `${about}: ${passed}`
   }
-  const done = said('transition') === '' ? kind : said('transition')
-  const move = machine.moves.find(({ id }) => id === done)
-  return `${about}: ${move === undefined ? done : words.transition(machine.id, move)}${state(move?.to)}`
+  const stepName = textOf('transition') === '' ? kind : textOf('transition')
+  const move = machine.moves.find(({ id }) => id === stepName)
+  return `${about}: ${move === undefined ? stepName : words.transition(machine.id, move)}${state(move?.to)}`
 }

@@ -66,10 +66,10 @@ export function useTimelineItems(
   return entries.map((entry): TimelineItem => {
     const { by, at, source, id, position } = entry
     const who = by.kind === 'person' ? nameOf(by.id) : text.t('product.name')
-    return { key: `${source} ${id} ${position}`, at, who, ...told(entry) }
+    return { key: `${source} ${id} ${position}`, at, who, ...toTimelineItem(entry) }
   })
 
-  function told(entry: TimelineEntryView): Omit<TimelineItem, 'key' | 'at' | 'who'> {
+  function toTimelineItem(entry: TimelineEntryView): Omit<TimelineItem, 'key' | 'at' | 'who'> {
     const { source, id, data } = entry
     switch (source) {
       case 'case': {

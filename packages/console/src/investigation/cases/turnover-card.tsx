@@ -138,10 +138,10 @@ function LineForm({ listings, acting, onClose }: LineFormProps): ReactNode {
     setListing(id)
     if (id === '') return
     // The listing's own figures are a first value; the person who adds the line is responsible for it.
-    const { listing: said } = await server.listings.read({ params: { id } })
-    setUnits(said.unitsSold === undefined ? '' : String(said.unitsSold))
-    setPrice(said.price?.amount ?? '')
-    setCurrency(said.price?.currency ?? '')
+    const { listing } = await server.listings.read({ params: { id } })
+    setUnits(listing.unitsSold === undefined ? '' : String(listing.unitsSold))
+    setPrice(listing.price?.amount ?? '')
+    setCurrency(listing.price?.currency ?? '')
   }
   const ready =
     listing !== '' &&

@@ -6,7 +6,7 @@ const text = Array.from({ length: 20_000 }, (_, row) => `{"id":"${row}","title":
   '\n',
 )
 
-test('a short file is read whole', async () => {
+test('a short file is read completely', async () => {
   const { bytes, cut } = await beginningOf(new Blob(['id,title\n1,包\n']))
   expect([await bytes.text(), cut]).toEqual(['id,title\n1,包\n', false])
 })
@@ -19,14 +19,14 @@ test('of a long file the beginning is read, of a packed one unpacked', async () 
   }
 })
 
-test('a short packed file is read whole', async () => {
+test('a short packed file is read completely', async () => {
   const packed = gzipSync('id,title\n1,Belt\n')
   expect(gunzipSync(packed).length).toBe(16)
   const { bytes, cut } = await beginningOf(new Blob([packed]))
   expect([await bytes.text(), cut]).toEqual(['id,title\n1,Belt\n', false])
 })
 
-test('a workbook is given whole', async () => {
+test('a workbook is returned completely', async () => {
   const { bytes, cut } = await beginningOf(new Blob(['PK\u0003\u0004', 'x'.repeat(600_000)]))
   expect([bytes.size, cut]).toEqual([600_004, false])
 })

@@ -95,7 +95,7 @@ function Chosen({ file, count, run }: ChosenProps): ReactNode {
 /** Previews the start of a file before anything is sent. */
 function Beginning({ file, count, run }: ChosenProps): ReactNode {
   const [encoding, setEncoding] = useState<FileEncodingName>()
-  const shown = useQuery({
+  const preview = useQuery({
     queryKey: ['import preview', count, encoding],
     queryFn: async ({ signal }) => {
       const { bytes, cut } = await beginningOf(file)
@@ -109,8 +109,8 @@ function Beginning({ file, count, run }: ChosenProps): ReactNode {
     staleTime: Infinity,
     gcTime: 0,
   })
-  if (!shown.isSuccess) return <QueryStatus query={shown} />
-  const { readings, encoding: found } = shown.data
+  if (!preview.isSuccess) return <QueryStatus query={preview} />
+  const { readings, encoding: found } = preview.data
   if (readings.length > 0) return <EncodingReadings readings={readings} onChoose={setEncoding} />
   return (
     <>
@@ -119,7 +119,7 @@ function Beginning({ file, count, run }: ChosenProps): ReactNode {
           <EncodingSelect value={encoding} found={found} onChange={setEncoding} />
         </Card>
       )}
-      <ImportFile key={encoding} file={file} shown={shown.data} encoding={encoding} run={run} />
+      <ImportFile key={encoding} file={file} shown={preview.data} encoding={encoding} run={run} />
     </>
   )
 }

@@ -56,12 +56,12 @@ function Count({ name, value }: { name: string; value: string | undefined }): Re
 export function StoppedImport({ id }: { id: string }): ReactNode {
   const { t, number } = useText()
   const { data } = useProgress(id)
-  const taken = data?.taken ?? 0
+  const rowCount = data?.taken ?? 0
   return (
     <Card
       title={t('import.stopped')}
       actions={
-        taken > 0 && (
+        rowCount > 0 && (
           <Button renderRoot={(props) => <Link to="/listings" {...props} />}>
             {t('import.view-listings')}
           </Button>
@@ -71,7 +71,7 @@ export function StoppedImport({ id }: { id: string }): ReactNode {
       <p className={styles.hint} role="status">
         {data?.state === 'running'
           ? t('import.stopping')
-          : t('import.stopped.description', { count: taken, taken: number(taken) })}
+          : t('import.stopped.description', { count: rowCount, taken: number(rowCount) })}
       </p>
     </Card>
   )

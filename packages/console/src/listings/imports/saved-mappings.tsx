@@ -10,7 +10,7 @@ import type { Stored } from './mapping-rules.ts'
 export function SettledMappings(): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
-  const kept = useQuery({
+  const mappings = useQuery({
     queryKey: ['import mappings'],
     queryFn: async ({ signal }) => (await server.imports.mappings({ signal })).items,
   })
@@ -18,8 +18,8 @@ export function SettledMappings(): ReactNode {
     mutationFn: (signature: string) => server.imports.forgetMapping({ params: { signature } }),
     onSettled: () => queries.invalidateQueries({ queryKey: ['import mappings'] }),
   })
-  if (!kept.isSuccess) return <QueryStatus query={kept} />
-  if (kept.data.length === 0) return null
+  if (!mappings.isSuccess) return <QueryStatus query={mappings} />
+  if (mappings.data.length === 0) return null
   return (
     <Card title={t('import.saved-mappings')} lead={t('import.saved-mappings.description')}>
       <Refused error={forget.error} />
@@ -33,7 +33,7 @@ export function SettledMappings(): ReactNode {
           t('state.actions'),
         ]}
       >
-        {kept.data.map((one) => (
+        {mappings.data.map((one) => (
           <tr key={one.signature}>
             <td className="stranger">{one.headers.join(', ').slice(0, 200)}</td>
             <td className="stranger">{constantsOf(one)}</td>
@@ -61,6 +61,6 @@ export function SettledMappings(): ReactNode {
 }
 
 function constantsOf({ mapping: { marketplace, currency, language } }: Stored): string {
-  const given = [marketplace, currency, language].filter((one) => one !== undefined)
-  return given.length === 0 ? '–' : given.join(', ')
+  const parts = [marketplace, currency, language].filter((one) => one !== undefined)
+  return parts.length === 0 ? '–' : parts.join(', ')
 }

@@ -28,12 +28,12 @@ export function Reviews({ listing: { reviews = [] }, marks, lit }: ReviewsProps)
     ...placed.filter(({ marked }) => marked.length > 0),
     ...placed.filter(({ marked }) => marked.length === 0),
   ]
-  const shown = all ? inOrder : inOrder.slice(0, shownAtFirst)
+  const visibleReviews = all ? inOrder : inOrder.slice(0, shownAtFirst)
   return (
     <>
       <p className={styles.note}>{summaryOf(reviews, t, number)}</p>
       <ol className={styles.reviews}>
-        {shown.map(({ review, index, marked }) => (
+        {visibleReviews.map(({ review, index, marked }) => (
           <li key={index} data-field={`reviews/${index}/text`}>
             <span className={styles.note}>
               {review.rating !== undefined && t('listing.rating', { rating: review.rating })}
@@ -50,7 +50,7 @@ export function Reviews({ listing: { reviews = [] }, marks, lit }: ReviewsProps)
           </li>
         ))}
       </ol>
-      {shown.length < reviews.length && (
+      {visibleReviews.length < reviews.length && (
         <Button size="compact-sm" variant="default" mt="sm" onClick={() => setAll(true)}>
           {t('reviews.all', { count: reviews.length })}
         </Button>

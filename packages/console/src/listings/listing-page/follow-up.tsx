@@ -106,7 +106,7 @@ export function FollowUp({ listing: listingItem }: { listing: ListingWithVersion
       <RequestCapture
         wish={wish}
         onClose={() => setWish(undefined)}
-        onAsked={(asked) => void navigate({ to: '/captures/$id', params: { id: asked } })}
+        onAsked={(capture) => void navigate({ to: '/captures/$id', params: { id: capture } })}
       />
     </div>
   )

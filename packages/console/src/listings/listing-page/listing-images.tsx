@@ -25,7 +25,7 @@ export function Pictures({ listing, lit }: PicturesProps): ReactNode {
   const [wanted, setWanted] = useState<ReadonlySet<string>>(new Set())
   const [open, setOpen] = useState<number>()
   const [blur, setBlur] = useBlur()
-  const shown = pictures.filter(
+  const visiblePictures = pictures.filter(
     ({ host, isOwn }) => isOwn || (host !== undefined && wanted.has(host)),
   )
   const waiting = hostsOf(pictures).filter(({ host }) => !wanted.has(host))
@@ -48,7 +48,7 @@ export function Pictures({ listing, lit }: PicturesProps): ReactNode {
       {nameless > 0 && (
         <p className={styles.note}>{t('picture.without-address', { count: nameless })}</p>
       )}
-      {shown.length > 0 && (
+      {visiblePictures.length > 0 && (
         <Switch
           size="xs"
           label={t('case.blur')}
@@ -56,9 +56,9 @@ export function Pictures({ listing, lit }: PicturesProps): ReactNode {
           onChange={({ currentTarget }) => setBlur(currentTarget.checked)}
         />
       )}
-      {shown.length > 0 && (
+      {visiblePictures.length > 0 && (
         <ul className={styles.thumbnails} data-blur={blur} aria-label={t('listing.pictures')}>
-          {shown.map((picture, index) => (
+          {visiblePictures.map((picture, index) => (
             <Thumbnail
               key={picture.place}
               listing={listing.id}
@@ -73,7 +73,7 @@ export function Pictures({ listing, lit }: PicturesProps): ReactNode {
       )}
       {open !== undefined && (
         <PictureViewer
-          pictures={shown}
+          pictures={visiblePictures}
           assessment={listing.assessment}
           start={open}
           of={pictures.length}

@@ -33,7 +33,7 @@ export function ListingPage(): ReactNode {
   const { id } = route.useParams()
   const listingQuery = useListing(id)
   const desk = useDecisions()
-  const standing = useCurrentDecision()
+  const currentDecision = useCurrentDecision()
   const rights = permissionsOf(useMember())
   const { history } = useRouter()
   const navigate = useNavigate()
@@ -49,7 +49,12 @@ export function ListingPage(): ReactNode {
   const decide = (verdict: DecisionVerdict): void => {
     if (!rights.decide || listingQuery.data === undefined) return
     const { version, listing } = listingQuery.data
-    const decided = { id, version, standing: standing(listingQuery.data), title: listing.title }
+    const decided = {
+      id,
+      version,
+      standing: currentDecision(listingQuery.data),
+      title: listing.title,
+    }
     desk.decide({ listings: [decided], verdict, ...said })
     setSaid({})
   }
@@ -57,7 +62,7 @@ export function ListingPage(): ReactNode {
     u: () => desk.undo(),
     w: () => {
       if (rights.decide && listingQuery.data)
-        desk.withdraw(storedDecisionsOf([listingQuery.data], standing))
+        desk.withdraw(storedDecisionsOf([listingQuery.data], currentDecision))
     },
     c: () => {
       if (rights.workOnCases && listingQuery.data) setFollowing([toAdd(listingQuery.data)])

@@ -13,7 +13,7 @@ export type ListingPanelProps = {
   id: string
   heading: 'h1' | 'h2'
   said: Said
-  onSay: (said: Said) => void
+  onSay: (message: Said) => void
   onDecide: (verdict: DecisionVerdict) => void
 }
 
@@ -22,7 +22,7 @@ export const ListingPanel = memo(function Panel(panel: ListingPanelProps): React
   const { id, heading, said, onSay, onDecide } = panel
   const { t } = useText()
   const listing = useListing(id)
-  const standing = useCurrentDecision()
+  const currentDecision = useCurrentDecision()
   if (!listing.isSuccess) return <QueryStatus query={listing} />
   return (
     <div className={styles.panel}>
@@ -46,7 +46,7 @@ export const ListingPanel = memo(function Panel(panel: ListingPanelProps): React
       </div>
       <DecisionBar
         key={id}
-        current={standing(listing.data)?.verdict}
+        current={currentDecision(listing.data)?.verdict}
         said={said}
         onSay={onSay}
         onDecide={onDecide}

@@ -64,11 +64,11 @@ export function ListingView({
     [assessment, listing],
   )
   const top = useRef<HTMLDivElement>(null)
-  const shown = useRef(listingItem.id)
+  const shownId = useRef(listingItem.id)
   useEffect(() => {
     // The first listing is already at its top, and reading its position would force a layout.
-    if (shown.current === listingItem.id) return
-    shown.current = listingItem.id
+    if (shownId.current === listingItem.id) return
+    shownId.current = listingItem.id
     void top.current?.scrollIntoView({ block: 'nearest' })
   }, [listingItem.id])
   return (
@@ -268,15 +268,15 @@ function Part({ heading: Heading, title, children }: PartProps): ReactNode {
 function DecisionsOn({ listing }: { listing: ListingWithVersions }): ReactNode {
   const { t } = useText()
   const decisions = useDecisionsOn(listing.id)
-  const standing = useCurrentDecision()(listing)
+  const latestDecision = useCurrentDecision()(listing)
   if (!decisions.isSuccess) return <QueryStatus query={decisions} />
   if (decisions.data.length === 0) {
     // Decided here, it is sent once the time to undo it is over.
-    return standing === undefined ? (
+    return latestDecision === undefined ? (
       <p className={styles.fine}>{t('listing.undecided')}</p>
     ) : (
       <p className={styles.fine}>
-        <DecisionMark verdict={standing.verdict} /> {t('listing.decision-unsaved')}
+        <DecisionMark verdict={latestDecision.verdict} /> {t('listing.decision-unsaved')}
       </p>
     )
   }

@@ -20,10 +20,11 @@ export function PriceView({ price, assessment }: PriceViewProps): ReactNode {
   const { against, low, lowHere, typicalHere, share, from, condition } = comparison
   const { reference, ratesAsOf, source, asOf, verified, band, pieces } = comparison
   const amount = Number(price.amount)
-  const here = (value: number): string => money(rounded(value), price.currency)
+  const localPrice = (value: number): string => money(rounded(value), price.currency)
   const ofList = against === 'list-price'
-  const most = Math.max(amount, lowHere, typicalHere ?? 0) * 1.15
-  const at = (value: number): string => `${(Math.min(Math.max(value, 0), most) / most) * 100}%`
+  const maximum = Math.max(amount, lowHere, typicalHere ?? 0) * 1.15
+  const at = (value: number): string =>
+    `${(Math.min(Math.max(value, 0), maximum) / maximum) * 100}%`
   const threshold = lowHere * from
   const lowWord = ofList ? t('price-comparison.list') : t('price-comparison.low')
   return (
@@ -63,7 +64,7 @@ export function PriceView({ price, assessment }: PriceViewProps): ReactNode {
         <Figure
           kind="mark"
           name={lowWord}
-          value={here(lowHere)}
+          value={localPrice(lowHere)}
           note={
             low.currency === price.currency
               ? undefined
@@ -71,9 +72,13 @@ export function PriceView({ price, assessment }: PriceViewProps): ReactNode {
           }
         />
         {typicalHere !== undefined && (
-          <Figure kind="mark" name={t('price-comparison.typical')} value={here(typicalHere)} />
+          <Figure
+            kind="mark"
+            name={t('price-comparison.typical')}
+            value={localPrice(typicalHere)}
+          />
         )}
-        <Figure kind="speaks" name={t('price-comparison.signal')} value={here(threshold)} />
+        <Figure kind="speaks" name={t('price-comparison.signal')} value={localPrice(threshold)} />
       </dl>
       <p className={styles.note}>
         {ratesAsOf !== undefined &&

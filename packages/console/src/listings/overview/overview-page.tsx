@@ -118,13 +118,13 @@ function FirstSteps(): ReactNode {
   )
 }
 
-const shown = 10
+const maxRows = 10
 
 function LastDecisions(): ReactNode {
   const { t } = useText()
   const decisions = useQuery({
     queryKey: ['decisions', 'last'],
-    queryFn: ({ signal }) => server.decisions.listDecisions({ query: { limit: shown }, signal }),
+    queryFn: ({ signal }) => server.decisions.listDecisions({ query: { limit: maxRows }, signal }),
   })
   if (!decisions.data || decisions.data.items.length === 0) return null
   return (

@@ -65,14 +65,14 @@ const height = 140
 function Chart({ days }: { days: Days }): ReactNode {
   const { t, number, day: written } = useText()
   const totals = days.map((day) => (day ? totalOf(day) : 0))
-  const most = Math.max(1, ...totals)
+  const highest = Math.max(1, ...totals)
   const sum = totals.reduce((one, other) => one + other, 0)
   const known = days.filter((day) => day !== null)
   const [first, last] = [known[0], known.at(-1)]
   return (
     <figure className={styles.figure}>
       <div className={styles.scale}>
-        <span className="figures">{number(most)}</span>
+        <span className="figures">{number(highest)}</span>
         <span className="figures">0</span>
       </div>
       <svg
@@ -80,7 +80,7 @@ function Chart({ days }: { days: Days }): ReactNode {
         viewBox={`0 0 ${days.length * width} ${height}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={t('overview.trends.summary', { days: days.length, count: sum, most })}
+        aria-label={t('overview.trends.summary', { days: days.length, count: sum, most: highest })}
       >
         <line className={styles.rule} x1="0" x2="100%" y1={height - 0.5} y2={height - 0.5} />
         {days.map((day, index) =>
@@ -94,7 +94,7 @@ function Chart({ days }: { days: Days }): ReactNode {
               height={4}
             />
           ) : (
-            <Bar key={day.day} day={day} x={index * width} most={most} />
+            <Bar key={day.day} day={day} x={index * width} most={highest} />
           ),
         )}
       </svg>

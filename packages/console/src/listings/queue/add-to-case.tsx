@@ -35,8 +35,8 @@ export function AddToCase({ listings, onClose, onDone }: FollowListingsProps): R
         listings={listings ?? []}
         opened={listings !== undefined}
         onClose={onClose}
-        onDone={(done) => {
-          setFollowed(done)
+        onDone={(result) => {
+          setFollowed(result)
           onDone?.()
         }}
       />

@@ -36,7 +36,7 @@ export type ListingListProps = {
 export function QueueList(list: ListingListProps): ReactNode {
   const { t } = useText()
   const { pages, listings, place, beside, isGrid } = list
-  const standing = useCurrentDecision()
+  const currentDecision = useCurrentDecision()
   const scroller = useRef<HTMLDivElement>(null)
   const currentLink = useRef<HTMLAnchorElement>(null)
   const width = useWidth(scroller)
@@ -92,7 +92,7 @@ export function QueueList(list: ListingListProps): ReactNode {
                 listing={listing}
                 isCurrent={isCurrent}
                 isPicked={list.picked.has(listing.id)}
-                decided={standing(listing)?.verdict}
+                decided={currentDecision(listing)?.verdict}
                 canPick={list.canPick}
                 isCard={isGrid}
                 now={now}

@@ -26,15 +26,15 @@ export type ListedPage = {
 }
 export type Names = { brands: readonly string[]; marketplaces: readonly string[] }
 
-export function listedPage({ items: whole, next }: Page): ListedPage {
-  const items = whole.map(listed)
+export function listedPage({ items: listingRow, next }: Page): ListedPage {
+  const items = listingRow.map(toQueueListing)
   const brands = items.flatMap((listing) => listing.brands)
   const marketplaces = items.flatMap(({ marketplace }) => marketplace || [])
   return { items, next, names: { brands: unique(brands), marketplaces: unique(marketplaces) } }
 }
 
-function listed(whole: Whole): QueueListing {
-  const { id, version, firstSeenAt, decision, listing, assessment, sellerAccount } = whole
+function toQueueListing(listingRow: Whole): QueueListing {
+  const { id, version, firstSeenAt, decision, listing, assessment, sellerAccount } = listingRow
   const { title, marketplace, price, seller } = listing
   return {
     sellerAccount,

@@ -68,7 +68,7 @@ export function QueuePage(): ReactNode {
   const beside = useMediaQuery('(min-width: 1080px)', true, { getInitialValueInEffect: false })
   const rights = permissionsOf(useMember())
   const desk = useDecisions()
-  const standing = useCurrentDecision()
+  const currentDecision = useCurrentDecision()
   const [help, setHelp] = useState(false)
   // Rendered on first use and kept, since a closed dialog has to return the focus.
   const [asked, setAsked] = useState(false)
@@ -133,7 +133,7 @@ export function QueuePage(): ReactNode {
   const withStanding = (listing: QueueListing): DecisionTarget => ({
     id: listing.id,
     version: listing.version,
-    standing: standing(listing),
+    standing: currentDecision(listing),
     title: listing.title,
   })
   const decide = useStableCallback((verdict: DecisionVerdict): void => {
@@ -148,14 +148,14 @@ export function QueuePage(): ReactNode {
     if (listing === undefined || isGoing.current) return
     desk.decide({ listings: [withStanding(listing)], verdict, ...said })
     const after = listings.slice(place + 1)
-    const goal = after.find((one) => standing(one) === undefined) ?? after[0]
+    const goal = after.find((one) => currentDecision(one) === undefined) ?? after[0]
     isGoing.current = goal !== undefined
     show(goal)
   })
   const withdraw = (): void => {
     if (!rights.decide) return
     const chosen = listings.filter(({ id }) => (picked.size > 0 ? picked.has(id) : id === current))
-    desk.withdraw(storedDecisionsOf(chosen, standing))
+    desk.withdraw(storedDecisionsOf(chosen, currentDecision))
     setPicked(new Set())
   }
   const follow = (): void => {
@@ -280,8 +280,8 @@ export function QueuePage(): ReactNode {
 
 /** Returns the same object until a page brings new names, so that the filters do not re-render. */
 function useNames(pages: readonly ListedPage[] | undefined): Names {
-  const told = useMemo(() => JSON.stringify(namesIn(pages ?? [])), [pages])
-  return useMemo(() => JSON.parse(told) as Names, [told])
+  const nameKeys = useMemo(() => JSON.stringify(namesIn(pages ?? [])), [pages])
+  return useMemo(() => JSON.parse(nameKeys) as Names, [nameKeys])
 }
 
 type Picking = {

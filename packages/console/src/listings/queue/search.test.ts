@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { addressesUnder, filtersOf, readQueueSearch, sameFilters } from './search.ts'
 
 test('an address contains all filters, and invalid values are left out', () => {
-  const said = {
+  const parameters = {
     verdict: 'review',
     brand: 'velmoraq',
     probabilityFrom: '0.5',
@@ -14,8 +14,8 @@ test('an address contains all filters, and invalid values are left out', () => {
     listing: 'o',
     view: 'v',
   }
-  const read = readQueueSearch(said)
-  expect(read).toEqual({ ...said, probabilityFrom: 0.5, probabilityTo: 0.95 })
+  const read = readQueueSearch(parameters)
+  expect(read).toEqual({ ...parameters, probabilityFrom: 0.5, probabilityTo: 0.95 })
   expect(filtersOf(read)).not.toHaveProperty('view')
   const wrong = {
     verdict: 'fake',
@@ -34,8 +34,8 @@ test('an address contains all filters, and invalid values are left out', () => {
 test('the address of a listing in the list contains the filters, the view and the listing', () => {
   const filters = { brand: 'a & b', probabilityFrom: 0.5, decided: 'false' } as const
   const address = addressesUnder(filters, 'v')('o')
-  const said = Object.fromEntries(new URL(address, 'https://console.example').searchParams)
-  expect(readQueueSearch(said)).toEqual({ ...filters, view: 'v', listing: 'o' })
+  const parameters = Object.fromEntries(new URL(address, 'https://console.example').searchParams)
+  expect(readQueueSearch(parameters)).toEqual({ ...filters, view: 'v', listing: 'o' })
   expect(addressesUnder({}, undefined)('o')).toBe('/listings?listing=o')
 })
 

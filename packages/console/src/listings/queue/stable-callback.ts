@@ -2,11 +2,11 @@ import { useCallback, useInsertionEffect, useRef } from 'react'
 
 /** A function with a stable identity that calls the latest callback. */
 export function useStableCallback<A extends unknown[]>(
-  act: (...given: A) => void,
-): (...given: A) => void {
+  act: (...args: A) => void,
+): (...args: A) => void {
   const newest = useRef(act)
   useInsertionEffect(() => {
     newest.current = act
   })
-  return useCallback((...given) => newest.current(...given), [])
+  return useCallback((...args) => newest.current(...args), [])
 }

@@ -63,7 +63,7 @@ export function useRowsInSight({ scroller, count, height }: Rows): RowsInSight {
   return { first: Math.min(first, count), last: Math.min(last, count - 1), show }
 }
 
-function sightOf(top: number, seen: number, height: number): Sight {
+function sightOf(top: number, viewportHeight: number, height: number): Sight {
   const first = Math.max(0, Math.floor(top / height) - beyond)
-  return { first, last: Math.ceil((top + seen) / height) - 1 + beyond }
+  return { first, last: Math.ceil((top + viewportHeight) / height) - 1 + beyond }
 }

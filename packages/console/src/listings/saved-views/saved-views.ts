@@ -34,14 +34,14 @@ export type ViewWish =
 export function useChangeViews(): UseMutationResult<View | undefined, unknown, ViewWish> {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: async (wish) => {
-      switch (wish.kind) {
+    mutationFn: async (request) => {
+      switch (request.kind) {
         case 'save': {
-          const { name, shared, filters: query } = wish
+          const { name, shared, filters: query } = request
           return server.savedViews.save({ body: { name, shared, query } })
         }
         case 'change': {
-          const { id, name, shared, filters: query } = wish
+          const { id, name, shared, filters: query } = request
           const body = {
             ...(name !== undefined && { name }),
             ...(shared !== undefined && { shared }),
@@ -50,7 +50,7 @@ export function useChangeViews(): UseMutationResult<View | undefined, unknown, V
           return server.savedViews.change({ params: { id }, body })
         }
         case 'remove':
-          await server.savedViews.remove({ params: { id: wish.id } })
+          await server.savedViews.remove({ params: { id: request.id } })
           return undefined
       }
     },

@@ -133,10 +133,10 @@ function NameDialog({ view, filters, onClose, onSaved }: NameDialogProps): React
   const [shared, setShared] = useState(false)
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    const wish = view
+    const request = view
       ? ({ kind: 'change', id: view.id, name } as const)
       : ({ kind: 'save', name, shared, filters } as const)
-    change.mutate(wish, {
+    change.mutate(request, {
       onSuccess: (saved) => {
         onClose()
         if (saved !== undefined && view === undefined) onSaved(saved)

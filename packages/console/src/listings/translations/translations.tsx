@@ -18,17 +18,19 @@ export function Translations({ listing }: { listing: ListingWithVersions }): Rea
   const { t } = useText()
   const rights = permissionsOf(useMember())
   const [adding, setAdding] = useState(false)
-  const kept = useQuery({
+  const storedTranslations = useQuery({
     queryKey: ['translations', listing.id],
     queryFn: async ({ signal }) =>
       (await server.translations.list({ params: { id: listing.id }, signal })).items,
   })
-  if (!kept.isSuccess) return <QueryStatus query={kept} />
+  if (!storedTranslations.isSuccess) return <QueryStatus query={storedTranslations} />
   return (
     <>
-      {kept.data.length === 0 && !adding && <p className={styles.note}>{t('translation.none')}</p>}
+      {storedTranslations.data.length === 0 && !adding && (
+        <p className={styles.note}>{t('translation.none')}</p>
+      )}
       <ul className={styles.list}>
-        {kept.data.map((one) => (
+        {storedTranslations.data.map((one) => (
           <OneTranslation key={one.id} translation={one} listing={listing} />
         ))}
       </ul>

@@ -66,7 +66,7 @@ function DaysForm({ before }: { before: RetentionView }): ReactNode {
   const [days, setDays] = useState(before)
   const save = useMutation({
     mutationFn: () => server.retention.set({ body: days }),
-    onSuccess: (kept) => queries.setQueryData(['retention'], kept),
+    onSuccess: (saved) => queries.setQueryData(['retention'], saved),
   })
   const submit = (event: FormEvent): void => {
     event.preventDefault()

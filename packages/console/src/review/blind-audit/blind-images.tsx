@@ -14,7 +14,7 @@ export function BlindImages({ id, listing }: PicturesToReadProps): ReactNode {
   const [wanted, setWanted] = useState<ReadonlySet<string>>(new Set())
   const pictures = picturesOf(id, listing, addresses['blindAudit']?.['picture'])
   const waiting = hostsOf(pictures).filter(({ host }) => !wanted.has(host))
-  const shown = pictures.filter(
+  const visiblePictures = pictures.filter(
     ({ host, isOwn }) => isOwn || (host !== undefined && wanted.has(host)),
   )
   return (
@@ -31,9 +31,9 @@ export function BlindImages({ id, listing }: PicturesToReadProps): ReactNode {
         </Button>
       ))}
       {waiting.length > 0 && <p className={styles.fine}>{t('picture.load.hint')}</p>}
-      {shown.length > 0 && (
+      {visiblePictures.length > 0 && (
         <ul className={styles.pictures} aria-label={t('listing.pictures')}>
-          {shown.map(({ place, source }) => (
+          {visiblePictures.map(({ place, source }) => (
             <li key={place}>
               <img
                 src={source}

@@ -49,7 +49,7 @@ const lacks: readonly Lack[] = ['flagged', 'unflagged', 'counterfeits', 'pairs']
 
 function Missing({ missing }: { missing: Partial<Record<Lack, number | undefined>> }): ReactNode {
   const { t, list } = useText()
-  const said = lacks.flatMap((lack) => {
+  const sentences = lacks.flatMap((lack) => {
     const count = missing[lack]
     return count === undefined ? [] : [t(`blind-audit.missing.${lack}`, { count })]
   })
@@ -57,7 +57,7 @@ function Missing({ missing }: { missing: Partial<Record<Lack, number | undefined
     <div>
       <span className={styles.unknown}>{t('blind-audit.unknown')}</span>
       <span className={styles.lacking}>
-        {said.length > 0 ? list(said) : t('blind-audit.missing.same-answer')}
+        {sentences.length > 0 ? list(sentences) : t('blind-audit.missing.same-answer')}
       </span>
     </div>
   )

@@ -39,13 +39,17 @@ function Everything(): ReactNode {
   const rights = permissionsOf(useMember())
   const { weeks = usualSpan } = route.useSearch()
   // Totals over all listings are for members of all brands.
-  const whole = organisation.brands.length === 0
+  const isWholeOrganisation = organisation.brands.length === 0
   return (
     <>
-      <Figures weeks={weeks} whole={whole} mayDraw={whole && rights.manageMembers} />
-      {whole && <AuditSamplesCard />}
-      {whole && <FitCard mayFit={rights.changeCatalog} />}
-      {whole && rights.manageMembers && <SettingsCard />}
+      <Figures
+        weeks={weeks}
+        whole={isWholeOrganisation}
+        mayDraw={isWholeOrganisation && rights.manageMembers}
+      />
+      {isWholeOrganisation && <AuditSamplesCard />}
+      {isWholeOrganisation && <FitCard mayFit={rights.changeCatalog} />}
+      {isWholeOrganisation && rights.manageMembers && <SettingsCard />}
     </>
   )
 }

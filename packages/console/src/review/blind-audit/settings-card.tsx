@@ -8,7 +8,7 @@ import { Card, Refused, QueryStatus } from '../../components/index.ts'
 import styles from './results-page.module.css'
 
 const order = ['clear', 'flagged', 'removed', 'unappealed'] as const satisfies Stratum[]
-const most = 500
+const maxSampleSize = 500
 
 /** Size of the weekly audit sample; admins only. */
 export function SettingsCard(): ReactNode {
@@ -27,7 +27,7 @@ function SettingsForm({ before }: { before: BlindAuditSettings }): ReactNode {
   const [sizes, setSizes] = useState(before.sizes)
   const save = useMutation({
     mutationFn: () => server.blindAudit.set({ body: { enabled, sizes } }),
-    onSuccess: (kept) => queries.setQueryData(['quality', 'settings'], kept),
+    onSuccess: (saved) => queries.setQueryData(['quality', 'settings'], saved),
   })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
@@ -47,7 +47,7 @@ function SettingsForm({ before }: { before: BlindAuditSettings }): ReactNode {
               key={stratum}
               label={t(`blind-audit.stratum.${stratum}`)}
               min={0}
-              max={most}
+              max={maxSampleSize}
               allowDecimal={false}
               value={sizes[stratum]}
               onChange={(value) => setSizes({ ...sizes, [stratum]: Number(value) })}

@@ -11,7 +11,7 @@ import { reasonOf, reasons, type Said } from './decision-reasons.ts'
 export type DecisionBarProps = {
   current: DecisionVerdict | undefined
   said: Said
-  onSay: (said: Said) => void
+  onSay: (message: Said) => void
   onDecide: (verdict: DecisionVerdict) => void
 }
 

@@ -30,14 +30,14 @@ async function send(batch: Batch, { keepalive }: SendOptions): Promise<Sent> {
     // Browsers refuse larger requests that should outlive the page.
     keepalive: keepalive && outlivesPage([batch]),
   })
-  const kept = results.flatMap(({ id, listing, proposed }) =>
+  const stored = results.flatMap(({ id, listing, proposed }) =>
     id && listing ? [[listing, proposed ? undefined : id] as const] : [],
   )
   const refused = results.flatMap(({ row, error }) => {
     const listing = batch.listings[row]
     return error && listing ? [[listing.id, error] as const] : []
   })
-  return { kept: new Map(kept), refused: new Map(refused) }
+  return { kept: new Map(stored), refused: new Map(refused) }
 }
 
 async function withdraw(decisions: readonly string[]): Promise<ReadonlyMap<string, Refusal>> {
@@ -53,7 +53,7 @@ async function withdraw(decisions: readonly string[]): Promise<ReadonlyMap<strin
 }
 
 function createDecisionDesk(queries: QueryClient): PendingDecisions {
-  const told = (): void => {
+  const notify = (): void => {
     void queries.invalidateQueries({ queryKey: ['decisions'] })
     void queries.invalidateQueries({ queryKey: ['proposals'] })
     void queries.invalidateQueries({ queryKey: ['overview'] })
@@ -64,13 +64,13 @@ function createDecisionDesk(queries: QueryClient): PendingDecisions {
   return new PendingDecisions({
     newKey: randomId,
     send: async (batch, options) => {
-      const kept = await send(batch, options)
-      told()
-      return kept
+      const stored = await send(batch, options)
+      notify()
+      return stored
     },
     withdraw: async (decisions) => {
       const refused = await withdraw(decisions)
-      told()
+      notify()
       return refused
     },
   })

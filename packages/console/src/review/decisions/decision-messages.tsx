@@ -8,7 +8,7 @@ import type { PendingDecisions, Failure, RefusedListing } from './pending-decisi
 import { VisibleText } from '../../assessment/index.ts'
 import styles from './decision-messages.module.css'
 
-const shown = 3
+const maxMessages = 3
 const named = 4
 
 /** The last decision while it can be undone, and any that could not be sent. */
@@ -18,7 +18,7 @@ export function DecisionMessages({ desk }: { desk: PendingDecisions }): ReactNod
   const last = waiting.at(-1)
   return (
     <div className={styles.stack} role="status" aria-live="polite">
-      {failures.slice(-shown).map((failure) => (
+      {failures.slice(-maxMessages).map((failure) => (
         <FailureNotice key={failure.key} desk={desk} failure={failure} />
       ))}
       {withdrawn > 0 && (

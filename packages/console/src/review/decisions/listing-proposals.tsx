@@ -12,10 +12,10 @@ export function ListingProposals({ id, version }: { id: string; version: number 
   }
   if (proposals.data === undefined || proposals.data.length === 0) return null
   // Approved ones appear among the decisions.
-  const shown = proposals.data.filter(({ state }) => state !== 'confirmed')
+  const openProposals = proposals.data.filter(({ state }) => state !== 'confirmed')
   return (
     <div className={styles.list}>
-      {shown.map((proposal) => (
+      {openProposals.map((proposal) => (
         <ProposalCard key={proposal.id} proposal={proposal} newest={version} />
       ))}
     </div>

@@ -69,10 +69,10 @@ test('the last decision is undone first, and is never sent', async () => {
 })
 
 test('the previous decision applies again once the later one is undone', () => {
-  const standing = { verdict: 'unclear', id: 'd' } as const
-  desk.decide({ listings: [{ id: 'a', version: 1, standing }], verdict: 'genuine' })
+  const storedDecision = { verdict: 'unclear', id: 'd' } as const
+  desk.decide({ listings: [{ id: 'a', version: 1, standing: storedDecision }], verdict: 'genuine' })
   desk.undo()
-  expect(desk.state().said.get('a')).toEqual(standing)
+  expect(desk.state().said.get('a')).toEqual(storedDecision)
 })
 
 test('decisions sent together are undone together, the last first', async () => {
@@ -150,7 +150,7 @@ test('a decision that only another person may withdraw stays, and the page expla
   expect(said()).toEqual({ a: undefined, b: undefined })
 })
 
-test('what waits is sent once when the page is left', async () => {
+test('pending decisions are sent once when the page is left', async () => {
   desk.decide({ listings: [...one('a'), ...one('b')], verdict: 'unclear' })
   await desk.flush({ keepalive: true })
   await pass()
@@ -173,8 +173,8 @@ test('what could not be sent is withdrawn, reported, and sent again under its ke
 
 test('refused listings show no decision, are reported with the reason, and are retried alone', async () => {
   refused = new Map([['b', gone]])
-  const standing = { verdict: 'unclear', id: 'before' } as const
-  const shoe = { id: 'b', version: 1, title: 'A shoe', standing }
+  const storedDecision = { verdict: 'unclear', id: 'before' } as const
+  const shoe = { id: 'b', version: 1, title: 'A shoe', standing: storedDecision }
   desk.decide({ listings: [...one('a'), shoe], verdict: 'genuine', reason: 'price' })
   await pass()
   expect(said()).toEqual({ a: 'genuine', b: 'unclear' })
@@ -195,26 +195,26 @@ test('refused listings show no decision, are reported with the reason, and are r
 })
 
 test('a listing missing from the response is reported without a reason', async () => {
-  const told = new PendingDecisions({
+  const pending = new PendingDecisions({
     newKey: () => 'key',
     send: async () => ({ kept: new Map(), refused: new Map() }),
     withdraw: async () => new Map(),
   })
-  told.decide({ listings: one('a'), verdict: 'counterfeit' })
-  await told.flush()
-  expect(told.state().failures).toMatchObject([{ refused: [{ id: 'a', why: undefined }] }])
+  pending.decide({ listings: one('a'), verdict: 'counterfeit' })
+  await pending.flush()
+  expect(pending.state().failures).toMatchObject([{ refused: [{ id: 'a', why: undefined }] }])
 })
 
-test('a decision that waits for a second person is shown, and not withdrawn like a decision', async () => {
-  const told = new PendingDecisions({
+test('a decision awaiting approval is shown, and not withdrawn like a decision', async () => {
+  const pending = new PendingDecisions({
     newKey: () => 'key',
     send: async () => ({ kept: new Map([['a', undefined]]), refused: new Map() }),
     withdraw: () => Promise.reject(new Error('nothing to take back')),
   })
-  told.decide({ listings: one('a'), verdict: 'counterfeit' })
-  await told.flush()
-  expect(told.state().said.get('a')).toEqual({ verdict: 'counterfeit' })
-  expect(told.undo()).toBe(false)
+  pending.decide({ listings: one('a'), verdict: 'counterfeit' })
+  await pending.flush()
+  expect(pending.state().said.get('a')).toEqual({ verdict: 'counterfeit' })
+  expect(pending.undo()).toBe(false)
 })
 
 test('a decision made while an earlier one is on its way stays', async () => {

@@ -104,23 +104,23 @@ export class PendingDecisions {
 
   readonly state = (): PendingDecisionState => this.#state
 
-  decide(wish: DecisionRequest): void {
-    if (wish.listings.length === 0) return
+  decide(request: DecisionRequest): void {
+    if (request.listings.length === 0) return
     const { said } = this.#state
-    const listings = wish.listings.map((listing) =>
+    const listings = request.listings.map((listing) =>
       said.has(listing.id) ? { ...listing, standing: said.get(listing.id) } : listing,
     )
-    this.#wait({ ...wish, listings, key: this.#newKey() })
+    this.#wait({ ...request, listings, key: this.#newKey() })
   }
 
   /** Undoes the last decision, sent or not; false if none was made here. */
   undo(): boolean {
     const batch = this.#state.waiting.at(-1)
     if (batch === undefined) {
-      const sent = this.#sent.pop()
-      if (sent === undefined) return false
-      if (sent.kept === undefined) sent.isUndone = true
-      else void this.#takeBackKept(sent.kept)
+      const batch = this.#sent.pop()
+      if (batch === undefined) return false
+      if (batch.kept === undefined) batch.isUndone = true
+      else void this.#takeBackKept(batch.kept)
       return true
     }
     clearTimeout(this.#timers.get(batch.key))
@@ -130,8 +130,8 @@ export class PendingDecisions {
   }
 
   /** Withdraws saved decisions on these listings, however old. */
-  withdraw(kept: readonly StoredDecision[]): void {
-    if (kept.length > 0) void this.#takeBackKept(kept)
+  withdraw(stored: readonly StoredDecision[]): void {
+    if (stored.length > 0) void this.#takeBackKept(stored)
   }
 
   /** Sends all pending decisions now. */
@@ -162,15 +162,15 @@ export class PendingDecisions {
     clearTimeout(this.#timers.get(batch.key))
     if (!this.#timers.delete(batch.key)) return
     this.#change({ waiting: this.#without(batch) })
-    const sent: OnItsWay = { kept: undefined, isUndone: false }
-    this.#sent.push(sent)
+    const sentBatch: OnItsWay = { kept: undefined, isUndone: false }
+    this.#sent.push(sentBatch)
     if (this.#sent.length > batchesStored) this.#sent.shift()
     try {
-      sent.kept = this.#keep(batch, await this.#send(batch, options))
-      if (sent.kept.length === 0) this.#drop(sent)
-      if (sent.isUndone) this.withdraw(sent.kept)
+      sentBatch.kept = this.#keep(batch, await this.#send(batch, options))
+      if (sentBatch.kept.length === 0) this.#drop(sentBatch)
+      if (sentBatch.isUndone) this.withdraw(sentBatch.kept)
     } catch (error) {
-      this.#drop(sent)
+      this.#drop(sentBatch)
       this.#takeBack(batch)
       const again = (): void => {
         this.#wait(batch)
@@ -181,27 +181,27 @@ export class PendingDecisions {
   }
 
   /** Nothing was saved, so there is nothing to withdraw. */
-  #drop(sent: OnItsWay): void {
-    const at = this.#sent.indexOf(sent)
+  #drop(batch: OnItsWay): void {
+    const at = this.#sent.indexOf(batch)
     if (at >= 0) this.#sent.splice(at, 1)
   }
 
   #keep(batch: Batch, { kept: decisions, refused }: Sent): StoredDecision[] {
     const { verdict, listings } = batch
     const titles = new Map(listings.map(({ id, title }) => [id, title]))
-    const kept = [...decisions].flatMap(([id, decision]) => {
+    const stored = [...decisions].flatMap(([id, decision]) => {
       const title = titles.get(id)
       return decision === undefined ? [] : [{ id, decision, verdict, ...(title && { title }) }]
     })
     // A later decision on the same listing takes precedence.
-    const own = kept.filter(({ id }) => this.#isUnsent(id, verdict))
-    this.#say(own.map(({ id, decision }) => [id, { verdict, id: decision }]))
+    const unsent = stored.filter(({ id }) => this.#isUnsent(id, verdict))
+    this.#say(unsent.map(({ id, decision }) => [id, { verdict, id: decision }]))
     const left = listings.filter(({ id }) => !decisions.has(id))
     this.#restore(
       batch,
       left.map(({ id }) => id),
     )
-    if (left.length === 0) return kept
+    if (left.length === 0) return stored
     this.#fail({
       key: batch.key,
       what: 'decide',
@@ -213,7 +213,7 @@ export class PendingDecisions {
         void this.flush()
       },
     })
-    return kept
+    return stored
   }
 
   #takeBack(batch: Batch): void {
@@ -234,32 +234,32 @@ export class PendingDecisions {
     return said?.verdict === verdict && said.id === undefined
   }
 
-  async #takeBackKept(kept: readonly StoredDecision[]): Promise<void> {
+  async #takeBackKept(stored: readonly StoredDecision[]): Promise<void> {
     const { said } = this.#state
-    const shown = kept.filter(({ id, decision }) => {
-      const standing = said.get(id)
-      return !said.has(id) || standing?.id === decision
+    const visible = stored.filter(({ id, decision }) => {
+      const current = said.get(id)
+      return !said.has(id) || current?.id === decision
     })
-    this.#say(shown.map(({ id }) => [id, undefined]))
-    const again = (): void => void this.#takeBackKept(kept)
+    this.#say(visible.map(({ id }) => [id, undefined]))
+    const again = (): void => void this.#takeBackKept(stored)
     try {
-      const refused = await this.#withdraw(kept.map(({ decision }) => decision))
-      const stays = kept.filter(({ decision }) => refused.has(decision))
-      this.#say(stays.map(({ id, decision, verdict }) => [id, { verdict, id: decision }]))
-      this.#tellWithdrawn(kept.length - stays.length)
-      if (stays.length > 0)
+      const refused = await this.#withdraw(stored.map(({ decision }) => decision))
+      const remaining = stored.filter(({ decision }) => refused.has(decision))
+      this.#say(remaining.map(({ id, decision, verdict }) => [id, { verdict, id: decision }]))
+      this.#tellWithdrawn(stored.length - remaining.length)
+      if (remaining.length > 0)
         this.#fail({
           key: this.#newKey(),
           what: 'withdraw',
-          count: stays.length,
-          refused: stays.map(({ id, title, decision }) => {
+          count: remaining.length,
+          refused: remaining.map(({ id, title, decision }) => {
             return { id, title, why: refused.get(decision) }
           }),
-          again: () => void this.#takeBackKept(stays),
+          again: () => void this.#takeBackKept(remaining),
         })
     } catch (error) {
-      this.#say(shown.map(({ id, decision, verdict }) => [id, { verdict, id: decision }]))
-      this.#fail({ key: this.#newKey(), what: 'withdraw', count: kept.length, error, again })
+      this.#say(visible.map(({ id, decision, verdict }) => [id, { verdict, id: decision }]))
+      this.#fail({ key: this.#newKey(), what: 'withdraw', count: stored.length, error, again })
     }
   }
 

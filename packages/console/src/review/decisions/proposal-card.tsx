@@ -20,7 +20,7 @@ export function ProposalCard({ proposal, newest, head }: ProposalCardProps): Rea
   const { t } = useText()
   const { verdict, version, reason, note, proposedAt, proposedBy, state } = proposal
   const known = reasonOf(reason)
-  const said = [known ? t(`decision-reason.${known}`) : reason, note].filter(
+  const sentences = [known ? t(`decision-reason.${known}`) : reason, note].filter(
     (part) => part !== null,
   )
   return (
@@ -34,7 +34,7 @@ export function ProposalCard({ proposal, newest, head }: ProposalCardProps): Rea
           {t('listing.version', { number: version })}
         </span>
       </div>
-      {said.length > 0 && <p className="stranger">{said.join(': ')}</p>}
+      {sentences.length > 0 && <p className="stranger">{sentences.join(': ')}</p>}
       {newest !== undefined && newest > version && state === 'proposed' && (
         <p className={styles.fine}>{t('proposal.changed-since', { version, newest })}</p>
       )}

@@ -45,14 +45,14 @@ export function useSettle(): UseMutationResult<Proposal, Error, Settling> {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: ({ id, how, note }: Settling) => {
-      const said = note.trim()
+      const text = note.trim()
       const act = (action: ProposedDecisionAction): Promise<Proposal> =>
         server.decisions.act({ params: { id }, body: { action } })
       switch (how) {
         case 'confirm':
-          return act({ act: 'approve', ...(said !== '' && { note: said }) })
+          return act({ act: 'approve', ...(text !== '' && { note: text }) })
         case 'reject':
-          return act({ act: 'reject', note: said })
+          return act({ act: 'reject', note: text })
         case 'withdraw':
           return act({ act: 'withdraw' })
       }

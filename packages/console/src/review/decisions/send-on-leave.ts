@@ -2,8 +2,8 @@ import type { Batch } from './pending-decisions.ts'
 
 /** A batch in the API's form: one record for each listing. */
 export function recordsOf({ listings, verdict, reason, note }: Batch) {
-  const said = { verdict, ...(reason && { reason }), ...(note && { note }) }
-  return listings.map(({ id, version }) => ({ id, version, ...said }))
+  const decision = { verdict, ...(reason && { reason }), ...(note && { note }) }
+  return listings.map(({ id, version }) => ({ id, version, ...decision }))
 }
 
 /** Browsers let 64 KiB of all requests together outlive their page (Fetch, HTTP-network-or-cache fetch). */

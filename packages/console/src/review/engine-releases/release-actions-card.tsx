@@ -36,7 +36,7 @@ export function StepsCard({ release }: { release: StoredEngineRelease }): ReactN
       await revised(changed)
     },
   })
-  const doing = (act: Act) => ({
+  const actionProps = (act: Act) => ({
     loading: step.isPending && step.variables === act,
     disabled: step.isPending,
     onClick: () => step.mutate(act),
@@ -82,21 +82,26 @@ export function StepsCard({ release }: { release: StoredEngineRelease }): ReactN
         </Group>
         <Group gap="sm">
           {state === 'draft' && (
-            <Button {...doing('start-shadow')} disabled={step.isPending || findings.length > 0}>
+            <Button
+              {...actionProps('start-shadow')}
+              disabled={step.isPending || findings.length > 0}
+            >
               {t('engine-release.to-shadow')}
             </Button>
           )}
           {(state === 'shadow' || state === 'retired') && (
-            <Button {...doing('make-live')}>{t('engine-release.to-live')}</Button>
+            <Button {...actionProps('make-live')}>{t('engine-release.to-live')}</Button>
           )}
-          {state === 'live' && <Button {...doing('roll-back')}>{t('engine-release.back')}</Button>}
+          {state === 'live' && (
+            <Button {...actionProps('roll-back')}>{t('engine-release.back')}</Button>
+          )}
           {state === 'shadow' && (
-            <Button variant="default" {...doing('return-to-draft')}>
+            <Button variant="default" {...actionProps('return-to-draft')}>
               {t('engine-release.to-draft')}
             </Button>
           )}
           {(state === 'draft' || state === 'shadow') && (
-            <Button variant="default" {...doing('retire')}>
+            <Button variant="default" {...actionProps('retire')}>
               {t('engine-release.retire')}
             </Button>
           )}

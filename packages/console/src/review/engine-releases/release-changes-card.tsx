@@ -133,7 +133,9 @@ function guardsWithout(
   { terms, guards }: Content['lexicon'],
   id: string,
 ): Content['lexicon']['guards'] {
-  const gone = terms.find(({ term }) => term.id === id)?.term.guards ?? []
-  const kept = terms.filter(({ term }) => term.id !== id).flatMap(({ term }) => term.guards)
-  return guards.filter(({ guard }) => !gone.includes(guard.id) || kept.includes(guard.id))
+  const removedGuards = terms.find(({ term }) => term.id === id)?.term.guards ?? []
+  const otherGuards = terms.filter(({ term }) => term.id !== id).flatMap(({ term }) => term.guards)
+  return guards.filter(
+    ({ guard }) => !removedGuards.includes(guard.id) || otherGuards.includes(guard.id),
+  )
 }

@@ -97,8 +97,8 @@ export function writtenOf(
 /** Glosses of the remaining forms; those of removed forms are dropped. */
 function glossesLeft(before: Term | undefined, forms: readonly string[]): Pick<Term, 'glosses'> {
   if (before?.glosses === undefined) return {}
-  const glosses = before.glosses.flatMap(({ forms: own, meaning }) => {
-    const left = own.filter((form) => forms.includes(form))
+  const glosses = before.glosses.flatMap(({ forms: ownForms, meaning }) => {
+    const left = ownForms.filter((form) => forms.includes(form))
     return left.length === 0 ? [] : [{ forms: left, meaning }]
   })
   return glosses.length === 0 ? {} : { glosses }
@@ -113,11 +113,11 @@ export function contentWith(
   const { language, term, guards } = written
   const { lexicon } = content
   const guardIds = new Set(guards.map(({ guard }) => guard.id))
-  const gone = new Set([opened, term.id])
+  const removedIds = new Set([opened, term.id])
   return {
     ...content,
     lexicon: {
-      terms: [...lexicon.terms.filter((one) => !gone.has(one.term.id)), { language, term }],
+      terms: [...lexicon.terms.filter((one) => !removedIds.has(one.term.id)), { language, term }],
       guards: [...lexicon.guards.filter(({ guard }) => !guardIds.has(guard.id)), ...guards],
       off: lexicon.off.filter((id) => id !== term.id),
     },

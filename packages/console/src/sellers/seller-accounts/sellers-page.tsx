@@ -101,9 +101,10 @@ function Filters({ search, onSearch }: FiltersProps): ReactNode {
   const { t } = useText()
   const [typed, setTyped] = useState(search.search ?? '')
   const [asked, setAsked] = useState(false)
-  const seen = useSeenMarketplaces(asked)
+  const marketplaces = useSeenMarketplaces(asked)
   const { marketplace } = search
-  const names = marketplace === undefined ? seen : [...new Set([...seen, marketplace])]
+  const names =
+    marketplace === undefined ? marketplaces : [...new Set([...marketplaces, marketplace])]
   const change = (changed: Record<string, unknown>): void =>
     onSearch(readSellerSearch({ ...search, ...changed }))
   const submit = (event: FormEvent): void => {
