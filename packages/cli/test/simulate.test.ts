@@ -8,7 +8,7 @@ test('simulate tells state by state when each time limit ends and would end', as
   expect(code).toBe(0)
   expect(out).toContain(
     [
-      '  window-open  Open for complaints',
+      '  open  Open for complaints',
       '    differs  complaint.period  Complaint period',
       '             current:      the end of 2027-06-01',
       '             simulated:    the end of 2027-08-30',
@@ -19,10 +19,10 @@ test('simulate tells state by state when each time limit ends and would end', as
 })
 
 test('simulate says which time limits there are, and what a period is', async () => {
-  const unknown = await simulate('--period', 'complaint.windw=270')
+  const unknown = await simulate('--period', 'complaint.perod=270')
   expect([unknown.code, unknown.out]).toEqual([1, ''])
   expect(unknown.err).toMatch(
-    /^touchstone: The regime eu-dsa has no time limit complaint\.windw: .*complaint\.window/,
+    /^touchstone: The regime eu-dsa has no time limit complaint\.perod: .*complaint\.period/,
   )
   const [wordy, twice] = await Promise.all([
     simulate('--period', 'complaint.period=nine'),

@@ -191,7 +191,7 @@ function stepOf(
         id: instance.id,
         transition: 'record-response',
         role,
-        fields: { answer: act.text },
+        fields: { response: act.text },
       }
     case 'complain': {
       const complaint = complaintOf(state, instance)
