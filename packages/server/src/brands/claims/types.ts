@@ -126,8 +126,7 @@ export function contestOutcome(
   const fallen = ({ approvedAt }: ClaimStanding): ClaimState =>
     approvedAt === null ? 'rejected' : 'revoked'
   const isActive = (one: ClaimStanding): boolean =>
-    ending === 'all' ||
-    (ending === 'this' ? one === claim : activeClaims === 'others' && one !== claim)
+    ending === 'all' || (ending === 'this' ? one === claim : ending === 'others' && one !== claim)
   return [claim, ...rivals].map((one) => ({
     id: one.id,
     state: isActive(one) ? 'approved' : fallen(one),
