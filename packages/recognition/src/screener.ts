@@ -49,6 +49,7 @@ import {
   pictureSignals,
   priceBasis,
   priceComparison,
+  priceInWords,
   priceSignals,
   productSignals,
   reviewSignals,
@@ -328,13 +329,14 @@ class CompiledScreener implements Screener {
   ): SignalContext {
     const seenAt = listing.observedAt === undefined ? this.asOf : Date.parse(listing.observedAt)
     const first = mentioned.find((mention) => mention.confidence >= REFERRED)
-    return {
+    const context: SignalContext = {
       listing,
       reading,
       mentions: mentioned,
       offered: first?.role === 'offered' ? first : undefined,
       types: namedTypes(reading),
       condition: conditionOf(reading),
+      price: listing.price && { money: listing.price },
       saidFalse,
       seenAt,
       rulesAsOf: this.rulesAsOf,
@@ -346,6 +348,8 @@ class CompiledScreener implements Screener {
       productsOf: this.products.ofBrand,
       codedProducts: this.products.codedIn(listing),
     }
+    if (context.offered !== undefined) context.price ??= priceInWords(context)
+    return context
   }
 }
 

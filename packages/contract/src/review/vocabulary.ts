@@ -59,8 +59,12 @@ export const markerMeanings = [
   'checked-by-expert',
   /** The adjacent price is not the selling price: list price, crossed-out price. */
   'other-price',
+  /** The amount behind it is the selling price. */
+  'price',
   /** The listing's price is not that of the goods: a deposit, a rent, a first bid, a sample. */
   'no-price',
+  /** The goods are decades old: nobody makes them any more. */
+  'vintage',
   /** A number beside it counts the pieces that the price is for. */
   'bundle',
 ] as const

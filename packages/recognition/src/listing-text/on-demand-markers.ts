@@ -6,8 +6,10 @@ import { MOST_OF_A_KIND, type Field, type MarkerHit } from './read-listing.ts'
 const late: ReadonlySet<MarkerMeaning> = new Set([
   'including-before',
   'other-price',
+  'price',
   'no-price',
   'bundle',
+  'vintage',
 ])
 
 /** True for markers that are looked for when something asks for them, not in every listing. */

@@ -1,8 +1,9 @@
 import type { Money } from '#contract'
 import { REFERRED } from '../brand/index.ts'
-import { gap, textOf, type Field, type MarkerHit } from '../listing-text/index.ts'
+import { textOf, type MarkerHit, type Place, type Reading } from '../listing-text/index.ts'
 import type { SignalContext } from './signal-context.ts'
 import { evidenceAt, readableNumber, type Draft } from './signal.ts'
+import { isExplained, patternFor, pricesIn, type PriceInText } from './stated-prices.ts'
 
 /** This many kinds of a brand's goods at one price are a stall's list, not a listing. */
 const MANY_CHOICES = 5
@@ -22,31 +23,35 @@ const TEXT_DIFFERS = 0.8
 const PICTURE_DIFFERS = 0.4
 /** By how much a price in the text has to differ from the field's. */
 const DIFFERS_BY = 4
-const MOST_PRICES = 32
-/** Prices are at the beginning of a text or nowhere. */
-const READ_FOR_PRICES = 1500
 
 /** One price for many colours, styles or models of a protected brand. */
 export function oneForMany(context: SignalContext): Draft[] {
   const { listing, offered, reading } = context
   if (offered === undefined || listing.variants?.some((variant) => variant.price) === true)
     return []
-  for (const hit of reading.markers) {
+  const choices = choicesIn(reading)
+  if (choices === undefined) return []
+  const { place, count } = choices
+  return [
+    {
+      code: 'price.one-for-many',
+      weight: count >= VERY_MANY_CHOICES ? MANY_WEIGHT : SOME_WEIGHT,
+      evidence: evidenceAt([place], {
+        params: { text: textOf(place), count, brand: offered.brand.name },
+      }),
+    },
+  ]
+}
+
+/** Where the title says that the goods come in many colours, styles or models. */
+export function choicesIn({ markers }: Reading): { place: Place; count: number } | undefined {
+  for (const hit of markers) {
     if (hit.marker.meaning !== 'choices' || hit.field.kind !== 'title') continue
     const number = numberBefore(hit)
-    if (number === undefined || number.count < MANY_CHOICES) continue
-    const place = { ...hit, start: number.start }
-    return [
-      {
-        code: 'price.one-for-many',
-        weight: number.count >= VERY_MANY_CHOICES ? MANY_WEIGHT : SOME_WEIGHT,
-        evidence: evidenceAt([place], {
-          params: { text: textOf(place), count: number.count, brand: offered.brand.name },
-        }),
-      },
-    ]
+    if (number !== undefined && number.count >= MANY_CHOICES)
+      return { place: { ...hit, start: number.start }, count: number.count }
   }
-  return []
+  return undefined
 }
 
 /** The number directly before a word for choices; years and sizes do not count. */
@@ -95,59 +100,6 @@ export function outOfLine(context: SignalContext, dollars: number): Draft[] | un
   ]
 }
 
-interface PriceInText {
-  field: Field
-  start: number
-  end: number
-  amount: number
-}
-
-const number = '\\d{1,3}(?:[.,\\u00a0 ]\\d{3})+(?:[.,]\\d{1,2})?|\\d{1,7}(?:[.,]\\d{1,2})?'
-/** How listings write the currencies; only the listing's own is looked for. */
-const signs: Record<string, readonly string[]> = {
-  USD: ['us$', '$', 'usd'],
-  EUR: ['€', 'eur', 'euro'],
-  GBP: ['£', 'gbp'],
-  INR: ['₹', 'rs', 'inr'],
-  CNY: ['¥', '￥', '元', 'rmb', 'cny'],
-  JPY: ['¥', '￥', '円', 'jpy'],
-  KRW: ['₩', '원', 'krw'],
-  IDR: ['rp', 'idr'],
-  VND: ['₫', 'đ', 'vnd'],
-  THB: ['฿', 'บาท', 'thb'],
-  MYR: ['rm', 'myr'],
-  RUB: ['₽', 'руб', 'р'],
-  TRY: ['₺', 'tl'],
-  BRL: ['r$', 'brl'],
-  MXN: ['$', 'mxn', 'pesos'],
-  PLN: ['zł', 'zl', 'pln'],
-  TWD: ['nt$', '元', 'twd'],
-  AED: ['aed', 'درهم'],
-  SAR: ['sar', 'ريال'],
-}
-
-/** How a price is written in the words. */
-interface PricePattern {
-  price: RegExp
-  /** The currency sign that every price has. */
-  sign: RegExp
-}
-const patterns = new Map<string, PricePattern>()
-
-function patternFor(currency: string): PricePattern | undefined {
-  const known = patterns.get(currency)
-  if (known !== undefined) return known
-  const written = signs[currency]?.map((sign) => sign.replaceAll('$', '\\$')).join('|')
-  if (written === undefined) return undefined
-  const price = new RegExp(
-    `(?<![\\p{L}\\p{N}])(?:${written})\\.?\\s?(${number})(?![\\p{N}])|(?<![\\p{N}.,])(${number})\\s?(?:${written})(?!\\p{L})`,
-    'giu',
-  )
-  const pattern = { price, sign: new RegExp(written, 'iu') }
-  patterns.set(currency, pattern)
-  return pattern
-}
-
 /** The listing's own price as it states it. */
 function statedPrice({ amount, currency }: Money): { amount: string; currency: string } {
   return { amount, currency }
@@ -176,18 +128,6 @@ export function textPriceSignals(context: SignalContext): Draft[] {
   return []
 }
 
-/** The prices in the title and the description, in the listing's currency; list prices are none of them. */
-export function statedPrices(context: SignalContext): Money[] {
-  const { listing, reading } = context
-  const currency = listing.price?.currency ?? ''
-  const pattern = patternFor(currency)
-  if (pattern === undefined) return []
-  const fields = reading.fields.filter(({ kind }) => kind === 'title' || kind === 'description')
-  return pricesIn(fields, pattern)
-    .filter((place) => !isExplained(place, context))
-    .map(({ amount }) => ({ amount: String(amount), currency }))
-}
-
 /** A price in a picture that is far from the price of the listing, where none in the pictures is near it. */
 export function picturePriceSignals(context: SignalContext): Draft[] {
   const { listing, offered, reading } = context
@@ -213,33 +153,4 @@ export function picturePriceSignals(context: SignalContext): Draft[] {
 
 function isFar({ amount }: PriceInText, price: number): boolean {
   return amount / price >= DIFFERS_BY || amount / price <= 1 / DIFFERS_BY
-}
-
-function isExplained(place: PriceInText, { lateMarkers }: SignalContext): boolean {
-  return lateMarkers
-    .find(place.field, 'other-price')
-    .some((hit) => gap(hit, place) <= hit.marker.within)
-}
-
-function pricesIn(fields: readonly Field[], { price, sign }: PricePattern): PriceInText[] {
-  const prices: PriceInText[] = []
-  for (const field of fields) {
-    const text = field.text.slice(0, READ_FOR_PRICES)
-    if (!/\d/.test(text) || !sign.test(text)) continue
-    for (const match of text.matchAll(price)) {
-      if (prices.length >= MOST_PRICES) return prices
-      const amount = Number(plainAmount(match[1] ?? match[2] ?? ''))
-      const start = match.index
-      if (amount > 0) prices.push({ field, start, end: start + match[0].length, amount })
-    }
-  }
-  return prices
-}
-
-/** "1.299,00", "1 299" and "1,299.00" as a plain decimal: the last separator before one or two digits is the point. */
-function plainAmount(text: string): string {
-  const decimals = /[.,](\d{1,2})$/.exec(text)
-  const whole = decimals === null ? text : text.slice(0, decimals.index)
-  const digits = whole.replace(/\D/g, '')
-  return decimals?.[1] === undefined ? digits : `${digits}.${decimals[1]}`
 }

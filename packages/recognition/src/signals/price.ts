@@ -1,12 +1,12 @@
 import type { Assessment, Money, Product } from '#contract'
 import type { Mention } from '../brand/index.ts'
 import type { Band } from '../catalog/index.ts'
-import { fitted, impossiblePrice } from './impossible-price.ts'
+import { fitted, impossiblePrice, isDevice } from './impossible-price.ts'
 import { oneForMany, outOfLine, picturePriceSignals, textPriceSignals } from './inconsistency.ts'
 import { uncovered } from '../listing-text/index.ts'
 import { isPriceOfGoods, piecesOf } from './price-terms.ts'
-import { dayOf, inDollars, type SignalContext } from './signal-context.ts'
-import { readableNumber, readablePercent, type Draft } from './signal.ts'
+import { dayOf, inDollars, type ListingPrice, type SignalContext } from './signal-context.ts'
+import { evidenceAt, readableNumber, readablePercent, type Draft } from './signal.ts'
 
 type Msrp = NonNullable<Product['msrp']>[number]
 
@@ -36,16 +36,22 @@ export type PriceBasis =
 
 /** The basis for comparing the listing's price; undefined if there is none. */
 export function priceBasis(context: SignalContext): PriceBasis | undefined {
-  const { listing, offered } = context
-  const dollars = listing.price && inDollars(listing.price, context)
+  const { price, offered } = context
+  const dollars = price && inDollars(price.money, context)
   if (offered === undefined || dollars === undefined) return undefined
   if (isHardlyMeant(offered)) return undefined
   const msrp = msrpOf(context, offered)
   if (msrp !== undefined) return { kind: 'list-price', ...msrp }
   const band = bandOf(context, offered, dollars)
-  if (band === undefined) return undefined
+  if (band === undefined || isOfAnyAge(context, band)) return undefined
   const pieces = piecesOf(context, band)
   return { kind: 'usual-prices', band, brand: offered.brand.id, pieces }
+}
+
+/** Devices of no named model may be of any age, and old ones are sold for next to nothing. */
+function isOfAnyAge(context: SignalContext, band: Band): boolean {
+  if (context.condition === 'new' || context.saidFalse || band.row.model !== undefined) return false
+  return isDevice(context, band)
 }
 
 function isHardlyMeant({ confidence, places }: Mention): boolean {
@@ -112,10 +118,10 @@ export function priceSignals(
   context: SignalContext,
   basis: PriceBasis | undefined,
 ): Draft[] | undefined {
-  const { listing } = context
-  if (listing.price === undefined) return undefined
-  const dollars = inDollars(listing.price, context)
-  if (dollars === undefined) return context.offered && [noRate(listing.price)]
+  const { price } = context
+  if (price === undefined) return undefined
+  const dollars = inDollars(price.money, context)
+  if (dollars === undefined) return context.offered && [noRate(price.money)]
   const drafts = [
     ...textPriceSignals(context),
     ...picturePriceSignals(context),
@@ -139,31 +145,35 @@ function noRate({ amount, currency }: Money): Draft {
   }
 }
 
+/** Where the listing states its price: the field for it, or its words. */
+function evidenceOf({ money: { amount, currency }, place }: ListingPrice) {
+  return place === undefined
+    ? { field: 'price', text: `${amount} ${currency}` }
+    : evidenceAt([place], {})
+}
+
 /** The price held against the list price of the product or the usual prices of the brand. */
 function against(
   context: SignalContext,
   dollars: number,
   basis: PriceBasis | undefined,
 ): Draft[] | undefined {
-  const { listing, offered } = context
-  if (offered === undefined || listing.price === undefined) return undefined
-  const amount = Number(listing.price.amount)
-  const shown = `${listing.price.amount} ${listing.price.currency}`
+  const { price, offered } = context
+  if (offered === undefined || price === undefined) return undefined
+  const { money } = price
+  const amount = Number(money.amount)
+  const shown = evidenceOf(price)
   if (amount === 0 || (placeholders.has(amount) && dollars < 5))
     return [
       {
         code: 'price.placeholder',
         weight: 0,
-        evidence: {
-          field: 'price',
-          text: shown,
-          params: readableMoney(listing.price),
-        },
+        evidence: { ...shown, params: readableMoney(money) },
       },
     ]
   if (basis === undefined) return undefined
   if (basis.kind === 'list-price') {
-    const { product, money } = basis
+    const { product, money: listPrice } = basis
     const share = dollars / basis.dollars
     const low = below(context, share, 'list-price')
     if (low === undefined) return []
@@ -172,13 +182,12 @@ function against(
         code: 'price.far-below-msrp',
         weight: low.weight,
         evidence: {
-          field: 'price',
-          text: shown,
+          ...shown,
           reference: product.id,
           params: {
-            ...inBoth(listing.price, dollars, money.currency),
+            ...inBoth(money, dollars, listPrice.currency),
             percent: readablePercent(share),
-            ...lowMoney(money),
+            ...lowMoney(listPrice),
             product: product.name,
             ...low.params,
           },
@@ -191,7 +200,7 @@ function against(
   const share = each / band.low
   const { row } = band
   const reference = `${offered.brand.id}/${row.productType}`
-  const ofTypical = each / typicalOf(band, context, listing.price)
+  const ofTypical = each / typicalOf(band, context, money)
   const extra = ofTypical < TYPICAL_FROM ? TYPICAL_SLOPE * Math.log(TYPICAL_FROM / ofTypical) : 0
   const far = below(context, share, 'usual-prices', extra)
   if ((far !== undefined || extra > 0) && !isPriceOfGoods(context)) return []
@@ -199,12 +208,12 @@ function against(
   if (far !== undefined || impossible !== undefined) {
     const params = {
       ...goodsOf(band, offered.brand.name),
-      ...inBoth(listing.price, dollars, row.currency),
+      ...inBoth(money, dollars, row.currency),
       percent: readablePercent(share),
       ...lowMoney({ amount: row.low, currency: row.currency }),
       ...sourceOf(band),
     }
-    const evidence = { field: 'price', text: shown, reference }
+    const evidence = { ...shown, reference }
     const drafts: Draft[] = []
     if (impossible !== undefined)
       drafts.push({
@@ -226,12 +235,11 @@ function against(
       code: 'price.below-typical',
       weight: context.condition === 'unknown' ? extra / 2 : extra,
       evidence: {
-        field: 'price',
-        text: shown,
+        ...shown,
         reference,
         params: {
           ...goodsOf(band, offered.brand.name),
-          ...readableMoney(listing.price),
+          ...readableMoney(money),
           percent: readablePercent(ofTypical),
           ...sourceOf(band),
         },
@@ -315,7 +323,9 @@ function msrpOf(
           },
         ]
   })
-  return priced.find(({ money }) => money.currency === listing.price?.currency) ?? cheapest(priced)
+  return (
+    priced.find(({ money }) => money.currency === context.price?.money.currency) ?? cheapest(priced)
+  )
 }
 
 /** The list prices that hold on a day: of each market and currency the one that came last. */

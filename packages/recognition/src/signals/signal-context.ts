@@ -1,7 +1,7 @@
 import type { ExchangeRates, Listing, Money, PortfolioSummary, Product } from '#contract'
 import type { Mention } from '../brand/index.ts'
 import type { KnownBrand } from '../catalog/index.ts'
-import type { OnDemandMarkers, PicturePlace, Reading } from '../listing-text/index.ts'
+import type { OnDemandMarkers, PicturePlace, Place, Reading } from '../listing-text/index.ts'
 import type { TypeTree } from '../vocabulary/index.ts'
 
 export type Condition = NonNullable<Listing['condition']>
@@ -11,6 +11,12 @@ export interface CodedProduct {
   brand: KnownBrand
   gtin: string
   place: PicturePlace
+}
+
+/** A price of a listing; `place` is where the words state it, for want of a field. */
+export interface ListingPrice {
+  money: Money
+  place?: Place
 }
 
 /** The signals' knowledge of a listing beyond its words. */
@@ -24,6 +30,8 @@ export interface SignalContext {
   /** Ids of the product types that the listing names. */
   types: readonly string[]
   condition: Condition
+  /** The price to judge by: the stated one, or one that only the words state. */
+  price: ListingPrice | undefined
   /** True if near-conclusive words of the listing call the goods copies: then they are no used originals. */
   saidFalse: boolean
   /** When the listing was seen, in milliseconds; undefined if neither listing nor caller states it. */
