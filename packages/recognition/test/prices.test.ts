@@ -80,19 +80,47 @@ describe('an impossible price', () => {
   it('is a part of the lowest usual price, smaller where the condition is not stated as new', () => {
     const at = (amount: string, condition: Listing['condition']) =>
       codesOf({ price: usd(amount), condition }).includes('price.impossible')
-    expect([at('269', 'new'), at('271', 'new')]).toEqual([true, false])
+    expect([at('314', 'new'), at('316', 'new')]).toEqual([true, false])
     for (const condition of ['used', 'refurbished', 'unknown', undefined] as const)
-      expect([condition, at('224', condition), at('226', condition)]).toEqual([
+      expect([condition, at('269', condition), at('271', condition)]).toEqual([
         condition,
         true,
         false,
       ])
   })
 
+  it('is that of new goods where they come in numbers, sizes or colours', () => {
+    const at = (over: Partial<Listing>) =>
+      codesOf({ price: usd('300'), condition: undefined, ...over }).includes('price.impossible')
+    expect(at({})).toBe(false)
+    const variants = ['34', '36', '38', '40'].map((name) => ({ name }))
+    for (const over of [
+      { title: 'Velmoraq handbag (12 colours)' },
+      { quantity: 5 },
+      { unitsSold: 5 },
+      { variants },
+    ]) {
+      expect([over, at(over)]).toEqual([over, true])
+      expect([over, at({ ...over, condition: 'used' })]).toEqual([over, false])
+    }
+  })
+
+  it('is none of goods that are decades old', () => {
+    for (const title of [
+      'Vintage Velmoraq handbag',
+      'Velmoraq handbag 90s',
+      'Винтажная Velmoraq handbag',
+    ])
+      expect([title, codesOf({ title, price: usd('90'), condition: undefined })]).not.toEqual([
+        title,
+        expect.arrayContaining(['price.impossible']),
+      ])
+  })
+
   it('is told with its measure', () => {
     const { signals } = wordAssessment(screen({ price: usd('90') }))
     expect(signals.find(({ code }) => code === 'price.impossible')?.evidence?.detail).toBe(
-      '90 USD is 10 % of 900 USD, the lowest usual price of new Velmoraq goods of the type “handbag” (source: sample, 2026-11-01, unverified). Below 30 %, such goods are hardly ever sold genuine, new or used.',
+      '90 USD is 10 % of 900 USD, the lowest usual price of new Velmoraq goods of the type “handbag” (source: sample, 2026-11-01, unverified). Below 35 %, such goods are hardly ever sold genuine, new or used.',
     )
   })
 
@@ -168,6 +196,52 @@ describe('an impossible price', () => {
     expect(bundle.signals.map(({ code }) => code)).toContain('price.impossible')
     for (const title of ['Velmoraq handbag 2024 model 25', 'Velmoraq Lunetta 25 handbag'])
       expect(screen({ title, price: usd('1000') }).price?.pieces).toBeUndefined()
+  })
+})
+
+describe('the price of a device', () => {
+  const band = (over: object) => ({
+    productType: 'headphones',
+    low: '200',
+    typical: '250',
+    currency: 'USD',
+    asOf: '2026-11-01',
+    source: 'sample',
+    verified: false,
+    ...over,
+  })
+  const devices = screenerOf({
+    brands: [
+      brand({
+        aliases: [{ text: 'Velmobuds', language: 'und', kind: 'model' }],
+        productTypes: ['headphones', 'phone-case'],
+        priceBands: [band({}), band({ model: 'Velmobuds' })],
+      }),
+    ],
+  })
+  const codes = (over: Partial<Listing>) =>
+    codesOf({ price: usd('40'), brand: undefined, ...over }, devices)
+
+  it('is impossible where type and model are named and the goods are new', () => {
+    const title = 'Velmoraq Velmobuds headphones'
+    expect(codes({ title })).toContain('price.impossible')
+    for (const condition of ['used', 'refurbished', undefined] as const)
+      expect([condition, codes({ title, condition })]).not.toEqual([
+        condition,
+        expect.arrayContaining(['price.impossible']),
+      ])
+    // A part, a case, and goods of which only the model is named.
+    expect(codes({ title, price: usd('15') })).not.toContain('price.impossible')
+    for (const other of ['Velmoraq Velmobuds headphones phone case', 'Velmoraq Velmobuds'])
+      expect(codes({ title: other })).not.toContain('price.impossible')
+  })
+
+  it('says nothing of one that may be of any age', () => {
+    const title = 'Velmoraq headphones'
+    const isPrice = (code: string) => code.startsWith('price.')
+    expect(codes({ title, condition: undefined }).filter(isPrice)).toEqual([])
+    expect(codes({ title, condition: 'used' }).filter(isPrice)).toEqual([])
+    expect(codes({ title }).filter(isPrice)).toContain('price.far-below-band')
   })
 })
 

@@ -1,15 +1,17 @@
 import type { Band } from '../catalog/index.ts'
-import { statedPrices } from './inconsistency.ts'
+import { choicesIn } from './inconsistency.ts'
+import { namesGoods } from './price-terms.ts'
 import { packagingOnly } from './product.ts'
 import { inDollars, type SignalContext } from './signal-context.ts'
+import { statedPrices } from './stated-prices.ts'
 
 /**
  * Below this part of the lowest usual price new goods are hardly ever genuine. Measured on sources to which nothing
  * was fitted, see docs/benchmarks.md.
  */
-const IMPOSSIBLE_NEW = 0.3
+const IMPOSSIBLE_NEW = 0.35
 /** Used goods sell for less. A condition that is not stated counts as used, for the seller's benefit. */
-const IMPOSSIBLE_USED = 0.25
+const IMPOSSIBLE_USED = 0.3
 /**
  * Log-odds before saturation: as much as the family can say. So the price reaches the threshold of a review beside
  * the weakest fact of another family, and without one it stays below.
@@ -22,21 +24,50 @@ const COSTLY_FROM = 20
 /** A brand that is less surely meant, or only nearly spelt, is no measure of what is impossible. */
 const SURE = 0.69
 
+/** Devices lose value fast, and cheap things bear their names: less than this part is the price of something else. */
+const OTHER_THAN_DEVICE_BELOW = 0.08
+
 /**
  * A price at which goods of the brand, type and condition are hardly ever sold genuine; undefined if it is not. Bands
- * of a price tier are too rough for that, and so are goods whose parts bear the same names.
+ * of a price tier are too rough for that, and so are devices of no named model, whose parts bear the same names.
  */
 export function impossiblePrice(
   context: SignalContext,
   band: Band,
   share: number,
 ): { part: number; weight: number } | undefined {
-  const part = context.condition === 'new' ? IMPOSSIBLE_NEW : IMPOSSIBLE_USED
+  const isNew = isNewStock(context)
+  const part = isNew ? IMPOSSIBLE_NEW : IMPOSSIBLE_USED
   if (share >= part || share < OTHER_GOODS_BELOW) return undefined
-  if (band.of === 'tier' || band.low < COSTLY_FROM || isFitted(context, band)) return undefined
-  if (mayBeOtherGoods(context)) return undefined
+  if (band.of === 'tier' || band.low < COSTLY_FROM) return undefined
+  if (
+    namesAccessory(context) ||
+    (isDevice(context, band) && !(isNew && isNamedDevice(context, band, share)))
+  )
+    return undefined
+  if (mayBeOtherGoods(context) || isOld(context)) return undefined
   if (!isSure(context) || statesHigherPrice(context, band.low * part)) return undefined
   return { part, weight: WEIGHT }
+}
+
+/** Goods of which there are so many, or in so many sizes and colours, are no used piece. */
+const SEVERAL_PIECES = 5
+const SEVERAL_VARIANTS = 4
+
+/** True if the goods are stated to be new, or come in numbers in which no used goods do. */
+function isNewStock({ condition, listing, reading }: SignalContext): boolean {
+  if (condition !== 'unknown') return condition === 'new'
+  if ((listing.quantity ?? 0) >= SEVERAL_PIECES || (listing.unitsSold ?? 0) >= SEVERAL_PIECES)
+    return true
+  if ((listing.variants?.length ?? 0) >= SEVERAL_VARIANTS) return true
+  return choicesIn(reading) !== undefined
+}
+
+/** Goods that are no longer made have no usual price. */
+function isOld({ reading, lateMarkers }: SignalContext): boolean {
+  return reading.fields.some(
+    (field) => namesGoods(field) && lateMarkers.find(field, 'vintage').length > 0,
+  )
 }
 
 /** Types whose models are named on cases, parts and fittings far more often than on copies. */
@@ -58,10 +89,20 @@ export const fitted: ReadonlySet<string> = new Set([
 ])
 
 /** True where a case or a part may bear the name of the goods. */
-function isFitted({ types, tree }: SignalContext, { row }: Band): boolean {
+export function isDevice({ tree }: Pick<SignalContext, 'tree'>, { row }: Band): boolean {
+  return tree.lineage(row.productType).some((type) => fitted.has(type))
+}
+
+function namesAccessory({ types, tree }: SignalContext): boolean {
+  return types.some((type) => tree.get(type)?.accessory === true)
+}
+
+/** True for a device whose type and model are both named, at a price that no part of it has. */
+function isNamedDevice({ types, tree }: SignalContext, { row }: Band, share: number): boolean {
   return (
-    tree.lineage(row.productType).some((type) => fitted.has(type)) ||
-    types.some((type) => tree.get(type)?.accessory === true)
+    row.model !== undefined &&
+    share >= OTHER_THAN_DEVICE_BELOW &&
+    types.some((type) => tree.related(type, row.productType))
   )
 }
 

@@ -46,6 +46,7 @@ export function piecesOf(
   return 1
 }
 
-function namesGoods({ kind }: Field): boolean {
+/** Whether a field says what is on offer; descriptions speak of other things, too. */
+export function namesGoods({ kind }: Field): boolean {
   return kind === 'title' || kind === 'category' || kind === 'attribute' || kind === 'variant'
 }
