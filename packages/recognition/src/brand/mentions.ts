@@ -8,6 +8,7 @@ import {
   type BrandHit,
   type Field,
   type Reading,
+  type TermHit,
   type TypeHit,
 } from '../listing-text/index.ts'
 import { goodsNamed, makesDevices, withoutModifiers } from './head-noun.ts'
@@ -34,7 +35,10 @@ const MOST_SURE = 0.99
 const SURE = 0.75
 /** Maximum characters between two adjacent names. */
 const NEIGHBOUR = 16
+/** Maximum characters between two words with a small one between them. */
+const NEXT_WORD = 6
 const BESIDE_RIVAL = 0.3
+const BESIDE_SURE_TERM = 0.4
 const IN_FOREIGN_TEXT = 0.3
 const SCRIPT_SAMPLE = 200
 const CASE_SAMPLE = 80
@@ -300,11 +304,13 @@ function settle(
   const makes = word
     ? makesBeside(brand, hits, reading, types)
     : named.some((id) => makesType(brand, id, types))
+  const isCalledCopy = word && hits.some((hit) => isBesideSureTerm(hit, reading))
   if (areSpeltDifferently(hits)) confidence = 1 - (1 - confidence) * 0.3
   // Two or three letters that are a word ("on") occur beside every kind of goods.
   const settledByType = !(brand.commonWord && [...brand.name].length <= 3)
   const standing = word ? bestStanding(hits) : 0
   confidence += standing
+  if (isCalledCopy && settledByType) confidence += BESIDE_SURE_TERM
   if (makes && settledByType)
     confidence = confidence < 0.5 ? confidence + 0.4 : 1 - (1 - confidence) * 0.4
   if (word && confidence < REFERRED && settledByType) {
@@ -328,6 +334,22 @@ function settle(
     if (otherSense) confidence *= 0.5
   }
   return Math.max(0, Math.min(confidence, MOST_SURE))
+}
+
+/** A word that means a copy without any brand ("super clone", "高仿") beside an everyday word makes it a name. */
+function isBesideSureTerm(hit: BrandHit, { terms }: Reading): boolean {
+  return terms.some(
+    (place) => isConclusive(place) && place.field === hit.field && gap(place, hit) <= NEXT_WORD,
+  )
+}
+
+function isConclusive({ term: { term } }: TermHit): boolean {
+  return (
+    term.strength === 'S' &&
+    !term.needsBrand &&
+    !term.reviewsOnly &&
+    (term.kind === 'replica' || term.kind === 'grade')
+  )
 }
 
 /** True if a brand is named in more than one way. */
