@@ -1,4 +1,5 @@
-/** Preloaded into measured processes: reports their peak memory at exit. */
+/** Preloaded into measured processes: reports their peak memory and processor time at exit. */
 process.on('exit', () => {
-  process.stderr.write(`\npeak-memory-kib=${process.resourceUsage().maxRSS}\n`)
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage()
+  process.stderr.write(`\npeak-memory-kib=${maxRSS} processor-us=${userCPUTime + systemCPUTime}\n`)
 })

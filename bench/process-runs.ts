@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process'
 
 export interface Run {
   seconds: number
+  /** User and system time of all threads. */
+  processorSeconds: number
   /** Peak resident memory, in MiB. */
   peakMemory: number
 }
@@ -20,7 +22,8 @@ export async function timed(args: readonly string[]): Promise<Run> {
   const seconds = (performance.now() - from) / 1000
   if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}: ${errors}`)
   const peak = /peak-memory-kib=(\d+)/.exec(errors)?.[1]
-  return { seconds, peakMemory: Number(peak) / 1024 }
+  const processor = /processor-us=(\d+)/.exec(errors)?.[1]
+  return { seconds, processorSeconds: Number(processor) / 1e6, peakMemory: Number(peak) / 1024 }
 }
 
 export function median(values: readonly number[]): number {

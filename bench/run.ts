@@ -5,6 +5,7 @@ import { cases } from './cases.ts'
 import { catalogChange } from './catalog-change.ts'
 import { catalogSize } from './catalog-size.ts'
 import { consolePages } from './console.ts'
+import { feed } from './feed.ts'
 import { fairness } from './fairness.ts'
 import { engines } from './fill-stores.ts'
 import { intake } from './intake.ts'
@@ -22,6 +23,7 @@ const parts = {
   matching,
   catalog: catalogSize,
   program: wholeProgram,
+  feed,
   intake,
   fairness,
   'catalog-change': catalogChange,
