@@ -2,39 +2,20 @@ import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { compile, lexicons, type Screener } from '@touchstone/recognition'
 import type { Listing } from '@touchstone/contract'
-import { ownOracle } from './oracle-figures.ts'
-import { readSourceData, toListing } from './source-rows.ts'
+import { labelledRows, type LabelledRow } from './labelled-rows.ts'
 
 /** Counts for each guard the labelled listings that it alone decides, and writes them beside the lexicons. */
 const folder = resolve(process.env['TOUCHSTONE_DATA'] ?? '../shared/data')
 const out = join(import.meta.dirname, '../packages/recognition/lexicon/guard-counts.json')
-
-interface Row {
-  listing: Listing
-  isFake: boolean
-}
 
 function isHeld(screener: Screener, listing: Listing): boolean {
   const { verdict } = screener.screen(listing)
   return verdict === 'review' || verdict === 'block'
 }
 
-function labelledRows(): Row[] {
-  const data = readSourceData(folder)
-  const oracle = [...ownOracle(), ...(data?.oracle ?? [])].map(({ listing, expect }) => ({
-    listing,
-    isFake: !expect.includes('clear') && !expect.includes('ask-proof'),
-  }))
-  const rows = (data?.rows ?? []).map((row) => ({
-    listing: toListing(row),
-    isFake: row.label === 1 || row.weak_label === 1,
-  }))
-  return [...oracle, ...rows]
-}
-
 const screener = compile({ brands: [] })
-const rowsOf = new Map<string, Row[]>()
-for (const row of labelledRows()) {
+const rowsOf = new Map<string, LabelledRow[]>()
+for (const row of labelledRows(folder)) {
   if (isHeld(screener, row.listing)) continue
   const places = screener.termPlaces(row.listing)
   for (const id of new Set(places.flatMap(({ quietedBy }) => quietedBy ?? [])))

@@ -55,6 +55,7 @@ export const signalCodes = {
   'product.identified': { family: 'product', speaks: 'context' },
   'product.packaging-only': { family: 'product', speaks: 'wishes' },
   'review.buyers-say-fake': { family: 'review', speaks: 'authenticity' },
+  'review.buyers-compare': { family: 'review', speaks: 'wishes', besidePrice: true },
   'review.other-goods': { family: 'review', speaks: 'wishes' },
   'external.marketplace': { family: 'external', speaks: 'wishes' },
   'image.brand-not-in-text': { family: 'image', speaks: 'wishes' },

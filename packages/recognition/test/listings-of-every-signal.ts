@@ -129,6 +129,10 @@ const constructed: Listing[] = [
     price: price('900.00'),
     images: read(['VELMORAQ', 'only $12']),
   }),
+  listing('buyers compare', {
+    title: 'Velmoraq handbag new',
+    reviews: [{ text: 'Looks like the original' }, { text: 'Nobody can tell' }],
+  }),
   listing('foreign style', {
     title: `${anotherBrand(styled?.brand)} ${styled?.styleCodes?.[0]}`,
   }),

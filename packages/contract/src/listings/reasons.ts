@@ -200,6 +200,7 @@ export const reasonParams = {
     quotes: z.array(Quote),
     expert: text.optional().meta({ description: 'Words on who examined the goods, or where.' }),
   }),
+  'review.buyers-compare': z.strictObject({ count: z.number(), quotes: z.array(Quote) }),
   'seller.many-luxury-brands': z.strictObject({
     count: z.number(),
     brands: z.array(brand).meta({ description: 'The first six.' }),

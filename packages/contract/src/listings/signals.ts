@@ -71,6 +71,7 @@ export const signalCodes = [
   'seller.portfolio-quantities',
   'seller.portfolio-signs',
   'seller.portfolio-reviews',
+  'review.buyers-compare',
 ] as const
 export type SignalCode = (typeof signalCodes)[number]
 

@@ -16,6 +16,7 @@ export const termKinds = [
   'source-claim',
   'agent',
   'buyer-verdict',
+  'buyer-comparison',
 ] as const
 export type TermKind = (typeof termKinds)[number]
 

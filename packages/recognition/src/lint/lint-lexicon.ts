@@ -3,6 +3,9 @@ import { foldToString } from '../text/index.ts'
 import { lintMeanings } from './lint-meanings.ts'
 import type { Finding } from './lint-pack.ts'
 
+/** A near-conclusive term that is right less often than this is none. */
+const LEAST_PRECISION = 0.5
+
 const order: Record<Strength, number> = { S: 2, M: 1, W: 0 }
 
 const ofWords = new WeakMap<Lexicon, Finding[]>()
@@ -19,7 +22,8 @@ function ofItsWords(lexicon: Lexicon): Finding[] {
 /**
  * Checks lexicons beyond their schema: ids used twice, guards that no lexicon
  * defines, that no term uses or that can never apply, forms listed twice, forms
- * that hold one of a stronger term, and meanings that accuse or gloss no form.
+ * that hold one of a stronger term, near-conclusive terms that were measured to be wrong as often as right, and
+ * meanings that accuse or gloss no form.
  */
 export function lintLexicons(lexicons: readonly Lexicon[]): Finding[] {
   const findings: Finding[] = []
@@ -50,6 +54,12 @@ export function lintLexicons(lexicons: readonly Lexicon[]): Finding[] {
             mend: 'Define the guard or leave it out.',
           })
       }
+      if (term.strength === 'S' && (term.precision ?? 1) < LEAST_PRECISION)
+        findings.push({
+          at,
+          problem: `is near-conclusive, and only ${term.precision} of its labelled listings are counterfeits`,
+          mend: 'Narrow its forms, add a guard, or make it weaker.',
+        })
       for (const form of term.forms) {
         // A term for reviews and one for listings never meet.
         const key = `${foldToString(form)}${form.endsWith('*') ? '*' : ''} ${term.reviewsOnly}`

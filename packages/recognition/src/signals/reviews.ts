@@ -13,6 +13,11 @@ const MANY = 3
 /** More voices than these are counted, not quoted. */
 const QUOTED_BUYERS = 2
 
+/** Log-odds for so many buyers who liken the goods to an original. */
+const COMPARISON = 0.8
+/** One buyer may speak of anything. */
+const LEAST_COMPARING = 2
+
 /** Buyers of a hidden listing name the goods that they received; the listing does not. */
 const OTHER_GOODS = 1.3
 
@@ -43,6 +48,32 @@ function otherGoods(context: SignalContext): Draft[] {
   ]
 }
 
+/** Buyers who liken the goods to an original, as buyers of originals hardly do. */
+function comparisons(guarded: readonly GuardedTerm[]): Draft[] {
+  const terms = guarded.filter(
+    ({ hit, quietedBy }) =>
+      hit.term.term.kind === 'buyer-comparison' &&
+      hit.field.kind === 'review' &&
+      quietedBy === undefined,
+  )
+  const [first] = terms
+  const count = new Set(terms.map(({ hit }) => hit.field)).size
+  if (first === undefined || count < LEAST_COMPARING) return []
+  return [
+    {
+      code: 'review.buyers-compare',
+      weight: COMPARISON,
+      evidence: evidenceAt(
+        terms.map(({ hit }) => hit),
+        {
+          reference: first.hit.term.term.id,
+          params: { count, quotes: onePerReview(terms).map(quoted) },
+        },
+      ),
+    },
+  ]
+}
+
 /** Signals from buyers' reviews; undefined if none has words. */
 export function reviewSignals(
   context: SignalContext,
@@ -52,11 +83,15 @@ export function reviewSignals(
   if (context.offered === undefined) return otherGoods(context)
   const reviewTerms = guarded.filter(
     (term) =>
-      term.hit.field.kind === 'review' && term.quietedBy === undefined && term.strength !== 'W',
+      term.hit.field.kind === 'review' &&
+      term.quietedBy === undefined &&
+      term.strength !== 'W' &&
+      term.hit.term.term.kind !== 'buyer-comparison',
   )
   const reviews = new Set(reviewTerms.map((term) => term.hit.field))
   const first = reviewTerms[0]
-  if (first === undefined) return []
+  const comparing = comparisons(guarded)
+  if (first === undefined) return comparing
   const count = reviews.size
   const expert = context.reading.markers.find(
     (hit) => hit.marker.meaning === 'checked-by-expert' && reviews.has(hit.field),
@@ -80,5 +115,6 @@ export function reviewSignals(
         },
       ),
     },
+    ...comparing,
   ]
 }

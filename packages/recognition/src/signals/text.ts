@@ -17,7 +17,10 @@ const weaker: Record<Strength, Strength> = { S: 'M', M: 'W', W: 'W' }
 
 type TextCode = Extract<SignalCode, `text.${string}`>
 
-const codeOf: Record<Exclude<TermKind, 'buyer-verdict'>, TextCode> = {
+/** What buyers say is no word of the seller. */
+type SellersKind = Exclude<TermKind, 'buyer-verdict' | 'buyer-comparison'>
+
+const codeOf: Record<SellersKind, TextCode> = {
   replica: 'text.replica-term',
   grade: 'text.quality-grade',
   batch: 'text.batch-code',
@@ -121,7 +124,7 @@ export function textSignals(
   const quieted: GuardedTerm[] = []
   for (const term of guarded) {
     const { kind, needsBrand, reviewsOnly } = term.hit.term.term
-    if (reviewsOnly || kind === 'buyer-verdict') continue
+    if (reviewsOnly || kind === 'buyer-verdict' || kind === 'buyer-comparison') continue
     if (term.quietedBy !== undefined) quieted.push(term)
     else if (role !== 'none' || !needsBrand) {
       const same = byKind.get(kind)
@@ -141,7 +144,7 @@ export function textSignals(
   const drafts = strongest.map(({ kind, best, terms }, order): Draft => {
     const { term } = best.hit.term
     return {
-      code: codeOf[kind as Exclude<TermKind, 'buyer-verdict'>],
+      code: codeOf[kind as SellersKind],
       weight:
         weightOf[best.strength] * weightInRole[role] * (order === 0 ? 1 : FURTHER_KIND ** order),
       // A machine reads pictures: a word found only there is not near-conclusive.

@@ -249,6 +249,14 @@ const phrases: PhrasesOf = {
       ),
       expert: phraseOf(expert, (text) => phrase('expert', { text })),
     }),
+  'review.buyers-compare': ({ count, quotes }, formats) =>
+    phrase('review.compare', {
+      count: formats.number(count),
+      quotes: joined(
+        'quotes',
+        quotes.map((quoted) => quote(quoted, formats)),
+      ),
+    }),
   'seller.many-luxury-brands': ({ count, brands }, { number }) => {
     const names = joined('and-also', brands)
     const all = count > brands.length ? phrase('brands.more', { brands: names }) : names

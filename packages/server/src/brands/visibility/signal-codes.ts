@@ -53,6 +53,7 @@ const known: Readonly<Partial<Record<SignalCode, SignalSubject>>> = {
   'seller.young-account': 'listing',
   'seller.stock-of-scarce-goods': 'goods',
   'review.buyers-say-fake': 'listing',
+  'review.buyers-compare': 'listing',
   'external.marketplace': 'marketplace',
   'image.known-fake': 'bank',
   'image.official-photo': 'bank',
