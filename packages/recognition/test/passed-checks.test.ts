@@ -17,9 +17,9 @@ describe('checks that copies are made to pass', () => {
     'count beside an impossible price, and alone ask for proof at most (%s: %s)',
     (language, words) => {
       const title = `Velmoraq handbag ${words}`
-      const offer = { language, title, condition: undefined }
-      expect(screener.screen(listing(offer)).ceiling).toBe('ask-proof')
-      expect(screener.screen(listing({ ...offer, price: usd('40') }))).toMatchObject({
+      const goods = { language, title, condition: undefined }
+      expect(screener.screen(listing(goods)).ceiling).toBe('ask-proof')
+      expect(screener.screen(listing({ ...goods, price: usd('40') }))).toMatchObject({
         verdict: 'review',
         hold: false,
       })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Listing } from '#contract'
-import { brand, catalog, listing, usd } from '../../test/builders.ts'
+import { catalog, listing, usd } from '../../test/builders.ts'
 import { compile } from '../screener.ts'
 import { wordAssessment } from '../assessment-sentences.ts'
 

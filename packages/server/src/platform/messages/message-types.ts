@@ -34,7 +34,9 @@ export type NamespaceKeys = {
     | 'gloss.marker.checked-by-expert'
     | 'gloss.marker.other-price'
     | 'gloss.marker.part-before'
+    | 'gloss.marker.price'
     | 'gloss.marker.no-price'
+    | 'gloss.marker.vintage'
     | 'gloss.marker.bundle'
   inbox:
     | 'summary.subject'
