@@ -117,6 +117,13 @@ describe('an impossible price', () => {
       ])
   })
 
+  it('is a smaller part of the cheapest goods of the brand where no type is named', () => {
+    const at = (amount: string) =>
+      codesOf({ title: 'Velmoraq black', price: usd(amount), condition: undefined })
+    expect(at('224')).toContain('price.impossible')
+    expect(at('226')).not.toContain('price.impossible')
+  })
+
   it('is told with its measure', () => {
     const { signals } = wordAssessment(screen({ price: usd('90') }))
     expect(signals.find(({ code }) => code === 'price.impossible')?.evidence?.detail).toBe(

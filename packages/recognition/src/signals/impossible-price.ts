@@ -12,6 +12,8 @@ import { statedPrices } from './stated-prices.ts'
 const IMPOSSIBLE_NEW = 0.35
 /** Used goods sell for less. A condition that is not stated counts as used, for the seller's benefit. */
 const IMPOSSIBLE_USED = 0.3
+/** Goods of no named type are held against the brand's cheapest ones, and may be cheaper yet. */
+const LESS_WITHOUT_TYPE = 0.05
 /**
  * Log-odds before saturation: as much as the family can say. So the price reaches the threshold of a review beside
  * the weakest fact of another family, and without one it stays below.
@@ -37,7 +39,8 @@ export function impossiblePrice(
   share: number,
 ): { part: number; weight: number } | undefined {
   const isNew = isNewStock(context)
-  const part = isNew ? IMPOSSIBLE_NEW : IMPOSSIBLE_USED
+  const isNamed = context.types.length > 0 || band.row.model !== undefined
+  const part = (isNew ? IMPOSSIBLE_NEW : IMPOSSIBLE_USED) - (isNamed ? 0 : LESS_WITHOUT_TYPE)
   if (share >= part || share < OTHER_GOODS_BELOW) return undefined
   if (band.of === 'tier' || band.low < COSTLY_FROM) return undefined
   if (
