@@ -39,6 +39,7 @@ const NEIGHBOUR = 16
 const NEXT_WORD = 6
 const BESIDE_RIVAL = 0.3
 const BESIDE_SURE_TERM = 0.4
+const LONE_NICKNAME = 0.25
 const IN_FOREIGN_TEXT = 0.3
 const SCRIPT_SAMPLE = 200
 const CASE_SAMPLE = 80
@@ -324,6 +325,8 @@ function settle(
       sure.some((other) => other.brand !== brand && hits.every((hit) => hit.field === other.field))
     )
       confidence -= BESIDE_RIVAL
+  // People call much by nicknames: alone they name a brand only beside goods that it makes, or words of the trade in copies.
+  if (!makes && reading.terms.length === 0 && hits.every(isNickname)) confidence -= LONE_NICKNAME
   // Where the seller states another brand, an everyday word is just that.
   if (word && confidence < 0.9 && statesOther(reading)) confidence *= 0.5
   if (confidence < 0.9) {
@@ -350,6 +353,10 @@ function isConclusive({ term: { term } }: TermHit): boolean {
     !term.reviewsOnly &&
     (term.kind === 'replica' || term.kind === 'grade')
   )
+}
+
+function isNickname({ form }: BrandHit): boolean {
+  return form.kind === 'nickname'
 }
 
 /** True if a brand is named in more than one way. */
