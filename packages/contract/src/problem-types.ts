@@ -185,6 +185,7 @@ const titles = {
     'listing-not-shared': 'The listing is visible to its sender only',
     'listing-redacted': 'The listing has no personal fields left',
     'mapping-limit-reached': 'The maximum number of mappings is reached',
+    'marketplace-name-limit-reached': 'The maximum number of names of marketplaces is reached',
     'note-own': 'The organisation wrote this note itself',
     'notice-awaiting-approval': 'The notice is awaiting approval',
     'notice-held-back': 'The checks hold the notice back',

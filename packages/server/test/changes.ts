@@ -70,6 +70,7 @@ const changes: { readonly [R in keyof Rooms]: ExpectedOf<Rooms[R]> } = {
     setMarketplaceCurrency: 'marketplace-currency-set',
     removeMarketplaceCurrency: 'marketplace-currency-removed',
   },
+  marketplaceNames: { set: 'marketplace-named', remove: 'marketplace-name-removed' },
   operator: {
     createOrganisation: 'organisation-created',
     inviteFirst: 'member-invited',

@@ -6,3 +6,10 @@ export { createQueries, inboxKey, sessionKey } from './query-client.ts'
 export { randomId, randomUuid } from './random-id.ts'
 export { server } from './server.ts'
 export { downloadResponse } from './download-response.ts'
+export {
+  marketplaceNamesKey,
+  useBrandName,
+  useBrandNames,
+  useMarketplaceName,
+  useMarketplaceNames,
+} from './names.ts'

@@ -24,12 +24,5 @@ export { useKeys } from './queue/keyboard-shortcuts.ts'
 export { useRowsByKeys } from './queue/keyboard-list.ts'
 export { NameFilter } from './queue/name-filter.tsx'
 export { hostsOf, picturesOf } from './listing-page/image-address.ts'
-export {
-  loadQueue,
-  useBrandName,
-  useBrandNames,
-  useListing,
-  useSeenBrands,
-  useSeenMarketplaces,
-} from './queries.ts'
+export { loadQueue, useListing, useSeenBrands, useSeenMarketplaces } from './queries.ts'
 export { filtersOf, readQueueSearch } from './queue/search.ts'

@@ -130,25 +130,6 @@ export function useDecisionsOn(id: string): UseQueryResult<Decision[]> {
   })
 }
 
-/** Names of the catalog's brands, by id. */
-export function useBrandNames(): ReadonlyMap<string, string> | undefined {
-  const { data } = useQuery({
-    queryKey: ['brand names'],
-    staleTime: 300_000,
-    queryFn: async ({ signal }) => {
-      const { items } = await server.catalog.listBrands({ query: { limit: 200 }, signal })
-      return new Map(items.map(({ brand: { id, name } }) => [id, name]))
-    },
-  })
-  return data
-}
-
-/** The name of a brand of the catalog by its id; of any other, the id. */
-export function useBrandName(): (id: string) => string {
-  const names = useBrandNames()
-  return (id) => names?.get(id) ?? id
-}
-
 /** Brands of visible listings, loaded on demand. */
 export function useSeenBrands(wanted: boolean): readonly string[] {
   const { data } = useQuery({

@@ -8,6 +8,7 @@ import type caseQueues from '../../locales/en/case-queues.json'
 import type cases from '../../locales/en/cases.json'
 import type catalog from '../../locales/en/catalog.json'
 import type claims from '../../locales/en/claims.json'
+import type emptyInbox from '../../locales/en/empty-inbox.json'
 import type enforce from '../../locales/en/enforce.json'
 import type engineReleases from '../../locales/en/engine-releases.json'
 import type images from '../../locales/en/images.json'
@@ -48,6 +49,7 @@ export type NamespaceKeys = {
   cases: keyof typeof cases
   catalog: keyof typeof catalog
   claims: keyof typeof claims
+  'empty-inbox': keyof typeof emptyInbox
   enforce: keyof typeof enforce
   'engine-releases': keyof typeof engineReleases
   images: keyof typeof images
@@ -304,6 +306,8 @@ export type MessageArguments = {
   'import.ask-currency.description': { marketplace: string | number }
   'import.marketplace-currencies.delete-of': { marketplace: string | number }
   'import.unread.count': { count: number; field: string | number }
+  'import.marketplace-names.name-of': { marketplace: string | number }
+  'import.marketplace-names.change-of': { marketplace: string | number }
   'inbox.from': { name: string | number }
   'inbox.more.of': { count: string | number; kind: string | number }
   'get-started.progress': { all: number; done: number }
@@ -313,6 +317,12 @@ export type MessageArguments = {
     to: string | number
     toBefore: string | number
   }
+  'insight.message.undecided': { found: number }
+  'insight.message.not-enforced': { decided: number; found: number; infringing: number }
+  'insight.message.nothing-to-enforce': { decided: number; found: number }
+  'insight.message.acted': { acted: number; found: number }
+  'insight.message.contests': { decided: number; reversed: number }
+  'insight.message.contests.open': { open: number }
   'insight.before.of': { kind: string | number }
   'insight.chart.months': { count: number; figure: string | number }
   'insight.chart.takedowns': { figure: string | number }

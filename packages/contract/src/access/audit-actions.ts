@@ -43,6 +43,8 @@ export const auditActions = [
   'mapping-forgotten',
   'marketplace-currency-set',
   'marketplace-currency-removed',
+  'marketplace-named',
+  'marketplace-name-removed',
   'decisions-recorded',
   'decisions-withdrawn',
   'decisions-proposed',

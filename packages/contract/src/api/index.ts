@@ -17,6 +17,7 @@ import { importEndpoints } from '../listings/import-endpoints.ts'
 import { operatorEndpoints } from '../access/operator-endpoints.ts'
 import { listingEndpoints } from '../listings/listing-endpoints.ts'
 import { overviewEndpoints } from '../listings/overview-endpoints.ts'
+import { marketplaceNameEndpoints } from '../access/marketplace-name-endpoints.ts'
 import { organisationEndpoints } from '../access/organisation-endpoints.ts'
 import { memberEndpoints, sessionEndpoints } from '../access/user-endpoints.ts'
 import { proofRequestEndpoints } from '../enforcement/proof-request-endpoints.ts'
@@ -60,6 +61,7 @@ export * from '../enforcement/notice-settings-endpoints.ts'
 export * from '../enforcement/notice-draft-endpoints.ts'
 export * from '../enforcement/notice-endpoints.ts'
 export * from '../listings/overview-endpoints.ts'
+export * from '../access/marketplace-name-endpoints.ts'
 export * from '../access/organisation-endpoints.ts'
 export * from '../access/user-endpoints.ts'
 export * from '../images/listing-image-endpoints.ts'
@@ -97,6 +99,7 @@ export const endpoints = {
   imports: importEndpoints,
   operator: operatorEndpoints,
   listings: listingEndpoints,
+  marketplaceNames: marketplaceNameEndpoints,
   members: memberEndpoints,
   messages: messageEndpoints,
   notices: noticeEndpoints,

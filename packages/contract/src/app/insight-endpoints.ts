@@ -85,6 +85,10 @@ export const InsightView = z
   .object({
     period: Period.meta({ description: 'The current month to date and the eleven before it.' }),
     before: Period.meta({ description: 'The same days a year earlier.' }),
+    recordedBefore: z.boolean().meta({
+      description:
+        'False if the organisation was created later and nothing older is counted: its zeros then mean that there is no data.',
+    }),
     months: z.array(z.string()).length(insightMonths).meta({ description: 'As YYYY-MM.' }),
     found: seriesOf(foundVerdicts),
     foundMore: z.boolean().meta({ description: 'True if there are more than were counted.' }),

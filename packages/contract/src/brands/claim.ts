@@ -154,6 +154,7 @@ export const ClaimView = z
   .object({
     id: z.uuid(),
     organisation: Slug,
+    organisationName: z.string(),
     brand: z.string(),
     basis: z.enum(claimBases),
     kind: z.enum(claimKinds),

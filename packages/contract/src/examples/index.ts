@@ -24,6 +24,7 @@ import { importExamples } from './listings/imports.ts'
 import { installationExamples } from './access/operator.ts'
 import { messageExamples } from './messaging/email.ts'
 import { noticeExamples } from './enforcement/notices.ts'
+import { marketplaceNameExamples } from './access/marketplace-names.ts'
 import { memberExamples, organisationExamples, sessionExamples } from './access/users.ts'
 import { overviewExamples, viewExamples } from './listings/queue.ts'
 import { qualityExamples } from './review/blind-audit.ts'
@@ -75,6 +76,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   engineReleases: engineReleaseExamples,
   sample: sampleExamples,
   members: memberExamples,
+  marketplaceNames: marketplaceNameExamples,
   organisation: organisationExamples,
   inbox: inboxExamples,
   insight: insightExamples,

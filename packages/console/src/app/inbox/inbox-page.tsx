@@ -1,14 +1,14 @@
 import { useRouter, getRouteApi, Link } from '@tanstack/react-router'
 import type { InboxCountView, InboxItemView, InboxUrgency } from '@touchstone/contract'
-import { useRef, useState, type ReactNode } from 'react'
-import { useText } from '../../messages/index.ts'
+import { lazy, Suspense, useRef, useState, type ReactNode } from 'react'
+import { useText, withMessages } from '../../messages/index.ts'
 import { useSignedIn } from '../../access/session/index.ts'
 import { useKeys } from '../../listings/index.ts'
 import {
   Card,
   CheatSheet,
-  Empty,
   KeyboardShortcutsButton,
+  Loading,
   Page,
   QueryStatus,
   Refused,
@@ -22,6 +22,12 @@ import { InboxRow } from './inbox-row.tsx'
 import { KindFilter } from './kind-filter.tsx'
 import { listOf } from './lists.ts'
 import { useInbox, useItemAction } from './queries.ts'
+
+/** Loaded by those who have no open work. */
+const CaughtUp = lazy(async () => {
+  const loaded = await withMessages(['empty-inbox'], import('./caught-up.tsx'))
+  return { default: loaded.CaughtUp }
+})
 
 const route = getRouteApi('/member/')
 
@@ -66,7 +72,11 @@ export function InboxPage(): ReactNode {
       {!isReady && <QueryStatus query={inbox} />}
       <Refused error={act.error} />
       <GetStarted steps={started.steps} dismiss={started.dismiss} />
-      {isReady && waiting.items.length === 0 && started.steps.length === 0 && <CaughtUp />}
+      {isReady && waiting.items.length === 0 && started.steps.length === 0 && (
+        <Suspense fallback={<Loading />}>
+          <CaughtUp />
+        </Suspense>
+      )}
       {isReady && waiting.items.length > 0 && (
         <div ref={page}>
           <KindFilter counts={waiting.counts} kind={kind} />
@@ -92,17 +102,6 @@ export function InboxPage(): ReactNode {
       )}
       <CheatSheet keys={rows} opened={help} onClose={() => setHelp(false)} />
     </Page>
-  )
-}
-
-function CaughtUp(): ReactNode {
-  const { t } = useText()
-  return (
-    <Card>
-      <Empty title={t('inbox.empty')} icon="check">
-        {t('inbox.empty.text')}
-      </Empty>
-    </Card>
   )
 }
 
@@ -160,7 +159,9 @@ function useItemKeys(items: readonly InboxItemView[], act: (item: InboxItemView)
   }
   const doIt = (): void => {
     const item = current()
-    if (item !== undefined && item.action !== null) act(item)
+    if (item === undefined) return
+    if (item.action === null) router.history.push(item.path)
+    else act(item)
   }
   const [on, back] = [() => move(1), () => move(-1)]
   return {

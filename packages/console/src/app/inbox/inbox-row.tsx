@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { lazyRouteComponent, useRouter } from '@tanstack/react-router'
 import type { DecisionVerdict, InboxItemView, Verdict } from '@touchstone/contract'
 import { type MouseEvent, type ReactNode } from 'react'
+import { useMarketplaceName } from '../../connection/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { useText, withMessages } from '../../messages/index.ts'
@@ -36,6 +37,25 @@ const icons: Readonly<Record<InboxItemView['kind'], IconName>> = {
   finding: 'listings',
 }
 
+/** What a person does with an item that no single step completes. */
+const verbs = {
+  'received-notice': 'decide',
+  appeal: 'decide',
+  'follow-up': 'open',
+  'proof-submission': 'decide',
+  deadline: 'open',
+  'decision-approval': 'decide',
+  'notice-approval': 'decide',
+  'claim-decision': 'decide',
+  'marketplace-response': 'open',
+  'case-due': 'open',
+  'failed-capture': 'open',
+  'failing-webhook': 'open',
+  'failed-job': 'open',
+  setup: 'open',
+  finding: 'decide',
+} as const satisfies Record<InboxItemView['kind'], 'decide' | 'open'>
+
 /** Only the operator needs these names. */
 const JobName = lazyRouteComponent(
   () => withMessages(['operator'], import('./job-name.tsx')),
@@ -47,9 +67,10 @@ type InboxRowProps = { item: InboxItemView; isActing: boolean; onAct: () => void
 /** One item: its kind, title, sender, age and deadline, and its single action if it has one. */
 export function InboxRow({ item, isActing, onAct }: InboxRowProps): ReactNode {
   const { t, ago, word } = useText()
+  const marketplaceName = useMarketplaceName()
   const router = useRouter()
   const now = useNow()
-  const { id, kind, title, brand, marketplace, from, since, until, path, action } = item
+  const { id, kind, title, brand, marketplace, from, since, until, path, action, detail } = item
   const heading = title ?? detailOf(word, item) ?? t(`inbox.kind.${kind}`)
   const open = (event: MouseEvent): void => {
     // With a modifier key the browser opens a new tab or window.
@@ -59,7 +80,7 @@ export function InboxRow({ item, isActing, onAct }: InboxRowProps): ReactNode {
   }
   const facts = [
     brand,
-    marketplace,
+    marketplace && marketplaceName(marketplace),
     from !== null && t('inbox.from', { name: from }),
     kind !== 'deadline' && ago(since, now),
   ].filter((part) => part !== null && part !== false && part !== '')
@@ -89,8 +110,18 @@ export function InboxRow({ item, isActing, onAct }: InboxRowProps): ReactNode {
         </span>
         <span className={styles.until}>{until !== null && <TimeLeft at={until} />}</span>
       </a>
-      {action !== null && (
-        // The row has a key for this action, so the button needs no Tab stop.
+      {/* The row has a key for this action, so the button needs no Tab stop. */}
+      {action === null ? (
+        <Button
+          size="xs"
+          variant="default"
+          tabIndex={-1}
+          className={styles.action}
+          renderRoot={(props) => <a href={path} {...props} onClick={open} />}
+        >
+          {word(`inbox.open.${kind}.${detail}`) ?? t(`inbox.open.${verbs[kind]}`)}
+        </Button>
+      ) : (
         <Button
           size="xs"
           variant="default"

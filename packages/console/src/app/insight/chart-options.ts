@@ -1,11 +1,29 @@
 import type { ChartOption } from './chart.tsx'
 
-export type ChartSeries = { name: string; values: readonly number[] }
+export type ChartSeries = { key?: string; name: string; values: readonly number[] }
 
 // Names of the page's colours: drawings follow the colour scheme, on paper too.
 const muted = 'var(--muted)'
 const line = 'var(--line)'
 const fills = ['var(--accent)', 'var(--gold)', 'var(--lowers)', 'var(--line-strong)', 'var(--text)']
+/** Verdicts, decisions and results have the colours that they have on every page. */
+const fillOf: Readonly<Record<string, string>> = {
+  block: 'var(--block)',
+  review: 'var(--review)',
+  counterfeit: 'var(--block)',
+  'grey-market': 'var(--review)',
+  'trademark-misuse': 'var(--review)',
+  genuine: 'var(--clear)',
+  unclear: muted,
+  reversed: 'var(--block)',
+  confirmed: 'var(--clear)',
+  open: 'var(--review)',
+  uncontested: 'var(--line-strong)',
+  down: 'var(--clear)',
+  up: 'var(--block)',
+  inconclusive: 'var(--review)',
+  unchecked: 'var(--line-strong)',
+}
 const font = { color: muted, fontFamily: 'Inter Variable, sans-serif', fontSize: 12 }
 
 /** Patterns on top of the colours: series are told apart without them. */
@@ -44,12 +62,12 @@ export function stackedBars(
     grid: { ...grid, bottom: series.length > shortLegend ? 58 : grid.bottom },
     xAxis: { type: 'category', data: [...months], ...axis },
     yAxis: valueAxis,
-    series: series.map(({ name, values }, place) => ({
+    series: series.map(({ key = '', name, values }, place) => ({
       type: 'bar',
       name,
       stack: 'all',
       data: [...values],
-      itemStyle: { color: fills[place % fills.length] ?? muted },
+      itemStyle: { color: fillOf[key] ?? fills[place % fills.length] ?? muted },
       barMaxWidth: 40,
       emphasis: { disabled: true },
     })),

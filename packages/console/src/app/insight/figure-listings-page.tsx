@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { InsightListingView } from '@touchstone/contract'
 import type { ReactNode } from 'react'
+import { useMarketplaceName } from '../../connection/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { useText, type Text } from '../../messages/index.ts'
@@ -70,6 +71,7 @@ type RowProps = { item: InsightListingView; figure: FigureSearch['figure']; isTi
 
 function Row({ item, figure, isTimed }: RowProps): ReactNode {
   const text = useText()
+  const marketplaceName = useMarketplaceName()
   const { t } = text
   const { listing, notice, title, marketplace, externalId, at, key, days } = item
   const name = title.trim() === '' ? externalId : title
@@ -83,7 +85,7 @@ function Row({ item, figure, isTimed }: RowProps): ReactNode {
           </Link>
         </span>
       </td>
-      <td className="stranger">{marketplace === '' ? '–' : marketplace}</td>
+      <td className="stranger">{marketplace === '' ? '–' : marketplaceName(marketplace)}</td>
       <td>{kindOf(text, figure, key)}</td>
       {isTimed && <td className="figures">{daysText(text, days)}</td>}
       <td>

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
+import { useBrandNames, useMarketplaceName } from '../../connection/index.ts'
 import {
   countryCodes,
   NameFilter,
-  useBrandNames,
   useSeenBrands,
   useSeenMarketplaces,
 } from '../../listings/index.ts'
@@ -19,6 +19,7 @@ export type FilterBarProps = {
 /** Filters of all figures. */
 export function FilterBar({ filters, onChange }: FilterBarProps): ReactNode {
   const { t, locale } = useText()
+  const marketplaceName = useMarketplaceName()
   const [isOpened, setOpened] = useState(false)
   const marketplaces = useSeenMarketplaces(isOpened)
   const seenBrands = useSeenBrands(isOpened)
@@ -47,7 +48,10 @@ export function FilterBar({ filters, onChange }: FilterBarProps): ReactNode {
       <NameFilter
         label={t('insight.marketplace')}
         all={t('insight.marketplace.all')}
-        names={withCurrent(marketplaces, marketplace).map((value) => ({ value, label: value }))}
+        names={withCurrent(marketplaces, marketplace).map((value) => ({
+          value,
+          label: marketplaceName(value),
+        }))}
         value={marketplace}
         onOpen={open}
         onChange={(value) => change({ marketplace: value })}

@@ -6,6 +6,7 @@ import { useText } from '../../messages/index.ts'
 import { Denied, Page, QueryStatus } from '../../components/index.ts'
 import { FilterBar } from './filter-bar.tsx'
 import styles from './insight.module.css'
+import { MainMessageCard } from './main-message-card.tsx'
 import { useInsight } from './queries.ts'
 import type { InsightFilters } from './search.ts'
 import { SeriesCard } from './series-card.tsx'
@@ -64,6 +65,7 @@ function Cards({ insight, filters }: CardsProps): ReactNode {
   const ofContested = useLabels('insight.contest')
   return (
     <div className={styles.cards}>
+      <MainMessageCard insight={insight} />
       <SeriesCard
         {...card}
         figure="found"

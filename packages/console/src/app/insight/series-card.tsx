@@ -44,7 +44,7 @@ export function SeriesCard(card: SeriesCardProps): ReactNode {
     labelOf,
     children,
   } = card
-  const { months, period, before } = insight
+  const { months, period, before, recordedBefore } = insight
   // Kinds that never occurred would only fill the legend.
   const series = all.filter((one) => one.total + one.before > 0)
   const names = useMemo(() => monthNames(months, locale), [months, locale])
@@ -52,7 +52,7 @@ export function SeriesCard(card: SeriesCardProps): ReactNode {
     () =>
       stackedBars(
         names,
-        series.map(({ key, months: values }) => ({ name: labelOf(key), values })),
+        series.map(({ key, months: values }) => ({ key, name: labelOf(key), values })),
       ),
     [names, series, labelOf],
   )
@@ -82,7 +82,11 @@ export function SeriesCard(card: SeriesCardProps): ReactNode {
               <tr key={one.key}>
                 <th scope="row">{labelOf(one.key)}</th>
                 <td>{link(one, period, one.total, t('insight.period'))}</td>
-                <td>{link(one, before, one.before, t('insight.before'))}</td>
+                <td>
+                  {recordedBefore
+                    ? link(one, before, one.before, t('insight.before'))
+                    : t('insight.no-data')}
+                </td>
               </tr>
             ))}
           </Columns>
@@ -130,7 +134,7 @@ export function SeriesCard(card: SeriesCardProps): ReactNode {
           month,
           ...series.flatMap((one) => [
             String(one.months[place] ?? 0),
-            String(one.monthsBefore[place] ?? 0),
+            recordedBefore ? String(one.monthsBefore[place] ?? 0) : t('insight.no-data'),
           ]),
         ]),
       }}

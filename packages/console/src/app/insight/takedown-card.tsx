@@ -7,6 +7,7 @@ import { stackedBars } from './chart-options.ts'
 import { FigureCard } from './figure-card.tsx'
 import { FigureLink, type Days } from './figure-link.tsx'
 import type { InsightFilters } from './search.ts'
+import styles from './insight.module.css'
 import { shareText } from './share-text.ts'
 
 type CardProps = { insight: InsightView; filters: InsightFilters }
@@ -20,13 +21,14 @@ const chartHeight = 200
 export function TakedownCard({ insight, filters }: CardProps): ReactNode {
   const text = useText()
   const { t } = text
-  const { takedowns, period, before } = insight
+  const { takedowns, period, before, recordedBefore } = insight
   const title = t('insight.takedowns')
   const option = useMemo(
     () =>
       stackedBars(
         takedowns.map(({ day }) => t('insight.day', { day })),
         states.map((state) => ({
+          key: state,
           name: t(`insight.takedown.${state}`),
           values: takedowns.map(({ now }) => now[state]),
         })),
@@ -85,7 +87,11 @@ export function TakedownCard({ insight, filters }: CardProps): ReactNode {
       table={
         <>
           <h3>{t('insight.before')}</h3>
-          {table(({ before: earlier }) => earlier, before, t('insight.before'))}
+          {recordedBefore ? (
+            table(({ before: earlier }) => earlier, before, t('insight.before'))
+          ) : (
+            <p className={styles.aside}>{t('insight.no-data')}</p>
+          )}
         </>
       }
       plain={{
@@ -99,7 +105,9 @@ export function TakedownCard({ insight, filters }: CardProps): ReactNode {
         rows: takedowns.map(({ day, now, before: earlier }) => [
           t('insight.day', { day }),
           ...states.map((state) => String(now[state])),
-          ...states.map((state) => String(earlier[state])),
+          ...states.map((state) =>
+            recordedBefore ? String(earlier[state]) : t('insight.no-data'),
+          ),
         ]),
       }}
     />

@@ -27,7 +27,7 @@ const chartHeight = 240
 export function TakedownTimeCard({ insight, filters }: CardProps): ReactNode {
   const text = useText()
   const { t, percent } = text
-  const { takedownTime, period, before } = insight
+  const { takedownTime, period, before, recordedBefore } = insight
   const { now, before: earlier, curve } = takedownTime
   const title = t('insight.takedown-time')
   const names = useMemo(() => [t('insight.at-least'), t('insight.at-most')] as const, [t])
@@ -78,7 +78,11 @@ export function TakedownTimeCard({ insight, filters }: CardProps): ReactNode {
               <tr key={result}>
                 <th scope="row">{t(`insight.time.${result}`)}</th>
                 <td>{link(result, now, period, t('insight.period'))}</td>
-                <td>{link(result, earlier, before, t('insight.before'))}</td>
+                <td>
+                  {recordedBefore
+                    ? link(result, earlier, before, t('insight.before'))
+                    : t('insight.no-data')}
+                </td>
               </tr>
             ))}
           </Columns>

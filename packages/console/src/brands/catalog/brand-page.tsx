@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { useMarketplaceName } from '../../connection/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { languageName, useText } from '../../messages/index.ts'
 import { Card, Columns, Moment, Page, QueryStatus } from '../../components/index.ts'
@@ -149,6 +150,7 @@ function PriceBands({ brand: { priceBands = [] } }: StoredBrand): ReactNode {
 
 function Channels({ brand: { channels = [] } }: StoredBrand): ReactNode {
   const { t } = useText()
+  const marketplaceName = useMarketplaceName()
   return (
     <Card title={t('brand.channels')} lead={t('brand.channels.description')}>
       {channels.length === 0 ? (
@@ -160,7 +162,11 @@ function Channels({ brand: { channels = [] } }: StoredBrand): ReactNode {
         >
           {channels.map(({ marketplace, policy, authorisedSellers }, index) => (
             <tr key={index}>
-              <td>{marketplace === '*' ? t('sales-channel.every-other') : marketplace}</td>
+              <td>
+                {marketplace === '*'
+                  ? t('sales-channel.every-other')
+                  : marketplaceName(marketplace)}
+              </td>
               <td className="short">{t(`sales-channel.${policy}`)}</td>
               <td>{authorisedSellers?.join(', ') ?? '–'}</td>
             </tr>

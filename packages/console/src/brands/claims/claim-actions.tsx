@@ -42,7 +42,7 @@ type DecisionsProps = { claim: Claim; resolves: boolean }
 
 function Decisions({ claim, resolves }: DecisionsProps): ReactNode {
   const { t } = useText()
-  const { state, brand, organisation } = claim
+  const { state, brand, organisationName: organisation } = claim
   const approve = useClaimAction(claim, (reason: string) => ({
     act: 'approve',
     ...(reason !== '' && { reason }),

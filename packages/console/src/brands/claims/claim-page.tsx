@@ -3,10 +3,20 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { isOperator, useSignedIn } from '../../access/session/index.ts'
-import { Card, Columns, FactList, Moment, Page, QueryStatus } from '../../components/index.ts'
+import {
+  Card,
+  Columns,
+  FactList,
+  Moment,
+  Page,
+  QueryStatus,
+  StrangersAddress,
+} from '../../components/index.ts'
 import { ClaimStateMark } from './claim-state.tsx'
 import { ClaimSteps } from './claim-actions.tsx'
 import { useClaim, type Claim } from './claim-queries.ts'
+import { OtherClaims } from './other-claims.tsx'
+import { registerAddress } from './register-address.ts'
 
 const route = getRouteApi('/member/catalog/claims/$id')
 const ofAll = getRouteApi('/member/operator/claims/$id')
@@ -46,15 +56,21 @@ function OneClaim({ id }: { id: string }): ReactNode {
             [t('claim.reason'), claim.reason ?? undefined],
           ]}
         />
-        <ClaimSteps claim={claim} isOwn={isOwn} />
+        {isOwn && <ClaimSteps claim={claim} isOwn />}
       </Card>
       <Card title={t('claim.right')}>
         <FactList
           facts={[
-            [t('claims.claimant'), organisation],
+            [t('claims.claimant'), claim.organisationName],
             [t('claim.basis'), t(`claim-basis.${basis}`)],
             [t('claim.office'), office ?? undefined],
             [t('claim.number'), number ?? undefined],
+            [
+              t('claim.look-up'),
+              office === null || number === null ? undefined : (
+                <StrangersAddress key="r" text={registerAddress(office, number)} />
+              ),
+            ],
             [t('claim.work'), work?.title],
             [t('claim.work.type'), work === null ? undefined : t(`work-type.${work.type}`)],
             [t('claim.work.author'), work?.author],
@@ -77,6 +93,17 @@ function OneClaim({ id }: { id: string }): ReactNode {
         />
       </Card>
       <Documents claim={claim} mayRead={!isOwn || isAdmin(viewer.organisation?.roles)} />
+      {!isOwn && (
+        <>
+          <OtherClaims
+            claim={claim}
+            place={isOperator(viewer) ? '/operator/claims' : '/catalog/claims'}
+          />
+          <Card title={t('claim.decision')} lead={t('claim.decision.description')}>
+            <ClaimSteps claim={claim} isOwn={false} />
+          </Card>
+        </>
+      )}
     </Page>
   )
 }

@@ -1,9 +1,9 @@
-import { Button, Checkbox, Modal, Stack, Textarea, TextInput } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Button, Checkbox, Modal, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import type { ProofKind } from '@touchstone/contract'
-import { server } from '../../connection/index.ts'
+import { server, useBrandName, useBrandNames } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { FormEnd } from '../../components/index.ts'
 import { proofKinds } from './appeal-terms.ts'
@@ -31,11 +31,25 @@ export function RequestProof(props: AskForProofProps): ReactNode {
   )
 }
 
-function Form({ listing, brand = '', onClose }: AskForProofProps & { onClose: () => void }) {
+/** The brands that the listing refers to, then those of the catalog. */
+function useBrandsOf(listing: string, brand: string | undefined): string[] {
+  const names = useBrandNames()
+  const { data } = useQuery({
+    queryKey: ['listing', listing],
+    queryFn: ({ signal }) => server.listings.read({ params: { id: listing }, signal }),
+  })
+  const found = data?.assessment?.brands.map(({ id }) => id) ?? []
+  return [...new Set([...(brand === undefined ? [] : [brand]), ...found, ...(names?.keys() ?? [])])]
+}
+
+function Form({ listing, brand, onClose }: AskForProofProps & { onClose: () => void }) {
   const { t } = useText()
   const queries = useQueryClient()
   const navigate = useNavigate()
-  const [of, setOf] = useState(brand)
+  const brandName = useBrandName()
+  const brands = useBrandsOf(listing, brand)
+  const [chosen, setChosen] = useState<string>()
+  const of = chosen ?? brand ?? (brands.length === 1 ? brands[0] : undefined) ?? ''
   const [reason, setReason] = useState('')
   const [accepts, setAccepts] = useState<readonly ProofKind[]>(['invoice'])
   const [days, setDays] = useState('14')
@@ -44,7 +58,7 @@ function Form({ listing, brand = '', onClose }: AskForProofProps & { onClose: ()
       server.proofRequests.create({
         body: {
           listing,
-          brand: of.trim(),
+          brand: of,
           reason: reason.trim(),
           accepts: [...accepts],
           days: Number(days),
@@ -63,13 +77,15 @@ function Form({ listing, brand = '', onClose }: AskForProofProps & { onClose: ()
     <form onSubmit={submit}>
       <Stack gap="md">
         <p>{t('proof-request.new.text')}</p>
-        <TextInput
+        <NativeSelect
           label={t('proof-request.brand')}
-          required
-          withAsterisk={false}
-          maxLength={200}
+          description={brands.length === 0 ? t('proof-request.brand.none') : undefined}
           value={of}
-          onChange={({ currentTarget }) => setOf(currentTarget.value)}
+          data={[
+            ...(of === '' ? [{ value: '', label: t('proof-request.brand.choose') }] : []),
+            ...brands.map((id) => ({ value: id, label: brandName(id) })),
+          ]}
+          onChange={({ currentTarget }) => setChosen(currentTarget.value)}
         />
         <Textarea
           label={t('proof-request.reason')}
@@ -102,7 +118,7 @@ function Form({ listing, brand = '', onClose }: AskForProofProps & { onClose: ()
         <FormEnd
           error={request.error}
           isPending={request.isPending}
-          ready={of.trim() !== '' && reason.trim() !== '' && accepts.length > 0}
+          ready={of !== '' && reason.trim() !== '' && accepts.length > 0}
           onLeave={onClose}
         >
           {t('proof-request.send')}

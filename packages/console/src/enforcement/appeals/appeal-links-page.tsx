@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { server } from '../../connection/index.ts'
+import { server, useMarketplaceName } from '../../connection/index.ts'
 import { LinkStateMark, useLinks, type Link as OneTimeLink } from '../appeal-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
@@ -55,6 +55,7 @@ export function AppealLinksPage(): ReactNode {
 
 function Row({ link }: { link: OneTimeLink }): ReactNode {
   const { t } = useText()
+  const marketplaceName = useMarketplaceName()
   const queries = useQueryClient()
   const rights = permissionsOf(useMember())
   const {
@@ -71,7 +72,7 @@ function Row({ link }: { link: OneTimeLink }): ReactNode {
   return (
     <tr>
       <td className="stranger">
-        {seller ?? t('appeal.seller-erased')} · {marketplace}
+        {seller ?? t('appeal.seller-erased')} · {marketplaceName(marketplace)}
       </td>
       <td className="short">
         <LinkStateMark link={link} />
@@ -99,7 +100,7 @@ function Row({ link }: { link: OneTimeLink }): ReactNode {
         {rights.moderate && revokedAt === null && (
           <ConfirmButton
             label={t('appeal-links.revoke')}
-            of={seller ?? marketplace}
+            of={seller ?? marketplaceName(marketplace)}
             title={t('appeal-links.revoke')}
             text={t('appeal-links.revoke.text')}
             run={async () => {

@@ -2,7 +2,7 @@ import { Button, NativeSelect, Radio, Stack, Textarea, TextInput } from '@mantin
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState, type FormEvent, type ReactNode } from 'react'
-import { server } from '../../connection/index.ts'
+import { server, useMarketplaceName } from '../../connection/index.ts'
 import {
   appealKey,
   AppealStateMark,
@@ -48,6 +48,7 @@ export function AppealPage(): ReactNode {
 
 function AppealDetails({ appeal }: { appeal: Appeal }): ReactNode {
   const { t } = useText()
+  const marketplaceName = useMarketplaceName()
   const { words, locale, proofRequest, state, outcome, reasons, summary } = appeal
   const isRight = outcome === 'upheld' || outcome === 'accepted'
   return (
@@ -58,7 +59,8 @@ function AppealDetails({ appeal }: { appeal: Appeal }): ReactNode {
           {appeal.seller === null
             ? t('appeal.seller-erased')
             : (appeal.sellerName ?? appeal.seller)}{' '}
-          · {appeal.marketplace} · <Moment at={appeal.submittedAt} />
+          · {appeal.marketplace && marketplaceName(appeal.marketplace)} ·{' '}
+          <Moment at={appeal.submittedAt} />
         </>
       }
       actions={

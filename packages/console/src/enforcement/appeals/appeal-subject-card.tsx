@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { VisibleText } from '../../assessment/index.ts'
+import { useMarketplaceName } from '../../connection/index.ts'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { useListing } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
@@ -12,6 +13,7 @@ import styles from './appeals.module.css'
 /** What an appeal concerns and until when it has to be decided: listing, seller, deadline and its legal basis. */
 export function AppealSubjectCard({ appeal }: { appeal: Appeal }): ReactNode {
   const { t, money } = useText()
+  const marketplaceName = useMarketplaceName()
   const { listing, title, seller, sellerName, marketplace } = appeal
   const { data } = useListing(listing ?? '', listing !== null)
   const price = data?.listing.price
@@ -39,7 +41,10 @@ export function AppealSubjectCard({ appeal }: { appeal: Appeal }): ReactNode {
                 t('appeal.seller'),
                 seller === null ? t('appeal.seller-erased') : (sellerName ?? seller),
               ],
-              [t('appeal.marketplace'), marketplace ?? undefined],
+              [
+                t('appeal.marketplace'),
+                marketplace === null ? undefined : marketplaceName(marketplace),
+              ],
             ]}
           />
           <Deadline appeal={appeal} />

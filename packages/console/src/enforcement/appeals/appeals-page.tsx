@@ -1,6 +1,7 @@
 import { SegmentedControl } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { useMarketplaceName } from '../../connection/index.ts'
 import { AppealStateMark, useAppeals, type AppealRow } from '../appeal-components/index.ts'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { useKeys, useRowsByKeys } from '../../listings/index.ts'
@@ -15,6 +16,7 @@ const route = getRouteApi('/member/appeals')
 /** Appeals, open ones first. */
 export function AppealsPage(): ReactNode {
   const { t } = useText()
+  const marketplaceName = useMarketplaceName()
   const search = route.useSearch()
   const navigate = useNavigate()
   const { state = search.proceeding === undefined ? 'open' : 'all', proceeding } = search
@@ -86,7 +88,10 @@ export function AppealsPage(): ReactNode {
                     {appeal.title ?? t('listing.untitled')}
                   </span>
                   <span className={styles.fine}>
-                    {[sellerOf(appeal) ?? t('appeal.seller-erased'), appeal.marketplace]
+                    {[
+                      sellerOf(appeal) ?? t('appeal.seller-erased'),
+                      appeal.marketplace && marketplaceName(appeal.marketplace),
+                    ]
                       .filter((one) => one !== null)
                       .join(' · ')}{' '}
                     ·{' '}

@@ -1,9 +1,8 @@
 import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { server } from '../../connection/index.ts'
+import { server, useBrandName, useMarketplaceName } from '../../connection/index.ts'
 import { ClearanceMark, useClearances, type Clearance } from '../appeal-components/index.ts'
-import { useBrandName } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
@@ -58,6 +57,7 @@ export function ClearancesPage(): ReactNode {
 
 function Row({ clearance }: { clearance: Clearance }): ReactNode {
   const { t } = useText()
+  const marketplaceName = useMarketplaceName()
   const brandName = useBrandName()
   const queries = useQueryClient()
   const rights = permissionsOf(useMember())
@@ -66,7 +66,7 @@ function Row({ clearance }: { clearance: Clearance }): ReactNode {
   return (
     <tr>
       <td className="stranger">
-        {seller ?? t('appeal.seller-erased')} · {marketplace}
+        {seller ?? t('appeal.seller-erased')} · {marketplaceName(marketplace)}
       </td>
       <td className="stranger">{brandName(brand)}</td>
       <td className="stranger">{right}</td>

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ProofRequestAction } from '@touchstone/contract'
 import { useState, type FormEvent, type ReactNode } from 'react'
-import { server } from '../../connection/index.ts'
+import { server, useBrandName, useMarketplaceName } from '../../connection/index.ts'
 import {
   AppealStateMark,
   ProofRequestStateMark,
@@ -13,7 +13,6 @@ import {
   useLinks,
   type ProofRequestView,
 } from '../appeal-components/index.ts'
-import { useBrandName } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
@@ -39,6 +38,7 @@ export function ProofRequestPage(): ReactNode {
 
 function ProofRequestDetails({ proofRequest }: { proofRequest: ProofRequestView }): ReactNode {
   const { t, list } = useText()
+  const marketplaceName = useMarketplaceName()
   const brandName = useBrandName()
   const rights = permissionsOf(useMember())
   const queries = useQueryClient()
@@ -69,7 +69,10 @@ function ProofRequestDetails({ proofRequest }: { proofRequest: ProofRequestView 
               list(proofRequest.accepts.map((one) => t(`proof-kind.${one}`))),
             ],
             [t('proof-request.due'), <Moment key="d" at={proofRequest.dueAt} />],
-            [t('appeal.seller'), `${seller ?? t('appeal.seller-erased')} · ${marketplace}`],
+            [
+              t('appeal.seller'),
+              `${seller ?? t('appeal.seller-erased')} · ${marketplaceName(marketplace)}`,
+            ],
             [
               t('moderation.listing'),
               listing === null ? undefined : (

@@ -1,8 +1,8 @@
 import { NativeSelect } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { useBrandName, useMarketplaceName } from '../../connection/index.ts'
 import { askStates, ProofRequestStateMark, useProofRequests } from '../appeal-components/index.ts'
-import { useBrandName } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Columns, Empty, Moment, More, Page, QueryStatus } from '../../components/index.ts'
 import styles from './appeals.module.css'
@@ -13,6 +13,7 @@ const route = getRouteApi('/member/appeals/proof-requests')
 
 export function ProofRequestsPage(): ReactNode {
   const { t } = useText()
+  const marketplaceName = useMarketplaceName()
   const brandName = useBrandName()
   const search = route.useSearch()
   const navigate = useNavigate()
@@ -69,7 +70,7 @@ export function ProofRequestsPage(): ReactNode {
                   )}
                 </td>
                 <td className="stranger">
-                  {seller ?? t('appeal.seller-erased')} · {marketplace}
+                  {seller ?? t('appeal.seller-erased')} · {marketplaceName(marketplace)}
                 </td>
                 <td className="stranger">{brandName(brand)}</td>
                 <td>

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { useMarketplaceName } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Columns, Moment, More, StateMark, QueryStatus } from '../../components/index.ts'
 import { confidentialityHoldTones } from './confidentiality-hold-card.tsx'
@@ -46,13 +47,14 @@ function AuthorityHoldRow({
   confidentialityHold: AuthorityHold
 }): ReactNode {
   const { t } = useText()
+  const marketplaceName = useMarketplaceName()
   const { authority, listingName, listing, contact, state, setAt, expiresAt, liftedAt } =
     confidentialityHold
   return (
     <tr>
       <td>
         <Link to="/listings/$id" params={{ id: listing }}>
-          {listingName.marketplace} · {listingName.id}
+          {marketplaceName(listingName.marketplace)} · {listingName.id}
         </Link>
       </td>
       <td>{authority}</td>

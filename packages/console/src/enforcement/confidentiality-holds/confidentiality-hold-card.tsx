@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { useNameOf } from '../../investigation/case-components/index.ts'
-import { server } from '../../connection/index.ts'
+import { server, useMarketplaceName } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import {
   ConfirmButton,
@@ -105,13 +105,14 @@ function HeldItem({
   confidentialityHold: StoredConfidentialityHold
 }): ReactNode {
   const { t } = useText()
+  const marketplaceName = useMarketplaceName()
   const { listing, case: file, seller, listings } = confidentialityHold
   if (confidentialityHold.scope === 'listings') {
     return (
       <ul className={`${styles.listings} stranger`}>
         {listings.map(({ marketplace, id }) => (
           <li key={`${marketplace} ${id}`}>
-            {marketplace} · {id}
+            {marketplaceName(marketplace)} · {id}
           </li>
         ))}
       </ul>
@@ -131,7 +132,10 @@ function HeldItem({
       </Link>
     )
   }
-  const named = [seller?.marketplace, `${seller?.hash.slice(0, 12) ?? ''}…`].filter(Boolean)
+  const named = [
+    seller && marketplaceName(seller.marketplace),
+    `${seller?.hash.slice(0, 12) ?? ''}…`,
+  ].filter(Boolean)
   return `${t('confidentiality-hold.scope.seller')} ${named.join(' · ')}`
 }
 

@@ -2,7 +2,7 @@ import { Button, Switch } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
-import { server } from '../../connection/index.ts'
+import { server, useMarketplaceName } from '../../connection/index.ts'
 import { RequestProof, SellerClearances } from '../appeal-components/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { TranslateButton } from '../../listings/index.ts'
@@ -103,6 +103,7 @@ function KnownListing({
   isCompared,
 }: ListingCardProps & { listing: string }) {
   const { t, probability, money } = useText()
+  const marketplaceName = useMarketplaceName()
   const listingQuery = useQuery({
     queryKey: ['listing', listing],
     queryFn: ({ signal }) => server.listings.read({ params: { id: listing }, signal }),
@@ -129,7 +130,7 @@ function KnownListing({
       <FactList
         facts={[
           [t('appeal.seller'), seller?.name ?? seller?.id],
-          [t('appeal.marketplace'), marketplace],
+          [t('appeal.marketplace'), marketplace && marketplaceName(marketplace)],
           [t('listing.price'), price && money(price.amount, price.currency)],
           [t('listing.id'), listingContent.id],
         ]}

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { useMarketplaceName } from '../../connection/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { useText } from '../../messages/index.ts'
@@ -64,9 +65,12 @@ export function FilingsPage(): ReactNode {
 /** One record: what it concerns and when it is due, with its identifier on request. */
 function FilingRow({ subject }: { subject: Filings['subjects'][number] }): ReactNode {
   const { t, day, list } = useText()
+  const marketplaceName = useMarketplaceName()
   const { puid, proceeding, listing, about, measures, ground, startsOn, dueAt } = subject
   const title = about.listing ?? t('filings.proceeding')
-  const place = [about.seller, about.marketplace].filter((one) => one !== null).join(' · ')
+  const place = [about.seller, about.marketplace && marketplaceName(about.marketplace)]
+    .filter((one) => one !== null)
+    .join(' · ')
   return (
     <tr>
       <td className="stranger">

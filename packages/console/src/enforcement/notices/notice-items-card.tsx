@@ -8,7 +8,7 @@ import {
   useListingsToName,
   type CaseListingView,
 } from '../../investigation/case-components/index.ts'
-import { server } from '../../connection/index.ts'
+import { server, useMarketplaceName } from '../../connection/index.ts'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
@@ -150,6 +150,7 @@ type ItemProps = {
 function Item(props: ItemProps): ReactNode {
   const { notice, item, place, listing: listingToName, onChange } = props
   const { t } = useText()
+  const marketplaceName = useMarketplaceName()
   const storedListing = notice.listings.find(({ listing }) => listing === item.listing)
   const title = listingToName?.title ?? storedListing?.externalId ?? item.listing
   const short = title.slice(0, 80)
@@ -167,7 +168,7 @@ function Item(props: ItemProps): ReactNode {
           </Link>
           <span className={styles.fine}>
             {storedListing
-              ? `${storedListing.marketplace} · ${storedListing.externalId}`
+              ? `${marketplaceName(storedListing.marketplace)} · ${storedListing.externalId}`
               : t('notice.item.new')}
           </span>
           {storedListing && <TakedownCheckMark look={storedListing.look} />}

@@ -1,6 +1,7 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
+import { useMarketplaceName } from '../../connection/index.ts'
 import {
   noticeGrounds,
   noticeOutcomes,
@@ -107,6 +108,7 @@ type FiltersProps = { search: NoticeSearch; onFilter: () => void }
 
 function Filters({ search, onFilter }: FiltersProps): ReactNode {
   const { t } = useText()
+  const marketplaceName = useMarketplaceName()
   const navigate = useNavigate()
   const marketplaces = useMarketplaces()
   const change = (name: keyof NoticeSearch, value: string): void => {
@@ -164,7 +166,10 @@ function Filters({ search, onFilter }: FiltersProps): ReactNode {
         size="xs"
         aria-label={t('notices.marketplace')}
         value={marketplace ?? ''}
-        data={[{ value: '', label: t('notices.marketplace.all') }, ...names]}
+        data={[
+          { value: '', label: t('notices.marketplace.all') },
+          ...[...names].map((value) => ({ value, label: marketplaceName(value) })),
+        ]}
         onChange={({ currentTarget }) => change('marketplace', currentTarget.value)}
       />
     </search>
@@ -173,6 +178,7 @@ function Filters({ search, onFilter }: FiltersProps): ReactNode {
 
 function Row({ notice, isCurrent }: { notice: NoticeSummaryView; isCurrent: boolean }): ReactNode {
   const { t, list } = useText()
+  const marketplaceName = useMarketplaceName()
   const { id, caseTitle, ground, items, gone, marketplaces, regime, draftedAt, sentAt } = notice
   const [first = null] = notice.firstListings
   return (
@@ -193,7 +199,7 @@ function Row({ notice, isCurrent }: { notice: NoticeSummaryView; isCurrent: bool
           </span>
           <span className={styles.title}>{caseTitle}</span>
           <span className={styles.details}>
-            {t(`notice-ground.${ground}`)} · {list(marketplaces)} ·{' '}
+            {t(`notice-ground.${ground}`)} · {list(marketplaces.map(marketplaceName))} ·{' '}
             {t('cases.listings', { count: items })}
             {gone > 0 && ` · ${t('notices.gone', { count: gone })}`} · {regime} ·{' '}
             {t(sentAt === null ? 'notice.drafted' : 'notice.sent')}{' '}

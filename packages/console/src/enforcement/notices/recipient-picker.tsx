@@ -1,5 +1,6 @@
 import { NativeSelect } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { useMarketplaceName } from '../../connection/index.ts'
 import {
   useMarketplacesInside,
   useOrganisationName,
@@ -17,6 +18,7 @@ export type RecipientPickerProps = {
 /** Marketplaces of the alliance and those in the address book, by name. */
 export function RecipientPicker({ label, notice, onPick }: RecipientPickerProps): ReactNode {
   const { t } = useText()
+  const marketplaceName = useMarketplaceName()
   const inside = useMarketplacesInside(notice)
   const addresses = useAddresses()
   const known = [
@@ -24,7 +26,7 @@ export function RecipientPicker({ label, notice, onPick }: RecipientPickerProps)
     ...(addresses.data ?? []).map(({ email, name, marketplace }) => ({
       by: 'email' as const,
       to: email,
-      name: t('notice.recipient.in-book', { name, marketplace }),
+      name: t('notice.recipient.in-book', { name, marketplace: marketplaceName(marketplace) }),
     })),
   ]
   return (

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { useMarketplaceName } from '../../connection/index.ts'
 import { ListingImage } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Moment, StateMark, QueryStatus } from '../../components/index.ts'
@@ -9,6 +10,7 @@ import { useReturned, type NoticeDetailView } from './notice-queries.ts'
 /** Relistings after a notice, each beside the original listing. */
 export function RelistingsCard({ notice }: { notice: NoticeDetailView }): ReactNode {
   const { t } = useText()
+  const marketplaceName = useMarketplaceName()
   const returned = useReturned(notice.id, true)
   return (
     <Card title={t('notice.relistings')} lead={t('notice.relistings.description')}>
@@ -30,7 +32,7 @@ export function RelistingsCard({ notice }: { notice: NoticeDetailView }): ReactN
                     <figcaption>
                       {t('notice.relistings.before')}{' '}
                       <Link to="/listings/$id" params={{ id: before.listing }} className="stranger">
-                        {before.marketplace} · {before.externalId}
+                        {marketplaceName(before.marketplace)} · {before.externalId}
                       </Link>
                     </figcaption>
                   </figure>
@@ -40,7 +42,7 @@ export function RelistingsCard({ notice }: { notice: NoticeDetailView }): ReactN
                   <figcaption>
                     {t('notice.relistings.now')}{' '}
                     <Link to="/listings/$id" params={{ id: listing }} className="stranger">
-                      {marketplace} · {externalId}
+                      {marketplaceName(marketplace)} · {externalId}
                     </Link>
                   </figcaption>
                 </figure>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { useMarketplaceName } from '../../connection/index.ts'
 import { NoticeStateMark, ProceedingsList } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
@@ -36,6 +37,7 @@ function Checked({ id }: { id: string }): ReactNode {
 /** A submitted notice: delivery, takedown status, responses and relistings. */
 export function SubmittedNoticePage({ notice }: { notice: NoticeDetailView }): ReactNode {
   const { t, list } = useText()
+  const marketplaceName = useMarketplaceName()
   const rights = permissionsOf(useMember())
   const { id, state, listings, acknowledgedAt, decidedAt, withdrawnAt, remindAt, sentAt } = notice
   const first = listings[0]?.listing
@@ -44,7 +46,7 @@ export function SubmittedNoticePage({ notice }: { notice: NoticeDetailView }): R
   return (
     <Page
       title={t('notice.title', { ground: t(`notice-ground.${notice.ground}`) })}
-      lead={`${notice.caseTitle} · ${t('cases.listings', { count: notice.items })} · ${list(notice.marketplaces)}`}
+      lead={`${notice.caseTitle} · ${t('cases.listings', { count: notice.items })} · ${list(notice.marketplaces.map(marketplaceName))}`}
       actions={<WaysFromNotice caseId={notice.case} />}
     >
       <Card>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useMemo, useState, type ReactNode } from 'react'
+import { useMarketplaceName } from '../../connection/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { Provisions, RegimeName, useRegimeWords } from '../regime-components/index.ts'
 import { useText } from '../../messages/index.ts'
@@ -25,6 +26,7 @@ export function ProceedingPage(): ReactNode {
 
 function OneProceeding({ proceeding }: { proceeding: ProceedingView }): ReactNode {
   const { t, locale } = useText()
+  const marketplaceName = useMarketplaceName()
   const words = useRegimeWords()
   const { actInProceedings } = permissionsOf(useMember())
   const [chosen, setChosen] = useState<SelectedAction>()
@@ -76,7 +78,10 @@ function OneProceeding({ proceeding }: { proceeding: ProceedingView }): ReactNod
               ),
             ],
             [t('proceeding.seller'), about.seller ?? undefined],
-            [t('proceeding.marketplace'), about.marketplace ?? undefined],
+            [
+              t('proceeding.marketplace'),
+              about.marketplace === null ? undefined : marketplaceName(about.marketplace),
+            ],
             [
               t('proceeding.case'),
               kase === null ? undefined : (

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ProceedingSubjectView } from '@touchstone/contract'
 import type { ReactNode } from 'react'
+import { useMarketplaceName } from '../../connection/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
 import styles from './proceedings.module.css'
@@ -18,7 +19,10 @@ export function ProceedingSubject({
   about,
 }: ProceedingSubjectProps): ReactNode {
   const { t } = useText()
-  const place = [about.seller, about.marketplace].filter((one) => one !== null).join(' · ')
+  const marketplaceName = useMarketplaceName()
+  const place = [about.seller, about.marketplace && marketplaceName(about.marketplace)]
+    .filter((one) => one !== null)
+    .join(' · ')
   if (listing === null && kase === null) return '–'
   return (
     <>

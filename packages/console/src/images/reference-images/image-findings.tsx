@@ -1,6 +1,7 @@
 import { Button, Group } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
+import { useMarketplaceName } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Refused, QueryStatus } from '../../components/index.ts'
@@ -106,6 +107,7 @@ function ListingsWithPicture({
   place: number
 }): ReactNode {
   const { t, percent } = useText()
+  const marketplaceName = useMarketplaceName()
   const found = useElsewhere(ownListing, place)
   if (!found.isSuccess) return <QueryStatus query={found} />
   if (found.data.length === 0) {
@@ -121,7 +123,12 @@ function ListingsWithPicture({
               {title === '' ? t('listing.untitled') : title}
             </Link>{' '}
             <span className={`${styles.note} stranger`}>
-              {[marketplace, seller, t(`image-match.${kind}`), percent(score)]
+              {[
+                marketplace && marketplaceName(marketplace),
+                seller,
+                t(`image-match.${kind}`),
+                percent(score),
+              ]
                 .filter((part) => part !== null)
                 .join(' · ')}
             </span>

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { useMarketplaceName } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Moment, More, StateMark, QueryStatus } from '../../components/index.ts'
 import styles from './related-lists.module.css'
@@ -29,6 +30,7 @@ export function NoticeStateMark({
 /** Notices, such as those about the listings of a case. */
 export function NoticesList({ of, none }: { of: NoticeQuery; none: string }): ReactNode {
   const { t, list } = useText()
+  const marketplaceName = useMarketplaceName()
   const notices = useNotices(of)
   if (!notices.isSuccess) return <QueryStatus query={notices} />
   const items = notices.data.pages.flatMap((page) => page.items)
@@ -43,7 +45,8 @@ export function NoticesList({ of, none }: { of: NoticeQuery; none: string }): Re
             </Link>
             <NoticeStateMark notice={notice} />
             <span className={styles.fine}>
-              {t('cases.listings', { count: notice.items })} · {list(notice.marketplaces)} ·{' '}
+              {t('cases.listings', { count: notice.items })} ·{' '}
+              {list(notice.marketplaces.map(marketplaceName))} ·{' '}
               <Moment at={notice.sentAt ?? notice.draftedAt} />
             </span>
           </li>

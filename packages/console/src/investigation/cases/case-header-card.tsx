@@ -1,6 +1,7 @@
 import { Button, Menu, NativeSelect } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { useBrandName } from '../../connection/index.ts'
 import {
   casePriorities,
   CaseStateMark,
@@ -12,7 +13,6 @@ import {
   useTemplates,
   type CaseDetailView,
 } from '../case-components/index.ts'
-import { useBrandName } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, FactList, Icon, Moment } from '../../components/index.ts'

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
+import { useBrandName } from '../../connection/index.ts'
 import {
   CasesTabs,
   CaseStateMark,
@@ -13,7 +14,7 @@ import {
   useQueueName,
   type ListedCaseView,
 } from '../case-components/index.ts'
-import { useBrandName, useKeys, useRowsByKeys } from '../../listings/index.ts'
+import { useKeys, useRowsByKeys } from '../../listings/index.ts'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'

@@ -7,7 +7,7 @@ import {
   type CaseListingView,
   type useCaseListings,
 } from '../case-components/index.ts'
-import { server } from '../../connection/index.ts'
+import { server, useMarketplaceName } from '../../connection/index.ts'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
@@ -96,6 +96,7 @@ function Listing({
   card: ListingsCardProps
 }): ReactNode {
   const { t } = useText()
+  const marketplaceName = useMarketplaceName()
   const { listing, marketplace, externalId, addedAt, inSight, seller } = caseListing
   const title =
     caseListing.title === null || caseListing.title === ''
@@ -126,7 +127,7 @@ function Listing({
           <span className={styles.fine}>{t('case.listing.out-of-sight')}</span>
         )}
         <span className={styles.fine}>
-          {marketplace} · {externalId} · <Moment at={addedAt} only="day" />
+          {marketplaceName(marketplace)} · {externalId} · <Moment at={addedAt} only="day" />
           {seller !== null && (
             <>
               {' · '}

@@ -20,6 +20,7 @@ import { ImportFile } from './import-file.tsx'
 import { useCurrentImport } from './import-provider.tsx'
 import { ImportResult } from './import-result.tsx'
 import { MarketplaceCurrencies } from './marketplace-currencies.tsx'
+import { MarketplaceNames } from './marketplace-names.tsx'
 import { SettledMappings } from './saved-mappings.tsx'
 import { StoppedImport, ImportProgress } from './import-progress.tsx'
 import { UnreadValues } from './unread-values.tsx'
@@ -54,6 +55,7 @@ function Import(): ReactNode {
         <>
           <SettledMappings />
           <MarketplaceCurrencies />
+          <MarketplaceNames />
         </>
       )}
     </>

@@ -1,5 +1,6 @@
 import type { Listing } from '@touchstone/contract'
 import type { ReactNode } from 'react'
+import { useMarketplaceName } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { StrangersAddress } from '../../components/index.ts'
 import styles from './listing.module.css'
@@ -55,6 +56,7 @@ export function StatedFacts({
   more?: readonly (Fact | false)[]
 }): ReactNode {
   const { t, money, number, day } = useText()
+  const marketplaceName = useMarketplaceName()
   const { price, shippingPrice, marketplace, seller, condition } = listing
   const { shipsFrom, quantity, unitsSold, unread = [] } = listing
   const stated: (Fact | false)[] = [
@@ -68,7 +70,7 @@ export function StatedFacts({
     ],
     marketplace !== undefined && [
       t('listing.marketplace'),
-      <VisibleText key="m" text={marketplace} />,
+      <VisibleText key="m" text={marketplaceName(marketplace)} />,
     ],
     seller !== undefined && [
       t('listing.seller'),

@@ -1,6 +1,7 @@
 import type { Assessment, Signal } from '@touchstone/contract'
 import { isCircumstantial } from '@touchstone/recognition/wording'
 import { useMemo, type ReactNode } from 'react'
+import { useMarketplaceName } from '../../connection/index.ts'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { VisibleText, WordedText, type Lit } from '../../assessment/index.ts'
 import { explanationParts, signalParts } from '../../assessment-text/index.ts'
@@ -15,6 +16,7 @@ type ListingSummaryProps = { listing: ListingItem; lit: Lit }
 /** The first screen of a listing: picture, price against the usual price, and the strongest signals. */
 export function ListingSummary({ listing: item, lit }: ListingSummaryProps): ReactNode {
   const { t } = useText()
+  const marketplaceName = useMarketplaceName()
   const { listing, assessment } = item
   const { seller, marketplace, shipsFrom } = listing
   const country = seller?.country ?? shipsFrom
@@ -28,7 +30,7 @@ export function ListingSummary({ listing: item, lit }: ListingSummaryProps): Rea
         <p className={`${styles.place} ${styles.where} stranger`}>
           {marketplace !== undefined && (
             <span>
-              <VisibleText text={marketplace} />
+              <VisibleText text={marketplaceName(marketplace)} />
             </span>
           )}
           {seller !== undefined && (

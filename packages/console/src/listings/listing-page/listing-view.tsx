@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { lazyRouteComponent } from '@tanstack/react-router'
 import type { Assessment } from '@touchstone/contract'
 import { Suspense, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { useBrandName } from '../../connection/index.ts'
 import { marksOf, type Mark, MarkedText, WordedText, type Lit } from '../../assessment/index.ts'
 import { useText, withMessages } from '../../messages/index.ts'
 import { ImageFindings } from '../../images/reference-images/index.ts'
@@ -18,12 +19,7 @@ import { Facts } from './listing-facts.tsx'
 import { CollapsibleSection, useOpenParts } from './collapsible-section.tsx'
 import { FollowUp } from './follow-up.tsx'
 import styles from './listing.module.css'
-import {
-  useBrandName,
-  useDecisionsOn,
-  type Decision,
-  type ListingWithVersions,
-} from '../queries.ts'
+import { useDecisionsOn, type Decision, type ListingWithVersions } from '../queries.ts'
 import { Pictures } from './listing-images.tsx'
 import { ListingSummary } from './listing-summary.tsx'
 import { PriceView } from './price-view.tsx'

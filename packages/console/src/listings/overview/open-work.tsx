@@ -3,10 +3,9 @@ import { Link } from '@tanstack/react-router'
 import type { Client } from '@touchstone/client'
 import { families } from '@touchstone/contract/signals'
 import type { ReactNode } from 'react'
-import { server } from '../../connection/index.ts'
+import { server, useBrandName, useMarketplaceName } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Columns, QueryStatus, VerdictMark } from '../../components/index.ts'
-import { useBrandName } from '../queries.ts'
 import styles from './open-work.module.css'
 
 type Work = Awaited<ReturnType<Client['overview']['work']>>
@@ -33,6 +32,7 @@ export function OpenWork(): ReactNode {
 
 function Undecided({ work }: { work: Work }): ReactNode {
   const { t } = useText()
+  const marketplaceName = useMarketplaceName()
   const brandName = useBrandName()
   const isDone = openVerdicts.every((verdict) => (work.verdicts[verdict]?.count ?? 0) === 0)
   if (isDone) return <Card title={t('overview.work')} lead={t('overview.work.done')} />
@@ -60,7 +60,7 @@ function Undecided({ work }: { work: Work }): ReactNode {
           rows={rowsOf(
             work.marketplaces.map(({ marketplace, ...rest }) => ({ ...rest, name: marketplace })),
           ).filter(({ name }) => name !== '')}
-          nameOf={(marketplace) => marketplace}
+          nameOf={marketplaceName}
           filterOf={(marketplace) => ({ marketplace })}
         />
       </div>

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { Verdict } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
-import { server } from '../../connection/index.ts'
+import { server, useMarketplaceName } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
@@ -122,6 +122,7 @@ const maxRows = 10
 
 function LastDecisions(): ReactNode {
   const { t } = useText()
+  const marketplaceName = useMarketplaceName()
   const decisions = useQuery({
     queryKey: ['decisions', 'last'],
     queryFn: ({ signal }) => server.decisions.listDecisions({ query: { limit: maxRows }, signal }),
@@ -134,7 +135,7 @@ function LastDecisions(): ReactNode {
         heads={[t('overview.decision'), t('overview.listing'), t('audit-log.time')]}
       >
         {decisions.data.items.map(({ id, verdict, listing, at }) => {
-          const place = [listing.marketplace, listing.externalId]
+          const place = [marketplaceName(listing.marketplace), listing.externalId]
             .filter((part) => part !== '')
             .join(' · ')
           return (

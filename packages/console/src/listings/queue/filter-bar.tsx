@@ -2,18 +2,13 @@ import { Button, NativeSelect } from '@mantine/core'
 import { lazyRouteComponent } from '@tanstack/react-router'
 import type { Verdict } from '@touchstone/contract'
 import { memo, Suspense, useState, type ReactNode } from 'react'
+import { useBrandNames, useMarketplaceName } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Icon, verdictOrder } from '../../components/index.ts'
 import styles from './filter-bar.module.css'
 import { unique, type Names } from './queue-listings.ts'
 import { NameFilter } from './name-filter.tsx'
-import {
-  useBrandNames,
-  useSeenMarketplaces,
-  useSeenBrands,
-  useVerdictCounts,
-  type Count,
-} from '../queries.ts'
+import { type Count, useSeenBrands, useSeenMarketplaces, useVerdictCounts } from '../queries.ts'
 import type { Filters } from './search.ts'
 
 const MoreFilters = lazyRouteComponent(() => import('./more-filters.tsx'), 'MoreFilters')
@@ -49,6 +44,7 @@ export type FilterBarProps = {
 export const FilterBar = memo(function FilterBar(bar: FilterBarProps): ReactNode {
   const { filters, named, listed, onFilter } = bar
   const { t } = useText()
+  const marketplaceName = useMarketplaceName()
   const { brand, marketplace } = filters
   const names = useBrandNames()
   const [asked, setAsked] = useState({ brands: false, marketplaces: false })
@@ -92,7 +88,7 @@ export const FilterBar = memo(function FilterBar(bar: FilterBarProps): ReactNode
         <NameFilter
           label={t('queue.marketplace')}
           all={t('queue.marketplace.all')}
-          names={marketplaces.map((name) => ({ value: name, label: name }))}
+          names={marketplaces.map((name) => ({ value: name, label: marketplaceName(name) }))}
           value={marketplace}
           onOpen={() => setAsked({ ...asked, marketplaces: true })}
           onChange={(value) => change('marketplace', value)}

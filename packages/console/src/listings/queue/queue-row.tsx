@@ -1,10 +1,10 @@
 import type { DecisionVerdict } from '@touchstone/contract'
 import { Link } from '@tanstack/react-router'
 import { memo, type MouseEvent, type ReactNode, type Ref } from 'react'
+import { useBrandName, useMarketplaceName } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { DecisionMark, VerdictMark } from '../../components/index.ts'
-import { useBrandName } from '../queries.ts'
 import type { QueueListing } from './queue-listings.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import styles from './queue-list.module.css'
@@ -26,6 +26,7 @@ export type ListingRowProps = {
 
 export const QueueRow = memo(function ListingRow(row: ListingRowProps): ReactNode {
   const { t, probability, money, ago } = useText()
+  const marketplaceName = useMarketplaceName()
   const brandName = useBrandName()
   const { listing, isCurrent, isPicked, isCard, decided } = row
   const { id, marketplace, price, brands, judged, firstSeenAt, seller } = listing
@@ -34,7 +35,7 @@ export const QueueRow = memo(function ListingRow(row: ListingRowProps): ReactNod
     // First, since the end of the line is cut where the list is narrow.
     price && money(price.amount, price.currency),
     brands.map(brandName).join(', '),
-    marketplace,
+    marketplace && marketplaceName(marketplace),
     listing.sellerAccount === null ? seller?.slice(0, 60) : undefined,
   ]
   const open = (event: MouseEvent): void => {

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { HoldScope, HoldScopeKind } from '@touchstone/contract'
 import { useState, type ReactNode } from 'react'
-import { server } from '../../connection/index.ts'
+import { server, useMarketplaceName } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import {
   ConfirmButton,
@@ -102,6 +102,7 @@ function Rows({
 
 function Held({ hold: { scope, listing, seller } }: { hold: LegalHoldView }): ReactNode {
   const { t } = useText()
+  const marketplaceName = useMarketplaceName()
   if (scope === 'listing' && listing !== null) {
     return (
       <Link to="/listings/$id" params={{ id: listing }}>
@@ -110,7 +111,9 @@ function Held({ hold: { scope, listing, seller } }: { hold: LegalHoldView }): Re
     )
   }
   if (scope === 'seller') {
-    const named = [seller?.marketplace, seller?.id].filter(Boolean).join(' · ')
+    const named = [seller && marketplaceName(seller.marketplace), seller?.id]
+      .filter(Boolean)
+      .join(' · ')
     return (
       <span className="stranger">
         {t('legal-hold-scope.seller')} {named}

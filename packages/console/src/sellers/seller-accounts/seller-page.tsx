@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
+import { useMarketplaceName } from '../../connection/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
@@ -38,13 +39,16 @@ export function SellerPage(): ReactNode {
 
 function Shown({ seller }: { seller: SellerInFull }): ReactNode {
   const { t } = useText()
+  const marketplaceName = useMarketplaceName()
   const navigate = useNavigate()
   const rights = permissionsOf(useMember())
   const nameOf = useSellerName()
   const [opening, setOpening] = useState(false)
   const { id, marketplace, listings, brands, procedures } = seller
   const { name, detail } = nameOf(seller)
-  const lead = [marketplace, detail].filter((part) => part !== undefined && part !== '')
+  const lead = [marketplaceName(marketplace), detail].filter(
+    (part) => part !== undefined && part !== '',
+  )
   return (
     <Page
       title={name}

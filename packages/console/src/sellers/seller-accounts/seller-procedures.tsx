@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { useBrandNames } from '../../connection/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { useBrandNames } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Moment, StateMark } from '../../components/index.ts'
 import type { SellerProcedures as Procedures } from './queries.ts'

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useBrandNames } from '../../listings/index.ts'
+import { useBrandNames } from '../../connection/index.ts'
 import { regionName, useText } from '../../messages/index.ts'
 import { Card, FactList, Moment, decisionOrder, verdictOrder } from '../../components/index.ts'
 import type { SellerInFull } from './queries.ts'

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { useBrandNames } from '../../connection/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
-import { useBrandNames } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Moment, More, QueryStatus } from '../../components/index.ts'
 import { useSellerTimeline, type SellerTimelineEntry } from './queries.ts'

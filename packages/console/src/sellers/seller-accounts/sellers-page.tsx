@@ -1,6 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState, type FormEvent, type ReactNode } from 'react'
+import { useMarketplaceName } from '../../connection/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { NameFilter, useKeys, useRowsByKeys, useSeenMarketplaces } from '../../listings/index.ts'
 import { regionName, useText } from '../../messages/index.ts'
@@ -99,6 +100,7 @@ type FiltersProps = { search: SellerSearch; onSearch: (search: SellerSearch) => 
 
 function Filters({ search, onSearch }: FiltersProps): ReactNode {
   const { t } = useText()
+  const marketplaceName = useMarketplaceName()
   const [typed, setTyped] = useState(search.search ?? '')
   const [asked, setAsked] = useState(false)
   const marketplaces = useSeenMarketplaces(asked)
@@ -129,7 +131,7 @@ function Filters({ search, onSearch }: FiltersProps): ReactNode {
         <NameFilter
           label={t('sellers.marketplace')}
           all={t('sellers.marketplace.all')}
-          names={names.map((name) => ({ value: name, label: name }))}
+          names={names.map((name) => ({ value: name, label: marketplaceName(name) }))}
           value={marketplace}
           onOpen={() => setAsked(true)}
           onChange={(value) => change({ marketplace: value })}
@@ -151,6 +153,7 @@ function Filters({ search, onSearch }: FiltersProps): ReactNode {
 
 function Row({ seller, isCurrent }: { seller: SellerAccount; isCurrent: boolean }): ReactNode {
   const { number, locale } = useText()
+  const marketplaceName = useMarketplaceName()
   const nameOf = useSellerName()
   const { id, marketplace, country, listings, lastSeenAt } = seller
   const { name, detail } = nameOf(seller)
@@ -167,7 +170,7 @@ function Row({ seller, isCurrent }: { seller: SellerAccount; isCurrent: boolean 
           </span>
         )}
       </td>
-      <td className="stranger">{marketplace === '' ? '–' : marketplace}</td>
+      <td className="stranger">{marketplace === '' ? '–' : marketplaceName(marketplace)}</td>
       <td>{country === null ? '–' : regionName(locale, country)}</td>
       <td className="figures">
         {number(listings.count)}

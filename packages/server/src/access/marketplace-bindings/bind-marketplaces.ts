@@ -1,5 +1,6 @@
 import type { OrganisationKind } from '@touchstone/contract'
 import { recordEvent } from '../audit/index.ts'
+import { shareMarketplaceNames } from '../marketplace-names/index.ts'
 import { findOrganisation, type Actor } from '../organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
@@ -47,6 +48,7 @@ export async function bindMarketplaces({ handle, actor, input }: BindingInput): 
   const before = await boundMarketplaces(handle, id)
   if (before.join('\n') === marketplaces.join('\n')) return marketplaces
   await replaceBindings(handle, { organisationId: id, marketplaces })
+  await shareMarketplaceNames(handle, { organisationId: id, marketplaces })
   await recordEvent({
     handle,
     organisationId: id,

@@ -35,6 +35,7 @@ import { noticeExchangeRoutes } from '../../enforcement/notice-exchange/index.ts
 import { bulkRestrictionRoutes } from '../../enforcement/bulk-restrictions/index.ts'
 import { noticeRoutes } from '../../enforcement/notices/index.ts'
 import { emailRoutes } from '../../messaging/email/index.ts'
+import { marketplaceNameRoutes } from '../../access/marketplace-names/index.ts'
 import { operatorRoutes } from '../../access/operator/index.ts'
 import { blobsIn } from '../../platform/blobs/index.ts'
 import type { OutboundHost, Secret, TranslationServiceConfig } from '../../platform/config/index.ts'
@@ -220,6 +221,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   })
   catalogRoutes(app, store)
   claimRoutes(app, store)
+  marketplaceNameRoutes(app, store)
   operatorRoutes(app, { store, screening, jobs: options.jobs, clock: settings.clock })
   ingestRoutes(app, { intake, names, outboundAllow })
   queueRoutes(app, { store, engine: () => screening.name, names })

@@ -215,6 +215,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   insight: { read: nothing, listings: nothing },
   search: { find: 'private-sellers-read' },
   overview: { trends: nothing, work: nothing, marketplaces: nothing },
+  marketplaceNames: { list: nothing, set: own, remove: nothing },
   savedViews: { list: nothing, save: own, change: nothing, remove: nothing },
   retention: {
     // For a hold on a seller only the id, as entered by an admin.

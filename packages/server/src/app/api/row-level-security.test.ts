@@ -134,6 +134,9 @@ onBothEngines((engine) => {
         insert into marketplace_bindings (marketplace, organisation_id)
         values ('x', ${organisationId}::uuid)`.execute(handle)
       await sql`
+        insert into marketplace_names (marketplace, organisation_id, name, shared)
+        values ('x', ${organisationId}::uuid, 'x', false)`.execute(handle)
+      await sql`
         insert into confidentiality_hold_notifications (confidentiality_hold_id, organisation_id, informed_at)
         values (${held}, now())`.execute(handle)
       await sql`

@@ -29,6 +29,7 @@ export const tagDescriptions: Readonly<Record<keyof typeof endpoints, string>> =
   lexicon: 'Terms that the engine reads.',
   engineReleases: 'Lexicon and weights beyond the built-in files: draft, shadow, live, retired.',
   sellerAccounts: 'Sellers by their ID on a marketplace, with all that is known of them.',
+  marketplaceNames: 'What marketplaces are called on pages, in email and in letters.',
   savedViews: 'Filters of the list of listings that users save.',
   thresholds: 'The probability from which each verdict applies.',
   translations: 'Translations of listings that users add.',

@@ -1,5 +1,6 @@
 import { takedownDays, type InsightFigure, type Listing } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
+import { organisationProfiles } from '../../access/organisations/queries.ts'
 import { submittedAppeals } from '../../enforcement/appeals/queries.ts'
 import { allMeasures } from '../../enforcement/moderation/queries.ts'
 import {
@@ -288,4 +289,18 @@ export async function listingsInScope(
     select l.id from ${listingFacts} l
     where l.id = any (${[...ids]}::uuid[]) and ${isInScope(scope)}`.execute(handle)
   return new Set(rows.map(({ id }) => id))
+}
+
+/** Whether an organisation was created by the end of a day (UTC). */
+export async function existedOn(
+  handle: Transaction,
+  organisationId: string,
+  day: string,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from ${organisationProfiles} o
+    where o.id = ${organisationId}::uuid and (o.created_at at time zone 'utc')::date <= ${day}::date`.execute(
+    handle,
+  )
+  return rows.length > 0
 }

@@ -264,4 +264,18 @@ onBothEngines((engine) => {
     expect(audit).toEqual({ settled: 2, genuine: 1, share: { value: share, low, high } })
     expect(await get('hugo', 'insight', {})).toMatchObject({ audit: null })
   })
+
+  test('zeros of a year earlier are no data for an organisation that did not exist then', async () => {
+    await newOrganisation(store, 'young')
+    const young = { roles: ['admin'] }
+    people['yuna'] = await newMember(app, store, 'young', 'yuna@young.example', young)
+    expect(await get('yuna', 'insight', {})).toMatchObject({ recordedBefore: false })
+    expect(await get('mia', 'insight', {})).toMatchObject({ recordedBefore: true })
+    await asOperator(store, (handle) =>
+      sql`update organisations set created_at = ${new Date('2020-01-01')} where slug = 'young'`.execute(
+        handle,
+      ),
+    )
+    expect(await get('yuna', 'insight', {})).toMatchObject({ recordedBefore: true })
+  })
 })

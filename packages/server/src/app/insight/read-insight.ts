@@ -17,6 +17,7 @@ import type { Outgoing } from '../../platform/http/index.ts'
 import { readSettledUncontested } from '../../review/blind-audit/index.ts'
 import {
   countFigure,
+  existedOn,
   listingsInScope,
   pageOfFigure,
   readTakedownTimes,
@@ -48,6 +49,9 @@ export async function readInsight(
   return {
     period: periods.period,
     before: periods.before,
+    recordedBefore:
+      [...found.counts, ...decided, ...acted].some(({ before, count }) => before && count > 0) ||
+      (await existedOn(handle, scope.organisationId, periods.before.to)),
     months: periods.months,
     found: seriesOf(foundVerdicts, found.counts, periods),
     foundMore: found.more,

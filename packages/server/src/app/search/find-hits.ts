@@ -1,4 +1,5 @@
 import type { SearchHitView } from '@touchstone/contract'
+import { marketplaceNamer } from '../../access/marketplace-names/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
 import { viewerOf } from '../../listings/queue/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
@@ -37,12 +38,13 @@ export async function findHits(options: {
   const cases = await findCases(handle, query)
   const notices = await findNotices(handle, query)
   const brands = await findBrands(handle, query)
+  const marketplaceName = await marketplaceNamer(handle, actor.organisationId)
   return [
     ...listings.map(({ id, title, marketplace, externalId }) => ({
       kind: 'listing' as const,
       id,
       title: title.trim() === '' ? externalId : title,
-      detail: placeOf(marketplace, externalId),
+      detail: placeOf(marketplaceName(marketplace), externalId),
     })),
     ...sellers.slice(0, input.limit).map(({ row: { id, marketplace }, shown }) => {
       const [name, seller] = [shown.name, shown.seller].map(textOf)
@@ -50,7 +52,7 @@ export async function findHits(options: {
         kind: 'seller' as const,
         id,
         title: name ?? seller ?? '',
-        detail: placeOf(marketplace, name == null ? null : (seller ?? null)),
+        detail: placeOf(marketplaceName(marketplace), name == null ? null : (seller ?? null)),
       }
     }),
     ...cases.map(({ id, title, isOpen }) => ({

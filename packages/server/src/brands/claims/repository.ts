@@ -65,7 +65,7 @@ export async function insertDocument(handle: Transaction, row: NewDocumentRow): 
 }
 
 const columns = sql`
-  c.id, c.organisation_id as "organisationId", o.slug as organisation, c.brand_id as brand, c.basis,
+  c.id, c.organisation_id as "organisationId", o.slug as organisation, o.name as "organisationName", c.brand_id as brand, c.basis,
   c.kind, c.office, c.number, c.work, c.owner, c.state, c.version, c.reason, c.submitted_at as "submittedAt",
   c.decided_at as "decidedAt", c.approved_at as "approvedAt",
   case when c.basis = 'agent'

@@ -23,6 +23,7 @@ export type Claim = {
   organisationId: string
   /** The claimant's slug. */
   organisation: string
+  organisationName: string
   brand: string
   basis: ClaimBasis
   kind: ClaimKind

@@ -26,10 +26,12 @@ import {
 import { AppError } from '../../platform/errors/index.ts'
 import { setRetention } from '../../privacy/retention/index.ts'
 import { bindMarketplaces } from '../../access/marketplace-bindings/index.ts'
+import { saveMarketplaceName } from '../../access/marketplace-names/index.ts'
 import {
   marketplaceOf,
   sampleMarketplaces,
   sampleOrganisations,
+  sampleSiteNames,
   sampleSites,
   sampleUsers,
 } from './sample-alliance.ts'
@@ -145,6 +147,11 @@ async function makeOrganisations(
     await createApiKey({ handle, actor, input })
     const marketplaces = sampleSites.filter((site) => marketplaceOf(site) === organisation)
     await bindMarketplaces({ handle, actor, input: { organisation, marketplaces } })
+    const organisationId = ids.get(organisation) ?? ''
+    for (const marketplace of marketplaces) {
+      const name = sampleSiteNames[marketplace] ?? marketplace
+      await saveMarketplaceName(handle, { organisationId, marketplace, name })
+    }
   }
   for (const { organisation, email, name, roles } of sampleUsers) {
     const organisationId = ids.get(organisation)

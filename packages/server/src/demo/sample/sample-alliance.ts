@@ -93,10 +93,19 @@ export const sampleHoldings: Readonly<Record<string, SampleHolding>> = {
 /** A claim awaiting a decision: an orchard also supplies fruit for sweets. */
 export const sampleOpenClaim = { organisation: 'sample-nibbeldorf', brand: 'orchard' } as const
 
+/** What the sites of the sample's listings are called, by the names in the listings. */
+export const sampleSiteNames: Readonly<Record<string, string>> = {
+  'sample-market-a': 'Bazarune',
+  'sample-market-b': 'Bazarune Outlet',
+  'sample-market-c': 'Bazarune Live',
+  'sample-market-d': 'Merkolane',
+  'sample-market-e': 'Merkolane Plaza',
+  'sample-market-f': 'Merkolane Go',
+  'sample-market-g': 'Merkolane Vintage',
+}
+
 /** The sites of the sample's listings, as they name them. */
-export const sampleSites = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(
-  (letter) => `sample-market-${letter}`,
-)
+export const sampleSites = Object.keys(sampleSiteNames)
 
 /** The organisation that submits listings of a marketplace site. */
 export function marketplaceOf(site: string): 'sample-bazarune' | 'sample-merkolane' {

@@ -2,6 +2,7 @@ import type { ClaimedWork, Notice, SignatoryView } from '@touchstone/contract'
 import { shippedRules } from '@touchstone/jurisdiction'
 import { sealedCaptures, type SealedCapture } from '../../investigation/evidence/index.ts'
 import { textIn } from '../../platform/messages/index.ts'
+import { marketplaceNamer } from '../../access/marketplace-names/index.ts'
 import { findOrganisationById } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import {
@@ -32,6 +33,7 @@ export type NoticeParts = {
   signatory: SignatoryView | undefined
   template: NoticeTemplateRow | undefined
   organisation: string
+  marketplaceName: (marketplace: string) => string
 }
 
 export async function loadNoticeParts(
@@ -62,6 +64,7 @@ export async function loadNoticeParts(
     right: await rightOf(handle, notice),
     captures: await sealedCaptures(handle, [...new Set(ids)]),
     organisation: organisation?.name ?? organisationId,
+    marketplaceName: await marketplaceNamer(handle, organisationId),
   }
 }
 
@@ -183,7 +186,7 @@ export function toSentNotice(parts: NoticeParts, now: Date): SentNotice {
 }
 
 function valuesOf(parts: NoticeParts, now: Date): TemplateValues {
-  const { notice, listings, right, signatory, captures, organisation, template } = parts
+  const { notice, listings, right, signatory, captures, organisation, template, marketplaceName } = parts
   const { content } = notice
   const { classes, territory } = content
   const { t } = textIn('notices', 'en')
@@ -220,7 +223,7 @@ function valuesOf(parts: NoticeParts, now: Date): TemplateValues {
         place: String(index + 1),
         url: listing?.url ?? '',
         id: listing?.externalId ?? '',
-        marketplace: listing?.marketplace ?? '',
+        marketplace: marketplaceName(listing?.marketplace ?? ''),
         title: listing?.title ?? '',
         facts: template === undefined ? besideTitle(reasons, listing?.title ?? '') : reasons,
         evidence: shown.join('; '),

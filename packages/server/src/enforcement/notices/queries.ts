@@ -51,6 +51,11 @@ export const noticeFacts = exportedQuery
   ])
   .select(['decided_at', 'outcome', 'withdrawn_at', 'withdrawn_cause'])
 
+/** What organisations call the recipients of their notices, by marketplace. */
+export const noticeRecipientNames = exportedQuery
+  .selectFrom('notice_addresses')
+  .select(['id', 'organisation_id', 'marketplace', 'name'])
+
 /** Who may sign notices of an organisation now. */
 export const authorisedSignatories = exportedQuery
   .selectFrom('notice_signatories')

@@ -764,6 +764,13 @@ export type Schema = {
     currency: string
     changed_at: Generated<Date>
   }
+  marketplace_names: {
+    organisation_id: string
+    marketplace: string
+    name: string
+    shared: boolean
+    changed_at: Generated<Date>
+  }
   measures: {
     id: string
     organisation_id: string

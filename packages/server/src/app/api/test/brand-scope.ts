@@ -115,6 +115,7 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
     whole: 'setService',
   },
   sellerAccounts: { brands: 'list read timeline' },
+  marketplaceNames: { shared: 'list', whole: 'set remove' },
   savedViews: { shared: 'list', self: 'save change remove' },
   webhooks: { whole: 'list add change remove rotate deliveries resend replay' },
 }
