@@ -2,6 +2,7 @@ import { shippedRules } from '@touchstone/jurisdiction'
 import { readLocale } from '../packages/messages/src/compile/index.ts'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { slugOf } from '../packages/console/src/enforcement/regime-components/regime-slug.ts'
 
 const locales = join(import.meta.dirname, '..', 'packages', 'console', 'locales')
 
@@ -22,9 +23,19 @@ function namesOf(): Record<string, string> {
       ...transitions.map((transition) => [`regime.${id}.step.${transition.id}`, transition.title]),
     ],
   )
+  const doings = machines.flatMap(({ opening, transitions }) => [
+    ...(opening === undefined ? [] : [opening]),
+    ...transitions,
+  ])
   return Object.fromEntries([
     ...names,
     ...roles.map(({ id, title }) => [`regime.role.${id}`, title]),
+    ...regime.provisions.map(({ id, says }) => [`regime.provision.${id}`, says]),
+    ...regime.duties.map(({ id, title }) => [`regime.duty.${id}`, title]),
+    ...doings.flatMap(({ fields, checks }) => [
+      ...fields.map(({ label }) => [`regime.field.${slugOf(label)}`, label]),
+      ...checks.map(({ message }) => [`regime.check.${slugOf(message)}`, message]),
+    ]),
     [`regime.law.${regime.id}`, regime.title],
     [`regime.law.${regime.id}.jurisdiction`, regime.jurisdiction],
     [`regime.law.${regime.id}.caution`, regime.caution],
@@ -33,5 +44,43 @@ function namesOf(): Record<string, string> {
 
 test('every name of the regime has words in each language, and those in English are its own', () => {
   const beside = { 'regime.step.open': expect.anything(), 'regime.step.match': expect.anything() }
-  expect(readLocale(locales, 'en')['regimes']).toEqual({ ...namesOf(), ...beside })
+  const { values, documents, recipients } = codesOf()
+  const coded = Object.fromEntries(
+    [
+      ...values.map((one) => `regime.value.${one}`),
+      ...documents.map((one) => `regime.document.${one}`),
+      ...recipients.map((one) => `regime.recipient.${slugOf(one)}`),
+    ].map((key) => [key, expect.any(String)]),
+  )
+  expect(readLocale(locales, 'en')['regimes']).toEqual({ ...namesOf(), ...beside, ...coded })
+})
+
+/** The values that fields offer, and the documents that are owed, with their recipients. */
+function codesOf(): Record<'values' | 'documents' | 'recipients', string[]> {
+  const { machines } = shippedRules('eu-dsa').regime
+  const doings = machines.flatMap(({ opening, transitions }) => [
+    ...(opening === undefined ? [] : [opening]),
+    ...transitions,
+  ])
+  const owed = machines.flatMap(({ begins, transitions }) => [
+    ...(begins?.owes ?? []),
+    ...transitions.flatMap(({ owes }) => owes),
+  ])
+  return {
+    values: doings.flatMap(({ fields }) => fields.flatMap(({ values }) => values ?? [])),
+    documents: owed.map(({ document }) => document),
+    recipients: owed.map(({ to }) => to),
+  }
+}
+
+test('no two texts of the regime have the same key', () => {
+  const { regime } = shippedRules('eu-dsa')
+  const texts = regime.machines.flatMap(({ opening, transitions }) =>
+    [...(opening === undefined ? [] : [opening]), ...transitions].flatMap(({ fields, checks }) => [
+      ...fields.map(({ label }) => `field ${label}`),
+      ...checks.map(({ message }) => `check ${message}`),
+    ]),
+  )
+  const all = new Set(texts)
+  expect(new Set([...all].map(slugOf)).size).toBe(all.size)
 })

@@ -130,6 +130,8 @@ describe.skipIf(!hasChromium)(`the inbox ${inBrowser}`, { timeout: 60_000 }, () 
   test('an authority, an auditor and the operator have a home that works', async () => {
     const authority = await open('/', { as: 'vera@inbox.example' })
     await authority.getByRole('heading', { name: 'You’re all caught up' }).waitFor()
+    await authority.getByText('Deadlines of your proceedings').waitFor()
+    await authority.locator('#content').getByRole('link', { name: 'Cases', exact: true }).waitFor()
     expect(await authority.locator('#content').getByText('Import').count()).toBe(0)
     await authority.close()
     const auditor = await open('/', { as: 'ola@inbox.example' })

@@ -429,6 +429,22 @@ export type MessageArguments = {
   'statement-fault.record-invalid': { found: string | number }
   'filings.download': { count: number }
   'moderation-settings.version': { version: string | number }
+  'duty-reason.tier': { article: string | number; duty: string | number }
+  'duty-reason.every-size': { article: string | number; duty: string | number }
+  'duty-reason.very-large': { article: string | number; duty: string | number }
+  'duty-reason.small': { article: string | number; duty: string | number }
+  'duty-reason.not-small': { article: string | number; duty: string | number }
+  'duty-reason.was-small': {
+    article: string | number
+    duty: string | number
+    until: string | number
+  }
+  'duty-reason.grace': { article: string | number; duty: string | number; until: string | number }
+  'duty-reason.grace-over': {
+    article: string | number
+    duty: string | number
+    until: string | number
+  }
   'notice-quality.description': { success: string | number; upheld: string | number }
   'notice-quality.period': { from: string | number; to: string | number }
   'notice-quality.notices': { count: number; shown: string | number }
@@ -530,6 +546,20 @@ export type MessageArguments = {
     version: string | number
   }
   'regime.legal-basis.description': { all: number; verified: number }
+  'deadline-calculation.target': { hours: number; until: string | number }
+  'deadline-calculation.until': {
+    from: string | number
+    until: string | number
+    zone: string | number
+  }
+  'deadline-calculation.days': { count: number }
+  'deadline-calculation.months': { count: number }
+  'deadline-calculation.working-days': { count: number }
+  'deadline-calculation.day-off': { day: string | number }
+  'proceeding.recorded.step': { state: string | number; step: string | number }
+  'proceeding.recorded.deadline': { limit: string | number; until: string | number }
+  'proceeding.recorded.endless': { limit: string | number }
+  'legal-basis.article': { number: string | number }
   'queue.arrivals': { count: number }
   'queue.arrivals.more': { count: number }
   'queue.more.set': { count: number }

@@ -69,9 +69,32 @@ export const ModerationSettingsView = ModerationSettingsInput.extend({
   version: z.int(),
   setBy: z.object({ kind: z.string(), id: z.string() }),
   setAt: Moment,
-  duties: z.array(z.object({ duty: z.string(), applies: z.boolean(), because: z.string() })).meta({
-    description: 'Each duty of the regime, with whether it applies today and why.',
-  }),
+  duties: z
+    .array(
+      z.object({
+        duty: z.string(),
+        title: z.string(),
+        articles: z.string(),
+        applies: z.boolean(),
+        because: z.string(),
+        reason: z
+          .enum([
+            'tier',
+            'every-size',
+            'very-large',
+            'small',
+            'not-small',
+            'was-small',
+            'grace',
+            'grace-over',
+          ])
+          .meta({ description: 'Why, as a code.' }),
+        until: z.iso.date().nullable().meta({ description: 'The day that the reason names.' }),
+      }),
+    )
+    .meta({
+      description: 'Each duty of the regime, with whether it applies today and why.',
+    }),
 }).meta({ id: 'ModerationSettingsView' })
 
 export const TrustedFlaggerInput = z

@@ -72,6 +72,26 @@ const doing = {
   lines: z.array(z.string()).meta({ description: 'IDs of the provisions that apply.' }),
 }
 
+/** How a deadline is calculated, for those who word it in another language. */
+export const DeadlineCalculation = z
+  .object({
+    rule: z.enum(['endless', 'recorded-day', 'target', 'days', 'months', 'working-days']),
+    from: z.string().meta({ description: 'The day or the moment from which it counts.' }),
+    lastDay: z.iso.date().nullable().meta({
+      description: 'The last day in time; null for a target in hours, and without an end.',
+    }),
+    zone: z.string().meta({ description: 'The time zone in which the last day ends.' }),
+    count: z.int().nullable().meta({ description: 'Hours of a target, else days or months.' }),
+    dayOff: z.iso.date().nullable().meta({
+      description: 'The day on which it would have ended, had it not been a day off.',
+    }),
+    shortMonth: z.boolean().meta({
+      description: 'Whether the last month lacks the day on which it began.',
+    }),
+  })
+  .meta({ id: 'DeadlineCalculation' })
+export type DeadlineCalculation = z.infer<typeof DeadlineCalculation>
+
 /** A transition available in the current state. */
 export const AvailableTransitionView = z
   .object({
@@ -223,6 +243,7 @@ export const ProceedingView = z
         why: z
           .string()
           .meta({ description: 'How the deadline is calculated, and under which provision.' }),
+        calculation: DeadlineCalculation,
       }),
     ),
     owed: z.array(z.object({ instance: z.string(), document: z.string(), to: z.string() })).meta({

@@ -10,9 +10,9 @@ import { policyValue, type TimeLimit, type Rules, type Settings } from '../regim
 import { cited } from './citation.ts'
 import type { Facts } from './event.ts'
 import { Refused } from './refusal.ts'
-import type { OpenDeadline } from './state.ts'
+import type { Calculation, OpenDeadline } from './state.ts'
 
-type Deadline = Pick<OpenDeadline, 'from' | 'lastDay' | 'dueAt' | 'why'>
+type Deadline = Pick<OpenDeadline, 'from' | 'lastDay' | 'dueAt' | 'why' | 'calculation'>
 
 type Question = { rules: Rules; settings: Settings; timeLimit: TimeLimit; facts: Facts; at: string }
 
@@ -29,17 +29,26 @@ export function deadlineOf({ rules, settings, timeLimit, facts, at }: Question):
       ? rules.calendar(timeLimit.calendar).timeZone
       : rules.regime.timeZone
   const day = dayFrom(timeLimit, facts) ?? localDateAt(at, zone)
-  const until = (lastDay: string, how: string): Deadline => ({
+  const until = (
+    lastDay: string,
+    how: string,
+    calculation: Omit<Calculation, 'zone'>,
+  ): Deadline => ({
     from: day,
     lastDay,
     dueAt: startOfDay(addDays(lastDay, 1), zone),
     why: `“${title}” counts from ${day} and is in time until the end of ${lastDay} (${zone}): ${how} ${lines}`,
+    calculation: { zone, ...calculation },
   })
   switch (timeLimit.kind) {
     case 'none':
-      return { from: day, why: `“${title}” waits without an end date. ${lines}` }
+      return {
+        from: day,
+        why: `“${title}” waits without an end date. ${lines}`,
+        calculation: { zone, rule: 'endless' },
+      }
     case 'date':
-      return until(day, 'the day that was recorded.')
+      return until(day, 'the day that was recorded.', { rule: 'recorded-day' })
     case 'undue': {
       const from = timeLimit.from === undefined ? at : startOfDay(day, zone)
       const policy = rules.policy(timeLimit.target.policy)
@@ -49,6 +58,7 @@ export function deadlineOf({ rules, settings, timeLimit, facts, at }: Question):
         from,
         dueAt,
         why: `“${title}” must come without undue delay; the law states no number; the organisation’s target is ${hours} hours, until ${dueAt}. ${lines}`,
+        calculation: { zone, rule: 'target', count: hours },
       }
     }
     case 'calendar': {
@@ -60,6 +70,12 @@ export function deadlineOf({ rules, settings, timeLimit, facts, at }: Question):
       return until(
         ends,
         `${counted(count, what)} after it${short ? ', on the last day of a month that is too short' : ''}${late}.`,
+        {
+          rule: timeLimit.unit === 'day' ? 'days' : 'months',
+          count,
+          ...(ends !== last && { dayOff: last }),
+          ...(short && { shortMonth: true }),
+        },
       )
     }
     case 'working-days': {
@@ -70,6 +86,7 @@ export function deadlineOf({ rules, settings, timeLimit, facts, at }: Question):
       return until(
         last.date,
         `${counted(count, 'working day')} after it by the calendar “${calendar.title}”.`,
+        { rule: 'working-days', count },
       )
     }
   }

@@ -16,6 +16,20 @@ export type OpenDeadline = {
   endedAt?: string
   /** Whole sentences: how the day was computed, and under which provision. */
   why: string
+  calculation: Calculation
+}
+
+/** How a deadline was computed, for those who word it in another language. */
+export type Calculation = {
+  rule: 'endless' | 'recorded-day' | 'target' | 'days' | 'months' | 'working-days'
+  /** The zone in which a last day ends. */
+  zone: string
+  /** Hours of a target, else days or months. */
+  count?: number
+  /** The day on which it would have ended, had it not been a day off. */
+  dayOff?: string
+  /** Whether the last month lacks the day on which it began. */
+  shortMonth?: boolean
 }
 
 /** A document that a party must receive, or has received. */

@@ -24,32 +24,58 @@ export const Profile = z
   .meta({ id: 'Profile' })
 export type Profile = z.infer<typeof Profile>
 
-export type DutyAnswer = { applies: boolean; because: string }
+/** Why a duty binds or not, without the words. */
+export type DutyReason =
+  | 'tier'
+  | 'every-size'
+  | 'very-large'
+  | 'small'
+  | 'not-small'
+  | 'was-small'
+  | 'grace'
+  | 'grace-over'
+
+export type DutyAnswer = {
+  applies: boolean
+  because: string
+  reason: DutyReason
+  until?: LocalDate
+}
 
 /** Whether a duty binds a provider on a day, with the reason. */
 export function dutyApplies(duty: Duty, profile: Profile, on: LocalDate): DutyAnswer {
   const named = `“${duty.title}” (Art. ${duty.articles})`
   if (tiers.indexOf(profile.tier) < tiers.indexOf(duty.minTier)) {
     return no(
+      'tier',
       `${named} binds a ${duty.minTier} and what is above it, not a provider of ${profile.tier}.`,
     )
   }
-  if (!duty.smallExempt) return yes(`${named} knows no exemption by size.`)
+  if (!duty.smallExempt) return yes('every-size', `${named} knows no exemption by size.`)
   const { sizeClass, sizeLostOn, vlopDesignatedOn } = profile
   if (vlopDesignatedOn !== undefined && vlopDesignatedOn <= on) {
-    return yes(`${named} binds a designated very large platform, whatever its size.`)
+    return yes('very-large', `${named} binds a designated very large platform, whatever its size.`)
   }
-  if (sizeClass !== 'other') return no(`${named} does not bind a ${sizeClass} enterprise.`)
-  if (sizeLostOn === undefined) return yes(`${named} binds an enterprise that is not small.`)
+  if (sizeClass !== 'other') return no('small', `${named} does not bind a ${sizeClass} enterprise.`)
+  if (sizeLostOn === undefined)
+    return yes('not-small', `${named} binds an enterprise that is not small.`)
   if (on < sizeLostOn)
-    return no(`${named} did not bind it while it was small, until ${sizeLostOn}.`)
+    return no(
+      'was-small',
+      `${named} did not bind it while it was small, until ${sizeLostOn}.`,
+      sizeLostOn,
+    )
   const until = addMonths(sizeLostOn, duty.graceMonths)
   return on < until
     ? no(
+        'grace',
         `${named} does not bind it for ${duty.graceMonths} months after it ceased to be small, until ${until}.`,
+        until,
       )
     : yes(
+        'grace-over',
         `${named} binds it since ${until}, ${duty.graceMonths} months after it ceased to be small.`,
+        until,
       )
 }
 
@@ -62,10 +88,10 @@ export function dutiesOn(
   return regime.duties.map((duty) => ({ duty, ...dutyApplies(duty, profile, on) }))
 }
 
-function yes(because: string): DutyAnswer {
-  return { applies: true, because }
+function yes(reason: DutyReason, because: string, until?: LocalDate): DutyAnswer {
+  return { applies: true, reason, because, ...(until !== undefined && { until }) }
 }
 
-function no(because: string): DutyAnswer {
-  return { applies: false, because }
+function no(reason: DutyReason, because: string, until?: LocalDate): DutyAnswer {
+  return { applies: false, reason, because, ...(until !== undefined && { until }) }
 }

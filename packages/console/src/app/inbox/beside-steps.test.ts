@@ -16,6 +16,7 @@ const item = (kind: InboxItemView['kind'], detail: string): InboxItemView => ({
   path: '/',
   action: null,
   version: null,
+  limit: null,
 })
 const step = (name: FirstStepView['step']): FirstStepView => ({
   step: name,

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { lazyRouteComponent, useRouter } from '@tanstack/react-router'
 import type { DecisionVerdict, InboxItemView, Verdict } from '@touchstone/contract'
-import { type MouseEvent, type ReactNode } from 'react'
+import { Suspense, type MouseEvent, type ReactNode } from 'react'
 import { useMarketplaceName } from '../../connection/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
@@ -60,6 +60,12 @@ const verbs = {
 const JobName = lazyRouteComponent(
   () => withMessages(['operator'], import('./job-name.tsx')),
   'JobName',
+)
+
+/** Deadlines are named in English until the words of their law have loaded. */
+const LimitName = lazyRouteComponent(
+  () => withMessages(['proceedings', 'regimes'], import('./limit-name.tsx')),
+  'LimitName',
 )
 
 type InboxRowProps = { item: InboxItemView; isActing: boolean; onAct: () => void }
@@ -145,8 +151,8 @@ function detailOf(word: Word, { kind, detail }: InboxItemView): string | undefin
 
 /** The detail of an item: a verdict or decision as a mark, else a state or reason in words. */
 function Detail({ item }: { item: InboxItemView }): ReactNode {
-  const { word } = useText()
-  const { kind, title, detail } = item
+  const { word, locale } = useText()
+  const { kind, title, detail, limit } = item
   if (detail === null) return null
   if (kind === 'finding') {
     return <VerdictMark verdict={verdictOrder.find((one): one is Verdict => one === detail)} />
@@ -159,6 +165,14 @@ function Detail({ item }: { item: InboxItemView }): ReactNode {
   if (title === null) return null
   if (words !== undefined) return <StateMark tone="plain">{words}</StateMark>
   return kind === 'deadline' || kind === 'failed-capture' ? (
-    <span className={styles.reason}>{detail}</span>
+    <span className={styles.reason}>
+      {limit === null || locale === 'en' ? (
+        detail
+      ) : (
+        <Suspense fallback={detail}>
+          <LimitName limit={limit} title={detail} />
+        </Suspense>
+      )}
+    </span>
   ) : null
 }

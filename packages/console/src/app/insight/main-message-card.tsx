@@ -27,7 +27,8 @@ export function MainMessageCard({ insight }: { insight: InsightView }): ReactNod
 function sentenceOf({ t }: Pick<Text, 't'>, message: MainMessage): string {
   if (message.says === 'nothing') return t('insight.message.nothing')
   if (message.says === 'undecided') return t('insight.message.undecided', { found: message.found })
-  if (message.says !== 'acted') return t(`insight.message.${message.says}`, message)
+  if (message.says === 'not-enforced') return t('insight.message.not-enforced', message)
+  if (message.says === 'nothing-to-enforce') return t('insight.message.nothing-to-enforce', message)
   const { found, acted, contests } = message
   const { reversed, decided, open } = contests
   const outcome =

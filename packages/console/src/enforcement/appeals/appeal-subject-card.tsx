@@ -6,7 +6,7 @@ import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { useListing } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, FactList, Moment, TimeLeft } from '../../components/index.ts'
-import { Provisions, useRegimeWords } from '../regime-components/index.ts'
+import { DeadlineCalculation, Provisions, useRegimeWords } from '../regime-components/index.ts'
 import type { Appeal } from '../appeal-components/index.ts'
 import styles from './appeals.module.css'
 
@@ -60,7 +60,7 @@ function Deadline({ appeal: { deadline, state, proofRequest } }: { appeal: Appea
   const words = useRegimeWords()
   if (state !== 'open' || proofRequest !== null) return null
   if (deadline === null) return <p className={styles.fine}>{t('appeal.due.none')}</p>
-  const { machine, timeLimit: id, title, dueAt, why, lines } = deadline
+  const { machine, timeLimit: id, title, dueAt, why, calculation, lines } = deadline
   return (
     <div>
       <p className={styles.deadline}>
@@ -75,7 +75,9 @@ function Deadline({ appeal: { deadline, state, proofRequest } }: { appeal: Appea
       </p>
       <details className={styles.why}>
         <summary>{t('proceeding.deadline.calculation')}</summary>
-        <p lang="en">{why}</p>
+        <p>
+          <DeadlineCalculation calculation={calculation} dueAt={dueAt} why={why} />
+        </p>
       </details>
       <Provisions
         ids={lines.map((line) => line.id)}

@@ -44,7 +44,7 @@ export const MeasuresPage = lazyRouteComponent(
 export const OwnInitiativePage = lazyRouteComponent(
   () =>
     withMessages(
-      ['appeals', 'moderation', 'moderation-actions'],
+      ['appeals', 'moderation', 'moderation-actions', 'proceedings', 'regimes'],
       import('./own-initiative-page.tsx'),
     ),
   'OwnInitiativePage',
@@ -73,7 +73,7 @@ export const FlaggersPage = lazyRouteComponent(
 export const ModerationSettingsPage = lazyRouteComponent(
   () =>
     withMessages(
-      ['appeals', 'cases', 'moderation', 'moderation-actions', 'proceedings'],
+      ['appeals', 'cases', 'moderation', 'moderation-actions', 'proceedings', 'regimes'],
       import('./moderation-settings-page.tsx'),
     ),
   'ModerationSettingsPage',

@@ -4,7 +4,9 @@ import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { server, useMarketplaceName } from '../../connection/index.ts'
 import { RequestProof, SellerClearances } from '../appeal-components/index.ts'
-import { VisibleText } from '../../assessment/index.ts'
+import type { Assessment } from '@touchstone/contract'
+import { signalParts } from '../../assessment-text/index.ts'
+import { VisibleText, WordedText } from '../../assessment/index.ts'
 import { TranslateButton } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
 import {
@@ -144,13 +146,7 @@ function KnownListing({
             <VerdictMark verdict={assessment.verdict} /> {probability(assessment.probability)}{' '}
             {t('listing.probability.short')}
           </p>
-          <ul className={styles.plain} lang="en">
-            {assessment.reasons.slice(0, 6).map((one) => (
-              <li key={one} className="stranger">
-                {one}
-              </li>
-            ))}
-          </ul>
+          <Reasons reasons={assessment.reasons} assessment={listingQuery.data.assessment} />
           <p className={styles.fine}>{t('moderation.engine.text')}</p>
         </>
       )}
@@ -240,5 +236,37 @@ function HoldsNow({ listing }: { listing: string }): ReactNode {
         </ul>
       )}
     </>
+  )
+}
+
+const mostReasons = 6
+
+type ReasonsProps = { reasons: readonly string[]; assessment: Assessment | null }
+
+/** The strongest reasons: in English as the server words them, in other languages from the listing’s signals. */
+function Reasons({ reasons, assessment }: ReasonsProps): ReactNode {
+  const text = useText()
+  if (text.locale === 'en' || assessment === null) {
+    return (
+      <ul className={styles.plain} lang="en">
+        {reasons.slice(0, mostReasons).map((one) => (
+          <li key={one} className="stranger">
+            {one}
+          </li>
+        ))}
+      </ul>
+    )
+  }
+  return (
+    <ul className={styles.plain}>
+      {assessment.signals
+        .toSorted((one, other) => Math.abs(other.weight) - Math.abs(one.weight))
+        .slice(0, mostReasons)
+        .map((signal, place) => (
+          <li key={place} className="stranger">
+            <WordedText parts={signalParts(text, signal)} />
+          </li>
+        ))}
+    </ul>
   )
 }

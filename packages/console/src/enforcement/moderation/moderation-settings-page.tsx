@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { useNameOf } from '../../investigation/case-components/index.ts'
 import { server } from '../../connection/index.ts'
+import { useRegimeWords } from '../regime-components/index.ts'
 import { sellerLanguages } from '../appeal-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
@@ -260,13 +261,22 @@ function SellerLinkFields({ link, onChange }: SellerLinkFieldsProps): ReactNode 
 }
 
 function Duties({ current }: { current: NonNullable<StoredSettings> }): ReactNode {
-  const { t } = useText()
+  const { t, day, locale } = useText()
+  const words = useRegimeWords()
   return (
-    <Card title={t('duties.title')} lead={t('proceeding.english')}>
+    <Card title={t('duties.title')}>
       <Columns caption={t('duties.title')} heads={[t('duties.duty'), t('duties.applies')]}>
-        {current.duties.map(({ duty, applies, because }) => (
+        {current.duties.map(({ duty, title, articles, applies, because, reason, until }) => (
           <tr key={duty}>
-            <td lang="en">{because}</td>
+            <td>
+              {locale === 'en'
+                ? because
+                : t(`duty-reason.${reason}`, {
+                    duty: words.duty({ id: duty, title }),
+                    article: t('legal-basis.article', { number: articles }),
+                    until: until === null ? '' : day(until),
+                  })}
+            </td>
             <td>
               <StateMark tone={applies ? 'good' : 'plain'}>
                 {t(applies ? 'proceeding.yes' : 'proceeding.no')}

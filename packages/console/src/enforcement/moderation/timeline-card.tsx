@@ -4,7 +4,7 @@ import { useNameOf } from '../../investigation/case-components/index.ts'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Moment, QueryStatus } from '../../components/index.ts'
-import { useRegimeWords } from '../regime-components/index.ts'
+import { DeadlineCalculation, useRegimeWords } from '../regime-components/index.ts'
 import type { ReceivedItem } from './queries.ts'
 import styles from './moderation.module.css'
 
@@ -41,20 +41,20 @@ export function RecordCard({ item }: { item: ReceivedItem }): ReactNode {
       {running.length > 0 && (
         <Card title={t('proceeding.deadlines')}>
           <ul className={styles.plain}>
-            {running.map(({ instance: of, timeLimit, title, dueAt, why }) => (
+            {running.map(({ instance: of, timeLimit, title, dueAt, why, calculation }) => (
               <li key={`${of} ${timeLimit}`}>
                 <strong>{words.limit(machines.get(of) ?? '', { id: timeLimit, title })}</strong>{' '}
                 {dueAt !== null && <Moment at={dueAt} />}
                 <details className={styles.fine}>
                   <summary>{t('proceeding.deadline.calculation')}</summary>
-                  <span lang="en">{why}</span>
+                  <DeadlineCalculation calculation={calculation} dueAt={dueAt} why={why} />
                 </details>
               </li>
             ))}
           </ul>
         </Card>
       )}
-      <Card title={t('moderation.timeline')} lead={t('proceeding.english')}>
+      <Card title={t('moderation.timeline')}>
         <ol className={styles.record}>
           {steps.map(({ of, instance: name, ...step }, index) => (
             <li

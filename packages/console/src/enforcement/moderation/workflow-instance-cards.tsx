@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { CreateAppealLink } from '../appeal-components/index.ts'
+import { useRegimeWords } from '../regime-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import type { Permissions } from '../../access/session/index.ts'
 import { Card, Moment } from '../../components/index.ts'
@@ -59,6 +60,7 @@ export function WorkflowInstanceCards(props: InstanceCardsProps): ReactNode {
 function InstanceCard(props: InstanceCardsProps & { instance: InstanceView }): ReactNode {
   const { item, rights, doing, instance, of } = props
   const { t, word, list, day } = useText()
+  const regimeWords = useRegimeWords()
   const [step, setStep] = useState<Step>()
   const [isReplacing, setReplacing] = useState(false)
   const { machine, state, facts, since, owed } = instance
@@ -95,7 +97,12 @@ function InstanceCard(props: InstanceCardsProps & { instance: InstanceView }): R
       {owed.length > 0 && (
         <p className={styles.fine}>
           {t('moderation.still-due')}{' '}
-          <span lang="en">{owed.map(({ document, to }) => `${document} → ${to}`).join(', ')}</span>
+          {list(
+            owed.map(
+              ({ document, to }) =>
+                `${regimeWords.document(document)} → ${regimeWords.recipient(to)}`,
+            ),
+          )}
         </p>
       )}
       {isSellers && (state === 'lodged' || state === 'human-review') && (

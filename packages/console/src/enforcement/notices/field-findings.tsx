@@ -4,7 +4,7 @@ import { Icon } from '../../components/index.ts'
 import styles from './notices.module.css'
 import type { Sentence } from './check-findings.ts'
 
-/** Shows findings at their field. The server words them in English; other languages have a summary. */
+/** Shows findings at their field: in English as the server words them, in other languages by their code. */
 export function FieldFindings({ sentences }: { sentences: readonly Sentence[] }): ReactNode {
   const { locale, word } = useText()
   if (sentences.length === 0) return null
@@ -15,12 +15,11 @@ export function FieldFindings({ sentences }: { sentences: readonly Sentence[] })
         return (
           <li key={`${code} ${message}`} data-warning={isWarning}>
             <Icon name="warning" size={14} />
-            <span>
-              {gist !== undefined && <>{gist} </>}
-              <span lang="en" className={gist === undefined ? undefined : styles.fine}>
-                {message}
-              </span>
-            </span>
+            {gist === undefined ? (
+              <span lang={locale === 'en' ? undefined : 'en'}>{message}</span>
+            ) : (
+              <span>{gist}</span>
+            )}
           </li>
         )
       })}

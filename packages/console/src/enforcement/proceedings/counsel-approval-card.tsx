@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
-import { useRegimes, type Regime } from '../regime-components/index.ts'
+import { articleOf, useRegimes, useRegimeWords, type Regime } from '../regime-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
@@ -22,7 +22,8 @@ export type CounselCardProps = { id: string; lines: ReadonlyMap<string, LawLineV
 
 /** Counsel's approval of the regime version in use: who, when, until when, and the signed statement. */
 export function CounselCard({ id, lines }: CounselCardProps): ReactNode {
-  const { t } = useText()
+  const { t, locale } = useText()
+  const words = useRegimeWords()
   const regimes = useRegimes()
   const regime = regimes.data?.items.find((one) => one.id === id)
   const { signForCounsel } = permissionsOf(useMember())
@@ -42,8 +43,8 @@ export function CounselCard({ id, lines }: CounselCardProps): ReactNode {
           <dl>
             {regime.unverified.map((line) => (
               <div key={line}>
-                <dt lang="en">{lines.get(line)?.article ?? line}</dt>
-                <dd lang="en">{lines.get(line)?.says}</dd>
+                <dt>{articleOf({ t, locale }, lines.get(line)?.article ?? line)}</dt>
+                <dd>{words.provision(lines.get(line) ?? { id: line, says: '' })}</dd>
               </div>
             ))}
           </dl>

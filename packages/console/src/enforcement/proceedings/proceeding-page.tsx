@@ -3,7 +3,12 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useMemo, useState, type ReactNode } from 'react'
 import { useMarketplaceName } from '../../connection/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
-import { Provisions, RegimeName, useRegimeWords } from '../regime-components/index.ts'
+import {
+  DeadlineCalculation,
+  Provisions,
+  RegimeName,
+  useRegimeWords,
+} from '../regime-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, Empty, FactList, Moment, Page, QueryStatus } from '../../components/index.ts'
@@ -25,7 +30,7 @@ export function ProceedingPage(): ReactNode {
 }
 
 function OneProceeding({ proceeding }: { proceeding: ProceedingView }): ReactNode {
-  const { t, locale } = useText()
+  const { t } = useText()
   const marketplaceName = useMarketplaceName()
   const words = useRegimeWords()
   const { actInProceedings } = permissionsOf(useMember())
@@ -92,12 +97,11 @@ function OneProceeding({ proceeding }: { proceeding: ProceedingView }): ReactNod
             ],
           ]}
         />
-        {locale !== 'en' && <p className={styles.fine}>{t('proceeding.english')}</p>}
       </Card>
       {why.length > 0 && (
         <Card title={t('proceeding.recorded')}>
           <div role="status">
-            <ul lang="en" className={styles.why}>
+            <ul className={styles.why}>
               {why.map((sentence, place) => (
                 <li key={place}>{sentence}</li>
               ))}
@@ -110,10 +114,13 @@ function OneProceeding({ proceeding }: { proceeding: ProceedingView }): ReactNod
         {proceeding.owed.length === 0 ? (
           <p className={styles.fine}>{t('proceeding.documents-due.empty')}</p>
         ) : (
-          <ul className={styles.why} lang="en">
+          <ul className={styles.why}>
             {proceeding.owed.map(({ instance, document, to }) => (
               <li key={`${instance} ${document} ${to}`}>
-                {t('proceeding.documents-due.item', { document, who: to })}{' '}
+                {t('proceeding.documents-due.item', {
+                  document: words.document(document),
+                  who: words.recipient(to),
+                })}{' '}
                 <span className={styles.fine}>({instance})</span>
               </li>
             ))}
@@ -185,25 +192,31 @@ function DeadlineList({ proceeding, lines }: DeadlineListProps): ReactNode {
     <Card title={t('proceeding.deadlines')}>
       {dated.length === 0 && <p className={styles.fine}>{t('proceeding.deadlines.empty')}</p>}
       <ul className={styles.deadlines}>
-        {dated.map(({ instance, timeLimit, title, bound, dueAt, why, lines: basis }) => (
-          <li key={`${instance} ${timeLimit}`}>
-            <div className={styles.deadlineHead}>
-              <strong>{words.limit(machines.get(instance) ?? '', { id: timeLimit, title })}</strong>
-              <span className={styles.fine}>({instance})</span>
-              <span className={styles.due}>
-                {dueAt === null ? t('proceeding.deadline.endless') : <DaysLeft dueAt={dueAt} />}
-              </span>
-            </div>
-            <div className={styles.fine}>
-              {t('proceeding.deadline.owed-by', { who: words.party(bound) })}
-            </div>
-            <details className={styles.law}>
-              <summary>{t('proceeding.deadline.calculation')}</summary>
-              <p lang="en">{why}</p>
-            </details>
-            <Provisions ids={basis} lines={lines} />
-          </li>
-        ))}
+        {dated.map(
+          ({ instance, timeLimit, title, bound, dueAt, why, calculation, lines: basis }) => (
+            <li key={`${instance} ${timeLimit}`}>
+              <div className={styles.deadlineHead}>
+                <strong>
+                  {words.limit(machines.get(instance) ?? '', { id: timeLimit, title })}
+                </strong>
+                <span className={styles.fine}>({instance})</span>
+                <span className={styles.due}>
+                  {dueAt === null ? t('proceeding.deadline.endless') : <DaysLeft dueAt={dueAt} />}
+                </span>
+              </div>
+              <div className={styles.fine}>
+                {t('proceeding.deadline.owed-by', { who: words.party(bound) })}
+              </div>
+              <details className={styles.law}>
+                <summary>{t('proceeding.deadline.calculation')}</summary>
+                <p>
+                  <DeadlineCalculation calculation={calculation} dueAt={dueAt} why={why} />
+                </p>
+              </details>
+              <Provisions ids={basis} lines={lines} />
+            </li>
+          ),
+        )}
       </ul>
     </Card>
   )

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useMemo, type ReactNode } from 'react'
 import {
+  articleOf,
   CheckedMark,
   Provisions,
   useRegimeWords,
@@ -49,7 +50,7 @@ export function RegimePage(): ReactNode {
       <Card>
         <SendingStatus regime={id} />
         <p className={styles.fine}>{words.about(id, 'caution', caution)}</p>
-        {locale !== 'en' && <p className={styles.fine}>{t('regime.english')}</p>}
+        {locale !== 'en' && <p className={styles.fine}>{t('legal-basis.unofficial')}</p>}
       </Card>
       <CounselCard id={id} lines={lines} />
       {machines.map((machine) => (
@@ -71,8 +72,8 @@ export function RegimePage(): ReactNode {
         >
           {regime.data.lines.map((line) => (
             <tr key={line.id}>
-              <td lang="en">{line.article}</td>
-              <td lang="en">{line.says}</td>
+              <td>{articleOf({ t, locale }, line.article)}</td>
+              <td>{words.provision(line)}</td>
               <td className="short">
                 <CheckedMark line={line} />
               </td>
@@ -117,7 +118,7 @@ function MachineCard({ machine, table, lines }: MachineCardProps): ReactNode {
             <td>{capital(words.transition(machine.id, move))}</td>
             <td>{move.to === null ? t('regime.stays') : named(move.to)}</td>
             <td>{list(move.roles.map((role) => roles.get(role) ?? role))}</td>
-            <td lang="en">{move.fields.join('; ')}</td>
+            <td>{list(move.fields.map(words.field))}</td>
             <td>
               <Provisions ids={move.lines} lines={lines} />
             </td>

@@ -3,7 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { TransitionFieldView } from '@touchstone/contract'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
-import { Provisions } from '../regime-components/index.ts'
+import { Provisions, useRegimeWords, type RegimeWords } from '../regime-components/index.ts'
+import { recordedSentences } from './recorded-sentences.ts'
 import { useText } from '../../messages/index.ts'
 import { FormEnd } from '../../components/index.ts'
 import { linesOf, valuesOf, type FieldInput } from './field-values.ts'
@@ -32,12 +33,13 @@ export type ActDialogProps = {
 /** A form for the fields that the law requires; refusals appear as sentences in it. */
 export function TransitionDialog({ chosen, ...rest }: ActDialogProps): ReactNode {
   const { t } = useText()
-  const { title } = chosen === undefined ? { title: '' } : doingOf(chosen)
+  const words = useRegimeWords()
+  const title = chosen === undefined ? '' : titleOf(words, chosen, rest.proceeding)
   return (
     <Modal
       opened={chosen !== undefined}
       onClose={rest.onClose}
-      title={<span lang="en">{capital(title)}</span>}
+      title={capital(title)}
       size="lg"
       closeButtonProps={{ 'aria-label': t('state.close') }}
     >
@@ -50,6 +52,19 @@ function doingOf(chosen: SelectedAction): AvailableTransitionView | AvailableWor
   return chosen.kind === 'act' ? chosen.act : chosen.begin
 }
 
+function titleOf(
+  words: RegimeWords,
+  chosen: SelectedAction,
+  { instances }: Pick<ProceedingView, 'instances'>,
+): string {
+  if (chosen.kind === 'begin') {
+    return words.opening({ id: chosen.begin.machine, title: chosen.begin.title })
+  }
+  const { transition, title } = chosen.act
+  const machine = instances.find(({ id }) => id === chosen.instance)?.machine ?? ''
+  return words.transition(machine, { id: transition, title })
+}
+
 export function capital(title: string): string {
   return title.charAt(0).toUpperCase() + title.slice(1)
 }
@@ -57,7 +72,8 @@ export function capital(title: string): string {
 type ActFormProps = Omit<ActDialogProps, 'chosen'> & { chosen: SelectedAction }
 
 function ActForm({ proceeding, lines, chosen, onClose, onDone }: ActFormProps): ReactNode {
-  const { t } = useText()
+  const { t, time, locale } = useText()
+  const words = useRegimeWords()
   const queries = useQueryClient()
   const { roles, fields, lines: basis } = doingOf(chosen)
   const [role, setRole] = useState(roles[0] ?? '')
@@ -95,7 +111,11 @@ function ActForm({ proceeding, lines, chosen, onClose, onDone }: ActFormProps): 
     },
     onSuccess: async (answer) => {
       queries.setQueryData(['proceeding', proceeding.id], answer.proceeding)
-      onDone(answer.why)
+      onDone(
+        locale === 'en'
+          ? answer.why
+          : recordedSentences({ t, time }, words, proceeding, answer.proceeding),
+      )
       onClose()
       await queries.invalidateQueries({ queryKey: ['proceedings'] })
     },
@@ -130,7 +150,10 @@ function ActForm({ proceeding, lines, chosen, onClose, onDone }: ActFormProps): 
         <NativeSelect
           label={t('proceeding.as')}
           value={role}
-          data={roles.map((id) => ({ value: id, label: titles.get(id) ?? id }))}
+          data={roles.map((id) => ({
+            value: id,
+            label: words.role({ id, title: titles.get(id) ?? id }),
+          }))}
           onChange={({ currentTarget }) => setRole(currentTarget.value)}
         />
         {fields.map((field) => (
@@ -155,15 +178,19 @@ type FieldProps = { field: TransitionFieldView; value: string; onChange: (value:
 
 /** A field, labelled in the regime's words. Conditionally required fields are never marked as required. */
 function Field({ field, value, onChange }: FieldProps): ReactNode {
-  const { t } = useText()
+  const { t, locale } = useText()
+  const words = useRegimeWords()
   const { type, values, when, optional } = field
   const notes = [
     optional && t('proceeding.optional'),
-    when !== null && t('proceeding.condition', { condition: when }),
+    when !== null &&
+      (locale === 'en'
+        ? t('proceeding.condition', { condition: when })
+        : t('proceeding.condition.other')),
     type === 'list' && values.length === 0 && t('proceeding.one-a-line'),
   ].filter((note) => note !== false)
   const common = {
-    label: <span lang="en">{capital(field.label)}</span>,
+    label: capital(words.field(field.label)),
     ...(notes.length > 0 && { description: notes.join(' · ') }),
     required: !optional && when === null,
     withAsterisk: false,
@@ -187,7 +214,10 @@ function Field({ field, value, onChange }: FieldProps): ReactNode {
       <NativeSelect
         {...common}
         value={value}
-        data={[{ value: '', label: t('proceeding.not-stated') }, ...values]}
+        data={[
+          { value: '', label: t('proceeding.not-stated') },
+          ...values.map((one) => ({ value: one, label: words.value(one) })),
+        ]}
         onChange={({ currentTarget }) => onChange(currentTarget.value)}
       />
     )
@@ -203,7 +233,7 @@ function Field({ field, value, onChange }: FieldProps): ReactNode {
       >
         <div className={styles.choices}>
           {values.map((one) => (
-            <Checkbox key={one} value={one} label={<span lang="en">{one}</span>} />
+            <Checkbox key={one} value={one} label={words.value(one)} />
           ))}
         </div>
       </Checkbox.Group>

@@ -78,14 +78,16 @@ export function WorkflowInstanceCard(card: InstanceCardProps): ReactNode {
               <li key={act.transition}>
                 <div>
                   <strong>{capital(titleOf(act))}</strong>{' '}
-                  <span className={styles.fine} lang={act.to === null ? undefined : 'en'}>
+                  <span className={styles.fine}>
                     {act.to === null
                       ? t('proceeding.state-stays')
-                      : t('proceeding.leads-to', { state: act.to })}
+                      : t('proceeding.leads-to', {
+                          state: words.state(machine, { id: act.to, title: act.to }),
+                        })}
                   </span>
                   {act.refusal !== null && (
-                    <div className={styles.refusal} lang="en">
-                      {act.refusal}
+                    <div className={styles.refusal}>
+                      {words.refusal(act.refusal) ?? <span lang="en">{act.refusal}</span>}
                     </div>
                   )}
                   <Provisions ids={act.lines} lines={lines} />

@@ -1,9 +1,10 @@
 import type { LawLineView } from '@touchstone/contract'
 import type { ReactNode } from 'react'
-import { useText } from '../../messages/index.ts'
+import { useText, type Text } from '../../messages/index.ts'
 import { StateMark } from '../../components/index.ts'
 import styles from './provisions.module.css'
 import { RegimeName } from './regime-name.tsx'
+import { useRegimeWords } from './regime-words.ts'
 
 /** Whether the text of a provision has been checked, or was set by the organisation. */
 export function CheckedMark({ line }: { line: LawLineView }): ReactNode {
@@ -24,7 +25,8 @@ export type ProvisionsProps = {
 
 /** The legal basis, with the text of each article on request. */
 export function Provisions({ ids, lines, law }: ProvisionsProps): ReactNode {
-  const { t } = useText()
+  const { t, locale } = useText()
+  const words = useRegimeWords()
   const known = [...new Set(ids)].flatMap((id) => lines.get(id) ?? [])
   if (known.length === 0) return null
   return (
@@ -38,7 +40,7 @@ export function Provisions({ ids, lines, law }: ProvisionsProps): ReactNode {
         )}
         {known.map((line) => (
           <span key={line.id} className={styles.article} data-checked={isChecked(line)}>
-            <span lang="en">{line.article}</span>
+            {articleOf({ t, locale }, line.article)}
             {line.force === 'policy' && ` · ${t('legal-basis.policy')}`}
             {!isChecked(line) &&
               ` · ${t(line.seen === 'not-found' ? 'legal-basis.not-found' : 'legal-basis.not-verified')}`}
@@ -49,16 +51,23 @@ export function Provisions({ ids, lines, law }: ProvisionsProps): ReactNode {
         {known.map((line) => (
           <div key={line.id}>
             <dt>
-              <span lang="en">{line.article}</span> <CheckedMark line={line} />
+              {articleOf({ t, locale }, line.article)} <CheckedMark line={line} />
             </dt>
-            <dd lang="en">{line.says}</dd>
+            <dd>{words.provision(line)}</dd>
           </div>
         ))}
       </dl>
+      {locale !== 'en' && <p className={styles.unofficial}>{t('legal-basis.unofficial')}</p>}
     </details>
   )
 }
 
 function isChecked({ force, verified }: LawLineView): boolean {
   return force === 'policy' || verified
+}
+
+/** The number of a provision as the reader’s language cites it; of another act, as the act is cited. */
+export function articleOf({ t, locale }: Pick<Text, 't' | 'locale'>, article: string): string {
+  const [, number] = /^Arts?\. ([\d().,a-z ]+)$/.exec(article) ?? []
+  return number === undefined || locale === 'en' ? article : t('legal-basis.article', { number })
 }

@@ -1,4 +1,5 @@
 import { useText } from '../../messages/index.ts'
+import { slugOf } from './regime-slug.ts'
 
 type Step = { machine: string; origin: string | null; done: string; title: string }
 type Named = { id: string; title: string }
@@ -19,6 +20,17 @@ export type RegimeWords = {
   /** The party that a time limit binds. */
   party: (bound: string) => string
   law: (regime: Named) => string
+  /** What a provision says; in other languages than English an unofficial translation. */
+  provision: (line: { id: string; says: string }) => string
+  duty: (duty: { id: string; title: string }) => string
+  field: (label: string) => string
+  /** A value that a field offers. */
+  value: (value: string) => string
+  document: (document: string) => string
+  /** Who receives a document. */
+  recipient: (to: string) => string
+  /** Why a step is refused; undefined if a sentence of it has no words. */
+  refusal: (sentences: string) => string | undefined
   /** A text about a whole regime. */
   about: (regime: string, what: 'jurisdiction' | 'caution', text: string) => string
 }
@@ -44,6 +56,21 @@ export function useRegimeWords(): RegimeWords {
     subject: (machine, subject) => named(`regime.${machine}.subject`, subject),
     party: (bound) => named(`regime.party.${bound.replaceAll(' ', '-')}`, bound),
     law: ({ id, title }) => named(`regime.law.${id}`, title),
+    provision: ({ id, says }) => named(`regime.provision.${id}`, says),
+    duty: ({ id, title }) => named(`regime.duty.${id}`, title),
+    field: (label) => named(`regime.field.${slugOf(label)}`, label),
+    value: (value) => named(`regime.value.${value}`, value),
+    document: (document) => word(`regime.document.${document}`) ?? document,
+    recipient: (to) => word(`regime.recipient.${slugOf(to)}`) ?? to,
+    refusal: (sentences) => {
+      if (locale === 'en') return sentences
+      // The citation at the end is beside the refusal as provisions.
+      const worded = sentences
+        .replace(/ \([^()]*(?:\([^()]*\)[^()]*)*\.\)$/, '')
+        .split(/(?<=\.) /)
+        .map((sentence) => word(`regime.check.${slugOf(sentence)}`))
+      return worded.includes(undefined) ? undefined : worded.join(locale === 'zh' ? '' : ' ')
+    },
     about: (regime, what, text) => named(`regime.law.${regime}.${what}`, text),
   }
 }

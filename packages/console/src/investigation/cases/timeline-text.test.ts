@@ -16,6 +16,13 @@ function wordsBy(worded: (title: string) => string): RegimeWords {
     subject: (_machine, subject) => worded(subject),
     party: worded,
     law: ({ title }) => worded(title),
+    provision: ({ says }) => worded(says),
+    duty: ({ title }) => worded(title),
+    field: worded,
+    value: worded,
+    document: worded,
+    recipient: worded,
+    refusal: worded,
     about: (_regime, _what, text) => worded(text),
   }
 }

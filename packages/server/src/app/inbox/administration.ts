@@ -184,6 +184,7 @@ export async function readClaimDecisions(
       until: null,
       path: `${path}/${id}`,
       version: null,
+      limit: null,
       urgent: false,
       action: null,
     })),

@@ -25,6 +25,7 @@ export function toFailedJobs(queues: readonly QueueState[], limit: number): Wait
       until: null,
       path: '/operator/jobs',
       version: null,
+      limit: null,
       urgent: false,
       action: 'retry',
     })),

@@ -48,6 +48,7 @@ export async function readFindings(
       until: null,
       path: `/listings/${id}`,
       version: null,
+      limit: null,
       urgent: false,
       action: null,
     })),

@@ -25,6 +25,7 @@ const nothing: Record<keyof Columns, RawBuilder<unknown>> = {
   until: sql`null::timestamptz`,
   path: sql`null::text`,
   version: sql`null::int4`,
+  limit: sql`null::json`,
   urgent: sql`false`,
 }
 

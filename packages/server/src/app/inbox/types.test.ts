@@ -13,6 +13,7 @@ const row = (id: string, more: Partial<InboxRow> = {}): InboxRow => ({
   until: null,
   path: '/',
   version: null,
+  limit: null,
   urgent: false,
   action: null,
   ...more,

@@ -21,6 +21,8 @@ export type InboxRow = {
   until: Date | null
   path: string
   version: number | null
+  /** The time limit of a deadline. */
+  limit: InboxItemView['limit']
   /** Whether life or safety may be at risk. */
   urgent: boolean
   action: InboxAction | null

@@ -1,6 +1,6 @@
 import type { AppealDeadlineView, AppealedRestrictionView } from '@touchstone/contract'
 import type { Rules, WorkflowInstance } from '@touchstone/jurisdiction'
-import { loadProceeding, toLawLines } from '../proceedings/index.ts'
+import { loadProceeding, toCalculationView, toLawLines } from '../proceedings/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { findLink, firstDeciders, workflowsOf } from '../appeal-links/index.ts'
 import { loadSellerCase } from './load-seller-case.ts'
@@ -75,6 +75,7 @@ function deadlineOf(rules: Rules, complaint: WorkflowInstance): AppealDeadlineVi
     title,
     dueAt: running.dueAt ?? null,
     why: running.why,
+    calculation: toCalculationView(running),
     lines: toLawLines(rules, basis),
   }
 }

@@ -83,7 +83,15 @@ function shownSettings(moderationSettings: ModerationSettingsRow, now: Date) {
   )
   return {
     ...moderationSettings,
-    duties: duties.map(({ duty, applies, because }) => ({ duty: duty.id, applies, because })),
+    duties: duties.map(({ duty, applies, because, reason, until = null }) => ({
+      duty: duty.id,
+      title: duty.title,
+      articles: duty.articles,
+      applies,
+      because,
+      reason,
+      until,
+    })),
   }
 }
 

@@ -1,4 +1,5 @@
 import type {
+  DeadlineCalculation,
   TransitionFieldView,
   LawLineView,
   AvailableTransitionView,
@@ -17,6 +18,7 @@ import {
   type CaseState,
   type WorkflowInstance,
   type MaySend,
+  type OpenDeadline,
   type Refusal,
   type RegimeData,
   type Rules,
@@ -206,13 +208,42 @@ function fieldOf({ name, type, values, label, optional, when, basis }: Field): T
   }
 }
 
+/** How a deadline was computed, without words. */
+export function toCalculationView({
+  from,
+  lastDay,
+  calculation,
+}: Pick<OpenDeadline, 'from' | 'lastDay' | 'calculation'>): DeadlineCalculation {
+  const { rule, zone, count, dayOff, shortMonth } = calculation
+  return {
+    rule,
+    from,
+    zone,
+    lastDay: lastDay ?? null,
+    count: count ?? null,
+    dayOff: dayOff ?? null,
+    shortMonth: shortMonth === true,
+  }
+}
+
 function toDeadlineViews(rules: Rules, state: CaseState): ProceedingStateView['deadlines'] {
-  return runningDeadlines(state).map(({ instance, timeLimit, dueAt, startedAt, why }) => {
+  return runningDeadlines(state).map((deadline) => {
+    const { instance, timeLimit, dueAt, startedAt, why } = deadline
     const { title, bound, basis } = rules.timeLimit(
       state.instances[instance]?.machine ?? '',
       timeLimit,
     )
-    return { instance, timeLimit, title, bound, startedAt, why, lines: basis, dueAt: dueAt ?? null }
+    return {
+      instance,
+      timeLimit,
+      title,
+      bound,
+      startedAt,
+      why,
+      calculation: toCalculationView(deadline),
+      lines: basis,
+      dueAt: dueAt ?? null,
+    }
   })
 }
 
