@@ -1,10 +1,12 @@
 import { shippedRules } from '@touchstone/jurisdiction'
 import { readLocale } from '../packages/messages/src/compile/index.ts'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { slugOf } from '../packages/console/src/enforcement/regime-components/regime-slug.ts'
 
-const locales = join(import.meta.dirname, '..', 'packages', 'console', 'locales')
+const root = join(import.meta.dirname, '..')
+const locales = join(root, 'packages', 'console', 'locales')
 
 /** The names of the regime that pages show, by the key of their message. */
 function namesOf(): Record<string, string> {
@@ -83,4 +85,14 @@ test('no two texts of the regime have the same key', () => {
   )
   const all = new Set(texts)
   expect(new Set([...all].map(slugOf)).size).toBe(all.size)
+})
+
+test('each fault of a drafted statement has words in each language', () => {
+  const drafts = join(root, 'packages/server/src/enforcement/moderation/draft-statement.ts')
+  const faults = [...readFileSync(drafts, 'utf8').matchAll(/field: '[\w.]+', message: '([^']+)'/g)]
+  expect(faults.length).toBeGreaterThan(3)
+  const words = readLocale(locales, 'en')['moderation'] ?? {}
+  for (const [, message = ''] of faults) {
+    expect(words[`item-review.fault.${slugOf(message)}`]).toBe(message)
+  }
 })

@@ -158,11 +158,13 @@ function Documents({ claim, mayRead }: { claim: Claim; mayRead: boolean }): Reac
           <tr key={id}>
             <td className="short">{t(`claim-document.${purpose}`)}</td>
             <td className="stranger">
-              {mediaType === null
-                ? reference
-                : `${endings[mediaType].toUpperCase()} · ${t('claim.kib', {
-                    size: number(Math.ceil((bytes ?? 0) / 1024)),
-                  })}`}
+              {mediaType === null ? (
+                <StrangersAddress text={reference ?? ''} />
+              ) : (
+                `${endings[mediaType].toUpperCase()} · ${t('claim.kib', {
+                  size: number(Math.ceil((bytes ?? 0) / 1024)),
+                })}`
+              )}
             </td>
             <td>{sha256 === null ? '–' : <code title={sha256}>{sha256.slice(0, 16)}…</code>}</td>
             <td>

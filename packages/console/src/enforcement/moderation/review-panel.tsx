@@ -4,6 +4,7 @@ import { useId, useState, type ReactNode } from 'react'
 import { useSignedIn, type Permissions } from '../../access/session/index.ts'
 import { server } from '../../connection/index.ts'
 import { useKeys } from '../../listings/index.ts'
+import { slugOf } from '../regime-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, forgetDraft, hasDraft, QueryStatus } from '../../components/index.ts'
 import { DecisionReasons, reasonsDraftName, type ReasonedOutcome } from './decision-reasons.tsx'
@@ -59,7 +60,7 @@ export function ReviewPanel(props: ReviewPanelProps): ReactNode {
 
 function Decision(props: ReviewPanelProps & { review: ItemReview }): ReactNode {
   const { notice, item, rights, review, onDecided } = props
-  const { t, list } = useText()
+  const { t, list, word } = useText()
   const queries = useQueryClient()
   const { person } = useSignedIn()
   const pending = usePendingDecisions()
@@ -156,9 +157,11 @@ function Decision(props: ReviewPanelProps & { review: ItemReview }): ReactNode {
             </p>
           )}
           {review.faults.length > 0 && (
-            <ul className={styles.checks} lang="en">
+            <ul className={styles.checks}>
               {review.faults.map(({ field, message }) => (
-                <li key={`${field} ${message}`}>{message}</li>
+                <li key={`${field} ${message}`}>
+                  {word(`item-review.fault.${slugOf(message)}`) ?? <span lang="en">{message}</span>}
+                </li>
               ))}
             </ul>
           )}

@@ -1,5 +1,6 @@
 export { articleOf, CheckedMark, Provisions } from './provisions.tsx'
 export { DeadlineCalculation } from './deadline-calculation.tsx'
+export { slugOf } from './regime-slug.ts'
 export { RegimeName } from './regime-name.tsx'
 export { useRegimeWords, type RegimeWords } from './regime-words.ts'
 export { useRegime, useRegimes, type Regime, type RegimeTable } from './queries.ts'

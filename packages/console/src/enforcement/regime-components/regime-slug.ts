@@ -5,3 +5,8 @@ export function slugOf(text: string): string {
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-|-$/g, '')
 }
+
+/** The sentences of a refusal, without the citation at their end: pages show its provisions beside it. */
+export function sentencesOf(refusal: string): string[] {
+  return refusal.replace(/ \([^()]*(?:\([^()]*\)[^()]*)*\.\)$/, '').split(/(?<=\.) /)
+}

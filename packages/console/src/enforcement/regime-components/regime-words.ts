@@ -1,5 +1,5 @@
 import { useText } from '../../messages/index.ts'
-import { slugOf } from './regime-slug.ts'
+import { sentencesOf, slugOf } from './regime-slug.ts'
 
 type Step = { machine: string; origin: string | null; done: string; title: string }
 type Named = { id: string; title: string }
@@ -64,11 +64,7 @@ export function useRegimeWords(): RegimeWords {
     recipient: (to) => word(`regime.recipient.${slugOf(to)}`) ?? to,
     refusal: (sentences) => {
       if (locale === 'en') return sentences
-      // The citation at the end is beside the refusal as provisions.
-      const worded = sentences
-        .replace(/ \([^()]*(?:\([^()]*\)[^()]*)*\.\)$/, '')
-        .split(/(?<=\.) /)
-        .map((sentence) => word(`regime.check.${slugOf(sentence)}`))
+      const worded = sentencesOf(sentences).map((one) => word(`regime.check.${slugOf(one)}`))
       return worded.includes(undefined) ? undefined : worded.join(locale === 'zh' ? '' : ' ')
     },
     about: (regime, what, text) => named(`regime.law.${regime}.${what}`, text),

@@ -305,6 +305,13 @@ onOneEngine((engine) => {
     await analyst.signIn('analyst@velmoraq.example', password)
     const { body } = await analyst.get('/api/v1/listings?brand=velmoraq&limit=1')
     const [{ listing }] = body['items'] as [{ listing: { images: { url: string }[] } }]
+    const { body: named } = await analyst.get('/api/v1/marketplace-names')
+    expect(named['items']).toContainEqual({
+      marketplace: 'sample-market-a',
+      name: 'Bazarune',
+      source: 'responsible',
+      own: false,
+    })
     const url = listing.images[0]!.url
     const picture = await app.inject({ url })
     expect([picture.statusCode, picture.headers['content-type']]).toEqual([200, 'image/svg+xml'])
