@@ -8,5 +8,6 @@ export function slugOf(text: string): string {
 
 /** The sentences of a refusal, without the citation at their end: pages show its provisions beside it. */
 export function sentencesOf(refusal: string): string[] {
-  return refusal.replace(/ \([^()]*(?:\([^()]*\)[^()]*)*\.\)$/, '').split(/(?<=\.) /)
+  const [uncited = ''] = refusal.split('. (')
+  return uncited.split('. ').map((sentence) => (sentence.endsWith('.') ? sentence : `${sentence}.`))
 }
