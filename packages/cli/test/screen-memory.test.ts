@@ -35,16 +35,19 @@ async function screenMany(path: string) {
   return JSON.parse(stdout) as { rows: number; rejects: number; most: number }
 }
 
-test.each(['plain', 'packed'])('%s: four times the lines retain hardly more memory', async (kind) => {
-  const write = async (count: number): Promise<string> => {
-    const path = join(folder, `${kind}-${count}`)
-    const lines = Readable.from(linesOf(count))
-    if (kind === 'plain') await pipeline(lines, createWriteStream(path))
-    else await pipeline(lines, createGzip({ level: 1 }), createWriteStream(path))
-    return path
-  }
-  const few = await screenMany(await write(100_000))
-  const many = await screenMany(await write(400_000))
-  expect([many.rows, many.rejects]).toEqual([392_000, 8000])
-  expect((many.most - few.most) / 1024 / 1024).toBeLessThan(20)
-})
+test.each(['plain', 'packed'])(
+  '%s: four times the lines retain hardly more memory',
+  async (kind) => {
+    const write = async (count: number): Promise<string> => {
+      const path = join(folder, `${kind}-${count}`)
+      const lines = Readable.from(linesOf(count))
+      if (kind === 'plain') await pipeline(lines, createWriteStream(path))
+      else await pipeline(lines, createGzip({ level: 1 }), createWriteStream(path))
+      return path
+    }
+    const few = await screenMany(await write(100_000))
+    const many = await screenMany(await write(400_000))
+    expect([many.rows, many.rejects]).toEqual([392_000, 8000])
+    expect((many.most - few.most) / 1024 / 1024).toBeLessThan(20)
+  },
+)

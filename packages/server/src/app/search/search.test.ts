@@ -126,16 +126,16 @@ onBothEngines((engine) => {
 
   test('the place of a hit is the name of its marketplace', async () => {
     const name = { name: 'Lumira Bazaar' }
-    expect((await people['hugo'].ask('PUT', '/api/v1/marketplace-names/bazaar', name)).status).toBe(
-      200,
-    )
+    expect(
+      (await people['hugo']!.ask('PUT', '/api/v1/marketplace-names/bazaar', name)).status,
+    ).toBe(200)
     const places = async (who: string): Promise<(string | null)[]> =>
       (await hitsOf(who, 'A-1'))
         .filter(({ kind }) => kind === 'listing')
         .map(({ detail }) => detail)
     expect(await places('hugo')).toEqual(['Lumira Bazaar · A-1'])
     expect(await places('mia')).toEqual(['bazaar · A-1'])
-    await people['hugo'].ask('DELETE', '/api/v1/marketplace-names/bazaar')
+    await people['hugo']!.ask('DELETE', '/api/v1/marketplace-names/bazaar')
   })
 
   test('reading the name of a private seller is recorded', async () => {

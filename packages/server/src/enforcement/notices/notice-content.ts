@@ -186,7 +186,8 @@ export function toSentNotice(parts: NoticeParts, now: Date): SentNotice {
 }
 
 function valuesOf(parts: NoticeParts, now: Date): TemplateValues {
-  const { notice, listings, right, signatory, captures, organisation, template, marketplaceName } = parts
+  const { notice, listings, right, signatory, captures, organisation, template, marketplaceName } =
+    parts
   const { content } = notice
   const { classes, territory } = content
   const { t } = textIn('notices', 'en')
