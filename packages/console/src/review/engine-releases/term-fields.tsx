@@ -18,6 +18,7 @@ const kinds = [
   'source-claim',
   'agent',
   'buyer-verdict',
+  'buyer-comparison',
 ] satisfies TermKind[]
 const wheres = [
   'near',
