@@ -61,3 +61,14 @@ test('names the first stronger term among the words of a form', () => {
     }),
   )
 })
+
+test('names near-conclusive terms that were measured to be wrong more often than right', () => {
+  const measured = (strength: Strength, precision: number): string[] =>
+    lintLexicons([
+      { ...lexicon!, guards: [], terms: [{ ...shipped!, guards: [], strength, precision }] },
+    ])
+      .map(({ problem }) => problem)
+      .filter((problem) => problem.startsWith('is near-conclusive'))
+  expect(measured('S', 0.4)).toHaveLength(1)
+  expect([...measured('S', 0.5), ...measured('M', 0.4)]).toEqual([])
+})
