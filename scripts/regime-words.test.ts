@@ -3,10 +3,14 @@ import { readLocale } from '../packages/messages/src/compile/index.ts'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { slugOf } from '../packages/console/src/enforcement/regime-components/regime-slug.ts'
 
 const root = join(import.meta.dirname, '..')
 const locales = join(root, 'packages', 'console', 'locales')
+
+/** The part of a key that stands for a text, as pages derive it. */
+function slugOf(text: string): string {
+  return (text.toLowerCase().match(/[a-z0-9]+/g) ?? []).join('-')
+}
 
 /** The names of the regime that pages show, by the key of their message. */
 function namesOf(): Record<string, string> {

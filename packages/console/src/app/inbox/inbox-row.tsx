@@ -37,24 +37,16 @@ const icons: Readonly<Record<InboxItemView['kind'], IconName>> = {
   finding: 'listings',
 }
 
-/** What a person does with an item that no single step completes. */
-const verbs = {
-  'received-notice': 'decide',
-  appeal: 'decide',
-  'follow-up': 'open',
-  'proof-submission': 'decide',
-  deadline: 'open',
-  'decision-approval': 'decide',
-  'notice-approval': 'decide',
-  'claim-decision': 'decide',
-  'marketplace-response': 'open',
-  'case-due': 'open',
-  'failed-capture': 'open',
-  'failing-webhook': 'open',
-  'failed-job': 'open',
-  setup: 'open',
-  finding: 'decide',
-} as const satisfies Record<InboxItemView['kind'], 'decide' | 'open'>
+/** Items that wait for a decision; others are opened. */
+const decided: ReadonlySet<InboxItemView['kind']> = new Set([
+  'received-notice',
+  'appeal',
+  'proof-submission',
+  'decision-approval',
+  'notice-approval',
+  'claim-decision',
+  'finding',
+])
 
 /** Only the operator needs these names. */
 const JobName = lazyRouteComponent(
@@ -125,7 +117,8 @@ export function InboxRow({ item, isActing, onAct }: InboxRowProps): ReactNode {
           className={styles.action}
           renderRoot={(props) => <a href={path} {...props} onClick={open} />}
         >
-          {word(`inbox.open.${kind}.${detail}`) ?? t(`inbox.open.${verbs[kind]}`)}
+          {word(`inbox.open.${kind}.${detail}`) ??
+            t(decided.has(kind) ? 'inbox.open.decide' : 'inbox.open.open')}
         </Button>
       ) : (
         <Button

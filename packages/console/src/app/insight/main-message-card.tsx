@@ -10,13 +10,14 @@ import { mainMessage, type MainMessage } from './main-message.ts'
 
 /** What was found, acted on and reversed, in words; where nothing was acted on, why and what to do next. */
 export function MainMessageCard({ insight }: { insight: InsightView }): ReactNode {
-  const { t } = useText()
+  const text = useText()
+  const { t } = text
   const rights = permissionsOf(useMember())
   const message = mainMessage(insight)
   const next = nextOf(message, rights)
   return (
     <Card title={t('insight.message')}>
-      <p className={styles.message}>{sentenceOf({ t }, message)}</p>
+      <p className={styles.message}>{sentenceOf(text, message)}</p>
       {next !== undefined && (
         <Button renderRoot={(props) => <Link {...next.link} {...props} />}>{t(next.label)}</Button>
       )}
@@ -24,7 +25,7 @@ export function MainMessageCard({ insight }: { insight: InsightView }): ReactNod
   )
 }
 
-function sentenceOf({ t }: Pick<Text, 't'>, message: MainMessage): string {
+function sentenceOf({ t, locale }: Pick<Text, 't' | 'locale'>, message: MainMessage): string {
   if (message.says === 'nothing') return t('insight.message.nothing')
   if (message.says === 'undecided') return t('insight.message.undecided', { found: message.found })
   if (message.says === 'not-enforced') return t('insight.message.not-enforced', message)
@@ -35,7 +36,7 @@ function sentenceOf({ t }: Pick<Text, 't'>, message: MainMessage): string {
     decided > 0
       ? t('insight.message.contests', { reversed, decided })
       : t(open > 0 ? 'insight.message.contests.open' : 'insight.message.contests.none', { open })
-  return `${t('insight.message.acted', { found, acted })} ${outcome}`
+  return [t('insight.message.acted', { found, acted }), outcome].join(locale === 'zh' ? '' : ' ')
 }
 
 function nextOf(message: MainMessage, rights: ReturnType<typeof permissionsOf>) {

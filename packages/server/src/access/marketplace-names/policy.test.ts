@@ -19,10 +19,10 @@ test.each([
   ['an auditor', person('auditor'), [true, false]],
   [
     'a key',
-    { kind: 'key', id: 'k', organisationId, scopes: ['listings:read'] } as Actor,
+    { kind: 'key', id: 'k', organisationId, scopes: ['listings:read'] } satisfies Actor,
     [false, false],
   ],
-  ['the operator', { kind: 'operator', id: 'o' } as Actor, [false, false]],
+  ['the operator', { kind: 'operator', id: 'o' } satisfies Actor, [false, false]],
 ])('%s: reads the names of marketplaces, and sets them', (_who, actor, expected) => {
   expect([mayReadMarketplaceNames(actor), mayNameMarketplaces(actor)]).toEqual(expected)
 })

@@ -1,5 +1,6 @@
 import { regimeNames, shippedRules } from '@touchstone/jurisdiction'
 import { sql } from 'kysely'
+import { marketplaceNamer } from '../../access/marketplace-names/index.ts'
 import { userProfiles } from '../../access/users/queries.ts'
 import { submittedAppeals } from '../../enforcement/appeals/queries.ts'
 import { followUps, receivedItems, undecidedItems } from '../../enforcement/moderation/queries.ts'
@@ -179,7 +180,7 @@ export async function readMarketplaceResponses(
   handle: Transaction,
   { organisationId, now, limit }: ReadOptions,
 ): Promise<Waiting> {
-  return readWaiting(handle, {
+  const found = await readWaiting(handle, {
     limit,
     action: 'mark-handled',
     waiting: sql`
@@ -215,4 +216,10 @@ export async function readMarketplaceResponses(
       join lateral (select s.sent_at, s.outcome from ${noticeStates} s where s.id = w.notice_id) n
         on true`,
   })
+  const marketplaceName = await marketplaceNamer(handle, organisationId)
+  const rows = found.rows.map((row) => ({
+    ...row,
+    from: row.from?.split(', ').map(marketplaceName).join(', ') ?? null,
+  }))
+  return { ...found, rows }
 }
