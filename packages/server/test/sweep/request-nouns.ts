@@ -41,6 +41,7 @@ export const inPath: Readonly<Record<string, Noun | Plain>> = {
   'lexicon/{term}': 'brand',
   'listings/{id}': 'listing',
   'listings/{id}/images/{place}': plain('0'),
+  'marketplace-names/{marketplace}': plain('bazaar'),
   'marketplaces/{slug}': 'slug',
   'members/{id}': 'member',
   'messages/{id}': 'message',
