@@ -179,3 +179,45 @@ test('an input that breaks off is measured until there, with exit code 1', async
   expect(code).toBe(1)
   expect(out).toMatch(/damaged gzip file .*only the lines before that were measured/)
 })
+
+test('the funnel says what each queue holds, sellers too, a day of so many listings', async () => {
+  const input = Array.from({ length: 40 }, (_, at) =>
+    at % 2 === 0
+      ? fake(`f${at}`, { label: 1, marketplace: 'bazaar', seller: { id: `s${at}` } })
+      : plain(`p${at}`, { label: 0, marketplace: 'bazaar', seller: { id: `s${at}` } }),
+  ).join('\n')
+  const listings = await put('funnel.ndjson', input)
+  const sellers = join(folder, 'sellers.ndjson')
+  const json = join(folder, 'funnel.json')
+  const screened = ['--catalog', await catalogFile(), '--in', listings]
+  await runCli(['screen', ...screened, '--out', join(folder, 'out.ndjson'), '--sellers', sellers])
+  const { code, out } = await runCli([
+    'evaluate',
+    ...screened,
+    '--sellers',
+    sellers,
+    '--per-day',
+    '2000',
+    '--json',
+    json,
+  ])
+  expect(code).toBe(0)
+  expect(out).toMatch(/^queue +held +precision here/m)
+  expect(out).toMatch(/^Block +\d+/m)
+  const { funnel } = JSON.parse(await readFile(json, 'utf8')) as Figures
+  expect(funnel.perDay).toBe(2000)
+  expect(funnel.queues.map(({ queue }) => queue)).toEqual([
+    'block',
+    'review',
+    'impossible-price',
+    'sellers',
+    'ask-proof',
+  ])
+  const held = funnel.queues
+    .filter(({ queue }) => queue !== 'sellers' && queue !== 'impossible-price')
+    .reduce((sum, queue) => sum + queue.held, 0)
+  expect(held).toBe(20)
+  const other = await put('no-portfolios.ndjson', input)
+  const wrong = await runCli(['evaluate', ...screened, '--sellers', other])
+  expect([wrong.code, wrong.err]).toEqual([1, expect.stringContaining('line 1 is no portfolio')])
+})

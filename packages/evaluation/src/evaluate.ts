@@ -3,10 +3,12 @@ import {
   type Assessment,
   type Label,
   type Listing,
+  type SellerPortfolio,
   type Verdict,
 } from '@touchstone/contract'
 import { calibration, movedToShare, type Calibration } from './calibration.ts'
 import { caveatsOf } from './caveats.ts'
+import { FunnelTally, type Funnel } from './funnel-tally.ts'
 import { Column, float64, uint32, uint8 } from './growing-array.ts'
 import {
   areaUnderRoc,
@@ -60,13 +62,21 @@ export type Figures = {
   slices: SliceTable[]
   signals: SignalFigures[]
   families: FamilyFigures[]
+  /** What each queue would hold, and how well. */
+  funnel: Funnel
   /** The most probable rows with label 0 and the least probable with label 1. */
   errors: { falseAlarms: Misclassification[]; misses: Misclassification[] }
   /** Conclusions that these rows do not permit, each a sentence. */
   cautions: string[]
 }
 
-export type EvaluationOptions = { by?: readonly Dimension[] }
+export type EvaluationOptions = {
+  by?: readonly Dimension[]
+  /** Portfolios of sellers, as `screen --sellers` writes them. */
+  sellers?: readonly SellerPortfolio[] | undefined
+  /** Listings that come in on a day. */
+  perDay?: number | undefined
+}
 
 export type Evaluation = {
   add(listing: Listing, assessment: Assessment, label: Label): void
@@ -81,7 +91,11 @@ const shownBaseRates = 10
  * Gathers judged listings with their labels, in any number: a row costs some numbers, only the worst
  * errors are kept with their text.
  */
-export function createEvaluation({ by = ['source'] }: EvaluationOptions = {}): Evaluation {
+export function createEvaluation({
+  by = ['source'],
+  sellers,
+  perDay,
+}: EvaluationOptions = {}): Evaluation {
   const probabilities = new Column(float64)
   const baseRates = new Column(float64)
   const templates = new Column(float64)
@@ -95,6 +109,7 @@ export function createEvaluation({ by = ['source'] }: EvaluationOptions = {}): E
   }))
   const engines = new Set<string>()
   const signals = new SignalTally()
+  const funnel = new FunnelTally(sellers, perDay)
   const falseAlarms = new Highest<Misclassification>(shownErrors)
   const misses = new Highest<Misclassification>(shownErrors)
 
@@ -111,6 +126,7 @@ export function createEvaluation({ by = ['source'] }: EvaluationOptions = {}): E
       }
       if (engines.size < 10) engines.add(assessment.engine)
       signals.add(assessment, label.label)
+      funnel.add(listing, assessment, label.label)
       const make = (): Misclassification => toMisclassification(listing, assessment, label)
       if (label.label === 0) falseAlarms.listing(probability, make)
       else misses.listing(-probability, make)
@@ -152,6 +168,7 @@ export function createEvaluation({ by = ['source'] }: EvaluationOptions = {}): E
         slices: slices.filter((table) => by.includes(table.by)),
         signals: signals.signals(),
         families: signals.coverage(),
+        funnel: funnel.figures(),
         errors: { falseAlarms: falseAlarms.entries(), misses: misses.entries() },
       }
       const sources = slices.find((table) => table.by === 'source')?.slices ?? []

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { TouchstoneError } from '@touchstone/contract'
+import { SellerPortfolio, TouchstoneError } from '@touchstone/contract'
 import {
   createEvaluation,
   dimensions,
@@ -13,6 +13,7 @@ import { loadEngineParts, startLane, weightsOption, type EngineParts } from '../
 import { strictExitCode } from '../exit-codes.ts'
 import { readLabels, type LabelFile } from '../label-file.ts'
 import { LabelMatcher } from '../match-labels.ts'
+import { readCheckedLines } from '../checked-lines.ts'
 import { showProgress } from '../progress.ts'
 import { listenForStop, stopExitCodes, type Stop } from '../stop-signal.ts'
 import {
@@ -33,6 +34,8 @@ type EvaluateFlags = {
   weights?: string
   in: string
   labels?: string
+  sellers?: string
+  perDay?: number
   by: Dimension[]
   report?: string
   json?: string
@@ -51,6 +54,16 @@ export function defineEvaluate(command: Command, { io, finish }: CommandContext)
     .option(
       '--labels <file>',
       'labels, NDJSON: {"listing": …, "label": 0 or 1}; defaults to the label field of each listing',
+    )
+    .option(
+      '--sellers <file>',
+      'portfolios of the sellers of these listings, as `screen --sellers` writes them (NDJSON)',
+    )
+    .addOption(
+      new Option(
+        '--per-day <n>',
+        'listings that come in on a day, for the size of each queue; per 1,000 by default',
+      ).argParser(wholeNumber(1, 1_000_000_000)),
     )
     .addOption(
       new Option('--by <names>', `breakdowns: ${dimensions.join(', ')}`)
@@ -103,6 +116,14 @@ async function evaluate(io: ProgramIo, flags: EvaluateFlags): Promise<number> {
       io.printError(`${flags.labels}: ${rejectLine(badLabel)}`)
       return strictExitCode
     }
+    const sellers =
+      flags.sellers === undefined
+        ? undefined
+        : await readCheckedLines(io, flags.sellers, {
+            schema: SellerPortfolio,
+            what: 'portfolio of a seller: write the file with screen --sellers',
+            signal: stop.signal,
+          })
     const received = stop.received()
     if (received) {
       io.printError(`Stopped by ${received}. Nothing was measured.`)
@@ -110,7 +131,7 @@ async function evaluate(io: ProgramIo, flags: EvaluateFlags): Promise<number> {
     }
     const input = await openInput(io, flags.in, stop.signal, flags.encoding)
     try {
-      return await measure(io, { flags, parts, labels, input, stop, outputs })
+      return await measure(io, { flags, parts, labels, sellers, input, stop, outputs })
     } finally {
       await input.close()
     }
@@ -126,6 +147,7 @@ type Measuring = {
   flags: EvaluateFlags
   parts: EngineParts
   labels: LabelFile | undefined
+  sellers: SellerPortfolio[] | undefined
   input: Input
   stop: Stop
   outputs: Outputs
@@ -133,13 +155,13 @@ type Measuring = {
 
 async function measure(
   io: ProgramIo,
-  { flags, parts, labels, input, stop, outputs }: Measuring,
+  { flags, parts, labels, sellers, input, stop, outputs }: Measuring,
 ): Promise<number> {
   const started = Date.now()
   const report = await outputs.open(flags.report)
   const json = await outputs.open(flags.json)
   const rejects = await outputs.open(flags.rejects)
-  const evaluation = createEvaluation({ by: flags.by })
+  const evaluation = createEvaluation({ by: flags.by, sellers, perDay: flags.perDay })
   const matching = new LabelMatcher(labels, evaluation.add)
   const progress = showProgress(input, io.stderr)
   const { threads, strict = false } = flags
@@ -213,8 +235,10 @@ function endNotes(summary: Summary, stop: Stop): string[] {
 
 function checkPaths(flags: EvaluateFlags): void {
   if (flags.report === '-') throw badOption('--report writes a file: name one, e.g. report.html')
-  if (flags.in === '-' && flags.labels === '-') {
-    throw badOption('--in and --labels cannot both be standard input: name a file for one')
+  const fromStdin = (['in', 'labels', 'sellers'] as const).filter((name) => flags[name] === '-')
+  if (fromStdin.length > 1) {
+    const options = fromStdin.map((name) => `--${name}`).join(' and ')
+    throw badOption(`${options} cannot both be standard input: name a file for one`)
   }
   if (flags.json === '-' && flags.rejects === '-') {
     throw badOption('--json and --rejects cannot both be standard output: name a file for one')
@@ -225,6 +249,7 @@ function checkPaths(flags: EvaluateFlags): void {
     'catalog',
     'weights',
     'labels',
+    'sellers',
     'report',
     'json',
     'rejects',

@@ -42,6 +42,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./evaluate.ts')).defineEvaluate,
   },
   {
+    name: 'error-ledger',
+    description: 'compute from its rows how often each rule was right, wrong and reversed',
+    load: async () => (await import('./error-ledger.ts')).defineErrorLedger,
+  },
+  {
     name: 'fit',
     description: 'fit weights to labelled listings; used only if --weights names them',
     load: async () => (await import('./fit.ts')).defineFit,

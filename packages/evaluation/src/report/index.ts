@@ -1,2 +1,3 @@
 export { evaluationPage, type PageOptions } from './page.ts'
 export { evaluationText } from './text.ts'
+export { percent, percentRange } from './numbers.ts'

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Figures } from '../evaluate.ts'
 import type { Share } from '../shares.ts'
 import { curvesSection, probabilitiesSection } from './curves-section.ts'
+import { funnelSection } from './funnel-section.ts'
 import { errorsSection } from './misclassifications-section.ts'
 import { markup, strange, type Markup } from './markup.ts'
 import { intervalText, percent, percentRange, tick, whole } from './numbers.ts'
@@ -21,6 +22,7 @@ const contents = [
   ['verdicts', 'Verdicts'],
   ['curves', 'Ranking'],
   ['probabilities', 'Probabilities'],
+  ['funnel', 'Funnel'],
   ['slices', 'Slices'],
   ['signals', 'Signals'],
   ['errors', 'Errors to read'],
@@ -57,6 +59,7 @@ ${cautions.length > 0 && markup`<div class="cautions"><h2>Limits of these figure
 ${verdictsSection(figures)}
 ${curvesSection(figures)}
 ${probabilitiesSection(figures)}
+${funnelSection(figures.funnel)}
 ${slicesSection(figures.slices)}
 ${signalsSection(figures.signals, figures.families, all.rows === 0 ? 0 : all.positives / all.rows)}
 ${errorsSection(figures.errors)}

@@ -1,6 +1,7 @@
 import type { Figures } from '../evaluate.ts'
 import type { Slice } from '../slices.ts'
 import { calibrationSentence } from './curves-section.ts'
+import { funnelLines } from './funnel-section.ts'
 import { intervalText, percent, percentRange, shareText, tick, whole } from './numbers.ts'
 
 const shownSlices = 12
@@ -40,6 +41,7 @@ export function evaluationText(figures: Figures, notes: readonly string[] = []):
   const parts = [
     `${figures.engines.join(', ')}, base rate ${figures.baseRates.join(', ') || 'not stated'}; 95 % intervals in brackets`,
     columns(pairs),
+    columns(funnelLines(figures.funnel)),
     ...figures.slices.map(({ by, slices, further }) =>
       sliceLines(by, slices, further.slices + Math.max(0, slices.length - shownSlices)),
     ),
