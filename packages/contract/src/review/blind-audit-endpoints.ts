@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { families } from '../listings/signals.ts'
 import { decisionVerdicts } from './decision.ts'
 import {
+  AuditedQueue,
   BlindListingView,
   QualityFigureView,
   QualityMeasure,
@@ -86,6 +87,13 @@ export const BlindAuditResultsView = z
     listings: counted,
     labels: z.record(z.enum(decisionVerdicts), z.int()).meta({ description: 'Final labels.' }),
     overall: z.array(QualityMeasure.extend({ threshold: z.enum(blindAuditThresholds) })),
+    queues: z.array(AuditedQueue).meta({
+      description:
+        'By queue: how many of its listings are counterfeit, and how many of all counterfeits it holds.',
+    }),
+    clear: QualityFigureView.meta({
+      description: 'Share of listings outside every queue that are counterfeit: what all missed.',
+    }),
     brands: z.array(QualityMeasure.extend({ brand: z.string() })).meta({
       description: 'By brand; a listing counts as flagged if its verdict is `review` or `block`.',
     }),

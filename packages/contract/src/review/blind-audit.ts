@@ -2,8 +2,14 @@ import { z } from 'zod'
 import { decisionVerdicts } from './decision.ts'
 import { Listing, Seller } from '../listings/listing.ts'
 
-/** The engine's verdict when the audit sample was drawn; these strata measure the engine. */
-export const engineStrata = ['clear', 'flagged', 'removed'] as const
+/** Queues of listings, each a stratum of its own. A listing in several is in the first. */
+export const queueStrata = ['block', 'review', 'impossible-price', 'ask-proof'] as const
+export type QueueStratum = (typeof queueStrata)[number]
+/**
+ * The engine's verdict when the audit sample was drawn; these strata measure the engine. Samples drawn before queues
+ * were strata have all of them in `flagged`.
+ */
+export const engineStrata = ['clear', ...queueStrata, 'flagged', 'removed'] as const
 /** In addition, listings restricted in the week without an appeal by the seller. */
 export const strata = [...engineStrata, 'unappealed'] as const
 export type Stratum = (typeof strata)[number]
@@ -17,7 +23,8 @@ export const BlindAuditSettings = z
     sizes: z.strictObject({
       clear: size.meta({ description: 'Listings with the verdict `clear`.' }),
       flagged: size.meta({
-        description: 'Listings with the verdict `ask-proof`, `review` or `block`.',
+        description:
+          'Listings in a queue: verdict `ask-proof`, `review` or `block`, or an impossible price. Divided equally among the queues; what one has no listings for, the others get.',
       }),
       removed: size.meta({
         description:
@@ -82,6 +89,15 @@ export const QualityMeasure = z
   })
   .meta({ id: 'QualityMeasure' })
 export type QualityMeasure = z.infer<typeof QualityMeasure>
+
+/** One queue as measured by blind audits. */
+export const AuditedQueue = QualityMeasure.extend({
+  queue: z.enum(queueStrata),
+  expected: z.array(z.object({ incomingShare: z.number(), precision: QualityFigureView })).meta({
+    description: 'Precision where counterfeits have another share of all listings that come in.',
+  }),
+}).meta({ id: 'AuditedQueue' })
+export type AuditedQueue = z.infer<typeof AuditedQueue>
 
 /** Label of an annotation: the conclusions of decisions. */
 export const ReadingLabel = z.enum(decisionVerdicts).meta({ id: 'ReadingLabel' })

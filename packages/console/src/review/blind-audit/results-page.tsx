@@ -9,7 +9,7 @@ import { FitCard } from './fit-card.tsx'
 import { IntervalFigure } from './interval-figure.tsx'
 import { DrawButton, AuditSamplesCard } from './audit-samples-card.tsx'
 import { MeasuresCard } from './precision-recall-card.tsx'
-import { QualityTabs } from './blind-audit-tabs.tsx'
+import { QualityTabs } from '../quality-tabs/index.ts'
 import { useResults, type Results } from './queries.ts'
 import { spans } from './search.ts'
 import { RemovalsCard } from './unappealed-restrictions-card.tsx'
@@ -73,6 +73,7 @@ function Figures({ weeks, whole, mayDraw }: FiguresProps): ReactNode {
       <Span weeks={weeks} />
       <Standing listings={data.listings} />
       {whole && <Overall results={data} />}
+      {whole && <Queues results={data} />}
       <MeasuresCard
         title={t('blind-audit.brands')}
         lead={t('blind-audit.brands.description')}
@@ -137,6 +138,27 @@ function Overall({ results: { overall, needs } }: { results: Results }): ReactNo
         ...measure,
       }))}
     />
+  )
+}
+
+/** Precision and recall of each queue, and what none of them holds. */
+function Queues({ results: { queues, clear } }: { results: Results }): ReactNode {
+  const { t } = useText()
+  return (
+    <>
+      <MeasuresCard
+        title={t('blind-audit.queues')}
+        lead={t('blind-audit.queues.description')}
+        head={t('blind-audit.queue')}
+        rows={queues.map(({ queue, ...measure }) => ({
+          name: t(`blind-audit.stratum.${queue}`),
+          ...measure,
+        }))}
+      />
+      <Card title={t('blind-audit.clear')}>
+        <IntervalFigure figure={clear} name={t('blind-audit.clear')} />
+      </Card>
+    </>
   )
 }
 

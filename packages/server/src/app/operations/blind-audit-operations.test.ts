@@ -52,7 +52,7 @@ onOneEngine((engine) => {
     })
     const strata = [
       { stratum: 'clear', frame: 30, drawn: 30, settled: 0 },
-      { stratum: 'flagged', frame: 10, drawn: 10, settled: 0 },
+      { stratum: 'review', frame: 10, drawn: 10, settled: 0 },
     ]
     expect(await run('audit-samples.list', ofMarket)).toMatchObject([{ week, strata }])
     expect(await run('audit-samples.status', ofMarket)).toMatchObject({ newest: { week, strata } })

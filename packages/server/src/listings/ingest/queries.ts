@@ -8,7 +8,7 @@ export const listingFacts = exportedQuery
   .selectFrom('listings')
   .select(['id', 'organisation_id', 'marketplace', 'external_id', 'version', 'verdict'])
   .select(['first_seen_at', 'last_seen_at', 'redacted_at', 'lead_brand_id', 'rung'])
-  .select(['seller_account_id', 'price_amount', 'price_currency', 'country'])
+  .select(['seller_account_id', 'price_amount', 'price_currency', 'country', 'signals'])
 
 /** All versions of listings with their content. */
 export const listingVersions = exportedQuery
@@ -36,7 +36,7 @@ export const currentListings = exportedQuery
 export const listingMentions = exportedQuery
   .selectFrom('listing_mentions')
   .select(['listing_id', 'organisation_id', 'brand_id', 'confidence', 'shared', 'verdict'])
-  .select(['first_seen_at', 'rung'])
+  .select(['first_seen_at', 'rung', 'shown_signals', 'heard_by'])
 
 /**
  * Whether a listing mentions one of these brands: one index lookup per listing, whatever the planner's statistics.

@@ -3,6 +3,7 @@ import {
   signalCodes,
   type Assessment,
   type Listing,
+  type SignalCode,
   type SignalName,
 } from '@touchstone/contract'
 import {
@@ -26,6 +27,11 @@ const places = new Map<string, number>(signalCodes.map((code, place) => [code, p
 export function signalBitsOf(name: SignalName): bigint {
   const isFamily = families.some((family) => family === name)
   return bitsOfCodes(signalCodes.filter((code) => (isFamily ? familyOf(code) : code) === name))
+}
+
+/** The codes of these bits. */
+export function signalCodesOf(bits: bigint): SignalCode[] {
+  return signalCodes.filter((_, place) => (bits & (1n << BigInt(place))) !== 0n)
 }
 
 /** The bits of signals from catalogs. */

@@ -1,6 +1,7 @@
 export { countSeenBetween, coverageOf, marketplacesOf, openWork, type DayCount } from './counts.ts'
 export {
   catalogBits,
+  signalCodesOf,
   toHolderFilterColumns,
   toSenderFilterColumns,
   languageOf,
@@ -18,6 +19,6 @@ export { readOpenFindings, type OpenFinding } from './open-findings.ts'
 export { queueRoutes } from './routes.ts'
 export { readAccountListings } from './account-listings.ts'
 export { readVisibleListings } from './visible-listings.ts'
-export { visibleListings } from './listing-query.ts'
+export { listingCarries, mentionShows, mentionSignals, visibleListings } from './listing-query.ts'
 export type { ListingView } from './types.ts'
 export { matchesVerdict } from './verdict-listings.ts'

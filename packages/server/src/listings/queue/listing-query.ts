@@ -396,6 +396,22 @@ function inSight(options: ListingQuery, brands: readonly string[]): Part[] {
   ]
 }
 
+/** The signals that a mention shows to this viewer, as bits. */
+export function mentionSignals(viewer: Viewer, of: Sql): Sql {
+  return sql`(case when ${isHeard(viewer, of)} then ${of}shown_signals
+    else ${of}shown_signals & ~${String(catalogBits)}::int8 end)`
+}
+
+/** Whether a mention shows a signal to this viewer. */
+export function mentionShows(signal: SignalName, viewer: Viewer, of: Sql): Sql {
+  return sql`${mentionSignals(viewer, of)} & ${String(signalBitsOf(signal))}::int8 <> 0`
+}
+
+/** Whether a listing of one's own carries a signal. */
+export function listingCarries(signal: SignalName, of: Sql): Sql {
+  return sql`${of}signals & ${String(signalBitsOf(signal))}::int8 <> 0`
+}
+
 /** True for a mention without contributions from a catalog, or from one that the viewer may see. */
 function isHeard({ hears }: Viewer, of: Sql): Sql {
   return sql`(${of}shown_signals & ${String(catalogBits)}::int8 = 0

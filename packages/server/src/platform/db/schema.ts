@@ -102,6 +102,8 @@ export type Schema = {
     brands: string[]
     families: string[]
     place: number
+    impossible_price: boolean | null
+    signals: string[] | null
   }
   audit_log_heads: {
     log_id: string
@@ -1149,6 +1151,10 @@ export type Schema = {
   pseudonym_salts: {
     organisation_id: string
     salt: Buffer
+  }
+  published_error_ledgers: {
+    organisation_id: string
+    published_at: Generated<Date>
   }
   received_items: {
     notice_id: string

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { strata, type Stratum } from '@touchstone/contract'
+import { queueStrata, strata, type Stratum } from '@touchstone/contract'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
@@ -9,6 +9,7 @@ import {
   frameLines,
   isMonday,
   lastCompletedWeek,
+  sizesByStratum,
   weekBounds,
   type SamplingFrame,
 } from './audit-sample.ts'
@@ -108,4 +109,35 @@ test.each([
   const { from, to } = weekBounds(week)
   expect(to.getTime()).toBeLessThanOrEqual(Date.parse(now))
   expect(to.getTime() - from.getTime()).toBe(7 * 86_400_000)
+})
+
+test('queues share the size for flagged listings equally, and leave to others what they cannot fill', () => {
+  const sizes = { clear: 30, flagged: 30, removed: 15, unappealed: 10 }
+  const counts = fc.record({
+    block: fc.nat(60),
+    review: fc.nat(60),
+    'impossible-price': fc.nat(60),
+    'ask-proof': fc.nat(60),
+  })
+  fc.assert(
+    fc.property(counts, (listings) => {
+      const frames = queueStrata.map((stratum) => ({
+        stratum,
+        ids: Array.from({ length: listings[stratum] }, (_, n) => `${stratum}-${n}`),
+      }))
+      const shares = sizesByStratum(sizes, frames)
+      const given = queueStrata.map((stratum) => shares[stratum])
+      const all = queueStrata.reduce((sum, stratum) => sum + listings[stratum], 0)
+      expect(given.reduce((sum, size) => sum + size, 0)).toBe(Math.min(30, all))
+      // None that could take more gets less than another, but for the remainder of a division.
+      const most = Math.max(...given)
+      for (const stratum of queueStrata) {
+        expect(shares[stratum]).toBeLessThanOrEqual(listings[stratum])
+        if (shares[stratum] < listings[stratum]) {
+          expect(shares[stratum]).toBeGreaterThanOrEqual(most - 1)
+        }
+      }
+      expect(shares).toMatchObject({ clear: 30, removed: 15, unappealed: 10 })
+    }),
+  )
 })

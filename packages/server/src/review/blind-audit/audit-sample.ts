@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { setImmediate as breathe } from 'node:timers/promises'
-import type { Stratum } from '@touchstone/contract'
+import { queueStrata, type BlindAuditSettings, type Stratum } from '@touchstone/contract'
 
 /** All listings of a stratum from which an audit sample is drawn. */
 export type SamplingFrame = { stratum: Stratum; ids: readonly string[] }
@@ -10,6 +10,38 @@ export type DrawnItem = {
   stratum: Stratum
   /** Position among all drawn listings, whatever their stratum, starting at 0. */
   place: number
+}
+
+/**
+ * How many listings each stratum gives. The queues share the size for flagged listings equally; what one cannot fill,
+ * the others get, so that a rare queue is drawn as often as a large one.
+ */
+export function sizesByStratum(
+  { clear, flagged, removed, unappealed }: BlindAuditSettings['sizes'],
+  frames: readonly SamplingFrame[],
+): Record<Stratum, number> {
+  const sizes: Record<Stratum, number> = {
+    clear,
+    block: 0,
+    review: 0,
+    'impossible-price': 0,
+    'ask-proof': 0,
+    flagged,
+    removed,
+    unappealed,
+  }
+  const queues = queueStrata
+    .map((stratum) => ({
+      stratum,
+      listings: frames.find((frame) => frame.stratum === stratum)?.ids.length ?? 0,
+    }))
+    .sort((a, b) => a.listings - b.listings)
+  let left = flagged
+  for (const [at, { stratum, listings }] of queues.entries()) {
+    sizes[stratum] = Math.min(listings, Math.floor(left / (queues.length - at)))
+    left -= sizes[stratum]
+  }
+  return sizes
 }
 
 const idsAtOnce = 5000
@@ -23,11 +55,11 @@ const idsAtOnce = 5000
 export async function drawFromFrames(
   seed: string,
   frames: readonly SamplingFrame[],
-  sizes: Readonly<Record<Stratum, number>>,
+  sizes: Readonly<Partial<Record<Stratum, number>>>,
 ): Promise<DrawnItem[]> {
   const drawn: { id: string; stratum: Stratum; key: string }[] = []
   for (const { stratum, ids } of frames) {
-    const smallest = new Smallest(sizes[stratum])
+    const smallest = new Smallest(sizes[stratum] ?? 0)
     for (const [index, id] of ids.entries()) {
       smallest.listing(keyOf(seed, id), id)
       if (index % idsAtOnce === idsAtOnce - 1) await breathe()

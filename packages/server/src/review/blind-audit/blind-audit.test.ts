@@ -15,7 +15,7 @@ import { contextOf } from '../../access/organisations/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { starterPackNames } from '../../brands/visibility/index.ts'
 import { drawDueSamples } from './draw-samples.ts'
-import { drawFromFrames, frameDigest, type SamplingFrame } from './audit-sample.ts'
+import { drawFromFrames, frameDigest, sizesByStratum, type SamplingFrame } from './audit-sample.ts'
 import { assignNextItem } from './annotate.ts'
 
 const week = lastMonday()
@@ -103,7 +103,8 @@ onOneEngine((engine) => {
     const { id, seed, frameDigest: digest, strata } = again.body as Record<string, string>
     expect(strata).toEqual([
       { stratum: 'clear', frame: 12, drawn: 5, settled: 0 },
-      { stratum: 'flagged', frame: 7, drawn: 4, settled: 0 },
+      { stratum: 'block', frame: 4, drawn: 2, settled: 0 },
+      { stratum: 'review', frame: 3, drawn: 2, settled: 0 },
       { stratum: 'removed', frame: 2, drawn: 2, settled: 0 },
     ])
     const text = await frameText(id!)
@@ -112,7 +113,7 @@ onOneEngine((engine) => {
       [removedId, misuse].sort(),
     )
     expect(await frameDigest(frames)).toBe(digest)
-    const drawn = await drawFromFrames(seed!, frames, sizes)
+    const drawn = await drawFromFrames(seed!, frames, sizesByStratum(sizes, frames))
     const stored = await store.transact(tenantContext(market), (handle) =>
       sql<{ id: string }>`select listing_id as id from audit_items order by place`.execute(handle),
     )
@@ -241,7 +242,8 @@ onOneEngine((engine) => {
     // Of twelve clear listings five were drawn.
     const weights = labels.map(({ weight }) => weight)
     expect(weights.filter((weight) => weight === 12 / 5)).toHaveLength(5)
-    expect(weights.filter((weight) => weight === 7 / 4)).toHaveLength(4)
+    expect(weights.filter((weight) => weight === 4 / 2)).toHaveLength(2)
+    expect(weights.filter((weight) => weight === 3 / 2)).toHaveLength(2)
     expect(labels[0]).toMatchObject({ source: `audit sample ${week}` })
     expect(labels.every(({ seller }) => /^s-\d$/.test(String(seller)))).toBe(true)
     // Removed without a complaint, and read as counterfeit by nobody: 31 was restored, 30 removed.
@@ -265,7 +267,7 @@ onOneEngine((engine) => {
         brands: ['velmoraq'],
       })
       const results = (await callAs(limited, 'GET', 'results')) as BlindAuditResultsView
-      expect(results).toMatchObject({ overall: [], families: [], trend: [] })
+      expect(results).toMatchObject({ overall: [], queues: [], families: [], trend: [] })
       expect(results.brands.map(({ brand }) => brand)).toEqual(['velmoraq'])
       expect(results.listings.drawn).toBeLessThan(7)
       for (const path of ['samples', 'labels', 'fits']) {
@@ -293,7 +295,8 @@ onOneEngine((engine) => {
       expect(drawn.status).toBe(201)
       expect(drawn.body['strata']).toEqual([
         // The marketplace's removals are its own knowledge.
-        { stratum: 'flagged', frame: 7, drawn: 7, settled: 0 },
+        { stratum: 'block', frame: 4, drawn: 4, settled: 0 },
+        { stratum: 'review', frame: 3, drawn: 3, settled: 0 },
       ])
       const { item, left } = await next(house)
       expect(left).toBe(7)
@@ -319,7 +322,8 @@ onOneEngine((engine) => {
     const drawn = await member.post('/api/v1/blind-audits/samples')
     expect(drawn.body['strata']).toMatchObject([
       { stratum: 'clear', frame: 1 },
-      { stratum: 'flagged', frame: 2 },
+      { stratum: 'block', frame: 1 },
+      { stratum: 'review', frame: 1 },
     ])
   })
 

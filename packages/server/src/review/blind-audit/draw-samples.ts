@@ -1,12 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { Assessment, Family, Stratum, Verdict } from '@touchstone/contract'
+import type { Assessment, BlindAuditSettings, Family, Verdict } from '@touchstone/contract'
 import { recordEvent } from '../../access/audit/index.ts'
 import { contextOf, noOrganisation } from '../../access/organisations/index.ts'
 import type { Context, Transaction, Store } from '../../platform/db/index.ts'
 import { findViewer, type BrandNames } from '../../brands/visibility/index.ts'
 import { findThresholdView } from '../../brands/thresholds/index.ts'
 import { framesOf, insertFrames, readFrames, type FramePart } from './sampling-frame-repository.ts'
-import { drawFromFrames, frameDigest, lastCompletedWeek, weekBounds } from './audit-sample.ts'
+import {
+  drawFromFrames,
+  frameDigest,
+  lastCompletedWeek,
+  sizesByStratum,
+  weekBounds,
+} from './audit-sample.ts'
 import { annotationMilliseconds } from './types.ts'
 import { readUnappealed } from './unappealed-repository.ts'
 import { findReleasedListings } from './listings-repository.ts'
@@ -21,7 +27,7 @@ export type DrawSampleInput = {
   /** The Monday that begins the week. */
   week: string
   now: number
-  sizes: Readonly<Record<Stratum, number>>
+  sizes: BlindAuditSettings['sizes']
 }
 
 /** Draws the audit sample of a week. False where it was drawn before, or nothing came in. */
@@ -32,7 +38,7 @@ export async function drawWeeklySample(options: DrawSampleInput): Promise<boolea
   const viewer = await findViewer(handle, organisationId)
   const { parts, counts } = await readFrames(handle, {
     organisationId,
-    brands: [...viewer.brands],
+    viewer,
     view: await findThresholdView(handle, organisationId),
     ...weekBounds(week),
   })
@@ -43,7 +49,7 @@ export async function drawWeeklySample(options: DrawSampleInput): Promise<boolea
   if (parts.length === 0) return false
   const frames = framesOf(parts)
   const seed = randomBytes(16).toString('hex')
-  const drawn = await drawFromFrames(seed, frames, sizes)
+  const drawn = await drawFromFrames(seed, frames, sizesByStratum(sizes, frames))
   const sample = { organisationId, sampleId: randomUUID() }
   const isNew = await insertSample(handle, {
     id: sample.sampleId,
@@ -64,14 +70,26 @@ export async function drawWeeklySample(options: DrawSampleInput): Promise<boolea
     engine,
     listings: drawn,
   })
-  const verdictsOf = verdictsAmong(parts, new Set(drawn.map(({ id }) => id)))
+  const partOf = partsOf(parts, new Set(drawn.map(({ id }) => id)))
   const items = drawn.flatMap(({ id, stratum, place }) => {
     const listing = listings.get(id)
     if (listing === undefined) return []
     const { version, brands, assessment } = listing
-    const verdict = verdictsOf.get(id) ?? listing.verdict
-    const families = spokenIn(assessment)
-    return [{ id: randomUUID(), listingId: id, version, stratum, verdict, brands, families, place }]
+    const part = partOf.get(id)
+    return [
+      {
+        id: randomUUID(),
+        listingId: id,
+        version,
+        stratum,
+        verdict: part?.verdict ?? listing.verdict,
+        brands,
+        families: spokenIn(assessment),
+        signals: codesIn(assessment),
+        impossiblePrice: part?.impossiblePrice ?? null,
+        place,
+      },
+    ]
   })
   await insertItems(handle, sample, items)
   await recordEvent({
@@ -84,16 +102,21 @@ export async function drawWeeklySample(options: DrawSampleInput): Promise<boolea
   return true
 }
 
-/** The verdicts that the frame records for the drawn listings. */
-function verdictsAmong(
-  parts: readonly FramePart[],
-  drawn: ReadonlySet<string>,
-): Map<string, Verdict> {
+type PartFacts = { verdict: Verdict; impossiblePrice: boolean | undefined }
+
+/** What the frame records of the drawn listings. */
+function partsOf(parts: readonly FramePart[], drawn: ReadonlySet<string>): Map<string, PartFacts> {
   return new Map(
-    parts.flatMap(({ ids, verdict }) =>
-      ids.filter((id) => drawn.has(id)).map((id) => [id, verdict] as const),
+    parts.flatMap(({ ids, verdict, impossiblePrice }) =>
+      ids.filter((id) => drawn.has(id)).map((id) => [id, { verdict, impossiblePrice }] as const),
     ),
   )
+}
+
+/** The signals that spoke for a counterfeit. */
+function codesIn(assessment: Assessment | null): string[] {
+  const speaking = assessment?.signals.filter(({ weight }) => weight > 0) ?? []
+  return [...new Set(speaking.map(({ code }) => code))].sort()
 }
 
 /** The families that spoke for a counterfeit. */

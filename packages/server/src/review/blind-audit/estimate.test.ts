@@ -2,6 +2,8 @@ import type { QualityFigureView } from '@touchstone/contract'
 import { describe, expect, test } from 'vitest'
 import { drawFromFrames } from './audit-sample.ts'
 import {
+  counterfeitShareOf,
+  expectedPrecision,
   measureOf,
   measureOfOpen,
   prevalenceOf,
@@ -113,6 +115,41 @@ describe('of lots out of a world that is known', () => {
     expect(measure.precision).toEqual({ known: true, value: 0.4, low: 0.4, high: 0.4 })
     expect(measure.recall).toEqual({ known: true, value: 0.8, low: 0.8, high: 0.8 })
   })
+})
+
+test('the precision that is expected elsewhere is that of Bayes, from the rates of the frame', () => {
+  const rows = (n: number, hits: number, flagged: boolean): SettledItem[] =>
+    Array.from({ length: n }, (_, i) => ({ weight: 1, counterfeit: i < hits, flagged }))
+  // Of 100 counterfeits 60 are flagged, of 1,000 honest listings 50: all annotated, so that no doubt is left.
+  const cells = [
+    { flagged: true, population: 110, rows: rows(110, 60, true) },
+    { flagged: false, population: 990, rows: rows(990, 40, false) },
+  ]
+  for (const share of [0.001, 0.01, 0.1]) {
+    const expected = (share * 0.6) / (share * 0.6 + (1 - share) * 0.05)
+    const { value, low, high } = known(expectedPrecision(cells, share))
+    expect([value, low, high]).toEqual([
+      expect.closeTo(expected, 10),
+      expect.closeTo(expected, 10),
+      expect.closeTo(expected, 10),
+    ])
+  }
+  const sampled = cells.map((cell) => ({ ...cell, population: 50 * cell.population }))
+  const { low, high } = known(expectedPrecision(sampled, 0.01))
+  expect(high - low).toBeGreaterThan(0.01)
+  const few = [{ flagged: true, population: 110, rows: rows(110, 60, true) }]
+  expect(expectedPrecision(few, 0.01)).toEqual({ known: false, missing: { unflagged: 30 } })
+})
+
+test('what no queue held is stated from thirty annotated listings, with its interval', () => {
+  const rows = (n: number): SettledItem[] =>
+    Array.from({ length: n }, () => ({ weight: 1, counterfeit: false, flagged: false }))
+  const of = (n: number) =>
+    counterfeitShareOf([{ flagged: false, population: 9000, rows: rows(n) }])
+  expect(of(29)).toEqual({ known: false, missing: { unflagged: 1 } })
+  const { value, low, high } = known(of(30))
+  expect([value, low]).toEqual([0, 0])
+  expect(high).toBeGreaterThan(0.03)
 })
 
 test('no miss among those that were read does not mean that none was missed', () => {

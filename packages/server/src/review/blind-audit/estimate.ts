@@ -60,6 +60,45 @@ export function measureOf(cells: readonly Cell[]): QualityMeasure {
   }
 }
 
+/** The share of the cells that is counterfeit, as a figure of its own. */
+export function counterfeitShareOf(cells: readonly Cell[]): QualityFigureView {
+  const weighed = cells.filter(({ population }) => population > 0).map(weigh)
+  const missing = lacking(qualityNeeds.unflagged, countRows(weighed))
+  return missing ? { known: false, missing: { unflagged: missing } } : precisionOf(weighed)
+}
+
+/**
+ * The precision of flagging if counterfeits had this share of all listings: the rates of flagging among counterfeits
+ * and among others stay those of the frame. Known if the recall is.
+ */
+export function expectedPrecision(
+  cells: readonly Cell[],
+  incomingShare: number,
+): QualityFigureView {
+  const { recall } = measureOf(cells)
+  if (!recall.known) return recall
+  const weighed = cells.filter(({ population }) => population > 0).map(weigh)
+  const ofCounts = (countOf: (cell: Weighed) => number): number => {
+    let [fakes, fakesHeld, honest, honestHeld] = [0, 0, 0, 0]
+    for (const cell of weighed) {
+      const count = countOf(cell)
+      fakes += count
+      honest += cell.population - count
+      if (!cell.flagged) continue
+      fakesHeld += count
+      honestHeld += cell.population - count
+    }
+    const right = (incomingShare * fakesHeld) / fakes
+    return right / (right + ((1 - incomingShare) * honestHeld) / honest)
+  }
+  const value = ofCounts(estimated)
+  if (Number.isNaN(value)) return { known: false, missing: {} }
+  return {
+    known: true,
+    ...intervalOf(value, (random) => ofCounts((cell) => drawnOf(random, cell))),
+  }
+}
+
 function precisionOf(flagged: readonly Weighed[]): QualityFigureView {
   const population = sum(flagged, (cell) => cell.population)
   return {

@@ -1,4 +1,4 @@
-import type { AuditSampleView, BlindAuditSettings } from '@touchstone/contract'
+import { strata, type AuditSampleView, type BlindAuditSettings } from '@touchstone/contract'
 import { z } from 'zod'
 import { recordEvent } from '../../access/audit/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
@@ -127,7 +127,10 @@ function strataOf(counts: SampleRow['counts']): [SampleRow['counts'][number]['st
   for (const { stratum, brand, listings } of counts) {
     if (brand === null) sizes.set(stratum, (sizes.get(stratum) ?? 0) + listings)
   }
-  return [...sizes]
+  return strata.flatMap((stratum) => {
+    const size = sizes.get(stratum)
+    return size === undefined ? [] : [[stratum, size]]
+  })
 }
 
 function ofAdmins(): AppError {

@@ -73,6 +73,9 @@ export type NewItem = {
   verdict: Verdict
   brands: readonly string[]
   families: readonly Family[]
+  /** Codes of the signals that spoke for a counterfeit. */
+  signals: readonly string[]
+  impossiblePrice: boolean | null
   place: number
 }
 
@@ -83,11 +86,13 @@ export async function insertItems(
 ): Promise<void> {
   await sql`
     insert into audit_items (id, organisation_id, sample_id, listing_id, version, stratum,
-      verdict, brands, families, place)
+      verdict, brands, families, signals, impossible_price, place)
     select (i->>'id')::uuid, ${organisationId}::uuid, ${sampleId}::uuid, (i->>'listingId')::uuid,
       (i->>'version')::int, i->>'stratum', i->>'verdict',
       array(select json_array_elements_text(i->'brands')),
-      array(select json_array_elements_text(i->'families')), (i->>'place')::int
+      array(select json_array_elements_text(i->'families')),
+      array(select json_array_elements_text(i->'signals')), (i->>'impossiblePrice')::bool,
+      (i->>'place')::int
     from json_array_elements(${JSON.stringify(items)}::json) as i`.execute(handle)
 }
 
@@ -136,6 +141,9 @@ export type ItemRow = {
   verdict: Verdict
   brands: string[]
   families: Family[]
+  /** Null in samples drawn before they were recorded. */
+  signals: string[] | null
+  impossiblePrice: boolean | null
   first: DecisionVerdict | null
   second: DecisionVerdict | null
   third: DecisionVerdict | null
@@ -150,7 +158,8 @@ export async function itemsOf(
     sql`(select label from annotations r where r.item_id = i.id and r.slot = ${slot}::int)`
   const { rows } = await sql<ItemRow>`
     select i.id, i.sample_id as "sampleId", i.listing_id as "listingId", i.version, i.stratum,
-      i.verdict, i.brands, i.families, ${labelIn(1)} as first, ${labelIn(2)} as second, ${labelIn(3)} as third
+      i.verdict, i.brands, i.families, i.signals, i.impossible_price as "impossiblePrice",
+      ${labelIn(1)} as first, ${labelIn(2)} as second, ${labelIn(3)} as third
     from audit_items i
     where i.sample_id = any (${samples.map(({ id }) => id)}::uuid[])
     order by i.sample_id, i.place`.execute(handle)

@@ -2,18 +2,32 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import {
   engineStrata,
   families,
+  incomingShares,
+  queueStrata,
   qualityNeeds,
   blindAuditThresholds,
+  type AuditedQueue,
   type DecisionVerdict,
+  type QualityFigureView,
   type QualityMeasure,
+  type QueueStratum,
   type BlindAuditResultsView,
   type Stratum,
   type Verdict,
 } from '@touchstone/contract'
 import { shareOf } from '@touchstone/evaluation'
+import type { Transaction } from '../../platform/db/index.ts'
 import { brandsOf } from '../../access/organisations/index.ts'
 import type { BrandNames } from '../../brands/visibility/index.ts'
-import { measureOf, measureOfOpen, type Cell, type OpenCell, type SettledItem } from './estimate.ts'
+import {
+  counterfeitShareOf,
+  expectedPrecision,
+  measureOf,
+  measureOfOpen,
+  type Cell,
+  type OpenCell,
+  type SettledItem,
+} from './estimate.ts'
 import type { FrameCount } from './sampling-frame-repository.ts'
 import { kappaOf } from './kappa.ts'
 import { finalLabelOf, isCounterfeit, isDisputed, flaggedVerdicts } from './types.ts'
@@ -63,6 +77,8 @@ export async function readResults(
     listings: countsOf(items, samples, now),
     labels: labelCounts(items),
     overall: whole ? overallOf(weighted, samples) : [],
+    queues: whole ? await queuesOf(weighted, samples) : [],
+    clear: whole ? clearOf(weighted, samples) : { known: false, missing: {} },
     brands: await brandsOfAuditSamples(weighted, samples, only),
     families: whole ? await familiesOf(weighted, samples) : [],
     agreement: {
@@ -137,10 +153,18 @@ function rowOf({ weight, counterfeit }: WeightedItem, flagged: boolean): Settled
   return { weight, counterfeit, flagged }
 }
 
+/** What the frame records of each of its listings, drawn or not. */
+type FrameFacts = { verdict: Verdict; impossiblePrice?: boolean | null }
+
+const hasVerdict =
+  (verdicts: ReadonlySet<Verdict>) =>
+  ({ verdict }: FrameFacts): boolean =>
+    verdicts.has(verdict)
+
 function cellsOf(
   weighted: readonly WeightedItem[],
   counts: readonly FrameCount[],
-  { flags, brand }: { flags: ReadonlySet<Verdict>; brand: string | null },
+  { isFlagged, brand }: { isFlagged: (facts: FrameFacts) => boolean; brand: string | null },
 ): Cell[] {
   return engineStrata.flatMap((stratum) =>
     [true, false].map((flagged) => ({
@@ -148,12 +172,10 @@ function cellsOf(
       population: sizeOf(
         counts,
         (count) =>
-          count.brand === brand &&
-          count.stratum === stratum &&
-          flags.has(count.verdict) === flagged,
+          count.brand === brand && count.stratum === stratum && isFlagged(count) === flagged,
       ),
       rows: weighted
-        .filter((item) => item.stratum === stratum && flags.has(item.verdict) === flagged)
+        .filter((item) => item.stratum === stratum && isFlagged(item) === flagged)
         .filter((item) => brand === null || item.brands.includes(brand))
         .map((item) => rowOf(item, flagged)),
     })),
@@ -167,8 +189,86 @@ function overallOf(
   const counts = readFramesOf(weighted, samples)
   return blindAuditThresholds.map((threshold) => ({
     threshold,
-    ...measureOf(cellsOf(weighted, counts, { flags: flaggedVerdicts[threshold], brand: null })),
+    ...measureOf(
+      cellsOf(weighted, counts, {
+        isFlagged: hasVerdict(flaggedVerdicts[threshold]),
+        brand: null,
+      }),
+    ),
   }))
+}
+
+function isInQueue(queue: QueueStratum, { verdict, impossiblePrice }: FrameFacts): boolean {
+  return queue === 'impossible-price' ? impossiblePrice === true : verdict === queue
+}
+
+/** Only newer samples record which listings carried an impossible price. */
+function recordsPrices({ counts }: SampleRow): boolean {
+  return counts.some(({ impossiblePrice }) => impossiblePrice !== undefined)
+}
+
+function ofSamples(
+  weighted: readonly WeightedItem[],
+  samples: readonly SampleRow[],
+): { items: WeightedItem[]; counts: FrameCount[] } {
+  const ids = new Set(samples.map(({ id }) => id))
+  const items = weighted.filter(({ sampleId }) => ids.has(sampleId))
+  return { items, counts: readFramesOf(items, samples) }
+}
+
+async function queuesOf(
+  weighted: readonly WeightedItem[],
+  samples: readonly SampleRow[],
+): Promise<AuditedQueue[]> {
+  const measured: AuditedQueue[] = []
+  for (const queue of queueStrata) {
+    const basis = queue === 'impossible-price' ? samples.filter(recordsPrices) : samples
+    const { items, counts } = ofSamples(weighted, basis)
+    const isFlagged = (facts: FrameFacts): boolean => isInQueue(queue, facts)
+    const cells = cellsOf(items, counts, { isFlagged, brand: null })
+    const expected = incomingShares.map((incomingShare) => ({
+      incomingShare,
+      precision: expectedPrecision(cells, incomingShare),
+    }))
+    measured.push({ queue, ...measureOf(cells), expected })
+    await breathe()
+  }
+  return measured
+}
+
+/** The listings that no queue held. */
+function clearOf(
+  weighted: readonly WeightedItem[],
+  samples: readonly SampleRow[],
+): QualityFigureView {
+  const { items, counts } = ofSamples(weighted, samples)
+  const isFlagged = (facts: FrameFacts): boolean =>
+    queueStrata.some((queue) => isInQueue(queue, facts))
+  const cells = cellsOf(items, counts, { isFlagged, brand: null })
+  return counterfeitShareOf(cells.filter(({ flagged }) => !flagged))
+}
+
+/** Settled items of the audit samples of the weeks since a day, with their signals recorded. */
+export async function readSettledItems(
+  handle: Transaction,
+  { organisationId, since }: { organisationId: string; since: string },
+): Promise<WeightedItem[]> {
+  const samples = await findSamples(handle, { organisationId, limit: 52 })
+  const recent = samples.filter(({ week }) => week >= since)
+  const items = weighItems(await itemsOf(handle, recent), recent)
+  return items.filter(({ signals }) => signals !== null)
+}
+
+/** Audit samples on which the figures of queues are based. */
+const queueWeeks = 26
+
+/** Precision and recall of each queue, by the blind audits of half a year. */
+export async function readQueueMeasures(
+  handle: Transaction,
+  organisationId: string,
+): Promise<AuditedQueue[]> {
+  const samples = await findSamples(handle, { organisationId, limit: queueWeeks })
+  return queuesOf(weighItems(await itemsOf(handle, samples), samples), samples)
 }
 
 async function brandsOfAuditSamples(
@@ -184,8 +284,8 @@ async function brandsOfAuditSamples(
   const most = [...read].sort((a, b) => b[1] - a[1]).slice(0, shownBrands)
   const measured: BlindAuditResultsView['brands'] = []
   for (const [brand] of most) {
-    const flags = flaggedVerdicts['review-or-block']
-    measured.push({ brand, ...measureOf(cellsOf(weighted, counts, { flags, brand })) })
+    const isFlagged = hasVerdict(flaggedVerdicts['review-or-block'])
+    measured.push({ brand, ...measureOf(cellsOf(weighted, counts, { isFlagged, brand })) })
     await breathe()
   }
   return measured
@@ -235,7 +335,7 @@ async function trendOf(
     )
     const measure: QualityMeasure = measureOf(
       cellsOf(weighted, readFramesOf(weighted, some), {
-        flags: flaggedVerdicts['review-or-block'],
+        isFlagged: hasVerdict(flaggedVerdicts['review-or-block']),
         brand: null,
       }),
     )

@@ -1,8 +1,9 @@
 import { strata, verdicts, type Stratum, type Verdict } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
-import { matchesVerdict } from '../../listings/queue/index.ts'
+import { listingCarries, matchesVerdict, mentionShows } from '../../listings/queue/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { ThresholdView } from '../../brands/thresholds/index.ts'
+import type { Viewer } from '../../brands/visibility/index.ts'
 import type { SamplingFrame } from './audit-sample.ts'
 import { listingFacts, listingMentions } from '../../listings/ingest/queries.ts'
 
@@ -10,14 +11,16 @@ import { listingFacts, listingMentions } from '../../listings/ingest/queries.ts'
 export type FrameCount = {
   stratum: Stratum
   verdict: Verdict
+  /** Absent in older samples, and of unappealed restrictions. */
+  impossiblePrice?: boolean
   brand: string | null
   listings: number
 }
 
 export type FrameQuery = {
   organisationId: string
-  /** Brands through which the organisation sees listings of others. */
-  brands: readonly string[]
+  /** Its brands show the organisation listings of others. */
+  viewer: Viewer
   /** By its own thresholds, where it has any. */
   view: ThresholdView | undefined
   from: Date
@@ -25,7 +28,7 @@ export type FrameQuery = {
 }
 
 /** Listings with the same properties and the same verdict. */
-export type FramePart = SamplingFrame & { verdict: Verdict }
+export type FramePart = SamplingFrame & { verdict: Verdict; impossiblePrice?: boolean }
 
 /** The verdict that an organisation makes of rows with a rung and a leading brand. */
 function verdictUnder(view: ThresholdView): RawBuilder<unknown> {
@@ -50,25 +53,27 @@ function verdictOfOthers(view: ThresholdView | undefined): RawBuilder<unknown> {
  */
 export async function readFrames(
   handle: Transaction,
-  { organisationId, brands, view, from, to }: FrameQuery,
+  { organisationId, viewer, view, from, to }: FrameQuery,
 ): Promise<{ parts: FramePart[]; counts: FrameCount[] }> {
   const isInWeek = sql`first_seen_at >= ${from}::timestamptz and first_seen_at < ${to}::timestamptz`
   const { rows } = await sql<{
-    parts: { stratum: Stratum; verdict: Verdict; ids: string }[]
+    parts: { stratum: Stratum; verdict: Verdict; impossiblePrice: boolean; ids: string }[]
     counts: FrameCount[]
   }>`
     with seen as (
-      select id, organisation_id, ${view ? verdictUnder(view) : sql`verdict`} as verdict
+      select id, organisation_id, ${view ? verdictUnder(view) : sql`verdict`} as verdict,
+        ${listingCarries('price.impossible', sql`own.`)} as impossible
       from ${listingFacts} own
       where organisation_id = ${organisationId}::uuid and verdict is not null and ${isInWeek}
       union all
-      select l.id, l.organisation_id, m.verdict
-      from unnest(${brands}::text[]) as sighted (brand_id)
+      select l.id, l.organisation_id, m.verdict, m.impossible
+      from unnest(${[...viewer.brands]}::text[]) as sighted (brand_id)
       cross join unnest('{clear,ask-proof,review,block}'::text[]) as of (verdict)
       cross join lateral (
-        select listing_id, organisation_id, ${verdictOfOthers(view)} as verdict
+        select listing_id, organisation_id, ${verdictOfOthers(view)} as verdict, impossible
         from (
-          select listing_id, organisation_id, verdict, rung, brand_id as lead_brand_id
+          select listing_id, organisation_id, verdict, rung, brand_id as lead_brand_id,
+            ${mentionShows('price.impossible', viewer, sql`m.`)} as impossible
           from ${listingMentions} m
           where brand_id = sighted.brand_id and verdict = of.verdict and confidence >= 0.9
             and organisation_id <> ${organisationId}::uuid and ${isInWeek}
@@ -80,16 +85,17 @@ export async function readFrames(
       ) l
     ),
     judged as (
-      select distinct on (id) id, organisation_id, verdict from seen
+      select distinct on (id) id, organisation_id, verdict, impossible from seen
       order by id, array_position(array['block', 'review', 'ask-proof', 'clear'], verdict)
     ),
     placed as materialized (
-      select s.id, s.organisation_id, s.verdict,
+      select s.id, s.organisation_id, s.verdict, s.impossible,
         case
           when coalesce(told.outcome = 'removed',
             decided.verdict in ('counterfeit', 'trademark-misuse'), false) then 'removed'
-          when s.verdict = 'clear' then 'clear'
-          else 'flagged'
+          when s.verdict in ('block', 'review') then s.verdict
+          when s.impossible then 'impossible-price'
+          else s.verdict
         end as stratum
       from judged s
       left join lateral (
@@ -105,24 +111,26 @@ export async function readFrames(
       ) decided on true
     ),
     alike as (
-      select stratum, verdict, null as brand, count(*)::int as listings from placed
-      group by stratum, verdict
+      select stratum, verdict, impossible as "impossiblePrice", null as brand,
+        count(*)::int as listings
+      from placed group by stratum, verdict, impossible
       union all
-      select p.stratum, p.verdict, m.brand_id, count(*)::int
+      select p.stratum, p.verdict, p.impossible, m.brand_id, count(*)::int
       from placed p
       cross join lateral (
         select brand_id from ${listingMentions} m
         where listing_id = p.id and organisation_id = p.organisation_id
       ) m
-      group by p.stratum, p.verdict, m.brand_id
+      group by p.stratum, p.verdict, p.impossible, m.brand_id
     )
     select
       (select coalesce(json_agg(f), '[]') from (
-        select stratum, verdict,
+        select stratum, verdict, impossible as "impossiblePrice",
           encode(string_agg(uuid_send(id), ''::bytea order by id), 'hex') as ids
-        from placed group by stratum, verdict
+        from placed group by stratum, verdict, impossible
       ) f) as parts,
-      (select coalesce(json_agg(a order by a.stratum, a.verdict, a.brand), '[]') from alike a)
+      (select coalesce(json_agg(a order by a.stratum, a.verdict, a."impossiblePrice", a.brand), '[]')
+        from alike a)
         as counts`.execute(handle)
   const { parts = [], counts = [] } = rows[0] ?? {}
   return {
@@ -133,7 +141,7 @@ export async function readFrames(
 
 /** The whole strata, by name, each in the order of its ids. */
 export function framesOf(parts: readonly FramePart[]): SamplingFrame[] {
-  return strata.flatMap((stratum) => {
+  return strata.toSorted().flatMap((stratum) => {
     const ids = parts.flatMap((part) => (part.stratum === stratum ? part.ids : []))
     return ids.length === 0 ? [] : [{ stratum, ids: ids.sort() }]
   })

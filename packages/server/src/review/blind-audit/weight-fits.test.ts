@@ -57,7 +57,7 @@ onOneEngine((engine) => {
       sql`
         insert into annotations (item_id, slot, organisation_id, reader, label, read_at)
         select i.id, p.slot, i.organisation_id, p.person_id,
-          case when i.stratum = 'flagged' then 'counterfeit' else 'genuine' end, now()
+          case when i.stratum = 'block' then 'counterfeit' else 'genuine' end, now()
         from audit_items i
         cross join (
           select person_id, row_number() over (order by person_id) as slot from memberships

@@ -1,0 +1,1 @@
+export { QualityTabs } from './quality-tabs.tsx'
