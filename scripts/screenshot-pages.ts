@@ -95,6 +95,8 @@ export const ofMembers: readonly Place[] = [
   { name: 'keyboard-shortcuts', path: '/listings', prepare: (page) => page.keyboard.press('?') },
   { name: 'overview', path: '/overview' },
   { name: 'insight', path: '/insight' },
+  { name: 'funnel', path: '/funnel' },
+  { name: 'error-ledger', path: '/error-ledger' },
   { name: 'insight-listings', path: firstLink('/insight', '/insight/listings') },
   { name: 'queue', path: '/listings' },
   { name: 'queue-filtered', path: '/listings?verdict=block&decided=false&sort=most-probable' },

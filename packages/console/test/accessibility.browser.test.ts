@@ -9,6 +9,8 @@ const ofMembers = [
   '/',
   '/overview',
   '/insight',
+  '/funnel',
+  '/error-ledger',
   '/listings',
   '/sellers',
   '/approvals',

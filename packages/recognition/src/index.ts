@@ -59,6 +59,7 @@ export {
   type AssessmentPart,
   type Measured,
 } from './verdict/index.ts'
+export { isAdverse } from './signal-codes.ts'
 export { ENGINE_VERSION } from './version.ts'
 export { wordAssessment, wordScreener } from './assessment-sentences.ts'
 export * from './wording/index.ts'

@@ -97,3 +97,9 @@ export function isCircumstantial(code: string): boolean {
 export function countsBesidePrice(code: string): boolean {
   return kindOf(code)?.besidePrice === true
 }
+
+/** Whether a signal speaks against the listing; context and reasons for trust do not. */
+export function isAdverse(code: string): boolean {
+  const speaks = kindOf(code)?.speaks
+  return speaks === 'authenticity' || speaks === 'wishes'
+}

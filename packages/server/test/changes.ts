@@ -72,6 +72,7 @@ const changes: { readonly [R in keyof Rooms]: ExpectedOf<Rooms[R]> } = {
   },
   marketplaceNames: { set: 'marketplace-named', remove: 'marketplace-name-removed' },
   operator: {
+    publishErrorLedger: 'error-ledger-publication-changed',
     createOrganisation: 'organisation-created',
     inviteFirst: 'member-invited',
     nameApprover: 'claim-approver-named',
@@ -147,6 +148,7 @@ const changes: { readonly [R in keyof Rooms]: ExpectedOf<Rooms[R]> } = {
     endSummary: 'daily-summary-ended',
   },
   insight: {},
+  funnel: {},
   search: {},
   overview: {},
   blindAudit: {
@@ -183,6 +185,8 @@ const changes: { readonly [R in keyof Rooms]: ExpectedOf<Rooms[R]> } = {
     ],
   },
   sellerAccounts: {},
+  sellerPriors: {},
+  errorLedger: {},
   savedViews: { save: 'view-saved', change: 'view-changed', remove: 'view-removed' },
   thresholds: {
     preview: nothingKept,

@@ -42,6 +42,7 @@ const detection: MenuGroup = {
     { to: '/sellers', label: 'nav.sellers', icon: 'account' },
     { to: '/overview', label: 'nav.overview', icon: 'overview' },
     { to: '/insight', label: 'nav.insight', icon: 'insight', needs: 'seeQuality' },
+    { to: '/funnel', label: 'nav.funnel', icon: 'jobs', needs: 'seeQuality' },
     { to: '/import', label: 'nav.import', icon: 'import', needs: 'sendListings' },
     { to: '/thresholds', label: 'nav.thresholds', icon: 'thresholds' },
     { to: '/lexicon', label: 'nav.lexicon', icon: 'lexicon' },

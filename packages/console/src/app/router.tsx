@@ -118,8 +118,10 @@ import { Failed, Loading } from '../components/index.ts'
 import { readThresholdSearch, ThresholdsPage } from '../brands/thresholds/index.ts'
 import { WebhookPage, WebhooksPage } from '../messaging/webhooks/index.ts'
 import { InboxPage, readInboxSearch } from './inbox/index.ts'
+import { ErrorLedgerPage, PublicErrorLedgerPage } from '../review/error-ledger/index.ts'
 import {
   FigureListingsPage,
+  FunnelPage,
   InsightPage,
   readFigureSearch,
   readInsightSearch,
@@ -169,6 +171,12 @@ const invitation = createRoute({
   component: InvitationPage,
 })
 
+const publicErrorLedger = createRoute({
+  getParentRoute: () => root,
+  path: '/error-ledgers/$slug',
+  component: PublicErrorLedgerPage,
+})
+
 const member = createRoute({ getParentRoute: () => root, id: 'member', component: MemberArea })
 const inside = { getParentRoute: () => member }
 
@@ -191,6 +199,8 @@ const pages = [
     component: InsightPage,
     validateSearch: readInsightSearch,
   }),
+  createRoute({ ...inside, path: '/funnel', component: FunnelPage }),
+  createRoute({ ...inside, path: '/error-ledger', component: ErrorLedgerPage }),
   createRoute({
     ...inside,
     path: '/insight/listings',
@@ -423,6 +433,7 @@ export function createPages(queries: QueryClient) {
     routeTree: root.addChildren([
       signIn,
       invitation,
+      publicErrorLedger,
       member.addChildren([...pages, operator.addChildren(operatorPages)]),
     ]),
     defaultPreload: 'intent',

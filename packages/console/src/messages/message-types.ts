@@ -155,6 +155,12 @@ export type MessageArguments = {
     lossNow: string | number
     weeks: string | number
   }
+  'error-ledger.description': { from: string | number; to: string | number }
+  'error-ledger.public': { organisation: string | number }
+  'error-ledger.published': { day: string | number }
+  'error-ledger.withheld': { count: number }
+  'error-ledger.share': { high: string | number; low: string | number; value: string | number }
+  'error-ledger.counts': { of: number; wrong: number }
   'capture.failed.text': { gone: string | number }
   'capture.shot': { address: string | number; number: string | number; of: string | number }
   'capture.not-connected': { why: string | number }
@@ -339,6 +345,23 @@ export type MessageArguments = {
   'insight.listings.description': { from: string | number; to: string | number }
   'insight.days.between': { from: string | number; to: string | number }
   'insight.days.more': { from: string | number }
+  'funnel.description': { from: string | number; to: string | number }
+  'funnel.queues.description': { since: string | number }
+  'funnel.basis.decided': { counterfeit: number; honest: number; incoming: number }
+  'funnel.share': { high: string | number; low: string | number; value: string | number }
+  'funnel.between': { high: string | number; low: string | number }
+  'funnel.basis': { of: number }
+  'funnel.missing': { count: number }
+  'funnel.expected.at': { share: string | number }
+  'funnel.expected.listings': { counterfeits: string | number; settled: string | number }
+  'funnel.audit.missing.flagged': { count: number }
+  'funnel.audit.missing.unflagged': { count: number }
+  'funnel.audit.missing.counterfeits': { count: number }
+  'funnel.thresholds.of': { queue: string | number }
+  'funnel.held': { rate: number }
+  'funnel.threshold.from': { percent: string | number }
+  'funnel.threshold.current': { threshold: string | number }
+  'funnel.chart': { figure: string | number }
   'picture.load': { count: number; host: string | number }
   'picture.without-address': { count: number }
   'picture.one': { number: number; of: number }
@@ -604,6 +627,10 @@ export type MessageArguments = {
   'seller-account.clearance': { brand: string | number; right: string | number }
   'seller-account.clearance.until': { day: string | number }
   'seller-event.with': { happened: string | number; what: string | number }
+  'listing.seller-prior': { cleared: number; confirmed: number; day: string | number }
+  'listing.seller-prior.raises': { percent: string | number }
+  'listing.seller-prior.lowers': { percent: string | number }
+  'listing.seller-prior.fading': { all: number; half: number }
   'second-factor-locked': { when: string | number }
   'sign-in.with': { provider: string | number }
   'import.bar.running': { count: number; name: string | number }

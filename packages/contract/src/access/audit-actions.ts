@@ -168,6 +168,8 @@ export const auditActions = [
   'audit-sample-drawn',
   'audit-item-read',
   'audit-labels-read',
+  'error-ledger-rows-read',
+  'error-ledger-publication-changed',
   'fit-asked',
   'member-enrolled',
   'appeal-link-made',

@@ -170,6 +170,15 @@ export const operatorEndpoints = {
     body: z.strictObject({ named: z.boolean() }),
     response: Done,
   }),
+  publishErrorLedger: endpoint({
+    method: 'PUT',
+    path: '/api/v1/installation/organisations/:slug/error-ledger',
+    summary: 'Publish an organisation’s error ledger, or withdraw it',
+    access: 'person',
+    params: Named,
+    body: z.strictObject({ published: z.boolean() }),
+    response: z.object({ published: z.boolean() }),
+  }),
   bindMarketplaces: endpoint({
     method: 'PUT',
     path: '/api/v1/installation/organisations/:slug/marketplaces',

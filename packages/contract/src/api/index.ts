@@ -11,6 +11,7 @@ import type { Endpoint } from './endpoint.ts'
 import { claimEndpoints } from '../brands/claim-endpoints.ts'
 import { clearanceEndpoints } from '../enforcement/clearance-endpoints.ts'
 import { inboxEndpoints } from '../app/inbox-endpoints.ts'
+import { funnelEndpoints } from '../app/funnel-endpoints.ts'
 import { insightEndpoints } from '../app/insight-endpoints.ts'
 import { searchEndpoints } from '../app/search-endpoints.ts'
 import { importEndpoints } from '../listings/import-endpoints.ts'
@@ -22,6 +23,7 @@ import { organisationEndpoints } from '../access/organisation-endpoints.ts'
 import { memberEndpoints, sessionEndpoints } from '../access/user-endpoints.ts'
 import { proofRequestEndpoints } from '../enforcement/proof-request-endpoints.ts'
 import { blindAuditEndpoints } from '../review/blind-audit-endpoints.ts'
+import { errorLedgerEndpoints } from '../review/error-ledger-endpoints.ts'
 import { retentionEndpoints } from '../privacy/retention-endpoints.ts'
 import { messageEndpoints } from '../messaging/email-endpoints.ts'
 import { noticeEndpoints } from '../enforcement/notice-endpoints.ts'
@@ -35,6 +37,7 @@ import { moderationEndpoints } from '../enforcement/moderation-endpoints.ts'
 import { translationEndpoints } from '../listings/translation-endpoints.ts'
 import { sampleEndpoints } from '../demo/sample-endpoints.ts'
 import { sellerAccountEndpoints } from '../sellers/seller-account-endpoints.ts'
+import { sellerPriorEndpoints } from '../sellers/seller-prior-endpoints.ts'
 import { sellerEndpoints } from '../enforcement/seller-page-endpoints.ts'
 import { webhookEndpoints } from '../messaging/webhook-endpoints.ts'
 
@@ -51,6 +54,7 @@ export * from '../enforcement/clearance-endpoints.ts'
 export * from '../enforcement/confidentiality-hold-endpoints.ts'
 export * from './endpoint.ts'
 export * from '../app/inbox-endpoints.ts'
+export * from '../app/funnel-endpoints.ts'
 export * from '../app/insight-endpoints.ts'
 export * from '../app/search-endpoints.ts'
 export * from '../listings/import-endpoints.ts'
@@ -66,6 +70,7 @@ export * from '../access/organisation-endpoints.ts'
 export * from '../access/user-endpoints.ts'
 export * from '../images/listing-image-endpoints.ts'
 export * from '../review/blind-audit-endpoints.ts'
+export * from '../review/error-ledger-endpoints.ts'
 export * from '../enforcement/proof-request-endpoints.ts'
 export * from '../privacy/retention-endpoints.ts'
 export * from '../review/engine-release-endpoints.ts'
@@ -86,6 +91,7 @@ export * from '../demo/sample-endpoints.ts'
 export * from '../enforcement/seller-page-endpoints.ts'
 export * from '../messaging/webhook-endpoints.ts'
 export * from '../sellers/seller-account-endpoints.ts'
+export * from '../sellers/seller-prior-endpoints.ts'
 
 /** All endpoints of the HTTP API, by group. */
 export const endpoints = {
@@ -110,9 +116,11 @@ export const endpoints = {
   confidentialityHolds: confidentialityHoldEndpoints,
   inbox: inboxEndpoints,
   insight: insightEndpoints,
+  funnel: funnelEndpoints,
   search: searchEndpoints,
   overview: overviewEndpoints,
   blindAudit: blindAuditEndpoints,
+  errorLedger: errorLedgerEndpoints,
   retention: retentionEndpoints,
   lexicon: lexiconEndpoints,
   engineReleases: engineReleaseEndpoints,
@@ -127,6 +135,7 @@ export const endpoints = {
   proofRequests: proofRequestEndpoints,
   sellerPages: sellerEndpoints,
   sellerAccounts: sellerAccountEndpoints,
+  sellerPriors: sellerPriorEndpoints,
   sample: sampleEndpoints,
   webhooks: webhookEndpoints,
 } as const satisfies Record<string, Record<string, Endpoint>>

@@ -18,6 +18,9 @@ import { evidenceExamples } from './investigation/evidence.ts'
 import type { ExamplesOf } from './example.ts'
 import { decisionExamples, listingExamples, pictureExamples } from './listings/listings.ts'
 import { inboxExamples } from './app/inbox.ts'
+import { errorLedgerExamples } from './review/error-ledger.ts'
+import { sellerPriorExamples } from './sellers/seller-priors.ts'
+import { funnelExamples } from './app/funnel.ts'
 import { insightExamples } from './app/insight.ts'
 import { searchExamples } from './app/search.ts'
 import { importExamples } from './listings/imports.ts'
@@ -50,6 +53,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   imports: importExamples,
   listingImages: pictureExamples,
   sellerAccounts: sellerAccountExamples,
+  sellerPriors: sellerPriorExamples,
   referenceImages: bankExamples,
   translations: translationExamples,
   evidence: evidenceExamples,
@@ -69,6 +73,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   blindAudit: qualityExamples,
   webhooks: webhookExamples,
   operator: installationExamples,
+  errorLedger: errorLedgerExamples,
   confidentialityHolds: confidentialityHoldExamples,
   noticeQuality: noticeQualityExamples,
   retention: retentionExamples,
@@ -80,6 +85,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   organisation: organisationExamples,
   inbox: inboxExamples,
   insight: insightExamples,
+  funnel: funnelExamples,
   search: searchExamples,
   overview: overviewExamples,
   savedViews: viewExamples,

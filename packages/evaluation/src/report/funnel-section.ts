@@ -16,7 +16,7 @@ const names: Readonly<Record<Queue['queue'], string>> = {
 }
 
 /** "45.0 % (25.8–65.8) of 20", or how many are missing. */
-export function funnelShareText(share: FunnelShare): string {
+function funnelShareText(share: FunnelShare): string {
   if (!share.known) return `not known: ${whole(share.missing)} more needed`
   return `${percent(share.value)} ${percentRange(share)} of ${whole(share.of)}`
 }

@@ -49,6 +49,7 @@ export const inPath: Readonly<Record<string, Noun | Plain>> = {
   'notice-signatories/{id}': 'member',
   'notice-templates/{id}': 'noticeTemplate',
   'notices/{id}': 'notice',
+  'public/error-ledgers/{slug}': 'slug',
   'reference-images/{id}': 'reference',
   'proceedings/{id}': 'proceeding',
   'proof-requests/{id}': 'proofRequest',

@@ -1,10 +1,10 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 import { withMessages } from '../../messages/index.ts'
 
-export const InsightPage = lazyRouteComponent(
-  () => withMessages(['insight'], import('./insight-page.tsx')),
-  'InsightPage',
-)
+const pages = () => withMessages(['insight'], import('./insight-page.tsx'))
+
+export const InsightPage = lazyRouteComponent(pages, 'InsightPage')
+export const FunnelPage = lazyRouteComponent(pages, 'FunnelPage')
 export const FigureListingsPage = lazyRouteComponent(
   () => withMessages(['insight'], import('./figure-listings-page.tsx')),
   'FigureListingsPage',

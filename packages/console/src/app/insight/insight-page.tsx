@@ -14,6 +14,9 @@ import { shareText } from './share-text.ts'
 import { TakedownCard } from './takedown-card.tsx'
 import { TakedownTimeCard } from './takedown-time-card.tsx'
 
+// Pages with charts load together, since each name of a file costs the first load.
+export { FunnelPage } from './funnel-page.tsx'
+
 const route = getRouteApi('/member/insight')
 
 /** The figures of twelve months and of the twelve before. */

@@ -4,7 +4,7 @@ import {
   useQuery,
   type UseQueryResult,
 } from '@tanstack/react-query'
-import type { InsightView } from '@touchstone/contract'
+import type { FunnelView, InsightView } from '@touchstone/contract'
 import { pagination, placed, server } from '../../connection/index.ts'
 import type { FigureSearch, InsightFilters } from './search.ts'
 
@@ -15,6 +15,13 @@ export function useInsight(filters: InsightFilters): UseQueryResult<InsightView>
     queryKey: ['insight', filters],
     queryFn: ({ signal }) => server.insight.read({ query: filters, signal }),
     placeholderData: keepPreviousData,
+  })
+}
+
+export function useFunnel(): UseQueryResult<FunnelView> {
+  return useQuery({
+    queryKey: ['funnel'],
+    queryFn: ({ signal }) => server.funnel.read({ signal }),
   })
 }
 

@@ -36,6 +36,11 @@ const Translations = lazyRouteComponent(
   'Translations',
 )
 
+const SellerPrior = lazy(async () => {
+  const loaded = await withMessages(['sellers'], import('./seller-prior.tsx'))
+  return { default: loaded.SellerPrior }
+})
+
 export type ListingViewProps = {
   listing: ListingWithVersions
   /** Level of the title: the page's heading, or that of a section. */
@@ -112,6 +117,9 @@ export function ListingView({
       <Part heading={part} title={t('listing.decisions')}>
         <ListingProposals id={listingItem.id} version={listingItem.version} />
         <DecisionsOn listing={listingItem} />
+        <Suspense>
+          <SellerPrior id={listingItem.id} probability={assessment?.probability} />
+        </Suspense>
       </Part>
       {Heading === 'h1' && (
         <Part heading={part} title={t('follow-up.title')}>

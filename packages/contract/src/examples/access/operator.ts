@@ -31,6 +31,14 @@ export const installationExamples: ExamplesOf<typeof operatorEndpoints> = {
       body: { named: true },
     },
   ],
+  publishErrorLedger: [
+    {
+      what: 'Publish the error ledger of a marketplace',
+      by,
+      params: { slug: 'market-a' },
+      body: { published: true },
+    },
+  ],
   bindMarketplaces: [
     {
       what: 'Set the names under which its listings are submitted',

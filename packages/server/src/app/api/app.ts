@@ -54,6 +54,9 @@ import type { Screening } from '../../listings/screening/index.ts'
 import { sellerProfileRoutes } from '../../sellers/seller-profiles/index.ts'
 import { overviewRoutes } from '../../listings/overview/index.ts'
 import { inboxRoutes } from '../inbox/index.ts'
+import { funnelRoutes } from '../funnel/index.ts'
+import { errorLedgerRoutes } from '../../review/error-ledger/index.ts'
+import { sellerPriorRoutes } from '../../sellers/seller-priors/index.ts'
 import { insightRoutes } from '../insight/index.ts'
 import { searchRoutes } from '../search/index.ts'
 import { savedViewRoutes } from '../../listings/saved-views/index.ts'
@@ -247,6 +250,9 @@ export function createApi(options: ApiOptions): FastifyInstance {
   })
   searchRoutes(app, { store })
   insightRoutes(app, { store, clock: settings.clock })
+  errorLedgerRoutes(app, { store, clock: settings.clock })
+  sellerPriorRoutes(app, { store, engine: () => screening.name, names, clock: settings.clock })
+  funnelRoutes(app, { store, clock: settings.clock })
   savedViewRoutes(app, store)
   caseRoutes(app, { store, blobs: evidence.blobs })
   blindAuditRoutes(app, { store, names, engine: () => screening.name })

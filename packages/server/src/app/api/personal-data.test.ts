@@ -98,6 +98,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     ofAuthorities: nothing,
   },
   operator: {
+    publishErrorLedger: nothing,
     // Members are counted, not named.
     organisations: nothing,
     createOrganisation: own,
@@ -121,6 +122,14 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     takeFile: own,
     takePage: own,
     count: nothing,
+  },
+  // Counts alone.
+  sellerPriors: { read: nothing },
+  errorLedger: {
+    read: nothing,
+    // No listing, seller or person is named.
+    rows: 'error-ledger-rows-read',
+    readPublic: nothing,
   },
   sellerAccounts: {
     list: 'private-sellers-read',
@@ -213,6 +222,8 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   },
   // Titles of listings, and no seller.
   insight: { read: nothing, listings: nothing },
+  // Counts alone.
+  funnel: { read: nothing },
   search: { find: 'private-sellers-read' },
   overview: { trends: nothing, work: nothing, marketplaces: nothing },
   marketplaceNames: { list: nothing, set: own, remove: nothing },

@@ -131,6 +131,9 @@ onBothEngines((engine) => {
         insert into confidentiality_hold_grants (confidentiality_hold_id, organisation_id, granted_to)
         values (${held}, 'somebody-else')`.execute(handle)
       await sql`
+        insert into published_error_ledgers (organisation_id)
+        values (${organisationId}::uuid)`.execute(handle)
+      await sql`
         insert into marketplace_bindings (marketplace, organisation_id)
         values ('x', ${organisationId}::uuid)`.execute(handle)
       await sql`

@@ -4,6 +4,7 @@ export { previewThresholds } from './threshold-preview.ts'
 export { thresholdRoutes } from './routes.ts'
 export {
   allBuckets,
+  bucketPartsOf,
   closedBucket,
   isClosedBucket,
   severityOf,
@@ -14,7 +15,9 @@ export {
   findThresholdView,
   lastVerdictIn,
   applyThresholdView,
+  thresholdsFor,
   type Pair,
   type ThresholdView,
 } from './threshold-view.ts'
+export { currentThresholds } from './repository.ts'
 export { setThresholds, type ServiceInput } from './manage-thresholds.ts'

@@ -68,7 +68,9 @@ function pairFor({ rest, special }: ThresholdView, { lead }: Severity): Pair {
   return (lead === null ? undefined : special.get(lead)) ?? rest
 }
 
-function thresholdsFor(view: ThresholdView, severity: Severity): Thresholds {
+/** The thresholds by which an organisation with this view sees such a listing. */
+export function thresholdsFor(view: ThresholdView | undefined, severity: Severity): Thresholds {
+  if (view === undefined) return shippedThresholds
   const pair = pairFor(view, severity)
   return isClosedBucket(severity.rung) ? pair.closed : pair.open
 }

@@ -137,8 +137,9 @@ test('the precision that is expected elsewhere is that of Bayes, from the rates 
   const sampled = cells.map((cell) => ({ ...cell, population: 50 * cell.population }))
   const { low, high } = known(expectedPrecision(sampled, 0.01))
   expect(high - low).toBeGreaterThan(0.01)
-  const few = [{ flagged: true, population: 110, rows: rows(110, 60, true) }]
-  expect(expectedPrecision(few, 0.01)).toEqual({ known: false, missing: { unflagged: 30 } })
+  const few = [{ flagged: true, population: 110, rows: rows(29, 9, true) }]
+  const missing = { flagged: 1, unflagged: 30, counterfeits: 1 }
+  expect(expectedPrecision(few, 0.01)).toEqual({ known: false, missing })
 })
 
 test('what no queue held is stated from thirty annotated listings, with its interval', () => {

@@ -69,14 +69,17 @@ export function counterfeitShareOf(cells: readonly Cell[]): QualityFigureView {
 
 /**
  * The precision of flagging if counterfeits had this share of all listings: the rates of flagging among counterfeits
- * and among others stay those of the frame. Known if the recall is.
+ * and among others stay those of the frame. Known if precision and recall of the frame are.
  */
 export function expectedPrecision(
   cells: readonly Cell[],
   incomingShare: number,
 ): QualityFigureView {
-  const { recall } = measureOf(cells)
-  if (!recall.known) return recall
+  const { precision, recall } = measureOf(cells)
+  if (!precision.known || !recall.known) {
+    const [ofPrecision, ofRecall] = [precision, recall].map((one) => (one.known ? {} : one.missing))
+    return { known: false, missing: { ...ofPrecision, ...ofRecall } }
+  }
   const weighed = cells.filter(({ population }) => population > 0).map(weigh)
   const ofCounts = (countOf: (cell: Weighed) => number): number => {
     let [fakes, fakesHeld, honest, honestHeld] = [0, 0, 0, 0]

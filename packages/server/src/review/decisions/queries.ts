@@ -1,6 +1,9 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { exportedQuery, type Transaction } from '../../platform/db/index.ts'
 import { sampleOrganisations } from '../../access/organisations/queries.ts'
+import { submittedAppeals } from '../../enforcement/appeals/queries.ts'
+import { allMeasures } from '../../enforcement/moderation/queries.ts'
+import { reportedAppeals } from '../../enforcement/notices/queries.ts'
 
 /** Decisions that were not withdrawn. The newest of an organisation on a listing applies. */
 export const decisionsInForce = exportedQuery
@@ -36,6 +39,59 @@ export const recordedOutcomes = exportedQuery
   .selectFrom('outcomes')
   .select(['id', 'organisation_id', 'listing_id', 'outcome', 'note', 'happened_at', 'recorded_at'])
   .select(['actor_kind', 'actor_id'])
+
+/**
+ * What an organisation concluded of each listing since then, by its last decision in force, and what became of that: `listing_id`,
+ * `verdict`, `decided_at`; `reversed` if the seller contested it and was right; `goods`, what is known of the goods
+ * since: `counterfeit`, `honest`, or null. A notice that was sent is no decision.
+ */
+export function settledListings(
+  organisationId: string,
+  { since, listing }: { since: RawBuilder<unknown>; listing?: RawBuilder<unknown> },
+): RawBuilder<unknown> {
+  const org = sql`${organisationId}::uuid`
+  const ofOne = listing === undefined ? sql`` : sql`and listing_id = ${listing}`
+  return sql`(
+    select d.listing_id, d.verdict, d.decided_at,
+      d.verdict in ('counterfeit', 'trademark-misuse') and (c.upheld or o.honest or o.restored)
+        as reversed,
+      case
+        when d.verdict = 'counterfeit' then
+          case when c.upheld or o.honest then 'honest'
+            when not o.restored then 'counterfeit' end
+        when d.verdict in ('genuine', 'grey-market') then
+          case when o.bought_counterfeit then 'counterfeit' when not o.seized then 'honest' end
+      end as goods
+    from (
+      select distinct on (listing_id) * from ${decisionsInForce} told
+      where organisation_id = ${org} and decided_at >= ${since} ${ofOne}
+      order by listing_id, decided_at desc, recorded_at desc, id desc
+    ) d
+    cross join lateral (
+      select
+        coalesce(bool_or(outcome in
+          ('appeal-upheld', 'seller-proved-genuine', 'test-purchase-genuine')), false) as honest,
+        coalesce(bool_or(outcome = 'restored'), false) as restored,
+        coalesce(bool_or(outcome = 'test-purchase-counterfeit'), false) as bought_counterfeit,
+        coalesce(bool_or(outcome = 'goods-seized'), false) as seized
+      from ${recordedOutcomes} told
+      where told.listing_id = d.listing_id and told.organisation_id = ${org}
+        and told.happened_at >= d.decided_at
+    ) o
+    cross join lateral (
+      select exists (
+        select from ${allMeasures} m
+        join ${submittedAppeals} p on p.proceeding_id = m.proceeding_id
+        where m.listing_id = d.listing_id and p.organisation_id = ${org}
+          and p.state = 'decided' and p.outcome = 'upheld' and p.decided_at >= d.decided_at
+          and (p.instance is null or starts_with(p.instance, m.instance || '/'))
+      ) or exists (
+        select from ${reportedAppeals} r
+        where r.listing_id = d.listing_id and r.organisation_id = ${org} and r.outcome = 'upheld'
+      ) as upheld
+    ) c
+  )`
+}
 
 /** Deletes the reasons and notes of an organisation's decisions, proposals and outcomes on these versions. */
 export async function redactDecisionTexts(

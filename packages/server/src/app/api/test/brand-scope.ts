@@ -52,7 +52,7 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
       'preview tryMapping mappings keepMapping forgetMapping progress marketplaceCurrencies setMarketplaceCurrency removeMarketplaceCurrency',
   },
   operator: {
-    self: 'organisations createOrganisation inviteFirst nameApprover bindMarketplaces engines jobs retryJobs outbox resendFailed store retention',
+    self: 'organisations createOrganisation inviteFirst nameApprover publishErrorLedger bindMarketplaces engines jobs retryJobs outbox resendFailed store retention',
   },
   lexicon: { shared: 'list term', self: 'preview' },
   // Limited members can submit listings, but not overwrite others beyond their brands.
@@ -80,6 +80,7 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
     self: 'summary setSummary endSummary',
   },
   insight: { brands: 'read listings' },
+  funnel: { brands: 'read' },
   search: { brands: 'find' },
   overview: { brands: 'trends work marketplaces' },
   listingImages: { brands: 'read list storedCopy thumbnail thumbnails elsewhere' },
@@ -116,6 +117,8 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
   },
   sellerAccounts: { brands: 'list read timeline' },
   marketplaceNames: { shared: 'list', whole: 'set remove' },
+  sellerPriors: { brands: 'read' },
+  errorLedger: { whole: 'read rows', self: 'readPublic' },
   savedViews: { shared: 'list', self: 'save change remove' },
   webhooks: { whole: 'list add change remove rotate deliveries resend replay' },
 }

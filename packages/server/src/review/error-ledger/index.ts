@@ -1,0 +1,1 @@
+export { errorLedgerRoutes } from './routes.ts'

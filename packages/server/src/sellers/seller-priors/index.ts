@@ -1,0 +1,1 @@
+export { sellerPriorRoutes } from './routes.ts'
