@@ -25,8 +25,8 @@ export function errorLedgerOf(rows: readonly LedgerRow[]): ErrorLedger {
   }
   const all = [...byRule.values()].map(({ rule, rows: own }): LedgerRule => ({
     ...rule,
-    audited: figuresOf(own, 'blind-audit'),
-    decided: figuresOf(own, 'decision'),
+    audited: figuresOf(rule, own, 'blind-audit'),
+    decided: figuresOf(rule, own, 'decision'),
     reversed: reversalsOf(own),
   }))
   const isShown = ({ audited, decided, reversed }: LedgerRule): boolean =>
@@ -48,10 +48,20 @@ function rulesOf({ verdict, queues, signals }: LedgerRow): Rule[] {
   ]
 }
 
-function figuresOf(rows: readonly LedgerRow[], basis: LedgerRow['basis']): LedgerFigures | null {
+/** Every rule says that the goods may be counterfeit, but for the verdict that passes them. */
+function wrongGoodsOf({ kind, code }: Rule): LedgerRow['goods'] {
+  return kind === 'verdict' && code === 'clear' ? 'counterfeit' : 'honest'
+}
+
+function figuresOf(
+  rule: Rule,
+  rows: readonly LedgerRow[],
+  basis: LedgerRow['basis'],
+): LedgerFigures | null {
   const settled = rows.filter((row) => row.basis === basis && row.goods !== null)
   if (identifies(settled)) return null
-  const isWrong = ({ goods }: LedgerRow): boolean => goods === 'honest'
+  const wrongGoods = wrongGoodsOf(rule)
+  const isWrong = ({ goods }: LedgerRow): boolean => goods === wrongGoods
   const wrong = settled.filter(isWrong).length
   return {
     right: settled.length - wrong,

@@ -111,6 +111,7 @@ import {
   readBlindAuditSearch,
   AnnotationPage,
   BlindAuditResultsPage,
+  ErrorLedgerPage,
 } from '../review/blind-audit/index.ts'
 import { readSellerSearch, SellerPage, SellersPage } from '../sellers/seller-accounts/index.ts'
 import { AccountPage, InvitationPage, SignInPage } from '../access/session/index.ts'
@@ -118,7 +119,6 @@ import { Failed, Loading } from '../components/index.ts'
 import { readThresholdSearch, ThresholdsPage } from '../brands/thresholds/index.ts'
 import { WebhookPage, WebhooksPage } from '../messaging/webhooks/index.ts'
 import { InboxPage, readInboxSearch } from './inbox/index.ts'
-import { ErrorLedgerPage, PublicErrorLedgerPage } from '../review/error-ledger/index.ts'
 import {
   FigureListingsPage,
   FunnelPage,
@@ -174,7 +174,7 @@ const invitation = createRoute({
 const publicErrorLedger = createRoute({
   getParentRoute: () => root,
   path: '/error-ledgers/$slug',
-  component: PublicErrorLedgerPage,
+  component: ErrorLedgerPage,
 })
 
 const member = createRoute({ getParentRoute: () => root, id: 'member', component: MemberArea })

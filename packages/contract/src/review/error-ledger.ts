@@ -47,8 +47,11 @@ const LedgerShare = z
 
 export const LedgerFigures = z
   .object({
-    right: Count.meta({ description: 'Listings whose goods were counterfeit.' }),
-    wrong: Count.meta({ description: 'Listings whose goods were not.' }),
+    right: Count.meta({
+      description:
+        'Listings whose goods were counterfeit; of the verdict `clear`, those that were not.',
+    }),
+    wrong: Count.meta({ description: 'The other settled listings.' }),
     wrongShare: LedgerShare,
   })
   .meta({ id: 'LedgerFigures' })

@@ -15,7 +15,7 @@ import {
   QueryStatus,
 } from '../../components/index.ts'
 import { BlindListing } from './blind-listing.tsx'
-import { QualityTabs } from '../quality-tabs/index.ts'
+import { QualityTabs } from './blind-audit-tabs.tsx'
 import styles from './annotation-page.module.css'
 import { useAtHand, useSay, type CurrentAnnotation } from './queries.ts'
 

@@ -1,12 +1,9 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 import { withMessages } from '../../messages/index.ts'
 
-export const AnnotationPage = lazyRouteComponent(
-  () => withMessages(['blind-audit'], import('./annotation-page.tsx')),
-  'AnnotationPage',
-)
-export const BlindAuditResultsPage = lazyRouteComponent(
-  () => withMessages(['blind-audit'], import('./results-page.tsx')),
-  'BlindAuditResultsPage',
-)
+const pages = () => withMessages(['blind-audit'], import('./results-page.tsx'))
+
+export const AnnotationPage = lazyRouteComponent(pages, 'AnnotationPage')
+export const BlindAuditResultsPage = lazyRouteComponent(pages, 'BlindAuditResultsPage')
+export const ErrorLedgerPage = lazyRouteComponent(pages, 'ErrorLedgerPage')
 export { readBlindAuditSearch } from './search.ts'

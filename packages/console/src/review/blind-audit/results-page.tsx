@@ -9,12 +9,16 @@ import { FitCard } from './fit-card.tsx'
 import { IntervalFigure } from './interval-figure.tsx'
 import { DrawButton, AuditSamplesCard } from './audit-samples-card.tsx'
 import { MeasuresCard } from './precision-recall-card.tsx'
-import { QualityTabs } from '../quality-tabs/index.ts'
+import { QualityTabs } from './blind-audit-tabs.tsx'
 import { useResults, type Results } from './queries.ts'
 import { spans } from './search.ts'
 import { RemovalsCard } from './unappealed-restrictions-card.tsx'
 import { SettingsCard } from './settings-card.tsx'
 import styles from './results-page.module.css'
+
+// All pages of blind audits load together, since each name of a file costs the first load.
+export { AnnotationPage } from './annotation-page.tsx'
+export { ErrorLedgerPage } from './error-ledger-pages.tsx'
 
 const route = getRouteApi('/member/blind-audit/results')
 const usualSpan = 13

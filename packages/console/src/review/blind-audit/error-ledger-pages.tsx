@@ -1,19 +1,22 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Denied, Page, QueryStatus, Refused, saveText } from '../../components/index.ts'
-import { QualityTabs } from '../quality-tabs/index.ts'
+import { QualityTabs } from './blind-audit-tabs.tsx'
 import styles from './error-ledger.module.css'
 import { LedgerTables, SaveLedger } from './ledger-tables.tsx'
 
-const route = getRouteApi('/error-ledgers/$slug')
-
-/** How often each verdict, queue and signal was right, wrong and reversed. */
+/** How often each verdict, queue and signal was right, wrong and reversed; of one’s own organisation, or as published. */
 export function ErrorLedgerPage(): ReactNode {
+  const { slug } = useParams({ strict: false })
+  return slug === undefined ? <OwnLedger /> : <PublicLedger slug={slug} />
+}
+
+function OwnLedger(): ReactNode {
   const { t } = useText()
   const { organisation } = useMember()
   const { seeQuality } = permissionsOf(useMember())
@@ -52,17 +55,19 @@ function Ledger(): ReactNode {
               : t('error-ledger.published', { day: day(ledger.data.publishedAt) })}{' '}
             {ledger.data.publishedAt !== null && <PublicAddress />}
           </p>
-          <SaveLedger ledger={ledger.data} />
-          {changeCatalog && (
-            <Button
-              size="compact-sm"
-              variant="subtle"
-              loading={rows.isPending}
-              onClick={() => rows.mutate()}
-            >
-              {t('error-ledger.rows')}
-            </Button>
-          )}
+          <div className={styles.saves}>
+            <SaveLedger ledger={ledger.data} />
+            {changeCatalog && (
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                loading={rows.isPending}
+                onClick={() => rows.mutate()}
+              >
+                {t('error-ledger.rows')}
+              </Button>
+            )}
+          </div>
           {rows.error !== null && <Refused error={rows.error} />}
           <LedgerTables ledger={ledger.data} />
         </>
@@ -80,9 +85,8 @@ function PublicAddress(): ReactNode {
 }
 
 /** The published ledger of an organisation, for anyone. */
-export function PublicErrorLedgerPage(): ReactNode {
+function PublicLedger({ slug }: { slug: string }): ReactNode {
   const { t, day } = useText()
-  const { slug } = route.useParams()
   const ledger = useQuery({
     queryKey: ['public error-ledger', slug],
     queryFn: ({ signal }) => server.errorLedger.readPublic({ params: { slug }, signal }),
@@ -102,7 +106,9 @@ export function PublicErrorLedgerPage(): ReactNode {
       >
         {ledger.isSuccess ? (
           <>
-            <SaveLedger ledger={ledger.data} />
+            <div className={styles.saves}>
+              <SaveLedger ledger={ledger.data} />
+            </div>
             <LedgerTables ledger={ledger.data} />
           </>
         ) : (

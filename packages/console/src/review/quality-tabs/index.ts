@@ -1,1 +1,0 @@
-export { QualityTabs } from './quality-tabs.tsx'
