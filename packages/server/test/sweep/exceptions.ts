@@ -95,6 +95,7 @@ export const untold: Readonly<Record<string, string>> = {
   'lexicon.term': 'asked by the operator’s admin alone',
   'blindAudit.picture': 'listings of audit samples have no pictures here',
   'moderation.door': 'the door is closed',
+  'errorLedger.readPublic': 'nothing is published unless the operator says so',
   'moderation.queue': 'a place in a list that ends there',
   'engineReleases.list': 'asked by the operator’s admin alone',
   'engineReleases.read': 'asked by the operator’s admin alone',
