@@ -37,7 +37,13 @@ export {
   type WordMeaning,
 } from './gloss/index.ts'
 export type { NameSpan } from './names/index.ts'
-export { Portfolio, portfolioEntry, type PortfolioEntry } from './portfolio/index.ts'
+export {
+  levelsBelow,
+  Portfolio,
+  portfolioEntry,
+  portfolioMarks,
+  type PortfolioEntry,
+} from './portfolio/index.ts'
 export {
   compile,
   engineName,

@@ -40,6 +40,7 @@ const detection: MenuGroup = {
   places: [
     { to: '/listings', label: 'nav.listings', icon: 'listings', kinds: ['finding'] },
     { to: '/sellers', label: 'nav.sellers', icon: 'account' },
+    { to: '/seller-queue', label: 'nav.seller-queue', icon: 'gauge', needs: 'seePortfolios' },
     { to: '/overview', label: 'nav.overview', icon: 'overview' },
     { to: '/insight', label: 'nav.insight', icon: 'insight', needs: 'seeQuality' },
     { to: '/funnel', label: 'nav.funnel', icon: 'jobs', needs: 'seeQuality' },

@@ -113,6 +113,7 @@ import {
   BlindAuditResultsPage,
   ErrorLedgerPage,
 } from '../review/blind-audit/index.ts'
+import { readPortfolioSearch, SellerQueuePage } from '../sellers/portfolios/index.ts'
 import { readSellerSearch, SellerPage, SellersPage } from '../sellers/seller-accounts/index.ts'
 import { AccountPage, InvitationPage, SignInPage } from '../access/session/index.ts'
 import { Failed, Loading } from '../components/index.ts'
@@ -223,6 +224,12 @@ const pages = [
     path: '/sellers',
     component: SellersPage,
     validateSearch: readSellerSearch,
+  }),
+  createRoute({
+    ...inside,
+    path: '/seller-queue',
+    component: SellerQueuePage,
+    validateSearch: readPortfolioSearch,
   }),
   createRoute({ ...inside, path: '/sellers/$id', component: SellerPage }),
   createRoute({ ...inside, path: '/approvals', component: ApprovalsPage }),

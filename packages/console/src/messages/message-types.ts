@@ -24,6 +24,7 @@ import type notices from '../../locales/en/notices.json'
 import type operator from '../../locales/en/operator.json'
 import type overview from '../../locales/en/overview.json'
 import type palette from '../../locales/en/palette.json'
+import type portfolios from '../../locales/en/portfolios.json'
 import type problems from '../../locales/en/problems.json'
 import type proceedings from '../../locales/en/proceedings.json'
 import type queue from '../../locales/en/queue.json'
@@ -65,6 +66,7 @@ export type NamespaceKeys = {
   operator: keyof typeof operator
   overview: keyof typeof overview
   palette: keyof typeof palette
+  portfolios: keyof typeof portfolios
   problems: keyof typeof problems
   proceedings: keyof typeof proceedings
   queue: keyof typeof queue
@@ -554,6 +556,25 @@ export type MessageArguments = {
   'database.rows': { rows: number }
   'overview.trends.summary': { count: number; days: number; most: number }
   'overview.coverage.description': { count: number }
+  'portfolios.count': { count: number; figure: string | number }
+  'portfolios.explained': { name: string | number }
+  'portfolio-fact.prices': {
+    brands: string | number
+    count: string | number
+    of: string | number
+    part: string | number
+  }
+  'portfolio-fact.same-price': { count: string | number; of: string | number; prices: number }
+  'portfolio-fact.choices': { count: string | number; of: string | number }
+  'portfolio-fact.pictures': { count: string | number; of: string | number }
+  'portfolio-fact.quantities': { count: string | number; of: string | number }
+  'portfolio-fact.signs': { count: string | number; of: string | number }
+  'portfolio-fact.reviews': { count: string | number; of: string | number }
+  'portfolio.lead': { count: number; figure: string | number }
+  'portfolio.explained': { day: string | number; name: string | number; reason: string | number }
+  'portfolio.share': { count: string | number; of: string | number }
+  'portfolio.show.of': { fact: string | number }
+  'portfolio.on-listing': { fact: string | number }
   'proceedings.regime-version': { version: string | number }
   'sending.holds': { day: string | number }
   'proceeding.deadline.over': { days: number }

@@ -67,6 +67,8 @@ export const auditActions = [
   'case-file-removed',
   'note-shared',
   'private-sellers-read',
+  'portfolio-explained',
+  'portfolio-explanation-withdrawn',
   'picture-fetched',
   'picture-shown',
   'picture-reference-added',

@@ -38,6 +38,7 @@ import { translationEndpoints } from '../listings/translation-endpoints.ts'
 import { sampleEndpoints } from '../demo/sample-endpoints.ts'
 import { sellerAccountEndpoints } from '../sellers/seller-account-endpoints.ts'
 import { sellerPriorEndpoints } from '../sellers/seller-prior-endpoints.ts'
+import { sellerPortfolioEndpoints } from '../sellers/seller-portfolio-endpoints.ts'
 import { sellerEndpoints } from '../enforcement/seller-page-endpoints.ts'
 import { webhookEndpoints } from '../messaging/webhook-endpoints.ts'
 
@@ -92,6 +93,7 @@ export * from '../enforcement/seller-page-endpoints.ts'
 export * from '../messaging/webhook-endpoints.ts'
 export * from '../sellers/seller-account-endpoints.ts'
 export * from '../sellers/seller-prior-endpoints.ts'
+export * from '../sellers/seller-portfolio-endpoints.ts'
 
 /** All endpoints of the HTTP API, by group. */
 export const endpoints = {
@@ -136,6 +138,7 @@ export const endpoints = {
   sellerPages: sellerEndpoints,
   sellerAccounts: sellerAccountEndpoints,
   sellerPriors: sellerPriorEndpoints,
+  sellerPortfolios: sellerPortfolioEndpoints,
   sample: sampleEndpoints,
   webhooks: webhookEndpoints,
 } as const satisfies Record<string, Record<string, Endpoint>>

@@ -37,6 +37,7 @@ import { thresholdExamples } from './brands/thresholds.ts'
 import { translationExamples } from './listings/translations.ts'
 import { moderationExamples } from './enforcement/moderation.ts'
 import { sellerAccountExamples } from './sellers/seller-accounts.ts'
+import { sellerPortfolioExamples } from './sellers/seller-portfolios.ts'
 import { sampleExamples } from './demo/sample.ts'
 import { webhookExamples } from './messaging/webhooks.ts'
 
@@ -54,6 +55,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   listingImages: pictureExamples,
   sellerAccounts: sellerAccountExamples,
   sellerPriors: sellerPriorExamples,
+  sellerPortfolios: sellerPortfolioExamples,
   referenceImages: bankExamples,
   translations: translationExamples,
   evidence: evidenceExamples,

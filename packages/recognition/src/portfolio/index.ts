@@ -1,2 +1,2 @@
-export { portfolioEntry, type PortfolioEntry } from './portfolio-entry.ts'
-export { Portfolio } from './portfolio.ts'
+export { marks as portfolioMarks, portfolioEntry, type PortfolioEntry } from './portfolio-entry.ts'
+export { levelsBelow, Portfolio } from './portfolio.ts'

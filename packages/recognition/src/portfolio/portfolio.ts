@@ -56,6 +56,11 @@ const parts: readonly { part: PricePart; levels: number }[] = [
   { part: 'whole', levels: BELOW },
 ]
 
+/** The number of price levels, from the lowest, that lie below this part of the lowest usual price. */
+export function levelsBelow(part: PricePart): number {
+  return parts.find((one) => one.part === part)?.levels ?? BELOW
+}
+
 interface BrandTally {
   entries: number
   /** Listings at each level. */

@@ -16,6 +16,8 @@ export type Permissions = {
   claimBrands: boolean
   readRetention: boolean
   seeQuality: boolean
+  /** Portfolios of sellers count listings of all brands. */
+  seePortfolios: boolean
   workOnCases: boolean
   arrangeCases: boolean
   handleEvidence: boolean
@@ -46,6 +48,7 @@ export function permissionsOf({ organisation }: Pick<Member, 'organisation'>): P
     manageMembers: roles.includes('admin'),
     manageOrganisation: seesAll && roles.includes('admin'),
     seeQuality: works || roles.includes('auditor'),
+    seePortfolios: seesAll,
     readLog: roles.includes('admin') || roles.includes('auditor'),
     claimBrands: roles.includes('admin') && (kind === 'rights-holder' || kind === 'counsel'),
     readRetention: seesAll && (works || roles.includes('auditor')),

@@ -27,6 +27,8 @@ import { Reviews } from './buyer-reviews.tsx'
 import { SellerListings } from './seller-listings.tsx'
 import { UnassessedSignals } from './unassessed-signals.tsx'
 import { Texts } from './listing-texts.tsx'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
+import { ListingPortfolio } from '../../sellers/portfolios/index.ts'
 import { TranslateButton } from '../translations/translate-button.tsx'
 import { Variants } from './variants.tsx'
 import { Versions } from './versions.tsx'
@@ -58,6 +60,7 @@ export function ListingView({
   const { listing, assessment, versions, redactedAt } = listingItem
   const lit = useLit()
   const brandName = useBrandName()
+  const { seePortfolios } = permissionsOf(useMember())
   const parts = useOpenParts()
   const part = Heading === 'h1' ? 'h2' : 'h3'
   const marks = useMemo(
@@ -125,6 +128,11 @@ export function ListingView({
         <Part heading={part} title={t('follow-up.title')}>
           <FollowUp key={`followed ${listingItem.id}`} listing={listingItem} />
         </Part>
+      )}
+      {listingItem.sellerAccount !== null && seePortfolios && (
+        <Suspense fallback={null}>
+          <ListingPortfolio seller={listingItem.sellerAccount} />
+        </Suspense>
       )}
       <div className={styles.fold}>
         <Button size="compact-xs" variant="subtle" onClick={() => parts.openAll(!parts.isAllOpen)}>

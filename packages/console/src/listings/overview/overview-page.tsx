@@ -2,9 +2,10 @@ import { Button } from '@mantine/core'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Verdict } from '@touchstone/contract'
-import type { ReactNode } from 'react'
+import { Suspense, type ReactNode } from 'react'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { server, useMarketplaceName } from '../../connection/index.ts'
+import { OverviewSellers } from '../../sellers/portfolios/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
@@ -38,9 +39,20 @@ export function OverviewPage(): ReactNode {
     >
       <Tiles />
       <OpenWork />
+      <Sellers />
       <Trends />
       <LastDecisions />
     </Page>
+  )
+}
+
+function Sellers(): ReactNode {
+  const { seePortfolios } = permissionsOf(useMember())
+  if (!seePortfolios) return null
+  return (
+    <Suspense fallback={null}>
+      <OverviewSellers />
+    </Suspense>
   )
 }
 

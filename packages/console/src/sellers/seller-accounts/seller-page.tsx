@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { useState, type ReactNode } from 'react'
+import { Suspense, useState, type ReactNode } from 'react'
 import { useMarketplaceName } from '../../connection/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
@@ -11,12 +11,14 @@ import {
   Card,
   Columns,
   DecisionMark,
+  Loading,
   Moment,
   More,
   Page,
   QueryStatus,
   VerdictMark,
 } from '../../components/index.ts'
+import { SellerPortfolioCard } from '../portfolios/index.ts'
 import { useListingsOfSeller, useSeller, type SellerInFull } from './queries.ts'
 import { useSellerName } from './seller-name.ts'
 import { SellerProcedures } from './seller-procedures.tsx'
@@ -72,6 +74,11 @@ function Shown({ seller }: { seller: SellerInFull }): ReactNode {
       }
     >
       <SellerSummary seller={seller} />
+      {rights.seePortfolios && (
+        <Suspense fallback={<Loading />}>
+          <SellerPortfolioCard id={id} name={name} />
+        </Suspense>
+      )}
       <Listings id={id} count={listings.count} />
       {procedures !== null && <SellerProcedures procedures={procedures} />}
       <Card title={t('seller-account.timeline')}>

@@ -51,6 +51,7 @@ import { sampleRoutes } from '../../demo/sample/index.ts'
 import { sealerOf } from '../../platform/encryption/index.ts'
 import type { Log, Metrics } from '../../platform/telemetry/index.ts'
 import type { Screening } from '../../listings/screening/index.ts'
+import { portfolioRoutes } from '../../sellers/portfolios/index.ts'
 import { sellerProfileRoutes } from '../../sellers/seller-profiles/index.ts'
 import { overviewRoutes } from '../../listings/overview/index.ts'
 import { inboxRoutes } from '../inbox/index.ts'
@@ -229,6 +230,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   ingestRoutes(app, { intake, names, outboundAllow })
   queueRoutes(app, { store, engine: () => screening.name, names })
   sellerProfileRoutes(app, { store, engine: () => screening.name, names })
+  portfolioRoutes(app, { store, engine: () => screening.name, names })
   referenceImageRoutes(app, { store, works, names, engine: () => screening.name })
   imageRoutes(app, {
     store,

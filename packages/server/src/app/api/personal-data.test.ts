@@ -136,6 +136,12 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     read: 'private-sellers-read',
     timeline: 'private-sellers-read',
   },
+  sellerPortfolios: {
+    list: 'private-sellers-read',
+    read: 'private-sellers-read',
+    listings: 'private-sellers-read',
+    act: 'private-sellers-read',
+  },
   imports: {
     // The content of the caller's own file.
     preview: own,

@@ -47,6 +47,7 @@ import {
 import { startImageUpload } from './start-image-upload.ts'
 import { sweepBlobsJob } from '../../platform/blobs/index.ts'
 import { startJobs } from '../../platform/jobs/index.ts'
+import { portfolioKnowledge, startPortfolioUpdates } from '../../sellers/portfolios/index.ts'
 import { blindAuditJobs } from '../../review/blind-audit/index.ts'
 import { purgeJob } from '../../privacy/retention/index.ts'
 import { loadEngineReleases, watchReleases } from '../../review/engine-releases/index.ts'
@@ -150,12 +151,19 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       screening,
       names: () => names,
       pictures: looksAtPictures ? imageKnowledge(works.archive) : undefined,
+      portfolios: portfolioKnowledge(),
       onDue: () => rejudging.wake(),
       onFault: onFault('the candidate engine failed'),
     })
     endings.push(() => intake.close())
     const rejudging = startReassessment({ intake, onFault: onFault('judging again failed') })
     endings.push(() => rejudging.stop())
+    const portfolios = startPortfolioUpdates({
+      store,
+      onDue: () => rejudging.wake(),
+      onFault: onFault('the portfolios of sellers could not be updated'),
+    })
+    endings.push(() => portfolios.stop())
     const watch = watchCatalog({
       store,
       approved: approvedPairs,

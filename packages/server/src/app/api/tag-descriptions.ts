@@ -33,6 +33,7 @@ export const tagDescriptions: Readonly<Record<keyof typeof endpoints, string>> =
   errorLedger: 'How often each verdict, queue and signal was right, wrong and reversed.',
   sellerAccounts: 'Sellers by their ID on a marketplace, with all that is known of them.',
   marketplaceNames: 'What marketplaces are called on pages, in email and in letters.',
+  sellerPortfolios: 'What the listings of a seller say together, and what people explained of it.',
   savedViews: 'Filters of the list of listings that users save.',
   thresholds: 'The probability from which each verdict applies.',
   translations: 'Translations of listings that users add.',

@@ -27,6 +27,7 @@ export function isFullyVisible({ brands, signals }: Assessment): boolean {
       // A bank's findings are withheld from a rival with the same right, which the codes do not show.
       case 'bank':
       case 'marketplace':
+      case 'portfolio':
       case undefined:
         return false
     }

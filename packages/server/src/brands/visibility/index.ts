@@ -16,6 +16,7 @@ export {
   releaseSignals,
   disclosesCatalog,
   toAssessmentView,
+  type ReleasedSignals,
 } from './release-assessment.ts'
 export { releaseMatrix, mayRelease } from './release-matrix.ts'
 export { isRightsSide, limitViewer, relations, type Viewer } from './types.ts'

@@ -62,6 +62,7 @@ export function releaseAssessment(
     signals,
     brands: visibleBrands,
     verdict,
+    price,
     ceiling,
     probability,
     whole,
@@ -87,7 +88,7 @@ export function releaseAssessment(
       ...(form !== undefined && { form }),
     })),
     signals,
-    ...(releasesPrice(assessment, viewer, names) && { price: assessment.price }),
+    ...(price !== undefined && { price }),
     engine,
     ...(complete !== undefined && { complete }),
     ...(waitsFor !== undefined && { waitsFor }),
@@ -107,10 +108,10 @@ export function releaseSilence(
   return releaseSignals(assessment, viewer, names).whole ? silent : undefined
 }
 
-/** What this viewer is shown of the signals, and the verdict and probability that follow from these alone. */
+/** What this viewer is shown of the signals and the price comparison, and the verdict and probability that follow from these alone. */
 export type ReleasedSignals = Pick<
   Assessment,
-  'brands' | 'signals' | 'probability' | 'verdict' | 'ceiling'
+  'brands' | 'signals' | 'price' | 'probability' | 'verdict' | 'ceiling'
 > & {
   /** Whether that is all of them. */
   whole: boolean
@@ -134,13 +135,15 @@ export function releaseSignals(
     return partOf(signal, foreign)
   })
   const visibleBrands = assessment.brands.filter(({ id }) => others || brands.has(id))
+  const price = releasedPrice(assessment, relation, fieldFor)
   if (signals.length === all.length) {
-    return { brands: visibleBrands, signals, probability, verdict, ceiling, whole: true }
+    return { brands: visibleBrands, signals, price, probability, verdict, ceiling, whole: true }
   }
   // Beside what is shown, verdict, ceiling and probability of the whole would tell of what is not.
   const part = { brands: visibleBrands, signals, probability: probabilityOf(signals, assessment) }
   return {
     ...part,
+    price,
     verdict: decideVisibleVerdict(assessment, part),
     ceiling: undefined,
     whole: false,
@@ -160,19 +163,18 @@ function mayHearSilence(
 }
 
 /** A price is compared with a catalog: readers who may see its signals may see the comparison. */
-function releasesPrice(
-  assessment: Assessment,
-  viewer: AssessmentViewer,
-  names: BrandNames,
-): boolean {
-  const { price } = assessment
-  if (price === undefined) return false
+function releasedPrice(
+  { price }: Assessment,
+  relation: Relation,
+  fieldFor: (signal: Signal, subject: SignalSubject) => ReleasedField,
+): Assessment['price'] {
+  if (price === undefined) return undefined
   const { against, reference } = price
   const isOfProduct = against === 'list-price'
   const code = isOfProduct ? 'price.far-below-msrp' : 'price.far-below-band'
   const signal: Signal = { code, family: 'price', weight: 0, evidence: { reference } }
   const subject = isOfProduct ? 'product' : 'brand-from-catalog'
-  return mayRelease(viewer.relation, fieldsFor(assessment, viewer, names)(signal, subject))
+  return mayRelease(relation, fieldFor(signal, subject)) ? price : undefined
 }
 
 /** True if an assessment contains what not even the listing's sender may see. */
@@ -218,6 +220,8 @@ function fieldsFor(
           : 'assessment.otherBrandFromCatalog'
       case 'marketplace':
         return 'assessment.marketplaceSignals'
+      case 'portfolio':
+        return 'assessment.portfolio'
       case 'brand':
         return brands.has(brand) ? 'assessment.ownBrand' : 'assessment.otherBrand'
       case 'bank':

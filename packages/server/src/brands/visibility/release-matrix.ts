@@ -48,6 +48,7 @@ export const releaseMatrix = {
   'assessment.otherBrand': ownSide,
   'assessment.otherBrandFromCatalog': alone,
   'assessment.marketplaceSignals': ownSide,
+  'assessment.portfolio': ownSide,
   'catalog.prices': ownBrand,
   'catalog.products': ownBrand,
   'catalog.authorisedSellers': ownBrand,

@@ -16,6 +16,8 @@ export type SignalSubject =
   | 'bank'
   /** Submitted by the marketplace from its own knowledge. */
   | 'marketplace'
+  /** The seller's other listings, as the organisation that submitted the listing sees them. */
+  | 'portfolio'
 
 /** The subject of each signal. Unknown codes are shown to the marketplace only. */
 const known: Readonly<Partial<Record<SignalCode, SignalSubject>>> = {
@@ -55,6 +57,13 @@ const known: Readonly<Partial<Record<SignalCode, SignalSubject>>> = {
   'review.buyers-say-fake': 'listing',
   'review.buyers-compare': 'listing',
   'external.marketplace': 'marketplace',
+  'seller.portfolio-prices': 'portfolio',
+  'seller.portfolio-same-price': 'portfolio',
+  'seller.portfolio-choices': 'portfolio',
+  'seller.portfolio-pictures': 'portfolio',
+  'seller.portfolio-quantities': 'portfolio',
+  'seller.portfolio-signs': 'portfolio',
+  'seller.portfolio-reviews': 'portfolio',
   'image.known-fake': 'bank',
   'image.official-photo': 'bank',
   'image.seen-before': 'bank',

@@ -17,6 +17,7 @@ import { listingNameOf, toIngestRow, type IngestRow } from './listing-row.ts'
 import { SellerPseudonymiser } from './pseudonymise-sellers.ts'
 import { insertAssessments, findKnownAssessments, type AssessedBy } from './repository.ts'
 import type { ImageKnowledge } from './pending-images.ts'
+import type { PortfolioKnowledge } from './portfolio-knowledge.ts'
 import { AssessmentsInFlight, type AssessmentClaim } from './assessments-in-flight.ts'
 
 /** Options for the assessment. */
@@ -43,6 +44,8 @@ export type ListingIngestOptions = {
   names?: () => BrandNames
   /** Facts from pictures; without it none are fetched. */
   pictures?: ImageKnowledge | undefined
+  /** What sellers' portfolios say; without it none are taken into account. */
+  portfolios?: PortfolioKnowledge | undefined
   /** Called when listings were stored that still have to be assessed. */
   onDue?: () => void
   /** Called with errors outside a response. */
@@ -66,6 +69,7 @@ export class ListingIngest {
   readonly screening: Screening
   readonly names: () => BrandNames
   readonly pictures: ImageKnowledge | undefined
+  readonly portfolios: PortfolioKnowledge | undefined
   private readonly underway = new AssessmentsInFlight()
   private readonly beside = new AssessmentsInFlight()
   private readonly sellers = new SellerPseudonymiser()
@@ -79,6 +83,7 @@ export class ListingIngest {
     const { store, screening, names = starterPackNames, pictures, onDue, onFault } = options
     this.store = store
     this.pictures = pictures
+    this.portfolios = options.portfolios
     this.screening = screening
     this.names = names
     this.onDue = onDue ?? (() => undefined)

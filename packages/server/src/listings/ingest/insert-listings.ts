@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { jsonTexts, runPrepared, type Transaction } from '../../platform/db/index.ts'
 import { listingAddressHash } from './listing-address.ts'
 import { filteredFields } from '../../sellers/seller-accounts/index.ts'
-import { unnestMentions, type Mention, type ListColumns } from './mentions.ts'
+import { portfolioSight, unnestMentions, type Mention, type ListColumns } from './mentions.ts'
 import type { FingerprintedListing, AssessedBy } from './repository.ts'
 
 export type NewListingRow = FingerprintedListing & {
@@ -38,10 +38,11 @@ export async function insertListings(
     sql`made as (
       insert into listings (id, organisation_id, marketplace, external_id, version, content_hash,
         verdict, rung, lead_brand_id, probability, signals, language, address_hash,
-        seller_account_id, price_amount, price_currency, country, unread_fields)
+        seller_account_id, price_amount, price_currency, country, unread_fields, portfolio_level,
+        portfolio_marks, portfolio_sight)
       select id, ${organisation}, marketplace, external_id, 1, content_hash, verdict, rung, lead,
         probability, signals, language, address_hash, seller_account_id, price_amount,
-        price_currency, country, unread_fields::text[]
+        price_currency, country, unread_fields::text[], level, marks, sight
       from given order by marketplace, external_id
       on conflict on constraint listings_external_id do nothing
       returning id, marketplace, first_seen_at, verdict, rung, lead_brand_id, probability, signals,
@@ -93,11 +94,14 @@ function givenRows(listings: readonly NewListingRow[]): RawBuilder<unknown> {
       ${filtered.map(({ priceAmount }) => priceAmount)}::numeric[],
       ${filtered.map(({ priceCurrency }) => priceCurrency)}::text[],
       ${filtered.map(({ country }) => country)}::text[],
-      ${filtered.map(({ unreadFields }) => unreadFields)}::text[]
+      ${filtered.map(({ unreadFields }) => unreadFields)}::text[],
+      ${filterColumns.map((columns) => columns?.portfolio.level ?? null)}::int[],
+      ${filterColumns.map((columns) => columns?.portfolio.marks ?? null)}::int[],
+      ${listings.map(({ mentions }) => portfolioSight(mentions))}::int[]
     ) as given (id, marketplace, external_id, content_hash, seller_hash, content, assessment_id,
       judged_hash, said_verdict, said_probability, body, verdict, rung, lead, probability, signals,
       language, address_hash, seller_account_id, price_amount, price_currency, country,
-      unread_fields)`
+      unread_fields, level, marks, sight)`
 }
 
 function mentioned(
@@ -110,12 +114,13 @@ function mentioned(
     sql`mentions as (
       insert into listing_mentions (listing_id, organisation_id, brand_id, confidence, role,
         verdict, rung, lead_brand_id, marketplace, first_seen_at, language, probability, signals,
-        shown_probability, shown_signals, heard_by, plain_probability, plain_verdict)
+        shown_probability, shown_signals, heard_by, plain_probability, plain_verdict,
+        portfolio_level, portfolio_marks)
       select made.id, ${organisation}, brand_id, confidence, role,
         coalesce(mention.verdict, made.verdict), coalesce(mention.rung, made.rung), lead_brand_id,
         marketplace, first_seen_at, language, made.probability, made.signals, mention.probability,
         mention.signals, mention.heard_by::text[], mention.plain_probability,
-        mention.plain_verdict
+        mention.plain_verdict, mention.level, mention.marks
       from ${unnestMentions(mentions)} join made on made.id = listing_id
     )`,
   ]

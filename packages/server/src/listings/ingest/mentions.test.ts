@@ -39,7 +39,14 @@ onOneEngine((engine) => {
       })
       const replace = (version: number, assessment: Assessment): Promise<unknown> =>
         store.transact(tenantContext(id), async (handle) => {
-          const judged = { listingId: listing, version, language: 'en', body: assessment }
+          const judged = {
+            listingId: listing,
+            version,
+            language: 'en',
+            price: undefined,
+            body: assessment,
+            considersPortfolio: false,
+          }
           await replaceMentions(handle, id, [judged], names)
           return mentions(handle)
         })

@@ -1,20 +1,33 @@
-import type { Assessment, Verdict } from '@touchstone/contract'
+import { createHash } from 'node:crypto'
+import type { Assessment, Listing, Verdict } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
-import { findViewer, type BrandNames, type Viewer } from '../../brands/visibility/index.ts'
+import {
+  findViewer,
+  minVisibilityConfidence,
+  type BrandNames,
+  type Viewer,
+} from '../../brands/visibility/index.ts'
 import {
   lastVerdictIn,
   severityOf,
   type Severity,
   type ThresholdView,
 } from '../../brands/thresholds/index.ts'
-import { toHolderFilterColumns, toSenderFilterColumns } from '../queue/index.ts'
+import {
+  toHolderFilterColumns,
+  toSenderFilterColumns,
+  type PortfolioColumns,
+} from '../queue/index.ts'
 
 export type AssessedListing = {
   listingId: string
   version: number
   language: string
+  price: Listing['price']
   body: Assessment
+  /** Whether the assessment took the seller's portfolio into account. */
+  considersPortfolio: boolean
 }
 
 /** The sender of the listings, and the brand names: they determine what is visible to whom. */
@@ -27,21 +40,23 @@ export type ListColumns = Severity & {
   /** One bit per code. */
   signals: string
   language: string
+  portfolio: PortfolioColumns
 }
 
 export function toListColumns(
   body: Assessment,
-  language: string,
+  { language, price }: Pick<AssessedListing, 'language' | 'price'>,
   { sender, names }: DisclosureContext,
 ): ListColumns {
-  const shown = toSenderFilterColumns(body, sender, names)
-  const { verdict, probability, signals } = shown
+  const shown = toSenderFilterColumns(body, price, sender, names)
+  const { verdict, probability, signals, portfolio } = shown
   return {
     ...severityAsShown(body, shown),
     verdict,
     probability,
     signals: String(signals),
     language,
+    portfolio,
   }
 }
 
@@ -51,7 +66,11 @@ export function verdictShown(
   body: Assessment,
   showing: DisclosureContext,
 ): Verdict {
-  const { verdict, ...standing } = toListColumns(body, 'und', showing)
+  const { verdict, ...standing } = toListColumns(
+    body,
+    { language: 'und', price: undefined },
+    showing,
+  )
   return lastVerdictIn(view, { lastVerdict: verdict, standing }) ?? verdict
 }
 
@@ -78,13 +97,18 @@ export type Mention = {
   heardBy: string | null
   plainProbability: number | null
   plainVerdict: Verdict | null
+  portfolio: PortfolioColumns
 }
 
 /** The brands that a listing mentions, each once. */
-export function mentionsOf(listingId: string, body: Assessment, names: BrandNames): Mention[] {
+export function mentionsOf(
+  listingId: string,
+  { body, price }: Pick<AssessedListing, 'body' | 'price'>,
+  names: BrandNames,
+): Mention[] {
   const once = new Map(body.brands.map((brand) => [brand.id, brand]))
   return [...once.values()].map((brand) => {
-    const shown = toHolderFilterColumns(body, brand, names)
+    const shown = toHolderFilterColumns(body, price, brand, names)
     return {
       listingId,
       brandId: brand.id,
@@ -97,8 +121,23 @@ export function mentionsOf(listingId: string, body: Assessment, names: BrandName
       heardBy: shown?.heardBy ? `{${shown.heardBy.join()}}` : null,
       plainProbability: shown?.plain?.probability ?? null,
       plainVerdict: shown?.plain?.verdict ?? null,
+      portfolio: shown?.portfolio ?? { level: null, marks: null },
     }
   })
+}
+
+/** Changes with what these mentions add to portfolios of those who see the listing by them; null if nobody does. */
+export function portfolioSight(mentions: readonly Mention[]): number | null {
+  const seen = mentions.filter(({ confidence }) => confidence >= minVisibilityConfidence)
+  if (seen.length === 0) return null
+  const parts = seen.map(({ brandId, heardBy, confidence, portfolio: { level, marks } }) => [
+    brandId,
+    heardBy,
+    confidence,
+    level,
+    marks,
+  ])
+  return createHash('sha256').update(JSON.stringify(parts)).digest().readInt32BE()
 }
 
 /**
@@ -140,37 +179,44 @@ export async function replaceNewestMentions(
 ): Promise<void> {
   if (judged.length === 0) return
   const ids = judged.map(({ listingId }) => listingId)
-  const columns = judged.map(({ body, language }) => toListColumns(body, language, showing))
+  const columns = judged.map((one) => toListColumns(one.body, one, showing))
+  const ofEach = judged.map((one) => mentionsOf(one.listingId, one, showing.names))
   await sql`
     update listings l
     set verdict = given.verdict, rung = given.rung, lead_brand_id = given.lead,
-      probability = given.probability, signals = given.signals, language = given.language
+      probability = given.probability, signals = given.signals, language = given.language,
+      portfolio_level = given.level, portfolio_marks = given.marks, portfolio_sight = given.sight,
+      portfolio_considered = given.considered
     from unnest(${ids}::uuid[],
       ${columns.map(({ verdict }) => verdict)}::text[],
       ${columns.map(({ rung }) => rung)}::int[],
       ${columns.map(({ lead }) => lead)}::text[],
       ${columns.map(({ probability }) => probability)}::float8[],
       ${columns.map(({ signals }) => signals)}::int8[],
-      ${columns.map(({ language }) => language)}::text[])
-      as given (id, verdict, rung, lead, probability, signals, language)
+      ${columns.map(({ language }) => language)}::text[],
+      ${columns.map(({ portfolio }) => portfolio.level)}::int[],
+      ${columns.map(({ portfolio }) => portfolio.marks)}::int[],
+      ${ofEach.map(portfolioSight)}::int[],
+      ${judged.map(({ considersPortfolio }) => considersPortfolio)}::bool[])
+      as given (id, verdict, rung, lead, probability, signals, language, level, marks, sight,
+        considered)
     where l.id = given.id
-      and (l.verdict, l.rung, l.lead_brand_id, l.probability, l.signals, l.language)
+      and (l.verdict, l.rung, l.lead_brand_id, l.probability, l.signals, l.language,
+          l.portfolio_level, l.portfolio_marks, l.portfolio_sight, l.portfolio_considered)
         is distinct from (given.verdict, given.rung, given.lead, given.probability, given.signals,
-          given.language)`.execute(handle)
+          given.language, given.level, given.marks, given.sight, given.considered)`.execute(handle)
   await sql`delete from listing_mentions where listing_id = any (${ids}::uuid[])`.execute(handle)
-  const mentions = judged.flatMap(({ listingId, body }) =>
-    mentionsOf(listingId, body, showing.names),
-  )
+  const mentions = ofEach.flat()
   if (mentions.length === 0) return
   await sql`
     insert into listing_mentions
       (listing_id, organisation_id, brand_id, confidence, role, verdict, rung, lead_brand_id,
         marketplace, first_seen_at, language, probability, signals, shown_probability, shown_signals,
-        heard_by, plain_probability, plain_verdict)
+        heard_by, plain_probability, plain_verdict, portfolio_level, portfolio_marks)
     select listing_id, ${organisationId}::uuid, brand_id, confidence, role,
       coalesce(mention.verdict, l.verdict), coalesce(mention.rung, l.rung), lead_brand_id, marketplace, first_seen_at, language, l.probability, l.signals,
       mention.probability, mention.signals, mention.heard_by::text[], mention.plain_probability,
-      mention.plain_verdict
+      mention.plain_verdict, mention.level, mention.marks
     from ${unnestMentions(mentions)}
     cross join lateral (
       select verdict, rung, lead_brand_id, marketplace, first_seen_at, language, probability, signals
@@ -190,7 +236,9 @@ export function unnestMentions(mentions: readonly Mention[]): RawBuilder<unknown
       ${mentions.map(({ plainProbability }) => plainProbability)}::float8[],
       ${mentions.map(({ verdict }) => verdict)}::text[],
       ${mentions.map(({ rung }) => rung)}::int[],
-      ${mentions.map(({ plainVerdict }) => plainVerdict)}::text[])
+      ${mentions.map(({ plainVerdict }) => plainVerdict)}::text[],
+      ${mentions.map(({ portfolio }) => portfolio.level)}::int[],
+      ${mentions.map(({ portfolio }) => portfolio.marks)}::int[])
       as mention (listing_id, brand_id, confidence, role, probability, signals, heard_by,
-        plain_probability, verdict, rung, plain_verdict)`
+        plain_probability, verdict, rung, plain_verdict, level, marks)`
 }

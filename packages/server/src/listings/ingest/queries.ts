@@ -9,11 +9,13 @@ export const listingFacts = exportedQuery
   .select(['id', 'organisation_id', 'marketplace', 'external_id', 'version', 'verdict'])
   .select(['first_seen_at', 'last_seen_at', 'redacted_at', 'lead_brand_id', 'rung'])
   .select(['seller_account_id', 'price_amount', 'price_currency', 'country', 'signals'])
+  .select(['portfolio_level', 'portfolio_marks'])
 
 /** All versions of listings with their content. */
 export const listingVersions = exportedQuery
   .selectFrom('listing_versions')
   .select(['listing_id', 'organisation_id', 'version', 'content', 'received_at', 'seller_hash'])
+  .select(['ingested_by_kind', 'ingested_by_id'])
 
 /** Listings with the content of their newest version. */
 export const currentListings = exportedQuery
@@ -37,6 +39,7 @@ export const listingMentions = exportedQuery
   .selectFrom('listing_mentions')
   .select(['listing_id', 'organisation_id', 'brand_id', 'confidence', 'shared', 'verdict'])
   .select(['first_seen_at', 'rung', 'shown_signals', 'heard_by'])
+  .select(['portfolio_level', 'portfolio_marks'])
 
 /**
  * Whether a listing mentions one of these brands: one index lookup per listing, whatever the planner's statistics.

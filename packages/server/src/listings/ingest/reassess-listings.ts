@@ -30,6 +30,7 @@ import {
   type AssessedListing,
   type DisclosureContext,
 } from './mentions.ts'
+import { withPortfolio } from './portfolio-knowledge.ts'
 import { fingerprints } from './types.ts'
 import { findAssessmentsOfContents, insertAssessments, type NewAssessment } from './repository.ts'
 import type { ListingIngest } from './ingest.ts'
@@ -169,31 +170,51 @@ export function startReassessment(options: ReassessmentOptions): Reassessment {
     const withPictures = await transactFor(organisationId, async (handle) =>
       pictures?.withPictures(handle, organisationId, listings),
     )
+    const portfolios = await transactFor(organisationId, async (handle) =>
+      intake.portfolios?.portfoliosOf(
+        handle,
+        organisationId,
+        listings.map(({ id }) => id),
+      ),
+    )
     const rows = listings.map((listing, at) => {
       const { content, waits } = withPictures?.[at] ?? { content: listing.content, waits: false }
-      const judged = fingerprints(content).judged.toString('hex')
-      return { ...listing, content, waits, judged }
+      const portfolio = portfolios?.get(listing.id)
+      const judged = withPortfolio(fingerprints(content).judged.toString('hex'), portfolio)
+      return { ...listing, content, waits, judged, portfolio }
     })
-    const contents = new Map(rows.map(({ judged, content }) => [judged, content]))
+    const contents = new Map(
+      rows.map(({ judged, content, portfolio }) => [judged, { content, portfolio }]),
+    )
     const assessedBy = { engine, candidate: false }
     const known = await transactFor(organisationId, (handle) =>
       findAssessmentsOfContents(handle, organisationId, [...contents.keys()], assessedBy),
     )
     const open = [...contents].filter(([judged]) => !known.has(judged))
     const results = await screening.screen(
-      open.map(([, content]) => content),
-      { engine, party: organisationId, urgency: 'background' },
+      open.map(([, { content }]) => content),
+      {
+        engine,
+        party: organisationId,
+        urgency: 'background',
+        portfolios: open.map(([, { portfolio }]) => portfolio),
+      },
     )
     open.forEach(([judged], at) => {
       const assessment = results[at]
       if (assessment !== undefined) known.set(judged, assessment)
     })
-    return rows.flatMap(({ id, version, judged, content, waits }) => {
+    return rows.flatMap(({ id, version, judged, content, waits, portfolio }) => {
       const before: Assessment | undefined = known.get(judged)
       const body =
         before && withPendingImages({ ...before, listing: content.id }, { pictures: waits })
       const language = languageOf(content)
-      return body ? [{ listingId: id, version, judgedHash: judged, language, body }] : []
+      if (body === undefined) return []
+      const { price } = content
+      const considersPortfolio = portfolio !== undefined
+      return [
+        { listingId: id, version, judgedHash: judged, language, price, body, considersPortfolio },
+      ]
     })
   }
 

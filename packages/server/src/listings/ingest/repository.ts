@@ -189,7 +189,9 @@ export async function insertVersions(
       counted_from = now(), redacted_at = null, address_hash = given.address_hash,
       seller_account_id = given.seller_account_id, price_amount = given.price_amount,
       price_currency = given.price_currency, country = given.country,
-      unread_fields = given.unread_fields::text[]
+      unread_fields = given.unread_fields::text[],
+      portfolio_level = null, portfolio_marks = null, portfolio_sight = null,
+      portfolio_considered = false
     from unnest(${ids}::uuid[], ${numbers}::int[],
       ${versions.map(({ contentHash }) => contentHash)}::bytea[],
       ${versions.map(({ content }) => listingAddressHash(content))}::bytea[],

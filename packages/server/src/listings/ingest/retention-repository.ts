@@ -151,7 +151,9 @@ export async function insertCorrectedVersion(
     update listings set version = ${version}::int, address_hash = ${listingAddressHash(content)}::bytea,
       seller_account_id = ${sellerAccountId}::uuid,
       price_amount = ${priceAmount}::numeric, price_currency = ${priceCurrency}::text,
-      country = ${country}::text, unread_fields = ${unreadFields}::text::text[]
+      country = ${country}::text, unread_fields = ${unreadFields}::text::text[],
+      portfolio_level = null, portfolio_marks = null, portfolio_sight = null,
+      portfolio_considered = false
     where id = ${id}::uuid`.execute(handle)
 }
 

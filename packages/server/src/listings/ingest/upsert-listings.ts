@@ -174,8 +174,11 @@ async function insertNew(
     columns:
       body === null || assessedBy.candidate
         ? null
-        : toListColumns(body, languageOf(listing), showing),
-    mentions: body === null || assessedBy.candidate ? [] : mentionsOf(id, body, showing.names),
+        : toListColumns(body, { language: languageOf(listing), price: listing.price }, showing),
+    mentions:
+      body === null || assessedBy.candidate
+        ? []
+        : mentionsOf(id, { body, price: listing.price }, showing.names),
   }))
   const insertedIds = await insertListings(handle, organisationId, assessedBy, listings)
   return newRows.flatMap((newRow): ComparedListing[] => {
@@ -208,8 +211,12 @@ async function updateChanged(
   const versions = met.flatMap(({ newVersion }) => newVersion ?? [])
   await insertVersions(handle, organisationId, versions)
   const judged = unassessed.flatMap(({ id, version, row, assessment: body }) => {
-    const language = languageOf(row.listing)
-    return body ? [{ listingId: id, version, judgedHash: row.judged, language, body }] : []
+    if (body === null) return []
+    const { listing, judged: judgedHash } = row
+    const language = languageOf(listing)
+    const { price } = listing
+    const portfolio = { considersPortfolio: false }
+    return [{ listingId: id, version, judgedHash, language, price, body, ...portfolio }]
   }) satisfies AssessedListing[]
   await insertAssessments(handle, organisationId, assessedBy, judged)
   // A candidate's assessment is only compared.

@@ -6,6 +6,7 @@ import {
   type SignalCode,
   type SignalName,
 } from '@touchstone/contract'
+import { toPortfolioColumns, type PortfolioColumns } from './portfolio-columns.ts'
 import {
   isCatalogSignal,
   isRightsSide,
@@ -13,6 +14,7 @@ import {
   sourceKeysOf,
   minVisibilityConfidence,
   type BrandNames,
+  type ReleasedSignals,
   type Viewer,
 } from '../../brands/visibility/index.ts'
 
@@ -20,6 +22,11 @@ import {
 export type FilterColumns = Pick<Assessment, 'verdict' | 'ceiling' | 'probability'> & {
   signals: bigint
 }
+
+/** The same, with what the listing adds to its seller's portfolio. */
+type ListedColumns = FilterColumns & { portfolio: PortfolioColumns }
+
+type Price = Listing['price']
 
 const places = new Map<string, number>(signalCodes.map((code, place) => [code, place]))
 
@@ -52,15 +59,17 @@ function bitsOfCodes(codes: readonly string[]): bigint {
 /** As visible to the organisation that submitted the listing. */
 export function toSenderFilterColumns(
   assessment: Assessment,
+  price: Price,
   { kind, brands, hears }: Pick<Viewer, 'kind' | 'brands' | 'hears'>,
   names: BrandNames,
-): FilterColumns {
+): ListedColumns {
   const relation = isRightsSide(kind) ? 'sender' : 'owner'
-  return toFilterColumns(releaseSignals(assessment, { relation, brands, hears }, names))
+  const shown = releaseSignals(assessment, { relation, brands, hears }, names)
+  return { ...toFilterColumns(shown), portfolio: toPortfolioColumns(price, shown) }
 }
 
 /** As visible to a rights holder who sees the listing by one brand. */
-export type HolderFilterColumns = FilterColumns & {
+export type HolderFilterColumns = ListedColumns & {
   /** The source keys of catalogs that contributed; null if unknown. */
   heardBy: readonly string[] | null
   /** What is shown to whoever hears no catalog; null where none speaks. */
@@ -70,18 +79,25 @@ export type HolderFilterColumns = FilterColumns & {
 /** As visible with this brand's catalog; null if the brand's match is uncertain. */
 export function toHolderFilterColumns(
   assessment: Assessment,
+  price: Price,
   { id, confidence }: { id: string; confidence: number },
   names: BrandNames,
 ): HolderFilterColumns | undefined {
   if (confidence < minVisibilityConfidence) return undefined
   const heardBy = sourceKeysOf(assessment).ofBrand(id) ?? null
-  const shownTo = (keys: readonly string[] | null): FilterColumns => {
+  const releasedTo = (keys: readonly string[] | null): ReleasedSignals => {
     const viewer = { relation: 'holder', brands: new Set([id]), hears: new Set(keys) } as const
-    return toFilterColumns(releaseSignals(assessment, viewer, names))
+    return releaseSignals(assessment, viewer, names)
   }
-  const shown = shownTo(heardBy)
+  const released = releasedTo(heardBy)
+  const shown = toFilterColumns(released)
   const speaks = (shown.signals & catalogBits) !== 0n
-  return { ...shown, heardBy, plain: speaks ? shownTo(null) : null }
+  return {
+    ...shown,
+    portfolio: toPortfolioColumns(price, released),
+    heardBy,
+    plain: speaks ? toFilterColumns(releasedTo(null)) : null,
+  }
 }
 
 /** From a visible assessment. */

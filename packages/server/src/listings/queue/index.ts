@@ -8,6 +8,13 @@ export {
 } from './filter-columns.ts'
 export { mayReadListings } from './policy.ts'
 export {
+  markBit,
+  pricedBit,
+  toPortfolioEntry,
+  type EntryRow,
+  type PortfolioColumns,
+} from './portfolio-columns.ts'
+export {
   listListings,
   findImageUrl,
   listVisibleImages,

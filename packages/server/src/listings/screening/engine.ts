@@ -4,6 +4,7 @@ import type {
   Catalog,
   Listing,
   EngineReleaseContent,
+  PortfolioSummary,
   Weights,
 } from '@touchstone/contract'
 import { compile, type Screener } from '@touchstone/recognition'
@@ -13,7 +14,7 @@ import type { CatalogSources, SourcedAssessment } from '../../brands/visibility/
 export type Engine = {
   /** Identifies engine, lexicons, engine release and catalog: assessments are stored under this name. */
   readonly name: string
-  screen(listing: Listing): Assessment
+  screen(listing: Listing, options?: { portfolio?: PortfolioSummary | undefined }): Assessment
 }
 
 /** The inputs of an engine, in a form that can be sent to another thread. */
@@ -97,8 +98,8 @@ export function compileParts(parts: EngineParts): Engine {
   const sourcesOf = sourcesIn(JSON.parse(parts.catalog) as Catalog & Keyed)
   return {
     name,
-    screen: (listing) => {
-      const assessment: SourcedAssessment = { ...screener.screen(listing), engine: name }
+    screen: (listing, options) => {
+      const assessment: SourcedAssessment = { ...screener.screen(listing, options), engine: name }
       const catalogs = sourcesOf(assessment)
       return catalogs === undefined ? assessment : { ...assessment, catalogs }
     },

@@ -32,9 +32,9 @@ export function screenInProcess(engine: Engine): Screening {
     candidate: undefined,
     baseRate: BASE_RATE,
     screen: async (listings, options = {}) => {
-      const { engine: name = current.name } = options
+      const { engine: name = current.name, portfolios } = options
       if (name !== current.name) throw notRunning(name, [current.name])
-      return listings.map((listing) => current.screen(listing))
+      return listings.map((listing, at) => current.screen(listing, { portfolio: portfolios?.[at] }))
     },
     prepare: () => undefined,
     use: async (catalog) => change(partsOf(JSON.stringify(catalog), { release: live })),

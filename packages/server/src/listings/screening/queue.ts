@@ -1,10 +1,11 @@
-import type { Listing } from '@touchstone/contract'
+import type { Listing, PortfolioSummary } from '@touchstone/contract'
 import { FairQueue, type Claimant } from '../../platform/fairness/index.ts'
 import type { ScreenResult } from './types.ts'
 
 /** Listings of one call in progress. */
 export class Job {
   readonly listings: readonly Listing[]
+  readonly portfolios: readonly (PortfolioSummary | undefined)[] | undefined
   readonly results: ScreenResult[]
   readonly claimant: Claimant
   readonly ended: Promise<ScreenResult[]>
@@ -16,8 +17,13 @@ export class Job {
   private open: number
   private over = false
 
-  constructor(listings: readonly Listing[], claimant: Claimant) {
+  constructor(
+    listings: readonly Listing[],
+    claimant: Claimant,
+    portfolios?: readonly (PortfolioSummary | undefined)[],
+  ) {
     this.listings = listings
+    this.portfolios = portfolios
     this.claimant = claimant
     this.results = listings.map(() => undefined)
     this.open = listings.length

@@ -3,6 +3,7 @@ import {
   type Assessment,
   type Catalog,
   type Listing,
+  type PortfolioSummary,
   type EngineReleaseContent,
 } from '@touchstone/contract'
 import type { Urgency } from '../../platform/fairness/index.ts'
@@ -18,6 +19,8 @@ export type ScreenOptions = {
   engine?: string
   /** The party to count the work for, if any. */
   party?: string
+  /** What the sellers' other listings say together, in the order of the listings. */
+  portfolios?: readonly (PortfolioSummary | undefined)[]
   /** Background work may wait for anything else of this party. */
   urgency?: Urgency
 }

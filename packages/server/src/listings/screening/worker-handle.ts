@@ -79,7 +79,12 @@ export class WorkerHandle {
     this.last = (this.last + 1) % 1_000_000_000
     this.assigned.set(this.last, chunk)
     const listings = places.flatMap((place) => job.listings[place] ?? [])
-    const question: WorkerRequest = { chunk: this.last, listings }
+    const portfolios = job.portfolios && places.map((place) => job.portfolios?.[place])
+    const question: WorkerRequest = {
+      chunk: this.last,
+      listings,
+      ...(portfolios?.some((one) => one !== undefined) && { portfolios }),
+    }
     this.worker.postMessage(question)
   }
 

@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
-import type { Assessment, Listing } from '@touchstone/contract'
+import type { Assessment, Listing, PortfolioSummary } from '@touchstone/contract'
 import type { Engine, EngineParts } from './engine.ts'
 
 export type WorkerStart = {
@@ -9,7 +9,12 @@ export type WorkerStart = {
 
 /** The first message to a worker: what to compile. */
 export type WorkerBegin = { parts: EngineParts }
-export type WorkerRequest = { chunk: number; listings: readonly Listing[] }
+export type WorkerRequest = {
+  chunk: number
+  listings: readonly Listing[]
+  /** What the sellers' other listings say together, in the same order. */
+  portfolios?: readonly (PortfolioSummary | undefined)[]
+}
 export type WorkerOutcome = Assessment | { failed: string }
 export type WorkerMessage =
   | { ready: { name: string; baseRate: number } }
@@ -39,12 +44,12 @@ function answerChunks(
   progress: Int32Array<SharedArrayBuffer>,
 ): void {
   const post = (message: WorkerMessage): void => port.postMessage(message)
-  port.on('message', ({ chunk, listings }: WorkerRequest) => {
+  port.on('message', ({ chunk, listings, portfolios }: WorkerRequest) => {
     const outcomes = listings.map((listing, place): WorkerOutcome => {
       Atomics.store(progress, 1, place)
       Atomics.store(progress, 0, chunk)
       try {
-        return engine.screen(listing)
+        return engine.screen(listing, { portfolio: portfolios?.[place] })
       } catch (error) {
         return { failed: (error as Error).message }
       }

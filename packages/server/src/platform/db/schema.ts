@@ -704,6 +704,8 @@ export type Schema = {
     heard_by: string[] | null
     plain_probability: number | null
     plain_verdict: string | null
+    portfolio_level: number | null
+    portfolio_marks: number | null
   }
   listing_pictures: {
     listing_id: string
@@ -753,6 +755,10 @@ export type Schema = {
     price_currency: string | null
     country: string | null
     unread_fields: Generated<string[]>
+    portfolio_level: number | null
+    portfolio_marks: number | null
+    portfolio_sight: number | null
+    portfolio_considered: Generated<boolean>
   }
   marketplace_bindings: {
     marketplace: string
@@ -1045,6 +1051,29 @@ export type Schema = {
     confirmed_by: string | null
     shared: Generated<boolean>
   }
+  portfolio_changes: {
+    id: Generated<number>
+    organisation_id: string
+    seller_account_id: string
+  }
+  portfolio_explanations: {
+    id: string
+    organisation_id: string
+    seller_account_id: string
+    account_organisation_id: string
+    reason: string
+    note: string | null
+    facts: ColumnType<unknown, string, string>
+    at: Generated<Date>
+    until: Date
+    actor_id: Generated<string>
+    withdrawn_at: Date | null
+    withdrawn_by: string | null
+  }
+  portfolio_views: {
+    organisation_id: string
+    view: string
+  }
   privacy_requests: {
     id: string
     organisation_id: string
@@ -1293,6 +1322,24 @@ export type Schema = {
     joined_at: Date | null
     first_seen_at: Generated<Date>
     last_seen_at: Generated<Date>
+  }
+  seller_portfolios: {
+    organisation_id: string
+    seller_account_id: string
+    account_organisation_id: string
+    marketplace: string
+    listings: number
+    probability: number
+    flagged: boolean
+    standing: string
+    facts: ColumnType<unknown, string, string>
+    brands: string[]
+    examples: string[]
+    view: string
+    explained_until: Date | null
+    changed_since_explained: boolean
+    counts: boolean
+    computed_at: Generated<Date>
   }
   sessions: {
     id: string

@@ -41,6 +41,11 @@ export async function redactAccount(
     set seller_id = null, name = null, country = null, kind = null, joined_at = null
     where organisation_id = ${organisationId}::uuid and seller_hash = ${sellerHash}::bytea
       and seller_id is not null`.execute(handle)
+  await sql`
+    update portfolio_explanations e set note = null
+    from seller_accounts a
+    where a.organisation_id = ${organisationId}::uuid and a.seller_hash = ${sellerHash}::bytea
+      and e.seller_account_id = a.id and e.note is not null`.execute(handle)
 }
 
 export type AccountCursor = { lastSeenAt: Date; id: string }

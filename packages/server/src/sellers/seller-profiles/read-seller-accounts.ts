@@ -124,12 +124,20 @@ async function requireAccountWithListings(options: ServiceInput<{ id: string }>)
   return { account, viewer, listings, more }
 }
 
-/** The account as the release matrix shows its seller to this viewer. */
 function toAccountView(
   account: SellerAccountRow,
   viewer: Viewer,
 ): Omit<Outgoing<SellerAccountView>, 'listings'> {
-  const { id, organisationId, marketplace, firstSeenAt, lastSeenAt } = account
+  const { firstSeenAt, lastSeenAt } = account
+  return { ...toIdentityView(account, viewer), firstSeenAt, lastSeenAt }
+}
+
+/** The account as the release matrix shows its seller to this viewer. */
+export function toIdentityView(
+  account: SellerAccountRow,
+  viewer: Viewer,
+): Omit<Outgoing<SellerAccountView>, 'listings' | 'firstSeenAt' | 'lastSeenAt'> {
+  const { id, organisationId, marketplace } = account
   const own = organisationId === viewer.organisationId
   // Another organisation's account is visible only through listings about the viewer's brands.
   const relation = !own ? 'holder' : isRightsSide(viewer.kind) ? 'sender' : 'owner'
@@ -137,8 +145,6 @@ function toAccountView(
     id,
     own,
     marketplace,
-    firstSeenAt,
-    lastSeenAt,
     seller: mayRelease(relation, 'seller.id') ? account.seller : null,
     name: mayRelease(relation, 'seller.name') ? account.name : null,
     country: mayRelease(relation, 'seller.country') ? account.country : null,
@@ -148,7 +154,7 @@ function toAccountView(
 }
 
 /** As with listings, reading sellers who state that they are private persons is audited. */
-async function recordPrivateSellers(
+export async function recordPrivateSellers(
   handle: Transaction,
   organisationId: string,
   accounts: readonly Pick<SellerAccountRow, 'kind'>[],

@@ -119,6 +119,7 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
   marketplaceNames: { shared: 'list', whole: 'set remove' },
   sellerPriors: { brands: 'read' },
   errorLedger: { whole: 'read rows', self: 'readPublic' },
+  sellerPortfolios: { whole: 'list read listings act' },
   savedViews: { shared: 'list', self: 'save change remove' },
   webhooks: { whole: 'list add change remove rotate deliveries resend replay' },
 }

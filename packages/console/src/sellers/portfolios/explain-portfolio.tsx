@@ -1,0 +1,86 @@
+import { NativeSelect, TextInput } from '@mantine/core'
+import type { ExplanationReason } from '@touchstone/contract'
+import { useState, type ReactNode } from 'react'
+import { useText } from '../../messages/index.ts'
+import { ConfirmButton } from '../../components/index.ts'
+import { usePortfolioAction } from './queries.ts'
+
+const reasons = [
+  'collector',
+  'outlet',
+  'wholesaler',
+  'authorised',
+  'wrong-comparison',
+  'other',
+] as const satisfies readonly ExplanationReason[]
+
+const day = 86_400_000
+
+function dayAhead(days: number): string {
+  return new Date(Date.now() + days * day).toISOString().slice(0, 10)
+}
+
+type ExplainButtonProps = {
+  seller: string
+  /** Name of the seller, for one button among several. */
+  name: string
+  onDone?: () => void
+}
+
+/** Records that a portfolio is explained: why, and until when. */
+export function ExplainButton({ seller, name, onDone }: ExplainButtonProps): ReactNode {
+  const { t } = useText()
+  const action = usePortfolioAction(seller)
+  const [reason, setReason] = useState<ExplanationReason>()
+  const [until, setUntil] = useState(() => dayAhead(180))
+  return (
+    <ConfirmButton
+      label={t('portfolio.explain')}
+      of={name}
+      title={t('portfolio.explain.title')}
+      text={t('portfolio.explain.text')}
+      reason={{ label: t('portfolio.note'), hint: t('portfolio.note.hint') }}
+      ready={reason !== undefined && until !== ''}
+      button={{ variant: 'default', size: 'compact-sm' }}
+      run={async (note) => {
+        if (reason === undefined) return
+        const words = note === '' ? {} : { note }
+        await action.mutateAsync({ act: 'explain', reason, until, ...words })
+        onDone?.()
+      }}
+    >
+      <NativeSelect
+        label={t('portfolio.reason')}
+        value={reason ?? ''}
+        data={[
+          { value: '', label: t('portfolio.reason.choose') },
+          ...reasons.map((one) => ({ value: one, label: t(`portfolio-reason.${one}`) })),
+        ]}
+        onChange={({ currentTarget: { value } }) => setReason(reasons.find((one) => one === value))}
+      />
+      <TextInput
+        type="date"
+        label={t('portfolio.until')}
+        min={dayAhead(0)}
+        max={dayAhead(365)}
+        value={until}
+        onChange={({ currentTarget: { value } }) => setUntil(value)}
+      />
+    </ConfirmButton>
+  )
+}
+
+/** Returns the seller to the queue. */
+export function WithdrawButton({ seller }: { seller: string }): ReactNode {
+  const { t } = useText()
+  const action = usePortfolioAction(seller)
+  return (
+    <ConfirmButton
+      label={t('portfolio.withdraw')}
+      title={t('portfolio.withdraw.title')}
+      text={t('portfolio.withdraw.text')}
+      button={{ variant: 'default', size: 'compact-sm' }}
+      run={() => action.mutateAsync({ act: 'withdraw-explanation' })}
+    />
+  )
+}

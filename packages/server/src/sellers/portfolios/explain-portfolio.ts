@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto'
+import type { AccountPortfolioView, PortfolioActionInput } from '@touchstone/contract'
+import { recordEvent } from '../../access/audit/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import type { Outgoing } from '../../platform/http/index.ts'
+import { mayExplainPortfolios } from './policy.ts'
+import { readPortfolio, requireAccount, type ServiceInput } from './read-portfolios.ts'
+import { findPortfolio, insertExplanation, withdrawExplanations } from './repository.ts'
+
+const day = 86_400_000
+const maxDays = 366
+
+/** Explains a seller's portfolio for a time, or withdraws the explanation. */
+export async function actOnPortfolio(
+  options: ServiceInput<{ id: string; action: PortfolioActionInput['action'] }>,
+): Promise<Outgoing<AccountPortfolioView>> {
+  const { handle, actor, input } = options
+  if (!mayExplainPortfolios(actor)) {
+    throw new AppError({
+      code: 'permission-required',
+      message: 'only users who decide on listings explain portfolios',
+    })
+  }
+  const { organisationId } = actor
+  const { viewer, account } = await requireAccount(handle, actor, input.id)
+  const subject = { kind: 'seller-account', id: account.id } as const
+  const { action } = input
+  if (action.act === 'withdraw-explanation') {
+    if (!(await withdrawExplanations(handle, organisationId, account, actor.id))) {
+      throw new AppError({
+        code: 'explanation-missing',
+        message: `the portfolio of seller account ${account.id} is not explained`,
+      })
+    }
+    const event = { action: 'portfolio-explanation-withdrawn', subject, detail: {} } as const
+    await recordEvent({ handle, organisationId, ...event })
+    return readPortfolio(options)
+  }
+  const until = endOf(action.until)
+  const row = await findPortfolio(handle, viewer, account.id)
+  if (row === undefined) {
+    throw new AppError({
+      code: 'portfolio-without-facts',
+      message: `the listings of seller account ${account.id} have no fact in common`,
+    })
+  }
+  const { reason, note = null } = action
+  const { facts } = row
+  const explanation = { id: randomUUID(), reason, note, facts, until }
+  await insertExplanation(handle, organisationId, account, explanation)
+  // The note is a person's words about a seller: it can be erased, unlike the log.
+  const detail = { reason, until: action.until }
+  await recordEvent({ handle, organisationId, action: 'portfolio-explained', subject, detail })
+  return readPortfolio(options)
+}
+
+/** The end of a day (UTC), which must lie ahead and within a year. */
+function endOf(text: string): Date {
+  const end = Date.parse(`${text}T00:00:00Z`) + day
+  const ahead = end - Date.now()
+  if (ahead > 0 && ahead <= maxDays * day) return new Date(end)
+  throw new AppError({
+    code: 'validation-failed',
+    message: `${text} must be today or a later day within a year`,
+    pointer: '/action/until',
+  })
+}

@@ -1,0 +1,3 @@
+export { portfolioKnowledge } from './portfolio-knowledge.ts'
+export { portfolioRoutes } from './routes.ts'
+export { startPortfolioUpdates, type PortfolioUpdates } from './update-portfolios.ts'

@@ -1,0 +1,128 @@
+import type {
+  AccountPortfolioView,
+  PortfolioFactCode,
+  SellerPortfolioView,
+} from '@touchstone/contract'
+import type { Actor } from '../../access/organisations/index.ts'
+import type { BrandNames, Viewer } from '../../brands/visibility/index.ts'
+import { readVisibleListings, viewerOf, type ListingView } from '../../listings/queue/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import type { Outgoing } from '../../platform/http/index.ts'
+import { requireVisibleAccount, type SellerAccountRow } from '../seller-accounts/index.ts'
+import { recordPrivateSellers, toIdentityView } from '../seller-profiles/index.ts'
+import { mayReadPortfolios } from './policy.ts'
+import {
+  findPortfolio,
+  pageOfFact,
+  pageOfPortfolios,
+  type FactCursor,
+  type PortfolioQuery,
+  type PortfolioRow,
+} from './repository.ts'
+
+export type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
+
+export type ListedInput<T> = ServiceInput<T> & {
+  names: BrandNames
+  /** The engine whose assessments are shown. */
+  engine: string
+}
+
+type Shown = Outgoing<SellerPortfolioView>
+
+/** A page of the queue of sellers, with one row more than it shows. */
+export async function listPortfolios(
+  options: ListedInput<Omit<PortfolioQuery, 'viewer'>>,
+): Promise<{ row: PortfolioRow; shown: Shown }[]> {
+  const { handle, actor, names, engine, input } = options
+  const viewer = await requireReader(handle, actor)
+  const rows = await pageOfPortfolios(handle, { ...input, viewer })
+  const page = rows.slice(0, input.limit - 1)
+  await recordPrivateSellers(handle, viewer.organisationId, page)
+  const ids = page.flatMap(({ examples }) => examples)
+  const listings = await readVisibleListings({ handle, actor, names, engine, ids })
+  return rows.map((row) => {
+    const examples = row.examples.flatMap((id) => {
+      const found = listings.get(id)
+      return found === undefined ? [] : [{ id, title: found.listing.title }]
+    })
+    return { row, shown: { ...toView(row, viewer), examples } }
+  })
+}
+
+/** What the listings of one account say together. */
+export async function readPortfolio(
+  options: ServiceInput<{ id: string }>,
+): Promise<Outgoing<AccountPortfolioView>> {
+  const { handle, actor, input } = options
+  const { viewer, account } = await requireAccount(handle, actor, input.id)
+  const row = await findPortfolio(handle, viewer, account.id)
+  return { portfolio: row === undefined ? null : toView(row, viewer) }
+}
+
+/** The listings behind a fact, with one more than the page shows. */
+export async function listFactListings(
+  options: ListedInput<{ id: string; fact: PortfolioFactCode; limit: number; after?: FactCursor }>,
+): Promise<{ at: Date; id: string; shown: ListingView | undefined }[]> {
+  const { handle, actor, names, engine, input } = options
+  const { viewer, account } = await requireAccount(handle, actor, input.id)
+  const row = await findPortfolio(handle, viewer, account.id)
+  const fact = row?.facts.find(({ code }) => code === input.fact)
+  if (fact === undefined) return []
+  const { limit, after } = input
+  const page = await pageOfFact(
+    handle,
+    { viewer, account },
+    { fact, limit, ...(after && { after }) },
+  )
+  const ids = page.map(({ id }) => id)
+  const listings = await readVisibleListings({ handle, actor, names, engine, ids })
+  return page.map(({ id, at }) => ({ id, at, shown: listings.get(id) }))
+}
+
+/** The account and its reader, recorded where the seller is a private person. */
+export async function requireAccount(
+  handle: Transaction,
+  actor: Actor,
+  id: string,
+): Promise<{ viewer: Viewer; account: SellerAccountRow }> {
+  const viewer = await requireReader(handle, actor)
+  const account = await requireVisibleAccount({ handle, actor, id })
+  await recordPrivateSellers(handle, viewer.organisationId, [account], account.id)
+  return { viewer, account }
+}
+
+async function requireReader(handle: Transaction, actor: Actor): Promise<Viewer> {
+  if (mayReadPortfolios(actor)) return viewerOf(handle, actor)
+  throw new AppError({
+    code: 'permission-required',
+    message: 'only users of an organisation read portfolios of sellers',
+  })
+}
+
+function toView(row: PortfolioRow, viewer: Viewer): Shown {
+  const { listings, probability, flagged, standing, counts, facts, brands, computedAt } = row
+  const { isExplained, changedSinceExplained } = row
+  return {
+    seller: toIdentityView(row, viewer),
+    listings,
+    probability,
+    flagged,
+    standing,
+    counts,
+    facts,
+    brands,
+    examples: [],
+    state: isExplained ? 'explained' : 'open',
+    changedSinceExplained,
+    explanation: explanationOf(row),
+    computedAt,
+  }
+}
+
+function explanationOf({ explanation }: PortfolioRow): Shown['explanation'] {
+  if (explanation === null) return null
+  const { reason, note, by, at, until } = explanation
+  return { reason, note, by, at: new Date(at), until: new Date(until) }
+}

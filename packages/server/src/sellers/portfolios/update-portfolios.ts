@@ -1,0 +1,232 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { findViewer, isRightsSide, type Viewer } from '../../brands/visibility/index.ts'
+import { markAccountDue } from '../../listings/ingest/index.ts'
+import type { Context, Store, Transaction } from '../../platform/db/index.ts'
+import { computePortfolio, type EntryGroup } from './compute-portfolio.ts'
+import { readOwnEntries, readVisibleEntries } from './entries-repository.ts'
+import { isMaterialChange, viewKey } from './types.ts'
+import {
+  findExamples,
+  findExplanations,
+  findSights,
+  findViews,
+  lockUpdates,
+  noteAccountChanges,
+  noteChangedBindings,
+  noteEndedExplanations,
+  noteViewChange,
+  replacePortfolios,
+  takeChangedAccounts,
+  type ChangedAccount,
+  type NewPortfolio,
+  type StoredExplanation,
+} from './update-repository.ts'
+
+export type PortfolioUpdates = {
+  /** Resolves when nothing that this process may work at is left. */
+  idle(): Promise<void>
+  stop(): Promise<void>
+}
+
+export type PortfolioUpdateOptions = {
+  store: Store
+  /** Called when listings are to be assessed again. */
+  onDue?: () => void
+  onFault?: (error: unknown) => void
+  /** Interval for finding changes: those of a while are worked off together. */
+  everyMs?: number
+}
+
+const operator: Context = {
+  as: 'operator',
+  actor: { kind: 'operator', id: 'portfolios' },
+  urgency: 'background',
+}
+
+const accountsAtOnce = 200
+/** Listings queued for assessment at a time. */
+const dueAtOnce = 5000
+/** Visibility and ended explanations are looked at this often. */
+const sweepMs = 60_000
+
+/** Accounts with more listings rest after an update, so that they take a small part of a processor at most. */
+const largeAccount = 2000
+const restFactor = 50
+
+/**
+ * Keeps the portfolios of all organisations up to date: recomputes those of accounts whose listings changed, and
+ * queues a seller's listings for assessment when the portfolio begins or ceases to count.
+ */
+export function startPortfolioUpdates(options: PortfolioUpdateOptions): PortfolioUpdates {
+  const { store, onDue = () => undefined, onFault = () => undefined, everyMs = 3000 } = options
+  const stopping = new AbortController()
+  const resting = new Map<string, number>()
+  let sweptAt = -Infinity
+
+  async function sweep(): Promise<void> {
+    await store.transact(operator, async (handle) => {
+      await noteEndedExplanations(handle)
+      await noteChangedBindings(handle)
+      for (const { organisationId, view } of await findViews(handle)) {
+        const viewer = await findViewer(handle, organisationId)
+        const now = viewKey(viewer)
+        if (now === view) continue
+        await noteViewChange(handle, organisationId, { view: now, brands: [...viewer.brands] })
+      }
+    })
+    sweptAt = performance.now()
+  }
+
+  /** True if there may be more. */
+  async function turn(): Promise<boolean> {
+    const now = performance.now()
+    for (const [id, until] of resting) if (until <= now) resting.delete(id)
+    const { accounts, sizes, isDue } = await store.transact(operator, async (handle) => {
+      if (!(await lockUpdates(handle))) return { accounts: [], sizes: new Map(), isDue: false }
+      const accounts = await takeChangedAccounts(handle, {
+        limit: accountsAtOnce,
+        except: [...resting.keys()],
+      })
+      return { accounts, ...(await updateAccounts(handle, accounts)) }
+    })
+    if (isDue) onDue()
+    const ended = performance.now()
+    for (const [id, size] of sizes) {
+      if (size > largeAccount) resting.set(id, ended + (ended - now) * restFactor)
+    }
+    return accounts.length > 0
+  }
+
+  async function work(): Promise<void> {
+    if (performance.now() - sweptAt >= sweepMs) await sweep()
+    while (!stopping.signal.aborted && (await turn()));
+  }
+
+  let underway = Promise.resolve()
+  const poll = (): Promise<void> => {
+    underway = underway.then(work, work)
+    return underway
+  }
+  async function run(): Promise<void> {
+    let isFailing = false
+    while (!stopping.signal.aborted) {
+      try {
+        await poll()
+        isFailing = false
+      } catch (error) {
+        if (!isFailing) onFault(error)
+        isFailing = true
+      }
+      const pause = sleep(everyMs, undefined, { signal: stopping.signal, ref: false })
+      await pause.catch(() => undefined)
+    }
+  }
+  const running = run()
+  return {
+    idle: async () => {
+      sweptAt = -Infinity
+      await poll()
+    },
+    stop: async () => {
+      stopping.abort()
+      await running
+      await underway.catch(() => undefined)
+    },
+  }
+}
+
+/** Recomputes the portfolios of these accounts for all who see them; returns their sizes. */
+async function updateAccounts(
+  handle: Transaction,
+  accounts: readonly ChangedAccount[],
+): Promise<{ sizes: Map<string, number>; isDue: boolean }> {
+  const sizes = new Map<string, number>()
+  if (accounts.length === 0) return { sizes, isDue: false }
+  const explanations = await findExplanations(
+    handle,
+    accounts.map(({ id }) => id),
+  )
+  const [ofMarketplaces, reported] = [true, false].map((is) =>
+    accounts.filter(({ isOfMarketplace }) => isOfMarketplace === is),
+  ) as [ChangedAccount[], ChangedAccount[]]
+  const groups = Map.groupBy(
+    [
+      ...(await readOwnEntries(handle, ofMarketplaces, { bySource: false })),
+      ...(await readOwnEntries(handle, reported, { bySource: true })),
+    ],
+    ({ account }) => account,
+  )
+  let isDue = false
+  for (const [organisationId, own] of Map.groupBy(accounts, (one) => one.organisationId)) {
+    const viewer = await findViewer(handle, organisationId)
+    const stored = await storePortfolios(handle, { viewer, accounts: own, groups, explanations })
+    const counting = new Set(stored.flatMap(({ account, counts }) => (counts ? account.id : [])))
+    for (const account of own) {
+      const due = { counts: counting.has(account.id), limit: dueAtOnce }
+      const { marked, more } = await markAccountDue(handle, account, due)
+      isDue ||= marked
+      if (more) await noteAccountChanges(handle, [account])
+    }
+  }
+  for (const [id, some] of groups) sizes.set(id, sumOf(some))
+  const byId = new Map(accounts.map((account) => [account.id, account]))
+  const sights = Map.groupBy(await findSights(handle, accounts), ({ viewer }) => viewer)
+  for (const [organisationId, some] of sights) {
+    const viewer = await findViewer(handle, organisationId)
+    const seen = some.flatMap(({ account }) => byId.get(account) ?? [])
+    const visible = await readVisibleEntries(handle, viewer, seen)
+    await storePortfolios(handle, {
+      viewer,
+      accounts: seen,
+      groups: Map.groupBy(visible, ({ account }) => account),
+      explanations,
+    })
+  }
+  return { sizes, isDue }
+}
+
+function sumOf(groups: readonly EntryGroup[]): number {
+  return groups.reduce((sum, { count }) => sum + count, 0)
+}
+
+/** Computes and stores one organisation's portfolios of these accounts; returns those with a fact. */
+async function storePortfolios(
+  handle: Transaction,
+  {
+    viewer,
+    accounts,
+    groups,
+    explanations,
+  }: {
+    viewer: Viewer
+    accounts: readonly ChangedAccount[]
+    groups: ReadonlyMap<string, readonly EntryGroup[]>
+    explanations: readonly StoredExplanation[]
+  },
+): Promise<NewPortfolio[]> {
+  const { organisationId } = viewer
+  const portfolios: NewPortfolio[] = []
+  for (const account of accounts) {
+    const own = account.organisationId === organisationId
+    const computed = computePortfolio(groups.get(account.id) ?? [], account)
+    if (computed.facts.length === 0) continue
+    const { flagged, standing, facts } = computed
+    const explanation = explanations.find(
+      (one) => one.account === account.id && one.organisationId === organisationId,
+    )
+    const hasChanged = explanation !== undefined && isMaterialChange(explanation.facts, facts)
+    const isExplained = explanation !== undefined && !hasChanged
+    portfolios.push({
+      ...computed,
+      account,
+      examples: flagged ? await findExamples(handle, { viewer, account }) : [],
+      explainedUntil: isExplained ? explanation.until : null,
+      hasChangedSinceExplained: hasChanged,
+      counts: own && flagged && standing !== 'one-source' && !isExplained,
+    })
+  }
+  const isOwn = accounts.every((account) => account.organisationId === organisationId)
+  const view = isOwn ? '' : isRightsSide(viewer.kind) ? viewKey(viewer) : ''
+  await replacePortfolios(handle, { organisationId, view }, accounts, portfolios)
+  return portfolios
+}
