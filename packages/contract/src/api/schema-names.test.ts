@@ -9,6 +9,7 @@ const formats = new Set([
   'Catalog',
   'EncodingReading',
   'GoodsLabel',
+  'PortfolioFact',
   'PriceComparison',
   'ReadingLabel',
   'RowError',

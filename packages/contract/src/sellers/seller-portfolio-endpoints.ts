@@ -52,7 +52,7 @@ export const SellerPortfolioView = z
     }),
     probability: z.number().min(0).max(1).meta({
       description:
-        'Probability, at a base rate of 2 %, that the seller offers counterfeits. It orders the queue and is not a finding.',
+        'Probability, at a base rate of 2 %, that the seller’s goods are counterfeit. It orders the queue and is not a finding.',
     }),
     flagged: z.boolean().meta({ description: 'True from a probability of one half on.' }),
     standing: z.enum(portfolioStandings).meta({

@@ -213,3 +213,35 @@ export async function storeInboxRows(store: Store, organisationId: string): Prom
         values (${organisationId}::uuid, ${`plant-${organisationId}.example`})`.execute(handle),
   )
 }
+
+/** A portfolio of a seller, and what a person explained of it. */
+export async function portfolioOf(
+  store: Store,
+  { mark, brand }: Marked,
+  {
+    organisationId,
+    sellerAccount,
+    listing,
+  }: Pick<OfCase, 'organisationId' | 'listing'> & {
+    sellerAccount: string
+  },
+): Promise<void> {
+  const facts = JSON.stringify([
+    { code: 'seller.portfolio-signs', count: 2, of: 3, params: { mark: `${mark} fact` } },
+  ])
+  await asOperator(store, async (handle) => {
+    await sql`
+      insert into seller_portfolios (organisation_id, seller_account_id, account_organisation_id,
+        marketplace, listings, probability, flagged, standing, facts, brands, examples, view,
+        changed_since_explained, counts)
+      values (${organisationId}::uuid, ${sellerAccount}::uuid, ${organisationId}::uuid,
+        ${`${mark} place`}, 3, 0.5, true, 'marketplace', ${facts}::json, ${[brand]}::text[],
+        ${[listing]}::uuid[], '', false, false)`.execute(handle)
+    await sql`
+      insert into portfolio_explanations (id, organisation_id, seller_account_id,
+        account_organisation_id, reason, note, facts, until, actor_id)
+      values (${randomUUID()}::uuid, ${organisationId}::uuid, ${sellerAccount}::uuid,
+        ${organisationId}::uuid, 'other', ${`${mark} explanation`}, ${facts}::json,
+        now() + interval '30 days', ${`${mark} person`})`.execute(handle)
+  })
+}

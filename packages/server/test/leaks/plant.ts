@@ -16,6 +16,7 @@ import {
   caseworkOf,
   draftEngineRelease,
   measure,
+  portfolioOf,
   storeInboxRows,
 } from './plant-casework.ts'
 import {
@@ -111,6 +112,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
     listing: hidden!.id,
     organisationId,
   })
+  await portfolioOf(store, marked, { organisationId, sellerAccount, listing: hidden!.id })
   await send('GET', '/api/v1/overview/trends')
   const outcome = recorded(
     await send(

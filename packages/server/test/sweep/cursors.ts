@@ -58,6 +58,8 @@ export const placesIn: Readonly<Record<string, keyof Named | ((named: Named) => 
   'engineReleases.list': () => [1],
   'sellerAccounts.list': 'sellerAccount',
   'sellerAccounts.timeline': ({ at, listing }) => [at, 'listing-seen', listing],
+  'sellerPortfolios.list': ({ sellerAccount }) => [0, 0.5, sellerAccount],
+  'sellerPortfolios.listings': 'listing',
   'thresholds.history': 'threshold',
   'thresholds.list': ({ spareBrand }) => [spareBrand],
   'webhooks.deliveries': 'event',

@@ -5,7 +5,7 @@ import type { Verdict } from '@touchstone/contract'
 import { Suspense, type ReactNode } from 'react'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { server, useMarketplaceName } from '../../connection/index.ts'
-import { OverviewSellers } from '../../sellers/portfolios/index.ts'
+import { OverviewSellers } from '../../sellers/portfolio-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {

@@ -6,16 +6,12 @@ export type PortfolioSearch = {
   state?: 'explained'
 }
 
-function text(value: unknown, limit: number): string | undefined {
-  return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, limit) : undefined
-}
-
 export function readPortfolioSearch(search: Record<string, unknown>): PortfolioSearch {
-  const brand = text(search['brand'], 100)
-  const marketplace = text(search['marketplace'], 200)
-  return {
-    ...(brand !== undefined && { brand }),
-    ...(marketplace !== undefined && { marketplace }),
-    ...(search['state'] === 'explained' && { state: 'explained' as const }),
+  const read: PortfolioSearch = {}
+  for (const name of ['brand', 'marketplace'] as const) {
+    const value = search[name]
+    if (typeof value === 'string' && value.trim() !== '') read[name] = value.trim().slice(0, 100)
   }
+  if (search['state'] === 'explained') read.state = 'explained'
+  return read
 }

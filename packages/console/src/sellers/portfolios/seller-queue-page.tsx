@@ -23,12 +23,16 @@ import {
   Page,
   QueryStatus,
 } from '../../components/index.ts'
-import { useSellerName } from '../seller-accounts/seller-name.ts'
-import { ExplainButton } from './explain-portfolio.tsx'
-import { useFactText } from './fact-text.ts'
-import { PortfolioStateMarks } from './portfolio-state.tsx'
+import {
+  ExplainButton,
+  PortfolioStateMarks,
+  useFactText,
+  usePortfolioAction,
+  usePortfolios,
+  type SellerPortfolio,
+} from '../portfolio-components/index.ts'
+import { useSellerName } from '../seller-accounts/index.ts'
 import styles from './portfolios.module.css'
-import { usePortfolioAction, usePortfolios, type SellerPortfolio } from './queries.ts'
 import { readPortfolioSearch, type PortfolioSearch } from './search.ts'
 
 const route = getRouteApi('/member/seller-queue')

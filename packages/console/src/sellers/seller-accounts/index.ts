@@ -14,3 +14,4 @@ export const SellerPage = lazyRouteComponent(
   'SellerPage',
 )
 export { readSellerSearch } from './search.ts'
+export { useSellerName } from './seller-name.ts'

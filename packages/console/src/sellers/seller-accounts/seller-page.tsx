@@ -18,7 +18,7 @@ import {
   QueryStatus,
   VerdictMark,
 } from '../../components/index.ts'
-import { SellerPortfolioCard } from '../portfolios/index.ts'
+import { SellerPortfolioCard } from '../portfolio-components/index.ts'
 import { useListingsOfSeller, useSeller, type SellerInFull } from './queries.ts'
 import { useSellerName } from './seller-name.ts'
 import { SellerProcedures } from './seller-procedures.tsx'

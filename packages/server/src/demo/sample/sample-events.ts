@@ -87,6 +87,7 @@ export function sampleVerdictOn({
 /** The console's own reasons, which can be counted. */
 const reasons: Readonly<Record<string, string>> = {
   'absurd-price': 'price',
+  'cheap-brands': 'price',
   'never-made': 'product',
   'young-seller-with-volume': 'seller',
   'reviews-say-fake': 'other',

@@ -4,6 +4,7 @@ import { Catalog, type Brand, type Listing, type Product } from '@touchstone/con
 import { productTypes } from '@touchstone/recognition'
 import { AppError } from '../../platform/errors/index.ts'
 import { sampleHoldings } from './sample-alliance.ts'
+import { listingsOfSellers } from './sample-sellers.ts'
 import { motifOf, seedOf, sampleImageUrl } from './image-name.ts'
 
 /** The story behind a sample listing, for people; the engine never reads it. */
@@ -37,8 +38,11 @@ export async function readSamples(): Promise<Samples> {
     rowsOf<Story & { id: string }>(truthText).map(({ id, kind, story }) => [id, { kind, story }]),
   )
   const goods = new Goods(catalog.brands, catalog.products)
-  const listings = rowsOf<SampleListing['listing']>(listingsText).map((listing): SampleListing => {
-    const story = stories.get(listing.id) ?? { kind: 'honest', story: 'unbranded' }
+  const told = rowsOf<SampleListing['listing']>(listingsText).map((listing) => ({
+    listing,
+    story: stories.get(listing.id) ?? ({ kind: 'honest', story: 'unbranded' } as const),
+  }))
+  const listings = [...told, ...listingsOfSellers()].map(({ listing, story }): SampleListing => {
     const { product, brand, type } = goods.of(listing)
     return {
       listing: {
@@ -63,7 +67,7 @@ function atShop({ url }: Listing): { url?: string } {
 
 /** The number of listings to load. */
 export async function countSamples(): Promise<number> {
-  return rowsOf(await readText('listings.ndjson')).length
+  return rowsOf(await readText('listings.ndjson')).length + listingsOfSellers().length
 }
 
 async function readText(name: string): Promise<string> {

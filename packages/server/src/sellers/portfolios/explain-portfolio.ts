@@ -36,7 +36,6 @@ export async function actOnPortfolio(
     await recordEvent({ handle, organisationId, ...event })
     return readPortfolio(options)
   }
-  const until = endOf(action.until)
   const row = await findPortfolio(handle, viewer, account.id)
   if (row === undefined) {
     throw new AppError({
@@ -44,6 +43,7 @@ export async function actOnPortfolio(
       message: `the listings of seller account ${account.id} have no fact in common`,
     })
   }
+  const until = endOf(action.until)
   const { reason, note = null } = action
   const { facts } = row
   const explanation = { id: randomUUID(), reason, note, facts, until }

@@ -16,7 +16,7 @@ import {
   noteEndedExplanations,
   noteViewChange,
   replacePortfolios,
-  takeChangedAccounts,
+  dequeueChangedAccounts,
   type ChangedAccount,
   type NewPortfolio,
   type StoredExplanation,
@@ -83,7 +83,7 @@ export function startPortfolioUpdates(options: PortfolioUpdateOptions): Portfoli
     for (const [id, until] of resting) if (until <= now) resting.delete(id)
     const { accounts, sizes, isDue } = await store.transact(operator, async (handle) => {
       if (!(await lockUpdates(handle))) return { accounts: [], sizes: new Map(), isDue: false }
-      const accounts = await takeChangedAccounts(handle, {
+      const accounts = await dequeueChangedAccounts(handle, {
         limit: accountsAtOnce,
         except: [...resting.keys()],
       })

@@ -40,8 +40,8 @@ function isOfMarketplace(
 /** Changes that are read for one turn. */
 const changesAtOnce = 2000
 
-/** Takes the accounts that changed first out of the queue, some at a time. */
-export async function takeChangedAccounts(
+/** Removes the accounts that changed first from the queue, some at a time. */
+export async function dequeueChangedAccounts(
   handle: Transaction,
   { limit, except }: { limit: number; except: readonly string[] },
 ): Promise<ChangedAccount[]> {

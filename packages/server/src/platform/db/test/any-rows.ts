@@ -144,6 +144,8 @@ function draw({ columns, checks }: Table, name: string): unknown {
   switch (type) {
     case 'uuid':
       return randomUUID()
+    case 'uuid[]':
+      return [randomUUID()]
     case 'boolean':
       return randomInt(2) === 0
     case 'integer':

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { useFactText } from './fact-text.ts'
 import { PortfolioStateMarks } from './portfolio-state.tsx'
-import styles from './portfolios.module.css'
+import styles from './portfolio-components.module.css'
 import { usePortfolio } from './queries.ts'
 
 /** On a listing: the strongest fact of a flagged seller’s portfolio, and the way to the seller. */

@@ -7,7 +7,6 @@ import {
 } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
 import { pagination, placed, server } from '../../connection/index.ts'
-import type { PortfolioSearch } from './search.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type SellerPortfolio = Answer<Client['sellerPortfolios']['list']>['items'][number]
@@ -17,7 +16,10 @@ export type PortfolioAction = Parameters<Client['sellerPortfolios']['act']>[0]['
 const pageRows = 30
 const listingRows = 20
 
-export function usePortfolios(search: PortfolioSearch) {
+/** Filters of the queue, as its address states them. */
+type Filters = { brand?: string; marketplace?: string; state?: 'explained' }
+
+export function usePortfolios(search: Filters) {
   return useInfiniteQuery({
     ...pagination,
     queryKey: ['portfolios', search],

@@ -3,9 +3,9 @@ import type { ReactNode } from 'react'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card } from '../../components/index.ts'
-import { useSellerName } from '../seller-accounts/seller-name.ts'
+import { useSellerName } from '../seller-accounts/index.ts'
 import { useFactText } from './fact-text.ts'
-import styles from './portfolios.module.css'
+import styles from './portfolio-components.module.css'
 import { useFirstPortfolios } from './queries.ts'
 
 const shown = 3

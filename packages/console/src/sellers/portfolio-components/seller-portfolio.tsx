@@ -9,7 +9,7 @@ import { Card, Columns, More, QueryStatus, VerdictMark } from '../../components/
 import { ExplainButton, WithdrawButton } from './explain-portfolio.tsx'
 import { useFactText } from './fact-text.ts'
 import { PortfolioStateMarks } from './portfolio-state.tsx'
-import styles from './portfolios.module.css'
+import styles from './portfolio-components.module.css'
 import {
   useFactListings,
   usePortfolio,

@@ -1,0 +1,3 @@
+export { ListingPortfolio } from './listing-portfolio.tsx'
+export { OverviewSellers } from './overview-sellers.tsx'
+export { SellerPortfolioCard } from './seller-portfolio.tsx'
