@@ -34,7 +34,7 @@ async function startLoading(): Promise<{ server: CliProcess; said: string }> {
   killed = startCli(['serve', '--sample'], env)
   const match = await waitForText(
     killed.child,
-    /listens at (\S+)\n[^]*Loading the sample alliance: [\d,]+ of 2,000 listings/,
+    /listens at (\S+)\n[^]*Loading the sample alliance: [\d,]+ of 2,044 listings/,
   )
   url = match[1] ?? ''
   return { server: killed, said: match.input }
@@ -71,7 +71,7 @@ test('a new store gets the sample, and people can sign in before it is loaded', 
   const loading = await startLoading()
   const [, password = ''] = /with the password (\S+)\nIt is shown/.exec(loading.said) ?? []
   expect((await fetch(`${url}/ready`)).status).toBe(200)
-  expect(await listingsOf('reviewer@bazarune.example', password)).toBeLessThan(2000)
+  expect(await listingsOf('reviewer@bazarune.example', password)).toBeLessThan(2044)
   expect(statSync(file).mode & 0o777).toBe(0o600)
   expect(readFileSync(file, 'utf8').split('\n')[1]).toBe(password)
 
@@ -98,11 +98,11 @@ test('with a server running, it is loaded completely, removed completely, and no
   const serving = await serve()
   await serving.waitFor(/The sample alliance is loaded: /)
   expect((await runCli(['sample', 'status'], { env })).out).toBe(
-    'The sample alliance is loaded: 2,000 listings.\n',
+    'The sample alliance is loaded: 2,044 listings.\n',
   )
   const sent = ['reviewer@bazarune.example', 'analyst@merkolane.example']
   const [one = 0, other = 0] = await Promise.all(sent.map((email) => listingsOf(email, password)))
-  expect(one + other).toBe(2000)
+  expect(one + other).toBe(2044)
   const auditSamples = async (...args: string[]): Promise<string> =>
     (await runCli(['audit-samples', ...args, '--organisation', 'sample-bazarune'], { env })).out
   const [, id, week] =
@@ -119,7 +119,7 @@ test('with a server running, it is loaded completely, removed completely, and no
   const removed = await runCli(['sample', 'remove'], { env })
   expect([removed.code, removed.out]).toEqual([
     0,
-    'Removed the sample alliance: 11 organisations, 14 sign-ins, 2,000 listings.\n',
+    'Removed the sample alliance: 11 organisations, 14 sign-ins, 2,044 listings.\n',
   ])
   expect(existsSync(file)).toBe(false)
   expect(await listingsOf(sent[0] ?? '', password)).toBeUndefined()

@@ -21,7 +21,7 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, { timeout: 40
   test('a person who signs in during loading sees its progress, and then everything', async () => {
     const page = await visitors.stranger()
     await signIn(page, 'reviewer@bazarune.example', house.sampleSignIns?.password)
-    const bar = page.getByText(/^Loading the sample alliance: [\d,]+ of 2,000$/)
+    const bar = page.getByText(/^Loading the sample alliance: [\d,]+ of 2,044$/)
     await bar.waitFor()
     expect(await findings(page)).toEqual([])
     await page.getByText('The sample alliance is loaded.').waitFor({ timeout: 90_000 })
@@ -60,6 +60,65 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, { timeout: 40
     expect(await findings(page)).toEqual([])
     expect(visitors.complaints()).toEqual([])
   }, 120_000)
+
+  test('an analyst finds sellers of counterfeits from the overview, sees why, and clears a collector', async () => {
+    const page = await visitors.stranger()
+    await signIn(page, 'analyst@velmoraq.example', house.sampleSignIns?.password)
+    await page.locator('#content').waitFor()
+    await page.goto('/overview')
+    await page.getByRole('heading', { name: 'Sellers to look at' }).waitFor({ timeout: 60_000 })
+    await page.getByRole('link', { name: 'Open the seller queue' }).click()
+    await page.getByRole('heading', { name: 'Seller queue', exact: true }).waitFor()
+    const table = page.getByRole('table', { name: 'Seller queue' })
+    const rowOf = (name: string) =>
+      table.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) })
+    for (const name of ['Fenwold Deals', 'Ostrelle Trade Hall', 'Mintrow Closet']) {
+      await rowOf(name).waitFor({ timeout: 60_000 })
+      await rowOf(name).getByText('of the lowest usual price', { exact: false }).waitFor()
+      expect(await rowOf(name).getByRole('img').count()).toBeGreaterThan(1)
+    }
+    expect(await table.getByText('Casabrondi Outlet Norhaven').count()).toBe(0)
+    expect(await findings(page)).toEqual([])
+
+    // Why: each fact opens the listings behind it.
+    await rowOf('Ostrelle Trade Hall').getByRole('link').click()
+    await page.getByRole('heading', { name: 'Ostrelle Trade Hall' }).waitFor()
+    const portfolio = page.getByRole('table', { name: 'Portfolio' })
+    const cheap = portfolio.getByRole('row').filter({ hasText: 'priced below' })
+    await cheap.getByRole('button').click()
+    const behind = page.getByRole('table', { name: 'Listings behind this fact' })
+    await behind.getByRole('link', { name: /^Velmoraq Brivane tote, ivory/ }).waitFor()
+    expect(await findings(page)).toEqual([])
+
+    // A listing says so too, and leads back to its seller.
+    await behind.getByRole('link', { name: /^Velmoraq Brivane tote, ivory/ }).click()
+    await page.getByText('Of this seller’s listings:', { exact: false }).waitFor()
+    await page.getByRole('link', { name: 'Open the seller' }).click()
+    await page.getByRole('heading', { name: 'Ostrelle Trade Hall' }).waitFor()
+
+    // The collector is explained, undone, and explained again.
+    await page.goto('/seller-queue')
+    const explain = async () => {
+      await rowOf('Elowen Marrwick').getByRole('button', { name: 'Mark as explained' }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel('Explanation', { exact: true }).selectOption('Collector')
+      await dialog.getByLabel('Valid for').selectOption('90 days')
+      await dialog.getByLabel('Note').fill('Receipts of the estate seen')
+      await dialog.getByRole('button', { name: 'Mark as explained' }).click()
+      await page.getByText('Elowen Marrwick left the queue as explained.').waitFor()
+      await rowOf('Elowen Marrwick').waitFor({ state: 'detached' })
+    }
+    await rowOf('Elowen Marrwick').waitFor()
+    await explain()
+    await page.getByRole('button', { name: 'Undo', exact: true }).click()
+    await rowOf('Elowen Marrwick').waitFor()
+    await explain()
+    await page.getByLabel('Decision', { exact: true }).selectOption('Explained')
+    await rowOf('Elowen Marrwick').getByText('Explained', { exact: true }).waitFor()
+    await expect.poll(() => table.getByRole('link').count()).toBe(1)
+    expect(await findings(page)).toEqual([])
+    expect(visitors.complaints()).toEqual([])
+  }, 240_000)
 
   test('from a case to the sent notice it takes three clicks, and nothing is typed', async () => {
     const page = await visitors.stranger()

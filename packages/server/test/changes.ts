@@ -188,7 +188,7 @@ const changes: { readonly [R in keyof Rooms]: ExpectedOf<Rooms[R]> } = {
   sellerPriors: {},
   errorLedger: {},
   sellerPortfolios: {
-    act: { because: 'the examples hold no seller with a fact: see portfolios.test.ts' },
+    act: ['portfolio-explained', 'portfolio-explanation-withdrawn'],
   },
   savedViews: { save: 'view-saved', change: 'view-changed', remove: 'view-removed' },
   thresholds: {

@@ -113,8 +113,13 @@ import {
   BlindAuditResultsPage,
   ErrorLedgerPage,
 } from '../review/blind-audit/index.ts'
-import { readPortfolioSearch, SellerQueuePage } from '../sellers/portfolios/index.ts'
-import { readSellerSearch, SellerPage, SellersPage } from '../sellers/seller-accounts/index.ts'
+import {
+  readSellerQueueSearch,
+  readSellerSearch,
+  SellerPage,
+  SellerQueuePage,
+  SellersPage,
+} from '../sellers/seller-accounts/index.ts'
 import { AccountPage, InvitationPage, SignInPage } from '../access/session/index.ts'
 import { Failed, Loading } from '../components/index.ts'
 import { readThresholdSearch, ThresholdsPage } from '../brands/thresholds/index.ts'
@@ -229,7 +234,7 @@ const pages = [
     ...inside,
     path: '/seller-queue',
     component: SellerQueuePage,
-    validateSearch: readPortfolioSearch,
+    validateSearch: readSellerQueueSearch,
   }),
   createRoute({ ...inside, path: '/sellers/$id', component: SellerPage }),
   createRoute({ ...inside, path: '/approvals', component: ApprovalsPage }),

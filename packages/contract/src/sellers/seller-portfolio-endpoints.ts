@@ -96,8 +96,8 @@ export const PortfolioActionInput = plainActionInput(
     action('explain', {
       reason: z.enum(explanationReasons),
       note: z.string().trim().min(1).max(2000).optional(),
-      until: z.iso.date().meta({
-        description: 'The day (UTC) at whose end the explanation expires; within a year.',
+      days: z.int().min(1).max(366).meta({
+        description: 'The days after which the explanation expires.',
       }),
     }),
     action('withdraw-explanation', {}),

@@ -1,4 +1,4 @@
-import { NativeSelect, TextInput } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import type { ExplanationReason } from '@touchstone/contract'
 import { useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
@@ -14,11 +14,7 @@ const reasons = [
   'other',
 ] as const satisfies readonly ExplanationReason[]
 
-const day = 86_400_000
-
-function dayAhead(days: number): string {
-  return new Date(Date.now() + days * day).toISOString().slice(0, 10)
-}
+const periods = [30, 90, 180, 365] as const
 
 type ExplainButtonProps = {
   seller: string
@@ -29,10 +25,10 @@ type ExplainButtonProps = {
 
 /** Records that a portfolio is explained: why, and until when. */
 export function ExplainButton({ seller, name, onDone }: ExplainButtonProps): ReactNode {
-  const { t } = useText()
+  const { t, number } = useText()
   const action = usePortfolioAction(seller)
   const [reason, setReason] = useState<ExplanationReason>()
-  const [until, setUntil] = useState(() => dayAhead(180))
+  const [days, setDays] = useState<number>(180)
   return (
     <ConfirmButton
       label={t('portfolio.explain')}
@@ -40,12 +36,12 @@ export function ExplainButton({ seller, name, onDone }: ExplainButtonProps): Rea
       title={t('portfolio.explain.title')}
       text={t('portfolio.explain.text')}
       reason={{ label: t('portfolio.note'), hint: t('portfolio.note.hint') }}
-      ready={reason !== undefined && until !== ''}
+      ready={reason !== undefined}
       button={{ variant: 'default', size: 'compact-sm' }}
       run={async (note) => {
         if (reason === undefined) return
         const words = note === '' ? {} : { note }
-        await action.mutateAsync({ act: 'explain', reason, until, ...words })
+        await action.mutateAsync({ act: 'explain', reason, days, ...words })
         onDone?.()
       }}
     >
@@ -58,13 +54,14 @@ export function ExplainButton({ seller, name, onDone }: ExplainButtonProps): Rea
         ]}
         onChange={({ currentTarget: { value } }) => setReason(reasons.find((one) => one === value))}
       />
-      <TextInput
-        type="date"
-        label={t('portfolio.until')}
-        min={dayAhead(0)}
-        max={dayAhead(365)}
-        value={until}
-        onChange={({ currentTarget: { value } }) => setUntil(value)}
+      <NativeSelect
+        label={t('portfolio.period')}
+        value={String(days)}
+        data={periods.map((count) => ({
+          value: String(count),
+          label: t('portfolio.days', { count, figure: number(count) }),
+        }))}
+        onChange={({ currentTarget: { value } }) => setDays(Number(value))}
       />
     </ConfirmButton>
   )

@@ -5,6 +5,10 @@ export const SellersPage = lazyRouteComponent(
   () => withMessages(['sellers'], import('./sellers-page.tsx')),
   'SellersPage',
 )
+export const SellerQueuePage = lazyRouteComponent(
+  () => withMessages(['portfolios', 'sellers'], import('./seller-queue-page.tsx')),
+  'SellerQueuePage',
+)
 export const SellerPage = lazyRouteComponent(
   () =>
     withMessages(
@@ -13,5 +17,5 @@ export const SellerPage = lazyRouteComponent(
     ),
   'SellerPage',
 )
-export { readSellerSearch } from './search.ts'
+export { readSellerQueueSearch, readSellerSearch } from './search.ts'
 export { useSellerName } from './seller-name.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readSellerSearch } from './search.ts'
+import { readSellerQueueSearch, readSellerSearch } from './search.ts'
 
 test.each([
   [{}, {}],
@@ -10,4 +10,15 @@ test.each([
   [{ search: '  ', marketplace: 7, sort: 'by-name' }, {}],
 ])('%j is read as %j', (given, expected) => {
   expect(readSellerSearch(given)).toEqual(expected)
+})
+
+test.each([
+  [{}, {}],
+  [
+    { brand: ' velmoraq ', marketplace: 'bazaar', state: 'explained' },
+    { brand: 'velmoraq', marketplace: 'bazaar', state: 'explained' },
+  ],
+  [{ brand: '  ', marketplace: 7, state: 'open' }, {}],
+])('for the queue, %j is read as %j', (given, expected) => {
+  expect(readSellerQueueSearch(given)).toEqual(expected)
 })

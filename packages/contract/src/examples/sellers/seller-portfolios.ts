@@ -24,7 +24,7 @@ export const sellerPortfolioExamples: ExamplesOf<typeof sellerPortfolioEndpoints
   ],
   act: [
     {
-      what: 'Explain a portfolio without a fact',
+      what: 'Explain the portfolio of a collector',
       by,
       params,
       body: {
@@ -32,10 +32,15 @@ export const sellerPortfolioExamples: ExamplesOf<typeof sellerPortfolioEndpoints
           act: 'explain',
           reason: 'collector',
           note: 'Sells the collection of their late father; receipts seen.',
-          until: '2099-12-31',
+          days: 180,
         },
       },
-      status: 409,
+    },
+    {
+      what: 'Withdraw the explanation',
+      by,
+      params,
+      body: { action: { act: 'withdraw-explanation' } },
     },
   ],
 }

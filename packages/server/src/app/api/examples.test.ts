@@ -253,6 +253,19 @@ onOneEngine((engine) => {
       }, 20_000)
       await delivering.stop()
     },
+    'sellerPortfolios.list': once(async () => {
+      const account = kept.fill(samples.sellerAccount) as string
+      const facts = [{ code: 'seller.portfolio-signs', count: 2, of: 3, params: {} }]
+      await asOperator(store, (handle) =>
+        sql`
+          insert into seller_portfolios (organisation_id, seller_account_id,
+            account_organisation_id, marketplace, listings, probability, flagged, standing, facts,
+            brands, examples, view, changed_since_explained, counts)
+          select organisation_id, id, organisation_id, marketplace, 3, 0.53, true, 'marketplace',
+            ${JSON.stringify(facts)}::json, '{velmoraq}', '{}', '', false, true
+          from seller_accounts where id = ${account}::uuid`.execute(handle),
+      )
+    }),
     'proofRequests.act': once(() =>
       bySeller({ proofRequest: kept.fill(samples.proofRequest) }, 'See the invoice.'),
     ),

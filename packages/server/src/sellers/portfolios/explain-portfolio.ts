@@ -7,8 +7,7 @@ import { mayExplainPortfolios } from './policy.ts'
 import { readPortfolio, requireAccount, type ServiceInput } from './read-portfolios.ts'
 import { findPortfolio, insertExplanation, withdrawExplanations } from './repository.ts'
 
-const day = 86_400_000
-const maxDays = 366
+const dayMilliseconds = 86_400_000
 
 /** Explains a seller's portfolio for a time, or withdraws the explanation. */
 export async function actOnPortfolio(
@@ -26,12 +25,8 @@ export async function actOnPortfolio(
   const subject = { kind: 'seller-account', id: account.id } as const
   const { action } = input
   if (action.act === 'withdraw-explanation') {
-    if (!(await withdrawExplanations(handle, organisationId, account, actor.id))) {
-      throw new AppError({
-        code: 'explanation-missing',
-        message: `the portfolio of seller account ${account.id} is not explained`,
-      })
-    }
+    if (!(await withdrawExplanations(handle, organisationId, account, actor.id)))
+      return readPortfolio(options)
     const event = { action: 'portfolio-explanation-withdrawn', subject, detail: {} } as const
     await recordEvent({ handle, organisationId, ...event })
     return readPortfolio(options)
@@ -39,29 +34,18 @@ export async function actOnPortfolio(
   const row = await findPortfolio(handle, viewer, account.id)
   if (row === undefined) {
     throw new AppError({
-      code: 'portfolio-without-facts',
-      message: `the listings of seller account ${account.id} have no fact in common`,
+      code: 'not-found',
+      message: `the listings of seller account ${account.id} have no fact to explain`,
+      pointer: '/id',
     })
   }
-  const until = endOf(action.until)
-  const { reason, note = null } = action
+  const { reason, note = null, days } = action
+  const until = new Date(Date.now() + days * dayMilliseconds)
   const { facts } = row
   const explanation = { id: randomUUID(), reason, note, facts, until }
   await insertExplanation(handle, organisationId, account, explanation)
   // The note is a person's words about a seller: it can be erased, unlike the log.
-  const detail = { reason, until: action.until }
+  const detail = { reason, days }
   await recordEvent({ handle, organisationId, action: 'portfolio-explained', subject, detail })
   return readPortfolio(options)
-}
-
-/** The end of a day (UTC), which must lie ahead and within a year. */
-function endOf(text: string): Date {
-  const end = Date.parse(`${text}T00:00:00Z`) + day
-  const ahead = end - Date.now()
-  if (ahead > 0 && ahead <= maxDays * day) return new Date(end)
-  throw new AppError({
-    code: 'validation-failed',
-    message: `${text} must be today or a later day within a year`,
-    pointer: '/action/until',
-  })
 }

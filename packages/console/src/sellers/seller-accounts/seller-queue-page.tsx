@@ -31,9 +31,9 @@ import {
   usePortfolios,
   type SellerPortfolio,
 } from '../portfolio-components/index.ts'
-import { useSellerName } from '../seller-accounts/index.ts'
-import styles from './portfolios.module.css'
-import { readPortfolioSearch, type PortfolioSearch } from './search.ts'
+import { readSellerQueueSearch, type SellerQueueSearch } from './search.ts'
+import { useSellerName } from './seller-name.ts'
+import styles from './sellers.module.css'
 
 const route = getRouteApi('/member/seller-queue')
 
@@ -148,7 +148,7 @@ function Explained({
   )
 }
 
-type FiltersProps = { search: PortfolioSearch; onSearch: (search: PortfolioSearch) => void }
+type FiltersProps = { search: SellerQueueSearch; onSearch: (search: SellerQueueSearch) => void }
 
 function Filters({ search, onSearch }: FiltersProps): ReactNode {
   const { t } = useText()
@@ -161,7 +161,7 @@ function Filters({ search, onSearch }: FiltersProps): ReactNode {
     ...new Set(chosen === undefined ? seen : [...seen, chosen]),
   ]
   const change = (changed: Record<string, unknown>): void =>
-    onSearch(readPortfolioSearch({ ...search, ...changed }))
+    onSearch(readSellerQueueSearch({ ...search, ...changed }))
   return (
     <search aria-label={t('portfolios.filters')} className={styles.filters}>
       <NameFilter
