@@ -238,6 +238,9 @@ export async function portfolioOf(
         ${`${mark} place`}, 3, 0.5, true, 'marketplace', ${facts}::json, ${[brand]}::text[],
         ${[listing]}::uuid[], '', false, false)`.execute(handle)
     await sql`
+      insert into portfolio_views (organisation_id, view) values (${organisationId}::uuid, '')
+      on conflict do nothing`.execute(handle)
+    await sql`
       insert into portfolio_explanations (id, organisation_id, seller_account_id,
         account_organisation_id, reason, note, facts, until, actor_id)
       values (${randomUUID()}::uuid, ${organisationId}::uuid, ${sellerAccount}::uuid,

@@ -1052,9 +1052,10 @@ export type Schema = {
     shared: Generated<boolean>
   }
   portfolio_changes: {
-    id: Generated<number>
+    id: Generated<string>
     organisation_id: string
     seller_account_id: string
+    since: Generated<Date>
   }
   portfolio_explanations: {
     id: string

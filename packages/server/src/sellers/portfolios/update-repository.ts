@@ -47,12 +47,12 @@ export async function dequeueChangedAccounts(
 ): Promise<ChangedAccount[]> {
   const { rows } = await sql<ChangedAccount>`
     with oldest as materialized (
-      select id, seller_account_id from portfolio_changes
+      select since, seller_account_id from portfolio_changes
       where seller_account_id <> all (${[...except]}::uuid[])
-      order by id limit ${changesAtOnce}
+      order by since, id limit ${changesAtOnce}
     ),
     taken as materialized (
-      select seller_account_id as id from oldest group by 1 order by min(oldest.id) limit ${limit}
+      select seller_account_id as id from oldest group by 1 order by min(oldest.since), 1 limit ${limit}
     ),
     done as (
       delete from portfolio_changes c using taken where c.seller_account_id = taken.id

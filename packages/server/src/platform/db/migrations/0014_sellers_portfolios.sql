@@ -23,14 +23,17 @@ alter table listing_mentions
 -- Seller accounts whose listings changed since their portfolios were computed. Rows are only added
 -- and removed, so that batches with listings of one seller don't wait for each other.
 create table portfolio_changes (
-  id bigint generated always as identity primary key,
+  id uuid primary key default gen_random_uuid(),
   -- The organisation of the account.
   organisation_id uuid not null references organisations deferrable,
   seller_account_id uuid not null,
+  since timestamptz(3) not null default now(),
   constraint portfolio_changes_of_account foreign key (seller_account_id, organisation_id)
     references seller_accounts (id, organisation_id) on delete cascade deferrable
 );
 
+-- The oldest first.
+create index portfolio_changes_by_age on portfolio_changes (since, id);
 create index portfolio_changes_by_account on portfolio_changes (seller_account_id);
 
 alter table portfolio_changes enable row level security, force row level security;
