@@ -328,7 +328,7 @@ onBothEngines((engine) => {
                     { ...one, changed: [] },
                     names,
                   )!
-                  return portfolioEntry(listing, assessment!)
+                  return portfolioEntry(listing, assessment)
                 }
                 const portfolio = new Portfolio(own.map(entryOf))
                 for (const one of own) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { PortfolioFact, type PortfolioSummary } from '@touchstone/contract'
+import type { PortfolioFact, PortfolioSummary } from '@touchstone/contract'
 import type { Viewer } from '../../brands/visibility/index.ts'
 
 /**
@@ -21,8 +21,10 @@ export function viewKey({ brands, hears, besideRivals }: Viewer): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)
 }
 
-/** The parts of the lowest usual price, from the lowest. */
-const partOrder = ['tenth', 'fifth', 'third', 'half', 'whole']
+/** How far below the usual price the fact lies: the parts of it, from the lowest. */
+function placeOf({ params }: PortfolioFact): number {
+  return ['tenth', 'fifth', 'third', 'half', 'whole'].findIndex((part) => part === params['part'])
+}
 
 /** A fact counts as grown from half as many again, and from so many listings more. */
 const growth = 1.5
@@ -37,12 +39,11 @@ export function isMaterialChange(
   now: readonly PortfolioFact[],
 ): boolean {
   const before = new Map(explained.map((fact) => [fact.code, fact]))
-  return now.some(({ code, count, params }) => {
+  return now.some((fact) => {
+    const { code, count } = fact
     const known = before.get(code)
     if (known === undefined) return true
     if (count >= known.count * growth && count >= known.count + moreListings) return true
-    return (
-      partOrder.indexOf(String(params['part'])) < partOrder.indexOf(String(known.params['part']))
-    )
+    return placeOf(fact) < placeOf(known)
   })
 }

@@ -82,7 +82,8 @@ export function startPortfolioUpdates(options: PortfolioUpdateOptions): Portfoli
     const now = performance.now()
     for (const [id, until] of resting) if (until <= now) resting.delete(id)
     const { accounts, sizes, isDue } = await store.transact(operator, async (handle) => {
-      if (!(await lockUpdates(handle))) return { accounts: [], sizes: new Map(), isDue: false }
+      if (!(await lockUpdates(handle)))
+        return { accounts: [], sizes: new Map<string, number>(), isDue: false }
       const accounts = await dequeueChangedAccounts(handle, {
         limit: accountsAtOnce,
         except: [...resting.keys()],
