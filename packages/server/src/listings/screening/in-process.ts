@@ -1,6 +1,7 @@
 import type { EngineReleaseContent } from '@touchstone/contract'
 import { BASE_RATE } from '@touchstone/recognition'
-import { compileParts, partsOf, type Engine, type EngineParts } from './engine.ts'
+import { compileParts, type Engine } from './engine.ts'
+import { partsOf, type EngineParts } from './engine-parts.ts'
 import type { Screening } from './types.ts'
 import { notRunning } from './screening.ts'
 

@@ -1,12 +1,6 @@
 export { readShadowEngine } from './read-shadow-weights.ts'
-export {
-  compileEngine,
-  compileParts,
-  partsOf,
-  releaseDigest,
-  type Engine,
-  type EngineParts,
-} from './engine.ts'
+export { compileEngine, compileParts, type Engine } from './engine.ts'
+export { partsOf, releaseDigest, type EngineParts } from './engine-parts.ts'
 export { screenInProcess } from './in-process.ts'
 export {
   unassessedListing,

@@ -1,7 +1,7 @@
 import type { Listing } from '@touchstone/contract'
 import { AppError } from '../../platform/errors/index.ts'
 import type { Urgency } from '../../platform/fairness/index.ts'
-import type { EngineParts } from './engine.ts'
+import type { EngineParts } from './engine-parts.ts'
 import { WorkerHandle, type WorkerDeath, type WorkerHandleOptions } from './worker-handle.ts'
 import { unassessedListing, type ScreenResult, type ScreenOptions } from './types.ts'
 import { Job, Queue, type Chunk } from './queue.ts'

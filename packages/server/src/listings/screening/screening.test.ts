@@ -8,7 +8,8 @@ import type {
 import fc from 'fast-check'
 import { afterEach, expect, test } from 'vitest'
 import { runToEnd } from '../../platform/time-slicing/index.ts'
-import { catalogJson, compileEngine } from './engine.ts'
+import { compileEngine } from './engine.ts'
+import { catalogJson } from './engine-parts.ts'
 import type { Screening } from './types.ts'
 import { startScreening, type ScreeningOptions } from './screening.ts'
 

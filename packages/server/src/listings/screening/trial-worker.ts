@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Lexicon, Listing } from '@touchstone/contract'
 import { compile, wordAssessment, type Screener, type TermPlace } from '@touchstone/recognition'
-import { compileScreener, type EngineParts } from './engine.ts'
+import { compileScreener } from './engine.ts'
+import type { EngineParts } from './engine-parts.ts'
 import type { TrialAnswer, TrialOutcome } from './trial.ts'
 
 type Start = { parts: EngineParts; probe: Lexicon[] | undefined; terms: string[] }

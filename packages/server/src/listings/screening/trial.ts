@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Lexicon, Listing, Verdict } from '@touchstone/contract'
 import type { TermPlace } from '@touchstone/recognition'
-import type { EngineParts } from './engine.ts'
+import type { EngineParts } from './engine-parts.ts'
 
 /** A trial engine's result for one of the given listings. */
 export type TrialOutcome = {

@@ -7,7 +7,7 @@ import {
   type EngineReleaseContent,
 } from '@touchstone/contract'
 import type { Urgency } from '../../platform/fairness/index.ts'
-import type { EngineParts } from './engine.ts'
+import type { EngineParts } from './engine-parts.ts'
 
 /** The assessment of a listing; undefined if its deadline passed first. */
 export type ScreenResult = Assessment | undefined

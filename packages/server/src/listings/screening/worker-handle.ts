@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { EngineParts } from './engine.ts'
+import type { EngineParts } from './engine-parts.ts'
 import type { Chunk } from './queue.ts'
 import {
   idle,

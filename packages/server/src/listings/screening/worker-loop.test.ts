@@ -3,7 +3,8 @@ import { MessageChannel } from 'node:worker_threads'
 import type { Assessment, Catalog } from '@touchstone/contract'
 import { expect, test } from 'vitest'
 import { runToEnd } from '../../platform/time-slicing/index.ts'
-import { catalogJson, compileParts, partsOf } from './engine.ts'
+import { compileParts } from './engine.ts'
+import { catalogJson, partsOf } from './engine-parts.ts'
 import { idle, runWorker } from './worker-loop.ts'
 
 test('a worker reads a disguised word before it is ready, so that no sender waits for the index', async () => {

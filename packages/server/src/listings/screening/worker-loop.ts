@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { Assessment, Listing, PortfolioSummary } from '@touchstone/contract'
-import type { Engine, EngineParts } from './engine.ts'
+import type { Engine } from './engine.ts'
+import type { EngineParts } from './engine-parts.ts'
 
 export type WorkerStart = {
   /** The chunk in progress and the index in it, to find the listing at which a worker died. */
