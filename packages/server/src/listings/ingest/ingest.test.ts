@@ -92,16 +92,22 @@ onBothEngines((engine) => {
   let dues = 0
   const senders: ListingSender[] = []
 
-  beforeAll(async () => {
+  // Enough for each test of a store.
+  const organisations = 10
+
+  async function openMarkets(): Promise<void> {
+    await store?.close()
     store = await openStore(await engine.newStore())
+    senders.length = 0
     const scopes = ['listings:read', 'listings:write']
-    for (let at = 0; at < 20; at++) {
+    for (let at = 0; at < organisations; at++) {
       await newOrganisation(store, `market-${at}`)
       const { text } = await newKey(store, `market-${at}`, scopes)
       const actor = await authenticateApiKey(store, text)
       if (actor.kind === 'key') senders.push(actor)
     }
-  })
+  }
+  beforeAll(openMarkets)
   afterAll(() => store?.close())
 
   // A new organisation for each test.
@@ -289,6 +295,9 @@ onBothEngines((engine) => {
   })
 
   describe('engines', () => {
+    // A new engine passes through everything that is stored: not through the thousands from above.
+    beforeAll(openMarkets)
+
     test('an unchanged listing is assessed by a new engine when it arrives again', async () => {
       await ingest([aListing('a')])
       stand.become('stand@2')
@@ -358,7 +367,8 @@ onBothEngines((engine) => {
       }
       stand.become('stand@5')
       stand.judged = []
-      const rejudging = startReassessment({ intake, limit: 20 })
+      // Each organisation has an equal share of a turn.
+      const rejudging = startReassessment({ intake, limit: 20 * organisations })
       await rejudging.idle()
       const own = stand.judged.filter(({ id }) => /^r\d+$/.test(id)).map(({ id }) => id)
       expect(own).toHaveLength(60)
