@@ -74,6 +74,8 @@ export async function openConsole(
       port,
       consoleFolder,
       sample,
+      // A hash of the true cost takes a quarter of a second.
+      passwordCost: { ln: 9, r: 8, p: 1 },
       ...(shopPort !== undefined && {
         testShops: {
           lookup: async () => [{ address: '127.0.0.1' }],

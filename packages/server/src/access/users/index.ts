@@ -1,6 +1,6 @@
 export { networkOf } from './sign-in-delays.ts'
 export type { Invitation, Member, User, SignedIn } from './types.ts'
-export { owaspCost } from './password.ts'
+export { owaspCost, type Cost } from './password.ts'
 export { mayReadAudit } from './policy.ts'
 export { sessionCookie, type SessionCookie } from './routes/cookie.ts'
 export { userRoutes } from './routes/users.ts'

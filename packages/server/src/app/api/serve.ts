@@ -29,7 +29,12 @@ import {
 import { noticeJob } from '../../enforcement/notices/index.ts'
 import { startEmailSender } from '../../messaging/email/index.ts'
 import { openOperatorChannel } from '../operations/index.ts'
-import { ensureFirstAdmin, purgeSignIns, type FirstAdmin } from '../../access/users/index.ts'
+import {
+  ensureFirstAdmin,
+  purgeSignIns,
+  type Cost,
+  type FirstAdmin,
+} from '../../access/users/index.ts'
 import {
   isLoopback,
   type ScreeningConfig,
@@ -84,6 +89,8 @@ export type ServeOptions = {
   sample?: boolean
   /** Shops on loopback that captures may reach, only for tests and never set by users. */
   testShops?: TestShops
+  /** The cost of a password's hash, only for tests and never set by users. */
+  passwordCost?: Cost
   /** Environment in which to find the capture browser; defaults to this process's. */
   env?: Readonly<Record<string, string | undefined>>
   /** Destination of the log; defaults to standard error. */
@@ -318,10 +325,15 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         secureCookie: !isPlain(publicUrl ?? `http://${host}`),
         oidc,
         dataDir,
+        ...(options.passwordCost && { cost: options.passwordCost }),
       },
     })
     endings.push(() => app.close())
-    const firstAdmin = await ensureFirstAdmin(store, { email, dataDir })
+    const firstAdmin = await ensureFirstAdmin(store, {
+      email,
+      dataDir,
+      cost: options.passwordCost,
+    })
     const sampleSignIns = options.sample
       ? await startSampleOnce({ store, dataDir, actor: operator.actor, signer: keys.keeper })
       : undefined

@@ -9,7 +9,7 @@ import { AppError, parseInput } from '../../../platform/errors/index.ts'
 import { newRecoveryCode } from '../one-time-codes.ts'
 import { failureResetMilliseconds, throttleKey } from '../sign-in-delays.ts'
 import { idleMilliseconds, type Invitation } from '../types.ts'
-import { hashPassword } from '../password.ts'
+import { hashPassword, type Cost } from '../password.ts'
 import { mayAdministerUsers } from '../policy.ts'
 import {
   hasUsers,
@@ -44,12 +44,12 @@ const fileOf = (dataDir: string): string => join(dataDir, 'admin-password.txt')
  */
 export async function ensureFirstAdmin(
   store: Store,
-  { email, dataDir }: { email: string; dataDir: string },
+  { email, dataDir, cost }: { email: string; dataDir: string; cost?: Cost | undefined },
 ): Promise<FirstAdmin | undefined> {
   const context = { as: 'operator', actor: { kind: 'operator', id: 'first start' } } as const
   if (await store.transact(context, hasUsers)) return undefined
   const password = newRecoveryCode()
-  const passwordHash = await hashPassword(password)
+  const passwordHash = await hashPassword(password, cost)
   const file = fileOf(dataDir)
   try {
     await store.transact(context, async (handle) => {
