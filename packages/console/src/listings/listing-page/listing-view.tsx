@@ -38,10 +38,10 @@ const Translations = lazyRouteComponent(
   'Translations',
 )
 
-const SellerPrior = lazy(async () => {
-  const loaded = await withMessages(['sellers'], import('./seller-prior.tsx'))
-  return { default: loaded.SellerPrior }
-})
+const SellerPrior = lazyRouteComponent(
+  () => withMessages(['sellers'], import('./seller-prior.tsx')),
+  'SellerPrior',
+)
 
 export type ListingViewProps = {
   listing: ListingWithVersions

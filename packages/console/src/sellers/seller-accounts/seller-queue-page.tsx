@@ -2,11 +2,11 @@ import { Button, NativeSelect } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
+import { useBrandName, useMarketplaceName } from '../../connection/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import {
   NameFilter,
-  useBrandName,
   useKeys,
   useRowsByKeys,
   useSeenBrands,
@@ -156,6 +156,7 @@ function Filters({ search, onSearch }: FiltersProps): ReactNode {
   const seenMarketplaces = useSeenMarketplaces(asked)
   const seenBrands = useSeenBrands(asked)
   const brandName = useBrandName()
+  const marketplaceName = useMarketplaceName()
   const { brand, marketplace, state } = search
   const withChosen = (seen: readonly string[], chosen: string | undefined): string[] => [
     ...new Set(chosen === undefined ? seen : [...seen, chosen]),
@@ -178,7 +179,7 @@ function Filters({ search, onSearch }: FiltersProps): ReactNode {
         all={t('portfolios.marketplace.all')}
         names={withChosen(seenMarketplaces, marketplace).map((name) => ({
           value: name,
-          label: name,
+          label: marketplaceName(name),
         }))}
         value={marketplace}
         onOpen={() => setAsked(true)}
@@ -210,8 +211,11 @@ function Row({ portfolio, isCurrent, onExplained }: RowProps): ReactNode {
   const nameOf = useSellerName()
   const factText = useFactText()
   const { seller, listings, facts, examples, state } = portfolio
+  const marketplaceName = useMarketplaceName()
   const { name, detail } = nameOf(seller)
-  const below = [seller.marketplace, detail].filter((part) => part !== undefined && part !== '')
+  const below = [marketplaceName(seller.marketplace), detail].filter(
+    (part) => part !== undefined && part !== '',
+  )
   return (
     <tr className={styles.seller} data-current={isCurrent}>
       <td className="stranger" dir="auto">
