@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { action, plainActionInput } from '../api/action.ts'
 import { documentTypes } from '../brands/claim.ts'
 import { SellerRef } from '../privacy/retention.ts'
-import { DeadlineCalculation, LawLineView } from './proceeding-endpoints.ts'
+import { DeadlineCalculationView, LawLineView } from './proceeding-endpoints.ts'
 import { text } from '../text.ts'
 import { endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 
@@ -154,7 +154,7 @@ export const AppealDeadlineView = z
     title: z.string(),
     dueAt: z.iso.datetime().nullable(),
     why: z.string().meta({ description: 'How it is calculated, and under which provision.' }),
-    calculation: DeadlineCalculation,
+    calculation: DeadlineCalculationView,
     lines: z.array(LawLineView),
   })
   .meta({ id: 'AppealDeadlineView' })

@@ -73,7 +73,7 @@ const doing = {
 }
 
 /** How a deadline is calculated, for those who word it in another language. */
-export const DeadlineCalculation = z
+export const DeadlineCalculationView = z
   .object({
     rule: z.enum(['endless', 'recorded-day', 'target', 'days', 'months', 'working-days']),
     from: z.string().meta({ description: 'The day or the moment from which it counts.' }),
@@ -89,8 +89,8 @@ export const DeadlineCalculation = z
       description: 'Whether the last month lacks the day on which it began.',
     }),
   })
-  .meta({ id: 'DeadlineCalculation' })
-export type DeadlineCalculation = z.infer<typeof DeadlineCalculation>
+  .meta({ id: 'DeadlineCalculationView' })
+export type DeadlineCalculationView = z.infer<typeof DeadlineCalculationView>
 
 /** A transition available in the current state. */
 export const AvailableTransitionView = z
@@ -243,7 +243,7 @@ export const ProceedingView = z
         why: z
           .string()
           .meta({ description: 'How the deadline is calculated, and under which provision.' }),
-        calculation: DeadlineCalculation,
+        calculation: DeadlineCalculationView,
       }),
     ),
     owed: z.array(z.object({ instance: z.string(), document: z.string(), to: z.string() })).meta({

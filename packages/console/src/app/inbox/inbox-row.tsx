@@ -115,7 +115,7 @@ export function InboxRow({ item, isActing, onAct }: InboxRowProps): ReactNode {
           variant="default"
           tabIndex={-1}
           className={styles.action}
-          renderRoot={(props) => <a href={path} {...props} onClick={open} />}
+          onClick={() => router.history.push(path)}
         >
           {word(`inbox.open.${kind}.${detail}`) ??
             t(decided.has(kind) ? 'inbox.open.decide' : 'inbox.open.open')}

@@ -1,10 +1,10 @@
-import type { DeadlineCalculation } from '@touchstone/contract'
+import type { DeadlineCalculationView } from '@touchstone/contract'
 import type { Text } from '../../messages/index.ts'
 
 /** How a deadline is calculated, from its rule. */
 export function calculationText(
   { t, day, time, locale }: Pick<Text, 't' | 'day' | 'time' | 'locale'>,
-  calculation: DeadlineCalculation,
+  calculation: DeadlineCalculationView,
   dueAt: string | null,
 ): string {
   const { rule, from, lastDay, zone, count, dayOff, shortMonth } = calculation

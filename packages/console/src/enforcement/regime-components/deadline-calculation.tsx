@@ -1,4 +1,4 @@
-import type { DeadlineCalculation as Calculation } from '@touchstone/contract'
+import type { DeadlineCalculationView as Calculation } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { calculationText } from './deadline-calculation-text.ts'

@@ -1,5 +1,5 @@
 import type {
-  DeadlineCalculation,
+  DeadlineCalculationView,
   TransitionFieldView,
   LawLineView,
   AvailableTransitionView,
@@ -213,7 +213,7 @@ export function toCalculationView({
   from,
   lastDay,
   calculation,
-}: Pick<OpenDeadline, 'from' | 'lastDay' | 'calculation'>): DeadlineCalculation {
+}: Pick<OpenDeadline, 'from' | 'lastDay' | 'calculation'>): DeadlineCalculationView {
   const { rule, zone, count, dayOff, shortMonth } = calculation
   return {
     rule,
