@@ -72,6 +72,15 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, { timeout: 40
     const table = page.getByRole('table', { name: 'Seller queue' })
     const rowOf = (name: string) =>
       table.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) })
+    // The last listings of the sample are theirs, and portfolios follow within seconds.
+    const isThere = async (name: string): Promise<boolean> => {
+      await page.reload()
+      await table.getByRole('row').first().waitFor()
+      return (await rowOf(name).count()) > 0
+    }
+    await expect
+      .poll(() => isThere('Elowen Marrwick'), { timeout: 60_000, interval: 2000 })
+      .toBe(true)
     for (const name of ['Fenwold Deals', 'Ostrelle Trade Hall', 'Mintrow Closet']) {
       await rowOf(name).waitFor({ timeout: 60_000 })
       await rowOf(name).getByText('of the lowest usual price', { exact: false }).waitFor()
