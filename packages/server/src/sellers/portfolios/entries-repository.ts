@@ -68,7 +68,7 @@ export async function readVisibleEntries(
 }
 
 /** Each visible listing of an account, by the most certain of the viewer's brands. */
-export function visibleEntries(
+function visibleEntries(
   viewer: Viewer,
   account: RawBuilder<unknown>,
   organisation: RawBuilder<unknown>,
