@@ -7,7 +7,7 @@ type Source = {
   /** String literals, each of which may be a key. */
   literals: Set<string>
   /** Template strings that start with a literal: any matching key may be meant. */
-  patterns: RegExp[]
+  patterns: { head: string; whole: RegExp }[]
   /** Keys built without a literal start. */
   hidden: string[]
   /** Static imports and re-exports with the imported names; undefined for all. */
@@ -52,13 +52,16 @@ function readSource(file: string): Source {
     // A dynamic import loads a page of its own.
     if (ts.isImportTypeNode(node) || isDynamicImport(node)) return
     const beginning = prefixIn(node)
-    if (beginning !== undefined) source.patterns.push(new RegExp(`^${escaped(beginning)}.`))
+    if (beginning !== undefined) {
+      source.patterns.push({ head: beginning, whole: new RegExp(`^${escaped(beginning)}.`) })
+    }
     const key = keyGivenTo(node)
     if (key !== undefined && isHidden(key)) source.hidden.push(`${file}: ${key.getText(parsed)}`)
     if (ts.isStringLiteralLike(node)) source.literals.add(node.text)
     if (ts.isTemplateExpression(node) && node.head.text !== '') {
       const rest = node.templateSpans.map(({ literal }) => `.+${escaped(literal.text)}`)
-      source.patterns.push(new RegExp(`^${escaped(node.head.text)}${rest.join('')}$`))
+      const whole = new RegExp(`^${escaped(node.head.text)}${rest.join('')}$`)
+      source.patterns.push({ head: node.head.text, whole })
     }
     ts.forEachChild(node, visit)
   }
@@ -141,8 +144,12 @@ export function hiddenKeysIn(files: Iterable<string>): string[] {
 export function keysNamedIn(files: Iterable<string>, keys: readonly string[]): Set<string> {
   const sources = [...files].map(sourceOf)
   const literals = new Set(sources.flatMap((source) => [...source.literals]))
-  const patterns = sources.flatMap((source) => source.patterns)
-  return new Set(
-    keys.filter((key) => literals.has(key) || patterns.some((pattern) => pattern.test(key))),
-  )
+  // Most template strings of a server are no keys: their heads begin none.
+  const beginnings = new Set(keys.flatMap((key) => [...key].map((_, end) => key.slice(0, end + 1))))
+  const patterns = sources
+    .flatMap((source) => source.patterns)
+    .filter(({ head }) => beginnings.has(head))
+  const isBuilt = (key: string): boolean =>
+    patterns.some(({ head, whole }) => key.startsWith(head) && whole.test(key))
+  return new Set(keys.filter((key) => literals.has(key) || isBuilt(key)))
 }
