@@ -22,7 +22,7 @@ export function decide(
   const signals = signalsOf(combined.weighed)
   const ceiling = ceilingOf(positive, brand, signals)
   const verdict = verdictWithin(ceiling, combined.probability, shippedThresholds)
-  const hold = verdict === 'review' && !isEnough(positive) ? false : undefined
+  const hold = staysUp(verdict, signals) ? false : undefined
   return { verdict, ceiling, hold, signals }
 }
 
