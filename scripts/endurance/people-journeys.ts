@@ -176,7 +176,9 @@ async function appealLink(setting: Setting, index: number): Promise<string> {
   const { items } = (await answer.json()) as {
     items: { proceeding: string; instance: string; seller: string }[]
   }
-  const { proceeding, instance, seller } = items[index]!
+  const measure = items[index]
+  if (measure === undefined) throw new Error('too few restrictions')
+  const { proceeding, instance, seller } = measure
   const issued = await request.post('/api/v1/appeal-links', {
     headers: { origin: setting.house.url },
     data: {
