@@ -69,7 +69,7 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, { timeout: 40
     await page.getByRole('heading', { name: 'Sellers to look at' }).waitFor({ timeout: 60_000 })
     await page.getByRole('link', { name: 'Open the seller queue' }).click()
     await page.getByRole('heading', { name: 'Seller queue', exact: true }).waitFor()
-    const table = page.getByRole('table', { name: 'Seller queue' })
+    const table = page.getByRole('group', { name: 'Seller queue', exact: true })
     const rowOf = (name: string) =>
       table.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) })
     // The last listings of the sample are theirs, and portfolios follow within seconds.
@@ -92,10 +92,10 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, { timeout: 40
     // Why: each fact opens the listings behind it.
     await rowOf('Ostrelle Trade Hall').getByRole('link').click()
     await page.getByRole('heading', { name: 'Ostrelle Trade Hall' }).waitFor()
-    const portfolio = page.getByRole('table', { name: 'Portfolio' })
+    const portfolio = page.getByRole('group', { name: 'Portfolio', exact: true })
     const cheap = portfolio.getByRole('row').filter({ hasText: 'priced below' })
     await cheap.getByRole('button').click()
-    const behind = page.getByRole('table', { name: 'Listings behind this fact' })
+    const behind = page.getByRole('group', { name: 'Listings behind this fact' })
     await behind.getByRole('link', { name: /^Velmoraq Brivane tote, ivory/ }).waitFor()
     expect(await findings(page)).toEqual([])
 

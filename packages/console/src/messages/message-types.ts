@@ -573,7 +573,7 @@ export type MessageArguments = {
   'portfolio.lead': { count: number; figure: string | number }
   'portfolio.explained': { day: string | number; name: string | number; reason: string | number }
   'portfolio.share': { count: string | number; of: string | number }
-  'portfolio.show.of': { fact: string | number }
+  'portfolio.show.of': { fact: string | number; label: string | number }
   'portfolio.days': { count: number; figure: string | number }
   'portfolio.on-listing': { fact: string | number }
   'proceedings.regime-version': { version: string | number }

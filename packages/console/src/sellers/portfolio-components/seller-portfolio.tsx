@@ -51,7 +51,7 @@ function Shown({ portfolio, name }: { portfolio: SellerPortfolio; name: string }
       </p>
       <Columns
         caption={t('portfolio.title')}
-        heads={[t('portfolio.fact'), t('portfolio.listings'), '']}
+        heads={[t('portfolio.fact'), t('portfolio.listings'), t('portfolio.behind')]}
       >
         {facts.map((fact) => (
           <tr key={fact.code}>
@@ -64,7 +64,10 @@ function Shown({ portfolio, name }: { portfolio: SellerPortfolio; name: string }
                 variant="default"
                 size="compact-sm"
                 aria-expanded={opened === fact.code}
-                aria-label={t('portfolio.show.of', { fact: factText(fact) })}
+                aria-label={t('portfolio.show.of', {
+                  label: t(opened === fact.code ? 'portfolio.hide' : 'portfolio.show'),
+                  fact: factText(fact),
+                })}
                 onClick={() => setOpened(opened === fact.code ? undefined : fact.code)}
               >
                 {t(opened === fact.code ? 'portfolio.hide' : 'portfolio.show')}
