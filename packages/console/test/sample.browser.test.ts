@@ -84,7 +84,7 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, { timeout: 40
     for (const name of ['Fenwold Deals', 'Ostrelle Trade Hall', 'Mintrow Closet']) {
       await rowOf(name).waitFor({ timeout: 60_000 })
       await rowOf(name).getByText('of the lowest usual price', { exact: false }).waitFor()
-      expect(await rowOf(name).getByRole('img').count()).toBeGreaterThan(1)
+      await expect.poll(() => rowOf(name).getByRole('img').count()).toBeGreaterThan(1)
     }
     expect(await table.getByText('Casabrondi Outlet Norhaven').count()).toBe(0)
     expect(await findings(page)).toEqual([])
