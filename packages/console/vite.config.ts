@@ -24,6 +24,8 @@ export default defineConfig({
     // The bundle loads in one request, compresses to a third, and has a budget checked by a test.
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
+      // A first load takes from a leaf's index only the files whose exports it uses.
+      experimental: { lazyBarrel: true },
       output: {
         codeSplitting: {
           groups: [
