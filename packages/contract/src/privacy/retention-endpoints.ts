@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PortfolioFact } from '../listings/portfolio.ts'
 import { action, plainActionInput } from '../api/action.ts'
 import { Assessment } from '../listings/assessment.ts'
 import { proposalStates } from '../review/decision.ts'
@@ -105,6 +106,24 @@ export const SellerDataView = z
         joinedAt: z.iso.datetime().nullable(),
         firstSeenAt: z.iso.datetime(),
         lastSeenAt: z.iso.datetime(),
+        portfolio: z
+          .object({
+            listings: z.int(),
+            probability: z.number(),
+            facts: z.array(PortfolioFact),
+            counts: z.boolean(),
+          })
+          .nullable()
+          .meta({ description: 'What the seller’s listings say together; null without a fact.' }),
+        portfolioExplanations: z.array(
+          z.object({
+            reason: z.string(),
+            note: z.string().nullable(),
+            at: z.iso.datetime(),
+            until: z.iso.datetime(),
+            withdrawnAt: z.iso.datetime().nullable(),
+          }),
+        ),
       })
       .nullable()
       .meta({ description: 'The seller account, on the first page; null if there is none.' }),

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 
 // What `privacy/retention` does to accounts: it decides which.
@@ -15,6 +15,20 @@ export type StoredAccount = {
   joinedAt: Date | null
   firstSeenAt: Date
   lastSeenAt: Date
+  /** What the seller's listings say together, as this organisation sees them. */
+  portfolio: { listings: number; probability: number; facts: unknown[]; counts: boolean } | null
+  portfolioExplanations: {
+    reason: string
+    note: string | null
+    at: string
+    until: string
+    withdrawnAt: string | null
+  }[]
+}
+
+/** A moment inside JSON, as everywhere else. */
+function isoMoment(moment: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`to_char(${moment} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 }
 
 export async function readStoredAccount(
@@ -22,10 +36,23 @@ export async function readStoredAccount(
   { organisationId, sellerHash }: SellerPseudonym,
 ): Promise<StoredAccount | null> {
   const { rows } = await sql<StoredAccount>`
-    select id, seller_id as "sellerId", name, country, kind, joined_at as "joinedAt",
-      first_seen_at as "firstSeenAt", last_seen_at as "lastSeenAt"
-    from seller_accounts
-    where organisation_id = ${organisationId}::uuid and seller_hash = ${sellerHash}::bytea`.execute(
+    select a.id, a.seller_id as "sellerId", a.name, a.country, a.kind, a.joined_at as "joinedAt",
+      a.first_seen_at as "firstSeenAt", a.last_seen_at as "lastSeenAt",
+      (
+        select json_build_object('listings', p.listings, 'probability', p.probability,
+          'facts', p.facts, 'counts', p.counts)
+        from seller_portfolios p
+        where p.seller_account_id = a.id and p.organisation_id = a.organisation_id
+      ) as portfolio,
+      coalesce((
+        select json_agg(json_build_object('reason', e.reason, 'note', e.note,
+          'at', ${isoMoment(sql`e.at`)}, 'until', ${isoMoment(sql`e.until`)},
+          'withdrawnAt', ${isoMoment(sql`e.withdrawn_at`)}) order by e.at, e.id)
+        from portfolio_explanations e
+        where e.seller_account_id = a.id and e.organisation_id = a.organisation_id
+      ), '[]') as "portfolioExplanations"
+    from seller_accounts a
+    where a.organisation_id = ${organisationId}::uuid and a.seller_hash = ${sellerHash}::bytea`.execute(
     handle,
   )
   return rows[0] ?? null
