@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
@@ -43,20 +44,38 @@ function onFullDisk(mebibytes: number, { begin, goOn, end, faults }: Try): void 
     disk?.unmount()
   })
 
+  async function write(): Promise<void> {
+    const slugs = Array.from({ length: 200 }, () => `m-${++rows}`)
+    await store.transact(operatorContext, (handle) =>
+      sql`insert into organisations (id, slug, name, kind)
+          select gen_random_uuid(), slug, ${name}, 'host'
+          from unnest(${slugs}::text[]) slug`.execute(handle),
+    )
+    acknowledged.push(...slugs)
+  }
+
   /** Writes until refused, and returns the error. */
   async function writeUntilRefused(): Promise<unknown> {
     for (;;) {
-      const slugs = Array.from({ length: 200 }, () => `m-${++rows}`)
       try {
-        await store.transact(operatorContext, (handle) =>
-          sql`insert into organisations (id, slug, name, kind)
-              select gen_random_uuid(), slug, ${name}, 'host'
-              from unnest(${slugs}::text[]) slug`.execute(handle),
-        )
-        acknowledged.push(...slugs)
+        await write()
       } catch (error) {
         return error
       }
+    }
+  }
+
+  /** Writes until the log has no file in reserve: its next one would be larger than what is left on the disk. */
+  async function useUpReservedLog(): Promise<void> {
+    for (;;) {
+      const files = readdirSync(disk.folder, { recursive: true, encoding: 'utf8' })
+        .filter((file) => /pg_wal\/[0-9A-F]{24}$/.test(file))
+        .map((file) => file.slice(-24))
+      const { rows: positions } = await store.transact(operatorContext, (handle) =>
+        sql<{ file: string }>`select pg_walfile_name(pg_current_wal_lsn()) as file`.execute(handle),
+      )
+      if (files.every((file) => file <= (positions[0]?.file ?? ''))) return
+      await write()
     }
   }
 
@@ -72,6 +91,7 @@ function onFullDisk(mebibytes: number, { begin, goOn, end, faults }: Try): void 
     'without room for $what it says so, loses nothing acknowledged and goes on when there is room',
     { timeout: 120_000 },
     async ({ leave, words }) => {
+      await useUpReservedLog()
       disk.fill(leave)
       const refusal = await writeUntilRefused()
       expect(refusal).toMatchObject({ code: 'store-unavailable', retryable: true })
@@ -102,7 +122,7 @@ trial?.unmount()
 const unmountable = trial === undefined ? ' (left out: nothing can be mounted here)' : ''
 
 describe.skipIf(trial === undefined)(`an embedded store on a full disk${unmountable}`, () => {
-  onFullDisk(110, {
+  onFullDisk(160, {
     begin: async (folder) => ({ engine: 'embedded', dataDir: join(folder, 'data') }),
     faults: [
       { what: 'the tables', leave: 1_000_000, words: /full|stopped/ },
