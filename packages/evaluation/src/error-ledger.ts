@@ -1,13 +1,13 @@
 import {
   ledgerNeeds,
   type ErrorLedger,
-  type LedgerFigures,
+  type LedgerFiguresView,
   type LedgerRow,
-  type LedgerRule,
+  type LedgerRuleView,
 } from '@touchstone/contract'
 import { shareOf } from './shares.ts'
 
-type Rule = Pick<LedgerRule, 'kind' | 'code'>
+type Rule = Pick<LedgerRuleView, 'kind' | 'code'>
 
 /**
  * How often each verdict, queue and signal was right, wrong and reversed. Depends on the rows alone, in whatever order,
@@ -23,13 +23,13 @@ export function errorLedgerOf(rows: readonly LedgerRow[]): ErrorLedger {
       byRule.set(key, entry)
     }
   }
-  const all = [...byRule.values()].map(({ rule, rows: own }): LedgerRule => ({
+  const all = [...byRule.values()].map(({ rule, rows: own }): LedgerRuleView => ({
     ...rule,
     audited: figuresOf(rule, own, 'blind-audit'),
     decided: figuresOf(rule, own, 'decision'),
     reversed: reversalsOf(own),
   }))
-  const isShown = ({ audited, decided, reversed }: LedgerRule): boolean =>
+  const isShown = ({ audited, decided, reversed }: LedgerRuleView): boolean =>
     audited !== null || decided !== null || reversed !== null
   const kinds = ['verdict', 'queue', 'signal']
   return {
@@ -57,7 +57,7 @@ function figuresOf(
   rule: Rule,
   rows: readonly LedgerRow[],
   basis: LedgerRow['basis'],
-): LedgerFigures | null {
+): LedgerFiguresView | null {
   const settled = rows.filter((row) => row.basis === basis && row.goods !== null)
   if (identifies(settled)) return null
   const wrongGoods = wrongGoodsOf(rule)
@@ -70,7 +70,7 @@ function figuresOf(
   }
 }
 
-function reversalsOf(rows: readonly LedgerRow[]): LedgerRule['reversed'] {
+function reversalsOf(rows: readonly LedgerRow[]): LedgerRuleView['reversed'] {
   const against = rows.filter(({ reversed }) => reversed !== null)
   if (identifies(against)) return null
   const isReversed = ({ reversed }: LedgerRow): boolean => reversed === true
@@ -93,7 +93,7 @@ function identifies(rows: readonly LedgerRow[]): boolean {
 function weightedShare(
   rows: readonly LedgerRow[],
   is: (row: LedgerRow) => boolean,
-): LedgerFigures['wrongShare'] {
+): LedgerFiguresView['wrongShare'] {
   // Sorted, so that the sum does not depend on the order of the rows.
   const weights = rows.map(({ weight }) => weight).sort((a, b) => a - b)
   const chosen = rows

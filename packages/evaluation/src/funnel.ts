@@ -5,7 +5,7 @@ import {
   minShareOf,
   shippedThresholds,
   verdicts,
-  type FunnelPoint,
+  type FunnelPointView,
   type FunnelQueue,
   type FunnelShare,
   type QueueFigures,
@@ -35,7 +35,7 @@ export type FunnelCell = {
 export type FunnelSeller = { percent: number; counterfeit: boolean | undefined }
 
 type Counts = Pick<FunnelCell, 'incoming' | 'counterfeit' | 'honest'>
-type Figures = Omit<FunnelPoint, 'threshold' | 'isCurrent'>
+type Figures = Omit<FunnelPointView, 'threshold' | 'isCurrent'>
 
 const thresholdOf = { 'ask-proof': 'askProof', review: 'review', block: 'block' } as const
 type VerdictQueue = keyof typeof thresholdOf

@@ -1,4 +1,4 @@
-import { ledgerNeeds, LedgerRow, type ErrorLedger, type LedgerRule } from '@touchstone/contract'
+import { ledgerNeeds, LedgerRow, type ErrorLedger, type LedgerRuleView } from '@touchstone/contract'
 import { errorLedgerOf, percent, percentRange } from '@touchstone/evaluation'
 import type { Command } from 'commander'
 import { readCheckedLines } from '../checked-lines.ts'
@@ -54,7 +54,11 @@ function textOf({ rules, withheld }: ErrorLedger, rows: number): string {
   return `${lines.join('\n')}\n`
 }
 
-function figuresText({ audited, decided, reversed }: Omit<LedgerRule, 'kind' | 'code'>): string {
+function figuresText({
+  audited,
+  decided,
+  reversed,
+}: Omit<LedgerRuleView, 'kind' | 'code'>): string {
   const shareText = (share: { value: number; low: number; high: number }): string =>
     `${percent(share.value)} ${percentRange(share)}`
   const parts = [

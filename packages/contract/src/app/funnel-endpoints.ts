@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../api/endpoint.ts'
-import { AuditedQueue } from '../review/blind-audit.ts'
+import { AuditedQueueView } from '../review/blind-audit.ts'
 import { QueueFigures } from '../review/funnel.ts'
 
 const Count = z.int().min(0)
@@ -22,7 +22,7 @@ export const FunnelView = z
     queues: z.array(
       QueueFigures.extend({
         perDay: z.number().meta({ description: '`held`, divided by the days.' }),
-        blind: AuditedQueue.nullable().meta({
+        blind: AuditedQueueView.nullable().meta({
           description:
             'From blind audits, and independent of what the queues showed to anyone; null for members limited to brands.',
         }),

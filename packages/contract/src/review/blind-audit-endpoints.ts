@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { families } from '../listings/signals.ts'
 import { decisionVerdicts } from './decision.ts'
 import {
-  AuditedQueue,
+  AuditedQueueView,
   BlindListingView,
   QualityFigureView,
   QualityMeasure,
@@ -87,7 +87,7 @@ export const BlindAuditResultsView = z
     listings: counted,
     labels: z.record(z.enum(decisionVerdicts), z.int()).meta({ description: 'Final labels.' }),
     overall: z.array(QualityMeasure.extend({ threshold: z.enum(blindAuditThresholds) })),
-    queues: z.array(AuditedQueue).meta({
+    queues: z.array(AuditedQueueView).meta({
       description:
         'By queue: how many of its listings are counterfeit, and how many of all counterfeits it holds.',
     }),

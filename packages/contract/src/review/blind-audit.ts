@@ -91,13 +91,13 @@ export const QualityMeasure = z
 export type QualityMeasure = z.infer<typeof QualityMeasure>
 
 /** One queue as measured by blind audits. */
-export const AuditedQueue = QualityMeasure.extend({
+export const AuditedQueueView = QualityMeasure.extend({
   queue: z.enum(queueStrata),
   expected: z.array(z.object({ incomingShare: z.number(), precision: QualityFigureView })).meta({
     description: 'Precision where counterfeits have another share of all listings that come in.',
   }),
-}).meta({ id: 'AuditedQueue' })
-export type AuditedQueue = z.infer<typeof AuditedQueue>
+}).meta({ id: 'AuditedQueueView' })
+export type AuditedQueueView = z.infer<typeof AuditedQueueView>
 
 /** Label of an annotation: the conclusions of decisions. */
 export const ReadingLabel = z.enum(decisionVerdicts).meta({ id: 'ReadingLabel' })

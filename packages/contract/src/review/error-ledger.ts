@@ -41,45 +41,45 @@ export type LedgerRow = z.infer<typeof LedgerRow>
 export const ledgerNeeds = { listings: 20, sellers: 5, largestShare: 0.5 } as const
 
 const Count = z.int().min(0)
-const LedgerShare = z
+const LedgerShareView = z
   .object({ value: z.number(), low: z.number(), high: z.number() })
-  .meta({ id: 'LedgerShare', description: 'With its 95% interval.' })
+  .meta({ id: 'LedgerShareView', description: 'With its 95% interval.' })
 
-export const LedgerFigures = z
+export const LedgerFiguresView = z
   .object({
     right: Count.meta({
       description:
         'Listings whose goods were counterfeit; of the verdict `clear`, those that were not.',
     }),
     wrong: Count.meta({ description: 'The other settled listings.' }),
-    wrongShare: LedgerShare,
+    wrongShare: LedgerShareView,
   })
-  .meta({ id: 'LedgerFigures' })
-export type LedgerFigures = z.infer<typeof LedgerFigures>
+  .meta({ id: 'LedgerFiguresView' })
+export type LedgerFiguresView = z.infer<typeof LedgerFiguresView>
 
 const hidden = `Null where fewer than ${ledgerNeeds.listings} listings or ${ledgerNeeds.sellers} sellers are behind it, or one seller has more than half of them.`
 
-export const LedgerRule = z
+export const LedgerRuleView = z
   .object({
     kind: z.enum(ledgerRuleKinds),
     code: z.string(),
-    audited: LedgerFigures.nullable().meta({
+    audited: LedgerFiguresView.nullable().meta({
       description: `From blind audits, weighted by sampling. ${hidden}`,
     }),
-    decided: LedgerFigures.nullable().meta({
+    decided: LedgerFiguresView.nullable().meta({
       description: `From decisions, which people made knowing the rule’s opinion. ${hidden}`,
     }),
     reversed: z
-      .object({ count: Count, of: Count, share: LedgerShare })
+      .object({ count: Count, of: Count, share: LedgerShareView })
       .nullable()
       .meta({ description: `Decisions against sellers that were reversed. ${hidden}` }),
   })
-  .meta({ id: 'LedgerRule' })
-export type LedgerRule = z.infer<typeof LedgerRule>
+  .meta({ id: 'LedgerRuleView' })
+export type LedgerRuleView = z.infer<typeof LedgerRuleView>
 
 export const ErrorLedger = z
   .object({
-    rules: z.array(LedgerRule),
+    rules: z.array(LedgerRuleView),
     withheld: Count.meta({
       description: 'Rules that occurred and of which every count is withheld.',
     }),

@@ -39,16 +39,16 @@ const figures = {
 }
 
 /** What a queue would hold if its threshold were another and all else the same. */
-export const FunnelPoint = z
+export const FunnelPointView = z
   .object({
     threshold: z.int().min(0).max(100).meta({ description: 'Probability in whole per cent.' }),
     isCurrent: z.boolean(),
     ...figures,
   })
-  .meta({ id: 'FunnelPoint' })
-export type FunnelPoint = z.infer<typeof FunnelPoint>
+  .meta({ id: 'FunnelPointView' })
+export type FunnelPointView = z.infer<typeof FunnelPointView>
 
 export const QueueFigures = z
-  .object({ queue: z.enum(funnelQueues), ...figures, curve: z.array(FunnelPoint) })
+  .object({ queue: z.enum(funnelQueues), ...figures, curve: z.array(FunnelPointView) })
   .meta({ id: 'QueueFigures' })
 export type QueueFigures = z.infer<typeof QueueFigures>

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core'
-import type { ErrorLedger, LedgerRule } from '@touchstone/contract'
+import type { ErrorLedger, LedgerRuleView } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { useText, type PlainKey, type Text } from '../../messages/index.ts'
 import { Card, Columns, csvTable, Empty, saveJson, saveText } from '../../components/index.ts'
 import styles from './error-ledger.module.css'
 
-type Kind = LedgerRule['kind']
+type Kind = LedgerRuleView['kind']
 type Share = { value: number; low: number; high: number }
 
 const kinds = ['verdict', 'queue', 'signal'] as const satisfies readonly Kind[]
@@ -34,7 +34,7 @@ export function LedgerTables({ ledger }: { ledger: ErrorLedger }): ReactNode {
   )
 }
 
-function RuleTable({ kind, rules }: { kind: Kind; rules: readonly LedgerRule[] }): ReactNode {
+function RuleTable({ kind, rules }: { kind: Kind; rules: readonly LedgerRuleView[] }): ReactNode {
   const text = useText()
   const { t } = text
   const own = rules.filter((rule) => rule.kind === kind)

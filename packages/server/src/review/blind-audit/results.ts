@@ -6,7 +6,7 @@ import {
   queueStrata,
   qualityNeeds,
   blindAuditThresholds,
-  type AuditedQueue,
+  type AuditedQueueView,
   type DecisionVerdict,
   type QualityFigureView,
   type QualityMeasure,
@@ -219,8 +219,8 @@ function ofSamples(
 async function queuesOf(
   weighted: readonly WeightedItem[],
   samples: readonly SampleRow[],
-): Promise<AuditedQueue[]> {
-  const measured: AuditedQueue[] = []
+): Promise<AuditedQueueView[]> {
+  const measured: AuditedQueueView[] = []
   for (const queue of queueStrata) {
     const basis = queue === 'impossible-price' ? samples.filter(recordsPrices) : samples
     const { items, counts } = ofSamples(weighted, basis)
@@ -266,7 +266,7 @@ const queueWeeks = 26
 export async function readQueueMeasures(
   handle: Transaction,
   organisationId: string,
-): Promise<AuditedQueue[]> {
+): Promise<AuditedQueueView[]> {
   const samples = await findSamples(handle, { organisationId, limit: queueWeeks })
   return queuesOf(weighItems(await itemsOf(handle, samples), samples), samples)
 }
