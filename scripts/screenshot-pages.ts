@@ -115,6 +115,7 @@ export const ofMembers: readonly Place[] = [
   { name: 'sellers', path: '/sellers' },
   { name: 'sellers-most-flagged', path: '/sellers?sort=most-flagged' },
   { name: 'seller', path: firstLink('/sellers?sort=most-flagged', '/sellers/') },
+  { name: 'seller-queue', path: '/seller-queue' },
   { name: 'approvals', path: '/approvals' },
   { name: 'cases', path: '/cases' },
   { name: 'cases-board', path: '/cases/board' },

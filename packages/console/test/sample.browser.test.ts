@@ -24,7 +24,7 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, { timeout: 40
     const bar = page.getByText(/^Loading the sample alliance: [\d,]+ of 2,044$/)
     await bar.waitFor()
     expect(await findings(page)).toEqual([])
-    await page.getByText('The sample alliance is loaded.').waitFor({ timeout: 90_000 })
+    await page.getByText('The sample alliance is loaded.').waitFor({ timeout: 180_000 })
     await page.getByRole('button', { name: 'Show listings' }).click()
     await page.getByRole('button', { name: 'Show listings' }).waitFor({ state: 'detached' })
 
@@ -59,7 +59,7 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, { timeout: 40
     await page.keyboard.press('b')
     expect(await findings(page)).toEqual([])
     expect(visitors.complaints()).toEqual([])
-  }, 120_000)
+  }, 300_000)
 
   test('an analyst finds sellers of counterfeits from the overview, sees why, and clears a collector', async () => {
     const page = await visitors.stranger()

@@ -116,14 +116,23 @@ function Expected({ funnel }: { funnel: FunnelView }): ReactNode {
         {audited.map(({ queue, recall, expected, settled, counterfeits }) => (
           <tr key={queue}>
             <th scope="row">{queueName(text, queue)}</th>
-            <td>
-              <AuditedFigure figure={recall} />
-            </td>
-            {expected.map(({ incomingShare, precision }) => (
-              <td key={incomingShare}>
-                <AuditedFigure figure={precision} />
+            {recall.known || expected.some(({ precision }) => precision.known) ? (
+              <>
+                <td>
+                  <AuditedFigure figure={recall} />
+                </td>
+                {expected.map(({ incomingShare, precision }) => (
+                  <td key={incomingShare}>
+                    <AuditedFigure figure={precision} />
+                  </td>
+                ))}
+              </>
+            ) : (
+              // All figures lack the same listings: said once.
+              <td colSpan={expected.length + 1}>
+                <AuditedFigure figure={expected[0]?.precision ?? recall} />
               </td>
-            ))}
+            )}
             <td className={styles.fine}>
               {t('funnel.expected.listings', {
                 settled: number(settled),
