@@ -99,7 +99,7 @@ describe.skipIf(!hasChromium)(`offers by lot ${inBrowser}`, { timeout: 60_000 },
     const narrow = { width: 390, height: 800, dark: true }
     const page = await open('ola@audit.example', '/blind-audit', narrow)
     await page.getByText('Auditors see the results.').waitFor()
-    await page.getByRole('link', { name: 'Results', exact: true }).click()
+    await page.getByRole('link', { name: 'Results', exact: true }).first().click()
     await page.getByRole('region', { name: 'Annotator agreement' }).waitFor()
     await page.getByText('Sampling method').waitFor()
     expect(await page.getByRole('button', { name: 'Fit weights' }).count()).toBe(0)
