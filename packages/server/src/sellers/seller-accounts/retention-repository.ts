@@ -1,3 +1,4 @@
+import type { PortfolioFact } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 
@@ -16,7 +17,12 @@ export type StoredAccount = {
   firstSeenAt: Date
   lastSeenAt: Date
   /** What the seller's listings say together, as this organisation sees them. */
-  portfolio: { listings: number; probability: number; facts: unknown[]; counts: boolean } | null
+  portfolio: {
+    listings: number
+    probability: number
+    facts: PortfolioFact[]
+    counts: boolean
+  } | null
   portfolioExplanations: {
     reason: string
     note: string | null
