@@ -7,7 +7,7 @@ import { Visitors } from './signed-in-users.ts'
 
 const person = 'ana@sellers.example'
 
-describe.skipIf(!hasChromium)(`sellers ${inBrowser}`, { timeout: 60_000 }, () => {
+describe.skipIf(!hasChromium)(`sellers ${inBrowser}`, { timeout: 120_000 }, () => {
   let client: Client
   let visitors: Visitors
   let listing = ''
@@ -65,7 +65,11 @@ describe.skipIf(!hasChromium)(`sellers ${inBrowser}`, { timeout: 60_000 }, () =>
     await page.getByRole('list', { name: 'Timeline' }).getByText('First seen').first().waitFor()
     expect(await findings(page)).toEqual([])
     await page.getByRole('link', { name: 'Show in the queue' }).click()
-    await page.getByRole('button', { name: 'Show all sellers, not only Lumira Bags' }).waitFor()
+    await page.waitForURL(/\/listings\?/)
+    await page.getByRole('heading', { name: 'Listings', level: 1 }).waitFor()
+    await page
+      .getByRole('button', { name: 'Show all sellers, not only Lumira Bags' })
+      .waitFor({ timeout: 60_000 })
     const rows = page.getByRole('list', { name: /^Listings, / }).getByRole('listitem')
     await expect.poll(() => rows.count()).toBe(3)
     await page.getByRole('button', { name: 'Show all sellers, not only Lumira Bags' }).click()
