@@ -1,5 +1,3 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { StoreConfig } from '@touchstone/server'
 import type { Page } from 'playwright-core'
@@ -13,11 +11,7 @@ import {
   steps,
   type Goods,
 } from '../../packages/console/test/journey/index.ts'
-import {
-  newDatabase,
-  postgresqlMissing,
-  startPostgresql,
-} from '../../packages/server/test/postgresql-server.ts'
+import { onEachStore } from './each-store.ts'
 import { measuringGoods } from './measuring-data.ts'
 
 export type Stretch = {
@@ -42,22 +36,11 @@ export type WalkedWith = {
 export async function walk(walked: WalkedWith): Promise<void> {
   const data = readSourceData(resolve(process.env['TOUCHSTONE_DATA'] ?? '../shared/data'))
   buildConsole()
-  const folder = mkdtempSync(join(tmpdir(), 'touchstone-walk-'))
-  try {
-    const goods = data === undefined ? sampleGoods(folder) : measuringGoods(folder, data.rows)
-    const dataDir = join(folder, 'data')
-    mkdirSync(dataDir, { mode: 0o700 })
-    await walkOn('embedded', { engine: 'embedded', dataDir }, goods, walked)
-    if (postgresqlMissing !== undefined) return
-    const server = await startPostgresql()
-    try {
-      await walkOn('PostgreSQL', await newDatabase(server), goods, walked)
-    } finally {
-      await server.stop()
-    }
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
+  let goods: Goods | undefined
+  await onEachStore(async ({ name, config, folder }) => {
+    goods ??= data === undefined ? sampleGoods(folder) : measuringGoods(folder, data.rows)
+    await walkOn(name, config, goods, walked)
+  })
 }
 
 /** Walks until a stretch fails: the next one would start from an incomplete state. */

@@ -1,5 +1,3 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { StoreConfig } from '@touchstone/server'
 import { launch } from '../../packages/console/test/browser.ts'
@@ -10,32 +8,14 @@ import {
   prepareNoticeJourney,
 } from '../../packages/console/test/journey/notice/index.ts'
 import { letBe } from '../../packages/server/test/fire-deadlines.ts'
-import {
-  newDatabase,
-  postgresqlMissing,
-  startPostgresql,
-} from '../../packages/server/test/postgresql-server.ts'
 import { TestShop } from '../../packages/server/test/shop.ts'
+import { onEachStore } from './each-store.ts'
 import type { WalkedWith } from './console-journey.ts'
 
 /** From a listing to its outcome through the pages of both sides and the seller's, on each store. */
 export async function walkNotices(walked: WalkedWith): Promise<void> {
   buildConsole()
-  const folder = mkdtempSync(join(tmpdir(), 'touchstone-notices-'))
-  try {
-    const dataDir = join(folder, 'data')
-    mkdirSync(dataDir, { mode: 0o700 })
-    await walkOn('embedded', { engine: 'embedded', dataDir }, folder, walked)
-    if (postgresqlMissing !== undefined) return
-    const server = await startPostgresql()
-    try {
-      await walkOn('PostgreSQL', await newDatabase(server), folder, walked)
-    } finally {
-      await server.stop()
-    }
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
+  await onEachStore(({ name, config, folder }) => walkOn(name, config, folder, walked))
 }
 
 /** Walks until a stretch fails: the next one would start from an incomplete state. */

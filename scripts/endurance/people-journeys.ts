@@ -1,6 +1,3 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { StoreConfig } from '@touchstone/server'
 import type { Browser, Page } from 'playwright-core'
 import { launch, signIn, visit } from '../../packages/console/test/browser.ts'
@@ -11,11 +8,7 @@ import {
   type ConsoleFixture,
 } from '../../packages/console/test/console-fixture.ts'
 import { countHands, type Hands } from '../../packages/console/test/count-hands.ts'
-import {
-  newDatabase,
-  postgresqlMissing,
-  startPostgresql,
-} from '../../packages/server/test/postgresql-server.ts'
+import { onEachStore } from './each-store.ts'
 
 const patient = { timeout: 120_000 }
 const bulkItems = 200
@@ -44,21 +37,7 @@ type Journey = {
 /** What people do most in the sample alliance, counted in clicks, keys, typed fields and seconds, on both stores. */
 export async function walkPeople(report: (journey: PersonJourney) => void): Promise<void> {
   buildConsole()
-  const folder = mkdtempSync(join(tmpdir(), 'touchstone-people-'))
-  try {
-    const dataDir = join(folder, 'data')
-    mkdirSync(dataDir, { mode: 0o700 })
-    await walkOn('embedded', { engine: 'embedded', dataDir }, report)
-    if (postgresqlMissing !== undefined) return
-    const server = await startPostgresql()
-    try {
-      await walkOn('PostgreSQL', await newDatabase(server), report)
-    } finally {
-      await server.stop()
-    }
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
+  await onEachStore(({ name, config }) => walkOn(name, config, report))
 }
 
 async function walkOn(
