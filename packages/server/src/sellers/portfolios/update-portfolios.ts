@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { findViewer, isRightsSide, type Viewer } from '../../brands/visibility/index.ts'
 import { markAccountDue } from '../../listings/ingest/index.ts'
 import type { Context, Store, Transaction } from '../../platform/db/index.ts'
+import { startPoller } from '../../platform/poller/index.ts'
 import { computePortfolio, type EntryGroup } from './compute-portfolio.ts'
 import { readOwnEntries, readVisibleEntries } from './entries-repository.ts'
 import { isMaterialChange, viewKey } from './types.ts'
@@ -58,7 +58,7 @@ const restFactor = 50
  * queues a seller's listings for assessment when the portfolio begins or ceases to count.
  */
 export function startPortfolioUpdates(options: PortfolioUpdateOptions): PortfolioUpdates {
-  const { store, onDue = () => undefined, onFault = () => undefined, everyMs = 3000 } = options
+  const { store, onDue = () => undefined, onFault, everyMs = 3000 } = options
   const stopping = new AbortController()
   const resting = new Map<string, number>()
   let sweptAt = -Infinity
@@ -108,21 +108,7 @@ export function startPortfolioUpdates(options: PortfolioUpdateOptions): Portfoli
     underway = underway.then(work, work)
     return underway
   }
-  async function run(): Promise<void> {
-    let isFailing = false
-    while (!stopping.signal.aborted) {
-      try {
-        await poll()
-        isFailing = false
-      } catch (error) {
-        if (!isFailing) onFault(error)
-        isFailing = true
-      }
-      const pause = sleep(everyMs, undefined, { signal: stopping.signal, ref: false })
-      await pause.catch(() => undefined)
-    }
-  }
-  const running = run()
+  const poller = startPoller({ poll, everyMs, onFault })
   return {
     idle: async () => {
       sweptAt = -Infinity
@@ -130,7 +116,7 @@ export function startPortfolioUpdates(options: PortfolioUpdateOptions): Portfoli
     },
     stop: async () => {
       stopping.abort()
-      await running
+      await poller.stop()
       await underway.catch(() => undefined)
     },
   }
