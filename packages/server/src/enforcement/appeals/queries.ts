@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import { exportedQuery, type Transaction } from '../../platform/db/index.ts'
+import { exportedQuery, isoMoment, type Transaction } from '../../platform/db/index.ts'
 
 export const appealLinks = exportedQuery
   .selectFrom('appeal_links')
@@ -94,7 +94,7 @@ export async function appealsOfSeller(
   { organisationId, sellerHash }: SellerPseudonym,
 ): Promise<StoredAppeal[]> {
   const { rows } = await sql<StoredAppeal>`
-    select a.id, to_char(a.submitted_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "submittedAt",
+    select a.id, ${isoMoment(sql`a.submitted_at`)} as "submittedAt",
       a.state, a.words, a.outcome, a.reasons, (
         select coalesce(json_agg(json_build_object('name', d.name, 'mediaType', d.media_type,
           'bytes', d.bytes, 'sha256', encode(d.sha256, 'hex')) order by d.place), '[]'::json)

@@ -1,6 +1,6 @@
 import type { Assessment, Listing } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
-import { runPrepared, type Transaction } from '../../platform/db/index.ts'
+import { isoMoment, runPrepared, type Transaction } from '../../platform/db/index.ts'
 import type { ListingRow, ListingVersionRow } from './types.ts'
 import {
   readingEnd,
@@ -36,7 +36,7 @@ export const joinNewest = ({ engine, organisationId }: Served & Reader): RawBuil
   ) a on true
   left join lateral (
     select json_build_object('id', d.id, 'verdict', d.verdict, 'version', d.version,
-      'at', to_char(d.decided_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) as decision
+      'at', ${isoMoment(sql`d.decided_at`)}) as decision
     from ${decisionsInForce} d
     where d.listing_id = l.id and d.organisation_id = ${organisationId}::uuid
     order by d.decided_at desc, d.recorded_at desc, d.id desc limit 1

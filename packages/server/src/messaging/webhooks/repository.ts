@@ -1,6 +1,6 @@
 import type { EventType } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Transaction } from '../../platform/db/index.ts'
+import { isoMoment, type Transaction } from '../../platform/db/index.ts'
 import type { Webhook } from './types.ts'
 
 const columns = [
@@ -199,7 +199,7 @@ export async function pageOfDeliveries(
     join lateral (select type from outbox_events where id = p.event_id) o on true
     cross join lateral (
       select coalesce(json_agg(json_build_object(
-          'at', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+          'at', ${isoMoment(sql`at`)},
           'status', status, 'problem', problem, 'milliseconds', milliseconds, 'answer', answer
         ) order by at desc, id desc), '[]') as attempts
       from (

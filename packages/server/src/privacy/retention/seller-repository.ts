@@ -1,6 +1,6 @@
 import type { Assessment, Listing, ProposalState } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Transaction } from '../../platform/db/index.ts'
+import { isoMoment, type Transaction } from '../../platform/db/index.ts'
 import { toAssessmentView } from '../../brands/visibility/index.ts'
 import { allAssessments, listingFacts, listingVersions } from '../../listings/ingest/queries.ts'
 import { listingTranslations } from '../../listings/translations/queries.ts'
@@ -99,8 +99,7 @@ export async function pageOfSellerListings(
 ): Promise<StoredSellerListing[]> {
   const { organisationId, sellerHash, after, limit } = options
   const beyond = after === undefined ? sql`` : sql`and listing_id > ${after}::uuid`
-  const time = (column: string): ReturnType<typeof sql> =>
-    sql`to_char(${sql.ref(column)} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+  const time = (column: string): ReturnType<typeof isoMoment> => isoMoment(sql.ref(column))
   const { rows } = await sql<StoredSellerListing>`
     with page as materialized (
       select distinct listing_id as id from ${listingVersions} v

@@ -1,6 +1,6 @@
 import type { PortfolioFact } from '@touchstone/contract'
-import { sql, type RawBuilder } from 'kysely'
-import type { Transaction } from '../../platform/db/index.ts'
+import { sql } from 'kysely'
+import { isoMoment, type Transaction } from '../../platform/db/index.ts'
 
 // What `privacy/retention` does to accounts: it decides which.
 
@@ -30,11 +30,6 @@ export type StoredAccount = {
     until: string
     withdrawnAt: string | null
   }[]
-}
-
-/** A moment inside JSON, as everywhere else. */
-function isoMoment(moment: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`to_char(${moment} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 }
 
 export async function readStoredAccount(
