@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { goSettled, hasChromium, inBrowser, lasting, showSettled } from './browser.ts'
+import { findings, goSettled, hasChromium, inBrowser, showSettled } from './browser.ts'
 import { samples, type ConsoleFixture } from './console-fixture.ts'
 import { sharedConsole } from './shared-console.ts'
 import { firstAdmin, Visitors } from './signed-in-users.ts'
@@ -157,9 +157,9 @@ describe.skipIf(!hasChromium)(`the way through the pages ${inBrowser}`, { timeou
       if ((await page.getByRole('heading', { level: 1 }).count()) !== 1)
         told.push('not one heading')
       // Structure is checked in one colour scheme, colours in both.
-      told.push(...(await lasting(page)))
+      told.push(...(await findings(page)))
       await paint(page, 'dark')
-      told.push(...(await lasting(page, 'of-colours')).map((one) => `dark ${one}`))
+      told.push(...(await findings(page, 'of-colours')).map((one) => `dark ${one}`))
       await paint(page, 'light')
       faults.push(...told.map((one) => `${path} ${one}`))
     }
@@ -193,7 +193,7 @@ describe.skipIf(!hasChromium)(`the way through the pages ${inBrowser}`, { timeou
     const found: string[] = []
     for (const path of [...ofEveryLanguage, `/listings/${listing}`, `/sellers/${seller}`]) {
       await goSettled(page, path)
-      found.push(...(await lasting(page, 'but-colours')).map((one) => `${path} ${one}`))
+      found.push(...(await findings(page, 'but-colours')).map((one) => `${path} ${one}`))
     }
     expect(found).toEqual([])
   })
@@ -201,9 +201,9 @@ describe.skipIf(!hasChromium)(`the way through the pages ${inBrowser}`, { timeou
   test.each(['en', 'id', 'zh'])('of the sign-in in %s: axe finds nothing', async (locale) => {
     const page = await visitors.stranger({ locale })
     await showSettled(page, '/sign-in?problem=x')
-    expect(await lasting(page)).toEqual([])
+    expect(await findings(page)).toEqual([])
     await paint(page, 'dark')
-    expect(await lasting(page, 'of-colours')).toEqual([])
+    expect(await findings(page, 'of-colours')).toEqual([])
   })
 
   test('begins at a link past the places, which leads to the page itself', async () => {

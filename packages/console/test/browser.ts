@@ -78,6 +78,7 @@ export async function openContext(
     locale,
     reducedMotion: 'reduce',
   })
+  context.setDefaultTimeout(60_000)
   await context.addCookies(cookies)
   return context
 }
@@ -144,8 +145,8 @@ async function whileBusy(page: Page): Promise<void> {
   while (Date.now() < late && (await page.evaluate<boolean>(isBusy))) await sleep(50)
 }
 
-/** Violations of WCAG 2.2, level AA, found by axe. */
-export async function findings(page: Page, rules: Rules = 'all'): Promise<string[]> {
+/** What axe finds at this moment. */
+async function violations(page: Page, rules: Rules): Promise<string[]> {
   await whileBusy(page)
   await page.evaluate(stands)
   if (!(await page.evaluate<boolean>(`'axe' in window`))) await page.evaluate(axe)
@@ -157,15 +158,16 @@ export async function findings(page: Page, rules: Rules = 'all'): Promise<string
 const told = `({ violations }) => violations.flatMap(({ id, nodes }) =>
   nodes.map((node) => id + ': ' + node.html.slice(0, 160) + ' ' + node.failureSummary.slice(0, 200)))`
 
-const transientMilliseconds = 1000
+const transientMilliseconds = 3000
 
-/** Findings that persist: while colours change, some belong to the previous scheme. */
-export async function lasting(page: Page, rules: Rules = 'all'): Promise<string[]> {
-  const began = Date.now()
-  let found = await findings(page, rules)
-  while (found.length > 0 && Date.now() - began < transientMilliseconds) {
-    found = await findings(page, rules)
-  }
+/**
+ * Violations of WCAG 2.2, level AA, that persist: while colours change or a part appears, axe sees mixtures that
+ * nobody can read.
+ */
+export async function findings(page: Page, rules: Rules = 'all'): Promise<string[]> {
+  const late = Date.now() + transientMilliseconds
+  let found = await violations(page, rules)
+  while (found.length > 0 && Date.now() < late) found = await violations(page, rules)
   return found
 }
 
@@ -173,7 +175,7 @@ export async function lasting(page: Page, rules: Rules = 'all'): Promise<string[
 const isSettled = `document.querySelector('h1') !== null &&
   document.querySelector('.mantine-Loader-root, [aria-busy=true]') === null`
 
-const settledMilliseconds = 30_000
+const settledMilliseconds = 60_000
 
 /** Loads a page and waits for its content. */
 export async function showSettled(page: Page, path: string): Promise<void> {

@@ -9,7 +9,7 @@ import {
   openRightsHolder,
   type RightsHolderFixture,
 } from './rights-holder-fixture.ts'
-import { goSettled, hasChromium, inBrowser, lasting, type View } from './browser.ts'
+import { findings, goSettled, hasChromium, inBrowser, type View } from './browser.ts'
 import { buildOnce, openConsole, samples, type ConsoleFixture } from './console-fixture.ts'
 import { Visitors } from './signed-in-users.ts'
 
@@ -84,7 +84,7 @@ describe.skipIf(!hasChromium)(
       await page.getByRole('heading', { name: 'Seller 7 of toko', level: 1 }).waitFor()
       casePath = new URL(page.url()).pathname
       await page.getByRole('heading', { name: `Listings (${count})` }).waitFor()
-      expect(await lasting(page)).toEqual([])
+      expect(await findings(page)).toEqual([])
       // One key undoes the removal.
       await page.getByLabel('Select all shown').check()
       await page.getByRole('button', { name: 'Remove' }).click()
@@ -123,7 +123,7 @@ describe.skipIf(!hasChromium)(
       await page.getByRole('dialog').getByText('<h1>Sandal Velmoraq KW</h1>').waitFor()
       await page.keyboard.press('Escape')
       await page.getByRole('dialog').waitFor({ state: 'detached' })
-      expect(await lasting(page)).toEqual([])
+      expect(await findings(page)).toEqual([])
       await page.getByRole('button', { name: 'Place legal hold' }).click()
       await page.getByRole('dialog').getByLabel('Reason').fill('Order 4 O 117/26')
       await page.getByRole('dialog').getByRole('button', { name: 'Place legal hold' }).click()
@@ -154,7 +154,7 @@ describe.skipIf(!hasChromium)(
       await page.getByRole('link', { name: 'Compare with previous capture' }).click()
       await page.getByText('The text is unchanged.').waitFor(wait)
       await page.getByRole('img', { name: 'Part 1 of the page, Before' }).waitFor()
-      expect(await lasting(page)).toEqual([])
+      expect(await findings(page)).toEqual([])
 
       await page.goto(`/listings/${listing}`)
       await page.getByRole('button', { name: 'Open a case' }).click()
@@ -198,7 +198,7 @@ describe.skipIf(!hasChromium)(
       await page.getByRole('button', { name: 'Add entry' }).click()
       await page.getByText('Total in IDR').waitFor(wait)
       await page.getByText('IDR 3,600,000').first().waitFor()
-      expect(await lasting(page)).toEqual([])
+      expect(await findings(page)).toEqual([])
       await page.keyboard.press('c')
       await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click()
       await page.getByText('Closed: Enforced').waitFor(wait)
@@ -211,7 +211,7 @@ describe.skipIf(!hasChromium)(
     test('the list is controlled by filters in the address, and by keys', async () => {
       const page = await open('/cases')
       await page.getByRole('link', { name: /Seller 7 of toko/ }).waitFor(wait)
-      expect(await lasting(page)).toEqual([])
+      expect(await findings(page)).toEqual([])
       await page.getByLabel('Priority').selectOption('low')
       await page.waitForURL(/priority=low/)
       await page.getByRole('heading', { name: 'No matching cases' }).waitFor(wait)
@@ -245,7 +245,7 @@ describe.skipIf(!hasChromium)(
       expect(await columnOf('Unassigned').getByRole('link').count()).toBe(1)
       await card.dragTo(columnOf('In progress').getByRole('heading'), { steps: 10 })
       await page.getByText('“Seller 7 of toko” moved to “In progress”.').waitFor(wait)
-      expect(await lasting(page)).toEqual([])
+      expect(await findings(page)).toEqual([])
       await card.click()
       await page.getByRole('button', { name: 'More' }).click(wait)
       await page.getByRole('menuitem', { name: 'Queue…' }).click()
@@ -288,14 +288,14 @@ describe.skipIf(!hasChromium)(
       await page.getByRole('heading', { name: 'Notice', exact: true }).waitFor(wait)
       const deadlines = page.getByRole('region', { name: 'Deadlines' })
       await deadlines.getByText('Confirm receipt', { exact: true }).waitFor()
-      expect(await lasting(page)).toEqual([])
+      expect(await findings(page)).toEqual([])
       await page.getByRole('button', { name: 'Record: confirm receipt' }).click()
       await dialog.getByRole('textbox').first().fill(' ')
       await dialog.getByRole('button', { name: 'Record' }).click()
       await dialog
         .getByText(/Required to confirm receipt: confirmation that was sent/)
         .waitFor(wait)
-      expect(await lasting(page)).toEqual([])
+      expect(await findings(page)).toEqual([])
       await dialog.getByRole('textbox').first().fill('mail 7')
       await dialog.getByRole('button', { name: 'Record' }).click()
       await page.getByText('No documents due.').waitFor(wait)
@@ -314,7 +314,7 @@ describe.skipIf(!hasChromium)(
       await page.goto('/regimes/eu-dsa')
       await page.getByRole('heading', { name: 'Legal basis' }).waitFor(wait)
       await page.getByText('Not verified').first().waitFor()
-      expect(await lasting(page)).toEqual([])
+      expect(await findings(page)).toEqual([])
       await page.goto(casePath)
       const record = page.getByRole('region', { name: 'Timeline' })
       await record.getByText('Notice n1: receive a notice → Received').waitFor(wait)
@@ -353,7 +353,7 @@ describe.skipIf(!hasChromium)(
         .poll(() => shot.evaluate((image) => (image as HTMLImageElement).naturalWidth), wait)
         .toBeGreaterThan(1000)
       await dialog.getByRole('button', { name: /^Use the capture of/ }).click()
-      expect(await lasting(page)).toEqual([])
+      expect(await findings(page)).toEqual([])
       // Leaves the page before the last edit is saved: nothing is lost.
       await page
         .getByLabel('Facts that apply to every listing')
@@ -373,7 +373,7 @@ describe.skipIf(!hasChromium)(
       await form.getByLabel('Valid from').fill('2019-03-01')
       await form.getByRole('button', { name: 'Add extract' }).click()
       await admin.getByText('outdated: 100 days old').waitFor(wait)
-      expect(await lasting(admin)).toEqual([])
+      expect(await findings(admin)).toEqual([])
       await admin.goto('/regimes/eu-dsa')
       const counsel = admin.getByRole('region', { name: 'Counsel’s review' })
       await counsel.getByText('Not reviewed').waitFor(wait)
@@ -421,7 +421,7 @@ describe.skipIf(!hasChromium)(
       const answers = second.getByRole('region', { name: 'Responses' })
       await answers.getByText(reasons).waitFor(wait)
       await second.getByText('No action').first().waitFor()
-      expect(await lasting(second)).toEqual([])
+      expect(await findings(second)).toEqual([])
 
       await second.getByRole('button', { name: 'Withdraw' }).click()
       await dialog.getByText(/The marketplace’s measures are reversed/).waitFor()
@@ -476,7 +476,7 @@ describe.skipIf(!hasChromium)(
         const page = pages.get(as) ?? (await visitors.open('/', as, view))
         pages.set(as, page)
         await goSettled(page, path)
-        expect([path, await lasting(page)]).toEqual([path, []])
+        expect([path, await findings(page)]).toEqual([path, []])
         const beyond = await page.evaluate<number>(
           `(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('#content'))`,
         )

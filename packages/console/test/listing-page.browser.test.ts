@@ -299,7 +299,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
     await analyst.getByText('Needs approval: Counterfeit').waitFor()
     await analyst.keyboard.press('1')
     const own = analyst.getByText('Another person in your organisation must approve it.')
-    await own.waitFor({ timeout: 15_000 })
+    await own.waitFor()
     expect((await client.decisions.listDecisions({ query: {} })).items).toEqual([])
     await admin.reload()
     await admin.getByRole('link', { name: 'Prada wallet, 1:1 replica' }).waitFor()

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { copyOf, photograph } from '@touchstone/server/testing/photographs'
-import { hasChromium, inBrowser, lasting } from './browser.ts'
+import { findings, hasChromium, inBrowser } from './browser.ts'
 import { buildOnce, openConsole, type ConsoleFixture } from './console-fixture.ts'
 import { Visitors } from './signed-in-users.ts'
 
@@ -78,7 +78,7 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, { timeout: 120_000 }, () 
     await page.getByLabel('Choose a file').setInputFiles(file)
     await page.getByText('was added to the bank.').waitFor(wait)
     await page.getByRole('link', { name: 'Spring tote' }).waitFor()
-    expect(await lasting(page)).toEqual([])
+    expect(await findings(page)).toEqual([])
     if (shots) await page.screenshot({ path: join(shots, 'bank.png'), fullPage: true })
 
     // Pictures stored earlier are analysed too.
@@ -86,7 +86,7 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, { timeout: 120_000 }, () 
     await page.getByRole('button', { name: 'Expand all' }).click()
     await vi.waitFor(async () => {
       await page.goto(`/listings/${listing}`)
-      await page.getByText('matches an official photograph').first().waitFor({ timeout: 2000 })
+      await page.getByText('matches an official photograph').first().waitFor({ timeout: 5000 })
     }, wait)
     await page.getByRole('button', { name: 'Side by side' }).click()
     const polygons = page.locator('svg polygon[data-kind=same]')
@@ -102,7 +102,7 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, { timeout: 120_000 }, () 
           images.every((image) => (image as HTMLImageElement).naturalWidth > 0),
         )
     await vi.waitFor(async () => expect(await loaded()).toBe(true), wait)
-    expect(await lasting(page)).toEqual([])
+    expect(await findings(page)).toEqual([])
     if (shots) {
       await page.getByRole('region', { name: 'Pictures' }).screenshot({
         path: join(shots, 'side-by-side.png'),
@@ -114,7 +114,7 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, { timeout: 120_000 }, () 
     await page.getByRole('heading', { name: 'Why these two match' }).waitFor()
     await polygons.nth(1).waitFor(wait)
     await page.getByText('mirrored', { exact: false }).first().waitFor()
-    expect(await lasting(page)).toEqual([])
+    expect(await findings(page)).toEqual([])
     // The address can be shared.
     await page.reload()
     await polygons.nth(1).waitFor(wait)
@@ -135,7 +135,7 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, { timeout: 120_000 }, () 
     // The page offers to remove it again instead of restoring it.
     await page.getByRole('button', { name: 'Remove' }).waitFor()
     expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0)
-    expect(await lasting(page)).toEqual([])
+    expect(await findings(page)).toEqual([])
     await page.close()
   })
 })

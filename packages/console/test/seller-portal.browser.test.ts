@@ -5,7 +5,7 @@ import { pdf } from '@touchstone/server/testing/document-files'
 import { restrictByMachine } from '@touchstone/server/testing/restricting'
 import type { APIRequestContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findings, hasChromium, inBrowser, lasting } from './browser.ts'
+import { findings, hasChromium, inBrowser } from './browser.ts'
 import type { ConsoleFixture } from './console-fixture.ts'
 import { sharedConsole } from './shared-console.ts'
 import { Visitors } from './signed-in-users.ts'
@@ -294,7 +294,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     const sent = original.getByRole('group', { name: 'Statement of reasons as sent' })
     expect(await sent.innerText()).toContain('access to it is disabled')
     await otto.emulateMedia({ colorScheme: 'dark' })
-    expect(await lasting(otto, 'of-colours')).toEqual([])
+    expect(await findings(otto, 'of-colours')).toEqual([])
     await otto.emulateMedia({ colorScheme: 'light' })
     const [saved] = await Promise.all([
       otto.waitForEvent('download'),

@@ -1,7 +1,7 @@
 import type { Client } from '@touchstone/client'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { findings, lasting, hasChromium, inBrowser } from './browser.ts'
+import { findings, hasChromium, inBrowser } from './browser.ts'
 import { sharedConsole } from './shared-console.ts'
 import { Visitors } from './signed-in-users.ts'
 
@@ -137,7 +137,7 @@ describe.skipIf(!hasChromium)(`sellers ${inBrowser}`, { timeout: 120_000 }, () =
     const rows = page.getByRole('list', { name: /^Listings, / }).getByRole('listitem')
     await expect.poll(() => rows.count()).toBe(4)
     // What the listing beside the list loads moves what stands below.
-    expect(await lasting(page)).toEqual([])
+    expect(await findings(page)).toEqual([])
     await page.close()
   })
 })

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { lasting } from '../../browser.ts'
+import { findings } from '../../browser.ts'
 import { password } from '../../console-fixture.ts'
 import { countHands } from '../../count-hands.ts'
 import { market, people, type NoticeJourney, type Stretch } from './notice-journey.ts'
@@ -36,7 +36,7 @@ async function post(page: Page, path: string, body: unknown): Promise<void> {
 async function isAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
-    const found = await lasting(page)
+    const found = await findings(page)
     if (found.length > 0) throw new Error(found.join('\n'))
   }
   await page.emulateMedia({ colorScheme: null })

@@ -32,4 +32,4 @@ test('a page is read in one of the threads of its organisation', async () => {
   for (const file of files) await file.return?.()
   await own
   expect(read).toEqual(['b', 'a'])
-}, 30_000)
+})

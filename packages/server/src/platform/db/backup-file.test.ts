@@ -105,7 +105,7 @@ test('an incomplete file is removed if the process is asked to stop', async () =
   expect(await stopped(work, 'SIGTERM', shared)).toBe(143)
   expect(await stopped(work, 'SIGHUP', shared)).toBe(129)
   expect(readdirSync(shared)).toEqual([])
-}, 30_000)
+})
 
 test('a temporary copy of a store is removed with its process, or after it was killed', async () => {
   const shared = newFolder()
@@ -140,7 +140,7 @@ test('a temporary copy of a store is removed with its process, or after it was k
     'touchstone-verify-abcdef',
   ])
   expect(existsSync(folder)).toBe(true)
-}, 30_000)
+})
 
 test('remains of a killed backup are removed by the next one in its folder, and nothing else is', async () => {
   const shared = newFolder()

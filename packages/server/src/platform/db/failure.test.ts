@@ -42,6 +42,6 @@ describe.skipIf(postgresqlMissing !== undefined)(
       expect(failed).toMatchObject([{ code: 'store-unavailable', retryable: true }])
       expect(isDeadlock(failed[0])).toBe(true)
       expect(referencingTableOf(failed[0])).toBeUndefined()
-    }, 30_000)
+    })
   },
 )

@@ -65,7 +65,7 @@ onBothEngines((engine) => {
     await expect.poll(() => ran.length, { timeout: 20_000 }).toBe(6)
     expect(ran.indexOf('one')).toBeLessThan(2)
     await jobs.stop()
-  }, 30_000)
+  })
 
   test('a failed one is reported and retried', async () => {
     let times = 0
@@ -201,6 +201,5 @@ onBothEngines((engine) => {
       await Promise.all([here.stop(), there.stop()])
       await other.close()
     },
-    30_000,
   )
 })

@@ -258,7 +258,7 @@ onOneEngine((engine) => {
         422,
         { code: 'row-limit-exceeded', detail: expect.stringContaining('at most 10000') },
       ])
-    }, 30_000)
+    })
 
     test('under one key are accepted once; the key with another request is refused', async () => {
       const headers = { 'idempotency-key': 'night-1' }
