@@ -92,9 +92,16 @@ function stop(signal, code) {
     }
   }
   if (results !== undefined) printSlowest(countResults(results))
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
   console.error(`Stopped by ${signal}.`)
   printFailures()
+  for (const folder of folders) {
+    try {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+    } catch (error) {
+      // What was signalled may go on writing for a moment.
+      console.error(error.message)
+    }
+  }
   console.log(`${total.passed} passed, ${total.failed + 1} failed`)
   process.exit(code)
 }
