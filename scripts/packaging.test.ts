@@ -231,7 +231,7 @@ test('the packed server, installed elsewhere, makes its store, is ready and take
     child.kill('SIGTERM')
     await ended
   }
-}, 60_000)
+})
 
 test('the packed command reads and matches pictures', async () => {
   const pictures = join(folder, 'pictures')
@@ -241,7 +241,7 @@ test('the packed command reads and matches pictures', async () => {
   const options = ['match-images', '--references', pictures, '--queries', pictures, '--out', '-']
   const line = JSON.parse(execute(process.execPath, [command, ...options], folder))
   expect(line).toMatchObject({ query: 'a.png', matches: [{ reference: 'a.png', kind: 'exact' }] })
-}, 60_000)
+})
 
 test('the packages contain the files that they read, and no sources or tests', () => {
   const server = join(elsewhere, '@touchstone', 'server')

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { processorMs } from '@touchstone/recognition/testing/processor-time'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadCatalog } from './catalog-file.ts'
 
@@ -72,11 +73,13 @@ test('many faults are shown in part and counted', async () => {
   await expect(load(JSON.stringify({ brands }))).rejects.toThrow(/… and 20 more$/)
 })
 
-test('ten thousand faults are reported as fast as ten', { timeout: 5000 }, async () => {
+test('ten thousand faults are reported as fast as ten', async () => {
   const brands = Array.from({ length: 10_000 }, (_, at) => ({ id: `b${at}`, name: at }))
+  const from = processorMs()
   await expect(load(JSON.stringify({ brands }, null, 2))).rejects.toThrow(/… and 9990 more$/)
   const named = brands.map((brand) => ({ ...brand, name: '…' }))
   expect((await load(JSON.stringify({ brands: named }))).warnings.at(-1)).toBe('… and 9990 more')
+  expect(processorMs() - from).toBeLessThan(5000)
 })
 
 test('text that is not JSON is shown, with its mend', async () => {

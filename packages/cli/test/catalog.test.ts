@@ -26,7 +26,7 @@ const catalog = {
   products: [{ id: 'T-1', brand: 'acme', name: 'Acme Tote' }],
 }
 
-beforeAll(() => putStore(env.DATA_DIR), 60_000)
+beforeAll(() => putStore(env.DATA_DIR))
 beforeAll(async () => {
   opened = await openForCommands(env)
   await run('organisations create --kind rights-holder --slug acme-group --name Acme')
@@ -36,7 +36,7 @@ beforeAll(async () => {
   expect(err).toBe(
     'Read json.\n1 brand: 1 added.\n1 product: 1 added.\nNo effect until a claim to the brand is approved: acme.\n',
   )
-}, 60_000)
+})
 
 test('the operator previews a table of prices, takes it, and gets the catalog back', async () => {
   const prices = 'SKU,MSRP EUR\nT-1,"890,50"\nT-2,10\n'
@@ -52,7 +52,7 @@ test('the operator previews a table of prices, takes it, and gets the catalog ba
   expect(JSON.parse(out)).toMatchObject({
     products: [{ id: 'T-1', msrp: [{ amount: '890.5', currency: 'EUR' }] }],
   })
-}, 60_000)
+})
 
 test('a table whose encoding is unclear is refused with its likely readings, and read once one is named', async () => {
   // 財布 in Shift-JIS.
@@ -75,7 +75,7 @@ test('a table whose encoding is unclear is refused with its likely readings, and
     1,
     expect.stringContaining('Write one of utf-8') as string,
   ])
-}, 60_000)
+})
 
 test.each([
   ['catalog import - --organisation nobody', '{"brands": []}', 'no organisation nobody'],
@@ -83,14 +83,10 @@ test.each([
   ['catalog import - --organisation acme-group', 'name\nBag\n', '/id has no column'],
   ['catalog import - --organisation acme-group --brand zz', 'id\n1\n', 'there is no brand "zz"'],
   ['catalog import none.csv --organisation acme-group', '', 'none.csv does not exist'],
-])(
-  'reports what is wrong with: %s',
-  async (args, input, words) => {
-    expect(await run(args, input)).toMatchObject({
-      code: 1,
-      out: '',
-      err: expect.stringContaining(words) as string,
-    })
-  },
-  60_000,
-)
+])('reports what is wrong with: %s', async (args, input, words) => {
+  expect(await run(args, input)).toMatchObject({
+    code: 1,
+    out: '',
+    err: expect.stringContaining(words) as string,
+  })
+})

@@ -35,9 +35,9 @@ const entry = (organisation: string, number: string): string[] => [
   'Velmoraq Holding',
 ]
 
-describe('an operator who decides on claims at the command line', { timeout: 60_000 }, () => {
+describe('an operator who decides on claims at the command line', () => {
   let submitted: Ran
-  beforeAll(() => putStore(join(root, 'store')), 60_000)
+  beforeAll(() => putStore(join(root, 'store')))
   beforeAll(async () => {
     opened = await openForCommands(env)
     for (const [slug, kind] of [
@@ -48,7 +48,7 @@ describe('an operator who decides on claims at the command line', { timeout: 60_
       await run('organisations', 'create', '--kind', kind!, '--slug', slug!, '--name', slug!)
     }
     submitted = await run(...entry('house', '0123'), '--document', proof)
-  }, 120_000)
+  })
 
   test('submits one with its proof, sees it and reads the document', async () => {
     expect(submitted).toMatchObject({ code: 0, err: 'Submitted the claim of house on gucci.\n' })

@@ -37,7 +37,7 @@ const listing = {
   price: { amount: '40', currency: 'EUR' },
 }
 
-test('a saved page becomes listings that screen reads', { timeout: 60_000 }, async () => {
+test('a saved page becomes listings that screen reads', async () => {
   const url = 'https://shop.example/1'
   const read = await runCli(['page', file, '--url', url, '--marketplace', 'shop'])
   expect(read).toMatchObject({ code: 0, err: 'Read 1 listing.\n' })
@@ -46,22 +46,18 @@ test('a saved page becomes listings that screen reads', { timeout: 60_000 }, asy
   expect(JSON.parse(screened.out)).toMatchObject({ listing: 'A-1' })
 })
 
-test(
-  'an address is fetched where the operator listed it, and nowhere inside else',
-  { timeout: 60_000 },
-  async () => {
-    const address = `http://127.0.0.1:${port}/item`
-    const refused = await runCli(['page', address])
-    expect(refused).toMatchObject({ code: 1, out: '' })
-    expect(refused.err).toMatch(/\/url cannot be fetched \((port|private-address)\)/)
-    const allowed = await runCliProcess(['page', address, '--marketplace', 'shop'], {
-      env: { OUTBOUND_ALLOW: `127.0.0.1:${port}` },
-    })
-    expect(JSON.parse(allowed.out)).toMatchObject(listing)
-  },
-)
+test('an address is fetched where the operator listed it, and nowhere inside else', async () => {
+  const address = `http://127.0.0.1:${port}/item`
+  const refused = await runCli(['page', address])
+  expect(refused).toMatchObject({ code: 1, out: '' })
+  expect(refused.err).toMatch(/\/url cannot be fetched \((port|private-address)\)/)
+  const allowed = await runCliProcess(['page', address, '--marketplace', 'shop'], {
+    env: { OUTBOUND_ALLOW: `127.0.0.1:${port}` },
+  })
+  expect(JSON.parse(allowed.out)).toMatchObject(listing)
+})
 
-test('a saved page needs the address where it stood', { timeout: 60_000 }, async () => {
+test('a saved page needs the address where it stood', async () => {
   expect(await runCli(['page', file])).toMatchObject({
     code: 1,
     out: '',

@@ -21,7 +21,7 @@ const pages = [
 ]
 const mark = '=== end of block ==='
 
-describe.skipIf(missing.length > 0)(`the recipes${why}`, { timeout: 120_000 }, () => {
+describe.skipIf(missing.length > 0)(`the recipes${why}`, () => {
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-recipes-'))
   const shells: ChildProcess[] = []
   const env: Record<string, string> = {
@@ -34,7 +34,7 @@ describe.skipIf(missing.length > 0)(`the recipes${why}`, { timeout: 120_000 }, (
   }
   let server: Command
 
-  beforeAll(() => putStore(join(folder, 'store')), 60_000)
+  beforeAll(() => putStore(join(folder, 'store')))
   beforeAll(async () => {
     mkdirSync(join(folder, 'bin'))
     const program = `${root}/packages/cli/src/main.ts`
@@ -47,7 +47,7 @@ describe.skipIf(missing.length > 0)(`the recipes${why}`, { timeout: 120_000 }, (
     server = beginCli(['serve'], { ...env, PORT: '0', OUTBOUND_ALLOW: `127.0.0.1:${port}` })
     const [, url = ''] = await server.waitFor(/listens at (\S+)/)
     env['URL'] = url
-  }, 60_000)
+  })
   afterAll(async () => {
     // A receiver left running by a recipe ends with its shell's process group.
     for (const { pid } of shells) endGroup(pid)

@@ -16,11 +16,11 @@ const listing = {
 const run = (...args: string[]): Promise<Ran> => runCli(args, { env })
 const of = (...args: string[]): Promise<Ran> => run(...args, '--organisation', 'market')
 
-describe('the operator', { timeout: 90_000 }, () => {
+describe('the operator', () => {
   let server: Command
   let ingest: (body: object) => Promise<{ id: string; state: string; version: number }>
 
-  beforeAll(() => putStore(env.DATA_DIR), 60_000)
+  beforeAll(() => putStore(env.DATA_DIR))
   beforeAll(async () => {
     await run('organisations', 'create', '--kind', 'marketplace', '--slug', 'market', '--name', 'M')
     const key = await of('keys', 'create', '--scopes', 'listings:read,listings:write')
@@ -37,7 +37,7 @@ describe('the operator', { timeout: 90_000 }, () => {
       })
       return (await answer.json()) as { id: string; state: string; version: number }
     }
-  }, 90_000)
+  })
   afterAll(async () => {
     server.signal('SIGTERM')
     await server.ended

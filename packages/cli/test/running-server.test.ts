@@ -19,15 +19,15 @@ async function start(): Promise<void> {
   url = address
 }
 
-beforeAll(() => putStore(dataDir), 60_000)
-beforeAll(start, 60_000)
+beforeAll(() => putStore(dataDir))
+beforeAll(start)
 afterAll(async () => {
   server.child.kill('SIGKILL')
   await server.ended
   rmSync(dataDir, { recursive: true })
 })
 
-describe('beside a running server', { timeout: 60_000 }, () => {
+describe('beside a running server', () => {
   test('keys are made, work at once, are listed and end at once', async () => {
     const created = await run('organisations create --kind marketplace --slug market-a --name A')
     expect(created).toMatchObject({ code: 0, err: 'Created market-a.\n' })
@@ -100,4 +100,4 @@ test('after a kill the commands open the store themselves, and the next server t
   server.child.kill('SIGTERM')
   expect(await server.ended).toMatchObject({ code: 0 })
   expect(existsSync(join(dataDir, 'serve.sock'))).toBe(false)
-}, 60_000)
+})

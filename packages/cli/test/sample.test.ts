@@ -20,7 +20,7 @@ let killed: CliProcess | undefined
 let server: Command | undefined
 let url: string
 
-beforeAll(() => putStore(dataDir), 60_000)
+beforeAll(() => putStore(dataDir))
 afterAll(async () => {
   killed?.child.kill('SIGKILL')
   await killed?.ended
@@ -82,7 +82,7 @@ test('a new store gets the sample, and people can sign in before it is loaded', 
   ])
   loading.server.child.kill('SIGKILL')
   await loading.server.ended
-}, 120_000)
+})
 
 test('after a kill the next start continues, and stops at once when asked', async () => {
   const loading = await startLoading()
@@ -91,7 +91,7 @@ test('after a kill the next start continues, and stops at once when asked', asyn
   expect([code, err]).toEqual([0, ''])
   expect(out).toContain(`are in ${file}`)
   expect(out).toMatch(/The next start continues .*\nStopped\.\n$/)
-}, 120_000)
+})
 
 test('with a server running, it is loaded completely, removed completely, and not restored', async () => {
   const password = readFileSync(file, 'utf8').split('\n')[1] ?? ''
@@ -129,4 +129,4 @@ test('with a server running, it is loaded completely, removed completely, and no
   expect((await runCli(['sample', 'status'], { env })).out).toBe(
     'The sample alliance was removed.\n',
   )
-}, 120_000)
+})

@@ -258,7 +258,7 @@ test('doctor reports whether each check passes', async () => {
   const blocked = await put('blocked', '')
   const bad = await runCli(['doctor'], { env: { ...env, DATA_DIR: join(blocked, 'data') } })
   expect([bad.code, bad.out]).toEqual([1, expect.stringMatching(/BAD {3}DATA_DIR .*set DATA_DIR/)])
-}, 60_000)
+})
 
 test('explain finds a listing by id or line and reports why it cannot', async () => {
   const input = await put('explain.ndjson', `${good.join('\n')}\n${bad}\n`)

@@ -37,14 +37,14 @@ async function inStore<T>(dataDir: string, work: (store: Store) => Promise<T>): 
   }
 }
 
-describe('an operator at the command line', { timeout: 90_000 }, () => {
+describe('an operator at the command line', () => {
   let created: Ran
   let key: Ran
   beforeAll(async () => {
     await putStore(first)
     created = await run('organisations create --kind marketplace --slug market-a --name Market')
     key = await run('keys create --organisation market-a --scopes listings:read,listings:write')
-  }, 60_000)
+  })
 
   test('adds an organisation and gets its id', () => {
     expect(created).toMatchObject({ code: 0, err: 'Created market-a.\n' })

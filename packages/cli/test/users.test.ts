@@ -39,12 +39,12 @@ async function signIn(password: string): Promise<{ status: number; body: unknown
   return { status: response.status, body: await response.json() }
 }
 
-describe('an operator looks after people', { timeout: 60_000 }, () => {
-  beforeAll(() => putStore(dataDir), 60_000)
+describe('an operator looks after people', () => {
+  beforeAll(() => putStore(dataDir))
   beforeAll(async () => {
     await run('organisations create --kind rights-holder --slug house-a --name House')
-  }, 60_000)
-  beforeAll(startServer, 60_000)
+  })
+  beforeAll(startServer)
   afterAll(() => server.close())
 
   test('the first start makes one person, whose password lies in a file', async () => {

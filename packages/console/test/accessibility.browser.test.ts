@@ -94,7 +94,7 @@ function nameless(snapshot: string): string[] {
   return snapshot.split('\n').filter((line) => withoutName.test(line))
 }
 
-describe.skipIf(!hasChromium)(`the way through the pages ${inBrowser}`, { timeout: 90_000 }, () => {
+describe.skipIf(!hasChromium)(`the way through the pages ${inBrowser}`, () => {
   let house: ConsoleFixture
   let visitors: Visitors
   let listing: string
@@ -113,7 +113,7 @@ describe.skipIf(!hasChromium)(`the way through the pages ${inBrowser}`, { timeou
     listing = items[0]!.id
     const sellers = await client.sellerAccounts.list({ query: { sort: 'most-flagged', limit: 1 } })
     seller = sellers.items[0]!.id
-  }, 120_000)
+  })
 
   afterEach(() => {
     expect(visitors.complaints()).toEqual([])

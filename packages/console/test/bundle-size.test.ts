@@ -20,7 +20,7 @@ beforeAll(async () => {
   const page = readFileSync(join(dist, 'index.html'), 'utf8')
   const asked = [...page.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map(([, file]) => file)
   initial = Object.keys(chunks).filter((name) => asked.includes(chunks[name]?.file))
-}, 60_000)
+})
 
 /** These files and everything they import statically. */
 function filesOf(names: readonly string[]): Set<string> {

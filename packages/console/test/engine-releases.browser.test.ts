@@ -6,7 +6,7 @@ import { firstAdmin, Visitors } from './signed-in-users.ts'
 
 const member = 'ana@lexicon.example'
 
-describe.skipIf(!hasChromium)(`the lexicon ${inBrowser}`, { timeout: 120_000 }, () => {
+describe.skipIf(!hasChromium)(`the lexicon ${inBrowser}`, () => {
   let visitors: Visitors
 
   beforeAll(async () => {
@@ -63,7 +63,7 @@ describe.skipIf(!hasChromium)(`the lexicon ${inBrowser}`, { timeout: 120_000 }, 
     await page.getByRole('button', { name: 'Save to draft' }).click()
     await page.getByRole('button', { name: 'Put into shadow' }).click()
     await page.getByRole('button', { name: 'Go live' }).waitFor()
-    await page.locator('code', { hasText: '+release.' }).waitFor({ timeout: 40_000 })
+    await page.locator('code', { hasText: '+release.' }).waitFor()
     expect(await findings(page)).toEqual([])
     await page.getByRole('button', { name: 'Run back-test' }).click()
     // Decisions of the other files on this server are a few at most.

@@ -10,7 +10,7 @@ import { password, type ConsoleFixture } from './console-fixture.ts'
 import { sharedConsole } from './shared-console.ts'
 import { firstAdmin, Visitors } from './signed-in-users.ts'
 
-describe.skipIf(!hasChromium)(`claims and operation ${inBrowser}`, { timeout: 60_000 }, () => {
+describe.skipIf(!hasChromium)(`claims and operation ${inBrowser}`, () => {
   let house: ConsoleFixture
   let ana: Page
   let operator: Page
@@ -41,7 +41,7 @@ describe.skipIf(!hasChromium)(`claims and operation ${inBrowser}`, { timeout: 60
     await operator.getByLabel('New password').fill(password)
     await operator.getByRole('button', { name: 'Change password' }).click()
     await operator.getByRole('heading', { name: 'Inbox' }).waitFor()
-  }, 120_000)
+  })
 
   afterEach(() => {
     expect(visitors.complaints()).toEqual([])

@@ -8,7 +8,7 @@ import { Visitors } from './signed-in-users.ts'
 
 const person = 'ana@queue.example'
 
-describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () => {
+describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, () => {
   let client: Client
   let visitors: Visitors
 
@@ -20,7 +20,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
     client = await house.clientOf('queue-market')
     const listings = samples.listings.slice(0, 150)
     await client.listings.takeBatch({ body: listings })
-  }, 120_000)
+  })
 
   afterEach(() => {
     expect(visitors.complaints()).toEqual([])
@@ -188,9 +188,9 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
     await expect.poll(left).toBeGreaterThan(0)
     const before = await left()
     await page.keyboard.press('4')
-    await expect.poll(left, { timeout: 20_000 }).toBe(before - 1)
+    await expect.poll(left).toBe(before - 1)
     await page.keyboard.press('u')
-    await expect.poll(left, { timeout: 20_000 }).toBe(before)
+    await expect.poll(left).toBe(before)
     // Not the one above, whose page shows the withdrawn decision.
     const query = { decided: 'false', verdict: 'clear', limit: 1 } as const
     const { items } = await client.listings.list({ query })
@@ -218,7 +218,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
     await page.getByText('3 selected').waitFor()
     await page.keyboard.press('4')
     const notice = page.getByRole('status').filter({ hasText: 'was not saved' })
-    await notice.waitFor({ timeout: 20_000 })
+    await notice.waitFor()
     expect(await notice.getByRole('listitem').count()).toBe(1)
     expect(await notice.textContent()).toContain('This version no longer exists.')
     expect(await notice.getByRole('link').getAttribute('href')).toMatch(
@@ -240,7 +240,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
     await client.listings.takeBatch({ body: fresh })
     await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     const news = page.getByRole('button', { name: '7 new listings. Show' })
-    await news.waitFor({ timeout: 30_000 })
+    await news.waitFor()
     expect(await rows(page).first().textContent()).toBe(first)
     await news.click()
     await expect.poll(() => rows(page).first().textContent()).not.toBe(first)

@@ -7,7 +7,7 @@ import { Visitors } from './signed-in-users.ts'
 
 const person = 'ana@sellers.example'
 
-describe.skipIf(!hasChromium)(`sellers ${inBrowser}`, { timeout: 120_000 }, () => {
+describe.skipIf(!hasChromium)(`sellers ${inBrowser}`, () => {
   let client: Client
   let visitors: Visitors
   let listing = ''
@@ -37,7 +37,7 @@ describe.skipIf(!hasChromium)(`sellers ${inBrowser}`, { timeout: 120_000 }, () =
     })
     const { items } = await client.listings.list({ query: { limit: 10 } })
     listing = items.find(({ listing: { id } }) => id === '1')!.id
-  }, 120_000)
+  })
 
   afterEach(() => {
     expect(visitors.complaints()).toEqual([])
@@ -67,9 +67,7 @@ describe.skipIf(!hasChromium)(`sellers ${inBrowser}`, { timeout: 120_000 }, () =
     await page.getByRole('link', { name: 'Show in the queue' }).click()
     await page.waitForURL(/\/listings\?/)
     await page.getByRole('heading', { name: 'Listings', level: 1 }).waitFor()
-    await page
-      .getByRole('button', { name: 'Show all sellers, not only Lumira Bags' })
-      .waitFor({ timeout: 60_000 })
+    await page.getByRole('button', { name: 'Show all sellers, not only Lumira Bags' }).waitFor()
     const rows = page.getByRole('list', { name: /^Listings, / }).getByRole('listitem')
     await expect.poll(() => rows.count()).toBe(3)
     await page.getByRole('button', { name: 'Show all sellers, not only Lumira Bags' }).click()

@@ -9,7 +9,7 @@ import { Visitors } from './signed-in-users.ts'
 
 const brand = 'velmoraq'
 
-describe.skipIf(!hasChromium)(`thresholds ${inBrowser}`, { timeout: 60_000 }, () => {
+describe.skipIf(!hasChromium)(`thresholds ${inBrowser}`, () => {
   let market: Client
   let visitors: Visitors
 
@@ -21,7 +21,7 @@ describe.skipIf(!hasChromium)(`thresholds ${inBrowser}`, { timeout: 60_000 }, ()
     await house.addMember('threshold-market', 'rui@thresholds.example', ['reviewer'])
     market = await house.clientOf('threshold-market')
     await market.listings.takeBatch({ body: samples.listings.slice(0, 260) })
-  }, 120_000)
+  })
 
   afterEach(() => {
     expect(visitors.complaints()).toEqual([])

@@ -70,7 +70,7 @@ function sharedDatabases(): { next(content?: TemplateContent): Promise<StoreConf
   const created: string[] = []
   beforeAll(async () => {
     server = await sharedPostgresql()
-  }, 60_000)
+  })
   afterAll(async () => {
     if (server !== undefined) await dropDatabases(server, created)
   })
@@ -88,7 +88,7 @@ export function postgresqlServer(): () => PostgresqlServer {
   let server: PostgresqlServer | undefined
   beforeAll(async () => {
     server = await startPostgresql()
-  }, 60_000)
+  })
   afterAll(() => server?.stop())
   return () => server!
 }
@@ -103,7 +103,7 @@ export function embeddedStores(): {
   beforeAll(async () => {
     templates.migrated = await template('migrated')
     templates.empty = await template('empty')
-  }, 60_000)
+  })
   afterAll(() => rmSync(root, { recursive: true, force: true }))
   return {
     next: (content = 'migrated') => {

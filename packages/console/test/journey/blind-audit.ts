@@ -74,7 +74,7 @@ const audit: Step = {
     await walk.look(admin, 'quality-settings')
     await admin.getByRole('button', { name: 'Draw last week’s sample now' }).click()
     const auditSamples = admin.getByRole('region', { name: 'Sampling method' })
-    await auditSamples.locator('code').first().waitFor({ timeout: 60_000 })
+    await auditSamples.locator('code').first().waitFor()
     await walk.look(admin, 'quality-drawn')
     for (const [place, email] of readers.entries()) {
       const page = await walk.pageOf(email)

@@ -56,7 +56,7 @@ const threshold: Step = {
     await preview
       .getByRole('status')
       .filter({ hasText: /verdicts? of|No verdict/ })
-      .waitFor({ timeout: 30_000 })
+      .waitFor()
     const shown = (performance.now() - began) / 1000
     await walk.look(page, 'thresholds-preview')
     const moves = await foretold(page)
@@ -138,7 +138,7 @@ async function draft({ goods, look }: Journey, page: Page): Promise<number> {
   await page.getByLabel('Source').fill('the walk')
   const began = performance.now()
   await page.keyboard.press('Control+Enter')
-  await page.locator('li mark').first().waitFor({ timeout: 60_000 })
+  await page.locator('li mark').first().waitFor()
   const seconds = (performance.now() - began) / 1000
   await look(page, 'term-preview')
   await page.getByRole('button', { name: 'Save to draft' }).click()
@@ -166,14 +166,14 @@ const term: Step = {
     const page = await walk.pageOf(operator)
     const previewed = await draft(walk, page)
     await page.getByRole('button', { name: 'Put into shadow' }).click()
-    await page.getByRole('button', { name: 'Go live' }).waitFor({ timeout: 60_000 })
-    await page.locator('code', { hasText: '+release.' }).waitFor({ timeout: 60_000 })
+    await page.getByRole('button', { name: 'Go live' }).waitFor()
+    await page.locator('code', { hasText: '+release.' }).waitFor()
     await walk.look(page, 'release-shadow')
     const sent = listings
       .slice(0, 40)
       .map(({ listing }) => ({ ...listing, id: `shadow-${listing.id}` }))
     await market.listings.takeBatch({ body: sent })
-    await page.getByText(/listings assessed by both$/).waitFor({ timeout: 30_000 })
+    await page.getByText(/listings assessed by both$/).waitFor()
     await walk.look(page, 'release-judged-by-both')
     if ((await signalsOf()) !== before)
       throw new Error('a revision in shadow changes what is served')

@@ -56,7 +56,7 @@ export const enforces: Stretch = {
     // Its capture is under way when the page opens, and added without a hand.
     await page
       .getByText('Ready to send')
-      .waitFor({ timeout: 30_000 })
+      .waitFor()
       .catch(async () => {
         throw new Error(await page.locator('#content').innerText())
       })

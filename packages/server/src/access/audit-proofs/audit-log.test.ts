@@ -50,7 +50,7 @@ onBothEngines((engine) => {
   beforeAll(async () => {
     config = await engine.newStore()
     store = await openStore(config)
-  }, 60_000)
+  })
   afterAll(async () => {
     await store?.close()
     rmSync(dataDir, { recursive: true })
@@ -231,7 +231,7 @@ onBothEngines((engine) => {
           await deed(query, logs.get(what)!.id, at)
         }
       })
-    }, 60_000)
+    })
 
     test.each(Object.keys(deeds))('%s', async (what) => {
       const { finds, kept: withHead, at } = deeds[what]!
@@ -327,7 +327,7 @@ onBothEngines((engine) => {
       const grown = (await headOf(id, { since: [kept.head.size] }))!
       expect(compareAuditLogHeads(kept, grown)).toMatch(/grown|same/)
     }
-  }, 60_000)
+  })
 
   test('a restored store has the same logs, which extend the heads handed out before', async () => {
     const { id, kept } = await history('restored', 5, 20)

@@ -27,7 +27,7 @@ onOneEngine((engine) => {
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
     await unbindOwner(store, chainTables)
-  }, 60_000)
+  })
   afterAll(() => store?.close())
 
   const asOwner: Query = (text, values) => ownerOf(store)(text, values)

@@ -48,7 +48,7 @@ onOneEngine((engine) => {
   beforeAll(async () => {
     config = await engine.newStore()
     store = await openStore(config)
-  }, 60_000)
+  })
   afterAll(async () => {
     await store?.close()
     rmSync(dataDir, { recursive: true })

@@ -9,7 +9,7 @@ onOneEngine((engine) => {
   let store: Store
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
-  }, 60_000)
+  })
   afterAll(() => store?.close())
 
   test('admins and auditors receive heads of their own log, and may have it verified', async () => {

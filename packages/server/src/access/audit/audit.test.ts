@@ -117,7 +117,7 @@ onOneEngine((engine) => {
       // Before the store's own sweep has come by, plans are guesses; it alone may vacuum.
       // oxlint-disable-next-line no-restricted-properties
       await store.runQueueSql('vacuum analyze audit_events')
-    }, 60_000)
+    })
 
     test.each<[AuditFilter, string]>([
       [{}, 'audit_events_of_organisation'],

@@ -26,7 +26,7 @@ onBothEngines((engine) => {
     ] as const) {
       people[who] = await newMember(app, store, slug, `${who}@${slug}.example`, { roles: [role] })
     }
-  }, 60_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

@@ -67,7 +67,7 @@ onOneEngine((engine) => {
     adminId = (body['person'] as { id: string }).id
     await newOrganisation(store, 'market')
     member = await newMember(app, store, 'market', 'ana@market.example')
-  }, 60_000)
+  })
   afterAll(async () => {
     await app?.close()
     await jobs?.stop()

@@ -25,7 +25,7 @@ describe.skipIf(!hasChromium)(title, { timeout: 60_000 }, () => {
       executablePath: chromiumPath,
       args: [disabledFeatures, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
     })
-  }, 60_000)
+  })
   afterAll(async () => {
     await browser?.close()
     await app?.close()

@@ -40,7 +40,7 @@ function onFullDisk({ mebibytes, begin, goOn, end }: Place): void {
       return (await newKey(store, 'market-a', ['listings:read', 'listings:write'])).text
     })
     server = await startServing(config, { LOG_LEVEL: 'silent' })
-  }, 90_000)
+  })
   afterAll(async () => {
     await server?.kill()
     await end?.()
@@ -92,13 +92,13 @@ function onFullDisk({ mebibytes, begin, goOn, end }: Place): void {
       .poll(async () => (await sendBatch()).error, { timeout: 60_000, interval: 500 })
       .toBeUndefined()
     expect(server.child.exitCode).toBeNull()
-  }, 120_000)
+  })
 
   test('every acknowledged listing is there after a kill', async () => {
     await server.kill()
     expect(acknowledged.length).toBeGreaterThanOrEqual(2 * rowsInBatch)
     expect(await lostOf(config, acknowledged)).toBe(0)
-  }, 60_000)
+  })
 }
 
 const trial = mountSmallDisk(1)

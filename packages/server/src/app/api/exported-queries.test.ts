@@ -33,7 +33,7 @@ onOneEngine((engine) => {
       await newOrganisation(store, 'other'),
     ]
     ids = organisations.map(({ id }) => id)
-  }, 60_000)
+  })
   afterAll(() => store?.close())
 
   async function planOfSql(statement: RawBuilder<unknown>): Promise<string> {

@@ -36,5 +36,5 @@ onOneEngine((engine) => {
       const others = [...stored].filter(([id, text]) => batch?.stored.get(id) !== text)
       expect([way, stored.size, others]).toEqual([way, listings.length, []])
     }
-  }, 60_000)
+  })
 })

@@ -183,7 +183,7 @@ onOneEngine((engine) => {
     await tell(whole.ask('PUT', '/api/v1/moderation/settings', settings))
     own = await thingsOf('gucci', 'Gucci Marmont bag')
     other = await thingsOf('prada', 'Prada Galleria bag')
-  }, 60_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

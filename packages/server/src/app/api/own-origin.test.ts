@@ -49,7 +49,7 @@ onOneEngine((engine) => {
     ana = await newMember(app, store, 'market', email)
     unnamed = newApi(store, newClock(), { publicUrl: undefined, secureCookie: false })
     key = (await newKey(store, 'market', ['listings:read'])).text
-  }, 60_000)
+  })
   afterAll(async () => {
     await app?.close()
     await unnamed?.close()

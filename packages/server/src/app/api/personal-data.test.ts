@@ -467,7 +467,7 @@ onOneEngine((engine) => {
     }
     rivalKey = (await newNeighbour(app, store, { slug: 'rival', kind: 'rights-holder' })).key
     await newStandingClaim(store, 'rival', 'gucci')
-  }, 60_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

@@ -106,7 +106,7 @@ onOneEngine((engine) => {
     // Quarantine protects against a marketplace's own flood.
     await completed((await send('in-words-again', [url])).id)
     await waitUntil(async () => expect((await readOf(holder, id)).state).toBe('quarantined'))
-  }, 60_000)
+  })
 
   describe('a picture that the organisation keeps under another brand', () => {
     const secrets = ['SECRET', 'nike']
@@ -178,7 +178,7 @@ onOneEngine((engine) => {
       // Members with the brand are blocked: the picture is the brand's own photograph.
       const byWhole = await holder.post(path, { ...input, brand: 'nike' })
       expect(byWhole.status).toBe(409)
-    }, 60_000)
+    })
   })
 
   test('a reference counts for a limited member the listings about its brand', async () => {
@@ -227,7 +227,7 @@ onOneEngine((engine) => {
           from picture_references limit 1`.execute(handle),
       ),
     ).rejects.toThrow('row-level security')
-  }, 60_000)
+  })
 
   test('nothing else failed', () => {
     expect(gallery.faults).toEqual([])

@@ -77,7 +77,7 @@ onBothEngines((engine) => {
     tables = await grantedTables(store)
     const ids = victims.map(({ organisationId }) => organisationId)
     for (const table of tables) kept.set(table.name, await storedRowsOf(store, table, ids))
-  }, 120_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

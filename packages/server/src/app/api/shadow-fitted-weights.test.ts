@@ -12,7 +12,7 @@ onOneEngine((engine) => {
 
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
-  }, 60_000)
+  })
   afterAll(() => store?.close())
 
   test('fitted weights go into shadow, or wait as a draft if other weights are there', async () => {

@@ -75,7 +75,7 @@ onOneEngine((engine) => {
     mixed = await idOf(post('cases', file))
     await fill(own, 'gucci', 'Own')
     await fill(other, 'prada', secret)
-  }, 60_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

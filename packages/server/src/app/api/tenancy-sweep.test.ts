@@ -68,7 +68,7 @@ onOneEngine((engine) => {
     callers = [...foreignCallers(neighbours, installation), nobody(), elsewhere, ...keys]
     asked = { app, templates, targets: victims.map(targetOf), whole: false }
     before = await kept()
-  }, 120_000)
+  })
   // Failures must not throttle the next test.
   beforeEach(() => asOperator(store, (handle) => sql`delete from throttles`.execute(handle)))
   afterAll(async () => {
@@ -90,20 +90,16 @@ onOneEngine((engine) => {
     'a seller with another link',
     `a key with filings:write alone, ${market.slug}`,
   ]
-  test.each(asking)(
-    '%s learns nothing, at any address',
-    async (name) => {
-      const caller = callers.find((one) => one.name === name)!
-      // A competitor requests a competitor's data.
-      const targets = name.startsWith('a rival') ? asked.targets.toReversed() : asked.targets
-      const findings = await sweep({ ...asked, targets }, caller)
-      found.set(name, findings)
-      expect(findings.differences).toEqual([])
-      expect(findings.problems).toEqual([])
-      expect(findings.sent).toBeGreaterThan(300)
-    },
-    60_000,
-  )
+  test.each(asking)('%s learns nothing, at any address', async (name) => {
+    const caller = callers.find((one) => one.name === name)!
+    // A competitor requests a competitor's data.
+    const targets = name.startsWith('a rival') ? asked.targets.toReversed() : asked.targets
+    const findings = await sweep({ ...asked, targets }, caller)
+    found.set(name, findings)
+    expect(findings.differences).toEqual([])
+    expect(findings.problems).toEqual([])
+    expect(findings.sent).toBeGreaterThan(300)
+  })
 
   test('and changes nothing that is theirs', async () => {
     expect(found.size).toBe(asking.length)
@@ -123,7 +119,7 @@ onOneEngine((engine) => {
       findings.push(await sweep({ ...asked, templates: reads }, ownerOf(victim)))
     }
     expect(unreported(findings)).toEqual([])
-  }, 60_000)
+  })
 
   describe('a server that reveals what exists', () => {
     /** The same server, with a different response about a victim's case. */
@@ -271,7 +267,7 @@ onOneEngine((engine) => {
     const { problems, sent } = await sweepUnstorable(asked, targetOf(victim), ownerOf(victim))
     expect(problems).toEqual([])
     expect(sent).toBeGreaterThan(500)
-  }, 60_000)
+  })
 
   // Runs last, since it changes what it should not even see.
   test('a member narrowed to another brand gets the answer for what does not exist', async () => {
@@ -281,7 +277,7 @@ onOneEngine((engine) => {
       expect(problems).toEqual([])
       expect(differences).toEqual([])
     }
-  }, 60_000)
+  })
 
   /** All stored data of the victims. */
   function kept(): Promise<Record<string, string[]>[]> {

@@ -46,7 +46,7 @@ onBothEngines((engine) => {
       const { status } = await admin.post('/api/v1/decisions', { id, verdict })
       if (status >= 300) throw new Error(`decision ${n}: ${status}`)
     }
-  }, 120_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

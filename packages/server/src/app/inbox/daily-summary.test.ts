@@ -14,7 +14,7 @@ onOneEngine((engine) => {
   let fixture: InboxFixture
   beforeAll(async () => {
     fixture = await InboxFixture.open(engine)
-  }, 90_000)
+  })
   afterAll(() => fixture?.close())
 
   const source = { names: starterPackNames, engine: () => 'test' }

@@ -18,7 +18,7 @@ onOneEngine((engine) => {
     app = newApi(store)
     await newOrganisation(store, 'atelier', { kind: 'rights-holder', name: 'Atelier' })
     mia = await newMember(app, store, 'atelier', 'mia@atelier.example')
-  }, 60_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

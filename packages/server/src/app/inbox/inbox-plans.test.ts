@@ -36,7 +36,7 @@ onOneEngine((engine) => {
     })
     store = await openStore(config)
     organisationId = (await newOrganisation(store, 'market')).id
-  }, 60_000)
+  })
   afterAll(() => store?.close())
 
   test.each<[string, Read, string]>([

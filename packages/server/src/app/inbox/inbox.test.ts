@@ -15,7 +15,7 @@ onOneEngine((engine) => {
   let fixture: InboxFixture
   beforeAll(async () => {
     fixture = await InboxFixture.open(engine)
-  }, 90_000)
+  })
   afterAll(() => fixture?.close())
 
   test('findings without a decision wait for those who decide, as the queue lists them', async () => {

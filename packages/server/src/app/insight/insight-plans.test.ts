@@ -21,7 +21,7 @@ onOneEngine((engine) => {
     })
     store = await openStore(config)
     organisationId = (await newOrganisation(store, 'market')).id
-  }, 60_000)
+  })
   afterAll(() => store?.close())
 
   test.each<[InsightFigure, string]>([

@@ -55,7 +55,7 @@ onBothEngines((engine) => {
     const random = drawsOf(20)
     work = await generateWork(store, { random, now: clock.now, market, house })
     oracle = new Oracle(work, now)
-  }, 120_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

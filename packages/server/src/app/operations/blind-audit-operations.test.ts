@@ -31,7 +31,7 @@ onOneEngine((engine) => {
       verdict: n % 4 === 0 ? ('review' as const) : ('clear' as const),
     }))
     await fillWeek(store, id, week, listings)
-  }, 60_000)
+  })
   afterAll(() => store?.close())
 
   test('before the first sample the state reports that there is none, and that the server draws it', async () => {

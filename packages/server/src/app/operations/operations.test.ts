@@ -191,4 +191,4 @@ test('where the folder’s path is too long for a socket, a link leads to a priv
   await channel.close()
   expect(existsSync(place)).toBe(false)
   await store.close()
-}, 60_000)
+})

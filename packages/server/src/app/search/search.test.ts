@@ -66,7 +66,7 @@ onBothEngines((engine) => {
     })
     const catalog = { brands: [{ id: 'velmoraq', name: 'Velmoraq' }], products: [] }
     await people['hugo'].post('/api/v1/catalog/imports', catalog)
-  }, 60_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

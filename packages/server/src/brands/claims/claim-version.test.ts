@@ -11,7 +11,7 @@ onBothEngines((engine) => {
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
     await newOrganisation(store, 'house', { kind: 'rights-holder' })
-  }, 60_000)
+  })
   afterAll(() => store?.close())
 
   const decide = (

@@ -65,7 +65,7 @@ onOneEngine((engine) => {
     await ask('market', '/api/v1/listings', aListing('before'))
     second = (await newClaim(store, 'second', 'velmoraq', { number: '2' })).id
     await decide(contestClaim, second, { reason: 'both proofs are sound' })
-  }, 60_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()
@@ -192,5 +192,5 @@ onOneEngine((engine) => {
     } finally {
       await store.close()
     }
-  }, 60_000)
+  })
 })

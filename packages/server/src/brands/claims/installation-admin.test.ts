@@ -41,7 +41,7 @@ onOneEngine((engine) => {
     await newClaim(store, 'rival', 'prada')
     admin = new Browser(app)
     await admin.signIn(email, firstPassword)
-  }, 60_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

@@ -29,7 +29,7 @@ onOneEngine((engine) => {
     ofAll = await newMember(app, store, 'house', 'all@house.example')
     const narrowed = { brands: ['prada', 'fendi'], territories: ['DE', 'EM'] }
     approver = await newMember(app, store, 'market', 'some@market.example', narrowed)
-  }, 60_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

@@ -73,7 +73,7 @@ onOneEngine((engine) => {
       const input = { organisation, named: true }
       await asOperator(store, (handle) => setApprover({ handle, actor: operator, input }))
     }
-  }, 60_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()
@@ -213,7 +213,7 @@ onOneEngine((engine) => {
       const answer = await submit('house', { document })
       expect(answer).toMatchObject({ status: 201, state: 'pending', organisation: 'house' })
       id = answer.id
-    }, 60_000)
+    })
 
     test('can’t be brought twice', async () => {
       expect((await submit('house')).code).toBe('conflict')
@@ -271,7 +271,7 @@ onOneEngine((engine) => {
         [actors['house']!.id, actors['customs']!.id, 'test'].sort(),
       )
       expect(JSON.stringify(events)).not.toContain('Velmoraq')
-    }, 60_000)
+    })
 
     test('is approved by a second organisation, once', async () => {
       expect(await decide('customs', id, 'approve')).toMatchObject({
@@ -378,5 +378,5 @@ onOneEngine((engine) => {
       rmSync(folder, { recursive: true })
       store = await openStore(config)
     }
-  }, 120_000)
+  })
 })

@@ -72,7 +72,7 @@ onOneEngine((kind) => {
       const { taken } = await ask(slug, 'POST', '/api/v1/listings/batch', payload)
       expect(taken).toBe(rows.length)
     }
-  }, 60_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

@@ -105,7 +105,7 @@ onOneEngine((kind) => {
     expect(catalog.products?.[0]).toMatchObject({ id: `bag-of-${seller}`, msrp: [{ amount }] })
     const answer = await ask('market', '/api/v1/listings/batch', listings)
     expect(answer).toMatchObject({ taken: 3 })
-  }, 60_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

@@ -41,7 +41,7 @@ onOneEngine((engine) => {
     )
     await seal()
     await unbindOwner(store, ['audit_events', 'people', 'organisations'])
-  }, 60_000)
+  })
   afterAll(() => store?.close())
 
   const seal = () => openAuditLog({ store, signer, files: openHeadFiles(dataDir) }).seal()

@@ -33,7 +33,7 @@ onOneEngine((engine) => {
       )
     ).id
     folder = await mkdtemp(join(tmpdir(), 'touchstone-shop-'))
-  }, 60_000)
+  })
   afterAll(async () => {
     await store?.close()
     await rm(folder, { recursive: true, force: true })
@@ -90,6 +90,5 @@ onOneEngine((engine) => {
         expect(connection).toMatchObject({ host: sampleShopHost, addresses: [], own: true })
       }
     },
-    60_000,
   )
 })

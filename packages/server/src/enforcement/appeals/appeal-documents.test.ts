@@ -31,7 +31,7 @@ onOneEngine((engine) => {
 
   beforeAll(async () => {
     harbour = await openAppealsFixture(engine)
-  }, 60_000)
+  })
   afterAll(() => harbour?.close())
 
   const visitor = async () => {
@@ -53,7 +53,7 @@ onOneEngine((engine) => {
     // In the order of arrival it would be the last.
     expect(finished.slice(0, 5)).toContain('other 200')
     expect(finished.filter((one) => one === 'busy 422')).toHaveLength(6)
-  }, 60_000)
+  })
 
   test('after ten refused answers the documents of a link wait, and those of another link do not', async () => {
     const [guessing, other] = [await visitor(), await visitor()]
@@ -71,7 +71,7 @@ onOneEngine((engine) => {
     // An appeal without documents takes no time to check.
     expect((await harbour.answer(other, [invoice()])).status).toBe(200)
     await readResponse(harbour.answer(guessing, []))
-  }, 60_000)
+  })
 
   test('an overload counts where the link’s own documents caused it or some were checked, and else not', async () => {
     const { store, clock, market } = harbour
@@ -111,5 +111,5 @@ onOneEngine((engine) => {
       expect(await meanwhile(link.id, () => send([invoice()]))).toBe('unavailable')
     }
     expect(await send([invoice()])).toBe('rate-limited')
-  }, 60_000)
+  })
 })

@@ -22,7 +22,7 @@ onOneEngine((engine) => {
 
   beforeAll(async () => {
     harbour = await openAppealsFixture(engine)
-  }, 60_000)
+  })
   afterAll(() => harbour?.close())
 
   test('a link opens once, in one browser, and its secret is in no address and in no row', async () => {

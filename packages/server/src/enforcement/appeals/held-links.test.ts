@@ -28,7 +28,7 @@ onOneEngine((engine) => {
     officer = await newMember(app, store, 'customs', 'runa@customs.example')
     const input = { organisation: 'market-a', marketplaces: [seller.marketplace] }
     await asOperator(store, (handle) => bindMarketplaces({ handle, actor: operator, input }))
-  }, 90_000)
+  })
   afterAll(() => harbour?.close())
 
   const asOfficer = async (): Promise<Browser> => {

@@ -29,7 +29,7 @@ onOneEngine((engine) => {
 
   beforeAll(async () => {
     harbour = await openAppealsFixture(engine)
-  }, 60_000)
+  })
   afterAll(async () => {
     await harbour?.close()
     rmSync(folder, { recursive: true })

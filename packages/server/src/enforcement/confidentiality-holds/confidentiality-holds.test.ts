@@ -37,7 +37,7 @@ onOneEngine((engine) => {
     const actor = { ...personOf(house), id: (body['person'] as { id: string }).id }
     const urls = ['https://pasar.example/1', 'https://pasar.example/2']
     ready = await readyToNotify(store, { slug: 'house-a', actor, urls })
-  }, 90_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()
@@ -278,7 +278,7 @@ onOneEngine((engine) => {
       officer = await newMember(app, store, 'customs', 'runa@customs.example')
       colleague = await newMember(app, store, 'customs', 'odo@customs.example')
       stranger = await newMember(app, store, 'house-b', 'lia@house-b.example')
-    }, 60_000)
+    })
 
     const nameOf = async (listing: string): Promise<Body> => {
       const { rows } = await asOperator(store, (handle) =>

@@ -55,7 +55,7 @@ onOneEngine((engine) => {
     }
     const marketAdmin = await newMember(app, store, 'pasar-market', 'otto@pasar.example')
     market = { id: marketId, admin: marketAdmin, listings }
-  }, 90_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

@@ -51,7 +51,7 @@ onOneEngine((engine) => {
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
     market = await MarketplaceFixture.in(store, 'pasar')
-  }, 60_000)
+  })
   afterAll(() => store?.close())
 
   const itemOf = async (received: IngestedNotice) => (await market.read(received)).items[0]!
@@ -212,7 +212,7 @@ onOneEngine((engine) => {
       }),
       { numRuns: 4 },
     )
-  }, 120_000)
+  })
 
   async function bringToDecision(received: IngestedNotice): Promise<void> {
     const firstSteps = ['triage', 'start-review', 'no-action'] as const

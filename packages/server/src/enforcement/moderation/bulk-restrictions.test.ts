@@ -28,7 +28,7 @@ onBothEngines((engine) => {
     store = await openStore(await engine.newStore())
     market = await MarketplaceFixture.in(store, 'pasar')
     await join(market.analyst)
-  }, 60_000)
+  })
   afterAll(() => store?.close())
 
   const join = ({ id, roles }: MarketplaceFixture['analyst']): Promise<void> =>

@@ -33,7 +33,7 @@ onBothEngines((engine) => {
         values (${notice}::uuid, 0, ${market}::uuid, ${proceeding}::uuid, 'n', 'unknown', 4,
           now())`.execute(handle)
     })
-  }, 60_000)
+  })
   afterAll(() => store?.close())
 
   /** In the name of the transaction's organisation. */

@@ -49,7 +49,7 @@ onOneEngine((engine) => {
         },
       }),
     )
-  }, 90_000)
+  })
   afterAll(() => store?.close())
 
   let number = 8000
@@ -241,7 +241,7 @@ onOneEngine((engine) => {
       'notice-quality.safeguarded',
       'notice-quality.warned',
     ])
-  }, 90_000)
+  })
 
   test('a flagger of the law keeps the type that the law gives it', async () => {
     const listed = { areas: ['counterfeit' as const], source: 'x', listedOn: '2026-03-01' }

@@ -124,7 +124,7 @@ onOneEngine((engine) => {
       ada.post(`/api/v1/notices/${notice}/actions`, { action: { act: 'send' } }),
     )
     received = (sent['recipients'] as { received: string }[])[0]!.received
-  }, 90_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

@@ -38,7 +38,7 @@ onOneEngine((engine) => {
       actor,
       urls: ['https://pasar.example/1'],
     })
-  }, 90_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

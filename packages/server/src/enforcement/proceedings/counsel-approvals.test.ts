@@ -22,7 +22,7 @@ onOneEngine((engine) => {
     store = await openStore(await engine.newStore())
     admin = personOf((await newOrganisation(store, 'brand-a')).id)
     other = personOf((await newOrganisation(store, 'brand-b')).id)
-  }, 60_000)
+  })
   afterAll(() => store?.close())
 
   const as = <T>(actor: Actor, work: (handle: Transaction) => Promise<T>): Promise<T> =>

@@ -35,7 +35,7 @@ onBothEngines((engine) => {
     store = await openStore(config)
     admin = personOf((await newOrganisation(store, 'market-a')).id)
     outsider = personOf((await newOrganisation(store, 'market-b')).id)
-  }, 60_000)
+  })
   afterAll(() => store?.close())
 
   const as = <T>(actor: Actor, work: (handle: Transaction) => Promise<T>): Promise<T> =>
@@ -250,7 +250,6 @@ onBothEngines((engine) => {
       const found = await killAmidDeadlines(config, 3, 40)
       expect(found).toEqual({ due: 240, fired: 240, twice: 0, missed: 0 })
     },
-    60_000,
   )
 
   test('a sweep that ends amid a transaction leaves the deadline due for the next', async () => {

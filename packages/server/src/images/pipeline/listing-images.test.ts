@@ -27,7 +27,7 @@ onOneEngine((engine) => {
     key = (await newKey(store, 'market-a', ['listings:write', 'listings:read'])).text
     analyst = await newMember(app, store, 'market-a', 'ann@market.example', { roles: ['analyst'] })
     stranger = await newMember(app, store, 'market-b', 'eve@other.example')
-  }, 60_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

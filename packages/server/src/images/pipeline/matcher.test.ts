@@ -28,7 +28,7 @@ beforeAll(async () => {
   other = await addImage(await photograph(16), 'house')
   await works.matcher.add('references', [original, copy, other])
   await works.matcher.add('seen', [original, copy, copyOfCopy, other])
-}, 60_000)
+})
 afterAll(async () => {
   await works?.close()
   rmSync(folder, { recursive: true, force: true })

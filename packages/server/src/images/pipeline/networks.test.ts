@@ -71,7 +71,7 @@ test('pictures processed before a network was added are processed again, with it
   const [hint] = await works.matcher.suggest(pathOf(digest), 5)
   expect(hint).toMatchObject({ reference, kind: 'same-product' })
   expect(hint?.score).toBeLessThan(0.5)
-}, 60_000)
+})
 
 test('an unsuitable network is reported before any picture arrives', async () => {
   const wrong = fileOf('wrong.onnx', tinyEmbedder('design-embedder'))
@@ -85,4 +85,4 @@ test('an unsuitable network is reported before any picture arrives', async () =>
     /\(DESIGN_EMBEDDER\) cannot be used: .* not the stated 0{64}$/,
   )
   await open().describer.prepare()
-}, 60_000)
+})

@@ -74,52 +74,48 @@ async function captureBoth(isolation: 'required' | 'flags'): Promise<string> {
 
 const always = ['fetch', 'beacon', 'event source', 'web socket', 'worker']
 const where = chromium === undefined ? 'in Chromium (none was found)' : 'in Chromium'
-describe.skipIf(chromium === undefined)(
-  `a page that reaches past the proxy ${where}`,
-  { timeout: 120_000 },
-  () => {
-    it('is heard on every address, by UDP and TCP, where nothing guards the browser', async () => {
-      const browser = await playwright.launch({
-        executablePath: chromium!,
-        chromiumSandbox: process.getuid?.() !== 0,
-        args: [`--ignore-certificate-errors-spki-list=${shop.key}`],
-      })
-      const tried = await visit(browser, '127.0.0.1')
-      await browser.close()
-      for (const way of [...always, 'webrtc', 'web transport']) expect(tried).toContain(way)
-      const contacts = canaries.contacts.splice(0)
-      const hosts = canaries.places.map(({ host }) => host)
-      for (const host of hosts)
-        expect(contacts).toEqual(expect.arrayContaining([`udp ${host}`, `tcp ${host}`]))
+describe.skipIf(chromium === undefined)(`a page that reaches past the proxy ${where}`, () => {
+  it('is heard on every address, by UDP and TCP, where nothing guards the browser', async () => {
+    const browser = await playwright.launch({
+      executablePath: chromium!,
+      chromiumSandbox: process.getuid?.() !== 0,
+      args: [`--ignore-certificate-errors-spki-list=${shop.key}`],
     })
+    const tried = await visit(browser, '127.0.0.1')
+    await browser.close()
+    for (const way of [...always, 'webrtc', 'web transport']) expect(tried).toContain(way)
+    const contacts = canaries.contacts.splice(0)
+    const hosts = canaries.places.map(({ host }) => host)
+    for (const host of hosts)
+      expect(contacts).toEqual(expect.arrayContaining([`udp ${host}`, `tcp ${host}`]))
+  })
 
-    it.skipIf(shortfall !== undefined)(
-      `is captured in a network namespace, and nobody hears it (${shortfall ?? 'possible here'})`,
-      async () => {
-        const tried = await captureBoth('required')
-        for (const way of [...always, 'webrtc', 'web transport']) expect(tried).toContain(way)
-        expect(canaries.contacts.splice(0)).toEqual([])
-      },
-    )
-
-    it('is captured by a browser with only its flags, without WebRTC, and reaches no one', async () => {
-      const tried = await captureBoth('flags')
-      for (const way of always) expect(tried).toContain(way)
-      expect(tried).not.toMatch(/webrtc|web transport/)
-      expect(canaries.contacts.splice(0)).toEqual([])
-    })
-
-    it('reaches no one if the flags have to do without the script', async () => {
-      const launched = await launchBrowser({
-        executablePath: chromium!,
-        isolation: 'flags',
-        openProxy: () => startGuardedProxy({ bytes: 1e8, ...guard }),
-        testKeys: [shop.key],
-      })
-      const tried = await visit(launched.browser, 'toko.example')
-      await launched.close()
+  it.skipIf(shortfall !== undefined)(
+    `is captured in a network namespace, and nobody hears it (${shortfall ?? 'possible here'})`,
+    async () => {
+      const tried = await captureBoth('required')
       for (const way of [...always, 'webrtc', 'web transport']) expect(tried).toContain(way)
       expect(canaries.contacts.splice(0)).toEqual([])
+    },
+  )
+
+  it('is captured by a browser with only its flags, without WebRTC, and reaches no one', async () => {
+    const tried = await captureBoth('flags')
+    for (const way of always) expect(tried).toContain(way)
+    expect(tried).not.toMatch(/webrtc|web transport/)
+    expect(canaries.contacts.splice(0)).toEqual([])
+  })
+
+  it('reaches no one if the flags have to do without the script', async () => {
+    const launched = await launchBrowser({
+      executablePath: chromium!,
+      isolation: 'flags',
+      openProxy: () => startGuardedProxy({ bytes: 1e8, ...guard }),
+      testKeys: [shop.key],
     })
-  },
-)
+    const tried = await visit(launched.browser, 'toko.example')
+    await launched.close()
+    for (const way of [...always, 'webrtc', 'web transport']) expect(tried).toContain(way)
+    expect(canaries.contacts.splice(0)).toEqual([])
+  })
+})

@@ -51,7 +51,7 @@ onOneEngine((engine) => {
     const rows = Array.from({ length: 8 }, (_, at) => ({ id: `o${at}`, title: `Gucci bag ${at}` }))
     const sent = await askByKey(app, text, 'POST', '/api/v1/listings/batch', rows)
     listings.push(...(sent['results'] as { id: string }[]).map(({ id }) => id))
-  }, 60_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

@@ -74,7 +74,7 @@ onOneEngine((engine) => {
     const key = await newKey(store, 'house', ['listings:write'])
     const own = await askByKey(app, key.text, 'POST', '/api/v1/listings', rows[0])
     ownListing = own['id'] as string
-  }, 60_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

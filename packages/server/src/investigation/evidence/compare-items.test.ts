@@ -63,7 +63,7 @@ onOneEngine((engine) => {
           testAllowances: [{ address: '127.0.0.1', port: shop.port }],
         }),
     })
-  }, 60_000)
+  })
   afterAll(() => store?.close())
 
   const captured = async (changing: TestShop['changing']): Promise<string> => {
@@ -132,7 +132,7 @@ onOneEngine((engine) => {
           state: 'unknown',
           sentence: expect.stringMatching(/but not in the earlier capture/) as string,
         })
-      }, 90_000)
+      })
     })
 
   test('a comparison is recorded in the custody of both', async () => {

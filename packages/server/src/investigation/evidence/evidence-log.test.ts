@@ -23,7 +23,7 @@ onBothEngines((engine) => {
   let store: Store
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
-  }, 60_000)
+  })
   afterAll(() => store?.close())
 
   test('simultaneous entries get one place each, with the same proofs as a log in memory', async () => {

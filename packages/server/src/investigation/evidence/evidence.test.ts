@@ -65,7 +65,7 @@ onOneEngine((engine) => {
     admin = personOf((await newOrganisation(store, 'market-a')).id)
     outsider = personOf((await newOrganisation(store, 'market-b')).id)
     evidence = newEvidence(store, join(folder, engine.name))
-  }, 60_000)
+  })
   afterAll(() => store?.close())
 
   const as = <T>(actor: Actor, work: (handle: Transaction) => Promise<T>): Promise<T> =>
@@ -145,7 +145,7 @@ onOneEngine((engine) => {
       expect(verdict.checks.map(({ sentence }) => sentence).join('\n')).toMatch(
         /The chain of custody is unbroken, with 6 events/,
       )
-    }, 60_000)
+    })
   })
 
   test('a page in place of the listing is evidence too', async () => {

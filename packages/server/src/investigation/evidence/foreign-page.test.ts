@@ -29,7 +29,7 @@ onOneEngine((engine) => {
     const response = await otto.post('/api/v1/captures', input)
     id = response.body['id'] as string
     await runCapture(evidence, id)
-  }, 60_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

@@ -11,5 +11,5 @@ onBothEngines((engine) => {
     expect(problems).toEqual([])
     expect(sealed + givenUp).toBeGreaterThanOrEqual(requested)
     expect(sealed).toBeGreaterThan(0)
-  }, 120_000)
+  })
 })

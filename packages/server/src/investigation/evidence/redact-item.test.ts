@@ -38,7 +38,7 @@ onOneEngine((engine) => {
         return { ...result, files: [...result.files, picture] }
       },
     }
-  }, 60_000)
+  })
   afterAll(() => store?.close())
 
   const captured = async (): Promise<string> => {

@@ -31,7 +31,7 @@ onBothEngines((engine) => {
   let store: Store
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
-  }, 60_000)
+  })
   afterAll(() => store?.close())
 
   async function make(organisationId: string, captures: readonly NewCapture[]): Promise<void> {

@@ -38,7 +38,7 @@ onOneEngine((engine) => {
     const dir = join(folder, engine.name)
     const blobs = blobsIn(join(dir, 'blobs'))
     evidence = { ...newEvidence(store, dir), ...assembleEvidence({ store, sealer, keeper, blobs }) }
-  }, 60_000)
+  })
   afterAll(() => store?.close())
 
   const rotate = (organisationId: string, ring = { sealer, keeper }) =>

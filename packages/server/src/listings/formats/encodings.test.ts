@@ -56,7 +56,7 @@ beforeAll(async () => {
     keys.set('house', (await newKey(store, 'house', ['catalog:read', 'catalog:write'])).text)
   })
   server = await startServing(config)
-}, 60_000)
+})
 afterAll(() => server?.kill())
 
 /** A table with one title that is valid in several encodings. */

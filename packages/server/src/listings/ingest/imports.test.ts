@@ -44,7 +44,7 @@ onOneEngine((engine) => {
       roles: ['reviewer'],
     })
     url = await app.listen({ host: '127.0.0.1', port: 0 })
-  }, 60_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()
@@ -286,14 +286,14 @@ onOneEngine((engine) => {
     const many = Array.from({ length: 1100 }, (_, at) => ({ id: `go-${at}`, title: 'Belt' }))
     const { body: whole } = await ask('POST', '/listings/file', file(many, 105_000))
     expect([whole['taken'], whole['failed']]).toEqual([1100, 105_000])
-  }, 60_000)
+  })
 
   test('a listing that a long file repeats in a later part is accepted both times', async () => {
     const once = Array.from({ length: 9_999 }, () => '1,Belt')
     const file = ['id,title', ...once, 'again,Belt', 'again,Belt', '2,Bag'].join('\n')
     const { status, body } = await ask('POST', '/listings/file', file)
     expect([status, body['taken'], body['failed']]).toEqual([200, 4, 9_998])
-  }, 60_000)
+  })
 
   test('as many faulty rows are returned as were requested', async () => {
     const rows = Array.from({ length: 150 }, (_, at) => `{"id":"${at}"}`)

@@ -251,7 +251,7 @@ onOneEngine((engine) => {
       expect((await ingestFrom(at('/near'), '?preview=true')).body.url).toBe(at('/item'))
     })
 
-    test('an endless page, and one that never arrives', { timeout: 60_000 }, async () => {
+    test('an endless page, and one that never arrives', async () => {
       let closed = 0
       answers = {
         '/endless': (request, response) => {

@@ -195,7 +195,7 @@ onBothEngines((engine) => {
         ),
         { numRuns: 25 },
       )
-    }, 60_000)
+    })
 
     test('what failed for one request is judged for the next', async () => {
       stand.failing = true
@@ -398,7 +398,7 @@ onBothEngines((engine) => {
           everyMs: 20,
         }),
       )
-      await expect.poll(unjudged, { timeout: 20_000 }).toBe(0)
+      await expect.poll(unjudged).toBe(0)
       await Promise.all(two.map((reassessment) => reassessment.stop()))
       expect(new Set(judged()).size).toBe(200)
       expect(judged()).toHaveLength(200)
@@ -417,7 +417,7 @@ onBothEngines((engine) => {
       await rejudging.idle()
       expect(await unjudged()).toBe(1)
       await holdUntil('-1 second')
-      await expect.poll(unjudged, { timeout: 20_000 }).toBe(0)
+      await expect.poll(unjudged).toBe(0)
       await rejudging.stop()
     })
 
@@ -431,7 +431,7 @@ onBothEngines((engine) => {
       await sleep(40)
       stand.become('stand@4')
       await Promise.all(ingesting)
-      await expect.poll(unjudged, { timeout: 20_000 }).toBe(0)
+      await expect.poll(unjudged).toBe(0)
       await rejudging.stop()
     })
   })

@@ -38,7 +38,7 @@ onOneEngine((engine) => {
     const { body } = await admin.get('/api/v1/session')
     adminId = (body['person'] as { id: string }).id
     await newStandingClaim(store, 'house', 'prada')
-  }, 60_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

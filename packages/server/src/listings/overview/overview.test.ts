@@ -44,7 +44,7 @@ onOneEngine((engine) => {
     )
     expected = rows
     now = new Date()
-  }, 60_000)
+  })
   afterAll(() => store?.close())
 
   type Person = Extract<Actor, { kind: 'person' }>

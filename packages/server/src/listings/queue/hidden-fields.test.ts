@@ -55,7 +55,7 @@ onOneEngine((engine) => {
       })
       expect(response.json()).toMatchObject({ failed: 0 })
     }
-  }, 120_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

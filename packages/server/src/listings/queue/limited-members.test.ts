@@ -43,7 +43,7 @@ onOneEngine((engine) => {
     members['of the market'] = await member('market', ['gucci'])
     members['of the house'] = await member('house', ['gucci'])
     members['of all'] = await member('market', [])
-  }, 60_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

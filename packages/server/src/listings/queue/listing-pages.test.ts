@@ -65,7 +65,7 @@ onOneEngine((engine) => {
         from listings l left join listing_mentions m on m.listing_id = l.id`.execute(handle)
       return rows
     })
-  }, 60_000)
+  })
   afterAll(() => store?.close())
 
   const asTenant = <T>(slug: string, work: (handle: Transaction) => Promise<T>): Promise<T> =>

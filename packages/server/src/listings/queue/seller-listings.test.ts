@@ -48,7 +48,7 @@ onOneEngine((engine) => {
       seller: { id: 's-1' },
     })
     await ask('market', 'POST', '/decisions', { id: ids['b'], verdict: 'counterfeit' })
-  }, 60_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

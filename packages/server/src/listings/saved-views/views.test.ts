@@ -25,7 +25,7 @@ onOneEngine((engine) => {
     ] as const) {
       people[who] = await newMember(app, store, slug, `${who}@house.example`, { roles: [role] })
     }
-  }, 60_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

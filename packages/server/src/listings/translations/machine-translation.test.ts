@@ -38,7 +38,7 @@ onBothEngines((engine) => {
     auditor = await member('otto', 'auditor')
     limited = await member('lim', 'admin', { brands: ['prada'] })
     holder = await member('hana', 'admin', {}, 'prada-house')
-  }, 60_000)
+  })
   afterAll(async () => {
     await app?.close()
     await plain?.close()

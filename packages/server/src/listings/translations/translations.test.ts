@@ -34,7 +34,7 @@ onOneEngine((engine) => {
     reviewer = await member('rob', 'reviewer')
     auditor = await member('otto', 'auditor')
     holder = await member('hana', 'analyst', 'prada-house')
-  }, 60_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

@@ -33,7 +33,7 @@ onBothEngines((engine) => {
     store = await openStore(await engine.newStore())
     admin = personOf((await newOrganisation(store, 'brand-a')).id)
     outsider = personOf((await newOrganisation(store, 'brand-b')).id)
-  }, 60_000)
+  })
   afterAll(() => store?.close())
   beforeEach(async () => {
     server = await startMailServer()
@@ -252,7 +252,7 @@ onBothEngines((engine) => {
     const onFault = (error: unknown): void => void faults.push(error)
     const mailing = startEmailSender({ store, mailer: mailer(), onFault, pollMilliseconds: 20 })
     const { id } = await queue()
-    await expect.poll(async () => (await read(id)).state, { timeout: 30_000 }).toBe('sent')
+    await expect.poll(async () => (await read(id)).state).toBe('sent')
     await mailing.stop()
     expect(faults).toEqual([])
   })
@@ -307,7 +307,6 @@ onBothEngines((engine) => {
       expect(result.uncertain).toBeLessThanOrEqual(3)
       expect(result.arrived).toBeGreaterThanOrEqual(33)
     },
-    120_000,
   )
 })
 

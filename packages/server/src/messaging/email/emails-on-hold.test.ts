@@ -14,7 +14,7 @@ onOneEngine((engine) => {
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
     market = (await newOrganisation(store, 'market')).id
-  }, 60_000)
+  })
   afterAll(() => store?.close())
 
   test('a message about an item on hold waits, whatever else is sent, and is sent once it is released', async () => {

@@ -31,7 +31,7 @@ onBothEngines((engine) => {
         handle,
       ),
     )
-  }, 60_000)
+  })
   afterAll(() => store?.close())
 
   const storeText = async (text: string): Promise<string> => {

@@ -184,7 +184,7 @@ describe.skipIf(process.platform === 'win32')('DATA_DIR', () => {
     } finally {
       process.umask(before)
     }
-  }, 60_000)
+  })
 
   test('with a store that an earlier version left open is closed when it is opened', async () => {
     const dataDir = join(root, `data-${folders}`)
@@ -198,5 +198,5 @@ describe.skipIf(process.platform === 'win32')('DATA_DIR', () => {
       await store.close()
     }
     expect(openBelow(dataDir)).toEqual([])
-  }, 60_000)
+  })
 })

@@ -36,7 +36,7 @@ beforeAll(async () => {
   const store = await openStore(source)
   await newOrganisation(store, 'one')
   await store.close()
-}, 60_000)
+})
 
 const newFolder = (): string => mkdtempSync(join(folder, 'shared-'))
 
@@ -70,7 +70,7 @@ test('a backup with something behind its end is refused, whole', async () => {
   await expect(restoreStore(target, file)).rejects.toThrow('there is data after its last line')
   writeFileSync(file, whole)
   expect((await restoreStore(target, file)).rows).toBeGreaterThan(0)
-}, 60_000)
+})
 
 /** Runs this in a process, with `module(name)` a module of this folder, until it is stopped. */
 async function stopped(
@@ -170,4 +170,4 @@ test('remains of a killed backup are removed by the next one in its folder, and 
   linkSync(file, join(shared, left))
   await expect(backUpStore(source, file)).rejects.toThrow('already exists')
   expect([existsSync(join(shared, left)), statSync(file).nlink]).toEqual([false, 1])
-}, 60_000)
+})

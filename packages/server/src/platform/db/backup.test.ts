@@ -110,7 +110,7 @@ function roundTrips(among: Engine[]): void {
       file = newFile()
       // 1101 organisations, one key, one unsealed event each; a listing, its version and its assessment.
       expect(await backUpStore(source, file)).toEqual({ tables, rows: 3309 })
-    }, 60_000)
+    })
 
     test.each(among)('restores on %s to the same rows', async (_target, newTarget) => {
       const target = await newTarget()
@@ -228,7 +228,7 @@ describe('a backup file', () => {
     } finally {
       vi.unstubAllEnvs()
     }
-  }, 60_000)
+  })
 
   test('that is intact is accepted by a store that refused all of these', async () => {
     expect(await restoreStore(target, file)).toEqual({ tables, rows: 6 })

@@ -37,7 +37,7 @@ function onFullDisk(mebibytes: number, { begin, goOn, end, faults }: Try): void 
     disk = mountSmallDisk(mebibytes)!
     config = await begin(disk.folder)
     store = await openStore(config)
-  }, 60_000)
+  })
   afterAll(async () => {
     await store?.close()
     await end?.()
@@ -89,7 +89,6 @@ function onFullDisk(mebibytes: number, { begin, goOn, end, faults }: Try): void 
 
   test.each(faults)(
     'without room for $what it says so, loses nothing acknowledged and goes on when there is room',
-    { timeout: 120_000 },
     async ({ leave, words }) => {
       await useUpReservedLog()
       disk.fill(leave)
@@ -109,7 +108,7 @@ function onFullDisk(mebibytes: number, { begin, goOn, end, faults }: Try): void 
     },
   )
 
-  test('every acknowledged row is there when it is opened again', { timeout: 60_000 }, async () => {
+  test('every acknowledged row is there when it is opened again', async () => {
     await store.close()
     store = await openStore(config)
     expect(acknowledged.length).toBeGreaterThan(1000)

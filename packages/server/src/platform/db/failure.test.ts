@@ -16,7 +16,7 @@ describe.skipIf(postgresqlMissing !== undefined)(
       store = await openStore(await newDatabase(server()))
       await newOrganisation(store, 'first')
       await newOrganisation(store, 'second')
-    }, 60_000)
+    })
     afterAll(() => store?.close())
 
     test('one continues, and the other is asked to retry', async () => {

@@ -40,30 +40,26 @@ describe.skipIf(postgresqlMissing !== undefined)(`PostgreSQL ${postgresqlMissing
   const newConfig = async (): Promise<PostgresqlConfig> =>
     (await newDatabase(server())) as PostgresqlConfig
 
-  test(
-    'that is killed loses no acknowledged row, three times in a row',
-    { timeout: 120_000 },
-    async () => {
-      const config = await newConfig()
-      await (await openStore(config)).close()
-      const acknowledged: string[] = []
-      for (const name of ['a', 'b', 'c']) {
-        const writing = startWriting({ DATABASE_URL: config.ownerUrl.reveal() }, [name])
-        await writing.until(40)
-        await server().crash()
-        const { code, err } = await writing.ended
-        expect(code).toBe(1)
-        expect(err).toContain('the database does not respond')
-        acknowledged.push(...writing.acknowledged)
-        await server().start()
-      }
-      const store = await openStore(config)
-      const stored = await slugsOf(store)
-      await store.close()
-      expect(acknowledged.length).toBeGreaterThanOrEqual(120)
-      expect(acknowledged.filter((slug) => !stored.has(slug))).toEqual([])
-    },
-  )
+  test('that is killed loses no acknowledged row, three times in a row', async () => {
+    const config = await newConfig()
+    await (await openStore(config)).close()
+    const acknowledged: string[] = []
+    for (const name of ['a', 'b', 'c']) {
+      const writing = startWriting({ DATABASE_URL: config.ownerUrl.reveal() }, [name])
+      await writing.until(40)
+      await server().crash()
+      const { code, err } = await writing.ended
+      expect(code).toBe(1)
+      expect(err).toContain('the database does not respond')
+      acknowledged.push(...writing.acknowledged)
+      await server().start()
+    }
+    const store = await openStore(config)
+    const stored = await slugsOf(store)
+    await store.close()
+    expect(acknowledged.length).toBeGreaterThanOrEqual(120)
+    expect(acknowledged.filter((slug) => !stored.has(slug))).toEqual([])
+  })
 
   test('that is unavailable is reported plainly, and used again once it is back', async () => {
     const store = await openStore(await newConfig())

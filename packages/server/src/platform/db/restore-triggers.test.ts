@@ -119,7 +119,7 @@ onBothEngines((engine) => {
     })
     triggers = await withEngine(source, ({ owner }) => triggersOf(owner))
     counts = await backUpStore(source, file, { migrations })
-  }, 120_000)
+  })
 
   test('every table is one in which a running trigger would change restored rows', async () => {
     const swallowed = triggers.filter(({ name }) => name === 'zz_swallow')

@@ -11,13 +11,13 @@ import {
 let expected: SchemaState
 beforeAll(async () => {
   expected = await migratedSchemaState(Infinity)
-}, 120_000)
+})
 
 onBothEngines((engine) => {
   let store: Store
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
-  }, 60_000)
+  })
   afterAll(() => store?.close())
 
   const differences = async () => schemaDifferences(await schemaState(store), expected)

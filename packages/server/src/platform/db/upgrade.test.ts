@@ -88,5 +88,5 @@ onBothEngines((engine) => {
     }
     // And the earlier one does not.
     await expect(openStore(config)).rejects.toThrow('written by a newer Touchstone')
-  }, 120_000)
+  })
 })

@@ -84,7 +84,7 @@ test('a document that takes more time or memory than it may is refused, and the 
       '/documents/0/content takes too much memory to check: print it to a new PDF, or save it again',
   })
   expect(await checkDocuments(sent(pdf('x')))).toHaveLength(1)
-}, 60_000)
+})
 
 test('the documents of one request share its time, however many they are', async () => {
   const [one] = sent(
@@ -106,7 +106,7 @@ test('the documents of one request share its time, however many they are', async
       /^\/documents\/[1-9]\d?\/content takes too long to check together with the earlier documents/,
     ),
   })
-}, 60_000)
+})
 
 test('documents are at most so large, each and together', async () => {
   const large = png(1, 1, { bytes: 9 * 1024 * 1024 })

@@ -54,7 +54,7 @@ onOneEngine((engine) => {
     intake = new ListingIngest({ store, screening })
     evidence = newEvidence(store, dir)
     mkdirSync(join(dir, 'blobs'), { recursive: true })
-  }, 60_000)
+  })
   beforeEach(async () => {
     organisationId = (await newOrganisation(store, `market-${++count}`)).id
     admin = personOf(organisationId)
@@ -206,7 +206,7 @@ onOneEngine((engine) => {
       after = heldPage.next
     } while (after !== undefined)
     expect(listed.sort()).toEqual(ids.map((id) => `${id} 1`).sort())
-  }, 60_000)
+  })
 
   test('erasure disposes of captures, keeps those under a hold with its reason, and continues once they are released', async () => {
     const listing = await newListing('ayu')

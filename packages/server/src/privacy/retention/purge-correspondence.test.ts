@@ -41,7 +41,7 @@ onOneEngine((engine) => {
         update listing_versions set seller_hash = ${hash}::bytea
         where listing_id = ${listing}::uuid`.execute(handle),
     )
-  }, 90_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

@@ -65,7 +65,7 @@ onOneEngine((engine) => {
       pastListing(31, 'block'),
       pastListing(32, 'clear'),
     ])
-  }, 60_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()
@@ -282,7 +282,7 @@ onOneEngine((engine) => {
     beforeAll(async () => {
       await newOrganisation(store, 'house', { kind: 'rights-holder' })
       house = await newMember(app, store, 'house', 'admin@house.example')
-    }, 60_000)
+    })
 
     test('draws nothing from invisible listings', async () => {
       const drawn = await house.post('/api/v1/blind-audits/samples')

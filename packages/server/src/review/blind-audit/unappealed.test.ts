@@ -56,7 +56,7 @@ onOneEngine((engine) => {
     await restricted(at('complained'), 'lodged')
     await restricted(at('submitted'), 'complainant-informed')
     await restricted(at('lifted'), 'open', true)
-  }, 90_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

@@ -33,7 +33,7 @@ onOneEngine((engine) => {
     await newMember(app, store, 'market', 'second@market.example')
     const sizes = { clear: 200, flagged: 200, removed: 0 }
     await admin.ask('PUT', '/api/v1/blind-audits/settings', { enabled: true, sizes })
-  }, 60_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()
@@ -92,7 +92,7 @@ onOneEngine((engine) => {
     const none = await admin.get(`/api/v1/blind-audits/fits/${ended.id}/weights`)
     expect(none.status).toBe(404)
     expect(handedOn).toEqual([])
-  }, 60_000)
+  })
 
   test('enough of them give weights, tried on weeks that they had not seen', async () => {
     await readWeek(2, 90)
@@ -120,7 +120,7 @@ onOneEngine((engine) => {
     const lexicon = { terms: [], guards: [], off: [] }
     const { name } = compileEngine({ brands: [] }, { lexicon, weights: Weights.parse(body) })
     expect(name).toContain(ended.weights)
-  }, 60_000)
+  })
 
   test('figures of this many are known, with intervals', async () => {
     const { body } = await admin.get('/api/v1/blind-audits/results?weeks=4')

@@ -38,7 +38,7 @@ onOneEngine((engine) => {
     reviewer = await member('rob', ['reviewer'])
     auditor = await member('otto', ['auditor'])
     limited = await member('lim', ['reviewer'], { brands: ['gucci'] })
-  }, 60_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

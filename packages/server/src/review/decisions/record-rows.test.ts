@@ -42,7 +42,7 @@ onBothEngines((engine) => {
     const [many, one] = [await newKey(opened, 'many', scopes), await newKey(opened, 'one', scopes)]
     keys = { many: many.text, one: one.text }
     await post(keys.many, 'listings', { id: 'bag', title: 'Leather bag' })
-  }, 60_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()
@@ -97,7 +97,6 @@ onBothEngines((engine) => {
       const other = await post(keys.many, path, rows.slice(1), headers)
       expect(other.statusCode).toBe(409)
     },
-    60_000,
   )
 
   test.each(nouns)(
@@ -116,6 +115,5 @@ onBothEngines((engine) => {
       expect((await sending).json()).toMatchObject({ taken: 5000, failed: 0 })
       expect(began.filter((id) => id === manyId).length).toBeGreaterThan(15)
     },
-    60_000,
   )
 })

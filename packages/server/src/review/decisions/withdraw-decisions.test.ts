@@ -42,7 +42,7 @@ onOneEngine((engine) => {
         roles: [...roles],
       })
     }
-  }, 60_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

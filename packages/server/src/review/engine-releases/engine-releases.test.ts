@@ -88,7 +88,7 @@ onEmbedded((engine) => {
         seller: { id: 's-9', name: 'Zelda Quist', type: 'private' as const },
       },
     ])
-  }, 120_000)
+  })
   afterAll(async () => {
     await app?.close()
     await rejudging?.stop()
@@ -191,7 +191,7 @@ onEmbedded((engine) => {
     ])
     // From here on only the store's state matters, without the seconds of compiling engines.
     await stopWatching()
-  }, 120_000)
+  })
 
   test('going back twice goes two steps', async () => {
     const ids: string[] = []

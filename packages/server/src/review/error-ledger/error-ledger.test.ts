@@ -63,7 +63,7 @@ onBothEngines((engine) => {
       await admin.post('/api/v1/decisions', { id, verdict: 'counterfeit' })
       if (n % 10 === 0) await admin.post('/api/v1/outcomes', { id, outcome: 'appeal-upheld' })
     }
-  }, 120_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

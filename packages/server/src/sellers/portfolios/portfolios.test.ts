@@ -472,7 +472,7 @@ onBothEngines((engine) => {
         }),
         bag('nobody', 'Prada', { seller: { id: ' ', name: 'Nameless' } }),
       ])
-    }, 120_000)
+    })
     afterAll(async () => {
       await app?.close()
       await installation?.close()

@@ -37,7 +37,7 @@ onBothEngines((engine) => {
     for (const { id, listing } of body['items'] as { id: string; listing: { id: string } }[]) {
       ids[listing.id] = id
     }
-  }, 120_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

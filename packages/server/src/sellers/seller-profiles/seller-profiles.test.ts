@@ -55,7 +55,7 @@ onBothEngines((engine) => {
     await listing('f', 'Prada hat, 1:1 replica', { marketplace: 'elsewhere' })
     await send('other', { id: 'g', title: 'Prada glove', marketplace: 'bazaar', seller })
     await ask('market', 'POST', '/decisions', { id: ids['b'], verdict: 'counterfeit' })
-  }, 60_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

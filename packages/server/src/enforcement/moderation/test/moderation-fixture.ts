@@ -26,7 +26,7 @@ export class ModerationFixture {
     beforeAll(async () => {
       desk.store = await openStore(await engine.newStore())
       desk.market = await MarketplaceFixture.in(desk.store, 'pasar')
-    }, 60_000)
+    })
     afterAll(() => desk.store?.close())
     return desk
   }

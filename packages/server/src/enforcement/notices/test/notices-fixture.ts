@@ -46,7 +46,7 @@ export class NoticesFixture {
       desk.outsider = await memberOf(desk.store, other.id, 'Jonas Brandt')
       const input = { id: desk.admin.id, authorised: true, until: null }
       await desk.as(desk.admin, (handle) => setSignatory({ handle, actor: desk.admin, input }))
-    }, 60_000)
+    })
     afterAll(() => desk.store?.close())
     return desk
   }
