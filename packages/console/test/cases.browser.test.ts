@@ -21,7 +21,6 @@ const wait = { timeout: 60_000 }
 
 describe.skipIf(!hasChromium)(
   `from an offer to a case, a capture and steps under law ${inBrowser}`,
-  { timeout: 120_000 },
   () => {
     let house: ConsoleFixture
     let client: Client
@@ -52,7 +51,7 @@ describe.skipIf(!hasChromium)(
         analyst: dewi,
         url: `http://toko.example:${shop.port}/item/17`,
       })
-    }, 120_000)
+    })
 
     afterEach(() => {
       // A conflict is answered with 409, which browsers log as an error.
@@ -306,7 +305,7 @@ describe.skipIf(!hasChromium)(
       // What is due by whom under which law, and what it concerns.
       await due.getByText('Notice · Owed by the host').waitFor()
       await due.getByText('Digital Services Act').waitFor()
-      expect(await due.locator(`a[href="/listings/${listing}"]`).count()).toBe(1)
+      await expect.poll(() => due.locator(`a[href="/listings/${listing}"]`).count()).toBe(1)
       await page
         .getByText(/\d (days?|h) .*left$/)
         .first()
@@ -386,9 +385,9 @@ describe.skipIf(!hasChromium)(
 
     test('a second person sends it, a marketplace inside decides, and it is withdrawn with proof', async () => {
       const page = await open(`${noticePath}?edit=true`, dewi)
-      expect(await page.getByLabel('Facts that apply to every listing').inputValue()).toBe(
-        'Seen on the page of the offer.',
-      )
+      await expect
+        .poll(() => page.getByLabel('Facts that apply to every listing').inputValue())
+        .toBe('Seen on the page of the offer.')
       await page.getByLabel('Signatory').selectOption(brandHouse.signatory)
       await page.getByLabel(/^I believe in good faith/).check()
       await page.getByLabel('Add recipient').selectOption({ label: 'Sample House' })

@@ -21,7 +21,7 @@ const hostile = {
   seller: { id: attack, name: attack },
 }
 
-describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, () => {
+describe.skipIf(!hasChromium)(`the console ${inBrowser}`, () => {
   let house: ConsoleFixture
   let client: Client
   let visitors: Visitors
@@ -38,7 +38,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await client.catalog.import({ body, contentType: 'application/json' })
     await client.listings.takeBatch({ body: samples.listings.slice(0, 260) })
     await client.listings.take({ body: hostile })
-  }, 120_000)
+  })
 
   afterEach(() => {
     expect(visitors.complaints()).toEqual([])
@@ -144,7 +144,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await expect
       .poll(() => rows(page).getByText('Strong signs', { exact: true }).count())
       .toBeGreaterThan(2)
-    expect(await rows(page).getByText('Clear', { exact: true }).count()).toBe(0)
+    await expect.poll(() => rows(page).getByText('Clear', { exact: true }).count()).toBe(0)
     await page.getByRole('combobox', { name: 'Brand' }).fill('Velm')
     await page.getByRole('option', { name: 'Velmoraq' }).click()
     await page.waitForURL(/brand=velmoraq/)
@@ -261,7 +261,11 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await page.getByLabel('Note', { exact: true }).fill('Seen by phone')
     await page.getByRole('button', { name: 'Counterfeit' }).click()
     // After leaving the page, the decision can no longer be undone.
-    await page.reload()
+    await page.goto('/overview')
+    const reasonOf = async () =>
+      (await decisions()).find(({ listing }) => listing.id === taken.id)?.reason
+    await expect.poll(reasonOf).toBe('wording')
+    await page.goto(`/listings/${taken.id}`)
     await page.getByText('Wording of the listing: Seen by phone').waitFor()
     await page.close()
   })

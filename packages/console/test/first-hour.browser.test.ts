@@ -19,7 +19,7 @@ const messy = [
   'F-4,Leather belt,"25,00",26/11/2026,Plain Goods',
 ].join('\n')
 
-describe.skipIf(!hasChromium)(`the first hour ${inBrowser}`, { timeout: 120_000 }, () => {
+describe.skipIf(!hasChromium)(`the first hour ${inBrowser}`, () => {
   let house: ConsoleFixture
   let visitors: Visitors
   let folder: string
@@ -31,7 +31,7 @@ describe.skipIf(!hasChromium)(`the first hour ${inBrowser}`, { timeout: 120_000 
     visitors = await Visitors.to(house)
     await house.addOrganisation('first-hour', 'First Hour', 'rights-holder')
     await house.addMember('first-hour', admin, ['admin'])
-  }, 120_000)
+  })
 
   afterEach(() => {
     expect(visitors.complaints()).toEqual([])
@@ -78,7 +78,7 @@ describe.skipIf(!hasChromium)(`the first hour ${inBrowser}`, { timeout: 120_000 
     await page.goto('/')
     await expect.poll(() => done(page)).toBe(1)
     await click(page, 'link', 'Claim brand')
-    expect(await page.getByLabel('Brand', { exact: true }).inputValue()).toBe('tarnvale')
+    await expect.poll(() => page.getByLabel('Brand', { exact: true }).inputValue()).toBe('tarnvale')
     await page.goto('/listings')
     const inactive = page.getByText('Tarnvale has no effect on assessments yet')
     await inactive.waitFor()
@@ -86,8 +86,10 @@ describe.skipIf(!hasChromium)(`the first hour ${inBrowser}`, { timeout: 120_000 
     await inactive.waitFor()
     expect(await findings(page)).toEqual([])
     await click(page, 'link', 'Claim Tarnvale')
-    expect(await page.getByLabel('Office').inputValue()).toBe('EM')
-    expect(await page.getByLabel('Number in the register').inputValue()).toBe('018000777')
+    await expect.poll(() => page.getByLabel('Office').inputValue()).toBe('EM')
+    await expect
+      .poll(() => page.getByLabel('Number in the register').inputValue())
+      .toBe('018000777')
     await fill(page, 'Owner in the register', 'First Hour')
     await page.getByLabel('Or a reference').fill('eSearch 018000777')
     await click(page, 'button', 'Submit claim')
@@ -128,7 +130,7 @@ describe.skipIf(!hasChromium)(`the first hour ${inBrowser}`, { timeout: 120_000 
     await page.waitForURL(/unread=price/)
     const rows = page.getByRole('list').filter({ hasText: 'Canvas tote without logo' })
     await rows.getByText('Tarnvale tote').first().waitFor()
-    expect(await rows.getByText('Leather belt').count()).toBe(0)
+    await expect.poll(() => rows.getByText('Leather belt').count()).toBe(0)
     await rows.getByText('Tarnvale tote').first().click()
     await page.getByText('Price not read: “1.299,-- VB”').first().waitFor()
 
@@ -157,7 +159,7 @@ describe.skipIf(!hasChromium)(`the first hour ${inBrowser}`, { timeout: 120_000 
           await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor()
           return steps(page).count()
         },
-        { timeout: 30_000, interval: 500 },
+        { interval: 500 },
       )
       .toBe(0)
     expect(actions).toBeLessThanOrEqual(24)

@@ -11,7 +11,7 @@ const reviewer = 'rex@funnel.example'
 /** Enough decisions for shares. */
 const fakes = 24
 
-describe.skipIf(!hasChromium)(`review funnel ${inBrowser}`, { timeout: 60_000 }, () => {
+describe.skipIf(!hasChromium)(`review funnel ${inBrowser}`, () => {
   let client: Client
   let visitors: Visitors
   const ids = new Map<string, string>()
@@ -46,7 +46,7 @@ describe.skipIf(!hasChromium)(`review funnel ${inBrowser}`, { timeout: 60_000 },
         verdict: Number(own) < fakes ? ('counterfeit' as const) : ('genuine' as const),
       })),
     })
-  }, 120_000)
+  })
 
   // A refusal by the content security policy is among them.
   afterEach(() => {
@@ -126,9 +126,9 @@ describe.skipIf(!hasChromium)(`review funnel ${inBrowser}`, { timeout: 60_000 },
     await client.decisions.withdrawDecisions({
       body: { decisions: items.map(({ id }) => id) },
     })
-    const after = await open(path)
+    const after = await open('/overview')
     const answer = after.waitForResponse((response) => response.url().endsWith('/seller-prior'))
-    await after.reload()
+    await after.goto(path)
     expect(await (await answer).json()).toMatchObject({ confirmed: 0, cleared: 0, logOdds: 0 })
     await after.getByRole('region', { name: 'Decisions', exact: true }).waitFor()
     expect(await after.getByText('Earlier decisions on this seller').count()).toBe(0)

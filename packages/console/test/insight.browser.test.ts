@@ -9,7 +9,7 @@ import { Visitors } from './signed-in-users.ts'
 const person = 'ana@insight.example'
 const reviewer = 'rex@insight.example'
 
-describe.skipIf(!hasChromium)(`insight ${inBrowser}`, { timeout: 60_000 }, () => {
+describe.skipIf(!hasChromium)(`insight ${inBrowser}`, () => {
   let client: Client
   let visitors: Visitors
 
@@ -29,7 +29,7 @@ describe.skipIf(!hasChromium)(`insight ${inBrowser}`, { timeout: 60_000 }, () =>
         of('4', 'harbour', 'Wooden spoon'),
       ],
     })
-  }, 120_000)
+  })
 
   // A refusal by the content security policy is among them.
   afterEach(() => {
@@ -65,11 +65,11 @@ describe.skipIf(!hasChromium)(`insight ${inBrowser}`, { timeout: 60_000 }, () =>
     const page = await open('/insight')
     const decided = card(page, 'Decided')
     await decided.getByRole('img').locator('svg').waitFor()
-    expect(await decided.getByRole('table').count()).toBe(2)
+    await expect.poll(() => decided.getByRole('table').count()).toBe(2)
     expect(await findings(page)).toEqual([])
     await decided.getByRole('button', { name: 'As a table' }).click()
     const cells = decided.getByRole('link', { name: /^Counterfeit, .+: 1$/ })
-    expect(await cells.count()).toBe(2)
+    await expect.poll(() => cells.count()).toBe(2)
     expect(await findings(page)).toEqual([])
     const saving = page.waitForEvent('download')
     await decided.getByRole('button', { name: 'Download CSV' }).click()
@@ -109,7 +109,7 @@ describe.skipIf(!hasChromium)(`insight ${inBrowser}`, { timeout: 60_000 }, () =>
     await card(phone, 'Found').getByRole('img').locator('svg').waitFor()
     await card(phone, 'Decided').getByRole('img').locator('svg').waitFor()
     const wide = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
-    expect(await phone.evaluate<number>(wide)).toBe(0)
+    await expect.poll(() => phone.evaluate<number>(wide)).toBe(0)
     await phone.close()
     const page = await visitors.open('/insight', reviewer)
     await page.getByText('Admins, analysts and auditors see these figures.').waitFor()

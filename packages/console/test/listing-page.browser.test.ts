@@ -17,7 +17,7 @@ const png = Buffer.from(
   'base64',
 )
 
-describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000 }, () => {
+describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, () => {
   let house: ConsoleFixture
   let client: Client
   let pictures: Server
@@ -79,7 +79,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
       }),
     ])
     listing = first.id
-  }, 60_000)
+  })
 
   afterEach(() => {
     // A file in an unclear encoding is answered with 422, which browsers log as an error.
@@ -143,11 +143,11 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
     await page.getByLabel('Choose a file').setInputFiles(file)
     await page.getByRole('heading', { name: 'Which text is correct?' }).waitFor()
     await page.getByText('W-1,財布').waitFor()
-    expect(await page.getByRole('button', { name: /^Use / }).count()).toBeGreaterThan(1)
+    await expect.poll(() => page.getByRole('button', { name: /^Use / }).count()).toBeGreaterThan(1)
     expect(await findings(page)).toEqual([])
     await page.getByRole('button', { name: 'Use Shift-JIS · 日本語' }).click()
     await page.getByRole('cell', { name: '財布' }).waitFor()
-    expect(await page.getByLabel('Encoding of the file').inputValue()).toBe('shift_jis')
+    await expect.poll(() => page.getByLabel('Encoding of the file').inputValue()).toBe('shift_jis')
     await page.getByRole('button', { name: 'Import', exact: true }).click()
     await page.getByRole('heading', { name: 'One listing imported' }).waitFor()
     await page.goto('/catalog/import')
@@ -173,7 +173,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
       .locator('xpath=following::dd[1]')
     await expect
       // The number is formatted with thousands separators.
-      .poll(async () => (await taken.textContent().catch(() => '')) ?? '', { timeout: 30_000 })
+      .poll(async () => (await taken.textContent().catch(() => '')) ?? '')
       .toMatch(/[1-9]/)
     await page.getByRole('button', { name: 'Stop' }).click()
     await page.getByRole('heading', { name: 'Import stopped' }).waitFor()
@@ -199,7 +199,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
     await page.getByRole('img', { name: 'Picture is not fetched on this server' }).waitFor()
     const reasons = page.getByRole('list', { name: 'Why' }).getByRole('listitem')
     await reasons.first().waitFor()
-    expect(await reasons.count()).toBe(3)
+    await expect.poll(() => reasons.count()).toBe(3)
     await page.getByText(/^23\.5% of .+, the lowest usual price$/).waitFor()
     await expect.poll(() => beyondScreen(page, [reasons.last(), decisionOn(page)])).toEqual([])
     expect(await page.getByRole('region', { name: 'Reviews' }).count()).toBe(0)
@@ -226,7 +226,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
     // Relevant words in reviews are marked, and their reviews come first.
     const reviews = page.getByRole('region', { name: 'Reviews' })
     await reviews.locator('mark').first().waitFor()
-    expect(await reviews.locator('li').first().textContent()).toContain('fake')
+    await expect.poll(() => reviews.locator('li').first().textContent()).toContain('fake')
     await page.getByText('23.5% of the lowest usual price of').waitFor()
     await page.close()
   })

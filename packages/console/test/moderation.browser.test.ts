@@ -27,7 +27,7 @@ class Actions {
   }
 }
 
-describe.skipIf(!hasChromium)(`the reviewer’s panel ${inBrowser}`, { timeout: 90_000 }, () => {
+describe.skipIf(!hasChromium)(`the reviewer’s panel ${inBrowser}`, () => {
   let house: ConsoleFixture
   let visitors: Visitors
   let staff: Calls
@@ -58,7 +58,7 @@ describe.skipIf(!hasChromium)(`the reviewer’s panel ${inBrowser}`, { timeout: 
         price: { amount: '40', currency: 'EUR' },
       })),
     })
-  }, 120_000)
+  })
   afterEach(() => {
     expect(visitors.complaints()).toEqual([])
   })
@@ -133,7 +133,7 @@ describe.skipIf(!hasChromium)(`the reviewer’s panel ${inBrowser}`, { timeout: 
     await page.reload()
     await page.getByRole('button', { name: /^No action/ }).click(patient)
     await dialog.getByText('Your unsent text was restored.').waitFor()
-    expect(await dialog.getByLabel('Reasons').inputValue()).toBe(reason)
+    await expect.poll(() => dialog.getByLabel('Reasons').inputValue()).toBe(reason)
     await dialog.getByRole('button', { name: 'No action' }).click()
     await page.getByText('No action: will be sent in a few seconds.').waitFor()
     await page.getByText('No action: will be sent').waitFor({ state: 'detached', ...patient })

@@ -4,7 +4,7 @@ import type { ConsoleFixture } from './console-fixture.ts'
 import { sharedConsole } from './shared-console.ts'
 import { Visitors, type Calls } from './signed-in-users.ts'
 
-describe.skipIf(!hasChromium)(`the notice form ${inBrowser}`, { timeout: 60_000 }, () => {
+describe.skipIf(!hasChromium)(`the notice form ${inBrowser}`, () => {
   let server: ConsoleFixture
   let visitors: Visitors
   let staff: Calls
@@ -24,7 +24,7 @@ describe.skipIf(!hasChromium)(`the notice form ${inBrowser}`, { timeout: 60_000 
     }
     const profile = { tier: 'marketplace', sizeClass: 'other' }
     await staff.put('/api/v1/moderation/settings', { profile, door: 'open', texts })
-  }, 120_000)
+  })
   afterAll(async () => {
     await visitors?.close()
     sharedConsole.giveBack()
@@ -44,7 +44,7 @@ describe.skipIf(!hasChromium)(`the notice form ${inBrowser}`, { timeout: 60_000 
     // Without a code there is nothing to look up: the field says so, and no request is made.
     await page.getByRole('button', { name: 'Show my personal data' }).click()
     const code = page.getByLabel('The code that you were shown')
-    expect(await code.evaluate((one) => one === document.activeElement)).toBe(true)
+    await expect.poll(() => code.evaluate((one) => one === document.activeElement)).toBe(true)
     expect(await page.getByRole('alert').filter({ hasText: /./ }).count()).toBe(0)
     const urls = ['https://pasar.example/item/1', 'https://pasar.example/item/2']
     await page.getByLabel('Addresses (URLs) of the listings').fill(urls.join('\n'))
@@ -97,15 +97,15 @@ describe.skipIf(!hasChromium)(`the notice form ${inBrowser}`, { timeout: 60_000 
     const page = await enter('zh')
     await page.goto('/notice/pasar')
     await page.getByRole('heading', { level: 1, name: '向 Pasar 举报违法商品信息' }).waitFor()
-    expect(await page.evaluate(() => document.documentElement.lang)).toBe('zh')
+    await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe('zh')
     await page.getByLabel('您的姓名').fill('Maren Osk')
     await page.locator('#ground').selectOption('counterfeit')
     await page.locator('.unreviewed button').click()
     await page
       .getByRole('heading', { level: 1, name: 'Report an illegal listing to Pasar' })
       .waitFor()
-    expect(await page.getByLabel('Your name').inputValue()).toBe('Maren Osk')
-    expect(await page.locator('#ground').inputValue()).toBe('counterfeit')
+    await expect.poll(() => page.getByLabel('Your name').inputValue()).toBe('Maren Osk')
+    await expect.poll(() => page.locator('#ground').inputValue()).toBe('counterfeit')
     const french = await enter('fr')
     await french.goto('/notice/pasar')
     await french.getByRole('heading', { level: 1, name: 'Report an illegal' }).waitFor()

@@ -11,7 +11,7 @@ import { Visitors } from './signed-in-users.ts'
 
 const wait = { timeout: 60_000 }
 
-describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, { timeout: 120_000 }, () => {
+describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, () => {
   let house: ConsoleFixture
   let host: Server
   let visitors: Visitors
@@ -58,7 +58,7 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, { timeout: 120_000 }, () 
     }
     listing = await take('one')
     await take('two')
-  }, 120_000)
+  })
 
   afterEach(() => {
     expect(visitors.complaints()).toEqual([])
@@ -91,9 +91,9 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, { timeout: 120_000 }, () 
     await page.getByRole('button', { name: 'Side by side' }).click()
     const polygons = page.locator('svg polygon[data-kind=same]')
     await polygons.nth(1).waitFor(wait)
-    expect(await polygons.count()).toBe(2)
+    await expect.poll(() => polygons.count()).toBe(2)
     await page.getByLabel(/matching points$/).check()
-    expect(await page.locator('figure svg circle').count()).toBeGreaterThan(20)
+    await expect.poll(() => page.locator('figure svg circle').count()).toBeGreaterThan(20)
     await page.getByLabel('Text and codes').check()
     const loaded = () =>
       page
@@ -134,7 +134,7 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, { timeout: 120_000 }, () 
     await page.getByRole('heading', { name: 'Spring tote', level: 1 }).waitFor()
     // The page offers to remove it again instead of restoring it.
     await page.getByRole('button', { name: 'Remove' }).waitFor()
-    expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(0)
+    await expect.poll(() => page.getByRole('button', { name: 'Undo' }).count()).toBe(0)
     expect(await findings(page)).toEqual([])
     await page.close()
   })

@@ -14,7 +14,7 @@ const seller = { marketplace: 'bazaar', id: 'S-77' }
 const shots = process.env['SCREENSHOTS']
 const dist = join(import.meta.dirname, '..', 'dist')
 
-describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_000 }, () => {
+describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, () => {
   let house: ConsoleFixture
   let visitors: Visitors
   let staff: APIRequestContext
@@ -39,7 +39,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     listing = (await key.listings.take({ body: newListing })).id
     otto = await visitors.open('/', 'otto@harbour.example')
     staff = otto.request
-  }, 120_000)
+  })
   afterAll(async () => {
     await visitors?.close()
     sharedConsole.giveBack()
@@ -84,7 +84,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await page.goto(url)
     await page.getByRole('heading', { level: 1, name: 'Decision by Harbour Bazaar' }).waitFor()
     // No secret remains in the address or the history.
-    expect(page.url()).toMatch(/\/appeal\?link=[0-9a-f-]{36}$/)
+    await expect.poll(() => page.url()).toMatch(/\/appeal\?link=[0-9a-f-]{36}$/)
     for (const shown of [
       'Belt, Velmoraq, brown',
       'The listing is not visible',
@@ -212,8 +212,8 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await rhea.keyboard.press('Enter')
     await rhea.getByRole('heading', { level: 1, name: 'Notice: Maren Osk' }).waitFor()
     // One of four elements is missing and one incomplete: the page says so, and the notice can still be decided.
-    expect(await rhea.getByText('not provided', { exact: true }).count()).toBe(1)
-    expect(await rhea.locator('#content').innerText()).toContain('<b>Look</b>')
+    await expect.poll(() => rhea.getByText('not provided', { exact: true }).count()).toBe(1)
+    await expect.poll(() => rhea.locator('#content').innerText()).toContain('<b>Look</b>')
     // By its key; a key that closes a dialog has no other effect.
     await rhea.keyboard.press('d')
     await dialog.getByRole('button', { name: 'Close' }).focus()
@@ -248,8 +248,9 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     // A button that waits says for what.
     const restrict = rhea.getByRole('button', { name: 'Restrict and send' })
     const reason = rhea.getByText('Still missing: how the seller was informed.')
-    expect(await restrict.isDisabled()).toBe(true)
-    expect(await restrict.getAttribute('aria-describedby')).toBe(await reason.getAttribute('id'))
+    await expect.poll(() => restrict.isDisabled()).toBe(true)
+    const id = (await reason.getAttribute('id')) ?? ''
+    await expect.poll(() => restrict.getAttribute('aria-describedby')).toBe(id)
     await rhea.getByLabel('Message reference').fill('m-1')
     await reason.waitFor({ state: 'detached' })
     await press('Restrict and send')
@@ -276,7 +277,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await row.getByRole('img').waitFor()
     await otto.keyboard.press('/')
     const choice = otto.locator('input:focus')
-    expect(await choice.inputValue()).toBe('open')
+    await expect.poll(() => choice.inputValue()).toBe('open')
     await choice.blur()
     await otto.keyboard.press('Enter')
     await otto.getByText('Bought from the brand’s dealer.').waitFor()
@@ -292,7 +293,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await original.getByText('Disable access, Hold funds').waitFor()
     await original.getByText('The title of the offer says “Velmoraq”.', { exact: true }).waitFor()
     const sent = original.getByRole('group', { name: 'Statement of reasons as sent' })
-    expect(await sent.innerText()).toContain('access to it is disabled')
+    await expect.poll(() => sent.innerText()).toContain('access to it is disabled')
     await otto.emulateMedia({ colorScheme: 'dark' })
     expect(await findings(otto, 'of-colours')).toEqual([])
     await otto.emulateMedia({ colorScheme: 'light' })
@@ -356,14 +357,15 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     const page = await visitors.stranger({ width, height: 844, dark, locale: language })
     await page.goto(await linkTo(about))
     await page.getByRole('heading', { level: 2, name: heading }).waitFor()
-    const drawn = await page.evaluate(() => ({
-      dir: getComputedStyle(document.body).direction,
-      lang: document.documentElement.lang,
-      tooWide: document.documentElement.scrollWidth > document.documentElement.clientWidth,
-      // A note says so if no native speaker has reviewed the texts.
-      note: document.querySelectorAll('.unreviewed').length,
-    }))
-    expect(drawn).toEqual({
+    const drawn = () =>
+      page.evaluate(() => ({
+        dir: getComputedStyle(document.body).direction,
+        lang: document.documentElement.lang,
+        tooWide: document.documentElement.scrollWidth > document.documentElement.clientWidth,
+        // A note says so if no native speaker has reviewed the texts.
+        note: document.querySelectorAll('.unreviewed').length,
+      }))
+    await expect.poll(drawn).toEqual({
       dir: direction,
       lang: language,
       tooWide: false,
@@ -374,7 +376,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     if (language === 'en') return
     await page.locator('.unreviewed button').click()
     await page.getByRole('heading', { level: 2, name: 'Your appeal or response' }).waitFor()
-    expect(await page.evaluate(() => document.documentElement.dir)).toBe('ltr')
+    await expect.poll(() => page.evaluate(() => document.documentElement.dir)).toBe('ltr')
   })
 
   test('no page complained of anything but the answers that are refused here on purpose', () => {

@@ -129,20 +129,22 @@ describe.skipIf(!hasChromium)(title, () => {
     await show(manyListings(60))
     await expect.poll(() => rows().count()).toBe(50)
     await page.getByRole('button', { name: /^Ask for proof/ }).click()
-    expect(await rows().count()).toBe(8)
-    expect(await page.locator('#count').textContent()).toBe('8 of 60 listings in this report match')
+    await expect.poll(() => rows().count()).toBe(8)
+    await expect
+      .poll(() => page.locator('#count').textContent())
+      .toBe('8 of 60 listings in this report match')
     await page.getByLabel('Marketplace').selectOption('pasar')
+    await expect.poll(() => rows().count()).toBeLessThan(8)
     const inPasar = await rows().count()
-    expect(inPasar).toBeLessThan(8)
     await page.reload()
-    expect(await rows().count()).toBe(inPasar)
+    await expect.poll(() => rows().count()).toBe(inPasar)
     await page.getByRole('button', { name: 'Clear filters' }).click()
     await page.getByLabel('Search').fill('复刻 seller-7')
     await expect.poll(() => rows().count()).toBe(1)
     await page.getByLabel('Search').fill('no such words')
     await page.getByRole('heading', { name: 'No listing matches' }).waitFor()
     await page.locator('.empty button').click()
-    expect(await rows().count()).toBe(50)
+    await expect.poll(() => rows().count()).toBe(50)
   })
 
   it('is driven by keys alone', async () => {
@@ -152,32 +154,33 @@ describe.skipIf(!hasChromium)(title, () => {
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('k')
     const second = await rows().nth(1).locator('.title').textContent()
-    expect(await focusedTitle()).toBe(second)
+    await expect.poll(focusedTitle).toBe(second)
     await page.keyboard.press('Enter')
-    expect(await page.locator('#panel .place').textContent()).toBe('2 of 60')
+    await expect.poll(() => page.locator('#panel .place').textContent()).toBe('2 of 60')
     await page.keyboard.press('j')
-    expect(await page.locator('#panel .place').textContent()).toBe('3 of 60')
+    await expect.poll(() => page.locator('#panel .place').textContent()).toBe('3 of 60')
     await page.keyboard.press('Escape')
-    expect(await page.locator('#panel').isHidden()).toBe(true)
-    expect(await focusedTitle()).toBe(await rows().nth(2).locator('.title').textContent())
+    await expect.poll(() => page.locator('#panel').isHidden()).toBe(true)
+    const third = await rows().nth(2).locator('.title').textContent()
+    await expect.poll(focusedTitle).toBe(third)
     await page.keyboard.press('/')
-    expect(await page.evaluate('document.activeElement.id')).toBe('search')
+    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('search')
     await page.keyboard.press('Escape')
     await page.keyboard.press('?')
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
     await page.keyboard.press('Escape')
-    expect(await page.getByRole('dialog').count()).toBe(0)
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
   })
 
   it('walks past the end of a page and back through the history', async () => {
     await show(manyListings(60), { hash: '#page=2' })
     await page.keyboard.press('j')
     await page.keyboard.press('k')
-    expect(await page.locator('#pager .number').textContent()).toBe('1–50 of 60')
+    await expect.poll(() => page.locator('#pager .number').textContent()).toBe('1–50 of 60')
     await page.keyboard.press('Enter')
-    expect(await page.locator('#panel .place').textContent()).toBe('50 of 60')
+    await expect.poll(() => page.locator('#panel .place').textContent()).toBe('50 of 60')
     await page.goBack()
-    expect(await page.locator('#panel').isHidden()).toBe(true)
+    await expect.poll(() => page.locator('#panel').isHidden()).toBe(true)
   })
 
   it('marks evidence by UTF-16 offsets in any script', async () => {
@@ -211,8 +214,8 @@ describe.skipIf(!hasChromium)(title, () => {
     await showOne(aListing({ description }), [
       signalAt('description', description, 'mirror quality'),
     ])
-    expect(await marks(1)).toEqual(['mirror quality'])
-    expect(await page.locator('#panel .gap').count()).toBe(2)
+    await expect.poll(() => marks(1)).toEqual(['mirror quality'])
+    await expect.poll(() => page.locator('#panel .gap').count()).toBe(2)
   })
 
   it('runs nothing from a listing', async () => {
@@ -235,7 +238,7 @@ describe.skipIf(!hasChromium)(title, () => {
       aSignal({ code: attack }),
     ]
     await showOne(listing, signals)
-    expect(await page.locator('#panel-title').textContent()).toBe(attack)
+    await expect.poll(() => page.locator('#panel-title').textContent()).toBe(attack)
     await page.locator('#panel .ball').first().click()
     await page.keyboard.press('Escape')
     await page.locator('#overview summary').click()
@@ -258,9 +261,9 @@ describe.skipIf(!hasChromium)(title, () => {
     expect(bars[0]![0]).toBeCloseTo(Math.log(baseRate / (1 - baseRate)), 9)
     for (const [index, [from]] of bars.slice(1).entries()) expect(from).toBe(bars[index]![1])
     expect(bars.at(-1)![1]).toBeCloseTo(Math.log(p / (1 - p)), 9)
-    expect(await page.locator('.sum').textContent()).toBe(
-      'logit(2.0%) = −3.89; −3.89 + 3.60 + 1.70 + 0.40 + 2.10 = 3.91 = logit(98.0%)',
-    )
+    await expect
+      .poll(() => page.locator('.sum').textContent())
+      .toBe('logit(2.0%) = −3.89; −3.89 + 3.60 + 1.70 + 0.40 + 2.10 = 3.91 = logit(98.0%)')
   })
 
   it('shows a message if there is nothing to show', async () => {
@@ -270,9 +273,11 @@ describe.skipIf(!hasChromium)(title, () => {
 
   it('states how its listings were chosen if it does not contain all', async () => {
     await show(manyListings(60), { rows: 20 })
-    expect(await page.locator('#count').textContent()).toBe(
-      'This report contains 20 of 60 screened listings: the 15 with the highest probability of 44 that are not clear, and a random sample of 5 of 16 clear ones. The counts by verdict, brand and signal cover all of them.',
-    )
+    await expect
+      .poll(() => page.locator('#count').textContent())
+      .toBe(
+        'This report contains 20 of 60 screened listings: the 15 with the highest probability of 44 that are not clear, and a random sample of 5 of 16 clear ones. The counts by verdict, brand and signal cover all of them.',
+      )
     expect(await page.locator('.notes').textContent()).toContain('unverified editorial estimates')
   })
 
@@ -290,7 +295,7 @@ describe.skipIf(!hasChromium)(title, () => {
     expect(await page.evaluate(unnamed)).toEqual([])
     for (const listing of [1, 3, 4, 6]) {
       await page.goto(`${page.url().replace(/#.*/, '')}#listing=${listing}`)
-      expect(await page.locator('#panel-title').isVisible()).toBe(true)
+      await expect.poll(() => page.locator('#panel-title').isVisible()).toBe(true)
       expect(await page.evaluate(fits)).toBe(true)
       expect(await page.evaluate('panel.scrollWidth <= panel.clientWidth')).toBe(true)
       expect(await page.evaluate(lowContrast)).toEqual([])
@@ -303,19 +308,24 @@ describe.skipIf(!hasChromium)(title, () => {
     const background = () => page.evaluate('getComputedStyle(document.body).backgroundColor')
     const light = await background()
     await page.getByRole('button', { name: 'Theme: auto' }).click()
-    expect(await background()).toBe(light)
+    await expect.poll(() => background()).toBe(light)
     await page.getByRole('button', { name: 'Theme: light' }).click()
-    expect(await background()).not.toBe(light)
+    await expect.poll(() => background()).not.toBe(light)
   })
 
   it('filters and pages through 2,000 listings without delay', async () => {
     await show(manyListings(2000))
-    const worst = await page.evaluate<number>(`(() => {
-      const started = performance.now()
-      for (const tile of document.querySelectorAll('.tile')) tile.click()
-      return (performance.now() - started) / 4
-    })()`)
-    expect(worst).toBeLessThan(500)
-    expect(await rows().count()).toBe(50)
+    const cdp = await page.context().newCDPSession(page)
+    await cdp.send('Performance.enable', { timeDomain: 'threadTicks' })
+    const processorMs = async (): Promise<number> => {
+      const { metrics } = await cdp.send('Performance.getMetrics')
+      return 1000 * metrics.find(({ name }) => name === 'TaskDuration')!.value
+    }
+    const before = await processorMs()
+    await page.evaluate(`for (const tile of document.querySelectorAll('.tile')) tile.click()`)
+    const each = ((await processorMs()) - before) / 4
+    expect(each).toBeGreaterThan(0)
+    expect(each).toBeLessThan(500)
+    await expect.poll(() => rows().count()).toBe(50)
   })
 })
