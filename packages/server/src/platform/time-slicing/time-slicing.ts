@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { currentUrgency, presentRequests, type Urgency } from '../fairness/index.ts'
 import { SerialQueue } from '../serial-queue/index.ts'
 
@@ -30,7 +30,9 @@ export async function runInSlices<T>(steps: Steps<T>, urgency?: Urgency): Promis
 
 function runSliceThatWaits<T>(steps: Steps<T>): Promise<IteratorResult<void, T>> {
   return slicesThatWait.run(async () => {
-    if (presentRequests.isAny(performance.now())) await sleep(pauseMilliseconds)
+    if (presentRequests.isAny(performance.now())) {
+      await new Promise((resolve) => setTimeout(resolve, pauseMilliseconds))
+    }
     return runSlice(steps)
   })
 }
