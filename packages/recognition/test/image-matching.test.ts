@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Catalog, Listing, PictureReading } from '@touchstone/contract'
 import { compile } from '@touchstone/recognition'
 import { brand, catalog, listing, usd } from './builders.ts'
+import { processorMs } from './processor-time.ts'
 
 const corners = (y: number): number[][] => [
   [100, y],
@@ -197,10 +198,10 @@ describe('a mark alone in a picture', () => {
       line.confidence = 0.6
       line.letters = Array.from({ length: 64 }, () => any)
     }
-    const began = performance.now()
+    const began = processorMs()
     screen(read, bland, long)
     // It takes a fifth of a second; trying every combination took minutes.
-    expect(performance.now() - began).toBeLessThan(10_000)
+    expect(processorMs() - began).toBeLessThan(10_000)
   })
 
   test('is read over lines that follow each other along an arc', () => {

@@ -46,6 +46,8 @@ export type Change = {
   effect: number
   /** For listings sent throughout: how long each waited, and the responses that were no assessment. */
   waits: number[]
+  /** How many of them were sent since the change was. */
+  meanwhile: number
   unanswered: unknown[]
 }
 
@@ -85,10 +87,11 @@ export async function changeUnderway(
   }
   const sending = sendAll()
   await sleep(500)
+  const sentBefore = waits.length
   await house.catalog.putBrand({ params: { brand: brand.id }, body: brand })
   changed = performance.now()
   await sending
-  return { effect: effect ?? Infinity, waits, unanswered }
+  return { effect: effect ?? Infinity, waits, meanwhile: waits.length - sentBefore, unanswered }
 }
 
 /** The brand under one more name. */

@@ -6,7 +6,7 @@ import { endpoints, type Endpoint } from '@touchstone/contract'
 import { samples, type Caller } from '@touchstone/contract/examples'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   asOperator,
   newStandingClaim,
@@ -130,7 +130,7 @@ onOneEngine((engine) => {
     browsers.ben = await newMember(app, store, 'house-b', 'ben@house-b.example')
     browsers.mara = await memberOfBoth('mara@house-a.example')
     browsers.seller = new Browser(app)
-  }, 60_000)
+  })
   afterAll(async () => {
     await app?.close()
     await jobs?.stop()
@@ -248,9 +248,9 @@ onOneEngine((engine) => {
       const delivering = startDelivery({ store, ...webhookSettings, onFault: console.error })
       const client = createClient({ url, key: keys['market-a']! })
       const id = kept.fill(samples.webhook) as string
-      await vi.waitFor(async () => {
-        expect((await client.webhooks.deliveries({ params: { id } })).items).not.toEqual([])
-      }, 20_000)
+      await expect
+        .poll(async () => (await client.webhooks.deliveries({ params: { id } })).items)
+        .not.toEqual([])
       await delivering.stop()
     },
     'sellerPortfolios.list': once(async () => {

@@ -24,7 +24,7 @@ beforeAll(async () => {
   key = (await newKey(store, 'market-a', ['listings:read', 'listings:write'])).text
   await store.close()
   server = await startServing(config)
-}, 60_000)
+})
 afterAll(() => server.kill())
 
 type Sent = { status: number | undefined; body: string; bytes: number }
@@ -115,7 +115,7 @@ test('a file of one endless line fills no memory', async () => {
   expect(status).toBe(200)
   expect(JSON.parse(body)).toMatchObject({ taken: 0 })
   expect((await residentMebibytes()) - before).toBeLessThan(400)
-}, 60_000)
+})
 
 test('2 GB of a file without a declared length are stopped at the limit, and earlier rows remain', async () => {
   const before = await residentMebibytes()
@@ -139,7 +139,7 @@ test('2 GB of a file without a declared length are stopped at the limit, and ear
   ])
   expect((await fetch(`${server.url}/ready`)).status).toBe(200)
   expect((await residentMebibytes()) - before).toBeLessThan(400)
-}, 60_000)
+})
 
 const bombs: [what: string, bytes: () => Uint8Array, says: string][] = [
   [
@@ -176,7 +176,6 @@ test.each(bombs)(
     expect(answer.faults[0]?.message).toContain(says)
     expect((await residentMebibytes()) - before).toBeLessThan(200)
   },
-  60_000,
 )
 
 test('an endless body is abandoned, and other requests are answered meanwhile', async () => {
@@ -208,7 +207,7 @@ test('an endless body is abandoned, and other requests are answered meanwhile', 
     slow.write('{')
     const drip = setInterval(() => slow.write(' '), 100)
     expect((await app.inject({ url: '/health' })).statusCode).toBe(200)
-    const end = await Promise.race([ended, sleep(10_000).then(() => 'still open')])
+    const end = await ended
     clearInterval(drip)
     slow.destroy()
     expect(['408', 'hung up']).toContain(end)
@@ -216,4 +215,4 @@ test('an endless body is abandoned, and other requests are answered meanwhile', 
     await app.close()
     await store.close()
   }
-}, 60_000)
+})

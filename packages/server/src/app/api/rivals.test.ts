@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import {
   newClaim,
   newKey,
@@ -74,8 +73,9 @@ onOneEngine((engine) => {
       onFault: (error) => console.error(error),
     })
     // One for each listing, and two for the rivals' parts.
-    for (let wait = 0; receiver.received.length < 6 && wait < 200; wait++) await sleep(50)
-  }, 60_000)
+    const arrived = (): void => expect(receiver.received.length).toBeGreaterThanOrEqual(6)
+    await vi.waitFor(arrived, { timeout: 30_000 })
+  })
   afterAll(async () => {
     await delivering?.stop()
     await app?.close()

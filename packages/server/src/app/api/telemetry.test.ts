@@ -67,7 +67,7 @@ beforeAll(async () => {
     metrics,
     rateLimit: perMinute,
   })
-}, 60_000)
+})
 afterAll(async () => {
   await app.close()
   metrics.close()
@@ -197,7 +197,7 @@ test('pending work is counted: events, failed deliveries, age of the oldest, lis
         outbox_failing_deliveries: 1,
       })
     },
-    { timeout: 20_000 },
+    { timeout: 30_000 },
   )
   await delivering.stop()
   await receiver.stop()

@@ -161,6 +161,6 @@ test('dead rows are vacuumed away on a timer', async () => {
       )
       expect(rows[0]?.pages).toBe(1)
     },
-    { timeout: 20_000 },
+    { timeout: 30_000 },
   )
 })

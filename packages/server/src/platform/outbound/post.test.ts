@@ -70,13 +70,17 @@ test('the first bytes of a long or endless response are kept, and the received p
 
 test('no response in time, a refused connection and a stop are reported as such', async () => {
   answer = () => undefined
-  const began = Date.now()
-  expect(await send('/', { totalMilliseconds: 150 })).toEqual({
+  const patient = new AbortController()
+  const other = send('/', { signal: patient.signal })
+  const first = send('/', { totalMilliseconds: 150 })
+  // A message with more time is still waiting then.
+  expect(await Promise.race([first, other])).toEqual({
     ok: false,
     reason: 'too-slow',
     message: 'no response within 0.15 s',
   })
-  expect(Date.now() - began).toBeLessThan(2000)
+  patient.abort()
+  expect(await other).toMatchObject({ ok: false, reason: 'stopped' })
   const stop = AbortSignal.timeout(50)
   const abort = new AbortController()
   stop.addEventListener('abort', () => abort.abort())

@@ -154,10 +154,8 @@ export function referenceImageTests(gallery: ImageFixture): void {
 
     test('says no more once the reference is removed, and again when that is taken back', async () => {
       const { holder } = gallery
-      const began = Date.now()
       expect((await holder.ask('DELETE', `/api/v1/reference-images/${reference}`)).status).toBe(200)
       await waitUntil(async () => expect(imageSignalCodes(await read(shown))).toEqual([]))
-      expect(Date.now() - began).toBeLessThan(30_000)
       await holder.post(`/api/v1/reference-images/${reference}/actions`, {
         action: { act: 'restore' },
       })

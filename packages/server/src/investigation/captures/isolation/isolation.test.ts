@@ -10,7 +10,6 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, describe, expect, test } from 'vitest'
 import { holder, startWriting } from '../../../../test/child-programs.ts'
 import { checkIsolation, findChromium } from '../index.ts'
@@ -52,68 +51,57 @@ function processesOf(folder: string): BrowserProcess[] {
   })
 }
 
-async function untilGone(folder: string): Promise<void> {
-  for (const end = Date.now() + 10_000; Date.now() < end; await sleep(50)) {
-    if (processesOf(folder).length === 0) return
-  }
-}
+describe.skipIf(shortfall !== undefined)(`in namespaces (${shortfall ?? 'possible here'})`, () => {
+  test('the browser has its own network, and under root its own user, sees no secret, and dies with its server', async () => {
+    const folder = newFolder()
+    const heldBrowser = startWriting({ TMPDIR: folder, SECRET_KEY: 'hush' }, ['required'], holder)
+    await heldBrowser.until(1)
+    expect(heldBrowser.acknowledged[0]).toMatch(/^namespace/)
+    const browsers = processesOf(folder).filter(
+      ({ command }) =>
+        / --user-data-dir=/.test(command) && !/start-isolated|forwarder/.test(command),
+    )
+    expect(browsers.length).toBeGreaterThan(0)
+    const own = readlinkSync('/proc/self/ns/net')
+    for (const { id, user, network, command } of browsers) {
+      expect(network).not.toBe(own)
+      expect(user).not.toBe(0)
+      expect(readFileSync(`/proc/${id}/environ`, 'latin1')).not.toMatch(/hush|TOUCHSTONE_/)
+      // The sandbox's processes have capabilities in its own namespaces.
+      const capable = readFileSync(`/proc/${id}/status`, 'latin1').match(/^CapEff:\t0*[1-9a-f]/m)
+      expect(capable !== null && !command.includes(' --type=')).toBe(false)
+      const interfaces = readFileSync(`/proc/${id}/net/dev`, 'latin1').match(/^ *\w+:/gm)
+      expect(interfaces?.map((name) => name.trim())).toEqual(['lo:'])
+    }
+    const profile = readdirSync(folder).find((name) => name.includes('profile'))!
+    expect(statSync(join(folder, profile)).mode & 0o777).toBe(0o700)
+    heldBrowser.kill()
+    await heldBrowser.ended
+    await expect.poll(() => processesOf(folder)).toEqual([])
+    expect(readdirSync(folder)).toEqual([])
+  })
 
-describe.skipIf(shortfall !== undefined)(
-  `in namespaces (${shortfall ?? 'possible here'})`,
-  { timeout: 60_000 },
-  () => {
-    test('the browser has its own network, and under root its own user, sees no secret, and dies with its server', async () => {
-      const folder = newFolder()
-      const heldBrowser = startWriting({ TMPDIR: folder, SECRET_KEY: 'hush' }, ['required'], holder)
-      await heldBrowser.until(1)
-      expect(heldBrowser.acknowledged[0]).toMatch(/^namespace/)
-      const browsers = processesOf(folder).filter(
-        ({ command }) =>
-          / --user-data-dir=/.test(command) && !/start-isolated|forwarder/.test(command),
-      )
-      expect(browsers.length).toBeGreaterThan(0)
-      const own = readlinkSync('/proc/self/ns/net')
-      for (const { id, user, network, command } of browsers) {
-        expect(network).not.toBe(own)
-        expect(user).not.toBe(0)
-        expect(readFileSync(`/proc/${id}/environ`, 'latin1')).not.toMatch(/hush|TOUCHSTONE_/)
-        // The sandbox's processes have capabilities in its own namespaces.
-        const capable = readFileSync(`/proc/${id}/status`, 'latin1').match(/^CapEff:\t0*[1-9a-f]/m)
-        expect(capable !== null && !command.includes(' --type=')).toBe(false)
-        const interfaces = readFileSync(`/proc/${id}/net/dev`, 'latin1').match(/^ *\w+:/gm)
-        expect(interfaces?.map((name) => name.trim())).toEqual(['lo:'])
-      }
-      const profile = readdirSync(folder).find((name) => name.includes('profile'))!
-      expect(statSync(join(folder, profile)).mode & 0o777).toBe(0o700)
-      heldBrowser.kill()
-      await heldBrowser.ended
-      await untilGone(folder)
-      expect(processesOf(folder)).toEqual([])
-      expect(readdirSync(folder)).toEqual([])
-    })
+  test('nothing of a closed browser remains', async () => {
+    const folder = newFolder()
+    const heldBrowser = startWriting({ TMPDIR: folder }, ['required', 'close'], holder)
+    expect((await heldBrowser.ended).code).toBe(0)
+    expect(processesOf(folder)).toEqual([])
+    expect(readdirSync(folder)).toEqual([])
+  })
 
-    test('nothing of a closed browser remains', async () => {
-      const folder = newFolder()
-      const heldBrowser = startWriting({ TMPDIR: folder }, ['required', 'close'], holder)
-      expect((await heldBrowser.ended).code).toBe(0)
-      expect(processesOf(folder)).toEqual([])
-      expect(readdirSync(folder)).toEqual([])
-    })
-
-    test.each([
-      ['when-possible', /^flags unshare failed/],
-      ['required', /CAPTURE_ISOLATION=required demands one\. Run touchstone doctor/],
-    ])('where namespaces are forbidden, %s does as it says', async (isolation, says) => {
-      const folder = newFolder()
-      const forbid = 'echo 0 > /proc/sys/user/max_net_namespaces; exec "$0" "$@"'
-      const within = ['unshare', '--user', '--map-root-user', '/bin/sh', '-c', forbid]
-      const heldBrowser = startWriting({ TMPDIR: folder }, [isolation, 'close'], holder, within)
-      await heldBrowser.ended
-      expect(heldBrowser.acknowledged[0]).toMatch(says)
-      expect(readdirSync(folder)).toEqual([])
-    })
-  },
-)
+  test.each([
+    ['when-possible', /^flags unshare failed/],
+    ['required', /CAPTURE_ISOLATION=required demands one\. Run touchstone doctor/],
+  ])('where namespaces are forbidden, %s does as it says', async (isolation, says) => {
+    const folder = newFolder()
+    const forbid = 'echo 0 > /proc/sys/user/max_net_namespaces; exec "$0" "$@"'
+    const within = ['unshare', '--user', '--map-root-user', '/bin/sh', '-c', forbid]
+    const heldBrowser = startWriting({ TMPDIR: folder }, [isolation, 'close'], holder, within)
+    await heldBrowser.ended
+    expect(heldBrowser.acknowledged[0]).toMatch(says)
+    expect(readdirSync(folder)).toEqual([])
+  })
+})
 
 test.each([
   [

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import {
   newKey,
   newOrganisation,
@@ -149,11 +149,10 @@ export class WebhookFixture {
 
   /** So many deliveries, once none is pending. */
   settled = async (id: string, count = 1): Promise<Body[]> => {
-    await vi.waitFor(async () => {
-      const all = await this.deliveriesOf(id)
-      expect(all.filter(({ state }) => state !== 'pending')).toHaveLength(count)
-      expect(all).toHaveLength(count)
-    }, 20_000)
+    const pending = 'pending'
+    await expect
+      .poll(async () => (await this.deliveriesOf(id)).map(({ state }) => state))
+      .toSatisfy((states: unknown[]) => states.length === count && !states.includes(pending))
     return this.deliveriesOf(id)
   }
 }
