@@ -192,11 +192,11 @@ async function patternProceedings(store: Store, organisationId: string): Promise
     const now = new Date(start + number * hour)
     const profile = { tier: 'marketplace', sizeClass: 'other' }
     const input = { title: `Notice ${number}`, regime: 'eu-dsa', profile, settings: {} }
-    const acts: ProceedingAction[] = [
+    const actions: ProceedingAction[] = [
       { type: 'open', id: 'n1', machine: 'notice', role: 'notifier', fields: { contact: true } },
     ]
     if (number < 10) {
-      acts.push({
+      actions.push({
         type: 'transition',
         id: 'n1',
         transition: 'acknowledge',
@@ -206,8 +206,8 @@ async function patternProceedings(store: Store, organisationId: string): Promise
     }
     await store.transact(contextOf(actor), async (handle) => {
       const { id } = await openProceedingAsUser({ handle, actor, input })
-      for (const act of acts)
-        await applyTransitionAsUser({ handle, actor, input: { id, act, now } })
+      for (const action of actions)
+        await applyTransitionAsUser({ handle, actor, input: { id, action, now } })
       ids.push(id)
     })
   }

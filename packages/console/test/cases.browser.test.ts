@@ -412,10 +412,10 @@ describe.skipIf(!hasChromium)(
       const market = await visitors.calls(ana)
       const actions = `/api/v1/moderation/notices/${received.slice(0, 36)}/items/0/actions`
       const knowledge = { knowledge: 'yes', knowledgeReason: 'The title says so.' }
-      await market.post(actions, { action: { act: 'triage', ...knowledge, lifeSafety: false } })
-      await market.post(actions, { action: { act: 'start-review' } })
+      await market.post(actions, { action: { type: 'triage', ...knowledge, lifeSafety: false } })
+      await market.post(actions, { action: { type: 'start-review' } })
       const reasons = 'The listing states what our terms do not allow.'
-      await market.post(actions, { action: { act: 'decide', outcome: 'no-action', reasons } })
+      await market.post(actions, { action: { type: 'decide', outcome: 'no-action', reasons } })
       await second.getByRole('button', { name: 'Check status now' }).click()
       const answers = second.getByRole('region', { name: 'Responses' })
       await answers.getByText(reasons).waitFor(wait)

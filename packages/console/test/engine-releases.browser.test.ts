@@ -75,7 +75,7 @@ describe.skipIf(!hasChromium)(`the lexicon ${inBrowser}`, () => {
     const release = new URL(page.url()).pathname.split('/').at(-1) ?? ''
     await (
       await visitors.calls(firstAdmin)
-    ).post(`/api/v1/engine-releases/${release}/actions`, { action: { act: 'retire' } })
+    ).post(`/api/v1/engine-releases/${release}/actions`, { action: { type: 'retire' } })
     await page.close()
   })
 

@@ -98,7 +98,7 @@ describe.skipIf(!hasChromium)(`the first hour ${inBrowser}`, () => {
     const operator = await visitors.calls(firstAdmin)
     const { version } = await operator.get(`/api/v1/claims/${id}`)
     await operator.post(`/api/v1/claims/${id}/actions`, {
-      action: { act: 'approve' },
+      action: { type: 'approve' },
       expectedVersion: version,
     })
 

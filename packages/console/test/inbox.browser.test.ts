@@ -95,7 +95,7 @@ describe.skipIf(!hasChromium)(`the inbox ${inBrowser}`, () => {
     const due = new Date(Date.now() + 3_600_000).toISOString()
     await page.request.post(`${house.url}/api/v1/cases/${id}/actions`, {
       headers: { origin: house.url },
-      data: { action: { act: 'set-due', due } },
+      data: { action: { type: 'set-due', due } },
     })
     await page.goto('/')
     const soon = page.getByRole('list', { name: 'Due within three days' })

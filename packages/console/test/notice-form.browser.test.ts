@@ -77,10 +77,10 @@ describe.skipIf(!hasChromium)(`the notice form ${inBrowser}`, () => {
     const { notice, position } = items.find((item) => item.position === 1)!
     const actions = `/api/v1/moderation/notices/${notice}/items/${position}/actions`
     const knowledge = { knowledge: 'unclear', knowledgeReason: 'It is not said where.' }
-    await staff.post(actions, { action: { act: 'triage', ...knowledge, lifeSafety: false } })
-    await staff.post(actions, { action: { act: 'start-review' } })
+    await staff.post(actions, { action: { type: 'triage', ...knowledge, lifeSafety: false } })
+    await staff.post(actions, { action: { type: 'start-review' } })
     await staff.post(actions, {
-      action: { act: 'request-information', question: 'Which mark is on the goods?' },
+      action: { type: 'request-information', question: 'Which mark is on the goods?' },
     })
     await page.getByRole('button', { name: 'Check status' }).click()
     await page.getByText('Question: Which mark is on the goods?').waitFor()

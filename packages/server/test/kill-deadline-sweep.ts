@@ -65,14 +65,14 @@ async function beginSome(store: Store, count: number): Promise<string[]> {
     ids.push(
       await store.transact(contextOf(actor), async (handle) => {
         const { id } = await openProceedingAsUser({ handle, actor, input })
-        const act: ProceedingAction = {
+        const action: ProceedingAction = {
           type: 'open',
           id: 'n1',
           machine: 'notice',
           role: 'notifier',
           fields: { contact: true },
         }
-        await applyTransitionAsUser({ handle, actor, input: { id, act, now: begunAt } })
+        await applyTransitionAsUser({ handle, actor, input: { id, action, now: begunAt } })
         return id
       }),
     )

@@ -8,16 +8,16 @@ type Acting = (expectedVersion: number) => Promise<unknown>
  */
 export async function twoAtOnce(
   read: () => Promise<{ version: number }>,
-  acts: readonly [Acting, Acting],
+  actions: readonly [Acting, Acting],
 ): Promise<0 | 1> {
   const { version } = await read()
-  const [first, second] = await Promise.allSettled([acts[0](version), acts[1](version)])
+  const [first, second] = await Promise.allSettled([actions[0](version), actions[1](version)])
   const refused = [first, second].filter(({ status }) => status === 'rejected')
   expect(refused).toMatchObject([{ reason: { code: 'version-mismatch' } }])
   const winner = first.status === 'fulfilled' ? 0 : 1
   const after = await read()
   expect(after.version).toBeGreaterThan(version)
-  const insist = acts[winner === 0 ? 1 : 0](version)
+  const insist = actions[winner === 0 ? 1 : 0](version)
   await expect(insist).rejects.toMatchObject({
     code: 'version-mismatch',
     pointer: '/expectedVersion',

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 
-/** One action of a union: its name as `act`, and its fields. */
+/** One action of a union: its name as `type`, and its fields. */
 export function action<const N extends string, S extends z.ZodRawShape>(
   name: N,
   shape: S,
-): z.ZodObject<{ act: z.ZodLiteral<N> } & S, z.core.$strict> {
-  return z.strictObject({ act: z.literal(name), ...shape })
+): z.ZodObject<{ type: z.ZodLiteral<N> } & S, z.core.$strict> {
+  return z.strictObject({ type: z.literal(name), ...shape })
 }
 
 /** The version that the caller last read. */

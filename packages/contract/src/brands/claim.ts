@@ -139,7 +139,7 @@ export const ClaimResolution = z.strictObject(resolution)
 
 /** Withdrawn by the claimant, decided by an approver, resolved by the operator. */
 export const ClaimAction = z
-  .discriminatedUnion('act', [
+  .discriminatedUnion('type', [
     action('withdraw', {}),
     action('approve', { reason: Reason.optional() }),
     action('reject', reason),

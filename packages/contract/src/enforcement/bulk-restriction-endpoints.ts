@@ -125,7 +125,7 @@ export const BulkRestrictionInput = z
 export type BulkRestrictionInput = z.infer<typeof BulkRestrictionInput>
 
 export const BulkRestrictionAction = z
-  .discriminatedUnion('act', [
+  .discriminatedUnion('type', [
     action('stop', {}),
     action('resume', {}),
     action('reverse', { reason: text(2000) }),

@@ -130,7 +130,7 @@ export const AuthorityConfidentialityHoldView = z
 export type AuthorityConfidentialityHoldView = z.infer<typeof AuthorityConfidentialityHoldView>
 
 export const ConfidentialityHoldAction = z
-  .discriminatedUnion('act', [
+  .discriminatedUnion('type', [
     action('lift', { reason }),
     action('approve-extension', {}),
     action('reject-extension', {}),

@@ -22,10 +22,10 @@ const Misuse = z.object({
 })
 
 export const MisuseAction = z
-  .discriminatedUnion('act', [
-    z.strictObject({ act: z.literal('warn'), warning: text(10_000) }),
+  .discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('warn'), warning: text(10_000) }),
     z.strictObject({
-      act: z.literal('suspend'),
+      type: z.literal('suspend'),
       absoluteNumber: z.int().min(0),
       windowDays: z.int().min(0),
       share: z.number().min(0).max(1),
@@ -36,13 +36,13 @@ export const MisuseAction = z
       until: Day,
       counsel: text(2000).optional(),
     }),
-    z.strictObject({ act: z.literal('lift') }),
+    z.strictObject({ type: z.literal('lift') }),
     z.strictObject({
-      act: z.literal('close'),
+      type: z.literal('close'),
       reason: text(2000).meta({ description: 'Stored with the event that closes the record.' }),
     }),
     z.strictObject({
-      act: z.literal('impose'),
+      type: z.literal('impose'),
       statement: StatementOfReasons,
       deliver: z.strictObject({ by: z.enum(['mail', 'own-channel']), to: text(320) }),
     }),

@@ -8,7 +8,7 @@ const InstanceId = z.string().max(300).meta({
   description: 'A workflow instance of the item’s proceeding, as returned with the notice.',
 })
 const act = <const N extends string, S extends z.ZodRawShape>(name: N, shape: S) =>
-  z.strictObject({ act: z.literal(name), ...shape })
+  z.strictObject({ type: z.literal(name), ...shape })
 const Fees = z.enum(['platform', 'other-party', 'nobody'])
 
 export const Delivery = z.strictObject({
@@ -103,13 +103,13 @@ const followingActs = [
 ] as const
 
 export const FollowUpAction = z
-  .discriminatedUnion('act', followingActs)
+  .discriminatedUnion('type', followingActs)
   .meta({ id: 'FollowUpAction' })
 export type FollowUpAction = z.infer<typeof FollowUpAction>
 
 /** One action of the marketplace on an item of a notice. */
 export const ModerationAction = z
-  .discriminatedUnion('act', [
+  .discriminatedUnion('type', [
     act('match', {
       listing: z.uuid().meta({ description: 'The listing that the item concerns.' }),
     }),

@@ -82,12 +82,12 @@ const pursuits = [
 ] as const
 
 /** An action of a notifier on an item: answer a question, complain, refer to a dispute settlement body. */
-export const NoticeFollowUp = z.discriminatedUnion('act', pursuits).meta({ id: 'NoticeFollowUp' })
+export const NoticeFollowUp = z.discriminatedUnion('type', pursuits).meta({ id: 'NoticeFollowUp' })
 export type NoticeFollowUp = z.infer<typeof NoticeFollowUp>
 
 /** Actions of a notifier after sending a notice. */
 export const NotifierAction = z
-  .discriminatedUnion('act', [
+  .discriminatedUnion('type', [
     action('withdraw', { reason: text(2000), cause: WithdrawalCause }),
     ...pursuits,
   ])
@@ -96,7 +96,7 @@ export type NotifierAction = z.infer<typeof NotifierAction>
 
 /** Actions of the organisation that prepares and sends a notice. */
 export const NoticeAction = z
-  .discriminatedUnion('act', [
+  .discriminatedUnion('type', [
     action('send', {}),
     action('approve', {}),
     action('reject', { reason: text(2000) }),

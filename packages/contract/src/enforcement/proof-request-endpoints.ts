@@ -69,7 +69,7 @@ export type ProofRequestView = z.infer<typeof ProofRequestView>
 const reasons = text(5000).meta({ description: 'Reasons shown to the seller.' })
 
 export const ProofRequestAction = z
-  .discriminatedUnion('act', [
+  .discriminatedUnion('type', [
     action('accept', {
       reasons,
       months: z.int().min(1).max(12).default(12).meta({

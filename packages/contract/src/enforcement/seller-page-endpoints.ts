@@ -61,7 +61,7 @@ export const SellerPageView = z
 export type SellerPageView = z.infer<typeof SellerPageView>
 
 export const SellerAction = z
-  .discriminatedUnion('act', [
+  .discriminatedUnion('type', [
     action('withdraw', {}),
     action('refer', { body: text(300).meta({ description: 'The certified body.' }) }),
   ])

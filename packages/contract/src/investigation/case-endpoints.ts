@@ -167,11 +167,11 @@ export const CaseInput = z
 export type CaseInput = z.infer<typeof CaseInput>
 
 const act = <const N extends string, S extends z.ZodRawShape>(name: N, shape: S) =>
-  z.strictObject({ act: z.literal(name), ...shape })
+  z.strictObject({ type: z.literal(name), ...shape })
 
 /** One action on a case. */
 export const CaseAction = z
-  .discriminatedUnion('act', [
+  .discriminatedUnion('type', [
     act('add-listings', { listings: Listings }),
     act('add-seller-listings', {
       sellerAccount: z.uuid().meta({

@@ -162,7 +162,7 @@ const One = z.strictObject({ id: z.uuid() })
 const OneFile = z.strictObject({ id: z.string(), file: z.uuid() })
 
 export const CaseFileAction = z
-  .discriminatedUnion('act', [
+  .discriminatedUnion('type', [
     action('request-removal', { reason: text(2000) }),
     action('approve-removal', {}),
     action('reject-removal', {}),

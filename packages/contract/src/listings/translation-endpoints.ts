@@ -40,12 +40,12 @@ export const TranslationServiceView = z
   .meta({ id: 'TranslationServiceView' })
 export type TranslationServiceView = z.infer<typeof TranslationServiceView>
 
-export const TranslationServiceAction = z.discriminatedUnion('act', [
+export const TranslationServiceAction = z.discriminatedUnion('type', [
   z.strictObject({
-    act: z.literal('allow'),
+    type: z.literal('allow'),
     name: z.string().max(255).meta({ description: 'The service as it was displayed.' }),
   }),
-  z.strictObject({ act: z.literal('disallow') }),
+  z.strictObject({ type: z.literal('disallow') }),
 ])
 export type TranslationServiceAction = z.infer<typeof TranslationServiceAction>
 

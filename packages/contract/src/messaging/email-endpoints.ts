@@ -45,7 +45,7 @@ export const MessageDetailView = MessageView.extend({
 export type MessageDetailView = z.infer<typeof MessageDetailView>
 
 const MessageAction = z
-  .discriminatedUnion('act', [action('resend', {}), action('cancel', {})])
+  .discriminatedUnion('type', [action('resend', {}), action('cancel', {})])
   .meta({ id: 'MessageAction' })
 
 const params = z.strictObject({ id: z.uuid() })

@@ -99,7 +99,7 @@ export type DecisionRules = z.infer<typeof DecisionRules>
 
 /** A second person's response to a proposed decision. */
 export const ProposedDecisionAction = z
-  .discriminatedUnion('act', [
+  .discriminatedUnion('type', [
     action('approve', { note: asWritten(10_000).optional() }),
     action('reject', { note: asWritten(10_000) }),
     action('withdraw', {}),

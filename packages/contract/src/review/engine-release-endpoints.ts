@@ -73,7 +73,7 @@ export const EngineReleaseEventView = z
     id: z.uuid(),
     at: z.iso.datetime(),
     actor: z.object({ kind: z.string(), id: z.string() }),
-    act: z.enum(engineReleaseSteps),
+    step: z.enum(engineReleaseSteps),
     note: z.string().nullable(),
     terms: z
       .array(z.string())

@@ -72,7 +72,7 @@ export type EngineReleaseChangeInput = z.infer<typeof EngineReleaseChangeInput>
 const noted = { note: note.optional() }
 /** An action on an engine release, between draft and live and back. */
 export const EngineReleaseAction = z
-  .discriminatedUnion('act', [
+  .discriminatedUnion('type', [
     action('start-shadow', {
       ...noted,
       share: z.number().gt(0).max(1).default(0.1).meta({

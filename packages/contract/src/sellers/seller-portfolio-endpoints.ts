@@ -92,7 +92,7 @@ export type AccountPortfolioView = z.infer<typeof AccountPortfolioView>
 
 export const PortfolioActionInput = plainActionInput(
   'PortfolioActionInput',
-  z.discriminatedUnion('act', [
+  z.discriminatedUnion('type', [
     action('explain', {
       reason: z.enum(explanationReasons),
       note: z.string().trim().min(1).max(2000).optional(),

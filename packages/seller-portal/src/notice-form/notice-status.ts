@@ -87,8 +87,8 @@ export class NoticeStatus {
         const receipt = await actByReceipt(
           code,
           asks
-            ? { act: 'respond', position, text: words }
-            : { act: 'complain', position, grounds: words },
+            ? { type: 'respond', position, text: words }
+            : { type: 'complain', position, grounds: words },
         )
         this.#drawItems(receipt, text)
       })

@@ -75,8 +75,8 @@ export async function readReceipt(receipt: string): Promise<NoticeReceiptView> {
 export async function actByReceipt(
   receipt: string,
   action:
-    | { act: 'respond'; position: number; text: string }
-    | { act: 'complain'; position: number; grounds: string },
+    | { type: 'respond'; position: number; text: string }
+    | { type: 'complain'; position: number; grounds: string },
 ): Promise<NoticeReceiptView> {
   return (await call('/api/v1/notice-receipts/actions', { receipt, action })) as NoticeReceiptView
 }

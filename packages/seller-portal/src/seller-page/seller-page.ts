@@ -183,10 +183,10 @@ export class SellerPortalPage {
       draft: this.#draft,
       busy: this.#busy,
       send: () => void this.#act((link) => this.#send(link), t('sent')),
-      withdraw: () => void this.#act((link) => actOn(link, { act: 'withdraw' }), t('withdrawn')),
+      withdraw: () => void this.#act((link) => actOn(link, { type: 'withdraw' }), t('withdrawn')),
       refer: () => {
         const { body } = this.#draft
-        void this.#act((link) => actOn(link, { act: 'refer', body }), '')
+        void this.#act((link) => actOn(link, { type: 'refer', body }), '')
       },
       leave: () => void this.#leave(),
       redraw: () => this.#draw(),

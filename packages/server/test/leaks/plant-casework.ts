@@ -39,7 +39,7 @@ export async function caseworkOf(
       assignHours: null,
     }),
   )
-  const into = { act: 'move-to-queue', queue: queue['id'] }
+  const into = { type: 'move-to-queue', queue: queue['id'] }
   await bodyOf(admin.post(`/api/v1/cases/${id}/actions`, { action: into }))
   const content = pngOf(37, mark.length).toString('base64')
   const file = await bodyOf(
@@ -72,9 +72,9 @@ export async function casePartsOf(
 ): Promise<Pick<Named, 'otherCase' | 'caseTask' | 'turnoverLine'>> {
   const act = (what: object): Promise<unknown> =>
     bodyOf(admin.post(`/api/v1/cases/${id}/actions`, { action: what }))
-  await act({ act: 'add-task', text: `${mark} task` })
+  await act({ type: 'add-task', text: `${mark} task` })
   const price = { price: '9', currency: 'EUR', source: `${mark} source` }
-  await act({ act: 'add-turnover', listing, units: 3, ...price })
+  await act({ type: 'add-turnover', listing, units: 3, ...price })
   const read = await bodyOf(admin.get(`/api/v1/cases/${id}`))
   const other = await bodyOf(
     admin.post('/api/v1/cases', { title: `${mark} other case`, about: 'seller', brands: [brand] }),

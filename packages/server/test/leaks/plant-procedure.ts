@@ -76,10 +76,10 @@ export async function receivedNoticesOf(
   const { notice } = (items as { notice: string }[])[0]!
   const act = (body: Body): Promise<Body> =>
     bodyOf(admin.post(`/api/v1/moderation/notices/${notice}/items/0/actions`, { action: body }))
-  await act({ act: 'match', listing })
-  await act({ act: 'triage', knowledge: 'yes', knowledgeReason: 'x', lifeSafety: false })
-  await act({ act: 'start-review' })
-  await act({ act: 'decide', outcome: 'restrict', reasons: `${mark} decided` })
+  await act({ type: 'match', listing })
+  await act({ type: 'triage', knowledge: 'yes', knowledgeReason: 'x', lifeSafety: false })
+  await act({ type: 'start-review' })
+  await act({ type: 'decide', outcome: 'restrict', reasons: `${mark} decided` })
   const drafted = await bodyOf(admin.get(`/api/v1/moderation/notices/${notice}/items/0/statement`))
   const draft = drafted['draft'] as { ground: object; facts?: string }
   const instance = `n-${notice}-0/restriction`
@@ -91,7 +91,7 @@ export async function receivedNoticesOf(
     facts: 'The title says what it says.',
   }
   const deliver = { by: 'own-channel', to: `${mark} message` }
-  await act({ act: 'restrict', instance, statement, deliver })
+  await act({ type: 'restrict', instance, statement, deliver })
   const misuse = await bodyOf(
     admin.post('/api/v1/moderation/misuse-records', {
       role: 'seller',
@@ -159,7 +159,7 @@ export async function answerOfSeller(
   const { items } = await bodyOf(admin.get('/api/v1/appeals'))
   const appeal = idOf((items as Body[])[0]!)
   const read = await bodyOf(admin.get(`/api/v1/appeals/${appeal}`))
-  const accepted = { action: { act: 'accept', reasons: `${mark} reasons` } }
+  const accepted = { action: { type: 'accept', reasons: `${mark} reasons` } }
   await bodyOf(admin.post(`/api/v1/proof-requests/${idOf(proofRequest)}/actions`, accepted))
   const right = { appeal, brand, right: `${mark} right` }
   const clearance = idOf(await bodyOf(admin.post('/api/v1/clearances', right)))

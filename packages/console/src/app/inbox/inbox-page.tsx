@@ -42,7 +42,7 @@ export function InboxPage(): ReactNode {
   const { organisation } = useSignedIn()
   const { kind } = route.useSearch()
   const inbox = useInbox()
-  const act = useItemAction()
+  const action = useItemAction()
   const [help, setHelp] = useState(false)
   const started = useFirstSteps()
   // Together, so that no row moves or disappears.
@@ -54,7 +54,7 @@ export function InboxPage(): ReactNode {
     return { urgency, items: urgency === 'new' ? all.slice(0, findingsShown) : all }
   })
   const visibleItems = groups.flatMap((group) => group.items)
-  const { page, keys } = useItemKeys(visibleItems, act.mutate)
+  const { page, keys } = useItemKeys(visibleItems, action.mutate)
   useKeys({ ...keys, '?': () => setHelp(true) })
   const rows: KeyRows = [
     [['J', '↓'], t('inbox.key.next')],
@@ -70,7 +70,7 @@ export function InboxPage(): ReactNode {
       actions={visibleItems.length > 0 && <KeyboardShortcutsButton onClick={() => setHelp(true)} />}
     >
       {!isReady && <QueryStatus query={inbox} />}
-      <Refused error={act.error} />
+      <Refused error={action.error} />
       <GetStarted steps={started.steps} dismiss={started.dismiss} />
       {isReady && waiting.items.length === 0 && started.steps.length === 0 && (
         <Suspense fallback={<Loading />}>
@@ -89,8 +89,8 @@ export function InboxPage(): ReactNode {
                       <InboxRow
                         key={`${item.kind} ${item.id}`}
                         item={item}
-                        isActing={act.isPending && act.variables === item}
-                        onAct={() => act.mutate(item)}
+                        isActing={action.isPending && action.variables === item}
+                        onAct={() => action.mutate(item)}
                       />
                     ))}
                   </ul>

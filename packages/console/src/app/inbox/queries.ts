@@ -46,7 +46,7 @@ export function useItemAction(): UseMutationResult<void, Error, InboxItemView> {
           await server.cases.act({
             params: { id },
             body: {
-              action: { act: 'assign', to: person.id },
+              action: { type: 'assign', to: person.id },
               ...(version !== null && { expectedVersion: version }),
             },
           })

@@ -26,7 +26,7 @@ const ended: ReadonlySet<Claim['state']> = new Set(['rejected', 'revoked', 'with
 function Withdraw({ claim }: { claim: Claim }): ReactNode {
   const { state, brand } = claim
   const { t } = useText()
-  const withdraw = useClaimAction(claim, () => ({ act: 'withdraw' }))
+  const withdraw = useClaimAction(claim, () => ({ type: 'withdraw' }))
   if (ended.has(state)) return null
   return (
     <ConfirmButton
@@ -44,12 +44,12 @@ function Decisions({ claim, resolves }: DecisionsProps): ReactNode {
   const { t } = useText()
   const { state, brand, organisationName: organisation } = claim
   const approve = useClaimAction(claim, (reason: string) => ({
-    act: 'approve',
+    type: 'approve',
     ...(reason !== '' && { reason }),
   }))
-  const reject = useClaimAction(claim, (reason: string) => ({ act: 'reject', reason }))
-  const contest = useClaimAction(claim, (reason: string) => ({ act: 'contest', reason }))
-  const revoke = useClaimAction(claim, (reason: string) => ({ act: 'revoke', reason }))
+  const reject = useClaimAction(claim, (reason: string) => ({ type: 'reject', reason }))
+  const contest = useClaimAction(claim, (reason: string) => ({ type: 'contest', reason }))
+  const revoke = useClaimAction(claim, (reason: string) => ({ type: 'revoke', reason }))
   const needed = { label: t('claim.reason'), hint: t('claim.reason.hint'), required: true }
   const names = { brand, organisation }
   return (
@@ -103,7 +103,7 @@ function Resolve({ claim, reason }: ResolveProps): ReactNode {
   const { t } = useText()
   const [standing, setStanding] = useState<ContestEnd>('this')
   const resolve = useClaimAction(claim, (words: string) => ({
-    act: 'resolve',
+    type: 'resolve',
     standing,
     reason: words,
   }))

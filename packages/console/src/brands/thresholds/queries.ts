@@ -108,7 +108,7 @@ export function useChange() {
   const undo = useMutation({
     mutationFn: ({ brand, version }: { brand: string | null; version: number }) =>
       server.thresholds.act({
-        body: { action: { act: 'undo', brand }, expectedVersion: version },
+        body: { action: { type: 'undo', brand }, expectedVersion: version },
       }),
     onSuccess,
   })

@@ -106,7 +106,7 @@ function Row({ link }: { link: OneTimeLink }): ReactNode {
             run={async () => {
               await server.appeals.actOnLink({
                 params: { id },
-                body: { action: { act: 'revoke' } },
+                body: { action: { type: 'revoke' } },
               })
               await queries.invalidateQueries({ queryKey: ['appeal links'] })
             }}

@@ -102,7 +102,7 @@ function Row({ clearance }: { clearance: Clearance }): ReactNode {
               run={async (reason) => {
                 await server.clearances.act({
                   params: { id },
-                  body: { action: { act: 'revoke', reason } },
+                  body: { action: { type: 'revoke', reason } },
                 })
                 await queries.invalidateQueries({ queryKey: ['clearances'] })
               }}

@@ -121,7 +121,7 @@ function ProofRequestDetails({ proofRequest }: { proofRequest: ProofRequestView 
                 await server.proofRequests.act({
                   params: { id },
                   body: {
-                    action: { act: 'withdraw', reasons },
+                    action: { type: 'withdraw', reasons },
                     expectedVersion: proofRequest.version,
                   },
                 })
@@ -190,8 +190,8 @@ function DecideCard({ proofRequest: { id, version }, onDone }: DecideProps): Rea
       const input = { reasons: reasons.trim() }
       const action: ProofRequestAction =
         outcome === 'accepted'
-          ? { act: 'accept', ...input, months: Number(months) }
-          : { act: 'reject', ...input }
+          ? { type: 'accept', ...input, months: Number(months) }
+          : { type: 'reject', ...input }
       const body = { action, expectedVersion: version }
       await server.proofRequests.act({ params: { id }, body })
       await queries.invalidateQueries({ queryKey: ['appeals'] })

@@ -155,7 +155,7 @@ function Waiting({ id, version, waiting, nameOf, maySettle }: WaitingProps): Rea
       server.confidentialityHolds.act({
         params: { id },
         body: {
-          action: { act: confirm ? 'approve-extension' : 'reject-extension' },
+          action: { type: confirm ? 'approve-extension' : 'reject-extension' },
           expectedVersion: version,
         },
       }),
@@ -206,7 +206,7 @@ function LiftStep({ id, of }: { id: string; of: string }): ReactNode {
       run={async (reason) => {
         await server.confidentialityHolds.act({
           params: { id },
-          body: { action: { act: 'lift', reason } },
+          body: { action: { type: 'lift', reason } },
         })
         await queries.invalidateQueries({ queryKey: ['confidentialityHolds'] })
       }}

@@ -27,14 +27,14 @@ export function BulkBar({ items, mayRestrict, onDone }: BulkBarProps): ReactNode
   const [restricts, setRestricts] = useState(false)
   const [told, setTold] = useState<BulkResult>()
   const [place, setPlace] = useState<number>()
-  const run = async (act: Act): Promise<void> => {
+  const run = async (action: Act): Promise<void> => {
     const after: BulkResult = { done: 0, refused: [] }
     for (const [index, { notice: id, position, title, named }] of items.entries()) {
       setPlace(index)
       try {
         await server.moderation.act({
           params: { id, position: String(position) },
-          body: { action: act },
+          body: { action },
         })
         after.done++
       } catch (error) {
@@ -58,8 +58,8 @@ export function BulkBar({ items, mayRestrict, onDone }: BulkBarProps): ReactNode
             </Button>
           )}
           {common.map((one) => (
-            <Button key={one.act} size="compact-sm" variant="default" onClick={() => setStep(one)}>
-              {t(`moderation-action.${one.act}`)}
+            <Button key={one.type} size="compact-sm" variant="default" onClick={() => setStep(one)}>
+              {t(`moderation-action.${one.type}`)}
             </Button>
           ))}
           <Button size="compact-sm" variant="default" onClick={onDone}>

@@ -85,7 +85,7 @@ function One({ bulk }: { bulk: BulkRestriction }): ReactNode {
             <Button
               variant="default"
               loading={act.isPending}
-              onClick={() => act.mutate({ act: 'stop' })}
+              onClick={() => act.mutate({ type: 'stop' })}
             >
               {t('bulk-restriction.stop')}
             </Button>
@@ -94,7 +94,7 @@ function One({ bulk }: { bulk: BulkRestriction }): ReactNode {
             <Button
               variant="default"
               loading={act.isPending}
-              onClick={() => act.mutate({ act: 'resume' })}
+              onClick={() => act.mutate({ type: 'resume' })}
             >
               {t(state === 'stopped' ? 'bulk-restriction.resume' : 'bulk-restriction.retry')}
             </Button>
@@ -105,7 +105,7 @@ function One({ bulk }: { bulk: BulkRestriction }): ReactNode {
               title={t('bulk-restriction.reverse', { count: restricted })}
               text={t('bulk-restriction.reverse.text')}
               reason={{ label: t('moderation-field.reason'), required: true }}
-              run={(reason) => act.mutateAsync({ act: 'reverse', reason })}
+              run={(reason) => act.mutateAsync({ type: 'reverse', reason })}
               button={{ variant: 'default' }}
             />
           )}

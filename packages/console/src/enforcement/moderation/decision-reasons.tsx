@@ -63,11 +63,11 @@ function ReasonsForm({ asked, notice, item, review, onClose, onDecide }: FormPro
   })
   const ask = async (): Promise<void> => {
     const triage = triageOf(review, 'unclear', words)
-    if (triage !== undefined) await actions.run({ act: 'triage', ...triage })
+    if (triage !== undefined) await actions.run({ type: 'triage', ...triage })
     if (review.state === 'received' || review.state === 'triaged') {
-      await actions.run({ act: 'start-review' })
+      await actions.run({ type: 'start-review' })
     }
-    await actions.run({ act: 'request-information', question: words })
+    await actions.run({ type: 'request-information', question: words })
   }
   const submit = (event: FormEvent): void => {
     event.preventDefault()

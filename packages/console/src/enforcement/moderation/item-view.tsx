@@ -82,7 +82,7 @@ function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item
   )
   // Deciding on a restriction notifies the notifier automatically; people record only other ways of informing them.
   const steps = stepsOf(ownInstance).filter(
-    ({ act }) => !isProposed && (act !== 'record-notifier-informed' || owed.length > 0),
+    ({ type }) => !isProposed && (type !== 'record-notifier-informed' || owed.length > 0),
   )
   const knowledge = facts['knowledge']
   const known =
@@ -119,14 +119,14 @@ function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item
         <div className={styles.steps}>
           {steps.map((one, index) => (
             <Button
-              key={one.act}
+              key={one.type}
               {...(index === 0 && { 'data-next-step': true })}
               variant={
-                index === 0 && one.act !== 'record-referral' && !isUndecided ? 'filled' : 'default'
+                index === 0 && one.type !== 'record-referral' && !isUndecided ? 'filled' : 'default'
               }
               onClick={() => setStep(one)}
             >
-              {t(`moderation-action.${one.act}`)}
+              {t(`moderation-action.${one.type}`)}
             </Button>
           ))}
         </div>

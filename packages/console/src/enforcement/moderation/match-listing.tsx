@@ -17,7 +17,7 @@ export function MatchListing({ candidates, doing }: MatchListingProps): ReactNod
   const [search, setSearch] = useState('')
   const found = useCandidates(search)
   const match = useMutation({
-    mutationFn: (listing: string) => doing.run({ act: 'match', listing }),
+    mutationFn: (listing: string) => doing.run({ type: 'match', listing }),
   })
   const look = (event: FormEvent): void => {
     event.preventDefault()

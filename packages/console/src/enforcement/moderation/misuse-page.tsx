@@ -95,7 +95,7 @@ function Row({ record }: { record: MisuseRecord }): ReactNode {
                 title={t('misuse.warn')}
                 text={t('misuse.warn.text')}
                 reason={{ label: t('misuse.warning'), required: true }}
-                run={(warning) => act({ act: 'warn', warning })}
+                run={(warning) => act({ type: 'warn', warning })}
                 button={button}
               />
             )}
@@ -111,7 +111,7 @@ function Row({ record }: { record: MisuseRecord }): ReactNode {
                 of={label}
                 title={t('misuse.lift')}
                 text={t('misuse.lift.text')}
-                run={() => act({ act: 'lift' })}
+                run={() => act({ type: 'lift' })}
                 button={button}
               />
             )}
@@ -122,7 +122,7 @@ function Row({ record }: { record: MisuseRecord }): ReactNode {
                 title={t('misuse.close')}
                 text={t('misuse.close.text')}
                 reason={{ label: t('misuse.close.reason'), required: true }}
-                run={(reason) => act({ act: 'close', reason })}
+                run={(reason) => act({ type: 'close', reason })}
                 button={button}
               />
             )}
@@ -149,7 +149,7 @@ function Row({ record }: { record: MisuseRecord }): ReactNode {
   )
 }
 
-function useActing({ id, version }: MisuseRecord): (act: MisuseAct) => Promise<void> {
+function useActing({ id, version }: MisuseRecord): (action: MisuseAct) => Promise<void> {
   const queries = useQueryClient()
   return async (action) => {
     await server.moderation.actOnMisuse({
@@ -162,7 +162,7 @@ function useActing({ id, version }: MisuseRecord): (act: MisuseAct) => Promise<v
 }
 
 type SuspendProps = {
-  run: (act: MisuseAct) => Promise<unknown>
+  run: (action: MisuseAct) => Promise<unknown>
   strikes: number | null
   onClose: () => void
 }
@@ -183,7 +183,7 @@ function Suspend({ run, strikes, onClose }: SuspendProps): ReactNode {
   const suspend = useMutation({
     mutationFn: () =>
       run({
-        act: 'suspend',
+        type: 'suspend',
         ...ticked,
         until: typed.until,
         gravity: typed.gravity.trim(),

@@ -60,16 +60,16 @@ test.each(all)(
       ]),
     )
     expect(lacks(step, typed)).toBe(false)
-    const act = actOf(step, typed, 'n-1/restriction')
-    expect(ModerationAction.safeParse(act).error).toBeUndefined()
+    const action = actOf(step, typed, 'n-1/restriction')
+    expect(ModerationAction.safeParse(action).error).toBeUndefined()
   },
 )
 
 test('every act but those with a statement is offered somewhere', () => {
-  const offered = new Set(all.map(([, , { act }]) => act))
-  const known = ModerationAction.options.map(({ shape }) => shape.act.value)
+  const offered = new Set(all.map(([, , { type }]) => type))
+  const known = ModerationAction.options.map(({ shape }) => shape.type.value)
   // Matching is available beside the listing in every state.
-  expect(known.filter((act) => !offered.has(act as never)).sort()).toEqual([
+  expect(known.filter((type) => !offered.has(type as never)).sort()).toEqual([
     'match',
     'replace',
     'restrict',
@@ -92,7 +92,7 @@ test('a seller’s complaint is not decided together with the notice', () => {
 
 test('informing buyers stops only if the decision they are informed of was reversed', () => {
   const buyers = { machine: 'buyer-notification', state: 'selected', facts: {} }
-  const acts = (origin: string) => stepsOf(buyers, origin).map(({ act }) => act)
+  const acts = (origin: string) => stepsOf(buyers, origin).map(({ type }) => type)
   expect(acts('statement-sent')).toEqual(['record-buyers-informed', 'record-publication'])
   expect(acts('reversed')).toContain('stop-informing-buyers')
 })
@@ -107,7 +107,7 @@ test('purchases are read one a line, in the signs that tables use', () => {
 
 test('many items are offered what can be done with each of them', () => {
   const acts = (...states: Parameters<typeof commonSteps>[0][number]['state'][]) =>
-    commonSteps(states.map((state) => ({ state }))).map(({ act }) => act)
+    commonSteps(states.map((state) => ({ state }))).map(({ type }) => type)
   expect(acts()).toEqual([])
   expect(acts('received', 'received')).toEqual(['triage'])
   expect(acts('in-review', 'information-requested')).toEqual(['decide'])

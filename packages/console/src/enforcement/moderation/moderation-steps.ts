@@ -50,9 +50,9 @@ export type StepField = {
   when?: readonly [field: FieldName, value: string]
 }
 
-export type ActName = Exclude<Act['act'], 'restrict' | 'replace'>
+export type ActName = Exclude<Act['type'], 'restrict' | 'replace'>
 export type Step = {
-  act: ActName
+  type: ActName
   fields: readonly StepField[]
   /** Only reviewers of complaints may take the step. */
   by?: 'reviewer'
@@ -72,7 +72,7 @@ const choice = (name: FieldName, ...values: Choice[]): StepField => ({
 const fees = choice('feesPaidBy', 'platform', 'other-party', 'nobody')
 
 export const triage: Step = {
-  act: 'triage',
+  type: 'triage',
   fields: [
     choice('knowledge', 'yes', 'no', 'unclear'),
     words('knowledgeReason'),
@@ -81,9 +81,9 @@ export const triage: Step = {
     { name: 'flagger', kind: 'flagger', optional: true },
   ],
 }
-export const match: Step = { act: 'match', fields: [line('listing')] }
+export const match: Step = { type: 'match', fields: [line('listing')] }
 const decide: Step = {
-  act: 'decide',
+  type: 'decide',
   fields: [
     choice('outcome', 'restrict', 'no-action', 'already-gone', 'authority-order'),
     words('reasons'),
@@ -91,10 +91,10 @@ const decide: Step = {
     { ...line('order'), when: ['outcome', 'authority-order'] },
   ],
 }
-const refer: Step = { act: 'record-referral', fields: [line('body')], of: 'origin' }
-const drop: Step = { act: 'drop', fields: [words('reason')], of: 'instance' }
+const refer: Step = { type: 'record-referral', fields: [line('body')], of: 'origin' }
+const drop: Step = { type: 'drop', fields: [words('reason')], of: 'instance' }
 const reinstate: Step = {
-  act: 'reinstate',
+  type: 'reinstate',
   of: 'instance',
   fields: [
     choice('reversalSource', 'own-error', 'complaint', 'out-of-court', 'court'),
@@ -103,20 +103,20 @@ const reinstate: Step = {
     { ...line('deliverTo'), optional: true },
   ],
 }
-const stopBuyers: Step = { act: 'stop-informing-buyers', fields: [], of: 'instance' }
+const stopBuyers: Step = { type: 'stop-informing-buyers', fields: [], of: 'instance' }
 const retractBuyers: Step = {
-  act: 'inform-buyers-of-reversal',
+  type: 'inform-buyers-of-reversal',
   fields: [words('reversalMessage')],
   of: 'instance',
 }
-const filed: Step = { act: 'record-filing', fields: [tick('duplicate')], of: 'instance' }
+const filed: Step = { type: 'record-filing', fields: [tick('duplicate')], of: 'instance' }
 const bodyCloses: Step = {
-  act: 'record-dispute-closure',
+  type: 'record-dispute-closure',
   fields: [words('closingReason')],
   of: 'instance',
 }
 const bodyDecides: Step = {
-  act: 'record-dispute-decision',
+  type: 'record-dispute-decision',
   of: 'instance',
   fields: [
     choice('inFavourOf', 'platform', 'other-party'),
@@ -130,11 +130,11 @@ const bodyEngaged: Step[] = [bodyDecides, bodyCloses]
 const stepsByState: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> = {
   notice: {
     received: [triage],
-    'on-hold': [{ act: 'resume-review', fields: [] }],
-    triaged: [{ act: 'start-review', fields: [] }],
-    'in-review': [decide, { act: 'request-information', fields: [words('question')] }],
-    'information-requested': [decide, { act: 'record-response', fields: [words('text')] }],
-    decided: [{ act: 'record-notifier-informed', fields: [line('reference')] }, refer],
+    'on-hold': [{ type: 'resume-review', fields: [] }],
+    triaged: [{ type: 'start-review', fields: [] }],
+    'in-review': [decide, { type: 'request-information', fields: [words('question')] }],
+    'information-requested': [decide, { type: 'record-response', fields: [words('text')] }],
+    decided: [{ type: 'record-notifier-informed', fields: [line('reference')] }, refer],
     'notifier-informed': [refer],
     'closed-without-contact': [refer],
   },
@@ -147,17 +147,17 @@ const stepsByState: Readonly<Record<string, Readonly<Record<string, readonly Ste
     queued: [
       filed,
       {
-        act: 'record-filing-rejection',
+        type: 'record-filing-rejection',
         fields: [{ name: 'errors', kind: 'lines' }],
         of: 'instance',
       },
     ],
-    rejected: [{ act: 'queue-correction', fields: [words('corrections')], of: 'instance' }],
+    rejected: [{ type: 'queue-correction', fields: [words('corrections')], of: 'instance' }],
   },
   complaint: {
     lodged: [
       {
-        act: 'start-complaint-review',
+        type: 'start-complaint-review',
         by: 'reviewer',
         of: 'instance',
         fields: [line('qualification')],
@@ -166,7 +166,7 @@ const stepsByState: Readonly<Record<string, Readonly<Record<string, readonly Ste
     ],
     'human-review': [
       {
-        act: 'uphold-complaint',
+        type: 'uphold-complaint',
         by: 'reviewer',
         of: 'instance',
         fields: [
@@ -176,20 +176,20 @@ const stepsByState: Readonly<Record<string, Readonly<Record<string, readonly Ste
         ],
       },
       {
-        act: 'reject-complaint',
+        type: 'reject-complaint',
         by: 'reviewer',
         of: 'instance',
         fields: [words('complaintReasons')],
       },
     ],
-    upheld: [{ act: 'record-complainant-informed', fields: [line('reference')], of: 'instance' }],
-    rejected: [{ act: 'record-complainant-informed', fields: [line('reference')], of: 'instance' }],
+    upheld: [{ type: 'record-complainant-informed', fields: [line('reference')], of: 'instance' }],
+    rejected: [{ type: 'record-complainant-informed', fields: [line('reference')], of: 'instance' }],
   },
   'dispute-settlement': {
     referred: [
-      { act: 'engage-in-dispute', fields: [day('receivedOn')], of: 'instance' },
+      { type: 'engage-in-dispute', fields: [day('receivedOn')], of: 'instance' },
       {
-        act: 'decline-dispute',
+        type: 'decline-dispute',
         of: 'instance',
         fields: [line('earlierDispute'), tick('sameInformation'), tick('sameGrounds')],
       },
@@ -197,7 +197,7 @@ const stepsByState: Readonly<Record<string, Readonly<Record<string, readonly Ste
     ],
     engaged: [
       {
-        act: 'record-dispute-extension',
+        type: 'record-dispute-extension',
         of: 'instance',
         fields: [{ name: 'extendedDays', kind: 'count' }, words('complexity')],
       },
@@ -205,9 +205,9 @@ const stepsByState: Readonly<Record<string, Readonly<Record<string, readonly Ste
     ],
     extended: bodyEngaged,
     decided: [
-      { act: 'implement-decision', fields: [fees], of: 'instance' },
+      { type: 'implement-decision', fields: [fees], of: 'instance' },
       {
-        act: 'record-non-implementation',
+        type: 'record-non-implementation',
         fields: [fees, words('nonImplementationReason')],
         of: 'instance',
       },
@@ -216,7 +216,7 @@ const stepsByState: Readonly<Record<string, Readonly<Record<string, readonly Ste
   'life-safety-report': {
     suspected: [
       {
-        act: 'record-safety-report',
+        type: 'record-safety-report',
         by: 'reviewer',
         of: 'instance',
         fields: [
@@ -227,7 +227,7 @@ const stepsByState: Readonly<Record<string, Readonly<Record<string, readonly Ste
         ],
       },
       {
-        act: 'record-threshold-not-met',
+        type: 'record-threshold-not-met',
         by: 'reviewer',
         of: 'instance',
         fields: [words('notMetReason')],
@@ -237,19 +237,19 @@ const stepsByState: Readonly<Record<string, Readonly<Record<string, readonly Ste
   'buyer-notification': {
     aware: [
       {
-        act: 'select-buyers',
+        type: 'select-buyers',
         of: 'instance',
         fields: [{ name: 'purchases', kind: 'purchases', optional: true }],
       },
       stopBuyers,
     ],
     selected: [
-      { act: 'record-buyers-informed', fields: [], of: 'instance' },
-      { act: 'record-publication', fields: [line('publishedAt')], of: 'instance' },
+      { type: 'record-buyers-informed', fields: [], of: 'instance' },
+      { type: 'record-publication', fields: [line('publishedAt')], of: 'instance' },
       stopBuyers,
     ],
     'notified-in-part': [
-      { act: 'record-publication', fields: [line('publishedAt')], of: 'instance' },
+      { type: 'record-publication', fields: [line('publishedAt')], of: 'instance' },
       retractBuyers,
     ],
     notified: [retractBuyers],
@@ -269,7 +269,7 @@ export function stepsOf(
   const steps = stepsByState[machine]?.[state] ?? []
   if (machine !== 'buyer-notification' || originState === 'reversed') return steps
   return steps.filter(
-    ({ act }) => act !== 'stop-informing-buyers' && act !== 'inform-buyers-of-reversal',
+    ({ type }) => type !== 'stop-informing-buyers' && type !== 'inform-buyers-of-reversal',
   )
 }
 
@@ -287,9 +287,9 @@ export function commonSteps(items: readonly Pick<Queued, 'state'>[]): readonly S
   const [first, ...others] = [...new Set(items.map(({ state }) => state))]
   if (first === undefined) return []
   const of = (state: Queued['state']): readonly Step[] =>
-    stepsOf({ machine: 'notice', state, facts: {} }).filter(({ act }) => ofMany.has(act))
-  return of(first).filter(({ act }) =>
-    others.every((state) => of(state).some((one) => one.act === act)),
+    stepsOf({ machine: 'notice', state, facts: {} }).filter(({ type }) => ofMany.has(type))
+  return of(first).filter(({ type }) =>
+    others.every((state) => of(state).some((one) => one.type === type)),
   )
 }
 
@@ -326,7 +326,7 @@ export function purchasesOf(text: string): { id: string; on: string; contactKnow
 
 /** The action in the API's form. Invalid values are left to the server, which explains them. */
 export function actOf(step: Step, typed: FieldInput, instance: string): Act {
-  const values: Record<string, unknown> = { act: step.act }
+  const values: Record<string, unknown> = { type: step.type }
   if (step.of !== undefined) values[step.of] = instance
   for (const { name, kind, optional } of askedFor(step, typed)) {
     const text = (typed[name] ?? '').trim()

@@ -79,12 +79,12 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
             rights.moderate &&
             stepsOf(proposed).map((one) => (
               <Button
-                key={one.act}
+                key={one.type}
                 size="compact-sm"
                 variant="default"
                 onClick={() => setStep(one)}
               >
-                {t(`moderation-action.${one.act}`)}
+                {t(`moderation-action.${one.type}`)}
               </Button>
             ))
           }
@@ -102,7 +102,7 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
                 })
               }
               run={({ replacementReason: _, ...wish }) =>
-                actions.run({ act: 'restrict', instance: proposed.id, ...wish })
+                actions.run({ type: 'restrict', instance: proposed.id, ...wish })
               }
             />
           ) : (

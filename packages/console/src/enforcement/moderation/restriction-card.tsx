@@ -11,7 +11,7 @@ import { StatementForm, type StatementFormProps } from './statement-form.tsx'
 import { StepDialog } from './step-dialog.tsx'
 import { stepsOf, type Step } from './moderation-steps.ts'
 
-type Restrict = Extract<Act, { act: 'restrict' }>
+type Restrict = Extract<Act, { type: 'restrict' }>
 type Exemption = NonNullable<Restrict['exemption']>
 
 export type RestrictCardProps = {
@@ -109,8 +109,8 @@ function Restricting({
       run={async ({ replacementReason, ...wish }) => {
         await doing.run(
           isReplacement === true
-            ? { act: 'replace', instance, replacementReason, ...wish }
-            : { act: 'restrict', instance, ...wish },
+            ? { type: 'replace', instance, replacementReason, ...wish }
+            : { type: 'restrict', instance, ...wish },
         )
         onClose?.()
       }}
@@ -131,7 +131,7 @@ export type RestrictFormProps = Pick<
   /** Whether the restriction is on a listing: only then does the form ask whether the product is illegal. */
   ofListing?: boolean
   run: (
-    input: Omit<Restrict, 'act' | 'instance'> & { replacementReason: string },
+    input: Omit<Restrict, 'type' | 'instance'> & { replacementReason: string },
   ) => Promise<unknown>
 }
 

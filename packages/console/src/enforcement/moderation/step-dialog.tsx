@@ -19,7 +19,7 @@ export type StepDialogProps = {
   instance: string
   /** Explains the effect of the step. */
   text?: ReactNode
-  run: (act: Act) => Promise<unknown>
+  run: (action: Act) => Promise<unknown>
   onClose: () => void
 }
 
@@ -30,11 +30,11 @@ export function StepDialog({ step, onClose, ...form }: StepDialogProps): ReactNo
     <Modal
       opened={step !== undefined}
       onClose={onClose}
-      title={step && t(`moderation-action.${step.act}`)}
+      title={step && t(`moderation-action.${step.type}`)}
       size="lg"
       closeButtonProps={{ 'aria-label': t('state.close') }}
     >
-      {step && <StepForm key={step.act} step={step} onClose={onClose} {...form} />}
+      {step && <StepForm key={step.type} step={step} onClose={onClose} {...form} />}
     </Modal>
   )
 }
@@ -44,13 +44,13 @@ type StepFormProps = Omit<StepDialogProps, 'step'> & { step: Step }
 function StepForm({ step, instance, text, run, onClose }: StepFormProps): ReactNode {
   const { t } = useText()
   const [typed, setTyped] = useState<FieldInput>(() => firstValues(step))
-  const act = useMutation({
+  const action = useMutation({
     mutationFn: () => run(actOf(step, typed, instance)),
     onSuccess: onClose,
   })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    act.mutate()
+    action.mutate()
   }
   return (
     <form onSubmit={submit}>
@@ -65,12 +65,12 @@ function StepForm({ step, instance, text, run, onClose }: StepFormProps): ReactN
           />
         ))}
         <FormEnd
-          error={act.error}
-          isPending={act.isPending}
+          error={action.error}
+          isPending={action.isPending}
           ready={!lacks(step, typed)}
           onLeave={onClose}
         >
-          {t(`moderation-action.${step.act}`).replace('…', '')}
+          {t(`moderation-action.${step.type}`).replace('…', '')}
         </FormEnd>
       </Stack>
     </form>

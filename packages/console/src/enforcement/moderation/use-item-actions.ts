@@ -12,7 +12,7 @@ import {
 
 export type ItemActions = {
   /** Applies one action to the item and shows the notice's new state. */
-  run: (act: Act) => Promise<unknown>
+  run: (action: Act) => Promise<unknown>
 }
 
 /** Actions on one item of a notice; a seller's appeal link is shown only once. */
@@ -23,12 +23,12 @@ export function useItemActions(
 ): ItemActions {
   const queries = useQueryClient()
   return {
-    run: async (act) => {
+    run: async (action) => {
       const read = queries.getQueryData<Received>(noticeKey(id))
       const version = read?.items.find((item) => item.position === position)?.version
       const { sellerLink, ...notice } = await server.moderation.act({
         params: { id, position: String(position) },
-        body: { action: act, expectedVersion: version },
+        body: { action, expectedVersion: version },
       })
       // Measures, queues and related lists may change with it.
       for (const key of ['received items', 'measures', 'filings', 'proceeding', 'misuse']) {

@@ -130,8 +130,8 @@ function InstanceCard(props: InstanceCardsProps & { instance: InstanceView }): R
             </>
           )}
           {steps.map((one) => (
-            <Button key={one.act} size="compact-sm" variant="default" onClick={() => setStep(one)}>
-              {t(`moderation-action.${one.act}`)}
+            <Button key={one.type} size="compact-sm" variant="default" onClick={() => setStep(one)}>
+              {t(`moderation-action.${one.type}`)}
             </Button>
           ))}
         </div>
@@ -139,7 +139,7 @@ function InstanceCard(props: InstanceCardsProps & { instance: InstanceView }): R
       <StepDialog
         step={step}
         instance={instance.id}
-        {...(step?.act === 'reinstate' && { text: <Undoes {...props} /> })}
+        {...(step?.type === 'reinstate' && { text: <Undoes {...props} /> })}
         run={doing.run}
         onClose={() => setStep(undefined)}
       />

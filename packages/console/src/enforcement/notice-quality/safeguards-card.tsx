@@ -110,7 +110,7 @@ function OneMark({ mark }: { mark: Mark }): ReactNode {
               const params = { id: mark.id }
               await server.noticeQuality.act({
                 params,
-                body: { action: { act: 'lift', reason: input } },
+                body: { action: { type: 'lift', reason: input } },
               })
               await queries.invalidateQueries({ queryKey: ['noticeQuality'] })
             }}

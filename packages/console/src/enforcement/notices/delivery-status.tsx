@@ -108,7 +108,7 @@ function Mail({ message }: { message: MessageView | undefined }): ReactNode {
           title={t('message.resend')}
           text={t(`message.resend.${state}`)}
           run={async () => {
-            await server.messages.act({ params: { id }, body: { action: { act: 'resend' } } })
+            await server.messages.act({ params: { id }, body: { action: { type: 'resend' } } })
             await queries.invalidateQueries({ queryKey: [...noticeKey(about.id), 'messages'] })
           }}
           button={{ variant: 'default', size: 'compact-xs' }}

@@ -80,7 +80,7 @@ function SecondPerson({ notice, took }: StepProps): ReactNode {
         label={t('notice.confirm')}
         title={t('notice.confirm')}
         text={t('notice.confirm.text')}
-        run={() => act({ act: 'approve' })}
+        run={() => act({ type: 'approve' })}
         button={{ variant: 'filled' }}
       />
       <ConfirmButton
@@ -88,7 +88,7 @@ function SecondPerson({ notice, took }: StepProps): ReactNode {
         title={t('notice.reject')}
         text={t('notice.reject.text')}
         reason={{ label: t('notice.reject.reason'), required: true }}
-        run={(reason) => act({ act: 'reject', reason })}
+        run={(reason) => act({ type: 'reject', reason })}
       />
     </>
   )
@@ -173,7 +173,7 @@ function Withdraw({ notice, took }: StepProps): ReactNode {
         took(
           await server.notices.act({
             params: { id: notice.id },
-            body: { action: { act: 'withdraw', cause, reason } },
+            body: { action: { type: 'withdraw', cause, reason } },
           }),
         )
       }

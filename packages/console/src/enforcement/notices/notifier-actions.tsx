@@ -18,9 +18,9 @@ export function NotifierActions({ item, notice, to }: PursueProps): ReactNode {
   const { sendNotices } = permissionsOf(useMember())
   const { position, question, outcome, complaint } = item
   if (!sendNotices || notice.state !== 'sent') return null
-  const run = async (act: NoticeFollowUp): Promise<void> => {
+  const run = async (action: NoticeFollowUp): Promise<void> => {
     const params = { id: notice.id }
-    const answer = await server.notices.act({ params, body: { organisation: to, action: act } })
+    const answer = await server.notices.act({ params, body: { organisation: to, action } })
     queries.setQueryData(noticeKey(notice.id), answer)
     await queries.invalidateQueries({ queryKey: noticeKey(notice.id) })
   }
@@ -35,7 +35,7 @@ export function NotifierActions({ item, notice, to }: PursueProps): ReactNode {
           title={t('notice.notifier-action.answer')}
           text={<p className="stranger">{question}</p>}
           reason={{ label: t('notice.notifier-action.answer.text'), required: true }}
-          run={(text) => run({ act: 'respond', position, text })}
+          run={(text) => run({ type: 'respond', position, text })}
         />
       )}
       {mayComplain && (
@@ -45,7 +45,7 @@ export function NotifierActions({ item, notice, to }: PursueProps): ReactNode {
           title={t('notice.notifier-action.complain')}
           text={t('notice.notifier-action.complain.text', { day: day(complaint.until ?? '') })}
           reason={{ label: t('notice.notifier-action.complain.grounds'), required: true }}
-          run={(grounds) => run({ act: 'complain', position, grounds })}
+          run={(grounds) => run({ type: 'complain', position, grounds })}
         />
       )}
       {outcome !== undefined && (
@@ -55,7 +55,7 @@ export function NotifierActions({ item, notice, to }: PursueProps): ReactNode {
           title={t('notice.notifier-action.refer')}
           text={t('notice.notifier-action.refer.text')}
           reason={{ label: t('notice.notifier-action.refer.body'), required: true }}
-          run={(body) => run({ act: 'refer', position, body })}
+          run={(body) => run({ type: 'refer', position, body })}
         />
       )}
     </div>

@@ -144,7 +144,7 @@ export function useDraft(notice: NoticeDetailView): Writing {
   }, [write])
 
   const send = async (): Promise<NoticeDetailView | undefined> => {
-    const body = { action: { act: 'send' }, expectedVersion: kept.current.version } as const
+    const body = { action: { type: 'send' }, expectedVersion: kept.current.version } as const
     const answer = await server.notices.act({ params: { id }, body }).catch(ifNotOvertaken)
     if (answer === undefined) await join()
     return answer

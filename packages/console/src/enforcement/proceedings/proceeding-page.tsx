@@ -141,7 +141,7 @@ function OneProceeding({ proceeding }: { proceeding: ProceedingView }): ReactNod
           proceeding={proceeding}
           lines={lines}
           mayAct={actInProceedings}
-          onAct={(act) => setChosen({ kind: 'act', instance: instance.id, act })}
+          onAct={(action) => setChosen({ kind: 'act', instance: instance.id, action })}
         />
       ))}
       {actInProceedings && beginnings.length > 0 && (

@@ -18,7 +18,7 @@ import type {
 
 /** A transition of a workflow instance, or the start of a new one. */
 export type SelectedAction =
-  | { kind: 'act'; instance: string; act: AvailableTransitionView }
+  | { kind: 'act'; instance: string; action: AvailableTransitionView }
   | { kind: 'begin'; begin: AvailableWorkflowView }
 
 export type ActDialogProps = {
@@ -49,7 +49,7 @@ export function TransitionDialog({ chosen, ...rest }: ActDialogProps): ReactNode
 }
 
 function doingOf(chosen: SelectedAction): AvailableTransitionView | AvailableWorkflowView {
-  return chosen.kind === 'act' ? chosen.act : chosen.begin
+  return chosen.kind === 'act' ? chosen.action : chosen.begin
 }
 
 function titleOf(
@@ -60,7 +60,7 @@ function titleOf(
   if (chosen.kind === 'begin') {
     return words.opening({ id: chosen.begin.machine, title: chosen.begin.title })
   }
-  const { transition, title } = chosen.act
+  const { transition, title } = chosen.action
   const machine = instances.find(({ id }) => id === chosen.instance)?.machine ?? ''
   return words.transition(machine, { id: transition, title })
 }
@@ -82,7 +82,7 @@ function ActForm({ proceeding, lines, chosen, onClose, onDone }: ActFormProps): 
   const origins = chosen.kind === 'begin' ? chosen.begin.origins : []
   const [origin, setOrigin] = useState(origins[0] ?? '')
   const titles = new Map(proceeding.roles.map((one) => [one.id, one.title]))
-  const act = useMutation({
+  const action = useMutation({
     mutationFn: () => {
       const values = valuesOf(fields, typed)
       return server.proceedings.act({
@@ -93,7 +93,7 @@ function ActForm({ proceeding, lines, chosen, onClose, onDone }: ActFormProps): 
               ? {
                   type: 'transition',
                   id: chosen.instance,
-                  transition: chosen.act.transition,
+                  transition: chosen.action.transition,
                   role,
                   fields: values,
                 }
@@ -122,7 +122,7 @@ function ActForm({ proceeding, lines, chosen, onClose, onDone }: ActFormProps): 
   })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    act.mutate()
+    action.mutate()
   }
   return (
     <form onSubmit={submit}>
@@ -166,7 +166,7 @@ function ActForm({ proceeding, lines, chosen, onClose, onDone }: ActFormProps): 
             <Provisions ids={field.lines} lines={lines} />
           </div>
         ))}
-        <FormEnd error={act.error} isPending={act.isPending} ready={role !== ''} onLeave={onClose}>
+        <FormEnd error={action.error} isPending={action.isPending} ready={role !== ''} onLeave={onClose}>
           {t('proceeding.record')}
         </FormEnd>
       </Stack>

@@ -18,7 +18,7 @@ export type InstanceCardProps = {
   proceeding: ProceedingView
   lines: ReadonlyMap<string, LawLineView>
   mayAct: boolean
-  onAct: (act: AvailableTransitionView) => void
+  onAct: (action: AvailableTransitionView) => void
 }
 
 /** A workflow instance: its history with legal bases, and the transitions open to it. */
@@ -74,30 +74,30 @@ export function WorkflowInstanceCard(card: InstanceCardProps): ReactNode {
           <h3 className={styles.small}>{t('proceeding.actions')}</h3>
           {possible.length === 0 && <p className={styles.fine}>{t('proceeding.actions.none')}</p>}
           <ul className={styles.possible}>
-            {possible.map((act) => (
-              <li key={act.transition}>
+            {possible.map((action) => (
+              <li key={action.transition}>
                 <div>
-                  <strong>{capital(titleOf(act))}</strong>{' '}
+                  <strong>{capital(titleOf(action))}</strong>{' '}
                   <span className={styles.fine}>
-                    {act.to === null
+                    {action.to === null
                       ? t('proceeding.state-stays')
                       : t('proceeding.leads-to', {
-                          state: words.state(machine, { id: act.to, title: act.to }),
+                          state: words.state(machine, { id: action.to, title: action.to }),
                         })}
                   </span>
-                  {act.refusal !== null && (
+                  {action.refusal !== null && (
                     <div className={styles.refusal}>
-                      {words.refusal(act.refusal) ?? <span lang="en">{act.refusal}</span>}
+                      {words.refusal(action.refusal) ?? <span lang="en">{action.refusal}</span>}
                     </div>
                   )}
-                  <Provisions ids={act.lines} lines={lines} />
+                  <Provisions ids={action.lines} lines={lines} />
                 </div>
-                {act.refusal === null && (
+                {action.refusal === null && (
                   <Button
                     size="compact-sm"
                     variant="default"
-                    aria-label={`${t('proceeding.record')}: ${titleOf(act)}`}
-                    onClick={() => onAct(act)}
+                    aria-label={`${t('proceeding.record')}: ${titleOf(action)}`}
+                    onClick={() => onAct(action)}
                   >
                     {t('proceeding.record')}
                   </Button>

@@ -123,7 +123,7 @@ export function useBankChanges() {
     }),
     restore: useMutation({
       mutationFn: (id: string) =>
-        server.referenceImages.act({ params: { id }, body: { action: { act: 'restore' } } }),
+        server.referenceImages.act({ params: { id }, body: { action: { type: 'restore' } } }),
       onSuccess,
     }),
     change: useMutation({

@@ -191,7 +191,7 @@ function Steps({ capture, mayHold, onAgain }: StepsProps): ReactNode {
             run={async (reason) => {
               await server.evidence.act({
                 params,
-                body: { action: { act: 'release-hold', reason } },
+                body: { action: { type: 'release-hold', reason } },
               })
               await readAgain()
             }}
@@ -205,7 +205,7 @@ function Steps({ capture, mayHold, onAgain }: StepsProps): ReactNode {
             run={async (reason) => {
               await server.evidence.act({
                 params,
-                body: { action: { act: 'place-hold', reason } },
+                body: { action: { type: 'place-hold', reason } },
               })
               await readAgain()
             }}

@@ -32,7 +32,7 @@ test('an event states recipient, channel and content', () => {
 
 test('every kind of event has a text, and one of a newer server shows its name', () => {
   for (const kind of noticeEventKinds)
-    expect(tell(kind, { to: 'market-a', act: 'complain' }).words).not.toBe(kind)
+    expect(tell(kind, { to: 'market-a', type: 'complain' }).words).not.toBe(kind)
   expect(tell('framed').words).toBe('framed')
   expect(tell('decided', { outcome: 'settled', items: ['x', null] })).toEqual({
     words: 'decided: settled',

@@ -62,7 +62,7 @@ export function noticeEventText(
     case 'withdrawal-told':
       return { words: t('notice-event.withdrawal-told', { to }) }
     case 'pursued': {
-      const words = word(`notice-event.pursued.${textOf('act')}`, { to }) ?? kind
+      const words = word(`notice-event.pursued.${textOf('type')}`, { to }) ?? kind
       return with_(words, textOf('text'), textOf('grounds'), textOf('body'))
     }
     case 'complaint-decided':

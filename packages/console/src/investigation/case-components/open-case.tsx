@@ -74,12 +74,12 @@ function Form({ listings, onClose, onDone }: Omit<OpenCaseProps, 'opened'>): Rea
       })
       const count = kase.listings + (await addTo(kase.id, others))
       const undo = async (): Promise<void> => {
-        const act = {
-          act: 'close',
+        const action = {
+          type: 'close',
           outcome: 'withdrawn',
           reason: t('follow-up.undo-reason'),
         } as const
-        await server.cases.act({ params: { id: kase.id }, body: { action: act } })
+        await server.cases.act({ params: { id: kase.id }, body: { action } })
       }
       return { id: kase.id, count, isNew: true, undo }
     },
@@ -187,7 +187,7 @@ async function addTo(id: string, parts: readonly string[][]): Promise<number> {
   for (const listings of parts) {
     const { changed } = await server.cases.act({
       params: { id },
-      body: { action: { act: 'add-listings', listings } },
+      body: { action: { type: 'add-listings', listings } },
     })
     added += changed
   }
@@ -198,7 +198,7 @@ async function takeOut(id: string, parts: readonly string[][]): Promise<void> {
   for (const listings of parts)
     await server.cases.act({
       params: { id },
-      body: { action: { act: 'remove-listings', listings } },
+      body: { action: { type: 'remove-listings', listings } },
     })
 }
 

@@ -49,7 +49,7 @@ function Form({ seller, onClose, onDone }: Omit<OpenSellerCaseProps, 'opened'>):
   const run = useMutation({
     mutationFn: async (): Promise<{ id: string; more: boolean }> => {
       if (how === 'add') {
-        const action = { act: 'add-seller-listings', sellerAccount } as const
+        const action = { type: 'add-seller-listings', sellerAccount } as const
         const { more = false } = await server.cases.act({ params: { id: into }, body: { action } })
         return { id: into, more }
       }

@@ -5,15 +5,15 @@ test('every move between two columns is an act, or asks for one; staying is none
   for (const from of columnNames)
     for (const to of columnNames) {
       const asks = promptFor(from, to)
-      const acts = actsFor(from, to, 'me').map(({ act }) => act)
+      const acts = actsFor(from, to, 'me').map(({ type }) => type)
       expect([from, to, asks === undefined && acts.length === 0]).toEqual([from, to, from === to])
     }
 })
 
 test('a card’s moves follow from its column', () => {
-  expect(actsFor('nobody', 'in-work', 'me')).toEqual([{ act: 'assign', to: 'me' }])
-  expect(actsFor('snoozed', 'in-work', 'me').map(({ act }) => act)).toEqual(['wake', 'assign'])
-  expect(actsFor('in-work', 'nobody', 'me')).toEqual([{ act: 'release' }])
+  expect(actsFor('nobody', 'in-work', 'me')).toEqual([{ type: 'assign', to: 'me' }])
+  expect(actsFor('snoozed', 'in-work', 'me').map(({ type }) => type)).toEqual(['wake', 'assign'])
+  expect(actsFor('in-work', 'nobody', 'me')).toEqual([{ type: 'release' }])
   expect(promptFor('closed', 'in-work')).toBe('reopen')
-  expect(actsFor('closed', 'in-work', 'me')).toEqual([{ act: 'assign', to: 'me' }])
+  expect(actsFor('closed', 'in-work', 'me')).toEqual([{ type: 'assign', to: 'me' }])
 })

@@ -23,6 +23,6 @@ export function promptFor(from: BoardColumn, to: BoardColumn): MovePrompt | unde
 /** The actions that move a case into a column, in addition to the requested one. */
 export function actsFor(from: BoardColumn, to: BoardColumn, self: string): CaseAction[] {
   if (from === to || to === 'snoozed' || to === 'closed') return []
-  const wakes: CaseAction[] = from === 'snoozed' ? [{ act: 'wake' }] : []
-  return [...wakes, to === 'in-work' ? { act: 'assign', to: self } : { act: 'release' }]
+  const wakes: CaseAction[] = from === 'snoozed' ? [{ type: 'wake' }] : []
+  return [...wakes, to === 'in-work' ? { type: 'assign', to: self } : { type: 'release' }]
 }

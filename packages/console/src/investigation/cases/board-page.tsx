@@ -60,10 +60,10 @@ export function BoardPage(): ReactNode {
   const step = useMutation({
     mutationFn: async ({ kase, acts }: Move & { acts: readonly CaseAction[] }) => {
       let { events } = kase
-      for (const act of acts) {
+      for (const action of acts) {
         const answer = await server.cases.act({
           params: { id: kase.id },
-          body: { action: act, expectedVersion: events },
+          body: { action, expectedVersion: events },
         })
         events = answer.case.events
       }

@@ -89,14 +89,14 @@ const forms: Record<DialogName, (form: FormProps) => ReactNode> = {
 type StepProps = Pick<FormProps, 'acting' | 'onClose'> & {
   label: string
   text?: ReactNode
-  act: CaseAction | undefined
+  action: CaseAction | undefined
   onDone?: () => void
   children?: ReactNode
 }
 
-function Step({ acting, onClose, label, text, act, onDone, children }: StepProps): ReactNode {
+function Step({ acting, onClose, label, text, action, onDone, children }: StepProps): ReactNode {
   const step = useMutation({
-    mutationFn: async () => act && acting.run(act),
+    mutationFn: async () => action && acting.run(action),
     onSuccess: () => {
       onDone?.()
       onClose()
@@ -114,7 +114,7 @@ function Step({ acting, onClose, label, text, act, onDone, children }: StepProps
         <FormEnd
           error={step.error}
           isPending={step.isPending}
-          ready={act !== undefined}
+          ready={action !== undefined}
           onLeave={onClose}
         >
           {label}
@@ -134,7 +134,7 @@ function DueForm({ kase, acting, onClose }: FormProps): ReactNode {
       onClose={onClose}
       label={t('state.save')}
       text={t('case.set-due.text')}
-      act={due === undefined ? undefined : { act: 'set-due', due }}
+      action={due === undefined ? undefined : { type: 'set-due', due }}
     >
       <Group gap="sm" align="end">
         <TextInput
@@ -161,7 +161,7 @@ function SnoozeForm({ acting, onClose }: FormProps): ReactNode {
       onClose={onClose}
       label={t('case.snooze').replace('…', '')}
       text={t('case.snooze.text')}
-      act={until === undefined ? undefined : { act: 'snooze', until }}
+      action={until === undefined ? undefined : { type: 'snooze', until }}
     >
       <TextInput
         type="date"
@@ -187,7 +187,7 @@ function AssignForm({ kase, acting, onClose }: FormProps): ReactNode {
       onClose={onClose}
       label={t('case.assign').replace('…', '')}
       text={t('case.assign.text')}
-      act={{ act: 'assign', to, ...(until !== undefined && { until }) }}
+      action={{ type: 'assign', to, ...(until !== undefined && { until }) }}
     >
       <NativeSelect
         label={t('case.assign.to')}
@@ -245,7 +245,7 @@ function ReasonForm({
       onClose={onClose}
       label={t(`case.${step}`).replace('…', '')}
       text={t(`case.${step}.text`)}
-      act={reason === '' ? undefined : { act: step, reason }}
+      action={reason === '' ? undefined : { type: step, reason }}
     >
       <Words label={t('case.reason')} value={words} onChange={setWords} />
     </Step>
@@ -261,7 +261,7 @@ function RenameForm({ kase, acting, onClose }: FormProps): ReactNode {
       acting={acting}
       onClose={onClose}
       label={t('state.save')}
-      act={name === '' ? undefined : { act: 'rename', title: name }}
+      action={name === '' ? undefined : { type: 'rename', title: name }}
     >
       <TextInput
         label={t('case.name')}
@@ -285,7 +285,7 @@ function CloseForm({ acting, onClose }: FormProps): ReactNode {
       onClose={onClose}
       label={t('case.close').replace('…', '')}
       text={t('case.close.text')}
-      act={{ act: 'close', outcome, ...(reason !== '' && { reason }) }}
+      action={{ type: 'close', outcome, ...(reason !== '' && { reason }) }}
     >
       <NativeSelect
         label={t('case.outcome')}
@@ -320,7 +320,7 @@ function MergeForm({ kase, acting, onClose }: FormProps): ReactNode {
           there: into.listings,
         })} ${t('case.merge.warning')}`
       }
-      act={into && { act: 'merge', into: into.id }}
+      action={into && { type: 'merge', into: into.id }}
     >
       <NativeSelect
         label={t('case.merge.into')}
@@ -343,10 +343,10 @@ function SplitForm({ kase, acting, picked, onClose, onMoved }: FormProps): React
       onClose={onClose}
       label={t('case.split')}
       text={t('case.split.preview', { count, stay: kase.listings - count })}
-      act={
+      action={
         name === '' || count === 0
           ? undefined
-          : { act: 'split', title: name, listings: [...picked] }
+          : { type: 'split', title: name, listings: [...picked] }
       }
       onDone={onMoved}
     >
@@ -367,15 +367,15 @@ function QueueForm({ kase, acting, onClose }: FormProps): ReactNode {
   const { t } = useText()
   const queues = (useQueues().data ?? []).filter(({ retired }) => !retired)
   const [to, setTo] = useState(kase.queue ?? '')
-  const act: CaseAction =
-    to === byRules ? { act: 'route' } : { act: 'move-to-queue', queue: to === '' ? null : to }
+  const action: CaseAction =
+    to === byRules ? { type: 'route' } : { type: 'move-to-queue', queue: to === '' ? null : to }
   return (
     <Step
       acting={acting}
       onClose={onClose}
       label={t('state.save')}
       text={t('case.queue.move.text')}
-      act={act}
+      action={action}
     >
       <NativeSelect
         label={t('cases.queue')}

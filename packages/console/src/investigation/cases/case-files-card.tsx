@@ -86,7 +86,7 @@ export function FilesCard({
             error={remove.error}
             onClose={() => setRemoved(undefined)}
             onAsk={(reason) =>
-              remove.mutate({ file: removed, action: { act: 'request-removal', reason } })
+              remove.mutate({ file: removed, action: { type: 'request-removal', reason } })
             }
           />
         )}
@@ -146,7 +146,7 @@ function FileRow({ kase, file, mayWork, onAsk, onStep }: FileRowProps): ReactNod
                 <Button
                   size="compact-xs"
                   variant="default"
-                  onClick={() => onStep({ act: 'approve-removal' })}
+                  onClick={() => onStep({ type: 'approve-removal' })}
                 >
                   {t('case.file.confirm')}
                 </Button>
@@ -154,7 +154,7 @@ function FileRow({ kase, file, mayWork, onAsk, onStep }: FileRowProps): ReactNod
               <Button
                 size="compact-xs"
                 variant="subtle"
-                onClick={() => onStep({ act: 'reject-removal' })}
+                onClick={() => onStep({ type: 'reject-removal' })}
               >
                 {t('case.file.keep')}
               </Button>

@@ -124,14 +124,14 @@ function Steps({ kase, acting, takeOrGive, onDialog }: HeadCardProps): ReactNode
         data={casePriorities.map((value) => ({ value, label: t(`case-priority.${value}`) }))}
         onChange={({ currentTarget: { value } }) => {
           const priority = casePriorities.find((one) => one === value)
-          if (priority) acting.act({ act: 'prioritise', priority })
+          if (priority) acting.act({ type: 'prioritise', priority })
         }}
       />
       <Button variant="default" onClick={() => onDialog('due')}>
         {t('case.set-due')}
       </Button>
       {kase.snoozedUntil !== null && kase.state === 'snoozed' ? (
-        <Button variant="default" onClick={() => acting.act({ act: 'wake' })}>
+        <Button variant="default" onClick={() => acting.act({ type: 'wake' })}>
           {t('case.wake')}
         </Button>
       ) : (

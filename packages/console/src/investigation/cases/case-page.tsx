@@ -77,7 +77,7 @@ function OneCase({ kase }: { kase: CaseDetailView }): ReactNode {
   const isMine = kase.assignee?.id === member.person.id
   const place = Math.min(current, Math.max(0, items.length - 1))
   const takeOrGive = (): void =>
-    act(isMine ? { act: 'release' } : { act: 'assign', to: member.person.id })
+    act(isMine ? { type: 'release' } : { type: 'assign', to: member.person.id })
   const work = (step: () => void) => () => {
     if (mayWork) step()
   }
@@ -102,7 +102,7 @@ function OneCase({ kase }: { kase: CaseDetailView }): ReactNode {
     a: work(takeOrGive),
     n: () => note.current?.focus(),
     t: () => task.current?.focus(),
-    s: work(() => (kase.snoozedUntil === null ? setDialog('snooze') : act({ act: 'wake' }))),
+    s: work(() => (kase.snoozedUntil === null ? setDialog('snooze') : act({ type: 'wake' }))),
     d: work(() => setDialog('due')),
     e: work(() => setDialog('escalate')),
     c: () => {
@@ -151,7 +151,7 @@ function OneCase({ kase }: { kase: CaseDetailView }): ReactNode {
             mayWork={mayWork}
             mayCapture={rights.handleEvidence}
             onRemove={() => {
-              act({ act: 'remove-listings', listings: [...picked] })
+              act({ type: 'remove-listings', listings: [...picked] })
               setPicked(new Set())
             }}
             onSplit={() => setDialog('split')}
@@ -225,7 +225,7 @@ function OneCase({ kase }: { kase: CaseDetailView }): ReactNode {
       >
         {asked !== undefined
           ? t('capture.requested-message')
-          : done && t(`case-done.${done.act}`, { count: done.count })}
+          : done && t(`case-done.${done.type}`, { count: done.count })}
       </PassingNotice>
       <CheatSheet keys={useCaseKeys()} opened={help} onClose={() => setHelp(false)} />
     </Page>

@@ -24,14 +24,14 @@ export function MoveForm({ asks, isPending, error, onClose, onActs }: MoveFormPr
   const reason = words.trim()
   const until = endOf(day)
   const acts: Record<MovePrompt, CaseAction | undefined> = {
-    snooze: until === undefined ? undefined : { act: 'snooze', until },
-    close: { act: 'close', outcome, ...(reason !== '' && { reason }) },
-    reopen: reason === '' ? undefined : { act: 'reopen', reason },
+    snooze: until === undefined ? undefined : { type: 'snooze', until },
+    close: { type: 'close', outcome, ...(reason !== '' && { reason }) },
+    reopen: reason === '' ? undefined : { type: 'reopen', reason },
   }
-  const act = acts[asks]
+  const action = acts[asks]
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    if (act) onActs([act])
+    if (action) onActs([action])
   }
   return (
     <form onSubmit={submit}>
@@ -67,7 +67,7 @@ export function MoveForm({ asks, isPending, error, onClose, onActs }: MoveFormPr
             onChange={({ currentTarget }) => setWords(currentTarget.value)}
           />
         )}
-        <FormEnd error={error} isPending={isPending} ready={act !== undefined} onLeave={onClose}>
+        <FormEnd error={error} isPending={isPending} ready={action !== undefined} onLeave={onClose}>
           {t(`case.${asks}`).replace('…', '')}
         </FormEnd>
       </Stack>

@@ -21,7 +21,7 @@ export function TasksCard({ kase, acting, mayWork, field }: TasksCardProps): Rea
     event.preventDefault()
     const words = text.trim()
     if (words === '') return
-    acting.act({ act: 'add-task', text: words })
+    acting.act({ type: 'add-task', text: words })
     setText('')
   }
   return (
@@ -36,7 +36,7 @@ export function TasksCard({ kase, acting, mayWork, field }: TasksCardProps): Rea
                 label={<span className="stranger">{words}</span>}
                 checked={done}
                 disabled={!mayWork}
-                onChange={() => acting.act({ act: done ? 'reopen-task' : 'finish-task', task: id })}
+                onChange={() => acting.act({ type: done ? 'reopen-task' : 'finish-task', task: id })}
               />
             </li>
           ))}

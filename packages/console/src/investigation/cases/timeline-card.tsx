@@ -65,7 +65,7 @@ function NoteForm({
     event.preventDefault()
     if (words === '') return
     // A refused note stays in the field and on the device.
-    acting.run({ act: 'note', text: words }).then(draft.clear, () => undefined)
+    acting.run({ type: 'note', text: words }).then(draft.clear, () => undefined)
   }
   return (
     <form className={styles.note} onSubmit={add}>

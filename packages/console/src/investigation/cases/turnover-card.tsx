@@ -63,7 +63,7 @@ export function TurnoverCard({ kase, listings, acting, mayWork }: TurnoverCardPr
                     variant="subtle"
                     ml={-8}
                     aria-label={`${t('case.turnover.remove')}: ${nameOf(listing).slice(0, 60)}`}
-                    onClick={() => acting.act({ act: 'remove-turnover', line: id })}
+                    onClick={() => acting.act({ type: 'remove-turnover', line: id })}
                   >
                     {t('case.turnover.remove')}
                   </Button>
@@ -152,7 +152,7 @@ function LineForm({ listings, acting, onClose }: LineFormProps): ReactNode {
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     acting.act({
-      act: 'add-turnover',
+      type: 'add-turnover',
       listing,
       units: Number(units),
       price,

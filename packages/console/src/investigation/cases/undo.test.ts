@@ -39,34 +39,34 @@ const kase = (over: Partial<CaseDetailView> = {}): CaseDetailView => ({
   ...over,
 })
 const undo = (
-  act: CaseAction,
+  action: CaseAction,
   before = kase(),
   after = kase(),
   other: CaseDetailView | null = null,
-) => undoOf(act, before, { case: after, other }, { close: 'why', merge: 'why' })?.act
+) => undoOf(action, before, { case: after, other }, { close: 'why', merge: 'why' })?.action
 
 test('a step is undone by its opposite, which restores the previous state of the case', () => {
-  expect(undo({ act: 'rename', title: 'x' })).toEqual({ act: 'rename', title: 'Seller 7' })
-  expect(undo({ act: 'close', outcome: 'enforced' })).toEqual({ act: 'reopen', reason: 'why' })
+  expect(undo({ type: 'rename', title: 'x' })).toEqual({ type: 'rename', title: 'Seller 7' })
+  expect(undo({ type: 'close', outcome: 'enforced' })).toEqual({ type: 'reopen', reason: 'why' })
   const held = kase({ assignee: { id: person, until: '2026-12-01T00:00:00Z' } })
-  expect(undo({ act: 'release' }, held)).toEqual({
-    act: 'assign',
+  expect(undo({ type: 'release' }, held)).toEqual({
+    type: 'assign',
     to: person,
     until: '2026-12-01T00:00:00Z',
   })
-  expect(undo({ act: 'assign', to: person })).toEqual({ act: 'release' })
+  expect(undo({ type: 'assign', to: person })).toEqual({ type: 'release' })
   const resting = kase({ snoozedUntil: '2026-12-01T00:00:00Z' })
-  expect(undo({ act: 'wake' }, resting)).toEqual({ act: 'snooze', until: '2026-12-01T00:00:00Z' })
-  expect(undo({ act: 'remove-listings', listings: [listingId] })).toEqual({
-    act: 'add-listings',
+  expect(undo({ type: 'wake' }, resting)).toEqual({ type: 'snooze', until: '2026-12-01T00:00:00Z' })
+  expect(undo({ type: 'remove-listings', listings: [listingId] })).toEqual({
+    type: 'add-listings',
     listings: [listingId],
   })
 })
 
 test('a removed turnover entry is restored, and an added one is found by its id', () => {
   const with1 = kase({ turnover: { lines: [line], sums: [], thresholds: [] } })
-  expect(undo({ act: 'remove-turnover', line: 'l1' }, with1)).toEqual({
-    act: 'add-turnover',
+  expect(undo({ type: 'remove-turnover', line: 'l1' }, with1)).toEqual({
+    type: 'add-turnover',
     listing: listingId,
     units: 3,
     price: '20.00',
@@ -75,30 +75,30 @@ test('a removed turnover entry is restored, and an added one is found by its id'
   })
   const { listing, units, price, currency, source } = line
   const added = { listing, units, price, currency, source }
-  expect(undo({ act: 'add-turnover', ...added }, kase(), with1)).toEqual({
-    act: 'remove-turnover',
+  expect(undo({ type: 'add-turnover', ...added }, kase(), with1)).toEqual({
+    type: 'remove-turnover',
     line: 'l1',
   })
 })
 
 test('listings are removed again only if all of them were new', () => {
-  const add: CaseAction = { act: 'add-listings', listings: [listingId] }
+  const add: CaseAction = { type: 'add-listings', listings: [listingId] }
   expect(undo(add, kase(), kase({ listings: 3 }))).toEqual({
-    act: 'remove-listings',
+    type: 'remove-listings',
     listings: [listingId],
   })
   expect(undo(add, kase(), kase({ listings: 2 }))).toBeUndefined()
 })
 
 test('a split is merged back, and steps that cannot be undone are reported', () => {
-  const split: CaseAction = { act: 'split', title: 'Half', listings: [listingId] }
+  const split: CaseAction = { type: 'split', title: 'Half', listings: [listingId] }
   expect(
     undoOf(split, kase(), { case: kase(), other: kase({ id: 'c2' }) }, { close: '', merge: '' }),
   ).toEqual({
-    act: { act: 'merge', into: 'c1' },
+    action: { type: 'merge', into: 'c1' },
     of: 'c2',
   })
-  expect(undo({ act: 'note', text: 'x' })).toBeUndefined()
-  expect(undo({ act: 'merge', into: listingId })).toEqual({ act: 'undo-merge', reason: 'why' })
-  expect(undo({ act: 'escalate', reason: 'x' })).toBeUndefined()
+  expect(undo({ type: 'note', text: 'x' })).toBeUndefined()
+  expect(undo({ type: 'merge', into: listingId })).toEqual({ type: 'undo-merge', reason: 'why' })
+  expect(undo({ type: 'escalate', reason: 'x' })).toBeUndefined()
 })

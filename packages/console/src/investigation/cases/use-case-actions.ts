@@ -7,13 +7,13 @@ import { useText } from '../../messages/index.ts'
 import { undoOf, type Undo } from './undo.ts'
 
 /** The last action, and how to undo it, if possible. */
-export type CompletedAction = { act: CaseAction['act']; count: number; undo: Undo | undefined }
+export type CompletedAction = { type: CaseAction['type']; count: number; undo: Undo | undefined }
 
 export type CaseActions = {
   /** Performs an action; refused if the case has changed since it was read. */
-  act: (act: CaseAction) => void
+  act: (action: CaseAction) => void
   /** The same as a promise, for dialogs. */
-  run: (act: CaseAction) => Promise<void>
+  run: (action: CaseAction) => Promise<void>
   isPending: boolean
   error: unknown
   done: CompletedAction | undefined
@@ -24,7 +24,7 @@ export type CaseActions = {
   forget: () => void
 }
 
-type Step = { act: CaseAction; of?: string; isUndo?: boolean }
+type Step = { action: CaseAction; of?: string; isUndo?: boolean }
 
 /** Actions on a case, and the result of the last one. */
 export function useCaseActions(kase: CaseDetailView): CaseActions {
@@ -34,36 +34,36 @@ export function useCaseActions(kase: CaseDetailView): CaseActions {
   const [refused, setRefused] = useState<CaseAction>()
   const readAgain = (): Promise<void> => queries.invalidateQueries({ queryKey: caseKey(kase.id) })
   const step = useMutation({
-    mutationFn: ({ act, of }: Step) =>
+    mutationFn: ({ action, of }: Step) =>
       server.cases.act({
         params: { id: of ?? kase.id },
-        body: { action: act, ...(of === undefined && { expectedVersion: kase.events }) },
+        body: { action, ...(of === undefined && { expectedVersion: kase.events }) },
       }),
-    onSuccess: (answer, { act, of, isUndo = false }) => {
+    onSuccess: (answer, { action, of, isUndo = false }) => {
       const undo = isUndo
         ? undefined
-        : undoOf(act, kase, answer, {
+        : undoOf(action, kase, answer, {
             close: t('case-done.undo-reason'),
             merge: t('case-done.undo-merge-reason'),
           })
       setRefused(undefined)
-      setDone({ act: act.act, count: answer.changed, undo })
+      setDone({ type: action.type, count: answer.changed, undo })
       if (of === undefined) queries.setQueryData(caseKey(kase.id), answer.case)
       // Not awaited, so that undo is available at once.
       void readAgain()
       void queries.invalidateQueries({ queryKey: ['cases'] })
     },
-    onError: async (error, { act, of }) => {
+    onError: async (error, { action, of }) => {
       if (!isOvertaken(error) || of !== undefined) return
       setDone(undefined)
-      setRefused(act)
+      setRefused(action)
       await readAgain()
     },
   })
   return {
-    act: (act) => step.mutate({ act }),
-    run: async (act) => {
-      await step.mutateAsync({ act }).catch((error: unknown) => {
+    act: (action) => step.mutate({ action }),
+    run: async (action) => {
+      await step.mutateAsync({ action }).catch((error: unknown) => {
         // Shown on the page beside the change; a dialog over it would hide that.
         if (!isOvertaken(error)) throw error
       })
@@ -76,7 +76,7 @@ export function useCaseActions(kase: CaseDetailView): CaseActions {
       step.mutate({ ...done.undo, isUndo: true })
     },
     refused,
-    again: () => refused && step.mutate({ act: refused }),
+    again: () => refused && step.mutate({ action: refused }),
     forget: () => {
       setDone(undefined)
       setRefused(undefined)

@@ -42,7 +42,7 @@ function Consent({ name }: { name: string }): ReactNode {
         size="compact-sm"
         variant="default"
         loading={isPending}
-        onClick={() => set({ act: 'allow', name })}
+        onClick={() => set({ type: 'allow', name })}
       >
         {t('machine-translation.allow', { name })}
       </Button>
@@ -90,7 +90,7 @@ function Translate({ name, listing }: { name: string; listing: string }): ReactN
             size="compact-sm"
             variant="subtle"
             loading={consent.isPending}
-            onClick={() => consent.set({ act: 'disallow' })}
+            onClick={() => consent.set({ type: 'disallow' })}
           >
             {t('machine-translation.disallow')}
           </Button>

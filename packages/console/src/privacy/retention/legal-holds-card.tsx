@@ -86,7 +86,7 @@ function Rows({
                 run={async () => {
                   await server.retention.act({
                     params: { id: hold.id },
-                    body: { action: { act: 'release' } },
+                    body: { action: { type: 'release' } },
                   })
                   await queries.invalidateQueries({ queryKey: ['holds'] })
                 }}

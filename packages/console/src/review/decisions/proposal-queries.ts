@@ -50,11 +50,11 @@ export function useSettle(): UseMutationResult<Proposal, Error, Settling> {
         server.decisions.act({ params: { id }, body: { action } })
       switch (how) {
         case 'confirm':
-          return act({ act: 'approve', ...(text !== '' && { note: text }) })
+          return act({ type: 'approve', ...(text !== '' && { note: text }) })
         case 'reject':
-          return act({ act: 'reject', note: text })
+          return act({ type: 'reject', note: text })
         case 'withdraw':
-          return act({ act: 'withdraw' })
+          return act({ type: 'withdraw' })
       }
     },
     onSettled: async () => {

@@ -11,7 +11,7 @@ import styles from './engine-releases.module.css'
 import { useRevised, type StoredEngineRelease } from './queries.ts'
 import { engineReleaseStates } from './release-states.ts'
 
-type Act = EngineReleaseAction['act']
+type Act = EngineReleaseAction['type']
 
 /** State of an engine release and the actions open to it. */
 export function StepsCard({ release }: { release: StoredEngineRelease }): ReactNode {
@@ -22,10 +22,10 @@ export function StepsCard({ release }: { release: StoredEngineRelease }): ReactN
   const [share, setShare] = useState<number>(10)
   const { id, version, state, findings, author } = release
   const step = useMutation({
-    mutationFn: (act: Act) => {
+    mutationFn: (type: Act) => {
       const noted = note.trim() === '' ? {} : { note }
       const action: EngineReleaseAction =
-        act === 'start-shadow' ? { act, ...noted, share: share / 100 } : { act, ...noted }
+        type === 'start-shadow' ? { type, ...noted, share: share / 100 } : { type, ...noted }
       return server.engineReleases.act({
         params: { id },
         body: { action, expectedVersion: version },
@@ -36,10 +36,10 @@ export function StepsCard({ release }: { release: StoredEngineRelease }): ReactN
       await revised(changed)
     },
   })
-  const actionProps = (act: Act) => ({
-    loading: step.isPending && step.variables === act,
+  const actionProps = (type: Act) => ({
+    loading: step.isPending && step.variables === type,
     disabled: step.isPending,
-    onClick: () => step.mutate(act),
+    onClick: () => step.mutate(type),
   })
   const meaning = t(`engine-release.state.${state}.meaning`, {
     share: percent(release.share ?? 0),

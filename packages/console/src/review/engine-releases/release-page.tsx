@@ -141,7 +141,7 @@ function HistoryCard({ release: { history } }: { release: StoredEngineRelease })
           t('audit-log.details'),
         ]}
       >
-        {history.map(({ id, at, actor, act, note, terms, weights }) => (
+        {history.map(({ id, at, actor, step, note, terms, weights }) => (
           <tr key={id}>
             <td>
               <Moment at={at} />
@@ -156,7 +156,7 @@ function HistoryCard({ release: { history } }: { release: StoredEngineRelease })
                 </>
               )}
             </td>
-            <td className="short">{t(`engine-release.action.${act}`)}</td>
+            <td className="short">{t(`engine-release.action.${step}`)}</td>
             <td>
               {note !== null && <div>{note}</div>}
               {[...terms, ...(weights ? [t('engine-release.action.weights')] : [])].join(', ')}

@@ -41,7 +41,7 @@ export function ExplainButton({ seller, name, onDone }: ExplainButtonProps): Rea
       run={async (note) => {
         if (reason === undefined) return
         const words = note === '' ? {} : { note }
-        await action.mutateAsync({ act: 'explain', reason, days, ...words })
+        await action.mutateAsync({ type: 'explain', reason, days, ...words })
         onDone?.()
       }}
     >
@@ -77,7 +77,7 @@ export function WithdrawButton({ seller }: { seller: string }): ReactNode {
       title={t('portfolio.withdraw.title')}
       text={t('portfolio.withdraw.text')}
       button={{ variant: 'default', size: 'compact-sm' }}
-      run={() => action.mutateAsync({ act: 'withdraw-explanation' })}
+      run={() => action.mutateAsync({ type: 'withdraw-explanation' })}
     />
   )
 }

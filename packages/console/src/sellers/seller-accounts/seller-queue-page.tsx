@@ -137,7 +137,7 @@ function Explained({
           variant="default"
           size="compact-sm"
           loading={action.isPending}
-          onClick={() => action.mutate({ act: 'withdraw-explanation' }, { onSuccess: onUndone })}
+          onClick={() => action.mutate({ type: 'withdraw-explanation' }, { onSuccess: onUndone })}
         >
           {t('portfolios.undo')}
         </Button>

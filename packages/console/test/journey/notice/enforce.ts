@@ -72,7 +72,7 @@ export const enforces: Stretch = {
     await page.getByText('Delivered').first().waitFor(patient)
     const { clicks, fields } = await hands()
     if (clicks !== 2 || fields !== 0) throw new Error(`${clicks} clicks, ${fields} typed fields`)
-    const action = { act: 'withdraw', cause: 'mistaken', reason: 'An invoice was shown.' }
+    const action = { type: 'withdraw', cause: 'mistaken', reason: 'An invoice was shown.' }
     await post(page, `/api/v1${path}/actions`, { action })
     await repeats(page, listing, way)
     return `${clicks} clicks, ${fields} typed fields`

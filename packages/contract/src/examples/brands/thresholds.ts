@@ -26,7 +26,7 @@ export const thresholdExamples: ExamplesOf<typeof thresholdEndpoints> = {
     {
       what: 'Undo the change',
       by,
-      body: { action: { act: 'undo', brand }, expectedVersion: 1 },
+      body: { action: { type: 'undo', brand }, expectedVersion: 1 },
     },
   ],
   history: [{ what: 'List the changes of one brand', by, query: { brand } }],

@@ -37,13 +37,13 @@ export const confidentialityHoldExamples: ExamplesOf<typeof confidentialityHoldE
       what: 'Approve an extension as a second person',
       by,
       params,
-      body: { action: { act: 'approve-extension' }, expectedVersion: 4 },
+      body: { action: { type: 'approve-extension' }, expectedVersion: 4 },
     },
     {
       what: 'Lift a confidentiality hold after the search',
       by,
       params,
-      body: { action: { act: 'lift', reason: 'The authority released it.' } },
+      body: { action: { type: 'lift', reason: 'The authority released it.' } },
     },
   ],
 }

@@ -144,7 +144,7 @@ export const moderationExamples: ExamplesOf<typeof moderationEndpoints> = {
       params: first,
       body: {
         action: {
-          act: 'triage',
+          type: 'triage',
           knowledge: 'yes',
           knowledgeReason: 'The title itself says so.',
           lifeSafety: false,
@@ -155,13 +155,13 @@ export const moderationExamples: ExamplesOf<typeof moderationEndpoints> = {
       what: 'Start the review',
       by: 'otto',
       params: first,
-      body: { action: { act: 'start-review' } },
+      body: { action: { type: 'start-review' } },
     },
     {
       what: 'Request more information',
       by: 'otto',
       params: first,
-      body: { action: { act: 'request-information', question: 'Which name stands on the bag?' } },
+      body: { action: { type: 'request-information', question: 'Which name stands on the bag?' } },
     },
   ],
   review: [{ what: 'Retrieve the checks and a proposed decision', by: 'otto', params: second }],
@@ -207,7 +207,7 @@ export const moderationExamples: ExamplesOf<typeof moderationEndpoints> = {
       what: 'Stop it',
       by: 'otto',
       params: { id: samples.bulkRestriction },
-      body: { action: { act: 'stop' } },
+      body: { action: { type: 'stop' } },
     },
   ],
   decide: [
@@ -230,14 +230,14 @@ export const moderationExamples: ExamplesOf<typeof moderationEndpoints> = {
     {
       what: 'Reply as the sender',
       by: 'nobody',
-      body: { receipt, action: { act: 'respond', position: 0, text: 'VELMORAQ, on the clasp.' } },
+      body: { receipt, action: { type: 'respond', position: 0, text: 'VELMORAQ, on the clasp.' } },
     },
     {
       what: 'Withdraw as the sender',
       by: 'nobody',
       body: {
         receipt,
-        action: { act: 'withdraw', cause: 'mistaken', reason: 'The seller has shown a licence.' },
+        action: { type: 'withdraw', cause: 'mistaken', reason: 'The seller has shown a licence.' },
       },
     },
   ],
@@ -280,7 +280,7 @@ export const moderationExamples: ExamplesOf<typeof moderationEndpoints> = {
       params: { id: samples.ownRestriction },
       body: {
         action: {
-          act: 'drop',
+          type: 'drop',
           instance: 'restriction',
           reason: 'The seller has shown an invoice of the holder.',
         },
@@ -303,7 +303,7 @@ export const moderationExamples: ExamplesOf<typeof moderationEndpoints> = {
       params: { id: samples.misuse },
       body: {
         action: {
-          act: 'warn',
+          type: 'warn',
           warning:
             'Four of your listings were restricted within a month. The fifth may suspend you.',
         },
@@ -314,7 +314,7 @@ export const moderationExamples: ExamplesOf<typeof moderationEndpoints> = {
       what: 'Close the record',
       by: 'otto',
       params: { id: samples.misuse },
-      body: { action: { act: 'close', reason: 'The seller closed its account.' } },
+      body: { action: { type: 'close', reason: 'The seller closed its account.' } },
     },
   ],
   misuse: [{ what: 'List everyone warned or suspended', by: 'otto' }],

@@ -21,7 +21,7 @@ export const noticeQualityExamples: ExamplesOf<typeof noticeQualityEndpoints> = 
       what: 'Lift a safeguard with a reason',
       by,
       params: { id: samples.safeguard },
-      body: { action: { act: 'lift', reason: 'The wrong register extract was replaced.' } },
+      body: { action: { type: 'lift', reason: 'The wrong register extract was replaced.' } },
     },
   ],
 }

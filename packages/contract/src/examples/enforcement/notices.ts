@@ -159,31 +159,31 @@ export const noticeExamples: ExamplesOf<typeof noticeEndpoints> = {
       what: 'Send a notice',
       by,
       params,
-      body: { action: { act: 'send' } },
+      body: { action: { type: 'send' } },
     },
     {
       what: 'Submit a notice for approval, as it was read',
       by,
       params: second,
-      body: { action: { act: 'send' }, expectedVersion: 1 },
+      body: { action: { type: 'send' }, expectedVersion: 1 },
     },
     {
       what: 'Return a notice to draft',
       by: 'dewi',
       params: second,
-      body: { action: { act: 'reject', reason: 'Name the picture too.' } },
+      body: { action: { type: 'reject', reason: 'Name the picture too.' } },
     },
     {
       what: 'Send a notice prepared by someone else',
       by: 'dewi',
       params: second,
-      body: { action: { act: 'approve' } },
+      body: { action: { type: 'approve' } },
     },
     {
       what: 'Answer the marketplace’s question',
       by,
       params,
-      body: { action: { act: 'respond', position: 0, text: 'VELMORAQ, on the clasp.' } },
+      body: { action: { type: 'respond', position: 0, text: 'VELMORAQ, on the clasp.' } },
     },
     {
       what: 'Withdraw a notice from all recipients',
@@ -191,7 +191,7 @@ export const noticeExamples: ExamplesOf<typeof noticeEndpoints> = {
       params: second,
       body: {
         action: {
-          act: 'withdraw',
+          type: 'withdraw',
           cause: 'mistaken',
           reason: 'The seller has shown an invoice of the house.',
         },

@@ -47,5 +47,5 @@ export const bankExamples: ExamplesOf<typeof referenceImageEndpoints> = {
       body: { product: 'VQ-100', url: 'https://img.velmoraq.example/tote.jpg' },
     },
   ],
-  act: [{ what: 'Undo the removal', by, params, body: { action: { act: 'restore' } } }],
+  act: [{ what: 'Undo the removal', by, params, body: { action: { type: 'restore' } } }],
 }

@@ -52,7 +52,7 @@ export const caseExamples: ExamplesOf<typeof caseEndpoints> = {
       params,
       body: {
         action: {
-          act: 'add-turnover',
+          type: 'add-turnover',
           listing: samples.listing,
           units: 12,
           price: '40.00',
@@ -66,20 +66,20 @@ export const caseExamples: ExamplesOf<typeof caseEndpoints> = {
       what: 'Snooze a case',
       by,
       params,
-      body: { action: { act: 'snooze', until: '2099-01-01T00:00:00Z' } },
+      body: { action: { type: 'snooze', until: '2099-01-01T00:00:00Z' } },
     },
-    { what: 'Reopen a snoozed case', by, params, body: { action: { act: 'wake' } } },
+    { what: 'Reopen a snoozed case', by, params, body: { action: { type: 'wake' } } },
     {
       what: 'Merge the other case into it',
       by,
       params: { id: samples.otherCase },
-      body: { action: { act: 'merge', into: samples.case } },
+      body: { action: { type: 'merge', into: samples.case } },
     },
     {
       what: 'Undo the merge',
       by,
       params: { id: samples.otherCase },
-      body: { action: { act: 'undo-merge', reason: 'Two sellers after all' } },
+      body: { action: { type: 'undo-merge', reason: 'Two sellers after all' } },
     },
   ],
   listings: [{ what: 'List its listings', by, params }],

@@ -28,13 +28,13 @@ export const evidenceExamples: ExamplesOf<typeof evidenceEndpoints> = {
       what: 'Hold a capture for a court',
       by: 'otto',
       params: one,
-      body: { action: { act: 'place-hold', reason: 'Order 4 O 117/26 of a court.' } },
+      body: { action: { type: 'place-hold', reason: 'Order 4 O 117/26 of a court.' } },
     },
     {
       what: 'Release the legal hold',
       by: 'otto',
       params: one,
-      body: { action: { act: 'release-hold', reason: 'The case has ended.' } },
+      body: { action: { type: 'release-hold', reason: 'The case has ended.' } },
     },
   ],
   item: [

@@ -41,7 +41,7 @@ export const translationExamples: ExamplesOf<typeof translationEndpoints> = {
     {
       what: 'Allow the service that was displayed, as an admin',
       by: 'otto',
-      body: { action: { act: 'allow', name: samples.translationService } },
+      body: { action: { type: 'allow', name: samples.translationService } },
     },
   ],
   translate: [

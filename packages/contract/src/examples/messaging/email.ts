@@ -18,8 +18,8 @@ export const messageExamples: ExamplesOf<typeof messageEndpoints> = {
       what: 'Resend a message of uncertain delivery',
       by: 'otto',
       params,
-      body: { action: { act: 'resend' } },
+      body: { action: { type: 'resend' } },
     },
-    { what: 'Cancel a queued message', by: 'otto', params, body: { action: { act: 'cancel' } } },
+    { what: 'Cancel a queued message', by: 'otto', params, body: { action: { type: 'cancel' } } },
   ],
 }

@@ -29,7 +29,7 @@ export const retentionExamples: ExamplesOf<typeof retentionEndpoints> = {
       what: 'Release a legal hold after the case has ended',
       by,
       params: { id: samples.hold },
-      body: { action: { act: 'release' } },
+      body: { action: { type: 'release' } },
     },
   ],
   access: [{ what: 'Export the data held about a seller', by, body: { seller } }],

@@ -29,7 +29,7 @@ export const sellerPortfolioExamples: ExamplesOf<typeof sellerPortfolioEndpoints
       params,
       body: {
         action: {
-          act: 'explain',
+          type: 'explain',
           reason: 'collector',
           note: 'Sells the collection of their late father; receipts seen.',
           days: 180,
@@ -40,7 +40,7 @@ export const sellerPortfolioExamples: ExamplesOf<typeof sellerPortfolioEndpoints
       what: 'Withdraw the explanation',
       by,
       params,
-      body: { action: { act: 'withdraw-explanation' } },
+      body: { action: { type: 'withdraw-explanation' } },
     },
   ],
 }

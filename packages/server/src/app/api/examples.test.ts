@@ -343,26 +343,26 @@ onOneEngine((engine) => {
     'notices.act: Submit a notice for approval, as it was read': async () => setApproval(true),
     'notices.act: Send a notice prepared by someone else': async () => {
       const id = kept.fill(samples.secondNotice) as string
-      await browsers.ada!.post(`/api/v1/notices/${id}/actions`, { action: { act: 'send' } })
+      await browsers.ada!.post(`/api/v1/notices/${id}/actions`, { action: { type: 'send' } })
     },
     // The notice sent without an account is then the only open one.
     'moderation.queue': async () => {
       const notice = `/api/v1/notices/${kept.fill(samples.notice) as string}/actions`
-      const withdraw = { act: 'withdraw', cause: 'settled', reason: 'The seller stopped.' }
+      const withdraw = { type: 'withdraw', cause: 'settled', reason: 'The seller stopped.' }
       expect(await browsers.ada!.post(notice, { action: withdraw })).toMatchObject({ status: 200 })
     },
     'notices.act: Answer the marketplace’s question': async () => {
       const { otto } = browsers
       const { body } = await otto!.get('/api/v1/moderation/items')
       const [first] = body['items'] as { notice: string }[]
-      const acts = [
-        { act: 'triage', knowledge: 'unclear', knowledgeReason: 'x', lifeSafety: false },
-        { act: 'start-review' },
-        { act: 'request-information', question: 'Which name stands on the bag?' },
+      const actions = [
+        { type: 'triage', knowledge: 'unclear', knowledgeReason: 'x', lifeSafety: false },
+        { type: 'start-review' },
+        { type: 'request-information', question: 'Which name stands on the bag?' },
       ]
-      for (const act of acts) {
+      for (const action of actions) {
         const url = `/api/v1/moderation/notices/${first!.notice}/items/0/actions`
-        expect(await otto!.post(url, { action: act })).toMatchObject({ status: 200 })
+        expect(await otto!.post(url, { action })).toMatchObject({ status: 200 })
       }
     },
     'messages.list': async () => {
@@ -395,7 +395,7 @@ onOneEngine((engine) => {
     'confidentialityHolds.act': once(async () => {
       const second = await newMember(app, store, 'market-a', 'otilia@market-a.example')
       const hold = `/api/v1/confidentiality-holds/${kept.fill(samples.confidentialityHold) as string}`
-      await second.post(`${hold}/actions`, { action: { act: 'reject-extension' } })
+      await second.post(`${hold}/actions`, { action: { type: 'reject-extension' } })
       const longer = { days: 60, reviewDays: 30, reason: 'The search was put off.' }
       await second.post(`${hold}/extensions`, longer)
     }),

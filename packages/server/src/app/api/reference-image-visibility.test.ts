@@ -143,7 +143,7 @@ onOneEngine((engine) => {
         const taken = `/api/v1/reference-images/${String(answers[0]!.body['id'])}`
         await limited.ask('DELETE', taken)
         expect(
-          (await limited.post(`${taken}/actions`, { action: { act: 'restore' } })).status,
+          (await limited.post(`${taken}/actions`, { action: { type: 'restore' } })).status,
         ).toBe(200)
       },
     )

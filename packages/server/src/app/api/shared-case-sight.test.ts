@@ -46,7 +46,7 @@ onOneEngine((engine) => {
       post(`cases/${mixed}/shared-notes`, { listing, brand, text: `${word} note` }),
     )
     const line = { listing, units: 7, price: '40.00', currency: 'USD', source: `${word} source` }
-    await post(`cases/${mixed}/actions`, { action: { act: 'add-turnover', ...line } })
+    await post(`cases/${mixed}/actions`, { action: { type: 'add-turnover', ...line } })
     things['file'] = await idOf(
       post(`cases/${mixed}/files`, {
         name: `${word}.pdf`,
@@ -129,14 +129,14 @@ onOneEngine((engine) => {
 
   test('items about the other brand behave like missing ones, whether read or acted on', async () => {
     const { proceeding, file, listing } = other
-    const act = { type: 'open', id: 'N1', machine: 'notice', role: 'notifier', fields: {} }
+    const action = { type: 'open', id: 'N1', machine: 'notice', role: 'notifier', fields: {} }
     const line = ((await get(`cases/${mixed}`, whole))['turnover'] as { lines: { id: string }[] })
       .lines[1]!.id
     const asked = [
       limited.get(`/api/v1/proceedings/${proceeding}`),
-      limited.post(`/api/v1/proceedings/${proceeding}/actions`, { action: act }),
+      limited.post(`/api/v1/proceedings/${proceeding}/actions`, { action }),
       limited.get(`/api/v1/cases/${mixed}/files/${file}`),
-      limited.post(`/api/v1/cases/${mixed}/actions`, { action: { act: 'remove-turnover', line } }),
+      limited.post(`/api/v1/cases/${mixed}/actions`, { action: { type: 'remove-turnover', line } }),
       limited.post('/api/v1/proceedings', {
         title: 'x',
         regime: 'eu-dsa',
@@ -191,16 +191,16 @@ onOneEngine((engine) => {
       post('cases', { title: 'Mine', about: 'seller', brands: ['gucci'] }, limited),
     )
     const merge = await limited.post(`/api/v1/cases/${mixed}/actions`, {
-      action: { act: 'merge', into: single },
+      action: { type: 'merge', into: single },
     })
     expect(merge.status).toBe(403)
     const { body } = await limited.post(`/api/v1/cases/${mixed}/actions`, {
-      action: { act: 'remove-listings', listings: [own['listing'], other['listing']] },
+      action: { type: 'remove-listings', listings: [own['listing'], other['listing']] },
     })
     expect(body).toMatchObject({ changed: 1, case: { listings: 0 } })
     expect(await get(`cases/${mixed}`, whole)).toMatchObject({ listings: 1 })
     await post(`cases/${mixed}/actions`, {
-      action: { act: 'add-listings', listings: [own['listing']] },
+      action: { type: 'add-listings', listings: [own['listing']] },
     })
   })
 

@@ -75,7 +75,7 @@ onOneEngine((engine) => {
     )
     const due = new Date(fixture.clock.now + 25 * hour).toISOString()
     await bodyOf(
-      ada.post(`/api/v1/cases/${id as string}/actions`, { action: { act: 'set-due', due } }),
+      ada.post(`/api/v1/cases/${id as string}/actions`, { action: { type: 'set-due', due } }),
     )
     await set(ada, 0, 'UTC')
     const day = new Date(fixture.clock.now + 240 * hour).toISOString().slice(0, 10)

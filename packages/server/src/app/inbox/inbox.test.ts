@@ -52,7 +52,7 @@ onOneEngine((engine) => {
     expect(await fixture.waiting(dewi, 'decision-approval')).toEqual([])
     await bodyOf(
       ada.post(`/api/v1/proposed-decisions/${found!.id}/actions`, {
-        action: { act: 'reject', note: 'The model does not exist.' },
+        action: { type: 'reject', note: 'The model does not exist.' },
       }),
     )
     expect(await fixture.waiting(ada, 'decision-approval')).toEqual([])
@@ -196,13 +196,13 @@ onOneEngine((engine) => {
       bodyOf(ada.post(`/api/v1/cases/${id as string}/actions`, { action }))
     const due = (hours: number) => new Date(clock.now + hours * hour).toISOString()
     const { id: mine } = await open('Mine')
-    await act(mine, { act: 'assign', to: fixture.signatory })
-    await act(mine, { act: 'set-due', due: due(-1) })
+    await act(mine, { type: 'assign', to: fixture.signatory })
+    await act(mine, { type: 'set-due', due: due(-1) })
     const { id: free } = await open('Free')
-    await act(free, { act: 'set-due', due: due(100) })
+    await act(free, { type: 'set-due', due: due(100) })
     const { id: later } = await open('Later')
-    await act(later, { act: 'assign', to: fixture.signatory })
-    await act(later, { act: 'set-due', due: due(24 * 30) })
+    await act(later, { type: 'assign', to: fixture.signatory })
+    await act(later, { type: 'set-due', due: due(24 * 30) })
     const found = await fixture.waiting(ada, 'case-due')
     expect(found).toMatchObject([
       { id: mine, title: 'Mine', urgency: 'overdue', action: null },
@@ -218,7 +218,7 @@ onOneEngine((engine) => {
     expect(await fixture.waiting(hana, 'case-due')).toEqual([])
     await bodyOf(
       dewi.post(`/api/v1/cases/${free as string}/actions`, {
-        action: { act: 'assign', to: await personOf(dewi) },
+        action: { type: 'assign', to: await personOf(dewi) },
         expectedVersion: found[1]!.version,
       }),
     )

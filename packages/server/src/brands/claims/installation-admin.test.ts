@@ -81,7 +81,7 @@ onOneEngine((engine) => {
 
   test('it approves, in its own name, and sight follows', async () => {
     const approved = await admin.post(`/api/v1/claims/${id}/actions`, {
-      action: { act: 'approve' },
+      action: { type: 'approve' },
     })
     expect(approved).toMatchObject({ status: 200, body: { state: 'approved' } })
     expect(await entries('claim-approved')).toEqual([['person', adminId]])
@@ -127,14 +127,14 @@ onOneEngine((engine) => {
     })
     expect((await member.get('/api/v1/claims')).body).toEqual({ items: [], next: null })
     expect((await member.get(`/api/v1/claims/${id}`)).status).toBe(404)
-    for (const act of ['approve', 'reject', 'contest', 'revoke']) {
+    for (const type of ['approve', 'reject', 'contest', 'revoke']) {
       const { status } = await member.post(`/api/v1/claims/${id}/actions`, {
-        action: { act, reason: 'x' },
+        action: { type, reason: 'x' },
       })
-      expect([act, status]).toEqual([act, 404])
+      expect([type, status]).toEqual([type, 404])
     }
     expect(
-      (await member.post(`/api/v1/claims/${id}/actions`, { action: { act: 'withdraw' } })).status,
+      (await member.post(`/api/v1/claims/${id}/actions`, { action: { type: 'withdraw' } })).status,
     ).toBe(404)
     // Switches to the installation and back; other members stay where they are.
     const none = await member.post('/api/v1/session/organisation', { organisation: null })

@@ -62,11 +62,11 @@ onOneEngine((engine) => {
       const path = `/api/v1/claims/${id}/documents/${documents[0]!.id}`
       expect((await who.get(path)).status).toBe(status)
       expect(
-        (await who.post(`/api/v1/claims/${id}/actions`, { action: { act: 'withdraw' } })).status,
+        (await who.post(`/api/v1/claims/${id}/actions`, { action: { type: 'withdraw' } })).status,
       ).toBe(status)
     }
     expect(
-      (await ofAll.post(`/api/v1/claims/${id}/actions`, { action: { act: 'withdraw' } })).status,
+      (await ofAll.post(`/api/v1/claims/${id}/actions`, { action: { type: 'withdraw' } })).status,
     ).toBe(200)
   })
 
@@ -89,7 +89,7 @@ onOneEngine((engine) => {
       const { id } = made[what]
       expect([what, (await approver.get(`/api/v1/claims/${id}`)).status]).toEqual([what, status])
       const told = await approver.post(`/api/v1/claims/${id}/actions`, {
-        action: { act: 'approve' },
+        action: { type: 'approve' },
       })
       expect([what, told.status]).toEqual([what, status])
     }

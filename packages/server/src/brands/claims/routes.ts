@@ -74,9 +74,9 @@ export function claimRoutes(app: FastifyInstance, store: Store): void {
   } as const
   route(app, claimEndpoints.act, async ({ actor, params: { id }, body }) => {
     const { expectedVersion } = body
-    const { act, ...decision } = body.action
+    const { type, ...decision } = body.action
     const input = { id, decision, expectedVersion }
-    return toClaimView(await run(actor, (options) => actions[act]({ ...options, input })))
+    return toClaimView(await run(actor, (options) => actions[type]({ ...options, input })))
   })
 }
 

@@ -99,8 +99,8 @@ onOneEngine((engine) => {
     const code = body['class']
     return { ...body, status: response.statusCode, code } as Answer
   }
-  const decide = (who: string, id: string, act: string, more: object = {}): Promise<Answer> =>
-    ask(who, 'POST', `/${id}/actions`, { action: { act, ...more } })
+  const decide = (who: string, id: string, type: string, more: object = {}): Promise<Answer> =>
+    ask(who, 'POST', `/${id}/actions`, { action: { type, ...more } })
   const claim = (more: Record<string, unknown> = {}) => ({
     brand: 'gucci',
     office: 'EM',
@@ -233,10 +233,10 @@ onOneEngine((engine) => {
     test.each(['house', 'rival', 'group', 'market', 'kin', 'clerk', 'analyst', 'key'])(
       'is decided on by no %s',
       async (who) => {
-        for (const act of ['approve', 'reject', 'contest', 'revoke', 'resolve']) {
-          const more = act === 'resolve' ? { standing: 'all' } : {}
-          const { status } = await decide(who, id, act, { reason: 'mine', ...more })
-          expect([act, [403, 404].includes(status)]).toEqual([act, true])
+        for (const type of ['approve', 'reject', 'contest', 'revoke', 'resolve']) {
+          const more = type === 'resolve' ? { standing: 'all' } : {}
+          const { status } = await decide(who, id, type, { reason: 'mine', ...more })
+          expect([type, [403, 404].includes(status)]).toEqual([type, true])
         }
       },
     )

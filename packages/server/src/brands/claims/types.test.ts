@@ -51,9 +51,9 @@ describe('permissions', () => {
     ['resolve', ['contested']],
     ['revoke', ['approved']],
     ['withdraw', ['pending', 'approved', 'contested']],
-  ])('%s from %j alone', (act, from) => {
+  ])('%s from %j alone', (type, from) => {
     for (const state of states) {
-      const why = claimActionFault(act, claim({ state }), [])
+      const why = claimActionFault(type, claim({ state }), [])
       expect([state, why === undefined]).toEqual([state, from.includes(state)])
     }
   })

@@ -76,23 +76,23 @@ export type ClaimAction = keyof typeof transitions
 
 /** Why this action is not possible now; undefined if it is. */
 export function claimActionFault(
-  act: ClaimAction,
+  type: ClaimAction,
   claim: ClaimStanding,
   others: readonly ClaimStanding[],
 ): { code: ErrorCode; message: string } | undefined {
-  const from: readonly ClaimState[] = transitions[act]
+  const from: readonly ClaimState[] = transitions[type]
   if (!from.includes(claim.state)) {
-    const message = `the claim is ${claim.state}; only one that is ${from.join(' or ')} can be ${words[act]}`
+    const message = `the claim is ${claim.state}; only one that is ${from.join(' or ')} can be ${words[type]}`
     return { code: 'claim-step-unavailable', message }
   }
   const rivals = others.filter((other) => areRivals(claim, other))
   const activeClaims = rivals.filter(({ state }) => state === 'approved' || state === 'contested')
-  if (act === 'approve' && activeClaims.length > 0) {
+  if (type === 'approve' && activeClaims.length > 0) {
     const message =
       'another organisation has an approved claim on this brand: reject this one, or contest the other if its evidence is sound'
     return { code: 'approved-claim-exists', message }
   }
-  if (act === 'contest' && activeClaims.length === 0) {
+  if (type === 'contest' && activeClaims.length === 0) {
     const message =
       'no other organisation has an approved claim on this brand: approve or reject this one'
     return { code: 'approved-claim-missing', message }

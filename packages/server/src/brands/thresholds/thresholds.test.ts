@@ -359,7 +359,7 @@ onOneEngine((engine) => {
       body: { code: 'version-mismatch', pointer: '/expectedVersion' },
     })
     const undone = await people['otto']!.post('/api/v1/thresholds/actions', {
-      action: { act: 'undo', brand: 'apple' },
+      action: { type: 'undo', brand: 'apple' },
       expectedVersion: version + 1,
     })
     expect(undone.body).toMatchObject({ thresholds: null, version: version + 2 })

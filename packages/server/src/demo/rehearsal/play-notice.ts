@@ -37,12 +37,12 @@ export type RehearsalContext = {
 export async function playNotice(options: RehearsalContext): Promise<string> {
   await prepare(options)
   const { id, received } = await send(options)
-  const acts = new Reception(options, received)
-  const play = new ProceedingObserver(options.alliance, options.regime, await acts.proceeding())
+  const actions = new Reception(options, received)
+  const play = new ProceedingObserver(options.alliance, options.regime, await actions.proceeding())
   await later(options, play, 22 * hour)
-  await decide(options, acts)
-  await restrict(options, acts)
-  await file(options, acts)
+  await decide(options, actions)
+  await restrict(options, actions)
+  await file(options, actions)
   await checkAsNotifier(options, id)
   await later(options, play, 5 * day)
   await playAppeal(options, play, () => later(options, play, 3 * day))
@@ -105,7 +105,7 @@ async function send(options: RehearsalContext): Promise<{ id: string; received: 
   const { notice, text } = await seat.ask(noticeEndpoints.preview, { params })
   await artefacts.json('notice.json', notice)
   await artefacts.write('notice.txt', text)
-  const sent = await seat.ask(noticeEndpoints.act, { params, body: { action: { act: 'send' } } })
+  const sent = await seat.ask(noticeEndpoints.act, { params, body: { action: { type: 'send' } } })
   const received = sent.recipients.find(({ by }) => by === 'inside')?.received
   if (received == null) throw rehearsalStuck(['The marketplace did not receive the notice.'])
   await alliance.work()
@@ -128,11 +128,11 @@ class Reception {
     this.params = { id }
   }
 
-  async act(act: ModerationAction): Promise<void> {
+  async act(action: ModerationAction): Promise<void> {
     const { seat } = this.asked.alliance.moderator
     await seat.ask(moderationEndpoints.act, {
       params: this.item,
-      body: { action: act },
+      body: { action },
     })
   }
 
@@ -168,18 +168,18 @@ class Reception {
   }
 }
 
-async function decide({ artefacts, say }: RehearsalContext, acts: Reception): Promise<void> {
-  await artefacts.json('received-notice.json', await acts.read())
-  await acts.act({
-    act: 'triage',
+async function decide({ artefacts, say }: RehearsalContext, actions: Reception): Promise<void> {
+  await artefacts.json('received-notice.json', await actions.read())
+  await actions.act({
+    type: 'triage',
     knowledge: 'yes',
     lifeSafety: false,
     knowledgeReason:
       'The listing itself describes the goods as replicas, and the name on them is a registered mark.',
   })
-  await acts.act({ act: 'start-review' })
-  await acts.act({
-    act: 'decide',
+  await actions.act({ type: 'start-review' })
+  await actions.act({
+    type: 'decide',
     outcome: 'restrict',
     reasons:
       'Title and description say that the goods are replicas; the name on them is a registered mark.',
@@ -189,14 +189,14 @@ async function decide({ artefacts, say }: RehearsalContext, acts: Reception): Pr
   )
 }
 
-async function restrict(options: RehearsalContext, acts: Reception): Promise<void> {
+async function restrict(options: RehearsalContext, actions: Reception): Promise<void> {
   const { alliance, artefacts, say, disable } = options
-  const { draft, missing } = await acts.draft()
+  const { draft, missing } = await actions.draft()
   await artefacts.json('statement-draft.json', { draft, missing })
   const statement = completeStatement(draft)
-  await acts.act({
-    act: 'restrict',
-    instance: await acts.instance('restriction'),
+  await actions.act({
+    type: 'restrict',
+    instance: await actions.instance('restriction'),
     statement,
     illegalProduct: false,
     deliver: { by: 'mail', to: parties.seller.email },
@@ -212,13 +212,13 @@ async function restrict(options: RehearsalContext, acts: Reception): Promise<voi
 
 async function file(
   { alliance, artefacts, say }: RehearsalContext,
-  acts: Reception,
+  actions: Reception,
 ): Promise<void> {
   const filings = await alliance.moderator.seat.ask(moderationEndpoints.filings)
   const name = await artefacts.json('transparency-database.json', filings)
-  await acts.act({
-    act: 'record-filing',
-    instance: await acts.instance('transparency-filing'),
+  await actions.act({
+    type: 'record-filing',
+    instance: await actions.instance('transparency-filing'),
     duplicate: false,
   })
   say(

@@ -332,12 +332,12 @@ async function restrict(house: Desk, id: string): Promise<string> {
       isPublic: publicUrl !== undefined,
     }
     const acting = { handle, actor, now, sendsMail: false, serverAddress }
-    for (const act of [
-      { act: 'triage', knowledge: 'yes', knowledgeReason: decisionReason, lifeSafety: false },
-      { act: 'start-review' },
-      { act: 'decide', outcome: 'restrict', reasons: decisionReason },
+    for (const action of [
+      { type: 'triage', knowledge: 'yes', knowledgeReason: decisionReason, lifeSafety: false },
+      { type: 'start-review' },
+      { type: 'decide', outcome: 'restrict', reasons: decisionReason },
     ] as const) {
-      await actOnItem({ ...acting, input: { id, position, act } })
+      await actOnItem({ ...acting, input: { id, position, action } })
     }
     const { draft } = await readStatementDraft({
       handle,
@@ -352,14 +352,14 @@ async function restrict(house: Desk, id: string): Promise<string> {
       account: 'business',
       ground: legalGround,
     } as StatementOfReasons
-    const act: ModerationAction = {
-      act: 'restrict',
+    const action: ModerationAction = {
+      type: 'restrict',
       instance: `n-${id}-0/restriction`,
       statement,
       illegalProduct: false,
       deliver: { by: 'own-channel', to: 'Seller centre, message 4471' },
     }
-    const link = await actOnItem({ ...acting, input: { id, position, act } })
+    const link = await actOnItem({ ...acting, input: { id, position, action } })
     if (link === undefined) throw new Error(`no link was created for the seller of ${id}`)
     return link.url
   })

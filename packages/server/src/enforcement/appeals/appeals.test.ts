@@ -55,7 +55,7 @@ onOneEngine((engine) => {
     const late = await opened(anew)
     expect(await pageOf(late)).toMatchObject({ state: 'open', marketplace: 'Harbour Bazaar' })
     await readResponse(
-      moderator.post(`/api/v1/appeal-links/${anew.link.id}/actions`, { action: { act: 'revoke' } }),
+      moderator.post(`/api/v1/appeal-links/${anew.link.id}/actions`, { action: { type: 'revoke' } }),
     )
     expect((await late.get(`/api/v1/seller/appeal-links/${late.link}`)).status).toBe(404)
   })
@@ -305,7 +305,7 @@ onOneEngine((engine) => {
     expect((await answer(browser)).status).toBe(409)
     const back = await readResponse(
       browser.post(`/api/v1/seller/appeal-links/${browser.link}/actions`, {
-        action: { act: 'withdraw' },
+        action: { type: 'withdraw' },
       }),
     )
     expect(back).toMatchObject({ state: 'open', submission: null })
@@ -319,7 +319,7 @@ onOneEngine((engine) => {
     expect(await pageOf(browser)).toMatchObject({ state: 'rejected', may: ['refer'] })
     const referred = await readResponse(
       browser.post(`/api/v1/seller/appeal-links/${browser.link}/actions`, {
-        action: { act: 'refer', body: 'Settlement House' },
+        action: { type: 'refer', body: 'Settlement House' },
       }),
     )
     expect(referred).toMatchObject({ referredTo: 'Settlement House', may: [] })
@@ -369,7 +369,7 @@ onOneEngine((engine) => {
     expect(await holding('S-78')).toEqual([])
     await readResponse(
       reviewer.post(`/api/v1/clearances/${id as string}/actions`, {
-        action: { act: 'revoke', reason: 'x' },
+        action: { type: 'revoke', reason: 'x' },
       }),
     )
     expect((await holding('S-77')).map((row) => row['id'])).not.toContain(id)
@@ -407,7 +407,7 @@ onOneEngine((engine) => {
     const late = `/api/v1/appeals/${await latestAppeal()}/decision`
     expect((await reviewer.post(late, decision('upheld'))).status).toBe(409)
     const back = await visitor.post(`/api/v1/seller/appeal-links/${visitor.link}/actions`, {
-      action: { act: 'withdraw' },
+      action: { type: 'withdraw' },
     })
     expect(back.status).toBe(409)
   })

@@ -24,10 +24,10 @@ export async function applySellerTransition(
 export async function applySellerAction(
   { handle, link, now }: Pick<LinkVisit, 'handle' | 'link' | 'now'>,
   id: string,
-  act: ProceedingAction,
+  action: ProceedingAction,
 ): Promise<void> {
   const { organisationId } = link
-  await applyTransitions({ handle, organisationId, input: { id, acts: [act], now } })
+  await applyTransitions({ handle, organisationId, input: { id, actions: [action], now } })
 }
 
 export async function recordAppealChange(

@@ -140,18 +140,18 @@ export async function decideAppeal(options: ServiceInput<Deciding>): Promise<App
       role: 'qualified-reviewer',
       fields,
     })
-    const acts: ProceedingAction[] = []
+    const actions: ProceedingAction[] = []
     if (complaint.state === 'lodged') {
       const { qualification } = input
-      acts.push(step('start-review', { qualification, otherPerson: !decidedFirst }))
+      actions.push(step('start-review', { qualification, otherPerson: !decidedFirst }))
     }
     const complaintReasons = reasons
-    acts.push(
+    actions.push(
       outcome === 'upheld'
         ? step('uphold', { upholdReason: input.because, complaintReasons })
         : step('reject', { complaintReasons }),
     )
-    const moved = { id: proceedingId, acts, now, person: person.id }
+    const moved = { id: proceedingId, actions, now, person: person.id }
     await applyTransitions({ handle, organisationId, input: moved })
   }
   await markAppealDecided(handle, { id: appeal.id, outcome, reasons, summary, now })

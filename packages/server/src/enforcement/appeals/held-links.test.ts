@@ -118,7 +118,7 @@ onOneEngine((engine) => {
       const own = by === officer ? await asOfficer() : by
       await readResponse(
         own.post(`/api/v1/confidentiality-holds/${id as string}/actions`, {
-          action: { act: 'lift', reason: 'Released.' },
+          action: { type: 'lift', reason: 'Released.' },
         }),
       )
     }
@@ -211,17 +211,17 @@ onOneEngine((engine) => {
     const { moderator, reviewer } = harbour
     const decide = () =>
       reviewer.post(`/api/v1/proof-requests/${proofRequest}/actions`, {
-        action: { act: 'accept', reasons: 'It names the goods.', months: 3 },
+        action: { type: 'accept', reasons: 'It names the goods.', months: 3 },
       })
     const first = await hold(listing, scopes[0]!)
-    const acts = [
+    const actions = [
       decide,
       () =>
         moderator.post(`/api/v1/proof-requests/${proofRequest}/actions`, {
-          action: { act: 'withdraw', reasons: 'x' },
+          action: { type: 'withdraw', reasons: 'x' },
         }),
     ]
-    for (const act of acts) expect(await act()).toMatchObject({ status: 409 })
+    for (const act of actions) expect(await act()).toMatchObject({ status: 409 })
     await first()
     await readResponse(decide())
     const release = await hold(listing, scopes[0]!)

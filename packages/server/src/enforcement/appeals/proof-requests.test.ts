@@ -128,7 +128,7 @@ onOneEngine((engine) => {
     ).id
     expect(await by(stranger, { product: 'B-1' })).toBeUndefined()
     const reason = 'The invoice turned out to be another’s.'
-    const revoke = { action: { act: 'revoke', reason } }
+    const revoke = { action: { type: 'revoke', reason } }
     const path = `/api/v1/clearances/${issued['id'] as string}/actions`
     expect(await readResponse(reviewer.post(path, revoke))).toMatchObject({
       revokedBecause: reason,
@@ -166,9 +166,9 @@ onOneEngine((engine) => {
     )
     expect(request).toMatchObject({ state: 'requested', seller: 'S-80', reusedFrom: null })
     const id = request['id'] as string
-    const decide = (act: 'accept' | 'reject', more: object = {}) =>
+    const decide = (type: 'accept' | 'reject', more: object = {}) =>
       reviewer.post(`/api/v1/proof-requests/${id}/actions`, {
-        action: { act, reasons: 'Sound.', ...more },
+        action: { type, reasons: 'Sound.', ...more },
       })
     expect((await decide('reject')).status).toBe(409)
     // No link can be created for another seller.
@@ -219,7 +219,7 @@ onOneEngine((engine) => {
     const later = await another()
     expect(later).toMatchObject({ state: 'requested', reusedFrom: null })
     await readResponse(answer(await opened(await mint({ proofRequest: later['id'] }, about))))
-    const accept = { action: { act: 'accept', reasons: 'Sound.' } }
+    const accept = { action: { type: 'accept', reasons: 'Sound.' } }
     const path = `/api/v1/proof-requests/${later['id'] as string}`
     await readResponse(reviewer.post(`${path}/actions`, accept))
     expect(await another()).toMatchObject({ reusedFrom: later['id'] })
@@ -227,7 +227,7 @@ onOneEngine((engine) => {
     expect(
       await readResponse(
         analyst.post(`${path}/actions`, {
-          action: { act: 'withdraw', reasons: 'It was another’s.' },
+          action: { type: 'withdraw', reasons: 'It was another’s.' },
         }),
       ),
     ).toMatchObject({ state: 'withdrawn', validUntil: null })
@@ -251,9 +251,9 @@ onOneEngine((engine) => {
     const path = `/api/v1/proof-requests/${request['id'] as string}`
     const read = async () =>
       (await readResponse(reviewer.get(path))) as { version: number; state: string }
-    const decide = (who: typeof reviewer, act: 'accept' | 'reject') => (expectedVersion: number) =>
+    const decide = (who: typeof reviewer, type: 'accept' | 'reject') => (expectedVersion: number) =>
       readResponse(
-        who.post(`${path}/actions`, { action: { act, reasons: `${act}ed` }, expectedVersion }),
+        who.post(`${path}/actions`, { action: { type, reasons: `${type}ed` }, expectedVersion }),
       )
     const winner = await twoAtOnce(read, [decide(reviewer, 'accept'), decide(moderator, 'reject')])
     expect(await read()).toMatchObject(
@@ -302,7 +302,7 @@ onOneEngine((engine) => {
       const id = await latestAppeal()
       await readResponse(
         reviewer.post(`/api/v1/proof-requests/${request['id'] as string}/actions`, {
-          action: { act: 'reject', reasons: 'It names other goods.' },
+          action: { type: 'reject', reasons: 'It names other goods.' },
         }),
       )
       return id
@@ -327,7 +327,7 @@ onOneEngine((engine) => {
     })
     await readResponse(
       moderator.post(`/api/v1/legal-holds/${hold['id'] as string}/actions`, {
-        action: { act: 'release' },
+        action: { type: 'release' },
       }),
     )
     await purgeExpiredAppeals(store, new Date(clock.now + 29 * day))

@@ -128,14 +128,14 @@ export async function readProofRequest(
 }
 
 type ActionInput = { id: string; expectedVersion?: number | undefined; now: Date }
-type ActionOf<A extends ProofRequestAction['act']> = Extract<ProofRequestAction, { act: A }>
+type ActionOf<A extends ProofRequestAction['type']> = Extract<ProofRequestAction, { type: A }>
 
 /** Accepts or rejects a submission, or withdraws the request. */
 export function applyProofRequestAction({
   action,
   ...options
 }: ServiceInput<ActionInput> & { action: ProofRequestAction }): Promise<ProofRequestRow> {
-  return action.act === 'withdraw' ? withdraw(options, action) : decide(options, action)
+  return action.type === 'withdraw' ? withdraw(options, action) : decide(options, action)
 }
 
 /** Decides on a submission; an accepted proof also settles further requests while it is valid. */
@@ -147,7 +147,7 @@ async function decide(
   const { organisationId } = requireUser(options.actor, mayDecideAppeals, decidersOnly)
   const { now } = input
   const { reasons } = action
-  const outcome = action.act === 'accept' ? 'accepted' : 'not-accepted'
+  const outcome = action.type === 'accept' ? 'accepted' : 'not-accepted'
   const proofRequest = await lockAsRead(handle, input)
   const appeal = (await listSubmissions(handle, proofRequest)).find(({ state }) => state === 'open')
   // The seller's page shows the decision.
@@ -161,7 +161,7 @@ async function decide(
     state: outcome,
     decidedAt: now,
     reasons,
-    validUntil: action.act === 'accept' ? monthsAfter(now, action.months) : null,
+    validUntil: action.type === 'accept' ? monthsAfter(now, action.months) : null,
   }
   const version = await updateProofRequest(handle, decided)
   await markAppealDecided(handle, { id: appeal.id, outcome, reasons, summary: null, now })

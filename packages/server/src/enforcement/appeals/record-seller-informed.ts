@@ -26,7 +26,7 @@ export async function recordSellerInformed(
     complaint !== undefined &&
     ['upheld', 'rejected'].includes(complaint.state)
   ) {
-    const act: ProceedingAction = {
+    const action: ProceedingAction = {
       type: 'transition',
       id: complaint.id,
       transition: 'inform-complainant',
@@ -38,7 +38,7 @@ export async function recordSellerInformed(
       },
     }
     const { organisationId, proceedingId: id } = link
-    await applyTransitions({ handle, organisationId, input: { id, acts: [act], now } })
+    await applyTransitions({ handle, organisationId, input: { id, actions: [action], now } })
   }
   await recordAppealEvent({
     handle,

@@ -12,7 +12,7 @@ export async function reverseRestriction(options: ReinstateAfterAppealInput): Pr
   const { state } = await loadProceeding({ ...scope, input: { id: proceedingId } })
   const instance = state.instances[restriction]
   if (instance === undefined || !isInForce(state, restriction)) return
-  const act = {
+  const action = {
     type: 'transition',
     id: restriction,
     transition: 'reverse',
@@ -23,7 +23,7 @@ export async function reverseRestriction(options: ReinstateAfterAppealInput): Pr
       reversedMeasures: listOf(instance, 'measures'),
     },
   } as const
-  const input = { id: proceedingId, acts: [act], now, person: options.personId }
+  const input = { id: proceedingId, actions: [action], now, person: options.personId }
   await applyTransitions({ ...scope, input })
 }
 

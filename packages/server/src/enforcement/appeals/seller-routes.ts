@@ -81,7 +81,7 @@ export function sellerRoutes(app: FastifyInstance, options: Options): void {
   )
   addRoute(app, sellerEndpoints.act, async ({ request, params: { link }, body: { action } }) =>
     visit(request, link, (linkVisit) =>
-      action.act === 'withdraw' ? withdrawAppeal(linkVisit) : referDispute(linkVisit, action.body),
+      action.type === 'withdraw' ? withdrawAppeal(linkVisit) : referDispute(linkVisit, action.body),
     ),
   )
   addRoute(app, sellerEndpoints.leave, async ({ request, reply }) => {

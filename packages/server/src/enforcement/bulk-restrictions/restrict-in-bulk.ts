@@ -82,7 +82,7 @@ export async function readBulkRestriction({
 
 /** From which states an action leads where. */
 const steps: Readonly<
-  Record<BulkRestrictionAction['act'], { from: readonly BulkState[]; to: BulkState }>
+  Record<BulkRestrictionAction['type'], { from: readonly BulkState[]; to: BulkState }>
 > = {
   stop: { from: ['running'], to: 'stopped' },
   resume: { from: ['stopped', 'completed'], to: 'running' },
@@ -99,28 +99,28 @@ export async function actOnBulkRestriction({
   const person = requireDecider(actor)
   const { organisationId } = person
   const { state } = await requireBulk(handle, organisationId, id, true)
-  const { from, to } = steps[action.act]
+  const { from, to } = steps[action.type]
   if (!from.includes(state)) {
     throw new AppError({
       code: 'bulk-restriction-state-mismatch',
-      message: `the bulk restriction is ${state}: ${action.act} is possible from ${from.join(', ')}`,
+      message: `the bulk restriction is ${state}: ${action.type} is possible from ${from.join(', ')}`,
     })
   }
-  if (action.act === 'resume') await retryItems(handle, id, { from: 'failed', to: 'waiting' })
-  if (action.act === 'reverse') {
+  if (action.type === 'resume') await retryItems(handle, id, { from: 'failed', to: 'waiting' })
+  if (action.type === 'reverse') {
     await retryItems(handle, id, { from: 'reversal-failed', to: 'restricted' })
   }
   await setBulkState(handle, id, {
     state: to,
     now,
-    ...(action.act === 'reverse' && { reversal: { by: person.id, reason: action.reason } }),
+    ...(action.type === 'reverse' && { reversal: { by: person.id, reason: action.reason } }),
   })
   await recordEvent({
     handle,
     organisationId,
     action: 'bulk-restriction-changed',
     subject: { kind: 'organisation', id: organisationId },
-    detail: { bulk: id, what: action.act },
+    detail: { bulk: id, what: action.type },
   })
   return to !== 'stopped'
 }

@@ -220,13 +220,13 @@ async function reverseItem({ options, handle, actor, bulk, item }: ItemWork) {
   const { now, sendsMail, serverAddress } = options
   const { noticeId: id, position, instance } = item
   if (instance === null || bulk.reversal === null) throw incomplete()
-  const act = {
-    act: 'reinstate',
+  const action = {
+    type: 'reinstate',
     instance,
     reversalSource: 'own-error',
     reason: bulk.reversal,
   } as const
-  const input = { id, position, act }
+  const input = { id, position, action }
   await applyItemAction({ handle, actor, now: now(), sendsMail, serverAddress, input })
   return { state: 'reversed' as const, instance }
 }

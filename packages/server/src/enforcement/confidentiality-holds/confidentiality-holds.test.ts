@@ -62,7 +62,7 @@ onOneEngine((engine) => {
   }
   const lift = (id: string): Promise<{ status: number; body: Body }> =>
     admin.post(`/api/v1/confidentiality-holds/${id}/actions`, {
-      action: { act: 'lift', reason: 'The authority released it.' },
+      action: { type: 'lift', reason: 'The authority released it.' },
     })
   const draft = async (): Promise<string> => {
     const { status, body } = await analyst.post('/api/v1/notices', {
@@ -97,7 +97,7 @@ onOneEngine((engine) => {
       { item: 1, message: expect.stringMatching(/^The listing is on hold/) },
     ])
     const sent = await analyst.post(`/api/v1/notices/${notice}/actions`, {
-      action: { act: 'send' },
+      action: { type: 'send' },
     })
     expect([sent.status, JSON.stringify(sent.body)]).toEqual([
       409,
@@ -200,7 +200,7 @@ onOneEngine((engine) => {
     expect((await ask(9)).status).toBe(422)
     expect((await ask(60)).body).toMatchObject({ extensions: [{ state: 'requested' }] })
     expect((await ask(70)).status).toBe(409)
-    const approve = { action: { act: 'approve-extension' } }
+    const approve = { action: { type: 'approve-extension' } }
     expect((await admin.post(`${hold}/actions`, approve)).status).toBe(403)
     expect((await analyst.post(`${hold}/actions`, approve)).status).toBe(403)
     const before = (await admin.get('/api/v1/confidentiality-holds?standing=true')).body[
@@ -227,8 +227,8 @@ onOneEngine((engine) => {
       const body = { days, reviewDays: 5, reason: 'The search was put off.' }
       return (await admin.post(`${hold}/extensions`, body)).body['version']
     }
-    const settle = (act: string, expectedVersion: unknown) =>
-      second.post(`${hold}/actions`, { action: { act }, expectedVersion })
+    const settle = (type: string, expectedVersion: unknown) =>
+      second.post(`${hold}/actions`, { action: { type }, expectedVersion })
     const read = await ask(20)
     expect((await settle('reject-extension', read)).status).toBe(200)
     const anew = await ask(170)
@@ -317,13 +317,13 @@ onOneEngine((engine) => {
       const path = `/api/v1/confidentiality-holds/${body['id'] as string}`
       for (const by of [admin, stranger]) {
         expect(
-          (await by.post(`${path}/actions`, { action: { act: 'lift', reason: 'x' } })).status,
+          (await by.post(`${path}/actions`, { action: { type: 'lift', reason: 'x' } })).status,
         ).toBe(404)
       }
 
       const longer = { days: 60, reviewDays: 5, reason: 'The search was put off.' }
       await officer.post(`${path}/extensions`, longer)
-      await colleague.post(`${path}/actions`, { action: { act: 'approve-extension' } })
+      await colleague.post(`${path}/actions`, { action: { type: 'approve-extension' } })
       const [extended] = await seenBy(admin)
       expect(Date.parse(extended!['expiresAt'] as string)).toBe(clock.now + 60 * day)
       const heldAfter = (days: number): Promise<boolean> => {
@@ -335,7 +335,7 @@ onOneEngine((engine) => {
       expect([await heldAfter(59), await heldAfter(60)]).toEqual([true, false])
 
       await officer.post(`${path}/actions`, {
-        action: { act: 'lift', reason: 'The search is over.' },
+        action: { type: 'lift', reason: 'The search is over.' },
       })
       expect(await refusals(notice)).toEqual([])
       expect(await seenBy(admin)).toMatchObject([{ state: 'lifted' }])
@@ -356,7 +356,7 @@ onOneEngine((engine) => {
         ['confidentiality-hold-reached'],
       ])
       await officer.post(`/api/v1/confidentiality-holds/${body['id'] as string}/actions`, {
-        action: { act: 'lift', reason: 'x' },
+        action: { type: 'lift', reason: 'x' },
       })
       expect(await told()).toEqual(['confidentiality-hold-reached', 'confidentiality-hold-ended'])
       expect(await told()).toEqual(['confidentiality-hold-reached', 'confidentiality-hold-ended'])
@@ -392,7 +392,7 @@ onOneEngine((engine) => {
           (log['items'] as Body[]).slice(0, 2).map(({ action }) => action),
         ])
         await officer.post(`/api/v1/confidentiality-holds/${body['id'] as string}/actions`, {
-          action: { act: 'lift', reason: 'x' },
+          action: { type: 'lift', reason: 'x' },
         })
       }
       expect(answers[1]).toEqual(answers[0])

@@ -81,7 +81,7 @@ onOneEngine((engine) => {
   }
   const lift = async ({ id }: Body): Promise<void> => {
     const url = `/api/v1/confidentiality-holds/${id as string}/actions`
-    expect(await officer.post(url, { action: { act: 'lift', reason: 'x' } })).toMatchObject({
+    expect(await officer.post(url, { action: { type: 'lift', reason: 'x' } })).toMatchObject({
       status: 200,
     })
     await recordHoldNotifications(store, new Date(clock.now))

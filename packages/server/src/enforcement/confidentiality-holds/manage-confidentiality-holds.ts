@@ -149,8 +149,8 @@ export function applyHoldAction(
   options: ServiceInput<ActionInput>,
 ): Promise<ConfidentialityHoldView> {
   const { action } = options.input
-  if (action.act === 'lift') return lift(options, action.reason)
-  return settleExtension(options, action.act === 'approve-extension')
+  if (action.type === 'lift') return lift(options, action.reason)
+  return settleExtension(options, action.type === 'approve-extension')
 }
 
 /** Lifts a confidentiality hold early; what was held back is sent. */

@@ -25,7 +25,7 @@ export type ActionInput = {
    */
   sendsMail: boolean
   serverAddress: ServerAddress
-  input: { id: string; position: number; act: ModerationAction } & ReadVersion
+  input: { id: string; position: number; action: ModerationAction } & ReadVersion
 }
 
 /** A locked proceeding, and the workflow instance to act on. */
@@ -88,18 +88,18 @@ export function moderatorTransition(
 
 export async function transitionProceeding(
   context: ProceedingContext,
-  acts: ManagedAction[],
+  actions: ManagedAction[],
 ): Promise<void> {
-  await applyToProceeding(context, acts)
+  await applyToProceeding(context, actions)
 }
 
 /** Applies transitions and returns the state after them. */
 export async function applyToProceeding(
   context: ProceedingContext,
-  acts: ManagedAction[],
+  actions: ManagedAction[],
 ): Promise<CaseState> {
   const { handle, organisationId, proceedingId, now, person, state: known } = context
-  const input = { id: proceedingId, acts, now, person: person.id, known }
+  const input = { id: proceedingId, actions, now, person: person.id, known }
   return (await applyTransitions({ handle, organisationId, input })).state
 }
 

@@ -61,27 +61,27 @@ onOneEngine((engine) => {
     const { instances } = await itemOf(received)
     const find = (machine: string, fits: (one: Instance) => boolean = () => true): string =>
       instances.findLast((one) => one.machine === machine && fits(one))?.id ?? 'none'
-    const by = async (act: ModerationAction, actor = market.analyst): Promise<void> => {
-      await market.act(received, act, actor)
+    const by = async (action: ModerationAction, actor = market.analyst): Promise<void> => {
+      await market.act(received, action, actor)
     }
     const noticeScope = { organisationId: market.organisationId, noticeId: received.id }
-    const asNotifier = (act: Parameters<typeof applyNotifierAction>[0]['act']) =>
+    const asNotifier = (action: Parameters<typeof applyNotifierAction>[0]['action']) =>
       market.scope((handle) =>
-        applyNotifierAction({ handle, ...noticeScope, act, now: market.now }),
+        applyNotifierAction({ handle, ...noticeScope, action, now: market.now }),
       )
     const complaint = find('complaint', ({ state }) => state !== 'complainant-informed')
     const deliver = { by: 'own-channel', to: `m-${randomUUID()}` } as const
     const decide = (outcome: 'no-action' | 'already-gone' | 'restrict') =>
-      by({ act: 'decide', outcome, reasons })
+      by({ type: 'decide', outcome, reasons })
     switch (step) {
       case 'triage':
-        return by({ act: step, knowledge: 'yes', knowledgeReason: 'x', lifeSafety: false })
+        return by({ type: step, knowledge: 'yes', knowledgeReason: 'x', lifeSafety: false })
       case 'start-review':
-        return by({ act: step })
+        return by({ type: step })
       case 'request-information':
-        return by({ act: step, question: 'Which name?' })
+        return by({ type: step, question: 'Which name?' })
       case 'respond':
-        return asNotifier({ act: step, position: 0, text: 'On the clasp.' })
+        return asNotifier({ type: step, position: 0, text: 'On the clasp.' })
       case 'no-action':
         return decide('no-action')
       case 'gone':
@@ -93,13 +93,13 @@ onOneEngine((engine) => {
       case 'impose': {
         const instance = find('restriction', ({ state }) => state === 'proposed')
         const statement = await market.completed(received)
-        return by({ act: 'restrict', instance, statement, deliver, illegalProduct: false })
+        return by({ type: 'restrict', instance, statement, deliver, illegalProduct: false })
       }
       case 'replace': {
         const instance = find('restriction')
         const statement = await market.completed(received, { measures: [{ measure: 'demote' }] })
         return by({
-          act: 'replace',
+          type: 'replace',
           instance,
           statement,
           deliver,
@@ -108,21 +108,21 @@ onOneEngine((engine) => {
         })
       }
       case 'drop':
-        return by({ act: step, instance: find('restriction'), reason: 'On second thoughts.' })
+        return by({ type: step, instance: find('restriction'), reason: 'On second thoughts.' })
       case 'withdraw':
       case 'again':
         return withdraw(received)
       case 'complain':
-        return asNotifier({ act: step, position: 0, grounds: 'Look again.' })
+        return asNotifier({ type: step, position: 0, grounds: 'Look again.' })
       case 'review':
         return by(
-          { act: 'start-complaint-review', instance: complaint, qualification: 'x' },
+          { type: 'start-complaint-review', instance: complaint, qualification: 'x' },
           market.reviewer,
         )
       case 'uphold':
         return by(
           {
-            act: 'uphold-complaint',
+            type: 'uphold-complaint',
             instance: complaint,
             complaintReasons: 'The clasp.',
             upholdReason: 'inaction-unfounded',
@@ -131,20 +131,20 @@ onOneEngine((engine) => {
         )
       case 'reject':
         return by(
-          { act: 'reject-complaint', instance: complaint, complaintReasons: 'The same.' },
+          { type: 'reject-complaint', instance: complaint, complaintReasons: 'The same.' },
           market.reviewer,
         )
       case 'seller-complains':
-        return by({ act: 'record-referral', origin: find('restriction'), body: 'A body' })
+        return by({ type: 'record-referral', origin: find('restriction'), body: 'A body' })
       case 'reinstate':
         return by({
-          act: step,
+          type: step,
           instance: find('restriction'),
           reversalSource: 'own-error',
           reason: 'We erred.',
         })
       case 'record-notifier-informed':
-        return by({ act: step, reference: 'letter 7' })
+        return by({ type: step, reference: 'letter 7' })
     }
   }
 

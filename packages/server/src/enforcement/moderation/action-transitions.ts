@@ -27,9 +27,9 @@ type Handled =
       | 'record-complainant-informed'
     )
   | ('select-buyers' | 'record-buyers-informed' | 'record-publication')
-type Plain = Exclude<ModerationAction['act'], Handled>
+type Plain = Exclude<ModerationAction['type'], Handled>
 type GivenTo<A> = A extends unknown ? Omit<A, 'instance'> : never
-export type SimpleAction = GivenTo<Extract<ModerationAction, { act: Plain }>>
+export type SimpleAction = GivenTo<Extract<ModerationAction, { type: Plain }>>
 
 /** Actions that map directly to a transition of the regime: its role, and who may act in it here. */
 const steps: Record<Plain, { transition: string; role: string; by?: 'reviewer' }> = {
@@ -52,11 +52,11 @@ const steps: Record<Plain, { transition: string; role: string; by?: 'reviewer' }
   'inform-buyers-of-reversal': { transition: 'notify-reversal', role: 'moderator' },
 }
 
-export function simpleTransitionOf({ act, ...given }: SimpleAction): {
+export function simpleTransitionOf({ type, ...given }: SimpleAction): {
   transition: string
   role: string
   by?: 'reviewer'
   fields: Record<string, FactValue>
 } {
-  return { ...steps[act], fields: { ...given } }
+  return { ...steps[type], fields: { ...given } }
 }

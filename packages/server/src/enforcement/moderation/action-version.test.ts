@@ -25,7 +25,7 @@ onBothEngines((engine) => {
     const triage = (knowledgeReason: string) => (expectedVersion: number) =>
       market.act(
         received,
-        { act: 'triage', knowledge: 'yes', knowledgeReason, lifeSafety: false },
+        { type: 'triage', knowledge: 'yes', knowledgeReason, lifeSafety: false },
         market.analyst,
         0,
         expectedVersion,
@@ -37,7 +37,7 @@ onBothEngines((engine) => {
     )
     const { version, instances } = await firstItem(received)
     expect(instances[0]!.facts['knowledgeReason']).toBe(reasons[winner])
-    await market.act(received, { act: 'start-review' }, market.analyst, 0, version)
+    await market.act(received, { type: 'start-review' }, market.analyst, 0, version)
   })
 
   test('of two who match an item at once, one is refused, and the match is in its timeline', async () => {
@@ -45,7 +45,7 @@ onBothEngines((engine) => {
     const received = await market.receive(validNotice('unknown here'))
     const listings = [(await desk.listed()).id, (await desk.listed()).id] as const
     const match = (listing: string) => (expectedVersion: number) =>
-      market.act(received, { act: 'match', listing }, market.analyst, 0, expectedVersion)
+      market.act(received, { type: 'match', listing }, market.analyst, 0, expectedVersion)
     const winner = await twoAtOnce(
       () => firstItem(received),
       [match(listings[0]), match(listings[1])],
@@ -70,7 +70,7 @@ onBothEngines((engine) => {
     const drop = (reason: string) => (expectedVersion: number) =>
       market.actOnOwn(
         proceeding,
-        { act: 'drop', instance: 'restriction', reason },
+        { type: 'drop', instance: 'restriction', reason },
         market.admin,
         expectedVersion,
       )
@@ -102,7 +102,7 @@ onBothEngines((engine) => {
           now,
           sendsMail: true,
           serverAddress: market.serverAddress,
-          input: { id, act: { act: 'warn', warning }, expectedVersion },
+          input: { id, action: { type: 'warn', warning }, expectedVersion },
         }),
       )
     const warnings = ['Your notices name no right.', 'Most of your notices were wrong.'] as const

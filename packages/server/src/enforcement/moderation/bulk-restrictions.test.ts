@@ -125,7 +125,7 @@ onBothEngines((engine) => {
     // Someone changes an item after it was displayed.
     await market.act(
       { id: notice },
-      { act: 'triage', knowledge: 'no', knowledgeReason: 'Not evident.', lifeSafety: false },
+      { type: 'triage', knowledge: 'no', knowledgeReason: 'Not evident.', lifeSafety: false },
       market.reviewer,
       2,
     )
@@ -153,7 +153,7 @@ onBothEngines((engine) => {
     await Promise.all([runBulkRestriction(options(), id), runBulkRestriction(options(), id)])
     // The first to find nothing left may end while the other still decides on its item.
     await runBulkRestriction(options(), id)
-    await act(id, { act: 'resume' })
+    await act(id, { type: 'resume' })
     await runBulkRestriction(options(), id)
     expect((await read(id)).bulk).toMatchObject({ state: 'completed', restricted: 3, failed: 0 })
     const { items } = await market.read({ id: notice })
@@ -162,7 +162,7 @@ onBothEngines((engine) => {
       [1, 1],
       [1, 1],
     ])
-    await act(id, { act: 'reverse', reason: 'The holder made them after all.' })
+    await act(id, { type: 'reverse', reason: 'The holder made them after all.' })
     await runBulkRestriction(options(), id)
     expect((await read(id)).bulk).toMatchObject({ state: 'reversed', restricted: 0, reversed: 3 })
     expect(await statesOf(notice)).toEqual(['reversed', 'reversed', 'reversed'])
@@ -181,10 +181,10 @@ onBothEngines((engine) => {
     })
     await runBulkRestriction(stopping, id, aborting.signal)
     expect((await read(id)).bulk).toMatchObject({ state: 'running', restricted: 1, waiting: 2 })
-    await act(id, { act: 'stop' })
+    await act(id, { type: 'stop' })
     await runBulkRestriction(options(), id)
     expect((await read(id)).bulk).toMatchObject({ state: 'stopped', restricted: 1, waiting: 2 })
-    await act(id, { act: 'resume' })
+    await act(id, { type: 'resume' })
     await runBulkRestriction(options(), id)
     expect((await read(id)).bulk).toMatchObject({ state: 'completed', restricted: 3 })
   })

@@ -5,7 +5,7 @@ import type { ProceedingContext } from './action-context.ts'
 import { findLastRestrictedListing } from './repository.ts'
 
 /** Actions that a seller, notifier or buyer notices: a decision, a question, a restriction, or its end. */
-const outgoing: ReadonlySet<(ModerationAction | FollowUpAction)['act']> = new Set([
+const outgoing: ReadonlySet<(ModerationAction | FollowUpAction)['type']> = new Set([
   'request-information',
   'decide',
   'record-notifier-informed',
@@ -29,9 +29,9 @@ type HeldGround = Pick<ProceedingContext, 'handle' | 'organisationId' | 'proceed
 /** Refuses an action that would reveal something about a held subject of the proceeding. */
 export async function refuseHeldAction(
   context: HeldGround,
-  { act }: { act: (ModerationAction | FollowUpAction)['act'] },
+  { type }: { type: (ModerationAction | FollowUpAction)['type'] },
 ): Promise<void> {
-  if (outgoing.has(act)) await refuseHeldGround(context)
+  if (outgoing.has(type)) await refuseHeldGround(context)
 }
 
 export async function refuseHeldGround(context: HeldGround): Promise<void> {

@@ -15,7 +15,7 @@ import {
 /** The record, not the reviewer's own statement, shows that the reviewer is not the first decider. */
 export async function reviewComplaint(
   context: ActionContext,
-  { instance: id, qualification }: Extract<ModerationAction, { act: 'start-complaint-review' }>,
+  { instance: id, qualification }: Extract<ModerationAction, { type: 'start-complaint-review' }>,
 ): Promise<void> {
   requireReviewer(context)
   const { origin, facts } = requireInstance(context, id)
@@ -49,7 +49,7 @@ async function checkComplainant({ handle, organisationId, notice }: ActionContex
 
 export async function selectBuyers(
   context: ProceedingContext,
-  { instance, purchases }: Extract<FollowUpAction, { act: 'select-buyers' }>,
+  { instance, purchases }: Extract<FollowUpAction, { type: 'select-buyers' }>,
 ): Promise<void> {
   const buyers = requireInstance(context, instance)
   const awareOn = factText(buyers, 'awareOn')
@@ -77,7 +77,7 @@ export async function notifyBuyers(context: ProceedingContext, id: string): Prom
 
 export async function recordBuyerPublication(
   context: ProceedingContext,
-  { instance: id, publishedAt }: Extract<FollowUpAction, { act: 'record-publication' }>,
+  { instance: id, publishedAt }: Extract<FollowUpAction, { type: 'record-publication' }>,
 ): Promise<void> {
   const { state } = requireInstance(context, id)
   const transition = state === 'notified-in-part' ? 'publish-remaining' : 'publish'

@@ -94,7 +94,7 @@ onOneEngine((engine) => {
       code: 'transition-field-missing',
     })
     await desk.market.act(received, {
-      act: 'triage',
+      type: 'triage',
       knowledge: 'yes',
       knowledgeReason: 'The title says so.',
       lifeSafety: false,
@@ -109,7 +109,7 @@ onOneEngine((engine) => {
     const first = await desk.market.receive(validNotice(await desk.listing(), { email }))
     await decide(first, await proposed(first))
     await desk.market.act(first, {
-      act: 'reinstate',
+      type: 'reinstate',
       instance: `n-${first.id}-0/restriction`,
       reversalSource: 'own-error',
       reason: 'The seller is the holder.',

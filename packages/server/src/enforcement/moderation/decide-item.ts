@@ -47,7 +47,7 @@ export async function decideItem(options: DecideItemInput): Promise<ItemDecision
     person: requireModerator(actor),
     input: { id, position, expectedVersion },
   })
-  await refuseHeldAction(context, { act: 'decide' })
+  await refuseHeldAction(context, { type: 'decide' })
   const instance = context.item.instance
   const before = context.state.instances[instance]?.state
   const steps = [moderatorTransition(instance, 'start-review', {})].filter(
@@ -66,8 +66,8 @@ export async function decideItem(options: DecideItemInput): Promise<ItemDecision
   const restriction = outcome === 'restrict' ? `${instance}/restriction` : null
   let sellerLink: SellerLink | null = null
   if (outcome === 'restrict' && restriction !== null) {
-    const act = { instance: restriction, ...decision.restriction }
-    const { link, state: restricted } = await restrict({ ...context, state }, act)
+    const action = { instance: restriction, ...decision.restriction }
+    const { link, state: restricted } = await restrict({ ...context, state }, action)
     state = restricted
     sellerLink = link ?? null
   }

@@ -25,7 +25,7 @@ import { createSellerLink, type SellerLink } from './seller-link.ts'
 import { findOwnListing, findLastRestrictedListing } from './repository.ts'
 import { endReplacedMeasures, reinstate } from './reinstate.ts'
 
-type ActOf<N extends FollowUpAction['act']> = Extract<FollowUpAction, { act: N }>
+type ActOf<N extends FollowUpAction['type']> = Extract<FollowUpAction, { type: N }>
 
 /**
  * Performs an action on a restriction or its consequences. Returns the seller's link if the marketplace's own channel
@@ -33,39 +33,39 @@ type ActOf<N extends FollowUpAction['act']> = Extract<FollowUpAction, { act: N }
  */
 export async function applyFollowUpAction(
   context: ProceedingContext,
-  act: FollowUpAction,
+  action: FollowUpAction,
 ): Promise<SellerLink | undefined> {
-  await refuseHeldAction(context, act)
-  switch (act.act) {
+  await refuseHeldAction(context, action)
+  switch (action.type) {
     case 'restrict':
-      return (await restrict(context, act)).link
+      return (await restrict(context, action)).link
     case 'replace':
-      return replaceRestriction(context, act)
+      return replaceRestriction(context, action)
     default:
-      await step(context, act)
+      await step(context, action)
       return undefined
   }
 }
 
 async function step(
   context: ProceedingContext,
-  act: Exclude<FollowUpAction, { act: 'restrict' | 'replace' }>,
+  action: Exclude<FollowUpAction, { type: 'restrict' | 'replace' }>,
 ): Promise<void> {
-  switch (act.act) {
+  switch (action.type) {
     case 'drop': {
-      const id = requireInstanceId(context, act.instance)
-      const fields = { dropReason: act.reason }
+      const id = requireInstanceId(context, action.instance)
+      const fields = { dropReason: action.reason }
       return transitionProceeding(context, [
         { type: 'transition', id, transition: 'drop', role: context.as, fields },
       ])
     }
     case 'reinstate':
-      return undo(context, act)
+      return undo(context, action)
     case 'record-filing':
-      return filed(context, act)
+      return filed(context, action)
     case 'record-referral': {
-      const origin = requireInstanceId(context, act.origin)
-      const fields = { body: act.body }
+      const origin = requireInstanceId(context, action.origin)
+      const fields = { body: action.body }
       const id = `${origin}/body-${Object.keys(context.state.instances).length}`
       return transitionProceeding(context, [
         {
@@ -79,13 +79,13 @@ async function step(
       ])
     }
     case 'select-buyers':
-      return selectBuyers(context, act)
+      return selectBuyers(context, action)
     case 'record-buyers-informed':
-      return notifyBuyers(context, act.instance)
+      return notifyBuyers(context, action.instance)
     case 'record-publication':
-      return recordBuyerPublication(context, act)
+      return recordBuyerPublication(context, action)
     default: {
-      const { instance, ...given } = act
+      const { instance, ...given } = action
       const { transition, role, fields } = simpleTransitionOf(given)
       return transitionProceeding(context, [
         { type: 'transition', id: requireInstanceId(context, instance), transition, role, fields },
@@ -97,7 +97,7 @@ async function step(
 /** Imposes a restriction on a locked proceeding; `state` is the one after all that happened in this transaction. */
 export async function restrict(
   context: ProceedingContext,
-  input: Omit<ActOf<'restrict'>, 'act'>,
+  input: Omit<ActOf<'restrict'>, 'type'>,
 ): Promise<ImposedRestriction> {
   const { handle, organisationId, proceedingId, about, now, person, sendsMail } = context
   requireInstanceId(context, input.instance)
@@ -162,7 +162,7 @@ async function listingAbout({
 /** Replaces a decision by another in one step, without a gap. */
 async function replaceRestriction(
   context: ProceedingContext,
-  { act: _, replacementReason, ...wish }: ActOf<'replace'>,
+  { type: _, replacementReason, ...wish }: ActOf<'replace'>,
 ): Promise<SellerLink | undefined> {
   const id = requireInstanceId(context, wish.instance)
   const before = new Set(Object.keys(context.state.instances))
@@ -179,9 +179,9 @@ async function replaceRestriction(
   return (await restrict({ ...context, state }, { ...wish, instance: fresh })).link
 }
 
-async function undo(context: ProceedingContext, act: ActOf<'reinstate'>): Promise<void> {
+async function undo(context: ProceedingContext, action: ActOf<'reinstate'>): Promise<void> {
   const { handle, organisationId, proceedingId, now, person, sendsMail } = context
-  const { reversalSource, reason, deliver } = act
+  const { reversalSource, reason, deliver } = action
   if (reversalSource === 'complaint') requireReviewer(context)
   if (deliver?.by === 'mail' && !sendsMail) throw emailNotConfigured()
   await reinstate({
@@ -191,7 +191,7 @@ async function undo(context: ProceedingContext, act: ActOf<'reinstate'>): Promis
     reversalSource,
     reason,
     now,
-    instance: requireInstanceId(context, act.instance),
+    instance: requireInstanceId(context, action.instance),
     by: {
       person: person.id,
       role: reversalSource === 'complaint' ? 'qualified-reviewer' : 'moderator',

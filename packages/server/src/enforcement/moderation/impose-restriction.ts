@@ -31,7 +31,7 @@ import type { SellerLink } from './seller-link.ts'
 import { redressOf, complaintWindowFault } from './draft-statement.ts'
 
 export type RestrictionInput = Pick<
-  Extract<ModerationAction, { act: 'restrict' }>,
+  Extract<ModerationAction, { type: 'restrict' }>,
   'instance' | 'statement' | 'deliver' | 'exemption' | 'illegalProduct'
 >
 
@@ -88,7 +88,7 @@ export async function imposeRestriction(
   const { sellerLink } = await settingsFor(handle, organisationId)
   const text = statementText(statement, sellerLink.locale)
   const fields = fieldsOf({ statement, wish, isOrder, today, state, now })
-  const acts: ProceedingAction[] = [
+  const actions: ProceedingAction[] = [
     {
       type: 'transition',
       id: instance.id,
@@ -101,7 +101,7 @@ export async function imposeRestriction(
   if (deliver !== undefined) {
     const redress = redressOf(state.profile, today)
     const message = `${deliver.by} ${deliver.to}`
-    acts.push({
+    actions.push({
       type: 'transition',
       id: instance.id,
       transition: 'send-statement',
@@ -109,7 +109,7 @@ export async function imposeRestriction(
       fields: { message, informedOn: today, redress },
     })
   } else {
-    acts.push({
+    actions.push({
       type: 'transition',
       id: instance.id,
       transition: 'record-exemption',
@@ -120,7 +120,7 @@ export async function imposeRestriction(
   const moved = await applyTransitions({
     handle,
     organisationId,
-    input: { id: proceedingId, acts, now, person: options.by.person, known: state },
+    input: { id: proceedingId, actions, now, person: options.by.person, known: state },
   })
   const which = { proceedingId, instance: instance.id, organisationId }
   if (deliver !== undefined) {

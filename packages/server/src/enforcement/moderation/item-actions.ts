@@ -37,11 +37,11 @@ import {
  */
 export async function applyItemAction(options: ActionInput): Promise<SellerLink | undefined> {
   const { input } = options
-  return perform(await lockItem({ ...options, person: requireActor(options.actor, input.act) }))
+  return perform(await lockItem({ ...options, person: requireActor(options.actor, input.action) }))
 }
 
 /** Locks an item’s proceeding and reads it at the version that the actor read. */
-export async function lockItem<I extends ActionInput['input'] | Omit<ActionInput['input'], 'act'>>(
+export async function lockItem<I extends ActionInput['input'] | Omit<ActionInput['input'], 'action'>>(
   options: Omit<ActionInput, 'actor' | 'input'> & {
     person: ActionContext['person']
     input: I
@@ -77,19 +77,19 @@ export async function lockItem<I extends ActionInput['input'] | Omit<ActionInput
 type Step = Exclude<ModerationAction, FollowUpAction>
 
 async function perform(context: ActionContext): Promise<SellerLink | undefined> {
-  const { act } = context.input
-  if (isOfItem(act)) {
-    await step(context, act)
+  const { action } = context.input
+  if (isOfItem(action)) {
+    await step(context, action)
     return undefined
   }
-  const link = await applyFollowUpAction(context, act)
+  const link = await applyFollowUpAction(context, action)
   // These actions settle the consequences of the decision.
-  if (act.act === 'restrict' || act.act === 'drop') await notifyItemNotifier(context)
+  if (action.type === 'restrict' || action.type === 'drop') await notifyItemNotifier(context)
   return link
 }
 
 /** Actions on the item itself and on the notifier's complaints; all others follow a restriction. */
-const itemActs: Readonly<Record<Step['act'], true>> = {
+const itemActs: Readonly<Record<Step['type'], true>> = {
   match: true,
   triage: true,
   'start-review': true,
@@ -106,50 +106,50 @@ const itemActs: Readonly<Record<Step['act'], true>> = {
   'record-complainant-informed': true,
 }
 
-function isOfItem(act: ModerationAction): act is Step {
-  return Object.hasOwn(itemActs, act.act)
+function isOfItem(action: ModerationAction): action is Step {
+  return Object.hasOwn(itemActs, action.type)
 }
 
-async function step(context: ActionContext, act: Step): Promise<void> {
-  await refuseHeldAction(context, act)
+async function step(context: ActionContext, action: Step): Promise<void> {
+  await refuseHeldAction(context, action)
   const itemInstance = context.item.instance
-  switch (act.act) {
+  switch (action.type) {
     case 'match':
-      return match(context, act.listing)
+      return match(context, action.listing)
     case 'triage':
-      return triage(context, act)
+      return triage(context, action)
     case 'start-review':
       return transitionProceeding(context, [moderatorTransition(itemInstance, 'start-review', {})])
     case 'resume-review':
       return transitionProceeding(context, [moderatorTransition(itemInstance, 'resume', {})])
     case 'request-information':
       return transitionProceeding(context, [
-        moderatorTransition(itemInstance, 'request-information', { question: act.question }),
+        moderatorTransition(itemInstance, 'request-information', { question: action.question }),
       ])
     case 'record-response':
       return transitionProceeding(context, [
-        moderatorTransition(itemInstance, 'record-response', { response: act.text }),
+        moderatorTransition(itemInstance, 'record-response', { response: action.text }),
       ])
     case 'decide':
-      return decide(context, act)
+      return decide(context, action)
     case 'record-notifier-informed': {
       const notification = toNotificationInput(context)
       return transitionProceeding(context, [
-        notifierInformedTransition(notification, act.reference),
+        notifierInformedTransition(notification, action.reference),
       ])
     }
     case 'start-complaint-review':
-      return reviewComplaint(context, act)
+      return reviewComplaint(context, action)
     case 'uphold-complaint':
     case 'reject-complaint': {
       requireReviewer(context)
-      const { act: name, instance, ...fields } = act
+      const { type: name, instance, ...fields } = action
       const transition = name === 'uphold-complaint' ? 'uphold' : 'reject'
       const id = requireInstanceId(context, instance)
-      const acts: ProceedingAction[] = [
+      const actions: ProceedingAction[] = [
         { type: 'transition', id, transition, role: 'qualified-reviewer', fields },
       ]
-      await transitionProceeding(context, acts)
+      await transitionProceeding(context, actions)
       await notifyComplainant(
         { ...toNotificationInput(context), state: await loadState(context) },
         id,
@@ -157,13 +157,13 @@ async function step(context: ActionContext, act: Step): Promise<void> {
       return
     }
     case 'record-complainant-informed': {
-      const id = requireInstanceId(context, act.instance)
+      const id = requireInstanceId(context, action.instance)
       return transitionProceeding(context, [
-        complainantInformedTransition(toNotificationInput(context), id, act.reference),
+        complainantInformedTransition(toNotificationInput(context), id, action.reference),
       ])
     }
     default: {
-      const { instance, ...given } = act
+      const { instance, ...given } = action
       const { transition, role, fields, by } = simpleTransitionOf(given)
       if (by === 'reviewer') requireReviewer(context)
       const id = requireInstanceId(context, instance)
@@ -194,7 +194,7 @@ async function match(context: ActionContext, id: string): Promise<void> {
 
 async function triage(
   context: ActionContext,
-  act: Extract<ModerationAction, { act: 'triage' }>,
+  act: Extract<ModerationAction, { type: 'triage' }>,
 ): Promise<void> {
   const { action, urgency } = await triageTransition(context, act)
   await transitionProceeding(context, [action])
@@ -204,7 +204,7 @@ async function triage(
 /** The transition of a triage, and the urgency that follows from it. */
 export async function triageTransition(
   { handle, organisationId, notice, item }: Omit<ActionContext, 'input'>,
-  act: Omit<Extract<ModerationAction, { act: 'triage' }>, 'act'>,
+  act: Omit<Extract<ModerationAction, { type: 'triage' }>, 'type'>,
 ): Promise<{ action: ProceedingAction; urgency: number }> {
   const { ground } = notice.notice
   const sender = notice.fromOrganisation ?? undefined
@@ -238,9 +238,9 @@ export async function triageTransition(
 
 async function decide(
   context: ActionContext,
-  act: Extract<ModerationAction, { act: 'decide' }>,
+  action: Extract<ModerationAction, { type: 'decide' }>,
 ): Promise<void> {
-  await transitionProceeding(context, [decisionTransition(context, act)])
+  await transitionProceeding(context, [decisionTransition(context, action)])
   await notifyItemNotifier(context)
 }
 
@@ -251,7 +251,7 @@ export function decisionTransition(
     reasons,
     order,
     byAssessment = false,
-  }: Omit<Extract<ModerationAction, { act: 'decide' }>, 'act'>,
+  }: Omit<Extract<ModerationAction, { type: 'decide' }>, 'type'>,
 ): ProceedingAction {
   // An assessment beside the notice is not an automated means: only the reviewer knows whether it influenced the
   // decision.

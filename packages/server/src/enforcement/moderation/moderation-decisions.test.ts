@@ -65,7 +65,7 @@ onOneEngine((engine) => {
     const proceeding = received.items[0]!.proceedingId
     const reason = 'The seller has shown an invoice of the holder.'
     await market.act(received, {
-      act: 'reinstate',
+      type: 'reinstate',
       instance: restriction,
       reversalSource: 'own-error',
       reason,
@@ -95,7 +95,7 @@ onOneEngine((engine) => {
     const { market } = desk
     const received = await market.receive(validNotice(await listing()))
     await market.act(received, {
-      act: 'triage',
+      type: 'triage',
       knowledge: 'yes',
       knowledgeReason: 'The title says so.',
       lifeSafety: false,
@@ -109,13 +109,13 @@ onOneEngine((engine) => {
     })
     const reading = key('moderation:read')
     const writing = key('moderation:write')
-    await expect(market.act(received, { act: 'start-review' }, reading)).rejects.toMatchObject({
+    await expect(market.act(received, { type: 'start-review' }, reading)).rejects.toMatchObject({
       code: 'permission-required',
     })
-    await market.act(received, { act: 'start-review' }, writing)
+    await market.act(received, { type: 'start-review' }, writing)
     await market.act(
       received,
-      { act: 'request-information', question: 'Which name is on it?' },
+      { type: 'request-information', question: 'Which name is on it?' },
       writing,
     )
     await expect(market.act(received, decideAction, writing)).rejects.toMatchObject({
@@ -128,14 +128,14 @@ onOneEngine((engine) => {
   test('the proceedings that it leads are moved here alone', async () => {
     const { market } = desk
     const { proceedingId, instance } = (await market.receive(validNotice('1'))).items[0]!
-    const act = {
+    const action = {
       type: 'transition',
       id: instance,
       transition: 'withdraw',
       role: 'notifier',
       fields: {},
     }
-    const input = { id: proceedingId, act: act as never, now: market.now }
+    const input = { id: proceedingId, action: action as never, now: market.now }
     const { admin: actor } = market
     await expect(
       market.as((handle) => applyTransitionAsUser({ handle, actor, input })),

@@ -145,21 +145,21 @@ function instanceIn(state: CaseState, id: string): WorkflowInstance {
 
 /** Actions open only to the notifier. */
 export async function applyNotifierAction(
-  options: NoticeRef & { act: NotifierAction; now: Date },
+  options: NoticeRef & { action: NotifierAction; now: Date },
 ): Promise<void> {
-  const { handle, organisationId, noticeId, act, now } = options
-  if (!isStorableText(JSON.stringify(act)))
+  const { handle, organisationId, noticeId, action, now } = options
+  if (!isStorableText(JSON.stringify(action)))
     throw new AppError({ code: 'text-unstorable', message: 'no text' })
-  if (act.act === 'withdraw') {
-    const { cause, reason } = act
+  if (action.type === 'withdraw') {
+    const { cause, reason } = action
     await withdrawReceivedNotice({ handle, organisationId, noticeId, cause, reason, now })
     return
   }
   const item = (await itemsOf(handle, organisationId, noticeId)).find(
-    ({ position }) => position === act.position,
+    ({ position }) => position === action.position,
   )
   if (item === undefined) {
-    const message = `the notice has no item ${act.position}`
+    const message = `the notice has no item ${action.position}`
     throw new AppError({ code: 'not-found', message, pointer: '/action/position' })
   }
   const { state } = await loadProceeding({
@@ -167,31 +167,31 @@ export async function applyNotifierAction(
     organisationId,
     input: { id: item.proceedingId, lock: true },
   })
-  const acts = [stepOf(state, instanceIn(state, item.instance), act)]
-  await applyTransitions({ handle, organisationId, input: { id: item.proceedingId, acts, now } })
+  const actions = [stepOf(state, instanceIn(state, item.instance), action)]
+  await applyTransitions({ handle, organisationId, input: { id: item.proceedingId, actions, now } })
   await recordEvent({
     handle,
     organisationId,
     action: 'notice-followed',
     subject: { kind: 'received-notice', id: noticeId },
-    detail: { act: act.act, position: act.position },
+    detail: { action: action.type, position: action.position },
   })
 }
 
 function stepOf(
   state: CaseState,
   instance: WorkflowInstance,
-  act: Exclude<NotifierAction, { act: 'withdraw' }>,
+  action: Exclude<NotifierAction, { type: 'withdraw' }>,
 ): ProceedingAction {
   const role = 'notifier'
-  switch (act.act) {
+  switch (action.type) {
     case 'respond':
       return {
         type: 'transition',
         id: instance.id,
         transition: 'record-response',
         role,
-        fields: { response: act.text },
+        fields: { response: action.text },
       }
     case 'complain': {
       const complaint = complaintOf(state, instance)
@@ -205,12 +205,12 @@ function stepOf(
         id: complaint.id,
         transition: 'lodge',
         role,
-        fields: { grounds: act.grounds },
+        fields: { grounds: action.grounds },
       }
     }
     case 'refer': {
       const id = `${instance.id}/body-${Object.keys(state.instances).length}`
-      const fields = { body: act.body }
+      const fields = { body: action.body }
       return {
         type: 'open',
         id,
@@ -273,7 +273,7 @@ async function withdrawItem(
   const instance = instanceIn(state, item.instance)
   if (instance.state === 'withdrawn') return { became: 'withdrawn', because: null }
   if ((undecidedStates as readonly string[]).includes(instance.state)) {
-    const act: ProceedingAction = {
+    const action: ProceedingAction = {
       type: 'transition',
       id: instance.id,
       transition: 'withdraw',
@@ -283,7 +283,7 @@ async function withdrawItem(
     await applyTransitions({
       handle,
       organisationId,
-      input: { id: proceedingId, acts: [act], now },
+      input: { id: proceedingId, actions: [action], now },
     })
     return { became: 'withdrawn', because: null }
   }

@@ -172,8 +172,8 @@ function messageOf(
   return { organisationId, key, by: 'email', to, subject, text, about }
 }
 
-async function act(options: NotificationInput, acts: ProceedingAction[]): Promise<CaseState> {
+async function act(options: NotificationInput, actions: ProceedingAction[]): Promise<CaseState> {
   const { handle, organisationId, item, now, state: known } = options
-  const input = { id: item.proceedingId, acts, now, known }
+  const input = { id: item.proceedingId, actions, now, known }
   return (await applyTransitions({ handle, organisationId, input })).state
 }

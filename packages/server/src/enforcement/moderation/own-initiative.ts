@@ -79,7 +79,7 @@ export async function proposeOwnInitiative(
     input: { ...begun, listingId: listing.id },
   })
   const fields = { source: input.source, byOrder: false }
-  const acts: ProceedingAction[] = [
+  const actions: ProceedingAction[] = [
     {
       type: 'open',
       id: restriction,
@@ -88,7 +88,7 @@ export async function proposeOwnInitiative(
       fields,
     },
   ]
-  await applyTransitions({ handle, organisationId, input: { id, acts, now, person } })
+  await applyTransitions({ handle, organisationId, input: { id, actions, now, person } })
   return readOwnInitiative({ ...options, input: { id } })
 }
 
@@ -188,18 +188,18 @@ export async function previewOwnInitiative(
 /** Performs an action on such a restriction; those about a seller's misuse are for admins. */
 export async function applyOwnInitiativeAction(
   options: Omit<ActionInput, 'input'> & {
-    input: { id: string; act: FollowUpAction } & ReadVersion
+    input: { id: string; action: FollowUpAction } & ReadVersion
   },
 ): Promise<SellerLink | undefined> {
   const { actor, input, handle } = options
-  const { organisationId } = requireActor(actor, input.act)
+  const { organisationId } = requireActor(actor, input.action)
   const context = await findOwnInitiative(handle, organisationId, input.id, true)
   if (context === undefined) throw noRestriction(input.id)
   requireVersion('the restriction', { version: context.state.events }, input.expectedVersion)
-  const { act } = input
-  const person = context.as === 'misuse-officer' ? requireAdmin(actor) : requireActor(actor, act)
-  const root = rootFor(context, act.act === 'record-referral' ? act.origin : act.instance)
-  return applyProceedingAction({ ...options, ...context, root, organisationId, person }, act)
+  const { action } = input
+  const person = context.as === 'misuse-officer' ? requireAdmin(actor) : requireActor(actor, action)
+  const root = rootFor(context, action.type === 'record-referral' ? action.origin : action.instance)
+  return applyProceedingAction({ ...options, ...context, root, organisationId, person }, action)
 }
 
 /** Its roots: for a misuse record that was closed and reopened, each of them. */
@@ -218,14 +218,14 @@ function rootFor(context: OwnInitiativeContext, instance: string): string {
 /** Like `follow`; a suspension ends together with its consequences. */
 export async function applyProceedingAction(
   context: ProceedingContext,
-  act: FollowUpAction,
+  action: FollowUpAction,
 ): Promise<SellerLink | undefined> {
   const { handle, organisationId, proceedingId, now, person } = context
-  if (context.as === 'misuse-officer' && (act.act === 'restrict' || act.act === 'replace')) {
-    requireEnds(context, act)
+  if (context.as === 'misuse-officer' && (action.type === 'restrict' || action.type === 'replace')) {
+    requireEnds(context, action)
   }
-  const link = await applyFollowUpAction(context, act)
-  if (act.act === 'reinstate') {
+  const link = await applyFollowUpAction(context, action)
+  if (action.type === 'reinstate') {
     await liftSuspension({ handle, organisationId, proceedingId, now, person: person.id })
   }
   return link
@@ -234,7 +234,7 @@ export async function applyProceedingAction(
 /** Art. 23(1) DSA allows suspension for a reasonable period: measures that outlast it would not be one. */
 function requireEnds(
   { state, root }: ProceedingContext,
-  { statement }: Extract<FollowUpAction, { act: 'restrict' | 'replace' }>,
+  { statement }: Extract<FollowUpAction, { type: 'restrict' | 'replace' }>,
 ): void {
   const misuse = state.instances[root]
   const until = factText(misuse, 'until')
@@ -261,10 +261,10 @@ export async function liftSuspension(options: {
     (one) => one.part === 'misuse' && one.state === 'suspended',
   )
   if (misuse === undefined || restrictionsUnderSuspension(state, misuse).length > 0) return
-  const acts: ProceedingAction[] = [
+  const actions: ProceedingAction[] = [
     { type: 'transition', id: misuse.id, transition: 'lift', role: 'misuse-officer', fields: {} },
   ]
-  await applyTransitions({ handle, organisationId, input: { id, acts, now, person } })
+  await applyTransitions({ handle, organisationId, input: { id, actions, now, person } })
 }
 
 /** Restrictions of a workflow instance in one of these states. */

@@ -183,7 +183,7 @@ onOneEngine((engine) => {
     expect([(await over(119)).length, (await over(121)).length]).toEqual([0, 1])
     expect(await of({ ground: 'design', state: 'triaged' })).toEqual([])
     const reasons = 'Its title says so.'
-    await market.upTo(design, { act: 'decide', outcome: 'restrict', reasons })
+    await market.upTo(design, { type: 'decide', outcome: 'restrict', reasons })
     expect(await of({ ground: 'design' })).toEqual([])
     const following = () => of({ work: 'following', ground: 'design' })
     const [waits] = await following()
@@ -194,7 +194,7 @@ onOneEngine((engine) => {
     })
     expect(waits?.dueAt).toBeInstanceOf(Date)
     const instance = `n-${design.id}-0/restriction`
-    await market.act(design, { act: 'drop', instance, reason: 'The name is another one.' })
+    await market.act(design, { type: 'drop', instance, reason: 'The name is another one.' })
     expect(await following()).toEqual([])
   })
 

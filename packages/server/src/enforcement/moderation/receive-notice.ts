@@ -142,7 +142,7 @@ export async function ingestNotice(options: IngestNoticeInput): Promise<Ingested
       // The regime does not accept an empty list: a notice may contain none of the four elements.
       ...(given.length > 0 && { elements: given }),
     }
-    const acts: ProceedingAction[] = [
+    const actions: ProceedingAction[] = [
       {
         type: 'open',
         id: instance,
@@ -153,7 +153,7 @@ export async function ingestNotice(options: IngestNoticeInput): Promise<Ingested
       ...(hasContact ? [confirmed(instance, `${acknowledged} ${acknowledgementKey(id)}`)] : []),
       ...(suspended === undefined ? [] : [holdTransition(instance, suspended)]),
     ]
-    await applyTransitions({ handle, organisationId, input: { id: proceedingId, acts, now } })
+    await applyTransitions({ handle, organisationId, input: { id: proceedingId, actions, now } })
     items.push({ position, proceedingId, instance })
   }
   if (acknowledged === 'mail' && email !== undefined && options.sendsMail === true) {

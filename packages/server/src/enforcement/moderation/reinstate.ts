@@ -49,7 +49,7 @@ export async function reinstate(options: ReinstateInput): Promise<ReinstateResul
   })
   const instance = requireRestriction(state, options.instance)
   const reversedMeasures = measuresToReverse(instance)
-  const acts: ProceedingAction[] = [
+  const actions: ProceedingAction[] = [
     {
       type: 'transition',
       id: instance.id,
@@ -59,7 +59,7 @@ export async function reinstate(options: ReinstateInput): Promise<ReinstateResul
     },
     ...stopNotifications(state, instance),
   ]
-  const input = { id: proceedingId, acts, now, person: options.by.person }
+  const input = { id: proceedingId, actions, now, person: options.by.person }
   await applyTransitions({ handle, organisationId, input })
   const { measures, stillHolding } = await endAll(options, 'reversed')
   if (options.mailTo !== undefined && options.sendsMail === true) {
@@ -180,7 +180,7 @@ export async function liftRestriction(
   },
 ): Promise<void> {
   const { handle, organisationId, proceedingId, now, state, restriction, reason } = options
-  const acts: ProceedingAction[] = [
+  const actions: ProceedingAction[] = [
     {
       type: 'transition',
       id: restriction.id,
@@ -190,7 +190,7 @@ export async function liftRestriction(
     },
     ...stopNotifications(state, restriction),
   ]
-  await applyTransitions({ handle, organisationId, input: { id: proceedingId, acts, now } })
+  await applyTransitions({ handle, organisationId, input: { id: proceedingId, actions, now } })
   await endAll({ handle, organisationId, proceedingId, instance: restriction.id, now }, 'withdrawn')
 }
 

@@ -194,7 +194,7 @@ export function moderationRoutes(app: FastifyInstance, options: ModerationRoutes
   )
   route(app, moderationEndpoints.actOnOwn, async ({ actor, params: { id }, body, request }) =>
     as(actor, async (handle) => {
-      const input = { id, act: body.action, expectedVersion: body.expectedVersion }
+      const input = { id, action: body.action, expectedVersion: body.expectedVersion }
       const acting = {
         handle,
         actor,
@@ -227,7 +227,7 @@ export function moderationRoutes(app: FastifyInstance, options: ModerationRoutes
         actor,
         sendsMail,
         serverAddress: serverAddress(request, publicUrl),
-        input: { id, act: body.action, expectedVersion: body.expectedVersion },
+        input: { id, action: body.action, expectedVersion: body.expectedVersion },
         now: now(),
       }),
     ),

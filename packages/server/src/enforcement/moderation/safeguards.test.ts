@@ -170,7 +170,7 @@ onOneEngine((engine) => {
       urgencyOf({ notifierType: 'programme-member', lifeSafety: false }),
     ])
     const reasons = 'The name on it is not the registered one.'
-    await market.upTo(first, { act: 'decide', outcome: 'no-action', reasons })
+    await market.upTo(first, { type: 'decide', outcome: 'no-action', reasons })
     await repeated(first.id, 29)
     const sweep = (days: number): Promise<number> =>
       sweepNoticeQuality(store, new Date(market.now.getTime() + days * 86_400_000))
@@ -185,7 +185,7 @@ onOneEngine((engine) => {
     expect(await urgencies(safeguarded.id)).toEqual([
       urgencyOf({ notifierType: 'normal', lifeSafety: false }),
     ])
-    await market.upTo(safeguarded, { act: 'decide', outcome: 'no-action', reasons })
+    await market.upTo(safeguarded, { type: 'decide', outcome: 'no-action', reasons })
     const { body } = await admin.get('/api/v1/notice-quality/marks')
     const marks = body['items'] as Body[]
     expect(marks.map(({ about, state, mayLift }) => [about, state, mayLift]).sort()).toEqual([
@@ -198,7 +198,7 @@ onOneEngine((engine) => {
     const { id } = told[0] as { id: string }
     const reason = { reason: 'The register was read again.' }
     const path = `/api/v1/notice-quality/marks/${id}/actions`
-    const lift = { action: { act: 'lift', ...reason } }
+    const lift = { action: { type: 'lift', ...reason } }
     expect((await sender.post(path, lift)).status).toBe(404)
     for (const mark of marks) {
       const lifted = await admin.post(

@@ -35,8 +35,8 @@ export function requireReader(actor: Actor): Member {
 }
 
 /** The actor for this action: people decide, keys record events. */
-export function requireActor(actor: Actor, { act }: ModerationAction): Member {
-  if (!recordsOnly.has(act)) return requireModerator(actor)
+export function requireActor(actor: Actor, { type }: ModerationAction): Member {
+  if (!recordsOnly.has(type)) return requireModerator(actor)
   if (mayProcessNotices(actor)) return actor
   throw notAllowed(
     'only admins, analysts, reviewers and keys with moderation:write can process notices',
@@ -44,7 +44,7 @@ export function requireActor(actor: Actor, { act }: ModerationAction): Member {
 }
 
 /** Actions that record events elsewhere and decide nothing. */
-const recordsOnly: ReadonlySet<ModerationAction['act']> = new Set<ModerationAction['act']>([
+const recordsOnly: ReadonlySet<ModerationAction['type']> = new Set<ModerationAction['type']>([
   'match',
   'start-review',
   'request-information',
@@ -272,7 +272,7 @@ async function followList(options: {
       input: {
         id,
         now,
-        acts: [
+        actions: [
           {
             type: 'open',
             id: 'flagger',
@@ -292,7 +292,7 @@ async function followList(options: {
       input: {
         id,
         now,
-        acts: [{ type: 'transition', id: 'flagger', transition, role: importer, fields: {} }],
+        actions: [{ type: 'transition', id: 'flagger', transition, role: importer, fields: {} }],
       },
     })
   }
@@ -319,7 +319,7 @@ export async function reportFlaggerMisuse(
       id: known.proceedingId,
       now,
       person: person.id,
-      acts: [
+      actions: [
         {
           type: 'transition',
           id: 'flagger',

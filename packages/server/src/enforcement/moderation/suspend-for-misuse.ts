@@ -93,11 +93,11 @@ async function begin(
     organisationId,
     input: { ...begun, managedBy: 'moderation' },
   })
-  const acts = [opening(instance, role, who)]
+  const actions = [opening(instance, role, who)]
   await applyTransitions({
     handle,
     organisationId,
-    input: { id: proceedingId, acts, now, person: person.id },
+    input: { id: proceedingId, actions, now, person: person.id },
   })
   const { subject, label } = who
   const record: MisuseRecordRow = {
@@ -126,8 +126,8 @@ async function beginAnew(
     input: { id: proceedingId, lock: true },
   })
   const before = Object.values(state.instances).filter(({ part }) => part === 'misuse').length
-  const acts = [opening(`${instance}-${before + 1}`, role, who)]
-  await applyTransitions({ handle, organisationId, input: { id: proceedingId, acts, now, person } })
+  const actions = [opening(`${instance}-${before + 1}`, role, who)]
+  await applyTransitions({ handle, organisationId, input: { id: proceedingId, actions, now, person } })
   return id
 }
 
@@ -184,7 +184,7 @@ async function recordIn(
   throw new AppError({ code: 'not-found', message, pointer: '/id' })
 }
 
-type Acting = ServiceInput<{ id: string; act: MisuseAction } & ReadVersion> &
+type Acting = ServiceInput<{ id: string; action: MisuseAction } & ReadVersion> &
   Pick<ActionInput, 'sendsMail' | 'serverAddress'>
 
 /** Warns first, suspends after weighing the four factors, lifts, closes with a reason; each step by a person. */
@@ -193,28 +193,28 @@ export async function applyMisuseAction(options: Acting) {
   const person = requireAdmin(actor)
   const { organisationId } = person
   const record = await recordIn(handle, organisationId, input.id)
-  const { act, expectedVersion } = input
+  const { action, expectedVersion } = input
   const { state } = await loadProceeding({
     handle,
     organisationId,
     input: { id: record.proceedingId, lock: true },
   })
   requireVersion('the misuse record', { version: state.events }, expectedVersion)
-  if (act.act === 'impose') await imposeOnSeller(options, record, act)
+  if (action.type === 'impose') await imposeOnSeller(options, record, action)
   else {
-    const { act: transition, ...given } = act
+    const { type: transition, ...given } = action
     const fields = {
-      ...(act.act === 'close' ? { closingReason: act.reason } : given),
+      ...(action.type === 'close' ? { closingReason: action.reason } : given),
       ...(transition === 'warn' && { warnedOn: todayUnder(moderationRules, now) }),
     } as Record<string, string | number | boolean>
-    const acts: ProceedingAction[] = [
+    const actions: ProceedingAction[] = [
       ...(await leftOver(options, record)),
       { type: 'transition', id: record.instance, transition, role: 'misuse-officer', fields },
     ]
     await applyTransitions({
       handle,
       organisationId,
-      input: { id: record.proceedingId, acts, now, person: person.id },
+      input: { id: record.proceedingId, actions, now, person: person.id },
     })
   }
   await recordEvent({
@@ -222,24 +222,24 @@ export async function applyMisuseAction(options: Acting) {
     organisationId,
     action: 'misuse-acted-on',
     subject: { kind: 'misuse', id: record.id },
-    detail: { act: act.act },
+    detail: { action: action.type },
   })
   return toMisuseView(handle, await recordIn(handle, organisationId, record.id))
 }
 
 /** Drops restrictions proposed for a suspension and never imposed; those in force are reversed with a reason. */
 async function leftOver(
-  { handle, actor, input: { act } }: Acting,
+  { handle, actor, input: { action } }: Acting,
   { proceedingId, instance: id }: MisuseRecordState,
 ): Promise<ProceedingAction[]> {
-  if (act.act !== 'lift' && act.act !== 'suspend' && act.act !== 'close') return []
+  if (action.type !== 'lift' && action.type !== 'suspend' && action.type !== 'close') return []
   const { organisationId } = requireAdmin(actor)
   const { state } = await loadProceeding({
     handle,
     organisationId,
     input: { id: proceedingId, lock: true },
   })
-  if (act.act !== 'suspend' && restrictionsUnderSuspension(state, { id }).length > 0) {
+  if (action.type !== 'suspend' && restrictionsUnderSuspension(state, { id }).length > 0) {
     const message =
       'this suspension was imposed by a statement of reasons: reverse the restriction with a reason, and the suspension is lifted'
     throw new AppError({ code: 'suspension-imposed-by-statement', message })
@@ -257,7 +257,7 @@ async function leftOver(
 async function imposeOnSeller(
   options: Acting,
   record: MisuseRecordState,
-  { statement, deliver }: Extract<MisuseAction, { act: 'impose' }>,
+  { statement, deliver }: Extract<MisuseAction, { type: 'impose' }>,
 ): Promise<void> {
   const { handle, actor, now, sendsMail, serverAddress } = options
   const person = requireAdmin(actor)
@@ -281,6 +281,6 @@ async function imposeOnSeller(
       // A link for the own channel would reach nobody from here.
       bringsLink: deliver.by === 'mail',
     },
-    { act: 'restrict', instance: proposed.id, statement, deliver, illegalProduct: false },
+    { type: 'restrict', instance: proposed.id, statement, deliver, illegalProduct: false },
   )
 }

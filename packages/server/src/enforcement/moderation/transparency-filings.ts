@@ -158,7 +158,7 @@ export async function fileStatement(options: {
       id: proceedingId,
       now,
       ...(person !== undefined && { person }),
-      acts: [{ type: 'transition', id, transition: 'record-filing', role: 'system', fields }],
+      actions: [{ type: 'transition', id, transition: 'record-filing', role: 'system', fields }],
     },
   })
   await markStatementFiled(handle, { proceedingId, instance }, now)

@@ -23,7 +23,7 @@ type InternalNotice = { noticeId: string; from: { organisationId: string; notice
 /** Performs an action on an item; a sender inside the installation has it in its record at once. */
 export async function actOnItem(options: ActionInput): Promise<SellerLink | undefined> {
   const { handle, input, now } = options
-  const { organisationId } = requireActor(options.actor, input.act)
+  const { organisationId } = requireActor(options.actor, input.action)
   await requireItem(handle, organisationId, input)
   const notices = await internalNotices(handle, organisationId, [input.id])
   await lockSentNotices(handle, notices)

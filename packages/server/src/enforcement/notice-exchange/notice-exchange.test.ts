@@ -121,7 +121,7 @@ onOneEngine((engine) => {
     )
     notice = drafted['id'] as string
     const sent = await bodyOf(
-      ada.post(`/api/v1/notices/${notice}/actions`, { action: { act: 'send' } }),
+      ada.post(`/api/v1/notices/${notice}/actions`, { action: { type: 'send' } }),
     )
     received = (sent['recipients'] as { received: string }[])[0]!.received
   })
@@ -210,32 +210,32 @@ onOneEngine((engine) => {
   })
 
   test('a sender answers the marketplace’s questions, complains of its decision, and turns to a body', async () => {
-    const answer = { act: 'respond', position: 1, text: 'VELMORAQ, on the clasp.' }
+    const answer = { type: 'respond', position: 1, text: 'VELMORAQ, on the clasp.' }
     expect((await pursue({ organisation: 'market-c', action: answer })).status).toBe(409)
     expect((await pursue({ action: answer }, outsider)).status).toBe(404)
     // No question has been asked yet.
     expect((await pursue({ action: answer })).status).toBe(409)
     for (const position of [0, 1]) {
       const triage = { knowledge: 'yes', knowledgeReason: 'The title says so.', lifeSafety: false }
-      await act(position, { act: 'triage', ...triage })
-      await act(position, { act: 'start-review' })
+      await act(position, { type: 'triage', ...triage })
+      await act(position, { type: 'start-review' })
     }
-    await act(1, { act: 'request-information', question: 'Which name?' })
+    await act(1, { type: 'request-information', question: 'Which name?' })
     const answered = await bodyOf(pursue({ organisation: 'market-a', action: answer }))
     expect(seen(answered, 1).state).toBe('in-review')
-    await act(1, { act: 'decide', outcome: 'no-action', reasons: 'No name is to be seen.' })
-    const complain = { act: 'complain', position: 1, grounds: 'The clasp bears the name.' }
+    await act(1, { type: 'decide', outcome: 'no-action', reasons: 'No name is to be seen.' })
+    const complain = { type: 'complain', position: 1, grounds: 'The clasp bears the name.' }
     const complained = await bodyOf(pursue({ action: complain }))
     expect(seen(complained, 1).complaint).toMatchObject({ state: 'lodged', decision: null })
     const complaint = await instance(1, 'complaint')
     await act(
       1,
-      { act: 'start-complaint-review', instance: complaint, qualification: 'Lawyer' },
+      { type: 'start-complaint-review', instance: complaint, qualification: 'Lawyer' },
       rhea,
     )
     const complaintReasons = 'The clasp bears another name.'
-    await act(1, { act: 'reject-complaint', instance: complaint, complaintReasons }, rhea)
-    const refer = { act: 'refer', position: 1, body: 'A certified body' }
+    await act(1, { type: 'reject-complaint', instance: complaint, complaintReasons }, rhea)
+    const refer = { type: 'refer', position: 1, body: 'A certified body' }
     const referred = await bodyOf(pursue({ action: refer }))
     expect(seen(referred, 1).complaint).toMatchObject({ decision: complaintReasons })
     expect(await kinds()).toEqual([
@@ -257,14 +257,14 @@ onOneEngine((engine) => {
 
   test('of a seller’s appeal the sender learns the decision and its summary, and nothing else', async () => {
     const decided = 'The title says that it is a replica.'
-    await act(0, { act: 'decide', outcome: 'restrict', reasons: decided })
+    await act(0, { type: 'decide', outcome: 'restrict', reasons: decided })
     const proposed = await instance(0, 'restriction')
     const { draft } = await bodyOf(
       otto.get(`/api/v1/moderation/notices/${received}/items/0/statement`),
     )
     const { ground, ...rest } = draft as { ground: object }
     const acted = await act(0, {
-      act: 'restrict',
+      type: 'restrict',
       instance: proposed,
       statement: {
         ...rest,
@@ -330,7 +330,7 @@ onOneEngine((engine) => {
     expect(seen(overturned, 1).restriction).toBeNull()
     const { items: found } = await bodyOf(ada.get('/api/v1/notices?outcome=overturned'))
     expect((found as { id: string }[]).map(({ id: one }) => one)).toEqual([notice])
-    const refer = { act: 'refer', position: 0, body: 'Another certified body' }
+    const refer = { type: 'refer', position: 0, body: 'Another certified body' }
     const referral = await bodyOf(pursue({ action: refer }))
     expect(seen(referral, 0).answers).toMatchObject([{ outcome: 'upheld', summary }])
     // No appeal concerns the notice's other listing.
@@ -398,13 +398,13 @@ onOneEngine((engine) => {
     expect((await look(otto, evidenceOf(digests.plain))).statusCode).toBe(200)
     await bodyOf(
       ada.post(`/api/v1/confidentiality-holds/${confidentialityHold['id'] as string}/actions`, {
-        action: { act: 'lift', reason: 'The search is over.' },
+        action: { type: 'lift', reason: 'The search is over.' },
       }),
     )
     // The marketplace still sees its decisions after the withdrawal.
     const withdrawal = { cause: 'settled', reason: 'The matter is settled.' }
     await bodyOf(
-      ada.post(`/api/v1/notices/${notice}/actions`, { action: { act: 'withdraw', ...withdrawal } }),
+      ada.post(`/api/v1/notices/${notice}/actions`, { action: { type: 'withdraw', ...withdrawal } }),
     )
     const { withdrawnAt } = await bodyOf(otto.get(`/api/v1/moderation/notices/${received}`))
     expect(withdrawnAt).toEqual(expect.any(String))

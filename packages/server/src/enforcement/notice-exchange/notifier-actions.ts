@@ -22,7 +22,7 @@ type NotifierActionInput = {
   expectedVersion?: number | undefined
   /** The marketplace, if the notice went to several. */
   organisation: string | undefined
-  act: NoticeFollowUp
+  action: NoticeFollowUp
   now: Date
 }
 
@@ -37,7 +37,7 @@ export async function performNotifierAction(options: {
   input: NotifierActionInput
 }): Promise<NoticeView> {
   const { handle, input } = options
-  const { act, now } = input
+  const { action, now } = input
   requireSender(options.actor)
   // Locked before the marketplace's side, as in everything that concerns both sides.
   const notice = await requireVisibleNotice(options, { lock: true })
@@ -50,13 +50,13 @@ export async function performNotifierAction(options: {
       handle: lent,
       organisationId: receivedBy,
       noticeId: received,
-      act,
+      action,
       now,
     }),
   )
   const from = { organisationId: notice.organisationId, noticeId: notice.id }
   await reportToSender({ handle, organisationId: receivedBy, noticeId: received, from, now })
-  await addNoticeEvent(handle, notice, 'pursued', { to: target, ...act }, now)
+  await addNoticeEvent(handle, notice, 'pursued', { to: target, ...action }, now)
   await recordAudit(handle, notice, 'notice-pursued')
   return loadSentNotice(handle, notice.id)
 }

@@ -117,7 +117,7 @@ export function noticeExchangeRoutes(
   const withdraw = (
     actor: Actor,
     { id, expectedVersion }: NoticeVersion,
-    { cause, reason }: Extract<NoticeAction, { act: 'withdraw' }>,
+    { cause, reason }: Extract<NoticeAction, { type: 'withdraw' }>,
   ): Promise<NoticeView> => {
     const input = { id, expectedVersion, cause, reason, now: now() }
     return run(actor, async (handle) => {
@@ -129,7 +129,7 @@ export function noticeExchangeRoutes(
   route(app, noticeEndpoints.act, async ({ actor, params: { id }, body }) => {
     const { action, organisation, expectedVersion } = body
     const read = { id, expectedVersion }
-    switch (action.act) {
+    switch (action.type) {
       case 'send':
         return send(actor, read, sendNotice)
       case 'approve':
@@ -141,7 +141,7 @@ export function noticeExchangeRoutes(
       case 'withdraw':
         return withdraw(actor, read, action)
       default: {
-        const input = { ...read, organisation, act: action, now: now() }
+        const input = { ...read, organisation, action: action, now: now() }
         return run(actor, (handle) => performNotifierAction({ handle, actor, input }))
       }
     }
@@ -160,16 +160,16 @@ export function noticeExchangeRoutes(
   addRoute(app, moderationEndpoints.follow, async ({ body: { receipt } }) =>
     withReceipt(store, receipt, readNotifierView),
   )
-  addRoute(app, moderationEndpoints.actByReceipt, async ({ body: { receipt, action: act } }) =>
+  addRoute(app, moderationEndpoints.actByReceipt, async ({ body: { receipt, action } }) =>
     withReceipt(store, receipt, async (of) => {
-      await applyNotifierAction({ ...of, act, now: now() })
+      await applyNotifierAction({ ...of, action, now: now() })
       return readNotifierView(of)
     }),
   )
   route(app, moderationEndpoints.act, async ({ actor, params: { id, position }, body, request }) =>
     run(actor, async (handle) => {
-      const { action: act, expectedVersion } = body
-      const input = { id, position: Number(position), act, expectedVersion }
+      const { action, expectedVersion } = body
+      const input = { id, position: Number(position), action, expectedVersion }
       const reached = serverAddress(request, publicUrl)
       const acting = { handle, actor, now: now(), sendsMail, serverAddress: reached, input }
       const sellerLink = (await actOnItem(acting)) ?? null

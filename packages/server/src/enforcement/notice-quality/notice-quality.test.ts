@@ -215,14 +215,14 @@ onOneEngine((engine) => {
       },
     ])
     const sending = await analyst.post(`/api/v1/notices/${safeguarded}/actions`, {
-      action: { act: 'send' },
+      action: { type: 'send' },
     })
     expect([sending.status, JSON.stringify(sending.body)]).toEqual([
       409,
       expect.stringContaining('have been restricted since'),
     ])
     expect(await isSafeguarded(free)).toEqual([])
-    const lift = (reason: string) => ({ action: { act: 'lift', reason } })
+    const lift = (reason: string) => ({ action: { type: 'lift', reason } })
     const reason = 'The wrong extract was replaced.'
     for (const { id } of await marks()) {
       const path = `/api/v1/notice-quality/marks/${id as string}/actions`

@@ -33,16 +33,16 @@ export async function sweepNoticeQuality(
   now: Date,
   signal?: AbortSignal,
 ): Promise<number> {
-  let acts = 0
+  let actions = 0
   let after = noOrganisation
   for (;;) {
     const page = await store.transact(sweeper, (handle) => organisationsAfter(handle, after))
     for (const organisationId of page) {
-      if (signal?.aborted === true) return acts
-      acts += await store.transact(sweeper, (handle) => sweepOne(handle, organisationId, now))
+      if (signal?.aborted === true) return actions
+      actions += await store.transact(sweeper, (handle) => sweepOne(handle, organisationId, now))
     }
     const last = page.at(-1)
-    if (last === undefined) return acts
+    if (last === undefined) return actions
     after = last
   }
 }
@@ -52,7 +52,7 @@ async function sweepOne(handle: Transaction, organisationId: string, now: Date):
   const holdIds = await listActiveHoldIds(handle, { organisationId, now })
   const query = { organisationId, from, to: now, heldAt: holdIds.length > 0 ? now : undefined }
   const activeMarks = await listActiveMarks(handle, organisationId)
-  let acts = 0
+  let actions = 0
   for (const about of safeguardTargets) {
     const sums = await currentSums(handle, about, query)
     const measuredKeys = new Set(sums.map(({ side, key }) => `${side} ${key}`))
@@ -66,10 +66,10 @@ async function sweepOne(handle: Transaction, organisationId: string, now: Date):
       const mark = activeMarks.find(
         (one) => one.about === about && one.side === sum.side && one.subject === sum.key,
       )
-      if (await follow(handle, { organisationId, about, sum, mark, now })) acts++
+      if (await follow(handle, { organisationId, about, sum, mark, now })) actions++
     }
   }
-  return acts
+  return actions
 }
 
 type Counted = NoticeQualityCountsView & Pick<FigureRow, 'side' | 'key'>
@@ -108,9 +108,9 @@ async function follow(handle: Transaction, following: Following): Promise<boolea
   const { organisationId, about, sum, mark, now } = following
   const { side, key: subject, decided, succeeded, upheld } = sum
   const figures = { decided, succeeded, upheld }
-  const act = nextMarkChange(figures, mark, now)
-  if (act === undefined) return false
-  if (act === 'warn') {
+  const type = nextMarkChange(figures, mark, now)
+  if (type === undefined) return false
+  if (type === 'warn') {
     const notifier = about === 'notifier-ground' ? (subject.split(' ')[0] ?? null) : null
     const change = { organisationId, side, about, subject, notifier, now, figures }
     const id = await insertMark(handle, change)
@@ -119,7 +119,7 @@ async function follow(handle: Transaction, following: Following): Promise<boolea
     return true
   }
   if (mark === undefined) return false
-  if (act === 'keep') {
+  if (type === 'keep') {
     if (!(await markWarningEnded(handle, mark.id, now))) return false
     await notify(handle, mark, 'notice-quality-recovered', figures)
     return true

@@ -19,12 +19,12 @@ const at = (days: number): Date => new Date(Date.UTC(2026, 0, 1) + days * day)
 function played(each: readonly NoticeQualityCountsView[]): (MarkChange | undefined)[] {
   let standing: { warnedAt: Date; safeguardedAt: Date | null } | undefined
   return each.map((one, days) => {
-    const act = nextMarkChange(one, standing, at(days))
-    if (act === 'warn') standing = { warnedAt: at(days), safeguardedAt: null }
-    if (act === 'keep') standing = undefined
-    if (act === 'safeguard' && standing !== undefined)
+    const type = nextMarkChange(one, standing, at(days))
+    if (type === 'warn') standing = { warnedAt: at(days), safeguardedAt: null }
+    if (type === 'keep') standing = undefined
+    if (type === 'safeguard' && standing !== undefined)
       standing = { ...standing, safeguardedAt: at(days) }
-    return act
+    return type
   })
 }
 
@@ -32,13 +32,13 @@ describe('acting on figures', () => {
   test('never a safeguard without a warning that lasted its days, and none that ended between', () => {
     fc.assert(
       fc.property(fc.array(counts, { maxLength: 40 }), (each) => {
-        const acts = played(each)
-        acts.forEach((act, on) => {
-          if (act !== 'safeguard') return
-          const warned = acts.lastIndexOf('warn', on)
+        const actions = played(each)
+        actions.forEach((type, on) => {
+          if (type !== 'safeguard') return
+          const warned = actions.lastIndexOf('warn', on)
           expect(warned).toBeGreaterThanOrEqual(0)
           expect(on - warned).toBeGreaterThanOrEqual(goodFaithThresholds.warnedDays)
-          expect(acts.slice(warned, on)).not.toContain('keep')
+          expect(actions.slice(warned, on)).not.toContain('keep')
         })
       }),
     )

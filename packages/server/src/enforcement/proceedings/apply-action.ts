@@ -17,13 +17,13 @@ export type ManagedAction =
 export function applyAction(
   rules: Rules,
   state: CaseState,
-  { role, ...act }: ManagedAction,
+  { role, ...action }: ManagedAction,
   { now, person }: { now: Date; person?: string },
 ): { event: CaseEvent; state: CaseState; why: string[] } {
   const isPersons = rules.role(role)?.human === true && person !== undefined
   const by = { role, ...(isPersons && { id: person }) }
   // In the form in which it is read: an unreadable event would block the proceeding for good.
-  const event = parseInput(CaseEvent, { ...act, by, at: nextEventTime(state, now) })
+  const event = parseInput(CaseEvent, { ...action, by, at: nextEventTime(state, now) })
   const answer = applyEvent(rules, state, event)
   if (answer.ok) return { event, state: answer.state, why: answer.why }
   const { code, message, missing } = answer.refusal
@@ -49,12 +49,12 @@ const codeOfRefusal: Record<Refusal['code'], ErrorCode> = {
 }
 
 /** The action in the audit log. */
-export function nameOfAction(act: ManagedAction): string {
-  switch (act.type) {
+export function nameOfAction(action: ManagedAction): string {
+  switch (action.type) {
     case 'transition':
-      return act.transition
+      return action.transition
     case 'open':
-      return act.machine
+      return action.machine
     case 'match':
       return 'match'
   }

@@ -101,7 +101,7 @@ async function insertNewProceeding({
 export async function applyTransitionAsUser(
   options: ServiceInput<{
     id: string
-    act: ProceedingAction
+    action: ProceedingAction
     /** The number of events that the actor read. */
     expectedVersion?: number | undefined
     now: Date
@@ -114,10 +114,10 @@ export async function applyTransitionAsUser(
     const message = `the proceeding ${input.id} belongs to ${proceeding.managedBy}: act there, so that its data stays consistent`
     throw new AppError({ code: 'proceeding-kept-elsewhere', message })
   }
-  const { act, expectedVersion, now } = input
+  const { action, expectedVersion, now } = input
   requireVersion('the proceeding', { version: proceeding.events }, expectedVersion)
   const { state, why } = await applyActions(handle, proceeding, {
-    acts: [act],
+    actions: [action],
     now,
     person: person.id,
   })
@@ -125,7 +125,7 @@ export async function applyTransitionAsUser(
 }
 
 type ActionsInput = {
-  acts: readonly ManagedAction[]
+  actions: readonly ManagedAction[]
   now: Date
   person?: string
   /** A state of the proceeding read before: it saves the replay if no event followed. */
@@ -136,18 +136,18 @@ type ActionsInput = {
 async function applyActions(
   handle: Transaction,
   proceeding: ProceedingRow,
-  { acts, known, ...by }: ActionsInput,
+  { actions, known, ...by }: ActionsInput,
 ): Promise<{ state: CaseState; why: string[] }> {
   const rules = rulesOf(proceeding.regime)
   let state = await stateOf(handle, proceeding, rules, known)
   const events: CaseEvent[] = []
   const why: string[] = []
-  for (const act of acts) {
-    const applied = applyAction(rules, state, act, by)
+  for (const action of actions) {
+    const applied = applyAction(rules, state, action, by)
     state = applied.state
     events.push(applied.event)
     why.push(...applied.why)
-    await record(handle, proceeding, 'proceeding-moved', nameOfAction(act))
+    await record(handle, proceeding, 'proceeding-moved', nameOfAction(action))
   }
   await appendEvents(handle, [{ proceeding, events, state }])
   return { state, why }

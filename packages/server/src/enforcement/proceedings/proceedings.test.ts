@@ -45,7 +45,7 @@ onBothEngines((engine) => {
     return (await as(actor, (handle) => openProceedingAsUser({ handle, actor, input }))).id
   }
   const act = (id: string, one: ProceedingAction, now = start, actor = admin) =>
-    as(actor, (handle) => applyTransitionAsUser({ handle, actor, input: { id, act: one, now } }))
+    as(actor, (handle) => applyTransitionAsUser({ handle, actor, input: { id, action: one, now } }))
   const read = (id: string, actor = admin) =>
     as(actor, (handle) => readProceeding({ handle, actor, input: { id } }))
   const passings = async (ids: string[]): Promise<string[]> =>
@@ -69,7 +69,7 @@ onBothEngines((engine) => {
           actor: admin,
           input: {
             id,
-            act: {
+            action: {
               type: 'transition',
               id: 'n1',
               transition: 'acknowledge',

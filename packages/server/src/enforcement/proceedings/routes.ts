@@ -109,7 +109,7 @@ export function proceedingRoutes(
         actor,
         input: {
           id,
-          act: body.action,
+          action: body.action,
           expectedVersion: body.expectedVersion,
           now: new Date(clock()),
         },

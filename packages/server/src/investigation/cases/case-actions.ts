@@ -36,7 +36,7 @@ export async function applyCaseAction({
   handle,
   actor,
   id,
-  input: { action: act, expectedVersion },
+  input: { action, expectedVersion },
 }: ServiceInput & { id: string; input: CaseActionInput }): Promise<{
   case: Outgoing<CaseDetailView>
   other: Outgoing<CaseDetailView> | null
@@ -45,21 +45,21 @@ export async function applyCaseAction({
 }> {
   const person = requireCaseWorker(actor)
   // Two cases are locked in the order of their ids, so that two merges never deadlock.
-  const other = act.act === 'undo-merge' ? await mergedInto({ handle, actor, id }) : undefined
-  const first = act.act === 'merge' ? act.into : other
+  const other = action.type === 'undo-merge' ? await mergedInto({ handle, actor, id }) : undefined
+  const first = action.type === 'merge' ? action.into : other
   if (first !== undefined && first < id) {
     await requireVisibleCase({ handle, actor, id: first }, { lock: true, pointer: '/action/into' })
   }
   const kase = await requireVisibleCase({ handle, actor, id }, { lock: true })
   requireVersion('the case', { version: kase.events }, expectedVersion)
-  if (kase.state.closed !== null && !onClosed.includes(act.act)) {
+  if (kase.state.closed !== null && !onClosed.includes(action.type)) {
     throw conflict('case-closed', 'the case is closed: reopen it first')
   }
   const at = new Date()
-  const acted = await actsOf({ handle, actor, person, kase, at }, act)
+  const acted = await actsOf({ handle, actor, person, kase, at }, action)
   if (acted.kase.events > kase.events) {
     const detail = { ...(acted.changed !== undefined && { listings: acted.changed }) }
-    await recordCaseChange(handle, kase, { act: act.act, ...detail })
+    await recordCaseChange(handle, kase, { action: action.type, ...detail })
   }
   return {
     case: await toCaseView(handle, acted.kase, at),
@@ -70,47 +70,47 @@ export async function applyCaseAction({
 }
 
 /** Actions allowed on a closed case. */
-const onClosed: readonly CaseAction['act'][] = ['reopen', 'note', 'undo-merge']
+const onClosed: readonly CaseAction['type'][] = ['reopen', 'note', 'undo-merge']
 
 /** The case that one was merged into, read before either is locked. */
 async function mergedInto(options: ServiceInput & { id: string }): Promise<string | undefined> {
   return (await requireVisibleCase(options)).state.mergedInto ?? undefined
 }
 
-async function actsOf(acting: CaseActionContext, act: CaseAction): Promise<CaseActionResult> {
-  switch (act.act) {
+async function actsOf(acting: CaseActionContext, action: CaseAction): Promise<CaseActionResult> {
+  switch (action.type) {
     case 'add-listings':
-      return addVisibleListings(acting, act)
+      return addVisibleListings(acting, action)
     case 'add-seller-listings':
-      return addSellerListings(acting, act)
+      return addSellerListings(acting, action)
     case 'remove-listings': {
-      const { kase, taken } = await removeListings(acting, acting.kase, act.listings)
+      const { kase, taken } = await removeListings(acting, acting.kase, action.listings)
       return { kase, changed: taken.length }
     }
     case 'undo-merge':
-      return undoMerge(acting, act)
+      return undoMerge(acting, action)
     case 'move-to-queue':
-      return { kase: await moveToQueue(acting, act.queue, '/action/queue') }
+      return { kase: await moveToQueue(acting, action.queue, '/action/queue') }
     case 'route':
       return { kase: await routeCase(acting) }
     case 'merge':
-      return mergeCases(acting, act)
+      return mergeCases(acting, action)
     case 'split':
-      return splitCase(acting, act)
+      return splitCase(acting, action)
     case 'assign':
-      await refuseAssignment(acting, act)
+      await refuseAssignment(acting, action)
       break
     case 'add-turnover':
-      await requireVisibleListings(acting, [act.listing], '/action/listing')
+      await requireVisibleListings(acting, [action.listing], '/action/listing')
       break
     case 'remove-turnover': {
       const lines = await linesInSight(acting.handle, acting.kase)
-      if (lines.some(({ id }) => id === act.line)) break
-      throw notFound(`the case has no line ${act.line}`, '/action/line')
+      if (lines.some(({ id }) => id === action.line)) break
+      throw notFound(`the case has no line ${action.line}`, '/action/line')
     }
     default:
   }
-  const event = eventOf(acting, act)
+  const event = eventOf(acting, action)
   if (event === undefined) return { kase: acting.kase }
   const { handle, at } = acting
   const kase = await appendEvents(handle, acting.kase, [event], at)
@@ -133,44 +133,44 @@ type PlainAct = Exclude<
 >
 
 /** The event of an action on one case; undefined if nothing would change. */
-function eventOf({ kase: { state }, at }: CaseActionContext, act: PlainAct): CaseEvent | undefined {
-  switch (act.act) {
+function eventOf({ kase: { state }, at }: CaseActionContext, action: PlainAct): CaseEvent | undefined {
+  switch (action.type) {
     case 'rename':
-      return act.title === state.title ? undefined : { kind: 'renamed', data: { title: act.title } }
+      return action.title === state.title ? undefined : { kind: 'renamed', data: { title: action.title } }
     case 'assign': {
-      const until = act.until === undefined ? null : laterThan(at, act.until)
-      const same = state.assignee?.id === act.to && state.assignee.until === until
-      return same ? undefined : { kind: 'assigned', data: { to: act.to, until } }
+      const until = action.until === undefined ? null : laterThan(at, action.until)
+      const same = state.assignee?.id === action.to && state.assignee.until === until
+      return same ? undefined : { kind: 'assigned', data: { to: action.to, until } }
     }
     case 'release':
       return state.assignee === null ? undefined : { kind: 'released', data: {} }
     case 'prioritise': {
-      const { priority } = act
+      const { priority } = action
       return priority === state.priority ? undefined : { kind: 'prioritised', data: { priority } }
     }
     case 'set-due': {
-      const due = act.due === null ? null : new Date(act.due).toISOString()
+      const due = action.due === null ? null : new Date(action.due).toISOString()
       return due === state.due ? undefined : { kind: 'due-set', data: { due } }
     }
     case 'snooze':
-      return { kind: 'snoozed', data: { until: laterThan(at, act.until) } }
+      return { kind: 'snoozed', data: { until: laterThan(at, action.until) } }
     case 'wake':
       return state.snoozedUntil === null ? undefined : { kind: 'woken', data: {} }
     case 'escalate':
-      return { kind: 'escalated', data: { reason: act.reason } }
+      return { kind: 'escalated', data: { reason: action.reason } }
     case 'note':
-      return { kind: 'noted', data: { text: act.text } }
+      return { kind: 'noted', data: { text: action.text } }
     case 'add-task':
       if (state.tasks.length < maxTasks)
-        return { kind: 'task-added', data: { id: randomUUID(), text: act.text } }
+        return { kind: 'task-added', data: { id: randomUUID(), text: action.text } }
       throw conflict('task-limit-reached', `the case has ${maxTasks} tasks, the maximum`)
     case 'finish-task':
     case 'reopen-task': {
-      const done = act.act === 'finish-task'
-      const task = state.tasks.find(({ id }) => id === act.task)
-      if (task === undefined) throw notFound(`the case has no task ${act.task}`, '/action/task')
+      const done = action.type === 'finish-task'
+      const task = state.tasks.find(({ id }) => id === action.task)
+      if (task === undefined) throw notFound(`the case has no task ${action.task}`, '/action/task')
       if (task.done === done) return undefined
-      return { kind: done ? 'task-finished' : 'task-reopened', data: { task: act.task } }
+      return { kind: done ? 'task-finished' : 'task-reopened', data: { task: action.task } }
     }
     case 'add-turnover': {
       if (state.turnover.length >= maxLines)
@@ -178,16 +178,16 @@ function eventOf({ kase: { state }, at }: CaseActionContext, act: PlainAct): Cas
           'turnover-limit-reached',
           `the case has ${maxLines} lines of turnover, the maximum`,
         )
-      const { listing, units, price, currency, source } = act
+      const { listing, units, price, currency, source } = action
       const data = { id: randomUUID(), listing, units, price, currency, source }
       return { kind: 'turnover-added', data }
     }
     case 'remove-turnover':
-      return { kind: 'turnover-removed', data: { line: act.line } }
+      return { kind: 'turnover-removed', data: { line: action.line } }
     case 'close':
-      return { kind: 'closed', data: { outcome: act.outcome, reason: act.reason ?? null } }
+      return { kind: 'closed', data: { outcome: action.outcome, reason: action.reason ?? null } }
     case 'reopen':
-      return state.closed === null ? undefined : { kind: 'reopened', data: { reason: act.reason } }
+      return state.closed === null ? undefined : { kind: 'reopened', data: { reason: action.reason } }
   }
 }
 

@@ -99,7 +99,7 @@ export async function applyFileAction(
     refuseRemoved(found)
     const at = new Date()
     const { name, removal } = found
-    if (input.act === 'request-removal') {
+    if (input.type === 'request-removal') {
       if (removal !== null)
         throw conflict(
           'removal-requested',
@@ -118,7 +118,7 @@ export async function applyFileAction(
         'removal-not-requested',
         'removal of this file has not been requested: request it first; another person must carry it out',
       )
-    } else if (input.act === 'reject-removal') {
+    } else if (input.type === 'reject-removal') {
       await updateRemoval(handle, file, { removal: null, removedAt: null })
       await recordFileEvent(handle, kase, at, {
         event: { kind: 'file-removal-rejected', data: { file, name } },

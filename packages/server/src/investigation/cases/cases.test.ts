@@ -63,8 +63,8 @@ onOneEngine((engine) => {
     expect([status, body]).toMatchObject([201, {}])
     return body as Shown
   }
-  const ask = (who: string, id: string, act: object, more: object = {}) =>
-    people[who]!.post(`/api/v1/cases/${id}/actions`, { action: act, ...more })
+  const ask = (who: string, id: string, action: object, more: object = {}) =>
+    people[who]!.post(`/api/v1/cases/${id}/actions`, { action, ...more })
   const act = async (who: string, id: string, what: object, more: object = {}): Promise<Acted> => {
     const { status, body } = await ask(who, id, what, more)
     expect([status, body]).toMatchObject([200, {}])
@@ -86,7 +86,7 @@ onOneEngine((engine) => {
   test('collects listings, adds many at once and removes them again', async () => {
     const kept = await open('ana', { listings: [listings[0], listings[0]] })
     expect(kept).toMatchObject({ state: 'open', listings: 1, events: 2, openTasks: 0 })
-    const added = await act('ana', kept.id, { act: 'add-listings', listings: listings.slice(0, 5) })
+    const added = await act('ana', kept.id, { type: 'add-listings', listings: listings.slice(0, 5) })
     expect(added).toMatchObject({ changed: 4, case: { listings: 5, events: 3 } })
     const newest = async (): Promise<string[]> => {
       const { body } = await people['ana']!.get('/api/v1/cases?limit=200')
@@ -97,10 +97,10 @@ onOneEngine((engine) => {
     const shown = await newest()
     expect(new Set(shown).size).toBe(3)
     expect(listings.slice(1, 5)).toEqual(expect.arrayContaining(shown))
-    const nothing = await act('ana', kept.id, { act: 'add-listings', listings: [listings[1]] })
+    const nothing = await act('ana', kept.id, { type: 'add-listings', listings: [listings[1]] })
     expect(nothing).toMatchObject({ changed: 0, case: { events: 3 } })
     const undone = await act('ana', kept.id, {
-      act: 'remove-listings',
+      type: 'remove-listings',
       listings: listings.slice(1, 5),
     })
     expect(undone).toMatchObject({ changed: 4, case: { listings: 1 } })
@@ -122,35 +122,35 @@ onOneEngine((engine) => {
 
   test('refuses changes to a version changed meanwhile, to a closed case and to a missing one', async () => {
     const { id } = await open('ana')
-    await act('ana', id, { act: 'rename', title: 'Other' }, { expectedVersion: 1 })
-    const late = await ask('ana', id, { act: 'rename', title: 'Third' }, { expectedVersion: 1 })
+    await act('ana', id, { type: 'rename', title: 'Other' }, { expectedVersion: 1 })
+    const late = await ask('ana', id, { type: 'rename', title: 'Third' }, { expectedVersion: 1 })
     expect(late).toMatchObject({ status: 409, body: { detail: /has 2 events/ } })
     for (const [what, status, pointer] of [
-      [{ act: 'finish-task', task: listings[0] }, 404, '/action/task'],
-      [{ act: 'remove-turnover', line: listings[0] }, 404, '/action/line'],
-      [{ act: 'add-listings', listings: [id] }, 404, '/action/listings/0'],
-      [{ act: 'merge', into: listings[0] }, 404, '/action/into'],
-      [{ act: 'merge', into: id }, 422, '/action/into'],
-      [{ act: 'split', title: 'x', listings: [listings[0]] }, 422, '/action/listings'],
-      [{ act: 'snooze', until: '2020-01-01T00:00:00Z' }, 422, '/action/until'],
+      [{ type: 'finish-task', task: listings[0] }, 404, '/action/task'],
+      [{ type: 'remove-turnover', line: listings[0] }, 404, '/action/line'],
+      [{ type: 'add-listings', listings: [id] }, 404, '/action/listings/0'],
+      [{ type: 'merge', into: listings[0] }, 404, '/action/into'],
+      [{ type: 'merge', into: id }, 422, '/action/into'],
+      [{ type: 'split', title: 'x', listings: [listings[0]] }, 422, '/action/listings'],
+      [{ type: 'snooze', until: '2020-01-01T00:00:00Z' }, 422, '/action/until'],
     ] as const) {
       const answer = await ask('ana', id, what)
-      expect([what.act, answer]).toMatchObject([what.act, { status, body: { pointer } }])
+      expect([what.type, answer]).toMatchObject([what.type, { status, body: { pointer } }])
     }
-    const closed = await act('ana', id, { act: 'close', outcome: 'genuine' })
+    const closed = await act('ana', id, { type: 'close', outcome: 'genuine' })
     expect(closed.case).toMatchObject({ state: 'closed', outcome: 'genuine' })
-    expect((await ask('ana', id, { act: 'snooze', until: '2099-01-01T00:00:00Z' })).status).toBe(
+    expect((await ask('ana', id, { type: 'snooze', until: '2099-01-01T00:00:00Z' })).status).toBe(
       409,
     )
-    await act('ana', id, { act: 'note', text: 'The seller wrote again.' })
+    await act('ana', id, { type: 'note', text: 'The seller wrote again.' })
     expect(await list('ana', '?state=closed')).toContain(id)
-    const again = await act('ana', id, { act: 'reopen', reason: 'new offers' })
+    const again = await act('ana', id, { type: 'reopen', reason: 'new offers' })
     expect(again.case).toMatchObject({ state: 'open', outcome: null, closedAt: null })
   })
 
   test('is assigned to the person who takes it, and to others by an admin', async () => {
     const { id } = await open('ana', { brands: ['gucci'] })
-    const to = (who: string) => ({ act: 'assign', to: persons[who] })
+    const to = (who: string) => ({ type: 'assign', to: persons[who] })
     expect((await ask('ana', id, to('ada'))).status).toBe(403)
     await act('ana', id, to('ana'))
     expect(await list('ana', '?assignee=me')).toEqual([id])
@@ -192,11 +192,11 @@ onOneEngine((engine) => {
     const late = await open('ana', { brands, due: '2026-01-01T00:00:00Z' })
     const urgent = await open('ana', { brands, priority: 'urgent' })
     const taken = await open('ana', { brands })
-    await act('ana', taken.id, { act: 'assign', to: persons['ana'] })
+    await act('ana', taken.id, { type: 'assign', to: persons['ana'] })
     const resting = await open('ana', { brands })
-    await act('ana', resting.id, { act: 'snooze', until: '2099-01-01T00:00:00Z' })
+    await act('ana', resting.id, { type: 'snooze', until: '2099-01-01T00:00:00Z' })
     const done = await open('ana', { brands, due: '2026-01-01T00:00:00Z' })
-    await act('ana', done.id, { act: 'close', outcome: 'enforced' })
+    await act('ana', done.id, { type: 'close', outcome: 'enforced' })
     const now = await board('ana', '?brand=board-brand&each=1')
     expect(now).toMatchObject({
       nobody: { cases: 2, overdue: 1, items: [{ id: urgent.id }] },
@@ -220,10 +220,10 @@ onOneEngine((engine) => {
     for (const who of ['riv', 'bea']) {
       expect(await list(who)).not.toContain(id)
       expect((await people[who]!.get(`/api/v1/cases/${id}`)).status).toBe(404)
-      expect((await ask(who, id, { act: 'note', text: 'x' })).status).toBe(404)
+      expect((await ask(who, id, { type: 'note', text: 'x' })).status).toBe(404)
     }
     expect((await people['aud']!.get(`/api/v1/cases/${id}`)).status).toBe(200)
-    expect((await ask('aud', id, { act: 'note', text: 'x' })).status).toBe(403)
+    expect((await ask('aud', id, { type: 'note', text: 'x' })).status).toBe(403)
     const own = { title: 'x', about: 'product' }
     expect((await people['bea']!.post('/api/v1/cases', own)).status).toBe(403)
     expect((await open('bea', { brands: ['gucci'], listings: [listings[1]] })).listings).toBe(1)
@@ -235,14 +235,14 @@ onOneEngine((engine) => {
     expect(await list('bea')).toContain(opened.id)
     const { id } = await open('ana')
     expect(await list('bea')).not.toContain(id)
-    const added = await act('ana', id, { act: 'add-listings', listings: listings.slice(0, 2) })
+    const added = await act('ana', id, { type: 'add-listings', listings: listings.slice(0, 2) })
     expect(added.case.brands).toEqual(['gucci'])
     expect(await list('ana', '?brand=gucci')).toContain(id)
-    const fewer = await act('ana', id, { act: 'remove-listings', listings: [listings[0]] })
+    const fewer = await act('ana', id, { type: 'remove-listings', listings: [listings[0]] })
     expect(fewer.case.brands).toEqual(['gucci'])
-    const none = await act('ana', id, { act: 'remove-listings', listings: [listings[1]] })
+    const none = await act('ana', id, { type: 'remove-listings', listings: [listings[1]] })
     expect(none.case.brands).toEqual([])
-    const named = { act: 'remove-listings', listings: [listings[0]] }
+    const named = { type: 'remove-listings', listings: [listings[0]] }
     expect((await act('ana', opened.id, named)).case.brands).toEqual(['prada'])
   })
 
@@ -250,9 +250,9 @@ onOneEngine((engine) => {
     const one = await open('ana', { title: 'One', listings: listings.slice(0, 3) })
     const two = await open('ana', { title: 'Two', listings: listings.slice(2, 6) })
     const price = { units: 3, price: '40.10', currency: 'EUR', source: 'the offer says “3 sold”' }
-    await act('ana', one.id, { act: 'add-turnover', listing: listings[0], ...price })
-    await act('ana', one.id, { act: 'add-task', text: 'Ask the seller' })
-    const merged = await act('ana', one.id, { act: 'merge', into: two.id })
+    await act('ana', one.id, { type: 'add-turnover', listing: listings[0], ...price })
+    await act('ana', one.id, { type: 'add-task', text: 'Ask the seller' })
+    const merged = await act('ana', one.id, { type: 'merge', into: two.id })
     expect(merged).toMatchObject({
       case: { state: 'closed', outcome: 'merged', mergedInto: two.id, listings: 0 },
       other: {
@@ -264,7 +264,7 @@ onOneEngine((engine) => {
       changed: 3,
     })
     const part = listings.slice(0, 2)
-    const off = await act('ana', two.id, { act: 'split', title: 'Three', listings: part })
+    const off = await act('ana', two.id, { type: 'split', title: 'Three', listings: part })
     expect(off).toMatchObject({
       case: { listings: 4 },
       other: { title: 'Three', listings: 2 },
@@ -290,7 +290,7 @@ onOneEngine((engine) => {
       await open('ana', { brands: [brand], priority: 'low', due: due(1) }),
     ].map(({ id }) => id)
     const rest = await open('ana', { brands: [brand] })
-    await act('ana', rest.id, { act: 'snooze', until: '2099-01-01T00:00:00Z' })
+    await act('ana', rest.id, { type: 'snooze', until: '2099-01-01T00:00:00Z' })
     const seen: string[] = []
     let next: string | null = ''
     for (let page = 0; next !== null && page < 9; page += 1) {
@@ -302,7 +302,7 @@ onOneEngine((engine) => {
     expect(seen).toEqual(cases)
     expect(await list('ana', `?brand=${brand}&state=snoozed`)).toEqual([rest.id])
     expect(await list('ana', `?brand=${brand}&priority=low`)).toEqual([cases[4]])
-    await act('ana', cases[4]!, { act: 'escalate', reason: 'goods that burn' })
+    await act('ana', cases[4]!, { type: 'escalate', reason: 'goods that burn' })
     expect((await list('ana', `?brand=${brand}&priority=urgent`)).sort()).toEqual(
       [cases[0], cases[4]].sort(),
     )
@@ -310,10 +310,10 @@ onOneEngine((engine) => {
 
   test('two people at once leave no gap and no double', async () => {
     const { id } = await open('ana')
-    const acts = Array.from({ length: 12 }, (_, at) =>
-      ask(at % 2 === 0 ? 'ana' : 'ada', id, { act: 'add-task', text: `Task ${at}` }),
+    const actions = Array.from({ length: 12 }, (_, at) =>
+      ask(at % 2 === 0 ? 'ana' : 'ada', id, { type: 'add-task', text: `Task ${at}` }),
     )
-    expect((await Promise.all(acts)).map(({ status }) => status)).toEqual(acts.map(() => 200))
+    expect((await Promise.all(actions)).map(({ status }) => status)).toEqual(actions.map(() => 200))
     const positions = (await record('ana', id)).map(({ position }) => position)
     expect(positions).toEqual(Array.from({ length: 13 }, (_, at) => 13 - at))
     const { body } = await people['ana']!.get(`/api/v1/cases/${id}`)
@@ -323,9 +323,9 @@ onOneEngine((engine) => {
   test('has the state of its events, and can be rebuilt from them', async () => {
     const due = '2027-01-05T01:00:00+01:00'
     const { id } = await open('ana', { listings: listings.slice(0, 3), due })
-    await act('ana', id, { act: 'add-task', text: 'Buy one' })
-    await act('ana', id, { act: 'assign', to: persons['ana'] })
-    await act('ana', id, { act: 'remove-listings', listings: [listings[1]] })
+    await act('ana', id, { type: 'add-task', text: 'Buy one' })
+    await act('ana', id, { type: 'assign', to: persons['ana'] })
+    await act('ana', id, { type: 'remove-listings', listings: [listings[1]] })
     const before = (await people['ana']!.get(`/api/v1/cases/${id}`)).body
     const rebuild = () => asOperator(store, (handle) => rebuildCases(handle, { limit: 1000 }))
     expect((await rebuild()).mended).toEqual([])

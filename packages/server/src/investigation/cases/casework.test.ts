@@ -186,9 +186,9 @@ onOneEngine((engine) => {
     const plain = await open({ listings: [listings[0]], brands: ['gucci'] })
     expect(plain).toMatchObject({ queue: null, sla: null })
     const line = { listing: listings[0], currency: 'EUR', source: 'x' }
-    const few = await act(plain.id, { act: 'add-turnover', units: 9, price: '100', ...line })
+    const few = await act(plain.id, { type: 'add-turnover', units: 9, price: '100', ...line })
     expect(few.case.queue).toBeNull()
-    const many = await act(plain.id, { act: 'add-turnover', units: 1, price: '100', ...line })
+    const many = await act(plain.id, { type: 'add-turnover', units: 1, price: '100', ...line })
     expect(many.case).toMatchObject({ queue: rich, sla: { hours: 48 } })
     expect((await record(plain.id)).find(({ kind }) => kind === 'queued')?.data).toEqual({
       queue: rich,
@@ -196,13 +196,13 @@ onOneEngine((engine) => {
       rule: 1,
     })
     // A higher priority shortens the SLA, counted from the opening.
-    const sooner = await act(plain.id, { act: 'prioritise', priority: 'urgent' })
+    const sooner = await act(plain.id, { type: 'prioritise', priority: 'urgent' })
     expect(sooner.case.sla).toMatchObject({ hours: 2, from: many.case.sla!.from })
-    const moved = await act(plain.id, { act: 'move-to-queue', queue: null })
+    const moved = await act(plain.id, { type: 'move-to-queue', queue: null })
     expect(moved.case).toMatchObject({ queue: null, sla: null })
-    expect((await act(plain.id, { act: 'route' })).case.queue).toBe(rich)
+    expect((await act(plain.id, { type: 'route' })).case.queue).toBe(rich)
     const unknown = await post('ana', `cases/${plain.id}/actions`, {
-      action: { act: 'move-to-queue', queue: plain.id },
+      action: { type: 'move-to-queue', queue: plain.id },
     })
     expect(unknown).toMatchObject({ status: 404, body: { pointer: '/action/queue' } })
     const { items } = (await people['ana']!.get('/api/v1/case-queues')).body
@@ -229,7 +229,7 @@ onOneEngine((engine) => {
     const { id: queue } = await ok(post('ada', 'case-queues', queueOf({ name: 'Late', place: 9 })))
     const late = await open({ queue })
     const done = await open({ queue })
-    await act(done.id, { act: 'close', outcome: 'genuine' })
+    await act(done.id, { type: 'close', outcome: 'genuine' })
     // Other cases that are overdue by then are reported too.
     await sweepSla(store, () => new Date(Date.parse(late.sla!.due) - 1))
     expect((await record(late.id))[0]?.kind).toBe('sla-set')
@@ -249,18 +249,18 @@ onOneEngine((engine) => {
     // A snoozed case gets that much more time, but one already overdue stays so.
     const resting = await open({ queue })
     const until = new Date(Date.parse(resting.sla!.from) + 100 * hour).toISOString()
-    const { case: rests } = await act(resting.id, { act: 'snooze', until })
+    const { case: rests } = await act(resting.id, { type: 'snooze', until })
     expect(rests.sla).toMatchObject({ stands: true, hours: 48 })
     expect(Date.parse(rests.sla!.due)).toBeGreaterThan(Date.parse(until) + 47 * hour)
     await isRebuiltTheSame()
-    const { case: awake } = await act(resting.id, { act: 'wake' })
+    const { case: awake } = await act(resting.id, { type: 'wake' })
     expect(awake.sla).toMatchObject({ stands: false })
     expect(Date.parse(awake.sla!.due) - Date.parse(resting.sla!.due)).toBeLessThan(hour)
-    const { case: still } = await act(late.id, { act: 'snooze', until })
+    const { case: still } = await act(late.id, { type: 'snooze', until })
     expect(still.sla).toMatchObject({ stands: false, due: late.sla!.due })
     // Reopening restarts its SLA.
-    await act(late.id, { act: 'close', outcome: 'genuine' })
-    const again = await act(late.id, { act: 'reopen', reason: 'more' })
+    await act(late.id, { type: 'close', outcome: 'genuine' })
+    const again = await act(late.id, { type: 'reopen', reason: 'more' })
     expect(again.case.sla).toMatchObject({ hours: 48, breachedAt: null })
     expect(again.case.sla!.from > late.sla!.from).toBe(true)
     await isRebuiltTheSame()
@@ -270,13 +270,13 @@ onOneEngine((engine) => {
     const one = await open({ listings: listings.slice(0, 3) })
     const two = await open({ listings: listings.slice(2, 4) })
     const line = { units: 3, price: '40', currency: 'EUR', source: 'x', listing: listings[0] }
-    await act(one.id, { act: 'add-turnover', ...line })
-    for (const text of ['First', 'Second']) await act(one.id, { act: 'add-task', text })
-    const merged = await act(one.id, { act: 'merge', into: two.id })
+    await act(one.id, { type: 'add-turnover', ...line })
+    for (const text of ['First', 'Second']) await act(one.id, { type: 'add-task', text })
+    const merged = await act(one.id, { type: 'merge', into: two.id })
     const first = merged.other.tasks.find(({ text }) => text === 'First')!
-    await act(two.id, { act: 'finish-task', task: first.id })
-    await act(two.id, { act: 'add-listings', listings: [listings[4]] })
-    const undone = await act(one.id, { act: 'undo-merge', reason: 'two sellers' })
+    await act(two.id, { type: 'finish-task', task: first.id })
+    await act(two.id, { type: 'add-listings', listings: [listings[4]] })
+    const undone = await act(one.id, { type: 'undo-merge', reason: 'two sellers' })
     expect(undone).toMatchObject({
       case: {
         state: 'open',
@@ -302,13 +302,13 @@ onOneEngine((engine) => {
     for (const id of [one.id, two.id])
       expect((await record(id)).map(({ kind }) => kind)).toContain('merge-undone')
     const twice = await post('ana', `cases/${one.id}/actions`, {
-      action: { act: 'undo-merge', reason: 'x' },
+      action: { type: 'undo-merge', reason: 'x' },
     })
     expect(twice.status).toBe(409)
     // An empty case is merged and restored without what an earlier merge moved.
-    await act(one.id, { act: 'remove-listings', listings })
-    await act(one.id, { act: 'merge', into: two.id })
-    const empty = await act(one.id, { act: 'undo-merge', reason: 'x' })
+    await act(one.id, { type: 'remove-listings', listings })
+    await act(one.id, { type: 'merge', into: two.id })
+    const empty = await act(one.id, { type: 'undo-merge', reason: 'x' })
     expect([empty.case.listings, await inside(two.id)]).toEqual([0, [2, 3, 4]])
     await isRebuiltTheSame()
   })
@@ -337,10 +337,10 @@ onOneEngine((engine) => {
     expect(given.rawPayload).toEqual(png(40, 30))
     const removal = (who: string, what: object) =>
       people[who]!.post(`${file}/actions`, { action: what })
-    expect((await removal('ana', { act: 'approve-removal' })).status).toBe(409)
-    await ok(removal('ana', { act: 'request-removal', reason: 'wrong case' }))
-    expect((await removal('ana', { act: 'approve-removal' })).status).toBe(403)
-    await ok(removal('ada', { act: 'approve-removal' }))
+    expect((await removal('ana', { type: 'approve-removal' })).status).toBe(409)
+    await ok(removal('ana', { type: 'request-removal', reason: 'wrong case' }))
+    expect((await removal('ana', { type: 'approve-removal' })).status).toBe(403)
+    await ok(removal('ada', { type: 'approve-removal' }))
     expect((await people['ana']!.get(file)).status).toBe(404)
     const { items } = (await people['ana']!.get(`/api/v1/${path}`)).body
     expect(items).toMatchObject([{ removal: { reason: 'wrong case' }, removedAt: /Z$/ }])

@@ -31,7 +31,7 @@ export type CaseActionResult = {
   /** True where a seller has more listings than were added. */
   more?: boolean
 }
-export type CaseActionOf<N extends CaseAction['act']> = Extract<CaseAction, { act: N }>
+export type CaseActionOf<N extends CaseAction['type']> = Extract<CaseAction, { type: N }>
 
 /** Removes some or all listings of a case, as one event that names them. */
 export async function removeListings(
@@ -197,7 +197,7 @@ export async function undoMerge(
     { kind: 'merge-undone', data: { case: kase.id, reason } },
   ]
   const other = await appendEvents(handle, emptied, taken, at)
-  await recordCaseChange(handle, other, { act: 'undo-merge' })
+  await recordCaseChange(handle, other, { action: 'undo-merge' })
   const done = tasks.filter((task) => task.done)
   const opened = await appendEvents(
     handle,

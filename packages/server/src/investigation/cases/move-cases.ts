@@ -86,7 +86,7 @@ export async function recalculateSla(
 export async function recordCaseChange(
   handle: ServiceInput['handle'],
   { id, organisationId }: Pick<CaseRow, 'id' | 'organisationId'>,
-  detail: { act: string; listings?: number },
+  detail: { action: string; listings?: number },
 ): Promise<void> {
   const subject = { kind: 'case', id } as const
   await recordEvent({ handle, organisationId, action: 'case-changed', subject, detail })

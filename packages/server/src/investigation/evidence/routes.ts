@@ -140,7 +140,7 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
   )
 
   route(app, evidenceEndpoints.act, async ({ actor, params: { id }, body: { action } }) => {
-    const input = { id, reason: action.reason, release: action.act === 'release-hold' }
+    const input = { id, reason: action.reason, release: action.type === 'release-hold' }
     await store.transact(contextOf(actor), (handle) => setCaptureHold({ handle, actor, input }))
     return {}
   })

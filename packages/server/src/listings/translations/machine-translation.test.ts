@@ -51,7 +51,7 @@ onBothEngines((engine) => {
     const listing = { title: 'Prada 钱包 re', description: 'gut & <b>', marketplace: 'bazaar' }
     url = `/api/v1/listings/${await take({ id: `one-${count}`, ...listing, seller })}`
     await admin.post('/api/v1/translation-service/actions', {
-      action: { act: 'disallow' },
+      action: { type: 'disallow' },
     })
     service.asked.length = 0
   })
@@ -66,7 +66,7 @@ onBothEngines((engine) => {
   const allow = async (who: Browser = admin) => {
     const { body } = await who.get('/api/v1/translation-service')
     return who.post('/api/v1/translation-service/actions', {
-      action: { act: 'allow', name: body['name'] },
+      action: { type: 'allow', name: body['name'] },
     })
   }
   const eventsOf = async (action: string): Promise<unknown[]> => {
@@ -98,7 +98,7 @@ onBothEngines((engine) => {
     expect(
       (
         await admin.post('/api/v1/translation-service/actions', {
-          action: { act: 'disallow' },
+          action: { type: 'disallow' },
         })
       ).body,
     ).toMatchObject({ allowed: null })
@@ -108,7 +108,7 @@ onBothEngines((engine) => {
   })
 
   test('an admin allows the service that was displayed, and no other', async () => {
-    const action = { act: 'allow', name: 'elsewhere.example' }
+    const action = { type: 'allow', name: 'elsewhere.example' }
     expect(await admin.post('/api/v1/translation-service/actions', { action })).toMatchObject({
       status: 409,
       body: { code: 'translation-service-changed' },

@@ -41,7 +41,7 @@ export async function setServiceConsent({
   }
   const { organisationId } = actor
   const before = await findConsent(handle, organisationId)
-  if (input.act === 'allow') {
+  if (input.type === 'allow') {
     if (service === undefined) throw notConfigured()
     if (input.name !== service.name) {
       throw new AppError({
@@ -54,7 +54,7 @@ export async function setServiceConsent({
   }
   if (before !== undefined) await deleteConsent(handle, organisationId)
   const consent =
-    input.act === 'allow' && service !== undefined
+    input.type === 'allow' && service !== undefined
       ? await insertConsent(handle, organisationId, service.name)
       : undefined
   if (consent !== undefined || before !== undefined) {
@@ -62,7 +62,7 @@ export async function setServiceConsent({
       handle,
       organisationId,
       action:
-        input.act === 'allow' ? 'translation-service-allowed' : 'translation-service-disallowed',
+        input.type === 'allow' ? 'translation-service-allowed' : 'translation-service-disallowed',
       subject: { kind: 'organisation', id: organisationId },
       detail: { service: consent?.service ?? before?.service },
     })

@@ -33,6 +33,6 @@ export function emailRoutes(
   )
   const actions = { resend: resendEmail, cancel: withdrawEmail } as const
   route(app, messageEndpoints.act, async ({ actor, params: input, body: { action } }) =>
-    store.transact(contextOf(actor), (handle) => actions[action.act]({ handle, actor, input })),
+    store.transact(contextOf(actor), (handle) => actions[action.type]({ handle, actor, input })),
   )
 }

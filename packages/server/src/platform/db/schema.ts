@@ -496,7 +496,7 @@ export type Schema = {
     at: Generated<Date>
     actor_kind: Generated<string>
     actor_id: Generated<string>
-    act: string
+    step: string
     note: string | null
     content: ColumnType<unknown, string | null, string | null>
     terms: Generated<string[]>

@@ -195,7 +195,7 @@ onOneEngine((engine) => {
         expect(JSON.stringify(refused.body)).toContain(legalHold.body['id'])
         expect(JSON.stringify(refused.body)).toContain('court file 7/26')
         await market.admin.post(`/api/v1/legal-holds/${legalHold.body['id'] as string}/actions`, {
-          action: { act: 'release' },
+          action: { type: 'release' },
         })
       }
       expect((await read(id)).listing).toHaveProperty('seller')
@@ -403,7 +403,7 @@ onOneEngine((engine) => {
       const responses = [
         await member.ask('PUT', '/api/v1/retention', days),
         await member.post('/api/v1/legal-holds', { scope, reason: 'x' }),
-        await member.post(`/api/v1/legal-holds/${id}/actions`, { action: { act: 'release' } }),
+        await member.post(`/api/v1/legal-holds/${id}/actions`, { action: { type: 'release' } }),
         await member.post('/api/v1/privacy/access-requests', { seller }),
         await member.post('/api/v1/privacy/erasures', { seller }),
         await member.post('/api/v1/privacy/rectifications', {

@@ -50,7 +50,7 @@ onBothEngines((engine) => {
     })
     expect(await market.purgeAfter(31)).toMatchObject({ deleted: 0, accounts: 0 })
     await market.admin.post(`/api/v1/legal-holds/${String(body['id'])}/actions`, {
-      action: { act: 'release' },
+      action: { type: 'release' },
     })
     expect(await market.purgeAfter(33)).toMatchObject({ deleted: 1, accounts: 1 })
   })
@@ -72,7 +72,7 @@ onBothEngines((engine) => {
       procedures: { cases: { open: 1 } },
     })
     await market.admin.post(`/api/v1/cases/${String(opened.body['id'])}/actions`, {
-      action: { act: 'close', outcome: 'nothing-found' },
+      action: { type: 'close', outcome: 'nothing-found' },
     })
     expect(await market.purgeAfter(31)).toMatchObject({ accounts: 1 })
     expect(await accounts()).toEqual([])

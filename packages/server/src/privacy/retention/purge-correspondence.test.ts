@@ -189,7 +189,7 @@ onOneEngine((engine) => {
     await admin.post(
       `/api/v1/confidentiality-holds/${confidentialityHold['id'] as string}/actions`,
       {
-        action: { act: 'lift', ...released },
+        action: { type: 'lift', ...released },
       },
     )
     expect(
@@ -207,7 +207,7 @@ onOneEngine((engine) => {
     })
     expect(await forget(365)).toEqual({ notices: 0, links: 0, messages: 0 })
     await admin.post(`/api/v1/legal-holds/${legalHold['id'] as string}/actions`, {
-      action: { act: 'release' },
+      action: { type: 'release' },
     })
     // The notice of the first test, and one of these two: the other is undecided.
     expect(await forget(365)).toEqual({ notices: 2, links: 3, messages: 3 })
@@ -267,7 +267,7 @@ onOneEngine((engine) => {
     })
     expect(await forget(365)).toMatchObject({ notices: 0, messages: 0 })
     await admin.post(`/api/v1/legal-holds/${legalHold['id'] as string}/actions`, {
-      action: { act: 'release' },
+      action: { type: 'release' },
     })
     expect(await forget(365)).toMatchObject({ notices: 1, messages: 1 })
     expect((await stateOf(waits))['notice']).toMatchObject({ name: 'Maren Osk' })

@@ -62,7 +62,7 @@ onBothEngines((engine) => {
     expect(await market.purgeAfter(31)).toMatchObject({ deleted: 1 })
     expect(await market.storedListings()).toEqual(['low'])
     await market.admin.post('/api/v1/thresholds/actions', {
-      action: { act: 'undo', brand: null },
+      action: { type: 'undo', brand: null },
       expectedVersion: 1,
     })
     expect(await market.purgeAfter(32)).toMatchObject({ deleted: 1 })
@@ -123,7 +123,7 @@ onBothEngines((engine) => {
       expect(
         (
           await market.admin.post(`/api/v1/legal-holds/${holdId}/actions`, {
-            action: { act: 'release' },
+            action: { type: 'release' },
           })
         ).status,
       ).toBe(200)
@@ -142,7 +142,7 @@ onBothEngines((engine) => {
     expect(
       (
         await market.admin.post(`/api/v1/legal-holds/${onAll}/actions`, {
-          action: { act: 'release' },
+          action: { type: 'release' },
         })
       ).status,
     ).toBe(404)

@@ -72,8 +72,8 @@ onOneEngine((engine) => {
     expect(result).toMatchObject({ proposed: true, listing })
     return result!['id'] as string
   }
-  const settle = (who: Browser, id: string, act: string, more: Body = {}) =>
-    who.post(`/api/v1/proposed-decisions/${id}/actions`, { action: { act, ...more } })
+  const settle = (who: Browser, id: string, type: string, more: Body = {}) =>
+    who.post(`/api/v1/proposed-decisions/${id}/actions`, { action: { type, ...more } })
   const decisions = async (): Promise<Body[]> =>
     (await byKey('GET', `/listings/${listing}/decisions`)).body['items'] as Body[]
   const events = async (): Promise<number> => {
@@ -143,9 +143,9 @@ onOneEngine((engine) => {
     test('is not confirmed by a machine, or by another organisation', async () => {
       const id = await propose(analyst)
       const path = `/proposed-decisions/${id}/actions`
-      const approve = { action: { act: 'approve' } }
+      const approve = { action: { type: 'approve' } }
       expect((await byKey('POST', path, approve)).status).toBe(403)
-      const reject = { action: { act: 'reject', note: 'x' } }
+      const reject = { action: { type: 'reject', note: 'x' } }
       expect((await byKey('POST', path, reject)).status).toBe(403)
       const stranger = await newMember(app, store, 'market-b', `s${count}@other.example`)
       expect((await settle(stranger, id, 'approve')).status).toBe(404)

@@ -96,9 +96,9 @@ function proposalRoutes(app: FastifyInstance, store: Store): void {
     withdraw: withdrawProposal,
   } as const
   route(app, decisionEndpoints.act, async ({ actor, params: { id }, body }) => {
-    const { act, ...input } = body.action
+    const { type, ...input } = body.action
     return store.transact(contextOf(actor), (handle) =>
-      settlements[act]({ handle, actor, input: { id, ...input } }),
+      settlements[type]({ handle, actor, input: { id, ...input } }),
     )
   })
 }

@@ -151,7 +151,7 @@ async function step({ handle, input }: ServiceInput<StepInput>): Promise<Release
     replacedId,
     share: state === 'shadow' ? share : null,
   })
-  await insertEvent(handle, { releaseId: release.id, act: input.step, note })
+  await insertEvent(handle, { releaseId: release.id, step: input.step, note })
   await recordReleaseEvent(handle, input.step, release, {
     number: release.number,
     ...(share && { share }),

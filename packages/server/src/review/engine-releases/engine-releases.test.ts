@@ -117,8 +117,8 @@ onEmbedded((engine) => {
     expect(status).toBe(201)
     return body as Shown
   }
-  const step = async (id: string, act: string, more: Body = {}, expectedVersion?: number) =>
-    admin.post(`${api}/${id}/actions`, { action: { act, ...more }, expectedVersion })
+  const step = async (id: string, type: string, more: Body = {}, expectedVersion?: number) =>
+    admin.post(`${api}/${id}/actions`, { action: { type, ...more }, expectedVersion })
   const names = (): string[] => processes.map(({ name }) => name)
   /** Whether the stored listing appears among those of this verdict. */
   async function isServedAs(verdict: string): Promise<boolean> {
@@ -177,7 +177,7 @@ onEmbedded((engine) => {
     // Earlier assessments count again, even if no new one is made.
     await expect.poll(() => isServedAs('clear'), patient).toBe(true)
     const { history } = (await admin.get(`${api}/${id}`)).body as { history: Body[] }
-    expect(history.map(({ act }) => act)).toEqual(['retired', 'to-live', 'to-shadow', 'drafted'])
+    expect(history.map(({ step }) => step)).toEqual(['retired', 'to-live', 'to-shadow', 'drafted'])
     expect(history[0]).toMatchObject({ note: 'too eager', actor: { kind: 'person' } })
     const { rows } = await asOperator(store, (handle) =>
       sql<{ action: string }>`
@@ -248,7 +248,7 @@ onEmbedded((engine) => {
     const { body } = await amend({ content: contentOf(term()) })
     expect(body).toMatchObject({
       edit: 1,
-      history: [{ act: 'amended', terms: ['en.zarvolite'] }, {}],
+      history: [{ step: 'amended', terms: ['en.zarvolite'] }, {}],
     })
     expect(await amend({ title: 'Mine' })).toMatchObject({
       status: 409,
@@ -282,7 +282,7 @@ onEmbedded((engine) => {
       member.get(`/api/v1/lexicon?release=${id}`),
       member.get(`/api/v1/lexicon/en.zarvolite?release=${id}`),
       member.post(api, { title: 'Mine' }),
-      member.post(`${api}/${id}/actions`, { action: { act: 'make-live' } }),
+      member.post(`${api}/${id}/actions`, { action: { type: 'make-live' } }),
       member.post('/api/v1/lexicon/previews', { language: 'en', term: term() }),
     ])
     expect(refused.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403, 403, 403])

@@ -51,12 +51,12 @@ export async function requireRelease(
 /** Writes into the installation’s log. */
 export async function recordReleaseEvent(
   handle: Transaction,
-  act: keyof typeof audited,
+  type: keyof typeof audited,
   { id }: { id: string },
   detail: Record<string, unknown>,
 ): Promise<void> {
   const subject = { kind: 'engine-release' as const, id }
-  await recordEvent({ handle, organisationId: null, action: audited[act], subject, detail })
+  await recordEvent({ handle, organisationId: null, action: audited[type], subject, detail })
 }
 
 export function conflict(code: ErrorCode, message: string): AppError {

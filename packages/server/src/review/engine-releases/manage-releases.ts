@@ -48,7 +48,7 @@ export async function draftRelease(options: ServiceInput<unknown>): Promise<Rele
   const weights = changedWeights(before, row.content)
   await insertEvent(handle, {
     releaseId: id,
-    act: 'drafted',
+    step: 'drafted',
     note,
     terms,
     weights,
@@ -101,7 +101,7 @@ export async function amendRelease(
   })
   await insertEvent(handle, {
     releaseId: release.id,
-    act: 'amended',
+    step: 'amended',
     note: null,
     terms,
     weights,

@@ -107,7 +107,7 @@ export async function updateRelease(
 
 export type NewEvent = {
   releaseId: string
-  act: EngineReleaseStep
+  step: EngineReleaseStep
   note: string | null
   /** Where this changed it. */
   content?: EngineReleaseContent
@@ -116,13 +116,13 @@ export type NewEvent = {
 }
 
 export async function insertEvent(handle: Transaction, event: NewEvent): Promise<void> {
-  const { releaseId, act, note, content, terms = [], weights = false } = event
+  const { releaseId, step, note, content, terms = [], weights = false } = event
   await handle
     .insertInto('engine_release_events')
     .values({
       id: randomUUID(),
       release_id: releaseId,
-      act,
+      step,
       note,
       terms,
       weights,
@@ -135,7 +135,7 @@ const mostEvents = 200
 
 export async function eventsOf(handle: Transaction, releaseId: string): Promise<ReleaseEventRow[]> {
   const { rows } = await sql<ReleaseEventRow>`
-    select id, at, json_build_object('kind', actor_kind, 'id', actor_id) as actor, act, note,
+    select id, at, json_build_object('kind', actor_kind, 'id', actor_id) as actor, step, note,
       terms, weights
     from engine_release_events where release_id = ${releaseId}::uuid
     order by at desc, id desc limit ${mostEvents}`.execute(handle)

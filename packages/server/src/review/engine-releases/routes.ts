@@ -208,16 +208,16 @@ export function releaseRoutes(
   } as const
   route(app, engineReleaseEndpoints.act, async ({ actor, params: { id }, body }) => {
     const { action, expectedVersion } = body
-    if (action.act === 'start-shadow') return startShadow(actor, { id, expectedVersion }, action)
-    const { act, ...noted } = action
+    if (action.type === 'start-shadow') return startShadow(actor, { id, expectedVersion }, action)
+    const { type, ...noted } = action
     const input = { id, expectedVersion, ...noted }
-    return shown(actor, (handle) => steps[act]({ handle, actor, input }))
+    return shown(actor, (handle) => steps[type]({ handle, actor, input }))
   })
 }
 
-type EngineReleaseActionOf<A extends EngineReleaseAction['act']> = Extract<
+type EngineReleaseActionOf<A extends EngineReleaseAction['type']> = Extract<
   EngineReleaseAction,
-  { act: A }
+  { type: A }
 >
 
 const nothingRead = {

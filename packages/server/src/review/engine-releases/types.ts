@@ -34,7 +34,7 @@ export type ReleaseEventRow = {
   id: string
   at: Date
   actor: { kind: string; id: string }
-  act: EngineReleaseStep
+  step: EngineReleaseStep
   note: string | null
   terms: string[]
   weights: boolean

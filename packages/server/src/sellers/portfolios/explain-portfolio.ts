@@ -24,7 +24,7 @@ export async function actOnPortfolio(
   const { viewer, account } = await requireAccount(handle, actor, input.id)
   const subject = { kind: 'seller-account', id: account.id } as const
   const { action } = input
-  if (action.act === 'withdraw-explanation') {
+  if (action.type === 'withdraw-explanation') {
     if (!(await withdrawExplanations(handle, organisationId, account, actor.id)))
       return readPortfolio(options)
     const event = { action: 'portfolio-explanation-withdrawn', subject, detail: {} } as const

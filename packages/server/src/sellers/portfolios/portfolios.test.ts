@@ -157,31 +157,31 @@ const steps = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record({
-      act: fc.constant('send' as const),
+      type: fc.constant('send' as const),
       goods: fc.array(goods, { minLength: 4, maxLength: 9 }),
     }),
   },
   {
     weight: 1,
     arbitrary: fc.record({
-      act: fc.constant('erase' as const),
+      type: fc.constant('erase' as const),
       seller: fc.constantFrom('s-1', 's-2'),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ act: fc.constant('delete' as const), place: fc.nat(11) }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('delete' as const), place: fc.nat(11) }) },
   {
     weight: 2,
     arbitrary: fc.record({
-      act: fc.constant('claim' as const),
+      type: fc.constant('claim' as const),
       brand: fc.constantFrom('prada', 'gucci'),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ act: fc.constant('bind' as const), is: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('bind' as const), is: fc.boolean() }) },
 )
 
 /** Enough of them that the seller is flagged, from one source. */
 const cheapBags = {
-  act: 'send' as const,
+  type: 'send' as const,
   goods: Array.from({ length: 8 }, (_, number): Goods => ({
     id: String(number),
     title: `${brands[number % 3]} leather bag`,
@@ -269,7 +269,7 @@ onBothEngines((engine) => {
               { version: string; portfolio: PortfolioSummary | undefined }
             >()
             for (const step of sequenceOfSteps) {
-              if (step.act === 'send') {
+              if (step.type === 'send') {
                 const once = new Map(
                   step.goods.map((one) => [`${one.from} ${one.site} ${one.id}`, one]),
                 )
@@ -286,18 +286,18 @@ onBothEngines((engine) => {
                   } as const
                   await intake.ingest(sender, some.map(toListing), {})
                 }
-              } else if (step.act === 'erase') {
+              } else if (step.type === 'erase') {
                 const erased = await admin.post('/api/v1/privacy/erasures', {
                   seller: { marketplace: 'bazaar', id: step.seller },
                 })
                 expect(erased).toMatchObject({ status: 200 })
-              } else if (step.act === 'delete') {
+              } else if (step.type === 'delete') {
                 const all = (await readListings(store)).filter(
                   ({ organisationId }) => organisationId === market,
                 )
                 const gone = all[step.place % Math.max(1, all.length)]
                 await asOperator(store, (handle) => deleteListings(handle, gone ? [gone.id] : []))
-              } else if (step.act === 'claim') {
+              } else if (step.type === 'claim') {
                 const claim = claims.get(step.brand)
                 if (claim === undefined) {
                   claims.set(
@@ -375,7 +375,7 @@ onBothEngines((engine) => {
             }
           },
         ),
-        { numRuns: 10, examples: [[[cheapBags, { act: 'bind', is: false }]]] },
+        { numRuns: 10, examples: [[[cheapBags, { type: 'bind', is: false }]]] },
       )
       // Otherwise the sequences prove little.
       for (const met of ['marketplace flagged counts', 'one-source flagged'])
@@ -427,7 +427,7 @@ onBothEngines((engine) => {
     const act = (who: Browser, id: string, action: object) =>
       who.post(`/api/v1/seller-accounts/${id}/portfolio/actions`, { action })
     const explain = (who: Browser, id: string, more: object = {}) =>
-      act(who, id, { act: 'explain', reason: 'collector', days: 30, ...more })
+      act(who, id, { type: 'explain', reason: 'collector', days: 30, ...more })
     const logged = async (action: string) => {
       const { rows } = await asOperator(installation.store, (handle) =>
         sql<{ count: number }>`
@@ -567,7 +567,7 @@ onBothEngines((engine) => {
 
     test('an explained portfolio leaves the queue and the assessments, until it is undone', async () => {
       const id = await idOf()
-      expect((await act(ana, id, { act: 'withdraw-explanation' })).status).toBe(200)
+      expect((await act(ana, id, { type: 'withdraw-explanation' })).status).toBe(200)
       for (const days of [0, 400, 'some'])
         expect((await explain(ana, id, { days })).status).toBe(422)
       const note = 'Receipts of Lumira seen'
@@ -589,7 +589,7 @@ onBothEngines((engine) => {
       await installation.settle()
       expect(await portfolioCodes('own sign')).toEqual([])
       expect(await queue(ana)).toEqual([])
-      expect((await act(ana, id, { act: 'withdraw-explanation' })).status).toBe(200)
+      expect((await act(ana, id, { type: 'withdraw-explanation' })).status).toBe(200)
       expect(await queue(ana)).toHaveLength(1)
       await installation.settle()
       expect(await portfolioCodes('own sign')).toContain('seller.portfolio-prices')
@@ -605,7 +605,7 @@ onBothEngines((engine) => {
       expect(await queue(hugo)).toEqual([])
       expect(await queue(ana)).toHaveLength(1)
       expect(await portfolioCodes('own sign')).toContain('seller.portfolio-prices')
-      expect((await act(hugo, id, { act: 'withdraw-explanation' })).status).toBe(200)
+      expect((await act(hugo, id, { type: 'withdraw-explanation' })).status).toBe(200)
     })
 
     test('an explanation ends with its day, and with facts that change materially', async () => {
@@ -643,7 +643,7 @@ onBothEngines((engine) => {
         note: 'Lumira wrote to us',
         withdrawnAt: null,
       })
-      expect((await act(ana, id, { act: 'withdraw-explanation' })).status).toBe(200)
+      expect((await act(ana, id, { type: 'withdraw-explanation' })).status).toBe(200)
     })
 
     test('the seller’s erasure takes the portfolio and the note', async () => {

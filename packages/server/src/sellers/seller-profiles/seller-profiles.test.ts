@@ -230,7 +230,7 @@ onBothEngines((engine) => {
     const { id, ...empty } = (await ana.post('/api/v1/cases', { title: 'Empty', about: 'seller' }))
       .body as { id: string; more?: boolean }
     expect(empty.more).toBeUndefined()
-    const action = { act: 'add-seller-listings', sellerAccount: account }
+    const action = { type: 'add-seller-listings', sellerAccount: account }
     const acted = await ana.post(`/api/v1/cases/${id}/actions`, { action })
     expect(acted).toMatchObject({ status: 200, body: { changed: 3, more: false } })
     const again = await ana.post(`/api/v1/cases/${id}/actions`, { action })

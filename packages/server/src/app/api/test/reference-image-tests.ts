@@ -157,7 +157,7 @@ export function referenceImageTests(gallery: ImageFixture): void {
       expect((await holder.ask('DELETE', `/api/v1/reference-images/${reference}`)).status).toBe(200)
       await waitUntil(async () => expect(imageSignalCodes(await read(shown))).toEqual([]))
       await holder.post(`/api/v1/reference-images/${reference}/actions`, {
-        action: { act: 'restore' },
+        action: { type: 'restore' },
       })
       await waitUntil(async () =>
         expect(imageSignalCodes(await read(shown))).toEqual(['image.official-photo']),
@@ -177,7 +177,7 @@ export function referenceImageTests(gallery: ImageFixture): void {
         expect((await holder.ask('PATCH', reference, change)).status).toBe(403)
       }
       await holder.ask('DELETE', reference)
-      await holder.post(`${reference}/actions`, { action: { act: 'restore' } })
+      await holder.post(`${reference}/actions`, { action: { type: 'restore' } })
       expect((await holder.get(reference)).body).toMatchObject({ state: 'unconfirmed' })
       expect(imageSignalCodes(await read(id))).toEqual([])
       const confirmed = await second.ask('PATCH', reference, { confirmed: true })

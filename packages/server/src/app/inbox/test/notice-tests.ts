@@ -17,7 +17,7 @@ export function noticeTests(fixtureOf: () => InboxFixture): void {
       const settings = { secondPerson: true, remindDays: 7, reminders: 2 }
       await bodyOf(ada.ask('PUT', '/api/v1/notice-settings', settings))
       notice = await fixture.draftNotice(dewi)
-      await bodyOf(dewi.post(`/api/v1/notices/${notice}/actions`, { action: { act: 'send' } }))
+      await bodyOf(dewi.post(`/api/v1/notices/${notice}/actions`, { action: { type: 'send' } }))
       const found = await fixture.waiting(ada, 'notice-approval')
       expect(idsOf(found)).toEqual(await fixture.listed(ada, '/api/v1/notices?state=proposed'))
       expect(found[0]).toMatchObject({
@@ -30,7 +30,7 @@ export function noticeTests(fixtureOf: () => InboxFixture): void {
 
     test('that was received waits for those who moderate, item by item', async () => {
       const { ada, otto, rhea, ana, aud, vera } = fixture.people
-      await bodyOf(ada.post(`/api/v1/notices/${notice}/actions`, { action: { act: 'approve' } }))
+      await bodyOf(ada.post(`/api/v1/notices/${notice}/actions`, { action: { type: 'approve' } }))
       expect(await fixture.waiting(ada, 'notice-approval')).toEqual([])
       for (const who of [otto, rhea, ana]) {
         const found = await fixture.waiting(who, 'received-notice')
@@ -72,17 +72,17 @@ export function noticeTests(fixtureOf: () => InboxFixture): void {
       for (const id of [first!, second!]) {
         const risk = { lifeSafety: id === second, suspicion: 'The strap may break.' }
         await act(id, {
-          act: 'triage',
+          type: 'triage',
           ...knowledge,
           ...(id === second ? risk : { lifeSafety: false }),
         })
-        await act(id, { act: 'start-review' })
+        await act(id, { type: 'start-review' })
       }
       expect((await fixture.waiting(otto, 'received-notice'))[0]).toMatchObject({
         id: second,
         urgency: 'soon',
       })
-      await act(first!, { act: 'request-information', question: 'Which model is it?' })
+      await act(first!, { type: 'request-information', question: 'Which model is it?' })
       for (const who of [ada, dewi]) {
         expect(await fixture.waiting(who, 'marketplace-response')).toMatchObject([
           {
@@ -94,10 +94,10 @@ export function noticeTests(fixtureOf: () => InboxFixture): void {
         ])
       }
       expect(await fixture.waiting(hana, 'marketplace-response')).toEqual([])
-      await act(first!, { act: 'record-response', text: 'The summer bag.' })
+      await act(first!, { type: 'record-response', text: 'The summer bag.' })
       expect(await fixture.waiting(ada, 'marketplace-response')).toEqual([])
       for (const id of [first!, second!]) {
-        await act(id, { act: 'decide', outcome: 'no-action', reasons: 'It is another mark.' })
+        await act(id, { type: 'decide', outcome: 'no-action', reasons: 'It is another mark.' })
       }
       expect(await fixture.waiting(ada, 'marketplace-response')).toMatchObject([
         { id: notice, detail: 'no-action', action: 'mark-handled' },

@@ -14,20 +14,20 @@ export function complaintTests(desk: ModerationFixture): void {
     await market.upTo(received, decideAction)
     expect((await states(received))['n']).toBe('notifier-informed')
     const of = { organisationId: market.organisationId, noticeId: received.id }
-    const complain = { act: 'complain', position: 0, grounds: 'The clasp bears the name.' } as const
+    const complain = { type: 'complain', position: 0, grounds: 'The clasp bears the name.' } as const
     await market.scope((handle) =>
-      applyNotifierAction({ handle, ...of, act: complain, now: market.now }),
+      applyNotifierAction({ handle, ...of, action: complain, now: market.now }),
     )
     const instance = `n-${received.id}-0/complaint-notifier`
     const review: ModerationAction = {
-      act: 'start-complaint-review',
+      type: 'start-complaint-review',
       instance,
       qualification: 'Trade mark lawyer',
     }
     await expect(market.act(received, review)).rejects.toThrow(/admins and reviewers/)
     await market.act(received, review, market.reviewer)
     const upheld: ModerationAction = {
-      act: 'uphold-complaint',
+      type: 'uphold-complaint',
       instance,
       upholdReason: 'inaction-unfounded',
       complaintReasons: 'The picture shows the registered name on the clasp.',
@@ -53,21 +53,21 @@ export function complaintTests(desk: ModerationFixture): void {
     const received = await market.receive(validNotice(await listing()))
     const { reviewer } = market
     await market.act(received, {
-      act: 'triage',
+      type: 'triage',
       knowledge: 'no',
       knowledgeReason: 'x y',
       lifeSafety: false,
     })
-    await market.act(received, { act: 'start-review' })
+    await market.act(received, { type: 'start-review' })
     await market.act(received, decideAction, reviewer)
     const of = { organisationId: market.organisationId, noticeId: received.id }
-    const complain = { act: 'complain', position: 0, grounds: 'Look again.' } as const
+    const complain = { type: 'complain', position: 0, grounds: 'Look again.' } as const
     await market.scope((handle) =>
-      applyNotifierAction({ handle, ...of, act: complain, now: market.now }),
+      applyNotifierAction({ handle, ...of, action: complain, now: market.now }),
     )
     const instance = `n-${received.id}-0/complaint-notifier`
     const review: ModerationAction = {
-      act: 'start-complaint-review',
+      type: 'start-complaint-review',
       instance,
       qualification: 'Lawyer',
     }
@@ -79,13 +79,13 @@ export function complaintTests(desk: ModerationFixture): void {
     const received = await market.receive(validNotice(await listing()))
     await market.restrict(received)
     const origin = `n-${received.id}-0/restriction`
-    await market.act(received, { act: 'record-referral', origin, body: 'Body of Lumen' })
+    await market.act(received, { type: 'record-referral', origin, body: 'Body of Lumen' })
     const { items } = await market.read(received)
     const instance = items[0]!.instances.find(({ machine }) => machine === 'dispute-settlement')!.id
     const today = market.now.toISOString().slice(0, 10)
-    await market.act(received, { act: 'engage-in-dispute', instance, receivedOn: today })
+    await market.act(received, { type: 'engage-in-dispute', instance, receivedOn: today })
     const tooLong = {
-      act: 'record-dispute-extension',
+      type: 'record-dispute-extension',
       instance,
       extendedDays: 91,
       complexity: 'x',
@@ -93,18 +93,18 @@ export function complaintTests(desk: ModerationFixture): void {
     await expect(market.act(received, tooLong)).rejects.toThrow(/cannot exceed 90 days/)
     await market.act(received, { ...tooLong, extendedDays: 90 })
     await market.act(received, {
-      act: 'record-dispute-decision',
+      type: 'record-dispute-decision',
       instance,
       inFavourOf: 'other-party',
       manifestBadFaith: false,
       decidedOn: today,
     })
-    const implement = { act: 'implement-decision', instance, feesPaidBy: 'nobody' } as const
+    const implement = { type: 'implement-decision', instance, feesPaidBy: 'nobody' } as const
     await expect(market.act(received, implement)).rejects.toThrow(/the platform pays/)
     await market.act(received, { ...implement, feesPaidBy: 'platform' })
     const reason = 'The body decided for the seller.'
     const undo: ModerationAction = {
-      act: 'reinstate',
+      type: 'reinstate',
       instance: origin,
       reversalSource: 'out-of-court',
       reason,

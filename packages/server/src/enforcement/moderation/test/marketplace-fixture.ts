@@ -164,13 +164,13 @@ export class MarketplaceFixture {
 
   act(
     { id }: { id: string },
-    act: ModerationAction,
+    action: ModerationAction,
     actor: Actor = this.analyst,
     position = 0,
     expectedVersion?: number,
   ): Promise<SellerLink | undefined> {
     const { now, serverAddress } = this
-    const input = { id, position, act, expectedVersion }
+    const input = { id, position, action, expectedVersion }
     const acting = { actor, now, sendsMail: true, serverAddress, input }
     return this.as((handle) => applyItemAction({ handle, ...acting }), actor)
   }
@@ -195,7 +195,7 @@ export class MarketplaceFixture {
 
   actOnOwn(
     id: string,
-    act: FollowUpAction,
+    action: FollowUpAction,
     actor: Person = this.admin,
     expectedVersion?: number,
   ): Promise<SellerLink | undefined> {
@@ -205,7 +205,7 @@ export class MarketplaceFixture {
       now,
       sendsMail: true,
       serverAddress,
-      input: { id, act, expectedVersion },
+      input: { id, action, expectedVersion },
     }
     return this.as((handle) => applyOwnInitiativeAction({ handle, ...acting }), actor)
   }
@@ -248,15 +248,15 @@ export class MarketplaceFixture {
   }
 
   /** One person's actions up to the decision. */
-  async upTo(received: { id: string }, act: ModerationAction): Promise<void> {
+  async upTo(received: { id: string }, action: ModerationAction): Promise<void> {
     await this.act(received, {
-      act: 'triage',
+      type: 'triage',
       knowledge: 'yes',
       knowledgeReason: 'The title says so.',
       lifeSafety: false,
     })
-    await this.act(received, { act: 'start-review' })
-    await this.act(received, act)
+    await this.act(received, { type: 'start-review' })
+    await this.act(received, action)
   }
 
   /** The draft as completed by a person. */
@@ -275,12 +275,12 @@ export class MarketplaceFixture {
     decision: { byAssessment?: boolean } = {},
   ): Promise<string> {
     const reasons = 'Its title says that it is a replica, and the name on it is a registered mark.'
-    await this.upTo(received, { act: 'decide', outcome: 'restrict', reasons, ...decision })
+    await this.upTo(received, { type: 'decide', outcome: 'restrict', reasons, ...decision })
     const instance = `n-${received.id}-0/restriction`
     const statement = await this.completed(received, more)
     const deliver = { by: 'mail', to: 'lumen@trade.example' } as const
     await this.act(received, {
-      act: 'restrict',
+      type: 'restrict',
       instance,
       statement,
       deliver,

@@ -6,8 +6,8 @@ import { openStore, type Store } from '../../../platform/db/index.ts'
 import { listActiveMeasures, type MeasureRow } from '../measures-repository.ts'
 import { MarketplaceFixture } from './marketplace-fixture.ts'
 
-export const decideAction: Extract<ModerationAction, { act: 'decide' }> = {
-  act: 'decide',
+export const decideAction: Extract<ModerationAction, { type: 'decide' }> = {
+  type: 'decide',
   outcome: 'no-action',
   reasons: 'The name on it is not the registered one.',
 }

@@ -60,7 +60,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
       facts: expect.stringMatching(/title of the listing says/),
     })
     const restrictionInput = {
-      act: 'restrict',
+      type: 'restrict',
       instance: 'restriction',
       illegalProduct: false,
     } as const
@@ -111,7 +111,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
       statement: expect.stringContaining('on our own initiative'),
     })
     await market.actOnOwn(proceeding, {
-      act: 'record-filing',
+      type: 'record-filing',
       instance: 'restriction/filing',
       duplicate: false,
     })
@@ -146,8 +146,8 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
         machine: 'restriction',
         role: 'moderator',
       } as const
-      const acts = [{ ...open, fields }]
-      const moved = { id, acts, now: market.now, person: admin.id }
+      const actions = [{ ...open, fields }]
+      const moved = { id, actions, now: market.now, person: admin.id }
       await applyTransitions({ handle, organisationId, input: moved })
       return id
     })
@@ -174,12 +174,12 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
           now: market.now,
           sendsMail: true,
           serverAddress: servedLocally,
-          input: { id, act: one },
+          input: { id, action: one },
         }),
       )
     const suspend = (last = until) =>
       act({
-        act: 'suspend',
+        type: 'suspend',
         absoluteNumber: 5,
         windowDays: 60,
         share: 0.6,
@@ -189,7 +189,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
         manifest: true,
         frequent: true,
       })
-    await act({ act: 'warn', warning: 'Five of your offers were restricted.' })
+    await act({ type: 'warn', warning: 'Five of your offers were restricted.' })
     market.later(24)
     await suspend()
     return { id, proceeding, seller, act, suspend }
@@ -220,7 +220,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
       measures: [{ measure: 'suspend-account', endsOn: until } as const],
     }
     const deliver = { by: 'mail', to: 'lumen@trade.example' } as const
-    const restrictionInput = { act: 'restrict', instance, deliver, illegalProduct: false } as const
+    const restrictionInput = { type: 'restrict', instance, deliver, illegalProduct: false } as const
     await expect(
       market.actOnOwn(proceeding, { ...restrictionInput, statement: endless }),
     ).rejects.toThrow(`the suspension ends on ${until}`)
@@ -234,7 +234,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
       'disable',
       'suspend-account',
     ])
-    await expect(act({ act: 'lift' })).rejects.toThrow(/reverse the restriction/)
+    await expect(act({ type: 'lift' })).rejects.toThrow(/reverse the restriction/)
     const { organisationId } = market
     const body = `${instance}/dispute-recipient`
     const fields = { body: 'A certified body' }
@@ -245,7 +245,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
         input: {
           id: proceeding,
           now: market.now,
-          acts: [
+          actions: [
             {
               type: 'open',
               id: body,
@@ -259,10 +259,10 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
       }),
     )
     const receivedOn = market.now.toISOString().slice(0, 10)
-    await market.actOnOwn(proceeding, { act: 'engage-in-dispute', instance: body, receivedOn })
+    await market.actOnOwn(proceeding, { type: 'engage-in-dispute', instance: body, receivedOn })
     expect((await statesIn(proceeding))[body]).toBe('engaged')
     await market.actOnOwn(proceeding, {
-      act: 'reinstate',
+      type: 'reinstate',
       instance,
       reversalSource: 'own-error',
       reason: 'Two sellers were mixed up.',
@@ -280,16 +280,16 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     const measures = [{ measure: 'suspend-account', endsOn: until } as const]
     const facts = 'Five offers were restricted.'
     const statement = completed(draft, { measures, facts })
-    await act({ act: 'impose', statement, deliver: ownChannel })
+    await act({ type: 'impose', statement, deliver: ownChannel })
     market.later(5 * 24)
     await sweepDeadlines(store, () => market.now)
     await endExpiredMeasures({ store, now: () => market.now, onFault })
     expect(await statesIn(proceeding)).toMatchObject({ misuse: 'clear', [instance]: 'expired' })
     expect((await holding({ seller })).map(({ measure }) => measure)).toEqual(['disable'])
-    await act({ act: 'warn', warning: 'And again.' })
+    await act({ type: 'warn', warning: 'And again.' })
     market.later(24)
     await suspend(dayIn(10))
-    await act({ act: 'lift' })
+    await act({ type: 'lift' })
     const states = Object.values(await statesIn(proceeding))
     expect([states.includes('dropped'), states.includes('proposed')]).toEqual([true, false])
   })
@@ -302,11 +302,11 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     const { id: instance } = instances.find(({ machine }) => machine === 'restriction')!
     const measures = [{ measure: 'suspend-account', endsOn: until } as const]
     const statement = completed(draft, { measures, facts: 'Five offers were restricted.' })
-    await act({ act: 'impose', statement, deliver: ownChannel })
-    const close = { act: 'close', reason: 'The seller closed its account.' } as const
+    await act({ type: 'impose', statement, deliver: ownChannel })
+    const close = { type: 'close', reason: 'The seller closed its account.' } as const
     await expect(act(close)).rejects.toThrow(/reverse the restriction/)
     await market.actOnOwn(proceeding, {
-      act: 'reinstate',
+      type: 'reinstate',
       instance,
       reversalSource: 'own-error',
       reason: 'The account is gone.',
@@ -317,15 +317,15 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
       loadProceeding({ handle, organisationId, input: { id: proceeding } }),
     )
     expect(state.instances['misuse']?.facts['closingReason']).toBe(close.reason)
-    await expect(act({ act: 'warn', warning: 'x' })).rejects.toThrow(/must be in clear/)
+    await expect(act({ type: 'warn', warning: 'x' })).rejects.toThrow(/must be in clear/)
     const input = { role: 'seller', seller } as const
     const anew = await market.as((handle) =>
       openMisuseRecord({ handle, actor, now: market.now, input }),
     )
     expect(anew).toMatchObject({ id, proceeding, state: 'clear' })
-    expect((await act({ act: 'warn', warning: 'And again.' })).state).toBe('warned')
+    expect((await act({ type: 'warn', warning: 'And again.' })).state).toBe('warned')
     const filing = `${instance}/filing`
-    await market.actOnOwn(proceeding, { act: 'record-filing', instance: filing, duplicate: false })
+    await market.actOnOwn(proceeding, { type: 'record-filing', instance: filing, duplicate: false })
     expect(await statesIn(proceeding)).toMatchObject({
       misuse: 'closed',
       'misuse-2': 'warned',

@@ -40,7 +40,7 @@ export function restrictionTests(desk: ModerationFixture): void {
         const instance = `n-${received.id}-0/restriction`
         const statement = await market.completed(received)
         const restrictionInput = { instance, statement, deliver: ownChannel, illegalProduct: false }
-        return market.act(received, { act: 'restrict', ...restrictionInput })
+        return market.act(received, { type: 'restrict', ...restrictionInput })
       }
       expect(await restricted()).toMatchObject({
         url: expect.stringMatching(/\/appeal#/),
@@ -164,21 +164,21 @@ export function restrictionTests(desk: ModerationFixture): void {
     const { market } = desk
     const received = await market.receive(validNotice(await listing()))
     await market.upTo(received, {
-      act: 'decide',
+      type: 'decide',
       outcome: 'authority-order',
       reasons: 'Ordered.',
       order: 'Order 7 of 2026',
     })
     const statement = await market.completed(received)
     const instance = `n-${received.id}-0/restriction`
-    const act: ModerationAction = {
-      act: 'restrict',
+    const action: ModerationAction = {
+      type: 'restrict',
       instance,
       statement,
       illegalProduct: false,
       exemption: 'authority-order',
     }
-    await market.act(received, act)
+    await market.act(received, action)
     expect((await states(received))['n/restriction']).toBe('statement-exempt')
   })
 
@@ -236,7 +236,7 @@ export function restrictionTests(desk: ModerationFixture): void {
     } as never)
     const deliver = { by: 'own-channel', to: 'm-2' } as const
     await market.act(received, {
-      act: 'replace',
+      type: 'replace',
       instance,
       statement,
       deliver,
@@ -264,14 +264,14 @@ export function restrictionTests(desk: ModerationFixture): void {
     const { market } = desk
     const received = await market.receive(validNotice(await listing()))
     await market.act(received, {
-      act: 'triage',
+      type: 'triage',
       knowledge: 'yes',
       knowledgeReason: 'It says so.',
       lifeSafety: true,
       suspicion: 'The charger has no insulation.',
     })
     const report: ModerationAction = {
-      act: 'record-safety-report',
+      type: 'record-safety-report',
       instance: `n-${received.id}-0/safety`,
       authority: 'Police of Bremen',
       memberState: 'DE',
@@ -281,13 +281,13 @@ export function restrictionTests(desk: ModerationFixture): void {
     await expect(market.act(received, report)).rejects.toThrow(/admins and reviewers/)
     await market.act(received, report, market.reviewer)
     expect((await states(received))['n/safety']).toBe('reported')
-    await market.act(received, { act: 'start-review' })
+    await market.act(received, { type: 'start-review' })
     await market.act(received, { ...decideAction, outcome: 'restrict' })
     const instance = `n-${received.id}-0/restriction`
     const statement = await market.completed(received)
     const deliver = { by: 'own-channel', to: 'm-9' } as const
     const restrictionInput = { instance, statement, deliver, illegalProduct: true }
-    await market.act(received, { act: 'restrict', ...restrictionInput })
+    await market.act(received, { type: 'restrict', ...restrictionInput })
     const today = market.now.toISOString().slice(0, 10)
     const bought = (id: string, on: string, contactKnown: boolean) => ({ id, on, contactKnown })
     const purchases = [bought('1', today, true), bought('2', today, false)]
@@ -298,14 +298,14 @@ export function restrictionTests(desk: ModerationFixture): void {
       expect(text).toMatch(/replica[\s\S]*decided under: [\s\S]*Who sold it\nLumen Trade Ltd\n/i)
     }
     await market.act(received, {
-      act: 'select-buyers',
+      type: 'select-buyers',
       instance: buyers,
       purchases: [...purchases, bought('3', '2025-01-01', false)],
     })
-    await market.act(received, { act: 'record-buyers-informed', instance: buyers })
+    await market.act(received, { type: 'record-buyers-informed', instance: buyers })
     expect((await states(received))['n/restriction/buyers']).toBe('notified-in-part')
     const publishedAt = 'https://pasar.example/recalls/1'
-    await market.act(received, { act: 'record-publication', instance: buyers, publishedAt })
+    await market.act(received, { type: 'record-publication', instance: buyers, publishedAt })
     expect((await states(received))['n/restriction/buyers']).toBe('published')
   })
 

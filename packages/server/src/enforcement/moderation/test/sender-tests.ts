@@ -28,7 +28,7 @@ export function senderTests(desk: ModerationFixture): void {
       ingestNotice({ handle, organisationId: to, from, notice, evidence: [], now }),
     )
     const sent = { id: noticeId, proceedingId: items[0]!.proceedingId }
-    await market.upTo(sent, { act: 'request-information', question: 'Which name stands on it?' })
+    await market.upTo(sent, { type: 'request-information', question: 'Which name stands on it?' })
     const question = await asOperator(store, (handle) =>
       toNotifierView({ handle, organisationId: to, noticeId }),
     )
@@ -36,16 +36,16 @@ export function senderTests(desk: ModerationFixture): void {
       state: 'information-requested',
       question: 'Which name stands on it?',
     })
-    const act = { act: 'respond', position: 0, text: 'VELMORAQ.' } as const
+    const action = { type: 'respond', position: 0, text: 'VELMORAQ.' } as const
     await asOperator(store, (handle) =>
-      applyNotifierAction({ handle, organisationId: to, noticeId, act, now }),
+      applyNotifierAction({ handle, organisationId: to, noticeId, action, now }),
     )
     await market.act(sent, { ...decideAction, outcome: 'restrict' })
     const restriction = `n-${noticeId}-0/restriction`
     const statement = await market.completed(sent)
     const deliver = { by: 'own-channel', to: 'm-3' } as const
     const restrictionInput = { instance: restriction, statement, deliver, illegalProduct: false }
-    await market.act(sent, { act: 'restrict', ...restrictionInput })
+    await market.act(sent, { type: 'restrict', ...restrictionInput })
     const undo = {
       organisationId: to,
       proceedingId: sent.proceedingId,
@@ -99,7 +99,7 @@ export function senderTests(desk: ModerationFixture): void {
       const first = await market.receive(validNotice(id), internalSender())
       await market.restrict(first)
       const second = await market.receive(validNotice(id), internalSender())
-      await market.upTo(second, { act: 'decide', outcome: 'already-gone', reasons: 'It is gone.' })
+      await market.upTo(second, { type: 'decide', outcome: 'already-gone', reasons: 'It is gone.' })
       expect((await withdrawn(first)).items).toEqual([
         {
           position: 0,
@@ -173,7 +173,7 @@ export function senderTests(desk: ModerationFixture): void {
       house.act(
         { id: outside },
         {
-          act: 'triage',
+          type: 'triage',
           knowledge: 'no',
           knowledgeReason: 'x',
           lifeSafety: false,
@@ -194,7 +194,7 @@ export function senderTests(desk: ModerationFixture): void {
     const watched = await market.as((handle) =>
       openMisuseRecord({ handle, actor, now: market.now, input: { role: 'notifier', notice } }),
     )
-    const act = (one: Parameters<typeof applyMisuseAction>[0]['input']['act']) =>
+    const act = (one: Parameters<typeof applyMisuseAction>[0]['input']['action']) =>
       market.as((handle) =>
         applyMisuseAction({
           handle,
@@ -202,11 +202,11 @@ export function senderTests(desk: ModerationFixture): void {
           now: market.now,
           sendsMail: true,
           serverAddress: servedLocally,
-          input: { id: watched.id, act: one },
+          input: { id: watched.id, action: one },
         }),
       )
     const suspend = {
-      act: 'suspend',
+      type: 'suspend',
       absoluteNumber: 40,
       windowDays: 30,
       share: 0.9,
@@ -217,7 +217,7 @@ export function senderTests(desk: ModerationFixture): void {
       until: '2026-03-20',
     } as const
     await expect(act(suspend)).rejects.toThrow(/must be in warned/)
-    expect((await act({ act: 'warn', warning: 'Most of your notices name no right.' })).state).toBe(
+    expect((await act({ type: 'warn', warning: 'Most of your notices name no right.' })).state).toBe(
       'warned',
     )
     await expect(act(suspend)).rejects.toThrow(/cannot start on the day of its warning/)

@@ -16,14 +16,14 @@ export function statementTests(desk: ModerationFixture): void {
       const statement = await market.completed(received, more)
       const instance = `n-${received.id}-0/restriction`
       const deliver = { by: 'own-channel', to: 'm-1' }
-      const act = {
-        act: 'restrict',
+      const action = {
+        type: 'restrict',
         instance,
         statement,
         deliver,
         ...wish,
       } as ModerationAction
-      const failed = await market.act(received, act).then(
+      const failed = await market.act(received, action).then(
         () => 'taken',
         (error: Error) => error.message,
       )
@@ -92,7 +92,7 @@ export function statementTests(desk: ModerationFixture): void {
     expect([shown.items[0]!.measures, shown.items[0]!.statements]).toEqual([[], []])
     await expect(preview(wrong, 'n-x/restriction')).rejects.toThrow(/nothing named/)
     await market.act(received, {
-      act: 'restrict',
+      type: 'restrict',
       instance,
       statement: await market.completed(received),
       deliver: { by: 'own-channel', to: 'm-9' },

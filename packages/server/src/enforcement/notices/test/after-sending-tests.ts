@@ -145,7 +145,7 @@ export function afterSendingTests(desk: NoticesFixture): void {
     const { id: proceeding } = await desk.as(admin, (handle) =>
       openProceedingAsUser({ handle, actor: admin, input: begun }),
     )
-    const act = {
+    const action = {
       type: 'open',
       id: 'n1',
       machine: 'notice',
@@ -154,9 +154,9 @@ export function afterSendingTests(desk: NoticesFixture): void {
     } as const
     const now = new Date()
     await desk.as(admin, (handle) =>
-      applyTransitionAsUser({ handle, actor: admin, input: { id: proceeding, act, now } }),
+      applyTransitionAsUser({ handle, actor: admin, input: { id: proceeding, action, now } }),
     )
-    const note = { action: { act: 'note' as const, text: 'The seller was asked.' } }
+    const note = { action: { type: 'note' as const, text: 'The seller was asked.' } }
     await desk.as(admin, (handle) =>
       applyCaseAction({ handle, actor: admin, id: ready.case, input: note }),
     )

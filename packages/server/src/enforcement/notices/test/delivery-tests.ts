@@ -183,14 +183,14 @@ export function deliveryTests(desk: NoticesFixture): void {
     }
     const act = async (position: number, action: ModerationAction): Promise<void> => {
       const [notice = ''] = await received()
-      const input = { id: notice, position, act: action }
+      const input = { id: notice, position, action: action }
       const acting = { actor: moderator, now, sendsMail: false, serverAddress, input }
       await desk.as(moderator, (handle) => actOnItem({ handle, ...acting }))
     }
     const takeUp = async (position: number): Promise<void> => {
       const triage = { knowledge: 'yes', knowledgeReason: 'The title says so.' } as const
-      await act(position, { act: 'triage', ...triage, lifeSafety: false })
-      await act(position, { act: 'start-review' })
+      await act(position, { type: 'triage', ...triage, lifeSafety: false })
+      await act(position, { type: 'start-review' })
     }
     const read = () => desk.as(desk.analyst, (handle) => loadSentNotice(handle, id))
     return { market, id, received, act, takeUp, read }
@@ -235,9 +235,9 @@ export function deliveryTests(desk: NoticesFixture): void {
     expect(await received()).toHaveLength(1)
     for (const position of [0, 1]) await takeUp(position)
     const reasons = 'The title says replica.'
-    await act(0, { act: 'decide', outcome: 'no-action', reasons })
+    await act(0, { type: 'decide', outcome: 'no-action', reasons })
     expect((await read()).decidedAt).toBeNull()
-    await act(1, { act: 'decide', outcome: 'restrict', reasons })
+    await act(1, { type: 'decide', outcome: 'restrict', reasons })
     expect(
       await listInternalMarketplaces(store, {
         organisationId: desk.admin.organisationId,
@@ -314,12 +314,12 @@ export function deliveryTests(desk: NoticesFixture): void {
     const { id, act, takeUp, read } = await inside('market-b')
     await desk.send(id)
     await takeUp(0)
-    await act(0, { act: 'request-information', question: 'Which name stands on it?' })
+    await act(0, { type: 'request-information', question: 'Which name stands on it?' })
     const { analyst: actor, now } = desk
-    const answer = { act: 'respond', position: 0, text: 'VELMORAQ.' } as const
+    const answer = { type: 'respond', position: 0, text: 'VELMORAQ.' } as const
     const pursue = (dies: boolean) =>
       desk.as(actor, async (handle) => {
-        const input = { id, organisation: undefined, act: answer, now }
+        const input = { id, organisation: undefined, action: answer, now }
         await performNotifierAction({ handle, actor, input })
         if (dies) throw new Error('killed')
       })
