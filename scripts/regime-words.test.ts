@@ -1,4 +1,4 @@
-import { shippedRules } from '@touchstone/jurisdiction'
+import { conditionWords, shippedRules } from '@touchstone/jurisdiction'
 import { readLocale } from '../packages/messages/src/compile/index.ts'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -50,19 +50,20 @@ function namesOf(): Record<string, string> {
 
 test('every name of the regime has words in each language, and those in English are its own', () => {
   const beside = { 'regime.step.open': expect.anything(), 'regime.step.match': expect.anything() }
-  const { values, documents, recipients } = codesOf()
+  const { values, documents, recipients, conditions } = codesOf()
   const coded = Object.fromEntries(
     [
       ...values.map((one) => `regime.value.${one}`),
       ...documents.map((one) => `regime.document.${one}`),
       ...recipients.map((one) => `regime.recipient.${slugOf(one)}`),
+      ...conditions.map((one) => `regime.condition.${slugOf(one)}`),
     ].map((key) => [key, expect.any(String)]),
   )
   expect(readLocale(locales, 'en')['regimes']).toEqual({ ...namesOf(), ...beside, ...coded })
 })
 
-/** The values that fields offer, and the documents that are owed, with their recipients. */
-function codesOf(): Record<'values' | 'documents' | 'recipients', string[]> {
+/** Values and conditions of fields, and the documents that are owed, with their recipients. */
+function codesOf(): Record<'values' | 'documents' | 'recipients' | 'conditions', string[]> {
   const { machines } = shippedRules('eu-dsa').regime
   const doings = machines.flatMap(({ opening, transitions }) => [
     ...(opening === undefined ? [] : [opening]),
@@ -74,6 +75,9 @@ function codesOf(): Record<'values' | 'documents' | 'recipients', string[]> {
   ])
   return {
     values: doings.flatMap(({ fields }) => fields.flatMap(({ values }) => values ?? [])),
+    conditions: doings.flatMap(({ fields }) =>
+      fields.flatMap(({ when }) => (when === undefined ? [] : [conditionWords(when)])),
+    ),
     documents: owed.map(({ document }) => document),
     recipients: owed.map(({ to }) => to),
   }

@@ -1,7 +1,7 @@
 export { addressOf } from './address.ts'
 export { useOnline } from './use-online.ts'
 export { pagination, placed } from './pagination.ts'
-export { problemOf, type Problem } from './problem.ts'
+export { problemOf, refusedFor, type Problem } from './problem.ts'
 export { createQueries, inboxKey, sessionKey } from './query-client.ts'
 export { randomId, randomUuid } from './random-id.ts'
 export { server } from './server.ts'

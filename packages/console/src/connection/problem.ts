@@ -24,6 +24,18 @@ export type Problem = {
   retryable: boolean
 }
 
+/** A refusal that a page knows before the person tries. */
+export function refusedFor(code: ErrorCode | null, message: string): Problem {
+  return {
+    kind: 'refused',
+    code: code ?? undefined,
+    message,
+    requestId: undefined,
+    retryAfter: undefined,
+    retryable: false,
+  }
+}
+
 const kinds: Partial<Record<ProblemClass, ProblemKind>> = {
   unauthenticated: 'not-signed-in',
   forbidden: 'not-allowed',

@@ -1,6 +1,7 @@
 export { locales, type MessageKey, type PlainKey } from './catalogue.ts'
 export { languageName } from './language-name.ts'
 export { loadCatalogue, localeNames, localeOf, preferredLocale, withMessages } from './load.ts'
+export { proceedingTitle } from './proceeding-title.ts'
 export { regionName } from './region-name.ts'
 export { TextProvider, useSpeak, useText, type TextProviderProps } from './provider.tsx'
 export { createText, type Text } from './text.ts'

@@ -179,6 +179,17 @@ export type MessageArguments = {
   'capture-comparison.pictures.counts': { added: number; kept: number; removed: number }
   'capture-comparison.text.left-out': { count: number }
   'redaction.area': { height: number; width: number; x: number; y: number }
+  'capture-sentence.page-height': { pixels: string | number; shown: string | number }
+  'capture-sentence.kept-growing': { pixels: string | number; scrolls: string | number }
+  'capture-sentence.too-many-requests': { requests: string | number }
+  'capture-sentence.too-many-bytes': { bytes: string | number }
+  'capture-sentence.ended-early': { sentence: string | number }
+  'capture-sentence.covered-earlier': { observed: string | number }
+  'capture-sentence.covered-later': { observed: string | number }
+  'capture-sentence.document-cut-earlier': { characters: string | number }
+  'capture-sentence.document-cut-later': { characters: string | number }
+  'capture-sentence.lacks-earlier': { sentence: string | number }
+  'capture-sentence.lacks-later': { sentence: string | number }
   'board.cases': { count: number }
   'board.overdue': { count: number }
   'board.rest': { count: number }
@@ -605,6 +616,9 @@ export type MessageArguments = {
   'proceeding.recorded.deadline': { limit: string | number; until: string | number }
   'proceeding.recorded.endless': { limit: string | number }
   'legal-basis.article': { number: string | number }
+  'legal-basis.article-and-recital': { number: string | number; recital: string | number }
+  'legal-basis.recital': { recital: string | number }
+  'legal-basis.chapter': { chapter: string | number }
   'queue.arrivals': { count: number }
   'queue.arrivals.more': { count: number }
   'queue.more.set': { count: number }
@@ -679,6 +693,7 @@ export type MessageArguments = {
   'unread-reason.unreadable': { field: string | number; text: string | number }
   'unread-reason.ambiguous': { field: string | number; text: string | number }
   'unread-reason.no-currency': { field: string | number; text: string | number }
+  'proceeding-title.trusted-flagger': { day: string | number }
   'thresholds.least': { askProof: string | number; block: string | number; review: string | number }
   'thresholds.listings': { count: number; number: string | number }
   'thresholds.from-percent': { percent: string | number }

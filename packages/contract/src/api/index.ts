@@ -79,6 +79,12 @@ export * from '../listings/saved-view-endpoints.ts'
 export * from '../brands/threshold-endpoints.ts'
 export * from '../enforcement/proceeding-endpoints.ts'
 export * from '../investigation/evidence-endpoints.ts'
+export {
+  captureSentences,
+  readCaptureSentence,
+  writeCaptureSentence,
+  type CaptureSentence,
+} from '../investigation/capture-sentences.ts'
 export * from '../enforcement/moderation-endpoints.ts'
 export * from '../enforcement/moderation-actions.ts'
 export * from '../enforcement/moderation-decision-endpoints.ts'

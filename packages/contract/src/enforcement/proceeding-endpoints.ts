@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { actionInput } from '../api/action.ts'
+import { errorCodes } from '../problem-types.ts'
 import { text } from '../text.ts'
 import { endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 
@@ -104,6 +105,9 @@ export const AvailableTransitionView = z
     refusal: z.string().nullable().meta({
       description:
         'Why it is not available now, whatever the fields; missing fields are reported on submission.',
+    }),
+    refusalCode: z.enum(errorCodes).nullable().meta({
+      description: 'Code of the problem with which the action would be refused.',
     }),
   })
   .meta({ id: 'AvailableTransitionView' })

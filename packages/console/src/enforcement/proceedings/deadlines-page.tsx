@@ -4,7 +4,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { pagination, placed, server } from '../../connection/index.ts'
 import { useRegimeWords, useRegimes } from '../regime-components/index.ts'
-import { useText } from '../../messages/index.ts'
+import { proceedingTitle, useText } from '../../messages/index.ts'
 import {
   Card,
   Columns,
@@ -25,7 +25,8 @@ const pageRows = 50
 
 /** Upcoming deadlines of all proceedings. */
 export function DeadlinesPage(): ReactNode {
-  const { t } = useText()
+  const text = useText()
+  const { t } = text
   const words = useRegimeWords()
   const search = route.useSearch()
   const navigate = useNavigate()
@@ -133,7 +134,7 @@ export function DeadlinesPage(): ReactNode {
                   </td>
                   <td className="stranger">
                     <Link to="/proceedings/$id" params={{ id: proceeding }}>
-                      {title}
+                      {proceedingTitle(text, title)}
                     </Link>
                   </td>
                 </tr>

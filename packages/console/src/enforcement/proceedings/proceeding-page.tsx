@@ -9,7 +9,7 @@ import {
   RegimeName,
   useRegimeWords,
 } from '../regime-components/index.ts'
-import { useText } from '../../messages/index.ts'
+import { proceedingTitle, useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, Empty, FactList, Moment, Page, QueryStatus } from '../../components/index.ts'
 import { TransitionDialog, capital, type SelectedAction } from './transition-form.tsx'
@@ -30,7 +30,8 @@ export function ProceedingPage(): ReactNode {
 }
 
 function OneProceeding({ proceeding }: { proceeding: ProceedingView }): ReactNode {
-  const { t } = useText()
+  const text = useText()
+  const { t } = text
   const marketplaceName = useMarketplaceName()
   const words = useRegimeWords()
   const { actInProceedings } = permissionsOf(useMember())
@@ -55,7 +56,7 @@ function OneProceeding({ proceeding }: { proceeding: ProceedingView }): ReactNod
     words.opening({ id: begin.machine, title: begin.title })
   return (
     <Page
-      title={title}
+      title={proceedingTitle(text, title)}
       actions={
         <Button variant="default" renderRoot={(props) => <Link to="/proceedings" {...props} />}>
           {t('proceedings.title')}

@@ -5,7 +5,7 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { useProceedings } from '../../investigation/case-components/index.ts'
 import { server } from '../../connection/index.ts'
 import { RegimeName, useRegimeWords, useRegime, useRegimes } from '../regime-components/index.ts'
-import { useText } from '../../messages/index.ts'
+import { proceedingTitle, useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
   Card,
@@ -28,7 +28,8 @@ const route = getRouteApi('/member/proceedings')
 
 /** The organisation's proceedings, each with its next deadline. */
 export function ProceedingsPage(): ReactNode {
-  const { t } = useText()
+  const text = useText()
+  const { t } = text
   const words = useRegimeWords()
   const { listing, case: kase } = route.useSearch()
   const rights = permissionsOf(useMember())
@@ -66,7 +67,7 @@ export function ProceedingsPage(): ReactNode {
               <tr key={id}>
                 <td className="stranger">
                   <Link to="/proceedings/$id" params={{ id }}>
-                    {title}
+                    {proceedingTitle(text, title)}
                   </Link>
                 </td>
                 <td className="stranger">

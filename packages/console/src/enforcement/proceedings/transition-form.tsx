@@ -178,15 +178,17 @@ type FieldProps = { field: TransitionFieldView; value: string; onChange: (value:
 
 /** A field, labelled in the regime's words. Conditionally required fields are never marked as required. */
 function Field({ field, value, onChange }: FieldProps): ReactNode {
-  const { t, locale } = useText()
+  const { t } = useText()
   const words = useRegimeWords()
   const { type, values, when, optional } = field
+  const condition = when === null ? undefined : words.condition(when)
+  const whenText =
+    condition === undefined
+      ? t('proceeding.condition.other')
+      : t('proceeding.condition', { condition })
   const notes = [
     optional && t('proceeding.optional'),
-    when !== null &&
-      (locale === 'en'
-        ? t('proceeding.condition', { condition: when })
-        : t('proceeding.condition.other')),
+    when !== null && whenText,
     type === 'list' && values.length === 0 && t('proceeding.one-a-line'),
   ].filter((note) => note !== false)
   const common = {

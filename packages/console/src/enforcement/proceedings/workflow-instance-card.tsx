@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useNameOf } from '../../investigation/case-components/index.ts'
+import { refusedFor } from '../../connection/index.ts'
 import { Provisions, useRegimeWords } from '../regime-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Moment, StateMark } from '../../components/index.ts'
+import { Card, Moment, ProblemText, StateMark } from '../../components/index.ts'
 import { capital } from './transition-form.tsx'
 import styles from './proceedings.module.css'
 import type {
@@ -87,7 +88,9 @@ export function WorkflowInstanceCard(card: InstanceCardProps): ReactNode {
                   </span>
                   {action.refusal !== null && (
                     <div className={styles.refusal}>
-                      {words.refusal(action.refusal) ?? <span lang="en">{action.refusal}</span>}
+                      {words.refusal(action.refusal) ?? (
+                        <ProblemText problem={refusedFor(action.refusalCode, action.refusal)} />
+                      )}
                     </div>
                   )}
                   <Provisions ids={action.lines} lines={lines} />

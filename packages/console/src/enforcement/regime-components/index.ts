@@ -1,4 +1,5 @@
-export { articleOf, CheckedMark, Provisions } from './provisions.tsx'
+export { articleOf } from './article.ts'
+export { CheckedMark, Provisions } from './provisions.tsx'
 export { DeadlineCalculation } from './deadline-calculation.tsx'
 export { slugOf } from './regime-slug.ts'
 export { RegimeName } from './regime-name.tsx'

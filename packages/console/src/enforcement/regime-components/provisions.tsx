@@ -1,7 +1,8 @@
 import type { LawLineView } from '@touchstone/contract'
 import type { ReactNode } from 'react'
-import { useText, type Text } from '../../messages/index.ts'
+import { useText } from '../../messages/index.ts'
 import { StateMark } from '../../components/index.ts'
+import { articleOf } from './article.ts'
 import styles from './provisions.module.css'
 import { RegimeName } from './regime-name.tsx'
 import { useRegimeWords } from './regime-words.ts'
@@ -64,10 +65,4 @@ export function Provisions({ ids, lines, law }: ProvisionsProps): ReactNode {
 
 function isChecked({ force, verified }: LawLineView): boolean {
   return force === 'policy' || verified
-}
-
-/** The number of a provision as the reader’s language cites it; of another act, as the act is cited. */
-export function articleOf({ t, locale }: Pick<Text, 't' | 'locale'>, article: string): string {
-  const [, number] = /^Arts?\. ([\d().,a-z ]+)$/.exec(article) ?? []
-  return number === undefined || locale === 'en' ? article : t('legal-basis.article', { number })
 }

@@ -24,6 +24,8 @@ export type RegimeWords = {
   provision: (line: { id: string; says: string }) => string
   duty: (duty: { id: string; title: string }) => string
   field: (label: string) => string
+  /** When a field is required; undefined if the condition has no words. */
+  condition: (condition: string) => string | undefined
   /** A value that a field offers. */
   value: (value: string) => string
   document: (document: string) => string
@@ -59,6 +61,8 @@ export function useRegimeWords(): RegimeWords {
     provision: ({ id, says }) => named(`regime.provision.${id}`, says),
     duty: ({ id, title }) => named(`regime.duty.${id}`, title),
     field: (label) => named(`regime.field.${slugOf(label)}`, label),
+    // In English too: conditions name facts by their codes.
+    condition: (condition) => word(`regime.condition.${slugOf(condition)}`),
     value: (value) => named(`regime.value.${value}`, value),
     document: (document) => word(`regime.document.${document}`) ?? document,
     recipient: (to) => word(`regime.recipient.${slugOf(to)}`) ?? to,

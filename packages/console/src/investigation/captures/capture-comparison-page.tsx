@@ -19,6 +19,7 @@ import {
   RecordedSentence,
 } from '../../components/index.ts'
 import styles from './capture-comparison.module.css'
+import { CaptureSentence } from './capture-sentence.tsx'
 import { shortened, type TextPart } from './text-diff.ts'
 
 const route = getRouteApi('/member/captures/$id/changes')
@@ -111,8 +112,8 @@ function ChangeList({
         <RecordedSentence text={sentence} />
         <Against capture={after} chosen={against ?? before?.id} />
         {notes.map((note) => (
-          <p key={note} className={styles.fine} lang="en">
-            {note}
+          <p key={note} className={styles.fine}>
+            <CaptureSentence sentence={note} />
           </p>
         ))}
       </Card>

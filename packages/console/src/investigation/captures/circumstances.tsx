@@ -9,6 +9,7 @@ import {
   StrangersAddress,
   RecordedSentence,
 } from '../../components/index.ts'
+import { CaptureSentence } from './capture-sentence.tsx'
 import styles from './captures.module.css'
 
 type Circumstances = NonNullable<CaptureRead['circumstances']>
@@ -96,26 +97,30 @@ function PageFound({ page }: { page: Circumstances['pages'][number] }): ReactNod
           </ol>
         </>
       )}
-      <Sentences title={t('capture.observed')} sentences={page.observed} />
-      <Sentences title={t('capture.incomplete')} sentences={page.incomplete} />
+      <Sentences title={t('capture.observed')}>
+        {page.observed.map((code) => (
+          <li key={code}>{word(`capture-observed.${code}`) ?? code}</li>
+        ))}
+      </Sentences>
+      <Sentences title={t('capture.incomplete')}>
+        {page.incomplete.map((sentence) => (
+          <li key={sentence}>
+            <CaptureSentence sentence={sentence} />
+          </li>
+        ))}
+      </Sentences>
     </div>
   )
 }
 
-type SentencesProps = { title: string; sentences: readonly string[] }
+type SentencesProps = { title: string; children: readonly ReactNode[] }
 
-function Sentences({ title, sentences }: SentencesProps): ReactNode {
-  if (sentences.length === 0) return null
+function Sentences({ title, children }: SentencesProps): ReactNode {
+  if (children.length === 0) return null
   return (
     <>
       <h4>{title}</h4>
-      <ul className={styles.redirects}>
-        {sentences.map((one) => (
-          <li key={one} lang="en">
-            {one}
-          </li>
-        ))}
-      </ul>
+      <ul className={styles.redirects}>{children}</ul>
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { useText } from '../../messages/index.ts'
+import { proceedingTitle, useText } from '../../messages/index.ts'
 import { Moment, More, QueryStatus } from '../../components/index.ts'
 import { CaptureStateMark, CaseStateMark } from './state-marks.tsx'
 import styles from './related-lists.module.css'
@@ -56,7 +56,8 @@ export function CapturesList({ of, none }: { of: Of; none: string }): ReactNode 
 
 /** Proceedings about a listing, or about a case's listings. */
 export function ProceedingsList({ of, none }: { of: Of; none: string }): ReactNode {
-  const { t, time } = useText()
+  const text = useText()
+  const { t, time } = text
   const proceedings = useProceedings(of)
   if (!proceedings.isSuccess) return <QueryStatus query={proceedings} />
   const items = proceedings.data.pages.flatMap((page) => page.items)
@@ -64,13 +65,13 @@ export function ProceedingsList({ of, none }: { of: Of; none: string }): ReactNo
   return (
     <>
       <ul className={styles.list} aria-label={t('proceedings.title')}>
-        {items.map(({ id, title, regime, nextDueAt, openedAt }) => (
+        {items.map(({ id, title, nextDueAt, openedAt }) => (
           <li key={id}>
             <Link to="/proceedings/$id" params={{ id }} className="stranger">
-              {title}
+              {proceedingTitle(text, title)}
             </Link>
             <span className={styles.fine}>
-              {regime} · {t('proceeding.opened')} <Moment at={openedAt} only="day" /> ·{' '}
+              {t('proceeding.opened')} <Moment at={openedAt} only="day" /> ·{' '}
               {nextDueAt === null
                 ? t('proceeding.next.none')
                 : `${t('proceeding.next')}: ${time(nextDueAt)}`}

@@ -18,6 +18,7 @@ function wordsBy(worded: (title: string) => string): RegimeWords {
     law: ({ title }) => worded(title),
     provision: ({ says }) => worded(says),
     duty: ({ title }) => worded(title),
+    condition: (condition: string) => condition,
     field: worded,
     value: worded,
     document: worded,

@@ -12,7 +12,7 @@ import {
 } from '../case-components/index.ts'
 import { pagination, placed, server } from '../../connection/index.ts'
 import { useRegimeWords } from '../../enforcement/regime-components/index.ts'
-import { useText, type Text } from '../../messages/index.ts'
+import { proceedingTitle, useText, type Text } from '../../messages/index.ts'
 import { timelineText } from './timeline-text.ts'
 import { caseEventText, type EventText } from './case-event-text.ts'
 
@@ -95,7 +95,7 @@ export function useTimelineItems(
       case 'proceeding': {
         const link = (
           <Link to="/proceedings/$id" params={{ id }} className="stranger">
-            {textOf(data['title'])}
+            {proceedingTitle(text, textOf(data['title']))}
           </Link>
         )
         const table = tables.get(textOf(data['regime']))

@@ -31,7 +31,7 @@ export function applyAction(
   throw new AppError({ code: codeOfRefusal[code], message: [message, ...lacks].join(' ') })
 }
 
-const codeOfRefusal: Record<Refusal['code'], ErrorCode> = {
+export const codeOfRefusal: Record<Refusal['code'], ErrorCode> = {
   'time-goes-back': 'transition-before-last-event',
   'unknown-instance': 'workflow-instance-unknown',
   'unknown-transition': 'transition-unknown',

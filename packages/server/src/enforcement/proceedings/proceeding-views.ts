@@ -23,6 +23,8 @@ import {
   type RegimeData,
   type Rules,
 } from '@touchstone/jurisdiction'
+import type { ErrorCode } from '../../platform/errors/index.ts'
+import { codeOfRefusal } from './apply-action.ts'
 
 type Machine = RegimeData['machines'][number]
 type Transition = Machine['transitions'][number]
@@ -178,9 +180,9 @@ function tryRoles(
   { rules, state, at, person }: ViewInput,
   by: readonly string[],
   eventOf: (at: string, by: { role: string; id?: string }) => CaseEvent,
-): { roles: string[]; refusal: string | null } | undefined {
+): { roles: string[]; refusal: string | null; refusalCode: ErrorCode | null } | undefined {
   const roles: string[] = []
-  let refusal: string | null = null
+  let refused: Refusal | undefined
   const isHuman = (role: string): boolean => rules.role(role)?.human === true
   // The caller is a person: roles of people come before those of programs.
   const people = by
@@ -191,9 +193,10 @@ function tryRoles(
     const who = { role, ...(isHuman(role) && { id: person }) }
     const answer = applyEvent(rules, state, eventOf(at, who))
     if (answer.ok || mendable.has(answer.refusal.code)) roles.push(role)
-    else refusal ??= answer.refusal.message
+    else refused ??= answer.refusal
   }
-  return { roles, refusal: roles.length > 0 ? null : refusal }
+  if (refused === undefined || roles.length > 0) return { roles, refusal: null, refusalCode: null }
+  return { roles, refusal: refused.message, refusalCode: codeOfRefusal[refused.code] }
 }
 
 function fieldOf({ name, type, values, label, optional, when, basis }: Field): TransitionFieldView {

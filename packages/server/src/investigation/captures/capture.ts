@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeCaptureSentence } from '@touchstone/contract'
 import type { Browser, Page } from 'playwright-core'
 import {
   startGuardedProxy,
@@ -199,7 +200,7 @@ class Capturing {
       // A page that arrived but could not be read completely keeps its outcome, with the missing parts listed.
       const { outcome, sentence } = this.failure(error, exchanges.hosts)
       if (captured.files.length === 0) Object.assign(captured, { outcome, sentence })
-      else captured.incomplete.push(`The capture ended early: ${sentence}`)
+      else captured.incomplete.push(writeCaptureSentence('ended-early', { sentence }))
     } finally {
       clearTimeout(timer)
       this.options.signal?.removeEventListener('abort', abort)
@@ -241,7 +242,8 @@ class Capturing {
     Object.assign(captured, outcomeOf(captured.status, snapshot, captured.url))
     const name = index === 0 ? 'page' : `page-${index + 1}`
     const document = await documentOf(page)
-    if (document === undefined) captured.incomplete.push('The document is too large to be stored.')
+    if (document === undefined)
+      captured.incomplete.push(writeCaptureSentence('document-too-large', {}))
     else {
       await this.put(captured, `${name}.html`, 'text/html; charset=utf-8', document, {
         title: `The document of ${captured.url} after loading`,
@@ -282,19 +284,19 @@ class Capturing {
     },
   ): void {
     const { height, scrolls, bytes, requests } = this.limits
+    const { pageHeight } = dimensions
     const say = (sentence: string): number => captured.incomplete.push(sentence)
-    if (dimensions.pageHeight > height) {
-      say(`The page is ${dimensions.pageHeight} pixels high; screenshots show the first ${height}.`)
+    if (pageHeight > height) {
+      say(writeCaptureSentence('page-height', { pixels: pageHeight, shown: height }))
     }
     if (dimensions.stillGrowing) {
-      say(
-        `The page kept growing while it was scrolled; scrolling ended after ${scrolls} steps or ${height} pixels.`,
-      )
+      say(writeCaptureSentence('kept-growing', { scrolls, pixels: height }))
     }
-    if (dimensions.exchanges.tooMany())
-      say(`After ${requests} requests the page received no more responses.`)
+    if (dimensions.exchanges.tooMany()) {
+      say(writeCaptureSentence('too-many-requests', { requests }))
+    }
     if (this.proxy.exceeded()) {
-      say(`After ${bytes} bytes of responses all connections were closed.`)
+      say(writeCaptureSentence('too-many-bytes', { bytes }))
       if (!dimensions.ended) {
         captured.outcome = 'too-large'
         captured.sentence = `The page is larger than the limit of ${bytes} bytes.`
@@ -302,7 +304,7 @@ class Capturing {
     } else if (!dimensions.loaded && !dimensions.ended) {
       captured.outcome = 'too-slow'
       captured.sentence = `The page had not finished loading after ${this.limits.loadMilliseconds / 1000} s; what had arrived by then was captured.`
-    } else if (!dimensions.loaded) say('Part of the page never finished loading.')
+    } else if (!dimensions.loaded) say(writeCaptureSentence('never-finished', {}))
   }
 
   private failure(error: unknown, hosts: ReadonlySet<string>): ReturnType<typeof outcomeOfFailure> {

@@ -1,4 +1,9 @@
-import { changeAspects, type ChangeAspect, type ChangeState } from '@touchstone/contract'
+import {
+  changeAspects,
+  writeCaptureSentence,
+  type ChangeAspect,
+  type ChangeState,
+} from '@touchstone/contract'
 import { readPageListings, textOfPage } from '../../../listings/formats/index.ts'
 import type { CaptureOutcome, CaptureRecord } from '../types.ts'
 import type { Region } from './differing-regions.ts'
@@ -192,25 +197,23 @@ function notesOn(before: Comparable, after: Comparable, text: TextDifference): s
     ['later', after],
   ] as const) {
     const page = record.pages[0]
-    for (const covering of page?.observed ?? []) {
-      notes.push(`In the ${which} capture, something covers the page (${covering}).`)
+    for (const observed of page?.observed ?? []) {
+      notes.push(writeCaptureSentence(`covered-${which}`, { observed }))
     }
     if ((document?.length ?? 0) > mostCharacters) {
-      notes.push(
-        `Only the first ${mostCharacters} characters of the ${which} document are compared.`,
-      )
+      notes.push(writeCaptureSentence(`document-cut-${which}`, { characters: mostCharacters }))
     }
-    for (const lack of page?.incomplete ?? []) notes.push(`The ${which} capture: ${lack}`)
+    for (const sentence of page?.incomplete ?? []) {
+      notes.push(writeCaptureSentence(`lacks-${which}`, { sentence }))
+    }
   }
   const [old, fresh] = [before.record.view, after.record.view]
   if (old.width !== fresh.width || old.locale !== fresh.locale) {
-    notes.push('The two were captured with different window sizes or languages.')
+    notes.push(writeCaptureSentence('other-view', {}))
   }
   if (before.record.tools.chromium !== after.record.tools.chromium) {
-    notes.push(
-      'The two were captured by different versions of Chromium, which may render differently.',
-    )
+    notes.push(writeCaptureSentence('other-chromium', {}))
   }
-  if (!text.fine) notes.push('The texts differ in too many places to be listed line by line.')
+  if (!text.fine) notes.push(writeCaptureSentence('texts-too-different', {}))
   return notes
 }
