@@ -11,7 +11,7 @@ import {
   sellersQueueOf,
   type ExpectedFigures,
   type FunnelCell,
-  type FunnelSeller,
+  type FunnelSellers,
 } from './funnel.ts'
 
 export type Funnel = {
@@ -77,8 +77,12 @@ export class FunnelTally {
 }
 
 /** A seller most of whose labelled listings are counterfeit is one of counterfeits. */
-function sellerOf({ percent, counterfeit, honest }: Tally): FunnelSeller[] {
-  return counterfeit + honest === 0 ? [] : [{ percent, counterfeit: counterfeit > honest }]
+function sellerOf({ percent, counterfeit, honest }: Tally): FunnelSellers[] {
+  if (counterfeit + honest === 0) return []
+  const isCounterfeit = counterfeit > honest
+  return [
+    { percent, incoming: 1, counterfeit: Number(isCounterfeit), honest: Number(!isCounterfeit) },
+  ]
 }
 
 function nameOf(marketplace: string | undefined, seller: string): string {

@@ -31,8 +31,14 @@ export type FunnelCell = {
   honest: number
 }
 
-/** A seller with a portfolio; `counterfeit` is undefined as long as nobody decided. */
-export type FunnelSeller = { percent: number; counterfeit: boolean | undefined }
+/** Sellers alike in the probability of their portfolios, by what most decisions on their listings say. */
+export type FunnelSellers = {
+  percent: number
+  /** Sellers of listings that came in. */
+  incoming: number
+  counterfeit: number
+  honest: number
+}
 
 type Counts = Pick<FunnelCell, 'incoming' | 'counterfeit' | 'honest'>
 type Figures = Omit<FunnelPointView, 'threshold' | 'isCurrent'>
@@ -68,13 +74,7 @@ export function funnelOf(
 }
 
 /** The same for sellers, counted once each. */
-export function sellersQueueOf(sellers: readonly FunnelSeller[]): QueueFigures {
-  const cells = sellers.map(({ percent, counterfeit }) => ({
-    percent,
-    incoming: 1,
-    counterfeit: counterfeit === true ? 1 : 0,
-    honest: counterfeit === false ? 1 : 0,
-  }))
+export function sellersQueueOf(cells: readonly FunnelSellers[]): QueueFigures {
   const totals = totalsOf(cells)
   const from = (threshold: number): Figures =>
     figuresOf(

@@ -365,6 +365,7 @@ export type MessageArguments = {
   'funnel.between': { high: string | number; low: string | number }
   'funnel.basis': { of: number }
   'funnel.missing': { count: number }
+  'funnel.missing.sellers': { count: number }
   'funnel.expected.at': { share: string | number }
   'funnel.expected.listings': { counterfeits: string | number; settled: string | number }
   'funnel.audit.missing.flagged': { count: number }
@@ -372,6 +373,7 @@ export type MessageArguments = {
   'funnel.audit.missing.counterfeits': { count: number }
   'funnel.thresholds.of': { queue: string | number }
   'funnel.held': { rate: number }
+  'funnel.held.sellers': { rate: number }
   'funnel.threshold.from': { percent: string | number }
   'funnel.threshold.current': { threshold: string | number }
   'funnel.chart': { figure: string | number }

@@ -78,17 +78,20 @@ function Sizes({ funnel }: { funnel: FunnelView }): ReactNode {
             <th scope="row">{queueName(text, queue)}</th>
             <td className="figures">{number(roundedRate(perDay))}</td>
             <td>
-              <ShareFigure share={precision} />
+              <ShareFigure share={precision} queue={queue} />
             </td>
             <td>
-              <ShareFigure share={counterfeitsHeld} />
+              <ShareFigure share={counterfeitsHeld} queue={queue} />
             </td>
             <td>
-              <ShareFigure share={honestHeld} />
+              <ShareFigure share={honestHeld} queue={queue} />
             </td>
           </tr>
         ))}
       </Columns>
+      {funnel.queues.some(({ queue }) => queue === 'sellers') && (
+        <p className={styles.fine}>{t('funnel.sellers-basis')}</p>
+      )}
       <p className={styles.fine}>{t('funnel.bias')}</p>
     </Card>
   )

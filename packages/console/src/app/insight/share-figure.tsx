@@ -1,4 +1,4 @@
-import type { FunnelShare, QualityFigureView } from '@touchstone/contract'
+import type { FunnelQueue, FunnelShare, QualityFigureView } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { useText, type Text } from '../../messages/index.ts'
 import styles from './funnel.module.css'
@@ -11,18 +11,27 @@ function intervalText({ t, percent }: Words, { value, low, high }: Interval): st
   return t('funnel.share', { value: percent(value), low: percent(low), high: percent(high) })
 }
 
+type Shared = { share: FunnelShare; queue: FunnelQueue }
+
+/** How many decisions, or sellers with decisions, a share lacks. */
+function missingText({ t }: Words, queue: FunnelQueue, count: number): string {
+  return queue === 'sellers'
+    ? t('funnel.missing.sellers', { count })
+    : t('funnel.missing', { count })
+}
+
 /** A share with its interval and basis as text, or how many are missing. */
-export function shareLine(text: Words, share: FunnelShare): string {
-  if (!share.known) return text.t('funnel.missing', { count: share.missing })
+export function shareLine(text: Words, { share, queue }: Shared): string {
+  if (!share.known) return missingText(text, queue, share.missing)
   return `${intervalText(text, share)}, ${text.t('funnel.basis', { of: share.of })}`
 }
 
-/** A share of decided listings with its interval, or how many are missing. */
-export function ShareFigure({ share }: { share: FunnelShare }): ReactNode {
+/** A share of decided listings, or sellers, with its interval, or how many are missing. */
+export function ShareFigure({ share, queue }: Shared): ReactNode {
   const text = useText()
   const { t, percent } = text
   if (!share.known) {
-    return <span className={styles.missing}>{t('funnel.missing', { count: share.missing })}</span>
+    return <span className={styles.missing}>{missingText(text, queue, share.missing)}</span>
   }
   const { value, low, high, of } = share
   return (

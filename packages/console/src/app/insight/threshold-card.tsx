@@ -2,7 +2,7 @@ import { SegmentedControl } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { FunnelView } from '@touchstone/contract'
 import { useMemo, useState, type ReactNode } from 'react'
-import { useText } from '../../messages/index.ts'
+import { useText, type Text } from '../../messages/index.ts'
 import { Columns } from '../../components/index.ts'
 import { Chart } from './chart.tsx'
 import { shareLines } from './chart-options.ts'
@@ -49,6 +49,7 @@ function QueueThresholds({ queue, days }: { queue: Queue; days: number }): React
   const text = useText()
   const { t, number, percent } = text
   const { curve } = queue
+  const isOfSellers = queue.queue === 'sellers'
   const title = t('funnel.thresholds.of', { queue: queueName(text, queue.queue) })
   const names = useMemo(() => [t('funnel.precision'), t('funnel.counterfeits-held')] as const, [t])
   const isDrawn = curve.some(
@@ -79,13 +80,13 @@ function QueueThresholds({ queue, days }: { queue: Queue; days: number }): React
           <th scope="row">{nameOf(point)}</th>
           <td className="figures">{perDay(point)}</td>
           <td>
-            <ShareFigure share={point.precision} />
+            <ShareFigure share={point.precision} queue={queue.queue} />
           </td>
           <td>
-            <ShareFigure share={point.counterfeitsHeld} />
+            <ShareFigure share={point.counterfeitsHeld} queue={queue.queue} />
           </td>
           <td>
-            <ShareFigure share={point.honestHeld} />
+            <ShareFigure share={point.honestHeld} queue={queue.queue} />
           </td>
         </tr>
       ))}
@@ -94,16 +95,16 @@ function QueueThresholds({ queue, days }: { queue: Queue; days: number }): React
   return (
     <FigureCard
       title={title}
-      definition={t(
-        queue.queue === 'impossible-price'
-          ? 'funnel.thresholds.impossible-price'
-          : 'funnel.thresholds.definition',
-      )}
+      definition={definitionOf(text, queue.queue)}
       isEmpty={false}
       empty=""
       fileName={`funnel-${queue.queue}`}
       summary={
-        <p className={styles.statement}>{t('funnel.held', { rate: roundedRate(queue.perDay) })}</p>
+        <p className={styles.statement}>
+          {t(isOfSellers ? 'funnel.held.sellers' : 'funnel.held', {
+            rate: roundedRate(queue.perDay),
+          })}
+        </p>
       }
       chart={
         isDrawn ? (
@@ -122,13 +123,26 @@ function QueueThresholds({ queue, days }: { queue: Queue; days: number }): React
         rows: curve.map((point) => [
           nameOf(point),
           perDay(point),
-          shareLine(text, point.precision),
-          shareLine(text, point.counterfeitsHeld),
-          shareLine(text, point.honestHeld),
+          shareLine(text, { share: point.precision, queue: queue.queue }),
+          shareLine(text, { share: point.counterfeitsHeld, queue: queue.queue }),
+          shareLine(text, { share: point.honestHeld, queue: queue.queue }),
         ]),
       }}
     />
   )
+}
+
+function definitionOf({ t }: Pick<Text, 't'>, queue: Queue['queue']): string {
+  switch (queue) {
+    case 'impossible-price':
+      return t('funnel.thresholds.impossible-price')
+    case 'sellers':
+      return t('funnel.thresholds.sellers')
+    case 'block':
+    case 'review':
+    case 'ask-proof':
+      return t('funnel.thresholds.definition')
+  }
 }
 
 /** Unknown shares are left out of the line. */

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fillWeek, lastMonday, type PastListing } from '../../../test/audit-samples.ts'
 import { asOperator, newOrganisation, newStandingClaim } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
-import { newApi, newMember, type Browser } from '../../../test/users.ts'
+import { newApi, newClock, newMember, type Browser } from '../../../test/users.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 
 const impossible = 1n << BigInt(signalCodes.indexOf('price.impossible'))
@@ -75,9 +75,11 @@ onBothEngines((engine) => {
       'block',
       'review',
       'impossible-price',
+      'sellers',
       'ask-proof',
     ])
-    for (const { queue, held, perDay, precision, counterfeitsHeld } of funnel.queues) {
+    const ofListings = funnel.queues.filter(({ queue }) => queue !== 'sellers')
+    for (const { queue, held, perDay, precision, counterfeitsHeld } of ofListings) {
       const inside = numbers.filter((n) =>
         queue === 'impossible-price' ? isImpossible(n) : verdictAt(n) === queue,
       )
@@ -92,7 +94,11 @@ onBothEngines((engine) => {
 
   test('shares of few decisions are not stated, and none of blind audits without one', async () => {
     const { queues } = await funnelOf(admin)
-    for (const { precision, honestHeld, blind } of queues) {
+    for (const { queue, precision, honestHeld, blind } of queues) {
+      if (queue === 'sellers') {
+        expect([precision.known, blind]).toEqual([false, null])
+        continue
+      }
       expect(precision).toMatchObject({ known: false, missing: 20 - precision.of })
       expect(honestHeld).toMatchObject(
         shareOf(honestHeld.count, honestHeld.of).of < 20
@@ -126,6 +132,67 @@ onBothEngines((engine) => {
       count: queueOf(before, 'block').precision.count - 2,
       of: queueOf(before, 'block').precision.of - 1,
     })
+  })
+
+  test('sellers count once each, by their portfolio and by most decisions on their listings', async () => {
+    const { id: market } = await newOrganisation(store, 'sellers')
+    const tomorrow = newClock()
+    tomorrow.now += 86_400_000
+    const later = newApi(store, tomorrow)
+    const owner = await newMember(later, store, 'sellers', 'admin@sellers.example')
+    // Of each seller: how its listings are decided, the probability of its portfolio, and whether it listed lately.
+    const sellers = [
+      { decided: ['counterfeit', 'counterfeit', 'genuine'], probability: 0.9, listed: true },
+      { decided: ['counterfeit', 'genuine'], probability: 0.5, listed: true },
+      { decided: ['counterfeit'], probability: 0.29, listed: true },
+      { decided: ['genuine'], probability: null, listed: true },
+      { decided: [], probability: 0.7, listed: true },
+      { decided: ['counterfeit'], probability: 0.8, listed: false },
+    ]
+    for (const [at, { decided, probability, listed }] of sellers.entries()) {
+      for (const n of decided.length === 0 ? [0] : decided.keys()) {
+        const id = `${at}-${n}`
+        const seller = { id: `s-${at}` }
+        const sent = { id, title: `Spoon ${id}`, marketplace: 'bazaar', seller }
+        expect((await owner.post('/api/v1/listings', sent)).status).toBeLessThan(300)
+      }
+      await asOperator(store, async (handle) => {
+        const { rows } = await sql<{ id: string }>`
+          update seller_accounts
+          set last_seen_at = now() - make_interval(days => ${listed ? 2 : 60}::int)
+          where organisation_id = ${market}::uuid and seller_id = ${`s-${at}`} returning id`.execute(
+          handle,
+        )
+        if (probability === null) return
+        await sql`
+          insert into seller_portfolios (organisation_id, seller_account_id,
+            account_organisation_id, marketplace, listings, probability, flagged, standing, facts,
+            brands, examples, view, changed_since_explained, counts)
+          values (${market}::uuid, ${rows[0]!.id}::uuid, ${market}::uuid, 'bazaar', 4,
+            ${probability}, ${probability >= 0.5}, 'marketplace', '[]', '{}', '{}', '', false,
+            false)`.execute(handle)
+      })
+    }
+    const { body } = await owner.get('/api/v1/listings?limit=50')
+    for (const { id, listing } of body['items'] as { id: string; listing: { id: string } }[]) {
+      const [at, n] = listing.id.split('-').map(Number)
+      const verdict = sellers[at!]!.decided[n!]
+      if (verdict !== undefined) await owner.post('/api/v1/decisions', { id, verdict })
+    }
+    const { days, queues } = await funnelOf(owner)
+    const queue = queues.find((one) => one.queue === 'sellers')!
+    expect(queue).toMatchObject({
+      held: 3,
+      perDay: 3 / days,
+      precision: { count: 2, of: 3 },
+      counterfeitsHeld: { count: 2, of: 3 },
+      honestHeld: { count: 1, of: 2 },
+    })
+    const at = (threshold: number) => queue.curve.find((point) => point.threshold === threshold)
+    expect(at(25)).toMatchObject({ held: 4, precision: { count: 3, of: 4 } })
+    expect(at(50)).toMatchObject({ isCurrent: true, held: 3 })
+    expect(at(75)).toMatchObject({ held: 1, honestHeld: { count: 0, of: 2 } })
+    await later.close()
   })
 
   test('a member limited to a brand counts its listings, a rights holder its own decisions', async () => {

@@ -1,5 +1,5 @@
-import { shippedThresholds, type FunnelView } from '@touchstone/contract'
-import { funnelOf } from '@touchstone/evaluation'
+import { shippedThresholds, type FunnelView, type QueueFigures } from '@touchstone/contract'
+import { funnelOf, percentOf, sellersQueueOf } from '@touchstone/evaluation'
 import { brandsOf, type Actor } from '../../access/organisations/index.ts'
 import { currentThresholds, findThresholdView } from '../../brands/thresholds/index.ts'
 import { isRightsSide } from '../../brands/visibility/index.ts'
@@ -8,7 +8,7 @@ import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { readQueueMeasures } from '../../review/blind-audit/index.ts'
 import { mayReadFunnel, type FunnelReader } from './policy.ts'
-import { countDecided, countIncoming, type FunnelReading } from './repository.ts'
+import { countDecided, countIncoming, countSellers, type FunnelReading } from './repository.ts'
 import { cellOf, daysBefore, verdictIn, type Days } from './types.ts'
 
 /** Days of incoming listings: fewer where more come in than can be counted. */
@@ -43,8 +43,14 @@ export async function readFunnel({ handle, actor, now }: FunnelInput): Promise<F
       }),
     ),
   ]
-  const blind =
-    brandsOf(actor) === undefined ? await readQueueMeasures(handle, organisationId) : undefined
+  const isLimited = brandsOf(actor) !== undefined
+  const blind = isLimited ? undefined : await readQueueMeasures(handle, organisationId)
+  const queues = funnelOf(cells, standard)
+  if (!isLimited) {
+    // Portfolios count listings of all brands.
+    const reading = { viewer, since, limit: maxDecided, ...period }
+    queues.splice(-1, 0, await readSellersQueue(handle, reading))
+  }
   const total = (of: 'incoming' | 'counterfeit' | 'honest'): number =>
     cells.reduce((sum, cell) => sum + cell[of], 0)
   return {
@@ -55,12 +61,22 @@ export async function readFunnel({ handle, actor, now }: FunnelInput): Promise<F
     incomingMore: incoming.more,
     counterfeit: total('counterfeit'),
     honest: total('honest'),
-    queues: funnelOf(cells, standard).map((figures) => ({
+    queues: queues.map((figures) => ({
       ...figures,
       perDay: figures.held / days,
       blind: blind?.find(({ queue }) => queue === figures.queue) ?? null,
     })),
   }
+}
+
+async function readSellersQueue(
+  handle: Transaction,
+  reading: Parameters<typeof countSellers>[1],
+): Promise<QueueFigures> {
+  const rows = await countSellers(handle, reading)
+  return sellersQueueOf(
+    rows.map(({ probability, ...counts }) => ({ percent: percentOf(probability), ...counts })),
+  )
 }
 
 async function countRecent(

@@ -7,7 +7,7 @@ import {
   thresholdsFor,
   type ThresholdView,
 } from '../../brands/thresholds/index.ts'
-import type { Standing } from './repository.ts'
+import type { ListingStanding } from '../../listings/queue/index.ts'
 
 export type Days = { from: string; to: string }
 
@@ -32,7 +32,7 @@ type CellReader = {
  * would reveal the weight of the rest.
  */
 export function cellOf(
-  { verdict, rung, lead, impossiblePrice, besideRival }: Standing,
+  { verdict, rung, lead, impossiblePrice, besideRival }: ListingStanding,
   { view, standard, isHolder }: CellReader,
   counts: Pick<FunnelCell, 'incoming' | 'counterfeit' | 'honest'>,
 ): FunnelCell {
@@ -49,7 +49,7 @@ export function cellOf(
 /** The verdict under the reader’s thresholds, of a listing that was found by a decision. */
 export function verdictIn(
   view: ThresholdView | undefined,
-  { verdict, rung, lead, besideRival }: Standing,
+  { verdict, rung, lead, besideRival }: ListingStanding,
 ): Verdict {
   if (rung === null || besideRival) return verdict
   return lastVerdictIn(view, { lastVerdict: verdict, standing: { rung, lead } }) ?? verdict
