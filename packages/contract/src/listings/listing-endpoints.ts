@@ -7,6 +7,7 @@ import { Listing, UnreadValue, unreadFields } from './listing.ts'
 import { signalNames } from './signals.ts'
 import { ColumnMapping } from './mapping.ts'
 import { Money } from '../money.ts'
+import { SellerPriorView } from '../sellers/seller-prior-endpoints.ts'
 import {
   ActingParty,
   endpoint,
@@ -214,6 +215,14 @@ export const StoredListingView = z
   })
   .meta({ id: 'StoredListingView' })
 
+/** A listing in a list. */
+export const ListedListingView = StoredListingView.extend({
+  sellerPrior: SellerPriorView.optional().meta({
+    description:
+      'In the order `learned`: what decisions on the seller’s other listings add, if there are any.',
+  }),
+}).meta({ id: 'ListedListingView' })
+
 /** Filters on the listings that the caller may see. */
 export const ListingFilters = z.strictObject({
   brand: z
@@ -270,7 +279,7 @@ export const ListingFilters = z.strictObject({
 })
 
 /** Orders of a list. */
-export const listingOrders = ['newest', 'most-probable'] as const
+export const listingOrders = ['newest', 'most-probable', 'learned'] as const
 export type ListingOrder = (typeof listingOrders)[number]
 
 export const ListingVersionView = z
@@ -424,9 +433,12 @@ export const listingEndpoints = {
       'A page may hold fewer than `limit` items, even none: rare matches are searched for in batches of tens of thousands, and `next` indicates that there is more to search. A marketplace sees its own listings. A rights holder sees the listings it submitted and, of other organisations’ listings, those that match a brand with a confidence of at least 0.9 to which it, or a house of its group, has a claim in force; of these it sees the content and its part of the assessment.',
     query: PageQuery.extend({
       ...ListingFilters.shape,
-      sort: z.enum(listingOrders).default('newest'),
+      sort: z.enum(listingOrders).default('newest').meta({
+        description:
+          '`learned`: the most probable first, with what the organisation’s own decisions on a seller’s other listings add.',
+      }),
     }),
-    response: pageOf(StoredListingView),
+    response: pageOf(ListedListingView),
   }),
   count: endpoint({
     method: 'GET',

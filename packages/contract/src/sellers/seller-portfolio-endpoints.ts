@@ -4,6 +4,7 @@ import { endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 import { StoredListingView } from '../listings/listing-endpoints.ts'
 import { PortfolioFact, portfolioFactCodes } from '../listings/portfolio.ts'
 import { SellerAccountView } from './seller-account-endpoints.ts'
+import { SellerPriorView } from './seller-prior-endpoints.ts'
 
 /** Who says that the listings are the seller's. */
 export const portfolioStandings = ['marketplace', 'several-sources', 'one-source'] as const
@@ -68,6 +69,10 @@ export const SellerPortfolioView = z
     examples: z.array(z.object({ id: z.uuid(), title: z.string() })).meta({
       description: 'Up to four listings for their pictures, in the queue alone.',
     }),
+    sellerPrior: SellerPriorView.optional().meta({
+      description:
+        'In the queue alone: what the organisation’s own decisions on the seller’s listings add, if there are any. Its probability orders the queue and stays at one half or above.',
+    }),
     state: z.enum(portfolioStates),
     changedSinceExplained: z.boolean().meta({
       description:
@@ -113,7 +118,7 @@ export const sellerPortfolioEndpoints = {
     path: '/api/v1/seller-portfolios',
     summary: 'List sellers whose portfolio deserves a look, the most probable first',
     description:
-      'Sellers on the word of one source come last. For users alone: the list is a queue of work, not an export.',
+      'The organisation’s own decisions on a seller’s listings move it up or down. Sellers on the word of one source come last. For users alone: the list is a queue of work, not an export.',
     access: 'person',
     wholeOrganisation: true,
     records: true,

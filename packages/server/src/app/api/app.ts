@@ -57,7 +57,7 @@ import { overviewRoutes } from '../../listings/overview/index.ts'
 import { inboxRoutes } from '../inbox/index.ts'
 import { funnelRoutes } from '../funnel/index.ts'
 import { errorLedgerRoutes } from '../../review/error-ledger/index.ts'
-import { sellerPriorRoutes } from '../../sellers/seller-priors/index.ts'
+import { sellerPriorReader, sellerPriorRoutes } from '../../sellers/seller-priors/index.ts'
 import { insightRoutes } from '../insight/index.ts'
 import { searchRoutes } from '../search/index.ts'
 import { savedViewRoutes } from '../../listings/saved-views/index.ts'
@@ -228,9 +228,10 @@ export function createApi(options: ApiOptions): FastifyInstance {
   marketplaceNameRoutes(app, store)
   operatorRoutes(app, { store, screening, jobs: options.jobs, clock: settings.clock })
   ingestRoutes(app, { intake, names, outboundAllow })
-  queueRoutes(app, { store, engine: () => screening.name, names })
+  const readPriors = sellerPriorReader({ clock: settings.clock })
+  queueRoutes(app, { store, engine: () => screening.name, names, readPriors })
   sellerProfileRoutes(app, { store, engine: () => screening.name, names })
-  portfolioRoutes(app, { store, engine: () => screening.name, names })
+  portfolioRoutes(app, { store, engine: () => screening.name, names, readPriors })
   referenceImageRoutes(app, { store, works, names, engine: () => screening.name })
   imageRoutes(app, {
     store,

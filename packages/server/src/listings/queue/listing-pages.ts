@@ -8,6 +8,7 @@ import {
   type ListingQuery,
   type ListingCursor,
 } from './listing-query.ts'
+import type { RankedListing } from './learned-order.ts'
 import { decisionsInForce } from '../../review/decisions/queries.ts'
 
 export type { Filters, ListingCursor } from './listing-query.ts'
@@ -54,11 +55,19 @@ export type ListingRowPage = {
  */
 export async function pageOfListings(
   handle: Transaction,
-  options: ListingQuery & Served,
+  given: ListingQuery & Served & { ranked?: readonly RankedListing[] },
 ): Promise<ListingRowPage> {
-  const { order, limit, engine, viewer } = options
+  const { ranked = [], ...asked } = given
+  const options = { ...asked, without: ranked.map(({ id }) => id) }
+  const { order, limit, engine, viewer, after } = options
+  const next = ranked
+    .filter(({ key, id }) => after === undefined || isBeyond({ key, id }, after))
+    .slice(0, limit)
   const { rows } = await sql<ListingRow & { key: Date | number }>`
-    with seen (id, key) as materialized (${visibleListings(options)}),
+    with seen (id, key) as materialized (
+      ${visibleListings(options)}
+      ${next.length === 0 ? sql`` : rankedRows(next)}
+    ),
     page as materialized (
       select id, key from seen order by key desc, id desc limit ${limit}
     )
@@ -74,6 +83,12 @@ export async function pageOfListings(
   if (end === undefined) return { items, next: undefined }
   // Rows beyond the end of one index may already have been read from others: they come with the next page.
   return { items: items.filter((_, at) => !isBeyond(places[at], end)), next: end }
+}
+
+function rankedRows(ranked: readonly RankedListing[]): RawBuilder<unknown> {
+  return sql`
+    union all select * from unnest(${ranked.map(({ id }) => id)}::uuid[],
+      ${ranked.map(({ key }) => key)}::float8[])`
 }
 
 async function readEnd(

@@ -57,6 +57,10 @@ export type ListingQuery = {
   limit: number
   /** Most listings skipped per request; defaults to the server's limit. */
   reach?: number
+  /** Only the newest listings of these seller accounts, so many of each. */
+  accounts?: { ids: readonly string[]; newest: number; limit: number }
+  /** Listings that the list leaves out. */
+  without?: readonly string[]
 }
 
 /**
@@ -96,6 +100,8 @@ export function visibleListings(options: ListingQuery): Sql {
   const parts = partsOf(options)
   const walked = walkedFor(parts, options)
   const { column, direction } = keyOf(options)
+  const { without = [] } = options
+  const kept = without.length === 0 ? sql`` : sql`and id <> all (${[...without]}::uuid[])`
   const read = parts.map(({ each, walk, matching, whole, page }) =>
     page
       ? sql`(${page})`
@@ -104,7 +110,7 @@ export function visibleListings(options: ListingQuery): Sql {
       cross join lateral (
         select id, ${column} as key
         from (${walk(sql`limit ${whole ? options.limit : walked}`)}) passed
-        where true ${matching}
+        where true ${matching} ${kept}
         order by ${column} ${direction}, id ${direction} limit ${options.limit}
       ) hit
     )`,
@@ -223,18 +229,38 @@ function ofAccount(account: string, { filters, after, order }: ListingQuery): Sq
     order by first_seen_at desc, id desc limit ${maxOfAccount}`
 }
 
-function listingsToWalk(options: ListingQuery): Sql {
+/** The newest listings of some accounts. */
+function ofAccounts({ ids, newest, limit }: NonNullable<ListingQuery['accounts']>): Sql {
+  return sql`
+    select of_one.* from unnest(${[...ids]}::uuid[]) as given (account)
+    cross join lateral (
+      select * from listings
+      where seller_account_id = given.account
+        and organisation_id = (
+          select organisation_id from ${sellerAccounts} a where a.id = given.account
+        )
+      order by first_seen_at desc, id desc limit ${newest}
+    ) of_one
+    limit ${limit}`
+}
+
+/** The few listings among which a list by account looks, if it is one. */
+function accountListings(options: ListingQuery): Sql | undefined {
   const { sellerAccount } = options.filters
-  return sellerAccount === undefined
-    ? sql`listings`
-    : sql`(${ofAccount(sellerAccount, options)}) listings`
+  if (options.accounts !== undefined) return ofAccounts(options.accounts)
+  return sellerAccount === undefined ? undefined : ofAccount(sellerAccount, options)
+}
+
+function listingsToWalk(options: ListingQuery): Sql {
+  const few = accountListings(options)
+  return few === undefined ? sql`listings` : sql`(${few}) listings`
 }
 
 function mentionsToWalk(options: ListingQuery): Sql {
-  const { sellerAccount } = options.filters
-  if (sellerAccount === undefined) return sql`listing_mentions`
+  const few = accountListings(options)
+  if (few === undefined) return sql`listing_mentions`
   return sql`(
-      select id as listing from (${ofAccount(sellerAccount, options)}) newest
+      select id as listing from (${few}) newest
     ) account
     cross join lateral (
       select * from listing_mentions m where m.listing_id = account.listing offset 0

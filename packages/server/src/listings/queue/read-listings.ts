@@ -24,7 +24,14 @@ import {
   applyThresholdView,
   type ThresholdView,
 } from '../../brands/thresholds/index.ts'
-import type { ListingRow, ListingVersionRow, ListingView } from './types.ts'
+import { rankListings } from './learned-order.ts'
+import type {
+  ListingRow,
+  ListingVersionRow,
+  ListingView,
+  ReadSellerPriors,
+  SellerPrior,
+} from './types.ts'
 import {
   countListings as countSeen,
   findListing,
@@ -47,7 +54,10 @@ export type ServiceInput<T> = {
   input: T
 }
 
-export type ListingPage = { items: ListingView[]; next: ListingCursor | undefined }
+/** In the learned order, with what decisions on the seller add. */
+type ListedView = ListingView & { sellerPrior?: SellerPrior & { probability: number } }
+
+export type ListingPage = { items: ListedView[]; next: ListingCursor | undefined }
 
 export type ListingListInput = {
   limit: number
@@ -60,14 +70,31 @@ export type ListingListInput = {
  * A page of the actor's listings: the organisation's own, and the released part of others'. `next` is the cursor of
  * the next page, if any.
  */
-export async function listListings(options: ServiceInput<ListingListInput>): Promise<ListingPage> {
-  const { handle, names, engine } = options
+export async function listListings(
+  options: ServiceInput<ListingListInput> & { readPriors?: ReadSellerPriors },
+): Promise<ListingPage> {
+  const { handle, names, engine, readPriors } = options
   const { limit, after, filters = {}, order = 'newest' } = options.input
   const viewer = await viewerOf(handle, options.actor)
   const view = await findThresholdView(handle, viewer.organisationId)
   const wanted = { viewer, view, filters, order, after, limit, engine }
-  const page = await pageOfListings(handle, wanted)
-  const items = page.items.flatMap((stored) => shownOf(viewer, under(view, stored), filters, names))
+  const priors =
+    order === 'learned'
+      ? await readPriors?.(handle, {
+          organisationId: viewer.organisationId,
+          only: brandsOf(options.actor),
+        })
+      : undefined
+  const ranked = priors && (await rankListings(handle, wanted, priors))
+  const page = await pageOfListings(handle, { ...wanted, ...(ranked && { ranked }) })
+  const places = new Map(ranked?.map((one) => [one.id, one]))
+  const items = page.items.flatMap((stored) =>
+    shownOf(viewer, under(view, stored), filters, names).map((shown): ListedView => {
+      const place = places.get(shown.id)
+      if (place === undefined) return shown
+      return { ...shown, sellerPrior: { ...place.prior, probability: place.key } }
+    }),
+  )
   await recordPrivateSellers(handle, viewer.organisationId, items)
   return { items, next: page.next }
 }

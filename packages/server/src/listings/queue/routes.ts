@@ -8,6 +8,7 @@ import type { BrandNames } from '../../brands/visibility/index.ts'
 import type { ListingCursor } from './listing-pages.ts'
 import { countListings, listListings, readListing } from './read-listings.ts'
 import { listSellerListings } from './seller-listings.ts'
+import type { ReadSellerPriors } from './types.ts'
 
 export type QueueRoutesOptions = {
   store: Store
@@ -15,11 +16,13 @@ export type QueueRoutesOptions = {
   engine: () => string
   /** The brand names that the engine knows now. */
   names: () => BrandNames
+  /** What the organisation's decisions on sellers say, for the learned order. */
+  readPriors?: ReadSellerPriors
 }
 
 /** Endpoints for reading listings. */
 export function queueRoutes(app: FastifyInstance, options: QueueRoutesOptions): void {
-  const { store, engine, names } = options
+  const { store, engine, names, readPriors } = options
 
   route(app, listingEndpoints.list, async ({ actor, query }) => {
     const { limit, after, sort: order, decided, ...given } = query
@@ -30,7 +33,14 @@ export function queueRoutes(app: FastifyInstance, options: QueueRoutesOptions): 
       ...(after !== undefined && { after: placeIn(order, after) }),
     }
     const { items, next } = await store.transact(contextOf(actor), (handle) =>
-      listListings({ handle, actor, names: names(), engine: engine(), input }),
+      listListings({
+        handle,
+        actor,
+        names: names(),
+        engine: engine(),
+        input,
+        ...(readPriors && { readPriors }),
+      }),
     )
     return { items, next: next === undefined ? null : writeCursor([next.key, next.id]) }
   })

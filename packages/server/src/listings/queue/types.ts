@@ -1,5 +1,6 @@
-import type { Assessment, Listing, CurrentDecisionView } from '@touchstone/contract'
+import type { Assessment, CurrentDecisionView, Listing, Thresholds } from '@touchstone/contract'
 import type { Actor } from '../../access/organisations/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
 
 export type ListingRow = {
   id: string
@@ -24,6 +25,33 @@ export type ListingView = Omit<ListingRow, 'organisationId'> & {
   /** True if the reader's organisation submitted it. */
   own: boolean
 }
+
+/** What an organisation's decisions on a seller's other listings add to a listing. */
+export type SellerPrior = {
+  confirmed: number
+  cleared: number
+  latestAt: Date | null
+  logOdds: number
+}
+
+/** The sellers on whose listings an organisation decided lately. */
+export type SellerPriors = {
+  /** Their accounts, the last decided first. */
+  accounts: readonly string[]
+  /** Without the decision on a listing, if one is named; undefined if none is left. */
+  priorOf(account: string, listing?: string): SellerPrior | undefined
+  /** The probability with a prior, between the thresholds of the verdict. */
+  probabilityWith(
+    prior: SellerPrior,
+    assessment: Pick<Assessment, 'verdict' | 'ceiling' | 'probability'>,
+    thresholds: Thresholds,
+  ): number
+}
+
+export type ReadSellerPriors = (
+  handle: Transaction,
+  reader: { organisationId: string; only: readonly string[] | undefined },
+) => Promise<SellerPriors>
 
 export type ListingVersionRow = {
   version: number

@@ -3,9 +3,14 @@ import type {
   PortfolioFactCode,
   SellerPortfolioView,
 } from '@touchstone/contract'
-import type { Actor } from '../../access/organisations/index.ts'
+import { brandsOf, type Actor } from '../../access/organisations/index.ts'
 import type { BrandNames, Viewer } from '../../brands/visibility/index.ts'
-import { readVisibleListings, viewerOf, type ListingView } from '../../listings/queue/index.ts'
+import {
+  readVisibleListings,
+  viewerOf,
+  type ListingView,
+  type ReadSellerPriors,
+} from '../../listings/queue/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
@@ -19,6 +24,7 @@ import {
   type FactCursor,
   type PortfolioQuery,
   type PortfolioRow,
+  type QueuedPortfolioRow,
 } from './repository.ts'
 
 export type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
@@ -33,11 +39,20 @@ type Shown = Outgoing<SellerPortfolioView>
 
 /** A page of the queue of sellers, with one row more than it shows. */
 export async function listPortfolios(
-  options: ListedInput<Omit<PortfolioQuery, 'viewer'>>,
-): Promise<{ row: PortfolioRow; shown: Shown }[]> {
-  const { handle, actor, names, engine, input } = options
+  options: ListedInput<Omit<PortfolioQuery, 'viewer' | 'priors'>> & {
+    readPriors: ReadSellerPriors
+  },
+): Promise<{ row: QueuedPortfolioRow; shown: Shown }[]> {
+  const { handle, actor, names, engine, input, readPriors } = options
   const viewer = await requireReader(handle, actor)
-  const rows = await pageOfPortfolios(handle, { ...input, viewer })
+  const { organisationId } = viewer
+  const { accounts, priorOf } = await readPriors(handle, { organisationId, only: brandsOf(actor) })
+  const priors = accounts.flatMap((account) => {
+    const prior = priorOf(account)
+    return prior === undefined ? [] : [{ account, ...prior }]
+  })
+  const byAccount = new Map(priors.map(({ account, ...prior }) => [account, prior]))
+  const rows = await pageOfPortfolios(handle, { ...input, viewer, priors })
   const page = rows.slice(0, input.limit - 1)
   await recordPrivateSellers(handle, viewer.organisationId, page)
   const ids = page.flatMap(({ examples }) => examples)
@@ -47,7 +62,12 @@ export async function listPortfolios(
       const found = listings.get(id)
       return found === undefined ? [] : [{ id, title: found.listing.title }]
     })
-    return { row, shown: { ...toView(row, viewer), examples } }
+    const prior = byAccount.get(row.id)
+    const sellerPrior = prior && { ...prior, probability: row.place }
+    return {
+      row,
+      shown: { ...toView(row, viewer), examples, ...(sellerPrior && { sellerPrior }) },
+    }
   })
 }
 

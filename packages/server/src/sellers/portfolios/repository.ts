@@ -37,13 +37,13 @@ export type PortfolioRow = SellerAccountRow & {
   } | null
 }
 
-export type PortfolioCursor = { isOneSource: boolean; probability: number; id: string }
+export type PortfolioCursor = { isOneSource: boolean; place: number; id: string }
 
 const isExplained = sql`coalesce(p.explained_until > now(), false)`
 const isOneSource = sql`(p.standing = 'one-source')`
 
 /** The portfolios that this viewer has, with accounts that row-level security shows. */
-function portfolios(viewer: Viewer): RawBuilder<unknown> {
+function portfolios(viewer: Viewer, more = sql``, joined = sql``): RawBuilder<unknown> {
   const organisation = sql`${viewer.organisationId}::uuid`
   // A portfolio from before the brands in sight changed may count what is visible no more.
   return sql`
@@ -59,14 +59,21 @@ function portfolios(viewer: Viewer): RawBuilder<unknown> {
         where e.seller_account_id = p.seller_account_id
           and e.organisation_id = p.organisation_id and e.withdrawn_at is null and e.until > now()
         order by e.at desc, e.id desc limit 1
-      ) as explanation
-    from seller_portfolios p join seller_accounts a on a.id = p.seller_account_id
+      ) as explanation ${more}
+    from seller_portfolios p join seller_accounts a on a.id = p.seller_account_id ${joined}
     where p.organisation_id = ${organisation}
       and (p.account_organisation_id = ${organisation} or p.view = ${viewKey(viewer)})`
 }
 
+/** A portfolio in the queue, with the probability that orders it. */
+export type QueuedPortfolioRow = PortfolioRow & { place: number }
+
+/** What decisions on the sellers of some accounts add to the log-odds. */
+export type AccountPriors = readonly { account: string; logOdds: number }[]
+
 export type PortfolioQuery = {
   viewer: Viewer
+  priors: AccountPriors
   state: PortfolioState
   brand: string | undefined
   marketplace: string | undefined
@@ -74,23 +81,44 @@ export type PortfolioQuery = {
   limit: number
 }
 
-/** A page of the queue: what one source alone says comes last. */
+/** The probability with what decisions add: a flagged portfolio stays flagged. */
+const placeWith = sql`case when p.probability >= 1 then p.probability
+  else greatest(0.5, 1 / (1 + exp(-ln(p.probability / (1 - p.probability)) - o."logOdds"))) end`
+
+/**
+ * A page of the queue: what one source alone says comes last. Portfolios of sellers with decisions are few, and placed
+ * among the others, which are read from an index.
+ */
 export async function pageOfPortfolios(
   handle: Transaction,
-  { viewer, state, brand, marketplace, after, limit }: PortfolioQuery,
-): Promise<PortfolioRow[]> {
+  { viewer, priors, state, brand, marketplace, after, limit }: PortfolioQuery,
+): Promise<QueuedPortfolioRow[]> {
+  const accounts = priors.map(({ account }) => account)
+  const beyond = (place: RawBuilder<unknown>): RawBuilder<unknown> =>
+    after === undefined
+      ? sql``
+      : sql`and (${isOneSource}, -${place}, p.seller_account_id)
+          > (${after.isOneSource}::bool, -${after.place}::float8, ${after.id}::uuid)`
   const conditions = [
     sql`and p.flagged and ${isExplained} = ${state === 'explained'}::bool`,
     brand === undefined ? sql`` : sql`and ${brand}::text = any (p.brands)`,
     marketplace === undefined ? sql`` : sql`and p.marketplace = ${marketplace}::text`,
-    after === undefined
-      ? sql``
-      : sql`and (${isOneSource}, -p.probability, p.seller_account_id)
-          > (${after.isOneSource}::bool, -${after.probability}::float8, ${after.id}::uuid)`,
   ]
-  const { rows } = await sql<PortfolioRow>`
-    ${portfolios(viewer)} ${sql.join(conditions, sql` `)}
-    order by ${isOneSource}, p.probability desc, p.seller_account_id limit ${limit}`.execute(handle)
+  const wanted = sql.join(conditions, sql` `)
+  const others = sql`
+    ${portfolios(viewer, sql`, p.probability as place`)} ${wanted} ${beyond(sql`p.probability`)}
+      and p.seller_account_id <> all (${accounts}::uuid[])
+    order by ${isOneSource}, p.probability desc, p.seller_account_id limit ${limit}`
+  const decided = sql`
+    ${portfolios(
+      viewer,
+      sql`, ${placeWith} as place`,
+      sql`join unnest(${accounts}::uuid[], ${priors.map(({ logOdds }) => logOdds)}::float8[])
+        as o (account, "logOdds") on o.account = p.seller_account_id`,
+    )} ${wanted} ${beyond(placeWith)}`
+  const { rows } = await sql<QueuedPortfolioRow>`
+    select * from ((${others}) union all (${decided})) queued
+    order by standing = 'one-source', place desc, id limit ${limit}`.execute(handle)
   return rows
 }
 

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { contextOf, route } from '../../access/organisations/index.ts'
 import type { BrandNames } from '../../brands/visibility/index.ts'
+import type { ReadSellerPriors } from '../../listings/queue/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import { pageOf, readCursor, TimeCursor, toPageQuery } from '../../platform/http/index.ts'
 import { actOnPortfolio } from './explain-portfolio.ts'
@@ -14,16 +15,18 @@ export type PortfolioRoutesOptions = {
   engine: () => string
   /** Brand names known to the current engine. */
   names: () => BrandNames
+  /** What the organisation's decisions on sellers say, to order the queue by. */
+  readPriors: ReadSellerPriors
 }
 
 const QueuePlace = z
   .tuple([z.int().min(0).max(1), z.number().min(0).max(1), z.uuid()])
-  .transform(([source, probability, id]) => ({ isOneSource: source === 1, probability, id }))
+  .transform(([source, place, id]) => ({ isOneSource: source === 1, place, id }))
 
 /** The endpoints of portfolios of sellers. */
 export function portfolioRoutes(
   app: FastifyInstance,
-  { store, engine, names }: PortfolioRoutesOptions,
+  { store, engine, names, readPriors }: PortfolioRoutesOptions,
 ): void {
   route(app, sellerPortfolioEndpoints.list, async ({ actor, query }) => {
     const { limit, after, state, brand, marketplace } = query
@@ -35,11 +38,11 @@ export function portfolioRoutes(
       after: after === undefined ? undefined : readCursor(QueuePlace, after),
     }
     const rows = await store.transact(contextOf(actor), (handle) =>
-      listPortfolios({ handle, actor, names: names(), engine: engine(), input }),
+      listPortfolios({ handle, actor, names: names(), engine: engine(), input, readPriors }),
     )
     const { items, next } = pageOf(rows, limit, ({ row }) => [
       row.standing === 'one-source' ? 1 : 0,
-      row.probability,
+      row.place,
       row.id,
     ])
     return { items: items.map(({ shown }) => shown), next }

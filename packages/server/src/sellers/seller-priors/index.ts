@@ -1,1 +1,2 @@
+export { sellerPriorReader } from './read-seller-priors.ts'
 export { sellerPriorRoutes } from './routes.ts'

@@ -2,11 +2,13 @@ import { priorDays } from '@touchstone/contract'
 import { sql } from 'kysely'
 import { listingFacts, mentionsBrandOf } from '../../listings/ingest/queries.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { settledListings } from '../../review/decisions/queries.ts'
-import type { SellerDecision } from './types.ts'
+import { allDecisions, settledListings } from '../../review/decisions/queries.ts'
+import type { AccountDecision, SellerDecision } from './types.ts'
 
 /** Newest decisions that count at most: older ones of so busy a seller change nothing more. */
 const maxDecisions = 500
+/** Newest decisions that order lists. */
+const maxOrdering = 1000
 /** Newest listings of the account that are looked through. */
 const maxListings = 2000
 
@@ -35,5 +37,32 @@ export async function findSellerDecisions(
     cross join lateral ${settledListings(organisationId, { since, listing: sql`o.id` })} d
     where l.id = ${listingId}::uuid and d.goods is not null
     order by d.decided_at desc, d.listing_id limit ${maxDecisions}`.execute(handle)
+  return rows
+}
+
+/** The organisation's newest decisions that have not faded, newest first, with the seller account of each listing. */
+export async function findAccountDecisions(
+  handle: Transaction,
+  options: { organisationId: string; now: Date; only: readonly string[] | undefined },
+): Promise<AccountDecision[]> {
+  const { organisationId, now, only } = options
+  const within = only === undefined ? sql`` : sql`and ${mentionsBrandOf(sql`n.listing_id`, only)}`
+  const since = sql`(${now}::timestamptz - make_interval(days => ${priorDays}::int))`
+  const { rows } = await sql<AccountDecision>`
+    with newest as materialized (
+      select distinct listing_id from (
+        select listing_id from ${allDecisions} told
+        where organisation_id = ${organisationId}::uuid and recorded_at >= ${since}
+        order by recorded_at desc, id desc limit ${maxOrdering}
+      ) told
+    )
+    select l.account, n.listing_id as listing, d.goods, d.decided_at as "decidedAt"
+    from newest n
+    cross join lateral (
+      select f.seller_account_id as account from ${listingFacts} f where f.id = n.listing_id offset 0
+    ) l
+    cross join lateral ${settledListings(organisationId, { since, listing: sql`n.listing_id` })} d
+    where l.account is not null and d.goods is not null ${within}
+    order by d.decided_at desc, d.listing_id`.execute(handle)
   return rows
 }

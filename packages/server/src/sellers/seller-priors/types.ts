@@ -5,6 +5,7 @@ import {
   type Assessment,
   type Thresholds,
 } from '@touchstone/contract'
+import type { SellerPrior, SellerPriors } from '../../listings/queue/index.ts'
 
 /** A decision on another listing of the seller that stood, and what is known of the goods since. */
 export type SellerDecision = { goods: 'counterfeit' | 'honest'; decidedAt: Date }
@@ -15,17 +16,13 @@ const most = 2
 
 const dayMilliseconds = 86_400_000
 
+/** Such a decision, with the account and the listing. */
+export type AccountDecision = SellerDecision & { account: string; listing: string }
+
 /** How much a decision still counts: half after each half-life, nothing once it has faded. */
 export function weightAt(decidedAt: Date, now: Date): number {
   const days = Math.max(0, (now.getTime() - decidedAt.getTime()) / dayMilliseconds)
   return days >= priorDays ? 0 : 2 ** (-days / priorHalfLifeDays)
-}
-
-type SellerPrior = {
-  confirmed: number
-  cleared: number
-  latestAt: Date | null
-  logOdds: number
 }
 
 /** What an organisation's own decisions say of a seller, whatever their order. */
@@ -78,4 +75,24 @@ export function probabilityWith(
   // An assessment under other thresholds than these stays where it is.
   if (probability < low || probability > high) return probability
   return Math.min(high, Math.max(low, moved))
+}
+
+/** What an organisation's decisions say of sellers; the newest decision first. */
+export function sellerPriorsOf(decisions: readonly AccountDecision[], now: Date): SellerPriors {
+  const byAccount = Map.groupBy(decisions, ({ account }) => account)
+  const known = new Map<string, SellerPrior>()
+  return {
+    accounts: [...byAccount.keys()],
+    priorOf: (account, listing) => {
+      const some = byAccount.get(account) ?? []
+      const others = some.filter((one) => one.listing !== listing)
+      if (others.length === 0) return undefined
+      if (others.length < some.length) return priorOf(others, now)
+      const prior = known.get(account) ?? priorOf(some, now)
+      known.set(account, prior)
+      return prior
+    },
+    probabilityWith: ({ logOdds }, assessment, thresholds) =>
+      probabilityWith(logOdds, assessment, thresholds),
+  }
 }
