@@ -25,3 +25,4 @@ export {
 export * from './platform/errors/index.ts'
 export { signInsFile, type SampleProgress, type SampleSignIns } from './demo/sample/index.ts'
 export * from './messaging/webhooks/index.ts'
+export { readRobots } from './watches/robots/index.ts'

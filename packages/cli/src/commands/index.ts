@@ -21,6 +21,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./page.ts')).definePage,
   },
   {
+    name: 'robots',
+    description: 'tell what robots.txt files permit: {robots, agent, url} in, {allowed} out',
+    load: async () => (await import('./robots.ts')).defineRobots,
+  },
+  {
     name: 'match-images',
     description:
       'find copies of reference pictures, including edited ones: one line of matches per picture',

@@ -1,0 +1,1 @@
+export { maxRobotsBytes, readRobots, type RobotsRules } from './robots-file.ts'
