@@ -166,8 +166,8 @@ async function fillDeadlines(store: Store, organisationId: string, upTo: number)
         handle,
       )
       await sql`
-        insert into workflow_instances (proceeding_id, instance, organisation_id, machine, part, state, since)
-        select ${named('proceeding_id')}, instance, organisation_id, machine, part, state, since
+        insert into workflow_instances (proceeding_id, instance, organisation_id, workflow, part, state, since)
+        select ${named('proceeding_id')}, instance, organisation_id, workflow, part, state, since
         from workflow_instances, ${series} where proceeding_id = any (${patterns}::uuid[])`.execute(
         handle,
       )
@@ -193,7 +193,7 @@ async function patternProceedings(store: Store, organisationId: string): Promise
     const profile = { tier: 'marketplace', sizeClass: 'other' }
     const input = { title: `Notice ${number}`, regime: 'eu-dsa', profile, settings: {} }
     const actions: ProceedingAction[] = [
-      { type: 'open', id: 'n1', machine: 'notice', role: 'notifier', fields: { contact: true } },
+      { type: 'open', id: 'n1', workflow: 'notice', role: 'notifier', fields: { contact: true } },
     ]
     if (number < 10) {
       actions.push({

@@ -15,8 +15,8 @@ function slugOf(text: string): string {
 /** The names of the regime that pages show, by the key of their message. */
 function namesOf(): Record<string, string> {
   const { regime } = shippedRules('eu-dsa')
-  const { machines, roles } = regime
-  const names = machines.flatMap(
+  const { workflows, roles } = regime
+  const names = workflows.flatMap(
     ({ id, title, subject, states, opening, timeLimits, transitions }) => [
       [`regime.${id}`, title],
       [`regime.${id}.subject`, subject],
@@ -24,19 +24,19 @@ function namesOf(): Record<string, string> {
       ...(opening === undefined ? [] : [[`regime.${id}.open`, opening.title]]),
       ...timeLimits.flatMap((limit) => [
         [`regime.${id}.limit.${limit.id}`, limit.title],
-        [`regime.party.${limit.bound.replaceAll(' ', '-')}`, limit.bound],
+        [`regime.party.${limit.responsible.replaceAll(' ', '-')}`, limit.responsible],
       ]),
       ...transitions.map((transition) => [`regime.${id}.step.${transition.id}`, transition.title]),
     ],
   )
-  const doings = machines.flatMap(({ opening, transitions }) => [
+  const doings = workflows.flatMap(({ opening, transitions }) => [
     ...(opening === undefined ? [] : [opening]),
     ...transitions,
   ])
   return Object.fromEntries([
     ...names,
     ...roles.map(({ id, title }) => [`regime.role.${id}`, title]),
-    ...regime.provisions.map(({ id, says }) => [`regime.provision.${id}`, says]),
+    ...regime.provisions.map(({ id, summary }) => [`regime.provision.${id}`, summary]),
     ...regime.duties.map(({ id, title }) => [`regime.duty.${id}`, title]),
     ...doings.flatMap(({ fields, checks }) => [
       ...fields.map(({ label }) => [`regime.field.${slugOf(label)}`, label]),
@@ -64,13 +64,13 @@ test('every name of the regime has words in each language, and those in English 
 
 /** Values and conditions of fields, and the documents that are owed, with their recipients. */
 function codesOf(): Record<'values' | 'documents' | 'recipients' | 'conditions', string[]> {
-  const { machines } = shippedRules('eu-dsa').regime
-  const doings = machines.flatMap(({ opening, transitions }) => [
+  const { workflows } = shippedRules('eu-dsa').regime
+  const doings = workflows.flatMap(({ opening, transitions }) => [
     ...(opening === undefined ? [] : [opening]),
     ...transitions,
   ])
-  const owed = machines.flatMap(({ begins, transitions }) => [
-    ...(begins?.owes ?? []),
+  const owed = workflows.flatMap(({ onOpen, transitions }) => [
+    ...(onOpen?.owes ?? []),
     ...transitions.flatMap(({ owes }) => owes),
   ])
   return {
@@ -85,7 +85,7 @@ function codesOf(): Record<'values' | 'documents' | 'recipients' | 'conditions',
 
 test('no two texts of the regime have the same key', () => {
   const { regime } = shippedRules('eu-dsa')
-  const texts = regime.machines.flatMap(({ opening, transitions }) =>
+  const texts = regime.workflows.flatMap(({ opening, transitions }) =>
     [...(opening === undefined ? [] : [opening]), ...transitions].flatMap(({ fields, checks }) => [
       ...fields.map(({ label }) => `field ${label}`),
       ...checks.map(({ message }) => `check ${message}`),

@@ -77,8 +77,8 @@ describe.skipIf(!existsSync(chromium))(`a rehearsal of eu-dsa${where}`, () => {
     const history = CaseHistory.parse(JSON.parse(read('case.json')))
     const folded = replayEvents(shippedRules('eu-dsa'), history)
     if (!folded.ok) throw new Error(folded.refusal.message)
-    const states = Object.values(folded.state.instances).map(({ machine, state }) => [
-      machine,
+    const states = Object.values(folded.state.instances).map(({ workflow, state }) => [
+      workflow,
       state,
     ])
     expect(states.sort()).toEqual([

@@ -25,7 +25,7 @@ const settings = fc.record({
 
 // Favours what is otherwise rare.
 const favour = fc.constantFrom(
-  ...rules.regime.machines.map(({ id }) => id),
+  ...rules.regime.workflows.map(({ id }) => id),
   'dispute-settlement',
   'buyer-notification',
   'dispute-settlement',
@@ -36,30 +36,30 @@ describe('eu-dsa, whatever the order and timing of events', () => {
   it('leaves no case stuck, runs no deadline twice, skips no field, and keeps what the law asks for', () => {
     const entered = new Set<string>()
     fc.assert(
-      fc.property(numbers, profile, settings, favour, (choices, who, house, machine) => {
+      fc.property(numbers, profile, settings, favour, (choices, who, house, workflow) => {
         const played = playAtRandom({
           rules,
           profile: who,
           settings: house,
           numbers: choices,
-          favour: machine,
+          favour: workflow,
         })
-        const stuck = finish(rules, played).map(({ machine, state, facts }) => ({
-          machine,
+        const stuck = finish(rules, played).map(({ workflow, state, facts }) => ({
+          workflow,
           state,
           facts,
         }))
         expect(stuck).toEqual([])
         expectSound(rules, played)
         expectLawful(played)
-        for (const { machine, path } of instancesOf(played.state)) {
-          for (const { state } of path) entered.add(`${machine}.${state}`)
+        for (const { workflow, path } of instancesOf(played.state)) {
+          for (const { state } of path) entered.add(`${workflow}.${state}`)
         }
       }),
       { numRuns: 300, seed: 20 },
     )
     // A property of states that are never reached would prove nothing.
-    const all = rules.regime.machines.flatMap(({ id, states }) =>
+    const all = rules.regime.workflows.flatMap(({ id, states }) =>
       states.map((state) => `${id}.${state.id}`),
     )
     expect(all.filter((state) => !entered.has(state))).toEqual([])
@@ -68,9 +68,9 @@ describe('eu-dsa, whatever the order and timing of events', () => {
 
 /** The invariants of the regime that its data must bring about. */
 function expectLawful({ state, taken }: Played): void {
-  for (const instance of instancesOf(state)) lawful[instance.machine]?.(instance)
+  for (const instance of instancesOf(state)) lawful[instance.workflow]?.(instance)
   for (const { before, event } of taken) {
-    if (event.type !== 'transition' || before.instances[event.id]?.machine !== 'restriction')
+    if (event.type !== 'transition' || before.instances[event.id]?.workflow !== 'restriction')
       continue
     if (event.transition !== 'impose') continue
     const { statement, exemption, startsOn, contactKnown, notifierDisclosed, necessity } =
@@ -117,11 +117,11 @@ const lawful: Record<string, (instance: WorkflowInstance) => void> = {
     expect(window).toHaveLength(1)
     expect(window[0]!.from).toBe(informedOn)
     expect(window[0]!.lastDay! >= least.toISOString().slice(0, 10)).toBe(true)
-    for (const { done, by } of path) {
+    for (const { action: done, by } of path) {
       if (!['start-review', 'uphold', 'reject'].includes(done)) continue
       expect(by).toEqual({ role: 'qualified-reviewer', id: expect.any(String) })
     }
-    const closed = path.find((step) => step.done === 'close')
+    const closed = path.find((step) => step.action === 'close')
     if (closed) expect(Date.parse(closed.at)).toBeGreaterThanOrEqual(Date.parse(window[0]!.dueAt!))
   },
   M({ path, facts }) {
@@ -137,7 +137,7 @@ const lawful: Record<string, (instance: WorkflowInstance) => void> = {
     if (extended) expect(Number(facts['extendedDays'])).toBeLessThanOrEqual(90)
   },
   F({ path }) {
-    for (const { done, by } of path) {
+    for (const { action: done, by } of path) {
       if (done !== 'report') expect(by.role).toBe('coordinator')
     }
   },
@@ -183,12 +183,12 @@ describe('whom eu-dsa binds', () => {
   })
 
   it('states why', () => {
-    for (const { because } of dutiesOn(
+    for (const { explanation } of dutiesOn(
       rules.regime,
       { tier: 'platform', sizeClass: 'small' },
       '2026-01-01',
     )) {
-      expect(because).toMatch(/^“.+” \(Art\. .+\) .+\.$/)
+      expect(explanation).toMatch(/^“.+” \(Art\. .+\) .+\.$/)
     }
   })
 })

@@ -26,10 +26,10 @@ export function expectSound(rules: Rules, played: Played): void {
     if (kindOf(rules, instance) !== 'end') continue
     // Once a matter has ended, nobody owes anyone anything in it.
     expect([
-      instance.machine,
+      instance.workflow,
       instance.state,
       instance.documents.filter((document) => !document.deliveredAt),
-    ]).toEqual([instance.machine, instance.state, []])
+    ]).toEqual([instance.workflow, instance.state, []])
   }
   for (const { before, event } of played.taken) {
     if (event.type === 'deadline') expectOnlyOnce(before, event)
@@ -77,9 +77,9 @@ function expectComplete(
   event: Extract<Played['taken'][number]['event'], { type: 'transition' }>,
 ): void {
   const instance = before.instances[event.id]!
-  const transition = rules.transition(instance.machine, event.transition)!
+  const transition = rules.transition(instance.workflow, event.transition)!
   expect(transition.from).toContain(instance.state)
-  expect(transition.by).toContain(event.by.role)
+  expect(transition.roles).toContain(event.by.role)
   const facts = { ...instance.facts, ...event.fields }
   for (const { name, optional, when } of transition.fields) {
     if (optional) continue

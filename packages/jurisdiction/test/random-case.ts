@@ -71,7 +71,7 @@ export function playAtRandom({
     if (instances.length === 0 || choose(instances.length < 4 ? 3 : 12) === 0)
       listing(rules, played, opening(rules, played, { choose, at: iso(now), favour }))
     else {
-      const favoured = instances.filter(({ machine }) => machine === favour)
+      const favoured = instances.filter(({ workflow }) => workflow === favour)
       const from = favoured.length > 0 && choose(3) > 0 ? favoured : instances
       const instance = from[choose(from.length)]!
       const ways = waysOn(rules, instance)
@@ -111,12 +111,12 @@ export function finish(rules: Rules, played: Played): WorkflowInstance[] {
 
 function bringOn(rules: Rules, played: Played, id: string, at: string, choose: Choose): boolean {
   const instance = played.state.instances[id]!
-  const far = distances(rules, instance.machine)
+  const far = distances(rules, instance.workflow)
   const here = far.get(instance.state) ?? Infinity
   const ways = waysOn(rules, instance)
     .filter((way) => {
       if (way.to !== instance.state) return (far.get(way.to) ?? Infinity) < here || choose(4) === 0
-      return choose(6) === 0 || instance.path.every(({ done }) => done !== way.transition)
+      return choose(6) === 0 || instance.path.every(({ action: done }) => done !== way.transition)
     })
     .sort((a, b) => (far.get(a.to) ?? 0) - (far.get(b.to) ?? 0))
   // Not always the shortest way: every end should be come to in some case.
@@ -130,7 +130,7 @@ type Attempt = { instance: WorkflowInstance; way: { transition: string; role: st
 /** Fills in an act, and corrects what a refusal complains about until it is accepted or cannot be. */
 function tryHard(rules: Rules, played: Played, attempt: Attempt, choose: Choose): boolean {
   const { instance, way, at } = attempt
-  const { fields, checks } = rules.transition(instance.machine, way.transition)!
+  const { fields, checks } = rules.transition(instance.workflow, way.transition)!
   let event = anAct(rules, attempt, { choose, careless: false })
   for (let tries = 0; tries < 60; tries++) {
     const answer = listing(rules, played, event)
@@ -156,8 +156,8 @@ function tryHard(rules: Rules, played: Played, attempt: Attempt, choose: Choose)
   return false
 }
 
-function factsOf(check: { when?: Guard; holds: Guard }): string[] {
-  const guards = [check.holds, ...(check.when ? [check.when] : [])].flatMap(leavesOf)
+function factsOf(check: { when?: Guard; condition: Guard }): string[] {
+  const guards = [check.condition, ...(check.when ? [check.when] : [])].flatMap(leavesOf)
   return guards.flatMap((leaf) => [
     ...('fact' in leaf ? [leaf.fact] : []),
     ...('within' in leaf ? [leaf.within] : []),
@@ -165,9 +165,9 @@ function factsOf(check: { when?: Guard; holds: Guard }): string[] {
   ])
 }
 
-/** How many steps each state of a machine is from an end. */
-function distances(rules: Rules, machine: string): Map<string, number> {
-  const { states = [], transitions = [] } = rules.machine(machine) ?? {}
+/** How many steps each state of a workflow is from an end. */
+function distances(rules: Rules, workflow: string): Map<string, number> {
+  const { states = [], transitions = [] } = rules.workflow(workflow) ?? {}
   const far = new Map(states.filter(({ kind }) => kind === 'end').map(({ id }) => [id, 0]))
   for (let steps = 1; steps <= states.length; steps++) {
     for (const { from, to } of transitions) {
@@ -183,17 +183,17 @@ function opening(
   played: Played,
   { choose, at, favour }: { choose: Choose; at: string; favour: string | undefined },
 ): CaseEvent {
-  const all = rules.regime.machines.filter((candidate) => candidate.opening)
+  const all = rules.regime.workflows.filter((candidate) => candidate.opening)
   const favoured = all.filter(
     (candidate) => candidate.id === favour || leadsTo(rules, candidate.id, favour),
   )
   const openings = favoured.length > 0 && choose(4) > 0 ? favoured : all
-  const machine = openings[choose(openings.length)]!
-  const { by, fields, origins } = machine.opening!
+  const workflow = openings[choose(openings.length)]!
+  const { roles: by, fields, origins } = workflow.opening!
   const instances = instancesOf(played.state)
   const fitting = instances.filter((instance) =>
     origins.some(
-      (origin) => origin.machine === instance.machine && origin.in.includes(instance.state),
+      (origin) => origin.workflow === instance.workflow && origin.in.includes(instance.state),
     ),
   )
   // Mostly from where it may come, at times from anywhere.
@@ -202,20 +202,20 @@ function opening(
     type: 'open',
     at,
     id: `m${played.taken.length}`,
-    machine: machine.id,
+    workflow: workflow.id,
     by: actor(rules, by[choose(by.length)]!),
     ...(origins.length > 0 && from.length > 0 && { origin: from[choose(from.length)]!.id }),
     fields: fillIn(fields, at, { rules, choose, careless: choose(4) === 0 }),
   }
 }
 
-function leadsTo(rules: Rules, machine: string, favour: string | undefined): boolean {
-  const origins = rules.machine(favour ?? '')?.opening?.origins ?? []
+function leadsTo(rules: Rules, workflow: string, favour: string | undefined): boolean {
+  const origins = rules.workflow(favour ?? '')?.opening?.origins ?? []
   const starts =
-    rules.machine(machine)?.transitions.flatMap((transition) => transition.starts) ?? []
+    rules.workflow(workflow)?.transitions.flatMap((transition) => transition.starts) ?? []
   return (
-    origins.some((origin) => origin.machine === machine) ||
-    starts.some((entry) => entry.machine === favour)
+    origins.some((origin) => origin.workflow === workflow) ||
+    starts.some((entry) => entry.workflow === favour)
   )
 }
 

@@ -60,10 +60,10 @@ export function waysOn(
   rules: Rules,
   instance: WorkflowInstance,
 ): { transition: string; role: string; to: string }[] {
-  const transitions = rules.machine(instance.machine)?.transitions ?? []
+  const transitions = rules.workflow(instance.workflow)?.transitions ?? []
   return transitions
     .filter(({ from }) => from.includes(instance.state))
-    .flatMap(({ id, by, to }) =>
+    .flatMap(({ id, roles: by, to }) =>
       by
         .filter((role) => role !== 'deadline')
         .map((role) => ({ transition: id, role, to: to ?? instance.state })),
@@ -80,7 +80,7 @@ export function anAct(
   }: { instance: WorkflowInstance; way: { transition: string; role: string }; at: string },
   how: { choose: Choose; careless: boolean },
 ): CaseEvent {
-  const fields = rules.transition(instance.machine, way.transition)?.fields ?? []
+  const fields = rules.transition(instance.workflow, way.transition)?.fields ?? []
   return {
     type: 'transition',
     at,
@@ -93,7 +93,7 @@ export function anAct(
 
 /** The kind of state that a matter is in: open, settled, or an end. */
 export function kindOf(rules: Rules, instance: WorkflowInstance): 'open' | 'settled' | 'end' {
-  const states = rules.machine(instance.machine)?.states ?? []
+  const states = rules.workflow(instance.workflow)?.states ?? []
   return states.find(({ id }) => id === instance.state)?.kind ?? 'open'
 }
 

@@ -20,7 +20,7 @@ const begun: CaseEvent[] = [
     type: 'open',
     at: '2026-11-20T15:00:00Z',
     id: 'k1',
-    machine: 'counter-notice',
+    workflow: 'counter-notice',
     by: { role: 'claimant' },
     fields: { right: 'Mark 1' },
   },

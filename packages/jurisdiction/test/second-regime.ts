@@ -15,9 +15,9 @@ export const counterNotice: unknown = {
     {
       id: 's-1',
       article: 's. 1',
-      says: 'Goods are taken down upon notice.',
+      summary: 'Goods are taken down upon notice.',
       force: 'law',
-      seen: 'wording',
+      consulted: 'wording',
       sources: ['ACT'],
       validFrom: '2026-01-01',
       verified: true,
@@ -25,9 +25,9 @@ export const counterNotice: unknown = {
     {
       id: 's-2',
       article: 's. 2',
-      says: 'They are restored ten working days after a counter-notice unless suit is shown.',
+      summary: 'They are restored ten working days after a counter-notice unless suit is shown.',
       force: 'law',
-      seen: 'not-found',
+      consulted: 'not-found',
       sources: [],
       validFrom: '2026-01-01',
       verified: false,
@@ -41,7 +41,7 @@ export const counterNotice: unknown = {
   ],
   policies: [],
   duties: [],
-  machines: [
+  workflows: [
     {
       id: 'counter-notice',
       title: 'Notice',
@@ -49,7 +49,7 @@ export const counterNotice: unknown = {
       initial: 'taken-down',
       opening: {
         title: 'give notice',
-        by: ['claimant'],
+        roles: ['claimant'],
         basis: ['s-1'],
         fields: [{ name: 'right', type: 'text', label: 'the right', basis: ['s-1'] }],
       },
@@ -59,13 +59,13 @@ export const counterNotice: unknown = {
         { id: 'restored', title: 'Restored', kind: 'end' },
         { id: 'kept-down', title: 'Kept down', kind: 'end' },
       ],
-      begins: { timeLimits: [{ start: 'wait' }], owes: [{ document: 'copy', to: 'seller' }] },
+      onOpen: { timeLimits: [{ start: 'wait' }], owes: [{ document: 'copy', to: 'seller' }] },
       timeLimits: [
         {
           kind: 'none',
           id: 'wait',
           title: 'Wait for an answer',
-          bound: 'the seller',
+          responsible: 'the seller',
           basis: ['s-1'],
         },
         {
@@ -75,7 +75,7 @@ export const counterNotice: unknown = {
           from: 'counteredOn',
           amount: 10,
           calendar: 'us-federal',
-          bound: 'the claimant',
+          responsible: 'the claimant',
           basis: ['s-2'],
           expiry: 'restore',
         },
@@ -86,7 +86,7 @@ export const counterNotice: unknown = {
           title: 'give counter-notice',
           from: ['taken-down'],
           to: 'countered',
-          by: ['seller'],
+          roles: ['seller'],
           basis: ['s-2'],
           fields: [
             {
@@ -99,12 +99,12 @@ export const counterNotice: unknown = {
           ],
           checks: [
             {
-              holds: { fact: 'counteredOn', day: 'since-state' },
+              condition: { fact: 'counteredOn', day: 'since-state' },
               message: 'A counter-notice cannot come before its notice.',
               basis: ['s-2'],
             },
             {
-              holds: { fact: 'counteredOn', day: 'not-future' },
+              condition: { fact: 'counteredOn', day: 'not-future' },
               message: 'A counter-notice cannot come in the future.',
               basis: ['s-2'],
             },
@@ -118,12 +118,12 @@ export const counterNotice: unknown = {
           title: 'show that suit was brought',
           from: ['countered'],
           to: 'kept-down',
-          by: ['claimant'],
+          roles: ['claimant'],
           basis: ['s-2'],
           fields: [{ name: 'court', type: 'text', label: 'the court', basis: ['s-2'] }],
           checks: [
             {
-              holds: { timeLimit: 'suit', passed: false },
+              condition: { timeLimit: 'suit', passed: false },
               message: 'The ten working days are over.',
               basis: ['s-2'],
             },
@@ -135,7 +135,7 @@ export const counterNotice: unknown = {
           title: 'restore the goods',
           from: ['countered'],
           to: 'restored',
-          by: ['deadline', 'host'],
+          roles: ['deadline', 'host'],
           basis: ['s-2'],
           stops: ['suit'],
         },

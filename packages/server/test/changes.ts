@@ -5,7 +5,7 @@ import type { Store } from '../src/platform/db/index.ts'
 import { asOperator } from './builders.ts'
 
 /** The log's actions for a change, or the reason for which none is logged. */
-type ExpectedActions = AuditAction | readonly AuditAction[] | { because: string }
+type ExpectedActions = AuditAction | readonly AuditAction[] | { reason: string }
 
 /** Whatever may change something, by its method. */
 type ExpectedOf<R extends Record<string, Endpoint>> = {
@@ -14,7 +14,7 @@ type ExpectedOf<R extends Record<string, Endpoint>> = {
 
 type Rooms = typeof endpoints
 
-const nothingKept = { because: 'it reads what was sent, and keeps nothing' }
+const nothingKept = { reason: 'it reads what was sent, and keeps nothing' }
 
 /** A new route that changes something must state what is logged, or this does not compile. */
 const changes: { readonly [R in keyof Rooms]: ExpectedOf<Rooms[R]> } = {
@@ -26,7 +26,7 @@ const changes: { readonly [R in keyof Rooms]: ExpectedOf<Rooms[R]> } = {
     change: 'picture-reference-changed',
     remove: 'picture-reference-removed',
     act: 'picture-reference-restored',
-    askAgain: { because: 'the examples miss no photograph: see looking-at-pictures.test.ts' },
+    askAgain: { reason: 'the examples miss no photograph: see looking-at-pictures.test.ts' },
   },
   catalog: {
     import: 'catalog-changed',
@@ -81,7 +81,7 @@ const changes: { readonly [R in keyof Rooms]: ExpectedOf<Rooms[R]> } = {
     resendFailed: 'webhook-resent',
   },
   listings: {
-    take: { because: 'each version says who sent it: see taken-by.test.ts' },
+    take: { reason: 'each version says who sent it: see taken-by.test.ts' },
     takeBatch: 'listings-ingested',
     takeFile: 'listings-ingested',
     takePage: 'listings-ingested',
@@ -117,7 +117,7 @@ const changes: { readonly [R in keyof Rooms]: ExpectedOf<Rooms[R]> } = {
     accept: 'invitation-accepted',
   },
   organisation: {
-    change: { because: 'the example asks for what stands already: see account.test.ts' },
+    change: { reason: 'the example asks for what stands already: see account.test.ts' },
     createKey: 'key-created',
     revokeKey: 'key-revoked',
   },
@@ -130,7 +130,7 @@ const changes: { readonly [R in keyof Rooms]: ExpectedOf<Rooms[R]> } = {
     end: 'session-ended',
     changePassword: 'password-changed',
     changeProfile: 'profile-changed',
-    enrol: { because: 'nothing is set up before `confirm`' },
+    enrol: { reason: 'nothing is set up before `confirm`' },
     confirm: 'two-factor-enrolled',
     renewRecoveryCodes: 'recovery-codes-made',
     removeTwoFactor: 'two-factor-removed',
@@ -155,7 +155,7 @@ const changes: { readonly [R in keyof Rooms]: ExpectedOf<Rooms[R]> } = {
     set: 'quality-settings-changed',
     draw: 'audit-sample-drawn',
     read: 'audit-item-read',
-    next: { because: 'it hands out an offer to read' },
+    next: { reason: 'it hands out an offer to read' },
     fit: 'fit-asked',
   },
   retention: {
@@ -168,7 +168,7 @@ const changes: { readonly [R in keyof Rooms]: ExpectedOf<Rooms[R]> } = {
     senderAccess: 'personal-data-read',
     senderErase: 'personal-data-erased',
     ownAccess: nothingKept,
-    ownErase: { because: 'nobody is signed in: the house itself writes personal-data-erased' },
+    ownErase: { reason: 'nobody is signed in: the house itself writes personal-data-erased' },
   },
   lexicon: { preview: 'stored-listings-tried' },
   engineReleases: {
@@ -204,14 +204,14 @@ const changes: { readonly [R in keyof Rooms]: ExpectedOf<Rooms[R]> } = {
   },
   proceedings: { sign: 'counsel-signed', begin: 'proceeding-begun', act: 'proceeding-moved' },
   moderation: {
-    send: { because: 'nobody is signed in: the house itself writes notice-received' },
+    send: { reason: 'nobody is signed in: the house itself writes notice-received' },
     follow: nothingKept,
-    actByReceipt: { because: 'as for send' },
+    actByReceipt: { reason: 'as for send' },
     set: 'moderation-settings-changed',
     reportFlagger: ['flagger-reported', 'proceeding-moved'],
     putFlagger: ['flagger-listed', 'proceeding-begun', 'proceeding-moved'],
     act: ['proceeding-moved', 'notice-read'],
-    noteFilings: { because: 'the example names a record that is not there: see restrictions.ts' },
+    noteFilings: { reason: 'the example names a record that is not there: see restrictions.ts' },
     preview: 'notice-read',
     own: ['proceeding-begun', 'proceeding-moved', 'restriction-read'],
     previewOwn: 'restriction-read',
@@ -262,7 +262,7 @@ export function wordsFor(room: string, name: string): readonly string[] | undefi
   const expected = (changes as Record<string, Record<string, ExpectedActions>>)[room]?.[name]
   if (expected === undefined) return undefined
   if (typeof expected === 'string') return [expected]
-  return 'because' in expected ? [] : expected
+  return 'reason' in expected ? [] : expected
 }
 
 /** The growing log: actions of persons and machines, in the words of its entries. */

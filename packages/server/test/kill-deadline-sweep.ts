@@ -68,7 +68,7 @@ async function beginSome(store: Store, count: number): Promise<string[]> {
         const action: ProceedingAction = {
           type: 'open',
           id: 'n1',
-          machine: 'notice',
+          workflow: 'notice',
           role: 'notifier',
           fields: { contact: true },
         }

@@ -19,7 +19,7 @@ export async function restrictByMachine(
   await act({
     type: 'open',
     id,
-    machine: 'restriction',
+    workflow: 'restriction',
     role,
     fields: { source: 'own-initiative', byOrder: false },
   })

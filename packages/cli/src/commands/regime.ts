@@ -42,10 +42,10 @@ function summary({ id, version, title, jurisdiction, asOf, provisions }: RegimeD
 function shown({ regime }: Rules, { table, json }: ShowFlags): string {
   if (json) return `${JSON.stringify(regime, null, 2)}\n`
   if (table) return regimeTable(regime)
-  const machines = regime.machines.map(
+  const workflows = regime.workflows.map(
     ({ id, title, states, transitions, timeLimits }) =>
       `  ${id}  ${title}: ${states.length} states, ${transitions.length} transitions, ${timeLimits.length} time limits`,
   )
   const caution = `${regime.caution} It can only be rehearsed until counsel has approved this version.`
-  return [summary(regime), caution, ...machines, ''].join('\n')
+  return [summary(regime), caution, ...workflows, ''].join('\n')
 }

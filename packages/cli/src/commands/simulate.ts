@@ -40,14 +40,18 @@ function simulated({ regime, period: periods, from, json }: SimulateFlags): stri
     `${title} (${regime}), version ${version}: every time limit as if it started on ${start}, with days in ${zone}.`,
     'A simulation, not legal advice. Changed deadlines are marked "differs".',
   ]
-  return `${[...head, ...rules.regime.machines.flatMap((machine) => machineLines(rules, machine, ends))].join('\n')}\n`
+  return `${[...head, ...rules.regime.workflows.flatMap((workflow) => machineLines(rules, workflow, ends))].join('\n')}\n`
 }
 
-type Machine = Rules['regime']['machines'][number]
+type WorkflowData = Rules['regime']['workflows'][number]
 
-function machineLines(rules: Rules, machine: Machine, ends: readonly StateTimeLimit[]): string[] {
-  const { id, title, states } = machine
-  const own = ends.filter((end) => end.machine === id)
+function machineLines(
+  rules: Rules,
+  workflow: WorkflowData,
+  ends: readonly StateTimeLimit[],
+): string[] {
+  const { id, title, states } = workflow
+  const own = ends.filter((end) => end.workflow === id)
   if (own.length === 0) return []
   const names = new Map(states.map((state) => [state.id, state.title]))
   const lines = ['', `${id}  ${title}`]
@@ -65,16 +69,16 @@ function machineLines(rules: Rules, machine: Machine, ends: readonly StateTimeLi
 
 function timeLimitLines(
   rules: Rules,
-  { machine, timeLimit, was, wouldBe, lines }: StateTimeLimit,
+  { workflow, timeLimit, was, wouldBe, lines }: StateTimeLimit,
 ): string[] {
   const [asIs, asWouldBe] = [endWords(was), endWords(wouldBe)]
-  const { title } = rules.timeLimit(machine, timeLimit)
+  const { title } = rules.timeLimit(workflow, timeLimit)
   const articles = lines.map(
     ({ article, force, verified }) =>
       `${article} (${force === 'policy' ? 'policy' : verified ? 'verified' : 'not verified'})`,
   )
   return [
-    `    ${asIs === asWouldBe ? 'same   ' : 'differs'}  ${machine}.${timeLimit}  ${title}`,
+    `    ${asIs === asWouldBe ? 'same   ' : 'differs'}  ${workflow}.${timeLimit}  ${title}`,
     `             current:      ${asIs}`,
     `             simulated:    ${asWouldBe}`,
     `             ${articles.join('; ')}`,

@@ -53,9 +53,9 @@ function list(text: string): string[] {
 
 async function show(io: ProgramIo, { organisation }: OfFlags): Promise<number> {
   for (const webhook of await operate(io, 'webhooks.list', { organisation })) {
-    const { id, url, types, enabled, disabledBecause, failingSince, label } = webhook
+    const { id, url, types, enabled, disabledReason, failingSince, label } = webhook
     const failing = failingSince === null ? 'works' : `failing since ${failingSince}`
-    const state = enabled ? failing : `disabled${disabledBecause ? ` (${disabledBecause})` : ''}`
+    const state = enabled ? failing : `disabled${disabledReason ? ` (${disabledReason})` : ''}`
     io.print([id, url, types.join(','), state, visible(label ?? '')].join('  ').trimEnd())
   }
   return 0

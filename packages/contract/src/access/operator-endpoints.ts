@@ -90,7 +90,7 @@ export const EmailQueueView = z
           .string()
           .meta({ description: 'Only the host, because the rest of the address may be secret.' }),
         enabled: z.boolean(),
-        disabledBecause: z.enum(['failing', 'gone', 'maker-limited']).nullable(),
+        disabledReason: z.enum(['failing', 'gone', 'maker-limited']).nullable(),
         failingSince: time.nullable(),
         pending: z.int(),
         failed: z.int().meta({

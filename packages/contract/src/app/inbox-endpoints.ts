@@ -61,7 +61,7 @@ export const InboxItemView = z
       description: 'What a single step can do about it, if anything.',
     }),
     version: z.int().nullable().meta({ description: '`expectedVersion` of an assignment.' }),
-    limit: z.object({ machine: z.string(), id: z.string() }).nullable().meta({
+    limit: z.object({ workflow: z.string(), id: z.string() }).nullable().meta({
       description: 'The workflow and the time limit of a deadline.',
     }),
   })

@@ -149,7 +149,7 @@ export type AppealedRestrictionView = z.infer<typeof AppealedRestrictionView>
 /** The deadline for the decision on an appeal, with its legal source. */
 export const AppealDeadlineView = z
   .object({
-    machine: z.string(),
+    workflow: z.string(),
     timeLimit: z.string(),
     title: z.string(),
     dueAt: z.iso.datetime().nullable(),
@@ -187,7 +187,7 @@ export const AppealDecisionInput = z
     outcome: z.enum(['upheld', 'rejected']).meta({
       description: '`upheld`: the seller is right, and the restriction is reversed.',
     }),
-    because: z
+    upholdReason: z
       .enum(['neither-illegal-nor-against-terms', 'measure-not-deserved'])
       .default('neither-illegal-nor-against-terms'),
     reasons: text(5000).meta({ description: 'Reasons shown to the seller.' }),

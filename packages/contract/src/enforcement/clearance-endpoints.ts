@@ -31,7 +31,7 @@ export const ClearanceView = z
     issuedAt: z.iso.datetime(),
     expiresAt: z.iso.datetime(),
     revokedAt: z.iso.datetime().nullable(),
-    revokedBecause: z.string().nullable(),
+    revocationReason: z.string().nullable(),
     signed: z
       .object({
         statement: z.string().meta({ description: 'The exact signed bytes, as UTF-8.' }),

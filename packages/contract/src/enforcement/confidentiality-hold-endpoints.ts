@@ -106,7 +106,7 @@ export const ConfidentialityHoldView = z
     setBy: z.string(),
     liftedAt: z.iso.datetime().nullable(),
     liftedBy: z.string().nullable(),
-    liftedBecause: z.string().nullable(),
+    liftReason: z.string().nullable(),
     extensions: z.array(ConfidentialityHoldExtensionView),
   })
   .meta({ id: 'ConfidentialityHoldView' })

@@ -55,7 +55,7 @@ export const QueuedItemView = z
       description: 'The first address or number that the notice gives for it.',
     }),
     verdict: z.enum(verdicts).nullable(),
-    follows: z.array(z.object({ machine: z.string(), state: z.string() })).meta({
+    follows: z.array(z.object({ workflow: z.string(), state: z.string() })).meta({
       description: 'Workflow instances resulting from it that await an action.',
     }),
     others: z.int().meta({ description: 'Other items received about the same listing.' }),
@@ -93,13 +93,13 @@ const MeasureView = z.object({
   startsOn: Day,
   endsOn: Day.nullable(),
   endedAt: Moment.nullable(),
-  endedBecause: z.enum(measureEndReasons).nullable(),
+  endReason: z.enum(measureEndReasons).nullable(),
 })
 export type MeasureView = z.infer<typeof MeasureView>
 
 const InstanceView = z.object({
   id: z.string(),
-  machine: z.string(),
+  workflow: z.string(),
   state: z.string(),
   since: Moment,
   facts: z.record(z.string(), z.unknown()),

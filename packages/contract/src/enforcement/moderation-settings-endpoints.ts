@@ -76,7 +76,7 @@ export const ModerationSettingsView = ModerationSettingsInput.extend({
         title: z.string(),
         articles: z.string(),
         applies: z.boolean(),
-        because: z.string(),
+        explanation: z.string(),
         reason: z
           .enum([
             'tier',

@@ -34,7 +34,7 @@ export const NoticeDraftView = z
     case: z.uuid(),
     captures: z.int().meta({ description: 'Captures requested because a listing had none.' }),
     leftOut: z
-      .array(z.object({ listing: z.uuid(), because: z.enum(leftOutCauses) }))
+      .array(z.object({ listing: z.uuid(), reason: z.enum(leftOutCauses) }))
       .meta({ description: 'Listings that the draft does not name, and why.' }),
   })
   .meta({ id: 'NoticeDraftView' })

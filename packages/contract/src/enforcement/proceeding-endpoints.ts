@@ -34,7 +34,7 @@ export const ProceedingAction = z
     z.strictObject({
       type: z.literal('open'),
       id: name.meta({ description: 'ID of the new workflow instance, chosen by the caller.' }),
-      machine: name,
+      workflow: name,
       role: name,
       origin: name.optional(),
       fields,
@@ -116,7 +116,7 @@ export type AvailableTransitionView = z.infer<typeof AvailableTransitionView>
 /** A workflow that can be opened. */
 export const AvailableWorkflowView = z
   .object({
-    machine: z.string(),
+    workflow: z.string(),
     name: z.string().meta({ description: 'Name of the workflow.' }),
     subject: z.string(),
     ...doing,
@@ -133,9 +133,9 @@ export const LawLineView = z
   .object({
     id: z.string(),
     article: z.string(),
-    says: z.string(),
+    summary: z.string(),
     force: z.enum(['law', 'policy']),
-    seen: z.enum(['wording', 'substance', 'not-found']).nullable().meta({
+    consulted: z.enum(['wording', 'substance', 'not-found']).nullable().meta({
       description: 'What was consulted of the provision; null for a policy.',
     }),
     verified: z
@@ -166,11 +166,11 @@ export type ProceedingSubjectView = z.infer<typeof ProceedingSubjectView>
 /** A time limit of a workflow, with whom it binds and its legal basis. */
 export const TimeLimitView = z
   .object({
-    machine: z.string().meta({ description: 'ID of the workflow.' }),
-    workflow: z.string().meta({ description: 'Name of the workflow.' }),
+    workflow: z.string().meta({ description: 'ID of the workflow.' }),
+    workflowTitle: z.string().meta({ description: 'Name of the workflow.' }),
     id: z.string(),
     title: z.string(),
-    bound: z.string().meta({ description: 'The party bound by the deadline.' }),
+    responsible: z.string().meta({ description: 'The party bound by the deadline.' }),
     lines: z.array(LawLineView),
   })
   .meta({ id: 'TimeLimitView' })
@@ -203,11 +203,11 @@ export const ProceedingView = z
   .object({
     ...summary,
     maySend: z.boolean().meta({ description: 'False until counsel has signed off this version.' }),
-    because: z.string(),
+    maySendReason: z.string(),
     instances: z.array(
       z.object({
         id: z.string(),
-        machine: z.string(),
+        workflow: z.string(),
         name: z.string().meta({ description: 'Name of the workflow.' }),
         origin: z
           .string()
@@ -220,7 +220,7 @@ export const ProceedingView = z
         path: z.array(
           z.object({
             at: z.iso.datetime(),
-            done: z.string(),
+            action: z.string(),
             title: z.string().meta({ description: 'Continues “to”.' }),
             role: z.string(),
             person: z
@@ -240,7 +240,7 @@ export const ProceedingView = z
         instance: z.string(),
         timeLimit: z.string(),
         title: z.string(),
-        bound: z.string().meta({ description: 'The party bound by the deadline.' }),
+        responsible: z.string().meta({ description: 'The party bound by the deadline.' }),
         startedAt: z.iso.datetime(),
         lines: z.array(z.string()),
         dueAt: z.iso.datetime().nullable(),
@@ -295,7 +295,7 @@ export const RegimeApprovalView = z
     title: z.string(),
     version: z.string(),
     maySend: z.boolean(),
-    because: z.string(),
+    maySendReason: z.string(),
     until: z.iso.date().nullable().meta({
       description: 'The first day on which the sign-off is no longer valid.',
     }),
@@ -333,11 +333,11 @@ export const RegimeTableView = z
     asOf: z.iso.date(),
     caution: z.string(),
     maySend: z.boolean(),
-    because: z.string(),
+    maySendReason: z.string(),
     roles: z.array(Named),
     tiers: z.array(z.string()),
     sizeClasses: z.array(z.string()),
-    machines: z.array(
+    workflows: z.array(
       z.object({
         id: z.string(),
         title: z.string(),
@@ -349,12 +349,12 @@ export const RegimeTableView = z
         states: z.array(
           z.object({ id: z.string(), title: z.string(), kind: z.enum(['open', 'settled', 'end']) }),
         ),
-        moves: z.array(TableMove),
+        transitions: z.array(TableMove),
         timeLimits: z.array(
           z.object({
             id: z.string(),
             title: z.string(),
-            bound: z.string(),
+            responsible: z.string(),
             lines: z.array(z.string()),
           }),
         ),

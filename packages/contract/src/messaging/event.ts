@@ -23,7 +23,7 @@ export const moderationEventData = {
     .meta({ id: 'NoticeReceivedData' }),
   'restriction.imposed': z.object(restriction).meta({ id: 'RestrictionImposedData' }),
   'restriction.lifted': z
-    .object({ ...restriction, because: z.enum(measureEndReasons) })
+    .object({ ...restriction, reason: z.enum(measureEndReasons) })
     .meta({ id: 'RestrictionLiftedData' }),
 } as const satisfies Partial<Record<EventType, z.ZodObject>>
 

@@ -33,7 +33,7 @@ export const WebhookView = z
     types: z.array(z.enum(eventTypes)),
     label: z.string().nullable(),
     enabled: z.boolean(),
-    disabledBecause: z.enum(['failing', 'gone', 'maker-limited']).nullable().meta({
+    disabledReason: z.enum(['failing', 'gone', 'maker-limited']).nullable().meta({
       description:
         'Why Touchstone disabled it: no delivery succeeded for days, the endpoint returned 410, or its creator is no longer an admin of the whole organisation.',
     }),

@@ -107,7 +107,7 @@ export const SellerAccountDetailView = SellerAccountView.extend({
               measure: z.string(),
               startsOn: z.string(),
               endedAt: z.iso.datetime().nullable(),
-              endedBecause: z.string().nullable(),
+              endReason: z.string().nullable(),
             }),
           )
           .meta({ description: 'Newest first; at most 50.' }),

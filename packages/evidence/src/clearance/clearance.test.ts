@@ -51,7 +51,7 @@ test('no other key, no changed letter and no other statement passes for it', asy
     const signature = (await signer.sign(bytes)).toString('base64')
     const other = { statement: bytes.toString('utf8'), signature, key: signer.publicKey.id }
     expect(verifyClearance(other, pem, within)).toMatchObject({
-      because: expect.stringContaining('not a clearance') as string,
+      reason: expect.stringContaining('not a clearance') as string,
     })
   }
 })

@@ -41,7 +41,7 @@ export async function signClearance(
 
 export type ClearanceVerdict =
   | { ok: true; facts: ClearanceFacts; expired: boolean }
-  | { ok: false; because: string }
+  | { ok: false; reason: string }
 
 /**
  * Verifies that this key (PEM) signed a clearance, and returns its content. Works offline: ask the marketplace about
@@ -53,13 +53,13 @@ export function verifyClearance(
   now: Date,
 ): ClearanceVerdict {
   const known = readPublicKey(publicKeyPem)
-  if (key !== known.id) return { ok: false, because: 'It names another key.' }
+  if (key !== known.id) return { ok: false, reason: 'It names another key.' }
   const bytes = Buffer.from(statement, 'utf8')
   if (!isSignedBy(known, bytes, Buffer.from(signature, 'base64'))) {
-    return { ok: false, because: 'The signature does not match this statement and key.' }
+    return { ok: false, reason: 'The signature does not match this statement and key.' }
   }
   const read = Statement.safeParse(parseOf(bytes))
-  if (!read.success) return { ok: false, because: 'The signed statement is not a clearance.' }
+  if (!read.success) return { ok: false, reason: 'The signed statement is not a clearance.' }
   const facts = Facts.strip().parse(read.data)
   return { ok: true, facts, expired: Date.parse(facts.expiresAt) <= now.getTime() }
 }

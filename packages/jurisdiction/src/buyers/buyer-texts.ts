@@ -34,17 +34,17 @@ export function buyersText(rules: Rules, information: BuyerInformation): BuyersT
   const from = addMonths(awareOn, -6)
   const listing = `the product offered on ${platform} as “${product}”`
   const [direct, published] = ['art-32-1', 'art-32-2'].map((id) => rules.provision(id))
-  const because = (line: Provision | undefined): string =>
+  const reason = (line: Provision | undefined): string =>
     `We inform you under ${line?.article ?? ''} of Regulation (EU) 2022/2065.`
   return {
     tell: written([
       `${platform}: about a product that you bought`,
-      `Between ${from} and ${awareOn} you bought ${listing}. ${because(direct)}`,
+      `Between ${from} and ${awareOn} you bought ${listing}. ${reason(direct)}`,
       ...factsIn(information),
     ]),
     publication: written([
       `${platform}: about a product that was sold here`,
-      `This is for everyone who bought ${listing} between ${from} and ${awareOn}. ${because(published)}`,
+      `This is for everyone who bought ${listing} between ${from} and ${awareOn}. ${reason(published)}`,
       ...factsIn(information),
     ]),
     reviewed: false,

@@ -14,7 +14,7 @@ describe('maySend', () => {
   it('allows no sending under a regime that counsel has not approved', () => {
     expect(maySend(regime, [], '2026-11-25T10:00:00Z')).toMatchObject({
       allowed: false,
-      because: expect.stringContaining('has not checked'),
+      reason: expect.stringContaining('has not checked'),
       unverified: expect.arrayContaining(['art-30-4', 'art-22-7', 'art-20-5']),
     })
   })
@@ -32,7 +32,7 @@ describe('maySend', () => {
     const answer = maySend({ ...regime, version: '2' }, [signature], '2026-04-01T10:00:00Z')
     expect(answer).toMatchObject({
       allowed: false,
-      because: expect.stringContaining('another version'),
+      reason: expect.stringContaining('another version'),
     })
   })
 

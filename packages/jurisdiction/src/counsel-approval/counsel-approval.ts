@@ -18,7 +18,7 @@ export type CounselSignature = z.infer<typeof CounselSignature>
 export type MaySend = {
   allowed: boolean
   /** A whole sentence for the sender. */
-  because: string
+  reason: string
   /** The first day on which the signature no longer counts. */
   until?: string
   /** The unverified provisions, for counsel to read first. */
@@ -48,23 +48,23 @@ export function maySend(
     .at(-1)
   const only = 'until then it can be rehearsed, not sent under'
   if (latest === undefined) {
-    const because =
+    const reason =
       own.length > 0
         ? `Counsel has checked another version of ${named}: let this one be checked; ${only}.`
         : `Counsel has not checked ${named} yet; ${only}.`
-    return { allowed: false, because, unverified }
+    return { allowed: false, reason, unverified }
   }
   const until = addMonths(latest.checkedOn, lapseMonths)
   if (today >= until) {
     return {
       allowed: false,
-      because: `Counsel checked ${named} on ${latest.checkedOn}; that lapsed on ${until}. Let it be checked again; ${only}.`,
+      reason: `Counsel checked ${named} on ${latest.checkedOn}; that lapsed on ${until}. Let it be checked again; ${only}.`,
       unverified,
     }
   }
   return {
     allowed: true,
-    because: `Counsel (${latest.by}) checked ${named} on ${latest.checkedOn}; that counts until ${until}.`,
+    reason: `Counsel (${latest.by}) checked ${named} on ${latest.checkedOn}; that counts until ${until}.`,
     until,
     unverified,
   }

@@ -46,12 +46,12 @@ function dispatchEvent(rules: Rules, change: Change, event: CaseEvent): Change {
 
 function open(rules: Rules, change: Change, event: Extract<CaseEvent, { type: 'open' }>): Change {
   const { id, at, by } = event
-  const machine = rules.machine(event.machine)
-  const opening = machine?.opening
-  if (machine === undefined || opening === undefined) {
+  const workflow = rules.workflow(event.workflow)
+  const opening = workflow?.opening
+  if (workflow === undefined || opening === undefined) {
     throw new Refused(
       'unknown-transition',
-      `A workflow ${event.machine} cannot be started on its own.`,
+      `A workflow ${event.workflow} cannot be started on its own.`,
     )
   }
   if (Object.hasOwn(change.state.instances, id)) {
@@ -60,9 +60,9 @@ function open(rules: Rules, change: Change, event: Extract<CaseEvent, { type: 'o
       `The proceeding already has a workflow instance named ${id}.`,
     )
   }
-  checkRole(rules, opening.by, by, opening)
+  checkRole(rules, opening.roles, by, opening)
   checkOrigin(change.state, opening, event.origin)
-  const blank = newInstance(rules, machine, { id, at, facts: {}, origin: event.origin, by })
+  const blank = newInstance(rules, workflow, { id, at, facts: {}, origin: event.origin, by })
   const facts = checkedFields(opening, event.fields, scopeOf(rules, change.state, blank, event))
   change.why.push(`${sentence(opening.title)} ${cited(rules, opening.basis)}`)
   return openInstance(rules, put(change, { ...blank, facts }), id, { at, by })
@@ -74,11 +74,11 @@ function transit(
   event: Extract<CaseEvent, { type: 'transition' }>,
 ): Change {
   const instance = instanceOf(change.state, event.id)
-  const transition = rules.transition(instance.machine, event.transition)
+  const transition = rules.transition(instance.workflow, event.transition)
   if (transition === undefined) {
     throw new Refused(
       'unknown-transition',
-      `The workflow ${instance.machine} has no transition ${event.transition}.`,
+      `The workflow ${instance.workflow} has no transition ${event.transition}.`,
     )
   }
   if (!transition.from.includes(instance.state)) {
@@ -88,8 +88,8 @@ function transit(
       { basis: transition.basis },
     )
   }
-  checkRole(rules, transition.by, event.by, transition)
-  if (transition.once && instance.path.some(({ done }) => done === transition.id)) {
+  checkRole(rules, transition.roles, event.by, transition)
+  if (transition.once && instance.path.some(({ action: done }) => done === transition.id)) {
     throw new Refused('done-already', `It is not possible to ${transition.title} a second time.`)
   }
   const fields = checkedFields(
@@ -132,8 +132,8 @@ function passDeadline(
   }
   change.why.push(`This time limit has passed. ${run.why}`)
   const after = put(change, passed)
-  const { expiry } = rules.timeLimit(instance.machine, timeLimit)
-  const transition = expiry === undefined ? undefined : rules.transition(instance.machine, expiry)
+  const { expiry } = rules.timeLimit(instance.workflow, timeLimit)
+  const transition = expiry === undefined ? undefined : rules.transition(instance.workflow, expiry)
   if (transition === undefined || !transition.from.includes(instance.state)) return after
   const by = { role: deadlineRole }
   const failed = failedChecks(transition, scopeOf(rules, after.state, passed, { at, by }))
@@ -154,7 +154,7 @@ function match(
   const everyRole = rules.regime.roles.map((role) => role.id)
   checkRole(rules, everyRole, by, { title: 'match it to a listing', basis: [] })
   change.why.push(`Matched ${id} to the listing ${listing}.`)
-  const step = { at, done: 'match', by, state: instance.state }
+  const step = { at, action: 'match', by, state: instance.state }
   return put(change, { ...instance, path: [...instance.path, step] })
 }
 
@@ -173,7 +173,7 @@ function checkedFields(doing: Doing, input: Facts, scope: Scope): Facts {
 }
 
 function failedChecks({ checks }: Pick<Doing, 'checks'>, scope: Scope): Transition['checks'] {
-  return checks.filter(({ when, holds: guard }) => holds(when, scope) && !holds(guard, scope))
+  return checks.filter(({ when, condition: guard }) => holds(when, scope) && !holds(guard, scope))
 }
 
 function checkRole(
@@ -203,18 +203,18 @@ function checkRole(
   }
 }
 
-type Opening = { title: string; basis: string[]; origins: { machine: string; in: string[] }[] }
+type Opening = { title: string; basis: string[]; origins: { workflow: string; in: string[] }[] }
 
 function checkOrigin(state: CaseState, { title, basis, origins }: Opening, id?: string): void {
   const origin = id === undefined ? undefined : instanceOf(state, id)
   if (origins.length === 0 && origin === undefined) return
   if (
     origins.some(
-      (candidate) => candidate.machine === origin?.machine && candidate.in.includes(origin.state),
+      (candidate) => candidate.workflow === origin?.workflow && candidate.in.includes(origin.state),
     )
   )
     return
-  const from = origins.map((candidate) => `${candidate.machine} in ${candidate.in.join(' or ')}`)
+  const from = origins.map((candidate) => `${candidate.workflow} in ${candidate.in.join(' or ')}`)
   throw new Refused(
     'wrong-origin',
     `To ${title} it must come from ${from.join(', or from ') || 'nothing else'}.`,

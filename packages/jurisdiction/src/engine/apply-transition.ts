@@ -28,14 +28,14 @@ export function applyTransition(rules: Rules, change: Change, following: Followi
   next = startOriginTimeLimits(rules, next, transition, scope, instance)
   for (const start of transition.starts) {
     if (!holds(start.when, scope)) continue
-    const machine = rules.machine(start.machine)
-    if (machine === undefined) continue
-    const facts = givenFacts(start.give ?? {}, moved.facts)
+    const workflow = rules.workflow(start.workflow)
+    if (workflow === undefined) continue
+    const facts = givenFacts(start.facts ?? {}, moved.facts)
     const id = freeId(next.state, `${instance.id}/${start.as}`)
     next.why.push(
-      `This starts a workflow instance of ${machine.title}, ${id}. ${cited(rules, start.basis)}`,
+      `This starts a workflow instance of ${workflow.title}, ${id}. ${cited(rules, start.basis)}`,
     )
-    next = put(next, newInstance(rules, machine, { id, at, facts, origin: instance.id, by }))
+    next = put(next, newInstance(rules, workflow, { id, at, facts, origin: instance.id, by }))
     next = openInstance(rules, next, id, { at, by })
   }
   return next
@@ -44,7 +44,7 @@ export function applyTransition(rules: Rules, change: Change, following: Followi
 /** The deadlines and documents that begin with a matter, however it came about. */
 export function openInstance(rules: Rules, change: Change, id: string, doing: Doing): Change {
   const instance = instanceOf(change.state, id)
-  const begins = rules.machine(instance.machine)?.begins
+  const begins = rules.workflow(instance.workflow)?.onOpen
   if (begins === undefined) return change
   const scope = scopeOf(rules, change.state, instance, doing)
   return put(
@@ -84,7 +84,7 @@ function move(
     state,
     since: state === instance.state ? instance.since : at,
     facts: { ...instance.facts, ...fields },
-    path: [...instance.path, { at, done: transition.id, by, state }],
+    path: [...instance.path, { at, action: transition.id, by, state }],
     deadlines: instance.deadlines.map((run) =>
       run.status === 'running' && transition.stops.includes(run.timeLimit)
         ? { ...run, status: 'stopped', endedAt: at }
@@ -110,7 +110,7 @@ function startTimeLimits(
   for (const { start, when } of begun) {
     if (!holds(when, scope)) continue
     if (deadlines.some((run) => run.timeLimit === start && run.status === 'running')) continue
-    const timeLimit = rules.timeLimit(instance.machine, start)
+    const timeLimit = rules.timeLimit(instance.workflow, start)
     const { settings } = state
     const deadline = deadlineOf({ rules, settings, timeLimit, facts: instance.facts, at })
     const run = deadlines.filter((candidate) => candidate.timeLimit === start).length + 1
@@ -138,7 +138,7 @@ function startOriginTimeLimits(
 ): Change {
   const origin = originOf(change.state, instance)
   if (origin === undefined) return change
-  const known = rules.machine(origin.machine)?.timeLimits ?? []
+  const known = rules.workflow(origin.workflow)?.timeLimits ?? []
   const begun = originTimeLimits
     .filter(({ start, when }) => known.some(({ id }) => id === start) && holds(when, scope))
     .map(({ start }) => ({ start }))

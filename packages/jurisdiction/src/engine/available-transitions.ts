@@ -20,10 +20,11 @@ export function availableTransitions(
   const { id, by, at, fields = {} } = query
   const instance = instanceOf(state, id)
   if (by.role === deadlineRole) return []
-  const transitions = rules.machine(instance.machine)?.transitions ?? []
+  const transitions = rules.workflow(instance.workflow)?.transitions ?? []
   return transitions
     .filter(
-      (transition) => transition.from.includes(instance.state) && transition.by.includes(by.role),
+      (transition) =>
+        transition.from.includes(instance.state) && transition.roles.includes(by.role),
     )
     .map(({ id: transition, title }) => {
       const answer = applyEvent(rules, state, {

@@ -95,7 +95,7 @@ export function deadlineOf({ rules, settings, timeLimit, facts, at }: Question):
 /** Where a period may not end on a day off it ends with the next day that is worked. */
 function endOf(
   last: string,
-  { rolls }: Extract<TimeLimit, { kind: 'calendar' }>,
+  { rollForwardCalendar: rolls }: Extract<TimeLimit, { kind: 'calendar' }>,
   rules: Rules,
 ): { ends: string; late: string } {
   if (rolls === undefined) return { ends: last, late: '' }

@@ -25,7 +25,7 @@ const received: CaseEvent = {
   type: 'open',
   at: '2026-03-02T09:00:00Z',
   id: 'n1',
-  machine: 'notice',
+  workflow: 'notice',
   by: { role: 'notifier' },
   fields: { contact: true },
 }
@@ -115,7 +115,7 @@ describe('a step', () => {
         ...received,
         type: 'open',
         id: 'o1',
-        machine: 'dispute-settlement',
+        workflow: 'dispute-settlement',
         origin: 'n1',
         fields: { body: 'A body' },
         at: '2026-03-02T10:00:00Z',
@@ -168,7 +168,7 @@ describe('a step', () => {
       }),
     )
     expect(state.instances['n1/complaint-notifier']).toMatchObject({
-      machine: 'complaint',
+      workflow: 'complaint',
       origin: 'n1',
       facts: { addressee: 'notifier', outcome: 'no-action' },
       deadlines: [
@@ -204,7 +204,7 @@ describe('a step', () => {
     const { path, ...rest } = answer.state.instances['n1']!
     const { path: before, ...unchanged } = state.instances['n1']!
     expect(rest).toEqual(unchanged)
-    const step = { at: match.at, done: 'match', by: moderator, state: 'received' }
+    const step = { at: match.at, action: 'match', by: moderator, state: 'received' }
     expect([path, answer.state.events]).toEqual([[...before, step], 2])
     expect(refused(state, { ...match, by: { role: 'moderator' } }).code).toBe('wrong-role')
     expect(refused(state, { ...match, by: { role: 'stranger', id: 'x' } }).code).toBe('wrong-role')
@@ -281,19 +281,19 @@ describe('the data of a regime', () => {
   it.each<[RegExp, Change]>([
     [
       /rests on the provision art-99, which is missing/,
-      ({ machines }) => machines[0]!.transitions[0]!.basis.push('art-99'),
+      ({ workflows }) => workflows[0]!.transitions[0]!.basis.push('art-99'),
     ],
-    [/nothing leads to withdrawn/, ({ machines }) => machines[0]!.transitions.pop()],
+    [/nothing leads to withdrawn/, ({ workflows }) => workflows[0]!.transitions.pop()],
     [
       /no end can be come to from in-review/,
-      ({ machines: [notice] }) => {
+      ({ workflows: [notice] }) => {
         const leading = ['request-information', 'decide', 'withdraw']
         notice!.transitions = notice!.transitions.filter(({ id }) => !leading.includes(id))
       },
     ],
     [
       /starts the time limit never, which is missing/,
-      ({ machines }) => machines[0]!.begins!.timeLimits.push({ start: 'never' }),
+      ({ workflows }) => workflows[0]!.onOpen!.timeLimits.push({ start: 'never' }),
     ],
     [
       /a part is played by the workflow nobody, which is missing/,
@@ -308,7 +308,7 @@ describe('the data of a regime', () => {
     [
       /a line is verified only if its wording was seen/,
       (data) => {
-        provision(data, ({ seen }) => seen === 'not-found').verified = true
+        provision(data, ({ consulted: seen }) => seen === 'not-found').verified = true
       },
     ],
   ])('is refused: %s', (message, change) => {

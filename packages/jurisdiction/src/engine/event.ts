@@ -24,7 +24,7 @@ export const CaseEvent = z
       type: z.literal('open'),
       at,
       id,
-      machine: z.string(),
+      workflow: z.string(),
       by: Actor,
       origin: id.optional(),
       fields,

@@ -44,7 +44,7 @@ export type OwedDocument = {
 /** One matter of a case: a notice's item, a restriction, a complaint. */
 export type WorkflowInstance = {
   id: string
-  machine: string
+  workflow: string
   /** Which part the workflow plays in its regime, where it plays one. */
   part?: WorkflowPart
   state: string
@@ -56,7 +56,7 @@ export type WorkflowInstance = {
   deadlines: readonly OpenDeadline[]
   documents: readonly OwedDocument[]
   /** Every step: the act, the actor, and the resulting state. */
-  path: readonly { at: string; done: string; by: Actor; state: string }[]
+  path: readonly { at: string; action: string; by: Actor; state: string }[]
 }
 
 /** The state derived from the events of a case. */

@@ -10,14 +10,14 @@ type Beginning = Pick<WorkflowInstance, 'id' | 'facts' | 'origin'> & { at: strin
 
 export function newInstance(
   rules: Rules,
-  machine: Workflow,
+  workflow: Workflow,
   { id, at, facts, origin, by }: Beginning,
 ): WorkflowInstance {
-  const state = machine.initial
-  const part = rules.partOf(machine.id)
+  const state = workflow.initial
+  const part = rules.partOf(workflow.id)
   return {
     id,
-    machine: machine.id,
+    workflow: workflow.id,
     ...(part !== undefined && { part }),
     state,
     facts,
@@ -26,7 +26,7 @@ export function newInstance(
     since: at,
     deadlines: [],
     documents: [],
-    path: [{ at, done: 'open', by, state }],
+    path: [{ at, action: 'open', by, state }],
   }
 }
 

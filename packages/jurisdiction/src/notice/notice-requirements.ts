@@ -22,7 +22,7 @@ export type NotifierRight = {
 }
 
 /** A notice that its sender withdrew as mistaken, or whose restriction was reversed. */
-export type WrongNotice = { id: string; on: LocalDate; because: 'withdrawn' | 'overturned' }
+export type WrongNotice = { id: string; on: LocalDate; reason: 'withdrawn' | 'overturned' }
 
 export type NoticeDraft = {
   notice: Notice
@@ -259,8 +259,8 @@ function clearanceSentence(id: string): string {
   return `The seller was cleared for this product and right (${id}).`
 }
 
-function wrongNoticeSentence({ id, on, because }: WrongNotice): string {
-  return because === 'withdrawn'
+function wrongNoticeSentence({ id, on, reason }: WrongNotice): string {
+  return reason === 'withdrawn'
     ? `The notice ${id} on the same listing was withdrawn as mistaken on ${on}.`
     : `The restriction that followed from the notice ${id} on the same listing was overturned by ${on}.`
 }

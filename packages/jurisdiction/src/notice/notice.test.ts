@@ -71,7 +71,7 @@ const ready: NoticeDraft = {
   today: '2026-11-25',
 }
 const right = ready.right!
-const wrong: WrongNotice = { id: 'n-0', on: '2026-11-01', because: 'withdrawn' }
+const wrong: WrongNotice = { id: 'n-0', on: '2026-11-01', reason: 'withdrawn' }
 
 describe('a notice of an own sender', () => {
   it('is sent when it is complete', () => {
@@ -107,7 +107,7 @@ describe('a notice of an own sender', () => {
     ['repeated', { listing: { ...ready.listing, wrongNotice: wrong } }],
     [
       'repeated',
-      { listing: { ...ready.listing, wrongNotice: { ...wrong, because: 'overturned' } } },
+      { listing: { ...ready.listing, wrongNotice: { ...wrong, reason: 'overturned' } } },
     ],
     ['cleared', { listing: { ...ready.listing, clearedBy: 'c-1' } }],
   ])('is held back for %s, in a sentence', (code, change) => {

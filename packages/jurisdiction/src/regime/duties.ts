@@ -37,7 +37,7 @@ export type DutyReason =
 
 export type DutyAnswer = {
   applies: boolean
-  because: string
+  explanation: string
   reason: DutyReason
   until?: LocalDate
 }
@@ -88,10 +88,10 @@ export function dutiesOn(
   return regime.duties.map((duty) => ({ duty, ...dutyApplies(duty, profile, on) }))
 }
 
-function yes(reason: DutyReason, because: string, until?: LocalDate): DutyAnswer {
-  return { applies: true, reason, because, ...(until !== undefined && { until }) }
+function yes(reason: DutyReason, explanation: string, until?: LocalDate): DutyAnswer {
+  return { applies: true, reason, explanation, ...(until !== undefined && { until }) }
 }
 
-function no(reason: DutyReason, because: string, until?: LocalDate): DutyAnswer {
-  return { applies: false, reason, because, ...(until !== undefined && { until }) }
+function no(reason: DutyReason, explanation: string, until?: LocalDate): DutyAnswer {
+  return { applies: false, reason, explanation, ...(until !== undefined && { until }) }
 }

@@ -20,18 +20,18 @@ export function lintRegime(regime: RegimeData, calendars: readonly string[]): st
     ),
     ...missing(
       Object.values(regime.parts),
-      regime.machines.map(({ id }) => id),
+      regime.workflows.map(({ id }) => id),
       'a part is played by the workflow',
     ),
-    ...regime.machines.flatMap((machine) => lintMachine(regime, machine, calendars)),
+    ...regime.workflows.flatMap((workflow) => lintWorkflow(regime, workflow, calendars)),
   ]
 }
 
 function doubles(regime: RegimeData): string[] {
   const lists = {
     ...regime,
-    states: regime.machines.flatMap((machine) =>
-      machine.states.map(({ id }) => ({ id: `${machine.id}.${id}` })),
+    states: regime.workflows.flatMap((workflow) =>
+      workflow.states.map(({ id }) => ({ id: `${workflow.id}.${id}` })),
     ),
   }
   const kinds = [
@@ -40,7 +40,7 @@ function doubles(regime: RegimeData): string[] {
     'roles',
     'policies',
     'duties',
-    'machines',
+    'workflows',
     'states',
   ] as const
   return kinds.flatMap((kind) => {
@@ -49,51 +49,51 @@ function doubles(regime: RegimeData): string[] {
   })
 }
 
-function lintMachine(
+function lintWorkflow(
   regime: RegimeData,
-  machine: Workflow,
+  workflow: Workflow,
   calendars: readonly string[],
 ): string[] {
-  const states = machine.states.map(({ id }) => id)
-  const timeLimits = machine.timeLimits.map(({ id }) => id)
+  const states = workflow.states.map(({ id }) => id)
+  const timeLimits = workflow.timeLimits.map(({ id }) => id)
   const roles = regime.roles.map(({ id }) => id)
-  const here = (what: string): string => `${machine.id}: ${what}`
-  const opening = machine.opening
-  const begins = machine.begins
+  const here = (what: string): string => `${workflow.id}: ${what}`
+  const opening = workflow.opening
+  const begins = workflow.onOpen
   const begun = [
     ...(begins?.timeLimits ?? []),
-    ...machine.transitions.flatMap((transition) => transition.timeLimits),
+    ...workflow.transitions.flatMap((transition) => transition.timeLimits),
   ]
   return [
-    ...missing([machine.initial], states, here('it begins in the state')),
+    ...missing([workflow.initial], states, here('it begins in the state')),
     ...begun.flatMap(({ start }) => missing([start], timeLimits, here('it starts the time limit'))),
-    ...(opening ? missing(opening.by, roles, here('it is opened by')) : []),
+    ...(opening ? missing(opening.roles, roles, here('it is opened by')) : []),
     ...(opening ? unfounded(regime, opening.basis, here('its opening')) : []),
-    ...(opening?.origins ?? []).flatMap(({ machine: id, in: from }) => {
-      const origin = regime.machines.find((candidate) => candidate.id === id)
-      if (origin === undefined) return [here(`it comes from the machine ${id}, which is missing`)]
+    ...(opening?.origins ?? []).flatMap(({ workflow: id, in: from }) => {
+      const origin = regime.workflows.find((candidate) => candidate.id === id)
+      if (origin === undefined) return [here(`it comes from the workflow ${id}, which is missing`)]
       return missing(
         from,
         origin.states.map((state) => state.id),
         here(`it comes from ${id} in`),
       )
     }),
-    ...machine.timeLimits.flatMap((timeLimit) =>
-      lintTimeLimit(regime, machine, timeLimit, calendars),
+    ...workflow.timeLimits.flatMap((timeLimit) =>
+      lintTimeLimit(regime, workflow, timeLimit, calendars),
     ),
-    ...machine.transitions.flatMap((transition) => lintTransition(regime, machine, transition)),
-    ...guardsOf(machine).flatMap((guard) => lintGuard(regime, machine, guard)),
-    ...lintPaths(machine).map(here),
+    ...workflow.transitions.flatMap((transition) => lintTransition(regime, workflow, transition)),
+    ...guardsOf(workflow).flatMap((guard) => lintGuard(regime, workflow, guard)),
+    ...lintPaths(workflow).map(here),
   ]
 }
 
 function lintTimeLimit(
   regime: RegimeData,
-  machine: Workflow,
+  workflow: Workflow,
   timeLimit: Workflow['timeLimits'][number],
   calendars: readonly string[],
 ): string[] {
-  const here = (what: string): string => `${machine.id}.${timeLimit.id}: ${what}`
+  const here = (what: string): string => `${workflow.id}.${timeLimit.id}: ${what}`
   const policies = regime.policies.map(({ id }) => id)
   const named =
     timeLimit.kind === 'undue'
@@ -101,25 +101,25 @@ function lintTimeLimit(
       : 'amount' in timeLimit && typeof timeLimit.amount === 'object'
         ? [timeLimit.amount.policy]
         : []
-  const expiry = machine.transitions.find(({ id }) => id === timeLimit.expiry)
+  const expiry = workflow.transitions.find(({ id }) => id === timeLimit.expiry)
   return [
     ...unfounded(regime, timeLimit.basis, here('it')),
     ...missing(named, policies, here('it takes the policy')),
     ...(timeLimit.kind === 'working-days'
       ? missing([timeLimit.calendar], calendars, here('it counts by the calendar'))
       : []),
-    ...(timeLimit.kind === 'calendar' && timeLimit.rolls !== undefined
-      ? missing([timeLimit.rolls], calendars, here('it ends by the calendar'))
+    ...(timeLimit.kind === 'calendar' && timeLimit.rollForwardCalendar !== undefined
+      ? missing([timeLimit.rollForwardCalendar], calendars, here('it ends by the calendar'))
       : []),
-    ...(timeLimit.expiry !== undefined && !expiry?.by.includes(deadlineRole)
+    ...(timeLimit.expiry !== undefined && !expiry?.roles.includes(deadlineRole)
       ? [here(`its passing brings about ${timeLimit.expiry}, which no ${deadlineRole} may do`)]
       : []),
   ]
 }
 
-function lintTransition(regime: RegimeData, machine: Workflow, transition: Transition): string[] {
-  const here = (what: string): string => `${machine.id}.${transition.id}: ${what}`
-  const states = machine.states.map(({ id }) => id)
+function lintTransition(regime: RegimeData, workflow: Workflow, transition: Transition): string[] {
+  const here = (what: string): string => `${workflow.id}.${transition.id}: ${what}`
+  const states = workflow.states.map(({ id }) => id)
   const lines = [
     transition.basis,
     ...transition.fields.map(({ basis }) => basis),
@@ -133,19 +133,19 @@ function lintTransition(regime: RegimeData, machine: Workflow, transition: Trans
       here('it names the state'),
     ),
     ...missing(
-      transition.by,
+      transition.roles,
       regime.roles.map(({ id }) => id),
       here('it may be done by'),
     ),
     ...missing(
       transition.stops,
-      machine.timeLimits.map(({ id }) => id),
+      workflow.timeLimits.map(({ id }) => id),
       here('it stops the time limit'),
     ),
     ...missing(
-      transition.starts.map((start) => start.machine),
-      regime.machines.map(({ id }) => id),
-      here('it starts the machine'),
+      transition.starts.map((start) => start.workflow),
+      regime.workflows.map(({ id }) => id),
+      here('it starts the workflow'),
     ),
     ...lines.flatMap((basis) => unfounded(regime, basis, here('it'))),
     ...transition.fields.flatMap(({ name, type, values }) =>
@@ -154,8 +154,8 @@ function lintTransition(regime: RegimeData, machine: Workflow, transition: Trans
   ]
 }
 
-function lintGuard(regime: RegimeData, machine: Workflow, guard: Guard): string[] {
-  const here = (what: string): string => `${machine.id}: ${what}`
+function lintGuard(regime: RegimeData, workflow: Workflow, guard: Guard): string[] {
+  const here = (what: string): string => `${workflow.id}: ${what}`
   const ids = (list: readonly { id: string }[]): string[] => list.map(({ id }) => id)
   if ('duty' in guard)
     return missing([guard.duty], ids(regime.duties), here('it asks for the duty'))
@@ -163,12 +163,12 @@ function lintGuard(regime: RegimeData, machine: Workflow, guard: Guard): string[
     return missing([guard.policy], ids(regime.policies), here('it asks for the policy'))
   if ('role' in guard) return missing(guard.role, ids(regime.roles), here('it asks for the role'))
   if ('timeLimit' in guard)
-    return missing([guard.timeLimit], ids(machine.timeLimits), here('it asks for the time limit'))
+    return missing([guard.timeLimit], ids(workflow.timeLimits), here('it asks for the time limit'))
   return []
 }
 
-function guardsOf(machine: Workflow): Guard[] {
-  const { opening, begins, transitions } = machine
+function guardsOf(workflow: Workflow): Guard[] {
+  const { opening, onOpen: begins, transitions } = workflow
   const conditions = [
     ...(opening?.fields ?? []),
     ...(begins?.timeLimits ?? []),
@@ -187,13 +187,15 @@ function guardsOf(machine: Workflow): Guard[] {
   ]
   return [
     ...conditions,
-    ...checks.flatMap(({ when, holds }) => (when === undefined ? [holds] : [when, holds])),
+    ...checks.flatMap(({ when, condition: holds }) =>
+      when === undefined ? [holds] : [when, holds],
+    ),
   ].flatMap(leavesOf)
 }
 
 /** Every state is reachable, an end is reachable from every state, and no transition leaves an end. */
-function lintPaths(machine: Workflow): string[] {
-  const { states, transitions, initial } = machine
+function lintPaths(workflow: Workflow): string[] {
+  const { states, transitions, initial } = workflow
   const ends = new Set(states.filter(({ kind }) => kind === 'end').map(({ id }) => id))
   const forward = spread([initial], (state) =>
     transitions.flatMap(({ from, to }) => (to !== undefined && from.includes(state) ? [to] : [])),

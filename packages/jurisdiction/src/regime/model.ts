@@ -4,7 +4,7 @@ import { Guard } from './guard.ts'
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
 const stateName = slug
-const machineName = slug
+const workflowId = slug
 const factName = z.string().regex(/^[a-z][a-zA-Z0-9]*$/)
 const text = z.string().min(1)
 const basis = z.array(slug).min(1).meta({ description: 'The lines of the law, by their ids.' })
@@ -24,19 +24,20 @@ export const Provision = z
   .strictObject({
     id: slug,
     article: text,
-    says: text,
+    summary: text,
     force: z.enum(['law', 'policy']),
-    seen: z.enum(['wording', 'substance', 'not-found']).optional(),
+    consulted: z.enum(['wording', 'substance', 'not-found']).optional(),
     sources: z.array(text),
     validFrom: LocalDateText,
     validTo: LocalDateText.optional(),
     verified: z.boolean(),
   })
-  .refine(({ force, seen }) => (force === 'law') === (seen !== undefined), {
+  .refine(({ force, consulted: seen }) => (force === 'law') === (seen !== undefined), {
     message: 'a provision states what of it was seen; a policy has no such field',
   })
   .refine(
-    ({ verified, seen, sources }) => !verified || (seen === 'wording' && sources.length > 0),
+    ({ verified, consulted: seen, sources }) =>
+      !verified || (seen === 'wording' && sources.length > 0),
     {
       message: 'a line is verified only if its wording was seen in a named source',
     },
@@ -54,7 +55,7 @@ export const Policy = z.strictObject({
   title: text,
   unit: z.enum(['hours', 'days', 'months', 'switch']),
   value: z.union([z.int().min(0), z.boolean()]),
-  least: z.int().optional(),
+  minimum: z.int().optional(),
   basis,
 })
 
@@ -81,7 +82,7 @@ const timeLimitBase = {
   from: factName.optional().meta({
     description: 'The date from which it counts; without it, the moment of the event.',
   }),
-  bound: text.meta({ description: 'Who has to keep it.' }),
+  responsible: text.meta({ description: 'Who has to keep it.' }),
   basis,
   expiry: slug.optional().meta({ description: 'The transition that its passing brings about.' }),
 }
@@ -102,7 +103,7 @@ export const TimeLimit = z.discriminatedUnion('kind', [
     endOfMonth: z.literal('last-day').optional().meta({
       description: 'What a period of months ends on where its day does not exist.',
     }),
-    rolls: slug.optional().meta({
+    rollForwardCalendar: slug.optional().meta({
       description:
         'A calendar: where it does not have the last day worked, the period ends with the next day that it has.',
     }),
@@ -137,17 +138,17 @@ export const Field = z.strictObject({
 
 const Check = z.strictObject({
   when,
-  holds: Guard,
+  condition: Guard,
   message: text.meta({ description: 'The whole sentence shown when it fails.' }),
   basis,
 })
 
 const Owed = z.strictObject({ document: slug, to: text, timeLimit: slug.optional(), when })
 const Start = z.strictObject({
-  machine: machineName,
+  workflow: workflowId,
   as: slug.meta({ description: 'Its name below this one: `n1/restriction`.' }),
   when,
-  give: z
+  facts: z
     .record(factName, z.union([z.string(), z.boolean(), z.number()]))
     .optional()
     .meta({
@@ -159,7 +160,7 @@ const Start = z.strictObject({
 const Begun = z.strictObject({ start: slug, when })
 
 const doing = {
-  by: z.array(slug).min(1),
+  roles: z.array(slug).min(1),
   basis,
   fields: z.array(Field).default([]),
   checks: z.array(Check).default([]),
@@ -192,7 +193,7 @@ const State = z.strictObject({
 })
 
 export const Workflow = z.strictObject({
-  id: machineName,
+  id: workflowId,
   title: text,
   subject: text.meta({ description: 'What one of it is about.' }),
   initial: stateName,
@@ -201,7 +202,7 @@ export const Workflow = z.strictObject({
     .strictObject({
       title: text,
       origins: z
-        .array(z.strictObject({ machine: machineName, in: z.array(stateName).min(1) }))
+        .array(z.strictObject({ workflow: workflowId, in: z.array(stateName).min(1) }))
         .default([])
         .meta({
           description: 'The instances one of which it must come from; none where it is empty.',
@@ -210,7 +211,7 @@ export const Workflow = z.strictObject({
     })
     .optional()
     .meta({ description: 'How one comes about by itself; without it only another starts it.' }),
-  begins: z
+  onOpen: z
     .strictObject({ timeLimits: z.array(Begun).default([]), owes: z.array(Owed).default([]) })
     .optional()
     .meta({ description: 'What begins with it, however it comes about.' }),
@@ -248,8 +249,8 @@ export const RegimeData = z
     roles: z.array(Role),
     policies: z.array(Policy),
     duties: z.array(Duty),
-    machines: z.array(Workflow).min(1),
-    parts: z.partialRecord(z.enum(workflowParts), machineName).default({}).meta({
+    workflows: z.array(Workflow).min(1),
+    parts: z.partialRecord(z.enum(workflowParts), workflowId).default({}).meta({
       description: 'Which workflow is that of a notice, of a restriction, and so on.',
     }),
   })

@@ -16,12 +16,12 @@ import {
 /** A regime ready to run: checked, with its references resolved. */
 export type Rules = {
   regime: RegimeData
-  machine: (id: string) => Workflow | undefined
+  workflow: (id: string) => Workflow | undefined
   /** The id of the workflow that plays a part; throws where the regime has none. */
   workflowOf: (part: WorkflowPart) => string
-  partOf: (machine: string) => WorkflowPart | undefined
-  transition: (machine: string, id: string) => Transition | undefined
-  timeLimit: (machine: string, id: string) => TimeLimit
+  partOf: (workflow: string) => WorkflowPart | undefined
+  transition: (workflow: string, id: string) => Transition | undefined
+  timeLimit: (workflow: string, id: string) => TimeLimit
   provision: (id: string) => Provision
   policy: (id: string) => Policy
   duty: (id: string) => Duty
@@ -46,7 +46,7 @@ export function rulesOf(data: unknown, calendars: readonly WorkingCalendar[] = [
   ])
   const faults = lintRegime(regime, [...known.keys()])
   if (faults.length > 0) throw unfit(faults)
-  const machines = new Map(regime.machines.map((machine) => [machine.id, machine]))
+  const workflows = new Map(regime.workflows.map((workflow) => [workflow.id, workflow]))
   const byId = <T extends { id: string }>(list: readonly T[]): ((id: string) => T) => {
     const entries = new Map(list.map((entry) => [entry.id, entry]))
     return (id) => {
@@ -63,22 +63,23 @@ export function rulesOf(data: unknown, calendars: readonly WorkingCalendar[] = [
   )
   const roles = new Map(regime.roles.map((role) => [role.id, role]))
   const timeLimits = new Map(
-    regime.machines.map((machine) => [machine.id, byId(machine.timeLimits)]),
+    regime.workflows.map((workflow) => [workflow.id, byId(workflow.timeLimits)]),
   )
   return {
     regime,
-    machine: (id) => machines.get(id),
+    workflow: (id) => workflows.get(id),
     workflowOf: (part) => {
       const id = regime.parts[part]
       if (id === undefined) throw new Error(`The regime ${regime.id} has no ${part}.`)
       return id
     },
-    partOf: (machine) => parts.get(machine),
-    transition: (machine, id) =>
-      machines.get(machine)?.transitions.find((transition) => transition.id === id),
-    timeLimit: (machine, id) => {
-      const find = timeLimits.get(machine)
-      if (find === undefined) throw new Error(`The regime ${regime.id} has no machine ${machine}.`)
+    partOf: (workflow) => parts.get(workflow),
+    transition: (workflow, id) =>
+      workflows.get(workflow)?.transitions.find((transition) => transition.id === id),
+    timeLimit: (workflow, id) => {
+      const find = timeLimits.get(workflow)
+      if (find === undefined)
+        throw new Error(`The regime ${regime.id} has no workflow ${workflow}.`)
       return find(id)
     },
     provision: byId(regime.provisions),

@@ -26,7 +26,7 @@ export function settingFaults(regime: Pick<RegimeData, 'policies'>, settings: Se
 }
 
 function settingFault(policy: Policy, value: number | boolean): string | undefined {
-  const { title, unit, least = 0 } = policy
+  const { title, unit, minimum: least = 0 } = policy
   if (unit === 'switch') {
     return typeof value === 'boolean' ? undefined : `“${title}” is a switch: write true or false.`
   }

@@ -30,7 +30,7 @@ const history: CaseHistory = {
       type: 'open',
       at: '2026-05-01T09:00:00Z',
       id: 't1',
-      machine: 'trader-verification',
+      workflow: 'trader-verification',
       by: { role: 'recipient' },
       fields: { trader: 'trader-1' },
     },

@@ -87,10 +87,10 @@ export function withPeriods(rules: Rules, periods: Periods): Rules {
   const { regime } = rules
   const left = new Set(Object.keys(periods))
   const policies: RegimeData['policies'] = [...regime.policies]
-  const machines = regime.machines.map((machine) => ({
-    ...machine,
-    timeLimits: machine.timeLimits.map((timeLimit) => {
-      const name = `${machine.id}.${timeLimit.id}`
+  const workflows = regime.workflows.map((workflow) => ({
+    ...workflow,
+    timeLimits: workflow.timeLimits.map((timeLimit) => {
+      const name = `${workflow.id}.${timeLimit.id}`
       const amount = periods[name]
       if (amount === undefined) return timeLimit
       left.delete(name)
@@ -98,22 +98,22 @@ export function withPeriods(rules: Rules, periods: Periods): Rules {
     }),
   }))
   if (left.size > 0) {
-    const known = regime.machines.flatMap(({ id, timeLimits }) =>
+    const known = regime.workflows.flatMap(({ id, timeLimits }) =>
       timeLimits.map((timeLimit) => `${id}.${timeLimit.id}`),
     )
     throw unfit(
       `The regime ${regime.id} has no time limit ${[...left].join(', ')}: its time limits are ${known.join(', ')}.`,
     )
   }
-  const calendars = machines
+  const calendars = workflows
     .flatMap(({ timeLimits }) => timeLimits)
     .flatMap((timeLimit) => {
       if (timeLimit.kind === 'working-days') return [rules.calendar(timeLimit.calendar)]
-      return timeLimit.kind === 'calendar' && timeLimit.rolls !== undefined
-        ? [rules.calendar(timeLimit.rolls)]
+      return timeLimit.kind === 'calendar' && timeLimit.rollForwardCalendar !== undefined
+        ? [rules.calendar(timeLimit.rollForwardCalendar)]
         : []
     })
-  return rulesOf({ ...regime, machines, policies }, calendars)
+  return rulesOf({ ...regime, workflows, policies }, calendars)
 }
 
 type TimeLimit = Workflow['timeLimits'][number]
@@ -136,7 +136,7 @@ function withPeriod(
       const id = `what-if-${name.replace('.', '-').toLowerCase()}`
       const { policy } = timeLimit.target
       const unit = inDays ? 'days' : rules.policy(policy).unit
-      policies.push({ ...rules.policy(policy), id, unit, value: amount, least: 0 })
+      policies.push({ ...rules.policy(policy), id, unit, value: amount, minimum: 0 })
       return { ...timeLimit, target: { policy: id } }
     }
     case 'date':

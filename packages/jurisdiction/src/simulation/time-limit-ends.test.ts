@@ -4,8 +4,8 @@ import { timeLimitEnds, type Periods } from './index.ts'
 
 const rules = shippedRules('eu-dsa')
 const ends = (periods: Periods) => timeLimitEnds(rules, { periods, from: '2026-12-01' })
-const of = (machine: string, timeLimit: string, periods: Periods = {}) =>
-  ends(periods).filter((end) => end.machine === machine && end.timeLimit === timeLimit)
+const of = (workflow: string, timeLimit: string, periods: Periods = {}) =>
+  ends(periods).filter((end) => end.workflow === workflow && end.timeLimit === timeLimit)
 
 describe('when time limits would end', () => {
   it('with a window of days instead of months', () => {
@@ -34,8 +34,8 @@ describe('when time limits would end', () => {
       'rejected',
     ])
     expect(of('restriction', 'reverse').map(({ state }) => state)).toEqual([undefined])
-    const named = new Set(ends({}).map(({ machine, timeLimit }) => `${machine}.${timeLimit}`))
-    const all = rules.regime.machines.flatMap(({ id, timeLimits }) =>
+    const named = new Set(ends({}).map(({ workflow, timeLimit }) => `${workflow}.${timeLimit}`))
+    const all = rules.regime.workflows.flatMap(({ id, timeLimits }) =>
       timeLimits.map((timeLimit) => `${id}.${timeLimit.id}`),
     )
     expect([...named].sort()).toEqual(all.sort())

@@ -8,9 +8,9 @@ export type TimeLimitEnd = { lastDay?: LocalDate; dueAt?: string; why: string }
 
 /** A time limit in a state in which it begins, with the present and the changed data. */
 export type StateTimeLimit = {
-  machine: string
+  workflow: string
   timeLimit: string
-  /** The state that is entered as the time limit begins; `undefined` where another machine begins it in any. */
+  /** The state that is entered as the time limit begins; `undefined` where another workflow begins it in any. */
   state: string | undefined
   was: TimeLimitEnd
   wouldBe: TimeLimitEnd
@@ -28,19 +28,19 @@ export function timeLimitEnds(
   { periods, from }: { periods: Periods; from: LocalDate },
 ): StateTimeLimit[] {
   const other = withPeriods(rules, periods)
-  return rules.regime.machines.flatMap((machine) =>
-    machine.states
+  return rules.regime.workflows.flatMap((workflow) =>
+    workflow.states
       .map(({ id }) => id)
       .concat(anyState)
       .flatMap((state) =>
-        machine.timeLimits
-          .filter((timeLimit) => statesOf(machine, timeLimit.id).has(state))
+        workflow.timeLimits
+          .filter((timeLimit) => statesOf(workflow, timeLimit.id).has(state))
           .map((timeLimit) => ({
-            machine: machine.id,
+            workflow: workflow.id,
             timeLimit: timeLimit.id,
             state: state === anyState ? undefined : state,
             was: endOf(rules, timeLimit, from),
-            wouldBe: endOf(other, other.timeLimit(machine.id, timeLimit.id), from),
+            wouldBe: endOf(other, other.timeLimit(workflow.id, timeLimit.id), from),
             lines: timeLimit.basis.map((id) => {
               const { article, force, verified } = rules.provision(id)
               return { article, force, verified }
@@ -54,13 +54,13 @@ export function timeLimitEnds(
 const anyState = ''
 
 /** The states that are entered, or stayed in, as the time limit begins. */
-function statesOf(machine: Workflow, timeLimit: string): Set<string> {
+function statesOf(workflow: Workflow, timeLimit: string): Set<string> {
   const begins = (list: readonly { start: string }[] = []): boolean =>
     list.some(({ start }) => start === timeLimit)
-  const states = machine.transitions.flatMap(({ timeLimits, from, to }) =>
+  const states = workflow.transitions.flatMap(({ timeLimits, from, to }) =>
     begins(timeLimits) ? (to === undefined ? from : [to]) : [],
   )
-  if (begins(machine.begins?.timeLimits)) states.push(machine.initial)
+  if (begins(workflow.onOpen?.timeLimits)) states.push(workflow.initial)
   // A time limit that none of its own steps begins is begun by another workflow.
   return new Set(states.length === 0 ? [anyState] : states)
 }

@@ -23,7 +23,7 @@ export function regimeTable(regime: RegimeData): string {
     `Printed from the data by \`touchstone regime show ${id} --table\`. ${jurisdiction}, version ${version}, as of ${asOf}, days in ${timeZone}.`,
     caution,
     `${verified} of ${law.length} lines of law are verified: their wording was read in the source that is named. The others are marked; under any of them the regime is rehearsed only, until counsel has checked it. ${provisions.length - law.length} lines are policies of the house where the law leaves something open. A line names its articles; “(policy)” and “(not verified)” stand behind those that are so.`,
-    ...regime.machines.flatMap((machine) => machineParts(regime, machine)),
+    ...regime.workflows.flatMap((workflow) => machineParts(regime, workflow)),
     '## Policies',
     'What the law leaves to the house. A house may set others, not below the least.',
     table(
@@ -31,7 +31,7 @@ export function regimeTable(regime: RegimeData): string {
       regime.policies.map((policy) => [
         `${policy.title} (\`${policy.id}\`)`,
         valueWords(policy),
-        policy.least === undefined ? '' : `${policy.least} ${policy.unit}`,
+        policy.minimum === undefined ? '' : `${policy.minimum} ${policy.unit}`,
         lines(regime, policy.basis),
       ]),
     ),
@@ -54,7 +54,7 @@ export function regimeTable(regime: RegimeData): string {
       provisions.map((provision) => [
         `\`${provision.id}\``,
         provision.article,
-        provision.says,
+        provision.summary,
         provision.force,
         provision.validFrom,
         provision.sources.join(', '),
@@ -70,13 +70,13 @@ export function regimeTable(regime: RegimeData): string {
   return `${parts.join('\n\n')}\n`
 }
 
-function machineParts(regime: RegimeData, machine: Workflow): string[] {
-  const { id, title, subject, states, transitions, timeLimits, opening, initial } = machine
+function machineParts(regime: RegimeData, workflow: Workflow): string[] {
+  const { id, title, subject, states, transitions, timeLimits, opening, initial } = workflow
   const rows = transitions.map((transition) => [
     transition.from.join(', '),
     transition.to ?? 'stays',
     `${transition.title} (\`${transition.id}\`)`,
-    roleWords(regime, transition.by),
+    roleWords(regime, transition.roles),
     required(transition),
     checks(transition),
     effects(transition),
@@ -88,11 +88,11 @@ function machineParts(regime: RegimeData, machine: Workflow): string[] {
       : [
           [
             opening.origins
-              .map((origin) => `${origin.machine} in ${origin.in.join(', ')}`)
+              .map((origin) => `${origin.workflow} in ${origin.in.join(', ')}`)
               .join('; '),
             initial,
             opening.title,
-            roleWords(regime, opening.by),
+            roleWords(regime, opening.roles),
             required(opening),
             checks(opening),
             '',
@@ -100,7 +100,7 @@ function machineParts(regime: RegimeData, machine: Workflow): string[] {
           ],
         ]
   const started = opening === undefined ? ` It begins by another matter, in ${initial}.` : ''
-  const { begins } = machine
+  const { onOpen: begins } = workflow
   const first = [
     ...(begins?.timeLimits ?? []).map(({ start, when }) => `the time limit ${start}${where(when)}`),
     ...(begins?.owes ?? []).map(
@@ -137,7 +137,7 @@ function machineParts(regime: RegimeData, machine: Workflow): string[] {
               timeLimit.kind,
               periodWords(regime, timeLimit),
               timeLimit.from ?? 'the event',
-              timeLimit.bound,
+              timeLimit.responsible,
               timeLimit.expiry ?? (timeLimit.kind === 'none' ? 'never' : 'an alert'),
               lines(regime, timeLimit.basis),
             ]),
@@ -160,7 +160,7 @@ function required({ fields }: Pick<Transition, 'fields'>): string {
 
 function checks({ checks: all }: Pick<Transition, 'checks'>): string {
   return all
-    .map(({ when, holds }) =>
+    .map(({ when, condition: holds }) =>
       when === undefined
         ? conditionWords(holds)
         : `${conditionWords(holds)}, where ${conditionWords(when)}`,
@@ -175,7 +175,7 @@ function effects(transition: Transition): string {
     ...stops.map((timeLimit) => `stops ${timeLimit}`),
     ...owes.map(({ document, to, when }) => `${document} is owed to ${to}${where(when)}`),
     ...delivers.map((document) => `${document} is delivered`),
-    ...starts.map(({ machine, when }) => `begins ${machine}${where(when)}`),
+    ...starts.map(({ workflow, when }) => `begins ${workflow}${where(when)}`),
     ...originTimeLimits.map(({ start, when }) => `starts ${start} in its origin${where(when)}`),
   ].join('; ')
 }
@@ -207,8 +207,8 @@ function periodWords(regime: RegimeData, timeLimit: TimeLimit): string {
           ? ', to the last day of a short month'
           : ''
       const rolls =
-        timeLimit.kind === 'calendar' && timeLimit.rolls !== undefined
-          ? `, to the next working day of ${timeLimit.rolls}`
+        timeLimit.kind === 'calendar' && timeLimit.rollForwardCalendar !== undefined
+          ? `, to the next working day of ${timeLimit.rollForwardCalendar}`
           : ''
       return `${count}${end}${rolls}`
     }
@@ -235,7 +235,7 @@ function lines(regime: RegimeData, basis: readonly string[]): string {
     .join('; ')
 }
 
-function verifiedWords({ force, verified, seen }: Provision): string {
+function verifiedWords({ force, verified, consulted: seen }: Provision): string {
   if (force === 'policy') return 'policy'
   if (verified) return 'yes'
   return seen === 'substance' ? 'no: substance only' : 'no: not found'

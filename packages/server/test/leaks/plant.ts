@@ -165,7 +165,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       action: {
         type: 'open',
         id: `${mark}-notice`,
-        machine: 'notice',
+        workflow: 'notice',
         role: 'notifier',
         fields: { contact: true },
       },

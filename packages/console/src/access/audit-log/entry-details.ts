@@ -11,7 +11,7 @@ const keyOf: Readonly<Record<string, (value: string) => string>> = {
   changed: logValue,
   method: logValue,
   lacks: logValue,
-  because: logValue,
+  reason: logValue,
   by: logValue,
   to: logValue,
   what: (value) => `audit-log.list.${value}`,

@@ -5,6 +5,6 @@ import { useRegimeWords } from '../../enforcement/regime-components/index.ts'
 type LimitNameProps = { limit: NonNullable<InboxItemView['limit']>; title: string }
 
 /** The name of a time limit in the reader’s language. */
-export function LimitName({ limit: { machine, id }, title }: LimitNameProps): ReactNode {
-  return useRegimeWords().limit(machine, { id, title })
+export function LimitName({ limit: { workflow: workflow, id }, title }: LimitNameProps): ReactNode {
+  return useRegimeWords().limit(workflow, { id, title })
 }

@@ -188,7 +188,7 @@ function Tell({ appeal: { id } }: { appeal: Appeal }): ReactNode {
   )
 }
 
-const becauses = ['neither-illegal-nor-against-terms', 'measure-not-deserved'] as const
+const upholdReasons = ['neither-illegal-nor-against-terms', 'measure-not-deserved'] as const
 
 /** Decides an appeal; the person who took the first decision cannot. */
 function DecideCard({ appeal }: { appeal: Appeal }): ReactNode {
@@ -214,7 +214,7 @@ function DecideForm({ appeal: { id } }: { appeal: Appeal }): ReactNode {
   const queries = useQueryClient()
   const { person } = useSignedIn()
   const [outcome, setOutcome] = useState<'upheld' | 'rejected'>()
-  const [because, setBecause] = useState<(typeof becauses)[number]>(becauses[0])
+  const [upholdReason, setUpholdReason] = useState<(typeof upholdReasons)[number]>(upholdReasons[0])
   const draft = useKeptDraft(
     { author: person.id, about: `appeal ${id}` },
     { reasons: '', summary: '', qualification: '' },
@@ -228,7 +228,7 @@ function DecideForm({ appeal: { id } }: { appeal: Appeal }): ReactNode {
         params: { id },
         body: {
           outcome,
-          because,
+          upholdReason,
           reasons: reasons.trim(),
           summary: summary.trim(),
           qualification: qualification.trim(),
@@ -291,10 +291,13 @@ function DecideForm({ appeal: { id } }: { appeal: Appeal }): ReactNode {
           {outcome === 'upheld' && (
             <NativeSelect
               label={t('appeal.reason')}
-              value={because}
-              data={becauses.map((value) => ({ value, label: t(`moderation-choice.${value}`) }))}
+              value={upholdReason}
+              data={upholdReasons.map((value) => ({
+                value,
+                label: t(`moderation-choice.${value}`),
+              }))}
               onChange={({ currentTarget: { value } }) =>
-                setBecause(becauses.find((one) => one === value) ?? becauses[0])
+                setUpholdReason(upholdReasons.find((one) => one === value) ?? upholdReasons[0])
               }
             />
           )}

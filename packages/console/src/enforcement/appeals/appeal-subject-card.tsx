@@ -60,13 +60,13 @@ function Deadline({ appeal: { deadline, state, proofRequest } }: { appeal: Appea
   const words = useRegimeWords()
   if (state !== 'open' || proofRequest !== null) return null
   if (deadline === null) return <p className={styles.fine}>{t('appeal.due.none')}</p>
-  const { machine, timeLimit: id, title, dueAt, why, calculation, lines } = deadline
+  const { workflow, timeLimit: id, title, dueAt, why, calculation, lines } = deadline
   return (
     <div>
       <p className={styles.deadline}>
         <strong>{t('appeal.due')}</strong>
         {dueAt === null ? (
-          words.limit(machine, { id, title })
+          words.limit(workflow, { id, title })
         ) : (
           <>
             <TimeLeft at={dueAt} /> <Moment at={dueAt} />

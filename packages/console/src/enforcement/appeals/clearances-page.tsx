@@ -62,7 +62,7 @@ function Row({ clearance }: { clearance: Clearance }): ReactNode {
   const queries = useQueryClient()
   const rights = permissionsOf(useMember())
   const { id, seller, marketplace, brand, right, product, expiresAt } = clearance
-  const { revokedAt, revokedBecause, signed } = clearance
+  const { revokedAt, revocationReason, signed } = clearance
   return (
     <tr>
       <td className="stranger">
@@ -73,8 +73,8 @@ function Row({ clearance }: { clearance: Clearance }): ReactNode {
       <td className="stranger">{product ?? t('clearance.all-goods')}</td>
       <td>
         <ClearanceMark clearance={clearance} />
-        {revokedBecause !== null && (
-          <span className={`${styles.fine} stranger`}> {revokedBecause}</span>
+        {revocationReason !== null && (
+          <span className={`${styles.fine} stranger`}> {revocationReason}</span>
         )}
       </td>
       <td>

@@ -74,7 +74,7 @@ export function ConfidentialityHoldCard({
             liftedAt === null ? undefined : (
               <>
                 <Moment at={liftedAt} /> {nameOf(confidentialityHold.liftedBy ?? '')}:{' '}
-                {confidentialityHold.liftedBecause}
+                {confidentialityHold.liftReason}
               </>
             ),
           ],

@@ -32,7 +32,7 @@ export function ItemView({ notice, item, blur, onBlur, rights }: ItemViewProps):
   const state = stateOf(item.instances, item.instance)
   const isUndecided = undecided.has(state)
   const proposed = item.instances.filter(
-    ({ machine, state }) => machine === 'restriction' && state === 'proposed',
+    ({ workflow, state }) => workflow === 'restriction' && state === 'proposed',
   )
   return (
     <>
@@ -78,7 +78,7 @@ function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item
   const { facts, owed } = ownInstance
   const isUndecided = undecided.has(ownInstance.state)
   const isProposed = item.instances.some(
-    ({ machine, state }) => machine === 'restriction' && state === 'proposed',
+    ({ workflow, state }) => workflow === 'restriction' && state === 'proposed',
   )
   // Deciding on a restriction notifies the notifier automatically; people record only other ways of informing them.
   const steps = stepsOf(ownInstance).filter(

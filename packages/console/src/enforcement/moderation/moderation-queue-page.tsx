@@ -256,8 +256,8 @@ function Row({ item, isCurrent, isPicked, onPick }: RowProps): ReactNode {
             <SenderPriorityMark notifierType={item.notifierType} />
             {item.lifeSafety && <LifeSafetyMark />}
             <ItemStateMark state={item.state} />
-            {item.follows.map(({ machine, state }, index) => (
-              <InstanceStateMark key={index} machine={machine} state={state} />
+            {item.follows.map(({ workflow, state }, index) => (
+              <InstanceStateMark key={index} workflow={workflow} state={state} />
             ))}
             <span className={styles.due}>{item.dueAt !== null && <DueAt at={item.dueAt} />}</span>
           </span>

@@ -266,11 +266,11 @@ function Duties({ current }: { current: NonNullable<StoredSettings> }): ReactNod
   return (
     <Card title={t('duties.title')}>
       <Columns caption={t('duties.title')} heads={[t('duties.duty'), t('duties.applies')]}>
-        {current.duties.map(({ duty, title, articles, applies, because, reason, until }) => (
+        {current.duties.map(({ duty, title, articles, applies, explanation, reason, until }) => (
           <tr key={duty}>
             <td>
               {locale === 'en'
-                ? because
+                ? explanation
                 : t(`duty-reason.${reason}`, {
                     duty: words.duty({ id: duty, title }),
                     article: t('legal-basis.article', { number: articles }),

@@ -31,10 +31,10 @@ const states: readonly (readonly [string, readonly string[]])[] = [
   ['life-safety-report', ['suspected']],
   ['buyer-notification', ['aware', 'selected', 'notified-in-part', 'notified', 'published']],
 ]
-const all = states.flatMap(([machine, names]) =>
+const all = states.flatMap(([workflow, names]) =>
   names.flatMap((state) =>
-    stepsOf({ machine, state, facts: {} }, 'reversed').map(
-      (step) => [machine, state, step] as const,
+    stepsOf({ workflow, state, facts: {} }, 'reversed').map(
+      (step) => [workflow, state, step] as const,
     ),
   ),
 )
@@ -85,13 +85,13 @@ test('a field required in only one case is not missing in another', () => {
 })
 
 test('a seller’s complaint is not decided together with the notice', () => {
-  const complaint = { machine: 'complaint', state: 'lodged' }
+  const complaint = { workflow: 'complaint', state: 'lodged' }
   expect(stepsOf({ ...complaint, facts: { addressee: 'recipient' } })).toEqual([])
   expect(stepsOf({ ...complaint, facts: { addressee: 'notifier' } })).not.toEqual([])
 })
 
 test('informing buyers stops only if the decision they are informed of was reversed', () => {
-  const buyers = { machine: 'buyer-notification', state: 'selected', facts: {} }
+  const buyers = { workflow: 'buyer-notification', state: 'selected', facts: {} }
   const acts = (origin: string) => stepsOf(buyers, origin).map(({ type }) => type)
   expect(acts('statement-sent')).toEqual(['record-buyers-informed', 'record-publication'])
   expect(acts('reversed')).toContain('stop-informing-buyers')

@@ -183,7 +183,9 @@ const stepsByState: Readonly<Record<string, Readonly<Record<string, readonly Ste
       },
     ],
     upheld: [{ type: 'record-complainant-informed', fields: [line('reference')], of: 'instance' }],
-    rejected: [{ type: 'record-complainant-informed', fields: [line('reference')], of: 'instance' }],
+    rejected: [
+      { type: 'record-complainant-informed', fields: [line('reference')], of: 'instance' },
+    ],
   },
   'dispute-settlement': {
     referred: [
@@ -262,12 +264,12 @@ const stepsByState: Readonly<Record<string, Readonly<Record<string, readonly Ste
  * be stopped or retracted only after the restriction was reversed.
  */
 export function stepsOf(
-  { machine, state, facts }: Pick<InstanceView, 'machine' | 'state' | 'facts'>,
+  { workflow, state, facts }: Pick<InstanceView, 'workflow' | 'state' | 'facts'>,
   originState?: string,
 ): readonly Step[] {
-  if (machine === 'complaint' && facts['addressee'] === 'recipient') return []
-  const steps = stepsByState[machine]?.[state] ?? []
-  if (machine !== 'buyer-notification' || originState === 'reversed') return steps
+  if (workflow === 'complaint' && facts['addressee'] === 'recipient') return []
+  const steps = stepsByState[workflow]?.[state] ?? []
+  if (workflow !== 'buyer-notification' || originState === 'reversed') return steps
   return steps.filter(
     ({ type }) => type !== 'stop-informing-buyers' && type !== 'inform-buyers-of-reversal',
   )
@@ -287,7 +289,7 @@ export function commonSteps(items: readonly Pick<Queued, 'state'>[]): readonly S
   const [first, ...others] = [...new Set(items.map(({ state }) => state))]
   if (first === undefined) return []
   const of = (state: Queued['state']): readonly Step[] =>
-    stepsOf({ machine: 'notice', state, facts: {} }).filter(({ type }) => ofMany.has(type))
+    stepsOf({ workflow: 'notice', state, facts: {} }).filter(({ type }) => ofMany.has(type))
   return of(first).filter(({ type }) =>
     others.every((state) => of(state).some((one) => one.type === type)),
   )

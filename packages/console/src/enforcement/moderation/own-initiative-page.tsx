@@ -36,10 +36,10 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
   const [step, setStep] = useState<Step>()
   const actions = useRestrictionActions(proceeding, setLink)
   const proposed = instances.find(
-    ({ machine, state }) => machine === 'restriction' && state === 'proposed',
+    ({ workflow, state }) => workflow === 'restriction' && state === 'proposed',
   )
   // Misuse records, closed ones included, have their own page.
-  const came = instances.filter(({ machine }) => machine !== 'misuse')
+  const came = instances.filter(({ workflow }) => workflow !== 'misuse')
   return (
     <Page
       title={t(ofListing ? 'own-initiative.title' : 'own-initiative.title.seller')}

@@ -29,7 +29,7 @@ export function RestrictionCard(props: RestrictCardProps): ReactNode {
   const { doing, rights, instance } = props
   const { t } = useText()
   const [step, setStep] = useState<Step>()
-  const [drop] = stepsOf({ machine: 'restriction', state: 'proposed', facts: {} })
+  const [drop] = stepsOf({ workflow: 'restriction', state: 'proposed', facts: {} })
   return (
     <Card
       title={t('restriction.title')}

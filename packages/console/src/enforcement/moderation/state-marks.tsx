@@ -17,7 +17,7 @@ export function ItemStateMark({ state }: { state: Queued['state'] }): ReactNode 
   )
 }
 
-export type InstanceStateMarkProps = { machine: string; state: string; short?: boolean }
+export type InstanceStateMarkProps = { workflow: string; state: string; short?: boolean }
 
 const ended: ReadonlySet<string> = new Set([
   'dropped',
@@ -45,11 +45,11 @@ const ended: ReadonlySet<string> = new Set([
 ])
 
 /** State of a workflow instance opened for an item; those that need action stand out. */
-export function InstanceStateMark({ machine, state, short }: InstanceStateMarkProps): ReactNode {
+export function InstanceStateMark({ workflow, state, short }: InstanceStateMarkProps): ReactNode {
   const { word } = useText()
   // The notice's page shows who complained.
-  const what = word(`workflow.${machine === 'complaint' ? 'complaint.any' : machine}`) ?? machine
-  const how = word(`workflow-state.${machine}.${state}`) ?? state
+  const what = word(`workflow.${workflow === 'complaint' ? 'complaint.any' : workflow}`) ?? workflow
+  const how = word(`workflow-state.${workflow}.${state}`) ?? state
   return (
     <StateMark tone={ended.has(state) ? 'plain' : 'waiting'}>
       {short === true ? how : `${what}: ${how}`}

@@ -28,7 +28,7 @@ export function RecordCard({ item }: { item: ReceivedItem }): ReactNode {
   const isOwn = (one: string): boolean => one === instance || one.startsWith(`${instance}/`)
   const { instances, deadlines, roles } = proceeding.data
   const titles = new Map(roles.map((role) => [role.id, words.role(role)]))
-  const machines = new Map(instances.map(({ id: of, machine }) => [of, machine]))
+  const workflows = new Map(instances.map(({ id: of, workflow }) => [of, workflow]))
   const steps = instances
     .filter((one) => isOwn(one.id))
     .flatMap((one) => one.path.map((step) => ({ ...step, of: one, instance: one.id })))
@@ -43,7 +43,7 @@ export function RecordCard({ item }: { item: ReceivedItem }): ReactNode {
           <ul className={styles.plain}>
             {running.map(({ instance: of, timeLimit, title, dueAt, why, calculation }) => (
               <li key={`${of} ${timeLimit}`}>
-                <strong>{words.limit(machines.get(of) ?? '', { id: timeLimit, title })}</strong>{' '}
+                <strong>{words.limit(workflows.get(of) ?? '', { id: timeLimit, title })}</strong>{' '}
                 {dueAt !== null && <Moment at={dueAt} />}
                 <details className={styles.fine}>
                   <summary>{t('proceeding.deadline.calculation')}</summary>
@@ -61,9 +61,9 @@ export function RecordCard({ item }: { item: ReceivedItem }): ReactNode {
               key={`${name} ${index}`}
               data-kind={/tell|inform|send|confirm/.test(step.title) ? 'told' : ''}
             >
-              {words.workflow({ id: of.machine, title: of.name })}:{' '}
-              {words.step({ ...step, machine: of.machine, origin: of.origin })} →{' '}
-              {words.state(of.machine, { id: step.state, title: step.stateTitle })}
+              {words.workflow({ id: of.workflow, title: of.name })}:{' '}
+              {words.step({ ...step, workflow: of.workflow, origin: of.origin })} →{' '}
+              {words.state(of.workflow, { id: step.state, title: step.stateTitle })}
               <br />
               <span className={styles.fine}>
                 <Moment at={step.at} /> · {titles.get(step.role) ?? step.role}

@@ -41,10 +41,10 @@ export function WorkflowInstanceCards(props: InstanceCardsProps): ReactNode {
   const { item } = props
   const came = item.instances
     .filter(
-      ({ id, machine, state }) =>
-        id !== item.instance && !(machine === 'restriction' && state === 'proposed'),
+      ({ id, workflow, state }) =>
+        id !== item.instance && !(workflow === 'restriction' && state === 'proposed'),
     )
-    .sort((one, other) => order.indexOf(one.machine) - order.indexOf(other.machine))
+    .sort((one, other) => order.indexOf(one.workflow) - order.indexOf(other.workflow))
   if (came.length === 0) return null
   return (
     <Card title={t('moderation.follow-up')}>
@@ -63,22 +63,22 @@ function InstanceCard(props: InstanceCardsProps & { instance: InstanceView }): R
   const regimeWords = useRegimeWords()
   const [step, setStep] = useState<Step>()
   const [isReplacing, setReplacing] = useState(false)
-  const { machine, state, facts, since, owed } = instance
+  const { workflow, state, facts, since, owed } = instance
   const origin = item.instances.find(({ id }) => id === instance.id.replace(/\/[^/]*$/, ''))
   const steps = stepsOf(instance, origin?.state).filter(({ by }) =>
     by === 'reviewer' ? rights.reviewComplaints : rights.moderate,
   )
   const holds =
-    machine === 'restriction' && (state === 'statement-sent' || state === 'statement-exempt')
+    workflow === 'restriction' && (state === 'statement-sent' || state === 'statement-exempt')
   const measures = item.measures.filter((one) => one.instance === instance.id)
   const texts = item.buyersTexts.find((one) => one.instance === instance.id)
-  const isSellers = machine === 'complaint' && facts['addressee'] === 'recipient'
-  const name = isSellers ? 'workflow.complaint.recipient' : `workflow.${machine}`
+  const isSellers = workflow === 'complaint' && facts['addressee'] === 'recipient'
+  const name = isSellers ? 'workflow.complaint.recipient' : `workflow.${workflow}`
   return (
     <li>
       <div className={styles.top}>
-        <strong>{word(name) ?? machine}</strong>
-        <InstanceStateMark machine={machine} state={state} short />
+        <strong>{word(name) ?? workflow}</strong>
+        <InstanceStateMark workflow={workflow} state={state} short />
         <span className={styles.due}>
           <Moment at={since} />
         </span>
@@ -205,9 +205,9 @@ function Undoes({ item, instance }: InstanceCardsProps & { instance: InstanceVie
     (one) => one.instance !== instance.id || one.proceeding !== item.proceeding,
   )
   const buyers = item.instances.find(
-    ({ id, machine, state }) =>
+    ({ id, workflow, state }) =>
       id.startsWith(`${instance.id}/`) &&
-      machine === 'buyer-notification' &&
+      workflow === 'buyer-notification' &&
       /^(aware|selected)$/.test(state),
   )
   return (

@@ -113,11 +113,11 @@ function LeftOut({ notice }: { notice: string }): ReactNode {
   const { t } = useText()
   const leftOut = useQueryClient().getQueryData<NoticeDraftView['leftOut']>(leftOutKey(notice))
   if (leftOut === undefined || leftOut.length === 0) return null
-  const causes = Map.groupBy(leftOut, ({ because }) => because)
+  const causes = Map.groupBy(leftOut, ({ reason }) => reason)
   return (
     <div className={styles.back} role="note">
-      {[...causes].map(([because, { length: count }]) => (
-        <div key={because}>{t(`review.left-out.${because}`, { count })}</div>
+      {[...causes].map(([reason, { length: count }]) => (
+        <div key={reason}>{t(`review.left-out.${reason}`, { count })}</div>
       ))}
     </div>
   )

@@ -44,7 +44,7 @@ export function CounselCard({ id, lines }: CounselCardProps): ReactNode {
             {regime.unverified.map((line) => (
               <div key={line}>
                 <dt>{articleOf({ t, locale }, lines.get(line)?.article ?? line)}</dt>
-                <dd>{words.provision(lines.get(line) ?? { id: line, says: '' })}</dd>
+                <dd>{words.provision(lines.get(line) ?? { id: line, summary: '' })}</dd>
               </div>
             ))}
           </dl>

@@ -53,7 +53,7 @@ function OneProceeding({ proceeding }: { proceeding: ProceedingView }): ReactNod
     [proceeding.lines],
   )
   const openingOf = (begin: (typeof beginnings)[number]): string =>
-    words.opening({ id: begin.machine, title: begin.title })
+    words.opening({ id: begin.workflow, title: begin.title })
   return (
     <Page
       title={proceedingTitle(text, title)}
@@ -149,10 +149,10 @@ function OneProceeding({ proceeding }: { proceeding: ProceedingView }): ReactNod
         <Card title={t('proceeding.start-workflow')}>
           <ul className={styles.possible}>
             {beginnings.map((begin) => (
-              <li key={begin.machine}>
+              <li key={begin.workflow}>
                 <div>
                   <strong>{capital(openingOf(begin))}</strong>
-                  <div className={styles.fine}>{words.subject(begin.machine, begin.subject)}</div>
+                  <div className={styles.fine}>{words.subject(begin.workflow, begin.subject)}</div>
                   <Provisions ids={begin.lines} lines={lines} />
                 </div>
                 <Button
@@ -185,7 +185,7 @@ function DeadlineList({ proceeding, lines }: DeadlineListProps): ReactNode {
   const { t } = useText()
   const words = useRegimeWords()
   const { deadlines, instances } = proceeding
-  const machines = new Map(instances.map(({ id, machine }) => [id, machine]))
+  const workflows = new Map(instances.map(({ id, workflow }) => [id, workflow]))
   const dated = [...deadlines].sort((one, other) =>
     (one.dueAt ?? '9') < (other.dueAt ?? '9') ? -1 : 1,
   )
@@ -194,11 +194,20 @@ function DeadlineList({ proceeding, lines }: DeadlineListProps): ReactNode {
       {dated.length === 0 && <p className={styles.fine}>{t('proceeding.deadlines.empty')}</p>}
       <ul className={styles.deadlines}>
         {dated.map(
-          ({ instance, timeLimit, title, bound, dueAt, why, calculation, lines: basis }) => (
+          ({
+            instance,
+            timeLimit,
+            title,
+            responsible: bound,
+            dueAt,
+            why,
+            calculation,
+            lines: basis,
+          }) => (
             <li key={`${instance} ${timeLimit}`}>
               <div className={styles.deadlineHead}>
                 <strong>
-                  {words.limit(machines.get(instance) ?? '', { id: timeLimit, title })}
+                  {words.limit(workflows.get(instance) ?? '', { id: timeLimit, title })}
                 </strong>
                 <span className={styles.fine}>({instance})</span>
                 <span className={styles.due}>

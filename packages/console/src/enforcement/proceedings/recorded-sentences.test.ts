@@ -2,16 +2,16 @@ import { expect, test } from 'vitest'
 import { recordedSentences } from './recorded-sentences.ts'
 
 const words = {
-  step: ({ done }: { done: string }) => done,
+  step: ({ action }: { action: string }) => action,
   state: (_machine: string, { title }: { title: string }) => title,
   limit: (_machine: string, { title }: { title: string }) => title,
 }
 const t = ((key: string, values: Record<string, string>) =>
   `${key.split('.').at(-1)} ${Object.values(values).join(' ')}`) as never
-const step = (done: string, stateTitle: string) => ({
+const step = (action: string, stateTitle: string) => ({
   at: '2026-05-01T00:00:00Z',
-  done,
-  title: done,
+  action,
+  title: action,
   role: 'moderator',
   person: null,
   state: stateTitle,
@@ -19,7 +19,7 @@ const step = (done: string, stateTitle: string) => ({
   lines: [],
 })
 const instance = (path: ReturnType<typeof step>[]): never =>
-  ({ id: 'n1', machine: 'notice', origin: null, path }) as never
+  ({ id: 'n1', workflow: 'notice', origin: null, path }) as never
 const deadline = (timeLimit: string, dueAt: string | null): never =>
   ({
     instance: 'n1',

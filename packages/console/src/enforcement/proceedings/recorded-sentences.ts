@@ -11,12 +11,12 @@ export function recordedSentences(
   before: Recorded,
   after: Recorded,
 ): string[] {
-  const steps = after.instances.flatMap(({ id, machine, origin, path }) => {
+  const steps = after.instances.flatMap(({ id, workflow, origin, path }) => {
     const earlier = before.instances.find((one) => one.id === id)?.path.length ?? 0
     return path.slice(earlier).map((step) =>
       t('proceeding.recorded.step', {
-        step: words.step({ ...step, machine, origin }),
-        state: words.state(machine, { id: step.state, title: step.stateTitle }),
+        step: words.step({ ...step, workflow, origin }),
+        state: words.state(workflow, { id: step.state, title: step.stateTitle }),
       }),
     )
   })
@@ -32,8 +32,8 @@ export function recordedSentences(
   return [
     ...steps,
     ...began.map(({ instance, timeLimit, title, dueAt }) => {
-      const machine = after.instances.find(({ id }) => id === instance)?.machine ?? ''
-      const limit = words.limit(machine, { id: timeLimit, title })
+      const workflow = after.instances.find(({ id }) => id === instance)?.workflow ?? ''
+      const limit = words.limit(workflow, { id: timeLimit, title })
       return dueAt === null
         ? t('proceeding.recorded.endless', { limit })
         : t('proceeding.recorded.deadline', { limit, until: time(dueAt) })

@@ -30,7 +30,7 @@ export function RegimePage(): ReactNode {
     [regime.data],
   )
   if (!regime.isSuccess) return <QueryStatus query={regime} />
-  const { title, jurisdiction, version, asOf, caution, machines } = regime.data
+  const { title, jurisdiction, version, asOf, caution, workflows } = regime.data
   const law = regime.data.lines.filter(({ force }) => force === 'law')
   const verified = law.filter((line) => line.verified).length
   return (
@@ -53,8 +53,8 @@ export function RegimePage(): ReactNode {
         {locale !== 'en' && <p className={styles.fine}>{t('legal-basis.unofficial')}</p>}
       </Card>
       <CounselCard id={id} lines={lines} />
-      {machines.map((machine) => (
-        <MachineCard key={machine.id} machine={machine} table={regime.data} lines={lines} />
+      {workflows.map((workflow) => (
+        <MachineCard key={workflow.id} workflow={workflow} table={regime.data} lines={lines} />
       ))}
       <Card
         title={t('regime.legal-basis')}
@@ -87,21 +87,23 @@ export function RegimePage(): ReactNode {
 }
 
 type MachineCardProps = {
-  machine: RegimeTable['machines'][number]
+  workflow: RegimeTable['workflows'][number]
   table: RegimeTable
   lines: ReadonlyMap<string, LawLineView>
 }
 
-function MachineCard({ machine, table, lines }: MachineCardProps): ReactNode {
+function MachineCard({ workflow, table, lines }: MachineCardProps): ReactNode {
   const { t, list } = useText()
   const words = useRegimeWords()
   const roles = new Map(table.roles.map((role) => [role.id, words.role(role)]))
-  const states = new Map(machine.states.map((state) => [state.id, words.state(machine.id, state)]))
+  const states = new Map(
+    workflow.states.map((state) => [state.id, words.state(workflow.id, state)]),
+  )
   const named = (id: string): string => states.get(id) ?? id
   return (
-    <Card title={words.workflow(machine)} lead={words.subject(machine.id, machine.subject)}>
+    <Card title={words.workflow(workflow)} lead={words.subject(workflow.id, workflow.subject)}>
       <Columns
-        caption={words.workflow(machine)}
+        caption={words.workflow(workflow)}
         heads={[
           t('regime.from'),
           t('regime.action'),
@@ -112,27 +114,27 @@ function MachineCard({ machine, table, lines }: MachineCardProps): ReactNode {
         ]}
         wide
       >
-        {machine.moves.map((move) => (
-          <tr key={move.id}>
-            <td>{list(move.from.map(named))}</td>
-            <td>{capital(words.transition(machine.id, move))}</td>
-            <td>{move.to === null ? t('regime.stays') : named(move.to)}</td>
-            <td>{list(move.roles.map((role) => roles.get(role) ?? role))}</td>
-            <td>{list(move.fields.map(words.field))}</td>
+        {workflow.transitions.map((transition) => (
+          <tr key={transition.id}>
+            <td>{list(transition.from.map(named))}</td>
+            <td>{capital(words.transition(workflow.id, transition))}</td>
+            <td>{transition.to === null ? t('regime.stays') : named(transition.to)}</td>
+            <td>{list(transition.roles.map((role) => roles.get(role) ?? role))}</td>
+            <td>{list(transition.fields.map(words.field))}</td>
             <td>
-              <Provisions ids={move.lines} lines={lines} />
+              <Provisions ids={transition.lines} lines={lines} />
             </td>
           </tr>
         ))}
       </Columns>
-      {machine.timeLimits.length > 0 && (
+      {workflow.timeLimits.length > 0 && (
         <>
           <h3 className={styles.small}>{t('proceeding.deadlines')}</h3>
           <ul className={styles.why}>
-            {machine.timeLimits.map((timeLimit) => (
+            {workflow.timeLimits.map((timeLimit) => (
               <li key={timeLimit.id}>
-                {words.limit(machine.id, timeLimit)}{' '}
-                <span className={styles.fine}>({words.party(timeLimit.bound)})</span>
+                {words.limit(workflow.id, timeLimit)}{' '}
+                <span className={styles.fine}>({words.party(timeLimit.responsible)})</span>
                 <Provisions ids={timeLimit.lines} lines={lines} />
               </li>
             ))}

@@ -8,13 +8,13 @@ import styles from './proceedings.module.css'
 export function TimeLimit({ limit, regime }: { limit: TimeLimitView; regime: string }): ReactNode {
   const { t } = useText()
   const words = useRegimeWords()
-  const { machine, workflow, bound, lines } = limit
+  const { workflow, workflowTitle, responsible, lines } = limit
   return (
     <>
-      {words.limit(machine, limit)}
+      {words.limit(workflow, limit)}
       <span className={styles.workflow}>
-        {words.workflow({ id: machine, title: workflow })} ·{' '}
-        {t('proceeding.deadline.owed-by', { who: words.party(bound) })}
+        {words.workflow({ id: workflow, title: workflowTitle })} ·{' '}
+        {t('proceeding.deadline.owed-by', { who: words.party(responsible) })}
       </span>
       <Provisions
         law={regime}

@@ -58,11 +58,11 @@ function titleOf(
   { instances }: Pick<ProceedingView, 'instances'>,
 ): string {
   if (chosen.kind === 'begin') {
-    return words.opening({ id: chosen.begin.machine, title: chosen.begin.title })
+    return words.opening({ id: chosen.begin.workflow, title: chosen.begin.title })
   }
   const { transition, title } = chosen.action
-  const machine = instances.find(({ id }) => id === chosen.instance)?.machine ?? ''
-  return words.transition(machine, { id: transition, title })
+  const workflow = instances.find(({ id }) => id === chosen.instance)?.workflow ?? ''
+  return words.transition(workflow, { id: transition, title })
 }
 
 export function capital(title: string): string {
@@ -100,7 +100,7 @@ function ActForm({ proceeding, lines, chosen, onClose, onDone }: ActFormProps): 
               : {
                   type: 'open',
                   id: name.trim(),
-                  machine: chosen.begin.machine,
+                  workflow: chosen.begin.workflow,
                   role,
                   fields: values,
                   ...(origin !== '' && { origin }),
@@ -166,7 +166,12 @@ function ActForm({ proceeding, lines, chosen, onClose, onDone }: ActFormProps): 
             <Provisions ids={field.lines} lines={lines} />
           </div>
         ))}
-        <FormEnd error={action.error} isPending={action.isPending} ready={role !== ''} onLeave={onClose}>
+        <FormEnd
+          error={action.error}
+          isPending={action.isPending}
+          ready={role !== ''}
+          onLeave={onClose}
+        >
           {t('proceeding.record')}
         </FormEnd>
       </Stack>

@@ -29,16 +29,16 @@ export function WorkflowInstanceCard(card: InstanceCardProps): ReactNode {
   const nameOf = useNameOf()
   const words = useRegimeWords()
   const roles = new Map(proceeding.roles.map((role) => [role.id, words.role(role)]))
-  const { id, machine, name, origin, state, stateTitle, stateKind, path, possible } = instance
+  const { id, workflow, name, origin, state, stateTitle, stateKind, path, possible } = instance
   const titleOf = ({ transition, title }: AvailableTransitionView): string =>
-    words.transition(machine, { id: transition, title })
+    words.transition(workflow, { id: transition, title })
   return (
     <Card
-      title={words.workflow({ id: machine, title: name })}
+      title={words.workflow({ id: workflow, title: name })}
       actions={
         <span>
           <StateMark tone={stateKind === 'open' ? 'waiting' : 'good'}>
-            {words.state(machine, { id: state, title: stateTitle })}
+            {words.state(workflow, { id: state, title: stateTitle })}
           </StateMark>
         </span>
       }
@@ -55,10 +55,10 @@ export function WorkflowInstanceCard(card: InstanceCardProps): ReactNode {
         {path.map((step, place) => (
           <li key={place} data-last={place === path.length - 1}>
             <div>
-              <strong>{capital(words.step({ ...step, machine, origin }))}</strong>{' '}
+              <strong>{capital(words.step({ ...step, workflow, origin }))}</strong>{' '}
               <span className={styles.fine}>
                 {t('proceeding.path.then', {
-                  state: words.state(machine, { id: step.state, title: step.stateTitle }),
+                  state: words.state(workflow, { id: step.state, title: step.stateTitle }),
                 })}
               </span>
             </div>
@@ -83,7 +83,7 @@ export function WorkflowInstanceCard(card: InstanceCardProps): ReactNode {
                     {action.to === null
                       ? t('proceeding.state-stays')
                       : t('proceeding.leads-to', {
-                          state: words.state(machine, { id: action.to, title: action.to }),
+                          state: words.state(workflow, { id: action.to, title: action.to }),
                         })}
                   </span>
                   {action.refusal !== null && (

@@ -13,7 +13,7 @@ export function CheckedMark({ line }: { line: LawLineView }): ReactNode {
   if (line.force === 'policy') return <StateMark tone="plain">{t('legal-basis.policy')}</StateMark>
   if (line.verified) return <StateMark tone="good">{t('legal-basis.verified')}</StateMark>
   const words =
-    line.seen === 'not-found' ? t('legal-basis.not-found') : t('legal-basis.not-verified')
+    line.consulted === 'not-found' ? t('legal-basis.not-found') : t('legal-basis.not-verified')
   return <StateMark tone="waiting">{words}</StateMark>
 }
 
@@ -44,7 +44,7 @@ export function Provisions({ ids, lines, law }: ProvisionsProps): ReactNode {
             {articleOf({ t, locale }, line.article)}
             {line.force === 'policy' && ` · ${t('legal-basis.policy')}`}
             {!isChecked(line) &&
-              ` · ${t(line.seen === 'not-found' ? 'legal-basis.not-found' : 'legal-basis.not-verified')}`}
+              ` · ${t(line.consulted === 'not-found' ? 'legal-basis.not-found' : 'legal-basis.not-verified')}`}
           </span>
         ))}
       </summary>

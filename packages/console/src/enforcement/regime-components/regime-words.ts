@@ -1,7 +1,7 @@
 import { useText } from '../../messages/index.ts'
 import { sentencesOf, slugOf } from './regime-slug.ts'
 
-type Step = { machine: string; origin: string | null; done: string; title: string }
+type Step = { workflow: string; origin: string | null; action: string; title: string }
 type Named = { id: string; title: string }
 
 /**
@@ -10,18 +10,18 @@ type Named = { id: string; title: string }
  */
 export type RegimeWords = {
   workflow: (workflow: Named) => string
-  state: (machine: string, state: Named) => string
+  state: (workflow: string, state: Named) => string
   step: (step: Step) => string
-  transition: (machine: string, transition: Named) => string
+  transition: (workflow: string, transition: Named) => string
   opening: (workflow: Named) => string
-  limit: (machine: string, timeLimit: Named) => string
+  limit: (workflow: string, timeLimit: Named) => string
   role: (role: Named) => string
-  subject: (machine: string, subject: string) => string
+  subject: (workflow: string, subject: string) => string
   /** The party that a time limit binds. */
   party: (bound: string) => string
   law: (regime: Named) => string
-  /** What a provision says; in other languages than English an unofficial translation. */
-  provision: (line: { id: string; says: string }) => string
+  /** The summary of a provision; in other languages than English an unofficial translation. */
+  provision: (line: { id: string; summary: string }) => string
   duty: (duty: { id: string; title: string }) => string
   field: (label: string) => string
   /** When a field is required; undefined if the condition has no words. */
@@ -43,22 +43,22 @@ export function useRegimeWords(): RegimeWords {
     locale === 'en' ? title : (word(key) ?? title)
   return {
     workflow: ({ id, title }) => named(`regime.${id}`, title),
-    state: (machine, { id, title }) => named(`regime.${machine}.state.${id}`, title),
-    step: ({ machine, origin, done, title }) => {
+    state: (workflow, { id, title }) => named(`regime.${workflow}.state.${id}`, title),
+    step: ({ workflow, origin, action, title }) => {
       // What another step started was opened by no one.
-      if (done === 'open' && origin !== null) return named('regime.step.open', title)
-      if (done === 'open') return named(`regime.${machine}.open`, title)
-      if (done === 'match') return named('regime.step.match', title)
-      return named(`regime.${machine}.step.${done}`, title)
+      if (action === 'open' && origin !== null) return named('regime.step.open', title)
+      if (action === 'open') return named(`regime.${workflow}.open`, title)
+      if (action === 'match') return named('regime.step.match', title)
+      return named(`regime.${workflow}.step.${action}`, title)
     },
-    transition: (machine, { id, title }) => named(`regime.${machine}.step.${id}`, title),
+    transition: (workflow, { id, title }) => named(`regime.${workflow}.step.${id}`, title),
     opening: ({ id, title }) => named(`regime.${id}.open`, title),
-    limit: (machine, { id, title }) => named(`regime.${machine}.limit.${id}`, title),
+    limit: (workflow, { id, title }) => named(`regime.${workflow}.limit.${id}`, title),
     role: ({ id, title }) => named(`regime.role.${id}`, title),
-    subject: (machine, subject) => named(`regime.${machine}.subject`, subject),
+    subject: (workflow, subject) => named(`regime.${workflow}.subject`, subject),
     party: (bound) => named(`regime.party.${bound.replaceAll(' ', '-')}`, bound),
     law: ({ id, title }) => named(`regime.law.${id}`, title),
-    provision: ({ id, says }) => named(`regime.provision.${id}`, says),
+    provision: ({ id, summary }) => named(`regime.provision.${id}`, summary),
     duty: ({ id, title }) => named(`regime.duty.${id}`, title),
     field: (label) => named(`regime.field.${slugOf(label)}`, label),
     // In English too: conditions name facts by their codes.

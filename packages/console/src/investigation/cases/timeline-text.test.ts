@@ -7,13 +7,13 @@ import { timelineText } from './timeline-text.ts'
 function wordsBy(worded: (title: string) => string): RegimeWords {
   return {
     workflow: ({ title }) => worded(title),
-    state: (_machine, { title }) => worded(title),
+    state: (_workflow, { title }) => worded(title),
     step: ({ title }) => worded(title),
-    transition: (_machine, { title }) => worded(title),
+    transition: (_workflow, { title }) => worded(title),
     opening: ({ title }) => worded(title),
-    limit: (_machine, { title }) => worded(title),
+    limit: (_workflow, { title }) => worded(title),
     role: ({ title }) => worded(title),
-    subject: (_machine, subject) => worded(subject),
+    subject: (_workflow, subject) => worded(subject),
     party: worded,
     law: ({ title }) => worded(title),
     provision: ({ says }) => worded(says),
@@ -28,7 +28,7 @@ function wordsBy(worded: (title: string) => string): RegimeWords {
   }
 }
 
-const machine = {
+const workflow = {
   id: 'notice',
   title: 'Notice',
   subject: '',
@@ -38,7 +38,7 @@ const machine = {
     { id: 'received', title: 'Received', kind: 'open' },
     { id: 'decided', title: 'Decided', kind: 'open' },
   ],
-  moves: [
+  transitions: [
     {
       id: 'decide',
       title: 'decide on an item',
@@ -49,9 +49,9 @@ const machine = {
       lines: [],
     },
   ],
-  timeLimits: [{ id: 'inform', title: 'Inform the notifier', bound: '', lines: [] }],
-} satisfies RegimeTableView['machines'][number]
-const table = { machines: [machine] } as unknown as RegimeTableView
+  timeLimits: [{ id: 'inform', title: 'Inform the notifier', responsible: '', lines: [] }],
+} satisfies RegimeTableView['workflows'][number]
+const table = { workflows: [workflow] } as unknown as RegimeTableView
 const tell = (
   step: Parameters<typeof timelineText>[0],
   regime: RegimeTableView | undefined,
@@ -59,7 +59,7 @@ const tell = (
 ): string => timelineText(step, regime, wordsBy(worded), 'proceeding opened:')
 const of = (kind: string, data: Record<string, string>) => ({
   kind,
-  data: { machine: 'notice', instance: 'n1', ...data },
+  data: { workflow: 'notice', instance: 'n1', ...data },
 })
 
 test('a step is described in the words of its regime', () => {

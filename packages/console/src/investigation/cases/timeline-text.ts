@@ -13,29 +13,29 @@ export function timelineText(
 ): string {
   if (kind === 'begun') return begun
   const textOf = (name: string): string => (typeof data[name] === 'string' ? data[name] : '')
-  const machine = table?.machines.find(({ id }) => id === textOf('machine'))
-  if (machine === undefined) {
-    const about = [textOf('machine'), textOf('instance')].filter((one) => one !== '')
+  const workflow = table?.workflows.find(({ id }) => id === textOf('workflow'))
+  if (workflow === undefined) {
+    const about = [textOf('workflow'), textOf('instance')].filter((one) => one !== '')
     const step = [textOf('transition'), textOf('timeLimit')].find((one) => one !== '') ?? kind
     return `${about.join(' ')}: ${step}`
   }
-  const about = [words.workflow(machine), textOf('instance')].filter((one) => one !== '').join(' ')
+  const about = [words.workflow(workflow), textOf('instance')].filter((one) => one !== '').join(' ')
   const state = (id: string | null | undefined): string => {
-    const found = machine.states.find((one) => one.id === id)
-    return found === undefined ? '' : ` → ${words.state(machine.id, found)}`
+    const found = workflow.states.find((one) => one.id === id)
+    return found === undefined ? '' : ` → ${words.state(workflow.id, found)}`
   }
   if (kind === 'open') {
-    const { id, opening } = machine
+    const { id, opening } = workflow
     const opened = opening === null ? kind : words.opening({ id, title: opening })
-    return `${about}: ${opened}${state(machine.initial)}`
+    return `${about}: ${opened}${state(workflow.initial)}`
   }
   if (kind === 'deadline') {
-    const timeLimit = machine.timeLimits.find(({ id }) => id === textOf('timeLimit'))
+    const timeLimit = workflow.timeLimits.find(({ id }) => id === textOf('timeLimit'))
     const passed =
-      timeLimit === undefined ? textOf('timeLimit') : words.limit(machine.id, timeLimit)
+      timeLimit === undefined ? textOf('timeLimit') : words.limit(workflow.id, timeLimit)
     return `${about}: ${passed}`
   }
   const stepName = textOf('transition') === '' ? kind : textOf('transition')
-  const move = machine.moves.find(({ id }) => id === stepName)
-  return `${about}: ${move === undefined ? stepName : words.transition(machine.id, move)}${state(move?.to)}`
+  const move = workflow.transitions.find(({ id }) => id === stepName)
+  return `${about}: ${move === undefined ? stepName : words.transition(workflow.id, move)}${state(move?.to)}`
 }

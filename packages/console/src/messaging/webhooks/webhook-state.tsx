@@ -4,17 +4,17 @@ import { StateMark } from '../../components/index.ts'
 import type { Webhook } from './queries.ts'
 
 export type WebhookStateProps = {
-  webhook: Pick<Webhook, 'enabled' | 'disabledBecause' | 'failingSince'>
+  webhook: Pick<Webhook, 'enabled' | 'disabledReason' | 'failingSince'>
 }
 
 /** Whether events are being delivered, and if not, why. */
 export function WebhookState({ webhook }: WebhookStateProps): ReactNode {
   const { t, time } = useText()
-  const { enabled, disabledBecause, failingSince } = webhook
+  const { enabled, disabledReason, failingSince } = webhook
   if (!enabled) {
     return (
       <StateMark tone="plain">
-        {disabledBecause === null ? t('webhook.off') : t(`webhook.off.${disabledBecause}`)}
+        {disabledReason === null ? t('webhook.off') : t(`webhook.off.${disabledReason}`)}
       </StateMark>
     )
   }

@@ -107,7 +107,7 @@ function Restrictions({
             {measure(one.measure)}
           </Link>
           <StateMark tone={one.endedAt === null ? 'waiting' : 'plain'}>
-            {one.endedBecause === null ? t('seller-account.in-force') : ended(one.endedBecause)}
+            {one.endReason === null ? t('seller-account.in-force') : ended(one.endReason)}
           </StateMark>
           {one.endedAt !== null ? <Moment at={one.endedAt} only="day" /> : day(one.startsOn)}
         </li>

@@ -38,7 +38,7 @@ export const enforcementExamples: ExamplesOf<typeof enforcementEndpoints> = {
         action: {
           type: 'open',
           id: 'n1',
-          machine: 'notice',
+          workflow: 'notice',
           role: 'notifier',
           fields: { contact: true },
         },

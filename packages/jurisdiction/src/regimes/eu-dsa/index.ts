@@ -19,7 +19,7 @@ export const euDsa: unknown = {
   provisions,
   policies,
   duties,
-  machines: [
+  workflows: [
     notice,
     restriction,
     filing,

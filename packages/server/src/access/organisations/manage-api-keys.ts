@@ -170,7 +170,7 @@ export async function revokeApiKeysOf(
   { organisationId, madeBy }: { organisationId: string; madeBy: string },
 ): Promise<void> {
   for (const key of await lockApiKeysOf(handle, organisationId, madeBy)) {
-    await revoke(handle, key, { because: 'maker-removed' })
+    await revoke(handle, key, { reason: 'maker-removed' })
   }
 }
 

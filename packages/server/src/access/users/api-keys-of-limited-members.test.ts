@@ -136,7 +136,7 @@ onOneEngine((engine) => {
     const hookStates = async () =>
       (await listed(admin, 'webhooks'))
         .filter(({ id }) => [byMaker.body['id'], byKey.body['id']].includes(id))
-        .map(({ enabled, disabledBecause }) => [enabled, disabledBecause])
+        .map(({ enabled, disabledReason }) => [enabled, disabledReason])
     expect(await hookStates()).toEqual([
       [true, null],
       [true, null],
@@ -209,11 +209,11 @@ onOneEngine((engine) => {
     const { body } = await maker.post('/api/v1/webhooks', hook)
     await rights(maker, { brands: ['gucci'] })
     const state = async () => (await listed(admin, 'webhooks')).find(({ id }) => id === body['id'])!
-    expect(await state()).toMatchObject({ enabled: false, disabledBecause: 'maker-limited' })
+    expect(await state()).toMatchObject({ enabled: false, disabledReason: 'maker-limited' })
     const again = await admin.ask('PATCH', `/api/v1/webhooks/${body['id'] as string}`, {
       enabled: true,
     })
-    expect(again.body).toMatchObject({ enabled: true, disabledBecause: null })
+    expect(again.body).toMatchObject({ enabled: true, disabledReason: null })
     // It now belongs to the other admin.
     await rights(maker, { brands: ['prada'] })
     expect(await state()).toMatchObject({ enabled: true })

@@ -104,7 +104,7 @@ onBothEngines((engine) => {
           id,
           Array.from({ length: count }, () => ({
             type: 'webhook.disabled' as const,
-            data: { webhook: randomUUID(), because: 'gone' },
+            data: { webhook: randomUUID(), reason: 'gone' },
           })),
         ),
       )

@@ -101,7 +101,7 @@ const single: readonly [keyof Things, 'GET' | 'POST', string, object?][] = [
     'proceeding',
     'POST',
     'proceedings/ID/actions',
-    { action: { type: 'open', id: 'N1', machine: 'notice', role: 'notifier', fields: {} } },
+    { action: { type: 'open', id: 'N1', workflow: 'notice', role: 'notifier', fields: {} } },
   ],
   ['restriction', 'GET', 'moderation/restrictions/ID'],
   ['restriction', 'GET', 'proceedings/ID'],

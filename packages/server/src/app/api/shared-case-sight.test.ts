@@ -129,7 +129,7 @@ onOneEngine((engine) => {
 
   test('items about the other brand behave like missing ones, whether read or acted on', async () => {
     const { proceeding, file, listing } = other
-    const action = { type: 'open', id: 'N1', machine: 'notice', role: 'notifier', fields: {} }
+    const action = { type: 'open', id: 'N1', workflow: 'notice', role: 'notifier', fields: {} }
     const line = ((await get(`cases/${mixed}`, whole))['turnover'] as { lines: { id: string }[] })
       .lines[1]!.id
     const asked = [

@@ -17,12 +17,12 @@ import { starterNameOf } from './brand-names.ts'
 import { readWaiting, type ReadOptions } from './repository.ts'
 import { countedRows, type Waiting } from './types.ts'
 
-const isFailing = sql`(h.failing_since is not null or h.disabled_because is not null)`
+const isFailing = sql`(h.failing_since is not null or h.disabled_reason is not null)`
 /** Only the host: the rest of an address may be a secret of the receiver. */
 const hostOfWebhook = sql`substring(w.url from '^[a-z]+://(?:[^/@]*@)?([^/:?#]+)')`
 const columnsOfWebhook = {
   id: sql`w.id::text`,
-  detail: sql`coalesce(w.disabled_because, 'retrying')`,
+  detail: sql`coalesce(w.disabled_reason, 'retrying')`,
   since: sql`coalesce(w.failing_since, now())`,
 }
 
@@ -35,7 +35,7 @@ export async function readFailingWebhooks(
     limit,
     action: 'enable',
     waiting: sql`
-      select h.id, h.url, h.label, h.disabled_because, h.failing_since
+      select h.id, h.url, h.label, h.disabled_reason, h.failing_since
       from ${presentWebhooks} h
       where h.organisation_id = ${organisationId}::uuid
         and ${isFailing}
@@ -142,7 +142,7 @@ export async function readAllFailingWebhooks(
   return readWaiting(handle, {
     limit,
     waiting: sql`
-      select h.id, h.url, h.organisation_id, h.disabled_because, h.failing_since
+      select h.id, h.url, h.organisation_id, h.disabled_reason, h.failing_since
       from ${presentWebhooks} h
       where ${isFailing}
       order by h.failing_since nulls last, h.id`,

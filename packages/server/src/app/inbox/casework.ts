@@ -71,11 +71,11 @@ function deadlinesToMeet(): { names: string[]; titles: ReadonlyMap<string, strin
   const names = new Set<string>()
   const titles = new Map<string, string>()
   for (const id of regimeNames.written) {
-    for (const { id: machine, timeLimits } of shippedRules(id).regime.machines) {
+    for (const { id: workflow, timeLimits } of shippedRules(id).regime.workflows) {
       for (const { id: timeLimit, title, ...rest } of timeLimits) {
         if (!('expiry' in rest) || rest.expiry === undefined) {
           names.add(timeLimit)
-          titles.set(`${machine} ${timeLimit}`, title)
+          titles.set(`${workflow} ${timeLimit}`, title)
         }
       }
     }
@@ -119,7 +119,7 @@ export async function readDeadlines(
       id: sql`w.proceeding_id || '/' || w.instance || '/' || w.time_limit`,
       title: sql`coalesce(l.title, p.title)`,
       detail: sql`w.time_limit`,
-      limit: sql`json_build_object('machine', coalesce(s.machine, ''), 'id', w.time_limit)`,
+      limit: sql`json_build_object('workflow', coalesce(s.workflow, ''), 'id', w.time_limit)`,
       since: sql`w.due_at`,
       until: sql`w.due_at`,
       path: sql`case when s.part = 'transparency-filing' then '/moderation/filings'
@@ -133,7 +133,7 @@ export async function readDeadlines(
             and i.instance = split_part(w.instance, '/', 1))) as listing_id
         from ${proceedingListings} p where p.id = w.proceeding_id) p on true
       left join lateral (
-        select s.part, s.machine from ${workflowStates} s
+        select s.part, s.workflow from ${workflowStates} s
         where s.proceeding_id = w.proceeding_id and s.instance = w.instance) s on true
       left join lateral (
         select l.content ->> 'title' as title from ${currentListings} l
@@ -141,7 +141,7 @@ export async function readDeadlines(
   })
   const rows = waiting.rows.map((row) => ({
     ...row,
-    detail: titles.get(`${row.limit?.machine ?? ''} ${row.limit?.id ?? ''}`) ?? row.detail,
+    detail: titles.get(`${row.limit?.workflow ?? ''} ${row.limit?.id ?? ''}`) ?? row.detail,
   }))
   return { ...waiting, rows }
 }

@@ -114,7 +114,7 @@ onOneEngine((engine) => {
         profile: { tier: 'marketplace', sizeClass: 'other' },
       }),
     )
-    const open = { type: 'open', id: 'r1', machine: 'restriction', role: 'moderator' }
+    const open = { type: 'open', id: 'r1', workflow: 'restriction', role: 'moderator' }
     const fields = { source: 'own-initiative', byOrder: false }
     const path = `/api/v1/proceedings/${proceeding as string}`
     await bodyOf(otto.post(`${path}/actions`, { action: { ...open, fields } }))
@@ -135,8 +135,8 @@ onOneEngine((engine) => {
     await sweepDeadlines(fixture.store, () => new Date(due + hour))
     expect(await own(due + 2 * hour)).toMatchObject([{ urgency: 'overdue' }])
     const drop = { type: 'transition', id: 'r1', transition: 'drop', role: 'moderator' }
-    const because = { dropReason: 'It is genuine.' }
-    await bodyOf(otto.post(`${path}/actions`, { action: { ...drop, fields: because } }))
+    const reason = { dropReason: 'It is genuine.' }
+    await bodyOf(otto.post(`${path}/actions`, { action: { ...drop, fields: reason } }))
     expect(await own(due + 3 * hour)).toEqual([])
   })
 

@@ -57,7 +57,7 @@ async function prepare({ alliance, artefacts, regime, say }: RehearsalContext): 
   const today = clock.now.toISOString().slice(0, 10)
   const play = new ProceedingObserver(alliance, regime, '')
   const { version } = play.rules.regime
-  say(maySend(play.rules.regime, [], clock.now.toISOString()).because)
+  say(maySend(play.rules.regime, [], clock.now.toISOString()).reason)
   await seat.ask(enforcementEndpoints.sign, {
     params: { id: regime },
     body: { version, checkedOn: today, counsel: parties.counsel },
@@ -150,10 +150,10 @@ class Reception {
     return (await this.onlyItem()).proceeding
   }
 
-  async instance(machine: string): Promise<string> {
-    const instance = (await this.onlyItem()).instances.find((one) => one.machine === machine)
+  async instance(workflow: string): Promise<string> {
+    const instance = (await this.onlyItem()).instances.find((one) => one.workflow === workflow)
     if (instance === undefined)
-      throw rehearsalStuck([`The case has no workflow instance of ${machine}.`])
+      throw rehearsalStuck([`The case has no workflow instance of ${workflow}.`])
     return instance.id
   }
 
@@ -260,12 +260,12 @@ async function end(
   await later(options, play, 210 * day)
   const { instances } = await play.proceeding()
   const kinds = new Map(
-    play.rules.regime.machines.flatMap(({ id, states }) =>
+    play.rules.regime.workflows.flatMap(({ id, states }) =>
       states.map((one) => [`${id}.${one.id}`, one] as const),
     ),
   )
   const open = instances.filter(
-    ({ machine, state }) => kinds.get(`${machine}.${state}`)?.kind === 'open',
+    ({ workflow, state }) => kinds.get(`${workflow}.${state}`)?.kind === 'open',
   )
   if (open.length > 0) throw rehearsalStuck(open.map(({ id, state }) => `${id} is still ${state}.`))
   const history = await play.history()
@@ -281,7 +281,7 @@ async function end(
   if (listing?.look !== 'gone')
     throw rehearsalStuck([listing?.sentence ?? 'The listing was not checked.'])
   const told = instances.map(
-    ({ machine, state, id }) => `${id}: ${kinds.get(`${machine}.${state}`)?.title ?? state}`,
+    ({ workflow, state, id }) => `${id}: ${kinds.get(`${workflow}.${state}`)?.title ?? state}`,
   )
   return `the listing stays disabled, and nothing is open (${told.join('; ')}).`
 }

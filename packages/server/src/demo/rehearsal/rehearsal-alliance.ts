@@ -65,14 +65,14 @@ export type Alliance = {
 type Machine = { shop: Shop; chromium: string; version: string; mailPort: number }
 
 export async function withAlliance<T>(
-  machine: Machine,
+  workflow: Machine,
   work: (alliance: Alliance) => Promise<T>,
 ): Promise<T> {
   const dataDir = await mkdtemp(join(tmpdir(), 'touchstone-rehearsal-'))
   try {
     const store = await openStore({ engine: 'embedded', dataDir }, { migrate: true })
     try {
-      return await inAlliance(store, dataDir, machine, work)
+      return await inAlliance(store, dataDir, workflow, work)
     } finally {
       await store.close()
     }
@@ -84,11 +84,11 @@ export async function withAlliance<T>(
 async function inAlliance<T>(
   store: Store,
   dataDir: string,
-  machine: Machine,
+  workflow: Machine,
   work: (alliance: Alliance) => Promise<T>,
 ): Promise<T> {
   const authorities = [nowAt('lantern'), nowAt('harbour')]
-  const evidence = evidenceOf(store, { ...machine, dataDir, authorities })
+  const evidence = evidenceOf(store, { ...workflow, dataDir, authorities })
   const clock: RehearsalClock = { now: new Date() }
   const brands = catalog.brands.map((one) => ({ ...one, aliases: [] }))
   const screening = screenInProcess(compileEngine({ brands }))
@@ -135,7 +135,7 @@ async function inAlliance<T>(
       evidence,
       newVisitor: () => new RehearsalBrowser(app),
       take: (listing) => addListing(store, screening, moderator.person, listing),
-      work: workOf(store, clock, machine),
+      work: workOf(store, clock, workflow),
     })
   } finally {
     await app.close()

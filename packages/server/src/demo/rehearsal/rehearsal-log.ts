@@ -54,8 +54,8 @@ export class ProceedingObserver {
       if (next === undefined || next.at > until.getTime()) break
       clock.now = new Date(Math.max(next.at, this.now.getTime()))
       await work()
-      const machine = instances.find(({ id }) => id === next.instance)?.machine ?? ''
-      passed.push(`“${this.rules.timeLimit(machine, next.timeLimit).title}” of ${next.instance}`)
+      const workflow = instances.find(({ id }) => id === next.instance)?.workflow ?? ''
+      passed.push(`“${this.rules.timeLimit(workflow, next.timeLimit).title}” of ${next.instance}`)
     }
     clock.now = until
     await work()

@@ -55,8 +55,8 @@ export async function rehearse(options: RehearsalOptions): Promise<RehearsalResu
         'You are root: unless Chromium gets its own user here, it runs without its sandbox. Use this only for the shop of the rehearsal.',
       )
     }
-    const machine = { shop, chromium, version, mailPort: sink.port }
-    return await withAlliance(machine, async (alliance) => {
+    const workflow = { shop, chromium, version, mailPort: sink.port }
+    return await withAlliance(workflow, async (alliance) => {
       now = () => alliance.clock.now
       const input = listingAt(shop.origin, new Date().toISOString())
       await artefacts.json('listing.json', input)

@@ -374,7 +374,7 @@ async function clearSeller({ store, people, market, evidence }: Desk): Promise<v
     if (appeal === undefined) throw new Error('the appeal did not arrive')
     const decision = {
       outcome: 'upheld',
-      because: 'neither-illegal-nor-against-terms',
+      upholdReason: 'neither-illegal-nor-against-terms',
       reasons: upheldReasons,
       summary: upheldSummary,
       qualification: 'Five years in trademark moderation',

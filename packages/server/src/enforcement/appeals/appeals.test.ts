@@ -55,7 +55,9 @@ onOneEngine((engine) => {
     const late = await opened(anew)
     expect(await pageOf(late)).toMatchObject({ state: 'open', marketplace: 'Harbour Bazaar' })
     await readResponse(
-      moderator.post(`/api/v1/appeal-links/${anew.link.id}/actions`, { action: { type: 'revoke' } }),
+      moderator.post(`/api/v1/appeal-links/${anew.link.id}/actions`, {
+        action: { type: 'revoke' },
+      }),
     )
     expect((await late.get(`/api/v1/seller/appeal-links/${late.link}`)).status).toBe(404)
   })
@@ -231,9 +233,9 @@ onOneEngine((engine) => {
       marketplace: 'bazaar',
       case: null,
     }
-    const limit = { machine: 'complaint', id: 'decide-complaint', bound: 'the platform' }
+    const limit = { workflow: 'complaint', id: 'decide-complaint', responsible: 'the platform' }
     const { items: proceedings } = await readResponse(analyst.get('/api/v1/proceedings?limit=1'))
-    const nextLimit = { bound: 'the platform', lines: expect.any(Array) as object }
+    const nextLimit = { responsible: 'the platform', lines: expect.any(Array) as object }
     expect(proceedings).toMatchObject([{ id: proceeding, about, nextLimit }])
     const { items: deadlines } = await readResponse(analyst.get('/api/v1/deadlines?limit=200'))
     expect(deadlines).toContainEqual(
@@ -275,8 +277,8 @@ onOneEngine((engine) => {
       'instances'
     ]
     expect(
-      (instances as { machine: string; state: string }[]).map(({ machine, state }) => [
-        machine,
+      (instances as { workflow: string; state: string }[]).map(({ workflow, state }) => [
+        workflow,
         state,
       ]),
     ).toEqual(
@@ -326,7 +328,7 @@ onOneEngine((engine) => {
     const instances = (await readResponse(moderator.get(`/api/v1/proceedings/${proceeding}`)))[
       'instances'
     ]
-    expect(JSON.stringify(instances)).toContain('"machine":"dispute-settlement"')
+    expect(JSON.stringify(instances)).toContain('"workflow":"dispute-settlement"')
   })
 
   test('an appeal against one restriction does not apply to the next of the same listing', async () => {
@@ -381,8 +383,8 @@ onOneEngine((engine) => {
     const visitor = await opened(await mint({ proceeding }))
     await readResponse(answer(visitor))
     const { instances } = await readResponse(moderator.get(`/api/v1/proceedings/${proceeding}`))
-    const complaint = (instances as { id: string; machine: string }[]).find(
-      ({ machine }) => machine === 'complaint',
+    const complaint = (instances as { id: string; workflow: string }[]).find(
+      ({ workflow }) => workflow === 'complaint',
     )!
     const act = (transition: string, fields: object) =>
       readResponse(

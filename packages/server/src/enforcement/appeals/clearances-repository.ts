@@ -54,7 +54,7 @@ export async function markClearanceRevoked(
   { id, reason, now }: { id: string; reason: string; now: Date },
 ): Promise<boolean> {
   const { rows } = await sql`
-    update cleared_records set revoked_at = ${now}::timestamptz, revoked_because = ${reason},
+    update cleared_records set revoked_at = ${now}::timestamptz, revocation_reason = ${reason},
       revoked_by = current_actor_id()
     where id = ${id}::uuid and organisation_id = current_organisation() and revoked_at is null
     returning id`.execute(handle)

@@ -95,7 +95,7 @@ export async function issueClearance(options: ServiceInput<Issuing>): Promise<Cl
     issuedAt: now,
     expiresAt,
     revokedAt: null,
-    revokedBecause: null,
+    revocationReason: null,
     statement,
     signature: Buffer.from(signature, 'base64'),
     keyId: key,

@@ -148,7 +148,7 @@ export async function decideAppeal(options: ServiceInput<Deciding>): Promise<App
     const complaintReasons = reasons
     actions.push(
       outcome === 'upheld'
-        ? step('uphold', { upholdReason: input.because, complaintReasons })
+        ? step('uphold', { upholdReason: input.upholdReason, complaintReasons })
         : step('reject', { complaintReasons }),
     )
     const moved = { id: proceedingId, actions, now, person: person.id }

@@ -67,10 +67,10 @@ function deadlineOf(rules: Rules, complaint: WorkflowInstance): AppealDeadlineVi
     ({ timeLimit, status }) => timeLimit === decisionDeadline && status !== 'stopped',
   )
   if (running === undefined) return null
-  const { machine } = complaint
-  const { title, basis } = rules.timeLimit(machine, decisionDeadline)
+  const { workflow } = complaint
+  const { title, basis } = rules.timeLimit(workflow, decisionDeadline)
   return {
-    machine,
+    workflow,
     timeLimit: decisionDeadline,
     title,
     dueAt: running.dueAt ?? null,

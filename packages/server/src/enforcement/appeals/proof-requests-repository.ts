@@ -94,5 +94,5 @@ export async function lockOverdueProofRequest(
 
 export const clearanceColumns = sql`id, marketplace, seller_id as "sellerId", brand_id as brand, product,
   right_name as "right", issued_at as "issuedAt", expires_at as "expiresAt",
-  revoked_at as "revokedAt", revoked_because as "revokedBecause", statement, signature,
+  revoked_at as "revokedAt", revocation_reason as "revocationReason", statement, signature,
   key_id as "keyId"`

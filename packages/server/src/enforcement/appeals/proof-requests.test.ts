@@ -131,7 +131,7 @@ onOneEngine((engine) => {
     const revoke = { action: { type: 'revoke', reason } }
     const path = `/api/v1/clearances/${issued['id'] as string}/actions`
     expect(await readResponse(reviewer.post(path, revoke))).toMatchObject({
-      revokedBecause: reason,
+      revocationReason: reason,
     })
     expect((await reviewer.post(path, revoke)).status).toBe(409)
     expect(await by(brandOwner, { product: 'B-1' })).toBeUndefined()

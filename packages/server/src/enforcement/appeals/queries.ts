@@ -53,7 +53,7 @@ export const clearances = exportedQuery
   .selectFrom('cleared_records')
   .select(['id', 'organisation_id', 'marketplace', 'seller_id', 'brand_id', 'right_name'])
   .select('product')
-  .select(['issued_at', 'expires_at', 'revoked_at', 'revoked_because'])
+  .select(['issued_at', 'expires_at', 'revoked_at', 'revocation_reason'])
 
 /** Proof requests awaiting the seller or a decision. */
 export const openProofRequests = exportedQuery

@@ -21,7 +21,7 @@ export async function referDispute(linkVisit: LinkVisit, body: string): Promise<
   const opened: ProceedingAction = {
     type: 'open',
     id: `${restriction.id}/dispute-recipient`,
-    machine: rules.workflowOf('dispute-settlement'),
+    workflow: rules.workflowOf('dispute-settlement'),
     role: 'recipient',
     origin: about.id,
     fields: { body },

@@ -237,7 +237,7 @@ export function toAppealView(appeal: AppealWithDocuments): Outgoing<AppealView> 
 
 function shownClearance(clearance: ClearanceRow): Outgoing<ClearanceView> {
   const { id, marketplace, sellerId, brand, product, right, issuedAt, expiresAt } = clearance
-  const { revokedAt, revokedBecause } = clearance
+  const { revokedAt, revocationReason } = clearance
   return {
     id,
     marketplace,
@@ -248,7 +248,7 @@ function shownClearance(clearance: ClearanceRow): Outgoing<ClearanceView> {
     issuedAt,
     expiresAt,
     revokedAt,
-    revokedBecause,
+    revocationReason,
     signed: toSignedClearance(clearance),
   }
 }

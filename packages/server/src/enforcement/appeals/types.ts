@@ -75,7 +75,7 @@ export type ClearanceRow = {
   issuedAt: Date
   expiresAt: Date
   revokedAt: Date | null
-  revokedBecause: string | null
+  revocationReason: string | null
   statement: string | null
   signature: Buffer
   keyId: string

@@ -161,7 +161,7 @@ async function lift(
   const { handle, now } = options
   const person = holderOf(options.actor)
   const confidentialityHold = await loadActiveHold(options)
-  await markHoldLifted(handle, confidentialityHold.id, { at: now, by: person.id, because: reason })
+  await markHoldLifted(handle, confidentialityHold.id, { at: now, by: person.id, reason })
   await record(handle, person.organisationId, 'confidentiality-hold-lifted', confidentialityHold.id)
   return one(handle, person.organisationId, confidentialityHold.id, now)
 }

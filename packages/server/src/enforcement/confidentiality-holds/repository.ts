@@ -12,7 +12,7 @@ const columns = sql`id, organisation_id as "organisationId", scope, listing_id a
     as seller,
   wanted_by as "wantedBy", reference, reason, review_on::text as "reviewOn",
   expires_at as "expiresAt", set_at as "setAt", actor_id as "setBy", lifted_at as "liftedAt",
-  lifted_by as "liftedBy", lifted_because as "liftedBecause"`
+  lifted_by as "liftedBy", lift_reason as "liftReason"`
 
 export type NewConfidentialityHoldRow = Pick<
   ConfidentialityHoldRow,
@@ -92,11 +92,11 @@ export async function extensionsOf(
 export async function markHoldLifted(
   handle: Transaction,
   id: string,
-  { at, by, because }: { at: Date; by: string; because: string },
+  { at, by, reason }: { at: Date; by: string; reason: string },
 ): Promise<void> {
   await sql`
     update confidentiality_holds set lifted_at = ${at}::timestamptz, lifted_by = ${by},
-      lifted_because = ${because}
+      lift_reason = ${reason}
     where id = ${id}::uuid`.execute(handle)
   await sql`
     update confidentiality_hold_listings set lifted_at = ${at}::timestamptz

@@ -59,8 +59,8 @@ onOneEngine((engine) => {
   /** Tries one action on each possible target; what the law refuses changes nothing. */
   async function attempt(received: IngestedNotice, { step }: Step): Promise<void> {
     const { instances } = await itemOf(received)
-    const find = (machine: string, fits: (one: Instance) => boolean = () => true): string =>
-      instances.findLast((one) => one.machine === machine && fits(one))?.id ?? 'none'
+    const find = (workflow: string, fits: (one: Instance) => boolean = () => true): string =>
+      instances.findLast((one) => one.workflow === workflow && fits(one))?.id ?? 'none'
     const by = async (action: ModerationAction, actor = market.analyst): Promise<void> => {
       await market.act(received, action, actor)
     }
@@ -161,7 +161,8 @@ onOneEngine((engine) => {
     const below = all.filter(({ id }) => id.startsWith(`${restriction.id}/`))
     return (
       below.some(
-        ({ machine, facts }) => machine === 'complaint' && facts['complaintReasons'] !== undefined,
+        ({ workflow, facts }) =>
+          workflow === 'complaint' && facts['complaintReasons'] !== undefined,
       ) ||
       others.some(({ facts }) => facts['outcome'] === 'already-gone') ||
       /replacement|complaint/.test(restriction.id)
@@ -190,7 +191,7 @@ onOneEngine((engine) => {
           expect(acknowledged).toHaveLength(1)
           const item = await itemOf(received)
           for (const instance of item.instances.filter(
-            ({ machine }) => machine === 'restriction',
+            ({ workflow }) => workflow === 'restriction',
           )) {
             const activeMeasures = item.measures.filter((one) => one.instance === instance.id)
             const holds = activeMeasures.some(({ endedAt }) => endedAt === null)
@@ -203,7 +204,7 @@ onOneEngine((engine) => {
         await withdraw(first)
         const { instances } = await itemOf(first)
         const others = (await itemOf(other)).instances
-        for (const instance of instances.filter(({ machine }) => machine === 'restriction')) {
+        for (const instance of instances.filter(({ workflow }) => workflow === 'restriction')) {
           if (inForceStates.has(instance.state))
             expect(isNeeded(instance, instances, others)).toBe(true)
         }

@@ -110,7 +110,7 @@ onBothEngines((engine) => {
   const statesOf = async (notice: string): Promise<string[]> => {
     const { items } = await market.read({ id: notice })
     return items.map(({ instances }) => {
-      const restriction = instances.find(({ machine }) => machine === 'restriction')
+      const restriction = instances.find(({ workflow }) => workflow === 'restriction')
       return restriction?.state ?? instances[0]!.state
     })
   }

@@ -22,7 +22,7 @@ export async function reviewComplaint(
   if (facts['addressee'] === 'notifier') await checkComplainant(context)
   const decided = origin === undefined ? undefined : context.state.instances[origin]
   const first = [decided, context.state.instances[decided?.origin ?? '']].flatMap((one) =>
-    (one?.path ?? []).filter(({ done }) => done === 'decide' || done === 'impose'),
+    (one?.path ?? []).filter(({ action }) => action === 'decide' || action === 'impose'),
   )
   const otherPerson = first.every(({ by }) => by.id !== context.person.id)
   await transitionProceeding(context, [

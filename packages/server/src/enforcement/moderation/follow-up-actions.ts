@@ -71,7 +71,7 @@ async function step(
         {
           type: 'open',
           id,
-          machine: moderationRules.workflowOf('dispute-settlement'),
+          workflow: moderationRules.workflowOf('dispute-settlement'),
           role: 'dispute-body',
           origin,
           fields,

@@ -23,17 +23,17 @@ export type MeasureRow = {
   startsOn: string
   endsOn: string | null
   endedAt: Date | null
-  endedBecause: MeasureEndReason | null
+  endReason: MeasureEndReason | null
 }
 
 const columns = sql`id, organisation_id as "organisationId", proceeding_id as "proceedingId", instance,
   listing_key as "listingKey", listing_id as "listingId", seller, measure, words, territory,
   starts_on::text as "startsOn", ends_on::text as "endsOn", ended_at as "endedAt",
-  ended_because as "endedBecause"`
+  end_reason as "endReason"`
 
 export async function insertMeasures(
   handle: Transaction,
-  measures: readonly Omit<MeasureRow, 'endedAt' | 'endedBecause'>[],
+  measures: readonly Omit<MeasureRow, 'endedAt' | 'endReason'>[],
 ): Promise<void> {
   for (const one of measures) {
     const query = sql`
@@ -90,10 +90,10 @@ export async function listActiveMeasures(
 export async function endMeasures(
   handle: Transaction,
   which: { proceedingId: string; instance: string },
-  { at, because }: { at: Date; because: MeasureEndReason },
+  { at, reason }: { at: Date; reason: MeasureEndReason },
 ): Promise<MeasureRow[]> {
   const { rows } = await sql<MeasureRow>`
-    update measures set ended_at = ${at}::timestamptz, ended_because = ${because}
+    update measures set ended_at = ${at}::timestamptz, end_reason = ${reason}
     where proceeding_id = ${which.proceedingId}::uuid and instance = ${which.instance}
       and ended_at is null
     returning ${columns}`.execute(handle)
@@ -117,7 +117,7 @@ export async function endMeasuresBefore(
   { proceedingId, today, at }: { proceedingId: string; today: string; at: Date },
 ): Promise<MeasureRow[]> {
   const { rows } = await sql<MeasureRow>`
-    update measures set ended_at = ${at}::timestamptz, ended_because = 'expired'
+    update measures set ended_at = ${at}::timestamptz, end_reason = 'expired'
     where proceeding_id = ${proceedingId}::uuid and ended_at is null and ends_on < ${today}::date
     returning ${columns}`.execute(handle)
   return rows
@@ -135,7 +135,7 @@ export async function countStrikes(
   const { rows } = await sql<{ count: number }>`
     select count(distinct (proceeding_id, instance))::int as count from measures
     where organisation_id = ${organisationId}::uuid and seller = ${seller}
-      and (ended_because is null or ended_because = 'expired')
+      and (end_reason is null or end_reason = 'expired')
       and not exists (select from misuse_records r where r.proceeding_id = measures.proceeding_id)`.execute(
     handle,
   )

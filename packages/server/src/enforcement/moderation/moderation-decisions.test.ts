@@ -84,7 +84,7 @@ onOneEngine((engine) => {
         data: { notice: received.id, items: 1, proceedings: [proceeding] },
       },
       { type: 'restriction.imposed', data: eventData },
-      { type: 'restriction.lifted', data: { ...eventData, because: 'reversed' } },
+      { type: 'restriction.lifted', data: { ...eventData, reason: 'reversed' } },
     ])
     for (const { type, data } of rows) {
       expect(moderationEventData[type].strict().safeParse(data).error).toBeUndefined()

@@ -250,7 +250,7 @@ function shownAssessment({ verdict, probability, reason, signals }: Assessment) 
 
 export function toWorkflowInstanceView({
   id,
-  machine,
+  workflow,
   state,
   since,
   facts,
@@ -258,7 +258,7 @@ export function toWorkflowInstanceView({
 }: WorkflowInstance) {
   return {
     id,
-    machine,
+    workflow,
     state,
     since,
     facts: { ...facts },
@@ -279,7 +279,7 @@ export type MeasureView = ReturnType<typeof toMeasureView>
 
 export function toMeasureView(one: MeasureRow) {
   const { id, measure, words, proceedingId: proceeding, instance, listingId: listing, seller } = one
-  const { territory, startsOn, endsOn, endedAt, endedBecause } = one
+  const { territory, startsOn, endsOn, endedAt, endReason } = one
   return {
     id,
     measure,
@@ -292,7 +292,7 @@ export function toMeasureView(one: MeasureRow) {
     startsOn,
     endsOn,
     endedAt: endedAt?.toISOString() ?? null,
-    endedBecause,
+    endReason,
   }
 }
 

@@ -111,14 +111,14 @@ function restrictionStateOf(
   if (measures.some(({ endedAt }) => endedAt === null)) return 'in-force'
   if (restrictions.some(({ state }) => state === 'proposed' || state === 'imposed'))
     return 'pending'
-  const ended = measures.filter(({ endedBecause }) => endedBecause !== 'replaced')
+  const ended = measures.filter(({ endReason }) => endReason !== 'replaced')
   if (ended.length === 0) return null
-  return ended.some(({ endedBecause }) => endedBecause === 'reversed') ? 'overturned' : 'ended'
+  return ended.some(({ endReason }) => endReason === 'reversed') ? 'overturned' : 'ended'
 }
 
 function decisionIn(instance: WorkflowInstance): Seen['items'][number]['decision'] {
   const outcome = factText(instance, 'outcome')
-  const decided = instance.path.find(({ done }) => done === 'decide')
+  const decided = instance.path.find(({ action }) => action === 'decide')
   if (outcome === undefined || decided === undefined) return null
   const { redress } = instance.facts
   return {
@@ -214,7 +214,7 @@ function stepOf(
       return {
         type: 'open',
         id,
-        machine: moderationRules.workflowOf('dispute-settlement'),
+        workflow: moderationRules.workflowOf('dispute-settlement'),
         role,
         origin: instance.id,
         fields,
@@ -228,7 +228,7 @@ export type WithdrawalResult = {
   items: {
     position: number
     became: 'withdrawn' | 'lifted' | 'kept' | 'nothing-to-undo' | 'left-to-a-person'
-    because: string | null
+    reason: string | null
   }[]
 }
 
@@ -271,7 +271,7 @@ async function withdrawItem(
     input: { id: proceedingId, lock: true },
   })
   const instance = instanceIn(state, item.instance)
-  if (instance.state === 'withdrawn') return { became: 'withdrawn', because: null }
+  if (instance.state === 'withdrawn') return { became: 'withdrawn', reason: null }
   if ((undecidedStates as readonly string[]).includes(instance.state)) {
     const action: ProceedingAction = {
       type: 'transition',
@@ -285,7 +285,7 @@ async function withdrawItem(
       organisationId,
       input: { id: proceedingId, actions: [action], now },
     })
-    return { became: 'withdrawn', because: null }
+    return { became: 'withdrawn', reason: null }
   }
   const restrictions = descendantsOf(state, instance.id).filter(
     ({ part }) => part === 'restriction',
@@ -295,22 +295,22 @@ async function withdrawItem(
   )
   if (inForce.length === 0) {
     return restrictions.some(({ state: one }) => one === 'proposed')
-      ? { became: 'left-to-a-person', because: 'it has been decided but not imposed yet' }
-      : { became: 'nothing-to-undo', because: null }
+      ? { became: 'left-to-a-person', reason: 'it has been decided but not imposed yet' }
+      : { became: 'nothing-to-undo', reason: null }
   }
   if (state.settings['lift-on-withdrawal'] === false) {
     const line = rules.policy('lift-on-withdrawal').title
-    return { became: 'left-to-a-person', because: `set in the moderation settings: not “${line}”` }
+    return { became: 'left-to-a-person', reason: `set in the moderation settings: not “${line}”` }
   }
   // The seller would see the listing return; the existence of a hold is not revealed outside.
   const about = { kind: 'proceeding', id: proceedingId } as const
   if (await isOnHold(handle, { organisationId, now, about })) {
-    return { became: 'left-to-a-person', because: onHoldMessage }
+    return { became: 'left-to-a-person', reason: onHoldMessage }
   }
   for (const restriction of inForce) {
-    const because = await reasonToUphold({ handle, organisationId, item }, state, restriction)
-    if (because !== undefined) return { became: 'kept', because }
+    const upheld = await reasonToUphold({ handle, organisationId, item }, state, restriction)
+    if (upheld !== undefined) return { became: 'kept', reason: upheld }
     await liftRestriction({ handle, organisationId, proceedingId, now, state, restriction, reason })
   }
-  return { became: 'lifted', because: null }
+  return { became: 'lifted', reason: null }
 }

@@ -83,7 +83,7 @@ export async function proposeOwnInitiative(
     {
       type: 'open',
       id: restriction,
-      machine: moderationRules.workflowOf('restriction'),
+      workflow: moderationRules.workflowOf('restriction'),
       role: 'moderator',
       fields,
     },
@@ -221,7 +221,10 @@ export async function applyProceedingAction(
   action: FollowUpAction,
 ): Promise<SellerLink | undefined> {
   const { handle, organisationId, proceedingId, now, person } = context
-  if (context.as === 'misuse-officer' && (action.type === 'restrict' || action.type === 'replace')) {
+  if (
+    context.as === 'misuse-officer' &&
+    (action.type === 'restrict' || action.type === 'replace')
+  ) {
     requireEnds(context, action)
   }
   const link = await applyFollowUpAction(context, action)

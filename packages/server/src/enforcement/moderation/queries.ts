@@ -47,7 +47,7 @@ export const misuseRecords = exportedQuery
 export const allMeasures = exportedQuery
   .selectFrom('measures')
   .select(['id', 'organisation_id', 'proceeding_id', 'instance', 'listing_id', 'seller', 'measure'])
-  .select(['starts_on', 'ends_on', 'ended_at', 'ended_because'])
+  .select(['starts_on', 'ends_on', 'ended_at', 'end_reason'])
 
 /** Measures in force without a complaint by the seller. */
 export const measuresWithoutComplaint = exportedQuery

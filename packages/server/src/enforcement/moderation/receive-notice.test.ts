@@ -190,7 +190,7 @@ onOneEngine((engine) => {
     expect(waits).toMatchObject({
       noticeId: design.id,
       state: 'decided',
-      follows: [{ machine: 'restriction', state: 'proposed' }],
+      follows: [{ workflow: 'restriction', state: 'proposed' }],
     })
     expect(waits?.dueAt).toBeInstanceOf(Date)
     const instance = `n-${design.id}-0/restriction`

@@ -146,7 +146,7 @@ export async function ingestNotice(options: IngestNoticeInput): Promise<Ingested
       {
         type: 'open',
         id: instance,
-        machine: moderationRules.workflowOf('notice'),
+        workflow: moderationRules.workflowOf('notice'),
         role: 'notifier',
         fields,
       },

@@ -97,18 +97,18 @@ type Ended = { measures: MeasureRow[]; stillHolding: MeasureRow[] }
 /** Ends what a restriction imposed; gives what ended, and what other decisions still hold of the same listings. */
 async function endAll(
   options: Pick<ReinstateInput, 'handle' | 'organisationId' | 'proceedingId' | 'instance' | 'now'>,
-  because: 'reversed' | 'withdrawn' | 'replaced',
+  reason: 'reversed' | 'withdrawn' | 'replaced',
 ): Promise<Ended> {
   const { handle, organisationId, proceedingId, instance, now } = options
-  const endedMeasures = await endMeasures(handle, { proceedingId, instance }, { at: now, because })
+  const endedMeasures = await endMeasures(handle, { proceedingId, instance }, { at: now, reason })
   await recordEvent({
     handle,
     organisationId,
     action: 'measures-ended',
     subject: { kind: 'proceeding', id: proceedingId },
-    detail: { instance, because, measures: endedMeasures.map(({ measure }) => measure) },
+    detail: { instance, reason, measures: endedMeasures.map(({ measure }) => measure) },
   })
-  await announceEndedMeasures(handle, endedMeasures, because)
+  await announceEndedMeasures(handle, endedMeasures, reason)
   const measures: MeasureRow[] = []
   for (const listingKey of new Set(endedMeasures.map((one) => one.listingKey))) {
     measures.push(...(await measuresOf(handle, organisationId, { listingKey })))
@@ -140,7 +140,9 @@ export async function reasonToUphold(
 ): Promise<string | undefined> {
   const all = descendantsOf(state, restriction.id)
   if (
-    all.some(({ part, path }) => part === 'complaint' && path.some(({ done }) => done === 'reject'))
+    all.some(
+      ({ part, path }) => part === 'complaint' && path.some(({ action }) => action === 'reject'),
+    )
   )
     return 'a person decided on a complaint against it and upheld the complaint'
   if (

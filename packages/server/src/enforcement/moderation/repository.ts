@@ -208,7 +208,7 @@ export type QueuedItemRow = ItemWithState & {
   ground: string | null
   title: string | null
   named: string | null
-  follows: { machine: string; state: string }[]
+  follows: { workflow: string; state: string }[]
   others: number
 }
 
@@ -261,7 +261,7 @@ export async function pageOfQueue(
           and (c.instance = i.instance or exists (select 1 from workflow_instances o
             where o.proceeding_id = c.proceeding_id and o.instance = c.instance
               and ${isFollowUp('o')}))) as "dueAt",
-      coalesce((select json_agg(json_build_object('machine', o.machine, 'state', o.state)
+      coalesce((select json_agg(json_build_object('workflow', o.workflow, 'state', o.state)
           order by o.instance) from workflow_instances o
         where o.proceeding_id = i.proceeding_id and o.instance <> i.instance
           and ${isOfItem(sql`o.instance`)} and ${isFollowUp('o')}), '[]'::json) as follows,

@@ -23,14 +23,14 @@ export async function announceRestriction(handle: Transaction, imposed: Imposed)
 export async function announceEndedMeasures(
   handle: Transaction,
   ended: readonly MeasureRow[],
-  because: MeasureEndReason,
+  reason: MeasureEndReason,
 ): Promise<void> {
   const restrictions = Map.groupBy(ended, (one) => `${one.proceedingId} ${one.instance}`)
   const events = [...restrictions.values()].flatMap((rows) => {
     const [first] = rows
     if (first === undefined) return []
     const { organisationId } = first
-    const data = { ...dataOf({ ...first, measures: rows.map(({ measure }) => measure) }), because }
+    const data = { ...dataOf({ ...first, measures: rows.map(({ measure }) => measure) }), reason }
     return [{ organisationId, type: 'restriction.lifted' as const, data }]
   })
   await recordOutboxOfMany(handle, events)

@@ -98,7 +98,7 @@ function shownMeasures(
       until: ends.includes(null) ? null : (ends.sort().at(-1) ?? null),
     }
   }
-  const ended = imposed.filter(({ endedBecause }) => endedBecause !== 'replaced')
+  const ended = imposed.filter(({ endReason }) => endReason !== 'replaced')
   const last = ended.flatMap(({ endedAt }) => endedAt ?? []).sort((a, b) => +a - +b)
   const end = last.at(-1)
   return { measures: ended, until: end === undefined ? null : todayUnder(moderationRules, end) }

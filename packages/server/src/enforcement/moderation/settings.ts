@@ -83,12 +83,12 @@ function shownSettings(moderationSettings: ModerationSettingsRow, now: Date) {
   )
   return {
     ...moderationSettings,
-    duties: duties.map(({ duty, applies, because, reason, until = null }) => ({
+    duties: duties.map(({ duty, applies, explanation, reason, until = null }) => ({
       duty: duty.id,
       title: duty.title,
       articles: duty.articles,
       applies,
-      because,
+      explanation,
       reason,
       until,
     })),
@@ -199,7 +199,7 @@ async function shownFlagger(handle: Transaction, flagger: FlaggerRow): Promise<F
   if (proceedingId === null) return { ...shown, reports: 0 }
   const { state } = await loadProceeding({ handle, organisationId, input: { id: proceedingId } })
   const path = state.instances['flagger']?.path ?? []
-  return { ...shown, reports: path.filter(({ done }) => done === 'report').length }
+  return { ...shown, reports: path.filter(({ action }) => action === 'report').length }
 }
 
 /**
@@ -276,7 +276,7 @@ async function followList(options: {
           {
             type: 'open',
             id: 'flagger',
-            machine: moderationRules.workflowOf('trusted-flagger'),
+            workflow: moderationRules.workflowOf('trusted-flagger'),
             role: importer,
             fields,
           },

@@ -127,7 +127,11 @@ async function beginAnew(
   })
   const before = Object.values(state.instances).filter(({ part }) => part === 'misuse').length
   const actions = [opening(`${instance}-${before + 1}`, role, who)]
-  await applyTransitions({ handle, organisationId, input: { id: proceedingId, actions, now, person } })
+  await applyTransitions({
+    handle,
+    organisationId,
+    input: { id: proceedingId, actions, now, person },
+  })
   return id
 }
 
@@ -140,7 +144,7 @@ function opening(
   return {
     type: 'open',
     id,
-    machine: moderationRules.workflowOf('misuse'),
+    workflow: moderationRules.workflowOf('misuse'),
     role: 'misuse-officer',
     fields,
   }

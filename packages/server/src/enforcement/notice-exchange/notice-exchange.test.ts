@@ -145,10 +145,10 @@ onOneEngine((engine) => {
     const { items } = await bodyOf(ada.get(`/api/v1/notices/${notice}/record`))
     return (items as { kind: string }[]).map(({ kind }) => kind)
   }
-  const instance = async (position: number, machine: string): Promise<string> => {
+  const instance = async (position: number, workflow: string): Promise<string> => {
     const { items } = await bodyOf(rhea.get(`/api/v1/moderation/notices/${received}`))
-    const { instances } = (items as { instances: { id: string; machine: string }[] }[])[position]!
-    return instances.find((one) => one.machine === machine)!.id
+    const { instances } = (items as { instances: { id: string; workflow: string }[] }[])[position]!
+    return instances.find((one) => one.workflow === workflow)!.id
   }
 
   const custody = async (capture: string): Promise<unknown[]> => {
@@ -404,7 +404,9 @@ onOneEngine((engine) => {
     // The marketplace still sees its decisions after the withdrawal.
     const withdrawal = { cause: 'settled', reason: 'The matter is settled.' }
     await bodyOf(
-      ada.post(`/api/v1/notices/${notice}/actions`, { action: { type: 'withdraw', ...withdrawal } }),
+      ada.post(`/api/v1/notices/${notice}/actions`, {
+        action: { type: 'withdraw', ...withdrawal },
+      }),
     )
     const { withdrawnAt } = await bodyOf(otto.get(`/api/v1/moderation/notices/${received}`))
     expect(withdrawnAt).toEqual(expect.any(String))

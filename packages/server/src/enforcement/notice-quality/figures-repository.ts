@@ -106,13 +106,13 @@ function facts({ organisationId, from, to, heldAt }: FiguresQuery): RawBuilder<u
       ) d on true
       left join lateral (
         select count(*) > 0 as imposed,
-          bool_and(coalesce(m.ended_because = 'reversed', false)) as undone,
+          bool_and(coalesce(m.end_reason = 'reversed', false)) as undone,
           min(s.sent_at) as began_at,
-          max(m.ended_at) filter (where m.ended_because in ('reversed', 'withdrawn')) as restored_at
+          max(m.ended_at) filter (where m.end_reason in ('reversed', 'withdrawn')) as restored_at
         from measures m
         left join statements_of_reasons s
           on s.proceeding_id = m.proceeding_id and s.instance = m.instance
-        where m.proceeding_id = i.proceeding_id and m.ended_because is distinct from 'replaced'
+        where m.proceeding_id = i.proceeding_id and m.end_reason is distinct from 'replaced'
           and starts_with(m.instance, i.instance || '/')
       ) held on true
       where n.organisation_id = ${org} and n.received_at >= ${since} - ${longest}
@@ -148,16 +148,16 @@ function facts({ organisationId, from, to, heldAt }: FiguresQuery): RawBuilder<u
         held.began_at, held.restored_at
       from proceedings p
       join lateral (
-        select bool_and(coalesce(m.ended_because = 'reversed', false)) as undone,
+        select bool_and(coalesce(m.end_reason = 'reversed', false)) as undone,
           min(s.sent_at) as began_at,
-          max(m.ended_at) filter (where m.ended_because = 'reversed') as restored_at,
+          max(m.ended_at) filter (where m.end_reason = 'reversed') as restored_at,
           (select e.event -> 'by' ->> 'id' from proceeding_events e
             where e.proceeding_id = p.id and e.event ->> 'transition' = 'impose'
             order by e.position limit 1) as analyst
         from measures m
         left join statements_of_reasons s
           on s.proceeding_id = m.proceeding_id and s.instance = m.instance
-        where m.proceeding_id = p.id and m.ended_because is distinct from 'replaced'
+        where m.proceeding_id = p.id and m.end_reason is distinct from 'replaced'
       ) held on held.began_at is not null
       where p.organisation_id = ${org} and p.managed_by = 'moderation' and p.listing_id is not null
         and p.opened_at >= ${since} - ${longest} and p.opened_at < ${until}

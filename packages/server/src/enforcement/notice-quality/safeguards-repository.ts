@@ -6,7 +6,7 @@ import type { QualityMark } from './types.ts'
 
 const columns = sql`id, organisation_id as "organisationId", side, about, subject, notifier,
   warned_at as "warnedAt", warned_figures as "warnedFigures", safeguarded_at as "safeguardedAt",
-  safeguarded_figures as "safeguardedFigures", ended_at as "endedAt", ended_because as "endedBecause",
+  safeguarded_figures as "safeguardedFigures", ended_at as "endedAt", end_reason as "endReason",
   ended_by as "endedBy", reason`
 
 /** False if the subject already has one. */
@@ -46,7 +46,7 @@ export async function markWarningEnded(
   now: Date,
 ): Promise<boolean> {
   const { numAffectedRows = 0n } = await sql`
-    update safeguards set ended_at = ${now}::timestamptz, ended_because = 'kept'
+    update safeguards set ended_at = ${now}::timestamptz, end_reason = 'kept'
     where id = ${id}::uuid and safeguarded_at is null and ended_at is null`.execute(handle)
   return numAffectedRows === 1n
 }
@@ -57,7 +57,7 @@ export async function markSafeguardLifted(
   { now, by, reason }: { now: Date; by: string; reason: string },
 ): Promise<boolean> {
   const { numAffectedRows = 0n } = await sql`
-    update safeguards set ended_at = ${now}::timestamptz, ended_because = 'lifted',
+    update safeguards set ended_at = ${now}::timestamptz, end_reason = 'lifted',
       ended_by = ${by}, reason = ${reason}
     where id = ${id}::uuid and safeguarded_at is not null and ended_at is null`.execute(handle)
   return numAffectedRows === 1n
@@ -88,7 +88,7 @@ export async function listLiftsSince(
 ): Promise<(Pick<QualityMark, 'side' | 'about' | 'subject'> & { at: Date })[]> {
   const { rows } = await sql<Pick<QualityMark, 'side' | 'about' | 'subject'> & { at: Date }>`
     select side, about, subject, max(ended_at) as at from safeguards
-    where organisation_id = ${organisationId}::uuid and ended_because = 'lifted'
+    where organisation_id = ${organisationId}::uuid and end_reason = 'lifted'
       and ended_at >= ${since}::timestamptz
     group by side, about, subject`.execute(handle)
   return rows

@@ -20,7 +20,7 @@ export type QualityMark = {
   safeguardedAt: Date | null
   safeguardedFigures: NoticeQualityCountsView | null
   endedAt: Date | null
-  endedBecause: 'kept' | 'lifted' | null
+  endReason: 'kept' | 'lifted' | null
   endedBy: string | null
   reason: string | null
 }
@@ -69,8 +69,8 @@ export function nextMarkChange(
   return isDue && isSure ? 'safeguard' : undefined
 }
 
-export function markStateOf({ safeguardedAt, endedBecause }: QualityMark): SafeguardState {
-  if (endedBecause !== null) return endedBecause
+export function markStateOf({ safeguardedAt, endReason }: QualityMark): SafeguardState {
+  if (endReason !== null) return endReason
   return safeguardedAt === null ? 'warned' : 'safeguarded'
 }
 

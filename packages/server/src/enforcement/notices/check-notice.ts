@@ -46,7 +46,7 @@ export async function runNoticeChecks(
     void warnings.push({ code, message, item })
 
   const sending = await maySendUnder(handle, organisationId, content.regime, now)
-  if (!sending.allowed) refuse('counsel', sending.because)
+  if (!sending.allowed) refuse('counsel', sending.reason)
   const { timeZone } = shippedRules(content.regime).regime
   const today = localDateAt(now.toISOString(), timeZone)
   ofClaim(parts, today, refuse)
@@ -118,7 +118,7 @@ export async function runNoticeChecks(
           wrongNotice: {
             id: repeated.id,
             on: localDateAt(repeated.at.toISOString(), timeZone),
-            because: repeated.because,
+            reason: repeated.reason,
           },
         }),
         ...(repeatReason !== undefined && { repeatReason }),

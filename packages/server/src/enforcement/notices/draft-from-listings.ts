@@ -128,7 +128,7 @@ async function chooseListings(
     claimId: claim.id,
     listings: [...all.keys()],
   })
-  const because = (one: ListingView): Chosen['leftOut'][number]['because'] | undefined => {
+  const reasonToLeaveOut = (one: ListingView): Chosen['leftOut'][number]['reason'] | undefined => {
     const brands = brandsIn(one)
     if (!brands.includes(claim.brand)) {
       return brands.some((brand) => claimed.has(brand)) ? 'other-brand' : 'no-claim'
@@ -136,10 +136,10 @@ async function chooseListings(
     if (one.decision?.verdict === 'genuine') return 'decided-genuine'
     return noticed.has(one.id) ? 'noticed' : undefined
   }
-  const fitting = listings.filter((one) => because(one) === undefined)
+  const fitting = listings.filter((one) => reasonToLeaveOut(one) === undefined)
   const leftOut = listings.flatMap((one) => {
-    const cause = because(one)
-    return cause === undefined ? [] : [{ listing: one.id, because: cause }]
+    const cause = reasonToLeaveOut(one)
+    return cause === undefined ? [] : [{ listing: one.id, reason: cause }]
   })
   if (fitting.length > 0) return { claim, listings: fitting, leftOut }
   // The draft then states itself what stops it.

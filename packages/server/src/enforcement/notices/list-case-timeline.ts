@@ -67,7 +67,7 @@ async function pageOfCourse(
       select (e.event ->> 'at')::timestamptz, 'proceeding', e.proceeding_id, e.position,
         e.event ->> 'type',
         json_build_object('title', p.title, 'regime', p.regime, 'instance', e.event ->> 'id',
-          'machine', m.machine, 'transition', e.event ->> 'transition',
+          'workflow', m.workflow, 'transition', e.event ->> 'transition',
           'timeLimit', e.event ->> 'timeLimit', 'role', e.event -> 'by' ->> 'role'),
         e.actor_kind, e.actor_id
       from theirs p join proceeding_events e on e.proceeding_id = p.id

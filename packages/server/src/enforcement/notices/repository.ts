@@ -355,7 +355,7 @@ export async function earlierNotices(
   return new Map(rows.map(({ listing, notice }) => [listing, notice]))
 }
 
-type WrongNoticeRow = { listing: string; id: string; at: Date; because: 'withdrawn' | 'overturned' }
+type WrongNoticeRow = { listing: string; id: string; at: Date; reason: 'withdrawn' | 'overturned' }
 
 /** The last notice on each listing that was withdrawn as mistaken or overturned, whatever its right. */
 export async function wrongNotices(
@@ -365,7 +365,7 @@ export async function wrongNotices(
   const { rows } = await sql<WrongNoticeRow>`
     select distinct on (i.listing_id) i.listing_id as listing, n.id,
       coalesce(n.withdrawn_at, n.decided_at, n.sent_at) as at,
-      case when n.state = 'withdrawn' then 'withdrawn' else 'overturned' end as because
+      case when n.state = 'withdrawn' then 'withdrawn' else 'overturned' end as reason
     from notice_items i join notices n on n.id = i.notice_id
     where i.listing_id = any (${[...options.listings]}::uuid[])
       and i.organisation_id = ${options.organisationId}::uuid

@@ -54,7 +54,7 @@ export function nameOfAction(action: ManagedAction): string {
     case 'transition':
       return action.transition
     case 'open':
-      return action.machine
+      return action.workflow
     case 'match':
       return 'match'
   }

@@ -99,7 +99,7 @@ async function loadApproval(
   const { regime } = shippedRules(id)
   const signatures = await signaturesOf(handle, { organisationId, regime: id })
   const signaturesOfRegime = signatures.map(({ at: _at, ...signature }) => signature)
-  const { allowed, because, until, unverified } = maySend(
+  const { allowed, reason, until, unverified } = maySend(
     regime,
     signaturesOfRegime,
     now.toISOString(),
@@ -109,7 +109,7 @@ async function loadApproval(
     title: regime.title,
     version: regime.version,
     maySend: allowed,
-    because,
+    maySendReason: reason,
     unverified,
     until: until ?? null,
     signatures: signatures.map(({ version, checkedOn, by, at }) => ({

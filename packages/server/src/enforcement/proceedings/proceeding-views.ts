@@ -26,17 +26,24 @@ import {
 import type { ErrorCode } from '../../platform/errors/index.ts'
 import { codeOfRefusal } from './apply-action.ts'
 
-type Machine = RegimeData['machines'][number]
-type Transition = Machine['transitions'][number]
+type WorkflowData = RegimeData['workflows'][number]
+type Transition = WorkflowData['transitions'][number]
 type Field = Transition['fields'][number]
 
 /** The state of a proceeding, with the legal basis of each transition, and the available ones. */
 export type ProceedingStateView = Pick<
   ProceedingView,
-  'instances' | 'deadlines' | 'owed' | 'beginnings' | 'roles' | 'lines' | 'maySend' | 'because'
+  | 'instances'
+  | 'deadlines'
+  | 'owed'
+  | 'beginnings'
+  | 'roles'
+  | 'lines'
+  | 'maySend'
+  | 'maySendReason'
 >
 
-type ApprovalStatus = Pick<MaySend, 'allowed' | 'because'>
+type ApprovalStatus = Pick<MaySend, 'allowed' | 'reason'>
 type ViewInput = { rules: Rules; state: CaseState; at: string; person: string }
 
 /** Renders a state in its regime's words. Pure: availability is tested with the engine itself. */
@@ -47,7 +54,7 @@ export function toProceedingStateView(
   const instances = Object.values(state.instances)
   const summary = {
     maySend: standing.allowed,
-    because: standing.because,
+    maySendReason: standing.reason,
     instances: instances.map((instance) => toInstanceView(asking, instance)),
     deadlines: toDeadlineViews(rules, state),
     owed: instances.flatMap(({ id: instance, documents }) =>
@@ -66,27 +73,28 @@ function toInstanceView(
   instance: WorkflowInstance,
 ): ProceedingStateView['instances'][number] {
   const { rules } = asking
-  const { id, machine, state, since, origin, path } = instance
-  const known = machineOf(rules, machine)
+  const { id, workflow, state, since, origin, path } = instance
+  const known = workflowIn(rules, workflow)
   const named = (wanted: string) => known.states.find((one) => one.id === wanted)
   // What a transition elsewhere started was not opened by anyone, even if its workflow can be.
   const opened = origin === undefined || (known.opening?.origins ?? []).length > 0
   return {
     id,
-    machine,
+    workflow,
     name: known.title,
     origin: origin ?? null,
     state,
     since,
     stateTitle: named(state)?.title ?? state,
     stateKind: named(state)?.kind ?? 'open',
-    path: path.map(({ at, done, by, state: then }) => {
+    path: path.map(({ at, action, by, state: then }) => {
       const move =
-        rules.transition(machine, done) ?? (done === 'open' && opened ? known.opening : undefined)
-      const title = move?.title ?? titlesBesideLaw[done] ?? done
+        rules.transition(workflow, action) ??
+        (action === 'open' && opened ? known.opening : undefined)
+      const title = move?.title ?? titlesBesideLaw[action] ?? action
       return {
         at,
-        done,
+        action,
         title,
         role: by.role,
         person: by.id ?? null,
@@ -110,11 +118,11 @@ const titlesBesideLaw: Readonly<Record<string, string>> = {
 function toTransitionViews(
   asking: ViewInput,
   instance: WorkflowInstance,
-  machine: Machine,
+  workflow: WorkflowData,
   transition: Transition,
 ): AvailableTransitionView[] {
-  const { id, title, by, fields, basis } = transition
-  const tried = tryRoles(asking, by, (at, role) => ({
+  const { id, title, roles, fields, basis } = transition
+  const tried = tryRoles(asking, roles, (at, role) => ({
     type: 'transition',
     id: instance.id,
     transition: id,
@@ -123,27 +131,27 @@ function toTransitionViews(
     fields: {},
   }))
   if (tried === undefined) return []
-  const to = machine.states.find((one) => one.id === transition.to)?.title ?? null
+  const to = workflow.states.find((one) => one.id === transition.to)?.title ?? null
   return [{ transition: id, title, to, ...tried, fields: fields.map(fieldOf), lines: basis }]
 }
 
 function beginningsOf(asking: ViewInput): AvailableWorkflowView[] {
   const { rules, state } = asking
-  return rules.regime.machines.flatMap((machine) => {
-    const { id, title: name, subject, opening } = machine
+  return rules.regime.workflows.flatMap((workflow) => {
+    const { id, title: name, subject, opening } = workflow
     if (opening === undefined) return []
     const origins = Object.values(state.instances)
       .filter((instance) =>
         opening.origins.some(
-          (one) => one.machine === instance.machine && one.in.includes(instance.state),
+          (one) => one.workflow === instance.workflow && one.in.includes(instance.state),
         ),
       )
       .map((instance) => instance.id)
     if (opening.origins.length > 0 && origins.length === 0) return []
-    const tried = tryRoles(asking, opening.by, (at, role) => ({
+    const tried = tryRoles(asking, opening.roles, (at, role) => ({
       type: 'open',
       id: '?',
-      machine: id,
+      workflow: id,
       at,
       by: role,
       fields: {},
@@ -154,7 +162,7 @@ function beginningsOf(asking: ViewInput): AvailableWorkflowView[] {
     const { roles } = tried
     return [
       {
-        machine: id,
+        workflow: id,
         name,
         subject,
         title,
@@ -232,15 +240,16 @@ export function toCalculationView({
 function toDeadlineViews(rules: Rules, state: CaseState): ProceedingStateView['deadlines'] {
   return runningDeadlines(state).map((deadline) => {
     const { instance, timeLimit, dueAt, startedAt, why } = deadline
-    const { title, bound, basis } = rules.timeLimit(
-      state.instances[instance]?.machine ?? '',
-      timeLimit,
-    )
+    const {
+      title,
+      responsible: bound,
+      basis,
+    } = rules.timeLimit(state.instances[instance]?.workflow ?? '', timeLimit)
     return {
       instance,
       timeLimit,
       title,
-      bound,
+      responsible: bound,
       startedAt,
       why,
       calculation: toCalculationView(deadline),
@@ -273,11 +282,11 @@ function linesIn(
 /** A time limit of a workflow in its regime's words. */
 export function toTimeLimitView(
   rules: Rules,
-  { machine, timeLimit: id }: { machine: string; timeLimit: string },
+  { workflow, timeLimit: id }: { workflow: string; timeLimit: string },
 ): TimeLimitView {
-  const { title, bound, basis } = rules.timeLimit(machine, id)
-  const { title: workflow } = machineOf(rules, machine)
-  return { machine, workflow, id, title, bound, lines: toLawLines(rules, basis) }
+  const { title, responsible, basis } = rules.timeLimit(workflow, id)
+  const { title: workflowTitle } = workflowIn(rules, workflow)
+  return { workflow, workflowTitle, id, title, responsible, lines: toLawLines(rules, basis) }
 }
 
 /** These provisions of a regime, once each. */
@@ -293,22 +302,22 @@ function linesOfDoing({
 }
 
 function lineOf(provision: RegimeData['provisions'][number]): LawLineView {
-  const { id, article, says, force, seen, verified, validFrom, sources } = provision
-  return { id, article, says, force, seen: seen ?? null, verified, validFrom, sources }
+  const { consulted = null, id, article, summary, force, verified, validFrom, sources } = provision
+  return { id, article, summary, force, consulted, verified, validFrom, sources }
 }
 
-function machineOf(rules: Rules, id: string): Machine {
-  const machine = rules.machine(id)
-  if (machine === undefined) throw new Error(`the regime ${rules.regime.id} has no workflow ${id}`)
-  return machine
+function workflowIn(rules: Rules, id: string): WorkflowData {
+  const workflow = rules.workflow(id)
+  if (workflow === undefined) throw new Error(`the regime ${rules.regime.id} has no workflow ${id}`)
+  return workflow
 }
 
 /** A regime as tables, built from its data alone. */
 export function toRegimeTable(
   { regime }: Rules,
-  { allowed, because }: ApprovalStatus,
+  { allowed, reason }: ApprovalStatus,
 ): RegimeTableView {
-  const { id, version, title, jurisdiction, asOf, caution, roles, machines, provisions } = regime
+  const { id, version, title, jurisdiction, asOf, caution, roles, workflows, provisions } = regime
   return {
     id,
     version,
@@ -317,30 +326,32 @@ export function toRegimeTable(
     asOf,
     caution,
     maySend: allowed,
-    because,
+    maySendReason: reason,
     tiers: [...tiers],
     sizeClasses: [...sizeClasses],
     roles: roles.map((role) => ({ id: role.id, title: role.title })),
-    machines: machines.map((machine) => ({
-      id: machine.id,
-      title: machine.title,
-      subject: machine.subject,
-      states: machine.states,
-      opening: machine.opening?.title ?? null,
-      initial: machine.initial,
-      moves: machine.transitions.map((move) => ({
-        id: move.id,
-        title: move.title,
-        from: move.from,
-        to: move.to ?? null,
-        roles: move.by,
-        fields: move.fields.map(({ label }) => label),
-        lines: move.basis,
-      })),
-      timeLimits: machine.timeLimits.map((timeLimit) => ({
+    workflows: workflows.map((workflow) => ({
+      id: workflow.id,
+      title: workflow.title,
+      subject: workflow.subject,
+      states: workflow.states,
+      opening: workflow.opening?.title ?? null,
+      initial: workflow.initial,
+      transitions: workflow.transitions.map(
+        ({ id: transition, title: name, from, to, ...rest }) => ({
+          id: transition,
+          title: name,
+          from,
+          to: to ?? null,
+          roles: rest.roles,
+          fields: rest.fields.map(({ label }) => label),
+          lines: rest.basis,
+        }),
+      ),
+      timeLimits: workflow.timeLimits.map((timeLimit) => ({
         id: timeLimit.id,
         title: timeLimit.title,
-        bound: timeLimit.bound,
+        responsible: timeLimit.responsible,
         lines: timeLimit.basis,
       })),
     })),

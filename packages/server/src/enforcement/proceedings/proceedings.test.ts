@@ -18,7 +18,7 @@ const dsa = { regime: 'eu-dsa', profile: { tier: 'marketplace', sizeClass: 'othe
 const received = (id: string): ProceedingAction => ({
   type: 'open',
   id,
-  machine: 'notice',
+  workflow: 'notice',
   role: 'notifier',
   fields: { contact: true },
 })
@@ -106,7 +106,7 @@ onBothEngines((engine) => {
     expect(proceeding.owed).toEqual([
       { instance: 'n1', document: 'acknowledgement', to: 'notifier' },
     ])
-    expect([proceeding.maySend, proceeding.because]).toEqual([
+    expect([proceeding.maySend, proceeding.maySendReason]).toEqual([
       false,
       expect.stringMatching(/Counsel has not checked/),
     ])
@@ -133,7 +133,7 @@ onBothEngines((engine) => {
   test('possible next steps are listed with their fields and their law, and nothing else', async () => {
     const id = await begun()
     const empty = await read(id)
-    const first = empty.beginnings.find(({ machine }) => machine === 'notice')!
+    const first = empty.beginnings.find(({ workflow }) => workflow === 'notice')!
     expect(first.roles).toContain('notifier')
     expect(first.fields.find(({ name }) => name === 'contact')).toMatchObject({
       type: 'boolean',
@@ -164,7 +164,10 @@ onBothEngines((engine) => {
     const named = new Set(instance!.possible.flatMap(({ lines }) => lines))
     const known = new Set(proceeding.lines.map((line) => line.id))
     expect([...named].filter((line) => !known.has(line))).toEqual([])
-    expect(proceeding.deadlines[0]).toMatchObject({ bound: 'the host', title: expect.any(String) })
+    expect(proceeding.deadlines[0]).toMatchObject({
+      responsible: 'the host',
+      title: expect.any(String),
+    })
   })
 
   test('a due deadline is recorded once, however many sweeps run at once, and a failure records none by half', async () => {
@@ -223,7 +226,12 @@ onBothEngines((engine) => {
     // Each says what it is about, what is due by whom, and under which law.
     expect(all[0]).toMatchObject({
       about: { listing: null, seller: null, marketplace: null, case: null },
-      limit: { machine: 'notice', id: 'acknowledge', title: 'Confirm receipt', bound: 'the host' },
+      limit: {
+        workflow: 'notice',
+        id: 'acknowledge',
+        title: 'Confirm receipt',
+        responsible: 'the host',
+      },
     })
     expect(all[0]!.limit.lines.map(({ article }) => article)).toContain('Art. 16(4)')
     const shown = await deadlinesOf({ limit: 200 }, admin)

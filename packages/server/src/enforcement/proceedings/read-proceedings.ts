@@ -54,7 +54,7 @@ export async function listProceedings(
   return pageOfProceedings(handle, { organisationId, ...input })
 }
 
-export type ListedDeadline = Omit<DeadlineRow, 'version' | 'machine'> & { limit: TimeLimitView }
+export type ListedDeadline = Omit<DeadlineRow, 'version' | 'workflow'> & { limit: TimeLimitView }
 
 /** The organisation's running deadlines, next first. */
 export async function listDeadlines(
@@ -64,10 +64,10 @@ export async function listDeadlines(
   const { organisationId } = requireReader(actor)
   if (input.caseId !== undefined) await readCase({ handle, actor, id: input.caseId })
   const rows = await pageOfDeadlines(handle, { organisationId, ...input })
-  return rows.map(({ version, machine, ...row }) => ({
+  return rows.map(({ version, workflow, ...row }) => ({
     ...row,
     limit: toTimeLimitView(rulesOf({ id: row.regime, version }), {
-      machine,
+      workflow,
       timeLimit: row.timeLimit,
     }),
   }))

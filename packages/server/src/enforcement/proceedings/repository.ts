@@ -25,7 +25,7 @@ export type ProceedingRow = Omit<CaseHistory, 'events'> & {
 }
 
 /** A time limit of a workflow, by the names that the regime gives them. */
-export type TimeLimitRow = { machine: string; timeLimit: string }
+export type TimeLimitRow = { workflow: string; timeLimit: string }
 
 export type ListedProceedingRow = ProceedingRow & {
   about: ProceedingSubjectView
@@ -131,12 +131,12 @@ export async function pageOfProceedings(
       about: ProceedingSubjectView
       nextDueAt: Date | null
       timeLimit: string | null
-      machine: string | null
+      workflow: string | null
     }
   >`
-    select ${columns}, ${subject} as about, n.due_at as "nextDueAt", n.time_limit as "timeLimit", n.machine
+    select ${columns}, ${subject} as about, n.due_at as "nextDueAt", n.time_limit as "timeLimit", n.workflow
     from proceedings p left join lateral (
-      select d.due_at, d.time_limit, i.machine
+      select d.due_at, d.time_limit, i.workflow
       from proceeding_deadlines d
       join workflow_instances i on i.proceeding_id = d.proceeding_id and i.instance = d.instance
       where d.proceeding_id = p.id and d.due_at is not null
@@ -144,11 +144,11 @@ export async function pageOfProceedings(
     ) n on true
     where organisation_id = ${organisationId}::uuid ${ofListing} ${ofCase} ${from}
     order by opened_at desc, id desc limit ${limit}`.execute(handle)
-  return rows.map(({ about, nextDueAt, timeLimit, machine, ...row }) => ({
+  return rows.map(({ about, nextDueAt, timeLimit, workflow, ...row }) => ({
     ...toProceedingRow(row),
     about,
     nextDueAt,
-    nextLimit: timeLimit === null || machine === null ? null : { timeLimit, machine },
+    nextLimit: timeLimit === null || workflow === null ? null : { timeLimit, workflow },
   }))
 }
 
@@ -163,7 +163,7 @@ export type DeadlineRow = {
   run: number
   dueAt: Date
   why: string
-  machine: string
+  workflow: string
   version: string
   about: ProceedingSubjectView
 }
@@ -209,7 +209,7 @@ export async function pageOfDeadlines(
       order by due_at, proceeding_id, instance, time_limit, run limit ${limit}
     )
     select p.id as proceeding, p.title, p.listing_id as listing, p.case_id as "case", p.regime, p.version, c.instance,
-      c.time_limit as "timeLimit", c.run, c.due_at as "dueAt", c.why, i.machine, ${subject} as about
+      c.time_limit as "timeLimit", c.run, c.due_at as "dueAt", c.why, i.workflow, ${subject} as about
     from page c join proceedings p on p.id = c.proceeding_id
     join workflow_instances i on i.proceeding_id = c.proceeding_id and i.instance = c.instance
     order by c.due_at, c.proceeding_id, c.instance, c.time_limit, c.run`.execute(handle)
@@ -295,11 +295,11 @@ export async function appendEvents(
     handle,
   )
   const instances = appended.flatMap(({ proceeding, state }) =>
-    Object.values(state.instances).map(({ id: instance, machine, part, state: now, since }) => ({
+    Object.values(state.instances).map(({ id: instance, workflow, part, state: now, since }) => ({
       proceeding_id: proceeding.id,
       organisation_id: proceeding.organisationId,
       instance,
-      machine,
+      workflow,
       part,
       state: now,
       since,
@@ -307,11 +307,11 @@ export async function appendEvents(
   )
   await runPrepared(
     sql`
-    insert into workflow_instances (proceeding_id, instance, organisation_id, machine, part, state,
+    insert into workflow_instances (proceeding_id, instance, organisation_id, workflow, part, state,
       since)
-    select proceeding_id, instance, organisation_id, machine, part, state, since
+    select proceeding_id, instance, organisation_id, workflow, part, state, since
     from json_to_recordset(${JSON.stringify(instances)}::json) as m (proceeding_id uuid,
-      organisation_id uuid, instance text, machine text, part text, state text, since timestamptz)`,
+      organisation_id uuid, instance text, workflow text, part text, state text, since timestamptz)`,
     handle,
   )
   const deadlines = appended.flatMap(({ proceeding, state }) =>

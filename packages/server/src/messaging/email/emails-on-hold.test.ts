@@ -55,7 +55,7 @@ onOneEngine((engine) => {
       { as: 'tenant', organisationId: market, actor: { kind: 'person', id: randomUUID() } },
       (handle) =>
         sql`
-          update confidentiality_holds set lifted_at = now(), lifted_by = 'x', lifted_because = 'x'
+          update confidentiality_holds set lifted_at = now(), lifted_by = 'x', lift_reason = 'x'
           where id = ${confidentialityHold}::uuid`.execute(handle),
     )
     expect(await claimNext()).toBe('held')

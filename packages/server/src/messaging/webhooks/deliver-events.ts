@@ -191,18 +191,18 @@ export function startDelivery(options: EventDeliveryOptions): EventDelivery {
 async function disable(
   handle: Transaction,
   claim: DeliveryClaim,
-  because: 'failing' | 'gone',
+  reason: 'failing' | 'gone',
 ): Promise<void> {
   const { webhookId, organisationId } = claim
-  if (!(await disableWebhook(handle, webhookId, because))) return
+  if (!(await disableWebhook(handle, webhookId, reason))) return
   await recordEvent({
     handle,
     organisationId,
     action: 'webhook-disabled',
     subject: { kind: 'webhook', id: webhookId },
-    detail: { because },
+    detail: { reason },
   })
-  const data = { webhook: webhookId, because }
+  const data = { webhook: webhookId, reason }
   await recordOutbox(handle, organisationId, [{ type: 'webhook.disabled', data }])
 }
 

@@ -102,7 +102,7 @@ export type WebhookState = {
   organisation: string
   url: string
   enabled: boolean
-  disabledBecause: 'failing' | 'gone' | 'maker-limited' | null
+  disabledReason: 'failing' | 'gone' | 'maker-limited' | null
   failingSince: Date | null
   pending: number
   failed: number
@@ -112,7 +112,7 @@ export type WebhookState = {
 export async function webhookStates(handle: Transaction): Promise<WebhookState[]> {
   const { rows } = await sql<WebhookState>`
     select w.id, w.organisation_id as "organisationId", o.slug as organisation, w.url, w.enabled,
-      w.disabled_because as "disabledBecause", w.failing_since as "failingSince",
+      w.disabled_reason as "disabledReason", w.failing_since as "failingSince",
       waiting.count as pending, lost.count as failed
     from webhooks w
     join ${organisationProfiles} o on o.id = w.organisation_id
@@ -305,10 +305,10 @@ export async function pauseWebhook(
 export async function disableWebhook(
   handle: Transaction,
   webhookId: string,
-  because: 'failing' | 'gone',
+  reason: 'failing' | 'gone',
 ): Promise<boolean> {
   const { numAffectedRows = 0n } = await sql`
-    update webhooks set enabled = false, disabled_because = ${because}
+    update webhooks set enabled = false, disabled_reason = ${reason}
     where id = ${webhookId}::uuid and enabled and removed_at is null`.execute(handle)
   return numAffectedRows > 0n
 }

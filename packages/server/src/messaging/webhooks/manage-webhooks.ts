@@ -108,7 +108,7 @@ export async function disableWebhooksOf(
 ): Promise<void> {
   for (const id of await disableWebhooksOfMaker(handle, { organisationId, ...maker })) {
     const subject = { kind: 'webhook', id } as const
-    const detail = { because: 'maker-limited' }
+    const detail = { reason: 'maker-limited' }
     await recordEvent({ handle, organisationId, action: 'webhook-disabled', subject, detail })
   }
 }

@@ -4,7 +4,7 @@ import { exportedQuery, type Transaction } from '../../platform/db/index.ts'
 /** Webhooks that were not removed, with what they fail at. */
 export const presentWebhooks = exportedQuery
   .selectFrom('webhooks')
-  .select(['id', 'organisation_id', 'url', 'label', 'enabled', 'disabled_because', 'failing_since'])
+  .select(['id', 'organisation_id', 'url', 'label', 'enabled', 'disabled_reason', 'failing_since'])
   .where(sql<boolean>`removed_at is null`)
 
 /** Shortens the waits of deliveries and unresponsive webhooks to the longest intended ones, in minutes. */

@@ -9,7 +9,7 @@ const columns = [
   'label',
   'types',
   'enabled',
-  'disabled_because as disabledBecause',
+  'disabled_reason as disabledReason',
   'failing_since as failingSince',
   'created_at as createdAt',
 ] as const
@@ -80,7 +80,7 @@ export async function updateWebhook(
   id: string,
   { madeBy, ...update }: WebhookUpdate,
 ): Promise<Webhook> {
-  const fresh = { disabled_because: null, failing_since: null, failures: 0, held_until: null }
+  const fresh = { disabled_reason: null, failing_since: null, failures: 0, held_until: null }
   const updated = await handle
     .updateTable('webhooks')
     .set({
@@ -99,7 +99,7 @@ export async function disableWebhooksOfMaker(
   handle: Transaction,
   { organisationId, madeBy, hasLeft }: { organisationId: string; madeBy: string; hasLeft: boolean },
 ): Promise<string[]> {
-  const off = { enabled: false, disabled_because: 'maker-limited' }
+  const off = { enabled: false, disabled_reason: 'maker-limited' }
   const ofMaker = handle
     .updateTable('webhooks')
     .set(hasLeft ? { ...off, made_by: null } : off)

@@ -15,7 +15,7 @@ const draftForm = /\.([0-9a-f]{16})-([0-9a-f]{8})-(\d+)-([0-9a-f]{8})\.partial$/
  */
 export function draftNameOf(file: string): string {
   const started = startOf(process.pid) ?? 'unknown'
-  const writer = [digestOf(machine()), process.pid, digestOf(started)].join('-')
+  const writer = [digestOf(workflow()), process.pid, digestOf(started)].join('-')
   return `${file}.${randomBytes(8).toString('hex')}-${writer}.partial`
 }
 
@@ -36,7 +36,7 @@ export function sweepDrafts(file: string): void {
 type Writer = { host: string; pid: number; started: string }
 
 function isWritten({ host, pid, started }: Writer, writtenAt: number): boolean {
-  if (host !== digestOf(machine())) return Date.now() - writtenAt < silenceMilliseconds
+  if (host !== digestOf(workflow())) return Date.now() - writtenAt < silenceMilliseconds
   const now = startOf(pid)
   return now !== undefined && digestOf(now) === started
 }
@@ -51,7 +51,7 @@ function namesIn(folder: string): string[] {
 }
 
 /** The scope of process ids: containers may share a host name but number their processes separately. */
-function machine(): string {
+function workflow(): string {
   try {
     return `${hostname()} ${readlinkSync('/proc/self/ns/pid')}`
   } catch {

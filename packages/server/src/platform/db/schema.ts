@@ -362,7 +362,7 @@ export type Schema = {
     expires_at: Date
     revoked_at: Date | null
     revoked_by: string | null
-    revoked_because: string | null
+    revocation_reason: string | null
   }
   confidentiality_hold_extensions: {
     id: string
@@ -418,7 +418,7 @@ export type Schema = {
     actor_id: Generated<string>
     lifted_at: Date | null
     lifted_by: string | null
-    lifted_because: string | null
+    lift_reason: string | null
     lapse_notified_at: Date | null
   }
   counsel_signatures: {
@@ -793,7 +793,7 @@ export type Schema = {
     starts_on: string
     ends_on: string | null
     ended_at: Date | null
-    ended_because: string | null
+    end_reason: string | null
   }
   memberships: {
     organisation_id: string
@@ -1274,7 +1274,7 @@ export type Schema = {
     safeguarded_at: Date | null
     safeguarded_figures: ColumnType<unknown, string | null, string | null>
     ended_at: Date | null
-    ended_because: string | null
+    end_reason: string | null
     ended_by: string | null
     reason: string | null
   }
@@ -1418,7 +1418,7 @@ export type Schema = {
     language: string
     title: string | null
     description: string | null
-    machine: string | null
+    workflow: string | null
     source_digest: Buffer | null
     added_at: Generated<Date>
     actor_kind: Generated<string>
@@ -1460,7 +1460,7 @@ export type Schema = {
     label: string | null
     types: string[]
     enabled: Generated<boolean>
-    disabled_because: string | null
+    disabled_reason: string | null
     failing_since: Date | null
     failures: Generated<number>
     held_until: Date | null
@@ -1485,7 +1485,7 @@ export type Schema = {
     proceeding_id: string
     instance: string
     organisation_id: string
-    machine: string
+    workflow: string
     part: string | null
     state: string
     since: Date

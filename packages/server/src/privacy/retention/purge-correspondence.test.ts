@@ -70,7 +70,7 @@ onOneEngine((engine) => {
         handle,
       )
       await sql`
-        insert into workflow_instances (proceeding_id, instance, organisation_id, machine, part, state, since)
+        insert into workflow_instances (proceeding_id, instance, organisation_id, workflow, part, state, since)
         values (${proceeding}::uuid, 'n', ${market}::uuid, 'notice', 'notice', ${state}, now())`.execute(
         handle,
       )

@@ -86,7 +86,7 @@ onOneEngine((engine) => {
       )
       await sql`
         insert into measures (id, organisation_id, proceeding_id, instance, listing_key, listing_id, measure, territory,
-          starts_on, ended_at, ended_because)
+          starts_on, ended_at, end_reason)
         values (gen_random_uuid(), ${market}::uuid, ${proceeding}::uuid, 'n/restriction', ${id}, ${id}::uuid,
           'disable', '{DE}', ${inWeek}::date, ${ended ? new Date() : null}::timestamptz,
           ${ended ? 'reversed' : null})`.execute(handle)

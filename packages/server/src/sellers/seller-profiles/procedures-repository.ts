@@ -80,7 +80,7 @@ export type RestrictionRow = {
   measure: string
   startsOn: string
   endedAt: Date | null
-  endedBecause: string | null
+  endReason: string | null
 }
 
 export async function restrictionsOfAccount(
@@ -89,7 +89,7 @@ export async function restrictionsOfAccount(
 ): Promise<RestrictionRow[]> {
   const { rows } = await sql<RestrictionRow>`
     select m.id, m.proceeding_id as proceeding, m.listing_id as listing, m.measure,
-      m.starts_on as "startsOn", m.ended_at as "endedAt", m.ended_because as "endedBecause"
+      m.starts_on as "startsOn", m.ended_at as "endedAt", m.end_reason as "endReason"
     from ${allMeasures} m
     where m.organisation_id = ${organisationId}::uuid
       and m.listing_id = any (${[...listings]}::uuid[])

@@ -42,7 +42,7 @@ export async function readProcedures(
     restrictions: {
       inForce: count(restrictions, ({ endedAt }) => endedAt === null),
       ended: count(restrictions, ({ endedAt }) => endedAt !== null),
-      reversed: count(restrictions, ({ endedBecause }) => endedBecause === 'reversed'),
+      reversed: count(restrictions, ({ endReason }) => endReason === 'reversed'),
       items: restrictions.slice(0, maxItems),
     },
     appeals: {

@@ -85,7 +85,7 @@ export async function pageOfTimeline(
           null, m.measure
         from ${allMeasures} m where m.organisation_id = ${own} and m.listing_id = any ${ids}
         union all
-        select m.ended_at, 'restriction-ended', m.id, m.id, m.listing_id, null, m.ended_because
+        select m.ended_at, 'restriction-ended', m.id, m.id, m.listing_id, null, m.end_reason
         from ${allMeasures} m
         where m.organisation_id = ${own} and m.listing_id = any ${ids} and m.ended_at is not null
         union all

@@ -111,7 +111,7 @@ async function endBeyond(
       organisationId,
       action: 'invitation-revoked',
       subject: { kind: 'invitation', id: invitation.id },
-      detail: { because: 'inviter-limited' },
+      detail: { reason: 'inviter-limited' },
     })
   }
 }

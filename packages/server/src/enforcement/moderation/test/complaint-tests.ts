@@ -14,7 +14,11 @@ export function complaintTests(desk: ModerationFixture): void {
     await market.upTo(received, decideAction)
     expect((await states(received))['n']).toBe('notifier-informed')
     const of = { organisationId: market.organisationId, noticeId: received.id }
-    const complain = { type: 'complain', position: 0, grounds: 'The clasp bears the name.' } as const
+    const complain = {
+      type: 'complain',
+      position: 0,
+      grounds: 'The clasp bears the name.',
+    } as const
     await market.scope((handle) =>
       applyNotifierAction({ handle, ...of, action: complain, now: market.now }),
     )
@@ -81,7 +85,9 @@ export function complaintTests(desk: ModerationFixture): void {
     const origin = `n-${received.id}-0/restriction`
     await market.act(received, { type: 'record-referral', origin, body: 'Body of Lumen' })
     const { items } = await market.read(received)
-    const instance = items[0]!.instances.find(({ machine }) => machine === 'dispute-settlement')!.id
+    const instance = items[0]!.instances.find(
+      ({ workflow }) => workflow === 'dispute-settlement',
+    )!.id
     const today = market.now.toISOString().slice(0, 10)
     await market.act(received, { type: 'engage-in-dispute', instance, receivedOn: today })
     const tooLong = {

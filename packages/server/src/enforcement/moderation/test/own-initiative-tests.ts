@@ -118,9 +118,9 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     expect((await statesIn(proceeding))['restriction/filing']).toBe('filed')
     const { organisationId, reviewer } = market
     const undo = { organisationId, proceedingId: proceeding, restriction: 'restriction' }
-    const because = { reasons: 'The invoice is the holder’s.', personId: reviewer.id }
+    const reason = { reasons: 'The invoice is the holder’s.', personId: reviewer.id }
     const undone = await market.as(
-      (handle) => reinstateAfterAppeal({ handle, ...undo, ...because, now: market.now }),
+      (handle) => reinstateAfterAppeal({ handle, ...undo, ...reason, now: market.now }),
       reviewer,
     )
     expect(undone).toBe(true)
@@ -143,7 +143,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
       const open = {
         type: 'open',
         id: 'restriction',
-        machine: 'restriction',
+        workflow: 'restriction',
         role: 'moderator',
       } as const
       const actions = [{ ...open, fields }]
@@ -210,7 +210,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     const { id, proceeding, seller, act } = await suspended(until)
     const { about, draft, instances } = await market.readOwn(proceeding)
     expect([about, draft?.['subject']]).toEqual(['seller', 'your account'])
-    const { id: instance } = instances.find(({ machine }) => machine === 'restriction')!
+    const { id: instance } = instances.find(({ workflow }) => workflow === 'restriction')!
     const endless = completed(draft, {
       measures: [{ measure: 'suspend-account' }],
       facts: 'Five offers were restricted.',
@@ -249,7 +249,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
             {
               type: 'open',
               id: body,
-              machine: 'dispute-settlement',
+              workflow: 'dispute-settlement',
               role: 'recipient',
               origin: instance,
               fields,
@@ -276,7 +276,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     const until = dayIn(3)
     const { proceeding, seller, act, suspend } = await suspended(until)
     const { draft, instances } = await market.readOwn(proceeding)
-    const { id: instance } = instances.find(({ machine }) => machine === 'restriction')!
+    const { id: instance } = instances.find(({ workflow }) => workflow === 'restriction')!
     const measures = [{ measure: 'suspend-account', endsOn: until } as const]
     const facts = 'Five offers were restricted.'
     const statement = completed(draft, { measures, facts })
@@ -299,7 +299,7 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
     const until = dayIn(30)
     const { id, proceeding, seller, act } = await suspended(until)
     const { draft, instances } = await market.readOwn(proceeding)
-    const { id: instance } = instances.find(({ machine }) => machine === 'restriction')!
+    const { id: instance } = instances.find(({ workflow }) => workflow === 'restriction')!
     const measures = [{ measure: 'suspend-account', endsOn: until } as const]
     const statement = completed(draft, { measures, facts: 'Five offers were restricted.' })
     await act({ type: 'impose', statement, deliver: ownChannel })

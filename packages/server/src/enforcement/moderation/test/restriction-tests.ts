@@ -218,7 +218,7 @@ export function restrictionTests(desk: ModerationFixture): void {
     expect(await strikes()).toBe(1)
     expect((await states(one))['n/restriction/buyers']).toBe('stopped')
     const { items } = await market.read(one)
-    expect(items[0]!.measures.map(({ endedBecause }) => endedBecause)).toEqual([
+    expect(items[0]!.measures.map(({ endReason }) => endReason)).toEqual([
       'reversed',
       'reversed',
       'reversed',
@@ -244,9 +244,9 @@ export function restrictionTests(desk: ModerationFixture): void {
       illegalProduct: false,
     })
     const of = async (): Promise<unknown[]> =>
-      (await market.read(received)).items[0]!.measures.map(({ measure, endedBecause }) => [
+      (await market.read(received)).items[0]!.measures.map(({ measure, endReason }) => [
         measure,
-        endedBecause,
+        endReason,
       ])
     expect((await of()).sort()).toEqual([
       ['demote', null],
@@ -318,7 +318,7 @@ export function restrictionTests(desk: ModerationFixture): void {
     const received = await small.receive(validNotice('1'))
     await small.restrict(received)
     const { items } = await small.read(received)
-    expect(items[0]!.instances.map(({ machine }) => machine).sort()).toEqual([
+    expect(items[0]!.instances.map(({ workflow }) => workflow).sort()).toEqual([
       'notice',
       'restriction',
     ])

@@ -77,12 +77,12 @@ export function senderTests(desk: ModerationFixture): void {
       const { market, store } = desk
       const waiting = await market.receive(validNotice(await listing()), internalSender())
       expect((await withdrawn(waiting)).items).toEqual([
-        { position: 0, became: 'withdrawn', because: null },
+        { position: 0, became: 'withdrawn', reason: null },
       ])
       const restricted = await market.receive(validNotice(await listing()), internalSender())
       await market.restrict(restricted)
       expect((await withdrawn(restricted)).items).toEqual([
-        { position: 0, became: 'lifted', because: null },
+        { position: 0, became: 'lifted', reason: null },
       ])
       expect((await states(restricted))['n/restriction']).toBe('reversed')
       const noticeId = restricted.id
@@ -104,7 +104,7 @@ export function senderTests(desk: ModerationFixture): void {
         {
           position: 0,
           became: 'kept',
-          because: 'another notice about the same listing was decided because of it',
+          reason: 'another notice about the same listing was decided because of it',
         },
       ])
       expect((await states(first))['n/restriction']).toBe('statement-sent')
@@ -217,9 +217,9 @@ export function senderTests(desk: ModerationFixture): void {
       until: '2026-03-20',
     } as const
     await expect(act(suspend)).rejects.toThrow(/must be in warned/)
-    expect((await act({ type: 'warn', warning: 'Most of your notices name no right.' })).state).toBe(
-      'warned',
-    )
+    expect(
+      (await act({ type: 'warn', warning: 'Most of your notices name no right.' })).state,
+    ).toBe('warned')
     await expect(act(suspend)).rejects.toThrow(/cannot start on the day of its warning/)
     market.later(24)
     expect((await act(suspend)).state).toBe('suspended')

@@ -148,7 +148,7 @@ export function afterSendingTests(desk: NoticesFixture): void {
     const action = {
       type: 'open',
       id: 'n1',
-      machine: 'notice',
+      workflow: 'notice',
       role: 'notifier',
       fields: { contact: true },
     } as const

@@ -273,7 +273,7 @@ export function checkTests(desk: NoticesFixture): void {
     const { refusals: rest, warnings: told } = await desk.check(stated.id)
     expect([codes(rest), codes(told)]).toEqual([[], expect.arrayContaining(['cleared'])])
     await asOperator(desk.store, (handle) =>
-      sql`update cleared_records set revoked_at = now(), revoked_because = 'x'`.execute(handle),
+      sql`update cleared_records set revoked_at = now(), revocation_reason = 'x'`.execute(handle),
     )
     expect(codes((await desk.check(again.id)).refusals)).not.toContain('cleared')
   })

@@ -157,7 +157,7 @@ export function draftTests(desk: NoticesFixture): void {
     expect((await enforce(desk, { listings: ready.listings })).case).toBe(ready.case)
     // One right for one notice: the other brand’s listing is left out.
     const both = await enforce(desk, { listings: [...listings, ready.listings[0]!] })
-    expect(both.leftOut).toEqual([{ listing: ready.listings[0], because: 'other-brand' }])
+    expect(both.leftOut).toEqual([{ listing: ready.listings[0], reason: 'other-brand' }])
   })
 
   test('goods that the organisation itself decided to be genuine are in no draft', async () => {
@@ -166,7 +166,7 @@ export function draftTests(desk: NoticesFixture): void {
     await decide(desk, ready.listings.slice(0, 1), 'genuine')
     const { content, leftOut } = await enforce(desk, { listings: ready.listings })
     expect(content.items.map(({ listing }) => listing)).toEqual(ready.listings.slice(1))
-    expect(leftOut).toEqual([{ listing: ready.listings[0], because: 'decided-genuine' }])
+    expect(leftOut).toEqual([{ listing: ready.listings[0], reason: 'decided-genuine' }])
   })
 
   test('a counterfeit notice on wishes, price or portfolio alone is not ready without a fact about the goods', async () => {

@@ -36,11 +36,11 @@ export function receiverTests(hooks: WebhookFixture): void {
       const delivery = hooks.receiver.received.find(({ path }) => path.endsWith('/watch'))!
       expect(verify(watcher.secret, delivery)).toMatchObject({
         type: 'webhook.disabled',
-        data: { webhook: goneHook.id, because: 'gone' },
+        data: { webhook: goneHook.id, reason: 'gone' },
       })
       const { body } = await callApi('GET', '')
       expect(body['items']).toMatchObject([
-        { id: goneHook.id, enabled: false, disabledBecause: 'gone' },
+        { id: goneHook.id, enabled: false, disabledReason: 'gone' },
         {},
       ])
     })
@@ -52,12 +52,12 @@ export function receiverTests(hooks: WebhookFixture): void {
       await publish(1)
       await expect
         .poll(async () => (await callApi('GET', '')).body['items'])
-        .toMatchObject([{ enabled: false, disabledBecause: 'failing' }])
+        .toMatchObject([{ enabled: false, disabledReason: 'failing' }])
       await stop()
       hooks.receiver.answer = (response) => response.end()
       hooks.receiver.received.splice(0)
       const { body } = await callApi('PATCH', `/${id}`, { enabled: true })
-      expect(body).toMatchObject({ enabled: true, disabledBecause: null, failingSince: null })
+      expect(body).toMatchObject({ enabled: true, disabledReason: null, failingSince: null })
       deliver()
       // The event about disabling is included, if still pending.
       await expect.poll(() => marksOf(secret, hooks.receiver.received)).toContain(1)
