@@ -16,7 +16,7 @@ function wordsBy(worded: (title: string) => string): RegimeWords {
     subject: (_workflow, subject) => worded(subject),
     party: worded,
     law: ({ title }) => worded(title),
-    provision: ({ says }) => worded(says),
+    provision: ({ summary }) => worded(summary),
     duty: ({ title }) => worded(title),
     condition: (condition: string) => condition,
     field: worded,
