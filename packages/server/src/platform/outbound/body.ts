@@ -18,31 +18,43 @@ export async function readBody(
   encoding: string,
   limits: BodyLimits,
 ): Promise<Buffer> {
-  const unpacker = unpackerOf(encoding)
+  const pieces: Uint8Array[] = []
+  for await (const piece of unpackedBody(body, encoding, limits)) pieces.push(piece)
+  return Buffer.concat(pieces)
+}
+
+/** The same, piece by piece; `onReceived` is called with the packed bytes of each piece that came. */
+export async function* unpackedBody(
+  body: Readable,
+  encoding: string,
+  limits: BodyLimits,
+  onReceived: (bytes: number) => void = () => undefined,
+): AsyncGenerator<Uint8Array, void> {
   let packed = 0
   const counted = async function* (): AsyncGenerator<Buffer> {
     for await (const chunk of body as AsyncIterable<Buffer>) {
       packed += chunk.length
+      onReceived(chunk.length)
       if (packed > limits.bytes) throw tooLarge(limits.bytes)
       yield chunk
     }
   }
-  const pieces: Uint8Array[] = []
   let size = 0
+  let unpacker: Transform | undefined
   try {
+    unpacker = unpackerOf(encoding)
     const plain =
       unpacker === undefined ? counted() : unpackStream(counted(), unpacker, { bite, damaged })
     for await (const piece of plain) {
       size += piece.length
       if (size > ratioFloor && size > packed * limits.ratio) throw bomb(limits.ratio)
       if (size > limits.bytes) throw tooLarge(limits.bytes)
-      pieces.push(piece)
+      yield piece
     }
   } finally {
     unpacker?.destroy()
     body.destroy()
   }
-  return Buffer.concat(pieces)
 }
 
 // One bite at a time, so that never more is unpacked than one bite can hold.

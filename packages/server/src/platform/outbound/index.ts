@@ -16,5 +16,6 @@ export {
   type ProxiedConnection,
 } from './guarded-proxy.ts'
 export { post, refusalOfAddress, type PostOptions, type PostResult } from './post.ts'
+export { requestOnce, type Answer, type AnswerLimits, type AnswerResult } from './request-once.ts'
 export type { Refusal, RefusalReason } from './refusal.ts'
 export type { Lookup, TestAllowance } from './target.ts'
