@@ -102,6 +102,10 @@ export const PriceComparison = z
       description:
         'Whose usual prices they are: of the brand’s model, of its goods of the type, or of goods of the type by brands of its price tier.',
     }),
+    goodsNamed: z.literal(false).optional().meta({
+      description:
+        'False if the listing names no type of goods and no model, so that the brand’s cheapest goods were compared.',
+    }),
     pieces: z.int().min(2).optional().meta({
       description: 'Number of pieces that the price is for; `share` is that of one piece.',
     }),

@@ -1,6 +1,8 @@
 import type { Assessment, Listing } from '#contract'
 import { REFERRED } from '../brand/index.ts'
+import { exchangeRates } from '../../vocabulary/index.ts'
 import { isEvidenceOfFalsity } from '../signal-codes.ts'
+import { COSTLY_FROM, SURE } from '../signals/index.ts'
 import { ENOUGH_TOGETHER, passedOff } from '../verdict/index.ts'
 
 /** Facts of single listings that a portfolio counts. */
@@ -66,17 +68,26 @@ export function portfolioEntry(
   const entry: PortfolioEntry = { brand: brand.id, marks: marks.filter((mark) => found.has(mark)) }
   if (!isPriced || price === undefined) return entry
   entry.price = `${Number(price.amount)} ${price.currency}`
-  const level = levelOf(assessment.price)
+  if (brand.confidence < SURE) return entry
+  const level = levelOf(assessment.price, price.currency)
   if (level !== undefined) entry.level = level
   return entry
 }
 
-function levelOf(price: Assessment['price']): number | undefined {
-  if (price === undefined || !(price.share > 0)) return undefined
+/**
+ * Cheap goods have no level: remnants, packs and local prices make them cheaper yet, and usual prices of them say nothing
+ * of costly goods beside them. Nor have those held against a price tier, which is too rough. Where no goods are named, the
+ * price may be that of dearer ones: it says something only if it is low even for the cheapest.
+ */
+function levelOf(price: Assessment['price'], currency: string): number | undefined {
+  if (price === undefined || !(price.share > 0) || price.band === 'tier') return undefined
+  if (price.lowHere / (exchangeRates.perDollar[currency] ?? Infinity) < COSTLY_FROM)
+    return undefined
   const isUsed = price.condition === 'used' || price.condition === 'refurbished'
   const share =
     price.share *
     (isUsed ? USED_FACTOR : 1) *
     (price.against === 'list-price' ? LIST_PRICE_FACTOR : 1)
+  if (price.goodsNamed === false && share >= 1) return undefined
   return priceLevels.findIndex((end) => share < end)
 }

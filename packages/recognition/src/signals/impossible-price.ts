@@ -22,9 +22,9 @@ const WEIGHT = 25
 /** Below this part the price is that of something else: a strap, a box, a repair, or a mistake. */
 const OTHER_GOODS_BELOW = 0.03
 /** US dollars. Of cheaper goods there are remnants, packs and giveaways at any price. */
-const COSTLY_FROM = 20
+export const COSTLY_FROM = 20
 /** A brand that is less surely meant, or only nearly spelt, is no measure of what is impossible. */
-const SURE = 0.69
+export const SURE = 0.69
 
 /** Devices lose value fast, and cheap things bear their names: less than this part is the price of something else. */
 const OTHER_THAN_DEVICE_BELOW = 0.08

@@ -83,6 +83,7 @@ export function priceComparison(
     low: { amount, currency },
     lowHere: lowDollars * perDollar,
     ...(!ofList && { typicalHere: typicalOf(basis.band, context, price) * perDollar }),
+    ...(!ofList && !areGoodsNamed(context, basis.band) && { goodsNamed: false as const }),
     ...(!ofList && basis.pieces > 1 && { pieces: basis.pieces }),
     share: Number(price.amount) / perDollar / lowDollars / (ofList ? 1 : basis.pieces),
     from: speaksFrom(context, ofList),
@@ -90,6 +91,10 @@ export function priceComparison(
     ...(currency !== price.currency && { ratesAsOf: context.rates.asOf }),
     ...stated,
   }
+}
+
+function areGoodsNamed({ types }: SignalContext, { row }: Band): boolean {
+  return types.length > 0 || row.model !== undefined
 }
 
 function statedOf({
