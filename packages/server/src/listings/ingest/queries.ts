@@ -9,7 +9,7 @@ export const listingFacts = exportedQuery
   .select(['id', 'organisation_id', 'marketplace', 'external_id', 'version', 'verdict'])
   .select(['first_seen_at', 'last_seen_at', 'redacted_at', 'lead_brand_id', 'rung'])
   .select(['seller_account_id', 'price_amount', 'price_currency', 'country', 'signals'])
-  .select(['portfolio_level', 'portfolio_marks'])
+  .select(['portfolio_level', 'portfolio_marks', 'portfolio_sight', 'portfolio_considered'])
 
 /** All versions of listings with their content. */
 export const listingVersions = exportedQuery

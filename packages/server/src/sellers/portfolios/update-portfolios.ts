@@ -16,6 +16,7 @@ import {
   noteEndedExplanations,
   noteViewChange,
   replacePortfolios,
+  sizeAccounts,
   dequeueChangedAccounts,
   type ChangedAccount,
   type NewPortfolio,
@@ -125,9 +126,12 @@ export function startPortfolioUpdates(options: PortfolioUpdateOptions): Portfoli
 /** Recomputes the portfolios of these accounts for all who see them; returns their sizes. */
 async function updateAccounts(
   handle: Transaction,
-  accounts: readonly ChangedAccount[],
+  changed: readonly ChangedAccount[],
 ): Promise<{ sizes: Map<string, number>; isDue: boolean }> {
-  const sizes = new Map<string, number>()
+  const sized = await sizeAccounts(handle, changed)
+  const sizes = new Map(sized.map(({ id, listings }) => [id, listings]))
+  const byAccount = new Map(sized.map((one) => [one.id, one]))
+  const accounts = changed.filter(({ id }) => byAccount.get(id)?.mayHaveFacts === true)
   if (accounts.length === 0) return { sizes, isDue: false }
   const explanations = await findExplanations(
     handle,
@@ -149,13 +153,13 @@ async function updateAccounts(
     const stored = await storePortfolios(handle, { viewer, accounts: own, groups, explanations })
     const counting = new Set(stored.flatMap(({ account, counts }) => (counts ? account.id : [])))
     for (const account of own) {
+      if (!counting.has(account.id) && byAccount.get(account.id)?.isConsidered === false) continue
       const due = { counts: counting.has(account.id), limit: dueAtOnce }
       const { marked, more } = await markAccountDue(handle, account, due)
       isDue ||= marked
       if (more) await noteAccountChanges(handle, [account])
     }
   }
-  for (const [id, some] of groups) sizes.set(id, sumOf(some))
   const byId = new Map(accounts.map((account) => [account.id, account]))
   const sights = Map.groupBy(await findSights(handle, accounts), ({ viewer }) => viewer)
   for (const [organisationId, some] of sights) {
@@ -170,10 +174,6 @@ async function updateAccounts(
     })
   }
   return { sizes, isDue }
-}
-
-function sumOf(groups: readonly EntryGroup[]): number {
-  return groups.reduce((sum, { count }) => sum + count, 0)
 }
 
 /** Computes and stores one organisation's portfolios of these accounts; returns those with a fact. */

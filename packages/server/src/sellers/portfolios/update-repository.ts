@@ -1,10 +1,12 @@
 import type { PortfolioFact } from '@touchstone/contract'
+import { levelsBelow } from '@touchstone/recognition'
 import { sql, type RawBuilder } from 'kysely'
 import { marketplaceBindings } from '../../access/marketplace-bindings/queries.ts'
 import { organisationProfiles } from '../../access/organisations/queries.ts'
 import { visibleBrands } from '../../brands/visibility/queries.ts'
 import { listingFacts, listingMentions } from '../../listings/ingest/queries.ts'
 import type { Transaction } from '../../platform/db/index.ts'
+import { pricedBit } from '../../listings/queue/index.ts'
 import { entriesOf, type Account, type Sight } from './entries-repository.ts'
 import type { ComputedPortfolio } from './types.ts'
 
@@ -62,6 +64,46 @@ export async function dequeueChangedAccounts(
     from taken
     join seller_accounts a on a.id = taken.id
     order by a.id`.execute(handle)
+  return rows
+}
+
+/** Prices below the lowest usual one, of goods that are compared. */
+const below = sql`f.portfolio_level < ${levelsBelow('whole')}::int4`
+const marked = sql`f.portfolio_marks & ${pricedBit - 1}::int4 <> 0`
+const priced = sql`f.portfolio_marks & ${pricedBit}::int4 <> 0`
+
+export type AccountSize = {
+  id: string
+  listings: number
+  /** False if the listings are too few, or too usual, for any fact, and no portfolio is left to remove. */
+  mayHaveFacts: boolean
+  /** True if a listing was assessed with the portfolio. */
+  isConsidered: boolean
+}
+
+/** How many listings accounts have. Most have so few that nothing need be computed. */
+export async function sizeAccounts(
+  handle: Transaction,
+  accounts: readonly Account[],
+): Promise<AccountSize[]> {
+  if (accounts.length === 0) return []
+  const { rows } = await sql<AccountSize>`
+    select given.id, l.listings, l.considered as "isConsidered",
+      l.some or l.considered or exists (
+        select from seller_portfolios p where p.seller_account_id = given.id
+      ) as "mayHaveFacts"
+    from unnest(${accounts.map(({ id }) => id)}::uuid[],
+      ${accounts.map(({ organisationId }) => organisationId)}::uuid[]) as given (id, organisation)
+    cross join lateral (
+      select count(*)::int4 as listings,
+        count(*) filter (where ${below}) >= 3 or count(*) filter (where ${marked}) >= 2
+          or count(*) filter (where ${priced}) >= 3
+          or count(*) filter (where f.portfolio_sight is not null) >= 2 as some,
+        coalesce(bool_or(f.portfolio_considered), false) as considered
+      from ${listingFacts} f
+      where f.organisation_id = given.organisation and f.seller_account_id = given.id
+        and f.version > 0
+    ) l`.execute(handle)
   return rows
 }
 
