@@ -570,6 +570,7 @@ export type MessageArguments = {
   'overview.trends.summary': { count: number; days: number; most: number }
   'overview.coverage.description': { count: number }
   'portfolios.count': { count: number; figure: string | number }
+  'portfolios.prior': { cleared: number; confirmed: number; percent: string | number }
   'portfolios.explained': { name: string | number }
   'portfolio-fact.prices': {
     brands: string | number
@@ -623,6 +624,7 @@ export type MessageArguments = {
   'legal-basis.chapter': { chapter: string | number }
   'queue.arrivals': { count: number }
   'queue.arrivals.more': { count: number }
+  'queue.prior': { cleared: number; confirmed: number; percent: string | number }
   'queue.more.set': { count: number }
   'queue.signal.family': { family: string | number }
   'queue.seller': { seller: string | number }

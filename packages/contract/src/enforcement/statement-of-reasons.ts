@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { portfolioFactCodes } from '../listings/portfolio.ts'
+import { priceParts } from '../listings/reasons.ts'
 
 const date = z.iso.date()
 const text = (most: number): z.ZodString => z.string().trim().min(1).max(most)
@@ -95,6 +97,24 @@ export const StatementOfReasons = z
     territory: z.array(z.string().regex(/^[A-Z]{2}$/)).min(1),
     startsOn: date,
     facts: text(5000).meta({ description: 'Facts and circumstances, stated as facts.' }),
+    otherListings: z
+      .array(
+        z.strictObject({
+          code: z.enum(portfolioFactCodes),
+          count: z.int().min(1),
+          of: z.int().min(1),
+          brands: z.int().min(1).optional(),
+          prices: z.int().min(1).optional(),
+          part: z.enum(priceParts).optional(),
+        }),
+      )
+      .min(1)
+      .max(portfolioFactCodes.length)
+      .optional()
+      .meta({
+        description:
+          'Counts of the seller’s other listings on this marketplace that were taken into account, beside facts of the listing itself. Told in the seller’s language, as counts and not as a finding.',
+      }),
     source: z.enum(['notice', 'flagger-notice', 'other-notification', 'own-initiative']),
     notifier: z
       .strictObject({ name: text(500), necessity: text(500) })

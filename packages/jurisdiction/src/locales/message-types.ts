@@ -15,6 +15,14 @@ export type NamespaceKeys = {
     | 'statement.source.other-notification'
     | 'statement.source.own-initiative'
     | 'statement.notifier'
+    | 'statement.other.prices'
+    | 'statement.other.same-price'
+    | 'statement.other.choices'
+    | 'statement.other.pictures'
+    | 'statement.other.quantities'
+    | 'statement.other.signs'
+    | 'statement.other.reviews'
+    | 'statement.other.answer'
     | 'statement.automated'
     | 'statement.detection.automated'
     | 'statement.detection.manual'
@@ -61,6 +69,22 @@ export type MessageArguments = {
   'statement.until': { done: string | number; from: string | number; until: string | number }
   'statement.territory': { territory: string | number }
   'statement.notifier': { name: string | number; necessity: string | number }
+  'statement.other.prices': {
+    brands: string | number
+    count: string | number
+    of: string | number
+    percent: string | number
+  }
+  'statement.other.same-price': {
+    count: string | number
+    of: string | number
+    prices: string | number
+  }
+  'statement.other.choices': { count: string | number; of: string | number }
+  'statement.other.pictures': { count: string | number; of: string | number }
+  'statement.other.quantities': { count: string | number; of: string | number }
+  'statement.other.signs': { count: string | number; of: string | number }
+  'statement.other.reviews': { count: string | number; of: string | number }
   'statement.illegal': { law: string | number }
   'statement.terms': { clause: string | number }
   'statement.why': { why: string | number }

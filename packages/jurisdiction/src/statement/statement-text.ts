@@ -43,6 +43,7 @@ function textIn(statement: StatementOfReasons, text: StatementText): string {
     ]),
     section(t('statement.relied'), [
       statement.facts,
+      ...otherListingsIn(statement, text),
       t(`statement.source.${statement.source}`),
       ...(notifier === undefined ? [] : [t('statement.notifier', notifier)]),
     ]),
@@ -78,6 +79,40 @@ function textIn(statement: StatementOfReasons, text: StatementText): string {
     ]),
   ]
   return `${parts.join('\n\n')}\n`
+}
+
+type OtherListings = NonNullable<StatementOfReasons['otherListings']>[number]
+
+const factNames = {
+  'seller.portfolio-prices': 'prices',
+  'seller.portfolio-same-price': 'same-price',
+  'seller.portfolio-choices': 'choices',
+  'seller.portfolio-pictures': 'pictures',
+  'seller.portfolio-quantities': 'quantities',
+  'seller.portfolio-signs': 'signs',
+  'seller.portfolio-reviews': 'reviews',
+} as const satisfies Record<OtherListings['code'], string>
+
+const percents = { tenth: 10, fifth: 20, third: 33, half: 50, whole: 100 } as const
+
+/** Counts of the seller's other listings, and how to answer them. */
+function otherListingsIn(
+  { otherListings = [] }: StatementOfReasons,
+  { t }: StatementText,
+): string[] {
+  if (otherListings.length === 0) return []
+  const sentences = otherListings.map((fact) => {
+    const counts = { count: `${fact.count}`, of: `${fact.of}` }
+    const name = factNames[fact.code]
+    if (name === 'prices') {
+      const percent = `${percents[fact.part ?? 'whole']}`
+      return t('statement.other.prices', { ...counts, brands: `${fact.brands ?? 1}`, percent })
+    }
+    if (name === 'same-price')
+      return t('statement.other.same-price', { ...counts, prices: `${fact.prices ?? 1}` })
+    return t(`statement.other.${name}`, counts)
+  })
+  return [...sentences, t('statement.other.answer')]
 }
 
 /** A measure with what it is in the marketplace's own words, where the law's name does not say it. */

@@ -384,3 +384,37 @@ describe('words', () => {
     expect(['4006381333930', '400638133393', ''].some(isEan13)).toBe(false)
   })
 })
+
+describe('counts of the seller’s other listings', () => {
+  const others = StatementOfReasons.parse({
+    ...statement,
+    otherListings: [
+      { code: 'seller.portfolio-prices', count: 9, of: 12, brands: 5, part: 'fifth' },
+      { code: 'seller.portfolio-same-price', count: 8, of: 13, prices: 2 },
+      { code: 'seller.portfolio-pictures', count: 4, of: 13 },
+    ],
+  })
+
+  it('are told as counts, with how to answer them, after the facts of the listing', () => {
+    const text = statementText(others)
+    const said = [
+      others.facts,
+      '9 of 12, of 5 brands, are below 20% of the lowest usual price.',
+      '8 of 13 have the same price as goods of three or more brands; number of such prices: 2.',
+      '4 of 13 show photographs that appeared earlier in other sellers’ listings.',
+      'tell us when you appeal',
+    ]
+    const places = said.map((words) => text.indexOf(words))
+    expect(places).toEqual(places.toSorted((a, b) => a - b))
+    expect(places).not.toContain(-1)
+    expect(accusingWords(text)).toEqual([])
+    expect(statementText(statement)).not.toContain('other listings')
+  })
+
+  it.each(sellerLanguages)('are told in %s', (language) => {
+    const text = statementText(others, language)
+    const own = text.split(others.facts)[1]!
+    for (const figure of ['9', '12', '5', '20', '8', '13', '2', '4']) expect(own).toContain(figure)
+    expect(own).not.toMatch(/[{}]|undefined/)
+  })
+})

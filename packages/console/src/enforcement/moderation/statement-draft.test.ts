@@ -70,3 +70,12 @@ test('a completed draft is a statement of the API, with its origin unchanged', (
 test('countries are read however they are set apart, each once', () => {
   expect(countriesOf(' de, FR;fr\nNL ')).toEqual(['DE', 'FR', 'NL'])
 })
+
+test('the counts of the seller’s other listings are given unless a person leaves them out', () => {
+  const otherListings = [{ code: 'seller.portfolio-pictures', count: 4, of: 9 }]
+  const drafted = { ...draft, otherListings }
+  const given = { ...begun(drafted), measures: ['remove' as const], why }
+  expect(StatementOfReasons.parse(completedIn(drafted, given)).otherListings).toEqual(otherListings)
+  const without = completedIn(drafted, { ...given, givesOthers: false })
+  expect(StatementOfReasons.parse(without).otherListings).toBeUndefined()
+})

@@ -36,6 +36,8 @@ export type Completed = {
   territory: string
   startsOn: string
   facts: string
+  /** Whether the statement gives the counts of the seller's other listings that the draft has. */
+  givesOthers: boolean
   kind: 'illegal' | 'terms'
   legalGround: string
   clause: string
@@ -67,6 +69,7 @@ export function begun(draft: Drafted): Completed {
     territory: territory.join(', '),
     startsOn: textIn(draft['startsOn']),
     facts: textIn(draft['facts']),
+    givesOthers: draft['otherListings'] !== undefined,
     kind: 'illegal',
     legalGround: textIn(ground['legalGround']),
     clause: '',
@@ -103,7 +106,7 @@ export function lacksOf(completed: Completed): Lack[] {
 }
 
 /** The complete statement; the draft's account of how the decision came about is unchanged. */
-export function completedIn(draft: Drafted, completed: Completed): Statement {
+export function completedIn({ otherListings, ...draft }: Drafted, completed: Completed): Statement {
   const { endsOn, words, kind, legalGround, clause, why, alsoIllegal, discloses } = completed
   const ground =
     kind === 'illegal'
@@ -119,6 +122,7 @@ export function completedIn(draft: Drafted, completed: Completed): Statement {
     territory: countriesOf(completed.territory),
     startsOn: completed.startsOn,
     facts: completed.facts.trim(),
+    ...(completed.givesOthers && otherListings !== undefined && { otherListings }),
     ground,
     ...(discloses && {
       notifier: {

@@ -91,7 +91,11 @@ export function StatementForm(props: StatementFormProps): ReactNode {
     <form onSubmit={submit}>
       <Stack gap="md">
         <DraftRestored draft={savedDraft} />
-        <Fields completed={completed} onChange={change} />
+        <Fields
+          completed={completed}
+          hasOthers={draft['otherListings'] !== undefined}
+          onChange={change}
+        />
         <Recorded draft={draft} />
         {children}
         {read && read.of === written && read.faults.length > 0 && (
@@ -128,9 +132,14 @@ export function StatementForm(props: StatementFormProps): ReactNode {
   )
 }
 
-type FieldsProps = { completed: Completed; onChange: (changed: Partial<Completed>) => void }
+type FieldsProps = {
+  completed: Completed
+  /** Whether the draft has counts of the seller's other listings. */
+  hasOthers: boolean
+  onChange: (changed: Partial<Completed>) => void
+}
 
-function Fields({ completed, onChange }: FieldsProps): ReactNode {
+function Fields({ completed, hasOthers, onChange }: FieldsProps): ReactNode {
   const { t } = useText()
   const { measures, kind, discloses } = completed
   const toggle = (measure: Measure, isOn: boolean): void =>
@@ -192,6 +201,14 @@ function Fields({ completed, onChange }: FieldsProps): ReactNode {
       </div>
       {line('territory')}
       {words('facts', t('statement-field.facts.hint'))}
+      {hasOthers && (
+        <Checkbox
+          label={t('statement-field.others')}
+          description={t('statement-field.others.hint')}
+          checked={completed.givesOthers}
+          onChange={({ currentTarget }) => onChange({ givesOthers: currentTarget.checked })}
+        />
+      )}
       <SegmentedControl
         aria-label={t('statement-field.kind')}
         value={kind}

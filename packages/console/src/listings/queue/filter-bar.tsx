@@ -111,6 +111,7 @@ export const FilterBar = memo(function FilterBar(bar: FilterBarProps): ReactNode
           data={[
             { value: '', label: t('queue.sort.newest') },
             { value: 'most-probable', label: t('queue.sort.most-probable') },
+            { value: 'learned', label: t('queue.sort.learned') },
           ]}
           onChange={({ currentTarget: { value } }) => change('sort', value)}
         />

@@ -6,7 +6,7 @@ type Whole = Page['items'][number]
 /** The fields that the queue needs, since it may hold a hundred thousand listings. */
 export type QueueListing = Pick<
   Whole,
-  'id' | 'version' | 'firstSeenAt' | 'decision' | 'sellerAccount'
+  'id' | 'version' | 'firstSeenAt' | 'decision' | 'sellerAccount' | 'sellerPrior'
 > & {
   /** Its seller by name, else by ID. */
   seller: string | undefined
@@ -34,10 +34,12 @@ export function listedPage({ items: listingRow, next }: Page): ListedPage {
 }
 
 function toQueueListing(listingRow: Whole): QueueListing {
-  const { id, version, firstSeenAt, decision, listing, assessment, sellerAccount } = listingRow
+  const { id, version, firstSeenAt, decision, listing, assessment, sellerAccount, sellerPrior } =
+    listingRow
   const { title, marketplace, price, seller } = listing
   return {
     sellerAccount,
+    sellerPrior,
     seller: seller?.name ?? seller?.id,
     id,
     version,

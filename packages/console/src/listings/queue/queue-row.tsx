@@ -5,6 +5,7 @@ import { useBrandName, useMarketplaceName } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { DecisionMark, VerdictMark } from '../../components/index.ts'
+import { priorText } from './prior-text.ts'
 import type { QueueListing } from './queue-listings.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import styles from './queue-list.module.css'
@@ -25,13 +26,16 @@ export type ListingRowProps = {
 }
 
 export const QueueRow = memo(function ListingRow(row: ListingRowProps): ReactNode {
-  const { t, probability, money, ago } = useText()
+  const text = useText()
+  const { t, probability, money, ago } = text
   const marketplaceName = useMarketplaceName()
   const brandName = useBrandName()
   const { listing, isCurrent, isPicked, isCard, decided } = row
   const { id, marketplace, price, brands, judged, firstSeenAt, seller } = listing
   const title = listing.title === '' ? t('listing.untitled') : listing.title
   const details = [
+    // The reason for its place in the learned order.
+    listing.sellerPrior && priorText(text, listing.sellerPrior),
     // First, since the end of the line is cut where the list is narrow.
     price && money(price.amount, price.currency),
     brands.map(brandName).join(', '),

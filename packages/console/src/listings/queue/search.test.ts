@@ -10,7 +10,7 @@ test('an address contains all filters, and invalid values are left out', () => {
     language: 'zh',
     signal: 'text.replica-term',
     decided: 'false',
-    sort: 'most-probable',
+    sort: 'learned',
     listing: 'o',
     view: 'v',
   }

@@ -33,7 +33,7 @@ export type Filters = {
   seenFrom?: string
   seenTo?: string
   /** Newest first by default. */
-  sort?: 'most-probable'
+  sort?: 'most-probable' | 'learned'
 }
 
 export type QueueSearch = Filters & {
@@ -91,7 +91,7 @@ export function readQueueSearch(search: Record<string, unknown>): QueueSearch {
     unread: unreadFields.find((field) => field === search['unread']),
     seenFrom: day(search['seenFrom']),
     seenTo: day(search['seenTo']),
-    sort: search['sort'] === 'most-probable' ? ('most-probable' as const) : undefined,
+    sort: (['most-probable', 'learned'] as const).find((order) => order === search['sort']),
     listing: text(search['listing']),
     view: text(search['view']),
   }

@@ -206,11 +206,11 @@ type RowProps = {
 }
 
 function Row({ portfolio, isCurrent, onExplained }: RowProps): ReactNode {
-  const { t, number, list } = useText()
+  const { t, number, list, probability } = useText()
   const rights = permissionsOf(useMember())
   const nameOf = useSellerName()
   const factText = useFactText()
-  const { seller, listings, facts, examples, state } = portfolio
+  const { seller, listings, facts, examples, state, sellerPrior } = portfolio
   const marketplaceName = useMarketplaceName()
   const { name, detail } = nameOf(seller)
   const below = [marketplaceName(seller.marketplace), detail].filter(
@@ -232,6 +232,15 @@ function Row({ portfolio, isCurrent, onExplained }: RowProps): ReactNode {
         <span className={styles.detail}>
           {t('portfolios.count', { count: listings, figure: number(listings) })}
         </span>
+        {sellerPrior && sellerPrior.probability !== null && (
+          <span className={styles.detail}>
+            {t('portfolios.prior', {
+              confirmed: sellerPrior.confirmed,
+              cleared: sellerPrior.cleared,
+              percent: probability(sellerPrior.probability),
+            })}
+          </span>
+        )}
       </td>
       <td>
         <span className={styles.pictures}>

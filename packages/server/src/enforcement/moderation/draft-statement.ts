@@ -1,8 +1,9 @@
-import type {
-  Assessment,
-  Notice,
-  ModerationSettingsInput,
+import {
+  portfolioFactCodes,
   StatementOfReasons,
+  type Assessment,
+  type ModerationSettingsInput,
+  type Notice,
 } from '@touchstone/contract'
 import {
   deadlineOf,
@@ -18,6 +19,8 @@ import { AppError } from '../../platform/errors/index.ts'
 import { moderationRules, settingsFor } from './settings.ts'
 import { factText, todayUnder } from './types.ts'
 import type { NoticeEvidence, OwnListingRow, ReceivedNoticeRow } from './repository.ts'
+
+const OtherListings = StatementOfReasons.shape.otherListings.unwrap()
 
 export type StatementDraft = {
   draft: Record<string, unknown>
@@ -120,6 +123,8 @@ export function draftStatement(options: StatementInput): StatementDraft {
   // On own initiative, the detection is the engine's, if it has findings on the listing.
   const foundByEngine = isOwn && assessment !== undefined && assessment.verdict !== 'clear'
   const facts = factsOf(options)
+  // A portfolio opens no listing without a fact of its own.
+  const otherListings = facts === '' ? [] : otherListingsOf(assessment)
   const { texts } = house
   const language = typeof listing?.['language'] === 'string' ? listing['language'] : ''
   const draft = {
@@ -135,6 +140,7 @@ export function draftStatement(options: StatementInput): StatementDraft {
     territory: texts.territory,
     startsOn: today,
     ...(facts !== '' && { facts }),
+    ...(otherListings.length > 0 && { otherListings }),
     source: sourceOf(instance),
     automatedDetection: foundByEngine,
     automatedDecision:
@@ -215,6 +221,19 @@ function missingIn(draft: {
       : []),
     { field: 'ground.why', message: 'Explain why it applies to these facts.' },
   ]
+}
+
+const portfolioCodes: ReadonlySet<string> = new Set(portfolioFactCodes)
+
+/** What the assessment counted in the seller's other listings, of the marketplace's own alone. */
+function otherListingsOf(
+  assessment: Assessment | undefined,
+): NonNullable<StatementOfReasons['otherListings']> {
+  return (assessment?.signals ?? []).flatMap(({ code, weight, evidence }) => {
+    if (weight <= 0 || !portfolioCodes.has(code)) return []
+    const [fact] = OtherListings.safeParse([{ code, ...evidence?.params }]).data ?? []
+    return fact ?? []
+  })
 }
 
 const fields: Record<string, string> = { title: 'title', description: 'description' }

@@ -7,7 +7,6 @@ import {
   thresholdsFor,
 } from '../../brands/thresholds/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
-import { listingFacts } from '../ingest/queries.ts'
 import { visibleListings, type ListingQuery } from './listing-query.ts'
 import { listingStanding, standingColumns, type ListingStanding } from './listing-standing.ts'
 import type { SellerPrior, SellerPriors } from './types.ts'
@@ -32,31 +31,47 @@ export async function rankListings(
 ): Promise<RankedListing[]> {
   const { viewer, filters } = query
   const { sellerAccount } = filters
-  const ids = priors.accounts.filter((one) => sellerAccount === undefined || one === sellerAccount)
-  if (ids.length === 0) return []
+  const accounts = priors.accounts.filter(
+    ({ id }) => sellerAccount === undefined || id === sellerAccount,
+  )
   const limit = Math.min(maxRanked, Math.ceil(maxLookups / (4 * viewer.brands.size + 1)))
+  const accountOf = await findNewest(handle, accounts, limit)
+  if (accountOf.size === 0) return []
   const { after: _after, ...asked } = query
-  const listings = visibleListings({
-    ...asked,
-    order: 'most-probable',
-    limit,
-    accounts: { ids, newest: newestOfSeller, limit },
-  })
-  const { rows } = await sql<ListingStanding & { id: string; key: number; account: string }>`
+  const among = [...accountOf.keys()]
+  const listings = visibleListings({ ...asked, order: 'most-probable', limit, among })
+  const { rows } = await sql<ListingStanding & { id: string; key: number }>`
     with seen (id, key) as materialized (${listings})
-    select seen.id, seen.key, l.account, ${standingColumns}
-    from seen
-    cross join lateral (
-      select f.seller_account_id as account from ${listingFacts} f where f.id = seen.id offset 0
-    ) l
-    cross join lateral (${listingStanding(viewer, sql`seen.id`)}) s`.execute(handle)
-  const ranked = rows.flatMap(({ id, account, key, ...standing }): RankedListing[] => {
-    const prior = priors.priorOf(account, id)
+    select seen.id, seen.key, ${standingColumns}
+    from seen cross join lateral (${listingStanding(viewer, sql`seen.id`)}) s`.execute(handle)
+  const ranked = rows.flatMap(({ id, key, ...standing }): RankedListing[] => {
+    const prior = priors.priorOf(accountOf.get(id) ?? '', id)
     return prior === undefined
       ? []
       : [{ id, prior, key: keyWith(priors, prior, { query, key: Number(key), standing }) }]
   })
   return ranked.sort((a, b) => b.key - a.key || (a.id < b.id ? 1 : -1))
+}
+
+/** The newest listings of these accounts, with their account. */
+async function findNewest(
+  handle: Transaction,
+  accounts: SellerPriors['accounts'],
+  limit: number,
+): Promise<Map<string, string>> {
+  if (accounts.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; account: string }>`
+    select l.id, given.account
+    from unnest(${accounts.map(({ id }) => id)}::uuid[],
+      ${accounts.map(({ organisationId }) => organisationId)}::uuid[])
+      as given (account, organisation)
+    cross join lateral (
+      select id from listings
+      where organisation_id = given.organisation and seller_account_id = given.account
+      order by first_seen_at desc, id desc limit ${newestOfSeller}
+    ) l
+    limit ${limit}`.execute(handle)
+  return new Map(rows.map(({ id, account }) => [id, account]))
 }
 
 /** Of a listing of which the reader sees a part, the gravest verdict that the rest would allow stays hidden. */

@@ -57,8 +57,8 @@ export type ListingQuery = {
   limit: number
   /** Most listings skipped per request; defaults to the server's limit. */
   reach?: number
-  /** Only the newest listings of these seller accounts, so many of each. */
-  accounts?: { ids: readonly string[]; newest: number; limit: number }
+  /** Only these listings: few, so that they come before all else. */
+  among?: readonly string[]
   /** Listings that the list leaves out. */
   without?: readonly string[]
 }
@@ -229,39 +229,23 @@ function ofAccount(account: string, { filters, after, order }: ListingQuery): Sq
     order by first_seen_at desc, id desc limit ${maxOfAccount}`
 }
 
-/** The newest listings of some accounts. */
-function ofAccounts({ ids, newest, limit }: NonNullable<ListingQuery['accounts']>): Sql {
-  return sql`
-    select of_one.* from unnest(${[...ids]}::uuid[]) as given (account)
-    cross join lateral (
-      select * from listings
-      where seller_account_id = given.account
-        and organisation_id = (
-          select organisation_id from ${sellerAccounts} a where a.id = given.account
-        )
-      order by first_seen_at desc, id desc limit ${newest}
-    ) of_one
-    limit ${limit}`
-}
-
-/** The few listings among which a list by account looks, if it is one. */
-function accountListings(options: ListingQuery): Sql | undefined {
-  const { sellerAccount } = options.filters
-  if (options.accounts !== undefined) return ofAccounts(options.accounts)
-  return sellerAccount === undefined ? undefined : ofAccount(sellerAccount, options)
-}
-
 function listingsToWalk(options: ListingQuery): Sql {
-  const few = accountListings(options)
-  return few === undefined ? sql`listings` : sql`(${few}) listings`
+  const { among, filters } = options
+  if (among !== undefined)
+    return sql`(select * from listings where id = any (${[...among]}::uuid[]) offset 0) listings`
+  return filters.sellerAccount === undefined
+    ? sql`listings`
+    : sql`(${ofAccount(filters.sellerAccount, options)}) listings`
 }
 
 function mentionsToWalk(options: ListingQuery): Sql {
-  const few = accountListings(options)
-  if (few === undefined) return sql`listing_mentions`
-  return sql`(
-      select id as listing from (${few}) newest
-    ) account
+  const { among, filters } = options
+  if (among === undefined && filters.sellerAccount === undefined) return sql`listing_mentions`
+  const few =
+    among === undefined
+      ? sql`(select id as listing from (${ofAccount(filters.sellerAccount ?? '', options)}) newest)`
+      : sql`unnest(${[...among]}::uuid[])`
+  return sql`${few} as account (listing)
     cross join lateral (
       select * from listing_mentions m where m.listing_id = account.listing offset 0
     ) listing_mentions`

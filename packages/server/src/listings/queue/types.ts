@@ -37,7 +37,7 @@ export type SellerPrior = {
 /** The sellers on whose listings an organisation decided lately. */
 export type SellerPriors = {
   /** Their accounts, the last decided first. */
-  accounts: readonly string[]
+  accounts: readonly { id: string; organisationId: string }[]
   /** Without the decision on a listing, if one is named; undefined if none is left. */
   priorOf(account: string, listing?: string): SellerPrior | undefined
   /** The probability with a prior, between the thresholds of the verdict. */

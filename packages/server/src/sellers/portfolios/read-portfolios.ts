@@ -47,7 +47,7 @@ export async function listPortfolios(
   const viewer = await requireReader(handle, actor)
   const { organisationId } = viewer
   const { accounts, priorOf } = await readPriors(handle, { organisationId, only: brandsOf(actor) })
-  const priors = accounts.flatMap((account) => {
+  const priors = accounts.flatMap(({ id: account }) => {
     const prior = priorOf(account)
     return prior === undefined ? [] : [{ account, ...prior }]
   })

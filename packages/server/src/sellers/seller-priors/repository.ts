@@ -56,10 +56,11 @@ export async function findAccountDecisions(
         order by recorded_at desc, id desc limit ${maxOrdering}
       ) told
     )
-    select l.account, n.listing_id as listing, d.goods, d.decided_at as "decidedAt"
+    select l.account, l.organisation, n.listing_id as listing, d.goods, d.decided_at as "decidedAt"
     from newest n
     cross join lateral (
-      select f.seller_account_id as account from ${listingFacts} f where f.id = n.listing_id offset 0
+      select f.seller_account_id as account, f.organisation_id as organisation
+      from ${listingFacts} f where f.id = n.listing_id offset 0
     ) l
     cross join lateral ${settledListings(organisationId, { since, listing: sql`n.listing_id` })} d
     where l.account is not null and d.goods is not null ${within}

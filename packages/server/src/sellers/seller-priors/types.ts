@@ -17,7 +17,12 @@ const most = 2
 const dayMilliseconds = 86_400_000
 
 /** Such a decision, with the account and the listing. */
-export type AccountDecision = SellerDecision & { account: string; listing: string }
+export type AccountDecision = SellerDecision & {
+  account: string
+  /** Of the account. */
+  organisation: string
+  listing: string
+}
 
 /** How much a decision still counts: half after each half-life, nothing once it has faded. */
 export function weightAt(decidedAt: Date, now: Date): number {
@@ -82,7 +87,9 @@ export function sellerPriorsOf(decisions: readonly AccountDecision[], now: Date)
   const byAccount = Map.groupBy(decisions, ({ account }) => account)
   const known = new Map<string, SellerPrior>()
   return {
-    accounts: [...byAccount.keys()],
+    accounts: [...byAccount].flatMap(([id, [newest]]) =>
+      newest === undefined ? [] : [{ id, organisationId: newest.organisation }],
+    ),
     priorOf: (account, listing) => {
       const some = byAccount.get(account) ?? []
       const others = some.filter((one) => one.listing !== listing)
