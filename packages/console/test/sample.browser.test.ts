@@ -65,6 +65,7 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, () => {
     const page = await visitors.stranger()
     await signIn(page, 'analyst@velmoraq.example', house.sampleSignIns?.password)
     await page.locator('#content').waitFor()
+    const begun = performance.now()
     await page.goto('/overview')
     await page.getByRole('heading', { name: 'Sellers to look at' }).waitFor()
     await page.getByRole('link', { name: 'Open the seller queue' }).click()
@@ -104,6 +105,7 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, () => {
     await page.getByText('Of this seller’s listings:', { exact: false }).waitFor()
     await page.getByRole('link', { name: 'Open the seller' }).click()
     await page.getByRole('heading', { name: 'Ostrelle Trade Hall' }).waitFor()
+    expect(performance.now() - begun).toBeLessThan(5 * 60_000)
 
     // The collector is explained, undone, and explained again.
     await page.goto('/seller-queue')
@@ -128,6 +130,43 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, () => {
     expect(await findings(page)).toEqual([])
     expect(visitors.complaints()).toEqual([])
   }, 240_000)
+
+  test('decisions on a seller move the seller and its other listings, with the reason on each row', async () => {
+    const page = await visitors.stranger()
+    await signIn(page, 'analyst@velmoraq.example', house.sampleSignIns?.password)
+    await page.locator('#content').waitFor()
+    await page.goto('/seller-queue')
+    const table = page.getByRole('group', { name: 'Seller queue', exact: true })
+    const seller = table
+      .getByRole('row')
+      .filter({ has: page.getByRole('link', { name: 'Mintrow Closet', exact: true }) })
+    await seller.waitFor({ timeout: 60_000 })
+    expect(await table.getByText('by your decisions', { exact: false }).count()).toBe(0)
+    await seller.getByRole('link').click()
+    await page.getByRole('heading', { name: 'Mintrow Closet' }).waitFor()
+    const account = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+
+    await page.goto(`/listings?sort=learned&sellerAccount=${account}`)
+    const rows = page.getByRole('list', { name: /^Listings, highest/ }).getByRole('listitem')
+    await rows.first().waitFor()
+    const rowOf = (title: string) => rows.filter({ hasText: title })
+    const ranked = 'seller’s other listings: 1 counterfeit, 0 not'
+    expect(await rows.filter({ hasText: 'Ranked at' }).count()).toBe(0)
+    await rowOf('Velmoraq Brivane tote').getByRole('link').first().click()
+    await page.getByRole('button', { name: 'Counterfeit' }).click()
+    await rowOf('Velmoraq Brivane tote').getByText('Counterfeit').first().waitFor()
+    await page.reload()
+    await rowOf('Velmoraq Cordane belt').getByText(ranked, { exact: false }).waitFor()
+    // The decision says nothing of the listing on which it was made.
+    await rowOf('Velmoraq Brivane tote').waitFor()
+    expect(await rowOf('Velmoraq Brivane tote').getByText('Ranked at').count()).toBe(0)
+    expect(await findings(page)).toEqual([])
+
+    await page.goto('/seller-queue')
+    await seller.getByText('by your decisions: 1 counterfeit, 0 not', { exact: false }).waitFor()
+    expect(await findings(page)).toEqual([])
+    expect(visitors.complaints()).toEqual([])
+  }, 120_000)
 
   test('from a case to the sent notice it takes three clicks, and nothing is typed', async () => {
     const page = await visitors.stranger()
