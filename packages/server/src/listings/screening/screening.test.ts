@@ -32,9 +32,6 @@ async function start(options: ScreeningOptions): Promise<Screening> {
   return screening
 }
 
-/** A worker starts in a second, on a busy machine in several. */
-const patient = { timeout: 30_000 }
-
 const plain = (count: number, title = 'Bag'): Listing[] =>
   Array.from({ length: count }, (_, at) => ({ id: `${title} ${at}`, title }))
 
@@ -165,7 +162,7 @@ test('the previous engine is released after its time', async () => {
   const screening = await start({ ...odd, keepPreviousMs: 50 })
   await screening.use(catalogOf('velmoraq'))
   expect(screening.names).toHaveLength(2)
-  await expect.poll(() => screening.names, patient).toEqual([screening.name])
+  await expect.poll(() => screening.names).toEqual([screening.name])
 })
 
 test('of several catalogs at once the last one counts', async () => {
@@ -202,9 +199,9 @@ test('a catalog that does not compile is reported, and the engine stays', async 
 
 test('a candidate follows the catalog and is asked by name alone', async () => {
   const screening = await start({ ...odd, candidate: { weights, share: 0.5 } })
-  await expect.poll(() => screening.candidate?.name, patient).toBe('odd@1+weights.draft-1')
+  await expect.poll(() => screening.candidate?.name).toBe('odd@1+weights.draft-1')
   const { name } = await screening.use(catalogOf('velmoraq'))
-  await expect.poll(() => screening.candidate?.name, patient).toBe(`${name}+weights.draft-1`)
+  await expect.poll(() => screening.candidate?.name).toBe(`${name}+weights.draft-1`)
   expect((await screening.screen(plain(1)))[0]?.engine).toBe(name)
   const engine = screening.candidate?.name ?? ''
   expect((await screening.screen(plain(1), { engine }))[0]?.engine).toBe(engine)
@@ -221,7 +218,7 @@ test('a revision assesses in shadow, replaces the live one, and is rolled back',
   expect(await screening.revise({ shadow: { content: release, share: 0.2 } })).toEqual({
     name: before,
   })
-  await expect.poll(() => screening.candidate, patient).toMatchObject({ share: 0.2 })
+  await expect.poll(() => screening.candidate).toMatchObject({ share: 0.2 })
   const name = screening.candidate?.name
   expect(name).toMatch(/^odd@1\+release\.[0-9a-f]{8}$/)
   expect(await screening.revise({ live: release })).toEqual({ name })
@@ -236,12 +233,12 @@ test('a revision assesses in shadow, replaces the live one, and is rolled back',
 
 test('a candidate of a file gives way to a revision in shadow', async () => {
   const screening = await start({ ...odd, candidate: { weights, share: 0.5 } })
-  await expect.poll(() => screening.candidate?.share, patient).toBe(0.5)
+  await expect.poll(() => screening.candidate?.share).toBe(0.5)
   await screening.revise({ shadow: { content: release, share: 0.2 } })
-  await expect.poll(() => screening.candidate?.share, patient).toBe(0.2)
+  await expect.poll(() => screening.candidate?.share).toBe(0.2)
   expect(screening.candidate?.name).not.toContain('weights')
   await screening.revise({})
-  await expect.poll(() => screening.candidate?.name, patient).toBe('odd@1+weights.draft-1')
+  await expect.poll(() => screening.candidate?.name).toBe('odd@1+weights.draft-1')
 })
 
 test('a catalog is written entry by entry as JSON writes it whole', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { AppError } from '../errors/index.ts'
 import { checkDocuments, documentChecker } from './documents.ts'
 import { inspectPdf } from './inspect-pdf.ts'
 import { filterBomb, plain } from '../../../test/active-pdfs.ts'
@@ -91,21 +92,26 @@ test('the documents of one request share its time, however many they are', async
     assemblePdf([...plain, `5 0 obj\n[${'<</A[0 0]>>'.repeat(40_000)}]\nendobj\n`]),
   )
   await checkDocuments([one!])
-  // The shortest of a few, since the machine may do other work in one of them.
-  let shortestMs = Infinity
-  for (let turn = 0; turn < 3; turn++) {
-    const started = performance.now()
-    await checkDocuments([one!])
-    shortestMs = Math.min(shortestMs, performance.now() - started)
+  const refusal = async (): Promise<string> => {
+    // The shortest of a few, since the machine may do other work in one of them.
+    let shortestMs = Infinity
+    for (let turn = 0; turn < 3; turn++) {
+      const started = performance.now()
+      await checkDocuments([one!])
+      shortestMs = Math.min(shortestMs, performance.now() - started)
+    }
+    const { checkDocuments: brief } = documentChecker({ requestMs: 10 * shortestMs })
+    const error: unknown = await brief(Array.from({ length: 45 }, () => one!)).catch(
+      (reason: unknown) => reason,
+    )
+    return error instanceof AppError ? `${error.class} ${error.message}` : 'all were checked'
   }
-  const requestMs = 10 * shortestMs
-  const { checkDocuments: brief } = documentChecker({ requestMs })
-  await expect(brief(Array.from({ length: 45 }, () => one!))).rejects.toMatchObject({
-    class: 'validation-failed',
-    message: expect.stringMatching(
-      /^\/documents\/[1-9]\d?\/content takes too long to check together with the earlier documents/,
-    ),
-  })
+  // Where the machine is busy with other work for all of this time, the first document is refused for itself.
+  await expect
+    .poll(refusal)
+    .toMatch(
+      /^validation-failed \/documents\/[1-9]\d?\/content takes too long to check together with the earlier documents/,
+    )
 })
 
 test('documents are at most so large, each and together', async () => {

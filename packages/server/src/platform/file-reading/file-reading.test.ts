@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { withTimeEnough } from '../../../test/with-time-enough.ts'
 import { ByteShares } from '../fairness/index.ts'
 import { FileReaders, type ReadersOptions } from './index.ts'
 
@@ -18,17 +19,6 @@ async function all<T, End>(rows: AsyncGenerator<T, End>): Promise<{ received: T[
     const step = await rows.next()
     if (step.done === true) return { received, end: step.value }
     received.push(step.value)
-  }
-}
-
-/** A thread of a busy machine takes longer for everything: its limit grows until that suffices. */
-async function withTimeEnough(run: (limitMs: number) => Promise<void>): Promise<void> {
-  for (let limitMs = 400; ; limitMs *= 2) {
-    try {
-      return await run(limitMs)
-    } catch (error) {
-      if (limitMs > 10_000) throw error
-    }
   }
 }
 
@@ -113,7 +103,7 @@ test('a file that takes too long ends with a plain error, while everything else 
 })
 
 test('rows before the timeout remain', async () => {
-  await withTimeEnough(async (silenceMs) => {
+  await withTimeEnough(400, async (silenceMs) => {
     const { rows } = await readers({ silenceMs }).open<string, string, undefined>({
       task: 'rows and spin',
       options: {},
@@ -128,7 +118,7 @@ test('rows before the timeout remain', async () => {
 })
 
 test('time spent waiting for bytes does not count', async () => {
-  await withTimeEnough(async (limitMs) => {
+  await withTimeEnough(400, async (limitMs) => {
     async function* slow(): AsyncGenerator<Uint8Array> {
       for (let at = 0; at < 4; at++) {
         await pause(limitMs / 2)
