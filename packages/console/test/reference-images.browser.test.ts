@@ -3,9 +3,9 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { copyOf, photograph } from '@touchstone/server/testing/photographs'
-import { findings, hasChromium, inBrowser } from './browser.ts'
+import { findings, hasChromium, inBrowser, showSettled } from './browser.ts'
 import { buildOnce, openConsole, type ConsoleFixture } from './console-fixture.ts'
 import { Visitors } from './signed-in-users.ts'
 
@@ -84,10 +84,12 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, () => {
     // Pictures stored earlier are analysed too.
     await page.goto(`/listings/${listing}`)
     await page.getByRole('button', { name: 'Expand all' }).click()
-    await vi.waitFor(async () => {
-      await page.goto(`/listings/${listing}`)
-      await page.getByText('matches an official photograph').first().waitFor({ timeout: 5000 })
-    }, wait)
+    await expect
+      .poll(async () => {
+        await showSettled(page, `/listings/${listing}`)
+        return page.getByText('matches an official photograph').count()
+      }, wait)
+      .toBeGreaterThan(0)
     await page.getByRole('button', { name: 'Side by side' }).click()
     const polygons = page.locator('svg polygon[data-kind=same]')
     await polygons.nth(1).waitFor(wait)
@@ -101,7 +103,7 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, () => {
         .evaluateAll((images) =>
           images.every((image) => (image as HTMLImageElement).naturalWidth > 0),
         )
-    await vi.waitFor(async () => expect(await loaded()).toBe(true), wait)
+    await expect.poll(loaded, wait).toBe(true)
     expect(await findings(page)).toEqual([])
     if (shots) {
       await page.getByRole('region', { name: 'Pictures' }).screenshot({
