@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core'
 import {
   hasChromium,
   inBrowser,
-  launch,
+  launchChromium,
   visit,
   type Cookies,
 } from '../packages/console/test/browser.ts'
@@ -50,7 +50,7 @@ export async function* consoleOver(
   key: string,
 ): AsyncGenerator<string> {
   const child = startServer(config)
-  const browser = await launch()
+  const browser = await launchChromium()
   try {
     const served = await servedBy(child)
     const { url } = served

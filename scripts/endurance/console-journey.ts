@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path'
 import type { StoreConfig } from '@touchstone/server'
 import type { Page } from 'playwright-core'
 import { readSourceData } from '../../eval/source-rows.ts'
-import { launch } from '../../packages/console/test/browser.ts'
+import { launchChromium } from '../../packages/console/test/browser.ts'
 import { buildConsole, openConsole } from '../../packages/console/test/console-fixture.ts'
 import {
   beginJourney,
@@ -51,7 +51,7 @@ async function walkOn(
   { pictures, report }: WalkedWith,
 ): Promise<void> {
   const house = await openConsole({}, { store, prepare: prepareJourney(goods) })
-  const browser = await launch()
+  const browser = await launchChromium()
   let pictureCount = 0
   const takePicture = async (page: Page, what: string): Promise<void> => {
     if (pictures === undefined) return

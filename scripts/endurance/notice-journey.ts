@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { StoreConfig } from '@touchstone/server'
-import { launch } from '../../packages/console/test/browser.ts'
+import { launchChromium } from '../../packages/console/test/browser.ts'
 import { buildConsole, openConsole } from '../../packages/console/test/console-fixture.ts'
 import {
   beginNoticeJourney,
@@ -31,7 +31,7 @@ async function walkOn(
     {},
     { store: config, shopPort: shop.port, prepare: prepareNoticeJourney },
   )
-  const browser = await launch()
+  const browser = await launchChromium()
   let pictureCount = 0
   const way = await beginNoticeJourney({
     house,

@@ -1,6 +1,6 @@
 import type { StoreConfig } from '@touchstone/server'
 import type { Browser, Page } from 'playwright-core'
-import { launch, signIn, visit } from '../../packages/console/test/browser.ts'
+import { launchChromium, signIn, visit } from '../../packages/console/test/browser.ts'
 import {
   buildConsole,
   openConsole,
@@ -46,7 +46,7 @@ async function walkOn(
   report: (journey: PersonJourney) => void,
 ): Promise<void> {
   const house = await openConsole({}, { store, sample: true })
-  const browser = await launch()
+  const browser = await launchChromium()
   try {
     await awaitSample({ house, browser })
     await addBulkMarket({ house, browser })

@@ -1,42 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { disabledFeatures } from '@touchstone/server/testing/disabled-features'
-import {
-  chromium as playwright,
-  type Browser,
-  type BrowserContext,
-  type LaunchOptions,
-  type Page,
-} from 'playwright-core'
+import { launchChromium } from '@touchstone/server/testing/launch-chromium'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { password } from './console-fixture.ts'
 import { shareInWorker } from './share-in-worker.ts'
 
-const chromium = '/usr/bin/chromium'
-// It draws no windows, which takes less processor time.
-const headlessShell = '/usr/bin/chromium-headless-shell'
-const chromiumPath =
-  process.env['CHROMIUM_PATH'] ?? (existsSync(headlessShell) ? headlessShell : chromium)
-// In CI the tests fail without it: otherwise a broken installation would go unnoticed.
-export const hasChromium = existsSync(chromiumPath) || Boolean(process.env['CI'])
-/** Adds the reason to the name of a skipped test. */
-export const inBrowser = hasChromium
-  ? 'in a browser'
-  : `in a browser (no Chromium at ${chromiumPath}; set CHROMIUM_PATH)`
-
-export function launch(options: LaunchOptions = {}): Promise<Browser> {
-  const isRoot = process.getuid?.() === 0
-  return playwright.launch({
-    ...options,
-    executablePath: chromiumPath,
-    args: isRoot ? ['--no-sandbox', disabledFeatures] : [disabledFeatures],
-  })
-}
+export { hasChromium, inBrowser, launchChromium } from '@touchstone/server/testing/launch-chromium'
 
 /** One browser for all files of a worker; each file closes the contexts it opens. */
 export const sharedBrowser = shareInWorker(
   // The worker ends it, so it must not end by itself.
-  () => launch({ handleSIGTERM: false }),
+  () => launchChromium({ handleSIGTERM: false }),
   (browser) => browser.close(),
 )
 
@@ -150,26 +125,35 @@ async function violations(page: Page, rules: Rules): Promise<string[]> {
   await whileBusy(page)
   await page.evaluate(stands)
   if (!(await page.evaluate<boolean>(`'axe' in window`))) await page.evaluate(axe)
-  const options = JSON.stringify({ ...optionsFor(rules), resultTypes: ['violations'] })
+  const options = JSON.stringify({
+    ...optionsFor(rules),
+    resultTypes: ['violations'],
+    elementRef: true,
+  })
   return page.evaluate<string[]>(`axe.run(document, ${options}).then(${told})`)
 }
 
-/** Formats each violation as one line. */
-const told = `({ violations }) => violations.flatMap(({ id, nodes }) =>
-  nodes.map((node) => id + ': ' + node.html.slice(0, 160) + ' ' + node.failureSummary.slice(0, 200)))`
+/**
+ * Formats each violation as one line, and scrolls to where it was found: what lies half under a bar that stays in its
+ * place counts as too small to press.
+ */
+const told = `({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map((node) => {
+  node.element?.scrollIntoView({ block: 'center' })
+  return id + ': ' + node.html.slice(0, 160) + ' ' + node.failureSummary.slice(0, 200)
+}))`
 
 const transientMilliseconds = 3000
+/** On a busy machine one look takes longer than that. */
+const fewestLooks = 4
 
 /**
- * Violations of WCAG 2.2, level AA, that persist in time and after a scroll: while colours change or a part appears,
- * axe sees mixtures that nobody can read, and a target half under a bar at the window's edge is one scroll away.
+ * Violations of WCAG 2.2, level AA, that persist: while colours change or a part appears, axe sees mixtures that
+ * nobody can read.
  */
 export async function findings(page: Page, rules: Rules = 'all'): Promise<string[]> {
   const late = Date.now() + transientMilliseconds
   let found = await violations(page, rules)
-  for (let tries = 1; found.length > 0 && (tries < 4 || Date.now() < late); tries++) {
-    const by = tries % 2 === 1 ? 60 : -60
-    await page.evaluate(`scrollBy({ top: ${by}, behavior: 'instant' })`)
+  for (let looks = 1; found.length > 0 && (looks < fewestLooks || Date.now() < late); looks++) {
     found = await violations(page, rules)
   }
   return found

@@ -1,10 +1,10 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Listing, Signal } from '@touchstone/contract'
-import { disabledFeatures } from '@touchstone/server/testing/disabled-features'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import { hasChromium, inBrowser, launchChromium } from '@touchstone/server/testing/launch-chromium'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createReportCollector } from './collector.ts'
 import { renderReport } from './render.ts'
@@ -16,13 +16,6 @@ import {
   manyListings,
   signalAt,
 } from './test/listings.ts'
-
-const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
-// In CI the tests fail without it: otherwise a broken installation would go unnoticed.
-const hasChromium = existsSync(chromiumPath) || Boolean(process.env['CI'])
-const title = hasChromium
-  ? 'the report in a browser'
-  : `the report in a browser (no Chromium at ${chromiumPath}; set CHROMIUM_PATH)`
 
 // Text with too little contrast against the nearest painted background, by WCAG's formula.
 const lowContrast = `(() => {
@@ -60,18 +53,14 @@ const unnamed = `[...document.querySelectorAll('button, a, input, select, summar
   .filter((node) => !(node.getAttribute('aria-label') || node.textContent.trim() || node.labels?.[0]?.textContent.trim()))
   .map((node) => node.id || node.className)`
 
-describe.skipIf(!hasChromium)(title, () => {
+describe.skipIf(!hasChromium)(`the report ${inBrowser}`, () => {
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-report-'))
   let browser: Browser
   let page: Page
   let complaints: string[] = []
 
   beforeAll(async () => {
-    const isRoot = process.getuid?.() === 0
-    browser = await chromium.launch({
-      executablePath: chromiumPath,
-      args: isRoot ? ['--no-sandbox', disabledFeatures] : [disabledFeatures],
-    })
+    browser = await launchChromium()
   })
 
   afterEach(async () => {

@@ -1,18 +1,10 @@
-import { existsSync } from 'node:fs'
 import { fastify, type FastifyInstance } from 'fastify'
-import { chromium, type Browser } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { disabledFeatures } from '../../../test/disabled-features.ts'
+import { hasChromium, inBrowser, launchChromium } from '../../../test/launch-chromium.ts'
 import { referenceRoutes } from './api-reference.ts'
 
-const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
-// In CI the tests fail without it: otherwise a broken installation would go unnoticed.
-const hasChromium = existsSync(chromiumPath) || Boolean(process.env['CI'])
-const title = hasChromium
-  ? 'the reference page'
-  : `the reference page (no Chromium at ${chromiumPath}; set CHROMIUM_PATH)`
-
-describe.skipIf(!hasChromium)(title, { timeout: 60_000 }, () => {
+describe.skipIf(!hasChromium)(`the reference page ${inBrowser}`, () => {
   let app: FastifyInstance
   let browser: Browser
   let url: string
@@ -21,10 +13,7 @@ describe.skipIf(!hasChromium)(title, { timeout: 60_000 }, () => {
     app = fastify()
     referenceRoutes(app)
     url = await app.listen({ host: '127.0.0.1', port: 0 })
-    browser = await chromium.launch({
-      executablePath: chromiumPath,
-      args: [disabledFeatures, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
-    })
+    browser = await launchChromium()
   })
   afterAll(async () => {
     await browser?.close()
@@ -52,13 +41,10 @@ describe.skipIf(!hasChromium)(title, { timeout: 60_000 }, () => {
       // Only visible endpoints are rendered.
       await page.locator('.opblock').first().waitFor()
       await expect
-        .poll(
-          async () => {
-            await page.mouse.wheel(0, 700)
-            return address.count()
-          },
-          { timeout: 30_000 },
-        )
+        .poll(async () => {
+          await page.mouse.wheel(0, 700)
+          return address.count()
+        })
         .toBe(1)
       await address.locator('.opblock-summary-control').click()
       const example = address.locator('pre', { hasText: 'curl -X POST' })

@@ -2,7 +2,6 @@ import { deflateSync } from 'node:zlib'
 import { processorMs } from '@touchstone/recognition/testing/processor-time'
 import fc from 'fast-check'
 import PdfDocument from 'pdfkit'
-import { chromium as playwright } from 'playwright-core'
 import { expect, test } from 'vitest'
 import {
   chains,
@@ -18,7 +17,7 @@ import {
   withCatalog,
   withFontProgram,
 } from '../../../test/active-pdfs.ts'
-import { disabledFeatures } from '../../../test/disabled-features.ts'
+import { hasChromium, launchChromium } from '../../../test/launch-chromium.ts'
 import {
   assemblePdf,
   filterEntry,
@@ -27,7 +26,6 @@ import {
   stream,
   type Packing,
 } from '../../../test/pdf-files.ts'
-import { findChromium } from '../../investigation/captures/index.ts'
 import { inspectPdf } from './inspect-pdf.ts'
 
 test.each(Object.keys(places))(
@@ -297,15 +295,10 @@ test('documents of pdfkit pass, with pictures, fonts, links and forms', async ()
   expect(inspectPdf(Buffer.concat(parts))).toEqual({ accepted: true, flags: ['form', 'links'] })
 })
 
-const chromium = await findChromium(process.env)
-test.skipIf(chromium === undefined)(
+test.skipIf(!hasChromium)(
   'what Chromium prints passes, with text, links and pictures',
   async () => {
-    const browser = await playwright.launch({
-      executablePath: chromium!,
-      chromiumSandbox: process.getuid?.() !== 0,
-      args: [disabledFeatures],
-    })
+    const browser = await launchChromium()
     try {
       const page = await browser.newPage()
       await page.setContent(
