@@ -10,7 +10,8 @@ import { killServing, killServingOnPostgresql } from './endurance/kill-intake.ts
 import { walkNotices } from './endurance/notice-journey.ts'
 import { killEmbedded, killPostgresql, type KillResult } from './endurance/kill-store.ts'
 import { outage } from './endurance/outage.ts'
-import { walkPeople } from './endurance/people-journeys.ts'
+import { walkFirstHour } from './endurance/first-hour-journey.ts'
+import { walkPeople, type PersonJourney } from './endurance/people-journeys.ts'
 import { screenMany, type Sample } from './endurance/screen-many.ts'
 import { tenancySweep } from './endurance/tenancy-sweep.ts'
 import { walk } from './endurance/console-journey.ts'
@@ -264,14 +265,16 @@ async function checkPeople(): Promise<void> {
     console.log('  there is no Chromium (set CHROMIUM_PATH)')
     return
   }
-  await walkPeople(({ store, name, hands, seconds, limits }) => {
+  const report = ({ store, name, hands, seconds, limits }: PersonJourney): void => {
     const actions = hands.clicks + hands.keys
     const { fields = Infinity, seconds: maxSeconds = Infinity } = limits
     check(
       actions <= limits.actions && hands.fields <= fields && seconds <= maxSeconds,
       `${store}: ${name}: ${hands.clicks} clicks, ${hands.keys} keys, ${hands.fields} fields, ${seconds.toFixed(1)} s`,
     )
-  })
+  }
+  await walkFirstHour(report)
+  await walkPeople(report)
 }
 
 if (rows > 0) await checkMemory()

@@ -25,6 +25,24 @@ export function defineOrganisations(organisations: Command, { io, finish }: Comm
     .argument('<slug>', 'organisation slug')
     .argument('[names...]', 'names under which their listings are submitted; omit to remove all')
     .action(async (slug: string, names: string[]) => finish(await confirm(io, slug, names)))
+  organisations
+    .command('error-ledger')
+    .description('publish an organisation’s error ledger, so that anyone can read it')
+    .argument('<slug>', 'organisation slug')
+    .option('--withdraw', 'withdraw the published ledger')
+    .action(async (slug: string, flags: { withdraw?: boolean }) =>
+      finish(await publish(io, slug, flags.withdraw !== true)),
+    )
+}
+
+async function publish(io: ProgramIo, slug: string, published: boolean): Promise<number> {
+  await operate(io, 'organisations.error-ledger', { slug, published })
+  io.printError(
+    published
+      ? `Anyone can now read the error ledger of ${slug}, at /error-ledgers/${slug}.`
+      : `The error ledger of ${slug} is no longer public.`,
+  )
+  return 0
 }
 
 async function confirm(

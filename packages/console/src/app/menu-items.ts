@@ -16,8 +16,8 @@ export type MenuItem = {
 
 export type MenuGroup = { title: PlainKey; places: readonly MenuItem[] }
 
-/** All kinds except findings, which never run out. */
-const work: readonly InboxKind[] = kinds.filter((kind) => kind !== 'finding')
+/** All kinds except findings and sellers, which never run out. */
+const work: readonly InboxKind[] = kinds.filter((kind) => kind !== 'finding' && kind !== 'seller')
 
 const inbox: MenuItem = { to: '/', label: 'nav.inbox', icon: 'nothing', exact: true, kinds: work }
 
@@ -40,7 +40,13 @@ const detection: MenuGroup = {
   places: [
     { to: '/listings', label: 'nav.listings', icon: 'listings', kinds: ['finding'] },
     { to: '/sellers', label: 'nav.sellers', icon: 'account' },
-    { to: '/seller-queue', label: 'nav.seller-queue', icon: 'gauge', needs: 'seePortfolios' },
+    {
+      to: '/seller-queue',
+      label: 'nav.seller-queue',
+      icon: 'gauge',
+      needs: 'seePortfolios',
+      kinds: ['seller'],
+    },
     { to: '/overview', label: 'nav.overview', icon: 'overview' },
     { to: '/insight', label: 'nav.insight', icon: 'insight', needs: 'seeQuality' },
     { to: '/funnel', label: 'nav.funnel', icon: 'jobs', needs: 'seeQuality' },

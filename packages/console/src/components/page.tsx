@@ -72,7 +72,9 @@ const mostStacked = 9
 /** Column names for stacked rows; the styles read them from here. */
 function headNames(heads: readonly string[]): CSSProperties {
   const named = heads.map((head, index) => [`--head-${index + 1}`, JSON.stringify(head)])
-  return Object.fromEntries(named) as CSSProperties
+  // Behind a cell that spans several columns only the last name is sure.
+  const last = ['--head-last', JSON.stringify(heads.at(-1) ?? '')]
+  return Object.fromEntries([...named, last]) as CSSProperties
 }
 
 /**

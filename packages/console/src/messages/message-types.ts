@@ -567,6 +567,8 @@ export type MessageArguments = {
   'webhook-outbox.resend.text': { failed: number }
   'database.mib': { size: string | number }
   'database.rows': { rows: number }
+  'organisation-ledger.publish.of': { name: string | number }
+  'organisation-ledger.withdraw.of': { name: string | number }
   'overview.trends.summary': { count: number; days: number; most: number }
   'overview.coverage.description': { count: number }
   'portfolios.count': { count: number; figure: string | number }

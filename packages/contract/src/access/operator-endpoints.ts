@@ -17,6 +17,9 @@ export const OperatorOrganisationView = z
     createdAt: time,
     members: z.int().meta({ description: 'Number of members.' }),
     decidesOnClaims: z.boolean(),
+    publishesErrorLedger: z.boolean().meta({
+      description: 'Whether anyone can read its error ledger.',
+    }),
     marketplaces: z.array(z.string()).meta({
       description:
         'Names of the marketplaces that the organisation is responsible for, as confirmed by the operator.',

@@ -18,6 +18,7 @@ export const inboxKinds = [
   'failed-job',
   'setup',
   'finding',
+  'seller',
 ] as const
 export type InboxKind = (typeof inboxKinds)[number]
 
@@ -39,7 +40,7 @@ export const InboxItemView = z
     id: z.string().meta({ description: 'Unique among the items of its kind.' }),
     urgency: z.enum(inboxUrgencies).meta({
       description:
-        '`overdue`: a deadline has passed; `soon`: one falls within three days, or life or safety may be at risk; `new`: a finding without a decision.',
+        '`overdue`: a deadline has passed; `soon`: one falls within three days, or life or safety may be at risk; `new`: a finding without a decision, or a seller whose listings, taken together, deserve a look.',
     }),
     title: z.string().nullable().meta({
       description: 'Title of the listing, case, proceeding or webhook that it concerns.',

@@ -156,6 +156,10 @@ export const ClaimView = z
     organisation: Slug,
     organisationName: z.string(),
     brand: z.string(),
+    brandName: z.string().nullable().meta({
+      description:
+        'Name of the brand in the claimant’s catalog; null if it is not there or not visible.',
+    }),
     basis: z.enum(claimBases),
     kind: z.enum(claimKinds),
     office: z.string().nullable().meta({ description: 'Null for a work.' }),

@@ -1,5 +1,6 @@
 import { Group } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
@@ -56,7 +57,8 @@ function Rows({ items }: { items: readonly InstalledOrganisation[] }): ReactNode
       ]}
     >
       {items.map((organisation) => {
-        const { slug, name, kind, parent, members, createdAt, decidesOnClaims } = organisation
+        const { slug, name, kind, parent, members, createdAt } = organisation
+        const { decidesOnClaims, publishesErrorLedger } = organisation
         return (
           <tr key={slug}>
             <td>{name}</td>
@@ -66,6 +68,14 @@ function Rows({ items }: { items: readonly InstalledOrganisation[] }): ReactNode
             <td>
               {t(`organisation-kind.${kind}`)}
               {decidesOnClaims && ` · ${t('organisations.decides')}`}
+              {publishesErrorLedger && (
+                <>
+                  {' · '}
+                  <Link to="/error-ledgers/$slug" params={{ slug }}>
+                    {t('organisations.publishes-ledger')}
+                  </Link>
+                </>
+              )}
             </td>
             <td>{parent ?? '–'}</td>
             <td className="figures">{number(members)}</td>
@@ -88,6 +98,7 @@ function Steps({ organisation }: { organisation: InstalledOrganisation }): React
     <Group gap="xs">
       {members === 0 && <InviteFirstAdmin slug={slug} />}
       {(kind === 'marketplace' || kind === 'authority') && <Approver organisation={organisation} />}
+      {kind !== 'authority' && members > 0 && <LedgerSwitch organisation={organisation} />}
     </Group>
   )
 }
@@ -107,6 +118,29 @@ function Approver({ organisation }: { organisation: InstalledOrganisation }): Re
       of={name}
       title={t(`claim-approver.${word}.of`, { name })}
       text={t(`claim-approver.${word}.text`)}
+      run={run}
+      button={{ variant: 'default', size: 'compact-xs' }}
+    />
+  )
+}
+
+/** Publishes or withdraws the figures of an organisation’s rules. */
+function LedgerSwitch({ organisation }: { organisation: InstalledOrganisation }): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const { slug, name, publishesErrorLedger } = organisation
+  const run = async (): Promise<void> => {
+    const body = { published: !publishesErrorLedger }
+    await server.operator.publishErrorLedger({ params: { slug }, body })
+    await queries.invalidateQueries({ queryKey: ['installation', 'organisations'] })
+  }
+  const word = publishesErrorLedger ? 'withdraw' : 'publish'
+  return (
+    <ConfirmButton
+      label={t(`organisation-ledger.${word}`)}
+      of={name}
+      title={t(`organisation-ledger.${word}.of`, { name })}
+      text={t(`organisation-ledger.${word}.text`)}
       run={run}
       button={{ variant: 'default', size: 'compact-xs' }}
     />

@@ -22,7 +22,18 @@ export function useFirstSteps(): FirstSteps {
     queryFn: async ({ signal }) => (await server.inbox.firstSteps({ signal })).steps,
     enabled: isShown,
     refetchOnMount: 'always',
+    refetchInterval: ({ state }) => (awaitsServer(state.data) ? lookMilliseconds : false),
   })
   const steps = isShown && data?.some(({ done }) => !done) === true ? data : []
   return { steps, isLoading, dismiss: () => setDismissed('dismissed') }
+}
+
+const lookMilliseconds = 3000
+
+/** Whether the next step becomes possible without the person: a claim is decided, or the engine finds something. */
+function awaitsServer(steps: FirstSteps['steps'] | undefined = []): boolean {
+  const next = steps.find(({ done }) => !done)
+  return (
+    next?.step === 'approve-claim' || (next?.step === 'decide-finding' && next.listing === null)
+  )
 }

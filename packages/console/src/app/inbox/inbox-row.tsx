@@ -35,6 +35,7 @@ const icons: Readonly<Record<InboxItemView['kind'], IconName>> = {
   'failed-job': 'jobs',
   setup: 'thresholds',
   finding: 'listings',
+  seller: 'account',
 }
 
 /** Items that wait for a decision; others are opened. */

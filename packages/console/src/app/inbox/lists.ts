@@ -29,6 +29,8 @@ export function listOf(kind: InboxItemView['kind'], { organisation }: SessionVie
       return linkOptions({ to: '/captures' })
     case 'failing-webhook':
       return linkOptions({ to: '/webhooks' })
+    case 'seller':
+      return linkOptions({ to: '/seller-queue', search: {} })
     case 'finding':
       return linkOptions({ to: '/listings', search: { verdict: 'block', decided: 'false' } })
     default:

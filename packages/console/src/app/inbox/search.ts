@@ -17,6 +17,7 @@ export const kinds = [
   'failed-job',
   'setup',
   'finding',
+  'seller',
 ] as const satisfies InboxKind[]
 
 export type InboxSearch = { kind?: InboxKind }

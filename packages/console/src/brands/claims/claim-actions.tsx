@@ -24,7 +24,8 @@ export function ClaimSteps({ claim, isOwn }: { claim: Claim; isOwn: boolean }): 
 const ended: ReadonlySet<Claim['state']> = new Set(['rejected', 'revoked', 'withdrawn'])
 
 function Withdraw({ claim }: { claim: Claim }): ReactNode {
-  const { state, brand } = claim
+  const { state, brandName, brand: brandId } = claim
+  const brand = brandName ?? brandId
   const { t } = useText()
   const withdraw = useClaimAction(claim, () => ({ type: 'withdraw' }))
   if (ended.has(state)) return null
@@ -42,7 +43,8 @@ type DecisionsProps = { claim: Claim; resolves: boolean }
 
 function Decisions({ claim, resolves }: DecisionsProps): ReactNode {
   const { t } = useText()
-  const { state, brand, organisationName: organisation } = claim
+  const { state, organisationName: organisation } = claim
+  const brand = claim.brandName ?? claim.brand
   const approve = useClaimAction(claim, (reason: string) => ({
     type: 'approve',
     ...(reason !== '' && { reason }),
@@ -99,7 +101,7 @@ const ends = ['this', 'others', 'all', 'none'] as const satisfies ContestEnd[]
 type ResolveProps = { claim: Claim; reason: { label: string; hint: string; required: boolean } }
 
 function Resolve({ claim, reason }: ResolveProps): ReactNode {
-  const { brand } = claim
+  const brand = claim.brandName ?? claim.brand
   const { t } = useText()
   const [standing, setStanding] = useState<ContestEnd>('this')
   const resolve = useClaimAction(claim, (words: string) => ({

@@ -82,7 +82,8 @@ function Claims({ place, state }: ClaimsProps): ReactNode {
 
 function ClaimRow({ place, claim }: { place: ClaimsPlace; claim: Claim }): ReactNode {
   const { t } = useText()
-  const { id, brand, office, number, work, owner, basis, state, submittedAt } = claim
+  const { id, office, number, work, owner, basis, state, submittedAt } = claim
+  const brand = claim.brandName ?? claim.brand
   const organisation = claim.organisationName
   const words = t('claims.of-organisation', { brand, organisation })
   return (

@@ -31,17 +31,22 @@ export function AnyClaimPage(): ReactNode {
   return <OneClaim id={id} />
 }
 
+/** Approvers look rights up by the name; the catalog and the API use the ID. */
+function claimedBrand({ brand, brandName }: Claim): string {
+  return brandName === null ? brand : `${brandName} · ${brand}`
+}
+
 function OneClaim({ id }: { id: string }): ReactNode {
   const { t, day } = useText()
   const viewer = useSignedIn()
   const found = useClaim(id)
   if (!found.isSuccess) return <QueryStatus query={found} />
   const claim = found.data
-  const { brand, organisation, basis, office, number, work, owner, powerOfAttorney } = claim
+  const { organisation, basis, office, number, work, owner, powerOfAttorney } = claim
   const isOwn = viewer.organisation?.slug === organisation
   return (
     <Page
-      title={t('claim.title', { brand })}
+      title={t('claim.title', { brand: claim.brandName ?? claim.brand })}
       lead={<ClaimStateMark state={claim.state} />}
       actions={<Back />}
     >
@@ -62,6 +67,7 @@ function OneClaim({ id }: { id: string }): ReactNode {
         <FactList
           facts={[
             [t('claims.claimant'), claim.organisationName],
+            [t('claims.brand'), claimedBrand(claim)],
             [t('claim.basis'), t(`claim-basis.${basis}`)],
             [t('claim.office'), office ?? undefined],
             [t('claim.number'), number ?? undefined],

@@ -43,7 +43,7 @@ export function DocumentsCard({ appeal: { id, documents } }: { appeal: Appeal })
               <td>
                 <code className={styles.digest}>{sha256}</code>
               </td>
-              <td>
+              <td className="short">
                 <a href={addressOf('appeals', 'document', { id, document })} download={name}>
                   {t('documents.download')}
                   <span className="only-read-aloud"> {name}</span>

@@ -152,8 +152,9 @@ function Decision(props: ReviewPanelProps & { review: ItemReview }): ReactNode {
           )}
           {review.proposal.deliver !== null && (
             <p className={styles.fine}>
-              {t('restriction.informed-by')}: {t(`moderation-choice.${review.proposal.deliver.by}`)}{' '}
-              · <span className="stranger">{review.proposal.deliver.to}</span>
+              {t('restriction.informed-by')}:{' '}
+              {t(`restriction.informed-by.${review.proposal.deliver.by}`)} ·{' '}
+              <span className="stranger">{review.proposal.deliver.to}</span>
             </p>
           )}
           {review.faults.length > 0 && (

@@ -86,7 +86,7 @@ function FilingRow({ subject }: { subject: Filings['subjects'][number] }): React
                 <VisibleText text={title} />
               </Link>
             )}
-            {place !== '' && <span className={styles.fine}> {place}</span>}
+            {place !== '' && <div className={styles.fine}>{place}</div>}
           </span>
         </span>
       </td>

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
+import { useOrganisationName } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
@@ -38,6 +39,7 @@ const messageTones = {
 /** Delivery to each recipient, and proof of notification for a withdrawal. */
 export function DeliveryStatus({ notice }: { notice: NoticeDetailView }): ReactNode {
   const { t } = useText()
+  const organisationName = useOrganisationName()
   const byMail = notice.recipients.some(({ by }) => by === 'email')
   const messages = useMessages(notice.id, byMail)
   const byId = new Map((messages.data?.items ?? []).map((one) => [one.id, one]))
@@ -54,7 +56,7 @@ export function DeliveryStatus({ notice }: { notice: NoticeDetailView }): ReactN
             <div className={styles.line}>
               <strong className="stranger">
                 {t(`delivery-method.${one.by}`)}
-                {one.to !== '' && ` · ${one.to}`}
+                {one.to !== '' && ` · ${one.by === 'inside' ? organisationName(one.to) : one.to}`}
               </strong>
               <StateMark tone={tones[one.state]}>{t(`recipient-state.${one.state}`)}</StateMark>
               {one.handedOverAt !== null && <Moment at={one.handedOverAt} />}

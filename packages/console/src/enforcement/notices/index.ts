@@ -10,7 +10,7 @@ export const NoticesPage = lazyRouteComponent(
 export const NoticePage = lazyRouteComponent(
   () =>
     withMessages(
-      ['captures', 'cases', 'enforce', 'moderation', 'notices', 'proceedings'],
+      ['captures', 'cases', 'enforce', 'moderation', 'notices', 'proceedings', 'regimes'],
       import('./notice-page.tsx'),
     ),
   'NoticePage',

@@ -6,6 +6,7 @@ import { NoticeStateMark, ProceedingsList } from '../../investigation/case-compo
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, FactList, Moment, Page } from '../../components/index.ts'
+import { RegimeName } from '../regime-components/index.ts'
 import { MarketplaceResponsesCard } from './marketplace-responses-card.tsx'
 import styles from './notices.module.css'
 import { ListingsCard } from './listing-status-card.tsx'
@@ -58,7 +59,7 @@ export function SubmittedNoticePage({ notice }: { notice: NoticeDetailView }): R
             [
               t('proceeding.regime'),
               <Link key="r" to="/regimes/$id" params={{ id: notice.regime }}>
-                {notice.regime}
+                <RegimeName id={notice.regime} />
               </Link>,
             ],
             [t('notice.drafted'), moment(notice.draftedAt)],

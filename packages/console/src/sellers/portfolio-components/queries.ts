@@ -14,6 +14,7 @@ export type PortfolioFact = SellerPortfolio['facts'][number]
 export type PortfolioAction = Parameters<Client['sellerPortfolios']['act']>[0]['body']['action']
 
 const pageRows = 30
+const lookMilliseconds = 30_000
 const listingRows = 20
 
 /** Filters of the queue, as its address states them. */
@@ -28,6 +29,8 @@ export function usePortfolios(search: Filters) {
         query: { ...search, limit: pageRows, ...placed(pageParam) },
         signal,
       }),
+    // New listings and colleagues’ explanations change the queue.
+    refetchInterval: lookMilliseconds,
   })
 }
 

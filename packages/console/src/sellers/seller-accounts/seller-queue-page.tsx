@@ -85,6 +85,7 @@ export function SellerQueuePage(): ReactNode {
       )}
       {portfolios.length > 0 && (
         <Columns
+          wide
           caption={t('portfolios.title')}
           body={list}
           heads={[
@@ -249,7 +250,13 @@ function Row({ portfolio, isCurrent, onExplained }: RowProps): ReactNode {
           ))}
         </span>
       </td>
-      <td>{list(facts.map(factText))}</td>
+      <td>
+        <ul className={styles.facts}>
+          {facts.map((fact) => (
+            <li key={fact.code}>{factText(fact)}</li>
+          ))}
+        </ul>
+      </td>
       <td>
         <span className={styles.decision}>
           <PortfolioStateMarks portfolio={portfolio} />

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { OrganisationOverview, OrganisationRetention } from './types.ts'
 import { claimApprovers } from '../../brands/claims/queries.ts'
+import { publishedErrorLedgers } from '../../review/error-ledger/queries.ts'
 import { activeLegalHolds, retentionPeriods } from '../../privacy/retention/queries.ts'
 
 // All functions run in the operator's context, across organisations.
@@ -14,6 +15,7 @@ const columns = sql`
   o.require_two_factor as "requireTwoFactor",
   (select count(*)::int from memberships m where m.organisation_id = o.id) as members,
   exists (select from ${claimApprovers} a where a.organisation_id = o.id) as "decidesOnClaims",
+  exists (select from ${publishedErrorLedgers} l where l.organisation_id = o.id) as "publishesErrorLedger",
   array(
     select b.marketplace from marketplace_bindings b where b.organisation_id = o.id
     order by b.marketplace

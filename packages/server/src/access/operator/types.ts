@@ -8,6 +8,7 @@ export type OrganisationOverview = {
   createdAt: Date
   members: number
   decidesOnClaims: boolean
+  publishesErrorLedger: boolean
   marketplaces: string[]
   requireTwoFactor: boolean
 }

@@ -172,12 +172,11 @@ export async function readClaimDecisions(
   return {
     count: Math.min(claims.length, maxInboxCount),
     more: claims.length > maxInboxCount,
-    rows: shown.map(({ id, brand, organisationId, submittedAt }) => ({
+    rows: shown.map(({ id, brand, brandName, organisationId, submittedAt }) => ({
       id,
-      // A brand outside the starter pack has only its id here.
-      title: starterNameOf(brand) ?? brand,
+      title: brandName ?? starterNameOf(brand) ?? brand,
       detail: state,
-      brand: starterNameOf(brand) ?? brand,
+      brand: brandName ?? starterNameOf(brand) ?? brand,
       marketplace: null,
       from: names.get(organisationId) ?? null,
       since: submittedAt,

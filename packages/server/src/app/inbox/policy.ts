@@ -31,10 +31,11 @@ const roles: Readonly<Record<InboxKind, readonly PersonRole[]>> = {
   'failed-job': [],
   setup: administering,
   finding: working,
+  seller: working,
 }
 
 /** Kinds that concern the whole organisation: members limited to brands do not get them. */
-const ofWhole: ReadonlySet<InboxKind> = new Set(['failing-webhook', 'setup'])
+const ofWhole: ReadonlySet<InboxKind> = new Set(['failing-webhook', 'setup', 'seller'])
 
 /** Kinds that only recipients of notices get. */
 const ofRecipients: ReadonlySet<InboxKind> = new Set(['received-notice', 'follow-up'])

@@ -32,6 +32,7 @@ import {
 import { toFailedJobs } from './failed-jobs.ts'
 import { concerns, mayReadInbox, type InboxReader } from './policy.ts'
 import type { ReadOptions } from './repository.ts'
+import { readSellers } from './sellers.ts'
 import type { Waiting, WaitingByKind } from './types.ts'
 
 export type InboxInput = {
@@ -71,6 +72,7 @@ const readers: Readonly<Record<Exclude<InboxKind, 'failed-job'>, Reader>> = {
   setup: readSetupSteps,
   finding: (handle, { reader: actor, source, limit }) =>
     readFindings(handle, { actor, source, limit }),
+  seller: readSellers,
 }
 
 /** The inbox of a member by kind, without the kinds that do not concern their role or organisation. */

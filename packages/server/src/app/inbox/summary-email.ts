@@ -11,6 +11,7 @@ export const namedItems = 10
  */
 const titled: ReadonlySet<InboxKind> = new Set([
   'finding',
+  'seller',
   'decision-approval',
   'proof-submission',
   'claim-decision',

@@ -60,7 +60,7 @@ export function urgencyOf(
   const left = until === null ? Infinity : until.getTime() - now.getTime()
   if (left <= 0) return 'overdue'
   if (urgent || left <= soon) return 'soon'
-  return kind === 'finding' ? 'new' : 'open'
+  return kind === 'finding' || kind === 'seller' ? 'new' : 'open'
 }
 
 /** By urgency, deadline, kind (in the order of the inbox) and age. */

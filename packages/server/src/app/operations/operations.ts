@@ -34,6 +34,7 @@ import {
   recordedKeys,
 } from '../../access/installation-keys/index.ts'
 import { backUp, schemaState, statusOf, type Counts } from '../../platform/db/index.ts'
+import { publishLedger } from '../../review/error-ledger/index.ts'
 import { auditLogOperations } from './audit-log-operations.ts'
 import { caseOperations } from './case-operations.ts'
 import { claimOperations } from './claim-operations.ts'
@@ -57,6 +58,7 @@ const Binding = z.strictObject({
   organisation: Slug,
   marketplaces: z.array(z.string().trim().min(1).max(200)).max(200),
 })
+const LedgerPublication = z.strictObject({ slug: Slug, published: z.boolean() })
 const Nothing = z.strictObject({})
 const EarlierKey = z.strictObject({ earlierKey: z.string().max(10_000).optional() })
 const File = z.strictObject({ file: z.string().min(1) })
@@ -65,6 +67,7 @@ const File = z.strictObject({ file: z.string().min(1) })
 export const operations = {
   'organisations.create': inOneTransaction(OrganisationInput, createOrganisation),
   'organisations.marketplaces': inOneTransaction(Binding, bindMarketplaces),
+  'organisations.error-ledger': inOneTransaction(LedgerPublication, publishLedger),
   'keys.create': inOneTransaction(NewKey, createApiKey),
   'keys.list': inOneTransaction(Whose, allKeys),
   'keys.revoke': inOneTransaction(z.strictObject({ id: z.string() }), revokeApiKey),

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ClaimedWork, ClaimState, DocumentPurpose, DocumentType } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
+import { catalogBrands } from '../catalog/queries.ts'
 import type { Claim, ClaimStanding } from './types.ts'
 import { organisationProfiles, organisationsMark } from '../../access/organisations/queries.ts'
 
@@ -65,7 +66,9 @@ export async function insertDocument(handle: Transaction, row: NewDocumentRow): 
 }
 
 const columns = sql`
-  c.id, c.organisation_id as "organisationId", o.slug as organisation, o.name as "organisationName", c.brand_id as brand, c.basis,
+  c.id, c.organisation_id as "organisationId", o.slug as organisation, o.name as "organisationName", c.brand_id as brand,
+  (select b.name from ${catalogBrands} b where b.organisation_id = c.organisation_id and b.id = c.brand_id) as "brandName",
+  c.basis,
   c.kind, c.office, c.number, c.work, c.owner, c.state, c.version, c.reason, c.submitted_at as "submittedAt",
   c.decided_at as "decidedAt", c.approved_at as "approvedAt",
   case when c.basis = 'agent'

@@ -24,6 +24,8 @@ export type Claim = {
   /** The claimant's slug. */
   organisation: string
   organisationName: string
+  /** As in the claimant’s catalog. */
+  brandName: string | null
   brand: string
   basis: ClaimBasis
   kind: ClaimKind

@@ -11,6 +11,7 @@ export {
   membersOnly,
   notFound,
   organisationNameOf,
+  siteNameOf,
   recordAppealEvent,
   recordListRead,
   requireUser,

@@ -8,7 +8,7 @@ import { AppError } from '../../platform/errors/index.ts'
 import { workflowsOf } from './appeal-workflows.ts'
 import { letterOf } from './letters/index.ts'
 import { dayMilliseconds, newLinkToken, referenceOf, type AppealLinkRow } from './types.ts'
-import { notFound, organisationNameOf, recordAppealEvent } from './require-appeal-access.ts'
+import { notFound, recordAppealEvent, siteNameOf } from './require-appeal-access.ts'
 import { insertLink, revokeEarlierLinks } from './repository.ts'
 
 export type LinkInput = {
@@ -81,7 +81,7 @@ async function make(options: OrganisationInput, sellerHash: Buffer): Promise<Iss
   })
   const url = `${input.origin}/appeal#${token}`
   const { text, reviewed } = letterOf(input.locale, {
-    marketplace: await organisationNameOf(handle, organisationId),
+    marketplace: await siteNameOf(handle, { organisationId, marketplace: seller.marketplace }),
     url,
     ownChannel: link.ownChannel,
     reference: referenceOf(link),

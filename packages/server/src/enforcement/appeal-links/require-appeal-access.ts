@@ -1,4 +1,5 @@
 import { recordEvent, type AuditAction, type AuditSubject } from '../../access/audit/index.ts'
+import { marketplaceNamer } from '../../access/marketplace-names/index.ts'
 import { recordOutbox, type NewOutboxEvent } from '../../messaging/event-outbox/index.ts'
 import { findOrganisationById, type Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
@@ -34,6 +35,15 @@ export async function organisationNameOf(
   organisationId: string,
 ): Promise<string> {
   return (await findOrganisationById(handle, organisationId))?.name ?? ''
+}
+
+/** What sellers call the site on which they sell: the name of the marketplace, else of its organisation. */
+export async function siteNameOf(
+  handle: Transaction,
+  { organisationId, marketplace }: { organisationId: string; marketplace: string },
+): Promise<string> {
+  const named = (await marketplaceNamer(handle, organisationId))(marketplace)
+  return named === marketplace ? organisationNameOf(handle, organisationId) : named
 }
 
 type Noted = {

@@ -4,6 +4,7 @@ import { asOperator } from '../../../test/builders.ts'
 import { onOneEngine } from '../../../test/engines.ts'
 import { Browser, publicUrl, type Answer } from '../../../test/users.ts'
 import { restrictByMachine } from '../../../test/restrict-listing.ts'
+import { saveMarketplaceName } from '../../access/marketplace-names/index.ts'
 import { listAppealDecisions } from './decide-appeal.ts'
 import { pdf, png } from '../../../test/document-files.ts'
 import {
@@ -14,6 +15,7 @@ import {
   ownChannel,
   secret,
   readResponse,
+  seller,
   type AppealsFixture,
 } from './test/appeals-fixture.ts'
 
@@ -24,6 +26,20 @@ onOneEngine((engine) => {
     harbour = await openAppealsFixture(engine)
   })
   afterAll(() => harbour?.close())
+
+  test('message and page name the site on which the seller sells, where it has a name', async () => {
+    const { asMarket, market, restricted, mint, opened, pageOf } = harbour
+    const marketplace = seller.marketplace
+    const named = { organisationId: market, marketplace, name: 'Harbour Outlet' }
+    await asMarket((handle) => saveMarketplaceName(handle, named))
+    const made = await mint({ proceeding: await restricted() })
+    expect(made.text).toContain('Harbour Outlet')
+    expect(made.text).not.toContain('Harbour Bazaar')
+    expect(await pageOf(await opened(made))).toMatchObject({ marketplace: 'Harbour Outlet' })
+    await asMarket((handle) =>
+      sql`delete from marketplace_names where marketplace = ${marketplace}`.execute(handle),
+    )
+  })
 
   test('a link opens once, in one browser, and its secret is in no address and in no row', async () => {
     const { app, store, moderator, restricted, mint, opened, pageOf } = harbour

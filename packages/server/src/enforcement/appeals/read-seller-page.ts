@@ -5,9 +5,9 @@ import { onHoldSince } from '../confidentiality-holds/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import {
   complaintDecisionOf,
-  organisationNameOf,
   recordAppealEvent,
   referenceOf,
+  siteNameOf,
 } from '../appeal-links/index.ts'
 import type { AppealRow, SellerCaseView } from './types.ts'
 import { loadSellerCase, loadSellerListing } from './load-seller-case.ts'
@@ -114,7 +114,7 @@ export async function pageOf(linkVisit: LinkVisit): Promise<SellerPageView> {
     ...shown,
     link: link.id,
     kind: proceedingId === null ? 'proof' : 'measure',
-    marketplace: await organisationNameOf(handle, link.organisationId),
+    marketplace: await siteNameOf(handle, link),
     ownChannel: link.ownChannel,
     reference: referenceOf(link),
     state,

@@ -78,6 +78,8 @@ export type NamespaceKeys = {
     | 'summary.list.failed-job'
     | 'summary.list.setup'
     | 'summary.list.finding'
+    | 'summary.kind.seller'
+    | 'summary.list.seller'
   moderation:
     | 'moderation.knowledge'
     | 'moderation.reasons'

@@ -1,1 +1,2 @@
+export { publishLedger } from './publish-ledger.ts'
 export { errorLedgerRoutes } from './routes.ts'

@@ -18,6 +18,7 @@ import { requireVisibleAccount, type SellerAccountRow } from '../seller-accounts
 import { recordPrivateSellers, toIdentityView } from '../seller-profiles/index.ts'
 import { mayReadPortfolios } from './policy.ts'
 import {
+  countOpenPortfolios,
   findPortfolio,
   pageOfFact,
   pageOfPortfolios,
@@ -69,6 +70,43 @@ export async function listPortfolios(
       shown: { ...toView(row, viewer), examples, ...(sellerPrior && { sellerPrior }) },
     }
   })
+}
+
+export type OpenPortfolio = {
+  /** The seller's account. */
+  id: string
+  /** Of a listing that shows what the facts are about; the seller is not named. */
+  title: string | null
+  marketplace: string
+  since: Date
+}
+
+/** The open portfolios that come first, and their count. */
+export async function readOpenPortfolios(
+  options: ListedInput<{ limit: number; countUpTo: number }>,
+): Promise<{ count: number; items: OpenPortfolio[] }> {
+  const { handle, actor, names, engine, input } = options
+  const viewer = await requireReader(handle, actor)
+  const count = await countOpenPortfolios(handle, viewer, input.countUpTo)
+  if (count === 0) return { count, items: [] }
+  const page = {
+    state: 'open',
+    brand: undefined,
+    marketplace: undefined,
+    after: undefined,
+  } as const
+  const rows = await pageOfPortfolios(handle, { ...page, limit: input.limit, viewer })
+  const ids = rows.flatMap(({ examples }) => examples.slice(0, 1))
+  const listings = await readVisibleListings({ handle, actor, names, engine, ids })
+  return {
+    count,
+    items: rows.map(({ id, marketplace, examples, computedAt }) => ({
+      id,
+      title: listings.get(examples[0] ?? '')?.listing.title ?? null,
+      marketplace,
+      since: computedAt,
+    })),
+  }
 }
 
 /** What the listings of one account say together. */

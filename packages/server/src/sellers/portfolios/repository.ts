@@ -122,6 +122,19 @@ export async function pageOfPortfolios(
   return rows
 }
 
+/** How many are open, up to a number. */
+export async function countOpenPortfolios(
+  handle: Transaction,
+  viewer: Viewer,
+  upTo: number,
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int4 as count from (
+      ${portfolios(viewer)} and p.flagged and not ${isExplained} limit ${upTo}
+    ) open`.execute(handle)
+  return rows[0]?.count ?? 0
+}
+
 export async function findPortfolio(
   handle: Transaction,
   viewer: Viewer,
