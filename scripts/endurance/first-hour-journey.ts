@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { launch, signIn, visit } from '../../packages/console/test/browser.ts'
+import { launchChromium, signIn, visit } from '../../packages/console/test/browser.ts'
 import { buildConsole, openConsole, password } from '../../packages/console/test/console-fixture.ts'
 import { countHands } from '../../packages/console/test/count-hands.ts'
 import { onEachStore } from './each-store.ts'
@@ -38,7 +38,7 @@ async function walkOn(
 ): Promise<void> {
   const began = performance.now()
   const house = await openConsole({}, { store })
-  const browser = await launch()
+  const browser = await launchChromium()
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-first-hour-'))
   try {
     await house.addOrganisation(slug, 'First Hour', 'rights-holder')

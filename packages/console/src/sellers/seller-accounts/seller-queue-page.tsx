@@ -207,7 +207,7 @@ type RowProps = {
 }
 
 function Row({ portfolio, isCurrent, onExplained }: RowProps): ReactNode {
-  const { t, number, list, probability } = useText()
+  const { t, number, probability } = useText()
   const rights = permissionsOf(useMember())
   const nameOf = useSellerName()
   const factText = useFactText()

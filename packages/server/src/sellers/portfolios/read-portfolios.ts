@@ -94,6 +94,8 @@ export async function readOpenPortfolios(
     brand: undefined,
     marketplace: undefined,
     after: undefined,
+    // By the portfolios alone; the queue moves those of sellers on whom the organisation decided.
+    priors: [],
   } as const
   const rows = await pageOfPortfolios(handle, { ...page, limit: input.limit, viewer })
   const ids = rows.flatMap(({ examples }) => examples.slice(0, 1))
