@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fillWeek, lastMonday, type PastListing } from '../../../test/audit-samples.ts'
 import { asOperator, newOrganisation, newStandingClaim } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { newApi, newClock, newMember, type Browser } from '../../../test/users.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 
@@ -24,7 +24,7 @@ const isImpossible = (n: number): boolean => n % 5 === 0
 const decisionOf = (n: number): string | undefined =>
   n >= 52 ? undefined : n % 4 === 3 || n % 8 === 2 ? 'counterfeit' : 'genuine'
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let app: FastifyInstance
   let ids: string[]

@@ -2,12 +2,12 @@ import { createHash, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation, tenantContext } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { sealedCaptureOf } from '../../../test/notices.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { insertReceivedImages, listReceivedImages } from './received-images-repository.ts'
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let store: Store
   let [sender, other, market] = [] as unknown as [string, string, string]
   const notice = randomUUID()

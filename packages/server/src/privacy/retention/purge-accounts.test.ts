@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { asOperator } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { marker, plain, planted } from '../../../test/retention.ts'
 import { RetentionFixture } from './test/retention-fixture.ts'
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   const market = RetentionFixture.on(engine)
   const seller = { id: `${marker}-shop`, name: `${marker} Bags`, country: 'PL' }
   const ref = { marketplace: 'bazaar', id: seller.id }

@@ -8,7 +8,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fillWeek, lastMonday, type PastListing } from '../../../test/audit-samples.ts'
 import { asOperator, newOrganisation } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { Browser, newApi, newMember, password } from '../../../test/users.ts'
 import { ensureFirstAdmin } from '../../access/users/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
@@ -20,7 +20,7 @@ const listings = Array.from({ length: 64 }, (_, n): PastListing => ({
   families: n % 2 === 0 ? ['text'] : [],
 }))
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-ledger-'))
   let store: Store
   let app: FastifyInstance

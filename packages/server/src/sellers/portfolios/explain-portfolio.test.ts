@@ -9,14 +9,14 @@ import {
   newStandingClaim,
   operator,
 } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { newApi, newMember, type Browser } from '../../../test/users.ts'
 import { bindMarketplaces } from '../../access/marketplace-bindings/index.ts'
 import type { ListingIngest } from '../../listings/ingest/index.ts'
 import { openStore } from '../../platform/db/index.ts'
 import { bag, Installation, readListings } from './test/portfolio-fixture.ts'
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let installation: Installation
   let app: FastifyInstance
   let ana: Browser

@@ -2,7 +2,7 @@ import type { Listing, SellerPortfolioView } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newKey, newOrganisation, operator } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { newApi, newMember, type Browser } from '../../../test/users.ts'
 import { bindMarketplaces } from '../../access/marketplace-bindings/index.ts'
 import { openStore } from '../../platform/db/index.ts'
@@ -10,7 +10,7 @@ import { bag, Installation, readListings } from './test/portfolio-fixture.ts'
 
 const brands = ['Prada', 'Gucci', 'Dior']
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let installation: Installation
   let app: FastifyInstance
   let count = 0

@@ -10,7 +10,7 @@ import {
   newStandingClaim,
   operator,
 } from '../../../test/builders.ts'
-import { onBothEngines } from '../../../test/engines.ts'
+import { onOneEngine } from '../../../test/engines.ts'
 import { starterEngine } from '../../../test/starter-engine.ts'
 import { newApi, newMember } from '../../../test/users.ts'
 import { bindMarketplaces } from '../../access/marketplace-bindings/index.ts'
@@ -117,7 +117,7 @@ function toListing({ id, title, amount, quantity, seller, site }: Goods): Listin
   }
 }
 
-onBothEngines((engine) => {
+onOneEngine((engine) => {
   let sequence = 0
   const standings = new Set<string>()
 
