@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe } from 'vitest'
+import { afterAll, beforeAll, describe, test } from 'vitest'
 import type { StoreConfig } from '../src/platform/config/index.ts'
 import {
   postgresqlMissing,
@@ -18,13 +18,17 @@ export type TestEngine = {
   newStore(content?: TemplateContent): Promise<StoreConfig>
 }
 
+/** A test that runs on one of the engines. */
+type TestOnOne = (name: string, run: () => Promise<void>) => void
+
 /**
  * Runs the same tests on both engines, for subjects that depend on how an engine behaves: roles and row-level security,
- * locks, queues, files, backups. PostgreSQL is skipped, with the reason, where it is not installed.
+ * locks, queues, files, backups. PostgreSQL is skipped, with the reason, where it is not installed. Tests among them
+ * whose behaviour is common to both engines are `onOne` tests, which run where `onOneEngine` runs its own.
  */
-export function onBothEngines(tests: (engine: TestEngine) => void): void {
-  onEmbedded(tests)
-  onPostgresql(tests)
+export function onBothEngines(tests: (engine: TestEngine, onOne: TestOnOne) => void): void {
+  onEmbedded((engine) => tests(engine, testOnOne('embedded')))
+  onPostgresql((engine) => tests(engine, testOnOne('postgresql')))
 }
 
 /**
@@ -32,9 +36,17 @@ export function onBothEngines(tests: (engine: TestEngine) => void): void {
  * TOUCHSTONE_TEST_ENGINES=both and runs them on both.
  */
 export function onOneEngine(tests: (engine: TestEngine) => void): void {
-  const wantsBoth = process.env['TOUCHSTONE_TEST_ENGINES'] === 'both'
-  if (wantsBoth || postgresqlMissing !== undefined) onEmbedded(tests)
-  if (wantsBoth || postgresqlMissing === undefined) onPostgresql(tests)
+  if (isChosen('embedded')) onEmbedded(tests)
+  if (isChosen('postgresql')) onPostgresql(tests)
+}
+
+function testOnOne(engine: StoreConfig['engine']): TestOnOne {
+  return isChosen(engine) ? (name, run) => test(name, run) : () => undefined
+}
+
+function isChosen(engine: StoreConfig['engine']): boolean {
+  if (process.env['TOUCHSTONE_TEST_ENGINES'] === 'both') return true
+  return (engine === 'postgresql') === (postgresqlMissing === undefined)
 }
 
 /** For tests that take long on each engine. */

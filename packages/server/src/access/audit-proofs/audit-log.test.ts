@@ -41,7 +41,7 @@ import { verifyLog, type VerifiedLog } from './verify-log.ts'
 const signer = ephemeralKey()
 const stranger = ephemeralKey()
 
-onBothEngines((engine) => {
+onBothEngines((engine, onOne) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-audit-log-'))
   const files = openHeadFiles(dataDir)
   let config: StoreConfig
@@ -143,7 +143,7 @@ onBothEngines((engine) => {
     expect(await verified(id)).toMatchObject({ size: 1, waiting: 0, findings: [] })
   })
 
-  test('a log whose tree is damaged keeps no other from being sealed', async () => {
+  onOne('a log whose tree is damaged keeps no other from being sealed', async () => {
     const { id } = await history('damaged', 4, 4)
     const { id: other } = await newOrganisation(store, 'undamaged')
     await tamper(async (query) => {
@@ -286,7 +286,7 @@ onBothEngines((engine) => {
     })
   })
 
-  test('of random histories the honest are intact and every other is not', async () => {
+  onOne('of random histories the honest are intact and every other is not', async () => {
     const deeds = { deleteEntry, changeDetail, changeActor, swapWithFirst, cutFrom }
     const cases = fc.sample(
       fc.record({
@@ -350,72 +350,81 @@ onBothEngines((engine) => {
     }
   })
 
-  test('entries removed with the sample are distinguished from deleted ones, and its logs are not missed', async () => {
-    const { logs, person } = await asOperator(store, async (handle) => {
-      const organisation = randomUUID()
-      const person = randomUUID()
-      await sql`
+  onOne(
+    'entries removed with the sample are distinguished from deleted ones, and its logs are not missed',
+    async () => {
+      const { logs, person } = await asOperator(store, async (handle) => {
+        const organisation = randomUUID()
+        const person = randomUUID()
+        await sql`
         insert into organisations (id, slug, name, kind, sample)
         values (${organisation}::uuid, 'sample-one', 'One', 'host', true)`.execute(handle)
-      await sql`
+        await sql`
         insert into people (id, email, name, locale, sample)
         values (${person}::uuid, 'one@sample.example', 'One', 'en', true)`.execute(handle)
-      for (const organisationId of [organisation, null, null]) {
+        for (const organisationId of [organisation, null, null]) {
+          await recordEvent({
+            handle,
+            organisationId,
+            action: 'signed-in',
+            subject: { kind: 'person', id: person },
+            by: { kind: 'person', id: person },
+          })
+        }
         await recordEvent({
           handle,
-          organisationId,
-          action: 'signed-in',
-          subject: { kind: 'person', id: person },
-          by: { kind: 'person', id: person },
+          organisationId: null,
+          action: 'sample-begun',
+          subject: { kind: 'installation', id: 'sample' },
+          detail: await proveDemoSample(signer, {
+            organisations: [organisation],
+            people: [person],
+          }),
         })
-      }
-      await recordEvent({
-        handle,
-        organisationId: null,
-        action: 'sample-begun',
-        subject: { kind: 'installation', id: 'sample' },
-        detail: await proveDemoSample(signer, { organisations: [organisation], people: [person] }),
-      })
-      await sql`
+        await sql`
         insert into sample_alliance (state, taken, total) values ('loaded', 0, 0)`.execute(handle)
-      return { logs: [organisation], person }
-    })
-    await seal()
-    const size = (await verifyLog({ store, organisationId: null, key: signer.publicKey })).size
-    expect(files.read(logs[0]!)?.head.size).toBe(1)
-    const blobs = blobsIn(join(dataDir, 'blobs'))
-    await removeSample({ store, dataDir, actor: operator, blobs, signer })
-    await seal()
-    const own = await verifyLog({ store, organisationId: null, key: signer.publicKey })
-    expect(own).toMatchObject({ removed: 2, findings: [] })
-    expect(own.removals).toHaveLength(2)
-    expect(own.size).toBeGreaterThan(size)
-    const all = await verifyAllLogs({ store, key: signer.publicKey, files })
-    expect(all.map(({ log }) => log)).not.toContain(logs[0])
-    // Anything else removed with them is reported.
-    await tamper(async (query) => {
-      const rows = await query(
-        `select detail from audit_events where action = 'audit-entries-removed'`,
-      )
-      expect(rows).toHaveLength(1)
-      expect(JSON.stringify(rows)).not.toContain(person)
-      await query(`delete from audit_events where action = 'audit-entries-removed'`)
-    })
-    expect(codes(await verifyLog({ store, organisationId: null, key: signer.publicKey }))).toEqual([
-      'entries-missing',
-    ])
-  })
+        return { logs: [organisation], person }
+      })
+      await seal()
+      const size = (await verifyLog({ store, organisationId: null, key: signer.publicKey })).size
+      expect(files.read(logs[0]!)?.head.size).toBe(1)
+      const blobs = blobsIn(join(dataDir, 'blobs'))
+      await removeSample({ store, dataDir, actor: operator, blobs, signer })
+      await seal()
+      const own = await verifyLog({ store, organisationId: null, key: signer.publicKey })
+      expect(own).toMatchObject({ removed: 2, findings: [] })
+      expect(own.removals).toHaveLength(2)
+      expect(own.size).toBeGreaterThan(size)
+      const all = await verifyAllLogs({ store, key: signer.publicKey, files })
+      expect(all.map(({ log }) => log)).not.toContain(logs[0])
+      // Anything else removed with them is reported.
+      await tamper(async (query) => {
+        const rows = await query(
+          `select detail from audit_events where action = 'audit-entries-removed'`,
+        )
+        expect(rows).toHaveLength(1)
+        expect(JSON.stringify(rows)).not.toContain(person)
+        await query(`delete from audit_events where action = 'audit-entries-removed'`)
+      })
+      expect(
+        codes(await verifyLog({ store, organisationId: null, key: signer.publicKey })),
+      ).toEqual(['entries-missing'])
+    },
+  )
 
-  test('a head for a package has every entry up to now, and proves that it extends those in packages before', async () => {
-    const { id } = await newOrganisation(store, 'packing')
-    const auditLog = openAuditLog({ store, signer, files })
-    const first = (await auditLog.headToPack(id))!
-    await write(id, 5)
-    const second = (await auditLog.headToPack(id))!
-    await write(id, 4)
-    const third = (await auditLog.headToPack(id))!
-    expect([first, second, third].map(({ head }) => head.size)).toEqual([1, 6, 10])
-    for (const earlier of [first, second])
-      expect(compareAuditLogHeads(earlier, third)).toBe('grown')
-  })
+  onOne(
+    'a head for a package has every entry up to now, and proves that it extends those in packages before',
+    async () => {
+      const { id } = await newOrganisation(store, 'packing')
+      const auditLog = openAuditLog({ store, signer, files })
+      const first = (await auditLog.headToPack(id))!
+      await write(id, 5)
+      const second = (await auditLog.headToPack(id))!
+      await write(id, 4)
+      const third = (await auditLog.headToPack(id))!
+      expect([first, second, third].map(({ head }) => head.size)).toEqual([1, 6, 10])
+      for (const earlier of [first, second])
+        expect(compareAuditLogHeads(earlier, third)).toBe('grown')
+    },
+  )
 })

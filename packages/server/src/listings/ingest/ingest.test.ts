@@ -84,7 +84,7 @@ class Stand implements Screening {
   close = async (): Promise<void> => undefined
 }
 
-onBothEngines((engine) => {
+onBothEngines((engine, onOne) => {
   let store: Store
   let sender: ListingSender
   let stand: Stand
@@ -197,7 +197,7 @@ onBothEngines((engine) => {
       )
     })
 
-    test('what failed for one request is judged for the next', async () => {
+    onOne('what failed for one request is judged for the next', async () => {
       stand.failing = true
       await expect(ingest([aListing('a')])).rejects.toMatchObject({ class: 'unavailable' })
       expect(await assessments()).toEqual([])
@@ -215,7 +215,7 @@ onBothEngines((engine) => {
       expect((await slow)[0]?.assessment.complete).toBe(true)
     })
 
-    test('a batch of all lengths gives each row one result', async () => {
+    onOne('a batch of all lengths gives each row one result', async () => {
       for (const count of [0, 1, 249, 250, 251, 1001]) {
         const rows = Array.from({ length: count }, (_, at) => aListing(`${count}-${at}`))
         const results = await ingestBatch({ intake, actor: sender, input: { rows } })
@@ -273,7 +273,7 @@ onBothEngines((engine) => {
       expect(stand.judged).toHaveLength(before)
     })
 
-    test('in a batch leaves the verdict out of the rows that it cut off', async () => {
+    onOne('in a batch leaves the verdict out of the rows that it cut off', async () => {
       stand.paceMs = 500
       const rows = [aListing('a'), aListing('b')]
       const ingestOptions = { deadline: { ms: 100, from: performance.now() } }
@@ -282,7 +282,7 @@ onBothEngines((engine) => {
       expect(results.some((result) => 'verdict' in result)).toBe(false)
     })
 
-    test('of one request cuts off no other', async () => {
+    onOne('of one request cuts off no other', async () => {
       stand.paceMs = 300
       const [hasty, patient] = await Promise.all([
         ingest([aListing('a')], { deadline: { ms: 100, from: performance.now() } }),
@@ -306,56 +306,62 @@ onBothEngines((engine) => {
       expect(stand.judged.map((judgement) => judgement.engine)).toEqual(['stand@1', 'stand@2'])
     })
 
-    test('a running engine may be requested by name; for another, the running ones are named', async () => {
-      stand.become('stand@2')
-      const [result] = await ingest([aListing('a')], { engine: 'stand@1' })
-      expect(result?.assessment.engine).toBe('stand@1')
-      await expect(ingest([aListing('b')], { engine: 'stand@0' })).rejects.toMatchObject({
-        class: 'conflict',
-        message: expect.stringContaining('stand@2, stand@1') as string,
-      })
-      // What was assessed by an engine of another name is due for the live one.
-      expect(dues).toBe(1)
-      const rejudging = startReassessment({ intake })
-      await rejudging.idle()
-      await rejudging.stop()
-      expect((await assessments()).map((assessment) => assessment.engine)).toEqual([
-        'stand@1',
-        'stand@2',
-      ])
-    })
+    onOne(
+      'a running engine may be requested by name; for another, the running ones are named',
+      async () => {
+        stand.become('stand@2')
+        const [result] = await ingest([aListing('a')], { engine: 'stand@1' })
+        expect(result?.assessment.engine).toBe('stand@1')
+        await expect(ingest([aListing('b')], { engine: 'stand@0' })).rejects.toMatchObject({
+          class: 'conflict',
+          message: expect.stringContaining('stand@2, stand@1') as string,
+        })
+        // What was assessed by an engine of another name is due for the live one.
+        expect(dues).toBe(1)
+        const rejudging = startReassessment({ intake })
+        await rejudging.idle()
+        await rejudging.stop()
+        expect((await assessments()).map((assessment) => assessment.engine)).toEqual([
+          'stand@1',
+          'stand@2',
+        ])
+      },
+    )
 
-    test('a candidate assesses its share in parallel, and is never served nor counted', async () => {
-      stand.candidate = { name: 'candidate@1', share: 0.5 }
-      const listings = Array.from({ length: 100 }, (_, at) => aListing(`c${at}`))
-      const results = await ingest(listings)
-      expect(new Set(results.map(({ assessment }) => assessment.engine))).toEqual(
-        new Set(['stand@1']),
-      )
-      await intake.close()
-      const ofCandidate = (await assessments()).filter(({ candidate }) => candidate)
-      expect(ofCandidate.length).toBeGreaterThan(25)
-      expect(ofCandidate.length).toBeLessThan(75)
-      expect(ofCandidate.every((assessment) => assessment.engine === 'candidate@1')).toBe(true)
-      const { items } = await store.transact(contextOf(sender), (handle) =>
-        listListings({
-          handle,
-          actor: sender,
-          engine: stand.name,
-          input: { limit: 100 },
-          names: starterPackNames(),
-        }),
-      )
-      expect(items.length).toBe(100)
-      expect(items.every(({ assessment }) => assessment?.engine === 'stand@1')).toBe(true)
-      // Once it is live, what it assessed as a candidate is assessed again and counts.
-      stand.candidate = undefined
-      stand.become('candidate@1')
-      const before = stand.judged.length
-      await ingest(listings)
-      expect(stand.judged.length - before).toBe(100)
-      expect((await assessments()).some(({ candidate }) => candidate)).toBe(false)
-    })
+    onOne(
+      'a candidate assesses its share in parallel, and is never served nor counted',
+      async () => {
+        stand.candidate = { name: 'candidate@1', share: 0.5 }
+        const listings = Array.from({ length: 100 }, (_, at) => aListing(`c${at}`))
+        const results = await ingest(listings)
+        expect(new Set(results.map(({ assessment }) => assessment.engine))).toEqual(
+          new Set(['stand@1']),
+        )
+        await intake.close()
+        const ofCandidate = (await assessments()).filter(({ candidate }) => candidate)
+        expect(ofCandidate.length).toBeGreaterThan(25)
+        expect(ofCandidate.length).toBeLessThan(75)
+        expect(ofCandidate.every((assessment) => assessment.engine === 'candidate@1')).toBe(true)
+        const { items } = await store.transact(contextOf(sender), (handle) =>
+          listListings({
+            handle,
+            actor: sender,
+            engine: stand.name,
+            input: { limit: 100 },
+            names: starterPackNames(),
+          }),
+        )
+        expect(items.length).toBe(100)
+        expect(items.every(({ assessment }) => assessment?.engine === 'stand@1')).toBe(true)
+        // Once it is live, what it assessed as a candidate is assessed again and counts.
+        stand.candidate = undefined
+        stand.become('candidate@1')
+        const before = stand.judged.length
+        await ingest(listings)
+        expect(stand.judged.length - before).toBe(100)
+        expect((await assessments()).some(({ candidate }) => candidate)).toBe(false)
+      },
+    )
   })
 
   describe('judging again', () => {

@@ -17,7 +17,7 @@ type Stored = {
   assessment: { verdict: string }
 }
 
-onBothEngines((engine) => {
+onBothEngines((engine, onOne) => {
   const market = RetentionFixture.on(engine)
 
   const ingest = async (...listings: object[]): Promise<void> => {
@@ -46,29 +46,32 @@ onBothEngines((engine) => {
       .map(({ detail }) => detail)
   }
 
-  test('a listing that only the engine clears stays: the organisation’s thresholds require proof', async () => {
-    await ingest(plain('low'), plain('clear'))
-    const thresholds = { askProof: 5, review: 25, block: 80 }
-    await market.admin.ask('PUT', '/api/v1/thresholds', {
-      brand: null,
-      thresholds,
-      expectedVersion: 0,
-    })
-    await asOperator(market.store, (handle) =>
-      sql`
+  onOne(
+    'a listing that only the engine clears stays: the organisation’s thresholds require proof',
+    async () => {
+      await ingest(plain('low'), plain('clear'))
+      const thresholds = { askProof: 5, review: 25, block: 80 }
+      await market.admin.ask('PUT', '/api/v1/thresholds', {
+        brand: null,
+        thresholds,
+        expectedVersion: 0,
+      })
+      await asOperator(market.store, (handle) =>
+        sql`
         update listings set rung = 207
         where external_id = 'low' and organisation_id = ${market.id}::uuid`.execute(handle),
-    )
-    expect(await market.purgeAfter(31)).toMatchObject({ deleted: 1 })
-    expect(await market.storedListings()).toEqual(['low'])
-    await market.admin.post('/api/v1/thresholds/actions', {
-      action: { type: 'undo', brand: null },
-      expectedVersion: 1,
-    })
-    expect(await market.purgeAfter(32)).toMatchObject({ deleted: 1 })
-  })
+      )
+      expect(await market.purgeAfter(31)).toMatchObject({ deleted: 1 })
+      expect(await market.storedListings()).toEqual(['low'])
+      await market.admin.post('/api/v1/thresholds/actions', {
+        action: { type: 'undo', brand: null },
+        expectedVersion: 1,
+      })
+      expect(await market.purgeAfter(32)).toMatchObject({ deleted: 1 })
+    },
+  )
 
-  test('clear listings are deleted after thirty days; flagged and decided ones stay', async () => {
+  onOne('clear listings are deleted after thirty days; flagged and decided ones stay', async () => {
     await ingest(plain('clear'), plain('decided'), planted('flagged'))
     expect((await decide('decided')).status).toBe(200)
     expect((await stored('flagged')).assessment.verdict).not.toBe('clear')
@@ -79,78 +82,84 @@ onBothEngines((engine) => {
     expect(await actions()).toEqual([expect.objectContaining({ deleted: 1, redacted: 2 })])
   })
 
-  test('periods are those of the organisation, counted from when a listing was last seen', async () => {
-    const set = await market.admin.ask('PUT', '/api/v1/retention', {
-      clearDays: 5,
-      personalDays: 90,
-    })
-    expect(set.status).toBe(200)
-    const days = async () => (await market.admin.get('/api/v1/retention')).body
-    const both = { clearDays: 5, personalDays: 90 }
-    const otherPeriods = { noticeDays: 365, appealDays: 30, messageDays: 365 }
-    expect(await days()).toEqual({ ...both, ...otherPeriods, evidenceDays: 1825 })
-    await market.admin.ask('PUT', '/api/v1/retention', { ...both, evidenceDays: 400 })
-    // A client that knows only two of the numbers leaves the third unchanged.
-    await market.admin.ask('PUT', '/api/v1/retention', both)
-    expect(await days()).toEqual({ ...both, ...otherPeriods, evidenceDays: 400 })
-    await ingest(plain('old'), plain('seen'), planted('flagged'))
-    await asOperator(market.store, (handle) =>
-      sql`update listings set counted_from = counted_from - interval '10 days'
+  onOne(
+    'periods are those of the organisation, counted from when a listing was last seen',
+    async () => {
+      const set = await market.admin.ask('PUT', '/api/v1/retention', {
+        clearDays: 5,
+        personalDays: 90,
+      })
+      expect(set.status).toBe(200)
+      const days = async () => (await market.admin.get('/api/v1/retention')).body
+      const both = { clearDays: 5, personalDays: 90 }
+      const otherPeriods = { noticeDays: 365, appealDays: 30, messageDays: 365 }
+      expect(await days()).toEqual({ ...both, ...otherPeriods, evidenceDays: 1825 })
+      await market.admin.ask('PUT', '/api/v1/retention', { ...both, evidenceDays: 400 })
+      // A client that knows only two of the numbers leaves the third unchanged.
+      await market.admin.ask('PUT', '/api/v1/retention', both)
+      expect(await days()).toEqual({ ...both, ...otherPeriods, evidenceDays: 400 })
+      await ingest(plain('old'), plain('seen'), planted('flagged'))
+      await asOperator(market.store, (handle) =>
+        sql`update listings set counted_from = counted_from - interval '10 days'
         where organisation_id = ${market.id}::uuid`.execute(handle),
-    )
-    // The purge looks at what it counted and finds that all were seen since.
-    expect(await market.purgeAfter(0)).toMatchObject({ deleted: 0, redacted: 0 })
-    expect(await market.purgeAfter(6)).toMatchObject({ deleted: 2, redacted: 0 })
-    expect(await market.purgeAfter(91)).toMatchObject({ deleted: 0, redacted: 1 })
-    const refused = await market.admin.ask('PUT', '/api/v1/retention', {
-      clearDays: 0,
-      personalDays: 90,
-    })
-    expect([refused.status, JSON.stringify(refused.body)]).toEqual([
-      422,
-      expect.stringContaining('/clearDays'),
-    ])
-  })
+      )
+      // The purge looks at what it counted and finds that all were seen since.
+      expect(await market.purgeAfter(0)).toMatchObject({ deleted: 0, redacted: 0 })
+      expect(await market.purgeAfter(6)).toMatchObject({ deleted: 2, redacted: 0 })
+      expect(await market.purgeAfter(91)).toMatchObject({ deleted: 0, redacted: 1 })
+      const refused = await market.admin.ask('PUT', '/api/v1/retention', {
+        clearDays: 0,
+        personalDays: 90,
+      })
+      expect([refused.status, JSON.stringify(refused.body)]).toEqual([
+        422,
+        expect.stringContaining('/clearDays'),
+      ])
+    },
+  )
 
-  test('a hold protects one listing, a seller’s listings or everything, until it is released', async () => {
-    const seller = { id: 'shop-1' }
-    await ingest(plain('one'), plain('sold', { seller }), plain('other'))
-    const { id } = await stored('one')
-    const onListing = await setHold({ kind: 'listing', listing: id })
-    const onSeller = await setHold({ kind: 'seller', seller: { id: 'shop-1' } })
-    const onAll = await setHold({ kind: 'organisation' })
-    const release = async (holdId: string): Promise<void> => {
+  onOne(
+    'a hold protects one listing, a seller’s listings or everything, until it is released',
+    async () => {
+      const seller = { id: 'shop-1' }
+      await ingest(plain('one'), plain('sold', { seller }), plain('other'))
+      const { id } = await stored('one')
+      const onListing = await setHold({ kind: 'listing', listing: id })
+      const onSeller = await setHold({ kind: 'seller', seller: { id: 'shop-1' } })
+      const onAll = await setHold({ kind: 'organisation' })
+      const release = async (holdId: string): Promise<void> => {
+        expect(
+          (
+            await market.admin.post(`/api/v1/legal-holds/${holdId}/actions`, {
+              action: { type: 'release' },
+            })
+          ).status,
+        ).toBe(200)
+      }
+      expect(await market.purgeAfter(31)).toMatchObject({ deleted: 0, redacted: 0 })
+      await release(onAll)
+      expect(await market.purgeAfter(31)).toMatchObject({ deleted: 1, redacted: 0, held: 2 })
+      // Items under a hold are checked again a day later.
+      expect(await market.purgeAfter(31)).toMatchObject({ deleted: 0, held: 0 })
+      await release(onSeller)
+      expect(await market.purgeAfter(33)).toMatchObject({ deleted: 1, held: 1 })
+      expect(await market.storedListings()).toEqual(['one'])
+      await release(onListing)
+      expect(await market.purgeAfter(35)).toMatchObject({ deleted: 1 })
+      expect(await market.storedListings()).toEqual([])
       expect(
         (
-          await market.admin.post(`/api/v1/legal-holds/${holdId}/actions`, {
+          await market.admin.post(`/api/v1/legal-holds/${onAll}/actions`, {
             action: { type: 'release' },
           })
         ).status,
-      ).toBe(200)
-    }
-    expect(await market.purgeAfter(31)).toMatchObject({ deleted: 0, redacted: 0 })
-    await release(onAll)
-    expect(await market.purgeAfter(31)).toMatchObject({ deleted: 1, redacted: 0, held: 2 })
-    // Items under a hold are checked again a day later.
-    expect(await market.purgeAfter(31)).toMatchObject({ deleted: 0, held: 0 })
-    await release(onSeller)
-    expect(await market.purgeAfter(33)).toMatchObject({ deleted: 1, held: 1 })
-    expect(await market.storedListings()).toEqual(['one'])
-    await release(onListing)
-    expect(await market.purgeAfter(35)).toMatchObject({ deleted: 1 })
-    expect(await market.storedListings()).toEqual([])
-    expect(
-      (
-        await market.admin.post(`/api/v1/legal-holds/${onAll}/actions`, {
-          action: { type: 'release' },
-        })
-      ).status,
-    ).toBe(404)
-    // Of the seller only the hash is left.
-    expect(await tablesWith(market.store, 'shop-1')).toEqual([])
-  })
+      ).toBe(404)
+      // Of the seller only the hash is left.
+      expect(await tablesWith(market.store, 'shop-1')).toEqual([])
+    },
+  )
 
-  test('a redacted listing leaves nothing personal in any table, in any version', async () => {
+  onOne('a redacted listing leaves nothing personal in any table, in any version', async () => {
     const row = { id: 'bad', title: marker, price: { amount: marker, currency: 'USD' } }
     await ingest(planted('a', { title: `Gucci replica of ${marker} Bags` }))
     const batch = [planted('a'), row]
@@ -189,21 +198,24 @@ onBothEngines((engine) => {
     expect(left.assessment.verdict).not.toBe('clear')
   })
 
-  test('an unchanged listing that arrives again is a new version with all its fields', async () => {
-    await ingest(planted('a'))
-    await market.purgeAfter(31)
-    const { body } = await market.ask('listings', planted('a'))
-    expect(body).toMatchObject({ state: 'changed', version: 2 })
-    expect(JSON.stringify(body['assessment'])).not.toContain('█')
-    expect(await stored('a')).toMatchObject({
-      redactedAt: null,
-      listing: { seller: planted('a').seller },
-    })
-    // Its days begin anew, and then it is redacted like any other.
-    expect(await market.purgeAfter(29)).toMatchObject({ redacted: 0 })
-    expect(await market.purgeAfter(31)).toMatchObject({ redacted: 1 })
-    expect((await stored('a')).listing).not.toHaveProperty('seller')
-  })
+  onOne(
+    'an unchanged listing that arrives again is a new version with all its fields',
+    async () => {
+      await ingest(planted('a'))
+      await market.purgeAfter(31)
+      const { body } = await market.ask('listings', planted('a'))
+      expect(body).toMatchObject({ state: 'changed', version: 2 })
+      expect(JSON.stringify(body['assessment'])).not.toContain('█')
+      expect(await stored('a')).toMatchObject({
+        redactedAt: null,
+        listing: { seller: planted('a').seller },
+      })
+      // Its days begin anew, and then it is redacted like any other.
+      expect(await market.purgeAfter(29)).toMatchObject({ redacted: 0 })
+      expect(await market.purgeAfter(31)).toMatchObject({ redacted: 1 })
+      expect((await stored('a')).listing).not.toHaveProperty('seller')
+    },
+  )
 
   test('listings that arrive during a purge are all stored and all reported', async () => {
     const listings = Array.from({ length: 60 }, (_, at) => plain(`offer-${at}`))
@@ -249,7 +261,7 @@ onBothEngines((engine) => {
     expect(await market.storedListings()).toEqual(['a'])
   })
 
-  test('a run covers all organisations and stops when asked', async () => {
+  onOne('a run covers all organisations and stops when asked', async () => {
     await ingest(plain('a'))
     const context = operatorContext
     const now = Date.now() + 31 * 86_400_000
