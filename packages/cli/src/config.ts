@@ -72,7 +72,7 @@ const Environment = z.object({
   DATA_DIR: z.string().min(1),
 })
 
-const mends: Record<keyof z.infer<typeof Environment>, string> = {
+const remedies: Record<keyof z.infer<typeof Environment>, string> = {
   PORT: 'write a whole number from 0 to 65535, for example PORT=7071 npm start',
   HOST: 'write a host name or an address, for example HOST=127.0.0.1 npm start',
   DATA_DIR: 'write a path, for example DATA_DIR=./data npm start',
@@ -89,8 +89,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   })
   if (!result.success) {
     const lines = result.error.issues.map((issue) => {
-      const name = issue.path[0] as keyof typeof mends
-      return `${name} is ${JSON.stringify(value(name))}: ${mends[name]}`
+      const name = issue.path[0] as keyof typeof remedies
+      return `${name} is ${JSON.stringify(value(name))}: ${remedies[name]}`
     })
     throw new TouchstoneError({ code: 'bad-configuration', message: lines.join('\n') })
   }

@@ -108,7 +108,7 @@ function faultLine(fault: Fault, json: string): string {
   const field = fault.pointer === '' ? 'the document' : fault.pointer
   const also =
     fault.other === undefined ? '' : ` (${fault.other} is on line ${locate(json, fault.other)})`
-  return `line ${locate(json, fault.pointer)}: ${field} ${fault.problem}${also}; found ${fault.found}; ${fault.mend}`
+  return `line ${locate(json, fault.pointer)}: ${field} ${fault.problem}${also}; found ${fault.found}; ${fault.remedy}`
 }
 
 function syntaxFault(json: string, error: Error): string {
@@ -121,8 +121,8 @@ function syntaxFault(json: string, error: Error): string {
     .replace(/ (in JSON )?at position [^]*/, '')
     .replace(/, (\.\.\.)?".*$/s, '')
   const text = showFound(json.slice(at - column + 1, at + 40).split('\n', 1)[0])
-  const mend = at >= json.length ? 'the file ends too early' : 'correct the text here or before it'
-  return `line ${line}, column ${column}: this is not JSON: ${problem}; found ${text}; ${mend}`
+  const remedy = at >= json.length ? 'the file ends too early' : 'correct the text here or before it'
+  return `line ${line}, column ${column}: this is not JSON: ${problem}; found ${text}; ${remedy}`
 }
 
 /** If the JSON parser gives no position, the shortest prefix that fails in the same way. */

@@ -62,15 +62,15 @@ function readLabel(file: LabelFile, bytes: Buffer, line: number): void {
   if (text.trim() === '') return
   const place = { line, pointer: '', found: showFound(text) }
   if (!isUtf8(bytes)) {
-    file.rejects.push({ ...place, reason: 'is not valid UTF-8', mend: 'write the file as UTF-8' })
+    file.rejects.push({ ...place, reason: 'is not valid UTF-8', remedy: 'write the file as UTF-8' })
     return
   }
   let value: unknown
   try {
     value = parseJsonText(text)
   } catch {
-    const mend = 'write one complete JSON object per line: {"listing": "a1", "label": 1}'
-    file.rejects.push({ ...place, reason: 'is not JSON', mend })
+    const remedy = 'write one complete JSON object per line: {"listing": "a1", "label": 1}'
+    file.rejects.push({ ...place, reason: 'is not JSON', remedy })
     return
   }
   const parsed = parseLabel(value)
@@ -86,7 +86,7 @@ export function labelReject([first, ...rest]: readonly Fault[], line: number): R
     pointer: first?.pointer ?? '',
     reason: first?.problem ?? 'is not a label',
     found: first?.found ?? 'nothing',
-    mend: first?.mend ?? 'write {"listing": "a1", "label": 1}',
+    remedy: first?.remedy ?? 'write {"listing": "a1", "label": 1}',
     ...(rest.length > 0 && {
       also: rest.slice(0, 9).map(({ pointer, problem }) => ({ pointer, reason: problem })),
     }),

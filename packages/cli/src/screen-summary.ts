@@ -34,6 +34,6 @@ export function summaryLines(summary: Summary, seconds: number, rejectsKept: boo
 export function rejectLine(reject: Reject): string {
   const field = reject.pointer === '' ? 'it' : reject.pointer
   return visible(
-    `line ${reject.line}: ${field} ${reject.reason}; found ${reject.found}; ${reject.mend}`,
+    `line ${reject.line}: ${field} ${reject.reason}; found ${reject.found}; ${reject.remedy}`,
   )
 }

@@ -34,8 +34,8 @@ export function checkNode(version: string): Check {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   const [least, leastMinor] = needed.node
   const fits = major > least || (major === least && minor >= leastMinor)
-  const mend = fits ? '' : `: install Node ${least}.${leastMinor} or newer, or run it through npm`
-  return { name: 'Node.js', state: fits ? 'ok' : 'bad', says: version + mend }
+  const remedy = fits ? '' : `: install Node ${least}.${leastMinor} or newer, or run it through npm`
+  return { name: 'Node.js', state: fits ? 'ok' : 'bad', says: version + remedy }
 }
 
 function checkMemory(): Check {
@@ -44,8 +44,8 @@ function checkMemory(): Check {
   const bytes = limit > 0 ? Math.min(limit, totalmem()) : totalmem()
   const mebibytes = Math.floor(bytes / 1024 / 1024)
   const fits = mebibytes >= needed.memoryMiB
-  const mend = fits ? '' : `: at least ${needed.memoryMiB} MiB are needed; provide more`
-  return { name: 'memory', state: fits ? 'ok' : 'bad', says: `${mebibytes} MiB${mend}` }
+  const remedy = fits ? '' : `: at least ${needed.memoryMiB} MiB are needed; provide more`
+  return { name: 'memory', state: fits ? 'ok' : 'bad', says: `${mebibytes} MiB${remedy}` }
 }
 
 async function checkDataDir(dataDir: string): Promise<Check> {
@@ -190,15 +190,15 @@ const fontFamilies = ['Noto Sans CJK', 'Noto Sans Thai', 'Noto Color Emoji']
 
 async function checkFonts(): Promise<Check> {
   const name = 'Noto fonts'
-  const mend = 'apt-get install fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji'
+  const remedy = 'apt-get install fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji'
   try {
     const { stdout } = await promisify(execFile)('fc-list', [':', 'family'])
     const missing = fontFamilies.filter((family) => !stdout.includes(family))
     if (missing.length === 0) return { name, state: 'ok', says: fontFamilies.join(', ') }
-    const says = `${missing.join(', ')} missing; captures would show empty boxes: ${mend}`
+    const says = `${missing.join(', ')} missing; captures would show empty boxes: ${remedy}`
     return { name, state: 'note', says }
   } catch {
-    return { name, state: 'note', says: `unknown because fc-list is missing: ${mend}` }
+    return { name, state: 'note', says: `unknown because fc-list is missing: ${remedy}` }
   }
 }
 

@@ -15,7 +15,7 @@ type Row = {
   line: number
   signals: { code: string; evidence?: { start?: number; end?: number; text?: string } }[]
 }
-type RejectedRow = { line: number; pointer: string; found: string; mend: string }
+type RejectedRow = { line: number; pointer: string; found: string; remedy: string }
 
 function rowsOf<Kind>(text: string): Kind[] {
   return text
@@ -58,9 +58,9 @@ test('bad rows are reported with line, field, value and fix, and the good ones b
   expect(rejectedRows.map(({ line, pointer }) => [line, pointer])).toEqual(
     numbered.filter(([, pointer]) => pointer !== undefined),
   )
-  for (const { found, mend } of rejectedRows) {
+  for (const { found, remedy } of rejectedRows) {
     expect(found.length).toBeLessThanOrEqual(80)
-    expect(mend).toMatch(/^write /)
+    expect(remedy).toMatch(/^write /)
   }
 })
 

@@ -97,7 +97,7 @@ test('files, gzip, rejects, report and three threads together', async () => {
     pointer: '/price/amount',
     reason: 'must be a decimal string of digits',
     found: '"-5"',
-    mend: 'write "19.90"; a price is never negative',
+    remedy: 'write "19.90"; a price is never negative',
     id: 'bad',
   })
   expect(rejectRows).toHaveLength(30)

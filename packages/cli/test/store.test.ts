@@ -125,12 +125,12 @@ describe('an operator at the command line', () => {
 
   test('is refused a DATA_DIR that other users may enter, by serve and by doctor', async () => {
     chmodSync(first, 0o755)
-    const mend = `other users of this machine can enter DATA_DIR ${first} (mode 0755), which contains keys and personal data: run chmod 700 ${first}, then start again`
+    const remedy = `other users of this machine can enter DATA_DIR ${first} (mode 0755), which contains keys and personal data: run chmod 700 ${first}, then start again`
     try {
-      expect(await run('serve')).toMatchObject({ code: 1, out: '', err: `touchstone: ${mend}\n` })
+      expect(await run('serve')).toMatchObject({ code: 1, out: '', err: `touchstone: ${remedy}\n` })
       const { code, out } = await run('doctor')
       expect([code, out]).toEqual([1, expect.stringMatching(/^BAD {3}DATA_DIR +other users/m)])
-      expect(out).toContain(mend)
+      expect(out).toContain(remedy)
     } finally {
       chmodSync(first, 0o700)
     }

@@ -117,8 +117,8 @@ const cases: [string, Record<string, unknown>, [string, string, string, string]]
   ],
 ]
 
-test.each(cases)('%s', (_name, over, [pointer, problem, found, mend]) => {
-  expect(faultsIn(over)).toEqual([{ pointer, problem, found, mend }])
+test.each(cases)('%s', (_name, over, [pointer, problem, found, remedy]) => {
+  expect(faultsIn(over)).toEqual([{ pointer, problem, found, remedy }])
 })
 
 test('a value that is not an object is one fault of the whole document', () => {
@@ -135,10 +135,10 @@ test('any JSON value gives a listing or faults of one short line each', () => {
         const parsed = parseListing(value)
         if (parsed.ok) continue
         expect(parsed.faults.length).toBeGreaterThan(0)
-        for (const { found, mend, problem } of parsed.faults) {
+        for (const { found, remedy, problem } of parsed.faults) {
           expect(found.length).toBeLessThanOrEqual(80)
-          expect(found + mend + problem).not.toMatch(/\n/)
-          expect(mend).not.toBe('')
+          expect(found + remedy + problem).not.toMatch(/\n/)
+          expect(remedy).not.toBe('')
         }
       }
     }),
@@ -173,5 +173,5 @@ test('what is no ID is not offered as one', () => {
   const { error } = z.object({ id: z.uuid() }).safeParse({ id: 'abc' })
   const [fault] = faultsOf(error!, { id: 'abc' })
   expect(fault).toMatchObject({ pointer: '/id', problem: 'is not an ID', found: '"abc"' })
-  expect(fault?.mend).not.toContain('abc')
+  expect(fault?.remedy).not.toContain('abc')
 })

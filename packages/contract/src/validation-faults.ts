@@ -13,7 +13,7 @@ export type Fault = {
   /** The value found, JSON-escaped and cut to 80 characters; "nothing" if it is missing. */
   found: string
   /** What to write instead. */
-  mend: string
+  remedy: string
   /** Pointer to a second place involved in the fault. */
   other?: string
 }
@@ -80,7 +80,7 @@ export function tooManyValuesFault(most: number, pointer = ''): Fault {
     pointer: cut(pointer, pointerLength),
     problem: `has more than ${most.toLocaleString('en')} values`,
     found: 'too many to show',
-    mend: 'remove values that do not describe the goods',
+    remedy: 'remove values that do not describe the goods',
   }
 }
 
@@ -92,7 +92,7 @@ export function depthFault(value: unknown): Fault {
     pointer: name === undefined ? '' : toPointer([name]),
     problem: `is nested deeper than ${maxJsonDepth} levels`,
     found: showFound(name === undefined ? value : found),
-    mend: 'write a flatter object',
+    remedy: 'write a flatter object',
   }
 }
 
@@ -146,11 +146,11 @@ function faultOf(issue: z.core.$ZodIssue, root: unknown): Fault {
   // An entry of an array has no name, and the hint for the array would be misleading.
   const last = issue.path.at(-1)
   const field = typeof last === 'string' ? last : ''
-  const { problem, mend } =
+  const { problem, remedy } =
     value === null && issue.path.length === 0
-      ? { problem: 'must be an object { … }, not null', mend: 'write an object { … }' }
+      ? { problem: 'must be an object { … }, not null', remedy: 'write an object { … }' }
       : explainIssue(issue, field, value)
-  return { pointer, problem, found: showFound(value), mend }
+  return { pointer, problem, found: showFound(value), remedy }
 }
 
 function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
@@ -163,7 +163,7 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
   return value
 }
 
-type Explanation = { problem: string; mend: string }
+type Explanation = { problem: string; remedy: string }
 
 function explainIssue(issue: z.core.$ZodIssue, field: PropertyKey, value: unknown): Explanation {
   const hint = hints[String(field)]
@@ -175,20 +175,20 @@ function explainIssue(issue: z.core.$ZodIssue, field: PropertyKey, value: unknow
       return explainSize(issue, value)
     case 'invalid_value': {
       const choices = issue.values.map((choice) => JSON.stringify(choice)).join(', ')
-      if (value === undefined) return { problem: 'is missing', mend: `write one of ${choices}` }
-      return { problem: 'is not an allowed value', mend: `write one of ${choices}` }
+      if (value === undefined) return { problem: 'is missing', remedy: `write one of ${choices}` }
+      return { problem: 'is not an allowed value', remedy: `write one of ${choices}` }
     }
     case 'invalid_format':
       return explainFormat(issue.format, String(field), String(value))
     case 'unrecognized_keys':
       return {
         problem: `has unknown properties: ${listNames(issue.keys)}`,
-        mend: 'remove them or correct their spelling',
+        remedy: 'remove them or correct their spelling',
       }
     case 'invalid_key':
-      return { problem: 'has a name that is not allowed here', mend: 'rename it' }
+      return { problem: 'has a name that is not allowed here', remedy: 'rename it' }
     default:
-      return { problem: `is not valid: ${issue.message}`, mend: hint ?? 'correct the value' }
+      return { problem: `is not valid: ${issue.message}`, remedy: hint ?? 'correct the value' }
   }
 }
 
@@ -206,24 +206,24 @@ function explainType(expected: string, field: PropertyKey, value: unknown): Expl
   const words = typeWords[expected] ?? expected
   const hint = hints[String(field)]
   const wanted = `write ${hint ?? words}`
-  if (value === undefined) return { problem: 'is missing', mend: wanted }
+  if (value === undefined) return { problem: 'is missing', remedy: wanted }
   if (value === null) {
     return {
       problem: `must be ${words}, not null`,
-      mend: `omit the field if unknown; otherwise ${wanted}`,
+      remedy: `omit the field if unknown; otherwise ${wanted}`,
     }
   }
   if (expected === 'string' && typeof value === 'number' && value >= 0) {
-    return { problem: 'must be a string, not a number', mend: `write "${value}", in quotes` }
+    return { problem: 'must be a string, not a number', remedy: `write "${value}", in quotes` }
   }
   if (expected === 'string' && typeof value === 'number' && field === 'amount') {
-    return { problem: 'must be a string, not a number', mend: neverNegative }
+    return { problem: 'must be a string, not a number', remedy: neverNegative }
   }
   if ((expected === 'number' || expected === 'int') && isNumberText(value)) {
-    const mend = value.length > nameLength ? wanted : `write ${value}, without quotes`
-    return { problem: `must be ${words}, not a string`, mend }
+    const remedy = value.length > nameLength ? wanted : `write ${value}, without quotes`
+    return { problem: `must be ${words}, not a string`, remedy }
   }
-  return { problem: `must be ${words}`, mend: wanted }
+  return { problem: `must be ${words}`, remedy: wanted }
 }
 
 function isNumberText(value: unknown): value is string {
@@ -236,19 +236,19 @@ function explainSize(issue: SizeIssue, value: unknown): Explanation {
   const limit = Number(issue.code === 'too_big' ? issue.maximum : issue.minimum)
   const bound = `${issue.code === 'too_big' ? 'at most' : 'at least'} ${limit.toLocaleString('en')}`
   if (typeof value === 'string') {
-    if (value === '') return { problem: 'is empty', mend: 'write at least one character' }
+    if (value === '') return { problem: 'is empty', remedy: 'write at least one character' }
     return {
       problem: `is ${value.length.toLocaleString('en')} characters long`,
-      mend: `write ${bound} characters`,
+      remedy: `write ${bound} characters`,
     }
   }
   if (Array.isArray(value)) {
     return {
       problem: `has ${value.length.toLocaleString('en')} entries`,
-      mend: `keep ${bound} entries`,
+      remedy: `keep ${bound} entries`,
     }
   }
-  return { problem: 'is out of range', mend: `write a number of ${bound}` }
+  return { problem: 'is out of range', remedy: `write a number of ${bound}` }
 }
 
 const neverNegative = 'write "19.90"; a price is never negative'
@@ -284,29 +284,29 @@ function explainFormat(format: string, field: string, value: string): Explanatio
   if (format === 'uuid') {
     return {
       problem: 'is not an ID',
-      mend: 'write the ID as the server gave it: "6f1f5b3e-9d2c-4c7a-8a51-3f0f6f0a2b11"',
+      remedy: 'write the ID as the server gave it: "6f1f5b3e-9d2c-4c7a-8a51-3f0f6f0a2b11"',
     }
   }
   const hint = hints[field]
-  const mend = hint === undefined ? 'correct the value' : `write ${hint}`
+  const remedy = hint === undefined ? 'correct the value' : `write ${hint}`
   if (field === 'amount' || field === 'low' || field === 'typical') {
     if (/^\s*-/.test(value))
-      return { problem: 'must be a decimal string of digits', mend: neverNegative }
-    return { problem: 'must be a decimal string of digits', mend }
+      return { problem: 'must be a decimal string of digits', remedy: neverNegative }
+    return { problem: 'must be a decimal string of digits', remedy }
   }
   if (/^[a-z]{2,3}$/i.test(value) && ['currency', 'country', 'shipsFrom'].includes(field)) {
-    return { problem: 'is not a code in capital letters', mend }
+    return { problem: 'is not a code in capital letters', remedy }
   }
   if (field === 'currency' || field === 'country' || field === 'shipsFrom') {
-    return { problem: 'is not a code', mend }
+    return { problem: 'is not a code', remedy }
   }
   if (field === 'id' || field === 'slug' || field === 'parent' || field === 'organisation') {
     return {
       problem: 'must be lower-case letters, digits and hyphens',
-      mend: `write ${JSON.stringify(slugOf(value.slice(0, nameLength)))}`,
+      remedy: `write ${JSON.stringify(slugOf(value.slice(0, nameLength)))}`,
     }
   }
-  return { problem: formatProblems[format] ?? 'has the wrong format', mend }
+  return { problem: formatProblems[format] ?? 'has the wrong format', remedy }
 }
 
 function slugOf(text: string): string {

@@ -43,10 +43,10 @@ export function labelOfListing(listing: Listing): ParsedLabel {
   return parsed
 }
 
-function labelFault(found: string): Pick<Fault, 'problem' | 'mend'> {
+function labelFault(found: string): Pick<Fault, 'problem' | 'remedy'> {
   return {
     problem: found === 'nothing' ? 'is missing' : 'must be 0 or 1',
-    mend: 'write 1 for counterfeit, 0 for not counterfeit, null if unknown',
+    remedy: 'write 1 for counterfeit, 0 for not counterfeit, null if unknown',
   }
 }
 

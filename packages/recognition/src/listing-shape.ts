@@ -5,8 +5,8 @@ export function requireListing(offered: unknown): asserts offered is Listing {
   const parsed = checkListing(offered)
   if (parsed.ok) return
   const faults = parsed.faults.map(
-    ({ pointer, problem, found, mend }) =>
-      `${pointer === '' ? 'the listing' : pointer} ${problem}; found ${found}; ${mend}`,
+    ({ pointer, problem, found, remedy }) =>
+      `${pointer === '' ? 'the listing' : pointer} ${problem}; found ${found}; ${remedy}`,
   )
   throw new TouchstoneError({
     code: 'bad-listing',

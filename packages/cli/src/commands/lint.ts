@@ -60,8 +60,8 @@ async function lint(io: ProgramIo, files: readonly string[], flags: LintFlags): 
   return findings.length === 0 ? 0 : 1
 }
 
-function wordsOf({ at, problem, mend }: Finding): string {
-  return `${at}: ${problem}. ${mend}`
+function wordsOf({ at, problem, remedy }: Finding): string {
+  return `${at}: ${problem}. ${remedy}`
 }
 
 /** A single fault rejects the whole file, with line, field, value and correction. */

@@ -39,9 +39,9 @@ async function read(
       listings++
       io.print(JSON.stringify({ ...row.value, ...(marketplace !== undefined && { marketplace }) }))
     }
-    for (const { pointer, problem, found, mend } of allFaults) {
+    for (const { pointer, problem, found, remedy } of allFaults) {
       io.printError(
-        visible(`${pointer === '' ? 'the page' : pointer} ${problem}; found ${found}; ${mend}`),
+        visible(`${pointer === '' ? 'the page' : pointer} ${problem}; found ${found}; ${remedy}`),
       )
     }
     io.printError(`Read ${count(listings, 'listing')}.`)

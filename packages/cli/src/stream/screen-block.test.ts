@@ -34,7 +34,7 @@ test('a bad line is reported with field, value and remedy, and the lines around 
       pointer: '/price/amount',
       reason: 'must be a decimal string of digits',
       found: '"-5"',
-      mend: 'write "19.90"; a price is never negative',
+      remedy: 'write "19.90"; a price is never negative',
       id: 'b',
     },
   ])
@@ -42,7 +42,7 @@ test('a bad line is reported with field, value and remedy, and the lines around 
 
 test('a listing with several faults describes the first in full and names the others', () => {
   const { rejects } = screenText('{"id":7}')
-  expect(rejects[0]).toMatchObject({ pointer: '/id', mend: 'write "7", in quotes' })
+  expect(rejects[0]).toMatchObject({ pointer: '/id', remedy: 'write "7", in quotes' })
   expect(rejects[0]?.also).toEqual([{ pointer: '/title', reason: 'is missing' }])
 })
 
@@ -70,7 +70,7 @@ test('a line of invalid UTF-8 is rejected and the block is still read line by li
 
 test('a raw control character and a document over several lines are reported with their fix', () => {
   const { rejects } = screenText('{"id":"a","title":"\u0000"}\n[\n{"id":"b"\n[{"id":"c"}]\n')
-  expect(rejects.map(({ line, mend }) => [line, mend])).toEqual([
+  expect(rejects.map(({ line, remedy }) => [line, remedy])).toEqual([
     [1, 'write a control character as an escape: \\u0000, \\n, \\t'],
     [2, expect.stringContaining('jq -c')],
     [3, 'write one complete JSON object per line'],

@@ -41,7 +41,7 @@ export type Reject = {
   pointer: string
   reason: string
   found: string
-  mend: string
+  remedy: string
   id?: string
   /** Further faults of the same line. */
   also?: { pointer: string; reason: string }[]
@@ -167,7 +167,7 @@ class BlockScreening {
         pointer: '',
         reason: `internal: the engine failed on this listing (${(error as Error).message})`,
         found: showFound(listing),
-        mend: 'report it with this line; the other lines are not affected',
+        remedy: 'report it with this line; the other lines are not affected',
         ...idOf(listing),
       })
     }
@@ -213,7 +213,7 @@ export function oversizeReject(line: number, maxLineBytes: number): Reject {
     pointer: '',
     reason: `is longer than ${Math.round(maxLineBytes / 1024 / 1024)} MiB`,
     found: 'a line that is too long to store',
-    mend: 'shorten the description or remove data that is not text',
+    remedy: 'shorten the description or remove data that is not text',
   }
 }
 
@@ -243,14 +243,14 @@ function readRow(
   const parsed = parseListing(value)
   if (parsed.ok) return { listing: parsed.listing }
   const [first, ...rest] = parsed.faults
-  const mend = Array.isArray(value) ? onePerLine : (first?.mend ?? 'write a listing')
+  const remedy = Array.isArray(value) ? onePerLine : (first?.remedy ?? 'write a listing')
   return {
     reject: {
       line,
       pointer: first?.pointer ?? '',
       reason: first?.problem ?? 'is not a listing',
       found: first?.found ?? showFound(value),
-      mend,
+      remedy,
       ...idOf(value),
       ...(rest.length > 0 && {
         also: rest.slice(0, 9).map(({ pointer, problem }) => ({ pointer, reason: problem })),
@@ -271,7 +271,7 @@ function notUtf8(bytes: Buffer, line: number): Reject {
     pointer: '',
     reason: 'is not valid UTF-8',
     found: showFound(bytes.subarray(0, 200).toString('utf8')),
-    mend: 'write the file as UTF-8',
+    remedy: 'write the file as UTF-8',
     // An id with characters outside ASCII may be the invalid text itself.
     ...(id !== undefined && /^[ -~]{1,200}$/.test(id) && { id }),
   }
@@ -294,11 +294,11 @@ function notJson(text: string, line: number, error: Error): Reject {
     pointer: '',
     reason: `is not JSON: ${problem}${where}`,
     found: showFound(text.slice(from, from + 80)),
-    mend: mendFor(text, problem),
+    remedy: remedyFor(text, problem),
   }
 }
 
-function mendFor(text: string, problem: string): string {
+function remedyFor(text: string, problem: string): string {
   if (problem.startsWith('Bad control character')) {
     return 'write a control character as an escape: \\u0000, \\n, \\t'
   }

@@ -29,7 +29,7 @@ async function fileSink(path: string): Promise<Sink> {
   try {
     handle = await open(working, 'w')
   } catch (cause) {
-    throw outputFailed(path, openMend(cause), cause)
+    throw outputFailed(path, openRemedy(cause), cause)
   }
   return {
     write: async (bytes) => {
@@ -42,7 +42,7 @@ async function fileSink(path: string): Promise<Sink> {
         if ((cause as NodeJS.ErrnoException).code === 'EPIPE') return false
         failed = true
         const partial = inPlace ? '' : `; what was written so far is in ${working}`
-        throw outputFailed(path, `${writeMend(cause)}${partial}`, cause)
+        throw outputFailed(path, `${writeRemedy(cause)}${partial}`, cause)
       }
     },
     finish: async () => {
@@ -56,14 +56,14 @@ async function fileSink(path: string): Promise<Sink> {
   }
 }
 
-function openMend(cause: unknown): string {
+function openRemedy(cause: unknown): string {
   const { code, message } = cause as NodeJS.ErrnoException
   if (code === 'ENOENT') return 'its folder does not exist: create it first'
   if (code === 'EACCES' || code === 'EROFS') return 'this user cannot write there'
   return message
 }
 
-function writeMend(cause: unknown): string {
+function writeRemedy(cause: unknown): string {
   const { code, message } = cause as NodeJS.ErrnoException
   return code === 'ENOSPC' ? 'the disk is full' : message
 }
@@ -84,7 +84,7 @@ function standardOutput({ stdout }: Pick<ProgramIo, 'stdout'>): Sink {
   const verdict = (): boolean => {
     if (!failure) return true
     if (failure.code === 'EPIPE') return false
-    throw outputFailed('standard output', writeMend(failure), failure)
+    throw outputFailed('standard output', writeRemedy(failure), failure)
   }
   return {
     write: async (bytes) => {

@@ -27,7 +27,7 @@ test('two brands with one ID are reported with both positions', () => {
       pointer: '/brands/2/id',
       problem: 'is the id of two brands: entry 1 and entry 3 of brands',
       found: '"a"',
-      mend: 'give one of them another ID, or merge them into one brand',
+      remedy: 'give one of them another ID, or merge them into one brand',
       other: '/brands/0/id',
     },
   ])
@@ -39,7 +39,7 @@ test('a wrong GTIN is reported with the right check digit', () => {
     {
       pointer: '/products/0/gtin',
       found: '"4006381333932"',
-      mend: expect.stringContaining('"4006381333931"') as string,
+      remedy: expect.stringContaining('"4006381333931"') as string,
     },
   ])
   const short = { ...product, gtin: '400638133' }
@@ -133,7 +133,7 @@ test('prices in a currency that the caller cannot compare are likely slips', () 
 
 test('an entry that is not a brand is reported as such, not as a list of brands', () => {
   expect(faultsOf({ brands: [5] })).toMatchObject([
-    { pointer: '/brands/0', mend: 'write an object { … }' },
+    { pointer: '/brands/0', remedy: 'write an object { … }' },
   ])
 })
 
@@ -149,6 +149,6 @@ test('a caller may say that a type counts among wider ones', () => {
 
 test('a brand ID that is not a slug is reported with a valid one', () => {
   expect(faultsOf({ brands: [brand('Élan Vif')] })).toMatchObject([
-    { pointer: '/brands/0/id', mend: 'write "elan-vif"' },
+    { pointer: '/brands/0/id', remedy: 'write "elan-vif"' },
   ])
 })

@@ -54,7 +54,7 @@ function repeatedIds(list: string, noun: string, rows: readonly { id: string }[]
         pointer: `/${list}/${at}/id`,
         problem: `is the id of two ${noun}s: entry ${earlier + 1} and entry ${at + 1} of ${list}`,
         found: showFound(id),
-        mend: `give one of them another ID, or merge them into one ${noun}`,
+        remedy: `give one of them another ID, or merge them into one ${noun}`,
         other: `/${list}/${earlier}/id`,
       })
     }
@@ -69,7 +69,7 @@ function productFaults(product: Product, at: number, brands: ReadonlyMap<string,
       pointer: `/products/${at}/brand`,
       problem: 'is not a brand id in this catalog',
       found: showFound(product.brand),
-      mend: 'write the id of a brand under "brands", or add the brand there',
+      remedy: 'write the id of a brand under "brands", or add the brand there',
     })
   }
   if (product.gtin !== undefined) {
@@ -82,11 +82,11 @@ function productFaults(product: Product, at: number, brands: ReadonlyMap<string,
 
 const gtinLengths = [8, 12, 13, 14]
 
-function gtinProblem(gtin: string): { problem: string; mend: string } | undefined {
+function gtinProblem(gtin: string): { problem: string; remedy: string } | undefined {
   if (!gtinLengths.includes(gtin.length)) {
     return {
       problem: `has ${gtin.length} digits`,
-      mend: 'write the 8, 12, 13 or 14 digits printed under the bar code',
+      remedy: 'write the 8, 12, 13 or 14 digits printed under the bar code',
     }
   }
   const body = gtin.slice(0, -1)
@@ -94,7 +94,7 @@ function gtinProblem(gtin: string): { problem: string; mend: string } | undefine
   if (gtin.endsWith(String(right))) return undefined
   return {
     problem: `ends with the check digit ${gtin.at(-1)}, which does not match the digits before it`,
-    mend: `check the digits; if the others are correct, the last one is ${right}: "${body}${right}"`,
+    remedy: `check the digits; if the others are correct, the last one is ${right}: "${body}${right}"`,
   }
 }
 
@@ -119,7 +119,7 @@ function brandWarnings(brand: Brand, at: number, fits: Fits): Fault[] {
       pointer: `/brands/${at}/channels/${row}/validTo`,
       problem: `is before validFrom (${rule.validFrom}), so the rule never applies`,
       found: showFound(rule.validTo),
-      mend: 'swap the two dates or correct one of them',
+      remedy: 'swap the two dates or correct one of them',
       other: `/brands/${at}/channels/${row}/validFrom`,
     })
   }
@@ -149,7 +149,7 @@ function strayType(pointer: string, type: string, brand: Brand): Fault {
     pointer,
     problem: `is not among the productTypes of ${brand.id}`,
     found: showFound(type),
-    mend: `add it to the productTypes of ${brand.id}, or write one of them here`,
+    remedy: `add it to the productTypes of ${brand.id}, or write one of them here`,
   }
 }
 
@@ -165,7 +165,7 @@ function sharedNames(brands: readonly Brand[]): Fault[] {
         pointer: `/brands/${at}/aliases/${row}/text`,
         problem: `is also the name of another brand, ${brands[owner]?.id}`,
         found: showFound(alias.text),
-        mend: 'remove the alias, unless both brands really have this name',
+        remedy: 'remove the alias, unless both brands really have this name',
         other: `/brands/${owner}/name`,
       })
     }
@@ -185,7 +185,7 @@ function wordlessNames(brands: readonly Brand[]): Fault[] {
         pointer,
         problem: 'has no letter, digit or symbol, so no listing can be found by it',
         found: showFound(text),
-        mend: 'write the name as listings do',
+        remedy: 'write the name as listings do',
       }))
   })
 }
@@ -208,7 +208,7 @@ function uselessPrices(catalog: Catalog, hasRate: (currency: string) => boolean)
       pointer,
       problem: 'is a currency without a known exchange rate, so this price is not used',
       found: showFound(currency),
-      mend: 'check the code (the yuan is "CNY"), or state the price in another currency',
+      remedy: 'check the code (the yuan is "CNY"), or state the price in another currency',
     }))
 }
 

@@ -92,7 +92,7 @@ export const EngineReleaseFindingView = z
   .object({
     at: z.string().meta({ description: 'language/id, or language/id/form.' }),
     problem: z.string(),
-    mend: z.string(),
+    remedy: z.string(),
   })
   .meta({ id: 'EngineReleaseFindingView' })
 export type EngineReleaseFindingView = z.infer<typeof EngineReleaseFindingView>

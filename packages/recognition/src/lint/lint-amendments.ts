@@ -34,13 +34,13 @@ export function lintAmendments(
       findings.push({
         at: `off/${id}`,
         problem: 'is not a term of the shipped lexicons',
-        mend: 'Remove it from the terms that are switched off.',
+        remedy: 'Remove it from the terms that are switched off.',
       })
     else if (terms.some(({ term }) => term.id === id))
       findings.push({
         at: `${language}/${id}`,
         problem: 'is both changed and switched off',
-        mend: 'Do one of the two.',
+        remedy: 'Do one of the two.',
       })
   }
   const amended = [
@@ -53,7 +53,7 @@ export function lintAmendments(
       findings.push({
         at: `${language}/${id}`,
         problem: 'is amended twice',
-        mend: 'Leave one of the two out.',
+        remedy: 'Leave one of the two out.',
       })
     seen.add(id)
   }
@@ -63,7 +63,7 @@ export function lintAmendments(
         findings.push({
           at: `${language}/${term.id}/${form}`,
           problem: 'has no letter or sign that the engine reads',
-          mend: 'Leave it out.',
+          remedy: 'Leave it out.',
         })
   const key = ({ at, problem }: Finding): string => `${at} ${problem}`
   const before = new Set(shippedFindings(lexicons).map(key))

@@ -32,7 +32,7 @@ export function lintGuardCounts(lexicons: readonly Lexicon[], { counts }: GuardC
         {
           at: `guard-counts/${id}`,
           problem: 'counts a guard that no lexicon defines',
-          mend: 'Count again: npm run eval:guards.',
+          remedy: 'Count again: npm run eval:guards.',
         },
       ]
     if (quiets < LEAST_QUIETED || quiets <= saves) return []
@@ -40,7 +40,7 @@ export function lintGuardCounts(lexicons: readonly Lexicon[], { counts }: GuardC
       {
         at: `${language}/${id}`,
         problem: `quiets ${quiets} listings of counterfeits and saves ${saves} honest ones`,
-        mend: 'Narrow its words or where they stand, or drop it.',
+        remedy: 'Narrow its words or where they stand, or drop it.',
       },
     ]
   })

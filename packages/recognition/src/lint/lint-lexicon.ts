@@ -35,7 +35,7 @@ export function lintLexicons(lexicons: readonly Lexicon[]): Finding[] {
         findings.push({
           at: `${lexicon.language}/${id}`,
           problem: 'is an id used twice',
-          mend: 'Give one of them another id.',
+          remedy: 'Give one of them another id.',
         })
       ids.add(id)
     }
@@ -51,14 +51,14 @@ export function lintLexicons(lexicons: readonly Lexicon[]): Finding[] {
           findings.push({
             at,
             problem: `names the guard ${id}, which no lexicon defines`,
-            mend: 'Define the guard or leave it out.',
+            remedy: 'Define the guard or leave it out.',
           })
       }
       if (term.strength === 'S' && (term.precision ?? 1) < LEAST_PRECISION)
         findings.push({
           at,
           problem: `is near-conclusive, and only ${term.precision} of its labelled listings are counterfeits`,
-          mend: 'Narrow its forms, add a guard, or make it weaker.',
+          remedy: 'Narrow its forms, add a guard, or make it weaker.',
         })
       for (const form of term.forms) {
         // A term for reviews and one for listings never meet.
@@ -68,7 +68,7 @@ export function lintLexicons(lexicons: readonly Lexicon[]): Finding[] {
           findings.push({
             at: `${at}/${form}`,
             problem: `folds to a form that ${other} already has`,
-            mend: 'Leave one of them out.',
+            remedy: 'Leave one of them out.',
           })
         else forms.set(key, term.id)
       }
@@ -81,7 +81,7 @@ export function lintLexicons(lexicons: readonly Lexicon[]): Finding[] {
       const at = `${lexicon.language}/${guard.id}`
       const words = guard.words.filter((word) => foldToString(word).trim() !== '')
       if (words.length === 0 && guard.quantity === undefined)
-        findings.push({ at, problem: 'can never apply', mend: 'Give it words or a quantity.' })
+        findings.push({ at, problem: 'can never apply', remedy: 'Give it words or a quantity.' })
       const terms = users.get(guard.id) ?? []
       if (
         guard.unlessBrand &&
@@ -93,10 +93,10 @@ export function lintLexicons(lexicons: readonly Lexicon[]): Finding[] {
           at,
           problem:
             'can never apply: it needs the absence of a brand, but its terms count only near one',
-          mend: 'Drop unlessBrand, or name it in a term that needs no brand.',
+          remedy: 'Drop unlessBrand, or name it in a term that needs no brand.',
         })
       if (!guard.global && !used.has(guard.id))
-        findings.push({ at, problem: 'is used by no term', mend: 'Name it in a term or drop it.' })
+        findings.push({ at, problem: 'is used by no term', remedy: 'Name it in a term or drop it.' })
     }
   }
   return findings
@@ -132,7 +132,7 @@ function findContainedForms({ language, terms }: Lexicon): Finding[] {
       {
         at: `${language}/${term.id}/${form}`,
         problem: `holds “${first.form}” of the stronger ${first.term.id}, which counts wherever it occurs`,
-        mend: 'Leave it out, or give the stronger term a guard.',
+        remedy: 'Leave it out, or give the stronger term a guard.',
       },
     ]
   })

@@ -25,7 +25,7 @@ function accuses(at: string): Finding {
   return {
     at,
     problem: 'has a meaning that accuses people',
-    mend: 'State what the word means and why it counts.',
+    remedy: 'State what the word means and why it counts.',
   }
 }
 
@@ -40,11 +40,11 @@ function glossFindings(at: string, { forms, glosses = [] }: Term): Finding[] {
           {
             at: `${at}/${form}`,
             problem: 'has a gloss but is not a form of its term',
-            mend: 'Remove it from the glosses, or add it to the forms.',
+            remedy: 'Remove it from the glosses, or add it to the forms.',
           },
         ]
       return twice
-        ? [{ at: `${at}/${form}`, problem: 'has two glosses', mend: 'Remove one of them.' }]
+        ? [{ at: `${at}/${form}`, problem: 'has two glosses', remedy: 'Remove one of them.' }]
         : []
     }),
   )

@@ -7,7 +7,7 @@ export interface Finding {
   /** Where: pack or lexicon, row, field. */
   at: string
   problem: string
-  mend: string
+  remedy: string
 }
 
 interface PackSources {
@@ -30,7 +30,7 @@ export function lintPack({ packs, types, lexicons }: PackSources): Finding[] {
     const at = `${pack.id}/${brand.id}`
     const other = ids.get(brand.id)
     if (other !== undefined)
-      findings.push({ at, problem: `has the id of ${other}`, mend: 'Give one of them another id.' })
+      findings.push({ at, problem: `has the id of ${other}`, remedy: 'Give one of them another id.' })
     ids.set(brand.id, at)
     for (const name of surestNames(brand)) {
       const key = nameKey(name)
@@ -39,7 +39,7 @@ export function lintPack({ packs, types, lexicons }: PackSources): Finding[] {
         findings.push({
           at: `${at}/${name}`,
           problem: `is a name of ${owner.id} too`,
-          mend: 'Leave it only to the brand that it means, or add a second word.',
+          remedy: 'Leave it only to the brand that it means, or add a second word.',
         })
       owners.set(key, brand)
     }
@@ -52,7 +52,7 @@ export function lintPack({ packs, types, lexicons }: PackSources): Finding[] {
       findings.push({
         at: `${at}/house`,
         problem: `names ${brand.house}, which is not a brand of the packs`,
-        mend: 'Add the house, or leave the field out.',
+        remedy: 'Add the house, or leave the field out.',
       })
     for (const alias of brand.aliases) {
       const meaning = words.get(foldToString(alias.text))
@@ -60,7 +60,7 @@ export function lintPack({ packs, types, lexicons }: PackSources): Finding[] {
         findings.push({
           at: `${at}/${alias.text}`,
           problem: `is also ${meaning}`,
-          mend: 'Add a second word to the alias, or remove it.',
+          remedy: 'Add a second word to the alias, or remove it.',
         })
     }
   }
@@ -84,13 +84,13 @@ function lintBrand(at: string, brand: PackBrand, typeIds: ReadonlySet<string>): 
       findings.push({
         at: `${at}/${text}`,
         problem: 'has no letter or sign that the engine reads',
-        mend: 'Leave it out.',
+        remedy: 'Leave it out.',
       })
     else if (seen.has(folded))
       findings.push({
         at: `${at}/${text}`,
         problem: 'folds to a name that the brand already has',
-        mend: 'Leave it out: case, accents, spaces and signs are folded.',
+        remedy: 'Leave it out: case, accents, spaces and signs are folded.',
       })
     seen.add(folded)
   }
@@ -99,7 +99,7 @@ function lintBrand(at: string, brand: PackBrand, typeIds: ReadonlySet<string>): 
       findings.push({
         at: `${at}/productTypes`,
         problem: `names ${type}, which the vocabulary lacks`,
-        mend: 'Use an id of vocabulary/product-types.json.',
+        remedy: 'Use an id of vocabulary/product-types.json.',
       })
   for (const band of brand.priceBands) {
     const where = `${at}/priceBands/${band.productType}`
@@ -107,22 +107,22 @@ function lintBrand(at: string, brand: PackBrand, typeIds: ReadonlySet<string>): 
       findings.push({
         at: where,
         problem: 'is not among the product types of the brand',
-        mend: 'Add it to productTypes.',
+        remedy: 'Add it to productTypes.',
       })
     if (band.typical !== undefined && Number(band.typical) < Number(band.low))
       findings.push({
         at: where,
         problem: `has a typical price of ${band.typical} below its lowest of ${band.low}`,
-        mend: 'Swap or correct the two.',
+        remedy: 'Swap or correct the two.',
       })
     if (band.model !== undefined && !models.has(band.model))
       findings.push({
         at: where,
         problem: `is of ${band.model}, which is not an alias of the kind model`,
-        mend: 'Give the alias that kind, or leave the model out.',
+        remedy: 'Give the alias that kind, or leave the model out.',
       })
     if (Number(band.low) <= 0)
-      findings.push({ at: where, problem: 'has a lowest price of zero', mend: 'Give a price.' })
+      findings.push({ at: where, problem: 'has a lowest price of zero', remedy: 'Give a price.' })
   }
   return findings
 }

@@ -27,7 +27,7 @@ export function lintTermRates(reader: TermReader, ordinary: Iterable<Listing>): 
       {
         at: 'ordinary listings',
         problem: `are only ${listings}`,
-        mend: `Provide at least ${MIN_LISTINGS}, so that a share of 1 % can show.`,
+        remedy: `Provide at least ${MIN_LISTINGS}, so that a share of 1 % can show.`,
       },
     ]
   return termRateFindings(counts, listings)
@@ -45,6 +45,6 @@ export function termRateFindings(counts: ReadonlyMap<string, number>, listings: 
     .map(([id, count]) => ({
       at: id,
       problem: `occurs in ${count} of ${listings} ordinary listings (${((100 * count) / listings).toFixed(1)} %)`,
-      mend: 'Give it guards, lengthen its forms or leave it out.',
+      remedy: 'Give it guards, lengthen its forms or leave it out.',
     }))
 }

@@ -28,10 +28,10 @@ export function faultsByField(
 ): FieldFaults {
   const found: Partial<Record<string, string>> = {}
   const others: string[] = []
-  for (const { at, problem, mend } of findings) {
+  for (const { at, problem, remedy } of findings) {
     const [, own, form] = at.split('/')
-    const words = `${form === undefined ? '' : `“${form}” `}${problem}. ${mend}`
-    if (own !== id && at !== id) others.push(`${at} ${problem}. ${mend}`)
+    const words = `${form === undefined ? '' : `“${form}” `}${problem}. ${remedy}`
+    if (own !== id && at !== id) others.push(`${at} ${problem}. ${remedy}`)
     else add(found, form !== undefined || at === id ? 'forms' : 'guards', words)
   }
   const pointer = error instanceof RefusedError ? (error.pointer ?? '') : ''

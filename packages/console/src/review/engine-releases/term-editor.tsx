@@ -109,9 +109,9 @@ export function Findings({
     <>
       <h3>{title}</h3>
       <ul className={styles.faults}>
-        {findings.map(({ at, problem, mend }) => (
+        {findings.map(({ at, problem, remedy }) => (
           <li key={`${at} ${problem}`}>
-            <code>{at}</code> {problem}. {mend}
+            <code>{at}</code> {problem}. {remedy}
           </li>
         ))}
       </ul>

@@ -154,7 +154,7 @@ function prepare(draft: Draft, writing: Writing, actor: CatalogActor): Prepared 
       found: JSON.stringify(
         draft.kind === 'product' && namedBrandOf(draft) !== refused ? draft.id : refused,
       ),
-      mend: 'ask an admin of your organisation for access to this brand',
+      remedy: 'ask an admin of your organisation for access to this brand',
     })
     return prepared
   }
@@ -184,7 +184,7 @@ function applyRight(
       pointer: '/brand',
       problem: 'is not a brand id in this catalog',
       found: JSON.stringify(draft.brandId),
-      mend: 'add the brand first',
+      remedy: 'add the brand first',
     })
     return prepared
   }

@@ -101,7 +101,7 @@ function wholeFaults(value: unknown): Fault | undefined {
       pointer: '',
       problem: 'is a list, not a catalog',
       found: showFound(value),
-      mend: 'write {"brands": [], "products": []}',
+      remedy: 'write {"brands": [], "products": []}',
     }
   }
   const { brands, products } = (value ?? {}) as { brands?: unknown; products?: unknown }
@@ -161,7 +161,7 @@ async function* noId(headers: readonly string[]): AsyncGenerator<CatalogDraftRow
     pointer: '/id',
     problem: 'has no column',
     found: showFound(headers.slice(0, 20).join(', ')),
-    mend: 'name the column that tells products apart "id" or "sku"',
+    remedy: 'name the column that tells products apart "id" or "sku"',
   }
   yield { row: 1, line: 1, faults: [fault], stopped: true }
 }
@@ -183,7 +183,7 @@ async function* rightRows(
         pointer: '/MarkVerbalElementText',
         problem: 'is not the name of a brand in this catalog',
         found: showFound(record.words[0]),
-        mend: 'name the brand of these trademarks (brand=<id>), or add the brand first',
+        remedy: 'name the brand of these trademarks (brand=<id>), or add the brand first',
       }
       yield { row, line, faults: [fault] }
       continue

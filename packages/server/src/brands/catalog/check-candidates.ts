@@ -67,8 +67,8 @@ export function checkCandidates(
         const at = places[list as keyof typeof places]?.[Number(index)]
         // Findings about stored brands do not concern this file.
         if (at === undefined || rest === undefined) continue
-        const { problem, found, mend } = fault
-        checked[at]?.[into].push({ pointer: rest, problem, found, mend })
+        const { problem, found, remedy } = fault
+        checked[at]?.[into].push({ pointer: rest, problem, found, remedy })
       }
     }
     if (parsed.ok) {
@@ -91,15 +91,15 @@ function storeFaults(value: unknown): Fault[] {
         pointer: '',
         problem: `is nested deeper than ${deepest} levels`,
         found: showFound(value),
-        mend: 'write it flatter',
+        remedy: 'write it flatter',
       },
     ]
   }
   const size = JSON.stringify(value)?.length ?? 0
   if (size > mostCharacters) {
     const problem = `is ${size.toLocaleString('en')} characters long`
-    const mend = `keep it below ${mostCharacters.toLocaleString('en')}; refer to pictures by url or path`
-    return [{ pointer: '', problem, found: showFound(value), mend }]
+    const remedy = `keep it below ${mostCharacters.toLocaleString('en')}; refer to pictures by url or path`
+    return [{ pointer: '', problem, found: showFound(value), remedy }]
   }
   const faults: Fault[] = []
   const names: [string, number][] = [
@@ -110,8 +110,8 @@ function storeFaults(value: unknown): Fault[] {
   for (const [field, most] of names) {
     const text = (value as Record<string, unknown> | null)?.[field]
     if (typeof text !== 'string') continue
-    const addFaults = (problem: string, mend: string): void => {
-      faults.push({ pointer: toPointer([field]), problem, found: showFound(text), mend })
+    const addFaults = (problem: string, remedy: string): void => {
+      faults.push({ pointer: toPointer([field]), problem, found: showFound(text), remedy })
     }
     if (text.trim() === '') addFaults('is empty', 'write at least one character')
     else if (text.length > most) {

@@ -154,7 +154,7 @@ class RunningImport {
     if (earlier !== undefined) {
       const found = JSON.stringify(draft.id)
       const problem = `also appears in row ${earlier} of this file`
-      this.fail(row, [{ pointer: '/id', problem, found, mend: 'write each entry once' }])
+      this.fail(row, [{ pointer: '/id', problem, found, remedy: 'write each entry once' }])
       return
     }
     this.seen.set(key, row.row)

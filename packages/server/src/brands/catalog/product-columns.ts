@@ -107,8 +107,8 @@ export function parseProduct(
   wishes: ProductReadOptions,
 ): { product: ProductFields } | { faults: [Fault, ...Fault[]] } {
   const faults: Fault[] = []
-  const addFault = (field: string, problem: string, found: unknown, mend: string): undefined => {
-    faults.push({ pointer: `/${field}`, problem, found: showFound(found), mend })
+  const addFault = (field: string, problem: string, found: unknown, remedy: string): undefined => {
+    faults.push({ pointer: `/${field}`, problem, found: showFound(found), remedy })
     return undefined
   }
   const filled = (field: ProductField): { cell: Cell; currency?: string }[] =>
@@ -116,8 +116,8 @@ export function parseProduct(
       const cell = of === field && Object.hasOwn(cells, column) ? cells[column] : undefined
       if (cell === undefined || String(cell).trim() === '') return []
       if (spreadsheetError.test(String(cell))) {
-        const mend = 'correct the formula in the spreadsheet, or leave the cell empty'
-        addFault(field, 'is a spreadsheet error', cell, mend)
+        const remedy = 'correct the formula in the spreadsheet, or leave the cell empty'
+        addFault(field, 'is a spreadsheet error', cell, remedy)
         return []
       }
       return [{ cell, ...(currency !== undefined && { currency }) }]
@@ -126,8 +126,8 @@ export function parseProduct(
     const [first] = filled(field)
     if (first === undefined) return undefined
     if (isRounded(first.cell) && (field === 'id' || field === 'gtin')) {
-      const mend = 'format the column as text and enter it again'
-      return addFault(field, 'was rounded by a spreadsheet', first.cell, mend)
+      const remedy = 'format the column as text and enter it again'
+      return addFault(field, 'was rounded by a spreadsheet', first.cell, remedy)
     }
     return textOf(first.cell)
   }
@@ -150,7 +150,7 @@ export function parseProduct(
   if (fault !== undefined || id === undefined) {
     return {
       faults: [
-        fault ?? { pointer: '/id', problem: 'is missing', found: 'nothing', mend: 'write it' },
+        fault ?? { pointer: '/id', problem: 'is missing', found: 'nothing', remedy: 'write it' },
         ...more,
       ],
     }
@@ -159,7 +159,7 @@ export function parseProduct(
   return { product: { id, value: Object.fromEntries(members) } }
 }
 
-type Say = (field: string, problem: string, found: unknown, mend: string) => undefined
+type Say = (field: string, problem: string, found: unknown, remedy: string) => undefined
 
 function brandOf(
   named: string | undefined,
@@ -167,8 +167,8 @@ function brandOf(
   say: Say,
 ): string | undefined {
   if (named === undefined) return wishes.brand
-  const mend = 'write the id or name of an existing brand, or add the brand first'
-  return wishes.brandOf(named) ?? say('brand', 'is not a brand in this catalog', named, mend)
+  const remedy = 'write the id or name of an existing brand, or add the brand first'
+  return wishes.brandOf(named) ?? say('brand', 'is not a brand in this catalog', named, remedy)
 }
 
 function statusOf(value: string | undefined, say: Say): string | undefined {
@@ -214,7 +214,7 @@ function pricesOf(
       ...(decimal !== undefined && { decimal }),
     })
     if (read.ok) return [{ ...read.money, ...said }]
-    say(`msrp/0/${read.field}`, read.problem, cell, read.mend)
+    say(`msrp/0/${read.field}`, read.problem, cell, read.remedy)
     return []
   })
   return prices.length === 0 ? undefined : prices

@@ -53,7 +53,7 @@ export function tooManyBytes(limit: number): ReadingStopped {
   return new ReadingStopped({
     problem: `is larger than ${formatBytes(limit)}`,
     found: `more than ${formatBytes(limit)}`,
-    mend: 'split it into several files',
+    remedy: 'split it into several files',
   })
 }
 
@@ -80,7 +80,7 @@ async function* gunzip(packed: Bytes, limits: ReadLimits): AsyncGenerator<Uint8A
         new ReadingStopped({
           problem: `is a damaged gzip file (${message})`,
           found: `${formatBytes(packedBytes)} packed`,
-          mend: 'send it again; a file whose transfer was interrupted ends early',
+          remedy: 'send it again; a file whose transfer was interrupted ends early',
         }),
     })
   } finally {
@@ -96,6 +96,6 @@ export function decompressionBomb(packed: number, unpacked: number, ratio: numbe
   return new ReadingStopped({
     problem: `decompresses to more than ${ratio} times its size`,
     found: `${formatBytes(packed)} that decompress to ${formatBytes(unpacked)} or more`,
-    mend: 'send it uncompressed, or without the repetition',
+    remedy: 'send it uncompressed, or without the repetition',
   })
 }

@@ -70,7 +70,7 @@ class ElementCutter {
     const problem =
       this.place === 'before' ? 'contains no JSON array' : 'is an incomplete JSON array'
     throw new ReadingStopped(
-      { problem, found: 'the end of the file', mend: 'write a complete array [ … ] of listings' },
+      { problem, found: 'the end of the file', remedy: 'write a complete array [ … ] of listings' },
       this.line,
     )
   }
@@ -88,7 +88,7 @@ class ElementCutter {
             ? 'does not start with ['
             : 'continues after the end of the array',
         found: showFound(String.fromCharCode(byte)),
-        mend: 'write one array [ … ] of listings and nothing else',
+        remedy: 'write one array [ … ] of listings and nothing else',
       },
       this.line,
     )

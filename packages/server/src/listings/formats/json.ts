@@ -85,7 +85,7 @@ function noListing(value: unknown): Fault {
     pointer: '',
     problem: 'is not a listing',
     found: showFound(value),
-    mend: 'write a listing',
+    remedy: 'write a listing',
   }
 }
 
@@ -132,10 +132,10 @@ function valueOf(
   limits: ReadLimits,
   what: 'row' | 'document' = 'row',
 ): Row<unknown> {
-  const faulty = (problem: string, found: string, mend: string): Row<unknown> => ({
+  const faulty = (problem: string, found: string, remedy: string): Row<unknown> => ({
     row,
     line,
-    faults: [{ pointer: '', problem, found, mend }],
+    faults: [{ pointer: '', problem, found, remedy }],
   })
   if (bytes === undefined) {
     return faulty(

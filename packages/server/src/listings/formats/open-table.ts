@@ -86,7 +86,7 @@ function isPage(): ReadingStopped {
   return new ReadingStopped({
     problem: 'is a web page, not a table of listings',
     found: 'an HTML document',
-    mend: 'upload it as a saved page, or export the listings as CSV',
+    remedy: 'upload it as a saved page, or export the listings as CSV',
   })
 }
 
@@ -94,6 +94,6 @@ function isRegister(): ReadingStopped {
   return new ReadingStopped({
     problem: 'is a trademark register extract, not a table',
     found: 'a WIPO ST.96 document',
-    mend: 'upload it in the catalog import, which adds rights to a brand',
+    remedy: 'upload it in the catalog import, which adds rights to a brand',
   })
 }

@@ -32,6 +32,6 @@ function notOfEncoding(encoding: string, before: string): ReadingStopped {
   return new ReadingStopped({
     problem: `contains bytes that are not ${encoding}`,
     found: `such bytes after ${showFound(before)}`,
-    mend: 'state its encoding, or save it as UTF-8',
+    remedy: 'state its encoding, or save it as UTF-8',
   })
 }

@@ -150,9 +150,9 @@ class XmlWalker {
     this.parser.close()
   }
 
-  private stopped(problem: string, mend: string): ReadingStopped {
+  private stopped(problem: string, remedy: string): ReadingStopped {
     const found = `line ${this.parser.line}`
-    return new ReadingStopped({ problem, found, mend }, this.parser.line)
+    return new ReadingStopped({ problem, found, remedy }, this.parser.line)
   }
 
   private malformed(message: string): ReadingStopped {
@@ -188,7 +188,7 @@ function declaredEncoding(start: Buffer): string | undefined {
     throw new ReadingStopped({
       problem: 'states an unknown encoding',
       found: showFound(label),
-      mend: 'write it as UTF-8',
+      remedy: 'write it as UTF-8',
     })
   }
   // A declaration readable byte by byte is not in a two-byte encoding.

@@ -41,7 +41,7 @@ export async function readListingPage(
   const read = await readPageInThread({ html, url, stated, charset }, holder)
   const { listings: rows, source, faults } = read
   if (source !== undefined) return { url, source, rows, faults }
-  const words = faults.map(({ problem, found, mend }) => `${problem}; found ${found}; ${mend}`)
+  const words = faults.map(({ problem, found, remedy }) => `${problem}; found ${found}; ${remedy}`)
   throw new AppError({
     code: 'page-without-listing',
     message: `the page ${JSON.stringify(url)} ${words.join('\n')}`,

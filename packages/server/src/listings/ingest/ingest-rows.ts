@@ -171,7 +171,7 @@ const noListing: Fault = {
   pointer: '',
   problem: 'is not a listing',
   found: 'another kind of value',
-  mend: 'write a listing',
+  remedy: 'write a listing',
 }
 
 /** A fault as one sentence; `whole` names the subject if it is not a single field. */

@@ -109,10 +109,10 @@ async function openFolder(folder: string): Promise<{ pglite: PGlite; fileSystem:
 }
 
 function stopped(cause: Error): AppError {
-  const mend = `free at least ${roomToOpen / 1024 / 1024} MiB in DATA_DIR; it then resumes by itself with every acknowledged change`
+  const remedy = `free at least ${roomToOpen / 1024 / 1024} MiB in DATA_DIR; it then resumes by itself with every acknowledged change`
   return new AppError({
     code: 'store-unavailable',
-    message: `the embedded database has stopped (${cause.message}): ${mend}`,
+    message: `the embedded database has stopped (${cause.message}): ${remedy}`,
     publicMessage:
       'the embedded database has stopped: it resumes by itself once the operator has freed space',
     retryable: true,

@@ -44,8 +44,8 @@ export class AppError extends TouchstoneError {
 }
 
 /** A fault as one sentence; `whole` names the subject if it is not a single field. */
-export function messageOf({ pointer, problem, found, mend }: Fault, whole: string): string {
-  return `${pointer === '' ? whole : pointer} ${problem}; found ${found}; ${mend}`
+export function messageOf({ pointer, problem, found, remedy }: Fault, whole: string): string {
+  return `${pointer === '' ? whole : pointer} ${problem}; found ${found}; ${remedy}`
 }
 
 /** Validates input against a schema of the contract; the error names field, value and correction. */

@@ -258,7 +258,7 @@ function problemOf(error: AppError, requestId: string): ProblemDetails {
         pointer: fault.pointer,
         detail: fault.problem,
         value: fault.found,
-        remedy: fault.mend,
+        remedy: fault.remedy,
       })),
     }),
     retryable: !isInternal && error.retryable,

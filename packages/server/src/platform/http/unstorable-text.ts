@@ -23,7 +23,7 @@ export function assertStorable(value: unknown, part: keyof typeof places): void 
     pointer,
     problem: `${places[part]} contains a null character or an unpaired surrogate, which cannot be stored`,
     found: shown,
-    mend: 'remove such characters',
+    remedy: 'remove such characters',
   }
   throw new AppError({
     code: 'text-unstorable',

@@ -34,7 +34,7 @@ export async function moveToShadow(
   const findings = [...findingsOf(release.content), ...(input.trial?.result.findings ?? [])]
   const [first] = findings
   if (first !== undefined) {
-    throw conflict('release-faulty', `“${first.at}” ${first.problem}. ${first.mend}`)
+    throw conflict('release-faulty', `“${first.at}” ${first.problem}. ${first.remedy}`)
   }
   const isTried = input.trial !== undefined
   if (!isTried && changedIds(await liveContent(handle), release.content).length > 0) {

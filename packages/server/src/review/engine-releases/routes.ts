@@ -163,7 +163,7 @@ export function releaseRoutes(
     if (fault !== undefined) {
       throw new AppError({
         code: 'release-faulty',
-        message: `${fault.at} ${fault.problem}. ${fault.mend}`,
+        message: `${fault.at} ${fault.problem}. ${fault.remedy}`,
       })
     }
     return { release, before }

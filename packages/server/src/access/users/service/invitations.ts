@@ -275,10 +275,10 @@ async function mayInviterStillGive(
   return inviter !== undefined && inviter.roles.includes('admin') && covers(inviter, limits)
 }
 
-function missing(pointer: string, mend: string): AppError {
+function missing(pointer: string, remedy: string): AppError {
   return new AppError({
     code: 'validation-failed',
-    message: `${pointer} is missing; ${mend}`,
+    message: `${pointer} is missing; ${remedy}`,
     pointer,
   })
 }

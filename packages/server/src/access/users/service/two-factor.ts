@@ -190,11 +190,11 @@ async function makeRecoveryCodes(handle: Transaction, actor: SignedIn): Promise<
 }
 
 function notYet(lacks: 'code' | 'password'): AppError {
-  const mend =
+  const remedy =
     lacks === 'code' ? 'send a code to /api/v1/session/code' : 'change the password first'
   return new AppError({
     code: lacks === 'code' ? 'second-factor-required' : 'password-change-required',
-    message: `the session is not complete: ${mend}`,
+    message: `the session is not complete: ${remedy}`,
   })
 }
 

@@ -64,12 +64,12 @@ export function tableTests(houses: CatalogOwners): void {
       ['name,brand\nBag,acme\n', '/id', 'found "name, brand"', '"id" or "sku"'],
       ['id,name\nT-9,Bag\n', '/brand', 'is missing', 'write'],
       ['id,brand,name\n,acme,Bag\n', '/id', 'is missing', 'the SKU'],
-    ])('reports field, value and fix: %s', async (csv, pointer, found, mend) => {
+    ])('reports field, value and fix: %s', async (csv, pointer, found, remedy) => {
       const { send } = await house({ brands: [acme] })
       const { failed, faults } = await send(csv)
       expect([failed, faults[0]?.pointer]).toEqual([1, pointer])
       expect(faults[0]?.message).toContain(found)
-      expect(faults[0]?.message).toContain(mend)
+      expect(faults[0]?.message).toContain(remedy)
     })
 
     test('of many rows is taken across transactions, good rows beside bad ones', async () => {

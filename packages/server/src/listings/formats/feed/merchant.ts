@@ -40,7 +40,7 @@ async function* itemRows(document: XmlDocument, limits: ReadLimits): AsyncGenera
     throw new ReadingStopped({
       problem: 'contains no <item> and no <entry>',
       found: 'another kind of XML document',
-      mend: 'write an RSS 2.0 or Atom feed for Google Merchant Center',
+      remedy: 'write an RSS 2.0 or Atom feed for Google Merchant Center',
     })
   }
 }
@@ -124,7 +124,7 @@ class FeedReader {
       const most = formatBytes(this.limits.rowBytes)
       const problem = `is longer than ${most} or has more than ${this.limits.columns} fields`
       const found = 'an item that is too long'
-      this.ready.push({ ...place, faults: [{ pointer: '', problem, found, mend: 'shorten it' }] })
+      this.ready.push({ ...place, faults: [{ pointer: '', problem, found, remedy: 'shorten it' }] })
       return
     }
     const value = emptyCells()
@@ -137,7 +137,7 @@ class FeedReader {
     const most = this.limits.rows.toLocaleString('en')
     const found = `item ${most} and following`
     return new ReadingStopped(
-      { problem: `has more than ${most} items`, found, mend: 'split it' },
+      { problem: `has more than ${most} items`, found, remedy: 'split it' },
       line,
     )
   }

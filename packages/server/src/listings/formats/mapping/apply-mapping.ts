@@ -126,7 +126,7 @@ class RowBuilder {
     )
     if (mapped !== undefined) return { ...fault, column: mapped.column }
     if (fault.found !== 'nothing') return fault
-    return { ...fault, mend: `name the column that contains it, or add one; ${fault.mend}` }
+    return { ...fault, remedy: `name the column that contains it, or add one; ${fault.remedy}` }
   }
 
   private *cells(field: ListingField): Generator<{ column: string; cell: Cell }> {
@@ -136,8 +136,8 @@ class RowBuilder {
       if (cell === undefined || String(cell).trim() === '') continue
       if (spreadsheetError.test(String(cell))) {
         if (this.leaveUnread(field, cell, 'unreadable')) continue
-        const mend = 'correct the formula in the spreadsheet, or leave the cell empty'
-        this.fault(field, mapped.column, cell, { problem: 'is a spreadsheet error', mend })
+        const remedy = 'correct the formula in the spreadsheet, or leave the cell empty'
+        this.fault(field, mapped.column, cell, { problem: 'is a spreadsheet error', remedy })
         continue
       }
       yield { column: mapped.column, cell }
@@ -167,7 +167,7 @@ class RowBuilder {
       const problem = 'was rounded by a spreadsheet'
       this.fault('id', column, cell, {
         problem,
-        mend: 'format the column as text and enter it again',
+        remedy: 'format the column as text and enter it again',
       })
     }
     return textOf(cell).trim()
@@ -175,7 +175,7 @@ class RowBuilder {
 
   private parsed<T>(
     field: ListingField,
-    parse: (cell: Cell) => { value: T } | { problem: string; mend: string; reason?: 'ambiguous' },
+    parse: (cell: Cell) => { value: T } | { problem: string; remedy: string; reason?: 'ambiguous' },
   ): T | undefined {
     const found = this.cell(field)
     if (found === undefined) return undefined
@@ -250,10 +250,10 @@ class RowBuilder {
     field: ListingField,
     column: string,
     cell: Cell,
-    { problem, mend }: { problem: string; mend: string },
+    { problem, remedy }: { problem: string; remedy: string },
   ): void {
     const pointer = `/${field.replaceAll('.', '/')}`
-    this.faults.push({ pointer, problem, found: showFound(cell), mend, column })
+    this.faults.push({ pointer, problem, found: showFound(cell), remedy, column })
   }
 }
 

@@ -36,8 +36,8 @@ export async function* asCells(rows: AsyncIterable<Row<unknown>>): AsyncGenerato
     if (value !== undefined) yield { row, line, value }
     else {
       const problem = 'must be an object { … }'
-      const mend = 'write one object for each listing'
-      yield { row, line, faults: [{ pointer: '', problem, found: 'another kind of value', mend }] }
+      const remedy = 'write one object for each listing'
+      yield { row, line, faults: [{ pointer: '', problem, found: 'another kind of value', remedy }] }
     }
   }
 }

@@ -93,7 +93,7 @@ test('no text throws, and the result is money according to the contract', () => 
       fc.constantFrom('.', ',', undefined),
       (value, decimal) => {
         const price = readPrice(value, { currency: 'EUR', decimal })
-        if (!price.ok) expect(price.mend).not.toBe('')
+        if (!price.ok) expect(price.remedy).not.toBe('')
         else {
           expect(price.money.amount).toMatch(/^(0|[1-9]\d*)(\.\d*[1-9])?$/)
           expect(price.money.currency).toMatch(/^[A-Z]{3}$/)

@@ -15,7 +15,7 @@ export type ReadPrice =
       ok: false
       field: 'amount' | 'currency'
       problem: string
-      mend: string
+      remedy: string
       /** Unreadable text by default. */
       reason?: 'ambiguous' | 'no-currency'
     }
@@ -67,7 +67,7 @@ function splitPrice(text: string): Split {
     ok: false,
     field: 'amount',
     problem,
-    mend: 'write one price in digits, such as 19.90, with its currency beside it or in its own column',
+    remedy: 'write one price in digits, such as 19.90, with its currency beside it or in its own column',
   })
   const exponent = /^\d+(?:\.\d+)?e[+-]?\d+$/i.exec(text)
   if (exponent !== null && Number.isFinite(Number(text))) {
@@ -107,11 +107,11 @@ function withoutSign(before: string): string {
 type Currency = { ok: true; code: string } | Extract<ReadPrice, { ok: false }>
 
 function currencyOf(words: readonly string[], context: PriceContext): Currency {
-  const bad = (problem: string, mend: string, reason?: 'no-currency'): Currency => ({
+  const bad = (problem: string, remedy: string, reason?: 'no-currency'): Currency => ({
     ok: false,
     field: 'currency',
     problem,
-    mend,
+    remedy,
     ...(reason !== undefined && { reason }),
   })
   const stated = context.stated?.trim() ?? ''
@@ -194,7 +194,7 @@ function unclear(written: string): Amount {
     ok: false,
     field: 'amount',
     problem: `can be read in two ways (${written.slice(0, 30)})`,
-    mend: 'state which sign is the decimal separator, or write two decimals: 1299.00',
+    remedy: 'state which sign is the decimal separator, or write two decimals: 1299.00',
     reason: 'ambiguous',
   }
 }

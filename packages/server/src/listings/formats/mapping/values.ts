@@ -2,7 +2,7 @@ import { trimEnd, type Listing } from '@touchstone/contract'
 import type { Cell } from '../row.ts'
 import { nameKey } from './names.ts'
 
-type Parsed<T> = { value: T } | { problem: string; mend: string; reason?: 'ambiguous' }
+type Parsed<T> = { value: T } | { problem: string; remedy: string; reason?: 'ambiguous' }
 
 const conditionWords: Record<string, 'new' | 'used' | 'refurbished'> = {}
 for (const [condition, words] of Object.entries({
@@ -29,14 +29,14 @@ export function wholeNumberOf(cell: Cell): Parsed<number> {
   const plain = text.replace(/[\s.,'’](?=\d{3}(?:\D|$))/g, '')
   const value = Number(plain)
   if (/^\d{1,15}$/.test(plain)) return { value }
-  return { problem: 'is not a whole number', mend: 'write digits only: 12' }
+  return { problem: 'is not a whole number', remedy: 'write digits only: 12' }
 }
 
 /** ISO 3166-1 alpha-2 in either case; country names are not guessed. */
 export function countryOf(cell: Cell): Parsed<string> {
   const code = String(cell).trim().toUpperCase()
   if (/^[A-Z]{2}$/.test(code)) return { value: code }
-  return { problem: 'is not a country code', mend: 'write the two letters of ISO 3166-1: CN' }
+  return { problem: 'is not a country code', remedy: 'write the two letters of ISO 3166-1: CN' }
 }
 
 export type DateOrder = 'day-first' | 'month-first'
@@ -47,7 +47,7 @@ export function instantOf(cell: Cell, order?: DateOrder): Parsed<string> {
   if (written === undefined) {
     return {
       problem: 'is a date that can be read in two ways',
-      mend: 'state whether the day or the month comes first, or write it as 2026-11-25',
+      remedy: 'state whether the day or the month comes first, or write it as 2026-11-25',
       reason: 'ambiguous',
     }
   }
@@ -59,7 +59,7 @@ export function instantOf(cell: Cell, order?: DateOrder): Parsed<string> {
     const [, day = '', time = '00:00', seconds = ':00', offset = 'Z'] = parts
     return { value: `${day}T${time}${seconds}${offset}` }
   }
-  return { problem: 'is no date', mend: 'write it as 2026-11-25T08:30:00Z' }
+  return { problem: 'is no date', remedy: 'write it as 2026-11-25T08:30:00Z' }
 }
 
 /** The 31st of February would otherwise be a day in March. */

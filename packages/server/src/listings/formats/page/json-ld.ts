@@ -19,7 +19,7 @@ export function readScripts(scripts: readonly string[]): { values: unknown[]; fa
         pointer: '',
         problem: `contains a JSON-LD script that is not JSON (${(error as Error).message.slice(0, 80)})`,
         found: showFound(text.trim()),
-        mend: 'no action is needed if the listing was found elsewhere on the page',
+        remedy: 'no action is needed if the listing was found elsewhere on the page',
       })
     }
   }

@@ -121,7 +121,7 @@ function priceOf(offer: Node, faults: Fault[]): Money | undefined {
     const price = readPrice(amount, { stated, decimal: '.' })
     if (price.ok) return price.money
     const pointer = `/price/${price.field}`
-    faults.push({ pointer, problem: price.problem, found: showFound(amount), mend: price.mend })
+    faults.push({ pointer, problem: price.problem, found: showFound(amount), remedy: price.remedy })
   }
   return undefined
 }

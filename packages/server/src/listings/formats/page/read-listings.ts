@@ -52,7 +52,7 @@ function brokenListing({ row, line }: Row<Listing>, encoding: string): Row<Listi
     pointer: '',
     problem: `contains bytes that are not ${encoding}`,
     found: 'a text with lost characters',
-    mend: 'state the encoding of the page, or save it as UTF-8',
+    remedy: 'state the encoding of the page, or save it as UTF-8',
   }
   return { row, line, faults: [fault] }
 }
@@ -133,8 +133,8 @@ function openGraphDraft(page: ScannedPage, context: PageContext): Draft | undefi
   const stated = of('product:sale_price:currency', 'product:price:currency', 'og:price:currency')
   const price = amount === undefined ? undefined : readPrice(amount, { stated, decimal: '.' })
   if (price?.ok === false) {
-    const { problem, mend, field } = price
-    faults.push({ pointer: `/price/${field}`, problem, found: showFound(amount), mend })
+    const { problem, remedy, field } = price
+    faults.push({ pointer: `/price/${field}`, problem, found: showFound(amount), remedy })
   }
   const { base } = context
   const url = addressOf(of('og:url') ?? page.canonical ?? context.pageUrl, base) ?? context.pageUrl
@@ -200,7 +200,7 @@ function tooLarge(length: number, { size }: PageLimits): Fault | undefined {
     pointer: '',
     problem: `is larger than ${formatBytes(size)}; the rest was not read`,
     found: formatBytes(length),
-    mend: 'save the page without its pictures and scripts',
+    remedy: 'save the page without its pictures and scripts',
   }
 }
 
@@ -213,13 +213,13 @@ function stoppedFault(by: 'depth' | 'script', limits: PageLimits): Fault {
     pointer: '',
     problem,
     found: 'a page of unusual structure',
-    mend: 'enter the listing manually',
+    remedy: 'enter the listing manually',
   }
 }
 
 function tooMany(count: number, most: number): Fault {
   const problem = `contains ${count.toLocaleString('en')} listings; the first ${most} were read`
-  return { pointer: '', problem, found: String(count), mend: 'upload the pages of the others' }
+  return { pointer: '', problem, found: String(count), remedy: 'upload the pages of the others' }
 }
 
 function missing(): Fault {
@@ -227,6 +227,6 @@ function missing(): Fault {
     pointer: '',
     problem: 'contains no listing as JSON-LD, microdata or Open Graph',
     found: 'a page without product markup',
-    mend: 'enter the listing manually, or upload the page of one product',
+    remedy: 'enter the listing manually, or upload the page of one product',
   }
 }

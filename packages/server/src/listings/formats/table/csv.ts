@@ -210,12 +210,12 @@ function faultsOf(record: ParsedRecord, shape: Shape, limits: ReadLimits): Fault
   const found = showFound(text.trim())
   if (text.includes(tooLongSign)) {
     const problem = `contains a line longer than ${formatBytes(limits.rowBytes)}`
-    const mend = 'shorten the description or leave out anything that is not text'
-    return [{ pointer: '', problem, found: 'a line that is too long', mend }]
+    const remedy = 'shorten the description or leave out anything that is not text'
+    return [{ pointer: '', problem, found: 'a line that is too long', remedy }]
   }
   if (cells === undefined) {
     const problem = 'opens a quoted cell that is never closed'
-    return [{ pointer: '', problem, found, mend: 'close it, or double each quote of the text' }]
+    return [{ pointer: '', problem, found, remedy: 'close it, or double each quote of the text' }]
   }
   const broken = cells.flatMap((cell, at): Fault[] => {
     if (!cell.includes(brokenSign)) return []
@@ -224,7 +224,7 @@ function faultsOf(record: ParsedRecord, shape: Shape, limits: ReadLimits): Fault
         pointer: toPointer([shape.headers[at] ?? at]),
         problem: `contains bytes that are not ${shape.encoding}`,
         found: showFound(cell.replaceAll(brokenSign, '\ufffd')),
-        mend: 'save the file as UTF-8, or state its encoding',
+        remedy: 'save the file as UTF-8, or state its encoding',
       },
     ]
   })
@@ -237,7 +237,7 @@ function faultsOf(record: ParsedRecord, shape: Shape, limits: ReadLimits): Fault
         problem:
           'contains control characters (ESC, SO or SI) that change how the following text reads',
         found: showFound(cells[shifted]),
-        mend: 'save the file as UTF-8, or remove these characters',
+        remedy: 'save the file as UTF-8, or remove these characters',
       },
     ]
   }
@@ -250,7 +250,7 @@ function faultsOf(record: ParsedRecord, shape: Shape, limits: ReadLimits): Fault
       pointer: '',
       problem: `has ${cells.length} cells where the header has ${columns}`,
       found,
-      mend: 'quote cells that contain a delimiter or a line break, and write empty cells too',
+      remedy: 'quote cells that contain a delimiter or a line break, and write empty cells too',
     },
   ]
 }
@@ -259,7 +259,7 @@ function nothingInside(): ReadingStopped {
   return new ReadingStopped({
     problem: 'holds no rows',
     found: 'nothing',
-    mend: 'write a header and one listing per row',
+    remedy: 'write a header and one listing per row',
   })
 }
 
@@ -267,7 +267,7 @@ function unreadIso2022(): ReadingStopped {
   return new ReadingStopped({
     problem: 'is written in ISO-2022-KR or ISO-2022-CN, which is not supported',
     found: 'escape sequences of that encoding',
-    mend: 'save it as UTF-8',
+    remedy: 'save it as UTF-8',
   })
 }
 
@@ -275,14 +275,14 @@ export function tooManyColumns(headers: readonly string[], limits: ReadLimits): 
   return new ReadingStopped({
     problem: `has ${headers.length.toLocaleString('en')} columns`,
     found: showFound(headers.slice(0, 5).join(', ')),
-    mend: `keep at most ${limits.columns.toLocaleString('en')} columns`,
+    remedy: `keep at most ${limits.columns.toLocaleString('en')} columns`,
   })
 }
 
 export function tooManyRows(limits: ReadLimits, line: number): ReadingStopped {
   const most = limits.rows.toLocaleString('en')
   return new ReadingStopped(
-    { problem: `has more than ${most} rows`, found: `row ${most} and following`, mend: 'split it' },
+    { problem: `has more than ${most} rows`, found: `row ${most} and following`, remedy: 'split it' },
     line,
   )
 }

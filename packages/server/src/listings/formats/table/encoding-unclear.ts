@@ -14,7 +14,7 @@ export class EncodingUnclear extends ReadingStopped {
           ? `may be written in ${likely.slice(0, -1).join(', ')} or ${likely.at(-1)}`
           : 'is written in an encoding that cannot be detected',
       found: showFound(readings[0]?.lines[0] ?? 'no text in any known encoding'),
-      mend: 'state its encoding, or save it as UTF-8',
+      remedy: 'state its encoding, or save it as UTF-8',
     })
     this.readings = readings
   }
@@ -24,6 +24,6 @@ export function unknownEncoding(label: string): ReadingStopped {
   return new ReadingStopped({
     problem: 'cannot be read: its encoding is unknown',
     found: showFound(label),
-    mend: 'state one of the WHATWG encodings: utf-8, gb18030, windows-1251, shift_jis …',
+    remedy: 'state one of the WHATWG encodings: utf-8, gb18030, windows-1251, shift_jis …',
   })
 }

@@ -39,7 +39,7 @@ async function* records(
     throw new ReadingStopped({
       problem: 'holds no <Trademark>',
       found: 'another kind of XML document',
-      mend: 'write a register extract in WIPO ST.96 (TrademarkBag, Trademark)',
+      remedy: 'write a register extract in WIPO ST.96 (TrademarkBag, Trademark)',
     })
   }
 }
@@ -137,8 +137,8 @@ class RecordReader {
     if (record.characters > this.limits.rowBytes) {
       const problem = `is longer than ${formatBytes(this.limits.rowBytes)}`
       const found = 'a record that is too long'
-      const mend = 'leave out what is not needed: pictures, events, documents'
-      this.ready.push({ ...place, faults: [{ pointer: '', problem, found, mend }] })
+      const remedy = 'leave out what is not needed: pictures, events, documents'
+      this.ready.push({ ...place, faults: [{ pointer: '', problem, found, remedy }] })
       return
     }
     const checked = recordOf(record)
@@ -150,7 +150,7 @@ class RecordReader {
     const most = this.limits.rows.toLocaleString('en')
     const found = `record ${most} and following`
     return new ReadingStopped(
-      { problem: `has more than ${most} records`, found, mend: 'split it' },
+      { problem: `has more than ${most} records`, found, remedy: 'split it' },
       line,
     )
   }

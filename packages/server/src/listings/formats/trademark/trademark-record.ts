@@ -65,7 +65,7 @@ export function recordOf(
       pointer: elements.office,
       problem: missing ? 'is missing' : 'is not an office code',
       found: showFound(office),
-      mend: 'write the two capital letters of WIPO ST.3: "EM" for the EUIPO',
+      remedy: 'write the two capital letters of WIPO ST.3: "EM" for the EUIPO',
     })
   }
   // Some offices write zeros for a mark that is not registered yet.
@@ -76,7 +76,7 @@ export function recordOf(
       pointer: elements.number,
       problem: 'is missing, and so is ApplicationNumber',
       found: 'nothing',
-      mend: 'write one of them, since a right is identified by its number',
+      remedy: 'write one of them, since a right is identified by its number',
     })
   }
   const stated = first('expiresOn')
@@ -86,7 +86,7 @@ export function recordOf(
       pointer: elements.expiresOn,
       problem: 'is no date',
       found: showFound(stated),
-      mend: 'write it as 2036-07-01',
+      remedy: 'write it as 2036-07-01',
     })
   }
   const [fault, ...more] = faults

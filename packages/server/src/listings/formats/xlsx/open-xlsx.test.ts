@@ -65,7 +65,7 @@ test('arbitrary bytes, and a sound workbook with some bytes changed, never throw
     fc.asyncProperty(fc.oneof(fc.uint8Array(), hurt, cut), async (bytes) => {
       const { rows } = await table(bytes)
       if (rows.some((row) => 'stopped' in row)) stopped++
-      for (const each of rows) expect('value' in each || each.faults[0].mend !== '').toBe(true)
+      for (const each of rows) expect('value' in each || each.faults[0].remedy !== '').toBe(true)
     }),
     { numRuns: 500 },
   )
@@ -105,7 +105,7 @@ test('a sheet is selected by its name, otherwise the first visible one', async (
   const { rows } = await table(bytes, { sheet: 'None' })
   expect(rows[0]).toMatchObject({
     stopped: true,
-    faults: [{ problem: 'has no sheet of this name', mend: 'name one of ["Offers","Other"]' }],
+    faults: [{ problem: 'has no sheet of this name', remedy: 'name one of ["Offers","Other"]' }],
   })
 })
 

@@ -59,7 +59,7 @@ function sheetOf({ sheets }: Workbook, name: string | undefined): Workbook['shee
   throw new ReadingStopped({
     problem: 'has no sheet of this name',
     found: showFound(name),
-    mend: `name one of ${showFound(sheets.map((sheet) => sheet.name))}`,
+    remedy: `name one of ${showFound(sheets.map((sheet) => sheet.name))}`,
   })
 }
 
@@ -67,7 +67,7 @@ function emptySheet(name: string): ReadingStopped {
   return new ReadingStopped({
     problem: `has no rows in its sheet ${showFound(name)}`,
     found: 'nothing',
-    mend: 'write a header and one listing per row, or name another sheet',
+    remedy: 'write a header and one listing per row, or name another sheet',
   })
 }
 
@@ -96,8 +96,8 @@ function named(
     const pointer = toPointer([headers[tooLong] ?? tooLong])
     const most = limits.cellCharacters.toLocaleString('en')
     const problem = `is longer than ${most} characters`
-    const mend = 'shorten it'
-    return { row, line, faults: [{ pointer, problem, found: 'a text that is too long', mend }] }
+    const remedy = 'shorten it'
+    return { row, line, faults: [{ pointer, problem, found: 'a text that is too long', remedy }] }
   }
   const value = emptyCells()
   for (const [at, header] of headers.entries()) {
@@ -114,7 +114,7 @@ function named(
         pointer: '',
         problem: `has a cell beyond the ${headers.length} columns of the header`,
         found: showFound(beyond[1]),
-        mend: 'name its column in the header, or remove it',
+        remedy: 'name its column in the header, or remove it',
       },
     ],
   }

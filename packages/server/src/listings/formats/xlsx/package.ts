@@ -46,7 +46,7 @@ export class WorkbookPackage {
       throw new ReadingStopped({
         problem: `is missing its part ${path}`,
         found: 'a zip archive without it',
-        mend: 'save it again as .xlsx with a spreadsheet program',
+        remedy: 'save it again as .xlsx with a spreadsheet program',
       })
     }
     let given = 0
@@ -101,7 +101,7 @@ function damaged(error: unknown): ReadingStopped {
   return new ReadingStopped({
     problem: `is not a valid .xlsx workbook (${error instanceof Error ? error.message : String(error)})`,
     found: 'a damaged zip archive or another kind of file',
-    mend: 'save it again as .xlsx, or send it as CSV',
+    remedy: 'save it again as .xlsx, or send it as CSV',
   })
 }
 
@@ -109,7 +109,7 @@ function tooOld(): ReadingStopped {
   return new ReadingStopped({
     problem: 'is an old .xls workbook or password-protected',
     found: 'a compound document',
-    mend: 'save it as .xlsx without a password',
+    remedy: 'save it as .xlsx without a password',
   })
 }
 
@@ -117,7 +117,7 @@ function encrypted(): ReadingStopped {
   return new ReadingStopped({
     problem: 'is password-protected',
     found: 'an encrypted zip archive',
-    mend: 'save it without a password',
+    remedy: 'save it without a password',
   })
 }
 
@@ -125,7 +125,7 @@ function twice(path: string): ReadingStopped {
   return new ReadingStopped({
     problem: 'contains two parts with the same path',
     found: showFound(path),
-    mend: 'save it again as .xlsx with a spreadsheet program',
+    remedy: 'save it again as .xlsx with a spreadsheet program',
   })
 }
 
@@ -133,6 +133,6 @@ function tooManyEntries(count: number, limits: ReadLimits): ReadingStopped {
   return new ReadingStopped({
     problem: `contains more than ${limits.workbookEntries.toLocaleString('en')} parts`,
     found: `${count.toLocaleString('en')} parts`,
-    mend: `keep one sheet of rows; the maximum is ${formatBytes(limits.workbookBytes)}`,
+    remedy: `keep one sheet of rows; the maximum is ${formatBytes(limits.workbookBytes)}`,
   })
 }

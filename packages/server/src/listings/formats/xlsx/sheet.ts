@@ -106,7 +106,7 @@ class SheetReader {
 function tooManyCells(limits: ReadLimits, line: number): ReadingStopped {
   const most = limits.workbookCells.toLocaleString('en')
   return new ReadingStopped(
-    { problem: `has more than ${most} cells`, found: `${most} cells or more`, mend: 'split it' },
+    { problem: `has more than ${most} cells`, found: `${most} cells or more`, remedy: 'split it' },
     line,
   )
 }

@@ -46,7 +46,7 @@ export async function readWorkbook(parts: WorkbookPackage, limits: ReadLimits): 
     throw new ReadingStopped({
       problem: 'contains no sheet with rows',
       found: showFound(path),
-      mend: 'save it again as .xlsx with a spreadsheet program',
+      remedy: 'save it again as .xlsx with a spreadsheet program',
     })
   }
   const pathOf = (kind: string): string | undefined =>
@@ -152,7 +152,7 @@ function tooMuchText(limits: ReadLimits): ReadingStopped {
   return new ReadingStopped({
     problem: `contains more than ${most} characters in its shared strings`,
     found: `${most} characters or more`,
-    mend: 'split it, or send it as CSV',
+    remedy: 'split it, or send it as CSV',
   })
 }
 
