@@ -24,7 +24,7 @@ const sums = memory.data(4 * 128, 16)
 const gathered = memory.data(16 * DIRECTIONS * (CELLS + 1) * CELLS, 16)
 const centre = memory.data(4 * 24)
 const sizes = memory.data(4 * 24)
-const turns = memory.data(4 * 24)
+const rotations = memory.data(4 * 24)
 
 /** Fills the table of how much samples count by their distance from the middle. */
 export function prepareDescriptor(): void {
@@ -96,7 +96,7 @@ function readRow(j: i32): void {
     v128.store(sizes + (<usize>i << 2), f32x4.mul(size, weight))
     const eighths = f32x4.mul(angles(gy, gx), f32x4.splat(<f32>DIRECTIONS / TURN))
     v128.store(
-      turns + (<usize>i << 2),
+      rotations + (<usize>i << 2),
       f32x4.add(
         eighths,
         v128.and(f32x4.splat(<f32>DIRECTIONS), f32x4.lt(eighths, f32x4.splat(0))),
@@ -133,11 +133,11 @@ function sumRow(j: i32): void {
   let at = gathered + <usize>(row - 1) * ROW
   for (let i = 0; i < SAMPLES; i += SAMPLES_PER_CELL) {
     const size = v128.load(sizes + (<usize>i << 2))
-    const turn = v128.load(turns + (<usize>i << 2))
-    const whole = i32x4.trunc_sat_f32x4_s(turn)
-    const far = f32x4.mul(size, f32x4.sub(turn, f32x4.convert_i32x4_s(whole)))
+    const turn = v128.load(rotations + (<usize>i << 2))
+    const floor = i32x4.trunc_sat_f32x4_s(turn)
+    const far = f32x4.mul(size, f32x4.sub(turn, f32x4.convert_i32x4_s(floor)))
     const near = f32x4.sub(size, far)
-    const places = i32x4.shl(v128.and(whole, i32x4.splat(DIRECTIONS - 1)), 4)
+    const places = i32x4.shl(v128.and(floor, i32x4.splat(DIRECTIONS - 1)), 4)
     addSample(
       at + <usize>i32x4.extract_lane(places, 0),
       v128.shuffle<f32>(near, far, 0, 0, 4, 4),

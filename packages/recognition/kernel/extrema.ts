@@ -11,7 +11,7 @@ import {
 
 /** Candidates are six numbers of four bytes: octave, level, x, y, blur (all in the octave's pixels), contrast. */
 export const CANDIDATE_BYTES: usize = 24
-const MOST_CANDIDATES: i32 = 24000
+const MAX_CANDIDATES: i32 = 24000
 const BORDER: i32 = 5
 /** Principal curvatures may differ tenfold: more is an edge. */
 const EDGE: f64 = 10
@@ -84,16 +84,16 @@ function extremal(at: usize, under: usize, over: usize, bytes: usize): i32 {
 
 // When there are too many, the faintest give way and what is fainter is not taken any more.
 function thin(): void {
-  while (count >= MOST_CANDIDATES) {
+  while (count >= MAX_CANDIDATES) {
     least *= 1.25
-    let kept = 0
+    let survivors = 0
     for (let i = 0; i < count; i++) {
       const from = candidates + <usize>i * CANDIDATE_BYTES
       if (load<f32>(from, 20) < least) continue
-      memory.copy(candidates + <usize>kept * CANDIDATE_BYTES, from, CANDIDATE_BYTES)
-      kept++
+      memory.copy(candidates + <usize>survivors * CANDIDATE_BYTES, from, CANDIDATE_BYTES)
+      survivors++
     }
-    count = kept
+    count = survivors
   }
 }
 
@@ -186,7 +186,7 @@ function scan(octave: i32, level: i32): void {
         const lane = ctz(found)
         found &= found - 1
         if (x + lane >= width - BORDER) continue
-        if (count >= MOST_CANDIDATES) thin()
+        if (count >= MAX_CANDIDATES) thin()
         refine(octave, level, x + lane, y)
       }
     }
@@ -195,7 +195,7 @@ function scan(octave: i32, level: i32): void {
 
 /** Finds extrema over space and scale whose contrast, of 255, is at least the floor. */
 export function findExtrema(floor: f32): i32 {
-  candidates = take(<usize>MOST_CANDIDATES * CANDIDATE_BYTES)
+  candidates = take(<usize>MAX_CANDIDATES * CANDIDATE_BYTES)
   count = 0
   least = floor
   for (let octave = 0; octave < octaveCount(); octave++) {

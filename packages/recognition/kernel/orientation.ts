@@ -2,7 +2,7 @@ import { angles } from './angle'
 import { heightOf, levelOf, strideOf, widthOf } from './pyramid'
 
 const BINS: i32 = 36
-const MOST_RADIUS: i32 = 32
+const MAX_RADIUS: i32 = 32
 /** A second direction counts where its peak reaches so much of the first. */
 const SECOND: f32 = 0.8
 const TURN: f32 = 6.283185307179586
@@ -12,7 +12,7 @@ const SIDE_BY_SIDE: i32 = 4 * (BINS + 4)
 const histogram = memory.data(4 * BINS)
 const histograms = memory.data(4 * 4 * (BINS + 4), 16)
 const smoothed = memory.data(4 * BINS)
-const falloff = memory.data(4 * (2 * MOST_RADIUS + 9))
+const falloff = memory.data(4 * (2 * MAX_RADIUS + 9))
 
 @inline
 function bin(at: usize, i: i32): f32 {
@@ -32,7 +32,7 @@ function gather(octave: i32, level: i32, x: f32, y: f32, blur: f32): void {
   const width = widthOf(octave)
   const height = heightOf(octave)
   const spread: f32 = 1.5 * blur
-  const radius = min<i32>(MOST_RADIUS, <i32>Math.round(2.5 * spread))
+  const radius = min<i32>(MAX_RADIUS, <i32>Math.round(2.5 * spread))
   const cx = <i32>Math.round(x)
   const cy = <i32>Math.round(y)
   for (let i = -radius; i <= radius; i++) {

@@ -91,15 +91,15 @@ function readAhead(words: usize, end: usize): usize {
     lists++
   }
   while (lists > 0) {
-    let going = 0
+    let continuing = 0
     for (let i = 0; i < lists; i++) {
       const block = load<u32>(<usize>load<u32>(ahead + (<usize>i << 2)))
       if (block === 0) continue
       sum ^= read(block, OWNERS)
-      store<u32>(ahead + (<usize>going << 2), block)
-      going++
+      store<u32>(ahead + (<usize>continuing << 2), block)
+      continuing++
     }
-    lists = going
+    lists = continuing
   }
   // What nobody wants to know is not read.
   store<u32>(ahead, sum)
@@ -234,12 +234,12 @@ export function look(
 ): i32 {
   touchedCount = 0
   const end = words + (<usize>(features * most) << 2)
-  let asked = words
+  let prefetched = words
   for (let feature = 0; feature < features; feature++) {
     let to = hits
     let entries: u32 = 0
     const place = feature * most
-    if (words + (<usize>place << 2) >= asked) asked = readAhead(asked, end)
+    if (words + (<usize>place << 2) >= prefetched) prefetched = readAhead(prefetched, end)
     for (let j = place; j < place + most; j++) {
       const word = load<i32>(words + (<usize>j << 2))
       if (word < 0) continue

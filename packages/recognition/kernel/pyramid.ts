@@ -6,17 +6,17 @@ export const SCALES: i32 = 3
 export const FIRST_BLUR: f32 = 1.6
 /** Blur that a picture is taken to have already. */
 const CAMERA_BLUR: f32 = 0.5
-const MOST_OCTAVES: i32 = 6
+const MAX_OCTAVES: i32 = 6
 const SMALLEST_SIDE: i32 = 16
 const LEVELS: i32 = SCALES + 3
 const DIFFERENCES: i32 = SCALES + 2
 
 let octaves: i32 = 0
-const widths = memory.data(4 * MOST_OCTAVES)
-const heights = memory.data(4 * MOST_OCTAVES)
-const strides = memory.data(4 * MOST_OCTAVES)
-const levels = memory.data(4 * MOST_OCTAVES * LEVELS)
-const differences = memory.data(4 * MOST_OCTAVES * DIFFERENCES)
+const widths = memory.data(4 * MAX_OCTAVES)
+const heights = memory.data(4 * MAX_OCTAVES)
+const strides = memory.data(4 * MAX_OCTAVES)
+const levels = memory.data(4 * MAX_OCTAVES * LEVELS)
+const differences = memory.data(4 * MAX_OCTAVES * DIFFERENCES)
 const taps = memory.data(4 * 64)
 const rowsAbove = memory.data(4 * 64)
 const rowsBelow = memory.data(4 * 64)
@@ -197,7 +197,7 @@ export function buildPyramid(plane: usize, planeWidth: i32, planeHeight: i32): v
   blurAcross(plane, scratch, width, height, strideFor(width), radius, line)
   blurDown(scratch, base, 0, 0, height, strideFor(width), radius)
   octaves = 0
-  while (min<i32>(width, height) >= SMALLEST_SIDE && octaves < MOST_OCTAVES) {
+  while (min<i32>(width, height) >= SMALLEST_SIDE && octaves < MAX_OCTAVES) {
     const octave = octaves++
     store<i32>(widths + (<usize>octave << 2), width)
     store<i32>(heights + (<usize>octave << 2), height)

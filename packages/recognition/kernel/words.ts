@@ -106,8 +106,8 @@ function project(to: usize): void {
       f32x4.convert_i32x4_s(sumsOf(a, b, c, d)),
       v128.load(scales + (bit << 2)),
     )
-    const whole = i32x4.trunc_sat_f32x4_s(f32x4.nearest(places))
-    v128.store64_lane(to + (bit << 1), i16x8.narrow_i32x4_s(whole, whole), 0)
+    const rounded = i32x4.trunc_sat_f32x4_s(f32x4.nearest(places))
+    v128.store64_lane(to + (bit << 1), i16x8.narrow_i32x4_s(rounded, rounded), 0)
   }
 }
 
@@ -182,8 +182,8 @@ function descend(most: i32): void {
   let beam = 1
   store<i32>(beamNodes, 0)
   for (let level = 0; level < LEVELS; level++) {
-    const wanted = level === LEVELS - 1 ? most : BEAM
-    for (let i = 0; i < wanted; i++) store<i32>(bestScores + (<usize>i << 2), i32.MIN_VALUE)
+    const width = level === LEVELS - 1 ? most : BEAM
+    for (let i = 0; i < width; i++) store<i32>(bestScores + (<usize>i << 2), i32.MIN_VALUE)
     const branch = branchesOf(level)
     const centre = load<usize>(centres + (<usize>level << 2))
     const half = load<usize>(halves + (<usize>level << 2))
@@ -210,11 +210,11 @@ function descend(most: i32): void {
         const score =
           sumOf(i32x4.add(i32x4.add(a, b), i32x4.add(c, d))) -
           load<i32>(half + (<usize>node << 2))
-        if (score > load<i32>(bestScores + (<usize>(wanted - 1) << 2))) enter(node, score, wanted)
+        if (score > load<i32>(bestScores + (<usize>(width - 1) << 2))) enter(node, score, width)
         at += PROJECTION
       }
     }
-    beam = min<i32>(wanted, beam * branch)
+    beam = min<i32>(width, beam * branch)
     for (let i = 0; i < beam; i++) {
       store<i32>(beamNodes + (<usize>i << 2), load<i32>(bestNodes + (<usize>i << 2)))
     }

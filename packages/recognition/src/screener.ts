@@ -270,7 +270,7 @@ class CompiledScreener implements Screener {
     const silent: string[] = [...ALWAYS_SILENT]
     const drafts: Draft[] = [...text, ...brandSignals(mentioned)]
     const addSignals = (family: Family, signals: readonly Draft[] | undefined): void => {
-      if (signals === undefined || saysWhyNot(signals)) silent.push(family)
+      if (signals === undefined || isNotAssessed(signals)) silent.push(family)
       if (signals !== undefined) for (const signal of signals) drafts.push(signal)
     }
     const basis = priceBasis(context)
@@ -354,7 +354,7 @@ class CompiledScreener implements Screener {
 }
 
 /** True if a family only states why it can't assess. */
-function saysWhyNot(signals: readonly Draft[]): boolean {
+function isNotAssessed(signals: readonly Draft[]): boolean {
   return signals.length > 0 && signals.every(({ code }) => code === 'price.no-rate')
 }
 

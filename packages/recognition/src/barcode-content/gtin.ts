@@ -27,7 +27,7 @@ export function gtinOf({ format, text }: Code): string | undefined {
 export function wholeGtin(text: string): string | undefined {
   const digits = text.replace(/[\s-]/g, '')
   if (!/^(\d{8}|\d{12,14})$/.test(digits)) return undefined
-  const whole = digits.padStart(14, '0')
-  const isWhole = whole.endsWith(String(gtinCheckDigit(whole.slice(0, -1))))
-  return isWhole && Number(whole) > 0 ? whole : undefined
+  const padded = digits.padStart(14, '0')
+  const isWhole = padded.endsWith(String(gtinCheckDigit(padded.slice(0, -1))))
+  return isWhole && Number(padded) > 0 ? padded : undefined
 }

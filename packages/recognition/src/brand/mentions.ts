@@ -309,13 +309,13 @@ function settle(
   if (areSpeltDifferently(hits)) confidence = 1 - (1 - confidence) * 0.3
   // Two or three letters that are a word ("on") occur beside every kind of goods.
   const settledByType = !(brand.commonWord && [...brand.name].length <= 3)
-  const standing = word ? bestStanding(hits) : 0
-  confidence += standing
+  const capitalsBonus = word ? bestCapitalsScore(hits) : 0
+  confidence += capitalsBonus
   if (isCalledCopy && settledByType) confidence += BESIDE_SURE_TERM
   if (makes && settledByType)
     confidence = confidence < 0.5 ? confidence + 0.4 : 1 - (1 - confidence) * 0.4
   if (word && confidence < REFERRED && settledByType) {
-    if (hits.some((hit) => standsBesideRival(hit, sure, types))) confidence += BESIDE_RIVAL
+    if (hits.some((hit) => isBesideRival(hit, sure, types))) confidence += BESIDE_RIVAL
     else if (hits.some((hit) => !isAmbiguousInitials(hit) && isForeignWord(hit)))
       confidence += IN_FOREIGN_TEXT
   }
@@ -376,7 +376,7 @@ function statesOther(reading: Reading): boolean {
 }
 
 /** True beside another brand that makes the same kind of goods: "Omega x Swatch". */
-function standsBesideRival(hit: BrandHit, sure: readonly BrandHit[], types: TypeTree): boolean {
+function isBesideRival(hit: BrandHit, sure: readonly BrandHit[], types: TypeTree): boolean {
   return sure.some(
     (other) =>
       other.brand !== hit.brand &&
@@ -419,7 +419,7 @@ function makesBeside(
 const IN_CAPITALS = 0.15
 const IN_SMALL_LETTERS = -0.25
 
-function bestStanding(hits: readonly BrandHit[]): number {
+function bestCapitalsScore(hits: readonly BrandHit[]): number {
   let best = IN_SMALL_LETTERS
   for (const hit of hits) best = Math.max(best, capitalsScore(hit))
   return best

@@ -29,7 +29,7 @@ const roleOfMarker: Partial<Record<MarkerMeaning, Role>> = {
   'mentioned-field': 'mentioned',
 }
 
-function standsBy(marker: MarkerHit, hit: BrandHit): boolean {
+function appliesTo(marker: MarkerHit, hit: BrandHit): boolean {
   if (marker.field !== hit.field) return false
   const { meaning, within } = marker.marker
   if (meaning === 'mentioned-field') return true
@@ -53,7 +53,7 @@ function roleBeside(
   for (const marker of reading.markers) {
     const role = roleOfMarker[marker.marker.meaning]
     const why = marker.marker.role
-    if (role !== undefined && why !== undefined && standsBy(marker, hit))
+    if (role !== undefined && why !== undefined && appliesTo(marker, hit))
       return { role, roleShownBy: { as: 'words', text: textOf(marker), marker: why } }
   }
   const word = governingFor(hit, reading, goods, types) ?? partBefore(hit, reading, goods)
@@ -75,8 +75,8 @@ export function roleOf(
   const inTitle = hits.filter(
     (hit) => hit.field.kind !== 'description' && hit.field.kind !== 'picture',
   )
-  const counted = inTitle.length > 0 ? inTitle : hits
-  const inOrder = counted.length === 1 ? counted : [...counted].sort((a, b) => a.start - b.start)
+  const mentioned = inTitle.length > 0 ? inTitle : hits
+  const inOrder = mentioned.length === 1 ? mentioned : [...mentioned].sort((a, b) => a.start - b.start)
   const roles = inOrder.map((hit) => roleBeside(hit, reading, goods, types))
   const settled = roles.find((role) => role !== undefined)
   // "Strap for Apple Watch, Apple Watch band": where it comes first, or the goods
@@ -84,8 +84,8 @@ export function roleOf(
   if (settled !== undefined && (roles[0] !== undefined || accessory)) return settled
   if (!accessory) return { role: 'offered' }
   const isWorn = namesWorn(goods)
-  const forModel = counted.every(
-    (hit) => hit.form.kind === 'model' || (isWorn && isPartOfModel(hit, counted)),
+  const forModel = mentioned.every(
+    (hit) => hit.form.kind === 'model' || (isWorn && isPartOfModel(hit, mentioned)),
   )
   if (forModel)
     return {
@@ -97,7 +97,7 @@ export function roleOf(
       role: 'compatible-with',
       roleShownBy: { as: 'no-such-goods' },
     }
-  for (const hit of counted) {
+  for (const hit of mentioned) {
     const worn = accessoryToHost(hit, goods, types)
     if (worn !== undefined)
       return {

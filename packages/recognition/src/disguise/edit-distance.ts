@@ -54,11 +54,11 @@ export function deletionHashes(length: number, word: Uint16Array, out: Int32Arra
   prefixes[0] = 0
   for (let i = 0; i < length; i++)
     prefixes[i + 1] = Math.imul(prefixes[i] as number, BASE) + (word[i] as number)
-  const whole = prefixes[length] as number
-  out[0] = whole
+  const fullHash = prefixes[length] as number
+  out[0] = fullHash
   for (let i = 0; i < length; i++) {
     const after = powers[length - i - 1] as number
-    const suffix = whole - Math.imul(prefixes[i + 1] as number, after)
+    const suffix = fullHash - Math.imul(prefixes[i + 1] as number, after)
     out[i + 1] = Math.imul(prefixes[i] as number, after) + suffix
   }
 }

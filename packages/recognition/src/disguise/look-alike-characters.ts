@@ -44,7 +44,7 @@ for (const [alike, letter] of [
   alikeInSmallType.set(alike, letter)
 
 /** Digits and signs used in place of a letter. */
-const standsFor: Record<string, string> = {
+const lookAlikeOf: Record<string, string> = {
   ℮: 'e',
   '✝': 't',
   '†': 't',
@@ -73,7 +73,7 @@ const standsFor: Record<string, string> = {
   '¢': 'c',
 }
 for (const digit of '013456789')
-  standsFor[String.fromCharCode(digit.charCodeAt(0) + 0xfee0)] = standsFor[digit] ?? ''
+  lookAlikeOf[String.fromCharCode(digit.charCodeAt(0) + 0xfee0)] = lookAlikeOf[digit] ?? ''
 
 const alike = new Map<string, string>()
 
@@ -113,7 +113,7 @@ function latinVariant(char: string): string {
 
 /** The letter that a digit or sign replaces, or undefined. */
 export function letterFor(char: string): string | undefined {
-  return standsFor[char]
+  return lookAlikeOf[char]
 }
 
 /**

@@ -83,18 +83,18 @@ export class MaskedNames {
       const letters = name.words.join('').length
       if (!certain && letters < LONG_NAME) return false
       let visible = 0
-      const whole = name.words.every((word, k) => {
+      const isComplete = name.words.every((word, k) => {
         const other = tokens[index - name.at + k]
         if (other === undefined) return false
         visible += visibleLength(other.text)
         return other.text === word || fitsMask(other.text, word)
       })
-      return whole && visible >= LEAST_VISIBLE && visible * 2 >= letters
+      return isComplete && visible >= LEAST_VISIBLE && visible * 2 >= letters
     })
     // The longest name holds.
     const most = Math.max(0, ...fits.map((name) => name.words.length))
     const best = fits.filter((name) => name.words.length === most)
-    const name = plainest(best)
+    const name = dominantName(best)
     if (name === undefined) return undefined
     const first = tokens[index - name.at] as Token
     const last = tokens[index - name.at + name.words.length - 1] as Token
@@ -120,7 +120,7 @@ const OFTENER = 4
  * The name that a mask means if it fits several: that of the brand with by far the most names. Undefined if two are
  * similar.
  */
-function plainest(names: readonly MaskedName[]): MaskedName | undefined {
+function dominantName(names: readonly MaskedName[]): MaskedName | undefined {
   const [first, ...rest] = [...names].sort((a, b) => b.brand.forms.length - a.brand.forms.length)
   const rival = rest.find(({ brand }) => brand !== first?.brand)
   if (first === undefined || rival === undefined) return first

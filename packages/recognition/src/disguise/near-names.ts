@@ -160,15 +160,15 @@ export class NearNames {
     if (length < SPLIT_FROM || length > LONGEST_NAME) return undefined
     const second = (ends[first] as number) - from >= 2 ? from + 1 : (starts[first + 1] as number)
     const start = startOf(lower(text, from), lower(text, second))
-    const whole = ((this.lengths[count] as Int32Array)[start] as number) & (0b11111 << (length - 2))
+    const fullHash = ((this.lengths[count] as Int32Array)[start] as number) & (0b11111 << (length - 2))
     // A name that a sign or a space cuts has one word less.
     const cut = ((this.lengths[count - 1] as Int32Array)[start] as number) & (1 << length)
-    if (whole === 0 && cut === 0) return undefined
+    if (fullHash === 0 && cut === 0) return undefined
     let used = 0
     for (let k = first; k < first + count; k++)
       used = this.appendFolded(text, starts[k] as number, ends[k] as number, used)
     const near =
-      whole !== 0 && this.edges.has(this.word, length, count)
+      fullHash !== 0 && this.edges.has(this.word, length, count)
         ? this.findNearest(length, count, 'phrase')
         : undefined
     if (near !== undefined || cut === 0) return near
@@ -194,8 +194,8 @@ export class NearNames {
     const { word, hashes } = this
     this.best = undefined
     if (as === 'cut by a sign' || as === 'cut by a space') {
-      const whole = unitsHash(word, length)
-      if (this.spellings.has(whole)) this.consider(whole, length, words, as)
+      const fullHash = unitsHash(word, length)
+      if (this.spellings.has(fullHash)) this.consider(fullHash, length, words, as)
       return this.best && nameOf(this.best)
     }
     deletionHashes(length, word, hashes)

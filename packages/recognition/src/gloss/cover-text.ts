@@ -22,24 +22,24 @@ export function coverText<M>(
   text: string,
   passages: readonly (Passage & { meaning: M })[],
 ): CoveredPiece<M>[] {
-  const taken = new Uint8Array(text.length)
+  const covered = new Uint8Array(text.length)
   const chosen: (Passage & { meaning: M })[] = []
   for (const passage of passages
     .filter(({ start, end }) => isWhole(text, start) && isWhole(text, end) && start < end)
     .toSorted((a, b) => b.end - b.start - (a.end - a.start))) {
     // What is taken is longer or as long: it reaches an edge of whatever it overlaps.
-    if (taken[passage.start] === 1 || taken[passage.end - 1] === 1) continue
-    taken.fill(1, passage.start, passage.end)
+    if (covered[passage.start] === 1 || covered[passage.end - 1] === 1) continue
+    covered.fill(1, passage.start, passage.end)
     chosen.push(passage)
   }
   const pieces: CoveredPiece<M>[] = []
   let from = 0
   for (const { start, end, meaning } of chosen.sort((a, b) => a.start - b.start)) {
-    addRest(text, from, start, pieces)
+    addUncovered(text, from, start, pieces)
     pieces.push({ is: 'known', start, end, meaning })
     from = end
   }
-  addRest(text, from, text.length, pieces)
+  addUncovered(text, from, text.length, pieces)
   return pieces
 }
 
@@ -54,7 +54,7 @@ function isUnit(text: string, at: number, from: number): boolean {
 }
 
 /** The words between two passages, and what separates them. */
-function addRest<M>(text: string, from: number, to: number, pieces: CoveredPiece<M>[]): void {
+function addUncovered<M>(text: string, from: number, to: number, pieces: CoveredPiece<M>[]): void {
   let at = from
   for (const {
     index,

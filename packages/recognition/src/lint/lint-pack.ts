@@ -32,7 +32,7 @@ export function lintPack({ packs, types, lexicons }: PackSources): Finding[] {
     if (other !== undefined)
       findings.push({ at, problem: `has the id of ${other}`, remedy: 'Give one of them another id.' })
     ids.set(brand.id, at)
-    for (const name of surestNames(brand)) {
+    for (const name of officialNames(brand)) {
       const key = nameKey(name)
       const owner = owners.get(key)
       if (owner !== undefined && owner !== brand)
@@ -67,7 +67,7 @@ export function lintPack({ packs, types, lexicons }: PackSources): Finding[] {
   return findings
 }
 
-function surestNames(brand: PackBrand): string[] {
+function officialNames(brand: PackBrand): string[] {
   const official = brand.aliases.filter((alias) => alias.kind === 'official')
   return [brand.name, ...official.map((alias) => alias.text)]
 }

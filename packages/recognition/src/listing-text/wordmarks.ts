@@ -167,7 +167,7 @@ function misreadLetters(letters: string): string {
 function nextOf(shapes: readonly Shape[]): number[][] {
   return shapes.map((one, at) => {
     const following = shapes.flatMap((other, index) => {
-      if (index === at || !goesOn(one, other)) return []
+      if (index === at || !continues(one, other)) return []
       return [{ index, far: Math.hypot(other.x - one.x, other.y - one.y) }]
     })
     const nearest = following.sort((a, b) => a.far - b.far).slice(0, MOST_NEXT)
@@ -197,7 +197,7 @@ interface Shape {
 }
 
 /** Whether the second line is just below the first, or just behind it, also along an arc. */
-function goesOn(one: Shape, other: Shape): boolean {
+function continues(one: Shape, other: Shape): boolean {
   const ratio = one.height / other.height
   if (!(ratio > 0.4 && ratio < 2.5)) return false
   const height = Math.max(one.height, other.height)

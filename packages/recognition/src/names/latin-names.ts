@@ -48,14 +48,14 @@ export function latinNames(sources: LatinSources): Candidate[] {
   if (!sources.facts.chinese) return known
   const covered = new Uint8Array(text.length)
   for (const { start, end } of known) covered.fill(1, start, end)
-  const holdsKnown = ({ start, end }: Piece): boolean => covered.subarray(start, end).includes(1)
+  const containsKnown = ({ start, end }: Piece): boolean => covered.subarray(start, end).includes(1)
   for (let i = 0; i < pieces.length; i++) {
     const piece = pieces[i] as Piece
-    if (piece.script !== 'latin' || holdsKnown(piece)) continue
+    if (piece.script !== 'latin' || containsKnown(piece)) continue
     const next = pieces[i + 1]
     const twoWords =
       next !== undefined &&
-      !holdsKnown(next) &&
+      !containsKnown(next) &&
       isWordBefore(text, piece, next) &&
       !isWordBefore(text, next, pieces[i + 2]) &&
       !(i > 0 && isWordBefore(text, pieces[i - 1] as Piece, piece))

@@ -156,12 +156,12 @@ export class Portfolio {
     if (compared < LEAST_COMPARED || below < LEAST_BELOW || brands < LEAST_BRANDS) return undefined
     if (below * 2 < compared) return undefined
     // The lowest part that half of the low prices are below.
-    const told = parts.find(
+    const lowestPart = parts.find(
       ({ levels }) =>
         this.countBelow(levels) >= Math.max(LEAST_BELOW, below / 2) &&
         (this.brandsBelow[levels - 1] ?? 0) >= LEAST_BRANDS,
     )
-    const { part, levels } = told ?? { part: 'whole' as const, levels: BELOW }
+    const { part, levels } = lowestPart ?? { part: 'whole' as const, levels: BELOW }
     return {
       code: 'seller.portfolio-prices',
       count: this.countBelow(levels),
@@ -205,8 +205,8 @@ export class Portfolio {
     }
     if (below === 0) return
     const weighed = Math.min(below, LISTINGS_OF_BRAND)
-    const whole = Math.round((tenths * weighed) / below)
-    this.evidence += by * Math.max(LEAST_OF_BRAND, Math.min(MOST_OF_BRAND, whole))
+    const rounded = Math.round((tenths * weighed) / below)
+    this.evidence += by * Math.max(LEAST_OF_BRAND, Math.min(MOST_OF_BRAND, rounded))
     this.weighed += by * weighed
   }
 

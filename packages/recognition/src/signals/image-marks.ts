@@ -100,7 +100,7 @@ function otherBrand(context: SignalContext, offered: Mention): Draft | undefined
     KnownBrand,
     { alone: BrandHit[]; images: Set<number>; logo?: PicturePlace }
   >()
-  const seenOf = (brand: KnownBrand) => {
+  const evidenceOf = (brand: KnownBrand) => {
     const before = seen.get(brand) ?? { alone: [], images: new Set<number>() }
     seen.set(brand, before)
     return before
@@ -110,15 +110,15 @@ function otherBrand(context: SignalContext, offered: Mention): Draft | undefined
       if (hit.field.picture === undefined) continue
       if (brand === offered.brand) return undefined
       if (lettersOf(hit.field.text) !== lettersOf(textOf(hit))) continue
-      seenOf(brand).alone.push(hit)
-      seenOf(brand).images.add(hit.field.picture.image)
+      evidenceOf(brand).alone.push(hit)
+      evidenceOf(brand).images.add(hit.field.picture.image)
     }
   for (const { id, image, place } of logos) {
     const brand = context.brandsById.get(id)
     if (brand === offered.brand) return undefined
     if (brand === undefined) continue
-    seenOf(brand).images.add(image)
-    seenOf(brand).logo ??= place
+    evidenceOf(brand).images.add(image)
+    evidenceOf(brand).logo ??= place
   }
   for (const [brand, { alone, images: where, logo }] of seen) {
     if (where.size < SEVERAL || haveWordInCommon(brand, offered.brand)) continue

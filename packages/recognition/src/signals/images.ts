@@ -30,10 +30,10 @@ const SEEN_BEFORE = 0.5
 
 /** Signals from pictures that the words of the listing don't give; undefined if no picture was examined. */
 export function pictureSignals(context: SignalContext, isAuthorised = false): Draft[] | undefined {
-  const looked = context.listing.images?.some(
+  const isExamined = context.listing.images?.some(
     ({ reading, shows }) => reading !== undefined || shows !== undefined,
   )
-  if (!looked) return undefined
+  if (!isExamined) return undefined
   const { offered } = context
   if (offered === undefined) return []
   const drafts: Draft[] = copySignals(context, offered.brand, isAuthorised)
@@ -56,7 +56,7 @@ export function pictureSignals(context: SignalContext, isAuthorised = false): Dr
     drafts.push({
       code: 'product.identified',
       weight: 0,
-      evidence: shownBy(own, { as: 'gtin', gtin: own.gtin, product: own.product.name }),
+      evidence: codeEvidence(own, { as: 'gtin', gtin: own.gtin, product: own.product.name }),
     })
   const named = new Set(
     context.mentions.filter(({ confidence }) => confidence >= REFERRED).map(({ brand }) => brand),
@@ -66,7 +66,7 @@ export function pictureSignals(context: SignalContext, isAuthorised = false): Dr
     drafts.push({
       code: 'image.other-goods-code',
       weight: OTHER_GOODS,
-      evidence: shownBy(other, {
+      evidence: codeEvidence(other, {
         gtin: other.gtin,
         product: other.product.name,
         brand: offered.brand.name,
@@ -92,7 +92,7 @@ function logoOf({ listing }: SignalContext, { brand, places }: Mention): Draft |
   }
 }
 
-function shownBy<Params>({ product, gtin, place }: CodedProduct, params: Params) {
+function codeEvidence<Params>({ product, gtin, place }: CodedProduct, params: Params) {
   return { ...place, text: gtin, reference: product.id, params }
 }
 

@@ -39,7 +39,7 @@ export function priceBasis(context: SignalContext): PriceBasis | undefined {
   const { price, offered } = context
   const dollars = price && inDollars(price.money, context)
   if (offered === undefined || dollars === undefined) return undefined
-  if (isHardlyMeant(offered)) return undefined
+  if (isDoubtfulMention(offered)) return undefined
   const msrp = msrpOf(context, offered)
   if (msrp !== undefined) return { kind: 'list-price', ...msrp }
   const band = bandOf(context, offered, dollars)
@@ -54,7 +54,7 @@ function isOfAnyAge(context: SignalContext, band: Band): boolean {
   return isDevice(context, band)
 }
 
-function isHardlyMeant({ confidence, places }: Mention): boolean {
+function isDoubtfulMention({ confidence, places }: Mention): boolean {
   return (
     confidence < SURE_IN_DESCRIPTION &&
     places.length > 0 &&

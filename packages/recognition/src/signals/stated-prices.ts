@@ -190,8 +190,8 @@ function inDigits(text: string): string {
 /** "1.299,00", "1 299" and "1,299.00" as a plain decimal: the last separator before one or two digits is the point. */
 function plainAmount(text: string): string {
   const decimals = /[.,](\d{1,2})$/.exec(text)
-  const whole = decimals === null ? text : text.slice(0, decimals.index)
-  const digits = whole.replace(/\D/g, '')
+  const integerPart = decimals === null ? text : text.slice(0, decimals.index)
+  const digits = integerPart.replace(/\D/g, '')
   return decimals?.[1] === undefined ? digits : `${digits}.${decimals[1]}`
 }
 

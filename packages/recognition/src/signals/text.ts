@@ -76,7 +76,7 @@ function guarded(hit: TermHit, places: readonly GuardHit[], brandSure: boolean):
   for (const place of places) {
     const { guard } = place
     if ((guard.unlessBrand && brandSure) || weakened.has(guard)) continue
-    if (!hit.term.guards.has(guard) || !stands(guard, place, hit)) continue
+    if (!hit.term.guards.has(guard) || !guardApplies(guard, place, hit)) continue
     if (guard.effect === 'suppress') return { hit, strength, quietedBy: { guard, place } }
     weakened.add(guard)
     strength = weaker[strength]
@@ -97,7 +97,7 @@ const GLOBAL_REACH = 200
 /** Fields that say what is on offer as a whole, and so what the words of every other field are about. */
 const ABOUT_ALL: ReadonlySet<Field['kind']> = new Set(['title', 'category', 'attribute', 'brand'])
 
-function stands(guard: Guard, place: GuardHit, hit: TermHit): boolean {
+function guardApplies(guard: Guard, place: GuardHit, hit: TermHit): boolean {
   if (place.field !== hit.field) return guard.where === 'listing' && ABOUT_ALL.has(place.field.kind)
   switch (guard.where) {
     case 'listing':

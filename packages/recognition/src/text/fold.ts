@@ -391,8 +391,8 @@ export function fold(text: string, target: FoldedText = shared): FoldedText {
     }
     if (what === COMPOSE) {
       const unit = packed & 0xffff
-      const whole = count === 0 ? undefined : composed(units[count - 1] as number, unit)
-      if (whole !== undefined) units[count - 1] = whole
+      const composedUnit = count === 0 ? undefined : composed(units[count - 1] as number, unit)
+      if (composedUnit !== undefined) units[count - 1] = composedUnit
       else {
         units[count] = unit
         kinds[count] = (packed >>> KIND_SHIFT) & 7

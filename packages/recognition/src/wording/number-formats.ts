@@ -69,10 +69,10 @@ function grouped(value: number): string {
   if (text.length < 4 || text.includes('e')) return text
   const point = text.indexOf('.')
   const fraction = point === -1 ? '' : text.slice(point)
-  let whole = point === -1 ? text : text.slice(0, point)
-  for (let at = whole.length - 3; at > (value < 0 ? 1 : 0); at -= 3)
-    whole = `${whole.slice(0, at)},${whole.slice(at)}`
-  return whole + fraction
+  let integerPart = point === -1 ? text : text.slice(0, point)
+  for (let at = integerPart.length - 3; at > (value < 0 ? 1 : 0); at -= 3)
+    integerPart = `${integerPart.slice(0, at)},${integerPart.slice(at)}`
+  return integerPart + fraction
 }
 
 /** Created when first needed: each takes longer than a page of sentences. */

@@ -46,7 +46,7 @@ type Reason = Pick<Signal, 'code' | 'evidence'>
 
 /** The sentence of a signal; undefined if it has no parameters, or is from an engine that this one does not know. */
 export function wordReason(reason: Reason, wording: Wording): string | undefined {
-  return worded(() => {
+  return wordedOrUndefined(() => {
     const phrase = phraseOf(reason, wording)
     return phrase && textOf(phrase, wording)
   })
@@ -54,7 +54,7 @@ export function wordReason(reason: Reason, wording: Wording): string | undefined
 
 /** The same as parts, so that a page can mark the English ones. */
 export function wordReasonParts(reason: Reason, wording: Wording): WordedPart[] | undefined {
-  return worded(() => {
+  return wordedOrUndefined(() => {
     const phrase = phraseOf(reason, wording)
     return phrase && merged(partsOf(phrase, wording))
   })
@@ -101,7 +101,7 @@ function explanationSentence(
   }
   const key = (family: string): string => textOf({ key: `family.${family}` as ReasonKey }, wording)
   return (
-    worded(() => partsOf(explanationPhrase(part, { key, formats: wording.formats }), wording)) ?? []
+    wordedOrUndefined(() => partsOf(explanationPhrase(part, { key, formats: wording.formats }), wording)) ?? []
   )
 }
 
@@ -113,7 +113,7 @@ export function wordImageChanges(changes: ImageChanges, wording: Wording): strin
 /** Stored reasons may be from an engine with other messages and parameters. */
 class UnknownReason extends Error {}
 
-function worded<T>(word: () => T): T | undefined {
+function wordedOrUndefined<T>(word: () => T): T | undefined {
   try {
     return word()
   } catch (error) {

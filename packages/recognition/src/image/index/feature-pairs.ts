@@ -39,7 +39,7 @@ export function pairsOf(
     pairs.turn[k] = (mirrored ? Math.PI - angle : angle) - angleOf(reference.places, r)
     pairs.weight[k] = nearness(distance)
   }
-  weighDown(pairs)
+  discountRepeats(pairs)
   return pairs
 }
 
@@ -60,7 +60,7 @@ function emptyPairs(count: number): Pairs {
 }
 
 // A feature that pairs with many counts less for each: that is typical of stripes and checks.
-function weighDown(pairs: Pairs): void {
+function discountRepeats(pairs: Pairs): void {
   const query = countOf(pairs.query)
   const reference = countOf(pairs.reference)
   for (let i = 0; i < pairs.count; i++) {

@@ -95,11 +95,11 @@ function unpack(packed: Uint8Array, start: number, count: number): Uint16Array {
 }
 
 /** Features that share one array: very many small arrays would each cost more to manage than they hold. */
-const SHELF = 1 << 16
+const SEGMENT_SIZE = 1 << 16
 /** Memory is allocated in steps of this many features, so that freed space fits another picture. */
 const STEP = 32
 
-interface Shelf {
+interface Segment {
   words: Uint16Array
   places: Uint8Array
   signatures: Uint32Array
@@ -107,30 +107,30 @@ interface Shelf {
 }
 
 interface StoredFeatures extends Size {
-  shelf: number
+  segment: number
   start: number
   count: number
 }
 
 /** The features of references, by number. */
 export class Pictures {
-  private readonly shelves: Shelf[] = []
+  private readonly segments: Segment[] = []
   private readonly stored: (StoredFeatures | undefined)[] = []
-  private readonly left = new Map<number, { shelf: number; start: number }[]>()
+  private readonly left = new Map<number, { segment: number; start: number }[]>()
 
   put(number: number, { width, height, count, words, places, signatures }: StoredPicture): void {
-    const { shelf, start } = this.roomFor(roomOf(count))
-    const on = this.shelves[shelf]
+    const { segment: segment, start } = this.roomFor(slotSize(count))
+    const on = this.segments[segment]
     on?.words.set(words, start)
     if (on) pack(places, count, on.places, start)
     on?.signatures.set(signatures, 2 * start)
-    this.stored[number] = { width, height, count, shelf, start }
+    this.stored[number] = { width, height, count, segment: segment, start }
   }
 
   /** The data remain valid until the picture is removed. */
   get(number: number): StoredPicture | undefined {
     const features = this.stored[number]
-    const on = features && this.shelves[features.shelf]
+    const on = features && this.segments[features.segment]
     if (!features || !on) return undefined
     const { width, height, count, start } = features
     return {
@@ -146,32 +146,32 @@ export class Pictures {
   remove(number: number): void {
     const features = this.stored[number]
     if (!features) return
-    const room = roomOf(features.count)
-    const freed = this.left.get(room)
+    const size = slotSize(features.count)
+    const freed = this.left.get(size)
     if (freed) freed.push(features)
-    else this.left.set(room, [features])
+    else this.left.set(size, [features])
     this.stored[number] = undefined
   }
 
-  private roomFor(room: number): { shelf: number; start: number } {
-    const left = this.left.get(room)?.pop()
+  private roomFor(size: number): { segment: number; start: number } {
+    const left = this.left.get(size)?.pop()
     if (left) return left
-    let last = this.shelves.at(-1)
-    if (!last || last.used + room > SHELF) {
+    let last = this.segments.at(-1)
+    if (!last || last.used + size > SEGMENT_SIZE) {
       last = {
-        words: new Uint16Array(SHELF),
-        places: new Uint8Array(PACKED * SHELF),
-        signatures: new Uint32Array(2 * SHELF),
+        words: new Uint16Array(SEGMENT_SIZE),
+        places: new Uint8Array(PACKED * SEGMENT_SIZE),
+        signatures: new Uint32Array(2 * SEGMENT_SIZE),
         used: 0,
       }
-      this.shelves.push(last)
+      this.segments.push(last)
     }
     const start = last.used
-    last.used += room
-    return { shelf: this.shelves.length - 1, start }
+    last.used += size
+    return { segment: this.segments.length - 1, start }
   }
 }
 
-function roomOf(count: number): number {
+function slotSize(count: number): number {
   return Math.max(1, Math.ceil(count / STEP)) * STEP
 }

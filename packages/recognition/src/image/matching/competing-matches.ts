@@ -52,9 +52,9 @@ export function settled(claims: readonly Claim[]): PictureMatch[] {
     const odds = alone.get(claim) ?? 0
     const all = competitors.map((rival) => alone.get(rival) ?? 0)
     const score = odds / (1 + odds + all.reduce((sum, competitor) => sum + competitor, 0))
-    const outdone = score < copy && all.some((competitor) => competitor > more * odds)
+    const isOutscored = score < copy && all.some((competitor) => competitor > more * odds)
     // References that look equally alike are more likely copies of each other than all wrong.
-    return outdone ? noCopy(claim, score) : { ...match, score: Math.max(copy, score) }
+    return isOutscored ? noCopy(claim, score) : { ...match, score: Math.max(copy, score) }
   })
 }
 

@@ -1,7 +1,7 @@
 import { thumbnailBytes, type Thumbnail } from './thumbnail.ts'
 
 /** Thumbnails per array: very many small arrays would each cost about as much again. */
-const shelf = 1024
+const segmentSize = 1024
 
 /** Thumbnails by numbered places. */
 export class Thumbnails {
@@ -12,15 +12,15 @@ export class Thumbnails {
   /** Stores a copy and returns its place, valid until it is removed. */
   add(thumbnail: Thumbnail): number {
     const place = this.free.pop() ?? this.used++
-    const number = Math.floor(place / shelf)
-    const on = (this.shelves[number] ??= new Uint8Array(shelf * thumbnailBytes))
-    on.set(thumbnail, (place % shelf) * thumbnailBytes)
+    const number = Math.floor(place / segmentSize)
+    const on = (this.shelves[number] ??= new Uint8Array(segmentSize * thumbnailBytes))
+    on.set(thumbnail, (place % segmentSize) * thumbnailBytes)
     return place
   }
 
   get(place: number): Thumbnail {
-    const start = (place % shelf) * thumbnailBytes
-    return (this.shelves[Math.floor(place / shelf)] ?? new Uint8Array(0)).subarray(
+    const start = (place % segmentSize) * thumbnailBytes
+    return (this.shelves[Math.floor(place / segmentSize)] ?? new Uint8Array(0)).subarray(
       start,
       start + thumbnailBytes,
     )

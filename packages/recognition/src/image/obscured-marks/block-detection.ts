@@ -8,7 +8,7 @@ export interface Plane {
 /** At least this share of the blocks' variation is not explained by row and column: stripes and checks are. */
 const LEAST_OWN = 0.06
 /** Patterns repeat with distance; camera pictures become less alike with it. */
-const COMES_BACK = 0.1
+const PERIODIC_MARGIN = 0.1
 /** Lines between blocks, as of tiles and woven straps, are darker or lighter than both; a step is between them. */
 const LEAST_BETWEEN = 0.75
 /** At least this share of the blocks is well between the darkest and the brightest. */
@@ -56,7 +56,7 @@ export function showsBlocks(
   return (
     !isOfTwoColours(means) &&
     isOwn(means, columns, rows) &&
-    !comesBack(means, columns, rows) &&
+    !isPeriodic(means, columns, rows) &&
     steps(plane, { left, top, side }, means, columns, rows)
   )
 }
@@ -82,7 +82,7 @@ function isOwn(means: Float64Array, columns: number, rows: number): boolean {
 }
 
 /** Whether blocks two apart are more alike than adjacent ones. */
-function comesBack(means: Float64Array, columns: number, rows: number): boolean {
+function isPeriodic(means: Float64Array, columns: number, rows: number): boolean {
   const mean = sum(means) / means.length
   const alike = (dx: number, dy: number): number => {
     let [ab, aa, bb] = [0, 0, 0]
@@ -96,7 +96,7 @@ function comesBack(means: Float64Array, columns: number, rows: number): boolean 
       }
     return aa === 0 || bb === 0 ? 0 : ab / Math.sqrt(aa * bb)
   }
-  return alike(2, 0) > alike(1, 0) + COMES_BACK || alike(0, 2) > alike(0, 1) + COMES_BACK
+  return alike(2, 0) > alike(1, 0) + PERIODIC_MARGIN || alike(0, 2) > alike(0, 1) + PERIODIC_MARGIN
 }
 
 function steps(

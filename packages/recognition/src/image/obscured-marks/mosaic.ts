@@ -64,16 +64,16 @@ export function mosaicsIn(picture: ColourPicture): Patch[] {
 
 /** Those that overlap as one. */
 function merged(patches: readonly Patch[]): Patch[] {
-  const whole: Patch[] = []
+  const mergedPatches: Patch[] = []
   for (const patch of patches) {
     let merging = patch
-    for (let at = whole.findIndex((other) => meet(merging, other)); at >= 0;) {
-      merging = around(merging, ...whole.splice(at, 1))
-      at = whole.findIndex((other) => meet(merging, other))
+    for (let at = mergedPatches.findIndex((other) => meet(merging, other)); at >= 0;) {
+      merging = around(merging, ...mergedPatches.splice(at, 1))
+      at = mergedPatches.findIndex((other) => meet(merging, other))
     }
-    whole.push(merging)
+    mergedPatches.push(merging)
   }
-  return whole
+  return mergedPatches
 }
 
 function meet(a: Patch, b: Patch): boolean {
