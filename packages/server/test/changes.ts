@@ -12,12 +12,12 @@ type ExpectedOf<R extends Record<string, Endpoint>> = {
   readonly [N in keyof R as R[N]['method'] extends 'GET' ? never : N]: ExpectedActions
 }
 
-type Rooms = typeof endpoints
+type EndpointGroups = typeof endpoints
 
 const nothingKept = { reason: 'it reads what was sent, and keeps nothing' }
 
 /** A new route that changes something must state what is logged, or this does not compile. */
-const changes: { readonly [R in keyof Rooms]: ExpectedOf<Rooms[R]> } = {
+const changes: { readonly [R in keyof EndpointGroups]: ExpectedOf<EndpointGroups[R]> } = {
   noticeQuality: { act: 'notice-quality-lifted' },
   auditLog: { verify: 'audit-log-verified' },
   referenceImages: {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Done, endpoint } from '../api/endpoint.ts'
+import { EmptyView, endpoint } from '../api/endpoint.ts'
 import { storable, text } from '../text.ts'
 
 const Named = z.strictObject({
@@ -42,7 +42,7 @@ export const marketplaceNameEndpoints = {
     wholeOrganisation: true,
     params: Named,
     body: z.strictObject({ name: text(100) }),
-    response: Done,
+    response: EmptyView,
   }),
   remove: endpoint({
     method: 'DELETE',
@@ -51,6 +51,6 @@ export const marketplaceNameEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     params: Named,
-    response: Done,
+    response: EmptyView,
   }),
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { OrganisationInput, organisationKinds, Slug } from './organisation.ts'
 import { Email } from './user.ts'
 import { text } from '../text.ts'
-import { Done, endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
+import { EmptyView, endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 import { InvitationView } from './user-endpoints.ts'
 
 const time = z.iso.datetime()
@@ -171,7 +171,7 @@ export const operatorEndpoints = {
     access: 'person',
     params: Named,
     body: z.strictObject({ named: z.boolean() }),
-    response: Done,
+    response: EmptyView,
   }),
   publishErrorLedger: endpoint({
     method: 'PUT',

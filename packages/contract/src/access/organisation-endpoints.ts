@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { organisationKinds, scopes, Slug } from './organisation.ts'
 import { ApiKeyInput, OrganisationChangeInput } from './user.ts'
-import { ActingParty, Done, endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
+import { ActingParty, EmptyView, endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 
 const IdParams = z.object({ id: z.uuid() })
 const time = z.iso.datetime()
@@ -111,7 +111,7 @@ export const organisationEndpoints = {
     summary: 'Revoke an API key immediately',
     access: 'person',
     params: IdParams,
-    response: Done,
+    response: EmptyView,
   }),
   listAudit: endpoint({
     method: 'GET',

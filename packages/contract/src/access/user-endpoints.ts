@@ -12,7 +12,7 @@ import {
   SignInInput,
   OrganisationSwitchInput,
 } from './user.ts'
-import { Done, endpoint, PageQuery, pageOf, bodyLimits } from '../api/endpoint.ts'
+import { EmptyView, endpoint, PageQuery, pageOf, bodyLimits } from '../api/endpoint.ts'
 
 /** Steps that a session has to complete before anything else. */
 export const sessionSteps = ['code', 'password', 'two-factor'] as const
@@ -128,7 +128,7 @@ export const sessionEndpoints = {
     path: '/api/v1/session',
     summary: 'Sign out',
     access: 'session',
-    response: Done,
+    response: EmptyView,
   }),
   proveCode: endpoint({
     method: 'POST',
@@ -160,7 +160,7 @@ export const sessionEndpoints = {
     summary: 'End one of the person’s sessions',
     access: 'person',
     params: IdParams,
-    response: Done,
+    response: EmptyView,
   }),
   changePassword: endpoint({
     method: 'POST',
@@ -216,7 +216,7 @@ export const sessionEndpoints = {
     access: 'person',
     bodyLimit: bodyLimits.credentials,
     body: CodeInput,
-    response: Done,
+    response: EmptyView,
   }),
   oidcStart: endpoint({
     method: 'GET',
@@ -263,7 +263,7 @@ export const memberEndpoints = {
     summary: 'Remove a member and end their sessions for the organisation',
     access: 'person',
     params: IdParams,
-    response: Done,
+    response: EmptyView,
   }),
   invite: endpoint({
     method: 'POST',
@@ -292,7 +292,7 @@ export const memberEndpoints = {
     summary: 'Revoke a pending invitation',
     access: 'person',
     params: IdParams,
-    response: Done,
+    response: EmptyView,
   }),
   readInvitation: endpoint({
     method: 'POST',
@@ -310,6 +310,6 @@ export const memberEndpoints = {
     access: 'open',
     bodyLimit: bodyLimits.credentials,
     body: InvitationAcceptanceInput,
-    response: Done,
+    response: EmptyView,
   }),
 }

@@ -161,7 +161,7 @@ export const ActingParty = z.object({
 })
 
 /** An empty response. */
-export const Done = z.object({})
+export const EmptyView = z.object({})
 
 /** A faulty field. */
 const FieldFault = z.object({

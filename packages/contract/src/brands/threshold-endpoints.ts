@@ -14,14 +14,14 @@ const brand = brandId.nullable().meta({
 })
 const note = asWritten(2000)
 const version = z.int().min(0).meta({ description: '0 if no thresholds were ever set.' })
-const orNone = Thresholds.nullable().meta({
+const NullableThresholds = Thresholds.nullable().meta({
   description:
     'Null for no thresholds of its own: those for all other brands apply, or else those of the engine.',
 })
 
 /** Thresholds that an organisation has set for a brand, or for all others. */
 export const ThresholdSettingView = z
-  .object({ brand, version, thresholds: orNone, changedAt: z.iso.datetime().nullable() })
+  .object({ brand, version, thresholds: NullableThresholds, changedAt: z.iso.datetime().nullable() })
   .meta({ id: 'ThresholdSettingView' })
 export type ThresholdSettingView = z.infer<typeof ThresholdSettingView>
 
@@ -59,8 +59,8 @@ export const ThresholdVersionView = z
     id: z.uuid(),
     brand,
     version,
-    before: orNone,
-    after: orNone,
+    before: NullableThresholds,
+    after: NullableThresholds,
     note: z.string().nullable(),
     undoes: z.int().nullable().meta({ description: 'The version that this one undid.' }),
     at: z.iso.datetime(),
@@ -94,7 +94,7 @@ export const ThresholdHistogramView = z
   })
   .meta({ id: 'ThresholdHistogramView' })
 
-const ProposedThresholds = z.strictObject({ brand, thresholds: orNone })
+const ProposedThresholds = z.strictObject({ brand, thresholds: NullableThresholds })
 
 const move = { from: z.enum(verdicts), to: z.enum(verdicts) }
 

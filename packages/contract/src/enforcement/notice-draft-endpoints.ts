@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Territory } from '../access/user.ts'
-import { Done, endpoint } from '../api/endpoint.ts'
+import { EmptyView, endpoint } from '../api/endpoint.ts'
 import { text } from '../text.ts'
 import { noticeGrounds, withdrawalCauses } from './notice.ts'
 
@@ -153,6 +153,6 @@ export const noticeDraftEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     params: z.strictObject({ id: z.uuid() }),
-    response: Done,
+    response: EmptyView,
   }),
 }

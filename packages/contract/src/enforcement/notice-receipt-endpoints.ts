@@ -112,7 +112,7 @@ export const NoticeAction = z
   .meta({ id: 'NoticeAction' })
 export type NoticeAction = z.infer<typeof NoticeAction>
 
-const Door = z.strictObject({ slug: z.string().max(63) })
+const FormSlug = z.strictObject({ slug: z.string().max(63) })
 
 /** Receives notices without an account, and shows their notifiers the status. */
 export const noticeReceiptEndpoints = {
@@ -121,7 +121,7 @@ export const noticeReceiptEndpoints = {
     path: '/api/v1/marketplaces/:slug/notices',
     summary: 'Retrieve how to send a notice to a marketplace',
     access: 'open',
-    params: Door,
+    params: FormSlug,
     response: z.object({ marketplace: z.string(), mostItems: z.int(), asks: z.array(z.string()) }),
   }),
   send: endpoint({
@@ -133,7 +133,7 @@ export const noticeReceiptEndpoints = {
     access: 'open',
     bodyLimit: bodyLimits.notice,
     takesAnyText: true,
-    params: Door,
+    params: FormSlug,
     body: Notice,
     response: z.object({
       receipt: z.string(),

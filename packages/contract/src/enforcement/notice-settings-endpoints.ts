@@ -3,7 +3,7 @@ import { documentTypes } from '../brands/claim.ts'
 import { isoDate } from '../money.ts'
 import { Territory } from '../access/user.ts'
 import { text } from '../text.ts'
-import { Done, endpoint, bodyLimits } from '../api/endpoint.ts'
+import { EmptyView, endpoint, bodyLimits } from '../api/endpoint.ts'
 
 const moment = z.iso.datetime()
 
@@ -173,6 +173,6 @@ export const noticeSettingsEndpoints = {
     access: 'person',
     wholeOrganisation: true,
     params,
-    response: Done,
+    response: EmptyView,
   }),
 }

@@ -66,7 +66,7 @@ export const TransitionFieldView = z
   .meta({ id: 'TransitionFieldView' })
 export type TransitionFieldView = z.infer<typeof TransitionFieldView>
 
-const doing = {
+const actionFields = {
   title: z.string().meta({ description: 'Continues “to”: “acknowledge receipt”.' }),
   roles: z.array(z.string()).meta({ description: 'Roles in which the caller may perform it now.' }),
   fields: z.array(TransitionFieldView),
@@ -97,7 +97,7 @@ export type DeadlineCalculationView = z.infer<typeof DeadlineCalculationView>
 export const AvailableTransitionView = z
   .object({
     transition: z.string(),
-    ...doing,
+    ...actionFields,
     to: z
       .string()
       .nullable()
@@ -119,7 +119,7 @@ export const AvailableWorkflowView = z
     workflow: z.string(),
     name: z.string().meta({ description: 'Name of the workflow.' }),
     subject: z.string(),
-    ...doing,
+    ...actionFields,
     origins: z.array(z.string()).meta({
       description:
         'Workflow instances that it can originate from; empty if it starts independently.',
@@ -232,7 +232,7 @@ export const ProceedingView = z
             lines: z.array(z.string()),
           }),
         ),
-        possible: z.array(AvailableTransitionView),
+        availableTransitions: z.array(AvailableTransitionView),
       }),
     ),
     deadlines: z.array(
@@ -253,7 +253,7 @@ export const ProceedingView = z
     owed: z.array(z.object({ instance: z.string(), document: z.string(), to: z.string() })).meta({
       description: 'Documents still to be delivered.',
     }),
-    beginnings: z
+    availableWorkflows: z
       .array(AvailableWorkflowView)
       .meta({ description: 'Workflows that can start now.' }),
     roles: z.array(Named),

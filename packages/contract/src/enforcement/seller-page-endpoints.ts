@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { action, plainActionInput } from '../api/action.ts'
 import { text } from '../text.ts'
 import { AppealDocumentView, maxAppealDocuments } from './appeal-endpoints.ts'
-import { Done, endpoint, bodyLimits } from '../api/endpoint.ts'
+import { EmptyView, endpoint, bodyLimits } from '../api/endpoint.ts'
 import { proofKinds } from './proof-request-endpoints.ts'
 import { PictureDigest, EvidencePictureView } from './moderation-endpoints.ts'
 
@@ -137,6 +137,6 @@ export const sellerEndpoints = {
     path: '/api/v1/seller/session',
     summary: 'End this browser’s session and its access to what it opened',
     access: 'open',
-    response: Done,
+    response: EmptyView,
   }),
 }

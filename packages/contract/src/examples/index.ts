@@ -44,10 +44,10 @@ import { webhookExamples } from './messaging/webhooks.ts'
 export { callers, type AnyExample, type Caller } from './example.ts'
 export { samples } from './sample-values.ts'
 
-type Rooms = typeof endpoints
+type EndpointGroups = typeof endpoints
 
 /** Examples of all endpoints by group; they work in this order. */
-export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
+export const examples: { readonly [R in keyof EndpointGroups]: ExamplesOf<EndpointGroups[R]> } = {
   catalog: catalogExamples,
   claims: claimExamples,
   listings: listingExamples,

@@ -6,7 +6,7 @@ import { storable } from '../text.ts'
 import {
   ActingParty,
   Cursor,
-  Done,
+  EmptyView,
   endpoint,
   PageQuery,
   pageOf,
@@ -255,7 +255,7 @@ export const referenceImageEndpoints = {
     summary: 'Remove a reference; it stops matching listings within seconds',
     access: 'catalog:write',
     params: One,
-    response: Done,
+    response: EmptyView,
   }),
   missedOfProducts: endpoint({
     method: 'GET',

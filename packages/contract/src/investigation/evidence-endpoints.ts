@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { action, plainActionInput } from '../api/action.ts'
 import { text } from '../text.ts'
-import { Done, endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
+import { EmptyView, endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 
 const webAddress = z.url({ protocol: /^https?$/ }).max(2000)
 const itemName = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,100}$/)
@@ -378,6 +378,6 @@ export const evidenceEndpoints = {
     access: 'person',
     params: OneCapture,
     body: plainActionInput('CaptureActionInput', CaptureAction),
-    response: Done,
+    response: EmptyView,
   }),
 }

@@ -3,7 +3,7 @@ import { FaultCause } from '../fault-cause.ts'
 import { EncodingReading } from './file-encoding.ts'
 import { Listing } from './listing.ts'
 import { ColumnMapping, ColumnMappingInput } from './mapping.ts'
-import { Done, endpoint, bodyLimits, valueLimits } from '../api/endpoint.ts'
+import { EmptyView, endpoint, bodyLimits, valueLimits } from '../api/endpoint.ts'
 import { FileQuery, fileTypes } from './listing-endpoints.ts'
 
 /** A row's values by column name. */
@@ -153,7 +153,7 @@ export const importEndpoints = {
     summary: 'Delete a column mapping; files with its columns get a new proposal',
     access: 'listings:write',
     params: z.strictObject({ signature: z.string() }),
-    response: Done,
+    response: EmptyView,
   }),
   marketplaceCurrencies: endpoint({
     method: 'GET',
@@ -171,7 +171,7 @@ export const importEndpoints = {
     access: 'listings:write',
     params: z.strictObject({ marketplace: marketplaceName }),
     body: z.strictObject({ currency: currencyCode }),
-    response: Done,
+    response: EmptyView,
   }),
   removeMarketplaceCurrency: endpoint({
     method: 'DELETE',
@@ -179,7 +179,7 @@ export const importEndpoints = {
     summary: 'Remove the currency of a marketplace; prices without one are no longer read',
     access: 'listings:write',
     params: z.strictObject({ marketplace: marketplaceName }),
-    response: Done,
+    response: EmptyView,
   }),
   progress: endpoint({
     method: 'GET',

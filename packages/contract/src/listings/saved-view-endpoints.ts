@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { text } from '../text.ts'
-import { Done, endpoint } from '../api/endpoint.ts'
+import { EmptyView, endpoint } from '../api/endpoint.ts'
 import { ListingFilters, listingOrders } from './listing-endpoints.ts'
 
 /** Filters and order of a view. */
@@ -71,6 +71,6 @@ export const viewEndpoints = {
     summary: 'Delete a view',
     access: 'person',
     params: OneView,
-    response: Done,
+    response: EmptyView,
   }),
 }

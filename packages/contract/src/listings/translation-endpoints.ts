@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { TranslationInput } from './translation.ts'
 import { plainActionInput } from '../api/action.ts'
-import { Done, endpoint } from '../api/endpoint.ts'
+import { EmptyView, endpoint } from '../api/endpoint.ts'
 import { GlossView, glossLanguages } from './gloss.ts'
 
 export const TranslationView = z
@@ -92,7 +92,7 @@ export const translationEndpoints = {
     summary: 'Remove a translation, as its author or an admin',
     access: 'person',
     params: z.strictObject({ id: z.uuid() }),
-    response: Done,
+    response: EmptyView,
   }),
   translate: endpoint({
     method: 'POST',

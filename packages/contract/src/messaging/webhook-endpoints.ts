@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { eventTypes } from './event-types.ts'
-import { Cursor, Done, endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
+import { Cursor, EmptyView, endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 
 const url = z.string().min(1).max(2000)
 const types = z.array(z.enum(eventTypes)).min(1).max(eventTypes.length)
@@ -132,7 +132,7 @@ export const webhookEndpoints = {
     access,
     wholeOrganisation: true,
     params,
-    response: Done,
+    response: EmptyView,
   }),
   rotate: endpoint({
     method: 'POST',
@@ -160,7 +160,7 @@ export const webhookEndpoints = {
     access,
     wholeOrganisation: true,
     params: z.object({ id: z.string(), event: z.string() }),
-    response: Done,
+    response: EmptyView,
   }),
   replay: endpoint({
     method: 'POST',

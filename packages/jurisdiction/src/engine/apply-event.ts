@@ -1,21 +1,21 @@
 import { deadlineRole, type Rules, type Transition } from '../regime/index.ts'
 import { cited } from './citation.ts'
-import { holds, type Scope } from './guard-conditions.ts'
+import { isMet, type Scope } from './guard-conditions.ts'
 import type { Actor, CaseEvent, Facts } from './event.ts'
 import { readFields } from './field-values.ts'
 import { openInstance, applyTransition, scopeOf } from './apply-transition.ts'
-import { instanceOf, newInstance, put, sentence, type Change } from './workflow-instance.ts'
+import { instanceOf, newInstance, putInstance, sentence, type Change } from './workflow-instance.ts'
 import { Refused, type Refusal } from './refusal.ts'
 import type { CaseState, WorkflowInstance } from './state.ts'
 
 /** The effect of an event, or the reason for its refusal. `why` contains one sentence for each effect. */
-export type Step = { ok: true; state: CaseState; why: string[] } | { ok: false; refusal: Refusal }
+export type EventResult = { ok: true; state: CaseState; why: string[] } | { ok: false; refusal: Refusal }
 
 /**
  * Adds one event to a case. Never throws because of an event's content: a refusal is a result, and leaves the case
  * unchanged.
  */
-export function applyEvent(rules: Rules, state: CaseState, event: CaseEvent): Step {
+export function applyEvent(rules: Rules, state: CaseState, event: CaseEvent): EventResult {
   try {
     if (state.lastAt !== undefined && Date.parse(event.at) < Date.parse(state.lastAt)) {
       throw new Refused(
@@ -65,7 +65,7 @@ function open(rules: Rules, change: Change, event: Extract<CaseEvent, { type: 'o
   const blank = newInstance(rules, workflow, { id, at, facts: {}, origin: event.origin, by })
   const facts = checkedFields(opening, event.fields, scopeOf(rules, change.state, blank, event))
   change.why.push(`${sentence(opening.title)} ${cited(rules, opening.basis)}`)
-  return openInstance(rules, put(change, { ...blank, facts }), id, { at, by })
+  return openInstance(rules, putInstance(change, { ...blank, facts }), id, { at, by })
 }
 
 function transit(
@@ -131,7 +131,7 @@ function passDeadline(
     ),
   }
   change.why.push(`This time limit has passed. ${run.why}`)
-  const after = put(change, passed)
+  const after = putInstance(change, passed)
   const { expiry } = rules.timeLimit(instance.workflow, timeLimit)
   const transition = expiry === undefined ? undefined : rules.transition(instance.workflow, expiry)
   if (transition === undefined || !transition.from.includes(instance.state)) return after
@@ -155,15 +155,15 @@ function match(
   checkRole(rules, everyRole, by, { title: 'match it to a listing', basis: [] })
   change.why.push(`Matched ${id} to the listing ${listing}.`)
   const step = { at, action: 'match', by, state: instance.state }
-  return put(change, { ...instance, path: [...instance.path, step] })
+  return putInstance(change, { ...instance, path: [...instance.path, step] })
 }
 
-type Doing = Pick<Transition, 'title' | 'fields' | 'checks' | 'basis'>
+type ActionRules = Pick<Transition, 'title' | 'fields' | 'checks' | 'basis'>
 
-function checkedFields(doing: Doing, input: Facts, scope: Scope): Facts {
-  const withGiven = { ...scope, facts: { ...scope.facts, ...input } }
-  const fields = readFields(doing.fields, input, doing.title, withGiven)
-  const failed = failedChecks(doing, withGiven)
+function checkedFields(performed: ActionRules, input: Facts, scope: Scope): Facts {
+  const withInput = { ...scope, facts: { ...scope.facts, ...input } }
+  const fields = readFields(performed.fields, input, performed.title, withInput)
+  const failed = failedChecks(performed, withInput)
   if (failed.length > 0) {
     const basis = [...new Set(failed.flatMap((check) => check.basis))]
     const reasons = failed.map(({ message }) => message).join(' ')
@@ -172,8 +172,8 @@ function checkedFields(doing: Doing, input: Facts, scope: Scope): Facts {
   return fields
 }
 
-function failedChecks({ checks }: Pick<Doing, 'checks'>, scope: Scope): Transition['checks'] {
-  return checks.filter(({ when, condition: guard }) => holds(when, scope) && !holds(guard, scope))
+function failedChecks({ checks }: Pick<ActionRules, 'checks'>, scope: Scope): Transition['checks'] {
+  return checks.filter(({ when, condition: guard }) => isMet(when, scope) && !isMet(guard, scope))
 }
 
 function checkRole(

@@ -1,6 +1,6 @@
 import type { Rules, Transition } from '../regime/index.ts'
 import { cited } from './citation.ts'
-import { holds, type Scope } from './guard-conditions.ts'
+import { isMet, type Scope } from './guard-conditions.ts'
 import { deadlineOf } from './deadline.ts'
 import type { Actor, FactValue, Facts } from './event.ts'
 import {
@@ -8,48 +8,48 @@ import {
   instanceOf,
   newInstance,
   originOf,
-  put,
+  putInstance,
   sentence,
   type Change,
 } from './workflow-instance.ts'
 import type { CaseState, OpenDeadline, WorkflowInstance } from './state.ts'
 
-type Doing = { at: string; by: Actor }
-type Following = Doing & { instance: WorkflowInstance; transition: Transition; fields: Facts }
+type Occurrence = { at: string; by: Actor }
+type TransitionInput = Occurrence & { instance: WorkflowInstance; transition: Transition; fields: Facts }
 
 /** The effects of an allowed transition: state, facts, time limits, documents, new matters. */
-export function applyTransition(rules: Rules, change: Change, following: Following): Change {
-  const { instance, transition, fields, at, by } = following
-  const moved = move(instance, transition, fields, { at, by })
+export function applyTransition(rules: Rules, change: Change, input: TransitionInput): Change {
+  const { instance, transition, fields, at, by } = input
+  const moved = enterState(instance, transition, fields, { at, by })
   change.why.push(`${sentence(transition.title)} ${cited(rules, transition.basis)}`)
   const scope = scopeOf(rules, change.state, moved, { at, by })
   const timed = startTimeLimits(moved, transition.timeLimits, scope, change.why)
-  let next = put(change, owe(timed, transition.owes, scope))
+  let next = putInstance(change, addOwedDocuments(timed, transition.owes, scope))
   next = startOriginTimeLimits(rules, next, transition, scope, instance)
   for (const start of transition.starts) {
-    if (!holds(start.when, scope)) continue
+    if (!isMet(start.when, scope)) continue
     const workflow = rules.workflow(start.workflow)
     if (workflow === undefined) continue
-    const facts = givenFacts(start.facts ?? {}, moved.facts)
+    const facts = startFacts(start.facts ?? {}, moved.facts)
     const id = freeId(next.state, `${instance.id}/${start.as}`)
     next.why.push(
       `This starts a workflow instance of ${workflow.title}, ${id}. ${cited(rules, start.basis)}`,
     )
-    next = put(next, newInstance(rules, workflow, { id, at, facts, origin: instance.id, by }))
+    next = putInstance(next, newInstance(rules, workflow, { id, at, facts, origin: instance.id, by }))
     next = openInstance(rules, next, id, { at, by })
   }
   return next
 }
 
 /** The deadlines and documents that begin with a matter, however it came about. */
-export function openInstance(rules: Rules, change: Change, id: string, doing: Doing): Change {
+export function openInstance(rules: Rules, change: Change, id: string, occurrence: Occurrence): Change {
   const instance = instanceOf(change.state, id)
   const begins = rules.workflow(instance.workflow)?.onOpen
   if (begins === undefined) return change
-  const scope = scopeOf(rules, change.state, instance, doing)
-  return put(
+  const scope = scopeOf(rules, change.state, instance, occurrence)
+  return putInstance(
     change,
-    owe(startTimeLimits(instance, begins.timeLimits, scope, change.why), begins.owes, scope),
+    addOwedDocuments(startTimeLimits(instance, begins.timeLimits, scope, change.why), begins.owes, scope),
   )
 }
 
@@ -57,7 +57,7 @@ export function scopeOf(
   rules: Rules,
   state: CaseState,
   instance: Pick<WorkflowInstance, 'facts' | 'deadlines' | 'since' | 'origin'>,
-  { at, by }: Doing,
+  { at, by }: Occurrence,
 ): Scope {
   const { facts, deadlines, since } = instance
   return {
@@ -72,11 +72,11 @@ export function scopeOf(
   }
 }
 
-function move(
+function enterState(
   instance: WorkflowInstance,
   transition: Transition,
   fields: Facts,
-  { at, by }: Doing,
+  { at, by }: Occurrence,
 ): WorkflowInstance {
   const state = transition.to ?? instance.state
   return {
@@ -108,7 +108,7 @@ function startTimeLimits(
   const deadlines = [...instance.deadlines]
   const { rules, at, state } = scope
   for (const { start, when } of begun) {
-    if (!holds(when, scope)) continue
+    if (!isMet(when, scope)) continue
     if (deadlines.some((run) => run.timeLimit === start && run.status === 'running')) continue
     const timeLimit = rules.timeLimit(instance.workflow, start)
     const { settings } = state
@@ -140,19 +140,19 @@ function startOriginTimeLimits(
   if (origin === undefined) return change
   const known = rules.workflow(origin.workflow)?.timeLimits ?? []
   const begun = originTimeLimits
-    .filter(({ start, when }) => known.some(({ id }) => id === start) && holds(when, scope))
+    .filter(({ start, when }) => known.some(({ id }) => id === start) && isMet(when, scope))
     .map(({ start }) => ({ start }))
-  return put(change, startTimeLimits(origin, begun, scope, change.why))
+  return putInstance(change, startTimeLimits(origin, begun, scope, change.why))
 }
 
-function owe(instance: WorkflowInstance, owes: Transition['owes'], scope: Scope): WorkflowInstance {
+function addOwedDocuments(instance: WorkflowInstance, owes: Transition['owes'], scope: Scope): WorkflowInstance {
   const documents = owes
-    .filter(({ when }) => holds(when, scope))
+    .filter(({ when }) => isMet(when, scope))
     .map(({ document, to, timeLimit }) => ({ document, to, timeLimit, owedAt: scope.at }))
   return { ...instance, documents: [...instance.documents, ...documents] }
 }
 
-function givenFacts(template: Record<string, FactValue>, facts: Facts): Facts {
+function startFacts(template: Record<string, FactValue>, facts: Facts): Facts {
   const entries = Object.entries(template).flatMap(([name, value]): [string, FactValue][] => {
     if (typeof value !== 'string' || !value.startsWith('=')) return [[name, value]]
     const fact = facts[value.slice(1)]

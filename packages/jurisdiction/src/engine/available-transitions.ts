@@ -6,7 +6,7 @@ import type { CaseState } from './state.ts'
 import { applyEvent } from './apply-event.ts'
 
 /** An act that is possible now; `refusal` states the obstacle with these fields. */
-export type PossibleAct = { transition: string; title: string; refusal?: Refusal }
+export type AvailableTransition = { transition: string; title: string; refusal?: Refusal }
 
 /**
  * The acts that a role may perform in the present state of a matter, each tried with the available fields, so that a
@@ -16,7 +16,7 @@ export function availableTransitions(
   rules: Rules,
   state: CaseState,
   query: { id: string; by: Actor; at: string; fields?: Facts },
-): PossibleAct[] {
+): AvailableTransition[] {
   const { id, by, at, fields = {} } = query
   const instance = instanceOf(state, id)
   if (by.role === deadlineRole) return []

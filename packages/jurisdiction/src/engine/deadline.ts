@@ -69,7 +69,7 @@ export function deadlineOf({ rules, settings, timeLimit, facts, at }: Question):
       const what = timeLimit.unit === 'day' ? 'calendar day' : 'month'
       return until(
         ends,
-        `${counted(count, what)} after it${short ? ', on the last day of a month that is too short' : ''}${late}.`,
+        `${pluralised(count, what)} after it${short ? ', on the last day of a month that is too short' : ''}${late}.`,
         {
           rule: timeLimit.unit === 'day' ? 'days' : 'months',
           count,
@@ -85,7 +85,7 @@ export function deadlineOf({ rules, settings, timeLimit, facts, at }: Question):
       if (!last.ok) throw new Refused('no-deadline', last.reason, { basis: timeLimit.basis })
       return until(
         last.date,
-        `${counted(count, 'working day')} after it by the calendar “${calendar.title}”.`,
+        `${pluralised(count, 'working day')} after it by the calendar “${calendar.title}”.`,
         { rule: 'working-days', count },
       )
     }
@@ -115,6 +115,6 @@ function amountOf(amount: number | { policy: string }, rules: Rules, settings: S
   return Number(policyValue(rules.policy(amount.policy), settings))
 }
 
-function counted(count: number, what: string): string {
+function pluralised(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`
 }

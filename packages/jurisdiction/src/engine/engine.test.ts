@@ -49,7 +49,7 @@ const triage = {
   lifeSafety: false,
 }
 
-function played(...events: CaseEvent[]): CaseState {
+function stateAfter(...events: CaseEvent[]): CaseState {
   const folded = replayEvents(rules, { ...base, events })
   if (!folded.ok) throw new Error(folded.refusal.message)
   return folded.state
@@ -74,7 +74,7 @@ describe('a step', () => {
 
   it('names every missing field in one sentence, with its line', () => {
     const refusal = refused(
-      played(received),
+      stateAfter(received),
       act('triage', '2026-03-02T10:00:00Z', { notifierType: 'normal', knowledge: 'no' }),
     )
     expect(refusal).toEqual({
@@ -122,15 +122,15 @@ describe('a step', () => {
       },
     ],
   ])('is refused as %s, in a sentence', (code, event) => {
-    const state = played(received)
+    const state = stateAfter(received)
     const refusal = refused(state, event)
     expect(refusal.code).toBe(code)
     expect(refusal.message).toMatch(/^[A-Z“].+[.)]$/)
-    expect(state).toEqual(played(received))
+    expect(state).toEqual(stateAfter(received))
   })
 
   it('states which part a workflow plays, however it was started', () => {
-    expect(played(received).instances['n1']?.part).toBe('notice')
+    expect(stateAfter(received).instances['n1']?.part).toBe('notice')
   })
 
   it('puts a flagger first only within its area and while its status is active', () => {
@@ -142,7 +142,7 @@ describe('a step', () => {
     }
     const at = '2026-03-02T10:00:00Z'
     const tried = (flaggerState: string, topic: string) =>
-      applyEvent(rules, played(received), act('triage', at, { ...flagged, flaggerState, topic })).ok
+      applyEvent(rules, stateAfter(received), act('triage', at, { ...flagged, flaggerState, topic })).ok
     expect([
       tried('active', 'watches'),
       tried('suspended', 'watches'),
@@ -151,7 +151,7 @@ describe('a step', () => {
   })
 
   it('counts the time limit of each person from the day on which that person was informed', () => {
-    const state = played(
+    const state = stateAfter(
       received,
       act('acknowledge', '2026-03-02T09:05:00Z', { acknowledgement: 'mail-1' }, system),
       act('triage', '2026-03-02T10:00:00Z', triage),
@@ -196,7 +196,7 @@ describe('a step', () => {
   })
 
   it('keeps a match to a listing in the path, by a known person, and changes nothing else', () => {
-    const state = played(received)
+    const state = stateAfter(received)
     const listing = '0197e4d2-5f0e-7b1c-9a51-2f4f3c8e7d10'
     const match = { type: 'match', at: '2026-03-02T10:00:00Z', id: 'n1', listing } as const
     const answer = applyEvent(rules, state, { ...match, by: moderator })
@@ -212,7 +212,7 @@ describe('a step', () => {
   })
 
   it('reports a breach once and still accepts late events', () => {
-    const state = played(received)
+    const state = stateAfter(received)
     const [breach] = dueDeadlines(state, '2026-03-04T00:00:00Z')
     expect(breach).toEqual({
       type: 'deadline',
@@ -235,7 +235,7 @@ describe('a step', () => {
 
 describe('what can be done', () => {
   it('states for a role what prevents the step', () => {
-    const acts = availableTransitions(rules, played(received), {
+    const acts = availableTransitions(rules, stateAfter(received), {
       id: 'n1',
       by: moderator,
       at: '2026-03-02T10:00:00Z',
@@ -246,7 +246,7 @@ describe('what can be done', () => {
       ['triage', 'missing-field'],
     ])
     expect(
-      availableTransitions(rules, played(received), {
+      availableTransitions(rules, stateAfter(received), {
         id: 'n1',
         by: { role: 'deadline' },
         at: '2026-03-02T10:00:00Z',

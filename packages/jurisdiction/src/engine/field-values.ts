@@ -1,6 +1,6 @@
 import { isLocalDate } from '../calendar/index.ts'
 import type { Field } from '../regime/index.ts'
-import { holds, type Scope } from './guard-conditions.ts'
+import { isMet, type Scope } from './guard-conditions.ts'
 import { cited } from './citation.ts'
 import type { FactValue, Facts } from './event.ts'
 import { Refused } from './refusal.ts'
@@ -15,20 +15,20 @@ export function readFields(
   title: string,
   scope: Scope,
 ): Facts {
-  const stray = Object.keys(input).filter((name) => {
+  const unexpected = Object.keys(input).filter((name) => {
     const field = fields.find((candidate) => candidate.name === name)
-    return field === undefined || !holds(field.when, scope)
+    return field === undefined || !isMet(field.when, scope)
   })
-  if (stray.length > 0) {
-    throw new Refused('not-asked', `To ${title}, leave out ${listed(stray)}.`, {
-      missing: stray.map((field) => ({
+  if (unexpected.length > 0) {
+    throw new Refused('not-asked', `To ${title}, leave out ${listed(unexpected)}.`, {
+      missing: unexpected.map((field) => ({
         field,
         message: 'Remove this: it is not required here.',
       })),
     })
   }
   const lacking = fields.filter(({ name, optional, when }) => {
-    return input[name] === undefined && optional !== true && holds(when, scope)
+    return input[name] === undefined && optional !== true && isMet(when, scope)
   })
   if (lacking.length > 0) {
     const labels = lacking.map(({ label }) => label)

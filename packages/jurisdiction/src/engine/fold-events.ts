@@ -6,7 +6,7 @@ import { applyEvent } from './apply-event.ts'
 import type { CaseState, OpenDeadline } from './state.ts'
 
 /** The state derived from a history, or the first invalid event. */
-export type Folded = { ok: true; state: CaseState } | { ok: false; index: number; refusal: Refusal }
+export type ReplayResult = { ok: true; state: CaseState } | { ok: false; index: number; refusal: Refusal }
 
 /**
  * A case before its first event. It stays under the version of the regime with which it began.
@@ -28,7 +28,7 @@ export function emptyCase(rules: Rules, history: Omit<CaseHistory, 'events'>): C
 }
 
 /** Rebuilds a case from its events alone: the same events give the same state. */
-export function replayEvents(rules: Rules, history: CaseHistory): Folded {
+export function replayEvents(rules: Rules, history: CaseHistory): ReplayResult {
   let state = emptyCase(rules, history)
   for (const [index, event] of history.events.entries()) {
     const answer = applyEvent(rules, state, event)

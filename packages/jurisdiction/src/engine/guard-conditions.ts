@@ -18,11 +18,11 @@ export type Scope = {
 }
 
 /** Whether a condition holds; without one it does. */
-export function holds(guard: Guard | undefined, scope: Scope): boolean {
+export function isMet(guard: Guard | undefined, scope: Scope): boolean {
   if (guard === undefined) return true
-  if ('all' in guard) return guard.all.every((part) => holds(part, scope))
-  if ('any' in guard) return guard.any.some((part) => holds(part, scope))
-  if ('not' in guard) return !holds(guard.not, scope)
+  if ('all' in guard) return guard.all.every((part) => isMet(part, scope))
+  if ('any' in guard) return guard.any.some((part) => isMet(part, scope))
+  if ('not' in guard) return !isMet(guard.not, scope)
   if ('fact' in guard) return factHolds(guard, scope)
   if ('duty' in guard) return dutyHolds(guard.duty, scope)
   if ('policy' in guard) {

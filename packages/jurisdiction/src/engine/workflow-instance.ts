@@ -45,7 +45,7 @@ export function originOf(
   return origin === undefined ? undefined : instanceOf(state, origin)
 }
 
-export function put(change: Change, instance: WorkflowInstance): Change {
+export function putInstance(change: Change, instance: WorkflowInstance): Change {
   const instances = { ...change.state.instances, [instance.id]: instance }
   return { ...change, state: { ...change.state, instances } }
 }

@@ -7,7 +7,7 @@ export const deadlineRole = 'deadline'
 /** The faults of a regime beyond its schema, each as a sentence; empty if it is sound. */
 export function lintRegime(regime: RegimeData, calendars: readonly string[]): string[] {
   return [
-    ...doubles(regime),
+    ...duplicates(regime),
     ...regime.provisions.flatMap(({ id, sources }) =>
       missing(
         sources,
@@ -16,7 +16,7 @@ export function lintRegime(regime: RegimeData, calendars: readonly string[]): st
       ),
     ),
     ...[...regime.policies, ...regime.duties].flatMap(({ id, basis }) =>
-      unfounded(regime, basis, id),
+      missingProvisions(regime, basis, id),
     ),
     ...missing(
       Object.values(regime.parts),
@@ -27,7 +27,7 @@ export function lintRegime(regime: RegimeData, calendars: readonly string[]): st
   ]
 }
 
-function doubles(regime: RegimeData): string[] {
+function duplicates(regime: RegimeData): string[] {
   const lists = {
     ...regime,
     states: regime.workflows.flatMap((workflow) =>
@@ -68,7 +68,7 @@ function lintWorkflow(
     ...missing([workflow.initial], states, here('it begins in the state')),
     ...begun.flatMap(({ start }) => missing([start], timeLimits, here('it starts the time limit'))),
     ...(opening ? missing(opening.roles, roles, here('it is opened by')) : []),
-    ...(opening ? unfounded(regime, opening.basis, here('its opening')) : []),
+    ...(opening ? missingProvisions(regime, opening.basis, here('its opening')) : []),
     ...(opening?.origins ?? []).flatMap(({ workflow: id, in: from }) => {
       const origin = regime.workflows.find((candidate) => candidate.id === id)
       if (origin === undefined) return [here(`it comes from the workflow ${id}, which is missing`)]
@@ -103,7 +103,7 @@ function lintTimeLimit(
         : []
   const expiry = workflow.transitions.find(({ id }) => id === timeLimit.expiry)
   return [
-    ...unfounded(regime, timeLimit.basis, here('it')),
+    ...missingProvisions(regime, timeLimit.basis, here('it')),
     ...missing(named, policies, here('it takes the policy')),
     ...(timeLimit.kind === 'working-days'
       ? missing([timeLimit.calendar], calendars, here('it counts by the calendar'))
@@ -147,7 +147,7 @@ function lintTransition(regime: RegimeData, workflow: Workflow, transition: Tran
       regime.workflows.map(({ id }) => id),
       here('it starts the workflow'),
     ),
-    ...lines.flatMap((basis) => unfounded(regime, basis, here('it'))),
+    ...lines.flatMap((basis) => missingProvisions(regime, basis, here('it'))),
     ...transition.fields.flatMap(({ name, type, values }) =>
       type === 'choice' && values === undefined ? [here(`the choice ${name} has no values`)] : [],
     ),
@@ -197,10 +197,10 @@ function guardsOf(workflow: Workflow): Guard[] {
 function lintPaths(workflow: Workflow): string[] {
   const { states, transitions, initial } = workflow
   const ends = new Set(states.filter(({ kind }) => kind === 'end').map(({ id }) => id))
-  const forward = spread([initial], (state) =>
+  const forward = reachable([initial], (state) =>
     transitions.flatMap(({ from, to }) => (to !== undefined && from.includes(state) ? [to] : [])),
   )
-  const back = spread([...ends], (state) =>
+  const back = reachable([...ends], (state) =>
     transitions.flatMap(({ from, to }) => (to === state ? from : [])),
   )
   return [
@@ -214,13 +214,13 @@ function lintPaths(workflow: Workflow): string[] {
   ]
 }
 
-function spread(from: readonly string[], next: (state: string) => string[]): Set<string> {
+function reachable(from: readonly string[], next: (state: string) => string[]): Set<string> {
   const reached = new Set(from)
   for (const state of reached) for (const nextState of next(state)) reached.add(nextState)
   return reached
 }
 
-function unfounded(regime: RegimeData, basis: readonly string[], what: string): string[] {
+function missingProvisions(regime: RegimeData, basis: readonly string[], what: string): string[] {
   return missing(
     basis,
     regime.provisions.map(({ id }) => id),

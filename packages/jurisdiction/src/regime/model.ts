@@ -143,7 +143,7 @@ const Check = z.strictObject({
   basis,
 })
 
-const Owed = z.strictObject({ document: slug, to: text, timeLimit: slug.optional(), when })
+const OwedDocument = z.strictObject({ document: slug, to: text, timeLimit: slug.optional(), when })
 const Start = z.strictObject({
   workflow: workflowId,
   as: slug.meta({ description: 'Its name below this one: `n1/restriction`.' }),
@@ -157,9 +157,9 @@ const Start = z.strictObject({
   basis,
 })
 
-const Begun = z.strictObject({ start: slug, when })
+const TimeLimitStart = z.strictObject({ start: slug, when })
 
-const doing = {
+const actionRules = {
   roles: z.array(slug).min(1),
   basis,
   fields: z.array(Field).default([]),
@@ -172,13 +172,13 @@ export const Transition = z.strictObject({
   from: z.array(stateName).min(1),
   to: stateName.optional().meta({ description: 'Without it the state stays.' }),
   once: z.boolean().optional(),
-  ...doing,
+  ...actionRules,
   stops: z.array(slug).default([]),
-  timeLimits: z.array(Begun).default([]),
+  timeLimits: z.array(TimeLimitStart).default([]),
   delivers: z.array(slug).default([]),
-  owes: z.array(Owed).default([]),
+  owes: z.array(OwedDocument).default([]),
   starts: z.array(Start).default([]),
-  originTimeLimits: z.array(Begun).default([]).meta({
+  originTimeLimits: z.array(TimeLimitStart).default([]).meta({
     description: 'Time limits that begin in the workflow instance from which this one came.',
   }),
 })
@@ -207,12 +207,12 @@ export const Workflow = z.strictObject({
         .meta({
           description: 'The instances one of which it must come from; none where it is empty.',
         }),
-      ...doing,
+      ...actionRules,
     })
     .optional()
     .meta({ description: 'How one comes about by itself; without it only another starts it.' }),
   onOpen: z
-    .strictObject({ timeLimits: z.array(Begun).default([]), owes: z.array(Owed).default([]) })
+    .strictObject({ timeLimits: z.array(TimeLimitStart).default([]), owes: z.array(OwedDocument).default([]) })
     .optional()
     .meta({ description: 'What begins with it, however it comes about.' }),
   timeLimits: z.array(TimeLimit).default([]),

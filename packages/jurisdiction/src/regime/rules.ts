@@ -37,7 +37,7 @@ export type Rules = {
 export function rulesOf(data: unknown, calendars: readonly WorkingCalendar[] = []): Rules {
   const parsed = RegimeData.safeParse(data)
   if (!parsed.success) {
-    throw unfit(parsed.error.issues.map(({ path, message }) => `/${path.join('/')} ${message}`))
+    throw invalidRegime(parsed.error.issues.map(({ path, message }) => `/${path.join('/')} ${message}`))
   }
   const regime = parsed.data
   const known = new Map<string, WorkingCalendar>([
@@ -45,7 +45,7 @@ export function rulesOf(data: unknown, calendars: readonly WorkingCalendar[] = [
     ...calendars.map((calendar) => [calendar.id, calendar] as const),
   ])
   const faults = lintRegime(regime, [...known.keys()])
-  if (faults.length > 0) throw unfit(faults)
+  if (faults.length > 0) throw invalidRegime(faults)
   const workflows = new Map(regime.workflows.map((workflow) => [workflow.id, workflow]))
   const byId = <T extends { id: string }>(list: readonly T[]): ((id: string) => T) => {
     const entries = new Map(list.map((entry) => [entry.id, entry]))
@@ -94,7 +94,7 @@ export function rulesOf(data: unknown, calendars: readonly WorkingCalendar[] = [
   }
 }
 
-function unfit(faults: readonly string[]): TouchstoneError {
+function invalidRegime(faults: readonly string[]): TouchstoneError {
   return new TouchstoneError({
     code: 'regime-invalid',
     message: `The regime cannot be used: ${faults.join('; ')}.`,

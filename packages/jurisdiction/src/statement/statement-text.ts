@@ -141,14 +141,14 @@ function reversalIn(
 ): string {
   const { t } = text
   const ended = measures.map((measure) => t('reversal.ended', { done: measureIn(measure, text) }))
-  const holding = stillHolding.map((restriction) =>
+  const inForce = stillHolding.map((restriction) =>
     t('reversal.still-holds', { done: measureIn(restriction, text) }),
   )
   return [
     ...(ended.length === 0 ? [] : [ended.join('\n')]),
     ...(strike ? [t('reversal.no-strike')] : []),
     t('statement.why', { why: reason }),
-    holding.length === 0 ? t('reversal.nothing-holds') : holding.join('\n'),
+    inForce.length === 0 ? t('reversal.nothing-holds') : inForce.join('\n'),
   ].join('\n\n')
 }
 

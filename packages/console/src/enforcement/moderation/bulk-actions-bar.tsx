@@ -4,7 +4,7 @@ import { useState, type ReactNode } from 'react'
 import { problemOf, server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { NoticeBar } from '../../components/index.ts'
-import type { Act, Queued } from './queries.ts'
+import type { ModerationAction, Queued } from './queries.ts'
 import styles from './moderation.module.css'
 import { BulkRestrictDialog } from './bulk-restrict-dialog.tsx'
 import { StepDialog } from './step-dialog.tsx'
@@ -27,7 +27,7 @@ export function BulkBar({ items, mayRestrict, onDone }: BulkBarProps): ReactNode
   const [restricts, setRestricts] = useState(false)
   const [told, setTold] = useState<BulkResult>()
   const [place, setPlace] = useState<number>()
-  const run = async (action: Act): Promise<void> => {
+  const run = async (action: ModerationAction): Promise<void> => {
     const after: BulkResult = { done: 0, refused: [] }
     for (const [index, { notice: id, position, title, named }] of items.entries()) {
       setPlace(index)

@@ -16,7 +16,7 @@ import {
   StateMark,
   QueryStatus,
 } from '../../components/index.ts'
-import { useMisuse, type MisuseAct, type MisuseRecord } from './queries.ts'
+import { useMisuse, type MisuseAction, type MisuseRecord } from './queries.ts'
 import styles from './moderation.module.css'
 import { ModerationTabs } from './moderation-tabs.tsx'
 
@@ -149,7 +149,7 @@ function Row({ record }: { record: MisuseRecord }): ReactNode {
   )
 }
 
-function useActing({ id, version }: MisuseRecord): (action: MisuseAct) => Promise<void> {
+function useActing({ id, version }: MisuseRecord): (action: MisuseAction) => Promise<void> {
   const queries = useQueryClient()
   return async (action) => {
     await server.moderation.actOnMisuse({
@@ -162,7 +162,7 @@ function useActing({ id, version }: MisuseRecord): (action: MisuseAct) => Promis
 }
 
 type SuspendProps = {
-  run: (action: MisuseAct) => Promise<unknown>
+  run: (action: MisuseAction) => Promise<unknown>
   strikes: number | null
   onClose: () => void
 }

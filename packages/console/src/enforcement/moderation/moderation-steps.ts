@@ -1,4 +1,4 @@
-import type { Act, InstanceView, Queued } from './queries.ts'
+import type { ModerationAction, InstanceView, Queued } from './queries.ts'
 
 export type FieldName =
   | ('knowledge' | 'knowledgeReason' | 'lifeSafety' | 'suspicion' | 'flagger' | 'listing')
@@ -50,7 +50,7 @@ export type StepField = {
   when?: readonly [field: FieldName, value: string]
 }
 
-export type ActName = Exclude<Act['type'], 'restrict' | 'replace'>
+export type ActName = Exclude<ModerationAction['type'], 'restrict' | 'replace'>
 export type Step = {
   type: ActName
   fields: readonly StepField[]
@@ -327,7 +327,7 @@ export function purchasesOf(text: string): { id: string; on: string; contactKnow
 }
 
 /** The action in the API's form. Invalid values are left to the server, which explains them. */
-export function actOf(step: Step, typed: FieldInput, instance: string): Act {
+export function actOf(step: Step, typed: FieldInput, instance: string): ModerationAction {
   const values: Record<string, unknown> = { type: step.type }
   if (step.of !== undefined) values[step.of] = instance
   for (const { name, kind, optional } of askedFor(step, typed)) {
@@ -345,5 +345,5 @@ export function actOf(step: Step, typed: FieldInput, instance: string): Act {
   return {
     ...rest,
     ...(deliverTo !== undefined && { deliver: { by: deliverBy, to: deliverTo } }),
-  } as Act
+  } as ModerationAction
 }

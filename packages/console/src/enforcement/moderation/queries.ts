@@ -7,33 +7,33 @@ type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 type Body<F extends (options: never) => unknown> = Parameters<F>[0] extends { body: infer B }
   ? B
   : never
-type Rooms = Client['moderation']
+type Endpoints = Client['moderation']
 
-export type Queued = Answer<Rooms['queue']>['items'][number]
-export type Received = Answer<Rooms['read']>
+export type Queued = Answer<Endpoints['queue']>['items'][number]
+export type Received = Answer<Endpoints['read']>
 export type ReceivedItem = Received['items'][number]
 export type InstanceView = ReceivedItem['instances'][number]
-export type MeasureInForce = Answer<Rooms['measures']>['items'][number]
-export type Flagger = Answer<Rooms['flaggers']>['items'][number]
-export type FlaggerInput = Body<Rooms['putFlagger']>
-export type MisuseRecord = Answer<Rooms['misuse']>['items'][number]
-export type MisuseAct = Body<Rooms['actOnMisuse']>['action']
-export type OwnRestriction = Answer<Rooms['readOwn']>
-export type StoredSettings = Answer<Rooms['settings']>['current']
-export type Settings = Body<Rooms['set']>
-export type Act = Body<Rooms['act']>['action']
-export type FollowingAct = Body<Rooms['actOnOwn']>['action']
-export type SellerLink = NonNullable<Answer<Rooms['act']>['sellerLink']>
-export type Statement = Body<Rooms['preview']>['statement']
-export type Draft = Answer<Rooms['draft']>
-export type ItemReview = Answer<Rooms['review']>
-export type ItemDecision = Body<Rooms['decide']>
-export type Candidate = Answer<Rooms['candidates']>['items'][number]
-export type BulkPreview = Answer<Rooms['previewBulk']>
-export type CheckedFact = Body<Rooms['restrictInBulk']>['fact']
-export type BulkRestriction = Answer<Rooms['listBulk']>['items'][number]
-export type BulkAct = Body<Rooms['actOnBulk']>['action']
-export type Filings = Answer<Rooms['filings']>
+export type MeasureInForce = Answer<Endpoints['measures']>['items'][number]
+export type Flagger = Answer<Endpoints['flaggers']>['items'][number]
+export type FlaggerInput = Body<Endpoints['putFlagger']>
+export type MisuseRecord = Answer<Endpoints['misuse']>['items'][number]
+export type MisuseAction = Body<Endpoints['actOnMisuse']>['action']
+export type OwnRestriction = Answer<Endpoints['readOwn']>
+export type StoredSettings = Answer<Endpoints['settings']>['current']
+export type Settings = Body<Endpoints['set']>
+export type ModerationAction = Body<Endpoints['act']>['action']
+export type FollowUpAction = Body<Endpoints['actOnOwn']>['action']
+export type SellerLink = NonNullable<Answer<Endpoints['act']>['sellerLink']>
+export type Statement = Body<Endpoints['preview']>['statement']
+export type Draft = Answer<Endpoints['draft']>
+export type ItemReview = Answer<Endpoints['review']>
+export type ItemDecision = Body<Endpoints['decide']>
+export type Candidate = Answer<Endpoints['candidates']>['items'][number]
+export type BulkPreview = Answer<Endpoints['previewBulk']>
+export type CheckedFact = Body<Endpoints['restrictInBulk']>['fact']
+export type BulkRestriction = Answer<Endpoints['listBulk']>['items'][number]
+export type BulkAct = Body<Endpoints['actOnBulk']>['action']
+export type Filings = Answer<Endpoints['filings']>
 
 /** Open items, the next one to work on first. */
 export function useQueue(search: ModerationSearch) {

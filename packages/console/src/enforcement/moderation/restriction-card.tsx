@@ -5,13 +5,13 @@ import { useText } from '../../messages/index.ts'
 import type { Permissions } from '../../access/session/index.ts'
 import { Card, QueryStatus } from '../../components/index.ts'
 import type { ItemActions } from './use-item-actions.ts'
-import { useDraft, type Act, type Received, type ReceivedItem } from './queries.ts'
+import { useDraft, type ModerationAction, type Received, type ReceivedItem } from './queries.ts'
 import styles from './moderation.module.css'
 import { StatementForm, type StatementFormProps } from './statement-form.tsx'
 import { StepDialog } from './step-dialog.tsx'
 import { stepsOf, type Step } from './moderation-steps.ts'
 
-type Restrict = Extract<Act, { type: 'restrict' }>
+type Restrict = Extract<ModerationAction, { type: 'restrict' }>
 type Exemption = NonNullable<Restrict['exemption']>
 
 export type RestrictCardProps = {

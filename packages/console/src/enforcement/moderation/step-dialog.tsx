@@ -12,14 +12,14 @@ import {
   type StepField,
   type FieldInput,
 } from './moderation-steps.ts'
-import type { Act } from './queries.ts'
+import type { ModerationAction } from './queries.ts'
 
 export type StepDialogProps = {
   step: Step | undefined
   instance: string
   /** Explains the effect of the step. */
   text?: ReactNode
-  run: (action: Act) => Promise<unknown>
+  run: (action: ModerationAction) => Promise<unknown>
   onClose: () => void
 }
 

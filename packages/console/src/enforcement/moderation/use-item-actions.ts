@@ -3,8 +3,8 @@ import { server } from '../../connection/index.ts'
 import {
   noticeKey,
   ownKey,
-  type Act,
-  type FollowingAct,
+  type ModerationAction,
+  type FollowUpAction,
   type OwnRestriction,
   type Received,
   type SellerLink,
@@ -12,7 +12,7 @@ import {
 
 export type ItemActions = {
   /** Applies one action to the item and shows the notice's new state. */
-  run: (action: Act) => Promise<unknown>
+  run: (action: ModerationAction) => Promise<unknown>
 }
 
 /** Actions on one item of a notice; a seller's appeal link is shown only once. */
@@ -47,7 +47,7 @@ export function useRestrictionActions(id: string, onLink: (link: SellerLink) => 
   return {
     run: async (act) => {
       // A restriction without a notice has only the follow-up actions.
-      const action = act as FollowingAct
+      const action = act as FollowUpAction
       const version = queries.getQueryData<OwnRestriction>(ownKey(id))?.version
       const { sellerLink, ...restriction } = await server.moderation.actOnOwn({
         params: { id },

@@ -4,7 +4,7 @@ import type { StatementOfReasons } from '../../enforcement/statement-of-reasons.
 import type { ExamplesOf } from '../example.ts'
 import { samples } from '../sample-values.ts'
 
-const door = { slug: 'market-a' }
+const formSlug = { slug: 'market-a' }
 const one = { id: samples.receivedNotice }
 const first = { ...one, position: '0' }
 const second = { ...one, position: '1' }
@@ -80,12 +80,12 @@ export const moderationExamples: ExamplesOf<typeof moderationEndpoints> = {
       body: { explanation: 'Of twelve notices nine named no right at all.', unfounded: 9 },
     },
   ],
-  door: [{ what: 'Retrieve the fields of the form', by: 'nobody', params: door }],
+  door: [{ what: 'Retrieve the fields of the form', by: 'nobody', params: formSlug }],
   send: [
     {
       what: 'Report a listing without an account',
       by: 'nobody',
-      params: door,
+      params: formSlug,
       body: {
         items: [
           {

@@ -62,7 +62,7 @@ export function toProceedingStateView(
         .filter(({ deliveredAt }) => deliveredAt === undefined)
         .map(({ document, to }) => ({ instance, document, to })),
     ),
-    beginnings: beginningsOf(asking),
+    availableWorkflows: beginningsOf(asking),
     roles: rules.regime.roles.map(({ id, title }) => ({ id, title })),
   }
   return { ...summary, lines: linesIn(rules, summary) }
@@ -103,7 +103,7 @@ function toInstanceView(
         lines: move?.basis ?? [],
       }
     }),
-    possible: known.transitions
+    availableTransitions: known.transitions
       .filter((one) => one.from.includes(state))
       .flatMap((one) => toTransitionViews(asking, instance, known, one)),
   }
