@@ -20,7 +20,7 @@ export function catalogChange(_rows: number, only?: Engine): AsyncGenerator<stri
 async function* changesOn(config: StoreConfig): AsyncGenerator<string> {
   const catalog = catalogOf(BRANDS, ALIASES, REAL)
   const store = await openStore(config)
-  const house = await fillCatalog(store, catalog)
+  const organisation = await fillCatalog(store, catalog)
   await store.close()
   const count = `${BRANDS.toLocaleString('en')} brands, ${(BRANDS * ALIASES).toLocaleString('en')} aliases`
   yield `Changes of a catalog of ${count}, on the ${config.engine} store, offers coming in all along:`
@@ -34,7 +34,7 @@ async function* changesOn(config: StoreConfig): AsyncGenerator<string> {
     for (let at = 0; at < CHANGES; at++) {
       const name = `Qorvelin${'abcde'[at]}mu`
       const brand = withAlias(catalog.brands[(at + 1) * 1000], name)
-      const change = await changeUnderway(server.url, house, { brand, name })
+      const change = await changeUnderway(server.url, organisation, { brand, name })
       effects.push(change.effect / 1000)
       waits.push(...change.waits)
       unanswered += change.unanswered.length

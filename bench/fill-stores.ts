@@ -114,13 +114,13 @@ export async function fill(
   scopes: string[] = ['listings:read'],
 ): Promise<Who> {
   const market = await newOrganisation(store, 'market')
-  const house = await newOrganisation(store, 'house', { kind: 'rights-holder' })
+  const organisation = await newOrganisation(store, 'house', { kind: 'rights-holder' })
   for (const brand of ['gucci', 'prada']) await newStandingClaim(store, 'house', brand)
   await fillListings(store, market.id, rows, brands)
   await store.runQueueSql('vacuum analyze')
   const keyOf = async (slug: string): Promise<string> => (await newKey(store, slug, scopes)).text
   return {
     market: { id: market.id, key: await keyOf('market') },
-    house: { id: house.id, key: await keyOf('house') },
+    house: { id: organisation.id, key: await keyOf('house') },
   }
 }

@@ -74,7 +74,7 @@ async function* withBankOf(
   try {
     const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream })
     const [url] = (await once(lines, 'line')) as [string]
-    const [market, house] = [keys.market, keys.house].map((key) => createClient({ url, key })) as [
+    const [market, organisation] = [keys.market, keys.house].map((key) => createClient({ url, key })) as [
       Client,
       Client,
     ]
@@ -106,8 +106,8 @@ async function* withBankOf(
       if (each % (LISTINGS / UPLOADS) === 0) {
         const body = await readFile(photos[PHOTOS + LISTINGS + added.length] ?? '')
         const query = { bank: 'official' as const, brand, label: '' }
-        const { id } = await house.referenceImages.add({ query, body, contentType: 'image/jpeg' })
-        if (added.push(id) % 2 === 0) await house.referenceImages.remove({ params: { id } })
+        const { id } = await organisation.referenceImages.add({ query, body, contentType: 'image/jpeg' })
+        if (added.push(id) % 2 === 0) await organisation.referenceImages.remove({ params: { id } })
       }
     }
     const assessments = await completed(market, sent)
@@ -178,13 +178,13 @@ async function filled(
   const store = await openStore(readServerConfig({ DATA_DIR: folder, DATABASE_URL: '' }).store)
   try {
     await newOrganisation(store, 'market')
-    const house = await newOrganisation(store, 'house', { kind: 'rights-holder' })
+    const organisation = await newOrganisation(store, 'house', { kind: 'rights-holder' })
     await newStandingClaim(store, 'house', brand)
     await asOperator(store, (handle) =>
       sql`
         insert into picture_references (id, organisation_id, bank, brand_id, digest, width, height,
           expected)
-        select gen_random_uuid(), ${house.id}::uuid, 'official', ${brand}, decode(digest, 'hex'),
+        select gen_random_uuid(), ${organisation.id}::uuid, 'official', ${brand}, decode(digest, 'hex'),
           640, 480, 1000000
         from unnest(${digests}::text[]) as digest`.execute(handle),
     )

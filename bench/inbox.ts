@@ -17,11 +17,11 @@ const folder = mkdtempSync(join(tmpdir(), 'touchstone-inbox-bench-'))
 
 async function measure(store: Store): Promise<void> {
   const market = await newOrganisation(store, 'market')
-  const house = await newOrganisation(store, 'house', { kind: 'rights-holder' })
+  const organisation = await newOrganisation(store, 'house', { kind: 'rights-holder' })
   await newStandingClaim(store, 'house', 'gucci')
   await fillListings(store, market.id, Number(count), ['gucci', 'prada', 'apple', 'mars'])
   const source = { names: starterPackNames, engine: () => 'test' }
-  for (const [name, { id }] of Object.entries({ market, house })) {
+  for (const [name, { id }] of Object.entries({ market, house: organisation })) {
     const actor = personOf(id)
     for (const limit of [25, 1]) {
       const times: number[] = []

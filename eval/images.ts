@@ -59,30 +59,30 @@ const benchmark = await buildBenchmark(
 /** Scenes are composed for this share of the references. */
 const scenesOf = 0.1
 
-const asked: LabelledAnswers[] = []
-for await (const told of answersTo(benchmark)) {
-  const question = benchmark.questions[asked.length]
-  if (question) asked.push({ question, ...told })
-  tell('Pictures asked about', asked.length, benchmark.questions.length)
+const answers: LabelledAnswers[] = []
+for await (const answer of answersTo(benchmark)) {
+  const question = benchmark.questions[answers.length]
+  if (question) answers.push({ question, ...answer })
+  tell('Pictures asked about', answers.length, benchmark.questions.length)
 }
 
-writeFileSync(join(out, 'answers.ndjson'), asked.map((one) => `${JSON.stringify(one)}\n`).join(''))
-const figures = figuresOf(asked)
-const reported = asked.filter(({ question }) => question.half === 'report')
+writeFileSync(join(out, 'answers.ndjson'), answers.map((one) => `${JSON.stringify(one)}\n`).join(''))
+const figures = figuresOf(answers)
+const reported = answers.filter(({ question }) => question.half === 'report')
 const said = saidBy(reported, 'Touchstone')
-const pdq = saidBy(asked, 'PDQ, references × 8').filter(
+const pdq = saidBy(answers, 'PDQ, references × 8').filter(
   ({ question }) => question.half === 'choose',
 )
 const calibration = {
   pdq: fittedLine(pdq),
-  features: featureWeights(asked.filter(({ question }) => question.half === 'choose')),
+  features: featureWeights(answers.filter(({ question }) => question.half === 'choose')),
   first: reliability(reported, 'first'),
   listed: reliability(reported, 'listed'),
 }
 /** The highest score that is called no copy, and the lowest that is called one. */
 const kinds = {
-  highestOfNoCopies: extreme(asked, (copy) => !copy, Math.max),
-  leastOfCopies: extreme(asked, (copy) => copy, Math.min),
+  highestOfNoCopies: extreme(answers, (copy) => !copy, Math.max),
+  leastOfCopies: extreme(answers, (copy) => copy, Math.min),
 }
 const scenes = await sceneFigures(
   photos,
@@ -91,7 +91,7 @@ const scenes = await sceneFigures(
 )
 writeFileSync(
   join(out, 'figures.json'),
-  `${JSON.stringify({ sizes: { photos: photos.length, references: benchmark.references.length, questions: asked.length }, figures, scenes, calibration, kinds }, undefined, 2)}\n`,
+  `${JSON.stringify({ sizes: { photos: photos.length, references: benchmark.references.length, questions: answers.length }, figures, scenes, calibration, kinds }, undefined, 2)}\n`,
 )
 const page = {
   benchmark,

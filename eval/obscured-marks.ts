@@ -152,10 +152,10 @@ for (const path of photos) {
   if (lines.length > 0) await askAboutNames(photo, whole, lines)
 }
 
-const told = Object.fromEntries([...tallies].sort(([one], [other]) => (one < other ? -1 : 1)))
+const figures = Object.fromEntries([...tallies].sort(([one], [other]) => (one < other ? -1 : 1)))
 writeFileSync(
   join(out, 'figures.json'),
-  `${JSON.stringify({ photos: photos.length, told }, null, 2)}\n`,
+  `${JSON.stringify({ photos: photos.length, told: figures }, null, 2)}\n`,
 )
-for (const [name, { asked, said }] of Object.entries(told))
+for (const [name, { asked, said }] of Object.entries(figures))
   console.log(`${name}: ${said} of ${asked} (${((100 * said) / asked).toFixed(1)} %)`)

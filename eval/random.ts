@@ -19,10 +19,10 @@ export function pick<T>(random: Random, values: readonly T[]): T | undefined {
 
 /** Distinct values, as many as asked for and there, in the order of the list. */
 export function sample<T>(random: Random, values: readonly T[], count: number): T[] {
-  const taken: T[] = []
+  const picked: T[] = []
   for (const [at, value] of values.entries()) {
-    const needed = count - taken.length
-    if (random() * (values.length - at) < needed) taken.push(value)
+    const needed = count - picked.length
+    if (random() * (values.length - at) < needed) picked.push(value)
   }
-  return taken
+  return picked
 }

@@ -85,7 +85,7 @@ function found({ right, wrong, asked, pairs }: Pairs, allowed: number): [Share, 
   return [shareOf(right.filter((score) => score > firstTooMany).length, asked), firstTooMany]
 }
 
-function told(name: string, [share, threshold]: [Share, number], target?: number): void {
+function printThreshold(name: string, [share, threshold]: [Share, number], target?: number): void {
   const percent = (value: number): string => `${(value * 100).toFixed(1)} %`
   process.stdout.write(
     `${name}: ${share.count} of ${share.of}, ${percent(share.count / share.of)}` +
@@ -125,7 +125,7 @@ for (const { name, target, edit } of sellerEdits) {
     const edited = await edit(await readPhoto(join(folder, file)), chance)
     ask(matcher, await described(await recompressed(edited)), id, pairs)
   }
-  told(name, found(pairs, falsePairs), target)
+  printThreshold(name, found(pairs, falsePairs), target)
 }
 
 const within: Pairs = { right: [], wrong: [], asked: 0, pairs: 0 }
@@ -137,7 +137,7 @@ for (const seller of new Set(sellers.map((photo) => photo.seller))) {
     if (reencoded !== null)
       ask(among, await described(await readFile(join(folder, reencoded))), id, within)
 }
-told(
+printThreshold(
   'recompressed by a site, among photos of the same seller, at 0.1 %',
   found(within, falseWithinSeller),
   0.7,

@@ -77,11 +77,11 @@ function figuresOf(group: readonly Judged[]): SourceFigures[] {
 }
 
 function recallOf(judged: readonly Judged[]): VerdictFigures['recall'] {
-  const asked = judged.filter(
+  const askedForProof = judged.filter(
     ({ row }) => row.label === 1 || (row.label === 0 && row.brand_plain.length > 0),
   )
-  const labels = Uint8Array.from(asked, ({ row }) => row.label ?? 0)
-  const scores = Float64Array.from(asked, ({ assessment }) => assessment.probability)
+  const labels = Uint8Array.from(askedForProof, ({ row }) => row.label ?? 0)
+  const scores = Float64Array.from(askedForProof, ({ assessment }) => assessment.probability)
   const positives = labels.reduce((sum, label) => sum + label, 0)
   return {
     positives,

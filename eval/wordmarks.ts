@@ -90,16 +90,16 @@ if (values.others !== undefined) {
   }
 }
 
-const told = ({ share, low, high }: Share, count: number, of: number): string => {
+const shareText = ({ share, low, high }: Share, count: number, of: number): string => {
   const [at, from, to] = [share, low, high].map((one) => `${((one ?? 0) * 100).toFixed(1)} %`)
   return `${at} (${count} of ${of}; 95 %: ${from} to ${to})`
 }
 times.sort((a, b) => a - b)
 const figures = {
   photos: labels.length,
-  read: told(shareOf(letters, labels.length), letters, labels.length),
-  attributed: told(shareOf(attributed, labels.length), attributed, labels.length),
-  'another brand named': told(shareOf(wrongly, labels.length), wrongly, labels.length),
+  read: shareText(shareOf(letters, labels.length), letters, labels.length),
+  attributed: shareText(shareOf(attributed, labels.length), attributed, labels.length),
+  'another brand named': shareText(shareOf(wrongly, labels.length), wrongly, labels.length),
   ...(others > 0 && { 'a brand named in other photos': `${named.length} of ${others}` }),
   milliseconds: Math.round(times[Math.floor(times.length / 2)] ?? 0),
 }

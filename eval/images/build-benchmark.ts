@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pick, seededRandom, type Random } from '../random.ts'
 import { editFamilies, edits, type Chance, type EditFamily } from './edits/index.ts'
-import { between, whole } from './edits/edit-context.ts'
+import { between, randomInteger } from './edits/edit-context.ts'
 import type { Photo } from './photos.ts'
 import { readPhoto, toSharp, type Raster } from './raster.ts'
 import { halfOf, splitByScene, type Half } from './split.ts'
@@ -67,7 +67,7 @@ export async function buildBenchmark(
         other: () => readPhoto(pick(random, split.others)?.path ?? photo.path),
       }
       const edited = await editedPhoto(await readPhoto(photo.path), question, chance)
-      await write(edited, join(folder, question.file), whole(random, 72, 92))
+      await write(edited, join(folder, question.file), randomInteger(random, 72, 92))
     })
   await runAll(tasks, onProgress)
 
@@ -95,7 +95,7 @@ function queriesOf(references: readonly Photo[], { queries, seed }: BenchmarkSiz
       family: 'crop' as const,
       hard: false,
     }
-    const shows = whole(random, 0, references.length - 1)
+    const shows = randomInteger(random, 0, references.length - 1)
     const photo = references[shows] ?? { path: '', scene: '' }
     const file = join('queries', `${numbered(number)}-${family}-${hard ? 'hard' : 'moderate'}.jpg`)
     return { question: { file, half: halfOf(photo.scene), family, hard, shows }, photo, random }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { seededRandom, type Random } from '../random.ts'
-import { between, colour, oneOf, whole } from './edits/edit-context.ts'
+import { between, colour, pickOne, randomInteger } from './edits/edit-context.ts'
 
 const scenes = 100
 const photosOfScene = 12
@@ -28,11 +28,11 @@ export async function generatedPhotos(folder: string): Promise<string> {
 
 /** Boards, tiles or a rumpled cloth. */
 function groundOf(random: Random): string {
-  const step = whole(random, 25, 90)
+  const step = randomInteger(random, 25, 90)
   const [base, line] = [colour(random), colour(random)]
   const lines = Array.from({ length: Math.ceil(width / step) }, (_, each) => {
     const at = each * step + between(random, -8, 8)
-    return oneOf(random, [
+    return pickOne(random, [
       `<rect x="${at}" width="${between(random, 1, 5)}" height="${height}" fill="${line}" opacity="0.4"/>`,
       `<rect y="${at}" width="${width}" height="${between(random, 1, 5)}" fill="${line}" opacity="0.4"/>`,
       `<circle cx="${at}" cy="${between(random, 0, height)}" r="${between(random, 4, 40)}" fill="${line}" opacity="0.25"/>`,
@@ -50,14 +50,14 @@ function goodsOf(random: Random): string {
     const reach = between(random, 0.7, 1.1)
     return `${x + Math.cos(angle) * across * reach},${y + Math.sin(angle) * down * reach}`
   }).join(' ')
-  const details = Array.from({ length: whole(random, 12, 40) }, () => {
+  const details = Array.from({ length: randomInteger(random, 12, 40) }, () => {
     const [left, top] = [x + between(random, -across, across), y + between(random, -down, down)]
     const size = between(random, 5, 45)
-    return oneOf(random, [
-      `<rect x="${left}" y="${top}" width="${size}" height="${between(random, 4, 40)}" fill="${colour(random)}" transform="rotate(${whole(random, 0, 90)} ${left} ${top})"/>`,
+    return pickOne(random, [
+      `<rect x="${left}" y="${top}" width="${size}" height="${between(random, 4, 40)}" fill="${colour(random)}" transform="rotate(${randomInteger(random, 0, 90)} ${left} ${top})"/>`,
       `<circle cx="${left}" cy="${top}" r="${size / 2}" fill="${colour(random)}"/>`,
       `<path d="M${left} ${top}q${size} ${-size} ${2 * size} ${between(random, -20, 20)}" stroke="${colour(random)}" stroke-width="${between(random, 1, 5)}" fill="none"/>`,
-      `<text x="${left}" y="${top}" font-size="${size}" fill="${colour(random)}">${whole(random, 10, 9999)}</text>`,
+      `<text x="${left}" y="${top}" font-size="${size}" fill="${colour(random)}">${randomInteger(random, 10, 9999)}</text>`,
     ])
   })
   return `<polygon points="${body}" fill="${colour(random)}"/>${details.join('')}`

@@ -11,7 +11,7 @@ import {
 } from '@touchstone/recognition/image'
 import sharp from 'sharp'
 import { pick, seededRandom, type Random } from '../random.ts'
-import { between, whole } from './edits/edit-context.ts'
+import { between, randomInteger } from './edits/edit-context.ts'
 import type { Photo } from './photos.ts'
 import { readPhoto, resized, toSharp, type Raster } from './raster.ts'
 
@@ -100,11 +100,11 @@ async function composed(ground: Raster, goods: Cut, random: Random): Promise<Buf
     .composite([{ input: goods.bytes, left: place(goods.width), top: place(goods.height) }])
     .png()
     .toBuffer()
-  const edge = whole(random, 0, 30)
+  const edge = randomInteger(random, 0, 30)
   const left = side - 2 * edge
   return sharp(photo)
     .extract({ left: edge, top: edge, width: left, height: left })
-    .jpeg({ quality: whole(random, 70, 92) })
+    .jpeg({ quality: randomInteger(random, 70, 92) })
     .toBuffer()
 }
 

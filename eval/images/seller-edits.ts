@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import type { Chance, Edit } from './edits/edit-context.ts'
-import { between, whole } from './edits/edit-context.ts'
+import { between, randomInteger } from './edits/edit-context.ts'
 import { edits } from './edits/index.ts'
 import { brightOrDark, line } from './edits/overlay-text.ts'
 import { drawnOver, resized, toRaster, toSharp, type Raster } from './raster.ts'
@@ -17,8 +17,8 @@ async function croppedTo(raster: Raster, share: number, { random }: Chance): Pro
   const [width, height] = [raster.width, raster.height].map((side) =>
     Math.round(side * Math.sqrt(share)),
   ) as [number, number]
-  const left = whole(random, 0, raster.width - width)
-  const top = whole(random, 0, raster.height - height)
+  const left = randomInteger(random, 0, raster.width - width)
+  const top = randomInteger(random, 0, raster.height - height)
   return toRaster(toSharp(raster).extract({ left, top, width, height }))
 }
 

@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { between, oneOf } from '../images/edits/edit-context.ts'
+import { between, pickOne } from '../images/edits/edit-context.ts'
 import type { Random } from '../random.ts'
 import type { Language } from './texts.ts'
 
@@ -24,12 +24,12 @@ export async function pictureWithText(
 ): Promise<Buffer> {
   const hard = style === 'hard'
   const size = hard ? 24 : Math.round(between(random, 30, 42))
-  const font = oneOf(random, fonts[language])
-  const weight = oneOf(random, ['normal', 'bold'])
+  const font = pickOne(random, fonts[language])
+  const weight = pickOne(random, ['normal', 'bold'])
   const colour =
     style === 'clean'
-      ? oneOf(random, ['#111', '#a11', '#124'])
-      : oneOf(random, ['#fff', '#ff0', '#f33', '#0ff'])
+      ? pickOne(random, ['#111', '#a11', '#124'])
+      : pickOne(random, ['#fff', '#ff0', '#f33', '#0ff'])
   const outline = style === 'clean' ? '' : 'stroke="#000" stroke-width="3" paint-order="stroke"'
   const words = lines.map((line, index) => {
     const y = Math.round(((index + 0.6) * side) / lines.length)

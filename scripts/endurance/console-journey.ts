@@ -50,7 +50,7 @@ async function walkOn(
   goods: Goods,
   { pictures, report }: WalkedWith,
 ): Promise<void> {
-  const house = await openConsole({}, { store, prepare: prepareJourney(goods) })
+  const server = await openConsole({}, { store, prepare: prepareJourney(goods) })
   const browser = await launchChromium()
   let pictureCount = 0
   const takePicture = async (page: Page, what: string): Promise<void> => {
@@ -61,7 +61,7 @@ async function walkOn(
     const file = `${name}-${String(++pictureCount).padStart(2, '0')}-${what}.png`
     await page.screenshot({ path: join(pictures, file) })
   }
-  const under = await beginJourney({ house, browser, goods, look: takePicture })
+  const under = await beginJourney({ house: server, browser, goods, look: takePicture })
   try {
     for (const step of steps) {
       const began = performance.now()
@@ -85,6 +85,6 @@ async function walkOn(
   } finally {
     await under.end()
     await browser.close()
-    await house.close()
+    await server.close()
   }
 }

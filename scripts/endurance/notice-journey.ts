@@ -27,19 +27,19 @@ async function walkOn(
 ): Promise<void> {
   const shop = new TestShop()
   await shop.open()
-  const house = await openConsole(
+  const server = await openConsole(
     {},
     { store: config, shopPort: shop.port, prepare: prepareNoticeJourney },
   )
   const browser = await launchChromium()
   let pictureCount = 0
   const way = await beginNoticeJourney({
-    house,
+    house: server,
     shop,
     browser,
     folder,
     passTime: (moment) =>
-      house.whileClosed(async (openedStore) => {
+      server.whileClosed(async (openedStore) => {
         await letBe(openedStore, moment)
       }),
     ...(pictures !== undefined && {
@@ -66,7 +66,7 @@ async function walkOn(
   } finally {
     await way.end()
     await browser.close()
-    await house.close()
+    await server.close()
     shop.close()
   }
 }

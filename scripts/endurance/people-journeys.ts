@@ -45,13 +45,13 @@ async function walkOn(
   store: StoreConfig,
   report: (journey: PersonJourney) => void,
 ): Promise<void> {
-  const house = await openConsole({}, { store, sample: true })
+  const server = await openConsole({}, { store, sample: true })
   const browser = await launchChromium()
   try {
-    await awaitSample({ house, browser })
-    await addBulkMarket({ house, browser })
+    await awaitSample({ house: server, browser })
+    await addBulkMarket({ house: server, browser })
     for (const journey of journeys) {
-      const page = await journey.open({ house, browser })
+      const page = await journey.open({ house: server, browser })
       const hands = await countHands(page)
       const began = performance.now()
       await journey.walk(page).catch(async (error: unknown) => {
@@ -71,16 +71,16 @@ async function walkOn(
     }
   } finally {
     await browser.close()
-    await house.close()
+    await server.close()
   }
 }
 
-async function openAs({ house, browser }: Setting, email: string, path: string): Promise<Page> {
-  const { page } = await visit(browser, house.url)
+async function openAs({ house: server, browser }: Setting, email: string, path: string): Promise<Page> {
+  const { page } = await visit(browser, server.url)
   await signIn(
     page,
     email,
-    email.endsWith('@bulk.example') ? password : house.sampleSignIns?.password,
+    email.endsWith('@bulk.example') ? password : server.sampleSignIns?.password,
   )
   await page.locator('#content').waitFor(patient)
   await page.goto(path)
@@ -95,11 +95,11 @@ async function awaitSample(setting: Setting): Promise<void> {
 }
 
 /** A marketplace that has received one notice of many listings: the sample has none so large. */
-async function addBulkMarket({ house, browser }: Setting): Promise<void> {
+async function addBulkMarket({ house: server, browser }: Setting): Promise<void> {
   const slug = 'bulk-market'
-  await house.addOrganisation(slug, 'Bulk Market', 'marketplace')
-  await house.addMember(slug, reviewer, ['admin'])
-  const client = await house.clientOf(slug)
+  await server.addOrganisation(slug, 'Bulk Market', 'marketplace')
+  await server.addMember(slug, reviewer, ['admin'])
+  const client = await server.clientOf(slug)
   const address = (number: number): string => `https://bulk.example/item/${number}`
   await client.listings.takeBatch({
     body: Array.from({ length: bulkItems }, (_, number) => ({
@@ -111,10 +111,10 @@ async function addBulkMarket({ house, browser }: Setting): Promise<void> {
       price: { amount: '40', currency: 'EUR' },
     })),
   })
-  const { page, context } = await visit(browser, house.url)
+  const { page, context } = await visit(browser, server.url)
   await signIn(page, reviewer, password)
   await page.locator('#content').waitFor(patient)
-  const headers = { origin: house.url }
+  const headers = { origin: server.url }
   await context.request.put('/api/v1/moderation/settings', {
     headers,
     data: {
@@ -259,9 +259,9 @@ const journeys: readonly Journey[] = [
   ...(['en', 'id', 'zh'] as const).map((locale, index) => ({
     name: `seller, on a phone (${locale}): from the link in the message to a submitted appeal`,
     limits: { actions: 2, fields: 1 },
-    open: async ({ house, browser }: Setting) => {
-      const url = await appealLink({ house, browser }, index)
-      const { page } = await visit(browser, house.url, { width: 390, height: 844, locale })
+    open: async ({ house: server, browser }: Setting) => {
+      const url = await appealLink({ house: server, browser }, index)
+      const { page } = await visit(browser, server.url, { width: 390, height: 844, locale })
       await page.goto(url)
       await page.locator('textarea').first().waitFor(patient)
       return page

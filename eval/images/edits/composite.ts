@@ -1,25 +1,25 @@
 import { drawnOver, laidOut, resized, type Raster } from '../raster.ts'
-import { between, oneOf, whole, type Edit } from './edit-context.ts'
+import { between, pickOne, randomInteger, type Edit } from './edit-context.ts'
 import { fonts, line } from './overlay-text.ts'
 
 /** The picture as one of several in a grid. */
 export const collage: Edit = async (raster, hard, chance) => {
   const { random } = chance
   const [columns, rows] = hard
-    ? oneOf(random, [
+    ? pickOne(random, [
         [3, 3],
         [3, 2],
         [2, 3],
       ] as [number[], ...number[][]])
-    : oneOf(random, [
+    : pickOne(random, [
         [2, 1],
         [1, 2],
         [2, 2],
       ] as [number[], ...number[][]])
   const [across = 2, down = 2] = [columns, rows]
   const side = hard ? 240 : 360
-  const gap = whole(random, 0, 10)
-  const own = whole(random, 0, across * down - 1)
+  const gap = randomInteger(random, 0, 10)
+  const own = randomInteger(random, 0, across * down - 1)
   const laid: { raster: Raster; left: number; top: number }[] = []
   for (let cell = 0; cell < across * down; cell++)
     laid.push({
@@ -40,8 +40,8 @@ export const phonePage: Edit = async (raster, hard, chance) => {
   const width = hard ? Math.floor(between(random, 0.42, 0.55) * across) : across
   const height = hard ? width : Math.min(700, (width * raster.height) / raster.width)
   const shown = await resized(raster, width, height, 'cover')
-  const left = hard ? whole(random, 10, across - width - 10) : 0
-  const top = hard ? whole(random, 140, 500) : whole(random, 70, 120)
+  const left = hard ? randomInteger(random, 10, across - width - 10) : 0
+  const top = hard ? randomInteger(random, 140, 500) : randomInteger(random, 70, 120)
   const laid = [{ raster: shown, left, top }]
   if (hard)
     for (const at of [10, 280])
@@ -50,7 +50,7 @@ export const phonePage: Edit = async (raster, hard, chance) => {
         left: at,
         top: 820,
       })
-  const background = oneOf(random, ['#fff', '#f4f4f4', '#111'])
+  const background = pickOne(random, ['#fff', '#f4f4f4', '#111'])
   const page = await laidOut({ ...screen, background }, laid)
   const lines = Array.from({ length: 5 }, (_, each) =>
     line(random, {
@@ -63,7 +63,7 @@ export const phonePage: Edit = async (raster, hard, chance) => {
   return drawnOver(
     page,
     `<rect width="${across}" height="54" fill="#222"/>` +
-      `<text x="20" y="36" font-size="24" fill="#fff" font-family="${fonts}">10:2${whole(random, 0, 9)}</text>` +
+      `<text x="20" y="36" font-size="24" fill="#fff" font-family="${fonts}">10:2${randomInteger(random, 0, 9)}</text>` +
       lines.join('') +
       `<rect y="${down - 80}" width="${across}" height="80" fill="#ee4d2d"/>` +
       `<text x="190" y="${down - 30}" font-size="32" fill="#fff" font-family="${fonts}">Buy now</text>`,
@@ -78,8 +78,8 @@ export const overlay: Edit = async (raster, hard, chance) => {
   const share = hard ? between(random, 0.38, 0.5) : between(random, 0.6, 0.75)
   const factor = (share * side) / Math.max(raster.width, raster.height)
   const laid = await resized(raster, raster.width * factor, raster.height * factor)
-  const left = whole(random, 0, side - laid.width)
-  const top = whole(random, 0, side - laid.height)
+  const left = randomInteger(random, 0, side - laid.width)
+  const top = randomInteger(random, 0, side - laid.height)
   return laidOut({ width: side, height: side, background: '#fff' }, [
     { raster: ground, left: 0, top: 0 },
     { raster: laid, left, top },

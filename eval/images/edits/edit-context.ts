@@ -14,14 +14,14 @@ export function between(random: Random, least: number, most: number): number {
   return least + (most - least) * random()
 }
 
-export function whole(random: Random, least: number, most: number): number {
+export function randomInteger(random: Random, least: number, most: number): number {
   return Math.floor(between(random, least, most + 1))
 }
 
-export function oneOf<T>(random: Random, values: readonly [T, ...T[]]): T {
+export function pickOne<T>(random: Random, values: readonly [T, ...T[]]): T {
   return values[Math.floor(random() * values.length)] ?? values[0]
 }
 
 export function colour(random: Random): string {
-  return `#${Array.from({ length: 3 }, () => whole(random, 0, 255).toString(16).padStart(2, '0')).join('')}`
+  return `#${Array.from({ length: 3 }, () => randomInteger(random, 0, 255).toString(16).padStart(2, '0')).join('')}`
 }

@@ -1,5 +1,5 @@
 import { drawnOver, resized, toRaster, toSharp, type Raster } from '../raster.ts'
-import { between, colour, oneOf, whole, type Chance, type Edit } from './edit-context.ts'
+import { between, colour, pickOne, randomInteger, type Chance, type Edit } from './edit-context.ts'
 import { brightOrDark, line, sticker } from './overlay-text.ts'
 import sharp from 'sharp'
 
@@ -8,8 +8,8 @@ async function cut(raster: Raster, share: number, { random }: Chance): Promise<R
   const aspect = between(random, 0.85, 1.18)
   const width = Math.min(raster.width, Math.round(raster.width * Math.sqrt(share * aspect)))
   const height = Math.min(raster.height, Math.round(raster.height * Math.sqrt(share / aspect)))
-  const left = whole(random, 0, raster.width - width)
-  const top = whole(random, 0, raster.height - height)
+  const left = randomInteger(random, 0, raster.width - width)
+  const top = randomInteger(random, 0, raster.height - height)
   return toRaster(toSharp(raster).extract({ left, top, width, height }))
 }
 
@@ -19,7 +19,7 @@ export const crop: Edit = (raster, hard, chance) =>
 export const recompress: Edit = async (raster, hard, { random }) => {
   const share = hard ? between(random, 0.2, 0.3) : between(random, 0.4, 0.6)
   const small = await resized(raster, raster.width * share, raster.height * share)
-  const quality = hard ? whole(random, 15, 25) : whole(random, 40, 60)
+  const quality = hard ? randomInteger(random, 15, 25) : randomInteger(random, 40, 60)
   return toRaster(sharp(await toSharp(small).jpeg({ quality }).toBuffer()))
 }
 
@@ -31,14 +31,14 @@ export const mirror: Edit = async (raster, hard, chance) => {
 export const rotate: Edit = async (raster, hard, { random }) => {
   const slight = (least: number, most: number): number =>
     between(random, least, most) * (random() < 0.5 ? -1 : 1)
-  const angle = hard ? oneOf(random, [90, 180, 270, slight(20, 40), slight(20, 40)]) : slight(4, 12)
+  const angle = hard ? pickOne(random, [90, 180, 270, slight(20, 40), slight(20, 40)]) : slight(4, 12)
   const background = random() < 0.5 ? '#ffffff' : colour(random)
   return toRaster(toSharp(raster).rotate(angle, { background }))
 }
 
 export const text: Edit = async (raster, hard, { random }) => {
   const { width, height } = raster
-  const count = hard ? whole(random, 5, 7) : whole(random, 1, 2)
+  const count = hard ? randomInteger(random, 5, 7) : randomInteger(random, 1, 2)
   const drawn = Array.from({ length: count }, (_, each) =>
     line(random, {
       x: between(random, 0, width * 0.25),
@@ -54,7 +54,7 @@ export const text: Edit = async (raster, hard, { random }) => {
 
 export const stickers: Edit = async (raster, hard, { random }) => {
   const { width, height } = raster
-  const drawn = Array.from({ length: hard ? whole(random, 2, 3) : 1 }, () => {
+  const drawn = Array.from({ length: hard ? randomInteger(random, 2, 3) : 1 }, () => {
     const share = hard ? between(random, 0.1, 0.14) : between(random, 0.06, 0.1)
     return sticker(random, width, height, width * height * share)
   })
@@ -65,7 +65,7 @@ export const border: Edit = async (raster, hard, { random }) => {
   const shorter = Math.min(raster.width, raster.height)
   const edge = (): number =>
     Math.round(shorter * (hard ? between(random, 0.15, 0.4) : between(random, 0.04, 0.1)))
-  const background = oneOf(random, ['#ffffff', '#000000', colour(random)])
+  const background = pickOne(random, ['#ffffff', '#000000', colour(random)])
   return toRaster(
     toSharp(raster).extend({
       top: edge(),
@@ -84,13 +84,13 @@ export const recolour: Edit = async (raster, hard, { random }) => {
       image.modulate({
         brightness: between(random, 0.8, 1.25),
         saturation: between(random, 0.6, 1.5),
-        hue: whole(random, -20, 20),
+        hue: randomInteger(random, -20, 20),
       }),
     )
   return toRaster(
-    oneOf(random, [
+    pickOne(random, [
       () => image.grayscale(),
-      () => image.modulate({ hue: whole(random, 70, 290) }),
+      () => image.modulate({ hue: randomInteger(random, 70, 290) }),
       () => image.linear(between(random, 1.5, 1.9), -between(random, 40, 80)),
       () => image.gamma(between(random, 1.8, 2.6)).tint(colour(random)),
     ])(),

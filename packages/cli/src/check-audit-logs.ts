@@ -27,14 +27,14 @@ export async function* checkAuditLogs(
     const input = { heads, earlierKeys }
     const { pendingMigrations, logs } = await operate(io, 'audit-log.verify', input)
     if (pendingMigrations > 0) {
-      const says = `not checked: ${count(pendingMigrations, 'migration')} pending; run touchstone db migrate`
-      yield { name, state: 'note', says }
+      const message = `not checked: ${count(pendingMigrations, 'migration')} pending; run touchstone db migrate`
+      yield { name, state: 'note', message }
       return
     }
     const faulty = logs.filter(({ findings }) => findings.length > 0)
     for (const { log, findings } of faulty) {
       for (const { sentence } of findings) {
-        yield { name, state: 'bad', says: `${log}: ${sentence}` }
+        yield { name, state: 'bad', message: `${log}: ${sentence}` }
       }
     }
     const sum = (of: (log: (typeof logs)[number]) => number): number =>
@@ -47,14 +47,14 @@ export async function* checkAuditLogs(
       `${count(sound.length - alone.length, 'log')} intact, ${sum(({ size }) => size)} sealed entries`,
       ...(waiting > 0 ? [`${waiting} waiting: serve seals them within a second`] : []),
     ]
-    yield { name, state: 'ok', says: parts.join(', ') }
-    if (alone.length > 0) yield { name, state: 'note', says: aloneSentence(alone.length) }
+    yield { name, state: 'ok', message: parts.join(', ') }
+    if (alone.length > 0) yield { name, state: 'note', message: aloneSentence(alone.length) }
     const replaced = sound.flatMap((log) => log.underEarlierKey ?? [])
-    if (replaced.length > 0) yield { name, state: 'note', says: earlierSentence(replaced) }
+    if (replaced.length > 0) yield { name, state: 'note', message: earlierSentence(replaced) }
     const removals = logs.flatMap((log) => log.removals)
-    if (removals.length > 0) yield { name, state: 'note', says: removalSentence(removed, removals) }
+    if (removals.length > 0) yield { name, state: 'note', message: removalSentence(removed, removals) }
   } catch (error) {
-    yield { name, state: 'bad', says: explainFailure(error).message }
+    yield { name, state: 'bad', message: explainFailure(error).message }
   }
 }
 

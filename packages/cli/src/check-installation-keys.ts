@@ -11,24 +11,24 @@ export async function checkKeys(io: ProgramIo): Promise<Check> {
     const config = serverConfig(io)
     const { store } = config
     if (store.engine === 'embedded' && !existsSync(join(store.dataDir, 'store'))) {
-      return { name, state: 'ok', says: 'there is no store yet: the first start creates them' }
+      return { name, state: 'ok', message: 'there is no store yet: the first start creates them' }
     }
     const recorded = await operate(io, 'db.keys', {})
     const { keyProblem, keyStates } = await import('@touchstone/server')
     const states = keyStates(config, recorded)
     const problems = states.flatMap((state) => keyProblem(state) ?? [])
-    if (problems.length > 0) return { name, state: 'bad', says: problems.join('; ') }
+    if (problems.length > 0) return { name, state: 'bad', message: problems.join('; ') }
     if (states.every(({ state }) => state === 'unrecorded')) {
       return {
         name,
         state: 'ok',
-        says: 'the store has recorded none yet: the next start records them',
+        message: 'the store has recorded none yet: the next start records them',
       }
     }
     const sources = states.map(({ source }) => source).join(' and ')
-    return { name, state: 'ok', says: `${sources} match the store` }
+    return { name, state: 'ok', message: `${sources} match the store` }
   } catch (error) {
-    const says = `cannot be compared with the store: ${(error as Error).message}`
-    return { name, state: 'bad', says }
+    const message = `cannot be compared with the store: ${(error as Error).message}`
+    return { name, state: 'bad', message }
   }
 }

@@ -4,5 +4,5 @@ export type Check = {
   /** note: something optional is missing. */
   state: 'ok' | 'note' | 'bad'
   /** The finding; if not ok, also the fix. */
-  says: string
+  message: string
 }

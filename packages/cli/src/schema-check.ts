@@ -6,7 +6,7 @@ import type { ProgramIo } from './program-io.ts'
 import { operate, serverConfig } from './server-store.ts'
 
 const name = 'schema'
-const mostNamed = 10
+const maxNamed = 10
 
 /** Compares the store's protection of rows (policies, grants, triggers, functions) with that of its migrations. */
 export async function* checkSchema(io: ProgramIo): AsyncGenerator<Check> {
@@ -23,24 +23,24 @@ export async function* checkSchema(io: ProgramIo): AsyncGenerator<Check> {
       ...listed('changed', changed),
     ]
     if (parts.length === 0) {
-      const says = `as its ${actual.migrations} migrations make it: policies, grants, triggers, functions and columns`
-      yield { name, state: 'ok', says }
+      const message = `as its ${actual.migrations} migrations make it: policies, grants, triggers, functions and columns`
+      yield { name, state: 'ok', message }
       return
     }
     const isComparable = actual.version === expected.version
-    const says = isComparable
+    const message = isComparable
       ? `${parts.join('; ')}: the database was changed outside the program; revert the change, or restore a backup into a new database`
       : `not comparable in full: PostgreSQL ${actual.version} may write definitions differently from ${expected.version}; ${parts.join('; ')}`
     // Names do not depend on the version of PostgreSQL.
     const isBad = isComparable || added.length + missing.length > 0
-    yield { name, state: isBad ? 'bad' : 'note', says }
+    yield { name, state: isBad ? 'bad' : 'note', message }
   } catch (error) {
-    yield { name, state: 'bad', says: explainFailure(error).message }
+    yield { name, state: 'bad', message: explainFailure(error).message }
   }
 }
 
 function listed(what: string, names: readonly string[]): string[] {
   if (names.length === 0) return []
-  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : ''
-  return [`${what}: ${names.slice(0, mostNamed).join(', ')}${more}`]
+  const more = names.length > maxNamed ? ` and ${names.length - maxNamed} more` : ''
+  return [`${what}: ${names.slice(0, maxNamed).join(', ')}${more}`]
 }

@@ -6,7 +6,7 @@ import type { Lane } from './stream/index.ts'
 import { count, visible } from './terminal.ts'
 
 /** Most pictures named on standard error; the others are counted. */
-const mostNamed = 20
+const maxNamed = 20
 
 export type PictureScreening = {
   lane: Lane
@@ -44,7 +44,7 @@ export async function withPictures(
     ask: (path) => threads.read(path),
     onUnread: (picture) => {
       refused++
-      if (unread.length < mostNamed) unread.push(picture)
+      if (unread.length < maxNamed) unread.push(picture)
     },
   })
   return {

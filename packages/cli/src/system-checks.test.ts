@@ -30,7 +30,7 @@ test.each([
 ] as const)('pictures %s are reported', async (_where, env, state, sentence) => {
   const check = await checkPictures({ DATA_DIR: '/data', ...env })
   expect(check.state).toBe(state)
-  expect(check.says).toMatch(sentence)
+  expect(check.message).toMatch(sentence)
 })
 
 test('a bucket is tried, where there is one', async () => {
@@ -39,7 +39,7 @@ test('a bucket is tried, where there is one', async () => {
   expect(value).toMatchObject({
     name: 'bucket',
     state: 'bad',
-    says: expect.stringContaining('the blob bucket cannot be reached'),
+    message: expect.stringContaining('the blob bucket cannot be reached'),
   })
 })
 
@@ -49,5 +49,5 @@ test.each([
   ['0.0.0.0', 'https://touchstone.example.com', 'ok', /^https:/],
 ] as const)('on %s with PUBLIC_URL %s: %s', (host, publicUrl, state, sentence) => {
   const check = checkPublicUrl(host, publicUrl)
-  expect([check.state, check.says]).toEqual([state, expect.stringMatching(sentence)])
+  expect([check.state, check.message]).toEqual([state, expect.stringMatching(sentence)])
 })

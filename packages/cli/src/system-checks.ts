@@ -17,7 +17,7 @@ const needed = { node: [22, 18], memoryMiB: 512, diskMiB: 500 } as const
 export async function* checkSystem(io: ProgramIo, config: Config): AsyncGenerator<Check> {
   yield checkNode(process.versions.node)
   yield checkMemory()
-  yield { name: 'processors', state: 'ok', says: `${availableParallelism()} for this program` }
+  yield { name: 'processors', state: 'ok', message: `${availableParallelism()} for this program` }
   yield await checkDataDir(config.dataDir)
   yield await checkKeys(io)
   yield await checkPictures(io.env)
@@ -35,7 +35,7 @@ export function checkNode(version: string): Check {
   const [least, leastMinor] = needed.node
   const fits = major > least || (major === least && minor >= leastMinor)
   const remedy = fits ? '' : `: install Node ${least}.${leastMinor} or newer, or run it through npm`
-  return { name: 'Node.js', state: fits ? 'ok' : 'bad', says: version + remedy }
+  return { name: 'Node.js', state: fits ? 'ok' : 'bad', message: version + remedy }
 }
 
 function checkMemory(): Check {
@@ -45,7 +45,7 @@ function checkMemory(): Check {
   const mebibytes = Math.floor(bytes / 1024 / 1024)
   const fits = mebibytes >= needed.memoryMiB
   const remedy = fits ? '' : `: at least ${needed.memoryMiB} MiB are needed; provide more`
-  return { name: 'memory', state: fits ? 'ok' : 'bad', says: `${mebibytes} MiB${remedy}` }
+  return { name: 'memory', state: fits ? 'ok' : 'bad', message: `${mebibytes} MiB${remedy}` }
 }
 
 async function checkDataDir(dataDir: string): Promise<Check> {
@@ -55,21 +55,21 @@ async function checkDataDir(dataDir: string): Promise<Check> {
     await makeFolder(dataDir)
     const { dataDirProblem } = await import('@touchstone/server')
     const problem = dataDirProblem(dataDir, { levels: Infinity })
-    if (problem !== undefined) return { name, state: 'bad', says: problem }
+    if (problem !== undefined) return { name, state: 'bad', message: problem }
     await writeFile(probe, 'probe')
     await rm(probe)
     const { bavail, bsize } = await statfs(dataDir)
     const free = Math.floor((bavail * bsize) / 1024 / 1024)
     if (free < needed.diskMiB) {
-      const says = `${dataDir} has ${free} MiB free: make room, or set DATA_DIR to another disk`
-      return { name, state: 'bad', says }
+      const message = `${dataDir} has ${free} MiB free: make room, or set DATA_DIR to another disk`
+      return { name, state: 'bad', message }
     }
-    const says = `${dataDir} can be written by this user alone, ${free} MiB free`
-    return { name, state: 'ok', says }
+    const message = `${dataDir} can be written by this user alone, ${free} MiB free`
+    return { name, state: 'ok', message }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    const says = `${dataDir} cannot be written (${code}): set DATA_DIR to a folder that can`
-    return { name, state: 'bad', says }
+    const message = `${dataDir} cannot be written (${code}): set DATA_DIR to a folder that can`
+    return { name, state: 'bad', message }
   }
 }
 
@@ -81,14 +81,14 @@ export async function checkPictures(env: ProgramIo['env']): Promise<Check> {
     const { blobs, dataDir, store } = readServerConfig(env)
     const folder = join(dataDir, 'pictures')
     if (blobs !== undefined) {
-      const says = `in the bucket, under ${blobs.url.replace(/(?<!\/)\/+$/, '')}/pictures; ${folder} has what this machine fetched`
-      return { name, state: 'ok', says }
+      const message = `in the bucket, under ${blobs.url.replace(/(?<!\/)\/+$/, '')}/pictures; ${folder} has what this machine fetched`
+      return { name, state: 'ok', message }
     }
-    if (store.engine === 'embedded') return { name, state: 'ok', says: `in ${folder}` }
-    const says = `in ${folder}, on this machine alone: before a second server process on another machine uses this PostgreSQL, set BLOBS_URL, otherwise each lacks the pictures of the other`
-    return { name, state: 'note', says }
+    if (store.engine === 'embedded') return { name, state: 'ok', message: `in ${folder}` }
+    const message = `in ${folder}, on this machine alone: before a second server process on another machine uses this PostgreSQL, set BLOBS_URL, otherwise each lacks the pictures of the other`
+    return { name, state: 'note', message }
   } catch (error) {
-    return { name, state: 'bad', says: (error as Error).message }
+    return { name, state: 'bad', message: (error as Error).message }
   }
 }
 
@@ -100,28 +100,28 @@ export async function* checkBucket(env: ProgramIo['env']): AsyncGenerator<Check>
     const { blobs } = readServerConfig(env)
     if (blobs === undefined) return
     await probeBucket(blobs)
-    yield { name, state: 'ok', says: 'stored, read and deleted an object' }
+    yield { name, state: 'ok', message: 'stored, read and deleted an object' }
   } catch (error) {
-    yield { name, state: 'bad', says: (error as Error).message }
+    yield { name, state: 'bad', message: (error as Error).message }
   }
 }
 
 async function checkPort(host: string, port: number): Promise<Check> {
   const problem = await portProblem(host, port)
-  const says = problem ?? `${port} on ${host} is free`
-  return { name: 'PORT', state: problem === undefined ? 'ok' : 'bad', says }
+  const message = problem ?? `${port} on ${host} is free`
+  return { name: 'PORT', state: problem === undefined ? 'ok' : 'bad', message }
 }
 
 /** The host names under which browsers may call the server. */
 export function checkPublicUrl(host: string, publicUrl = ''): Check {
   const name = 'PUBLIC_URL'
-  if (publicUrl !== '') return { name, state: 'ok', says: publicUrl }
+  if (publicUrl !== '') return { name, state: 'ok', message: publicUrl }
   const isLoopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host)
-  const says =
+  const message =
     'not set: browsers can use the server only as localhost or an address of this machine'
   return isLoopback
-    ? { name, state: 'ok', says }
-    : { name, state: 'note', says: `${says}; set it if browsers use a host name` }
+    ? { name, state: 'ok', message }
+    : { name, state: 'note', message: `${message}; set it if browsers use a host name` }
 }
 
 async function checkEngine(): Promise<Check> {
@@ -134,19 +134,19 @@ async function checkEngine(): Promise<Check> {
     const compiled = performance.now()
     screener.screen({ id: 'probe', title: 'A plain cotton shirt' })
     const times = `loaded in ${Math.round(loaded - started)} ms, compiled in ${Math.round(compiled - loaded)} ms`
-    const says = `${screener.engine}: lexicons, vocabulary and starter pack ${times}`
-    return { name, state: 'ok', says }
+    const message = `${screener.engine}: lexicons, vocabulary and starter pack ${times}`
+    return { name, state: 'ok', message }
   } catch (error) {
-    const says = `does not start (${(error as Error).message}): run npm ci, or get a fresh copy`
-    return { name, state: 'bad', says }
+    const message = `does not start (${(error as Error).message}): run npm ci, or get a fresh copy`
+    return { name, state: 'bad', message }
   }
 }
 
 async function checkSamples(): Promise<Check> {
   const path = fileURLToPath(new URL('../../../samples/listings.ndjson', import.meta.url))
   const there = await isThere(path)
-  const says = there ? 'there' : `${path} is missing: the sample alliance needs it`
-  return { name: 'sample listings', state: there ? 'ok' : 'note', says }
+  const message = there ? 'there' : `${path} is missing: the sample alliance needs it`
+  return { name: 'sample listings', state: there ? 'ok' : 'note', message }
 }
 
 async function* checkChromium(
@@ -156,13 +156,13 @@ async function* checkChromium(
   const { findChromium } = await import('@touchstone/server')
   const chromium = await findChromium({ CHROMIUM_PATH: named, PATH: path })
   if (chromium !== undefined) {
-    yield { name: 'Chromium', state: 'ok', says: chromium }
+    yield { name: 'Chromium', state: 'ok', message: chromium }
     yield await checkCaptureIsolation(chromium, isolationRequired)
     return
   }
   const where = named === undefined ? 'not on PATH' : `CHROMIUM_PATH ${named} is not a program`
-  const says = `${where}; captures and rehearsals need it: apt-get install chromium`
-  yield { name: 'Chromium', state: 'note', says }
+  const message = `${where}; captures and rehearsals need it: apt-get install chromium`
+  yield { name: 'Chromium', state: 'note', message }
 }
 
 async function checkCaptureIsolation(chromium: string, required: boolean): Promise<Check> {
@@ -171,18 +171,18 @@ async function checkCaptureIsolation(chromium: string, required: boolean): Promi
   try {
     const { shortfall, fix } = await checkIsolation(chromium)
     if (shortfall === undefined) {
-      const says = 'network namespace: Chromium reaches the guarded proxy and nothing else'
-      return { name, state: 'ok', says }
+      const message = 'network namespace: Chromium reaches the guarded proxy and nothing else'
+      return { name, state: 'ok', message }
     }
     const effect = required
       ? 'captures are refused because CAPTURE_ISOLATION=required'
       : 'only its settings restrict Chromium to the guarded proxy'
-    const says = `no network namespace (${shortfall}), so ${effect}. To allow one: ${fix}`
-    return { name, state: required ? 'bad' : 'note', says }
+    const message = `no network namespace (${shortfall}), so ${effect}. To allow one: ${fix}`
+    return { name, state: required ? 'bad' : 'note', message }
   } catch (error) {
     const [reason = ''] = (error as Error).message.split('\n')
-    const says = `Chromium does not start (${reason}): run ${chromium} --headless to see why`
-    return { name, state: 'bad', says }
+    const message = `Chromium does not start (${reason}): run ${chromium} --headless to see why`
+    return { name, state: 'bad', message }
   }
 }
 
@@ -194,11 +194,11 @@ async function checkFonts(): Promise<Check> {
   try {
     const { stdout } = await promisify(execFile)('fc-list', [':', 'family'])
     const missing = fontFamilies.filter((family) => !stdout.includes(family))
-    if (missing.length === 0) return { name, state: 'ok', says: fontFamilies.join(', ') }
-    const says = `${missing.join(', ')} missing; captures would show empty boxes: ${remedy}`
-    return { name, state: 'note', says }
+    if (missing.length === 0) return { name, state: 'ok', message: fontFamilies.join(', ') }
+    const message = `${missing.join(', ')} missing; captures would show empty boxes: ${remedy}`
+    return { name, state: 'note', message }
   } catch {
-    return { name, state: 'note', says: `unknown because fc-list is missing: ${remedy}` }
+    return { name, state: 'note', message: `unknown because fc-list is missing: ${remedy}` }
   }
 }
 

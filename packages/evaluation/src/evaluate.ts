@@ -218,7 +218,7 @@ function distinct(rates: Float64Array): number[] {
   return [...shownRates].sort((a, b) => a - b)
 }
 
-const notTold = '(not stated)'
+const notStated = '(not stated)'
 
 function sliceName(
   dimension: Dimension,
@@ -228,14 +228,14 @@ function sliceName(
 ): string {
   switch (dimension) {
     case 'source':
-      return label.source ?? notTold
+      return label.source ?? notStated
     case 'language':
-      return label.language ?? listing.language ?? notTold
+      return label.language ?? listing.language ?? notStated
     case 'brand':
       return assessment.brands[0]?.id ?? '(none found)'
     case 'marketplace':
-      return listing.marketplace ?? label.marketplace ?? notTold
+      return listing.marketplace ?? label.marketplace ?? notStated
     case 'seller':
-      return listing.seller?.id ?? label.seller ?? notTold
+      return listing.seller?.id ?? label.seller ?? notStated
   }
 }

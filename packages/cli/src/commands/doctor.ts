@@ -31,13 +31,13 @@ async function doctor(io: ProgramIo, flags: DoctorFlags): Promise<number> {
   const config = readConfig(io.env)
   const paint = paintFor(io.stdout, config.noColor)
   let unfit = 0
-  for await (const { name, state, says } of checks(io, config, flags)) {
+  for await (const { name, state, message } of checks(io, config, flags)) {
     const word = {
       ok: paint('green', 'ok  '),
       note: paint('yellow', 'note'),
       bad: paint('red', 'BAD '),
     }
-    io.print(`${word[state]}  ${name.padEnd(20)} ${says}`)
+    io.print(`${word[state]}  ${name.padEnd(20)} ${message}`)
     if (state === 'bad') unfit++
   }
   io.print(

@@ -171,7 +171,7 @@ async function measure(
     summary = await screenStream({
       chunks: input.chunks,
       lane,
-      out: nowhere,
+      out: discard,
       rejects,
       strict,
       onPair: matching.onPair,
@@ -211,7 +211,7 @@ async function measure(
   return received ? stopExitCodes[received] : 0
 }
 
-const nowhere: Sink = {
+const discard: Sink = {
   write: async () => true,
   finish: async () => undefined,
   discard: async () => undefined,

@@ -169,7 +169,7 @@ async function screenAll(
     summary = await screenStream({
       chunks: input.chunks,
       lane,
-      out: nowhere,
+      out: discard,
       onPair: gathering.onPair,
       onProgress: progress.show,
     })
@@ -183,7 +183,7 @@ async function screenAll(
   for (const line of summaryLines(summary, seconds, false)) io.printError(line)
 }
 
-const nowhere: Sink = {
+const discard: Sink = {
   write: async () => true,
   finish: async () => undefined,
   discard: async () => undefined,

@@ -23,7 +23,7 @@ type MatchFlags = {
 }
 
 /** Most rejected files named on standard error; the others are counted. */
-const mostNamed = 20
+const maxNamed = 20
 
 export function defineMatchImages(command: Command, { io, finish }: CommandContext): void {
   command
@@ -108,7 +108,7 @@ async function matchInto(
       onProgress: progress.show,
       write: (line) => out.write(lineOf(line)),
       onRefused: async (refusal) => {
-        if (refused.length < mostNamed) refused.push(refusal)
+        if (refused.length < maxNamed) refused.push(refusal)
         await rejects?.write(lineOf(refusal))
       },
     })

@@ -12,7 +12,7 @@ type Options = {
 }
 
 /** Results are cached for later listings, since shops use one picture in many listings. */
-const mostKept = 2000
+const maxCached = 2000
 
 const newline = 0x0a
 
@@ -61,7 +61,7 @@ export class ListingPictures {
     const reading = this.read(path)
     this.readings.set(path, reading)
     const [oldest] = this.readings.keys()
-    if (this.readings.size > mostKept && oldest !== undefined) this.readings.delete(oldest)
+    if (this.readings.size > maxCached && oldest !== undefined) this.readings.delete(oldest)
     return reading
   }
 

@@ -15,10 +15,10 @@ const { text: readsText, networks: names } = workerData as {
 }
 const networks = await openNetworks(names)
 const reader = await PictureReader.open({ codes, networks, ...(readsText && text && { text }) })
-const turns = new SerialQueue()
+const queue = new SerialQueue()
 port?.on('message', ({ id, path }: FileRequest) => {
   // One at a time, so that at most one decoded picture is in memory.
-  void turns.run(async () => {
+  void queue.run(async () => {
     const answer: FileResult<FileReading> = { id, result: await readFile(path, reader) }
     port.postMessage(answer)
   })

@@ -3,7 +3,7 @@ import { startLane } from '../engine.ts'
 import { screenStream, type Input, type Lane, type Sink, type Summary } from '../stream/index.ts'
 import { SellerLedger, type SellerPortfolios } from './seller-ledger.ts'
 
-const nowhere: Sink = {
+const discard: Sink = {
   write: async () => true,
   finish: async () => undefined,
   discard: async () => undefined,
@@ -43,7 +43,7 @@ export async function judgeSellers({
     await screenStream({
       chunks: input.chunks,
       lane,
-      out: nowhere,
+      out: discard,
       strict,
       ...(blockBytes !== undefined && { cut: { blockBytes } }),
       onSellerRow: (row) => ledger.add(row),

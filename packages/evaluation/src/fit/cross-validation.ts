@@ -38,12 +38,12 @@ export function chooseDeviation(sources: readonly Source[], recipe: Recipe): num
   const holdable = sources.filter(hasBothClasses)
   if (holdable.length < 2) return unchosenDeviation
   const losses = new Map<number, number>()
-  for (const heldSource of holdable) {
-    const cells = cellsOfOthers(sources, heldSource)
+  for (const heldOutSource of holdable) {
+    const cells = cellsOfOthers(sources, heldOutSource)
     let start: number[] | undefined
     for (const deviation of deviations) {
       start = fitCells({ cells, deviation, recipe, start })
-      const loss = logLoss(start, heldSource.cells, recipe.limit)
+      const loss = logLoss(start, heldOutSource.cells, recipe.limit)
       losses.set(deviation, (losses.get(deviation) ?? 0) + loss / holdable.length)
     }
   }
@@ -54,8 +54,8 @@ export function chooseDeviation(sources: readonly Source[], recipe: Recipe): num
   return best
 }
 
-function cellsOfOthers(sources: readonly Source[], heldSource: Source): Cell[] {
-  return sources.flatMap((source) => (source === heldSource ? [] : source.cells))
+function cellsOfOthers(sources: readonly Source[], heldOutSource: Source): Cell[] {
+  return sources.flatMap((source) => (source === heldOutSource ? [] : source.cells))
 }
 
 export type Validated =
@@ -75,18 +75,18 @@ export function validate(
   const holdable = sources.filter(hasBothClasses)
   const confounded = sources.filter((source) => !hasBothClasses(source))
   if (holdable.length < 2) return { refusal: refusalOf(holdable, confounded, by) }
-  const foretold: Prediction[] = []
-  const figures = holdable.map((heldSource) => {
-    const rest = sources.filter((source) => source !== heldSource)
-    const cells = cellsOfOthers(sources, heldSource)
+  const predictions: Prediction[] = []
+  const figures = holdable.map((heldOutSource) => {
+    const rest = sources.filter((source) => source !== heldOutSource)
+    const cells = cellsOfOthers(sources, heldOutSource)
     const deviation = chooseDeviation(rest, recipe)
-    const validation = validateOn(heldSource, {
+    const validation = validateOn(heldOutSource, {
       shipped: [...recipe.priorOf(deviation).means],
       shippedAtShare: fitCells({ cells, deviation, recipe, interceptOnly: true }),
       fitted: fitCells({ cells, deviation, recipe }),
       limit: recipe.limit,
     })
-    foretold.push(...validation.rows)
+    predictions.push(...validation.rows)
     return validation.figures
   })
   return {
@@ -99,7 +99,7 @@ export function validate(
         positives,
       })),
     },
-    foretold,
+    foretold: predictions,
   }
 }
 
@@ -111,27 +111,27 @@ type Contenders = {
 }
 
 function validateOn(
-  heldSource: Source,
+  heldOutSource: Source,
   { shipped, shippedAtShare, fitted, limit }: Contenders,
 ): { figures: HeldOutSource; rows: Prediction[] } {
   const auc = (parameters: readonly number[]): number => {
-    const scores = heldSource.listings.map((listing) => logOddsOf(parameters, listing, limit))
+    const scores = heldOutSource.listings.map((listing) => logOddsOf(parameters, listing, limit))
     return areaUnderRoc(rank({ scores, labels }))?.value ?? NaN
   }
-  const labels = heldSource.listings.map(({ label }) => label)
-  const rows = heldSource.listings.map((listing) => ({
+  const labels = heldOutSource.listings.map(({ label }) => label)
+  const rows = heldOutSource.listings.map((listing) => ({
     logOdds: logOddsOf(fitted, listing, limit),
     label: listing.label,
     seller: listing.seller,
   }))
   const figures = {
-    source: heldSource.name,
-    rows: heldSource.listings.length,
-    positives: heldSource.positives,
+    source: heldOutSource.name,
+    rows: heldOutSource.listings.length,
+    positives: heldOutSource.positives,
     logLoss: {
-      shipped: logLoss(shipped, heldSource.cells, limit),
-      shippedAtShare: logLoss(shippedAtShare, heldSource.cells, limit),
-      fitted: logLoss(fitted, heldSource.cells, limit),
+      shipped: logLoss(shipped, heldOutSource.cells, limit),
+      shippedAtShare: logLoss(shippedAtShare, heldOutSource.cells, limit),
+      fitted: logLoss(fitted, heldOutSource.cells, limit),
     },
     auc: { shipped: auc(shipped), fitted: auc(fitted) },
     calibration: calibrationOf(rows),

@@ -141,12 +141,12 @@ function certificate(drawn: Drawn): X509Certificate {
     tagged(3, sequence(...drawn.extensions)),
   )
   const signature = sign('sha256', derOf(content), drawn.key)
-  const whole = sequence(
+  const token = sequence(
     content,
     algorithm(ecdsaWithSha256),
     new BitString({ valueHex: new Uint8Array(signature) }),
   )
-  return new X509Certificate(derOf(whole))
+  return new X509Certificate(derOf(token))
 }
 
 function namesOf(leaf: X509Certificate): { issuer: BaseBlock; serial: BaseBlock } {
