@@ -8,8 +8,8 @@ import { sampleListings } from './sample-rows.ts'
 const REAL = 150
 const ALIASES = 10
 const LARGE = 10_000
-const MOST_TIMES = 1.3
-const MOST_COMPILE_SECONDS = 2
+const MAX_RATIO = 1.3
+const MAX_COMPILE_SECONDS = 2
 const COMPILES = 3
 /** Screened alternately by the two catalogs, so that both meet the same load of the machine. */
 const SLICE = 50
@@ -65,5 +65,5 @@ export function* catalogSize(): Generator<string> {
   }
   yield `Size of the catalog, engine alone without the starter pack, least of ${RUNS} runs of each ${SLICE} offers:`
   yield `${row(small)}; ${(total('small') / listings.length).toFixed(1)} µs an offer; compiled in ${small.seconds.toFixed(2)} s`
-  yield `${row(large)}; ${times.toFixed(2)} times that (target ${MOST_TIMES}); compiled in ${large.seconds.toFixed(2)} s (target ${MOST_COMPILE_SECONDS})`
+  yield `${row(large)}; ${times.toFixed(2)} times that (target ${MAX_RATIO}); compiled in ${large.seconds.toFixed(2)} s (target ${MAX_COMPILE_SECONDS})`
 }

@@ -7,11 +7,11 @@ import { screenArgs } from './screen-throughput.ts'
 
 const RUNS = 3
 /** Start-up weighs less in more rows than the difference that is asked for. */
-const MOST_ROWS = 100_000
+const MAX_ROWS = 100_000
 
 /** Screens distinct rows as long as those of real feeds, by processor time, beside parsing and writing them again. */
 export async function* feed(rows: number): AsyncGenerator<string> {
-  const count = Math.min(rows, MOST_ROWS)
+  const count = Math.min(rows, MAX_ROWS)
   for (const length of Object.keys(feedLengths) as FeedLength[]) {
     const input = join(benchFolder, `feed-${length}-${count}.ndjson`)
     const output = join(benchFolder, 'assessments.ndjson')

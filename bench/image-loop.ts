@@ -32,7 +32,7 @@ const SIZES = (process.env['TOUCHSTONE_REFERENCES'] ?? '1000').split(',').map(Nu
 const PHOTOS = 200
 const LISTINGS = 60
 const UPLOADS = 20
-const MOST_MILLISECONDS = 20
+const MAX_MILLISECONDS = 20
 const brand = 'prada'
 
 /**
@@ -74,10 +74,9 @@ async function* withBankOf(
   try {
     const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream })
     const [url] = (await once(lines, 'line')) as [string]
-    const [market, organisation] = [keys.market, keys.house].map((key) => createClient({ url, key })) as [
-      Client,
-      Client,
-    ]
+    const [market, organisation] = [keys.market, keys.house].map((key) =>
+      createClient({ url, key }),
+    ) as [Client, Client]
     const listing = async (id: string, picture: Buffer): Promise<string> => {
       pictures.set(`/${id}.jpg`, picture)
       const result = await market.listings.take({
@@ -106,14 +105,18 @@ async function* withBankOf(
       if (each % (LISTINGS / UPLOADS) === 0) {
         const body = await readFile(photos[PHOTOS + LISTINGS + added.length] ?? '')
         const query = { bank: 'official' as const, brand, label: '' }
-        const { id } = await organisation.referenceImages.add({ query, body, contentType: 'image/jpeg' })
+        const { id } = await organisation.referenceImages.add({
+          query,
+          body,
+          contentType: 'image/jpeg',
+        })
         if (added.push(id) % 2 === 0) await organisation.referenceImages.remove({ params: { id } })
       }
     }
     const assessments = await completed(market, sent)
     const seconds = (performance.now() - worked) / 1000
     const delay = await delayOf(child)
-    yield `${references.toLocaleString('en')} references, ${LISTINGS} pictures of offers fetched, read and matched and ${UPLOADS} added to the bank in ${seconds.toFixed(0)} s, ${assessments} found: event loop delay ${summary(delay)} (target at most ${MOST_MILLISECONDS} ms)`
+    yield `${references.toLocaleString('en')} references, ${LISTINGS} pictures of offers fetched, read and matched and ${UPLOADS} added to the bank in ${seconds.toFixed(0)} s, ${assessments} found: event loop delay ${summary(delay)} (target at most ${MAX_MILLISECONDS} ms)`
     yield `While the bank was loaded, ${loaded.toFixed(0)} s: ${summary(loading)}`
   } finally {
     child.kill()

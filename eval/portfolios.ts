@@ -11,7 +11,7 @@ import { readSourceData, toListing } from './source-rows.ts'
 // times. Further rows: npm run eval:portfolios -- FILE (NDJSON of {source, label, listing}).
 
 const LISTINGS_OF_SELLER = 10
-const LEAST_OF_REAL_SELLER = 8
+const MIN_OF_REAL_SELLER = 8
 const SHUFFLES = 50
 
 /** A row of a file that the command names, for sources beyond the measuring data. */
@@ -52,7 +52,7 @@ function sellersOf(rows: readonly Row[]): Row[][] {
   if (rows.some(({ seller }) => seller !== undefined)) {
     const known = rows.filter(({ seller }) => seller !== undefined)
     return [...Map.groupBy(known, ({ seller }) => seller).values()].filter(
-      (listings) => listings.length >= LEAST_OF_REAL_SELLER,
+      (listings) => listings.length >= MIN_OF_REAL_SELLER,
     )
   }
   const random = seededRandom(1)

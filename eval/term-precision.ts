@@ -8,7 +8,7 @@ import { labelledRows } from './labelled-rows.ts'
  * Writes into the lexicons which part of the labelled listings with a term, where no guard quiets it, are counterfeits.
  * Terms of few listings stay unmeasured.
  */
-const LEAST_LISTINGS = 10
+const MIN_LISTINGS = 10
 const folder = resolve(process.env['TOUCHSTONE_DATA'] ?? '../shared/data')
 const lexiconFolder = join(import.meta.dirname, '../packages/recognition/lexicon')
 
@@ -27,7 +27,7 @@ for (const { language } of lexicons) {
   for (const term of lexicon.terms) {
     const { fakes, all } = counts.get(term.id) ?? { fakes: 0, all: 0 }
     delete term.precision
-    if (all < LEAST_LISTINGS) continue
+    if (all < MIN_LISTINGS) continue
     term.precision = Math.round((fakes / all) * 100) / 100
     measured++
     process.stdout.write(`${term.id.padEnd(28)} ${term.strength} ${fakes} of ${all}\n`)

@@ -69,7 +69,7 @@ const worn = new Set([
 ])
 
 /** Longest text between a word for “for” and the name that it governs. */
-const LONGEST_PHRASE = 60
+const MAX_PHRASE_LENGTH = 60
 /** Words of model names, units and lists, which may lie between a word for “for” and the name that it governs. */
 const fillers = new Set(
   (
@@ -82,7 +82,7 @@ const fillers = new Set(
 const words = /[\p{L}\p{M}\p{N}]+/gu
 const sentenceEnd = /[.!?;|]/u
 /** Longer words that hold digits are codes of something else. */
-const LONGEST_MODEL_WORD = 8
+const MAX_MODEL_WORD_LENGTH = 8
 /** The Arabic “for”, which is written together with its word or prolonged before it. */
 const arabicFor = /(?<!\p{L})و?ل(?:ل|ـ+ ?)?$/u
 /** A model number right behind a maker's name: "Samsung A51". */
@@ -183,7 +183,7 @@ export function governingFor(
   if (!isOfHost) return undefined
   for (const marker of reading.markers) {
     const { meaning } = marker.marker
-    if (marker.field !== hit.field || gap(marker, hit) > LONGEST_PHRASE) continue
+    if (marker.field !== hit.field || gap(marker, hit) > MAX_PHRASE_LENGTH) continue
     if (meaning === 'compatible-before' && marker.end <= hit.start) {
       if (isOnePhrase(hit.field, marker.end, hit.start, reading)) return marker
     } else if (meaning === 'compatible-after' && marker.start >= hit.end)
@@ -199,7 +199,7 @@ function arabicForBefore(
   tree: TypeTree,
 ): ForWord | undefined {
   for (const host of goods.hosts) {
-    if (host.field !== hit.field || host.start > hit.start || gap(host, hit) > LONGEST_PHRASE)
+    if (host.field !== hit.field || host.start > hit.start || gap(host, hit) > MAX_PHRASE_LENGTH)
       continue
     if (!makes(hit.brand, host.type.id, tree)) continue
     const word = arabicForAt(host, goods)
@@ -234,7 +234,7 @@ function isOnePhrase(field: Field, from: number, to: number, reading: Reading): 
   reading.otherNames.forEach(blank)
   if (sentenceEnd.test(rest)) return false
   return (rest.toLowerCase().match(words) ?? []).every(
-    (word) => fillers.has(word) || (word.length <= LONGEST_MODEL_WORD && /\p{N}/u.test(word)),
+    (word) => fillers.has(word) || (word.length <= MAX_MODEL_WORD_LENGTH && /\p{N}/u.test(word)),
   )
 }
 

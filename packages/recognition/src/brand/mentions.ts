@@ -30,7 +30,7 @@ export interface Mention {
 }
 
 /** No words of a listing make a brand surer than this. */
-const MOST_SURE = 0.99
+const MAX_SURE = 0.99
 /** A spelling that means its brand in any surroundings; models of a house do too. */
 const SURE = 0.75
 /** Maximum characters between two adjacent names. */
@@ -336,7 +336,7 @@ function settle(
     )
     if (otherSense) confidence *= 0.5
   }
-  return Math.max(0, Math.min(confidence, MOST_SURE))
+  return Math.max(0, Math.min(confidence, MAX_SURE))
 }
 
 /** A word that means a copy without any brand ("super clone", "高仿") beside an everyday word makes it a name. */

@@ -26,7 +26,7 @@ const unspacedWord =
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー ]{2,}$/u
 
 /** More disguised names in one text than this add no evidence. */
-const MOST_DISGUISED = 64
+const MAX_DISGUISED = 64
 const I = 0x69
 const L = 0x6c
 
@@ -114,7 +114,7 @@ export class DisguiseMatcher {
     for (let i = 0; i < folded.length; i++) if (units[i] === I) units[i] = L
     this.hits.count = 0
     this.names.scan(folded, this.hits)
-    for (let i = 0; i < this.hits.count && places.length < MOST_DISGUISED; i++) {
+    for (let i = 0; i < this.hits.count && places.length < MAX_DISGUISED; i++) {
       const start = folded.starts[this.hits.from[i] as number] as number
       const end = endInOriginal(original, folded, (this.hits.to[i] as number) - 1)
       // A place that the plain reading also finds is no disguise.

@@ -36,17 +36,17 @@ export function editDistance(a: string, b: string, most: number): number {
 const BASE = 0x01000193
 
 /** Powers of the hash's base; words longer than this are no misspelt names. */
-export const LONGEST_WORD = 40
-const powers = new Int32Array(LONGEST_WORD + 1)
+export const MAX_WORD_LENGTH = 40
+const powers = new Int32Array(MAX_WORD_LENGTH + 1)
 powers[0] = 1
-for (let i = 1; i <= LONGEST_WORD; i++) powers[i] = Math.imul(powers[i - 1] as number, BASE)
+for (let i = 1; i <= MAX_WORD_LENGTH; i++) powers[i] = Math.imul(powers[i - 1] as number, BASE)
 
-const prefixes = new Int32Array(LONGEST_WORD + 1)
+const prefixes = new Int32Array(MAX_WORD_LENGTH + 1)
 
 /**
  * The hashes of a word and of the word without each of its letters, so that two words one edit apart share one
  * (Garbe's symmetric delete). Linear in the word, because a hash without a letter is combined from its two sides.
- * @param length at most LONGEST_WORD
+ * @param length at most MAX_WORD_LENGTH
  * @param word the word's UTF-16 units
  * @param out receives `length + 1` hashes, the whole word's first
  */

@@ -5,7 +5,7 @@ const wordPattern = /[^\s()[\]{}<>"“”«»,;/\\，。、；（）【】《》
 /** Signs that hide a letter. */
 const maskSigns = /[*＊✱●○•■□◯⚫⚪█▇※✖❌_#＃?？]/gu
 const certainMask = /[*＊✱●○•■□◯⚫⚪█▇※✖❌]/u
-const MOST_MASKED_WORDS = 64
+const MAX_MASKED_WORDS = 64
 /** By how many letters a mask may be shorter or longer than the name it hides. */
 const SLACK = 2
 /** A mask of signs that also punctuate needs a longer name. */
@@ -13,7 +13,7 @@ const LONG_NAME = 5
 /** An x may be a letter as well: more of a longer name has to show. */
 const SHORTEST_BEHIND_X = 6
 /** Of the whole name this many letters have to show. */
-const LEAST_VISIBLE = 2
+const MIN_VISIBLE = 2
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789'
 
 interface MaskedName extends BrandSpelling {
@@ -58,7 +58,7 @@ export class MaskedNames {
     let masks = 0
     tokens.forEach((token, index) => {
       if (!token.text.slice(1).includes('*') || !/^[a-z]/.test(token.text)) return
-      if (++masks > MOST_MASKED_WORDS) return
+      if (++masks > MAX_MASKED_WORDS) return
       const certain = certainMask.test(text.slice(token.start, token.end))
       const place = this.nameAt(tokens, index, certain)
       if (place !== undefined) places.push(place)
@@ -89,7 +89,7 @@ export class MaskedNames {
         visible += visibleLength(other.text)
         return other.text === word || fitsMask(other.text, word)
       })
-      return isComplete && visible >= LEAST_VISIBLE && visible * 2 >= letters
+      return isComplete && visible >= MIN_VISIBLE && visible * 2 >= letters
     })
     // The longest name holds.
     const most = Math.max(0, ...fits.map((name) => name.words.length))

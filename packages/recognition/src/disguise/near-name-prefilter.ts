@@ -4,7 +4,7 @@ const BITS = 20
 const LONG_BITS = 18
 const A = 0x61
 /** A spelling with doubled letters is at most this much longer than the name. */
-const MOST_DOUBLED = 2
+const MAX_DOUBLED = 2
 
 /**
  * Excludes most words that are near no name by their length and four letters at their edges: the first four; the
@@ -22,7 +22,7 @@ export class NearNamePrefilter {
    * @param doubled whether spellings with doubled letters are included
    */
   add(name: Uint16Array, words: number, edits: number, doubled: boolean): void {
-    const most = Math.max(edits, doubled ? MOST_DOUBLED : 0)
+    const most = Math.max(edits, doubled ? MAX_DOUBLED : 0)
     this.computeKeys(name, name.length)
     for (let length = name.length - edits; length <= name.length + most; length++)
       for (let set = 0; set < 4; set++) {

@@ -1,6 +1,12 @@
 import type { KnownBrand } from '../catalog/index.ts'
 import { BitSet, foldToString, mixHash, type FoldedText } from '../text/index.ts'
-import { deletionHashes, editDistance, LONGEST_WORD, unitsHash, wordHash } from './edit-distance.ts'
+import {
+  deletionHashes,
+  editDistance,
+  MAX_WORD_LENGTH,
+  unitsHash,
+  wordHash,
+} from './edit-distance.ts'
 import { skeleton } from './look-alike-characters.ts'
 import type { BrandSpelling } from './brand-spelling.ts'
 import { NearNamePrefilter } from './near-name-prefilter.ts'
@@ -16,7 +22,7 @@ const LOOK_ALIKE_FROM = 4
 const DOUBLED_FROM = 5
 const SPLIT_FROM = 5
 const SPLIT_BY_SPACE_FROM = 6
-const LONGEST_NAME = 28
+const MAX_NAME_LENGTH = 28
 const SPELLING_BITS = 20
 const I = 0x69
 const L = 0x6c
@@ -38,7 +44,7 @@ export interface NearName extends BrandSpelling {
 }
 
 /** Names of more words are not looked for. */
-export const MOST_WORDS = 4
+export const MAX_WORDS = 4
 
 /**
  * Finds names that are spelt nearly right. Each name is stored under the hashes of its spellings with a letter left
@@ -51,13 +57,13 @@ export class NearNames {
   private mask = 0
   private readonly spellings = new BitSet(SPELLING_BITS)
   /** For numbers of words and the first two letters of names, a bit for each of their lengths. */
-  private readonly lengths = Array.from({ length: MOST_WORDS + 1 }, () => new Int32Array(26 * 26))
+  private readonly lengths = Array.from({ length: MAX_WORDS + 1 }, () => new Int32Array(26 * 26))
   /** Edges of names: one edit leaves one of them whole, and two edits seldom hurt them all. */
   private readonly edges = new NearNamePrefilter()
-  private readonly word = new Uint16Array(LONGEST_WORD)
-  private readonly hashes = new Int32Array(LONGEST_WORD + 1)
-  private readonly inner = new Int32Array(LONGEST_WORD + 1)
-  private readonly rest = new Uint16Array(LONGEST_WORD)
+  private readonly word = new Uint16Array(MAX_WORD_LENGTH)
+  private readonly hashes = new Int32Array(MAX_WORD_LENGTH + 1)
+  private readonly inner = new Int32Array(MAX_WORD_LENGTH + 1)
+  private readonly rest = new Uint16Array(MAX_WORD_LENGTH)
   private best: NearMatch | undefined
   private readonly misspellingExceptions: ReadonlySet<string>
 
@@ -76,7 +82,7 @@ export class NearNames {
         // Models of several words are many and made of words: near spellings of them are chance.
         if (form.kind === 'model' && folded.includes(' ')) continue
         const shortest = form.kind === 'model' ? ONE_EDIT_FROM_MODEL : LOOK_ALIKE_FROM
-        if (letters.length < shortest || letters.length > LONGEST_NAME) continue
+        if (letters.length < shortest || letters.length > MAX_NAME_LENGTH) continue
         seen.add(folded)
         const edits =
           letters.length >= TWO_EDITS_FROM && form.kind === 'name'
@@ -130,7 +136,7 @@ export class NearNames {
    * have to be letters a to z.
    */
   find(text: FoldedText, from: number, to: number): NearName | undefined {
-    if (to - from < LOOK_ALIKE_FROM || to - from > LONGEST_NAME + 2) return undefined
+    if (to - from < LOOK_ALIKE_FROM || to - from > MAX_NAME_LENGTH + 2) return undefined
     const length = this.appendFolded(text, from, to, 0)
     if (!this.edges.has(this.word, length, 1)) return undefined
     return this.findNearest(length, 1, 'word')
@@ -157,10 +163,11 @@ export class NearNames {
     let length = 0
     for (let k = first; k < first + count; k++)
       length += (ends[k] as number) - (starts[k] as number)
-    if (length < SPLIT_FROM || length > LONGEST_NAME) return undefined
+    if (length < SPLIT_FROM || length > MAX_NAME_LENGTH) return undefined
     const second = (ends[first] as number) - from >= 2 ? from + 1 : (starts[first + 1] as number)
     const start = startOf(lower(text, from), lower(text, second))
-    const fullHash = ((this.lengths[count] as Int32Array)[start] as number) & (0b11111 << (length - 2))
+    const fullHash =
+      ((this.lengths[count] as Int32Array)[start] as number) & (0b11111 << (length - 2))
     // A name that a sign or a space cuts has one word less.
     const cut = ((this.lengths[count - 1] as Int32Array)[start] as number) & (1 << length)
     if (fullHash === 0 && cut === 0) return undefined
@@ -284,9 +291,9 @@ function collapse(word: string): string {
   return single
 }
 
-const scratch = new Uint16Array(LONGEST_WORD)
-const once = new Int32Array(LONGEST_WORD + 1)
-const twice = new Int32Array(LONGEST_WORD + 1)
+const scratch = new Uint16Array(MAX_WORD_LENGTH)
+const once = new Int32Array(MAX_WORD_LENGTH + 1)
+const twice = new Int32Array(MAX_WORD_LENGTH + 1)
 
 /** The hashes under which a name is looked up; some come twice where letters repeat. */
 function eachHash({ letters, edits }: Entry, onHash: (hash: number) => void): void {

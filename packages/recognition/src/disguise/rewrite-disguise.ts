@@ -139,7 +139,7 @@ export function undisguise(original: string): Rewritten {
     const run = lettersApart(text, words, i)
     const first = words[i] as Word
     const last = words[i + run - 1] as Word
-    if (run >= FEWEST_APART) replace(first.start, last.end, joined(text, words, i, run))
+    if (run >= MIN_APART) replace(first.start, last.end, joined(text, words, i, run))
     else
       for (const { start, end, single } of words.slice(i, i + run)) {
         const plain = single ? undefined : plainWord(text.slice(start, end))
@@ -152,7 +152,7 @@ export function undisguise(original: string): Rewritten {
 }
 
 /** Fewer single letters in a row are sizes and initials. */
-const FEWEST_APART = 3
+const MIN_APART = 3
 
 interface Word {
   start: number

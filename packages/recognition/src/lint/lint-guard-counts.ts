@@ -18,7 +18,7 @@ export interface GuardCounts {
 }
 
 /** So few listings of counterfeits may be quieted by chance, or be honest ones under a weak label. */
-const LEAST_QUIETED = 3
+const MIN_QUIETED = 3
 
 /** Finds guards that quiet more counterfeits than they save honest listings, and counts of guards that are gone. */
 export function lintGuardCounts(lexicons: readonly Lexicon[], { counts }: GuardCounts): Finding[] {
@@ -35,7 +35,7 @@ export function lintGuardCounts(lexicons: readonly Lexicon[], { counts }: GuardC
           remedy: 'Count again: npm run eval:guards.',
         },
       ]
-    if (quiets < LEAST_QUIETED || quiets <= saves) return []
+    if (quiets < MIN_QUIETED || quiets <= saves) return []
     return [
       {
         at: `${language}/${id}`,

@@ -4,7 +4,7 @@ import { lintMeanings } from './lint-meanings.ts'
 import type { Finding } from './lint-pack.ts'
 
 /** A near-conclusive term that is right less often than this is none. */
-const LEAST_PRECISION = 0.5
+const MIN_PRECISION = 0.5
 
 const order: Record<Strength, number> = { S: 2, M: 1, W: 0 }
 
@@ -54,7 +54,7 @@ export function lintLexicons(lexicons: readonly Lexicon[]): Finding[] {
             remedy: 'Define the guard or leave it out.',
           })
       }
-      if (term.strength === 'S' && (term.precision ?? 1) < LEAST_PRECISION)
+      if (term.strength === 'S' && (term.precision ?? 1) < MIN_PRECISION)
         findings.push({
           at,
           problem: `is near-conclusive, and only ${term.precision} of its labelled listings are counterfeits`,
@@ -96,7 +96,11 @@ export function lintLexicons(lexicons: readonly Lexicon[]): Finding[] {
           remedy: 'Drop unlessBrand, or name it in a term that needs no brand.',
         })
       if (!guard.global && !used.has(guard.id))
-        findings.push({ at, problem: 'is used by no term', remedy: 'Name it in a term or drop it.' })
+        findings.push({
+          at,
+          problem: 'is used by no term',
+          remedy: 'Name it in a term or drop it.',
+        })
     }
   }
   return findings

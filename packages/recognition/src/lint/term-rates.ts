@@ -2,7 +2,7 @@ import type { Listing } from '#contract'
 import type { Finding } from './lint-pack.ts'
 
 /** A term found in a larger share of ordinary listings is no evidence. */
-const MOST_ORDINARY = 0.01
+const MAX_ORDINARY = 0.01
 /** Fewer listings than this can't show such a share. */
 const MIN_LISTINGS = 300
 
@@ -40,7 +40,7 @@ export function lintTermRates(reader: TermReader, ordinary: Iterable<Listing>): 
 export function termRateFindings(counts: ReadonlyMap<string, number>, listings: number): Finding[] {
   if (listings < MIN_LISTINGS) return []
   return [...counts]
-    .filter(([, count]) => count / listings > MOST_ORDINARY)
+    .filter(([, count]) => count / listings > MAX_ORDINARY)
     .sort((a, b) => b[1] - a[1])
     .map(([id, count]) => ({
       at: id,

@@ -1,5 +1,5 @@
 import {
-  MOST_WORDS,
+  MAX_WORDS,
   type DisguiseMatcher,
   type BrandSpelling,
   type NearName,
@@ -18,24 +18,24 @@ export interface NearPlace extends BrandSpelling {
 
 /** A shorter word holds no name beside another word. */
 const FUSED_FROM = 6
-const MOST_PIECES = 3
+const MAX_PIECES = 3
 /** A name inside a word has to be this long; two letters are in every word. */
 const NAME_INSIDE_FROM = 4
 const OTHER_INSIDE_FROM = 3
 /** A name this long occurs in no word by chance, so the text beside it need not be a known word. */
 const NAME_AT_EDGE_FROM = 7
 const NAME_IN_TAG_FROM = 5
-const LONGEST_CAPITALS = 6
+const MAX_CAPITALS = 6
 /** Maximum characters of a name of several words. */
 const PHRASE_REACH = 40
-const MOST_WORDS_OF_FIELD = 4096
+const MAX_WORDS_OF_FIELD = 4096
 const HASH = 0x23
 const AND = 0x26
 const STAR = 0x2a
 const X = 0x78
 
-const starts = new Int32Array(MOST_WORDS_OF_FIELD)
-const ends = new Int32Array(MOST_WORDS_OF_FIELD)
+const starts = new Int32Array(MAX_WORDS_OF_FIELD)
+const ends = new Int32Array(MAX_WORDS_OF_FIELD)
 
 /** The indexes for near names. */
 interface Sources {
@@ -87,7 +87,7 @@ export function eachNearName(
 /** Finds the words of letters a to z; the first few thousand of a text. */
 function findWords({ units, kinds, length }: FoldedText): number {
   let count = 0
-  for (let i = 0; i < length && count < MOST_WORDS_OF_FIELD; i++) {
+  for (let i = 0; i < length && count < MAX_WORDS_OF_FIELD; i++) {
     if (kinds[i] !== unitKind.letter) continue
     const from = i
     let latin = true
@@ -112,7 +112,7 @@ function nearWord(
   if (to - from < NAME_INSIDE_FROM - 1) return false
   const tag = from > 0 && text.units[from - 1] === HASH
   if (tag && camelCase(text, from, to, index, onNear)) return true
-  if (to - from <= LONGEST_CAPITALS && text.kinds[to] === unitKind.digit && to < text.length)
+  if (to - from <= MAX_CAPITALS && text.kinds[to] === unitKind.digit && to < text.length)
     capitals(text, from, to, index, onNear)
   const near = nearNames.find(text, from, to)
   if (near !== undefined) {
@@ -151,7 +151,7 @@ function phrase(
   onNear: (place: NearPlace) => void,
 ): number {
   let joint = false
-  for (let words = 2; words <= MOST_WORDS && word + words <= count; words++) {
+  for (let words = 2; words <= MAX_WORDS && word + words <= count; words++) {
     const last = word + words - 1
     const gapFrom = ends[last - 1] as number
     if (starts[last] !== gapFrom + 1) return 0
@@ -187,7 +187,7 @@ function fused(
 ): boolean {
   if (to - from < FUSED_FROM) return false
   const pieces = index.begins(text, from, to, mayBePiece)
-    ? index.cut(text, from, to, MOST_PIECES, mayBePiece, (cut) =>
+    ? index.cut(text, from, to, MAX_PIECES, mayBePiece, (cut) =>
         cut.some(({ payload }) => payload.is === 'brand'),
       )
     : undefined

@@ -18,7 +18,7 @@ const SHORTEST = 6
  * reading is hardly changed; long names are similar to nothing else, and an everyday word must be more probable. In
  * 400 photos of private people's clothes, no name reaches these limits without being visible.
  */
-const MOST_UNLIKELY = {
+const MAX_UNLIKELY = {
   word: { itself: 0.6, against: 0.4 },
   name: { itself: 1.3, against: 0.7 },
   longName: { itself: 1.3, against: 1 },
@@ -27,8 +27,8 @@ const LONG = 10
 /** Another brand's name has to be this much less likely. */
 const RIVAL = 1
 /** Prefixes of names that are followed at once, each as long as it is no less probable than this. */
-const MOST_BEGINNINGS = 64
-const MOST_AGAINST = 12
+const MAX_BEGINNINGS = 64
+const MAX_AGAINST = 12
 
 interface Node {
   next: Map<string, Node>
@@ -72,7 +72,7 @@ export class SpelledNames {
     if (best === undefined) return undefined
     const { brand, form, letters, against } = best
     const isWord = brand.commonWord || form.commonWord === true
-    const most = MOST_UNLIKELY[isWord ? 'word' : letters < LONG ? 'name' : 'longName']
+    const most = MAX_UNLIKELY[isWord ? 'word' : letters < LONG ? 'name' : 'longName']
     if (against > most.against * letters) return undefined
     if (against + unlikelihoodOf(steps) > most.itself * letters) return undefined
     const rival = rest.find((other) => other.brand !== brand)
@@ -117,7 +117,7 @@ function advanced(
     likeliest - Math.log(Math.max(step[letter] ?? 0, UNLIKELY))
   const longer = new Map<Node, Beginning>()
   const listing = (node: Node, { letter, none }: Beginning): void => {
-    if (Math.min(letter, none) > MOST_AGAINST) return
+    if (Math.min(letter, none) > MAX_AGAINST) return
     const known = longer.get(node)
     if (known === undefined) longer.set(node, { letter, none })
     else {
@@ -139,9 +139,9 @@ function advanced(
 
 /** The likeliest beginnings alone. */
 function pruned(beginnings: Map<Node, Beginning>): Map<Node, Beginning> {
-  if (beginnings.size <= MOST_BEGINNINGS) return beginnings
+  if (beginnings.size <= MAX_BEGINNINGS) return beginnings
   const unlikely = ({ letter, none }: Beginning): number => Math.min(letter, none)
   return new Map(
-    [...beginnings].sort(([, a], [, b]) => unlikely(a) - unlikely(b)).slice(0, MOST_BEGINNINGS),
+    [...beginnings].sort(([, a], [, b]) => unlikely(a) - unlikely(b)).slice(0, MAX_BEGINNINGS),
   )
 }

@@ -1,6 +1,6 @@
 import type { Marker, MarkerMeaning } from '#contract'
 import { createFoldedText, endOf, fold, Hits, PhraseIndex } from '../text/index.ts'
-import { MOST_OF_A_KIND, type Field, type MarkerHit } from './read-listing.ts'
+import { MAX_OF_A_KIND, type Field, type MarkerHit } from './read-listing.ts'
 
 /** Everyday words ("with", "from", "sample") that matter beside a rare finding only. */
 const late: ReadonlySet<MarkerMeaning> = new Set([
@@ -45,7 +45,7 @@ export class OnDemandMarkers {
     this.hits.count = 0
     this.index.scan(folded, this.hits)
     const markers: MarkerHit[] = []
-    for (let i = 0; i < this.hits.count && markers.length < MOST_OF_A_KIND; i++) {
+    for (let i = 0; i < this.hits.count && markers.length < MAX_OF_A_KIND; i++) {
       const marker = this.index.payloads[this.hits.forms[i] as number] as Marker
       const start = folded.starts[this.hits.from[i] as number] as number
       markers.push({ field, start, end: endOf(folded, (this.hits.to[i] as number) - 1), marker })

@@ -167,11 +167,11 @@ const none = new Hits()
 /** A listing with more hits than this repeats itself. */
 const FLOOD = 400
 /** Maximum hits of one meaning in a listing: more add no evidence, and pairs of hits are compared. */
-const MOST_OF_ONE = 64
+const MAX_OF_ONE = 64
 /** Maximum hits of one kind in a listing, for the same reason. */
-export const MOST_OF_A_KIND = 600
+export const MAX_OF_A_KIND = 600
 /** More disguised or nearly right names in a listing add no evidence. */
-const MOST_NEAR = 64
+const MAX_NEAR = 64
 
 /** The vocabularies for reading fields. */
 export interface Vocabularies {
@@ -213,7 +213,7 @@ export function read(listing: Listing, vocabularies: Vocabularies): Reading {
       if (seen !== undefined) {
         const times = (seen.get(meaning) ?? 0) + 1
         seen.set(meaning, times)
-        if (times > MOST_OF_ONE || isFull(reading, meaning)) continue
+        if (times > MAX_OF_ONE || isFull(reading, meaning)) continue
       }
       const start = folded.starts[hits.from[i] as number] as number
       const end = endOf(folded, (hits.to[i] as number) - 1)
@@ -242,7 +242,7 @@ function readWordmarks(reading: Reading, wordmarks: Wordmarks): void {
       if (longest === undefined || read === undefined) continue
       const { name, text } = longest
       const isKnown = reading.brands.some((hit) => hit.field.name === name && hit.brand === brand)
-      if (isKnown || reading.brands.length >= MOST_OF_A_KIND) continue
+      if (isKnown || reading.brands.length >= MAX_OF_A_KIND) continue
       const corners = parts.flatMap(({ box }) => box)
       const picture = placeIn(image, read, corners)
       const field: Field = { name, text, kind: 'picture', picture }
@@ -255,21 +255,21 @@ function readWordmarks(reading: Reading, wordmarks: Wordmarks): void {
 function isFull(reading: Reading, { is }: Meaning): boolean {
   switch (is) {
     case 'brand':
-      return reading.brands.length + reading.reviewBrands.length >= MOST_OF_A_KIND
+      return reading.brands.length + reading.reviewBrands.length >= MAX_OF_A_KIND
     case 'term':
-      return reading.terms.length >= MOST_OF_A_KIND
+      return reading.terms.length >= MAX_OF_A_KIND
     case 'guard':
-      return reading.guards.length >= MOST_OF_A_KIND
+      return reading.guards.length >= MAX_OF_A_KIND
     case 'type':
-      return reading.types.length >= MOST_OF_A_KIND
+      return reading.types.length >= MAX_OF_A_KIND
     case 'marker':
-      return reading.markers.length >= MOST_OF_A_KIND
+      return reading.markers.length >= MAX_OF_A_KIND
     case 'other-name':
-      return reading.otherNames.length >= MOST_OF_A_KIND
+      return reading.otherNames.length >= MAX_OF_A_KIND
     case 'style-code':
-      return reading.styleCodes.length >= MOST_OF_A_KIND
+      return reading.styleCodes.length >= MAX_OF_A_KIND
     case 'never-made':
-      return reading.neverMade.length >= MOST_OF_A_KIND
+      return reading.neverMade.length >= MAX_OF_A_KIND
   }
 }
 
@@ -279,11 +279,11 @@ function readNearNames(
   folded: FoldedText,
   vocabularies: Vocabularies,
 ): void {
-  if (reading.near >= MOST_NEAR) return
+  if (reading.near >= MAX_NEAR) return
   // Descriptions are long and written in sentences: only their hashtags are cut.
   const tagsOnly = field.kind === 'description'
   eachNearName(folded, hits, vocabularies, { tagsOnly }, (name) => {
-    if (reading.near++ >= MOST_NEAR) return
+    if (reading.near++ >= MAX_NEAR) return
     const start = folded.starts[name.from] as number
     const end = endOf(folded, name.to - 1)
     const disguised = name.near === 'look-alike' || name.near === 'masked'
@@ -293,27 +293,27 @@ function readNearNames(
 }
 
 function readDisguised(reading: Reading, field: Field, vocabularies: Vocabularies): void {
-  if (reading.near >= MOST_NEAR) return
+  if (reading.near >= MAX_NEAR) return
   const near: BrandHit[] = []
   const places = vocabularies.disguises.find(field.text, (folded, altered) => {
     none.count = 0
     eachNearName(folded, none, vocabularies, { altered }, (place) => {
       const start = folded.starts[place.from] as number
       const end = endInOriginal(field.text, folded, place.to - 1)
-      if (near.length >= MOST_NEAR || !altered.touch(start, end)) return
+      if (near.length >= MAX_NEAR || !altered.touch(start, end)) return
       const { brand, form } = place
       near.push({ field, start, end, brand, form, disguised: true, near: place.near })
     })
   })
   for (const place of places) {
-    if (reading.near++ >= MOST_NEAR) return
+    if (reading.near++ >= MAX_NEAR) return
     if ('term' in place) {
       if (field.kind !== 'brand') reading.terms.push({ field, ...place, gloss: undefined })
     } else if (!isNamed(reading, place, field))
       reading.brands.push({ field, ...place, disguised: true })
   }
   for (const hit of near)
-    if (!isNamed(reading, hit, field) && reading.near++ < MOST_NEAR) reading.brands.push(hit)
+    if (!isNamed(reading, hit, field) && reading.near++ < MAX_NEAR) reading.brands.push(hit)
 }
 
 /** True if the brand was already found at that place: a name that the plain reading finds is no disguise. */

@@ -27,19 +27,19 @@ export const SURELY_READ = 0.7
 /** The cosine between the directions of two lines along an arc: at most 60°. */
 const BENT_AT_MOST = 0.5
 /** Names with one word per line are assembled from up to this many lines. */
-const MOST_LINES = 3
+const MAX_LINES = 3
 /** At most this many lines, the nearest, are tried after each line: however many overlap, groups stay few. */
-const MOST_NEXT = 4
+const MAX_NEXT = 4
 /**
  * Maximum number of letter-by-letter comparisons in one picture for groups of each size: a page of small print is no
  * mark.
  */
-const MOST_STEPS = 1000
+const MAX_STEPS = 1000
 /** A single everyday word is a name from this many letters on, if read this surely. */
 const WORD_FROM = 5
 const WORD_SURELY = 0.9
 /** Longer lines contain more than a name. */
-const LONGEST = 200
+const MAX_LENGTH = 200
 /** The minimum length of a name that is recognised in misread letters. */
 const MISREAD_FROM = 7
 /** Letters that OCR confuses in narrow, rounded or old print. */
@@ -92,8 +92,8 @@ export class Wordmarks {
     const shapes = lines.map(shapeOf)
     const used = new Set<number>()
     const next = nextOf(shapes)
-    for (let many = Math.min(MOST_LINES, lines.length); many >= 1; many--) {
-      const patience = { steps: MOST_STEPS }
+    for (let many = Math.min(MAX_LINES, lines.length); many >= 1; many--) {
+      const patience = { steps: MAX_STEPS }
       for (const group of groupsOf(next, many)) {
         if (group.some((index) => used.has(index))) continue
         const parts = group.flatMap((index) => lines[index] ?? [])
@@ -110,7 +110,7 @@ export class Wordmarks {
     parts: readonly PictureLine[],
     patience: { steps: number },
   ): Omit<Wordmark, 'lines'> | undefined {
-    if (parts.some(({ text }) => text.length > LONGEST)) return undefined
+    if (parts.some(({ text }) => text.length > MAX_LENGTH)) return undefined
     const letters = lettersOf(parts.map((part) => part.text).join(' '))
     const sureness = Math.min(...parts.map(({ confidence }) => confidence))
     if (sureness >= SURELY_READ) {
@@ -170,7 +170,7 @@ function nextOf(shapes: readonly Shape[]): number[][] {
       if (index === at || !continues(one, other)) return []
       return [{ index, far: Math.hypot(other.x - one.x, other.y - one.y) }]
     })
-    const nearest = following.sort((a, b) => a.far - b.far).slice(0, MOST_NEXT)
+    const nearest = following.sort((a, b) => a.far - b.far).slice(0, MAX_NEXT)
     return nearest.map(({ index }) => index).sort((a, b) => a - b)
   })
 }

@@ -59,7 +59,7 @@ const weights = {
 } as const
 
 /** An unlisted name has from 2 to this many characters. */
-const LONGEST_NAME = 5
+const MAX_NAME_LENGTH = 5
 
 /** Groups of words that often precede a maker's name. */
 const leading: ReadonlySet<WordGroup> = new Set(['selling', 'places', 'time'])
@@ -217,7 +217,7 @@ class Run {
     const { words, facts } = this.sources
     const first = this.offsets[from] as number
     let covered = 0
-    for (let to = from + 1; to <= Math.min(this.length, from + LONGEST_NAME); to++) {
+    for (let to = from + 1; to <= Math.min(this.length, from + MAX_NAME_LENGTH); to++) {
       covered += this.coveredBy(from, to)
       const length = to - from
       if (length < 2 || words.group(this.chars.slice(from, to).join('')) !== undefined) continue

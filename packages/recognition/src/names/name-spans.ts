@@ -59,8 +59,8 @@ export function nameSpans(text: string, known: readonly KnownName[], words: Word
   const pieces = piecesOf(text)
   const facts: TitleFacts = {
     first: pieces[0]?.start ?? 0,
-    firstKnownEnd: Math.min(...known.slice(0, MOST_KNOWN).map((name) => name.end), Infinity),
-    lastKnownStart: Math.max(...known.slice(-MOST_KNOWN).map((name) => name.start), -Infinity),
+    firstKnownEnd: Math.min(...known.slice(0, MAX_KNOWN).map((name) => name.end), Infinity),
+    lastKnownStart: Math.max(...known.slice(-MAX_KNOWN).map((name) => name.start), -Infinity),
     print: words.isPrint(text),
     chinese: pieces.some((piece) => piece.script === 'han'),
   }
@@ -88,9 +88,9 @@ export function nameSpans(text: string, known: readonly KnownName[], words: Word
 }
 
 /** Known names are sorted by position, so that the outermost are among this many. */
-const MOST_KNOWN = 64
+const MAX_KNOWN = 64
 /** Names of a title that are looked for again. */
-const MOST_REPEATED = 8
+const MAX_REPEATED = 8
 
 /** A name recognised in one place is one wherever the title repeats it. */
 function repeated(text: string, names: readonly Candidate[]): Candidate[] {
@@ -100,7 +100,7 @@ function repeated(text: string, names: readonly Candidate[]): Candidate[] {
   const seen = new Set<string>()
   for (const name of names) {
     const surface = text.slice(name.start, name.end)
-    if (seen.has(surface) || seen.size === MOST_REPEATED) continue
+    if (seen.has(surface) || seen.size === MAX_REPEATED) continue
     seen.add(surface)
     for (let at = text.indexOf(surface); at !== -1; at = text.indexOf(surface, at + 1)) {
       const end = at + surface.length

@@ -53,7 +53,7 @@ const COMMON_HAN = 4000
 /** The weight of a character's position elsewhere in a name. */
 const ELSEWHERE = 0.3
 /** Maximum log-odds of one character for or against a name. */
-const MOST_ODDS = 2.5
+const MAX_ODDS = 2.5
 
 /** How often characters were seen. */
 class Shares {
@@ -147,7 +147,7 @@ export class WordLists {
       const char = chars[i] as string
       const place = i === from ? 0 : i === to - 1 ? 2 : 1
       const odds = this.inNames[place].logShare(char) - this.inWords.logShare(char)
-      sum += Math.max(-MOST_ODDS, Math.min(MOST_ODDS, odds))
+      sum += Math.max(-MAX_ODDS, Math.min(MAX_ODDS, odds))
     }
     return sum
   }

@@ -9,22 +9,22 @@ import { marks, priceLevels, type Mark, type PortfolioEntry } from './portfolio-
  */
 const levelEvidence = [30, 25, 18, 12, 7, 5, -4, -10] as const
 /** One brand’s prices say no more than this, nor more than so many listings of it: its outlet is no portfolio. */
-const MOST_OF_BRAND = 30
-const LEAST_OF_BRAND = -10
+const MAX_OF_BRAND = 30
+const MIN_OF_BRAND = -10
 const LISTINGS_OF_BRAND = 4
 /** All prices say no more than this, nor more than so many listings: slightly low prices do not add up without end. */
-const MOST_OF_PRICES = 80
+const MAX_OF_PRICES = 80
 const LISTINGS_OF_PRICES = 12
 
 /** Levels that are below the lowest usual price. */
 const BELOW = 6
-const LEAST_COMPARED = 4
-const LEAST_BELOW = 3
-const LEAST_BRANDS = 2
+const MIN_COMPARED = 4
+const MIN_BELOW = 3
+const MIN_BRANDS = 2
 
 /** Goods of this many brands at one price are priced by what they cost to make. */
 const BRANDS_AT_PRICE = 3
-const MOST_SAME_PRICES = 3
+const MAX_SAME_PRICES = 3
 const SAME_PRICE = 10
 
 interface MarkRule {
@@ -122,10 +122,10 @@ export class Portfolio {
     const prices = this.pricesFact()
     if (prices !== undefined) facts.push(prices)
     const part = Math.min(1, LISTINGS_OF_PRICES / Math.max(1, this.weighed))
-    tenths += Math.min(prices === undefined ? 0 : MOST_OF_PRICES, this.evidence * part)
+    tenths += Math.min(prices === undefined ? 0 : MAX_OF_PRICES, this.evidence * part)
     if (
       this.samePrices > 0 &&
-      this.samePrices <= MOST_SAME_PRICES &&
+      this.samePrices <= MAX_SAME_PRICES &&
       this.samePriced * 3 >= this.branded
     ) {
       facts.push({
@@ -153,13 +153,13 @@ export class Portfolio {
     const compared = this.levels.reduce((sum, count) => sum + count, 0)
     const below = this.countBelow(BELOW)
     const brands = this.brandsBelow[BELOW - 1] ?? 0
-    if (compared < LEAST_COMPARED || below < LEAST_BELOW || brands < LEAST_BRANDS) return undefined
+    if (compared < MIN_COMPARED || below < MIN_BELOW || brands < MIN_BRANDS) return undefined
     if (below * 2 < compared) return undefined
     // The lowest part that half of the low prices are below.
     const lowestPart = parts.find(
       ({ levels }) =>
-        this.countBelow(levels) >= Math.max(LEAST_BELOW, below / 2) &&
-        (this.brandsBelow[levels - 1] ?? 0) >= LEAST_BRANDS,
+        this.countBelow(levels) >= Math.max(MIN_BELOW, below / 2) &&
+        (this.brandsBelow[levels - 1] ?? 0) >= MIN_BRANDS,
     )
     const { part, levels } = lowestPart ?? { part: 'whole' as const, levels: BELOW }
     return {
@@ -206,7 +206,7 @@ export class Portfolio {
     if (below === 0) return
     const weighed = Math.min(below, LISTINGS_OF_BRAND)
     const rounded = Math.round((tenths * weighed) / below)
-    this.evidence += by * Math.max(LEAST_OF_BRAND, Math.min(MOST_OF_BRAND, rounded))
+    this.evidence += by * Math.max(MIN_OF_BRAND, Math.min(MAX_OF_BRAND, rounded))
     this.weighed += by * weighed
   }
 

@@ -30,7 +30,7 @@ const OTHER_BRAND = 0.8
 /** A single picture may show the packaging, or the surface under the goods. */
 const SEVERAL = 2
 /** Fewer letters occur in other words by chance. */
-const FEWEST_LETTERS = 3
+const MIN_LETTERS = 3
 
 /** Signals from marks in the pictures: hidden ones, and another brand's than the words name. */
 export function markSignals(
@@ -50,7 +50,7 @@ function hiddenMark({ listing, mentions }: SignalContext, brand: KnownBrand): Dr
   const names = brand.forms
     .filter(({ kind }) => kind === 'name' || kind === 'official')
     .map(({ text }) => lettersOf(text))
-    .filter((letters) => letters.length >= FEWEST_LETTERS)
+    .filter((letters) => letters.length >= MIN_LETTERS)
   for (const [image, { shows = [] }] of (listing.images ?? []).entries())
     for (const { brand: id, hidden = [] } of referenceEvidence(shows)) {
       if (id !== brand.id) continue
@@ -144,6 +144,6 @@ function haveWordInCommon(one: KnownBrand, other: KnownBrand): boolean {
     forms.flatMap(({ key, kind }) =>
       kind === 'name' || kind === 'official' ? key.split(/[^\p{L}\p{N}]+/u) : [],
     )
-  const words = new Set(wordsOf(one).filter((word) => word.length >= FEWEST_LETTERS))
+  const words = new Set(wordsOf(one).filter((word) => word.length >= MIN_LETTERS))
   return wordsOf(other).some((word) => words.has(word))
 }

@@ -15,7 +15,7 @@ const byThePiece = new Set([
 ])
 /** Cheaper goods come in packs, whose usual price is that of the pack. */
 const BY_THE_PIECE_FROM = 20
-const MOST_PIECES = 1000
+const MAX_PIECES = 1000
 
 /**
  * False if the words call the price something else than that of the goods: a deposit, an instalment, a rent, a first
@@ -41,7 +41,7 @@ export function piecesOf(
     for (const match of title.text.matchAll(/(?<![\d.,/-])\d{1,4}(?![\d.,%/-])/g)) {
       const number = { field: title, start: match.index, end: match.index + match[0].length }
       const count = Number(match[0])
-      if (gap(number, hit) <= hit.marker.within && count >= 2 && count <= MOST_PIECES) return count
+      if (gap(number, hit) <= hit.marker.within && count >= 2 && count <= MAX_PIECES) return count
     }
   return 1
 }

@@ -16,7 +16,7 @@ const QUOTED_BUYERS = 2
 /** Log-odds for so many buyers who liken the goods to an original. */
 const COMPARISON = 0.8
 /** One buyer may speak of anything. */
-const LEAST_COMPARING = 2
+const MIN_COMPARING = 2
 
 /** Buyers of a hidden listing name the goods that they received; the listing does not. */
 const OTHER_GOODS = 1.3
@@ -58,7 +58,7 @@ function comparisons(guarded: readonly GuardedTerm[]): Draft[] {
   )
   const [first] = terms
   const count = new Set(terms.map(({ hit }) => hit.field)).size
-  if (first === undefined || count < LEAST_COMPARING) return []
+  if (first === undefined || count < MIN_COMPARING) return []
   return [
     {
       code: 'review.buyers-compare',

@@ -2,7 +2,7 @@ import type { Listing, Money } from '#contract'
 import { gap, type Field, type Place } from '../listing-text/index.ts'
 import { inDollars, type ListingPrice, type SignalContext } from './signal-context.ts'
 
-const MOST_PRICES = 32
+const MAX_PRICES = 32
 /** Prices are at the beginning of a text or nowhere. */
 const READ_FOR_PRICES = 1500
 /** Characters between an amount and words that call it a deposit, a rent, a first bid. */
@@ -166,7 +166,7 @@ export function pricesIn(
     const text = inDigits(field.text.slice(0, READ_FOR_PRICES))
     if (!/\d/.test(text) || !sign.test(text)) continue
     for (const match of text.matchAll(price)) {
-      if (prices.length >= MOST_PRICES) return prices
+      if (prices.length >= MAX_PRICES) return prices
       const { behind, before, counted, f1, f2, f3 } = match.groups ?? {}
       const factor = times[(f1 ?? f2 ?? f3 ?? '').toLowerCase()] ?? 1
       const amount = Number(plainAmount(behind ?? before ?? counted ?? '')) * factor

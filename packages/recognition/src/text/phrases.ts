@@ -54,7 +54,7 @@ const FUSED_FROM = 6
 const PLURAL_FROM = 4
 const S = 0x73
 /** Longer forms are cut here; it bounds the work at each position. */
-const LONGEST = 80
+const MAX_PHRASE_LENGTH = 80
 
 const formBuffer = createFoldedText(256)
 
@@ -99,7 +99,7 @@ export class PhraseIndex<T> {
     const openStart = form.length > 1 && form.startsWith('*')
     const text = form.slice(openStart ? 1 : 0, open ? -1 : undefined)
     const { units, length } = fold(text, formBuffer)
-    let end = Math.min(length, LONGEST)
+    let end = Math.min(length, MAX_PHRASE_LENGTH)
     if (end > 0 && units[end - 1] === SEPARATOR) end--
     if (end === 0) return false
     const borders =
@@ -185,7 +185,7 @@ export class PhraseIndex<T> {
       if (form !== -1) this.report(text, form, start, end - 1, before, hits)
     }
     let node = trie.afterRun(hash, units, start, end)
-    const stop = Math.min(length, start + LONGEST)
+    const stop = Math.min(length, start + MAX_PHRASE_LENGTH)
     for (let j = end; node !== 0; node = trie.child(node, units[j++] as number)) {
       const form = trie.formAt(node)
       if (form !== -1) this.report(text, form, start, j, before, hits)
@@ -241,7 +241,7 @@ export class PhraseIndex<T> {
   ): void {
     const { units, length } = text
     let node = trie.enter(units, start)
-    const stop = Math.min(length, start + LONGEST)
+    const stop = Math.min(length, start + MAX_PHRASE_LENGTH)
     for (let j = start + SHORT_UNITS; node !== 0; node = trie.child(node, units[j] as number)) {
       j++
       const form = trie.formAt(node)

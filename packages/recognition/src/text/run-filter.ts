@@ -7,7 +7,7 @@ const OPEN_BITS = 16
 const MULTIPLIER = 0x9e3779b1
 const S = 0x73
 /** Maximum letters that are checked of a form whose last word may continue. */
-const MOST_OF_OPEN = 4
+const MAX_OF_OPEN = 4
 
 /**
  * Excludes most words that begin no form, by their letters and one look-up in a bit set, so that no more memory is
@@ -31,7 +31,7 @@ export class RunFilter {
     let at = 0
     for (; at < units.length && kindOf(units[at] as number) === unitKind.letter; at++) {
       hash = extendHash(hash, units[at] as number)
-      if (open && at + 1 === Math.min(units.length, MOST_OF_OPEN)) {
+      if (open && at + 1 === Math.min(units.length, MAX_OF_OPEN)) {
         this.openRuns.add(hash)
         this.openLengths |= 1 << (at + 1)
       }
@@ -52,7 +52,7 @@ export class RunFilter {
       before = hash
       hash = extendHash(hash, units[at] as number)
       const letters = at - from + 1
-      if (letters <= MOST_OF_OPEN && ((this.openLengths >> letters) & 1) === 1)
+      if (letters <= MAX_OF_OPEN && ((this.openLengths >> letters) & 1) === 1)
         this.open ||= this.openRuns.has(hash)
     }
     this.end = at

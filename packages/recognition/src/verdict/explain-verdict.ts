@@ -21,9 +21,9 @@ const WORTH_QUOTING = 0.5
  */
 const WORTH_SHOWING = 0.1
 /** The maximum number of facts, so that they are read. */
-const MOST_FACTS = 3
+const MAX_FACTS = 3
 /** A block states more facts beside its first two signals. */
-const MOST_FURTHER = 4
+const MAX_FURTHER = 4
 
 /** All that a reason is made of. */
 export interface Basis {
@@ -165,7 +165,7 @@ function reviewParts({ ceiling, probability, thresholds, signals }: Basis): Part
       : missingForBlock(signals),
     ...factParts('sign.maybe', {
       falsity,
-      others: facts.others.slice(0, MOST_FACTS - falsity.length),
+      others: facts.others.slice(0, MAX_FACTS - falsity.length),
     }),
   ]
 }
@@ -178,7 +178,7 @@ function priceReviewParts(signals: readonly Signal[]): Part[] {
     plain('review.stays-up'),
     { code: 'review.impossible-price', families: familiesOf(beside) },
     ...price.slice(0, 1),
-    ...beside.slice(0, MOST_FACTS - 1),
+    ...beside.slice(0, MAX_FACTS - 1),
     plain('review.no-falsity'),
   ]
 }
@@ -207,7 +207,7 @@ function blockParts({ signals }: Basis): Part[] {
   const rest = gravest(
     signals.filter((signal) => signal !== first && signal !== second),
     WORTH_QUOTING,
-    MOST_FURTHER,
+    MAX_FURTHER,
   )
   if (isEvidenceOfFalsity(second.code))
     return [
@@ -251,7 +251,7 @@ interface Facts {
 }
 
 /** The few heaviest facts; none if all weigh less than `least`, or without `least` the heaviest. */
-function gravest(signals: readonly Signal[], least?: number, most = MOST_FACTS): Facts {
+function gravest(signals: readonly Signal[], least?: number, most = MAX_FACTS): Facts {
   const falsity = positiveOf(signals, 'falsity')
   const others = positiveOf(signals, 'others')
   const heaviest = Math.max(falsity[0]?.weight ?? 0, others[0]?.weight ?? 0)

@@ -45,7 +45,7 @@ export function chooseCandidates(
 }
 
 /** More candidates than the kernel returns. */
-const MOST = 2 ** 15
+const MAX_CANDIDATES = 2 ** 15
 
 /** Strongest first, then in their order; the quadratic may lead from two pixels to one point. */
 function distinct(candidates: Candidates): Int32Array {
@@ -67,9 +67,9 @@ function distinct(candidates: Candidates): Int32Array {
 function strongestFirst({ count, contrast }: Candidates): Int32Array {
   const bits = new Uint32Array(contrast.buffer, contrast.byteOffset, count)
   const keys = new Float64Array(count)
-  for (let i = 0; i < count; i++) keys[i] = (0x7fffffff - (bits[i] as number)) * MOST + i
+  for (let i = 0; i < count; i++) keys[i] = (0x7fffffff - (bits[i] as number)) * MAX_CANDIDATES + i
   keys.sort()
-  return Int32Array.from(keys, (key) => key % MOST)
+  return Int32Array.from(keys, (key) => key % MAX_CANDIDATES)
 }
 
 /** A set of pairs of numbers of limited size, without an object for each. */

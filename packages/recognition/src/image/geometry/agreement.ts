@@ -9,7 +9,7 @@ const SQUARE = 40
 const MIDDLE = 0.5
 const ACROSS = 17
 /** Squares with fewer features in either picture are not judged. */
-const FEWEST = 2
+const MIN_FEATURES = 2
 
 export interface Agreement {
   /** Squares of the reference in which both pictures have features. */
@@ -45,7 +45,7 @@ export function agreementOf(
   for (const i of inliers) mark(common, pairs.referenceX[i] ?? 0, pairs.referenceY[i] ?? 0)
   const result: Agreement = { compared: 0, agreed: 0, middleCompared: 0, middleAgreed: 0 }
   for (let square = 0; square < common.length; square++) {
-    if (Math.min(there[square] ?? 0, here[square] ?? 0) < FEWEST) continue
+    if (Math.min(there[square] ?? 0, here[square] ?? 0) < MIN_FEATURES) continue
     const agreed = common[square] ?? 0
     const middle = isMiddle(square, frame) ? 1 : 0
     result.compared++

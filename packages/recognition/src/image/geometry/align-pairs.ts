@@ -18,7 +18,7 @@ const FINE = 8
 /** Beyond this, an edit cannot be distinguished from chance: growth as log2, rotation in radians. */
 const GROWTH = 0.8
 const TURN = 0.7
-const FEWEST = 4
+const MIN_INLIERS = 4
 /** In square pixels: how strongly a map is held to its initial similarity. */
 const RIDGE = 400
 /** Of a picture squeezed or stretched the area may shrink to a hundredth and grow thirtyfold. */
@@ -76,14 +76,14 @@ function fit(pairs: Pairs, seed: number) {
   for (const pixels of [COARSE, COARSE, (COARSE + FINE) / 2, FINE, FINE]) {
     const limit = toleranceOf(pairs, seed, pixels) ** 2
     inliers = within(pairs, seed, map, limit)
-    if (inliers.length < FEWEST) return undefined
+    if (inliers.length < MIN_INLIERS) return undefined
     map = refit(map, pairs, inliers, RIDGE)
     const area = areaFactor(map)
     if (area < AREA.least || area > AREA.most) return undefined
   }
   inliers = within(pairs, seed, map, toleranceOf(pairs, seed, FINE) ** 2)
   const alone = oneToOne(pairs, inliers)
-  return alone.length < FEWEST ? undefined : { map, inliers: alone }
+  return alone.length < MIN_INLIERS ? undefined : { map, inliers: alone }
 }
 
 function within(pairs: Pairs, seed: number, map: Affine, limit: number): number[] {

@@ -39,7 +39,7 @@ export interface Verified {
 
 const SQUARE = SIDE / 12
 /** Fewer squares than these are a mark or a button, not a picture. */
-const FEWEST_SQUARES = 3
+const MIN_SQUARES = 3
 
 /** A picture with the positions of its features; for a mirrored query, mirrored back. */
 export interface Side extends Size {
@@ -60,7 +60,7 @@ export function verify(
     squaresOf(inliers, pairs.queryX, pairs.queryY),
     squaresOf(inliers, pairs.referenceX, pairs.referenceY),
   )
-  if (spread < FEWEST_SQUARES) return undefined
+  if (spread < MIN_SQUARES) return undefined
   const map = inPixels(alignment.map, query, reference, mirrored)
   const referencePoints = pointsOf(inliers, pairs.referenceX, pairs.referenceY, reference)
   const queryPoints = pointsOf(inliers, pairs.queryX, pairs.queryY, query).map(([x, y]): Point =>

@@ -17,9 +17,9 @@ export interface FeatureMatch extends Verified {
 
 /** This many candidates are compared with the query feature by feature. */
 const CANDIDATES = 16
-const FEWEST_PAIRS = 4
+const MIN_PAIRS = 4
 /** Features that are kept of a reference. */
-const MOST_FEATURES = 512
+const MAX_FEATURES = 512
 /** More features of one picture under one word are a pattern; further ones add no information. */
 const PATTERN = 6
 
@@ -43,9 +43,9 @@ export class FeatureIndex {
   private features = 0
 
   /** @param most maximum features kept per reference: memory is scarce with many references */
-  constructor(vocabulary: Vocabulary, { most = MOST_FEATURES } = {}) {
+  constructor(vocabulary: Vocabulary, { most = MAX_FEATURES } = {}) {
     this.vocabulary = vocabulary
-    this.most = Math.min(most, MOST_FEATURES)
+    this.most = Math.min(most, MAX_FEATURES)
     this.postings = new Postings(vocabulary.size)
   }
 
@@ -147,7 +147,7 @@ export class FeatureIndex {
   ): FeatureMatch | undefined {
     const [reference, name] = [this.pictures.get(picture), this.names[picture]]
     const hits = reference ? queryWords.hits(reference) : []
-    if (!reference || name === undefined || hits.length < FEWEST_PAIRS) return undefined
+    if (!reference || name === undefined || hits.length < MIN_PAIRS) return undefined
     const here = placesIn(reference, false)
     const pairs = pairsOf(hits, query, there, reference, here, mirrored)
     const { width, height } = query

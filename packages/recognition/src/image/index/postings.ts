@@ -11,7 +11,7 @@ const OWNER = 3
 const BLOCK = 1024
 /** Blocks allocated from the kernel at once. */
 const SLAB = 32
-const MOST_PICTURES = 1 << 24
+const MAX_PICTURES = 1 << 24
 /** A hit, and a picture with its score. */
 const HIT = 8
 const CHOSEN = 8
@@ -58,7 +58,7 @@ export class Postings {
    * @param picture a number below 16,777,216
    */
   add(word: number, half: number, picture: number): void {
-    if (picture >= MOST_PICTURES) throw new RangeError('an index holds 16,777,216 pictures at most')
+    if (picture >= MAX_PICTURES) throw new RangeError('an index holds 16,777,216 pictures at most')
     const count = this.countOf(word)
     const place = count % ENTRIES
     if (place === 0) {

@@ -25,7 +25,7 @@ export interface FloodLimits {
 
 /** As many as one wrong match in 1,000 pictures, known no better than from 2,000 of them. */
 const USUAL: MatchCounts = { matched: 2, asked: 2000 }
-const LEAST = 20
+const MIN_MATCHES = 20
 const CHANCE = 1e-6
 
 /**
@@ -39,7 +39,7 @@ const CHANCE = 1e-6
  * @param before those of the whole period before it
  */
 export function floodOf(now: MatchCounts, before: MatchCounts, limits: FloodLimits = {}): Flood {
-  const { usual = USUAL, least = LEAST, chance = CHANCE } = limits
+  const { usual = USUAL, least = MIN_MATCHES, chance = CHANCE } = limits
   for (const { matched, asked } of [now, before, usual])
     if (!(matched >= 0 && asked >= matched)) throw new RangeError('more matched than were asked')
   const shape = usual.matched + before.matched

@@ -6,13 +6,13 @@ export interface Plane {
 }
 
 /** At least this share of the blocks' variation is not explained by row and column: stripes and checks are. */
-const LEAST_OWN = 0.06
+const MIN_OWN = 0.06
 /** Patterns repeat with distance; camera pictures become less alike with it. */
 const PERIODIC_MARGIN = 0.1
 /** Lines between blocks, as of tiles and woven straps, are darker or lighter than both; a step is between them. */
-const LEAST_BETWEEN = 0.75
+const MIN_BETWEEN = 0.75
 /** At least this share of the blocks is well between the darkest and the brightest. */
-const LEAST_MIDDLE = 0.35
+const MIN_MIDDLE = 0.35
 const NEAR_ENDS = 0.15
 /** Gray levels of difference that recompression may cause. */
 const BESIDE = 4
@@ -20,7 +20,7 @@ const BESIDE = 4
  * At least this share of adjacent blocks has different colours: where two edges cross, as at the corner of a shirt,
  * most do not.
  */
-const LEAST_DIFFERENT = 0.4
+const MIN_DIFFERENT = 0.4
 const DIFFER = 4
 
 export interface Grid {
@@ -78,7 +78,7 @@ function isOwn(means: Float64Array, columns: number, rows: number): boolean {
       (byColumn[at % columns] as number) + (byRow[Math.floor(at / columns)] as number)
     own += (value - expected + mean) ** 2
   })
-  return all > 0 && own / all >= LEAST_OWN
+  return all > 0 && own / all >= MIN_OWN
 }
 
 /** Whether blocks two apart are more alike than adjacent ones. */
@@ -135,9 +135,9 @@ function steps(
     }
   const [across = 0, down = 0] = differ
   return (
-    across >= LEAST_DIFFERENT * (pairs[0] ?? 0) &&
-    down >= LEAST_DIFFERENT * (pairs[1] ?? 0) &&
-    between >= LEAST_BETWEEN * (across + down)
+    across >= MIN_DIFFERENT * (pairs[0] ?? 0) &&
+    down >= MIN_DIFFERENT * (pairs[1] ?? 0) &&
+    between >= MIN_BETWEEN * (across + down)
   )
 }
 
@@ -146,7 +146,7 @@ function isOfTwoColours(means: Float64Array): boolean {
   const [least, most] = [Math.min(...means), Math.max(...means)]
   const near = (most - least) * NEAR_ENDS
   const between = means.filter((value) => value > least + near && value < most - near).length
-  return between < LEAST_MIDDLE * means.length
+  return between < MIN_MIDDLE * means.length
 }
 
 export function sum(values: Float64Array): number {

@@ -19,7 +19,7 @@ export interface MarkLine {
 
 /** Rows of samples over the height of a line, and maximum columns over its width. */
 const ROWS = 24
-const MOST_COLUMNS = 320
+const MAX_COLUMNS = 320
 /**
  * The surroundings of a line that must be the same, as shares of its height: starting here, since letters and covers
  * extend beyond a box, up to there.
@@ -27,8 +27,8 @@ const MOST_COLUMNS = 320
 const AROUND_FROM = 0.4
 const AROUND_TO = 1.8
 /** A line that is shown lower than this is not read anyhow. */
-const LEAST_HEIGHT = 8
-const LEAST_WIDTH = 24
+const MIN_HEIGHT = 8
+const MIN_WIDTH = 24
 /** A map may be off by this many rows of samples. */
 const REACH = 6
 /** A line this similar, in surroundings this similar, is visible: the exact degree does not matter. */
@@ -41,13 +41,13 @@ const SQUARES = 24
 const UNCOVERED = 0.6
 /** Places of the reference per side at which the remaining detail is measured, and the minimum number of results. */
 const ELSEWHERE = 5
-const FEWEST_ELSEWHERE = 3
-const MOST_ELSEWHERE = 7
+const MIN_ELSEWHERE = 3
+const MAX_ELSEWHERE = 7
 /**
  * They must vary by this many gray levels from sample to sample, so that recompression is not mistaken for detail,
  * and may vary less than the line by at most this factor.
  */
-const LEAST_DETAIL = 1.5
+const MIN_DETAIL = 1.5
 const LESS_RICH = 6
 
 /** The map on which a match's polygons agree, by least squares. */
@@ -209,9 +209,9 @@ function samplesOf(
   const high = Math.hypot(p3[0] - p0[0], p3[1] - p0[1])
   const [here, there] = [pointsOf(reference), scaleOf(map) * pointsOf(query)]
   const scale = Math.min(here, there)
-  if (high * scale < LEAST_HEIGHT || along * scale < LEAST_WIDTH) return undefined
+  if (high * scale < MIN_HEIGHT || along * scale < MIN_WIDTH) return undefined
   const rows = Math.min(ROWS, Math.round(high * scale))
-  const columns = Math.min(MOST_COLUMNS, Math.max(rows, Math.round((rows * along) / high)))
+  const columns = Math.min(MAX_COLUMNS, Math.max(rows, Math.round((rows * along) / high)))
   const margin = Math.round(rows * around) + (around > 0 ? REACH : 0)
   const place = (column: number, row: number): Point => [
     p0[0] + (column / columns) * (p1[0] - p0[0]) + (row / rows) * (p3[0] - p0[0]),
@@ -340,12 +340,12 @@ function elsewhere(
       const samples = samplesOf(query, reference, map, { box: moved, around: 0 })
       if (samples === undefined) continue
       const detail = detailOf(samples)
-      if (detail.here >= Math.max(LEAST_DETAIL, rich / LESS_RICH)) places.push(detail)
+      if (detail.here >= Math.max(MIN_DETAIL, rich / LESS_RICH)) places.push(detail)
     }
-  if (places.length < FEWEST_ELSEWHERE) return undefined
+  if (places.length < MIN_ELSEWHERE) return undefined
   const shares = places
     .sort((a, b) => b.here - a.here)
-    .slice(0, MOST_ELSEWHERE)
+    .slice(0, MAX_ELSEWHERE)
     .map((place) => place.left)
     .sort((a, b) => a - b)
   return shares[Math.floor(shares.length / 2)]

@@ -17,26 +17,26 @@ const SMALLEST = 5
 const LARGEST = 14
 const LEVELS = 4
 /** Larger pictures are scaled down to this: blocks too small to find then hide nothing legible. */
-const LONGEST = 1024
+const MAX_SIDE = 1024
 /** Average difference of neighbouring blocks in gray levels: JPEG leaves less between its blocks. */
-const LEAST_STEP = 2
+const MIN_STEP = 2
 /** Maximum share of lines that change more than their neighbours: those of the finest grid are two of five. */
-const MOST_ABOVE = 0.48
+const MAX_ABOVE = 0.48
 /** Lines with less than this share of the average change, and their maximum share. */
 const WEAK = 0.3
-const MOST_WEAK = 0.34
+const MAX_WEAK = 0.34
 /** A single hard edge counts for at most this many gray levels. */
-const MOST = 24
+const MAX_STEP_HEIGHT = 24
 /** Of all change from pixel to pixel this share is between blocks, the rest within them. */
 const ON_GRID = 0.35
 /**
  * If the textured part of a picture consists of blocks everywhere, it is a small picture, enlarged, and no part of it
  * is hidden.
  */
-const MOST_OF_PICTURE = 0.35
-const MOST_SPREAD = 0.5
+const MAX_OF_PICTURE = 0.35
+const MAX_SPREAD = 0.5
 /** Minimum number of agreeing tiles: a single one is chance. */
-const FEWEST_TILES = 3
+const MIN_TILES = 3
 
 /**
  * Parts of a picture that were made a mosaic: square blocks of one colour each, on a grid, that show something and no
@@ -46,7 +46,7 @@ export function mosaicsIn(picture: ColourPicture): Patch[] {
   let plane = grayOf(picture)
   const patches: Patch[] = []
   let scale = 1
-  for (; Math.max(plane.width, plane.height) > LONGEST; scale *= 2) plane = halved(plane)
+  for (; Math.max(plane.width, plane.height) > MAX_SIDE; scale *= 2) plane = halved(plane)
   for (let level = 0; level < LEVELS; level++, scale *= 2) {
     if (level > 0) plane = halved(plane)
     if (Math.min(plane.width, plane.height) < TILE) break
@@ -129,8 +129,8 @@ function patchesOn(plane: Plane): Patch[] {
   const patches = joined(sides, columns, rows)
   if (patches.length === 0) return []
   const all = around(...patches)
-  const isAllOver = all.width * all.height > MOST_SPREAD * width * height
-  return isAllOver && count > MOST_OF_PICTURE * shown ? [] : patches
+  const isAllOver = all.width * all.height > MAX_SPREAD * width * height
+  return isAllOver && count > MAX_OF_PICTURE * shown ? [] : patches
 }
 
 /** Adjacent tiles with blocks of the same size, as their bounding rectangle. */
@@ -163,7 +163,7 @@ function joined(sides: Float64Array, columns: number, rows: number): Patch[] {
         group.push(other)
       }
     }
-    if (group.length < FEWEST_TILES) continue
+    if (group.length < MIN_TILES) continue
     const [x, y] = [left * STEP, top * STEP]
     patches.push({
       left: x,
@@ -190,7 +190,7 @@ function blocksIn(plane: Plane, changes: Changes, left: number, top: number): nu
     if (first.share <= bestShare) continue
     const second = combed(down, side, totalDown)
     const share = Math.min(first.share, second.share)
-    if (share <= bestShare || Math.min(first.step, second.step) < LEAST_STEP) continue
+    if (share <= bestShare || Math.min(first.step, second.step) < MIN_STEP) continue
     if (
       !showsBlocks(
         plane,
@@ -223,9 +223,12 @@ function changesOf({ width, height, data }: Plane): Changes {
     for (let x = 0; x < width; x++) {
       const at = y * width + x
       const here = data[at] as number
-      const right = x + 1 < width ? Math.min(MOST, Math.abs((data[at + 1] as number) - here)) : 0
+      const right =
+        x + 1 < width ? Math.min(MAX_STEP_HEIGHT, Math.abs((data[at + 1] as number) - here)) : 0
       const below =
-        y + 1 < height ? Math.min(MOST, Math.abs((data[at + width] as number) - here)) : 0
+        y + 1 < height
+          ? Math.min(MAX_STEP_HEIGHT, Math.abs((data[at + width] as number) - here))
+          : 0
       across[at + width] = (across[at] as number) + right
       const row = y * (width + 1) + x
       down[row + 1] = (down[row] as number) + below
@@ -246,15 +249,15 @@ function profiles({ width }: Plane, changes: Changes, left: number, top: number)
 
 /** Whether next to nothing changes in the last tile. */
 function isPlain(): boolean {
-  return Math.max(sum(across), sum(down)) < LEAST_STEP * 3
+  return Math.max(sum(across), sum(down)) < MIN_STEP * 3
 }
 
 /** Whether too much changes everywhere for a grid's lines to be visible. */
 function isEven(profile: Float64Array, total: number): boolean {
-  if (total < LEAST_STEP * 3) return true
+  if (total < MIN_STEP * 3) return true
   let above = 0
   for (const value of profile) if (value * TILE > 0.8 * total) above++
-  return above > MOST_ABOVE * TILE
+  return above > MAX_ABOVE * TILE
 }
 
 /**
@@ -289,7 +292,7 @@ function combed(
     const near = Math.round(at)
     if ((profile[near] as number) + (profile[near + 1] as number) < (WEAK * best) / lines) weak++
   }
-  if (weak > MOST_WEAK * lines) return { share: 0, phase: 0, step: 0 }
+  if (weak > MAX_WEAK * lines) return { share: 0, phase: 0, step: 0 }
   const chance = Math.min(0.9, 2 / side)
   return { share: (best / total - chance) / (1 - chance), phase, step: best / lines }
 }

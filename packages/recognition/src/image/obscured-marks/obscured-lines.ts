@@ -21,7 +21,7 @@ export interface ObscuredLine {
 }
 
 /** Average contrast of the line in the reference, in gray levels. */
-const LEAST_CONTRAST = 10
+const MIN_CONTRAST = 10
 /** Minimum share of a line's surroundings that is the same. */
 const AROUND_SAME = 0.6
 /** Minimum similarity of both at low resolution. */
@@ -74,7 +74,7 @@ function hidingOf(
 }
 
 function howHidden({ contrast, line, around, left, elsewhere }: Measured): HidingWay | undefined {
-  if (contrast < LEAST_CONTRAST || around < AROUND_SAME) return undefined
+  if (contrast < MIN_CONTRAST || around < AROUND_SAME) return undefined
   if (line < UNLIKE) return 'covered'
   if (elsewhere === undefined)
     return line < UNCLEAR_UNLIKE && left < UNCLEAR_LEFT ? 'blurred' : undefined

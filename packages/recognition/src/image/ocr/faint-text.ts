@@ -17,7 +17,7 @@ const NARROWEST = 352
  * Places are enlarged by this factor, to at most this many points; a smaller enlargement is not worth another pass.
  */
 const ENLARGED = 2
-const LONGEST = 960
+const MAX_SIDE = 960
 const WORTHWHILE = 4 / 3
 
 /**
@@ -49,7 +49,7 @@ export function faintTextAreas(map: ValueMap, read: readonly Rectangle[]): Area[
 
 /** How much a place is enlarged for its second pass. */
 export function enlargement({ width, height }: Area): number {
-  return Math.min(ENLARGED, LONGEST / Math.max(width, height))
+  return Math.min(ENLARGED, MAX_SIDE / Math.max(width, height))
 }
 
 /** The greatest value of each square of a map, zero if it was read. */

@@ -29,7 +29,7 @@ export interface TextModels {
 /** Maximum lines of one picture: the largest of each pass, and those with the most text. */
 const mostLines = 100
 /** Longest side at which a picture is searched for text. */
-const LONGEST_SEARCHED = 960
+const MAX_SEARCHED_SIDE = 960
 /** Less sure lines are none: patterns and folds read as letters now and then. */
 const SURE_FROM = 0.5
 /** A line less sure than this is read upside down too. */
@@ -44,8 +44,8 @@ const MIRRORED_SURER = 0.1
 const LARGE = 40
 /** Alternative letters are returned for lines less sure than this, up to this many Latin letters and steps. */
 const CERTAIN_FROM = 0.99
-const FEWEST_LETTERS = 4
-const MOST_STEPS = 64
+const MIN_LETTERS = 4
+const MAX_STEPS = 64
 
 /** Reads lines of Latin and Chinese text, each with its position. */
 export class TextReader {
@@ -86,7 +86,7 @@ export class TextReader {
    */
   async linesIn(picture: ColourPicture): Promise<ReadLine[]> {
     const whole = { left: 0, top: 0, width: picture.width, height: picture.height }
-    const first = await this.detectLines(picture, whole, searchedSize(picture, LONGEST_SEARCHED))
+    const first = await this.detectLines(picture, whole, searchedSize(picture, MAX_SEARCHED_SIDE))
     const passes = [await this.readAll(picture, first.detected)]
     const { map, scaleX, scaleY } = first
     const read = passes.flat().filter(({ line }) => line.confidence >= READ_FROM)
@@ -171,9 +171,9 @@ export class TextReader {
     const { text, confidence } = textOfSteps(steps, this.letters)
     const line = { text, confidence, box: cornersOf(cut.rectangle) }
     const latin = text.match(/[A-Za-z]/g)?.length ?? 0
-    if (confidence >= CERTAIN_FROM || latin < FEWEST_LETTERS) return line
+    if (confidence >= CERTAIN_FROM || latin < MIN_LETTERS) return line
     const letters = likelyLetters(steps, this.compared)
-    return letters.length > MOST_STEPS ? line : { ...line, letters }
+    return letters.length > MAX_STEPS ? line : { ...line, letters }
   }
 }
 
