@@ -17,7 +17,7 @@ import type { CaseState, OpenDeadline, WorkflowInstance } from './state.ts'
 type Occurrence = { at: string; by: Actor }
 type TransitionInput = Occurrence & { instance: WorkflowInstance; transition: Transition; fields: Facts }
 
-/** The effects of an allowed transition: state, facts, time limits, documents, new matters. */
+/** The effects of an allowed transition: state, facts, time limits, documents, new workflow instances. */
 export function applyTransition(rules: Rules, change: Change, input: TransitionInput): Change {
   const { instance, transition, fields, at, by } = input
   const moved = enterState(instance, transition, fields, { at, by })
@@ -41,7 +41,7 @@ export function applyTransition(rules: Rules, change: Change, input: TransitionI
   return next
 }
 
-/** The deadlines and documents that begin with a matter, however it came about. */
+/** The deadlines and documents that begin with a workflow instance, however it was opened. */
 export function openInstance(rules: Rules, change: Change, id: string, occurrence: Occurrence): Change {
   const instance = instanceOf(change.state, id)
   const begins = rules.workflow(instance.workflow)?.onOpen
@@ -128,7 +128,7 @@ function startTimeLimits(
   return { ...instance, deadlines }
 }
 
-/** A decision on one matter may set a deadline in the matter from which it came, where that has it. */
+/** A decision in one workflow instance may start a time limit in its origin, if the workflow there has it. */
 function startOriginTimeLimits(
   rules: Rules,
   change: Change,

@@ -5,11 +5,11 @@ import type { Refusal } from './refusal.ts'
 import type { CaseState } from './state.ts'
 import { applyEvent } from './apply-event.ts'
 
-/** An act that is possible now; `refusal` states the obstacle with these fields. */
+/** A transition available now; `refusal` states what prevents it with these fields. */
 export type AvailableTransition = { transition: string; title: string; refusal?: Refusal }
 
 /**
- * The acts that a role may perform in the present state of a matter, each tried with the available fields, so that a
+ * The transitions that a role may apply to a workflow instance in its present state, each tried with the available fields, so that a
  * form can show beforehand what is missing.
  */
 export function availableTransitions(

@@ -19,7 +19,7 @@ type Question = { rules: Rules; settings: Settings; timeLimit: TimeLimit; facts:
 /**
  * When a time limit expires, and how it was computed. A time limit in days ends with its last day in the zone of the
  * regime (of the calendar, for working days); the starting day does not count. For a time limit “without undue delay”
- * the house's target is used, with a statement that the law sets none.
+ * the organisation's target is used, with a statement that the law sets none.
  */
 export function deadlineOf({ rules, settings, timeLimit, facts, at }: Question): Deadline {
   const { title } = timeLimit

@@ -14,9 +14,9 @@ export const Actor = z.strictObject({ role: z.string().min(1), id: z.string().mi
 export type Actor = z.infer<typeof Actor>
 
 /**
- * What happens in a case, in the order in which it was recorded. `open` begins a matter by itself,
- * `act` is a transition of one, `deadline` says that a deadline has passed, `match` which listing one is about, of
- * which the law says nothing. Events are never changed: a state is what they add up to.
+ * What happens in a case, in the order in which it was recorded. `open` opens a workflow instance, `transition` moves
+ * one, `deadline` records that a deadline passed, and `match` names the listing that an instance is about, for which the
+ * law has no rule. Events never change: the state is derived from them.
  */
 export const CaseEvent = z
   .discriminatedUnion('type', [

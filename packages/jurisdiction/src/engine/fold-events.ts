@@ -38,7 +38,7 @@ export function replayEvents(rules: Rules, history: CaseHistory): ReplayResult {
   return { ok: true, state }
 }
 
-/** Every deadline that runs, with the matter that it runs in. */
+/** Every running deadline, with its workflow instance. */
 export function runningDeadlines(state: CaseState): (OpenDeadline & { instance: string })[] {
   return Object.values(state.instances).flatMap(({ id, deadlines }) =>
     deadlines.filter(({ status }) => status === 'running').map((run) => ({ ...run, instance: id })),

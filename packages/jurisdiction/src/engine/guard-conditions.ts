@@ -11,9 +11,9 @@ export type Scope = {
   by: Actor
   at: string
   deadlines: readonly OpenDeadline[]
-  /** When the present state of the matter was entered. */
+  /** When the workflow instance entered its present state. */
   since: string
-  /** The state of the matter from which this one came. */
+  /** The state of the workflow instance from which this one originated. */
   originState?: string
 }
 

@@ -23,7 +23,7 @@ export type Refusal = {
   basis: string[]
 }
 
-/** Carries a refusal to the door of the engine, where it becomes a value. */
+/** Carries a refusal to the engine's entry point, which returns it as a value. */
 export class Refused extends Error {
   readonly refusal: Refusal
 

@@ -41,7 +41,7 @@ export type OwedDocument = {
   deliveredAt?: string
 }
 
-/** One matter of a case: a notice's item, a restriction, a complaint. */
+/** One workflow of a case at work: for an item of a notice, a restriction, a complaint. */
 export type WorkflowInstance = {
   id: string
   workflow: string
@@ -55,7 +55,7 @@ export type WorkflowInstance = {
   since: string
   deadlines: readonly OpenDeadline[]
   documents: readonly OwedDocument[]
-  /** Every step: the act, the actor, and the resulting state. */
+  /** Every step: the action, the actor, and the resulting state. */
   path: readonly { at: string; action: string; by: Actor; state: string }[]
 }
 

@@ -37,7 +37,7 @@ export function instanceOf(state: CaseState, id: string): WorkflowInstance {
   return instance
 }
 
-/** The matter from which another came. */
+/** The workflow instance from which another originated. */
 export function originOf(
   state: CaseState,
   { origin }: Pick<WorkflowInstance, 'origin'>,

@@ -5,7 +5,7 @@ const value = z.union([z.string(), z.number(), z.boolean()])
 
 /**
  * A condition over recorded facts, as data. `fact` names a field of this event or of an earlier one of the same
- * matter. A missing fact only satisfies `known: false` and `not`. Days are in the regime's zone; `since-state`
+ * workflow instance. A missing fact only satisfies `known: false` and `not`. Days are in the regime's zone; `since-state`
  * requires a day not before the present state was entered.
  */
 export type Guard =

@@ -1,7 +1,7 @@
 import { leavesOf, type Guard } from './guard.ts'
 import type { Workflow, RegimeData, Transition } from './model.ts'
 
-/** The role under which a time limit acts when it passes; every regime that lets one act must name it. */
+/** The role of a time limit whose expiry triggers a transition; a regime with such time limits must define it. */
 export const deadlineRole = 'deadline'
 
 /** The faults of a regime beyond its schema, each as a sentence; empty if it is sound. */
@@ -12,7 +12,7 @@ export function lintRegime(regime: RegimeData, calendars: readonly string[]): st
       missing(
         sources,
         regime.sources.map((source) => source.id),
-        `the provision ${id} names the source`,
+        `the provision ${id} cites the source`,
       ),
     ),
     ...[...regime.policies, ...regime.duties].flatMap(({ id, basis }) =>
@@ -65,7 +65,7 @@ function lintWorkflow(
     ...workflow.transitions.flatMap((transition) => transition.timeLimits),
   ]
   return [
-    ...missing([workflow.initial], states, here('it begins in the state')),
+    ...missing([workflow.initial], states, here('its initial state is')),
     ...begun.flatMap(({ start }) => missing([start], timeLimits, here('it starts the time limit'))),
     ...(opening ? missing(opening.roles, roles, here('it is opened by')) : []),
     ...(opening ? missingProvisions(regime, opening.basis, here('its opening')) : []),

@@ -7,7 +7,7 @@ const stateName = slug
 const workflowId = slug
 const factName = z.string().regex(/^[a-z][a-zA-Z0-9]*$/)
 const text = z.string().min(1)
-const basis = z.array(slug).min(1).meta({ description: 'The lines of the law, by their ids.' })
+const basis = z.array(slug).min(1).meta({ description: 'IDs of the provisions on which it is based.' })
 
 export const Source = z.strictObject({
   id: z.string().regex(/^[A-Za-z0-9-]+$/),
@@ -16,9 +16,9 @@ export const Source = z.strictObject({
 })
 
 /**
- * One provision of the law in our own words, or of the house's policy where the law leaves a choice. `seen` states
- * what was read of the provision: its wording, only its substance in a summary, or nothing. `verified` is true if its
- * wording was read. A policy is the house's own: it is never verified.
+ * One provision of the law, paraphrased, or a policy of the organisation where the law leaves a choice. `consulted`
+ * states what was read of the provision: its wording, a summary of its substance, or nothing. `verified` is true if its
+ * wording was read; a policy is never verified.
  */
 export const Provision = z
   .strictObject({
@@ -33,23 +33,23 @@ export const Provision = z
     verified: z.boolean(),
   })
   .refine(({ force, consulted: seen }) => (force === 'law') === (seen !== undefined), {
-    message: 'a provision states what of it was seen; a policy has no such field',
+    message: 'a provision states what of it was consulted; a policy does not',
   })
   .refine(
     ({ verified, consulted: seen, sources }) =>
       !verified || (seen === 'wording' && sources.length > 0),
     {
-      message: 'a line is verified only if its wording was seen in a named source',
+      message: 'a provision is verified only if its wording was consulted in a named source',
     },
   )
 
 export const Role = z.strictObject({
   id: slug,
   title: text,
-  human: z.boolean().meta({ description: 'True where a person must stand behind it by name.' }),
+  human: z.boolean().meta({ description: 'True if a named person must act.' }),
 })
 
-/** A number or a switch that the law leaves to the house, with the least that the law allows. */
+/** A number or a switch that the law leaves to the organisation, with the minimum that the law allows. */
 export const Policy = z.strictObject({
   id: slug,
   title: text,
@@ -61,7 +61,7 @@ export const Policy = z.strictObject({
 
 export const tiers = ['hosting', 'platform', 'marketplace'] as const
 
-/** Whom a duty binds. Tiers add up: a marketplace is a platform, a platform hosts. */
+/** Who is subject to a duty. Tiers are cumulative: a marketplace is a platform, and a platform is a hosting service. */
 export const Duty = z.strictObject({
   id: slug,
   title: text,
@@ -80,11 +80,11 @@ const timeLimitBase = {
   id: slug,
   title: text,
   from: factName.optional().meta({
-    description: 'The date from which it counts; without it, the moment of the event.',
+    description: 'The recorded date from which it counts; without it, the time of the event.',
   }),
-  responsible: text.meta({ description: 'Who has to keep it.' }),
+  responsible: text.meta({ description: 'The party that must meet it.' }),
   basis,
-  expiry: slug.optional().meta({ description: 'The transition that its passing brings about.' }),
+  expiry: slug.optional().meta({ description: 'The transition that its expiry triggers.' }),
 }
 
 export const TimeLimit = z.discriminatedUnion('kind', [
@@ -94,7 +94,7 @@ export const TimeLimit = z.discriminatedUnion('kind', [
       ...timeLimitBase,
       target: z.strictObject({ policy: slug }),
     })
-    .meta({ description: 'Without undue delay: no number in law; a target whose breach is told.' }),
+    .meta({ description: 'Without undue delay: the law sets no number; a breach of the target is reported.' }),
   z.strictObject({
     kind: z.literal('calendar'),
     ...timeLimitBase,
@@ -118,7 +118,7 @@ export const TimeLimit = z.discriminatedUnion('kind', [
     .strictObject({ kind: z.literal('date'), ...timeLimitBase, from: factName })
     .meta({ description: 'Until the end of a day that an event names.' }),
   z.strictObject({ kind: z.literal('none'), ...timeLimitBase }).meta({
-    description: 'A wait without an end: it is shown, and never passes.',
+    description: 'A wait without an end: it is shown and never expires.',
   }),
 ])
 
@@ -129,7 +129,7 @@ export const Field = z.strictObject({
   type: z.enum(['text', 'boolean', 'date', 'count', 'number', 'choice', 'list']),
   values: z.array(text).optional(),
   label: text.meta({
-    description: 'What it holds, as a noun without an article; read after “Required:”.',
+    description: 'What it contains, as a noun without an article; follows “Required:”.',
   }),
   optional: z.boolean().optional(),
   when,
@@ -139,7 +139,7 @@ export const Field = z.strictObject({
 const Check = z.strictObject({
   when,
   condition: Guard,
-  message: text.meta({ description: 'The whole sentence shown when it fails.' }),
+  message: text.meta({ description: 'The complete sentence shown when it fails.' }),
   basis,
 })
 
@@ -168,9 +168,9 @@ const actionRules = {
 
 export const Transition = z.strictObject({
   id: slug,
-  title: text.meta({ description: 'As read after “to”: “acknowledge receipt”.' }),
+  title: text.meta({ description: 'Continues “to”: “acknowledge receipt”.' }),
   from: z.array(stateName).min(1),
-  to: stateName.optional().meta({ description: 'Without it the state stays.' }),
+  to: stateName.optional().meta({ description: 'Without it, the state does not change.' }),
   once: z.boolean().optional(),
   ...actionRules,
   stops: z.array(slug).default([]),
@@ -188,14 +188,14 @@ const State = z.strictObject({
   title: text,
   kind: z.enum(['open', 'settled', 'end']).meta({
     description:
-      'Somebody has to act; nothing is owed and things may go on; or nothing follows any more.',
+      '`open`: someone must act; `settled`: nothing is due, but it may continue; `end`: it is closed.',
   }),
 })
 
 export const Workflow = z.strictObject({
   id: workflowId,
   title: text,
-  subject: text.meta({ description: 'What one of it is about.' }),
+  subject: text.meta({ description: 'What an instance concerns.' }),
   initial: stateName,
   states: z.array(State).min(1),
   opening: z
@@ -205,16 +205,16 @@ export const Workflow = z.strictObject({
         .array(z.strictObject({ workflow: workflowId, in: z.array(stateName).min(1) }))
         .default([])
         .meta({
-          description: 'The instances one of which it must come from; none where it is empty.',
+          description: 'The workflows and states from which it can originate; if empty, it originates from none.',
         }),
       ...actionRules,
     })
     .optional()
-    .meta({ description: 'How one comes about by itself; without it only another starts it.' }),
+    .meta({ description: 'How one is opened on its own; without it, only another workflow starts it.' }),
   onOpen: z
     .strictObject({ timeLimits: z.array(TimeLimitStart).default([]), owes: z.array(OwedDocument).default([]) })
     .optional()
-    .meta({ description: 'What begins with it, however it comes about.' }),
+    .meta({ description: 'What begins with it, however it is opened.' }),
   timeLimits: z.array(TimeLimit).default([]),
   transitions: z.array(Transition),
 })
@@ -234,7 +234,7 @@ export const workflowParts = [
 ] as const
 export type WorkflowPart = (typeof workflowParts)[number]
 
-/** One legal regime as data, whole and versioned. */
+/** One legal regime as data, with its version. */
 export const RegimeData = z
   .strictObject({
     id: slug,
@@ -251,7 +251,7 @@ export const RegimeData = z
     duties: z.array(Duty),
     workflows: z.array(Workflow).min(1),
     parts: z.partialRecord(z.enum(workflowParts), workflowId).default({}).meta({
-      description: 'Which workflow is that of a notice, of a restriction, and so on.',
+      description: 'The workflow for each part: notice, restriction, and so on.',
     }),
   })
   .meta({ id: 'Regime' })

@@ -1,11 +1,11 @@
 import { TouchstoneError } from '@touchstone/contract'
 import type { Policy, RegimeData } from './model.ts'
 
-/** A house's values that replace a regime's policies, by their ids. */
+/** An organisation's values that replace a regime's policies, by their ids. */
 export type Settings = Readonly<Record<string, number | boolean>>
 
 /**
- * The value of a policy for a house. The law's minimum applies whatever the house sets.
+ * The value of a policy for an organisation. The law's minimum always applies.
  * @throws TouchstoneError `settings-invalid` if a setting is below the minimum or of another type.
  */
 export function policyValue(policy: Policy, settings: Settings): number | boolean {
@@ -15,7 +15,7 @@ export function policyValue(policy: Policy, settings: Settings): number | boolea
   return value
 }
 
-/** The faults of a house's settings, each as a sentence. */
+/** The faults of an organisation's settings, each as a sentence. */
 export function settingFaults(regime: Pick<RegimeData, 'policies'>, settings: Settings): string[] {
   return Object.entries(settings).flatMap(([id, value]) => {
     const policy = regime.policies.find((candidate) => candidate.id === id)

@@ -9,7 +9,7 @@ export const defaultRegime = 'eu-dsa'
 const written: RegimeRegistry = { [defaultRegime]: [euDsa] }
 const lookUp = regimeLookup(written)
 
-/** The regimes that are written, and the names kept for those that follow. */
+/** The available regimes, and the names reserved for later ones. */
 export const regimeNames = {
   written: Object.keys(written),
   reserved: ['cn-ecl', 'us-dmca', 'us-trademark', 'id-47-2025', 'uk'],

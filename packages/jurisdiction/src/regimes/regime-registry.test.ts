@@ -19,7 +19,7 @@ test('new cases begin under the newest version, and running ones continue under 
 
 test('a version that is not held is named, with those that are', () => {
   expect(() => lookUp(id, '3')).toThrow(
-    `This program holds ${id} in version 2 and ${first.version}, not in 3.`,
+    `${id} is available in version 2 and ${first.version}, not in 3.`,
   )
   expect(() => lookUp('other')).toThrow('There is no regime other.')
 })

@@ -7,11 +7,11 @@ export type RegimeRegistry = Readonly<
 >
 
 /**
- * Looks up regimes: the newest version of one, or that which is named. A version stays on the shelf for as long as
- * proceedings that began under it are kept, since they go on under it. Each is checked when it is first asked for.
+ * Looks up regimes: the newest version, or the named one. Earlier versions stay available while proceedings that began
+ * under them are retained, since they continue under them. Each is validated when first used.
  * @throws TouchstoneError `not-found` for a regime or a version that is not there.
  */
-export function regimeLookup(shelf: RegimeRegistry): (id: string, version?: string) => Rules {
+export function regimeLookup(registry: RegimeRegistry): (id: string, version?: string) => Rules {
   const ready = new Map<unknown, Rules>()
   const rulesIn = (data: unknown): Rules => {
     const rules = ready.get(data) ?? rulesOf(data)
@@ -19,14 +19,14 @@ export function regimeLookup(shelf: RegimeRegistry): (id: string, version?: stri
     return rules
   }
   return (id, version) => {
-    const versions = Object.hasOwn(shelf, id) ? shelf[id] : undefined
+    const versions = Object.hasOwn(registry, id) ? registry[id] : undefined
     if (versions === undefined) throw absent(`There is no regime ${id}.`)
     if (version === undefined) return rulesIn(versions[0])
     const rules = versions.map(rulesIn).find(({ regime }) => regime.version === version)
     if (rules !== undefined) return rules
     const available = versions.map((data) => rulesIn(data).regime.version)
     throw absent(
-      `This program holds ${id} in version ${available.join(' and ')}, not in ${version}.`,
+      `${id} is available in version ${available.join(' and ')}, not in ${version}.`,
     )
   }
 }
