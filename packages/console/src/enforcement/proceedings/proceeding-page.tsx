@@ -46,13 +46,13 @@ function OneProceeding({ proceeding }: { proceeding: ProceedingView }): ReactNod
     openedAt,
     about,
     instances,
-    beginnings,
+    availableWorkflows,
   } = proceeding
   const lines = useMemo(
     () => new Map(proceeding.lines.map((line) => [line.id, line])),
     [proceeding.lines],
   )
-  const openingOf = (begin: (typeof beginnings)[number]): string =>
+  const openingOf = (begin: (typeof availableWorkflows)[number]): string =>
     words.opening({ id: begin.workflow, title: begin.title })
   return (
     <Page
@@ -145,10 +145,10 @@ function OneProceeding({ proceeding }: { proceeding: ProceedingView }): ReactNod
           onAct={(action) => setChosen({ kind: 'act', instance: instance.id, action })}
         />
       ))}
-      {actInProceedings && beginnings.length > 0 && (
+      {actInProceedings && availableWorkflows.length > 0 && (
         <Card title={t('proceeding.start-workflow')}>
           <ul className={styles.possible}>
-            {beginnings.map((begin) => (
+            {availableWorkflows.map((begin) => (
               <li key={begin.workflow}>
                 <div>
                   <strong>{capital(openingOf(begin))}</strong>

@@ -29,7 +29,8 @@ export function WorkflowInstanceCard(card: InstanceCardProps): ReactNode {
   const nameOf = useNameOf()
   const words = useRegimeWords()
   const roles = new Map(proceeding.roles.map((role) => [role.id, words.role(role)]))
-  const { id, workflow, name, origin, state, stateTitle, stateKind, path, possible } = instance
+  const { id, workflow, name, origin, state, stateTitle, stateKind, path, availableTransitions } =
+    instance
   const titleOf = ({ transition, title }: AvailableTransitionView): string =>
     words.transition(workflow, { id: transition, title })
   return (
@@ -73,9 +74,11 @@ export function WorkflowInstanceCard(card: InstanceCardProps): ReactNode {
       {mayAct && (
         <>
           <h3 className={styles.small}>{t('proceeding.actions')}</h3>
-          {possible.length === 0 && <p className={styles.fine}>{t('proceeding.actions.none')}</p>}
+          {availableTransitions.length === 0 && (
+            <p className={styles.fine}>{t('proceeding.actions.none')}</p>
+          )}
           <ul className={styles.possible}>
-            {possible.map((action) => (
+            {availableTransitions.map((action) => (
               <li key={action.transition}>
                 <div>
                   <strong>{capital(titleOf(action))}</strong>{' '}

@@ -54,9 +54,9 @@ onBothEngines((engine) => {
     expect(listing).toBe(listings[winner])
     expect(instances[0]!.state).toBe('received')
     expect((await stateOf(proceeding)).instances[instance]!.path).toMatchObject([
-      { done: 'open' },
-      { done: 'acknowledge' },
-      { done: 'match', by: { role: 'moderator', id: market.analyst.id }, state: 'received' },
+      { action: 'open' },
+      { action: 'acknowledge' },
+      { action: 'match', by: { role: 'moderator', id: market.analyst.id }, state: 'received' },
     ])
     const { rows } = await market.as((handle) =>
       sql`select detail from audit_events where action = 'notice-matched'`.execute(handle),

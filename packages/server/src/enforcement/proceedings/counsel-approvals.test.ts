@@ -57,7 +57,7 @@ onOneEngine((engine) => {
     expect((await allowed(new Date('2027-06-08T12:00:00Z'))).allowed).toBe(true)
     expect(await allowed(new Date('2027-06-09T12:00:00Z'))).toMatchObject({
       allowed: false,
-      maySendReason: expect.stringMatching(/lapsed on 2027-06-09/),
+      reason: expect.stringMatching(/lapsed on 2027-06-09/),
     })
   })
 

@@ -36,7 +36,7 @@ export type ProceedingStateView = Pick<
   | 'instances'
   | 'deadlines'
   | 'owed'
-  | 'beginnings'
+  | 'availableWorkflows'
   | 'roles'
   | 'lines'
   | 'maySend'
@@ -62,7 +62,7 @@ export function toProceedingStateView(
         .filter(({ deliveredAt }) => deliveredAt === undefined)
         .map(({ document, to }) => ({ instance, document, to })),
     ),
-    availableWorkflows: beginningsOf(asking),
+    availableWorkflows: availableWorkflowsOf(asking),
     roles: rules.regime.roles.map(({ id, title }) => ({ id, title })),
   }
   return { ...summary, lines: linesIn(rules, summary) }
@@ -135,7 +135,7 @@ function toTransitionViews(
   return [{ transition: id, title, to, ...tried, fields: fields.map(fieldOf), lines: basis }]
 }
 
-function beginningsOf(asking: ViewInput): AvailableWorkflowView[] {
+function availableWorkflowsOf(asking: ViewInput): AvailableWorkflowView[] {
   const { rules, state } = asking
   return rules.regime.workflows.flatMap((workflow) => {
     const { id, title: name, subject, opening } = workflow
@@ -265,15 +265,15 @@ function linesIn(
   {
     instances,
     deadlines,
-    beginnings,
-  }: Pick<ProceedingStateView, 'instances' | 'deadlines' | 'beginnings'>,
+    availableWorkflows,
+  }: Pick<ProceedingStateView, 'instances' | 'deadlines' | 'availableWorkflows'>,
 ): LawLineView[] {
   const named = [
     ...deadlines.flatMap(({ lines }) => lines),
-    ...beginnings.flatMap(linesOfDoing),
-    ...instances.flatMap(({ path, possible }) => [
+    ...availableWorkflows.flatMap(linesOf),
+    ...instances.flatMap(({ path, availableTransitions }) => [
       ...path.flatMap(({ lines }) => lines),
-      ...possible.flatMap(linesOfDoing),
+      ...availableTransitions.flatMap(linesOf),
     ]),
   ]
   return toLawLines(rules, named)
@@ -294,10 +294,7 @@ export function toLawLines(rules: Rules, ids: readonly string[]): LawLineView[] 
   return [...new Set(ids)].map((id) => lineOf(rules.provision(id)))
 }
 
-function linesOfDoing({
-  lines,
-  fields,
-}: Pick<AvailableTransitionView, 'lines' | 'fields'>): string[] {
+function linesOf({ lines, fields }: Pick<AvailableTransitionView, 'lines' | 'fields'>): string[] {
   return [...lines, ...fields.flatMap((field) => field.lines)]
 }
 

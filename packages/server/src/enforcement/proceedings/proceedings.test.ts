@@ -133,7 +133,7 @@ onBothEngines((engine) => {
   test('possible next steps are listed with their fields and their law, and nothing else', async () => {
     const id = await begun()
     const empty = await read(id)
-    const first = empty.beginnings.find(({ workflow }) => workflow === 'notice')!
+    const first = empty.availableWorkflows.find(({ workflow }) => workflow === 'notice')!
     expect(first.roles).toContain('notifier')
     expect(first.fields.find(({ name }) => name === 'contact')).toMatchObject({
       type: 'boolean',
@@ -145,10 +145,10 @@ onBothEngines((engine) => {
     const [instance] = proceeding.instances
     expect(instance).toMatchObject({ name: 'Notice', stateTitle: 'Received', stateKind: 'open' })
     expect(instance!.path[0]).toMatchObject({ title: 'receive a notice', stateTitle: 'Received' })
-    const transitions = instance!.possible.map(({ transition }) => transition)
+    const transitions = instance!.availableTransitions.map(({ transition }) => transition)
     expect(transitions).toContain('acknowledge')
     // Each transition listed as available is refused only for its fields, and every other one is refused.
-    for (const { transition, roles, refusal } of instance!.possible) {
+    for (const { transition, roles, refusal } of instance!.availableTransitions) {
       for (const role of roles) {
         const tried = act(id, {
           type: 'transition',
@@ -161,7 +161,7 @@ onBothEngines((engine) => {
       }
       expect(roles.length === 0).toBe(refusal !== null)
     }
-    const named = new Set(instance!.possible.flatMap(({ lines }) => lines))
+    const named = new Set(instance!.availableTransitions.flatMap(({ lines }) => lines))
     const known = new Set(proceeding.lines.map((line) => line.id))
     expect([...named].filter((line) => !known.has(line))).toEqual([])
     expect(proceeding.deadlines[0]).toMatchObject({
