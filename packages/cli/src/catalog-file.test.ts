@@ -31,7 +31,7 @@ const twoOfOneId = `{
   ]
 }`
 
-test('faults name line, field, value and mend', async () => {
+test('faults name line, field, value and remedy', async () => {
   await expect(load(twoOfOneId)).rejects.toThrow(
     /cannot be used:\n {2}line 5: \/brands\/1\/id is the id of two brands: entry 1 and entry 2 of brands \(\/brands\/0\/id is on line 3\); found "velmoraq"; give one .*\n {2}line 11: \/products\/0\/gtin ends with the check digit 0.*"4006381333931"/,
   )
@@ -82,7 +82,7 @@ test('ten thousand faults are reported as fast as ten', async () => {
   expect(processorMs() - from).toBeLessThan(5000)
 })
 
-test('text that is not JSON is shown, with its mend', async () => {
+test('text that is not JSON is shown, with its remedy', async () => {
   await expect(load('{\n  "brands": [\n    {"id": "a" "name": "A"}\n')).rejects.toThrow(
     /line 3, column 16: .*; found " {4}{\\"id\\": \\"a\\" \\"name.*; correct the text here or before it/,
   )

@@ -141,7 +141,7 @@ export function noticeExchangeRoutes(
       case 'withdraw':
         return withdraw(actor, read, action)
       default: {
-        const input = { ...read, organisation, action: action, now: now() }
+        const input = { ...read, organisation, action, now: now() }
         return run(actor, (handle) => performNotifierAction({ handle, actor, input }))
       }
     }

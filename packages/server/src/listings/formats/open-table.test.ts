@@ -155,7 +155,7 @@ test.each<[string, string | Uint8Array]>([
 test('a web page is refused as a table, with the way to hand it in', async () => {
   const { rows } = await openTable(streamed('<!doctype html><title>Shop</title>'))
   expect(await read(rows)).toMatchObject([
-    { stopped: true, faults: [{ mend: expect.stringMatching(/saved page/) }] },
+    { stopped: true, faults: [{ remedy: expect.stringMatching(/saved page/) }] },
   ])
 })
 

@@ -45,7 +45,7 @@ const Environment = z.object({
     .default(0.1),
 })
 
-const mends = {
+const remedies = {
   SCREENING_THREADS: 'write a whole number from 1 to 256, or leave it out',
   CANDIDATE_WEIGHTS: 'write a path, for example CANDIDATE_WEIGHTS=weights.json',
   CANDIDATE_SHARE: 'write a number from 0 to 1, for example CANDIDATE_SHARE=0.1',
@@ -56,13 +56,13 @@ export function readScreeningConfig(
   env: Readonly<Record<string, string | undefined>>,
 ): ScreeningConfig {
   const values = Object.fromEntries(
-    Object.keys(mends).map((name) => [name, env[name] === '' ? undefined : env[name]]),
+    Object.keys(remedies).map((name) => [name, env[name] === '' ? undefined : env[name]]),
   )
   const result = Environment.safeParse(values)
   if (!result.success) {
     const lines = result.error.issues.map((issue) => {
-      const name = issue.path[0] as keyof typeof mends
-      return `${name} is ${JSON.stringify(values[name])}: ${mends[name]}`
+      const name = issue.path[0] as keyof typeof remedies
+      return `${name} is ${JSON.stringify(values[name])}: ${remedies[name]}`
     })
     throw new AppError({ code: 'bad-configuration', message: lines.join('\n') })
   }

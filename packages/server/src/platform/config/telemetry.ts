@@ -92,7 +92,7 @@ const Environment = z.object({
     .default(64),
 })
 
-const mends = {
+const remedies = {
   LOG_LEVEL: `write one of ${logLevels.join(', ')}`,
   METRICS_TOKEN: 'write 16 to 200 characters without spaces, as `openssl rand -hex 24` prints them',
   RATE_LIMIT: 'write a whole number of requests a minute, for example RATE_LIMIT=6000',
@@ -110,13 +110,13 @@ export function readTelemetryConfig(
   env: Readonly<Record<string, string | undefined>>,
 ): TelemetryConfig {
   const values = Object.fromEntries(
-    Object.keys(mends).map((name) => [name, env[name] === '' ? undefined : env[name]]),
+    Object.keys(remedies).map((name) => [name, env[name] === '' ? undefined : env[name]]),
   )
   const result = Environment.safeParse(values)
   if (!result.success) {
     const lines = result.error.issues.map((issue) => {
-      const name = issue.path[0] as keyof typeof mends
-      return `${name} cannot be used: ${mends[name]}`
+      const name = issue.path[0] as keyof typeof remedies
+      return `${name} cannot be used: ${remedies[name]}`
     })
     throw new AppError({ code: 'bad-configuration', message: lines.join('\n') })
   }

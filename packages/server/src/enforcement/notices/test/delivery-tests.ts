@@ -183,7 +183,7 @@ export function deliveryTests(desk: NoticesFixture): void {
     }
     const act = async (position: number, action: ModerationAction): Promise<void> => {
       const [notice = ''] = await received()
-      const input = { id: notice, position, action: action }
+      const input = { id: notice, position, action }
       const acting = { actor: moderator, now, sendsMail: false, serverAddress, input }
       await desk.as(moderator, (handle) => actOnItem({ handle, ...acting }))
     }
