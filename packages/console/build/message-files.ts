@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { firstNamespaces } from './first-namespaces.ts'
 
@@ -10,7 +10,8 @@ type MessageFilesPlugin = {
 
 const name = 'virtual:messages'
 export const consoleLocales = join(import.meta.dirname, '..', 'locales')
-const reasons = join(import.meta.dirname, '..', '..', 'recognition', 'locales')
+const recognition = join(import.meta.dirname, '..', '..', 'recognition')
+const reasons = join(recognition, 'locales')
 const firstFile = /[/\\]locales[/\\]([a-z]+)[/\\]first-messages\.js$/
 
 /**
@@ -52,7 +53,15 @@ function listOfFiles(): string {
         return `'${language}/${namespace}': () => import(${path})`
       }),
   )
+  const meanings = languages
+    .map((language) => [language, join(recognition, 'meanings', `${language}.json`)] as const)
+    .filter(([, path]) => existsSync(path))
+    .map(
+      ([language, path]) =>
+        `${language}: () => import(${JSON.stringify(path)}, { with: { type: 'json' } })`,
+    )
   return `export const firstFiles = {\n${files.join(',\n')}\n}
+export const meaningFiles = {\n${meanings.join(',\n')}\n}
 export const messageFiles = {\n${others.join(',\n')}\n}`
 }
 

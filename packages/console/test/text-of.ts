@@ -11,5 +11,5 @@ export function textOf(locale: 'en' | 'id' | 'zh', namespaces: readonly string[]
     {},
     ...namespaces.map((name) => compileMessages(known[name] ?? {})),
   )
-  return createText(locale, { messages, reasons: {} } as never)
+  return createText(locale, { messages, reasons: {}, meanings: {} } as never)
 }

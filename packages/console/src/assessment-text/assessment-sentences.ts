@@ -12,10 +12,10 @@ import type { Text } from '../messages/index.ts'
 /** One per language, created on first use. */
 const wordings = new WeakMap<ReasonMessages, Wording>()
 
-function wordingOf({ locale, reasons }: Text): Wording {
+function wordingOf({ locale, reasons, meanings }: Text): Wording {
   const known = wordings.get(reasons)
   if (known !== undefined) return known
-  const made = createWording(locale, reasons)
+  const made = createWording(locale, reasons, meanings)
   wordings.set(reasons, made)
   return made
 }

@@ -1,5 +1,5 @@
 import type { Message } from '@touchstone/messages'
-import type { ReasonMessages } from '@touchstone/recognition/wording'
+import type { Meanings, ReasonMessages } from '@touchstone/recognition/wording'
 import type { MessageArguments, NamespaceKeys } from './message-types.ts'
 
 export const locales = ['en', 'id', 'zh'] as const
@@ -14,4 +14,6 @@ export type Catalogue = {
   messages: Readonly<Record<string, Message>>
   /** The sentences of assessments. */
   reasons: ReasonMessages
+  /** Meanings of terms and kinds of goods, by their English words. */
+  meanings: Meanings
 }

@@ -1,6 +1,6 @@
 import type { Message } from '@touchstone/messages'
-import type { ReasonMessages } from '@touchstone/recognition/wording'
-import { firstFiles, messageFiles } from 'virtual:messages'
+import type { Meanings, ReasonMessages } from '@touchstone/recognition/wording'
+import { firstFiles, meaningFiles, messageFiles } from 'virtual:messages'
 import languages from '../../locales/languages.json' with { type: 'json' }
 import { locales, type Catalogue, type Locale, type Namespace } from './catalogue.ts'
 
@@ -17,7 +17,11 @@ const wanted = new Set<Namespace>()
 const catalogues: Partial<Record<Locale, Promise<Loaded>>> = {}
 const loading = new Map<string, Promise<void>>()
 
-type Loaded = { messages: Record<string, Message>; reasons: ReasonMessages }
+type Loaded = {
+  messages: Record<string, Message>
+  reasons: ReasonMessages
+  meanings: Meanings
+}
 
 /** Loads the messages of the first page, and of all pages opened since. */
 export async function loadCatalogue(locale: Locale): Promise<Catalogue> {
@@ -44,7 +48,13 @@ export async function withMessages<T>(
 async function loadFirst(locale: Locale): Promise<Loaded> {
   const started =
     catalogues[locale] ??
-    firstFiles[locale]().then(({ messages, reasons }) => ({ messages: { ...messages }, reasons }))
+    Promise.all([firstFiles[locale](), meaningFiles[locale]?.()]).then(
+      ([{ messages, reasons }, meanings]) => ({
+        messages: { ...messages },
+        reasons,
+        meanings: meanings?.default ?? {},
+      }),
+    )
   catalogues[locale] = started
   // A file that failed to load is requested again next time.
   started.catch(() => delete catalogues[locale])

@@ -1,5 +1,5 @@
 import { createMessageText, formatMessage, type MessageText } from '@touchstone/messages'
-import { wholePercent, type ReasonMessages } from '@touchstone/recognition/wording'
+import { wholePercent, type Meanings, type ReasonMessages } from '@touchstone/recognition/wording'
 import type { Catalogue, Locale, MessageKey } from './catalogue.ts'
 import type { MessageArguments } from './message-types.ts'
 
@@ -8,6 +8,9 @@ export type Text = MessageText<MessageKey, MessageArguments> & {
   locale: Locale
   /** The sentences of assessments, for `assessment-text`. */
   reasons: ReasonMessages
+  meanings: Meanings
+  /** A meaning of a term, or a kind of goods; undefined where it is English alone. */
+  meaning: (english: string) => string | undefined
   /** All messages without arguments under a key prefix, by the rest of the key. */
   words: (beginning: string) => { name: string; words: string }[]
   number: (value: number) => string
@@ -27,7 +30,7 @@ export type Text = MessageText<MessageKey, MessageArguments> & {
 }
 
 /** `messages` grows as pages load. */
-export function createText(locale: Locale, { messages, reasons }: Catalogue): Text {
+export function createText(locale: Locale, { messages, reasons, meanings }: Catalogue): Text {
   const numbers = once(() => new Intl.NumberFormat(locale))
   const percents = once(
     () =>
@@ -59,6 +62,8 @@ export function createText(locale: Locale, { messages, reasons }: Catalogue): Te
   return {
     locale,
     reasons,
+    meanings,
+    meaning: (english) => (Object.hasOwn(meanings, english) ? meanings[english] : undefined),
     ...createMessageText<MessageKey, MessageArguments>(locale, messages),
     words: (beginning) =>
       Object.entries(messages).flatMap(([key, message]) =>

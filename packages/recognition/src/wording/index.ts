@@ -8,6 +8,7 @@ export {
   wordImageChanges,
   wordReason,
   wordReasonParts,
+  type Meanings,
   type WordedPart,
   type Wording,
 } from './reason-sentences.ts'

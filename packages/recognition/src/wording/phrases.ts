@@ -6,7 +6,7 @@ import type { NumberFormats } from './number-formats.ts'
 export type ReasonMessages = Readonly<Record<keyof typeof en, string>>
 export type ReasonKey = keyof typeof en
 
-/** Text that is English in each language: meanings of terms, kinds of goods. */
+/** Text that the engine has in English: meanings of terms, kinds of goods. */
 export interface English {
   english: string
 }

@@ -16,7 +16,12 @@ export interface Wording {
   readonly locale: string
   readonly formats: NumberFormats
   message(key: ReasonKey): Message
+  /** What is English in the engine: meanings of terms and kinds of goods; undefined if it has no words. */
+  meaning(english: string): string | undefined
 }
+
+/** Meanings of terms and kinds of goods by their English words, as `meanings/<language>.json` has them. */
+export type Meanings = Readonly<Record<string, string>>
 
 /** A part of a sentence; `english` if it is not translated. */
 export interface WordedPart {
@@ -24,12 +29,17 @@ export interface WordedPart {
   english?: true
 }
 
-export function createWording(locale: string, messages: ReasonMessages): Wording {
+export function createWording(
+  locale: string,
+  messages: ReasonMessages,
+  meanings: Meanings = {},
+): Wording {
   const compiled = new Map<string, Message>()
   const own: Readonly<Record<string, string>> = messages
   return {
     locale,
     formats: numberFormats(locale),
+    meaning: (english) => (Object.hasOwn(meanings, english) ? meanings[english] : undefined),
     message: (key) => {
       const known = compiled.get(key)
       if (known !== undefined) return known
@@ -151,7 +161,8 @@ function valueText(value: Value, wording: Wording): string {
   if (typeof value === 'string') return value
   if (typeof value === 'number') return wording.formats.number(value)
   if (value === undefined) return ''
-  return 'english' in value ? value.english : textOf(value, wording)
+  if (!('english' in value)) return textOf(value, wording)
+  return wording.meaning(value.english) ?? value.english
 }
 
 function partsOf(phrase: Phrase, wording: Wording): WordedPart[] {
@@ -161,6 +172,8 @@ function partsOf(phrase: Phrase, wording: Wording): WordedPart[] {
     if (typeof value === 'string') return [{ text: value }]
     if (typeof value === 'number') return [{ text: wording.formats.number(value) }]
     if (!('english' in value)) return partsOf(value, wording)
+    const text = wording.meaning(value.english)
+    if (text !== undefined) return [{ text }]
     return [
       wording.locale === 'en' ? { text: value.english } : { text: value.english, english: true },
     ]

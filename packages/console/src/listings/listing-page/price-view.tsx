@@ -1,5 +1,6 @@
 import type { Assessment, Listing } from '@touchstone/contract'
 import type { ReactNode } from 'react'
+import { useBrandName } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import styles from './price-view.module.css'
 
@@ -8,9 +9,22 @@ export type PriceViewProps = {
   assessment: Pick<Assessment, 'price' | 'silent'>
 }
 
+/** A reference is a product by its ID, or a brand and a kind of goods: `velmoraq/sunglasses`. */
+function useReferenceName(): (reference: string) => string {
+  const { meaning } = useText()
+  const brandName = useBrandName()
+  return (reference) => {
+    const [brand = '', kind, ...rest] = reference.split('/')
+    if (kind === undefined || rest.length > 0) return reference
+    const english = kind.replaceAll('-', ' ')
+    return `${brandName(brand)} · ${meaning(english) ?? english}`
+  }
+}
+
 /** The listing's price beside the reference prices, or why there are none. */
 export function PriceView({ price, assessment }: PriceViewProps): ReactNode {
   const { t, money, percent, day } = useText()
+  const referenceName = useReferenceName()
   const { price: comparison, silent } = assessment
   if (comparison === undefined) {
     // Readers from whom parts may be withheld do not learn which family was silent.
@@ -33,7 +47,7 @@ export function PriceView({ price, assessment }: PriceViewProps): ReactNode {
         {t(ofList ? 'price-comparison.share.list' : 'price-comparison.share.low', {
           share: percent(share),
         })}{' '}
-        <span className="stranger">{reference}</span>
+        <span className="stranger">{referenceName(reference)}</span>
         {' · '}
         {t(`price-comparison.condition.${condition}`)}
         {pieces !== undefined && ` · ${t('price-comparison.pieces', { count: pieces })}`}

@@ -70,8 +70,9 @@ function FieldName({ field }: { field: string }): ReactNode {
 }
 
 function Piece({ piece }: { piece: GlossField['pieces'][number] }): ReactNode {
-  const { t, locale } = useText()
+  const { t, locale, meaning: worded } = useText()
   const { text, is, kind, meaning, meaningLanguage } = piece
+  const inLanguage = meaning !== undefined && meaningLanguage === 'en' ? worded(meaning) : undefined
   if (is === 'plain') return <VisibleText text={text} />
   if (is === 'unknown' || meaning === undefined) {
     return (
@@ -94,10 +95,10 @@ function Piece({ piece }: { piece: GlossField['pieces'][number] }): ReactNode {
       <span
         className={styles.meaning}
         dir="ltr"
-        {...(meaningLanguage !== locale && { lang: meaningLanguage })}
+        {...(inLanguage === undefined && meaningLanguage !== locale && { lang: meaningLanguage })}
       >
         <span className={styles.hidden}> (</span>
-        {meaning}
+        {inLanguage ?? meaning}
         <span className={styles.hidden}>) </span>
       </span>
     </span>

@@ -5,6 +5,7 @@ import { useText } from '../../messages/index.ts'
 import { Card, Columns, Refused } from '../../components/index.ts'
 import styles from './engine-releases.module.css'
 import { OriginMark, StrengthMark } from './state-marks.tsx'
+import { TermMeaning } from './term-facts.tsx'
 import { useAmend, type Content, type StoredEngineRelease } from './queries.ts'
 
 /** The lexicon changes of an engine release, editable in a draft. */
@@ -73,7 +74,7 @@ export function ChangesCard({ release }: { release: StoredEngineRelease }): Reac
                 )}
               </td>
               <td>
-                {term.meaning} ({language})
+                <TermMeaning english={term.meaning} /> ({language})
               </td>
               <td>
                 <StrengthMark strength={term.strength} />

@@ -13,7 +13,7 @@ export type TermFactsProps = {
   asShipped: boolean
 }
 
-/** Everything about a term except its guards. Its meaning is available in English only. */
+/** Everything about a term except its guards. */
 export function TermFacts({ language, term, asShipped }: TermFactsProps): ReactNode {
   const { t, percent } = useText()
   const nameOf = useLanguageName()
@@ -35,7 +35,9 @@ export function TermFacts({ language, term, asShipped }: TermFactsProps): ReactN
         </ul>
       </dd>
       <dt>{t('lexicon.meaning')}</dt>
-      <dd lang="en">{term.meaning}</dd>
+      <dd>
+        <TermMeaning english={term.meaning} />
+      </dd>
       <dt>{t('lexicon.language')}</dt>
       <dd>{nameOf(language)}</dd>
       <dt>{t('lexicon.strength')}</dt>
@@ -60,6 +62,13 @@ export function TermFacts({ language, term, asShipped }: TermFactsProps): ReactN
   )
 }
 
+/** A meaning in the reader’s language; those that people added stay as they wrote them. */
+export function TermMeaning({ english }: { english: string }): ReactNode {
+  const { locale, meaning } = useText()
+  if (locale === 'en') return english
+  return meaning(english) ?? <span lang="en">{english}</span>
+}
+
 export function Guards({ guards }: { guards: readonly Guard[] }): ReactNode {
   const { t } = useText()
   if (guards.length === 0) return <p className={styles.hint}>{t('term.guards.none')}</p>
@@ -73,7 +82,7 @@ export function Guards({ guards }: { guards: readonly Guard[] }): ReactNode {
         <tr key={guard.id}>
           <td>
             <div>
-              <span lang="en">{guard.meaning}</span> ({t(`term-guard.effect.${guard.effect}`)})
+              <TermMeaning english={guard.meaning} /> ({t(`term-guard.effect.${guard.effect}`)})
               <br />
               <code>{guard.id}</code>
             </div>

@@ -8,6 +8,7 @@ import styles from './engine-releases.module.css'
 import { OriginMark, StrengthMark } from './state-marks.tsx'
 import { useTerms } from './queries.ts'
 import { readTermSearch, searchOf } from './search.ts'
+import { TermMeaning } from './term-facts.tsx'
 import { LexiconTabs } from './engine-release-tabs.tsx'
 
 const route = getRouteApi('/member/lexicon')
@@ -130,7 +131,9 @@ function Terms({ terms, total }: { terms: ReturnType<typeof useTerms>; total: nu
                 {term.forms.length > 3 && ' …'}
               </Link>
             </td>
-            <td lang="en">{term.meaning}</td>
+            <td>
+              <TermMeaning english={term.meaning} />
+            </td>
             <td>{languageName(language)}</td>
             <td>
               <StrengthMark strength={term.strength} />
