@@ -50,6 +50,20 @@ describe('an operator who decides on claims at the command line', () => {
     submitted = await run(...entry('house', '0123'), '--document', proof)
   })
 
+  test('publishes the error ledger of an organisation, and withdraws it', async () => {
+    const published = await run('organisations', 'error-ledger', 'house')
+    expect(published).toMatchObject({
+      code: 0,
+      err: 'Anyone can now read the error ledger of house, at /error-ledgers/house.\n',
+    })
+    const withdrawn = await run('organisations', 'error-ledger', 'house', '--withdraw')
+    expect(withdrawn).toMatchObject({
+      code: 0,
+      err: 'The error ledger of house is no longer public.\n',
+    })
+    expect((await run('organisations', 'error-ledger', 'none')).code).not.toBe(0)
+  })
+
   test('submits one with its proof, sees it and reads the document', async () => {
     expect(submitted).toMatchObject({ code: 0, err: 'Submitted the claim of house on gucci.\n' })
     const id = submitted.out.trim()

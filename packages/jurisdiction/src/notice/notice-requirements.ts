@@ -282,7 +282,10 @@ function warningsOf({ right, listing, today }: NoticeDraft): SendingCheck['warni
   if (listing.state !== 'live' && listing.state !== 'gone') {
     warnings.push({
       code: 'state',
-      message: `It is unknown whether the listing is still online: ${listing.state}.`,
+      message:
+        listing.state === 'unknown'
+          ? 'It is not known whether the listing is still online.'
+          : `It is not known whether the listing is still online: ${listing.state}.`,
     })
   }
   return warnings

@@ -14,7 +14,8 @@ export type FigureCardProps = {
   isEmpty: boolean
   empty: string
   summary: ReactNode
-  chart: ReactNode
+  /** Undefined where nothing can be drawn: the table is shown alone. */
+  chart: ReactNode | undefined
   table: ReactNode
   plain: PlainTable
   fileName: string
@@ -32,9 +33,11 @@ export function FigureCard(props: FigureCardProps): ReactNode {
       actions={
         !isEmpty && (
           <div className={styles.cardActions}>
-            <Button size="compact-sm" variant="subtle" onClick={() => setTable(!isTable)}>
-              {t(isTable ? 'insight.as-chart' : 'insight.as-table')}
-            </Button>
+            {chart !== undefined && (
+              <Button size="compact-sm" variant="subtle" onClick={() => setTable(!isTable)}>
+                {t(isTable ? 'insight.as-chart' : 'insight.as-table')}
+              </Button>
+            )}
             <Button
               size="compact-sm"
               variant="subtle"
@@ -53,7 +56,7 @@ export function FigureCard(props: FigureCardProps): ReactNode {
       ) : (
         <>
           {summary}
-          {isTable ? (
+          {isTable || chart === undefined ? (
             table
           ) : (
             <>

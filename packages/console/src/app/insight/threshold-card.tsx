@@ -113,9 +113,7 @@ function QueueThresholds({ queue, days }: { queue: Queue; days: number }): React
             label={t('funnel.chart', { figure: title })}
             option={option}
           />
-        ) : (
-          table
-        )
+        ) : undefined
       }
       table={table}
       plain={{

@@ -11,7 +11,7 @@ export function FieldFindings({ sentences }: { sentences: readonly Sentence[] })
   return (
     <ul className={styles.said}>
       {sentences.map(({ code, message, isWarning }) => {
-        const gist = locale === 'en' ? undefined : word(`notice-check.${code}`)
+        const gist = locale === 'en' ? undefined : word(`notice-check.${keyOf({ code, message })}`)
         return (
           <li key={`${code} ${message}`} data-warning={isWarning}>
             <Icon name="warning" size={14} />
@@ -25,4 +25,9 @@ export function FieldFindings({ sentences }: { sentences: readonly Sentence[] })
       })}
     </ul>
   )
+}
+
+/** Two findings share a code: without a capture, and without evidence about the goods. */
+function keyOf({ code, message }: Pick<Sentence, 'code' | 'message'>): string {
+  return code === 'evidence' && message.includes(' one of these: ') ? 'evidence-of-goods' : code
 }

@@ -144,6 +144,16 @@ onOneEngine((engine) => {
         { slug: 'house', members: 1, parent: 'group' },
         { slug: 'market', members: 1, decidesOnClaims: true },
       ])
+      const publish = (published: boolean) =>
+        admin.ask('PUT', `${base}/organisations/market/error-ledger`, { published })
+      await publish(true)
+      expect(await organisations()).toMatchObject([
+        { publishesErrorLedger: false },
+        { publishesErrorLedger: false },
+        { slug: 'market', publishesErrorLedger: true },
+      ])
+      await publish(false)
+      expect((await organisations())[2]).toMatchObject({ publishesErrorLedger: false })
       const binding = (slug: string, marketplaces: string[]) =>
         admin.ask('PUT', `${base}/organisations/${slug}/marketplaces`, { marketplaces })
       expect(await binding('market', ['b', 'a', 'a'])).toMatchObject({

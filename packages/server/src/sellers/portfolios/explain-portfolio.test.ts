@@ -1,4 +1,4 @@
-import type { Listing, SellerPortfolioView } from '@touchstone/contract'
+import type { InboxView, Listing, SellerPortfolioView } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -126,6 +126,24 @@ onOneEngine((engine) => {
     expect(await queue(ana, '?brand=rolex')).toEqual([])
     expect(await queue(ana, '?brand=dior&marketplace=bazaar')).toHaveLength(1)
     expect(await queue(ana, '?marketplace=elsewhere')).toEqual([])
+  })
+
+  test('the inbox has the seller by a listing of theirs, without a name', async () => {
+    const sellersOf = async (who: Browser) => {
+      const { body } = await who.get('/api/v1/inbox')
+      const { items, counts } = body as unknown as InboxView
+      const found = items.filter(({ kind }) => kind === 'seller')
+      expect(found).toHaveLength(counts.find(({ kind }) => kind === 'seller')?.count ?? 0)
+      return found
+    }
+    const path = `/sellers/${await idOf()}`
+    const [item, ...others] = await sellersOf(ana)
+    expect(others).toEqual([])
+    expect(item).toMatchObject({ path, marketplace: 'bazaar', urgency: 'new', from: null })
+    expect(item!.title).toMatch(/Prada|Gucci|Dior/)
+    expect(JSON.stringify(item)).not.toMatch(/Lumira|s-1/)
+    expect(await sellersOf(hugo)).toMatchObject([{ path }])
+    for (const who of [bea, audra, rita]) expect(await sellersOf(who)).toEqual([])
   })
 
   test('a fact opens the listings behind it, those that the reader sees', async () => {
