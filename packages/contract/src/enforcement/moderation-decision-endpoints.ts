@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { StatementReadings } from './statement-readings.ts'
 import { ExpectedVersion, Version } from '../api/action.ts'
 import { endpoint } from '../api/endpoint.ts'
 import { text } from '../text.ts'
@@ -74,6 +75,7 @@ export const ItemReviewView = z
     text: z.string().nullable().meta({
       description: 'The proposed statement as the seller reads it; null while parts are missing.',
     }),
+    readings: StatementReadings.nullable(),
     faults: z.array(z.object({ field: z.string(), message: z.string() })),
   })
   .meta({ id: 'ItemReviewView' })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { StatementReadings } from './statement-readings.ts'
 import { actionInput, Version } from '../api/action.ts'
 import { Notice, noticeGrounds, withdrawalCauses } from './notice.ts'
 import {
@@ -104,11 +105,6 @@ const InstanceView = z.object({
   since: Moment,
   facts: z.record(z.string(), z.unknown()),
   owed: z.array(z.object({ document: z.string(), to: z.string() })),
-})
-
-/** A statement of reasons in the languages of the console, for the people who write and review it. */
-const StatementReadings = z.object({ en: z.string(), id: z.string(), zh: z.string() }).meta({
-  description: 'The same statement in each language of the console; `text` is what counts.',
 })
 
 /** A statement of reasons as sent, with its database record. */

@@ -135,9 +135,12 @@ function measures({ page, text: { word } }: View): string[] {
 }
 
 function evidence({ page, text: { t, language } }: View): string[] {
-  return page.evidence.map(({ title, at }) =>
-    title === 'page' && at !== null ? t('capture', { moment: momentIn(language, at) }) : title,
-  )
+  return page.evidence.map(({ title, at }) => {
+    if (title === 'captures') return t('evidence.captures')
+    return title === 'page' && at !== null
+      ? t('capture', { moment: momentIn(language, at) })
+      : title
+  })
 }
 
 /** Screenshots of the sealed capture of the seller’s page; each opens at full size. */

@@ -3,7 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { noticesOf } from '../appeal-components/index.ts'
-import { useText } from '../../messages/index.ts'
+import { regionName, useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
   ConfirmButton,
@@ -123,7 +123,7 @@ function Propose(): ReactNode {
 const week = 7 * 86_400_000
 
 function Row({ measure: one }: { measure: MeasureInForce }): ReactNode {
-  const { t, day } = useText()
+  const { t, day, list, locale } = useText()
   const now = useNow()
   const [notice] = noticesOf([one.instance])
   const { endsOn } = one
@@ -142,7 +142,7 @@ function Row({ measure: one }: { measure: MeasureInForce }): ReactNode {
           </>
         )}
       </td>
-      <td>{one.territory.join(', ')}</td>
+      <td>{list(one.territory.map((code) => regionName(locale, code)))}</td>
       <td className="short">{day(one.startsOn)}</td>
       <td className="short">
         {endsOn === null ? (

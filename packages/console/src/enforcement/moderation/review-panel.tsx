@@ -15,6 +15,7 @@ import { PictureComparison } from './picture-comparison.tsx'
 import { useItemReview, type ItemReview, type Received, type ReceivedItem } from './queries.ts'
 import { RestrictForm } from './restriction-card.tsx'
 import { statementDraftName } from './statement-form.tsx'
+import { StatementReading } from './statement-reading.tsx'
 import { ReviewChecks } from './review-checks.tsx'
 import { decisionOf, obstaclesOf, titleOf, triageOf, type Restriction } from './review-decision.ts'
 import styles from './review-panel.module.css'
@@ -149,6 +150,9 @@ function Decision(props: ReviewPanelProps & { review: ItemReview }): ReactNode {
             >
               {review.text}
             </pre>
+          )}
+          {review.text !== null && review.readings !== null && (
+            <StatementReading text={review.text} readings={review.readings} />
           )}
           {review.proposal.deliver !== null && (
             <p className={styles.fine}>

@@ -31,6 +31,7 @@ import {
 import { findSellerClearance } from './seller-clearance-repository.ts'
 import { partyDetailsOf, sellerOf } from './seller-of-listing.ts'
 import { requireReader, settingsFor } from './settings.ts'
+import { readingsOf } from './statement-readings.ts'
 import { concernsLifeSafety, regimeId, type NotifierType, type undecidedStates } from './types.ts'
 
 type ReviewInput = {
@@ -119,6 +120,7 @@ export async function reviewItem(options: ReviewInput) {
     measures: listing === undefined ? [] : await measuresOn(handle, organisationId, listing.id),
     proposal,
     text: statement === undefined ? null : statementText(statement, sellerLink.locale),
+    readings: statement === undefined ? null : readingsOf(statement),
     faults,
   }
 }

@@ -69,7 +69,7 @@ export async function loadSellerView(
     notifier: statement?.notifier?.name ?? null,
     facts: statement?.facts ?? null,
     evidence: (notice?.evidence ?? []).map(({ sha256 }) => ({
-      title: 'Sealed captures sent with the notice',
+      title: 'captures',
       sha256,
       at: notice?.receivedAt.toISOString() ?? '',
     })),
