@@ -80,6 +80,12 @@ async function openBulkRestriction(page: Page): Promise<void> {
   await page.getByRole('dialog').waitFor()
 }
 
+/** Opens what the engine understands of the words. */
+async function translate(page: Page): Promise<void> {
+  await page.locator('#content button[aria-expanded=false]').first().click()
+  await page.locator('[data-gloss]').first().waitFor()
+}
+
 /** Opens every folded part of the page. */
 async function unfold(page: Page): Promise<void> {
   await page.evaluate(
@@ -106,6 +112,11 @@ export const ofMembers: readonly Place[] = [
     name: 'listing-unfolded',
     path: firstLink('/listings?verdict=block', '/listings/'),
     prepare: unfold,
+  },
+  {
+    name: 'listing-translated',
+    path: firstLink('/listings?verdict=block', '/listings/'),
+    prepare: translate,
   },
   { name: 'listing-with-reference-image', path: firstLink('/listings?signal=image', '/listings/') },
   {
@@ -229,4 +240,5 @@ export const ofStrangers: readonly Place[] = [
   },
   { name: 'notice-form-unknown', path: '/notice/nowhere' },
   { name: 'seller-page-without-link', path: '/appeal' },
+  { name: 'public-error-ledger', path: '/error-ledgers/sample-bazarune' },
 ]

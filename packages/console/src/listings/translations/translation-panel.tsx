@@ -10,7 +10,7 @@ import { MachineTranslation } from './machine-translation.tsx'
 import styles from './translation-panel.module.css'
 
 type Gloss = Awaited<ReturnType<Client['translations']['gloss']>>
-type GlossField = Gloss['fields'][number]
+type GlossPiece = Gloss['fields'][number]['pieces'][number]
 
 /** What the engine understands of a listing’s words, and a machine translation where one is allowed. */
 export function TranslationPanel({ listing }: { listing: string }): ReactNode {
@@ -29,8 +29,13 @@ export function TranslationPanel({ listing }: { listing: string }): ReactNode {
 }
 
 function WordGloss({ gloss }: { gloss: Gloss }): ReactNode {
-  const { t } = useText()
-  const { fields, known, unknown } = gloss
+  const { t, locale, meaning } = useText()
+  const { known, unknown } = gloss
+  const worded = (piece: GlossPiece): GlossPiece => {
+    const words = piece.meaningLanguage === 'en' ? meaning(piece.meaning ?? '') : undefined
+    return words === undefined ? piece : { ...piece, meaning: words, meaningLanguage: locale }
+  }
+  const fields = gloss.fields.map((field) => ({ ...field, pieces: field.pieces.map(worded) }))
   if (fields.length === 0) return <p className={styles.fine}>{t('gloss.nothing')}</p>
   return (
     <>
@@ -69,10 +74,9 @@ function FieldName({ field }: { field: string }): ReactNode {
   return t(field === 'title' ? 'translation.title' : 'field.description')
 }
 
-function Piece({ piece }: { piece: GlossField['pieces'][number] }): ReactNode {
-  const { t, locale, meaning: worded } = useText()
+function Piece({ piece }: { piece: GlossPiece }): ReactNode {
+  const { t, locale } = useText()
   const { text, is, kind, meaning, meaningLanguage } = piece
-  const inLanguage = meaning !== undefined && meaningLanguage === 'en' ? worded(meaning) : undefined
   if (is === 'plain') return <VisibleText text={text} />
   if (is === 'unknown' || meaning === undefined) {
     return (
@@ -95,10 +99,10 @@ function Piece({ piece }: { piece: GlossField['pieces'][number] }): ReactNode {
       <span
         className={styles.meaning}
         dir="ltr"
-        {...(inLanguage === undefined && meaningLanguage !== locale && { lang: meaningLanguage })}
+        {...(meaningLanguage !== locale && { lang: meaningLanguage })}
       >
         <span className={styles.hidden}> (</span>
-        {inLanguage ?? meaning}
+        {meaning}
         <span className={styles.hidden}>) </span>
       </span>
     </span>
