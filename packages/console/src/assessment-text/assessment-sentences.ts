@@ -3,20 +3,20 @@ import {
   createWording,
   wordExplanationParts,
   wordReasonParts,
-  type ReasonMessages,
+  type Meanings,
   type WordedPart,
   type Wording,
 } from '@touchstone/recognition/wording'
 import type { Text } from '../messages/index.ts'
 
 /** One per language, created on first use. */
-const wordings = new WeakMap<ReasonMessages, Wording>()
+const wordings = new WeakMap<Meanings, Wording>()
 
 function wordingOf({ locale, reasons, meanings }: Text): Wording {
-  const known = wordings.get(reasons)
+  const known = wordings.get(meanings)
   if (known !== undefined) return known
   const made = createWording(locale, reasons, meanings)
-  wordings.set(reasons, made)
+  wordings.set(meanings, made)
   return made
 }
 

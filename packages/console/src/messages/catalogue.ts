@@ -14,6 +14,6 @@ export type Catalogue = {
   messages: Readonly<Record<string, Message>>
   /** The sentences of assessments. */
   reasons: ReasonMessages
-  /** Meanings of terms and kinds of goods, by their English words. */
+  /** Meanings of terms and kinds of goods, by their English words; empty until they have loaded. */
   meanings: Meanings
 }

@@ -48,17 +48,20 @@ export async function withMessages<T>(
 async function loadFirst(locale: Locale): Promise<Loaded> {
   const started =
     catalogues[locale] ??
-    Promise.all([firstFiles[locale](), meaningFiles[locale]?.()]).then(
-      ([{ messages, reasons }, meanings]) => ({
-        messages: { ...messages },
-        reasons,
-        meanings: meanings?.default ?? {},
-      }),
-    )
+    firstFiles[locale]().then(({ messages, reasons }) => ({
+      messages: { ...messages },
+      reasons,
+      meanings: {},
+    }))
   catalogues[locale] = started
   // A file that failed to load is requested again next time.
   started.catch(() => delete catalogues[locale])
   return started
+}
+
+/** Meanings of terms and kinds of goods; undefined in English, in which the engine has them. */
+export async function loadMeanings(locale: Locale): Promise<Meanings | undefined> {
+  return (await meaningFiles[locale]?.())?.default
 }
 
 async function loadMessages(locale: Locale, namespace: Namespace): Promise<void> {

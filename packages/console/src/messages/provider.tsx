@@ -8,7 +8,7 @@ import {
   type ReactNode,
 } from 'react'
 import type { Catalogue, Locale } from './catalogue.ts'
-import { loadCatalogue, rememberLocale } from './load.ts'
+import { loadCatalogue, loadMeanings, rememberLocale } from './load.ts'
 import { createText, type Text } from './text.ts'
 
 type Speaking = { text: Text; speak: (locale: Locale) => void }
@@ -28,9 +28,20 @@ export function TextProvider(first: TextProviderProps): ReactNode {
     () => ({ text: createText(spoken.locale, spoken.catalogue), speak }),
     [spoken, speak],
   )
+  const { locale } = spoken
   useEffect(() => {
-    document.documentElement.lang = spoken.locale
-  }, [spoken.locale])
+    document.documentElement.lang = locale
+    // After the first page has drawn: without them, passages of sentences are English and marked as such.
+    loadMeanings(locale).then(
+      (meanings) => {
+        if (meanings === undefined) return
+        setSpoken((now) =>
+          now.locale === locale ? { locale, catalogue: { ...now.catalogue, meanings } } : now,
+        )
+      },
+      () => undefined,
+    )
+  }, [locale])
   return <Context value={speaking}>{first.children}</Context>
 }
 

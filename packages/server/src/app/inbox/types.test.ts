@@ -28,6 +28,7 @@ test.each([
   ['appeal', { until: null, urgent: false }, 'open'],
   ['received-notice', { until: inHours(500), urgent: true }, 'soon'],
   ['finding', { until: null, urgent: false }, 'new'],
+  ['seller', { until: null, urgent: false }, 'new'],
 ] as const)('%s of %o is %s', (kind, given, urgency) => {
   expect(urgencyOf(kind, given, now)).toBe(urgency)
 })
