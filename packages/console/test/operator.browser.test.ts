@@ -52,6 +52,24 @@ describe.skipIf(!hasChromium)(`claims and operation ${inBrowser}`, () => {
     rmSync(folder, { recursive: true })
   })
 
+  test('the operator publishes an error ledger that anyone can read, and withdraws it', async () => {
+    await look(operator, '/operator', 'Organisations')
+    const row = operator.getByRole('row').filter({ hasText: 'Sample House' })
+    await row.getByRole('button', { name: /^Publish error ledger/ }).click()
+    const dialog = operator.getByRole('dialog', { name: /^Publish the error ledger of/ })
+    await dialog.getByRole('button', { name: 'Publish error ledger', exact: true }).click()
+    await row.getByRole('link', { name: 'public error ledger' }).waitFor()
+    const stranger = await visitors.stranger()
+    await stranger.goto('/error-ledgers/claiming-house')
+    await stranger.getByRole('heading', { level: 1, name: /Sample House/ }).waitFor()
+    await stranger.close()
+    await row.getByRole('button', { name: /^Withdraw error ledger/ }).click()
+    const end = operator.getByRole('dialog', { name: /^Withdraw the error ledger of/ })
+    await end.getByRole('button', { name: 'Withdraw error ledger', exact: true }).click()
+    await row.getByRole('button', { name: /^Publish error ledger/ }).waitFor()
+    expect(await row.getByRole('link', { name: 'public error ledger' }).count()).toBe(0)
+  })
+
   test('a claim travels with its proof from the claimant to the decider, and back', async () => {
     await look(ana, '/catalog/claims', 'Claims')
     await ana.getByRole('link', { name: 'Claim a brand' }).click()

@@ -72,7 +72,7 @@ export async function listPortfolios(
   })
 }
 
-export type OpenPortfolio = {
+type OpenPortfolio = {
   /** The seller's account. */
   id: string
   /** Of a listing that shows what the facts are about; the seller is not named. */
