@@ -15,7 +15,7 @@ export type FigureCardProps = {
   empty: string
   summary: ReactNode
   /** Undefined where nothing can be drawn: the table is shown alone. */
-  chart: ReactNode | undefined
+  chart: ReactNode
   table: ReactNode
   plain: PlainTable
   fileName: string
