@@ -2,7 +2,7 @@ import type { BulkRestrictionView, CheckedFact, Measure } from '@touchstone/cont
 import { sql } from 'kysely'
 import { memberRights, userProfiles } from '../../access/users/queries.ts'
 import type { Actor } from '../../access/organisations/index.ts'
-import { currentListings } from '../../listings/ingest/queries.ts'
+import { listingNames } from '../../listings/ingest/queries.ts'
 import { runPrepared, type Transaction } from '../../platform/db/index.ts'
 
 export type BulkState = BulkRestrictionView['state']
@@ -192,7 +192,7 @@ export type ProblemRow = {
 export async function listProblems(handle: Transaction, bulkId: string): Promise<ProblemRow[]> {
   const { rows } = await sql<ProblemRow>`
     select b.notice_id as notice, b.position, b.state, b.problem_code as code, b.problem as message,
-      (select l.content ->> 'title' from ${currentListings} l
+      (select l.title from ${listingNames} l
         where l.id = i.listing_id and l.organisation_id = i.organisation_id) as title
     from bulk_restriction_items b
     join received_items i on i.notice_id = b.notice_id and i.position = b.position

@@ -5,7 +5,7 @@ import type {
   StatementOfReasons,
 } from '@touchstone/contract'
 import { sql } from 'kysely'
-import { currentListings } from '../../listings/ingest/queries.ts'
+import { listingNames } from '../../listings/ingest/queries.ts'
 import { runPrepared, type Transaction } from '../../platform/db/index.ts'
 import { proceedingListings, runningDeadlines } from '../proceedings/queries.ts'
 
@@ -217,8 +217,7 @@ export async function listFilingSubjects(
     }
   >`
     select s.statement ->> 'puid' as puid, s.proceeding_id as proceeding, l.id as listing,
-      l.content ->> 'title' as title, l.marketplace,
-      coalesce(l.content -> 'seller' ->> 'name', l.content -> 'seller' ->> 'id') as seller,
+      l.title, l.seller, l.marketplace,
       (select coalesce(json_agg(m ->> 'measure'), '[]'::json)
         from json_array_elements(s.statement -> 'measures') m) as measures,
       coalesce(s.statement -> 'ground' ->> 'legalGround', s.statement -> 'ground' ->> 'clause') as ground,
@@ -229,7 +228,7 @@ export async function listFilingSubjects(
       ) as "dueAt"
     from statements_of_reasons s
     left join ${proceedingListings} p on p.id = s.proceeding_id
-    left join ${currentListings} l on l.id = p.listing_id
+    left join ${listingNames} l on l.id = p.listing_id
     where s.organisation_id = ${organisationId}::uuid
       and s.statement ->> 'puid' = any (${[...puids]}::text[])
     order by s.sent_at, s.instance`.execute(handle)

@@ -3,7 +3,12 @@ import { sql, type RawBuilder } from 'kysely'
 import { runPrepared, type Transaction } from '../../platform/db/index.ts'
 import type { undecidedStates } from './types.ts'
 import { isFollowUp, isUndecidedItem } from './queries.ts'
-import { currentListings, listingFacts, liveAssessments } from '../../listings/ingest/queries.ts'
+import {
+  currentListings,
+  listingFacts,
+  listingNames,
+  liveAssessments,
+} from '../../listings/ingest/queries.ts'
 
 export type NoticeEvidence = { sha256: string; items: number }
 
@@ -252,7 +257,7 @@ export async function pageOfQueue(
     )
     select ${itemColumns}, i.state, n.notice ->> 'ground' as ground,
       json_build_object('organisation', n.from_organisation, 'name', n.notice ->> 'name') as "from",
-      (select l.content ->> 'title' from ${currentListings} l
+      (select l.title from ${listingNames} l
         where l.id = i.listing_id and l.organisation_id = i.organisation_id) as title,
       coalesce(n.notice -> 'items' -> i.position -> 'urls' ->> 0,
         n.notice -> 'items' -> i.position -> 'identifiers' ->> 0) as named,

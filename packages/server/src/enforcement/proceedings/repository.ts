@@ -10,7 +10,7 @@ import { sql } from 'kysely'
 import { runPrepared, type Transaction } from '../../platform/db/index.ts'
 import { replaceMissedDeadlines } from './missed-deadlines.ts'
 import { caseFacts, caseListings } from '../../investigation/cases/queries.ts'
-import { currentListings, listingFacts } from '../../listings/ingest/queries.ts'
+import { listingFacts, listingNames } from '../../listings/ingest/queries.ts'
 
 export type ProceedingRow = Omit<CaseHistory, 'events'> & {
   id: string
@@ -52,11 +52,7 @@ type Row = {
 const subject = sql`(
   select json_build_object('listing', l.title, 'seller', l.seller, 'marketplace', l.marketplace, 'case', c.title)
   from (select) one
-  left join lateral (
-    select o.content ->> 'title' as title, o.marketplace,
-      coalesce(o.content -> 'seller' ->> 'name', o.content -> 'seller' ->> 'id') as seller
-    from ${currentListings} o where o.id = p.listing_id
-  ) l on true
+  left join lateral (select o.* from ${listingNames} o where o.id = p.listing_id) l on true
   left join lateral (
     select k.title from ${caseFacts} k where k.id = p.case_id
   ) c on true)`

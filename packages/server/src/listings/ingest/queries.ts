@@ -34,6 +34,13 @@ export const currentListings = exportedQuery
   ])
   .select('l.seller_account_id')
 
+/** What listings are called in lists: their title, seller and marketplace. */
+export const listingNames = sql`(
+  select l.id, l.organisation_id, l.marketplace, l.content ->> 'title' as title,
+    coalesce(l.content -> 'seller' ->> 'name', l.content -> 'seller' ->> 'id') as seller
+  from ${currentListings} l
+)`
+
 /** The brands that listings mention, with the engine's confidence. */
 export const listingMentions = exportedQuery
   .selectFrom('listing_mentions')
