@@ -627,6 +627,7 @@ export type MessageArguments = {
   'queue.arrivals': { count: number }
   'queue.arrivals.more': { count: number }
   'queue.prior': { cleared: number; confirmed: number; percent: string | number }
+  'queue.prior.short': { cleared: number; confirmed: number }
   'queue.more.set': { count: number }
   'queue.signal.family': { family: string | number }
   'queue.seller': { seller: string | number }

@@ -32,10 +32,12 @@ export const QueueRow = memo(function ListingRow(row: ListingRowProps): ReactNod
   const brandName = useBrandName()
   const { listing, isCurrent, isPicked, isCard, decided } = row
   const { id, marketplace, price, brands, judged, firstSeenAt, seller } = listing
+  const prior = listing.sellerPrior
+  const ranked = prior?.probability
   const title = listing.title === '' ? t('listing.untitled') : listing.title
   const details = [
     // The reason for its place in the learned order.
-    listing.sellerPrior && priorText(text, listing.sellerPrior),
+    prior && t('queue.prior.short', { confirmed: prior.confirmed, cleared: prior.cleared }),
     // First, since the end of the line is cut where the list is narrow.
     price && money(price.amount, price.currency),
     brands.map(brandName).join(', '),
@@ -80,6 +82,11 @@ export const QueueRow = memo(function ListingRow(row: ListingRowProps): ReactNod
             <VerdictMark verdict={judged?.verdict} />
             {judged && (
               <span className={`${styles.share} figures`}>{probability(judged.probability)}</span>
+            )}
+            {ranked != null && prior && (
+              <span className="figures" title={priorText(text, prior)}>
+                → {probability(ranked)}
+              </span>
             )}
             {decided && <DecisionMark verdict={decided} />}
             <span className={styles.when}>{ago(firstSeenAt, row.now)}</span>

@@ -15,10 +15,10 @@ import type { SellerPrior, SellerPriors } from './types.ts'
 export type RankedListing = { id: string; key: number; prior: SellerPrior }
 
 /** Newest listings that are ranked: of each seller, and together. Others keep their probability. */
-const newestOfSeller = 200
-const maxRanked = 2000
+const newestOfSeller = 100
+const maxRanked = 1000
 /** A rights holder looks for each of them by each brand. */
-const maxLookups = 16_000
+const maxLookups = 8000
 
 /**
  * The listings of the sellers on whom the organisation decided, the highest first: few, so that all others are read

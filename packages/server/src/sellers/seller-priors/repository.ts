@@ -8,7 +8,7 @@ import type { AccountDecision, SellerDecision } from './types.ts'
 /** Newest decisions that count at most: older ones of so busy a seller change nothing more. */
 const maxDecisions = 500
 /** Newest decisions that order lists. */
-const maxOrdering = 1000
+const maxOrdering = 500
 /** Newest listings of the account that are looked through. */
 const maxListings = 2000
 
