@@ -18,7 +18,7 @@ export type RankedListing = { id: string; key: number; prior: SellerPrior }
 const newestOfSeller = 100
 const maxRanked = 1000
 /** A rights holder looks for each of them by each brand. */
-const maxLookups = 8000
+const maxLookups = 4000
 
 /**
  * The listings of the sellers on whom the organisation decided, the highest first: few, so that all others are read
@@ -34,7 +34,7 @@ export async function rankListings(
   const accounts = priors.accounts.filter(
     ({ id }) => sellerAccount === undefined || id === sellerAccount,
   )
-  const limit = Math.min(maxRanked, Math.ceil(maxLookups / (4 * viewer.brands.size + 1)))
+  const limit = Math.min(maxRanked, Math.ceil(maxLookups / (viewer.brands.size + 1)))
   const accountOf = await findNewest(handle, accounts, limit)
   if (accountOf.size === 0) return []
   const { after: _after, ...asked } = query

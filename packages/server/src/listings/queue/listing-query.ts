@@ -277,8 +277,8 @@ function ownListings(options: ListingQuery): Part {
   // Under thresholds, a listing with any verdict of the engine may have the requested one.
   const verdict = ofVerdict ? undefined : filters.verdict
   const isOpen = decided === false && verdict !== undefined && verdict !== 'clear'
-  // By time, one index covers all verdicts; by probability, each verdict has its own.
-  const eachVerdict = order !== 'newest'
+  // By time, one index covers all verdicts; by probability, each verdict has its own. Few listings need none.
+  const eachVerdict = order !== 'newest' && options.among === undefined
   const each = eachVerdict
     ? sql`unnest(${verdict === undefined ? [...verdicts] : [verdict]}::text[]) as of (verdict)`
     : sql`(select) as once`
@@ -445,6 +445,8 @@ function mentionsInSight(
   // An index has one verdict of each mention: another that is shown is looked for in all of them.
   const indexed = verdict === undefined || read.verdict !== undefined ? undefined : verdict
   const isWhole = isPlain(options) && indexed === verdict
+  const eachVerdict = indexed === undefined && options.among === undefined
+  const inVerdict = eachVerdict || indexed !== undefined ? sql`and verdict = of.verdict` : sql``
   // Its own the viewer is shown as their sender, by what that may be told: another verdict, it may be.
   const ofOthers = sql`and organisation_id <> ${viewer.organisationId}::uuid`
   const beside = besideVerdict(options)
@@ -461,8 +463,8 @@ function mentionsInSight(
   )`
   return {
     each: sql`unnest(${brands}::text[]) as sighted (brand_id)
-      cross join unnest(${indexed === undefined ? [...verdicts] : [indexed]}::text[]) as of (verdict)`,
-    count: brands.length * (indexed === undefined ? verdicts.length : 1),
+      cross join unnest(${eachVerdict ? [...verdicts] : [indexed ?? null]}::text[]) as of (verdict)`,
+    count: brands.length * (eachVerdict ? verdicts.length : 1),
     whole: isWhole,
     ...(ofVerdict &&
       isPlain(options) && {
@@ -476,7 +478,7 @@ function mentionsInSight(
         ${read.shown.probability} as probability, ${read.shown.signals} as signals, organisation_id,
         rung, lead_brand_id, ${read.heard} as heard, ${read.verdict ?? sql`verdict`} as verdict
       from ${mentionsToWalk(options)}
-      where brand_id = sighted.brand_id and verdict = of.verdict and confidence >= 0.9
+      where brand_id = sighted.brand_id ${inVerdict} and confidence >= 0.9
         ${isWhole ? ofOthers : sql``}
         ${entered === toldNames ? sql`` : sql`and plain_probability is not null`}
         ${within(options, entered)}
