@@ -8,10 +8,15 @@ import {
   type BrandHit,
   type Field,
   type Reading,
-  type TermHit,
   type TypeHit,
 } from '../listing-text/index.ts'
 import { goodsNamed, makesDevices, withoutModifiers } from './head-noun.ts'
+import {
+  isBesideSeason,
+  isBesideSureTerm,
+  isBesideTradeTerm,
+  isWordOfListing,
+} from './name-context.ts'
 import { roleOf, type RoleShownBy } from './roles.ts'
 import type { TypeTree } from '../vocabulary/index.ts'
 import type { KnownBrand } from '../catalog/index.ts'
@@ -35,10 +40,13 @@ const MAX_SURE = 0.99
 const SURE = 0.75
 /** Maximum characters between two adjacent names. */
 const NEIGHBOUR = 16
-/** Maximum characters between two words with a small one between them. */
-const NEXT_WORD = 6
 const BESIDE_RIVAL = 0.3
 const BESIDE_SURE_TERM = 0.4
+/** The seasons of collections are written beside the maker's name. */
+const BESIDE_SEASON = 0.3
+/** Nicknames and models are words that people who trade in copies need not explain. */
+const BESIDE_TRADE_TERM = 0.25
+const LONGEST_INITIALS = 3
 const LONE_NICKNAME = 0.25
 const IN_FOREIGN_TEXT = 0.3
 const SCRIPT_SAMPLE = 200
@@ -298,13 +306,14 @@ function settle(
   let confidence = 0
   for (const hit of hits) confidence = Math.max(confidence, ownConfidence(hit))
   if (confidence === 0) return 0
-  const stated = hits.some((hit) => hit.field.kind === 'brand')
-  if (stated) return Math.max(confidence, brand.commonWord ? 0.9 : 0.97)
+  if (hits.some((hit) => isStated(hit, reading, types)))
+    return Math.max(confidence, brand.commonWord ? 0.9 : 0.97)
   // Packaging belongs to whichever brand is on it.
   const word = brand.commonWord || hits.every((hit) => hit.form.commonWord === true)
   const makes = word
     ? makesBeside(brand, hits, reading, types)
     : named.some((id) => makesType(brand, id, types))
+  if (word && hits.every((hit) => isWordOfListing(hit, reading))) return 0
   const isCalledCopy = word && hits.some((hit) => isBesideSureTerm(hit, reading))
   if (areSpeltDifferently(hits)) confidence = 1 - (1 - confidence) * 0.3
   // Two or three letters that are a word ("on") occur beside every kind of goods.
@@ -312,6 +321,10 @@ function settle(
   const capitalsBonus = word ? bestCapitalsScore(hits) : 0
   confidence += capitalsBonus
   if (isCalledCopy && settledByType) confidence += BESIDE_SURE_TERM
+  if (word && confidence < REFERRED) {
+    if (hits.some(isBesideSeason)) confidence += BESIDE_SEASON
+    if (hits.some((hit) => isBesideTradeTerm(hit, reading))) confidence += BESIDE_TRADE_TERM
+  }
   if (makes && settledByType)
     confidence = confidence < 0.5 ? confidence + 0.4 : 1 - (1 - confidence) * 0.4
   if (word && confidence < REFERRED && settledByType) {
@@ -325,6 +338,8 @@ function settle(
       sure.some((other) => other.brand !== brand && hits.every((hit) => hit.field === other.field))
     )
       confidence -= BESIDE_RIVAL
+  // The seller's own name for the brand only resembles it.
+  if (!makes && hits.some((hit) => hit.field.kind === 'brand')) confidence *= 0.5
   // People call much by nicknames: alone they name a brand only beside goods that it makes, or words of the trade in copies.
   if (!makes && reading.terms.length === 0 && hits.every(isNickname)) confidence -= LONE_NICKNAME
   // Where the seller states another brand, an everyday word is just that.
@@ -339,20 +354,17 @@ function settle(
   return Math.max(0, Math.min(confidence, MAX_SURE))
 }
 
-/** A word that means a copy without any brand ("super clone", "高仿") beside an everyday word makes it a name. */
-function isBesideSureTerm(hit: BrandHit, { terms }: Reading): boolean {
-  return terms.some(
-    (place) => isConclusive(place) && place.field === hit.field && gap(place, hit) <= NEXT_WORD,
-  )
-}
-
-function isConclusive({ term: { term } }: TermHit): boolean {
-  return (
-    term.strength === 'S' &&
-    !term.needsBrand &&
-    !term.reviewsOnly &&
-    (term.kind === 'replica' || term.kind === 'grade')
-  )
+/**
+ * True where the seller states the brand. Initials stand for many makers, an everyday word begins many names ("Columbia
+ * Pictures"), and a name nearly the same is another one.
+ */
+function isStated(hit: BrandHit, reading: Reading, types: TypeTree): boolean {
+  const { field, form, brand } = hit
+  if (field.kind !== 'brand' || hit.near === 'misspelt') return false
+  const isWhole = lettersOf(field.text) === lettersOf(textOf(hit))
+  if ((brand.commonWord || form.commonWord === true) && !isWhole) return false
+  if (form.kind !== 'abbreviation' || form.key.length > LONGEST_INITIALS) return true
+  return namedTypes(reading).some((id) => makesType(brand, id, types))
 }
 
 function isNickname({ form }: BrandHit): boolean {
@@ -404,14 +416,31 @@ function makesBeside(
   reading: Reading,
   types: TypeTree,
 ): boolean {
+  const codes = hits.every(({ form }) => isShortCode(form)) ? hits : undefined
   const beside = reading.types.filter(
     (type) =>
       !hits.some(
         (hit) => hit.field === type.field && hit.start <= type.start && hit.end >= type.end,
-      ),
+      ) &&
+      (codes === undefined ||
+        codes.some((hit) => hit.field === type.field && gap(hit, type) <= NEIGHBOUR)),
   )
+  const ofModel = codes?.flatMap(({ form }) => typesOfModel(brand, form.key)) ?? []
   return namedTypes({ types: beside, markers: reading.markers }).some((id) =>
-    makesType(brand, id, types),
+    ofModel.length > 0
+      ? ofModel.some((own) => types.related(id, own))
+      : makesType(brand, id, types),
+  )
+}
+
+/** Two or three characters with a digit number many things besides a model: sizes, patterns, shelves. */
+function isShortCode({ kind, key }: BrandHit['form']): boolean {
+  return kind === 'model' && key.length <= 3 && /\d/.test(key)
+}
+
+function typesOfModel({ modelBands }: KnownBrand, key: string): string[] {
+  return [...modelBands].flatMap(([model, { row }]) =>
+    model.startsWith(`${key} `) ? [row.productType] : [],
   )
 }
 

@@ -27,6 +27,7 @@ const unspacedWord =
 
 /** More disguised names in one text than this add no evidence. */
 const MAX_DISGUISED = 64
+const LONG_WORD = /^[a-z]{8,}$/
 const I = 0x69
 const L = 0x6c
 
@@ -49,10 +50,13 @@ export class DisguiseMatcher {
         const folded = foldToString(form.text)
         if (unspacedWord.test(folded) || /^\p{Script=Cyrillic}{4,}$/u.test(folded))
           this.names.add(folded, { brand, form })
-        if (form.kind === 'nickname') continue
+        const isLongWord = LONG_WORD.test(folded)
+        if (form.kind === 'nickname' && !isLongWord) continue
         if (!/^[a-z0-9&+ ]{4,}$/.test(folded)) continue
         if (form.kind === 'model' && !/^[a-z ]{6,}$/.test(folded)) continue
         this.names.add(skeleton(folded), { brand, form })
+        // Who sets letters of a long name apart often leaves out its last one, too: "A.rgentin".
+        if (isLongWord) this.names.add(skeleton(folded.slice(0, -1)), { brand, form })
         // A hyphen in a word that is rewritten joins its parts: "Paris SaintGermain".
         const joined = foldToString(form.text.replace(/(?<=\p{L})-(?=\p{L})/gu, ''))
         if (joined !== folded && joined.includes(' '))

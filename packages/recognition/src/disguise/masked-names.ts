@@ -79,6 +79,8 @@ export class MaskedNames {
 
   private nameAt(tokens: readonly Token[], index: number, certain: boolean): NamePlace | undefined {
     const token = tokens[index] as Token
+    // A sign that also punctuates hides letters only between others: "Sale_" is a sale.
+    if (!certain && token.text.endsWith('*')) return undefined
     const fits = this.namesLike(token.text).filter((name) => {
       const letters = name.words.join('').length
       if (!certain && letters < LONG_NAME) return false

@@ -412,6 +412,7 @@ function readBrand(
   if (/[\u00c0-\u024f\u1e00-\u1eff]/.test(written) && misspellingExceptions.has(lettersOf(written)))
     return
   if (isPartOfWord(place, form, misspellingExceptions)) return
+  if (isVietnameseWord(place, form)) return
   const hit = { ...place, brand, form, disguised: form.lookAlike === true }
   if (place.field.kind === 'picture') {
     // Everyday words on labels and posters mean no brand.
@@ -420,6 +421,21 @@ function readBrand(
   }
   if (place.field.kind !== 'review') reading.brands.push(hit)
   else if (!brand.commonWord && form.commonWord !== true) reading.reviewBrands.push(hit)
+}
+
+/** Shorter names are what some Vietnamese words are without their tones. */
+const LONGER_THAN_WORDS = 6
+
+/** Folding removes tones, but "đi ở" (to stay at) is no "Đi-o" (Dior). */
+function isVietnameseWord(
+  { field, start, end }: Place,
+  { key, text, language }: BrandForm,
+): boolean {
+  const isShort = key.length < LONGER_THAN_WORDS
+  if (language !== 'vi') return isShort && !isSameWord(field.text, start, end, undefined)
+  return isShort
+    ? lettersOf(field.text.slice(start, end)) !== lettersOf(text)
+    : !hasTones(field.text, start, end, lettersOf(text))
 }
 
 const WORD_REACH = 24
