@@ -10,6 +10,37 @@ const screen = (over: Partial<Listing>, by = screener) => by.screen(listing(over
 const codesOf = (over: Partial<Listing>, by = screener) =>
   screen(over, by).signals.map(({ code }) => code)
 
+describe('goods that the listing does not name', () => {
+  const band = {
+    productType: 'hat',
+    low: '14',
+    typical: '30',
+    currency: 'USD',
+    asOf: '2026-01-01',
+    source: 'price list',
+  }
+  const hats = screenerOf({ brands: [brand({ productTypes: ['hat'], priceBands: [band] })] })
+
+  it('are compared with the brand’s cheapest, and the comparison says so', () => {
+    expect(screen({ title: 'Velmoraq B15', price: usd('40') }, hats).price).toMatchObject({
+      reference: 'velmoraq/hat',
+      goodsNamed: false,
+    })
+    expect(screen({ title: 'Velmoraq hat', price: usd('40') }, hats).price).not.toHaveProperty(
+      'goodsNamed',
+    )
+  })
+
+  it('may be a trifle with the name on it, which is cheap', () => {
+    expect(codesOf({ title: 'Velmoraq B15', price: usd('2') }, hats)).not.toContain(
+      'price.far-below-band',
+    )
+    expect(codesOf({ title: 'Velmoraq hat', price: usd('2') }, hats)).toContain(
+      'price.far-below-band',
+    )
+  })
+})
+
 describe('usual prices by tier', () => {
   const tiered = screenerOf({ brands: [brand({ priceBands: [], priceTier: 'luxury' })] })
 

@@ -20,7 +20,7 @@ const LESS_WITHOUT_TYPE = 0.05
  */
 const WEIGHT = 25
 /** Below this part the price is that of something else: a strap, a box, a repair, or a mistake. */
-const OTHER_GOODS_BELOW = 0.03
+export const OTHER_GOODS_BELOW = 0.03
 /** US dollars. Of cheaper goods there are remnants, packs and giveaways at any price. */
 export const COSTLY_FROM = 20
 /** A brand that is less surely meant, or only nearly spelt, is no measure of what is impossible. */
@@ -96,7 +96,7 @@ export function isDevice({ tree }: Pick<SignalContext, 'tree'>, { row }: Band): 
   return tree.lineage(row.productType).some((type) => fitted.has(type))
 }
 
-function namesAccessory({ types, tree }: SignalContext): boolean {
+export function namesAccessory({ types, tree }: SignalContext): boolean {
   return types.some((type) => tree.get(type)?.accessory === true)
 }
 

@@ -1,7 +1,14 @@
 import type { Assessment, Money, Product } from '#contract'
 import type { Mention } from '../brand/index.ts'
 import type { Band } from '../catalog/index.ts'
-import { fitted, impossiblePrice, isDevice } from './impossible-price.ts'
+import {
+  COSTLY_FROM,
+  fitted,
+  impossiblePrice,
+  isDevice,
+  namesAccessory,
+  OTHER_GOODS_BELOW,
+} from './impossible-price.ts'
 import { oneForMany, outOfLine, picturePriceSignals, textPriceSignals } from './inconsistency.ts'
 import { uncovered } from '../listing-text/index.ts'
 import { isPriceOfGoods, piecesOf } from './price-terms.ts'
@@ -207,7 +214,9 @@ function against(
   const reference = `${offered.brand.id}/${row.productType}`
   const ofTypical = each / typicalOf(band, context, money)
   const extra = ofTypical < TYPICAL_FROM ? TYPICAL_SLOPE * Math.log(TYPICAL_FROM / ofTypical) : 0
-  const far = below(context, share, 'usual-prices', extra)
+  const far = mayBeTrifle(context, band, share)
+    ? undefined
+    : below(context, share, 'usual-prices', extra)
   if ((far !== undefined || extra > 0) && !isPriceOfGoods(context)) return []
   const impossible = impossiblePrice(context, band, share)
   if (far !== undefined || impossible !== undefined) {
@@ -251,6 +260,17 @@ function against(
       },
     },
   ]
+}
+
+/**
+ * Unnamed goods and accessories may be anything that bears the name: a key ring, a switch, a stand. Such things are cheap,
+ * and cheaper than the cheapest goods of the brand.
+ */
+function mayBeTrifle(context: SignalContext, band: Band, share: number): boolean {
+  if (context.saidFalse) return false
+  const isCheap = band.low < COSTLY_FROM
+  if (!areGoodsNamed(context, band)) return isCheap || share < OTHER_GOODS_BELOW
+  return isCheap && namesAccessory(context)
 }
 
 function goodsOf({ of, row }: Band, brand: string) {
