@@ -32,6 +32,7 @@ describe('the price level of a listing in a portfolio', () => {
     ['goods that cost little anyway', { lowHere: 14 }],
     ['goods held against a price tier', { band: 'tier' }],
     ['unnamed goods above the price of the cheapest', { goodsNamed: false, share: 1.2 }],
+    ['unnamed goods at the price of a trifle', { goodsNamed: false, share: 0.02 }],
   ])('is absent for %s', (_, rest) => {
     expect(levelOf({ ...comparison, ...rest })).toBeUndefined()
   })
@@ -48,4 +49,19 @@ describe('the price level of a listing in a portfolio', () => {
   it('remains for unnamed goods that are cheap even for the brand’s cheapest', () => {
     expect(levelOf({ ...comparison, goodsNamed: false })).toBe(1)
   })
+})
+
+describe('the marks of a listing in a portfolio', () => {
+  it.each(['review.buyers-say-fake', 'review.buyers-compare'])(
+    'count its reviews by %s',
+    (code) => {
+      const brands: Assessment['brands'] = [
+        { id: 'harbour', confidence: 0.97, role: 'offered', form: 'plain' },
+      ]
+      const signals = [
+        { code, family: 'review', weight: 0.8, evidence: {} },
+      ] as Assessment['signals']
+      expect(portfolioEntry({}, { brands, signals }).marks).toEqual(['reviews'])
+    },
+  )
 })

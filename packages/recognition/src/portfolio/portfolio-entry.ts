@@ -2,7 +2,7 @@ import type { Assessment, Listing } from '#contract'
 import { REFERRED } from '../brand/index.ts'
 import { exchangeRates } from '../../vocabulary/index.ts'
 import { isEvidenceOfFalsity } from '../signal-codes.ts'
-import { COSTLY_FROM, SURE } from '../signals/index.ts'
+import { COSTLY_FROM, OTHER_GOODS_BELOW, SURE } from '../signals/index.ts'
 import { ENOUGH_TOGETHER, passedOff } from '../verdict/index.ts'
 
 /** Facts of single listings that a portfolio counts. */
@@ -42,6 +42,7 @@ const markOf: Readonly<Record<string, Mark>> = {
   'image.seen-before': 'pictures',
   'seller.stock-of-scarce-goods': 'quantities',
   'review.buyers-say-fake': 'reviews',
+  'review.buyers-compare': 'reviews',
 }
 
 /**
@@ -77,7 +78,7 @@ export function portfolioEntry(
 /**
  * Cheap goods have no level: remnants, packs and local prices make them cheaper yet, and usual prices of them say nothing
  * of costly goods beside them. Nor have those held against a price tier, which is too rough. Where no goods are named, the
- * price may be that of dearer ones: it says something only if it is low even for the cheapest.
+ * price may be that of dearer ones or of a trifle: it says something only if it is low, but not too low, for the cheapest.
  */
 function levelOf(price: Assessment['price'], currency: string): number | undefined {
   if (price === undefined || !(price.share > 0) || price.band === 'tier') return undefined
@@ -88,6 +89,6 @@ function levelOf(price: Assessment['price'], currency: string): number | undefin
     price.share *
     (isUsed ? USED_FACTOR : 1) *
     (price.against === 'list-price' ? LIST_PRICE_FACTOR : 1)
-  if (price.goodsNamed === false && share >= 1) return undefined
+  if (price.goodsNamed === false && (share >= 1 || share < OTHER_GOODS_BELOW)) return undefined
   return priceLevels.findIndex((end) => share < end)
 }

@@ -49,14 +49,14 @@ function countAnew(list: readonly PortfolioEntry[]): PortfolioSummary {
   const below = under(BELOW)
   const isFact =
     compared.length >= 4 &&
-    below.length >= 3 &&
+    below.length >= 4 &&
     brandsOf(below) >= 2 &&
     below.length >= compared.length / 2
   if (isFact) {
     const steps = { tenth: 1, fifth: 2, third: 3, half: 4, whole: BELOW } as const
     const [part, levels] = Object.entries(steps).find(
       ([, step]) =>
-        under(step).length >= Math.max(3, below.length / 2) && brandsOf(under(step)) >= 2,
+        under(step).length >= Math.max(4, below.length / 2) && brandsOf(under(step)) >= 2,
     )!
     facts.push({
       code: 'seller.portfolio-prices',
@@ -87,7 +87,7 @@ function countAnew(list: readonly PortfolioEntry[]): PortfolioSummary {
     pictures: [0.5, 1.5, 3],
     quantities: [0.3, 1, 3],
     signs: [2, 4, 2],
-    reviews: [2, 4, 2],
+    reviews: [1.5, 4, 2],
   } as const
   for (const mark of marks) {
     const [each, most, least] = rules[mark]

@@ -18,8 +18,7 @@ const LISTINGS_OF_PRICES = 12
 
 /** Levels that are below the lowest usual price. */
 const BELOW = 6
-const MIN_COMPARED = 4
-const MIN_BELOW = 3
+const MIN_BELOW = 4
 const MIN_BRANDS = 2
 
 /** Goods of this many brands at one price are priced by what they cost to make. */
@@ -41,7 +40,8 @@ const markRules: Readonly<Record<Mark, MarkRule>> = {
   pictures: { code: 'seller.portfolio-pictures', each: 5, most: 15, least: 3 },
   quantities: { code: 'seller.portfolio-quantities', each: 3, most: 10, least: 3 },
   signs: { code: 'seller.portfolio-signs', each: 20, most: 40, least: 2 },
-  reviews: { code: 'seller.portfolio-reviews', each: 20, most: 40, least: 2 },
+  // Buyers who liken goods to an original say less than those who call them fake.
+  reviews: { code: 'seller.portfolio-reviews', each: 15, most: 40, least: 2 },
 }
 
 /** From this probability on a portfolio is shown to people. */
@@ -153,7 +153,7 @@ export class Portfolio {
     const compared = this.levels.reduce((sum, count) => sum + count, 0)
     const below = this.countBelow(BELOW)
     const brands = this.brandsBelow[BELOW - 1] ?? 0
-    if (compared < MIN_COMPARED || below < MIN_BELOW || brands < MIN_BRANDS) return undefined
+    if (below < MIN_BELOW || brands < MIN_BRANDS) return undefined
     if (below * 2 < compared) return undefined
     // The lowest part that half of the low prices are below.
     const lowestPart = parts.find(
