@@ -56,7 +56,7 @@ export function lintPack({ packs, types, lexicons }: PackSources): Finding[] {
       })
     for (const alias of brand.aliases) {
       const meaning = words.get(foldToString(alias.text))
-      if (meaning !== undefined && !(brand.commonWord && alias.kind === 'official'))
+      if (meaning !== undefined && !isKnownWord(brand, alias))
         findings.push({
           at: `${at}/${alias.text}`,
           problem: `is also ${meaning}`,
@@ -65,6 +65,12 @@ export function lintPack({ packs, types, lexicons }: PackSources): Finding[] {
     }
   }
   return findings
+}
+
+/** True for a name that the pack calls an everyday word: the brand’s, or an alias in the language of the word. */
+function isKnownWord({ commonWord }: PackBrand, alias: PackBrand['aliases'][number]): boolean {
+  if (alias.kind !== 'official') return false
+  return commonWord === true || (alias.commonWord === true && alias.language !== 'und')
 }
 
 function officialNames(brand: PackBrand): string[] {

@@ -48,15 +48,15 @@ function countAnew(list: readonly PortfolioEntry[]): PortfolioSummary {
   const brandsOf = (some: readonly PortfolioEntry[]) => new Set(some.map(({ brand }) => brand)).size
   const below = under(BELOW)
   const isFact =
-    compared.length >= 4 &&
-    below.length >= 4 &&
+    below.length >= 3 &&
+    (below.length >= 4 || under(3).length >= 2) &&
     brandsOf(below) >= 2 &&
     below.length >= compared.length / 2
   if (isFact) {
     const steps = { tenth: 1, fifth: 2, third: 3, half: 4, whole: BELOW } as const
     const [part, levels] = Object.entries(steps).find(
       ([, step]) =>
-        under(step).length >= Math.max(4, below.length / 2) && brandsOf(under(step)) >= 2,
+        under(step).length >= Math.max(3, below.length / 2) && brandsOf(under(step)) >= 2,
     )!
     facts.push({
       code: 'seller.portfolio-prices',
@@ -186,6 +186,10 @@ describe('a portfolio', () => {
   it.each<[string, PortfolioEntry[]]>([
     ['one bargain', [entry('a', 0), ...['a', 'b', 'c', 'd'].map((brand) => entry(brand, 7))]],
     ['one listing', [entry('a', 0)]],
+    [
+      'three bargains, of which two are just below the usual',
+      [entry('a', 0), entry('b', 5), entry('c', 5)],
+    ],
     ['the outlet of one brand', Array.from({ length: 5000 }, () => entry('a', 1))],
     [
       'a shop with a sale',

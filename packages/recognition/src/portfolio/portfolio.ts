@@ -18,7 +18,10 @@ const LISTINGS_OF_PRICES = 12
 
 /** Levels that are below the lowest usual price. */
 const BELOW = 6
-const MIN_BELOW = 4
+const MIN_BELOW = 3
+/** Fewer low prices than these are a fact only if some of them are below a third of the usual. */
+const ENOUGH_BELOW = 4
+const MIN_BELOW_THIRD = 2
 const MIN_BRANDS = 2
 
 /** Goods of this many brands at one price are priced by what they cost to make. */
@@ -154,6 +157,8 @@ export class Portfolio {
     const below = this.countBelow(BELOW)
     const brands = this.brandsBelow[BELOW - 1] ?? 0
     if (below < MIN_BELOW || brands < MIN_BRANDS) return undefined
+    if (below < ENOUGH_BELOW && this.countBelow(levelsBelow('third')) < MIN_BELOW_THIRD)
+      return undefined
     if (below * 2 < compared) return undefined
     // The lowest part that half of the low prices are below.
     const lowestPart = parts.find(

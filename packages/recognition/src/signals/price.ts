@@ -100,8 +100,12 @@ export function priceComparison(
   }
 }
 
-function areGoodsNamed({ types }: SignalContext, { row }: Band): boolean {
-  return types.length > 0 || row.model !== undefined
+function areGoodsNamed({ types, offered }: SignalContext, { row }: Band): boolean {
+  return (
+    types.length > 0 ||
+    row.model !== undefined ||
+    offered?.places.some(({ form }) => form.kind === 'model') === true
+  )
 }
 
 function statedOf({
