@@ -29,6 +29,7 @@ test('every domain owns tables', () => {
     'privacy',
     'review',
     'sellers',
+    'watches',
   ])
 })
 

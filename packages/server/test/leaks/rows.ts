@@ -29,6 +29,7 @@ export const ofNobody: Readonly<Record<string, string>> = {
   evidence_log: 'how many entries the log of all evidence has',
   evidence_log_nodes: 'hashes, in which no organisation can be told',
   evidence_log_heads: 'roots over the evidence of all, signed',
+  gate_authorities: 'when each watched site may be asked again, whoever watches it',
   key_fingerprints: 'fingerprints of the keys of the installation’s processes',
   judging_passes: 'how far an engine has come with the offers of all',
   sample_alliance: 'how far the sample is loaded',

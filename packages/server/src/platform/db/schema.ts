@@ -597,6 +597,14 @@ export type Schema = {
     proceeding_id: string | null
     changed_at: Generated<Date>
   }
+  gate_authorities: {
+    authority: string
+    next_at: Date
+    lease: string | null
+    penalty_milliseconds: Generated<number>
+    robots_text: string | null
+    robots_until: Date | null
+  }
   import_mappings: {
     organisation_id: string
     signature: Buffer

@@ -1,0 +1,48 @@
+/** What came back from an authority, as far as it matters for when it may be asked again. */
+export type Outcome = {
+  /** Without one, the authority did not answer. */
+  status?: number | undefined
+  /** Values of the headers, empty without one. */
+  retryAfter: string
+  date: string
+  milliseconds: number
+  /** Seconds. */
+  crawlDelay: number | undefined
+  asksForCaptcha: boolean
+}
+
+const second = 1000
+const day = 24 * 3600 * second
+const firstPenalty = 60 * second
+const leastGap = 2 * second
+/** Far beyond any meaning, and still a moment that can be stored. */
+const mostMilliseconds = 3650 * day
+
+/** Milliseconds until the next request, and the penalty that the next refusal doubles. */
+export function pauseAfter(
+  outcome: Outcome,
+  penalty: number,
+  now: number,
+): { pause: number; penalty: number } {
+  const { status, milliseconds, crawlDelay = 0, asksForCaptcha } = outcome
+  const gap = Math.max(leastGap, crawlDelay * second, 5 * milliseconds)
+  const isRefusal = asksForCaptcha || status === 403 || status === 429 || status === 503
+  const isGood = status !== undefined && status < 500
+  const doubled = penalty === 0 ? firstPenalty : Math.min(2 * penalty, day)
+  const next = isRefusal ? doubled : isGood ? 0 : penalty
+  const pause = Math.max(gap, next, retryAfterMilliseconds(outcome, now))
+  return { pause: Math.ceil(Math.min(pause, mostMilliseconds)), penalty: next }
+}
+
+/** The header's seconds or date (RFC 9110, section 10.2.3). A date counts from the date of the answer itself. */
+export function retryAfterMilliseconds(
+  { retryAfter, date }: Pick<Outcome, 'retryAfter' | 'date'>,
+  now: number,
+): number {
+  const text = retryAfter.trim()
+  if (/^\d+$/.test(text)) return Math.min(Number(text) * second, mostMilliseconds)
+  const until = Date.parse(text)
+  if (Number.isNaN(until)) return 0
+  const sent = Date.parse(date)
+  return Math.max(0, until - (Number.isNaN(sent) ? now : sent))
+}

@@ -1,0 +1,56 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => void
+
+/** When a request came and when its answer was complete, in milliseconds of this process. */
+export type Asked = { path: string; agent: string; at: number; until: number }
+
+export type ShopServer = { origin: string; asked: Asked[]; close(): void }
+
+/** A site on loopback that notes who asks when. */
+export async function openShop(answer: Answer): Promise<ShopServer> {
+  const asked: Asked[] = []
+  const server = createServer((request, response) => {
+    const { url = '', headers } = request
+    const entry: Asked = {
+      path: url,
+      agent: headers['user-agent'] ?? '',
+      at: performance.now(),
+      until: Infinity,
+    }
+    asked.push(entry)
+    response.on('close', () => {
+      entry.until = performance.now()
+    })
+    answer(request, response)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    asked,
+    close: () => {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
+
+/** A shop of plain pages with these lines of robots.txt; `pages` answers what is not plain. */
+export function openPlainShop(
+  robots: string,
+  pages: Record<string, Answer> = {},
+): Promise<ShopServer> {
+  return openShop((request, response) => {
+    const own = pages[request.url ?? '']
+    if (own !== undefined) own(request, response)
+    else if (request.url === '/robots.txt') response.end(robots)
+    else response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Goods</h1>')
+  })
+}
+
+/** The time between each request and the end of the one before. */
+export function gapsOf({ asked }: ShopServer): number[] {
+  return asked.slice(1).map(({ at }, index) => at - asked[index]!.until)
+}
