@@ -25,4 +25,7 @@ export {
 export * from './platform/errors/index.ts'
 export { signInsFile, type SampleProgress, type SampleSignIns } from './demo/sample/index.ts'
 export * from './messaging/webhooks/index.ts'
+export { connectors } from './watches/connectors/index.ts'
+export { Gate, ownTurns } from './watches/gate/index.ts'
 export { readRobots } from './watches/robots/index.ts'
+export { budgetParts, walkSite, type Budget, type WalkReport } from './watches/runs/index.ts'

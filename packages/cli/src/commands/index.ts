@@ -26,6 +26,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./robots.ts')).defineRobots,
   },
   {
+    name: 'watch',
+    description: 'visit a site politely and extract its listings',
+    load: async () => (await import('./watch.ts')).defineWatch,
+  },
+  {
     name: 'match-images',
     description:
       'find copies of reference pictures, including edited ones: one line of matches per picture',

@@ -14,6 +14,8 @@ export type PageSource = {
   html?: Bytes
   /** Encoding of the page; detected by default. */
   encoding?: string | undefined
+  /** The charset that the answer stated, where the page itself is given. */
+  charset?: string | undefined
 }
 
 export type ReadListingPage = {
@@ -36,7 +38,7 @@ export async function readListingPage(
   const { encoding: stated } = page
   assertKnown(stated)
   const { url, html, charset } = page.html
-    ? { url: page.url, html: await whole(page.html), charset: undefined }
+    ? { url: page.url, html: await whole(page.html), charset: page.charset }
     : await fetched(page.url, outbound)
   const read = await readPageInThread({ html, url, stated, charset }, holder)
   const { listings: rows, source, faults } = read

@@ -128,8 +128,10 @@ class FeedReader {
       return
     }
     const value = emptyCells()
-    for (const [name, texts] of item.plain) value[atomNames[name] ?? name] = texts.join('\n')
+    for (const [name, texts] of item.plain) value[plainNames[name] ?? name] = texts.join('\n')
     for (const [name, texts] of item.google) value[name] = texts.join('\n')
+    // A feed that is not made for merchants may number nothing; its addresses are unique.
+    if (value['id'] === undefined && value['link'] !== undefined) value['id'] = value['link']
     this.ready.push({ ...place, value })
   }
 
@@ -143,5 +145,9 @@ class FeedReader {
   }
 }
 
-// Atom's names for fields of the product data specification.
-const atomNames: Record<string, string> = { summary: 'description', content: 'description' }
+// The names that Atom and RSS use for fields of the product data specification.
+const plainNames: Record<string, string> = {
+  summary: 'description',
+  content: 'description',
+  guid: 'id',
+}

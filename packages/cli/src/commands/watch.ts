@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs'
+import { TouchstoneError } from '@touchstone/contract'
+import type { Budget, WalkReport } from '@touchstone/server'
+import { InvalidArgumentError, Option, type Command } from 'commander'
+import type { ProgramIo } from '../program-io.ts'
+import { serverConfig } from '../server-store.ts'
+import { listenForStop, stopExitCodes } from '../stop-signal.ts'
+import { Outputs } from '../stream/index.ts'
+import { count, visible } from '../terminal.ts'
+import type { CommandContext } from './options.ts'
+
+type TryFlags = {
+  connector: 'shop' | 'feed'
+  site: string
+  budget: Budget
+  out: string
+  contact?: string
+}
+
+const defaultBudget: Budget = { requests: 100, bytes: 64 * 1024 * 1024, seconds: 60 }
+/** Most faults and failed visits named on standard error; the others are counted. */
+const mostNamed = 20
+
+export function defineWatch(watch: Command, { io, finish }: CommandContext): void {
+  watch
+    .command('try')
+    .description('walk a site once, without a server and without a store')
+    .addOption(
+      new Option('--connector <name>', 'kind of site')
+        .choices(['shop', 'feed'])
+        .makeOptionMandatory(),
+    )
+    .requiredOption('--site <url>', 'address of the shop, or of the feed')
+    .option(
+      '--budget <parts>',
+      'most requests, bytes and processor seconds: requests=80,bytes=1000000,seconds=30',
+      readBudget,
+      defaultBudget,
+    )
+    .requiredOption('--out <file>', 'listings, NDJSON; - for standard output')
+    .option('--contact <address>', 'page or email for complaints, told to the site')
+    .action(async (flags: TryFlags) => finish(await tryConnector(io, flags)))
+}
+
+function readBudget(text: string, before: Budget): Budget {
+  const budget = { ...before }
+  for (const part of text.split(',')) {
+    const [, name, value] = /^\s*(requests|bytes|seconds)=(\d{1,12})\s*$/.exec(part) ?? []
+    if (name === undefined) {
+      throw new InvalidArgumentError('Write requests=80,bytes=1000000,seconds=30, or parts of it.')
+    }
+    budget[name as keyof Budget] = Number(value)
+  }
+  return budget
+}
+
+async function tryConnector(io: ProgramIo, flags: TryFlags): Promise<number> {
+  const { connector, site, budget, contact = '' } = flags
+  if (!/^https?:\/\//i.test(site) || !URL.canParse(site)) {
+    throw new TouchstoneError({
+      code: 'bad-option',
+      message: '--site is not an address: write it in full, as https://shop.example',
+    })
+  }
+  if (!/^[\x21-\x7e]{0,200}$/.test(contact)) {
+    throw new TouchstoneError({
+      code: 'bad-option',
+      message: '--contact is not an address: write a page or an email address',
+    })
+  }
+  const { connectors, Gate, ownTurns, walkSite } = await import('@touchstone/server')
+  const agent = { token: 'Touchstone', userAgent: userAgentWith(contact) }
+  const outbound = { allow: serverConfig(io).outboundAllow }
+  const gate = new Gate({ turns: ownTurns(), agent, outbound })
+  const stop = listenForStop(io)
+  const outputs = new Outputs(io)
+  let named = 0
+  const name = (url: string, message: string): void => {
+    if (++named <= mostNamed) io.printError(visible(`${url}: ${message}`))
+  }
+  try {
+    const out = await outputs.open(flags.out)
+    const report = await walkSite({
+      gate,
+      connector: connectors[connector](),
+      url: site,
+      budget,
+      holder: '',
+      signal: stop.signal,
+      onListing: async (listing) => {
+        await out.write(Buffer.from(`${JSON.stringify(listing)}\n`))
+      },
+      onFault: (url, { pointer, problem, found, mend }) =>
+        name(url, `${pointer || 'the listing'} ${problem}; found ${found}; ${mend}`),
+      onError: ({ url, kind, message }) => name(url, `${kind}: ${message}`),
+    })
+    await outputs.finish()
+    if (named > mostNamed) io.printError(`and ${count(named - mostNamed, 'other fault')}`)
+    if (contact === '') io.printError('No --contact was stated: the site cannot complain to you.')
+    for (const line of summaryOf(report)) io.printError(line)
+    const received = stop.received()
+    if (received !== undefined) return stopExitCodes[received]
+    return report.listings === 0 ? 1 : 0
+  } catch (error) {
+    await outputs.discard()
+    throw error
+  } finally {
+    stop.dispose()
+  }
+}
+
+function userAgentWith(contact: string): string {
+  const file = new URL('../../package.json', import.meta.url)
+  const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string }
+  return contact === '' ? `Touchstone/${version}` : `Touchstone/${version} (+${contact})`
+}
+
+const reasons: Record<WalkReport['stoppedBy'], string> = {
+  end: 'The site was walked to its end.',
+  requests: 'The budget of requests is spent.',
+  bytes: 'The budget of bytes is spent.',
+  seconds: 'The budget of processor seconds is spent.',
+  blocked: 'The site turned the visit away.',
+  pause: 'The site may not be asked again yet.',
+  failures: 'Too many visits failed in a row.',
+  signal: 'Stopped. The listings so far are written.',
+}
+
+function* summaryOf(report: WalkReport): Generator<string> {
+  const { requests, bytes, processorSeconds, listings, gone, errors, stoppedBy, retryAt } = report
+  const again = retryAt === undefined ? '' : ` Try again after ${retryAt.toISOString()}.`
+  yield `${reasons[stoppedBy]}${again}`
+  yield `${count(listings, 'listing')} from ${count(requests, 'request')}, ${count(bytes, 'byte')}, ${processorSeconds} processor seconds.`
+  const failed = Object.entries({ ...errors, gone }).filter(([, number]) => number > 0)
+  if (failed.length > 0) {
+    yield `Without a page: ${failed.map(([kind, number]) => `${number} ${kind}`).join(', ')}.`
+  }
+}

@@ -1,0 +1,45 @@
+import type { Fault, Listing } from '@touchstone/contract'
+import type { Gate, Visit, Visited, VisitedPage } from '../gate/index.ts'
+
+/** How a connector reaches its site. It opens no connection of its own. */
+export type Site = {
+  /** The address that a person stated. */
+  url: string
+  /** For whom the pages are read. */
+  holder: string
+  visit<T>(
+    page: Pick<Visit, 'url' | 'accept' | 'bytes'>,
+    read: (page: VisitedPage) => Promise<T>,
+  ): Promise<Visited<T>>
+  /** Addresses that the site’s robots.txt names. */
+  sitemaps(): ReturnType<Gate['sitemapsOf']>
+}
+
+/** What a connector found at one address; without listings yet, the address is to be visited. */
+export type Found = { url: string; listings?: Row[] }
+export type Row = { listing: Listing } | { faults: readonly Fault[] }
+
+/** Knows one kind of site. Fails with a `VisitError` and with no other error. */
+export type Connector = {
+  name: string
+  /** What a site must have for it. */
+  needs: string
+  /** Finds addresses and listings, the likeliest first; the caller stops it. */
+  search(site: Site): AsyncGenerator<Found, void>
+  /** The listings of an address that was found, none if it holds none, nothing if it is gone. */
+  visit(site: Site, url: string): Promise<Row[] | undefined>
+}
+
+const mebibyte = 1024 * 1024
+export const maxPageBytes = 16 * mebibyte
+/** The most that the protocols of sitemaps allow; they are read as they come and not stored. */
+export const maxSitemapBytes = 50 * mebibyte
+
+/** True for an address on the site’s own host, with or without www. */
+export function isOnSite(site: string, url: URL): boolean {
+  const own = new URL(site)
+  const host = (name: string): string => name.replace(/^www\./, '')
+  const isWeb = url.protocol === 'http:' || url.protocol === 'https:'
+  // A port other than the scheme’s own is part of the site.
+  return isWeb && host(url.hostname) === host(own.hostname) && url.port === own.port
+}

@@ -1,0 +1,174 @@
+import { createGunzip } from 'node:zlib'
+import { SaxesParser } from 'saxes'
+import { unpackStream } from '../../platform/unpacking/index.ts'
+
+export type SitemapEntry = { kind: 'page' | 'sitemap'; url: string }
+
+const maxDepth = 32
+const maxText = 4096
+const gzipBite = 16 * 1024
+
+/**
+ * Reads a sitemap, an index of sitemaps, a list of addresses as text, RSS or Atom, plain or gzip, as its bytes come. It
+ * ends at the first place that cannot be read and throws only what the bytes throw.
+ */
+export async function* readSitemap(
+  bytes: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+): AsyncGenerator<SitemapEntry, void> {
+  const decoder = new TextDecoder()
+  let reader: SitemapReader | undefined
+  let isBinary = false
+  try {
+    for await (const chunk of plain(bytes, maxBytes)) {
+      const text = decoder.decode(chunk, { stream: true })
+      reader ??= text.trimStart().startsWith('<') ? new XmlSitemap() : new TextSitemap()
+      isBinary ||= text.includes('\0')
+      if (isBinary) return
+      reader.read(text)
+      yield* reader.found.splice(0)
+      if (reader.isOver) return
+    }
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error
+    yield* reader?.found.splice(0) ?? []
+    return
+  }
+  reader?.end()
+  yield* reader?.found.splice(0) ?? []
+}
+
+class Unreadable extends Error {}
+
+/** The bytes, unpacked if they are gzip, up to the limit. */
+async function* plain(
+  bytes: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+): AsyncGenerator<Uint8Array, void> {
+  const iterator = bytes[Symbol.asyncIterator]()
+  let start = Buffer.alloc(0)
+  while (start.length < 2) {
+    const step = await iterator.next()
+    if (step.done === true) break
+    start = Buffer.concat([start, step.value])
+  }
+  async function* all(): AsyncGenerator<Uint8Array, void> {
+    yield start
+    for (let step = await iterator.next(); step.done !== true; step = await iterator.next()) {
+      yield step.value
+    }
+  }
+  const isPacked = start[0] === 0x1f && start[1] === 0x8b
+  const gunzip = createGunzip()
+  const damaged = (): Error => new Unreadable()
+  let size = 0
+  try {
+    const unpacked = isPacked ? unpackStream(all(), gunzip, { bite: gzipBite, damaged }) : all()
+    for await (const piece of unpacked) {
+      size += piece.length
+      if (size > maxBytes) return
+      yield piece
+    }
+  } finally {
+    gunzip.destroy()
+    await iterator.return?.()
+  }
+}
+
+type SitemapReader = {
+  found: SitemapEntry[]
+  isOver: boolean
+  read(text: string): void
+  end(): void
+}
+
+class TextSitemap implements SitemapReader {
+  found: SitemapEntry[] = []
+  isOver = false
+  private rest = ''
+
+  read(text: string): void {
+    const lines = (this.rest + text).split(/\r\n|\r|\n/)
+    this.rest = lines.pop() ?? ''
+    for (const line of lines) this.add(line)
+    if (this.rest.length > maxText) this.isOver = true
+  }
+
+  end(): void {
+    this.add(this.rest)
+  }
+
+  private add(line: string): void {
+    const url = line.trim()
+    if (url.length <= maxText && /^https?:\/\//i.test(url)) this.found.push({ kind: 'page', url })
+  }
+}
+
+/** Names of elements whose text is an address, by the element they lie in. */
+const addresses: Record<string, SitemapEntry['kind']> = {
+  'url/loc': 'page',
+  'sitemap/loc': 'sitemap',
+  'item/link': 'page',
+}
+
+class XmlSitemap implements SitemapReader {
+  found: SitemapEntry[] = []
+  isOver = false
+  private readonly parser = new SaxesParser()
+  private readonly path: string[] = []
+  private text = ''
+
+  constructor() {
+    const { parser } = this
+    // Anything malformed ends the reading; what was found before is used.
+    parser.on('error', () => this.stop())
+    parser.on('doctype', () => this.stop())
+    parser.on('opentag', ({ name, attributes }) => {
+      this.path.push(localName(name))
+      this.text = ''
+      if (this.path.length > maxDepth) this.stop()
+      const { href, rel = 'alternate' } = attributes
+      if (this.at === 'entry/link' && href !== undefined && rel === 'alternate') {
+        this.add('page', href)
+      }
+    })
+    const onText = (text: string): void => {
+      if (this.text.length <= maxText) this.text += text
+    }
+    parser.on('text', onText)
+    parser.on('cdata', onText)
+    parser.on('closetag', () => {
+      const kind = addresses[this.at]
+      if (kind !== undefined) this.add(kind, this.text)
+      this.path.pop()
+      this.text = ''
+    })
+  }
+
+  read(text: string): void {
+    for (let from = 0; from < text.length && !this.isOver; from += maxText) {
+      this.parser.write(text.slice(from, from + maxText))
+    }
+  }
+
+  end(): void {
+    if (!this.isOver) this.parser.close()
+  }
+
+  private get at(): string {
+    return this.path.slice(-2).join('/')
+  }
+
+  private add(kind: SitemapEntry['kind'], text: string): void {
+    const url = text.trim()
+    if (!this.isOver && url.length <= maxText) this.found.push({ kind, url })
+  }
+
+  private stop(): void {
+    this.isOver = true
+  }
+}
+
+function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1).toLowerCase()
+}
