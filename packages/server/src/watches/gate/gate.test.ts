@@ -256,6 +256,10 @@ onBothEngines((engine) => {
     expect(
       shops.flatMap((each) => pathsOf(each)).filter((path) => path === '/basket').length,
     ).toBeLessThanOrEqual(4)
+    // The day's copy is everyone's: whoever waited for its turn reads what the first has read.
+    for (const each of shops) {
+      expect(pathsOf(each).filter((path) => path === '/robots.txt').length).toBe(1)
+    }
     for (const closed of [plain, slow]) expect(pathsOf(closed)).not.toContain('/basket')
     expect(new Set(pathsOf(hostile))).toEqual(new Set(['/robots.txt']))
     expect(busy.asked.filter(({ at }) => refused > 0 && at > refused && at < later)).toEqual([])

@@ -7,8 +7,8 @@ import {
 } from '../../platform/outbound/index.ts'
 import { maxRobotsBytes, readRobots, type RobotsRules } from '../robots/index.ts'
 import { asksForCaptcha, captchaBytes } from './captcha.ts'
-import { pauseAfter, type Outcome } from './pauses.ts'
-import type { Turn, Turns } from './turns.ts'
+import { leastPause, pauseAfter, type Outcome } from './pauses.ts'
+import type { KnownRobots, Turn, Turns } from './turns.ts'
 import { VisitError } from './visit-error.ts'
 
 export type Agent = {
@@ -138,12 +138,29 @@ export class Gate {
   private async rulesOf(origin: string, visit: Visit): Promise<RobotsRules | undefined> {
     let known = await this.turns.findRobots(origin)
     if (known?.isCurrent !== true) {
-      const text = await this.fetchRobots(origin, visit)
-      const until = text === undefined ? robotsAgainMilliseconds : robotsMilliseconds
-      await this.turns.saveRobots(origin, text, until)
-      known = { text: text ?? known?.text, isCurrent: true }
+      const turn = await this.turnOf(
+        origin,
+        visit,
+        `${origin}/robots.txt`,
+        this.delayOf(origin, known),
+      )
+      // Others may have read it while this one waited for its turn.
+      known = await this.turns.findRobots(origin)
+      if (known?.isCurrent === true) {
+        await this.turns.giveBack(origin, turn, { pause: 0, penalty: turn.penalty })
+      } else {
+        const text = await this.fetchRobots(origin, visit, known, turn)
+        const until = text === undefined ? robotsAgainMilliseconds : robotsMilliseconds
+        await this.turns.saveRobots(origin, text, until)
+        known = { text: text ?? known?.text, isCurrent: true }
+      }
     }
     return known.text === undefined ? undefined : this.read(origin, known.text)
+  }
+
+  /** The last known delay, which holds until the file says another. */
+  private delayOf(origin: string, known: KnownRobots | undefined): number | undefined {
+    return known?.text === undefined ? undefined : this.read(origin, known.text).crawlDelay
   }
 
   private read(origin: string, text: string): RobotsRules {
@@ -151,7 +168,12 @@ export class Gate {
   }
 
   /** The text of a robots.txt, empty if the site has none; nothing if it cannot be told. */
-  private async fetchRobots(origin: string, visit: Visit): Promise<string | undefined> {
+  private async fetchRobots(
+    origin: string,
+    visit: Visit,
+    known: KnownRobots | undefined,
+    turn: Turn,
+  ): Promise<string | undefined> {
     let url = `${origin}/robots.txt`
     const { allowance, patience, signal } = visit
     const asked: Visit = {
@@ -164,18 +186,22 @@ export class Gate {
       signal,
       mayRedirectTo: () => true,
     }
-    // The last known delay holds until the file says another.
-    const last = (await this.turns.findRobots(origin))?.text
-    const delay = last === undefined ? undefined : this.read(origin, last).crawlDelay
+    const delay = this.delayOf(origin, known)
     for (let redirects = 0; redirects <= maxRedirects; redirects++) {
       const at = URL.parse(url)
       if (at === null || url.length > maxUrlCharacters) return undefined
       let answered: Requested<string>
       try {
-        answered = await this.request(url, asked, delay, async ({ status, body }) => {
-          if (status < 200 || status > 299) return undefined
-          return firstText(body, maxRobotsBytes)
-        })
+        answered = await this.request(
+          url,
+          asked,
+          delay,
+          async ({ status, body }) => {
+            if (status < 200 || status > 299) return undefined
+            return firstText(body, maxRobotsBytes)
+          },
+          redirects === 0 ? turn : undefined,
+        )
       } catch (error) {
         signal?.throwIfAborted()
         if (error instanceof VisitError && isAboutSite(error, redirects)) return undefined
@@ -195,6 +221,7 @@ export class Gate {
     visit: Visit,
     crawlDelay: number | undefined,
     read: (answer: Answer) => Promise<T | undefined>,
+    taken?: Turn,
   ): Promise<Requested<T>> {
     const { origin } = checkedAddress(url)
     const { allowance } = visit
@@ -205,7 +232,7 @@ export class Gate {
       crawlDelay,
       asksForCaptcha: false,
     }
-    const turn = await this.turnOf(origin, visit, url, (crawlDelay ?? 0) * 1000)
+    const turn = taken ?? (await this.turnOf(origin, visit, url, crawlDelay))
     const started = performance.now()
     let isSent = false
     try {
@@ -254,7 +281,7 @@ export class Gate {
     origin: string,
     { patience, signal }: Visit,
     url: string,
-    pause: number,
+    crawlDelay: number | undefined,
   ): Promise<Turn> {
     const started = performance.now()
     for (;;) {
@@ -264,7 +291,7 @@ export class Gate {
       const taken =
         own > 0
           ? { waitMilliseconds: own }
-          : await this.turns.take(origin, leaseMilliseconds, Math.max(pause, 2000))
+          : await this.turns.take(origin, leaseMilliseconds, leastPause(crawlDelay))
       if ('lease' in taken) {
         // A process that was suspended in between may have outlived its lease.
         if (performance.now() - asked < leaseMilliseconds / 4) return taken

@@ -24,14 +24,19 @@ export function pauseAfter(
   penalty: number,
   now: number,
 ): { pause: number; penalty: number } {
-  const { status, milliseconds, crawlDelay = 0, asksForCaptcha } = outcome
-  const gap = Math.max(leastGap, crawlDelay * second, 5 * milliseconds)
+  const { status, milliseconds, crawlDelay, asksForCaptcha } = outcome
+  const gap = Math.max(leastPause(crawlDelay), 5 * milliseconds)
   const isRefusal = asksForCaptcha || status === 403 || status === 429 || status === 503
   const isGood = status !== undefined && status < 500
   const doubled = penalty === 0 ? firstPenalty : Math.min(2 * penalty, day)
   const next = isRefusal ? doubled : isGood ? 0 : penalty
   const pause = Math.max(gap, next, retryAfterMilliseconds(outcome, now))
   return { pause: Math.ceil(Math.min(pause, mostMilliseconds)), penalty: next }
+}
+
+/** Milliseconds that lie between two requests whatever comes back. */
+export function leastPause(crawlDelay: number | undefined): number {
+  return Math.min(Math.max(leastGap, (crawlDelay ?? 0) * second), mostMilliseconds)
 }
 
 /** The header's seconds or date (RFC 9110, section 10.2.3). A date counts from the date of the answer itself. */

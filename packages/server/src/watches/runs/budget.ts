@@ -1,6 +1,6 @@
 import type { Allowance } from '../gate/index.ts'
 
-export const budgetParts = ['requests', 'bytes', 'seconds'] as const
+const budgetParts = ['requests', 'bytes', 'seconds'] as const
 export type BudgetPart = (typeof budgetParts)[number]
 /** What a walk may use; `seconds` are those of the processor. */
 export type Budget = Readonly<Record<BudgetPart, number>>

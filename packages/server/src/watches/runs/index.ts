@@ -1,2 +1,2 @@
-export { budgetParts, type Budget, type BudgetPart } from './budget.ts'
-export { walkSite, type WalkOptions, type WalkReport } from './walk-site.ts'
+export { type Budget } from './budget.ts'
+export { walkSite, type WalkReport } from './walk-site.ts'
