@@ -54,6 +54,19 @@ test('an index names further sitemaps', async () => {
   expect(await entriesOf(text)).toEqual([{ kind: 'sitemap', url: 'https://shop.example/a.xml.gz' }])
 })
 
+test('addresses are found where shops put them: without loc, or as a guid', async () => {
+  const index =
+    '<sitemapindex><sitemap>\nhttps://shop.example/a.xml?a=1&amp;b=2\n</sitemap></sitemapindex>'
+  expect(await entriesOf(index)).toEqual([
+    { kind: 'sitemap', url: 'https://shop.example/a.xml?a=1&b=2' },
+  ])
+  const feed =
+    '<rss><channel><item><guid>https://shop.example/1</guid></item><item><guid>7</guid><link>https://shop.example/2</link></item><item><link>https://shop.example/3</link><guid>https://shop.example/?p=3</guid></item></channel></rss>'
+  expect(await entriesOf(feed)).toEqual(
+    ['1', '2', '3'].map((id) => page(`https://shop.example/${id}`)),
+  )
+})
+
 test('what comes before damage is used, and nothing after it', async () => {
   const start = '<urlset><url><loc>https://shop.example/1</loc></url>'
   const after = '<url><loc>https://shop.example/2</loc></url></urlset>'

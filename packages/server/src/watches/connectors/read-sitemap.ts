@@ -104,12 +104,15 @@ class TextSitemap implements SitemapReader {
   }
 }
 
-/** Names of elements whose text is an address, by the element they lie in. */
+/** Elements whose text is an address. Some shops leave out `loc`. */
 const addresses: Record<string, SitemapEntry['kind']> = {
   'url/loc': 'page',
   'sitemap/loc': 'sitemap',
-  'item/link': 'page',
+  'urlset/url': 'page',
+  'sitemapindex/sitemap': 'sitemap',
 }
+/** The same in feeds, where the first one of an entry counts; a `guid` often is its only address. */
+const feedAddresses = new Set(['item/link', 'item/guid'])
 
 class XmlSitemap implements SitemapReader {
   found: SitemapEntry[] = []
@@ -117,6 +120,7 @@ class XmlSitemap implements SitemapReader {
   private readonly parser = new SaxesParser()
   private readonly path: string[] = []
   private text = ''
+  private hasLink = false
 
   constructor() {
     const { parser } = this
@@ -127,10 +131,9 @@ class XmlSitemap implements SitemapReader {
       this.path.push(localName(name))
       this.text = ''
       if (this.path.length > maxDepth) this.stop()
+      if (/\/(item|entry)$/.test(this.at)) this.hasLink = false
       const { href, rel = 'alternate' } = attributes
-      if (this.at === 'entry/link' && href !== undefined && rel === 'alternate') {
-        this.add('page', href)
-      }
+      if (this.at === 'entry/link' && href !== undefined && rel === 'alternate') this.addLink(href)
     })
     const onText = (text: string): void => {
       if (this.text.length <= maxText) this.text += text
@@ -140,6 +143,7 @@ class XmlSitemap implements SitemapReader {
     parser.on('closetag', () => {
       const kind = addresses[this.at]
       if (kind !== undefined) this.add(kind, this.text)
+      else if (feedAddresses.has(this.at)) this.addLink(this.text)
       this.path.pop()
       this.text = ''
     })
@@ -159,9 +163,15 @@ class XmlSitemap implements SitemapReader {
     return this.path.slice(-2).join('/')
   }
 
-  private add(kind: SitemapEntry['kind'], text: string): void {
+  private add(kind: SitemapEntry['kind'], text: string): boolean {
     const url = text.trim()
-    if (!this.isOver && url.length <= maxText) this.found.push({ kind, url })
+    if (this.isOver || url.length > maxText || !/^https?:/i.test(url)) return false
+    this.found.push({ kind, url })
+    return true
+  }
+
+  private addLink(text: string): void {
+    if (!this.hasLink) this.hasLink = this.add('page', text)
   }
 
   private stop(): void {
