@@ -66,7 +66,10 @@ for await (const answer of answersTo(benchmark)) {
   tell('Pictures asked about', answers.length, benchmark.questions.length)
 }
 
-writeFileSync(join(out, 'answers.ndjson'), answers.map((one) => `${JSON.stringify(one)}\n`).join(''))
+writeFileSync(
+  join(out, 'answers.ndjson'),
+  answers.map((one) => `${JSON.stringify(one)}\n`).join(''),
+)
 const figures = figuresOf(answers)
 const reported = answers.filter(({ question }) => question.half === 'report')
 const said = saidBy(reported, 'Touchstone')

@@ -75,7 +75,11 @@ async function walkOn(
   }
 }
 
-async function openAs({ house: server, browser }: Setting, email: string, path: string): Promise<Page> {
+async function openAs(
+  { house: server, browser }: Setting,
+  email: string,
+  path: string,
+): Promise<Page> {
   const { page } = await visit(browser, server.url)
   await signIn(
     page,

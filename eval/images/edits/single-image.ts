@@ -31,7 +31,9 @@ export const mirror: Edit = async (raster, hard, chance) => {
 export const rotate: Edit = async (raster, hard, { random }) => {
   const slight = (least: number, most: number): number =>
     between(random, least, most) * (random() < 0.5 ? -1 : 1)
-  const angle = hard ? pickOne(random, [90, 180, 270, slight(20, 40), slight(20, 40)]) : slight(4, 12)
+  const angle = hard
+    ? pickOne(random, [90, 180, 270, slight(20, 40), slight(20, 40)])
+    : slight(4, 12)
   const background = random() < 0.5 ? '#ffffff' : colour(random)
   return toRaster(toSharp(raster).rotate(angle, { background }))
 }

@@ -52,7 +52,8 @@ export async function* checkAuditLogs(
     const replaced = sound.flatMap((log) => log.underEarlierKey ?? [])
     if (replaced.length > 0) yield { name, state: 'note', message: earlierSentence(replaced) }
     const removals = logs.flatMap((log) => log.removals)
-    if (removals.length > 0) yield { name, state: 'note', message: removalSentence(removed, removals) }
+    if (removals.length > 0)
+      yield { name, state: 'note', message: removalSentence(removed, removals) }
   } catch (error) {
     yield { name, state: 'bad', message: explainFailure(error).message }
   }

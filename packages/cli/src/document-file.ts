@@ -121,7 +121,8 @@ function syntaxFault(json: string, error: Error): string {
     .replace(/ (in JSON )?at position [^]*/, '')
     .replace(/, (\.\.\.)?".*$/s, '')
   const text = showFound(json.slice(at - column + 1, at + 40).split('\n', 1)[0])
-  const remedy = at >= json.length ? 'the file ends too early' : 'correct the text here or before it'
+  const remedy =
+    at >= json.length ? 'the file ends too early' : 'correct the text here or before it'
   return `line ${line}, column ${column}: this is not JSON: ${problem}; found ${text}; ${remedy}`
 }
 

@@ -90,8 +90,8 @@ async function tryConnector(io: ProgramIo, flags: TryFlags): Promise<number> {
       onListing: async (listing) => {
         await out.write(Buffer.from(`${JSON.stringify(listing)}\n`))
       },
-      onFault: (url, { pointer, problem, found, mend }) =>
-        name(url, `${pointer || 'the listing'} ${problem}; found ${found}; ${mend}`),
+      onFault: (url, { pointer, problem, found, remedy }) =>
+        name(url, `${pointer || 'the listing'} ${problem}; found ${found}; ${remedy}`),
       onError: ({ url, kind, message }) => name(url, `${kind}: ${message}`),
     })
     await outputs.finish()

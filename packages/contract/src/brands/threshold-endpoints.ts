@@ -21,7 +21,12 @@ const NullableThresholds = Thresholds.nullable().meta({
 
 /** Thresholds that an organisation has set for a brand, or for all others. */
 export const ThresholdSettingView = z
-  .object({ brand, version, thresholds: NullableThresholds, changedAt: z.iso.datetime().nullable() })
+  .object({
+    brand,
+    version,
+    thresholds: NullableThresholds,
+    changedAt: z.iso.datetime().nullable(),
+  })
   .meta({ id: 'ThresholdSettingView' })
 export type ThresholdSettingView = z.infer<typeof ThresholdSettingView>
 

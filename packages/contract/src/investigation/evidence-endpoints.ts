@@ -10,7 +10,10 @@ const reason = text(2000)
 const Reason = z.strictObject({ reason })
 
 export const CaptureAction = z
-  .discriminatedUnion('type', [action('place-hold', { reason }), action('release-hold', { reason })])
+  .discriminatedUnion('type', [
+    action('place-hold', { reason }),
+    action('release-hold', { reason }),
+  ])
   .meta({ id: 'CaptureAction' })
 export type CaptureAction = z.infer<typeof CaptureAction>
 

@@ -9,7 +9,9 @@ import { Refused, type Refusal } from './refusal.ts'
 import type { CaseState, WorkflowInstance } from './state.ts'
 
 /** The effect of an event, or the reason for its refusal. `why` contains one sentence for each effect. */
-export type EventResult = { ok: true; state: CaseState; why: string[] } | { ok: false; refusal: Refusal }
+export type EventResult =
+  | { ok: true; state: CaseState; why: string[] }
+  | { ok: false; refusal: Refusal }
 
 /**
  * Adds one event to a case. Never throws because of an event's content: a refusal is a result, and leaves the case

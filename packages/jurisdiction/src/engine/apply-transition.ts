@@ -15,7 +15,11 @@ import {
 import type { CaseState, OpenDeadline, WorkflowInstance } from './state.ts'
 
 type Occurrence = { at: string; by: Actor }
-type TransitionInput = Occurrence & { instance: WorkflowInstance; transition: Transition; fields: Facts }
+type TransitionInput = Occurrence & {
+  instance: WorkflowInstance
+  transition: Transition
+  fields: Facts
+}
 
 /** The effects of an allowed transition: state, facts, time limits, documents, new workflow instances. */
 export function applyTransition(rules: Rules, change: Change, input: TransitionInput): Change {
@@ -35,21 +39,33 @@ export function applyTransition(rules: Rules, change: Change, input: TransitionI
     next.why.push(
       `This starts a workflow instance of ${workflow.title}, ${id}. ${cited(rules, start.basis)}`,
     )
-    next = putInstance(next, newInstance(rules, workflow, { id, at, facts, origin: instance.id, by }))
+    next = putInstance(
+      next,
+      newInstance(rules, workflow, { id, at, facts, origin: instance.id, by }),
+    )
     next = openInstance(rules, next, id, { at, by })
   }
   return next
 }
 
 /** The deadlines and documents that begin with a workflow instance, however it was opened. */
-export function openInstance(rules: Rules, change: Change, id: string, occurrence: Occurrence): Change {
+export function openInstance(
+  rules: Rules,
+  change: Change,
+  id: string,
+  occurrence: Occurrence,
+): Change {
   const instance = instanceOf(change.state, id)
   const begins = rules.workflow(instance.workflow)?.onOpen
   if (begins === undefined) return change
   const scope = scopeOf(rules, change.state, instance, occurrence)
   return putInstance(
     change,
-    addOwedDocuments(startTimeLimits(instance, begins.timeLimits, scope, change.why), begins.owes, scope),
+    addOwedDocuments(
+      startTimeLimits(instance, begins.timeLimits, scope, change.why),
+      begins.owes,
+      scope,
+    ),
   )
 }
 
@@ -145,7 +161,11 @@ function startOriginTimeLimits(
   return putInstance(change, startTimeLimits(origin, begun, scope, change.why))
 }
 
-function addOwedDocuments(instance: WorkflowInstance, owes: Transition['owes'], scope: Scope): WorkflowInstance {
+function addOwedDocuments(
+  instance: WorkflowInstance,
+  owes: Transition['owes'],
+  scope: Scope,
+): WorkflowInstance {
   const documents = owes
     .filter(({ when }) => isMet(when, scope))
     .map(({ document, to, timeLimit }) => ({ document, to, timeLimit, owedAt: scope.at }))

@@ -142,7 +142,11 @@ describe('a step', () => {
     }
     const at = '2026-03-02T10:00:00Z'
     const tried = (flaggerState: string, topic: string) =>
-      applyEvent(rules, stateAfter(received), act('triage', at, { ...flagged, flaggerState, topic })).ok
+      applyEvent(
+        rules,
+        stateAfter(received),
+        act('triage', at, { ...flagged, flaggerState, topic }),
+      ).ok
     expect([
       tried('active', 'watches'),
       tried('suspended', 'watches'),

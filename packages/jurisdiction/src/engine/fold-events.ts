@@ -6,7 +6,9 @@ import { applyEvent } from './apply-event.ts'
 import type { CaseState, OpenDeadline } from './state.ts'
 
 /** The state derived from a history, or the first invalid event. */
-export type ReplayResult = { ok: true; state: CaseState } | { ok: false; index: number; refusal: Refusal }
+export type ReplayResult =
+  | { ok: true; state: CaseState }
+  | { ok: false; index: number; refusal: Refusal }
 
 /**
  * A case before its first event. It stays under the version of the regime with which it began.

@@ -7,7 +7,10 @@ const stateName = slug
 const workflowId = slug
 const factName = z.string().regex(/^[a-z][a-zA-Z0-9]*$/)
 const text = z.string().min(1)
-const basis = z.array(slug).min(1).meta({ description: 'IDs of the provisions on which it is based.' })
+const basis = z
+  .array(slug)
+  .min(1)
+  .meta({ description: 'IDs of the provisions on which it is based.' })
 
 export const Source = z.strictObject({
   id: z.string().regex(/^[A-Za-z0-9-]+$/),
@@ -94,7 +97,10 @@ export const TimeLimit = z.discriminatedUnion('kind', [
       ...timeLimitBase,
       target: z.strictObject({ policy: slug }),
     })
-    .meta({ description: 'Without undue delay: the law sets no number; a breach of the target is reported.' }),
+    .meta({
+      description:
+        'Without undue delay: the law sets no number; a breach of the target is reported.',
+    }),
   z.strictObject({
     kind: z.literal('calendar'),
     ...timeLimitBase,
@@ -205,14 +211,20 @@ export const Workflow = z.strictObject({
         .array(z.strictObject({ workflow: workflowId, in: z.array(stateName).min(1) }))
         .default([])
         .meta({
-          description: 'The workflows and states from which it can originate; if empty, it originates from none.',
+          description:
+            'The workflows and states from which it can originate; if empty, it originates from none.',
         }),
       ...actionRules,
     })
     .optional()
-    .meta({ description: 'How one is opened on its own; without it, only another workflow starts it.' }),
+    .meta({
+      description: 'How one is opened on its own; without it, only another workflow starts it.',
+    }),
   onOpen: z
-    .strictObject({ timeLimits: z.array(TimeLimitStart).default([]), owes: z.array(OwedDocument).default([]) })
+    .strictObject({
+      timeLimits: z.array(TimeLimitStart).default([]),
+      owes: z.array(OwedDocument).default([]),
+    })
     .optional()
     .meta({ description: 'What begins with it, however it is opened.' }),
   timeLimits: z.array(TimeLimit).default([]),

@@ -37,7 +37,9 @@ export type Rules = {
 export function rulesOf(data: unknown, calendars: readonly WorkingCalendar[] = []): Rules {
   const parsed = RegimeData.safeParse(data)
   if (!parsed.success) {
-    throw invalidRegime(parsed.error.issues.map(({ path, message }) => `/${path.join('/')} ${message}`))
+    throw invalidRegime(
+      parsed.error.issues.map(({ path, message }) => `/${path.join('/')} ${message}`),
+    )
   }
   const regime = parsed.data
   const known = new Map<string, WorkingCalendar>([

@@ -25,9 +25,7 @@ export function regimeLookup(registry: RegimeRegistry): (id: string, version?: s
     const rules = versions.map(rulesIn).find(({ regime }) => regime.version === version)
     if (rules !== undefined) return rules
     const available = versions.map((data) => rulesIn(data).regime.version)
-    throw absent(
-      `${id} is available in version ${available.join(' and ')}, not in ${version}.`,
-    )
+    throw absent(`${id} is available in version ${available.join(' and ')}, not in ${version}.`)
   }
 }
 

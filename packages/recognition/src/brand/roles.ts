@@ -76,7 +76,8 @@ export function roleOf(
     (hit) => hit.field.kind !== 'description' && hit.field.kind !== 'picture',
   )
   const mentioned = inTitle.length > 0 ? inTitle : hits
-  const inOrder = mentioned.length === 1 ? mentioned : [...mentioned].sort((a, b) => a.start - b.start)
+  const inOrder =
+    mentioned.length === 1 ? mentioned : [...mentioned].sort((a, b) => a.start - b.start)
   const roles = inOrder.map((hit) => roleBeside(hit, reading, goods, types))
   const settled = roles.find((role) => role !== undefined)
   // "Strap for Apple Watch, Apple Watch band": where it comes first, or the goods

@@ -30,7 +30,11 @@ export function lintPack({ packs, types, lexicons }: PackSources): Finding[] {
     const at = `${pack.id}/${brand.id}`
     const other = ids.get(brand.id)
     if (other !== undefined)
-      findings.push({ at, problem: `has the id of ${other}`, remedy: 'Give one of them another id.' })
+      findings.push({
+        at,
+        problem: `has the id of ${other}`,
+        remedy: 'Give one of them another id.',
+      })
     ids.set(brand.id, at)
     for (const name of officialNames(brand)) {
       const key = nameKey(name)

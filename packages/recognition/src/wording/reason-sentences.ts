@@ -111,7 +111,9 @@ function explanationSentence(
   }
   const key = (family: string): string => textOf({ key: `family.${family}` as ReasonKey }, wording)
   return (
-    wordedOrUndefined(() => partsOf(explanationPhrase(part, { key, formats: wording.formats }), wording)) ?? []
+    wordedOrUndefined(() =>
+      partsOf(explanationPhrase(part, { key, formats: wording.formats }), wording),
+    ) ?? []
   )
 }
 

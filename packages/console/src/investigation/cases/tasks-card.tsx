@@ -36,7 +36,9 @@ export function TasksCard({ kase, acting, mayWork, field }: TasksCardProps): Rea
                 label={<span className="stranger">{words}</span>}
                 checked={done}
                 disabled={!mayWork}
-                onChange={() => acting.act({ type: done ? 'reopen-task' : 'finish-task', task: id })}
+                onChange={() =>
+                  acting.act({ type: done ? 'reopen-task' : 'finish-task', task: id })
+                }
               />
             </li>
           ))}

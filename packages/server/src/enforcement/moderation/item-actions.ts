@@ -41,7 +41,9 @@ export async function applyItemAction(options: ActionInput): Promise<SellerLink 
 }
 
 /** Locks an item’s proceeding and reads it at the version that the actor read. */
-export async function lockItem<I extends ActionInput['input'] | Omit<ActionInput['input'], 'action'>>(
+export async function lockItem<
+  I extends ActionInput['input'] | Omit<ActionInput['input'], 'action'>,
+>(
   options: Omit<ActionInput, 'actor' | 'input'> & {
     person: ActionContext['person']
     input: I

@@ -133,10 +133,15 @@ type PlainAct = Exclude<
 >
 
 /** The event of an action on one case; undefined if nothing would change. */
-function eventOf({ kase: { state }, at }: CaseActionContext, action: PlainAct): CaseEvent | undefined {
+function eventOf(
+  { kase: { state }, at }: CaseActionContext,
+  action: PlainAct,
+): CaseEvent | undefined {
   switch (action.type) {
     case 'rename':
-      return action.title === state.title ? undefined : { kind: 'renamed', data: { title: action.title } }
+      return action.title === state.title
+        ? undefined
+        : { kind: 'renamed', data: { title: action.title } }
     case 'assign': {
       const until = action.until === undefined ? null : laterThan(at, action.until)
       const same = state.assignee?.id === action.to && state.assignee.until === until
@@ -187,7 +192,9 @@ function eventOf({ kase: { state }, at }: CaseActionContext, action: PlainAct): 
     case 'close':
       return { kind: 'closed', data: { outcome: action.outcome, reason: action.reason ?? null } }
     case 'reopen':
-      return state.closed === null ? undefined : { kind: 'reopened', data: { reason: action.reason } }
+      return state.closed === null
+        ? undefined
+        : { kind: 'reopened', data: { reason: action.reason } }
   }
 }
 

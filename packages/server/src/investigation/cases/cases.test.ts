@@ -86,7 +86,10 @@ onOneEngine((engine) => {
   test('collects listings, adds many at once and removes them again', async () => {
     const kept = await open('ana', { listings: [listings[0], listings[0]] })
     expect(kept).toMatchObject({ state: 'open', listings: 1, events: 2, openTasks: 0 })
-    const added = await act('ana', kept.id, { type: 'add-listings', listings: listings.slice(0, 5) })
+    const added = await act('ana', kept.id, {
+      type: 'add-listings',
+      listings: listings.slice(0, 5),
+    })
     expect(added).toMatchObject({ changed: 4, case: { listings: 5, events: 3 } })
     const newest = async (): Promise<string[]> => {
       const { body } = await people['ana']!.get('/api/v1/cases?limit=200')

@@ -1,4 +1,4 @@
-import { Done, endpoint } from '@touchstone/contract'
+import { EmptyView, endpoint } from '@touchstone/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createHttp } from './http.ts'
 import { addRoute } from './route.ts'
@@ -9,7 +9,7 @@ const leave = endpoint({
   path: '/api/v1/seller/session',
   summary: 'End this browser’s session',
   access: 'open',
-  response: Done,
+  response: EmptyView,
 })
 beforeAll(() => addRoute(app, leave, async () => ({})))
 afterAll(() => app.close())

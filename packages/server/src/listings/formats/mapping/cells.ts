@@ -37,7 +37,11 @@ export async function* asCells(rows: AsyncIterable<Row<unknown>>): AsyncGenerato
     else {
       const problem = 'must be an object { … }'
       const remedy = 'write one object for each listing'
-      yield { row, line, faults: [{ pointer: '', problem, found: 'another kind of value', remedy }] }
+      yield {
+        row,
+        line,
+        faults: [{ pointer: '', problem, found: 'another kind of value', remedy }],
+      }
     }
   }
 }

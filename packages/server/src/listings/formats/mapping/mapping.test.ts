@@ -272,7 +272,9 @@ test('a value that the contract refuses is reported with its column, or with the
   expect(long).toMatchObject({ faults: [{ pointer: '/title', column: 'title' }] })
   const none = applyMapping({ columns: [{ column: 'title', field: 'title' }] }, { title: 'a' })
   expect(none).toMatchObject({
-    faults: [{ pointer: '/id', remedy: expect.stringMatching(/^name the column that contains it/) }],
+    faults: [
+      { pointer: '/id', remedy: expect.stringMatching(/^name the column that contains it/) },
+    ],
   })
 })
 

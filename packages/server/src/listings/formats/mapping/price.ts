@@ -67,7 +67,8 @@ function splitPrice(text: string): Split {
     ok: false,
     field: 'amount',
     problem,
-    remedy: 'write one price in digits, such as 19.90, with its currency beside it or in its own column',
+    remedy:
+      'write one price in digits, such as 19.90, with its currency beside it or in its own column',
   })
   const exponent = /^\d+(?:\.\d+)?e[+-]?\d+$/i.exec(text)
   if (exponent !== null && Number.isFinite(Number(text))) {

@@ -282,7 +282,11 @@ export function tooManyColumns(headers: readonly string[], limits: ReadLimits): 
 export function tooManyRows(limits: ReadLimits, line: number): ReadingStopped {
   const most = limits.rows.toLocaleString('en')
   return new ReadingStopped(
-    { problem: `has more than ${most} rows`, found: `row ${most} and following`, remedy: 'split it' },
+    {
+      problem: `has more than ${most} rows`,
+      found: `row ${most} and following`,
+      remedy: 'split it',
+    },
     line,
   )
 }
