@@ -1426,7 +1426,7 @@ export type Schema = {
     language: string
     title: string | null
     description: string | null
-    workflow: string | null
+    machine: string | null
     source_digest: Buffer | null
     added_at: Generated<Date>
     actor_kind: Generated<string>
