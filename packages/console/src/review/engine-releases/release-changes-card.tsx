@@ -18,7 +18,7 @@ export function ChangesCard({ release }: { release: StoredEngineRelease }): Reac
     amend.mutate({ lexicon: { ...lexicon, ...changed } })
   const heads = [
     t('lexicon.form'),
-    t('lexicon.meaning'),
+    t('lexicon.meaning.worded'),
     t('lexicon.strength'),
     t('lexicon.origin'),
     ...(isDraft ? [t('state.actions')] : []),

@@ -34,7 +34,7 @@ export function TermFacts({ language, term, asShipped }: TermFactsProps): ReactN
           ))}
         </ul>
       </dd>
-      <dt>{t('lexicon.meaning')}</dt>
+      <dt>{t('lexicon.meaning.worded')}</dt>
       <dd>
         <TermMeaning english={term.meaning} />
       </dd>

@@ -116,7 +116,7 @@ function Terms({ terms, total }: { terms: ReturnType<typeof useTerms>; total: nu
         caption={t('lexicon.terms')}
         heads={[
           t('lexicon.form'),
-          t('lexicon.meaning'),
+          t('lexicon.meaning.worded'),
           t('lexicon.language'),
           t('lexicon.strength'),
           t('lexicon.precision'),
