@@ -5,7 +5,7 @@ import { useText } from '../../messages/index.ts'
 import { Card, Columns, Refused } from '../../components/index.ts'
 import styles from './engine-releases.module.css'
 import { OriginMark, StrengthMark } from './state-marks.tsx'
-import { TermMeaning } from './term-facts.tsx'
+import { TermMeaning } from './term-meaning.tsx'
 import { useAmend, type Content, type StoredEngineRelease } from './queries.ts'
 
 /** The lexicon changes of an engine release, editable in a draft. */

@@ -4,6 +4,7 @@ import { Columns } from '../../components/index.ts'
 import styles from './engine-releases.module.css'
 import { StrengthMark } from './state-marks.tsx'
 import type { Guard, Term } from './queries.ts'
+import { TermMeaning } from './term-meaning.tsx'
 import { useLanguageName } from './terms-page.tsx'
 
 export type TermFactsProps = {
@@ -60,13 +61,6 @@ export function TermFacts({ language, term, asShipped }: TermFactsProps): ReactN
       </dd>
     </dl>
   )
-}
-
-/** A meaning in the reader’s language; those that people added stay as they wrote them. */
-export function TermMeaning({ english }: { english: string }): ReactNode {
-  const { locale, meaning } = useText()
-  if (locale === 'en') return english
-  return meaning(english) ?? <span lang="en">{english}</span>
 }
 
 export function Guards({ guards }: { guards: readonly Guard[] }): ReactNode {

@@ -8,7 +8,7 @@ import styles from './engine-releases.module.css'
 import { OriginMark, StrengthMark } from './state-marks.tsx'
 import { useTerms } from './queries.ts'
 import { readTermSearch, searchOf } from './search.ts'
-import { TermMeaning } from './term-facts.tsx'
+import { TermMeaning } from './term-meaning.tsx'
 import { LexiconTabs } from './engine-release-tabs.tsx'
 
 const route = getRouteApi('/member/lexicon')
