@@ -103,7 +103,7 @@ onOneEngine((engine) => {
     await send(`${day}T00:10:00Z`)
     const mail = (await mails()).find(({ to }) => to === 'dewi@house-a.example')
     expect(mail!.subject).toMatch(/butir menunggu/)
-    expect(mail!.text).toContain('Temuan baru')
+    expect(mail!.text).toContain('Temuan dan penjual baru')
     expect(mail!.text).toContain('New findings')
   })
 
