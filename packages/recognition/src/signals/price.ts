@@ -273,7 +273,8 @@ function against(
 function mayBeTrifle(context: SignalContext, band: Band, share: number): boolean {
   if (context.saidFalse) return false
   const isCheap = band.low < COSTLY_FROM
-  if (!areGoodsNamed(context, band)) return isCheap || share < OTHER_GOODS_BELOW
+  if (isCheap && context.types.length === 0 && band.row.model === undefined) return true
+  if (!areGoodsNamed(context, band)) return share < OTHER_GOODS_BELOW
   return isCheap && namesAccessory(context)
 }
 
