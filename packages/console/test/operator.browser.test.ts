@@ -54,7 +54,7 @@ describe.skipIf(!hasChromium)(`claims and operation ${inBrowser}`, () => {
 
   test('the operator publishes an error ledger that anyone can read, and withdraws it', async () => {
     await look(operator, '/operator', 'Organisations')
-    const row = operator.getByRole('row').filter({ hasText: 'Sample House' })
+    const row = operator.getByRole('row').filter({ hasText: 'claiming-house' })
     await row.getByRole('button', { name: /^Publish error ledger/ }).click()
     const dialog = operator.getByRole('dialog', { name: /^Publish the error ledger of/ })
     await dialog.getByRole('button', { name: 'Publish error ledger', exact: true }).click()

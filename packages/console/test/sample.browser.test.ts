@@ -140,8 +140,8 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, () => {
     const seller = table
       .getByRole('row')
       .filter({ has: page.getByRole('link', { name: 'Mintrow Closet', exact: true }) })
-    await seller.waitFor({ timeout: 60_000 })
-    expect(await table.getByText('by your decisions', { exact: false }).count()).toBe(0)
+    await seller.waitFor()
+    expect(await seller.getByText('by your decisions', { exact: false }).count()).toBe(0)
     await seller.getByRole('link').click()
     await page.getByRole('heading', { name: 'Mintrow Closet' }).waitFor()
     const account = new URL(page.url()).pathname.split('/').at(-1) ?? ''

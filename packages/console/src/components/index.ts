@@ -32,4 +32,11 @@ export { theme, variables } from './theme.ts'
 export { decisionOrder, DecisionIcon, DecisionMark, VerdictMark } from './verdict-mark.tsx'
 export { StrangersAddress } from './web-address.tsx'
 export { DraftRestored } from './draft-restored.tsx'
-export { forgetDraft, forgetDrafts, hasDraft, useKeptDraft } from './use-kept-draft.ts'
+export {
+  forgetDraft,
+  forgetDrafts,
+  hasDraft,
+  readDraft,
+  useKeptDraft,
+  writeDraft,
+} from './use-kept-draft.ts'

@@ -174,7 +174,7 @@ export const words: ReadonlySet<string> = new Set(
   right role root seenFrom seenTo sha256 shipsFrom signature since sizeClass sizeLostOn source startsOn statement styleCodes subject
   summary suspicion tasks terms territories territory text tier title to transition typeWords
   typical until url urls validFrom validTo validUntil value replacementReason version vlopDesignatedOn warning
-  week where why withhold words work`.split(/\s+/),
+  week where why withhold words work workflow`.split(/\s+/),
 )
 
 /** Parameters of queries and headers that choose, sort or shape an answer, and name nothing. */

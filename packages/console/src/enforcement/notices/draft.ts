@@ -107,28 +107,8 @@ export function isAllKept(draft: Draft): boolean {
 /** Unsaved edits, and the version of the draft that they started from. */
 export type Aside = { draft: Draft; version: number; base: Draft }
 
-const storedUnder = (id: string): string => `touchstone.draft.${id}`
-
-/** Keeps unsaved edits in this browser, so that leaving the page loses nothing. */
-export function putAside(id: string, aside: Aside): void {
-  sessionStorage.setItem(storedUnder(id), JSON.stringify(aside))
-}
-
-export function forgetAside(id: string): void {
-  sessionStorage.removeItem(storedUnder(id))
-}
-
-/** Reads unsaved edits from this browser; undefined if they are malformed. */
-export function takenFromAside(id: string): Aside | undefined {
-  try {
-    const found: unknown = JSON.parse(sessionStorage.getItem(storedUnder(id)) ?? 'null')
-    return isAside(found) ? found : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function isAside(found: unknown): found is Aside {
+/** Checks what this browser kept: another version may have stored it. */
+export function isAside(found: unknown): found is Aside {
   if (typeof found !== 'object' || found === null) return false
   const { draft, version, base } = found as Partial<Aside>
   return typeof version === 'number' && isDraft(draft) && isDraft(base)

@@ -6,7 +6,7 @@ import { useId, type ReactNode } from 'react'
 import { useMember } from '../../access/session/index.ts'
 import { useText } from '../../messages/index.ts'
 import { ConfirmButton, Card, Refused, StateMark, QueryStatus } from '../../components/index.ts'
-import { forgetAside, isWhole, type Draft } from './draft.ts'
+import { isWhole, type Draft } from './draft.ts'
 import type { PartProps } from './draft-page.tsx'
 import styles from './notices.module.css'
 import { noticeKey, useNoticeSettings, useSignatories } from './notice-queries.ts'
@@ -48,7 +48,6 @@ export function SendCard({
     if (!(await writing.keep())) throw new Error(t('notice.saving.failed'))
     const answer = await writing.send()
     if (answer === undefined) throw new Error(t('notice.replaced'))
-    forgetAside(notice.id)
     await queries.invalidateQueries({ queryKey: ['notices'] })
     await queries.invalidateQueries({ queryKey: ['case', notice.case, 'course'] })
     queries.setQueryData(noticeKey(notice.id), answer)

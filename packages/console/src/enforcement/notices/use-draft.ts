@@ -1,17 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { RefusedError } from '@touchstone/client'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { useMember } from '../../access/session/index.ts'
+import { forgetDraft, readDraft, writeDraft } from '../../components/index.ts'
 import { server } from '../../connection/index.ts'
-import {
-  contentOf,
-  draftOf,
-  forgetAside,
-  isAllKept,
-  putAside,
-  takenFromAside,
-  type Aside,
-  type Draft,
-} from './draft.ts'
+import { contentOf, draftOf, isAllKept, isAside, type Aside, type Draft } from './draft.ts'
 import { mergeDrafts, taking, type DraftPart } from './merge-drafts.ts'
 import { noticeKey, type NoticeDetailView } from './notice-queries.ts'
 
@@ -28,6 +21,9 @@ type Kept = Omit<Aside, 'draft'>
 function keptOf({ version, content }: NoticeDetailView): Kept {
   return { version, base: draftOf(content) }
 }
+
+/** Unsaved edits stay in this browser under this key, so that leaving the page loses nothing. */
+const keyOf = (author: string, notice: string) => ({ author, about: `notice ${notice}` })
 
 /** Someone else's version of the draft, and the parts that conflict with it. */
 export type Other = { notice: NoticeDetailView; draft: Draft; apart: DraftPart[] }
@@ -57,9 +53,12 @@ export type Writing = {
 export function useDraft(notice: NoticeDetailView): Writing {
   const { id } = notice
   const queries = useQueryClient()
-  const [begun] = useState<Aside>(
-    () => takenFromAside(id) ?? { ...keptOf(notice), draft: draftOf(notice.content) },
-  )
+  const { id: author } = useMember().person
+  const [begun] = useState<Aside>(() => {
+    const saved: Aside = { ...keptOf(notice), draft: draftOf(notice.content) }
+    const aside = readDraft(keyOf(author, id), saved)
+    return isAside(aside) ? aside : saved
+  })
   const [draft, setDraft] = useState<Draft>(begun.draft)
   const [keptAt, setKeptAt] = useState(() => Date.now())
   const [state, setState] = useState<Writing['state']>('kept')
@@ -83,12 +82,12 @@ export function useDraft(notice: NoticeDetailView): Writing {
     (next: Draft, from: NoticeDetailView): void => {
       kept.current = keptOf(from)
       latest.current = next
-      putAside(id, { ...kept.current, draft: next })
+      writeDraft(keyOf(author, id), { ...kept.current, draft: next })
       setDraft(next)
       setOther(undefined)
       took(from)
     },
-    [id, took],
+    [author, id, took],
   )
 
   /** Merges someone else's changes; false if a conflict has to be resolved. */
@@ -132,10 +131,10 @@ export function useDraft(notice: NoticeDetailView): Writing {
       setError(refused)
       return false
     }
-    if (isAllKept(latest.current)) forgetAside(id)
+    if (isAllKept(latest.current)) forgetDraft(keyOf(author, id))
     setState('kept')
     return true
-  }, [id, took, join])
+  }, [author, id, took, join])
 
   /** In order, so that an older save never overwrites a newer one. */
   const keep = useCallback(async (): Promise<boolean> => {
@@ -147,6 +146,7 @@ export function useDraft(notice: NoticeDetailView): Writing {
     const body = { action: { type: 'send' }, expectedVersion: kept.current.version } as const
     const answer = await server.notices.act({ params: { id }, body }).catch(ifNotOvertaken)
     if (answer === undefined) await join()
+    else forgetDraft(keyOf(author, id))
     return answer
   }
 
@@ -170,7 +170,7 @@ export function useDraft(notice: NoticeDetailView): Writing {
   const change = (part: Partial<Draft>): void => {
     const next = { ...latest.current, ...part }
     latest.current = next
-    putAside(id, { ...kept.current, draft: next })
+    writeDraft(keyOf(author, id), { ...kept.current, draft: next })
     setDraft(next)
     if (other === undefined) setState('writing')
   }

@@ -11,7 +11,7 @@ import {
 } from '../../listings/queue/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { settledListings } from '../../review/decisions/queries.ts'
-import { portfolioProbabilities } from '../../sellers/portfolios/queries.ts'
+import { portfolioProbabilities } from '../../sellers/portfolios/index.ts'
 import { sellerAccounts } from '../../sellers/seller-accounts/queries.ts'
 
 type Sql = RawBuilder<unknown>

@@ -21,7 +21,7 @@ function draftWith(signals: object[]): Record<string, unknown> {
   return draftStatement({
     house: { texts } as unknown as ModerationSettingsInput,
     profile: { tier: 'hosting', sizeClass: 'micro' },
-    settings: {} as never,
+    settings: {},
     today: '2026-11-30',
     notice: undefined,
     instance: { facts: { source: 'own-initiative' } } as unknown as WorkflowInstance,

@@ -1,4 +1,5 @@
 export { portfolioKnowledge } from './portfolio-knowledge.ts'
+export { portfolioProbabilities } from './repository.ts'
 export { readOpenPortfolios } from './read-portfolios.ts'
 export { portfolioRoutes } from './routes.ts'
 export { startPortfolioUpdates, type PortfolioUpdates } from './update-portfolios.ts'

@@ -65,6 +65,16 @@ function portfolios(viewer: Viewer, more = sql``, joined = sql``): RawBuilder<un
       and (p.account_organisation_id = ${organisation} or p.view = ${viewKey(viewer)})`
 }
 
+/** The portfolios that a viewer has: `seller_account_id`, `probability`. */
+export function portfolioProbabilities(viewer: Viewer): RawBuilder<unknown> {
+  const organisation = sql`${viewer.organisationId}::uuid`
+  return sql`(
+    select p.seller_account_id, p.probability from seller_portfolios p
+    where p.organisation_id = ${organisation}
+      and (p.account_organisation_id = ${organisation} or p.view = ${viewKey(viewer)})
+  )`
+}
+
 /** A portfolio in the queue, with the probability that orders it. */
 export type QueuedPortfolioRow = PortfolioRow & { place: number }
 

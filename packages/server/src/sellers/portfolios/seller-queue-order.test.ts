@@ -51,7 +51,7 @@ onBothEngines((engine) => {
       expect(status).toBe(200)
       items.push(...(body['items'] as SellerPortfolioView[]))
       if (body['next'] === null) return items
-      after = `&after=${String(body['next'])}`
+      after = `&after=${body['next'] as string}`
     }
   }
   const decide = async (listing: string, verdict: string): Promise<string> => {

@@ -66,7 +66,7 @@ onBothEngines((engine) => {
       if (status !== 200) throw new Error(JSON.stringify(body))
       items.push(...(body['items'] as Item[]))
       if (body['next'] === null) return items
-      after = `&after=${String(body['next'])}`
+      after = `&after=${body['next'] as string}`
     }
   }
 
