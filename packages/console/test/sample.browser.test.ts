@@ -155,8 +155,15 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, () => {
     await rowOf('Velmoraq Brivane tote').getByRole('link').first().click()
     await page.getByRole('button', { name: 'Counterfeit' }).click()
     await rowOf('Velmoraq Brivane tote').getByText('Counterfeit').first().waitFor()
-    await page.reload()
-    await rowOf('Velmoraq Cordane belt').getByTitle(ranked).waitFor()
+    // Leaving the page sends the decision; the list may be read before it arrives.
+    const rankedBelt = rowOf('Velmoraq Cordane belt').getByTitle(ranked)
+    await expect
+      .poll(async () => {
+        await page.reload()
+        await rows.first().waitFor()
+        return rankedBelt.count()
+      })
+      .toBe(1)
     await rowOf('Velmoraq Cordane belt').getByText('1 counterfeit, 0 not').waitFor()
     // The decision says nothing of the listing on which it was made.
     await rowOf('Velmoraq Brivane tote').waitFor()

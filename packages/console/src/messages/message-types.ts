@@ -631,7 +631,7 @@ export type MessageArguments = {
   'queue.more.set': { count: number }
   'queue.signal.family': { family: string | number }
   'queue.seller': { seller: string | number }
-  'queue.seller.clear': { seller: string | number }
+  'queue.seller.clear': { name: string | number }
   'saved-views.update': { name: string | number }
   'saved-views.rename': { name: string | number }
   'saved-views.share': { name: string | number }

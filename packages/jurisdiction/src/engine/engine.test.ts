@@ -310,7 +310,7 @@ describe('the data of a regime', () => {
       (data) => data.provisions.push(provision(data, ({ id }) => id === 'art-16-1')),
     ],
     [
-      /a line is verified only if its wording was seen/,
+      /a provision is verified only if its wording was consulted/,
       (data) => {
         provision(data, ({ consulted: seen }) => seen === 'not-found').verified = true
       },

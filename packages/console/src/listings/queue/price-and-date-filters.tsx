@@ -113,16 +113,17 @@ function ChosenSeller({ id, onClear }: { id: string; onClear: () => void }): Rea
     queryKey: ['seller', id],
     queryFn: ({ signal }) => server.sellerAccounts.read({ params: { id }, signal }),
   })
-  const name = data?.name ?? data?.seller ?? '…'
+  const seller = (data?.name ?? data?.seller ?? '…').slice(0, 40)
+  const name = t('queue.seller', { seller })
   return (
     <Button
       size="compact-xs"
       variant="default"
       rightSection={<Icon name="close" size={12} />}
-      aria-label={t('queue.seller.clear', { seller: name })}
+      aria-label={t('queue.seller.clear', { name })}
       onClick={onClear}
     >
-      {t('queue.seller', { seller: name.slice(0, 40) })}
+      {name}
     </Button>
   )
 }

@@ -70,10 +70,10 @@ onOneEngine((engine) => {
       { id: 's-9', marketplace: 'Case-Bazaar' },
       { id: 's-9 ', marketplace: 'elsewhere' },
     ]
-    // Three of each are too few for a fact about prices; twelve together would be flagged.
+    // Two of each are too few for a fact about prices; eight together would be flagged.
     await market.send(
       places.flatMap(({ id, marketplace }, place) =>
-        cheap(3, (at) => ({
+        cheap(2, (at) => ({
           marketplace,
           seller: { id },
           id: `${place}-${at}`,
@@ -84,7 +84,7 @@ onOneEngine((engine) => {
     expect(await queueOf(market)).toEqual([])
     const more = cheap(3, () => ({ marketplace: 'case-bazaar', seller: { id: 'S-9' } }), 'more')
     await market.send(more)
-    expect(await queueOf(market)).toMatchObject([{ listings: 6, seller: { seller: 'S-9' } }])
+    expect(await queueOf(market)).toMatchObject([{ listings: 5, seller: { seller: 'S-9' } }])
   })
 
   test('a flood under a rival’s name from one source convicts nobody, whatever its size', async () => {
