@@ -80,7 +80,7 @@ onOneEngine((engine) => {
         handle,
       )
       await sql`
-        insert into workflow_instances (proceeding_id, instance, organisation_id, machine, part, state, since)
+        insert into workflow_instances (proceeding_id, instance, organisation_id, workflow, part, state, since)
         values (${proceeding}::uuid, 'n/restriction/complaint-recipient', ${market}::uuid, 'complaint', 'complaint', ${complaint}, now())`.execute(
         handle,
       )
