@@ -66,7 +66,7 @@ export function checkTests(desk: NoticesFixture): void {
         expect.objectContaining({
           code: 'state',
           item: null,
-          message: expect.stringMatching(/unknown/),
+          message: expect.stringMatching(/not known/),
         }),
       ],
     })
