@@ -1,2 +1,2 @@
-export * from './notice-requirements.ts'
+export * from './notice-refusals.ts'
 export * from './notice-elements.ts'

@@ -1,5 +1,5 @@
-export * from './disguise-matcher.ts'
-export * from './look-alike-spellings.ts'
+export * from './disguised-words.ts'
+export * from './alternative-spellings.ts'
 export * from './near-names.ts'
 export type { BrandSpelling } from './brand-spelling.ts'
 export type { Places } from './rewrite-disguise.ts'

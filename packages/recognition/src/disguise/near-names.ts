@@ -7,7 +7,7 @@ import {
   unitsHash,
   wordHash,
 } from './edit-distance.ts'
-import { skeleton } from './look-alike-characters.ts'
+import { skeleton } from './look-alike-table.ts'
 import type { BrandSpelling } from './brand-spelling.ts'
 import { NearNamePrefilter } from './near-name-prefilter.ts'
 

@@ -1,4 +1,4 @@
-import { letterFor, lookAlike } from './look-alike-characters.ts'
+import { letterFor, lookAlike } from './look-alike-table.ts'
 
 /** Folds to nothing, so that letters around it join while offsets stay. */
 const JOINER = '\u200b'

@@ -40,7 +40,7 @@ import { owaspCost } from '../../access/users/index.ts'
 import type { Transaction, Store } from '../../platform/db/index.ts'
 import type { Sealer } from '../../platform/encryption/index.ts'
 import {
-  ingestNotice,
+  receiveNotice,
   listNoticeForms,
   readStatementDraft,
   setModerationSettings,
@@ -163,7 +163,7 @@ async function setUp({ store, people, market }: Desk): Promise<string> {
     )
     const from = { stranger: { network: '192.0.2.0/24' } }
     await store.transact(scope(market), (handle) =>
-      ingestNotice({
+      receiveNotice({
         handle,
         organisationId: market,
         from,

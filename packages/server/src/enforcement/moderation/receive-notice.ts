@@ -48,7 +48,7 @@ export type NoticeSender =
   | { organisationId: string; noticeId: string }
   | { stranger: { network: string } }
 
-export type IngestNoticeInput = {
+export type ReceiveNoticeInput = {
   handle: Transaction
   organisationId: string
   from: NoticeSender
@@ -72,7 +72,7 @@ export type IngestedNotice = {
  * Receives a notice as a whole: each item starts a workflow instance, or joins the proceeding in which the same
  * listing awaits its decision. Missing elements never lead to rejection. Receipt is confirmed once.
  */
-export async function ingestNotice(options: IngestNoticeInput): Promise<IngestedNotice> {
+export async function receiveNotice(options: ReceiveNoticeInput): Promise<IngestedNotice> {
   const { handle, organisationId, from, now } = options
   const inside = 'organisationId' in from ? from : undefined
   if (inside !== undefined) {
@@ -200,7 +200,7 @@ function acknowledgementKey(noticeId: string): string {
 
 /** A repeated request returns the first receipt. */
 async function receivedBefore(
-  { handle, organisationId }: IngestNoticeInput,
+  { handle, organisationId }: ReceiveNoticeInput,
   sender: { organisationId: string; noticeId: string },
 ): Promise<IngestedNotice | undefined> {
   const known = await findNotice(handle, organisationId, {
@@ -241,7 +241,7 @@ function checkSize(notice: Notice, mostItems: number): void {
 
 /** Refuses floods from one network; reports whether an address has received enough messages. */
 async function floodHashes(
-  { handle, organisationId, from, now }: IngestNoticeInput,
+  { handle, organisationId, from, now }: ReceiveNoticeInput,
   email: string | undefined,
 ): Promise<{ network: Buffer | null; address: Buffer | null; tooManyToAddress: boolean }> {
   if (!('stranger' in from)) return { network: null, address: null, tooManyToAddress: false }
@@ -296,7 +296,7 @@ function holdTransition(id: string, { id: suspension, until }: Suspension): Proc
 
 /** The rank of a notifier before anyone has checked: only organisations of this installation are known. */
 async function findNotifierType(
-  { handle, organisationId }: IngestNoticeInput,
+  { handle, organisationId }: ReceiveNoticeInput,
   sender: string | undefined,
   { ground }: Notice,
 ): Promise<'trusted-flagger' | 'programme-member' | 'normal'> {

@@ -33,7 +33,7 @@ import { previewStatement } from './preview-statement.ts'
 import { reviewItem } from './review-item.ts'
 import { findCandidateListings } from './candidate-listings.ts'
 import { readStatementDraft, listMeasures, readNotice, readQueue } from './moderation-queue.ts'
-import { ingestNotice } from './receive-notice.ts'
+import { receiveNotice } from './receive-notice.ts'
 
 export type ModerationRoutesOptions = {
   store: Store
@@ -93,7 +93,7 @@ export function moderationRoutes(app: FastifyInstance, options: ModerationRoutes
     const { organisationId } = await doorOf(slug)
     const from = { stranger: { network: networkOf(request.ip) } }
     const received = await store.transact(moderationContext(organisationId), (handle) =>
-      ingestNotice({
+      receiveNotice({
         handle,
         organisationId,
         from,

@@ -1,7 +1,7 @@
 import { isOnHold } from '../confidentiality-holds/index.ts'
 import { imagesOfPages } from '../../investigation/evidence/index.ts'
 import {
-  ingestNotice,
+  receiveNotice,
   insertReceivedImages,
   withdrawReceivedNotice,
   type ReceivedImage,
@@ -70,7 +70,7 @@ async function deliverTo(
   const from = { organisationId, noticeId }
   const evidence = sent.evidence.map(({ sha256, items }) => ({ sha256, items: items.length }))
   const { id: received } = await inOrganisation(handle, to, (lent) =>
-    ingestNotice({ handle: lent, organisationId: to, from, notice: sent.notice, evidence, now }),
+    receiveNotice({ handle: lent, organisationId: to, from, notice: sent.notice, evidence, now }),
   )
   // Written by the sender, who owns the pictures: nobody else could show them to the marketplace.
   const images = await imagesIn(handle, notice)

@@ -1,6 +1,6 @@
 import { many, testGrowth, type Work } from '../../../test/growth.ts'
-import { readPrice } from './mapping/price.ts'
-import { addressesIn } from './mapping/values.ts'
+import { readPrice } from './mapping/read-price.ts'
+import { addressesIn } from './mapping/read-values.ts'
 import { readPageListings } from './page/index.ts'
 import { detectDialect } from './table/dialect.ts'
 import { findEncoding } from './table/find-encoding.ts'

@@ -17,7 +17,7 @@ import { listingNameOf, toIngestRow, type IngestRow } from './listing-row.ts'
 import { SellerPseudonymiser } from './pseudonymise-sellers.ts'
 import { insertAssessments, findKnownAssessments, type AssessedBy } from './repository.ts'
 import type { ImageKnowledge } from './pending-images.ts'
-import type { PortfolioKnowledge } from './portfolio-knowledge.ts'
+import type { PortfolioKnowledge } from './portfolio-source.ts'
 import { AssessmentsInFlight, type AssessmentClaim } from './assessments-in-flight.ts'
 
 /** Options for the assessment. */

@@ -30,7 +30,7 @@ import {
   type AssessedListing,
   type DisclosureContext,
 } from './mentions.ts'
-import { withPortfolio } from './portfolio-knowledge.ts'
+import { withPortfolio } from './portfolio-source.ts'
 import { fingerprints } from './types.ts'
 import { findAssessmentsOfContents, insertAssessments, type NewAssessment } from './repository.ts'
 import type { ListingIngest } from './ingest.ts'

@@ -12,7 +12,7 @@ import { newMember } from '../../../test/users.ts'
 import { sendRequest, marker, plain, planted, tablesWith } from '../../../test/retention.ts'
 import { ListingIngest, startReassessment } from '../../listings/ingest/index.ts'
 import { screenInProcess } from '../../listings/screening/index.ts'
-import { purgeOrganisation } from './purge-listings.ts'
+import { purgeOrganisation } from './purge-organisation.ts'
 import { starterEngine } from '../../../test/starter-engine.ts'
 import { RetentionFixture } from './test/retention-fixture.ts'
 

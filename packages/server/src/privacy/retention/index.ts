@@ -8,7 +8,7 @@ export {
   rectifyListing,
   type SellerData,
 } from './data-requests.ts'
-export { purgeAll, purgeOrganisation } from './purge-listings.ts'
+export { purgeAll, purgeOrganisation } from './purge-organisation.ts'
 export { retentionRoutes } from './routes.ts'
 export {
   releaseLegalHold,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Blobs } from '../../platform/blobs/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
-import { purgeAll } from './purge-listings.ts'
+import { purgeAll } from './purge-organisation.ts'
 
 /** Deletes and redacts expired data every hour. */
 export function purgeJob(store: Store, blobs: Blobs): Job {

@@ -17,7 +17,7 @@ import {
   proposeOwnInitiative,
   readOwnInitiative,
 } from '../own-initiative.ts'
-import { ingestNotice, type IngestedNotice, type NoticeSender } from '../receive-notice.ts'
+import { receiveNotice, type IngestedNotice, type NoticeSender } from '../receive-notice.ts'
 import {
   readStatementDraft,
   readNotice,
@@ -158,7 +158,7 @@ export class MarketplaceFixture {
     const { organisationId, now } = this
     const evidence = 'organisationId' in from ? [{ sha256: 'a'.repeat(64), items: 3 }] : []
     return this.scope((handle) =>
-      ingestNotice({ handle, organisationId, from, notice, evidence, now, sendsMail }),
+      receiveNotice({ handle, organisationId, from, notice, evidence, now, sendsMail }),
     )
   }
 

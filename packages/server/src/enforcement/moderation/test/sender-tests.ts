@@ -5,7 +5,7 @@ import { sweepDeadlines } from '../../proceedings/index.ts'
 import { putFlagger, reportFlaggerMisuse } from '../settings.ts'
 import {
   applyNotifierAction,
-  ingestNotice,
+  receiveNotice,
   reinstateAfterAppeal,
   toNotifierView,
   withdrawReceivedNotice,
@@ -25,7 +25,7 @@ export function senderTests(desk: ModerationFixture): void {
     const { organisationId: to, now, reviewer } = market
     const [notice, from] = [validNotice(id), internalSender()]
     const { id: noticeId, items } = await asOperator(store, (handle) =>
-      ingestNotice({ handle, organisationId: to, from, notice, evidence: [], now }),
+      receiveNotice({ handle, organisationId: to, from, notice, evidence: [], now }),
     )
     const sent = { id: noticeId, proceedingId: items[0]!.proceedingId }
     await market.upTo(sent, { type: 'request-information', question: 'Which name stands on it?' })

@@ -1,2 +1,2 @@
-export { isMerchantTable, merchantMapping } from './mapping.ts'
+export { isMerchantTable, merchantMapping } from './feed-columns.ts'
 export { openMerchantXml, type MerchantOptions } from './merchant.ts'

@@ -9,8 +9,8 @@ import {
 } from '@touchstone/contract'
 import type { Cell, Cells, Row } from '../row.ts'
 import type { MarketplaceCurrencies, Mapping } from './fields.ts'
-import { decimalText, readPrice } from './price.ts'
-import { addressesIn, conditionOf, countryOf, instantOf, wholeNumberOf } from './values.ts'
+import { decimalText, readPrice } from './read-price.ts'
+import { addressesIn, conditionOf, countryOf, instantOf, wholeNumberOf } from './read-values.ts'
 
 /** A fault of a mapped row; `column` is the header of the faulty cell, `pointer` the field. */
 export type MappedFault = Fault & { column?: string }

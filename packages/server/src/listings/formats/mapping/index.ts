@@ -5,10 +5,10 @@ export {
   type MappedFault,
   type MappedListing,
 } from './apply-mapping.ts'
-export { asCells, cellsOf } from './cells.ts'
+export { asCells, cellsOf } from './flatten-json.ts'
 export type { MappedColumn, MarketplaceCurrencies, Mapping } from './fields.ts'
 export { preview, type Preview, type PreviewRow } from './preview.ts'
-export { decimalText, readPrice, type PriceContext, type ReadPrice } from './price.ts'
+export { decimalText, readPrice, type PriceContext, type ReadPrice } from './read-price.ts'
 export { suggestMapping } from './suggest-columns.ts'
-export { nameKey } from './names.ts'
-export { addressesIn, conditionOf } from './values.ts'
+export { nameKey } from './header-names.ts'
+export { addressesIn, conditionOf } from './read-values.ts'

@@ -2,8 +2,8 @@ import { gatheringFields, type ListingField } from '@touchstone/contract'
 import type { Cell, Cells } from '../row.ts'
 import { currenciesOf, isCurrency } from './currency.ts'
 import type { MappedColumn, Mapping } from './fields.ts'
-import { fieldOfName } from './names.ts'
-import { orderIn, type DateOrder } from './values.ts'
+import { fieldOfName } from './header-names.ts'
+import { orderIn, type DateOrder } from './read-values.ts'
 
 type Column = { column: string; values: string[] }
 type Proposal = MappedColumn & { sureness: number }

@@ -8,7 +8,7 @@ import {
   PhraseIndex,
   type FoldedText,
 } from '../text/index.ts'
-import { skeleton } from './look-alike-characters.ts'
+import { skeleton } from './look-alike-table.ts'
 import { MaskedNames, mayBeMasked } from './masked-names.ts'
 import type { CompiledTerm } from '../vocabulary/index.ts'
 import type { BrandSpelling, NamePlace } from './brand-spelling.ts'

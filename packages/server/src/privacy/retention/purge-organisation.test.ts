@@ -6,7 +6,7 @@ import { onBothEngines } from '../../../test/engines.ts'
 import { planOf } from '../../../test/explain.ts'
 import { fillListings } from '../../../test/listings.ts'
 import { marker, plain, planted, tablesWith, type TestResponse } from '../../../test/retention.ts'
-import { purgeAll } from './purge-listings.ts'
+import { purgeAll } from './purge-organisation.ts'
 import { deleteListings, pageToPurge, pageToRedact } from '../../listings/ingest/index.ts'
 import { RetentionFixture } from './test/retention-fixture.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DisguiseMatcher } from './disguise-matcher.ts'
+import { DisguiseMatcher } from './disguised-words.ts'
 import type { KnownBrand } from '../catalog/index.ts'
 
 const brand = (id: string, name: string, commonWord = false): KnownBrand => ({

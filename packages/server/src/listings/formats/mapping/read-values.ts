@@ -1,6 +1,6 @@
 import { trimEnd, type Listing } from '@touchstone/contract'
 import type { Cell } from '../row.ts'
-import { nameKey } from './names.ts'
+import { nameKey } from './header-names.ts'
 
 type Parsed<T> = { value: T } | { problem: string; remedy: string; reason?: 'ambiguous' }
 

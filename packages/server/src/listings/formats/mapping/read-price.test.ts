@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readPrice, type PriceContext } from './price.ts'
+import { readPrice, type PriceContext } from './read-price.ts'
 
 function shown(value: string | number, context?: PriceContext): string {
   const price = readPrice(value, context)
