@@ -1,14 +1,16 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { runCliProcess } from './run-cli.ts'
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void
 
 const closers: (() => void)[] = []
-afterEach(() => {
-  for (const close of closers.splice(0)) close()
+afterAll(() => {
+  for (const close of closers) close()
 })
+
+// The tests run at once, since each waits for the pauses of its own site.
 
 /** A site with these pages; others are not found. */
 async function openSite(pages: (origin: string) => Record<string, string | Answer>) {
@@ -56,77 +58,69 @@ async function tried(site: { host: string }, ...args: string[]) {
   return { ...ran, listings: lines.map((line) => JSON.parse(line) as Record<string, unknown>) }
 }
 
-test(
-  'a shop is walked by its sitemap, politely and within the budget',
-  { timeout: 120_000 },
-  async () => {
-    const site = await openSite((origin) => ({
-      '/robots.txt': `User-agent: *\nDisallow: /item/secret\nSitemap: ${origin}/index.xml`,
-      '/index.xml': `<sitemapindex><sitemap><loc>${origin}/map.xml</loc></sitemap><sitemap><loc>http://other.example/map.xml</loc></sitemap></sitemapindex>`,
-      '/map.xml': `<urlset>${['about', 'item/1', 'item/secret', 'item/2', 'item/gone', 'item/3']
-        .map((path) => `<url><loc>${origin}/${path}</loc></url>`)
-        .join('')}<url><loc>http://169.254.169.254/latest</loc></url></urlset>`,
-      '/about': '<h1>About us</h1>',
-      '/item/1': product('1', 'Größe M'),
-      '/item/2': product('2'),
-      '/item/secret': product('secret'),
-      '/item/3': product('3'),
-    }))
-    const ran = await tried(
-      site,
-      '--connector',
-      'shop',
-      '--site',
-      site.origin,
-      '--budget',
-      'requests=6',
-      '--contact',
-      'mailto:watch@brand.example',
-    )
-    expect(ran.code).toBe(0)
-    expect(ran.listings).toMatchObject([
-      {
-        id: '1',
-        title: 'Größe M',
-        marketplace: '127.0.0.1',
-        price: { amount: '40', currency: 'EUR' },
-      },
-      { id: '2' },
-    ])
-    expect(site.paths()).toEqual([
-      '/robots.txt',
-      '/index.xml',
-      '/map.xml',
-      '/item/1',
-      '/item/2',
-      '/item/gone',
-    ])
-    expect(site.asked[0]?.agent).toMatch(/^Touchstone\/\S+ \(\+mailto:watch@brand\.example\)$/)
-    const gaps = site.asked.slice(1).map(({ at }, index) => at - site.asked[index]!.at)
-    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1950)
-    expect(ran.err).toContain('The budget of requests is spent.')
-    expect(ran.err).toContain('forbidden: The site’s robots.txt does not permit this page.')
-    expect(ran.err).toMatch(/Without a page: 1 forbidden, 1 gone\./)
-  },
-)
+test.concurrent('a shop is walked by its sitemap, politely and within the budget', async () => {
+  const site = await openSite((origin) => ({
+    '/robots.txt': `User-agent: *\nDisallow: /item/secret\nSitemap: ${origin}/index.xml`,
+    '/index.xml': `<sitemapindex><sitemap><loc>${origin}/map.xml</loc></sitemap><sitemap><loc>http://other.example/map.xml</loc></sitemap></sitemapindex>`,
+    '/map.xml': `<urlset>${['about', 'item/1', 'item/secret', 'item/2', 'item/gone', 'item/3']
+      .map((path) => `<url><loc>${origin}/${path}</loc></url>`)
+      .join('')}<url><loc>http://169.254.169.254/latest</loc></url></urlset>`,
+    '/about': '<h1>About us</h1>',
+    '/item/1': product('1', 'Größe M'),
+    '/item/2': product('2'),
+    '/item/secret': product('secret'),
+    '/item/3': product('3'),
+  }))
+  const ran = await tried(
+    site,
+    '--connector',
+    'shop',
+    '--site',
+    site.origin,
+    '--budget',
+    'requests=6',
+    '--contact',
+    'mailto:watch@brand.example',
+  )
+  expect(ran.code).toBe(0)
+  expect(ran.listings).toMatchObject([
+    {
+      id: '1',
+      title: 'Größe M',
+      marketplace: '127.0.0.1',
+      price: { amount: '40', currency: 'EUR' },
+    },
+    { id: '2' },
+  ])
+  expect(site.paths()).toEqual([
+    '/robots.txt',
+    '/index.xml',
+    '/map.xml',
+    '/item/1',
+    '/item/2',
+    '/item/gone',
+  ])
+  expect(site.asked[0]?.agent).toMatch(/^Touchstone\/\S+ \(\+mailto:watch@brand\.example\)$/)
+  const gaps = site.asked.slice(1).map(({ at }, index) => at - site.asked[index]!.at)
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1950)
+  expect(ran.err).toContain('The budget of requests is spent.')
+  expect(ran.err).toContain('forbidden: The site’s robots.txt does not permit this page.')
+  expect(ran.err).toMatch(/Without a page: 1 forbidden, 1 gone\./)
+})
 
-test(
-  'a shop without a sitemap is walked by its links, and stays on its site',
-  { timeout: 120_000 },
-  async () => {
-    const site = await openSite((origin) => ({
-      '/': `<a href="/a">A</a><a href="http://other.example/">elsewhere</a><a href="javascript:x()">x</a><a href="${origin}/#top">top</a>`,
-      '/a': `${product('a')}<a href="/">home</a><a href="/b?x=1">B</a>`,
-      '/b?x=1': product('b'),
-    }))
-    const ran = await tried(site, '--connector', 'shop', '--site', site.origin)
-    expect(ran.listings.map(({ id }) => id)).toEqual(['a', 'b'])
-    expect(site.paths()).toEqual(['/robots.txt', '/sitemap.xml', '/', '/a', '/b?x=1'])
-    expect(ran.err).toContain('The site was walked to its end.')
-  },
-)
+test.concurrent('a shop without a sitemap is walked by its links, and stays on its site', async () => {
+  const site = await openSite((origin) => ({
+    '/': `<a href="/a">A</a><a href="http://other.example/">elsewhere</a><a href="javascript:x()">x</a><a href="${origin}/#top">top</a>`,
+    '/a': `${product('a')}<a href="/">home</a><a href="/b?x=1">B</a>`,
+    '/b?x=1': product('b'),
+  }))
+  const ran = await tried(site, '--connector', 'shop', '--site', site.origin)
+  expect(ran.listings.map(({ id }) => id)).toEqual(['a', 'b'])
+  expect(site.paths()).toEqual(['/robots.txt', '/sitemap.xml', '/', '/a', '/b?x=1'])
+  expect(ran.err).toContain('The site was walked to its end.')
+})
 
-test('a feed in RSS or Atom gives its entries as listings', { timeout: 120_000 }, async () => {
+test.concurrent('a feed in RSS or Atom gives its entries as listings', async () => {
   const site = await openSite((origin) => ({
     '/rss.xml': `<rss version="2.0"><channel><title>Shop</title><item><title>Bag</title><link>${origin}/1</link><guid>g-1</guid><description>&lt;p&gt;Leather&lt;/p&gt;</description></item><item><title>Belt</title><link>${origin}/2</link></item></channel></rss>`,
     '/atom.xml': `<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>t:1</id><title>Shoe</title><link href="${origin}/3"/><summary>S</summary></entry></feed>`,
@@ -140,7 +134,7 @@ test('a feed in RSS or Atom gives its entries as listings', { timeout: 120_000 }
   expect(atom.listings).toMatchObject([{ id: 't:1', title: 'Shoe' }])
 })
 
-test('a hostile site costs no more than its limits', { timeout: 300_000 }, async () => {
+test.concurrent('a hostile site costs no more than its limits', async () => {
   let sent = 0
   const flood: Answer = (_, response) => {
     response.writeHead(200, { 'content-type': 'text/html' })
@@ -175,7 +169,7 @@ test('a hostile site costs no more than its limits', { timeout: 300_000 }, async
   expect(ran.err).toContain('3 permanent, 1 retryable')
 })
 
-test('unusable options are refused before any request', async () => {
+test.concurrent('unusable options are refused before any request', async () => {
   const site = await openSite(() => ({}))
   for (const args of [
     ['--connector', 'shop', '--site', 'shop.example'],

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterEach, beforeAll, afterAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { onBothEngines } from '../../../test/engines.ts'
 import type { StoreConfig } from '../../platform/config/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
@@ -12,8 +12,8 @@ import { agent, gateTo, outcomeOf, unlimited } from './test/visits.ts'
 import type { Turns } from './turns.ts'
 
 const open: ShopServer[] = []
-afterEach(() => {
-  for (const shop of open.splice(0)) shop.close()
+afterAll(() => {
+  for (const shop of open) shop.close()
 })
 async function shop(...args: Parameters<typeof openPlainShop>): Promise<ShopServer> {
   const opened = await openPlainShop(...args)
@@ -24,7 +24,8 @@ const pathsOf = ({ asked }: ShopServer): string[] => asked.map(({ path }) => pat
 // The end of an answer is noted late where the machine is busy.
 const tolerance = 100
 
-describe('without a store', () => {
+// At once, since each waits for the pauses of its own site.
+describe.concurrent('without a store', () => {
   test('robots.txt is read once, closed pages are never asked for, and the agent names itself', async () => {
     const site = await shop('User-agent: *\nDisallow: /basket')
     const gate = gateTo(ownTurns(), [site.origin])
@@ -34,13 +35,13 @@ describe('without a store', () => {
     expect(pathsOf(site)).toEqual(['/robots.txt', '/goods', '/goods/2'])
     expect(site.asked[0]?.agent).toBe(agent.userAgent)
     expect(Math.min(...gapsOf(site))).toBeGreaterThan(2000 - tolerance)
-  }, 60_000)
+  })
 
   test('a delay that robots.txt asks for holds from the first page on', async () => {
     const site = await shop('User-agent: *\nCrawl-delay: 3')
     await outcomeOf(gateTo(ownTurns(), [site.origin]), `${site.origin}/goods`)
     expect(Math.min(...gapsOf(site))).toBeGreaterThan(3000 - tolerance)
-  }, 60_000)
+  })
 
   test.each([
     [404, 'open'],
@@ -48,23 +49,19 @@ describe('without a store', () => {
     [429, 'closed'],
     [500, 'closed'],
     [503, 'closed'],
-  ])(
-    'a robots.txt of status %i leaves the site %s',
-    async (status, state) => {
-      const site = await shop('', {
-        '/robots.txt': (_, response) => response.writeHead(status).end(),
-      })
-      const turns = ownTurns()
-      const gate = gateTo(turns, [site.origin])
-      const outcome = await outcomeOf(gate, `${site.origin}/goods`, { patience: 4000 })
-      // After 403 the pause is a minute: the page is open and still waits.
-      expect(outcome).toBe(status === 404 ? '<h1>Goods</h1>' : 'retryable')
-      expect(pathsOf(site)).toEqual(['/robots.txt', ...(status === 404 ? ['/goods'] : [])])
-      const known = await turns.findRobots(site.origin)
-      expect(known?.text === undefined ? 'closed' : 'open').toBe(state)
-    },
-    60_000,
-  )
+  ])('a robots.txt of status %i leaves the site %s', async (status, state) => {
+    const site = await shop('', {
+      '/robots.txt': (_, response) => response.writeHead(status).end(),
+    })
+    const turns = ownTurns()
+    const gate = gateTo(turns, [site.origin])
+    const outcome = await outcomeOf(gate, `${site.origin}/goods`, { patience: 4000 })
+    // After 403 the pause is a minute: the page is open and still waits.
+    expect(outcome).toBe(status === 404 ? '<h1>Goods</h1>' : 'retryable')
+    expect(pathsOf(site)).toEqual(['/robots.txt', ...(status === 404 ? ['/goods'] : [])])
+    const known = await turns.findRobots(site.origin)
+    expect(known?.text === undefined ? 'closed' : 'open').toBe(state)
+  })
 
   test('the last known robots.txt applies while the site fails', async () => {
     const turns = ownTurns()
@@ -80,7 +77,7 @@ describe('without a store', () => {
     expect(await outcomeOf(gate, `${site.origin}/basket`)).toBe('forbidden')
     expect(await outcomeOf(gate, `${site.origin}/goods`)).toBe('<h1>Goods</h1>')
     expect(pathsOf(site)).toEqual(['/robots.txt', '/goods', '/robots.txt', '/goods'])
-  }, 60_000)
+  })
 
   test('each redirect is a turn of its own, five at most, and none leads to another site', async () => {
     const to = (location: string) => (_: IncomingMessage, response: ServerResponse) =>
@@ -101,7 +98,7 @@ describe('without a store', () => {
     expect(pathsOf(site)).not.toContain('/basket')
     expect(other.asked).toEqual([])
     expect(Math.min(...gapsOf(site))).toBeGreaterThan(2000 - tolerance)
-  }, 60_000)
+  })
 
   test('pages that are gone, unchanged, closed by a log-in or a CAPTCHA are told apart', async () => {
     const site = await shop('', {
@@ -124,7 +121,7 @@ describe('without a store', () => {
     // A CAPTCHA pauses the site for a minute.
     expect(await at('/goods', { patience: 5000 })).toBe('retryable')
     expect(pathsOf(site)).not.toContain('/goods')
-  }, 60_000)
+  })
 
   test('nothing is taken beyond the allowance, and none is spent on a turn that did not come', async () => {
     const site = await shop('', {
@@ -155,7 +152,7 @@ describe('without a store', () => {
     )
     expect(await outcomeOf(gate, `${site.origin}/goods`, { patience: 0 })).toMatch('<h1>')
     expect(pathsOf(site)).toEqual(['/robots.txt', '/long', '/goods'])
-  }, 60_000)
+  })
 })
 
 onBothEngines((engine) => {
@@ -175,26 +172,30 @@ onBothEngines((engine) => {
     )
     const taken = asked.flatMap((turn) => ('lease' in turn ? [turn] : []))
     expect(taken.length).toBe(1)
-    await turns.giveBack('http://a.example', taken[0]!, { pause: 300, penalty: 60_000 })
+    await turns.giveBack('http://a.example', taken[0]!, { pause: 60_000, penalty: 60_000 })
     const waiting = await turns.take('http://a.example', 60_000, 0)
     expect(waiting).toEqual({ waitMilliseconds: expect.any(Number) as number })
-    await new Promise((resolve) => setTimeout(resolve, 350))
-    expect(await turns.take('http://a.example', 60_000, 0)).toMatchObject({ penalty: 60_000 })
+    const first = await turns.take('http://d.example', 60_000, 0)
+    if (!('lease' in first)) throw new Error('the first turn was refused')
+    await turns.giveBack('http://d.example', first, { pause: 300, penalty: 60_000 })
+    await expect
+      .poll(() => turns.take('http://d.example', 60_000, 0))
+      .toMatchObject({ penalty: 60_000 })
   })
 
   test('a turn that is never given back ends with its lease and the pause', async () => {
-    await turns.take('http://b.example', 200, 300)
+    const waits = { waitMilliseconds: expect.any(Number) as number }
+    await turns.take('http://b.example', 200, 60_000)
     await new Promise((resolve) => setTimeout(resolve, 250))
-    expect(await turns.take('http://b.example', 200, 0)).toHaveProperty('waitMilliseconds')
-    await new Promise((resolve) => setTimeout(resolve, 300))
-    const second = await turns.take('http://b.example', 60_000, 0)
-    expect(second).toHaveProperty('lease')
+    expect(await turns.take('http://b.example', 200, 0)).toEqual(waits)
+    await turns.take('http://e.example', 200, 300)
+    await expect.poll(() => turns.take('http://e.example', 60_000, 0)).toHaveProperty('lease')
     await turns.giveBack(
-      'http://b.example',
+      'http://e.example',
       { lease: crypto.randomUUID(), penalty: 0 },
       { pause: 0, penalty: 0 },
     )
-    expect(await turns.take('http://b.example', 200, 0)).toHaveProperty('waitMilliseconds')
+    expect(await turns.take('http://e.example', 200, 0)).toEqual(waits)
   })
 
   test('the last known robots.txt is kept when a later one cannot be read', async () => {
@@ -267,7 +268,7 @@ onBothEngines((engine) => {
       2000 - tolerance,
     )
     expect(Math.min(...gapsOf(slow))).toBeGreaterThan(3000 - tolerance)
-  }, 180_000)
+  })
 })
 
 test('a wait that is too long says when the site may be asked again', async () => {
@@ -289,4 +290,4 @@ test('a wait that is too long says when the site may be asked again', async () =
   const { retryAt } = failure as VisitError
   expect(retryAt!.getTime() - Date.now()).toBeGreaterThan(115_000)
   expect(site.asked.length).toBe(1)
-}, 60_000)
+})
