@@ -42,7 +42,7 @@ export async function purgeAll(options: PurgeOptions): Promise<PurgeCounts> {
   }
 }
 
-/** Deletes and redacts what is past its time in one organisation, batch by batch: listings first, then what refers to them. */
+/** Deletes and redacts what is past its time in one organisation, batch by batch, listings first. */
 export async function purgeOrganisation(
   options: PurgeOptions,
   organisationId: string,
