@@ -260,7 +260,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, () => {
     const panel = await translate(admin)
     await panel.getByText(/would be sent to 127.0.0.1/).waitFor()
     await panel.getByRole('button', { name: /^Allow 127.0.0.1/ }).press('Enter')
-    const ask = panel.getByRole('button', { name: 'Translate by 127.0.0.1' })
+    const ask = panel.getByRole('button', { name: 'Translate with 127.0.0.1' })
     await ask.waitFor()
     expect(sent).toEqual([])
     await ask.press('Enter')

@@ -67,7 +67,7 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, () => {
     await page.locator('#content').waitFor()
     const begun = performance.now()
     await page.goto('/overview')
-    await page.getByRole('heading', { name: 'Sellers to look at' }).waitFor()
+    await page.getByRole('heading', { name: 'Sellers to review' }).waitFor()
     await page.getByRole('link', { name: 'Open the seller queue' }).click()
     await page.getByRole('heading', { name: 'Seller queue', exact: true }).waitFor()
     const table = page.getByRole('group', { name: 'Seller queue', exact: true })

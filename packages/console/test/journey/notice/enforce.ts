@@ -49,7 +49,7 @@ export const enforces: Stretch = {
     const page = await way.pageOf(people.dewi)
     const listing = await decidedListing(way, page)
     await page.goto(`/listings/${listing}`)
-    await page.getByText('No earlier notice, withdrawal, lost appeal').waitFor(patient)
+    await page.getByText('No earlier notice, withdrawal, upheld appeal').waitFor(patient)
     const hands = await countHands(page)
     await page.getByRole('button', { name: 'Enforce', exact: true }).click()
     await page.getByRole('heading', { name: 'Notice to review: Counterfeit' }).waitFor(patient)
