@@ -38,7 +38,10 @@ export function defineWatch(watch: Command, { io, finish }: CommandContext): voi
       defaultBudget,
     )
     .requiredOption('--out <file>', 'listings, NDJSON; - for standard output')
-    .option('--contact <address>', 'page or email address for complaints, sent to the site as part of the User-Agent')
+    .option(
+      '--contact <address>',
+      'page or email address for complaints, sent to the site as part of the User-Agent',
+    )
     .action(async (flags: TryFlags) => finish(await tryConnector(io, flags)))
 }
 
