@@ -53,7 +53,7 @@ function lint(folder: string, options: string[]): Map<string, string[]> {
 }
 
 const engine = 'packages/recognition/src/price/policy.ts'
-const law = 'packages/jurisdiction/src/engine/policy.ts'
+const law = 'packages/jurisdiction/src/proceeding/policy.ts'
 const cli = 'packages/cli/src/screen.ts'
 const evidence = 'packages/evidence/src/timestamp/fetch-timestamp.ts'
 const server = 'packages/server/src/investigation/cases/repository.ts'

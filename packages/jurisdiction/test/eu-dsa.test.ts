@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { WorkflowInstance } from '../src/engine/index.ts'
+import type { WorkflowInstance } from '../src/proceeding/index.ts'
 import { dutiesOn, type Profile } from '../src/regime/index.ts'
 import { shippedRules } from '../src/regimes/index.ts'
 import { finish, playAtRandom, type Played } from './random-case.ts'

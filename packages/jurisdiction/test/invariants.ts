@@ -4,7 +4,7 @@ import {
   type CaseHistory,
   type CaseState,
   type WorkflowInstance,
-} from '../src/engine/index.ts'
+} from '../src/proceeding/index.ts'
 import type { Rules } from '../src/regime/index.ts'
 import type { Played } from './random-case.ts'
 import { kindOf, instancesOf } from './random-events.ts'

@@ -6,7 +6,7 @@ import {
   type CaseState,
   type WorkflowInstance,
   type Refusal,
-} from '../src/engine/index.ts'
+} from '../src/proceeding/index.ts'
 import {
   leavesOf,
   type Guard,

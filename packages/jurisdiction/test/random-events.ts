@@ -6,7 +6,7 @@ import type {
   FactValue,
   Facts,
   WorkflowInstance,
-} from '../src/engine/index.ts'
+} from '../src/proceeding/index.ts'
 import type { Field, Rules } from '../src/regime/index.ts'
 
 /** Chooses one of `count`, from 0: decides in a test how fields are filled in. */

@@ -7,7 +7,7 @@ import {
   applyEvent,
   type CaseEvent,
   type CaseHistory,
-} from '../src/engine/index.ts'
+} from '../src/proceeding/index.ts'
 import { rulesOf } from '../src/regime/index.ts'
 import { comparePeriods } from '../src/simulation/index.ts'
 import { finish, playAtRandom } from './random-case.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { counterNotice } from '../../test/second-regime.ts'
-import { emptyCase } from '../engine/index.ts'
+import { emptyCase } from '../proceeding/index.ts'
 import { regimeLookup } from './regime-registry.ts'
 
 const first = counterNotice as { id: string; version: string }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Actor, CaseEvent, CaseHistory } from '../engine/index.ts'
+import type { Actor, CaseEvent, CaseHistory } from '../proceeding/index.ts'
 import { shippedRules } from '../regimes/index.ts'
 import { replay, comparePeriods } from './index.ts'
 

@@ -1,5 +1,5 @@
 import { TouchstoneError } from '@touchstone/contract'
-import type { CaseHistory } from '../engine/index.ts'
+import type { CaseHistory } from '../proceeding/index.ts'
 import { rulesOf, type Workflow, type RegimeData, type Rules } from '../regime/index.ts'
 import { replay, type PassedDeadline, type Replayed } from './replay-case.ts'
 

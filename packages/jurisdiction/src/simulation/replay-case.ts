@@ -6,7 +6,7 @@ import {
   type CaseHistory,
   type CaseState,
   type Refusal,
-} from '../engine/index.ts'
+} from '../proceeding/index.ts'
 import type { Rules } from '../regime/index.ts'
 
 export type PassedDeadline = { instance: string; timeLimit: string; dueAt: string }

@@ -1,5 +1,5 @@
 import { startOfDay, type LocalDate } from '../calendar/index.ts'
-import { deadlineOf, Refused } from '../engine/index.ts'
+import { deadlineOf, Refused } from '../proceeding/index.ts'
 import type { TimeLimit, Workflow, Provision, Rules } from '../regime/index.ts'
 import { withPeriods, type Periods } from './compare-periods.ts'
 

@@ -9,7 +9,7 @@ import { openStore, type Store } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { withdrawReceivedNotice } from './index.ts'
 import { applyNotifierAction } from './notifier-actions.ts'
-import type { IngestedNotice } from './receive-notice.ts'
+import type { ReceivedNotice } from './receive-notice.ts'
 
 const reasons = 'The title says so, and the name is a registered mark.'
 const steps = [
@@ -54,10 +54,10 @@ onOneEngine((engine) => {
   })
   afterAll(() => store?.close())
 
-  const itemOf = async (received: IngestedNotice) => (await market.read(received)).items[0]!
+  const itemOf = async (received: ReceivedNotice) => (await market.read(received)).items[0]!
 
   /** Tries one action on each possible target; what the law refuses changes nothing. */
-  async function attempt(received: IngestedNotice, { step }: Step): Promise<void> {
+  async function attempt(received: ReceivedNotice, { step }: Step): Promise<void> {
     const { instances } = await itemOf(received)
     const find = (workflow: string, fits: (one: Instance) => boolean = () => true): string =>
       instances.findLast((one) => one.workflow === workflow && fits(one))?.id ?? 'none'
@@ -148,7 +148,7 @@ onOneEngine((engine) => {
     }
   }
 
-  const withdraw = async ({ id: noticeId }: IngestedNotice): Promise<void> => {
+  const withdraw = async ({ id: noticeId }: ReceivedNotice): Promise<void> => {
     const { organisationId, now } = market
     const why = { cause: 'mistaken', reason: 'x', now } as const
     await asOperator(store, (handle) =>
@@ -215,7 +215,7 @@ onOneEngine((engine) => {
     )
   })
 
-  async function bringToDecision(received: IngestedNotice): Promise<void> {
+  async function bringToDecision(received: ReceivedNotice): Promise<void> {
     const firstSteps = ['triage', 'start-review', 'no-action'] as const
     for (const step of firstSteps) {
       await attempt(received, { step, at: 0 }).catch(() => undefined)

@@ -59,7 +59,7 @@ export type ReceiveNoticeInput = {
   sendsMail?: boolean
 }
 
-export type IngestedNotice = {
+export type ReceivedNotice = {
   id: string
   receipt: string | undefined
   receivedAt: Date
@@ -72,7 +72,7 @@ export type IngestedNotice = {
  * Receives a notice as a whole: each item starts a workflow instance, or joins the proceeding in which the same
  * listing awaits its decision. Missing elements never lead to rejection. Receipt is confirmed once.
  */
-export async function receiveNotice(options: ReceiveNoticeInput): Promise<IngestedNotice> {
+export async function receiveNotice(options: ReceiveNoticeInput): Promise<ReceivedNotice> {
   const { handle, organisationId, from, now } = options
   const inside = 'organisationId' in from ? from : undefined
   if (inside !== undefined) {
@@ -107,7 +107,7 @@ export async function receiveNotice(options: ReceiveNoticeInput): Promise<Ingest
   })
   const subject = misuseSubjectOf({ inside, email })
   const suspended = await findSuspension(handle, organisationId, { role: 'notifier', subject })
-  const items: IngestedNotice['items'] = []
+  const items: ReceivedNotice['items'] = []
   const places = notice.items?.length ? notice.items : [{}]
   const notifierType = await findNotifierType(options, inside?.organisationId, notice)
   const known = await listingsOf(handle, organisationId, places.map(placeOf))
@@ -202,7 +202,7 @@ function acknowledgementKey(noticeId: string): string {
 async function receivedBefore(
   { handle, organisationId }: ReceiveNoticeInput,
   sender: { organisationId: string; noticeId: string },
-): Promise<IngestedNotice | undefined> {
+): Promise<ReceivedNotice | undefined> {
   const known = await findNotice(handle, organisationId, {
     fromOrganisation: sender.organisationId,
     fromNotice: sender.noticeId,

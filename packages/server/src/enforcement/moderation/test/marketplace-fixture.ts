@@ -17,7 +17,7 @@ import {
   proposeOwnInitiative,
   readOwnInitiative,
 } from '../own-initiative.ts'
-import { receiveNotice, type IngestedNotice, type NoticeSender } from '../receive-notice.ts'
+import { receiveNotice, type ReceivedNotice, type NoticeSender } from '../receive-notice.ts'
 import {
   readStatementDraft,
   readNotice,
@@ -154,7 +154,7 @@ export class MarketplaceFixture {
     notice: Notice,
     from: NoticeSender = { stranger: { network: '192.0.2.7' } },
     sendsMail = true,
-  ): Promise<IngestedNotice> {
+  ): Promise<ReceivedNotice> {
     const { organisationId, now } = this
     const evidence = 'organisationId' in from ? [{ sha256: 'a'.repeat(64), items: 3 }] : []
     return this.scope((handle) =>
