@@ -25,11 +25,17 @@ const domains = foldersIn('packages/server/src')
 const leaves = domains.flatMap((domain) =>
   foldersIn(`packages/server/src/${domain}`).map((leaf) => `${domain}/${leaf}`),
 )
-const listed = [
-  ...textOf('ARCHITECTURE.md').matchAll(/^\| `([a-z-]+(?:\/[a-z-]+)?)`(?: \((\w+)\))? +\|/gm),
-]
+const leavesPage = 'docs/design/leaves.md'
+const rowStart = /^\| `([a-z-]+(?:\/[a-z-]+)?)`(?: \((\w+)\))? +\|/gm
+const listed = [...textOf(leavesPage).matchAll(rowStart)]
 
-test('ARCHITECTURE.md lists every leaf of the server and no other', () => {
+test('ARCHITECTURE.md lists every domain of the server and no other', () => {
+  const [, section = ''] = textOf('ARCHITECTURE.md').split('## Domains and leaves')
+  const [table = ''] = section.split('\n## ')
+  expect([...table.matchAll(rowStart)].map(([, name]) => name)).toEqual(domains.toSorted())
+})
+
+test(`${leavesPage} lists every leaf of the server and no other`, () => {
   const rows = listed.flatMap(([, name = '']) => (name.includes('/') ? [name] : []))
   expect(rows.toSorted()).toEqual(leaves.toSorted())
 })
