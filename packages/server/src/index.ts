@@ -23,9 +23,10 @@ export {
   type Store,
 } from './platform/db/index.ts'
 export * from './platform/errors/index.ts'
+export { SampleMarket } from './demo/market/index.ts'
 export { signInsFile, type SampleProgress, type SampleSignIns } from './demo/sample/index.ts'
 export * from './messaging/webhooks/index.ts'
-export { connectors } from './watches/connectors/index.ts'
+export { connectors, type ConnectorName } from './watches/connectors/index.ts'
 export { Gate, ownTurns } from './watches/gate/index.ts'
 export { readRobots } from './watches/robots/index.ts'
 export { walkSite, type Budget, type WalkReport } from './watches/runs/index.ts'

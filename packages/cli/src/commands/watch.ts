@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { TouchstoneError } from '@touchstone/contract'
-import type { Budget, WalkReport } from '@touchstone/server'
+import type { Budget, ConnectorName, WalkReport } from '@touchstone/server'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { ProgramIo } from '../program-io.ts'
 import { serverConfig } from '../server-store.ts'
@@ -10,7 +10,7 @@ import { count, visible } from '../terminal.ts'
 import type { CommandContext } from './options.ts'
 
 type TryFlags = {
-  connector: 'shop' | 'feed'
+  connector: ConnectorName
   site: string
   budget: Budget
   out: string
@@ -27,7 +27,7 @@ export function defineWatch(watch: Command, { io, finish }: CommandContext): voi
     .description('walk a site once, without a server and without a store')
     .addOption(
       new Option('--connector <name>', 'kind of site')
-        .choices(['shop', 'feed'])
+        .choices(['shop', 'feed', 'sample-market'])
         .makeOptionMandatory(),
     )
     .requiredOption('--site <url>', 'address of the shop, or of the feed')
@@ -71,9 +71,13 @@ async function tryConnector(io: ProgramIo, flags: TryFlags): Promise<number> {
       message: '--contact is not an address: write a page or an email address',
     })
   }
-  const { connectors, Gate, ownTurns, walkSite } = await import('@touchstone/server')
+  const { connectors, Gate, ownTurns, SampleMarket, walkSite } = await import('@touchstone/server')
   const agent = { token: 'Touchstone', userAgent: userAgentWith(contact) }
-  const outbound = { allow: serverConfig(io).outboundAllow }
+  const market = new SampleMarket()
+  const outbound = {
+    allow: serverConfig(io).outboundAllow,
+    ownPage: (url: URL) => market.page(url),
+  }
   const gate = new Gate({ turns: ownTurns(), agent, outbound })
   const stop = listenForStop(io)
   const outputs = new Outputs(io)

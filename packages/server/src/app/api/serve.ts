@@ -63,6 +63,7 @@ import {
   sampleJob,
   readSampleProgress,
 } from '../../demo/sample/index.ts'
+import { SampleMarket } from '../../demo/market/index.ts'
 import type { SampleProgress, SampleSignIns } from '../../demo/sample/index.ts'
 import {
   readShadowEngine,
@@ -197,6 +198,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     const stopping = new AbortController()
     const onJobFault = (error: unknown, what: string): void => log.error({ err: error }, what)
     const shop = new SampleShop(store)
+    const market = new SampleMarket()
     const evidence = openEvidence({
       store,
       dataDir,
@@ -207,7 +209,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       captureIsolation: config.captureIsolation,
       env: options.env ?? process.env,
       ...(options.testShops && { testShops: options.testShops }),
-      ownPages: (organisationId) => shop.pagesFor(organisationId),
+      ownPages: async (organisationId, url) =>
+        market.has(url) ? market.pages() : shop.pagesFor(organisationId),
     })
     const sealing = startSealing(evidence.auditLog, onFault('the audit log could not be sealed'))
     endings.push(() => sealing.stop())

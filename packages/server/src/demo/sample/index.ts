@@ -1,5 +1,8 @@
 export { sampleJob } from './jobs.ts'
 export type { SampleProgress } from './types.ts'
+export { readSamples, type SampleListing } from './sample-listings.ts'
+export { drawImage } from './draw-image.ts'
+export { parseImageName } from './image-name.ts'
 export { SampleShop } from './sample-shop.ts'
 export { sampleRoutes } from './routes.ts'
 export { startSample, startSampleOnce, removeSample, readSampleProgress } from './load-sample.ts'

@@ -1,6 +1,7 @@
 import { createServer, request as httpRequest, type IncomingMessage, type Server } from 'node:http'
 import { connect, type AddressInfo, type Socket } from 'node:net'
 import { Transform, type Duplex } from 'node:stream'
+import { isReservedAddress, type OwnPage, type OwnPages } from './own-page.ts'
 import { refusalOf, type RefusalReason } from './refusal.ts'
 import { checkedUrl, notPublic, resolveTarget } from './target.ts'
 import type { Lookup, Target, TargetOptions, TestAllowance } from './target.ts'
@@ -18,10 +19,6 @@ export type GuardedProxyOptions = {
   /** For rehearsals and tests alone: shops of theirs listen on loopback. */
   testAllowances?: readonly TestAllowance[]
 }
-
-/** A page that the proxy answers itself; undefined for all other addresses, which are reached as usual. */
-export type OwnPages = (url: URL) => OwnPage | undefined
-export type OwnPage = { status: number; type: string; body: string }
 
 /** One connection that the browser asked for, let through or refused. */
 export type ProxiedConnection = {
@@ -144,13 +141,9 @@ class Proxying {
     }
   }
 
-  /** Plain HTTP to names below .example alone, which no host on the internet can have (RFC 2606). */
   private ownPage({ method, url: text = '' }: IncomingMessage): OwnPage | undefined {
     const url = URL.parse(text)
-    if (url === null || url.protocol !== 'http:' || url.port !== '' || method !== 'GET') {
-      return undefined
-    }
-    if (!url.hostname.endsWith('.example')) return undefined
+    if (url === null || method !== 'GET' || !isReservedAddress(url)) return undefined
     const page = this.options.ownPages?.(url)
     if (page === undefined) return undefined
     const at = new Date().toISOString()

@@ -11,11 +11,16 @@ export {
   startGuardedProxy,
   type GuardedProxy,
   type GuardedProxyOptions,
-  type OwnPage,
-  type OwnPages,
   type ProxiedConnection,
 } from './guarded-proxy.ts'
+export type { OwnPage, OwnPages } from './own-page.ts'
 export { post, refusalOfAddress, type PostOptions, type PostResult } from './post.ts'
-export { requestOnce, type Answer, type AnswerLimits, type AnswerResult } from './request-once.ts'
+export {
+  requestOnce,
+  type Answer,
+  type AnswerLimits,
+  type AnswerOptions,
+  type AnswerResult,
+} from './request-once.ts'
 export type { Refusal, RefusalReason } from './refusal.ts'
 export type { Lookup, TestAllowance } from './target.ts'

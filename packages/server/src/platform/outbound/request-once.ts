@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import { tooLarge, unpackedBody } from './body.ts'
 import { clientFor, untilAborted, type ConnectLimits } from './http-client.ts'
 import type { FetchOptions } from './fetch-page.ts'
+import { isReservedAddress, type OwnPage } from './own-page.ts'
 import { refusalOf, Refused, type Refusal } from './refusal.ts'
 import { checkedUrl, resolveTarget } from './target.ts'
 
@@ -25,13 +27,18 @@ export type Answer = {
 
 export type AnswerResult<T> = { ok: true; value: T } | { ok: false; refusal: Refusal }
 
+export type AnswerOptions = FetchOptions & {
+  /** Pages of the installation itself, under reserved names; no socket is opened for them. */
+  ownPage?: ((url: URL) => Promise<OwnPage | undefined>) | undefined
+}
+
 type AnswerRequest = {
   url: string
   headers: Readonly<Record<string, string>>
   limits: AnswerLimits
   /** Called with the packed bytes of the body as they come. */
   onReceived: (bytes: number) => void
-  options: FetchOptions
+  options: AnswerOptions
 }
 
 /**
@@ -54,6 +61,10 @@ export async function requestOnce<T>(
     const targetOptions = { ...options, ports: limits.ports }
     const url = checkedUrl(text, undefined, targetOptions)
     at = url.href
+    const own = isReservedAddress(url) ? await options.ownPage?.(url) : undefined
+    if (own !== undefined) {
+      return { ok: true, value: await read(ownAnswer(own, { url, headers, onReceived })) }
+    }
     const target = await untilAborted(resolveTarget(url, targetOptions), signal).catch((error) => {
       throw refused(error)
     })
@@ -85,5 +96,27 @@ export async function requestOnce<T>(
     if (!(error instanceof Refused)) throw error
     const { reason, message, retryable } = error
     return { ok: false, refusal: { reason, url: at, message, retryable } }
+  }
+}
+
+/** Answers like a site that states an ETag, so that an unchanged page is not sent again. */
+function ownAnswer(
+  { status, type, body: text }: OwnPage,
+  { url, headers, onReceived }: Pick<AnswerRequest, 'headers' | 'onReceived'> & { url: URL },
+): Answer {
+  const etag = `"${createHash('sha256').update(text).digest('base64url')}"`
+  const isUnchanged = status === 200 && headers['if-none-match'] === etag
+  const sent: Readonly<Record<string, string>> = { 'content-type': type, etag }
+  async function* body(): AsyncGenerator<Uint8Array, void> {
+    if (isUnchanged) return
+    const bytes = Buffer.from(text)
+    onReceived(bytes.length)
+    yield bytes
+  }
+  return {
+    url: url.href,
+    status: isUnchanged ? 304 : status,
+    header: (name) => sent[name] ?? '',
+    body: body(),
   }
 }

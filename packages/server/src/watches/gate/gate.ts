@@ -3,7 +3,7 @@ import {
   requestOnce,
   type Answer,
   type AnswerLimits,
-  type FetchOptions,
+  type AnswerOptions,
 } from '../../platform/outbound/index.ts'
 import { maxRobotsBytes, readRobots, type RobotsRules } from '../robots/index.ts'
 import { asksForCaptcha, captchaBytes } from './captcha.ts'
@@ -50,7 +50,7 @@ export type Visited<T> =
 
 export type VisitedPage = Pick<Answer, 'url' | 'header' | 'body'>
 
-type GateOptions = { turns: Turns; agent: Agent; outbound: FetchOptions }
+type GateOptions = { turns: Turns; agent: Agent; outbound: AnswerOptions }
 
 const maxRedirects = 5
 const maxUrlCharacters = 2048
@@ -78,7 +78,7 @@ type Requested<T> = { status: number; location: string; value: T | undefined }
 export class Gate {
   private readonly turns: Turns
   private readonly agent: Agent
-  private readonly outbound: FetchOptions
+  private readonly outbound: AnswerOptions
   /** By this process's monotonic time, in case the system time is corrected. */
   private readonly notBefore = new Map<string, number>()
 

@@ -1,0 +1,1 @@
+export { SampleMarket } from './market-pages.ts'

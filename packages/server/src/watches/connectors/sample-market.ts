@@ -1,0 +1,28 @@
+import { sampleImageFolder } from '../../images/pipeline/index.ts'
+import type { Connector, Row } from './connector.ts'
+import { shop } from './shop.ts'
+
+/** A name that no host on the internet can have (RFC 2606). */
+export const sampleMarketHost = 'sample-market.example'
+
+/** The built-in market, which is answered without a connection. */
+export function sampleMarket(): Connector {
+  const { search, visit } = shop()
+  return {
+    name: 'sample-market',
+    needs: `nothing: the address is http://${sampleMarketHost}/`,
+    search: (site) => search({ ...site, url: `http://${sampleMarketHost}/` }),
+    visit: async (site, url) => (await visit(site, url))?.map(withOwnImages),
+  }
+}
+
+/** This server draws the pictures, whatever its address. */
+function withOwnImages(row: Row): Row {
+  if ('faults' in row || row.listing.images === undefined) return row
+  const images = row.listing.images.map((image) => {
+    const { hostname, pathname } = URL.parse(image.url ?? '') ?? {}
+    const isOwn = hostname === sampleMarketHost && pathname?.startsWith(sampleImageFolder) === true
+    return isOwn ? { ...image, url: pathname } : image
+  })
+  return { listing: { ...row.listing, images } }
+}
