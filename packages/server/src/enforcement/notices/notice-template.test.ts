@@ -51,6 +51,28 @@ test('a line without values leaves no gap', () => {
   expect(text).toContain('The title says “(title)”.\n   Evidence: (evidence)\n\nWe believe')
 })
 
+test('a draft leaves out the lines that nothing is known for', () => {
+  const nothing = Object.fromEntries(noticePlaceholders.map((name) => [name, '']))
+  const draft = {
+    ...nothing,
+    organisation: 'Lumenor',
+    regime: 'Digital Services Act',
+    ground: 'counterfeit goods',
+    items: [{ ...item, facts: '', evidence: '' }],
+  } as unknown as TemplateValues
+  expect(renderTemplate(standardTemplate.body, draft)).toBe(
+    `Lumenor gives notice under the Digital Services Act (ground: counterfeit goods).
+
+(place). (url)
+   (marketplace), listing (id). The title says “(title)”.
+
+We believe in good faith that the information in this notice is accurate and complete.
+
+Lumenor
+`,
+  )
+})
+
 test('values are plain text: placeholders and markup in them have no effect', () => {
   const nasty = fc.oneof(
     fc.string(),
@@ -59,8 +81,9 @@ test('values are plain text: placeholders and markup in them have no effect', ()
   fc.assert(
     fc.property(nasty, nasty, (reasons, title) => {
       const templateValues = { ...values, reasons, items: [{ ...values.items[0]!, title }] }
-      const text = renderTemplate('a{{reasons}}b{{#items}}{{title}}{{/items}}c', templateValues)
-      expect(text).toBe(`a${reasons}b${title}c`)
+      const template = 'a{{reasons}}b{{#items}}{{title}}{{/items}}{{date}}'
+      const text = renderTemplate(template, templateValues)
+      expect(text).toBe(`a${reasons}b${title}(date)`)
       const html = toHtml(text)
       expect(html.replaceAll(/<\/?p>|<br>/g, '')).not.toMatch(/[<>"']/)
     }),

@@ -98,18 +98,19 @@ export function renderTemplate(template: string, values: TemplateValues): string
   return joinLines(linesOf(fill(parse(template).parts, whole)))
 }
 
-type Line = { text: string; hasValue: boolean }
+/** `isEmpty`: it has placeholders, and none has a value. */
+type Line = { text: string; isEmpty?: boolean }
 
 /** The lines of the template; a value stays within its line, whatever it contains. */
 function linesOf(pieces: readonly Piece[]): Line[] {
-  let line: Line = { text: '', hasValue: false }
+  let line: Line = { text: '' }
   const lines = [line]
   for (const { text, isValue } of pieces) {
     const [first = '', ...others] = isValue ? [text] : text.split('\n')
     line.text += first
-    line.hasValue ||= isValue
+    if (isValue) line.isEmpty = (line.isEmpty ?? true) && text.trim() === ''
     for (const other of others) {
-      line = { text: other, hasValue: false }
+      line = { text: other }
       lines.push(line)
     }
   }
@@ -119,10 +120,9 @@ function linesOf(pieces: readonly Piece[]): Line[] {
 function joinLines(lines: readonly Line[]): string {
   const joined: string[] = []
   let isAfterGap = false
-  for (const { text, hasValue } of lines) {
-    const isBlank = text.trim() === ''
-    if (isBlank && hasValue) isAfterGap = true
-    else if (!isAfterGap || !isBlank || joined.at(-1)?.trim() !== '') {
+  for (const { text, isEmpty } of lines) {
+    if (isEmpty) isAfterGap = true
+    else if (!isAfterGap || text.trim() !== '' || joined.at(-1)?.trim() !== '') {
       joined.push(text)
       isAfterGap = false
     }
@@ -151,8 +151,8 @@ function escaped(text: string): string {
 }
 
 export const standardTemplate = {
-  subject: 'Notice of {{organisation}} under {{regime}}',
-  body: `{{organisation}} gives notice under {{regime}} (ground: {{ground}}).
+  subject: 'Notice of {{organisation}} under the {{regime}}',
+  body: `{{organisation}} gives notice under the {{regime}} (ground: {{ground}}).
 
 Right: {{right}}, {{office}} {{number}}, holder {{holder}}; register extract of {{extractDate}}. Valid in {{territory}}; classes {{classes}}.
 
@@ -164,7 +164,8 @@ Right: {{right}}, {{office}} {{number}}, holder {{holder}}; register extract of 
 
 {{/items}}We believe in good faith that the information in this notice is accurate and complete.
 
-{{signatory}}, for {{organisation}}
+{{signatory}}
+{{organisation}}
 {{contact}}
 {{date}}
 `,
