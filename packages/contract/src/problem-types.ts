@@ -177,7 +177,7 @@ const titles = {
     'known-fake-shows-official': 'The picture shows an official photograph',
     'known-fake-undecided': 'The listing was not decided to be counterfeit',
     'last-admin': 'The organisation needs an admin',
-    'law-not-carried': 'The law of the recipient is not carried yet',
+    'law-not-carried': 'The recipient’s law is not supported yet',
     'legal-hold-not-set': 'The capture is not on legal hold',
     'legal-hold-set': 'The capture is already on legal hold',
     'link-opened-elsewhere': 'The link was opened in another browser',

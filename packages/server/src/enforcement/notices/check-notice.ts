@@ -180,7 +180,7 @@ function ofRecipients(
   }
 }
 
-/** Nothing is sent to where a law applies that is not carried: what to state, and what follows, is for counsel. */
+/** Nothing is sent where an unsupported law applies: what to state, and what follows, is for counsel. */
 async function ofLaw(
   handle: Transaction,
   { notice, items }: NoticeParts,

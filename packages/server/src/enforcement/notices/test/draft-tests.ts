@@ -209,7 +209,7 @@ export function draftTests(desk: NoticesFixture): void {
     expect((await desk.send(id)).state).toBe('sent')
   })
 
-  test('to where a law applies that is not carried, it is drafted for counsel and never sent', async () => {
+  test('a notice to a recipient under an unsupported law is drafted for counsel and never sent', async () => {
     const { admin: actor, analyst } = desk
     const entry = {
       marketplace: 'pasar',
