@@ -2,20 +2,24 @@ import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { MarketplaceNameView } from '@touchstone/contract'
 import { server } from './server.ts'
 
-/** Names of the catalog's brands, by id. */
+/** Names of the brands of the catalog and of those that the organisation's listings refer to, by id. */
 export function useBrandNames(): ReadonlyMap<string, string> | undefined {
   const { data } = useQuery({
     queryKey: ['brand names'],
     staleTime: 300_000,
     queryFn: async ({ signal }) => {
-      const { items } = await server.catalog.listBrands({ query: { limit: 200 }, signal })
-      return new Map(items.map(({ brand: { id, name } }) => [id, name]))
+      const [listed, catalog] = await Promise.all([
+        server.listings.brands({ signal }),
+        server.catalog.listBrands({ query: { limit: 200 }, signal }),
+      ])
+      const own = catalog.items.map(({ brand }) => brand)
+      return new Map([...listed.items, ...own].map(({ id, name }) => [id, name]))
     },
   })
   return data
 }
 
-/** The name of a brand of the catalog by its id; of any other, the id. */
+/** The name of such a brand by its id; of any other, the id. */
 export function useBrandName(): (id: string) => string {
   const names = useBrandNames()
   return (id) => names?.get(id) ?? id

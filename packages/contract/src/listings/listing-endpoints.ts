@@ -367,6 +367,10 @@ export const fileTypes = [
 /** Accepted content types of a saved page. */
 export const pageTypes = ['text/html', 'application/xhtml+xml'] as const
 
+const ListedBrandView = z
+  .object({ id: z.string(), name: z.string() })
+  .meta({ id: 'ListedBrandView' })
+
 export const listingEndpoints = {
   take: endpoint({
     method: 'POST',
@@ -447,6 +451,13 @@ export const listingEndpoints = {
     access: 'listings:read',
     query: ListingFilters,
     response: ListingCountView,
+  }),
+  brands: endpoint({
+    method: 'GET',
+    path: '/api/v1/listings/brands',
+    summary: 'List the names of the brands that the organisation’s own listings refer to',
+    access: 'listings:read',
+    response: z.object({ items: z.array(ListedBrandView) }),
   }),
   read: endpoint({
     method: 'GET',

@@ -79,6 +79,7 @@ export const listingExamples: ExamplesOf<typeof listingEndpoints> = {
     },
   ],
   count: [{ what: 'Count clear listings', by, query: { verdict: 'clear' } }],
+  brands: [{ what: 'List the brands that your listings refer to', by }],
   read: [{ what: 'Retrieve one listing', by, params: { id: samples.listing } }],
   ofSeller: [{ what: 'List the seller’s other listings', by, params: { id: samples.listing } }],
 }

@@ -122,6 +122,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     takeFile: own,
     takePage: own,
     count: nothing,
+    brands: nothing,
   },
   // Counts alone.
   sellerPriors: { read: nothing },

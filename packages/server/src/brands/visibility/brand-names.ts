@@ -7,6 +7,8 @@ export type BrandNames = {
   /** True if the text names a brand not among these. */
   namesOther(text: string, ownNames: ReadonlySet<string>): boolean
   brandOfProduct(id: string): string | undefined
+  /** The name of each brand, by id. */
+  byId: ReadonlyMap<string, string>
 }
 
 type ByStart = ReadonlyMap<string, readonly Name[]>
@@ -49,7 +51,9 @@ function* gather(catalog: Catalog): Generator<void, BrandNames, void> {
     return disguising.test(written) && scan(asFolded, folded(written), ownNames)
   }
 
-  return { namesOther, brandOfProduct: (id) => products.get(id) }
+  // The first of an id is that of a catalog.
+  const byId = new Map(rows.toReversed().map(({ id, name }) => [id, name]))
+  return { namesOther, brandOfProduct: (id) => products.get(id), byId }
 }
 
 function scan(byStart: ByStart, text: string, ownNames: ReadonlySet<string>): boolean {

@@ -74,6 +74,16 @@ onOneEngine((engine) => {
     },
   )
 
+  test('the names of brands are those of its own listings, within its brands', async () => {
+    const brands = async (who: string) =>
+      (await members[who]!.get('/api/v1/listings/brands')).body['items'] as { id: string }[]
+    expect(await brands('of the market')).toEqual([{ id: 'gucci', name: 'Gucci' }])
+    const all = await brands('of all')
+    expect(all.map(({ id }) => id).sort()).toEqual(['gucci', 'prada'])
+    // It submitted none of them.
+    expect(await brands('of the house')).toEqual([])
+  })
+
   test('and only decisions on such listings', async () => {
     const all = members['of all']!
     expect(await seen('of all')).toEqual(['both', 'gucci', 'none', 'prada'])

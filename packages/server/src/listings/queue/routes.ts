@@ -5,6 +5,7 @@ import { contextOf, route } from '../../access/organisations/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import { TimeCursor, readCursor, writeCursor } from '../../platform/http/index.ts'
 import type { BrandNames } from '../../brands/visibility/index.ts'
+import { listListedBrands } from './listed-brands.ts'
 import type { ListingCursor } from './listing-pages.ts'
 import { countListings, listListings, readListing } from './read-listings.ts'
 import { listSellerListings } from './seller-listings.ts'
@@ -50,6 +51,12 @@ export function queueRoutes(app: FastifyInstance, options: QueueRoutesOptions): 
       countListings({ handle, actor, input: { ...given, decided: truthOf(decided) } }),
     ),
   )
+
+  route(app, listingEndpoints.brands, async ({ actor }) => ({
+    items: await store.transact(contextOf(actor), (handle) =>
+      listListedBrands({ handle, actor, names: names() }),
+    ),
+  }))
 
   route(app, listingEndpoints.ofSeller, async ({ actor, params }) =>
     store.transact(contextOf(actor), (handle) =>

@@ -56,7 +56,7 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
   },
   lexicon: { shared: 'list term', self: 'preview' },
   // Limited members can submit listings, but not overwrite others beyond their brands.
-  listings: { brands: 'take takeBatch takeFile takePage list count read ofSeller' },
+  listings: { brands: 'take takeBatch takeFile takePage list count brands read ofSeller' },
   members: {
     brands: 'change remove invite listInvitations revokeInvitation',
     shared: 'list',
