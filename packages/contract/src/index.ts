@@ -12,6 +12,12 @@ export * from './listings/file-encoding.ts'
 export * from './error.ts'
 export * from './problem-classes.ts'
 export * from './problem-types.ts'
+export {
+  readStoredSentence,
+  storedSentences,
+  writeStoredSentence,
+  type StoredSentence,
+} from './stored-sentences.ts'
 export * from './messaging/event.ts'
 export * from './messaging/event-types.ts'
 export * from './fault-cause.ts'

@@ -34,6 +34,7 @@ import type sample from '../../locales/en/sample.json'
 import type sellers from '../../locales/en/sellers.json'
 import type session from '../../locales/en/session.json'
 import type shared from '../../locales/en/shared.json'
+import type storedSentences from '../../locales/en/stored-sentences.json'
 import type thresholds from '../../locales/en/thresholds.json'
 import type translation from '../../locales/en/translation.json'
 import type users from '../../locales/en/users.json'
@@ -76,6 +77,7 @@ export type NamespaceKeys = {
   sellers: keyof typeof sellers
   session: keyof typeof session
   shared: keyof typeof shared
+  'stored-sentences': keyof typeof storedSentences
   thresholds: keyof typeof thresholds
   translation: keyof typeof translation
   users: keyof typeof users
@@ -701,6 +703,28 @@ export type MessageArguments = {
   'unread-reason.ambiguous': { field: string | number; text: string | number }
   'unread-reason.no-currency': { field: string | number; text: string | number }
   'proceeding-title.trusted-flagger': { day: string | number }
+  'stored-sentence.page.gone': { status: string | number }
+  'stored-sentence.page.sign-in-status': { status: string | number }
+  'stored-sentence.page.blocked': { status: string | number }
+  'stored-sentence.page.blocked-program': { status: string | number }
+  'stored-sentence.page.error': { status: string | number }
+  'stored-sentence.page.served': { status: string | number }
+  'stored-sentence.page.picture-served': { status: string | number }
+  'stored-sentence.page.untrusted': { reason: string | number }
+  'stored-sentence.page.unreachable': { reason: string | number }
+  'stored-sentence.page.too-large': { bytes: string | number }
+  'stored-sentence.page.unfinished': { seconds: string | number }
+  'stored-sentence.page.never-finished': { count: string | number }
+  'stored-sentence.picture.too-many-pixels': { height: string | number; width: string | number }
+  'stored-sentence.notice.no-marketplace': { slug: string | number }
+  'stored-sentence.custody.captured': { from: string | number; until: string | number }
+  'stored-sentence.custody.no-timestamp': { authorities: string | number }
+  'stored-sentence.custody.noticed': { notice: string | number }
+  'stored-sentence.custody.digests-sent': { recipients: string | number }
+  'stored-sentence.custody.copy-shown': { digest: string | number; name: string | number }
+  'stored-sentence.custody.shown-to-marketplace': { notice: string | number }
+  'stored-sentence.custody.shown-to-seller': { notice: string | number }
+  'stored-sentence.custody.retention-ended': { days: string | number }
   'thresholds.least': { askProof: string | number; block: string | number; review: string | number }
   'thresholds.listings': { count: number; number: string | number }
   'thresholds.from-percent': { percent: string | number }

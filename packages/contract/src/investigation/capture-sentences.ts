@@ -1,3 +1,5 @@
+import { sentenceList } from '../stored-sentences.ts'
+
 /**
  * What a capture lacks, and what a reader of a comparison must know. Sealed records hold the sentences; pages word them
  * again in other languages.
@@ -26,41 +28,7 @@ export const captureSentences = {
 } as const
 export type CaptureSentence = keyof typeof captureSentences
 
-type NamesIn<S extends string> = S extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | NamesIn<Rest>
-  : never
-type ValuesOf<C extends CaptureSentence> = Record<
-  NamesIn<(typeof captureSentences)[C]>,
-  string | number
->
-
-/** Writes a sentence for the record. */
-export function writeCaptureSentence<C extends CaptureSentence>(
-  code: C,
-  values: ValuesOf<C>,
-): string {
-  const known: Record<string, string | number> = values
-  return captureSentences[code].replace(/\{(\w+)\}/g, (_, name: string) => String(known[name]))
-}
-
-const patterns = (Object.keys(captureSentences) as CaptureSentence[]).map((code) => ({
-  code,
-  pattern: new RegExp(
-    `^${captureSentences[code]
-      .replace(/[.()]/g, String.raw`\$&`)
-      .replace(/\{(sentence|observed)\}/g, '(?<$1>.+)')
-      .replace(/\{(\w+)\}/g, String.raw`(?<$1>\d+)`)}$`,
-    's',
-  ),
-}))
-
-/** The sentence of a record with its values; undefined for one that is not in this list. */
-export function readCaptureSentence(
-  sentence: string,
-): { code: CaptureSentence; values: Record<string, string> } | undefined {
-  for (const { code, pattern } of patterns) {
-    const match = pattern.exec(sentence)
-    if (match !== null) return { code, values: { ...match.groups } }
-  }
-  return undefined
-}
+export const { write: writeCaptureSentence, read: readCaptureSentence } = sentenceList(
+  captureSentences,
+  ['sentence', 'observed'],
+)

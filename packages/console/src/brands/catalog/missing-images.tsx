@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Card, Columns, More, Refused } from '../../components/index.ts'
+import { Card, Columns, More, Refused, StoredSentence } from '../../components/index.ts'
 import { useAskAgain, useMissedPictures, type MissedPicture } from './catalog-queries.ts'
 
 /** Catalog images that could not be downloaded, with reasons; renders nothing if there are none. */
@@ -40,7 +40,9 @@ function Missed({ one }: { one: MissedPicture }): ReactNode {
     <tr>
       <td>{name}</td>
       <td className="stranger">{url}</td>
-      <td className="stranger">{reason}</td>
+      <td>
+        <StoredSentence text={reason} />
+      </td>
       <td>{dueAt === null ? t('missing-image.none') : time(dueAt)}</td>
       <td>
         {permissionsOf(useMember()).changeCatalog && (

@@ -10,6 +10,7 @@ import {
   Moment,
   StateMark,
   type StateMarkProps,
+  StoredSentence,
 } from '../../components/index.ts'
 import styles from './notices.module.css'
 import {
@@ -46,8 +47,8 @@ export function DeliveryStatus({ notice }: { notice: NoticeDetailView }): ReactN
   return (
     <Card title={t('notice.recipients')}>
       {messages.data?.waitsFor != null && (
-        <p className={styles.fine} lang="en">
-          {messages.data.waitsFor}
+        <p className={styles.fine}>
+          <StoredSentence text={messages.data.waitsFor} />
         </p>
       )}
       <ul className={styles.told} aria-label={t('notice.recipients')}>
@@ -62,8 +63,8 @@ export function DeliveryStatus({ notice }: { notice: NoticeDetailView }): ReactN
               {one.handedOverAt !== null && <Moment at={one.handedOverAt} />}
             </div>
             {one.refused !== null && (
-              <p className={styles.fine} lang="en">
-                {one.refused}
+              <p className={styles.fine}>
+                <StoredSentence text={one.refused} />
               </p>
             )}
             {one.received !== null && (
@@ -99,9 +100,9 @@ function Mail({ message }: { message: MessageView | undefined }): ReactNode {
         </>
       )}
       {message.answer !== null && (
-        <span lang="en" className="stranger">
+        <span className="stranger">
           {' · '}
-          {message.answer}
+          <StoredSentence text={message.answer} />
         </span>
       )}{' '}
       {isAgain && sendNotices && (

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Moment } from '../../components/index.ts'
+import { Card, Moment, StoredSentence } from '../../components/index.ts'
 import { ListingName } from './listing-name.tsx'
 import { TakedownCheckMark } from './takedown-check-mark.tsx'
 import styles from './notices.module.css'
@@ -35,8 +35,8 @@ export function ListingsCard({ notice }: { notice: NoticeDetailView }): ReactNod
                   )}
                 </span>
                 {sentence !== null && (
-                  <span className={`${styles.fine} stranger`} lang="en">
-                    {sentence}
+                  <span className={styles.fine}>
+                    <StoredSentence text={sentence} />
                   </span>
                 )}
                 {goneAt !== null && (

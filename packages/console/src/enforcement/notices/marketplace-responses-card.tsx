@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { VisibleText } from '../../assessment/index.ts'
 import { noticeEventText, useOrganisationName } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Moment, StateMark } from '../../components/index.ts'
+import { Card, Moment, StateMark, StoredSentence } from '../../components/index.ts'
 import { readMarketplaceResponse, type AnsweredItem } from './marketplace-response.ts'
 import { NotifierActions } from './notifier-actions.tsx'
 import styles from './notices.module.css'
@@ -52,7 +52,11 @@ export function MarketplaceResponsesCard({ notice }: { notice: NoticeDetailView 
           return (
             <li key={event.position}>
               {words} · <Moment at={event.at} />
-              {said !== undefined && <p className={`${styles.quoted} stranger`}>{said}</p>}
+              {said !== undefined && (
+                <p className={`${styles.quoted} stranger`}>
+                  <StoredSentence text={said} byPeople />
+                </p>
+              )}
             </li>
           )
         })}

@@ -5,7 +5,7 @@ import {
   useOrganisationName,
 } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Moment, QueryStatus } from '../../components/index.ts'
+import { Card, Moment, QueryStatus, StoredSentence } from '../../components/index.ts'
 import styles from './notices.module.css'
 import { useNoticeRecord, type NoticeDetailView } from './notice-queries.ts'
 
@@ -28,7 +28,11 @@ export function RecordCard({ notice }: { notice: NoticeDetailView }): ReactNode 
                 {by.kind === 'person' ? nameOf(by.id) : t('product.name')} · <Moment at={at} />
               </span>
               <div className="stranger">{words}</div>
-              {said !== undefined && <p className={`${styles.quoted} stranger`}>{said}</p>}
+              {said !== undefined && (
+                <p className={`${styles.quoted} stranger`}>
+                  <StoredSentence text={said} byPeople />
+                </p>
+              )}
             </li>
           )
         })}

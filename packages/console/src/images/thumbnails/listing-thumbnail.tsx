@@ -21,7 +21,7 @@ export function ListingThumbnail({
   of = 'listing',
   size = 'row',
 }: ListingThumbnailProps): ReactNode {
-  const { t } = useText()
+  const { t, locale } = useText()
   const { data, isPending, isError } = useThumbnail(listing)
   const [blur] = useBlur()
   const [broken, setBroken] = useState<string>()
@@ -46,9 +46,8 @@ export function ListingThumbnail({
   const isBroken = isError || address !== undefined
   const reason = listing === null ? 'no-listing' : isBroken ? 'not-loaded' : reasonOf(data)
   const words = t(`thumbnail.${reason}`)
-  // The server gives the reason of a failed fetch in English.
-  const described =
-    data?.reason === null || data?.reason === undefined ? words : `${words}: ${data.reason}`
+  // A hint has room for the reason as the server stores it, which is English.
+  const described = locale === 'en' && data?.reason != null ? `${words}: ${data.reason}` : words
   return (
     <span
       className={styles.box}

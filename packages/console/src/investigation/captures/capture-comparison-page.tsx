@@ -17,6 +17,7 @@ import {
   StateMark,
   QueryStatus,
   RecordedSentence,
+  StoredSentence,
 } from '../../components/index.ts'
 import styles from './capture-comparison.module.css'
 import { CaptureSentence } from './capture-sentence.tsx'
@@ -109,7 +110,13 @@ function ChangeList({
             </StateMark>
           ))}
         </div>
-        <RecordedSentence text={sentence} />
+        {aspects.length > 0 ? (
+          <RecordedSentence text={sentence} />
+        ) : (
+          <p>
+            <StoredSentence text={sentence} />
+          </p>
+        )}
         <Against capture={after} chosen={against ?? before?.id} />
         {notes.map((note) => (
           <p key={note} className={styles.fine}>

@@ -24,7 +24,7 @@ import {
   StateMark,
   StrangersAddress,
   QueryStatus,
-  RecordedSentence,
+  StoredSentence,
 } from '../../components/index.ts'
 import styles from './captures.module.css'
 import { CircumstancesCards } from './circumstances.tsx'
@@ -71,7 +71,9 @@ function OneCapture({ capture, mayHold }: { capture: CaptureView; mayHold: boole
         </div>
         {isUnderWay(capture) && <Progress capture={capture} />}
         {capture.sentence !== null && (
-          <RecordedSentence text={capture.sentence} className={styles.sentence} />
+          <p className={styles.sentence}>
+            <StoredSentence text={capture.sentence} />
+          </p>
         )}
         {capture.state === 'failed' && (
           <p className={styles.fine}>
@@ -81,7 +83,7 @@ function OneCapture({ capture, mayHold }: { capture: CaptureView; mayHold: boole
         <FactList
           facts={[
             [t('capture.operator'), capture.operator],
-            [t('capture.reason'), reason],
+            [t('capture.reason'), <StoredSentence key="why" text={reason} byPeople />],
             [t('capture.requested'), <Moment key="r" at={capture.requestedAt} />],
             [
               t('capture.ended'),

@@ -20,6 +20,7 @@ import {
   Page,
   StateMark,
   QueryStatus,
+  StoredSentence,
 } from '../../components/index.ts'
 
 export function CapturesPage(): ReactNode {
@@ -77,7 +78,9 @@ export function CapturesPage(): ReactNode {
                     </>
                   )}
                 </td>
-                <td className="stranger">{capture.reason}</td>
+                <td className="stranger">
+                  <StoredSentence text={capture.reason} byPeople />
+                </td>
                 <td className="stranger">{capture.operator}</td>
                 <td>
                   <Moment at={capture.requestedAt} />

@@ -7,7 +7,7 @@ import {
   FactList,
   Moment,
   StrangersAddress,
-  RecordedSentence,
+  StoredSentence,
 } from '../../components/index.ts'
 import { CaptureSentence } from './capture-sentence.tsx'
 import styles from './captures.module.css'
@@ -82,7 +82,9 @@ function PageFound({ page }: { page: Circumstances['pages'][number] }): ReactNod
           [t('capture.ended'), <Moment key="a" at={at} />],
         ]}
       />
-      <RecordedSentence text={sentence} className={styles.fine} />
+      <p className={styles.fine}>
+        <StoredSentence text={sentence} />
+      </p>
       {redirects.length === 0 ? (
         <p className={styles.fine}>{t('capture.redirects.none')}</p>
       ) : (

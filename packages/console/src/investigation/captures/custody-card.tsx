@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { CaptureRead } from '../case-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Moment } from '../../components/index.ts'
+import { Card, Moment, StoredSentence } from '../../components/index.ts'
 import styles from './captures.module.css'
 
 /** The complete chain of custody. */
@@ -17,8 +17,14 @@ export function CustodyCard({ custody }: { custody: CaptureRead['custody'] }): R
               {' '}
               {actor} · <Moment at={at} />
             </span>
-            <div className="stranger">{reason}</div>
-            {details !== undefined && <div className={styles.fine}>{details}</div>}
+            <div className="stranger">
+              <StoredSentence text={reason} byPeople />
+            </div>
+            {details !== undefined && (
+              <div className={styles.fine}>
+                <StoredSentence text={details} />
+              </div>
+            )}
           </li>
         ))}
       </ol>

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { proceedingTitle, useText } from '../../messages/index.ts'
-import { Moment, More, QueryStatus } from '../../components/index.ts'
+import { Moment, More, QueryStatus, StoredSentence } from '../../components/index.ts'
 import { CaptureStateMark, CaseStateMark } from './state-marks.tsx'
 import styles from './related-lists.module.css'
 import { useCaptures, useCasesOf, useProceedings } from './case-queries.ts'
@@ -44,7 +44,8 @@ export function CapturesList({ of, none }: { of: Of; none: string }): ReactNode 
             </Link>
             <CaptureStateMark capture={capture} />
             <span className={styles.fine}>
-              <Moment at={capture.requestedAt} /> · {capture.operator} · {capture.reason}
+              <Moment at={capture.requestedAt} /> · {capture.operator} ·{' '}
+              <StoredSentence text={capture.reason} byPeople />
             </span>
           </li>
         ))}

@@ -10,6 +10,7 @@ import {
   More,
   QueryStatus,
   useKeptDraft,
+  StoredSentence,
 } from '../../components/index.ts'
 import type { CaseActions } from './use-case-actions.ts'
 import styles from './case-page.module.css'
@@ -41,7 +42,9 @@ export function RecordCard({ kase, acting, mayNote, field }: RecordCardProps): R
               {words} {link}
             </div>
             {said !== undefined && said !== '' && (
-              <p className={`${styles.said} stranger`}>{said}</p>
+              <p className={`${styles.said} stranger`}>
+                <StoredSentence text={said} byPeople />
+              </p>
             )}
           </li>
         ))}

@@ -3,7 +3,15 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, Moment, Refused, QueryStatus, saveText } from '../../components/index.ts'
+import {
+  Card,
+  Columns,
+  Moment,
+  Refused,
+  QueryStatus,
+  saveText,
+  StoredSentence,
+} from '../../components/index.ts'
 import styles from './results-page.module.css'
 import { useFits, type Fit } from './queries.ts'
 
@@ -87,7 +95,11 @@ function FitResult({ fit, mayFit }: { fit: Fit; mayFit: boolean }): ReactNode {
   })
   return (
     <div className={styles.result}>
-      {reason !== null && <p className={`${styles.reason} stranger`}>{reason}</p>}
+      {reason !== null && (
+        <p className={`${styles.reason} stranger`}>
+          <StoredSentence text={reason} />
+        </p>
+      )}
       {report !== null && <Report report={report} />}
       {weights !== null && mayFit && (
         <Button

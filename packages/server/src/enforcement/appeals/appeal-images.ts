@@ -1,3 +1,4 @@
+import { writeStoredSentence } from '@touchstone/contract'
 import { loadProceeding } from '../proceedings/index.ts'
 import { isOnHold } from '../confidentiality-holds/index.ts'
 import { imageNotFound, type ServedImage } from '../../investigation/evidence/index.ts'
@@ -31,7 +32,7 @@ export async function readSellerImage(
     name,
     sha256,
     by: await organisationNameOf(handle, organisationId),
-    reason: `Shown to the seller of the listing named in the notice ${notice}.`,
+    reason: writeStoredSentence('custody.shown-to-seller', { notice }),
     unlessHeld: { notice, now },
   }
 }

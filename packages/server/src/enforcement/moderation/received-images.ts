@@ -1,3 +1,4 @@
+import { writeStoredSentence } from '@touchstone/contract'
 import { recordEvent } from '../../access/audit/index.ts'
 import { imageNotFound, type ServedImage } from '../../investigation/evidence/index.ts'
 import { findOrganisationById, type Actor } from '../../access/organisations/index.ts'
@@ -31,6 +32,6 @@ export async function readReceivedImage({
     name,
     sha256,
     by: house?.name ?? organisationId,
-    reason: `Viewed by the marketplace that received the notice ${fromNotice}.`,
+    reason: writeStoredSentence('custody.shown-to-marketplace', { notice: fromNotice }),
   }
 }

@@ -1,4 +1,9 @@
-import type { NoticeContentView, NoticeDraftView, NoticeGround } from '@touchstone/contract'
+import {
+  writeStoredSentence,
+  type NoticeContentView,
+  type NoticeDraftView,
+  type NoticeGround,
+} from '@touchstone/contract'
 import { defaultRegime } from '@touchstone/jurisdiction'
 import { findOrganisationById } from '../../access/organisations/index.ts'
 import { openCase, requireVisibleCase } from '../../investigation/cases/index.ts'
@@ -184,7 +189,7 @@ async function capturesOf(
   const requested: string[] = []
   for (const { id: listingId, listing } of listings) {
     if (captures.has(listingId) || !isCapturable(listing.url)) continue
-    const input = { url: listing.url, listingId, reason: 'Evidence for a notice.' }
+    const input = { url: listing.url, listingId, reason: writeStoredSentence('notice.evidence') }
     const { id } = await requestCapture({ handle, actor, input })
     captures.set(listingId, id)
     requested.push(id)

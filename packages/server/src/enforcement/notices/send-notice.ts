@@ -1,4 +1,4 @@
-import type { WithdrawalCause } from '@touchstone/contract'
+import { writeStoredSentence, type WithdrawalCause } from '@touchstone/contract'
 import type { Actor } from '../../access/organisations/index.ts'
 import { isOnHold } from '../confidentiality-holds/index.ts'
 import { recordTransfer } from '../../investigation/evidence/index.ts'
@@ -136,8 +136,8 @@ async function dispatched(
     by === 'email' ? target.split('@')[1] : target || by,
   )
   for (const id of capturesIn(notice)) {
-    const reason = `Named in the notice ${notice.id}.`
-    const details = `Its digests were sent to ${to.join(', ')}.`
+    const reason = writeStoredSentence('custody.noticed', { notice: notice.id })
+    const details = writeStoredSentence('custody.digests-sent', { recipients: to.join(', ') })
     await recordTransfer({ handle, actor, input: { id, reason, details } })
   }
   await setTakedownChecksDue(handle, notice.id, daysAfter(now, 1))

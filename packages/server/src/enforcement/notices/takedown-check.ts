@@ -1,4 +1,4 @@
-import type { TakedownCheckResult } from '@touchstone/contract'
+import { writeStoredSentence, type TakedownCheckResult } from '@touchstone/contract'
 import { Parser } from 'htmlparser2'
 import { outcomeOf } from '../../investigation/captures/index.ts'
 import type { FetchOptions, FetchResult } from '../../platform/outbound/index.ts'
@@ -23,16 +23,16 @@ export async function checkTakedown(
   options: FetchOptions = {},
 ): Promise<TakedownCheck> {
   if (expected.url === null) {
-    return { look: 'unknown', sentence: 'The listing has no address that could be checked.' }
+    return { look: 'unknown', sentence: writeStoredSentence('check.no-address') }
   }
   const found = await fetchListing(expected.url, { bytes: 5 * 1024 * 1024 }, options)
   if (!found.ok) {
-    const { reason, message, status } = found.refusal
+    const { reason, status } = found.refusal
     if (status !== undefined) return ofStatus(status, found.refusal.url)
     if (['unreachable', 'unresolvable', 'too-slow', 'certificate', 'stopped'].includes(reason)) {
-      return { look: 'error', sentence: message }
+      return { look: 'error', sentence: writeStoredSentence(`check.${reason}`) }
     }
-    return { look: 'unknown', sentence: message }
+    return { look: 'unknown', sentence: writeStoredSentence(`check.${reason}`) }
   }
   const snapshot = seenIn(new TextDecoder().decode(found.body))
   const { outcome } = outcomeOf(found.status, snapshot, found.url)
@@ -52,17 +52,17 @@ function ofOutcome(outcome: string, status: number): TakedownCheck {
     case 'gone':
       return {
         look: 'gone',
-        sentence: `The server says that this page does not exist (status ${status}).`,
+        sentence: writeStoredSentence('page.gone', { status }),
       }
     case 'login-wall':
-      return { look: 'login-wall', sentence: 'The page requires signing in.' }
+      return { look: 'login-wall', sentence: writeStoredSentence('page.sign-in') }
     case 'blocked':
       return {
         look: 'blocked',
-        sentence: `The server does not show the page to this program (status ${status}); a capture may show more.`,
+        sentence: writeStoredSentence('page.blocked-program', { status }),
       }
     default:
-      return { look: 'error', sentence: `The server responded with status ${status}.` }
+      return { look: 'error', sentence: writeStoredSentence('page.error', { status }) }
   }
 }
 
@@ -76,18 +76,17 @@ function checkListing(
   const page = plain(`${snapshot.title} ${snapshot.text}`)
   const names = [title, externalId].filter((one) => one !== null && one.trim() !== '').map(plain)
   const isThere = names.some((name) => page.includes(name))
-  if (isThere) return { look: 'live', sentence: 'The page loaded and names the listing.' }
+  if (isThere) return { look: 'live', sentence: writeStoredSentence('check.named') }
   if (page.length < 200) {
     return {
       look: 'unknown',
-      sentence: 'The page shows its content only with scripts: capture it to see more.',
+      sentence: writeStoredSentence('check.scripts'),
     }
   }
-  const led =
-    url !== null && at !== new URL(url).href ? ' The address redirects to another page.' : ''
+  const isRedirected = url !== null && at !== new URL(url).href
   return {
     look: 'changed',
-    sentence: `The page loaded but contains neither the title nor the id of the listing.${led}`,
+    sentence: writeStoredSentence(isRedirected ? 'check.changed-redirected' : 'check.changed'),
   }
 }
 

@@ -1,13 +1,14 @@
-import type {
-  ClaimedWork,
-  Notice,
-  NoticeContentView,
-  NoticeEventKind,
-  NoticeOutcome,
-  NoticeState,
-  RestrictionState,
-  TakedownCheckResult,
-  WithdrawalCause,
+import {
+  writeStoredSentence,
+  type ClaimedWork,
+  type Notice,
+  type NoticeContentView,
+  type NoticeEventKind,
+  type NoticeOutcome,
+  type NoticeState,
+  type RestrictionState,
+  type TakedownCheckResult,
+  type WithdrawalCause,
 } from '@touchstone/contract'
 import type { NotifierRight } from '@touchstone/jurisdiction'
 import type { BrandNames } from '../../brands/visibility/index.ts'
@@ -147,7 +148,7 @@ export type NoticeRight = NotifierRight & {
 }
 
 export function noMarketplace(slug: string): string {
-  return `No marketplace ${slug} in the alliance receives notices.`
+  return writeStoredSentence('notice.no-marketplace', { slug })
 }
 
 export const defaultNoticeSettings = {

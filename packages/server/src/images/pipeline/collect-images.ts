@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { writeStoredSentence } from '@touchstone/contract'
 import { markDue } from '../../listings/ingest/index.ts'
 import type { Context, Transaction, Store } from '../../platform/db/index.ts'
 import type { FetchedImage, ImageFetcher } from './image-fetcher.ts'
@@ -154,7 +155,7 @@ export function startImageCollector(options: ImageCollectorOptions): ImageCollec
   async function broke(picture: DueImage, error: unknown): Promise<void> {
     if (stopping.signal.aborted) return
     onFault(error, 'a picture')
-    await miss(picture, { message: 'it could not be analysed', retryable: true })
+    await miss(picture, { message: writeStoredSentence('picture.not-analysed'), retryable: true })
   }
 
   async function miss(

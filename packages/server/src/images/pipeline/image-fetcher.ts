@@ -1,4 +1,5 @@
-import { fetchPage, type FetchOptions, type RefusalReason } from '../../platform/outbound/index.ts'
+import { writeStoredSentence } from '@touchstone/contract'
+import { fetchPage, type FetchOptions } from '../../platform/outbound/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { detectImage, imageTypes, type ImageType } from './image-type.ts'
 
@@ -93,17 +94,15 @@ export class ImageFetcher {
     )
     if (!result.ok) {
       const { reason, retryable } = result.refusal
-      throw this.refuse(key, reasons[reason], retryable)
+      throw this.refuse(key, writeStoredSentence(`picture.${reason}`), retryable)
     }
     const kind = detectImage(result.body)
-    if (kind === undefined) throw this.refuse(key, reasons['content-type'], false)
+    if (kind === undefined)
+      throw this.refuse(key, writeStoredSentence('picture.content-type'), false)
     if (kind.width * kind.height > mostPoints) {
-      const dimensions = `${kind.width} × ${kind.height}`
-      throw this.refuse(
-        key,
-        `it is too large for a browser to decode (${dimensions} pixels)`,
-        false,
-      )
+      const { width, height } = kind
+      const message = writeStoredSentence('picture.too-many-pixels', { width, height })
+      throw this.refuse(key, message, false)
     }
     return { type: kind.type, bytes: result.body }
   }
@@ -127,26 +126,4 @@ function refusal({ message, retryable }: Refused): AppError {
     message: `the picture cannot be shown: ${message}`,
     retryable,
   })
-}
-
-/** The reason, as shown to the person who requested the picture. */
-const reasons: Record<RefusalReason, string> = {
-  'bad-url': 'the listing’s picture address is incomplete',
-  scheme: 'its address is neither http nor https',
-  credentials: 'its address contains a user name or password',
-  port: 'its address uses an unusual port',
-  'private-address': 'its address is not on the public internet',
-  unresolvable: 'its host has no address on the public internet',
-  unreachable: 'its host could not be reached',
-  certificate: 'its host’s certificate is not trusted',
-  'too-many-redirects': 'its address redirects too often',
-  'bad-redirect': 'its address redirects to one that cannot be fetched',
-  status: 'its host does not deliver it',
-  'content-type': 'its host delivers something other than a picture in a supported format',
-  'content-encoding': 'it uses an unsupported compression',
-  'too-large': 'it is larger than 8 MiB',
-  bomb: 'it decompresses to far more than its size',
-  damaged: 'its compressed data is damaged',
-  'too-slow': 'it did not arrive within ten seconds',
-  stopped: 'the download was stopped',
 }

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeCaptureSentence } from '@touchstone/contract'
+import { writeStoredSentence, writeCaptureSentence } from '@touchstone/contract'
 import type { Browser, Page } from 'playwright-core'
 import {
   startGuardedProxy,
@@ -88,7 +88,7 @@ export async function capture(options: CaptureOptions): Promise<CaptureResult> {
 
 const stopped = {
   outcome: 'stopped',
-  sentence: 'The capture was stopped before the page loaded.',
+  sentence: writeStoredSentence('page.stopped'),
 } as const
 
 const pictureEndings: Readonly<Record<string, string>> = {
@@ -267,7 +267,8 @@ class Capturing {
     bytes: Buffer,
   ): Promise<void> {
     captured.outcome = 'captured'
-    captured.sentence = `The picture was served with status ${captured.status}.`
+    const { status = 200 } = captured
+    captured.sentence = writeStoredSentence('page.picture-served', { status })
     await this.put(captured, `picture-${index + 1}.${pictureEndings[type]}`, type, bytes, {
       title: `The picture at ${captured.url}`,
     })
@@ -299,11 +300,13 @@ class Capturing {
       say(writeCaptureSentence('too-many-bytes', { bytes }))
       if (!dimensions.ended) {
         captured.outcome = 'too-large'
-        captured.sentence = `The page is larger than the limit of ${bytes} bytes.`
+        captured.sentence = writeStoredSentence('page.too-large', { bytes })
       }
     } else if (!dimensions.loaded && !dimensions.ended) {
       captured.outcome = 'too-slow'
-      captured.sentence = `The page had not finished loading after ${this.limits.loadMilliseconds / 1000} s; what had arrived by then was captured.`
+      captured.sentence = writeStoredSentence('page.unfinished', {
+        seconds: this.limits.loadMilliseconds / 1000,
+      })
     } else if (!dimensions.loaded) say(writeCaptureSentence('never-finished', {}))
   }
 
@@ -312,7 +315,7 @@ class Capturing {
     const failure = outcomeOfFailure(message)
     if (failure.outcome !== 'unreachable') return failure
     if (this.proxy.exceeded()) {
-      const sentence = `The page is larger than the limit of ${this.limits.bytes} bytes.`
+      const sentence = writeStoredSentence('page.too-large', { bytes: this.limits.bytes })
       return { outcome: 'too-large', sentence }
     }
     const { refusal } =
@@ -371,7 +374,8 @@ class Capturing {
     const title = 'What was requested, what was received, and with which tools'
     this.files.push({ name: 'capture.json', path, mediatype: 'application/json', title })
     const [first] = pages
-    const { outcome = 'stopped', sentence = 'Nothing was requested.' } = first ?? {}
+    const { outcome = 'stopped', sentence = writeStoredSentence('page.not-requested') } =
+      first ?? {}
     return { outcome, sentence, record, files: this.files }
   }
 

@@ -1,3 +1,4 @@
+import { writeStoredSentence } from '@touchstone/contract'
 import type { Page } from 'playwright-core'
 import type { CaptureLimits, CaptureOutcome } from './types.ts'
 
@@ -113,22 +114,20 @@ export function outcomeOf(
   }
   const toOutcome = (outcome: CaptureOutcome, sentence: string) => ({ outcome, sentence, observed })
   if (status === 404 || status === 410) {
-    return toOutcome('gone', `The server says that this page does not exist (status ${status}).`)
+    return toOutcome('gone', writeStoredSentence('page.gone', { status }))
   }
-  if (status === 401) return toOutcome('login-wall', 'The page requires signing in (status 401).')
+  if (status === 401)
+    return toOutcome('login-wall', writeStoredSentence('page.sign-in-status', { status }))
   const short = snapshot.text.length < 3000
   if (status === 403 || status === 429 || (challengeWords.test(snapshot.text) && short)) {
-    return toOutcome(
-      'blocked',
-      `The server does not show the page to this browser (status ${status}).`,
-    )
+    return toOutcome('blocked', writeStoredSentence('page.blocked', { status }))
   }
-  if (status >= 400) return toOutcome('server-error', `The server responded with status ${status}.`)
+  if (status >= 400) return toOutcome('server-error', writeStoredSentence('page.error', { status }))
   const signIn = /\b(log-?in|sign-?in|masuk|anmelden|passport)\b/i.test(new URL(address).pathname)
   if (snapshot.password && (signIn || short)) {
-    return toOutcome('login-wall', 'A sign-in form is shown instead of the page.')
+    return toOutcome('login-wall', writeStoredSentence('page.sign-in-form'))
   }
-  return toOutcome('captured', `The page was served with status ${status}.`)
+  return toOutcome('captured', writeStoredSentence('page.served', { status }))
 }
 
 /** The outcome for a page that failed to load, from the browser's message. */
@@ -136,25 +135,19 @@ export function outcomeOfFailure(message: string): { outcome: CaptureOutcome; se
   const code = /net::(ERR_[A-Z_0-9]+)/.exec(message)?.[1] ?? ''
   const toOutcome = (outcome: CaptureOutcome, sentence: string) => ({ outcome, sentence })
   if (/Download is starting/.test(message)) {
-    return toOutcome(
-      'download',
-      'The address downloads a file instead of showing a page; the file was not captured.',
-    )
+    return toOutcome('download', writeStoredSentence('page.download'))
   }
   if (/^ERR_(CERT|SSL|BAD_SSL)/.test(code)) {
-    return toOutcome(
-      'broken-tls',
-      `The server’s certificate or encryption is not trusted (${code}).`,
-    )
+    return toOutcome('broken-tls', writeStoredSentence('page.untrusted', { reason: code }))
   }
   if (code === 'ERR_TOO_MANY_REDIRECTS') {
-    return toOutcome('redirect-loop', 'The address redirects endlessly and never reaches a page.')
+    return toOutcome('redirect-loop', writeStoredSentence('page.redirect-loop'))
   }
   if (/Timeout|ERR_TIMED_OUT/.test(message)) {
-    return toOutcome('too-slow', 'No page arrived within the time limit.')
+    return toOutcome('too-slow', writeStoredSentence('page.too-slow'))
   }
   return toOutcome(
     'unreachable',
-    `The server could not be reached or closed the connection (${code || 'no response'}).`,
+    writeStoredSentence('page.unreachable', { reason: code || 'no response' }),
   )
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { writeStoredSentence } from '@touchstone/contract'
 import {
   packEvidence,
   writeFolder,
@@ -132,7 +133,7 @@ export async function readCapture(options: ServiceInput<{ id: string }>): Promis
   const items = await itemsOf(handle, capture.id)
   const custody = await addUserCustody(handle, capture, person, {
     action: 'accessed',
-    reason: 'Viewed in Touchstone.',
+    reason: writeStoredSentence('custody.viewed'),
     items: [],
   })
   await recordAudit(handle, person, 'capture-read', capture.id)
@@ -180,7 +181,7 @@ export async function readItem(
     }
     await addUserCustody(handle, capture, person, {
       action: 'accessed',
-      reason: 'Downloaded from Touchstone.',
+      reason: writeStoredSentence('custody.downloaded'),
       items: [stored.name],
     })
     await recordAudit(handle, person, 'evidence-item-read', capture.id)
@@ -208,7 +209,7 @@ export async function compareCapture(
     for (const capture of [later, ...(earlier ? [earlier] : [])]) {
       await addUserCustody(handle, capture, person, {
         action: 'accessed',
-        reason: 'Compared with another capture in Touchstone.',
+        reason: writeStoredSentence('custody.compared'),
         items: [],
       })
     }

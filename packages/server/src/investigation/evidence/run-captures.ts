@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { writeStoredSentence } from '@touchstone/contract'
 import { seal, type Authority, type SealLog } from '@touchstone/evidence'
 import { z } from 'zod'
 import type { AuditLog } from '../../access/audit-proofs/index.ts'
@@ -58,7 +59,7 @@ export async function runCapture(
   const capture = await store.transact(context, (handle) => beginCapture(handle, id))
   if (capture === undefined) return
   if (capture.attempts > maxAttempts) {
-    const sentence = `The capture was started ${maxAttempts} times and never finished.`
+    const sentence = writeStoredSentence('page.never-finished', { count: maxAttempts })
     const end = { state: 'failed', outcome: 'stopped', sentence } as const
     await store.transact(context, (handle) => endCapture(handle, id, end))
     return
@@ -131,17 +132,22 @@ async function storeCapture(
       {
         action: 'acquired',
         actor,
-        reason: `Captured at ${captured.record.startedAt}, until ${captured.record.endedAt}.`,
+        reason: writeStoredSentence('custody.captured', {
+          from: captured.record.startedAt,
+          until: captured.record.endedAt,
+        }),
         items: names,
         details: sentence,
       },
       {
         action: 'preserved',
         actor: { name: 'Touchstone', role: 'the program' },
-        reason: 'Sealed at capture.',
+        reason: writeStoredSentence('custody.sealed'),
         items: names,
         ...(authoritiesNoted.length > 0 && {
-          details: `No timestamp from ${authoritiesNoted.join('; ')}`,
+          details: writeStoredSentence('custody.no-timestamp', {
+            authorities: authoritiesNoted.join('; '),
+          }),
         }),
       },
     ])

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { writeStoredSentence } from '@touchstone/contract'
 import { isOnHold } from '../../enforcement/confidentiality-holds/index.ts'
 import { detectImage, type ImageType } from '../../images/pipeline/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
@@ -42,7 +43,7 @@ export async function serveImage(
       const about = { kind: 'notice', id: notice } as const
       if (await isOnHold(handle, { organisationId, now, about })) throw imageNotFound()
     }
-    const details = `A copy of ${name} (SHA-256 ${sha256}) was shown.`
+    const details = writeStoredSentence('custody.copy-shown', { name, digest: sha256 })
     const items = [name]
     await addCustody(handle, capture, [
       { action: 'transferred', actor: { name: by }, reason, items, details },

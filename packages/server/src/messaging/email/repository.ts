@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { writeStoredSentence } from '@touchstone/contract'
 import { sql } from 'kysely'
 import { organisationsIn, type Transaction } from '../../platform/db/index.ts'
 import type { SendResult, EmailRow, NewEmail } from './types.ts'
@@ -153,8 +154,7 @@ export async function markStaleEmailsUncertain(
   handle: Transaction,
   olderThanMilliseconds: number,
 ): Promise<{ id: string; organisationId: string }[]> {
-  const answer =
-    'The sending process ended before the server’s response was stored: it is unknown whether the message arrived.'
+  const answer = writeStoredSentence('email.uncertain')
   const { rows } = await sql<{ id: string; organisationId: string }>`
     update messages set state = 'uncertain', answer = ${answer}, ended_at = now()
     where state = 'sending'

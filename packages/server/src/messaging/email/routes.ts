@@ -1,4 +1,4 @@
-import { messageEndpoints } from '@touchstone/contract'
+import { writeStoredSentence, messageEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { contextOf, route } from '../../access/organisations/index.ts'
 import type { Store } from '../../platform/db/index.ts'
@@ -22,9 +22,7 @@ export function emailRoutes(
     return {
       items: items.map(toEmailView),
       next,
-      waitsFor: sends
-        ? null
-        : 'No mail server is configured: messages stay queued until the operator sets SMTP_URL and MAIL_FROM.',
+      waitsFor: sends ? null : writeStoredSentence('email.no-server'),
     }
   })
 

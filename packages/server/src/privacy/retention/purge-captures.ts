@@ -1,4 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises'
+import { writeStoredSentence } from '@touchstone/contract'
 import { recordEvent } from '../../access/audit/index.ts'
 import { listActiveHoldIds } from '../../enforcement/confidentiality-holds/index.ts'
 import {
@@ -30,12 +31,12 @@ type Work = {
 }
 
 const program = { name: 'Touchstone', role: 'the program' }
-const erasedReason = 'The seller asked for erasure.'
+const erasedReason = writeStoredSentence('custody.erased')
 
 /** Disposes of expired captures, and of those of erased sellers; returns how many. */
 export async function purgeCaptures(work: Work, before: Date, days: number): Promise<number> {
   const { store, context, organisationId, signal } = work
-  const reason = `The retention period of ${days} days for captures has ended.`
+  const reason = writeStoredSentence('custody.retention-ended', { days })
   let disposed = await disposeOfErased(work)
   let after: DueCapture | undefined
   while (signal?.aborted !== true) {

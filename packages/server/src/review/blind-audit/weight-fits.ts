@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { QualityFitView, Weights } from '@touchstone/contract'
+import { writeStoredSentence, type QualityFitView, type Weights } from '@touchstone/contract'
 import { nameWeights, type FittedWeights } from '@touchstone/evaluation'
 import { z } from 'zod'
 import { recordEvent } from '../../access/audit/index.ts'
@@ -140,7 +140,7 @@ async function fitOne(
     return await fitTo(labels, screening)
   } catch (error) {
     onFault(error, 'weights could not be fitted')
-    return { state: 'failed', reason: 'the fit failed; see the server’s log' }
+    return { state: 'failed', reason: writeStoredSentence('fit.failed') }
   }
 }
 

@@ -1,4 +1,5 @@
 import {
+  writeStoredSentence,
   changeAspects,
   writeCaptureSentence,
   type ChangeAspect,
@@ -75,14 +76,18 @@ export function compareCaptures(
   const outcome = page?.outcome ?? 'stopped'
   const state = states[outcome]
   if (state !== 'shown') {
-    return { ...nothing(), state, sentence: page?.sentence ?? 'Nothing was captured.' }
+    return {
+      ...nothing(),
+      state,
+      sentence: page?.sentence ?? writeStoredSentence('page.nothing-captured'),
+    }
   }
   const earlier = before?.record.pages[0]
   if (before === undefined || earlier?.outcome !== 'captured') {
     const sentence =
       before === undefined
-        ? 'The page is shown; there is no earlier capture to compare it with.'
-        : 'The page is shown now, but not in the earlier capture, so nothing can be compared.'
+        ? writeStoredSentence('comparison.no-earlier')
+        : writeStoredSentence('comparison.not-earlier')
     return { ...nothing(), state: 'unknown', sentence }
   }
   const facts = factsOf(before, after)
@@ -131,7 +136,7 @@ const names: Readonly<Record<ChangeAspect, string>> = {
 function sentenceOn(aspects: readonly ChangeAspect[]): string {
   const changed = aspects.map((aspect) => names[aspect])
   const last = changed.pop()
-  if (last === undefined) return 'The two captures do not differ.'
+  if (last === undefined) return writeStoredSentence('comparison.same')
   const list = changed.length === 0 ? last : `${changed.join(', ')} and ${last}`
   return `Between the two captures ${list} changed.`
 }

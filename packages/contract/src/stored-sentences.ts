@@ -1,0 +1,160 @@
+type NamesIn<S extends string> = S extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | NamesIn<Rest>
+  : never
+type Values<S extends string> = Readonly<Record<NamesIn<S>, string | number>>
+
+/** Sentences that the server stores in English: pages find their code and values again, to word them in other languages. */
+export type SentenceList<T extends Readonly<Record<string, string>>> = {
+  write<C extends keyof T & string>(
+    code: C,
+    ...values: [NamesIn<T[C]>] extends [never] ? [values?: Values<T[C]>] : [Values<T[C]>]
+  ): string
+  /** Undefined for a sentence that is not in the list. */
+  read(sentence: string): ReadSentence<keyof T & string> | undefined
+}
+
+export type ReadSentence<C extends string> = { code: C; values: Record<string, string> }
+
+/** Values are numbers, except those named in `texts`. */
+export function sentenceList<const T extends Readonly<Record<string, string>>>(
+  sentences: T,
+  texts: readonly string[] = [],
+): SentenceList<T> {
+  const patterns = Object.entries(sentences).map(([code, sentence]) => ({
+    code,
+    pattern: new RegExp(
+      `^${sentence
+        .replace(/[.()×]/g, String.raw`\$&`)
+        .replace(/\{(\w+)\}/g, (_, name: string) =>
+          texts.includes(name) ? `(?<${name}>.+)` : String.raw`(?<${name}>[\d.]+)`,
+        )}$`,
+      's',
+    ),
+  }))
+  return {
+    write: (code, ...[values]) => {
+      const known: Readonly<Record<string, string | number>> = values ?? {}
+      return (sentences[code] ?? '').replace(/\{(\w+)\}/g, (_, name: string) => String(known[name]))
+    },
+    read: (sentence) => {
+      for (const { code, pattern } of patterns) {
+        const match = pattern.exec(sentence)
+        if (match !== null) return { code, values: { ...match.groups } }
+      }
+      return undefined
+    },
+  }
+}
+
+/** What a page showed, what happened to evidence, email and pictures, as rows hold it. */
+export const storedSentences = {
+  'page.gone': 'The server says that this page does not exist (status {status}).',
+  'page.sign-in': 'The page requires signing in.',
+  'page.sign-in-status': 'The page requires signing in (status {status}).',
+  'page.sign-in-form': 'A sign-in form is shown instead of the page.',
+  'page.blocked': 'The server does not show the page to this browser (status {status}).',
+  'page.blocked-program':
+    'The server does not show the page to this program (status {status}); a capture may show more.',
+  'page.error': 'The server responded with status {status}.',
+  'page.served': 'The page was served with status {status}.',
+  'page.picture-served': 'The picture was served with status {status}.',
+  'page.download':
+    'The address downloads a file instead of showing a page; the file was not captured.',
+  'page.untrusted': 'The server’s certificate or encryption is not trusted ({reason}).',
+  'page.redirect-loop': 'The address redirects endlessly and never reaches a page.',
+  'page.too-slow': 'No page arrived within the time limit.',
+  'page.unreachable': 'The server could not be reached or closed the connection ({reason}).',
+  'page.too-large': 'The page is larger than the limit of {bytes} bytes.',
+  'page.unfinished':
+    'The page had not finished loading after {seconds} s; what had arrived by then was captured.',
+  'page.stopped': 'The capture was stopped before the page loaded.',
+  'page.not-requested': 'Nothing was requested.',
+  'page.never-finished': 'The capture was started {count} times and never finished.',
+  'page.nothing-captured': 'Nothing was captured.',
+  'comparison.no-earlier': 'The page is shown; there is no earlier capture to compare it with.',
+  'comparison.not-earlier':
+    'The page is shown now, but not in the earlier capture, so nothing can be compared.',
+  'comparison.same': 'The two captures do not differ.',
+  'check.no-address': 'The listing has no address that could be checked.',
+  'check.named': 'The page loaded and names the listing.',
+  'check.scripts': 'The page shows its content only with scripts: capture it to see more.',
+  'check.changed': 'The page loaded but contains neither the title nor the id of the listing.',
+  'check.changed-redirected':
+    'The page loaded but contains neither the title nor the id of the listing. The address redirects to another page.',
+  'check.bad-url': 'The address is incomplete.',
+  'check.scheme': 'The address is neither http nor https.',
+  'check.credentials': 'The address contains a user name or password.',
+  'check.port': 'The address uses an unusual port.',
+  'check.private-address': 'The address is not on the public internet.',
+  'check.unresolvable': 'The host has no address on the public internet.',
+  'check.unreachable': 'The server could not be reached or closed the connection.',
+  'check.certificate': 'The server’s certificate is not trusted.',
+  'check.too-many-redirects': 'The address redirects too often.',
+  'check.bad-redirect': 'The address redirects to one that cannot be fetched.',
+  'check.status': 'The server did not deliver the page.',
+  'check.content-type': 'The server delivered something other than a page.',
+  'check.content-encoding': 'The page uses an unsupported compression.',
+  'check.too-large': 'The page is too large to be checked.',
+  'check.bomb': 'The page decompresses to far more than its size.',
+  'check.damaged': 'The compressed page is damaged.',
+  'check.too-slow': 'The page did not arrive within the time limit.',
+  'check.stopped': 'The check was stopped before the page had arrived.',
+  'picture.bad-url': 'the listing’s picture address is incomplete',
+  'picture.scheme': 'its address is neither http nor https',
+  'picture.credentials': 'its address contains a user name or password',
+  'picture.port': 'its address uses an unusual port',
+  'picture.private-address': 'its address is not on the public internet',
+  'picture.unresolvable': 'its host has no address on the public internet',
+  'picture.unreachable': 'its host could not be reached',
+  'picture.certificate': 'its host’s certificate is not trusted',
+  'picture.too-many-redirects': 'its address redirects too often',
+  'picture.bad-redirect': 'its address redirects to one that cannot be fetched',
+  'picture.status': 'its host does not deliver it',
+  'picture.content-type': 'its host delivers something other than a picture in a supported format',
+  'picture.content-encoding': 'it uses an unsupported compression',
+  'picture.too-large': 'it is larger than 8 MiB',
+  'picture.bomb': 'it decompresses to far more than its size',
+  'picture.damaged': 'its compressed data is damaged',
+  'picture.too-slow': 'it did not arrive within ten seconds',
+  'picture.stopped': 'the download was stopped',
+  'picture.too-many-pixels': 'it is too large for a browser to decode ({width} × {height} pixels)',
+  'picture.not-analysed': 'it could not be analysed',
+  'email.no-server':
+    'No mail server is configured: messages stay queued until the operator sets SMTP_URL and MAIL_FROM.',
+  'email.uncertain':
+    'The sending process ended before the server’s response was stored: it is unknown whether the message arrived.',
+  'notice.no-marketplace': 'No marketplace {slug} in the alliance receives notices.',
+  'notice.evidence': 'Evidence for a notice.',
+  'fit.failed': 'the fit failed; see the server’s log',
+  'custody.captured': 'Captured at {from}, until {until}.',
+  'custody.sealed': 'Sealed at capture.',
+  'custody.no-timestamp': 'No timestamp from {authorities}',
+  'custody.viewed': 'Viewed in Touchstone.',
+  'custody.downloaded': 'Downloaded from Touchstone.',
+  'custody.compared': 'Compared with another capture in Touchstone.',
+  'custody.noticed': 'Named in the notice {notice}.',
+  'custody.digests-sent': 'Its digests were sent to {recipients}.',
+  'custody.copy-shown': 'A copy of {name} (SHA-256 {digest}) was shown.',
+  'custody.shown-to-marketplace': 'Viewed by the marketplace that received the notice {notice}.',
+  'custody.shown-to-seller': 'Shown to the seller of the listing named in the notice {notice}.',
+  'custody.retention-ended': 'The retention period of {days} days for captures has ended.',
+  'custody.erased': 'The seller asked for erasure.',
+} as const
+export type StoredSentence = keyof typeof storedSentences
+
+const texts = [
+  'reason',
+  'slug',
+  'from',
+  'until',
+  'authorities',
+  'notice',
+  'recipients',
+  'name',
+  'digest',
+]
+
+export const { write: writeStoredSentence, read: readStoredSentence } = sentenceList(
+  storedSentences,
+  texts,
+)
