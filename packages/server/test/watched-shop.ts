@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net'
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void
 
-/** When a request came and when its answer was complete, in milliseconds of this process. */
-export type Asked = { path: string; agent: string; at: number; until: number }
+/** When a request came and when its answer was complete, in milliseconds of this process; the bytes of the answer. */
+export type Asked = { path: string; agent: string; at: number; until: number; bytes: number }
 
 export type ShopServer = { origin: string; asked: Asked[]; close(): void }
 
@@ -12,16 +12,19 @@ export type ShopServer = { origin: string; asked: Asked[]; close(): void }
 export async function openShop(answer: Answer): Promise<ShopServer> {
   const asked: Asked[] = []
   const server = createServer((request, response) => {
-    const { url = '', headers } = request
+    const { url = '', headers, socket } = request
+    const before = socket.bytesWritten
     const entry: Asked = {
       path: url,
       agent: headers['user-agent'] ?? '',
       at: performance.now(),
       until: Infinity,
+      bytes: 0,
     }
     asked.push(entry)
     response.on('close', () => {
       entry.until = performance.now()
+      entry.bytes = socket.bytesWritten - before
     })
     answer(request, response)
   })

@@ -13,10 +13,17 @@ export type Site = {
   ): Promise<Visited<T>>
   /** Addresses that the site’s robots.txt names. */
   sitemaps(): ReturnType<Gate['sitemapsOf']>
+  /** Addresses that the connector itself visited in earlier walks: those of sitemaps and feeds. */
+  indexes(): Promise<readonly string[]>
 }
 
-/** What a connector found at one address; without listings yet, the address is to be visited. */
-export type Found = { url: string; listings?: Row[] }
+/** An address that a page or a sitemap names, with the date of its last change as the sitemap states it. */
+export type Address = { url: string; lastmod?: string | undefined }
+
+/** What a connector found: an address to be visited, or one that it has visited itself. */
+export type Found = Address & { visited?: Visited<Reading> }
+/** What a page or a sitemap holds: listings, and addresses to be visited. */
+export type Reading = { rows: Row[]; leadsTo: readonly Address[] }
 export type Row = { listing: Listing } | { faults: readonly Fault[] }
 
 /** Knows one kind of site. Fails with a `VisitError` and with no other error. */
@@ -26,8 +33,10 @@ export type Connector = {
   needs: string
   /** Finds addresses and listings, the likeliest first; the caller stops it. */
   search(site: Site): AsyncGenerator<Found, void>
-  /** The listings of an address that was found, none if it holds none, nothing if it is gone. */
-  visit(site: Site, url: string): Promise<Row[] | undefined>
+  /** False for an address that is one more of a kind that has led to nothing in this walk. */
+  isWorthwhile(url: string): boolean
+  /** Reads the page of an address that was found. */
+  visit(site: Site, url: string): Promise<Visited<Reading>>
 }
 
 const mebibyte = 1024 * 1024

@@ -2,8 +2,8 @@ import type { Listing } from '@touchstone/contract'
 import { textOfPage } from '../../listings/formats/index.ts'
 import { readListingFile } from '../../listings/imports/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { VisitError } from '../gate/index.ts'
-import { maxSitemapBytes, type Connector, type Row } from './connector.ts'
+import { VisitError, type Visited } from '../gate/index.ts'
+import { maxSitemapBytes, type Connector, type Reading, type Row, type Site } from './connector.ts'
 
 const feedTypes = 'application/rss+xml, application/atom+xml, application/xml, text/xml'
 const maxListings = 10_000
@@ -13,28 +13,29 @@ export const feed: Connector = {
   name: 'feed',
   needs: 'the address of a feed in RSS 2.0, Atom 1.0 or the format of Google Merchant Center',
   async *search(site) {
-    const { url, holder } = site
-    const visited = await site.visit(
-      { url, accept: feedTypes, bytes: maxSitemapBytes },
-      async ({ body }): Promise<Row[]> => {
-        const source = { bytes: body, remembered: noSettings, holder }
-        const rows: Row[] = []
-        try {
-          const file = await readListingFile(source, { marketplace: new URL(url).hostname })
-          for await (const row of file.rows) {
-            rows.push('value' in row ? { listing: plain(row.value) } : { faults: row.faults })
-            if (rows.length >= maxListings) break
-          }
-        } catch (error) {
-          if (!(error instanceof AppError)) throw error
-          throw new VisitError('permanent', url, error.publicMessage)
-        }
-        return rows
-      },
-    )
-    if (visited.kind === 'page') yield { url, listings: visited.value }
+    yield { url: site.url, visited: await readFeed(site, site.url) }
   },
-  visit: async () => [],
+  isWorthwhile: () => true,
+  visit: readFeed,
+}
+
+function readFeed(site: Site, url: string): Promise<Visited<Reading>> {
+  const page = { url, accept: feedTypes, bytes: maxSitemapBytes }
+  return site.visit(page, async ({ body }): Promise<Reading> => {
+    const source = { bytes: body, remembered: noSettings, holder: site.holder }
+    const rows: Row[] = []
+    try {
+      const file = await readListingFile(source, { marketplace: new URL(url).hostname })
+      for await (const row of file.rows) {
+        rows.push('value' in row ? { listing: plain(row.value) } : { faults: row.faults })
+        if (rows.length >= maxListings) break
+      }
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      throw new VisitError('permanent', url, error.publicMessage)
+    }
+    return { rows, leadsTo: [] }
+  })
 }
 
 /** Nothing that anyone saved applies to a stranger’s feed. */

@@ -4,7 +4,15 @@ import { sampleMarket } from './sample-market.ts'
 import { shop } from './shop.ts'
 
 export { sampleMarketHost } from './sample-market.ts'
-export { isOnSite, type Connector, type Row, type Site } from './connector.ts'
+export {
+  isOnSite,
+  type Address,
+  type Connector,
+  type Found,
+  type Reading,
+  type Row,
+  type Site,
+} from './connector.ts'
 
 export type ConnectorName = 'shop' | 'feed' | 'sample-market'
 

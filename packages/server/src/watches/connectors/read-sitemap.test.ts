@@ -19,12 +19,13 @@ async function entriesOf(
 }
 
 const page = (url: string): SitemapEntry => ({ kind: 'page', url })
+const lastmod = '2026-01-01T00:00:00Z'
 const urls = ['https://shop.example/1?a=1&b=2', 'https://shop.example/2']
 const escaped = (url: string): string => url.replaceAll('&', '&amp;')
 
 const forms: Record<string, string> = {
   sitemap: `<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${urls
-    .map((url) => `<url><loc> ${escaped(url)}\n</loc><lastmod>2026-01-01</lastmod></url>`)
+    .map((url) => `<url><loc> ${escaped(url)}\n</loc></url>`)
     .join('')}</urlset>`,
   'sitemap with prefixes': `<s:urlset xmlns:s="urn:any">${urls
     .map((url) => `<s:url><s:loc><![CDATA[${url}]]></s:loc></s:url>`)
@@ -47,6 +48,21 @@ test.each(Object.entries(forms))(
     }
   },
 )
+
+test('the date of the last change is read wherever it stands in its entry', async () => {
+  const dated = [{ ...page(urls[1]!), lastmod }, page('https://shop.example/3')]
+  for (const [before, after] of [
+    ['', `<lastmod> ${lastmod}\n</lastmod>`],
+    [`<lastmod>${lastmod}</lastmod>`, ''],
+  ]) {
+    const text = `<urlset><url>${before}<loc>${urls[1]}</loc>${after}</url><url><loc>https://shop.example/3</loc></url></urlset>`
+    expect(await entriesOf(text, 3)).toEqual(dated)
+  }
+  const atom = `<feed><entry><updated>${lastmod}</updated><link href="${urls[1]}"/></entry></feed>`
+  expect(await entriesOf(atom)).toEqual(dated.slice(0, 1))
+  const index = `<sitemapindex><sitemap><loc>${urls[1]}</loc><lastmod>${lastmod}</lastmod></sitemap></sitemapindex>`
+  expect(await entriesOf(index)).toEqual([{ kind: 'sitemap', url: urls[1], lastmod }])
+})
 
 test('an index names further sitemaps', async () => {
   const text =

@@ -2,7 +2,8 @@ import { createGunzip } from 'node:zlib'
 import { SaxesParser } from 'saxes'
 import { unpackStream } from '../../platform/unpacking/index.ts'
 
-export type SitemapEntry = { kind: 'page' | 'sitemap'; url: string }
+/** `lastmod` is the date of the last change, as the sitemap states it. */
+export type SitemapEntry = { kind: 'page' | 'sitemap'; url: string; lastmod?: string }
 
 const maxDepth = 32
 const maxText = 4096
@@ -10,17 +11,20 @@ const gzipBite = 16 * 1024
 
 /**
  * Reads a sitemap, an index of sitemaps, a list of addresses as text, RSS or Atom, plain or gzip, as its bytes come. It
- * ends at the first place that cannot be read and throws only what the bytes throw.
+ * ends at the first place that cannot be read and throws only what the bytes throw. `onUnpacked` is called with the bytes
+ * of each piece.
  */
 export async function* readSitemap(
   bytes: AsyncIterable<Uint8Array>,
   maxBytes: number,
+  onUnpacked: (bytes: number) => void = () => undefined,
 ): AsyncGenerator<SitemapEntry, void> {
   const decoder = new TextDecoder()
   let reader: SitemapReader | undefined
   let isBinary = false
   try {
     for await (const chunk of plain(bytes, maxBytes)) {
+      onUnpacked(chunk.length)
       const text = decoder.decode(chunk, { stream: true })
       reader ??= text.trimStart().startsWith('<') ? new XmlSitemap() : new TextSitemap()
       isBinary ||= text.includes('\0')
@@ -113,6 +117,9 @@ const addresses: Record<string, SitemapEntry['kind']> = {
 }
 /** The same in feeds, where the first one of an entry counts; a `guid` often is its only address. */
 const feedAddresses = new Set(['item/link', 'item/guid'])
+const changes = new Set(['url/lastmod', 'sitemap/lastmod', 'entry/updated'])
+const entries = new Set(['url', 'sitemap', 'item', 'entry'])
+const maxDate = 40
 
 class XmlSitemap implements SitemapReader {
   found: SitemapEntry[] = []
@@ -121,6 +128,8 @@ class XmlSitemap implements SitemapReader {
   private readonly path: string[] = []
   private text = ''
   private hasLink = false
+  private waiting: SitemapEntry | undefined
+  private lastmod = ''
 
   constructor() {
     const { parser } = this
@@ -131,7 +140,10 @@ class XmlSitemap implements SitemapReader {
       this.path.push(localName(name))
       this.text = ''
       if (this.path.length > maxDepth) this.stop()
-      if (/\/(item|entry)$/.test(this.at)) this.hasLink = false
+      if (entries.has(localName(name))) {
+        this.hasLink = false
+        this.lastmod = ''
+      }
       const { href, rel = 'alternate' } = attributes
       if (this.at === 'entry/link' && href !== undefined && rel === 'alternate') this.addLink(href)
     })
@@ -144,6 +156,8 @@ class XmlSitemap implements SitemapReader {
       const kind = addresses[this.at]
       if (kind !== undefined) this.add(kind, this.text)
       else if (feedAddresses.has(this.at)) this.addLink(this.text)
+      else if (changes.has(this.at)) this.lastmod = this.text.trim().slice(0, maxDate)
+      if (entries.has(this.path.at(-1) ?? '')) this.passOn()
       this.path.pop()
       this.text = ''
     })
@@ -157,6 +171,7 @@ class XmlSitemap implements SitemapReader {
 
   end(): void {
     if (!this.isOver) this.parser.close()
+    this.passOn()
   }
 
   private get at(): string {
@@ -166,8 +181,16 @@ class XmlSitemap implements SitemapReader {
   private add(kind: SitemapEntry['kind'], text: string): boolean {
     const url = text.trim()
     if (this.isOver || url.length > maxText || !/^https?:/i.test(url)) return false
-    this.found.push({ kind, url })
+    this.passOn()
+    this.waiting = { kind, url }
     return true
+  }
+
+  /** Passes the last address on, once all is known that its entry says. */
+  private passOn(): void {
+    if (this.waiting === undefined) return
+    this.found.push({ ...this.waiting, ...(this.lastmod !== '' && { lastmod: this.lastmod }) })
+    this.waiting = undefined
   }
 
   private addLink(text: string): void {
@@ -175,6 +198,7 @@ class XmlSitemap implements SitemapReader {
   }
 
   private stop(): void {
+    this.passOn()
     this.isOver = true
   }
 }

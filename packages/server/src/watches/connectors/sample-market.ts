@@ -7,12 +7,20 @@ export const sampleMarketHost = 'sample-market.example'
 
 /** The built-in market, which is answered without a connection. */
 export function sampleMarket(): Connector {
-  const { search, visit } = shop()
+  const { search, isWorthwhile, visit } = shop()
   return {
     name: 'sample-market',
     needs: `nothing: the address is http://${sampleMarketHost}/`,
     search: (site) => search({ ...site, url: `http://${sampleMarketHost}/` }),
-    visit: async (site, url) => (await visit(site, url))?.map(withOwnImages),
+    isWorthwhile,
+    visit: async (site, url) => {
+      const visited = await visit(site, url)
+      if (visited.kind !== 'page') return visited
+      return {
+        ...visited,
+        value: { ...visited.value, rows: visited.value.rows.map(withOwnImages) },
+      }
+    },
   }
 }
 

@@ -15,6 +15,7 @@ function siteOf(pages: Pages, sitemaps: string[] = []): Site & { paths: string[]
     holder: '',
     paths,
     sitemaps: async () => sitemaps,
+    indexes: async () => [],
     visit: async ({ url }, read) => {
       const path = url.slice(origin.length)
       paths.push(path)
@@ -37,8 +38,10 @@ async function walked(site: Site, most = 1000): Promise<Row[]> {
   const connector = connectors.shop()
   const rows: Row[] = []
   let visits = 0
-  for await (const { url } of connector.search(site)) {
-    rows.push(...((await connector.visit(site, url)) ?? []))
+  for await (const { url, visited } of connector.search(site)) {
+    if (visited === undefined && !connector.isWorthwhile(url)) continue
+    const read = visited ?? (await connector.visit(site, url))
+    if (read.kind === 'page') rows.push(...read.value.rows)
     if (++visits === most) break
   }
   return rows

@@ -1,12 +1,14 @@
 import { readListingPage } from '../../listings/imports/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { VisitError } from '../gate/index.ts'
+import { VisitError, type Visited } from '../gate/index.ts'
 import {
   isOnSite,
   maxPageBytes,
   maxSitemapBytes,
+  type Address,
   type Connector,
   type Found,
+  type Reading,
   type Row,
   type Site,
 } from './connector.ts'
@@ -19,8 +21,11 @@ const sitemapTypes = 'application/xml, text/xml, text/plain, application/gzip'
 /** Sitemaps read in one walk, and their nesting. */
 const maxSitemaps = 50
 const maxNesting = 3
-/** Addresses in mind at a time. */
+/** Unpacked bytes of all sitemaps of one walk. */
+const maxSitemapsBytes = 2 * maxSitemapBytes
+/** Addresses of one sitemap, or of the pages of a shop without any; those of all sitemaps. */
 const maxAddresses = 20_000
+const maxSeen = 10 * maxAddresses
 /** Pages without a listing that are visited of one form of address, such as the days of a calendar. */
 const maxBarren = 25
 
@@ -33,20 +38,15 @@ export function shop(): Connector {
     name: 'shop',
     needs: 'product pages with JSON-LD, microdata or Open Graph; a sitemap, or links to them',
     async *search(site) {
-      let count = 0
-      for await (const url of sitemapAddresses(site)) {
-        count++
-        if (links.isWorthwhile(url)) yield { url }
+      let hasSitemap = false
+      for await (const found of sitemapAddresses(site)) {
+        hasSitemap ||= found.visited === undefined || found.visited.kind === 'unchanged'
+        yield found
       }
-      if (count === 0) yield* links.search(site)
+      if (!hasSitemap) yield* links.search(site, (url) => readPage(site, url, links))
     },
-    async visit(site, url) {
-      const page = await fetchPage(site, url)
-      if (page === undefined) return undefined
-      const rows = await listingsOf(page, site)
-      links.note(page, rows.length > 0)
-      return rows
-    },
+    isWorthwhile: (url) => links.isWorthwhile(url),
+    visit: (site, url) => readPage(site, url, links),
   }
 }
 
@@ -57,11 +57,16 @@ class Links {
   private readonly barren = new Map<string, number>()
   private isSearching = false
 
-  async *search(site: Site): AsyncGenerator<Found, void> {
+  async *search(
+    { url }: Site,
+    visit: (url: string) => Promise<Visited<Reading>>,
+  ): AsyncGenerator<Found, void> {
     this.isSearching = true
-    this.add(new URL(site.url), site.url)
-    for (let url = this.waiting.shift(); url !== undefined; url = this.waiting.shift()) {
-      if (this.isWorthwhile(url)) yield { url }
+    const { href } = new URL(url)
+    this.known.add(href)
+    yield { url: href, visited: await visit(href) }
+    for (let next = this.waiting.shift(); next !== undefined; next = this.waiting.shift()) {
+      yield { url: next }
     }
   }
 
@@ -70,18 +75,19 @@ class Links {
     return (this.barren.get(formOf(url)) ?? 0) < maxBarren
   }
 
-  note({ html, url }: Page, hasListings: boolean): void {
+  /** Notes a page that was read, and returns the addresses that it links to. */
+  note({ html, url }: Page, hasListings: boolean): Address[] {
     const form = formOf(url)
     if (hasListings) this.barren.set(form, -Infinity)
     else this.barren.set(form, (this.barren.get(form) ?? 0) + 1)
-    if (!this.isSearching) return
-    for (const link of linksOf(html.toString('latin1'), url)) this.add(link, url)
-  }
-
-  private add(url: URL, from: string): void {
-    if (!isOnSite(from, url) || this.known.has(url.href) || this.known.size >= maxAddresses) return
-    this.known.add(url.href)
-    this.waiting.push(url.href)
+    if (!this.isSearching) return []
+    const found = linksOf(html.toString('latin1'), url).filter((link) => isOnSite(url, link))
+    for (const { href } of found) {
+      if (this.known.has(href) || this.known.size >= maxAddresses) continue
+      this.known.add(href)
+      this.waiting.push(href)
+    }
+    return found.map(({ href }) => ({ url: href }))
   }
 }
 
@@ -91,54 +97,74 @@ function formOf(address: string): string {
   return `${pathname.replace(/\d+/g, '#')}?${[...searchParams.keys()].sort().join('&')}`
 }
 
-async function* sitemapAddresses(site: Site): AsyncGenerator<string, void> {
+async function* sitemapAddresses(site: Site): AsyncGenerator<Found, void> {
   const named = await site.sitemaps()
   const standard = new URL('/sitemap.xml', site.url).href
-  let level = (named.length > 0 ? named : [standard]).filter((url) => isOwn(site, url))
+  const first = named.length > 0 ? named : [standard]
+  const start = new URL(site.url).href
+  const known = (await site.indexes()).filter((url) => url !== start)
+  let level = [...first, ...known].filter((url) => isOwn(site, url))
+  const read = new Set<string>()
   const seen = new Set<string>()
+  const left = { bytes: maxSitemapsBytes }
   for (let nesting = 0; nesting < maxNesting && level.length > 0; nesting++) {
     const next: string[] = []
-    for (const sitemap of level) {
-      if (seen.has(sitemap) || seen.size >= maxSitemaps) continue
-      seen.add(sitemap)
-      const { pages, sitemaps } = await readOne(site, sitemap)
+    for (const url of level) {
+      const isEnough = read.size >= maxSitemaps || seen.size >= maxSeen || left.bytes <= 0
+      if (read.has(url) || isEnough) continue
+      read.add(url)
+      const { visited, sitemaps } = await readOne(site, url, left)
       next.push(...sitemaps)
-      for (const url of likelyFirst(pages)) {
-        if (!seen.has(url)) yield url
-        seen.add(url)
+      yield { url, visited }
+      if (visited.kind !== 'page') continue
+      for (const address of visited.value.leadsTo) {
+        if (!seen.has(address.url)) yield address
+        seen.add(address.url)
       }
     }
     level = next
   }
 }
 
+type SitemapVisit = { visited: Visited<Reading>; sitemaps: string[] }
+
 /** Reads one sitemap to its end, since its turn ends with it. One that cannot be had has no addresses. */
-async function readOne(site: Site, url: string): Promise<{ pages: string[]; sitemaps: string[] }> {
-  const pages = new Set<string>()
+async function readOne(site: Site, url: string, left: { bytes: number }): Promise<SitemapVisit> {
+  const pages = new Map<string, Address>()
   const sitemaps = new Set<string>()
+  const most = Math.min(maxSitemapBytes, left.bytes)
+  const reading = (): Reading => ({ rows: [], leadsTo: likelyFirst([...pages.values()]) })
+  let visited: Visited<Reading>
   try {
-    await site.visit({ url, accept: sitemapTypes, bytes: maxSitemapBytes }, async ({ body }) => {
-      for await (const entry of readSitemap(body, maxSitemapBytes)) {
-        if (!isOwn(site, entry.url)) continue
-        const found = entry.kind === 'sitemap' ? sitemaps : pages
-        found.add(entry.url)
-        if (pages.size + sitemaps.size >= maxAddresses) return
+    const page = { url, accept: sitemapTypes, bytes: maxSitemapBytes }
+    visited = await site.visit(page, async ({ body }) => {
+      const entries = readSitemap(body, most, (bytes) => (left.bytes -= bytes))
+      for await (const { kind, url: found, lastmod } of entries) {
+        if (!isOwn(site, found)) continue
+        if (kind === 'sitemap') sitemaps.add(found)
+        else pages.set(found, { url: found, ...(lastmod !== undefined && { lastmod }) })
+        if (pages.size + sitemaps.size >= maxAddresses) break
       }
+      return reading()
     })
   } catch (error) {
     // What was read before is used.
     if (!(error instanceof VisitError) || error.kind === 'blocked' || error.retryAt !== undefined) {
       throw error
     }
+    visited = { kind: 'page', url, etag: '', lastModified: '', value: reading() }
   }
-  return { pages: [...pages], sitemaps: [...sitemaps].slice(0, maxSitemaps) }
+  return { visited, sitemaps: [...sitemaps].slice(0, maxSitemaps) }
 }
 
 const likely = /\/(products?|items?|goods|listings?|dp|itm|produk|barang|p)\//i
 
 /** Pages of goods before others; the order is the shop’s own otherwise. */
-function likelyFirst(urls: readonly string[]): string[] {
-  return [...urls.filter((url) => likely.test(url)), ...urls.filter((url) => !likely.test(url))]
+function likelyFirst(addresses: readonly Address[]): Address[] {
+  const [goods, others] = [true, false].map((isLikely) =>
+    addresses.filter(({ url }) => likely.test(url) === isLikely),
+  )
+  return [...(goods ?? []), ...(others ?? [])]
 }
 
 function isOwn(site: Site, url: string): boolean {
@@ -146,7 +172,8 @@ function isOwn(site: Site, url: string): boolean {
   return parsed !== null && isOnSite(site.url, parsed)
 }
 
-async function fetchPage(site: Site, url: string): Promise<Page | undefined> {
+/** Reads a page after its turn, since a page of many listings takes a while. */
+async function readPage(site: Site, url: string, links: Links): Promise<Visited<Reading>> {
   const visited = await site.visit(
     { url, accept: pageTypes, bytes: maxPageBytes },
     async (page): Promise<Page> => {
@@ -157,7 +184,10 @@ async function fetchPage(site: Site, url: string): Promise<Page | undefined> {
       return { html: Buffer.concat(parts), url: page.url, charset }
     },
   )
-  return visited.kind === 'page' ? visited.value : undefined
+  if (visited.kind !== 'page') return visited
+  const page = visited.value
+  const rows = await listingsOf(page, site)
+  return { ...visited, value: { rows, leadsTo: links.note(page, rows.length > 0) } }
 }
 
 async function listingsOf({ html, url, charset }: Page, site: Site): Promise<Row[]> {

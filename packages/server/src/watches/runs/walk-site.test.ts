@@ -25,9 +25,11 @@ function visiting(paths: readonly string[]): Connector {
         for await (const part of body) size += part.length
         return size
       })
-      if (visited.kind !== 'page') return undefined
-      return [{ listing: { id: new URL(url).pathname, title: `${visited.value} bytes` } }]
+      if (visited.kind !== 'page') return visited
+      const listing = { id: new URL(url).pathname, title: `${visited.value} bytes` }
+      return { ...visited, value: { rows: [{ listing }], leadsTo: [] } }
     },
+    isWorthwhile: () => true,
   }
 }
 

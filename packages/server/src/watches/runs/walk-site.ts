@@ -1,6 +1,14 @@
 import type { Fault, Listing } from '@touchstone/contract'
-import { isOnSite, type Connector, type Row, type Site } from '../connectors/index.ts'
-import { VisitError, type Gate, type VisitErrorKind } from '../gate/index.ts'
+import {
+  isOnSite,
+  type Connector,
+  type Found,
+  type Reading,
+  type Row,
+  type Site,
+} from '../connectors/index.ts'
+import { VisitError, type Gate, type Visited, type VisitErrorKind } from '../gate/index.ts'
+import type { Observation, VisitMemory } from '../listing-history/index.ts'
 import { BudgetSpent, Spending, type Budget, type BudgetPart } from './budget.ts'
 
 export type WalkOptions = {
@@ -12,6 +20,10 @@ export type WalkOptions = {
   /** For whom the pages are read. */
   holder: string
   onListing(listing: Listing): Promise<void>
+  /** Called after each visit, before the next one. */
+  onVisited?(observations: readonly Observation[]): Promise<void>
+  /** Without it, the connector’s own order. What `onVisited` is called with is to be in it at once. */
+  memory?: VisitMemory
   onFault?(url: string, fault: Fault): void
   onError?(error: VisitError): void
   signal: AbortSignal
@@ -24,6 +36,8 @@ export type WalkReport = {
   listings: number
   /** Addresses that are gone. */
   gone: number
+  /** Pages that the site did not send again, since they are as they were. */
+  unchanged: number
   errors: Record<VisitErrorKind, number>
   /** `end`: the connector knows no further address. */
   stoppedBy: BudgetPart | 'end' | 'blocked' | 'pause' | 'failures' | 'signal'
@@ -37,7 +51,7 @@ const maxFailuresInRow = 5
 
 /** Walks a site once, within its budget. Each listing is passed on once. */
 export async function walkSite(options: WalkOptions): Promise<WalkReport> {
-  const { gate, connector, url, budget, holder, signal } = options
+  const { gate, connector, url, budget, holder, memory, signal } = options
   const spending = new Spending(budget)
   const asked = {
     allowance: spending,
@@ -48,12 +62,17 @@ export async function walkSite(options: WalkOptions): Promise<WalkReport> {
   const site: Site = {
     url,
     holder,
-    visit: (page, read) => gate.visit({ ...page, ...asked }, read),
+    visit: async (page, read) => {
+      const known = await memory?.recall(page.url)
+      return gate.visit({ ...page, ...asked, known }, read)
+    },
     sitemaps: () => gate.sitemapsOf(url, asked),
+    indexes: async () => (await memory?.indexes()) ?? [],
   }
   const errors = { permanent: 0, retryable: 0, blocked: 0, forbidden: 0 }
   const ids = new Set<string>()
   let gone = 0
+  let unchanged = 0
   let failures = 0
   const pass = async (at: string, rows: readonly Row[]): Promise<void> => {
     for (const row of rows) {
@@ -61,13 +80,17 @@ export async function walkSite(options: WalkOptions): Promise<WalkReport> {
         for (const fault of row.faults) options.onFault?.(at, fault)
       } else if (!ids.has(row.listing.id)) {
         ids.add(row.listing.id)
-        await options.onListing({
-          marketplace: new URL(url).hostname,
-          ...row.listing,
-          sources: [{ kind: 'watch', url: at }],
-        })
+        await options.onListing(listingFrom(row.listing, url, at))
       }
     }
+  }
+  const note = async (found: Found, visited: Visited<Reading>): Promise<void> => {
+    if (visited.kind === 'absent') gone++
+    else if (visited.kind === 'unchanged') unchanged++
+    const rows = visited.kind === 'page' ? visited.value.rows : []
+    await pass(found.url, rows)
+    await options.onVisited?.(observationsOf(found, visited, url))
+    failures = 0
   }
   const report = (stoppedBy: WalkReport['stoppedBy'], retryAt?: Date): WalkReport => ({
     requests: spending.requests,
@@ -75,6 +98,7 @@ export async function walkSite(options: WalkOptions): Promise<WalkReport> {
     processorSeconds: Number(spending.seconds.toFixed(3)),
     listings: ids.size,
     gone,
+    unchanged,
     errors,
     stoppedBy,
     ...(retryAt !== undefined && { retryAt }),
@@ -92,15 +116,15 @@ export async function walkSite(options: WalkOptions): Promise<WalkReport> {
     return undefined
   }
   try {
-    for await (const found of connector.search(site)) {
+    for await (const found of addressesOf(connector, site, memory)) {
       spending.check()
+      if (found.visited === undefined && !connector.isWorthwhile(found.url)) continue
       try {
-        const rows = found.listings ?? (await connector.visit(site, found.url))
-        if (rows === undefined) gone++
-        else await pass(found.url, rows)
-        failures = 0
+        await note(found, found.visited ?? (await connector.visit(site, found.url)))
       } catch (error) {
         const ended = noteError(error)
+        const failed = observationOfError(found, error)
+        if (failed !== undefined) await options.onVisited?.([failed])
         if (ended !== undefined) return ended
       }
     }
@@ -108,6 +132,51 @@ export async function walkSite(options: WalkOptions): Promise<WalkReport> {
     return noteError(error) ?? report('end')
   }
   return report('end')
+}
+
+/** With a memory it is the memory that orders pages, and the connector only reads what leads to them. */
+async function* addressesOf(
+  connector: Connector,
+  site: Site,
+  memory: VisitMemory | undefined,
+): AsyncGenerator<Found, void> {
+  for await (const found of connector.search(site)) {
+    if (memory === undefined || found.visited !== undefined) yield found
+  }
+  if (memory !== undefined) for await (const url of memory.addresses()) yield { url }
+}
+
+/** What a visit showed, one observation for each listing. */
+function observationsOf(
+  { url, visited: ofIndex }: Found,
+  visited: Visited<Reading>,
+  site: string,
+): Observation[] {
+  const isIndex = ofIndex !== undefined
+  if (visited.kind === 'unchanged') return [{ url, isIndex, status: 'unchanged' }]
+  if (visited.kind === 'absent') {
+    return [{ url, isIndex, status: visited.status === 410 ? 'gone' : 'not-found' }]
+  }
+  const { etag, lastModified, value } = visited
+  const page = { url, isIndex, status: 'seen', etag, lastModified } as const
+  const listings = value.rows.flatMap((row) => ('listing' in row ? [row.listing] : []))
+  const [first, ...others] = listings.map((listing) => ({
+    ...page,
+    listing: listingFrom(listing, site, url),
+  }))
+  return [{ ...page, ...first, leadsTo: value.leadsTo }, ...others]
+}
+
+function listingFrom(listing: Listing, site: string, url: string): Listing {
+  const { hostname } = new URL(site)
+  return { marketplace: hostname, ...listing, sources: [{ kind: 'watch', url }] }
+}
+
+/** Nothing for an error that says nothing of the page: the budget is spent, or the site is to be asked later. */
+function observationOfError({ url, visited }: Found, error: unknown): Observation | undefined {
+  if (!(error instanceof VisitError) || error.retryAt !== undefined) return undefined
+  const status = error.kind === 'blocked' ? 'blocked' : 'unknown'
+  return { url, isIndex: visited !== undefined, status }
 }
 
 /** True for the same host by https. */

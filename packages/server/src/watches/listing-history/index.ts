@@ -1,0 +1,1 @@
+export { listingStates, type ListingState, type Observation, type VisitMemory } from './types.ts'
