@@ -309,7 +309,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, () => {
     expect(await findings(otto)).toEqual([])
     await photograph(otto, 'answer')
     await otto.getByRole('button', { name: 'Decide', exact: true }).click()
-    await otto.getByLabel('Brand').fill('velmoraq')
+    await otto.getByLabel('Brand').selectOption('Velmoraq')
     await otto.getByLabel('Right', { exact: true }).fill('EM 018000001')
     await otto.getByRole('button', { name: 'Clear seller' }).click()
     await otto.getByText('Cleared until').waitFor()

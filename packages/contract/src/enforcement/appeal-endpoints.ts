@@ -134,6 +134,9 @@ export const AppealedRestrictionView = z
     }),
     ground: z.string().nullable().meta({ description: 'The ground of the notice or decision.' }),
     right: z.string().nullable().meta({ description: 'The right or legal provision relied on.' }),
+    registerEntry: z.string().nullable().meta({
+      description: 'The registered right of the notice, as clearances name it: “EM 018000001”.',
+    }),
     facts: z.string().nullable().meta({ description: 'The facts stated to the seller.' }),
     measures: z.array(z.string()),
     territory: z.array(z.string()),

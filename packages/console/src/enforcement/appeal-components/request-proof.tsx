@@ -1,12 +1,13 @@
 import { Button, Checkbox, Modal, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import type { ProofKind } from '@touchstone/contract'
-import { server, useBrandName, useBrandNames } from '../../connection/index.ts'
+import { server, useBrandName } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { FormEnd } from '../../components/index.ts'
 import { proofKinds } from './appeal-terms.ts'
+import { useBrandsOfListing } from './use-brands-of-listing.ts'
 
 export type AskForProofProps = { listing: string; brand?: string }
 
@@ -31,23 +32,13 @@ export function RequestProof(props: AskForProofProps): ReactNode {
   )
 }
 
-/** The brands that the listing refers to, then those of the catalog. */
-function useBrandsOf(listing: string, brand: string | undefined): string[] {
-  const names = useBrandNames()
-  const { data } = useQuery({
-    queryKey: ['listing', listing],
-    queryFn: ({ signal }) => server.listings.read({ params: { id: listing }, signal }),
-  })
-  const found = data?.assessment?.brands.map(({ id }) => id) ?? []
-  return [...new Set([...(brand === undefined ? [] : [brand]), ...found, ...(names?.keys() ?? [])])]
-}
-
 function Form({ listing, brand, onClose }: AskForProofProps & { onClose: () => void }) {
   const { t } = useText()
   const queries = useQueryClient()
   const navigate = useNavigate()
   const brandName = useBrandName()
-  const brands = useBrandsOf(listing, brand)
+  const { brands: found } = useBrandsOfListing(listing)
+  const brands = brand === undefined ? found : [...new Set([brand, ...found])]
   const [chosen, setChosen] = useState<string>()
   const of = chosen ?? brand ?? (brands.length === 1 ? brands[0] : undefined) ?? ''
   const [reason, setReason] = useState('')

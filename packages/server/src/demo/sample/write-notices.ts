@@ -380,7 +380,7 @@ async function clearSeller({ store, people, market, evidence }: Desk): Promise<v
       qualification: 'Five years in trademark moderation',
     } as const
     await decideAppealAndReport({ handle, actor, input: { ...decision, id: appeal.id, now } })
-    const right = registerNumber(brand)
+    const right = `EM ${registerNumber(brand)}`
     const cleared = { appeal: appeal.id, brand, right, now, signer }
     await issueClearance({ handle, actor, input: cleared })
   })

@@ -45,13 +45,14 @@ async function toRestriction(
 ): Promise<AppealedRestrictionView | null> {
   const decided = restriction.path.find(({ state }) => state === 'imposed') ?? restriction.path[0]
   if (decided === undefined) return null
-  const { claimed, right, facts, measures, territory, since, until, statement } =
+  const { claimed, right, registerEntry, facts, measures, territory, since, until, statement } =
     await loadSellerCase(handle, proceedingId, restriction.id)
   return {
     decidedAt: decided.at,
     decidedBy: decided.by.id ?? null,
     ground: claimed,
     right,
+    registerEntry,
     facts,
     measures,
     territory,

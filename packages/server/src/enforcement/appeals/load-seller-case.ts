@@ -35,6 +35,7 @@ async function loadProceedingView(
     listing: listingId === null ? null : await loadSellerListing(handle, listingId),
     claimed: textOf('groundExplanation'),
     right: textOf('legalGround') ?? textOf('clause'),
+    registerEntry: null,
     notifier: null,
     facts: textOf('factsReliedOn'),
     evidence: captures.map(({ at, ...one }) => ({ ...one, at: at.toISOString() })),

@@ -75,6 +75,7 @@ const nothingShown: SellerCaseView = {
   until: null,
   territory: [],
   statement: null,
+  registerEntry: null,
 }
 
 /** The seller's view; recorded once an hour, and counts as informing them of the decision. */
@@ -110,8 +111,9 @@ export async function pageOf(linkVisit: LinkVisit): Promise<SellerPageView> {
   }
   const state = stateOf(situation, now)
   const body = standing?.dispute?.facts['body']
+  const { registerEntry: _, ...visible } = shown
   return {
-    ...shown,
+    ...visible,
     link: link.id,
     kind: proceedingId === null ? 'proof' : 'measure',
     marketplace: await siteNameOf(handle, link),

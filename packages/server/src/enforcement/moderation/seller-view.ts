@@ -27,6 +27,8 @@ export type SellerView = {
   listing: { id: string; title: string; url: string | null } | null
   claimed: string | null
   right: string | null
+  /** The registered right of the notice, as a clearance names it. */
+  registerEntry: string | null
   /** Only if the statement names the notifier, with the reason why it must. */
   notifier: string | null
   facts: string | null
@@ -66,6 +68,7 @@ export async function loadSellerView(
     listing: await shownListing(handle, organisationId, listingId),
     claimed: notice?.notice.ground ?? null,
     right: rightIn(notice?.notice),
+    registerEntry: registerEntryIn(notice?.notice) ?? null,
     notifier: statement?.notifier?.name ?? null,
     facts: statement?.facts ?? null,
     evidence: (notice?.evidence ?? []).map(({ sha256 }) => ({
@@ -137,10 +140,15 @@ export async function findSellerImage(
 }
 
 function rightIn(notice: Notice | undefined): string | null {
-  const { office, number, work, holder } = notice?.right ?? {}
-  const named = [office, number, work].filter((one) => one !== undefined).join(' ')
-  const words = [named, ...(holder === undefined ? [] : [holder])].filter((one) => one !== '')
+  const { work, holder } = notice?.right ?? {}
+  const named = [registerEntryIn(notice), work].filter((one) => one !== undefined).join(' ')
+  const words = [named, holder ?? ''].filter((one) => one !== '')
   return words.length === 0 ? null : words.join(', ')
+}
+
+function registerEntryIn(notice: Notice | undefined): string | undefined {
+  const { office, number } = notice?.right ?? {}
+  return number === undefined ? office : office === undefined ? number : `${office} ${number}`
 }
 
 async function shownListing(
