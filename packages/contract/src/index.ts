@@ -14,6 +14,7 @@ export * from './problem-classes.ts'
 export * from './problem-types.ts'
 export {
   readStoredSentence,
+  sentenceList,
   storedSentences,
   writeStoredSentence,
   type StoredSentence,

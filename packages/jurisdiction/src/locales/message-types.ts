@@ -39,6 +39,24 @@ export type NamespaceKeys = {
     | 'statement.redress.bodies'
     | 'statement.redress.court'
     | 'statement.unreviewed'
+    | 'statement.subject.listing'
+    | 'statement.subject.listing-id'
+    | 'statement.subject.account'
+    | 'statement.fact.title'
+    | 'statement.fact.description'
+    | 'statement.fact.right'
+    | 'statement.fact.capture'
+    | 'statement.fact.captures'
+    | 'statement.right.unnamed'
+    | 'statement.right.named'
+    | 'statement.why.counterfeit'
+    | 'statement.why.unlicensed-use'
+    | 'statement.why.copyright'
+    | 'statement.why.design'
+    | 'statement.why.grey-market'
+    | 'statement.redress.reply'
+    | 'statement.redress.certified'
+    | 'statement.redress.courts'
     | 'reversal.ended'
     | 'reversal.no-strike'
     | 'reversal.nothing-holds'
@@ -91,6 +109,19 @@ export type MessageArguments = {
   'statement.redress.complaint': { until: string | number; where: string | number }
   'statement.redress.bodies': { bodies: string | number }
   'statement.redress.court': { court: string | number }
+  'statement.subject.listing-id': { id: string | number }
+  'statement.fact.title': { text: string | number }
+  'statement.fact.description': { text: string | number }
+  'statement.fact.right': { right: string | number }
+  'statement.fact.capture': { day: string | number }
+  'statement.fact.captures': { count: string | number; day: string | number }
+  'statement.right.named': { right: string | number }
+  'statement.why.counterfeit': { right: string | number }
+  'statement.why.unlicensed-use': { right: string | number }
+  'statement.why.copyright': { right: string | number }
+  'statement.why.design': { right: string | number }
+  'statement.why.grey-market': { right: string | number }
+  'statement.redress.reply': { platform: string | number }
   'reversal.ended': { done: string | number }
   'reversal.still-holds': { done: string | number }
 }

@@ -1,5 +1,6 @@
 import type { Measure, SellerLanguage, StatementOfReasons } from '@touchstone/contract'
 import { statementTextIn, type StatementText } from '../locales/index.ts'
+import { wordDrafted, wordDraftedFacts } from './drafted-words.ts'
 
 /**
  * The statement of reasons as text for the restricted person (Art. 17(3) and (4) DSA): measures, territory and
@@ -30,7 +31,7 @@ function textIn(statement: StatementOfReasons, text: StatementText): string {
   const parts = [
     t('statement.title', { platform: statement.platform }),
     section(t('statement.decided'), [
-      t('statement.about', { subject: statement.subject }),
+      t('statement.about', { subject: wordDrafted(statement.subject, text) }),
       ...statement.measures.map(({ endsOn: until, ...measure }) => {
         const done = measureIn(measure, text)
         return until === undefined || until === ''
@@ -42,7 +43,7 @@ function textIn(statement: StatementOfReasons, text: StatementText): string {
       }),
     ]),
     section(t('statement.relied'), [
-      statement.facts,
+      wordDraftedFacts(statement.facts, text),
       ...otherListingsIn(statement, text),
       t(`statement.source.${statement.source}`),
       ...(notifier === undefined ? [] : [t('statement.notifier', notifier)]),
@@ -60,7 +61,7 @@ function textIn(statement: StatementOfReasons, text: StatementText): string {
       ground.kind === 'illegal'
         ? [
             t('statement.illegal', { law: ground.legalGround }),
-            t('statement.why', { why: ground.why }),
+            t('statement.why', { why: wordDrafted(ground.why, text) }),
           ]
         : [
             t('statement.terms', { clause: ground.clause }),
@@ -71,11 +72,16 @@ function textIn(statement: StatementOfReasons, text: StatementText): string {
     section(t('statement.redress'), [
       ...(redress.complaint === undefined
         ? []
-        : [t('statement.redress.complaint', redress.complaint)]),
+        : [
+            t('statement.redress.complaint', {
+              until: redress.complaint.until,
+              where: wordDrafted(redress.complaint.where, text),
+            }),
+          ]),
       ...(redress.bodies === undefined
         ? []
-        : [t('statement.redress.bodies', { bodies: redress.bodies })]),
-      t('statement.redress.court', { court: redress.court }),
+        : [t('statement.redress.bodies', { bodies: wordDrafted(redress.bodies, text) })]),
+      t('statement.redress.court', { court: wordDrafted(redress.court, text) }),
     ]),
   ]
   return `${parts.join('\n\n')}\n`

@@ -6,6 +6,7 @@ import {
   type Notice,
 } from '@touchstone/contract'
 import {
+  draftedWords,
   deadlineOf,
   dutyApplies,
   type CaseState,
@@ -130,7 +131,10 @@ export function draftStatement(options: StatementInput): StatementDraft {
   const draft = {
     puid: 'made-when-it-is-sent',
     platform: texts.platform,
-    subject: externalId === undefined ? 'your listing' : `your listing ${externalId}`,
+    subject:
+      externalId === undefined
+        ? draftedWords('statement.subject.listing')
+        : draftedWords('statement.subject.listing-id', { id: externalId }),
     content: {
       types: ['product'],
       postedOn: (options.firstSeenAt ?? options.receivedAt).toISOString().slice(0, 10),
@@ -174,7 +178,7 @@ export function draftSuspensionStatement(options: MarketplaceContext): Record<st
   return {
     puid: 'made-when-it-is-sent',
     platform,
-    subject: 'your account',
+    subject: draftedWords('statement.subject.account'),
     territory,
     content: { types: ['other'], typeWords: 'the seller’s account', postedOn: today },
     measures: [],
@@ -236,7 +240,10 @@ function otherListingsOf(
   })
 }
 
-const fields: Record<string, string> = { title: 'title', description: 'description' }
+const fields: Readonly<Record<string, 'title' | 'description'>> = {
+  title: 'title',
+  description: 'description',
+}
 
 /** Sentences on what can be seen, without interpretation. */
 function factsOf({ assessment, notice, evidence, receivedAt }: StatementInput): string {
@@ -250,7 +257,7 @@ function factsOf({ assessment, notice, evidence, receivedAt }: StatementInput): 
     found.every((one) => one.where !== where || one.text === text || !one.text.includes(text)),
   )
   const quoted = new Set(
-    longest.map(({ where, text }) => `The ${where} of the listing says “${text}”.`),
+    longest.map(({ where, text }) => draftedWords(`statement.fact.${where}`, { text })),
   )
   const right = notice?.right
   const named = [right?.office, right?.number, right?.work]
@@ -259,11 +266,13 @@ function factsOf({ assessment, notice, evidence, receivedAt }: StatementInput): 
   const day = receivedAt.toISOString().slice(0, 10)
   return [
     ...[...quoted].slice(0, 12),
-    ...(named === '' ? [] : [`The notice names the right ${named.slice(0, 120)}.`]),
+    ...(named === '' ? [] : [draftedWords('statement.fact.right', { right: named.slice(0, 120) })]),
     ...(evidence.length === 0
       ? []
       : [
-          `The notice of ${day} included ${evidence.length} sealed package${evidence.length === 1 ? '' : 's'} of page captures.`,
+          evidence.length === 1
+            ? draftedWords('statement.fact.capture', { day })
+            : draftedWords('statement.fact.captures', { day, count: `${evidence.length}` }),
         ]),
   ].join(' ')
 }

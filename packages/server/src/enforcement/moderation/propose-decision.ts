@@ -1,5 +1,5 @@
 import { StatementOfReasons, type Assessment, type NoticeGround } from '@touchstone/contract'
-import type { CaseState, WorkflowInstance } from '@touchstone/jurisdiction'
+import { draftedWords, type CaseState, type WorkflowInstance } from '@touchstone/jurisdiction'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { textIn } from '../../platform/messages/index.ts'
@@ -71,10 +71,11 @@ export function rightOf({
 
 /** Why a ground applies, as far as the notice says it. */
 export function proposedWhy(ground: NoticeGround, right: string | undefined): string {
-  const { t } = textIn('moderation', language)
-  return t(`moderation.why.${ground}`, {
+  return draftedWords(`statement.why.${ground}`, {
     right:
-      right === undefined ? t('moderation.right.unnamed') : t('moderation.right.named', { right }),
+      right === undefined
+        ? draftedWords('statement.right.unnamed')
+        : draftedWords('statement.right.named', { right }),
   })
 }
 

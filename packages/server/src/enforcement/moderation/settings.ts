@@ -4,7 +4,7 @@ import {
   ModerationSettingsInput,
   type ModerationAction,
 } from '@touchstone/contract'
-import { dutiesOn, settingFaults, shippedRules } from '@touchstone/jurisdiction'
+import { draftedWords, dutiesOn, settingFaults, shippedRules } from '@touchstone/jurisdiction'
 import type { z } from 'zod'
 import { recordEvent } from '../../access/audit/index.ts'
 import { applyTransitions, openProceeding, loadProceeding } from '../proceedings/index.ts'
@@ -172,9 +172,9 @@ export async function settingsFor(
     door: 'closed',
     texts: {
       platform,
-      complaints: `By replying to the message from ${platform}.`,
-      bodies: 'Any certified out-of-court dispute settlement body on the Commission’s list.',
-      court: 'The competent courts, at any time.',
+      complaints: draftedWords('statement.redress.reply', { platform }),
+      bodies: draftedWords('statement.redress.certified'),
+      court: draftedWords('statement.redress.courts'),
       territory: ['DE'],
     },
     sellerLink: { send: true, days: 184, locale: 'en' },

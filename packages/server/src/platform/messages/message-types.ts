@@ -83,13 +83,6 @@ export type NamespaceKeys = {
   moderation:
     | 'moderation.knowledge'
     | 'moderation.reasons'
-    | 'moderation.right.named'
-    | 'moderation.right.unnamed'
-    | 'moderation.why.counterfeit'
-    | 'moderation.why.unlicensed-use'
-    | 'moderation.why.copyright'
-    | 'moderation.why.design'
-    | 'moderation.why.grey-market'
     | 'moderation.seller-account'
   notices:
     | 'notices.withdrawn'
@@ -159,12 +152,6 @@ export type MessageArguments = {
   'summary.inbox': { address: string | number }
   'summary.end': { address: string | number }
   'moderation.reasons': { right: string | number }
-  'moderation.right.named': { right: string | number }
-  'moderation.why.counterfeit': { right: string | number }
-  'moderation.why.unlicensed-use': { right: string | number }
-  'moderation.why.copyright': { right: string | number }
-  'moderation.why.design': { right: string | number }
-  'moderation.why.grey-market': { right: string | number }
   'moderation.seller-account': { seller: string | number }
   'notices.withdrawn': { subject: string | number }
   'notices.withdrawn.notice': { notice: string | number; sentOn: string | number }

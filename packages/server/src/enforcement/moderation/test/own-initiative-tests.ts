@@ -79,8 +79,8 @@ export function ownInitiativeTests(desk: ModerationFixture): void {
       text: expect.stringMatching(number),
       readings: {
         en: expect.stringContaining('Basis of the decision'),
-        id: expect.stringContaining('Yang kami jadikan dasar'),
-        zh: expect.stringContaining('我们的依据'),
+        id: expect.stringContaining('Dasar keputusan'),
+        zh: expect.stringContaining('决定依据'),
       },
       faults: [],
     })
