@@ -80,7 +80,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, () => {
     await page.getByRole('button', { name: /^Strong signs/, pressed: true }).waitFor()
     await page.getByText('Auditors cannot decide').waitFor()
     await page.goto('/import')
-    await page.getByText('Only admins and analysts import listings. Ask one of them.').waitFor()
+    await page.getByText('Only admins and analysts can import listings. Ask one of them.').waitFor()
     await page.close()
   })
 

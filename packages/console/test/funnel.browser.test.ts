@@ -99,7 +99,7 @@ describe.skipIf(!hasChromium)(`review funnel ${inBrowser}`, () => {
     expect(width).toBeLessThanOrEqual(390)
     await phone.close()
     const page = await visitors.open('/funnel', reviewer)
-    await page.getByText('Admins, analysts and auditors see the review funnel.').waitFor()
+    await page.getByText('Only admins, analysts and auditors can see the review funnel.').waitFor()
     await page.close()
   })
 

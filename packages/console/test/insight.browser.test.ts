@@ -112,7 +112,7 @@ describe.skipIf(!hasChromium)(`insight ${inBrowser}`, () => {
     await expect.poll(() => phone.evaluate<number>(wide)).toBe(0)
     await phone.close()
     const page = await visitors.open('/insight', reviewer)
-    await page.getByText('Admins, analysts and auditors see these figures.').waitFor()
+    await page.getByText('Only admins, analysts and auditors can see these figures.').waitFor()
     await page.close()
   })
 })
