@@ -46,7 +46,7 @@ export function sentenceList<const T extends Readonly<Record<string, string>>>(
   }
 }
 
-/** What a page showed, what happened to evidence, email and pictures, as rows hold it. */
+/** What a page showed, what became of evidence, email and pictures, and why it was decided, as rows hold it. */
 export const storedSentences = {
   'page.gone': 'The server says that this page does not exist (status {status}).',
   'page.sign-in': 'The page requires signing in.',
@@ -125,6 +125,13 @@ export const storedSentences = {
     'The sending process ended before the server’s response was stored: it is unknown whether the message arrived.',
   'notice.no-marketplace': 'No marketplace {slug} in the alliance receives notices.',
   'notice.evidence': 'Evidence for a notice.',
+  'decision.knowledge':
+    'A person compared the listing with the notice and found the infringement without a detailed legal examination.',
+  'decision.reasons': 'The listing infringes the right that the notice names.',
+  'decision.reasons-right': 'The listing infringes the right that the notice names ({right}).',
+  'decision.suspension-ended':
+    'The suspension for which it was proposed ended before it was imposed.',
+  'decision.seller-account': 'Seller account {seller}',
   'fit.failed': 'the fit failed; see the server’s log',
   'custody.captured': 'Captured at {from}, until {until}.',
   'custody.sealed': 'Sealed at capture.',
@@ -143,6 +150,8 @@ export const storedSentences = {
 export type StoredSentence = keyof typeof storedSentences
 
 const texts = [
+  'right',
+  'seller',
   'reason',
   'slug',
   'from',

@@ -717,6 +717,8 @@ export type MessageArguments = {
   'stored-sentence.page.never-finished': { count: string | number }
   'stored-sentence.picture.too-many-pixels': { height: string | number; width: string | number }
   'stored-sentence.notice.no-marketplace': { slug: string | number }
+  'stored-sentence.decision.reasons-right': { right: string | number }
+  'stored-sentence.decision.seller-account': { seller: string | number }
   'stored-sentence.custody.captured': { from: string | number; until: string | number }
   'stored-sentence.custody.no-timestamp': { authorities: string | number }
   'stored-sentence.custody.noticed': { notice: string | number }

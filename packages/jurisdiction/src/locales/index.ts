@@ -45,6 +45,9 @@ const messages: Readonly<Record<SellerLanguage, typeof en>> = {
   zh,
 }
 
+/** The English messages as they are written, with their places. */
+export const englishMessages: typeof en = en
+
 /** The sentences of statements of reasons in one language. */
 export type StatementText = {
   /** Whether a native speaker has read them. */

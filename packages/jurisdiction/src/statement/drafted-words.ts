@@ -1,6 +1,5 @@
-import { sentenceList } from '@touchstone/contract'
-import en from '../locales/en/statement-of-reasons.json' with { type: 'json' }
-import { statementTextIn, type StatementText } from '../locales/index.ts'
+import { sentenceList, type SellerLanguage } from '@touchstone/contract'
+import { englishMessages, statementTextIn, type StatementText } from '../locales/index.ts'
 
 /** What drafts of a statement say in English; statements in other languages have it in theirs. */
 const drafted = [
@@ -26,7 +25,7 @@ const drafted = [
 type Drafted = (typeof drafted)[number]
 
 const { read } = sentenceList(
-  Object.fromEntries(drafted.map((key) => [key, en[key]])) as Record<Drafted, string>,
+  Object.fromEntries(drafted.map((key) => [key, englishMessages[key]])) as Record<Drafted, string>,
   ['id', 'text', 'right', 'day', 'platform'],
 )
 
@@ -44,6 +43,11 @@ export function wordDrafted(text: string, { t }: StatementText): string {
     ...(code.startsWith('statement.why.') &&
       right !== undefined && { right: wordDrafted(right, { t, reviewed: true }) }),
   } as never)
+}
+
+/** The same for other messages of a marketplace. */
+export function wordDraftedIn(text: string, language: SellerLanguage): string {
+  return wordDrafted(text, statementTextIn(language))
 }
 
 /** A quotation of a listing has at most so many full stops. */

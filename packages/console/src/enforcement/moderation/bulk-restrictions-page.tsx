@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { ErrorCode } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { server } from '../../connection/index.ts'
+import { refusedFor, server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import {
   Card,
@@ -11,6 +12,7 @@ import {
   Empty,
   Moment,
   Page,
+  ProblemText,
   QueryStatus,
   Refused,
   StateMark,
@@ -135,9 +137,11 @@ function Problems({ id, count }: { id: string; count: number }): ReactNode {
               >
                 {title ?? t('moderation.unnamed')}
               </Link>{' '}
-              <span className={`${styles.fine} stranger`} lang="en">
-                {problem?.message}
-              </span>
+              {problem !== null && (
+                <span className={`${styles.fine} stranger`}>
+                  <ProblemText problem={refusedFor(problem.code as ErrorCode, problem.message)} />
+                </span>
+              )}
             </span>
           </li>
         ))}

@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react'
 import { CreatedAppealLink } from '../appeal-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import type { Permissions } from '../../access/session/index.ts'
-import { Card } from '../../components/index.ts'
+import { Card, StoredSentence } from '../../components/index.ts'
 import { useItemActions } from './use-item-actions.ts'
 import { stateOf, undecided } from './item-state.ts'
 import { ItemStateMark } from './state-marks.tsx'
@@ -108,7 +108,9 @@ function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item
             <p key={name} className={styles.said}>
               <span className={styles.fine}>{t(`workflow-field.${name}`)}</span>
               <br />
-              <span className="stranger">{value}</span>
+              <span className="stranger">
+                <StoredSentence text={value} byPeople />
+              </span>
             </p>
           ),
       )}

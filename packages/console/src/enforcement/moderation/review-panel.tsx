@@ -6,7 +6,7 @@ import { server } from '../../connection/index.ts'
 import { useKeys } from '../../listings/index.ts'
 import { slugOf } from '../regime-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, forgetDraft, hasDraft, QueryStatus } from '../../components/index.ts'
+import { Card, forgetDraft, hasDraft, QueryStatus, StoredSentence } from '../../components/index.ts'
 import { DecisionReasons, reasonsDraftName, type ReasonedOutcome } from './decision-reasons.tsx'
 import { MatchListing } from './match-listing.tsx'
 import { KeyHint } from './pending-decisions-bar.tsx'
@@ -158,7 +158,9 @@ function Decision(props: ReviewPanelProps & { review: ItemReview }): ReactNode {
             <p className={styles.fine}>
               {t('restriction.informed-by')}:{' '}
               {t(`restriction.informed-by.${review.proposal.deliver.by}`)} ·{' '}
-              <span className="stranger">{review.proposal.deliver.to}</span>
+              <span className="stranger">
+                <StoredSentence text={review.proposal.deliver.to} byPeople />
+              </span>
             </p>
           )}
           {review.faults.length > 0 && (

@@ -5,7 +5,7 @@ import { CreateAppealLink } from '../appeal-components/index.ts'
 import { useRegimeWords } from '../regime-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import type { Permissions } from '../../access/session/index.ts'
-import { Card, Moment } from '../../components/index.ts'
+import { Card, Moment, StoredSentence } from '../../components/index.ts'
 import type { ItemActions } from './use-item-actions.ts'
 import { BuyersText } from './buyer-texts.tsx'
 import { InstanceStateMark } from './state-marks.tsx'
@@ -185,7 +185,9 @@ function Said({ facts }: Pick<InstanceView, 'facts'>): ReactNode {
       <p key={name} className={styles.said}>
         <span className={styles.fine}>{word(`workflow-field.${name}`) ?? name}</span>
         <br />
-        <span className="stranger">{text}</span>
+        <span className="stranger">
+          <StoredSentence text={text} byPeople />
+        </span>
       </p>,
     ]
   })

@@ -96,7 +96,11 @@ function Item({ item, notice, to }: ItemProps): ReactNode {
           {t('notice.question')} {question}
         </p>
       )}
-      {summary !== undefined && <p className={`${styles.quoted} stranger`}>{summary}</p>}
+      {summary !== undefined && (
+        <p className={`${styles.quoted} stranger`}>
+          <StoredSentence text={summary} byPeople />
+        </p>
+      )}
       {measures.map(({ measure, startsOn, endsOn, holds }, place) => (
         <p key={place} className={styles.fine}>
           {word(`measured.${measure}`) ?? measure} ·{' '}

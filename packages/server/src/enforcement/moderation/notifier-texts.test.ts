@@ -1,3 +1,5 @@
+import { writeStoredSentence } from '@touchstone/contract'
+import { draftedWords } from '@touchstone/jurisdiction'
 import { expect, test } from 'vitest'
 import { acknowledgementText, complaintText, decisionText } from './notifier-texts.ts'
 
@@ -62,3 +64,21 @@ test('in English, in a language without these messages, and without one, the mes
   expect(english[1]?.text).toContain('Measures: it is removed from view; it is ranked lower.')
   for (const language of ['xx', 'de', undefined]) expect(messagesIn(language)).toEqual(english)
 })
+
+test.each([
+  ['id', 'Penawaran ini melanggar hak yang disebut dalam pemberitahuan Anda (EM 1).'],
+  ['zh', '该商品侵犯了您的通知所指明的权利（EM 1）。'],
+])(
+  'in %s the proposed reasons and the default ways to complain are in the language',
+  (language, words) => {
+    const reasons = writeStoredSentence('decision.reasons-right', { right: 'EM 1' })
+    const court = draftedWords('statement.redress.courts')
+    const options = { texts: { ...texts, court }, redress: [], upheld: false, reasons }
+    const english = complaintText({ ...options, language: 'en' }).text
+    const { text } = complaintText({ ...options, language })
+    const above = text.slice(0, -english.length)
+    expect(above).toContain(words)
+    expect(above).not.toContain(court)
+    expect(english).toContain('The listing infringes the right that your notice names (EM 1).')
+  },
+)

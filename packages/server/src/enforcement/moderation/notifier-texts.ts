@@ -1,5 +1,11 @@
-import { sellerLanguages, type Measure, type ModerationSettingsInput } from '@touchstone/contract'
-import { measureText } from '@touchstone/jurisdiction'
+import {
+  readStoredSentence,
+  sellerLanguages,
+  type Measure,
+  type ModerationSettingsInput,
+  type SellerLanguage,
+} from '@touchstone/contract'
+import { measureText, wordDraftedIn } from '@touchstone/jurisdiction'
 import { textIn, type ServerText } from '../../platform/messages/index.ts'
 
 type Texts = ModerationSettingsInput['texts']
@@ -63,7 +69,7 @@ export function decisionText(options: Decision & { language: string | undefined 
 function decisionIn(text: NotifierText, options: Decision): Message {
   const { texts, redress, notice } = options
   const { t, word } = text
-  const language = sellerLanguages.find((one) => one === text.language) ?? 'en'
+  const language = languageOf(text)
   const measures = options.measures.map((measure) => measureText({ measure }, language))
   const decided =
     options.dropped === undefined
@@ -77,13 +83,25 @@ function decisionIn(text: NotifierText, options: Decision): Message {
     text: [
       t('notifier.decision.item', { item: options.position + 1, notice }),
       decided.filter((one) => one !== '').join(' '),
-      t('notifier.reasons', { reasons: options.reasons }),
+      t('notifier.reasons', { reasons: reasonsIn(text, options.reasons) }),
       word(`notifier.automated.${options.automated}`) ?? '',
       ...redressLines({ text, texts, redress, until: options.complainUntil }),
     ]
       .filter((one) => one !== '')
       .join('\n\n'),
   }
+}
+
+function languageOf({ language }: NotifierText): SellerLanguage {
+  return sellerLanguages.find((one) => one === language) ?? 'en'
+}
+
+/** The reasons that were proposed to the reviewer have words in each language; those of a person stay as they are. */
+function reasonsIn({ t }: NotifierText, reasons: string): string {
+  const { code, values } = readStoredSentence(reasons) ?? {}
+  if (code === 'decision.reasons') return t('notifier.reasons.proposed')
+  if (code !== 'decision.reasons-right') return reasons
+  return t('notifier.reasons.proposed-right', { right: values?.['right'] ?? '' })
 }
 
 /** The message to a complainant (Art. 20(5) DSA). */
@@ -106,7 +124,7 @@ function complaintIn(
     subject: t('notifier.complaint', { platform: options.texts.platform }),
     text: [
       t(options.upheld ? 'notifier.complaint.upheld' : 'notifier.complaint.rejected'),
-      t('notifier.reasons', { reasons: options.reasons }),
+      t('notifier.reasons', { reasons: reasonsIn(text, options.reasons) }),
       t('notifier.complaint.person'),
       ...redressLines({ ...options, text, until: undefined }),
     ].join('\n\n'),
@@ -121,13 +139,14 @@ function redressLines(options: {
 }): string[] {
   const { texts, redress, until, text } = options
   const { t } = text
+  const own = (words: string): string => wordDraftedIn(words, languageOf(text))
   return [
     ...(redress.includes('internal-complaint') && until !== undefined
-      ? [t('notifier.redress.complain', { until, where: texts.complaints })]
+      ? [t('notifier.redress.complain', { until, where: own(texts.complaints) })]
       : []),
     ...(redress.includes('out-of-court')
-      ? [t('notifier.redress.bodies', { bodies: texts.bodies })]
+      ? [t('notifier.redress.bodies', { bodies: own(texts.bodies) })]
       : []),
-    t('notifier.redress.court', { court: texts.court }),
+    t('notifier.redress.court', { court: own(texts.court) }),
   ]
 }

@@ -1,8 +1,12 @@
-import { StatementOfReasons, type Assessment, type NoticeGround } from '@touchstone/contract'
+import {
+  StatementOfReasons,
+  writeStoredSentence,
+  type Assessment,
+  type NoticeGround,
+} from '@touchstone/contract'
 import { draftedWords, type CaseState, type WorkflowInstance } from '@touchstone/jurisdiction'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { textIn } from '../../platform/messages/index.ts'
 import { draftItemStatement } from './draft-statement.ts'
 import { findTrustedFlagger } from './find-trusted-flagger.ts'
 import type { OwnListingRow, ReceivedItemRow, ReceivedNoticeRow } from './repository.ts'
@@ -26,8 +30,6 @@ type ProposalInput = {
   now: Date
 }
 
-/** The statement is in the language of the marketplace's other drafts. */
-const language = 'en'
 const maxDeliveryReference = 320
 
 /**
@@ -39,13 +41,16 @@ export async function proposeDecision(options: ProposalInput): Promise<DecisionP
   const { organisationId } = item
   const instance = decidedFrom(state, item.instance, await notifierTypeNow(handle, notice))
   const { draft } = await draftItemStatement({ ...options, organisationId, instance })
-  const { t } = textIn('moderation', language)
   const { ground } = notice.notice
+  const right = rightOf(notice)
   const { id: seller } = sellerOf(listing?.listing)
-  const why = ground === undefined ? undefined : proposedWhy(ground, rightOf(notice))
+  const why = ground === undefined ? undefined : proposedWhy(ground, right)
   return {
-    knowledgeReason: t('moderation.knowledge'),
-    reasons: t('moderation.reasons', { right: rightOf(notice) ?? 'none' }),
+    knowledgeReason: writeStoredSentence('decision.knowledge'),
+    reasons:
+      right === undefined
+        ? writeStoredSentence('decision.reasons')
+        : writeStoredSentence('decision.reasons-right', { right }),
     statement: {
       ...draft,
       measures: [{ measure: 'disable' }],
@@ -56,7 +61,10 @@ export async function proposeDecision(options: ProposalInput): Promise<DecisionP
         ? null
         : {
             by: 'own-channel',
-            to: t('moderation.seller-account', { seller }).slice(0, maxDeliveryReference),
+            to: writeStoredSentence('decision.seller-account', { seller }).slice(
+              0,
+              maxDeliveryReference,
+            ),
           },
   }
 }

@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { Email, type MisuseAction, type ProceedingAction } from '@touchstone/contract'
+import {
+  Email,
+  writeStoredSentence,
+  type MisuseAction,
+  type ProceedingAction,
+} from '@touchstone/contract'
 import { recordEvent } from '../../access/audit/index.ts'
 import { applyTransitions, openProceeding, loadProceeding } from '../proceedings/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
@@ -253,7 +258,7 @@ async function leftOver(
     id: one.id,
     transition: 'drop',
     role: 'misuse-officer',
-    fields: { dropReason: 'The suspension for which it was proposed ended before it was imposed.' },
+    fields: { dropReason: writeStoredSentence('decision.suspension-ended') },
   }))
 }
 

@@ -80,10 +80,6 @@ export type NamespaceKeys = {
     | 'summary.list.finding'
     | 'summary.kind.seller'
     | 'summary.list.seller'
-  moderation:
-    | 'moderation.knowledge'
-    | 'moderation.reasons'
-    | 'moderation.seller-account'
   notices:
     | 'notices.withdrawn'
     | 'notices.withdrawn.notice'
@@ -127,6 +123,8 @@ export type NamespaceKeys = {
     | 'notifier.measures'
     | 'notifier.dropped'
     | 'notifier.reasons'
+    | 'notifier.reasons.proposed'
+    | 'notifier.reasons.proposed-right'
     | 'notifier.automated.not'
     | 'notifier.automated.partly'
     | 'notifier.automated.fully'
@@ -151,8 +149,6 @@ export type MessageArguments = {
   'summary.due': { when: string | number }
   'summary.inbox': { address: string | number }
   'summary.end': { address: string | number }
-  'moderation.reasons': { right: string | number }
-  'moderation.seller-account': { seller: string | number }
   'notices.withdrawn': { subject: string | number }
   'notices.withdrawn.notice': { notice: string | number; sentOn: string | number }
   'notices.withdrawn.reason': { reason: string | number }
@@ -179,6 +175,7 @@ export type MessageArguments = {
   'notifier.measures': { measures: string | number }
   'notifier.dropped': { why: string | number }
   'notifier.reasons': { reasons: string | number }
+  'notifier.reasons.proposed-right': { right: string | number }
   'notifier.complaint': { platform: string | number }
   'notifier.redress.complain': { until: string | number; where: string | number }
   'notifier.redress.bodies': { bodies: string | number }
