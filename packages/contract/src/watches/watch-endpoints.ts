@@ -1,0 +1,331 @@
+import { z } from 'zod'
+import { action, actionInput, ExpectedVersion, Version } from '../api/action.ts'
+import { EmptyView, endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
+import { text } from '../text.ts'
+
+const time = z.iso.datetime()
+const BrandId = z
+  .string()
+  .max(200)
+  .regex(/^[a-z0-9][a-z0-9-]*$/)
+
+/** An amount in the currency of the operator’s rates. */
+export const CostAmount = z.number().min(0).max(1_000_000_000)
+
+/** What a watch may use. Nothing exceeds it. */
+export const WatchBudget = z
+  .strictObject({
+    requests: z
+      .int()
+      .min(0)
+      .max(1_000_000)
+      .meta({ description: 'Requests to the site, those of robots.txt and redirects included.' }),
+    bytes: z.int().min(0).max(1_000_000_000_000),
+    processorSeconds: z.number().min(0).max(1_000_000),
+    cost: CostAmount.nullable().meta({
+      description: 'At the operator’s rates and in their currency; null for no limit.',
+    }),
+  })
+  .meta({ id: 'WatchBudget' })
+export type WatchBudget = z.infer<typeof WatchBudget>
+
+/** What was used, counted at the gate. */
+export const WatchUsageView = z
+  .object({
+    requests: z.int(),
+    bytes: z.int(),
+    processorSeconds: z.number(),
+    fees: z.number().meta({ description: 'Fees of interfaces that charge for each call.' }),
+  })
+  .meta({ id: 'WatchUsageView' })
+
+export const connectorNames = ['shop', 'feed'] as const
+export type ConnectorName = (typeof connectorNames)[number]
+
+/** Kind of site that a watch can visit. */
+export const ConnectorView = z
+  .object({
+    name: z.enum(connectorNames),
+    needs: z.string().meta({ description: 'What a site must have.' }),
+    terms: z.string().meta({ description: 'What to check in the terms of a site before a watch.' }),
+    searches: z.boolean().meta({
+      description: 'True if the address may contain `{query}`: each query is then searched for.',
+    }),
+  })
+  .meta({ id: 'ConnectorView' })
+
+const Site = text(2000).meta({
+  description:
+    'Address of the shop or the feed. `{query}` in the address of a shop marks the place for each of the queries, as in https://shop.example/search?q={query}.',
+})
+const queries = z
+  .array(text(200))
+  .max(50)
+  .meta({ description: 'Required if the address contains `{query}`; otherwise empty.' })
+const intervalMinutes = z
+  .int()
+  .min(15)
+  .max(43_200)
+  .meta({ description: 'From the start of one run to the start of the next.' })
+
+export const watchStates = ['active', 'stopped'] as const
+
+/** Why a run ended. */
+export const watchRunEnds = [
+  'end',
+  'requests',
+  'bytes',
+  'processor-seconds',
+  'cost',
+  'blocked',
+  'pause',
+  'failures',
+  'stopped',
+] as const
+export type WatchRunEnd = (typeof watchRunEnds)[number]
+
+export const WatchRunView = z
+  .object({
+    id: z.uuid(),
+    trigger: z.enum(['schedule', 'request']),
+    startedAt: time,
+    endedAt: time.nullable().meta({ description: 'Null while it runs.' }),
+    endedBy: z.enum(watchRunEnds).nullable().meta({
+      description:
+        '`end`: the site was walked to its end. `requests`, `bytes`, `processor-seconds`, `cost`: that budget is spent. `blocked`: the site turned the visit away. `pause`: the site may not be asked again before `retryAt`. `failures`: too many visits failed in a row. `stopped`: a person stopped it.',
+    }),
+    retryAt: time.nullable(),
+    budget: WatchBudget.meta({
+      description: 'Reserved at the start; what was left of it was returned at the end.',
+    }),
+    usage: WatchUsageView,
+    listings: z.object({
+      seen: z.int(),
+      new: z.int(),
+      changed: z.int(),
+      gone: z.int(),
+    }),
+    errors: z
+      .object({
+        permanent: z.int(),
+        retryable: z.int(),
+        blocked: z.int(),
+        forbidden: z.int().meta({ description: 'Pages closed by robots.txt or by a log-in.' }),
+      })
+      .meta({ description: 'Failed visits.' }),
+    lastError: z
+      .object({ url: z.string(), message: z.string() })
+      .nullable()
+      .meta({ description: 'The last failed visit.' }),
+  })
+  .meta({ id: 'WatchRunView' })
+export type WatchRunView = z.infer<typeof WatchRunView>
+
+export const WatchView = z
+  .object({
+    id: z.uuid(),
+    version: Version,
+    name: z.string(),
+    brand: BrandId,
+    connector: z.enum(connectorNames),
+    site: z.string(),
+    queries: z.array(z.string()),
+    intervalMinutes: z.int(),
+    budgetPerRun: WatchBudget,
+    budgetPerDay: WatchBudget,
+    state: z.enum(watchStates),
+    nextRunAt: time.nullable().meta({ description: 'Null while the watch is stopped.' }),
+    isRunning: z.boolean(),
+    lastRun: WatchRunView.nullable(),
+    heldBack: z
+      .enum(['organisation-stopped', 'installation-stopped', 'daily-budget-spent'])
+      .nullable()
+      .meta({ description: 'Why a due watch does not run now.' }),
+    createdAt: time,
+    changedAt: time,
+  })
+  .meta({ id: 'WatchView' })
+export type WatchView = z.infer<typeof WatchView>
+
+const defaultRun = { requests: 100, bytes: 67_108_864, processorSeconds: 60, cost: null }
+const defaultDay = { requests: 1000, bytes: 671_088_640, processorSeconds: 600, cost: null }
+
+export const WatchInput = z
+  .strictObject({
+    name: text(200),
+    brand: BrandId,
+    connector: z.enum(connectorNames),
+    site: Site,
+    queries: queries.default([]),
+    intervalMinutes: intervalMinutes.default(1440),
+    budgetPerRun: WatchBudget.default(defaultRun),
+    budgetPerDay: WatchBudget.default(defaultDay),
+  })
+  .meta({ id: 'WatchInput' })
+export type WatchInput = z.infer<typeof WatchInput>
+
+export const WatchChangeInput = z
+  .strictObject({
+    expectedVersion: ExpectedVersion,
+    name: text(200).optional(),
+    site: Site.optional(),
+    queries: queries.optional(),
+    intervalMinutes: intervalMinutes.optional(),
+    budgetPerRun: WatchBudget.optional(),
+    budgetPerDay: WatchBudget.optional(),
+  })
+  .meta({ id: 'WatchChangeInput' })
+
+const WatchAction = z
+  .discriminatedUnion('type', [action('run-now', {}), action('stop', {}), action('resume', {})])
+  .meta({ id: 'WatchAction' })
+
+/** State of a watched listing. */
+export const watchedListingStates = [
+  'new',
+  'changed',
+  'same',
+  'gone',
+  'back',
+  'blocked',
+  'unknown',
+] as const
+export type WatchedListingState = (typeof watchedListingStates)[number]
+
+const listingState = z.enum(watchedListingStates).meta({
+  description:
+    '`gone`: the site responded 410, or 404 twice at least a day apart. `back`: seen again after it was gone. `blocked`: the site turned the last visit away. `unknown`: the last visit showed neither the listing nor its end.',
+})
+
+export const WatchedListingView = z
+  .object({
+    id: z.uuid().meta({ description: 'Id of the watched listing within its watch.' }),
+    listing: z
+      .uuid()
+      .nullable()
+      .meta({ description: 'Id of the stored listing; null if it is no longer stored.' }),
+    url: z.string(),
+    title: z.string().nullable(),
+    state: listingState,
+    changed: z.array(z.string()).meta({
+      description: 'Fields that differed at the last change.',
+    }),
+    firstSeenAt: time,
+    lastSeenAt: time.nullable(),
+    visitedAt: time,
+    nextVisitAt: time.nullable(),
+  })
+  .meta({ id: 'WatchedListingView' })
+
+/** One entry of the history of a listing: what was different from the entry before. */
+export const WatchedListingVersionView = z
+  .object({
+    at: time,
+    run: z.uuid(),
+    state: listingState,
+    differences: z.array(
+      z.object({
+        field: z.string(),
+        before: z.unknown().meta({ description: 'Absent if the field was added.' }),
+        after: z.unknown().meta({ description: 'Absent if the field was removed.' }),
+      }),
+    ),
+  })
+  .meta({ id: 'WatchedListingVersionView' })
+
+const OneWatch = z.strictObject({ id: z.string() })
+const WatchedListing = OneWatch.extend({ listing: z.string() })
+
+export const watchEndpoints = {
+  connectors: endpoint({
+    method: 'GET',
+    path: '/api/v1/connectors',
+    summary: 'List the kinds of sites that a watch can visit',
+    access: 'listings:read',
+    response: z.object({ items: z.array(ConnectorView) }),
+  }),
+  list: endpoint({
+    method: 'GET',
+    path: '/api/v1/watches',
+    summary: 'List watches, newest first',
+    access: 'listings:read',
+    query: PageQuery.extend({
+      brand: BrandId.optional(),
+      state: z.enum(watchStates).optional(),
+    }),
+    response: pageOf(WatchView),
+  }),
+  create: endpoint({
+    method: 'POST',
+    path: '/api/v1/watches',
+    summary: 'Create a watch; its first run starts at once',
+    description:
+      'Only public pages are visited, one at a time for each site and as its robots.txt permits. The listings are stored as the organisation’s own and assessed like any other.',
+    access: 'person',
+    body: WatchInput,
+    response: WatchView,
+    statuses: [201],
+  }),
+  read: endpoint({
+    method: 'GET',
+    path: '/api/v1/watches/:id',
+    summary: 'Retrieve a watch',
+    access: 'listings:read',
+    params: OneWatch,
+    response: WatchView,
+  }),
+  update: endpoint({
+    method: 'PATCH',
+    path: '/api/v1/watches/:id',
+    summary: 'Update a watch; a run in progress keeps its budget',
+    access: 'person',
+    params: OneWatch,
+    body: WatchChangeInput,
+    response: WatchView,
+  }),
+  remove: endpoint({
+    method: 'DELETE',
+    path: '/api/v1/watches/:id',
+    summary: 'Delete a watch with its runs; the listings that it found stay',
+    access: 'person',
+    params: OneWatch,
+    response: EmptyView,
+  }),
+  act: endpoint({
+    method: 'POST',
+    path: '/api/v1/watches/:id/actions',
+    summary: 'Run a watch now, stop it or resume it',
+    description: 'Stopping also ends a run in progress before its next request.',
+    access: 'person',
+    params: OneWatch,
+    body: actionInput('WatchActionInput', WatchAction),
+    response: WatchView,
+  }),
+  runs: endpoint({
+    method: 'GET',
+    path: '/api/v1/watches/:id/runs',
+    summary: 'List the runs of a watch, newest first',
+    access: 'listings:read',
+    params: OneWatch,
+    query: PageQuery,
+    response: pageOf(WatchRunView),
+  }),
+  listings: endpoint({
+    method: 'GET',
+    path: '/api/v1/watches/:id/listings',
+    summary: 'List the listings of a watch, the last visited first',
+    access: 'listings:read',
+    params: OneWatch,
+    query: PageQuery.extend({ state: z.enum(watchedListingStates).optional() }),
+    response: pageOf(WatchedListingView),
+  }),
+  history: endpoint({
+    method: 'GET',
+    path: '/api/v1/watches/:id/listings/:listing/history',
+    summary: 'List the changes of a watched listing, newest first',
+    access: 'listings:read',
+    params: WatchedListing,
+    query: PageQuery,
+    response: pageOf(WatchedListingVersionView),
+  }),
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod'
+import { ExpectedVersion, Version } from '../api/action.ts'
+import { endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
+import { WatchRates } from './watch-cost-endpoints.ts'
+import { WatchBudget, WatchUsageView } from './watch-endpoints.ts'
+
+const time = z.iso.datetime()
+const stopped = z.boolean().meta({
+  description: 'True stops all of these watches; runs in progress end before their next request.',
+})
+const budgetPerDay = WatchBudget.nullable().meta({
+  description: 'For all watches of the organisation together; null for no limit.',
+})
+
+export const WatchSettingsView = z
+  .object({
+    version: Version,
+    stopped,
+    budgetPerDay,
+    usedToday: WatchUsageView.meta({
+      description: 'Since midnight UTC, with what running watches have reserved.',
+    }),
+    rates: WatchRates.meta({ description: 'The operator’s rates, which budgets of cost use.' }),
+    installationStopped: z.boolean().meta({
+      description: 'True if the operator has stopped all watches of the installation.',
+    }),
+  })
+  .meta({ id: 'WatchSettingsView' })
+export type WatchSettingsView = z.infer<typeof WatchSettingsView>
+
+const WatchSettingsInput = z
+  .strictObject({ expectedVersion: ExpectedVersion, stopped, budgetPerDay })
+  .meta({ id: 'WatchSettingsInput' })
+
+export const OperatorWatchesView = z
+  .object({
+    version: Version,
+    stopped,
+    rates: WatchRates,
+    watches: z.object({ active: z.int(), stopped: z.int(), due: z.int(), running: z.int() }),
+    usedToday: WatchUsageView,
+  })
+  .meta({ id: 'OperatorWatchesView' })
+
+const OperatorWatchesInput = z
+  .strictObject({ expectedVersion: ExpectedVersion, stopped, rates: WatchRates })
+  .meta({ id: 'OperatorWatchesInput' })
+
+export const GateAuthorityView = z
+  .object({
+    authority: z.string().meta({ description: 'Scheme, host and port.' }),
+    nextTurnAt: time.meta({ description: 'No request begins earlier.' }),
+    isTaken: z.boolean().meta({ description: 'True while a request is under way.' }),
+    penaltySeconds: z.number().meta({
+      description: 'The pause after the last refusal in a row; 0 without one.',
+    }),
+    robots: z.enum(['known', 'absent', 'unreadable', 'not-read']).meta({
+      description:
+        '`absent`: the site has no robots.txt, which permits everything. `unreadable`: it could never be read, which permits nothing.',
+    }),
+    robotsReadAgainAt: time.nullable(),
+  })
+  .meta({ id: 'GateAuthorityView' })
+
+export const WatchPolicyView = z
+  .object({
+    agent: z.object({
+      token: z.string().meta({ description: 'Name to which a robots.txt can address rules.' }),
+      userAgent: z.string().meta({ description: 'The header that each request carries.' }),
+    }),
+    contact: z.string().nullable().meta({
+      description: 'Page or email address for complaints, if the operator has stated one.',
+    }),
+    stopped: z.boolean().meta({ description: 'True if the operator has stopped all watches.' }),
+    limits: z.object({
+      requestsAtOnce: z.int().meta({ description: 'Requests to one site at a time.' }),
+      minPauseSeconds: z.number(),
+      pauseFactor: z.number().meta({
+        description: 'The pause is also at least so many times the duration of the last response.',
+      }),
+      robotsCacheHours: z.number().meta({
+        description: 'A change of a robots.txt is effective after so many hours at the latest.',
+      }),
+      sellerDataDays: z.int().meta({
+        description: 'Seller data of listings without a find are deleted after so many days.',
+      }),
+    }),
+  })
+  .meta({ id: 'WatchPolicyView' })
+export type WatchPolicyView = z.infer<typeof WatchPolicyView>
+
+export const watchSettingsEndpoints = {
+  read: endpoint({
+    method: 'GET',
+    path: '/api/v1/watch-settings',
+    summary: 'Retrieve the organisation’s settings for watches',
+    access: 'person',
+    wholeOrganisation: true,
+    response: WatchSettingsView,
+  }),
+  update: endpoint({
+    method: 'PUT',
+    path: '/api/v1/watch-settings',
+    summary: 'Stop or resume all watches of the organisation and set its daily budget, as an admin',
+    access: 'person',
+    wholeOrganisation: true,
+    body: WatchSettingsInput,
+    response: WatchSettingsView,
+  }),
+  gate: endpoint({
+    method: 'GET',
+    path: '/api/v1/operator/gate',
+    summary: 'List the sites that watches visit and when each may be asked again',
+    description: 'No organisation is named: the gate does not know for whom a request is made.',
+    access: 'person',
+    query: PageQuery,
+    response: pageOf(GateAuthorityView),
+  }),
+  operatorRead: endpoint({
+    method: 'GET',
+    path: '/api/v1/operator/watches',
+    summary: 'Retrieve the state of all watches of the installation, in numbers',
+    access: 'person',
+    response: OperatorWatchesView,
+  }),
+  operatorUpdate: endpoint({
+    method: 'PUT',
+    path: '/api/v1/operator/watches',
+    summary: 'Stop or resume all watches of the installation and set the rates',
+    access: 'person',
+    body: OperatorWatchesInput,
+    response: OperatorWatchesView,
+  }),
+  policy: endpoint({
+    method: 'GET',
+    path: '/api/v1/watch-policy',
+    summary: 'Retrieve how this installation visits sites and how to be left out',
+    access: 'open',
+    response: WatchPolicyView,
+  }),
+}
