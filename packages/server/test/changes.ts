@@ -190,6 +190,15 @@ const changes: { readonly [R in keyof EndpointGroups]: ExpectedOf<EndpointGroups
   sellerPortfolios: {
     act: ['portfolio-explained', 'portfolio-explanation-withdrawn'],
   },
+  watches: {
+    create: 'watch-created',
+    update: 'watch-changed',
+    remove: 'watch-removed',
+    act: ['watch-requested', 'watch-stopped', 'watch-resumed'],
+  },
+  watchCosts: { logTime: 'watch-time-logged', removeTime: 'watch-time-removed' },
+  watchSettings: { update: 'watch-settings-changed' },
+  operatorWatches: { update: 'watches-of-installation-changed' },
   savedViews: { save: 'view-saved', change: 'view-changed', remove: 'view-removed' },
   thresholds: {
     preview: nothingKept,

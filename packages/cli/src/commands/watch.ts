@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { TouchstoneError } from '@touchstone/contract'
-import type { Budget, ConnectorName, WalkReport } from '@touchstone/server'
+import { TouchstoneError, type ConnectorName } from '@touchstone/contract'
+import type { Budget, WalkReport } from '@touchstone/server'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { ProgramIo } from '../program-io.ts'
 import { serverConfig } from '../server-store.ts'

@@ -40,6 +40,12 @@ import { sellerAccountEndpoints } from '../sellers/seller-account-endpoints.ts'
 import { sellerPriorEndpoints } from '../sellers/seller-prior-endpoints.ts'
 import { sellerPortfolioEndpoints } from '../sellers/seller-portfolio-endpoints.ts'
 import { sellerEndpoints } from '../enforcement/seller-page-endpoints.ts'
+import { watchCostEndpoints } from '../watches/watch-cost-endpoints.ts'
+import { watchEndpoints } from '../watches/watch-endpoints.ts'
+import {
+  operatorWatchEndpoints,
+  watchSettingsEndpoints,
+} from '../watches/watch-settings-endpoints.ts'
 import { webhookEndpoints } from '../messaging/webhook-endpoints.ts'
 
 export * from '../enforcement/notice-quality-endpoints.ts'
@@ -98,6 +104,7 @@ export * from '../demo/sample-endpoints.ts'
 export * from '../enforcement/seller-page-endpoints.ts'
 export * from '../messaging/webhook-endpoints.ts'
 export * from '../watches/watch-endpoints.ts'
+export * from '../watches/watched-listing-endpoints.ts'
 export * from '../watches/watch-cost-endpoints.ts'
 export * from '../watches/watch-proposal-endpoints.ts'
 export * from '../watches/watch-settings-endpoints.ts'
@@ -150,5 +157,9 @@ export const endpoints = {
   sellerPriors: sellerPriorEndpoints,
   sellerPortfolios: sellerPortfolioEndpoints,
   sample: sampleEndpoints,
+  operatorWatches: operatorWatchEndpoints,
+  watchCosts: watchCostEndpoints,
+  watchSettings: watchSettingsEndpoints,
+  watches: watchEndpoints,
   webhooks: webhookEndpoints,
 } as const satisfies Record<string, Record<string, Endpoint>>

@@ -39,6 +39,12 @@ import { moderationExamples } from './enforcement/moderation.ts'
 import { sellerAccountExamples } from './sellers/seller-accounts.ts'
 import { sellerPortfolioExamples } from './sellers/seller-portfolios.ts'
 import { sampleExamples } from './demo/sample.ts'
+import {
+  operatorWatchExamples,
+  watchCostExamples,
+  watchExamples,
+  watchSettingsExamples,
+} from './watches/watches.ts'
 import { webhookExamples } from './messaging/webhooks.ts'
 
 export { callers, type AnyExample, type Caller } from './example.ts'
@@ -73,6 +79,10 @@ export const examples: { readonly [R in keyof EndpointGroups]: ExamplesOf<Endpoi
   casework: caseworkExamples,
   thresholds: thresholdExamples,
   blindAudit: qualityExamples,
+  watches: watchExamples,
+  watchCosts: watchCostExamples,
+  watchSettings: watchSettingsExamples,
+  operatorWatches: operatorWatchExamples,
   webhooks: webhookExamples,
   operator: installationExamples,
   errorLedger: errorLedgerExamples,

@@ -39,7 +39,7 @@ export const WatchUsageView = z
   })
   .meta({ id: 'WatchUsageView' })
 
-export const connectorNames = ['shop', 'feed'] as const
+export const connectorNames = ['shop', 'feed', 'sample-market'] as const
 export type ConnectorName = (typeof connectorNames)[number]
 
 /** Kind of site that a watch can visit. */
@@ -180,61 +180,7 @@ const WatchAction = z
   .discriminatedUnion('type', [action('run-now', {}), action('stop', {}), action('resume', {})])
   .meta({ id: 'WatchAction' })
 
-/** State of a watched listing. */
-export const watchedListingStates = [
-  'new',
-  'changed',
-  'same',
-  'gone',
-  'back',
-  'blocked',
-  'unknown',
-] as const
-export type WatchedListingState = (typeof watchedListingStates)[number]
-
-const listingState = z.enum(watchedListingStates).meta({
-  description:
-    '`gone`: the site responded 410, or 404 twice at least a day apart. `back`: seen again after it was gone. `blocked`: the site turned the last visit away. `unknown`: the last visit showed neither the listing nor its end.',
-})
-
-export const WatchedListingView = z
-  .object({
-    id: z.uuid().meta({ description: 'Id of the watched listing within its watch.' }),
-    listing: z
-      .uuid()
-      .nullable()
-      .meta({ description: 'Id of the stored listing; null if it is no longer stored.' }),
-    url: z.string(),
-    title: z.string().nullable(),
-    state: listingState,
-    changed: z.array(z.string()).meta({
-      description: 'Fields that differed at the last change.',
-    }),
-    firstSeenAt: time,
-    lastSeenAt: time.nullable(),
-    visitedAt: time,
-    nextVisitAt: time.nullable(),
-  })
-  .meta({ id: 'WatchedListingView' })
-
-/** One entry of the history of a listing: what was different from the entry before. */
-export const WatchedListingVersionView = z
-  .object({
-    at: time,
-    run: z.uuid(),
-    state: listingState,
-    differences: z.array(
-      z.object({
-        field: z.string(),
-        before: z.unknown().meta({ description: 'Absent if the field was added.' }),
-        after: z.unknown().meta({ description: 'Absent if the field was removed.' }),
-      }),
-    ),
-  })
-  .meta({ id: 'WatchedListingVersionView' })
-
 const OneWatch = z.strictObject({ id: z.string() })
-const WatchedListing = OneWatch.extend({ listing: z.string() })
 
 export const watchEndpoints = {
   connectors: endpoint({
@@ -286,7 +232,7 @@ export const watchEndpoints = {
   remove: endpoint({
     method: 'DELETE',
     path: '/api/v1/watches/:id',
-    summary: 'Delete a watch with its runs; the listings that it found stay',
+    summary: 'Delete a watch; its costs and the listings that it found stay',
     access: 'person',
     params: OneWatch,
     response: EmptyView,
@@ -309,23 +255,5 @@ export const watchEndpoints = {
     params: OneWatch,
     query: PageQuery,
     response: pageOf(WatchRunView),
-  }),
-  listings: endpoint({
-    method: 'GET',
-    path: '/api/v1/watches/:id/listings',
-    summary: 'List the listings of a watch, the last visited first',
-    access: 'listings:read',
-    params: OneWatch,
-    query: PageQuery.extend({ state: z.enum(watchedListingStates).optional() }),
-    response: pageOf(WatchedListingView),
-  }),
-  history: endpoint({
-    method: 'GET',
-    path: '/api/v1/watches/:id/listings/:listing/history',
-    summary: 'List the changes of a watched listing, newest first',
-    access: 'listings:read',
-    params: WatchedListing,
-    query: PageQuery,
-    response: pageOf(WatchedListingVersionView),
   }),
 }

@@ -66,10 +66,9 @@ export const WatchPolicyView = z
   .object({
     agent: z.object({
       token: z.string().meta({ description: 'Name to which a robots.txt can address rules.' }),
-      userAgent: z.string().meta({ description: 'The header that each request carries.' }),
-    }),
-    contact: z.string().nullable().meta({
-      description: 'Page or email address for complaints, if the operator has stated one.',
+      userAgent: z.string().meta({
+        description: 'The header that each request carries, with the address of this policy.',
+      }),
     }),
     stopped: z.boolean().meta({ description: 'True if the operator has stopped all watches.' }),
     limits: z.object({
@@ -107,6 +106,17 @@ export const watchSettingsEndpoints = {
     body: WatchSettingsInput,
     response: WatchSettingsView,
   }),
+  policy: endpoint({
+    method: 'GET',
+    path: '/api/v1/watch-policy',
+    summary: 'Retrieve how this installation visits sites and how to be left out',
+    access: 'open',
+    response: WatchPolicyView,
+  }),
+}
+
+/** For the operator’s users, while they act for no organisation. */
+export const operatorWatchEndpoints = {
   gate: endpoint({
     method: 'GET',
     path: '/api/v1/operator/gate',
@@ -116,26 +126,19 @@ export const watchSettingsEndpoints = {
     query: PageQuery,
     response: pageOf(GateAuthorityView),
   }),
-  operatorRead: endpoint({
+  read: endpoint({
     method: 'GET',
     path: '/api/v1/operator/watches',
     summary: 'Retrieve the state of all watches of the installation, in numbers',
     access: 'person',
     response: OperatorWatchesView,
   }),
-  operatorUpdate: endpoint({
+  update: endpoint({
     method: 'PUT',
     path: '/api/v1/operator/watches',
     summary: 'Stop or resume all watches of the installation and set the rates',
     access: 'person',
     body: OperatorWatchesInput,
     response: OperatorWatchesView,
-  }),
-  policy: endpoint({
-    method: 'GET',
-    path: '/api/v1/watch-policy',
-    summary: 'Retrieve how this installation visits sites and how to be left out',
-    access: 'open',
-    response: WatchPolicyView,
   }),
 }

@@ -65,6 +65,9 @@ export type Named = {
   hold: string
   privacyRequest: string
   view: string
+  watch: string
+  watchRun: string
+  watchTimeEntry: string
   case: string
   otherCase: string
   caseTask: string

@@ -26,6 +26,7 @@ import {
   setHold,
   receivedNoticesOf,
 } from './plant-procedure.ts'
+import { watchOf } from './plant-watch.ts'
 import type { Named } from './named-things.ts'
 import { rowsOf } from './rows.ts'
 
@@ -267,6 +268,11 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
   )
   const auditSamples = await measure(store, admin, marked, organisationId)
   await storeInboxRows(store, organisationId)
+  const watch = await watchOf(store, marked, {
+    organisationId,
+    person: self,
+    listing: hidden!.id,
+  })
   const rows = await rowsOf(store, organisationId)
   const [member] = rows['memberships']!.map((row) => uuids(row)[1]!)
   const first = (table: string): string => uuids(rows[table]![0]!)[0]!
@@ -316,6 +322,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       auditEvent: first('audit_events'),
       hold: legalHold,
       ...auditSamples,
+      ...watch,
       privacyRequest: first('privacy_requests'),
       view: view['id'] as string,
       case: opened['id'] as string,

@@ -33,6 +33,7 @@ export const ofNobody: Readonly<Record<string, string>> = {
   key_fingerprints: 'fingerprints of the keys of the installation’s processes',
   judging_passes: 'how far an engine has come with the offers of all',
   sample_alliance: 'how far the sample is loaded',
+  watch_installation: 'the switch for all watches, and the rates of the installation',
   throttles: 'failed sign-ins by a hash of address or network',
 }
 

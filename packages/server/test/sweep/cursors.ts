@@ -62,6 +62,11 @@ export const placesIn: Readonly<Record<string, keyof Named | ((named: Named) => 
   'sellerPortfolios.listings': 'listing',
   'thresholds.history': 'threshold',
   'thresholds.list': ({ spareBrand }) => [spareBrand],
+  'operatorWatches.gate': () => ['https://a.example'],
+  'watches.list': 'watch',
+  'watches.runs': 'watchRun',
+  'watchCosts.ledger': ({ watchRun }) => ['2026-11-20', watchRun, ''],
+  'watchCosts.timeEntries': 'watchTimeEntry',
   'webhooks.deliveries': 'event',
   'webhooks.replay': 'event',
 }

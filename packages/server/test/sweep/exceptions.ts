@@ -7,6 +7,7 @@ import type { Standing } from './callers.ts'
 export const ofTheOperator: ReadonlySet<string> = new Set<keyof typeof endpoints>([
   'claims',
   'operator',
+  'operatorWatches',
   'lexicon',
   'engineReleases',
   'inbox',
@@ -91,6 +92,8 @@ export const untold: Readonly<Record<string, string>> = {
   'confidentialityHolds.ofAuthorities': 'a place in a list that is empty',
   'operator.organisations': 'asked by members of none alone',
   'operator.retention': 'asked by members of none alone',
+  'operatorWatches.gate': 'asked by members of none alone',
+  'watchCosts.ledger': 'a place in a list that ends there',
   'lexicon.list': 'asked by the operator’s admin alone',
   'lexicon.term': 'asked by the operator’s admin alone',
   'blindAudit.picture': 'listings of audit samples have no pictures here',

@@ -75,6 +75,8 @@ export const inPath: Readonly<Record<string, Noun | Plain>> = {
   'translations/{id}': 'translation',
   'saved-views/{id}': 'view',
   'thumbnails/{token}': plain('unsigned'),
+  'watches/{id}': 'watch',
+  'watches/{id}/time-entries/{entry}': 'watchTimeEntry',
   'webhooks/{id}': 'webhook',
   'webhooks/{id}/deliveries/{event}': 'event',
 }
@@ -155,6 +157,7 @@ export const inFields: Readonly<Record<string, Noun | Plain>> = {
   sellerAccount: 'sellerAccount',
   signatory: 'member',
   slug: 'slug',
+  watch: 'watch',
   'members.accept:token': 'invitationToken',
   'members.readInvitation:token': 'invitationToken',
   'sellerPages.open:token': 'appealToken',
@@ -174,7 +177,7 @@ export const words: ReadonlySet<string> = new Set(
   right role root seenFrom seenTo sha256 shipsFrom signature since sizeClass sizeLostOn source startsOn statement styleCodes subject
   summary suspicion tasks terms territories territory text tier title to transition typeWords
   typical until url urls validFrom validTo validUntil value replacementReason version vlopDesignatedOn warning
-  week where why withhold words work workflow`.split(/\s+/),
+  day queries site week where why withhold words work workflow`.split(/\s+/),
 )
 
 /** Parameters of queries and headers that choose, sort or shape an answer, and name nothing. */

@@ -60,6 +60,9 @@ import { errorLedgerRoutes } from '../../review/error-ledger/index.ts'
 import { sellerPriorReader, sellerPriorRoutes } from '../../sellers/seller-priors/index.ts'
 import { insightRoutes } from '../insight/index.ts'
 import { searchRoutes } from '../search/index.ts'
+import { watchCostRoutes } from '../../watches/ledger/index.ts'
+import { visitingAgent } from '../../watches/gate/index.ts'
+import { watchRoutes } from '../../watches/saved-watches/index.ts'
 import { savedViewRoutes } from '../../listings/saved-views/index.ts'
 import { starterPackNames, type BrandNames } from '../../brands/visibility/index.ts'
 import { thresholdRoutes } from '../../brands/thresholds/index.ts'
@@ -257,6 +260,8 @@ export function createApi(options: ApiOptions): FastifyInstance {
   sellerPriorRoutes(app, { store, engine: () => screening.name, names, clock: settings.clock })
   funnelRoutes(app, { store, clock: settings.clock })
   savedViewRoutes(app, store)
+  watchRoutes(app, { store, agent: visitingAgent(settings.publicUrl) })
+  watchCostRoutes(app, { store, clock: settings.clock })
   caseRoutes(app, { store, blobs: evidence.blobs })
   blindAuditRoutes(app, { store, names, engine: () => screening.name })
   retentionRoutes(app, {

@@ -430,6 +430,26 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     picture: own,
   },
   sample: { read: nothing },
+  // Sites, numbers, and members by id.
+  watches: {
+    connectors: nothing,
+    list: nothing,
+    create: nothing,
+    read: nothing,
+    update: nothing,
+    remove: nothing,
+    act: nothing,
+    runs: nothing,
+  },
+  watchCosts: {
+    costs: nothing,
+    ledger: nothing,
+    timeEntries: nothing,
+    logTime: nothing,
+    removeTime: nothing,
+  },
+  watchSettings: { read: nothing, update: nothing, policy: nothing },
+  operatorWatches: { gate: nothing, read: nothing, update: nothing },
   webhooks: {
     list: nothing,
     add: nothing,

@@ -45,5 +45,9 @@ export const tagDescriptions: Readonly<Record<keyof typeof endpoints, string>> =
   proofRequests: 'Requests for proof, and decisions on what sellers submit.',
   sellerPages: 'The seller’s page, opened with an appeal link.',
   sample: 'The sample alliance.',
+  operatorWatches: 'The gate, and the switch and rates for all watches of the installation.',
+  watchCosts: 'What watches use and cost, and what each find cost.',
+  watchSettings: 'The organisation’s switch and budget for watches, and the policy for sites.',
+  watches: 'Visits to sites for a brand, on a schedule and within a budget.',
   webhooks: 'Destinations of events, and their deliveries.',
 }

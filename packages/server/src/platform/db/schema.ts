@@ -1432,6 +1432,115 @@ export type Schema = {
     actor_kind: Generated<string>
     actor_id: Generated<string>
   }
+  watch_installation: {
+    singleton: Generated<boolean>
+    version: number
+    stopped: boolean
+    currency: string
+    per_thousand_requests: number
+    per_gibibyte: number
+    per_processor_hour: number
+    per_person_hour: number
+    changed_at: Generated<Date>
+  }
+  watch_runs: {
+    id: string
+    organisation_id: string
+    watch_id: string
+    trigger: string
+    day: string
+    started_at: Generated<Date>
+    ended_at: Date | null
+    ended_by: string | null
+    retry_at: Date | null
+    lease: string | null
+    lease_until: Date
+    attempts: Generated<number>
+    reserved_requests: number
+    reserved_bytes: number
+    reserved_seconds: number
+    reserved_cost: number | null
+    charged_requests: number
+    charged_bytes: number
+    charged_seconds: number
+    charged_cost: number
+    new_listings: Generated<number>
+    changed_listings: Generated<number>
+    gone_listings: Generated<number>
+    seen_listings: Generated<number>
+    permanent_errors: Generated<number>
+    retryable_errors: Generated<number>
+    blocked_errors: Generated<number>
+    forbidden_errors: Generated<number>
+    last_error_url: string | null
+    last_error_message: string | null
+  }
+  watch_settings: {
+    organisation_id: string
+    version: number
+    stopped: boolean
+    day_requests: number | null
+    day_bytes: number | null
+    day_seconds: number | null
+    day_cost: number | null
+    changed_at: Generated<Date>
+  }
+  watch_sightings: {
+    watch_id: string
+    listing_id: string
+    organisation_id: string
+    query: string
+    day: string
+  }
+  watch_time_entries: {
+    id: string
+    organisation_id: string
+    watch_id: string
+    person_id: string
+    day: string
+    minutes: number
+    note: string | null
+    at: Generated<Date>
+  }
+  watch_usage: {
+    run_id: string
+    query: string
+    organisation_id: string
+    watch_id: string
+    day: string
+    requests: Generated<number>
+    bytes: Generated<number>
+    seconds: Generated<number>
+    fees: Generated<number>
+    in_flight_bytes: Generated<number>
+    listings: Generated<number>
+  }
+  watches: {
+    id: string
+    organisation_id: string
+    version: Generated<number>
+    name: string
+    brand_id: string
+    connector: string
+    site: string
+    queries: string[]
+    interval_minutes: number
+    run_requests: number
+    run_bytes: number
+    run_seconds: number
+    run_cost: number | null
+    day_requests: number
+    day_bytes: number
+    day_seconds: number
+    day_cost: number | null
+    stopped: Generated<boolean>
+    next_run_at: Generated<Date>
+    requested_at: Date | null
+    held_until: Date | null
+    created_at: Generated<Date>
+    changed_at: Generated<Date>
+    removed_at: Date | null
+  }
   webhook_attempts: {
     id: string
     organisation_id: string

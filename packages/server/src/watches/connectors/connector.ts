@@ -31,6 +31,10 @@ export type Connector = {
   name: string
   /** What a site must have for it. */
   needs: string
+  /** What to check in the terms of a site. */
+  terms: string
+  /** Whether an address with `{query}` is walked once for each query. */
+  searches: boolean
   /** Finds addresses and listings, the likeliest first; the caller stops it. */
   search(site: Site): AsyncGenerator<Found, void>
   /** False for an address that is one more of a kind that has led to nothing in this walk. */

@@ -1,3 +1,5 @@
+import type { ConnectorName, ConnectorView } from '@touchstone/contract'
+import type { z } from 'zod'
 import type { Connector } from './connector.ts'
 import { feed } from './feed.ts'
 import { sampleMarket } from './sample-market.ts'
@@ -14,11 +16,17 @@ export {
   type Site,
 } from './connector.ts'
 
-export type ConnectorName = 'shop' | 'feed' | 'sample-market'
-
 /** The connectors that come with Touchstone, each for one walk. */
 export const connectors: Readonly<Record<ConnectorName, () => Connector>> = {
   shop,
   feed: () => feed,
   'sample-market': sampleMarket,
+}
+
+type ConnectorFacts = z.output<typeof ConnectorView>
+
+/** What people read about a connector before they choose it. */
+export function connectorFacts(name: ConnectorName): ConnectorFacts {
+  const { needs, terms, searches } = connectors[name]()
+  return { name, needs, terms, searches }
 }

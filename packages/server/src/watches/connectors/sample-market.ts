@@ -7,10 +7,12 @@ export const sampleMarketHost = 'sample-market.example'
 
 /** The built-in market, which is answered without a connection. */
 export function sampleMarket(): Connector {
-  const { search, isWorthwhile, visit } = shop()
+  const { searches, search, isWorthwhile, visit } = shop()
   return {
     name: 'sample-market',
     needs: `nothing: the address is http://${sampleMarketHost}/`,
+    terms: 'nothing to check: the site is invented',
+    searches,
     search: (site) => search({ ...site, url: `http://${sampleMarketHost}/` }),
     isWorthwhile,
     visit: async (site, url) => {

@@ -37,6 +37,9 @@ export function shop(): Connector {
   return {
     name: 'shop',
     needs: 'product pages with JSON-LD, microdata or Open Graph; a sitemap, or links to them',
+    terms:
+      'check whether the terms of the shop forbid automated visits; its robots.txt is always followed',
+    searches: true,
     async *search(site) {
       let hasSitemap = false
       for await (const found of sitemapAddresses(site)) {

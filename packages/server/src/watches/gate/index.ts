@@ -1,4 +1,14 @@
-export { Gate, type Allowance, type Visit, type Visited, type VisitedPage } from './gate.ts'
+export {
+  Gate,
+  type Agent,
+  type Allowance,
+  type Visit,
+  type Visited,
+  type VisitedPage,
+} from './gate.ts'
 export { storedTurns } from './stored-turns.ts'
 export { ownTurns } from './turns.ts'
 export { VisitError, type VisitErrorKind } from './visit-error.ts'
+export { visitingRules } from './pauses.ts'
+export { pageOfAuthorities } from './authorities-repository.ts'
+export { visitingAgent } from './visiting-agent.ts'

@@ -15,8 +15,18 @@ const second = 1000
 const day = 24 * 3600 * second
 const firstPenalty = 60 * second
 const leastGap = 2 * second
+const factor = 5
 /** Far beyond any meaning, and still a moment that can be stored. */
 const mostMilliseconds = 3650 * day
+
+/** How sites are visited, as the installation tells them. */
+export const visitingRules = {
+  requestsAtOnce: 1,
+  minPauseSeconds: leastGap / second,
+  pauseFactor: factor,
+  robotsCacheHours: 24,
+  sellerDataDays: 30,
+} as const
 
 /** Milliseconds until the next request, and the penalty that the next refusal doubles. */
 export function pauseAfter(
@@ -25,7 +35,7 @@ export function pauseAfter(
   now: number,
 ): { pause: number; penalty: number } {
   const { status, milliseconds, crawlDelay, asksForCaptcha } = outcome
-  const gap = Math.max(leastPause(crawlDelay), 5 * milliseconds)
+  const gap = Math.max(leastPause(crawlDelay), factor * milliseconds)
   const isRefusal = asksForCaptcha || status === 403 || status === 429 || status === 503
   const isGood = status !== undefined && status < 500
   const doubled = penalty === 0 ? firstPenalty : Math.min(2 * penalty, day)

@@ -16,6 +16,8 @@ function visiting(paths: readonly string[]): Connector {
   return {
     name: 'paths',
     needs: 'nothing',
+    terms: 'none',
+    searches: false,
     async *search({ url }) {
       for (const path of paths) yield { url: `${url}${path}` }
     },

@@ -121,5 +121,10 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
   errorLedger: { whole: 'read rows', self: 'readPublic' },
   sellerPortfolios: { whole: 'list read listings act' },
   savedViews: { shared: 'list', self: 'save change remove' },
+  // Costs and lists are those of the watches for its brands.
+  watches: { brands: 'list create read update remove act runs', shared: 'connectors' },
+  watchCosts: { brands: 'costs ledger timeEntries logTime removeTime' },
+  watchSettings: { whole: 'read update', shared: 'policy' },
+  operatorWatches: { self: 'gate read update' },
   webhooks: { whole: 'list add change remove rotate deliveries resend replay' },
 }

@@ -1,0 +1,124 @@
+import type {
+  operatorWatchEndpoints,
+  watchCostEndpoints,
+  watchEndpoints,
+  watchSettingsEndpoints,
+} from '../../api/index.ts'
+import type { ExamplesOf } from '../example.ts'
+import { samples } from '../sample-values.ts'
+
+const by = 'otto'
+const id = samples.watch
+const perDay = { requests: 2000, bytes: 500_000_000, processorSeconds: 1200, cost: 5 }
+
+export const watchExamples: ExamplesOf<typeof watchEndpoints> = {
+  connectors: [{ what: 'List the kinds of sites', by }],
+  create: [
+    {
+      what: 'Watch a shop every day',
+      by,
+      body: {
+        name: 'Velmoraq at the bazaar',
+        brand: 'velmoraq',
+        connector: 'shop',
+        site: 'https://bazaar.example/',
+        intervalMinutes: 1440,
+        budgetPerDay: perDay,
+      },
+      status: 201,
+      keeps: { [id]: '/id' },
+    },
+    {
+      what: 'Search a shop for two queries',
+      by,
+      body: {
+        name: 'Velmoraq by its search',
+        brand: 'velmoraq',
+        connector: 'shop',
+        site: 'https://bazaar.example/search?q={query}',
+        queries: ['velmoraq', 'v3lmoraq'],
+      },
+      status: 201,
+      keeps: { [samples.otherWatch]: '/id' },
+    },
+  ],
+  list: [{ what: 'List the watches for a brand', by, query: { brand: 'velmoraq' } }],
+  read: [{ what: 'Retrieve a watch', by, params: { id } }],
+  update: [
+    {
+      what: 'Run it twice a day',
+      by,
+      params: { id },
+      body: { expectedVersion: 1, intervalMinutes: 720 },
+    },
+  ],
+  act: [
+    { what: 'Run it now', by, params: { id }, body: { action: { type: 'run-now' } } },
+    {
+      what: 'Stop it',
+      by,
+      params: { id },
+      body: { action: { type: 'stop' }, expectedVersion: 3 },
+    },
+    { what: 'Resume it', by, params: { id }, body: { action: { type: 'resume' } } },
+  ],
+  runs: [{ what: 'List its runs', by, params: { id } }],
+  remove: [{ what: 'Delete a watch', by, params: { id: samples.otherWatch } }],
+}
+
+export const watchCostExamples: ExamplesOf<typeof watchCostEndpoints> = {
+  logTime: [
+    {
+      what: 'Log half an hour',
+      by,
+      params: { id },
+      body: { day: '2026-11-20', minutes: 30, note: 'Looked through new listings' },
+      status: 201,
+      keeps: { [samples.watchTimeEntry]: '/id' },
+    },
+  ],
+  timeEntries: [{ what: 'List the minutes logged', by, params: { id } }],
+  ledger: [{ what: 'List what its runs used', by, params: { id } }],
+  costs: [{ what: 'Retrieve costs by month', by, query: { by: 'month' } }],
+  removeTime: [
+    {
+      what: 'Delete logged minutes',
+      by,
+      params: { id, entry: samples.watchTimeEntry },
+    },
+  ],
+}
+
+export const watchSettingsExamples: ExamplesOf<typeof watchSettingsEndpoints> = {
+  read: [{ what: 'Retrieve the settings', by }],
+  update: [
+    {
+      what: 'Limit what all watches use in a day',
+      by,
+      body: { expectedVersion: 0, stopped: false, budgetPerDay: perDay },
+    },
+  ],
+  policy: [{ what: 'Retrieve the rules by which sites are visited', by: 'nobody' }],
+}
+
+export const operatorWatchExamples: ExamplesOf<typeof operatorWatchEndpoints> = {
+  gate: [{ what: 'List the sites that watches visit', by: 'installation' }],
+  read: [{ what: 'Retrieve the state of all watches', by: 'installation' }],
+  update: [
+    {
+      what: 'Set the rates',
+      by: 'installation',
+      body: {
+        expectedVersion: 0,
+        stopped: false,
+        rates: {
+          currency: 'EUR',
+          perThousandRequests: 0.05,
+          perGibibyte: 0.1,
+          perProcessorHour: 0.04,
+          perPersonHour: 45,
+        },
+      },
+    },
+  ],
+}

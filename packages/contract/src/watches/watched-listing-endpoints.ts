@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
+
+const time = z.iso.datetime()
+
+/** State of a watched listing. */
+export const watchedListingStates = [
+  'new',
+  'changed',
+  'same',
+  'gone',
+  'back',
+  'blocked',
+  'unknown',
+] as const
+export type WatchedListingState = (typeof watchedListingStates)[number]
+
+const listingState = z.enum(watchedListingStates).meta({
+  description:
+    '`gone`: the site responded 410, or 404 twice at least a day apart. `back`: seen again after it was gone. `blocked`: the site turned the last visit away. `unknown`: the last visit showed neither the listing nor its end.',
+})
+
+export const WatchedListingView = z
+  .object({
+    id: z.uuid().meta({ description: 'Id of the watched listing within its watch.' }),
+    listing: z
+      .uuid()
+      .nullable()
+      .meta({ description: 'Id of the stored listing; null if it is no longer stored.' }),
+    url: z.string(),
+    title: z.string().nullable(),
+    state: listingState,
+    changed: z.array(z.string()).meta({
+      description: 'Fields that differed at the last change.',
+    }),
+    firstSeenAt: time,
+    lastSeenAt: time.nullable(),
+    visitedAt: time,
+    nextVisitAt: time.nullable(),
+  })
+  .meta({ id: 'WatchedListingView' })
+
+/** One entry of the history of a listing: what was different from the entry before. */
+export const WatchedListingVersionView = z
+  .object({
+    at: time,
+    run: z.uuid(),
+    state: listingState,
+    differences: z.array(
+      z.object({
+        field: z.string(),
+        before: z.unknown().meta({ description: 'Absent if the field was added.' }),
+        after: z.unknown().meta({ description: 'Absent if the field was removed.' }),
+      }),
+    ),
+  })
+  .meta({ id: 'WatchedListingVersionView' })
+
+const OneWatch = z.strictObject({ id: z.string() })
+const OneListing = OneWatch.extend({ listing: z.string() })
+
+export const watchedListingEndpoints = {
+  list: endpoint({
+    method: 'GET',
+    path: '/api/v1/watches/:id/listings',
+    summary: 'List the listings of a watch, the last visited first',
+    access: 'listings:read',
+    params: OneWatch,
+    query: PageQuery.extend({ state: z.enum(watchedListingStates).optional() }),
+    response: pageOf(WatchedListingView),
+  }),
+  history: endpoint({
+    method: 'GET',
+    path: '/api/v1/watches/:id/listings/:listing/history',
+    summary: 'List the changes of a watched listing, newest first',
+    access: 'listings:read',
+    params: OneListing,
+    query: PageQuery,
+    response: pageOf(WatchedListingVersionView),
+  }),
+}

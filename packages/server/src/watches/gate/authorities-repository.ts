@@ -1,0 +1,28 @@
+import { sql } from 'kysely'
+import type { Transaction } from '../../platform/db/index.ts'
+
+export type AuthorityRow = {
+  authority: string
+  nextTurnAt: Date
+  isTaken: boolean
+  penaltySeconds: number
+  robots: 'known' | 'absent' | 'unreadable' | 'not-read'
+  robotsReadAgainAt: Date | null
+}
+
+/** The sites that are visited, by address. */
+export async function pageOfAuthorities(
+  handle: Transaction,
+  { limit, after = '' }: { limit: number; after?: string },
+): Promise<AuthorityRow[]> {
+  const { rows } = await sql<AuthorityRow>`
+    select authority, next_at as "nextTurnAt",
+      lease is not null and next_at > clock_timestamp() as "isTaken",
+      penalty_milliseconds / 1000.0::float8 as "penaltySeconds",
+      case when robots_until is null then 'not-read' when robots_text is null then 'unreadable'
+        when robots_text = '' then 'absent' else 'known' end as robots,
+      robots_until as "robotsReadAgainAt"
+    from gate_authorities where authority collate "C" > ${after}
+    order by authority collate "C" limit ${limit}`.execute(handle)
+  return rows
+}

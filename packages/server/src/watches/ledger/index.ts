@@ -1,0 +1,2 @@
+export { watchCostRoutes } from './routes.ts'
+export { costOfUsage, type Usage } from './types.ts'

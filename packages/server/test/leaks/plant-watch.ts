@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Store } from '../../src/platform/db/index.ts'
+import { asOperator } from '../builders.ts'
+import type { Marked } from './marked-organisation.ts'
+import type { Named } from './named-things.ts'
+
+type Ids = { organisationId: string; person: string; listing: string }
+
+/** A watch with a run, what it used and found, and logged time. */
+export async function watchOf(
+  store: Store,
+  { mark, brand }: Marked,
+  { organisationId, person, listing }: Ids,
+): Promise<Pick<Named, 'watch' | 'watchRun' | 'watchTimeEntry'>> {
+  const [watch, watchRun, watchTimeEntry] = [randomUUID(), randomUUID(), randomUUID()]
+  const of = sql`${organisationId}::uuid, ${watch}::uuid`
+  const today = sql`(now() at time zone 'utc')::date`
+  await asOperator(store, async (handle) => {
+    await sql`
+      insert into watches (organisation_id, id, name, brand_id, connector, site, queries,
+        interval_minutes, run_requests, run_bytes, run_seconds, day_requests, day_bytes, day_seconds)
+      values (${of}, ${`${mark} watch`}, ${brand}, 'shop',
+        ${`https://bazaar.example/${mark}?q={query}`}, ${[`${mark} query`]}::text[], 60, 10, 1000, 10,
+        100, 10000, 100)`.execute(handle)
+    await sql`
+      insert into watch_runs (organisation_id, watch_id, id, trigger, day, ended_at, ended_by,
+        lease_until, reserved_requests, reserved_bytes, reserved_seconds, charged_requests,
+        charged_bytes, charged_seconds, charged_cost, last_error_url, last_error_message)
+      values (${of}, ${watchRun}::uuid, 'schedule', ${today}, now(), 'end', now(), 10, 1000, 10, 9,
+        900, 9, 0, ${`https://bazaar.example/${mark}/1`}, ${`${mark} error`})`.execute(handle)
+    await sql`
+      insert into watch_usage (organisation_id, watch_id, run_id, query, day, requests, bytes)
+      values (${of}, ${watchRun}::uuid, ${`${mark} query`}, ${today}, 9, 900)`.execute(handle)
+    await sql`
+      insert into watch_sightings (organisation_id, watch_id, listing_id, query, day)
+      values (${of}, ${listing}::uuid, ${`${mark} query`}, ${today})`.execute(handle)
+    await sql`
+      insert into watch_time_entries (organisation_id, watch_id, id, person_id, day, minutes, note)
+      values (${of}, ${watchTimeEntry}::uuid, ${person}::uuid, ${today}, 5, ${`${mark} note`})`.execute(
+      handle,
+    )
+    await sql`
+      insert into watch_settings (organisation_id, version, stopped)
+      values (${organisationId}::uuid, 1, false)`.execute(handle)
+  })
+  return { watch, watchRun, watchTimeEntry }
+}
