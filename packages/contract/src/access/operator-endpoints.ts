@@ -126,6 +126,7 @@ export const StoreFactsView = z
 export const RetentionOfOrganisationView = z
   .object({
     organisation: Slug,
+    name: z.string(),
     clearDays: z.int(),
     personalDays: z.int(),
     holds: z.int().meta({ description: 'Legal holds in force.' }),

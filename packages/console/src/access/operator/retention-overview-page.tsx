@@ -39,9 +39,9 @@ function Shown(): ReactNode {
           t('retention.oldest-hold'),
         ]}
       >
-        {items.map(({ organisation, clearDays, personalDays, holds, oldestHoldAt }) => (
+        {items.map(({ organisation, name, clearDays, personalDays, holds, oldestHoldAt }) => (
           <tr key={organisation}>
-            <td>{organisation}</td>
+            <td className="stranger">{name}</td>
             <td className="figures">{number(clearDays)}</td>
             <td className="figures">{number(personalDays)}</td>
             <td className="figures">{number(holds)}</td>

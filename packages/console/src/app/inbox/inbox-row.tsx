@@ -78,7 +78,7 @@ export function InboxRow({ item, isActing, onAct }: InboxRowProps): ReactNode {
     router.history.push(path)
   }
   const facts = [
-    brand,
+    brand !== heading && brand,
     marketplace && marketplaceName(marketplace),
     from !== null && t('inbox.from', { name: from }),
     kind !== 'deadline' && ago(since, now),

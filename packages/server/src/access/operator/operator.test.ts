@@ -270,7 +270,14 @@ onOneEngine((engine) => {
     })
     const { body } = await admin.get(`${base}/retention`)
     expect(body['items']).toMatchObject([
-      { organisation: 'group', clearDays: 30, personalDays: 30, holds: 0, oldestHoldAt: null },
+      {
+        organisation: 'group',
+        name: expect.any(String),
+        clearDays: 30,
+        personalDays: 30,
+        holds: 0,
+        oldestHoldAt: null,
+      },
       { organisation: 'house' },
       { organisation: 'market', clearDays: 10, holds: 1, oldestHoldAt: expect.any(String) },
     ])

@@ -49,9 +49,9 @@ export async function pageOfRetention(
 ): Promise<OrganisationRetention[]> {
   const { rows } = await sql<OrganisationRetention>`
     with page as materialized (
-      select id, slug from organisations where slug > ${after} order by slug limit ${limit}
+      select id, slug, name from organisations where slug > ${after} order by slug limit ${limit}
     )
-    select page.slug as organisation,
+    select page.slug as organisation, page.name,
       coalesce(s.clear_days, ${defaultRetention.clearDays}::int) as "clearDays",
       coalesce(s.personal_days, ${defaultRetention.personalDays}::int) as "personalDays",
       held.count as holds, held.oldest as "oldestHoldAt"

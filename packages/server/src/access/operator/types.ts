@@ -15,6 +15,7 @@ export type OrganisationOverview = {
 
 export type OrganisationRetention = {
   organisation: string
+  name: string
   clearDays: number
   personalDays: number
   holds: number

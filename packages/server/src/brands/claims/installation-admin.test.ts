@@ -79,6 +79,17 @@ onOneEngine((engine) => {
     expect(await entries('claim-document-read')).toEqual([['person', adminId]])
   })
 
+  test('it reads the name of a brand in another’s catalog, which the claimant does not', async () => {
+    const { text } = await newKey(store, 'rival', ['catalog:write'])
+    const headers = { authorization: `Bearer ${text}` }
+    const url = '/api/v1/catalog/brands/gucci'
+    const payload = { id: 'gucci', name: 'Guccio' }
+    expect((await app.inject({ method: 'PUT', url, headers, payload })).statusCode).toBe(201)
+    expect((await admin.get(`/api/v1/claims/${id}`)).body).toMatchObject({ brandName: 'Guccio' })
+    const own = await newMember(app, store, 'house', 'own@house.example')
+    expect((await own.get(`/api/v1/claims/${id}`)).body).toMatchObject({ brandName: null })
+  })
+
   test('it approves, in its own name, and sight follows', async () => {
     const approved = await admin.post(`/api/v1/claims/${id}/actions`, {
       action: { type: 'approve' },

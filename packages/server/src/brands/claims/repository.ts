@@ -65,9 +65,14 @@ export async function insertDocument(handle: Transaction, row: NewDocumentRow): 
     .execute()
 }
 
+/** As the claimant's catalog names it, else as another catalog does that the reader sees: the operator sees all. */
+const brandName = sql`coalesce(
+  (select b.name from ${catalogBrands} b where b.organisation_id = c.organisation_id and b.id = c.brand_id),
+  (select b.name from ${catalogBrands} b where b.id = c.brand_id order by b.organisation_id limit 1))`
+
 const columns = sql`
   c.id, c.organisation_id as "organisationId", o.slug as organisation, o.name as "organisationName", c.brand_id as brand,
-  (select b.name from ${catalogBrands} b where b.organisation_id = c.organisation_id and b.id = c.brand_id) as "brandName",
+  ${brandName} as "brandName",
   c.basis,
   c.kind, c.office, c.number, c.work, c.owner, c.state, c.version, c.reason, c.submitted_at as "submittedAt",
   c.decided_at as "decidedAt", c.approved_at as "approvedAt",
