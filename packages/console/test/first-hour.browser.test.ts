@@ -78,7 +78,7 @@ describe.skipIf(!hasChromium)(`the first hour ${inBrowser}`, () => {
     await page.goto('/')
     await expect.poll(() => done(page)).toBe(1)
     await click(page, 'link', 'Claim brand')
-    await expect.poll(() => page.getByLabel('Brand', { exact: true }).inputValue()).toBe('tarnvale')
+    await expect.poll(() => page.getByLabel('Brand', { exact: true }).inputValue()).toBe('Tarnvale')
     await page.goto('/listings')
     const inactive = page.getByText('Tarnvale has no effect on assessments yet')
     await inactive.waitFor()

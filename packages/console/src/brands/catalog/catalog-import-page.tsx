@@ -1,6 +1,6 @@
 import { RefusedError } from '@touchstone/client'
 import type { FileEncodingName } from '@touchstone/contract'
-import { Button, Checkbox, Group, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Stack } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
@@ -18,6 +18,7 @@ import {
   Page,
   Refused,
 } from '../../components/index.ts'
+import { BrandField, useBrandId } from './brand-field.tsx'
 import { CatalogTabs } from './catalog-tabs.tsx'
 import type { ImportResult } from './catalog-queries.ts'
 
@@ -49,13 +50,14 @@ function Import(): ReactNode {
     encoding: undefined,
   })
   const { encoding } = wishes
+  const brandId = useBrandId()
   const run = useMutation({
     mutationFn: ({ of, preview, encoding: stated }: ImportRequest) =>
       server.catalog.import({
         query: {
           preview: preview ? 'true' : 'false',
           replace: wishes.replace ? 'true' : 'false',
-          ...(wishes.brand !== '' && { brand: wishes.brand }),
+          ...(wishes.brand !== '' && { brand: brandId(wishes.brand) }),
           ...(stated && { encoding: stated }),
         },
         body: of,
@@ -88,7 +90,7 @@ function Import(): ReactNode {
             onFile={choose}
           />
           <Group gap="md" align="end">
-            <TextInput
+            <BrandField
               size="xs"
               label={t('catalog-import.brand')}
               description={t('catalog-import.brand.hint')}

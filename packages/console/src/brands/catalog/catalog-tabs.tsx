@@ -22,13 +22,16 @@ export function CatalogTabs({ here }: { here: CatalogPlace }): ReactNode {
         ]}
       />
       {rights.changeCatalog && (
-        <Button renderRoot={(props) => <Link to="/catalog/brands/new" {...props} />}>
+        <Button
+          variant={here === 'brands' ? 'filled' : 'default'}
+          renderRoot={(props) => <Link to="/catalog/brands/new" {...props} />}
+        >
           {t('brand.add')}
         </Button>
       )}
       {rights.changeCatalog && (
         <Button
-          variant={here === 'import' ? 'light' : 'filled'}
+          variant={here === 'import' ? 'light' : 'default'}
           renderRoot={(props) => <Link to="/catalog/import" {...props} />}
         >
           {t('catalog.import')}

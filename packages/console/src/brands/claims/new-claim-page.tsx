@@ -7,6 +7,7 @@ import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, Denied, Loading, Page, Refused, SubmitButton } from '../../components/index.ts'
+import { BrandField, useBrandId } from '../catalog/brand-field.tsx'
 import { CatalogTabs } from '../catalog/catalog-tabs.tsx'
 import { useBrand } from '../catalog/catalog-queries.ts'
 import { noWork, CopyrightWorkFields } from './copyright-work-fields.tsx'
@@ -37,7 +38,7 @@ function WantedClaim(): ReactNode {
   const { data, isLoading } = useBrand(wanted, wanted !== '')
   if (isLoading) return <Loading />
   const right = data?.brand.rights?.find(({ kind, office }) => kind === 'trademark' && office)
-  return <ClaimForm key={wanted} wanted={wanted} right={right} />
+  return <ClaimForm key={wanted} wanted={data?.brand.name ?? wanted} right={right} />
 }
 
 type ClaimFormProps = { wanted: string; right: Right | undefined }
@@ -49,6 +50,7 @@ function ClaimForm({ wanted, right }: ClaimFormProps): ReactNode {
   const queries = useQueryClient()
   const mustBeAgent = organisation.kind === 'counsel'
   const [brand, setBrand] = useState(wanted)
+  const brandId = useBrandId()
   const [basis, setBasis] = useState<ClaimBasis>(mustBeAgent ? 'agent' : 'owner')
   const [kind, setKind] = useState<ClaimKind>('registered')
   const [work, setWork] = useState(noWork)
@@ -63,7 +65,7 @@ function ClaimForm({ wanted, right }: ClaimFormProps): ReactNode {
     mutationFn: async () =>
       server.claims.submit({
         body: {
-          brand: brand.trim(),
+          brand: brandId(brand),
           basis,
           ...(kind === 'work'
             ? {
@@ -100,13 +102,11 @@ function ClaimForm({ wanted, right }: ClaimFormProps): ReactNode {
     <Card>
       <form onSubmit={send}>
         <Stack gap="md">
-          <TextInput
+          <BrandField
             label={t('claims.brand')}
             description={t('claims.brand.hint')}
             required
             withAsterisk={false}
-            pattern="[a-z0-9][a-z0-9\-]*"
-            maxLength={200}
             value={brand}
             onChange={({ currentTarget }) => setBrand(currentTarget.value)}
           />
