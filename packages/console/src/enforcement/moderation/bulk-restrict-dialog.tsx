@@ -106,7 +106,7 @@ function RestrictTogether({ preview, onClose }: RestrictTogetherProps): ReactNod
         {fact.kind === 'statement' && (
           <blockquote className={`${styles.quote} stranger`}>{fact.words}</blockquote>
         )}
-        <fieldset className={styles.buttons}>
+        <fieldset className={styles.choices}>
           <legend className={styles.small}>{t('statement-field.measures')}</legend>
           {usualMeasures.map((measure) => (
             <Checkbox

@@ -37,11 +37,7 @@ export function OverviewPage(): ReactNode {
         </Button>
       }
     >
-      <Tiles />
-      <OpenWork />
-      <Sellers />
-      <Trends />
-      <LastDecisions />
+      <Figures />
     </Page>
   )
 }
@@ -56,8 +52,7 @@ function Sellers(): ReactNode {
   )
 }
 
-function Tiles(): ReactNode {
-  const { t, number } = useText()
+function Figures(): ReactNode {
   const counts = useQueries({
     queries: verdictOrder.map((verdict) => ({
       queryKey: ['listing count', { verdict }],
@@ -73,9 +68,24 @@ function Tiles(): ReactNode {
   const total = counts.reduce((sum, { data }) => sum + (data?.count ?? 0), 0)
   if (total === 0) return <FirstSteps />
   return (
+    <>
+      <Tiles counts={counts.map(({ data }) => data)} />
+      <OpenWork />
+      <Sellers />
+      <Trends />
+      <LastDecisions />
+    </>
+  )
+}
+
+type Counts = readonly ({ count: number; more: boolean } | undefined)[]
+
+function Tiles({ counts }: { counts: Counts }): ReactNode {
+  const { t, number } = useText()
+  return (
     <ul className={styles.tiles} aria-label={t('overview.listings')}>
       {verdictOrder.map((verdict, index) => {
-        const { count = 0, more = false } = counts[index]?.data ?? {}
+        const { count = 0, more = false } = counts[index] ?? {}
         return (
           <li key={verdict}>
             <Tile verdict={verdict} count={`${number(count)}${more ? '+' : ''}`} />

@@ -213,7 +213,7 @@ export function QueuePage(): ReactNode {
         </div>
         <InactiveBrands inset />
         <FilterBar filters={filters} named={named} listed={isRead} onFilter={filter} />
-        {rights.decide && (
+        {rights.decide && !(isRead && listings.length === 0) && (
           <BulkBar
             picked={picked.size}
             loaded={listings.length}
