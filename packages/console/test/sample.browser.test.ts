@@ -186,7 +186,7 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, () => {
     const hands = await countHands(page)
     await kase.click()
     await page.getByRole('button', { name: 'Enforce', exact: true }).click()
-    await page.getByText('To Bazarune.').waitFor()
+    await page.getByText('To Bazarune · ').waitFor()
     await page
       .getByText('Ready to send')
       .waitFor()

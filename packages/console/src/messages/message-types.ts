@@ -547,6 +547,7 @@ export type MessageArguments = {
   'notice.notifier-action.complain.text': { day: string | number }
   'notice-event.withdrawal-told': { to: string | number }
   'notice-settings.signatory.until': { day: string | number }
+  'counsel-review.regime': { title: string | number; version: string | number }
   'counsel-review.until': { day: string | number }
   'counsel-review.unverified': { count: number }
   'counsel-review.new.text': { count: number; id: string | number; version: string | number }

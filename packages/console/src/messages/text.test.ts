@@ -13,3 +13,14 @@ test('a probability is the figure that the sentences of assessments state', () =
     '0%',
   ])
 })
+
+test('sentences and labels are joined as the language writes them', () => {
+  const texts = (['en', 'zh'] as const).map((locale) =>
+    createText(locale, { messages: {}, reasons: {} } as never),
+  )
+  expect(texts.map(({ sentences }) => sentences(['一。', '', '二。']))).toEqual([
+    '一。 二。',
+    '一。二。',
+  ])
+  expect(texts.map(({ labelled }) => labelled('通知', 'Ana'))).toEqual(['通知: Ana', '通知：Ana'])
+})

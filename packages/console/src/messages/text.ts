@@ -24,6 +24,10 @@ export type Text = MessageText<MessageKey, MessageArguments> & {
   day: (at: string) => string
   /** A list of words with the language's narrowest separators. */
   list: (words: readonly string[]) => string
+  /** Sentences in a row; Chinese has no spaces between them. */
+  sentences: (parts: readonly string[]) => string
+  /** A value after its label, such as “Complaint: filed”. */
+  labelled: (label: string, value: string) => string
   time: (at: string) => string
   /** Relative time, such as “2 hours ago”. */
   ago: (at: string, now: number) => string
@@ -80,6 +84,8 @@ export function createText(locale: Locale, { messages, reasons, meanings }: Cata
     weight: (value) => weights().format(value),
     money: moneyIn(locale),
     list: (words) => lists().format(words),
+    sentences: (parts) => parts.filter((part) => part !== '').join(locale === 'zh' ? '' : ' '),
+    labelled: (label, value) => `${label}${locale === 'zh' ? '：' : ': '}${value}`,
     day: (at) => days().format(new Date(at)),
     time: (at) => times().format(new Date(at)),
     ago: (at, now) => distance(distances(), Date.parse(at) - now) ?? days().format(new Date(at)),

@@ -119,7 +119,7 @@ function kindOf({ word }: Text, figure: FigureSearch['figure'], key: string): st
 
 function titleOf(text: Text, { figure, key }: FigureSearch): string {
   const name = text.t(`insight.of.${figure}`)
-  return key === undefined ? name : `${name}: ${kindOf(text, figure, key)}`
+  return key === undefined ? name : text.labelled(name, kindOf(text, figure, key))
 }
 
 function daysText({ t, number }: Text, days: InsightListingView['days']): string {

@@ -25,7 +25,7 @@ export function MainMessageCard({ insight }: { insight: InsightView }): ReactNod
   )
 }
 
-function sentenceOf({ t, locale }: Pick<Text, 't' | 'locale'>, message: MainMessage): string {
+function sentenceOf({ t, sentences }: Pick<Text, 't' | 'sentences'>, message: MainMessage): string {
   if (message.says === 'nothing') return t('insight.message.nothing')
   if (message.says === 'undecided') return t('insight.message.undecided', { found: message.found })
   if (message.says === 'not-enforced') return t('insight.message.not-enforced', message)
@@ -36,7 +36,7 @@ function sentenceOf({ t, locale }: Pick<Text, 't' | 'locale'>, message: MainMess
     decided > 0
       ? t('insight.message.contests', { reversed, decided })
       : t(open > 0 ? 'insight.message.contests.open' : 'insight.message.contests.none', { open })
-  return [t('insight.message.acted', { found, acted }), outcome].join(locale === 'zh' ? '' : ' ')
+  return sentences([t('insight.message.acted', { found, acted }), outcome])
 }
 
 function nextOf(message: MainMessage, rights: ReturnType<typeof permissionsOf>) {

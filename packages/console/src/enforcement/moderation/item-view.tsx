@@ -70,7 +70,7 @@ export function ItemView({ notice, item, blur, onBlur, rights }: ItemViewProps):
 
 /** The next action on the item itself. */
 function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item' | 'rights'>) {
-  const { t, word } = useText()
+  const { t, word, labelled } = useText()
   const actions = useItemActions(notice.id, item.position)
   const [step, setStep] = useState<Step>()
   const ownInstance = item.instances.find(({ id }) => id === item.instance)
@@ -87,8 +87,12 @@ function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item
   const knowledge = facts['knowledge']
   const known =
     typeof knowledge === 'string' ? (word(`moderation-choice.${knowledge}`) ?? knowledge) : ''
+  const { knowledgeReason } = facts
   const said = [
-    ['knowledgeReason', joined(known, facts['knowledgeReason'])],
+    [
+      'knowledgeReason',
+      typeof knowledgeReason === 'string' ? labelled(known, knowledgeReason) : undefined,
+    ],
     ['question', ownInstance.state === 'information-requested' ? facts['question'] : undefined],
     ['response', facts['response']],
     ['reasons', facts['reasons']],
@@ -151,9 +155,4 @@ function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item
       />
     </Card>
   )
-}
-
-/** A choice together with its reason. */
-function joined(choice: string, reason: unknown): string | undefined {
-  return typeof reason === 'string' ? `${choice}: ${reason}` : undefined
 }

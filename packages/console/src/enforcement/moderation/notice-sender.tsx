@@ -24,7 +24,7 @@ export function Sender({ from: { organisation, name } }: Pick<Queued, 'from'>): 
       <bdi>
         <VisibleText text={name ?? organisation ?? ''} />
       </bdi>
-      {organisation === null && ` (${t('moderation.from.outside')})`}
+      {organisation === null && ` · ${t('moderation.from.outside')}`}
     </>
   )
 }

@@ -24,6 +24,12 @@ export function NoticeCard({ notice: received, position, rights }: NoticeCardPro
   const { notice, missing, evidence, from } = received
   const item = notice.items?.[position]
   const { right } = notice
+  const authority = right?.authority
+  // As members of the installation state it; others write what they like.
+  const authorities: Readonly<Record<string, string>> = {
+    holder: t('received-notice.authority.holder'),
+    'agent of the right holder': t('received-notice.authority.agent'),
+  }
   const lacks = new Set(missing.map(({ element }) => element))
   const contents = {
     location: [...(item?.urls ?? []), ...(item?.identifiers ?? [])].join('\n'),
@@ -81,7 +87,7 @@ export function NoticeCard({ notice: received, position, rights }: NoticeCardPro
               [right.office, right.number, right.work, right.holder].filter(Boolean).join(' · '),
           ],
           [t('received-notice.nice-classes'), right?.classes?.join(', ')],
-          [t('received-notice.authority'), right?.authority],
+          [t('received-notice.authority'), authority && (authorities[authority] ?? authority)],
         ]}
       />
       <h3 className={styles.small}>{t('received-notice.evidence')}</h3>

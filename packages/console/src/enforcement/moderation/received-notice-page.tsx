@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { useKeys } from '../../listings/index.ts'
-import { useText } from '../../messages/index.ts'
+import { useText, type Text } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
   Card,
@@ -35,7 +35,8 @@ export function ReceivedNoticePage(): ReactNode {
 }
 
 function OneNotice({ notice }: { notice: Received }): ReactNode {
-  const { t } = useText()
+  const text = useText()
+  const { t } = text
   const { item: position = 0 } = route.useSearch()
   const rights = permissionsOf(useMember())
   const navigate = useNavigate()
@@ -100,7 +101,7 @@ function OneNotice({ notice }: { notice: Received }): ReactNode {
   ]
   return (
     <Page
-      title={titleOf(notice, t('moderation.notice'))}
+      title={titleOf(notice, text)}
       lead={
         <>
           {t('moderation.received')} <Moment at={notice.receivedAt} /> ·{' '}
@@ -193,8 +194,9 @@ function useNextItem(notice: string, position: number): Queued | undefined {
   return open[at + 1] ?? open.find((one) => keyOfItem(one) !== key)
 }
 
-function titleOf({ notice: { name }, from }: Received, otherwise: string): string {
-  return name === undefined || from.organisation !== null ? otherwise : `${otherwise}: ${name}`
+function titleOf({ notice, from }: Received, { t, labelled }: Text): string {
+  const sender = from.name ?? notice.name
+  return sender == null ? t('moderation.notice') : labelled(t('moderation.notice'), sender)
 }
 
 type ItemsProps = { items: readonly ReceivedItem[]; at: number; onGo: (to: number) => void }

@@ -11,7 +11,7 @@ type Check = { name: string; tone: 'good' | 'warning' | 'stop'; words: ReactNode
 
 /** Everything that speaks for or against acting, in one list. */
 export function ReviewChecks({ notice, item, review }: ReviewChecksProps): ReactNode {
-  const { t, list } = useText()
+  const { t, list, labelled } = useText()
   const { notifier, clearance, isOnHold, suggestsThreat, measures } = review
   const { missing } = notice
   const record =
@@ -80,7 +80,10 @@ export function ReviewChecks({ notice, item, review }: ReviewChecksProps): React
       words:
         measures.length === 0
           ? t('review-check.measures.none')
-          : `${t('moderation.measures-in-force')}: ${list(measures.map((one) => t(`measure.${one}`)))}`,
+          : labelled(
+              t('moderation.measures-in-force'),
+              list(measures.map((one) => t(`measure.${one}`))),
+            ),
     },
     clearance === null
       ? { name: 'clearance', tone: 'good', words: t('review-check.clearance.none') }

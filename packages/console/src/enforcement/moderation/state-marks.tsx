@@ -46,13 +46,13 @@ const ended: ReadonlySet<string> = new Set([
 
 /** State of a workflow instance opened for an item; those that need action stand out. */
 export function InstanceStateMark({ workflow, state, short }: InstanceStateMarkProps): ReactNode {
-  const { word } = useText()
+  const { word, labelled } = useText()
   // The notice's page shows who complained.
   const what = word(`workflow.${workflow === 'complaint' ? 'complaint.any' : workflow}`) ?? workflow
   const how = word(`workflow-state.${workflow}.${state}`) ?? state
   return (
     <StateMark tone={ended.has(state) ? 'plain' : 'waiting'}>
-      {short === true ? how : `${what}: ${how}`}
+      {short === true ? how : labelled(what, how)}
     </StateMark>
   )
 }

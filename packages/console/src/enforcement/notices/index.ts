@@ -16,6 +16,10 @@ export const NoticePage = lazyRouteComponent(
   'NoticePage',
 )
 export const NoticeSettingsPage = lazyRouteComponent(
-  () => withMessages(['claims', 'notices', 'proceedings'], import('./notice-settings-page.tsx')),
+  () =>
+    withMessages(
+      ['claims', 'notices', 'proceedings', 'regimes'],
+      import('./notice-settings-page.tsx'),
+    ),
   'NoticeSettingsPage',
 )

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useStandingClaims } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
+import { useRegimeWords } from '../regime-components/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, Empty, Page, StateMark, QueryStatus } from '../../components/index.ts'
 import { AddressesCard } from './addresses-card.tsx'
@@ -66,6 +67,7 @@ function RightsCard({ maySet }: { maySet: boolean }): ReactNode {
 
 function CounselCard(): ReactNode {
   const { t, day } = useText()
+  const words = useRegimeWords()
   const regimes = useRegimes()
   return (
     <Card title={t('notice-settings.counsel')} lead={t('notice-settings.counsel.description')}>
@@ -74,7 +76,7 @@ function CounselCard(): ReactNode {
         {regimes.data?.map(({ id, title, version, maySend, until }) => (
           <li key={id} className={styles.line}>
             <Link to="/regimes/$id" params={{ id }}>
-              {title} ({version})
+              {t('counsel-review.regime', { title: words.law({ id, title }), version })}
             </Link>
             <StateMark tone={maySend ? 'good' : 'waiting'}>
               {t(maySend ? 'proceeding.may-send' : 'proceeding.rehearsal')}

@@ -56,7 +56,8 @@ export function ReviewPage({ notice }: { notice: NoticeDetailView }): ReactNode 
       title={t('review.title', { ground: t(`notice-ground.${draft.ground}`) })}
       lead={
         <>
-          {names.length > 0 && t('review.to', { names: list(names) })} <Kept writing={writing} />
+          {names.length > 0 && `${t('review.to', { names: list(names) })} · `}
+          <Kept writing={writing} />
         </>
       }
       actions={

@@ -4,7 +4,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { useProceedings } from '../../investigation/case-components/index.ts'
 import { server } from '../../connection/index.ts'
-import { RegimeName, useRegimeWords, useRegime, useRegimes } from '../regime-components/index.ts'
+import { useRegimeWords, useRegime, useRegimes } from '../regime-components/index.ts'
 import { proceedingTitle, useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
@@ -77,11 +77,7 @@ export function ProceedingsPage(): ReactNode {
                   {nextDueAt === null ? t('proceeding.next.none') : <DaysLeft dueAt={nextDueAt} />}
                 </td>
                 <td>
-                  {nextLimit === null ? (
-                    <RegimeName id={regime} />
-                  ) : (
-                    <TimeLimit limit={nextLimit} regime={regime} />
-                  )}
+                  {nextLimit === null ? '–' : <TimeLimit limit={nextLimit} regime={regime} />}
                 </td>
                 <td>
                   <Moment at={one.openedAt} only="day" />

@@ -3,7 +3,7 @@ import type { Text } from '../../messages/index.ts'
 
 /** How a deadline is calculated, from its rule. */
 export function calculationText(
-  { t, day, time, locale }: Pick<Text, 't' | 'day' | 'time' | 'locale'>,
+  { t, day, time, sentences }: Pick<Text, 't' | 'day' | 'time' | 'sentences'>,
   calculation: DeadlineCalculationView,
   dueAt: string | null,
 ): string {
@@ -25,5 +25,5 @@ export function calculationText(
     ...(shortMonth ? [t('deadline-calculation.short-month')] : []),
     ...(dayOff === null ? [] : [t('deadline-calculation.day-off', { day: day(dayOff) })]),
   ]
-  return parts.join(locale === 'zh' ? '' : ' ')
+  return sentences(parts)
 }

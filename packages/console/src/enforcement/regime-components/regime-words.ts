@@ -38,7 +38,7 @@ export type RegimeWords = {
 }
 
 export function useRegimeWords(): RegimeWords {
-  const { locale, word } = useText()
+  const { locale, word, sentences: joinSentences } = useText()
   const named = (key: `regime.${string}`, title: string): string =>
     locale === 'en' ? title : (word(key) ?? title)
   return {
@@ -69,7 +69,8 @@ export function useRegimeWords(): RegimeWords {
     refusal: (sentences) => {
       if (locale === 'en') return sentences
       const worded = sentencesOf(sentences).map((one) => word(`regime.check.${slugOf(one)}`))
-      return worded.includes(undefined) ? undefined : worded.join(locale === 'zh' ? '' : ' ')
+      const known = worded.filter((one) => one !== undefined)
+      return known.length < worded.length ? undefined : joinSentences(known)
     },
     about: (regime, what, text) => named(`regime.law.${regime}.${what}`, text),
   }

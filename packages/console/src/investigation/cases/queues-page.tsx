@@ -21,7 +21,7 @@ type Written = { queue: CaseQueueInput; id?: string }
 
 /** Case queues with their rules and SLAs. */
 export function QueuesPage(): ReactNode {
-  const { t } = useText()
+  const { t, sentences } = useText()
   const maySet = permissionsOf(useMember()).arrangeCases
   const queues = useQueues()
   const queries = useQueryClient()
@@ -40,7 +40,7 @@ export function QueuesPage(): ReactNode {
   return (
     <Page
       title={t('case-queues.title')}
-      lead={`${t('case-queues.description')}${maySet ? '' : ` ${t('case-queues.denied')}`}`}
+      lead={sentences([t('case-queues.description'), maySet ? '' : t('case-queues.denied')])}
       actions={maySet && <Button onClick={() => setChanged('new')}>{t('case-queues.new')}</Button>}
     >
       <CasesTabs here="queues" />

@@ -17,7 +17,7 @@ const titles = {
 
 /** The rules by kind, with their error rates. */
 export function LedgerTables({ ledger }: { ledger: ErrorLedger }): ReactNode {
-  const { t } = useText()
+  const { t, sentences } = useText()
   const { rules, withheld } = ledger
   return (
     <>
@@ -27,8 +27,10 @@ export function LedgerTables({ ledger }: { ledger: ErrorLedger }): ReactNode {
         kinds.map((kind) => <RuleTable key={kind} kind={kind} rules={rules} />)
       )}
       <p className={styles.fine}>
-        {withheld > 0 && `${t('error-ledger.withheld', { count: withheld })} `}
-        {t('error-ledger.suppression')}
+        {sentences([
+          withheld > 0 ? t('error-ledger.withheld', { count: withheld }) : '',
+          t('error-ledger.suppression'),
+        ])}
       </p>
     </>
   )
