@@ -232,5 +232,6 @@ function line(text: string): HTMLElement {
 
 function list(items: readonly string[]): HTMLElement | null {
   if (items.length === 0) return null
-  return el('ul', {}, ...items.map((item) => el('li', { class: 'stranger', dir: 'auto' }, item)))
+  // A text of the other direction stays beside its mark.
+  return el('ul', {}, ...items.map((item) => el('li', { class: 'stranger' }, el('bdi', {}, item))))
 }

@@ -77,7 +77,7 @@ function Rows({ items }: { items: readonly InstalledOrganisation[] }): ReactNode
                 </>
               )}
             </td>
-            <td>{parent ?? '–'}</td>
+            <td>{items.find((one) => one.slug === parent)?.name ?? parent ?? '–'}</td>
             <td className="figures">{number(members)}</td>
             <td>
               <Moment at={createdAt} only="day" />

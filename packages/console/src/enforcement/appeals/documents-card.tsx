@@ -5,6 +5,12 @@ import { useText } from '../../messages/index.ts'
 import { Card, Columns, StateMark } from '../../components/index.ts'
 import styles from './appeals.module.css'
 
+const mediaTypeNames: Readonly<Record<Appeal['documents'][number]['mediaType'], string>> = {
+  'application/pdf': 'PDF',
+  'image/png': 'PNG',
+  'image/jpeg': 'JPEG',
+}
+
 /** Documents of an appeal: downloaded, never rendered in these pages. */
 export function DocumentsCard({ appeal: { id, documents } }: { appeal: Appeal }): ReactNode {
   const { t } = useText()
@@ -15,21 +21,20 @@ export function DocumentsCard({ appeal: { id, documents } }: { appeal: Appeal })
       ) : (
         <Columns
           caption={t('documents.title')}
-          heads={[
-            t('documents.name'),
-            t('documents.kind'),
-            t('documents.size'),
-            t('documents.flags'),
-            t('documents.sha256'),
-            t('state.actions'),
-          ]}
+          heads={[t('documents.name'), t('documents.flags'), t('state.actions')]}
         >
           {documents.map(({ id: document, name, mediaType, bytes, sha256, flags }) => (
             <tr key={document}>
-              <td className="stranger">{name}</td>
-              <td className="short">{mediaType}</td>
-              <td className="figures">
-                {t('capture.item.kib', { size: Math.ceil(bytes / 1024) })}
+              <td>
+                <span className="stranger">{name}</span>
+                <div className={styles.fine}>
+                  {mediaTypeNames[mediaType]} ·{' '}
+                  {t('capture.item.kib', { size: Math.ceil(bytes / 1024) })}
+                </div>
+                <details className={styles.fine}>
+                  <summary>{t('documents.sha256')}</summary>
+                  <code className={styles.digest}>{sha256}</code>
+                </details>
               </td>
               <td>
                 {flags.length === 0
@@ -39,9 +44,6 @@ export function DocumentsCard({ appeal: { id, documents } }: { appeal: Appeal })
                         {t(`document-flag.${flag}`)}
                       </StateMark>
                     ))}
-              </td>
-              <td>
-                <code className={styles.digest}>{sha256}</code>
               </td>
               <td className="short">
                 <a href={addressOf('appeals', 'document', { id, document })} download={name}>

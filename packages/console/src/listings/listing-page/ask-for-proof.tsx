@@ -10,7 +10,7 @@ import styles from './follow-up.module.css'
  * and how to reach them.
  */
 export function AskForProof({ listing: item }: { listing: ListingWithVersions }): ReactNode {
-  const { t } = useText()
+  const { t, labelled } = useText()
   const { workOnCases, sendNotices } = permissionsOf(useMember())
   const { id, own, listing, assessment } = item
   if (!workOnCases) return null
@@ -21,13 +21,15 @@ export function AskForProof({ listing: item }: { listing: ListingWithVersions })
         <RequestProof listing={id} {...(brand !== undefined && { brand })} />
       ) : (
         <p className={styles.fine}>
-          <strong>{t('proof-request.new')}:</strong>{' '}
-          {own
-            ? t('proof-request.no-seller')
-            : t(sendNotices ? 'proof-request.others.notice' : 'proof-request.others.case', {
-                enforce: t('enforce.submit'),
-                open: t('cases.new'),
-              })}
+          {labelled(
+            t('proof-request.new'),
+            own
+              ? t('proof-request.no-seller')
+              : t(sendNotices ? 'proof-request.others.notice' : 'proof-request.others.case', {
+                  enforce: t('enforce.submit'),
+                  open: t('cases.new'),
+                }),
+          )}
         </p>
       )}
     </section>

@@ -60,7 +60,7 @@ export const enforces: Stretch = {
       .catch(async () => {
         throw new Error(await page.locator('#content').innerText())
       })
-    await page.getByText(`To ${market.name}.`).waitFor()
+    await page.getByText(`To ${market.name} · `).waitFor()
     await page
       .getByRole('img', { name: /^Picture|^No picture|picture/i })
       .first()
