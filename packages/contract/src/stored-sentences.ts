@@ -133,6 +133,22 @@ export const storedSentences = {
     'The suspension for which it was proposed ended before it was imposed.',
   'decision.seller-account': 'Seller account {seller}',
   'fit.failed': 'the fit failed; see the server’s log',
+  'post.bad-url': 'it is not an address; write it in full: https://hooks.example.com/touchstone',
+  'post.scheme': 'only https is allowed, and http where the operator lists host and port',
+  'post.credentials':
+    'it contains a user name or password; the signature identifies the sender, so leave them out',
+  'post.port': 'only the ports {ports} and those listed by the operator are allowed',
+  'post.private-address': 'it is not on the public internet, and the operator lists no such host',
+  'post.unresolvable':
+    'its name resolves to no address on the public internet, and the operator lists no such host',
+  'post.certificate': 'the certificate is not trusted ({reason})',
+  'post.too-slow': 'no response within {seconds} s',
+  'post.stopped': 'Touchstone was stopped before the response arrived',
+  'post.unreachable': 'the server could not be reached or closed the connection ({reason})',
+  'threshold.counterfeit-mark':
+    'Knowingly selling goods under a counterfeit registered mark, from this turnover on.',
+  'threshold.counterfeit-mark-aggravated':
+    'The same where goods bear two or more marks, or the seller was punished for it before.',
   'custody.captured': 'Captured at {from}, until {until}.',
   'custody.sealed': 'Sealed at capture.',
   'custody.no-timestamp': 'No timestamp from {authorities}',
@@ -150,6 +166,7 @@ export const storedSentences = {
 export type StoredSentence = keyof typeof storedSentences
 
 const texts = [
+  'ports',
   'right',
   'seller',
   'reason',

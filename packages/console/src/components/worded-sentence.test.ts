@@ -1,7 +1,9 @@
-import { storedSentences } from '@touchstone/contract'
+import { storedSentences, writeStoredSentence } from '@touchstone/contract'
 import { readLocale } from '@touchstone/messages/compile'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { textOf } from '../../test/text-of.ts'
+import { wordSentences } from './worded-sentence.tsx'
 
 test('the English words of each sentence are those that the server stores', () => {
   const locales = join(import.meta.dirname, '..', '..', 'locales')
@@ -9,4 +11,19 @@ test('the English words of each sentence are those that the server stores', () =
   expect(
     Object.fromEntries(words.map(([key, word]) => [key.replace(/^[^.]+\./, ''), word])),
   ).toEqual(storedSentences)
+})
+
+test('stored sentences are worded with their values, and what a person wrote is kept', () => {
+  const gone = writeStoredSentence('page.gone', { status: 404 })
+  expect(wordSentences(textOf('id', ['stored-sentences']), gone)).toEqual({
+    worded: 'Menurut server, halaman ini tidak ada (status 404).',
+    isKnown: true,
+  })
+  const reasons = writeStoredSentence('decision.reasons-right', { right: 'EM 018000001' })
+  expect(
+    wordSentences(textOf('zh', ['stored-sentences']), `${reasons}\nChecked by phone.`),
+  ).toEqual({
+    worded: '该商品侵犯了通知所指明的权利（EM 018000001）。\nChecked by phone.',
+    isKnown: false,
+  })
 })

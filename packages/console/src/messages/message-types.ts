@@ -720,6 +720,10 @@ export type MessageArguments = {
   'stored-sentence.notice.no-marketplace': { slug: string | number }
   'stored-sentence.decision.reasons-right': { right: string | number }
   'stored-sentence.decision.seller-account': { seller: string | number }
+  'stored-sentence.post.port': { ports: string | number }
+  'stored-sentence.post.certificate': { reason: string | number }
+  'stored-sentence.post.too-slow': { seconds: string | number }
+  'stored-sentence.post.unreachable': { reason: string | number }
   'stored-sentence.custody.captured': { from: string | number; until: string | number }
   'stored-sentence.custody.no-timestamp': { authorities: string | number }
   'stored-sentence.custody.noticed': { notice: string | number }

@@ -3,7 +3,7 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import type { CaseDetailView, CaseListingView } from '../case-components/index.ts'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, StateMark } from '../../components/index.ts'
+import { Card, Columns, StateMark, StoredSentence } from '../../components/index.ts'
 import type { CaseActions } from './use-case-actions.ts'
 import styles from './case-page.module.css'
 import { amountOf } from './amount.ts'
@@ -112,8 +112,8 @@ function Thresholds({ turnover: { thresholds } }: Pick<CaseDetailView, 'turnover
                 {t(verified ? 'legal-basis.verified' : 'legal-basis.not-verified')}
               </StateMark>
             </div>
-            <div className={styles.fine} lang="en">
-              {says} ({article})
+            <div className={styles.fine}>
+              <StoredSentence text={says} /> <span lang="en">({article})</span>
             </div>
           </li>
         ))}

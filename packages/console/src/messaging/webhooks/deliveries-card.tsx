@@ -13,6 +13,7 @@ import {
   StateMark,
   type StateMarkProps,
   QueryStatus,
+  StoredSentence,
 } from '../../components/index.ts'
 import styles from './deliveries.module.css'
 import { useDeliveries, type Delivery } from './queries.ts'
@@ -125,15 +126,24 @@ function Attempts({ attempts }: Pick<Delivery, 'attempts'>): ReactNode {
   return (
     <details className={styles.attempts}>
       <summary>
-        {newest?.status ?? newest?.problem ?? t('webhook-deliveries.no-response')} ·{' '}
-        {t('webhook-deliveries.attempts', { count: attempts.length })}
+        {newest?.status ??
+          (newest?.problem ? (
+            <StoredSentence text={newest.problem} />
+          ) : (
+            t('webhook-deliveries.no-response')
+          ))}{' '}
+        · {t('webhook-deliveries.attempts', { count: attempts.length })}
       </summary>
       <ol>
         {attempts.map(({ at, status, problem, milliseconds, answer }, index) => (
           <li key={index}>
             <Moment at={at} /> · {status ?? t('webhook-deliveries.no-response')} ·{' '}
             {t('webhook-deliveries.milliseconds', { milliseconds })}
-            {problem !== null && <div>{problem}</div>}
+            {problem !== null && (
+              <div>
+                <StoredSentence text={problem} />
+              </div>
+            )}
             {answer !== null && answer !== '' && <pre className="stranger">{answer}</pre>}
           </li>
         ))}

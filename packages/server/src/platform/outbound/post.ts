@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { writeStoredSentence } from '@touchstone/contract'
 import { isPublicAddress } from './address.ts'
 import { clientFor, untilAborted } from './http-client.ts'
 import { refusalOf, Refused, type RefusalReason } from './refusal.ts'
@@ -135,24 +136,19 @@ async function firstBytes(body: Readable, most: number): Promise<Uint8Array> {
 function wordsOf(reason: RefusalReason, code?: string, milliseconds = 0): string {
   switch (reason) {
     case 'bad-url':
-      return 'it is not an address; write it in full: https://hooks.example.com/touchstone'
     case 'scheme':
-      return 'only https is allowed, and http where the operator lists host and port'
     case 'credentials':
-      return 'it contains a user name or password; the signature identifies the sender, so leave them out'
-    case 'port':
-      return `only the ports ${ports.join(' and ')} and those listed by the operator are allowed`
     case 'private-address':
-      return 'it is not on the public internet, and the operator lists no such host'
     case 'unresolvable':
-      return 'its name resolves to no address on the public internet, and the operator lists no such host'
-    case 'certificate':
-      return `the certificate is not trusted (${code ?? 'unknown'})`
-    case 'too-slow':
-      return `no response within ${milliseconds / 1000} s`
     case 'stopped':
-      return 'Touchstone was stopped before the response arrived'
+      return writeStoredSentence(`post.${reason}`)
+    case 'port':
+      return writeStoredSentence('post.port', { ports: ports.join(' and ') })
+    case 'certificate':
+      return writeStoredSentence('post.certificate', { reason: code ?? 'unknown' })
+    case 'too-slow':
+      return writeStoredSentence('post.too-slow', { seconds: milliseconds / 1000 })
     default:
-      return `the server could not be reached or closed the connection (${code ?? 'unknown'})`
+      return writeStoredSentence('post.unreachable', { reason: code ?? 'unknown' })
   }
 }
