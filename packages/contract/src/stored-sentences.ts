@@ -24,7 +24,7 @@ export function sentenceList<const T extends Readonly<Record<string, string>>>(
     code,
     pattern: new RegExp(
       `^${sentence
-        .replace(/[.()×]/g, String.raw`\$&`)
+        .replace(/[.()[\]]/g, String.raw`\$&`)
         .replace(/\{(\w+)\}/g, (_, name: string) =>
           texts.includes(name) ? `(?<${name}>.+)` : String.raw`(?<${name}>[\d.]+)`,
         )}$`,
@@ -125,6 +125,18 @@ export const storedSentences = {
     'The sending process ended before the server’s response was stored: it is unknown whether the message arrived.',
   'notice.no-marketplace': 'No marketplace {slug} in the alliance receives notices.',
   'notice.evidence': 'Evidence for a notice.',
+  'item.document': 'The document of {address} after loading',
+  'item.screenshot-part': 'Picture of {address}, part {part} of {parts}',
+  'item.screenshot': 'Picture of {address}',
+  'item.picture': 'The picture at {address}',
+  'item.record': 'What was requested, what was received, and with which tools',
+  'item.archive': 'Every response that the browser received, as a web archive',
+  'redaction.area': '1 area painted over, in pixels from the left and the top: {places}.',
+  'redaction.areas': '{count} areas painted over, in pixels from the left and the top: {places}.',
+  'redaction.field': '1 field replaced by “[redacted]”: {fields}.',
+  'redaction.fields': '{count} fields replaced by “[redacted]”: {fields}.',
+  'custody.derived':
+    '{name} (SHA-256 {digest}) was made from {source} (SHA-256 {sourceDigest}): {how}',
   'decision.knowledge':
     'A person compared the listing with the notice and found the infringement without a detailed legal examination.',
   'decision.reasons': 'The listing infringes the right that the notice names.',
@@ -166,6 +178,12 @@ export const storedSentences = {
 export type StoredSentence = keyof typeof storedSentences
 
 const texts = [
+  'address',
+  'places',
+  'fields',
+  'source',
+  'sourceDigest',
+  'how',
   'ports',
   'right',
   'seller',

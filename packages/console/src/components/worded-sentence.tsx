@@ -8,14 +8,23 @@ export function WordedSentence({ text, byPeople = false }: StoredSentenceProps):
   return isKnown || byPeople ? worded : <span lang="en">{worded}</span>
 }
 
+function wordSentence({ word }: Pick<Text, 'word'>, sentence: string): string | undefined {
+  const read = readStoredSentence(sentence)
+  if (read === undefined) return undefined
+  const { how } = read.values
+  return word(`stored-sentence.${read.code}`, {
+    ...read.values,
+    ...(how !== undefined && { how: wordSentence({ word }, how) ?? how }),
+  })
+}
+
 /** Stored sentences, one a line, in words of their codes; one of another version has none. */
 export function wordSentences(
   { word }: Pick<Text, 'word'>,
   text: string,
 ): { worded: string; isKnown: boolean } {
   const lines = text.split('\n').map((line) => {
-    const read = readStoredSentence(line)
-    return { line, words: read && word(`stored-sentence.${read.code}`, read.values) }
+    return { line, words: wordSentence({ word }, line) }
   })
   return {
     worded: lines.map(({ line, words }) => words ?? line).join('\n'),

@@ -175,7 +175,7 @@ export type MessageArguments = {
   'capture.seal.stamp': { at: string | number; authority: string | number }
   'capture.seal.unanswered': { authority: string | number; reason: string | number }
   'capture.held': { reason: string | number }
-  'capture.item.derived': { from: string | number; how: string | number }
+  'capture.item.derived': { from: string | number }
   'capture-comparison.appearance.counts': { count: number }
   'capture-comparison.shot': { number: string | number; side: string | number }
   'capture-comparison.pictures.counts': { added: number; kept: number; removed: number }
@@ -718,6 +718,25 @@ export type MessageArguments = {
   'stored-sentence.page.never-finished': { count: string | number }
   'stored-sentence.picture.too-many-pixels': { height: string | number; width: string | number }
   'stored-sentence.notice.no-marketplace': { slug: string | number }
+  'stored-sentence.item.document': { address: string | number }
+  'stored-sentence.item.screenshot-part': {
+    address: string | number
+    part: string | number
+    parts: string | number
+  }
+  'stored-sentence.item.screenshot': { address: string | number }
+  'stored-sentence.item.picture': { address: string | number }
+  'stored-sentence.redaction.area': { places: string | number }
+  'stored-sentence.redaction.areas': { count: string | number; places: string | number }
+  'stored-sentence.redaction.field': { fields: string | number }
+  'stored-sentence.redaction.fields': { count: string | number; fields: string | number }
+  'stored-sentence.custody.derived': {
+    digest: string | number
+    how: string | number
+    name: string | number
+    source: string | number
+    sourceDigest: string | number
+  }
   'stored-sentence.decision.reasons-right': { right: string | number }
   'stored-sentence.decision.seller-account': { seller: string | number }
   'stored-sentence.post.port': { ports: string | number }

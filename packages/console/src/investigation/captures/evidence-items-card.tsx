@@ -5,7 +5,7 @@ import type { CaptureRead } from '../case-components/index.ts'
 import { addressOf } from '../../connection/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, QueryStatus } from '../../components/index.ts'
+import { Card, Columns, QueryStatus, StoredSentence } from '../../components/index.ts'
 import styles from './captures.module.css'
 import { isRedactable, RedactItem, type Redactable } from './redact-item.tsx'
 
@@ -34,9 +34,8 @@ export function ItemsCard({ id, items }: ItemsCardProps): ReactNode {
               {name}
               <br />
               <span className={styles.fine}>
-                {derivedFrom === null
-                  ? title
-                  : t('capture.item.derived', { from: derivedFrom, how: how ?? title })}
+                {derivedFrom !== null && `${t('capture.item.derived', { from: derivedFrom })} `}
+                <StoredSentence text={derivedFrom === null ? title : (how ?? title)} />
               </span>
             </td>
             <td className="short">{mediatype}</td>

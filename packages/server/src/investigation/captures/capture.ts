@@ -246,14 +246,18 @@ class Capturing {
       captured.incomplete.push(writeCaptureSentence('document-too-large', {}))
     else {
       await this.put(captured, `${name}.html`, 'text/html; charset=utf-8', document, {
-        title: `The document of ${captured.url} after loading`,
+        title: writeStoredSentence('item.document', { address: captured.url }),
       })
     }
     const { pictures, pageHeight } = await captureScreenshots(page, this.limits)
     for (const [at, picture] of pictures.entries()) {
-      const part = pictures.length === 1 ? '' : `, part ${at + 1} of ${pictures.length}`
+      const address = captured.url
+      const parts = pictures.length
       await this.put(captured, `${name}-${at + 1}.png`, 'image/png', picture, {
-        title: `Picture of ${captured.url}${part}`,
+        title:
+          parts === 1
+            ? writeStoredSentence('item.screenshot', { address })
+            : writeStoredSentence('item.screenshot-part', { address, part: at + 1, parts }),
       })
     }
     this.reportIncomplete(captured, { pageHeight, stillGrowing, loaded, ended, exchanges })
@@ -270,7 +274,7 @@ class Capturing {
     const { status = 200 } = captured
     captured.sentence = writeStoredSentence('page.picture-served', { status })
     await this.put(captured, `picture-${index + 1}.${pictureEndings[type]}`, type, bytes, {
-      title: `The picture at ${captured.url}`,
+      title: writeStoredSentence('item.picture', { address: captured.url ?? this.options.url }),
     })
   }
 
@@ -371,7 +375,7 @@ class Capturing {
     if (done.length > 0) await this.archive(pages, done, json)
     const path = join(options.folder, 'capture.json')
     await writeFile(path, json, { flag: 'wx' })
-    const title = 'What was requested, what was received, and with which tools'
+    const title = writeStoredSentence('item.record')
     this.files.push({ name: 'capture.json', path, mediatype: 'application/json', title })
     const [first] = pages
     const { outcome = 'stopped', sentence = writeStoredSentence('page.not-requested') } =
@@ -400,7 +404,7 @@ class Capturing {
       },
       path,
     )
-    const title = 'Every response that the browser received, as a web archive'
+    const title = writeStoredSentence('item.archive')
     this.files.push({ name: 'capture.wacz', path, mediatype: 'application/wacz+zip', title })
   }
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { RedactionInput } from '@touchstone/contract'
+import { writeStoredSentence, type RedactionInput } from '@touchstone/contract'
 import { sql } from 'kysely'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import { requireBlobs } from '../../platform/blobs/index.ts'
@@ -61,7 +61,13 @@ export async function redactItem(
       action: 'derived',
       reason: redaction.reason,
       items: [source.name, name],
-      details: `${name} (SHA-256 ${item.sha256}) was made from ${source.name} (SHA-256 ${source.sha256}): ${redacted.how}`,
+      details: writeStoredSentence('custody.derived', {
+        name,
+        digest: item.sha256,
+        source: source.name,
+        sourceDigest: source.sha256,
+        how: redacted.how,
+      }),
     })
     await recordAudit(handle, person, 'evidence-redacted', capture.id)
     return item

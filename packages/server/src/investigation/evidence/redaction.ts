@@ -1,3 +1,4 @@
+import { writeStoredSentence } from '@touchstone/contract'
 import sharp from 'sharp'
 import { AppError, type ErrorCode } from '../../platform/errors/index.ts'
 
@@ -69,7 +70,7 @@ export async function blackOut(
     mediatype: 'image/png',
     ending: 'png',
     short: `${counted(parts.length, 'area')} painted over`,
-    how: `${counted(parts.length, 'area')} painted over, in pixels from the left and the top: ${places.join('; ')}.`,
+    how: howPainted(places),
   }
 }
 
@@ -98,7 +99,7 @@ export function replaceFields(
     mediatype: 'application/json',
     ending: 'json',
     short: `${counted(fields.length, 'field')} replaced`,
-    how: `${counted(fields.length, 'field')} replaced by “${replacement}”: ${fields.join(', ')}.`,
+    how: howReplaced(fields),
   }
 }
 
@@ -121,6 +122,20 @@ function fieldOf(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined
   if (Array.isArray(value) && !/^(0|[1-9]\d*)$/.test(name)) return undefined
   return Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined
+}
+
+function howPainted(list: readonly string[]): string {
+  const places = list.join('; ')
+  return list.length === 1
+    ? writeStoredSentence('redaction.area', { places })
+    : writeStoredSentence('redaction.areas', { count: list.length, places })
+}
+
+function howReplaced(list: readonly string[]): string {
+  const fields = list.join(', ')
+  return list.length === 1
+    ? writeStoredSentence('redaction.field', { fields })
+    : writeStoredSentence('redaction.fields', { count: list.length, fields })
 }
 
 function counted(count: number, noun: string): string {
