@@ -19,7 +19,8 @@ function fail(message) {
 function compile(folder) {
   const tsc = join(root, 'node_modules', 'typescript-native', 'bin', 'tsc')
   const project = join(folder, 'tsconfig.build.json')
-  const unchecked = process.env.BUILD_TYPES === 'skip' ? ['--noCheck'] : []
+  // Each further thread infers the types of what its files import again.
+  const unchecked = process.env.BUILD_TYPES === 'skip' ? ['--noCheck', '--singleThreaded'] : []
   const options = [tsc, '-p', project, ...unchecked]
   const { status, stdout, stderr, error } = spawnSync(process.execPath, options, {
     cwd: root,
