@@ -5,7 +5,13 @@ const t = ((key: string, values: Record<string, unknown> = {}) => {
   const rule = key.replace('deadline-calculation.', '')
   return `${rule}(${Object.values(values).join(',')})`
 }) as never
-const text = { locale: 'id', t, day: (at: string) => at, time: (at: string) => at } as never
+const text = {
+  locale: 'id',
+  t,
+  day: (at: string) => at,
+  time: (at: string) => at,
+  sentences: (parts: readonly string[]) => parts.join(' '),
+} as never
 const none = {
   lastDay: null,
   count: null,
