@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Store } from '../../src/platform/db/index.ts'
+import { recordObservations } from '../../src/watches/listing-history/index.ts'
 import { asOperator } from '../builders.ts'
 import type { Marked } from './marked-organisation.ts'
 import type { Named } from './named-things.ts'
@@ -35,6 +36,23 @@ export async function watchOf(
     await sql`
       insert into watch_sightings (organisation_id, watch_id, listing_id, query, day)
       values (${of}, ${listing}::uuid, ${`${mark} query`}, ${today})`.execute(handle)
+    await recordObservations({
+      handle,
+      watch: { id: watch, organisationId },
+      run: watchRun,
+      query: `${mark} query`,
+      observations: [
+        {
+          url: `https://bazaar.example/${mark}/2`,
+          status: 'seen',
+          etag: `"${mark}"`,
+          listing: { id: `${mark}-2`, title: `${mark} bag`, seller: { id: `${mark} seller` } },
+        },
+      ],
+    })
+    await sql`
+      insert into watch_visit_rates (organisation_id, watch_id, level, prior_shape, prior_days)
+      values (${of}, 1, 1, 1)`.execute(handle)
     await sql`
       insert into watch_time_entries (organisation_id, watch_id, id, person_id, day, minutes, note)
       values (${of}, ${watchTimeEntry}::uuid, ${person}::uuid, ${today}, 5, ${`${mark} note`})`.execute(

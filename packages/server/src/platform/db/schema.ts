@@ -1443,6 +1443,56 @@ export type Schema = {
     per_person_hour: number
     changed_at: Generated<Date>
   }
+  watch_listing_versions: {
+    listing_id: string
+    version: number
+    organisation_id: string
+    watch_id: string
+    run_id: string
+    at: Date
+    state: string
+    differences: ColumnType<unknown, string | null, string | null>
+  }
+  watch_listings: {
+    id: string
+    organisation_id: string
+    watch_id: string
+    page_id: string
+    marketplace: string
+    external_id: string
+    state: string
+    is_listed: boolean
+    not_found_since: Date | null
+    content: ColumnType<unknown, string, string>
+    seller_removed: Generated<boolean>
+    changed: Generated<string[]>
+    content_at: Date
+    first_seen_at: Date
+    last_seen_at: Date
+    visited_at: Date
+    run_id: string
+    content_run_id: string
+    version: number
+  }
+  watch_pages: {
+    id: string
+    organisation_id: string
+    watch_id: string
+    url: string
+    url_hash: Buffer
+    kind: string
+    query: Generated<string>
+    etag: string | null
+    last_modified: string | null
+    lastmod: string | null
+    visited_lastmod: string | null
+    found_at: Date
+    visited_at: Date | null
+    run_id: string | null
+    evidence_shape: Generated<number>
+    evidence_days: Generated<number>
+    due_at: Date | null
+  }
   watch_runs: {
     id: string
     organisation_id: string
@@ -1514,6 +1564,15 @@ export type Schema = {
     fees: Generated<number>
     in_flight_bytes: Generated<number>
     listings: Generated<number>
+  }
+  watch_visit_rates: {
+    watch_id: string
+    organisation_id: string
+    level: number
+    prior_shape: number
+    prior_days: number
+    lastmod_kept: Generated<number>
+    lastmod_missed: Generated<number>
   }
   watches: {
     id: string

@@ -13,15 +13,15 @@ export type Site = {
   ): Promise<Visited<T>>
   /** Addresses that the site’s robots.txt names. */
   sitemaps(): ReturnType<Gate['sitemapsOf']>
-  /** Addresses that the connector itself visited in earlier walks: those of sitemaps and feeds. */
-  indexes(): Promise<readonly string[]>
+  /** Addresses of sitemaps that were read in earlier walks. */
+  knownSitemaps(): Promise<readonly string[]>
 }
 
 /** An address that a page or a sitemap names, with the date of its last change as the sitemap states it. */
 export type Address = { url: string; lastmod?: string | undefined }
 
 /** What a connector found: an address to be visited, or one that it has visited itself. */
-export type Found = Address & { visited?: Visited<Reading> }
+export type Found = Address & { visited?: Visited<Reading>; isSitemap?: true }
 /** What a page or a sitemap holds: listings, and addresses to be visited. */
 export type Reading = { rows: Row[]; leadsTo: readonly Address[] }
 export type Row = { listing: Listing } | { faults: readonly Fault[] }

@@ -15,7 +15,7 @@ function siteOf(pages: Pages, sitemaps: string[] = []): Site & { paths: string[]
     holder: '',
     paths,
     sitemaps: async () => sitemaps,
-    indexes: async () => [],
+    knownSitemaps: async () => [],
     visit: async ({ url }, read) => {
       const path = url.slice(origin.length)
       paths.push(path)

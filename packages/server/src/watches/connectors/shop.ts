@@ -104,9 +104,7 @@ async function* sitemapAddresses(site: Site): AsyncGenerator<Found, void> {
   const named = await site.sitemaps()
   const standard = new URL('/sitemap.xml', site.url).href
   const first = named.length > 0 ? named : [standard]
-  const start = new URL(site.url).href
-  const known = (await site.indexes()).filter((url) => url !== start)
-  let level = [...first, ...known].filter((url) => isOwn(site, url))
+  let level = [...first, ...(await site.knownSitemaps())].filter((url) => isOwn(site, url))
   const read = new Set<string>()
   const seen = new Set<string>()
   const left = { bytes: maxSitemapsBytes }
@@ -118,7 +116,7 @@ async function* sitemapAddresses(site: Site): AsyncGenerator<Found, void> {
       read.add(url)
       const { visited, sitemaps } = await readOne(site, url, left)
       next.push(...sitemaps)
-      yield { url, visited }
+      yield { url, visited, isSitemap: true }
       if (visited.kind !== 'page') continue
       for (const address of visited.value.leadsTo) {
         if (!seen.has(address.url)) yield address

@@ -13,20 +13,20 @@ export type Observation = {
   /** Sent back with the next visit. */
   etag?: string | undefined
   lastModified?: string | undefined
-  /** As the sitemap states it. */
-  lastmod?: string | undefined
   /** Addresses that the page names, to be visited at some time. */
   leadsTo?: readonly Address[] | undefined
-  /** True for a sitemap or feed, which every walk reads first. */
-  isIndex?: boolean | undefined
+  /** Sitemaps and start pages are read first in each walk; `page` by default. */
+  kind?: PageKind | undefined
 }
+
+export type PageKind = 'page' | 'start' | 'sitemap'
 
 /** What earlier walks of a site left for the next one. */
 export type VisitMemory = {
   /** What the site need not send again. */
   recall(url: string): Promise<{ etag?: string; lastModified?: string } | undefined>
-  /** Sitemaps and feeds that were read before. */
-  indexes(): Promise<readonly string[]>
+  /** Sitemaps that were read before. */
+  sitemaps(): Promise<readonly string[]>
   /** Addresses to visit, the most worthwhile first, each once. Those that this walk finds are among them. */
   addresses(): AsyncIterable<string>
 }

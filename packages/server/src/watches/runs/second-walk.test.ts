@@ -51,9 +51,10 @@ class Remembered implements VisitMemory {
     const { etag = '', lastModified = '' } = this.pages.get(url) ?? {}
     return { etag, lastModified }
   }
-  indexes = async () => [...this.pages].flatMap(([url, page]) => (page?.isIndex ? [url] : []))
+  sitemaps = async () =>
+    [...this.pages].flatMap(([url, page]) => (page?.kind === 'sitemap' ? [url] : []))
   async *addresses() {
-    for (const [url, page] of this.pages) if (page?.isIndex !== true) yield url
+    for (const [url, page] of this.pages) if (page?.kind !== 'sitemap') yield url
   }
   note(observation: Observation): void {
     const { url, status, leadsTo = [] } = observation

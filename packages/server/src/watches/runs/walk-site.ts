@@ -8,7 +8,7 @@ import {
   type Site,
 } from '../connectors/index.ts'
 import { VisitError, type Gate, type Visited, type VisitErrorKind } from '../gate/index.ts'
-import type { Observation, VisitMemory } from '../listing-history/index.ts'
+import type { Observation, PageKind, VisitMemory } from '../listing-history/index.ts'
 import { BudgetSpent, Spending, type Budget, type BudgetPart } from './budget.ts'
 
 export type WalkOptions = {
@@ -67,7 +67,7 @@ export async function walkSite(options: WalkOptions): Promise<WalkReport> {
       return gate.visit({ ...page, ...asked, known }, read)
     },
     sitemaps: () => gate.sitemapsOf(url, asked),
-    indexes: async () => (await memory?.indexes()) ?? [],
+    knownSitemaps: async () => (await memory?.sitemaps()) ?? [],
   }
   const errors = { permanent: 0, retryable: 0, blocked: 0, forbidden: 0 }
   const ids = new Set<string>()
@@ -147,18 +147,15 @@ async function* addressesOf(
 }
 
 /** What a visit showed, one observation for each listing. */
-function observationsOf(
-  { url, visited: ofIndex }: Found,
-  visited: Visited<Reading>,
-  site: string,
-): Observation[] {
-  const isIndex = ofIndex !== undefined
-  if (visited.kind === 'unchanged') return [{ url, isIndex, status: 'unchanged' }]
+function observationsOf(found: Found, visited: Visited<Reading>, site: string): Observation[] {
+  const { url } = found
+  const kind = kindOf(found)
+  if (visited.kind === 'unchanged') return [{ url, kind, status: 'unchanged' }]
   if (visited.kind === 'absent') {
-    return [{ url, isIndex, status: visited.status === 410 ? 'gone' : 'not-found' }]
+    return [{ url, kind, status: visited.status === 410 ? 'gone' : 'not-found' }]
   }
   const { etag, lastModified, value } = visited
-  const page = { url, isIndex, status: 'seen', etag, lastModified } as const
+  const page = { url, kind, status: 'seen', etag, lastModified } as const
   const listings = value.rows.flatMap((row) => ('listing' in row ? [row.listing] : []))
   const [first, ...others] = listings.map((listing) => ({
     ...page,
@@ -172,11 +169,16 @@ function listingFrom(listing: Listing, site: string, url: string): Listing {
   return { marketplace: hostname, ...listing, sources: [{ kind: 'watch', url }] }
 }
 
+function kindOf({ visited, isSitemap }: Found): PageKind {
+  if (isSitemap === true) return 'sitemap'
+  return visited === undefined ? 'page' : 'start'
+}
+
 /** Nothing for an error that says nothing of the page: the budget is spent, or the site is to be asked later. */
-function observationOfError({ url, visited }: Found, error: unknown): Observation | undefined {
+function observationOfError(found: Found, error: unknown): Observation | undefined {
   if (!(error instanceof VisitError) || error.retryAt !== undefined) return undefined
   const status = error.kind === 'blocked' ? 'blocked' : 'unknown'
-  return { url, isIndex: visited !== undefined, status }
+  return { url: found.url, kind: kindOf(found), status }
 }
 
 /** True for the same host by https. */

@@ -9,6 +9,8 @@ export type OrderInput = {
   revisits: readonly Revisit[]
   /** Addresses that were never visited. */
   unvisited: readonly Candidate[]
+  /** Addresses to explore, drawn at random; without them, those above. */
+  others?: readonly Candidate[]
   finds: FindRates
   requests: number
   /** From 0 to 1, as Math.random. */
@@ -16,28 +18,56 @@ export type OrderInput = {
 }
 
 /** Of ten visits one explores, at random among all; the others go half to new addresses, half to known pages. */
-const pattern = ['new', 'known', 'new', 'known', 'explore', 'new', 'known', 'new', 'known', 'new']
+const pattern: readonly ('new' | 'known' | 'explore')[] = [
+  'new',
+  'known',
+  'new',
+  'known',
+  'explore',
+  'new',
+  'known',
+  'new',
+  'known',
+  'new',
+]
 
 /** The addresses to visit with these requests, each once; where one kind runs out, the others take its turns. */
 export function orderVisits(input: OrderInput): string[] {
-  const { revisits, unvisited, finds, requests, random } = input
+  const { revisits, unvisited, others = [...revisits, ...unvisited], finds, requests } = input
   const known = byValue(revisits, ({ rate, elapsedDays }) => valueOfVisit(rate, elapsedDays))
   const fresh = byValue(unvisited, (candidate) => finds.rateOf(candidate))
-  const explored = shuffled([...revisits, ...unvisited], random)
-  const lanes: Record<string, Iterator<Candidate>> = {
-    known: known.values(),
-    new: fresh.values(),
-    explore: explored.values(),
+  const lanes = {
+    known: new Lane(known),
+    new: new Lane(fresh),
+    explore: new Lane(shuffled(others, input.random)),
   }
   const chosen = new Set<string>()
-  const most = Math.min(requests, new Set(explored.map(({ url }) => url)).size)
-  for (let turn = 0; chosen.size < most; turn++) {
-    const lane = lanes[pattern[turn % pattern.length] ?? 'new']
-    let next = lane?.next()
-    while (next?.done === false && chosen.has(next.value.url)) next = lane?.next()
-    if (next?.done === false) chosen.add(next.value.url)
+  for (let turn = 0; chosen.size < requests; turn++) {
+    if (lanes.known.isOver(chosen) && lanes.new.isOver(chosen)) break
+    lanes[pattern[turn % pattern.length] ?? 'new'].moveInto(chosen)
   }
   return [...chosen]
+}
+
+/** Addresses of one kind in their order. */
+class Lane {
+  private readonly addresses: readonly Candidate[]
+  private next = 0
+
+  constructor(addresses: readonly Candidate[]) {
+    this.addresses = addresses
+  }
+
+  /** True if all are among the chosen. */
+  isOver(chosen: ReadonlySet<string>): boolean {
+    while (chosen.has(this.addresses[this.next]?.url ?? '')) this.next++
+    return this.next >= this.addresses.length
+  }
+
+  moveInto(chosen: Set<string>): void {
+    const address = this.isOver(chosen) ? undefined : this.addresses[this.next++]
+    if (address !== undefined) chosen.add(address.url)
+  }
 }
 
 /** The most valuable first; equals in their order. */

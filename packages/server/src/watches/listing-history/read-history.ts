@@ -1,0 +1,78 @@
+import { sql } from 'kysely'
+import type { Transaction } from '../../platform/db/index.ts'
+import { listingFacts } from '../../listings/ingest/queries.ts'
+import type { Difference } from './listing-differences.ts'
+import type { ListingState } from './types.ts'
+
+export type WatchedListingEntry = {
+  id: string
+  listing: string | null
+  url: string
+  title: string | null
+  state: ListingState
+  changed: string[]
+  firstSeenAt: Date
+  lastSeenAt: Date
+  visitedAt: Date
+  nextVisitAt: Date | null
+}
+
+export type ListingsPage = {
+  watch: string
+  state?: ListingState
+  limit: number
+  after?: { at: Date; id: string }
+}
+
+/** Listings of a watch, the last visited first. Row-level security shows those of its organisation alone. */
+export async function listWatchedListings(
+  handle: Transaction,
+  { watch, state, limit, after }: ListingsPage,
+): Promise<WatchedListingEntry[]> {
+  const inState = state === undefined ? sql`` : sql`and w.state = ${state}`
+  const beyond = after
+    ? sql`and (w.visited_at, w.id) < (${after.at}::timestamptz, ${after.id}::uuid)`
+    : sql``
+  // The page first, so that joins concern its rows alone.
+  const { rows } = await sql<WatchedListingEntry>`
+    select w.id, f.id as listing, p.url, w.content ->> 'title' as title, w.state, w.changed,
+      w.first_seen_at as "firstSeenAt", w.last_seen_at as "lastSeenAt",
+      w.visited_at as "visitedAt", p.due_at as "nextVisitAt"
+    from (
+      select * from watch_listings w where w.watch_id = ${watch}::uuid ${inState} ${beyond}
+      order by w.visited_at desc, w.id desc limit ${limit}
+    ) w
+    join watch_pages p on p.id = w.page_id
+    left join ${listingFacts} f on f.organisation_id = w.organisation_id
+      and f.marketplace = w.marketplace and f.external_id = w.external_id
+    order by w.visited_at desc, w.id desc`.execute(handle)
+  return rows
+}
+
+export type HistoryEntry = {
+  version: number
+  at: Date
+  run: string
+  state: ListingState
+  differences: Difference[]
+}
+
+export type HistoryPage = { watch: string; listing: string; limit: number; before?: number }
+
+/** The history of a watched listing, newest first, below a version; nothing if the watch has no such listing. */
+export async function readHistory(
+  handle: Transaction,
+  { watch, listing, limit, before }: HistoryPage,
+): Promise<HistoryEntry[] | undefined> {
+  const below = before === undefined ? sql`` : sql`and v.version < ${before}`
+  const { rows: known } = await sql`
+    select from watch_listings where id = ${listing}::uuid and watch_id = ${watch}::uuid`.execute(
+    handle,
+  )
+  if (known.length === 0) return undefined
+  const { rows } = await sql<HistoryEntry>`
+    select v.version, v.at, v.run_id as run, v.state, coalesce(v.differences, '[]') as differences
+    from watch_listing_versions v where v.listing_id = ${listing}::uuid ${below}
+    order by v.version desc limit ${limit}`.execute(handle)
+  return rows
+}
