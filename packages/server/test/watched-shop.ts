@@ -57,3 +57,32 @@ export function openPlainShop(
 export function gapsOf({ asked }: ShopServer): number[] {
   return asked.slice(1).map(({ at }, index) => at - asked[index]!.until)
 }
+
+/** A shop whose sitemap names pages of goods, each with one bag; some are closed by its robots.txt. */
+export function openGoodsShop({
+  goods,
+  closed = [],
+}: {
+  goods: number
+  closed?: readonly string[]
+}): Promise<ShopServer> {
+  const rules = closed.map((path) => `Disallow: ${path}`).join('\n')
+  return openShop(({ url = '', headers }, response) => {
+    const origin = `http://${headers.host ?? ''}`
+    const [, number] = /^\/product\/(\d+)$/.exec(url) ?? []
+    if (url === '/robots.txt') {
+      response.end(`User-agent: *\n${rules}\nSitemap: ${origin}/sitemap.xml`)
+    } else if (url === '/sitemap.xml') {
+      const pages = Array.from({ length: goods }, (_, at) => `${origin}/product/${at + 1}`)
+      const entries = pages.map((page) => `<url><loc>${page}</loc></url>`).join('')
+      response.writeHead(200, { 'content-type': 'application/xml' })
+      response.end(`<urlset>${entries}</urlset>`)
+    } else if (number !== undefined && Number(number) <= goods) {
+      const offers = { '@type': 'Offer', price: '20', priceCurrency: 'EUR' }
+      const product = { '@type': 'Product', sku: `bag-${number}`, name: `Bag ${number}`, offers }
+      const data = JSON.stringify({ '@context': 'https://schema.org', ...product })
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+      response.end(`<html><script type="application/ld+json">${data}</script></html>`)
+    } else response.writeHead(404).end()
+  })
+}

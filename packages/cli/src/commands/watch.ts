@@ -52,7 +52,7 @@ function readBudget(text: string, before: Budget): Budget {
     if (name === undefined) {
       throw new InvalidArgumentError('Write requests=80,bytes=1000000,seconds=30, or parts of it.')
     }
-    budget[name as keyof Budget] = Number(value)
+    budget[name as 'requests' | 'bytes' | 'seconds'] = Number(value)
   }
   return budget
 }
@@ -71,7 +71,8 @@ async function tryConnector(io: ProgramIo, flags: TryFlags): Promise<number> {
       message: '--contact is not an address: write a page or an email address',
     })
   }
-  const { connectors, Gate, ownTurns, SampleMarket, walkSite } = await import('@touchstone/server')
+  const { connectors, Gate, ownTurns, SampleMarket, Spending, walkSite } =
+    await import('@touchstone/server')
   const agent = { token: 'Touchstone', userAgent: userAgentWith(contact) }
   const market = new SampleMarket()
   const outbound = {
@@ -91,7 +92,7 @@ async function tryConnector(io: ProgramIo, flags: TryFlags): Promise<number> {
       gate,
       connector: connectors[connector](),
       url: site,
-      budget,
+      spending: new Spending({ budget }),
       holder: '',
       signal: stop.signal,
       onListing: async (listing) => {
@@ -127,6 +128,7 @@ const reasons: Record<WalkReport['stoppedBy'], string> = {
   requests: 'The budget of requests is spent.',
   bytes: 'The budget of bytes is spent.',
   seconds: 'The budget of processor seconds is spent.',
+  cost: 'The budget of cost is spent.',
   blocked: 'The site turned the visit away.',
   pause: 'The site may not be asked again yet.',
   failures: 'Too many visits failed in a row.',

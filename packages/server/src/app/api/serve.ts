@@ -73,6 +73,9 @@ import {
 } from '../../listings/screening/index.ts'
 import { compileBrandNamesInSlices } from '../../brands/visibility/index.ts'
 import { startDelivery, trimEventsJob } from '../../messaging/webhooks/index.ts'
+import { visitingAgent } from '../../watches/gate/index.ts'
+import { sellerRemovalJob } from '../../watches/listing-history/index.ts'
+import { purgeRunsJob, startWatchRuns } from '../../watches/runs/index.ts'
 import { dailySummaryJob } from '../inbox/index.ts'
 import { createApi } from './app.ts'
 import { shadowFittedWeights } from './shadow-fitted-weights.ts'
@@ -265,6 +268,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         measuresJob({ store, now: () => new Date(), onFault: onJobFault }),
         proofRequestJob(store),
         purgeAppealsJob(store),
+        purgeRunsJob(store),
+        sellerRemovalJob(store),
         // Without a mail server, or an address for links, nobody is written to.
         ...(config.mail === undefined || publicUrl === undefined
           ? []
@@ -292,6 +297,14 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         }),
       )
     }
+    const watches = startWatchRuns({
+      store,
+      intake,
+      agent: visitingAgent(publicUrl),
+      outbound: { allow: outboundAllow, ownPage: (url) => market.page(url) },
+      onFault: onJobFault,
+    })
+    endings.push(() => watches.stop())
     const app = createApi({
       store,
       screening,

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import type { Listing } from '@touchstone/contract'
 import { Gate, ownTurns } from '../../watches/gate/index.ts'
 import { connectors, sampleMarketHost } from '../../watches/connectors/index.ts'
-import { walkSite } from '../../watches/runs/index.ts'
+import { Spending, walkSite } from '../../watches/runs/index.ts'
 import { readSamples } from '../sample/index.ts'
 import { MarketListings, placeCount, type MarketListing } from './market-listings.ts'
 import { SampleMarket } from './index.ts'
@@ -88,7 +88,7 @@ test.concurrent('the connector reads its listings through the gate, without a co
     gate,
     connector: connectors['sample-market'](),
     url: `http://${sampleMarketHost}/`,
-    budget: { requests: 4, bytes: 10_000_000, seconds: 60 },
+    spending: new Spending({ budget: { requests: 4, bytes: 10_000_000, seconds: 60 } }),
     holder: '',
     signal: new AbortController().signal,
     onListing: async (listing) => void found.push(listing),

@@ -9,7 +9,7 @@ export type { ImageKnowledge } from './pending-images.ts'
 export { markAccountDue, type PortfolioKnowledge } from './portfolio-source.ts'
 export { ingestListing } from './receive-listings.ts'
 export { addressHashOf, normaliseUrl } from './listing-address.ts'
-export { ListingIngest } from './ingest.ts'
+export { ListingIngest, type ListingSender } from './ingest.ts'
 export { findListings, type ListingRef, type NamedListing } from './repository.ts'
 export { revokeCatalogVisibility } from './revoke-visibility.ts'
 export {

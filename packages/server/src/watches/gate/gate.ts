@@ -20,8 +20,8 @@ export type Agent = {
 
 /** What visits may use; asked before each request, those of robots.txt and redirects included. */
 export type Allowance = {
-  /** Throws where no request is left. */
-  spendRequest(): void
+  /** Throws where no request is left. `bytes` are the most that its response may bring. */
+  spendRequest(bytes: number): void | Promise<void>
   /** Bytes that may still be received. */
   bytesLeft(): number
   receive(bytes: number): void
@@ -236,13 +236,15 @@ export class Gate {
     const started = performance.now()
     let isSent = false
     try {
-      allowance.spendRequest()
+      // Of a robots.txt no more is read, however long it is.
+      const most = Math.min(visit.bytes, allowance.bytesLeft())
+      await allowance.spendRequest(visit.bytes === Infinity ? Math.min(most, maxRobotsBytes) : most)
       isSent = true
       const result = await requestOnce(
         {
           url,
           headers: this.headersFor(visit),
-          limits: { ...requestLimits, bytes: Math.min(visit.bytes, allowance.bytesLeft()) },
+          limits: { ...requestLimits, bytes: most },
           onReceived: (bytes) => allowance.receive(bytes),
           options: { ...this.outbound, ...(visit.signal && { signal: visit.signal }) },
         },

@@ -4,7 +4,7 @@ import { openShop, type ShopServer } from '../../../test/watched-shop.ts'
 import { connectors } from '../connectors/index.ts'
 import { Gate, ownTurns } from '../gate/index.ts'
 import type { Observation, VisitMemory } from '../listing-history/index.ts'
-import { walkSite, type WalkReport } from './index.ts'
+import { Spending, walkSite, type WalkReport } from './index.ts'
 
 /** A shop that says of each page when and whether it changed. */
 let shop: ShopServer
@@ -75,7 +75,7 @@ async function walk(memory: Remembered): Promise<Walked> {
     gate,
     connector: connectors.shop(),
     url: shop.origin,
-    budget: { requests: 20, bytes: 1_000_000, seconds: 60 },
+    spending: new Spending({ budget: { requests: 20, bytes: 1_000_000, seconds: 60 } }),
     holder: '',
     signal: new AbortController().signal,
     memory,

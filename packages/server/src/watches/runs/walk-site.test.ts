@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import { openPlainShop, type ShopServer } from '../../../test/watched-shop.ts'
 import type { Connector } from '../connectors/index.ts'
 import { Gate, ownTurns, VisitError } from '../gate/index.ts'
-import { walkSite, type Budget, type WalkReport } from './index.ts'
+import { Spending, walkSite, type Budget, type WalkReport } from './index.ts'
 
 const open: ShopServer[] = []
 afterEach(() => {
@@ -53,7 +53,7 @@ async function walked(
     gate,
     connector,
     url: shop.origin,
-    budget: { ...budget, ...more },
+    spending: new Spending({ budget: { ...budget, ...more } }),
     holder: '',
     signal,
     onListing: async ({ id }) => void ids.push(id),

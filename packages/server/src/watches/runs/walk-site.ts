@@ -9,14 +9,14 @@ import {
 } from '../connectors/index.ts'
 import { VisitError, type Gate, type Visited, type VisitErrorKind } from '../gate/index.ts'
 import type { Observation, PageKind, VisitMemory } from '../listing-history/index.ts'
-import { BudgetSpent, Spending, type Budget, type BudgetPart } from './budget.ts'
+import { BudgetSpent, type BudgetPart, type Spending } from './budget.ts'
 
 export type WalkOptions = {
   gate: Gate
   connector: Connector
   /** The address that a person stated. */
   url: string
-  budget: Budget
+  spending: Spending
   /** For whom the pages are read. */
   holder: string
   onListing(listing: Listing): Promise<void>
@@ -51,8 +51,7 @@ const maxFailuresInRow = 5
 
 /** Walks a site once, within its budget. Each listing is passed on once. */
 export async function walkSite(options: WalkOptions): Promise<WalkReport> {
-  const { gate, connector, url, budget, holder, memory, signal } = options
-  const spending = new Spending(budget)
+  const { gate, connector, url, spending, holder, memory, signal } = options
   const asked = {
     allowance: spending,
     mayRedirectTo: (to: URL) => isOnSite(url, to) || isUpgrade(url, to),
@@ -64,7 +63,15 @@ export async function walkSite(options: WalkOptions): Promise<WalkReport> {
     holder,
     visit: async (page, read) => {
       const known = await memory?.recall(page.url)
-      return gate.visit({ ...page, ...asked, known }, read)
+      spending.setWorking(false)
+      try {
+        return await gate.visit({ ...page, ...asked, known }, (visited) => {
+          spending.setWorking(true)
+          return read(visited)
+        })
+      } finally {
+        spending.setWorking(true)
+      }
     },
     sitemaps: () => gate.sitemapsOf(url, asked),
     knownSitemaps: async () => (await memory?.sitemaps()) ?? [],
@@ -93,9 +100,9 @@ export async function walkSite(options: WalkOptions): Promise<WalkReport> {
     failures = 0
   }
   const report = (stoppedBy: WalkReport['stoppedBy'], retryAt?: Date): WalkReport => ({
-    requests: spending.requests,
-    bytes: spending.bytes,
-    processorSeconds: Number(spending.seconds.toFixed(3)),
+    requests: spending.used.requests,
+    bytes: spending.used.bytes,
+    processorSeconds: Number(spending.used.processorSeconds.toFixed(3)),
     listings: ids.size,
     gone,
     unchanged,
@@ -115,6 +122,7 @@ export async function walkSite(options: WalkOptions): Promise<WalkReport> {
     if (error.kind !== 'forbidden' && ++failures === maxFailuresInRow) return report('failures')
     return undefined
   }
+  spending.setWorking(true)
   try {
     for await (const found of addressesOf(connector, site, memory)) {
       spending.check()
@@ -130,6 +138,8 @@ export async function walkSite(options: WalkOptions): Promise<WalkReport> {
     }
   } catch (error) {
     return noteError(error) ?? report('end')
+  } finally {
+    spending.setWorking(false)
   }
   return report('end')
 }

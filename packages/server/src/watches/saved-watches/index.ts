@@ -1,3 +1,5 @@
 export { watchRoutes } from './routes.ts'
 export { requireWatch, requireWatchReader } from './read-watches.ts'
-export { findInstallation } from './settings-repository.ts'
+export { findInstallation, findSettings } from './settings-repository.ts'
+export { lockWatchesOf } from './repository.ts'
+export { siteForQuery } from './types.ts'

@@ -38,7 +38,7 @@ export function siteForQuery(site: string, query: string): string {
 }
 
 /** Whether a site is searched for queries. */
-export function isSearched(site: string): boolean {
+function isSearched(site: string): boolean {
   return site.includes(placeOfQuery)
 }
 

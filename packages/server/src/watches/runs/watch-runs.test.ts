@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { asOperator, newOrganisation } from '../../../test/builders.ts'
+import { onOneEngine } from '../../../test/engines.ts'
+import { starterEngine } from '../../../test/starter-engine.ts'
+import { openGoodsShop, type ShopServer } from '../../../test/watched-shop.ts'
+import { newWatchRow } from '../../../test/watches.ts'
+import { ListingIngest } from '../../listings/ingest/index.ts'
+import { screenInProcess } from '../../listings/screening/index.ts'
+import { openStore, type Store } from '../../platform/db/index.ts'
+import { startWatchRuns, type WatchRuns } from './index.ts'
+
+onOneEngine((engine) => {
+  let store: Store
+  let intake: ListingIngest
+  const open: { close(): void }[] = []
+  const running: WatchRuns[] = []
+  const faults: unknown[] = []
+
+  beforeAll(async () => {
+    store = await openStore(await engine.newStore())
+    intake = new ListingIngest({ store, screening: screenInProcess(starterEngine) })
+  })
+  afterEach(async () => {
+    for (const runs of running.splice(0)) await runs.stop()
+    for (const shop of open.splice(0)) shop.close()
+    expect(faults.splice(0)).toEqual([])
+  })
+  afterAll(async () => {
+    await intake?.close()
+    await store?.close()
+  })
+
+  const start = (shop: ShopServer): WatchRuns => {
+    open.push(shop)
+    const { hostname: host, port } = new URL(shop.origin)
+    const runs = startWatchRuns({
+      store,
+      intake,
+      agent: { token: 'Touchstone', userAgent: 'Touchstone/test' },
+      outbound: { allow: [{ host, port: Number(port) }] },
+      onFault: (error) => void faults.push(error),
+      pollMilliseconds: 50,
+    })
+    running.push(runs)
+    return runs
+  }
+  const watchOf = async (shop: ShopServer): Promise<{ id: string; organisationId: string }> => {
+    const { id } = await newOrganisation(store, `house-${randomUUID().slice(0, 8)}`)
+    return newWatchRow(store, id, { site: shop.origin })
+  }
+  type Run = {
+    endedBy: string | null
+    seen: number
+    fresh: number
+    forbidden: number
+    charged: number
+    requests: number | null
+  }
+  const runOf = async (watch: { id: string }): Promise<Run | undefined> => {
+    const { rows } = await asOperator(store, (handle) =>
+      sql<Run>`
+        select ended_by as "endedBy", seen_listings as seen, new_listings as fresh,
+          forbidden_errors as forbidden, charged_requests as charged,
+          (select sum(requests)::int from watch_usage u where u.run_id = r.id) as requests
+        from watch_runs r where watch_id = ${watch.id}::uuid`.execute(handle),
+    )
+    return rows[0]
+  }
+
+  test('a due watch walks its site, and its listings are the organisation’s', async () => {
+    const shop = await openGoodsShop({ goods: 2, closed: ['/product/2'] })
+    const watch = await watchOf(shop)
+    start(shop)
+    await expect.poll(async () => (await runOf(watch))?.endedBy, { timeout: 60_000 }).toBe('end')
+    const run = (await runOf(watch))!
+    expect(run).toMatchObject({ seen: 1, fresh: 1, forbidden: 1 })
+    // The gate counts each request, and the day is charged with no more.
+    expect([run.requests, run.charged]).toEqual([shop.asked.length, shop.asked.length])
+    const { rows } = await asOperator(store, (handle) =>
+      sql<{ owner: string; title: string; source: string; sender: string; listings: number }>`
+        select l.organisation_id as owner, v.content ->> 'title' as title,
+          v.content -> 'sources' -> 0 ->> 'kind' as source, v.ingested_by_id as sender,
+          u.listings
+        from watch_sightings s join listings l on l.id = s.listing_id
+        join listing_versions v on v.listing_id = l.id
+        join watch_usage u on u.watch_id = s.watch_id
+        where s.watch_id = ${watch.id}::uuid`.execute(handle),
+    )
+    expect(rows).toEqual([
+      {
+        owner: watch.organisationId,
+        title: 'Bag 1',
+        source: 'watch',
+        sender: watch.id,
+        listings: 1,
+      },
+    ])
+  }, 120_000)
+
+  test('a run ends by the switch of its watch before the next request, and keeps what it found', async () => {
+    const shop = await openGoodsShop({ goods: 20 })
+    const watch = await watchOf(shop)
+    start(shop)
+    await expect
+      .poll(async () => (await runOf(watch))?.seen, { timeout: 60_000 })
+      .toBeGreaterThan(0)
+    await asOperator(store, (handle) =>
+      sql`update watches set stopped = true where id = ${watch.id}::uuid`.execute(handle),
+    )
+    const asked = shop.asked.length
+    await expect
+      .poll(async () => (await runOf(watch))?.endedBy, { timeout: 60_000 })
+      .toBe('stopped')
+    // One request may have begun at that moment.
+    expect(shop.asked.length).toBeLessThanOrEqual(asked + 1)
+    const run = (await runOf(watch))!
+    expect(run.charged).toBe(run.requests)
+  }, 120_000)
+
+  test('a process that ends leaves its run to the next one, which continues with the next page', async () => {
+    const shop = await openGoodsShop({ goods: 3 })
+    const watch = await watchOf(shop)
+    const first = start(shop)
+    await expect
+      .poll(async () => (await runOf(watch))?.seen, { timeout: 60_000 })
+      .toBeGreaterThan(0)
+    await first.stop()
+    expect((await runOf(watch))?.endedBy).toBeNull()
+    start(shop)
+    await expect.poll(async () => (await runOf(watch))?.endedBy, { timeout: 90_000 }).toBe('end')
+    const run = (await runOf(watch))!
+    expect(run).toMatchObject({ fresh: 3 })
+    expect(run.requests).toBeGreaterThanOrEqual(shop.asked.length)
+  }, 180_000)
+})
