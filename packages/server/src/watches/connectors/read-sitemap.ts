@@ -23,8 +23,7 @@ export async function* readSitemap(
   let reader: SitemapReader | undefined
   let isBinary = false
   try {
-    for await (const chunk of plain(bytes, maxBytes)) {
-      onUnpacked(chunk.length)
+    for await (const chunk of plain(bytes, maxBytes, onUnpacked)) {
       const text = decoder.decode(chunk, { stream: true })
       reader ??= text.trimStart().startsWith('<') ? new XmlSitemap() : new TextSitemap()
       isBinary ||= text.includes('\0')
@@ -48,6 +47,7 @@ class Unreadable extends Error {}
 async function* plain(
   bytes: AsyncIterable<Uint8Array>,
   maxBytes: number,
+  onUnpacked: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array, void> {
   const iterator = bytes[Symbol.asyncIterator]()
   let start = Buffer.alloc(0)
@@ -70,6 +70,7 @@ async function* plain(
     const unpacked = isPacked ? unpackStream(all(), gunzip, { bite: gzipBite, damaged }) : all()
     for await (const piece of unpacked) {
       size += piece.length
+      onUnpacked(piece.length)
       if (size > maxBytes) return
       yield piece
     }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { VisitError } from '../gate/index.ts'
 import { connectors, isOnSite, type Row, type Site } from './index.ts'
@@ -132,9 +132,39 @@ test('a site is its host with or without www, on its own port', () => {
   }
 })
 
-test('the source opens no connection', () => {
-  for (const file of ['connector', 'feed', 'page-links', 'read-sitemap', 'shop']) {
-    const text = readFileSync(new URL(`./${file}.ts`, import.meta.url), 'utf8')
-    expect(text).not.toMatch(/platform\/outbound|undici|node:(http|https|net|tls|dgram)|\bfetch\(/)
+test('sitemaps are read up to a limit together, not only each one', async () => {
+  const line = `${'#'.repeat(999)}\n`
+  const chunk = Buffer.from(line.repeat(1000))
+  async function* comments(): AsyncGenerator<Uint8Array> {
+    for (let sent = 0; sent < 40_000_000; sent += chunk.length) yield chunk
+    yield Buffer.from(`${origin}/item/1\n`)
   }
+  const names = Array.from({ length: 10 }, (_, at) => `${origin}/${at}.txt`)
+  const site = siteOf((path) => (path.endsWith('.txt') ? comments() : product(path)), names)
+  expect((await walked(site)).length).toBe(1)
+  expect(site.paths.filter((path) => path.endsWith('.txt')).length).toBe(3)
+})
+
+test('a site that shows the same goods under ever new addresses is left', async () => {
+  const site = siteOf((path) => {
+    const session = Number(/session=(\d+)/.exec(path)?.[1] ?? 0)
+    const [one, two] = [2 * session + 1, 2 * session + 2]
+    return `${product('same')}<a href="/item?session=${one}">1</a><a href="/item?session=${two}">2</a>`
+  })
+  expect(new Set(idsOf(await walked(site)))).toEqual(new Set(['same']))
+  expect(site.paths.length).toBeLessThanOrEqual(110)
+})
+
+test('a walk opens no connection: the process notes every one', () => {
+  const program = new URL('./test/walk-offline.ts', import.meta.url)
+  const run = (...args: string[]): unknown => {
+    const options = ['--conditions=touchstone-source', program.pathname, ...args]
+    const { stdout, stderr } = spawnSync(process.execPath, options, { encoding: 'utf8' })
+    return stdout === '' ? stderr : JSON.parse(stdout)
+  }
+  expect(run()).toEqual({ ids: ['a', 'b', 'f'], connections: [] })
+  // The check itself finds what it is for.
+  expect(run('connect')).toMatchObject({
+    connections: expect.arrayContaining(['GETADDRINFOREQWRAP', 'TCPWRAP']),
+  })
 })

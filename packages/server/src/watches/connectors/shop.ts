@@ -26,8 +26,10 @@ const maxSitemapsBytes = 2 * maxSitemapBytes
 /** Addresses of one sitemap, or of the pages of a shop without any; those of all sitemaps. */
 const maxAddresses = 20_000
 const maxSeen = 10 * maxAddresses
-/** Pages without a listing that are visited of one form of address, such as the days of a calendar. */
+/** Pages in a row without a new listing that are visited of one form of address, such as the days of a calendar. */
 const maxBarren = 25
+/** The same of a form that has led to listings. */
+const maxBarrenOfGoods = 100
 
 type Page = { html: Buffer; url: string; charset: string | undefined }
 
@@ -58,6 +60,7 @@ class Links {
   private readonly waiting: string[] = []
   private readonly known = new Set<string>()
   private readonly barren = new Map<string, number>()
+  private readonly ids = new Set<string>()
   private isSearching = false
 
   async *search(
@@ -73,16 +76,20 @@ class Links {
     }
   }
 
-  /** False for one more address of a form that has led to no listing so far. */
+  /** False for one more address of a form that leads to nothing new. */
   isWorthwhile(url: string): boolean {
     return (this.barren.get(formOf(url)) ?? 0) < maxBarren
   }
 
   /** Notes a page that was read, and returns the addresses that it links to. */
-  note({ html, url }: Page, hasListings: boolean): Address[] {
+  note({ html, url }: Page, rows: readonly Row[]): Address[] {
     const form = formOf(url)
-    if (hasListings) this.barren.set(form, -Infinity)
-    else this.barren.set(form, (this.barren.get(form) ?? 0) + 1)
+    // A site that shows the same goods under ever new addresses has no end.
+    const before = this.ids.size
+    for (const row of rows) if ('listing' in row) this.ids.add(row.listing.id)
+    const isNew = this.ids.size > before
+    const count = isNew ? maxBarren - maxBarrenOfGoods : (this.barren.get(form) ?? 0) + 1
+    this.barren.set(form, count)
     if (!this.isSearching) return []
     const found = linksOf(html.toString('latin1'), url).filter((link) => isOnSite(url, link))
     for (const { href } of found) {
@@ -188,7 +195,7 @@ async function readPage(site: Site, url: string, links: Links): Promise<Visited<
   if (visited.kind !== 'page') return visited
   const page = visited.value
   const rows = await listingsOf(page, site)
-  return { ...visited, value: { rows, leadsTo: links.note(page, rows.length > 0) } }
+  return { ...visited, value: { rows, leadsTo: links.note(page, rows) } }
 }
 
 async function listingsOf({ html, url, charset }: Page, site: Site): Promise<Row[]> {

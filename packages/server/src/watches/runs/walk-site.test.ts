@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { openPlainShop, type ShopServer } from '../../../test/watched-shop.ts'
-import type { Connector } from '../connectors/index.ts'
+import { connectors, type Connector } from '../connectors/index.ts'
 import { Gate, ownTurns, VisitError } from '../gate/index.ts'
 import { Spending, walkSite, type Budget, type WalkReport } from './index.ts'
 
@@ -125,4 +125,33 @@ test('a connector that fails with another error, or a person who stops, ends the
     },
   }
   expect((await walked(shop, stopping, {}, stop.signal)).stoppedBy).toBe('signal')
+}, 60_000)
+
+test('of a page without an end at most 16 MiB are received, and the walk goes on', async () => {
+  const product =
+    '<script type="application/ld+json">{"@type":"Product","sku":"1","name":"Bag"}</script>'
+  const shop = await openPlainShop('', {
+    '/sitemap.xml': (_, response) => {
+      const urls = ['endless', 'item'].map((path) => `<url><loc>${shop.origin}/${path}</loc></url>`)
+      response
+        .writeHead(200, { 'content-type': 'text/xml' })
+        .end(`<urlset>${urls.join('')}</urlset>`)
+    },
+    '/endless': (_, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' })
+      const part = Buffer.alloc(64 * 1024, 'a')
+      const send = (): void => {
+        while (!response.destroyed && response.write(part));
+      }
+      response.on('drain', send)
+      send()
+    },
+    '/item': (_, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' }).end(product)
+    },
+  })
+  const report = await walked(shop, connectors.shop(), { bytes: 100_000_000 })
+  expect(report).toMatchObject({ stoppedBy: 'end', ids: ['1'], errors: { permanent: 1 } })
+  // What came with the packet that was too much counts, too.
+  expect(report.bytes).toBeLessThan(16 * 1024 * 1024 + 128 * 1024)
 }, 60_000)
