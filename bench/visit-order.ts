@@ -259,10 +259,11 @@ function* ages(markets: readonly Market[], seeds: readonly number[]): Generator<
         least: isSteady ? leastMeanAge(market.map(({ rateAt }) => rateAt(0))) / equal : NaN,
       }
     })
+    const isSteady = rows.every(({ least }) => !Number.isNaN(least))
     const mean = (key: 'equal' | 'learnt' | 'knowing' | 'least'): string =>
       (rows.reduce((sum, row) => sum + row[key], 0) / rows.length).toFixed(2)
     const worst = Math.max(...rows.map((row) => row.learnt)).toFixed(2)
-    yield `  ${name.padEnd(36)} equal intervals ${mean('equal')} days; learnt ${mean('learnt')} (worst seed ${worst}); rates known ${mean('knowing')}; least ${mean('least')}`
+    yield `  ${name.padEnd(36)} equal intervals ${mean('equal')} days; learnt ${mean('learnt')} (worst seed ${worst}); rates known ${mean('knowing')}${isSteady ? `; least ${mean('least')}` : ''}`
   }
 }
 

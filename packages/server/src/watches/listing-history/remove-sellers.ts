@@ -4,10 +4,10 @@ import { listingFacts } from '../../listings/ingest/queries.ts'
 import type { Context, Store, Transaction } from '../../platform/db/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
 import { activeLegalHolds } from '../../privacy/retention/queries.ts'
+import { visitingRules } from '../gate/index.ts'
 
 const sweeper: Context = { as: 'operator', actor: { kind: 'operator', id: 'watch-history' } }
 
-export const sellerDataDays = 30
 const atOnce = 500
 
 type Cursor = { at: Date; id: string }
@@ -21,7 +21,7 @@ export async function removeSellers(
   now: Date,
   signal?: AbortSignal,
 ): Promise<number> {
-  const before = new Date(now.getTime() - sellerDataDays * 24 * 3_600_000)
+  const before = new Date(now.getTime() - visitingRules.sellerDataDays * 24 * 3_600_000)
   let removed = 0
   let after: Cursor | undefined
   while (signal?.aborted !== true) {

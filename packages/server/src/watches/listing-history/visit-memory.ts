@@ -135,7 +135,7 @@ type Candidates = { revisits: Revisit[]; unvisited: Candidate[]; others: Candida
 type CandidateOptions = { watch: WatchRef; site: SiteRates; now: Date; start: Buffer }
 
 /** What may be visited now: what is due, what was never visited, and a few others drawn at random. */
-export async function findCandidates(
+async function findCandidates(
   handle: Transaction,
   { watch: { id }, site, now, start }: CandidateOptions,
 ): Promise<Candidates> {
@@ -177,7 +177,7 @@ export async function findCandidates(
  * Whether the sitemap’s dates may stand for a visit: where they stated no change, at least 19 in 20 visits found none,
  * judged carefully while there are few.
  */
-export function statesChangesTruthfully({
+function statesChangesTruthfully({
   lastmodKept,
   lastmodMissed,
 }: Pick<SiteRates, 'lastmodKept' | 'lastmodMissed'>): boolean {

@@ -48,7 +48,7 @@ export class FindRates {
 }
 
 /** The groups of an address, the widest first: its query, then its path by and by. */
-export function groupsOf({ url, query = '' }: Candidate): string[] {
+function groupsOf({ url, query = '' }: Candidate): string[] {
   const { pathname, searchParams } = new URL(url)
   const segments = pathname.split('/').filter((segment) => segment !== '' && !locale.test(segment))
   const names = [...searchParams.keys()].filter((name) => !localeNames.has(name.toLowerCase()))

@@ -22,9 +22,9 @@ function integral(t: number, power: number): number {
 }
 
 /** No page is left unvisited for longer. */
-export const mostDays = 60
+const mostDays = 60
 /** No page is visited more often. */
-export const leastDays = 1 / 96
+const leastDays = 1 / 96
 
 /** The days after which a visit is worth this level. */
 export function intervalAt(rate: ChangeRate, level: number): number {
