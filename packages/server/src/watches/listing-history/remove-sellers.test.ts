@@ -88,6 +88,35 @@ onOneEngine((engine) => {
     expect(await removeSellers(store, new Date(start + 40 * day))).toBe(0)
   })
 
+  test('what the stored listing no longer says of an erased seller, the watch does not say either', async () => {
+    const { id: organisationId } = await newOrganisation(store, 'erasing')
+    const watch = await newWatchRow(store, organisationId)
+    await record(watch, 0, [bag('a', 'erased-one', 'Bag of erased-one'), bag('b', 'other')])
+    await record(watch, 1, [bag('a', 'erased-two', 'Bag of erased-two')])
+    const current = bag('b', 'other')
+    const { seller: _seller, ...redacted } = bag('a', '', 'Bag of …')
+    await asOperator(store, async (handle) => {
+      for (const listing of [redacted, current]) {
+        await sql`
+          with stored as (
+            insert into listings (id, organisation_id, marketplace, external_id, version,
+              content_hash, verdict, probability, language, rung)
+            values (gen_random_uuid(), ${organisationId}::uuid, 'shop.example', ${listing.id}, 1, '',
+              'block', 0.9, 'en', 0)
+            returning id
+          )
+          insert into listing_versions (listing_id, version, organisation_id, changed, content)
+          select id, 1, ${organisationId}::uuid, '[]', ${JSON.stringify(listing)}::json
+          from stored`.execute(handle)
+      }
+    })
+    expect(await removeSellers(store, new Date(start + 2 * day))).toBe(1)
+    const after = await stored(watch)
+    expect(after).not.toMatch(/erased-(one|two)/)
+    expect(after).toContain('Bag of …')
+    expect(after).toContain('other name')
+  })
+
   test('what a legal hold may concern stays until the hold is released', async () => {
     const { id: organisationId } = await newOrganisation(store, 'held')
     const watch = await newWatchRow(store, organisationId)
