@@ -5,13 +5,8 @@ const t = ((key: string, values: Record<string, unknown> = {}) => {
   const rule = key.replace('deadline-calculation.', '')
   return `${rule}(${Object.values(values).join(',')})`
 }) as never
-const text = {
-  locale: 'id',
-  t,
-  day: (at: string) => at,
-  time: (at: string) => at,
-  sentences: (parts: readonly string[]) => parts.join(' '),
-} as never
+const sentences = (parts: string[]) => parts.join(' ')
+const text = { t, sentences, day: (at: string) => at, time: (at: string) => at } as never
 const none = {
   lastDay: null,
   count: null,

@@ -278,7 +278,10 @@ onOneEngine((engine) => {
     const waiting = items.filter(({ path }) => path === '/moderation/filings')
     expect(waiting).toHaveLength(statements.length)
     for (const item of waiting) {
-      expect(item).toMatchObject({ kind: 'deadline', detail: 'File with the database' })
+      expect(item).toMatchObject({
+        kind: 'deadline',
+        detail: 'File with the Transparency Database',
+      })
       expect(item.title).not.toBe('Notice and action')
     }
   })
