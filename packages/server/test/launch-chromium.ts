@@ -20,9 +20,6 @@ export function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
   return playwright.launch({
     ...options,
     executablePath: chromiumPath,
-    args: [
-      ...(isRoot ? ['--no-sandbox', disabledFeatures] : [disabledFeatures]),
-      ...JSON.parse(process.env['EXTRA_ARGS'] ?? '[]'),
-    ],
+    args: isRoot ? ['--no-sandbox', disabledFeatures] : [disabledFeatures],
   })
 }
