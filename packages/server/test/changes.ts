@@ -196,6 +196,7 @@ const changes: { readonly [R in keyof EndpointGroups]: ExpectedOf<EndpointGroups
     remove: 'watch-removed',
     act: ['watch-requested', 'watch-stopped', 'watch-resumed'],
   },
+  watchedListings: {},
   watchCosts: { logTime: 'watch-time-logged', removeTime: 'watch-time-removed' },
   watchSettings: { update: 'watch-settings-changed' },
   operatorWatches: { update: 'watches-of-installation-changed' },

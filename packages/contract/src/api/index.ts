@@ -40,6 +40,7 @@ import { sellerAccountEndpoints } from '../sellers/seller-account-endpoints.ts'
 import { sellerPriorEndpoints } from '../sellers/seller-prior-endpoints.ts'
 import { sellerPortfolioEndpoints } from '../sellers/seller-portfolio-endpoints.ts'
 import { sellerEndpoints } from '../enforcement/seller-page-endpoints.ts'
+import { watchedListingEndpoints } from '../watches/watched-listing-endpoints.ts'
 import { watchCostEndpoints } from '../watches/watch-cost-endpoints.ts'
 import { watchEndpoints } from '../watches/watch-endpoints.ts'
 import {
@@ -158,6 +159,7 @@ export const endpoints = {
   sellerPortfolios: sellerPortfolioEndpoints,
   sample: sampleEndpoints,
   operatorWatches: operatorWatchEndpoints,
+  watchedListings: watchedListingEndpoints,
   watchCosts: watchCostEndpoints,
   watchSettings: watchSettingsEndpoints,
   watches: watchEndpoints,

@@ -42,6 +42,7 @@ import { sampleExamples } from './demo/sample.ts'
 import {
   operatorWatchExamples,
   watchCostExamples,
+  watchedListingExamples,
   watchExamples,
   watchSettingsExamples,
 } from './watches/watches.ts'
@@ -80,6 +81,7 @@ export const examples: { readonly [R in keyof EndpointGroups]: ExamplesOf<Endpoi
   thresholds: thresholdExamples,
   blindAudit: qualityExamples,
   watches: watchExamples,
+  watchedListings: watchedListingExamples,
   watchCosts: watchCostExamples,
   watchSettings: watchSettingsExamples,
   operatorWatches: operatorWatchExamples,

@@ -12,6 +12,7 @@ export const samples = {
   view: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a31',
   watch: '8d0e3a4c-52b7-4f6e-9a1d-6c7b5e2f9031',
   otherWatch: '0b7c1f95-3e6a-4d28-8f40-2a9d6e5c7b18',
+  watchedListing: '61d7a0b2-9f4c-4e83-b5d0-7c2e8a1f3946',
   watchTimeEntry: 'c49f2d81-6a35-4b0e-9e72-5d1f8c3a7064',
   translation: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d3e01',
   translationService: 'translate.example.com',

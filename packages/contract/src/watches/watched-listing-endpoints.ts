@@ -34,7 +34,7 @@ export const WatchedListingView = z
       description: 'Fields that differed at the last change.',
     }),
     firstSeenAt: time,
-    lastSeenAt: time.nullable(),
+    lastSeenAt: time,
     visitedAt: time,
     nextVisitAt: time.nullable(),
   })
@@ -49,8 +49,15 @@ export const WatchedListingVersionView = z
     differences: z.array(
       z.object({
         field: z.string(),
-        before: z.unknown().meta({ description: 'Absent if the field was added.' }),
-        after: z.unknown().meta({ description: 'Absent if the field was removed.' }),
+        before: z.unknown().optional().meta({
+          description: 'Absent if the field was added; of a list, the elements that left.',
+        }),
+        after: z.unknown().optional().meta({
+          description: 'Absent if the field was removed; of a list, the elements that came.',
+        }),
+        offset: z.int().optional().meta({
+          description: 'Of a long text: where the part begins that differs, in characters.',
+        }),
       }),
     ),
   })

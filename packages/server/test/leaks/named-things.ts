@@ -67,6 +67,7 @@ export type Named = {
   view: string
   watch: string
   watchRun: string
+  watchedListing: string
   watchTimeEntry: string
   case: string
   otherCase: string

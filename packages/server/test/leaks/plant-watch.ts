@@ -13,11 +13,11 @@ export async function watchOf(
   store: Store,
   { mark, brand }: Marked,
   { organisationId, person, listing }: Ids,
-): Promise<Pick<Named, 'watch' | 'watchRun' | 'watchTimeEntry'>> {
+): Promise<Pick<Named, 'watch' | 'watchRun' | 'watchedListing' | 'watchTimeEntry'>> {
   const [watch, watchRun, watchTimeEntry] = [randomUUID(), randomUUID(), randomUUID()]
   const of = sql`${organisationId}::uuid, ${watch}::uuid`
   const today = sql`(now() at time zone 'utc')::date`
-  await asOperator(store, async (handle) => {
+  const watchedListing = await asOperator(store, async (handle) => {
     await sql`
       insert into watches (organisation_id, id, name, brand_id, connector, site, queries,
         interval_minutes, run_requests, run_bytes, run_seconds, day_requests, day_bytes, day_seconds)
@@ -61,6 +61,9 @@ export async function watchOf(
     await sql`
       insert into watch_settings (organisation_id, version, stopped)
       values (${organisationId}::uuid, 1, false)`.execute(handle)
+    const { rows } = await sql<{ id: string }>`
+      select id from watch_listings where watch_id = ${watch}::uuid`.execute(handle)
+    return rows[0]!.id
   })
-  return { watch, watchRun, watchTimeEntry }
+  return { watch, watchRun, watchedListing, watchTimeEntry }
 }

@@ -67,6 +67,8 @@ export const placesIn: Readonly<Record<string, keyof Named | ((named: Named) => 
   'watches.runs': 'watchRun',
   'watchCosts.ledger': ({ watchRun }) => ['2026-11-20', watchRun, ''],
   'watchCosts.timeEntries': 'watchTimeEntry',
+  'watchedListings.list': 'watchedListing',
+  'watchedListings.history': () => [2],
   'webhooks.deliveries': 'event',
   'webhooks.replay': 'event',
 }

@@ -76,6 +76,7 @@ export const inPath: Readonly<Record<string, Noun | Plain>> = {
   'saved-views/{id}': 'view',
   'thumbnails/{token}': plain('unsigned'),
   'watches/{id}': 'watch',
+  'watches/{id}/listings/{listing}': 'watchedListing',
   'watches/{id}/time-entries/{entry}': 'watchTimeEntry',
   'webhooks/{id}': 'webhook',
   'webhooks/{id}/deliveries/{event}': 'event',

@@ -1,6 +1,7 @@
 import type {
   operatorWatchEndpoints,
   watchCostEndpoints,
+  watchedListingEndpoints,
   watchEndpoints,
   watchSettingsEndpoints,
 } from '../../api/index.ts'
@@ -64,6 +65,25 @@ export const watchExamples: ExamplesOf<typeof watchEndpoints> = {
   ],
   runs: [{ what: 'List its runs', by, params: { id } }],
   remove: [{ what: 'Delete a watch', by, params: { id: samples.otherWatch } }],
+}
+
+export const watchedListingExamples: ExamplesOf<typeof watchedListingEndpoints> = {
+  list: [
+    {
+      what: 'List the listings that are new',
+      by,
+      params: { id },
+      query: { state: 'new' },
+      keeps: { [samples.watchedListing]: '/items/0/id' },
+    },
+  ],
+  history: [
+    {
+      what: 'List what changed of one',
+      by,
+      params: { id, listing: samples.watchedListing },
+    },
+  ],
 }
 
 export const watchCostExamples: ExamplesOf<typeof watchCostEndpoints> = {

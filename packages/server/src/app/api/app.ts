@@ -62,6 +62,7 @@ import { insightRoutes } from '../insight/index.ts'
 import { searchRoutes } from '../search/index.ts'
 import { watchCostRoutes } from '../../watches/ledger/index.ts'
 import { visitingAgent } from '../../watches/gate/index.ts'
+import { watchedListingRoutes } from '../../watches/listing-history/index.ts'
 import { watchRoutes } from '../../watches/saved-watches/index.ts'
 import { savedViewRoutes } from '../../listings/saved-views/index.ts'
 import { starterPackNames, type BrandNames } from '../../brands/visibility/index.ts'
@@ -261,6 +262,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   funnelRoutes(app, { store, clock: settings.clock })
   savedViewRoutes(app, store)
   watchRoutes(app, { store, agent: visitingAgent(settings.publicUrl) })
+  watchedListingRoutes(app, store)
   watchCostRoutes(app, { store, clock: settings.clock })
   caseRoutes(app, { store, blobs: evidence.blobs })
   blindAuditRoutes(app, { store, names, engine: () => screening.name })

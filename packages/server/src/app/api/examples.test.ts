@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -47,6 +48,7 @@ import { openStore, type Store } from '../../platform/db/index.ts'
 import { startJobs, type Jobs } from '../../platform/jobs/index.ts'
 import { openImagePipeline, type ImagePipeline } from '../../images/pipeline/index.ts'
 import { purgeJob } from '../../privacy/retention/index.ts'
+import { recordObservations } from '../../watches/listing-history/index.ts'
 import { startDelivery } from '../../messaging/webhooks/index.ts'
 
 /** What read requests that any page can trigger may write: audit log, last use of a sign-in or key, figures of past days. */
@@ -252,6 +254,14 @@ onOneEngine((engine) => {
         .poll(async () => (await client.webhooks.deliveries({ params: { id } })).items)
         .not.toEqual([])
       await delivering.stop()
+    },
+    'watchedListings.list': async () => {
+      const watch = { id: kept.fill(samples.watch) as string, organisationId: market }
+      const listing = { id: 'bag-1', title: 'Bag' }
+      const observations = [{ url: 'https://bazaar.example/1', status: 'seen', listing } as const]
+      await asOperator(store, (handle) =>
+        recordObservations({ handle, watch, run: randomUUID(), observations }),
+      )
     },
     'sellerPortfolios.list': once(async () => {
       const account = kept.fill(samples.sellerAccount) as string

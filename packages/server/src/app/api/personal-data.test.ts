@@ -441,6 +441,8 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     act: nothing,
     runs: nothing,
   },
+  // Titles alone in the list; differences go with the seller after thirty days.
+  watchedListings: { list: nothing, history: nothing },
   watchCosts: {
     costs: nothing,
     ledger: nothing,

@@ -46,6 +46,7 @@ export const tagDescriptions: Readonly<Record<keyof typeof endpoints, string>> =
   sellerPages: 'The seller’s page, opened with an appeal link.',
   sample: 'The sample alliance.',
   operatorWatches: 'The gate, and the switch and rates for all watches of the installation.',
+  watchedListings: 'Listings that a watch has seen, and what changed of each.',
   watchCosts: 'What watches use and cost, and what each find cost.',
   watchSettings: 'The organisation’s switch and budget for watches, and the policy for sites.',
   watches: 'Visits to sites for a brand, on a schedule and within a budget.',

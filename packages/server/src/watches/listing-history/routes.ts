@@ -1,0 +1,51 @@
+import { watchedListingEndpoints } from '@touchstone/contract'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { contextOf, route, type Actor } from '../../access/organisations/index.ts'
+import type { Store, Transaction } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { pageOf, TimeCursor, toPageQuery, valueCursor } from '../../platform/http/index.ts'
+import { requireWatch } from '../saved-watches/index.ts'
+import { listWatchedListings, readHistory, type HistoryEntry } from './read-history.ts'
+
+const Version = valueCursor(z.int().min(1))
+
+/** Endpoints for the listings that a watch has seen. */
+export function watchedListingRoutes(app: FastifyInstance, store: Store): void {
+  const run = <T>(actor: Actor, work: (handle: Transaction) => Promise<T>): Promise<T> =>
+    store.transact(contextOf(actor), work)
+
+  route(app, watchedListingEndpoints.list, async ({ actor, params: { id }, query }) => {
+    const { state, ...page } = query
+    const listings = await run(actor, async (handle) => {
+      const watch = await requireWatch({ handle, actor, id })
+      const input = { watch: watch.id, ...toPageQuery(page, TimeCursor) }
+      return listWatchedListings(handle, { ...input, ...(state !== undefined && { state }) })
+    })
+    return pageOf(listings, query.limit, (last) => [last.visitedAt, last.id])
+  })
+
+  route(app, watchedListingEndpoints.history, async ({ actor, params, query }) => {
+    const { limit, after: before } = toPageQuery(query, Version)
+    const entries = await run(actor, async (handle) => {
+      const { id: watch } = await requireWatch({ handle, actor, id: params.id })
+      const { listing } = params
+      const isId = z.uuid().safeParse(listing).success
+      const page = { watch, listing, limit, ...(before !== undefined && { before }) }
+      return isId ? readHistory(handle, page) : undefined
+    })
+    if (entries === undefined) {
+      const message = `there is no watched listing ${params.listing}`
+      throw new AppError({ code: 'not-found', message, pointer: '/listing' })
+    }
+    const { items, next } = pageOf(entries, query.limit, ({ version }) => [version])
+    return { items: items.map(withoutVersion), next }
+  })
+}
+
+function withoutVersion({
+  version: _version,
+  ...entry
+}: HistoryEntry): Omit<HistoryEntry, 'version'> {
+  return entry
+}
