@@ -12,6 +12,8 @@ export const sweeper = fileURLToPath(new URL('./sweeper.ts', import.meta.url))
 
 export const capturer = fileURLToPath(new URL('./capturer.ts', import.meta.url))
 
+export const watcher = fileURLToPath(new URL('./watcher.ts', import.meta.url))
+
 export const holder = fileURLToPath(new URL('./browser-holder.ts', import.meta.url))
 
 export type Writing = {
