@@ -12,7 +12,7 @@ import {
   readClaimedRun,
   releaseLeases,
   renewLeases,
-  takeOverRuns,
+  continueRuns,
   type ClaimedRun,
 } from './claims-repository.ts'
 import { beginQuery, countRequest, endRun } from './progress-repository.ts'
@@ -124,14 +124,14 @@ onBothEngines((engine) => {
       )
     await asOperator(store, (handle) => beginQuery(handle, run, ''))
     expect(await request(first.id)).toBeUndefined()
-    const takeOver = () => asOperator(store, (handle) => takeOverRuns(handle, second, 99))
-    expect(await takeOver()).not.toContain(id)
+    const continueAll = () => asOperator(store, (handle) => continueRuns(handle, second, 99))
+    expect(await continueAll()).not.toContain(id)
     await asOperator(store, (handle) =>
       sql`update watch_runs set lease_until = now() - interval '1 second' where id = ${id}::uuid`.execute(
         handle,
       ),
     )
-    expect(await takeOver()).toContain(id)
+    expect(await continueAll()).toContain(id)
     // The process that was thought dead makes no request any more.
     expect(await request(first.id)).toBe('lost')
     expect(await read(id, first)).toBeUndefined()
@@ -147,7 +147,7 @@ onBothEngines((engine) => {
     const id = await claim(watch, first)
     await asOperator(store, (handle) => releaseLeases(handle, first))
     await expect
-      .poll(() => asOperator(store, (handle) => takeOverRuns(handle, second, 99)))
+      .poll(() => asOperator(store, (handle) => continueRuns(handle, second, 99)))
       .toContain(id)
     expect(await read(id!, second)).toMatchObject({ attempts: 2 })
   })

@@ -124,7 +124,7 @@ export async function claimRun(
  * Takes over runs whose process died. Of the request that was under way then, all that it could have received counts as
  * received.
  */
-export async function takeOverRuns(
+export async function continueRuns(
   handle: Transaction,
   lease: Lease,
   limit: number,

@@ -11,7 +11,7 @@ import {
   readClaimedRun,
   releaseLeases,
   renewLeases,
-  takeOverRuns,
+  continueRuns,
 } from './claims-repository.ts'
 import { runWatch } from './run-watch.ts'
 
@@ -76,7 +76,7 @@ export function startWatchRuns(options: WatchRunsOptions): WatchRuns {
   const claim = async (): Promise<void> => {
     const left = most.walks - walks.size
     if (left <= 0) return
-    const taken = await store.transact(scheduler, (handle) => takeOverRuns(handle, lease, left))
+    const taken = await store.transact(scheduler, (handle) => continueRuns(handle, lease, left))
     for (const id of taken) await begin(id)
     const page = { limit: left - taken.length, ofOne: most.ofOne }
     const due = await store.transact(scheduler, (handle) => findDueWatches(handle, page))
