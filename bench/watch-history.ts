@@ -10,6 +10,7 @@ import { openStore, type Store } from '../packages/server/src/platform/db/index.
 import {
   listWatchedListings,
   readHistory,
+  sellerRemovalJob,
   visitMemory,
 } from '../packages/server/src/watches/listing-history/index.ts'
 import { percentile } from './percentile.ts'
@@ -53,8 +54,9 @@ async function fill(store: Store): Promise<Watch[]> {
         select ${id('listing')}, ${of}, ${id('page')}, 'shop.example', 'item-' || n,
           (array['same', 'same', 'same', 'changed', 'gone'])[1 + n % 5], true,
           json_build_object('id', 'item-' || n, 'title', 'Bag ' || n,
-            'description', repeat('A plain listing. ', 20)),
-          now(), now() - interval '90 days', now(), now() - n * interval '1 second', ${id('run')},
+            'description', repeat('A plain listing. ', 20),
+            'seller', json_build_object('id', 'seller-' || n % 500)),
+          now(), now() - n % 60 * interval '1 day', now(), now() - n * interval '1 second', ${id('run')},
           ${id('run')}, case when n = 1 then ${longHistory}::int when n % 3 = 0 then 3 else 1 end
         from ${numbers}`.execute(handle)
       await sql`
@@ -218,6 +220,12 @@ try {
   const began = processorSeconds(Number(pid))
   const chosen = await chooseDay(store, all)
   const used = processorSeconds(Number(pid)) - began
+  for (const night of ['first', 'second']) {
+    const start = processorSeconds(Number(pid))
+    await sellerRemovalJob(store).run({}, new AbortController().signal)
+    const seconds = processorSeconds(Number(pid)) - start
+    console.log(`  sellers removed in the ${night} night: ${seconds.toFixed(1)} processor seconds`)
+  }
   console.log(
     `  ${chosen} visits of a day chosen and put off: ${used.toFixed(1)} processor seconds of server and store, ${((100 * used) / 86_400).toFixed(2)} % of one core`,
   )
