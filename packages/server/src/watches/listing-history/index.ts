@@ -1,6 +1,6 @@
 export { listWatchedListings, readHistory } from './read-history.ts'
 export { recordObservations } from './record-observations.ts'
-export { sellerDataDays, sellerRemovalJob } from './remove-sellers.ts'
-export type { ListingState, Observation, PageKind, VisitMemory } from './types.ts'
+export { sellerRemovalJob } from './remove-sellers.ts'
+export type { Observation, PageKind, VisitMemory } from './types.ts'
 export { watchedListingRoutes } from './routes.ts'
 export { visitMemory } from './visit-memory.ts'

@@ -10,7 +10,7 @@ const keptDays = 400
 const runsAtOnce = 500
 
 /** Deletes old runs with what they used, and deleted watches that have none left. Returns the number of runs. */
-async function purgeRuns(store: Store, now: Date, signal?: AbortSignal): Promise<number> {
+export async function purgeRuns(store: Store, now: Date, signal?: AbortSignal): Promise<number> {
   const before = new Date(now.getTime() - keptDays * 24 * 3_600_000)
   let purged = 0
   for (;;) {
