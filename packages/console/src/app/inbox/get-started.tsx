@@ -17,13 +17,16 @@ export function GetStarted({ steps, dismiss }: Omit<FirstSteps, 'isLoading'>): R
     <div className={styles.card}>
       <Card
         title={t('get-started.title')}
-        lead={t('get-started.progress', { done: doneCount, all: steps.length })}
+        lead={t('get-started.purpose')}
         actions={
           <Button size="compact-sm" variant="subtle" onClick={dismiss}>
             {t('get-started.dismiss')}
           </Button>
         }
       >
+        <p className={styles.progress}>
+          {t('get-started.progress', { done: doneCount, all: steps.length })}
+        </p>
         <ol className={styles.steps} aria-label={t('get-started.title')}>
           {steps.map((step) => (
             <li key={step.step} data-done={step.done}>
