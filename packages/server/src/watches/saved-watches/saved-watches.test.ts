@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
+import { connectorNames } from '@touchstone/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newKey, newOrganisation, newStandingClaim } from '../../../test/builders.ts'
 import { onOneEngine } from '../../../test/engines.ts'
@@ -56,6 +57,10 @@ onOneEngine((engine) => {
   }
   const act = (who: string, id: unknown, type: string, more = {}) =>
     people[who]!.post(`${watches}/${String(id)}/actions`, { action: { type }, ...more })
+
+  test.each(connectorNames)('the kind of site %s can be watched', async (connector) => {
+    expect(await create('ana', { connector })).toMatchObject({ connector })
+  })
 
   test('a new watch is due at once, with the usual budgets', async () => {
     const watch = await create('ana')

@@ -7,7 +7,7 @@ create table watches (
   version int4 not null default 1 check (version > 0),
   name text not null check (length(name) between 1 and 200),
   brand_id text collate "C" not null check (length(brand_id) between 1 and 200),
-  connector text not null check (connector in ('shop', 'feed')),
+  connector text not null check (connector in ('shop', 'feed', 'sample-market')),
   site text not null check (length(site) between 1 and 2000),
   queries text[] not null check (cardinality(queries) <= 50),
   interval_minutes int4 not null check (interval_minutes between 15 and 43200),
