@@ -58,6 +58,22 @@ export class MarketListings {
     return this.all(now).filter((listing) => listing.seller === seller)
   }
 
+  /** Listings whose title or brand contains all of the words, the newest first; at most 100. */
+  search(words: string, now: Date): MarketListing[] {
+    const wanted = words
+      .toLowerCase()
+      .split(/\s+/)
+      .filter((word) => word !== '')
+    const matches = ({ sample }: MarketListing): boolean => {
+      const text = `${sample.listing.title} ${sample.listing.brand ?? ''}`.toLowerCase()
+      return wanted.every((word) => text.includes(word))
+    }
+    return this.all(now)
+      .filter(matches)
+      .toSorted((one, other) => other.changedAt.getTime() - one.changedAt.getTime())
+      .slice(0, 100)
+  }
+
   all(now: Date): MarketListing[] {
     return Array.from({ length: placeCount }, (_, place) => this.at(place, now) ?? []).flat()
   }

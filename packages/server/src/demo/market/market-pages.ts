@@ -38,11 +38,16 @@ export class SampleMarket {
   async pages(): Promise<OwnPages> {
     this.listings ??= readSamples().then((samples) => new MarketListings(samples.listings))
     const listings = await this.listings
-    return (url) => (this.has(url.href) ? pageAt(url.pathname, listings, this.now()) : undefined)
+    return (url) => (this.has(url.href) ? pageAt(url, listings, this.now()) : undefined)
   }
 }
 
-function pageAt(path: string, listings: MarketListings, now: Date): OwnPage {
+function pageAt(
+  { pathname: path, searchParams }: URL,
+  listings: MarketListings,
+  now: Date,
+): OwnPage {
+  const words = searchParams.get('q') ?? ''
   if (path === '/robots.txt') return { status: 200, type: 'text/plain', body: robots }
   if (path === '/sitemap.xml') return sitemapIndex()
   const [, sitemap] = /^\/sitemaps\/(\d)\.xml$/.exec(path) ?? []
@@ -63,6 +68,7 @@ function pageAt(path: string, listings: MarketListings, now: Date): OwnPage {
   if (seller !== undefined && Number(seller) < sellerCount) {
     return page(sellerName(Number(seller)), linksTo(listings.ofSeller(Number(seller), now)))
   }
+  if (path === '/search') return page('Search', linksTo(listings.search(words, now)))
   if (path !== '/') return absent
   return page('Sample market', linksTo(listings.all(now).slice(0, 100)))
 }

@@ -106,6 +106,17 @@ test.concurrent('the connector reads its listings through the gate, without a co
   })
 })
 
+test('a search finds the words in title or brand, the newest change first', () => {
+  const found = listings.search('velmoraq', hoursLater(0))
+  expect(found.length).toBe(100)
+  const moments = found.map(({ changedAt }) => changedAt.getTime())
+  expect(moments).toEqual(moments.toSorted((one, other) => other - one))
+  for (const { sample } of found) {
+    expect(`${sample.listing.title} ${sample.listing.brand}`.toLowerCase()).toContain('velmoraq')
+  }
+  expect(listings.search('velmoraq no-such-word', hoursLater(0))).toEqual([])
+})
+
 test.concurrent('it answers an unchanged page without its text, and closes what it says is closed', async () => {
   let now = hoursLater(0)
   const market = new SampleMarket(() => now)

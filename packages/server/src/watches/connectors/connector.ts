@@ -5,6 +5,8 @@ import type { Gate, Visit, Visited, VisitedPage } from '../gate/index.ts'
 export type Site = {
   /** The address that a person stated. */
   url: string
+  /** True if the address names the results of a search, and not the site. */
+  isSearch: boolean
   /** For whom the pages are read. */
   holder: string
   visit<T>(

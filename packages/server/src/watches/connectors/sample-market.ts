@@ -1,5 +1,5 @@
 import { sampleImageFolder } from '../../images/pipeline/index.ts'
-import type { Connector, Row } from './connector.ts'
+import type { Connector, Row, Site } from './connector.ts'
 import { shop } from './shop.ts'
 
 /** A name that no host on the internet can have (RFC 2606). */
@@ -10,10 +10,10 @@ export function sampleMarket(): Connector {
   const { searches, search, isWorthwhile, visit } = shop()
   return {
     name: 'sample-market',
-    needs: `nothing: the address is http://${sampleMarketHost}/`,
+    needs: `nothing: the address is http://${sampleMarketHost}/, or http://${sampleMarketHost}/search?q={query}`,
     terms: 'nothing to check: the site is invented',
     searches,
-    search: (site) => search({ ...site, url: `http://${sampleMarketHost}/` }),
+    search: (site) => search({ ...site, url: addressOf(site) }),
     isWorthwhile,
     visit: async (site, url) => {
       const visited = await visit(site, url)
@@ -24,6 +24,11 @@ export function sampleMarket(): Connector {
       }
     },
   }
+}
+
+/** Whatever other address is stated, it is the market that is visited. */
+function addressOf({ url }: Site): string {
+  return URL.parse(url)?.hostname === sampleMarketHost ? url : `http://${sampleMarketHost}/`
 }
 
 /** This server draws the pictures, whatever its address. */

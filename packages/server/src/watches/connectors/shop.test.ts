@@ -12,6 +12,7 @@ function siteOf(pages: Pages, sitemaps: string[] = []): Site & { paths: string[]
   const paths: string[] = []
   return {
     url: origin,
+    isSearch: false,
     holder: '',
     paths,
     sitemaps: async () => sitemaps,
@@ -74,6 +75,16 @@ test('a calendar without an end is left after fifty pages at most', async () => 
   })
   expect(idsOf(await walked(site))).toEqual(['7'])
   expect(site.paths.filter((path) => path.startsWith('/calendar')).length).toBeLessThanOrEqual(50)
+})
+
+test('a search follows its results, though sitemaps name all pages', async () => {
+  const pages: Record<string, string> = {
+    '/search?q=bag': '<a href="/item/2">Bag</a>',
+    '/sitemap.xml': `<urlset><url><loc>${origin}/item/1</loc></url></urlset>`,
+  }
+  const site = siteOf((path) => pages[path])
+  await walked({ ...site, url: `${origin}/search?q=bag`, isSearch: true })
+  expect(site.paths).toEqual(['/search?q=bag', '/item/2'])
 })
 
 test('pages of goods of one form are all visited', async () => {

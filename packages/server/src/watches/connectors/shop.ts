@@ -43,8 +43,9 @@ export function shop(): Connector {
       'check whether the terms of the shop forbid automated visits; its robots.txt is always followed',
     searches: true,
     async *search(site) {
+      // Sitemaps name all pages, and not those that a search finds.
       let hasSitemap = false
-      for await (const found of sitemapAddresses(site)) {
+      for await (const found of site.isSearch ? [] : sitemapAddresses(site)) {
         hasSitemap ||= found.visited === undefined || found.visited.kind === 'unchanged'
         yield found
       }

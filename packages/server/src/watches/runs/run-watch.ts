@@ -154,6 +154,7 @@ async function walkQuery(
     gate,
     connector: (options.connector ?? connectors[run.connector])(),
     url: siteForQuery(run.site, query),
+    ...(query !== '' && { isSearch: true }),
     spending,
     holder: organisationId,
     memory: visitMemory({ store, watch, requestsPerDay: run.requestsPerDay }),

@@ -16,6 +16,8 @@ export type WalkOptions = {
   connector: Connector
   /** The address that a person stated. */
   url: string
+  /** Whether it names the results of a search; by default if it has parameters. */
+  isSearch?: boolean
   spending: Spending
   /** For whom the pages are read. */
   holder: string
@@ -60,6 +62,7 @@ export async function walkSite(options: WalkOptions): Promise<WalkReport> {
   }
   const site: Site = {
     url,
+    isSearch: options.isSearch ?? new URL(url).search !== '',
     holder,
     visit: async (page, read) => {
       const known = await memory?.recall(page.url)

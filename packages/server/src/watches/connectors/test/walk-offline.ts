@@ -37,6 +37,7 @@ const pages: Record<string, [type: string, content: string]> = {
 
 function siteAt(path: string): Site {
   return {
+    isSearch: false,
     url: origin + path,
     holder: '',
     sitemaps: async () => [],
