@@ -198,7 +198,6 @@ const texts = [
   'digest',
 ]
 
-export const { write: writeStoredSentence, read: readStoredSentence } = sentenceList(
-  storedSentences,
-  texts,
-)
+const list: SentenceList<typeof storedSentences> = sentenceList(storedSentences, texts)
+export const writeStoredSentence: SentenceList<typeof storedSentences>['write'] = list.write
+export const readStoredSentence: SentenceList<typeof storedSentences>['read'] = list.read

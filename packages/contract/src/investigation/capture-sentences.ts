@@ -1,4 +1,4 @@
-import { sentenceList } from '../stored-sentences.ts'
+import { sentenceList, type SentenceList } from '../stored-sentences.ts'
 
 /**
  * What a capture lacks, and what a reader of a comparison must know. Sealed records hold the sentences; pages word them
@@ -28,7 +28,9 @@ export const captureSentences = {
 } as const
 export type CaptureSentence = keyof typeof captureSentences
 
-export const { write: writeCaptureSentence, read: readCaptureSentence } = sentenceList(
-  captureSentences,
-  ['sentence', 'observed'],
-)
+const list: SentenceList<typeof captureSentences> = sentenceList(captureSentences, [
+  'sentence',
+  'observed',
+])
+export const writeCaptureSentence: SentenceList<typeof captureSentences>['write'] = list.write
+export const readCaptureSentence: SentenceList<typeof captureSentences>['read'] = list.read

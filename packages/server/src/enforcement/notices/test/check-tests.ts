@@ -337,7 +337,7 @@ export function checkTests(desk: NoticesFixture): void {
     )
     expect(preview.text).toContain('The title says <b>“1:1”</b> & {{date}}.')
     expect(preview.html).toContain('&lt;b&gt;“1:1”&lt;/b&gt; &amp; {{date}}.')
-    expect(preview.text).toContain('Mirela Torvund, for HOUSE-A')
+    expect(preview.text).toContain('Mirela Torvund\nHOUSE-A\n')
     expect(preview.text).toContain('Tote number 2, replica 1:1')
     const title = 'Tote number 1, replica 1:1'
     const quoted = `The title says “${title}”.`
