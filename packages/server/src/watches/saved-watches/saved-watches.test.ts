@@ -6,6 +6,7 @@ import { asOperator, newKey, newOrganisation, newStandingClaim } from '../../../
 import { onOneEngine } from '../../../test/engines.ts'
 import { newApi, newMember, type Browser } from '../../../test/users.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
+import { visitingAgent } from '../gate/index.ts'
 
 const watches = '/api/v1/watches'
 
@@ -170,6 +171,13 @@ onOneEngine((engine) => {
     const { body } = await people['rev']!.get(`${watches}/${String(id)}`)
     expect(body).toMatchObject({ state: 'active', heldBack: 'organisation-stopped' })
     expect((await set('ada', 1, false)).body).toMatchObject({ version: 2, stopped: false })
+  })
+
+  test('the address that the agent names to sites is answered to anyone', async () => {
+    const { userAgent } = visitingAgent('https://touchstone.example')
+    const [, address = ''] = /\(\+(.+)\)$/.exec(userAgent) ?? []
+    const { statusCode } = await app.inject({ url: new URL(address).pathname })
+    expect(statusCode).toBe(200)
   })
 
   test('anyone may read how sites are visited', async () => {
