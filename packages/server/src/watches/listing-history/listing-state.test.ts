@@ -7,7 +7,7 @@ import {
   type Sight,
   type Standing,
 } from './listing-state.ts'
-import { listingStates, type ListingState } from './types.ts'
+import { watchedListingStates, type WatchedListingState } from '@touchstone/contract'
 
 const start = Date.parse('2026-01-01T00:00:00Z')
 const hour = 3_600_000
@@ -45,7 +45,7 @@ const inAnyCase = (check: (steps: Step[]) => void): void =>
 
 test('the states of an ordinary life follow each other', () => {
   const seen: Sight = { kind: 'seen', differs: false }
-  const life: [Sight, number, ListingState][] = [
+  const life: [Sight, number, WatchedListingState][] = [
     [seen, 0, 'new'],
     [{ kind: 'unchanged' }, 1, 'same'],
     [{ kind: 'seen', differs: true }, 1, 'changed'],
@@ -131,7 +131,7 @@ test('repeating a visit at the same moment changes nothing but what a first sigh
 })
 
 test('the history has an entry for what happened, and none for being as before', () => {
-  for (const before of listingStates) {
+  for (const before of watchedListingStates) {
     expect(isEntry(before, 'changed')).toBe(true)
     expect(isEntry(before, 'same')).toBe(before === 'blocked' || before === 'unknown')
     expect(isEntry(before, 'gone')).toBe(before !== 'gone')

@@ -1,8 +1,8 @@
-import type { ListingState } from './types.ts'
+import type { WatchedListingState } from '@touchstone/contract'
 
 /** How a listing stands after the last visit to its page. */
 export type Standing = {
-  state: ListingState
+  state: WatchedListingState
   /** Whether the last page that was read held it; such a page may be unchanged. */
   isListed: boolean
   /** When its page was first not found, if it was not found ever since. */
@@ -27,7 +27,8 @@ export function nextStanding(before: Standing | undefined, sight: Sight, at: Dat
     return { state: seenState(before, differs), isListed: true, notFoundSince: undefined }
   }
   const { state, isListed, notFoundSince } = before
-  const unlessGone = (next: ListingState): ListingState => (state === 'gone' ? state : next)
+  const unlessGone = (next: WatchedListingState): WatchedListingState =>
+    state === 'gone' ? state : next
   switch (sight.kind) {
     case 'unchanged': {
       const next = isListed ? seenState(before, false) : unlessGone('unknown')
@@ -48,14 +49,17 @@ export function nextStanding(before: Standing | undefined, sight: Sight, at: Dat
   }
 }
 
-function seenState(before: Standing | undefined, differs: boolean): ListingState {
+function seenState(before: Standing | undefined, differs: boolean): WatchedListingState {
   if (before === undefined) return 'new'
   if (before.state === 'gone') return 'back'
   return differs ? 'changed' : 'same'
 }
 
 /** Whether a change of state belongs in the history; being seen as before does not. */
-export function isEntry(before: ListingState | undefined, after: ListingState): boolean {
+export function isEntry(
+  before: WatchedListingState | undefined,
+  after: WatchedListingState,
+): boolean {
   if (after === 'changed') return true
   if (before === after) return false
   return after !== 'same' || before === 'blocked' || before === 'unknown'

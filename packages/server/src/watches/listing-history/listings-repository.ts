@@ -1,10 +1,9 @@
-import type { Listing } from '@touchstone/contract'
+import type { Listing, WatchedListingState } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { Difference } from './listing-differences.ts'
 import type { Standing } from './listing-state.ts'
 import type { WatchRef } from './pages-repository.ts'
-import type { ListingState } from './types.ts'
 
 export type WatchedListing = Standing & {
   id: string
@@ -74,7 +73,7 @@ export type NewVersion = {
   listingId: string
   version: number
   at: Date
-  state: ListingState
+  state: WatchedListingState
   differences: readonly Difference[] | null
 }
 

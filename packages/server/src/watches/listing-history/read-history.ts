@@ -2,14 +2,14 @@ import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import { listingFacts } from '../../listings/ingest/queries.ts'
 import type { Difference } from './listing-differences.ts'
-import type { ListingState } from './types.ts'
+import type { WatchedListingState } from '@touchstone/contract'
 
 export type WatchedListingEntry = {
   id: string
   listing: string | null
   url: string
   title: string | null
-  state: ListingState
+  state: WatchedListingState
   changed: string[]
   firstSeenAt: Date
   lastSeenAt: Date
@@ -19,7 +19,7 @@ export type WatchedListingEntry = {
 
 export type ListingsPage = {
   watch: string
-  state?: ListingState
+  state?: WatchedListingState
   limit: number
   after?: { at: Date; id: string }
 }
@@ -53,7 +53,7 @@ export type HistoryEntry = {
   version: number
   at: Date
   run: string
-  state: ListingState
+  state: WatchedListingState
   differences: Difference[]
 }
 

@@ -30,14 +30,3 @@ export type VisitMemory = {
   /** Addresses to visit, the most worthwhile first, each once. Those that this walk finds are among them. */
   addresses(): AsyncIterable<string>
 }
-
-export const listingStates = [
-  'new',
-  'changed',
-  'same',
-  'gone',
-  'back',
-  'blocked',
-  'unknown',
-] as const
-export type ListingState = (typeof listingStates)[number]
