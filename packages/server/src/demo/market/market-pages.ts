@@ -1,7 +1,6 @@
-import { sampleImageFolder } from '../../images/pipeline/index.ts'
 import type { OwnPage, OwnPages } from '../../platform/outbound/index.ts'
 import { sampleMarketHost } from '../../watches/connectors/index.ts'
-import { drawImage, parseImageName, readSamples } from '../sample/index.ts'
+import { escapeHtml, imagePage, missingPage, readSamples } from '../sample/index.ts'
 import { MarketListings, placeCount, sellerCount, type MarketListing } from './market-listings.ts'
 
 const origin = `http://${sampleMarketHost}`
@@ -52,28 +51,22 @@ function pageAt(
   if (path === '/sitemap.xml') return sitemapIndex()
   const [, sitemap] = /^\/sitemaps\/(\d)\.xml$/.exec(path) ?? []
   if (sitemap !== undefined) return sitemapOf(Number(sitemap), listings, now)
-  if (path.startsWith(sampleImageFolder)) {
-    const name = parseImageName(path.slice(sampleImageFolder.length))
-    return name === undefined
-      ? absent
-      : { status: 200, type: 'image/svg+xml', body: drawImage(name) }
-  }
+  const image = imagePage(path)
+  if (image !== undefined) return image
   const [, id] = /^\/item\/([\d-]{1,20})$/.exec(path) ?? []
   if (id !== undefined) {
     const listing = listings.find(id, now)
-    if (listing === 'gone') return { ...absent, status: 410 }
-    return listing === undefined ? absent : itemPage(listing)
+    if (listing === 'gone') return { ...missingPage, status: 410 }
+    return listing === undefined ? missingPage : itemPage(listing)
   }
   const [, seller] = /^\/seller\/(\d{1,3})$/.exec(path) ?? []
   if (seller !== undefined && Number(seller) < sellerCount) {
     return page(sellerName(Number(seller)), linksTo(listings.ofSeller(Number(seller), now)))
   }
   if (path === '/search') return page('Search', linksTo(listings.search(words, now)))
-  if (path !== '/') return absent
+  if (path !== '/') return missingPage
   return page('Sample market', linksTo(listings.all(now).slice(0, 100)))
 }
-
-const absent: OwnPage = { status: 404, type: 'text/plain', body: 'There is no such page.' }
 
 function xml(body: string): OwnPage {
   return {
@@ -94,7 +87,7 @@ function sitemapIndex(): OwnPage {
 }
 
 function sitemapOf(part: number, listings: MarketListings, now: Date): OwnPage {
-  if (part >= sitemapCount) return absent
+  if (part >= sitemapCount) return missingPage
   const size = placeCount / sitemapCount
   const urls = Array.from({ length: size }, (_, at) => listings.at(part * size + at, now) ?? [])
     .flat()
@@ -133,11 +126,11 @@ function itemPage({ id, seller, sample, amount, currency, quantity }: MarketList
   }
   const [first] = images
   const picture =
-    first?.url === undefined ? '' : `<img src="${escaped(first.url)}" alt="" width="420">`
+    first?.url === undefined ? '' : `<img src="${escapeHtml(first.url)}" alt="" width="420">`
   return page(
     title,
-    `${picture}<p>${escaped(`${currency} ${amount}`)}</p><p>${escaped(description ?? '')}</p>` +
-      `<p>Sold by <a href="/seller/${seller}">${escaped(sellerName(seller))}</a></p>` +
+    `${picture}<p>${escapeHtml(`${currency} ${amount}`)}</p><p>${escapeHtml(description ?? '')}</p>` +
+      `<p>Sold by <a href="/seller/${seller}">${escapeHtml(sellerName(seller))}</a></p>` +
       `<script type="application/ld+json">${JSON.stringify(goods).replaceAll('<', '\\u003c')}</script>`,
     language,
   )
@@ -145,7 +138,7 @@ function itemPage({ id, seller, sample, amount, currency, quantity }: MarketList
 
 function linksTo(listings: readonly MarketListing[]): string {
   const items = listings.map(
-    ({ id, sample }) => `<li><a href="/item/${id}">${escaped(sample.listing.title)}</a></li>`,
+    ({ id, sample }) => `<li><a href="/item/${id}">${escapeHtml(sample.listing.title)}</a></li>`,
   )
   return `<ul>${items.join('')}</ul>`
 }
@@ -156,14 +149,6 @@ function sellerName(seller: number): string {
 
 function page(title: string, body: string, language?: string): OwnPage {
   const stated = language === undefined ? '' : ` lang="${language}"`
-  const text = `<!doctype html><html${stated}><meta charset="utf-8"><title>${escaped(title)}</title><p>Sample market, an invented site</p><h1>${escaped(title)}</h1>${body}</html>`
+  const text = `<!doctype html><html${stated}><meta charset="utf-8"><title>${escapeHtml(title)}</title><p>Sample market, an invented site</p><h1>${escapeHtml(title)}</h1>${body}</html>`
   return { status: 200, type: 'text/html; charset=utf-8', body: text }
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
 }

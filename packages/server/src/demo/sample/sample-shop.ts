@@ -1,10 +1,8 @@
 import type { OwnPage, OwnPages } from '../../platform/outbound/index.ts'
 import type { Store } from '../../platform/db/index.ts'
-import { sampleImageFolder } from '../../images/pipeline/index.ts'
-import { drawImage } from './draw-image.ts'
-import { parseImageName } from './image-name.ts'
 import { findSample, sampleOrganisationIds } from './repository.ts'
 import { readSamples, sampleShopHost, type SampleListing } from './sample-listings.ts'
+import { escapeHtml, imagePage, missingPage } from './site-pages.ts'
 import { sampleContext } from './types.ts'
 
 type ShopListing = SampleListing['listing']
@@ -44,53 +42,41 @@ function isHere({ url = '' }: ShopListing): boolean {
 }
 
 function pageOf(path: string, listings: readonly ShopListing[]): OwnPage {
-  if (path.startsWith(sampleImageFolder)) {
-    const name = parseImageName(path.slice(sampleImageFolder.length))
-    return name === undefined ? gone : { status: 200, type: 'image/svg+xml', body: drawImage(name) }
-  }
+  const image = imagePage(path)
+  if (image !== undefined) return image
   const listing = listings.find(({ url = '' }) => URL.parse(url)?.pathname === path)
   if (listing !== undefined) return page(listing.title, itemOf(listing))
   const ofSeller = listings.filter(
     ({ seller }) => seller !== undefined && sellerPath(seller.id) === path,
   )
   const seller = ofSeller[0]?.seller
-  return seller === undefined ? gone : page(seller.name ?? seller.id, sellerOf(ofSeller))
+  return seller === undefined ? missingPage : page(seller.name ?? seller.id, sellerOf(ofSeller))
 }
 
-const gone: OwnPage = { status: 404, type: 'text/plain', body: 'There is no such page.' }
-
 function page(title: string, body: string): OwnPage {
-  const text = `<!doctype html><html lang="en"><meta charset="utf-8"><title>${escaped(title)}</title>${style}<p>Market A, an invented shop</p>${body}</html>`
+  const text = `<!doctype html><html lang="en"><meta charset="utf-8"><title>${escapeHtml(title)}</title>${style}<p>Market A, an invented shop</p>${body}</html>`
   return { status: 200, type: 'text/html; charset=utf-8', body: text }
 }
 
 function itemOf({ title, description = '', price, images = [], seller }: ShopListing): string {
   const [first] = images
-  return `<h1>${escaped(title)}</h1><main>${
-    first?.url === undefined ? '' : `<img src="${escaped(first.url)}" alt="">`
-  }<div><p class="price">${escaped(price ? `${price.currency} ${price.amount}` : '')}</p><p>${escaped(description)}</p>${
+  return `<h1>${escapeHtml(title)}</h1><main>${
+    first?.url === undefined ? '' : `<img src="${escapeHtml(first.url)}" alt="">`
+  }<div><p class="price">${escapeHtml(price ? `${price.currency} ${price.amount}` : '')}</p><p>${escapeHtml(description)}</p>${
     seller === undefined
       ? ''
-      : `<p>Sold by <a href="${sellerPath(seller.id)}">${escaped(seller.name ?? seller.id)}</a></p>`
+      : `<p>Sold by <a href="${sellerPath(seller.id)}">${escapeHtml(seller.name ?? seller.id)}</a></p>`
   }</div></main>`
 }
 
 function sellerOf(listings: readonly ShopListing[]): string {
   const items = listings.map(
     ({ url = '', title }) =>
-      `<li><a href="${escaped(URL.parse(url)?.pathname ?? '')}">${escaped(title)}</a></li>`,
+      `<li><a href="${escapeHtml(URL.parse(url)?.pathname ?? '')}">${escapeHtml(title)}</a></li>`,
   )
   return `<ul>${items.join('')}</ul>`
 }
 
 function sellerPath(id: string): string {
   return `/seller/${encodeURIComponent(id)}`
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
 }
