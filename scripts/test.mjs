@@ -37,7 +37,9 @@ const checks = {
   },
 }
 
-const total = { passed: 0, failed: 0, skipped: [], failures: [] }
+const total = { passed: 0, failed: 0, skipped: [], failures: [], unsteady: [] }
+/** With more files than this, a failure is no chance. */
+const mostRepeatedFiles = 5
 const running = new Set()
 /** Results of the tests completed so far. */
 let results
@@ -129,29 +131,64 @@ async function check({ name, tool, options, files, env }, chosen = files) {
   if (code !== 0) console.log(output.trimEnd())
 }
 
-/** Counts the reporter's results; a file that does not load counts as a failed test. */
-function countResults(file) {
-  if (!existsSync(file)) return []
-  const lines = readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line.endsWith('}'))
-    .map((line) => JSON.parse(line))
-  const tests = lines.filter(({ kind }) => kind === 'test')
-  for (const { state, file: place, name, reason } of tests) {
-    if (state === 'skipped') total.skipped.push(`${place} > ${name}`)
-    else total[state] += 1
-    if (state === 'failed') total.failures.push(`${place} > ${name}: ${reason}`)
+/** The tests, the files and the failures among the reporter's results; a file that does not load is a failed test. */
+function readResults(file) {
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []
+  const results = lines.filter((line) => line.endsWith('}')).map((line) => JSON.parse(line))
+  const tests = results.filter(({ kind }) => kind === 'test')
+  const files = results.filter(({ kind }) => kind === 'file')
+  const failures = tests.filter(({ state }) => state === 'failed')
+  const failed = new Set(failures.map(({ file }) => file))
+  for (const { file, errors } of files) {
+    if (errors > 0 && !failed.has(file))
+      failures.push({ file, reason: 'an error outside its tests' })
   }
-  const files = lines.filter(({ kind }) => kind === 'file')
-  const failed = new Set(tests.filter(({ state }) => state === 'failed').map(({ file }) => file))
-  const broken = files.filter((file) => file.errors > 0 && !failed.has(file.file))
-  total.failed += broken.length
-  total.failures.push(...broken.map((file) => `${file.file}: an error outside its tests`))
+  return { tests, files, failures }
+}
+
+const wordsOf = ({ file, name, reason }) =>
+  `${name === undefined ? file : `${file} > ${name}`}: ${reason}`
+
+/** Counts the results, without the failures in files whose tests all passed when they were repeated alone. */
+function countResults(file, steadied = new Set()) {
+  const { tests, files, failures } = readResults(file)
+  const skipped = tests.filter(({ state }) => state === 'skipped')
+  total.skipped.push(...skipped.map(({ file: place, name }) => `${place} > ${name}`))
+  total.passed += tests.filter(({ state }) => state === 'passed').length
+  for (const failure of failures) {
+    const isSteadied = steadied.has(failure.file)
+    total[isSteadied ? 'passed' : 'failed'] += 1
+    total[isSteadied ? 'unsteady' : 'failures'].push(wordsOf(failure))
+  }
   return files
+}
+
+/**
+ * Repeats the files with failures, with nothing beside them, and returns those that pass. What passes then failed by
+ * chance: a defect to be found, and named at the end of each run, but none of the change under test.
+ */
+async function repeatAlone(first, folder) {
+  const files = [...new Set(readResults(first).failures.map(({ file }) => file))]
+  if (files.length === 0 || files.length > mostRepeatedFiles) return new Set()
+  console.log(`\nRepeating alone what failed: ${files.join(', ')}`)
+  const again = join(folder, 'repeated.ndjson')
+  await run(
+    'vitest/vitest.mjs',
+    ['run', '--maxWorkers=1', ...files],
+    ['ignore', 'inherit', 'inherit'],
+    {
+      env: { TMPDIR: folder, TOUCHSTONE_TEST_RESULTS: again },
+    },
+  )
+  const repeated = readResults(again)
+  const failed = new Set(repeated.failures.map(({ file }) => file))
+  const ended = new Set(repeated.files.map(({ file }) => file))
+  return new Set(files.filter((file) => ended.has(file) && !failed.has(file)))
 }
 
 /** Again at the end, where the output of a whole run is read first. */
 function printFailures() {
+  for (const unsteady of total.unsteady) console.log(`unsteady, passed alone: ${unsteady}`)
   for (const failure of total.failures) console.log(`failed: ${failure}`)
 }
 
@@ -162,23 +199,26 @@ function printSlowest(files) {
   }
 }
 
-async function test(options) {
+async function test(options, checked) {
   const folder = mkdtempSync(join(scratch(), 'touchstone-test-'))
   folders.add(folder)
   // PostgreSQL runs as another user, and its data are in this folder.
   chmodSync(folder, 0o711)
   try {
     results = join(folder, 'results.ndjson')
-    const failedBefore = total.failed
     const { code } = await run(
       'vitest/vitest.mjs',
       ['run', ...options],
       ['ignore', 'inherit', 'inherit'],
       { env: { TMPDIR: folder, TOUCHSTONE_TEST_RESULTS: results } },
     )
-    printSlowest(countResults(results))
+    await checked
+    const repeats = code !== 0 && options.length === 0
+    const steadied = repeats ? await repeatAlone(results, folder) : new Set()
+    const failedBefore = total.failed + total.unsteady.length
+    printSlowest(countResults(results, steadied))
     // An error outside any test.
-    if (code !== 0 && total.failed === failedBefore) total.failed += 1
+    if (code !== 0 && total.failed + total.unsteady.length === failedBefore) total.failed += 1
   } finally {
     // A browser that a worker ended may still write its last file.
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
@@ -213,7 +253,8 @@ else {
     for (const definition of Object.values(checks)) await check(definition)
   }
   // While tests wait for stores, servers and browsers, the checks use the processors.
-  await Promise.all([test(paths), ...(paths.length === 0 ? [runChecks()] : [])])
+  const checked = paths.length === 0 ? runChecks() : Promise.resolve()
+  await Promise.all([test(paths, checked), checked])
 }
 
 if (total.skipped.length > 0) {
