@@ -572,6 +572,11 @@ export type MessageArguments = {
   'database.rows': { rows: number }
   'organisation-ledger.publish.of': { name: string | number }
   'organisation-ledger.withdraw.of': { name: string | number }
+  'installation.jobs.failed': { failed: number }
+  'installation.migrations': { count: number }
+  'installation.webhooks.waiting': { waiting: number }
+  'installation.webhooks.failing': { failing: number }
+  'installation.engine.due': { due: number }
   'overview.trends.summary': { count: number; days: number; most: number }
   'overview.coverage.description': { count: number }
   'portfolios.count': { count: number; figure: string | number }

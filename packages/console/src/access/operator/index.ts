@@ -3,6 +3,10 @@ import { withMessages } from '../../messages/index.ts'
 
 export { OperatorArea } from './operator-area.tsx'
 
+export const InstallationCard = lazyRouteComponent(
+  () => withMessages(['operator'], import('./installation-card.tsx')),
+  'InstallationCard',
+)
 export const EnginesPage = lazyRouteComponent(
   () => withMessages(['operator'], import('./engines-page.tsx')),
   'EnginesPage',

@@ -2,7 +2,8 @@ import { useRouter, getRouteApi, Link } from '@tanstack/react-router'
 import type { InboxCountView, InboxItemView, InboxUrgency } from '@touchstone/contract'
 import { lazy, Suspense, useRef, useState, type ReactNode } from 'react'
 import { useText, withMessages } from '../../messages/index.ts'
-import { useSignedIn } from '../../access/session/index.ts'
+import { InstallationCard } from '../../access/operator/index.ts'
+import { isMember, useSignedIn } from '../../access/session/index.ts'
 import { useKeys } from '../../listings/index.ts'
 import {
   Card,
@@ -39,7 +40,8 @@ const findingsShown = 8
 /** The home page: open work of this person, the most urgent first. */
 export function InboxPage(): ReactNode {
   const { t } = useText()
-  const { organisation } = useSignedIn()
+  const state = useSignedIn()
+  const { organisation } = state
   const { kind } = route.useSearch()
   const inbox = useInbox()
   const action = useItemAction()
@@ -78,7 +80,7 @@ export function InboxPage(): ReactNode {
         </Suspense>
       )}
       {isReady && waiting.items.length > 0 && (
-        <div ref={page}>
+        <div ref={page} className={styles.items}>
           <KindFilter counts={waiting.counts} kind={kind} />
           {groups.map(
             (group) =>
@@ -99,6 +101,11 @@ export function InboxPage(): ReactNode {
           )}
           <More counts={waiting.counts} shown={visibleItems} kind={kind} />
         </div>
+      )}
+      {!isMember(state) && (
+        <Suspense fallback={<Loading />}>
+          <InstallationCard />
+        </Suspense>
       )}
       <CheatSheet keys={rows} opened={help} onClose={() => setHelp(false)} />
     </Page>

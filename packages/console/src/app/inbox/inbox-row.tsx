@@ -38,17 +38,6 @@ const icons: Readonly<Record<InboxItemView['kind'], IconName>> = {
   seller: 'account',
 }
 
-/** Items that wait for a decision; others are opened. */
-const decided: ReadonlySet<InboxItemView['kind']> = new Set([
-  'received-notice',
-  'appeal',
-  'proof-submission',
-  'decision-approval',
-  'notice-approval',
-  'claim-decision',
-  'finding',
-])
-
 /** Only the operator needs these names. */
 const JobName = lazyRouteComponent(
   () => withMessages(['operator'], import('./job-name.tsx')),
@@ -118,8 +107,7 @@ export function InboxRow({ item, isActing, onAct }: InboxRowProps): ReactNode {
           className={styles.action}
           onClick={() => router.history.push(path)}
         >
-          {word(`inbox.open.${kind}.${detail}`) ??
-            t(decided.has(kind) ? 'inbox.open.decide' : 'inbox.open.open')}
+          {word(`inbox.open.${kind}.${detail}`) ?? t(`inbox.open.${kind}`)}
         </Button>
       ) : (
         <Button
