@@ -61,10 +61,10 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     globalSetup: ['packages/server/test/store-templates.ts'],
     // On a machine that does much else a test takes many times as long; only one that hangs ends by these.
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     // What is waited for comes later on a busy machine: one that never comes costs its test this long.
-    expect: { poll: { timeout: 30_000 } },
+    expect: { poll: { timeout: 120_000 } },
     // A list that differs is told whole: on another machine its failure may be all there is to read.
     chaiConfig: { truncateThreshold: 0 },
   },

@@ -134,7 +134,7 @@ beforeAll(() => {
   execute(process.execPath, [join('scripts', 'build.mjs'), ...others], workshop)
   const needed = ['contract', ...others.filter((name) => name !== 'client')]
   install([engine, ...pack([...needed], ['--ignore-scripts'])])
-}, 300_000)
+})
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

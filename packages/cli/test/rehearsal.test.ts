@@ -33,7 +33,7 @@ describe.skipIf(!existsSync(chromium))(`a rehearsal of eu-dsa${where}`, () => {
   beforeAll(async () => {
     ran = await runCliProcess(['rehearsal', '--regime', 'eu-dsa', '--out', out])
     bag = join(out, readdirSync(out).find((name) => existsSync(join(out, name, 'bagit.txt'))) ?? '')
-  }, 240_000)
+  })
 
   test('describes each step in a sentence and ends with an outcome', () => {
     expect([ran.code, ran.err]).toEqual([0, ''])

@@ -53,7 +53,7 @@ export async function openContext(
     locale,
     reducedMotion: 'reduce',
   })
-  context.setDefaultTimeout(60_000)
+  context.setDefaultTimeout(120_000)
   await context.addCookies(cookies)
   return context
 }
@@ -163,7 +163,7 @@ export async function findings(page: Page, rules: Rules = 'all'): Promise<string
 const isSettled = `document.querySelector('h1') !== null &&
   document.querySelector('.mantine-Loader-root, [aria-busy=true]') === null`
 
-const settledMilliseconds = 60_000
+const settledMilliseconds = 120_000
 
 /** Loads a page and waits for its content. */
 export async function showSettled(page: Page, path: string): Promise<void> {

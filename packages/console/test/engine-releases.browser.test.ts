@@ -21,7 +21,7 @@ describe.skipIf(!hasChromium)(`the lexicon ${inBrowser}`, () => {
         { id: 'hit', title: 'Gucci bag, zarvolite <b>quality</b>' },
       ],
     })
-  }, 180_000)
+  })
   afterEach(() => {
     expect(visitors.complaints()).toEqual([])
   })

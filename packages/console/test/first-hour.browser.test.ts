@@ -139,7 +139,7 @@ describe.skipIf(!hasChromium)(`the first hour ${inBrowser}`, () => {
     await expect.poll(() => done(page)).toBe(4)
     // The engine with the new brand assesses the listings soon after, and the page shows it by itself.
     const found = page.getByRole('link', { name: 'Open finding' })
-    await found.waitFor({ timeout: 60_000 })
+    await found.waitFor()
     await click(page, 'link', 'Open finding')
     await page.getByRole('heading', { level: 1, name: /Tarnvale/ }).waitFor()
     await click(page, 'button', 'Counterfeit')

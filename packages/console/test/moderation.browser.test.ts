@@ -8,7 +8,6 @@ import { Visitors, type Calls } from './signed-in-users.ts'
 const person = 'rina@panel.example'
 const slug = 'panel-market'
 const inBulk = 24
-const patient = { timeout: 60_000 }
 
 /** Clicks and keys of a person, counted. */
 class Actions {
@@ -18,7 +17,7 @@ class Actions {
     this.page = page
   }
   async click(role: 'button' | 'link', name: string | RegExp): Promise<void> {
-    await this.page.getByRole(role, { name }).first().click(patient)
+    await this.page.getByRole(role, { name }).first().click()
     this.count++
   }
   async press(key: string): Promise<void> {
@@ -99,7 +98,7 @@ describe.skipIf(!hasChromium)(`the reviewer’s panel ${inBrowser}`, () => {
     const actions = new Actions(page)
     await actions.click('link', /Velmoraq tote 0, 1:1 replica/)
     const panel = page.getByRole('region', { name: 'Review' })
-    await panel.getByText('access to it is disabled').waitFor(patient)
+    await panel.getByText('access to it is disabled').waitFor()
     await panel.getByText('The notice is complete').waitFor()
     await panel.getByText('No confidentiality hold').waitFor()
     await panel.getByText('Seller account shop-0').waitFor()
@@ -107,9 +106,9 @@ describe.skipIf(!hasChromium)(`the reviewer’s panel ${inBrowser}`, () => {
     await actions.press('r')
     expect(actions.count).toBeLessThanOrEqual(4)
     // The next item is there at once, while the decision can still be undone.
-    await panel.getByText('Seller account shop-1').waitFor(patient)
-    await expect.poll(() => measuresOn('Velmoraq tote 0, 1:1 replica'), patient).toBe(1)
-    await page.getByText('Restrict: sent. Message for the seller:').waitFor(patient)
+    await panel.getByText('Seller account shop-1').waitFor()
+    await expect.poll(() => measuresOn('Velmoraq tote 0, 1:1 replica')).toBe(1)
+    await page.getByText('Restrict: sent. Message for the seller:').waitFor()
     expect(await findings(page)).toEqual([])
     await page.getByRole('button', { name: 'Close' }).first().click()
 
@@ -124,19 +123,19 @@ describe.skipIf(!hasChromium)(`the reviewer’s panel ${inBrowser}`, () => {
   test('what a person typed survives a reload, and a decision without action needs only its reason', async () => {
     const page = await visitors.open('/moderation', person)
     await page.getByRole('link', { name: /Velmoraq tote 1, 1:1 replica/ }).click()
-    await page.getByRole('button', { name: /^No action/ }).waitFor(patient)
+    await page.getByRole('button', { name: /^No action/ }).waitFor()
     await page.keyboard.press('a')
     const dialog = page.getByRole('dialog')
     const reason = 'The seller showed an invoice of the holder.'
     await dialog.getByLabel('Reasons').fill(reason)
     expect(await findings(page)).toEqual([])
     await page.reload()
-    await page.getByRole('button', { name: /^No action/ }).click(patient)
+    await page.getByRole('button', { name: /^No action/ }).click()
     await dialog.getByText('Your unsent text was restored.').waitFor()
     await expect.poll(() => dialog.getByLabel('Reasons').inputValue()).toBe(reason)
     await dialog.getByRole('button', { name: 'No action' }).click()
     await page.getByText('No action: will be sent in a few seconds.').waitFor()
-    await page.getByText('No action: will be sent').waitFor({ state: 'detached', ...patient })
+    await page.getByText('No action: will be sent').waitFor({ state: 'detached' })
     await page.close()
   })
 
@@ -144,17 +143,17 @@ describe.skipIf(!hasChromium)(`the reviewer’s panel ${inBrowser}`, () => {
     await notify([{ urls: ['https://elsewhere.example/x'] }], 'The seller calls it a replica.')
     const page = await visitors.open('/moderation', person)
     await page.getByRole('link', { name: /elsewhere\.example/ }).click()
-    await page.getByText(/^Not known here/).waitFor(patient)
+    await page.getByText(/^Not known here/).waitFor()
     await page
       .getByText(/decide without it/)
       .first()
       .waitFor()
     await page.getByLabel('Address, ID or words in the title').fill('tote 3, 1:1')
     await page.keyboard.press('Enter')
-    await page.getByRole('button', { name: /^This is it/ }).waitFor(patient)
+    await page.getByRole('button', { name: /^This is it/ }).waitFor()
     expect(await findings(page)).toEqual([])
     await page.getByRole('button', { name: /^This is it/ }).click()
-    await page.getByText('Seller account shop-3').waitFor(patient)
+    await page.getByText('Seller account shop-3').waitFor()
     await page.close()
   })
 
@@ -167,20 +166,20 @@ describe.skipIf(!hasChromium)(`the reviewer’s panel ${inBrowser}`, () => {
     await actions.click('button', 'Restrict together…')
     const dialog = page.getByRole('dialog')
     const submit = dialog.getByRole('button', { name: /^Restrict \d+ items$/ })
-    await submit.waitFor(patient)
+    await submit.waitFor()
     expect(await findings(page)).toEqual([])
     const [count = '0'] = /\d+/.exec((await submit.textContent()) ?? '') ?? []
     expect(Number(count)).toBeGreaterThanOrEqual(inBulk)
     await actions.click('button', /^Restrict \d+ items$/)
     expect(actions.count).toBeLessThanOrEqual(5)
-    await page.getByText('Completed').waitFor(patient)
+    await page.getByText('Completed').waitFor()
     await page.getByText(`${count} restricted, 0 failed, 0 reversed, of ${count}`).waitFor()
     expect(await measuresOn('Velmoraq tote 9, 1:1 replica')).toBe(1)
     expect(await findings(page)).toEqual([])
     await page.getByRole('button', { name: /^Reverse all/ }).click()
     await dialog.getByLabel('Reason').fill('The holder made them after all.')
     await dialog.getByRole('button', { name: /^Reverse all/ }).click()
-    await page.getByText('Reversed', { exact: true }).waitFor(patient)
+    await page.getByText('Reversed', { exact: true }).waitFor()
     expect(await measuresOn('Velmoraq tote 9, 1:1 replica')).toBe(0)
     await page.close()
   })
@@ -189,7 +188,7 @@ describe.skipIf(!hasChromium)(`the reviewer’s panel ${inBrowser}`, () => {
     await notify([listed(0), listed(1), listed(2)], 'Once more: the title says “replica”.')
     const page = await visitors.open('/moderation', person)
     const boxes = page.getByRole('checkbox', { name: /^Select: / })
-    await boxes.nth(0).waitFor(patient)
+    await boxes.nth(0).waitFor()
     await boxes.nth(0).click()
     await boxes.nth(2).click({ modifiers: ['Shift'] })
     await page.getByText('3 selected').waitFor()

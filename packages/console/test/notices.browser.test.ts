@@ -14,46 +14,42 @@ import {
 } from './journey/notice/index.ts'
 
 // `npm run test:endurance` walks the same steps on both engines and saves screenshots.
-describe.skipIf(!hasChromium)(
-  `from an offer to its outcome ${inBrowser}`,
-  { timeout: 180_000 },
-  () => {
-    const folder = mkdtempSync(join(tmpdir(), 'touchstone-notices-'))
-    const shop = new TestShop()
-    const pictures = process.env['SCREENSHOTS']
-    let taken = 0
-    let house: ConsoleFixture
-    let way: NoticeJourney
+describe.skipIf(!hasChromium)(`from an offer to its outcome ${inBrowser}`, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'touchstone-notices-'))
+  const shop = new TestShop()
+  const pictures = process.env['SCREENSHOTS']
+  let taken = 0
+  let house: ConsoleFixture
+  let way: NoticeJourney
 
-    beforeAll(async () => {
-      await Promise.all([buildOnce(), shop.open()])
-      house = await openConsole({}, { shopPort: shop.port, prepare: prepareNoticeJourney })
-      way = await beginNoticeJourney({
-        house,
-        shop,
-        browser: await sharedBrowser.borrow(),
-        folder,
-        passTime: (moment) =>
-          house.whileClosed(async (store) => {
-            await letBe(store, moment)
-          }),
-        ...(pictures !== undefined && {
-          look: async (page, name) => {
-            const file = `${String(++taken).padStart(2, '0')}-${name}.png`
-            await page.screenshot({ path: join(pictures, file), fullPage: true })
-          },
+  beforeAll(async () => {
+    await Promise.all([buildOnce(), shop.open()])
+    house = await openConsole({}, { shopPort: shop.port, prepare: prepareNoticeJourney })
+    way = await beginNoticeJourney({
+      house,
+      shop,
+      browser: await sharedBrowser.borrow(),
+      folder,
+      passTime: (moment) =>
+        house.whileClosed(async (store) => {
+          await letBe(store, moment)
         }),
-      })
-    }, 180_000)
-    afterAll(async () => {
-      await way?.end()
-      sharedBrowser.giveBack()
-      await house?.close()
-      shop.close()
-      rmSync(folder, { recursive: true })
+      ...(pictures !== undefined && {
+        look: async (page, name) => {
+          const file = `${String(++taken).padStart(2, '0')}-${name}.png`
+          await page.screenshot({ path: join(pictures, file), fullPage: true })
+        },
+      }),
     })
+  })
+  afterAll(async () => {
+    await way?.end()
+    sharedBrowser.giveBack()
+    await house?.close()
+    shop.close()
+    rmSync(folder, { recursive: true })
+  })
 
-    for (const step of noticeSteps) test(step.name, () => step.walk(way))
-    test('no browser complains on the way', () => expect(way.complaints()).toEqual([]))
-  },
-)
+  for (const step of noticeSteps) test(step.name, () => step.walk(way))
+  test('no browser complains on the way', () => expect(way.complaints()).toEqual([]))
+})

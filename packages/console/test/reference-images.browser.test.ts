@@ -9,8 +9,6 @@ import { findings, hasChromium, inBrowser, showSettled } from './browser.ts'
 import { buildOnce, openConsole, type ConsoleFixture } from './console-fixture.ts'
 import { Visitors } from './signed-in-users.ts'
 
-const wait = { timeout: 60_000 }
-
 describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, () => {
   let house: ConsoleFixture
   let host: Server
@@ -76,7 +74,7 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, () => {
     await page.getByLabel('Brand', { exact: true }).selectOption('prada')
     await page.getByLabel('Label').fill('Spring tote')
     await page.getByLabel('Choose a file').setInputFiles(file)
-    await page.getByText('was added to the bank.').waitFor(wait)
+    await page.getByText('was added to the bank.').waitFor()
     await page.getByRole('link', { name: 'Spring tote' }).waitFor()
     expect(await findings(page)).toEqual([])
     if (shots) await page.screenshot({ path: join(shots, 'bank.png'), fullPage: true })
@@ -88,11 +86,11 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, () => {
       .poll(async () => {
         await showSettled(page, `/listings/${listing}`)
         return page.getByText('matches an official photograph').count()
-      }, wait)
+      })
       .toBeGreaterThan(0)
     await page.getByRole('button', { name: 'Side by side' }).click()
     const polygons = page.locator('svg polygon[data-kind=same]')
-    await polygons.nth(1).waitFor(wait)
+    await polygons.nth(1).waitFor()
     await expect.poll(() => polygons.count()).toBe(2)
     await page.getByLabel(/matching points$/).check()
     await expect.poll(() => page.locator('figure svg circle').count()).toBeGreaterThan(20)
@@ -103,7 +101,7 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, () => {
         .evaluateAll((images) =>
           images.every((image) => (image as HTMLImageElement).naturalWidth > 0),
         )
-    await expect.poll(loaded, wait).toBe(true)
+    await expect.poll(loaded).toBe(true)
     expect(await findings(page)).toEqual([])
     if (shots) {
       await page.getByRole('region', { name: 'Pictures' }).screenshot({
@@ -111,15 +109,15 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, () => {
       })
     }
     await page.getByRole('button', { name: 'Find this picture in other listings' }).click()
-    await page.getByRole('link', { name: 'Prada tote two' }).waitFor(wait)
+    await page.getByRole('link', { name: 'Prada tote two' }).waitFor()
     await page.getByRole('link', { name: 'Why do they match?' }).click()
     await page.getByRole('heading', { name: 'Why these two match' }).waitFor()
-    await polygons.nth(1).waitFor(wait)
+    await polygons.nth(1).waitFor()
     await page.getByText('mirrored', { exact: false }).first().waitFor()
     expect(await findings(page)).toEqual([])
     // The address can be shared.
     await page.reload()
-    await polygons.nth(1).waitFor(wait)
+    await polygons.nth(1).waitFor()
     if (shots) await page.screenshot({ path: join(shots, 'why.png'), fullPage: true })
     await page.close()
   })
@@ -127,7 +125,7 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, () => {
   test('a reference is removed, and the removal is undone', async () => {
     const page = await visitors.open('/catalog/reference-images?bank=official', 'ana@brand.example')
     const tile = page.getByRole('link', { name: 'Spring tote' })
-    await tile.waitFor(wait)
+    await tile.waitFor()
     await page.getByRole('button', { name: 'Remove Spring tote' }).click()
     await page.getByText('Reference image removed.', { exact: false }).waitFor()
     await tile.waitFor({ state: 'detached' })

@@ -114,7 +114,7 @@ export async function startPostgresql(
       ['-D', data, '-p', String(port), '-k', folder, ...options],
       { ...account, cwd: folder, stdio: 'ignore' },
     )
-    const deadline = Date.now() + 20_000
+    const deadline = Date.now() + 120_000
     for (;;) {
       try {
         await superuser(['select 1'])

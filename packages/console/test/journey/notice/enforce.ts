@@ -4,7 +4,6 @@ import { password } from '../../console-fixture.ts'
 import { countHands } from '../../count-hands.ts'
 import { market, people, type NoticeJourney, type Stretch } from './notice-journey.ts'
 
-const patient = { timeout: 60_000 }
 const changed = 'A test purchase showed what the invoice was for.'
 
 /** A listing of the marketplace that the brand’s own person has decided to be counterfeit. */
@@ -49,10 +48,10 @@ export const enforces: Stretch = {
     const page = await way.pageOf(people.dewi)
     const listing = await decidedListing(way, page)
     await page.goto(`/listings/${listing}`)
-    await page.getByText('No earlier notice, withdrawal, upheld appeal').waitFor(patient)
+    await page.getByText('No earlier notice, withdrawal, upheld appeal').waitFor()
     const hands = await countHands(page)
     await page.getByRole('button', { name: 'Enforce', exact: true }).click()
-    await page.getByRole('heading', { name: 'Notice to review: Counterfeit' }).waitFor(patient)
+    await page.getByRole('heading', { name: 'Notice to review: Counterfeit' }).waitFor()
     // Its capture is under way when the page opens, and added without a hand.
     await page
       .getByText('Ready to send')
@@ -69,7 +68,7 @@ export const enforces: Stretch = {
     await isAccessible(page)
     const path = new URL(page.url()).pathname
     await page.getByRole('button', { name: 'Send', exact: true }).click()
-    await page.getByText('Delivered').first().waitFor(patient)
+    await page.getByText('Delivered').first().waitFor()
     const { clicks, fields } = await hands()
     if (clicks !== 2 || fields !== 0) throw new Error(`${clicks} clicks, ${fields} typed fields`)
     const action = { type: 'withdraw', cause: 'mistaken', reason: 'An invoice was shown.' }
@@ -81,10 +80,10 @@ export const enforces: Stretch = {
 
 async function repeats(page: Page, listing: string, { look }: NoticeJourney): Promise<void> {
   await page.goto(`/listings/${listing}`)
-  await page.getByText('An invoice was shown.').waitFor(patient)
+  await page.getByText('An invoice was shown.').waitFor()
   await page.getByRole('button', { name: 'Enforce', exact: true }).click()
   const field = page.getByLabel('What has changed since the earlier notice?')
-  await field.waitFor(patient)
+  await field.waitFor()
   if (await page.getByRole('button', { name: 'Send', exact: true }).isEnabled()) {
     throw new Error('a repeat could be sent')
   }
@@ -93,13 +92,13 @@ async function repeats(page: Page, listing: string, { look }: NoticeJourney): Pr
   // The session ends while a reason is being written: signing in again returns to it.
   await page.context().clearCookies()
   await field.fill(changed)
-  await page.locator('input[type=email]').fill(people.dewi, patient)
+  await page.locator('input[type=email]').fill(people.dewi)
   await page.locator('input[name=password]').fill(password)
   await page.keyboard.press('Enter')
-  await field.waitFor(patient)
+  await field.waitFor()
   if ((await field.inputValue()) !== changed) throw new Error('what was written is lost')
-  await page.getByText('Ready to send').waitFor(patient)
+  await page.getByText('Ready to send').waitFor()
   await page.reload()
-  await field.waitFor(patient)
+  await field.waitFor()
   if ((await field.inputValue()) !== changed) throw new Error('a reload lost what was written')
 }

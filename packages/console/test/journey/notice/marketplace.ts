@@ -1,8 +1,6 @@
 import { people, seen, title, type Stretch, type NoticeJourney } from './notice-journey.ts'
 import type { Page } from 'playwright-core'
 
-const patient = { timeout: 60_000 }
-
 /** An action with a form: the button that submits it has the name of the one that opens it, without the dots. */
 async function step(
   page: Page,
@@ -12,11 +10,11 @@ async function step(
   await page
     .getByRole('button', { name: `${name}…` })
     .first()
-    .click(patient)
+    .click()
   const dialog = page.getByRole('dialog')
   await fill(dialog)
   await dialog.getByRole('button', { name, exact: true }).click()
-  await dialog.waitFor({ state: 'detached', ...patient })
+  await dialog.waitFor({ state: 'detached' })
 }
 
 const decides: Stretch = {
@@ -24,10 +22,10 @@ const decides: Stretch = {
   walk: async (way) => {
     const page = await way.pageOf(people.anna)
     await page.goto('/moderation')
-    await page.getByText(title).first().waitFor(patient)
+    await page.getByText(title).first().waitFor()
     await way.look(page, 'market-queue')
     await page.getByRole('link', { name: title }).first().click()
-    await page.getByRole('button', { name: 'Triage…' }).waitFor(patient)
+    await page.getByRole('button', { name: 'Triage…' }).waitFor()
     way.left.received = new URL(page.url()).pathname
     await seen(page.getByRole('img', { name: /^Screenshot, part 1/ }))
     await way.look(page, 'market-notice')
@@ -35,7 +33,7 @@ const decides: Stretch = {
       await dialog.getByLabel(/^Is the illegality evident/).selectOption({ label: 'Yes' })
       await dialog.getByLabel('Reason', { exact: true }).fill('The title itself says “replica”.')
     })
-    await page.getByRole('button', { name: 'Start review' }).click(patient)
+    await page.getByRole('button', { name: 'Start review' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('button', { name: 'Start review' }).click()
     await step(page, 'Decide', async (asked) => {
@@ -44,7 +42,7 @@ const decides: Stretch = {
         .getByLabel('Reasons')
         .fill('The title says that it is a replica; the name in it is a registered mark.')
     })
-    await page.getByRole('heading', { name: 'Statement of reasons' }).waitFor(patient)
+    await page.getByRole('heading', { name: 'Statement of reasons' }).waitFor()
     return 'a restriction is proposed'
   },
 }
@@ -53,7 +51,7 @@ const restricts: Stretch = {
   name: 'it states its reasons, restricts the offer and has the seller’s page at hand',
   walk: async (way) => {
     const page = await way.pageOf(people.anna)
-    await page.getByLabel('Disable access').check(patient)
+    await page.getByLabel('Disable access').check()
     await page
       .getByLabel('Why it applies to these facts')
       .fill('The sign is the registered mark, and its holder gave no consent to a replica.')
@@ -62,15 +60,15 @@ const restricts: Stretch = {
       .selectOption({ label: 'Through your own channel' })
     await page.getByLabel('Message reference').fill('message 117 of the seller centre')
     await page.getByRole('button', { name: 'Preview' }).click()
-    await page.getByText('Statement of reasons of Pasar Lestari').waitFor(patient)
+    await page.getByText('Statement of reasons of Pasar Lestari').waitFor()
     await way.look(page, 'market-statement')
     await page.getByRole('button', { name: 'Restrict and send' }).click()
     const link = page.getByText(/\/appeal#[A-Za-z0-9_-]{43}/).first()
-    await link.waitFor(patient)
+    await link.waitFor()
     await way.look(page, 'market-link')
     const [found] = /\/appeal#[A-Za-z0-9_-]{43}/.exec((await link.textContent()) ?? '') ?? []
     way.left.link = found ?? ''
-    await page.getByText('in force, seller informed').first().waitFor(patient)
+    await page.getByText('in force, seller informed').first().waitFor()
     await way.look(page, 'market-restricted')
     // The page is gone: the marketplace's own systems apply the decision.
     return 'the offer is restricted'
@@ -85,8 +83,8 @@ export const decidesAppeal: Stretch = {
   walk: async (way: NoticeJourney) => {
     const page = await way.pageOf(people.jonas)
     await page.goto('/appeals')
-    await page.getByRole('link', { name: title }).first().click(patient)
-    await page.getByText('invoice.pdf').first().waitFor(patient)
+    await page.getByRole('link', { name: title }).first().click()
+    await page.getByText('invoice.pdf').first().waitFor()
     await way.look(page, 'market-answer')
     await page.getByLabel('Appeal rejected').check()
     await page
@@ -97,7 +95,7 @@ export const decidesAppeal: Stretch = {
       .fill('A proof of purchase was shown that is about other goods.')
     await page.getByLabel('Your role and expertise').fill('Trademark lawyer')
     await page.getByRole('button', { name: 'Decide', exact: true }).click()
-    await page.getByText('not informed yet').first().waitFor(patient)
+    await page.getByText('not informed yet').first().waitFor()
     await way.look(page, 'market-answer-decided')
     return 'appeal was rejected'
   },

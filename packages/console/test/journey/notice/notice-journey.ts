@@ -43,7 +43,7 @@ export type Stretch = { name: string; walk: (way: NoticeJourney) => Promise<stri
 
 /** Waits until a picture has loaded and decodes: a broken one has no natural width. */
 export async function seen(picture: Locator): Promise<void> {
-  await picture.scrollIntoViewIfNeeded({ timeout: 60_000 })
+  await picture.scrollIntoViewIfNeeded()
   const width = await picture.evaluate(
     'async (image) => (await image.decode(), image.naturalWidth)',
   )

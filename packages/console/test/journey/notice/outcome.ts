@@ -1,7 +1,6 @@
 import { hears } from './rights-holder.ts'
 import { people, type Stretch } from './notice-journey.ts'
 
-const patient = { timeout: 60_000 }
 const day = 86_400_000
 
 export const notifierIsNotified: Stretch = {
@@ -19,7 +18,7 @@ export const timePasses: Stretch = {
     await way.letBe(new Date(Date.now() + 210 * day))
     const page = await way.pageOf(people.anna)
     await page.goto(way.left.received ?? '')
-    await page.getByText('complaint period over').first().waitFor(patient)
+    await page.getByText('complaint period over').first().waitFor()
     await way.look(page, 'market-outcome')
     return 'the complaint period is over'
   },
@@ -40,7 +39,7 @@ export const outcome: Stretch = {
       /decided/,
       /seller/,
     ]) {
-      await record.getByText(words).first().waitFor(patient)
+      await record.getByText(words).first().waitFor()
     }
     await way.look(page, 'brand-outcome')
     return 'offer, capture, notice, decision and the seller’s answer stand in one record'

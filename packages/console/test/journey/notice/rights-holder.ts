@@ -5,7 +5,6 @@ import type { Page } from 'playwright-core'
 import { enforces } from './enforce.ts'
 import { brand, market, people, title, type Stretch, type NoticeJourney } from './notice-journey.ts'
 
-const patient = { timeout: 60_000 }
 const today = (): string => new Date().toISOString().slice(0, 10)
 const facts = `The title says “${title}”. The house makes no such model and gave no licence for it.`
 
@@ -29,7 +28,7 @@ const imports: Stretch = {
     await constant.getByLabel('Marketplace').fill(market.slug)
     await page.getByRole('cell', { name: market.slug }).first().waitFor()
     await page.getByRole('button', { name: 'Import', exact: true }).click()
-    await page.getByRole('heading', { name: /listings imported$/ }).waitFor(patient)
+    await page.getByRole('heading', { name: /listings imported$/ }).waitFor()
     await look(page, 'market-import')
     return 'two listings imported'
   },
@@ -40,21 +39,21 @@ const captures: Stretch = {
   walk: async (way) => {
     const page = await way.pageOf(people.dewi)
     await page.goto('/listings')
-    await page.getByText(title).first().waitFor(patient)
-    const own = await page.getByRole('link', { name: 'Open page' }).getAttribute('href', patient)
+    await page.getByText(title).first().waitFor()
+    const own = await page.getByRole('link', { name: 'Open page' }).getAttribute('href')
     await page.goto(own ?? '')
-    await page.getByRole('button', { name: 'Open a case' }).waitFor(patient)
+    await page.getByRole('button', { name: 'Open a case' }).waitFor()
     await way.look(page, 'brand-offer')
     await page.getByRole('button', { name: 'Open a case' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('Name').fill('Offers of Toko Embun')
     await dialog.getByRole('button', { name: 'Open case' }).click()
-    await page.getByRole('link', { name: 'Go to case' }).waitFor(patient)
+    await page.getByRole('link', { name: 'Go to case' }).waitFor()
     await page.getByRole('button', { name: 'Request capture' }).click()
     await dialog.getByLabel('Reason').fill('The title says “KW super, replica 1:1”.')
     await dialog.getByRole('button', { name: 'Request capture' }).click()
-    await page.getByText('Sealed', { exact: true }).first().waitFor(patient)
-    await page.getByRole('img', { name: /^Part 1 of/ }).waitFor(patient)
+    await page.getByText('Sealed', { exact: true }).first().waitFor()
+    await page.getByRole('img', { name: /^Part 1 of/ }).waitFor()
     await way.look(page, 'brand-capture')
     return 'the capture is sealed'
   },
@@ -72,8 +71,8 @@ const packs: Stretch = {
     const name = (await saved).suggestedFilename()
     if (!/^capture-.*\.zip$/.test(name)) throw new Error(`the package is called ${name}`)
     await page.goto('/cases')
-    await page.getByRole('link', { name: 'Offers of Toko Embun' }).first().click(patient)
-    await page.getByRole('heading', { name: 'Offers of Toko Embun', level: 1 }).waitFor(patient)
+    await page.getByRole('link', { name: 'Offers of Toko Embun' }).first().click()
+    await page.getByRole('heading', { name: 'Offers of Toko Embun', level: 1 }).waitFor()
     way.left.case = new URL(page.url()).pathname
     await way.look(page, 'brand-case')
     return name
@@ -86,13 +85,13 @@ const settles: Stretch = {
   walk: async ({ pageOf, folder, look }) => {
     const page = await pageOf(people.dewi)
     await page.goto('/regimes/eu-dsa')
-    await page.getByLabel('Counsel’s name').fill('Mirela Torvund', patient)
+    await page.getByLabel('Counsel’s name').fill('Mirela Torvund')
     await page.getByLabel('Reviewed on').fill(today())
     await page.getByRole('button', { name: 'Record review' }).click()
-    await page.getByText('Reviewed', { exact: true }).first().waitFor(patient)
+    await page.getByText('Reviewed', { exact: true }).first().waitFor()
     await look(page, 'brand-counsel')
     await page.goto('/notices/settings')
-    await page.getByRole('button', { name: 'Add extract' }).click(patient)
+    await page.getByRole('button', { name: 'Add extract' }).click()
     const file = join(folder, 'extract.pdf')
     writeFileSync(file, pdf('Extract of the register.'))
     const dialog = page.getByRole('dialog')
@@ -102,18 +101,18 @@ const settles: Stretch = {
     await dialog.getByLabel('Nice classes').fill('25')
     await dialog.getByLabel('Valid from').fill('2019-03-01')
     await dialog.getByRole('button', { name: 'Add extract' }).click()
-    await dialog.waitFor({ state: 'detached', ...patient })
+    await dialog.waitFor({ state: 'detached' })
     const person = page.getByLabel('Person', { exact: true })
     await person.selectOption({ index: 1 })
     await page.getByRole('button', { name: 'Save', exact: true }).first().click()
-    await page.getByText('Authorised', { exact: true }).first().waitFor(patient)
+    await page.getByText('Authorised', { exact: true }).first().waitFor()
     await look(page, 'brand-house')
     return 'all three stand'
   },
 }
 
 async function fillIn(page: Page): Promise<void> {
-  await page.getByLabel('Countries where the goods are offered').fill('DE', patient)
+  await page.getByLabel('Countries where the goods are offered').fill('DE')
   await page.getByLabel('Nice classes of the goods').fill('25')
   await page.getByLabel(/^Facts about listing/).fill(facts)
   await page.getByRole('button', { name: /^Add evidence/ }).click()
@@ -134,17 +133,17 @@ const writes: Stretch = {
     await page
       .getByRole('button', { name: /^Write a notice/ })
       .first()
-      .click(patient)
-    await page.getByRole('dialog').getByRole('button', { name: 'Start draft' }).click(patient)
-    await page.getByRole('heading', { name: 'Draft notice' }).waitFor(patient)
+      .click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Start draft' }).click()
+    await page.getByRole('heading', { name: 'Draft notice' }).waitFor()
     await fillIn(page)
-    await page.getByText('Ready to send').waitFor(patient)
+    await page.getByText('Ready to send').waitFor()
     await way.look(page, 'brand-draft')
     way.left.notice = new URL(page.url()).pathname
     await page.getByRole('button', { name: 'Send' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Send' }).click()
-    await page.getByRole('heading', { name: 'Notice: Counterfeit' }).waitFor(patient)
-    await page.getByText('Delivered').first().waitFor(patient)
+    await page.getByRole('heading', { name: 'Notice: Counterfeit' }).waitFor()
+    await page.getByText('Delivered').first().waitFor()
     await way.look(page, 'brand-notice')
     return `${brand.name} has sent it`
   },
@@ -166,8 +165,8 @@ export async function hears(
 ): Promise<Page> {
   const page = await way.pageOf(people.dewi)
   await page.goto(way.left.notice ?? '')
-  await page.getByRole('button', { name: 'Check status now' }).click(patient)
-  for (const one of words) await page.getByText(one).first().waitFor(patient)
+  await page.getByRole('button', { name: 'Check status now' }).click()
+  for (const one of words) await page.getByText(one).first().waitFor()
   const text = await page.locator('#content').innerText()
   if (/invoice|Wholesale/i.test(text)) throw new Error('the notifier sees what the seller showed')
   return page

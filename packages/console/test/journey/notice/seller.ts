@@ -1,8 +1,6 @@
 import { pdf } from '@touchstone/server/testing/document-files'
 import { seen, title, type Stretch } from './notice-journey.ts'
 
-const patient = { timeout: 60_000 }
-
 export const answers: Stretch = {
   name: 'the seller opens the link, reads what is claimed and answers with an invoice',
   walk: async (way) => {
@@ -10,7 +8,7 @@ export const answers: Stretch = {
     await page.goto(way.left.link ?? '')
     await page
       .getByRole('heading', { level: 1, name: 'Decision by Pasar Lestari on your listing' })
-      .waitFor(patient)
+      .waitFor()
     await page.getByText(title).first().waitFor()
     await seen(page.getByRole('img', { name: /^A copy of the page, captured on/ }).first())
     await way.look(page, 'seller-page')
@@ -25,7 +23,7 @@ export const answers: Stretch = {
       },
     ])
     await page.getByRole('button', { name: 'Submit' }).click()
-    await page.getByText('Your response was received.').waitFor(patient)
+    await page.getByText('Your response was received.').waitFor()
     await way.look(page, 'seller-answered')
     return 'the answer has arrived'
   },
@@ -36,7 +34,7 @@ export const sellerIsNotified: Stretch = {
   walk: async (way) => {
     const page = await way.sellersPage()
     await page.reload()
-    await page.getByText('The invoice shows goods without a name').first().waitFor(patient)
+    await page.getByText('The invoice shows goods without a name').first().waitFor()
     await way.look(page, 'seller-decided')
     return 'the reasons are shown'
   },

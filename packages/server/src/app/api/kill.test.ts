@@ -3,14 +3,13 @@ import { embeddedStores, postgresqlServer } from '../../../test/engines.ts'
 import { killAmidIntake } from '../../../test/kill-ingest.ts'
 import { newDatabase, postgresqlMissing } from '../../../test/postgresql-server.ts'
 
-const slow = { timeout: 180_000 }
 // `npm run test:endurance` runs many more.
 const rounds = 2
 
 describe('a server killed twice amid batches loses no acknowledged listing', () => {
   const stores = embeddedStores()
 
-  test('on the embedded store', slow, async () => {
+  test('on the embedded store', async () => {
     const { acknowledged, lost } = await killAmidIntake(stores.next(), rounds)
     expect(acknowledged).toBeGreaterThanOrEqual(rounds * 40)
     expect(lost).toBe(0)
@@ -20,7 +19,7 @@ describe('a server killed twice amid batches loses no acknowledged listing', () 
   describe.skipIf(postgresqlMissing !== undefined)(`on PostgreSQL${why}`, () => {
     const server = postgresqlServer()
 
-    test('which is killed as well', slow, async () => {
+    test('which is killed as well', async () => {
       const config = await newDatabase(server())
       const { acknowledged, lost } = await killAmidIntake(config, rounds, {
         kill: () => server().crash(),

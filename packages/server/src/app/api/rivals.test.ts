@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   newClaim,
   newKey,
@@ -73,8 +73,7 @@ onOneEngine((engine) => {
       onFault: (error) => console.error(error),
     })
     // One for each listing, and two for the rivals' parts.
-    const arrived = (): void => expect(receiver.received.length).toBeGreaterThanOrEqual(6)
-    await vi.waitFor(arrived, { timeout: 30_000 })
+    await expect.poll(() => receiver.received.length).toBeGreaterThanOrEqual(6)
   })
   afterAll(async () => {
     await delivering?.stop()

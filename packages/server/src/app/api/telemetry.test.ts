@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   asOperator,
   newKey,
@@ -190,15 +190,10 @@ test('pending work is counted: events, failed deliveries, age of the oldest, lis
     outbox_oldest_age_seconds: expect.any(Number) as number,
   })
   const delivering = startDelivery({ store, ...settings, onFault: console.error })
-  await vi.waitFor(
-    async () => {
-      expect(await read()).toMatchObject({
-        outbox_waiting_deliveries: 1,
-        outbox_failing_deliveries: 1,
-      })
-    },
-    { timeout: 30_000 },
-  )
+  await expect.poll(read).toMatchObject({
+    outbox_waiting_deliveries: 1,
+    outbox_failing_deliveries: 1,
+  })
   await delivering.stop()
   await receiver.stop()
   const aged = await read()

@@ -46,7 +46,7 @@ async function visit(browser: Browser, host: string): Promise<string> {
     const page = await browser.newPage()
     await page.goto(address.replace('toko.example', host), { waitUntil: 'commit' })
     const state = page.getByText(/^tried/)
-    await state.waitFor({ timeout: 60_000 })
+    await state.waitFor({ timeout: 120_000 })
     return (await state.textContent()) ?? ''
   })
   return (await Promise.all(opened)).join(', ')

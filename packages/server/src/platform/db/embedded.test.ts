@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { newKey, newOrganisation, operatorContext } from '../../../test/builders.ts'
 import { embeddedStores } from '../../../test/engines.ts'
 import { startWriting, writer } from '../../../test/child-programs.ts'
@@ -30,52 +30,46 @@ const traceable =
   spawnSync('strace', ['-f', '--seccomp-bpf', '-e', 'trace=none', 'true'], { stdio: 'ignore' })
     .status === 0
 
-const slow = { timeout: 120_000 }
+test.skipIf(!traceable)('the operating system sees these waits (left out without strace)', () => {
+  const { dataDir } = stores.next()
+  const folder = mkdtempSync(join(tmpdir(), 'touchstone-strace-'))
+  const syncsOf = (run: string, rows: number): number => {
+    const trace = join(folder, run)
+    execFileSync(
+      'strace',
+      [
+        '-f',
+        // Only counted system calls stop the program.
+        '--seccomp-bpf',
+        '-qq',
+        '-e',
+        'trace=fdatasync,fsync',
+        '-e',
+        'signal=none',
+        '-o',
+        trace,
+        process.execPath,
+        '--conditions=touchstone-source',
+        writer,
+        run,
+        String(rows),
+      ],
+      { env: { ...process.env, DATABASE_URL: '', DATA_DIR: dataDir }, stdio: 'ignore' },
+    )
+    return readFileSync(trace, 'utf8').match(/\b(fdatasync|fsync)\(/g)?.length ?? 0
+  }
+  try {
+    // The first opening of a copied store syncs more often.
+    syncsOf('first', 1)
+    const few = syncsOf('few', 1)
+    // Opening and closing vary by a few, depending on checkpoints.
+    expect(syncsOf('many', 101) - few).toBeGreaterThanOrEqual(95)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
 
-test.skipIf(!traceable)(
-  'the operating system sees these waits (left out without strace)',
-  slow,
-  () => {
-    const { dataDir } = stores.next()
-    const folder = mkdtempSync(join(tmpdir(), 'touchstone-strace-'))
-    const syncsOf = (run: string, rows: number): number => {
-      const trace = join(folder, run)
-      execFileSync(
-        'strace',
-        [
-          '-f',
-          // Only counted system calls stop the program.
-          '--seccomp-bpf',
-          '-qq',
-          '-e',
-          'trace=fdatasync,fsync',
-          '-e',
-          'signal=none',
-          '-o',
-          trace,
-          process.execPath,
-          '--conditions=touchstone-source',
-          writer,
-          run,
-          String(rows),
-        ],
-        { env: { ...process.env, DATABASE_URL: '', DATA_DIR: dataDir }, stdio: 'ignore' },
-      )
-      return readFileSync(trace, 'utf8').match(/\b(fdatasync|fsync)\(/g)?.length ?? 0
-    }
-    try {
-      // The first opening of a copied store syncs more often.
-      syncsOf('first', 1)
-      const few = syncsOf('few', 1)
-      // Opening and closing vary by a few, depending on checkpoints.
-      expect(syncsOf('many', 101) - few).toBeGreaterThanOrEqual(95)
-    } finally {
-      rmSync(folder, { recursive: true })
-    }
-  },
-)
-
-test('a process that is killed loses no acknowledged row, three times in a row', slow, async () => {
+test('a process that is killed loses no acknowledged row, three times in a row', async () => {
   const config = stores.next()
   const env = { DATA_DIR: config.dataDir }
   const acknowledged: string[] = []
@@ -154,13 +148,11 @@ test('dead rows are vacuumed away on a timer', async () => {
     )
   }
   const { owner } = engine
-  await vi.waitFor(
-    async () => {
-      const { rows } = await owner.query<{ pages: number }>(
-        `select relallvisible as pages from pg_class where relname = 'keys'`,
-      )
-      expect(rows[0]?.pages).toBe(1)
-    },
-    { timeout: 30_000 },
-  )
+  const visiblePages = async (): Promise<number | undefined> => {
+    const { rows } = await owner.query<{ pages: number }>(
+      `select relallvisible as pages from pg_class where relname = 'keys'`,
+    )
+    return rows[0]?.pages
+  }
+  await expect.poll(visiblePages).toBe(1)
 })

@@ -22,7 +22,6 @@ type Shown = Body & { id: string; edit: number; version: number; state: string }
 type Figures = { counts: number; found: number }
 
 /** An engine compiles in a second or two, on a busy machine in more. */
-const patient = { timeout: 120_000, interval: 50 }
 const term = (more: Partial<Term> = {}): Term =>
   Term.parse({
     id: 'en.zarvolite',
@@ -155,27 +154,25 @@ onEmbedded((engine) => {
     const { status, body: inShadow } = await step(id, 'start-shadow', { share: 1, note: 'a look' })
     expect([status, inShadow['state']]).toEqual([200, 'shadow'])
     expect(inShadow['trial']).toMatchObject({ figures: { terms: [{ counts: 1 }] } })
-    await expect
-      .poll(() => processes[0]!.candidate?.name, patient)
-      .toMatch(/\+release\.[0-9a-f]{8}$/)
+    await expect.poll(() => processes[0]!.candidate?.name).toMatch(/\+release\.[0-9a-f]{8}$/)
     expect(names()).toEqual(before)
     await ingest([{ id: 'late', title: 'Prada wallet, zarvolite' }])
     await expect
-      .poll(async () => (await admin.get(`${api}/${id}`)).body['shadow'], patient)
+      .poll(async () => (await admin.get(`${api}/${id}`)).body['shadow'])
       .toMatchObject({ judged: 1, moves: [{ from: 'clear', count: 1 }] })
 
     expect((await step(id, 'make-live')).status).toBe(200)
-    await expect.poll(() => names().every((name) => name.includes('+release.')), patient).toBe(true)
+    await expect.poll(() => names().every((name) => name.includes('+release.'))).toBe(true)
     expect(await verdictOf('Gucci bag zarvolite')).not.toBe('clear')
-    await expect.poll(() => isServedAs('clear'), patient).toBe(false)
+    await expect.poll(() => isServedAs('clear')).toBe(false)
     const { body: lexicon } = await member.get('/api/v1/lexicon?origin=own')
     expect(lexicon).toMatchObject({ total: 1, items: [{ origin: 'added', language: 'en' }] })
 
     expect((await step(id, 'roll-back', { note: 'too eager' })).body['state']).toBe('retired')
-    await expect.poll(names, patient).toEqual(before)
+    await expect.poll(names).toEqual(before)
     expect(await verdictOf('Gucci bag zarvolite')).toBe('clear')
     // Earlier assessments count again, even if no new one is made.
-    await expect.poll(() => isServedAs('clear'), patient).toBe(true)
+    await expect.poll(() => isServedAs('clear')).toBe(true)
     const { history } = (await admin.get(`${api}/${id}`)).body as { history: Body[] }
     expect(history.map(({ step }) => step)).toEqual(['retired', 'to-live', 'to-shadow', 'drafted'])
     expect(history[0]).toMatchObject({ note: 'too eager', actor: { kind: 'person' } })
@@ -210,7 +207,7 @@ onEmbedded((engine) => {
     expect(await states()).toEqual(['live', 'retired'])
     await step(ids[0]!, 'roll-back')
     expect(await states()).toEqual(['retired', 'retired'])
-  }, 180_000)
+  })
 
   describe('is kept from shadow', () => {
     test('a revision with a fault, which a draft may have', async () => {
@@ -344,7 +341,7 @@ onEmbedded((engine) => {
     expect(recall.count).toBe(20)
     const { backTest } = (await admin.get(`${api}/${id}`)).body
     expect(backTest).toMatchObject({ figures: { labelled: 40 } })
-  }, 180_000)
+  })
 
   test('fitted weights go into shadow beside the live lexicon', async () => {
     watch(processes[0]!)
@@ -366,11 +363,11 @@ onEmbedded((engine) => {
     )
     expect(shadowed).toMatchObject({ state: 'shadow', share: 0.5, content: { weights } })
     await expect
-      .poll(() => processes[0]!.candidate?.name, patient)
+      .poll(() => processes[0]!.candidate?.name)
       .toMatch(/\+weights\.fit-1\+release\.[0-9a-f]{8}$/)
     const again = asOperator(store, (handle) => draftWeights({ handle, actor: operator, input }))
     await expect(again).rejects.toMatchObject({ class: 'conflict' })
     expect((await step(shadowed.id, 'retire')).body['state']).toBe('retired')
-    await expect.poll(() => processes[0]!.candidate, patient).toBeUndefined()
-  }, 180_000)
+    await expect.poll(() => processes[0]!.candidate).toBeUndefined()
+  })
 })

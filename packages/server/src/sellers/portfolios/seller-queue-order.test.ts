@@ -37,7 +37,7 @@ onBothEngines((engine) => {
     await intake.ingest(sender, listings, {})
     await installation.settle()
     for (const { id: stored, listing } of await readListings(store)) ids.set(listing.id, stored)
-  }, 120_000)
+  })
   afterAll(async () => {
     await app?.close()
     await installation?.close()

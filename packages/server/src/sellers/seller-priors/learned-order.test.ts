@@ -51,7 +51,7 @@ onBothEngines((engine) => {
       if (status >= 300) throw new Error(JSON.stringify(body))
     }
     for (const { id, listing } of await list(admin, 'sort=newest', 50)) ids.set(listing.id, id)
-  }, 120_000)
+  })
   afterAll(async () => {
     await app?.close()
     await store?.close()

@@ -66,7 +66,7 @@ test('the budget of requests counts robots.txt and is never exceeded', async () 
   const report = await walked(shop, visiting(['/1', '/2', '/3']), { requests: 2 })
   expect(report).toMatchObject({ stoppedBy: 'requests', requests: 2, ids: ['/1'] })
   expect(shop.asked.length).toBe(2)
-}, 60_000)
+})
 
 test('the budgets of bytes and processor seconds stop before the next request', async () => {
   const page = 'a'.repeat(3000)
@@ -79,7 +79,7 @@ test('the budgets of bytes and processor seconds stop before the next request', 
   const seconds = await openPlainShop('')
   expect((await walked(seconds, visiting(['/1']), { seconds: 0 })).stoppedBy).toBe('seconds')
   expect(seconds.asked).toEqual([])
-}, 60_000)
+})
 
 test('a listing that is found again is passed on once, and what is gone or closed is counted', async () => {
   const shop = await openPlainShop('User-agent: *\nDisallow: /closed', {
@@ -93,7 +93,7 @@ test('a listing that is found again is passed on once, and what is gone or close
     gone: 1,
     errors: { forbidden: 1, blocked: 0, permanent: 0, retryable: 0 },
   })
-}, 60_000)
+})
 
 test('a refusal ends the walk, and a site that is to be left alone says until when', async () => {
   const refusing = await openPlainShop('', {
@@ -110,7 +110,7 @@ test('a refusal ends the walk, and a site that is to be left alone says until wh
   expect(report.stoppedBy).toBe('pause')
   expect(report.retryAt!.getTime() - Date.now()).toBeGreaterThan(3_500_000)
   expect(pausing.asked.map(({ path }) => path)).toEqual(['/robots.txt', '/1'])
-}, 60_000)
+})
 
 test('a connector that fails with another error, or a person who stops, ends the walk', async () => {
   const shop = await openPlainShop('')
@@ -125,7 +125,7 @@ test('a connector that fails with another error, or a person who stops, ends the
     },
   }
   expect((await walked(shop, stopping, {}, stop.signal)).stoppedBy).toBe('signal')
-}, 60_000)
+})
 
 test('of a page without an end at most 16 MiB are received, and the walk goes on', async () => {
   const product =
@@ -154,4 +154,4 @@ test('of a page without an end at most 16 MiB are received, and the walk goes on
   expect(report).toMatchObject({ stoppedBy: 'end', ids: ['1'], errors: { permanent: 1 } })
   // What came with the packet that was too much counts, too.
   expect(report.bytes).toBeLessThan(16 * 1024 * 1024 + 128 * 1024)
-}, 60_000)
+})

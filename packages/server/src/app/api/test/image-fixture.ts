@@ -54,7 +54,7 @@ async function startHost(): Promise<{
 }
 
 export const waitUntil = <T>(check: () => Promise<T>): Promise<T> =>
-  vi.waitFor(check, { timeout: 30_000, interval: 100 })
+  vi.waitFor(check, { timeout: 120_000, interval: 100 })
 
 /** The image signals of an assessment. */
 export const imageSignalCodes = ({ signals }: Assessment): string[] =>
