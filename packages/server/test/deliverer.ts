@@ -21,7 +21,8 @@ if (mode === 'deliver') {
     allow: config.outboundAllow,
     onFault: (error) => console.error(error),
     pollMilliseconds: 50,
-    answerMilliseconds: 500,
+    // Longer than a test may take.
+    answerMilliseconds: 3_600_000,
   })
 }
 setInterval(() => undefined, 1000)
