@@ -1,9 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-type Answer = (request: IncomingMessage, response: ServerResponse) => void
+type Answer = (request: IncomingMessage, response: ServerResponse) => unknown
 
-/** When a request came and when its answer was complete, in milliseconds of this process; the bytes of the answer. */
+/**
+ * When a request came and when its answer was complete at the earliest, in milliseconds of this process; the bytes of
+ * the answer.
+ */
 export type Asked = { path: string; agent: string; at: number; until: number; bytes: number }
 
 export type ShopServer = { origin: string; asked: Asked[]; close(): void }
@@ -23,10 +26,12 @@ export async function openShop(answer: Answer): Promise<ShopServer> {
     }
     asked.push(entry)
     response.on('close', () => {
-      entry.until = performance.now()
+      entry.until = Math.min(entry.until, performance.now())
       entry.bytes = socket.bytesWritten - before
     })
-    answer(request, response)
+    void answer(request, response)
+    // Whoever asked may have it long before this process notices.
+    if (response.writableEnded) entry.until = entry.at
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -47,7 +52,7 @@ export function openPlainShop(
 ): Promise<ShopServer> {
   return openShop((request, response) => {
     const own = pages[request.url ?? '']
-    if (own !== undefined) own(request, response)
+    if (own !== undefined) void own(request, response)
     else if (request.url === '/robots.txt') response.end(robots)
     else response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Goods</h1>')
   })
@@ -58,16 +63,22 @@ export function gapsOf({ asked }: ShopServer): number[] {
   return asked.slice(1).map(({ at }, index) => at - asked[index]!.until)
 }
 
-/** A shop whose sitemap names pages of goods, each with one bag; some are closed by its robots.txt. */
+/**
+ * A shop whose sitemap names pages of goods, each with one bag; some are closed by its robots.txt, and some are
+ * answered only once a promise is fulfilled.
+ */
 export function openGoodsShop({
   goods,
   closed = [],
+  heldBack = {},
 }: {
   goods: number
   closed?: readonly string[]
+  heldBack?: Record<string, Promise<void>>
 }): Promise<ShopServer> {
   const rules = closed.map((path) => `Disallow: ${path}`).join('\n')
-  return openShop(({ url = '', headers }, response) => {
+  return openShop(async ({ url = '', headers }, response) => {
+    if (heldBack[url] !== undefined) await heldBack[url]
     const origin = `http://${headers.host ?? ''}`
     const [, number] = /^\/product\/(\d+)$/.exec(url) ?? []
     if (url === '/robots.txt') {

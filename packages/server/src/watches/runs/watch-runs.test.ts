@@ -116,11 +116,13 @@ onOneEngine((engine) => {
   })
 
   test('a process that ends leaves its run to the next one, which continues with the next page', async () => {
-    const shop = await openGoodsShop({ goods: 3 })
+    const { promise: ended, resolve: goOn } = Promise.withResolvers<void>()
+    const shop = await openGoodsShop({ goods: 3, heldBack: { '/product/2': ended } })
     const watch = await watchOf(shop)
     const first = start(shop)
     await expect.poll(async () => (await runOf(watch))?.seen).toBeGreaterThan(0)
     await first.stop()
+    goOn()
     expect((await runOf(watch))?.endedBy).toBeNull()
     start(shop)
     await expect.poll(async () => (await runOf(watch))?.endedBy).toBe('end')

@@ -28,7 +28,7 @@ export async function outcomeOf(
         bytes: 1_000_000,
         allowance: unlimited,
         mayRedirectTo: (to) => to.hostname === new URL(url).hostname,
-        patience: 10_000,
+        patience: 30_000,
         ...more,
       },
       async ({ body }) => {
