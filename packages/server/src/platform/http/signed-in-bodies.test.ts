@@ -1,5 +1,4 @@
 import { connect, type AddressInfo, type Socket } from 'node:net'
-import { setTimeout as pause } from 'node:timers/promises'
 import { bodyLimits, endpoint } from '@touchstone/contract'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -25,14 +24,23 @@ let url: string
 
 beforeAll(async () => {
   addRoute(app, route, async ({ body: { words } }) => ({ length: words.length }))
+  app.server.on('connection', (socket) => {
+    connections.add(socket)
+    socket.once('close', () => connections.delete(socket))
+  })
   url = await app.listen({ host: '127.0.0.1', port: 0 })
 })
 afterAll(() => app.close())
 
 const sockets: Socket[] = []
+/** The server's ends of connections. */
+const connections = new Set<Socket>()
+/** Those of bodies that were begun. */
+const begun: Socket[] = []
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.destroy()
-  await pause(50)
+  await expect.poll(() => begun.some((end) => connections.has(end))).toBe(false)
+  begun.length = 0
 })
 
 /** Begins a body of 60 MiB and sends this part of it. */
@@ -46,8 +54,12 @@ async function begin(organisation: string, kibibytes: number): Promise<void> {
     'content-type: application/json',
     `content-length: ${60 * 1024 * kibibyte}`,
   ]
-  socket.write(`${head.join('\r\n')}\r\n\r\n${' '.repeat(kibibytes * kibibyte)}`)
-  await pause(100)
+  const sent = `${head.join('\r\n')}\r\n\r\n${' '.repeat(kibibytes * kibibyte)}`
+  socket.write(sent)
+  const end = (): Socket | undefined =>
+    [...connections].find(({ remotePort }) => remotePort === socket.localPort)
+  await expect.poll(() => end()?.bytesRead).toBe(sent.length)
+  begun.push(end()!)
 }
 
 async function send(organisation: string, kibibytes: number): Promise<number> {
