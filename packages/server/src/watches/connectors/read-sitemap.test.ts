@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib'
+import { processorMs } from '@touchstone/recognition/testing/processor-time'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readSitemap, type SitemapEntry } from './read-sitemap.ts'
@@ -123,9 +124,9 @@ test('any bytes are read to their end without an error', async () => {
 })
 
 test('a text without an end is given up, and reading takes time by length alone', async () => {
-  const started = performance.now()
+  const started = processorMs()
   expect(await entriesOf(`http://a${'b'.repeat(3_000_000)}`, 10_000, 1e9)).toEqual([])
   await entriesOf(`<urlset>${'<'.repeat(3_000_000)}`, 10_000, 1e9)
   await entriesOf(`<urlset><url><loc>${'b'.repeat(3_000_000)}`, 10_000, 1e9)
-  expect(performance.now() - started).toBeLessThan(10_000)
+  expect(processorMs() - started).toBeLessThan(10_000)
 })
