@@ -10,6 +10,7 @@ import { afterEach, expect, test } from 'vitest'
 import { runToEnd } from '../../platform/time-slicing/index.ts'
 import { compileEngine } from './engine.ts'
 import { catalogJson } from './engine-parts.ts'
+import { withTimeEnough } from '../../../test/with-time-enough.ts'
 import type { Screening } from './types.ts'
 import { startScreening, type ScreeningOptions } from './screening.ts'
 
@@ -70,10 +71,12 @@ test.each(['exit', 'memory', 'throw'])(
 )
 
 test('a listing that takes too long ends its worker, and alone is left out', async () => {
-  const screening = await start({ ...odd, threads: 1, hangMs: 300 })
   const listings = plain(50)
   listings[20] = { id: 'slow', title: 'hang' }
-  expect(incomplete(await screening.screen(listings))).toEqual(['slow'])
+  await withTimeEnough(300, async (hangMs) => {
+    const screening = await start({ ...odd, threads: 1, hangMs })
+    expect(incomplete(await screening.screen(listings))).toEqual(['slow'])
+  })
 })
 
 test('one listing does not wait behind a batch, nor one batch behind another', async () => {

@@ -178,7 +178,7 @@ onBothEngines((engine) => {
   test('a server that falls silent after the message leaves it uncertain, and nothing sends it again', async () => {
     const { id } = await queue()
     server.answer = () => new Promise(() => undefined)
-    await deliver({ mailer: mailer({}, { silenceMilliseconds: 2000 }) })
+    await deliver({ mailer: mailer({}, { silenceMilliseconds: 5000 }) })
     expect((await read(id)).state).toBe('uncertain')
     server.answer = () => undefined
     expect(await deliver()).toBe(0)

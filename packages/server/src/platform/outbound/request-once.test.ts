@@ -19,10 +19,10 @@ afterAll(() => {
 const limits: AnswerLimits = {
   bytes: 1000,
   ratio: 100,
-  totalMilliseconds: 2000,
-  connectMilliseconds: 1000,
-  headersMilliseconds: 1000,
-  idleMilliseconds: 1000,
+  totalMilliseconds: 60_000,
+  connectMilliseconds: 60_000,
+  headersMilliseconds: 60_000,
+  idleMilliseconds: 60_000,
   ports: [80, 443],
 }
 
