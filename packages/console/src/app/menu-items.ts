@@ -51,9 +51,14 @@ const detection: MenuGroup = {
     { to: '/insight', label: 'nav.insight', icon: 'insight', needs: 'seeQuality' },
     { to: '/funnel', label: 'nav.funnel', icon: 'jobs', needs: 'seeQuality' },
     { to: '/import', label: 'nav.import', icon: 'import', needs: 'sendListings' },
-    { to: '/thresholds', label: 'nav.thresholds', icon: 'thresholds' },
-    { to: '/lexicon', label: 'nav.lexicon', icon: 'lexicon' },
-    { to: '/blind-audit', label: 'nav.blind-audit', icon: 'auditSample' },
+    { to: '/thresholds', label: 'nav.thresholds', icon: 'thresholds', needs: 'assessListings' },
+    { to: '/lexicon', label: 'nav.lexicon', icon: 'lexicon', needs: 'assessListings' },
+    {
+      to: '/blind-audit',
+      label: 'nav.blind-audit',
+      icon: 'auditSample',
+      needs: 'assessListings',
+    },
   ],
 }
 
@@ -70,7 +75,18 @@ const enforcement: MenuGroup = {
     },
     { to: '/notices', label: 'nav.notices', icon: 'notice', kinds: ['marketplace-response'] },
     { to: '/proceedings', label: 'nav.proceedings', icon: 'law' },
-    { to: '/notice-quality', label: 'nav.notice-quality', icon: 'gauge' },
+    {
+      to: '/notice-quality',
+      label: 'nav.notice-quality',
+      icon: 'gauge',
+      needs: 'assessListings',
+    },
+    {
+      to: '/confidentiality-holds',
+      label: 'nav.confidentiality-holds',
+      icon: 'lock',
+      needs: 'orderConfidentiality',
+    },
   ],
 }
 

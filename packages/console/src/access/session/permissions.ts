@@ -6,6 +6,8 @@ import type { Member } from './session.ts'
  */
 export type Permissions = {
   decide: boolean
+  /** Whether the organisation assesses listings of its own; authorities and payment providers act on those of others. */
+  assessListings: boolean
   sendListings: boolean
   changeCatalog: boolean
   setThresholds: boolean
@@ -33,6 +35,8 @@ export type Permissions = {
   signForCounsel: boolean
   seeNoticeQuality: boolean
   readConfidentialityHolds: boolean
+  /** Whether the organisation orders confidentiality holds; all others are only told of them. */
+  orderConfidentiality: boolean
   holdItems: boolean
 }
 
@@ -40,9 +44,12 @@ export function permissionsOf({ organisation }: Pick<Member, 'organisation'>): P
   const { roles, kind, brands, territories } = organisation
   const seesAll = brands.length + territories.length === 0
   const works = roles.includes('admin') || roles.includes('analyst')
+  const assesses = kind !== 'authority' && kind !== 'payment-provider'
+  const readsHolds = seesAll && (roles.includes('admin') || roles.includes('auditor'))
   return {
     decide: roles.some((role) => role !== 'auditor'),
-    sendListings: works,
+    assessListings: assesses,
+    sendListings: works && assesses,
     changeCatalog: works,
     setThresholds: roles.includes('admin'),
     manageMembers: roles.includes('admin'),
@@ -65,7 +72,8 @@ export function permissionsOf({ organisation }: Pick<Member, 'organisation'>): P
     setNotices: seesAll && roles.includes('admin'),
     signForCounsel: seesAll && roles.includes('admin'),
     seeNoticeQuality: seesAll,
-    readConfidentialityHolds: seesAll && (roles.includes('admin') || roles.includes('auditor')),
+    readConfidentialityHolds: readsHolds,
+    orderConfidentiality: kind === 'authority' && readsHolds,
     holdItems: seesAll && roles.includes('admin'),
   }
 }

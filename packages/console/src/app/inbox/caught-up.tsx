@@ -51,10 +51,10 @@ function meanwhile(state: SessionView) {
     ...(rights.workOnCases
       ? [{ label: 'nav.cases' as const, link: linkOptions({ to: '/cases', search: {} }) }]
       : []),
-    ...(kind === 'authority' && rights.readConfidentialityHolds
+    ...(rights.orderConfidentiality
       ? [
           {
-            label: 'inbox.empty.open-holds' as const,
+            label: 'nav.confidentiality-holds' as const,
             link: linkOptions({ to: '/confidentiality-holds' }),
           },
         ]
