@@ -9,17 +9,15 @@ type KindFilterProps = {
   kind: InboxItemView['kind'] | undefined
 }
 
-/** Filters the inbox by kind, with the count of each. */
+/** Filters the inbox by kind, with the count of each; a total would add work to findings, which never run out. */
 export function KindFilter({ counts, kind }: KindFilterProps): ReactNode {
   const { t, number } = useText()
   if (counts.length < 2 && kind === undefined) return null
-  const total = counts.reduce((sum, { count }) => sum + count, 0)
-  const isMore = counts.some(({ more }) => more)
   const written = (count: number, more: boolean): string => `${number(count)}${more ? '+' : ''}`
   return (
     <nav className={styles.kinds} aria-label={t('inbox.kinds')}>
       <Link to="/" search={{}} className={styles.chip} data-current={kind === undefined}>
-        {t('inbox.kind.all')} <span className="figures">{written(total, isMore)}</span>
+        {t('inbox.kind.all')}
       </Link>
       {counts.map((one) => (
         <Link
