@@ -607,6 +607,7 @@ export type MessageArguments = {
   'proceeding.deadline.owed-by': { who: string | number }
   'proceeding.documents-due.item': { document: string | number; who: string | number }
   'proceeding.path.then': { state: string | number }
+  'proceeding.origin.of': { title: string | number }
   'proceeding.condition': { condition: string | number }
   'proceeding.leads-to': { state: string | number }
   'regime.description': {

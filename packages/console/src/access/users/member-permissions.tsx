@@ -1,19 +1,20 @@
 import { Checkbox, Group, Stack, Text, TextInput } from '@mantine/core'
 import type { MemberRightsInput, PersonRole } from '@touchstone/contract'
 import type { ReactNode } from 'react'
+import { useBrandName, useBrandNames } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 
 const roles = ['admin', 'analyst', 'reviewer', 'auditor'] as const satisfies PersonRole[]
 
-/** Rights as typed in the form: brands and territories separated by commas. */
-export type PermissionsDraft = { roles: PersonRole[]; brands: string; territories: string }
+/** Rights as entered in the form: territories separated by commas. */
+export type PermissionsDraft = { roles: PersonRole[]; brands: string[]; territories: string }
 
 export function draftOf({ roles, brands, territories }: MemberRightsInput): PermissionsDraft {
-  return { roles, brands: brands.join(', '), territories: territories.join(', ') }
+  return { roles, brands, territories: territories.join(', ') }
 }
 
 export function permissionsIn({ roles, brands, territories }: PermissionsDraft): MemberRightsInput {
-  return { roles, brands: listed(brands), territories: listed(territories.toUpperCase()) }
+  return { roles, brands, territories: listed(territories.toUpperCase()) }
 }
 
 function listed(text: string): string[] {
@@ -44,12 +45,7 @@ export function PermissionsFields({ value, onChange }: PermissionsFieldsProps): 
           ))}
         </Group>
       </Checkbox.Group>
-      <TextInput
-        label={t('users.limit-brands')}
-        description={t('users.limit-brands.hint')}
-        value={value.brands}
-        onChange={({ currentTarget }) => onChange({ ...value, brands: currentTarget.value })}
-      />
+      <BrandLimit chosen={value.brands} onChange={(brands) => onChange({ ...value, brands })} />
       <TextInput
         label={t('users.limit-territories')}
         description={t('users.limit-territories.hint')}
@@ -63,13 +59,37 @@ export function PermissionsFields({ value, onChange }: PermissionsFieldsProps): 
   )
 }
 
+type BrandLimitProps = { chosen: readonly string[]; onChange: (brands: string[]) => void }
+
+function BrandLimit({ chosen, onChange }: BrandLimitProps): ReactNode {
+  const { t, locale } = useText()
+  const names = useBrandNames()
+  const known = new Map([...chosen.map((id) => [id, id] as const), ...(names ?? [])])
+  const brands = [...known].toSorted(([, one], [, other]) => one.localeCompare(other, locale))
+  return (
+    <Checkbox.Group
+      label={t('users.limit-brands')}
+      description={t(brands.length === 0 ? 'users.limit-brands.none' : 'users.limit-brands.hint')}
+      value={[...chosen]}
+      onChange={onChange}
+    >
+      <Group gap="md" mt={4} mah={160} style={{ overflowY: 'auto' }}>
+        {brands.map(([id, name]) => (
+          <Checkbox key={id} size="xs" value={id} label={name} />
+        ))}
+      </Group>
+    </Checkbox.Group>
+  )
+}
+
 /** A member's roles and their limits. */
 export function PermissionsText({ rights }: { rights: MemberRightsInput }): ReactNode {
   const { t, list } = useText()
+  const brandName = useBrandName()
   const { roles, brands, territories } = rights
   return [
     list(roles.map((role) => t(`user-role.${role}`))),
-    brands.length > 0 && t('users.brands', { brands: list(brands) }),
+    brands.length > 0 && t('users.brands', { brands: list(brands.map(brandName)) }),
     territories.length > 0 && t('users.territories', { territories: list(territories) }),
   ]
     .filter((part) => part !== false)

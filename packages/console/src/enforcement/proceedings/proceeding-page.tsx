@@ -13,6 +13,7 @@ import { proceedingTitle, useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, Empty, FactList, Moment, Page, QueryStatus } from '../../components/index.ts'
 import { TransitionDialog, capital, type SelectedAction } from './transition-form.tsx'
+import { useInstanceTitles } from './instance-titles.ts'
 import { WorkflowInstanceCard } from './workflow-instance-card.tsx'
 import { SendingStatus } from './sending-status.tsx'
 import { DaysLeft } from './proceedings-page.tsx'
@@ -34,6 +35,7 @@ function OneProceeding({ proceeding }: { proceeding: ProceedingView }): ReactNod
   const { t } = text
   const marketplaceName = useMarketplaceName()
   const words = useRegimeWords()
+  const titleOfInstance = useInstanceTitles(proceeding)
   const { actInProceedings } = permissionsOf(useMember())
   const [chosen, setChosen] = useState<SelectedAction>()
   const [why, setWhy] = useState<readonly string[]>([])
@@ -122,7 +124,7 @@ function OneProceeding({ proceeding }: { proceeding: ProceedingView }): ReactNod
                   document: words.document(document),
                   who: words.recipient(to),
                 })}{' '}
-                <span className={styles.fine}>({instance})</span>
+                <span className={styles.fine}>({titleOfInstance(instance)})</span>
               </li>
             ))}
           </ul>
@@ -184,6 +186,7 @@ type DeadlineListProps = { proceeding: ProceedingView; lines: ReadonlyMap<string
 function DeadlineList({ proceeding, lines }: DeadlineListProps): ReactNode {
   const { t } = useText()
   const words = useRegimeWords()
+  const titleOfInstance = useInstanceTitles(proceeding)
   const { deadlines, instances } = proceeding
   const workflows = new Map(instances.map(({ id, workflow }) => [id, workflow]))
   const dated = [...deadlines].sort((one, other) =>
@@ -209,7 +212,7 @@ function DeadlineList({ proceeding, lines }: DeadlineListProps): ReactNode {
                 <strong>
                   {words.limit(workflows.get(instance) ?? '', { id: timeLimit, title })}
                 </strong>
-                <span className={styles.fine}>({instance})</span>
+                <span className={styles.fine}>({titleOfInstance(instance)})</span>
                 <span className={styles.due}>
                   {dueAt === null ? t('proceeding.deadline.endless') : <DaysLeft dueAt={dueAt} />}
                 </span>

@@ -7,6 +7,7 @@ import { Provisions, useRegimeWords, type RegimeWords } from '../regime-componen
 import { recordedSentences } from './recorded-sentences.ts'
 import { useText } from '../../messages/index.ts'
 import { FormEnd } from '../../components/index.ts'
+import { useInstanceTitles } from './instance-titles.ts'
 import { linesOf, valuesOf, type FieldInput } from './field-values.ts'
 import styles from './proceedings.module.css'
 import type {
@@ -69,16 +70,25 @@ export function capital(title: string): string {
   return title.charAt(0).toUpperCase() + title.slice(1)
 }
 
+/** An id that no workflow instance of the proceeding has. */
+function nextInstance({ instances }: Pick<ProceedingView, 'instances'>): string {
+  const taken = new Set(instances.map(({ id }) => id))
+  let number = instances.length + 1
+  // A template literal would read as the pattern of a message key.
+  while (taken.has('n'.concat(String(number)))) number += 1
+  return 'n'.concat(String(number))
+}
+
 type ActFormProps = Omit<ActDialogProps, 'chosen'> & { chosen: SelectedAction }
 
 function ActForm({ proceeding, lines, chosen, onClose, onDone }: ActFormProps): ReactNode {
   const { t, time, locale } = useText()
   const words = useRegimeWords()
+  const titleOfInstance = useInstanceTitles(proceeding)
   const queries = useQueryClient()
   const { roles, fields, lines: basis } = doingOf(chosen)
   const [role, setRole] = useState(roles[0] ?? '')
   const [typed, setTyped] = useState<FieldInput>({})
-  const [name, setName] = useState('n'.concat(String(proceeding.instances.length + 1)))
   const origins = chosen.kind === 'begin' ? chosen.begin.origins : []
   const [origin, setOrigin] = useState(origins[0] ?? '')
   const titles = new Map(proceeding.roles.map((one) => [one.id, one.title]))
@@ -99,7 +109,7 @@ function ActForm({ proceeding, lines, chosen, onClose, onDone }: ActFormProps): 
                 }
               : {
                   type: 'open',
-                  id: name.trim(),
+                  id: nextInstance(proceeding),
                   workflow: chosen.begin.workflow,
                   role,
                   fields: values,
@@ -128,22 +138,11 @@ function ActForm({ proceeding, lines, chosen, onClose, onDone }: ActFormProps): 
     <form onSubmit={submit}>
       <Stack gap="md">
         <Provisions ids={basis} lines={lines} />
-        {chosen.kind === 'begin' && (
-          <TextInput
-            label={t('proceeding.workflow-id')}
-            description={t('proceeding.workflow-id.hint')}
-            required
-            withAsterisk={false}
-            maxLength={100}
-            value={name}
-            onChange={({ currentTarget }) => setName(currentTarget.value)}
-          />
-        )}
         {origins.length > 0 && (
           <NativeSelect
             label={t('proceeding.origin')}
             value={origin}
-            data={[...origins]}
+            data={origins.map((id) => ({ value: id, label: titleOfInstance(id) }))}
             onChange={({ currentTarget }) => setOrigin(currentTarget.value)}
           />
         )}

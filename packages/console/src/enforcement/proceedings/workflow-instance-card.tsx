@@ -5,6 +5,7 @@ import { refusedFor } from '../../connection/index.ts'
 import { Provisions, useRegimeWords } from '../regime-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Moment, ProblemText, StateMark } from '../../components/index.ts'
+import { useInstanceTitles } from './instance-titles.ts'
 import { capital } from './transition-form.tsx'
 import styles from './proceedings.module.css'
 import type {
@@ -28,14 +29,15 @@ export function WorkflowInstanceCard(card: InstanceCardProps): ReactNode {
   const { t } = useText()
   const nameOf = useNameOf()
   const words = useRegimeWords()
+  const titleOfInstance = useInstanceTitles(proceeding)
   const roles = new Map(proceeding.roles.map((role) => [role.id, words.role(role)]))
-  const { id, workflow, name, origin, state, stateTitle, stateKind, path, availableTransitions } =
+  const { id, workflow, origin, state, stateTitle, stateKind, path, availableTransitions } =
     instance
   const titleOf = ({ transition, title }: AvailableTransitionView): string =>
     words.transition(workflow, { id: transition, title })
   return (
     <Card
-      title={words.workflow({ id: workflow, title: name })}
+      title={titleOfInstance(id)}
       actions={
         <span>
           <StateMark tone={stateKind === 'open' ? 'waiting' : 'good'}>
@@ -46,9 +48,7 @@ export function WorkflowInstanceCard(card: InstanceCardProps): ReactNode {
       lead={
         <>
           {t(`workflow-state-kind.${stateKind}`)}
-          {' · '}
-          <code>{id}</code>
-          {origin !== null && ` · ${t('proceeding.origin')} ${origin}`}
+          {origin !== null && ` · ${t('proceeding.origin.of', { title: titleOfInstance(origin) })}`}
         </>
       }
     >
