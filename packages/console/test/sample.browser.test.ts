@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findings, hasChromium, inBrowser, signIn } from './browser.ts'
+import { findings, goSettled, hasChromium, inBrowser, signIn } from './browser.ts'
 import { buildOnce, openConsole, type ConsoleFixture } from './console-fixture.ts'
 import { countHands } from './count-hands.ts'
 import { Visitors } from './signed-in-users.ts'
+
+const analyst = 'analyst@velmoraq.example'
+const reviewer = 'reviewer@bazarune.example'
 
 describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, () => {
   let house: ConsoleFixture
@@ -11,7 +14,7 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, () => {
   beforeAll(async () => {
     await buildOnce()
     house = await openConsole({}, { sample: true })
-    visitors = await Visitors.to(house)
+    visitors = await Visitors.to(house, house.sampleSignIns?.password)
   })
   afterAll(async () => {
     await visitors?.close()
@@ -20,7 +23,7 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, () => {
 
   test('a person who signs in during loading sees its progress, and then everything', async () => {
     const page = await visitors.stranger()
-    await signIn(page, 'reviewer@bazarune.example', house.sampleSignIns?.password)
+    await signIn(page, reviewer, house.sampleSignIns?.password)
     const bar = page.getByText(/^Loading the sample alliance: [\d,]+ of 2,044$/)
     await bar.waitFor()
     expect(await findings(page)).toEqual([])
@@ -41,7 +44,7 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, () => {
     expect(width).toBe(480)
 
     // Every row shows its picture in a box that was there before, blurred where a person wants that.
-    await page.goto('/listings')
+    await goSettled(page, '/listings')
     const pictures = page.getByRole('list', { name: /^Listings, / }).getByRole('img')
     await pictures.first().waitFor()
     const isShown = () =>
@@ -58,27 +61,28 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, () => {
     await expect.poll(filter).toContain('blur')
     await page.keyboard.press('b')
     expect(await findings(page)).toEqual([])
+    await page.close()
     expect(visitors.complaints()).toEqual([])
   })
 
   test('an analyst finds sellers of counterfeits from the overview, sees why, and clears a collector', async () => {
-    const page = await visitors.stranger()
-    await signIn(page, 'analyst@velmoraq.example', house.sampleSignIns?.password)
-    await page.locator('#content').waitFor()
-    await page.goto('/overview')
+    // The last listings of the sample are theirs, and portfolios follow within seconds.
+    const { get } = await visitors.calls(analyst)
+    const sellersInQueue = async (): Promise<unknown[]> => {
+      const { items } = (await get('/api/v1/seller-portfolios')) as {
+        items: { seller: { name: string } }[]
+      }
+      return items.map(({ seller }) => seller.name)
+    }
+    await expect.poll(sellersInQueue, { interval: 500 }).toContain('Elowen Marrwick')
+    const page = await visitors.open('/overview', analyst)
     await page.getByRole('heading', { name: 'Sellers to review' }).waitFor()
     await page.getByRole('link', { name: 'Open the seller queue' }).click()
     await page.getByRole('heading', { name: 'Seller queue', exact: true }).waitFor()
     const table = page.getByRole('group', { name: 'Seller queue', exact: true })
     const rowOf = (name: string) =>
       table.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) })
-    // The last listings of the sample are theirs, and portfolios follow within seconds.
-    const isThere = async (name: string): Promise<boolean> => {
-      await page.reload()
-      await table.getByRole('row').first().waitFor()
-      return (await rowOf(name).count()) > 0
-    }
-    await expect.poll(() => isThere('Elowen Marrwick'), { interval: 2000 }).toBe(true)
+    await rowOf('Elowen Marrwick').waitFor()
     for (const name of ['Fenwold Deals', 'Ostrelle Trade Hall', 'Mintrow Closet']) {
       await rowOf(name).waitFor()
       await rowOf(name).getByText('of the lowest usual price', { exact: false }).waitFor()
@@ -124,14 +128,12 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, () => {
     await rowOf('Elowen Marrwick').getByText('Explained', { exact: true }).waitFor()
     await expect.poll(() => table.getByRole('link').count()).toBe(1)
     expect(await findings(page)).toEqual([])
+    await page.close()
     expect(visitors.complaints()).toEqual([])
   })
 
   test('decisions on a seller move the seller and its other listings, with the reason on each row', async () => {
-    const page = await visitors.stranger()
-    await signIn(page, 'analyst@velmoraq.example', house.sampleSignIns?.password)
-    await page.locator('#content').waitFor()
-    await page.goto('/seller-queue')
+    const page = await visitors.open('/seller-queue', analyst)
     const table = page.getByRole('group', { name: 'Seller queue', exact: true })
     const seller = table
       .getByRole('row')
@@ -169,14 +171,12 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, () => {
     await page.goto('/seller-queue')
     await seller.getByText('by your decisions: 1 counterfeit, 0 not', { exact: false }).waitFor()
     expect(await findings(page)).toEqual([])
+    await page.close()
     expect(visitors.complaints()).toEqual([])
   })
 
   test('from a case to the sent notice it takes three clicks, and nothing is typed', async () => {
-    const page = await visitors.stranger()
-    await signIn(page, 'analyst@velmoraq.example', house.sampleSignIns?.password)
-    await page.locator('#content').waitFor()
-    await page.goto('/cases')
+    const page = await visitors.open('/cases', analyst)
     const kase = page.getByRole('link', { name: /Ostelle 24 handbag/ }).first()
     await kase.waitFor()
     const hands = await countHands(page)
@@ -196,14 +196,12 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, () => {
     await page.getByRole('button', { name: 'Send', exact: true }).click()
     await page.getByText('Delivered').first().waitFor()
     expect(await hands()).toEqual({ clicks: 3, keys: 0, fields: 0 })
+    await page.close()
     expect(visitors.complaints()).toEqual([])
   })
 
   test('a received notice becomes a restriction with its statement in at most four actions', async () => {
-    const page = await visitors.stranger()
-    await signIn(page, 'reviewer@bazarune.example', house.sampleSignIns?.password)
-    await page.locator('#content').waitFor()
-    await page.goto('/moderation')
+    const page = await visitors.open('/moderation', reviewer)
     const received = page.getByRole('link', { name: /Lunsetta/ }).first()
     await received.waitFor()
     const hands = await countHands(page)
@@ -219,27 +217,22 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, () => {
     expect(await hands()).toEqual({ clicks: 1, keys: 1, fields: 0 })
     await page.goto('/moderation/measures')
     await page.getByText('Disable access').first().waitFor()
+    await page.close()
     expect(visitors.complaints()).toEqual([])
   })
 
   test('a listing says who can ask its seller for proof, and offers it to them', async () => {
-    const firstListing = `(async () => {
-      const { items } = await (await fetch('/api/v1/listings?limit=1')).json()
-      return items[0].id
-    })()`
-    const page = await visitors.stranger()
-    await signIn(page, 'analyst@velmoraq.example', house.sampleSignIns?.password)
-    await page.locator('#content').waitFor()
-    await page.goto(`/listings/${await page.evaluate<string>(firstListing)}`)
+    const firstListing = async (as: string): Promise<string> => {
+      const { items } = await (await visitors.calls(as)).get('/api/v1/listings?limit=1')
+      return (items as [{ id: string }])[0].id
+    }
+    const page = await visitors.open(`/listings/${await firstListing(analyst)}`, analyst)
     const proof = page.getByRole('region', { name: 'Request proof', exact: true })
     await proof.getByText('Only the marketplace that submitted this listing can ask').waitFor()
     expect(await proof.getByRole('button').count()).toBe(0)
     expect(await findings(page)).toEqual([])
 
-    const market = await visitors.stranger()
-    await signIn(market, 'reviewer@bazarune.example', house.sampleSignIns?.password)
-    await market.locator('#content').waitFor()
-    await market.goto(`/listings/${await market.evaluate<string>(firstListing)}`)
+    const market = await visitors.open(`/listings/${await firstListing(reviewer)}`, reviewer)
     const ask = market
       .getByRole('region', { name: 'Request proof', exact: true })
       .getByRole('button', { name: 'Request proof', exact: true })
@@ -249,6 +242,8 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, () => {
     await expect.poll(() => dialog.getByLabel('Brand').inputValue()).not.toBe('')
     await dialog.getByRole('button', { name: 'Send request' }).click()
     await market.getByRole('heading', { level: 1, name: /^Proof for / }).waitFor()
+    await market.close()
+    await page.close()
     expect(visitors.complaints()).toEqual([])
   })
 })

@@ -38,18 +38,20 @@ export async function welcomeFirstAdmin({ url, firstAdmin: made }: ConsoleFixtur
 export class Visitors {
   private readonly browser: Browser
   private readonly url: string
+  private readonly password: string
   private readonly sessions = new Map<string, Promise<Cookies>>()
   private readonly contexts = new Map<string, Promise<BrowserContext>>()
   private readonly strangers: BrowserContext[] = []
   private heard: string[][] = []
 
-  private constructor(browser: Browser, url: string) {
+  private constructor(browser: Browser, url: string, given: string) {
     this.browser = browser
     this.url = url
+    this.password = given
   }
 
-  static async to({ url }: Pick<ConsoleFixture, 'url'>): Promise<Visitors> {
-    return new Visitors(await sharedBrowser.borrow(), url)
+  static async to({ url }: Pick<ConsoleFixture, 'url'>, given = password): Promise<Visitors> {
+    return new Visitors(await sharedBrowser.borrow(), url, given)
   }
 
   /** A page of a signed-in user. */
@@ -104,7 +106,7 @@ export class Visitors {
   }
 
   private async newContext(email: string, locale: string): Promise<BrowserContext> {
-    const session = this.sessions.get(email) ?? signInByApi(this.url, email)
+    const session = this.sessions.get(email) ?? signInByApi(this.url, email, this.password)
     this.sessions.set(email, session)
     return openContext(this.browser, this.url, { locale, cookies: await session })
   }
