@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createClient, type Client } from '@touchstone/client'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { findings, hasChromium, inBrowser, signIn, type View } from './browser.ts'
+import { findings, hasChromium, inBrowser, letUndoWait, signIn, type View } from './browser.ts'
 import { password, samples, type ConsoleFixture } from './console-fixture.ts'
 import { sharedConsole } from './shared-console.ts'
 import { Visitors } from './signed-in-users.ts'
@@ -173,12 +173,14 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, () => {
     const focused = (attribute: string) => () =>
       page.evaluate(`document.activeElement.getAttribute("${attribute}")`)
     await expect.poll(focused('aria-current')).toBe('page')
+    const sendAgain = await letUndoWait(page)
     await page.keyboard.press('1')
     await expect.poll(() => titleOf(page)).not.toBe(first)
     const decided = rows(page).getByRole('listitem').first().getByText('Counterfeit')
     await decided.waitFor()
     await page.keyboard.press('u')
     await expect.poll(() => decided.count()).toBe(0)
+    await sendAgain()
     await page.keyboard.press('4')
     await page.keyboard.press('?')
     const keys = page.getByRole('dialog', { name: 'Keyboard shortcuts' })

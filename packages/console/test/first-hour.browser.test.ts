@@ -142,8 +142,9 @@ describe.skipIf(!hasChromium)(`the first hour ${inBrowser}`, () => {
     await found.waitFor()
     await click(page, 'link', 'Open finding')
     await page.getByRole('heading', { level: 1, name: /Tarnvale/ }).waitFor()
+    const undoable = page.getByRole('button', { name: /^Undo/ }).waitFor()
     await click(page, 'button', 'Counterfeit')
-    await page.getByRole('button', { name: /^Undo/ }).waitFor()
+    await undoable
     await expect
       .poll(
         async () => {

@@ -160,7 +160,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, () => {
     const file = join(folder, 'long.ndjson')
     // Too many for a fast machine to finish before the button is pressed.
     const rows = Array.from(
-      { length: 20_000 },
+      { length: 60_000 },
       (_, row) => `{"id":"l-${row}","title":"Belt ${row}"}`,
     )
     writeFileSync(file, rows.join('\n'))
@@ -307,8 +307,12 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, () => {
     await admin.getByLabel('Note').fill('Seen.')
     await admin.getByRole('button', { name: 'Approve' }).click()
     await admin.getByRole('heading', { name: 'You’re all caught up' }).waitFor()
-    const { items } = await client.decisions.listDecisions({ query: {} })
-    expect(items.map(({ verdict }) => verdict)).toEqual(['counterfeit'])
+    await expect
+      .poll(async () => {
+        const { items } = await client.decisions.listDecisions({ query: {} })
+        return items.map(({ verdict }) => verdict)
+      })
+      .toEqual(['counterfeit'])
     await admin.close()
     await analyst.close()
   })

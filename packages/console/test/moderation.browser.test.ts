@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { findings, hasChromium, inBrowser } from './browser.ts'
+import { findings, hasChromium, inBrowser, letUndoWait } from './browser.ts'
 import type { ConsoleFixture } from './console-fixture.ts'
 import { sharedConsole } from './shared-console.ts'
 import { Visitors, type Calls } from './signed-in-users.ts'
@@ -112,6 +112,7 @@ describe.skipIf(!hasChromium)(`the reviewer’s panel ${inBrowser}`, () => {
     expect(await findings(page)).toEqual([])
     await page.getByRole('button', { name: 'Close' }).first().click()
 
+    await letUndoWait(page)
     await page.keyboard.press('r')
     await page.getByText('Restrict: will be sent in a few seconds.').waitFor()
     await page.keyboard.press('u')
@@ -133,9 +134,11 @@ describe.skipIf(!hasChromium)(`the reviewer’s panel ${inBrowser}`, () => {
     await page.getByRole('button', { name: /^No action/ }).click()
     await dialog.getByText('Your unsent text was restored.').waitFor()
     await expect.poll(() => dialog.getByLabel('Reasons').inputValue()).toBe(reason)
+    const announcement = page.getByText('No action: will be sent in a few seconds.')
+    const announced = announcement.waitFor()
     await dialog.getByRole('button', { name: 'No action' }).click()
-    await page.getByText('No action: will be sent in a few seconds.').waitFor()
-    await page.getByText('No action: will be sent').waitFor({ state: 'detached' })
+    await announced
+    await announcement.waitFor({ state: 'detached' })
     await page.close()
   })
 

@@ -1,7 +1,7 @@
 import type { Client } from '@touchstone/client'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { findings, hasChromium, inBrowser, type View } from './browser.ts'
+import { findings, hasChromium, inBrowser, letUndoWait, type View } from './browser.ts'
 import { samples } from './console-fixture.ts'
 import { sharedConsole } from './shared-console.ts'
 import { Visitors } from './signed-in-users.ts'
@@ -134,9 +134,11 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, () => {
     await page.getByRole('button', { name: 'Grid view', pressed: true }).waitFor()
     expect(new URL(page.url()).searchParams.get('listing')).toBe(currentId)
     await expect.poll(isInSight).toBe(true)
-    const [one, other] = await Promise.all([0, 1].map((at) => rows(page).nth(at).boundingBox()))
-    expect(one!.y).toBe(other!.y)
-    expect(other!.x).toBeGreaterThan(one!.x)
+    const areBeside = async (): Promise<boolean> => {
+      const [one, other] = await Promise.all([0, 1].map((at) => rows(page).nth(at).boundingBox()))
+      return one!.y === other!.y && other!.x > one!.x
+    }
+    await expect.poll(areBeside).toBe(true)
     await page.keyboard.press('j')
     await expect.poll(() => place.getAttribute('aria-posinset')).toBe('22')
     await current(page).getByRole('img', { name: 'No picture in the listing' }).waitFor()
@@ -196,6 +198,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, () => {
     const { items } = await client.listings.list({ query })
     await page.goto(`/listings/${items[0]!.id}`)
     await page.getByText('has not decided on this listing yet').waitFor()
+    await letUndoWait(page)
     await page.keyboard.press('4')
     await page.getByText('Not saved yet: you can still undo it.').waitFor()
     await page.keyboard.press('u')
