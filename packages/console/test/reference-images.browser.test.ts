@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { copyOf, photograph } from '@touchstone/server/testing/photographs'
-import { findings, hasChromium, inBrowser, showSettled } from './browser.ts'
+import { findings, hasChromium, inBrowser } from './browser.ts'
 import { buildOnce, openConsole, type ConsoleFixture } from './console-fixture.ts'
 import { Visitors } from './signed-in-users.ts'
 
@@ -80,14 +80,13 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, () => {
     if (shots) await page.screenshot({ path: join(shots, 'bank.png'), fullPage: true })
 
     // Pictures stored earlier are analysed too.
+    const { get } = await visitors.calls('ana@brand.example')
+    const assessment = async (): Promise<string> =>
+      JSON.stringify((await get(`/api/v1/listings/${listing}`))['assessment'])
+    await expect.poll(assessment, { interval: 200 }).toContain('image.official-photo')
     await page.goto(`/listings/${listing}`)
     await page.getByRole('button', { name: 'Expand all' }).click()
-    await expect
-      .poll(async () => {
-        await showSettled(page, `/listings/${listing}`)
-        return page.getByText('matches an official photograph').count()
-      })
-      .toBeGreaterThan(0)
+    await page.getByText('matches an official photograph').first().waitFor()
     await page.getByRole('button', { name: 'Side by side' }).click()
     const polygons = page.locator('svg polygon[data-kind=same]')
     await polygons.nth(1).waitFor()
