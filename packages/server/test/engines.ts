@@ -44,8 +44,11 @@ function testOnOne(engine: StoreConfig['engine']): TestOnOne {
   return isChosen(engine) ? (name, run) => test(name, run) : () => undefined
 }
 
+/** True in `npm run test:endurance`, where tests may take long. */
+export const isEndurance = process.env['TOUCHSTONE_TEST_ENGINES'] === 'both'
+
 function isChosen(engine: StoreConfig['engine']): boolean {
-  if (process.env['TOUCHSTONE_TEST_ENGINES'] === 'both') return true
+  if (isEndurance) return true
   return (engine === 'postgresql') === (postgresqlMissing === undefined)
 }
 

@@ -241,6 +241,9 @@ export async function portfolioOf(
       insert into portfolio_views (organisation_id, view) values (${organisationId}::uuid, '')
       on conflict do nothing`.execute(handle)
     await sql`
+      insert into portfolio_brand_views (organisation_id, brand_id, pending)
+      values (${organisationId}::uuid, ${brand}, false) on conflict do nothing`.execute(handle)
+    await sql`
       insert into portfolio_explanations (id, organisation_id, seller_account_id,
         account_organisation_id, reason, note, facts, until, actor_id)
       values (${randomUUID()}::uuid, ${organisationId}::uuid, ${sellerAccount}::uuid,

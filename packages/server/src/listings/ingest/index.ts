@@ -6,7 +6,12 @@ export { startReassessment } from './reassess-listings.ts'
 export { ingestRoutes } from './routes.ts'
 export { toRowError } from './ingest-rows.ts'
 export type { ImageKnowledge } from './pending-images.ts'
-export { markAccountDue, type PortfolioKnowledge } from './portfolio-source.ts'
+export {
+  markAccountDue,
+  markBrandDue,
+  type MentionPlace,
+  type PortfolioKnowledge,
+} from './portfolio-source.ts'
 export { ingestListing } from './receive-listings.ts'
 export { addressHashOf, normaliseUrl } from './listing-address.ts'
 export { ListingIngest, type ListingSender } from './ingest.ts'

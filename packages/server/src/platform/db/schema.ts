@@ -1059,6 +1059,14 @@ export type Schema = {
     confirmed_by: string | null
     shared: Generated<boolean>
   }
+  portfolio_brand_views: {
+    organisation_id: string
+    brand_id: string
+    hears: string[] | null
+    pending: Generated<boolean>
+    reached_at: Date | null
+    reached_id: string | null
+  }
   portfolio_changes: {
     id: Generated<string>
     organisation_id: string

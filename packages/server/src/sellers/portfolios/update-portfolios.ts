@@ -1,5 +1,5 @@
 import { findViewer, isRightsSide, type Viewer } from '../../brands/visibility/index.ts'
-import { markAccountDue } from '../../listings/ingest/index.ts'
+import { markAccountDue, markBrandDue } from '../../listings/ingest/index.ts'
 import type { Context, Store, Transaction } from '../../platform/db/index.ts'
 import { startPoller } from '../../platform/poller/index.ts'
 import { computePortfolio, type EntryGroup } from './compute-portfolio.ts'
@@ -8,10 +8,13 @@ import { isMaterialChange, viewKey } from './types.ts'
 import {
   findExamples,
   findExplanations,
+  findPendingBrand,
   findSights,
   findViews,
   lockUpdates,
   noteAccountChanges,
+  noteBrandPlace,
+  noteBrandViews,
   noteChangedBindings,
   noteEndedExplanations,
   noteViewChange,
@@ -56,7 +59,8 @@ const restFactor = 50
 
 /**
  * Keeps the portfolios of all organisations up to date: recomputes those of accounts whose listings changed, and
- * queues a seller's listings for assessment when the portfolio begins or ceases to count.
+ * queues a seller's listings for assessment when the portfolio begins or ceases to count, and those of an organisation
+ * when what it sees of them changes.
  */
 export function startPortfolioUpdates(options: PortfolioUpdateOptions): PortfolioUpdates {
   const { store, onDue = () => undefined, onFault, everyMs = 3000 } = options
@@ -68,6 +72,7 @@ export function startPortfolioUpdates(options: PortfolioUpdateOptions): Portfoli
     await store.transact(operator, async (handle) => {
       await noteEndedExplanations(handle)
       await noteChangedBindings(handle)
+      await noteBrandViews(handle)
       for (const { organisationId, view } of await findViews(handle)) {
         const viewer = await findViewer(handle, organisationId)
         const now = viewKey(viewer)
@@ -82,21 +87,23 @@ export function startPortfolioUpdates(options: PortfolioUpdateOptions): Portfoli
   async function turn(): Promise<boolean> {
     const now = performance.now()
     for (const [id, until] of resting) if (until <= now) resting.delete(id)
-    const { accounts, sizes, isDue } = await store.transact(operator, async (handle) => {
+    const { worked, sizes, isDue } = await store.transact(operator, async (handle) => {
       if (!(await lockUpdates(handle)))
-        return { accounts: [], sizes: new Map<string, number>(), isDue: false }
+        return { worked: false, sizes: new Map<string, number>(), isDue: false }
+      const queued = await queueOwnListings(handle)
       const accounts = await dequeueChangedAccounts(handle, {
         limit: accountsAtOnce,
         except: [...resting.keys()],
       })
-      return { accounts, ...(await updateAccounts(handle, accounts)) }
+      const { sizes, isDue } = await updateAccounts(handle, accounts)
+      return { worked: queued || accounts.length > 0, sizes, isDue: queued || isDue }
     })
     if (isDue) onDue()
     const ended = performance.now()
     for (const [id, size] of sizes) {
       if (size > largeAccount) resting.set(id, ended + (ended - now) * restFactor)
     }
-    return accounts.length > 0
+    return worked
   }
 
   async function work(): Promise<void> {
@@ -121,6 +128,20 @@ export function startPortfolioUpdates(options: PortfolioUpdateOptions): Portfoli
       await underway.catch(() => undefined)
     },
   }
+}
+
+/** Queues listings for assessment of which their sender sees more or less, since its claims changed; true if it did. */
+async function queueOwnListings(handle: Transaction): Promise<boolean> {
+  const pending = await findPendingBrand(handle)
+  if (pending === undefined) return false
+  const { reachedAt: at, reachedId: id } = pending
+  const after = at === null || id === null ? undefined : { at, id }
+  await noteBrandPlace(
+    handle,
+    pending,
+    await markBrandDue(handle, pending, { after, limit: dueAtOnce }),
+  )
+  return true
 }
 
 /** Recomputes the portfolios of these accounts for all who see them; returns their sizes. */

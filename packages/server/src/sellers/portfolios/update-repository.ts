@@ -4,6 +4,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { marketplaceBindings } from '../../access/marketplace-bindings/queries.ts'
 import { organisationProfiles } from '../../access/organisations/queries.ts'
 import { visibleBrands } from '../../brands/visibility/queries.ts'
+import type { MentionPlace } from '../../listings/ingest/index.ts'
 import { listingFacts, listingMentions } from '../../listings/ingest/queries.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { pricedBit } from '../../listings/queue/index.ts'
@@ -282,4 +283,59 @@ export async function noteViewChange(
   await sql`
     insert into portfolio_views (organisation_id, view) values (${organisationId}::uuid, ${view})
     on conflict (organisation_id) do update set view = excluded.view`.execute(handle)
+}
+
+/** Notes the brands by which organisations see what they sent otherwise than when it was last queued for assessment. */
+export async function noteBrandViews(handle: Transaction): Promise<void> {
+  await sql`
+    with sight as (
+      select s.organisation_id, s.brand_id,
+        coalesce(array_agg(distinct key order by key) filter (where key is not null), '{}') as hears
+      from ${visibleBrands} s
+      join ${organisationProfiles} o
+        on o.id = s.organisation_id and o.kind in ('rights-holder', 'counsel')
+      left join lateral unnest(s.hears) as key on true
+      group by s.organisation_id, s.brand_id
+    )
+    insert into portfolio_brand_views (organisation_id, brand_id, hears)
+    select organisation_id, brand_id, s.hears
+    from sight s full join portfolio_brand_views v using (organisation_id, brand_id)
+    where s.hears is distinct from v.hears
+    on conflict (organisation_id, brand_id) do update
+    set hears = excluded.hears, pending = true, reached_at = null, reached_id = null`.execute(
+    handle,
+  )
+}
+
+export type PendingBrand = {
+  organisationId: string
+  brand: string
+  reachedAt: Date | null
+  reachedId: string | null
+}
+
+/** A brand for which listings of an organisation remain to be queued. */
+export async function findPendingBrand(handle: Transaction): Promise<PendingBrand | undefined> {
+  const { rows } = await sql<PendingBrand>`
+    select organisation_id as "organisationId", brand_id as brand, reached_at as "reachedAt",
+      reached_id as "reachedId"
+    from portfolio_brand_views where pending
+    order by organisation_id, brand_id limit 1 for update`.execute(handle)
+  return rows[0]
+}
+
+/** Notes how far the listings of a brand are queued; without a place, all are. */
+export async function noteBrandPlace(
+  handle: Transaction,
+  { organisationId, brand }: PendingBrand,
+  place: MentionPlace | undefined,
+): Promise<void> {
+  const which = sql`organisation_id = ${organisationId}::uuid and brand_id = ${brand}`
+  if (place === undefined)
+    await sql`delete from portfolio_brand_views where ${which} and hears is null`.execute(handle)
+  await sql`
+    update portfolio_brand_views
+    set pending = ${place !== undefined}, reached_at = ${place?.at ?? null},
+      reached_id = ${place?.id ?? null}
+    where ${which}`.execute(handle)
 }
