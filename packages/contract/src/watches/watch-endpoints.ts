@@ -47,6 +47,7 @@ export const ConnectorView = z
   .object({
     name: z.enum(connectorNames),
     needs: z.string().meta({ description: 'What a site must have.' }),
+    hosts: z.string().meta({ description: 'Which hosts it visits.' }),
     terms: z.string().meta({ description: 'What to check in the terms of a site before a watch.' }),
     searches: z.boolean().meta({
       description: 'True if the address may contain `{query}`: each query is then searched for.',

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
+import { verdicts } from '../listings/assessment.ts'
+import { Money } from '../money.ts'
 
 const time = z.iso.datetime()
 
@@ -29,6 +31,10 @@ export const WatchedListingView = z
       .meta({ description: 'Id of the stored listing; null if it is no longer stored.' }),
     url: z.string(),
     title: z.string().nullable(),
+    price: Money.nullable().meta({ description: 'As last seen.' }),
+    verdict: z.enum(verdicts).nullable().meta({
+      description: 'Of the stored listing; null until it is assessed.',
+    }),
     state: listingState,
     changed: z.array(z.string()).meta({
       description: 'Fields that differed at the last change.',
@@ -73,8 +79,22 @@ export const watchedListingEndpoints = {
     summary: 'List the listings of a watch, the last visited first',
     access: 'listings:read',
     params: OneWatch,
-    query: PageQuery.extend({ state: z.enum(watchedListingStates).optional() }),
+    query: PageQuery.extend({
+      state: z.enum(watchedListingStates).optional(),
+      finds: z.enum(['true', 'false']).optional().meta({
+        description:
+          '`true`: only finds, whose verdict is `review` or `block`. `false`: only others.',
+      }),
+    }),
     response: pageOf(WatchedListingView),
+  }),
+  read: endpoint({
+    method: 'GET',
+    path: '/api/v1/watches/:id/listings/:listing',
+    summary: 'Retrieve a watched listing',
+    access: 'listings:read',
+    params: OneListing,
+    response: WatchedListingView,
   }),
   history: endpoint({
     method: 'GET',

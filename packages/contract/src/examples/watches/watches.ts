@@ -77,6 +77,7 @@ export const watchedListingExamples: ExamplesOf<typeof watchedListingEndpoints> 
       keeps: { [samples.watchedListing]: '/items/0/id' },
     },
   ],
+  read: [{ what: 'Retrieve one', by, params: { id, listing: samples.watchedListing } }],
   history: [
     {
       what: 'List what changed of one',
@@ -115,7 +116,11 @@ export const watchSettingsExamples: ExamplesOf<typeof watchSettingsEndpoints> = 
     {
       what: 'Limit what all watches use in a day',
       by,
-      body: { expectedVersion: 0, stopped: false, budgetPerDay: perDay },
+      body: {
+        expectedVersion: 0,
+        stopped: false,
+        budgetPerDay: perDay,
+      },
     },
   ],
   policy: [{ what: 'Retrieve the rules by which sites are visited', by: 'nobody' }],

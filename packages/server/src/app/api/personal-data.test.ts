@@ -442,7 +442,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     runs: nothing,
   },
   // Titles alone in the list; differences go with the seller after thirty days.
-  watchedListings: { list: nothing, history: nothing },
+  watchedListings: { list: nothing, read: nothing, history: nothing },
   watchCosts: {
     costs: nothing,
     ledger: nothing,

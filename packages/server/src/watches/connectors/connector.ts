@@ -33,6 +33,8 @@ export type Connector = {
   name: string
   /** What a site must have for it. */
   needs: string
+  /** Which hosts it visits. */
+  hosts: string
   /** What to check in the terms of a site. */
   terms: string
   /** Whether an address with `{query}` is walked once for each query. */

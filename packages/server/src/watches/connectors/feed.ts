@@ -12,6 +12,7 @@ const maxListings = 10_000
 export const feed: Connector = {
   name: 'feed',
   needs: 'the address of a feed in RSS 2.0, Atom 1.0 or the format of Google Merchant Center',
+  hosts: 'that of the address, with or without www',
   terms: 'a feed is published to be read; check whether its terms limit the use of its data',
   searches: false,
   async *search(site) {

@@ -11,6 +11,7 @@ export function sampleMarket(): Connector {
   return {
     name: 'sample-market',
     needs: `nothing: the address is http://${sampleMarketHost}/, or http://${sampleMarketHost}/search?q={query}`,
+    hosts: `none: ${sampleMarketHost} is answered by this installation, without a connection`,
     terms: 'nothing to check: the site is invented',
     searches,
     search: (site) => search({ ...site, url: addressOf(site) }),

@@ -39,6 +39,7 @@ export function shop(): Connector {
   return {
     name: 'shop',
     needs: 'product pages with JSON-LD, microdata or Open Graph; a sitemap, or links to them',
+    hosts: 'that of the address, with or without www',
     terms:
       'check whether the terms of the shop forbid automated visits; its robots.txt is always followed',
     searches: true,

@@ -1,4 +1,4 @@
-export { listWatchedListings, readHistory } from './read-history.ts'
+export { listWatchedListings, readHistory, type WatchedListingEntry } from './read-history.ts'
 export { recordObservations } from './record-observations.ts'
 export { sellerRemovalJob } from './remove-sellers.ts'
 export type { Observation, PageKind, VisitMemory } from './types.ts'

@@ -8,7 +8,7 @@ import { onOneEngine } from '../../../test/engines.ts'
 import { newWatchRow } from '../../../test/watches.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { listWatchedListings, readHistory, recordObservations, visitMemory } from './index.ts'
-import type { HistoryEntry, WatchedListingEntry } from './read-history.ts'
+import { findWatchedListing, type HistoryEntry, type WatchedListingEntry } from './read-history.ts'
 import type { Observation } from './types.ts'
 
 const hour = 3_600_000
@@ -58,6 +58,10 @@ onOneEngine((engine) => {
   const historyOf = (watch: Watch, listing: string): Promise<HistoryEntry[] | undefined> =>
     store.transact(tenantContext(watch.organisationId), (handle) =>
       readHistory(handle, { watch: watch.id, listing, limit: 100 }),
+    )
+  const find = (watch: Watch, listing: string): Promise<WatchedListingEntry | undefined> =>
+    store.transact(tenantContext(watch.organisationId), (handle) =>
+      findWatchedListing(handle, { watch: watch.id, listing }),
     )
   const newWatch = (): Promise<Watch> => newWatchRow(store, organisationId)
 
@@ -160,9 +164,12 @@ onOneEngine((engine) => {
     const { id: rival } = await newOrganisation(store, 'rival')
     const asRival = { ...watch, organisationId: rival }
     expect(await listingsOf(asRival)).toEqual([])
-    expect(await historyOf(asRival, a!.id)).toBeUndefined()
+    expect(await find(watch, a!.id)).toEqual(a)
     const other = await newWatch()
-    expect(await historyOf(other, a!.id)).toBeUndefined()
+    for (const stranger of [asRival, other]) {
+      expect(await historyOf(stranger, a!.id)).toBeUndefined()
+      expect(await find(stranger, a!.id)).toBeUndefined()
+    }
     const limited = { ...tenantContext(organisationId), brands: ['another'] }
     const shown = await store.transact(limited, (handle) =>
       listWatchedListings(handle, { watch: watch.id, limit: 10 }),

@@ -2,13 +2,15 @@ import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import { listingFacts } from '../../listings/ingest/queries.ts'
 import type { Difference } from './listing-differences.ts'
-import type { WatchedListingState } from '@touchstone/contract'
+import type { Money, Verdict, WatchedListingState } from '@touchstone/contract'
 
 export type WatchedListingEntry = {
   id: string
   listing: string | null
   url: string
   title: string | null
+  price: Money | null
+  verdict: Verdict | null
   state: WatchedListingState
   changed: string[]
   firstSeenAt: Date
@@ -20,33 +22,54 @@ export type WatchedListingEntry = {
 export type ListingsPage = {
   watch: string
   state?: WatchedListingState
+  /** Only finds, or only others. */
+  finds?: boolean
   limit: number
   after?: { at: Date; id: string }
 }
 
+const isStoredAs = sql`f.organisation_id = w.organisation_id and f.marketplace = w.marketplace
+  and f.external_id = w.external_id`
+
+const columns = sql`w.id, f.id as listing, p.url, w.content ->> 'title' as title,
+  w.content -> 'price' as price, f.verdict, w.state, w.changed, w.first_seen_at as "firstSeenAt",
+  w.last_seen_at as "lastSeenAt", w.visited_at as "visitedAt", p.due_at as "nextVisitAt"`
+
+const joined = sql`join watch_pages p on p.id = w.page_id
+  left join ${listingFacts} f on ${isStoredAs}`
+
 /** Listings of a watch, the last visited first. Row-level security shows those of its organisation alone. */
 export async function listWatchedListings(
   handle: Transaction,
-  { watch, state, limit, after }: ListingsPage,
+  { watch, state, finds, limit, after }: ListingsPage,
 ): Promise<WatchedListingEntry[]> {
   const inState = state === undefined ? sql`` : sql`and w.state = ${state}`
   const beyond = after
     ? sql`and (w.visited_at, w.id) < (${after.at}::timestamptz, ${after.id}::uuid)`
     : sql``
+  const isFind = sql`exists (
+    select from ${listingFacts} f where ${isStoredAs} and f.verdict in ('review', 'block'))`
+  const ofFinds = finds === undefined ? sql`` : sql`and ${isFind} = ${finds}::bool`
   // The page first, so that joins concern its rows alone.
   const { rows } = await sql<WatchedListingEntry>`
-    select w.id, f.id as listing, p.url, w.content ->> 'title' as title, w.state, w.changed,
-      w.first_seen_at as "firstSeenAt", w.last_seen_at as "lastSeenAt",
-      w.visited_at as "visitedAt", p.due_at as "nextVisitAt"
-    from (
-      select * from watch_listings w where w.watch_id = ${watch}::uuid ${inState} ${beyond}
+    select ${columns} from (
+      select * from watch_listings w
+      where w.watch_id = ${watch}::uuid ${inState} ${ofFinds} ${beyond}
       order by w.visited_at desc, w.id desc limit ${limit}
-    ) w
-    join watch_pages p on p.id = w.page_id
-    left join ${listingFacts} f on f.organisation_id = w.organisation_id
-      and f.marketplace = w.marketplace and f.external_id = w.external_id
+    ) w ${joined}
     order by w.visited_at desc, w.id desc`.execute(handle)
   return rows
+}
+
+/** A listing of a watch; nothing if the watch has no such listing. */
+export async function findWatchedListing(
+  handle: Transaction,
+  { watch, listing }: { watch: string; listing: string },
+): Promise<WatchedListingEntry | undefined> {
+  const { rows } = await sql<WatchedListingEntry>`
+    select ${columns} from watch_listings w ${joined}
+    where w.id = ${listing}::uuid and w.watch_id = ${watch}::uuid`.execute(handle)
+  return rows[0]
 }
 
 export type HistoryEntry = {

@@ -6,7 +6,12 @@ import type { Store, Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { pageOf, TimeCursor, toPageQuery, valueCursor } from '../../platform/http/index.ts'
 import { requireWatch } from '../saved-watches/index.ts'
-import { listWatchedListings, readHistory, type HistoryEntry } from './read-history.ts'
+import {
+  findWatchedListing,
+  listWatchedListings,
+  readHistory,
+  type HistoryEntry,
+} from './read-history.ts'
 
 const Version = valueCursor(z.int().min(1))
 
@@ -16,31 +21,48 @@ export function watchedListingRoutes(app: FastifyInstance, store: Store): void {
     store.transact(contextOf(actor), work)
 
   route(app, watchedListingEndpoints.list, async ({ actor, params: { id }, query }) => {
-    const { state, ...page } = query
+    const { state, finds, ...page } = query
     const listings = await run(actor, async (handle) => {
       const watch = await requireWatch({ handle, actor, id })
       const input = { watch: watch.id, ...toPageQuery(page, TimeCursor) }
-      return listWatchedListings(handle, { ...input, ...(state !== undefined && { state }) })
+      return listWatchedListings(handle, {
+        ...input,
+        ...(state !== undefined && { state }),
+        ...(finds !== undefined && { finds: finds === 'true' }),
+      })
     })
     return pageOf(listings, query.limit, (last) => [last.visitedAt, last.id])
   })
+
+  route(app, watchedListingEndpoints.read, async ({ actor, params }) =>
+    run(actor, async (handle) => {
+      const { id: watch } = await requireWatch({ handle, actor, id: params.id })
+      const { listing } = params
+      const found = isId(listing) ? await findWatchedListing(handle, { watch, listing }) : undefined
+      return found ?? refuseUnknown(listing)
+    }),
+  )
 
   route(app, watchedListingEndpoints.history, async ({ actor, params, query }) => {
     const { limit, after: before } = toPageQuery(query, Version)
     const entries = await run(actor, async (handle) => {
       const { id: watch } = await requireWatch({ handle, actor, id: params.id })
       const { listing } = params
-      const isId = z.uuid().safeParse(listing).success
       const page = { watch, listing, limit, ...(before !== undefined && { before }) }
-      return isId ? readHistory(handle, page) : undefined
+      return (isId(listing) ? await readHistory(handle, page) : undefined) ?? refuseUnknown(listing)
     })
-    if (entries === undefined) {
-      const message = `there is no watched listing ${params.listing}`
-      throw new AppError({ code: 'not-found', message, pointer: '/listing' })
-    }
     const { items, next } = pageOf(entries, query.limit, ({ version }) => [version])
     return { items: items.map(withoutVersion), next }
   })
+}
+
+function isId(listing: string): boolean {
+  return z.uuid().safeParse(listing).success
+}
+
+function refuseUnknown(listing: string): never {
+  const message = `there is no watched listing ${listing}`
+  throw new AppError({ code: 'not-found', message, pointer: '/listing' })
 }
 
 function withoutVersion({

@@ -16,6 +16,7 @@ function visiting(paths: readonly string[]): Connector {
   return {
     name: 'paths',
     needs: 'nothing',
+    hosts: 'its own',
     terms: 'none',
     searches: false,
     async *search({ url }) {

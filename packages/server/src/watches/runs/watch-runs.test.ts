@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { asOperator, newOrganisation } from '../../../test/builders.ts'
+import { asOperator, newOrganisation, tenantContext } from '../../../test/builders.ts'
 import { onOneEngine } from '../../../test/engines.ts'
 import { starterEngine } from '../../../test/starter-engine.ts'
 import { openGoodsShop, type ShopServer } from '../../../test/watched-shop.ts'
@@ -9,6 +9,7 @@ import { newWatchRow } from '../../../test/watches.ts'
 import { ListingIngest } from '../../listings/ingest/index.ts'
 import { screenInProcess } from '../../listings/screening/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
+import { listWatchedListings, type WatchedListingEntry } from '../listing-history/index.ts'
 import { startWatchRuns, type WatchRuns } from './index.ts'
 
 onOneEngine((engine) => {
@@ -97,6 +98,12 @@ onOneEngine((engine) => {
         listings: 1,
       },
     ])
+    const listed = (finds: boolean): Promise<WatchedListingEntry[]> =>
+      store.transact(tenantContext(watch.organisationId), (handle) =>
+        listWatchedListings(handle, { watch: watch.id, finds, limit: 10 }),
+      )
+    expect(await listed(true)).toEqual([])
+    expect(await listed(false)).toMatchObject([{ title: 'Bag 1', verdict: 'clear' }])
   })
 
   test('a run ends by the switch of its watch before the next request, and keeps what it found', async () => {

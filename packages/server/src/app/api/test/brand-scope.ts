@@ -123,7 +123,7 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
   savedViews: { shared: 'list', self: 'save change remove' },
   // Costs and lists are those of the watches for its brands.
   watches: { brands: 'list create read update remove act runs', shared: 'connectors' },
-  watchedListings: { brands: 'list history' },
+  watchedListings: { brands: 'list read history' },
   watchCosts: { brands: 'costs ledger timeEntries logTime removeTime' },
   watchSettings: { whole: 'read update', shared: 'policy' },
   operatorWatches: { self: 'gate read update' },
