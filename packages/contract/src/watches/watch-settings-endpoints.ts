@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ExpectedVersion, Version } from '../api/action.ts'
 import { endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 import { WatchRates } from './watch-cost-endpoints.ts'
-import { WatchBudget, WatchUsageView } from './watch-endpoints.ts'
+import { CostAmount, WatchBudget, WatchUsageView } from './watch-endpoints.ts'
 
 const time = z.iso.datetime()
 const stopped = z.boolean().meta({
@@ -12,11 +12,26 @@ const budgetPerDay = WatchBudget.nullable().meta({
   description: 'For all watches of the organisation together; null for no limit.',
 })
 
+/** What an organisation paid for monitoring before, or pays beside: what savings are measured against. */
+export const PreviousMonitoring = z
+  .strictObject({
+    costPerMonth: CostAmount.meta({ description: 'In the currency of the operator’s rates.' }),
+    findsPerMonth: z.number().min(0).max(1_000_000_000),
+  })
+  .meta({ id: 'PreviousMonitoring' })
+export type PreviousMonitoring = z.infer<typeof PreviousMonitoring>
+
+const previousMonitoring = PreviousMonitoring.nullable().meta({
+  description:
+    'What monitoring cost before, as the organisation states it; null if it states nothing.',
+})
+
 export const WatchSettingsView = z
   .object({
     version: Version,
     stopped,
     budgetPerDay,
+    previousMonitoring,
     usedToday: WatchUsageView.meta({
       description: 'Since midnight UTC, with what running watches have reserved.',
     }),
@@ -29,7 +44,12 @@ export const WatchSettingsView = z
 export type WatchSettingsView = z.infer<typeof WatchSettingsView>
 
 const WatchSettingsInput = z
-  .strictObject({ expectedVersion: ExpectedVersion, stopped, budgetPerDay })
+  .strictObject({
+    expectedVersion: ExpectedVersion,
+    stopped,
+    budgetPerDay,
+    previousMonitoring: previousMonitoring.optional().meta({ description: 'Unchanged if absent.' }),
+  })
   .meta({ id: 'WatchSettingsInput' })
 
 export const OperatorWatchesView = z
@@ -51,6 +71,13 @@ export const GateAuthorityView = z
     authority: z.string().meta({ description: 'Scheme, host and port.' }),
     nextTurnAt: time.meta({ description: 'No request begins earlier.' }),
     isTaken: z.boolean().meta({ description: 'True while a request is under way.' }),
+    pausedBy: z
+      .enum(['pace', 'crawl-delay', 'slow-response', 'retry-after', 'refusal', 'captcha'])
+      .nullable()
+      .meta({
+        description:
+          'Why the pause after the last request is as long as it is. `pace`: the least that lies between two requests. `refusal`: 403, 429 or 503. Null before the first response.',
+      }),
     penaltySeconds: z.number().meta({
       description: 'The pause after the last refusal in a row; 0 without one.',
     }),
@@ -61,6 +88,7 @@ export const GateAuthorityView = z
     robotsReadAgainAt: time.nullable(),
   })
   .meta({ id: 'GateAuthorityView' })
+export type GateAuthorityView = z.infer<typeof GateAuthorityView>
 
 export const WatchPolicyView = z
   .object({

@@ -120,6 +120,7 @@ export const watchSettingsExamples: ExamplesOf<typeof watchSettingsEndpoints> = 
         expectedVersion: 0,
         stopped: false,
         budgetPerDay: perDay,
+        previousMonitoring: { costPerMonth: 1800, findsPerMonth: 40 },
       },
     },
   ],

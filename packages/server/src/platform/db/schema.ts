@@ -604,6 +604,7 @@ export type Schema = {
     penalty_milliseconds: Generated<number>
     robots_text: string | null
     robots_until: Date | null
+    paused_by: string | null
   }
   import_mappings: {
     organisation_id: string
@@ -1542,6 +1543,8 @@ export type Schema = {
     day_seconds: number | null
     day_cost: number | null
     changed_at: Generated<Date>
+    previous_cost: number | null
+    previous_finds: number | null
   }
   watch_sightings: {
     watch_id: string

@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
+import type { PauseReason } from './pauses.ts'
 
 export type AuthorityRow = {
   authority: string
   nextTurnAt: Date
   isTaken: boolean
+  pausedBy: PauseReason | null
   penaltySeconds: number
   robots: 'known' | 'absent' | 'unreadable' | 'not-read'
   robotsReadAgainAt: Date | null
@@ -18,7 +20,7 @@ export async function pageOfAuthorities(
   const { rows } = await sql<AuthorityRow>`
     select authority, next_at as "nextTurnAt",
       lease is not null and next_at > clock_timestamp() as "isTaken",
-      penalty_milliseconds / 1000.0::float8 as "penaltySeconds",
+      paused_by as "pausedBy", penalty_milliseconds / 1000.0::float8 as "penaltySeconds",
       case when robots_until is null then 'not-read' when robots_text is null then 'unreadable'
         when robots_text = '' then 'absent' else 'known' end as robots,
       robots_until as "robotsReadAgainAt"

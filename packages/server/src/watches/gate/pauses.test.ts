@@ -32,8 +32,20 @@ test('refusals double the pause up to a day, and a good answer ends it', () => {
   expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 1440, 1440])
   expect(pauseAfter({ ...good, status: 500 }, penalty, now).penalty).toBe(24 * hour)
   expect(pauseAfter({ ...good, status: undefined }, penalty, now).pause).toBe(24 * hour)
-  expect(pauseAfter(good, penalty, now)).toEqual({ pause: 2000, penalty: 0 })
+  expect(pauseAfter(good, penalty, now)).toEqual({ pause: 2000, penalty: 0, by: 'pace' })
   expect(pauseAfter({ ...good, asksForCaptcha: true }, 0, now).pause).toBe(60_000)
+})
+
+test('the longest reason for a pause is named', () => {
+  const reasonOf = (more: Partial<Outcome>): string => pauseAfter({ ...good, ...more }, 0, now).by
+  expect(reasonOf({})).toBe('pace')
+  expect(reasonOf({ crawlDelay: 30 })).toBe('crawl-delay')
+  expect(reasonOf({ crawlDelay: 30, milliseconds: 9000 })).toBe('slow-response')
+  expect(reasonOf({ status: 403 })).toBe('refusal')
+  expect(reasonOf({ asksForCaptcha: true })).toBe('captcha')
+  expect(reasonOf({ status: 429, retryAfter: '120' })).toBe('retry-after')
+  // Without a response the last refusal still counts.
+  expect(pauseAfter({ ...good, status: undefined }, 120_000, now).by).toBe('refusal')
 })
 
 test('Retry-After counts in seconds or to a date, by the site’s own date if it states one', () => {

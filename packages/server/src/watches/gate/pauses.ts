@@ -1,3 +1,5 @@
+import type { GateAuthorityView } from '@touchstone/contract'
+
 /** What came back from an authority, as far as it matters for when it may be asked again. */
 export type Outcome = {
   /** Without one, the authority did not answer. */
@@ -28,20 +30,27 @@ export const visitingRules = {
   sellerDataDays: 30,
 } as const
 
-/** Milliseconds until the next request, and the penalty that the next refusal doubles. */
-export function pauseAfter(
-  outcome: Outcome,
-  penalty: number,
-  now: number,
-): { pause: number; penalty: number } {
+export type PauseReason = NonNullable<GateAuthorityView['pausedBy']>
+export type Pause = { pause: number; penalty: number; by: PauseReason }
+
+/** Milliseconds until the next request and why so many, and the penalty that the next refusal doubles. */
+export function pauseAfter(outcome: Outcome, penalty: number, now: number): Pause {
   const { status, milliseconds, crawlDelay, asksForCaptcha } = outcome
-  const gap = Math.max(leastPause(crawlDelay), factor * milliseconds)
   const isRefusal = asksForCaptcha || status === 403 || status === 429 || status === 503
   const isGood = status !== undefined && status < 500
   const doubled = penalty === 0 ? firstPenalty : Math.min(2 * penalty, day)
   const next = isRefusal ? doubled : isGood ? 0 : penalty
-  const pause = Math.max(gap, next, retryAfterMilliseconds(outcome, now))
-  return { pause: Math.ceil(Math.min(pause, mostMilliseconds)), penalty: next }
+  // Of reasons for the same pause, the first.
+  const reasons: readonly (readonly [PauseReason, number])[] = [
+    ['pace', leastPause(undefined)],
+    ['crawl-delay', leastPause(crawlDelay)],
+    ['slow-response', factor * milliseconds],
+    [asksForCaptcha ? 'captcha' : 'refusal', next],
+    ['retry-after', retryAfterMilliseconds(outcome, now)],
+  ]
+  const pause = Math.max(...reasons.map(([, length]) => length))
+  const [by] = reasons.find(([, length]) => length === pause) ?? ['pace']
+  return { pause: Math.ceil(Math.min(pause, mostMilliseconds)), penalty: next, by }
 }
 
 /** Milliseconds that lie between two requests whatever comes back. */

@@ -30,10 +30,11 @@ export function storedTurns(store: Store): Turns {
           waitMilliseconds: isHeld ? Math.min(milliseconds, heldWaitMilliseconds) : milliseconds,
         }
       }),
-    giveBack: (authority, { lease }, { pause, penalty }) =>
+    giveBack: (authority, { lease }, { pause, penalty, by }) =>
       store.transact(gate, async (handle) => {
         await sql`
           update gate_authorities set lease = null, penalty_milliseconds = ${penalty}::int4,
+            paused_by = coalesce(${by ?? null}::text, paused_by),
             next_at = clock_timestamp() + ${pause}::float8 * interval '1 millisecond'
           where authority = ${authority} and lease = ${lease}::uuid`.execute(handle)
       }),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { PauseReason } from './pauses.ts'
 
 /** The last known robots.txt of an authority; without text there never was one, and the authority is closed. */
 export type KnownRobots = { text: string | undefined; isCurrent: boolean }
@@ -17,7 +18,11 @@ export type Turns = {
     pause: number,
   ): Promise<Turn | { waitMilliseconds: number }>
   /** Gives a turn back; the next one begins after the pause. */
-  giveBack(authority: string, turn: Turn, next: { pause: number; penalty: number }): Promise<void>
+  giveBack(
+    authority: string,
+    turn: Turn,
+    next: { pause: number; penalty: number; by?: PauseReason | undefined },
+  ): Promise<void>
   findRobots(authority: string): Promise<KnownRobots | undefined>
   /** Keeps the text, or without one the last known text, as current for some milliseconds. */
   saveRobots(authority: string, text: string | undefined, milliseconds: number): Promise<void>

@@ -1,4 +1,9 @@
-import type { WatchBudget, WatchRates, WatchSettingsView } from '@touchstone/contract'
+import type {
+  PreviousMonitoring,
+  WatchBudget,
+  WatchRates,
+  WatchSettingsView,
+} from '@touchstone/contract'
 import { recordEvent } from '../../access/audit/index.ts'
 import { organisationOf, type Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
@@ -38,6 +43,8 @@ type SettingsChange = {
   expectedVersion: number
   stopped: boolean
   budgetPerDay: WatchBudget | null
+  /** Unchanged if absent. */
+  previousMonitoring?: PreviousMonitoring | null | undefined
 }
 
 export async function changeSettings(
@@ -51,13 +58,19 @@ export async function changeSettings(
   await lockWatchesOf(handle, organisationId)
   const before = await findSettings(handle, organisationId)
   requireVersion('the settings of watches', before, expectedVersion)
-  await saveSettings(handle, organisationId, { version: before.version + 1, stopped, budgetPerDay })
+  const { previousMonitoring = before.previousMonitoring } = options.input
+  await saveSettings(handle, organisationId, {
+    version: before.version + 1,
+    stopped,
+    budgetPerDay,
+    previousMonitoring,
+  })
   await recordEvent({
     handle,
     organisationId,
     action: 'watch-settings-changed',
     subject: { kind: 'organisation', id: organisationId },
-    detail: { stopped, budgetPerDay },
+    detail: { stopped, budgetPerDay, previousMonitoring },
   })
   return readSettings(options)
 }

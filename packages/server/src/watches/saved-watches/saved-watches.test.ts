@@ -173,6 +173,24 @@ onOneEngine((engine) => {
     expect((await set('ada', 1, false)).body).toMatchObject({ version: 2, stopped: false })
   })
 
+  test('figures of monitoring before stay unless others are stated', async () => {
+    const { body: settings } = await people['ada']!.get('/api/v1/watch-settings')
+    const figures = { costPerMonth: 1800, findsPerMonth: 40 }
+    let version = settings['version'] as number
+    const put = async (change: object): Promise<unknown> => {
+      const { body } = await people['ada']!.ask('PUT', '/api/v1/watch-settings', {
+        expectedVersion: version++,
+        stopped: false,
+        budgetPerDay: null,
+        ...change,
+      })
+      return body['previousMonitoring']
+    }
+    expect(await put({ previousMonitoring: figures })).toEqual(figures)
+    expect(await put({})).toEqual(figures)
+    expect(await put({ previousMonitoring: null })).toBeNull()
+  })
+
   test('the address that the agent names to sites is answered to anyone', async () => {
     const { userAgent } = visitingAgent('https://touchstone.example')
     const [, address = ''] = /\(\+(.+)\)$/.exec(userAgent) ?? []

@@ -1,8 +1,13 @@
-import type { WatchBudget, WatchRates } from '@touchstone/contract'
+import type { PreviousMonitoring, WatchBudget, WatchRates } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 
-export type SettingsRow = { version: number; stopped: boolean; budgetPerDay: WatchBudget | null }
+export type SettingsRow = {
+  version: number
+  stopped: boolean
+  budgetPerDay: WatchBudget | null
+  previousMonitoring: PreviousMonitoring | null
+}
 export type InstallationRow = { version: number; stopped: boolean; rates: WatchRates }
 
 /** Without rates nothing costs anything but the fees of others. */
@@ -21,27 +26,32 @@ export async function findSettings(
   const { rows } = await sql<SettingsRow>`
     select version, stopped, case when day_requests is not null then json_build_object(
       'requests', day_requests, 'bytes', day_bytes, 'processorSeconds', day_seconds,
-      'cost', day_cost) end as "budgetPerDay"
+      'cost', day_cost) end as "budgetPerDay",
+      case when previous_cost is not null then json_build_object('costPerMonth', previous_cost,
+        'findsPerMonth', previous_finds) end as "previousMonitoring"
     from watch_settings where organisation_id = ${organisationId}::uuid`.execute(handle)
-  return rows[0] ?? { version: 0, stopped: false, budgetPerDay: null }
+  return rows[0] ?? { version: 0, stopped: false, budgetPerDay: null, previousMonitoring: null }
 }
 
 /** Watches that the budget held back are due again. */
 export async function saveSettings(
   handle: Transaction,
   organisationId: string,
-  { version, stopped, budgetPerDay }: SettingsRow,
+  { version, stopped, budgetPerDay, previousMonitoring }: SettingsRow,
 ): Promise<void> {
   const { requests, bytes, processorSeconds, cost } = budgetPerDay ?? {}
   await sql`
     insert into watch_settings (organisation_id, version, stopped, day_requests, day_bytes,
-      day_seconds, day_cost)
+      day_seconds, day_cost, previous_cost, previous_finds)
     values (${organisationId}::uuid, ${version}::int4, ${stopped}::bool, ${requests ?? null}::int4,
-      ${bytes ?? null}::int8, ${processorSeconds ?? null}::float8, ${cost ?? null}::float8)
+      ${bytes ?? null}::int8, ${processorSeconds ?? null}::float8, ${cost ?? null}::float8,
+      ${previousMonitoring?.costPerMonth ?? null}::float8,
+      ${previousMonitoring?.findsPerMonth ?? null}::float8)
     on conflict (organisation_id) do update set version = excluded.version,
       stopped = excluded.stopped, day_requests = excluded.day_requests,
       day_bytes = excluded.day_bytes, day_seconds = excluded.day_seconds,
-      day_cost = excluded.day_cost, changed_at = now()`.execute(handle)
+      day_cost = excluded.day_cost, previous_cost = excluded.previous_cost,
+      previous_finds = excluded.previous_finds, changed_at = now()`.execute(handle)
   await sql`
     update watches set held_until = null
     where organisation_id = ${organisationId}::uuid and held_until is not null`.execute(handle)
