@@ -33,9 +33,13 @@ function stamp() {
   ].map((place) => join(root, 'packages', place))
   const single = [
     ...['index.html', 'vite.config.ts', 'package.json'].map((name) => join(folder, name)),
-    ...['appeal.html', 'notice-form.html', 'vite.config.ts', 'package.json'].map((name) =>
-      join(portal, name),
-    ),
+    ...[
+      'appeal.html',
+      'notice-form.html',
+      'watch-policy.html',
+      'vite.config.ts',
+      'package.json',
+    ].map((name) => join(portal, name)),
   ]
   const files = [...folders, ...others].flatMap(filesIn).concat(single)
   const hash = createHash('sha256')

@@ -239,6 +239,7 @@ export const ofStrangers: readonly Place[] = [
     prepare: (page) => page.locator('form').first().locator('button').last().click(),
   },
   { name: 'notice-form-unknown', path: '/notice/nowhere' },
+  { name: 'watch-policy', path: '/watch-policy' },
   { name: 'seller-page-without-link', path: '/appeal' },
   { name: 'public-error-ledger', path: '/error-ledgers/sample-bazarune' },
 ]

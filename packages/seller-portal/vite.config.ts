@@ -18,7 +18,7 @@ function plainImports(): Plugin {
 }
 
 /**
- * Built separately into the folder that the server serves: visitors with an appeal link or a notice form load nothing
+ * Built separately into the folder that the server serves: visitors without an account load nothing
  * of the console.
  */
 export default defineConfig({
@@ -36,6 +36,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // All target browsers support it.
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: ['appeal.html', 'notice-form.html'] },
+    rolldownOptions: { input: ['appeal.html', 'notice-form.html', 'watch-policy.html'] },
   },
 })

@@ -199,6 +199,14 @@ const changes: { readonly [R in keyof EndpointGroups]: ExpectedOf<EndpointGroups
   watchedListings: {},
   watchCosts: { logTime: 'watch-time-logged', removeTime: 'watch-time-removed' },
   watchSettings: { update: 'watch-settings-changed' },
+  siteRequests: {
+    send: 'site-request-received',
+    check: { reason: 'no robots.txt of the examples holds the line: see site-requests.test.ts' },
+  },
+  excludedSites: {
+    exclude: 'site-excluded',
+    include: 'site-included',
+  },
   operatorWatches: { update: 'watches-of-installation-changed' },
   savedViews: { save: 'view-saved', change: 'view-changed', remove: 'view-removed' },
   thresholds: {

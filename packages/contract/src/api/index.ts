@@ -40,6 +40,7 @@ import { sellerAccountEndpoints } from '../sellers/seller-account-endpoints.ts'
 import { sellerPriorEndpoints } from '../sellers/seller-prior-endpoints.ts'
 import { sellerPortfolioEndpoints } from '../sellers/seller-portfolio-endpoints.ts'
 import { sellerEndpoints } from '../enforcement/seller-page-endpoints.ts'
+import { excludedSiteEndpoints, siteRequestEndpoints } from '../watches/site-request-endpoints.ts'
 import { watchedListingEndpoints } from '../watches/watched-listing-endpoints.ts'
 import { watchCostEndpoints } from '../watches/watch-cost-endpoints.ts'
 import { watchEndpoints } from '../watches/watch-endpoints.ts'
@@ -108,6 +109,7 @@ export * from '../watches/watch-endpoints.ts'
 export * from '../watches/watched-listing-endpoints.ts'
 export * from '../watches/watch-cost-endpoints.ts'
 export * from '../watches/watch-settings-endpoints.ts'
+export * from '../watches/site-request-endpoints.ts'
 export * from '../sellers/seller-account-endpoints.ts'
 export * from '../sellers/seller-prior-endpoints.ts'
 export * from '../sellers/seller-portfolio-endpoints.ts'
@@ -161,6 +163,8 @@ export const endpoints = {
   watchedListings: watchedListingEndpoints,
   watchCosts: watchCostEndpoints,
   watchSettings: watchSettingsEndpoints,
+  siteRequests: siteRequestEndpoints,
+  excludedSites: excludedSiteEndpoints,
   watches: watchEndpoints,
   webhooks: webhookEndpoints,
 } as const satisfies Record<string, Record<string, Endpoint>>

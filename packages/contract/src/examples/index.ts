@@ -46,6 +46,7 @@ import {
   watchExamples,
   watchSettingsExamples,
 } from './watches/watches.ts'
+import { excludedSiteExamples, siteRequestExamples } from './watches/site-requests.ts'
 import { webhookExamples } from './messaging/webhooks.ts'
 
 export { callers, type AnyExample, type Caller } from './example.ts'
@@ -84,6 +85,8 @@ export const examples: { readonly [R in keyof EndpointGroups]: ExamplesOf<Endpoi
   watchedListings: watchedListingExamples,
   watchCosts: watchCostExamples,
   watchSettings: watchSettingsExamples,
+  siteRequests: siteRequestExamples,
+  excludedSites: excludedSiteExamples,
   operatorWatches: operatorWatchExamples,
   webhooks: webhookExamples,
   operator: installationExamples,

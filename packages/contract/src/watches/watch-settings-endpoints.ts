@@ -98,6 +98,12 @@ export const WatchPolicyView = z
         description: 'The header that each request carries, with the address of this policy.',
       }),
     }),
+    operator: z
+      .object({
+        name: z.string().nullable(),
+        contact: z.string().nullable().meta({ description: 'An email address or a web page.' }),
+      })
+      .meta({ description: 'Who runs the installation; null where it is not stated.' }),
     stopped: z.boolean().meta({ description: 'True if the operator has stopped all watches.' }),
     limits: z.object({
       requestsAtOnce: z.int().meta({ description: 'Requests to one site at a time.' }),

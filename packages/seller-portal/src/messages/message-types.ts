@@ -1,11 +1,13 @@
 // Written by `npm run messages` from the English files; a test holds it to them.
 import type noticeForm from '../../locales/en/notice-form.json'
 import type sellerPage from '../../locales/en/seller-page.json'
+import type watchPolicy from '../../locales/en/watch-policy.json'
 
 /** The keys of each namespace. */
 export type NamespaceKeys = {
   'notice-form': keyof typeof noticeForm
   'seller-page': keyof typeof sellerPage
+  'watch-policy': keyof typeof watchPolicy
 }
 
 /** The values of messages that have arguments. */
@@ -39,4 +41,15 @@ export type MessageArguments = {
   'submitted-on': { moment: string | number }
   'decided-on': { moment: string | number }
   'problem.document-rejected': { name: string | number }
+  'watch-policy.visits.pause': { factor: string | number; seconds: string | number }
+  'watch-policy.site.robots': { hours: string | number }
+  'watch-policy.site.proof': { robots: string | number }
+  'watch-policy.site.code.save': { day: string | number }
+  'watch-policy.site.missing': { site: string | number }
+  'watch-policy.site.unreadable': { site: string | number }
+  'watch-policy.site.excluded': { site: string | number }
+  'watch-policy.site.extract': { site: string | number }
+  'watch-policy.site.none': { site: string | number }
+  'watch-policy.data.controller.operator': { operator: string | number }
+  'watch-policy.data.storage.text': { days: string | number }
 }

@@ -69,6 +69,7 @@ export type Named = {
   watchRun: string
   watchedListing: string
   watchTimeEntry: string
+  tip: string
   case: string
   otherCase: string
   caseTask: string

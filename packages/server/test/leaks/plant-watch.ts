@@ -13,8 +13,9 @@ export async function watchOf(
   store: Store,
   { mark, brand }: Marked,
   { organisationId, person, listing }: Ids,
-): Promise<Pick<Named, 'watch' | 'watchRun' | 'watchedListing' | 'watchTimeEntry'>> {
+): Promise<Pick<Named, 'watch' | 'watchRun' | 'watchedListing' | 'watchTimeEntry' | 'tip'>> {
   const [watch, watchRun, watchTimeEntry] = [randomUUID(), randomUUID(), randomUUID()]
+  const tip = randomUUID()
   const of = sql`${organisationId}::uuid, ${watch}::uuid`
   const today = sql`(now() at time zone 'utc')::date`
   const watchedListing = await asOperator(store, async (handle) => {
@@ -61,9 +62,21 @@ export async function watchOf(
     await sql`
       insert into watch_settings (organisation_id, version, stopped)
       values (${organisationId}::uuid, 1, false)`.execute(handle)
+    await sql`
+      insert into watch_summary_days (organisation_id, day)
+      values (${organisationId}::uuid, ${today})`.execute(handle)
+    await sql`
+      insert into tips (organisation_id, id, brand_id, url, words, source, received_at, person_id,
+        read_at)
+      values (${organisationId}::uuid, ${tip}::uuid, ${brand},
+        ${`https://bazaar.example/${mark}/3`}, ${`${mark} words`}, 'consumer', now(),
+        ${person}::uuid, now())`.execute(handle)
+    await sql`
+      insert into tip_listings (organisation_id, tip_id, listing_id)
+      values (${organisationId}::uuid, ${tip}::uuid, ${listing}::uuid)`.execute(handle)
     const { rows } = await sql<{ id: string }>`
       select id from watch_listings where watch_id = ${watch}::uuid`.execute(handle)
     return rows[0]!.id
   })
-  return { watch, watchRun, watchedListing, watchTimeEntry }
+  return { watch, watchRun, watchedListing, watchTimeEntry, tip }
 }

@@ -63,6 +63,8 @@ export const placesIn: Readonly<Record<string, keyof Named | ((named: Named) => 
   'thresholds.history': 'threshold',
   'thresholds.list': ({ spareBrand }) => [spareBrand],
   'operatorWatches.gate': () => ['https://a.example'],
+  'excludedSites.list': () => ['a.example'],
+  'excludedSites.requests': 'watch',
   'watches.list': 'watch',
   'watches.runs': 'watchRun',
   'watchCosts.ledger': ({ watchRun }) => ['2026-11-20', watchRun, ''],

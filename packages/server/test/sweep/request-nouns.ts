@@ -75,6 +75,8 @@ export const inPath: Readonly<Record<string, Noun | Plain>> = {
   'translations/{id}': 'translation',
   'saved-views/{id}': 'view',
   'thumbnails/{token}': plain('unsigned'),
+  'operator/excluded-sites/{site}': plain('bazaar.example'),
+  'operator/site-extracts/{site}': plain('bazaar.example'),
   'watches/{id}': 'watch',
   'watches/{id}/listings/{listing}': 'watchedListing',
   'watches/{id}/time-entries/{entry}': 'watchTimeEntry',
@@ -159,6 +161,7 @@ export const inFields: Readonly<Record<string, Noun | Plain>> = {
   signatory: 'member',
   slug: 'slug',
   watch: 'watch',
+  'siteRequests.send:email': plain('webmaster@bazaar.example'),
   'members.accept:token': 'invitationToken',
   'members.readInvitation:token': 'invitationToken',
   'sellerPages.open:token': 'appealToken',
@@ -178,7 +181,7 @@ export const words: ReadonlySet<string> = new Set(
   right role root seenFrom seenTo sha256 shipsFrom signature since sizeClass sizeLostOn source startsOn statement styleCodes subject
   summary suspicion tasks terms territories territory text tier title to transition typeWords
   typical until url urls validFrom validTo validUntil value replacementReason version vlopDesignatedOn warning
-  day queries site week where why withhold words work workflow`.split(/\s+/),
+  day message queries site week where why withhold words work workflow`.split(/\s+/),
 )
 
 /** Parameters of queries and headers that choose, sort or shape an answer, and name nothing. */

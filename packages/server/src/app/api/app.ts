@@ -38,7 +38,12 @@ import { emailRoutes } from '../../messaging/email/index.ts'
 import { marketplaceNameRoutes } from '../../access/marketplace-names/index.ts'
 import { operatorRoutes } from '../../access/operator/index.ts'
 import { blobsIn } from '../../platform/blobs/index.ts'
-import type { OutboundHost, Secret, TranslationServiceConfig } from '../../platform/config/index.ts'
+import type {
+  OperatorConfig,
+  OutboundHost,
+  Secret,
+  TranslationServiceConfig,
+} from '../../platform/config/index.ts'
 import { poolUse, type Store } from '../../platform/db/index.ts'
 import { createHttp, metricsRoute, type BodyPolicy } from '../../platform/http/index.ts'
 import { openImagePipeline, imageRoutes, type ImagePipeline } from '../../images/pipeline/index.ts'
@@ -61,7 +66,8 @@ import { sellerPriorReader, sellerPriorRoutes } from '../../sellers/seller-prior
 import { insightRoutes } from '../insight/index.ts'
 import { searchRoutes } from '../search/index.ts'
 import { watchCostRoutes } from '../../watches/ledger/index.ts'
-import { visitingAgent } from '../../watches/gate/index.ts'
+import { Gate, storedTurns, visitingAgent } from '../../watches/gate/index.ts'
+import { siteRequestRoutes } from '../../watches/site-requests/index.ts'
 import { watchedListingRoutes } from '../../watches/listing-history/index.ts'
 import { watchRoutes } from '../../watches/saved-watches/index.ts'
 import { savedViewRoutes } from '../../listings/saved-views/index.ts'
@@ -111,6 +117,8 @@ export type ApiOptions = {
   bodies?: Partial<BodyPolicy> | undefined
   /** Folder of the built console; without it no pages are served. */
   consoleFolder?: string | undefined
+  /** Who runs the installation, for people without an account. */
+  operator?: OperatorConfig | undefined
   /** Throws if this process must not receive requests. */
   demandReady?: () => void
 }
@@ -131,6 +139,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     bodies,
     requestMilliseconds,
     consoleFolder,
+    operator = { name: undefined, contact: undefined },
   } = options
   const { names = starterPackNames } = options
   const { intake = new ListingIngest({ store, screening, names }) } = options
@@ -261,7 +270,10 @@ export function createApi(options: ApiOptions): FastifyInstance {
   sellerPriorRoutes(app, { store, engine: () => screening.name, names, clock: settings.clock })
   funnelRoutes(app, { store, clock: settings.clock })
   savedViewRoutes(app, store)
-  watchRoutes(app, { store, agent: visitingAgent(settings.publicUrl) })
+  const agent = visitingAgent(settings.publicUrl)
+  watchRoutes(app, { store, agent, operator })
+  const gate = new Gate({ turns: storedTurns(store), agent, outbound: { allow: outboundAllow } })
+  siteRequestRoutes(app, { store, gate })
   watchedListingRoutes(app, store)
   watchCostRoutes(app, { store, clock: settings.clock })
   caseRoutes(app, { store, blobs: evidence.blobs })

@@ -451,6 +451,15 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     removeTime: nothing,
   },
   watchSettings: { read: nothing, update: nothing, policy: nothing },
+  siteRequests: { send: own, check: own },
+  // Addresses that people of sites left for the operator’s answer.
+  excludedSites: {
+    requests: nothing,
+    list: nothing,
+    exclude: nothing,
+    include: nothing,
+    extract: 'site-extract-read',
+  },
   operatorWatches: { gate: nothing, read: nothing, update: nothing },
   webhooks: {
     list: nothing,

@@ -74,6 +74,7 @@ import {
 import { compileBrandNamesInSlices } from '../../brands/visibility/index.ts'
 import { startDelivery, trimEventsJob } from '../../messaging/webhooks/index.ts'
 import { visitingAgent } from '../../watches/gate/index.ts'
+import { purgeSiteRequestsJob } from '../../watches/site-requests/index.ts'
 import { sellerRemovalJob } from '../../watches/listing-history/index.ts'
 import { purgeRunsJob, startWatchRuns } from '../../watches/runs/index.ts'
 import { dailySummaryJob } from '../inbox/index.ts'
@@ -269,6 +270,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         proofRequestJob(store),
         purgeAppealsJob(store),
         purgeRunsJob(store),
+        purgeSiteRequestsJob(store),
         sellerRemovalJob(store),
         // Without a mail server, or an address for links, nobody is written to.
         ...(config.mail === undefined || publicUrl === undefined
@@ -328,6 +330,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       trustedProxies,
       outboundAllow,
       translation: config.translation,
+      operator: config.operator,
       log,
       metrics,
       metricsToken,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createHttp } from '../../platform/http/index.ts'
+import { visitingAgent } from '../../watches/gate/index.ts'
 import { openConsolePages } from './pages.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-pages-'))
@@ -15,6 +16,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'index.html'), '<script src="/assets/a-1.js" nonce="__CSP_NONCE__">')
   writeFileSync(join(folder, 'appeal.html'), '<p>seller</p><script nonce="__CSP_NONCE__">')
   writeFileSync(join(folder, 'notice-form.html'), '<p>form</p><script nonce="__CSP_NONCE__">')
+  writeFileSync(join(folder, 'watch-policy.html'), '<p>policy</p><script nonce="__CSP_NONCE__">')
   writeFileSync(join(folder, 'assets', 'a-1.js'), 'plain')
   writeFileSync(join(folder, 'assets', 'a-1.js.br'), 'packed')
   writeFileSync(join(folder, 'logo.svg'), '<svg/>')
@@ -48,6 +50,17 @@ test.each(['/', '/listings?verdict=block', '/listings/0198c0de-0000-7000-8000-00
     expect(policy).toContain("script-src 'self';")
     expect(policy).not.toMatch(/unsafe|data:|\*/)
     expect(second.body).not.toBe(first.body)
+  },
+)
+
+test.each<Record<string, string>>([{}, { accept: '*/*' }, page])(
+  'the address that visits name is answered with the policy to %j',
+  async (headers) => {
+    const { userAgent } = visitingAgent('https://touchstone.example')
+    const [, address = ''] = /\(\+(.+)\)$/.exec(userAgent) ?? []
+    const { statusCode, body } = await get(new URL(address).pathname, headers)
+    expect(statusCode).toBe(200)
+    expect(body).toContain('<p>policy</p>')
   },
 )
 

@@ -13,7 +13,7 @@ export type ConsolePages = {
 }
 
 const noncePlace = '__CSP_NONCE__'
-/** Separate pages: visitors with an appeal link or a notice form load nothing of the console. */
+/** Separate pages: visitors without an account load nothing of the console. */
 const portalPages = [
   { file: 'appeal.html', path: /^\/appeal\/?$/, headers: {} },
   // Other sites do not learn which marketplace receives a notice.
@@ -22,7 +22,10 @@ const portalPages = [
     path: /^\/notice\/[^/]+\/?$/,
     headers: { 'referrer-policy': 'no-referrer' },
   },
+  { file: 'watch-policy.html', path: /^\/watch-policy\/?$/, headers: {} },
 ]
+/** Addresses of pages at which there is nothing else. */
+const pagesAlone = /^\/(?:watch-policy\/?)?$/
 /** The server's own addresses, which are not pages. */
 const notPages = /^\/(?:api|auth|reference|health|ready|metrics|assets|sample)(?:\/|$)/
 
@@ -86,9 +89,10 @@ function isPage({ method, url, headers }: FastifyRequest): boolean {
   const [path = ''] = url.split('?', 1)
   // A missing file gets an error instead of the page.
   if (notPages.test(path) || files.test(path)) return false
-  const { accept = path === '/' ? '*/*' : '' } = headers
-  // Nothing else is at the root: programs that accept anything get the page there.
-  return accept.includes('text/html') || (path === '/' && accept.includes('*/*'))
+  const isAlone = pagesAlone.test(path)
+  const { accept = isAlone ? '*/*' : '' } = headers
+  // Programs that accept anything get the page.
+  return accept.includes('text/html') || (isAlone && accept.includes('*/*'))
 }
 
 /** Names in assets contain a hash of the content, which therefore never changes. */

@@ -10,6 +10,7 @@ test('nothing set gives the embedded store in the folder data', () => {
   expect(readServerConfig({ DATABASE_URL: '' })).toEqual({
     dataDir,
     store: { engine: 'embedded', dataDir },
+    operator: { name: undefined, contact: undefined },
     people: {
       publicUrl: undefined,
       secretKey: undefined,
@@ -164,6 +165,15 @@ test('an identity provider, the public address and the proxies are read', () => 
   expect(trustedProxies).toEqual(['10.0.0.1', '10.1.0.0/16', '::1'])
 })
 
+test('whoever runs the installation is stated as it is written', () => {
+  const stated = { OPERATOR_NAME: ' House Velmoraq ', OPERATOR_CONTACT: 'data@velmoraq.example' }
+  expect(readServerConfig(stated).operator).toEqual({
+    name: 'House Velmoraq',
+    contact: 'data@velmoraq.example',
+  })
+  expect(readServerConfig({}).operator).toEqual({ name: undefined, contact: undefined })
+})
+
 test('printing, logging or serialising the configuration shows no secret', () => {
   const key = Buffer.from('hunter2 hunter2 hunter2 hunter2 ').toString('base64')
   const env = { ...oidc, DATABASE_URL: url, DATABASE_APP_URL: url, SECRET_KEY: key }
@@ -187,6 +197,7 @@ describe('an unusable value is reported by name and fix, without the value', () 
 
   test.each<[Record<string, string | undefined>, string]>([
     [{ SECRET_KEY: 'hunter2' }, 'SECRET_KEY cannot be used: write 32 bytes in base64'],
+    [{ OPERATOR_CONTACT: 'javascript:1' }, 'OPERATOR_CONTACT cannot be used: write an e-mail'],
     [{ PUBLIC_URL: 'touchstone.example.com' }, 'PUBLIC_URL cannot be used: write https://host'],
     [{ TRUSTED_PROXIES: 'all of them' }, 'TRUSTED_PROXIES cannot be used: write addresses'],
     [{ ADMIN_EMAIL: 'ada' }, 'ADMIN_EMAIL cannot be used: write an e-mail address'],

@@ -63,6 +63,13 @@ export type TranslationServiceConfig = {
 
 export type CaptureIsolation = 'required' | 'when-possible'
 
+/** Who runs the installation, as people without an account learn it. */
+export type OperatorConfig = {
+  name: string | undefined
+  /** An email address or a web page. */
+  contact: string | undefined
+}
+
 /** Settings for signing in. */
 export type SignInConfig = {
   /** The server's address for browsers: scheme, host and port. */
@@ -76,6 +83,7 @@ export type SignInConfig = {
 export type ServerConfig = {
   dataDir: string
   store: StoreConfig
+  operator: OperatorConfig
   people: SignInConfig
   /** Proxies whose X-Forwarded-For and X-Forwarded-Proto are trusted. */
   trustedProxies: string[]
@@ -204,6 +212,12 @@ const Environment = z
       .refine((ranges) => ranges.every((range) => addressRange.test(range)))
       .default([]),
     SECRET_KEY: z.string().refine(isKey).optional(),
+    OPERATOR_NAME: z.string().trim().min(1).max(200).optional(),
+    OPERATOR_CONTACT: z
+      .string()
+      .max(500)
+      .refine((text) => isWebUrl(text) || z.email().safeParse(text).success)
+      .optional(),
     ADMIN_EMAIL: z.email().toLowerCase().default('admin@touchstone.internal'),
     OIDC_ISSUER: z.string().refine(isIssuer).optional(),
     OIDC_CLIENT_ID: z.string().max(500).optional(),
@@ -285,6 +299,8 @@ const remedies = {
   PUBLIC_URL: 'write https://host, without a user',
   TRUSTED_PROXIES: 'write addresses separated by commas, for example 10.0.0.1,10.1.0.0/16',
   SECRET_KEY: 'write 32 bytes in base64, as openssl rand -base64 32 makes them',
+  OPERATOR_NAME: 'write at most 200 characters',
+  OPERATOR_CONTACT: 'write an e-mail address, or the https address of a page',
   ADMIN_EMAIL: 'write an e-mail address',
   OIDC_ISSUER: 'write the https address of the provider',
   OIDC_CLIENT_ID: 'write at most 500 characters',
@@ -327,6 +343,7 @@ export function readServerConfig(env: Readonly<Record<string, string | undefined
   return {
     dataDir,
     store: storeOf(dataDir, data),
+    operator: { name: data.OPERATOR_NAME, contact: data.OPERATOR_CONTACT },
     people: {
       publicUrl: data.PUBLIC_URL === undefined ? undefined : new URL(data.PUBLIC_URL).origin,
       secretKey: data.SECRET_KEY === undefined ? undefined : new Secret(data.SECRET_KEY),

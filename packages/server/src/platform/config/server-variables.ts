@@ -31,6 +31,18 @@ export const serverVariables = [
       '32 random bytes in base64 (`openssl rand -base64 32`) that encrypt secrets which the store must read again: those of two-factor sign-in and of webhooks. If unset, a key is created in `DATA_DIR/secret.key`. All server processes that share a store need the same key.',
   },
   {
+    name: 'OPERATOR_NAME',
+    default: '',
+    meaning:
+      'Name of the person or organisation that runs the installation, as `/watch-policy` states it to visited sites and to sellers. Set it before anyone watches a site.',
+  },
+  {
+    name: 'OPERATOR_CONTACT',
+    default: '',
+    meaning:
+      'Email address or web page for complaints of sites and for questions about personal data, shown at `/watch-policy`.',
+  },
+  {
     name: 'ADMIN_EMAIL',
     default: 'admin@touchstone.internal',
     meaning: 'Email address with which the first person signs in.',

@@ -577,6 +577,11 @@ export type Schema = {
     sealed_at: Date
     files: ColumnType<unknown, string, string>
   }
+  excluded_sites: {
+    host: string
+    excluded_at: Generated<Date>
+    note: string | null
+  }
   federated_identities: {
     issuer: string
     subject: string
@@ -1388,6 +1393,20 @@ export type Schema = {
     actor_kind: Generated<string>
     actor_id: Generated<string>
   }
+  site_requests: {
+    id: string
+    kind: string
+    host: string
+    origin: string
+    email: string | null
+    message: string | null
+    receipt_hash: Buffer
+    proof: string
+    network_hash: Buffer
+    received_at: Generated<Date>
+    checked_at: Date | null
+    proven_at: Date | null
+  }
   statements_of_reasons: {
     proceeding_id: string
     instance: string
@@ -1420,6 +1439,24 @@ export type Schema = {
     key: string
     failures: number
     failed_at: Date
+  }
+  tip_listings: {
+    tip_id: string
+    listing_id: string
+    organisation_id: string
+  }
+  tips: {
+    id: string
+    organisation_id: string
+    brand_id: string | null
+    url: string
+    words: string | null
+    source: string
+    received_at: Date
+    recorded_at: Generated<Date>
+    person_id: string
+    read_at: Date | null
+    failure: string | null
   }
   translation_service_consents: {
     organisation_id: string
@@ -1552,6 +1589,11 @@ export type Schema = {
     organisation_id: string
     query: string
     day: string
+  }
+  watch_summary_days: {
+    organisation_id: string
+    day: string
+    settled_at: Generated<Date>
   }
   watch_time_entries: {
     id: string

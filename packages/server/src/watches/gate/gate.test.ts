@@ -8,7 +8,7 @@ import type { StoreConfig } from '../../platform/config/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { ownTurns, storedTurns, VisitError } from './index.ts'
 import { gapsOf, openPlainShop, openShop, type ShopServer } from '../../../test/watched-shop.ts'
-import { agent, gateTo, outcomeOf, unlimited } from './test/visits.ts'
+import { agent, gateTo, outcomeOf, unlimited } from '../../../test/gate-visits.ts'
 import type { Turns } from './turns.ts'
 
 const open: ShopServer[] = []

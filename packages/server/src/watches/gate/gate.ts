@@ -41,6 +41,8 @@ export type Visit = {
   /** Milliseconds to wait for a turn; a longer wait fails as `retryable`. */
   patience: number
   signal?: AbortSignal | undefined
+  /** For what the site itself asked to be read. */
+  evenIfExcluded?: boolean | undefined
 }
 
 export type Visited<T> =
@@ -134,6 +136,25 @@ export class Gate {
     return rules?.sitemaps ?? []
   }
 
+  /**
+   * The robots.txt of a site as it is now, which then applies to all visits at once; empty if it has none. Nothing if it
+   * cannot be read.
+   */
+  async readRobotsNow(
+    site: string,
+    limits: Pick<Visit, 'allowance' | 'patience' | 'signal' | 'evenIfExcluded'>,
+  ): Promise<string | undefined> {
+    const { origin } = checkedAddress(site)
+    const url = `${origin}/robots.txt`
+    const visit: Visit = { ...limits, url, accept: '', bytes: 0, mayRedirectTo: () => true }
+    const known = await this.turns.findRobots(origin)
+    const turn = await this.turnOf(origin, visit, url, this.delayOf(origin, known))
+    const text = await this.fetchRobots(origin, visit, known, turn)
+    const until = text === undefined ? robotsAgainMilliseconds : robotsMilliseconds
+    await this.turns.saveRobots(origin, text, until)
+    return text
+  }
+
   /** The rules that apply to an authority now; nothing if it counts as closed. */
   private async rulesOf(origin: string, visit: Visit): Promise<RobotsRules | undefined> {
     let known = await this.turns.findRobots(origin)
@@ -175,7 +196,7 @@ export class Gate {
     turn: Turn,
   ): Promise<string | undefined> {
     let url = `${origin}/robots.txt`
-    const { allowance, patience, signal } = visit
+    const { allowance, patience, signal, evenIfExcluded } = visit
     const asked: Visit = {
       url,
       accept: 'text/plain',
@@ -184,6 +205,7 @@ export class Gate {
       allowance,
       patience,
       signal,
+      evenIfExcluded,
       mayRedirectTo: () => true,
     }
     const delay = this.delayOf(origin, known)
@@ -281,7 +303,7 @@ export class Gate {
 
   private async turnOf(
     origin: string,
-    { patience, signal }: Visit,
+    { patience, signal, evenIfExcluded }: Visit,
     url: string,
     crawlDelay: number | undefined,
   ): Promise<Turn> {
@@ -293,7 +315,12 @@ export class Gate {
       const taken =
         own > 0
           ? { waitMilliseconds: own }
-          : await this.turns.take(origin, leaseMilliseconds, leastPause(crawlDelay))
+          : await this.turns.take(origin, leaseMilliseconds, leastPause(crawlDelay), {
+              evenIfExcluded,
+            })
+      if ('isExcluded' in taken) {
+        throw new VisitError('blocked', url, 'The site asked to be left out of all watches.')
+      }
       if ('lease' in taken) {
         // A process that was suspended in between may have outlived its lease.
         if (performance.now() - asked < leaseMilliseconds / 4) return taken

@@ -6,17 +6,23 @@ export type KnownRobots = { text: string | undefined; isCurrent: boolean }
 
 export type Turn = { lease: string; penalty: number }
 
+/** How long to wait before trying again. An excluded site is left out of all watches. */
+export type NoTurn = { waitMilliseconds: number } | { isExcluded: true }
+
+export type TurnOptions = { evenIfExcluded?: boolean | undefined }
+
 /** Whose turn it is at each authority. */
 export type Turns = {
   /**
-   * Takes the turn of an authority for at most `leaseMilliseconds`, or tells how long to wait before trying again. If
-   * the turn is never given back, the next begins `pause` milliseconds after the lease.
+   * Takes the turn of an authority for at most `leaseMilliseconds`. If the turn is never given back, the next begins
+   * `pause` milliseconds after the lease.
    */
   take(
     authority: string,
     leaseMilliseconds: number,
     pause: number,
-  ): Promise<Turn | { waitMilliseconds: number }>
+    options?: TurnOptions,
+  ): Promise<Turn | NoTurn>
   /** Gives a turn back; the next one begins after the pause. */
   giveBack(
     authority: string,

@@ -5,6 +5,6 @@ import type { Agent } from './gate.ts'
 export function visitingAgent(publicUrl: string | undefined): Agent {
   const file = new URL('../../../package.json', import.meta.url)
   const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string }
-  const page = publicUrl === undefined ? '' : ` (+${publicUrl}/api/v1/watch-policy)`
+  const page = publicUrl === undefined ? '' : ` (+${publicUrl}/watch-policy)`
   return { token: 'Touchstone', userAgent: `Touchstone/${version}${page}` }
 }

@@ -7,6 +7,7 @@ import {
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { contextOf, route, type Actor } from '../../access/organisations/index.ts'
+import type { OperatorConfig } from '../../platform/config/index.ts'
 import type { Context, Store, Transaction } from '../../platform/db/index.ts'
 import {
   addRoute,
@@ -32,6 +33,7 @@ export type WatchRoutesOptions = {
   store: Store
   /** What visits name themselves. */
   agent: Agent
+  operator: OperatorConfig
 }
 
 type ServiceInput = { handle: Transaction; actor: Actor }
@@ -39,7 +41,10 @@ type ServiceInput = { handle: Transaction; actor: Actor }
 const Authority = valueCursor(z.string().max(300))
 
 /** Endpoints for saved watches and their settings. */
-export function watchRoutes(app: FastifyInstance, { store, agent }: WatchRoutesOptions): void {
+export function watchRoutes(
+  app: FastifyInstance,
+  { store, agent, operator }: WatchRoutesOptions,
+): void {
   const run = <T>(actor: Actor, work: (options: ServiceInput) => Promise<T>): Promise<T> =>
     store.transact(contextOf(actor), (handle) => work({ handle, actor }))
 
@@ -112,6 +117,7 @@ export function watchRoutes(app: FastifyInstance, { store, agent }: WatchRoutesO
   addRoute(app, watchSettingsEndpoints.policy, async () => {
     const visitor: Context = { as: 'visitor' }
     const { stopped } = await store.transact(visitor, findInstallation)
-    return { agent, stopped, limits: visitingRules }
+    const { name = null, contact = null } = operator
+    return { agent, operator: { name, contact }, stopped, limits: visitingRules }
   })
 }

@@ -6,7 +6,6 @@ import { asOperator, newKey, newOrganisation, newStandingClaim } from '../../../
 import { onOneEngine } from '../../../test/engines.ts'
 import { newApi, newMember, type Browser } from '../../../test/users.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { visitingAgent } from '../gate/index.ts'
 
 const watches = '/api/v1/watches'
 
@@ -189,13 +188,6 @@ onOneEngine((engine) => {
     expect(await put({ previousMonitoring: figures })).toEqual(figures)
     expect(await put({})).toEqual(figures)
     expect(await put({ previousMonitoring: null })).toBeNull()
-  })
-
-  test('the address that the agent names to sites is answered to anyone', async () => {
-    const { userAgent } = visitingAgent('https://touchstone.example')
-    const [, address = ''] = /\(\+(.+)\)$/.exec(userAgent) ?? []
-    const { statusCode } = await app.inject({ url: new URL(address).pathname })
-    expect(statusCode).toBe(200)
   })
 
   test('anyone may read how sites are visited', async () => {

@@ -126,6 +126,8 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
   watchedListings: { brands: 'list read history' },
   watchCosts: { brands: 'costs ledger timeEntries logTime removeTime' },
   watchSettings: { whole: 'read update', shared: 'policy' },
+  siteRequests: { shared: 'send check' },
+  excludedSites: { self: 'requests list exclude include extract' },
   operatorWatches: { self: 'gate read update' },
   webhooks: { whole: 'list add change remove rotate deliveries resend replay' },
 }

@@ -1,7 +1,7 @@
 import { readServerConfig } from '../../../platform/config/index.ts'
 import { openStore } from '../../../platform/db/index.ts'
 import { storedTurns } from '../index.ts'
-import { gateTo, outcomeOf } from './visits.ts'
+import { gateTo, outcomeOf } from '../../../../test/gate-visits.ts'
 
 // A process with two watches: both visit the same pages of all shops at once. Its environment defines the store.
 const [, , list = ''] = process.argv

@@ -1,5 +1,10 @@
-import type { Turns } from '../turns.ts'
-import { Gate, VisitError, type Allowance, type Visit } from '../index.ts'
+import {
+  Gate,
+  type storedTurns,
+  VisitError,
+  type Allowance,
+  type Visit,
+} from '../src/watches/gate/index.ts'
 
 export const agent = { token: 'Touchstone', userAgent: 'Touchstone/test (+mailto:a@b.example)' }
 
@@ -9,7 +14,7 @@ export const unlimited: Allowance = {
   receive: () => undefined,
 }
 
-export function gateTo(turns: Turns, origins: readonly string[]): Gate {
+export function gateTo(turns: ReturnType<typeof storedTurns>, origins: readonly string[]): Gate {
   const allow = origins.map((origin) => ({ host: '127.0.0.1', port: Number(new URL(origin).port) }))
   return new Gate({ turns, agent, outbound: { allow } })
 }

@@ -1,0 +1,2 @@
+export { siteRequestRoutes } from './routes.ts'
+export { purgeSiteRequestsJob } from './purge-requests.ts'
