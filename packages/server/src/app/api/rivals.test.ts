@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import {
   newClaim,
   newKey,
@@ -73,7 +73,8 @@ onOneEngine((engine) => {
       onFault: (error) => console.error(error),
     })
     // One for each listing, and two for the rivals' parts.
-    await expect.poll(() => receiver.received.length).toBeGreaterThanOrEqual(6)
+    const arrived = (): void => expect(receiver.received.length).toBeGreaterThanOrEqual(6)
+    await vi.waitFor(arrived, { timeout: 120_000 })
   })
   afterAll(async () => {
     await delivering?.stop()
