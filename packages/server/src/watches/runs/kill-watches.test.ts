@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { onBothEngines } from '../../../test/engines.ts'
 import { killAmidWatches } from '../../../test/kill-watches.ts'
 
-const goods = 4
+const goods = 2
 /** The first kill is amid a request; the others are where the page is read, ingested or recorded. */
 const delays = [0, 20, 60]
 
