@@ -234,7 +234,9 @@ class Capturing {
     if (type in pictureEndings && captured.status < 400 && ended) {
       return this.readPicture(captured, index, type, await response.body())
     }
-    await isFulfilled(page.waitForLoadState('networkidle', { timeout: 2000 }))
+    await isFulfilled(
+      page.waitForLoadState('networkidle', { timeout: this.limits.settleMilliseconds }),
+    )
     const { stillGrowing } = await scrollThrough(page, this.limits)
     const snapshot = await inspectPage(page)
     captured.url = page.url()

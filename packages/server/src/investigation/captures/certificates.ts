@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { BrowserContext, CDPSession, Page } from 'playwright-core'
 
-const rejectedMilliseconds = 3000
+const rejectedMilliseconds = 10_000
 
 /** Collects the certificates that servers present, also if the browser rejects them. */
 export class Certificates {

@@ -5,23 +5,26 @@ import type { CaptureLimits, CaptureOutcome } from './types.ts'
 /** Scrolls to the end while the page grows, up to the limits, and back. Returns whether it was still growing. */
 export async function scrollThrough(
   page: Page,
-  { scrolls, height }: Pick<CaptureLimits, 'scrolls' | 'height'>,
+  {
+    scrolls,
+    height,
+    growMilliseconds,
+  }: Pick<CaptureLimits, 'scrolls' | 'height' | 'growMilliseconds'>,
 ): Promise<{ stillGrowing: boolean }> {
   let before = 0
   let now = await heightOf(page)
   for (let turn = 0; turn < scrolls && now > before && now < height; turn++) {
     before = now
     await page.evaluate('window.scrollTo(0, document.documentElement.scrollHeight)')
-    now = await grown(page, before)
+    now = await grown(page, before, growMilliseconds)
   }
   await page.evaluate('window.scrollTo(0, 0)')
   return { stillGrowing: now > before }
 }
 
 /** Waits briefly for content loaded on scrolling. */
-async function grown(page: Page, before: number): Promise<number> {
-  const patience = 700
-  const until = Date.now() + patience
+async function grown(page: Page, before: number, milliseconds: number): Promise<number> {
+  const until = Date.now() + milliseconds
   let now = before
   while (now <= before && Date.now() < until) {
     await page.waitForTimeout(50)
@@ -48,7 +51,7 @@ export async function captureScreenshots(
   for (let top = 0; top < end; top += slice) {
     const clip = { x: 0, y: top, width, height: Math.min(slice, end - top) }
     pictures.push(
-      await page.screenshot({ fullPage: true, clip, animations: 'disabled', timeout: 20_000 }),
+      await page.screenshot({ fullPage: true, clip, animations: 'disabled', timeout: 60_000 }),
     )
   }
   return { pictures, pageHeight }

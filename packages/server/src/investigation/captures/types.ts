@@ -4,6 +4,10 @@ export type CaptureLimits = {
   totalMilliseconds: number
   /** Milliseconds for loading a page, before scrolling. */
   loadMilliseconds: number
+  /** Milliseconds for what a loaded page goes on requesting. */
+  settleMilliseconds: number
+  /** Milliseconds for a page to grow after each scroll. */
+  growMilliseconds: number
   /** Bytes of all responses on the wire. */
   bytes: number
   requests: number
@@ -18,6 +22,8 @@ export type CaptureLimits = {
 export const defaultCaptureLimits: CaptureLimits = {
   totalMilliseconds: 120_000,
   loadMilliseconds: 30_000,
+  settleMilliseconds: 2000,
+  growMilliseconds: 700,
   bytes: 100 * 1024 * 1024,
   requests: 1500,
   scrolls: 20,
