@@ -53,7 +53,6 @@ export async function openContext(
     locale,
     reducedMotion: 'reduce',
   })
-  context.setDefaultTimeout(120_000)
   await context.addCookies(cookies)
   return context
 }

@@ -15,11 +15,14 @@ export const inBrowser = hasChromium
   : `in a browser (no Chromium at ${chromiumPath}; set CHROMIUM_PATH)`
 
 /** A browser that looks at pages of ours; captures choose and start theirs by themselves. */
-export function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
+export async function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
   const isRoot = process.getuid?.() === 0
-  return playwright.launch({
+  const browser = await playwright.launch({
     ...options,
     executablePath: chromiumPath,
     args: isRoot ? ['--no-sandbox', disabledFeatures] : [disabledFeatures],
   })
+  // Pages take many times as long on a machine that does much else.
+  browser.on('context', (context) => context.setDefaultTimeout(120_000))
+  return browser
 }
