@@ -16,6 +16,7 @@ export {
 export { guardCounts, lexicons } from '../lexicon/index.ts'
 export { starterPack } from '../packs/starter/index.ts'
 export { exchangeRates, markers, priceTiers, productTypes } from '../vocabulary/index.ts'
+export { brandSpellings, type KnownSpelling } from './brand-spellings.ts'
 export { nameKey } from './catalog/index.ts'
 export { contactOf, gtinOf, identifiersIn, type Identifier } from './barcode-content/index.ts'
 export { foldToString } from './text/index.ts'

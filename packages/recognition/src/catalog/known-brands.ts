@@ -85,24 +85,9 @@ export interface BrandSources {
  */
 export function knownBrands(sources: BrandSources): KnownBrand[] {
   const { catalog, pack } = sources
-  const byName = new Map<string, PackBrand>()
-  const byAlias = new Map<string, PackBrand>()
-  for (const starter of pack) {
-    byName.set(nameKey(starter.name), starter)
-    for (const alias of starter.aliases)
-      if (namesBrand(alias) && !byAlias.has(nameKey(alias.text)))
-        byAlias.set(nameKey(alias.text), starter)
-  }
-  const chosen = new Map<PackBrand, string>()
-  const starterOf = new Map<Brand, PackBrand>()
-  for (const lookup of [byName, byAlias])
-    for (const brand of catalog.brands) {
-      const starter = lookup.get(nameKey(brand.name))
-      if (starter === undefined || chosen.has(starter) || starterOf.has(brand)) continue
-      chosen.set(starter, brand.id)
-      starterOf.set(brand, starter)
-    }
-  const newIds = new Map([...chosen].map(([starter, id]) => [starter.id, id]))
+  const starterOf = chooseStarters(catalog.brands, pack)
+  const chosen = new Set(starterOf.values())
+  const newIds = new Map([...starterOf].map(([{ id }, starter]) => [starter.id, id]))
   const userIds = new Set(catalog.brands.map((brand) => brand.id))
   const known = catalog.brands.map((brand) => merge(brand, starterOf.get(brand), sources))
   for (const starter of pack) {
@@ -116,12 +101,37 @@ export function knownBrands(sources: BrandSources): KnownBrand[] {
   return known
 }
 
+/** The starter brands that are the same as brands of a catalog, each once. */
+export function chooseStarters(
+  brands: readonly Brand[],
+  pack: readonly PackBrand[],
+): Map<Brand, PackBrand> {
+  const byName = new Map<string, PackBrand>()
+  const byAlias = new Map<string, PackBrand>()
+  for (const starter of pack) {
+    byName.set(nameKey(starter.name), starter)
+    for (const alias of starter.aliases)
+      if (namesBrand(alias) && !byAlias.has(nameKey(alias.text)))
+        byAlias.set(nameKey(alias.text), starter)
+  }
+  const chosen = new Set<PackBrand>()
+  const starterOf = new Map<Brand, PackBrand>()
+  for (const lookup of [byName, byAlias])
+    for (const brand of brands) {
+      const starter = lookup.get(nameKey(brand.name))
+      if (starter === undefined || chosen.has(starter) || starterOf.has(brand)) continue
+      chosen.add(starter)
+      starterOf.set(brand, starter)
+    }
+  return starterOf
+}
+
 function namesBrand({ kind, commonWord }: PackBrand['aliases'][number]): boolean {
   return (kind === 'official' || kind === 'abbreviation') && commonWord !== true
 }
 
-function merge(brand: Brand, starter: PackBrand | undefined, sources: BrandSources): KnownBrand {
-  const rows = starter === undefined ? [brand] : [brand, starter]
+/** The spellings of one brand in its rows; of those that fold alike, the first. */
+export function formsOf(rows: readonly Brand[]): BrandForm[] {
   const forms = new Map<string, BrandForm>()
   for (const row of rows) {
     const spellings: Omit<BrandForm, 'key'>[] = [
@@ -138,6 +148,12 @@ function merge(brand: Brand, starter: PackBrand | undefined, sources: BrandSourc
       if (key !== '' && !forms.has(key)) forms.set(key, { ...form, key })
     }
   }
+  return [...forms.values()]
+}
+
+function merge(brand: Brand, starter: PackBrand | undefined, sources: BrandSources): KnownBrand {
+  const rows = starter === undefined ? [brand] : [brand, starter]
+  const forms = formsOf(rows)
   const bands = new Map<string, Band>()
   const modelBands = new Map<string, Band>()
   const productTypes = new Set<string>()
@@ -160,7 +176,7 @@ function merge(brand: Brand, starter: PackBrand | undefined, sources: BrandSourc
     owner: brand.owner ?? starter?.owner,
     house: brand.house ?? starter?.house,
     commonWord: brand.commonWord ?? starter?.commonWord ?? false,
-    forms: [...forms.values()],
+    forms,
     productTypes,
     bands,
     modelBands,

@@ -1,4 +1,5 @@
 import type { BrandForm, KnownBrand } from '../catalog/index.ts'
+import { letterFor, lookAlike } from './look-alike-table.ts'
 
 /** Shorter names would be met by chance. */
 const SHORTEST = 5
@@ -67,7 +68,7 @@ function costumed(name: string): string[] {
  * @param misspellingExceptions folded words of living languages, which are no disguise
  */
 export function lookAlikeSpellings(
-  brand: KnownBrand,
+  brand: Pick<KnownBrand, 'commonWord' | 'forms'>,
   misspellingExceptions: ReadonlySet<string>,
 ): BrandForm[] {
   if (brand.commonWord) return []
@@ -94,4 +95,29 @@ export function lookAlikeSpellings(
   }
   for (const form of brand.forms) spellings.delete(form.key)
   return [...spellings.values()]
+}
+
+/** Digits that stand for letters, as people write them; in skeletons, 1 is l as well as i. */
+const digitsFor = new Map<string, string>([['i', '1']])
+for (const digit of '0134578') {
+  const letter = letterFor(digit)
+  if (letter !== undefined) digitsFor.set(letter, digit)
+}
+/** Cyrillic letters that no reader tells from the Latin one. */
+const twins = new Map([...'асеорхуѕіј'].map((twin) => [lookAlike(twin), twin]))
+twins.set('i', 'і').delete('l')
+
+/**
+ * Disguises of a name that the engine undoes: a digit for each letter that has one, twins of another alphabet, letters set
+ * apart. Not complete: people combine them as they please.
+ */
+export function disguisesOf(brand: Pick<KnownBrand, 'commonWord' | 'forms'>): string[] {
+  if (brand.commonWord) return []
+  return brand.forms.flatMap(({ kind, key }) => {
+    if (kind !== 'name' || key.length < SHORTEST || !/^[a-z]+( [a-z]+)*$/.test(key)) return []
+    const digits = [...digitsFor].map(([letter, digit]) => key.replaceAll(letter, digit))
+    const cyrillic = [...key].map((letter) => twins.get(letter) ?? letter).join('')
+    const apart = key.includes(' ') ? [] : [[...key].join(' '), [...key].join('.')]
+    return [...digits, cyrillic, ...apart].filter((text) => text !== key)
+  })
 }
