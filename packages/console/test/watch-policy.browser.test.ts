@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findings, hasChromium, inBrowser } from './browser.ts'
-import { openConsole, type ConsoleFixture } from './console-fixture.ts'
+import { buildOnce, openConsole, type ConsoleFixture } from './console-fixture.ts'
 import { Visitors } from './signed-in-users.ts'
 
 const shots = process.env['SCREENSHOTS']
@@ -19,6 +19,7 @@ describe.skipIf(!hasChromium)(`the policy of watches ${inBrowser}`, () => {
     await new Promise((resolve) => shop.once('listening', resolve))
     const { port } = shop.address() as AddressInfo
     origin = `http://127.0.0.1:${port}`
+    await buildOnce()
     server = await openConsole({
       OUTBOUND_ALLOW: `127.0.0.1:${port}`,
       OPERATOR_NAME: 'Velmoraq Watch',
