@@ -31,6 +31,8 @@ const others = [
   'proof-requests',
   'clearances',
   'engine-releases',
+  'costs',
+  'connectors',
 ]
   .map((end) => `:not([href$="/${end}"])`)
   .join('')
@@ -67,6 +69,17 @@ async function openPalette(page: Page, typed = ''): Promise<void> {
   const field = page.getByRole('dialog').getByRole('combobox')
   await field.fill(typed)
   await page.getByRole('dialog').getByRole('option').first().waitFor()
+}
+
+/** The history of the first listing of the first watch. */
+async function watchedListing(page: Page): Promise<string | undefined> {
+  const watch = await pathOf(firstLink('/watches', '/watches/'), page)
+  return watch === undefined ? undefined : pathOf(firstLink(watch, `${watch}/listings/`), page)
+}
+
+/** Fills the form of a watch, whose only button before it is sent is that of the sample. */
+async function trySampleMarket(page: Page): Promise<void> {
+  await page.locator('#content form button[type=button]').first().click()
 }
 
 /** Selects the first rows of a list by the keyboard. */
@@ -135,6 +148,13 @@ export const ofMembers: readonly Place[] = [
   { name: 'shared-notes', path: '/cases/shared-notes' },
   { name: 'deadlines', path: '/deadlines' },
   { name: 'case', path: firstLink('/cases', '/cases/') },
+  { name: 'watches', path: '/watches' },
+  { name: 'new-watch', path: '/watches/new' },
+  { name: 'new-watch-sample', path: '/watches/new', prepare: trySampleMarket },
+  { name: 'watch', path: firstLink('/watches', '/watches/') },
+  { name: 'watched-listing', path: watchedListing },
+  { name: 'watch-costs', path: '/watches/costs' },
+  { name: 'connectors', path: '/watches/connectors' },
   { name: 'captures', path: '/captures' },
   { name: 'capture', path: firstLink('/captures', '/captures/') },
   { name: 'capture-changes', path: besideLink('/captures', '/captures/', '/changes') },
@@ -216,7 +236,7 @@ export const ofMembers: readonly Place[] = [
 export const ofOperator: readonly Place[] = [
   { name: 'inbox', path: '/' },
   { name: 'command-palette', path: '/', prepare: (page) => openPalette(page) },
-  ...['', 'claims', 'engines', 'jobs', 'database', 'retention'].map((name) => ({
+  ...['', 'claims', 'engines', 'jobs', 'watches', 'database', 'retention'].map((name) => ({
     name: name || 'organisations',
     path: `/operator/${name}`,
   })),

@@ -123,6 +123,16 @@ import {
 import { AccountPage, InvitationPage, SignInPage } from '../access/session/index.ts'
 import { Failed, Loading } from '../components/index.ts'
 import { readThresholdSearch, ThresholdsPage } from '../brands/thresholds/index.ts'
+import {
+  ConnectorsPage,
+  GatePage,
+  NewWatchPage,
+  readCostSearch,
+  WatchCostsPage,
+  WatchedListingPage,
+  WatchesPage,
+  WatchPage,
+} from '../watches/index.ts'
 import { WebhookPage, WebhooksPage } from '../messaging/webhooks/index.ts'
 import { InboxPage, readInboxSearch } from './inbox/index.ts'
 import {
@@ -254,6 +264,21 @@ const pages = [
   createRoute({ ...inside, path: '/cases/templates', component: TemplatesPage }),
   createRoute({ ...inside, path: '/cases/queues', component: QueuesPage }),
   createRoute({ ...inside, path: '/cases/$id', component: CasePage }),
+  createRoute({ ...inside, path: '/watches', component: WatchesPage }),
+  createRoute({ ...inside, path: '/watches/new', component: NewWatchPage }),
+  createRoute({
+    ...inside,
+    path: '/watches/costs',
+    component: WatchCostsPage,
+    validateSearch: readCostSearch,
+  }),
+  createRoute({ ...inside, path: '/watches/connectors', component: ConnectorsPage }),
+  createRoute({ ...inside, path: '/watches/$id', component: WatchPage }),
+  createRoute({
+    ...inside,
+    path: '/watches/$id/listings/$listing',
+    component: WatchedListingPage,
+  }),
   createRoute({ ...inside, path: '/captures', component: CapturesPage }),
   createRoute({ ...inside, path: '/captures/$id', component: CapturePage }),
   createRoute({
@@ -434,6 +459,7 @@ const operatorPages = [
   createRoute({ ...ofOperator, path: '/claims/$id', component: AnyClaimPage }),
   createRoute({ ...ofOperator, path: '/engines', component: EnginesPage }),
   createRoute({ ...ofOperator, path: '/jobs', component: JobsPage }),
+  createRoute({ ...ofOperator, path: '/watches', component: GatePage }),
   createRoute({ ...ofOperator, path: '/database', component: StorePage }),
   createRoute({ ...ofOperator, path: '/retention', component: RetentionOverviewPage }),
 ] as const

@@ -11,6 +11,7 @@ import type claims from '../../locales/en/claims.json'
 import type emptyInbox from '../../locales/en/empty-inbox.json'
 import type enforce from '../../locales/en/enforce.json'
 import type engineReleases from '../../locales/en/engine-releases.json'
+import type gate from '../../locales/en/gate.json'
 import type images from '../../locales/en/images.json'
 import type imports from '../../locales/en/imports.json'
 import type inbox from '../../locales/en/inbox.json'
@@ -38,6 +39,8 @@ import type storedSentences from '../../locales/en/stored-sentences.json'
 import type thresholds from '../../locales/en/thresholds.json'
 import type translation from '../../locales/en/translation.json'
 import type users from '../../locales/en/users.json'
+import type watchCosts from '../../locales/en/watch-costs.json'
+import type watches from '../../locales/en/watches.json'
 import type webhooks from '../../locales/en/webhooks.json'
 
 /** The keys of each namespace. */
@@ -54,6 +57,7 @@ export type NamespaceKeys = {
   'empty-inbox': keyof typeof emptyInbox
   enforce: keyof typeof enforce
   'engine-releases': keyof typeof engineReleases
+  gate: keyof typeof gate
   images: keyof typeof images
   imports: keyof typeof imports
   inbox: keyof typeof inbox
@@ -81,6 +85,8 @@ export type NamespaceKeys = {
   thresholds: keyof typeof thresholds
   translation: keyof typeof translation
   users: keyof typeof users
+  'watch-costs': keyof typeof watchCosts
+  watches: keyof typeof watches
   webhooks: keyof typeof webhooks
 }
 
@@ -295,6 +301,8 @@ export type MessageArguments = {
     low: string | number
     share: string | number
   }
+  'gate.mebibytes': { size: number }
+  'gate.minutes': { minutes: number }
   'reference-image.quarantined.text': { count: number; expected: number }
   'reference-image.today': { count: number; expected: number }
   'image-comparison.points': { count: number }
@@ -796,6 +804,56 @@ export type MessageArguments = {
   'invitations.open': { day: string | number }
   'invitations.expired': { day: string | number }
   'api-keys.revoked': { day: string | number }
+  'watch-costs.months': { months: number }
+  'watch-costs.used': { minutes: number; requests: number }
+  'watch-costs.count.listing': { count: number }
+  'watch-costs.count.find': { count: number }
+  'watch-costs.count.confirmed': { count: number }
+  'watch-costs.of-count': { count: number }
+  'watch-costs.at-least': { from: string | number }
+  'watch-costs.from-to': { from: string | number; to: string | number }
+  'watch-savings.cost': { currency: string | number }
+  'watch-savings.before': { cost: string | number; finds: number }
+  'watch-savings.now': { cost: string | number; finds: number; months: number }
+  'watch-savings.saved': { cost: string | number }
+  'watch-savings.more': { cost: string | number }
+  'watch-savings.more-finds': { finds: number }
+  'watch-savings.fewer-finds': { finds: number }
+  'watches.select': { name: string | number }
+  'watches.queries': { count: number }
+  'watches.running': { listings: number; requests: number }
+  'watches.last-run': { end: string | number; when: string | number }
+  'watches.next-run': { when: string | number }
+  'watches.finds': { count: number }
+  'watch-next.running': { requests: number }
+  'watch-next.active': { requests: number; when: string | number }
+  'watch-next.daily-budget-spent': { when: string | number }
+  'watch-next.blocked': { when: string | number }
+  'watch-next.paused': { when: string | number }
+  'watch-next.failing': { when: string | number }
+  'watch-done.stop-all': { count: number }
+  'watch-done.resume-all': { count: number }
+  'watch-budget.of': { limit: string | number; used: string | number }
+  'watch-budget.mebibytes': { size: number }
+  'watch-budget.seconds': { seconds: number }
+  'watch-run.listings': { changed: number; fresh: number; gone: number; seen: number }
+  'watch-run.forbidden': { count: number }
+  'watch-run.blocked': { count: number }
+  'watch-run.failed': { count: number }
+  'watch-time.entry': { minutes: number }
+  'watch.site.hint': { place: string | number }
+  'watch.queries.add': { query: string | number }
+  'watch.interval.days': { days: number }
+  'watch.interval.hours': { hours: number }
+  'watch.interval.minutes': { minutes: number }
+  'watch-preview.requests': { minutes: number; requests: number }
+  'watch-preview.queries': { queries: number }
+  'watch-preview.bytes': { size: string | number }
+  'watch-preview.cost': { cost: string | number }
+  'watched.visited': { when: string | number }
+  'watched.changed': { fields: string | number }
+  'watched-price.range': { high: string | number; low: string | number; now: string | number }
+  'watch-budget.kibibytes': { size: number }
   'webhook-deliveries.attempts': { count: number }
   'webhook-deliveries.milliseconds': { milliseconds: number }
 }

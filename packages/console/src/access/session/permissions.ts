@@ -38,6 +38,11 @@ export type Permissions = {
   /** Whether the organisation orders confidentiality holds; all others are only told of them. */
   orderConfidentiality: boolean
   holdItems: boolean
+  /** Sets up watches and stops them. */
+  watchSites: boolean
+  readWatchSettings: boolean
+  /** The minutes spent on a watch. */
+  logTime: boolean
 }
 
 export function permissionsOf({ organisation }: Pick<Member, 'organisation'>): Permissions {
@@ -75,5 +80,8 @@ export function permissionsOf({ organisation }: Pick<Member, 'organisation'>): P
     readConfidentialityHolds: readsHolds,
     orderConfidentiality: kind === 'authority' && readsHolds,
     holdItems: seesAll && roles.includes('admin'),
+    watchSites: works,
+    readWatchSettings: seesAll,
+    logTime: roles.some((role) => role !== 'auditor'),
   }
 }

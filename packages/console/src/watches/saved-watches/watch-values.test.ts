@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { emptyWatch, faultsOf, inputOf, valuesOf } from './watch-values.ts'
+
+const typed = {
+  ...emptyWatch,
+  brand: 'velmoraq',
+  site: ' shop.example/s?q={query} ',
+  queries: 'velmoraq\n\n 薇娅 \nvelmoraq',
+}
+
+test('what was typed becomes a watch, and a watch what was typed', () => {
+  const input = inputOf(typed, 'Velmoraq')
+  expect(input).toEqual({
+    brand: 'velmoraq',
+    connector: 'shop',
+    site: 'https://shop.example/s?q={query}',
+    queries: ['velmoraq', '薇娅'],
+    name: 'Velmoraq · shop.example',
+    intervalMinutes: 1440,
+    budgetPerRun: { requests: 100, bytes: 67_108_864, processorSeconds: 60, cost: null },
+    budgetPerDay: { requests: 1000, bytes: 671_088_640, processorSeconds: 600, cost: null },
+  })
+  expect(inputOf(valuesOf(input as never), '')).toEqual(input)
+})
+
+test('faults are named at their fields', () => {
+  expect(faultsOf(typed)).toEqual({})
+  expect(faultsOf(emptyWatch)).toEqual({ brand: 'no-brand', site: 'address' })
+  expect(faultsOf({ ...typed, queries: '' })).toEqual({ queries: 'no-queries' })
+  expect(faultsOf({ ...typed, queries: 'x'.repeat(201) })).toEqual({ queries: 'long-query' })
+  const many = Array.from({ length: 51 }, (_, at) => `query ${at}`).join('\n')
+  expect(faultsOf({ ...typed, queries: many })).toEqual({ queries: 'too-many-queries' })
+  for (const requests of ['', '-1', '1.5', 'many', '1000001']) {
+    const perRun = { ...typed.perRun, requests }
+    expect(faultsOf({ ...typed, perRun })).toEqual({ perRun: 'number' })
+  }
+  expect(faultsOf({ ...typed, perDay: { ...typed.perDay, cost: '0.5' } })).toEqual({})
+})

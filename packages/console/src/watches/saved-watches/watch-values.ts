@@ -1,0 +1,128 @@
+import type { ConnectorName, WatchInput } from '@touchstone/contract'
+import { hostOf, mebibyte, type Budget, type Watch } from '../watch-terms/index.ts'
+import {
+  connectorFor,
+  connectorNames,
+  siteFault,
+  wholeAddress,
+  type SiteFault,
+} from './site-choice.ts'
+
+type BudgetValues = { requests: string; mebibytes: string; seconds: string; cost: string }
+
+/** A watch as typed. */
+export type WatchValues = {
+  brand: string
+  site: string
+  /** Empty: the one that the address suggests. */
+  connector: string
+  /** One per line. */
+  queries: string
+  name: string
+  intervalMinutes: string
+  perRun: BudgetValues
+  perDay: BudgetValues
+}
+
+export const emptyWatch: WatchValues = {
+  brand: '',
+  site: '',
+  connector: '',
+  queries: '',
+  name: '',
+  intervalMinutes: '1440',
+  perRun: { requests: '100', mebibytes: '64', seconds: '60', cost: '' },
+  perDay: { requests: '1000', mebibytes: '640', seconds: '600', cost: '' },
+}
+
+export function valuesOf(watch: Watch): WatchValues {
+  const { brand, site, connector, queries, name, intervalMinutes } = watch
+  return {
+    brand,
+    site,
+    connector,
+    queries: queries.join('\n'),
+    name,
+    intervalMinutes: String(intervalMinutes),
+    perRun: budgetValues(watch.budgetPerRun),
+    perDay: budgetValues(watch.budgetPerDay),
+  }
+}
+
+function budgetValues({ requests, bytes, processorSeconds, cost }: Budget): BudgetValues {
+  return {
+    requests: String(requests),
+    mebibytes: String(Number((bytes / mebibyte).toFixed(2))),
+    seconds: String(processorSeconds),
+    cost: cost === null ? '' : String(cost),
+  }
+}
+
+export function connectorOf({ connector, site }: WatchValues): ConnectorName {
+  return connectorNames.find((name) => name === connector) ?? connectorFor(wholeAddress(site))
+}
+
+export function queriesOf({ queries }: Pick<WatchValues, 'queries'>): string[] {
+  const lines = queries.split('\n').map((line) => line.trim())
+  return [...new Set(lines.filter((line) => line !== ''))]
+}
+
+export function budgetOf({ requests, mebibytes, seconds, cost }: BudgetValues): Budget {
+  return {
+    requests: Number(requests),
+    bytes: Math.round(Number(mebibytes) * mebibyte),
+    processorSeconds: Number(seconds),
+    cost: cost.trim() === '' ? null : Number(cost),
+  }
+}
+
+/** What a watch is called that its author gave no name. */
+export function nameFor(brandName: string, site: string): string {
+  return `${brandName} · ${hostOf(site)}`.slice(0, 200)
+}
+
+export function inputOf(values: WatchValues, brandName: string): WatchInput {
+  const site = wholeAddress(values.site)
+  return {
+    brand: values.brand,
+    connector: connectorOf(values),
+    site,
+    queries: queriesOf(values),
+    name: values.name.trim() === '' ? nameFor(brandName, site) : values.name.trim(),
+    intervalMinutes: Number(values.intervalMinutes),
+    budgetPerRun: budgetOf(values.perRun),
+    budgetPerDay: budgetOf(values.perDay),
+  }
+}
+
+export type WatchField = 'brand' | 'site' | 'queries' | 'perRun' | 'perDay'
+export type WatchFault = SiteFault | 'no-brand' | 'number' | 'too-many-queries' | 'long-query'
+
+const mostQueries = 50
+const longestQuery = 200
+
+/** What is wrong with the values, by field. */
+export function faultsOf(values: WatchValues): Partial<Record<WatchField, WatchFault>> {
+  const queries = queriesOf(values)
+  const site = siteFault(wholeAddress(values.site), connectorOf(values), queries)
+  return {
+    ...(values.brand === '' && { brand: 'no-brand' as const }),
+    ...(site && { [site.field]: site.fault }),
+    ...(queries.length > mostQueries && { queries: 'too-many-queries' as const }),
+    ...(queries.some((query) => query.length > longestQuery) && { queries: 'long-query' as const }),
+    ...(!isBudget(values.perRun) && { perRun: 'number' as const }),
+    ...(!isBudget(values.perDay) && { perDay: 'number' as const }),
+  }
+}
+
+function isBudget({ requests, mebibytes, seconds, cost }: BudgetValues): boolean {
+  const within = (text: string, most: number): boolean =>
+    text.trim() !== '' && Number(text) >= 0 && Number(text) <= most
+  return (
+    within(requests, 1_000_000) &&
+    Number.isInteger(Number(requests)) &&
+    within(mebibytes, 953_674) &&
+    within(seconds, 1_000_000) &&
+    (cost.trim() === '' || within(cost, 1_000_000_000))
+  )
+}

@@ -1,0 +1,6 @@
+export * from './queries.ts'
+export * from '../watch-terms/index.ts'
+export { fieldWords, ListingState, watchedListingStates } from './listing-state.tsx'
+export { BudgetBars, dataWords } from './usage-bar.tsx'
+export { WatchesTabs } from './watches-tabs.tsx'
+export { WatchState } from './watch-state.tsx'
