@@ -11,7 +11,10 @@ import { fill, onBothStores, type Who, type Engine } from './fill-stores.ts'
 import { percentile } from './percentile.ts'
 
 const rounds = 100
-const pageRows = 50
+const warmUps = 10
+/** How many pages `pages` reads. */
+export const pagesRead = 2 * (rounds + warmUps)
+export const pageRows = 50
 
 type Filters = {
   brand?: string
@@ -147,7 +150,7 @@ type Query = Filters & { sort?: ListingOrder }
 export async function pages(address: string, key: string, filters: Query): Promise<Times> {
   const times: Times = { first: [], later: [] }
   let after: string | null = null
-  for (let round = -10; round < rounds; round++) {
+  for (let round = -warmUps; round < rounds; round++) {
     for (const place of [null, after]) {
       const query = new URLSearchParams({ limit: String(pageRows) })
       for (const [name, value] of Object.entries(filters)) query.set(name, String(value))

@@ -10,6 +10,7 @@ import { fairness } from './fairness.ts'
 import { engines } from './fill-stores.ts'
 import { intake } from './intake.ts'
 import { retention } from './retention.ts'
+import { learned } from './learned-order.ts'
 import { matching } from './matching.ts'
 import { pictureLoop } from './image-loop.ts'
 import { pictureScale } from './image-scale.ts'
@@ -28,6 +29,7 @@ const parts = {
   fairness,
   'catalog-change': catalogChange,
   queue,
+  learned,
   cases,
   thresholds,
   retention,

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { writeFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { asOperator, newOrganisation, tenantContext } from '../packages/server/test/builders.ts'
 import { planOf } from '../packages/server/test/explain.ts'
@@ -14,6 +13,7 @@ import {
   visitMemory,
 } from '../packages/server/src/watches/listing-history/index.ts'
 import { percentile } from './percentile.ts'
+import { processorClock } from './processor-seconds.ts'
 
 // Pages of the history, and the choice of what is due, with many watched listings on PostgreSQL:
 // node --conditions=touchstone-source bench/watch-history.ts [listings]
@@ -91,30 +91,6 @@ async function times(work: (round: number) => Promise<unknown>): Promise<string>
   }
   const at = (share: number): string => percentile(measured, share).toFixed(1)
   return `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms`
-}
-
-/** Processor seconds of this process and of the server with its children. */
-function processorSeconds(serverProcess: number): number {
-  const { user, system } = process.cpuUsage()
-  const ticks = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .reduce((sum, name) => sum + ticksOf(Number(name), serverProcess), 0)
-  return (user + system) / 1e6 + ticks / 100
-}
-
-function ticksOf(id: number, serverProcess: number): number {
-  try {
-    const text = readFileSync(`/proc/${id}/stat`, 'utf8')
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
-    const [parent, own, ended] = [Number(fields[1]), [11, 12], [13, 14]]
-    const sumOf = (places: number[]): number =>
-      places.reduce((sum, place) => sum + Number(fields[place]), 0)
-    if (id === serverProcess) return sumOf(own) + sumOf(ended)
-    return parent === serverProcess ? sumOf(own) : 0
-  } catch {
-    // It ended meanwhile.
-    return 0
-  }
 }
 
 /** Chooses all that is due today, as runs of all watches do, and notes for each when it is due again. */
@@ -213,17 +189,14 @@ try {
   const text = plans.join('\n\n').replaceAll(/(?<=')[0-9a-f-]{36}(?=')/g, '<id>')
   writeFileSync('bench/plans/watch-history-postgresql.txt', `${text}\n`)
   console.log(`  sequential scans in the plans: ${text.match(/Seq Scan.*\(actual/g)?.length ?? 0}`)
-  const [pid = ''] = readFileSync(
-    join(server.access.folder, 'data', 'postmaster.pid'),
-    'utf8',
-  ).split('\n')
-  const began = processorSeconds(Number(pid))
+  const processorSeconds = await processorClock(store)
+  const began = processorSeconds()
   const chosen = await chooseDay(store, all)
-  const used = processorSeconds(Number(pid)) - began
+  const used = processorSeconds() - began
   for (const night of ['first', 'second']) {
-    const start = processorSeconds(Number(pid))
+    const start = processorSeconds()
     await sellerRemovalJob(store).run({}, new AbortController().signal)
-    const seconds = processorSeconds(Number(pid)) - start
+    const seconds = processorSeconds() - start
     console.log(`  sellers removed in the ${night} night: ${seconds.toFixed(1)} processor seconds`)
   }
   console.log(

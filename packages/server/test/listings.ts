@@ -112,3 +112,22 @@ export async function fillListings(
     })
   }
 }
+
+/** Gives an organisation's filled listings sellers: as many accounts, each with about as many listings. */
+export async function fillSellers(
+  store: Store,
+  organisationId: string,
+  count: number,
+): Promise<void> {
+  await asOperator(store, async (handle) => {
+    await sql`
+      insert into seller_accounts (id, organisation_id, marketplace, seller_hash, seller_id, name)
+      select md5(${organisationId}::text || ' seller ' || n)::uuid, ${organisationId}::uuid, '',
+        sha256(convert_to('seller ' || n, 'UTF8')), 'seller-' || n, 'Seller ' || n
+      from generate_series(0, ${count - 1}::int) as n`.execute(handle)
+    await sql`
+      update listings set seller_account_id = md5(organisation_id::text || ' seller '
+        || substr(external_id, length('offer-') + 1)::int % ${count}::int)::uuid
+      where organisation_id = ${organisationId}::uuid`.execute(handle)
+  })
+}

@@ -38,7 +38,14 @@ export async function rankListings(
   const accountOf = await findNewest(handle, accounts, limit)
   if (accountOf.size === 0) return []
   const { after: _after, ...asked } = query
-  const among = [...accountOf.keys()]
+  const own = new Set(
+    accounts.flatMap(({ id, organisationId }) =>
+      organisationId === viewer.organisationId ? [id] : [],
+    ),
+  )
+  const ids = [...accountOf.keys()]
+  const isOwn = (id: string): boolean => own.has(accountOf.get(id) ?? '')
+  const among = { own: ids.filter(isOwn), others: ids.filter((id) => !isOwn(id)) }
   const listings = visibleListings({ ...asked, order: 'most-probable', limit, among })
   const { rows } = await sql<ListingStanding & { id: string; key: number }>`
     with seen (id, key) as materialized (${listings})

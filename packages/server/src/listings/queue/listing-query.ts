@@ -57,8 +57,8 @@ export type ListingQuery = {
   limit: number
   /** Most listings skipped per request; defaults to the server's limit. */
   reach?: number
-  /** Only these listings: few, so that they come before all else. */
-  among?: readonly string[]
+  /** Only these listings, the viewer's own and others': few, so that they come before all else. */
+  among?: { own: readonly string[]; others: readonly string[] }
   /** Listings that the list leaves out. */
   without?: readonly string[]
 }
@@ -232,19 +232,19 @@ function ofAccount(account: string, { filters, after, order }: ListingQuery): Sq
 function listingsToWalk(options: ListingQuery): Sql {
   const { among, filters } = options
   if (among !== undefined)
-    return sql`(select * from listings where id = any (${[...among]}::uuid[]) offset 0) listings`
+    return sql`(select * from listings where id = any (${[...among.own]}::uuid[]) offset 0) listings`
   return filters.sellerAccount === undefined
     ? sql`listings`
     : sql`(${ofAccount(filters.sellerAccount, options)}) listings`
 }
 
-function mentionsToWalk(options: ListingQuery): Sql {
+function mentionsToWalk(options: ListingQuery, whose: 'own' | 'others'): Sql {
   const { among, filters } = options
   if (among === undefined && filters.sellerAccount === undefined) return sql`listing_mentions`
   const few =
     among === undefined
       ? sql`(select id as listing from (${ofAccount(filters.sellerAccount ?? '', options)}) newest)`
-      : sql`unnest(${[...among]}::uuid[])`
+      : sql`unnest(${[...among[whose]]}::uuid[])`
   return sql`${few} as account (listing)
     cross join lateral (
       select * from listing_mentions m where m.listing_id = account.listing offset 0
@@ -322,7 +322,7 @@ function ownMentions(options: ListingQuery, brands: readonly string[]): Part {
     walk: (limit) => sql`
       select listing_id as id, first_seen_at, verdict, marketplace, language, probability, signals,
         rung, lead_brand_id
-      from ${mentionsToWalk(options)}
+      from ${mentionsToWalk(options, 'own')}
       where organisation_id = ${viewer.organisationId}::uuid and brand_id = named.brand_id
         ${within(options, names)}
       order by ${keyOf(options).column} ${direction}, listing_id ${direction} ${limit}`,
@@ -454,12 +454,14 @@ function mentionsInSight(
   const otherShown = among.some((brand) => viewer.besideRivals.has(brand))
     ? shownProbability(viewer, sql`other.`)
     : sql`other.shown_probability`
-  // By probability, a listing with several brands is at its highest one.
+  // By probability, a listing with several brands is at its highest one. Looked for listing by listing: a planner that
+  // expects many would read all that is in sight.
   const once = sql`and not exists (
     select from listing_mentions other
     where other.listing_id = passed.id and other.confidence >= 0.9
       and other.brand_id = any (${among}::text[])
       and (${otherShown}, other.brand_id) > (passed.probability, sighted.brand_id)
+    offset 0
   )`
   return {
     each: sql`unnest(${brands}::text[]) as sighted (brand_id)
@@ -477,7 +479,7 @@ function mentionsInSight(
       select listing_id as id, first_seen_at, marketplace, language,
         ${read.shown.probability} as probability, ${read.shown.signals} as signals, organisation_id,
         rung, lead_brand_id, ${read.heard} as heard, ${read.verdict ?? sql`verdict`} as verdict
-      from ${mentionsToWalk(options)}
+      from ${mentionsToWalk(options, 'others')}
       where brand_id = sighted.brand_id ${inVerdict} and confidence >= 0.9
         ${isWhole ? ofOthers : sql``}
         ${entered === toldNames ? sql`` : sql`and plain_probability is not null`}
