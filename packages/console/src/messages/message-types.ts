@@ -811,14 +811,13 @@ export type MessageArguments = {
   'watch-costs.count.confirmed': { count: number }
   'watch-costs.of-count': { count: number }
   'watch-costs.at-least': { from: string | number }
-  'watch-costs.from-to': { from: string | number; to: string | number }
   'watch-savings.cost': { currency: string | number }
   'watch-savings.before': { cost: string | number; finds: number }
   'watch-savings.now': { cost: string | number; finds: number; months: number }
   'watch-savings.saved': { cost: string | number }
-  'watch-savings.more': { cost: string | number }
   'watch-savings.more-finds': { finds: number }
   'watch-savings.fewer-finds': { finds: number }
+  'watch-savings.more': { cost: string | number }
   'watches.select': { name: string | number }
   'watches.queries': { count: number }
   'watches.running': { listings: number; requests: number }

@@ -7,7 +7,7 @@ import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Refused } from '../../components/index.ts'
 import {
-  amountText,
+  amountWords,
   useWatchCosts,
   useWatchSettings,
   watchesKey,
@@ -52,11 +52,11 @@ export function SavingsCard(): ReactNode {
 type ComparisonProps = { before: PreviousMonitoring; settings: WatchSettings }
 
 function Comparison({ before, settings }: ComparisonProps): ReactNode {
-  const { t, money, sentences } = useText()
+  const { t, locale, sentences } = useText()
   const costs = useWatchCosts({ by: 'month' })
   const now = monthlyFigures(costs.data?.items ?? [])
   const words = (amount: number): string =>
-    money(amountText(Math.abs(amount)), settings.rates.currency)
+    amountWords(locale, settings.rates.currency, Math.abs(amount))
   const stated = t('watch-savings.before', {
     cost: words(before.costPerMonth),
     finds: before.findsPerMonth,

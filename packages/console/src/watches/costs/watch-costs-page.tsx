@@ -4,7 +4,8 @@ import { useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { Card, Columns, Empty, Page, QueryStatus } from '../../components/index.ts'
 import {
-  amountText,
+  amountWords,
+  rangeWords,
   useWatchCosts,
   useWatches,
   WatchesTabs,
@@ -85,7 +86,7 @@ function Filters({ search: { by, watch, months }, onChange }: FiltersProps): Rea
 type Group = (typeof costGroups)[number]
 
 function Shown({ costs, by }: { costs: WatchCosts; by: Group }): ReactNode {
-  const { t, number, money } = useText()
+  const { t, number, locale } = useText()
   const { total, items, currency } = costs
   if (items.length === 0) {
     return (
@@ -105,7 +106,7 @@ function Shown({ costs, by }: { costs: WatchCosts; by: Group }): ReactNode {
         <dl className={styles.figures}>
           <div>
             <dt>{t('watch-costs.cost')}</dt>
-            <dd className="figures">{money(amountText(total.cost), currency)}</dd>
+            <dd className="figures">{amountWords(locale, currency, total.cost)}</dd>
             <dd className={styles.fine}>
               {t('watch-costs.used', { requests: total.usage.requests, minutes: total.minutes })}
             </dd>
@@ -142,7 +143,7 @@ function Shown({ costs, by }: { costs: WatchCosts; by: Group }): ReactNode {
               <td className="stranger">
                 <ItemName by={by} item={item} />
               </td>
-              <td className="figures">{money(amountText(item.cost), currency)}</td>
+              <td className="figures">{amountWords(locale, currency, item.cost)}</td>
               <td className="figures">{number(item.usage.requests)}</td>
               <td className="figures">{number(item.minutes)}</td>
               {[item.perListing, item.perFind, item.perConfirmedFind].map((figure, index) => (
@@ -182,12 +183,12 @@ type CostEachProps = { each: Item['perFind']; currency: string }
 
 /** A range, since a count of a few varies by chance. */
 function CostEach({ each: { count, from, to }, currency }: CostEachProps): ReactNode {
-  const { t, money } = useText()
-  const words = (amount: number): string => money(amountText(amount), currency)
+  const { t, locale } = useText()
   if (from === null || (count === 0 && from === 0)) return '–'
-  if (to === null) return t('watch-costs.at-least', { from: words(from) })
-  if (from === to) return words(from)
-  return t('watch-costs.from-to', { from: amountText(from), to: words(to) })
+  if (to === null) {
+    return t('watch-costs.at-least', { from: amountWords(locale, currency, from) })
+  }
+  return from === to ? amountWords(locale, currency, from) : rangeWords(locale, currency, from, to)
 }
 
 /** What no watch sees is part of what its finds mean. */

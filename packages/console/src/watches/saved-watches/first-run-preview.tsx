@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { useText } from '../../messages/index.ts'
 import {
-  amountText,
+  amountWords,
   leastMinutes,
   mostCostOf,
   useWatchSettings,
@@ -12,7 +12,7 @@ import { budgetOf, connectorOf, queriesOf, type WatchValues } from './watch-valu
 
 /** What the first run may use, before it starts. */
 export function FirstRunPreview({ values }: { values: WatchValues }): ReactNode {
-  const { t, number, money, sentences } = useText()
+  const { t, number, locale, sentences } = useText()
   const rights = permissionsOf(useMember())
   const { data: settings } = useWatchSettings(rights.readWatchSettings)
   const budget = budgetOf(values.perRun)
@@ -23,7 +23,7 @@ export function FirstRunPreview({ values }: { values: WatchValues }): ReactNode 
       ? ''
       : mostCost === 0
         ? t('watch-preview.free')
-        : t('watch-preview.cost', { cost: money(amountText(mostCost), settings.rates.currency) })
+        : t('watch-preview.cost', { cost: amountWords(locale, settings.rates.currency, mostCost) })
   return (
     <section className={styles.preview} aria-label={t('watch-preview.title')}>
       <h2>{t('watch-preview.title')}</h2>

@@ -140,7 +140,7 @@ function WatchForm({ brands }: { brands: readonly WatchableBrand[] }): ReactNode
 function SampleChoice({ onTry }: { onTry: () => void }): ReactNode {
   const { t } = useText()
   return (
-    <div>
+    <div className={styles.sample}>
       <Button variant="light" onClick={onTry}>
         {t('watches.sample')}
       </Button>

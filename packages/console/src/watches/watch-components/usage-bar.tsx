@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useText, type Text } from '../../messages/index.ts'
 import styles from './usage-bar.module.css'
-import { amountText, mebibyte, type Budget } from '../watch-terms/index.ts'
+import { amountWords, mebibyte, type Budget } from '../watch-terms/index.ts'
 
 type Part = 'requests' | 'bytes' | 'processorSeconds' | 'cost'
 
@@ -13,13 +13,13 @@ type BudgetBarsProps = {
 
 /** How much of each part of a budget is used, in words and as bars. */
 export function BudgetBars({ used, budget, currency }: BudgetBarsProps): ReactNode {
-  const { t, number, money } = useText()
+  const { t, number, locale } = useText()
   const wordsOf: Readonly<Record<Part, (amount: number) => string>> = {
     requests: (amount) => number(amount),
     bytes: (amount) => dataWords(t, amount),
     processorSeconds: (amount) => t('watch-budget.seconds', { seconds: rounded(amount) }),
     cost: (amount) =>
-      currency === undefined ? amountText(amount) : money(amountText(amount), currency),
+      currency === undefined ? number(amount) : amountWords(locale, currency, amount),
   }
   const parts = (['requests', 'bytes', 'processorSeconds', 'cost'] as const).flatMap((part) => {
     const limit = budget[part]

@@ -1,4 +1,5 @@
 export { hostOf } from './site.ts'
 export { isAboutToRun, standingOf, type WatchStanding } from './standing.ts'
 export type * from './types.ts'
-export { amountText, costOf, leastMinutes, mebibyte, mostCostOf, type Budget } from './usage.ts'
+export { amountWords, rangeWords } from './amounts.ts'
+export { costOf, leastMinutes, mebibyte, mostCostOf, type Budget } from './usage.ts'

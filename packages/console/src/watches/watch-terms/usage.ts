@@ -26,13 +26,6 @@ export function mostCostOf(budget: Budget, rates: WatchRates): number {
   return budget.cost === null ? whole : Math.min(whole, budget.cost)
 }
 
-/** The amount for `money`: cents, and the digits that a smaller amount needs. */
-export function amountText(amount: number): string {
-  if (amount === 0 || amount >= 0.0995) return amount.toFixed(2)
-  // Two digits that count; `toPrecision` would write powers of ten.
-  return amount.toFixed(Math.min(20, 1 - Math.floor(Math.log10(amount))))
-}
-
 /** Requests are at least two seconds apart. */
 const secondsPerRequest = 2
 
