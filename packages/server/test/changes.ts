@@ -199,8 +199,14 @@ const changes: { readonly [R in keyof EndpointGroups]: ExpectedOf<EndpointGroups
   watchedListings: {},
   watchCosts: { logTime: 'watch-time-logged', removeTime: 'watch-time-removed' },
   watchSettings: { update: 'watch-settings-changed' },
+  summaries: {},
+  tips: {
+    create: 'tip-recorded',
+    act: { reason: 'the page of the example cannot be read: see tips.test.ts' },
+    remove: 'tip-removed',
+  },
   siteRequests: {
-    send: 'site-request-received',
+    send: { reason: 'the log names the site, and nobody who asks: see site-requests.test.ts' },
     check: { reason: 'no robots.txt of the examples holds the line: see site-requests.test.ts' },
   },
   excludedSites: {

@@ -41,6 +41,8 @@ import { sellerPriorEndpoints } from '../sellers/seller-prior-endpoints.ts'
 import { sellerPortfolioEndpoints } from '../sellers/seller-portfolio-endpoints.ts'
 import { sellerEndpoints } from '../enforcement/seller-page-endpoints.ts'
 import { excludedSiteEndpoints, siteRequestEndpoints } from '../watches/site-request-endpoints.ts'
+import { summaryEndpoints } from '../watches/summary-endpoints.ts'
+import { tipEndpoints } from '../watches/tip-endpoints.ts'
 import { watchedListingEndpoints } from '../watches/watched-listing-endpoints.ts'
 import { watchCostEndpoints } from '../watches/watch-cost-endpoints.ts'
 import { watchEndpoints } from '../watches/watch-endpoints.ts'
@@ -110,6 +112,8 @@ export * from '../watches/watched-listing-endpoints.ts'
 export * from '../watches/watch-cost-endpoints.ts'
 export * from '../watches/watch-settings-endpoints.ts'
 export * from '../watches/site-request-endpoints.ts'
+export * from '../watches/summary-endpoints.ts'
+export * from '../watches/tip-endpoints.ts'
 export * from '../sellers/seller-account-endpoints.ts'
 export * from '../sellers/seller-prior-endpoints.ts'
 export * from '../sellers/seller-portfolio-endpoints.ts'
@@ -164,6 +168,8 @@ export const endpoints = {
   watchCosts: watchCostEndpoints,
   watchSettings: watchSettingsEndpoints,
   siteRequests: siteRequestEndpoints,
+  summaries: summaryEndpoints,
+  tips: tipEndpoints,
   excludedSites: excludedSiteEndpoints,
   watches: watchEndpoints,
   webhooks: webhookEndpoints,

@@ -46,6 +46,7 @@ import {
   watchExamples,
   watchSettingsExamples,
 } from './watches/watches.ts'
+import { summaryExamples, tipExamples } from './watches/tips.ts'
 import { excludedSiteExamples, siteRequestExamples } from './watches/site-requests.ts'
 import { webhookExamples } from './messaging/webhooks.ts'
 
@@ -86,6 +87,8 @@ export const examples: { readonly [R in keyof EndpointGroups]: ExamplesOf<Endpoi
   watchCosts: watchCostExamples,
   watchSettings: watchSettingsExamples,
   siteRequests: siteRequestExamples,
+  summaries: summaryExamples,
+  tips: tipExamples,
   excludedSites: excludedSiteExamples,
   operatorWatches: operatorWatchExamples,
   webhooks: webhookExamples,

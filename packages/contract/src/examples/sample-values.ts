@@ -10,6 +10,7 @@ export const samples = {
   caseFile: '4c1d7e90-3b2a-4f6c-8d5e-9a0b1c2d3e45',
   sharedNote: '4c1d7e90-3b2a-4f6c-8d5e-9a0b1c2d3e46',
   view: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a31',
+  tip: 'd3b7a5e1-4f82-4c96-8a0d-1e7f9c2b5a64',
   siteReceipt: 'tQm3vXbK8rZpL1nYdW6cHsJf0uGaE4iO9xNkVwTqBzM',
   watch: '8d0e3a4c-52b7-4f6e-9a1d-6c7b5e2f9031',
   otherWatch: '0b7c1f95-3e6a-4d28-8f40-2a9d6e5c7b18',

@@ -23,6 +23,7 @@ export const eventTypes = [
   'notice-quality.warned',
   'notice-quality.safeguarded',
   'notice-quality.lifted',
+  'watch.summarised',
   'webhook.disabled',
 ] as const
 export type EventType = (typeof eventTypes)[number]

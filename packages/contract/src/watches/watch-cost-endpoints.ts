@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { EmptyView, endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 import { isoDate } from '../money.ts'
 import { text } from '../text.ts'
+import { OriginCountView } from './tip-endpoints.ts'
 import { CostAmount, WatchUsageView } from './watch-endpoints.ts'
 
 const rate = (description: string) => CostAmount.meta({ description })
@@ -65,6 +66,10 @@ export const WatchCostsView = z
         }),
       )
       .meta({ description: 'The costliest first; at most 500.' }),
+    confirmedBy: z.array(OriginCountView).meta({
+      description:
+        'All finds of the organisation confirmed in the period, by their first source: what watches did not find is among them.',
+    }),
   })
   .meta({ id: 'WatchCostsView' })
 export type WatchCostsView = z.infer<typeof WatchCostsView>

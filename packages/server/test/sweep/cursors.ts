@@ -65,6 +65,7 @@ export const placesIn: Readonly<Record<string, keyof Named | ((named: Named) => 
   'operatorWatches.gate': () => ['https://a.example'],
   'excludedSites.list': () => ['a.example'],
   'excludedSites.requests': 'watch',
+  'tips.list': 'tip',
   'watches.list': 'watch',
   'watches.runs': 'watchRun',
   'watchCosts.ledger': ({ watchRun }) => ['2026-11-20', watchRun, ''],

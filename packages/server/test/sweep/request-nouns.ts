@@ -77,6 +77,8 @@ export const inPath: Readonly<Record<string, Noun | Plain>> = {
   'thumbnails/{token}': plain('unsigned'),
   'operator/excluded-sites/{site}': plain('bazaar.example'),
   'operator/site-extracts/{site}': plain('bazaar.example'),
+  'summaries/{day}': plain('2026-11-20'),
+  'tips/{id}': 'tip',
   'watches/{id}': 'watch',
   'watches/{id}/listings/{listing}': 'watchedListing',
   'watches/{id}/time-entries/{entry}': 'watchTimeEntry',
@@ -181,7 +183,7 @@ export const words: ReadonlySet<string> = new Set(
   right role root seenFrom seenTo sha256 shipsFrom signature since sizeClass sizeLostOn source startsOn statement styleCodes subject
   summary suspicion tasks terms territories territory text tier title to transition typeWords
   typical until url urls validFrom validTo validUntil value replacementReason version vlopDesignatedOn warning
-  day message queries site week where why withhold words work workflow`.split(/\s+/),
+  day message queries receivedAt site week where why withhold words work workflow`.split(/\s+/),
 )
 
 /** Parameters of queries and headers that choose, sort or shape an answer, and name nothing. */

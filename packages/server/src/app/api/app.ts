@@ -67,6 +67,8 @@ import { insightRoutes } from '../insight/index.ts'
 import { searchRoutes } from '../search/index.ts'
 import { watchCostRoutes } from '../../watches/ledger/index.ts'
 import { Gate, storedTurns, visitingAgent } from '../../watches/gate/index.ts'
+import { summaryRoutes } from '../../watches/daily-summary/index.ts'
+import { tipRoutes } from '../../watches/tips/index.ts'
 import { siteRequestRoutes } from '../../watches/site-requests/index.ts'
 import { watchedListingRoutes } from '../../watches/listing-history/index.ts'
 import { watchRoutes } from '../../watches/saved-watches/index.ts'
@@ -274,6 +276,8 @@ export function createApi(options: ApiOptions): FastifyInstance {
   watchRoutes(app, { store, agent, operator })
   const gate = new Gate({ turns: storedTurns(store), agent, outbound: { allow: outboundAllow } })
   siteRequestRoutes(app, { store, gate })
+  summaryRoutes(app, store)
+  tipRoutes(app, { intake, outboundAllow, clock: settings.clock })
   watchedListingRoutes(app, store)
   watchCostRoutes(app, { store, clock: settings.clock })
   caseRoutes(app, { store, blobs: evidence.blobs })

@@ -74,6 +74,7 @@ import {
 import { compileBrandNamesInSlices } from '../../brands/visibility/index.ts'
 import { startDelivery, trimEventsJob } from '../../messaging/webhooks/index.ts'
 import { visitingAgent } from '../../watches/gate/index.ts'
+import { watchSummaryJob } from '../../watches/daily-summary/index.ts'
 import { purgeSiteRequestsJob } from '../../watches/site-requests/index.ts'
 import { sellerRemovalJob } from '../../watches/listing-history/index.ts'
 import { purgeRunsJob, startWatchRuns } from '../../watches/runs/index.ts'
@@ -271,6 +272,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         purgeAppealsJob(store),
         purgeRunsJob(store),
         purgeSiteRequestsJob(store),
+        watchSummaryJob(store),
         sellerRemovalJob(store),
         // Without a mail server, or an address for links, nobody is written to.
         ...(config.mail === undefined || publicUrl === undefined

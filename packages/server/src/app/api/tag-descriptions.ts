@@ -49,6 +49,8 @@ export const tagDescriptions: Readonly<Record<keyof typeof endpoints, string>> =
   watchedListings: 'Listings that a watch has seen, and what changed of each.',
   watchCosts: 'What watches use and cost, and what each find cost.',
   watchSettings: 'The organisation’s switch and budget for watches, and the policy for sites.',
+  summaries: 'What all watches of the organisation found on a day.',
+  tips: 'Pages that people reported to the organisation.',
   siteRequests: 'Requests of visited sites: to be left out, and what was taken from them.',
   excludedSites: 'Sites that are left out of all watches, and the requests of their people.',
   watches: 'Visits to sites for a brand, on a schedule and within a budget.',

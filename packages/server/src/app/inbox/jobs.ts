@@ -8,12 +8,15 @@ import { claimSummaryDay, findDueSummaries, type DueSummary } from './daily-summ
 import type { AssessmentSource } from './findings.ts'
 import { mayReadInbox } from './policy.ts'
 import { readInbox } from './read-inbox.ts'
+import { readSummary } from '../../watches/daily-summary/index.ts'
 import { namedItems, summaryEmail } from './summary-email.ts'
 
 const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'daily-summaries' } } as const
 
 /** Summaries that are looked for at once; each is written in a transaction of its own. */
 const atOnce = 100
+/** Watches count in days of UTC: the email covers the last one that is over. */
+const dayMilliseconds = 24 * 3_600_000
 
 export type SummaryJobOptions = {
   store: Store
@@ -60,7 +63,17 @@ async function sendSummary(
     if (!(await claimSummaryDay(handle, { organisationId, personId, day }))) return false
     if (!mayReadInbox(actor)) return false
     const waiting = await readInbox({ handle, actor, source, now, limit: namedItems })
-    const message = summaryEmail({ locale, organisation, timeZone, publicUrl, waiting, now })
+    const yesterday = new Date(now.getTime() - dayMilliseconds).toISOString().slice(0, 10)
+    const watches = await readSummary({ handle, actor, day: yesterday })
+    const message = summaryEmail({
+      locale,
+      organisation,
+      timeZone,
+      publicUrl,
+      waiting,
+      watches,
+      now,
+    })
     if (message === undefined) return false
     await queueEmail(handle, {
       organisationId,

@@ -1,5 +1,6 @@
-import type { InboxKind, InboxUrgency } from '@touchstone/contract'
+import type { InboxKind, InboxUrgency, WatchSummaryView } from '@touchstone/contract'
 import { textIn, type ServerText } from '../../platform/messages/index.ts'
+import { plain, watchParts } from './watch-email.ts'
 import { countsOf, inOrder, type InboxItem, type WaitingByKind } from './types.ts'
 
 /** Items that a summary names. */
@@ -24,16 +25,18 @@ export type SummaryOptions = {
   timeZone: string
   publicUrl: string
   waiting: WaitingByKind
+  /** What watches found on the day that is over. */
+  watches?: WatchSummaryView | undefined
   now: Date
 }
 
-/** What waits, as an email in the person’s language; undefined where nothing does. */
+/** What waits and what watches found, as an email in the person’s language; undefined where there is nothing. */
 export function summaryEmail(
   options: SummaryOptions,
 ): { subject: string; text: string } | undefined {
-  const { waiting, now } = options
+  const { waiting, watches, now } = options
   const counts = countsOf(waiting)
-  if (counts.length === 0) return undefined
+  if (counts.length === 0 && (watches?.isEmpty ?? true)) return undefined
   const text = textIn('inbox', options.locale)
   const english = textIn('inbox', 'en')
   const items = inOrder(waiting, now).slice(0, namedItems)
@@ -41,19 +44,27 @@ export function summaryEmail(
   // A translation that no native speaker has read is followed by the words that it translates.
   if (!text.reviewed) written.push(write(english, options, items))
   return {
-    subject: text.t('summary.subject', {
-      count: counts.reduce((sum, { count }) => sum + count, 0),
-      organisation: options.organisation,
-    }),
+    subject: subjectOf(
+      text,
+      options,
+      counts.reduce((sum, { count }) => sum + count, 0),
+    ),
     text: written.join('\n\n* * *\n\n'),
   }
 }
 
 type Words = ServerText<'inbox'>
 
+function subjectOf({ t }: Words, { organisation, watches }: SummaryOptions, count: number): string {
+  if (count > 0) return t('summary.subject', { count, organisation })
+  const finds = watches?.newFinds.count ?? 0
+  if (finds > 0) return t('watches.subject', { count: finds, organisation })
+  return t('watches.subject.changes', { organisation })
+}
+
 function write(text: Words, options: SummaryOptions, items: readonly InboxItem[]): string {
   const { t } = text
-  const { waiting, organisation, publicUrl } = options
+  const { waiting, watches, organisation, publicUrl } = options
   const counted = countsOf(waiting).map(
     ({ kind, count, more }) =>
       `${text.word(`summary.list.${kind}`) ?? kind}: ${count}${more ? '+' : ''}`,
@@ -63,10 +74,12 @@ function write(text: Words, options: SummaryOptions, items: readonly InboxItem[]
     if (own.length === 0) return []
     return [[urgencyIn(text, urgency), ...own.map((item) => line(text, options, item))].join('\n')]
   })
+  const ofWatches =
+    watches === undefined ? [] : watchParts(text, watches, (path) => addressOf(publicUrl, path))
   return [
-    t('summary.lead', { organisation }),
-    counted.join('\n'),
+    ...(counted.length === 0 ? [] : [t('summary.lead', { organisation }), counted.join('\n')]),
     ...groups,
+    ...ofWatches,
     t('summary.inbox', { address: addressOf(publicUrl, '/') }),
     t('summary.end', { address: addressOf(publicUrl, '/account') }),
   ].join('\n\n')
@@ -94,14 +107,6 @@ function line(
     ...(due === undefined ? [] : [due]),
   ]
   return `- ${words.join(' · ')}\n  ${addressOf(publicUrl, path)}`
-}
-
-/** Words of strangers on one line, without what a mail program would take for more. */
-function plain(words: string): string {
-  return words
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .trim()
-    .slice(0, 120)
 }
 
 function kindIn(text: Words, kind: InboxKind): string {

@@ -12,6 +12,7 @@ export {
   type MentionPlace,
   type PortfolioKnowledge,
 } from './portfolio-source.ts'
+export { ingestPage } from './ingest-page.ts'
 export { ingestListing } from './receive-listings.ts'
 export { addressHashOf, normaliseUrl } from './listing-address.ts'
 export { ListingIngest, type ListingSender } from './ingest.ts'

@@ -80,6 +80,33 @@ export type NamespaceKeys = {
     | 'summary.list.finding'
     | 'summary.kind.seller'
     | 'summary.list.seller'
+    | 'watches.subject'
+    | 'watches.subject.changes'
+    | 'watches.heading'
+    | 'watches.new'
+    | 'watches.price'
+    | 'watches.gone'
+    | 'watches.back'
+    | 'watches.stopped'
+    | 'watches.end.requests'
+    | 'watches.end.bytes'
+    | 'watches.end.processor-seconds'
+    | 'watches.end.cost'
+    | 'watches.end.blocked'
+    | 'watches.end.pause'
+    | 'watches.end.failures'
+    | 'watches.end.stopped'
+    | 'watches.budget'
+    | 'watches.confirmed'
+    | 'watches.origin.watch'
+    | 'watches.origin.consumer'
+    | 'watches.origin.employee'
+    | 'watches.origin.partner'
+    | 'watches.origin.test-purchase'
+    | 'watches.origin.customs'
+    | 'watches.origin.other'
+    | 'watches.not-seen'
+    | 'watches.all'
   notices:
     | 'notices.withdrawn'
     | 'notices.withdrawn.notice'
@@ -149,6 +176,16 @@ export type MessageArguments = {
   'summary.due': { when: string | number }
   'summary.inbox': { address: string | number }
   'summary.end': { address: string | number }
+  'watches.subject': { count: number; organisation: string | number }
+  'watches.subject.changes': { organisation: string | number }
+  'watches.heading': { day: string | number }
+  'watches.new': { count: number }
+  'watches.price': { count: number }
+  'watches.gone': { count: number }
+  'watches.back': { count: number }
+  'watches.budget': { cost: string | number; requests: number }
+  'watches.confirmed': { count: number; origins: string | number }
+  'watches.all': { address: string | number }
   'notices.withdrawn': { subject: string | number }
   'notices.withdrawn.notice': { notice: string | number; sentOn: string | number }
   'notices.withdrawn.reason': { reason: string | number }

@@ -1,2 +1,3 @@
 export { watchCostRoutes } from './routes.ts'
-export { costOfUsage, type Usage } from './types.ts'
+export { countOrigins } from './find-origins.ts'
+export { costOfUsage, toAmount, type Usage } from './types.ts'

@@ -3,6 +3,7 @@ import { organisationOf, type Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { findInstallation, requireWatch, requireWatchReader } from '../saved-watches/index.ts'
+import { countOrigins } from './find-origins.ts'
 import {
   pageOfLedger,
   sumCosts,
@@ -46,7 +47,8 @@ export async function readCosts({
     .map((row) => ({ key: row.key, name: row.name, ...figuresOf(row, rates) }))
     .sort((a, b) => b.cost - a.cost || (a.key < b.key ? -1 : 1))
     .slice(0, maxItems)
-  return { currency: rates.currency, total: figuresOf(totalOf(rows), rates), items }
+  const confirmedBy = await countOrigins(handle, { organisationId, from, to })
+  return { currency: rates.currency, total: figuresOf(totalOf(rows), rates), items, confirmedBy }
 }
 
 /** A page of what the runs of a watch used. */

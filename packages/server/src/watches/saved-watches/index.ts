@@ -1,6 +1,7 @@
 export { watchRoutes } from './routes.ts'
 export { requireWatch, requireWatchReader } from './read-watches.ts'
 export { findInstallation, findSettings } from './settings-repository.ts'
+export { assertBrandVisible } from './manage-watches.ts'
 export { requireOperator } from './manage-settings.ts'
 export { lockWatchesOf } from './repository.ts'
 export { siteForQuery } from './types.ts'

@@ -128,7 +128,7 @@ function requireManager(actor: Actor, brand: string): void {
 }
 
 /** A rights holder watches for brands on which it has an approved claim. */
-async function assertBrandVisible(
+export async function assertBrandVisible(
   handle: Transaction,
   organisationId: string,
   brand: string,
@@ -137,7 +137,7 @@ async function assertBrandVisible(
   if (!isRightsSide(viewer.kind) || viewer.brands.has(brand)) return
   throw new AppError({
     code: 'not-found',
-    message: `no brand ${brand} is visible to you: a rights holder watches for brands on which it has an approved claim`,
+    message: `no brand ${brand} is visible to you: a rights holder names brands on which it has an approved claim`,
     pointer: '/brand',
   })
 }

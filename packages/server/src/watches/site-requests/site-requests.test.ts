@@ -107,7 +107,7 @@ onOneEngine((engine) => {
     expect(await outcomeOf(gate, `${shop.origin}/4`)).toBe('forbidden')
   })
 
-  test('only who changes the robots.txt is told what was taken', async () => {
+  test('only who changes the robots.txt sees what was taken', async () => {
     const { id: organisationId } = await newOrganisation(store, 'house')
     const { id } = await newWatchRow(store, organisationId, { site: `${shop.origin}/` })
     await asOperator(store, (handle) =>

@@ -126,6 +126,8 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
   watchedListings: { brands: 'list read history' },
   watchCosts: { brands: 'costs ledger timeEntries logTime removeTime' },
   watchSettings: { whole: 'read update', shared: 'policy' },
+  summaries: { brands: 'list read' },
+  tips: { brands: 'list create read act remove' },
   siteRequests: { shared: 'send check' },
   excludedSites: { self: 'requests list exclude include extract' },
   operatorWatches: { self: 'gate read update' },

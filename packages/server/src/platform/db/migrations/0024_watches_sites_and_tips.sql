@@ -43,7 +43,7 @@ grant select, insert, update, delete on site_requests to touchstone_operator;
 create policy operator on site_requests for all to touchstone_operator
   using (true) with check (true);
 
--- Pages that people of an organisation were told of.
+-- Pages that people reported to an organisation.
 create table tips (
   id uuid primary key,
   organisation_id uuid not null references organisations deferrable,
@@ -53,7 +53,7 @@ create table tips (
   -- Where it came from.
   source text not null
     check (source in ('consumer', 'employee', 'partner', 'test-purchase', 'customs', 'other')),
-  -- When the organisation was told.
+  -- When the organisation received it.
   received_at timestamptz(3) not null,
   recorded_at timestamptz(3) not null default now(),
   person_id uuid not null references people deferrable,
@@ -91,7 +91,7 @@ create table tip_listings (
   tip_id uuid not null,
   listing_id uuid not null,
   organisation_id uuid not null references organisations deferrable,
-  primary key (tip_id, listing_id),
+  primary key (tip_id, listing_id, organisation_id),
   constraint tip_listings_of_tip foreign key (tip_id, organisation_id)
     references tips (id, organisation_id) on delete cascade deferrable,
   constraint tip_listings_of_listing foreign key (listing_id, organisation_id)
@@ -114,7 +114,7 @@ grant select, insert, update, delete on tip_listings to touchstone_operator;
 create policy operator on tip_listings for all to touchstone_operator
   using (true) with check (true);
 
--- Days whose summary webhooks were told of, or that had nothing to tell.
+-- Days whose summary was sent to webhooks, or that had nothing new.
 create table watch_summary_days (
   organisation_id uuid not null references organisations deferrable,
   day date not null,

@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import { action, actionInput } from '../api/action.ts'
+import { EmptyView, endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
+import { isoDateTime } from '../money.ts'
+import { text } from '../text.ts'
+
+const time = z.iso.datetime()
+
+/** Where a tip came from. */
+export const tipSources = [
+  'consumer',
+  'employee',
+  'partner',
+  'test-purchase',
+  'customs',
+  'other',
+] as const
+export type TipSource = (typeof tipSources)[number]
+
+/** How a confirmed find came first: by a watch, by a tip of a source, or otherwise (imports, feeds). */
+export const findOrigins = ['watch', ...tipSources] as const
+export type FindOrigin = (typeof findOrigins)[number]
+
+export const OriginCountView = z
+  .object({
+    origin: z.enum(findOrigins).meta({
+      description:
+        'The first source: a watch, or a tip of this source. `other` is also an import or a feed.',
+    }),
+    count: z.int(),
+  })
+  .meta({ id: 'OriginCountView' })
+
+const brand = z
+  .string()
+  .max(200)
+  .regex(/^[a-z0-9][a-z0-9-]*$/)
+
+export const TipInput = z
+  .strictObject({
+    url: z
+      .url({ protocol: /^https?$/ })
+      .max(2000)
+      .meta({ description: 'Address of the page.' }),
+    words: text(4000).optional().meta({ description: 'What the organisation heard.' }),
+    source: z.enum(tipSources),
+    brand: brand.optional().meta({ description: 'Required of members limited to brands.' }),
+    receivedAt: isoDateTime
+      .optional()
+      .meta({ description: 'When the organisation received it; by default now.' }),
+  })
+  .meta({ id: 'TipInput' })
+export type TipInput = z.infer<typeof TipInput>
+
+export const TipView = z
+  .object({
+    id: z.uuid(),
+    url: z.string(),
+    words: z.string().nullable(),
+    source: z.enum(tipSources),
+    brand: brand.nullable(),
+    receivedAt: time,
+    recordedAt: time,
+    person: z.uuid().meta({ description: 'Who recorded it.' }),
+    readAt: time.nullable().meta({ description: 'When its page was read; null before.' }),
+    failure: z.string().nullable().meta({ description: 'Why its page could not be read.' }),
+    listings: z.array(z.uuid()).meta({ description: 'The listings that its page held.' }),
+  })
+  .meta({ id: 'TipView' })
+export type TipView = z.infer<typeof TipView>
+
+const OneTip = z.strictObject({ id: z.string() })
+
+export const tipEndpoints = {
+  list: endpoint({
+    method: 'GET',
+    path: '/api/v1/tips',
+    summary: 'List tips, newest first',
+    access: 'person',
+    query: PageQuery,
+    response: pageOf(TipView),
+  }),
+  create: endpoint({
+    method: 'POST',
+    path: '/api/v1/tips',
+    summary: 'Record a tip and submit the listings of its page',
+    description:
+      'The page is read as by `/listings/page`: this is not evidence, a capture is requested separately. If it cannot be read, the tip is recorded with the reason, and can be read later.',
+    access: 'person',
+    body: TipInput,
+    response: TipView,
+    statuses: [201],
+  }),
+  read: endpoint({
+    method: 'GET',
+    path: '/api/v1/tips/:id',
+    summary: 'Retrieve a tip',
+    access: 'person',
+    params: OneTip,
+    response: TipView,
+  }),
+  act: endpoint({
+    method: 'POST',
+    path: '/api/v1/tips/:id/actions',
+    summary: 'Read the page of a tip again',
+    access: 'person',
+    params: OneTip,
+    body: actionInput(
+      'TipActionInput',
+      z.discriminatedUnion('type', [action('read-page', {})]).meta({ id: 'TipAction' }),
+    ),
+    response: TipView,
+  }),
+  remove: endpoint({
+    method: 'DELETE',
+    path: '/api/v1/tips/:id',
+    summary: 'Delete a tip; the listings of its page stay',
+    access: 'person',
+    params: OneTip,
+    response: EmptyView,
+  }),
+}

@@ -1,0 +1,3 @@
+export { readSummary } from './read-summary.ts'
+export { summaryRoutes } from './routes.ts'
+export { watchSummaryJob } from './publish-summaries.ts'

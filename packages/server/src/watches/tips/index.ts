@@ -1,0 +1,1 @@
+export { tipRoutes } from './routes.ts'

@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto'
+import type { TipInput } from '@touchstone/contract'
+import { z } from 'zod'
+import { recordEvent } from '../../access/audit/index.ts'
+import { contextOf, organisationOf, type Actor } from '../../access/organisations/index.ts'
+import { ingestPage, type ListingIngest } from '../../listings/ingest/index.ts'
+import type { OutboundHost } from '../../platform/config/index.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { assertBrandVisible } from '../saved-watches/index.ts'
+import { mayReadTips, mayRecordTip, mayRemoveTip } from './policy.ts'
+import {
+  deleteTip,
+  findTip,
+  insertTip,
+  pageOfTips,
+  saveReading,
+  type TipRow,
+} from './repository.ts'
+
+type ServiceInput = { handle: Transaction; actor: Actor }
+
+export async function listTips({
+  handle,
+  actor,
+  input,
+}: ServiceInput & {
+  input: { limit: number; after?: { at: Date; id: string } }
+}): Promise<TipRow[]> {
+  requireReader(actor)
+  return pageOfTips(handle, organisationOf(actor), input)
+}
+
+export async function readTip({
+  handle,
+  actor,
+  id,
+}: ServiceInput & { id: string }): Promise<TipRow> {
+  requireReader(actor)
+  const tip = z.uuid().safeParse(id).success ? await findTip(handle, id) : undefined
+  if (tip !== undefined) return tip
+  throw new AppError({ code: 'not-found', message: `there is no tip ${id}`, pointer: '/id' })
+}
+
+/** Records a tip before its page is read, so that it is not lost with the page. */
+export async function recordTip({
+  handle,
+  actor,
+  input,
+  now,
+}: ServiceInput & { input: TipInput; now: Date }): Promise<TipRow> {
+  const { url, words = null, source, brand = null } = input
+  if (!mayRecordTip(actor, brand)) throw notAllowed(brand)
+  const receivedAt = input.receivedAt === undefined ? now : new Date(input.receivedAt)
+  if (receivedAt > now) {
+    const message = `/receivedAt ${input.receivedAt} is in the future; state when the organisation received the tip`
+    throw new AppError({ code: 'date-in-future', message, pointer: '/receivedAt' })
+  }
+  const organisationId = organisationOf(actor)
+  if (brand !== null) await assertBrandVisible(handle, organisationId, brand)
+  const id = randomUUID()
+  await insertTip(handle, {
+    id,
+    organisationId,
+    url,
+    words,
+    source,
+    brand,
+    receivedAt,
+    person: actor.id,
+  })
+  await record(handle, actor, 'tip-recorded', id, { source, ...(brand !== null && { brand }) })
+  return readTip({ handle, actor, id })
+}
+
+export type PageReader = { intake: ListingIngest; outboundAllow: readonly OutboundHost[] }
+
+/** Submits the listings of the page as any page is submitted; outside of transactions, since it is fetched. */
+export async function readTipPage(
+  { intake, outboundAllow }: PageReader,
+  actor: Actor,
+  tip: TipRow,
+): Promise<TipRow> {
+  if (!mayRecordTip(actor, tip.brand)) throw notAllowed(tip.brand)
+  const reading = await ingestPage({
+    intake,
+    actor,
+    ingestOptions: {},
+    page: { url: tip.url },
+    pageOptions: { preview: false },
+    outbound: { allow: outboundAllow },
+  }).then(
+    ({ listings }) => ({ listings: listings.flatMap(({ taken }) => taken?.id ?? []) }),
+    (error: unknown) => {
+      if (error instanceof AppError) return { failure: error.message }
+      throw error
+    },
+  )
+  return intake.store.transact(contextOf(actor), async (handle) => {
+    const of = { id: tip.id, organisationId: organisationOf(actor) }
+    await saveReading(handle, of, reading)
+    if ('listings' in reading) {
+      await record(handle, actor, 'tip-read', tip.id, { listings: reading.listings.length })
+    }
+    return readTip({ handle, actor, id: tip.id })
+  })
+}
+
+export async function removeTip(options: ServiceInput & { id: string }): Promise<void> {
+  const { handle, actor, id } = options
+  const tip = await readTip(options)
+  if (!mayRemoveTip(actor, tip)) {
+    const message = 'a tip can be deleted by the person who recorded it, and by admins'
+    throw new AppError({ code: 'permission-required', message })
+  }
+  await deleteTip(handle, id)
+  await record(handle, actor, 'tip-removed', id)
+}
+
+function requireReader(actor: Actor): void {
+  if (mayReadTips(actor)) return
+  const message = 'tips are available to members of the organisation'
+  throw new AppError({ code: 'permission-required', message })
+}
+
+function notAllowed(brand: string | null): AppError {
+  const message =
+    brand === null
+      ? 'tips are recorded by members who work on listings; members limited to brands state one of these as brand'
+      : `tips for ${brand} are recorded by members who work on listings of this brand`
+  return new AppError({ code: 'permission-required', message })
+}
+
+async function record(
+  handle: Transaction,
+  actor: Actor,
+  action: 'tip-recorded' | 'tip-read' | 'tip-removed',
+  id: string,
+  detail?: Record<string, unknown>,
+): Promise<void> {
+  await recordEvent({
+    handle,
+    organisationId: organisationOf(actor),
+    action,
+    subject: { kind: 'tip', id },
+    ...(detail && { detail }),
+  })
+}
