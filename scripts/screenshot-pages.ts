@@ -113,6 +113,7 @@ export const ofMembers: readonly Place[] = [
   { name: 'command-palette-search', path: '/', prepare: (page) => openPalette(page, 'bag') },
   { name: 'keyboard-shortcuts', path: '/listings', prepare: (page) => page.keyboard.press('?') },
   { name: 'overview', path: '/overview' },
+  { name: 'watch-summary', path: '/watches/summaries' },
   { name: 'insight', path: '/insight' },
   { name: 'funnel', path: '/funnel' },
   { name: 'error-ledger', path: '/error-ledger' },

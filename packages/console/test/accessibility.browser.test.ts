@@ -8,6 +8,7 @@ import { firstAdmin, Visitors } from './signed-in-users.ts'
 const ofMembers = [
   '/',
   '/overview',
+  '/watches/summaries',
   '/insight',
   '/funnel',
   '/error-ledger',

@@ -72,6 +72,7 @@ import {
   readDraftSearch,
   readNoticeSearch,
 } from '../enforcement/notices/index.ts'
+import { readSummarySearch, WatchSummaryPage } from '../watches/daily-summary/index.ts'
 import { OverviewPage, readOverviewSearch } from '../listings/overview/index.ts'
 import {
   ReferenceImagesPage,
@@ -216,6 +217,12 @@ const pages = [
     validateSearch: readInsightSearch,
   }),
   createRoute({ ...inside, path: '/funnel', component: FunnelPage }),
+  createRoute({
+    ...inside,
+    path: '/watches/summaries',
+    component: WatchSummaryPage,
+    validateSearch: readSummarySearch,
+  }),
   createRoute({ ...inside, path: '/error-ledger', component: ErrorLedgerPage }),
   createRoute({
     ...inside,

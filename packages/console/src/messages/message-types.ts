@@ -40,6 +40,7 @@ import type thresholds from '../../locales/en/thresholds.json'
 import type translation from '../../locales/en/translation.json'
 import type users from '../../locales/en/users.json'
 import type watchCosts from '../../locales/en/watch-costs.json'
+import type watchSummary from '../../locales/en/watch-summary.json'
 import type watches from '../../locales/en/watches.json'
 import type webhooks from '../../locales/en/webhooks.json'
 
@@ -86,6 +87,7 @@ export type NamespaceKeys = {
   translation: keyof typeof translation
   users: keyof typeof users
   'watch-costs': keyof typeof watchCosts
+  'watch-summary': keyof typeof watchSummary
   watches: keyof typeof watches
   webhooks: keyof typeof webhooks
 }
@@ -818,6 +820,11 @@ export type MessageArguments = {
   'watch-savings.more-finds': { finds: number }
   'watch-savings.fewer-finds': { finds: number }
   'watch-savings.more': { cost: string | number }
+  'watch-summary.description': { day: string | number }
+  'watch-summary.description.today': { day: string | number }
+  'watch-summary.days.entry': { day: string | number; finds: string | number }
+  'watch-summary.more': { count: number }
+  'watch-summary.budget.of': { budget: string | number; used: string | number }
   'watches.select': { name: string | number }
   'watches.queries': { count: number }
   'watches.running': { listings: number; requests: number }
