@@ -15,6 +15,7 @@ import { matching } from './matching.ts'
 import { pictureLoop } from './image-loop.ts'
 import { pictureScale } from './image-scale.ts'
 import { pictures } from './image-hashes.ts'
+import { portfolioIntake } from './portfolio-intake.ts'
 import { queue } from './queue.ts'
 import { thresholds } from './thresholds.ts'
 import { uploadTime } from './upload-time.ts'
@@ -26,6 +27,7 @@ const parts = {
   program: wholeProgram,
   feed,
   intake,
+  'portfolio-intake': portfolioIntake,
   fairness,
   'catalog-change': catalogChange,
   queue,
