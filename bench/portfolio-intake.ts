@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Listing } from '@touchstone/contract'
 import { openStore, type Store } from '@touchstone/server'
-import { Client } from 'pg'
 import { newKey, newOrganisation } from '../packages/server/test/builders.ts'
 import {
   newDatabase,
@@ -98,8 +97,7 @@ async function* measure(
 }
 
 async function openIntake(server: PostgresqlServer, hasPortfolios: boolean): Promise<Intake> {
-  const config = await newDatabase(server)
-  const store = await openStore(config)
+  const store = await openStore(await newDatabase(server))
   const { id: organisationId } = await newOrganisation(store, 'market')
   const { id } = await newKey(store, 'market')
   const sender: ListingSender = { kind: 'key', id, organisationId, scopes: [] }
@@ -113,7 +111,7 @@ async function openIntake(server: PostgresqlServer, hasPortfolios: boolean): Pro
     await store.close()
   }
   if (!hasPortfolios) {
-    if (config.engine === 'postgresql') await dropTriggers(config.ownerUrl.reveal())
+    for (const trigger of triggers) await store.runQueueSql(`drop trigger ${trigger} on listings`)
     return { store, take: send, close }
   }
   // Polled only when asked, after each block, as the server does every few seconds.
@@ -129,11 +127,4 @@ async function openIntake(server: PostgresqlServer, hasPortfolios: boolean): Pro
       await close()
     },
   }
-}
-
-async function dropTriggers(address: string): Promise<void> {
-  const client = new Client({ connectionString: address })
-  await client.connect()
-  for (const trigger of triggers) await client.query(`drop trigger ${trigger} on listings`)
-  await client.end()
 }
