@@ -17,7 +17,6 @@ export const ListingPage = lazyRouteComponent(
     ),
   'ListingPage',
 )
-export { AddToCase } from './queue/add-to-case.tsx'
 export { TranslateButton } from './translations/translate-button.tsx'
 export { StatedFacts } from './listing-page/listing-facts.tsx'
 export { countryCodes } from './queue/country-codes.ts'

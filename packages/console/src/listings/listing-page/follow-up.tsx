@@ -5,6 +5,7 @@ import {
   Enforce,
   NoticeHistory,
   useEnforce,
+  AddToCase,
   RequestCapture,
   CapturesList,
   CasesOfListing,
@@ -16,7 +17,6 @@ import {
 } from '../../investigation/case-components/index.ts'
 import { useText, withMessages } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { AddToCase } from '../queue/add-to-case.tsx'
 import styles from './follow-up.module.css'
 import type { ListingWithVersions } from '../queries.ts'
 

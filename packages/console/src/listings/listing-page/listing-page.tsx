@@ -5,7 +5,7 @@ import { useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { InactiveBrands } from '../../brands/index.ts'
-import type { ListingToAdd } from '../../investigation/case-components/index.ts'
+import { AddToCase, type ListingToAdd } from '../../investigation/case-components/index.ts'
 import {
   CheatSheet,
   decisionOrder,
@@ -20,7 +20,6 @@ import {
   useCurrentDecision,
   type Said,
 } from '../../review/decisions/index.ts'
-import { AddToCase } from '../queue/add-to-case.tsx'
 import { useKeys } from '../queue/keyboard-shortcuts.ts'
 import styles from './listing-page.module.css'
 import { ListingPanel } from './listing-panel.tsx'

@@ -14,7 +14,7 @@ import {
   useDeviceSetting,
   useTitle,
 } from '../../components/index.ts'
-import { Enforce, useEnforce } from '../../investigation/case-components/index.ts'
+import { AddToCase, Enforce, useEnforce } from '../../investigation/case-components/index.ts'
 import { InactiveBrands } from '../../brands/index.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { QueueKeys } from './queue-shortcuts.tsx'
@@ -27,7 +27,6 @@ import {
   type Said,
 } from '../../review/decisions/index.ts'
 import { FilterBar } from './filter-bar.tsx'
-import { AddToCase } from './add-to-case.tsx'
 import { useKeys, type Keys } from './keyboard-shortcuts.ts'
 import {
   namesIn,

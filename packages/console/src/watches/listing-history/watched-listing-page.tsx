@@ -5,7 +5,8 @@ import { useState, type ReactNode } from 'react'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { pagination, placed, server } from '../../connection/index.ts'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
-import { AddToCase, useKeys } from '../../listings/index.ts'
+import { AddToCase } from '../../investigation/case-components/index.ts'
+import { useKeys } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
 import {
   Card,

@@ -131,7 +131,7 @@ export function WatchFields(props: WatchFieldsProps): ReactNode {
 
 type Translate = ReturnType<typeof useText>['t']
 
-export function intervalWords(t: Translate, minutes: number): string {
+function intervalWords(t: Translate, minutes: number): string {
   if (minutes % 1440 === 0) return t('watch.interval.days', { days: minutes / 1440 })
   if (minutes % 60 === 0) return t('watch.interval.hours', { hours: minutes / 60 })
   return t('watch.interval.minutes', { minutes })

@@ -2,7 +2,7 @@ import { Button, NativeSelect } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { WatchedListingState } from '@touchstone/contract'
-import { useState, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { pagination, placed, server } from '../../connection/index.ts'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { useText } from '../../messages/index.ts'
@@ -42,20 +42,24 @@ export function WatchedListingsCard({ watch }: { watch: Watch }): ReactNode {
     ...pagination,
   })
   const listings = pages.data?.pages.flatMap(({ items }) => items) ?? []
+  const { refetch } = pages
+  const isShort = listings.length < oneScreen
+  useEffect(() => {
+    // What the run found since the last look.
+    if (!isRunning && isShort) void refetch({ cancelRefetch: false })
+  }, [isRunning, isShort, refetch])
   return (
     <Card
       title={t('watched.title')}
       actions={
-        isRunning && (
-          <Button
-            size="compact-sm"
-            variant="default"
-            loading={pages.isRefetching}
-            onClick={() => void pages.refetch()}
-          >
-            {t('watched.refresh')}
-          </Button>
-        )
+        <Button
+          size="compact-sm"
+          variant="default"
+          loading={pages.isRefetching}
+          onClick={() => void pages.refetch()}
+        >
+          {t('watched.refresh')}
+        </Button>
       }
     >
       <search className={styles.filters} aria-label={t('watched.filters')}>

@@ -2,15 +2,11 @@ import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
-import {
-  OpenCase,
-  type CaseAddition,
-  type ListingToAdd,
-} from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { PassingNotice } from '../../components/index.ts'
+import { OpenCase, type CaseAddition, type ListingToAdd } from './open-case.tsx'
 
-export type FollowListingsProps = {
+type FollowListingsProps = {
   /** Undefined while the dialog is closed. */
   listings: readonly ListingToAdd[] | undefined
   onClose: () => void
