@@ -52,6 +52,9 @@ export const ConnectorView = z
     searches: z.boolean().meta({
       description: 'True if the address may contain `{query}`: each query is then searched for.',
     }),
+    feePerCall: z.number().meta({
+      description: 'What the site charges for each call, in the currency of the operator’s rates.',
+    }),
   })
   .meta({ id: 'ConnectorView' })
 
@@ -59,9 +62,11 @@ const Site = text(2000).meta({
   description:
     'Address of the shop or the feed. `{query}` in the address of a shop marks the place for each of the queries, as in https://shop.example/search?q={query}.',
 })
+/** The most queries of a watch. */
+export const maxWatchQueries = 50
 const queries = z
   .array(text(200))
-  .max(50)
+  .max(maxWatchQueries)
   .meta({ description: 'Required if the address contains `{query}`; otherwise empty.' })
 const intervalMinutes = z
   .int()
@@ -148,8 +153,11 @@ export const WatchView = z
   .meta({ id: 'WatchView' })
 export type WatchView = z.infer<typeof WatchView>
 
-const defaultRun = { requests: 100, bytes: 67_108_864, processorSeconds: 60, cost: null }
-const defaultDay = { requests: 1000, bytes: 671_088_640, processorSeconds: 600, cost: null }
+/** The budgets of a watch for which none are stated. */
+export const defaultWatchBudgets = {
+  run: { requests: 100, bytes: 67_108_864, processorSeconds: 60, cost: null },
+  day: { requests: 1000, bytes: 671_088_640, processorSeconds: 600, cost: null },
+} as const satisfies Record<string, WatchBudget>
 
 export const WatchInput = z
   .strictObject({
@@ -159,8 +167,8 @@ export const WatchInput = z
     site: Site,
     queries: queries.default([]),
     intervalMinutes: intervalMinutes.default(1440),
-    budgetPerRun: WatchBudget.default(defaultRun),
-    budgetPerDay: WatchBudget.default(defaultDay),
+    budgetPerRun: WatchBudget.default(defaultWatchBudgets.run),
+    budgetPerDay: WatchBudget.default(defaultWatchBudgets.day),
   })
   .meta({ id: 'WatchInput' })
 export type WatchInput = z.infer<typeof WatchInput>

@@ -37,6 +37,8 @@ export type Connector = {
   hosts: string
   /** What to check in the terms of a site. */
   terms: string
+  /** What the site charges for each call, in the currency of the operator’s rates; nothing by default. */
+  feePerCall?: number
   /** Whether an address with `{query}` is walked once for each query. */
   searches: boolean
   /** Finds addresses and listings, the likeliest first; the caller stops it. */

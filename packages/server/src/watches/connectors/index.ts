@@ -27,6 +27,6 @@ type ConnectorFacts = z.output<typeof ConnectorView>
 
 /** What people read about a connector before they choose it. */
 export function connectorFacts(name: ConnectorName): ConnectorFacts {
-  const { needs, hosts, terms, searches } = connectors[name]()
-  return { name, needs, hosts, terms, searches }
+  const { needs, hosts, terms, searches, feePerCall = 0 } = connectors[name]()
+  return { name, needs, hosts, terms, searches, feePerCall }
 }

@@ -20,8 +20,8 @@ export type Agent = {
 
 /** What visits may use; asked before each request, those of robots.txt and redirects included. */
 export type Allowance = {
-  /** Throws where no request is left. `bytes` are the most that its response may bring. */
-  spendRequest(bytes: number): void | Promise<void>
+  /** Throws where no request is left. `bytes` are the most that its response may bring, `fee` what the site charges. */
+  spendRequest(bytes: number, fee: number): void | Promise<void>
   /** Bytes that may still be received. */
   bytesLeft(): number
   receive(bytes: number): void
@@ -35,6 +35,8 @@ export type Visit = {
   known?: { etag?: string | undefined; lastModified?: string | undefined } | undefined
   /** Bytes of this page. */
   bytes: number
+  /** What the site charges for the request. */
+  fee?: number | undefined
   allowance: Allowance
   /** True for the addresses that a redirect may lead to. */
   mayRedirectTo(url: URL): boolean
@@ -260,7 +262,10 @@ export class Gate {
     try {
       // Of a robots.txt no more is read, however long it is.
       const most = Math.min(visit.bytes, allowance.bytesLeft())
-      await allowance.spendRequest(visit.bytes === Infinity ? Math.min(most, maxRobotsBytes) : most)
+      await allowance.spendRequest(
+        visit.bytes === Infinity ? Math.min(most, maxRobotsBytes) : most,
+        visit.fee ?? 0,
+      )
       isSent = true
       const result = await requestOnce(
         {

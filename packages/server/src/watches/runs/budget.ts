@@ -45,22 +45,28 @@ export class Spending implements Allowance {
     return { ...this.usage, processorSeconds }
   }
 
-  /** Throws where a part is spent. */
-  check(): void {
+  /** Throws where a part is spent, or cannot bear this fee. */
+  check(fee = 0): void {
     const { budget, costOf } = this.options
     const { used } = this
+    const isOver = (cost: number, limit: number): boolean =>
+      fee > 0 ? cost > limit : cost >= limit
     const spent: Record<BudgetPart, boolean> = {
       requests: used.requests >= budget.requests,
       bytes: used.bytes >= budget.bytes,
       seconds: used.processorSeconds >= budget.seconds,
-      cost: budget.cost !== undefined && costOf !== undefined && costOf(used) >= budget.cost,
+      cost:
+        budget.cost !== undefined &&
+        costOf !== undefined &&
+        isOver(costOf({ ...used, fees: used.fees + fee }), budget.cost),
     }
     for (const part of budgetParts) if (spent[part]) throw new BudgetSpent(part)
   }
 
-  async spendRequest(bytes: number): Promise<void> {
-    this.check()
+  async spendRequest(bytes: number, fee: number): Promise<void> {
+    this.check(fee)
     this.usage.requests++
+    this.usage.fees += fee
     await this.options.onRequest?.(bytes)
   }
 

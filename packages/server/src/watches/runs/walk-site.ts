@@ -68,7 +68,8 @@ export async function walkSite(options: WalkOptions): Promise<WalkReport> {
       const known = await memory?.recall(page.url)
       spending.setWorking(false)
       try {
-        return await gate.visit({ ...page, ...asked, known }, (visited) => {
+        const fee = connector.feePerCall
+        return await gate.visit({ ...page, ...asked, known, fee }, (visited) => {
           spending.setWorking(true)
           return read(visited)
         })

@@ -9,6 +9,7 @@ import { newWatchRow } from '../../../test/watches.ts'
 import { ListingIngest } from '../../listings/ingest/index.ts'
 import { screenInProcess } from '../../listings/screening/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
+import { connectors, type Connector } from '../connectors/index.ts'
 import { listWatchedListings, type WatchedListingEntry } from '../listing-history/index.ts'
 import { startWatchRuns, type WatchRuns } from './index.ts'
 
@@ -33,7 +34,7 @@ onOneEngine((engine) => {
     await store?.close()
   })
 
-  const start = (shop: ShopServer): WatchRuns => {
+  const start = (shop: ShopServer, connector?: () => Connector): WatchRuns => {
     open.push(shop)
     const { hostname: host, port } = new URL(shop.origin)
     const runs = startWatchRuns({
@@ -43,6 +44,7 @@ onOneEngine((engine) => {
       outbound: { allow: [{ host, port: Number(port) }] },
       onFault: (error) => void faults.push(error),
       pollMilliseconds: 50,
+      ...(connector && { connector }),
     })
     running.push(runs)
     return runs
@@ -136,5 +138,28 @@ onOneEngine((engine) => {
     const run = (await runOf(watch))!
     expect(run).toMatchObject({ fresh: 3 })
     expect(run.requests).toBeGreaterThanOrEqual(shop.asked.length)
+  })
+
+  test('the fee of each call counts in the ledger and ends the run before its budget is exceeded', async () => {
+    const shop = await openGoodsShop({ goods: 20 })
+    const watch = await watchOf(shop)
+    await asOperator(store, (handle) =>
+      sql`update watches set run_cost = 0.6 where id = ${watch.id}::uuid`.execute(handle),
+    )
+    start(shop, () => ({ ...connectors.shop(), feePerCall: 0.25 }))
+    await expect.poll(async () => (await runOf(watch))?.endedBy).toBe('cost')
+    // The site charges for its sitemap and a page; nobody charges for robots.txt.
+    expect(shop.asked.map(({ path }) => path)).toEqual([
+      '/robots.txt',
+      '/sitemap.xml',
+      expect.stringMatching(/^\/product\//),
+    ])
+    const { rows } = await asOperator(store, (handle) =>
+      sql<{ fees: number; charged: number }>`
+        select u.fees, r.charged_cost as charged
+        from watch_usage u join watch_runs r on r.id = u.run_id
+        where u.watch_id = ${watch.id}::uuid`.execute(handle),
+    )
+    expect(rows).toEqual([{ fees: 0.5, charged: 0.5 }])
   })
 })
