@@ -198,6 +198,14 @@ const changes: { readonly [R in keyof EndpointGroups]: ExpectedOf<EndpointGroups
   },
   watchedListings: {},
   watchCosts: { logTime: 'watch-time-logged', removeTime: 'watch-time-removed' },
+  watchProposals: {
+    act: [
+      'watch-changed',
+      'watch-proposals-accepted',
+      'watch-proposals-dismissed',
+      'watch-proposals-undone',
+    ],
+  },
   watchSettings: { update: 'watch-settings-changed' },
   summaries: {},
   tips: {

@@ -46,6 +46,7 @@ import { tipEndpoints } from '../watches/tip-endpoints.ts'
 import { watchedListingEndpoints } from '../watches/watched-listing-endpoints.ts'
 import { watchCostEndpoints } from '../watches/watch-cost-endpoints.ts'
 import { watchEndpoints } from '../watches/watch-endpoints.ts'
+import { watchProposalEndpoints } from '../watches/watch-proposal-endpoints.ts'
 import {
   operatorWatchEndpoints,
   watchSettingsEndpoints,
@@ -110,6 +111,7 @@ export * from '../messaging/webhook-endpoints.ts'
 export * from '../watches/watch-endpoints.ts'
 export * from '../watches/watched-listing-endpoints.ts'
 export * from '../watches/watch-cost-endpoints.ts'
+export * from '../watches/watch-proposal-endpoints.ts'
 export * from '../watches/watch-settings-endpoints.ts'
 export * from '../watches/site-request-endpoints.ts'
 export * from '../watches/summary-endpoints.ts'
@@ -166,6 +168,7 @@ export const endpoints = {
   operatorWatches: operatorWatchEndpoints,
   watchedListings: watchedListingEndpoints,
   watchCosts: watchCostEndpoints,
+  watchProposals: watchProposalEndpoints,
   watchSettings: watchSettingsEndpoints,
   siteRequests: siteRequestEndpoints,
   summaries: summaryEndpoints,

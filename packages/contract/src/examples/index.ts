@@ -44,6 +44,7 @@ import {
   watchCostExamples,
   watchedListingExamples,
   watchExamples,
+  watchProposalExamples,
   watchSettingsExamples,
 } from './watches/watches.ts'
 import { summaryExamples, tipExamples } from './watches/tips.ts'
@@ -85,6 +86,7 @@ export const examples: { readonly [R in keyof EndpointGroups]: ExamplesOf<Endpoi
   watches: watchExamples,
   watchedListings: watchedListingExamples,
   watchCosts: watchCostExamples,
+  watchProposals: watchProposalExamples,
   watchSettings: watchSettingsExamples,
   siteRequests: siteRequestExamples,
   summaries: summaryExamples,

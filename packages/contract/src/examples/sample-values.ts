@@ -14,6 +14,7 @@ export const samples = {
   siteReceipt: 'tQm3vXbK8rZpL1nYdW6cHsJf0uGaE4iO9xNkVwTqBzM',
   watch: '8d0e3a4c-52b7-4f6e-9a1d-6c7b5e2f9031',
   otherWatch: '0b7c1f95-3e6a-4d28-8f40-2a9d6e5c7b18',
+  searchingWatch: '5e2d9c70-41b8-4a3f-b6e7-9f0c8d1a2b35',
   watchedListing: '61d7a0b2-9f4c-4e83-b5d0-7c2e8a1f3946',
   watchTimeEntry: 'c49f2d81-6a35-4b0e-9e72-5d1f8c3a7064',
   translation: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d3e01',

@@ -118,6 +118,6 @@ export function disguisesOf(brand: Pick<KnownBrand, 'commonWord' | 'forms'>): st
     const digits = [...digitsFor].map(([letter, digit]) => key.replaceAll(letter, digit))
     const cyrillic = [...key].map((letter) => twins.get(letter) ?? letter).join('')
     const apart = key.includes(' ') ? [] : [[...key].join(' '), [...key].join('.')]
-    return [...digits, cyrillic, ...apart].filter((text) => text !== key)
+    return [cyrillic, ...apart, ...digits].filter((text) => text !== key)
   })
 }

@@ -60,6 +60,9 @@ export async function watchOf(
       handle,
     )
     await sql`
+      insert into watch_proposal_decisions (organisation_id, watch_id, query, decision)
+      values (${of}, ${`${mark} proposal`}, 'dismissed')`.execute(handle)
+    await sql`
       insert into watch_settings (organisation_id, version, stopped)
       values (${organisationId}::uuid, 1, false)`.execute(handle)
     await sql`

@@ -3,6 +3,7 @@ import type {
   watchCostEndpoints,
   watchedListingEndpoints,
   watchEndpoints,
+  watchProposalEndpoints,
   watchSettingsEndpoints,
 } from '../../api/index.ts'
 import type { ExamplesOf } from '../example.ts'
@@ -38,6 +39,18 @@ export const watchExamples: ExamplesOf<typeof watchEndpoints> = {
         connector: 'shop',
         site: 'https://bazaar.example/search?q={query}',
         queries: ['velmoraq', 'v3lmoraq'],
+      },
+      status: 201,
+      keeps: { [samples.searchingWatch]: '/id' },
+    },
+    {
+      what: 'Watch the built-in market',
+      by,
+      body: {
+        name: 'Velmoraq on the sample market',
+        brand: 'velmoraq',
+        connector: 'sample-market',
+        site: 'http://sample-market.example/',
       },
       status: 201,
       keeps: { [samples.otherWatch]: '/id' },
@@ -83,6 +96,30 @@ export const watchedListingExamples: ExamplesOf<typeof watchedListingEndpoints> 
       what: 'List what changed of one',
       by,
       params: { id, listing: samples.watchedListing },
+    },
+  ],
+}
+
+export const watchProposalExamples: ExamplesOf<typeof watchProposalEndpoints> = {
+  list: [{ what: 'List the proposed queries', by, params: { id: samples.searchingWatch } }],
+  act: [
+    {
+      what: 'Accept one of them',
+      by,
+      params: { id: samples.searchingWatch },
+      body: { action: { type: 'accept', queries: ['velm0raq'] } },
+    },
+    {
+      what: 'Dismiss another',
+      by,
+      params: { id: samples.searchingWatch },
+      body: { action: { type: 'dismiss', queries: ['ve1moraq'] } },
+    },
+    {
+      what: 'Undo the first',
+      by,
+      params: { id: samples.searchingWatch },
+      body: { action: { type: 'undo', queries: ['velm0raq'] } },
     },
   ],
 }

@@ -70,6 +70,7 @@ import { Gate, storedTurns, visitingAgent } from '../../watches/gate/index.ts'
 import { summaryRoutes } from '../../watches/daily-summary/index.ts'
 import { tipRoutes } from '../../watches/tips/index.ts'
 import { siteRequestRoutes } from '../../watches/site-requests/index.ts'
+import { watchProposalRoutes } from '../../watches/proposals/index.ts'
 import { watchedListingRoutes } from '../../watches/listing-history/index.ts'
 import { watchRoutes } from '../../watches/saved-watches/index.ts'
 import { savedViewRoutes } from '../../listings/saved-views/index.ts'
@@ -279,6 +280,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   summaryRoutes(app, store)
   tipRoutes(app, { intake, outboundAllow, clock: settings.clock })
   watchedListingRoutes(app, store)
+  watchProposalRoutes(app, store)
   watchCostRoutes(app, { store, clock: settings.clock })
   caseRoutes(app, { store, blobs: evidence.blobs })
   blindAuditRoutes(app, { store, names, engine: () => screening.name })

@@ -443,6 +443,8 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   },
   // Titles alone in the list; differences go with the seller after thirty days.
   watchedListings: { list: nothing, read: nothing, history: nothing },
+  // Words of titles from several sellers, and the engine’s spellings of brands.
+  watchProposals: { list: nothing, act: nothing },
   watchCosts: {
     costs: nothing,
     ledger: nothing,

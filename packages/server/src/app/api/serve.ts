@@ -77,6 +77,7 @@ import { visitingAgent } from '../../watches/gate/index.ts'
 import { watchSummaryJob } from '../../watches/daily-summary/index.ts'
 import { purgeSiteRequestsJob } from '../../watches/site-requests/index.ts'
 import { sellerRemovalJob } from '../../watches/listing-history/index.ts'
+import { purgeProposalDecisionsJob } from '../../watches/proposals/index.ts'
 import { purgeRunsJob, startWatchRuns } from '../../watches/runs/index.ts'
 import { dailySummaryJob } from '../inbox/index.ts'
 import { createApi } from './app.ts'
@@ -273,6 +274,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         purgeRunsJob(store),
         purgeSiteRequestsJob(store),
         watchSummaryJob(store),
+        purgeProposalDecisionsJob(store),
         sellerRemovalJob(store),
         // Without a mail server, or an address for links, nobody is written to.
         ...(config.mail === undefined || publicUrl === undefined

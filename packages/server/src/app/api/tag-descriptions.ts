@@ -47,6 +47,7 @@ export const tagDescriptions: Readonly<Record<keyof typeof endpoints, string>> =
   sample: 'The sample alliance.',
   operatorWatches: 'The gate, and the switch and rates for all watches of the installation.',
   watchedListings: 'Listings that a watch has seen, and what changed of each.',
+  watchProposals: 'Queries proposed for a watch, with reason and cost.',
   watchCosts: 'What watches use and cost, and what each find cost.',
   watchSettings: 'The organisation’s switch and budget for watches, and the policy for sites.',
   summaries: 'What all watches of the organisation found on a day.',

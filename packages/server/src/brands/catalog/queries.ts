@@ -36,7 +36,7 @@ export async function hasNoCatalog(handle: Transaction, organisationId: string):
 /** Brands of all catalogs, including removed ones. */
 export const catalogBrands = exportedQuery
   .selectFrom('brands')
-  .select(['organisation_id', 'id', 'name', 'removed_at'])
+  .select(['organisation_id', 'id', 'name', 'content', 'removed_at'])
 
 /** The Nice classes that catalogs state of their brands; null where they state none. */
 export const brandClasses = exportedQuery

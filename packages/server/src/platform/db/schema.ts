@@ -1539,6 +1539,13 @@ export type Schema = {
     evidence_days: Generated<number>
     due_at: Date | null
   }
+  watch_proposal_decisions: {
+    watch_id: string
+    query: string
+    organisation_id: string
+    decision: string
+    decided_at: Generated<Date>
+  }
   watch_runs: {
     id: string
     organisation_id: string

@@ -51,7 +51,7 @@ export async function changeWatch(
 ): Promise<View> {
   const { handle, actor, id } = options
   const { expectedVersion, ...change } = options.input
-  const before = await watchToChange({ ...options, expectedVersion })
+  const before = await lockWatchToChange({ ...options, expectedVersion })
   const stated = Object.fromEntries(
     Object.entries(change).filter(([, value]) => value !== undefined),
   )
@@ -63,7 +63,7 @@ export async function changeWatch(
 }
 
 export async function removeWatch(options: ServiceInput & { id: string }): Promise<void> {
-  await watchToChange(options)
+  await lockWatchToChange(options)
   await markRemoved(options.handle, options.id)
   await record(options, 'watch-removed', options.id)
 }
@@ -81,7 +81,7 @@ export async function actOnWatch(
   options: ServiceInput & { id: string; action: WatchAction; expectedVersion?: number | undefined },
 ): Promise<View> {
   const { handle, actor, id, action } = options
-  const watch = await watchToChange(options)
+  const watch = await lockWatchToChange(options)
   if (action === 'run-now') {
     await assertMayRun(handle, watch)
     await requestRun(handle, id)
@@ -105,7 +105,7 @@ async function assertMayRun(handle: Transaction, { id, stopped }: WatchRow): Pro
 }
 
 /** Locks a watch for a change. A reader without the permission learns that it exists, others don't. */
-async function watchToChange({
+export async function lockWatchToChange({
   handle,
   actor,
   id,

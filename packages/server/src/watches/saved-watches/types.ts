@@ -38,7 +38,7 @@ export function siteForQuery(site: string, query: string): string {
 }
 
 /** Whether a site is searched for queries. */
-function isSearched(site: string): boolean {
+export function isSearched(site: string): boolean {
   return site.includes(placeOfQuery)
 }
 

@@ -125,6 +125,7 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
   watches: { brands: 'list create read update remove act runs', shared: 'connectors' },
   watchedListings: { brands: 'list read history' },
   watchCosts: { brands: 'costs ledger timeEntries logTime removeTime' },
+  watchProposals: { brands: 'list act' },
   watchSettings: { whole: 'read update', shared: 'policy' },
   summaries: { brands: 'list read' },
   tips: { brands: 'list create read act remove' },
