@@ -40,6 +40,7 @@ import type thresholds from '../../locales/en/thresholds.json'
 import type translation from '../../locales/en/translation.json'
 import type users from '../../locales/en/users.json'
 import type watchCosts from '../../locales/en/watch-costs.json'
+import type watchProposals from '../../locales/en/watch-proposals.json'
 import type watchSummary from '../../locales/en/watch-summary.json'
 import type watches from '../../locales/en/watches.json'
 import type webhooks from '../../locales/en/webhooks.json'
@@ -87,6 +88,7 @@ export type NamespaceKeys = {
   translation: keyof typeof translation
   users: keyof typeof users
   'watch-costs': keyof typeof watchCosts
+  'watch-proposals': keyof typeof watchProposals
   'watch-summary': keyof typeof watchSummary
   watches: keyof typeof watches
   webhooks: keyof typeof webhooks
@@ -820,6 +822,33 @@ export type MessageArguments = {
   'watch-savings.more-finds': { finds: number }
   'watch-savings.fewer-finds': { finds: number }
   'watch-savings.more': { cost: string | number }
+  'watch-proposals.description': { days: number }
+  'watch-proposals.not-searched.text': { place: string | number }
+  'watch-proposals.in-listings': {
+    finds: number
+    ofFinds: number
+    ofOthers: number
+    others: number
+  }
+  'watch-proposals.name-only': { kind: string | number }
+  'watch-proposals.name-in': { kind: string | number; language: string | number }
+  'watch-proposals.find-word': { word: string | number }
+  'watch-proposals.requests': { count: number }
+  'watch-proposals.requests-range': { from: number; to: number }
+  'watch-proposals.cost.budget': { count: number }
+  'watch-proposals.cost.site': { range: string | number }
+  'watch-proposals.cost.query': { range: string | number }
+  'watch-proposals.amount': { amounts: string | number }
+  'watch-proposals.select-of': { query: string | number }
+  'watch-proposals.accept-of': { query: string | number }
+  'watch-proposals.accept-selected': { count: number }
+  'watch-proposals.dismiss-of': { query: string | number }
+  'watch-proposals.dismiss-selected': { count: number }
+  'watch-proposals.undo-of': { query: string | number }
+  'watch-proposals.done.accept': { count: number }
+  'watch-proposals.done.dismiss': { count: number }
+  'watch-proposals.done.undo': { count: number }
+  'watch-proposals.decided': { count: number }
   'watch-summary.description': { day: string | number }
   'watch-summary.description.today': { day: string | number }
   'watch-summary.days.entry': { day: string | number; finds: string | number }
