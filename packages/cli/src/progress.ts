@@ -32,6 +32,11 @@ export function showShare(noun: string, stream: Terminal): Progress<[done: numbe
   )
 }
 
+/** The last of these lines. */
+export function showStatus(stream: Terminal): Progress<[line: string]> {
+  return showLine((_seconds, line) => line, stream)
+}
+
 function showLine<Shown extends unknown[]>(
   line: (seconds: number, ...shown: Shown) => string,
   stream: Terminal,

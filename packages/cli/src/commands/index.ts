@@ -27,7 +27,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'watch',
-    description: 'visit a site politely and extract its listings',
+    description: 'visit sites politely and extract their listings, once or on a schedule',
     load: async () => (await import('./watch.ts')).defineWatch,
   },
   {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { TouchstoneError, type ConnectorName } from '@touchstone/contract'
+import { connectorNames, TouchstoneError, type ConnectorName } from '@touchstone/contract'
 import type { Budget, WalkReport } from '@touchstone/server'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { ProgramIo } from '../program-io.ts'
@@ -8,6 +8,7 @@ import { listenForStop, stopExitCodes } from '../stop-signal.ts'
 import { Outputs } from '../stream/index.ts'
 import { count, visible } from '../terminal.ts'
 import type { CommandContext } from './options.ts'
+import { defineSavedWatches } from './saved-watches.ts'
 
 type TryFlags = {
   connector: ConnectorName
@@ -22,12 +23,13 @@ const defaultBudget: Budget = { requests: 100, bytes: 64 * 1024 * 1024, seconds:
 const mostNamed = 20
 
 export function defineWatch(watch: Command, { io, finish }: CommandContext): void {
+  defineSavedWatches(watch, { io, finish })
   watch
     .command('try')
     .description('walk a site once, without a server and without a store')
     .addOption(
       new Option('--connector <name>', 'kind of site')
-        .choices(['shop', 'feed', 'sample-market'])
+        .choices(connectorNames)
         .makeOptionMandatory(),
     )
     .requiredOption('--site <url>', 'address of the shop, or of the feed')

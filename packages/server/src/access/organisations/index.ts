@@ -14,6 +14,7 @@ export {
   covers,
   hasScope,
   isMember,
+  isOperatorFor,
   limitsOf,
   mayCreateOrganisation,
   mayManageApiKeys,

@@ -43,12 +43,12 @@ const usedMilliseconds = 60_000
 
 /** The context for transactions of this actor. */
 export function contextOf(actor: Actor): Context {
-  const { kind, id } = actor
-  if (actor.kind === 'operator') return { as: 'operator', actor: { kind, id } }
+  const { kind, id, organisationId } = actor
+  if (organisationId === undefined) return { as: 'operator', actor: { kind, id } }
   const brands = brandsOf(actor)
   const context = {
     as: 'tenant',
-    organisationId: actor.organisationId,
+    organisationId,
     actor: { kind, id },
   } as const
   return brands === undefined ? context : { ...context, brands }
@@ -133,7 +133,7 @@ export async function revokeApiKey(options: ServiceInput<{ id: string }>): Promi
   const { handle, actor, input } = options
   const key = z.uuid().safeParse(input.id).success ? await findApiKey(handle, input.id) : undefined
   // Callers who may revoke no key do not learn whether one exists.
-  const of = key?.organisationId ?? ('organisationId' in actor ? actor.organisationId : '')
+  const of = key?.organisationId ?? actor.organisationId ?? ''
   if (!mayManageApiKeys(actor, of))
     throw notAllowed('only admins of the organisation can revoke keys')
   // Another organisation's key, one beyond the actor's limits and a nonexistent one look the same.

@@ -38,9 +38,14 @@ export function hasScope(actor: Actor, scope: Scope): boolean {
   return actor.kind === 'key' && actor.scopes.includes(scope)
 }
 
-/** The organisation that a request acts for; requests never come from the operator. */
+/** A command of the operator that acts for an organisation; the others act for none. */
+export function isOperatorFor(actor: Actor): actor is Actor & { kind: 'operator' } {
+  return actor.kind === 'operator' && actor.organisationId !== undefined
+}
+
+/** The organisation that a request or a command acts for; requests never come from the operator. */
 export function organisationOf(actor: Actor): string {
-  if (actor.kind !== 'operator') return actor.organisationId
+  if (actor.organisationId !== undefined) return actor.organisationId
   throw new AppError({ code: 'internal', message: 'the operator acts for no organisation' })
 }
 

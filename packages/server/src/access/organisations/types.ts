@@ -34,7 +34,12 @@ export const noOrganisation = '00000000-0000-0000-0000-000000000000'
 
 /** The actor of a request. Everything that acts in the server is one of these. */
 export type Actor =
-  | { kind: 'operator'; id: string }
+  | {
+      kind: 'operator'
+      id: string
+      /** The organisation for which a command acts, within what row-level security shows of it; none for the others. */
+      organisationId?: string
+    }
   | {
       kind: 'person'
       id: string

@@ -25,3 +25,19 @@ export function inOrganisation<T>(
     work({ handle, actor, organisationId: await requireOrganisationId(handle, slug) }),
   )
 }
+
+/**
+ * Runs work as the operator acting for an organisation, in a transaction in which row-level security shows what the
+ * organisation sees; the audit log of the organisation names the operator.
+ */
+export async function asOrganisation<T>(
+  { store, actor }: OperationContext,
+  slug: string,
+  work: (options: { handle: Transaction; actor: Operator }) => Promise<T>,
+): Promise<T> {
+  const organisationId = await store.transact(contextOf(actor), (handle) =>
+    requireOrganisationId(handle, slug),
+  )
+  const acting = { ...actor, organisationId }
+  return store.transact(contextOf(acting), (handle) => work({ handle, actor: acting }))
+}

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import type { ServerConfig } from '../../platform/config/index.ts'
 import type { Transaction, Store } from '../../platform/db/index.ts'
+import type { Outgoing } from '../../platform/http/index.ts'
 
 export type Operator = Actor & { kind: 'operator' }
 
@@ -60,6 +61,11 @@ export type Serialised<T> = T extends Date
       : T extends undefined
         ? undefined
         : T
+
+/** A view of the contract, as JSON carries it. */
+export function toJsonView<V>(view: Outgoing<V>): V {
+  return JSON.parse(JSON.stringify(view)) as V
+}
 
 /** All rows of a list that is read by page, each continuing after the previous one. */
 export async function collectPages<T extends { id: string }>(

@@ -50,6 +50,7 @@ import {
 import { requireOrganisationId } from './find-organisation.ts'
 import { retentionOperations } from './retention-operations.ts'
 import { sampleOperations } from './sample-operations.ts'
+import { watchOperations } from './watch-operations.ts'
 import { webhookOperations } from './webhook-operations.ts'
 
 const Whose = z.strictObject({ organisation: Slug })
@@ -84,6 +85,7 @@ export const operations = {
   ...blindAuditOperations,
   ...retentionOperations,
   ...sampleOperations,
+  ...watchOperations,
   ...webhookOperations,
   'db.status': defineOperation(Nothing, ({ store }) => statusOf(store), { unmigrated: true }),
   'db.schema': defineOperation(Nothing, ({ store }) => schemaState(store), { unmigrated: true }),

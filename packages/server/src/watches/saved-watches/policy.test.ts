@@ -42,6 +42,11 @@ test.each<[string, Actor, boolean[]]>([
   ['a key that writes', key('listings:write'), [false, false, false, false, false]],
   ['the operator’s user', installation, [false, false, false, false, true]],
   ['the operator', { kind: 'operator', id: 'o' }, [false, false, false, false, false]],
+  [
+    'a command of the operator for the organisation',
+    { kind: 'operator', id: 'o', organisationId },
+    [true, true, false, false, false],
+  ],
 ])('%s: reads, manages, reads settings, changes them, operates', (_who, actor, expected) => {
   expect([
     mayReadWatches(actor),

@@ -1,0 +1,5 @@
+export { readWatchBudget } from './budget-option.ts'
+export { propose, type ProposeFlags } from './propose.ts'
+export { runNow } from './run-now.ts'
+export { showCosts, type CostFlags } from './show-costs.ts'
+export { printJson, watchLine } from './watch-lines.ts'

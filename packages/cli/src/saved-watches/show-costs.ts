@@ -1,0 +1,43 @@
+import type { CostEachView, WatchCostGroup } from '@touchstone/contract'
+import type { ProgramIo } from '../program-io.ts'
+import { operate } from '../server-store.ts'
+import { count, visible } from '../terminal.ts'
+import { printJson } from './watch-lines.ts'
+
+export type CostFlags = {
+  organisation: string
+  by: WatchCostGroup
+  watch?: string
+  from?: string
+  to?: string
+  json?: true
+}
+
+/** What watches cost in a period, by group, and in total on standard error. */
+export async function showCosts(io: ProgramIo, flags: CostFlags): Promise<number> {
+  const { json, ...input } = flags
+  const costs = await operate(io, 'watches.costs', input)
+  if (json) {
+    printJson(io, costs)
+    return 0
+  }
+  const line = (name: string, figures: (typeof costs)['total']): string =>
+    [
+      visible(name),
+      `${figures.cost.toFixed(2)} ${costs.currency}`,
+      count(figures.usage.requests, 'request'),
+      eachOf('listing', figures.perListing, costs.currency),
+      eachOf('find', figures.perFind, costs.currency),
+      eachOf('confirmed find', figures.perConfirmedFind, costs.currency),
+    ].join('  ')
+  for (const { name, ...figures } of costs.items) io.print(line(name || '–', figures))
+  io.printError(line('Total', costs.total))
+  return 0
+}
+
+function eachOf(noun: string, { count: number, from, to }: CostEachView, currency: string): string {
+  const counted = count(number, noun)
+  if (from === null || number === 0) return counted
+  const most = to === null ? 'or more' : `to ${to.toFixed(4)}`
+  return `${counted} at ${from.toFixed(4)} ${most} ${currency}`
+}
