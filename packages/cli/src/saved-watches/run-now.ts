@@ -5,7 +5,7 @@ import type { ProgramIo } from '../program-io.ts'
 import { operate, storeConfig } from '../server-store.ts'
 import { listenForStop, stopExitCodes } from '../stop-signal.ts'
 import { count } from '../terminal.ts'
-import { heldBackText, printJson, runLines } from './watch-lines.ts'
+import { delayReason, printJson, runLines } from './watch-lines.ts'
 
 type RunFlags = { organisation: string; json?: true }
 
@@ -21,7 +21,7 @@ export async function runNow(
 ): Promise<number> {
   const { before, isServing, heldBack } = await operate(io, 'watches.run', { organisation, id })
   if (heldBack !== null) {
-    io.printError(`The watch is ${heldBackText(heldBack)}. It runs once that has ended.`)
+    io.printError(`The watch is ${delayReason(heldBack)}. It runs once that has ended.`)
     return 1
   }
   if (!isServing && storeConfig(io).engine === 'embedded') {

@@ -29,10 +29,10 @@ function stateOf({ state, isRunning, heldBack: reason, nextRunAt, lastRun }: Wat
   if (isRunning) return 'running'
   if (state === 'stopped') return 'stopped'
   const last = lastRun?.endedAt ? `last run ${lastRun.endedAt}` : 'never run'
-  return reason === null ? `${last}, next ${nextRunAt ?? ''}` : `${last}, ${heldBackText(reason)}`
+  return reason === null ? `${last}, next ${nextRunAt ?? ''}` : `${last}, ${delayReason(reason)}`
 }
 
-export function heldBackText(reason: NonNullable<WatchView['heldBack']>): string {
+export function delayReason(reason: NonNullable<WatchView['heldBack']>): string {
   return heldBack[reason]
 }
 
