@@ -175,7 +175,7 @@ function RunProgress({ run }: { run: WatchRun }): ReactNode {
       : '',
   ]
   return (
-    <section className={styles.run} aria-label={t('watch.last-run')} aria-live="off">
+    <div className={styles.run}>
       <p>
         {endedAt === null ? t('watch-run.so-far') : t('watch-run.ended')} {sentences(words)}
       </p>
@@ -185,7 +185,7 @@ function RunProgress({ run }: { run: WatchRun }): ReactNode {
           <RecordedSentence text={lastError.message} />
         </div>
       )}
-    </section>
+    </div>
   )
 }
 
