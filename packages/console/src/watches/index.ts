@@ -12,7 +12,8 @@ export const NewWatchPage = lazyRouteComponent(
   'NewWatchPage',
 )
 export const WatchPage = lazyRouteComponent(
-  () => withMessages(['cases', 'watches'], import('./saved-watches/watch-page.tsx')),
+  () =>
+    withMessages(['cases', 'watch-proposals', 'watches'], import('./saved-watches/watch-page.tsx')),
   'WatchPage',
 )
 export const WatchCostsPage = lazyRouteComponent(

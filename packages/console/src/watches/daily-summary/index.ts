@@ -2,7 +2,7 @@ import { lazyRouteComponent } from '@tanstack/react-router'
 import { withMessages } from '../../messages/index.ts'
 
 export const WatchSummaryPage = lazyRouteComponent(
-  () => withMessages(['watch-summary'], import('./summary-page.tsx')),
+  () => withMessages(['watch-summary', 'watches'], import('./summary-page.tsx')),
   'WatchSummaryPage',
 )
 export { readSummarySearch } from './search.ts'

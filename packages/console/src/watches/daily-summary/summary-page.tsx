@@ -12,6 +12,7 @@ import {
   VerdictMark,
 } from '../../components/index.ts'
 import { useText, type PlainKey } from '../../messages/index.ts'
+import { WatchesTabs } from '../watch-components/index.ts'
 import { useSummary, useSummaryDays } from './queries.ts'
 import { dayOf, noonOf, shifted } from './search.ts'
 import styles from './summary.module.css'
@@ -55,6 +56,7 @@ function DayPage({ day }: { day: string }): ReactNode {
       }
       actions={<Days day={day} today={today} />}
     >
+      <WatchesTabs here="summary" />
       {summary.isSuccess ? <Summary summary={summary.data} /> : <QueryStatus query={summary} />}
     </Page>
   )

@@ -18,6 +18,7 @@ import {
   type KeyRows,
 } from '../../components/index.ts'
 import { useWatch, watchesKey, type Watch } from '../watch-components/index.ts'
+import { ProposalsCard } from '../proposals/index.ts'
 import { EditWatch } from './edit-watch.tsx'
 import { RunsCard } from './runs-card.tsx'
 import { useWatchActions, type WatchActions } from './use-watch-actions.ts'
@@ -93,6 +94,7 @@ function Shown({ watch }: { watch: Watch }): ReactNode {
         {actions.done && t(`watch-done.${actions.done.type}`)}
       </PassingNotice>
       <WatchNowCard watch={watch} />
+      <ProposalsCard watch={watch.id} mayDecide={rights.watchSites} />
       <WatchedListingsCard watch={watch} />
       <RunsCard watch={watch} />
       <WatchTimeCard watch={watch} />
