@@ -108,15 +108,15 @@ function Figures({ watch }: { watch: Watch }): ReactNode {
 /** The finds as they arrive, the last seen first. */
 function LatestFinds({ watch, count }: { watch: Watch; count: number | undefined }): ReactNode {
   const { t } = useText()
-  const { id } = watch
+  const { id, isRunning } = watch
   const { data } = useQuery({
-    queryKey: [...watchKey(id), 'latest finds', count],
+    queryKey: [...watchKey(id), 'latest finds', count, isRunning],
     queryFn: async ({ signal }) => {
       const query = { finds: 'true', limit: mostFinds } as const
       return (await server.watchedListings.list({ params: { id }, query, signal })).items
     },
     placeholderData: (before) => before,
-    refetchInterval: watch.isRunning ? liveMilliseconds : false,
+    refetchInterval: isRunning ? liveMilliseconds : false,
   })
   if (data === undefined || data.length === 0) return null
   return (

@@ -1,4 +1,9 @@
-import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query'
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useQuery,
+  type UseQueryResult,
+} from '@tanstack/react-query'
 import { pagination, placed, server } from '../../connection/index.ts'
 import {
   isAboutToRun,
@@ -69,7 +74,9 @@ export type CostFilter = {
 /** What watches cost and found. `isLive` while a run goes on. */
 export function useWatchCosts(filter: CostFilter, isLive = false): UseQueryResult<WatchCosts> {
   return useQuery({
-    queryKey: [...watchesKey, 'costs', filter],
+    // Read again once the run has ended: what it found last came after the last look.
+    queryKey: [...watchesKey, 'costs', filter, isLive],
+    placeholderData: keepPreviousData,
     queryFn: ({ signal }) => server.watchCosts.costs({ query: filter, signal }),
     refetchInterval: isLive ? 2 * runningMilliseconds : false,
   })
