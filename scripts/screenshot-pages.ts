@@ -32,6 +32,7 @@ const others = [
   'clearances',
   'engine-releases',
   'costs',
+  'summaries',
   'connectors',
 ]
   .map((end) => `:not([href$="/${end}"])`)

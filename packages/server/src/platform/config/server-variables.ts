@@ -60,7 +60,7 @@ export const serverVariables = [
     name: 'OUTBOUND_ALLOW',
     default: '',
     meaning:
-      'Hosts of your own network that webhooks may reach, even over HTTP, and from which imported pages may be fetched: `host:port,host:port`. All other addresses must be HTTPS on the public internet.',
+      'Hosts of your own network that webhooks may reach, even over HTTP, from which imported pages may be fetched, and which watches may visit: `host:port,host:port`. All other addresses must be HTTPS on the public internet.',
   },
   {
     name: 'PICTURES',
