@@ -848,6 +848,7 @@ export type MessageArguments = {
   'watch-proposals.done.accept': { count: number }
   'watch-proposals.done.dismiss': { count: number }
   'watch-proposals.done.undo': { count: number }
+  'watch-proposals.all': { count: string | number }
   'watch-proposals.decided': { count: number }
   'watch-summary.description': { day: string | number }
   'watch-summary.description.today': { day: string | number }

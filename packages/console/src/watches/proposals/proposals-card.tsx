@@ -40,6 +40,9 @@ export function ProposalsCard({ watch, mayDecide }: ProposalsCardProps): ReactNo
   )
 }
 
+/** As many are shown at first: the listings that the watch saw follow below. */
+const shownAtFirst = 5
+
 type ListProps = { watch: string; proposals: Proposals; mayDecide: boolean }
 
 function ProposalList({ watch, proposals, mayDecide }: ListProps): ReactNode {
@@ -50,7 +53,9 @@ function ProposalList({ watch, proposals, mayDecide }: ListProps): ReactNode {
   const [done, setDone] = useState<Decision>()
   const list = useRef<HTMLUListElement>(null)
   const notice = useRef<HTMLDivElement>(null)
-  const { items, decided, currency } = proposals
+  const [isWhole, setIsWhole] = useState(false)
+  const { decided, currency } = proposals
+  const items = isWhole ? proposals.items : proposals.items.slice(0, shownAtFirst)
   const chosen = items.map(({ query }) => query).filter((query) => selected.has(query))
   const boxes = (): HTMLInputElement[] => [...(list.current?.querySelectorAll('input') ?? [])]
   /** The row to focus once the decided ones have gone. */
@@ -62,7 +67,7 @@ function ProposalList({ watch, proposals, mayDecide }: ListProps): ReactNode {
     if (row) row.focus()
     else notice.current?.querySelector('button')?.focus()
     next.current = undefined
-  }, [items])
+  }, [proposals.items])
 
   const act = (type: Decision['type'], queries: string[]): void => {
     if (queries.length === 0 || decide.isPending) return
@@ -161,8 +166,8 @@ function ProposalList({ watch, proposals, mayDecide }: ListProps): ReactNode {
               />
             )}
             <div className={styles.words}>
-              <strong className="stranger" dir="auto">
-                {proposal.query}
+              <strong className="stranger">
+                <bdi>{proposal.query}</bdi>
               </strong>
               <span>{reasonOf(text, proposal, proposals)}</span>
               <span className={styles.fine}>{costOf(text, proposal, currency)}</span>
@@ -190,6 +195,11 @@ function ProposalList({ watch, proposals, mayDecide }: ListProps): ReactNode {
           </li>
         ))}
       </ul>
+      {items.length < proposals.items.length && (
+        <Button size="compact-sm" variant="default" onClick={() => setIsWhole(true)}>
+          {t('watch-proposals.all', { count: proposals.items.length })}
+        </Button>
+      )}
       {decided.length > 0 && (
         <details className={styles.decided}>
           <summary>{t('watch-proposals.decided', { count: decided.length })}</summary>
@@ -197,8 +207,8 @@ function ProposalList({ watch, proposals, mayDecide }: ListProps): ReactNode {
             {decided.map(({ query, decision, decidedAt }) => (
               <li key={query} className={styles.row}>
                 <div className={styles.words}>
-                  <strong className="stranger" dir="auto">
-                    {query}
+                  <strong className="stranger">
+                    <bdi>{query}</bdi>
                   </strong>
                   <span className={styles.fine}>
                     {t(`watch-proposals.decided.${decision}`)} · <Moment at={decidedAt} />
