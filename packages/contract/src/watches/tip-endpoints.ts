@@ -105,10 +105,7 @@ export const tipEndpoints = {
     summary: 'Read the page of a tip again',
     access: 'person',
     params: OneTip,
-    body: actionInput(
-      'TipActionInput',
-      z.discriminatedUnion('type', [action('read-page', {})]).meta({ id: 'TipAction' }),
-    ),
+    body: actionInput('TipActionInput', action('read-page', {}).meta({ id: 'TipAction' })),
     response: TipView,
   }),
   remove: endpoint({
