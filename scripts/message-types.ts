@@ -13,7 +13,7 @@ export type MessageOwner = {
   types?: string
   /** Whether the types go out without the locale files. */
   isPublished?: true
-  /** The function that a source with messages calls; without it, every source may use them. */
+  /** What a source with messages imports; without it, every source may use them. */
   reader?: string
 }
 
@@ -32,7 +32,7 @@ export const messageOwners: readonly MessageOwner[] = [
     name: 'server',
     types: 'src/platform/messages/message-types.ts',
     isPublished: true,
-    reader: 'textIn(',
+    reader: "platform/messages/index.ts'",
   },
 ]
 
