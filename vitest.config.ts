@@ -45,7 +45,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**'],
     // A quarter of a file's time passes in waiting for stores, servers and browsers: one file more than there are
     // processors keeps them busy.
-    maxWorkers: availableParallelism() + 2,
+    maxWorkers: availableParallelism() + 1,
     reporters: results === undefined ? ['default'] : ['dot', new StreamingReporter(results)],
     // The program is loaded once a worker, not once a file: no test changes what a module keeps.
     isolate: false,

@@ -15,6 +15,14 @@ const failsOnce = `
   writeFileSync('repeated', '')
   test('fails by chance', () => expect(isRepeated).toBe(true))
   test('passes', () => expect(1).toBe(1))`
+const throwsOnce = `
+  import { existsSync, writeFileSync } from 'node:fs'
+  import { test } from 'vitest'
+  test('leaves a promise behind', async () => {
+    if (!existsSync('thrown')) void Promise.reject(new Error('nobody waits for this'))
+    writeFileSync('thrown', '')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  })`
 const failsAgain = `
   import { expect, test } from 'vitest'
   test('fails', () => expect(1).toBe(2))`
@@ -33,6 +41,7 @@ test('a test that passes when it is repeated alone is named; one that fails agai
       const { TOUCHSTONE_TEST_RESULTS: results } = process.env
       export default { test: { reporters: [new StreamingReporter(results)] } }`,
     'once.test.ts': failsOnce,
+    'thrown.test.ts': throwsOnce,
     'again.test.ts': failsAgain,
   })) {
     writeFileSync(join(folder, file), text)
@@ -48,10 +57,13 @@ test('a test that passes when it is repeated alone is named; one that fails agai
   })
   expect(status).toBe(1)
   const named = stdout.split('\n').filter((line) => /^(failed|unsteady).*test\.ts/.test(line))
-  expect(named).toEqual([
+  expect(named.toSorted()).toEqual([
+    expect.stringMatching(/^failed: again\.test\.ts > fails: expected 1 to be 2/),
     expect.stringMatching(
       /^unsteady, passed alone: once\.test\.ts > fails by chance: expected false/,
     ),
-    expect.stringMatching(/^failed: again\.test\.ts > fails: expected 1 to be 2/),
+    expect.stringMatching(
+      /^unsteady, passed alone: thrown\.test\.ts > an error outside .*nobody waits/,
+    ),
   ])
 })

@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs'
-import type { Reporter, TestCase, TestModule, TestSuite } from 'vitest/node'
+import { relative } from 'node:path'
+import type { Reporter, SerializedError, TestCase, TestModule, TestSuite } from 'vitest/node'
 
 /**
  * One line of the results file: a test that ended, a suite whose own hook failed, or a test file that ended. Such a
@@ -51,6 +52,14 @@ export class StreamingReporter implements Reporter {
       seconds: duration / 1000,
       errors: testModule.errors().length,
     })
+  }
+
+  /** Errors outside any test, such as a promise that nobody waited for, by the file during which they came. */
+  onTestRunEnd(_modules: readonly TestModule[], errors: readonly SerializedError[]): void {
+    for (const { message, VITEST_TEST_PATH: path } of errors) {
+      const file = typeof path === 'string' ? relative(process.cwd(), path) : 'no file'
+      this.#fail(file, 'an error outside its tests', message)
+    }
   }
 
   #fail(file: string, name: string, message = ''): void {
