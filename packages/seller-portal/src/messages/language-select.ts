@@ -20,3 +20,17 @@ export function languageSelect(
     el('select', { change }, ...options),
   )
 }
+
+/** Says that no native speaker has reviewed the translation, and offers the English text. */
+export function unreviewedNote(
+  sentence: string,
+  inEnglish: string,
+  choose: (language: SellerLanguage) => void,
+): HTMLElement {
+  return el(
+    'aside',
+    { class: 'unreviewed' },
+    el('p', {}, sentence),
+    el('button', { type: 'button', click: () => choose('en') }, inEnglish),
+  )
+}

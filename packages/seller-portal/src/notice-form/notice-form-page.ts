@@ -6,12 +6,14 @@ import {
   loadText,
   preferredLanguage,
   rememberLanguage,
+  unreviewedNote,
   type Text,
 } from '../messages/index.ts'
+import { Refused } from '../public-request.ts'
 import { missingElements, NoticeFields, type MissingElement } from './notice-fields.ts'
 import { NoticeStatus } from './notice-status.ts'
 import { problemIn } from './refusal-text.ts'
-import { readMarketplace, Refused, sendNotice, type Received } from './server.ts'
+import { readMarketplace, sendNotice, type Received } from './server.ts'
 
 export type FormText = Text<'notice-form'>
 
@@ -96,16 +98,7 @@ export class NoticeFormPage {
         'main',
         {},
         !reviewed &&
-          el(
-            'aside',
-            { class: 'unreviewed' },
-            el('p', {}, t('notice-form.unreviewed')),
-            el(
-              'button',
-              { type: 'button', click: () => choose('en') },
-              t('notice-form.in-english'),
-            ),
-          ),
+          unreviewedNote(t('notice-form.unreviewed'), t('notice-form.in-english'), choose),
         el(
           'h1',
           {},

@@ -2,7 +2,8 @@ import type { NoticeReceiptView, SellerLanguage } from '@touchstone/contract'
 import { el } from '../dom.ts'
 import type { FormText } from './notice-form-page.ts'
 import { problemIn } from './refusal-text.ts'
-import { actByReceipt, readReceipt, readStoredData, Refused, type StoredData } from './server.ts'
+import { Refused } from '../public-request.ts'
+import { actByReceipt, readReceipt, readStoredData, type StoredData } from './server.ts'
 
 type Item = NoticeReceiptView['items'][number]
 

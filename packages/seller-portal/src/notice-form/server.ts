@@ -1,33 +1,5 @@
 import type { NoticeReceiptView } from '@touchstone/contract'
-
-/** A failed request, with the code of its cause if the server answered. */
-export class Refused extends Error {
-  readonly code: string | undefined
-  readonly isUnknown: boolean
-
-  constructor(code?: string, isUnknown = false) {
-    super(code)
-    this.code = code
-    this.isUnknown = isUnknown
-  }
-}
-
-async function call(path: string, body?: unknown): Promise<unknown> {
-  const response = await fetch(path, {
-    credentials: 'omit',
-    ...(body !== undefined && {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    }),
-  }).catch(() => {
-    throw new Refused()
-  })
-  const answer: unknown = await response.json().catch(() => undefined)
-  if (response.ok) return answer
-  const code = (answer as { code?: string } | undefined)?.code
-  throw new Refused(code, response.status === 404)
-}
+import { requestPublicly } from '../public-request.ts'
 
 export type Draft = {
   items?: { urls: string[] }[]
@@ -60,15 +32,15 @@ export type StoredData = {
 const formOf = (slug: string): string => `/api/v1/marketplaces/${encodeURIComponent(slug)}/notices`
 
 export async function readMarketplace(slug: string): Promise<string> {
-  return ((await call(formOf(slug))) as { marketplace: string }).marketplace
+  return ((await requestPublicly(formOf(slug))) as { marketplace: string }).marketplace
 }
 
 export async function sendNotice(slug: string, notice: Draft): Promise<Received> {
-  return (await call(formOf(slug), notice)) as Received
+  return (await requestPublicly(formOf(slug), notice)) as Received
 }
 
 export async function readReceipt(receipt: string): Promise<NoticeReceiptView> {
-  return (await call('/api/v1/notice-receipts', { receipt })) as NoticeReceiptView
+  return (await requestPublicly('/api/v1/notice-receipts', { receipt })) as NoticeReceiptView
 }
 
 /** Answers a question about an item, or complains about the decision on it. */
@@ -78,12 +50,15 @@ export async function actByReceipt(
     | { type: 'respond'; position: number; text: string }
     | { type: 'complain'; position: number; grounds: string },
 ): Promise<NoticeReceiptView> {
-  return (await call('/api/v1/notice-receipts/actions', { receipt, action })) as NoticeReceiptView
+  return (await requestPublicly('/api/v1/notice-receipts/actions', {
+    receipt,
+    action,
+  })) as NoticeReceiptView
 }
 
 export async function readStoredData(
   receipt: string,
   request: 'access-requests' | 'erasures',
 ): Promise<StoredData> {
-  return (await call(`/api/v1/notice-receipts/${request}`, { receipt })) as StoredData
+  return (await requestPublicly(`/api/v1/notice-receipts/${request}`, { receipt })) as StoredData
 }

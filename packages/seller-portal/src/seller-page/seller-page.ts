@@ -6,6 +6,7 @@ import {
   loadText,
   preferredLanguage,
   rememberLanguage,
+  unreviewedNote,
   type Text,
 } from '../messages/index.ts'
 import { sellerView } from './seller-view.ts'
@@ -139,27 +140,18 @@ export class SellerPortalPage {
     documentElement.dir = directionOf(language)
     const heading = this.#heading(text)
     document.title = heading
-    const english = el(
-      'button',
-      { type: 'button', click: () => void this.#choose('en') },
-      t('in-english'),
-    )
+    const choose = (chosen: SellerLanguage): void => void this.#choose(chosen)
     this.#place.replaceChildren(
       el(
         'header',
         {},
         el('p', { class: 'name' }, this.#page?.marketplace ?? ''),
-        languageSelect(
-          t('language'),
-          'seller-page',
-          language,
-          (chosen) => void this.#choose(chosen),
-        ),
+        languageSelect(t('language'), 'seller-page', language, choose),
       ),
       el(
         'main',
         {},
-        !reviewed && el('aside', { class: 'unreviewed' }, el('p', {}, t('unreviewed')), english),
+        !reviewed && unreviewedNote(t('unreviewed'), t('in-english'), choose),
         el('h1', {}, heading),
         el('p', { role: 'status', tabindex: '-1', class: 'notice' }, this.#notice),
         ...this.#body(text),

@@ -6,7 +6,8 @@ import type {
   SiteRequestReceiptView,
 } from '@touchstone/contract'
 import { el } from '../dom.ts'
-import { checkRequest, Refused, sendRequest } from './server.ts'
+import { Refused } from '../public-request.ts'
+import { checkRequest, sendRequest } from './server.ts'
 import type { PolicyText } from './watch-policy-page.ts'
 
 const kinds: readonly SiteRequestKind[] = ['exclusion', 'extract']
@@ -164,7 +165,8 @@ export class SiteRequestForm {
     } catch (error) {
       if (!(error instanceof Refused)) throw error
       this.#fault.textContent =
-        text.word(`watch-policy.site.problem.${error.code}`) ?? text.t('watch-policy.site.problem')
+        text.word(`watch-policy.site.problem.${error.code ?? ''}`) ??
+        text.t('watch-policy.site.problem')
     } finally {
       button?.removeAttribute('disabled')
     }

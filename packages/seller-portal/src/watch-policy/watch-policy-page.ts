@@ -6,6 +6,7 @@ import {
   loadText,
   preferredLanguage,
   rememberLanguage,
+  unreviewedNote,
   type Text,
 } from '../messages/index.ts'
 import { readPolicy } from './server.ts'
@@ -59,16 +60,7 @@ export class WatchPolicyPage {
         'main',
         {},
         !reviewed &&
-          el(
-            'aside',
-            { class: 'unreviewed' },
-            el('p', {}, t('watch-policy.unreviewed')),
-            el(
-              'button',
-              { type: 'button', click: () => choose('en') },
-              t('watch-policy.in-english'),
-            ),
-          ),
+          unreviewedNote(t('watch-policy.unreviewed'), t('watch-policy.in-english'), choose),
         el('h1', {}, t('watch-policy.title')),
         el('p', {}, t('watch-policy.description')),
         ...(policy === null ? [el('p', { role: 'alert' }, t('watch-policy.failed'))] : []),
