@@ -225,7 +225,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       intake,
       signal: stopping.signal,
       works: looksAtPictures ? works : undefined,
-      rooms: { evidence, publicUrl, sealer },
+      notices: { evidence, publicUrl, sealer },
       useCatalogs: async () => void (await screening.use(await storedCatalog(store))),
     })
     const capturing = captureJob(evidence)

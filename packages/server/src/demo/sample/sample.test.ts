@@ -93,7 +93,7 @@ onOneEngine((engine) => {
       intake,
       signal,
       useCatalogs: async () => undefined,
-      rooms: {
+      notices: {
         evidence: evidence(),
         sealer,
         publicUrl: undefined,

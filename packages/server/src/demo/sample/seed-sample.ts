@@ -35,7 +35,7 @@ export type SeedOptions = {
   /** Stores pictures; without it no copies are shown. */
   works?: ImagePipeline | undefined
   /** For writing notices; without it there are none. */
-  rooms?: NoticeDependencies | undefined
+  notices?: NoticeDependencies | undefined
 }
 
 const listingsAtOnce = 100
@@ -126,10 +126,10 @@ async function finish(options: SeedOptions, { listings }: Samples, row: SampleRo
     await deleteDayCounts(handle)
   })
   await annotateAuditSample(options, listings)
-  const { works, rooms, intake } = options
+  const { works, notices, intake } = options
   if (works !== undefined) await storeCopiedImages({ store, works }, listings)
-  if (rooms !== undefined) {
-    await writeNotices({ store, intake, rooms, begunAt: row.begunAt }, listings)
+  if (notices !== undefined) {
+    await writeNotices({ store, intake, dependencies: notices, begunAt: row.begunAt }, listings)
   }
   await store.transact(sampleContext, async (handle) => {
     // Those that came with the notices.

@@ -68,8 +68,8 @@ export type NoticeDependencies = {
   sealer: Sealer
 }
 type Person = Actor & { kind: 'person' }
-type People = { analyst: Person; admin: Person; desk: Person; head: Person }
-type Desk = NoticeDependencies & {
+type People = { analyst: Person; admin: Person; reviewer: Person; marketplaceAdmin: Person }
+type NoticeWriting = NoticeDependencies & {
   store: Store
   intake: ListingIngest
   people: People
@@ -90,35 +90,35 @@ export async function writeNotices(
   {
     store,
     intake,
-    rooms,
+    dependencies,
     begunAt,
-  }: { store: Store; intake: ListingIngest; rooms: NoticeDependencies; begunAt: Date },
+  }: { store: Store; intake: ListingIngest; dependencies: NoticeDependencies; begunAt: Date },
   listings: readonly SampleListing[],
 ): Promise<void> {
   const found = await store.transact(sampleContext, async (handle) => ({
     analyst: await findSampleUser(handle, 'analyst@velmoraq.example'),
     admin: await findSampleUser(handle, 'admin@velmoraq.example'),
-    desk: await findSampleUser(handle, 'reviewer@bazarune.example'),
-    head: await findSampleUser(handle, 'admin@bazarune.example'),
+    reviewer: await findSampleUser(handle, 'reviewer@bazarune.example'),
+    marketplaceAdmin: await findSampleUser(handle, 'admin@bazarune.example'),
     market: (await sampleOrganisationIds(handle)).get(marketSlug),
   }))
-  const { analyst, admin, desk, head, market } = found
+  const { analyst, admin, reviewer, marketplaceAdmin, market } = found
   // The sample was removed meanwhile.
-  if (!analyst || !admin || !desk || !head || market === undefined) return
-  const people = { analyst, admin, desk, head }
-  const house: Desk = { ...rooms, store, intake, market, begunAt, people }
-  const claim = await setUp(house)
-  const told = await listingsWithNotices(house)
+  if (!analyst || !admin || !reviewer || !marketplaceAdmin || market === undefined) return
+  const people = { analyst, admin, reviewer, marketplaceAdmin }
+  const context: NoticeWriting = { ...dependencies, store, intake, market, begunAt, people }
+  const claim = await setUp(context)
+  const told = await listingsWithNotices(context)
   const byId = new Map(listings.map((listing) => [listing.listing.id, listing]))
   for (const story of noticeStories) {
     const listing = byId.get(story.listing)
-    if (listing !== undefined) await writeNotice(house, { story, listing, claim, told })
+    if (listing !== undefined) await writeNotice(context, { story, listing, claim, told })
   }
 }
 
 /** Right and register extract, signatory, counsel's approval; and the marketplace's settings. */
-async function setUp({ store, people, market }: Desk): Promise<string> {
-  const { admin, analyst, head } = people
+async function setUp({ store, people, market }: NoticeWriting): Promise<string> {
+  const { admin, analyst, marketplaceAdmin } = people
   const now = new Date()
   const today = now.toISOString().slice(0, 10)
   const pdf = await plainDocument({
@@ -158,7 +158,7 @@ async function setUp({ store, people, market }: Desk): Promise<string> {
   })
   const doors = await store.transact(sampleContext, listNoticeForms)
   if (!doors.some(({ organisationId }) => organisationId === market)) {
-    await as(store, head, (handle, actor) =>
+    await as(store, marketplaceAdmin, (handle, actor) =>
       setModerationSettings({ handle, actor, input: sampleModerationSettings, now }),
     )
     const from = { stranger: { network: '192.0.2.0/24' } }
@@ -177,7 +177,7 @@ async function setUp({ store, people, market }: Desk): Promise<string> {
 }
 
 /** Listings that already have notices. */
-async function listingsWithNotices({ store, people }: Desk): Promise<ReadonlySet<string>> {
+async function listingsWithNotices({ store, people }: NoticeWriting): Promise<ReadonlySet<string>> {
   return as(store, people.analyst, async (handle, actor) => {
     const told = new Set<string>()
     for (const { id } of await listNotices({ handle, actor, input: { limit: 200 } })) {
@@ -196,39 +196,40 @@ type NoticeToWrite = {
 }
 
 async function writeNotice(
-  house: Desk,
+  context: NoticeWriting,
   { story, listing: sampleListing, claim, told }: NoticeToWrite,
 ): Promise<void> {
-  const { store, market, people } = house
+  const { store, market, people } = context
   const { marketplace, id: externalId } = sampleListing.listing
   const [found] = await store.transact(sampleContext, (handle) =>
     findListings(handle, market, [{ marketplace, externalId }]),
   )
   if (found === undefined || told.has(found.id)) return
   const listing = found.id
-  if (story.end === 'ready' && (await hasCase(house, listing))) return
+  if (story.end === 'ready' && (await hasCase(context, listing))) return
   const { id: caseId } = await as(store, people.analyst, (handle, actor) => {
     const input = { title: story.title, brands: [brand], listings: [listing] }
     return openCase({ handle, actor, input: { ...input, about: 'seller' } })
   })
-  if (story.end === 'ready') await decide(house, listing, story.reasons)
-  const capture = story.end === 'draft' ? undefined : await captured(house, sampleListing, listing)
+  if (story.end === 'ready') await decide(context, listing, story.reasons)
+  const capture =
+    story.end === 'draft' ? undefined : await captured(context, sampleListing, listing)
   if (story.end === 'ready') return
   const content = contentOf({ story, claim, listing, capture, signatory: people.analyst.id })
   const id = await as(store, people.analyst, async (handle, actor) =>
     String((await draftNotice({ handle, actor, input: { caseId: String(caseId), content } })).id),
   )
   if (story.end === 'draft') return
-  const received = await send(house, id)
-  if (story.end === 'withdrawn') await withdrawNoticeOf(house, id)
+  const received = await send(context, id)
+  if (story.end === 'withdrawn') await withdrawNoticeOf(context, id)
   if (story.end === 'decided' || story.appeal !== undefined) {
-    const url = await restrict(house, received)
-    if (story.appeal !== undefined) await answer(house, url, story.appeal)
-    if (story.end === 'cleared') await clearSeller(house)
+    const url = await restrict(context, received)
+    if (story.appeal !== undefined) await answer(context, url, story.appeal)
+    if (story.end === 'cleared') await clearSeller(context)
   }
 }
 
-async function hasCase({ store, people }: Desk, listing: string): Promise<boolean> {
+async function hasCase({ store, people }: NoticeWriting, listing: string): Promise<boolean> {
   const input = { listing, limit: 1, state: 'open' } as const
   const found = await as(store, people.analyst, (handle, actor) =>
     listCases({ handle, actor, input }),
@@ -237,7 +238,11 @@ async function hasCase({ store, people }: Desk, listing: string): Promise<boolea
 }
 
 /** The brand's own decision, on which its statement in a notice rests. */
-async function decide({ store, people, begunAt }: Desk, id: string, reason: string): Promise<void> {
+async function decide(
+  { store, people, begunAt }: NoticeWriting,
+  id: string,
+  reason: string,
+): Promise<void> {
   const at = new Date(begunAt.getTime() - 60_000).toISOString()
   const body = [{ id, verdict: 'counterfeit', reason, at }]
   await as(store, people.analyst, (handle, actor) =>
@@ -250,11 +255,11 @@ async function decide({ store, people, begunAt }: Desk, id: string, reason: stri
 }
 
 async function captured(
-  house: Desk,
+  context: NoticeWriting,
   sampleListing: SampleListing,
   listing: string,
 ): Promise<string> {
-  const { store, people, evidence } = house
+  const { store, people, evidence } = context
   const { url = '' } = sampleListing.listing
   const input = { url, listingId: listing, reason: 'Evidence for a notice about this listing.' }
   const { id } = await as(store, people.analyst, (handle, actor) =>
@@ -296,8 +301,8 @@ function contentOf(options: {
 }
 
 /** Sends a notice, and returns its number at the marketplace. */
-async function send(house: Desk, id: string): Promise<string> {
-  const { store, people, intake } = house
+async function send(context: NoticeWriting, id: string): Promise<string> {
+  const { store, people, intake } = context
   const engine = { names: intake.names, engine: () => intake.screening.name }
   const now = new Date()
   const marketplaces = await findInternalMarketplaces(store, id)
@@ -312,20 +317,20 @@ async function send(house: Desk, id: string): Promise<string> {
   return String(received)
 }
 
-async function withdrawNoticeOf(house: Desk, id: string): Promise<void> {
+async function withdrawNoticeOf(context: NoticeWriting, id: string): Promise<void> {
   const input = { id, cause: 'mistaken', reason: withdrawalReason, now: new Date() } as const
-  await as(house.store, house.people.analyst, async (handle, actor) => {
+  await as(context.store, context.people.analyst, async (handle, actor) => {
     await withdrawNotice({ handle, actor, input })
     await deliverWithdrawal({ handle, id, now: input.now })
   })
 }
 
 /** Decides and restricts for the marketplace; returns the address for the seller's appeal. */
-async function restrict(house: Desk, id: string): Promise<string> {
-  const { store, people, intake, publicUrl } = house
+async function restrict(context: NoticeWriting, id: string): Promise<string> {
+  const { store, people, intake, publicUrl } = context
   const position = 0
   const engine = { names: intake.names, engine: () => intake.screening.name }
-  return as(store, people.desk, async (handle, actor) => {
+  return as(store, people.reviewer, async (handle, actor) => {
     const now = new Date()
     const serverAddress = {
       origin: publicUrl ?? 'http://localhost',
@@ -366,10 +371,10 @@ async function restrict(house: Desk, id: string): Promise<string> {
 }
 
 /** Upholds the newest appeal, by someone other than the first decider, and clears its seller. */
-async function clearSeller({ store, people, market, evidence }: Desk): Promise<void> {
+async function clearSeller({ store, people, market, evidence }: NoticeWriting): Promise<void> {
   const { signer } = await evidence.publisherOf(market)
   const now = new Date()
-  await as(store, people.head, async (handle, actor) => {
+  await as(store, people.marketplaceAdmin, async (handle, actor) => {
     const [appeal] = await listAppeals({ handle, actor, input: { limit: 1, state: 'open' } })
     if (appeal === undefined) throw new Error('the appeal did not arrive')
     const decision = {
@@ -387,15 +392,15 @@ async function clearSeller({ store, people, market, evidence }: Desk): Promise<v
 }
 
 async function answer(
-  { store, sealer }: Desk,
+  { store, sealer }: NoticeWriting,
   url: string,
   appeal: NonNullable<NoticeStory['appeal']>,
 ): Promise<void> {
   const clock = Date.now
   const settings = { sealer, publicUrl: undefined, secureCookie: true, oidc: undefined, clock }
-  const house = { store, settings: { ...settings, cost: owaspCost, dataDir: undefined } }
+  const dependencies = { store, settings: { ...settings, cost: owaspCost, dataDir: undefined } }
   const token = url.split('#')[1] ?? ''
-  const { link, session } = await openLink(house, {
+  const { link, session } = await openLink(dependencies, {
     token,
     session: undefined,
     address: '192.0.2.7',
@@ -405,10 +410,10 @@ async function answer(
   const documents = [{ name: 'invoice.pdf', content }]
   await submitAppeal(
     (work) =>
-      runAsRecipient(house, { session, link }, (handle, opened, now) =>
+      runAsRecipient(dependencies, { session, link }, (handle, opened, now) =>
         work({ handle, link: opened, now }),
       ),
-    house,
+    dependencies,
     { words, locale, documents },
   )
 }

@@ -25,13 +25,13 @@ type Opening = {
  * for a sign-in.
  */
 export async function openLink(
-  house: UserDependencies,
+  dependencies: UserDependencies,
   { token, session, address }: Opening,
 ): Promise<{ link: string; session: string }> {
-  const { store, settings } = house
+  const { store, settings } = dependencies
   const now = new Date(settings.clock())
   const marks = [{ kind: 'link-address', name: networkOf(address) } as const]
-  return throttleAttempt(house, [marks], async () => {
+  return throttleAttempt(dependencies, [marks], async () => {
     const tokenHash = tokenHashOf(token)
     if (tokenHash === undefined) throw noLink()
     const link = await store.transact(
@@ -41,12 +41,12 @@ export async function openLink(
     if (link === undefined) throw noLink()
     if (link.openedAt !== null) {
       if (linkEndOf(link, now) !== undefined) throw noLink()
-      const again = await linkOfSession(house, session, link.id)
+      const again = await linkOfSession(dependencies, session, link.id)
       if (again === undefined || session === undefined) throw openedElsewhere()
       return { link: link.id, session }
     }
     // A browser has one secret for all links that it opens.
-    const known = session !== undefined && (await isKnown(house, session))
+    const known = session !== undefined && (await isKnown(dependencies, session))
     const fresh = known ? session : randomBytes(32).toString('base64url')
     await store.transact(recipientContext(link), async (handle) => {
       const { organisationId, id } = link
@@ -116,14 +116,14 @@ export async function endBrowserLinks(
 
 /** Runs work for a recipient whose browser opened this link, while the link is valid. */
 export async function runAsRecipient<T>(
-  house: UserDependencies,
+  dependencies: UserDependencies,
   { session, link: id }: { session: string | undefined; link: string },
   work: (handle: Transaction, link: AppealLinkRow, now: Date) => Promise<T>,
 ): Promise<T> {
-  const now = new Date(house.settings.clock())
-  const link = await linkOfSession(house, session, id)
+  const now = new Date(dependencies.settings.clock())
+  const link = await linkOfSession(dependencies, session, id)
   if (link === undefined || linkEndOf(link, now) !== undefined) throw noLink()
-  return house.store.transact(recipientContext(link), (handle) => work(handle, link, now))
+  return dependencies.store.transact(recipientContext(link), (handle) => work(handle, link, now))
 }
 
 /** The same error for a nonexistent, an expired and a held link, which reveals nothing. */

@@ -160,7 +160,7 @@ export function appealRoutes(app: FastifyInstance, options: AppealRoutesOptions)
     )
   })
 
-  sellerRoutes(app, { house: { store, settings }, blobs: options.blobs })
+  sellerRoutes(app, { dependencies: { store, settings }, blobs: options.blobs })
 }
 
 /** The page and order that a query requests. */

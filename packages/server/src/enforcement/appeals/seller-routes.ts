@@ -14,7 +14,7 @@ import type { LinkVisit } from './seller-situation.ts'
 import { readSellerImage } from './appeal-images.ts'
 
 type Options = {
-  house: UserDependencies
+  dependencies: UserDependencies
   blobs: Blobs
 }
 
@@ -23,8 +23,8 @@ type Options = {
  * read; it is never part of an address, and so in no log.
  */
 export function sellerRoutes(app: FastifyInstance, options: Options): void {
-  const { house, blobs } = options
-  const { settings } = house
+  const { dependencies, blobs } = options
+  const { settings } = dependencies
   const name = settings.secureCookie ? '__Host-touchstone_seller' : 'touchstone_seller'
   const attributes = {
     path: '/',
@@ -38,12 +38,12 @@ export function sellerRoutes(app: FastifyInstance, options: Options): void {
     link: string,
     work: (linkVisit: LinkVisit) => Promise<T>,
   ): Promise<T> =>
-    runAsRecipient(house, { session: sessionOf(request), link }, (handle, found, now) =>
+    runAsRecipient(dependencies, { session: sessionOf(request), link }, (handle, found, now) =>
       work({ handle, link: found, now }),
     )
 
   addRoute(app, sellerEndpoints.open, async ({ request, reply, body: { token } }) => {
-    const { link, session } = await openLink(house, {
+    const { link, session } = await openLink(dependencies, {
       token,
       session: sessionOf(request),
       address: request.ip,
@@ -62,14 +62,14 @@ export function sellerRoutes(app: FastifyInstance, options: Options): void {
   )
   addRoute(app, sellerEndpoints.picture, async ({ request, reply, params: { link, digest } }) => {
     const out = await visit(request, link, (linkVisit) => readSellerImage(linkVisit, { digest }))
-    const { bytes, type } = await serveImage({ store: house.store, blobs }, out)
+    const { bytes, type } = await serveImage({ store: dependencies.store, blobs }, out)
     return sendImage(reply, bytes, type, 'no-store')
   })
   addRoute(
     app,
     sellerEndpoints.submit,
     async ({ request, params: { link }, body }) =>
-      submitAppeal((work) => visit(request, link, work), house, body),
+      submitAppeal((work) => visit(request, link, work), dependencies, body),
     // Only a browser that opened the link can submit documents.
     {
       prove: ({ request, params: { link } }) =>
@@ -86,7 +86,7 @@ export function sellerRoutes(app: FastifyInstance, options: Options): void {
   )
   addRoute(app, sellerEndpoints.leave, async ({ request, reply }) => {
     const session = sessionOf(request)
-    if (session !== undefined) await endBrowserLinks(house, session)
+    if (session !== undefined) await endBrowserLinks(dependencies, session)
     reply.clearCookie(name, attributes)
     return {}
   })

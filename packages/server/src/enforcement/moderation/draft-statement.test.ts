@@ -19,7 +19,7 @@ const ofListing = {
 
 function draftWith(signals: object[]): Record<string, unknown> {
   return draftStatement({
-    house: { texts } as unknown as ModerationSettingsInput,
+    moderationSettings: { texts } as unknown as ModerationSettingsInput,
     profile: { tier: 'hosting', sizeClass: 'micro' },
     settings: {},
     today: '2026-11-30',

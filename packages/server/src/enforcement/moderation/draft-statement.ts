@@ -29,7 +29,7 @@ export type StatementDraft = {
 }
 
 type MarketplaceContext = {
-  house: ModerationSettingsInput
+  moderationSettings: ModerationSettingsInput
   profile: Profile
   settings: Settings
   today: string
@@ -103,7 +103,7 @@ export async function draftItemStatement(options: ItemStatementInput): Promise<S
     profile: state.profile,
     settings: state.settings,
     receivedAt: notice.receivedAt,
-    house: await settingsFor(handle, organisationId),
+    moderationSettings: await settingsFor(handle, organisationId),
     today: todayUnder(moderationRules, now),
     listing: listing?.listing,
     externalId: listing?.externalId,
@@ -117,7 +117,7 @@ export async function draftItemStatement(options: ItemStatementInput): Promise<S
  * and the law for this kind of ground. Judgements are left to the person who completes it.
  */
 export function draftStatement(options: StatementInput): StatementDraft {
-  const { house, today, notice, instance, listing, externalId, assessment } = options
+  const { moderationSettings, today, notice, instance, listing, externalId, assessment } = options
   const ground = notice?.ground
   const law = ground && laws[ground]
   const isOwn = factText(instance, 'source') === 'own-initiative'
@@ -126,7 +126,7 @@ export function draftStatement(options: StatementInput): StatementDraft {
   const facts = factsOf(options)
   // A portfolio opens no listing without a fact of its own.
   const otherListings = facts === '' ? [] : otherListingsOf(assessment)
-  const { texts } = house
+  const { texts } = moderationSettings
   const language = typeof listing?.['language'] === 'string' ? listing['language'] : ''
   const draft = {
     puid: 'made-when-it-is-sent',
@@ -173,8 +173,8 @@ function sourceOf(instance: WorkflowInstance): string {
 
 /** A statement to a seller about a suspension for misuse. */
 export function draftSuspensionStatement(options: MarketplaceContext): Record<string, unknown> {
-  const { house, today } = options
-  const { platform, territory } = house.texts
+  const { moderationSettings, today } = options
+  const { platform, territory } = moderationSettings.texts
   return {
     puid: 'made-when-it-is-sent',
     platform,
@@ -195,13 +195,13 @@ export function draftSuspensionStatement(options: MarketplaceContext): Record<st
 }
 
 function redressIn({
-  house,
+  moderationSettings,
   profile,
   settings,
   today,
 }: MarketplaceContext): Record<string, unknown> {
   const redress = redressOf(profile, today)
-  const { complaints: where, bodies, court } = house.texts
+  const { complaints: where, bodies, court } = moderationSettings.texts
   return {
     ...(redress.includes('internal-complaint') && {
       complaint: { where, until: complaintDeadline(settings, today) },

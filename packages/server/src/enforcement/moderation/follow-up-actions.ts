@@ -102,7 +102,7 @@ export async function restrict(
   const { handle, organisationId, proceedingId, about, now, person, sendsMail } = context
   requireInstanceId(context, input.instance)
   const { listing, known } = await partiesOf(context, input.statement)
-  const house = await settingsFor(handle, organisationId)
+  const moderationSettings = await settingsFor(handle, organisationId)
   return imposeRestriction({
     handle,
     organisationId,
@@ -118,7 +118,7 @@ export async function restrict(
         organisationId,
         proceedingId,
         instance,
-        house,
+        moderationSettings,
         by,
         now,
         listing,

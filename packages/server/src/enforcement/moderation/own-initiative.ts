@@ -135,9 +135,14 @@ async function draftOf(
   { about, state, root }: OwnInitiativeContext,
 ): Promise<Record<string, unknown>> {
   const { handle, now } = options
-  const house = await settingsFor(handle, organisationId)
+  const moderationSettings = await settingsFor(handle, organisationId)
   const { profile, settings } = state
-  const draftOptions = { house, profile, settings, today: todayUnder(moderationRules, now) }
+  const draftOptions = {
+    moderationSettings,
+    profile,
+    settings,
+    today: todayUnder(moderationRules, now),
+  }
   const instance = state.instances[root]
   if (about.listingId === null || instance === undefined)
     return draftSuspensionStatement(draftOptions)

@@ -81,7 +81,7 @@ export async function receiveNotice(options: ReceiveNoticeInput): Promise<Receiv
   }
   const notice = cleaned(options.notice)
   checkSize(notice, inside === undefined ? maxNotice.items : maxNotice.itemsInside)
-  const house = await settingsFor(handle, organisationId)
+  const moderationSettings = await settingsFor(handle, organisationId)
   const email = Email.safeParse(notice.email).data
   const { given, missing, contact } = elementsOf({ ...notice, email })
   const id = randomUUID()
@@ -118,7 +118,7 @@ export async function receiveNotice(options: ReceiveNoticeInput): Promise<Receiv
     const proceedingId = await proceedingAbout({
       handle,
       organisationId,
-      house,
+      moderationSettings,
       listingKey,
       listingId,
     })
@@ -159,7 +159,7 @@ export async function receiveNotice(options: ReceiveNoticeInput): Promise<Receiv
   if (acknowledged === 'mail' && email !== undefined && options.sendsMail === true) {
     const told = {
       language: options.notice.language,
-      texts: house.texts,
+      texts: moderationSettings.texts,
       notice: id,
       items: items.length,
       receivedAt: now,
@@ -343,11 +343,11 @@ async function listingsOf(
 async function proceedingAbout(options: {
   handle: Transaction
   organisationId: string
-  house: ModerationSettingsInput
+  moderationSettings: ModerationSettingsInput
   listingKey: string
   listingId: string | undefined
 }): Promise<string> {
-  const { handle, organisationId, house, listingKey, listingId } = options
+  const { handle, organisationId, moderationSettings, listingKey, listingId } = options
   if (listingKey !== 'unknown') {
     const before = await listItemsAbout(handle, organisationId, listingKey)
     const waiting = before.find(({ state }) =>
@@ -355,7 +355,7 @@ async function proceedingAbout(options: {
     )
     if (waiting !== undefined) return waiting.proceedingId
   }
-  const { profile, settings } = house
+  const { profile, settings } = moderationSettings
   const input = {
     title: 'Notice and action',
     regime: regimeId,

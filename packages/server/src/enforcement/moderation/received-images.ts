@@ -26,12 +26,12 @@ export async function readReceivedImage({
     detail: { sha256: picture.sha256 },
   })
   const { capture, name, sha256, fromNotice } = picture
-  const house = await findOrganisationById(handle, organisationId)
+  const organisation = await findOrganisationById(handle, organisationId)
   return {
     capture,
     name,
     sha256,
-    by: house?.name ?? organisationId,
+    by: organisation?.name ?? organisationId,
     reason: writeStoredSentence('custody.shown-to-marketplace', { notice: fromNotice }),
   }
 }

@@ -11,7 +11,7 @@ type SellerLinkInput = {
   organisationId: string
   proceedingId: string
   instance: string
-  house: ModerationSettingsInput
+  moderationSettings: ModerationSettingsInput
   listing: { marketplace: string; listing: Record<string, unknown> } | undefined
   by: 'mail' | 'own-channel'
   serverAddress: ServerAddress
@@ -20,9 +20,23 @@ type SellerLinkInput = {
 
 /** A link for the seller of a restricted listing, if the marketplace wants one sent and knows the seller's id. */
 export async function createSellerLink(options: SellerLinkInput): Promise<SellerLink | undefined> {
-  const { handle, organisationId, proceedingId, instance, house, listing, by, serverAddress, now } =
-    options
-  const { send, days, locale, ownChannel = house.texts.complaints } = house.sellerLink
+  const {
+    handle,
+    organisationId,
+    proceedingId,
+    instance,
+    moderationSettings,
+    listing,
+    by,
+    serverAddress,
+    now,
+  } = options
+  const {
+    send,
+    days,
+    locale,
+    ownChannel = moderationSettings.texts.complaints,
+  } = moderationSettings.sellerLink
   const { id } = (listing?.listing['seller'] ?? {}) as { id?: unknown }
   // Sellers elsewhere open a mail: it names no address that only one person here reaches.
   if (!send || (by === 'mail' && !serverAddress.isPublic)) return undefined

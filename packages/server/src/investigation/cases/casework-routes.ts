@@ -20,9 +20,9 @@ import type { ServiceInput } from './case-events.ts'
 import { replyToNote, shareNote, listNotesInCase, listSharedNotes } from './shared-notes.ts'
 
 /** Endpoints for templates and queues, files of cases, and shared notes. */
-export function caseworkRoutes(app: FastifyInstance, house: CaseFileDependencies): void {
+export function caseworkRoutes(app: FastifyInstance, dependencies: CaseFileDependencies): void {
   const run = <T>(actor: Actor, work: (options: ServiceInput) => Promise<T>): Promise<T> =>
-    house.store.transact(contextOf(actor), (handle) => work({ handle, actor }))
+    dependencies.store.transact(contextOf(actor), (handle) => work({ handle, actor }))
 
   route(app, caseworkEndpoints.templates, async ({ actor }) => ({
     items: await run(actor, listTemplates),
@@ -53,13 +53,13 @@ export function caseworkRoutes(app: FastifyInstance, house: CaseFileDependencies
     items: await run(actor, (options) => listCaseFiles({ ...options, id })),
   }))
   route(app, caseworkEndpoints.addFile, async ({ actor, params: { id }, body: input }) =>
-    addFile(house, { actor, id, input }),
+    addFile(dependencies, { actor, id, input }),
   )
   route(app, caseworkEndpoints.file, async ({ actor, params: { id, file }, reply }) => {
-    return sendDownload(reply, await openFile(house, { actor, id, file }))
+    return sendDownload(reply, await openFile(dependencies, { actor, id, file }))
   })
   route(app, caseworkEndpoints.actOnFile, async ({ actor, params: { id, file }, body }) =>
-    applyFileAction(house, { actor, id, file, input: body.action }),
+    applyFileAction(dependencies, { actor, id, file, input: body.action }),
   )
 
   route(app, caseworkEndpoints.notes, async ({ actor, params: { id }, query }) => {

@@ -18,9 +18,9 @@ const ClosedPlace = TimeCursor.transform(({ at: closedAt, id }) => ({ closedAt, 
 const RecordPlace = valueCursor(z.int().min(1))
 
 /** Endpoints for cases. */
-export function caseRoutes(app: FastifyInstance, house: CaseFileDependencies): void {
-  const { store } = house
-  caseworkRoutes(app, house)
+export function caseRoutes(app: FastifyInstance, dependencies: CaseFileDependencies): void {
+  const { store } = dependencies
+  caseworkRoutes(app, dependencies)
 
   route(app, caseEndpoints.list, async ({ actor, query }) => {
     const { priority, state, assignee, brand, listing, sellerAccount, queue } = query
