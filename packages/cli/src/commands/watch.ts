@@ -79,7 +79,7 @@ async function tryConnector(io: ProgramIo, flags: TryFlags): Promise<number> {
   const market = new SampleMarket()
   const outbound = {
     allow: serverConfig(io).outboundAllow,
-    ownPage: (url: URL) => market.page(url),
+    builtInPage: (url: URL) => market.page(url),
   }
   const gate = new Gate({ turns: ownTurns(), agent, outbound })
   const stop = listenForStop(io)

@@ -77,7 +77,7 @@ export const JobQueueView = z
   })
   .meta({ id: 'JobQueueView' })
 
-export const EmailQueueView = z
+export const WebhookQueueView = z
   .object({
     undispatched: z.int().meta({ description: 'Events not yet handed to any webhook.' }),
     pending: z.int().meta({ description: 'Deliveries not yet completed.' }),
@@ -102,7 +102,7 @@ export const EmailQueueView = z
       }),
     ),
   })
-  .meta({ id: 'EmailQueueView' })
+  .meta({ id: 'WebhookQueueView' })
 
 export const StoreFactsView = z
   .object({
@@ -222,7 +222,7 @@ export const operatorEndpoints = {
     path: '/api/v1/installation/outbox',
     summary: 'List pending and failed webhook deliveries',
     access: 'person',
-    response: EmailQueueView,
+    response: WebhookQueueView,
   }),
   resendFailed: endpoint({
     method: 'POST',

@@ -66,7 +66,7 @@ import { sellerPriorReader, sellerPriorRoutes } from '../../sellers/seller-prior
 import { insightRoutes } from '../insight/index.ts'
 import { searchRoutes } from '../search/index.ts'
 import { watchCostRoutes } from '../../watches/ledger/index.ts'
-import { Gate, storedTurns, visitingAgent } from '../../watches/gate/index.ts'
+import { Gate, storedTurns, userAgentOf } from '../../watches/gate/index.ts'
 import { summaryRoutes } from '../../watches/daily-summary/index.ts'
 import { tipRoutes } from '../../watches/tips/index.ts'
 import { siteRequestRoutes } from '../../watches/site-requests/index.ts'
@@ -273,7 +273,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   sellerPriorRoutes(app, { store, engine: () => screening.name, names, clock: settings.clock })
   funnelRoutes(app, { store, clock: settings.clock })
   savedViewRoutes(app, store)
-  const agent = visitingAgent(settings.publicUrl)
+  const agent = userAgentOf(settings.publicUrl)
   watchRoutes(app, { store, agent, operator })
   const gate = new Gate({ turns: storedTurns(store), agent, outbound: { allow: outboundAllow } })
   siteRequestRoutes(app, { store, gate })

@@ -73,7 +73,7 @@ import {
 } from '../../listings/screening/index.ts'
 import { compileBrandNamesInSlices } from '../../brands/visibility/index.ts'
 import { startDelivery, trimEventsJob } from '../../messaging/webhooks/index.ts'
-import { visitingAgent } from '../../watches/gate/index.ts'
+import { userAgentOf } from '../../watches/gate/index.ts'
 import { watchSummaryJob } from '../../watches/daily-summary/index.ts'
 import { purgeSiteRequestsJob } from '../../watches/site-requests/index.ts'
 import { sellerRemovalJob } from '../../watches/listing-history/index.ts'
@@ -215,7 +215,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       captureIsolation: config.captureIsolation,
       env: options.env ?? process.env,
       ...(options.testShops && { testShops: options.testShops }),
-      ownPages: async (organisationId, url) =>
+      builtInPages: async (organisationId, url) =>
         market.has(url) ? market.pages() : shop.pagesFor(organisationId),
     })
     const sealing = startSealing(evidence.auditLog, onFault('the audit log could not be sealed'))
@@ -306,8 +306,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     const watches = startWatchRuns({
       store,
       intake,
-      agent: visitingAgent(publicUrl),
-      outbound: { allow: outboundAllow, ownPage: (url) => market.page(url) },
+      agent: userAgentOf(publicUrl),
+      outbound: { allow: outboundAllow, builtInPage: (url) => market.page(url) },
       onFault: onJobFault,
     })
     endings.push(() => watches.stop())

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createHttp } from '../../platform/http/index.ts'
-import { visitingAgent } from '../../watches/gate/index.ts'
+import { userAgentOf } from '../../watches/gate/index.ts'
 import { openConsolePages } from './pages.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-pages-'))
@@ -56,7 +56,7 @@ test.each(['/', '/listings?verdict=block', '/listings/0198c0de-0000-7000-8000-00
 test.each<Record<string, string>>([{}, { accept: '*/*' }, page])(
   'the address that visits name is answered with the policy to %j',
   async (headers) => {
-    const { userAgent } = visitingAgent('https://touchstone.example')
+    const { userAgent } = userAgentOf('https://touchstone.example')
     const [, address = ''] = /\(\+(.+)\)$/.exec(userAgent) ?? []
     const { statusCode, body } = await get(new URL(address).pathname, headers)
     expect(statusCode).toBe(200)

@@ -1,4 +1,4 @@
-import type { OwnPage, OwnPages } from '../../platform/outbound/index.ts'
+import type { BuiltInPage, BuiltInPages } from '../../platform/outbound/index.ts'
 import { sampleMarketHost } from '../../watches/connectors/index.ts'
 import { escapeHtml, imagePage, missingPage, readSamples } from '../sample/index.ts'
 import { MarketListings, placeCount, sellerCount, type MarketListing } from './market-listings.ts'
@@ -29,12 +29,12 @@ export class SampleMarket {
   }
 
   /** The page at an address of the market; undefined for all other addresses. */
-  async page(url: URL): Promise<OwnPage | undefined> {
+  async page(url: URL): Promise<BuiltInPage | undefined> {
     return this.has(url.href) ? (await this.pages())(url) : undefined
   }
 
   /** Fails where the sample listings are not installed. */
-  async pages(): Promise<OwnPages> {
+  async pages(): Promise<BuiltInPages> {
     this.listings ??= readSamples().then((samples) => new MarketListings(samples.listings))
     const listings = await this.listings
     return (url) => (this.has(url.href) ? pageAt(url, listings, this.now()) : undefined)
@@ -45,7 +45,7 @@ function pageAt(
   { pathname: path, searchParams }: URL,
   listings: MarketListings,
   now: Date,
-): OwnPage {
+): BuiltInPage {
   const words = searchParams.get('q') ?? ''
   if (path === '/robots.txt') return { status: 200, type: 'text/plain', body: robots }
   if (path === '/sitemap.xml') return sitemapIndex()
@@ -68,7 +68,7 @@ function pageAt(
   return page('Sample market', linksTo(listings.all(now).slice(0, 100)))
 }
 
-function xml(body: string): OwnPage {
+function xml(body: string): BuiltInPage {
   return {
     status: 200,
     type: 'application/xml',
@@ -78,7 +78,7 @@ function xml(body: string): OwnPage {
 
 const sitemapNames = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
-function sitemapIndex(): OwnPage {
+function sitemapIndex(): BuiltInPage {
   const parts = Array.from(
     { length: sitemapCount },
     (_, at) => `<sitemap><loc>${origin}/sitemaps/${at}.xml</loc></sitemap>`,
@@ -86,7 +86,7 @@ function sitemapIndex(): OwnPage {
   return xml(`<sitemapindex ${sitemapNames}>${parts.join('')}</sitemapindex>`)
 }
 
-function sitemapOf(part: number, listings: MarketListings, now: Date): OwnPage {
+function sitemapOf(part: number, listings: MarketListings, now: Date): BuiltInPage {
   if (part >= sitemapCount) return missingPage
   const size = placeCount / sitemapCount
   const urls = Array.from({ length: size }, (_, at) => listings.at(part * size + at, now) ?? [])
@@ -98,7 +98,7 @@ function sitemapOf(part: number, listings: MarketListings, now: Date): OwnPage {
   return xml(`<urlset ${sitemapNames}>${urls.join('')}</urlset>`)
 }
 
-function itemPage({ id, seller, sample, amount, currency, quantity }: MarketListing): OwnPage {
+function itemPage({ id, seller, sample, amount, currency, quantity }: MarketListing): BuiltInPage {
   const { title, description, brand, condition, images = [], language } = sample.listing
   const goods = {
     '@context': 'https://schema.org',
@@ -147,7 +147,7 @@ function sellerName(seller: number): string {
   return `Sample Stall ${String(seller).padStart(3, '0')}`
 }
 
-function page(title: string, body: string, language?: string): OwnPage {
+function page(title: string, body: string, language?: string): BuiltInPage {
   const stated = language === undefined ? '' : ` lang="${language}"`
   const text = `<!doctype html><html${stated}><meta charset="utf-8"><title>${escapeHtml(title)}</title><p>Sample market, an invented site</p><h1>${escapeHtml(title)}</h1>${body}</html>`
   return { status: 200, type: 'text/html; charset=utf-8', body: text }

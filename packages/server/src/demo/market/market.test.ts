@@ -79,7 +79,7 @@ test.concurrent('the connector reads its listings through the gate, without a co
     turns: ownTurns(),
     agent: { token: 'Touchstone', userAgent: 'Touchstone/test' },
     outbound: {
-      ownPage: (url) => market.page(url),
+      builtInPage: (url) => market.page(url),
       lookup: async (name) => Promise.reject(new Error(`${name} is looked up`)),
     },
   })
@@ -123,7 +123,7 @@ test.concurrent('it answers an unchanged page without its text, and closes what 
   const gate = new Gate({
     turns: ownTurns(),
     agent: { token: 'Touchstone', userAgent: 'Touchstone/test' },
-    outbound: { ownPage: (url) => market.page(url) },
+    outbound: { builtInPage: (url) => market.page(url) },
   })
   const visit = (path: string, etag?: string) =>
     gate.visit(

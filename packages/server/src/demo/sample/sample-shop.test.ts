@@ -7,7 +7,7 @@ import { onOneEngine } from '../../../test/engines.ts'
 import { createOrganisation } from '../../access/organisations/index.ts'
 import { capture, findChromium } from '../../investigation/captures/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import type { OwnPages } from '../../platform/outbound/index.ts'
+import type { BuiltInPages } from '../../platform/outbound/index.ts'
 import { insertLoading, setSampleState } from './repository.ts'
 import { readSamples, sampleShopHost } from './sample-listings.ts'
 import { SampleShop } from './sample-shop.ts'
@@ -39,7 +39,7 @@ onOneEngine((engine) => {
     await rm(folder, { recursive: true, force: true })
   })
 
-  const loaded = async (): Promise<OwnPages> => {
+  const loaded = async (): Promise<BuiltInPages> => {
     const pages = await shop.pagesFor(own)
     if (pages === undefined) throw new Error('the sample is not loaded')
     return pages
@@ -80,7 +80,7 @@ onOneEngine((engine) => {
         folder,
         chromium: chromium!,
         version: 'test',
-        ownPages: await loaded(),
+        builtInPages: await loaded(),
         lookup: async (name) => Promise.reject(new Error(`${name} is looked up`)),
       })
       expect(outcome).toBe('captured')

@@ -1,4 +1,4 @@
-import type { OwnPage, OwnPages } from '../../platform/outbound/index.ts'
+import type { BuiltInPage, BuiltInPages } from '../../platform/outbound/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import { findSample, sampleOrganisationIds } from './repository.ts'
 import { readSamples, sampleShopHost, type SampleListing } from './sample-listings.ts'
@@ -23,7 +23,7 @@ export class SampleShop {
   }
 
   /** Undefined unless the sample is loaded, and for all organisations but its own. */
-  async pagesFor(organisationId: string): Promise<OwnPages | undefined> {
+  async pagesFor(organisationId: string): Promise<BuiltInPages | undefined> {
     const isOpen = await this.store.transact(sampleContext, async (handle) => {
       if ((await findSample(handle))?.state !== 'loaded') return false
       return [...(await sampleOrganisationIds(handle)).values()].includes(organisationId)
@@ -41,7 +41,7 @@ function isHere({ url = '' }: ShopListing): boolean {
   return URL.parse(url)?.hostname === sampleShopHost
 }
 
-function pageOf(path: string, listings: readonly ShopListing[]): OwnPage {
+function pageOf(path: string, listings: readonly ShopListing[]): BuiltInPage {
   const image = imagePage(path)
   if (image !== undefined) return image
   const listing = listings.find(({ url = '' }) => URL.parse(url)?.pathname === path)
@@ -53,7 +53,7 @@ function pageOf(path: string, listings: readonly ShopListing[]): OwnPage {
   return seller === undefined ? missingPage : page(seller.name ?? seller.id, sellerOf(ofSeller))
 }
 
-function page(title: string, body: string): OwnPage {
+function page(title: string, body: string): BuiltInPage {
   const text = `<!doctype html><html lang="en"><meta charset="utf-8"><title>${escapeHtml(title)}</title>${style}<p>Market A, an invented shop</p>${body}</html>`
   return { status: 200, type: 'text/html; charset=utf-8', body: text }
 }

@@ -6,7 +6,7 @@ import {
   startGuardedProxy,
   type GuardedProxy,
   type Lookup,
-  type OwnPages,
+  type BuiltInPages,
   type TestAllowance,
 } from '../../platform/outbound/index.ts'
 import { Certificates } from './certificates.ts'
@@ -54,7 +54,7 @@ export type CaptureOptions = {
   signal?: AbortSignal
   lookup?: Lookup
   /** The sample's shop, as long as the sample is loaded. */
-  ownPages?: OwnPages | undefined
+  builtInPages?: BuiltInPages | undefined
   /** Shops on loopback, only for rehearsals and tests. Never fill these from user input. */
   testAllowances?: readonly TestAllowance[]
   testKeys?: readonly string[]
@@ -74,7 +74,7 @@ export async function capture(options: CaptureOptions): Promise<CaptureResult> {
         bytes: limits.bytes,
         ...(socket !== undefined && { socket }),
         ...(options.lookup && { lookup: options.lookup }),
-        ...(options.ownPages && { ownPages: options.ownPages }),
+        ...(options.builtInPages && { builtInPages: options.builtInPages }),
         ...(options.testAllowances && { testAllowances: options.testAllowances }),
       }),
     ...(options.testKeys && { testKeys: options.testKeys }),

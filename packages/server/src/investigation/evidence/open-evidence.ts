@@ -25,7 +25,7 @@ export function openEvidence(options: {
   env: Readonly<Record<string, string | undefined>>
   testShops?: TestShops
   /** Pages that the installation answers itself, asked for at each capture of an address by an organisation. */
-  ownPages?: (organisationId: string, url: string) => Promise<CaptureOptions['ownPages']>
+  builtInPages?: (organisationId: string, url: string) => Promise<CaptureOptions['builtInPages']>
 }): EvidenceDependencies {
   const { store, keys, timestampAuthorities, outboundAllow, env } = options
   return {
@@ -36,7 +36,7 @@ export function openEvidence(options: {
       capture({
         ...request,
         ...options.testShops,
-        ownPages: await options.ownPages?.(organisationId, request.url),
+        builtInPages: await options.builtInPages?.(organisationId, request.url),
         chromium: await requireChromium(env),
         isolation: options.captureIsolation,
         version: ownVersion(),

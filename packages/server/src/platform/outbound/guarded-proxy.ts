@@ -1,7 +1,7 @@
 import { createServer, request as httpRequest, type IncomingMessage, type Server } from 'node:http'
 import { connect, type AddressInfo, type Socket } from 'node:net'
 import { Transform, type Duplex } from 'node:stream'
-import { isReservedAddress, type OwnPage, type OwnPages } from './own-page.ts'
+import { isReservedAddress, type BuiltInPage, type BuiltInPages } from './built-in-page.ts'
 import { refusalOf, type RefusalReason } from './refusal.ts'
 import { checkedUrl, notPublic, resolveTarget } from './target.ts'
 import type { Lookup, Target, TargetOptions, TestAllowance } from './target.ts'
@@ -15,7 +15,7 @@ export type GuardedProxyOptions = {
   connectMilliseconds?: number
   lookup?: Lookup
   /** Pages of the installation itself, under reserved names; no socket is opened for them. */
-  ownPages?: OwnPages | undefined
+  builtInPages?: BuiltInPages | undefined
   /** For rehearsals and tests alone: shops of theirs listen on loopback. */
   testAllowances?: readonly TestAllowance[]
 }
@@ -84,7 +84,7 @@ class Proxying {
     this.server = createServer()
     this.server.on('connection', (socket) => this.track(socket))
     this.server.on('request', (options, answer) => {
-      const own = this.ownPage(options)
+      const own = this.builtInPage(options)
       if (own !== undefined) {
         this.bytes += Buffer.byteLength(own.body)
         const headers = { 'content-type': own.type, date: new Date().toUTCString() }
@@ -141,10 +141,10 @@ class Proxying {
     }
   }
 
-  private ownPage({ method, url: text = '' }: IncomingMessage): OwnPage | undefined {
+  private builtInPage({ method, url: text = '' }: IncomingMessage): BuiltInPage | undefined {
     const url = URL.parse(text)
     if (url === null || method !== 'GET' || !isReservedAddress(url)) return undefined
-    const page = this.options.ownPages?.(url)
+    const page = this.options.builtInPages?.(url)
     if (page === undefined) return undefined
     const at = new Date().toISOString()
     this.connections.push({ at, host: url.hostname, port: 80, addresses: [], own: true })

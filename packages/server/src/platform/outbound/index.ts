@@ -13,7 +13,7 @@ export {
   type GuardedProxyOptions,
   type ProxiedConnection,
 } from './guarded-proxy.ts'
-export type { OwnPage, OwnPages } from './own-page.ts'
+export type { BuiltInPage, BuiltInPages } from './built-in-page.ts'
 export { post, refusalOfAddress, type PostOptions, type PostResult } from './post.ts'
 export {
   requestOnce,

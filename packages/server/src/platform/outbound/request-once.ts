@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { tooLarge, unpackedBody } from './body.ts'
 import { clientFor, untilAborted, type ConnectLimits } from './http-client.ts'
 import type { FetchOptions } from './fetch-page.ts'
-import { isReservedAddress, type OwnPage } from './own-page.ts'
+import { isReservedAddress, type BuiltInPage } from './built-in-page.ts'
 import { refusalOf, Refused, type Refusal } from './refusal.ts'
 import { checkedUrl, resolveTarget } from './target.ts'
 
@@ -29,7 +29,7 @@ export type AnswerResult<T> = { ok: true; value: T } | { ok: false; refusal: Ref
 
 export type AnswerOptions = FetchOptions & {
   /** Pages of the installation itself, under reserved names; no socket is opened for them. */
-  ownPage?: ((url: URL) => Promise<OwnPage | undefined>) | undefined
+  builtInPage?: ((url: URL) => Promise<BuiltInPage | undefined>) | undefined
 }
 
 type AnswerRequest = {
@@ -61,7 +61,7 @@ export async function requestOnce<T>(
     const targetOptions = { ...options, ports: limits.ports }
     const url = checkedUrl(text, undefined, targetOptions)
     at = url.href
-    const own = isReservedAddress(url) ? await options.ownPage?.(url) : undefined
+    const own = isReservedAddress(url) ? await options.builtInPage?.(url) : undefined
     if (own !== undefined) {
       return { ok: true, value: await read(ownAnswer(own, { url, headers, onReceived })) }
     }
@@ -101,7 +101,7 @@ export async function requestOnce<T>(
 
 /** Answers like a site that states an ETag, so that an unchanged page is not sent again. */
 function ownAnswer(
-  { status, type, body: text }: OwnPage,
+  { status, type, body: text }: BuiltInPage,
   { url, headers, onReceived }: Pick<AnswerRequest, 'headers' | 'onReceived'> & { url: URL },
 ): Answer {
   const etag = `"${createHash('sha256').update(text).digest('base64url')}"`

@@ -1,5 +1,5 @@
 import type { Fault, Listing } from '@touchstone/contract'
-import type { Gate, Visit, Visited, VisitedPage } from '../gate/index.ts'
+import { siteHost, type Gate, type Visit, type Visited, type VisitedPage } from '../gate/index.ts'
 
 /** How a connector reaches its site. It opens no connection of its own. */
 export type Site = {
@@ -56,9 +56,7 @@ export const maxSitemapBytes = 50 * mebibyte
 
 /** True for an address on the site’s own host, with or without www. */
 export function isOnSite(site: string, url: URL): boolean {
-  const own = new URL(site)
-  const host = (name: string): string => name.replace(/^www\./, '')
-  const isWeb = url.protocol === 'http:' || url.protocol === 'https:'
+  const host = siteHost(url.href)
   // A port other than the scheme’s own is part of the site.
-  return isWeb && host(url.hostname) === host(own.hostname) && url.port === own.port
+  return host !== undefined && host === siteHost(site) && url.port === new URL(site).port
 }
