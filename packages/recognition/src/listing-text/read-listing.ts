@@ -6,17 +6,18 @@ import {
   type NearName,
   type NearNames,
 } from '../disguise/index.ts'
-import {
-  endOf,
-  fold,
-  foldToString,
-  Hits,
-  type FoldedText,
-  type PhraseIndex,
-} from '../text/index.ts'
+import { endOf, fold, Hits, type FoldedText, type PhraseIndex } from '../text/index.ts'
 import type { CompiledTerm } from '../vocabulary/index.ts'
 import type { Meaning } from './phrase-meaning.ts'
 import { eachNearName } from './find-near-names.ts'
+import {
+  hasTones,
+  isPartOfWord,
+  isSameWord,
+  isUpperCase,
+  isVietnameseWord,
+  lettersOf,
+} from './same-word.ts'
 import { SURELY_READ, type Wordmarks } from './wordmarks.ts'
 
 /** A field of a listing that was read, under the name that evidence uses for it. */
@@ -411,105 +412,15 @@ function readBrand(
   const written = textOf(place)
   if (/[\u00c0-\u024f\u1e00-\u1eff]/.test(written) && misspellingExceptions.has(lettersOf(written)))
     return
-  if (isPartOfWord(place, form, misspellingExceptions)) return
-  if (isVietnameseWord(place, form)) return
+  const { field, start, end } = place
+  if (isPartOfWord(field.text, start, end, { form, misspellingExceptions })) return
+  if (isVietnameseWord(field.text, start, end, form)) return
   const hit = { ...place, brand, form, disguised: form.lookAlike === true }
-  if (place.field.kind === 'picture') {
+  if (field.kind === 'picture') {
     // Everyday words on labels and posters mean no brand.
     const word = brand.commonWord || form.commonWord === true || form.lookAlike === true
     if (word || form.key.length < SHORTEST_IN_PICTURE) return
   }
-  if (place.field.kind !== 'review') reading.brands.push(hit)
+  if (field.kind !== 'review') reading.brands.push(hit)
   else if (!brand.commonWord && form.commonWord !== true) reading.reviewBrands.push(hit)
-}
-
-/** Shorter names are what some Vietnamese words are without their tones. */
-const LONGER_THAN_WORDS = 6
-
-/** Folding removes tones, but "đi ở" (to stay at) is no "Đi-o" (Dior). */
-function isVietnameseWord(
-  { field, start, end }: Place,
-  { key, text, language }: BrandForm,
-): boolean {
-  const isShort = key.length < LONGER_THAN_WORDS
-  if (language !== 'vi') return isShort && !isSameWord(field.text, start, end, undefined)
-  return isShort
-    ? lettersOf(field.text.slice(start, end)) !== lettersOf(text)
-    : !hasTones(field.text, start, end, lettersOf(text))
-}
-
-const WORD_REACH = 24
-const HYPHEN = 0x2d
-const APOSTROPHE = 0x27
-const LETTERS_FROM = 0x41
-
-/** False for characters that are next to most names: a space, a digit, a full stop, the end. */
-function mayJoin(unit: number): boolean {
-  return unit >= LETTERS_FROM || unit === HYPHEN || unit === APOSTROPHE
-}
-const wordBefore = /(?<![\p{L}\p{M}'’-])[\p{L}\p{M}'’-]*$/u
-const wordBehind = /^[\p{L}\p{M}'’-]*/u
-
-/**
- * True if the word around a name, or the name run together, is a word of a language: no Levi's in "pont-levis", no
- * A.PRESSE in "apresse".
- */
-function isPartOfWord(
-  { field: { text }, start, end }: Place,
-  form: BrandForm,
-  misspellingExceptions: ReadonlySet<string>,
-): boolean {
-  if (
-    end - start === form.key.length &&
-    !mayJoin(text.charCodeAt(start - 1)) &&
-    !mayJoin(text.charCodeAt(end))
-  )
-    return false
-  const before = wordBefore.exec(text.slice(Math.max(0, start - WORD_REACH), start))?.[0] ?? ''
-  const behind = wordBehind.exec(text.slice(end, end + WORD_REACH))?.[0] ?? ''
-  if (before === '' && behind === '' && end - start === form.key.length) return false
-  return misspellingExceptions.has(
-    foldToString(before + text.slice(start, end) + behind).replaceAll(' ', ''),
-  )
-}
-
-/**
- * Whether a spelling has the tones of a form that is written with them, or none at all: folding removes tones, but "hàng giá" (priced goods) is
- * not "hàng giả" (fake goods).
- */
-function hasTones(text: string, start: number, end: number, form: string): boolean {
-  const letters = lettersOf(text.slice(start, end))
-  return letters === form || letters === letters.normalize('NFD').replace(/\p{M}|đ/gu, '')
-}
-
-/** Composed letters that only Vietnamese writes: ạ to ỹ. */
-const [FIRST_TONED, LAST_TONED] = [0x1ea0, 0x1ef9]
-
-/** False for a word of another language that a Vietnamese one only folds to: "hạt" (seed) is no "hat". */
-function isSameWord(
-  text: string,
-  start: number,
-  end: number,
-  written: string | undefined,
-): boolean {
-  if (written !== undefined) return hasTones(text, start, end, written)
-  for (let i = start; i < end; i++) {
-    const unit = text.charCodeAt(i)
-    if (unit >= FIRST_TONED && unit <= LAST_TONED) return false
-  }
-  return true
-}
-
-/** The letters of a spelling, composed and in lower case. */
-export function lettersOf(spelling: string): string {
-  return spelling
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}]/gu, '')
-}
-
-/** True for a spelling in capitals, digits and signs alone. */
-export function isUpperCase(text: string, start: number, end: number): boolean {
-  const slice = text.slice(start, end)
-  return slice === slice.toUpperCase()
 }
