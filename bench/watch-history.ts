@@ -9,7 +9,7 @@ import { openStore, type Store } from '../packages/server/src/platform/db/index.
 import {
   listWatchedListings,
   readHistory,
-  sellerRemovalJob,
+  sellerExpiryJob,
   visitMemory,
 } from '../packages/server/src/watches/listing-history/index.ts'
 import { percentile } from './percentile.ts'
@@ -195,7 +195,7 @@ try {
   const used = processorSeconds() - began
   for (const night of ['first', 'second']) {
     const start = processorSeconds()
-    await sellerRemovalJob(store).run({}, new AbortController().signal)
+    await sellerExpiryJob(store).run({}, new AbortController().signal)
     const seconds = processorSeconds() - start
     console.log(`  sellers removed in the ${night} night: ${seconds.toFixed(1)} processor seconds`)
   }

@@ -116,9 +116,9 @@ async function screenTwice(
   io: ProgramIo,
   { flags, parts, stop }: Pick<Screening, 'flags' | 'parts' | 'stop'>,
 ): Promise<number> {
-  const { openTwice } = await import('../sellers/index.ts')
+  const { openRereadable } = await import('../sellers/index.ts')
   const { signal } = stop
-  const readings = await openTwice(io, flags.in, { signal, encoding: flags.encoding })
+  const readings = await openRereadable(io, flags.in, { signal, encoding: flags.encoding })
   try {
     const portfolios = await readSellers(io, readings.first, { flags, parts })
     const input = await readings.again()

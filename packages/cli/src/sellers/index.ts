@@ -1,3 +1,3 @@
 export { judgeSellers, writeSellers } from './judge-sellers.ts'
 export type { SellerPortfolios } from './seller-ledger.ts'
-export { openTwice } from './open-twice.ts'
+export { openRereadable } from './rereadable-input.ts'

@@ -1,7 +1,7 @@
 import type { Listing, ListingImage, ShownReference } from '#contract'
 import type { KnownBrand } from '../catalog/index.ts'
 import { placeIn, type PicturePlace } from '../listing-text/index.ts'
-import { REFERRED, type Mention } from './mentions.ts'
+import { REFERRED, type Mention } from './settle-brands.ts'
 
 /** Minimum probability that both show the same photograph. */
 const SAME = 0.8

@@ -1,2 +1,2 @@
-export * from './mentions.ts'
+export * from './settle-brands.ts'
 export * from './image-evidence.ts'

@@ -14,7 +14,7 @@ const smallWords: Readonly<Record<string, RegExp>> = {
 }
 
 /** A word that means a copy without any brand ("super clone", "高仿") beside an everyday word makes it a name. */
-export function isBesideSureTerm(hit: BrandHit, { terms }: Reading): boolean {
+export function isBesideConclusiveTerm(hit: BrandHit, { terms }: Reading): boolean {
   return terms.some(
     (place) => isConclusive(place) && place.field === hit.field && gap(place, hit) <= NEXT_WORD,
   )

@@ -55,7 +55,7 @@ import { startJobs } from '../../platform/jobs/index.ts'
 import { portfolioKnowledge, startPortfolioUpdates } from '../../sellers/portfolios/index.ts'
 import { blindAuditJobs } from '../../review/blind-audit/index.ts'
 import { purgeJob } from '../../privacy/retention/index.ts'
-import { loadEngineReleases, watchReleases } from '../../review/engine-releases/index.ts'
+import { loadEngineReleases, pollReleases } from '../../review/engine-releases/index.ts'
 import { createLog, createMetrics, type LogDestination } from '../../platform/telemetry/index.ts'
 import {
   SampleShop,
@@ -76,7 +76,7 @@ import { startDelivery, trimEventsJob } from '../../messaging/webhooks/index.ts'
 import { userAgentOf } from '../../watches/gate/index.ts'
 import { watchSummaryJob } from '../../watches/daily-summary/index.ts'
 import { purgeSiteRequestsJob } from '../../watches/site-requests/index.ts'
-import { sellerRemovalJob } from '../../watches/listing-history/index.ts'
+import { sellerExpiryJob } from '../../watches/listing-history/index.ts'
 import { purgeProposalDecisionsJob } from '../../watches/proposals/index.ts'
 import { purgeRunsJob, startWatchRuns } from '../../watches/runs/index.ts'
 import { dailySummaryJob } from '../inbox/index.ts'
@@ -193,7 +193,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       onFault: onFault('a catalog change did not reach the engine'),
     })
     endings.push(() => watch.stop())
-    const releases = watchReleases({
+    const releases = pollReleases({
       store,
       onChange: (changed) => screening.revise(changed),
       onFault: onFault('a lexicon release did not reach the engine'),
@@ -275,7 +275,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         purgeSiteRequestsJob(store),
         watchSummaryJob(store),
         purgeProposalDecisionsJob(store),
-        sellerRemovalJob(store),
+        sellerExpiryJob(store),
         // Without a mail server, or an address for links, nobody is written to.
         ...(config.mail === undefined || publicUrl === undefined
           ? []

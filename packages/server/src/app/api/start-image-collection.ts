@@ -2,7 +2,7 @@ import {
   startCatalogImageCollector,
   findMatches,
   recordMatches,
-  watchReferences,
+  pollReferences,
 } from '../../images/reference-images/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import type { FetchOptions } from '../../platform/outbound/index.ts'
@@ -39,7 +39,7 @@ export function startImageCollection(options: ImageCollectionOptions): () => Pro
   const { everyMs = 1000, retries = standardRetries } = options
   const fetcher = new ImageFetcher(outbound)
   const stopping = new AbortController()
-  const banks = watchReferences({
+  const banks = pollReferences({
     store,
     works,
     onDue,

@@ -1,7 +1,7 @@
 export { complaintDecisionOf, firstDeciders, workflowsOf } from './appeal-workflows.ts'
 export type { AppealWorkflows } from './appeal-workflows.ts'
 export { issueLink, type IssuedLink, type LinkInput } from './issue-link.ts'
-export { endBrowserLinks, openLink, runAsRecipient } from './link-session.ts'
+export { endBrowserLinks, openLink, runAsRecipient } from './open-link.ts'
 export { listLinks, revokeLink } from './manage-links.ts'
 export { mayListAppeals, mayWriteToSellers, type UserActor } from './policy.ts'
 export { afterCursor, findLink, type OrganisationPageQuery, type PageQuery } from './repository.ts'

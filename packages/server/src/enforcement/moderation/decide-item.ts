@@ -13,7 +13,7 @@ import { restrict } from './follow-up-actions.ts'
 import { decisionTransition, lockItem, triageTransition } from './item-actions.ts'
 import { notifyNotifier } from './notify-notifier.ts'
 import { setUrgency } from './repository.ts'
-import type { SellerLink } from './seller-link.ts'
+import type { SellerLink } from './create-appeal-link.ts'
 import { requireModerator } from './settings.ts'
 
 export type DecideItemInput = Omit<ActionInput, 'input'> & {

@@ -21,7 +21,7 @@ import {
   requireReviewer,
   type ProceedingContext,
 } from './action-context.ts'
-import { createSellerLink, type SellerLink } from './seller-link.ts'
+import { createAppealLink, type SellerLink } from './create-appeal-link.ts'
 import { findOwnListing, findLastRestrictedListing } from './repository.ts'
 import { endReplacedMeasures, reinstate } from './reinstate.ts'
 
@@ -113,7 +113,7 @@ export async function restrict(
     state: context.state,
     linkFor: async (instance, by) => {
       if (by === 'own-channel' && context.bringsLink === false) return undefined
-      return createSellerLink({
+      return createAppealLink({
         handle,
         organisationId,
         proceedingId,

@@ -27,7 +27,7 @@ import { newPuid, todayUnder } from './types.ts'
 import { insertMeasures, insertStatement } from './measures-repository.ts'
 import { announceRestriction } from './restriction-events.ts'
 import { refuseHeldGround } from './check-confidentiality-hold.ts'
-import type { SellerLink } from './seller-link.ts'
+import type { SellerLink } from './create-appeal-link.ts'
 import { redressOf, complaintWindowFault } from './draft-statement.ts'
 
 export type RestrictionInput = Pick<

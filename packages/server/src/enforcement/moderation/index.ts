@@ -9,7 +9,7 @@ export { insertReceivedImages, type ReceivedImage } from './received-images-repo
 export { findNotice, itemsOfProceeding } from './repository.ts'
 export { reinstateAfterAppeal, type ReinstateAfterAppealInput } from './reinstate-after-appeal.ts'
 export { findSellerImage, loadSellerView } from './seller-view.ts'
-export type { SellerLink } from './seller-link.ts'
+export type { SellerLink } from './create-appeal-link.ts'
 export { readNotice, readStatementDraft, type AssessmentSource } from './moderation-queue.ts'
 export { moderationRoutes } from './routes.ts'
 export { endExpiredMeasures, findProceedingsWithExpiredMeasures, reinstate } from './reinstate.ts'

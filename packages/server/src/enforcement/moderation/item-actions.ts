@@ -23,7 +23,7 @@ import {
   type ActionInput,
   type ActionContext,
 } from './action-context.ts'
-import type { SellerLink } from './seller-link.ts'
+import type { SellerLink } from './create-appeal-link.ts'
 import { findOwnListing, setItemListing, setUrgency } from './repository.ts'
 import {
   complainantInformedTransition,

@@ -38,7 +38,7 @@ import {
   type ProceedingContext,
   type ReadVersion,
 } from './action-context.ts'
-import type { SellerLink } from './seller-link.ts'
+import type { SellerLink } from './create-appeal-link.ts'
 import { draftSuspensionStatement, draftStatement } from './draft-statement.ts'
 import { findOwnListing, itemsOfProceeding } from './repository.ts'
 

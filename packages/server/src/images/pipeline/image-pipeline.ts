@@ -3,13 +3,13 @@ import { partitionedBlobsInS3, type PartitionedBlobs } from '../../platform/blob
 import type { NetworkFileNames, S3Config } from '../../platform/config/index.ts'
 import { ImageArchive } from './image-archive.ts'
 import { Describer } from './describer.ts'
-import { Matcher } from './matcher.ts'
+import { MatchThread } from './match-thread.ts'
 
 /** A process's picture processing: storage, reading and matching. */
 export type ImagePipeline = {
   archive: ImageArchive
   describer: Describer
-  matcher: Matcher
+  matcher: MatchThread
   /** Registers a callback for when the matcher has lost its index and has to be filled again. */
   onMatcherLost(listener: () => void): void
   close(): Promise<void>
@@ -28,7 +28,7 @@ export function openImagePipeline(
   const archive = new ImageArchive(join(dataDir, 'pictures'), shared)
   const describer = new Describer(archive, networks)
   const listeners: (() => void)[] = []
-  const matcher = new Matcher(() => {
+  const matcher = new MatchThread(() => {
     for (const listener of listeners) listener()
   })
   return {

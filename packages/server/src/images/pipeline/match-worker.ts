@@ -10,12 +10,12 @@ import {
   type PictureMatch,
 } from '@touchstone/recognition/image'
 import { ImageIndex } from './image-index.ts'
-import type { ExplainedMatch, MatcherRequests } from './matcher.ts'
+import type { ExplainedMatch, MatchRequests } from './match-thread.ts'
 import { createResponder } from './request-thread.ts'
 
 type Question = {
-  [Name in keyof MatcherRequests]: { name: Name } & MatcherRequests[Name]['ask']
-}[keyof MatcherRequests]
+  [Name in keyof MatchRequests]: { name: Name } & MatchRequests[Name]['ask']
+}[keyof MatchRequests]
 
 /** Enough to find candidates, which are then compared with all features. */
 const featuresKept = 256
@@ -80,7 +80,7 @@ async function matched({
   path,
   top,
   least,
-}: MatcherRequests['match']['ask']): Promise<PictureMatch[]> {
+}: MatchRequests['match']['ask']): Promise<PictureMatch[]> {
   const query = await described(path)
   const matches = matcher.match(query, { top }).filter(({ score }) => score >= least)
   const covered = new Set(matches.flatMap(({ reference }) => stored.get(reference)?.owners ?? []))

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Store } from '../../platform/db/index.ts'
 import { defineJob, type Job } from '../../platform/jobs/index.ts'
 import { daysToRestore } from './types.ts'
-import { deleteRemovedReferences } from './watch-repository.ts'
+import { deleteRemovedReferences } from './polled-references-repository.ts'
 
 const context = { as: 'operator', actor: { kind: 'operator', id: 'purge-references' } } as const
 

@@ -15,7 +15,7 @@ import { ensureFirstAdmin } from '../../access/users/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import type { Poller } from '../../platform/poller/index.ts'
 import { screenInProcess, startScreening, type Screening } from '../../listings/screening/index.ts'
-import { draftWeights, watchReleases } from './index.ts'
+import { draftWeights, pollReleases } from './index.ts'
 
 type Body = Record<string, unknown>
 type Shown = Body & { id: string; edit: number; version: number; state: string }
@@ -50,7 +50,7 @@ onEmbedded((engine) => {
   const watches: Poller[] = []
   function watch(screening: Screening): void {
     const onChange = (changed: Parameters<Screening['revise']>[0]) => screening.revise(changed)
-    watches.push(watchReleases({ store, onChange, everyMs: 100, onFault: console.error }))
+    watches.push(pollReleases({ store, onChange, everyMs: 100, onFault: console.error }))
   }
   async function stopWatching(): Promise<void> {
     for (const poller of watches.splice(0)) await poller.stop()

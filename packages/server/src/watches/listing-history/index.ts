@@ -1,6 +1,6 @@
 export { listWatchedListings, readHistory, type WatchedListingEntry } from './read-history.ts'
 export { recordObservations } from './record-observations.ts'
-export { sellerRemovalJob } from './remove-sellers.ts'
+export { sellerExpiryJob } from './expire-sellers.ts'
 export type { Observation, PageKind, VisitMemory } from './types.ts'
 export { watchedListingRoutes } from './routes.ts'
 export { visitMemory } from './visit-memory.ts'

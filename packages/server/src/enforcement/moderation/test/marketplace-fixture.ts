@@ -10,7 +10,7 @@ import { sql } from 'kysely'
 import { statementsOf } from '../measures-repository.ts'
 import { applyItemAction } from '../item-actions.ts'
 import { setModerationSettings } from '../settings.ts'
-import type { SellerLink } from '../seller-link.ts'
+import type { SellerLink } from '../create-appeal-link.ts'
 import {
   applyOwnInitiativeAction,
   previewOwnInitiative,

@@ -10,7 +10,7 @@ import { openInput, type Input } from '../stream/index.ts'
 type TwoReadings = { first: Input; again(): Promise<Input>; close(): Promise<void> }
 
 /** An input that can be read twice; one that is no file is copied to a temporary file first. */
-export async function openTwice(
+export async function openRereadable(
   io: Pick<ProgramIo, 'stdin'>,
   path: string,
   { signal, encoding }: { signal: AbortSignal; encoding: string | undefined },

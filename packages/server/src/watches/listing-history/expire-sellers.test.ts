@@ -7,7 +7,7 @@ import { onOneEngine } from '../../../test/engines.ts'
 import { newWatchRow } from '../../../test/watches.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { recordObservations } from './index.ts'
-import { removeSellers } from './remove-sellers.ts'
+import { expireSellers } from './expire-sellers.ts'
 
 const day = 24 * 3_600_000
 const start = Date.parse('2026-01-01T00:00:00Z')
@@ -74,9 +74,9 @@ onOneEngine((engine) => {
         handle,
       ),
     )
-    expect(await removeSellers(store, new Date(start + 29 * day))).toBe(0)
+    expect(await expireSellers(store, new Date(start + 29 * day))).toBe(0)
     expect(await stored(watch)).toMatch(/clear-one[\s\S]*clear-two|clear-two[\s\S]*clear-one/)
-    expect(await removeSellers(store, new Date(start + 31 * day))).toBe(1)
+    expect(await expireSellers(store, new Date(start + 31 * day))).toBe(1)
     const after = await stored(watch)
     expect(after).not.toMatch(/clear-(one|two)/)
     expect(after).toMatch(/find-one/)
@@ -85,7 +85,7 @@ onOneEngine((engine) => {
     expect(await record(watch, 32, [bag('clear', 'clear-two', 'Belt')])).toEqual([])
     expect(await record(watch, 33, [bag('clear', 'clear-three', 'Shoe')])).toHaveLength(1)
     expect(await stored(watch)).not.toMatch(/clear-(one|two|three)/)
-    expect(await removeSellers(store, new Date(start + 40 * day))).toBe(0)
+    expect(await expireSellers(store, new Date(start + 40 * day))).toBe(0)
   })
 
   test('what the stored listing no longer says of an erased seller, the watch does not say either', async () => {
@@ -110,7 +110,7 @@ onOneEngine((engine) => {
           from stored`.execute(handle)
       }
     })
-    expect(await removeSellers(store, new Date(start + 2 * day))).toBe(1)
+    expect(await expireSellers(store, new Date(start + 2 * day))).toBe(1)
     const after = await stored(watch)
     expect(after).not.toMatch(/erased-(one|two)/)
     expect(after).toContain('Bag of …')
@@ -127,7 +127,7 @@ onOneEngine((engine) => {
         handle,
       ),
     )
-    await removeSellers(store, new Date(start + 31 * day))
+    await expireSellers(store, new Date(start + 31 * day))
     expect(await stored(watch)).toContain('kept')
     await asOperator(store, (handle) =>
       sql`
@@ -135,7 +135,7 @@ onOneEngine((engine) => {
           released_by_id = 'test'
         where organisation_id = ${organisationId}::uuid`.execute(handle),
     )
-    await removeSellers(store, new Date(start + 31 * day))
+    await expireSellers(store, new Date(start + 31 * day))
     expect(await stored(watch)).not.toContain('kept')
   })
 })

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { copyOf, photograph } from '../../../test/photographs.ts'
-import type { IndexEntry } from './matcher.ts'
+import type { IndexEntry } from './match-thread.ts'
 import { openImagePipeline, type ImagePipeline } from './image-pipeline.ts'
 
 let works: ImagePipeline

@@ -17,7 +17,7 @@ type Cursor = { at: Date; id: string }
  * what a legal hold may concern stays. Where the stored listing names its seller no longer, erased at the seller’s
  * request or at the end of its retention, nothing else stays of the seller either. Returns the number of listings.
  */
-export async function removeSellers(
+export async function expireSellers(
   store: Store,
   now: Date,
   signal?: AbortSignal,
@@ -101,11 +101,11 @@ const isOfSeller = (field: ReturnType<typeof sql>): ReturnType<typeof sql> =>
   sql`(${field} = 'seller' or starts_with(${field}, 'seller/'))`
 
 /** Takes sellers out every night. */
-export function sellerRemovalJob(store: Store): Job<z.ZodObject> {
+export function sellerExpiryJob(store: Store): Job<z.ZodObject> {
   return defineJob(
     'watch-sellers',
     z.object({}),
-    async (_data, signal) => void (await removeSellers(store, new Date(), signal)),
+    async (_data, signal) => void (await expireSellers(store, new Date(), signal)),
     { cron: '20 3 * * *', expireSeconds: 3600 },
   )
 }

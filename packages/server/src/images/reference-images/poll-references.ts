@@ -22,7 +22,7 @@ import {
   dequeueUncounted,
   type NewMatch,
   type WatchedReference,
-} from './watch-repository.ts'
+} from './polled-references-repository.ts'
 
 export type WatchOptions = {
   store: Store
@@ -51,7 +51,7 @@ const least = 0.5
  * Keeps this process's index in step with the banks, by one cheap query per second: a new reference is matched with
  * new and existing pictures; a removed or quarantined one stops matching.
  */
-export function watchReferences(
+export function pollReferences(
   options: WatchOptions,
 ): Poller & { loaded: Promise<void>; reload(): void } {
   const { store, works, onDue, onFault, everyMs = 1000 } = options

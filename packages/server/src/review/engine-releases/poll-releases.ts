@@ -34,7 +34,7 @@ async function read(handle: Transaction): Promise<EngineReleases> {
  * Checks once a second whether other engine releases are live or in shadow, with one read of an index of two rows, so
  * that a change reaches every process. The first check also reports the current releases.
  */
-export function watchReleases(options: WatchOptions): Poller {
+export function pollReleases(options: WatchOptions): Poller {
   const { store, onChange, onFault, everyMs = 1000 } = options
   let knownState = '[]'
 

@@ -13,7 +13,7 @@ export type ExplainedMatch = PictureMatch & {
 /** A described picture on disk, with its owner if it is a reference: several owners may have the same. */
 export type IndexEntry = { name: string; path: string; owners?: string[] }
 
-export type MatcherRequests = {
+export type MatchRequests = {
   add: { ask: { index: IndexName; entries: IndexEntry[] }; answer: number }
   remove: { ask: { index: IndexName; names: string[] }; answer: number }
   match: { ask: { path: string; top: number; least: number }; answer: PictureMatch[] }
@@ -26,8 +26,8 @@ export type MatcherRequests = {
  * Matches pictures in its own thread. The rest of the server knows nothing of matching beyond this class. Pictures
  * are named by their digests.
  */
-export class Matcher {
-  private readonly thread: RequestThread<MatcherRequests>
+export class MatchThread {
+  private readonly thread: RequestThread<MatchRequests>
 
   /** @param onLost called when the thread had to restart with an empty index */
   constructor(onLost: () => void = () => undefined) {

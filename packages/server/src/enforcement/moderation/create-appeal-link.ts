@@ -19,7 +19,7 @@ type SellerLinkInput = {
 }
 
 /** A link for the seller of a restricted listing, if the marketplace wants one sent and knows the seller's id. */
-export async function createSellerLink(options: SellerLinkInput): Promise<SellerLink | undefined> {
+export async function createAppealLink(options: SellerLinkInput): Promise<SellerLink | undefined> {
   const {
     handle,
     organisationId,

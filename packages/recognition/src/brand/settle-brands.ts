@@ -13,7 +13,7 @@ import {
 import { goodsNamed, makesDevices, withoutModifiers } from './head-noun.ts'
 import {
   isBesideSeason,
-  isBesideSureTerm,
+  isBesideConclusiveTerm,
   isBesideTradeTerm,
   isWordOfListing,
 } from './name-context.ts'
@@ -314,7 +314,7 @@ function settle(
     ? makesBeside(brand, hits, reading, types)
     : named.some((id) => makesType(brand, id, types))
   if (word && hits.every((hit) => isWordOfListing(hit, reading))) return 0
-  const isCalledCopy = word && hits.some((hit) => isBesideSureTerm(hit, reading))
+  const isCalledCopy = word && hits.some((hit) => isBesideConclusiveTerm(hit, reading))
   if (areSpeltDifferently(hits)) confidence = 1 - (1 - confidence) * 0.3
   // Two or three letters that are a word ("on") occur beside every kind of goods.
   const settledByType = !(brand.commonWord && [...brand.name].length <= 3)
