@@ -46,7 +46,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, () => {
     await page.waitForURL(/sort=most-probable/)
     await page.getByRole('button', { name: 'More filters' }).click()
     await page.getByRole('combobox', { name: 'Signal' }).fill('replica-term')
-    await page.getByRole('option', { name: 'text.replica-term' }).click()
+    await page.getByRole('option', { name: 'Term for copies' }).click()
     await page.getByLabel('Probability from').fill('60')
     await page.keyboard.press('Enter')
     await page.waitForURL(/probabilityFrom=0\.6/)

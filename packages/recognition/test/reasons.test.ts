@@ -20,6 +20,8 @@ import {
 } from '@touchstone/recognition'
 import { describe, expect, test } from 'vitest'
 import en from '@touchstone/recognition/locales/en/reasons.json' with { type: 'json' }
+import id from '@touchstone/recognition/locales/id/reasons.json' with { type: 'json' }
+import zh from '@touchstone/recognition/locales/zh/reasons.json' with { type: 'json' }
 import {
   listingOfPortfolio,
   listingsOfEverySignal,
@@ -101,8 +103,15 @@ test('every message is used', () => {
     wordExplanation(explanationOf(assessment), assessment.signals, spying)
   }
   for (const signal of rare) wordReason(signal, spying)
-  const kinds = (key: string): boolean => !/^(why|family)\./.test(key)
+  const kinds = (key: string): boolean => !/^(why|family|name)\./.test(key)
   expect(Object.keys(en).filter((key) => kinds(key) && !used.has(key as ReasonKey))).toEqual([])
+})
+
+test('every signal has a name in each language', () => {
+  for (const names of [en, id, zh]) {
+    const named = Object.keys(names).filter((key) => key.startsWith('name.'))
+    expect(named.toSorted()).toEqual(signalCodes.map((code) => `name.${code}`).toSorted())
+  }
 })
 
 /** Texts, and numbers as English writes them, which must appear in the sentence. */

@@ -37,6 +37,12 @@ test('a sentence is in the language of the pages, and its English parts are mark
   expect(signalParts(english, term)).toEqual([{ text: '“1:1” (Chinese): ‘one to one’.' }])
 })
 
+test('a signal is named in the language of the pages, an unknown one by its code', async () => {
+  const chinese = createText('zh', await loadCatalogue('zh'))
+  expect(chinese.signalName('price.impossible')).toBe('不可能的价格')
+  expect(chinese.signalName('future.signal')).toBe('future.signal')
+})
+
 test('text that these pages cannot word stays as the server words it, marked as English', async () => {
   const chinese = createText('zh', await loadCatalogue('zh'))
   const evidence = { detail: 'Said by another year.', reference: 'x', params: {} }

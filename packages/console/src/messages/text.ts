@@ -11,6 +11,8 @@ export type Text = MessageText<MessageKey, MessageArguments> & {
   meanings: Meanings
   /** A meaning of a term, or a kind of goods; undefined where it is English alone. */
   meaning: (english: string) => string | undefined
+  /** The name of a signal; its code where a later engine knows more signals than these pages. */
+  signalName: (code: string) => string
   /** All messages without arguments under a key prefix, by the rest of the key. */
   words: (beginning: string) => { name: string; words: string }[]
   number: (value: number) => string
@@ -62,12 +64,14 @@ export function createText(locale: Locale, { messages, reasons, meanings }: Cata
   const lists = once(() => new Intl.ListFormat(locale, { style: 'narrow' }))
   // Abbreviated Indonesian uses one letter for days that could be read as hours.
   const style = locale === 'id' ? 'long' : 'short'
+  const names: Readonly<Record<string, string>> = reasons
   const distances = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style }))
   return {
     locale,
     reasons,
     meanings,
     meaning: (english) => (Object.hasOwn(meanings, english) ? meanings[english] : undefined),
+    signalName: (code) => names[`name.${code}`] ?? code,
     ...createMessageText<MessageKey, MessageArguments>(locale, messages),
     words: (beginning) =>
       Object.entries(messages).flatMap(([key, message]) =>

@@ -3,13 +3,11 @@ import type { CheckedFact } from './queries.ts'
 
 /** A checked fact in words: the ground, the right, and what was found of the goods. */
 export function useFactWords(): (fact: CheckedFact) => string {
-  const { t, word } = useText()
+  const { t, signalName } = useText()
   return ({ ground, right, kind, value }) =>
     [
       t(`notice-ground.${ground}`),
       ...(right === null ? [] : [right]),
-      kind === 'signal'
-        ? `${word(`family.${value.split('.')[0] ?? ''}`) ?? ''} (${value})`
-        : t('bulk-restriction.fact.statement'),
+      kind === 'signal' ? signalName(value) : t('bulk-restriction.fact.statement'),
     ].join(' · ')
 }

@@ -125,7 +125,7 @@ type Signal = Assessment['signals'][number]
 
 function Reason({ signal }: { signal: Signal }): ReactNode {
   const text = useText()
-  const { t } = text
+  const { t, signalName } = text
   const { family, code } = signal
   const parts = useMemo(() => signalParts(text, signal), [text, signal])
   return (
@@ -136,7 +136,7 @@ function Reason({ signal }: { signal: Signal }): ReactNode {
         </span>
       )}
       <span className={styles.source}>
-        {t(`family.${family}`)} <code>{code}</code>
+        {t(`family.${family}`)} · <span title={code}>{signalName(code)}</span>
       </span>
     </span>
   )

@@ -38,7 +38,7 @@ export type MoreFiltersProps = {
 
 /** The filters that are needed less often: signal, language, probability, and what listings state. */
 export function MoreFilters({ filters, onChange }: MoreFiltersProps): ReactNode {
-  const { t, locale } = useText()
+  const { t, locale, signalName } = useText()
   const names = new Intl.DisplayNames(locale, { type: 'language' })
   const { language = null, signal = null } = filters
   const known = language === null || languages.includes(language) || language === notStated
@@ -59,7 +59,7 @@ export function MoreFilters({ filters, onChange }: MoreFiltersProps): ReactNode 
               },
               ...signalCodes
                 .filter((code) => code.startsWith(`${family}.`))
-                .map((code) => ({ value: code, label: code })),
+                .map((code) => ({ value: code, label: signalName(code) })),
             ],
           }))
           .filter(({ items }) => items.length > 1)}

@@ -112,9 +112,10 @@ const names: Readonly<Record<string, PlainKey>> = {
   'impossible-price': 'error-ledger.impossible-price',
 }
 
-/** Verdicts and queues by their names; signals by their code, which API and files use too. */
-function ruleName({ t }: Pick<Text, 't'>, kind: Kind, code: string): string {
-  const key = kind === 'signal' ? undefined : names[code]
+/** The name of a verdict, queue or signal; API and files have the code. */
+function ruleName({ t, signalName }: Text, kind: Kind, code: string): string {
+  if (kind === 'signal') return signalName(code)
+  const key = names[code]
   return key === undefined ? code : t(key)
 }
 
