@@ -45,7 +45,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, () => {
     await page.getByLabel('Order').selectOption('most-probable')
     await page.waitForURL(/sort=most-probable/)
     await page.getByRole('button', { name: 'More filters' }).click()
-    await page.getByRole('combobox', { name: 'Signal' }).fill('replica-term')
+    await page.getByRole('combobox', { name: 'Signal' }).fill('copies')
     await page.getByRole('option', { name: 'Term for copies' }).click()
     await page.getByLabel('Probability from').fill('60')
     await page.keyboard.press('Enter')

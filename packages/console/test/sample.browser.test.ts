@@ -65,6 +65,32 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, () => {
     expect(visitors.complaints()).toEqual([])
   })
 
+  test('the inbox shows of what each item is: the picture of its listing, and the strongest signal', async () => {
+    const page = await visitors.open('/?kind=received-notice', reviewer)
+    const pictures = page.locator('[data-inbox-row]').getByRole('img')
+    const loaded = () =>
+      pictures.evaluateAll(
+        (all) =>
+          all.length > 0 &&
+          all.every((image) => image instanceof HTMLImageElement && image.naturalWidth > 0),
+      )
+    await expect.poll(loaded).toBe(true)
+    expect(await findings(page)).toEqual([])
+    await page.goto('/?kind=finding')
+    const finding = page.getByRole('link', {
+      name: /^Picture in the listing .* Finding Strong signs/,
+    })
+    await finding.first().waitFor()
+    const { items } = (await (await visitors.calls(reviewer)).get('/api/v1/inbox')) as {
+      items: { kind: string; signal: string; seller: string }[]
+    }
+    const { signal, seller } = items.find(({ kind }) => kind === 'finding')!
+    expect(signal).toMatch(/^[a-z]+\.[a-z-]+$/)
+    expect(await finding.first().textContent()).not.toContain(signal)
+    await finding.filter({ hasText: seller }).first().waitFor()
+    await page.close()
+  })
+
   test('an analyst finds sellers of counterfeits from the overview, sees why, and clears a collector', async () => {
     // The last listings of the sample are theirs, and portfolios follow within seconds.
     const { get } = await visitors.calls(analyst)

@@ -49,11 +49,22 @@ export const InboxItemView = z
       description:
         'A code or sentence by kind: the proposed or assessed verdict, the outcome, the deadline, the failure, or the step of the setup.',
     }),
+    listing: z.uuid().nullable().meta({
+      description:
+        'The listing whose picture stands for the item: its own, the first of a notice, or the last added to a case.',
+    }),
+    signal: z.string().nullable().meta({
+      description: 'Code of the visible signal that raises the probability of a finding most.',
+    }),
     brand: z.string().nullable().meta({ description: 'Name of the brand.' }),
+    seller: z.string().nullable().meta({
+      description:
+        'Seller of a finding by name, else by ID; null if it states to be a private person.',
+    }),
     marketplace: z.string().nullable(),
     from: z.string().nullable().meta({
       description:
-        'Name of the colleague or organisation that waits. Private notifiers and sellers are not named.',
+        'Name of the colleague or organisation that waits. Private notifiers are not named.',
     }),
     since: moment,
     until: moment.nullable().meta({ description: 'The deadline, if there is one.' }),
@@ -147,7 +158,7 @@ export const inboxEndpoints = {
     path: '/api/v1/inbox',
     summary: 'Retrieve what waits for the signed-in user',
     description:
-      'Depends on the roles and limits of the membership and on the kind of the organisation; the administrator of the installation gets what waits for the operator. Each kind contributes its most urgent items up to `limit`. Sellers and private notifiers are not named.',
+      'Depends on the roles and limits of the membership and on the kind of the organisation; the administrator of the installation gets what waits for the operator. Each kind contributes its most urgent items up to `limit`. Private sellers and private notifiers are not named.',
     access: 'person',
     query: z.strictObject({
       limit: z.coerce.number().int().min(1).max(100).default(25).meta({

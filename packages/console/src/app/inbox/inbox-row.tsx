@@ -4,7 +4,7 @@ import type { DecisionVerdict, InboxItemView, Verdict } from '@touchstone/contra
 import { Suspense, type MouseEvent, type ReactNode } from 'react'
 import { useMarketplaceName } from '../../connection/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
-import { ListingThumbnail } from '../../images/thumbnails/index.ts'
+import { ListingThumbnail, type ListingThumbnailProps } from '../../images/thumbnails/index.ts'
 import { useText, withMessages } from '../../messages/index.ts'
 import {
   decisionOrder,
@@ -58,7 +58,8 @@ export function InboxRow({ item, isActing, onAct }: InboxRowProps): ReactNode {
   const marketplaceName = useMarketplaceName()
   const router = useRouter()
   const now = useNow()
-  const { id, kind, title, brand, marketplace, from, since, until, path, action, detail } = item
+  const { id, kind, title, brand, seller, marketplace, from, since, until, path, action, detail } =
+    item
   const heading = title ?? detailOf(word, item) ?? t(`inbox.kind.${kind}`)
   const open = (event: MouseEvent): void => {
     // With a modifier key the browser opens a new tab or window.
@@ -68,20 +69,15 @@ export function InboxRow({ item, isActing, onAct }: InboxRowProps): ReactNode {
   }
   const facts = [
     brand !== heading && brand,
+    seller?.slice(0, 60),
     marketplace && marketplaceName(marketplace),
     from !== null && t('inbox.from', { name: from }),
     kind !== 'deadline' && ago(since, now),
-  ].filter((part) => part !== null && part !== false && part !== '')
+  ].filter((part) => part !== null && part !== undefined && part !== false && part !== '')
   return (
     <li className={styles.row}>
       <a className={styles.link} href={path} onClick={open} data-inbox-row>
-        {kind === 'finding' ? (
-          <ListingThumbnail listing={id} title={heading} size="small" />
-        ) : (
-          <span className={styles.icon}>
-            <Icon name={icons[kind]} size={18} />
-          </span>
-        )}
+        <Picture item={item} title={heading} />
         <span className={styles.words}>
           <span className={styles.top}>
             <span className={styles.kind}>{t(`inbox.kind.${kind}`)}</span>
@@ -125,6 +121,35 @@ export function InboxRow({ item, isActing, onAct }: InboxRowProps): ReactNode {
   )
 }
 
+/** What the title of a kind names, unless a listing. */
+const titled: Readonly<Partial<Record<InboxItemView['kind'], ListingThumbnailProps['of']>>> = {
+  'notice-approval': 'notice',
+  'marketplace-response': 'notice',
+  'case-due': 'case',
+  'failed-capture': 'capture',
+}
+
+/** The picture of the listing that stands for an item, else the icon of its kind. */
+function Picture({ item, title }: { item: InboxItemView; title: string }): ReactNode {
+  const { kind, listing } = item
+  const icon = (
+    <span className={styles.icon}>
+      <Icon name={icons[kind]} size={18} />
+    </span>
+  )
+  if (listing === null) return icon
+  return (
+    <ListingThumbnail
+      listing={listing}
+      title={title}
+      of={titled[kind] ?? 'listing'}
+      size="small"
+      // The row of a finding is about its pictures: it says why there is none.
+      instead={kind === 'finding' ? undefined : icon}
+    />
+  )
+}
+
 type Word = ReturnType<typeof useText>['word']
 
 function detailOf(word: Word, { kind, detail }: InboxItemView): string | undefined {
@@ -133,11 +158,16 @@ function detailOf(word: Word, { kind, detail }: InboxItemView): string | undefin
 
 /** The detail of an item: a verdict or decision as a mark, else a state or reason in words. */
 function Detail({ item }: { item: InboxItemView }): ReactNode {
-  const { word, locale } = useText()
-  const { kind, title, detail, limit } = item
+  const { word, locale, signalName } = useText()
+  const { kind, title, detail, signal, limit } = item
   if (detail === null) return null
   if (kind === 'finding') {
-    return <VerdictMark verdict={verdictOrder.find((one): one is Verdict => one === detail)} />
+    return (
+      <>
+        <VerdictMark verdict={verdictOrder.find((one): one is Verdict => one === detail)} />
+        {signal !== null && <span className={styles.reason}>{signalName(signal)}</span>}
+      </>
+    )
   }
   const verdict = decisionOrder.find((one): one is DecisionVerdict => one === detail)
   if (kind === 'decision-approval' && verdict !== undefined)

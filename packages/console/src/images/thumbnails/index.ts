@@ -1,1 +1,1 @@
-export { ListingThumbnail } from './listing-thumbnail.tsx'
+export { ListingThumbnail, type ListingThumbnailProps } from './listing-thumbnail.tsx'

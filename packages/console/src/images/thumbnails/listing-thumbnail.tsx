@@ -12,6 +12,8 @@ export type ListingThumbnailProps = {
   of?: 'listing' | 'case' | 'notice' | 'capture'
   /** The size of the box: for a row, for a small row, or the full width. */
   size?: 'row' | 'small' | 'fill'
+  /** Shown where there is no picture, instead of the reason. */
+  instead?: ReactNode
 }
 
 /** A listing's picture in a box of fixed size, or a placeholder with the reason. */
@@ -20,6 +22,7 @@ export function ListingThumbnail({
   title,
   of = 'listing',
   size = 'row',
+  instead,
 }: ListingThumbnailProps): ReactNode {
   const { t, locale } = useText()
   const { data, isPending, isError } = useThumbnail(listing)
@@ -43,6 +46,7 @@ export function ListingThumbnail({
     )
   }
   if (listing !== null && isPending) return <span className={styles.box} data-size={size} />
+  if (instead !== undefined) return instead
   const isBroken = isError || address !== undefined
   const reason = listing === null ? 'no-listing' : isBroken ? 'not-loaded' : reasonOf(data)
   const words = t(`thumbnail.${reason}`)

@@ -216,7 +216,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     listProposed: nothing,
     act: own,
   },
-  // Colleagues by name alone; private notifiers and sellers are not among it.
+  // Colleagues by name; private notifiers and private sellers are not among it.
   inbox: {
     read: own,
     counts: nothing,

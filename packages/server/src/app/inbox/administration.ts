@@ -15,7 +15,7 @@ import { presentWebhooks } from '../../messaging/webhooks/queries.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { starterNameOf } from './brand-names.ts'
 import { readWaiting, type ReadOptions } from './repository.ts'
-import { countedRows, type Waiting } from './types.ts'
+import { blankRow, countedRows, type Waiting } from './types.ts'
 
 const isFailing = sql`(h.failing_since is not null or h.disabled_reason is not null)`
 /** Only the host: the rest of an address may be a secret of the receiver. */
@@ -173,19 +173,14 @@ export async function readClaimDecisions(
     count: Math.min(claims.length, maxInboxCount),
     more: claims.length > maxInboxCount,
     rows: shown.map(({ id, brand, brandName, organisationId, submittedAt }) => ({
+      ...blankRow,
       id,
       title: brandName ?? starterNameOf(brand) ?? brand,
       detail: state,
       brand: brandName ?? starterNameOf(brand) ?? brand,
-      marketplace: null,
       from: names.get(organisationId) ?? null,
       since: submittedAt,
-      until: null,
       path: `${path}/${id}`,
-      version: null,
-      limit: null,
-      urgent: false,
-      action: null,
     })),
   }
 }

@@ -1,6 +1,11 @@
 import { sql } from 'kysely'
 import { userProfiles } from '../../access/users/queries.ts'
-import { noticeStates, noticeListings, proposedAt } from '../../enforcement/notices/queries.ts'
+import {
+  firstListingOf,
+  noticeStates,
+  noticeListings,
+  proposedAt,
+} from '../../enforcement/notices/queries.ts'
 import { caseFacts } from '../../investigation/cases/queries.ts'
 import { currentListings, mentionsBrandOf } from '../../listings/ingest/queries.ts'
 import type { Transaction } from '../../platform/db/index.ts'
@@ -26,6 +31,7 @@ export async function readDecisionApprovals(
       id: sql`w.id::text`,
       title: sql`l.title`,
       detail: sql`w.verdict`,
+      listing: sql`w.listing_id`,
       marketplace: sql`l.marketplace`,
       from: sql`u.name`,
       since: sql`w.proposed_at`,
@@ -59,6 +65,7 @@ export async function readNoticeApprovals(
     columns: {
       id: sql`w.id::text`,
       title: sql`(select c.title from ${caseFacts} c where c.id = w.case_id)`,
+      listing: firstListingOf(sql`w.id`),
       marketplace: sql`(
         select string_agg(distinct i.marketplace, ', ') from ${noticeListings} i
         where i.notice_id = w.id)`,

@@ -5,6 +5,7 @@ import { userProfiles } from '../../access/users/queries.ts'
 import { submittedAppeals } from '../../enforcement/appeals/queries.ts'
 import { followUps, receivedItems, undecidedItems } from '../../enforcement/moderation/queries.ts'
 import {
+  firstListingOf,
   noticeListings,
   noticeStates,
   openResponses,
@@ -16,7 +17,7 @@ import {
   runningDeadlines,
   workflowStates,
 } from '../../enforcement/proceedings/queries.ts'
-import { caseFacts } from '../../investigation/cases/queries.ts'
+import { caseFacts, newestListingOf } from '../../investigation/cases/queries.ts'
 import { pageCaptures } from '../../investigation/evidence/queries.ts'
 import { currentListings } from '../../listings/ingest/queries.ts'
 import type { Transaction } from '../../platform/db/index.ts'
@@ -50,6 +51,7 @@ export async function readDueCases(
     columns: {
       id: sql`w.id::text`,
       title: sql`w.title`,
+      listing: newestListingOf(sql`w.id`),
       detail: sql`case when w.assignee is null then 'unassigned' else 'assigned' end`,
       from: sql`(select u.name from ${userProfiles} u where u.id = w.assignee)`,
       since: sql`w.changed_at`,
@@ -118,6 +120,7 @@ export async function readDeadlines(
     columns: {
       id: sql`w.proceeding_id || '/' || w.instance || '/' || w.time_limit`,
       title: sql`coalesce(l.title, p.title)`,
+      listing: sql`p.listing_id`,
       detail: sql`w.time_limit`,
       limit: sql`json_build_object('workflow', coalesce(s.workflow, ''), 'id', w.time_limit)`,
       since: sql`w.due_at`,
@@ -168,6 +171,7 @@ export async function readFailedCaptures(
       id: sql`w.id::text`,
       title: sql`coalesce(
         (select l.content ->> 'title' from ${currentListings} l where l.id = w.listing_id), w.url)`,
+      listing: sql`w.listing_id`,
       detail: sql`w.sentence`,
       since: sql`w.ended_at`,
       path: sql`'/captures/' || w.id`,
@@ -205,6 +209,7 @@ export async function readMarketplaceResponses(
     columns: {
       id: sql`w.notice_id::text`,
       title: sql`(select c.title from ${caseFacts} c where c.id = w.case_id)`,
+      listing: firstListingOf(sql`w.notice_id`),
       detail: sql`case when w.detail = 'decided' then coalesce(n.outcome, 'decided') else w.detail end`,
       from: sql`(
         select string_agg(distinct i.marketplace, ', ') from ${noticeListings} i

@@ -1,6 +1,6 @@
 import { maxInboxCount } from '@touchstone/contract'
 import type { QueueState } from '../../platform/jobs/index.ts'
-import type { Waiting } from './types.ts'
+import { blankRow, type Waiting } from './types.ts'
 
 /** For the operator: queues with jobs that were given up, the longest failing first. */
 export function toFailedJobs(queues: readonly QueueState[], limit: number): Waiting {
@@ -15,18 +15,11 @@ export function toFailedJobs(queues: readonly QueueState[], limit: number): Wait
     count: Math.min(failing.length, maxInboxCount),
     more: failing.length > maxInboxCount,
     rows: failing.slice(0, limit).map(({ name, since }) => ({
+      ...blankRow,
       id: name,
-      title: null,
       detail: name,
-      brand: null,
-      marketplace: null,
-      from: null,
       since,
-      until: null,
       path: '/operator/jobs',
-      version: null,
-      limit: null,
-      urgent: false,
       action: 'retry',
     })),
   }

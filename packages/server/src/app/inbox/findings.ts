@@ -6,7 +6,7 @@ import type { BrandNames } from '../../brands/visibility/index.ts'
 import { readOpenFindings, type OpenFinding } from '../../listings/queue/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { starterNameOf } from './brand-names.ts'
-import type { InboxRow, Waiting } from './types.ts'
+import { blankRow, type InboxRow, type Waiting } from './types.ts'
 
 /** The brand names and the engine with which listings are read. */
 export type AssessmentSource = { names: () => BrandNames; engine: () => string }
@@ -37,21 +37,21 @@ export async function readFindings(
   return {
     count: Math.min(found.count, maxInboxCount),
     more: found.more || found.count > maxInboxCount,
-    rows: items.map(({ id, title, marketplace, verdict, brand, firstSeenAt }): InboxRow => ({
-      id,
-      title,
-      detail: verdict,
-      brand: brand === null ? null : (names.get(brand) ?? starterNameOf(brand) ?? null),
-      marketplace,
-      from: null,
-      since: firstSeenAt,
-      until: null,
-      path: `/listings/${id}`,
-      version: null,
-      limit: null,
-      urgent: false,
-      action: null,
-    })),
+    rows: items.map(
+      ({ id, title, marketplace, verdict, signal, brand, seller, firstSeenAt }): InboxRow => ({
+        ...blankRow,
+        id,
+        title,
+        detail: verdict,
+        listing: id,
+        signal,
+        brand: brand === null ? null : (names.get(brand) ?? starterNameOf(brand) ?? null),
+        seller,
+        marketplace,
+        since: firstSeenAt,
+        path: `/listings/${id}`,
+      }),
+    ),
   }
 }
 

@@ -37,6 +37,28 @@ onOneEngine((engine) => {
     expect((await fixture.inbox(people.vera)).counts).toEqual([])
   })
 
+  test('a finding says of what: its picture, its seller unless private, and its strongest signal', async () => {
+    const { otto } = fixture.people
+    const post = async (id: string, seller: object): Promise<string> => {
+      const title = 'Gucci bag replica 1:1 mirror quality, box included'
+      const listing = { id, marketplace: 'bazaar', title, brand: 'Gucci', seller }
+      return (await bodyOf(otto.post('/api/v1/listings', listing)))['id'] as string
+    }
+    const trader = await post('strap-1', { id: 'S-1', name: 'Bag Corner', type: 'trader' })
+    const someone = await post('strap-2', { id: 'S-2', name: 'Wilma Anders', type: 'private' })
+    const found = await fixture.waiting(otto, 'finding')
+    expect(found).toMatchObject([
+      { id: someone, listing: someone, brand: 'Gucci', seller: null },
+      { id: trader, listing: trader, brand: 'Gucci', seller: 'Bag Corner' },
+    ])
+    const { assessment } = await bodyOf(otto.get(`/api/v1/listings/${trader}`))
+    const { signals } = assessment as { signals: { code: string; weight: number }[] }
+    const strongest = Math.max(...signals.map(({ weight }) => weight))
+    expect(signals).toContainEqual(
+      expect.objectContaining({ code: found[1]!.signal, weight: strongest }),
+    )
+  })
+
   test('a proposed decision waits for everybody but its author', async () => {
     const { people, ready } = fixture
     const { ada, dewi } = people
@@ -46,7 +68,8 @@ onOneEngine((engine) => {
     await bodyOf(dewi.post('/api/v1/decisions', { id, verdict: 'genuine' }))
     const [found, ...rest] = await fixture.waiting(ada, 'decision-approval')
     expect(rest).toEqual([])
-    expect(found).toMatchObject({ from: 'dewi', detail: 'genuine', path: `/listings/${id}` })
+    expect(found).toMatchObject({ from: 'dewi', listing: id, path: `/listings/${id}` })
+    expect(found!.detail).toBe('genuine')
     const listed = await fixture.listed(ada, '/api/v1/proposed-decisions?state=proposed')
     expect([found!.id]).toEqual(listed)
     expect(await fixture.waiting(dewi, 'decision-approval')).toEqual([])
@@ -96,7 +119,7 @@ onOneEngine((engine) => {
     )
     const found = await fixture.waiting(rhea, 'appeal')
     expect(idsOf(found)).toEqual(await fixture.listed(rhea, '/api/v1/appeals?state=open'))
-    expect(found).toMatchObject([{ title: 'Belt, brown', from: null, action: null }])
+    expect(found).toMatchObject([{ title: 'Belt, brown', listing, from: null, action: null }])
     expect(found[0]!.until).not.toBeNull()
     expect(JSON.stringify(await fixture.inbox(rhea))).not.toContain('S-77')
     for (const who of [otto, ana]) expect(await fixture.waiting(who, 'appeal')).toEqual([])
@@ -214,6 +237,7 @@ onOneEngine((engine) => {
         path: `/cases/${free as string}`,
       },
     ])
+    expect(ready.listings).toContain(found[0]!.listing)
     expect(await fixture.waiting(dewi, 'case-due')).toMatchObject([{ id: free, action: 'assign' }])
     expect(await fixture.waiting(hana, 'case-due')).toEqual([])
     await bodyOf(

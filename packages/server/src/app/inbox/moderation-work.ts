@@ -43,6 +43,7 @@ const noticeOfItem = sql`
 const columnsOfItem = {
   id: sql`w.notice_id || '/' || w.position`,
   title: titleOfItem,
+  listing: sql`w.listing_id`,
   from: sql`n.sender`,
   urgent: sql`w.urgency < ${lifeSafetyBelow}::int4`,
   path: sql`'/moderation/notices/' || w.notice_id || '?item=' || w.position`,
@@ -126,6 +127,7 @@ export async function readAppeals(
       title: sql`coalesce(
         (select l.content ->> 'title' from ${currentListings} l where l.id = p.listing_id),
         p.title)`,
+      listing: sql`p.listing_id`,
       since: sql`w.submitted_at`,
       until: sql`least(
         ${passedDeadline(sql`w.proceeding_id`, sql`w.instance`, complaintDeadlines)},
@@ -157,6 +159,7 @@ export async function readProofSubmissions(
     columns: {
       id: sql`w.id::text`,
       title: sql`(select l.content ->> 'title' from ${currentListings} l where l.id = w.listing_id)`,
+      listing: sql`w.listing_id`,
       brand: brandName(sql`w.brand_id`),
       marketplace: sql`w.marketplace`,
       since: sql`w.submitted_at`,

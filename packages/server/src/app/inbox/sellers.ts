@@ -3,7 +3,7 @@ import { readOpenPortfolios } from '../../sellers/portfolios/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { AssessmentSource } from './findings.ts'
 import type { InboxReader } from './policy.ts'
-import { countedRows, type Waiting } from './types.ts'
+import { blankRow, countedRows, type Waiting } from './types.ts'
 
 /** Sellers whose listings, taken together, deserve a look. None is named: a listing of theirs stands for them. */
 export async function readSellers(
@@ -20,20 +20,14 @@ export async function readSellers(
   return {
     count: Math.min(count, maxInboxCount),
     more: count > maxInboxCount,
-    rows: items.map(({ id, title, marketplace, since }) => ({
+    rows: items.map(({ id, listing, title, marketplace, since }) => ({
+      ...blankRow,
       id,
       title,
-      detail: null,
-      brand: null,
+      listing,
       marketplace,
-      from: null,
       since,
-      until: null,
       path: `/sellers/${id}`,
-      version: null,
-      limit: null,
-      urgent: false,
-      action: null,
     })),
   }
 }

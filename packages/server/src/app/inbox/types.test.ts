@@ -1,21 +1,12 @@
 import { expect, test } from 'vitest'
-import { countsOf, inOrder, urgencyOf, type InboxRow } from './types.ts'
+import { blankRow, countsOf, inOrder, urgencyOf, type InboxRow } from './types.ts'
 
 const now = new Date('2026-03-02T09:00:00Z')
 const row = (id: string, more: Partial<InboxRow> = {}): InboxRow => ({
+  ...blankRow,
   id,
-  title: null,
-  detail: null,
-  brand: null,
-  marketplace: null,
-  from: null,
   since: now,
-  until: null,
   path: '/',
-  version: null,
-  limit: null,
-  urgent: false,
-  action: null,
   ...more,
 })
 const inHours = (hours: number): Date => new Date(now.getTime() + hours * 3_600_000)

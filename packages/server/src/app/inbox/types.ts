@@ -14,7 +14,10 @@ export type InboxRow = {
   id: string
   title: string | null
   detail: string | null
+  listing: string | null
+  signal: string | null
   brand: string | null
+  seller: string | null
   marketplace: string | null
   from: string | null
   since: Date
@@ -27,6 +30,23 @@ export type InboxRow = {
   urgent: boolean
   action: InboxAction | null
 }
+
+/** What rows leave out that have nothing of it. */
+export const blankRow = {
+  title: null,
+  detail: null,
+  listing: null,
+  signal: null,
+  brand: null,
+  seller: null,
+  marketplace: null,
+  from: null,
+  until: null,
+  version: null,
+  limit: null,
+  urgent: false,
+  action: null,
+} as const satisfies Partial<InboxRow>
 
 /** The first items of a kind and their count. */
 export type Waiting = { count: number; more: boolean; rows: InboxRow[] }

@@ -36,6 +36,12 @@ export const noticeListings = exportedQuery
   .selectFrom('notice_items')
   .select(['notice_id', 'listing_id', 'marketplace', 'external_id'])
 
+/** The listing that a notice names first. */
+export function firstListingOf(notice: RawBuilder<unknown>): RawBuilder<string | null> {
+  return sql`(
+    select i.listing_id from notice_items i where i.notice_id = ${notice} order by i.place limit 1)`
+}
+
 /** Notices at every stage, without their content. */
 export const noticeFacts = exportedQuery
   .selectFrom('notices')

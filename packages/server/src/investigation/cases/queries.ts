@@ -1,3 +1,4 @@
+import { sql, type RawBuilder } from 'kysely'
 import { exportedQuery } from '../../platform/db/index.ts'
 
 export const caseFacts = exportedQuery
@@ -10,6 +11,13 @@ export const caseFacts = exportedQuery
 export const caseListings = exportedQuery
   .selectFrom('case_listings')
   .select(['case_id', 'listing_id', 'organisation_id', 'seller_account_id'])
+
+/** The listing that was last added to a case. */
+export function newestListingOf(caseId: RawBuilder<unknown>): RawBuilder<string | null> {
+  return sql`(
+    select o.listing_id from case_listings o where o.case_id = ${caseId}
+    order by o.added_at desc, o.listing_id desc limit 1)`
+}
 
 /** The timelines of cases, as far as the reader may see each entry's content. */
 export const caseEvents = exportedQuery

@@ -11,8 +11,12 @@ export type OpenFinding = {
   title: string
   marketplace: string | null
   verdict: Verdict
+  /** The code of the visible signal that raises the probability most. */
+  signal: string | null
   /** The most certain brand. */
   brand: string | null
+  /** By name, else by ID; null for those who state to be private persons. */
+  seller: string | null
   firstSeenAt: Date
 }
 
@@ -20,7 +24,7 @@ export type OpenFindings = BoundedCount & { items: OpenFinding[] }
 
 /**
  * Listings of a verdict on which the actor's organisation has not decided, newest first, as far as the actor may see
- * them: no seller among it, so that nothing personal is read.
+ * them. Private sellers are not named, so that nothing personal is read.
  */
 export async function readOpenFindings(options: {
   handle: Transaction
@@ -43,15 +47,21 @@ export async function readOpenFindings(options: {
     items: items.flatMap((stored): OpenFinding[] => {
       const shown = releaseListing(viewer, stored, names)
       if (shown === undefined || shown.assessment === null) return []
-      const { listing, firstSeenAt } = shown
-      const brands = shown.assessment.brands.toSorted((a, b) => b.confidence - a.confidence)
+      const { listing, assessment, firstSeenAt } = shown
+      const [brand] = assessment.brands.toSorted((a, b) => b.confidence - a.confidence)
+      const [signal] = assessment.signals
+        .filter(({ weight }) => weight > 0)
+        .toSorted((a, b) => b.weight - a.weight)
+      const { seller } = listing
       return [
         {
           id: stored.id,
           title: listing.title,
           marketplace: listing.marketplace ?? null,
-          verdict: applyThresholdView(view, shown.assessment).verdict,
-          brand: brands[0]?.id ?? null,
+          verdict: applyThresholdView(view, assessment).verdict,
+          signal: signal?.code ?? null,
+          brand: brand?.id ?? null,
+          seller: seller?.type === 'private' ? null : (seller?.name ?? seller?.id ?? null),
           firstSeenAt,
         },
       ]

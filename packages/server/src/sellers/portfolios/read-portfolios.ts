@@ -75,7 +75,8 @@ export async function listPortfolios(
 type OpenPortfolio = {
   /** The seller's account. */
   id: string
-  /** Of a listing that shows what the facts are about; the seller is not named. */
+  /** A listing that shows what the facts are about; the seller is not named. */
+  listing: string | null
   title: string | null
   marketplace: string
   since: Date
@@ -102,9 +103,10 @@ export async function readOpenPortfolios(
   const listings = await readVisibleListings({ handle, actor, names, engine, ids })
   return {
     count,
-    items: rows.map(({ id, marketplace, examples, computedAt }) => ({
+    items: rows.map(({ id, marketplace, examples: [first = null], computedAt }) => ({
       id,
-      title: listings.get(examples[0] ?? '')?.listing.title ?? null,
+      listing: first,
+      title: (first === null ? undefined : listings.get(first)?.listing.title) ?? null,
       marketplace,
       since: computedAt,
     })),

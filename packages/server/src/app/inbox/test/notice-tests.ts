@@ -23,6 +23,7 @@ export function noticeTests(fixtureOf: () => InboxFixture): void {
       expect(found[0]).toMatchObject({
         from: 'dewi',
         title: 'Totes of a seller',
+        listing: fixture.ready.listings[0],
         path: `/notices/${notice}`,
       })
       expect(await fixture.waiting(dewi, 'notice-approval')).toEqual([])
@@ -89,6 +90,7 @@ export function noticeTests(fixtureOf: () => InboxFixture): void {
             id: notice,
             detail: 'question',
             title: 'Totes of a seller',
+            listing: fixture.ready.listings[0],
             path: `/notices/${notice}`,
           },
         ])
