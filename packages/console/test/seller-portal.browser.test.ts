@@ -65,7 +65,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, () => {
     })
     const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Brussels' }).format(Date.now())
     await restrictByMachine({ post }, id as string, day, {
-      words: 'The title says “replica”. <img src=x onerror=alert(1)>',
+      words: 'The title of the listing says “replica”. <img src=x onerror=alert(1)>',
     })
     return id as string
   }
@@ -88,7 +88,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, () => {
     for (const shown of [
       'Belt, Velmoraq, brown',
       'The listing is not visible',
-      'The title says “replica”.',
+      'The title of the listing says “replica”.',
       'EM 018000001',
       'Germany and France',
       'This page never asks for a password or a payment.',
@@ -100,6 +100,10 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, () => {
     }
     expect(await findings(page)).toEqual([])
     await photograph(page, 'en-1280-light')
+    await page.getByLabel('Language').selectOption('de')
+    await page.getByText('Im Titel des Angebots steht „replica“. <img').waitFor()
+    await page.getByLabel('Sprache').selectOption('en')
+    await page.getByText('The title of the listing says “replica”. <img').waitFor()
     await page.getByLabel('Your explanation for the marketplace').focus()
     await page.keyboard.type('We bought these from the brand’s own dealer.')
     const file = page.getByLabel('Documents', { exact: false })

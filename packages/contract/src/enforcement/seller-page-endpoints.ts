@@ -85,6 +85,8 @@ export const sellerEndpoints = {
     method: 'GET',
     path: '/api/v1/seller/appeal-links/:link',
     summary: 'Retrieve the restriction or proof request as shown to the seller',
+    description:
+      'Facts that the server wrote are in the first language of `Accept-Language` that statements of reasons have, else in English; what people wrote stays unchanged.',
     access: 'open',
     records: true,
     params: OfLink,

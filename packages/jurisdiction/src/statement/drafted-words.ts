@@ -69,6 +69,11 @@ export function wordDraftedFacts(facts: string, text: StatementText): string {
   return worded.join(' ')
 }
 
+/** The same for the facts that a page shows by themselves. */
+export function wordDraftedFactsIn(facts: string, language: SellerLanguage): string {
+  return wordDraftedFacts(facts, statementTextIn(language))
+}
+
 function isFact(sentence: string): boolean {
   return sentence.startsWith('The ') && read(sentence)?.code.startsWith('statement.fact.') === true
 }

@@ -82,6 +82,20 @@ export class SellerPortalPage {
     this.#notice = ''
     this.#draw()
     this.#place.querySelector<HTMLElement>('select')?.focus()
+    await this.#readAgain()
+  }
+
+  /** The server has words of its own on the page. */
+  async #readAgain(): Promise<void> {
+    const [shown, text] = [this.#page, this.#text]
+    if (shown === undefined) return
+    // Where that fails, what is shown stays in the language in which it was read.
+    const page = await readSellerPage(shown.link).catch(() => shown)
+    if (page.facts === shown.facts || this.#page !== shown || this.#text !== text) return
+    this.#page = page
+    const focused = this.#place.querySelector('select') === document.activeElement
+    this.#draw()
+    if (focused) this.#place.querySelector<HTMLElement>('select')?.focus()
   }
 
   /** Performs an action, reports the result and shows the new state. */

@@ -1,5 +1,5 @@
 import type { SellerPageView } from '@touchstone/contract'
-import type { WorkflowInstance } from '@touchstone/jurisdiction'
+import { wordDraftedFactsIn, wordDraftedIn, type WorkflowInstance } from '@touchstone/jurisdiction'
 import { wasRecordedRecently } from '../../access/audit/index.ts'
 import { onHoldSince } from '../confidentiality-holds/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
@@ -92,7 +92,7 @@ export async function readSellerPage(linkVisit: LinkVisit): Promise<SellerPageVi
 }
 
 export async function pageOf(linkVisit: LinkVisit): Promise<SellerPageView> {
-  const { handle, link, now } = linkVisit
+  const { handle, link, now, language = 'en' } = linkVisit
   const { organisationId, proceedingId } = link
   const about = { kind: 'appeal-link', id: link.id } as const
   const since = await onHoldSince(handle, { organisationId, now, about })
@@ -114,6 +114,8 @@ export async function pageOf(linkVisit: LinkVisit): Promise<SellerPageView> {
   const { registerEntry: _, ...visible } = shown
   return {
     ...visible,
+    claimed: shown.claimed === null ? null : wordDraftedIn(shown.claimed, language),
+    facts: shown.facts === null ? null : wordDraftedFactsIn(shown.facts, language),
     link: link.id,
     kind: proceedingId === null ? 'proof' : 'measure',
     marketplace: await siteNameOf(handle, link),

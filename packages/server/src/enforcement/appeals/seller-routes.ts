@@ -1,4 +1,4 @@
-import { sellerEndpoints } from '@touchstone/contract'
+import { sellerEndpoints, sellerLanguages, type SellerLanguage } from '@touchstone/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { serveImage } from '../../investigation/evidence/index.ts'
 import type { UserDependencies } from '../../access/users/index.ts'
@@ -39,7 +39,7 @@ export function sellerRoutes(app: FastifyInstance, options: Options): void {
     work: (linkVisit: LinkVisit) => Promise<T>,
   ): Promise<T> =>
     runAsRecipient(dependencies, { session: sessionOf(request), link }, (handle, found, now) =>
-      work({ handle, link: found, now }),
+      work({ handle, link: found, now, language: languageOf(request) }),
     )
 
   addRoute(app, sellerEndpoints.open, async ({ request, reply, body: { token } }) => {
@@ -90,4 +90,12 @@ export function sellerRoutes(app: FastifyInstance, options: Options): void {
     reply.clearCookie(name, attributes)
     return {}
   })
+}
+
+/** The first language of the browser, or of the page if it states one, in which the server has sentences. */
+function languageOf({ headers }: FastifyRequest): SellerLanguage {
+  const wanted = (headers['accept-language'] ?? '')
+    .split(',', 20)
+    .map((range) => /^\s*([a-z]{2})\b/i.exec(range)?.[1]?.toLowerCase())
+  return wanted.flatMap((one) => sellerLanguages.find((known) => known === one) ?? [])[0] ?? 'en'
 }

@@ -1,4 +1,4 @@
-import type { SellerPageView } from '@touchstone/contract'
+import type { SellerLanguage, SellerPageView } from '@touchstone/contract'
 import { runningDeadlines, type Rules } from '@touchstone/jurisdiction'
 import { loadProceeding } from '../proceedings/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
@@ -16,6 +16,8 @@ export type LinkVisit = {
   handle: Transaction
   link: AppealLinkRow
   now: Date
+  /** The language of the page; the server’s own sentences are in it. */
+  language?: SellerLanguage
 }
 
 export type SellerSituation = {

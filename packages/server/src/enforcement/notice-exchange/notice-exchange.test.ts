@@ -270,7 +270,7 @@ onOneEngine((engine) => {
         ...rest,
         ground: { ...ground, why: 'The holder of the mark never made it.' },
         measures: [{ measure: 'disable' }],
-        facts: 'The title says “replica 1:1”.',
+        facts: 'The title of the listing says “replica 1:1”. We saw it on Monday.',
       },
       deliver: { by: 'own-channel', to: 'message 7' },
     })
@@ -291,6 +291,15 @@ onOneEngine((engine) => {
     const seller = new Browser(app)
     const token = (made['url'] as string).split('#')[1]
     const { link } = await bodyOf(seller.post('/api/v1/seller/session', { token }))
+    // What a draft stated is in the seller’s language, and what people wrote stays.
+    const german = {
+      origin: 'https://touchstone.example.com',
+      'accept-language': 'xx, de-AT;q=0.9, en;q=0.5',
+    }
+    const path = `/api/v1/seller/appeal-links/${link as string}`
+    expect(await bodyOf(seller.ask('GET', path, undefined, german))).toMatchObject({
+      facts: 'Im Titel des Angebots steht „replica 1:1“. We saw it on Monday.',
+    })
     const documents = [{ name: 'invoice.pdf', content: pdfText(secret) }]
     await bodyOf(
       seller.post(`/api/v1/seller/appeal-links/${link as string}/submissions`, {
