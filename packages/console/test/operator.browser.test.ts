@@ -70,6 +70,26 @@ describe.skipIf(!hasChromium)(`claims and operation ${inBrowser}`, () => {
     expect(await row.getByRole('link', { name: 'public error ledger' }).count()).toBe(0)
   })
 
+  test('the home page asks for the installation once a minute', async () => {
+    const page = await visitors.stranger()
+    await page.clock.install()
+    const asked: string[] = []
+    page.on('request', (request) => {
+      const { pathname } = new URL(request.url())
+      if (pathname.startsWith('/api/v1/installation/')) asked.push(pathname)
+    })
+    await signIn(page, firstAdmin)
+    await page.getByRole('region', { name: 'Installation' }).getByText('PostgreSQL').waitFor()
+    const first = asked.length
+    await page.clock.fastForward(30_000)
+    // Whatever the page asked for meanwhile was asked before this.
+    await page.evaluate('fetch("/api/v1/session").then(({ status }) => status)')
+    expect(asked.length).toBe(first)
+    await page.clock.fastForward(31_000)
+    await expect.poll(() => asked.length).toBe(first + 3)
+    await page.close()
+  })
+
   test('a claim travels with its proof from the claimant to the decider, and back', async () => {
     await look(ana, '/catalog/claims', 'Claims')
     await ana.getByRole('link', { name: 'Claim a brand' }).click()

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { Card, FactList, QueryStatus, StateMark, useNow } from '../../components/index.ts'
 import {
+  atHome,
   useEngines,
   useJobs,
   useOutbox,
@@ -16,7 +17,8 @@ import {
 /** Whether the installation works: each line leads to the page with its details. */
 export function InstallationCard(): ReactNode {
   const { t } = useText()
-  const [store, jobs, outbox, engines] = [useStoreFacts(), useJobs(), useOutbox(), useEngines()]
+  const store = useStoreFacts()
+  const [jobs, outbox, engines] = [useJobs(atHome), useOutbox(atHome), useEngines(atHome)]
   const isKnown = store.isSuccess && jobs.isSuccess && outbox.isSuccess && engines.isSuccess
   return (
     <Card title={t('installation.title')} lead={t('installation.purpose')}>

@@ -10,8 +10,12 @@ export type JobQueue = Answer<Installation['jobs']>['items'][number]
 export type Outbox = Answer<Installation['outbox']>
 export type StoreFacts = Answer<Installation['store']>
 
-/** How often pages about background work refresh. */
-const everyMilliseconds = 5000
+/** How often pages about background work refresh, while they are in sight. */
+const ofWork = { everyMilliseconds: 5000 }
+
+/** The home page is often open all day and asks for all of it. */
+export const atHome = { everyMilliseconds: 60_000 }
+type Refreshed = typeof atHome
 
 export function useOrganisations() {
   return useInfiniteQuery({
@@ -31,27 +35,27 @@ export function useRetentionOfAll() {
   })
 }
 
-export function useEngines(): UseQueryResult<Engines> {
+export function useEngines(refreshed: Refreshed = ofWork): UseQueryResult<Engines> {
   return useQuery({
     queryKey: ['installation', 'engines'],
     queryFn: ({ signal }) => server.operator.engines({ signal }),
-    refetchInterval: everyMilliseconds,
+    refetchInterval: refreshed.everyMilliseconds,
   })
 }
 
-export function useJobs(): UseQueryResult<{ items: JobQueue[] }> {
+export function useJobs(refreshed: Refreshed = ofWork): UseQueryResult<{ items: JobQueue[] }> {
   return useQuery({
     queryKey: ['installation', 'jobs'],
     queryFn: ({ signal }) => server.operator.jobs({ signal }),
-    refetchInterval: everyMilliseconds,
+    refetchInterval: refreshed.everyMilliseconds,
   })
 }
 
-export function useOutbox(): UseQueryResult<Outbox> {
+export function useOutbox(refreshed: Refreshed = ofWork): UseQueryResult<Outbox> {
   return useQuery({
     queryKey: ['installation', 'outbox'],
     queryFn: ({ signal }) => server.operator.outbox({ signal }),
-    refetchInterval: everyMilliseconds,
+    refetchInterval: refreshed.everyMilliseconds,
   })
 }
 
