@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { findings, hasChromium, inBrowser } from './browser.ts'
 import type { ConsoleFixture } from './console-fixture.ts'
+import { countHands } from './count-hands.ts'
 import { sharedConsole } from './shared-console.ts'
 import { firstAdmin, Visitors } from './signed-in-users.ts'
 
@@ -156,6 +157,60 @@ describe.skipIf(!hasChromium)(`the first hour ${inBrowser}`, () => {
       )
       .toBe(0)
     expect(actions).toBeLessThanOrEqual(24)
+    await page.close()
+  })
+
+  // At half a minute each, twenty steps are ten minutes.
+  test('nothing to the first finding is at most twenty steps, each page leading to the next', async () => {
+    await house.addOrganisation('first-finding', 'First Finding', 'rights-holder')
+    await house.addMember('first-finding', 'noa@first-hour.example', ['admin'])
+    const page = await visitors.open('/', 'noa@first-hour.example')
+    await steps(page).waitFor()
+    const hands = await countHands(page)
+
+    await click(page, 'link', 'Add brand')
+    await fill(page, 'Brand', 'Ostervik')
+    await fill(page, 'Office', 'em')
+    await fill(page, 'Number', '018000778')
+    await click(page, 'button', 'Add brand')
+    await page.getByRole('heading', { level: 1, name: 'Ostervik' }).waitFor()
+    await page.getByText('Next step: Claim the brand').waitFor()
+    expect(await findings(page)).toEqual([])
+    await click(page, 'link', 'Claim brand')
+    await expect.poll(() => page.getByLabel('Office').inputValue()).toBe('EM')
+    await fill(page, 'Owner in the register', 'First Finding')
+    await page.getByLabel('Or a reference').fill('eSearch 018000778')
+    await click(page, 'button', 'Submit claim')
+    await page.getByRole('heading', { level: 1, name: 'Claim to Ostervik' }).waitFor()
+    const id = new URL(page.url()).pathname.split('/').at(-1)!
+    const operator = await visitors.calls(firstAdmin)
+    const { version } = await operator.get(`/api/v1/claims/${id}`)
+    await operator.post(`/api/v1/claims/${id}/actions`, {
+      action: { type: 'approve' },
+      expectedVersion: version,
+    })
+
+    await page.getByText('Next step: Import listings').waitFor()
+    await page.getByRole('link', { name: 'Watch a site' }).waitFor()
+    await click(page, 'link', 'Import file')
+    const file = join(folder, 'first.csv')
+    writeFileSync(file, messy.replaceAll('Tarnvale', 'Ostervik'))
+    await page.getByLabel('Choose a file').setInputFiles(file)
+    await page
+      .getByRole('group', { name: 'Defaults for rows' })
+      .getByLabel('Marketplace')
+      .fill('flea')
+    await page.getByText('The prices of flea state no currency').waitFor()
+    await fill(page, 'Three-letter code', 'eur')
+    await click(page, 'button', 'Use this currency')
+    await page.getByText('4 of 4 rows are valid listings').waitFor()
+    await click(page, 'button', 'Import')
+    await page.getByRole('heading', { name: '4 listings imported' }).waitFor()
+    await page.getByText('Next step: Decide on the first finding').waitFor()
+    await click(page, 'link', 'Open finding')
+    await page.getByRole('heading', { level: 1, name: /Ostervik/ }).waitFor()
+    const { clicks, fields } = await hands()
+    expect(clicks + fields).toBeLessThanOrEqual(20)
     await page.close()
   })
 

@@ -7,7 +7,7 @@ import { useText } from '../messages/index.ts'
 import { AccountMenu, useSignedIn } from '../access/session/index.ts'
 import { Icon, Loading, OfflineBar } from '../components/index.ts'
 import { CommandPalette, useCommandKey } from './command-palette/index.ts'
-import { useInboxCounts } from './inbox/index.ts'
+import { NextStep, useInboxCounts } from './inbox/index.ts'
 import { LockBar } from './lockout-bar.tsx'
 import { menuOf, waitingIn, type MenuItem } from './menu-items.ts'
 import { SampleBar } from './sample-bar.tsx'
@@ -62,6 +62,7 @@ export function Shell({ children = <Outlet /> }: { children?: ReactNode }): Reac
         <LockBar />
         <SampleBar />
         <ImportBar />
+        <NextStep />
         <Suspense fallback={<Loading />}>{children}</Suspense>
       </main>
       {isSearching && (

@@ -344,6 +344,7 @@ export type MessageArguments = {
   'inbox.from': { name: string | number }
   'inbox.more.of': { count: string | number; kind: string | number }
   'get-started.progress': { all: number; done: number }
+  'get-started.next': { step: string | number }
   'insight.description': {
     from: string | number
     fromBefore: string | number

@@ -30,10 +30,15 @@ export function useFirstSteps(): FirstSteps {
 
 const lookMilliseconds = 3000
 
-/** Whether the next step becomes possible without the person: a claim is decided, or the engine finds something. */
+/**
+ * Whether the next step becomes possible without the person: a claim is decided, a watch brings listings, or the engine
+ * finds something.
+ */
 function awaitsServer(steps: FirstSteps['steps'] | undefined = []): boolean {
   const next = steps.find(({ done }) => !done)
   return (
-    next?.step === 'approve-claim' || (next?.step === 'decide-finding' && next.listing === null)
+    next?.step === 'approve-claim' ||
+    next?.step === 'import-listings' ||
+    (next?.step === 'decide-finding' && next.listing === null)
   )
 }

@@ -1,11 +1,10 @@
 import { Button } from '@mantine/core'
-import { Link, linkOptions } from '@tanstack/react-router'
-import type { FirstStepView } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { Card, Icon } from '../../components/index.ts'
 import type { FirstSteps } from './first-steps.ts'
 import styles from './get-started.module.css'
+import { StepLinks } from './step-links.tsx'
 
 /** The first steps of an organisation, ticked by what is stored. */
 export function GetStarted({ steps, dismiss }: Omit<FirstSteps, 'isLoading'>): ReactNode {
@@ -38,46 +37,11 @@ export function GetStarted({ steps, dismiss }: Omit<FirstSteps, 'isLoading'>): R
                 {step.done && <span className={styles.done}> {t('get-started.done')}</span>}
                 {!step.done && <p>{t(`get-started.${step.step}.text`)}</p>}
               </div>
-              {!step.done && <ToStep step={step} isNext={step === next} />}
+              {!step.done && <StepLinks step={step} isNext={step === next} />}
             </li>
           ))}
         </ol>
       </Card>
     </div>
   )
-}
-
-function ToStep({ step, isNext }: { step: FirstStepView; isNext: boolean }): ReactNode {
-  const { t } = useText()
-  const link = linkOf(step)
-  if (link === undefined) return null
-  return (
-    <Button
-      size="compact-sm"
-      variant={isNext ? 'filled' : 'default'}
-      renderRoot={(props) => <Link {...link} {...props} />}
-    >
-      {t(`get-started.${step.step}.open`)}
-    </Button>
-  )
-}
-
-function linkOf({ step, brand, listing }: FirstStepView) {
-  switch (step) {
-    case 'add-brand':
-      return linkOptions({ to: '/catalog/brands/new' })
-    case 'claim-brand':
-      return linkOptions({
-        to: '/catalog/claims/new',
-        search: brand === null ? {} : { brand },
-      })
-    case 'approve-claim':
-      return linkOptions({ to: '/catalog/claims', search: {} })
-    case 'import-listings':
-      return linkOptions({ to: '/import' })
-    case 'decide-finding':
-      return listing === null
-        ? undefined
-        : linkOptions({ to: '/listings/$id', params: { id: listing } })
-  }
 }
