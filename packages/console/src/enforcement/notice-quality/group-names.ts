@@ -1,3 +1,4 @@
+import { useBrandName } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { useNameOf } from '../../investigation/case-components/index.ts'
 import type { NoticeQualityGroup } from './figure-groups.ts'
@@ -6,8 +7,9 @@ type Named = { key: string; name: string | null }
 
 /** Names a row; keys without a message appear unchanged. */
 export function useNameOfKey(): (by: NoticeQualityGroup, row: Named) => string {
-  const { t, word } = useText()
+  const { t, word, signalName } = useText()
   const nameOf = useNameOf()
+  const brandName = useBrandName()
   const groundOf = (ground: string): string => word(`notice-quality.ground.${ground}`) ?? ground
   return (by, { key, name }) => {
     const [first = '', ground = ''] = key.split(' ')
@@ -21,8 +23,9 @@ export function useNameOfKey(): (by: NoticeQualityGroup, row: Named) => string {
       case 'rule':
         return `${first} · ${groundOf(ground)}`
       case 'signal':
+        return signalName(key)
       case 'brand':
-        return key
+        return brandName(key)
     }
   }
 }
