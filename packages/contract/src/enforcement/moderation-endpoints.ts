@@ -98,6 +98,10 @@ const MeasureView = z.object({
 })
 export type MeasureView = z.infer<typeof MeasureView>
 
+const MeasureInForceView = MeasureView.extend({ about: ProceedingSubjectView }).meta({
+  id: 'MeasureInForceView',
+})
+
 const InstanceView = z.object({
   id: z.string(),
   workflow: z.string(),
@@ -362,7 +366,7 @@ export const moderationEndpoints = {
       listing: z.uuid().optional(),
       seller: z.string().max(300).optional(),
     }),
-    response: pageOf(MeasureView),
+    response: pageOf(MeasureInForceView),
   }),
   filings: endpoint({
     method: 'GET',

@@ -20,6 +20,10 @@ const stored = {
     id: z.uuid(),
     marketplace: z.string(),
     externalId: z.string().meta({ description: 'The submitted ID of the listing.' }),
+    title: z
+      .string()
+      .nullable()
+      .meta({ description: 'Null once the listing’s content is deleted.' }),
   }),
   source: z.enum(organisationKinds).meta({
     description: 'The kind of organisation that made the decision.',

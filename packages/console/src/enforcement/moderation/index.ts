@@ -37,8 +37,7 @@ export const BulkRestrictionsPage = lazyRouteComponent(
   'BulkRestrictionsPage',
 )
 export const MeasuresPage = lazyRouteComponent(
-  () =>
-    withMessages(['appeals', 'moderation', 'moderation-actions'], import('./measures-page.tsx')),
+  () => withMessages(['moderation', 'moderation-actions'], import('./measures-page.tsx')),
   'MeasuresPage',
 )
 export const OwnInitiativePage = lazyRouteComponent(

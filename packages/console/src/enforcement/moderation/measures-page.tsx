@@ -1,7 +1,9 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState, type FormEvent, type ReactNode } from 'react'
-import { server } from '../../connection/index.ts'
+import { VisibleText } from '../../assessment/index.ts'
+import { server, useMarketplaceName } from '../../connection/index.ts'
+import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { noticesOf } from '../appeal-components/index.ts'
 import { regionName, useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
@@ -62,7 +64,7 @@ export function MeasuresPage(): ReactNode {
             caption={t('measures.title')}
             heads={[
               t('measures.measure'),
-              t('appeal.seller'),
+              t('filings.listing'),
               t('statement-field.territory'),
               t('measures.since'),
               t('measures.until'),
@@ -120,6 +122,30 @@ function Propose(): ReactNode {
   )
 }
 
+/** The restricted listing by its title, or the seller’s account. */
+function Subject({ measure }: { measure: MeasureInForce }): ReactNode {
+  const { t } = useText()
+  const marketplaceName = useMarketplaceName()
+  const { listing, about } = measure
+  const seller = about.seller ?? measure.seller
+  const place = [seller, about.marketplace && marketplaceName(about.marketplace)]
+    .filter((one) => one !== null && one !== '')
+    .join(' · ')
+  if (listing === null) return place === '' ? '–' : place
+  const title = about.listing ?? t('moderation.open-listing')
+  return (
+    <span className={styles.filing}>
+      <ListingThumbnail listing={listing} title={title} size="small" />
+      <span>
+        <Link to="/listings/$id" params={{ id: listing }}>
+          <VisibleText text={title} />
+        </Link>
+        {place !== '' && <div className={styles.fine}>{place}</div>}
+      </span>
+    </span>
+  )
+}
+
 const week = 7 * 86_400_000
 
 function Row({ measure: one }: { measure: MeasureInForce }): ReactNode {
@@ -132,15 +158,7 @@ function Row({ measure: one }: { measure: MeasureInForce }): ReactNode {
     <tr>
       <td>{one.words ?? t(`measure.${one.measure}`)}</td>
       <td className="stranger">
-        {one.seller ?? '–'}
-        {one.listing !== null && (
-          <>
-            {' '}
-            <Link to="/listings/$id" params={{ id: one.listing }}>
-              {t('moderation.open-listing')}
-            </Link>
-          </>
-        )}
+        <Subject measure={one} />
       </td>
       <td>{list(one.territory.map((code) => regionName(locale, code)))}</td>
       <td className="short">{day(one.startsOn)}</td>

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { differenceOf, VisibleText } from '../../assessment/index.ts'
 import { useText } from '../../messages/index.ts'
@@ -21,7 +22,7 @@ export function Versions({ versions }: { versions: readonly Version[] }): ReactN
             <div className={styles.versionHead}>
               <strong>{t('listing.version', { number: version.version })}</strong>
               <span className={styles.fine}>{time(version.receivedAt)}</span>
-              {version.ingestedBy && <IngestedBy {...version.ingestedBy} />}
+              <IngestedBy version={version} />
               <VerdictMark verdict={version.assessment?.verdict} />
             </div>
             {before && <Changes before={before} after={version} />}
@@ -32,10 +33,19 @@ export function Versions({ versions }: { versions: readonly Version[] }): ReactN
   )
 }
 
-/** Sender of a version, with the full id in the tooltip. */
-function IngestedBy({ kind, id }: NonNullable<Version['ingestedBy']>): ReactNode {
+/** Sender of a version, with the full id in the tooltip; each watch is a sender of its own. */
+function IngestedBy({ version: { ingestedBy, listing } }: { version: Version }): ReactNode {
   const { t } = useText()
   const { person } = useMember()
+  if (ingestedBy === null) return null
+  const { kind, id } = ingestedBy
+  if (kind === 'key' && listing.sources?.some((source) => source.kind === 'watch')) {
+    return (
+      <Link to="/watches/$id" params={{ id }} className={styles.fine}>
+        {t('listing.submitted-by.watch')}
+      </Link>
+    )
+  }
   const who = id === person.id ? t('audit-log.you') : `${t(`actor.${kind}`)} ${id.slice(0, 8)}`
   return (
     <span className={styles.fine} title={id}>

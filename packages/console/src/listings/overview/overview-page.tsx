@@ -3,6 +3,7 @@ import { useQueries, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Verdict } from '@touchstone/contract'
 import { Suspense, type ReactNode } from 'react'
+import { VisibleText } from '../../assessment/index.ts'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { server, useMarketplaceName } from '../../connection/index.ts'
 import { OverviewSellers } from '../../sellers/portfolio-components/index.ts'
@@ -114,8 +115,8 @@ function FirstSteps(): ReactNode {
   return (
     <Card>
       <Empty
-        title={t('overview.empty')}
-        icon="import"
+        title={t(rights.sendListings ? 'overview.empty' : 'queue.empty')}
+        icon={rights.sendListings ? 'import' : 'nothing'}
         actions={
           <>
             {rights.sendListings && (
@@ -134,7 +135,7 @@ function FirstSteps(): ReactNode {
           </>
         }
       >
-        {t('overview.empty.text')}
+        {t(rights.sendListings ? 'overview.empty.text' : 'queue.empty.visible')}
       </Empty>
     </Card>
   )
@@ -160,6 +161,7 @@ function LastDecisions(): ReactNode {
           const place = [marketplaceName(listing.marketplace), listing.externalId]
             .filter((part) => part !== '')
             .join(' · ')
+          const title = listing.title === null || listing.title === '' ? place : listing.title
           return (
             <tr key={id}>
               <td>
@@ -167,9 +169,9 @@ function LastDecisions(): ReactNode {
               </td>
               <td>
                 <span className={styles.listing}>
-                  <ListingThumbnail listing={listing.id} title={place} size="small" />
+                  <ListingThumbnail listing={listing.id} title={title} size="small" />
                   <Link to="/listings/$id" params={{ id: listing.id }} className="stranger">
-                    {place}
+                    <VisibleText text={title.slice(0, 200)} />
                   </Link>
                 </span>
               </td>

@@ -35,7 +35,7 @@ export function EmptyQueue({ filters }: { filters: Filters }): ReactNode {
         )
       }
     >
-      {t('queue.empty.text')}
+      {t(rights.sendListings ? 'queue.empty.text' : 'queue.empty.visible')}
     </Empty>
   )
 }

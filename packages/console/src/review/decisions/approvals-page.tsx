@@ -22,7 +22,6 @@ import {
   type Rules,
 } from './proposal-queries.ts'
 import styles from './proposals.module.css'
-import { useListing } from '../../listings/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { NoticesList, useNotices } from '../../investigation/case-components/index.ts'
 
@@ -81,8 +80,7 @@ function Waiting(): ReactNode {
 
 function ListingHead({ proposal: { listing } }: { proposal: Proposal }): ReactNode {
   const { t } = useText()
-  const listingQuery = useListing(listing.id)
-  const title = listingQuery.data?.listing.title ?? listing.externalId
+  const title = listing.title ?? listing.externalId
   return (
     <Link to="/listings/$id" params={{ id: listing.id }} className={styles.listing}>
       <ListingThumbnail listing={listing.id} title={title} />

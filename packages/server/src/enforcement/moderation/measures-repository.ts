@@ -2,6 +2,7 @@ import type {
   FilingSubjectView,
   Measure,
   MeasureEndReason,
+  ProceedingSubjectView,
   StatementOfReasons,
 } from '@touchstone/contract'
 import { sql } from 'kysely'
@@ -62,7 +63,9 @@ export async function measuresOf(
   return rows
 }
 
-/** Measures in force, newest first. */
+export type ActiveMeasureRow = MeasureRow & { about: ProceedingSubjectView | null }
+
+/** Measures in force with what they concern, newest first. */
 export async function listActiveMeasures(
   handle: Transaction,
   options: {
@@ -72,13 +75,17 @@ export async function listActiveMeasures(
     seller?: string
     after?: { startsOn: string; id: string }
   },
-): Promise<MeasureRow[]> {
+): Promise<ActiveMeasureRow[]> {
   const { organisationId, listing, seller, after } = options
   const from = after
     ? sql`and (starts_on, id) < (${after.startsOn}::date, ${after.id}::uuid)`
     : sql``
-  const { rows } = await sql<MeasureRow>`
-    select ${columns} from measures
+  const { rows } = await sql<ActiveMeasureRow>`
+    select ${columns}, (
+      select json_build_object('listing', l.title, 'seller', l.seller,
+        'marketplace', l.marketplace, 'case', null)
+      from ${listingNames} l where l.id = listing_id
+    ) as about from measures
     where organisation_id = ${organisationId}::uuid and ended_at is null
       ${listing === undefined ? sql`` : sql`and listing_key = ${listing}`}
       ${seller === undefined ? sql`` : sql`and seller = ${seller}`} ${from}

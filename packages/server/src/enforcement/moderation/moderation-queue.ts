@@ -1,6 +1,7 @@
 import type {
   Assessment,
   NoticeGround,
+  ProceedingSubjectView,
   QueuedItemView as QueuedItem,
   ReceivedNoticeView,
 } from '@touchstone/contract'
@@ -307,10 +308,17 @@ export async function listMeasures(
     }>,
     'engine'
   >,
-): Promise<MeasureView[]> {
+): Promise<(MeasureView & { about: ProceedingSubjectView })[]> {
   const { organisationId } = requireReader(options.actor)
   const found = await listActiveMeasures(options.handle, { organisationId, ...options.input })
-  return found.map(toMeasureView)
+  return found.map((one) => ({ ...toMeasureView(one), about: one.about ?? nothing }))
+}
+
+const nothing: ProceedingSubjectView = {
+  listing: null,
+  seller: null,
+  marketplace: null,
+  case: null,
 }
 
 /** Drafts a statement of reasons from notice, listing and assessment. */

@@ -95,7 +95,12 @@ onOneEngine((engine) => {
       expect(await itemsOf(`/listings/${ids['one']}/decisions`)).toEqual([
         {
           id,
-          listing: { id: ids['one'], marketplace: '', externalId: 'one' },
+          listing: {
+            id: ids['one'],
+            marketplace: '',
+            externalId: 'one',
+            title: 'Velmoraq bag one',
+          },
           source: 'marketplace',
           version: 1,
           verdict: 'counterfeit',

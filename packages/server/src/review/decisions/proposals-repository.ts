@@ -52,7 +52,7 @@ export type ProposalActor = { kind: 'operator' | 'person' | 'key'; id: string }
 
 export type ProposalRow = {
   id: string
-  listing: { id: string; marketplace: string; externalId: string }
+  listing: { id: string; marketplace: string; externalId: string; title: string | null }
   version: number
   verdict: DecisionVerdict
   reason: string | null

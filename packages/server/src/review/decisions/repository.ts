@@ -1,7 +1,7 @@
 import type { DecisionVerdict, OrganisationKind, OutcomeKind } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
-import { listingFacts, mentionsBrandOf } from '../../listings/ingest/queries.ts'
+import { currentListings, mentionsBrandOf } from '../../listings/ingest/queries.ts'
 
 /** The author of the decision, and the kind of his organisation. */
 export type DecisionSource = { organisationId: string; source: OrganisationKind }
@@ -101,7 +101,7 @@ export type DecisionQuery = {
 
 type ListingFields = {
   id: string
-  listing: { id: string; marketplace: string; externalId: string }
+  listing: { id: string; marketplace: string; externalId: string; title: string | null }
   source: OrganisationKind
   note: string | null
   at: Date
@@ -123,12 +123,13 @@ export type OutcomeRow = ListingFields & { outcome: OutcomeKind }
 
 export const joinDecisionListing = sql`
   left join lateral (
-    select marketplace, external_id from ${listingFacts} l where id = p.listing_id
+    select marketplace, external_id, content ->> 'title' as title
+    from ${currentListings} l where id = p.listing_id
   ) l on true`
 
 export const decisionListingColumn = sql`
   json_build_object('id', p.listing_id, 'marketplace', coalesce(l.marketplace, ''),
-    'externalId', coalesce(l.external_id, ''))`
+    'externalId', coalesce(l.external_id, ''), 'title', l.title)`
 
 /** A page of an organisation's decisions, newest first. */
 export async function pageOfDecisions(
@@ -175,7 +176,8 @@ export async function pageOfOutcomes(
 
 export type NamedDecision = {
   id: string
-  listing: ListingFields['listing']
+  /** As in events, without its title. */
+  listing: Omit<ListingFields['listing'], 'title'>
   version: number
   verdict: DecisionVerdict
   isWithdrawn: boolean
@@ -191,7 +193,7 @@ export async function findDecisions(
   only?: readonly string[],
 ): Promise<NamedDecision[]> {
   const { rows } = await sql<NamedDecision>`
-    select p.id, ${decisionListingColumn} as listing, p.version, p.verdict,
+    select p.id, ${decisionListingColumn}::jsonb - 'title' as listing, p.version, p.verdict,
       w.decision_id is not null as "isWithdrawn", p.actor_kind as "authorKind",
       p.actor_id as "authorId"
     from (
