@@ -86,8 +86,6 @@ function OneRow({ by, row }: { by: NoticeQualityGroup; row: Row }): ReactNode {
             name={t('notice-quality.success')}
             line={line.success}
             kept="above"
-            from={0.5}
-            to={1}
           />
         )}
       </td>
@@ -100,8 +98,6 @@ function OneRow({ by, row }: { by: NoticeQualityGroup; row: Row }): ReactNode {
             name={t('notice-quality.overturned')}
             line={line.upheld}
             kept="below"
-            from={0}
-            to={0.3}
           />
         )}
       </td>

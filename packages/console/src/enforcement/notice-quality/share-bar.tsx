@@ -9,17 +9,13 @@ export type ShareBarProps = {
   /** The limit, and which side of it is acceptable. */
   line: number
   kept: 'above' | 'below'
-  /** The part of the range from 0 to 1 to draw. */
-  from: number
-  to: number
 }
 
 /** A share with its interval and its limit. */
-export function ShareBar({ share, name, line, kept, from, to }: ShareBarProps): ReactNode {
+export function ShareBar({ share, name, line, kept }: ShareBarProps): ReactNode {
   const { t, percent } = useText()
-  const place = (one: number): string =>
-    `${100 * Math.min(1, Math.max(0, (one - from) / (to - from)))}%`
-  const rest = (one: number): string => `${100 - Number.parseFloat(place(one))}%`
+  const place = (one: number): string => `${100 * one}%`
+  const rest = (one: number): string => place(1 - one)
   const [value, low, high] = [share.value, share.low, share.high].map(percent) as [
     string,
     string,

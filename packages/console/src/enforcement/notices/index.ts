@@ -4,7 +4,11 @@ import { withMessages } from '../../messages/index.ts'
 export { readDraftSearch, readNoticeSearch } from './search.ts'
 
 export const NoticesPage = lazyRouteComponent(
-  () => withMessages(['appeals', 'cases', 'moderation', 'notices'], import('./notices-page.tsx')),
+  () =>
+    withMessages(
+      ['appeals', 'cases', 'moderation', 'notices', 'proceedings', 'regimes'],
+      import('./notices-page.tsx'),
+    ),
   'NoticesPage',
 )
 export const NoticePage = lazyRouteComponent(

@@ -25,6 +25,7 @@ import {
   type KeyRows,
 } from '../../components/index.ts'
 import styles from './notices.module.css'
+import { RegimeName } from '../regime-components/index.ts'
 import { useMarketplaces } from './notice-queries.ts'
 import { readNoticeSearch, type NoticeSearch } from './search.ts'
 
@@ -201,7 +202,7 @@ function Row({ notice, isCurrent }: { notice: NoticeSummaryView; isCurrent: bool
           <span className={styles.details}>
             {t(`notice-ground.${ground}`)} · {list(marketplaces.map(marketplaceName))} ·{' '}
             {t('cases.listings', { count: items })}
-            {gone > 0 && ` · ${t('notices.gone', { count: gone })}`} · {regime} ·{' '}
+            {gone > 0 && ` · ${t('notices.gone', { count: gone })}`} · <RegimeName id={regime} /> ·{' '}
             {t(sentAt === null ? 'notice.drafted' : 'notice.sent')}{' '}
             <Moment at={sentAt ?? draftedAt} />
           </span>
