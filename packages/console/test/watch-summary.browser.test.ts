@@ -72,7 +72,7 @@ describe.skipIf(!hasChromium)(`the daily summary of watches ${inBrowser}`, () =>
     const page = await visitors.open('/watches/summaries?day=2020-02-29', person)
     await page.getByRole('heading', { name: 'Nothing new on this day' }).waitFor()
     expect(await page.getByRole('heading', { name: /New finds/ }).count()).toBe(0)
-    await page.getByRole('button', { name: 'Day after' }).click()
+    await page.getByRole('button', { name: 'Next day' }).click()
     await page.waitForURL('**/watches/summaries?day=2020-03-01')
     await page.getByText('What your watches found on Mar 1, 2020').waitFor()
   })

@@ -50,7 +50,14 @@ function OneClaim({ id }: { id: string }): ReactNode {
       lead={<ClaimStateMark state={claim.state} />}
       actions={<Back />}
     >
-      <Card title={t('claim.state')} lead={t(`claim-state.${claim.state}.meaning`)}>
+      <Card
+        title={t('claim.state')}
+        lead={t(
+          claim.state === 'pending' && !isOwn
+            ? 'claim-state.pending.undecided'
+            : `claim-state.${claim.state}.meaning`,
+        )}
+      >
         <FactList
           facts={[
             [t('claims.submitted'), <Moment key="s" at={claim.submittedAt} />],

@@ -5,7 +5,9 @@ import { useText } from '../../messages/index.ts'
 import { Card, Columns, Empty, Page, QueryStatus } from '../../components/index.ts'
 import {
   amountWords,
+  NoWatches,
   rangeWords,
+  useHasNoWatches,
   useWatchCosts,
   useWatches,
   WatchesTabs,
@@ -87,8 +89,10 @@ type Group = (typeof costGroups)[number]
 
 function Shown({ costs, by }: { costs: WatchCosts; by: Group }): ReactNode {
   const { t, number, locale } = useText()
+  const hasNoWatches = useHasNoWatches()
   const { total, items, currency } = costs
   if (items.length === 0) {
+    if (hasNoWatches) return <NoWatches />
     return (
       <Empty title={t('watch-costs.empty')} icon="watch">
         {t('watch-costs.empty.text')}

@@ -12,7 +12,7 @@ import {
   VerdictMark,
 } from '../../components/index.ts'
 import { useText, type PlainKey } from '../../messages/index.ts'
-import { WatchesTabs } from '../watch-components/index.ts'
+import { NoWatches, useHasNoWatches, WatchesTabs } from '../watch-components/index.ts'
 import { useSummary, useSummaryDays } from './queries.ts'
 import { dayOf, noonOf, shifted } from './search.ts'
 import styles from './summary.module.css'
@@ -101,10 +101,12 @@ function Days({ day, today }: { day: string; today: string }): ReactNode {
 
 function Summary({ summary }: { summary: WatchSummaryView }): ReactNode {
   const { t, money } = useText()
+  const hasNoWatches = useHasNoWatches()
   const { newFinds, priceChanges, back, gone, stopped, confirmed, isEmpty } = summary
   return (
     <div>
-      {isEmpty && (
+      {hasNoWatches && newFinds.count === 0 && <NoWatches />}
+      {hasNoWatches === false && isEmpty && (
         <Empty
           title={t('watch-summary.empty.title')}
           actions={
@@ -138,7 +140,7 @@ function Summary({ summary }: { summary: WatchSummaryView }): ReactNode {
       />
       {stopped.length > 0 && <StoppedCard stopped={stopped} />}
       {confirmed.count > 0 && <ConfirmedCard confirmed={confirmed} />}
-      {!isEmpty && <BudgetCard budget={summary.budget} />}
+      {summary.budget.usage.requests > 0 && <BudgetCard budget={summary.budget} />}
       <p className={styles.unseen}>{t('watch-summary.not-seen')}</p>
     </div>
   )

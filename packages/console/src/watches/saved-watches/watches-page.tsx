@@ -8,7 +8,6 @@ import { useKeys, useRowsByKeys } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
 import {
   CheatSheet,
-  Empty,
   KeyboardShortcutsButton,
   More,
   Page,
@@ -20,6 +19,7 @@ import {
 } from '../../components/index.ts'
 import {
   hostOf,
+  NoWatches,
   standingOf,
   useWatchCosts,
   useWatches,
@@ -112,26 +112,6 @@ export function WatchesPage(): ReactNode {
       )}
       <CheatSheet keys={keys} opened={help} onClose={() => setHelp(false)} />
     </Page>
-  )
-}
-
-function NoWatches(): ReactNode {
-  const { t } = useText()
-  const rights = permissionsOf(useMember())
-  return (
-    <Empty
-      title={t('watches.empty')}
-      icon="watch"
-      actions={
-        rights.watchSites && (
-          <Button renderRoot={(props) => <Link to="/watches/new" {...props} />}>
-            {t('watches.new')}
-          </Button>
-        )
-      }
-    >
-      {t(rights.watchSites ? 'watches.empty.text' : 'watches.empty.ask')}
-    </Empty>
   )
 }
 

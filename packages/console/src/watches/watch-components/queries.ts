@@ -37,6 +37,11 @@ export function useWatches() {
   })
 }
 
+/** Whether the organisation has no watch; undefined until that is known. */
+export function useHasNoWatches(): boolean | undefined {
+  return useWatches().data?.pages.every(({ items }) => items.length === 0)
+}
+
 export function useWatch(id: string): UseQueryResult<Watch> {
   return useQuery({
     queryKey: watchKey(id),
