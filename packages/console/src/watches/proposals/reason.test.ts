@@ -47,7 +47,7 @@ describe('the sentences of a proposal', () => {
       'Official name in Simplified Chinese. Not seen in recent listings.',
     )
     expect(reasonOf(texts.zh, proposal({ basis: inChinese }), proposals)).toBe(
-      '官方名称（简体中文）。最近 40 条发现中有 12 条、其他 1,200 件商品中有 1 件含有它。',
+      '官方名称（简体中文）。最近 40 条发现中有 12 条、其他 1,200 件商品中有 1 件含有该词。',
     )
     expect(
       reasonOf(texts.id, proposal({ basis: { kind: 'find-word', word: '1:1' } }), proposals),
