@@ -19,6 +19,8 @@ export function TranslateButton({ listing }: { listing: string }): ReactNode {
       <Button
         size="compact-sm"
         variant="subtle"
+        // Its words begin at the edge of the title above.
+        ms={-8}
         aria-expanded={isOpen}
         aria-controls={isOpen ? panel : undefined}
         onClick={() => setOpen(!isOpen)}
