@@ -9,6 +9,8 @@ export type MenuItem = {
   label: PlainKey
   icon: IconName
   exact?: boolean
+  /** Where pages lie that belong here, but not below `to`. */
+  also?: string
   needs?: keyof Permissions
   /** The kinds of inbox items that this page handles. */
   kinds?: readonly InboxKind[]
@@ -57,6 +59,7 @@ const detection: MenuGroup = {
     {
       to: '/blind-audit',
       label: 'nav.blind-audit',
+      also: '/error-ledger',
       icon: 'auditSample',
       needs: 'assessListings',
     },
@@ -75,7 +78,7 @@ const enforcement: MenuGroup = {
       kinds: ['failed-capture'],
     },
     { to: '/notices', label: 'nav.notices', icon: 'notice', kinds: ['marketplace-response'] },
-    { to: '/proceedings', label: 'nav.proceedings', icon: 'law' },
+    { to: '/proceedings', label: 'nav.proceedings', icon: 'law', also: '/regimes' },
     {
       to: '/notice-quality',
       label: 'nav.notice-quality',

@@ -1,6 +1,6 @@
 import { ActionIcon, Drawer } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
-import { Link, Outlet } from '@tanstack/react-router'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { Suspense, useId, type ReactNode } from 'react'
 import { ImportBar } from '../listings/imports/index.ts'
 import { useText } from '../messages/index.ts'
@@ -129,7 +129,10 @@ type PlaceLinkProps = {
 function PlaceLink({ place, waiting, onGo }: PlaceLinkProps): ReactNode {
   const { t, number } = useText()
   const id = useId()
-  const { to, label, icon, exact = false } = place
+  const { to, label, icon, exact = false, also } = place
+  const isBeside = useLocation({
+    select: ({ pathname }) => also !== undefined && pathname.startsWith(also),
+  })
   const { count, more } = waiting
   return (
     <Link
@@ -137,6 +140,7 @@ function PlaceLink({ place, waiting, onGo }: PlaceLinkProps): ReactNode {
       className={styles.place}
       activeOptions={{ exact, includeSearch: false }}
       activeProps={{ 'data-active': true }}
+      {...(isBeside && { 'data-active': true })}
       {...(onGo && { onClick: onGo })}
       {...(count > 0 && { 'aria-describedby': id })}
     >

@@ -29,7 +29,7 @@ export function BlindAuditResultsPage(): ReactNode {
   const rights = permissionsOf(useMember())
   return (
     <Page
-      title={t('blind-audit.results')}
+      title={t('blind-audit.results.title')}
       lead={t('blind-audit.results.description')}
       actions={<QualityTabs here="results" />}
     >
