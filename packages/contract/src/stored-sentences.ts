@@ -71,6 +71,7 @@ export const storedSentences = {
   'page.not-requested': 'Nothing was requested.',
   'page.never-finished': 'The capture was started {count} times and never finished.',
   'page.nothing-captured': 'Nothing was captured.',
+  'page.sample': 'The page was drawn from the sample listing.',
   'comparison.no-earlier': 'The page is shown; there is no earlier capture to compare it with.',
   'comparison.not-earlier':
     'The page is shown now, but not in the earlier capture, so nothing can be compared.',

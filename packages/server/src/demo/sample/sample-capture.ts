@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
+import { writeStoredSentence } from '@touchstone/contract'
 import type { EvidenceDependencies } from '../../investigation/evidence/index.ts'
 import type { SampleListing } from './sample-listings.ts'
 import { parseImageName } from './image-name.ts'
@@ -14,11 +15,19 @@ const tool = 'none: the sample draws its pages itself'
 export function drawCapture({ listing }: SampleListing): Capture {
   return async ({ url, operator, reason, folder }) => {
     const at = new Date().toISOString()
-    const sentence = 'The page was drawn from the sample listing.'
-    const title = `The document of ${url}`
+    const sentence = writeStoredSentence('page.sample')
+    const title = writeStoredSentence('item.document', { address: url })
     const page = { name: 'page.html', mediatype: 'text/html; charset=utf-8', title }
-    const picture = { name: 'page-1.png', mediatype: 'image/png', title: `Picture of ${url}` }
-    const told = { name: 'capture.json', mediatype: 'application/json', title: 'The record' }
+    const picture = {
+      name: 'page-1.png',
+      mediatype: 'image/png',
+      title: writeStoredSentence('item.screenshot', { address: url }),
+    }
+    const told = {
+      name: 'capture.json',
+      mediatype: 'application/json',
+      title: writeStoredSentence('item.record'),
+    }
     const record: Awaited<ReturnType<Capture>>['record'] = {
       type: 'touchstone-capture/1',
       startedAt: at,

@@ -48,7 +48,7 @@ function copiesIn(listings: readonly SampleListing[]): CopiedImage[][] {
         listing: sampleListing,
         svg: drawImage(name),
         goods,
-        label: `${brand} ${motif}`,
+        label: `${brand.charAt(0).toUpperCase()}${brand.slice(1)} ${motif}`,
         brand,
         holder,
       },

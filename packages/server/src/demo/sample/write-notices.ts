@@ -2,6 +2,7 @@ import {
   NoticeContentView,
   type ModerationAction,
   type StatementOfReasons,
+  writeStoredSentence,
 } from '@touchstone/contract'
 import { plainDocument } from '@touchstone/evidence/report'
 import { defaultRegime, shippedRules } from '@touchstone/jurisdiction'
@@ -261,7 +262,7 @@ async function captured(
 ): Promise<string> {
   const { store, people, evidence } = context
   const { url = '' } = sampleListing.listing
-  const input = { url, listingId: listing, reason: 'Evidence for a notice about this listing.' }
+  const input = { url, listingId: listing, reason: writeStoredSentence('notice.evidence') }
   const { id } = await as(store, people.analyst, (handle, actor) =>
     requestCapture({ handle, actor, input }),
   )
