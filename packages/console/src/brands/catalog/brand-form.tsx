@@ -208,7 +208,7 @@ export function BrandForm(props: BrandFormProps): ReactNode {
           )}
         </Rows>
       </Card>
-      <Stack gap="md">
+      <Stack gap="md" mt="md">
         <FormEnd
           error={error}
           isPending={isPending}
