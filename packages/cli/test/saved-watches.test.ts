@@ -118,9 +118,15 @@ describe('watches of an organisation', () => {
     const id = await add()
     const text = await run('watch', 'cost', ...ofMarket, '--watch', id)
     expect(text).toMatchObject({ code: 0, out: '' })
-    expect(text.err).toBe('Total  0.00 EUR  0 requests  0 listings  0 finds  0 confirmed finds\n')
+    expect(text.err).toBe(
+      'Total  no rates set  0 requests  0 listings  0 finds  0 confirmed finds\n',
+    )
     const json = await run('watch', 'cost', ...ofMarket, '--by', 'month', '--json')
-    expect(JSON.parse(json.out)).toMatchObject({ currency: 'EUR', total: { cost: 0 } })
+    expect(JSON.parse(json.out)).toMatchObject({
+      currency: 'EUR',
+      hasRates: false,
+      total: { cost: 0 },
+    })
   })
 
   test('are run while the command waits, until it is stopped', async () => {
@@ -184,7 +190,7 @@ test('beside a running server a run is awaited, and ends with what it used', asy
     }
     expect(endedAt).not.toBeNull()
     const cost = await run('watch', 'cost', ...ofMarket, '--watch', id)
-    expect(cost.out).toMatch(new RegExp(`^Sample {2}0\\.00 EUR {2}${usage.requests} request`))
+    expect(cost.out).toMatch(new RegExp(`^Sample {2}no rates set {2}${usage.requests} request`))
   } finally {
     server.child.kill('SIGTERM')
     await server.ended

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { findings, hasChromium, inBrowser } from './browser.ts'
 import { buildOnce, openConsole, samples, type ConsoleFixture } from './console-fixture.ts'
 import { claimVelmoraq } from './rights-holder-fixture.ts'
-import { Visitors } from './signed-in-users.ts'
+import { firstAdmin, Visitors, welcomeFirstAdmin } from './signed-in-users.ts'
 
 const mira = 'mira@velmoraq.example'
 const dewi = 'dewi@velmoraq.example'
@@ -26,6 +26,7 @@ describe.skipIf(!hasChromium)(`a watch on the built-in market ${inBrowser}`, () 
         },
       },
     )
+    await welcomeFirstAdmin(house)
     visitors = await Visitors.to(house)
     await house.addMember('velmoraq', mira, ['admin'])
     await house.addMember('velmoraq', dewi, ['auditor'])
@@ -166,11 +167,63 @@ describe.skipIf(!hasChromium)(`a watch on the built-in market ${inBrowser}`, () 
     await page.getByText(/requests, 30 minutes logged$/).waitFor(wait)
     await page.getByText('Closed groups and messengers').waitFor()
     await page.getByLabel('Watch', { exact: true }).selectOption('All watches')
+    await page.getByText('what watches cost is unknown').waitFor()
+    await page.getByRole('cell', { name: 'No rates set' }).waitFor()
+    // She is no operator.
+    expect(await page.getByRole('button', { name: 'Set rates' }).count()).toBe(0)
     await page.getByLabel('Cost per month (EUR)').fill('1800')
     await page.getByLabel('Finds per month').fill('4')
     await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByText(/saved per month/).waitFor(wait)
+    await page.getByText('what watches cost is unknown').nth(1).waitFor(wait)
+    expect(await page.getByText(/saved per month/).count()).toBe(0)
     expect(await findings(page)).toEqual([])
+    await page.close()
+  })
+
+  test('once the operator has set rates, costs are amounts', async () => {
+    const operator = await open('/operator/watches', firstAdmin, phone)
+    const rates = operator.getByRole('region', { name: 'Rates' })
+    await rates.getByText('No rates are set').waitFor(wait)
+    await rates.getByLabel('Currency').fill('€')
+    await rates.getByText('Enter a currency of three letters').waitFor()
+    expect(await rates.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true)
+    await rates.getByLabel('Currency').fill('eur')
+    await rates.getByLabel('Per hour that people log').fill('40')
+    await rates.getByRole('button', { name: 'Save' }).click()
+    await rates.getByText('EUR 40.00').waitFor(wait)
+    expect(await findings(operator)).toEqual([])
+    expect(await operator.evaluate('document.documentElement.scrollWidth')).toBe(phone.width)
+    await operator.close()
+    const page = await open('/watches/costs')
+    // Half an hour was logged.
+    await page.getByText('EUR 20.00').first().waitFor(wait)
+    await page.getByText(/saved per month/).waitFor(wait)
+    expect(await page.getByText('what watches cost is unknown').count()).toBe(0)
+    await page.close()
+  })
+
+  test('an admin sets what all watches together may use in a day, and removes it', async () => {
+    const page = await open('/watches/costs', mira, phone)
+    const card = page.getByRole('region', { name: 'Daily budget' })
+    await card.getByText(/^No limit\./).waitFor(wait)
+    await card.getByRole('button', { name: 'Set a budget' }).click()
+    await card.getByLabel('Requests per day').fill('many')
+    await card.getByText('Enter numbers of 0 or more').waitFor()
+    await card.getByLabel('Requests per day').fill('4000')
+    await card.getByLabel('Cost per day').fill('25')
+    await card.getByRole('button', { name: 'Save' }).click()
+    await card.getByText(/ of 4,000$/).waitFor(wait)
+    await card.getByText(/ of EUR\s25\.00$/).waitFor()
+    expect(await findings(page)).toEqual([])
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(phone.width)
+    const reader = await open('/watches/costs', dewi)
+    const shown = reader.getByRole('region', { name: 'Daily budget' })
+    await shown.getByText(/ of 4,000$/).waitFor(wait)
+    expect(await shown.getByRole('button').count()).toBe(0)
+    await reader.close()
+    await card.getByRole('button', { name: 'Edit' }).click()
+    await card.getByRole('button', { name: 'Remove the limit' }).click()
+    await card.getByText(/^No limit\./).waitFor(wait)
     await page.close()
   })
 

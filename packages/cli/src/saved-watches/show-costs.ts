@@ -21,23 +21,30 @@ export async function showCosts(io: ProgramIo, flags: CostFlags): Promise<number
     printJson(io, costs)
     return 0
   }
-  const line = (name: string, figures: (typeof costs)['total']): string =>
-    [
+  const line = (name: string, figures: (typeof costs)['total']): string => {
+    // Without rates, a cost of nothing would be a false statement.
+    const currency = costs.hasRates || figures.cost > 0 ? costs.currency : undefined
+    return [
       visible(name),
-      `${figures.cost.toFixed(2)} ${costs.currency}`,
+      currency === undefined ? 'no rates set' : `${figures.cost.toFixed(2)} ${currency}`,
       count(figures.usage.requests, 'request'),
-      eachOf('listing', figures.perListing, costs.currency),
-      eachOf('find', figures.perFind, costs.currency),
-      eachOf('confirmed find', figures.perConfirmedFind, costs.currency),
+      eachOf('listing', figures.perListing, currency),
+      eachOf('find', figures.perFind, currency),
+      eachOf('confirmed find', figures.perConfirmedFind, currency),
     ].join('  ')
+  }
   for (const { name, ...figures } of costs.items) io.print(line(name || '–', figures))
   io.printError(line('Total', costs.total))
   return 0
 }
 
-function eachOf(noun: string, { count: number, from, to }: CostEachView, currency: string): string {
+function eachOf(
+  noun: string,
+  { count: number, from, to }: CostEachView,
+  currency: string | undefined,
+): string {
   const counted = count(number, noun)
-  if (from === null || number === 0) return counted
+  if (from === null || number === 0 || currency === undefined) return counted
   const most = to === null ? 'or more' : `to ${to.toFixed(4)}`
   return `${counted} at ${from.toFixed(4)} ${most} ${currency}`
 }

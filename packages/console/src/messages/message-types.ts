@@ -823,6 +823,7 @@ export type MessageArguments = {
   'watch-savings.more-finds': { finds: number }
   'watch-savings.fewer-finds': { finds: number }
   'watch-savings.more': { cost: string | number }
+  'watch-day-budget.none': { requests: number }
   'watch-proposals.description': { days: number }
   'watch-proposals.not-searched.text': { place: string | number }
   'watch-proposals.in-listings': {

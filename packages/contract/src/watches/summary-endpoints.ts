@@ -3,6 +3,7 @@ import { endpoint } from '../api/endpoint.ts'
 import { verdicts } from '../listings/assessment.ts'
 import { isoDate, Money } from '../money.ts'
 import { OriginCountView } from './tip-endpoints.ts'
+import { HasRates } from './watch-cost-endpoints.ts'
 import { WatchBudget, WatchUsageView, watchRunEnds } from './watch-endpoints.ts'
 
 /** What no watch sees. */
@@ -62,6 +63,7 @@ export const WatchSummaryView = z
       usage: WatchUsageView,
       cost: z.number().meta({ description: 'Of what was used, at the operator’s rates.' }),
       currency: z.string(),
+      hasRates: HasRates,
       budgetPerDay: WatchBudget.nullable().meta({ description: 'Of the organisation.' }),
     }),
     confirmed: z

@@ -22,6 +22,11 @@ export const WatchRates = z
   .meta({ id: 'WatchRates' })
 export type WatchRates = z.infer<typeof WatchRates>
 
+export const HasRates = z.boolean().meta({
+  description:
+    'False while all of the operator’s rates are 0: costs are then the fees of others alone, if there are any.',
+})
+
 /** Cost divided by a count, as a range. */
 export const CostEachView = z
   .object({
@@ -54,6 +59,7 @@ const figures = {
 export const WatchCostsView = z
   .object({
     currency: z.string(),
+    hasRates: HasRates,
     total: z.object(figures),
     items: z
       .array(

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ExpectedVersion, Version } from '../api/action.ts'
 import { endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
-import { WatchRates } from './watch-cost-endpoints.ts'
+import { HasRates, WatchRates } from './watch-cost-endpoints.ts'
 import { CostAmount, WatchBudget, WatchUsageView } from './watch-endpoints.ts'
 
 const time = z.iso.datetime()
@@ -36,6 +36,7 @@ export const WatchSettingsView = z
       description: 'Since midnight UTC, with what running watches have reserved.',
     }),
     rates: WatchRates.meta({ description: 'The operator’s rates, which budgets of cost use.' }),
+    hasRates: HasRates,
     installationStopped: z.boolean().meta({
       description: 'True if the operator has stopped all watches of the installation.',
     }),

@@ -1,28 +1,20 @@
 import { Menu, UnstyledButton } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Icon } from '../../components/index.ts'
 import styles from './account-menu.module.css'
-import { useLeave, useOpened, useSignedIn } from './session.ts'
+import { useActFor, useLeave, useSignedIn } from './session.ts'
 
 /** Switches organisations, opens the account page and signs out. */
 export function AccountMenu(): ReactNode {
   const { t } = useText()
   const { person, organisation, organisations } = useSignedIn()
   const navigate = useNavigate()
-  const opened = useOpened()
   const { leave } = useLeave()
-  const change = useMutation({
-    mutationFn: (slug: string | null) => server.sessions.switch({ body: { organisation: slug } }),
-    onSuccess: async (state) => {
-      opened(state)
-      // The current address may belong to the previous organisation alone.
-      await navigate({ to: '/' })
-    },
-  })
+  const change = useActFor()
+  // The current address may belong to the previous organisation alone.
+  const actFor = (slug: string | null): void => change.mutate({ organisation: slug, to: '/' })
   const others = organisations.filter(({ slug }) => slug !== organisation?.slug)
   const toInstallation = person.installationAdmin && organisation !== null
   const hasOthers = others.length > 0 || toInstallation
@@ -42,12 +34,12 @@ export function AccountMenu(): ReactNode {
       <Menu.Dropdown>
         {hasOthers && <Menu.Label>{t('account.act-for')}</Menu.Label>}
         {others.map(({ slug, name }) => (
-          <Menu.Item key={slug} onClick={() => change.mutate(slug)}>
+          <Menu.Item key={slug} onClick={() => actFor(slug)}>
             {name}
           </Menu.Item>
         ))}
         {toInstallation && (
-          <Menu.Item onClick={() => change.mutate(null)}>{t('account.installation')}</Menu.Item>
+          <Menu.Item onClick={() => actFor(null)}>{t('account.installation')}</Menu.Item>
         )}
         {hasOthers && <Menu.Divider />}
         <Menu.Item

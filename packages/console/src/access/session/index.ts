@@ -8,6 +8,7 @@ export {
   isMember,
   readSession,
   SignedInProvider,
+  useActFor,
   useMember,
   useSession,
   useSignedIn,

@@ -6,6 +6,7 @@ import {
   type QueryClient,
   type UseQueryResult,
 } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import type { SessionView } from '@touchstone/contract'
 import { createContext, use } from 'react'
 import { problemOf, server, sessionKey } from '../../connection/index.ts'
@@ -45,6 +46,21 @@ export function useOpened(): (state: SessionView | null) => void {
     queries.setQueryData(sessionKey, state)
   }
 }
+
+/** Acts for another organisation, or with null for the installation, and opens a page there. */
+export function useActFor() {
+  const navigate = useNavigate()
+  const opened = useOpened()
+  return useMutation({
+    mutationFn: ({ organisation }: ActFor) => server.sessions.switch({ body: { organisation } }),
+    onSuccess: async (state, { to }) => {
+      opened(state)
+      await navigate({ to })
+    },
+  })
+}
+
+type ActFor = { organisation: string | null; to: '/' | '/operator/watches' }
 
 export function useLeave(): { leave: () => void; error: unknown } {
   const opened = useOpened()

@@ -13,6 +13,7 @@ import {
   watchesKey,
   type WatchSettings,
 } from '../watch-components/index.ts'
+import { NoRates } from './no-rates.tsx'
 import { monthlyFigures, savingsOf } from './savings.ts'
 import styles from './watch-costs.module.css'
 
@@ -62,6 +63,14 @@ function Comparison({ before, settings }: ComparisonProps): ReactNode {
     finds: before.findsPerMonth,
   })
   if (now === undefined) return <p>{stated}</p>
+  if (!settings.hasRates) {
+    return (
+      <>
+        <p>{stated}</p>
+        <NoRates />
+      </>
+    )
+  }
   const saved = savingsOf(before, now)
   const finds = Math.round(Math.abs(saved.finds))
   return (

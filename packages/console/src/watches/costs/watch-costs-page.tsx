@@ -1,7 +1,7 @@
 import { NativeSelect, SegmentedControl } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
-import { useText } from '../../messages/index.ts'
+import { useText, type Text } from '../../messages/index.ts'
 import { Card, Columns, Empty, Page, QueryStatus } from '../../components/index.ts'
 import {
   amountWords,
@@ -15,6 +15,8 @@ import {
 } from '../watch-components/index.ts'
 import styles from './watch-costs.module.css'
 import { costGroups, costPeriods, firstDay, readCostSearch, type CostSearch } from './search.ts'
+import { DayBudgetCard } from './day-budget-card.tsx'
+import { NoRates } from './no-rates.tsx'
 import { SavingsCard } from './savings-card.tsx'
 
 const route = getRouteApi('/member/watches/costs')
@@ -38,7 +40,12 @@ export function WatchCostsPage(): ReactNode {
       <WatchesTabs here="costs" />
       <Filters search={search} onChange={change} />
       {costs.isSuccess ? <Shown costs={costs.data} by={by} /> : <QueryStatus query={costs} />}
-      {watch === undefined && <SavingsCard />}
+      {watch === undefined && (
+        <>
+          <DayBudgetCard />
+          <SavingsCard />
+        </>
+      )}
       <BlindSpotsCard />
     </Page>
   )
@@ -88,9 +95,10 @@ function Filters({ search: { by, watch, months }, onChange }: FiltersProps): Rea
 type Group = (typeof costGroups)[number]
 
 function Shown({ costs, by }: { costs: WatchCosts; by: Group }): ReactNode {
-  const { t, number, locale } = useText()
+  const text = useText()
+  const { t, number } = text
   const hasNoWatches = useHasNoWatches()
-  const { total, items, currency } = costs
+  const { total, items } = costs
   if (items.length === 0) {
     if (hasNoWatches) return <NoWatches />
     return (
@@ -110,7 +118,7 @@ function Shown({ costs, by }: { costs: WatchCosts; by: Group }): ReactNode {
         <dl className={styles.figures}>
           <div>
             <dt>{t('watch-costs.cost')}</dt>
-            <dd className="figures">{amountWords(locale, currency, total.cost)}</dd>
+            <dd className="figures">{costWords(text, costs, total.cost)}</dd>
             <dd className={styles.fine}>
               {t('watch-costs.used', { requests: total.usage.requests, minutes: total.minutes })}
             </dd>
@@ -119,7 +127,7 @@ function Shown({ costs, by }: { costs: WatchCosts; by: Group }): ReactNode {
             <div key={name}>
               <dt>{t(`watch-costs.per.${name}`)}</dt>
               <dd className="figures">
-                <CostEach each={figure} currency={currency} />
+                <CostEach each={figure} costs={costs} />
               </dd>
               <dd className={styles.fine}>
                 {t(`watch-costs.count.${name}`, { count: figure.count })}
@@ -127,6 +135,7 @@ function Shown({ costs, by }: { costs: WatchCosts; by: Group }): ReactNode {
             </div>
           ))}
         </dl>
+        {!costs.hasRates && <NoRates />}
         <p className={styles.fine}>{t('watch-costs.range')}</p>
       </Card>
       <Card title={t(`watch-costs.by.${by}`)}>
@@ -147,13 +156,13 @@ function Shown({ costs, by }: { costs: WatchCosts; by: Group }): ReactNode {
               <td className="stranger">
                 <ItemName by={by} item={item} />
               </td>
-              <td className="figures">{amountWords(locale, currency, item.cost)}</td>
+              <td className="figures">{costWords(text, costs, item.cost)}</td>
               <td className="figures">{number(item.usage.requests)}</td>
               <td className="figures">{number(item.minutes)}</td>
               {[item.perListing, item.perFind, item.perConfirmedFind].map((figure, index) => (
                 <td key={each[index]?.[0]} className="figures">
                   <span>
-                    <CostEach each={figure} currency={currency} />
+                    <CostEach each={figure} costs={costs} />
                     <span className={styles.of}>
                       {t('watch-costs.of-count', { count: figure.count })}
                     </span>
@@ -166,6 +175,11 @@ function Shown({ costs, by }: { costs: WatchCosts; by: Group }): ReactNode {
       </Card>
     </>
   )
+}
+
+/** Without rates, a cost of nothing would be a false statement. */
+function costWords({ locale, t }: Text, { hasRates, currency }: WatchCosts, cost: number): string {
+  return hasRates || cost > 0 ? amountWords(locale, currency, cost) : t('watch-costs.no-rates')
 }
 
 type Item = WatchCosts['items'][number]
@@ -183,12 +197,13 @@ function ItemName({ by, item }: { by: Group; item: Item }): ReactNode {
   return name === '' ? t('watch-costs.no-query') : name
 }
 
-type CostEachProps = { each: Item['perFind']; currency: string }
+type CostEachProps = { each: Item['perFind']; costs: WatchCosts }
 
 /** A range, since a count of a few varies by chance. */
-function CostEach({ each: { count, from, to }, currency }: CostEachProps): ReactNode {
+function CostEach({ each: { count, from, to }, costs }: CostEachProps): ReactNode {
   const { t, locale } = useText()
-  if (from === null || (count === 0 && from === 0)) return '–'
+  const { currency, hasRates } = costs
+  if (from === null || (from === 0 && (count === 0 || !hasRates))) return '–'
   if (to === null) {
     return t('watch-costs.at-least', { from: amountWords(locale, currency, from) })
   }

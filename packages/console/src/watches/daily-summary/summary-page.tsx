@@ -214,7 +214,7 @@ function ConfirmedCard({ confirmed }: Pick<WatchSummaryView, 'confirmed'>): Reac
 
 function BudgetCard({ budget }: Pick<WatchSummaryView, 'budget'>): ReactNode {
   const { t, number, money } = useText()
-  const { usage, cost, currency, budgetPerDay } = budget
+  const { usage, cost, currency, hasRates, budgetPerDay } = budget
   const [unit, bytes] =
     usage.bytes < 2 ** 20 ? (['KiB', 2 ** 10] as const) : (['MiB', 2 ** 20] as const)
   return (
@@ -231,7 +231,12 @@ function BudgetCard({ budget }: Pick<WatchSummaryView, 'budget'>): ReactNode {
                 }),
           ],
           [t('watch-summary.budget.received'), `${number(Math.ceil(usage.bytes / bytes))} ${unit}`],
-          [t('watch-summary.budget.cost'), money(cost.toFixed(2), currency)],
+          [
+            t('watch-summary.budget.cost'),
+            hasRates || cost > 0
+              ? money(cost.toFixed(2), currency)
+              : t('watch-summary.budget.no-rates'),
+          ],
         ]}
       />
     </Card>

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
 import type { ReactNode } from 'react'
 import { pagination, placed, server } from '../../connection/index.ts'
@@ -18,35 +18,41 @@ import {
   StateMark,
   useNow,
 } from '../../components/index.ts'
+import {
+  everyMilliseconds,
+  installationKey,
+  useInstallation,
+  type Installation,
+} from './queries.ts'
+import { RatesCard } from './rates-card.tsx'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
-type Installation = Answer<Client['operatorWatches']['read']>
 type Authority = Answer<Client['operatorWatches']['gate']>['items'][number]
 
-const key = ['installation', 'watches'] as const
-const everyMilliseconds = 5000
 const mebibyte = 2 ** 20
 
-/** All watches of the installation in numbers, their switch, and the sites that they visit. */
+/** All watches of the installation in numbers, their switch, what they cost, and the sites that they visit. */
 export function GatePage(): ReactNode {
   const { t } = useText()
+  const installation = useInstallation()
   return (
     <Page title={t('gate.title')} lead={t('gate.description')}>
-      <WatchesCard />
+      {installation.isSuccess ? (
+        <>
+          <WatchesCard installation={installation.data} />
+          <RatesCard installation={installation.data} />
+        </>
+      ) : (
+        <QueryStatus query={installation} />
+      )}
       <GateCard />
     </Page>
   )
 }
 
-function WatchesCard(): ReactNode {
+function WatchesCard({ installation }: { installation: Installation }): ReactNode {
   const { t, number } = useText()
-  const installation = useQuery({
-    queryKey: [...key, 'all'],
-    queryFn: ({ signal }) => server.operatorWatches.read({ signal }),
-    refetchInterval: everyMilliseconds,
-  })
-  if (!installation.isSuccess) return <QueryStatus query={installation} />
-  const { stopped, watches, usedToday } = installation.data
+  const { stopped, watches, usedToday } = installation
   return (
     <Card
       title={t('gate.watches')}
@@ -69,7 +75,7 @@ function WatchesCard(): ReactNode {
           ],
         ]}
       />
-      <InstallationSwitch installation={installation.data} />
+      <InstallationSwitch installation={installation} />
     </Card>
   )
 }
@@ -81,7 +87,7 @@ function InstallationSwitch({ installation }: { installation: Installation }): R
   const set = useMutation({
     mutationFn: (stop: boolean) =>
       server.operatorWatches.update({ body: { expectedVersion: version, stopped: stop, rates } }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: key }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: installationKey }),
   })
   return (
     <div style={{ marginTop: 'var(--space-4)' }}>
@@ -105,7 +111,7 @@ function InstallationSwitch({ installation }: { installation: Installation }): R
 function GateCard(): ReactNode {
   const { t } = useText()
   const pages = useInfiniteQuery({
-    queryKey: [...key, 'gate'],
+    queryKey: [...installationKey, 'gate'],
     queryFn: ({ pageParam, signal }) =>
       server.operatorWatches.gate({ query: { limit: 50, ...placed(pageParam) }, signal }),
     refetchInterval: everyMilliseconds,

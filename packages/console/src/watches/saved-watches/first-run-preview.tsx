@@ -3,12 +3,13 @@ import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { useText } from '../../messages/index.ts'
 import {
   amountWords,
+  budgetOf,
   leastMinutes,
   mostCostOf,
   useWatchSettings,
 } from '../watch-components/index.ts'
 import styles from './watch-form.module.css'
-import { budgetOf, connectorOf, queriesOf, type WatchValues } from './watch-values.ts'
+import { connectorOf, queriesOf, type WatchValues } from './watch-values.ts'
 
 /** What the first run may use, before it starts. */
 export function FirstRunPreview({ values }: { values: WatchValues }): ReactNode {
@@ -21,8 +22,8 @@ export function FirstRunPreview({ values }: { values: WatchValues }): ReactNode 
   const costSentence =
     settings === undefined || mostCost === undefined
       ? ''
-      : mostCost === 0
-        ? t('watch-preview.free')
+      : !settings.hasRates
+        ? t('watch-preview.no-rates')
         : t('watch-preview.cost', { cost: amountWords(locale, settings.rates.currency, mostCost) })
   return (
     <section className={styles.preview} aria-label={t('watch-preview.title')}>

@@ -17,6 +17,7 @@ import {
   type Watch,
   type WatchedListing,
   type WatchRun,
+  type WatchSettings,
   type WatchStanding,
 } from '../watch-components/index.ts'
 import styles from './watch-page.module.css'
@@ -190,13 +191,20 @@ function RunProgress({ run }: { run: WatchRun }): ReactNode {
 }
 
 function RunBudget({ run: { usage, budget } }: { run: WatchRun }): ReactNode {
-  const rates = useRates()
+  const { rates, hasRates } = useRates()
   const cost = rates === undefined ? 0 : costOf(usage, rates)
-  return <BudgetBars used={{ ...usage, cost }} budget={budget} currency={rates?.currency} />
+  return (
+    <BudgetBars
+      used={{ ...usage, cost }}
+      budget={budget}
+      currency={rates?.currency}
+      hasRates={hasRates}
+    />
+  )
 }
 
 function DayBudget({ watch, now }: { watch: Watch; now: number }): ReactNode {
-  const rates = useRates()
+  const { rates, hasRates } = useRates()
   // Budgets are those of days in UTC.
   const day = new Date(now).toISOString().slice(0, 10)
   const { data } = useWatchCosts(
@@ -206,11 +214,16 @@ function DayBudget({ watch, now }: { watch: Watch; now: number }): ReactNode {
   const usage = data?.total.usage ?? { requests: 0, bytes: 0, processorSeconds: 0, fees: 0 }
   const cost = rates === undefined ? 0 : costOf(usage, rates)
   return (
-    <BudgetBars used={{ ...usage, cost }} budget={watch.budgetPerDay} currency={rates?.currency} />
+    <BudgetBars
+      used={{ ...usage, cost }}
+      budget={watch.budgetPerDay}
+      currency={rates?.currency}
+      hasRates={hasRates}
+    />
   )
 }
 
-function useRates(): NonNullable<ReturnType<typeof useWatchSettings>['data']>['rates'] | undefined {
+function useRates(): Partial<Pick<WatchSettings, 'rates' | 'hasRates'>> {
   const rights = permissionsOf(useMember())
-  return useWatchSettings(rights.readWatchSettings).data?.rates
+  return useWatchSettings(rights.readWatchSettings).data ?? {}
 }

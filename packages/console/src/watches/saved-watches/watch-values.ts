@@ -1,5 +1,12 @@
 import type { ConnectorName, WatchInput } from '@touchstone/contract'
-import { hostOf, mebibyte, type Budget, type Watch } from '../watch-terms/index.ts'
+import {
+  budgetOf,
+  budgetValues,
+  hostOf,
+  isBudget,
+  type BudgetValues,
+  type Watch,
+} from '../watch-terms/index.ts'
 import {
   connectorFor,
   connectorNames,
@@ -7,8 +14,6 @@ import {
   wholeAddress,
   type SiteFault,
 } from './site-choice.ts'
-
-type BudgetValues = { requests: string; mebibytes: string; seconds: string; cost: string }
 
 /** A watch as typed. */
 export type WatchValues = {
@@ -49,15 +54,6 @@ export function valuesOf(watch: Watch): WatchValues {
   }
 }
 
-function budgetValues({ requests, bytes, processorSeconds, cost }: Budget): BudgetValues {
-  return {
-    requests: String(requests),
-    mebibytes: String(Number((bytes / mebibyte).toFixed(2))),
-    seconds: String(processorSeconds),
-    cost: cost === null ? '' : String(cost),
-  }
-}
-
 export function connectorOf({ connector, site }: WatchValues): ConnectorName {
   return connectorNames.find((name) => name === connector) ?? connectorFor(wholeAddress(site))
 }
@@ -65,15 +61,6 @@ export function connectorOf({ connector, site }: WatchValues): ConnectorName {
 export function queriesOf({ queries }: Pick<WatchValues, 'queries'>): string[] {
   const lines = queries.split('\n').map((line) => line.trim())
   return [...new Set(lines.filter((line) => line !== ''))]
-}
-
-export function budgetOf({ requests, mebibytes, seconds, cost }: BudgetValues): Budget {
-  return {
-    requests: Number(requests),
-    bytes: Math.round(Number(mebibytes) * mebibyte),
-    processorSeconds: Number(seconds),
-    cost: cost.trim() === '' ? null : Number(cost),
-  }
 }
 
 /** What a watch is called that its author gave no name. */
@@ -113,16 +100,4 @@ export function faultsOf(values: WatchValues): Partial<Record<WatchField, WatchF
     ...(!isBudget(values.perRun) && { perRun: 'number' as const }),
     ...(!isBudget(values.perDay) && { perDay: 'number' as const }),
   }
-}
-
-function isBudget({ requests, mebibytes, seconds, cost }: BudgetValues): boolean {
-  const within = (text: string, most: number): boolean =>
-    text.trim() !== '' && Number(text) >= 0 && Number(text) <= most
-  return (
-    within(requests, 1_000_000) &&
-    Number.isInteger(Number(requests)) &&
-    within(mebibytes, 953_674) &&
-    within(seconds, 1_000_000) &&
-    (cost.trim() === '' || within(cost, 1_000_000_000))
-  )
 }

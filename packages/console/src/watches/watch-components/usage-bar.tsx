@@ -9,10 +9,12 @@ type BudgetBarsProps = {
   used: Readonly<Record<Part, number>>
   budget: Budget
   currency: string | undefined
+  /** Without rates, a cost is unknown. */
+  hasRates?: boolean | undefined
 }
 
 /** How much of each part of a budget is used, in words and as bars. */
-export function BudgetBars({ used, budget, currency }: BudgetBarsProps): ReactNode {
+export function BudgetBars({ used, budget, currency, hasRates }: BudgetBarsProps): ReactNode {
   const { t, number, locale } = useText()
   const wordsOf: Readonly<Record<Part, (amount: number) => string>> = {
     requests: (amount) => number(amount),
@@ -35,7 +37,10 @@ export function BudgetBars({ used, budget, currency }: BudgetBarsProps): ReactNo
               <span>{t(`watch-budget.${part}`)}</span>
               <span className="figures">
                 {t('watch-budget.of', {
-                  used: wordsOf[part](used[part]),
+                  used:
+                    part === 'cost' && hasRates === false && used.cost === 0
+                      ? t('watch-budget.no-rates')
+                      : wordsOf[part](used[part]),
                   limit: wordsOf[part](limit),
                 })}
               </span>

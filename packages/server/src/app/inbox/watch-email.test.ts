@@ -23,6 +23,7 @@ const quiet: WatchSummaryView = {
     usage: { requests: 812, bytes: 1, processorSeconds: 1, fees: 0 },
     cost: 0.31,
     currency: 'EUR',
+    hasRates: true,
     budgetPerDay: null,
   },
   confirmed: { count: 0, origins: [] },

@@ -2,7 +2,12 @@ import { unwatchedPlaces, type WatchSummaryView } from '@touchstone/contract'
 import { organisationOf, type Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { costOfUsage, countOrigins, toAmount } from '../ledger/index.ts'
-import { findInstallation, findSettings, requireWatchReader } from '../saved-watches/index.ts'
+import {
+  findInstallation,
+  findSettings,
+  hasRates,
+  requireWatchReader,
+} from '../saved-watches/index.ts'
 import {
   findInState,
   findNewFinds,
@@ -67,6 +72,7 @@ export async function summaryOf(handle: Transaction, of: OfDay): Promise<WatchSu
       },
       cost: toAmount(costOfUsage(usage, rates)),
       currency: rates.currency,
+      hasRates: hasRates(rates),
       budgetPerDay,
     },
     confirmed: { count: confirmed, origins },

@@ -2,7 +2,12 @@ import type { WatchCostGroup, WatchCostsView, WatchRates } from '@touchstone/con
 import { organisationOf, type Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { findInstallation, requireWatch, requireWatchReader } from '../saved-watches/index.ts'
+import {
+  findInstallation,
+  hasRates,
+  requireWatch,
+  requireWatchReader,
+} from '../saved-watches/index.ts'
 import { countOrigins } from './find-origins.ts'
 import {
   pageOfLedger,
@@ -48,7 +53,13 @@ export async function readCosts({
     .sort((a, b) => b.cost - a.cost || (a.key < b.key ? -1 : 1))
     .slice(0, maxItems)
   const confirmedBy = await countOrigins(handle, { organisationId, from, to })
-  return { currency: rates.currency, total: figuresOf(totalOf(rows), rates), items, confirmedBy }
+  return {
+    currency: rates.currency,
+    hasRates: hasRates(rates),
+    total: figuresOf(totalOf(rows), rates),
+    items,
+    confirmedBy,
+  }
 }
 
 /** A page of what the runs of a watch used. */

@@ -20,6 +20,7 @@ import {
   saveSettings,
   usedToday,
 } from './settings-repository.ts'
+import { hasRates } from './types.ts'
 
 type ServiceInput = { handle: Transaction; actor: Actor }
 
@@ -35,6 +36,7 @@ export async function readSettings({
     ...(await findSettings(handle, organisationId)),
     usedToday: await usedToday(handle, organisationId),
     rates,
+    hasRates: hasRates(rates),
     installationStopped,
   }
 }

@@ -5,9 +5,18 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newKey, newOrganisation, newStandingClaim } from '../../../test/builders.ts'
 import { onOneEngine } from '../../../test/engines.ts'
 import { newApi, newMember, type Browser } from '../../../test/users.ts'
+import { noOrganisation, type Actor } from '../../access/organisations/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
+import { changeInstallation, readInstallation } from './manage-settings.ts'
 
 const watches = '/api/v1/watches'
+const operator: Actor = {
+  kind: 'person',
+  id: 'i',
+  organisationId: noOrganisation,
+  roles: [],
+  installationAdmin: true,
+}
 
 onOneEngine((engine) => {
   let store: Store
@@ -188,6 +197,28 @@ onOneEngine((engine) => {
     expect(await put({ previousMonitoring: figures })).toEqual(figures)
     expect(await put({})).toEqual(figures)
     expect(await put({ previousMonitoring: null })).toBeNull()
+  })
+
+  test('whether the operator has set rates is known wherever costs are', async () => {
+    const readAll = () =>
+      Promise.all([
+        people['rev']!.get('/api/v1/watch-settings'),
+        people['rev']!.get('/api/v1/watch-costs'),
+      ])
+    for (const { body } of await readAll()) expect(body).toMatchObject({ hasRates: false })
+    const perHour = {
+      perThousandRequests: 0,
+      perGibibyte: 0,
+      perProcessorHour: 0,
+      perPersonHour: 40,
+    }
+    await asOperator(store, async (handle) => {
+      const { version } = await readInstallation(handle, operator)
+      const rates = { currency: 'IDR', ...perHour }
+      const input = { expectedVersion: version, stopped: false, rates }
+      await changeInstallation(handle, operator, input)
+    })
+    for (const { body } of await readAll()) expect(body).toMatchObject({ hasRates: true })
   })
 
   test('anyone may read how sites are visited', async () => {

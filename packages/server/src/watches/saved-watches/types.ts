@@ -1,4 +1,4 @@
-import type { ConnectorName, WatchBudget, WatchRunView } from '@touchstone/contract'
+import type { ConnectorName, WatchBudget, WatchRates, WatchRunView } from '@touchstone/contract'
 import { AppError } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 
@@ -24,6 +24,14 @@ export type WatchRow = {
 export type RunRow = Omit<Outgoing<WatchRunView>, 'startedAt'> & {
   watchId: string
   startedAt: Date
+}
+
+/** Whether anything costs anything but the fees of others. */
+export function hasRates(rates: WatchRates): boolean {
+  const { perThousandRequests, perGibibyte, perProcessorHour, perPersonHour } = rates
+  return [perThousandRequests, perGibibyte, perProcessorHour, perPersonHour].some(
+    (rate) => rate > 0,
+  )
 }
 
 /** The most watches of an organisation. */
