@@ -42,6 +42,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./read-images.ts')).defineReadImages,
   },
   {
+    name: 'codes',
+    description: 'read the codes of goods',
+    load: async () => (await import('./codes.ts')).defineCodes,
+  },
+  {
     name: 'explain',
     description: 'explain the assessment of one listing, with every reason',
     load: async () => (await import('./explain.ts')).defineExplain,

@@ -1,4 +1,5 @@
 export { isCircumstantial } from '../signal-codes.ts'
+export { fillMessage } from './fill-message.ts'
 export { wholePercent } from './whole-percent.ts'
 export type { ReasonKey, ReasonMessages } from './phrases.ts'
 export {

@@ -1,0 +1,11 @@
+export { dictionaryRelease } from './application-identifiers.ts'
+export { bracketed, type CodeElement } from './elements.ts'
+export type { CodeProblem, CodeProblemCode } from './problem.ts'
+export { wordCodeProblem } from './problem-sentences.ts'
+export {
+  readBracketedCode,
+  readCodeText,
+  readScan,
+  type ReadCode,
+  type RefusedCode,
+} from './read-code.ts'
