@@ -100,13 +100,14 @@ export class Portfolio {
     for (const entry of entries) this.add(entry)
   }
 
-  add(entry: PortfolioEntry): void {
-    this.change(entry, 1)
+  /** Adds listings with this entry. */
+  add(entry: PortfolioEntry, count = 1): void {
+    this.change(entry, count)
   }
 
-  /** Takes out a listing that was added before. */
-  remove(entry: PortfolioEntry): void {
-    this.change(entry, -1)
+  /** Takes out listings that were added before. */
+  remove(entry: PortfolioEntry, count = 1): void {
+    this.change(entry, -count)
   }
 
   /** The portfolio as it is without one of its listings: what the others say about it. */
@@ -181,7 +182,7 @@ export class Portfolio {
     return count
   }
 
-  private change({ brand, level, price, marks: found }: PortfolioEntry, by: 1 | -1): void {
+  private change({ brand, level, price, marks: found }: PortfolioEntry, by: number): void {
     this.listings += by
     if (brand === undefined) return
     this.branded += by
@@ -215,7 +216,7 @@ export class Portfolio {
     this.weighed += by * weighed
   }
 
-  private changePrice(price: string, brand: string, by: 1 | -1): void {
+  private changePrice(price: string, brand: string, by: number): void {
     const tally = this.prices.get(price) ?? { entries: 0, brands: new Map<string, number>() }
     this.countSame(tally, -1)
     tally.entries += by

@@ -21,10 +21,7 @@ export function computePortfolio(
 ): ComputedPortfolio {
   const portfolio = new Portfolio()
   const change = (some: readonly EntryGroup[], by: 'add' | 'remove'): void => {
-    for (const group of some) {
-      const entry = toPortfolioEntry(group)
-      for (let at = 0; at < group.count; at++) portfolio[by](entry)
-    }
+    for (const group of some) portfolio[by](toPortfolioEntry(group), group.count)
   }
   change(groups, 'add')
   const summary = portfolio.summary()

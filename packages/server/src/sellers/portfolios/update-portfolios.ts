@@ -90,11 +90,12 @@ export function startPortfolioUpdates(options: PortfolioUpdateOptions): Portfoli
     const { worked, sizes, isDue } = await store.transact(operator, async (handle) => {
       if (!(await lockUpdates(handle)))
         return { worked: false, sizes: new Map<string, number>(), isDue: false }
-      const queued = await queueOwnListings(handle)
+      // First, since it waits for transactions that note these accounts, and they must not wait for this one.
       const accounts = await dequeueChangedAccounts(handle, {
         limit: accountsAtOnce,
         except: [...resting.keys()],
       })
+      const queued = await queueOwnListings(handle)
       const { sizes, isDue } = await updateAccounts(handle, accounts)
       return { worked: queued || accounts.length > 0, sizes, isDue: queued || isDue }
     })
@@ -153,10 +154,11 @@ async function updateAccounts(
   const sizes = new Map(sized.map(({ id, listings }) => [id, listings]))
   const byAccount = new Map(sized.map((one) => [one.id, one]))
   const accounts = changed.filter(({ id }) => byAccount.get(id)?.mayHaveFacts === true)
-  if (accounts.length === 0) return { sizes, isDue: false }
+  const seen = changed.filter(({ id }) => byAccount.get(id)?.mayBeSeen === true)
+  if (accounts.length === 0 && seen.length === 0) return { sizes, isDue: false }
   const explanations = await findExplanations(
     handle,
-    accounts.map(({ id }) => id),
+    [...accounts, ...seen].map(({ id }) => id),
   )
   const [ofMarketplaces, reported] = [true, false].map((is) =>
     accounts.filter(({ isOfMarketplace }) => isOfMarketplace === is),
@@ -181,15 +183,15 @@ async function updateAccounts(
       if (more) await noteAccountChanges(handle, [account])
     }
   }
-  const byId = new Map(accounts.map((account) => [account.id, account]))
-  const sights = Map.groupBy(await findSights(handle, accounts), ({ viewer }) => viewer)
+  const byId = new Map(seen.map((account) => [account.id, account]))
+  const sights = Map.groupBy(await findSights(handle, seen), ({ viewer }) => viewer)
   for (const [organisationId, some] of sights) {
     const viewer = await findViewer(handle, organisationId)
-    const seen = some.flatMap(({ account }) => byId.get(account) ?? [])
-    const visible = await readVisibleEntries(handle, viewer, seen)
+    const visibleAccounts = some.flatMap(({ account }) => byId.get(account) ?? [])
+    const visible = await readVisibleEntries(handle, viewer, visibleAccounts)
     await storePortfolios(handle, {
       viewer,
-      accounts: seen,
+      accounts: visibleAccounts,
       groups: Map.groupBy(visible, ({ account }) => account),
       explanations,
     })

@@ -76,35 +76,51 @@ const priced = sql`f.portfolio_marks & ${pricedBit}::int4 <> 0`
 export type AccountSize = {
   id: string
   listings: number
-  /** False if the listings are too few, or too usual, for any fact, and no portfolio is left to remove. */
+  /** False if the listings are too few, or too usual, for any fact that their organisation is shown, and it has no portfolio to remove. */
   mayHaveFacts: boolean
+  /** False if they are too few for any fact that others are shown, and these have no portfolio to remove. */
+  mayBeSeen: boolean
   /** True if a listing was assessed with the portfolio. */
   isConsidered: boolean
 }
 
-/** How many listings accounts have. Most have so few that nothing need be computed. */
+/** How many listings accounts have. Most have so few, or so usual ones, that nothing need be computed. */
 export async function sizeAccounts(
   handle: Transaction,
   accounts: readonly Account[],
 ): Promise<AccountSize[]> {
   if (accounts.length === 0) return []
   const { rows } = await sql<AccountSize>`
-    select given.id, l.listings, l.considered as "isConsidered",
-      l.some or l.considered or exists (
-        select from seller_portfolios p where p.seller_account_id = given.id
-      ) as "mayHaveFacts"
+    select given.id, coalesce(l.listings, 0) as listings,
+      coalesce(l.considered, false) as "isConsidered",
+      coalesce(l.some or l.considered, false) or coalesce(p.own, false) as "mayHaveFacts",
+      coalesce(l.seen, false) or coalesce(p.others, false) as "mayBeSeen"
     from unnest(${accounts.map(({ id }) => id)}::uuid[],
       ${accounts.map(({ organisationId }) => organisationId)}::uuid[]) as given (id, organisation)
     cross join lateral (
-      select count(*)::int4 as listings,
-        count(*) filter (where ${below}) >= 3 or count(*) filter (where ${marked}) >= 2
-          or count(*) filter (where ${priced}) >= 3
-          or count(*) filter (where f.portfolio_sight is not null) >= 2 as some,
-        coalesce(bool_or(f.portfolio_considered), false) as considered
-      from ${listingFacts} f
-      where f.organisation_id = given.organisation and f.seller_account_id = given.id
-        and f.version > 0
-    ) l`.execute(handle)
+      select sum(alike.listings)::int4 as listings,
+        sum(alike.below) >= 3 or sum(alike.marked) >= 2
+          or bool_or(alike.priced >= 3 and alike.first_brand < alike.last_brand) as some,
+        sum(alike.seen) >= 2 as seen, bool_or(alike.considered) as considered
+      from (
+        select count(*) as listings, count(*) filter (where ${below}) as below,
+          count(*) filter (where ${marked}) as marked,
+          count(*) filter (where ${priced}) as priced,
+          min(f.lead_brand_id) filter (where ${priced}) as first_brand,
+          max(f.lead_brand_id) filter (where ${priced}) as last_brand,
+          count(*) filter (where f.portfolio_sight is not null) as seen,
+          bool_or(f.portfolio_considered) as considered
+        from ${listingFacts} f
+        where f.organisation_id = given.organisation and f.seller_account_id = given.id
+          and f.version > 0
+        group by f.price_amount, f.price_currency
+      ) alike
+    ) l
+    cross join lateral (
+      select bool_or(p.organisation_id = given.organisation) as own,
+        bool_or(p.organisation_id <> given.organisation) as others
+      from seller_portfolios p where p.seller_account_id = given.id
+    ) p`.execute(handle)
   return rows
 }
 
@@ -128,23 +144,27 @@ export async function findSights(
 ): Promise<{ viewer: string; account: string }[]> {
   const ids = accounts.map(({ id }) => id)
   const { rows } = await sql<{ viewer: string; account: string }>`
-    with named as materialized (
+    with sights as materialized (
+      select s.organisation_id, s.brand_id from ${visibleBrands} s
+    ),
+    named as materialized (
       select distinct l.seller_account_id as account, l.organisation_id as owner, m.brand_id
       from unnest(${ids}::uuid[], ${accounts.map(({ organisationId }) => organisationId)}::uuid[])
         as given (id, organisation)
       cross join lateral (
         select * from ${listingFacts} f
         where f.organisation_id = given.organisation and f.seller_account_id = given.id
-          and f.version > 0 offset 0
+          and f.version > 0 and f.portfolio_sight is not null offset 0
       ) l
       cross join lateral (
         select m.brand_id from ${listingMentions} m
         where m.listing_id = l.id and m.organisation_id = l.organisation_id and m.shared
           and m.confidence >= 0.9 offset 0
       ) m
+      where exists (select from sights)
     )
     select distinct s.organisation_id as viewer, named.account
-    from named join ${visibleBrands} s on s.brand_id = named.brand_id
+    from named join sights s on s.brand_id = named.brand_id
     where s.organisation_id <> named.owner
     union
     select p.organisation_id, p.seller_account_id from seller_portfolios p
