@@ -121,6 +121,29 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, () => {
     await page.close()
   })
 
+  test('a hint says in the reader’s language why a picture is missing', async () => {
+    const client = await house.clientOf('bazaar')
+    const images = [{ url: 'http://127.0.0.1/three.jpg' }]
+    const body = { id: 'three', marketplace: 'bazaar', title: 'Prada tote three', images }
+    await client.listings.take({ body })
+    await house.addMember('brand-house', 'sari@brand.example', ['admin'], 'id')
+    const page = await visitors.open('/listings', 'sari@brand.example')
+    const hint = 'Gambar tidak dapat diambil: Alamatnya tidak berada di internet publik.'
+    await expect
+      .poll(
+        async () => {
+          await page.reload()
+          const row = page.getByRole('listitem').filter({ hasText: 'Prada tote three' })
+          const missing = row.getByRole('img').first()
+          await missing.waitFor()
+          return missing.getAttribute('title')
+        },
+        { interval: 500 },
+      )
+      .toBe(hint)
+    await page.close()
+  })
+
   test('a reference is removed, and the removal is undone', async () => {
     const page = await visitors.open('/catalog/reference-images?bank=official', 'ana@brand.example')
     const tile = page.getByRole('link', { name: 'Spring tote' })

@@ -124,6 +124,7 @@ export const storedSentences = {
     'No mail server is configured: messages stay queued until the operator sets SMTP_URL and MAIL_FROM.',
   'email.uncertain':
     'The sending process ended before the server’s response was stored: it is unknown whether the message arrived.',
+  'email.unreachable': 'The mail server could not be reached or closed the connection ({reason}).',
   'notice.no-marketplace': 'No marketplace {slug} in the alliance receives notices.',
   'notice.evidence': 'Evidence for a notice.',
   'item.document': 'The document of {address} after loading',
@@ -146,6 +147,16 @@ export const storedSentences = {
     'The suspension for which it was proposed ended before it was imposed.',
   'decision.seller-account': 'Seller account {seller}',
   'fit.failed': 'the fit failed; see the server’s log',
+  'fit.too-few-labels':
+    'too few labels to fit weights: at least {labels} of each class, from at least {sellers} sellers each, are needed. With fewer, the fit learns the habits of a seller, not the signs of a counterfeit.',
+  'fit.more-counterfeit-labels':
+    'label 1 (counterfeit): {count} labelled listings; {missing} more are needed',
+  'fit.more-other-labels':
+    'label 0 (not counterfeit): {count} labelled listings; {missing} more are needed',
+  'fit.more-counterfeit-sellers':
+    'label 1 (counterfeit): listings of {count} named sellers; {missing} more are needed (the seller is read from the label, else from the listing’s seller.id)',
+  'fit.more-other-sellers':
+    'label 0 (not counterfeit): listings of {count} named sellers; {missing} more are needed (the seller is read from the label, else from the listing’s seller.id)',
   'post.bad-url': 'it is not an address; write it in full: https://hooks.example.com/touchstone',
   'post.scheme': 'only https is allowed, and http where the operator lists host and port',
   'post.credentials':

@@ -11,14 +11,17 @@ export type StoredSentenceProps = {
   text: string
   /** Whether people may have written the text themselves, in any language. */
   byPeople?: boolean
+  /** Draws it where it is no text of its own, such as in a hint. */
+  children?: (words: string) => ReactNode
 }
 
 /** A sentence that the server stores in English, in the reader’s language; one without words there stays as it is. */
 export function StoredSentence(sentence: StoredSentenceProps): ReactNode {
   const { locale } = useText()
-  if (locale === 'en') return sentence.text
+  const { text, children = (words) => words } = sentence
+  if (locale === 'en') return children(text)
   return (
-    <Suspense fallback={sentence.text}>
+    <Suspense fallback={children(text)}>
       <WordedSentence {...sentence} />
     </Suspense>
   )

@@ -27,3 +27,13 @@ test('stored sentences are worded with their values, and what a person wrote is 
     isKnown: false,
   })
 })
+
+test('each line of a refused fit is worded', () => {
+  const reason = [
+    writeStoredSentence('fit.too-few-labels', { labels: 200, sellers: 3 }),
+    `  ${writeStoredSentence('fit.more-counterfeit-labels', { count: 150, missing: 50 })}`,
+  ].join('\n')
+  const { worded, isKnown } = wordSentences(textOf('id', ['stored-sentences']), reason)
+  expect(worded).toContain('Label 1 (tiruan): 150 penawaran berlabel; perlu 50 lagi')
+  expect(isKnown).toBe(true)
+})

@@ -3,8 +3,13 @@ import type { ReactNode } from 'react'
 import { useText, type Text } from '../messages/index.ts'
 import type { StoredSentenceProps } from './stored-sentence.tsx'
 
-export function WordedSentence({ text, byPeople = false }: StoredSentenceProps): ReactNode {
+export function WordedSentence({
+  text,
+  byPeople = false,
+  children,
+}: StoredSentenceProps): ReactNode {
   const { worded, isKnown } = wordSentences(useText(), text)
+  if (children !== undefined) return children(worded)
   return isKnown || byPeople ? worded : <span lang="en">{worded}</span>
 }
 
@@ -24,7 +29,7 @@ export function wordSentences(
   text: string,
 ): { worded: string; isKnown: boolean } {
   const lines = text.split('\n').map((line) => {
-    return { line, words: wordSentence({ word }, line) }
+    return { line, words: wordSentence({ word }, line.trim()) }
   })
   return {
     worded: lines.map(({ line, words }) => words ?? line).join('\n'),

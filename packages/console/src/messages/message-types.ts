@@ -513,6 +513,7 @@ export type MessageArguments = {
   'confidentiality-hold.extend.requested': { day: string | number; name: string | number }
   'notices.gone': { count: number }
   'notice.write.selected': { count: number }
+  'message.answer': { answer: string | number }
   'notice.write.text': { count: number }
   'notice.title': { ground: string | number }
   'notice.conflict.listing': { name: string | number }
@@ -737,6 +738,7 @@ export type MessageArguments = {
   'stored-sentence.page.never-finished': { count: string | number }
   'stored-sentence.picture.too-many-pixels': { height: string | number; width: string | number }
   'stored-sentence.notice.no-marketplace': { slug: string | number }
+  'stored-sentence.email.unreachable': { reason: string | number }
   'stored-sentence.item.document': { address: string | number }
   'stored-sentence.item.screenshot-part': {
     address: string | number
@@ -759,6 +761,17 @@ export type MessageArguments = {
   'stored-sentence.decision.reasons-right': { right: string | number }
   'stored-sentence.decision.seller-account': { seller: string | number }
   'stored-sentence.post.port': { ports: string | number }
+  'stored-sentence.fit.too-few-labels': { labels: string | number; sellers: string | number }
+  'stored-sentence.fit.more-counterfeit-labels': {
+    count: string | number
+    missing: string | number
+  }
+  'stored-sentence.fit.more-other-labels': { count: string | number; missing: string | number }
+  'stored-sentence.fit.more-counterfeit-sellers': {
+    count: string | number
+    missing: string | number
+  }
+  'stored-sentence.fit.more-other-sellers': { count: string | number; missing: string | number }
   'stored-sentence.post.certificate': { reason: string | number }
   'stored-sentence.post.too-slow': { seconds: string | number }
   'stored-sentence.post.unreachable': { reason: string | number }

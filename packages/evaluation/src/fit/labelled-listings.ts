@@ -1,4 +1,4 @@
-import { TouchstoneError } from '@touchstone/contract'
+import { TouchstoneError, writeStoredSentence } from '@touchstone/contract'
 import type { Cell, Features } from './model.ts'
 
 /**
@@ -24,7 +24,7 @@ export function requireEnough(listings: readonly LabelledListing[]): void {
   throw new TouchstoneError({
     code: 'labels-insufficient',
     message: [
-      `too few labels to fit weights: at least ${leastLabels} of each class, from at least ${leastSellers} sellers each, are needed. With fewer, the fit learns the habits of a seller, not the signs of a counterfeit.`,
+      writeStoredSentence('fit.too-few-labels', { labels: leastLabels, sellers: leastSellers }),
       ...missing.map((line) => `  ${line}`),
     ].join('\n'),
   })
@@ -41,17 +41,16 @@ function countOf(listings: readonly LabelledListing[], label: 0 | 1): Count {
 }
 
 function shortfall({ labels, sellers }: Count, label: 0 | 1): string[] {
-  const what = label === 1 ? 'label 1 (counterfeit)' : 'label 0 (not counterfeit)'
-  const lines: string[] = []
-  if (labels < leastLabels) {
-    lines.push(`${what}: ${labels} labelled listings; ${leastLabels - labels} more are needed`)
-  }
-  if (sellers.size < leastSellers) {
-    lines.push(
-      `${what}: listings of ${sellers.size} named sellers; ${leastSellers - sellers.size} more are needed (the seller is read from the label, else from the listing’s seller.id)`,
-    )
-  }
-  return lines
+  const which = label === 1 ? 'counterfeit' : 'other'
+  const lack = (count: number, least: number) => ({ count, missing: least - count })
+  return [
+    ...(labels < leastLabels
+      ? [writeStoredSentence(`fit.more-${which}-labels`, lack(labels, leastLabels))]
+      : []),
+    ...(sellers.size < leastSellers
+      ? [writeStoredSentence(`fit.more-${which}-sellers`, lack(sellers.size, leastSellers))]
+      : []),
+  ]
 }
 
 /** The listings of one source, alike ones joined. */

@@ -79,6 +79,16 @@ export function DeliveryStatus({ notice }: { notice: NoticeDetailView }): ReactN
   )
 }
 
+/** The mail server’s own words as a quotation, or why there are none. */
+function MailAnswer({ answer }: { answer: string }): ReactNode {
+  const { t } = useText()
+  return /^\d{3}[ -]/.test(answer) ? (
+    t('message.answer', { answer })
+  ) : (
+    <StoredSentence text={answer} />
+  )
+}
+
 /** State of a message. If its delivery is unknown, only a person may send it again. */
 function Mail({ message }: { message: MessageView | undefined }): ReactNode {
   const { t } = useText()
@@ -102,7 +112,7 @@ function Mail({ message }: { message: MessageView | undefined }): ReactNode {
       {message.answer !== null && (
         <span className="stranger">
           {' · '}
-          <StoredSentence text={message.answer} />
+          <MailAnswer answer={message.answer} />
         </span>
       )}{' '}
       {isAgain && sendNotices && (

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Icon, useBlur } from '../../components/index.ts'
+import { Icon, StoredSentence, useBlur } from '../../components/index.ts'
 import styles from './listing-thumbnail.module.css'
 import { useThumbnail, type Thumbnail } from './queries.ts'
 
@@ -24,7 +24,7 @@ export function ListingThumbnail({
   size = 'row',
   instead,
 }: ListingThumbnailProps): ReactNode {
-  const { t, locale } = useText()
+  const { t, labelled } = useText()
   const { data, isPending, isError } = useThumbnail(listing)
   const [blur] = useBlur()
   const [broken, setBroken] = useState<string>()
@@ -50,20 +50,22 @@ export function ListingThumbnail({
   const isBroken = isError || address !== undefined
   const reason = listing === null ? 'no-listing' : isBroken ? 'not-loaded' : reasonOf(data)
   const words = t(`thumbnail.${reason}`)
-  // A hint has room for the reason as the server stores it, which is English.
-  const described = locale === 'en' && data?.reason != null ? `${words}: ${data.reason}` : words
-  return (
+  const placeholder = (hint: string): ReactNode => (
     <span
       className={styles.box}
       data-size={size}
       data-empty
       role="img"
       aria-label={words}
-      title={described}
+      title={hint}
     >
       <Icon name="noPicture" size={size === 'small' ? 16 : 22} />
       {size === 'fill' && <span aria-hidden="true">{words}</span>}
     </span>
+  )
+  if (data?.reason == null) return placeholder(words)
+  return (
+    <StoredSentence text={data.reason}>{(why) => placeholder(labelled(words, why))}</StoredSentence>
   )
 }
 

@@ -16,7 +16,6 @@ import {
   Page,
   StateMark,
   QueryStatus,
-  RecordedSentence,
   StoredSentence,
 } from '../../components/index.ts'
 import styles from './capture-comparison.module.css'
@@ -110,9 +109,8 @@ function ChangeList({
             </StateMark>
           ))}
         </div>
-        {aspects.length > 0 ? (
-          <RecordedSentence text={sentence} />
-        ) : (
+        {/* The marks above say what changed. */}
+        {aspects.length === 0 && (
           <p>
             <StoredSentence text={sentence} />
           </p>

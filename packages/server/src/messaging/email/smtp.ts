@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { writeStoredSentence } from '@touchstone/contract'
 import type SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { SmtpServer } from '../../platform/config/index.ts'
 import { sendResultOf, messageId, type SendResult, type EmailRow } from './types.ts'
@@ -91,10 +92,10 @@ export async function submitEmail(
     )
     return await sent(connection, { from, to: message.to, size: bytes.length }, content)
   } catch (error) {
-    const { responseCode, message: text } = error as Error & { responseCode?: number }
+    const { responseCode, response, message: text } = error as SmtpError
     return sendResultOf({
       ...(responseCode !== undefined && responseCode >= 400 && { status: responseCode }),
-      message: text,
+      message: response ?? writeStoredSentence('email.unreachable', { reason: text }),
       begun,
       ofMessage: step === 'send',
     })
@@ -105,6 +106,8 @@ export async function submitEmail(
     connection.close()
   }
 }
+
+type SmtpError = Error & { responseCode?: number; response?: string }
 
 function connected(connection: SMTPConnection): Promise<void> {
   return new Promise((resolve, reject) => {
