@@ -481,6 +481,7 @@ export type MessageArguments = {
   'statement-fault.personal-data': { found: string | number }
   'statement-fault.record-invalid': { found: string | number }
   'filings.download': { count: number }
+  'buyer-messages.unverified': { article: string | number }
   'moderation-settings.version': { version: string | number }
   'duty-reason.tier': { article: string | number; duty: string | number }
   'duty-reason.every-size': { article: string | number; duty: string | number }
@@ -512,8 +513,8 @@ export type MessageArguments = {
   }
   'confidentiality-hold.extend.requested': { day: string | number; name: string | number }
   'notices.gone': { count: number }
-  'notice.write.selected': { count: number }
   'message.answer': { answer: string | number }
+  'notice.write.selected': { count: number }
   'notice.write.text': { count: number }
   'notice.title': { ground: string | number }
   'notice.conflict.listing': { name: string | number }
@@ -737,8 +738,8 @@ export type MessageArguments = {
   'stored-sentence.page.unfinished': { seconds: string | number }
   'stored-sentence.page.never-finished': { count: string | number }
   'stored-sentence.picture.too-many-pixels': { height: string | number; width: string | number }
-  'stored-sentence.notice.no-marketplace': { slug: string | number }
   'stored-sentence.email.unreachable': { reason: string | number }
+  'stored-sentence.notice.no-marketplace': { slug: string | number }
   'stored-sentence.item.document': { address: string | number }
   'stored-sentence.item.screenshot-part': {
     address: string | number
@@ -760,7 +761,6 @@ export type MessageArguments = {
   }
   'stored-sentence.decision.reasons-right': { right: string | number }
   'stored-sentence.decision.seller-account': { seller: string | number }
-  'stored-sentence.post.port': { ports: string | number }
   'stored-sentence.fit.too-few-labels': { labels: string | number; sellers: string | number }
   'stored-sentence.fit.more-counterfeit-labels': {
     count: string | number
@@ -772,6 +772,7 @@ export type MessageArguments = {
     missing: string | number
   }
   'stored-sentence.fit.more-other-sellers': { count: string | number; missing: string | number }
+  'stored-sentence.post.port': { ports: string | number }
   'stored-sentence.post.certificate': { reason: string | number }
   'stored-sentence.post.too-slow': { seconds: string | number }
   'stored-sentence.post.unreachable': { reason: string | number }

@@ -139,12 +139,17 @@ export type EvidencePictureView = z.infer<typeof EvidencePictureView>
 /**
  * Information for buyers of an illegal product (Art. 32 DSA), drafted in English from stored data; nothing is sent.
  */
+const InEachLanguage = z.object({ en: z.string(), id: z.string(), zh: z.string() })
+
 const BuyersText = z.object({
   instance: z.string().meta({ description: 'The workflow instance for informing buyers.' }),
-  tell: z.string().meta({ description: 'Text for each buyer whose contact details are held.' }),
-  publication: z
-    .string()
-    .meta({ description: 'Text for publication, if contact details are missing.' }),
+  tell: InEachLanguage.meta({
+    description:
+      'Text for each buyer whose contact details are held, in each language of the console.',
+  }),
+  publication: InEachLanguage.meta({
+    description: 'Text for publication, if contact details are missing.',
+  }),
   reviewed: z.boolean().meta({ description: 'Whether counsel has reviewed the text.' }),
   lines: z.array(z.object({ article: z.string(), verified: z.boolean() })),
 })

@@ -1,5 +1,7 @@
 import { addMonths, type LocalDate } from '../calendar/index.ts'
+import { buyerTextIn, type BuyerLanguage } from '../locales/index.ts'
 import type { Provision, Rules } from '../regime/index.ts'
+import { wordDraftedIn } from '../statement/index.ts'
 
 export type BuyerInformation = {
   platform: string
@@ -15,11 +17,13 @@ export type BuyerInformation = {
   court?: string
 }
 
+type InEachLanguage = Readonly<Record<BuyerLanguage, string>>
+
 export type BuyersText = {
   /** For buyers whose contact details are known (Art. 32(1) DSA). */
-  tell: string
+  tell: InEachLanguage
   /** For the public, if contact details are missing (Art. 32(2) DSA). */
-  publication: string
+  publication: InEachLanguage
   /** Whether counsel has looked through the words. */
   reviewed: boolean
   lines: Pick<Provision, 'article' | 'verified'>[]
@@ -27,26 +31,18 @@ export type BuyersText = {
 
 /**
  * The information for buyers of an illegal product: that it is illegal, who the trader is, and which redress exists.
- * Both texts say the same, to one buyer and to all; they are in English, and have not been reviewed.
+ * Both texts say the same, to one buyer and to all; they have not been reviewed in any language.
  */
 export function buyersText(rules: Rules, information: BuyerInformation): BuyersText {
-  const { platform, product, awareOn } = information
-  const from = addMonths(awareOn, -6)
-  const listing = `the product offered on ${platform} as “${product}”`
   const [direct, published] = ['art-32-1', 'art-32-2'].map((id) => rules.provision(id))
-  const reason = (line: Provision | undefined): string =>
-    `We inform you under ${line?.article ?? ''} of Regulation (EU) 2022/2065.`
+  const write = (kind: 'direct' | 'publication', line: Provision | undefined): InEachLanguage => {
+    const writeIn = (language: BuyerLanguage): string =>
+      letterIn(language, information, { kind, article: line?.article ?? '' })
+    return { en: writeIn('en'), id: writeIn('id'), zh: writeIn('zh') }
+  }
   return {
-    tell: written([
-      `${platform}: about a product that you bought`,
-      `Between ${from} and ${awareOn} you bought ${listing}. ${reason(direct)}`,
-      ...factsIn(information),
-    ]),
-    publication: written([
-      `${platform}: about a product that was sold here`,
-      `This is for everyone who bought ${listing} between ${from} and ${awareOn}. ${reason(published)}`,
-      ...factsIn(information),
-    ]),
+    tell: write('direct', direct),
+    publication: write('publication', published),
     reviewed: false,
     lines: [direct, published].flatMap((line) =>
       line === undefined ? [] : [{ article: line.article, verified: line.verified }],
@@ -54,20 +50,34 @@ export function buyersText(rules: Rules, information: BuyerInformation): BuyersT
   }
 }
 
-function factsIn({ awareOn, law, trader, contact, court }: BuyerInformation): string[] {
-  return [
-    `What we decided\nOn ${awareOn} we became aware that this product is illegal.${law === undefined ? '' : ` It was decided under: ${law}`}`,
-    `Who sold it\n${trader ?? 'We do not know the trader.'}`,
+function letterIn(
+  language: BuyerLanguage,
+  { platform, product, awareOn, law, trader, contact, court }: BuyerInformation,
+  { kind, article }: { kind: 'direct' | 'publication'; article: string },
+): string {
+  const t = buyerTextIn(language)
+  const from = addMonths(awareOn, -6)
+  const parts = [
+    [t(`buyers.${kind}.title`, { platform })],
+    [t(`buyers.${kind}`, { from, awareOn, platform, product, article })],
     [
-      'What you can do',
-      'You can contact the trader and ask for a refund.',
-      'You can contact the consumer protection authority or a consumer organisation where you live.',
-      ...(court === undefined ? [] : [`You can go to court: ${court}`]),
-      ...(contact === undefined ? [] : [`You can contact us here: ${contact}`]),
-    ].join('\n'),
+      t('buyers.decided'),
+      t('buyers.aware', { awareOn }),
+      ...(law === undefined ? [] : [t('buyers.law', { law })]),
+    ],
+    [t('buyers.trader'), trader ?? t('buyers.trader.unknown')],
+    [
+      t('buyers.redress'),
+      t('buyers.refund'),
+      t('buyers.authority'),
+      // Settings that were left as they came are sentences of the server.
+      ...(court === undefined
+        ? []
+        : [t('buyers.court', { court: wordDraftedIn(court, language) })]),
+      ...(contact === undefined
+        ? []
+        : [t('buyers.contact', { contact: wordDraftedIn(contact, language) })]),
+    ],
   ]
-}
-
-function written(parts: readonly string[]): string {
-  return `${parts.join('\n\n')}\n`
+  return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`
 }

@@ -1,6 +1,9 @@
 import type { SellerLanguage } from '@touchstone/contract'
 import { createMessageText, type MessageText } from '@touchstone/messages'
 import listed from './languages.json' with { type: 'json' }
+import enBuyers from './en/buyer-letter.json' with { type: 'json' }
+import idBuyers from './id/buyer-letter.json' with { type: 'json' }
+import zhBuyers from './zh/buyer-letter.json' with { type: 'json' }
 import ar from './ar/statement-of-reasons.json' with { type: 'json' }
 import de from './de/statement-of-reasons.json' with { type: 'json' }
 import en from './en/statement-of-reasons.json' with { type: 'json' }
@@ -62,4 +65,19 @@ export function statementTextIn(language: SellerLanguage): StatementText {
     messages[language],
   )
   return { reviewed: listed[language].reviewed, t }
+}
+
+const buyerMessages = { en: enBuyers, id: idBuyers, zh: zhBuyers }
+
+/** The languages in which buyers are written to: those of the console, whose readers choose one. */
+export type BuyerLanguage = keyof typeof buyerMessages
+
+/** The sentences to buyers in one language. */
+export function buyerTextIn(
+  language: BuyerLanguage,
+): MessageText<NamespaceKeys['buyer-letter'], MessageArguments>['t'] {
+  return createMessageText<NamespaceKeys['buyer-letter'], MessageArguments>(
+    language,
+    buyerMessages[language],
+  ).t
 }

@@ -2,6 +2,21 @@
 
 /** The keys of each namespace. */
 export type NamespaceKeys = {
+  'buyer-letter':
+    | 'buyers.direct.title'
+    | 'buyers.direct'
+    | 'buyers.publication.title'
+    | 'buyers.publication'
+    | 'buyers.decided'
+    | 'buyers.aware'
+    | 'buyers.law'
+    | 'buyers.trader'
+    | 'buyers.trader.unknown'
+    | 'buyers.redress'
+    | 'buyers.refund'
+    | 'buyers.authority'
+    | 'buyers.court'
+    | 'buyers.contact'
   'statement-of-reasons':
     | 'statement.title'
     | 'statement.decided'
@@ -81,6 +96,26 @@ export type NamespaceKeys = {
 
 /** The values of messages that have arguments. */
 export type MessageArguments = {
+  'buyers.direct.title': { platform: string | number }
+  'buyers.direct': {
+    article: string | number
+    awareOn: string | number
+    from: string | number
+    platform: string | number
+    product: string | number
+  }
+  'buyers.publication.title': { platform: string | number }
+  'buyers.publication': {
+    article: string | number
+    awareOn: string | number
+    from: string | number
+    platform: string | number
+    product: string | number
+  }
+  'buyers.aware': { awareOn: string | number }
+  'buyers.law': { law: string | number }
+  'buyers.court': { court: string | number }
+  'buyers.contact': { contact: string | number }
   'statement.title': { platform: string | number }
   'statement.about': { subject: string | number }
   'statement.from': { done: string | number; from: string | number }

@@ -1,6 +1,6 @@
-import { Button, Modal, Stack } from '@mantine/core'
+import { Button, Modal, NativeSelect, Stack } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
-import { useText } from '../../messages/index.ts'
+import { localeNames, locales, useText } from '../../messages/index.ts'
 import { CopyButton, saveText } from '../../components/index.ts'
 import type { ReceivedItem } from './queries.ts'
 import styles from './moderation.module.css'
@@ -9,8 +9,9 @@ type Texts = ReceivedItem['buyersTexts'][number]
 
 /** The message to buyers, and the announcement for those without contact details, to copy or save. */
 export function BuyersText({ texts }: { texts: Texts }): ReactNode {
-  const { t } = useText()
+  const { t, list, locale } = useText()
   const [opened, setOpened] = useState(false)
+  const [language, setLanguage] = useState(locale)
   const { tell, publication, reviewed, lines } = texts
   return (
     <>
@@ -26,15 +27,31 @@ export function BuyersText({ texts }: { texts: Texts }): ReactNode {
       >
         <Stack gap="md">
           {!reviewed && <p>{t('buyer-messages.unreviewed')}</p>}
-          <p className={styles.fine} lang="en">
-            {lines
-              .map(({ article, verified }) => (verified ? article : `${article} (not verified)`))
-              .join('; ')}
+          <p className={styles.fine}>
+            {list(
+              lines.map(({ article, verified }) =>
+                verified ? article : t('buyer-messages.unverified', { article }),
+              ),
+            )}
           </p>
-          <OneText title={t('buyer-messages.direct')} text={tell} file="buyers.txt" />
+          <NativeSelect
+            label={t('buyer-messages.language')}
+            value={language}
+            data={locales.map((one) => ({ value: one, label: localeNames[one] }))}
+            onChange={({ currentTarget: { value } }) =>
+              setLanguage(locales.find((one) => one === value) ?? locale)
+            }
+          />
+          <OneText
+            title={t('buyer-messages.direct')}
+            text={tell[language]}
+            language={language}
+            file="buyers.txt"
+          />
           <OneText
             title={t('buyer-messages.publication')}
-            text={publication}
+            text={publication[language]}
+            language={language}
             file="publication.txt"
           />
         </Stack>
@@ -43,13 +60,18 @@ export function BuyersText({ texts }: { texts: Texts }): ReactNode {
   )
 }
 
-function OneText(props: { title: string; text: string; file: string }): ReactNode {
+function OneText(props: {
+  title: string
+  text: string
+  language: string
+  file: string
+}): ReactNode {
   const { t } = useText()
-  const { title, text, file } = props
+  const { title, text, language, file } = props
   return (
     <section>
       <h3>{title}</h3>
-      <pre className={styles.text} lang="en" tabIndex={0}>
+      <pre className={styles.text} lang={language} tabIndex={0}>
         {text}
       </pre>
       <div className={styles.steps}>

@@ -294,7 +294,7 @@ export function restrictionTests(desk: ModerationFixture): void {
     const buyers = `${instance}/buyers`
     const [texts, ...others] = (await market.read(received)).items[0]!.buyersTexts
     expect([texts, others]).toMatchObject([{ instance: buyers, reviewed: false }, []])
-    for (const text of [texts!.tell, texts!.publication]) {
+    for (const text of [texts!.tell.en, texts!.publication.en]) {
       expect(text).toMatch(/replica[\s\S]*decided under: [\s\S]*Who sold it\nLumen Trade Ltd\n/i)
     }
     await market.act(received, {
