@@ -24,7 +24,7 @@ export function Chart({ histogram: { bars, fixed }, thresholds }: ChartProps): R
   const clear = bars.filter(({ percent }) => percent === 0).reduce((sum, bar) => sum + bar.count, 0)
   const highest = Math.max(1, ...drawn.map(({ count }) => count))
   return (
-    <div className={styles.chart}>
+    <div>
       {lanes.map((ceiling) => {
         const bars = drawn.filter((bar) => bar.ceiling === ceiling)
         const count = bars.reduce((sum, bar) => sum + bar.count, 0)

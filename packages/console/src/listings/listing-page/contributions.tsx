@@ -131,7 +131,7 @@ function Reason({ signal }: { signal: Signal }): ReactNode {
   return (
     <span className={styles.reason}>
       {parts.length > 0 && (
-        <span className={`${styles.words} stranger`}>
+        <span className="stranger">
           <WordedText parts={parts} />
         </span>
       )}

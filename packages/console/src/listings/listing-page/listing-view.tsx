@@ -77,7 +77,7 @@ export function ListingView({
   }, [listingItem.id])
   return (
     <article className={styles.listing}>
-      <div ref={top} className={styles.head}>
+      <div ref={top}>
         <div className={styles.verdict}>
           <VerdictMark verdict={assessment?.verdict} />
           {assessment && (

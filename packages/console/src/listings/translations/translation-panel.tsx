@@ -43,7 +43,7 @@ function WordGloss({ gloss }: { gloss: Gloss }): ReactNode {
         {t('gloss.count', { known, unknown })}
       </p>
       {fields.map((field) => (
-        <div key={field.field} className={styles.field} data-gloss={field.field}>
+        <div key={field.field} data-gloss={field.field}>
           <p className={styles.name}>
             <FieldName field={field.field} />
           </p>
@@ -81,7 +81,7 @@ function Piece({ piece }: { piece: GlossPiece }): ReactNode {
   if (is === 'unknown' || meaning === undefined) {
     return (
       <span className={styles.pair}>
-        <span className={styles.unknown}>
+        <span>
           <VisibleText text={text} />
         </span>
         <span className={styles.meaning} title={t('gloss.unknown')}>
