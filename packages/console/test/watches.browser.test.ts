@@ -137,7 +137,7 @@ describe.skipIf(!hasChromium)(`a watch on the built-in market ${inBrowser}`, () 
 
   test('one find is followed through its history into a case', async () => {
     const page = await open(watchPath)
-    await page.getByLabel('Finds').selectOption('Only finds')
+    await page.getByLabel('Finds', { exact: true }).selectOption('Only finds')
     const listings = page.getByRole('list', { name: 'Watched listings' })
     await listings
       .getByText(/Strong signs|Review/)

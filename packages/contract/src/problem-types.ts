@@ -229,6 +229,7 @@ const titles = {
     'second-factor-not-pending': 'No second factor is awaiting a code',
     'seller-data-erased': 'The data of the seller was erased',
     'seller-not-suspended': 'The seller is not suspended',
+    'site-excluded': 'The site is left out of all watches',
     'slug-taken': 'The slug is taken',
     'store-has-other-processes': 'Another process uses the store',
     'store-not-empty': 'The store is not empty',

@@ -128,6 +128,8 @@ import {
   ConnectorsPage,
   GatePage,
   NewWatchPage,
+  SiteRequestsPage,
+  TipsPage,
   readCostSearch,
   WatchCostsPage,
   WatchedListingPage,
@@ -279,6 +281,7 @@ const pages = [
     component: WatchCostsPage,
     validateSearch: readCostSearch,
   }),
+  createRoute({ ...inside, path: '/watches/tips', component: TipsPage }),
   createRoute({ ...inside, path: '/watches/connectors', component: ConnectorsPage }),
   createRoute({ ...inside, path: '/watches/$id', component: WatchPage }),
   createRoute({
@@ -467,6 +470,7 @@ const operatorPages = [
   createRoute({ ...ofOperator, path: '/engines', component: EnginesPage }),
   createRoute({ ...ofOperator, path: '/jobs', component: JobsPage }),
   createRoute({ ...ofOperator, path: '/watches', component: GatePage }),
+  createRoute({ ...ofOperator, path: '/watches/sites', component: SiteRequestsPage }),
   createRoute({ ...ofOperator, path: '/database', component: StorePage }),
   createRoute({ ...ofOperator, path: '/retention', component: RetentionOverviewPage }),
 ] as const

@@ -35,8 +35,10 @@ import type sample from '../../locales/en/sample.json'
 import type sellers from '../../locales/en/sellers.json'
 import type session from '../../locales/en/session.json'
 import type shared from '../../locales/en/shared.json'
+import type siteRequests from '../../locales/en/site-requests.json'
 import type storedSentences from '../../locales/en/stored-sentences.json'
 import type thresholds from '../../locales/en/thresholds.json'
+import type tips from '../../locales/en/tips.json'
 import type translation from '../../locales/en/translation.json'
 import type users from '../../locales/en/users.json'
 import type watchCosts from '../../locales/en/watch-costs.json'
@@ -83,8 +85,10 @@ export type NamespaceKeys = {
   sellers: keyof typeof sellers
   session: keyof typeof session
   shared: keyof typeof shared
+  'site-requests': keyof typeof siteRequests
   'stored-sentences': keyof typeof storedSentences
   thresholds: keyof typeof thresholds
+  tips: keyof typeof tips
   translation: keyof typeof translation
   users: keyof typeof users
   'watch-costs': keyof typeof watchCosts
@@ -725,6 +729,10 @@ export type MessageArguments = {
   'unread-reason.ambiguous': { field: string | number; text: string | number }
   'unread-reason.no-currency': { field: string | number; text: string | number }
   'proceeding-title.trusted-flagger': { day: string | number }
+  'excluded-site.exclude.title': { site: string | number }
+  'excluded-site.include.title': { site: string | number }
+  'site-extract.title': { site: string | number }
+  'site-extract.mebibytes': { size: number }
   'stored-sentence.page.gone': { status: string | number }
   'stored-sentence.page.sign-in-status': { status: string | number }
   'stored-sentence.page.blocked': { status: string | number }
@@ -811,6 +819,9 @@ export type MessageArguments = {
   }
   'thresholds.undo-of': { name: string | number }
   'thresholds.undone': { version: string | number }
+  'tip.recorded': { listings: number }
+  'tip.recorded-by': { name: string | number }
+  'tip.listing-of': { count: number; number: number }
   'gloss.count': { known: number; unknown: number }
   'machine-translation.sends': { name: string | number }
   'machine-translation.allow': { name: string | number }

@@ -32,3 +32,11 @@ export const WatchedListingPage = lazyRouteComponent(
   () => withMessages(['cases', 'watches'], import('./listing-history/watched-listing-page.tsx')),
   'WatchedListingPage',
 )
+export const TipsPage = lazyRouteComponent(
+  () => withMessages(['cases', 'tips', 'watches'], import('./tips/tips-page.tsx')),
+  'TipsPage',
+)
+export const SiteRequestsPage = lazyRouteComponent(
+  () => withMessages(['gate', 'site-requests'], import('./site-requests/site-requests-page.tsx')),
+  'SiteRequestsPage',
+)

@@ -41,6 +41,8 @@ export type Permissions = {
   /** Sets up watches and stops them. */
   watchSites: boolean
   readWatchSettings: boolean
+  /** Pages that people reported. */
+  recordTips: boolean
   /** The minutes spent on a watch. */
   logTime: boolean
 }
@@ -82,6 +84,7 @@ export function permissionsOf({ organisation }: Pick<Member, 'organisation'>): P
     holdItems: seesAll && roles.includes('admin'),
     watchSites: works,
     readWatchSettings: seesAll,
+    recordTips: roles.some((role) => role !== 'auditor'),
     logTime: roles.some((role) => role !== 'auditor'),
   }
 }

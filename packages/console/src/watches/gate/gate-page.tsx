@@ -18,6 +18,7 @@ import {
   StateMark,
   useNow,
 } from '../../components/index.ts'
+import { OperatorWatchesTabs } from '../watch-components/index.ts'
 import {
   everyMilliseconds,
   installationKey,
@@ -37,6 +38,7 @@ export function GatePage(): ReactNode {
   const installation = useInstallation()
   return (
     <Page title={t('gate.title')} lead={t('gate.description')}>
+      <OperatorWatchesTabs here="gate" />
       {installation.isSuccess ? (
         <>
           <WatchesCard installation={installation.data} />

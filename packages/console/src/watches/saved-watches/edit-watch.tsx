@@ -4,11 +4,10 @@ import { useBrandName } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { useMember } from '../../access/session/index.ts'
 import { DraftRestored, FormEnd, useKeptDraft } from '../../components/index.ts'
-import type { Watch } from '../watch-components/index.ts'
+import { useWatchableBrands, type Watch } from '../watch-components/index.ts'
 import type { WatchEdit } from './use-watch-actions.ts'
 import { WatchFields } from './watch-form.tsx'
 import { faultsOf, inputOf, valuesOf } from './watch-values.ts'
-import { useWatchableBrands } from './watchable-brands.ts'
 
 export type EditWatchProps = {
   watch: Watch

@@ -15,13 +15,12 @@ import {
   SubmitButton,
   useKeptDraft,
 } from '../../components/index.ts'
-import { watchesKey } from '../watch-components/index.ts'
+import { useWatchableBrands, type WatchableBrand, watchesKey } from '../watch-components/index.ts'
 import { FirstRunPreview } from './first-run-preview.tsx'
 import { sampleMarket } from './site-choice.ts'
 import styles from './watch-form.module.css'
 import { WatchFields } from './watch-form.tsx'
 import { emptyWatch, faultsOf, inputOf } from './watch-values.ts'
-import { useWatchableBrands, type WatchableBrand } from './watchable-brands.ts'
 
 /** The form for a new watch. */
 export function NewWatchPage(): ReactNode {

@@ -4,9 +4,9 @@ import { useId, type ReactNode } from 'react'
 import { problemOf } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { ProblemText } from '../../components/index.ts'
+import { type WatchableBrand } from '../watch-components/index.ts'
 import { connectorNames, queryPlace, searchAddress, wholeAddress } from './site-choice.ts'
 import styles from './watch-form.module.css'
-import type { WatchableBrand } from './watchable-brands.ts'
 import {
   connectorOf,
   nameFor,

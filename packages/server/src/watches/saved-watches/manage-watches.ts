@@ -8,11 +8,13 @@ import type { Transaction } from '../../platform/db/index.ts'
 import { AppError, requireVersion } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import { connectorFacts } from '../connectors/index.ts'
+import { siteHost } from '../gate/index.ts'
 import { mayManageWatch, mayReadWatches } from './policy.ts'
 import { readWatch, toView, unknownWatch } from './read-watches.ts'
 import {
   countWatches,
   insertWatch,
+  isExcludedSite,
   lockWatch,
   lockWatchesOf,
   markRemoved,
@@ -21,7 +23,7 @@ import {
   updateWatch,
 } from './repository.ts'
 import { findLastRuns } from './runs-repository.ts'
-import { checkSite, maxWatches, type WatchRow } from './types.ts'
+import { checkSite, maxWatches, siteForQuery, type WatchRow } from './types.ts'
 
 type ServiceInput = { handle: Transaction; actor: Actor }
 type View = Outgoing<WatchView>
@@ -33,6 +35,7 @@ export async function createWatch(options: ServiceInput & { input: WatchInput })
   const organisationId = organisationOf(actor)
   await assertBrandVisible(handle, organisationId, brand)
   checkSite({ connector: connectorFacts(connector), site, queries })
+  await assertNotExcluded(handle, site)
   await lockWatchesOf(handle, organisationId)
   if ((await countWatches(handle, organisationId)) >= maxWatches) {
     const message = `the organisation has ${maxWatches} watches, the maximum: delete one first`
@@ -57,6 +60,7 @@ export async function changeWatch(
   )
   const after: WatchRow = { ...before, ...stated }
   checkSite({ ...after, connector: connectorFacts(after.connector) })
+  if (after.site !== before.site) await assertNotExcluded(handle, after.site)
   await updateWatch(handle, { ...after, queries: [...new Set(after.queries)] })
   await record(options, 'watch-changed', id, { fields: Object.keys(stated) })
   return readWatch({ handle, actor, id })
@@ -139,6 +143,17 @@ export async function assertBrandVisible(
     code: 'not-found',
     message: `no brand ${brand} is visible to you: a rights holder names brands on which it has an approved claim`,
     pointer: '/brand',
+  })
+}
+
+/** The gate would refuse every request: better said now than by an empty run. */
+async function assertNotExcluded(handle: Transaction, site: string): Promise<void> {
+  const host = siteHost(siteForQuery(site, ''))
+  if (host === undefined || !(await isExcludedSite(handle, host))) return
+  throw new AppError({
+    code: 'site-excluded',
+    message: `${host} is left out of all watches of this installation, at the request of the site or by the operator: watch another site, or ask the operator`,
+    pointer: '/site',
   })
 }
 

@@ -136,3 +136,9 @@ export async function markRemoved(handle: Transaction, id: string): Promise<void
     update watches set version = version + 1, stopped = true, removed_at = now()
     where id = ${id}::uuid`.execute(handle)
 }
+
+/** Whether a host is left out of all watches. */
+export async function isExcludedSite(handle: Transaction, host: string): Promise<boolean> {
+  const { rows } = await sql`select from excluded_sites where host = ${host}`.execute(handle)
+  return rows.length > 0
+}

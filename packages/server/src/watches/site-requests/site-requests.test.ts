@@ -4,7 +4,12 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { asOperator, newOrganisation } from '../../../test/builders.ts'
+import {
+  asOperator,
+  newOrganisation,
+  newStandingClaim,
+  tenantContext,
+} from '../../../test/builders.ts'
 import { onOneEngine } from '../../../test/engines.ts'
 import { Browser, newApi, newMember, password } from '../../../test/users.ts'
 import { openShop, type ShopServer } from '../../../test/watched-shop.ts'
@@ -170,6 +175,40 @@ onOneEngine((engine) => {
     expect((await operator.ask('DELETE', `${sites}/127.0.0.1`)).status).toBe(404)
     expect(await outcomeOf(gate, `${shop.origin}/7`)).toMatch('<h1>')
     expect((await operator.get('/api/v1/operator/site-extracts/127.0.0.1')).status).toBe(200)
+  })
+
+  test('a watch of a site that is left out is refused, by whatever address of its host', async () => {
+    await newOrganisation(store, 'watching', { kind: 'rights-holder' })
+    await newStandingClaim(store, 'watching', 'prada')
+    const ada = await newMember(app, store, 'watching', 'ada@watching.example')
+    const watch = (site: string, more = {}) => {
+      const input = { name: 'Goods', brand: 'prada', connector: 'shop', site, ...more }
+      return ada.post('/api/v1/watches', input)
+    }
+    const early = await watch('https://goods.example/')
+    await operator.post('/api/v1/operator/excluded-sites', {
+      site: 'https://www.bags.example/',
+      note: 'By letter of counsel',
+    })
+    for (const refused of [
+      await watch('http://bags.example:8080/all'),
+      await watch('https://www.bags.example/find/{query}', { queries: ['prada'] }),
+      await ada.ask('PATCH', `/api/v1/watches/${String(early.body['id'])}`, {
+        expectedVersion: 1,
+        site: 'https://bags.example/',
+      }),
+    ]) {
+      expect(refused.body).toMatchObject({ code: 'site-excluded', pointer: '/site' })
+      expect(JSON.stringify(refused.body)).not.toContain('counsel')
+    }
+    // Another host of the same owner is another site.
+    expect((await watch('https://shop.bags.example/')).status).toBe(201)
+    // Only hosts are visible to organisations, also in the database.
+    const { id: organisationId } = await newOrganisation(store, 'reader')
+    const noteOf = store.transact(tenantContext(organisationId), (handle) =>
+      sql`select note from excluded_sites`.execute(handle),
+    )
+    await expect(noteOf).rejects.toThrow(/permission denied/)
   })
 
   test('members, unknown codes, floods and what is no address are refused', async () => {

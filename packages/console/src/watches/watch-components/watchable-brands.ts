@@ -1,7 +1,7 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { useMember } from '../../access/session/index.ts'
 import { server } from '../../connection/index.ts'
-import { watchesKey } from '../watch-components/index.ts'
+import { watchesKey } from './queries.ts'
 
 /** A brand, and what it is called on listings: also in other scripts, and by nicknames. */
 export type WatchableBrand = { id: string; name: string; words: readonly string[] }

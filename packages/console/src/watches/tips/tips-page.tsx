@@ -1,0 +1,157 @@
+import { Button } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState, type ReactNode } from 'react'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
+import { server, useBrandName } from '../../connection/index.ts'
+import { useNameOf } from '../../investigation/case-components/index.ts'
+import { useText } from '../../messages/index.ts'
+import {
+  Card,
+  ConfirmButton,
+  Empty,
+  Moment,
+  More,
+  Page,
+  PassingNotice,
+  QueryStatus,
+  RecordedSentence,
+  Refused,
+  StrangersAddress,
+} from '../../components/index.ts'
+import { WatchesTabs } from '../watch-components/index.ts'
+import { tipsKey, useTips, type Tip } from './queries.ts'
+import { TipForm } from './tip-form.tsx'
+import styles from './tips.module.css'
+
+/** Pages that people reported: each is read, and its listings are assessed as any other. */
+export function TipsPage(): ReactNode {
+  const { t } = useText()
+  const rights = permissionsOf(useMember())
+  const tips = useTips()
+  const [done, setDone] = useState<Tip>()
+  const items = tips.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <Page title={t('tips.title')} lead={t('tips.description')}>
+      <WatchesTabs here="tips" />
+      <PassingNotice onClose={() => setDone(undefined)}>
+        {done &&
+          t(done.failure === null ? 'tip.recorded' : 'tip.recorded-unread', {
+            listings: done.listings.length,
+          })}
+      </PassingNotice>
+      {rights.recordTips && (
+        <Card title={t('tips.new')}>
+          <TipForm onDone={setDone} />
+        </Card>
+      )}
+      <Card title={t('tips.list')}>
+        {!tips.isSuccess && <QueryStatus query={tips} />}
+        {tips.isSuccess && items.length === 0 && (
+          <Empty title={t('tips.empty')} icon="inbox">
+            {t('tips.empty.text')}
+          </Empty>
+        )}
+        {items.length > 0 && (
+          <ul className={styles.list} aria-label={t('tips.list')}>
+            {items.map((tip) => (
+              <TipItem key={tip.id} tip={tip} />
+            ))}
+          </ul>
+        )}
+        <More pages={tips} />
+      </Card>
+    </Page>
+  )
+}
+
+function TipItem({ tip }: { tip: Tip }): ReactNode {
+  const { t } = useText()
+  const member = useMember()
+  const rights = permissionsOf(member)
+  const nameOf = useNameOf()
+  const brandName = useBrandName()
+  const queries = useQueryClient()
+  const { id, url, words, source, brand, receivedAt, person, failure, listings } = tip
+  const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: tipsKey })
+  const read = useMutation({
+    mutationFn: () => server.tips.act({ params: { id }, body: { action: { type: 'read-page' } } }),
+    onSuccess: refresh,
+  })
+  const mayRemove =
+    rights.recordTips &&
+    (person === member.person.id || member.organisation.roles.includes('admin'))
+  return (
+    <li>
+      <p className={styles.fine}>
+        {t(`tip-source.${source}`)} · <Moment at={receivedAt} only="day" />
+        {brand !== null && ` · ${brandName(brand)}`} ·{' '}
+        {t('tip.recorded-by', { name: nameOf(person) })}
+      </p>
+      <StrangersAddress text={url} />
+      {words !== null && (
+        <p dir="auto" className="stranger">
+          {words}
+        </p>
+      )}
+      {failure !== null && (
+        <div>
+          <p className={styles.failed}>{t('tip.unread')}</p>
+          <RecordedSentence text={failure} className={styles.fine} />
+          {rights.recordTips && <p className={styles.fine}>{t('tip.unread.next')}</p>}
+        </div>
+      )}
+      {failure === null && listings.length === 0 && (
+        <p className={styles.fine}>{t('tip.no-listing')}</p>
+      )}
+      <div className={styles.actions}>
+        {listings.map((listing, at) => (
+          <Button
+            key={listing}
+            size="compact-sm"
+            variant="light"
+            renderRoot={(props) => <Link to="/listings/$id" params={{ id: listing }} {...props} />}
+          >
+            {listings.length === 1
+              ? t('tip.listing')
+              : t('tip.listing-of', { number: at + 1, count: listings.length })}
+          </Button>
+        ))}
+        {rights.recordTips && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={read.isPending}
+            aria-label={`${t('tip.read')}: ${url}`}
+            onClick={() => read.mutate()}
+          >
+            {t('tip.read')}
+          </Button>
+        )}
+        {rights.sendListings && failure !== null && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            renderRoot={(props) => <Link to="/import" {...props} />}
+          >
+            {t('tip.import')}
+          </Button>
+        )}
+        {mayRemove && (
+          <ConfirmButton
+            label={t('tip.delete')}
+            of={url}
+            title={t('tip.delete.title')}
+            text={t('tip.delete.text')}
+            run={async () => {
+              await server.tips.remove({ params: { id } })
+              await refresh()
+            }}
+            button={{ variant: 'subtle', size: 'compact-sm', color: 'red' }}
+          />
+        )}
+      </div>
+      <Refused error={read.error} />
+    </li>
+  )
+}
