@@ -4,6 +4,7 @@ import { dependenciesOf } from './scripts/leaf-rules.ts'
 const tests = ['**/*.test.ts', '**/test/**/*.ts']
 const pure = 'recognition is pure, so that the same offer gets the same verdict everywhere: '
 const lawful = 'jurisdiction is pure, so that the same events give the same state everywhere: '
+const linking = 'linkage is pure, so that the same listings give the same links everywhere: '
 
 const connectionBan =
   'Only platform/db knows the connection, so that every query runs in a transaction under its role: take the handle that transact gives.'
@@ -227,6 +228,20 @@ export default defineConfig({
           },
         ],
         ...purity(lawful),
+      },
+    },
+    {
+      files: ['packages/linkage/**/*.ts'],
+      excludeFiles: tests,
+      rules: {
+        'touchstone/only-imports': [
+          'error',
+          {
+            allow: dependenciesOf('linkage'),
+            reason: `${linking}nothing of Node, of server or of cli.`,
+          },
+        ],
+        ...purity(linking),
       },
     },
     {

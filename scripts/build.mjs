@@ -80,7 +80,16 @@ function buildRecognition() {
   }
 }
 
-const others = ['evaluation', 'evidence', 'messages', 'jurisdiction', 'client', 'server', 'cli']
+const others = [
+  'evaluation',
+  'evidence',
+  'messages',
+  'jurisdiction',
+  'linkage',
+  'client',
+  'server',
+  'cli',
+]
 const named = process.argv.slice(2)
 const isBuilt = (name) => named.length === 0 || named.includes(name)
 const unknown = named.filter((name) => name !== 'recognition' && !others.includes(name))

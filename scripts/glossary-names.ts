@@ -53,7 +53,7 @@ const functionNames = [
   /\bconst (\w+) = (?:async )?(?:\([^()]*\)|\w+)(?:: [^=]+)? =>/g,
 ]
 const namedFunctions =
-  /^packages\/(?:server|jurisdiction|recognition|evidence|cli|client|contract)\/src\/(?!.*(?:\/test\/|\.test\.ts$))/
+  /^packages\/(?:server|jurisdiction|linkage|recognition|evidence|cli|client|contract)\/src\/(?!.*(?:\/test\/|\.test\.ts$))/
 
 /** Offers of a page's own structured data, and of WebRTC. */
 const schemaOrg = /'@(?:id|type)'|itemOffered|schema\.org|createOffer/

@@ -23,7 +23,9 @@ function linted(): string {
     'tsconfig.base.json',
     ...rules.map((name) => `scripts/${name}.ts`),
   ]
-  const manifests = ['recognition', 'jurisdiction'].map((name) => `packages/${name}/package.json`)
+  const manifests = ['recognition', 'jurisdiction', 'linkage'].map(
+    (name) => `packages/${name}/package.json`,
+  )
   for (const file of [...files, ...manifests]) {
     mkdirSync(dirname(join(folder, file)), { recursive: true })
     copyFileSync(join(root, file), join(folder, file))
@@ -54,6 +56,7 @@ function lint(folder: string, options: string[]): Map<string, string[]> {
 
 const engine = 'packages/recognition/src/price/policy.ts'
 const law = 'packages/jurisdiction/src/proceeding/policy.ts'
+const links = 'packages/linkage/src/scoring/policy.ts'
 const cli = 'packages/cli/src/screen.ts'
 const evidence = 'packages/evidence/src/timestamp/fetch-timestamp.ts'
 const server = 'packages/server/src/investigation/cases/repository.ts'
@@ -171,6 +174,10 @@ const refused: [what: string, file: string, code: string, words: RegExp][] = [
   ['a builtin in jurisdiction', law, "import 'node:fs'", /jurisdiction is pure/],
   ['the server in jurisdiction', law, "import '@touchstone/server'", /jurisdiction is pure/],
   ['Date.now in jurisdiction', law, 'export const a = Date.now()', /no clock/],
+  ['a builtin in linkage', links, "import 'node:fs'", /linkage is pure/],
+  ['the server in linkage', links, "import '@touchstone/server'", /linkage is pure/],
+  ['Math.random in linkage', links, 'export const a = Math.random()', /no chance/],
+  ['Date.now in linkage', links, 'export const a = Date.now()', /no clock/],
   ['another import in contract', 'packages/contract/src/new.ts', "import 'commander'", /zod alone/],
   ['a builtin in contract', 'packages/contract/src/new.ts', "import 'node:fs'", /zod alone/],
   [

@@ -25,7 +25,16 @@ const workshop = join(folder, 'workshop')
 const engineAlone = join(folder, 'engine')
 /** Where the command is installed with the packages that it needs. */
 const elsewhere = join(folder, 'elsewhere', 'node_modules')
-const others = ['evaluation', 'evidence', 'messages', 'jurisdiction', 'client', 'server', 'cli']
+const others = [
+  'evaluation',
+  'evidence',
+  'messages',
+  'jurisdiction',
+  'linkage',
+  'client',
+  'server',
+  'cli',
+]
 const command = join(elsewhere, '@touchstone', 'cli', 'bin', 'touchstone.mjs')
 
 // Variables of the enclosing npm would affect the packing and installing one. `npm test` itself checks types, and the

@@ -47,6 +47,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./codes.ts')).defineCodes,
   },
   {
+    name: 'link-records',
+    description: 'find the records of one owner in a table: links and networks, with reasons',
+    load: async () => (await import('./link-records.ts')).defineLinkRecords,
+  },
+  {
     name: 'explain',
     description: 'explain the assessment of one listing, with every reason',
     load: async () => (await import('./explain.ts')).defineExplain,

@@ -19,6 +19,15 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
   }
 }
 
+/** A probability other than 0 and 1. */
+export function probability(text: string): number {
+  const value = Number(text)
+  if (!/^0?\.[0-9]+$/.test(text) || value <= 0) {
+    throw new InvalidArgumentError('Write a number between 0 and 1: 0.5.')
+  }
+  return value
+}
+
 export function dateTime(text: string): string {
   const time = Date.parse(text)
   if (!/^\d{4}-\d\d-\d\d/.test(text) || Number.isNaN(time)) {

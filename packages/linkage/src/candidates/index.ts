@@ -1,0 +1,1 @@
+export { findCandidates, type CandidateLimits, type Pair } from './find-candidates.ts'

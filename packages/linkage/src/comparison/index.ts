@@ -1,0 +1,1 @@
+export { comparisons, fieldKinds, type Comparison, type FieldKind } from './field-kinds.ts'

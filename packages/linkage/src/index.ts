@@ -1,0 +1,2 @@
+export { fieldKinds, type FieldKind } from './comparison/index.ts'
+export * from './records/index.ts'

@@ -1,0 +1,9 @@
+export type { FieldPlan, TableRecord } from './compared-table.ts'
+export {
+  linkRecords,
+  type LinkedRecords,
+  type LinkRecordsOptions,
+  type RecordLink,
+  type RecordNetwork,
+  type RecordReason,
+} from './link-records.ts'

@@ -1,0 +1,2 @@
+export { fitModel, type FieldShape, type Pattern } from './fit-model.ts'
+export { exactWeight, logistic, type LinkModel } from './link-model.ts'
