@@ -30,9 +30,46 @@ export function ownOracle(folder = join(import.meta.dirname, 'oracle')): OracleR
   return readdirSync(folder)
     .filter((name) => name.endsWith('.ndjson'))
     .sort()
-    .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'))
+    .flatMap((name) => readRows(join(folder, name)))
+}
+
+function readRows(path: string): OracleRow[] {
+  return readFileSync(path, 'utf8')
+    .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => OracleRow.parse(JSON.parse(line)))
+}
+
+/**
+ * Cases in 27 languages, three counterfeits and two honest listings each, written by someone who had not read the
+ * lexicons. They stay blind only as long as no rule or term is made after them.
+ */
+export function blindCases(path = join(import.meta.dirname, 'blind-cases.ndjson')): OracleRow[] {
+  return readRows(path)
+}
+
+export interface BlindCaseFigures {
+  languages: number
+  /** Counterfeits in `review` or `block`. */
+  found: Share
+  /** Honest listings in `review` or `block`. */
+  falselyReviewed: Share
+}
+
+export function measureBlindCases({ rows }: OracleFigures): BlindCaseFigures {
+  const flaggedOf = (some: readonly OracleRowFigure[]): Share =>
+    shareOf(
+      some.filter(({ verdict }) => verdict === 'review' || verdict === 'block').length,
+      some.length,
+    )
+  const [honest = [], fakes = []] = [true, false].map((is) =>
+    rows.filter(({ expect }) => expect.includes('clear') === is),
+  )
+  return {
+    languages: new Set(rows.map(({ language }) => language)).size,
+    found: flaggedOf(fakes),
+    falselyReviewed: flaggedOf(honest),
+  }
 }
 
 /** Compares the engine with rows that state the right verdicts and the intended brand. */

@@ -25,7 +25,7 @@ function holds(condition: boolean | undefined): string {
 
 /** Each target with the figure that it is held against. */
 function targetRows(figures: Figures): Cell[][] {
-  const { verdicts, titles, names, oracle, ownOracle, disguises, words } = figures
+  const { verdicts, titles, names, oracle, ownOracle, blindCases, disguises, words } = figures
   const rows: Cell[][] = []
   const row = (what: string, figure: string, target: string, met: boolean | undefined): void => {
     rows.push([what, figure, target, holds(met)])
@@ -81,6 +81,19 @@ function targetRows(figures: Figures): Cell[][] {
   )
   row('shared oracle', of(oracle.holds), 'all', oracle.holds.count === oracle.holds.of)
   row('own oracle', of(ownOracle.holds), 'all', ownOracle.holds.count === ownOracle.holds.of)
+  const { languages, found, falselyReviewed } = blindCases
+  row(
+    `blind cases in ${languages} languages, counterfeits: review or block`,
+    of(found),
+    '≥ 80 %',
+    (found.share ?? 0) >= 0.8,
+  )
+  row(
+    'blind cases, honest: review or block',
+    of(falselyReviewed),
+    'at most 2',
+    falselyReviewed.count <= 2,
+  )
   row(
     `disguises of ${disguises.brands} brands found`,
     `${disguises.overall.found} of ${disguises.overall.of} (${percent(disguises.overall.share ?? 0)})`,

@@ -11,7 +11,14 @@ import {
   type WordHitFigures,
 } from './disguises/index.ts'
 import { measureNames, readAliasCatalog, readSpanRows, type NameFigures } from './name-spans.ts'
-import { measureOracle, ownOracle, type OracleFigures } from './oracle-figures.ts'
+import {
+  blindCases,
+  measureBlindCases,
+  measureOracle,
+  ownOracle,
+  type BlindCaseFigures,
+  type OracleFigures,
+} from './oracle-figures.ts'
 import { toHtml, toText } from './print-figures.ts'
 import { readSourceData, toListing } from './source-rows.ts'
 import { starterBrandNames } from './starter-names.ts'
@@ -24,6 +31,7 @@ export interface Figures {
   verdicts: VerdictFigures
   oracle: OracleFigures
   ownOracle: OracleFigures
+  blindCases: BlindCaseFigures
   titles: TitleFigures | undefined
   names: { all: NameFigures; publicAliases: NameFigures } | undefined
   disguises: DisguiseFigures
@@ -76,6 +84,7 @@ else {
     verdicts: measureVerdicts(judged, (name) => starterNames.has(name)),
     oracle: measureOracle(screener, data.oracle),
     ownOracle: measureOracle(screener, ownOracle()),
+    blindCases: measureBlindCases(measureOracle(screener, blindCases())),
     titles: titleRows && measureTitles(screener, titleRows),
     names: measuredNames(),
     disguises: measureDisguises(screener, disguisedTitles(starterPack)),
