@@ -1,5 +1,10 @@
 import { createMessageText, formatMessage, type MessageText } from '@touchstone/messages'
-import { wholePercent, type Meanings, type ReasonMessages } from '@touchstone/recognition/wording'
+import {
+  signalName,
+  wholePercent,
+  type Meanings,
+  type ReasonMessages,
+} from '@touchstone/recognition/wording'
 import type { Catalogue, Locale, MessageKey } from './catalogue.ts'
 import type { MessageArguments } from './message-types.ts'
 
@@ -64,14 +69,13 @@ export function createText(locale: Locale, { messages, reasons, meanings }: Cata
   const lists = once(() => new Intl.ListFormat(locale, { style: 'narrow' }))
   // Abbreviated Indonesian uses one letter for days that could be read as hours.
   const style = locale === 'id' ? 'long' : 'short'
-  const names: Readonly<Record<string, string>> = reasons
   const distances = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style }))
   return {
     locale,
     reasons,
     meanings,
     meaning: (english) => (Object.hasOwn(meanings, english) ? meanings[english] : undefined),
-    signalName: (code) => names[`name.${code}`] ?? code,
+    signalName: (code) => signalName(reasons, code),
     ...createMessageText<MessageKey, MessageArguments>(locale, messages),
     words: (beginning) =>
       Object.entries(messages).flatMap(([key, message]) =>

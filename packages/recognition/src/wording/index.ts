@@ -1,7 +1,7 @@
 export { isCircumstantial } from '../signal-codes.ts'
 export { fillMessage } from './fill-message.ts'
 export { wholePercent } from './whole-percent.ts'
-export type { ReasonKey, ReasonMessages } from './phrases.ts'
+export { signalName, type ReasonKey, type ReasonMessages } from './phrases.ts'
 export {
   createWording,
   wordExplanation,

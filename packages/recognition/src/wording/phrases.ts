@@ -299,6 +299,12 @@ const phrases: PhrasesOf = {
     }),
 }
 
+/** The short name of a signal, as lists and filters show it; its code where the messages have no name for it. */
+export function signalName(messages: ReasonMessages, code: string): string {
+  const names: Readonly<Record<string, string>> = messages
+  return names[`name.${code}`] ?? code
+}
+
 /** The phrase of a signal; undefined for a code of another engine. */
 export function signalPhrase(
   code: string,
