@@ -68,6 +68,10 @@ describe.skipIf(!hasChromium)(`review funnel ${inBrowser}`, () => {
     await queues.getByText('24 counterfeit, 24 not counterfeit').waitFor()
     const row = queues.getByRole('row').filter({ hasText: 'Impossible price' })
     await row.getByText('20 more decisions needed').waitFor()
+    // Of the six sellers, each counts once.
+    const sellers = queues.getByRole('row').filter({ hasText: 'Sellers' })
+    await sellers.getByText('Decisions on 14 more sellers needed').first().waitFor()
+    await queues.getByText('Sellers count once each').waitFor()
     const expected = card(page, 'Expected precision')
     await expected.getByText('10 more audited counterfeits needed').first().waitFor()
     expect(await findings(page)).toEqual([])
