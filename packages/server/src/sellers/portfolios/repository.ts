@@ -189,7 +189,7 @@ export async function pageOfFact(
     ? sql`and (e.seen_at, e.id) < (${after.at}::timestamptz, ${after.id}::uuid)`
     : sql``
   const { rows } = await sql<{ id: string; at: Date }>`
-    with entries as materialized (${entriesOf(sight)})
+    with entries as (${entriesOf(sight)})
     select e.id, e.seen_at as at from entries e
     where ${sharing(fact)} ${beyond}
     order by e.seen_at desc, e.id desc limit ${limit}`.execute(handle)
