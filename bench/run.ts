@@ -10,6 +10,7 @@ import { fairness } from './fairness.ts'
 import { engines } from './fill-stores.ts'
 import { intake } from './intake.ts'
 import { retention } from './retention.ts'
+import { largeSeller } from './large-seller.ts'
 import { learned } from './learned-order.ts'
 import { matching } from './matching.ts'
 import { pictureLoop } from './image-loop.ts'
@@ -28,6 +29,7 @@ const parts = {
   feed,
   intake,
   'portfolio-intake': portfolioIntake,
+  'large-seller': largeSeller,
   fairness,
   'catalog-change': catalogChange,
   queue,
