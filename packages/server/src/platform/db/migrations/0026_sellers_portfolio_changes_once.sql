@@ -10,7 +10,7 @@ alter table portfolio_changes add primary key (since, id);
 -- To lock what is noted already.
 grant select, update (since) on portfolio_changes to touchstone_app, touchstone_operator;
 
--- A note that is found is locked: whoever removes it waits for this transaction, and then reads its listings.
+-- A note that is found is locked: its removal waits for this transaction, whose listings the portfolio then counts.
 -- One that is being removed does not count.
 create or replace function note_portfolio_changes() returns trigger
   language plpgsql as $$
