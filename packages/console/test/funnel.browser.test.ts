@@ -115,6 +115,21 @@ describe.skipIf(!hasChromium)(`review funnel ${inBrowser}`, () => {
     await page.getByText('Not public.').waitFor()
     await page.getByRole('button', { name: 'Download JSON' }).waitFor()
     expect(await findings(page)).toEqual([])
+    // Signals by name on the page, and by code in files.
+    const signals = card(page, 'Signals')
+    const copies = signals.getByRole('row').filter({ hasText: 'Term for copies' })
+    await expect.poll(() => copies.getByText('0 of 24').count()).toBe(2)
+    await copies.getByText('Withheld').waitFor()
+    expect(await signals.textContent()).not.toContain('text.replica-term')
+    const saved = async (button: string): Promise<string> => {
+      const download = page.waitForEvent('download')
+      await page.getByRole('button', { name: button }).click()
+      return readFileSync(await (await download).path(), 'utf8')
+    }
+    expect(await saved('Download CSV')).toMatch(/^"signal","text\.replica-term",("",){5}"24","0",/m)
+    const rows = (await saved('Download rows')).trim().split('\n')
+    expect(rows).toHaveLength(2 * fakes)
+    expect(rows.join()).not.toMatch(/Prada|spoon|bazaar/)
     await page.close()
   })
 
