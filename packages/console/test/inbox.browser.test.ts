@@ -113,6 +113,7 @@ describe.skipIf(!hasChromium)(`the inbox ${inBrowser}`, () => {
     const badge = listings.locator('span[aria-hidden=true]')
     const count = async (): Promise<number> => Number(await badge.textContent())
     await page.locator('[data-current=true]').first().waitFor()
+    expect(await places(page).getByRole('group').count()).toBeLessThanOrEqual(5)
     await expect.poll(count).toBeGreaterThan(1)
     const before = await count()
     await page.keyboard.press('4')
