@@ -194,6 +194,24 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, () => {
     await page.close()
   })
 
+  test('names in the key help of a listing only keys that mean the same in the queue', async () => {
+    const { items } = await client.listings.list({ query: { limit: 1 } })
+    const page = await open('/listings')
+    const helpOf = async (path: string): Promise<string[]> => {
+      await page.goto(path)
+      await page.getByRole('button', { name: 'Keyboard shortcuts' }).first().waitFor()
+      await page.keyboard.press('?')
+      const rows = page.getByRole('dialog', { name: 'Keyboard shortcuts' }).locator('dl > div')
+      await rows.first().waitFor()
+      return rows.allTextContents()
+    }
+    const ofQueue = await helpOf('/listings')
+    const ofListing = await helpOf(`/listings/${items[0]!.id}`)
+    expect(ofListing.length).toBeGreaterThan(5)
+    expect(ofListing.filter((key) => !key.startsWith('Esc') && !ofQueue.includes(key))).toEqual([])
+    await page.close()
+  })
+
   test('decides on hundreds at once, with a reason, and sends it when the page is left', async () => {
     const page = await open('/listings')
     const before = (await decisions()).length
@@ -297,6 +315,8 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, () => {
     await expect(client.catalog.brand({ params: { brand: 'noveline' } })).rejects.toThrow()
     await page.getByRole('button', { name: 'Import', exact: true }).click()
     await page.getByRole('heading', { name: 'Changes', exact: true }).waitFor()
+    const stored = page.getByRole('region', { name: 'No effect yet', exact: true })
+    await stored.getByText('noveline').waitFor()
     await client.catalog.brand({ params: { brand: 'noveline' } })
     await page.close()
   })
