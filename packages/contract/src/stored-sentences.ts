@@ -127,6 +127,10 @@ export const storedSentences = {
   'email.unreachable': 'The mail server could not be reached or closed the connection ({reason}).',
   'notice.no-marketplace': 'No marketplace {slug} in the alliance receives notices.',
   'notice.evidence': 'Evidence for a notice.',
+  'watch-capture.changed': 'Requested by a watch: the find has changed.',
+  'watch-capture.back': 'Requested by a watch: the find is back after it was gone.',
+  'watch-capture.site-drops-listings':
+    'Requested by a watch: the site drops listings, and the find may go next.',
   'item.document': 'The document of {address} after loading',
   'item.screenshot-part': 'Picture of {address}, part {part} of {parts}',
   'item.screenshot': 'Picture of {address}',

@@ -74,6 +74,11 @@ const intervalMinutes = z
   .max(43_200)
   .meta({ description: 'From the start of one run to the start of the next.' })
 
+const capturesPerDay = z.int().min(0).max(100).meta({
+  description:
+    'Captures of finds that the watch may request in a day (UTC): when one changed or is back, or when its site drops listings. 0 for none. A capture opens the page in a browser, with its pictures, and is not part of the other budgets.',
+})
+
 export const watchStates = ['active', 'stopped'] as const
 
 /** Why a run ended. */
@@ -139,6 +144,7 @@ export const WatchView = z
     intervalMinutes: z.int(),
     budgetPerRun: WatchBudget,
     budgetPerDay: WatchBudget,
+    capturesPerDay,
     state: z.enum(watchStates),
     nextRunAt: time.nullable().meta({ description: 'Null while the watch is stopped.' }),
     isRunning: z.boolean(),
@@ -169,6 +175,7 @@ export const WatchInput = z
     intervalMinutes: intervalMinutes.default(1440),
     budgetPerRun: WatchBudget.default(defaultWatchBudgets.run),
     budgetPerDay: WatchBudget.default(defaultWatchBudgets.day),
+    capturesPerDay: capturesPerDay.default(0),
   })
   .meta({ id: 'WatchInput' })
 export type WatchInput = z.infer<typeof WatchInput>
@@ -182,6 +189,7 @@ export const WatchChangeInput = z
     intervalMinutes: intervalMinutes.optional(),
     budgetPerRun: WatchBudget.optional(),
     budgetPerDay: WatchBudget.optional(),
+    capturesPerDay: capturesPerDay.optional(),
   })
   .meta({ id: 'WatchChangeInput' })
 

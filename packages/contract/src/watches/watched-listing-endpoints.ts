@@ -46,6 +46,26 @@ export const WatchedListingView = z
   })
   .meta({ id: 'WatchedListingView' })
 
+/** Why a watch captured a find. */
+export const watchCaptureRules = ['changed', 'back', 'site-drops-listings'] as const
+export type WatchCaptureRule = (typeof watchCaptureRules)[number]
+
+export const WatchedListingDetailView = WatchedListingView.extend({
+  captures: z
+    .array(
+      z.object({
+        id: z.uuid(),
+        rule: z.enum(watchCaptureRules).meta({
+          description:
+            '`changed`: the listing changed. `back`: it was gone before. `site-drops-listings`: within 30 days at least three listings of the site have gone, and one for every twenty that came.',
+        }),
+        requestedAt: time,
+        state: z.enum(['waiting', 'running', 'sealed', 'failed']),
+      }),
+    )
+    .meta({ description: 'Requested by the watch, newest first; at most 50.' }),
+}).meta({ id: 'WatchedListingDetailView' })
+
 /** One entry of the history of a listing: what was different from the entry before. */
 export const WatchedListingVersionView = z
   .object({
@@ -91,10 +111,10 @@ export const watchedListingEndpoints = {
   read: endpoint({
     method: 'GET',
     path: '/api/v1/watches/:id/listings/:listing',
-    summary: 'Retrieve a watched listing',
+    summary: 'Retrieve a watched listing and the captures that the watch requested of it',
     access: 'listings:read',
     params: OneListing,
-    response: WatchedListingView,
+    response: WatchedListingDetailView,
   }),
   history: endpoint({
     method: 'GET',

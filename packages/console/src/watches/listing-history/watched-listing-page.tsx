@@ -28,6 +28,7 @@ import {
   watchKey,
   type Watch,
   type WatchedListing,
+  type WatchedListingDetail,
 } from '../watch-components/index.ts'
 import { DifferenceRow } from './difference-row.tsx'
 import styles from './listing-history.module.css'
@@ -50,7 +51,7 @@ export function WatchedListingPage(): ReactNode {
   return <Shown watch={watch.data} listing={listing.data} />
 }
 
-function Shown({ watch, listing }: { watch: Watch; listing: WatchedListing }): ReactNode {
+function Shown({ watch, listing }: { watch: Watch; listing: WatchedListingDetail }): ReactNode {
   const { t } = useText()
   const navigate = route.useNavigate()
   const rights = permissionsOf(useMember())
@@ -100,6 +101,7 @@ function Shown({ watch, listing }: { watch: Watch; listing: WatchedListing }): R
         onClose={() => setAdding(false)}
       />
       <FactsCard listing={listing} title={title} />
+      <CapturesCard captures={listing.captures} />
       <HistoryCard watch={watch.id} listing={listing} />
       <CheatSheet keys={keys} opened={help} onClose={() => setHelp(false)} />
     </Page>
@@ -144,6 +146,29 @@ function FactsCard({ listing, title }: { listing: WatchedListing; title: string 
           ],
         ]}
       />
+    </Card>
+  )
+}
+
+/** Evidence that the watch requested before the listing could go. */
+function CapturesCard({ captures }: Pick<WatchedListingDetail, 'captures'>): ReactNode {
+  const { t } = useText()
+  if (captures.length === 0) return null
+  return (
+    <Card title={t('watched-captures.title')}>
+      <ul className={styles.trail}>
+        {captures.map(({ id, rule, requestedAt, state }) => (
+          <li key={id}>
+            <p className={styles.top}>
+              <Link to="/captures/$id" params={{ id }}>
+                {t(`watched-captures.${state}`)}
+              </Link>
+              <Moment at={requestedAt} />
+            </p>
+            <p className={styles.sentence}>{t(`watched-captures.rule.${rule}`)}</p>
+          </li>
+        ))}
+      </ul>
     </Card>
   )
 }

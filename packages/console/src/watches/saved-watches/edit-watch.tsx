@@ -98,6 +98,7 @@ function changedIn(watch: Watch, after: Required<WatchEdit>): WatchEdit {
     'intervalMinutes',
     'budgetPerRun',
     'budgetPerDay',
+    'capturesPerDay',
   ] as const
   const changed = fields.filter(
     (field) => JSON.stringify(watch[field]) !== JSON.stringify(after[field]),

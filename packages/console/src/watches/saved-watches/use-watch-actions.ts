@@ -5,7 +5,16 @@ import { watchesKey, watchKey, type Watch } from '../watch-components/index.ts'
 
 export type WatchActionType = 'run-now' | 'stop' | 'resume'
 export type WatchEdit = Partial<
-  Pick<Watch, 'name' | 'site' | 'queries' | 'intervalMinutes' | 'budgetPerRun' | 'budgetPerDay'>
+  Pick<
+    Watch,
+    | 'name'
+    | 'site'
+    | 'queries'
+    | 'intervalMinutes'
+    | 'budgetPerRun'
+    | 'budgetPerDay'
+    | 'capturesPerDay'
+  >
 >
 
 type Step = { action: WatchActionType } | { edit: WatchEdit }

@@ -214,6 +214,17 @@ function BudgetFields({ values, onChange, atField }: BudgetFieldsProps): ReactNo
             </div>
           ))}
           <p className={styles.fine}>{t('watch.limits.text')}</p>
+          <NumberInput
+            label={t('watch.captures')}
+            description={t('watch.captures.hint')}
+            maw={400}
+            min={0}
+            hideControls
+            clampBehavior="none"
+            value={values.captures}
+            error={atField('captures')}
+            onChange={(value) => onChange({ ...values, captures: String(value) })}
+          />
         </Stack>
       </details>
     </div>
@@ -223,6 +234,7 @@ function BudgetFields({ values, onChange, atField }: BudgetFieldsProps): ReactNo
 const fieldOf: Readonly<Record<string, WatchField>> = {
   budgetPerRun: 'perRun',
   budgetPerDay: 'perDay',
+  capturesPerDay: 'captures',
 }
 const ownFields = new Set([
   'brand',
@@ -233,6 +245,7 @@ const ownFields = new Set([
   'intervalMinutes',
   'perRun',
   'perDay',
+  'captures',
 ])
 
 /** The field that a refusal is about. */

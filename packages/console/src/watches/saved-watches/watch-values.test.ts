@@ -19,6 +19,7 @@ test('what was typed becomes a watch, and a watch what was typed', () => {
     intervalMinutes: 1440,
     budgetPerRun: { requests: 100, bytes: 67_108_864, processorSeconds: 60, cost: null },
     budgetPerDay: { requests: 1000, bytes: 671_088_640, processorSeconds: 600, cost: null },
+    capturesPerDay: 0,
   })
   expect(inputOf(valuesOf(input as never), '')).toEqual(input)
 })
@@ -35,4 +36,8 @@ test('faults are named at their fields', () => {
     expect(faultsOf({ ...typed, perRun })).toEqual({ perRun: 'number' })
   }
   expect(faultsOf({ ...typed, perDay: { ...typed.perDay, cost: '0.5' } })).toEqual({})
+  for (const captures of ['', '-1', '1.5', '101']) {
+    expect(faultsOf({ ...typed, captures })).toEqual({ captures: 'captures' })
+  }
+  expect(faultsOf({ ...typed, captures: '100' })).toEqual({})
 })

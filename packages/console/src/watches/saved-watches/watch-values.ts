@@ -27,6 +27,7 @@ export type WatchValues = {
   intervalMinutes: string
   perRun: BudgetValues
   perDay: BudgetValues
+  captures: string
 }
 
 export const emptyWatch: WatchValues = {
@@ -38,6 +39,7 @@ export const emptyWatch: WatchValues = {
   intervalMinutes: '1440',
   perRun: { requests: '100', mebibytes: '64', seconds: '60', cost: '' },
   perDay: { requests: '1000', mebibytes: '640', seconds: '600', cost: '' },
+  captures: '0',
 }
 
 export function valuesOf(watch: Watch): WatchValues {
@@ -51,6 +53,7 @@ export function valuesOf(watch: Watch): WatchValues {
     intervalMinutes: String(intervalMinutes),
     perRun: budgetValues(watch.budgetPerRun),
     perDay: budgetValues(watch.budgetPerDay),
+    captures: String(watch.capturesPerDay),
   }
 }
 
@@ -79,11 +82,18 @@ export function inputOf(values: WatchValues, brandName: string): WatchInput {
     intervalMinutes: Number(values.intervalMinutes),
     budgetPerRun: budgetOf(values.perRun),
     budgetPerDay: budgetOf(values.perDay),
+    capturesPerDay: Number(values.captures),
   }
 }
 
-export type WatchField = 'brand' | 'site' | 'queries' | 'perRun' | 'perDay'
-export type WatchFault = SiteFault | 'no-brand' | 'number' | 'too-many-queries' | 'long-query'
+export type WatchField = 'brand' | 'site' | 'queries' | 'perRun' | 'perDay' | 'captures'
+export type WatchFault =
+  | SiteFault
+  | 'no-brand'
+  | 'number'
+  | 'captures'
+  | 'too-many-queries'
+  | 'long-query'
 
 const mostQueries = 50
 const longestQuery = 200
@@ -99,5 +109,6 @@ export function faultsOf(values: WatchValues): Partial<Record<WatchField, WatchF
     ...(queries.some((query) => query.length > longestQuery) && { queries: 'long-query' as const }),
     ...(!isBudget(values.perRun) && { perRun: 'number' as const }),
     ...(!isBudget(values.perDay) && { perDay: 'number' as const }),
+    ...(!/^(?:\d{1,2}|100)$/.test(values.captures) && { captures: 'captures' as const }),
   }
 }

@@ -6,4 +6,5 @@ export type WatchRun = Answer<Client['watches']['runs']>['items'][number]
 export type WatchSettings = Answer<Client['watchSettings']['read']>
 export type WatchCosts = Answer<Client['watchCosts']['costs']>
 export type WatchedListing = Answer<Client['watchedListings']['list']>['items'][number]
+export type WatchedListingDetail = Answer<Client['watchedListings']['read']>
 export type WatchedListingVersion = Answer<Client['watchedListings']['history']>['items'][number]

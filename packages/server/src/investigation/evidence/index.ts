@@ -27,6 +27,7 @@ export {
   recordTransfer,
   readCapture,
   requestCapture,
+  requestCaptureByRule,
 } from './manage-captures.ts'
 export {
   findCapture,

@@ -102,10 +102,36 @@ export async function requestCapture(options: ServiceInput<CaptureInput>): Promi
   return { id }
 }
 
+/** Requests a capture of a listing in the organisation's name, for a rule that a person set up. */
+export async function requestCaptureByRule({
+  handle,
+  input,
+}: {
+  /** Of the operator. */
+  handle: Transaction
+  input: CaptureInput & { organisationId: string; listingId: string }
+}): Promise<{ id: string }> {
+  const { organisationId, listingId, url, reason } = input
+  const sellerHash = await sellerHashOf(handle, { organisationId }, listingId)
+  const id = randomUUID()
+  await insertCapture(handle, {
+    id,
+    organisationId,
+    listingId,
+    url,
+    also: [],
+    operator: 'Touchstone',
+    reason,
+    sellerHash,
+  })
+  await recordAudit(handle, { organisationId }, 'capture-asked', id)
+  return { id }
+}
+
 /** So that access and erasure requests find captures of the seller's listings. */
 async function sellerHashOf(
   handle: Transaction,
-  { organisationId }: Person,
+  { organisationId }: { organisationId: string },
   listingId: string | undefined,
 ): Promise<Buffer | null> {
   if (listingId === undefined) return null
@@ -380,7 +406,7 @@ export async function addUserCustody(
 /** Not the address: the log contains nothing of a listing's content. */
 export async function recordAudit(
   handle: Transaction,
-  { organisationId }: Person,
+  { organisationId }: { organisationId: string },
   action: AuditAction,
   id: string,
 ): Promise<void> {

@@ -1478,6 +1478,15 @@ export type Schema = {
     actor_kind: Generated<string>
     actor_id: Generated<string>
   }
+  watch_captures: {
+    capture_id: string
+    organisation_id: string
+    watch_id: string
+    listing_id: string
+    run_id: string
+    rule: string
+    requested_at: Generated<Date>
+  }
   watch_installation: {
     singleton: Generated<boolean>
     version: number
@@ -1659,6 +1668,7 @@ export type Schema = {
     created_at: Generated<Date>
     changed_at: Generated<Date>
     removed_at: Date | null
+    day_captures: Generated<number>
   }
   webhook_attempts: {
     id: string

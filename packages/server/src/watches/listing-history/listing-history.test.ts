@@ -8,7 +8,12 @@ import { onOneEngine } from '../../../test/engines.ts'
 import { newWatchRow } from '../../../test/watches.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { listWatchedListings, readHistory, recordObservations, visitMemory } from './index.ts'
-import { findWatchedListing, type HistoryEntry, type WatchedListingEntry } from './read-history.ts'
+import {
+  findRuleCaptures,
+  findWatchedListing,
+  type HistoryEntry,
+  type WatchedListingEntry,
+} from './read-history.ts'
 import type { Observation } from './types.ts'
 
 const hour = 3_600_000
@@ -279,5 +284,29 @@ onOneEngine((engine) => {
       { hours: 24 * 150 },
     )
     expect(await addressesOf(watch, 24 * 220)).toHaveLength(40)
+  })
+  test('captures that the watch requested are shown to its organisation alone', async () => {
+    const watch = await newWatch()
+    await record(watch, [seen('a')])
+    const [listing] = await listingsOf(watch)
+    const id = randomUUID()
+    await asOperator(store, async (handle) => {
+      await sql`
+        insert into captures (id, organisation_id, url, operator, reason)
+        values (${id}::uuid, ${organisationId}::uuid, ${urlOf('a')}, 'Touchstone', 'Changed')`.execute(
+        handle,
+      )
+      await sql`
+        insert into watch_captures (capture_id, organisation_id, watch_id, listing_id, run_id, rule)
+        values (${id}::uuid, ${organisationId}::uuid, ${watch.id}::uuid, ${listing!.id}::uuid,
+          ${randomUUID()}::uuid, 'changed')`.execute(handle)
+    })
+    const capturesFor = (owner: string) =>
+      store.transact(tenantContext(owner), (handle) => findRuleCaptures(handle, listing!.id))
+    expect(await capturesFor(organisationId)).toMatchObject([
+      { id, rule: 'changed', state: 'waiting' },
+    ])
+    const rival = await newOrganisation(store, 'rival-of-captures')
+    expect(await capturesFor(rival.id)).toEqual([])
   })
 })

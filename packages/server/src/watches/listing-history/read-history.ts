@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
+import { pageCaptures } from '../../investigation/evidence/queries.ts'
 import { listingFacts } from '../../listings/ingest/queries.ts'
 import type { Difference } from './listing-differences.ts'
-import type { Money, Verdict, WatchedListingState } from '@touchstone/contract'
+import type { Money, Verdict, WatchCaptureRule, WatchedListingState } from '@touchstone/contract'
 
 export type WatchedListingEntry = {
   id: string
@@ -58,6 +59,22 @@ export async function listWatchedListings(
       order by w.visited_at desc, w.id desc limit ${limit}
     ) w ${joined}
     order by w.visited_at desc, w.id desc`.execute(handle)
+  return rows
+}
+
+type CaptureEntry = { id: string; rule: WatchCaptureRule; requestedAt: Date; state: CaptureState }
+type CaptureState = 'waiting' | 'running' | 'sealed' | 'failed'
+
+/** The captures that the watch requested of a listing, newest first. */
+export async function findRuleCaptures(
+  handle: Transaction,
+  listing: string,
+): Promise<CaptureEntry[]> {
+  const { rows } = await sql<CaptureEntry>`
+    select c.id, w.rule, w.requested_at as "requestedAt", c.state
+    from watch_captures w join ${pageCaptures} c on c.id = w.capture_id
+    where w.listing_id = ${listing}::uuid
+    order by w.requested_at desc, c.id limit 50`.execute(handle)
   return rows
 }
 

@@ -7,6 +7,7 @@ import { AppError } from '../../platform/errors/index.ts'
 import { pageOf, TimeCursor, toPageQuery, valueCursor } from '../../platform/http/index.ts'
 import { requireWatch } from '../saved-watches/index.ts'
 import {
+  findRuleCaptures,
   findWatchedListing,
   listWatchedListings,
   readHistory,
@@ -39,7 +40,8 @@ export function watchedListingRoutes(app: FastifyInstance, store: Store): void {
       const { id: watch } = await requireWatch({ handle, actor, id: params.id })
       const { listing } = params
       const found = isId(listing) ? await findWatchedListing(handle, { watch, listing }) : undefined
-      return found ?? refuseUnknown(listing)
+      if (found === undefined) return refuseUnknown(listing)
+      return { ...found, captures: await findRuleCaptures(handle, found.id) }
     }),
   )
 

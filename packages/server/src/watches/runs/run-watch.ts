@@ -17,6 +17,7 @@ import {
   saveProgress,
   type Refusal,
 } from './progress-repository.ts'
+import { requestCaptures } from './request-captures.ts'
 import { walkSite, type WalkReport } from './walk-site.ts'
 
 export type RunOptions = {
@@ -146,6 +147,11 @@ async function walkQuery(
       const gone = observations.filter(({ status }) => status === 'gone').length
       const progress = { used: spending.used, listings, changed: news.length, gone }
       await saveProgress(handle, run, query, { ...progress, ...errors.counted() })
+      await requestCaptures(
+        handle,
+        run,
+        observations.map(({ url }) => url),
+      )
       return true
     })
     if (!isKept) refuse(stopping, 'lost')

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation, tenantContext } from '../../../test/builders.ts'
 import { onOneEngine } from '../../../test/engines.ts'
 import { starterEngine } from '../../../test/starter-engine.ts'
-import { openGoodsShop, type ShopServer } from '../../../test/watched-shop.ts'
+import { openGoodsShop, openShop, type ShopServer } from '../../../test/watched-shop.ts'
 import { newWatchRow } from '../../../test/watches.ts'
 import { ListingIngest } from '../../listings/ingest/index.ts'
 import { screenInProcess } from '../../listings/screening/index.ts'
@@ -138,6 +138,76 @@ onOneEngine((engine) => {
     const run = (await runOf(watch))!
     expect(run).toMatchObject({ fresh: 3 })
     expect(run.requests).toBeGreaterThanOrEqual(shop.asked.length)
+  })
+
+  test('a find that changed is captured once, as often as the day allows', async () => {
+    let price = 40
+    const page = (name: string): string => {
+      const offers = { '@type': 'Offer', price: String(price), priceCurrency: 'EUR' }
+      const product = { '@type': 'Product', sku: name, name: `${name} 1:1 replica`, offers }
+      return `<script type="application/ld+json">${JSON.stringify(product)}</script>`
+    }
+    const shop = await openShop(({ url = '', headers }, response) => {
+      const origin = `http://${headers.host ?? ''}`
+      response.setHeader('content-type', url.endsWith('xml') ? 'application/xml' : 'text/html')
+      if (url === '/robots.txt') response.end(`Sitemap: ${origin}/sitemap.xml`)
+      else if (url === '/sitemap.xml') {
+        const entries = ['a', 'b'].map((name) => `<url><loc>${origin}/${name}</loc></url>`)
+        response.end(`<urlset>${entries.join('')}</urlset>`)
+      } else response.end(page(`Gucci bag ${url.slice(1)}`))
+    })
+    const watch = await watchOf(shop)
+    const operate = (query: ReturnType<typeof sql>) =>
+      asOperator(store, (handle) => query.execute(handle))
+    await operate(sql`update watches set day_captures = 1 where id = ${watch.id}::uuid`)
+    const runsEnded = async (): Promise<number> => {
+      const { rows } = await asOperator(store, (handle) =>
+        sql`select from watch_runs where watch_id = ${watch.id}::uuid and ended_by = 'end'`.execute(
+          handle,
+        ),
+      )
+      return rows.length
+    }
+    const runAgain = async (): Promise<void> => {
+      const before = await runsEnded()
+      await operate(sql`update watch_pages set due_at = now() where watch_id = ${watch.id}::uuid`)
+      await operate(sql`update watches set requested_at = now() where id = ${watch.id}::uuid`)
+      await expect.poll(runsEnded).toBe(before + 1)
+    }
+    const captured = async (): Promise<unknown[]> => {
+      const { rows } = await asOperator(store, (handle) =>
+        sql`
+          select w.rule, c.state, c.operator, c.url, c.requested_by_id as by
+          from watch_captures w join captures c on c.id = w.capture_id
+          where w.watch_id = ${watch.id}::uuid`.execute(handle),
+      )
+      return rows
+    }
+    start(shop)
+    await expect.poll(runsEnded).toBe(1)
+    const finds = await store.transact(tenantContext(watch.organisationId), (handle) =>
+      listWatchedListings(handle, { watch: watch.id, finds: true, limit: 10 }),
+    )
+    expect(finds).toHaveLength(2)
+    expect(await captured()).toEqual([])
+    price = 35
+    await runAgain()
+    // Two changed, and one may be captured a day.
+    const one = {
+      rule: 'changed',
+      state: 'waiting',
+      operator: 'Touchstone',
+      url: expect.stringMatching(/\/[ab]$/),
+      by: 'watches',
+    }
+    expect(await captured()).toEqual([one])
+    await operate(sql`update watches set day_captures = 10 where id = ${watch.id}::uuid`)
+    await runAgain()
+    // The one that was captured is as it was then; the other changed before this run, as the history says.
+    expect(await captured()).toHaveLength(1)
+    price = 30
+    await runAgain()
+    expect(await captured()).toHaveLength(3)
   })
 
   test('the fee of each call counts in the ledger and ends the run before its budget is exceeded', async () => {

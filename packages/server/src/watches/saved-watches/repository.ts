@@ -12,7 +12,7 @@ function budgetOf(prefix: 'run' | 'day'): RawBuilder<unknown> {
 
 const columns = sql`w.id, w.version, w.name, w.brand_id as brand, w.connector, w.site, w.queries,
   w.interval_minutes as "intervalMinutes", ${budgetOf('run')} as "budgetPerRun",
-  ${budgetOf('day')} as "budgetPerDay", w.stopped,
+  ${budgetOf('day')} as "budgetPerDay", w.day_captures as "capturesPerDay", w.stopped,
   greatest(least(w.next_run_at, w.requested_at), w.held_until) as "nextRunAt",
   coalesce(w.held_until > now(), false) as "isHeld", w.created_at as "createdAt",
   w.changed_at as "changedAt"`
@@ -84,6 +84,7 @@ export type StoredWatch = Pick<
   | 'intervalMinutes'
   | 'budgetPerRun'
   | 'budgetPerDay'
+  | 'capturesPerDay'
 >
 
 export async function insertWatch(
@@ -95,18 +96,20 @@ export async function insertWatch(
   await sql`
     insert into watches (id, organisation_id, name, brand_id, connector, site, queries,
       interval_minutes, run_requests, run_bytes, run_seconds, run_cost, day_requests, day_bytes,
-      day_seconds, day_cost)
+      day_seconds, day_cost, day_captures)
     values (${id}::uuid, ${organisationId}::uuid, ${name}, ${brand}, ${connector}, ${site},
       ${queries}::text[], ${intervalMinutes}::int4, ${valuesOf(watch.budgetPerRun)},
-      ${valuesOf(watch.budgetPerDay)})`.execute(handle)
+      ${valuesOf(watch.budgetPerDay)}, ${watch.capturesPerDay}::int4)`.execute(handle)
 }
 
 /** The budgets begin anew, so a watch that was held back by one is due again. */
 export async function updateWatch(handle: Transaction, watch: StoredWatch): Promise<void> {
   const { id, name, site, queries, intervalMinutes, budgetPerRun, budgetPerDay } = watch
+  const { capturesPerDay } = watch
   await sql`
     update watches set version = version + 1, changed_at = now(), name = ${name}, site = ${site},
       queries = ${queries}::text[], interval_minutes = ${intervalMinutes}::int4, held_until = null,
+      day_captures = ${capturesPerDay}::int4,
       next_run_at = least(next_run_at, now() + make_interval(mins => ${intervalMinutes}::int4)),
       (run_requests, run_bytes, run_seconds, run_cost) = (select ${valuesOf(budgetPerRun)}),
       (day_requests, day_bytes, day_seconds, day_cost) = (select ${valuesOf(budgetPerDay)})

@@ -13,6 +13,7 @@ export type WatchRow = {
   intervalMinutes: number
   budgetPerRun: WatchBudget
   budgetPerDay: WatchBudget
+  capturesPerDay: number
   stopped: boolean
   nextRunAt: Date
   /** True if a daily budget that is spent delays the next run. */
