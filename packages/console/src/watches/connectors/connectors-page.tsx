@@ -10,7 +10,7 @@ import { WatchesTabs } from '../watch-components/index.ts'
 
 /** The kinds of sites that a watch can visit, and what each needs. */
 export function ConnectorsPage(): ReactNode {
-  const { t } = useText()
+  const { t, word } = useText()
   const rights = permissionsOf(useMember())
   const connectors = useQuery({
     queryKey: ['connectors'],
@@ -30,13 +30,14 @@ export function ConnectorsPage(): ReactNode {
     >
       <WatchesTabs here="connectors" />
       {!connectors.isSuccess && <QueryStatus query={connectors} />}
-      {connectors.data?.items.map(({ name, searches }) => (
-        <Card key={name} title={t(`connector.${name}`)}>
+      {connectors.data?.items.map(({ name, needs, hosts, terms, searches }) => (
+        // A connector that someone added may have no texts in this language: it describes itself in English.
+        <Card key={name} title={word(`connector.${name}`) ?? name}>
           <FactList
             facts={[
-              [t('connector.needs'), t(`connector.${name}.needs`)],
-              [t('connector.hosts'), t(`connector.${name}.hosts`)],
-              [t('connector.terms'), t(`connector.${name}.terms`)],
+              [t('connector.needs'), word(`connector.${name}.needs`) ?? needs],
+              [t('connector.hosts'), word(`connector.${name}.hosts`) ?? hosts],
+              [t('connector.terms'), word(`connector.${name}.terms`) ?? terms],
               [t('connector.searches'), t(searches ? 'connector.searched' : 'connector.walked')],
             ]}
           />
