@@ -917,6 +917,8 @@ export type MessageArguments = {
   'watched.changed': { fields: string | number }
   'watched-price.range': { high: string | number; low: string | number; now: string | number }
   'watch-budget.kibibytes': { size: number }
+  'same-goods.pictures': { count: number }
+  'same-goods.words': { words: string | number }
   'webhook-deliveries.attempts': { count: number }
   'webhook-deliveries.milliseconds': { milliseconds: number }
 }

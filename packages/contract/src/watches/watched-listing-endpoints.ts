@@ -89,6 +89,44 @@ export const WatchedListingVersionView = z
   })
   .meta({ id: 'WatchedListingVersionView' })
 
+/** Why two listings may show the same goods. */
+const SameGoodsReason = z
+  .discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('pictures'),
+      count: z.int().meta({ description: 'Pictures that both show, byte for byte.' }),
+    }),
+    z.object({
+      kind: z.literal('title'),
+      share: z.number().meta({
+        description: 'Of the words of both titles, those that both have, by how rare each is.',
+      }),
+      words: z.array(z.string()).meta({ description: 'Words that both have, the rarest first.' }),
+    }),
+  ])
+  .meta({ id: 'SameGoodsReason' })
+
+export const SameGoodsView = z
+  .object({
+    items: z
+      .array(
+        z.object({
+          id: z.uuid().meta({ description: 'Id of the watched listing within its watch.' }),
+          watch: z.uuid(),
+          listing: z.uuid(),
+          site: z.string(),
+          title: z.string(),
+          price: Money.nullable(),
+          verdict: z.enum(verdicts).nullable(),
+          state: listingState,
+          reasons: z.array(SameGoodsReason),
+        }),
+      )
+      .meta({ description: 'The likeliest first; at most 20.' }),
+  })
+  .meta({ id: 'SameGoodsView' })
+export type SameGoodsView = z.infer<typeof SameGoodsView>
+
 const OneWatch = z.strictObject({ id: z.string() })
 const OneListing = OneWatch.extend({ listing: z.string() })
 
@@ -124,5 +162,14 @@ export const watchedListingEndpoints = {
     params: OneListing,
     query: PageQuery,
     response: pageOf(WatchedListingVersionView),
+  }),
+  sameGoods: endpoint({
+    method: 'GET',
+    path: '/api/v1/watches/:id/listings/:listing/same-goods',
+    summary: 'Suggest listings of other sites that may show the same goods, with reasons',
+    description: 'Nothing is joined by it: a person puts listings into a case.',
+    access: 'listings:read',
+    params: OneListing,
+    response: SameGoodsView,
   }),
 }

@@ -34,6 +34,7 @@ import { DifferenceRow } from './difference-row.tsx'
 import styles from './listing-history.module.css'
 import { PriceChart } from './price-chart.tsx'
 import { priceCourse } from './price-course.ts'
+import { SameGoodsCard, type SameGoods } from './same-goods-card.tsx'
 
 const route = getRouteApi('/member/watches/$id/listings/$listing')
 
@@ -56,6 +57,7 @@ function Shown({ watch, listing }: { watch: Watch; listing: WatchedListingDetail
   const navigate = route.useNavigate()
   const rights = permissionsOf(useMember())
   const [isAdding, setAdding] = useState(false)
+  const [same, setSame] = useState<SameGoods>()
   const [help, setHelp] = useState(false)
   const title = listing.title ?? t('listing.untitled')
   const stored = listing.listing
@@ -96,11 +98,31 @@ function Shown({ watch, listing }: { watch: Watch; listing: WatchedListingDetail
     >
       <AddToCase
         listings={
-          isAdding && stored !== null ? [{ id: stored, title, brands: [watch.brand] }] : undefined
+          isAdding && stored !== null
+            ? [
+                { id: stored, title, brands: [watch.brand] },
+                ...(same ? [{ id: same.listing, title: same.title, brands: [watch.brand] }] : []),
+              ]
+            : undefined
         }
-        onClose={() => setAdding(false)}
+        onClose={() => {
+          setAdding(false)
+          setSame(undefined)
+        }}
       />
       <FactsCard listing={listing} title={title} />
+      <SameGoodsCard
+        watch={watch.id}
+        listing={listing.id}
+        onJoin={
+          canAdd
+            ? (goods) => {
+                setSame(goods)
+                setAdding(true)
+              }
+            : undefined
+        }
+      />
       <CapturesCard captures={listing.captures} />
       <HistoryCard watch={watch.id} listing={listing} />
       <CheatSheet keys={keys} opened={help} onClose={() => setHelp(false)} />

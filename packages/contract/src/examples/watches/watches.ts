@@ -91,6 +91,13 @@ export const watchedListingExamples: ExamplesOf<typeof watchedListingEndpoints> 
     },
   ],
   read: [{ what: 'Retrieve one', by, params: { id, listing: samples.watchedListing } }],
+  sameGoods: [
+    {
+      what: 'Suggest the same goods on other sites',
+      by,
+      params: { id, listing: samples.watchedListing },
+    },
+  ],
   history: [
     {
       what: 'List what changed of one',

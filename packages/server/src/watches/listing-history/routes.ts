@@ -13,6 +13,7 @@ import {
   readHistory,
   type HistoryEntry,
 } from './read-history.ts'
+import { suggestSameGoods } from './suggest-same-goods.ts'
 
 const Version = valueCursor(z.int().min(1))
 
@@ -42,6 +43,15 @@ export function watchedListingRoutes(app: FastifyInstance, store: Store): void {
       const found = isId(listing) ? await findWatchedListing(handle, { watch, listing }) : undefined
       if (found === undefined) return refuseUnknown(listing)
       return { ...found, captures: await findRuleCaptures(handle, found.id) }
+    }),
+  )
+
+  route(app, watchedListingEndpoints.sameGoods, async ({ actor, params }) =>
+    run(actor, async (handle) => {
+      const { id: watch } = await requireWatch({ handle, actor, id: params.id })
+      const { listing } = params
+      const found = isId(listing) ? await findWatchedListing(handle, { watch, listing }) : undefined
+      return found === undefined ? refuseUnknown(listing) : suggestSameGoods(handle, found.id)
     }),
   )
 

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asOperator, newOrganisation, tenantContext } from '../../../test/builders.ts'
+import { onOneEngine } from '../../../test/engines.ts'
+import { starterEngine } from '../../../test/starter-engine.ts'
+import { newWatchRow } from '../../../test/watches.ts'
+import { insertStoredImage } from '../../images/pipeline/queries.ts'
+import { ListingIngest } from '../../listings/ingest/index.ts'
+import { screenInProcess } from '../../listings/screening/index.ts'
+import { openStore, type Store } from '../../platform/db/index.ts'
+import { recordObservations } from './index.ts'
+import { suggestSameGoods } from './suggest-same-goods.ts'
+
+onOneEngine((engine) => {
+  let store: Store
+  let intake: ListingIngest
+  beforeAll(async () => {
+    store = await openStore(await engine.newStore())
+    intake = new ListingIngest({ store, screening: screenInProcess(starterEngine) })
+  })
+  afterAll(async () => {
+    await intake?.close()
+    await store?.close()
+  })
+
+  /** A listing that a watch of its site saw, with pictures by their digests. */
+  async function sight(
+    organisationId: string,
+    site: string,
+    title: string,
+    digests: string[] = [],
+  ) {
+    const watch = await newWatchRow(store, organisationId, { site: `https://${site}` })
+    const listing = { id: randomUUID(), marketplace: site, title }
+    const sender = {
+      kind: 'key',
+      id: watch.id,
+      organisationId,
+      scopes: ['listings:write'],
+    } as const
+    const [stored] = await intake.ingest(sender, [listing], { urgency: 'background' })
+    return asOperator(store, async (handle) => {
+      const page = { url: `https://${site}/${listing.id}`, status: 'seen', listing } as const
+      await recordObservations({ handle, watch, run: randomUUID(), observations: [page] })
+      for (const digest of digests) {
+        const url = `https://${site}/${digest}.jpg`
+        await insertStoredImage(handle, { listingId: stored!.id, organisationId, url, digest })
+      }
+      const { rows } = await sql<{ id: string }>`
+        select id from watch_listings where watch_id = ${watch.id}::uuid`.execute(handle)
+      return { id: rows[0]!.id, listing: stored!.id, watch: watch.id }
+    })
+  }
+  const suggestFor = async (organisationId: string, listing: string) =>
+    (
+      await store.transact(tenantContext(organisationId), (handle) =>
+        suggestSameGoods(handle, listing),
+      )
+    ).items
+  const [shared, other] = ['ab'.repeat(32), 'cd'.repeat(32)]
+
+  test('the same goods on other sites are suggested by picture and by title, in the organisation alone', async () => {
+    const { id: house } = await newOrganisation(store, 'house')
+    const { id: rival } = await newOrganisation(store, 'rival')
+    const title = 'Galaxia tote green mirror'
+    const mine = await sight(house, 'a.example', title, [shared])
+    const pictured = await sight(house, 'b.example', 'Handbag', [shared, other])
+    const titled = await sight(house, 'c.example', 'Green MIRROR galaxia tote')
+    await sight(house, 'd.example', 'Leather belt', [other])
+    await sight(house, 'a.example', title, [shared])
+    await sight(rival, 'b.example', title, [shared])
+    expect(await suggestFor(house, mine.id)).toMatchObject([
+      { ...pictured, site: 'b.example', reasons: [{ kind: 'pictures', count: 1 }] },
+      { ...titled, site: 'c.example', reasons: [{ kind: 'title', share: 1 }] },
+    ])
+    expect(await suggestFor(rival, mine.id)).toEqual([])
+  })
+})
