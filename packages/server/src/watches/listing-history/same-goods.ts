@@ -28,13 +28,13 @@ const maxWordsShown = 6
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
 
 /** The words of a title, folded, each once. */
-export function titleWords(title: string): Set<string> {
+function titleWords(title: string): Set<string> {
   const words = [...segmenter.segment(title)].filter(({ isWordLike }) => isWordLike)
   return new Set(words.map(({ segment }) => foldToString(segment.toLowerCase())))
 }
 
 /** How much a word says: the fewer of so many listings have it, the more. */
-export function weightOf(listings: number, having: number): number {
+function weightOf(listings: number, having: number): number {
   return Math.log(1 + listings / having)
 }
 
