@@ -63,12 +63,17 @@ function listOf(url: string, text: string): { goods: unknown[]; next?: unknown }
 function toRow(url: string, goods: unknown): Row {
   const { id, name, price, currency, path, seller } = Object(goods) as Record<string, unknown>
   const listing = {
-    id: String(id),
+    id: textOf(id),
     title: name,
     url: URL.parse(String(path), url)?.href,
-    ...(price !== undefined && { price: { amount: String(price), currency } }),
-    ...(seller !== undefined && { seller: { id: String(seller) } }),
+    ...(price !== undefined && { price: { amount: textOf(price), currency } }),
+    ...(seller !== undefined && { seller: { id: textOf(seller) } }),
   }
   const parsed = parseListing(listing)
   return parsed.ok ? { listing: parsed.listing } : { faults: parsed.faults }
+}
+
+/** Ids and amounts are text in a listing, also where a shop writes numbers. */
+function textOf(value: unknown): unknown {
+  return typeof value === 'number' ? String(value) : value
 }
