@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { runToEnd } from '../../platform/time-slicing/index.ts'
 import { findWords } from './find-words.ts'
 import { namesOrigin } from './origin-words.ts'
 import { foldTitle, hasWords, wordsOfTitle } from './title-words.ts'
@@ -15,14 +16,14 @@ const many = (count: number, isFind: boolean, titleOf: (at: number) => string): 
   Array.from({ length: count }, (_, at) => listing(at, isFind, titleOf(at)))
 const options = { isKnown: () => false, namesBrand: (title: string) => title.includes('Orla') }
 const wordsIn = (listings: RecentListing[]): string[] =>
-  findWords(listings, options).map(({ text }) => text)
+  runToEnd(findWords(listings, options)).map(({ text }) => text)
 
 test('a word of finds is found with its counts, a word of all listings is not', () => {
   const listings = [
     ...many(20, true, (at) => `Orla bag ${at % 2 === 0 ? 'superclone' : 'new'}`),
     ...many(200, false, (at) => `Orla bag ${at === 7 ? 'superclone' : 'new'}`),
   ]
-  expect(findWords(listings, options)).toEqual([
+  expect(runToEnd(findWords(listings, options))).toEqual([
     { key: 'superclone', text: 'superclone', finds: 10, others: 1, besideName: 10 },
   ])
 })
@@ -43,10 +44,7 @@ test('known words, and few listings, give nothing', () => {
     ...many(200, false, () => 'Orla bag'),
   ]
   expect(
-    findWords(listings, {
-      ...options,
-      isKnown: (key) => key.includes('superclone'),
-    }),
+    runToEnd(findWords(listings, { ...options, isKnown: (key) => key.includes('superclone') })),
   ).toEqual([])
   expect(wordsIn([...many(3, true, () => 'superclone'), ...many(3, false, () => 'bag')])).toEqual(
     [],

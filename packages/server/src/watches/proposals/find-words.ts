@@ -1,3 +1,4 @@
+import type { Steps } from '../../platform/time-slicing/index.ts'
 import { chanceOf, timesAsOften, type WordCounts } from './exact-test.ts'
 import { wordsOfTitle } from './title-words.ts'
 import type { RecentListing } from './types.ts'
@@ -27,13 +28,14 @@ type FindWordsOptions = {
 }
 
 /** Words that stand in titles of finds far more often than in those of other listings, the surest first. */
-export function findWords(
+export function* findWords(
   listings: readonly RecentListing[],
   { isKnown, namesBrand }: FindWordsOptions,
-): FindWord[] {
+): Steps<FindWord[]> {
   const counts = new Map<string, Count>()
   let ofFinds = 0
   for (const { title, isFind, seller, id } of listings) {
+    yield
     if (isFind) ofFinds++
     const isBesideName = isFind && namesBrand(title)
     for (const { key, text } of wordsOfTitle(title)) {

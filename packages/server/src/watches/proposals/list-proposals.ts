@@ -3,6 +3,7 @@ import { foldToString } from '@touchstone/recognition'
 import { organisationOf, type Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
+import { runInSlices } from '../../platform/time-slicing/index.ts'
 import { findInstallation, isSearched, requireWatch } from '../saved-watches/index.ts'
 import { expectedCost } from './expected-cost.ts'
 import { proposeQueries } from './propose-queries.ts'
@@ -42,7 +43,7 @@ export async function listProposals(
     decided: decisions,
   }
   if (!view.isSearched) return { ...view, items: [] }
-  const candidates = proposeQueries({
+  const steps = proposeQueries({
     brand: watch.brand,
     ownBrand: await findOwnBrand(handle, of),
     works: await findNamedWorks(handle, of),
@@ -50,6 +51,7 @@ export async function listProposals(
     spellings: await findSpellings(handle, watch.brand, finds),
     excluded: new Set([...watch.queries, ...decisions.map(({ query }) => query)].map(foldToString)),
   })
+  const candidates = await runInSlices(steps)
   const basis = {
     runs: await findQueryRuns(handle, organisationId, new URL(watch.site).host),
     budget: watch.budgetPerRun,

@@ -1,5 +1,6 @@
 import { brandSpellings, foldToString, type KnownSpelling } from '@touchstone/recognition'
 import type { Brand } from '@touchstone/contract'
+import type { Steps } from '../../platform/time-slicing/index.ts'
 import { findWords } from './find-words.ts'
 import { namesOrigin } from './origin-words.ts'
 import type { NamedWork } from './repository.ts'
@@ -25,10 +26,17 @@ const maxWithoutFinds = 5
 const maxProposals = 60
 const nameKinds = new Set<KnownSpelling['kind']>(['name', 'official'])
 
-/** Queries that a watch lacks, those with the most finds first; each with its reason. */
-export function proposeQueries(sources: ProposalSources): Candidate[] {
+/**
+ * Queries that a watch lacks, those with the most finds first; each with its reason. In steps, since each is counted in
+ * all recent listings.
+ */
+export function* proposeQueries(sources: ProposalSources): Steps<Candidate[]> {
   const { listings, excluded } = sources
-  const titles = listings.map(({ title, isFind }) => ({ folded: foldTitle(title), isFind }))
+  const titles: { folded: string; isFind: boolean }[] = []
+  for (const { title, isFind } of listings) {
+    yield
+    titles.push({ folded: foldTitle(title), isFind })
+  }
   const countOf = (key: string): { finds: number; others: number } => {
     const having = titles.filter(({ folded }) => hasWords(folded, key))
     const finds = having.filter(({ isFind }) => isFind).length
@@ -48,7 +56,10 @@ export function proposeQueries(sources: ProposalSources): Candidate[] {
     ...countOf(foldToString(query)),
   })
 
-  for (const candidate of foundSpellings(sources, countOf)) propose(candidate)
+  for (const candidate of foundSpellings(sources, countOf)) {
+    yield
+    propose(candidate)
+  }
   const name = known.find(({ kind }) => kind === 'name')
   const nameKey = foldToString(name?.text ?? '')
   const groups = Map.groupBy(
@@ -57,18 +68,22 @@ export function proposeQueries(sources: ProposalSources): Candidate[] {
     ({ kind }) => kind,
   )
   for (const [kind, spellings] of groups) {
-    const candidates = spellings.map(({ text, language = null }) => {
-      if (kind === 'disguise') return counted(text, { kind, used: false })
-      if (kind === 'model')
-        return counted(withBrand(text, name), { kind: 'product', from: 'catalog' })
-      return counted(text, { kind: 'brand-name', as: kind, language })
-    })
+    const candidates: Candidate[] = []
+    for (const { text, language = null } of spellings) {
+      yield
+      if (kind === 'disguise') candidates.push(counted(text, { kind, used: false }))
+      else if (kind === 'model')
+        candidates.push(counted(withBrand(text, name), { kind: 'product', from: 'catalog' }))
+      else candidates.push(counted(text, { kind: 'brand-name', as: kind, language }))
+    }
     const all = nameKinds.has(kind) ? candidates : mostUseful(candidates)
     for (const candidate of all) propose(candidate)
   }
-  const works = sources.works.map(({ name: work, from }) =>
-    counted(withBrand(work, name), { kind: 'product', from }),
-  )
+  const works: Candidate[] = []
+  for (const { name: work, from } of sources.works) {
+    yield
+    works.push(counted(withBrand(work, name), { kind: 'product', from }))
+  }
   for (const candidate of mostUseful(works)) propose(candidate)
   const names = known.filter(({ kind }) => nameKinds.has(kind))
   const brandWords = new Set(
@@ -76,7 +91,7 @@ export function proposeQueries(sources: ProposalSources): Candidate[] {
       wordsOfTitle(text).map(({ key }) => key),
     ),
   )
-  const words = findWords(listings, {
+  const words = yield* findWords(listings, {
     isKnown: (key) =>
       key.split(' ').some((word) => brandWords.has(word)) || excluded.has(key) || namesOrigin(key),
     namesBrand: (title) => nameKey !== '' && hasWords(foldTitle(title), nameKey),
