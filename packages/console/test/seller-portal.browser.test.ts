@@ -263,6 +263,12 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, () => {
     const url = await rhea.locator('#content code').first().innerText()
     const page = await visitors.stranger()
     await page.goto(url)
+    // In their own language the seller reads the same statement, and below it the text as sent.
+    await page.getByLabel('Language').selectOption('zh')
+    await page.getByText('本决定涉及').waitFor()
+    await page.getByText('已发送的理由说明原文').click()
+    await page.getByText('access to it is disabled').waitFor()
+    await page.getByLabel('语言').selectOption('en')
     await page
       .getByLabel('Your explanation for the marketplace')
       .fill('Bought from the brand’s dealer.')

@@ -5,6 +5,7 @@ import { SellerRef } from '../privacy/retention.ts'
 import { DeadlineCalculationView, LawLineView } from './proceeding-endpoints.ts'
 import { text } from '../text.ts'
 import { endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
+import { StatementReadings } from './statement-readings.ts'
 
 const One = z.strictObject({ id: z.uuid() })
 
@@ -145,6 +146,7 @@ export const AppealedRestrictionView = z
     statement: z.string().nullable().meta({
       description: 'The statement of reasons as sent; null if it was not sent from here.',
     }),
+    readings: StatementReadings.nullable(),
   })
   .meta({ id: 'AppealedRestrictionView' })
 export type AppealedRestrictionView = z.infer<typeof AppealedRestrictionView>

@@ -4,6 +4,7 @@ import { text } from '../text.ts'
 import { AppealDocumentView, maxAppealDocuments } from './appeal-endpoints.ts'
 import { EmptyView, endpoint, bodyLimits } from '../api/endpoint.ts'
 import { proofKinds } from './proof-request-endpoints.ts'
+import { StatementReadings } from './statement-readings.ts'
 import { PictureDigest, EvidencePictureView } from './moderation-endpoints.ts'
 
 /** State of a case for its seller. */
@@ -42,6 +43,7 @@ export const SellerPageView = z
     until: z.string().nullable(),
     territory: z.array(z.string()),
     statement: z.string().nullable(),
+    readings: StatementReadings.nullable(),
     reason: z.string().nullable(),
     accepts: z.array(z.enum(proofKinds)),
     dueAt: moment.meta({ description: 'The first moment at which an appeal is too late.' }),

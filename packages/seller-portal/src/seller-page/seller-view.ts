@@ -93,15 +93,32 @@ function facts(view: View): HTMLElement {
   add(t('territory'), regionsIn(language, page.territory))
   add(t('ground'), word(`ground.${page.claimed}`) ?? quoted(page.claimed))
   add(t('law-or-clause'), quoted(page.right))
-  add(t('facts'), quoted(page.facts))
+  const reading = readingIn(view)
+  // The reading says the same in the reader's language.
+  add(t('facts'), reading === undefined ? quoted(page.facts) : null)
   add(t('evidence'), list(evidence(view)), ...pictures(view))
   add(t('notifier'), quoted(page.notifier))
-  add(t('statement'), quoted(page.statement))
+  add(
+    t('statement'),
+    ...(reading === undefined || page.statement === null
+      ? [quoted(page.statement)]
+      : [
+          el('p', { class: 'stranger' }, reading),
+          el('details', {}, el('summary', {}, t('statement-as-sent')), foreignText(page.statement)),
+        ]),
+  )
   return el(
     'dl',
     {},
     ...entries.flatMap(([term, about]) => [el('dt', {}, term), el('dd', {}, ...about)]),
   )
+}
+
+/** The statement of reasons in the page's language, where the text that was sent does not contain it. */
+function readingIn({ page, text: { language } }: View): string | undefined {
+  const readings: Partial<Record<string, string>> = page.readings ?? {}
+  const reading = readings[language]
+  return reading === undefined || page.statement?.includes(reading) ? undefined : reading
 }
 
 function listing({ listing: shown }: SellerPageView): Node[] {

@@ -7,6 +7,7 @@ export {
   ClearanceMark,
   LinkStateMark,
 } from './state-marks.tsx'
+export { StatementReading, type Readings } from './statement-reading.tsx'
 export { useBrandsOfListing } from './use-brands-of-listing.ts'
 export { noticesOf } from './source-notices.ts'
 export * from './queries.ts'

@@ -3,7 +3,7 @@ import { VisibleText } from '../../assessment/index.ts'
 import { useNameOf } from '../../investigation/case-components/index.ts'
 import { regionName, useText } from '../../messages/index.ts'
 import { Card, FactList, Moment } from '../../components/index.ts'
-import type { Appeal } from '../appeal-components/index.ts'
+import { StatementReading, type Appeal } from '../appeal-components/index.ts'
 import styles from './appeals.module.css'
 
 /** The decision that an appeal is about: who decided, when and why, and the statement that the seller received. */
@@ -18,7 +18,7 @@ export function OriginalDecisionCard({ appeal }: { appeal: Appeal }): ReactNode 
       </Card>
     )
   }
-  const { decidedAt, decidedBy, ground, right, facts, statement } = restriction
+  const { decidedAt, decidedBy, ground, right, facts, statement, readings } = restriction
   const { measures, territory, startsOn, endsOn } = restriction
   const from = startsOn === null ? undefined : day(startsOn)
   return (
@@ -75,6 +75,7 @@ export function OriginalDecisionCard({ appeal }: { appeal: Appeal }): ReactNode 
           >
             <VisibleText text={statement} />
           </div>
+          {readings !== null && <StatementReading text={statement} readings={readings} />}
         </details>
       )}
     </Card>

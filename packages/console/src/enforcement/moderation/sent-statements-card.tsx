@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { StatementReading } from '../appeal-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Moment, saveJson } from '../../components/index.ts'
 import type { ReceivedItem } from './queries.ts'
 import styles from './moderation.module.css'
-import { StatementReading } from './statement-reading.tsx'
 
 /** Sent statements of reasons, each with its database record. */
 export function StatementCards({ statements }: Pick<ReceivedItem, 'statements'>): ReactNode {

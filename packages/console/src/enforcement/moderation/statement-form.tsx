@@ -2,6 +2,7 @@ import { Button, Checkbox, SegmentedControl, Stack, Textarea, TextInput } from '
 import { useMutation } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { useSignedIn } from '../../access/session/index.ts'
+import { StatementReading, type Readings } from '../appeal-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import {
   DraftRestored,
@@ -13,7 +14,6 @@ import {
 import type { Draft, Statement } from './queries.ts'
 import styles from './moderation.module.css'
 import { StatementFaults, type StatementFault } from './statement-faults.tsx'
-import { StatementReading, type Readings } from './statement-reading.tsx'
 import {
   begun,
   completedIn,

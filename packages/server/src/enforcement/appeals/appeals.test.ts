@@ -229,6 +229,7 @@ onOneEngine((engine) => {
         startsOn: today(),
         endsOn: null,
         statement: null,
+        readings: null,
       },
       deadline: { timeLimit: 'decide-complaint', lines: [{ id: 'art-20-4' }, { id: 'p-targets' }] },
     })

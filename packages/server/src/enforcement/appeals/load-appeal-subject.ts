@@ -45,8 +45,12 @@ async function toRestriction(
 ): Promise<AppealedRestrictionView | null> {
   const decided = restriction.path.find(({ state }) => state === 'imposed') ?? restriction.path[0]
   if (decided === undefined) return null
-  const { claimed, right, registerEntry, facts, measures, territory, since, until, statement } =
-    await loadSellerCase(handle, proceedingId, restriction.id)
+  const { claimed, right, registerEntry, facts, ...shown } = await loadSellerCase(
+    handle,
+    proceedingId,
+    restriction.id,
+  )
+  const { measures, territory, since, until, statement, readings } = shown
   return {
     decidedAt: decided.at,
     decidedBy: decided.by.id ?? null,
@@ -59,6 +63,7 @@ async function toRestriction(
     startsOn: since,
     endsOn: until,
     statement,
+    readings,
   }
 }
 

@@ -45,6 +45,7 @@ async function loadProceedingView(
     until: endOf(instance, rules.regime.timeZone) ?? textOf('endsOn'),
     territory: listOf(instance, 'territory'),
     statement: null,
+    readings: null,
   }
 }
 

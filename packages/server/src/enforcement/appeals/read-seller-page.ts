@@ -75,6 +75,7 @@ const nothingShown: SellerCaseView = {
   until: null,
   territory: [],
   statement: null,
+  readings: null,
   registerEntry: null,
 }
 

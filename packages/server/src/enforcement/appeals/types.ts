@@ -96,6 +96,7 @@ export type SellerCaseView = Pick<
   | 'until'
   | 'territory'
   | 'statement'
+  | 'readings'
 > & {
   /** For the marketplace alone: the registered right of the notice, as a clearance names it. */
   registerEntry: string | null

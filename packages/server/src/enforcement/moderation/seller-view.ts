@@ -20,6 +20,7 @@ import {
   type ReceivedItemRow,
 } from './repository.ts'
 import { moderationRules } from './settings.ts'
+import { readingsOf } from './statement-readings.ts'
 import { todayUnder } from './types.ts'
 
 /** The seller's view of measures on their listing; callers add their own parts. */
@@ -39,6 +40,8 @@ export type SellerView = {
   until: string | null
   territory: string[]
   statement: string | null
+  /** The same statement in the languages of the console. */
+  readings: ReturnType<typeof readingsOf> | null
 }
 
 /**
@@ -83,6 +86,7 @@ export async function loadSellerView(
     until,
     territory: statement?.territory ?? [],
     statement: storedStatement?.text ?? null,
+    readings: statement === undefined ? null : readingsOf(statement),
   }
 }
 

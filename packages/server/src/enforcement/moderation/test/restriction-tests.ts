@@ -156,6 +156,7 @@ export function restrictionTests(desk: ModerationFixture): void {
       since: '2026-03-02',
       until: null,
       statement: statement?.text,
+      readings: { zh: expect.stringContaining('理由说明') },
     })
     expect(JSON.stringify(shown)).not.toMatch(/Maren|maren@/)
   })

@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react'
-import { useText } from '../../messages/index.ts'
-import styles from './moderation.module.css'
-import type { ReceivedItem } from './queries.ts'
+import { useText, type Text } from '../../messages/index.ts'
+import styles from './statement-reading.module.css'
 
-export type Readings = ReceivedItem['statements'][number]['readings']
+export type Readings = Readonly<Record<Text['locale'], string>>
 
 /** A statement of reasons in the reader’s language, where the seller’s text does not contain it. */
 export function StatementReading(props: { text: string; readings: Readings }): ReactNode {
@@ -12,7 +11,7 @@ export function StatementReading(props: { text: string; readings: Readings }): R
   if (props.text.includes(reading)) return null
   return (
     <section aria-label={t('statement.reading')}>
-      <h3 className={styles.small}>{t('statement.reading')}</h3>
+      <h3 className={styles.heading}>{t('statement.reading')}</h3>
       <pre className={styles.text} lang={locale} tabIndex={0}>
         {reading}
       </pre>
