@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runCli } from './run-cli.ts'
 
 const parse = (lines: readonly string[]) =>
@@ -40,4 +43,128 @@ test('each code is read or refused in order, with the place of its problem', asy
 
 test('a file without a usable line is refused', async () => {
   expect((await parse(['{"mode":"speech","input":"x"}'])).code).toBe(1)
+})
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'touchstone-codes-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+const codeOf = (serial: string): string => `https://id.maker.example/01/04006381333931/21/${serial}`
+const linesOf = (rows: readonly object[]): string =>
+  rows.map((row) => `${JSON.stringify(row)}\n`).join('')
+const scan = (
+  serial: string,
+  day: number,
+  device: string,
+  [lat, lon]: readonly [number, number],
+) => ({
+  at: `2026-03-${String(day).padStart(2, '0')}T10:00:00Z`,
+  code: codeOf(serial),
+  device,
+  lat,
+  lon,
+  accuracyKm: 0.05,
+  country: 'FR',
+  source: 'consumer',
+})
+const [paris, tokyo, lima] = [
+  [48.86, 2.35],
+  [35.68, 139.69],
+  [-12.05, -77.04],
+] as const
+
+async function detect(change: { market?: string; country?: string } = {}) {
+  const { market = 'FR', country = 'FR' } = change
+  const files = {
+    units: linesOf(
+      ['COPIED', 'GONE', 'QUIET'].map((serial) => ({
+        gtin: '04006381333931',
+        serial,
+        batch: 'B1',
+        market,
+      })),
+    ),
+    events: JSON.stringify({
+      epcisBody: {
+        eventList: [
+          {
+            type: 'ObjectEvent',
+            eventTime: '2026-03-01T00:00:00Z',
+            bizStep: 'destroying',
+            epcList: [codeOf('GONE')],
+          },
+          { type: 'TransformationEvent', eventTime: 'never' },
+        ],
+      },
+    }),
+    published: '',
+    scans: linesOf(
+      [
+        scan('COPIED', 1, 'a', paris),
+        scan('COPIED', 2, 'b', tokyo),
+        scan('COPIED', 4, 'a', paris),
+        scan('COPIED', 5, 'c', lima),
+        scan('COPIED', 6, 'b', tokyo),
+        scan('COPIED', 7, 'c', lima),
+        scan('GONE', 2, 'd', paris),
+        { ...scan('COPIES', 3, 'e', paris), lat: undefined, lon: undefined, accuracyKm: undefined },
+        scan('NEVER', 3, 'f', paris),
+        { ...scan('', 3, 'g', paris), code: 'a note' },
+      ].map((one) => ({ ...one, country })),
+    ),
+  }
+  const paths: string[] = []
+  for (const [name, content] of Object.entries(files)) {
+    await writeFile(join(folder, name), content)
+    paths.push(`--${name}`, join(folder, name))
+  }
+  const out = join(folder, 'out.ndjson')
+  const ran = await runCli(['codes', 'detect', ...paths, '--out', out])
+  const lines = (await readFile(out, 'utf8')).trimEnd().split('\n')
+  return { ran, codes: lines.map((line) => JSON.parse(line) as Record<string, unknown>) }
+}
+
+test('each code seen is judged, with reasons, and what holds no serial is left out', async () => {
+  const { ran, codes } = await detect()
+  expect(ran).toEqual({
+    code: 0,
+    out: '',
+    err: 'Judged 4 codes: copies of 2 suspected. Left out 1 scan without a GTIN and serial.\n',
+  })
+  expect(codes).toMatchObject([
+    {
+      serial: 'COPIED',
+      known: true,
+      state: 'suspected-clone',
+      alarmAt: '2026-03-05T10:00:00.000Z',
+    },
+    { serial: 'GONE', known: true, state: 'suspected-clone', reasons: [{ code: 'destroyed' }] },
+    { serial: 'COPIES', known: false, state: 'near-miss', alarmAt: null },
+    { serial: 'NEVER', known: false, state: 'unknown', probability: 0 },
+  ])
+})
+
+test('neither the planned market nor the country of a scan changes a judgement', async () => {
+  const { codes } = await detect()
+  expect((await detect({ market: 'JP', country: 'BR' })).codes).toEqual(codes)
+})
+
+test('a scan that is none is named with its line', async () => {
+  const scans = join(folder, 'bad.ndjson')
+  const units = join(folder, 'units')
+  await writeFile(scans, `${JSON.stringify(scan('COPIED', 1, 'a', paris))}\n{"at": "yesterday"}\n`)
+  const { code, err } = await runCli([
+    'codes',
+    'detect',
+    '--units',
+    units,
+    '--scans',
+    scans,
+    '--out',
+    '-',
+  ])
+  expect(code).toBe(1)
+  expect(err).toContain('bad.ndjson, line 2 is no scan')
 })

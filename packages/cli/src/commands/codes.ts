@@ -1,17 +1,18 @@
-import {
-  bracketed,
-  readBracketedCode,
-  readCodeText,
-  readScan,
-  wordCodeProblem,
-} from '@touchstone/recognition/codes'
+import { resolve } from 'node:path'
+import { TouchstoneError } from '@touchstone/contract'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { answerLines, type LineFlags } from '../answer-lines.ts'
+import type { ScanFiles } from '../codes/index.ts'
+import type { ProgramIo } from '../program-io.ts'
+import { listenForStop } from '../stop-signal.ts'
+import { Outputs } from '../stream/index.ts'
+import { count } from '../terminal.ts'
 import type { CommandContext } from './options.ts'
 
+type DetectFlags = ScanFiles & { out: string }
+
 const Input = z.object({ mode: z.enum(['data', 'scan', 'ai']), input: z.string() })
-const readers = { data: readCodeText, scan: readScan, ai: readBracketedCode }
 
 export function defineCodes(codes: Command, { io, finish }: CommandContext): void {
   codes
@@ -25,14 +26,71 @@ export function defineCodes(codes: Command, { io, finish }: CommandContext): voi
       '--out <file>',
       'one line {ok, elements, uri, problem} for each; - for standard output',
     )
-    .action(async (flags: LineFlags) => finish(await answerLines(io, flags, parse)))
+    .action(async (flags: LineFlags) => finish(await parse(io, flags)))
+  codes
+    .command('detect')
+    .description('judge by their scans whether codes were copied')
+    .requiredOption('--units <file>', 'issued units: lines {gtin, serial, batch} (NDJSON)')
+    .option('--events <file>', 'what was recorded of them: an EPCIS 2.0 document (JSON-LD)')
+    .option('--published <file>', 'codes read in pictures of listings: lines {code, at}')
+    .requiredOption(
+      '--scans <file>',
+      'lines {at, code, device, source, lat, lon, accuracyKm, counter}',
+    )
+    .requiredOption(
+      '--out <file>',
+      'one line {gtin, serial, known, state, probability, alarmAt, reasons} for each code seen; - for standard output',
+    )
+    .action(async (flags: DetectFlags) => finish(await detect(io, flags)))
 }
 
-function parse(value: unknown): object {
-  const line = Input.safeParse(value)
-  if (!line.success) return { error: 'not an object {mode, input} with mode data, scan or ai' }
-  const { mode, input } = line.data
-  const read = readers[mode](input)
-  if (read.ok) return { ok: true, elements: bracketed(read.elements), uri: read.uri ?? '' }
-  return { ok: false, problem: { ...read.problem, message: wordCodeProblem(read.problem) } }
+async function parse(io: ProgramIo, flags: LineFlags): Promise<number> {
+  const { bracketed, readBracketedCode, readCodeText, readScan, wordCodeProblem } =
+    await import('@touchstone/recognition/codes')
+  const readers = { data: readCodeText, scan: readScan, ai: readBracketedCode }
+  return answerLines(io, flags, (value) => {
+    const line = Input.safeParse(value)
+    if (!line.success) return { error: 'not an object {mode, input} with mode data, scan or ai' }
+    const read = readers[line.data.mode](line.data.input)
+    if (read.ok) return { ok: true, elements: bracketed(read.elements), uri: read.uri ?? '' }
+    return { ok: false, problem: { ...read.problem, message: wordCodeProblem(read.problem) } }
+  })
+}
+
+async function detect(io: ProgramIo, { out, ...files }: DetectFlags): Promise<number> {
+  const inputs = [files.units, files.events, files.published, files.scans]
+  if (inputs.some((path) => path !== undefined && path !== '-' && resolve(path) === resolve(out)))
+    throw new TouchstoneError({
+      code: 'bad-option',
+      message: '--out names one of the input files: use another file',
+    })
+  const { detectCopies, wordItemState } = await import('@touchstone/recognition/items')
+  const { readScanFiles } = await import('../codes/index.ts')
+  const stop = listenForStop(io)
+  const outputs = new Outputs(io)
+  try {
+    const { input, unreadable } = await readScanFiles(io, files, stop.signal)
+    const codes = detectCopies(input)
+    const sink = await outputs.open(out)
+    for (const { reasons, alarmAt, ...code } of codes) {
+      const worded = wordItemState({ state: code.state, reasons }).reasons
+      const line = {
+        ...code,
+        alarmAt: alarmAt === undefined ? null : new Date(alarmAt).toISOString(),
+        reasons: reasons.map((reason, at) => ({ ...reason, message: worded[at] })),
+      }
+      await sink.write(Buffer.from(`${JSON.stringify(line)}\n`))
+    }
+    await outputs.finish()
+    const suspected = codes.filter(({ state }) => state === 'suspected-clone').length
+    const left =
+      unreadable === 0 ? '' : ` Left out ${count(unreadable, 'scan')} without a GTIN and serial.`
+    io.printError(`Judged ${count(codes.length, 'code')}: copies of ${suspected} suspected.${left}`)
+    return 0
+  } catch (error) {
+    await outputs.discard()
+    throw error
+  } finally {
+    stop.dispose()
+  }
 }

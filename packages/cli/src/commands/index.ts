@@ -43,7 +43,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'codes',
-    description: 'read the codes of goods',
+    description: 'read the codes of goods, and judge whether they were copied',
     load: async () => (await import('./codes.ts')).defineCodes,
   },
   {
