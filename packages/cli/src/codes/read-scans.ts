@@ -1,5 +1,6 @@
 import { TouchstoneError } from '@touchstone/contract'
 import { readCodeText } from '@touchstone/recognition/codes'
+import { canonicalIdentifier } from '@touchstone/recognition/epcis'
 import type { DetectInput, ItemEvent, ItemKey, Position } from '@touchstone/recognition/items'
 import { z } from 'zod'
 import { readCheckedLines } from '../checked-lines.ts'
@@ -93,9 +94,9 @@ function positionOf({
   return lat == null || lon == null || accuracyKm == null ? undefined : { lat, lon, accuracyKm }
 }
 
-/** The GTIN and serial that a code names. */
+/** The GTIN and serial that a code or an EPC URI names. */
 function itemKeyOf(code: string): ItemKey | undefined {
-  const read = readCodeText(code)
+  const read = readCodeText(canonicalIdentifier(code) ?? code)
   if (!read.ok) return undefined
   const [gtin, serial] = ['01', '21'].map((ai) => read.elements.find((one) => one.ai === ai)?.value)
   return gtin === undefined || serial === undefined ? undefined : { gtin, serial }

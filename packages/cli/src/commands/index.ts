@@ -47,6 +47,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./codes.ts')).defineCodes,
   },
   {
+    name: 'epcis',
+    description: 'check records of what happened to goods (EPCIS 2.0)',
+    load: async () => (await import('./epcis.ts')).defineEpcis,
+  },
+  {
     name: 'link-records',
     description: 'find the records of one owner in a table: links and networks, with reasons',
     load: async () => (await import('./link-records.ts')).defineLinkRecords,

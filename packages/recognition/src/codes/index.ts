@@ -9,3 +9,4 @@ export {
   type ReadCode,
   type RefusedCode,
 } from './read-code.ts'
+export { checkDigitOf } from './value-checks.ts'

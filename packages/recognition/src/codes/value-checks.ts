@@ -48,7 +48,7 @@ function shifted(fault: ValueFault | undefined, by: number): ValueFault | undefi
 }
 
 /** The digit that completes a number by the weights 3 and 1, counted from the end. */
-function checkDigit(body: string): number {
+export function checkDigitOf(body: string): number {
   const sum = [...body].reduce(
     (total, digit, at) => total + Number(digit) * ((body.length - at) % 2 === 1 ? 3 : 1),
     0,
@@ -142,7 +142,7 @@ const percentEncoding: ValueCheck = (text) => {
 /** The checks that the dictionary names, of components whose characters and length are right. */
 export const valueChecks: Readonly<Record<string, ValueCheck>> = {
   csum: (text) =>
-    checkDigit(text.slice(0, -1)) === Number(text.at(-1))
+    checkDigitOf(text.slice(0, -1)) === Number(text.at(-1))
       ? undefined
       : ['check-digit', text.length - 1, 1],
   csumalpha: (text) =>
