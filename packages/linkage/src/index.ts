@@ -1,2 +1,3 @@
 export { fieldKinds, type FieldKind } from './comparison/index.ts'
+export * from './identifiers/index.ts'
 export * from './records/index.ts'
