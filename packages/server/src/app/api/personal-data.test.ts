@@ -441,8 +441,8 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     act: nothing,
     runs: nothing,
   },
-  // Titles alone in the list; differences go with the seller after thirty days.
-  watchedListings: { list: nothing, read: nothing, history: nothing },
+  // Titles alone in lists; differences go with the seller after thirty days.
+  watchedListings: { list: nothing, read: nothing, history: nothing, sameGoods: nothing },
   // Words of titles from several sellers, and the engine’s spellings of brands.
   watchProposals: { list: nothing, act: nothing },
   watchCosts: {
