@@ -61,7 +61,7 @@ async function walkOn(
     const file = `${name}-${String(++pictureCount).padStart(2, '0')}-${what}.png`
     await page.screenshot({ path: join(pictures, file) })
   }
-  const under = await beginJourney({ house: server, browser, goods, look: takePicture })
+  const under = await beginJourney({ server, browser, goods, look: takePicture })
   try {
     for (const step of steps) {
       const began = performance.now()

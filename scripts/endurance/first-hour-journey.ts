@@ -37,21 +37,21 @@ async function walkOn(
   report: (journey: PersonJourney) => void,
 ): Promise<void> {
   const began = performance.now()
-  const house = await openConsole({}, { store })
+  const server = await openConsole({}, { store })
   const browser = await launchChromium()
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-first-hour-'))
   try {
-    await house.addOrganisation(slug, 'First Hour', 'rights-holder')
-    await house.addMember(slug, admin, ['admin'])
+    await server.addOrganisation(slug, 'First Hour', 'rights-holder')
+    await server.addMember(slug, admin, ['admin'])
     const file = join(folder, 'found.csv')
     writeFileSync(file, messyFile)
-    const { page } = await visit(browser, house.url)
+    const { page } = await visit(browser, server.url)
     await signIn(page, admin, password)
     await page.locator('#content').waitFor(patient)
     const hands = await countHands(page)
     await addBrand(page)
     const claim = await claimBrand(page)
-    await house.operate('claims.approve', { id: claim, decision: {} })
+    await server.operate('claims.approve', { id: claim, decision: {} })
     await importFile(page, file)
     await openFinding(page)
     report({
@@ -63,7 +63,7 @@ async function walkOn(
     })
   } finally {
     await browser.close()
-    await house.close()
+    await server.close()
     rmSync(folder, { recursive: true })
   }
 }

@@ -34,7 +34,7 @@ async function walkOn(
   const browser = await launchChromium()
   let pictureCount = 0
   const way = await beginNoticeJourney({
-    house: server,
+    server,
     shop,
     browser,
     folder,

@@ -24,7 +24,7 @@ export type PersonJourney = {
   limits: { actions: number; fields?: number; seconds?: number }
 }
 
-type Setting = { house: ConsoleFixture; browser: Browser }
+type Setting = { server: ConsoleFixture; browser: Browser }
 
 type Journey = {
   name: string
@@ -48,10 +48,10 @@ async function walkOn(
   const server = await openConsole({}, { store, sample: true })
   const browser = await launchChromium()
   try {
-    await awaitSample({ house: server, browser })
-    await addBulkMarket({ house: server, browser })
+    await awaitSample({ server, browser })
+    await addBulkMarket({ server, browser })
     for (const journey of journeys) {
-      const page = await journey.open({ house: server, browser })
+      const page = await journey.open({ server, browser })
       const hands = await countHands(page)
       const began = performance.now()
       await journey.walk(page).catch(async (error: unknown) => {
@@ -75,11 +75,7 @@ async function walkOn(
   }
 }
 
-async function openAs(
-  { house: server, browser }: Setting,
-  email: string,
-  path: string,
-): Promise<Page> {
+async function openAs({ server, browser }: Setting, email: string, path: string): Promise<Page> {
   const { page } = await visit(browser, server.url)
   await signIn(
     page,
@@ -99,7 +95,7 @@ async function awaitSample(setting: Setting): Promise<void> {
 }
 
 /** A marketplace that has received one notice of many listings: the sample has none so large. */
-async function addBulkMarket({ house: server, browser }: Setting): Promise<void> {
+async function addBulkMarket({ server, browser }: Setting): Promise<void> {
   const slug = 'bulk-market'
   await server.addOrganisation(slug, 'Bulk Market', 'marketplace')
   await server.addMember(slug, reviewer, ['admin'])
@@ -163,7 +159,7 @@ async function appealLink(setting: Setting, index: number): Promise<string> {
   if (measure === undefined) throw new Error('too few restrictions')
   const { proceeding, instance, seller } = measure
   const issued = await request.post('/api/v1/appeal-links', {
-    headers: { origin: setting.house.url },
+    headers: { origin: setting.server.url },
     data: {
       proceeding,
       instance,
@@ -263,8 +259,8 @@ const journeys: readonly Journey[] = [
   ...(['en', 'id', 'zh'] as const).map((locale, index) => ({
     name: `seller, on a phone (${locale}): from the link in the message to a submitted appeal`,
     limits: { actions: 2, fields: 1 },
-    open: async ({ house: server, browser }: Setting) => {
-      const url = await appealLink({ house: server, browser }, index)
+    open: async ({ server, browser }: Setting) => {
+      const url = await appealLink({ server, browser }, index)
       const { page } = await visit(browser, server.url, { width: 390, height: 844, locale })
       await page.goto(url)
       await page.locator('textarea').first().waitFor(patient)

@@ -103,17 +103,17 @@ function nameless(snapshot: string): string[] {
 }
 
 describe.skipIf(!hasChromium)(`the way through the pages ${inBrowser}`, () => {
-  let house: ConsoleFixture
+  let server: ConsoleFixture
   let visitors: Visitors
   let listing: string
   let seller: string
 
   beforeAll(async () => {
-    house = await sharedConsole.borrow()
-    visitors = await Visitors.to(house)
-    await house.addOrganisation('walking-house', 'Sample House', 'rights-holder')
-    await house.addMember('walking-house', 'ana@walking.example', ['admin'])
-    const client = await house.clientOf('walking-house')
+    server = await sharedConsole.borrow()
+    visitors = await Visitors.to(server)
+    await server.addOrganisation('walking-house', 'Sample House', 'rights-holder')
+    await server.addMember('walking-house', 'ana@walking.example', ['admin'])
+    const client = await server.clientOf('walking-house')
     const body = JSON.stringify(samples.catalog)
     await client.catalog.import({ body, contentType: 'application/json' })
     await client.listings.takeBatch({ body: samples.listings.slice(0, 60) })
@@ -195,7 +195,7 @@ describe.skipIf(!hasChromium)(`the way through the pages ${inBrowser}`, () => {
   // Colours do not depend on the language.
   test.each(['id', 'zh'])('hides nothing in %s: axe finds nothing', async (locale) => {
     const email = `${locale}@walking.example`
-    await house.addMember('walking-house', email, ['admin'], locale)
+    await server.addMember('walking-house', email, ['admin'], locale)
     const page = await visitors.open('/', email, { locale })
     await page.locator(`html[lang=${locale}]`).waitFor({ state: 'attached' })
     const found: string[] = []

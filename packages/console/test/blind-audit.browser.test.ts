@@ -9,21 +9,21 @@ import { drawByHand } from './journey/index.ts'
 const week = 7 * 86_400_000
 
 describe.skipIf(!hasChromium)(`offers by lot ${inBrowser}`, () => {
-  let house: ConsoleFixture
+  let server: ConsoleFixture
   let visitors: Visitors
   // Its database uses the clock of this process, which the test moves.
   const stores = embeddedStores()
 
   beforeAll(async () => {
     await buildOnce()
-    house = await openConsole({}, { store: stores.next() })
-    visitors = await Visitors.to(house)
-    await house.addOrganisation('audit-market', 'Sample Market', 'marketplace')
-    await house.addMember('audit-market', 'ana@audit.example', ['admin'])
-    await house.addMember('audit-market', 'rei@audit.example', ['reviewer'])
-    await house.addMember('audit-market', 'ola@audit.example', ['auditor'])
+    server = await openConsole({}, { store: stores.next() })
+    visitors = await Visitors.to(server)
+    await server.addOrganisation('audit-market', 'Sample Market', 'marketplace')
+    await server.addMember('audit-market', 'ana@audit.example', ['admin'])
+    await server.addMember('audit-market', 'rei@audit.example', ['reviewer'])
+    await server.addMember('audit-market', 'ola@audit.example', ['auditor'])
     await drawByHand(await visitors.calls('ana@audit.example'))
-    const client = await house.clientOf('audit-market')
+    const client = await server.clientOf('audit-market')
     // The listings arrived a week ago, since audit samples are drawn from completed weeks.
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - week })
     await client.listings.takeBatch({ body: samples.listings.slice(0, 90) })
@@ -37,7 +37,7 @@ describe.skipIf(!hasChromium)(`offers by lot ${inBrowser}`, () => {
   afterAll(async () => {
     vi.useRealTimers()
     await visitors?.close()
-    await house?.close()
+    await server?.close()
   })
 
   const open = (email: string, path: string, view: View = {}): Promise<Page> =>

@@ -21,7 +21,7 @@ const dewi = 'dewi@velmoraq.example'
 describe.skipIf(!hasChromium)(
   `from an offer to a case, a capture and steps under law ${inBrowser}`,
   () => {
-    let house: ConsoleFixture
+    let server: ConsoleFixture
     let client: Client
     let visitors: Visitors
     let listing: string
@@ -30,21 +30,21 @@ describe.skipIf(!hasChromium)(
 
     beforeAll(async () => {
       await Promise.all([buildOnce(), shop.open()])
-      house = await openConsole(
+      server = await openConsole(
         {},
         { shopPort: shop.port, prepare: (operator) => claimVelmoraq(operator, 'velmoraq') },
       )
-      visitors = await Visitors.to(house)
-      await house.addOrganisation('sample-house', 'Sample House', 'marketplace')
-      await house.addMember('sample-house', ana, ['admin', 'analyst'])
-      await house.addMember('sample-house', bo, ['reviewer'])
-      await house.operate('organisations.marketplaces', {
+      visitors = await Visitors.to(server)
+      await server.addOrganisation('sample-house', 'Sample House', 'marketplace')
+      await server.addMember('sample-house', ana, ['admin', 'analyst'])
+      await server.addMember('sample-house', bo, ['reviewer'])
+      await server.operate('organisations.marketplaces', {
         organisation: 'sample-house',
         marketplaces: ['toko'],
       })
-      client = await house.clientOf('sample-house')
+      client = await server.clientOf('sample-house')
       await client.listings.takeBatch({ body: samples.listings.slice(0, 60) })
-      brandHouse = await openRightsHolder(house, visitors, {
+      brandHouse = await openRightsHolder(server, visitors, {
         slug: 'velmoraq',
         admin: mira,
         analyst: dewi,
@@ -60,7 +60,7 @@ describe.skipIf(!hasChromium)(
 
     afterAll(async () => {
       await visitors?.close()
-      await house?.close()
+      await server?.close()
       shop.close()
     })
 

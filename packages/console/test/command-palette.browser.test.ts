@@ -10,11 +10,11 @@ describe.skipIf(!hasChromium)(`the command palette ${inBrowser}`, () => {
   let visitors: Visitors
 
   beforeAll(async () => {
-    const house = await sharedConsole.borrow()
-    visitors = await Visitors.to(house)
-    await house.addOrganisation('palette-market', 'Palette Market', 'marketplace')
-    await house.addMember('palette-market', person, ['admin'])
-    const client = await house.clientOf('palette-market')
+    const server = await sharedConsole.borrow()
+    visitors = await Visitors.to(server)
+    await server.addOrganisation('palette-market', 'Palette Market', 'marketplace')
+    await server.addMember('palette-market', person, ['admin'])
+    const client = await server.clientOf('palette-market')
     const seller = { id: 'shop-77', name: 'Lumira Bags' }
     await client.listings.takeBatch({
       body: [

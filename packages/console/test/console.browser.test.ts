@@ -22,18 +22,18 @@ const hostile = {
 }
 
 describe.skipIf(!hasChromium)(`the console ${inBrowser}`, () => {
-  let house: ConsoleFixture
+  let server: ConsoleFixture
   let client: Client
   let visitors: Visitors
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-console-files-'))
 
   beforeAll(async () => {
-    house = await sharedConsole.borrow()
-    visitors = await Visitors.to(house)
-    await house.addOrganisation('sample-house', 'Sample House', 'marketplace')
-    await house.addMember('sample-house', 'ana@sample.example', ['admin'])
-    await house.addMember('sample-house', 'ola@sample.example', ['auditor'])
-    client = await house.clientOf('sample-house')
+    server = await sharedConsole.borrow()
+    visitors = await Visitors.to(server)
+    await server.addOrganisation('sample-house', 'Sample House', 'marketplace')
+    await server.addMember('sample-house', 'ana@sample.example', ['admin'])
+    await server.addMember('sample-house', 'ola@sample.example', ['auditor'])
+    client = await server.clientOf('sample-house')
     const body = JSON.stringify(samples.catalog)
     await client.catalog.import({ body, contentType: 'application/json' })
     await client.listings.takeBatch({ body: samples.listings.slice(0, 260) })
@@ -63,7 +63,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, () => {
 
   test('leads a first visitor through setting a new password', async () => {
     const page = await stranger()
-    const { password: first } = await house.operate('users.reset', { email: 'ola@sample.example' })
+    const { password: first } = await server.operate('users.reset', { email: 'ola@sample.example' })
     await page.goto('/listings?verdict=block')
     await page.waitForURL(/sign-in\?next=/)
     await signIn(page, 'ola@sample.example', 'not the password at all')
@@ -85,7 +85,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, () => {
   })
 
   test('keeps a person whom the organisation removed at the door', async () => {
-    await house.addMember('sample-house', 'gone@sample.example', ['analyst'])
+    await server.addMember('sample-house', 'gone@sample.example', ['analyst'])
     const page = await stranger()
     await signIn(page, 'gone@sample.example')
     await page.locator('#content').waitFor()
@@ -103,7 +103,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, () => {
   test('takes an invitation, sets a second factor up and asks for its code', async () => {
     const { totp } = await import('./totp.ts')
     const page = await stranger()
-    const token = await house.invite('sample-house', 'nur@sample.example', ['analyst'])
+    const token = await server.invite('sample-house', 'nur@sample.example', ['analyst'])
     await page.goto(`/invitation#${token}`)
     await page.getByText('Sample House has invited nur@sample.example.').waitFor()
     await page.getByLabel('Name').fill('Nur')
@@ -328,7 +328,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, () => {
     const text = (await page
       .locator('code', { hasText: /^tsk_[0-9a-f]{12}_.{43}$/ })
       .textContent())!
-    const made = createClient({ url: house.url, key: text })
+    const made = createClient({ url: server.url, key: text })
     await made.listings.list({ query: { limit: 1 } })
     await page
       .locator('tr', { hasText: 'Nightly feed' })

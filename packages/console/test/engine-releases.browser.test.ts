@@ -10,11 +10,11 @@ describe.skipIf(!hasChromium)(`the lexicon ${inBrowser}`, () => {
   let visitors: Visitors
 
   beforeAll(async () => {
-    const house = await sharedConsole.borrow()
-    visitors = await Visitors.to(house)
-    await house.addOrganisation('lexicon-house', 'Sample House', 'rights-holder')
-    await house.addMember('lexicon-house', member, ['admin'])
-    const client = await house.clientOf('lexicon-house')
+    const server = await sharedConsole.borrow()
+    visitors = await Visitors.to(server)
+    await server.addOrganisation('lexicon-house', 'Sample House', 'rights-holder')
+    await server.addMember('lexicon-house', member, ['admin'])
+    const client = await server.clientOf('lexicon-house')
     await client.listings.takeBatch({
       body: [
         ...Array.from({ length: 20 }, (_, at) => ({ id: `cup-${at}`, title: `Tea cup ${at}` })),

@@ -21,17 +21,17 @@ const messy = [
 ].join('\n')
 
 describe.skipIf(!hasChromium)(`the first hour ${inBrowser}`, () => {
-  let house: ConsoleFixture
+  let server: ConsoleFixture
   let visitors: Visitors
   let folder: string
   let actions = 0
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'touchstone-first-hour-'))
-    house = await sharedConsole.borrow()
-    visitors = await Visitors.to(house)
-    await house.addOrganisation('first-hour', 'First Hour', 'rights-holder')
-    await house.addMember('first-hour', admin, ['admin'])
+    server = await sharedConsole.borrow()
+    visitors = await Visitors.to(server)
+    await server.addOrganisation('first-hour', 'First Hour', 'rights-holder')
+    await server.addMember('first-hour', admin, ['admin'])
   })
 
   afterEach(() => {
@@ -162,8 +162,8 @@ describe.skipIf(!hasChromium)(`the first hour ${inBrowser}`, () => {
 
   // At half a minute each, twenty steps are ten minutes.
   test('nothing to the first finding is at most twenty steps, each page leading to the next', async () => {
-    await house.addOrganisation('first-finding', 'First Finding', 'rights-holder')
-    await house.addMember('first-finding', 'noa@first-hour.example', ['admin'])
+    await server.addOrganisation('first-finding', 'First Finding', 'rights-holder')
+    await server.addMember('first-finding', 'noa@first-hour.example', ['admin'])
     const page = await visitors.open('/', 'noa@first-hour.example')
     await steps(page).waitFor()
     const hands = await countHands(page)
@@ -222,7 +222,7 @@ describe.skipIf(!hasChromium)(`the first hour ${inBrowser}`, () => {
   })
 
   test('a brand is changed by the same form, and what it does not show stays', async () => {
-    const client = await house.clientOf('first-hour')
+    const client = await server.clientOf('first-hour')
     const { brand } = await client.catalog.brand({ params: { brand: 'tarnvale' } })
     await client.catalog.putBrand({
       params: { brand: 'tarnvale' },
@@ -245,8 +245,8 @@ describe.skipIf(!hasChromium)(`the first hour ${inBrowser}`, () => {
   })
 
   test('the first steps are dismissed for good', async () => {
-    await house.addOrganisation('first-hour-market', 'First Market', 'marketplace')
-    await house.addMember('first-hour-market', 'kai@first-hour.example', ['admin'])
+    await server.addOrganisation('first-hour-market', 'First Market', 'marketplace')
+    await server.addMember('first-hour-market', 'kai@first-hour.example', ['admin'])
     const page = await visitors.open('/', 'kai@first-hour.example', { width: 390, height: 844 })
     await steps(page).waitFor()
     const over = await page.evaluate<number>(

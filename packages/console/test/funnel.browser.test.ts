@@ -17,12 +17,12 @@ describe.skipIf(!hasChromium)(`review funnel ${inBrowser}`, () => {
   const ids = new Map<string, string>()
 
   beforeAll(async () => {
-    const house = await sharedConsole.borrow()
-    visitors = await Visitors.to(house)
-    await house.addOrganisation('funnel-market', 'Funnel Market', 'marketplace')
-    await house.addMember('funnel-market', person, ['admin'])
-    await house.addMember('funnel-market', reviewer, ['reviewer'])
-    client = await house.clientOf('funnel-market')
+    const server = await sharedConsole.borrow()
+    visitors = await Visitors.to(server)
+    await server.addOrganisation('funnel-market', 'Funnel Market', 'marketplace')
+    await server.addMember('funnel-market', person, ['admin'])
+    await server.addMember('funnel-market', reviewer, ['reviewer'])
+    client = await server.clientOf('funnel-market')
     const listing = (id: string, title: string) => ({
       id,
       title,

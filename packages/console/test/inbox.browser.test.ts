@@ -7,20 +7,20 @@ import { sharedConsole } from './shared-console.ts'
 import { firstAdmin, Visitors } from './signed-in-users.ts'
 
 describe.skipIf(!hasChromium)(`the inbox ${inBrowser}`, () => {
-  let house: ConsoleFixture
+  let server: ConsoleFixture
   let client: Client
   let visitors: Visitors
   let listing: string
 
   beforeAll(async () => {
-    house = await sharedConsole.borrow()
-    visitors = await Visitors.to(house)
-    await house.addOrganisation('inbox-house', 'Inbox House', 'rights-holder')
-    await house.addMember('inbox-house', 'ana@inbox.example', ['admin'])
-    await house.addMember('inbox-house', 'ola@inbox.example', ['auditor'])
-    await house.addOrganisation('inbox-customs', 'Inbox Customs', 'authority')
-    await house.addMember('inbox-customs', 'vera@inbox.example', ['admin'])
-    client = await house.clientOf('inbox-house')
+    server = await sharedConsole.borrow()
+    visitors = await Visitors.to(server)
+    await server.addOrganisation('inbox-house', 'Inbox House', 'rights-holder')
+    await server.addMember('inbox-house', 'ana@inbox.example', ['admin'])
+    await server.addMember('inbox-house', 'ola@inbox.example', ['auditor'])
+    await server.addOrganisation('inbox-customs', 'Inbox Customs', 'authority')
+    await server.addMember('inbox-customs', 'vera@inbox.example', ['admin'])
+    client = await server.clientOf('inbox-house')
     await client.catalog.import({
       body: JSON.stringify(samples.catalog),
       contentType: 'application/json',
@@ -87,14 +87,14 @@ describe.skipIf(!hasChromium)(`the inbox ${inBrowser}`, () => {
 
   test('a case that is due is taken by one key, and leaves for the one who has it', async () => {
     const page = await open('/cases')
-    const made = await page.request.post(`${house.url}/api/v1/cases`, {
-      headers: { origin: house.url },
+    const made = await page.request.post(`${server.url}/api/v1/cases`, {
+      headers: { origin: server.url },
       data: { title: 'Belts of one seller', about: 'seller', listings: [listing] },
     })
     const { id } = (await made.json()) as { id: string }
     const due = new Date(Date.now() + 3_600_000).toISOString()
-    await page.request.post(`${house.url}/api/v1/cases/${id}/actions`, {
-      headers: { origin: house.url },
+    await page.request.post(`${server.url}/api/v1/cases/${id}/actions`, {
+      headers: { origin: server.url },
       data: { action: { type: 'set-due', due } },
     })
     await page.goto('/')

@@ -14,12 +14,12 @@ describe.skipIf(!hasChromium)(`insight ${inBrowser}`, () => {
   let visitors: Visitors
 
   beforeAll(async () => {
-    const house = await sharedConsole.borrow()
-    visitors = await Visitors.to(house)
-    await house.addOrganisation('insight-market', 'Insight Market', 'marketplace')
-    await house.addMember('insight-market', person, ['admin'])
-    await house.addMember('insight-market', reviewer, ['reviewer'])
-    client = await house.clientOf('insight-market')
+    const server = await sharedConsole.borrow()
+    visitors = await Visitors.to(server)
+    await server.addOrganisation('insight-market', 'Insight Market', 'marketplace')
+    await server.addMember('insight-market', person, ['admin'])
+    await server.addMember('insight-market', reviewer, ['reviewer'])
+    client = await server.clientOf('insight-market')
     const of = (id: string, marketplace: string, title: string) => ({ id, title, marketplace })
     await client.listings.takeBatch({
       body: [

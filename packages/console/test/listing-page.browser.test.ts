@@ -18,7 +18,7 @@ const png = Buffer.from(
 )
 
 describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, () => {
-  let house: ConsoleFixture
+  let server: ConsoleFixture
   let client: Client
   let pictures: Server
   let host: string
@@ -45,17 +45,17 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, () => {
     })
     await new Promise<void>((resolve) => pictures.listen(0, '127.0.0.1', resolve))
     host = `127.0.0.1:${(pictures.address() as AddressInfo).port}`
-    house = await openConsole({
+    server = await openConsole({
       OUTBOUND_ALLOW: host,
       PICTURES: 'off',
       TRANSLATION_URL: `http://${host}`,
       TRANSLATION_KEY: 'the-key',
     })
-    visitors = await Visitors.to(house)
-    await house.addOrganisation('sample-house', 'Sample House', 'marketplace')
-    await house.addMember('sample-house', 'ana@sample.example', ['admin'])
-    await house.addMember('sample-house', 'ben@sample.example', ['analyst'])
-    client = await house.clientOf('sample-house')
+    visitors = await Visitors.to(server)
+    await server.addOrganisation('sample-house', 'Sample House', 'marketplace')
+    await server.addMember('sample-house', 'ana@sample.example', ['admin'])
+    await server.addMember('sample-house', 'ben@sample.example', ['analyst'])
+    client = await server.clientOf('sample-house')
     const seller = { id: 'seller-9', name: 'Corner shop' }
     const [first] = await Promise.all([
       client.listings.take({
@@ -89,7 +89,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, () => {
 
   afterAll(async () => {
     await visitors?.close()
-    await house?.close()
+    await server?.close()
     pictures?.closeAllConnections()
     pictures?.close()
     rmSync(folder, { recursive: true })

@@ -27,15 +27,15 @@ class Actions {
 }
 
 describe.skipIf(!hasChromium)(`the reviewer’s panel ${inBrowser}`, () => {
-  let house: ConsoleFixture
+  let server: ConsoleFixture
   let visitors: Visitors
   let staff: Calls
 
   beforeAll(async () => {
-    house = await sharedConsole.borrow()
-    visitors = await Visitors.to(house)
-    await house.addOrganisation(slug, 'Panel Market', 'marketplace')
-    await house.addMember(slug, person, ['admin'])
+    server = await sharedConsole.borrow()
+    visitors = await Visitors.to(server)
+    await server.addOrganisation(slug, 'Panel Market', 'marketplace')
+    await server.addMember(slug, person, ['admin'])
     staff = await visitors.calls(person)
     const texts = {
       platform: 'Panel Market',
@@ -46,7 +46,7 @@ describe.skipIf(!hasChromium)(`the reviewer’s panel ${inBrowser}`, () => {
     }
     const profile = { tier: 'marketplace', sizeClass: 'other' }
     await staff.put('/api/v1/moderation/settings', { profile, door: 'open', texts })
-    const client = await house.clientOf(slug)
+    const client = await server.clientOf(slug)
     await client.listings.takeBatch({
       body: Array.from({ length: inBulk + 4 }, (_, number) => ({
         id: `p-${number}`,
@@ -67,9 +67,9 @@ describe.skipIf(!hasChromium)(`the reviewer’s panel ${inBrowser}`, () => {
   })
 
   const notify = async (places: object[], reasons: string): Promise<void> => {
-    const answer = await fetch(`${house.url}/api/v1/marketplaces/${slug}/notices`, {
+    const answer = await fetch(`${server.url}/api/v1/marketplaces/${slug}/notices`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', origin: house.url },
+      headers: { 'content-type': 'application/json', origin: server.url },
       body: JSON.stringify({
         items: places,
         reasons,

@@ -19,19 +19,19 @@ describe.skipIf(!hasChromium)(`from an offer to its outcome ${inBrowser}`, () =>
   const shop = new TestShop()
   const pictures = process.env['SCREENSHOTS']
   let taken = 0
-  let house: ConsoleFixture
+  let server: ConsoleFixture
   let way: NoticeJourney
 
   beforeAll(async () => {
     await Promise.all([buildOnce(), shop.open()])
-    house = await openConsole({}, { shopPort: shop.port, prepare: prepareNoticeJourney })
+    server = await openConsole({}, { shopPort: shop.port, prepare: prepareNoticeJourney })
     way = await beginNoticeJourney({
-      house,
+      server,
       shop,
       browser: await sharedBrowser.borrow(),
       folder,
       passTime: (moment) =>
-        house.whileClosed(async (store) => {
+        server.whileClosed(async (store) => {
           await letBe(store, moment)
         }),
       ...(pictures !== undefined && {
@@ -45,7 +45,7 @@ describe.skipIf(!hasChromium)(`from an offer to its outcome ${inBrowser}`, () =>
   afterAll(async () => {
     await way?.end()
     sharedBrowser.giveBack()
-    await house?.close()
+    await server?.close()
     shop.close()
     rmSync(folder, { recursive: true })
   })

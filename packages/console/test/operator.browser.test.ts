@@ -11,7 +11,7 @@ import { sharedConsole } from './shared-console.ts'
 import { firstAdmin, Visitors } from './signed-in-users.ts'
 
 describe.skipIf(!hasChromium)(`claims and operation ${inBrowser}`, () => {
-  let house: ConsoleFixture
+  let server: ConsoleFixture
   let ana: Page
   let operator: Page
   let visitors: Visitors
@@ -27,13 +27,13 @@ describe.skipIf(!hasChromium)(`claims and operation ${inBrowser}`, () => {
 
   beforeAll(async () => {
     writeFileSync(proof, pdf('Extract of an invented register.'))
-    house = await sharedConsole.borrow()
-    visitors = await Visitors.to(house)
-    await house.addOrganisation('claiming-house', 'Sample House', 'rights-holder')
-    await house.addMember('claiming-house', 'ana@claiming.example', ['admin'])
+    server = await sharedConsole.borrow()
+    visitors = await Visitors.to(server)
+    await server.addOrganisation('claiming-house', 'Sample House', 'rights-holder')
+    await server.addMember('claiming-house', 'ana@claiming.example', ['admin'])
     ana = await visitors.open('/', 'ana@claiming.example')
     // As on the first day: with a generated password.
-    const { password: first } = await house.operate('users.reset', { email: firstAdmin })
+    const { password: first } = await server.operate('users.reset', { email: firstAdmin })
     operator = await visitors.stranger()
     await signIn(operator, firstAdmin, first)
     await operator.getByLabel('Current password').fill(first)
@@ -143,7 +143,7 @@ describe.skipIf(!hasChromium)(`claims and operation ${inBrowser}`, () => {
     const dialog = operator.getByRole('dialog')
     await dialog.getByLabel('Email address').fill('mo@market.example')
     await dialog.getByRole('button', { name: 'Invite' }).click()
-    await dialog.getByText(`${house.url}/invitation#`).waitFor()
+    await dialog.getByText(`${server.url}/invitation#`).waitFor()
     expect(await findings(operator)).toEqual([])
     await look(operator, '/operator', 'Organisations')
     await look(operator, '/operator/engines', 'Engines')
@@ -184,7 +184,7 @@ describe.skipIf(!hasChromium)(`claims and operation ${inBrowser}`, () => {
   })
 
   test('an admin asks all members for a second factor once he has one himself', async () => {
-    await house.addMember('claiming-house', 'ola@claiming.example', ['auditor'])
+    await server.addMember('claiming-house', 'ola@claiming.example', ['auditor'])
     const ola = await visitors.open('/', 'ola@claiming.example')
     await look(ana, '/users', 'Users')
     await ana.getByText('Set up your own second factor first').waitFor()

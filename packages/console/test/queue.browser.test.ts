@@ -13,11 +13,11 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, () => {
   let visitors: Visitors
 
   beforeAll(async () => {
-    const house = await sharedConsole.borrow()
-    visitors = await Visitors.to(house)
-    await house.addOrganisation('queue-market', 'Sample Market', 'marketplace')
-    await house.addMember('queue-market', person, ['analyst'])
-    client = await house.clientOf('queue-market')
+    const server = await sharedConsole.borrow()
+    visitors = await Visitors.to(server)
+    await server.addOrganisation('queue-market', 'Sample Market', 'marketplace')
+    await server.addMember('queue-market', person, ['analyst'])
+    client = await server.clientOf('queue-market')
     const listings = samples.listings.slice(0, 150)
     await client.listings.takeBatch({ body: listings })
   })

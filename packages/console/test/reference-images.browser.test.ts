@@ -10,7 +10,7 @@ import { buildOnce, openConsole, type ConsoleFixture } from './console-fixture.t
 import { Visitors } from './signed-in-users.ts'
 
 describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, () => {
-  let house: ConsoleFixture
+  let server: ConsoleFixture
   let host: Server
   let visitors: Visitors
   let copy: Buffer
@@ -29,7 +29,7 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, () => {
     })
     await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve))
     const at = `127.0.0.1:${(host.address() as AddressInfo).port}`
-    house = await openConsole(
+    server = await openConsole(
       { OUTBOUND_ALLOW: at },
       {
         prepare: async (operator) => {
@@ -38,10 +38,10 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, () => {
         },
       },
     )
-    visitors = await Visitors.to(house)
-    await house.addOrganisation('bazaar', 'Bazaar', 'marketplace')
-    await house.addMember('brand-house', 'ana@brand.example', ['admin'])
-    const client = await house.clientOf('bazaar')
+    visitors = await Visitors.to(server)
+    await server.addOrganisation('bazaar', 'Bazaar', 'marketplace')
+    await server.addMember('brand-house', 'ana@brand.example', ['admin'])
+    const client = await server.clientOf('bazaar')
     const take = async (id: string): Promise<string> => {
       const taken = await client.listings.take({
         body: {
@@ -63,7 +63,7 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, () => {
   })
   afterAll(async () => {
     await visitors?.close()
-    await house?.close()
+    await server?.close()
     host?.closeAllConnections()
     host?.close()
     rmSync(folder, { recursive: true })
@@ -122,11 +122,11 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, () => {
   })
 
   test('a hint says in the reader’s language why a picture is missing', async () => {
-    const client = await house.clientOf('bazaar')
+    const client = await server.clientOf('bazaar')
     const images = [{ url: 'http://127.0.0.1/three.jpg' }]
     const body = { id: 'three', marketplace: 'bazaar', title: 'Prada tote three', images }
     await client.listings.take({ body })
-    await house.addMember('brand-house', 'sari@brand.example', ['admin'], 'id')
+    await server.addMember('brand-house', 'sari@brand.example', ['admin'], 'id')
     const page = await visitors.open('/listings', 'sari@brand.example')
     const hint = 'Gambar tidak dapat diambil: Alamatnya tidak berada di internet publik.'
     await expect

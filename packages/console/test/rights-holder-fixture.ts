@@ -33,13 +33,13 @@ export async function claimVelmoraq(operator: OperatorFixture, slug: string): Pr
 
 /** A rights holder ready for notices except for counsel's approval, register extract and signatory. */
 export async function openRightsHolder(
-  house: ConsoleFixture,
+  server: ConsoleFixture,
   visitors: Visitors,
   { slug, admin, analyst, url }: BrandHouseOptions,
 ): Promise<RightsHolderFixture> {
-  await house.addMember(slug, admin, ['admin'])
-  await house.addMember(slug, analyst, ['analyst'])
-  const client = await house.clientOf(slug)
+  await server.addMember(slug, admin, ['admin'])
+  await server.addMember(slug, analyst, ['analyst'])
+  const client = await server.clientOf(slug)
   const { id: listing } = await client.listings.take({
     body: {
       id: 'toko-18',

@@ -8,22 +8,22 @@ const analyst = 'analyst@velmoraq.example'
 const reviewer = 'reviewer@bazarune.example'
 
 describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, () => {
-  let house: ConsoleFixture
+  let server: ConsoleFixture
   let visitors: Visitors
 
   beforeAll(async () => {
     await buildOnce()
-    house = await openConsole({}, { sample: true })
-    visitors = await Visitors.to(house, house.sampleSignIns?.password)
+    server = await openConsole({}, { sample: true })
+    visitors = await Visitors.to(server, server.sampleSignIns?.password)
   })
   afterAll(async () => {
     await visitors?.close()
-    await house?.close()
+    await server?.close()
   })
 
   test('a person who signs in during loading sees its progress, and then everything', async () => {
     const page = await visitors.stranger()
-    await signIn(page, reviewer, house.sampleSignIns?.password)
+    await signIn(page, reviewer, server.sampleSignIns?.password)
     const bar = page.getByText(/^Loading the sample alliance: [\d,]+ of 2,044$/)
     await bar.waitFor()
     expect(await findings(page)).toEqual([])

@@ -41,11 +41,11 @@ describe.skipIf(!hasChromium)(`a long queue ${inBrowser}`, () => {
   const unanswered = new Set<Request>()
 
   beforeAll(async () => {
-    const house = await sharedConsole.borrow()
-    visitors = await Visitors.to(house)
-    await house.addOrganisation('scrolling-market', 'Sample Market', 'marketplace')
-    await house.addMember('scrolling-market', person, ['analyst'])
-    client = await house.clientOf('scrolling-market')
+    const server = await sharedConsole.borrow()
+    visitors = await Visitors.to(server)
+    await server.addOrganisation('scrolling-market', 'Sample Market', 'marketplace')
+    await server.addMember('scrolling-market', person, ['analyst'])
+    client = await server.clientOf('scrolling-market')
     const listings = Array.from({ length: kept }, (_, at) => {
       const listing = samples.listings[at % samples.listings.length]!
       return { ...listing, id: `${at}-${listing.id}` }

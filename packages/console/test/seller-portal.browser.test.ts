@@ -15,19 +15,19 @@ const shots = process.env['SCREENSHOTS']
 const dist = join(import.meta.dirname, '..', 'dist')
 
 describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, () => {
-  let house: ConsoleFixture
+  let server: ConsoleFixture
   let visitors: Visitors
   let staff: APIRequestContext
   let listing: string
   let otto: Page
 
   beforeAll(async () => {
-    house = await sharedConsole.borrow()
-    visitors = await Visitors.to(house)
-    await house.addOrganisation('harbour', 'Harbour Bazaar', 'marketplace')
-    await house.addMember('harbour', 'otto@harbour.example', ['admin'])
-    await house.addMember('harbour', 'rhea@harbour.example', ['reviewer'])
-    const key = await house.clientOf('harbour')
+    server = await sharedConsole.borrow()
+    visitors = await Visitors.to(server)
+    await server.addOrganisation('harbour', 'Harbour Bazaar', 'marketplace')
+    await server.addMember('harbour', 'otto@harbour.example', ['admin'])
+    await server.addMember('harbour', 'rhea@harbour.example', ['reviewer'])
+    const key = await server.clientOf('harbour')
     const newListing = {
       id: 'o-1',
       marketplace: 'bazaar',
@@ -46,7 +46,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, () => {
   })
 
   async function post(url: string, data: unknown): Promise<{ status: number; body: unknown }> {
-    const answer = await staff.post(url, { data, headers: { origin: house.url } })
+    const answer = await staff.post(url, { data, headers: { origin: server.url } })
     return { status: answer.status(), body: await answer.json() }
   }
   const told = async (url: string, data: unknown): Promise<Record<string, unknown>> => {
@@ -138,7 +138,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, () => {
     await page.getByLabel('Your explanation for the marketplace').fill('Please read this one.')
     await page.getByRole('button', { name: 'Submit' }).click()
     await page.getByText('Your response was received.').waitFor()
-    const headers = { origin: house.url }
+    const headers = { origin: server.url }
     const { items } = (await (await staff.get('/api/v1/appeals', { headers })).json()) as {
       items: { id: string }[]
     }
@@ -183,12 +183,12 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, () => {
     const profile = { tier: 'marketplace', sizeClass: 'other' }
     const set = await staff.put('/api/v1/moderation/settings', {
       data: { profile, door: 'open', texts },
-      headers: { origin: house.url },
+      headers: { origin: server.url },
     })
     expect(set.status()).toBe(200)
     const brand = await staff.put('/api/v1/catalog/brands/velmoraq', {
       data: { id: 'velmoraq', name: 'Velmoraq' },
-      headers: { origin: house.url },
+      headers: { origin: server.url },
     })
     expect(brand.ok()).toBe(true)
     const stranger = await visitors.stranger()

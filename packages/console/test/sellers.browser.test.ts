@@ -13,11 +13,11 @@ describe.skipIf(!hasChromium)(`sellers ${inBrowser}`, () => {
   let listing = ''
 
   beforeAll(async () => {
-    const house = await sharedConsole.borrow()
-    visitors = await Visitors.to(house)
-    await house.addOrganisation('sellers-market', 'Sellers Market', 'marketplace')
-    await house.addMember('sellers-market', person, ['admin'])
-    client = await house.clientOf('sellers-market')
+    const server = await sharedConsole.borrow()
+    visitors = await Visitors.to(server)
+    await server.addOrganisation('sellers-market', 'Sellers Market', 'marketplace')
+    await server.addMember('sellers-market', person, ['admin'])
+    client = await server.clientOf('sellers-market')
     const of = (id: string, title: string, seller: { id: string; name: string }) => ({
       id,
       title,

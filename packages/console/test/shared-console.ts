@@ -12,7 +12,7 @@ const claimant = 'sample-brands'
 export const sharedConsole = shareInWorker<ConsoleFixture>(
   async () => {
     await buildOnce()
-    const house = await openConsole(
+    const server = await openConsole(
       {},
       {
         prepare: async (operator) => {
@@ -25,8 +25,8 @@ export const sharedConsole = shareInWorker<ConsoleFixture>(
         },
       },
     )
-    await welcomeFirstAdmin(house)
-    return house
+    await welcomeFirstAdmin(server)
+    return server
   },
-  (house) => house.close(),
+  (server) => server.close(),
 )

@@ -14,12 +14,12 @@ describe.skipIf(!hasChromium)(`thresholds ${inBrowser}`, () => {
   let visitors: Visitors
 
   beforeAll(async () => {
-    const house = await sharedConsole.borrow()
-    visitors = await Visitors.to(house)
-    await house.addOrganisation('threshold-market', 'Sample Market', 'marketplace')
-    await house.addMember('threshold-market', 'mia@thresholds.example', ['admin'])
-    await house.addMember('threshold-market', 'rui@thresholds.example', ['reviewer'])
-    market = await house.clientOf('threshold-market')
+    const server = await sharedConsole.borrow()
+    visitors = await Visitors.to(server)
+    await server.addOrganisation('threshold-market', 'Sample Market', 'marketplace')
+    await server.addMember('threshold-market', 'mia@thresholds.example', ['admin'])
+    await server.addMember('threshold-market', 'rui@thresholds.example', ['reviewer'])
+    market = await server.clientOf('threshold-market')
     await market.listings.takeBatch({ body: samples.listings.slice(0, 260) })
   })
 

@@ -4,22 +4,22 @@ import { sharedConsole } from './shared-console.ts'
 import { Visitors } from './signed-in-users.ts'
 
 describe.skipIf(!hasChromium)(`people and their rights ${inBrowser}`, () => {
-  let house: Awaited<ReturnType<typeof sharedConsole.borrow>>
+  let server: Awaited<ReturnType<typeof sharedConsole.borrow>>
   let visitors: Visitors
 
   beforeAll(async () => {
-    house = await sharedConsole.borrow()
-    visitors = await Visitors.to(house)
-    await house.addOrganisation('people-house', 'Sample House', 'rights-holder')
-    const { catalog } = await house.clientOf('people-house')
+    server = await sharedConsole.borrow()
+    visitors = await Visitors.to(server)
+    await server.addOrganisation('people-house', 'Sample House', 'rights-holder')
+    const { catalog } = await server.clientOf('people-house')
     for (const [id, name] of [
       ['velmoraq', 'Velmoraq'],
       ['casabrondi', 'Casabrondi'],
     ] as const) {
       await catalog.putBrand({ params: { brand: id }, body: { id, name } })
     }
-    await house.addMember('people-house', 'ana@people.example', ['admin'])
-    await house.addMember('people-house', 'rei@people.example', ['analyst'])
+    await server.addMember('people-house', 'ana@people.example', ['admin'])
+    await server.addMember('people-house', 'rei@people.example', ['analyst'])
   })
   afterAll(async () => {
     await visitors?.close()
@@ -67,7 +67,7 @@ describe.skipIf(!hasChromium)(`people and their rights ${inBrowser}`, () => {
     'a refusal is worded in %s, with the server’s English sentence folded below',
     async (locale, field, invite, sentence) => {
       const email = `${locale}@people.example`
-      await house.addMember('people-house', email, ['admin'], locale)
+      await server.addMember('people-house', email, ['admin'], locale)
       const page = await visitors.open('/users', email, { locale })
       await page.getByLabel(field).fill('rei@people.example')
       await page.getByRole('button', { name: invite, exact: true }).click()

@@ -11,13 +11,13 @@ const wait = { timeout: 120_000 }
 const phone = { width: 390, height: 844 }
 
 describe.skipIf(!hasChromium)(`a watch on the built-in market ${inBrowser}`, () => {
-  let house: ConsoleFixture
+  let server: ConsoleFixture
   let visitors: Visitors
   let watchPath = ''
 
   beforeAll(async () => {
     await buildOnce()
-    house = await openConsole(
+    server = await openConsole(
       {},
       {
         prepare: async (operator) => {
@@ -26,10 +26,10 @@ describe.skipIf(!hasChromium)(`a watch on the built-in market ${inBrowser}`, () 
         },
       },
     )
-    await welcomeFirstAdmin(house)
-    visitors = await Visitors.to(house)
-    await house.addMember('velmoraq', mira, ['admin'])
-    await house.addMember('velmoraq', dewi, ['auditor'])
+    await welcomeFirstAdmin(server)
+    visitors = await Visitors.to(server)
+    await server.addMember('velmoraq', mira, ['admin'])
+    await server.addMember('velmoraq', dewi, ['auditor'])
   })
 
   afterEach(() => {
@@ -38,7 +38,7 @@ describe.skipIf(!hasChromium)(`a watch on the built-in market ${inBrowser}`, () 
 
   afterAll(async () => {
     await visitors?.close()
-    await house?.close()
+    await server?.close()
   })
 
   const open = (path: string, as = mira, view = {}): Promise<Page> => visitors.open(path, as, view)

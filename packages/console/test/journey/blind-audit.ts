@@ -60,9 +60,9 @@ async function readAll(page: Page, keys: readonly string[]): Promise<string[]> {
 const audit: Step = {
   name: `draws ${audited} offers by lot, which two read blind, and an auditor sees what came of it`,
   walk: async (walk) => {
-    const { house } = walk
-    for (const email of readers) await house.addMember('market', email, ['reviewer'])
-    await house.addMember('market', onlooker, ['auditor'])
+    const { server } = walk
+    for (const email of readers) await server.addMember('market', email, ['reviewer'])
+    await server.addMember('market', onlooker, ['auditor'])
     const admin = await walk.pageOf(newcomer)
     await admin.goto('/blind-audit/results')
     await admin.getByText('No audit samples yet').waitFor()

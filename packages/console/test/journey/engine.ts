@@ -151,7 +151,7 @@ const term: Step = {
   walk: async (walk) => {
     const { goods, market } = walk
     const [{ brand }] = goods.catalogs
-    await welcomeFirstAdmin(walk.house)
+    await welcomeFirstAdmin(walk.server)
     const listings = await listingsOf(walk, brand)
     const stored = listings.find(
       ({ listing, assessment }) =>

@@ -14,7 +14,7 @@ const weekLater: Step = {
   name: 'a week passes, and everybody signs in anew',
   walk: async (walk) => {
     const { request } = (await walk.pageOf(newcomer)).context()
-    await drawByHand(callsOf(request, walk.house.url))
+    await drawByHand(callsOf(request, walk.server.url))
     await walk.weekLater()
     const page = await walk.pageOf(newcomer)
     await page.goto('/overview')

@@ -24,7 +24,7 @@ export type Goods = {
 export type Rival = { brand: string; catalog: Catalog }
 
 export type Journey = {
-  house: ConsoleFixture
+  server: ConsoleFixture
   browser: Browser
   goods: Goods
   /** The newcomer's invitation. */
@@ -52,7 +52,7 @@ export const rivalPeople = ['ana@first-house.example', 'bo@second-house.example'
 export const operator = 'admin@touchstone.internal'
 
 export type WalkOptions = {
-  house: ConsoleFixture
+  server: ConsoleFixture
   browser: Browser
   goods: Goods
   look?: (page: Page, name: string) => Promise<void>
@@ -73,14 +73,14 @@ export function prepareJourney({ catalogs }: Goods): (operator: OperatorFixture)
 
 /** Starts in a prepared organisation without members. */
 export async function beginJourney(options: WalkOptions): Promise<Journey> {
-  const { house, browser, goods, look = async () => undefined } = options
-  const invitation = await house.invite('market', newcomer, ['admin'])
+  const { server, browser, goods, look = async () => undefined } = options
+  const invitation = await server.invite('market', newcomer, ['admin'])
   const pages = new Map<string, Promise<Page>>()
   const heard: string[][] = []
   const pageFor = async (email: string): Promise<Page> => {
     // Only the newcomer signs in through the page.
-    const cookies = email === newcomer ? [] : await signInByApi(house.url, email)
-    const { page, complaints } = await visit(browser, house.url, { cookies })
+    const cookies = email === newcomer ? [] : await signInByApi(server.url, email)
+    const { page, complaints } = await visit(browser, server.url, { cookies })
     heard.push(complaints)
     await (email === newcomer ? signIn(page, email) : page.goto('/'))
     await page.locator('#content').waitFor()
@@ -91,14 +91,14 @@ export async function beginJourney(options: WalkOptions): Promise<Journey> {
     pages.clear()
   }
   return {
-    house,
+    server,
     browser,
     goods,
     invitation,
     look,
     // Browsers log requests for missing things as errors.
     complaints: () => heard.flat().filter((one) => !one.includes('status of 404')),
-    market: await house.clientOf('market'),
+    market: await server.clientOf('market'),
     pageOf: (email) => {
       const page = pages.get(email) ?? pageFor(email)
       pages.set(email, page)
@@ -106,7 +106,7 @@ export async function beginJourney(options: WalkOptions): Promise<Journey> {
     },
     weekLater: async () => {
       await leave()
-      await house.whileClosed(moveWeekBack)
+      await server.whileClosed(moveWeekBack)
     },
     end: leave,
   }

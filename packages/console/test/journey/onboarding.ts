@@ -9,8 +9,8 @@ import { newcomer, type Step, type Journey } from './journey.ts'
 const comesIn: Step = {
   name: 'a newcomer accepts an invitation, signs out and in again, and finds nothing yet',
   walk: async (walk) => {
-    const { house, browser, invitation } = walk
-    const { page, context } = await visit(browser, house.url)
+    const { server, browser, invitation } = walk
+    const { page, context } = await visit(browser, server.url)
     await page.goto(`/invitation#${invitation}`)
     await page.getByText('Open Market has invited').waitFor()
     await walk.look(page, 'invitation')

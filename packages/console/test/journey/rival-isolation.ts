@@ -51,9 +51,9 @@ async function sees(walk: Journey, at: 0 | 1): Promise<Shown[]> {
 const rivals: Step = {
   name: 'two rivals and the marketplace side by side see what they may and no more',
   walk: async (walk) => {
-    const { house, market } = walk
+    const { server, market } = walk
     for (const [index, email] of rivalPeople.entries()) {
-      await house.addMember(index === 0 ? 'first-house' : 'second-house', email, ['admin'])
+      await server.addMember(index === 0 ? 'first-house' : 'second-house', email, ['admin'])
     }
     const [first, second] = [await sees(walk, 0), await sees(walk, 1)]
     const onlyFirst = first.find(({ id }) => second.every((other) => other.id !== id))

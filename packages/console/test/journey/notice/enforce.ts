@@ -7,8 +7,8 @@ import { market, people, type NoticeJourney, type Stretch } from './notice-journ
 const changed = 'A test purchase showed what the invoice was for.'
 
 /** A listing of the marketplace that the brand’s own person has decided to be counterfeit. */
-async function decidedListing({ house, shop }: NoticeJourney, page: Page): Promise<string> {
-  const client = await house.clientOf(market.slug)
+async function decidedListing({ server, shop }: NoticeJourney, page: Page): Promise<string> {
+  const client = await server.clientOf(market.slug)
   const { id } = await client.listings.take({
     body: {
       id: 'item-4712',

@@ -21,7 +21,7 @@ export const market = { slug: 'pasar', name: 'Pasar Lestari' } as const
 export const title = 'Velmoraq sandal KW super, replica 1:1, without box'
 
 export type NoticeJourney = {
-  house: ConsoleFixture
+  server: ConsoleFixture
   shop: TestShop
   /** Folder for files to upload. */
   folder: string
@@ -51,7 +51,7 @@ export async function seen(picture: Locator): Promise<void> {
 }
 
 export type WayOptions = {
-  house: ConsoleFixture
+  server: ConsoleFixture
   shop: TestShop
   browser: Browser
   folder: string
@@ -75,26 +75,26 @@ export async function prepareNoticeJourney(operator: OperatorFixture): Promise<v
 
 /** Starts in a prepared organisation with members and without listings. */
 export async function beginNoticeJourney(options: WayOptions): Promise<NoticeJourney> {
-  const { house, shop, browser, folder, passTime, look } = options
-  await house.addMember(market.slug, people.anna, ['admin'])
-  await house.addMember(market.slug, people.jonas, ['reviewer'])
-  await house.addMember(brand.slug, people.dewi, ['admin', 'analyst'])
+  const { server, shop, browser, folder, passTime, look } = options
+  await server.addMember(market.slug, people.anna, ['admin'])
+  await server.addMember(market.slug, people.jonas, ['reviewer'])
+  await server.addMember(brand.slug, people.dewi, ['admin', 'analyst'])
   const pages = new Map<string, Promise<Page>>()
   const heard: string[][] = []
   const newPage = async (cookies: Cookies = []): Promise<Page> => {
-    const { page, complaints } = await visit(browser, house.url, { cookies })
+    const { page, complaints } = await visit(browser, server.url, { cookies })
     heard.push(complaints)
     return page
   }
   const signedIn = async (email: string): Promise<Page> => {
-    const page = await newPage(await signInByApi(house.url, email))
+    const page = await newPage(await signInByApi(server.url, email))
     await page.goto('/')
     await page.locator('#content').waitFor()
     return page
   }
   let sellers: Promise<Page> | undefined
   return {
-    house,
+    server,
     shop,
     folder,
     left: {},
