@@ -52,6 +52,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./epcis.ts')).defineEpcis,
   },
   {
+    name: 'link-sellers',
+    description: 'find the accounts of one seller among listings: links, networks and hubs',
+    load: async () => (await import('./link-sellers.ts')).defineLinkSellers,
+  },
+  {
     name: 'link-records',
     description: 'find the records of one owner in a table: links and networks, with reasons',
     load: async () => (await import('./link-records.ts')).defineLinkRecords,

@@ -1,10 +1,5 @@
 import { findCandidates, type CandidateLimits, type Pair } from '../candidates/index.ts'
-import {
-  boundedComponents,
-  correlationClusters,
-  weakestCut,
-  type WeightedPair,
-} from '../clustering/index.ts'
+import { findNetworks, type Network } from '../clustering/index.ts'
 import { fitModel, logistic, type LinkModel } from '../scoring/index.ts'
 import { ComparedTable, type FieldPlan, type TableRecord } from './compared-table.ts'
 
@@ -46,8 +41,6 @@ export type LinkRecordsOptions = {
 const defaultThreshold = 0.5
 const defaultLimits: CandidateLimits = { block: 1000, owner: 60 }
 const randomPairs = 300_000
-/** Records of a component, whose pairs are all scored; a larger one is divided at its weakest links. */
-const maxScored = 500
 
 /**
  * Finds the records of one owner in a table, without labels. The order of the records changes nothing.
@@ -71,62 +64,29 @@ export function linkRecords(
     const bits = scores[place] ?? 0
     return bits >= least ? [{ pair, bits }] : []
   })
-  const pieces = boundedComponents(
-    table.size,
-    links.map(({ pair: [one, other], bits }) => ({ one, other, weight: bits })),
-    maxScored,
-  )
+  const networks = findNetworks({
+    count: table.size,
+    links: links.map(({ pair: [one, other], bits }) => ({ one, other, weight: bits })),
+    score: (pairs) => table.scores(model, table.compare(pairs)),
+    least,
+  })
   return {
     model,
     links: links.map((link) => toLink(table, model, link)),
-    networks: pieces.flatMap((nodes) => networksIn(table, { model, nodes, least })),
+    networks: networks.map((network) => toNetwork(table, network)),
   }
 }
 
 type ScoredPair = { pair: Pair; bits: number }
 
-type Component = { model: LinkModel; nodes: readonly number[]; least: number }
-
-/** The networks of a component, in which all pairs are scored, so that what speaks against counts. */
-function networksIn(table: ComparedTable, { model, nodes, least }: Component): RecordNetwork[] {
-  const compared = table.compare(
-    nodes.flatMap((one, place) => nodes.slice(place + 1).map((other): Pair => [one, other])),
-  )
-  const scores = table.scores(model, compared)
-  const pairs: WeightedPair[] = []
-  for (let one = 0; one < nodes.length; one++)
-    for (let other = one + 1; other < nodes.length; other++)
-      pairs.push({ one, other, weight: (scores[pairs.length] ?? 0) - least })
-  return correlationClusters(nodes.length, pairs)
-    .filter((members) => members.length > 1)
-    .map((members) => toNetwork(table, { nodes, members, pairs, least }))
-}
-
-type Cluster = {
-  nodes: readonly number[]
-  members: readonly number[]
-  pairs: readonly WeightedPair[]
-  least: number
-}
-
-function toNetwork(table: ComparedTable, { nodes, members, pairs, least }: Cluster): RecordNetwork {
-  const places = new Map(members.map((member, place) => [member, place]))
-  const inside = pairs.flatMap(({ one, other, weight }): WeightedPair[] => {
-    const [first, second] = [places.get(one), places.get(other)]
-    return first === undefined || second === undefined
-      ? []
-      : [{ one: first, other: second, weight }]
-  })
-  const cut = weakestCut(members.length, inside)
-  const side = new Set(cut.side)
-  const across = inside.filter(({ one, other }) => side.has(one) !== side.has(other))
-  const idOf = (place: number): string => table.ids[nodes[members[place] ?? 0] ?? 0] ?? ''
-  const records = members.map((_, place) => idOf(place))
+function toNetwork(table: ComparedTable, { members, bits, weakest }: Network): RecordNetwork {
+  const idOf = (record: number): string => table.ids[record] ?? ''
+  const records = members.map(idOf)
   return {
     id: records[0] ?? '',
     records,
-    probability: logistic(Math.max(...across.map(({ weight }) => weight)) + least),
-    weakest: { records: cut.side.map(idOf), weight: cut.weight },
+    probability: logistic(bits),
+    weakest: { records: weakest.side.map(idOf), weight: weakest.weight },
   }
 }
 

@@ -1,0 +1,84 @@
+import type { Pair } from '../candidates/index.ts'
+import type { SellerReason } from './seller-evidence.ts'
+
+/** What a person says of two accounts. Taken back, it has never been said. */
+export type Judgement = {
+  a: string
+  b: string
+  judgement: 'same' | 'different' | 'unsure'
+  reason?: string
+  at: string
+  withdrawnAt?: string
+}
+
+/** Accounts that judgements declare to be one seller’s and of two. */
+export type Contradiction = { a: string; b: string }
+
+/** More than all evidence together, and still a number whose sums are exact. */
+const binding = 4096
+
+/** The judgements in force, which bind whatever the evidence says. */
+export class Judgements {
+  readonly #live = new Map<string, { pair: Pair; judgement: Judgement; isDisputed: boolean }>()
+  readonly #ids: readonly string[]
+
+  constructor(ids: readonly string[], judgements: readonly Judgement[]) {
+    this.#ids = ids
+    const places = new Map(ids.map((id, place) => [id, place]))
+    const inOrder = judgements
+      .filter(({ withdrawnAt }) => withdrawnAt === undefined)
+      .toSorted((a, b) => (JSON.stringify([a.at, a]) < JSON.stringify([b.at, b]) ? -1 : 1))
+    for (const judgement of inOrder) {
+      const [one, other] = [places.get(judgement.a), places.get(judgement.b)]
+      if (one === undefined || other === undefined || one === other) continue
+      if (judgement.judgement === 'unsure') continue
+      const pair: Pair = [Math.min(one, other), Math.max(one, other)]
+      const before = this.#live.get(pair.join())
+      const isDisputed =
+        before !== undefined &&
+        (before.isDisputed || before.judgement.judgement !== judgement.judgement)
+      this.#live.set(pair.join(), { pair, judgement, isDisputed })
+    }
+  }
+
+  pairs(): Pair[] {
+    return [...this.#live.values()].map(({ pair }) => pair)
+  }
+
+  /** What a judgement in force says of a pair. Where judgements of one pair differ, none binds. */
+  reason(pair: Pair): SellerReason | undefined {
+    const live = this.#live.get(pair.join())
+    if (live === undefined || live.isDisputed) return undefined
+    const { judgement, reason = '' } = live.judgement
+    return {
+      code: `judgement.${judgement}`,
+      family: 'judgement',
+      weight: judgement === 'same' ? binding : -binding,
+      detail: reason,
+      values: [],
+      places: [],
+    }
+  }
+
+  /** Pairs of which both is said, and pairs said to be of two sellers that a chain of others makes one. */
+  contradictions(): Contradiction[] {
+    const live = [...this.#live.values()].toSorted(
+      (a, b) => a.pair[0] - b.pair[0] || a.pair[1] - b.pair[1],
+    )
+    const parents = this.#ids.map((_, account) => account)
+    const rootOf = (account: number): number => {
+      let root = account
+      for (let next = parents[root] ?? root; next !== root; next = parents[root] ?? root)
+        root = next
+      return root
+    }
+    for (const { pair, judgement, isDisputed } of live)
+      if (judgement.judgement === 'same' && !isDisputed) parents[rootOf(pair[1])] = rootOf(pair[0])
+    return live
+      .filter(
+        ({ pair: [one, other], judgement, isDisputed }) =>
+          isDisputed || (judgement.judgement === 'different' && rootOf(one) === rootOf(other)),
+      )
+      .map(({ pair: [one, other] }) => ({ a: this.#ids[one] ?? '', b: this.#ids[other] ?? '' }))
+  }
+}
