@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest'
 import { seededRandom } from '../random/index.ts'
-import { exactWeight, fitModel, logistic, type Pattern } from './index.ts'
+import {
+  exactWeight,
+  fitModel,
+  logistic,
+  logisticRegression,
+  type Example,
+  type Pattern,
+} from './index.ts'
 
 /** Pairs of which a known share are matches, with levels drawn by known shares. */
 function drawn(pairs: number, share: number, m: number[][], u: number[][]): Pattern[] {
@@ -87,4 +94,26 @@ test('weights add up to the same in any order', () => {
 test('bits are odds', () => {
   expect(logistic(0)).toBe(0.5)
   expect(logistic(Math.log2(3))).toBeCloseTo(0.75)
+})
+
+test('a regression has the weights by which the examples were drawn, in bits', () => {
+  const random = seededRandom(5)
+  const examples = Array.from({ length: 20_000 }, (): Example => {
+    const features = [random(), random()]
+    const bits = 4 * features[0]! - 2 * features[1]! - 1
+    return { features, isMatch: random() < logistic(bits), weight: 1 }
+  })
+  const [first = 0, second = 0, constant = 0] = logisticRegression(examples, 2)
+  expect(Math.abs(first - 4)).toBeLessThan(0.25)
+  expect(Math.abs(second + 2)).toBeLessThan(0.25)
+  expect(Math.abs(constant + 1)).toBeLessThan(0.25)
+})
+
+test('examples that part completely, or have no variety, give finite weights', () => {
+  const parted = [0, 0.1, 0.9, 1].map((value): Example => ({
+    features: [value, 0],
+    isMatch: value > 0.5,
+    weight: 1,
+  }))
+  for (const weight of logisticRegression(parted, 2)) expect(Number.isFinite(weight)).toBe(true)
 })

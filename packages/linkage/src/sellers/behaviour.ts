@@ -1,10 +1,11 @@
 import type { Account, AccountListing } from './account.ts'
+import { rankHabits, type Habit } from './habits.ts'
 
 /** A text or a price list as weighted features, of length 1. */
 type Vector = { features: Int32Array; weights: Float64Array }
 
-/** What two accounts can have in common besides identifiers, each a likeness from 0 to 1. */
-export const aspects = ['words', 'letters', 'prices', 'pictures'] as const
+/** What two accounts can have in common besides identifiers. */
+export const aspects = ['words', 'letters', 'style', 'prices', 'pricing', 'pictures'] as const
 export type Aspect = (typeof aspects)[number]
 const textAspects = ['words', 'letters', 'prices'] as const
 type TextAspect = (typeof textAspects)[number]
@@ -29,13 +30,14 @@ const featuresOf: Record<TextAspect, (listing: AccountListing) => string[]> = {
 }
 
 /**
- * Likeness of accounts in words, letters, prices and pictures. What many accounts have counts little (TF-IDF), and
+ * Likeness of accounts in words, letters, habits, prices and pictures. What many accounts have counts little (TF-IDF), and
  * the likeness of two counts relative to the neighbourhood of each (CSLS, Conneau et al. 2018), since a template is
  * near to everyone.
  */
 export class Behaviour {
   readonly #vectors: Record<TextAspect, Vector[]>
   readonly #nearness = new Map<TextAspect, Float64Array>()
+  readonly #habits: Record<Habit, Float64Array[]>
   readonly #pictures: readonly ReadonlySet<string>[]
   readonly #carriers = new Map<string, number>()
 
@@ -45,6 +47,10 @@ export class Behaviour {
       words: vectorsOf('words'),
       letters: vectorsOf('letters'),
       prices: vectorsOf('prices'),
+    }
+    this.#habits = {
+      style: rankHabits(accounts, 'style'),
+      pricing: rankHabits(accounts, 'pricing'),
     }
     this.#pictures = accounts.map(
       ({ listings }) => new Set(listings.flatMap(({ pictures }) => pictures)),
@@ -74,10 +80,18 @@ export class Behaviour {
   compare(one: number, other: number): number[] {
     return aspects.map((aspect) => {
       if (aspect === 'pictures') return this.#sharedPictures(one, other)
+      if (aspect === 'style' || aspect === 'pricing') return this.#habitual(aspect, one, other)
       const likeness = this.#likeness(aspect, one, other)
       const nearness = this.#nearness.get(aspect)
       return 2 * likeness - (nearness?.[one] ?? 0) - (nearness?.[other] ?? 0)
     })
+  }
+
+  /** 0 for accounts with the same habits, -1 for opposite ones. */
+  #habitual(habit: Habit, one: number, other: number): number {
+    const ranks = this.#habits[habit]
+    const apart = ranks.map((rank) => Math.abs((rank[one] ?? 0) - (rank[other] ?? 0)))
+    return -apart.reduce((sum, difference) => sum + difference, 0) / ranks.length
   }
 
   /** 1 for a picture that only these two have, less for those of more; together at most 1. */

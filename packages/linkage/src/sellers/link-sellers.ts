@@ -57,7 +57,7 @@ export type LinkSellersOptions = {
 
 const limits: CandidateLimits = { block: 200, owner: 100 }
 /** Bits from which a family counts as one that speaks for a link. */
-const leastOfFamily = 1
+const leastOfFamily = 2
 
 /**
  * Finds the accounts of one seller among listings, without labels. The order of the listings and of the judgements
@@ -169,11 +169,14 @@ function fitPrior(evidence: readonly number[]): number {
   return Math.log2(share / (1 - share))
 }
 
+/** Habits that many sellers share by chance: they order candidates and ground no link. */
+const habits = new Set(['text.style', 'trade.pricing'])
+
 /** One strong identifier, which hubs are not, or two families speak for a link; or a person has judged. */
 function isGrounded(reasons: readonly SellerReason[]): boolean {
   const families = new Map<string, number>()
-  for (const { family, weight } of reasons)
-    families.set(family, (families.get(family) ?? 0) + weight)
+  for (const { code, family, weight } of reasons)
+    if (!habits.has(code)) families.set(family, (families.get(family) ?? 0) + weight)
   const speaking = [...families].filter(([, weight]) => weight >= leastOfFamily)
   return (
     speaking.length > 1 ||

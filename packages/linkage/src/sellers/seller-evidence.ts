@@ -140,32 +140,28 @@ export class SellerEvidence {
       const theirs = second?.pictures.get(picture)
       return theirs === undefined ? [] : [{ picture, places: [place, theirs] }]
     })
-    const reasons: SellerReason[] = [
-      {
-        code: 'text.alike',
-        family: 'text',
-        weight: exactWeight(Math.max(-mostAgainst, bitsOf('words') + bitsOf('letters'))),
-        detail: 'words and spelling of the listings',
-        values: [],
-        places: [],
-      },
-      {
-        code: 'trade.prices',
-        family: 'trade',
-        weight: exactWeight(Math.max(-mostAgainst, bitsOf('prices'))),
-        detail: 'prices of the listings',
-        values: [],
-        places: [],
-      },
-      {
-        code: 'pictures.same',
-        family: 'pictures',
-        weight: exactWeight(bitsOf('pictures')),
-        detail: `${pictures.length} pictures on both`,
-        values: pictures.slice(0, 3).map(({ picture }) => picture),
-        places: pictures.slice(0, 3).flatMap(({ places }) => places),
-      },
+    const likenesses: [code: string, family: Family, bits: number, detail: string][] = [
+      ['text.alike', 'text', bitsOf('words') + bitsOf('letters'), 'words and spelling'],
+      ['text.style', 'text', bitsOf('style'), 'length, capitals and punctuation'],
+      ['trade.prices', 'trade', bitsOf('prices'), 'prices'],
+      ['trade.pricing', 'trade', bitsOf('pricing'), 'level and endings of prices'],
     ]
+    const reasons = likenesses.map(([code, family, bits, detail]): SellerReason => ({
+      code,
+      family,
+      weight: exactWeight(Math.max(-mostAgainst, bits)),
+      detail,
+      values: [],
+      places: [],
+    }))
+    reasons.push({
+      code: 'pictures.same',
+      family: 'pictures',
+      weight: exactWeight(bitsOf('pictures')),
+      detail: `${pictures.length} pictures on both`,
+      values: pictures.slice(0, 3).map(({ picture }) => picture),
+      places: pictures.slice(0, 3).flatMap(({ places }) => places),
+    })
     return reasons.filter(({ weight }) => weight !== 0)
   }
 }

@@ -14,7 +14,11 @@ export type SellerModel = {
 }
 
 /** Learned from the accounts of a market, for runs with too few accounts to learn from. */
-const usualModel: SellerModel = { weights: [14, 8, 3, 25], usual: [-0.1, -0.2, 0, 0], base: -4 }
+const usualModel: SellerModel = {
+  weights: [6, 10, 4, 2, 4, 5],
+  usual: [-0.12, -0.2, -0.3, -0.29, -0.3, 0],
+  base: -1.5,
+}
 
 const leastListings = 4
 const leastAccounts = 30
