@@ -80,33 +80,41 @@ export function linkSellers(
   const model = fitSellerModel(accounts, limits)
   const evidence = new SellerEvidence(accounts, behaviour, model)
   const least = exactWeight(Math.log2(threshold / (1 - threshold)))
-  const reasonsOf = (pair: Pair): SellerReason[] => evidence.reasons(...pair)
-  const prior = fitPrior(found.map((pair) => sumOf(reasonsOf(pair)) + model.base)) + model.base
-  const score = (pair: Pair): { bits: number; reasons: SellerReason[] } => {
+  const reasonsOf = (pair: Pair): SellerReason[] => {
     const judged = binding.reason(pair)
-    const reasons = judged === undefined ? reasonsOf(pair) : [judged, ...reasonsOf(pair)]
-    const bits = exactWeight(prior) + sumOf(reasons)
-    return { bits: isGrounded(reasons) ? bits : belowThreshold(bits, least), reasons }
+    const reasons = evidence.reasons(...pair)
+    return judged === undefined ? reasons : [judged, ...reasons]
+  }
+  // Reasons are made anew where they are told: those of all candidates would fill the memory.
+  const sums = found.map((pair) => sumOf(evidence.reasons(...pair)) + model.base)
+  const prior = exactWeight(fitPrior(sums) + model.base)
+  const score = (pair: Pair): number => {
+    const reasons = reasonsOf(pair)
+    const bits = prior + sumOf(reasons)
+    return isGrounded(reasons) ? bits : belowThreshold(bits, least)
   }
   // What is judged changes nothing of what the other pairs are measured by.
-  const scored = mergePairs(found, binding.pairs()).map((pair) => ({ pair, ...score(pair) }))
+  const scored = mergePairs(found, binding.pairs()).map((pair): Scored => ({
+    pair,
+    bits: score(pair),
+  }))
   const networks = findNetworks({
     count: accounts.length,
     links: scored
       .filter(({ bits }) => bits >= least)
       .map(({ pair: [one, other], bits }) => ({ one, other, weight: bits })),
-    score: (pairs) => pairs.map((pair) => score(pair).bits),
+    score: (pairs) => pairs.map(score),
     least,
   })
   const idOf = (account: number): string => accounts[account]?.id ?? ''
   return {
     accounts: accounts.length,
-    links: bestOfEach(scored, most).map(({ pair: [one, other], bits, reasons }) => ({
-      a: idOf(one),
-      b: idOf(other),
+    links: bestOfEach(scored, most).map(({ pair, bits }) => ({
+      a: idOf(pair[0]),
+      b: idOf(pair[1]),
       probability: logistic(bits),
       weight: bits,
-      reasons,
+      reasons: reasonsOf(pair),
     })),
     networks: networks.map(({ members, bits, weakest }) => ({
       id: idOf(members[0] ?? 0),
@@ -191,7 +199,7 @@ function belowThreshold(bits: number, least: number): number {
   return over <= 0 ? bits : exactWeight(least - 1 + over / (over + 16))
 }
 
-type Scored = { pair: Pair; bits: number; reasons: SellerReason[] }
+type Scored = { pair: Pair; bits: number }
 
 /** The pairs that are among the best of one of their accounts. */
 function bestOfEach(scored: readonly Scored[], most: number): Scored[] {
