@@ -165,7 +165,7 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, () => {
       .getByRole('row')
       .filter({ has: page.getByRole('link', { name: 'Mintrow Closet', exact: true }) })
     await seller.waitFor()
-    expect(await seller.getByText('by your decisions', { exact: false }).count()).toBe(0)
+    expect(await seller.getByText('from your decisions', { exact: false }).count()).toBe(0)
     await seller.getByRole('link').click()
     await page.getByRole('heading', { name: 'Mintrow Closet' }).waitFor()
     const account = new URL(page.url()).pathname.split('/').at(-1) ?? ''
@@ -195,7 +195,7 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, () => {
     expect(await findings(page)).toEqual([])
 
     await page.goto('/seller-queue')
-    await seller.getByText('by your decisions: 1 counterfeit, 0 not', { exact: false }).waitFor()
+    await seller.getByText('from your decisions: 1 counterfeit, 0 not', { exact: false }).waitFor()
     expect(await findings(page)).toEqual([])
     await page.close()
     expect(visitors.complaints()).toEqual([])
