@@ -7,9 +7,11 @@ import {
   evidenceOf,
   addEvent,
   addScan,
+  judgeItem,
   noHistory,
   type DetectInput,
 } from '@touchstone/recognition/items'
+import { seededRandom } from './random.ts'
 import { fitWeights, type Row } from './item-scans/fit-weights.ts'
 import { generateScans, type GeneratedScans } from './item-scans/generate-scans.ts'
 
@@ -204,6 +206,30 @@ function report(title: string, { input, truth }: Labelled): void {
   }
 }
 
+/** Milliseconds to add one scan to a history of this length and judge the code anew. */
+function timeOf(length: number): { middle: number; p99: number } {
+  const random = seededRandom(length)
+  let history = noHistory
+  const scanAt = (at: number) => ({
+    at: at * 3_600_000,
+    device: `d${Math.floor(random() * length)}`,
+    source: 'consumer' as const,
+    position: { lat: random() * 120 - 60, lon: random() * 360 - 180, accuracyKm: 25 },
+  })
+  for (let at = 0; at < length; at++) history = addScan(history, scanAt(at))
+  const times = Array.from({ length: 2000 }, (_, at) => {
+    const scan = scanAt(length + at)
+    // The least of three, because other work on the machine is none of the model's.
+    const tries = Array.from({ length: 3 }, () => {
+      const from = performance.now()
+      judgeItem(addScan(history, scan))
+      return performance.now() - from
+    })
+    return Math.min(...tries)
+  }).sort((a, b) => a - b)
+  return { middle: times[1000] ?? 0, p99: times[1980] ?? 0 }
+}
+
 const size = { batches: 1500, campaigns: 350 }
 if (flags.fit) {
   const rows = [1, 2, 3].flatMap((seed) => rowsOf(generated(generateScans(seed, size))))
@@ -219,3 +245,10 @@ const folder = join(
   'offline/scan-sim/sample',
 )
 if (existsSync(folder)) report('sample of scans', sampled(folder))
+process.stdout.write('\na new scan, judged\n')
+for (const length of [1, 10, 100, 1000, 10_000]) {
+  const { middle, p99 } = timeOf(length)
+  process.stdout.write(
+    `after ${String(length).padStart(6)} scans ${middle.toFixed(3).padStart(10)} ms, p99 ${p99.toFixed(3)} ms\n`,
+  )
+}

@@ -91,12 +91,12 @@ function pairsOf(places: readonly Place[], is: (one: Place, other: Place) => boo
  * and one more person have, the second some time after the first.
  */
 export function isHandedOver(history: ItemHistory): boolean {
-  const places = placesOf(history)
-  const [one, other, more] = places
+  const all = placesOf(history)
+  const [one, other, more] = all.filter(({ isCertain }) => isCertain)
   if (one === undefined || other === undefined || more !== undefined) return false
   const [a, b] = [spanOf(one), spanOf(other)]
   const apart = Math.max(a.from, b.from) - Math.min(a.to, b.to)
-  return apart >= handoverMs && one.devices.length + other.devices.length <= family
+  return apart >= handoverMs && all.flatMap(({ devices }) => devices).length <= family
 }
 
 function spanOf({ devices }: Place): { from: number; to: number } {

@@ -128,10 +128,15 @@ describe('hard rules', () => {
     )
   })
 
-  test('fewer than three devices are never suspected without proof', () => {
+  test('fewer than three devices of consumers are never suspected without proof', () => {
+    const shops = fc.array(
+      anyScan(manyDevices).map((scan) => ({ ...scan, source: 'retail' as const })),
+    )
     fc.assert(
-      fc.property(scansOf(['a', 'b']), (scans) => {
-        expect(judgeItem(historyOf(scans), { batchAlarms: 9 }).state).not.toBe('suspected-clone')
+      fc.property(scansOf(['a', 'b']), shops, (scans, ofShops) => {
+        expect(judgeItem(historyOf([...scans, ...ofShops]), { batchAlarms: 9 }).state).not.toBe(
+          'suspected-clone',
+        )
       }),
     )
   })

@@ -18,7 +18,7 @@ export interface ItemJudgement {
   reasons: readonly ItemReason[]
 }
 
-/** Fewer devices than these accuse nobody without hard proof. */
+/** Fewer devices of consumers than these accuse nobody without hard proof. */
 const leastDevices = 3
 const provenProbability = 0.99
 /** The most that is said of a code whose scans an honest story explains. */
@@ -34,7 +34,7 @@ export function judgeItem(
   history: ItemHistory,
   { isPublished = false, batchAlarms = 0 }: { isPublished?: boolean; batchAlarms?: number } = {},
 ): ItemJudgement {
-  const { proof, devices } = history
+  const { proof } = history
   if (proof !== undefined)
     return {
       state: 'suspected-clone',
@@ -49,13 +49,10 @@ export function judgeItem(
   )
   const probability = 1 / (1 + Math.exp(-logit))
   const reasons = reasonsFor(evidence, batch)
+  const devices = history.devices.filter(({ source }) => source === 'consumer').length
   const isAlarming = probability >= alarmProbability
   const excuse =
-    devices.length < leastDevices
-      ? 'few-devices'
-      : isHandedOver(history)
-        ? 'handed-over'
-        : undefined
+    devices < leastDevices ? 'few-devices' : isHandedOver(history) ? 'handed-over' : undefined
   if (isAlarming && excuse === undefined) return { state: 'suspected-clone', probability, reasons }
   if (isPublished)
     return { state: 'public', probability, reasons: [{ code: 'published', params: {} }] }
@@ -63,7 +60,7 @@ export function judgeItem(
     return {
       state: 'watched',
       probability: Math.min(probability, excusedProbability),
-      reasons: [...reasons, { code: excuse, params: { devices: devices.length } }],
+      reasons: [...reasons, { code: excuse, params: { devices } }],
     }
   return probability >= watchProbability
     ? { state: 'watched', probability, reasons }
