@@ -5,6 +5,7 @@ import sharp from 'sharp'
 import { beforeAll, expect, test } from 'vitest'
 import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
 import { PictureReading } from '@touchstone/contract'
+import { bracketed, readScan } from '@touchstone/recognition/codes'
 import { PictureReader } from '@touchstone/recognition/image'
 
 const fileOf = (name: string): string => fileURLToPath(import.meta.resolve(name))
@@ -134,6 +135,26 @@ test('reads QR and bar codes, and without the networks them alone', async () => 
     }
   }
 })
+
+test.each([
+  ['DataMatrix', ']d2'],
+  ['QRCode', ']Q3'],
+  ['Code128', ']C1'],
+] as const)(
+  'hands on what a GS1 %s holds as a scanner would send it',
+  async (format, symbology) => {
+    const elements = '(01)04006381333931(10)L1(21)A7'
+    const { svg } = await writeBarcode(elements, { format, scale: 4, options: 'gs1' })
+    const bytes = await drawing(words('Ready stock', 300, 50), 1600, 700)
+      .composite([{ input: await sharp(Buffer.from(svg)).png().toBuffer(), left: 40, top: 150 }])
+      .png()
+      .toBuffer()
+    const [code] = (await read(bytes, codesOnly)).codes
+    expect(code).toMatchObject({ format, symbology })
+    const scan = readScan(`${code?.symbology}${code?.text}`)
+    expect(scan.ok && bracketed(scan.elements)).toBe(elements)
+  },
+)
 
 test('the same bytes give the same reading', async () => {
   const bytes = await drawing(words('Ready stock')).jpeg({ quality: 60 }).toBuffer()

@@ -58,6 +58,10 @@ export const PictureReading = z
       .array(
         z.looseObject({
           format: z.string().meta({ description: 'QRCode, DataMatrix, EAN13, Code128 and so on.' }),
+          symbology: z.string().max(3).optional().meta({
+            description:
+              'Symbology identifier of ISO/IEC 15424: ]d2 is a DataMatrix with GS1 content, in whose text U+001D separates elements.',
+          }),
           text: z.string().max(2000),
           box: Corners,
         }),

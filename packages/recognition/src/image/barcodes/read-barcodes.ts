@@ -5,7 +5,9 @@ import type { ColourPicture, Point } from '../model.ts'
 export interface Barcode {
   /** As zxing names it: QRCode, DataMatrix, EAN13, Code128 and so on. */
   format: string
-  /** Its content as text. */
+  /** Symbology identifier of ISO/IEC 15424: ]d2 is a DataMatrix with GS1 content. */
+  symbology: string
+  /** Its content as text; of GS1 content the group separator (U+001D) stands for FNC1. */
   text: string
   /** Its corners, clockwise from the one that is the top left of the code itself. */
   box: Quad
@@ -71,12 +73,17 @@ export class BarcodeReader {
       .filter(
         ({ isValid, format, lineCount }) => isValid && lineCount >= (linesToAgree[format] ?? 0),
       )
-      .map(({ format, text, position: { topLeft, topRight, bottomRight, bottomLeft } }) => ({
+      .map(({ format, symbologyIdentifier, text, position }) => ({
         format,
+        symbology: symbologyIdentifier,
         text: text.slice(0, longestText),
-        box: [pointOf(topLeft), pointOf(topRight), pointOf(bottomRight), pointOf(bottomLeft)],
+        box: quadOf(position),
       }))
   }
+}
+
+function quadOf({ topLeft, topRight, bottomRight, bottomLeft }: ReadResult['position']): Quad {
+  return [pointOf(topLeft), pointOf(topRight), pointOf(bottomRight), pointOf(bottomLeft)]
 }
 
 function pointOf({ x, y }: { x: number; y: number }): Point {

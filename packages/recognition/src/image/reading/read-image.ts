@@ -76,7 +76,7 @@ export class PictureReader {
         confidence: Math.round(confidence * 1000) / 1000,
         ...(letters && { letters }),
       })),
-      codes: codes.map(({ format, text, box }) => ({ format, text, box: boxOf(box) })),
+      codes: codes.map(({ box, ...code }) => ({ ...code, box: boxOf(box) })),
       ...(logos && {
         logos: logos.map(({ box, confidence, ...logo }) => ({
           ...logo,
