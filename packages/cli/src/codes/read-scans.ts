@@ -1,7 +1,13 @@
 import { TouchstoneError } from '@touchstone/contract'
 import { readCodeText } from '@touchstone/recognition/codes'
 import { canonicalIdentifier } from '@touchstone/recognition/epcis'
-import type { DetectInput, ItemEvent, ItemKey, Position } from '@touchstone/recognition/items'
+import type {
+  DetectInput,
+  ItemEvent,
+  ItemKey,
+  ItemScan,
+  Position,
+} from '@touchstone/recognition/items'
 import { z } from 'zod'
 import { readCheckedLines } from '../checked-lines.ts'
 import { readDocument } from '../document-file.ts'
@@ -16,8 +22,8 @@ const Published = z.union([
 const Scan = z.object({
   at: time,
   code: z.string(),
-  device: z.string(),
-  source: z.enum(['consumer', 'retail', 'officer']).default('consumer'),
+  device: z.string().nullish(),
+  source: z.string().default('consumer'),
   lat: z.number().min(-90).max(90).nullish(),
   lon: z.number().min(-180).max(180).nullish(),
   accuracyKm: z.number().nonnegative().nullish(),
@@ -74,8 +80,8 @@ export async function readScanFiles(
           : {
               ...key,
               at,
-              device,
-              source,
+              ...(device != null && { device }),
+              source: sourceOf(source),
               ...(position && { position }),
               ...(counter !== undefined && { counter }),
             }
@@ -83,6 +89,11 @@ export async function readScanFiles(
     },
     unreadable: keyed.filter(({ key }) => key === undefined).length,
   }
+}
+
+/** Who is neither a shop nor an officer holds the goods. */
+function sourceOf(text: string): ItemScan['source'] {
+  return text === 'retail' || text === 'officer' ? text : 'consumer'
 }
 
 /** A country alone is no position. */
@@ -125,7 +136,8 @@ async function readEvents(path: string): Promise<DetectInput['events']> {
     const event = Event.safeParse(one)
     if (!event.success) return []
     const { eventTime: at, bizStep, disposition, epcList, readPoint } = event.data
-    const kind = disposition === 'destroyed' ? 'destroyed' : (steps.get(bizStep ?? '') ?? 'other')
+    const isDestroyed = wordOf(disposition) === 'destroyed'
+    const kind = isDestroyed ? 'destroyed' : (steps.get(wordOf(bizStep)) ?? 'other')
     const [, lat, lon] = /^geo:(-?[\d.]+),(-?[\d.]+)/.exec(readPoint?.id ?? '') ?? []
     const position =
       lat === undefined ? undefined : { lat: Number(lat), lon: Number(lon), accuracyKm: 0 }
@@ -134,4 +146,9 @@ async function readEvents(path: string): Promise<DetectInput['events']> {
       return key === undefined ? [] : { ...key, at, kind, ...(position && { position }) }
     })
   })
+}
+
+/** A word of the vocabulary, bare or by its address. */
+function wordOf(text = ''): string {
+  return /(?:^|[:-])(\w+)$/.exec(text)?.[1] ?? ''
 }

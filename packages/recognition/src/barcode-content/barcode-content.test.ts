@@ -22,6 +22,12 @@ test.each([
   expect(gtinOf({ format, text })).toBeUndefined()
 })
 
+test('with its symbology identifier, elements of a GS1 code are read in any order', () => {
+  const text = '10L1\u001d0104006381333931'
+  expect(gtinOf({ format: 'DataMatrix', text })).toBeUndefined()
+  expect(gtinOf({ format: 'DataMatrix', text, symbology: ']d2' })).toBe('04006381333931')
+})
+
 test('one changed digit makes it none', () => {
   const digit = fc.integer({ min: 0, max: 9 })
   fc.assert(

@@ -1,9 +1,11 @@
 import { gtinCheckDigit } from '#contract'
+import { readScan } from '../codes/index.ts'
 
 /** A code as a picture holds it. */
 export interface Code {
   format: string
   text: string
+  symbology?: string
 }
 
 /** Bar codes that contain exactly a GTIN. */
@@ -17,7 +19,10 @@ const linked = /^https?:\/\/[^\s]+?\/01\/(\d{8,14})(?=[/?#]|$)/i
  * General Specifications, 3.3.2; GS1 Digital Link 1.3). undefined if it contains none, or one whose check digit is
  * wrong.
  */
-export function gtinOf({ format, text }: Code): string | undefined {
+export function gtinOf({ format, text, symbology }: Code): string | undefined {
+  const scan = symbology === undefined ? undefined : readScan(symbology + text)
+  const item = scan?.ok === true ? scan.elements.find(({ ai }) => ai === '01') : undefined
+  if (item !== undefined) return wholeGtin(item.value)
   if (retail.has(format)) return wholeGtin(text.replace(/^01(?=\d{14}$)/, ''))
   const number = (linked.exec(text) ?? identified.exec(text))?.[1]
   return number === undefined ? undefined : wholeGtin(number)

@@ -5,11 +5,12 @@ export interface Position {
   accuracyKm: number
 }
 
-/** One look at a code. A device is a random number that its holder's browser keeps for this code alone. */
+/** One look at a code. */
 export interface ItemScan {
   /** Milliseconds since 1970. */
   at: number
-  device: string
+  /** A random number that a browser keeps for this code alone; without it a scan is no evidence. */
+  device?: string
   /** Shops and officers scan what passes through their hands; consumers what they hold. */
   source: 'consumer' | 'retail' | 'officer'
   /** Missing where only a country is known, or nothing. */
@@ -51,7 +52,7 @@ export interface ItemHistory {
   /** Shops' scans and sales: where the unit certainly was. */
   presences: readonly Sighting[]
   /** The highest reading of the tag's counter so far, and which device made it. */
-  counter?: { value: number; device: string }
+  counter?: { value: number; device: string | undefined }
   destroyedAt?: number
   proof?: HardProof
 }
@@ -77,6 +78,7 @@ export function addScan(history: ItemHistory, scan: ItemScan): ItemHistory {
   const { at, position, source, device } = scan
   const sighting = { at, ...(position && { position }) }
   const next = source === 'consumer' ? history : addPresence(history, sighting)
+  if (device === undefined) return addProof(next, scan)
   return addProof({ ...next, ...withDevice(next, { device, source, sighting }) }, scan)
 }
 
@@ -94,7 +96,7 @@ function proofOf(
 ): HardProof | undefined {
   // A tag counts up with every reading, so that no number comes twice, unless one device sends a reading again.
   if (value !== undefined && counter !== undefined && value <= counter.value) {
-    const isSentAgain = value === counter.value && device === counter.device
+    const isSentAgain = value === counter.value && device !== undefined && device === counter.device
     if (!isSentAgain) return { code: 'replayed-counter', at }
   }
   const isGone = destroyedAt !== undefined && at > destroyedAt && source !== 'officer'
@@ -103,7 +105,7 @@ function proofOf(
 
 function withDevice(
   { devices, furtherScans }: ItemHistory,
-  { device, source, sighting }: Pick<ItemScan, 'device' | 'source'> & { sighting: Sighting },
+  { device, source, sighting }: Pick<DeviceRecord, 'device' | 'source'> & { sighting: Sighting },
 ): Pick<ItemHistory, 'devices' | 'furtherScans'> {
   const known = devices.findIndex((one) => one.device === device)
   const record = devices[known]

@@ -158,6 +158,19 @@ describe('hard rules', () => {
     )
   })
 
+  test('scans without a device are no evidence', () => {
+    fc.assert(
+      fc.property(scansOf(manyDevices), (scans) => {
+        const consumers = scans.map((scan) => ({
+          ...scan,
+          source: 'consumer' as const,
+          device: undefined,
+        }))
+        expect(detect(consumers).state).toBe('plain')
+      }),
+    )
+  })
+
   test('one device weighs once, however often it scans at a place', () => {
     fc.assert(
       fc.property(
