@@ -120,6 +120,11 @@ const steps = new Map<string, ItemEvent['kind']>([
   ['destroying', 'destroyed'],
 ])
 
+const dispositions = new Map<string, ItemEvent['kind']>([
+  ['returned', 'returned'],
+  ['destroyed', 'destroyed'],
+])
+
 async function readEvents(path: string): Promise<DetectInput['events']> {
   const { value } = await readDocument(path, {
     name: 'events',
@@ -136,8 +141,7 @@ async function readEvents(path: string): Promise<DetectInput['events']> {
     const event = Event.safeParse(one)
     if (!event.success) return []
     const { eventTime: at, bizStep, disposition, epcList, readPoint } = event.data
-    const isDestroyed = wordOf(disposition) === 'destroyed'
-    const kind = isDestroyed ? 'destroyed' : (steps.get(wordOf(bizStep)) ?? 'other')
+    const kind = dispositions.get(wordOf(disposition)) ?? steps.get(wordOf(bizStep)) ?? 'other'
     const [, lat, lon] = /^geo:(-?[\d.]+),(-?[\d.]+)/.exec(readPoint?.id ?? '') ?? []
     const position =
       lat === undefined ? undefined : { lat: Number(lat), lon: Number(lon), accuracyKm: 0 }

@@ -125,14 +125,20 @@ function isUnreachable(place: Place, other: Place): boolean {
   )
 }
 
-/** Certain places of consumers that the unit had before a shop far away held or sold it. */
-function soldElsewhereLater(places: readonly Place[], { presences }: ItemHistory): number {
+/**
+ * Certain places of consumers that the unit had before a shop far away held or sold it. A unit that was returned in
+ * between may be anywhere since.
+ */
+function soldElsewhereLater(
+  places: readonly Place[],
+  { presences, returnedAt = -Infinity }: ItemHistory,
+): number {
   return places.filter(({ centres, devices }) =>
     presences.some(
       ({ at, position }) =>
         position !== undefined &&
         !isAt(centres, position) &&
-        devices.some(({ first }) => first.at < at),
+        devices.some(({ first }) => first.at < at && (first.at >= returnedAt || returnedAt > at)),
     ),
   ).length
 }

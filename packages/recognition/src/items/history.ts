@@ -22,7 +22,7 @@ export interface ItemScan {
 /** What the maker recorded of the unit at a place. */
 export interface ItemEvent {
   at: number
-  kind: 'commissioned' | 'shipped' | 'sold' | 'destroyed' | 'other'
+  kind: 'commissioned' | 'shipped' | 'sold' | 'returned' | 'destroyed' | 'other'
   position?: Position
 }
 
@@ -53,6 +53,7 @@ export interface ItemHistory {
   presences: readonly Sighting[]
   /** The highest reading of the tag's counter so far, and which device made it. */
   counter?: { value: number; device: string | undefined }
+  returnedAt?: number
   destroyedAt?: number
   proof?: HardProof
 }
@@ -66,6 +67,7 @@ export const noHistory: ItemHistory = { devices: [], furtherScans: 0, presences:
 export function addEvent(history: ItemHistory, { at, kind, position }: ItemEvent): ItemHistory {
   if (kind === 'destroyed')
     return { ...history, destroyedAt: Math.min(at, history.destroyedAt ?? at) }
+  if (kind === 'returned') return { ...history, returnedAt: at }
   return kind === 'sold' ? addPresence(history, { at, ...(position && { position }) }) : history
 }
 

@@ -265,4 +265,8 @@ test('an event counts from its time on', () => {
   const before = copies.slice(0, 1).reduce(addScan, sold)
   expect(evidenceOf(before).beforeSale).toBe(1)
   expect(evidenceOf(addScan(sold, scanAt(20, 'a', paris))).beforeSale).toBe(0)
+
+  const returned = addEvent(noHistory, { at: start + 5 * day, kind: 'returned' })
+  const resold = addEvent(returned, { at: start + 10 * day, kind: 'sold', position: tokyo })
+  expect(evidenceOf(copies.slice(0, 1).reduce(addScan, resold)).beforeSale).toBe(0)
 })
