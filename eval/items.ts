@@ -238,7 +238,7 @@ if (flags.fit) {
     `base: ${base.toFixed(2)},\n${evidenceNames.map((name, at) => `${name}: ${weights[at]?.toFixed(2)},`).join('\n')}\n`,
   )
 }
-for (const seed of [101, 102, 103])
+for (const seed of [111, 112, 113, 114, 115, 116])
   report(`generated, seed ${seed}`, generated(generateScans(seed, size)))
 const folder = join(
   resolve(process.env['TOUCHSTONE_DATA'] ?? '../shared/data'),

@@ -65,7 +65,7 @@ export function evidenceOf(history: ItemHistory): CopyEvidence {
     impossible: upTo(2, pairsOf(certain, isUnreachable)),
     beforeSale: upTo(2, soldElsewhereLater(certain, history)),
     guessedPlaces: upTo(
-      2,
+      1,
       places.length - Math.max(1, certain.length) - expected - Math.sqrt(expected),
     ),
   }
@@ -88,15 +88,18 @@ function pairsOf(places: readonly Place[], is: (one: Place, other: Place) => boo
 
 /**
  * Whether a unit that was sold on or given away once explains everything: two places with as many devices as a couple
- * and one more person have, the second some time after the first.
+ * and one more person have, the second some time after the first. A place that one guess names may be wrong.
  */
 export function isHandedOver(history: ItemHistory): boolean {
-  const all = placesOf(history)
-  const [one, other, more] = all.filter(({ isCertain }) => isCertain)
+  const places = placesOf(history)
+  if (places.flatMap(({ devices }) => devices).length > family) return false
+  return isOneMove(places) || isOneMove(places.filter(({ isCertain }) => isCertain))
+}
+
+function isOneMove([one, other, more]: readonly Place[]): boolean {
   if (one === undefined || other === undefined || more !== undefined) return false
   const [a, b] = [spanOf(one), spanOf(other)]
-  const apart = Math.max(a.from, b.from) - Math.min(a.to, b.to)
-  return apart >= handoverMs && all.flatMap(({ devices }) => devices).length <= family
+  return Math.max(a.from, b.from) - Math.min(a.to, b.to) >= handoverMs
 }
 
 function spanOf({ devices }: Place): { from: number; to: number } {

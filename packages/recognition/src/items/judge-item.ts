@@ -21,6 +21,8 @@ export interface ItemJudgement {
 /** Fewer devices of consumers than these accuse nobody without hard proof. */
 const leastDevices = 3
 const provenProbability = 0.99
+/** The share of a display's visitors whom wrong positions put elsewhere. */
+const strayVisitors = 0.35
 /** The most that is said of a code whose scans an honest story explains. */
 const excusedProbability = 0.5
 const alarmProbability = weights.alarm
@@ -51,8 +53,7 @@ export function judgeItem(
   const reasons = reasonsFor(evidence, batch)
   const devices = history.devices.filter(({ source }) => source === 'consumer').length
   const isAlarming = probability >= alarmProbability
-  const excuse =
-    devices < leastDevices ? 'few-devices' : isHandedOver(history) ? 'handed-over' : undefined
+  const excuse = excuseOf(history, evidence, devices)
   if (isAlarming && excuse === undefined) return { state: 'suspected-clone', probability, reasons }
   if (isPublished)
     return { state: 'public', probability, reasons: [{ code: 'published', params: {} }] }
@@ -65,6 +66,17 @@ export function judgeItem(
   return probability >= watchProbability
     ? { state: 'watched', probability, reasons }
     : { state: 'plain', probability, reasons: [] }
+}
+
+/** An honest story that would explain everything. */
+function excuseOf(
+  history: ItemHistory,
+  { holders, scattered }: CopyEvidence,
+  devices: number,
+): ItemReasonCode | undefined {
+  if (devices < leastDevices) return 'few-devices'
+  if (holders === 0 && scattered <= strayVisitors) return 'displayed'
+  return isHandedOver(history) ? 'handed-over' : undefined
 }
 
 /** What raised the probability, the weightiest first. */
