@@ -55,7 +55,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, () => {
     return body as Record<string, unknown>
   }
 
-  async function restricted(): Promise<string> {
+  async function restricted(role = 'system'): Promise<string> {
     const { id } = await told('/api/v1/proceedings', {
       title: 'Belts',
       listing,
@@ -66,6 +66,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, () => {
     const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Brussels' }).format(Date.now())
     await restrictByMachine({ post }, id as string, day, {
       words: 'The title of the listing says “replica”. <img src=x onerror=alert(1)>',
+      role,
     })
     return id as string
   }
@@ -331,6 +332,32 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, () => {
     await photograph(otto, 'reception-undone')
     await otto.goto('/moderation/measures')
     await otto.getByText('No measures in force').waitFor()
+  })
+
+  test('who decided first cannot decide the appeal, and reads who can', async () => {
+    const page = await visitors.stranger()
+    await page.goto(await linkTo({ proceeding: await restricted('moderator') }))
+    await page.getByLabel('Your explanation for the marketplace').fill('Ask the dealer.')
+    await page.getByRole('button', { name: 'Submit' }).click()
+    await page.getByText('Your response was received.').waitFor()
+    await otto.goto('/appeals')
+    await otto.getByRole('link', { name: /Belt, Velmoraq, brown/ }).click()
+    await otto.getByText('Ask the dealer.').waitFor()
+    await otto.getByText('someone else must decide on it. Any of these people can: rhea.').waitFor()
+    const decide = { name: 'Decide', exact: true } as const
+    expect(await otto.getByRole('button', decide).count()).toBe(0)
+    const { pathname } = new URL(otto.url())
+    const { status } = await post(`/api/v1${pathname}/decision`, {
+      outcome: 'rejected',
+      reasons: 'The title says “replica”.',
+      summary: 'The appeal was rejected.',
+      qualification: 'Lawyer',
+    })
+    expect(status).toBe(409)
+    const rhea = await visitors.open(pathname, 'rhea@harbour.example')
+    await rhea.getByRole('button', decide).waitFor()
+    expect(await rhea.getByText('someone else must decide on it').count()).toBe(0)
+    await rhea.close()
   })
 
   test('a seller who turns to a body records that, and a seller who leaves is forgotten', async () => {
