@@ -8,7 +8,32 @@ export async function planOf(
   options = '',
   words = '',
 ): Promise<string> {
-  let longest: CompiledQuery | undefined
+  const statements = await statementsOf(handle, work)
+  const [longest] = statements
+    .filter(({ sql }) => sql.includes(words))
+    .toSorted((a, b) => b.sql.length - a.sql.length)
+  if (longest === undefined) throw new Error('no statement was run')
+  return explain(handle, longest, options)
+}
+
+/** The plans of all statements that `work` runs, in their order. */
+export async function plansOf(
+  handle: Transaction,
+  work: (handle: Transaction) => Promise<unknown>,
+  options = '',
+): Promise<string[]> {
+  const plans: string[] = []
+  for (const statement of await statementsOf(handle, work)) {
+    plans.push(await explain(handle, statement, options))
+  }
+  return plans
+}
+
+async function statementsOf(
+  handle: Transaction,
+  work: (handle: Transaction) => Promise<unknown>,
+): Promise<CompiledQuery[]> {
+  const statements: CompiledQuery[] = []
   const executor = handle.getExecutor()
   const noting = new Proxy(executor, {
     get(target, name) {
@@ -16,8 +41,7 @@ export async function planOf(
       if (typeof member !== 'function') return member
       if (name !== 'executeQuery') return member.bind(target) as unknown
       return (query: CompiledQuery) => {
-        const isLonger = query.sql.length > (longest?.sql.length ?? 0)
-        if (isLonger && query.sql.includes(words)) longest = query
+        statements.push(query)
         return target.executeQuery(query)
       }
     },
@@ -28,10 +52,17 @@ export async function planOf(
         name === 'getExecutor' ? () => noting : (Reflect.get(target, name, target) as unknown),
     }),
   )
-  if (longest === undefined) throw new Error('no statement was run')
-  const { rows } = await executor.executeQuery<{ 'QUERY PLAN': string }>({
-    ...longest,
-    sql: `explain ${options} ${longest.sql}`,
+  return statements
+}
+
+async function explain(
+  handle: Transaction,
+  statement: CompiledQuery,
+  options: string,
+): Promise<string> {
+  const { rows } = await handle.getExecutor().executeQuery<{ 'QUERY PLAN': string }>({
+    ...statement,
+    sql: `explain ${options} ${statement.sql}`,
   })
   return rows.map((row) => row['QUERY PLAN']).join('\n')
 }

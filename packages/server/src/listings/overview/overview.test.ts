@@ -9,6 +9,7 @@ import {
   tenantContext,
 } from '../../../test/builders.ts'
 import { onOneEngine } from '../../../test/engines.ts'
+import { plansOf } from '../../../test/explain.ts'
 import { fillListings } from '../../../test/listings.ts'
 import type { Actor } from '../../access/organisations/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
@@ -113,6 +114,25 @@ onOneEngine((engine) => {
     expect(coverage.listings).toBe(300)
     const spoke = Object.fromEntries(coverage.families.map(({ family, spoke: on }) => [family, on]))
     expect([spoke['image'], spoke['text']]).toEqual([0, 300])
+  })
+
+  test('open work costs a fixed number of statements, which read each listing a few times', async () => {
+    const actor = as('market')
+    const plans = await store.transact(tenantContext(actor.organisationId), (handle) =>
+      plansOf(
+        handle,
+        (noting) => readOpenWork({ handle: noting, actor, engine: 'test', names }),
+        '(analyze, timing off)',
+      ),
+    )
+    const read = plans.map((plan) =>
+      [...plan.matchAll(/actual rows=([\d.]+) loops=(\d+)/g)].reduce(
+        (sum, [, rows, loops]) => sum + Number(rows) * Number(loops),
+        0,
+      ),
+    )
+    expect(plans.length).toBeLessThanOrEqual(12)
+    expect(Math.max(...read) / listings).toBeLessThan(10)
   })
 
   test('marketplaces are listed by their share of the newest visible listings', async () => {
