@@ -81,4 +81,29 @@ describe.skipIf(!hasChromium)(`people and their rights ${inBrowser}`, () => {
       await page.close()
     },
   )
+
+  test('the audit log names people, and folds consecutive reads of one', async () => {
+    const rei = await visitors.calls('rei@people.example')
+    for (let reads = 0; reads < 3; reads++) await rei.get('/api/v1/members')
+    const page = await visitors.open('/audit-log', 'ana@people.example')
+    const log = page.getByRole('group', { name: 'Audit log' })
+    const ofRei = log
+      .getByRole('row')
+      .filter({ has: page.getByRole('link', { name: 'rei', exact: true }) })
+    const folded = ofRei.filter({ has: page.getByRole('button', { name: '3 reads' }) })
+    await folded.waitFor()
+    const before = await ofRei.count()
+    await folded.getByRole('button').click()
+    await expect.poll(() => ofRei.count()).toBe(before + 3)
+    expect(await findings(page)).toEqual([])
+    await folded.getByRole('button').click()
+    await expect.poll(() => ofRei.count()).toBe(before)
+    await folded.getByRole('link', { name: 'rei', exact: true }).click()
+    await page.waitForURL(/who=/)
+    // Whoever filters by an action sees every entry.
+    await page.goto('/audit-log?actions=members-read')
+    await expect.poll(() => ofRei.count()).toBeGreaterThanOrEqual(3)
+    expect(await log.getByRole('button', { name: /reads$/ }).count()).toBe(0)
+    await page.close()
+  })
 })

@@ -112,6 +112,7 @@ export type MessageArguments = {
   'proof-request.others.case': { open: string | number }
   'proof-request.title': { brand: string | number }
   'audit-log.actions.drop': { name: string | number }
+  'audit-log.reads': { count: number }
   'audit-log.head.size': { size: number }
   'audit-log.head.intact.of': { size: number }
   'audit-log.head.removed': { count: number }

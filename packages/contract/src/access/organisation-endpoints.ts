@@ -44,13 +44,18 @@ export const OrganisationSettingsView = z
   })
   .meta({ id: 'OrganisationSettingsView' })
 
+const loggedName = z
+  .string()
+  .nullable()
+  .meta({ description: 'Name of a member or an API key; null for any other ID.' })
+
 export const AuditEntryView = z
   .object({
     id: z.uuid(),
     at: time,
-    actor: ActingParty,
+    actor: ActingParty.extend({ name: loggedName }),
     action: z.string(),
-    subject: z.object({ kind: z.string(), id: z.string() }),
+    subject: z.object({ kind: z.string(), id: z.string(), name: loggedName }),
     detail: z.record(z.string(), z.unknown()),
   })
   .meta({ id: 'AuditEntryView' })

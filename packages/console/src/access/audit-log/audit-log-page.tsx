@@ -1,7 +1,8 @@
+import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { Client } from '@touchstone/client'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { pagination, placed, server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../session/index.ts'
@@ -16,10 +17,11 @@ import {
   QueryStatus,
 } from '../../components/index.ts'
 import { detailOf, shortId } from './entry-details.ts'
+import { foldReads } from './fold-reads.ts'
 import { HeadCard } from './signed-head-card.tsx'
 import { LogFilters } from './audit-log-filters.tsx'
 import styles from './audit-log.module.css'
-import { queryOf, type LogSearch } from './search.ts'
+import { actionsOf, queryOf, type LogSearch } from './search.ts'
 
 const route = getRouteApi('/member/audit-log')
 
@@ -64,6 +66,8 @@ function Log({ search }: { search: LogSearch }): ReactNode {
   })
   if (!log.isSuccess) return <QueryStatus query={log} />
   const entries = log.data.pages.flatMap(({ items }) => items)
+  // Whoever filters by actions wants to see each entry.
+  const groups = actionsOf(search).length === 0 ? foldReads(entries) : entries.map(alone)
   if (entries.length === 0) {
     const filtered = Object.keys(search).length > 0
     return <Empty title={t(filtered ? 'audit-log.no-match' : 'audit-log.empty')} icon="log" />
@@ -80,12 +84,72 @@ function Log({ search }: { search: LogSearch }): ReactNode {
           t('audit-log.details'),
         ]}
       >
-        {entries.map((entry) => (
-          <Row key={entry.id} entry={entry} search={search} />
-        ))}
+        {groups.map((group) =>
+          group.length === 1 ? (
+            <Row key={group[0].id} entry={group[0]} search={search} />
+          ) : (
+            <Reads key={group[0].id} entries={group} search={search} />
+          ),
+        )}
       </Columns>
       <More pages={log} />
     </Card>
+  )
+}
+
+type ReadsProps = { entries: [Entry, ...Entry[]]; search: LogSearch }
+
+function alone(entry: Entry): [Entry] {
+  return [entry]
+}
+
+/** Consecutive reads of one actor: a row that opens into theirs. */
+function Reads({ entries, search }: ReadsProps): ReactNode {
+  const { t, list, word } = useText()
+  const [isOpen, setOpen] = useState(false)
+  const [newest] = entries
+  const kinds = [...new Set(entries.map(({ action }) => action))]
+  return (
+    <>
+      <tr>
+        <td>
+          <Moment at={newest.at} />
+        </td>
+        <td className="short">
+          <ActorCell actor={newest.actor} search={search} />
+        </td>
+        <td>
+          <Button
+            size="compact-xs"
+            variant="default"
+            aria-expanded={isOpen}
+            onClick={() => setOpen(!isOpen)}
+          >
+            {t('audit-log.reads', { count: entries.length })}
+          </Button>
+        </td>
+        <td colSpan={2}>
+          {list(kinds.map((action) => word(`audit-log.action.${action}`) ?? action))}
+        </td>
+      </tr>
+      {isOpen && entries.map((entry) => <Row key={entry.id} entry={entry} search={search} />)}
+    </>
+  )
+}
+
+type ActorCellProps = { actor: Entry['actor']; search: LogSearch }
+
+function ActorCell({ actor: { id, kind, name }, search }: ActorCellProps): ReactNode {
+  const { t } = useText()
+  const { person } = useMember()
+  const isReader = id === person.id
+  return (
+    <>
+      <Link to="/audit-log" search={{ ...search, who: id }} title={t('audit-log.filter-by')}>
+        {isReader ? t('audit-log.you') : (name ?? t(`actor.${kind}`))}
+      </Link>
+      {!isReader && name === null && <Code whole={id} />}
+    </>
   )
 }
 
@@ -93,22 +157,14 @@ function Log({ search }: { search: LogSearch }): ReactNode {
 function Row({ entry, search }: { entry: Entry; search: LogSearch }): ReactNode {
   const text = useText()
   const { at, actor, action, subject, detail } = entry
-  const { person } = useMember()
-  const { t, word } = text
+  const { word } = text
   return (
     <tr>
       <td>
         <Moment at={at} />
       </td>
       <td className="short">
-        <Link
-          to="/audit-log"
-          search={{ ...search, who: actor.id }}
-          title={t('audit-log.filter-by')}
-        >
-          {actor.id === person.id ? t('audit-log.you') : t(`actor.${actor.kind}`)}
-        </Link>
-        {actor.id !== person.id && <Code whole={actor.id} />}
+        <ActorCell actor={actor} search={search} />
       </td>
       <td>
         {word(`audit-log.action.${action}`)}
@@ -122,7 +178,7 @@ function Row({ entry, search }: { entry: Entry; search: LogSearch }): ReactNode 
   )
 }
 
-function Subject({ kind, id }: Entry['subject']): ReactNode {
+function Subject({ kind, id, name }: Entry['subject']): ReactNode {
   const { t, word } = useText()
   const { person, organisation } = useMember()
   if (id === organisation.id) return organisation.name
@@ -130,7 +186,7 @@ function Subject({ kind, id }: Entry['subject']): ReactNode {
   return (
     <>
       <span className={styles.kind}>{word(`audit-log.subject.${kind}`) ?? kind}</span>
-      <Code whole={id} />
+      {name === null ? <Code whole={id} /> : <div>{name}</div>}
     </>
   )
 }

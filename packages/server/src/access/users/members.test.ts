@@ -19,8 +19,9 @@ const day = 86_400_000
 const classOf = ({ body }: Answer): unknown => body['class']
 const none = '00000000-0000-4000-8000-000000000000'
 
-type Item = { id: string; email: string }
-type Event = { action: string; actor: { kind: string; id: string }; subject: { id: string } }
+type Item = { id: string; email: string; name: string }
+type Named = { id: string; name: string | null }
+type Event = { action: string; actor: Named & { kind: string }; subject: Named }
 
 onOneEngine((engine) => {
   let store: Store
@@ -190,6 +191,19 @@ onOneEngine((engine) => {
         organisations: [{ slug: 'house-b' }],
       })
       expect((await membersOf(admin)).map((member) => member.email)).not.toContain(email)
+    })
+
+    test('is named in the audit log, until it has left', async () => {
+      const email = someone()
+      await newMember(app, store, 'house-a', email, { roles: ['analyst'] })
+      const { id, name } = (await membersOf(admin)).find((member) => member.email === email)!
+      await admin.ask('PATCH', `/api/v1/members/${id}`, { roles: ['auditor'] })
+      const changed = await lastEvent('member-changed')
+      expect(changed).toMatchObject({ subject: { id, name }, actor: { kind: 'person' } })
+      expect(changed?.actor.name).not.toBeNull()
+      await admin.ask('DELETE', `/api/v1/members/${id}`)
+      expect(await lastEvent('member-removed')).toMatchObject({ subject: { id, name: null } })
+      expect(await lastEvent('member-changed')).toMatchObject({ subject: { id, name: null } })
     })
 
     test('belongs to some organisation, or is not signed in', async () => {

@@ -253,3 +253,19 @@ export async function redactUser(
     handle,
   )
 }
+
+/** Names of an organisation's members and API keys, as far as it has them, by id. */
+export async function findLoggedNames(
+  handle: Transaction,
+  organisationId: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select p.id::text as id, p.name from memberships m join people p on p.id = m.person_id
+    where m.organisation_id = ${organisationId}::uuid and m.person_id::text = any (${[...ids]}::text[])
+    union all
+    select id::text, label from keys
+    where organisation_id = ${organisationId}::uuid and id::text = any (${[...ids]}::text[])
+      and label is not null`.execute(handle)
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}

@@ -1,6 +1,5 @@
 import { organisationEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
-import type { AuditEvent } from '../../audit/index.ts'
 import {
   contextOf,
   createApiKey,
@@ -14,6 +13,7 @@ import {
   changeOrganisation,
   readAudit,
   readOrganisation,
+  type NamedAuditEvent,
 } from '../service/organisation-settings.ts'
 import type { UserDependencies } from '../service/sign-in-settings.ts'
 import { requireSignedIn } from './sessions.ts'
@@ -84,14 +84,15 @@ function showKey({ organisationId: _, ...key }: ApiKeyView): Omit<ApiKeyView, 'o
   return key
 }
 
-function showEvent(event: AuditEvent) {
+function showEvent(event: NamedAuditEvent) {
   const { id, at, actorKind, actorId, action, subjectKind, subjectId, detail } = event
+  const { actorName, subjectName } = event
   return {
     id,
     at,
     action,
-    actor: { kind: actorKind as 'operator' | 'person' | 'key', id: actorId },
-    subject: { kind: subjectKind, id: subjectId },
+    actor: { kind: actorKind as 'operator' | 'person' | 'key', id: actorId, name: actorName },
+    subject: { kind: subjectKind, id: subjectId, name: subjectName },
     detail: detail as Record<string, unknown>,
   }
 }

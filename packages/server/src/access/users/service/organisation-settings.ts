@@ -5,6 +5,7 @@ import { AppError } from '../../../platform/errors/index.ts'
 import { rowsOfPage } from '../../../platform/http/index.ts'
 import type { SignedIn } from '../types.ts'
 import { mayChangeOrganisation, mayReadAudit } from '../policy.ts'
+import { findLoggedNames } from '../repository/users.ts'
 import { findSettings, updateSettings } from '../repository/organisation.ts'
 import { notAllowed, type UserActor } from './members.ts'
 
@@ -66,13 +67,21 @@ export async function changeOrganisation(
   return { ...before, ...input }
 }
 
-/** A page of the organisation's log, newest first; the read itself is recorded. */
+export type NamedAuditEvent = AuditEvent & {
+  actorName: string | null
+  subjectName: string | null
+}
+
+/**
+ * A page of the organisation's log, newest first, with the names that members and API keys have today; the read itself
+ * is recorded.
+ */
 export async function readAudit(
   options: ServiceInput & {
     only: AuditFilter
     page: { limit: number; after?: { at: Date; id: string } }
   },
-): Promise<AuditEvent[]> {
+): Promise<NamedAuditEvent[]> {
   const { handle, actor, only, page } = options
   const { organisationId } = actor
   if (!mayReadAudit(actor, organisationId)) {
@@ -86,5 +95,11 @@ export async function readAudit(
     subject: { kind: 'organisation', id: organisationId },
     detail: { count: rowsOfPage(events, page).length },
   })
-  return events
+  const ids = new Set(events.flatMap(({ actorId, subjectId }) => [actorId, subjectId]))
+  const names = await findLoggedNames(handle, organisationId, [...ids])
+  return events.map((event) => ({
+    ...event,
+    actorName: names.get(event.actorId) ?? null,
+    subjectName: names.get(event.subjectId) ?? null,
+  }))
 }
