@@ -299,7 +299,11 @@ describe.skipIf(!hasChromium)(
       await page.getByRole('heading', { level: 1, name: 'Deadlines', exact: true }).waitFor()
       const due = page.getByRole('row').filter({ hasText: 'Notice on the sandals' }).first()
       await due.waitFor()
-      // What is due by whom under which law, and what it concerns.
+      // Under how soon it falls: what is due by whom under which law, and what it concerns.
+      await page
+        .getByRole('region', { name: /^Within/ })
+        .first()
+        .waitFor()
       await due.getByText('Notice · Owed by the host').waitFor()
       await due.getByText('Digital Services Act').waitFor()
       await expect.poll(() => due.locator(`a[href="/listings/${listing}"]`).count()).toBe(1)

@@ -224,6 +224,7 @@ export type MessageArguments = {
   'case-queue.hours': { hours: number }
   'case-queue.open': { count: number }
   'case-queue.breached': { count: number }
+  'deadlines.notifier': { name: string | number }
   'case-event.queued': { name: string | number }
   'case-event.queued.rule': { name: string | number; rule: number }
   'case-event.sla-set': { at: string | number; hours: number }

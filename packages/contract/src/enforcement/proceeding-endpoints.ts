@@ -274,6 +274,9 @@ export const RunningDeadlineView = z
     dueAt: z.iso.datetime(),
     why: z.string(),
     about: ProceedingSubjectView,
+    notifier: z.string().nullable().meta({
+      description: 'Name of the organisation whose notice opened the proceeding, if any.',
+    }),
     limit: TimeLimitView,
   })
   .meta({ id: 'RunningDeadlineView' })

@@ -20,6 +20,19 @@ export function readDeadlineSearch(search: Record<string, unknown>): DeadlineSea
 const day = 86_400_000
 const spans: Record<Within, number> = { over: 0, day, week: 7 * day, month: 30 * day }
 
+/** How soon each deadline falls: the shortest of these periods that holds it, or later. */
+export function groupsOf<D extends { dueAt: string }>(
+  deadlines: readonly D[],
+  now: number,
+): { within: Within | 'later'; deadlines: D[] }[] {
+  const withinOf = ({ dueAt }: D): Within | 'later' =>
+    withins.find((within) => Date.parse(dueAt) <= now + spans[within]) ?? 'later'
+  return [...withins, 'later' as const].flatMap((within) => {
+    const held = deadlines.filter((one) => withinOf(one) === within)
+    return held.length === 0 ? [] : [{ within, deadlines: held }]
+  })
+}
+
 /** The end of the selected period, in whole minutes so that repeated requests are the same. */
 export function beforeOf(within: Within, now: number): string {
   return new Date(Math.ceil(now / 60_000) * 60_000 + spans[within]).toISOString()

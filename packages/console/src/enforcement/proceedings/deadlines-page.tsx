@@ -1,6 +1,7 @@
 import { NativeSelect, SegmentedControl } from '@mantine/core'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import type { RunningDeadlineView as Deadline } from '@touchstone/contract'
 import { useState, type ReactNode } from 'react'
 import { pagination, placed, server } from '../../connection/index.ts'
 import { useRegimeWords, useRegimes } from '../regime-components/index.ts'
@@ -14,8 +15,15 @@ import {
   Page,
   TimeLeft,
   QueryStatus,
+  useNow,
 } from '../../components/index.ts'
-import { beforeOf, readDeadlineSearch, withins, type DeadlineSearch } from './deadline-search.ts'
+import {
+  beforeOf,
+  groupsOf,
+  readDeadlineSearch,
+  withins,
+  type DeadlineSearch,
+} from './deadline-search.ts'
 import styles from './proceedings.module.css'
 import { ProceedingSubject } from './proceeding-subject.tsx'
 import { TimeLimit } from './time-limit.tsx'
@@ -25,14 +33,14 @@ const pageRows = 50
 
 /** Upcoming deadlines of all proceedings. */
 export function DeadlinesPage(): ReactNode {
-  const text = useText()
-  const { t } = text
+  const { t } = useText()
   const words = useRegimeWords()
   const search = route.useSearch()
   const navigate = useNavigate()
   const regimes = useRegimes().data?.items ?? []
   // Fixed with the filter, so that later pages continue the first.
   const [begun, setBegun] = useState(Date.now)
+  const now = useNow()
   const deadlines = useInfiniteQuery({
     ...pagination,
     queryKey: ['deadlines', search, begun],
@@ -89,61 +97,83 @@ export function DeadlinesPage(): ReactNode {
           </Link>
         )}
       </search>
-      <Card>
-        {!deadlines.isSuccess && <QueryStatus query={deadlines} />}
-        {deadlines.isSuccess && items.length === 0 && (
-          <Empty title={t(isFiltered ? 'deadlines.empty.filtered' : 'deadlines.empty')}>
-            {isFiltered ? t('cases.empty.filtered.text') : t('deadlines.empty.text')}
-          </Empty>
-        )}
-        {items.length > 0 && (
-          <Columns
-            caption={t('deadlines.title')}
-            heads={[
-              t('deadlines.time-left'),
-              t('deadlines.due'),
-              t('deadlines.deadline'),
-              t('proceeding.about'),
-              t('proceeding.one'),
-            ]}
-          >
-            {items.map(
-              ({
-                proceeding,
-                title,
-                regime,
-                instance,
-                dueAt,
-                listing,
-                about,
-                limit,
-                case: kase,
-              }) => (
-                <tr key={`${proceeding} ${instance} ${limit.id}`}>
-                  <td className="short">
-                    <TimeLeft at={dueAt} />
-                  </td>
-                  <td>
-                    <Moment at={dueAt} />
-                  </td>
-                  <td>
-                    <TimeLimit limit={limit} regime={regime} />
-                  </td>
-                  <td className="stranger">
-                    <ProceedingSubject listing={listing} case={kase} about={about} />
-                  </td>
-                  <td className="stranger">
-                    <Link to="/proceedings/$id" params={{ id: proceeding }}>
-                      {proceedingTitle(text, title)}
-                    </Link>
-                  </td>
-                </tr>
-              ),
-            )}
-          </Columns>
-        )}
-        <More pages={deadlines} />
-      </Card>
+      {items.length === 0 && (
+        <Card>
+          {deadlines.isSuccess ? (
+            <Empty title={t(isFiltered ? 'deadlines.empty.filtered' : 'deadlines.empty')}>
+              {isFiltered ? t('cases.empty.filtered.text') : t('deadlines.empty.text')}
+            </Empty>
+          ) : (
+            <QueryStatus query={deadlines} />
+          )}
+        </Card>
+      )}
+      {groupsOf(items, now).map((group) => (
+        <DeadlineGroup key={group.within} {...group} />
+      ))}
+      <More pages={deadlines} />
     </Page>
+  )
+}
+
+type DeadlineGroupProps = ReturnType<typeof groupsOf<Deadline>>[number]
+
+function DeadlineGroup({ within, deadlines }: DeadlineGroupProps): ReactNode {
+  const text = useText()
+  const { t } = text
+  const title = t(`deadlines.group.${within}`)
+  return (
+    <Card title={title}>
+      <Columns
+        caption={title}
+        heads={[
+          t('deadlines.time-left'),
+          t('deadlines.due'),
+          t('deadlines.deadline'),
+          t('proceeding.about'),
+          t('proceeding.one'),
+        ]}
+      >
+        {deadlines.map(
+          ({
+            proceeding,
+            title: name,
+            regime,
+            instance,
+            dueAt,
+            listing,
+            about,
+            notifier,
+            limit,
+            case: kase,
+          }) => (
+            <tr key={`${proceeding} ${instance} ${limit.id}`}>
+              <td className="short">
+                <TimeLeft at={dueAt} />
+              </td>
+              <td>
+                <Moment at={dueAt} />
+              </td>
+              <td>
+                <TimeLimit limit={limit} regime={regime} />
+              </td>
+              <td className="stranger">
+                <ProceedingSubject listing={listing} case={kase} about={about} />
+              </td>
+              <td className="stranger">
+                <Link to="/proceedings/$id" params={{ id: proceeding }}>
+                  {proceedingTitle(text, name)}
+                </Link>
+                {notifier !== null && (
+                  <div className={styles.workflow}>
+                    {t('deadlines.notifier', { name: notifier })}
+                  </div>
+                )}
+              </td>
+            </tr>
+          ),
+        )}
+      </Columns>
+    </Card>
   )
 }

@@ -209,6 +209,17 @@ onOneEngine((engine) => {
     expect(await custody(captured[1]!)).toHaveLength(before.length + 1)
   })
 
+  test('the marketplace’s deadlines name the notifier', async () => {
+    const { items: deadlines } = await bodyOf(otto.get('/api/v1/deadlines'))
+    const notifiers = new Set(
+      (deadlines as { notifier: string | null }[]).map(({ notifier }) => notifier),
+    )
+    const { organisation } = (await ada.get('/api/v1/session')).body as {
+      organisation: { name: string }
+    }
+    expect([...notifiers]).toEqual([organisation.name])
+  })
+
   test('a sender answers the marketplace’s questions, complains of its decision, and turns to a body', async () => {
     const answer = { type: 'respond', position: 1, text: 'VELMORAQ, on the clasp.' }
     expect((await pursue({ organisation: 'market-c', action: answer })).status).toBe(409)

@@ -7,6 +7,7 @@ import {
 } from '@touchstone/jurisdiction'
 import type { ProceedingSubjectView } from '@touchstone/contract'
 import { sql } from 'kysely'
+import { organisationProfiles } from '../../access/organisations/queries.ts'
 import { runPrepared, type Transaction } from '../../platform/db/index.ts'
 import { replaceMissedDeadlines } from './missed-deadlines.ts'
 import { caseFacts, caseListings } from '../../investigation/cases/queries.ts'
@@ -56,6 +57,15 @@ const subject = sql`(
   left join lateral (
     select k.title from ${caseFacts} k where k.id = p.case_id
   ) c on true)`
+
+/** The organisation whose notice opened a proceeding `p`. Other notifiers are persons, who are named in the notice alone. */
+const notifier = sql`(
+  select coalesce(
+    (select o.name from ${organisationProfiles} o where o.id = r.from_organisation),
+    r.notice ->> 'name')
+  from received_items i join received_notices r on r.id = i.notice_id
+  where i.proceeding_id = p.id and r.from_organisation is not null
+  limit 1)`
 
 const columns = sql`id, organisation_id as "organisationId", title, listing_id as "listingId",
   case_id as "caseId", regime, version, profile, settings, events, opened_at as "openedAt",
@@ -162,6 +172,8 @@ export type DeadlineRow = {
   workflow: string
   version: string
   about: ProceedingSubjectView
+  /** The organisation whose notice opened the proceeding. */
+  notifier: string | null
 }
 
 /** Cursor of a page of deadlines: the time of the last one, and its identity. */
@@ -205,7 +217,7 @@ export async function pageOfDeadlines(
       order by due_at, proceeding_id, instance, time_limit, run limit ${limit}
     )
     select p.id as proceeding, p.title, p.listing_id as listing, p.case_id as "case", p.regime, p.version, c.instance,
-      c.time_limit as "timeLimit", c.run, c.due_at as "dueAt", c.why, i.workflow, ${subject} as about
+      c.time_limit as "timeLimit", c.run, c.due_at as "dueAt", c.why, i.workflow, ${subject} as about, ${notifier} as notifier
     from page c join proceedings p on p.id = c.proceeding_id
     join workflow_instances i on i.proceeding_id = c.proceeding_id and i.instance = c.instance
     order by c.due_at, c.proceeding_id, c.instance, c.time_limit, c.run`.execute(handle)
