@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { pdf } from '@touchstone/server/testing/document-files'
+import { photograph as photographOf } from '@touchstone/server/testing/photographs'
 import { restrictByMachine } from '@touchstone/server/testing/restricting'
 import type { APIRequestContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -12,6 +13,12 @@ import { Visitors } from './signed-in-users.ts'
 
 const seller = { marketplace: 'bazaar', id: 'S-77' }
 const shots = process.env['SCREENSHOTS']
+/** Whether a canvas shows more than one colour. */
+const isDrawn = `(() => {
+  const canvas = document.querySelector('canvas')
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+  return new Set(new Uint32Array(data.buffer)).size > 1
+})()`
 const dist = join(import.meta.dirname, '..', 'dist')
 
 describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, () => {
@@ -357,6 +364,36 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, () => {
     const rhea = await visitors.open(pathname, 'rhea@harbour.example')
     await rhea.getByRole('button', decide).waitFor()
     expect(await rhea.getByText('someone else must decide on it').count()).toBe(0)
+    await rhea.close()
+  })
+
+  test('a reviewer previews a picture of the seller in the page, and downloads a PDF', async () => {
+    const page = await visitors.stranger()
+    await page.goto(await linkTo({ proceeding: await restricted() }))
+    await page.getByLabel('Your explanation for the marketplace').fill('See the receipt.')
+    await page.getByLabel('Documents', { exact: false }).setInputFiles([
+      { name: 'receipt.jpg', mimeType: 'image/jpeg', buffer: await photographOf(7) },
+      { name: 'invoice.pdf', mimeType: 'application/pdf', buffer: pdf('Invoice') },
+    ])
+    await page.getByRole('button', { name: 'Submit' }).click()
+    await page.getByText('Your response was received.').waitFor()
+    const calls = await visitors.calls('rhea@harbour.example')
+    const { items } = (await calls.get('/api/v1/appeals')) as { items: { id: string }[] }
+    const read = await Promise.all(items.map(({ id }) => calls.get(`/api/v1/appeals/${id}`)))
+    const { id } = read.find(({ words }) => words === 'See the receipt.')!
+    const rhea = await visitors.open(`/appeals/${String(id)}`, 'rhea@harbour.example')
+    await rhea.getByRole('link', { name: 'Download invoice.pdf' }).waitFor()
+    expect(await rhea.getByRole('button', { name: 'Preview invoice.pdf' }).count()).toBe(0)
+    const preview = rhea.getByRole('button', { name: 'Preview receipt.jpg' })
+    await preview.click()
+    const picture = rhea.getByRole('img', { name: 'receipt.jpg' })
+    await picture.waitFor()
+    // It is made of pixels: no element of the page loads the file itself.
+    await expect.poll(() => rhea.evaluate<boolean>(isDrawn)).toBe(true)
+    expect(await rhea.locator('iframe, object, embed').count()).toBe(0)
+    expect(await findings(rhea)).toEqual([])
+    await preview.click()
+    await picture.waitFor({ state: 'detached' })
     await rhea.close()
   })
 

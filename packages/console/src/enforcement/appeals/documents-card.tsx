@@ -1,9 +1,11 @@
-import type { ReactNode } from 'react'
+import { Button } from '@mantine/core'
+import { useState, type ReactNode } from 'react'
 import { addressOf } from '../../connection/index.ts'
 import type { Appeal } from '../appeal-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Columns, StateMark } from '../../components/index.ts'
 import styles from './appeals.module.css'
+import { DocumentPreview, hasPreview } from './document-preview.tsx'
 
 const mediaTypeNames: Readonly<Record<Appeal['documents'][number]['mediaType'], string>> = {
   'application/pdf': 'PDF',
@@ -11,9 +13,11 @@ const mediaTypeNames: Readonly<Record<Appeal['documents'][number]['mediaType'], 
   'image/jpeg': 'JPEG',
 }
 
-/** Documents of an appeal: downloaded, never rendered in these pages. */
+/** Documents of an appeal: pictures are previewed, all are downloaded. */
 export function DocumentsCard({ appeal: { id, documents } }: { appeal: Appeal }): ReactNode {
   const { t } = useText()
+  const [shownId, setShownId] = useState<string>()
+  const shown = documents.find((one) => one.id === shownId)
   return (
     <Card title={t('documents.title')} lead={documents.length > 0 && t('documents.description')}>
       {documents.length === 0 ? (
@@ -23,38 +27,55 @@ export function DocumentsCard({ appeal: { id, documents } }: { appeal: Appeal })
           caption={t('documents.title')}
           heads={[t('documents.name'), t('documents.flags'), t('state.actions')]}
         >
-          {documents.map(({ id: document, name, mediaType, bytes, sha256, flags }) => (
-            <tr key={document}>
-              <td>
-                <span className="stranger">{name}</span>
-                <div className={styles.fine}>
-                  {mediaTypeNames[mediaType]} ·{' '}
-                  {t('capture.item.kib', { size: Math.ceil(bytes / 1024) })}
-                </div>
-                <details className={styles.fine}>
-                  <summary>{t('documents.sha256')}</summary>
-                  <code className={styles.digest}>{sha256}</code>
-                </details>
-              </td>
-              <td>
-                {flags.length === 0
-                  ? t('documents.flags.none')
-                  : flags.map((flag) => (
-                      <StateMark key={flag} tone="waiting">
-                        {t(`document-flag.${flag}`)}
-                      </StateMark>
-                    ))}
-              </td>
-              <td className="short">
-                <a href={addressOf('appeals', 'document', { id, document })} download={name}>
-                  {t('documents.download')}
-                  <span className="only-read-aloud"> {name}</span>
-                </a>
-              </td>
-            </tr>
-          ))}
+          {documents.map((one) => {
+            const { id: document, name, mediaType, bytes, sha256, flags } = one
+            return (
+              <tr key={document}>
+                <td>
+                  <span className="stranger">{name}</span>
+                  <div className={styles.fine}>
+                    {mediaTypeNames[mediaType]} ·{' '}
+                    {t('capture.item.kib', { size: Math.ceil(bytes / 1024) })}
+                  </div>
+                  <details className={styles.fine}>
+                    <summary>{t('documents.sha256')}</summary>
+                    <code className={styles.digest}>{sha256}</code>
+                  </details>
+                </td>
+                <td>
+                  {flags.length === 0
+                    ? t('documents.flags.none')
+                    : flags.map((flag) => (
+                        <StateMark key={flag} tone="waiting">
+                          {t(`document-flag.${flag}`)}
+                        </StateMark>
+                      ))}
+                </td>
+                <td className="short">
+                  <div className={styles.documentActions}>
+                    <a href={addressOf('appeals', 'document', { id, document })} download={name}>
+                      {t('documents.download')}
+                      <span className="only-read-aloud"> {name}</span>
+                    </a>
+                    {hasPreview(one) && (
+                      <Button
+                        size="compact-xs"
+                        variant="default"
+                        aria-expanded={document === shownId}
+                        onClick={() => setShownId(document === shownId ? undefined : document)}
+                      >
+                        {t('documents.preview')}
+                        <span className="only-read-aloud"> {name}</span>
+                      </Button>
+                    )}
+                  </div>
+                </td>
+              </tr>
+            )
+          })}
         </Columns>
       )}
+      {shown !== undefined && <DocumentPreview key={shown.id} appeal={id} document={shown} />}
     </Card>
   )
 }
