@@ -98,7 +98,7 @@ test('every picture gets one line with the references that it shows', async () =
         expect.objectContaining({
           reference: 'shoes/front.jpg',
           kind: 'near-duplicate',
-          edits: 'reduced to 50 %',
+          edits: 'reduced to 50%',
           queryPolygon: [
             [0, 0],
             [450, 0],

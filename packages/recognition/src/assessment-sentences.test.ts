@@ -173,7 +173,7 @@ test('a sentence has words, names and numbers in its language’s format', () =>
     },
   }
   expect(wordReason(low, wordings.en)).toBe(
-    '57,300 KRW (about 42.1 USD) is 50 % of 84 USD, the lowest usual price of new Pacevorn goods of the type “sneakers” (source: its shop, 2026-11-01, unverified). The condition is not stated, and used goods cost less, so the low price counts only half.',
+    '57,300 KRW (about 42.1 USD) is 50% of 84 USD, the lowest usual price of new Pacevorn goods of the type “sneakers” (source: its shop, 2026-11-01, unverified). The condition is not stated, and used goods cost less, so the low price counts only half.',
   )
   expect(wordReason(low, wordings.id)?.replaceAll('\u00a0', ' ')).toBe(
     'KRW 57.300 (sekitar 42,1 USD) adalah 50% dari USD 84, harga lazim terendah untuk barang Pacevorn berjenis “sneakers” baru (sumber: its shop, 2026-11-01, belum diverifikasi). Kondisi tidak disebutkan, dan barang bekas lebih murah, jadi harga rendah ini hanya dihitung separuh.',

@@ -158,7 +158,7 @@ describe('an impossible price', () => {
   it('is told with its measure', () => {
     const { signals } = wordAssessment(screen({ price: usd('90') }))
     expect(signals.find(({ code }) => code === 'price.impossible')?.evidence?.detail).toBe(
-      '90 USD is 10 % of 900 USD, the lowest usual price of new Velmoraq goods of the type “handbag” (source: sample, 2026-11-01, unverified). Below 35 %, such goods are hardly ever sold genuine, new or used.',
+      '90 USD is 10% of 900 USD, the lowest usual price of new Velmoraq goods of the type “handbag” (source: sample, 2026-11-01, unverified). Below 35%, such goods are hardly ever sold genuine, new or used.',
     )
   })
 

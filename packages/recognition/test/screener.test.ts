@@ -248,7 +248,7 @@ describe('prices', () => {
       (s) => s.code === 'price.far-below-band',
     )
     expect(full?.weight).toBeGreaterThan(half?.weight ?? 0)
-    expect(full?.evidence?.detail).toContain('10 % of 900 USD, the lowest usual price')
+    expect(full?.evidence?.detail).toContain('10% of 900 USD, the lowest usual price')
   })
 
   it('state their basis of comparison, whether they are signals or not', () => {

@@ -78,7 +78,7 @@ export const ImageComparisonView = z
       .object({
         kind: z.enum(pictureMatchKinds),
         score: z.number().meta({ description: 'Probability that both show the same photograph.' }),
-        edits: z.string().meta({ description: 'mirrored, rotated 8° clockwise, cropped to 32 %' }),
+        edits: z.string().meta({ description: 'mirrored, rotated 8° clockwise, cropped to 32%' }),
         transformation: z.object({
           mirrored: z.boolean(),
           turned: z.number().meta({ description: 'Clockwise, in degrees.' }),

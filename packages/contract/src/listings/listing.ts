@@ -120,8 +120,7 @@ export const ShownReference = z
       description: 'How the picture was derived from the reference.',
     }),
     edits: z.string().optional().meta({
-      description:
-        'The same in English, if `changes` does not state it: mirrored, cropped to 32 %.',
+      description: 'The same in English, if `changes` does not state it: mirrored, cropped to 32%.',
     }),
     box: z.array(z.number()).length(4).optional().meta({
       description: 'x, y, width, height of the shared content, as fractions of the picture.',

@@ -56,7 +56,7 @@ export interface PictureMatch {
   transformation: Transformation
   /** The same as changes for readers. */
   changes: ImageChanges
-  /** The same in English: "mirrored, rotated 8° clockwise, cropped to 32 %"; empty if nothing was done. */
+  /** The same in English: "mirrored, rotated 8° clockwise, cropped to 32%"; empty if nothing was done. */
   edits: string
   /** The common area, in the query and in the reference, corner for corner. */
   queryPolygon: Point[]

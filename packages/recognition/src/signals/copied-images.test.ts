@@ -58,7 +58,7 @@ describe('a picture that shows a reference', () => {
       family: 'image',
       evidence: { image: 0, box: [0.1, 0.1, 0.5, 0.5], reference: 'velmoraq' },
     })
-    expect(signal?.evidence?.detail).toContain('(mirrored, cropped to 32 %).')
+    expect(signal?.evidence?.detail).toContain('(mirrored, cropped to 32%).')
     expect(reason).toContain('the pictures')
   })
 

@@ -108,7 +108,7 @@ describe('the price in the words of a listing without one', () => {
     const { signals } = wordAssessment(screener.screen(listing({ price: undefined, title })))
     const signal = signals.find(({ code }) => code === 'price.impossible')
     expect(signal?.evidence).toMatchObject({ field: 'title', start: 17, end: 20, text: '$45' })
-    expect(signal?.evidence?.detail).toContain('45 USD is 5 % of 900 USD')
+    expect(signal?.evidence?.detail).toContain('45 USD is 5% of 900 USD')
   })
 
   it('is never a number without a currency, whatever stands beside it', () => {

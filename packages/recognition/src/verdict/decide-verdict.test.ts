@@ -268,7 +268,7 @@ describe('other thresholds', () => {
     expect(reasonOf(moved)).toBe(
       'Review: the goods may be counterfeit; a person decides. A sign of counterfeiting in the listing’s text ' +
         'calls for more than a request for proof. ' +
-        'At 97 %, the probability of counterfeit is below the 100 % at which signs count as strong. ' +
+        'At 97%, the probability of counterfeit is below the 100% at which signs count as strong. ' +
         'Sign that the goods may be counterfeit: text.replica-term ' +
         'Also counted, though not a sign of counterfeiting by itself: price.far-below-band',
     )
@@ -339,12 +339,12 @@ describe('the reason', () => {
             /^Review: a person looks at this listing while it stays up; nothing is withheld\. The price is impossible /,
           )
           expect(reason).toContain('price.impossible')
-          expect(reason).toMatch(/a block needs evidence that the goods are counterfeit\.$/)
+          expect(reason).toMatch(/“Strong signs” needs evidence that the goods are counterfeit\.$/)
           return
         }
         expect(reason).toMatch(/^Review: the goods may be counterfeit; a person decides\. /)
         expect(reason).toMatch(
-          /(also needs a second|is strong enough for the verdict|\d+ % at which signs count as strong)/,
+          /(also needs a second|is strong enough for the verdict|\d+% at which signs count as strong)/,
         )
         expect(reason).toMatch(
           /Signs? that the goods may be counterfeit: (text|image|product|review)\./,

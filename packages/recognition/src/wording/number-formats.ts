@@ -26,7 +26,7 @@ export function numberFormats(locale: string): NumberFormats {
     return {
       ...shared,
       number: grouped,
-      percent: (value) => `${value} %`,
+      percent: (value) => `${value}%`,
       money: (amount, currency) =>
         `${typeof amount === 'string' ? amount : grouped(amount)} ${currency}`,
     }

@@ -8,16 +8,10 @@ const whole = { mirrored: false, turned: 0, scale: 1, stretched: 1, shown: 1, co
 
 test.each([
   [{}, ''],
-  [
-    { mirrored: true, turned: 8.2, shown: 0.321 },
-    'mirrored, rotated 8° clockwise, cropped to 32 %',
-  ],
-  [{ turned: -40, scale: 0.5 }, 'rotated 40° anticlockwise, reduced to 50 %'],
-  [
-    { turned: 180, stretched: 1.25, scale: 2 },
-    'rotated 180°, stretched by 25 %, enlarged to 200 %',
-  ],
-  [{ shown: 0.98, covers: 0.061, scale: 0.98 }, 'covering 6.1 % of the picture'],
+  [{ mirrored: true, turned: 8.2, shown: 0.321 }, 'mirrored, rotated 8° clockwise, cropped to 32%'],
+  [{ turned: -40, scale: 0.5 }, 'rotated 40° anticlockwise, reduced to 50%'],
+  [{ turned: 180, stretched: 1.25, scale: 2 }, 'rotated 180°, stretched by 25%, enlarged to 200%'],
+  [{ shown: 0.98, covers: 0.061, scale: 0.98 }, 'covering 6.1% of the picture'],
 ])('%o is described as "%s"', (change, words) => {
   expect(wordImageChanges(changesOf({ ...whole, ...change }), wordings.en)).toBe(words)
 })

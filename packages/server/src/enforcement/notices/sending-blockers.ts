@@ -21,7 +21,7 @@ export async function findSendingBlockers(
   const safeguard = await findSendingSafeguard(handle, { organisationId, ground })
   if (safeguard !== undefined) {
     const since = safeguard.since.toISOString().slice(0, 10)
-    const line = `${goodFaithThresholds.upheld * 100} %`
+    const line = `${goodFaithThresholds.upheld * 100}%`
     const message = `Notices on this ground have been restricted since ${since}, because more than ${line} of them were overturned or too few led to a measure: an admin can lift this safeguard and must give a reason.`
     blockers.push({ code: 'safeguarded', message, item: null })
   }
