@@ -34,6 +34,7 @@ const others = [
   'costs',
   'summaries',
   'connectors',
+  'tips',
 ]
   .map((end) => `:not([href$="/${end}"])`)
   .join('')
@@ -156,6 +157,7 @@ export const ofMembers: readonly Place[] = [
   { name: 'watch', path: firstLink('/watches', '/watches/') },
   { name: 'watched-listing', path: watchedListing },
   { name: 'watch-costs', path: '/watches/costs' },
+  { name: 'tips', path: '/watches/tips' },
   { name: 'connectors', path: '/watches/connectors' },
   { name: 'captures', path: '/captures' },
   { name: 'capture', path: firstLink('/captures', '/captures/') },
@@ -238,10 +240,12 @@ export const ofMembers: readonly Place[] = [
 export const ofOperator: readonly Place[] = [
   { name: 'inbox', path: '/' },
   { name: 'command-palette', path: '/', prepare: (page) => openPalette(page) },
-  ...['', 'claims', 'engines', 'jobs', 'watches', 'database', 'retention'].map((name) => ({
-    name: name || 'organisations',
-    path: `/operator/${name}`,
-  })),
+  ...['', 'claims', 'engines', 'jobs', 'watches', 'watches/sites', 'database', 'retention'].map(
+    (name) => ({
+      name: name.replace('/', '-') || 'organisations',
+      path: `/operator/${name}`,
+    }),
+  ),
   { name: 'claim', path: firstLink('/operator/claims', '/operator/claims/') },
   { name: 'lexicon', path: '/lexicon' },
   { name: 'term', path: '/lexicon/terms/en.one-to-one' },
