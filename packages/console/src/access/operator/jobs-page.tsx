@@ -37,6 +37,7 @@ function Queues(): ReactNode {
   if (!jobs.isSuccess) return <QueryStatus query={jobs} />
   const { items } = jobs.data
   if (items.length === 0) return <Empty title={t('jobs.empty')}>{t('jobs.empty.text')}</Empty>
+  const canRetry = items.some(({ failed }) => failed > 0)
   return (
     <Columns
       caption={t('jobs.queues')}
@@ -47,17 +48,23 @@ function Queues(): ReactNode {
         t('jobs.running'),
         t('jobs.failed'),
         t('jobs.last-done'),
-        t('state.actions'),
+        ...(canRetry ? [t('state.actions')] : []),
       ]}
     >
       {items.map((queue) => (
-        <QueueRow key={queue.name} queue={queue} />
+        <QueueRow key={queue.name} queue={queue} canRetry={canRetry} />
       ))}
     </Columns>
   )
 }
 
-function QueueRow({ queue }: { queue: JobQueue }): ReactNode {
+type QueueRowProps = {
+  queue: JobQueue
+  /** Whether any queue of the table has failed jobs, which gives it a column for actions. */
+  canRetry: boolean
+}
+
+function QueueRow({ queue, canRetry }: QueueRowProps): ReactNode {
   const { t, number, word } = useText()
   const queries = useQueryClient()
   const { name, cron, waiting, running, failed, lastDoneAt, firstFailedAt } = queue
@@ -86,18 +93,20 @@ function QueueRow({ queue }: { queue: JobQueue }): ReactNode {
       <td className="short">
         {lastDoneAt === null ? t('jobs.never') : <Moment at={lastDoneAt} />}
       </td>
-      <td>
-        {failed > 0 && (
-          <ConfirmButton
-            label={t('jobs.retry')}
-            of={words ?? name}
-            title={t('jobs.retry.of', { name: words ?? name })}
-            text={t('jobs.retry.text', { failed })}
-            run={retry}
-            button={{ variant: 'default', size: 'compact-xs' }}
-          />
-        )}
-      </td>
+      {canRetry && (
+        <td>
+          {failed > 0 && (
+            <ConfirmButton
+              label={t('jobs.retry')}
+              of={words ?? name}
+              title={t('jobs.retry.of', { name: words ?? name })}
+              text={t('jobs.retry.text', { failed })}
+              run={retry}
+              button={{ variant: 'default', size: 'compact-xs' }}
+            />
+          )}
+        </td>
+      )}
     </tr>
   )
 }
