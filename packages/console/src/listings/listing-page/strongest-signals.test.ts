@@ -11,3 +11,11 @@ test('names what moves the probability most, either way, under the numbers of th
   expect(found[0]?.signal).toBe(signals[1])
   expect(strongestSignals([weighing(0)], 3)).toEqual([])
 })
+
+test('an impossible price is compared with the usual price once', () => {
+  const price = (code: Signal['code']): Signal => ({ code, family: 'price', weight: 1 })
+  const low = price('price.far-below-band')
+  const impossible = price('price.impossible')
+  expect(strongestSignals([low, impossible], 3)).toEqual([{ signal: impossible, number: 2 }])
+  expect(strongestSignals([low], 3)).toEqual([{ signal: low, number: 1 }])
+})
