@@ -30,8 +30,9 @@ onOneEngine((engine) => {
     site: string,
     title: string,
     digests: string[] = [],
+    brand = 'orla',
   ) {
-    const watch = await newWatchRow(store, organisationId, { site: `https://${site}` })
+    const watch = await newWatchRow(store, organisationId, { brand, site: `https://${site}` })
     const listing = { id: randomUUID(), marketplace: site, title }
     const sender = {
       kind: 'key',
@@ -61,19 +62,30 @@ onOneEngine((engine) => {
   const [shared, other] = ['ab'.repeat(32), 'cd'.repeat(32)]
 
   test('the same goods on other sites are suggested by picture and by title, in the organisation alone', async () => {
-    const { id: house } = await newOrganisation(store, 'house')
+    const { id: brandOwner } = await newOrganisation(store, 'brand-owner')
     const { id: rival } = await newOrganisation(store, 'rival')
     const title = 'Galaxia tote green mirror'
-    const mine = await sight(house, 'a.example', title, [shared])
-    const pictured = await sight(house, 'b.example', 'Handbag', [shared, other])
-    const titled = await sight(house, 'c.example', 'Green MIRROR galaxia tote')
-    await sight(house, 'd.example', 'Leather belt', [other])
-    await sight(house, 'a.example', title, [shared])
+    const mine = await sight(brandOwner, 'a.example', title, [shared])
+    const pictured = await sight(brandOwner, 'b.example', 'Handbag', [shared, other])
+    const titled = await sight(brandOwner, 'c.example', 'Green MIRROR galaxia tote')
+    await sight(brandOwner, 'd.example', 'Leather belt', [other])
+    await sight(brandOwner, 'a.example', title, [shared])
     await sight(rival, 'b.example', title, [shared])
-    expect(await suggestFor(house, mine.id)).toMatchObject([
+    expect(await suggestFor(brandOwner, mine.id)).toMatchObject([
       { ...pictured, site: 'b.example', reasons: [{ kind: 'pictures', count: 1 }] },
       { ...titled, site: 'c.example', reasons: [{ kind: 'title', share: 1 }] },
     ])
     expect(await suggestFor(rival, mine.id)).toEqual([])
+  })
+
+  test('a member who is limited to brands is told of what watches for these brands saw', async () => {
+    const { id } = await newOrganisation(store, 'limited')
+    const title = 'Selvara watch steel black'
+    const mine = await sight(id, 'a.example', title, [shared])
+    await sight(id, 'b.example', title, [shared], 'velmoraq')
+    const own = await sight(id, 'c.example', title, [shared])
+    const context = { ...tenantContext(id), brands: ['orla'] }
+    const { items } = await store.transact(context, (handle) => suggestSameGoods(handle, mine.id))
+    expect(items.map(({ listing }) => listing)).toEqual([own.listing])
   })
 })

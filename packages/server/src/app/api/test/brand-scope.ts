@@ -7,10 +7,10 @@ import type { endpoints } from '@touchstone/contract'
  */
 export type BrandScope = 'brands' | 'whole' | 'shared' | 'self'
 
-type Room = keyof typeof endpoints
+type Group = keyof typeof endpoints
 
 /** Names of operations, by group. */
-export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
+export const brandScopes: Record<Group, Partial<Record<BrandScope, string>>> = {
   noticeQuality: { brands: 'figures', whole: 'marks act' },
   auditLog: { whole: 'heads head verify' },
   appeals: { brands: 'links createLink actOnLink list read document decide recordInformed' },
@@ -123,7 +123,7 @@ export const brandScopes: Record<Room, Partial<Record<BrandScope, string>>> = {
   savedViews: { shared: 'list', self: 'save change remove' },
   // Costs and lists are those of the watches for its brands.
   watches: { brands: 'list create read update remove act runs', shared: 'connectors' },
-  watchedListings: { brands: 'list read history' },
+  watchedListings: { brands: 'list read history sameGoods' },
   watchCosts: { brands: 'costs ledger timeEntries logTime removeTime' },
   watchProposals: { brands: 'list act' },
   watchSettings: { whole: 'read update', shared: 'policy' },
