@@ -35,7 +35,7 @@ describe.skipIf(!hasChromium)(`people and their rights ${inBrowser}`, () => {
     await page.getByLabel('Limit to rights in these territories').fill('em')
     await page.getByRole('button', { name: 'Invite' }).click()
     await page.getByText('Link for nia@people.example').waitFor()
-    const narrowed = 'Analyst · brands Velmoraq, Casabrondi · rights in EM'
+    const narrowed = 'Analyst · brands Velmoraq, Casabrondi · rights in European Union'
     await page.getByRole('cell', { name: narrowed }).waitFor()
     const sideways = `[...document.querySelectorAll('[role=group]')]
       .filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.ariaLabel)`
@@ -52,7 +52,7 @@ describe.skipIf(!hasChromium)(`people and their rights ${inBrowser}`, () => {
     expect(await findings(page)).toEqual([])
     await territories.fill('de，fr')
     await dialog.getByRole('button', { name: 'Save' }).click()
-    await page.getByRole('cell', { name: 'Analyst · rights in DE, FR' }).waitFor()
+    await page.getByRole('cell', { name: 'Analyst · rights in Germany, France' }).waitFor()
     await page.getByRole('button', { name: 'Edit rei' }).click()
     await expect.poll(() => territories.inputValue()).toBe('DE, FR')
     // The browser logs only the refused change as an error.

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Scope } from '@touchstone/contract'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
-import { useText } from '../../messages/index.ts'
+import { regionName, useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../session/index.ts'
 import {
   Card,
@@ -130,12 +130,15 @@ function KeysCard(): ReactNode {
 
 /** The brands and territories that a key is limited to. */
 function ReachText({ of: { reaches, brands, territories } }: { of: Key }): ReactNode {
-  const { t, list } = useText()
+  const { t, list, locale } = useText()
   if (reaches === 'nothing') return t('api-keys.nothing')
   if (reaches === 'whole-organisation') return t('api-keys.whole')
   return [
     brands.length > 0 && t('users.brands', { brands: list(brands) }),
-    territories.length > 0 && t('users.territories', { territories: list(territories) }),
+    territories.length > 0 &&
+      t('users.territories', {
+        territories: list(territories.map((code) => regionName(locale, code))),
+      }),
   ]
     .filter((part) => part !== false)
     .join(' · ')

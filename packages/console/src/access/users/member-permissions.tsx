@@ -2,7 +2,7 @@ import { Checkbox, Group, Stack, Text, TextInput } from '@mantine/core'
 import type { MemberRightsInput, PersonRole } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { useBrandName, useBrandNames } from '../../connection/index.ts'
-import { useText } from '../../messages/index.ts'
+import { regionName, useText } from '../../messages/index.ts'
 
 const roles = ['admin', 'analyst', 'reviewer', 'auditor'] as const satisfies PersonRole[]
 
@@ -84,13 +84,16 @@ function BrandLimit({ chosen, onChange }: BrandLimitProps): ReactNode {
 
 /** A member's roles and their limits. */
 export function PermissionsText({ rights }: { rights: MemberRightsInput }): ReactNode {
-  const { t, list } = useText()
+  const { t, list, locale } = useText()
   const brandName = useBrandName()
   const { roles, brands, territories } = rights
   return [
     list(roles.map((role) => t(`user-role.${role}`))),
     brands.length > 0 && t('users.brands', { brands: list(brands.map(brandName)) }),
-    territories.length > 0 && t('users.territories', { territories: list(territories) }),
+    territories.length > 0 &&
+      t('users.territories', {
+        territories: list(territories.map((code) => regionName(locale, code))),
+      }),
   ]
     .filter((part) => part !== false)
     .join(' · ')

@@ -3,7 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useMarketplaceName } from '../../connection/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { languageName, useText } from '../../messages/index.ts'
+import { languageName, regionName, useText } from '../../messages/index.ts'
 import { Card, Columns, Moment, Page, QueryStatus } from '../../components/index.ts'
 import { ClaimOfBrand } from '../claims/brand-claim.tsx'
 import { useBrand, type StoredBrand } from './catalog-queries.ts'
@@ -87,7 +87,7 @@ function Aliases({ brand: { aliases = [] } }: StoredBrand): ReactNode {
 }
 
 function Rights({ brand: { rights = [] } }: StoredBrand): ReactNode {
-  const { t, day } = useText()
+  const { t, day, list, locale } = useText()
   return (
     <Card title={t('brand.rights')}>
       {rights.length === 0 ? (
@@ -106,7 +106,7 @@ function Rights({ brand: { rights = [] } }: StoredBrand): ReactNode {
             <tr key={index}>
               <td className="short">{t(`ip-right.${kind}`)}</td>
               <td>{number ?? '–'}</td>
-              <td>{territory.join(', ')}</td>
+              <td>{list(territory.map((code) => regionName(locale, code)))}</td>
               <td className="short">{validUntil === undefined ? '–' : day(validUntil)}</td>
             </tr>
           ))}

@@ -8,7 +8,7 @@ import type { Assessment } from '@touchstone/contract'
 import { signalParts } from '../../assessment-text/index.ts'
 import { VisibleText, WordedText } from '../../assessment/index.ts'
 import { TranslateButton } from '../../listings/index.ts'
-import { useText } from '../../messages/index.ts'
+import { regionName, useText } from '../../messages/index.ts'
 import {
   keptPicture,
   pictureOfReference,
@@ -214,7 +214,7 @@ function Pictures({ listing, blur }: { listing: string; blur: boolean }): ReactN
 
 /** All measures in force against the listing, from any decision. */
 function HoldsNow({ listing }: { listing: string }): ReactNode {
-  const { t, list, day } = useText()
+  const { t, list, day, locale } = useText()
   const measures = useMeasures({ listing })
   const items = measures.data?.pages.flatMap((page) => page.items) ?? []
   if (!measures.isSuccess) return <QueryStatus query={measures} />
@@ -227,7 +227,8 @@ function HoldsNow({ listing }: { listing: string }): ReactNode {
         <ul className={styles.plain}>
           {items.map((one) => (
             <li key={one.id}>
-              {one.words ?? t(`measure.${one.measure}`)} · {list(one.territory)} ·{' '}
+              {one.words ?? t(`measure.${one.measure}`)} ·{' '}
+              {list(one.territory.map((code) => regionName(locale, code)))} ·{' '}
               {one.endsOn === null
                 ? t('measure.no-end')
                 : t('measure.until', { day: day(one.endsOn) })}

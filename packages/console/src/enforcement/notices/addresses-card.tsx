@@ -2,7 +2,7 @@ import { Button, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
-import { useText } from '../../messages/index.ts'
+import { regionName, useText } from '../../messages/index.ts'
 import { Card, ConfirmButton, QueryStatus, Refused, StateMark } from '../../components/index.ts'
 import { countriesIn } from './draft.ts'
 import { useAddresses, useMarketplaces, useRegimes } from './notice-queries.ts'
@@ -10,7 +10,7 @@ import styles from './notices.module.css'
 
 /** Where notices about marketplaces outside the alliance go, and the law they are under. */
 export function AddressesCard({ maySet }: { maySet: boolean }): ReactNode {
-  const { t, list } = useText()
+  const { t, list, locale } = useText()
   const queries = useQueryClient()
   const addresses = useAddresses()
   const regimes = useRegimes()
@@ -48,7 +48,8 @@ export function AddressesCard({ maySet }: { maySet: boolean }): ReactNode {
             </div>
             <span className={styles.fine}>
               {email}
-              {territory.length > 0 && ` · ${list(territory)}`}
+              {territory.length > 0 &&
+                ` · ${list(territory.map((code) => regionName(locale, code)))}`}
             </span>
           </li>
         ))}

@@ -2,7 +2,7 @@ import { NativeSelect, TextInput } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { claimRight, useStandingClaims } from '../../investigation/case-components/index.ts'
-import { useText } from '../../messages/index.ts'
+import { regionName, useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, StateMark, useNow } from '../../components/index.ts'
 import { registerExtractAge } from './register-extract-age.ts'
@@ -79,14 +79,14 @@ function NoExtract(): ReactNode {
 
 /** A register extract: its statement, date, and whether it is out of date. */
 export function Extract({ extract }: { extract: RegisterExtractView }): ReactNode {
-  const { t, day, list } = useText()
+  const { t, day, list, locale } = useText()
   const { name, kind, territory, classes, validFrom, validUntil, on, sha256 } = extract
   const { days, isStale } = registerExtractAge(on, useNow())
   return (
     <div className={styles.extract}>
       <strong className="stranger">{name}</strong>
       <span>
-        {t(`right-kind.${kind}`)} · {list(territory)}
+        {t(`right-kind.${kind}`)} · {list(territory.map((code) => regionName(locale, code)))}
         {classes !== null &&
           ` · ${t('notice.extract.classes', { classes: list(classes.map(String)) })}`}
         {' · '}
