@@ -104,7 +104,7 @@ const SameGoodsReason = z
       words: z.array(z.string()).meta({ description: 'Words that both have, the rarest first.' }),
     }),
   ])
-  .meta({ id: 'SameGoodsReason' })
+  .meta({ id: 'SameGoodsReasonView' })
 
 export const SameGoodsView = z
   .object({

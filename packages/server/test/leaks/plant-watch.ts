@@ -6,13 +6,13 @@ import { asOperator } from '../builders.ts'
 import type { Marked } from './marked-organisation.ts'
 import type { Named } from './named-things.ts'
 
-type Ids = { organisationId: string; person: string; listing: string }
+type Ids = { organisationId: string; person: string; listing: string; capture: string }
 
 /** A watch with a run, what it used and found, and logged time. */
 export async function watchOf(
   store: Store,
   { mark, brand }: Marked,
-  { organisationId, person, listing }: Ids,
+  { organisationId, person, listing, capture }: Ids,
 ): Promise<Pick<Named, 'watch' | 'watchRun' | 'watchedListing' | 'watchTimeEntry' | 'tip'>> {
   const [watch, watchRun, watchTimeEntry] = [randomUUID(), randomUUID(), randomUUID()]
   const tip = randomUUID()
@@ -79,7 +79,13 @@ export async function watchOf(
       values (${organisationId}::uuid, ${tip}::uuid, ${listing}::uuid)`.execute(handle)
     const { rows } = await sql<{ id: string }>`
       select id from watch_listings where watch_id = ${watch}::uuid`.execute(handle)
-    return rows[0]!.id
+    const watched = rows[0]!.id
+    await sql`
+      insert into watch_captures (organisation_id, watch_id, run_id, listing_id, capture_id, rule)
+      values (${of}, ${watchRun}::uuid, ${watched}::uuid, ${capture}::uuid, 'changed')`.execute(
+      handle,
+    )
+    return watched
   })
   return { watch, watchRun, watchedListing, watchTimeEntry, tip }
 }

@@ -272,6 +272,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
     organisationId,
     person: self,
     listing: hidden!.id,
+    capture: capture['id'] as string,
   })
   const rows = await rowsOf(store, organisationId)
   const [member] = rows['memberships']!.map((row) => uuids(row)[1]!)
