@@ -181,7 +181,7 @@ export const words: ReadonlySet<string> = new Set(
   origin owner ownChannel password path platform postedOn price productType productTypes publishedAt publishedIn publishedOn puid purchases
   qualification question reason reasons receivedOn reference regime repeatReason reversalMessage reviewer
   right role root seenFrom seenTo sha256 shipsFrom signature since sizeClass sizeLostOn source startsOn statement styleCodes subject
-  summary suspicion tasks terms territories territory text tier title to transition typeWords
+  summary suspicion symbology tasks terms territories territory text tier title to transition typeWords
   typical until url urls validFrom validTo validUntil value replacementReason version vlopDesignatedOn warning
   day message queries receivedAt site week where why withhold words work workflow`.split(/\s+/),
 )
