@@ -56,7 +56,7 @@ describe.skipIf(!hasChromium)(`the daily summary of watches ${inBrowser}`, () =>
     await page.getByRole('heading', { name: 'Daily summary of watches' }).waitFor()
     await page.getByRole('heading', { name: `New finds (${summary.newFinds.count})` }).waitFor()
     await page.getByText('Request budget used up').waitFor()
-    await page.getByText('No watch sees social networks').waitFor()
+    await page.getByText('Watches cannot see social networks').waitFor()
     const wide = await page.evaluate<number>('document.documentElement.scrollWidth')
     expect(wide).toBeLessThanOrEqual(390)
     expect(await findings(page)).toEqual([])

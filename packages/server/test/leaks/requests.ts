@@ -84,7 +84,7 @@ export function leaksIn(answer: Answer, victim: Victim, mayTell: Iterable<string
   const places = text.match(/[A-Za-z0-9_-]{24,}/g) ?? []
   text += places.map((place) => Buffer.from(place, 'base64url').toString('utf8')).join(' ')
   const leaked = (): string[] => [
-    ...victim.secrets.filter((secret) => text.includes(secret)),
+    ...victim.secrets.filter((secret) => holds(text, secret)),
     ...uuids(text).filter((id) => victim.ids.has(id)),
   ]
   if (leaked().length === 0) return []
@@ -93,6 +93,12 @@ export function leaksIn(answer: Answer, victim: Victim, mayTell: Iterable<string
     if (permitted.length > 3) text = text.replaceAll(permitted, '')
   }
   return leaked()
+}
+
+/** A number counts as a whole one: its digits stand by chance in request ids and digests, too. */
+function holds(text: string, secret: string): boolean {
+  if (!/^\d+$/.test(secret)) return text.includes(secret)
+  return new RegExp(`(?<![0-9A-Za-z])${secret}(?![0-9A-Za-z])`).test(text)
 }
 
 /** A response without random parts and echoes of the request: status, headers and text. */

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 
 /** Actions by key. */
 export type Keys = Record<string, () => void>
@@ -23,13 +23,16 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && target.type !== 'checkbox'
 }
 
-/** Handles single keys, except while the person types or a dialog or menu is open. */
+/**
+ * Handles single keys, except while the person types or a dialog or menu is open. Before the page is painted, so that
+ * no key is lost that is pressed as soon as the page shows what it does.
+ */
 export function useKeys(keys: Keys): void {
   const latest = useRef(keys)
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = keys
   })
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
       if (isTyping(event.target) || isCovered) return

@@ -79,7 +79,7 @@ test('a busy day of watches fits on a page, with links to act', () => {
   expect(text).toContain('40.00 → 35.00 EUR')
   expect(text).toContain('- Watch 0 · turned away by the site')
   expect(text).toContain('3 finds confirmed, first known by: watch (2) and customs (1)')
-  expect(text).toContain('No watch sees social networks')
+  expect(text).toContain('Watches cannot see social networks')
   expect(text).toContain('https://touchstone.example/watches/summaries?day=2026-11-30')
   expect(text).not.toContain('waits for you')
 })
