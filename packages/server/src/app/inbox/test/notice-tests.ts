@@ -128,7 +128,7 @@ export function noticeTests(fixtureOf: () => InboxFixture): void {
       expect(items).toContainEqual(
         expect.objectContaining({
           action: 'inbox-item-handled',
-          subject: { kind: 'notice', id: notice },
+          subject: { kind: 'notice', id: notice, name: null },
         }),
       )
     })
