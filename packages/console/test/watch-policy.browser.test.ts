@@ -86,7 +86,7 @@ describe.skipIf(!hasChromium)(`the policy of watches ${inBrowser}`, () => {
     const page = await visitors.open('/watches/new', mira)
     await page.getByRole('textbox', { name: 'Site' }).fill(`${origin}/goods`)
     await page.getByRole('button', { name: 'Watch this site' }).click()
-    await page.getByText('The site is left out of all watches').waitFor()
+    await page.getByText('left out of all watches of this installation').waitFor()
     const site = page.getByRole('textbox', { name: 'Site' })
     expect(await site.getAttribute('aria-invalid')).toBe('true')
     expect(await site.inputValue()).toBe(`${origin}/goods`)
