@@ -2,6 +2,7 @@ import { createReadStream, existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { findInText, linkRecords, type FieldPlan, type TableRecord } from '@touchstone/linkage'
 import { openCsv } from '@touchstone/server/formats'
+import { febrlFields } from '../packages/linkage/test/febrl-fields.ts'
 import { contactRows, lookAlikeRows } from '../packages/linkage/test/identifier-oracle.ts'
 
 // How well link-records finds the records of one person without labels: precision, recall and F1 over pairs of records
@@ -15,25 +16,13 @@ interface Table {
   personOf(record: TableRecord): string
 }
 
-const febrl: FieldPlan = {
-  given_name: 'name',
-  surname: 'name',
-  street_number: 'number',
-  address_1: 'address',
-  address_2: 'address',
-  suburb: 'place',
-  postcode: 'postcode',
-  state: 'category',
-  date_of_birth: 'date',
-  soc_sec_id: 'identifier',
-}
 const byCluster = ({ cells }: TableRecord): string => cells['cluster'] ?? ''
 
 const tables: readonly Table[] = [
   {
     file: 'febrl_dataset3.csv.gz',
     id: 'rec_id',
-    fields: febrl,
+    fields: febrlFields,
     personOf: ({ id }) => id.split('-')[1] ?? '',
   },
   {

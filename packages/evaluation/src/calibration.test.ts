@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { calibration, movedToShare } from './calibration.ts'
-import { seededRandom } from './random.ts'
+import { seededRandom } from '@touchstone/contract/seeded-random'
 
 /** Labels drawn by `truth` of each probability. */
 function drawn(rows: number, truth = (probability: number) => probability) {

@@ -1,5 +1,5 @@
 import type { Scored } from './curves.ts'
-import { seededRandom } from './random.ts'
+import { seededRandom } from '@touchstone/contract/seeded-random'
 import { shareOf, z95, type Interval, type Share } from './shares.ts'
 
 export type CalibrationBin = {

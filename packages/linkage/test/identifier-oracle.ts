@@ -1,4 +1,4 @@
-import { seededRandom } from '../src/random/index.ts'
+import { seededRandom } from '@touchstone/contract/seeded-random'
 
 /** A text, where its seller is, and the identifiers in it as `type value`. All of it is invented. */
 export type OracleRow = { text: string; country: string; expected: string[] }

@@ -1,5 +1,5 @@
 import type { Listing } from '@touchstone/contract'
-import { seededRandom } from '../src/random/index.ts'
+import { seededRandom } from '@touchstone/contract/seeded-random'
 
 /** Invented sellers with listings: each has words, prices and pictures of its own. */
 export class SellerMarket {

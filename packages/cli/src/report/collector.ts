@@ -1,7 +1,8 @@
 import type { Assessment, Listing, Verdict } from '@touchstone/contract'
+import { seededRandom } from '@touchstone/contract/seeded-random'
 import type { Counts, ReportData, ReportListing } from './model.ts'
 import { reportListing } from './report-listing.ts'
-import { BestOf, Reservoir, seededRandom } from './stream-selection.ts'
+import { BestOf, Reservoir } from './stream-selection.ts'
 
 export interface ReportOptions {
   title: string

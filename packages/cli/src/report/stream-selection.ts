@@ -67,17 +67,6 @@ export class BestOf<T> {
   }
 }
 
-/** Numbers in [0, 1), the same in every run (xorshift, 32 bits). */
-export function seededRandom(seed: number): () => number {
-  let state = seed | 0 || 1
-  return () => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return (state >>> 0) / 0x1_0000_0000
-  }
-}
-
 /** A uniform sample of a stream of unknown length (Vitter's algorithm R). */
 export class Reservoir<T> {
   readonly #capacity: number

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Weights } from '@touchstone/contract'
-import { seededRandom } from '../random.ts'
+import { seededRandom } from '@touchstone/contract/seeded-random'
 import { fittedFamilies, fitWeights, type FitOptions } from './fit.ts'
 import { logOddsOf, logit, sigmoid, type Cell } from './model.ts'
 import type { LabelledListing } from './labelled-listings.ts'

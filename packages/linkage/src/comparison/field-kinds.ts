@@ -1,4 +1,5 @@
-import { editDistance, jaroWinkler } from '../text-similarity/index.ts'
+import { editDistance } from '@touchstone/recognition/edit-distance'
+import { jaroWinkler } from './jaro-winkler.ts'
 import { dateDigits, digitsOf, plainSigns, plainWords } from './normalise.ts'
 
 export const fieldKinds = [

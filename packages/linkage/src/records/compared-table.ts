@@ -1,6 +1,6 @@
 import type { Pair } from '../candidates/index.ts'
 import { comparisons, type Comparison, type FieldKind } from '../comparison/index.ts'
-import { seededRandom } from '../random/index.ts'
+import { seededRandom } from '@touchstone/contract/seeded-random'
 import { exactWeight, type FieldShape, type LinkModel, type Pattern } from '../scoring/index.ts'
 
 /** Which columns of a table are compared, and as what. */

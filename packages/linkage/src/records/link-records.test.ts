@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { seededRandom } from '../random/index.ts'
+import { seededRandom } from '@touchstone/contract/seeded-random'
+import { febrlFields } from '../../test/febrl-fields.ts'
 import { linkRecords, type FieldPlan, type TableRecord } from './index.ts'
 
 const fields: FieldPlan = { name: 'name', born: 'date', town: 'place', tax: 'identifier' }
@@ -105,19 +106,6 @@ test.each([0, 1, 2])('a table of %i records is no fault', (count) => {
 })
 
 const folder = join(resolve(process.env['TOUCHSTONE_DATA'] ?? '../shared/data'), 'linkage')
-const febrl: FieldPlan = {
-  given_name: 'name',
-  surname: 'name',
-  street_number: 'number',
-  address_1: 'address',
-  address_2: 'address',
-  suburb: 'place',
-  postcode: 'postcode',
-  state: 'category',
-  date_of_birth: 'date',
-  soc_sec_id: 'identifier',
-}
-
 test.skipIf(!existsSync(folder))('FEBRL 3 is linked with an F1 of at least 0.99', () => {
   const [header = '', ...lines] = gunzipSync(readFileSync(join(folder, 'febrl_dataset3.csv.gz')))
     .toString('utf8')
@@ -131,7 +119,7 @@ test.skipIf(!existsSync(folder))('FEBRL 3 is linked with an F1 of at least 0.99'
       cells: Object.fromEntries(names.map((name, at) => [name, values[at]!])),
     }
   })
-  const { networks } = linkRecords(records, { fields: febrl })
+  const { networks } = linkRecords(records, { fields: febrlFields })
   const personOf = (id: string): string => id.split('-')[1] ?? ''
   const pairsOf = (groups: Iterable<{ length: number }>): number =>
     [...groups].reduce((sum, { length }) => sum + (length * (length - 1)) / 2, 0)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { seededRandom } from '../random/index.ts'
+import { seededRandom } from '@touchstone/contract/seeded-random'
 import {
   exactWeight,
   fitModel,

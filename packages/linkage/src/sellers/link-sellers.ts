@@ -148,7 +148,8 @@ function withoutPictures(accounts: readonly Account[], left: ReadonlySet<string>
 }
 
 function keysOf(account: Account): string[] {
-  return [...[...account.identifiers.keys()].map((key) => `i ${key}`), ...behaviourKeys(account)]
+  const identifiers = [...account.identifiers.keys()].map((key) => `i ${key}`)
+  return [...identifiers, ...behaviourKeys(account)]
 }
 
 function mergePairs(found: readonly Pair[], judged: readonly Pair[]): Pair[] {

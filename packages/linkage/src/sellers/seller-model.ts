@@ -1,4 +1,4 @@
-import { findCandidates, type CandidateLimits, type Pair } from '../candidates/index.ts'
+import { findCandidates, type CandidateLimits } from '../candidates/index.ts'
 import { logisticRegression, type Example } from '../scoring/index.ts'
 import type { Account } from './account.ts'
 import { aspects, Behaviour, behaviourKeys } from './behaviour.ts'
@@ -56,7 +56,7 @@ export function fitSellerModel(accounts: readonly Account[], limits: CandidateLi
 }
 
 /** The halves of an account follow each other. */
-function isOfOne(...[one, other]: Pair): boolean {
+function isOfOne(one: number, other: number): boolean {
   return one + 1 === other && one % 2 === 0
 }
 

@@ -1,12 +1,6 @@
 import type { KnownBrand } from '../catalog/index.ts'
-import { BitSet, foldToString, mixHash, type FoldedText } from '../text/index.ts'
-import {
-  deletionHashes,
-  editDistance,
-  MAX_WORD_LENGTH,
-  unitsHash,
-  wordHash,
-} from './edit-distance.ts'
+import { BitSet, editDistance, foldToString, mixHash, type FoldedText } from '../text/index.ts'
+import { deletionHashes, MAX_WORD_LENGTH, unitsHash, wordHash } from './deletion-hashes.ts'
 import { skeleton } from './look-alike-table.ts'
 import type { BrandSpelling } from './brand-spelling.ts'
 import { NearNamePrefilter } from './near-name-prefilter.ts'

@@ -1,3 +1,4 @@
 export * from './bit-set.ts'
 export * from './fold.ts'
 export * from './phrases.ts'
+export { editDistance } from './edit-distance.ts'

@@ -1,38 +1,3 @@
-/**
- * Optimal string alignment distance of two words, up to a bound: insertions, deletions, substitutions and
- * transpositions of neighbours.
- * @returns the distance, or a number above `most` if it is larger
- */
-export function editDistance(a: string, b: string, most: number): number {
-  if (Math.abs(a.length - b.length) > most) return most + 1
-  let beforeLast: number[] = []
-  let last = Array.from({ length: b.length + 1 }, (_, j) => j)
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i]
-    let best = i
-    for (let j = 1; j <= b.length; j++) {
-      const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1)
-      let cost = Math.min(
-        (last[j] ?? 0) + 1,
-        (row[j - 1] ?? 0) + 1,
-        (last[j - 1] ?? 0) + (same ? 0 : 1),
-      )
-      const swapped =
-        i > 1 &&
-        j > 1 &&
-        a.charCodeAt(i - 1) === b.charCodeAt(j - 2) &&
-        a.charCodeAt(i - 2) === b.charCodeAt(j - 1)
-      if (swapped) cost = Math.min(cost, (beforeLast[j - 2] ?? 0) + 1)
-      row.push(cost)
-      best = Math.min(best, cost)
-    }
-    if (best > most) return most + 1
-    beforeLast = last
-    last = row
-  }
-  return Math.min(last[b.length] ?? 0, most + 1)
-}
-
 const BASE = 0x01000193
 
 /** Powers of the hash's base; words longer than this are no misspelt names. */

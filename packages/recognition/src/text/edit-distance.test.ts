@@ -1,6 +1,25 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { deletionHashes, editDistance, wordHash } from './edit-distance.ts'
+import { editDistance } from './edit-distance.ts'
+
+/** The whole table, without limits. */
+function distanceByTable(one: string, other: string): number {
+  const table = Array.from({ length: one.length + 1 }, (_, i) =>
+    Array.from({ length: other.length + 1 }, (__, j) => (i === 0 ? j : j === 0 ? i : 0)),
+  )
+  for (let i = 1; i <= one.length; i++)
+    for (let j = 1; j <= other.length; j++) {
+      const costs = [
+        table[i - 1]![j]! + 1,
+        table[i]![j - 1]! + 1,
+        table[i - 1]![j - 1]! + (one[i - 1] === other[j - 1] ? 0 : 1),
+      ]
+      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1])
+        costs.push(table[i - 2]![j - 2]! + 1)
+      table[i]![j] = Math.min(...costs)
+    }
+  return table[one.length]![other.length]!
+}
 
 const word = fc.string({ unit: fc.constantFrom(...'abcl'), maxLength: 9 })
 
@@ -40,19 +59,16 @@ describe('edit distance', () => {
       }),
     )
   })
-})
 
-describe('hashes without a letter', () => {
-  it('are those of the words without that letter', () => {
+  it('the edit distance is that of the whole table, up to its limit', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...'abcxyz'), maxLength: 30 }), (text) => {
-        const units = Uint16Array.from(text, (char) => char.charCodeAt(0))
-        const hashes = new Int32Array(41)
-        deletionHashes(text.length, units, hashes)
-        expect(hashes[0]).toBe(wordHash(text))
-        for (let i = 0; i < text.length; i++)
-          expect(hashes[i + 1]).toBe(wordHash(text.slice(0, i) + text.slice(i + 1)))
+      fc.property(word, word, fc.integer({ min: 0, max: 9 }), (one, other, most) => {
+        expect(editDistance(one, other, most)).toBe(Math.min(distanceByTable(one, other), most + 1))
       }),
     )
+  })
+
+  it('texts longer than any before are compared as well', () => {
+    expect(editDistance('a'.repeat(500), `b${'a'.repeat(498)}b`, 3)).toBe(2)
   })
 })

@@ -1,2 +1,0 @@
-export { editDistance } from './edit-distance.ts'
-export { jaroWinkler } from './jaro-winkler.ts'
