@@ -7,7 +7,7 @@ import {
   type ReceivedImage,
 } from '../moderation/index.ts'
 import {
-  counselApprovalsOf,
+  counselApprovalsOfNotice,
   findNotice,
   mayReachMarketplace,
   publishNoticeEvent,
@@ -58,7 +58,7 @@ async function deliverTo(
   if (sent === null) throw new AppError({ code: 'internal', message: 'a sent notice has no text' })
   // Checked before it was sent, and again by whoever brings it: a sent notice is evidence of no approval.
   const approved = await inOrganisation(handle, organisationId, (lent) =>
-    counselApprovalsOf(lent, notice, now),
+    counselApprovalsOfNotice(lent, notice, now),
   )
   if (!mayReachMarketplace(notice.ground, approved)) {
     throw new AppError({

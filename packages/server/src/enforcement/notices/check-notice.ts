@@ -17,11 +17,11 @@ import { rightNameOf, toNotice, type NoticeParts } from './notice-content.ts'
 import { noMarketplace, type AssessmentSource } from './types.ts'
 import { addressesOf } from './addresses-repository.ts'
 import { restsOnGoods } from './goods-facts.ts'
-import { findSendingBlockers } from './sending-blockers.ts'
+import { findSafeguardsAndHolds } from './find-safeguards-and-holds.ts'
 import { earlierNotices, wrongNotices } from './repository.ts'
 import { countriesOf } from './territory.ts'
 
-type Said = NoticeCheckView['refusals'][number]
+type NoticeFinding = NoticeCheckView['refusals'][number]
 
 export type NoticeCheckContext = {
   now: Date
@@ -38,8 +38,8 @@ export async function runNoticeChecks(
 ): Promise<NoticeCheckView> {
   const { notice, items, right } = parts
   const { content, organisationId } = notice
-  const refusals: Said[] = []
-  const warnings: Said[] = []
+  const refusals: NoticeFinding[] = []
+  const warnings: NoticeFinding[] = []
   const refuse = (code: string, message: string, item: number | null = null): void =>
     void refusals.push({ code, message, item })
   const warn = (code: string, message: string, item: number | null = null): void =>
@@ -58,7 +58,7 @@ export async function runNoticeChecks(
   const { ground, claim: claimId } = content
   const { caseId } = notice
   const holding = { organisationId, ground, caseId, listings, now }
-  refusals.push(...(await findSendingBlockers(handle, holding)))
+  refusals.push(...(await findSafeguardsAndHolds(handle, holding)))
   const earlier = await earlierNotices(handle, {
     organisationId,
     noticeId: notice.id,
@@ -141,8 +141,8 @@ export async function runNoticeChecks(
     for (const { code, message } of findings.warnings) warn(code, message, place)
   }
   const findingViews = {
-    refusals: merged(refusals, items.length),
-    warnings: merged(warnings, items.length),
+    refusals: mergeFindings(refusals, items.length),
+    warnings: mergeFindings(warnings, items.length),
   }
   return { ok: findingViews.refusals.length === 0, ...findingViews }
 }
@@ -259,8 +259,8 @@ function alone<T extends { items?: readonly unknown[] }>(notice: T, place: numbe
 }
 
 /** A finding about all items is reported once. */
-function merged(findings: readonly Said[], items: number): Said[] {
-  const found: Said[] = []
+function mergeFindings(findings: readonly NoticeFinding[], items: number): NoticeFinding[] {
+  const found: NoticeFinding[] = []
   for (const one of findings) {
     const same = findings.filter(
       ({ code, message }) => code === one.code && message === one.message,

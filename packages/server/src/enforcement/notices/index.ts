@@ -1,14 +1,10 @@
-export {
-  approveNotice,
-  publishNoticeEvent,
-  rejectNotice,
-  sendNotice,
-  withdrawNotice,
-} from './send-notice.ts'
+export { approveNotice, rejectNotice } from './approve-notice.ts'
+export { publishNoticeEvent, sendNotice } from './send-notice.ts'
+export { withdrawNotice } from './withdraw-notice.ts'
 export { draftFromListings, listingsToDraft, type KnownMarketplace } from './draft-from-listings.ts'
 export { isFactFor } from './goods-facts.ts'
 export { noticeJob } from './jobs.ts'
-export { counselApprovalsOf } from './counsel-approvals.ts'
+export { counselApprovalsOfNotice } from './counsel-approvals-of-notice.ts'
 export { mayReachMarketplace } from './policy.ts'
 export { recordReply } from './record-reply.ts'
 export { runTakedownChecks } from './run-takedown-checks.ts'

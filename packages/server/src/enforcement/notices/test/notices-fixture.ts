@@ -9,7 +9,8 @@ import { starterPackNames } from '../../../brands/visibility/index.ts'
 import { contextOf, type Actor } from '../../../access/organisations/index.ts'
 import { openStore, type Transaction, type Store } from '../../../platform/db/index.ts'
 import type { FetchOptions } from '../../../platform/outbound/index.ts'
-import { sendNotice, withdrawNotice } from '../send-notice.ts'
+import { sendNotice } from '../send-notice.ts'
+import { withdrawNotice } from '../withdraw-notice.ts'
 import {
   deliverNotice,
   deliverWithdrawal,

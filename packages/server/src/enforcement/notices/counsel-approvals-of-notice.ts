@@ -5,7 +5,7 @@ import { templatesOf } from './settings-repository.ts'
 import type { NoticeRow } from './types.ts'
 
 /** The current approval by the sender's counsel of the regime of a notice. */
-export async function counselApprovalsOf(
+export async function counselApprovalsOfNotice(
   handle: Transaction,
   { organisationId, content }: Pick<NoticeRow, 'organisationId' | 'content'>,
   now: Date,
