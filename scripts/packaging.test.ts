@@ -25,16 +25,12 @@ const workshop = join(folder, 'workshop')
 const engineAlone = join(folder, 'engine')
 /** Where the command is installed with the packages that it needs. */
 const elsewhere = join(folder, 'elsewhere', 'node_modules')
-const others = [
-  'evaluation',
-  'evidence',
-  'messages',
-  'jurisdiction',
-  'linkage',
-  'client',
-  'server',
-  'cli',
-]
+/** The packages that are built, apart from the engine and the contract that it carries. */
+const others = readdirSync(join(root, 'packages')).filter(
+  (name) =>
+    !['contract', 'recognition'].includes(name) &&
+    existsSync(join(root, 'packages', name, 'tsconfig.build.json')),
+)
 const command = join(elsewhere, '@touchstone', 'cli', 'bin', 'touchstone.mjs')
 
 // Variables of the enclosing npm would affect the packing and installing one. `npm test` itself checks types, and the
