@@ -26,7 +26,7 @@ export async function operate<N extends OperationName>(
   const actor = userName()
   if (config.store.engine === 'embedded') {
     // A running server does it without loading the server here.
-    const { callServer } = await import('@touchstone/server/operator-channel')
+    const { callServer } = await import('@touchstone/server/command-channel')
     const request = { operation: name, actor, input }
     const answer = await callServer(config.dataDir, request, bytes ?? Readable.from([]))
     if (answer !== undefined) return answer.result as ResultOf<N>

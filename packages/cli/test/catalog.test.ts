@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { putStore } from '@touchstone/server/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openForCommands } from './operator-channel.ts'
+import { openForCommands } from './command-channel.ts'
 import { runCli, type Ran } from './run-cli.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'touchstone-cli-catalog-'))

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { putStore } from '@touchstone/server/testing'
 import { pdf } from '@touchstone/server/testing/document-files'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openForCommands } from './operator-channel.ts'
+import { openForCommands } from './command-channel.ts'
 import { runCli, type Ran } from './run-cli.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'touchstone-cli-claims-'))

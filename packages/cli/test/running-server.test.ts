@@ -50,10 +50,10 @@ describe('beside a running server', () => {
 
   test('a command asks the server and loads none', () => {
     const loaded = loadedModules(main, ['users', 'list'], env)
-    expect(loaded).toContain('../../server/src/app/operator-channel/index.ts')
+    expect(loaded).toContain('../../server/src/app/command-channel/index.ts')
     expect(
       loaded.filter((name) =>
-        /^(kysely|pg|fastify|@electric-sql)|server\/src\/(?!platform\/(config|errors)\/|app\/operator-channel\/)/.test(
+        /^(kysely|pg|fastify|@electric-sql)|server\/src\/(?!platform\/(config|errors)\/|app\/command-channel\/)/.test(
           name,
         ),
       ),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { putStore } from '@touchstone/server/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openForCommands } from './operator-channel.ts'
+import { openForCommands } from './command-channel.ts'
 import { beginCli, runCli, startCli, waitForText, type Ran } from './run-cli.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-saved-watches-'))

@@ -6,7 +6,7 @@ import { asOperator, newOrganisation } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
 import { openAuditLog, verifyLog } from '../audit-proofs/index.ts'
 import { ephemeralKey } from '../../investigation/evidence/index.ts'
-import { openOperatorChannel, dispatchOperation } from '../../app/operations/index.ts'
+import { openCommandChannel, dispatchOperation } from '../../app/command-operations/index.ts'
 import { readServerConfig, type StoreConfig } from '../../platform/config/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { acceptKeys, requireUnused, openKeys, readEarlierKeys, watchKeys } from './index.ts'
@@ -63,7 +63,7 @@ onBothEngines((engine) => {
     const { dataDir } = config.engine === 'embedded' ? config : { dataDir: newFolder() }
     const serving = { ...readServerConfig({ DATA_DIR: dataDir }), store: config }
     // A server with the store open, which executes the command on the embedded engine.
-    const channel = await openOperatorChannel({ store, config: serving })
+    const channel = await openCommandChannel({ store, config: serving })
     try {
       const operation = {
         config: serving,

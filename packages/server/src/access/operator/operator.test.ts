@@ -16,7 +16,7 @@ import { onOneEngine } from '../../../test/engines.ts'
 import { Browser, inviteByOperator, newApi, newMember, password } from '../../../test/users.ts'
 import { listEvents } from '../audit/index.ts'
 import { recordOutbox } from '../../messaging/event-outbox/index.ts'
-import { openOperatorChannel, dispatchOperation } from '../../app/operations/index.ts'
+import { openCommandChannel, dispatchOperation } from '../../app/command-operations/index.ts'
 import { ensureFirstAdmin } from '../users/index.ts'
 import { readServerConfig, type ServerConfig } from '../../platform/config/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
@@ -290,7 +290,7 @@ onOneEngine((engine) => {
     expect(before['bytes']).toBeGreaterThan(1_000_000)
     expect((before['migrations'] as Item[])[0]).toMatchObject({ version: 1, name: 'access' })
     // The embedded store can be opened once: the command asks the process that has it open.
-    const channel = await openOperatorChannel({ store, config })
+    const channel = await openCommandChannel({ store, config })
     const file = join(dataDir, 'one.backup')
     await dispatchOperation({ config, actor: 'root', name: 'db.backup', input: { file } })
     await channel.close()

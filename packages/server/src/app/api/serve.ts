@@ -28,7 +28,7 @@ import {
 } from '../../enforcement/bulk-restrictions/index.ts'
 import { noticeJob } from '../../enforcement/notices/index.ts'
 import { startEmailSender } from '../../messaging/email/index.ts'
-import { openOperatorChannel } from '../operations/index.ts'
+import { openCommandChannel } from '../command-operations/index.ts'
 import {
   ensureFirstAdmin,
   purgeSignIns,
@@ -395,7 +395,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       }, sampleMilliseconds).unref()
       endings.push(async () => clearInterval(look))
     } else {
-      const channel = await openOperatorChannel({ store, config, onSample: loadSample })
+      const channel = await openCommandChannel({ store, config, onSample: loadSample })
       endings.push(() => channel.close())
     }
     log.info({ url, store: store.engine }, 'listening')

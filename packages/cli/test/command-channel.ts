@@ -1,4 +1,4 @@
-import { openOperatorChannel, openStore } from '@touchstone/server'
+import { openCommandChannel, openStore } from '@touchstone/server'
 import { readServerConfig } from '@touchstone/server/config'
 
 /**
@@ -10,7 +10,7 @@ export async function openForCommands(
 ): Promise<{ close(): Promise<void> }> {
   const config = readServerConfig(env)
   const store = await openStore(config.store)
-  const channel = await openOperatorChannel({ store, config })
+  const channel = await openCommandChannel({ store, config })
   return {
     close: async () => {
       await channel.close()

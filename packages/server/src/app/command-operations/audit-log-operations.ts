@@ -9,9 +9,9 @@ import { statusOf } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { defineOperation, type OperationContext } from './operation.ts'
 
-const Kept = z.strictObject({ name: z.string(), head: SignedAuditLogHead })
-const Outside = z.strictObject({
-  heads: z.array(Kept).default([]),
+const KeptHead = z.strictObject({ name: z.string(), head: SignedAuditLogHead })
+const VerifyInput = z.strictObject({
+  heads: z.array(KeptHead).default([]),
   /** Public keys in PEM that the operator declares as earlier keys of this installation. */
   earlierKeys: z
     .array(z.strictObject({ name: z.string(), pem: z.string().max(10_000) }))
@@ -20,12 +20,12 @@ const Outside = z.strictObject({
 
 export const auditLogOperations = {
   // A check changes nothing: it neither migrates the store nor creates a key.
-  'audit-log.verify': defineOperation(Outside, verify, { unmigrated: true }),
+  'audit-log.verify': defineOperation(VerifyInput, verify, { unmigrated: true }),
 }
 
 async function verify(
   { store, config: { dataDir } }: OperationContext,
-  { heads, earlierKeys }: z.output<typeof Outside>,
+  { heads, earlierKeys }: z.output<typeof VerifyInput>,
 ) {
   const { pending } = await statusOf(store)
   if (pending.length > 0) return { pendingMigrations: pending.length, logs: [] }

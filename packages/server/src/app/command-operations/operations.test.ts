@@ -21,8 +21,8 @@ import {
   type StoreConfig,
 } from '../../platform/config/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { callServer } from '../operator-channel/index.ts'
-import { openOperatorChannel, type OperatorChannel } from './operator-channel-server.ts'
+import { callServer } from '../command-channel/index.ts'
+import { openCommandChannel, type CommandChannel } from './command-channel-server.ts'
 import { dispatchOperation } from './dispatch-operation.ts'
 
 const stores = embeddedStores()
@@ -41,11 +41,11 @@ function configOf(store: StoreConfig & { engine: 'embedded' }): ServerConfig {
 describe('while a server has the store open', () => {
   let config: StoreConfig & { engine: 'embedded' }
   let store: Store
-  let channel: OperatorChannel
+  let channel: CommandChannel
   beforeEach(async () => {
     config = stores.next()
     store = await openStore(config)
-    channel = await openOperatorChannel({ store, config: configOf(config) })
+    channel = await openCommandChannel({ store, config: configOf(config) })
   })
   afterEach(async () => {
     await channel.close()
@@ -143,7 +143,7 @@ describe('while none has', () => {
     } as const
     expect(await dispatchOperation(run)).toMatchObject({ slug: 'market-a' })
     const store = await openStore(config)
-    const channel = await openOperatorChannel({ store, config: configOf(config) })
+    const channel = await openCommandChannel({ store, config: configOf(config) })
     await expect(dispatchOperation(run)).rejects.toMatchObject({ class: 'conflict' })
     await channel.close()
     await store.close()
@@ -178,7 +178,7 @@ test('where the folder’s path is too long for a socket, a link leads to a priv
   mkdirSync(dataDir, { mode: 0o700 })
   const config = { engine: 'embedded', dataDir } as const
   const store = await openStore(config)
-  const channel = await openOperatorChannel({ store, config: configOf(config) })
+  const channel = await openCommandChannel({ store, config: configOf(config) })
   const place = join(dataDir, 'serve.sock')
   expect(lstatSync(place).isSymbolicLink()).toBe(true)
   const run = {

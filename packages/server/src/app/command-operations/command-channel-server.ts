@@ -7,22 +7,22 @@ import {
   OperationRequest,
   removeSocketPath,
   type OperationAnswer,
-} from '../operator-channel/index.ts'
+} from '../command-channel/index.ts'
 import type { OperationContext } from './operation.ts'
 import { performOperation } from './perform-operation.ts'
 
 /** In bytes. The longest request contains a claim with two documents of 10 MiB each, in base64. */
 const longestLine = 32 * 1024 * 1024
 
-export type OperatorChannel = { close(): Promise<void> }
+export type CommandChannel = { close(): Promise<void> }
 
-type Opened = Pick<OperationContext, 'store' | 'config' | 'onSample'>
+type CommandChannelOptions = Pick<OperationContext, 'store' | 'config' | 'onSample'>
 
 /**
  * Accepts commands from this machine's operator for the store that this process has open. Anyone who can open the
  * socket is the operator: like the store, its file belongs to one user.
  */
-export async function openOperatorChannel(options: Opened): Promise<OperatorChannel> {
+export async function openCommandChannel(options: CommandChannelOptions): Promise<CommandChannel> {
   const { dataDir } = options.config
   const server = createServer((incoming, outgoing) => {
     answerTo(options, incoming)
@@ -62,7 +62,7 @@ async function listen(server: Server, path: string): Promise<void> {
   }
 }
 
-async function answerTo(opened: Opened, incoming: IncomingMessage): Promise<OperationAnswer> {
+async function answerTo(opened: CommandChannelOptions, incoming: IncomingMessage): Promise<OperationAnswer> {
   const chunks: AsyncIterator<Buffer> = incoming[Symbol.asyncIterator]()
   try {
     const { line, rest } = await firstLine(chunks)
