@@ -1,7 +1,7 @@
 import type { Assessment, Verdict } from '@touchstone/contract'
 import { rank, recallAtRate, shareOf, type RecallAtRate, type Share } from '@touchstone/evaluation'
 import type { SourceRow } from './source-rows.ts'
-import type { Judged } from './verdict-figures.ts'
+import type { AssessedRow } from './verdict-figures.ts'
 
 const ONE_PERCENT = 0.01
 
@@ -30,15 +30,18 @@ export interface UnconfessedFigures {
 export type Naming = 'found' | 'plain'
 
 /** Measures listings that name a brand and hold no word for a copy, against honest ones that name a brand. */
-export function measureUnconfessed(judged: readonly Judged[], naming: Naming): UnconfessedFigures {
+export function measureUnconfessed(
+  judged: readonly AssessedRow[],
+  naming: Naming,
+): UnconfessedFigures {
   const named = judged.filter(({ row, assessment }) =>
     naming === 'plain' ? row.brand_plain.length > 0 : assessment.brands.length > 0,
   )
   const honest = named.filter(({ row }) => row.label === 0)
   const fakes = named.filter(({ row }) => isFake(row) && !row.cue && isPriced(row))
-  const ofSources = (rows: readonly Judged[]): PriceFigures[] =>
+  const ofSources = (rows: readonly AssessedRow[]): PriceFigures[] =>
     [...Map.groupBy(rows, ({ row }) => row.source)].map(([source, own]) => figuresOf(source, own))
-  const recallOf = (source: string, positives: readonly Judged[]) => {
+  const recallOf = (source: string, positives: readonly AssessedRow[]) => {
     const all = [...positives, ...honest]
     const labels = Uint8Array.from(all, (_, index) => (index < positives.length ? 1 : 0))
     const scores = Float64Array.from(all, ({ assessment }) => assessment.probability)
@@ -66,7 +69,7 @@ function isPriced({ price }: SourceRow): boolean {
   return price != null && price > 0
 }
 
-function figuresOf(source: string, rows: readonly Judged[]): PriceFigures {
+function figuresOf(source: string, rows: readonly AssessedRow[]): PriceFigures {
   const count = (holds: (assessment: Assessment) => boolean): Share =>
     shareOf(rows.filter(({ assessment }) => holds(assessment)).length, rows.length)
   const isGrave = (verdict: Verdict): boolean => verdict === 'review' || verdict === 'block'

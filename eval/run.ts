@@ -23,7 +23,7 @@ import { toHtml, toText } from './print-figures.ts'
 import { readSourceData, toListing } from './source-rows.ts'
 import { starterBrandNames } from './starter-names.ts'
 import { starterPack } from '@touchstone/recognition'
-import { judge, measureVerdicts, type Judged, type VerdictFigures } from './verdict-figures.ts'
+import { judge, measureVerdicts, type AssessedRow, type VerdictFigures } from './verdict-figures.ts'
 
 export interface Figures {
   engine: string
@@ -54,7 +54,7 @@ function measuredNames(): Figures['names'] {
 }
 
 /** The report of `touchstone evaluate` over the rows that carry a label. */
-function labelledReport(judged: readonly Judged[]): string {
+function labelledReport(judged: readonly AssessedRow[]): string {
   const evaluation = createEvaluation({ by: ['source', 'language', 'brand'] })
   for (const { row, assessment } of judged)
     if (row.label !== null)

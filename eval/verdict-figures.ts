@@ -11,7 +11,7 @@ import { wordAssessment, type Screener } from '@touchstone/recognition'
 import { type SourceRow, toListing } from './source-rows.ts'
 
 /** A measuring row with the engine's assessment. */
-export interface Judged {
+export interface AssessedRow {
   row: SourceRow
   assessment: Assessment
 }
@@ -48,17 +48,17 @@ export interface VerdictFigures {
   missedCueRows: Example[]
 }
 
-export function judge(screener: Screener, rows: readonly SourceRow[]): Judged[] {
+export function judge(screener: Screener, rows: readonly SourceRow[]): AssessedRow[] {
   return rows.map((row) => ({ row, assessment: screener.screen(toListing(row)) }))
 }
 
-function count(judged: readonly Judged[]): Record<Verdict, number> {
+function count(judged: readonly AssessedRow[]): Record<Verdict, number> {
   const counts: Record<Verdict, number> = { clear: 0, 'ask-proof': 0, review: 0, block: 0 }
   for (const { assessment } of judged) counts[assessment.verdict]++
   return counts
 }
 
-function figuresOf(group: readonly Judged[]): SourceFigures[] {
+function figuresOf(group: readonly AssessedRow[]): SourceFigures[] {
   const first = group[0]
   if (first === undefined) return []
   const counts = count(group)
@@ -76,7 +76,7 @@ function figuresOf(group: readonly Judged[]): SourceFigures[] {
   ]
 }
 
-function recallOf(judged: readonly Judged[]): VerdictFigures['recall'] {
+function recallOf(judged: readonly AssessedRow[]): VerdictFigures['recall'] {
   const askedForProof = judged.filter(
     ({ row }) => row.label === 1 || (row.label === 0 && row.brand_plain.length > 0),
   )
@@ -95,7 +95,7 @@ function recallOf(judged: readonly Judged[]): VerdictFigures['recall'] {
  * @param isStarterBrand whether a plain brand name of the data is one of the starter pack's
  */
 export function measureVerdicts(
-  judged: readonly Judged[],
+  judged: readonly AssessedRow[],
   isStarterBrand: (name: string) => boolean,
 ): VerdictFigures {
   const groups = Map.groupBy(judged, ({ row }) => `${row.source} ${row.label ?? 'weak'}`)
@@ -119,7 +119,7 @@ export function measureVerdicts(
   }
 }
 
-function example({ row, assessment }: Judged): Example {
+function example({ row, assessment }: AssessedRow): Example {
   return {
     id: row.id,
     source: row.source,

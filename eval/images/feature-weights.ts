@@ -9,7 +9,7 @@ const showsOne = 0.5
 /** Of pictures that show none, this share is photos of a scene of which there is another photo. */
 const sameScene = 0.5
 
-interface Found {
+interface MatchOutcome {
   inputs: number[]
   right: boolean
 }
@@ -22,7 +22,7 @@ interface Found {
 export function featureWeights(asked: readonly LabelledAnswers[]): number[] {
   const questions = asked.map(({ question, alike }) => ({
     copy: question.shows !== undefined,
-    found: alike.map(({ name, evidence, unlike }): Found => ({
+    found: alike.map(({ name, evidence, unlike }): MatchOutcome => ({
       inputs: scoreInputs(evidence, unlike),
       right: Number(name) === question.shows,
     })),
@@ -32,7 +32,7 @@ export function featureWeights(asked: readonly LabelledAnswers[]): number[] {
   const each = (share: number, of: number): number => (share * questions.length) / Math.max(1, of)
   let weights: number[] = []
   for (let round = 0; round <= rounds; round++) {
-    const first = (found: readonly Found[], weight: number): Row[] => {
+    const first = (found: readonly MatchOutcome[], weight: number): Row[] => {
       const best = found.toSorted((a, b) => sum(b.inputs, weights) - sum(a.inputs, weights))[0]
       return best ? [{ ...best, weight }] : []
     }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { averagePrecision, thresholdOf, type Said } from './figures.ts'
+import { averagePrecision, thresholdOf, type JudgedAnswer } from './figures.ts'
 
-const said = (score: number | undefined, right: boolean, copy = true): Said => ({
+const said = (score: number | undefined, right: boolean, copy = true): JudgedAnswer => ({
   question: { file: '', half: 'report', hard: false, shows: copy ? 1 : undefined },
   answer: score === undefined ? undefined : { reference: right ? 1 : 2, score },
   right,

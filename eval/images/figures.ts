@@ -34,13 +34,13 @@ export function figuresOf(asked: readonly LabelledAnswers[]): Figures {
 }
 
 /** One system's answer to a question. */
-export interface Said {
+export interface JudgedAnswer {
   question: Question
   answer: Answer | undefined
   right: boolean
 }
 
-export function saidBy(asked: readonly LabelledAnswers[], name: SystemName): Said[] {
+export function saidBy(asked: readonly LabelledAnswers[], name: SystemName): JudgedAnswer[] {
   return asked.map(({ question, answers }) => {
     const answer = answers[name]
     const right = question.shows !== undefined && answer?.reference === question.shows
@@ -53,8 +53,9 @@ function systemFigures(asked: readonly LabelledAnswers[], name: SystemName): Sys
   const threshold = thresholdOf(said.filter(({ question }) => question.half === 'choose'))
   const reported = said.filter(({ question }) => question.half === 'report')
   const copies = reported.filter(({ question }) => question.shows !== undefined)
-  const reaches = ({ answer }: Said): boolean => answer !== undefined && answer.score >= threshold
-  const share = (of: readonly Said[]): Share =>
+  const reaches = ({ answer }: JudgedAnswer): boolean =>
+    answer !== undefined && answer.score >= threshold
+  const share = (of: readonly JudgedAnswer[]): Share =>
     shareOf(of.filter((one) => one.right && reaches(one)).length, of.length)
   const others = reported.filter(({ question }) => question.shows === undefined)
   return {
@@ -77,7 +78,7 @@ function systemFigures(asked: readonly LabelledAnswers[], name: SystemName): Sys
 }
 
 /** The least score that no more distractors reach than are allowed. */
-export function thresholdOf(said: readonly Said[]): number {
+export function thresholdOf(said: readonly JudgedAnswer[]): number {
   const scores = said
     .filter(({ question }) => question.shows === undefined)
     .map(({ answer }) => answer?.score ?? -Infinity)
@@ -88,7 +89,7 @@ export function thresholdOf(said: readonly Said[]): number {
 }
 
 /** All answers in one list by score; equal scores are grouped. */
-export function averagePrecision(said: readonly Said[]): number {
+export function averagePrecision(said: readonly JudgedAnswer[]): number {
   const copies = said.filter(({ question }) => question.shows !== undefined).length
   const ranked = said
     .filter(({ answer }) => answer !== undefined)

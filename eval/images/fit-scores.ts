@@ -1,4 +1,4 @@
-import type { LabelledAnswers, Said } from './figures.ts'
+import type { LabelledAnswers, JudgedAnswer } from './figures.ts'
 
 export interface Line {
   base: number
@@ -10,7 +10,7 @@ export interface Line {
  * Log-odds that an answer is right, as a linear function of its score with the greatest likelihood (Newton's method).
  * Copies and others count half each, however many of them were queried.
  */
-export function fittedLine(said: readonly Said[]): Line {
+export function fittedLine(said: readonly JudgedAnswer[]): Line {
   const rows = said.flatMap(({ question, answer, right }) =>
     answer !== undefined
       ? [{ copy: question.shows !== undefined, score: answer.score, right }]

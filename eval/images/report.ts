@@ -1,6 +1,6 @@
 import type { Share } from '@touchstone/evaluation'
 import type { Benchmark } from './build-benchmark.ts'
-import type { Figures, Said } from './figures.ts'
+import type { Figures, JudgedAnswer } from './figures.ts'
 import type { Reliability } from './fit-scores.ts'
 import { systemNames } from './systems.ts'
 import { thumbnail } from './thumbnail.ts'
@@ -13,7 +13,7 @@ export interface Reported {
   photos: string
   figures: Figures
   /** Touchstone's answers over the half that is reported. */
-  said: readonly Said[]
+  said: readonly JudgedAnswer[]
   /** Stated probabilities and observed shares, of first answers and of all listed ones. */
   first: readonly Reliability[]
   listed: readonly Reliability[]
@@ -51,7 +51,7 @@ export function toText(figures: Figures): string {
 export async function toPage(reported: Reported): Promise<string> {
   const { benchmark, figures, photos, said, first, listed } = reported
   const { threshold } = figures.Touchstone
-  const score = (one: Said): number => one.answer?.score ?? 0
+  const score = (one: JudgedAnswer): number => one.answer?.score ?? 0
   const misses = said
     .filter((one) => one.question.shows !== undefined && !(one.right && score(one) >= threshold))
     .sort((a, b) => Number(a.question.hard) - Number(b.question.hard) || score(a) - score(b))
@@ -113,7 +113,7 @@ function stated(groups: readonly Reliability[]): string {
   )
 }
 
-async function figure({ folder, references }: Benchmark, one: Said): Promise<string> {
+async function figure({ folder, references }: Benchmark, one: JudgedAnswer): Promise<string> {
   const { question, answer } = one
   const reference = references[question.shows ?? answer?.reference ?? -1]
   const pictures = [question.file, ...(reference ? [reference.file] : [])]

@@ -63,7 +63,7 @@ export async function openRightsHolder(
     listing,
     reason: 'The title says “replica 1:1”.',
   })
-  const { items } = (await calls.get('/api/v1/members')) as { items: Named[] }
+  const { items } = (await calls.get('/api/v1/members')) as { items: MemberEmail[] }
   const signatory = items.find(({ email }) => email === admin)?.id ?? ''
   await calls.put(`/api/v1/notice-signatories/${signatory}`, { authorised: true })
   await calls.put('/api/v1/notice-settings', { secondPerson: true, remindDays: 7, reminders: 2 })
@@ -75,4 +75,4 @@ export async function openRightsHolder(
   return { listing, kase: String(kase['id']), signatory }
 }
 
-type Named = { id: string; email: string }
+type MemberEmail = { id: string; email: string }

@@ -2,7 +2,7 @@ import type { Verdict } from '@touchstone/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fingerprint, templateOf } from './title-template.ts'
-import { aSignal, figuresOf, judged, type Judged } from '../test/assessed-listing.ts'
+import { aSignal, figuresOf, judged, type JudgedListing } from '../test/assessed-listing.ts'
 
 const someRows = fc.array(
   fc
@@ -23,7 +23,7 @@ const someRows = fc.array(
   { maxLength: 60 },
 )
 
-function count(rows: readonly Judged[], label: 0 | 1, ...verdicts: Verdict[]): number {
+function count(rows: readonly JudgedListing[], label: 0 | 1, ...verdicts: Verdict[]): number {
   const labelled = rows.filter((row) => row.label.label === label)
   return labelled.filter(({ assessment }) => verdicts.includes(assessment.verdict)).length
 }

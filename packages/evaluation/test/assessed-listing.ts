@@ -1,7 +1,7 @@
 import type { Assessment, Label, Listing, Signal, Verdict } from '@touchstone/contract'
 import { createEvaluation, type EvaluationOptions, type Figures } from '../src/evaluate.ts'
 
-export type Judged = { listing: Listing; assessment: Assessment; label: Label }
+export type JudgedListing = { listing: Listing; assessment: Assessment; label: Label }
 
 let count = 0
 
@@ -18,7 +18,7 @@ export function judged(
     assessment?: Partial<Assessment>
     label?: Partial<Label>
   } = {},
-): Judged {
+): JudgedListing {
   const id = `offer-${++count}`
   return {
     listing: { id, title: `Offer ${id}`, ...over.listing },
@@ -43,7 +43,10 @@ function verdictOf(probability: number): Verdict {
   return probability >= 0.2 ? 'ask-proof' : 'clear'
 }
 
-export function figuresOf(rows: readonly Judged[], options: EvaluationOptions = {}): Figures {
+export function figuresOf(
+  rows: readonly JudgedListing[],
+  options: EvaluationOptions = {},
+): Figures {
   const evaluation = createEvaluation(options)
   for (const { listing, assessment, label } of rows) evaluation.add(listing, assessment, label)
   return evaluation.figures()

@@ -29,7 +29,7 @@ export function Shell({ children = <Outlet /> }: { children?: ReactNode }): Reac
         <aside className={styles.side}>
           <Brand />
           <OpenPalette onClick={openPalette} />
-          <Places />
+          <MenuPlaces />
           <AccountMenu />
         </aside>
       ) : (
@@ -52,7 +52,7 @@ export function Shell({ children = <Outlet /> }: { children?: ReactNode }): Reac
             title={t('nav.menu')}
             closeButtonProps={{ 'aria-label': t('state.close') }}
           >
-            <Places onGo={close} />
+            <MenuPlaces onGo={close} />
             <AccountMenu />
           </Drawer>
         </header>
@@ -94,7 +94,7 @@ function OpenPalette({ onClick }: { onClick: () => void }): ReactNode {
   )
 }
 
-function Places({ onGo }: { onGo?: () => void }): ReactNode {
+function MenuPlaces({ onGo }: { onGo?: () => void }): ReactNode {
   const { t } = useText()
   const state = useSignedIn()
   const counts = useInboxCounts()

@@ -50,18 +50,22 @@ export function ServerSentence({ problem }: { problem: Problem }): ReactNode {
   const { locale } = useText()
   const { kind, message } = problem
   if (locale === 'en' || message === undefined || !explained.has(kind)) return null
-  return <Folded text={sentence(message)} />
+  return <FoldedServerSentence text={sentence(message)} />
 }
 
 /** A sentence of a record, worded in English: folded in other languages, where the page has words of its own. */
 export function RecordedSentence({ text, className }: RecordedSentenceProps): ReactNode {
   const { locale } = useText()
-  return locale === 'en' ? <p className={className}>{text}</p> : <Folded text={text} />
+  return locale === 'en' ? (
+    <p className={className}>{text}</p>
+  ) : (
+    <FoldedServerSentence text={text} />
+  )
 }
 
 type RecordedSentenceProps = { text: string; className?: string | undefined }
 
-function Folded({ text }: { text: string }): ReactNode {
+function FoldedServerSentence({ text }: { text: string }): ReactNode {
   const { t } = useText()
   return (
     <details className={styles.fine}>

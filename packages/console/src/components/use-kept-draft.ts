@@ -6,7 +6,7 @@ type DraftKey = { author: string; about: string }
 const prefix = 'touchstone.draft.'
 const keptMilliseconds = 30 * 86_400_000
 
-type Stored = { at: number; value: unknown }
+type StoredDraft = { at: number; value: unknown }
 
 function nameOf({ author, about }: DraftKey): string {
   return `${prefix}${author}.${about}`
@@ -17,7 +17,7 @@ export function readDraft<T extends object>(key: DraftKey, initial: T): T | unde
   try {
     const text = localStorage.getItem(nameOf(key))
     if (text === null) return undefined
-    const { at, value } = JSON.parse(text) as Stored
+    const { at, value } = JSON.parse(text) as StoredDraft
     if (Date.now() - at > keptMilliseconds || typeof value !== 'object') return undefined
     const before = value as Partial<Record<keyof T, unknown>>
     const fits = (Object.keys(initial) as (keyof T)[]).every(
@@ -34,7 +34,7 @@ export function readDraft<T extends object>(key: DraftKey, initial: T): T | unde
 
 export function writeDraft(key: DraftKey, value: object): void {
   try {
-    const stored: Stored = { at: Date.now(), value }
+    const stored: StoredDraft = { at: Date.now(), value }
     localStorage.setItem(nameOf(key), JSON.stringify(stored))
   } catch {
     // A full or disabled storage loses the draft only on a reload.

@@ -2,28 +2,29 @@ import type { Page } from 'playwright-core'
 import { rowsOf } from './page-queries.ts'
 import { rivalPeople, type Step, type Journey } from './journey.ts'
 
-type Shown = {
+type ListedListing = {
   id: string
   assessment: { brands: { id: string }[] } | null
   decision?: unknown
 }
 
 /** Everything that a user's session can list. */
-async function listed(page: Page): Promise<Shown[]> {
-  const all: Shown[] = []
+async function listed(page: Page): Promise<ListedListing[]> {
+  const all: ListedListing[] = []
   const headers = { origin: new URL(page.url()).origin }
   for (let after = ''; ;) {
     const answer = await page.request.get(`/api/v1/listings?limit=200${after}`, { headers })
-    const { items, next } = (await answer.json()) as { items: Shown[]; next: string | null }
+    const { items, next } = (await answer.json()) as { items: ListedListing[]; next: string | null }
     all.push(...items)
     if (next === null) return all
     after = `&after=${encodeURIComponent(next)}`
   }
 }
 
-const brandsIn = ({ assessment }: Shown): string[] => assessment?.brands.map(({ id }) => id) ?? []
+const brandsIn = ({ assessment }: ListedListing): string[] =>
+  assessment?.brands.map(({ id }) => id) ?? []
 
-async function sees(walk: Journey, at: 0 | 1): Promise<Shown[]> {
+async function sees(walk: Journey, at: 0 | 1): Promise<ListedListing[]> {
   const own = walk.goods.catalogs[at].brand
   const rival = walk.goods.catalogs[1 - at]!.brand
   const page = await walk.pageOf(rivalPeople[at])

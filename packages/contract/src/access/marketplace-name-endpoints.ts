@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { EmptyView, endpoint } from '../api/endpoint.ts'
 import { storable, text } from '../text.ts'
 
-const Named = z.strictObject({
+const NameParams = z.strictObject({
   marketplace: storable(z.string().min(1).max(200)).meta({
     description: 'As named in the listings submitted.',
   }),
@@ -40,7 +40,7 @@ export const marketplaceNameEndpoints = {
       'Every organisation sees the name that the responsible organisation sets. The name that another organisation sets is visible only to itself, and only while the responsible one sets none.',
     access: 'person',
     wholeOrganisation: true,
-    params: Named,
+    params: NameParams,
     body: z.strictObject({ name: text(100) }),
     response: EmptyView,
   }),
@@ -50,7 +50,7 @@ export const marketplaceNameEndpoints = {
     summary: 'Remove the organisation’s name of a marketplace',
     access: 'person',
     wholeOrganisation: true,
-    params: Named,
+    params: NameParams,
     response: EmptyView,
   }),
 }

@@ -6,7 +6,7 @@ import { EmptyView, endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 import { InvitationView } from './user-endpoints.ts'
 
 const time = z.iso.datetime()
-const Named = z.strictObject({ slug: z.string() })
+const OrganisationParams = z.strictObject({ slug: z.string() })
 
 export const OperatorOrganisationView = z
   .object({
@@ -160,7 +160,7 @@ export const operatorEndpoints = {
     description:
       'Refused once the organisation has a member. From then on, its admins send the invitations.',
     access: 'person',
-    params: Named,
+    params: OrganisationParams,
     body: FirstAdminInput,
     response: z.object({ invitation: InvitationView, token: z.string() }),
     statuses: [201],
@@ -170,7 +170,7 @@ export const operatorEndpoints = {
     path: '/api/v1/installation/organisations/:slug/claim-approver',
     summary: 'Allow or stop allowing the admins of a marketplace or an authority to decide claims',
     access: 'person',
-    params: Named,
+    params: OrganisationParams,
     body: z.strictObject({ named: z.boolean() }),
     response: EmptyView,
   }),
@@ -179,7 +179,7 @@ export const operatorEndpoints = {
     path: '/api/v1/installation/organisations/:slug/error-ledger',
     summary: 'Publish an organisation’s error ledger, or withdraw it',
     access: 'person',
-    params: Named,
+    params: OrganisationParams,
     body: z.strictObject({ published: z.boolean() }),
     response: z.object({ published: z.boolean() }),
   }),
@@ -191,7 +191,7 @@ export const operatorEndpoints = {
     description:
       'Marketplaces are given by the names under which their listings are submitted. An authority’s confidentiality holds on a marketplace are disclosed to the organisation responsible for it, not to organisations that merely submit listings under its name.',
     access: 'person',
-    params: Named,
+    params: OrganisationParams,
     body: z.strictObject({ marketplaces: z.array(text(200)).max(200) }),
     response: z.object({ marketplaces: z.array(z.string()) }),
   }),

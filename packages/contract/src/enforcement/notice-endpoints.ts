@@ -233,7 +233,7 @@ export const NoticeDetailView = NoticeSummaryView.extend({
 }).meta({ id: 'NoticeDetailView' })
 export type NoticeDetailView = z.infer<typeof NoticeDetailView>
 
-const Said = z.object({
+const NoticeFinding = z.object({
   code: z.string(),
   message: z.string(),
   item: z.int().nullable().meta({ description: 'Index of the item concerned, from 0.' }),
@@ -243,9 +243,9 @@ export const NoticeCheckView = z
   .object({
     ok: z.boolean(),
     refusals: z
-      .array(Said)
+      .array(NoticeFinding)
       .meta({ description: 'Reasons why the notice cannot be sent, one sentence each.' }),
-    warnings: z.array(Said),
+    warnings: z.array(NoticeFinding),
   })
   .meta({ id: 'NoticeCheckView' })
 export type NoticeCheckView = z.infer<typeof NoticeCheckView>

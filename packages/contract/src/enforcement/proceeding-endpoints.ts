@@ -147,7 +147,7 @@ export const LawLineView = z
   .meta({ id: 'LawLineView' })
 export type LawLineView = z.infer<typeof LawLineView>
 
-const Named = z.object({ id: z.string(), title: z.string() })
+const TitledEntry = z.object({ id: z.string(), title: z.string() })
 
 /** What a proceeding concerns, by name. */
 export const ProceedingSubjectView = z
@@ -256,7 +256,7 @@ export const ProceedingView = z
     availableWorkflows: z
       .array(AvailableWorkflowView)
       .meta({ description: 'Workflows that can start now.' }),
-    roles: z.array(Named),
+    roles: z.array(TitledEntry),
     lines: z.array(LawLineView).meta({ description: 'Provisions cited in the response.' }),
   })
   .meta({ id: 'ProceedingView' })
@@ -337,7 +337,7 @@ export const RegimeTableView = z
     caution: z.string(),
     maySend: z.boolean(),
     maySendReason: z.string(),
-    roles: z.array(Named),
+    roles: z.array(TitledEntry),
     tiers: z.array(z.string()),
     sizeClasses: z.array(z.string()),
     workflows: z.array(

@@ -2,7 +2,7 @@ import type { Guard, Marker, Product, ProductType } from '#contract'
 import type { BrandForm, KnownBrand } from '../catalog/index.ts'
 import type { CompiledTerm } from '../vocabulary/index.ts'
 
-interface Written {
+interface PhraseText {
   /** The form's letters with their tones, in languages whose tones distinguish words. */
   written?: string
 }
@@ -11,10 +11,10 @@ interface Written {
 export type Meaning =
   | { is: 'brand'; brand: KnownBrand; form: BrandForm }
   /** `gloss`: the form's meaning, if it differs from that of the term's other forms. */
-  | ({ is: 'term'; term: CompiledTerm; gloss?: string } & Written)
+  | ({ is: 'term'; term: CompiledTerm; gloss?: string } & PhraseText)
   | { is: 'guard'; guard: Guard }
-  | ({ is: 'type'; type: ProductType } & Written)
-  | ({ is: 'marker'; marker: Marker } & Written)
+  | ({ is: 'type'; type: ProductType } & PhraseText)
+  | ({ is: 'marker'; marker: Marker } & PhraseText)
   /** The name of an unprotected brand, which distinguishes other names. */
   | { is: 'other-name' }
   | { is: 'style-code'; product: Product; brand: KnownBrand }

@@ -6,12 +6,12 @@ import type { Names, Template } from './requests.ts'
 /** A template's names for existing things, and its names for nothing. */
 export type Pair = { noun: string; there: Names; nothing: Names }
 
-type Known = { there: Names; nothing: Names }
+type NamedThings = { there: Names; nothing: Names }
 
 /** All names of a template at once, and each alone beside the caller's own. */
 export function pairsOf(
   { nouns }: Template,
-  { there, nothing }: Known,
+  { there, nothing }: NamedThings,
   { own, standing }: Caller,
   whole: boolean,
 ): Pair[] {

@@ -21,7 +21,7 @@ export function LogFilters({ search, onSearch }: LogFiltersProps): ReactNode {
     <search className={styles.filters} aria-label={t('audit-log.filters')}>
       <div className={styles.fields}>
         <AddAction search={search} onChange={(value) => change('actions', value)} />
-        <Who search={search} onChange={(value) => change('who', value)} />
+        <ActorFilter search={search} onChange={(value) => change('who', value)} />
         {(['from', 'to'] as const).map((name) => (
           <TextInput
             key={name}
@@ -33,7 +33,7 @@ export function LogFilters({ search, onSearch }: LogFiltersProps): ReactNode {
           />
         ))}
       </div>
-      <Chosen search={search} onChange={(value) => change('actions', value)} />
+      <ChosenActions search={search} onChange={(value) => change('actions', value)} />
       {Object.keys(search).length > 0 && (
         <Button size="compact-xs" variant="subtle" onClick={() => onSearch({})}>
           {t('audit-log.clear')}
@@ -71,7 +71,7 @@ function AddAction({ search, onChange }: PartProps): ReactNode {
   )
 }
 
-function Chosen({ search, onChange }: PartProps): ReactNode {
+function ChosenActions({ search, onChange }: PartProps): ReactNode {
   const { t, word } = useText()
   const chosen = actionsOf(search)
   if (chosen.length === 0) return null
@@ -95,7 +95,7 @@ function Chosen({ search, onChange }: PartProps): ReactNode {
 }
 
 /** Loads colleagues' names only when the filter opens, since reading them is itself logged. */
-function Who({ search, onChange }: PartProps): ReactNode {
+function ActorFilter({ search, onChange }: PartProps): ReactNode {
   const { t } = useText()
   const { person } = useMember()
   const [wanted, setWanted] = useState(false)

@@ -88,7 +88,7 @@ function Log({ search }: { search: LogSearch }): ReactNode {
           group.length === 1 ? (
             <Row key={group[0].id} entry={group[0]} search={search} />
           ) : (
-            <Reads key={group[0].id} entries={group} search={search} />
+            <FoldedReads key={group[0].id} entries={group} search={search} />
           ),
         )}
       </Columns>
@@ -104,7 +104,7 @@ function alone(entry: Entry): [Entry] {
 }
 
 /** Consecutive reads of one actor: a row that opens into theirs. */
-function Reads({ entries, search }: ReadsProps): ReactNode {
+function FoldedReads({ entries, search }: ReadsProps): ReactNode {
   const { t, list, word } = useText()
   const [isOpen, setOpen] = useState(false)
   const [newest] = entries

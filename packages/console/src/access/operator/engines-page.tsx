@@ -8,12 +8,12 @@ export function EnginesPage(): ReactNode {
   const { t } = useText()
   return (
     <Page title={t('engines.title')} lead={t('engines.description')}>
-      <Shown />
+      <RunningEngines />
     </Page>
   )
 }
 
-function Shown(): ReactNode {
+function RunningEngines(): ReactNode {
   const { t, percent, number } = useText()
   const engines = useEngines()
   if (!engines.isSuccess) return <QueryStatus query={engines} />
@@ -43,7 +43,7 @@ function Shown(): ReactNode {
         )}
       </Card>
       <Card title={t('engines.reassessment')} lead={t('engines.reassessment.description')}>
-        <Pass pass={engines.data.pass} />
+        <ReassessmentProgress pass={engines.data.pass} />
       </Card>
     </>
   )
@@ -65,7 +65,7 @@ function EngineName({ name }: { name: string }): ReactNode {
   )
 }
 
-function Pass({ pass }: Pick<Engines, 'pass'>): ReactNode {
+function ReassessmentProgress({ pass }: Pick<Engines, 'pass'>): ReactNode {
   const { t, number, percent } = useText()
   if (pass === null)
     return (

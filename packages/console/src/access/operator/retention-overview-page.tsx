@@ -9,13 +9,13 @@ export function RetentionOverviewPage(): ReactNode {
   return (
     <Page title={t('retention.title')} lead={t('retention.all-organisations.description')}>
       <Card title={t('organisations.all')}>
-        <Shown />
+        <RetentionOfOrganisations />
       </Card>
     </Page>
   )
 }
 
-function Shown(): ReactNode {
+function RetentionOfOrganisations(): ReactNode {
   const { t, number } = useText()
   const retention = useRetentionOfAll()
   if (!retention.isSuccess) return <QueryStatus query={retention} />

@@ -8,12 +8,12 @@ export function StorePage(): ReactNode {
   const { t } = useText()
   return (
     <Page title={t('database.title')} lead={t('database.description')}>
-      <Shown />
+      <StoreState />
     </Page>
   )
 }
 
-function Shown(): ReactNode {
+function StoreState(): ReactNode {
   const { t, number } = useText()
   const facts = useStoreFacts()
   if (!facts.isSuccess) return <QueryStatus query={facts} />

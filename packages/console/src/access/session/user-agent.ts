@@ -1,9 +1,9 @@
 export type Agent = { browser: string; system: string }
 
-type Known = readonly (readonly [said: RegExp, name: string])[]
+type NamesByPattern = readonly (readonly [said: RegExp, name: string])[]
 
 // In order: each user agent also contains the tokens of those after it.
-const browsers: Known = [
+const browsers: NamesByPattern = [
   [/\bEdg(?:A|iOS)?\//, 'Edge'],
   [/\b(?:OPR|OPT|Opera)\//, 'Opera'],
   [/\bSamsungBrowser\//, 'Samsung Internet'],
@@ -20,7 +20,7 @@ const browsers: Known = [
   [/\bVersion\/\S{1,40} (?:Mobile\/\S{1,40} )?Safari\//, 'Safari'],
 ]
 
-const systems: Known = [
+const systems: NamesByPattern = [
   [/\b(?:HarmonyOS|OpenHarmony)\b/, 'HarmonyOS'],
   [/\bAndroid\b/, 'Android'],
   [/\biPad\b/, 'iPadOS'],
@@ -31,7 +31,7 @@ const systems: Known = [
   [/\b(?:Linux|X11)\b/, 'Linux'],
 ]
 
-const nameIn = (known: Known, raw: string): string | undefined =>
+const nameIn = (known: NamesByPattern, raw: string): string | undefined =>
   known.find(([said]) => said.test(raw))?.[1]
 
 /** Browser and system named by a user agent; undefined when it is not a common one. */

@@ -138,7 +138,7 @@ function useHits(search: string, isMember: boolean) {
   })
 }
 
-type Found = {
+type PaletteItems = {
   typed: string
   pages: readonly PaletteItem[]
   recent: readonly PaletteItem[]
@@ -146,7 +146,7 @@ type Found = {
 }
 
 /** Without a text, what was opened last and all pages; with one, the pages and things that it finds. */
-function groupsOf({ t, words }: Text, { typed, pages, recent, hits }: Found): Group[] {
+function groupsOf({ t, words }: Text, { typed, pages, recent, hits }: PaletteItems): Group[] {
   const query = typed.trim().toLowerCase()
   const stateNames = words('palette.')
   const stateName = (state: string): string =>

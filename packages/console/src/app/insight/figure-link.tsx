@@ -6,9 +6,9 @@ import type { InsightFilters } from './search.ts'
 
 export type Days = { from: string; to: string }
 export type Figure = InsightFigure | 'found'
-type Found = InsightView['found'][number]['key']
+type FoundKey = InsightView['found'][number]['key']
 
-const foundVerdicts: readonly Found[] = ['block', 'review']
+const foundVerdicts: readonly FoundKey[] = ['block', 'review']
 
 export type FigureLinkProps = {
   figure: Figure

@@ -44,14 +44,14 @@ function Cards({ funnel }: { funnel: FunnelView }): ReactNode {
   }
   return (
     <>
-      <Sizes funnel={funnel} />
-      {funnel.queues.some(({ blind }) => blind !== null) && <Expected funnel={funnel} />}
+      <QueueSizes funnel={funnel} />
+      {funnel.queues.some(({ blind }) => blind !== null) && <ExpectedPrecision funnel={funnel} />}
       <ThresholdCard funnel={funnel} />
     </>
   )
 }
 
-function Sizes({ funnel }: { funnel: FunnelView }): ReactNode {
+function QueueSizes({ funnel }: { funnel: FunnelView }): ReactNode {
   const text = useText()
   const { t, number, day } = text
   const { incoming, incomingMore, counterfeit, honest, decidedSince } = funnel
@@ -98,7 +98,7 @@ function Sizes({ funnel }: { funnel: FunnelView }): ReactNode {
 }
 
 /** By blind audits: what would be right if counterfeits were rarer, or more frequent. */
-function Expected({ funnel }: { funnel: FunnelView }): ReactNode {
+function ExpectedPrecision({ funnel }: { funnel: FunnelView }): ReactNode {
   const text = useText()
   const { t, percent, number } = text
   const audited = funnel.queues.flatMap(({ blind }) => blind ?? [])

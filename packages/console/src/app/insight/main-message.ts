@@ -11,7 +11,7 @@ export type MainMessage =
 /** Of the listings acted on. */
 type Contests = { reversed: number; decided: number; open: number }
 
-type Counted = readonly { key: string; total: number }[]
+type Totals = readonly { key: string; total: number }[]
 
 const infringing: ReadonlySet<string> = new Set(['counterfeit', 'grey-market', 'trademark-misuse'])
 
@@ -41,6 +41,6 @@ export function mainMessage({
     : { says: 'not-enforced', found: count, decided: of, infringing: against }
 }
 
-function sum(counts: Counted): number {
+function sum(counts: Totals): number {
   return counts.reduce((total, one) => total + one.total, 0)
 }

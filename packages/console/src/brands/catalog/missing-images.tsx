@@ -24,7 +24,7 @@ export function MissedPictures(): ReactNode {
         ]}
       >
         {items.map((one) => (
-          <Missed key={`${one.product} ${one.url}`} one={one} />
+          <MissingImageRow key={`${one.product} ${one.url}`} one={one} />
         ))}
       </Columns>
       <More pages={missed} />
@@ -32,7 +32,7 @@ export function MissedPictures(): ReactNode {
   )
 }
 
-function Missed({ one }: { one: MissedPicture }): ReactNode {
+function MissingImageRow({ one }: { one: MissedPicture }): ReactNode {
   const { t, time } = useText()
   const again = useAskAgain()
   const { product, name, url, reason, dueAt } = one

@@ -19,7 +19,7 @@ export function ClaimOfBrand({ brand }: { brand: string }): ReactNode {
     .filter(({ kind, organisation: by }) => kind === 'registered' && by === organisation.slug)
   const [newest] = ownClaims
   return (
-    <Card title={t('brand.claim')} actions={<ToClaim brand={brand} claim={newest} />}>
+    <Card title={t('brand.claim')} actions={<ClaimButtons brand={brand} claim={newest} />}>
       {newest === undefined ? (
         t('brand.claim.none')
       ) : (
@@ -33,7 +33,7 @@ export function ClaimOfBrand({ brand }: { brand: string }): ReactNode {
 
 const over: ReadonlySet<Claim['state']> = new Set(['rejected', 'revoked', 'withdrawn'])
 
-function ToClaim({ brand, claim }: { brand: string; claim: Claim | undefined }): ReactNode {
+function ClaimButtons({ brand, claim }: { brand: string; claim: Claim | undefined }): ReactNode {
   const { t } = useText()
   const rights = permissionsOf(useMember())
   return (

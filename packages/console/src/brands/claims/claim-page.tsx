@@ -48,7 +48,7 @@ function OneClaim({ id }: { id: string }): ReactNode {
     <Page
       title={t('claim.title', { brand: claim.brandName ?? claim.brand })}
       lead={<ClaimStateMark state={claim.state} />}
-      actions={<Back />}
+      actions={<BackButton />}
     >
       <Card
         title={t('claim.state')}
@@ -125,7 +125,7 @@ function isAdmin(roles: readonly string[] = []): boolean {
   return roles.includes('admin')
 }
 
-function Back(): ReactNode {
+function BackButton(): ReactNode {
   const { t } = useText()
   const ofInstallation = isOperator(useSignedIn())
   return (

@@ -52,10 +52,10 @@ export function Changes(): ReactNode {
               </td>
               <td className="stranger">{change.brand ?? t('thresholds.standard')}</td>
               <td className="figures">
-                <Written thresholds={change.before} />
+                <ThresholdValues thresholds={change.before} />
               </td>
               <td className="figures">
-                <Written thresholds={change.after} />
+                <ThresholdValues thresholds={change.after} />
               </td>
               <td className="stranger">
                 {change.undoes === null
@@ -86,7 +86,7 @@ export function Changes(): ReactNode {
   )
 }
 
-function Written({ thresholds }: { thresholds: Thresholds | null }): ReactNode {
+function ThresholdValues({ thresholds }: { thresholds: Thresholds | null }): ReactNode {
   const { t } = useText()
   if (thresholds === null) return t('thresholds.none')
   const { askProof, review, block } = thresholds

@@ -46,7 +46,7 @@ export function Editor({ name, setting, effective, fallback, least }: EditorProp
     })
   return (
     <div className={styles.editor}>
-      <Lying brand={brand} thresholds={thresholds} />
+      <ThresholdsInChart brand={brand} thresholds={thresholds} />
       <div className={styles.fields} role="group" aria-label={t('thresholds.title-of', { name })}>
         {fields.map((field) => (
           <Field
@@ -94,7 +94,13 @@ export function Editor({ name, setting, effective, fallback, least }: EditorProp
   )
 }
 
-function Lying({ brand, thresholds }: { brand: string | null; thresholds: Thresholds }): ReactNode {
+function ThresholdsInChart({
+  brand,
+  thresholds,
+}: {
+  brand: string | null
+  thresholds: Thresholds
+}): ReactNode {
   const { t } = useText()
   const histogram = useHistogram(brand)
   if (brand === null) return <p className={styles.fine}>{t('thresholds.standard.no-chart')}</p>

@@ -27,7 +27,7 @@ export function VerdictChanges({ preview, proposed, isRested }: MovesProps): Rea
       <h4>{t('thresholds.preview')}</h4>
       <p className={styles.count} role="status">
         {!proposed && t('thresholds.preview.same')}
-        {proposed && !isOld && preview.data && <Sum {...preview.data} />}
+        {proposed && !isOld && preview.data && <ChangedListings {...preview.data} />}
       </p>
       {proposed && preview.isError && (
         <Failed error={preview.error} retry={() => void preview.refetch()} />
@@ -36,14 +36,14 @@ export function VerdictChanges({ preview, proposed, isRested }: MovesProps): Rea
       {proposed && preview.data && (
         <div data-old={isOld || undefined}>
           <MoveList {...preview.data} />
-          <Decided {...preview.data} />
+          <DecidedListings {...preview.data} />
         </div>
       )}
     </section>
   )
 }
 
-function Sum({ count, more }: Preview): ReactNode {
+function ChangedListings({ count, more }: Preview): ReactNode {
   const { t } = useText()
   if (count === 0) return t('thresholds.preview.nothing')
   return t(more ? 'thresholds.preview.more' : 'thresholds.preview.count', { count })
@@ -105,7 +105,7 @@ function MoveList({ moves, brands }: Preview): ReactNode {
 }
 
 /** How many of the listings with a decision would get another verdict. */
-function Decided({ decided, leastDecided }: Preview): ReactNode {
+function DecidedListings({ decided, leastDecided }: Preview): ReactNode {
   const { t, percent } = useText()
   const range = (share: { low: number; high: number } | null): string =>
     share === null

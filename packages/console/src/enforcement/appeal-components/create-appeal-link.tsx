@@ -30,13 +30,18 @@ export function CreateAppealLink(props: MakeLinkProps): ReactNode {
         size="lg"
         closeButtonProps={{ 'aria-label': t('state.close') }}
       >
-        {opened && <Making {...props} onClose={() => setOpened(false)} />}
+        {opened && <CreateLinkForm {...props} onClose={() => setOpened(false)} />}
       </Modal>
     </>
   )
 }
 
-function Making({ about, listing, seller, onClose }: MakeLinkProps & { onClose: () => void }) {
+function CreateLinkForm({
+  about,
+  listing,
+  seller,
+  onClose,
+}: MakeLinkProps & { onClose: () => void }) {
   const { t, locale } = useText()
   const queries = useQueryClient()
   const listingQuery = useListingOf(seller === undefined ? listing : null)

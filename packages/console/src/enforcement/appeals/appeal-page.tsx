@@ -83,7 +83,7 @@ function AppealDetails({ appeal }: { appeal: Appeal }): ReactNode {
                 <VisibleText text={words} />
               </div>
             )}
-            <About appeal={appeal} />
+            <AppealSubject appeal={appeal} />
           </Card>
           <DocumentsCard appeal={appeal} />
         </div>
@@ -109,7 +109,7 @@ function AppealDetails({ appeal }: { appeal: Appeal }): ReactNode {
               [t('appeal.summary'), summary ?? undefined],
             ]}
           />
-          {appeal.informedAt === null && <Tell appeal={appeal} />}
+          {appeal.informedAt === null && <InformSellerButton appeal={appeal} />}
         </Card>
       )}
       {state === 'open' &&
@@ -131,7 +131,7 @@ function AppealDetails({ appeal }: { appeal: Appeal }): ReactNode {
 }
 
 /** The notice behind the restriction, or the proof request. */
-function About({ appeal: { proceeding, proofRequest } }: { appeal: Appeal }): ReactNode {
+function AppealSubject({ appeal: { proceeding, proofRequest } }: { appeal: Appeal }): ReactNode {
   const { t } = useText()
   const read = useQuery({
     enabled: proceeding !== null,
@@ -167,7 +167,7 @@ function About({ appeal: { proceeding, proofRequest } }: { appeal: Appeal }): Re
   )
 }
 
-function Tell({ appeal: { id } }: { appeal: Appeal }): ReactNode {
+function InformSellerButton({ appeal: { id } }: { appeal: Appeal }): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
   return (

@@ -81,7 +81,7 @@ export function ConfidentialityHoldCard({
         ]}
       />
       {waiting !== undefined && isInForce && (
-        <Waiting
+        <ExtensionRequest
           id={id}
           version={confidentialityHold.version}
           waiting={waiting}
@@ -139,7 +139,7 @@ function HeldItem({
   return `${t('confidentiality-hold.scope.seller')} ${named.join(' · ')}`
 }
 
-type WaitingProps = {
+type ExtensionRequestProps = {
   id: string
   version: number
   waiting: StoredConfidentialityHold['extensions'][number]
@@ -147,7 +147,13 @@ type WaitingProps = {
   maySettle: boolean
 }
 
-function Waiting({ id, version, waiting, nameOf, maySettle }: WaitingProps): ReactNode {
+function ExtensionRequest({
+  id,
+  version,
+  waiting,
+  nameOf,
+  maySettle,
+}: ExtensionRequestProps): ReactNode {
   const { t, day } = useText()
   const queries = useQueryClient()
   const settle = useMutation({

@@ -122,12 +122,12 @@ export function NewConfidentialityHoldStep(): ReactNode {
   )
 }
 
-type Written = { item: string; id: string; marketplace: string; contact: string }
+type ScopeFields = { item: string; id: string; marketplace: string; contact: string }
 
 /** The scope of the hold, once its form is complete. */
 function scopeOf(
   kind: ConfidentialityHoldScope['kind'],
-  { item, id, marketplace, contact }: Written,
+  { item, id, marketplace, contact }: ScopeFields,
 ): ConfidentialityHoldScope | undefined {
   switch (kind) {
     case 'listings': {

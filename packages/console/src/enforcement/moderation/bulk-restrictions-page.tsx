@@ -40,13 +40,13 @@ export function BulkRestrictionsPage(): ReactNode {
         <Empty title={t('bulk-restrictions.empty')}>{t('bulk-restrictions.empty.text')}</Empty>
       )}
       {bulk.data?.map((one) => (
-        <One key={one.id} bulk={one} />
+        <BulkRestrictionCard key={one.id} bulk={one} />
       ))}
     </Page>
   )
 }
 
-function One({ bulk }: { bulk: BulkRestriction }): ReactNode {
+function BulkRestrictionCard({ bulk }: { bulk: BulkRestriction }): ReactNode {
   const { t, list } = useText()
   const factWords = useFactWords()
   const rights = permissionsOf(useMember())

@@ -21,10 +21,10 @@ export function OwnInitiativePage(): ReactNode {
   const { id } = route.useParams()
   const restriction = useOwnRestriction(id)
   if (!restriction.isSuccess) return <QueryStatus query={restriction} />
-  return <One key={id} restriction={restriction.data} />
+  return <OwnRestrictionCard key={id} restriction={restriction.data} />
 }
 
-function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
+function OwnRestrictionCard({ restriction }: { restriction: OwnRestriction }): ReactNode {
   const { t } = useText()
   const { proceeding, about, listing, seller, draft, instances, measures, statements } = restriction
   const { buyersTexts } = restriction

@@ -18,13 +18,13 @@ export function PendingDecisionsBar(): ReactNode {
   return (
     <div className={styles.pending} role="status" aria-live="polite">
       {decisions.map((one) => (
-        <Pending key={keyOfItem(one)} decision={one} />
+        <PendingDecisionEntry key={keyOfItem(one)} decision={one} />
       ))}
     </div>
   )
 }
 
-function Pending({ decision }: { decision: PendingDecision }): ReactNode {
+function PendingDecisionEntry({ decision }: { decision: PendingDecision }): ReactNode {
   const { t } = useText()
   const navigate = useNavigate()
   const { notice: id, position, title, outcome, state, message, link } = decision

@@ -44,7 +44,7 @@ export function RestrictionCard(props: RestrictCardProps): ReactNode {
       }
     >
       {rights.moderate ? (
-        <Restricting {...props} />
+        <RestrictionForm {...props} />
       ) : (
         <p className={styles.fine}>{t('moderation.next.not-yours')}</p>
       )}
@@ -74,14 +74,14 @@ export function ReplaceDialog({ opened, onClose, ...props }: ReplaceDialogProps)
       size="lg"
       closeButtonProps={{ 'aria-label': t('state.close') }}
     >
-      {opened && <Restricting {...props} isOrder={false} isReplacement onClose={onClose} />}
+      {opened && <RestrictionForm {...props} isOrder={false} isReplacement onClose={onClose} />}
     </Modal>
   )
 }
 
 type RestrictingProps = RestrictCardProps & { isReplacement?: boolean; onClose?: () => void }
 
-function Restricting({
+function RestrictionForm({
   notice,
   item,
   doing,

@@ -96,7 +96,7 @@ export function StatementForm(props: StatementFormProps): ReactNode {
           hasOthers={draft['otherListings'] !== undefined}
           onChange={change}
         />
-        <Recorded draft={draft} />
+        <RecordedOrigin draft={draft} />
         {children}
         {read && read.of === written && read.faults.length > 0 && (
           <div className={styles.faults} role="alert">
@@ -248,7 +248,7 @@ function Fields({ completed, hasOthers, onChange }: FieldsProps): ReactNode {
 }
 
 /** How the decision came about: taken from the record and not editable. */
-function Recorded({ draft }: Pick<StatementFormProps, 'draft'>): ReactNode {
+function RecordedOrigin({ draft }: Pick<StatementFormProps, 'draft'>): ReactNode {
   const { t, word } = useText()
   const text = (value: unknown): string | undefined =>
     typeof value === 'string' ? value : undefined

@@ -93,7 +93,7 @@ function InstanceCard(props: InstanceCardsProps & { instance: InstanceView }): R
           ))}
         </ul>
       )}
-      {!isSellers && <Said facts={facts} />}
+      {!isSellers && <EnteredText facts={facts} />}
       {owed.length > 0 && (
         <p className={styles.fine}>
           {t('moderation.still-due')}{' '}
@@ -139,7 +139,7 @@ function InstanceCard(props: InstanceCardsProps & { instance: InstanceView }): R
       <StepDialog
         step={step}
         instance={instance.id}
-        {...(step?.type === 'reinstate' && { text: <Undoes {...props} /> })}
+        {...(step?.type === 'reinstate' && { text: <EndedMeasures {...props} /> })}
         run={doing.run}
         onClose={() => setStep(undefined)}
       />
@@ -175,7 +175,7 @@ const textFields = [
 ] as const
 
 /** Free text entered with a step. */
-function Said({ facts }: Pick<InstanceView, 'facts'>): ReactNode {
+function EnteredText({ facts }: Pick<InstanceView, 'facts'>): ReactNode {
   const { word } = useText()
   return textFields.flatMap((name) => {
     const value = facts[name]
@@ -194,7 +194,10 @@ function Said({ facts }: Pick<InstanceView, 'facts'>): ReactNode {
 }
 
 /** The measures that a reinstatement ends, and those that other decisions keep in force. */
-function Undoes({ item, instance }: InstanceCardsProps & { instance: InstanceView }): ReactNode {
+function EndedMeasures({
+  item,
+  instance,
+}: InstanceCardsProps & { instance: InstanceView }): ReactNode {
   const { t } = useText()
   const ofListing = useMeasures(
     item.listing === null ? {} : { listing: item.listing },

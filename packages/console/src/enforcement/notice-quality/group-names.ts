@@ -3,10 +3,10 @@ import { useText } from '../../messages/index.ts'
 import { useNameOf } from '../../investigation/case-components/index.ts'
 import type { NoticeQualityGroup } from './figure-groups.ts'
 
-type Named = { key: string; name: string | null }
+type QualityRow = { key: string; name: string | null }
 
 /** Names a row; keys without a message appear unchanged. */
-export function useNameOfKey(): (by: NoticeQualityGroup, row: Named) => string {
+export function useNameOfKey(): (by: NoticeQualityGroup, row: QualityRow) => string {
   const { t, word, signalName } = useText()
   const nameOf = useNameOf()
   const brandName = useBrandName()

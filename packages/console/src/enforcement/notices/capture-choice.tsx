@@ -98,7 +98,7 @@ function Choice({ listing, chosen, onChoose, onAsk }: ChoiceProps): ReactNode {
       {sealedCaptures.length === 0 && <p>{t('notice.capture.empty')}</p>}
       <ul className={styles.shots}>
         {sealedCaptures.map((capture) => (
-          <Shot
+          <CaptureOption
             key={capture.id}
             capture={capture}
             isChosen={capture.id === chosen}
@@ -116,7 +116,7 @@ function Choice({ listing, chosen, onChoose, onAsk }: ChoiceProps): ReactNode {
 
 type ShotProps = { capture: CaptureView; isChosen: boolean; onChoose: () => void }
 
-function Shot({ capture, isChosen, onChoose }: ShotProps): ReactNode {
+function CaptureOption({ capture, isChosen, onChoose }: ShotProps): ReactNode {
   const { t, time } = useText()
   const read = useCapture(capture.id, true)
   const at = time(capture.requestedAt)

@@ -48,7 +48,7 @@ export function DraftPage({ notice }: { notice: NoticeDetailView }): ReactNode {
   return (
     <Page
       title={t('notice.draft')}
-      lead={<Kept writing={writing} />}
+      lead={<SavingState writing={writing} />}
       actions={
         <>
           <Button
@@ -87,7 +87,7 @@ export function DraftPage({ notice }: { notice: NoticeDetailView }): ReactNode {
   )
 }
 
-export function Kept({ writing: { state } }: { writing: Writing }): ReactNode {
+export function SavingState({ writing: { state } }: { writing: Writing }): ReactNode {
   const { t } = useText()
   return <span role="status">{t(`notice.saving.${state}`)}</span>
 }

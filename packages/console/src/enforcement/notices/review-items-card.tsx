@@ -31,7 +31,7 @@ export function ReviewItemsCard(props: ReviewItemsProps): ReactNode {
     >
       {said('items')}
       {/* A finding about all listings is mended once. */}
-      <Mending {...props} levels={levels} item={undefined} />
+      <FindingFields {...props} levels={levels} item={undefined} />
       <ul className={styles.listings} aria-label={t('notice.items.list')}>
         {notice.listings.map((noticeListing, place) => (
           <li key={noticeListing.listing}>
@@ -43,7 +43,7 @@ export function ReviewItemsCard(props: ReviewItemsProps): ReactNode {
               <ListingName {...noticeListing} />
               <CaptureStatus {...props} place={place} />
               {said('items', place)}
-              <Mending {...props} levels={levels} item={place} />
+              <FindingFields {...props} levels={levels} item={place} />
             </div>
           </li>
         ))}
@@ -153,7 +153,7 @@ type MendingProps = Pick<ReviewItemsProps, 'writing' | 'sentences'> & {
 }
 
 /** The fields that mend the findings about one item, or about all of them. */
-function Mending({ writing, sentences, levels, item }: MendingProps): ReactNode {
+function FindingFields({ writing, sentences, levels, item }: MendingProps): ReactNode {
   const { t } = useText()
   const { draft, change } = writing
   const has = (code: string): boolean =>

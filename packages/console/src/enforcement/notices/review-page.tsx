@@ -13,7 +13,7 @@ import { Card, Page } from '../../components/index.ts'
 import { findingsByField, findingsOf, type PlaceOfForm } from './check-findings.ts'
 import { DraftBanners } from './draft-banners.tsx'
 import { isUnderWay, useDraftCaptures } from './draft-captures.ts'
-import { Kept, TemplateCard, type PartProps } from './draft-page.tsx'
+import { SavingState, TemplateCard, type PartProps } from './draft-page.tsx'
 import { FieldFindings } from './field-findings.tsx'
 import { IpRightCard } from './ip-right-card.tsx'
 import { WaysFromNotice } from './notice-links.tsx'
@@ -57,7 +57,7 @@ export function ReviewPage({ notice }: { notice: NoticeDetailView }): ReactNode 
       lead={
         <>
           {names.length > 0 && `${t('review.to', { names: list(names) })} · `}
-          <Kept writing={writing} />
+          <SavingState writing={writing} />
         </>
       }
       actions={

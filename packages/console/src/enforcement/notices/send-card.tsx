@@ -81,7 +81,7 @@ export function SendCard({
           {t(isReview ? 'review.missing.where' : 'notice.missing.where')}
         </p>
       )}
-      {isReview && <Signing draft={draft} />}
+      {isReview && <SignatoryStatement draft={draft} />}
       {mayGo && isReview ? (
         <SendNow label={label} send={send} />
       ) : mayGo ? (
@@ -113,7 +113,7 @@ export function SendCard({
 }
 
 /** Whose statement the notice is. */
-function Signing({ draft: { signatory, goodFaith } }: { draft: Draft }): ReactNode {
+function SignatoryStatement({ draft: { signatory, goodFaith } }: { draft: Draft }): ReactNode {
   const { t } = useText()
   const { organisation } = useMember()
   const signatories = useSignatories()

@@ -21,7 +21,7 @@ import { Steps } from './notice-actions.tsx'
 import { WaysFromNotice } from './notice-links.tsx'
 
 /** The findings that the second person should check before sending. */
-function Checked({ id }: { id: string }): ReactNode {
+function CheckFindings({ id }: { id: string }): ReactNode {
   const { t } = useText()
   const check = useCheck(id, 0)
   if (check.data === undefined) return null
@@ -70,7 +70,7 @@ export function SubmittedNoticePage({ notice }: { notice: NoticeDetailView }): R
             [t('notice.remind'), moment(remindAt)],
           ]}
         />
-        {state === 'proposed' && <Checked id={id} />}
+        {state === 'proposed' && <CheckFindings id={id} />}
         {rights.sendNotices && <Steps notice={notice} />}
       </Card>
       <div className={styles.columns}>

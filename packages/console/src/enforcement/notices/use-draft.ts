@@ -16,9 +16,9 @@ function textOf(draft: Draft): string {
 }
 
 /** The draft as last saved on the server. */
-type Kept = Omit<Aside, 'draft'>
+type DraftBase = Omit<Aside, 'draft'>
 
-function keptOf({ version, content }: NoticeDetailView): Kept {
+function keptOf({ version, content }: NoticeDetailView): DraftBase {
   return { version, base: draftOf(content) }
 }
 
@@ -66,7 +66,7 @@ export function useDraft(notice: NoticeDetailView): Writing {
   const [other, setOther] = useState<Other>()
   const [hasJoined, setHasJoined] = useState(false)
   const latest = useRef(begun.draft)
-  const kept = useRef<Kept>(begun)
+  const kept = useRef<DraftBase>(begun)
   const under = useRef<Promise<boolean>>(undefined)
 
   const took = useCallback(

@@ -36,7 +36,7 @@ export function CounselCard({ id, lines }: CounselCardProps): ReactNode {
   }
   return (
     <Card title={t('counsel-review.title')} lead={t('counsel-review.description')}>
-      <Standing regime={regime} />
+      <ApprovalState regime={regime} />
       {regime.unverified.length > 0 && (
         <details className={styles.law}>
           <summary>{t('counsel-review.unverified', { count: regime.unverified.length })}</summary>
@@ -85,7 +85,7 @@ export function CounselCard({ id, lines }: CounselCardProps): ReactNode {
   )
 }
 
-function Standing({ regime }: { regime: Regime }): ReactNode {
+function ApprovalState({ regime }: { regime: Regime }): ReactNode {
   const { t, day } = useText()
   const approval = approvalStatusOf(regime, useNow())
   const tone = { holds: 'good', ends: 'waiting', lapsed: 'bad', replaced: 'bad', none: 'waiting' }

@@ -2,24 +2,24 @@ import { useText } from '../../messages/index.ts'
 import { sentencesOf, slugOf } from './regime-slug.ts'
 
 type Step = { workflow: string; origin: string | null; action: string; title: string }
-type Named = { id: string; title: string }
+type TitledEntry = { id: string; title: string }
 
 /**
  * Names of a regime in the reader’s language; in English, and for a regime or version without words, as the server
  * gives them.
  */
 export type RegimeWords = {
-  workflow: (workflow: Named) => string
-  state: (workflow: string, state: Named) => string
+  workflow: (workflow: TitledEntry) => string
+  state: (workflow: string, state: TitledEntry) => string
   step: (step: Step) => string
-  transition: (workflow: string, transition: Named) => string
-  opening: (workflow: Named) => string
-  limit: (workflow: string, timeLimit: Named) => string
-  role: (role: Named) => string
+  transition: (workflow: string, transition: TitledEntry) => string
+  opening: (workflow: TitledEntry) => string
+  limit: (workflow: string, timeLimit: TitledEntry) => string
+  role: (role: TitledEntry) => string
   subject: (workflow: string, subject: string) => string
   /** The party that a time limit binds. */
   party: (bound: string) => string
-  law: (regime: Named) => string
+  law: (regime: TitledEntry) => string
   /** The summary of a provision; in other languages than English an unofficial translation. */
   provision: (line: { id: string; summary: string }) => string
   duty: (duty: { id: string; title: string }) => string

@@ -4,7 +4,7 @@ import { useOwnBrands } from '../../brands/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, FileDrop, Refused } from '../../components/index.ts'
 import { banks, mostUsed, needsBrand, type BankSearch } from './bank-search.ts'
-import { useBankChanges, type Wanted } from './queries.ts'
+import { useBankChanges, type NewReferenceImage } from './queries.ts'
 import styles from './reference-images.module.css'
 
 const mostBytes = 16 * 1024 * 1024
@@ -23,14 +23,14 @@ export function AddCard({ search }: { search: BankSearch }): ReactNode {
   const { t } = useText()
   const { add } = useBankChanges()
   const brands = useOwnBrands()
-  const [chosen, setWanted] = useState<Wanted>({
+  const [chosen, setWanted] = useState<NewReferenceImage>({
     bank: search.bank ?? mostUsed,
     brand: '',
     label: '',
   })
   // Members of a single brand need not select it.
   const only = needsBrand(chosen.bank) && brands.length === 1 ? (brands[0]?.id ?? '') : ''
-  const wanted: Wanted = { ...chosen, brand: chosen.brand === '' ? only : chosen.brand }
+  const wanted: NewReferenceImage = { ...chosen, brand: chosen.brand === '' ? only : chosen.brand }
   const [sent, setSent] = useState<readonly Sent[]>([])
   const [cut, setCut] = useState(false)
   const isUnclear = wanted.brand === '' && needsBrand(wanted.bank)

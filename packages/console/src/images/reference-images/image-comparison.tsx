@@ -21,12 +21,18 @@ export function ImageComparison(compared: Compared): ReactNode {
   const looked = useAnalysedImages(compared.listing)
   if (!comparison.isSuccess) return <QueryStatus query={comparison} />
   const reading = looked.data?.find(({ place }) => place === compared.place)?.reading
-  return <Both {...compared} comparison={comparison.data} reading={reading ?? null} />
+  return <PicturesSideBySide {...compared} comparison={comparison.data} reading={reading ?? null} />
 }
 
 type BothProps = Compared & { comparison: Comparison; reading: AnalysedImage['reading'] }
 
-function Both({ listing, place, reference, comparison, reading }: BothProps): ReactNode {
+function PicturesSideBySide({
+  listing,
+  place,
+  reference,
+  comparison,
+  reading,
+}: BothProps): ReactNode {
   const text = useText()
   const { t, percent } = text
   const [shown, setShown] = useState({ same: true, points: false, read: false })
@@ -91,7 +97,7 @@ function Both({ listing, place, reference, comparison, reading }: BothProps): Re
           ]}
         />
       )}
-      {shown.read && <ReadIn reading={reading} />}
+      {shown.read && <TextInPicture reading={reading} />}
     </div>
   )
 }
@@ -105,7 +111,7 @@ function marksOf(reading: AnalysedImage['reading']): Mark[] {
 }
 
 /** Text recognised in a picture. */
-export function ReadIn({ reading }: { reading: AnalysedImage['reading'] }): ReactNode {
+export function TextInPicture({ reading }: { reading: AnalysedImage['reading'] }): ReactNode {
   const { t } = useText()
   const { lines = [], codes = [] } = reading ?? {}
   if (lines.length + codes.length === 0) {

@@ -7,7 +7,7 @@ import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Refused, QueryStatus } from '../../components/index.ts'
 import { ListingThumbnail } from '../thumbnails/index.ts'
 import { useBankChanges, useElsewhere, useAnalysedImages, type AnalysedImage } from './queries.ts'
-import { ReadIn, ImageComparison } from './image-comparison.tsx'
+import { TextInPicture, ImageComparison } from './image-comparison.tsx'
 import styles from './reference-images.module.css'
 
 export type FoundInPicturesProps = {
@@ -27,7 +27,7 @@ export function ImageFindings({ listing, brand, decided }: FoundInPicturesProps)
   return (
     <ul className={styles.found} aria-label={t('picture.analysis')}>
       {looked.data.map((picture) => (
-        <One
+        <PictureFindings
           key={picture.place}
           listing={listing}
           brand={brand}
@@ -39,7 +39,7 @@ export function ImageFindings({ listing, brand, decided }: FoundInPicturesProps)
   )
 }
 
-function One(props: FoundInPicturesProps & { picture: AnalysedImage }): ReactNode {
+function PictureFindings(props: FoundInPicturesProps & { picture: AnalysedImage }): ReactNode {
   const { listing, picture } = props
   const { t, percent } = useText()
   const [open, setOpen] = useState<'beside' | 'elsewhere' | 'read'>()
@@ -87,13 +87,13 @@ function One(props: FoundInPicturesProps & { picture: AnalysedImage }): ReactNod
           )}
           {written > 0 && toggle('read', t('picture.text-count', { count: written }))}
           {toggle('elsewhere', t('picture.find-listings'))}
-          <Keep {...props} words={words} />
+          <AddToBank {...props} words={words} />
         </Group>
       )}
       {open === 'beside' && best !== undefined && (
         <ImageComparison listing={listing} place={place} reference={best.reference} />
       )}
-      {open === 'read' && <ReadIn reading={reading} />}
+      {open === 'read' && <TextInPicture reading={reading} />}
       {open === 'elsewhere' && <ListingsWithPicture listing={listing} place={place} />}
     </li>
   )
@@ -142,7 +142,7 @@ function ListingsWithPicture({
 type KeepProps = FoundInPicturesProps & { picture: AnalysedImage; words: string }
 
 /** Adds a picture to a bank. It can become a known fake only if that was decided. */
-function Keep({ listing, brand, decided, picture, words }: KeepProps): ReactNode {
+function AddToBank({ listing, brand, decided, picture, words }: KeepProps): ReactNode {
   const { t } = useText()
   const { keep } = useBankChanges()
   if (!permissionsOf(useMember()).changeCatalog) return null

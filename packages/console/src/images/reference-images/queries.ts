@@ -78,7 +78,7 @@ export function useElsewhere(id: string, place: number): UseQueryResult<Elsewher
   })
 }
 
-export type Wanted = { bank: ImageBank; brand: string; label: string }
+export type NewReferenceImage = { bank: ImageBank; brand: string; label: string }
 
 export type ReferenceChange = {
   id: string
@@ -88,7 +88,7 @@ export type ReferenceChange = {
   expected?: number
 }
 
-type Kept = { listing: string; place: number; bank: ImageBank; brand: string | undefined }
+type ListingPicture = { listing: string; place: number; bank: ImageBank; brand: string | undefined }
 
 /** Changes a bank and refreshes everything that depends on it. */
 export function useBankChanges() {
@@ -101,7 +101,13 @@ export function useBankChanges() {
   }
   return {
     add: useMutation({
-      mutationFn: ({ file, wanted: { bank, brand, label } }: { file: File; wanted: Wanted }) =>
+      mutationFn: ({
+        file,
+        wanted: { bank, brand, label },
+      }: {
+        file: File
+        wanted: NewReferenceImage
+      }) =>
         server.referenceImages.add({
           query: { bank, label, ...(brand !== '' && { brand }) },
           body: file,
@@ -110,7 +116,7 @@ export function useBankChanges() {
       onSettled: onSuccess,
     }),
     keep: useMutation({
-      mutationFn: ({ brand, listing, place, ...body }: Kept) =>
+      mutationFn: ({ brand, listing, place, ...body }: ListingPicture) =>
         server.referenceImages.addFromListing({
           params: { id: listing, place: String(place) },
           body: { ...body, ...(brand !== undefined && { brand }) },

@@ -20,10 +20,10 @@ export function ReferenceImagePage(): ReactNode {
   const { id } = route.useParams()
   const reference = useReference(id)
   if (!reference.isSuccess) return <QueryStatus query={reference} />
-  return <Shown reference={reference.data} />
+  return <ReferenceImage reference={reference.data} />
 }
 
-function Shown({ reference }: { reference: ReferenceWithDays }): ReactNode {
+function ReferenceImage({ reference }: { reference: ReferenceWithDays }): ReactNode {
   const { t, number, time, day } = useText()
   const brandName = useOwnBrands().find((one) => one.id === reference.brand)?.name
   const rights = permissionsOf(useMember())

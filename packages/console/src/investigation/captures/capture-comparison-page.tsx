@@ -36,12 +36,12 @@ export function CaptureComparisonPage(): ReactNode {
   const state = useCaptureState(id)
   if (!rights.handleEvidence) return <Denied>{t('captures.denied')}</Denied>
   if (!state.isSuccess) return <QueryStatus query={state} />
-  return <Compared key={`${id} ${against ?? ''}`} capture={state.data} against={against} />
+  return <CaptureChanges key={`${id} ${against ?? ''}`} capture={state.data} against={against} />
 }
 
 type ComparedProps = { capture: CaptureView; against: string | undefined }
 
-function Compared({ capture, against }: ComparedProps): ReactNode {
+function CaptureChanges({ capture, against }: ComparedProps): ReactNode {
   const { t } = useText()
   const { id, url } = capture
   const changes = useQuery({
@@ -115,7 +115,7 @@ function ChangeList({
             <StoredSentence text={sentence} />
           </p>
         )}
-        <Against capture={after} chosen={against ?? before?.id} />
+        <CaptureChoice capture={after} chosen={against ?? before?.id} />
         {notes.map((note) => (
           <p key={note} className={styles.fine}>
             <CaptureSentence sentence={note} />
@@ -163,14 +163,14 @@ function ChangeList({
             <Addresses label={t('capture-comparison.pictures.removed')} of={pictures.removed} />
             <Addresses label={t('capture-comparison.pictures.added')} of={pictures.added} />
           </Card>
-          <Words text={changes.text} />
+          <TextChanges text={changes.text} />
         </>
       )}
     </>
   )
 }
 
-function When({ words, capture }: { words: string; capture: CaptureView }): ReactNode {
+function CaptureTime({ words, capture }: { words: string; capture: CaptureView }): ReactNode {
   return (
     <>
       {words}
@@ -183,7 +183,7 @@ function When({ words, capture }: { words: string; capture: CaptureView }): Reac
 }
 
 /** Selects which other capture of the listing to compare with. */
-function Against({
+function CaptureChoice({
   capture,
   chosen,
 }: {
@@ -262,10 +262,10 @@ function Views({ views, before, after }: ViewsProps): ReactNode {
         {visibleSides.map((side) => (
           <div key={side} className={styles.side}>
             <p className={styles.when}>
-              <When words={t(`capture-comparison.${side}`)} capture={of[side]} />
+              <CaptureTime words={t(`capture-comparison.${side}`)} capture={of[side]} />
             </p>
             {views.map((view, part) => (
-              <Looked
+              <Screenshot
                 key={part}
                 view={view}
                 name={view[side]}
@@ -292,7 +292,7 @@ type LookedProps = {
   words: string
 }
 
-function Looked({ view, name, id, framed, words }: LookedProps): ReactNode {
+function Screenshot({ view, name, id, framed, words }: LookedProps): ReactNode {
   const { t } = useText()
   const { width, height, regions } = view
   if (name === null) return <p className={styles.fine}>{t('capture-comparison.no-part')}</p>
@@ -324,7 +324,7 @@ function Addresses({ label, of }: { label: string; of: readonly { url: string }[
   )
 }
 
-function Words({ text }: { text: Changes['text'] }): ReactNode {
+function TextChanges({ text }: { text: Changes['text'] }): ReactNode {
   const { t } = useText()
   const [whole, setWhole] = useState(false)
   const differs = text.parts.some(({ kind }) => kind !== 'same')

@@ -2,10 +2,10 @@ import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { server } from '../../connection/index.ts'
 import { useMember } from '../../access/session/index.ts'
 
-type Named = { slug: string; name: string }
+type NamedOrganisation = { slug: string; name: string }
 
 /** Marketplaces of the alliance that accept notices; with a notice, also those of its listings. */
-export function useMarketplacesInside(notice?: string): UseQueryResult<Named[]> {
+export function useMarketplacesInside(notice?: string): UseQueryResult<NamedOrganisation[]> {
   return useQuery({
     queryKey: ['notice settings', 'marketplaces', notice],
     staleTime: 600_000,

@@ -179,7 +179,7 @@ export function BoardPage(): ReactNode {
                 />
               ))}
             </ul>
-            <Rest column={column} search={search} />
+            <RestOfColumn column={column} search={search} />
           </section>
         ))}
       </div>
@@ -243,7 +243,7 @@ const listed: Record<BoardColumn, CaseSearch> = {
   closed: { state: 'closed' },
 }
 
-function Rest({ column, search }: { column: Column; search: CaseSearch }): ReactNode {
+function RestOfColumn({ column, search }: { column: Column; search: CaseSearch }): ReactNode {
   const { t } = useText()
   const count = column.cases - column.items.length
   if (count <= 0) return null

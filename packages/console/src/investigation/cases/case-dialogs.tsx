@@ -214,7 +214,7 @@ type WordsProps = {
   onChange: (v: string) => void
 }
 
-function Words({ label, value, required = true, onChange }: WordsProps): ReactNode {
+function TextareaField({ label, value, required = true, onChange }: WordsProps): ReactNode {
   return (
     <Textarea
       label={label}
@@ -247,7 +247,7 @@ function ReasonForm({
       text={t(`case.${step}.text`)}
       action={reason === '' ? undefined : { type: step, reason }}
     >
-      <Words label={t('case.reason')} value={words} onChange={setWords} />
+      <TextareaField label={t('case.reason')} value={words} onChange={setWords} />
     </Step>
   )
 }
@@ -295,7 +295,7 @@ function CloseForm({ acting, onClose }: FormProps): ReactNode {
           setOutcome(caseEndings.find((one) => one === value) ?? 'enforced')
         }
       />
-      <Words label={t('case.reason')} value={words} required={false} onChange={setWords} />
+      <TextareaField label={t('case.reason')} value={words} required={false} onChange={setWords} />
     </Step>
   )
 }

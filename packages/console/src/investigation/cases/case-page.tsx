@@ -135,7 +135,7 @@ function OneCase({ kase }: { kase: CaseDetailView }): ReactNode {
         </>
       }
     >
-      <Newer kase={kase} acting={acting} />
+      <NewerVersionBar kase={kase} acting={acting} />
       <HeadCard kase={kase} acting={acting} takeOrGive={takeOrGive} onDialog={setDialog} />
       <div className={styles.columns}>
         <div className={styles.column}>
@@ -233,7 +233,13 @@ function OneCase({ kase }: { kase: CaseDetailView }): ReactNode {
 }
 
 /** Others' changes since the page was read, and the action refused because of them. */
-function Newer({ kase, acting }: { kase: CaseDetailView; acting: CaseActions }): ReactNode {
+function NewerVersionBar({
+  kase,
+  acting,
+}: {
+  kase: CaseDetailView
+  acting: CaseActions
+}): ReactNode {
   const { t } = useText()
   const newer = useNewer(kase)
   const queries = useQueryClient()

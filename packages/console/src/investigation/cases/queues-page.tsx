@@ -17,7 +17,7 @@ import { Empty, Page, Refused, StateMark, QueryStatus } from '../../components/i
 import styles from './casework-settings.module.css'
 import { QueueForm } from './queue-form.tsx'
 
-type Written = { queue: CaseQueueInput; id?: string }
+type QueueEdit = { queue: CaseQueueInput; id?: string }
 
 /** Case queues with their rules and SLAs. */
 export function QueuesPage(): ReactNode {
@@ -27,7 +27,7 @@ export function QueuesPage(): ReactNode {
   const queries = useQueryClient()
   const [changed, setChanged] = useState<CaseQueueView | 'new'>()
   const write = useMutation({
-    mutationFn: ({ queue, id }: Written) =>
+    mutationFn: ({ queue, id }: QueueEdit) =>
       id === undefined
         ? server.casework.addQueue({ body: queue })
         : server.casework.changeQueue({ params: { id }, body: queue }),

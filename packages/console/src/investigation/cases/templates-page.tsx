@@ -25,7 +25,7 @@ import {
 import styles from './casework-settings.module.css'
 import { hoursIn } from './parse-hours.ts'
 
-type Written = { template: CaseTemplateContent; of?: CaseTemplateView; retired?: boolean }
+type TemplateEdit = { template: CaseTemplateContent; of?: CaseTemplateView; retired?: boolean }
 
 /** Case templates: admins edit them, everyone can read them. */
 export function TemplatesPage(): ReactNode {
@@ -35,7 +35,7 @@ export function TemplatesPage(): ReactNode {
   const queries = useQueryClient()
   const [changed, setChanged] = useState<CaseTemplateView | 'new'>()
   const write = useMutation({
-    mutationFn: ({ template, of, retired = of?.retired ?? false }: Written) =>
+    mutationFn: ({ template, of, retired = of?.retired ?? false }: TemplateEdit) =>
       of === undefined
         ? server.casework.addTemplate({ body: template })
         : server.casework.changeTemplate({

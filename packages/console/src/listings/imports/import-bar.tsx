@@ -32,14 +32,14 @@ function Bar({ run, name }: Importing & { name: string }): ReactNode {
         </Button>
       }
     >
-      {isSending && <UnderWay id={id} name={name} />}
+      {isSending && <RunningImport id={id} name={name} />}
       {result && t('import.bar.done', { name, count: result.taken })}
       {error !== null && t('import.bar.failed', { name })}
     </NoticeBar>
   )
 }
 
-function UnderWay({ id, name }: { id: string; name: string }): ReactNode {
+function RunningImport({ id, name }: { id: string; name: string }): ReactNode {
   const { t } = useText()
   const { data } = useProgress(id)
   return t('import.bar.running', { name, count: data?.taken ?? 0 })

@@ -50,7 +50,7 @@ function Import(): ReactNode {
         {chosen && <FileName file={chosen.file} />}
       </Card>
       {chosen ? (
-        <Chosen key={chosen.count} file={chosen.file} count={chosen.count} run={run} />
+        <ChosenFile key={chosen.count} file={chosen.file} count={chosen.count} run={run} />
       ) : (
         <>
           <SettledMappings />
@@ -75,11 +75,11 @@ function FileName({ file }: { file: File }): ReactNode {
 type ChosenProps = { file: File; count: number; run: Import }
 
 /** A file before, during and after its import. */
-function Chosen({ file, count, run }: ChosenProps): ReactNode {
+function ChosenFile({ file, count, run }: ChosenProps): ReactNode {
   const { t } = useText()
   if (run.isSending) return <ImportProgress id={run.id} size={file.size} onStop={run.stop} />
   if (run.isStopped) return <StoppedImport id={run.id} />
-  if (run.result === undefined) return <Beginning file={file} count={count} run={run} />
+  if (run.result === undefined) return <FilePreview file={file} count={count} run={run} />
   return (
     <>
       <ImportResult result={run.result} />
@@ -95,7 +95,7 @@ function Chosen({ file, count, run }: ChosenProps): ReactNode {
 }
 
 /** Previews the start of a file before anything is sent. */
-function Beginning({ file, count, run }: ChosenProps): ReactNode {
+function FilePreview({ file, count, run }: ChosenProps): ReactNode {
   const [encoding, setEncoding] = useState<FileEncodingName>()
   const preview = useQuery({
     queryKey: ['import preview', count, encoding],

@@ -6,7 +6,7 @@ export type Columns = NonNullable<FilePreview['columns']>
 export type Mapping = Columns['mapping']
 export type Field = Mapping['columns'][number]['field']
 export type PreviewRow = FilePreview['rows'][number]
-export type Stored = Answer<Client['imports']['mappings']>['items'][number]
+export type StoredMapping = Answer<Client['imports']['mappings']>['items'][number]
 
 /** Fields that several columns can fill together. */
 const gathering: ReadonlySet<Field> = new Set(['images', 'attributes'])

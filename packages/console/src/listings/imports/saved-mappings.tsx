@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Columns, Moment, Refused, QueryStatus } from '../../components/index.ts'
-import type { Stored } from './mapping-rules.ts'
+import type { StoredMapping } from './mapping-rules.ts'
 
 /** Mappings that apply to future files; each can be deleted. */
 export function SettledMappings(): ReactNode {
@@ -60,7 +60,7 @@ export function SettledMappings(): ReactNode {
   )
 }
 
-function constantsOf({ mapping: { marketplace, currency, language } }: Stored): string {
+function constantsOf({ mapping: { marketplace, currency, language } }: StoredMapping): string {
   const parts = [marketplace, currency, language].filter((one) => one !== undefined)
   return parts.length === 0 ? '–' : parts.join(', ')
 }

@@ -102,7 +102,7 @@ function Thumbnail({ listing, picture, of, signals, lit, onOpen }: ThumbnailProp
       <li className={styles.refused}>
         <Icon name="warning" size={15} />
         <span>{words}</span>
-        <WhyNot error={problem} />
+        <ImageProblem error={problem} />
       </li>
     )
   }
@@ -129,7 +129,7 @@ function Thumbnail({ listing, picture, of, signals, lit, onOpen }: ThumbnailProp
   )
 }
 
-function WhyNot({ error }: { error: unknown }): ReactNode {
+function ImageProblem({ error }: { error: unknown }): ReactNode {
   return (
     <span>
       <ProblemText problem={problemOf(error)} />

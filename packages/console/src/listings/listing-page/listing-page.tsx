@@ -18,7 +18,7 @@ import {
   storedDecisionsOf,
   useDecisions,
   useCurrentDecision,
-  type Said,
+  type DecisionDetails,
 } from '../../review/decisions/index.ts'
 import { useKeys } from '../queue/keyboard-shortcuts.ts'
 import styles from './listing-page.module.css'
@@ -37,7 +37,7 @@ export function ListingPage(): ReactNode {
   const { history } = useRouter()
   const navigate = useNavigate()
   const canGoBack = useCanGoBack()
-  const [said, setSaid] = useState<Said>({})
+  const [said, setSaid] = useState<DecisionDetails>({})
   const [help, setHelp] = useState(false)
   const [following, setFollowing] = useState<readonly ListingToAdd[]>()
   useTitle(listingQuery.data?.listing.title ?? t('queue.title'))

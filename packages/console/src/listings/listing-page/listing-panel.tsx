@@ -4,7 +4,11 @@ import type { DecisionVerdict } from '@touchstone/contract'
 import { memo, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { Icon, QueryStatus } from '../../components/index.ts'
-import { DecisionBar, useCurrentDecision, type Said } from '../../review/decisions/index.ts'
+import {
+  DecisionBar,
+  useCurrentDecision,
+  type DecisionDetails,
+} from '../../review/decisions/index.ts'
 import styles from './listing-panel.module.css'
 import { ListingView } from './listing-view.tsx'
 import { useListing } from '../queries.ts'
@@ -12,8 +16,8 @@ import { useListing } from '../queries.ts'
 export type ListingPanelProps = {
   id: string
   heading: 'h1' | 'h2'
-  said: Said
-  onSay: (message: Said) => void
+  said: DecisionDetails
+  onSay: (message: DecisionDetails) => void
   onDecide: (verdict: DecisionVerdict) => void
 }
 

@@ -49,7 +49,7 @@ export function ListingSummary({ listing: item, lit }: ListingSummaryProps): Rea
         {assessment === null ? (
           <p className={styles.place}>{t('listing.pending-assessment')}</p>
         ) : (
-          <Why assessment={assessment} lit={lit} />
+          <StrongestSignals assessment={assessment} lit={lit} />
         )}
       </div>
     </div>
@@ -106,7 +106,7 @@ function directionOf({ code, weight }: Signal): keyof typeof symbols {
 }
 
 /** The strongest signals in words, or the verdict's sentence if the reader may not see signals. */
-function Why({ assessment, lit }: { assessment: Assessment; lit: Lit }): ReactNode {
+function StrongestSignals({ assessment, lit }: { assessment: Assessment; lit: Lit }): ReactNode {
   const text = useText()
   const { t } = text
   const strongest = useMemo(

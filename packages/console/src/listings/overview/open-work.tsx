@@ -24,13 +24,13 @@ export function OpenWork(): ReactNode {
   if (!work.isSuccess) return <QueryStatus query={work} />
   return (
     <>
-      <Undecided work={work.data} />
+      <UndecidedCard work={work.data} />
       <Coverage coverage={work.data.coverage} />
     </>
   )
 }
 
-function Undecided({ work }: { work: Work }): ReactNode {
+function UndecidedCard({ work }: { work: Work }): ReactNode {
   const { t } = useText()
   const marketplaceName = useMarketplaceName()
   const brandName = useBrandName()

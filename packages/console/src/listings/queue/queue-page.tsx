@@ -24,7 +24,7 @@ import {
   useDecisions,
   useCurrentDecision,
   type DecisionTarget,
-  type Said,
+  type DecisionDetails,
 } from '../../review/decisions/index.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { useKeys, type Keys } from './keyboard-shortcuts.ts'
@@ -77,7 +77,7 @@ export function QueuePage(): ReactNode {
   const isGrid = layout === 'grid'
   const turnLayout = (): void => setLayout(isGrid ? 'list' : 'grid')
   const [blur, setBlur] = useBlur()
-  const [said, setSaid] = useState<Said>({})
+  const [said, setSaid] = useState<DecisionDetails>({})
   const [following, setFollowing] = useState<readonly QueueListing[]>()
   const { picked, pick, setPicked } = usePicked(listings)
   useEffect(() => {

@@ -49,7 +49,7 @@ function WordGloss({ gloss }: { gloss: Gloss }): ReactNode {
           </p>
           <p className={`${styles.text} stranger`} dir="auto">
             {field.pieces.map((piece, at) => (
-              <Piece key={at} piece={piece} />
+              <GlossedWord key={at} piece={piece} />
             ))}
           </p>
           {field.cut && <p className={styles.fine}>{t('gloss.cut')}</p>}
@@ -74,7 +74,7 @@ function FieldName({ field }: { field: string }): ReactNode {
   return t(field === 'title' ? 'translation.title' : 'field.description')
 }
 
-function Piece({ piece }: { piece: GlossPiece }): ReactNode {
+function GlossedWord({ piece }: { piece: GlossPiece }): ReactNode {
   const { t, locale } = useText()
   const { text, is, kind, meaning, meaningLanguage } = piece
   if (is === 'plain') return <VisibleText text={text} />

@@ -63,7 +63,7 @@ function Rows({
       {items.map((hold) => (
         <tr key={hold.id}>
           <td>
-            <Held hold={hold} />
+            <HeldSubject hold={hold} />
           </td>
           <td className="stranger">{hold.reason}</td>
           <td>
@@ -100,7 +100,7 @@ function Rows({
   )
 }
 
-function Held({ hold: { scope, listing, seller } }: { hold: LegalHoldView }): ReactNode {
+function HeldSubject({ hold: { scope, listing, seller } }: { hold: LegalHoldView }): ReactNode {
   const { t } = useText()
   const marketplaceName = useMarketplaceName()
   if (scope === 'listing' && listing !== null) {

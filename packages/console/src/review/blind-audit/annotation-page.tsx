@@ -30,7 +30,7 @@ export function AnnotationPage(): ReactNode {
       actions={<QualityTabs here="read" />}
     >
       {rights.decide ? (
-        <Reading />
+        <NextListing />
       ) : (
         <>
           <Denied>{t('blind-audit.annotate.denied')}</Denied>
@@ -43,7 +43,7 @@ export function AnnotationPage(): ReactNode {
   )
 }
 
-function Reading(): ReactNode {
+function NextListing(): ReactNode {
   const { t } = useText()
   const hand = useAtHand()
   if (!hand.isSuccess) return <QueryStatus query={hand} />

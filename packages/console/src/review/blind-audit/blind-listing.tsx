@@ -14,7 +14,7 @@ export function BlindListing({ id, listing }: PicturesToReadProps): ReactNode {
   return (
     <>
       <h2 className={styles.title}>
-        {listing.title === '' ? t('listing.untitled') : <Words text={listing.title} />}
+        {listing.title === '' ? t('listing.untitled') : <ListingText text={listing.title} />}
       </h2>
       <StatedFacts listing={listing} />
       <BlindImages id={id} listing={listing} />
@@ -26,7 +26,7 @@ export function BlindListing({ id, listing }: PicturesToReadProps): ReactNode {
                 <FieldName field={field} />
               </dt>
               <dd>
-                <Words text={field.text} />
+                <ListingText text={field.text} />
                 <FieldNote field={field} />
               </dd>
             </div>
@@ -37,7 +37,7 @@ export function BlindListing({ id, listing }: PicturesToReadProps): ReactNode {
   )
 }
 
-function Words({ text }: { text: string }): ReactNode {
+function ListingText({ text }: { text: string }): ReactNode {
   return (
     <span className="stranger" dir="auto">
       <VisibleText text={text} />

@@ -13,7 +13,7 @@ export type IntervalFigureProps = {
 /** A figure with its interval between 0 and 1, or what is needed before it is known. */
 export function IntervalFigure({ figure, name, as = 'share' }: IntervalFigureProps): ReactNode {
   const { t, percent, locale } = useText()
-  if (!figure.known) return <Missing missing={figure.missing} />
+  if (!figure.known) return <MissingAnswers missing={figure.missing} />
   const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
   const [value, low, high] = [figure.value, figure.low, figure.high].map((one) =>
     as === 'share' ? percent(one) : plain.format(one),
@@ -47,7 +47,11 @@ type Lack = keyof Extract<Figure, { known: false }>['missing']
 
 const lacks: readonly Lack[] = ['flagged', 'unflagged', 'counterfeits', 'pairs']
 
-function Missing({ missing }: { missing: Partial<Record<Lack, number | undefined>> }): ReactNode {
+function MissingAnswers({
+  missing,
+}: {
+  missing: Partial<Record<Lack, number | undefined>>
+}): ReactNode {
   const { t, list } = useText()
   const sentences = lacks.flatMap((lack) => {
     const count = missing[lack]

@@ -33,12 +33,12 @@ export function BlindAuditResultsPage(): ReactNode {
       lead={t('blind-audit.results.description')}
       actions={<QualityTabs here="results" />}
     >
-      {rights.seeQuality ? <Everything /> : <Denied>{t('blind-audit.results.denied')}</Denied>}
+      {rights.seeQuality ? <AuditResults /> : <Denied>{t('blind-audit.results.denied')}</Denied>}
     </Page>
   )
 }
 
-function Everything(): ReactNode {
+function AuditResults(): ReactNode {
   const { organisation } = useMember()
   const rights = permissionsOf(useMember())
   const { weeks = usualSpan } = route.useSearch()
@@ -74,9 +74,9 @@ function Figures({ weeks, whole, mayDraw }: FiguresProps): ReactNode {
   }
   return (
     <>
-      <Span weeks={weeks} />
-      <Standing listings={data.listings} />
-      {whole && <Overall results={data} />}
+      <WeeksChoice weeks={weeks} />
+      <AuditProgress listings={data.listings} />
+      {whole && <OverallCard results={data} />}
       {whole && <Queues results={data} />}
       <MeasuresCard
         title={t('blind-audit.brands')}
@@ -93,7 +93,7 @@ function Figures({ weeks, whole, mayDraw }: FiguresProps): ReactNode {
   )
 }
 
-function Span({ weeks }: { weeks: number }): ReactNode {
+function WeeksChoice({ weeks }: { weeks: number }): ReactNode {
   const { t } = useText()
   const navigate = useNavigate()
   return (
@@ -115,7 +115,7 @@ function Span({ weeks }: { weeks: number }): ReactNode {
   )
 }
 
-function Standing({ listings }: { listings: Results['listings'] }): ReactNode {
+function AuditProgress({ listings }: { listings: Results['listings'] }): ReactNode {
   const { t, number } = useText()
   const parts = ['drawn', 'settled', 'waiting', 'disputed', 'lapsed'] as const
   return (
@@ -130,7 +130,7 @@ function Standing({ listings }: { listings: Results['listings'] }): ReactNode {
   )
 }
 
-function Overall({ results: { overall, needs } }: { results: Results }): ReactNode {
+function OverallCard({ results: { overall, needs } }: { results: Results }): ReactNode {
   const { t } = useText()
   return (
     <MeasuresCard

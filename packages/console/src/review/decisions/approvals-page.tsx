@@ -30,7 +30,7 @@ export function ApprovalsPage(): ReactNode {
   const { t } = useText()
   return (
     <Page title={t('approvals.title')} lead={t('approvals.description')}>
-      <Waiting />
+      <PendingApprovals />
       <Rule />
     </Page>
   )
@@ -38,7 +38,7 @@ export function ApprovalsPage(): ReactNode {
 
 const proposed = { state: 'proposed' } as const
 
-function Waiting(): ReactNode {
+function PendingApprovals(): ReactNode {
   const { t } = useText()
   const waiting = usePendingApprovals()
   const notices = useNotices(proposed)

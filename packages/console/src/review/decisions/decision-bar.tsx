@@ -6,12 +6,12 @@ import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { DecisionButtons, DecisionMark, Icon } from '../../components/index.ts'
 import styles from './decision-bar.module.css'
 import { useRules } from './proposal-queries.ts'
-import { reasonOf, reasons, type Said } from './decision-reasons.ts'
+import { reasonOf, reasons, type DecisionDetails } from './decision-reasons.ts'
 
 export type DecisionBarProps = {
   current: DecisionVerdict | undefined
-  said: Said
-  onSay: (message: Said) => void
+  said: DecisionDetails
+  onSay: (message: DecisionDetails) => void
   onDecide: (verdict: DecisionVerdict) => void
 }
 

@@ -82,7 +82,7 @@ function RefusedListings({ refused }: { refused: readonly RefusedListing[] }): R
           <Link to="/listings/$id" params={{ id: listing.id }} className="stranger" dir="auto">
             <VisibleText text={(listing.title || t('listing.untitled')).slice(0, 80)} />
           </Link>{' '}
-          <Why text={text} why={listing.why} />
+          <FaultReason text={text} why={listing.why} />
         </li>
       ))}
       {refused.length > named && (
@@ -95,7 +95,7 @@ function RefusedListings({ refused }: { refused: readonly RefusedListing[] }): R
 type WhyProps = { text: Text; why: RefusedListing['why'] }
 
 /** The pages' own wording of the fault if there is one, else the server's. */
-function Why({ text: { t, locale }, why }: WhyProps): ReactNode {
+function FaultReason({ text: { t, locale }, why }: WhyProps): ReactNode {
   switch (why?.pointer) {
     case undefined:
       return t('decision-result.refused.no-reason')

@@ -17,4 +17,4 @@ export function reasonOf(word: string | null): Reason | undefined {
 }
 
 /** Optional additions to a decision. */
-export type Said = { reason?: Reason; note?: string }
+export type DecisionDetails = { reason?: Reason; note?: string }

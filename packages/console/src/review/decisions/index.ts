@@ -12,6 +12,6 @@ export {
   useDecisions,
   useCurrentDecision,
 } from './decision-context.tsx'
-export { reasonOf, type Said } from './decision-reasons.ts'
+export { reasonOf, type DecisionDetails } from './decision-reasons.ts'
 export { ListingProposals } from './listing-proposals.tsx'
 export type { DecisionTarget } from './pending-decisions.ts'

@@ -30,7 +30,7 @@ export function ProposalCard({ proposal, newest, head }: ProposalCardProps): Rea
         <DecisionMark verdict={verdict} />
         <span className={styles.state}>{t(`proposal.${state}`)}</span>
         <span className={styles.fine}>
-          <By by={proposedBy} /> · <Moment at={proposedAt} /> ·{' '}
+          <ProposedBy by={proposedBy} /> · <Moment at={proposedAt} /> ·{' '}
           {t('listing.version', { number: version })}
         </span>
       </div>
@@ -40,26 +40,26 @@ export function ProposalCard({ proposal, newest, head }: ProposalCardProps): Rea
       )}
       {proposal.settledAt !== null && (
         <p className={styles.fine}>
-          {proposal.settledBy && <By by={proposal.settledBy} />} ·{' '}
+          {proposal.settledBy && <ProposedBy by={proposal.settledBy} />} ·{' '}
           <Moment at={proposal.settledAt} />
           {proposal.settledNote !== null && (
             <span className="stranger"> · {proposal.settledNote}</span>
           )}
         </p>
       )}
-      {state === 'proposed' && <Settle proposal={proposal} />}
+      {state === 'proposed' && <SettleProposal proposal={proposal} />}
     </div>
   )
 }
 
-function By({ by: { kind, id } }: { by: Proposal['proposedBy'] }): ReactNode {
+function ProposedBy({ by: { kind, id } }: { by: Proposal['proposedBy'] }): ReactNode {
   const { t } = useText()
   const { person } = useMember()
   if (kind === 'person') return t(id === person.id ? 'proposal.you' : 'proposal.colleague')
   return t(`actor.${kind}`)
 }
 
-function Settle({ proposal: { id, proposedBy } }: { proposal: Proposal }): ReactNode {
+function SettleProposal({ proposal: { id, proposedBy } }: { proposal: Proposal }): ReactNode {
   const { t } = useText()
   const member = useMember()
   const settle = useSettle()

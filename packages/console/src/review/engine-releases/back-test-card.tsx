@@ -79,10 +79,10 @@ function Figures({ result }: { result: BackTest }): ReactNode {
             <span className={styles.hint}>{t(`engine-release.back-test.${name}.hint`)}</span>
           </td>
           <td>
-            <Known figure={result.before[field]} />
+            <BackTestFigure figure={result.before[field]} />
           </td>
           <td>
-            <Known figure={result.after[field]} />
+            <BackTestFigure figure={result.after[field]} />
           </td>
         </tr>
       ))}
@@ -90,7 +90,7 @@ function Figures({ result }: { result: BackTest }): ReactNode {
   )
 }
 
-function Known({ figure }: { figure: BackTest['before']['recall'] }): ReactNode {
+function BackTestFigure({ figure }: { figure: BackTest['before']['recall'] }): ReactNode {
   const { t, percent } = useText()
   const { known, share, low, high, of } = figure
   if (!known || share === null) {

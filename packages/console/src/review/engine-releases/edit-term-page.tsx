@@ -40,13 +40,13 @@ export function EditTermPage(): ReactNode {
       ) : term === newTerm ? (
         <EditTerm key={id} release={release.data} opened={undefined} start={blankTerm} />
       ) : (
-        <Opened release={release.data} id={term} />
+        <StoredTerm release={release.data} id={term} />
       )}
     </Page>
   )
 }
 
-function Opened({ release, id }: { release: StoredEngineRelease; id: string }): ReactNode {
+function StoredTerm({ release, id }: { release: StoredEngineRelease; id: string }): ReactNode {
   const entry = useTerm(id, release.id)
   if (!entry.isSuccess) return <QueryStatus query={entry} />
   const start = draftOf(entry.data, release.content)

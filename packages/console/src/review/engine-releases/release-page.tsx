@@ -38,10 +38,10 @@ export function EngineReleasePage(): ReactNode {
       </Page>
     )
   }
-  return <Shown id={id} />
+  return <EngineRelease id={id} />
 }
 
-function Shown({ id }: { id: string }): ReactNode {
+function EngineRelease({ id }: { id: string }): ReactNode {
   const { t } = useText()
   const release = useEngineRelease(id)
   if (!release.isSuccess) return <QueryStatus query={release} />

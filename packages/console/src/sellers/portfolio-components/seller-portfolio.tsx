@@ -24,10 +24,16 @@ export function SellerPortfolioCard({ id, name }: { id: string; name: string }):
   if (!portfolio.isSuccess) return <QueryStatus query={portfolio} />
   if (portfolio.data === null)
     return <Card title={t('portfolio.title')} lead={t('portfolio.none')} />
-  return <Shown portfolio={portfolio.data} name={name} />
+  return <PortfolioText portfolio={portfolio.data} name={name} />
 }
 
-function Shown({ portfolio, name }: { portfolio: SellerPortfolio; name: string }): ReactNode {
+function PortfolioText({
+  portfolio,
+  name,
+}: {
+  portfolio: SellerPortfolio
+  name: string
+}): ReactNode {
   const { t, number } = useText()
   const rights = permissionsOf(useMember())
   const [opened, setOpened] = useState<PortfolioFact['code']>()
@@ -47,7 +53,7 @@ function Shown({ portfolio, name }: { portfolio: SellerPortfolio; name: string }
       }
     >
       <p className={styles.marks}>
-        <PortfolioStateMarks portfolio={portfolio} /> <Meaning portfolio={portfolio} />
+        <PortfolioStateMarks portfolio={portfolio} /> <PortfolioMeaning portfolio={portfolio} />
       </p>
       <Columns
         caption={t('portfolio.title')}
@@ -81,7 +87,7 @@ function Shown({ portfolio, name }: { portfolio: SellerPortfolio; name: string }
   )
 }
 
-function Meaning({ portfolio }: { portfolio: SellerPortfolio }): ReactNode {
+function PortfolioMeaning({ portfolio }: { portfolio: SellerPortfolio }): ReactNode {
   const { t, day } = useText()
   const { flagged, standing, counts, explanation, state } = portfolio
   if (state === 'explained' && explanation !== null) {

@@ -31,7 +31,7 @@ export function SellerPage(): ReactNode {
   const { t } = useText()
   const { id } = useParams({ from: '/member/sellers/$id' })
   const seller = useSeller(id)
-  if (seller.isSuccess) return <Shown key={id} seller={seller.data} />
+  if (seller.isSuccess) return <SellerAccount key={id} seller={seller.data} />
   return (
     <Page title={t('seller-account.title')}>
       <QueryStatus query={seller} />
@@ -39,7 +39,7 @@ export function SellerPage(): ReactNode {
   )
 }
 
-function Shown({ seller }: { seller: SellerInFull }): ReactNode {
+function SellerAccount({ seller }: { seller: SellerInFull }): ReactNode {
   const { t } = useText()
   const marketplaceName = useMarketplaceName()
   const navigate = useNavigate()

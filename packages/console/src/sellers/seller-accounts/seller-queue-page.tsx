@@ -72,7 +72,7 @@ export function SellerQueuePage(): ReactNode {
         }}
       />
       {explained !== undefined && (
-        <Explained
+        <ExplainedNotice
           key={explained.id}
           seller={explained.id}
           name={explained.name}
@@ -120,7 +120,7 @@ export function SellerQueuePage(): ReactNode {
   )
 }
 
-function Explained({
+function ExplainedNotice({
   seller,
   name,
   onUndone,

@@ -21,7 +21,7 @@ export function SellerTimeline({ id }: { id: string }): ReactNode {
       <ol className={styles.trail} aria-label={t('seller-account.timeline')}>
         {entries.map((entry) => (
           <li key={`${entry.kind} ${entry.subject} ${entry.at}`}>
-            <Happened entry={entry} /> <Subject entry={entry} />
+            <EventText entry={entry} /> <Subject entry={entry} />
             <span className={styles.when}>
               <Moment at={entry.at} />
             </span>
@@ -33,7 +33,7 @@ export function SellerTimeline({ id }: { id: string }): ReactNode {
   )
 }
 
-function Happened({ entry: { kind, value } }: { entry: SellerTimelineEntry }): ReactNode {
+function EventText({ entry: { kind, value } }: { entry: SellerTimelineEntry }): ReactNode {
   const { t } = useText()
   const terms = useTerms()
   const brandNames = useBrandNames()

@@ -39,7 +39,7 @@ export function WatchCostsPage(): ReactNode {
     <Page title={t('watch-costs.title')} lead={t('watch-costs.description')}>
       <WatchesTabs here="costs" />
       <Filters search={search} onChange={change} />
-      {costs.isSuccess ? <Shown costs={costs.data} by={by} /> : <QueryStatus query={costs} />}
+      {costs.isSuccess ? <CostTables costs={costs.data} by={by} /> : <QueryStatus query={costs} />}
       {watch === undefined && (
         <>
           <DayBudgetCard />
@@ -94,7 +94,7 @@ function Filters({ search: { by, watch, months }, onChange }: FiltersProps): Rea
 
 type Group = (typeof costGroups)[number]
 
-function Shown({ costs, by }: { costs: WatchCosts; by: Group }): ReactNode {
+function CostTables({ costs, by }: { costs: WatchCosts; by: Group }): ReactNode {
   const text = useText()
   const { t, number } = text
   const hasNoWatches = useHasNoWatches()

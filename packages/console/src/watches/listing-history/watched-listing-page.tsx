@@ -49,10 +49,16 @@ export function WatchedListingPage(): ReactNode {
   })
   if (!listing.isSuccess) return <QueryStatus query={listing} />
   if (!watch.isSuccess) return <QueryStatus query={watch} />
-  return <Shown watch={watch.data} listing={listing.data} />
+  return <ListingAndHistory watch={watch.data} listing={listing.data} />
 }
 
-function Shown({ watch, listing }: { watch: Watch; listing: WatchedListingDetail }): ReactNode {
+function ListingAndHistory({
+  watch,
+  listing,
+}: {
+  watch: Watch
+  listing: WatchedListingDetail
+}): ReactNode {
   const { t } = useText()
   const navigate = route.useNavigate()
   const rights = permissionsOf(useMember())

@@ -33,10 +33,10 @@ export function WatchPage(): ReactNode {
   const { id } = route.useParams()
   const watch = useWatch(id)
   if (!watch.isSuccess) return <QueryStatus query={watch} />
-  return <Shown key={id} watch={watch.data} />
+  return <WatchDetails key={id} watch={watch.data} />
 }
 
-function Shown({ watch }: { watch: Watch }): ReactNode {
+function WatchDetails({ watch }: { watch: Watch }): ReactNode {
   const { t, list } = useText()
   const brandName = useBrandName()
   const rights = permissionsOf(useMember())

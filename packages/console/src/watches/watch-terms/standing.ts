@@ -13,7 +13,7 @@ export type WatchStanding =
   | 'failing'
   | 'active'
 
-type Seen = Pick<Watch, 'isRunning' | 'state' | 'heldBack' | 'nextRunAt'> & {
+type WatchState = Pick<Watch, 'isRunning' | 'state' | 'heldBack' | 'nextRunAt'> & {
   lastRun: Pick<NonNullable<Watch['lastRun']>, 'endedBy'> | null
 }
 
@@ -23,7 +23,7 @@ const troubles: Readonly<Record<string, WatchStanding>> = {
   failures: 'failing',
 }
 
-export function standingOf(watch: Seen, now: number): WatchStanding {
+export function standingOf(watch: WatchState, now: number): WatchStanding {
   if (watch.isRunning) return 'running'
   if (watch.state === 'stopped') return 'stopped'
   if (watch.heldBack !== null) return watch.heldBack
@@ -33,7 +33,7 @@ export function standingOf(watch: Seen, now: number): WatchStanding {
 
 /** Whether a run begins as soon as a process looks for it. */
 export function isAboutToRun(
-  { isRunning, heldBack, nextRunAt }: Pick<Seen, 'isRunning' | 'heldBack' | 'nextRunAt'>,
+  { isRunning, heldBack, nextRunAt }: Pick<WatchState, 'isRunning' | 'heldBack' | 'nextRunAt'>,
   now: number,
 ): boolean {
   return !isRunning && heldBack === null && nextRunAt !== null && Date.parse(nextRunAt) <= now

@@ -269,12 +269,12 @@ function isBetter(one: Near, other: Near): boolean {
 }
 
 type Size = Pick<PictureDescription, 'width' | 'height'>
-type Shown = Pick<
+type MatchDetails = Pick<
   PictureMatch,
   'kind' | 'queryPolygon' | 'referencePolygon' | 'transformation' | 'changes' | 'edits'
 >
 
-function shownByHash(query: PictureDescription, { reference, orientation }: Near): Shown {
+function shownByHash(query: PictureDescription, { reference, orientation }: Near): MatchDetails {
   const { width, height } = reference
   const place = (across: number, down: number): Point => {
     const [x, y] = placeShown([across, down], orientation)
@@ -316,7 +316,7 @@ function isFramedAlike({ transformation: { shown, covers } }: FeatureMatch): boo
   return Math.min(shown, covers) >= framedAlike
 }
 
-function shownByFeatures(part: FeatureMatch, isCopy: boolean): Shown {
+function shownByFeatures(part: FeatureMatch, isCopy: boolean): MatchDetails {
   const [queryPolygon = [], referencePolygon = []] = [part.queryPolygon, part.referencePolygon].map(
     (polygon) => polygon.map(hundredths),
   )
@@ -330,7 +330,7 @@ function shownByFeatures(part: FeatureMatch, isCopy: boolean): Shown {
 
 function changed(
   transformation: Transformation,
-): Pick<Shown, 'transformation' | 'changes' | 'edits'> {
+): Pick<MatchDetails, 'transformation' | 'changes' | 'edits'> {
   const changes = changesOf(transformation)
   return {
     transformation: roundedChange(transformation),

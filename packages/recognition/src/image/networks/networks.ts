@@ -83,7 +83,7 @@ export class PictureNetworks {
 }
 
 /** Properties of a network known before its first run. */
-interface Known {
+interface KnownNetwork {
   terms: NetworkTerms
   sha256: string
   width: number
@@ -101,7 +101,7 @@ class Network {
   private constructor(
     session: InferenceSession,
     tensorOf: (data: Float32Array) => Tensor,
-    { terms, sha256, width, height }: Known,
+    { terms, sha256, width, height }: KnownNetwork,
   ) {
     this.session = session
     this.tensorOf = tensorOf

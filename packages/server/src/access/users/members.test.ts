@@ -20,8 +20,8 @@ const classOf = ({ body }: Answer): unknown => body['class']
 const none = '00000000-0000-4000-8000-000000000000'
 
 type Item = { id: string; email: string; name: string }
-type Named = { id: string; name: string | null }
-type Event = { action: string; actor: Named & { kind: string }; subject: Named }
+type NamedSubject = { id: string; name: string | null }
+type Event = { action: string; actor: NamedSubject & { kind: string }; subject: NamedSubject }
 
 onOneEngine((engine) => {
   let store: Store

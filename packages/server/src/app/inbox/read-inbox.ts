@@ -43,13 +43,13 @@ export type InboxInput = {
   limit: number
 }
 
-type Asked = ReadOptions & {
+type InboxRequest = ReadOptions & {
   reader: InboxReader
   kind: OrganisationKind
   source: AssessmentSource
 }
 
-type Reader = (handle: Transaction, asked: Asked) => Promise<Waiting>
+type Reader = (handle: Transaction, asked: InboxRequest) => Promise<Waiting>
 
 /** Of the kinds that a member can get. */
 const readers: Readonly<Record<Exclude<InboxKind, 'failed-job'>, Reader>> = {
@@ -82,7 +82,7 @@ export async function readInbox(options: InboxInput): Promise<WaitingByKind> {
   const { organisationId, id: personId } = actor
   const organisation = await kindOfOrganisation(handle, organisationId)
   if (organisation === undefined) throw notAllowed()
-  const asked: Asked = {
+  const asked: InboxRequest = {
     reader: actor,
     kind: organisation,
     organisationId,

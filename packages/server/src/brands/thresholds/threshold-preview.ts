@@ -36,13 +36,13 @@ const examplesShown = 20
 
 const newestDecisions = 2000
 
-type Counted = VerdictChange & { count: number }
+type CountedChange = VerdictChange & { count: number }
 
 export type ThresholdPreview = {
-  moves: (Counted & {
+  moves: (CountedChange & {
     examples: { id: string; title: string; marketplace: string; percent: number }[]
   })[]
-  brands: { brand: string | null; moves: Counted[] }[]
+  brands: { brand: string | null; moves: CountedChange[] }[]
   count: number
   more: boolean
   decided: {
@@ -130,8 +130,8 @@ async function proposed({
 function sumOf(
   moves: ReadonlyMap<number, VerdictChange>,
   counts: readonly BucketCount[],
-): Counted[] {
-  const sums = new Map<string, Counted>()
+): CountedChange[] {
+  const sums = new Map<string, CountedChange>()
   for (const { rung, count } of counts) {
     const move = moves.get(rung)
     if (move === undefined) continue

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { z } from 'zod'
 import { AppError } from '../../platform/errors/index.ts'
 
-type Given<E extends Endpoint> = {
+type RequestParts<E extends Endpoint> = {
   params?: Record<string, string>
   query?: Record<string, string>
   body?: E['body'] extends z.ZodType ? z.input<E['body']> : never
@@ -26,7 +26,7 @@ export class RehearsalBrowser {
   /** Calls the API like the console; renews an expired session. */
   async ask<E extends Endpoint>(
     endpoint: E,
-    given: Given<E> = {},
+    given: RequestParts<E> = {},
   ): Promise<z.output<E['response']>> {
     let answer = await this.send(endpoint, given)
     if (answer.statusCode === 401 && this.signIn !== undefined) {

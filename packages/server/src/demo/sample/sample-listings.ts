@@ -114,7 +114,7 @@ function photoOf({ id, productType }: Product): string {
   })
 }
 
-type Shown = { product: Product | undefined; type: string | undefined }
+type PicturedGoods = { product: Product | undefined; type: string | undefined }
 
 const mostPictures = 4
 
@@ -122,7 +122,11 @@ const mostPictures = 4
  * Pictures of a listing. One of a known product shows the maker's goods; the photograph of a fake differs slightly,
  * or its seller copied the maker's picture.
  */
-function pictures(listing: Listing, { kind }: Story, { product, type }: Shown): { url: string }[] {
+function pictures(
+  listing: Listing,
+  { kind }: Story,
+  { product, type }: PicturedGoods,
+): { url: string }[] {
   const seed = seedOf(listing.id)
   const goods = seedOf(product?.id ?? listing.title)
   const taken = kind === 'fake' && seed % 3 === 0
@@ -152,7 +156,11 @@ class Goods {
     }
   }
 
-  of({ title, category = '', variants = [] }: Listing): Shown & { brand: string | undefined } {
+  of({
+    title,
+    category = '',
+    variants = [],
+  }: Listing): PicturedGoods & { brand: string | undefined } {
     const text = [title, ...variants.map(({ name = '' }) => name)].join('\n').toLowerCase()
     const product = this.products.find(({ name }) => text.includes(name.toLowerCase()))
     const brand =

@@ -3,13 +3,13 @@ import { defineJob, type Job } from '../../platform/jobs/index.ts'
 import { listStalledBulk } from './repository.ts'
 import { runBulkRestriction, type RunOptions } from './run-bulk-restriction.ts'
 
-const Named = z.object({ id: z.uuid() })
+const BulkRestrictionId = z.object({ id: z.uuid() })
 const operator = { as: 'operator', actor: { kind: 'operator', id: 'bulk-restrictions' } } as const
 const stalledMilliseconds = 60_000
 
 /** Works through one bulk restriction. */
-export function bulkRestrictionJob(options: RunOptions): Job<typeof Named> {
-  return defineJob('bulk-restriction', Named, ({ id }, signal) =>
+export function bulkRestrictionJob(options: RunOptions): Job<typeof BulkRestrictionId> {
+  return defineJob('bulk-restriction', BulkRestrictionId, ({ id }, signal) =>
     runBulkRestriction(options, id, signal),
   )
 }

@@ -155,7 +155,7 @@ export async function findVisibleAssessment(
   }
 }
 
-type Shown = Omit<ReceivedNoticeView, 'items'> & { items: Item[] }
+type QueueEntry = Omit<ReceivedNoticeView, 'items'> & { items: Item[] }
 type Item = Omit<ReceivedNoticeView['items'][number], 'measures'> & { measures: MeasureView[] }
 
 /** A notice in full; the log records the reader. */
@@ -193,7 +193,7 @@ export async function readNotice(options: ServiceInput<{ id: string }>) {
     withdrawnReason: notice.withdrawnReason,
     withdrawnCause: notice.withdrawnCause,
   }
-  return view satisfies Omit<Shown, 'receivedAt' | 'withdrawnAt'>
+  return view satisfies Omit<QueueEntry, 'receivedAt' | 'withdrawnAt'>
 }
 
 async function shownItem(

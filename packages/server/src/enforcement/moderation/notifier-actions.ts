@@ -22,7 +22,7 @@ export type NoticeRef = { handle: Transaction; organisationId: string; noticeId:
 
 type WholeView = Omit<NoticeReceiptView, 'receivedAt' | 'withdrawnAt'>
 /** Sellers' appeals belong to another leaf: the caller adds those of these instances. */
-type Seen = Omit<WholeView, 'items'> & {
+type NotifierView = Omit<WholeView, 'items'> & {
   receivedAt: Date
   withdrawnAt: Date | null
   items: (Omit<WholeView['items'][number], 'answers'> & {
@@ -36,9 +36,9 @@ export async function toNotifierView({
   handle,
   organisationId,
   noticeId,
-}: NoticeRef): Promise<Seen> {
+}: NoticeRef): Promise<NotifierView> {
   const notice = await noticeOf({ handle, organisationId, noticeId })
-  const items: Seen['items'] = []
+  const items: NotifierView['items'] = []
   for (const item of await itemsOf(handle, organisationId, noticeId)) {
     const { state } = await loadProceeding({
       handle,
@@ -61,7 +61,7 @@ async function seenItem(
   handle: Transaction,
   item: ReceivedItemRow,
   state: CaseState,
-): Promise<Seen['items'][number]> {
+): Promise<NotifierView['items'][number]> {
   const instance = instanceIn(state, item.instance)
   const descendants = descendantsOf(state, item.instance)
   const restrictions = descendants.filter(({ part }) => part === 'restriction')
@@ -75,7 +75,7 @@ async function seenItem(
     // Several notifiers' notices may share a proceeding: each sees the consequences of its own.
     instances: new Set(descendants.map(({ id }) => id)),
     position: item.position,
-    state: instance.state as Seen['items'][number]['state'],
+    state: instance.state as NotifierView['items'][number]['state'],
     question:
       instance.state === 'information-requested' ? (factText(instance, 'question') ?? null) : null,
     decision: decisionIn(instance),
@@ -116,7 +116,7 @@ function restrictionStateOf(
   return ended.some(({ endReason }) => endReason === 'reversed') ? 'overturned' : 'ended'
 }
 
-function decisionIn(instance: WorkflowInstance): Seen['items'][number]['decision'] {
+function decisionIn(instance: WorkflowInstance): NotifierView['items'][number]['decision'] {
   const outcome = factText(instance, 'outcome')
   const decided = instance.path.find(({ action }) => action === 'decide')
   if (outcome === undefined || decided === undefined) return null

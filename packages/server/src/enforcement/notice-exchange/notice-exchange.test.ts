@@ -16,7 +16,7 @@ import type { EvidenceDependencies } from '../../investigation/evidence/index.ts
 import { openStore, type Store } from '../../platform/db/index.ts'
 
 type Body = Record<string, unknown>
-type Seen = {
+type ItemResponse = {
   state: string
   restriction: string | null
   complaint: { state: string; decision: string | null } | null
@@ -137,8 +137,8 @@ onOneEngine((engine) => {
     )
   const pursue = (body: Body, by = ada): Promise<Answer> =>
     by.post(`/api/v1/notices/${notice}/actions`, body)
-  const seen = (body: Body, position: number): Seen => {
-    const [first] = body['recipients'] as { response: { items: Seen[] } }[]
+  const seen = (body: Body, position: number): ItemResponse => {
+    const [first] = body['recipients'] as { response: { items: ItemResponse[] } }[]
     return first!.response.items[position]!
   }
   const kinds = async (): Promise<unknown[]> => {

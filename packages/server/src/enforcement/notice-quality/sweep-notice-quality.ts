@@ -72,7 +72,7 @@ async function sweepOne(handle: Transaction, organisationId: string, now: Date):
   return actions
 }
 
-type Counted = NoticeQualityCountsView & Pick<FigureRow, 'side' | 'key'>
+type QualityCounts = NoticeQualityCountsView & Pick<FigureRow, 'side' | 'key'>
 const nothing: NoticeQualityCountsView = { decided: 0, succeeded: 0, upheld: 0 }
 
 /** The sums of the last months; for a subject with a lifted safeguard, those since then. */
@@ -80,13 +80,13 @@ async function currentSums(
   handle: Transaction,
   about: SafeguardTarget,
   options: FiguresQuery,
-): Promise<Counted[]> {
+): Promise<QualityCounts[]> {
   const limit = mostSubjects
   const sums = await sumFiguresBy(handle, about, { ...options, limit })
   const lifts = (await listLiftsSince(handle, options.organisationId, options.from)).filter(
     (one) => one.about === about,
   )
-  const anew = new Map<string, Counted>()
+  const anew = new Map<string, QualityCounts>()
   for (const { side, subject: key, at } of lifts) {
     const since = await sumFiguresBy(handle, about, { ...options, from: at, limit, only: [key] })
     const own = since.find((one) => one.side === side)
@@ -98,7 +98,7 @@ async function currentSums(
 type Following = {
   organisationId: string
   about: SafeguardTarget
-  sum: Counted
+  sum: QualityCounts
   mark: QualityMark | undefined
   now: Date
 }

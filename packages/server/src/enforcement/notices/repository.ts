@@ -65,12 +65,12 @@ export type NoticeQuery = {
 }
 
 /** Counts over the listings of a notice. */
-type Counted = { items: number; gone: number; marketplaces: string[]; firstListings: string[] }
+type NoticeCounts = { items: number; gone: number; marketplaces: string[]; firstListings: string[] }
 
 export async function pageOfNotices(
   handle: Transaction,
   { organisationId, limit, after, caseId, state, only, ...asked }: NoticeQuery,
-): Promise<(NoticeRow & Counted)[]> {
+): Promise<(NoticeRow & NoticeCounts)[]> {
   const conditions: RawBuilder<unknown>[] = [sql`organisation_id = ${organisationId}::uuid`]
   if (after) conditions.push(sql`(drafted_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`)
   if (caseId !== undefined) {
@@ -96,7 +96,7 @@ export async function pageOfNotices(
     conditions.push(sql`exists (select from ${caseFacts} c
       where c.id = n.case_id and c.brands && ${[...only]}::text[])`)
   }
-  const { rows } = await sql<NoticeRow & Counted>`
+  const { rows } = await sql<NoticeRow & NoticeCounts>`
     select ${columns}, counted.*
     from notices n cross join lateral (
       select count(*)::int4 as items, (count(*) filter (where i.look = 'gone'))::int4 as gone,

@@ -66,10 +66,10 @@ function ofOutcome(outcome: string, status: number): TakedownCheck {
   }
 }
 
-type Seen = Parameters<typeof outcomeOf>[1]
+type PageSnapshot = Parameters<typeof outcomeOf>[1]
 
 function checkListing(
-  snapshot: Seen,
+  snapshot: PageSnapshot,
   { title, externalId, url }: ExpectedListing,
   at: string,
 ): TakedownCheck {
@@ -97,7 +97,7 @@ function plain(text: string | null): string {
 const hidden = new Set(['script', 'style', 'noscript', 'template'])
 
 /** The visible text of a page, and whether it asks for a password. Runs nothing of it. */
-function seenIn(html: string): Seen {
+function seenIn(html: string): PageSnapshot {
   let title = ''
   let text = ''
   let password = false

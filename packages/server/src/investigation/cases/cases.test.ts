@@ -8,7 +8,7 @@ import { newApi, newMember, type Browser } from '../../../test/users.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 import { rebuildCases } from './rebuild-cases.ts'
 
-type Shown = {
+type CaseSummary = {
   id: string
   title: string
   brands: string[]
@@ -19,7 +19,7 @@ type Shown = {
   tasks: { id: string; text: string; done: boolean }[]
   turnover: { lines: { id: string }[]; sums: unknown[] }
 }
-type Acted = { case: Shown; other: Shown | null; changed: number }
+type Acted = { case: CaseSummary; other: CaseSummary | null; changed: number }
 
 onOneEngine((engine) => {
   let store: Store
@@ -57,11 +57,11 @@ onOneEngine((engine) => {
     await store?.close()
   })
 
-  const open = async (who: string, input: object = {}): Promise<Shown> => {
+  const open = async (who: string, input: object = {}): Promise<CaseSummary> => {
     const given = { title: 'Bags of one seller', about: 'seller', ...input }
     const { status, body } = await people[who]!.post('/api/v1/cases', given)
     expect([status, body]).toMatchObject([201, {}])
-    return body as Shown
+    return body as CaseSummary
   }
   const ask = (who: string, id: string, action: object, more: object = {}) =>
     people[who]!.post(`/api/v1/cases/${id}/actions`, { action, ...more })
@@ -73,7 +73,7 @@ onOneEngine((engine) => {
   const list = async (who: string, query = ''): Promise<string[]> => {
     const { status, body } = await people[who]!.get(`/api/v1/cases${query}`)
     expect([status, body]).toMatchObject([200, {}])
-    return (body['items'] as Shown[]).map(({ id }) => id)
+    return (body['items'] as CaseSummary[]).map(({ id }) => id)
   }
   const record = async (who: string, id: string) =>
     (await people[who]!.get(`/api/v1/cases/${id}/record?limit=200`)).body['items'] as {
@@ -184,7 +184,7 @@ onOneEngine((engine) => {
         column: string
         cases: number
         overdue: number
-        items: Shown[]
+        items: CaseSummary[]
       }[]
       return Object.fromEntries(columns.map(({ column, ...rest }) => [column, rest]))
     }
@@ -299,7 +299,7 @@ onOneEngine((engine) => {
     for (let page = 0; next !== null && page < 9; page += 1) {
       const from: string = next === '' ? '' : `&after=${next}`
       const { body } = await people['ana']!.get(`/api/v1/cases?brand=${brand}&limit=2${from}`)
-      seen.push(...(body['items'] as Shown[]).map(({ id }) => id))
+      seen.push(...(body['items'] as CaseSummary[]).map(({ id }) => id))
       next = body['next'] as string | null
     }
     expect(seen).toEqual(cases)
@@ -320,7 +320,7 @@ onOneEngine((engine) => {
     const positions = (await record('ana', id)).map(({ position }) => position)
     expect(positions).toEqual(Array.from({ length: 13 }, (_, at) => 13 - at))
     const { body } = await people['ana']!.get(`/api/v1/cases/${id}`)
-    expect((body as Shown).tasks).toHaveLength(12)
+    expect((body as CaseSummary).tasks).toHaveLength(12)
   })
 
   test('has the state of its events, and can be rebuilt from them', async () => {

@@ -11,7 +11,7 @@ import { rebuildCases } from './rebuild-cases.ts'
 import { sweepSla } from './sweep-sla.ts'
 
 type Body = Record<string, unknown>
-type Shown = {
+type CaseSummary = {
   id: string
   listings: number
   openTasks: number
@@ -87,12 +87,12 @@ onOneEngine((engine) => {
     if (status >= 300) throw new Error(JSON.stringify(body))
     return body
   }
-  const open = async (input: object = {}, who = 'ana'): Promise<Shown> =>
-    (await ok(post(who, 'cases', { title: 'Bags', about: 'seller', ...input }))) as Shown
+  const open = async (input: object = {}, who = 'ana'): Promise<CaseSummary> =>
+    (await ok(post(who, 'cases', { title: 'Bags', about: 'seller', ...input }))) as CaseSummary
   const act = async (id: string, what: object, who = 'ana') =>
     (await ok(post(who, `cases/${id}/actions`, { action: what }))) as {
-      case: Shown
-      other: Shown
+      case: CaseSummary
+      other: CaseSummary
       changed: number
     }
   const record = async (id: string, who = 'ana') =>
@@ -210,7 +210,9 @@ onOneEngine((engine) => {
       { id: vn, open: 1, breached: 0 },
       { id: rich, open: 1 },
     ])
-    const list = (await people['ana']!.get(`/api/v1/cases?queue=${vn}`)).body['items'] as Shown[]
+    const list = (await people['ana']!.get(`/api/v1/cases?queue=${vn}`)).body[
+      'items'
+    ] as CaseSummary[]
     expect(list.map(({ id }) => id)).toEqual([routed.id])
     const { body } = await people['ana']!.get(`/api/v1/cases/board?queue=${rich}`)
     const [nobody] = body['columns'] as Body[]

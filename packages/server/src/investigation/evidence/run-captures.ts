@@ -154,12 +154,12 @@ async function storeCapture(
   })
 }
 
-const Named = z.object({ id: z.uuid() })
+const CaptureId = z.object({ id: z.uuid() })
 const Nothing = z.object({})
 
 /** Runs one capture as a background job. */
-export function captureJob(options: EvidenceDependencies): Job<typeof Named> {
-  return defineJob('capture', Named, ({ id }, signal) => runCapture(options, id, signal), {
+export function captureJob(options: EvidenceDependencies): Job<typeof CaptureId> {
+  return defineJob('capture', CaptureId, ({ id }, signal) => runCapture(options, id, signal), {
     expireSeconds: 600,
   })
 }

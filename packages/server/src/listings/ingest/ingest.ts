@@ -344,7 +344,7 @@ export class ListingIngest {
 }
 
 /** What is known of listings before their assessment. */
-type Known = {
+type KnownAssessments = {
   /** Names of those stored unchanged. */
   met: Set<string>
   /** Known assessments by content. */
@@ -358,8 +358,8 @@ async function knownOf(
   organisationId: string,
   rows: readonly IngestRow[],
   assessedBy: AssessedBy,
-): Promise<Known> {
-  const result: Known = { met: new Set(), known: new Map(), needed: new Map() }
+): Promise<KnownAssessments> {
+  const result: KnownAssessments = { met: new Set(), known: new Map(), needed: new Map() }
   for (const { place, body } of await findKnownAssessments(
     handle,
     organisationId,

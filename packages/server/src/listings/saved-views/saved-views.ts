@@ -22,10 +22,10 @@ const mostShown = 500
 
 type ServiceInput = { handle: Transaction; actor: Actor }
 type Person = Extract<Actor, { kind: 'person' }>
-type Shown = Outgoing<SavedView>
+type OutgoingView = Outgoing<SavedView>
 
 /** A user's own views and those that colleagues share, newest first. */
-export async function listViews({ handle, actor }: ServiceInput): Promise<Shown[]> {
+export async function listViews({ handle, actor }: ServiceInput): Promise<OutgoingView[]> {
   const person = personOf(actor)
   const views = await findViews(handle, person.organisationId, mostShown)
   return views.map((view) => shownTo(person, view))
@@ -53,7 +53,7 @@ export async function changeView({
   actor,
   id,
   input,
-}: ServiceInput & { id: string; input: ViewChange }): Promise<Shown> {
+}: ServiceInput & { id: string; input: ViewChange }): Promise<OutgoingView> {
   const { person, view: before } = await viewToChange({ handle, actor, id })
   const { name = before.name, shared = before.shared, query = before.query } = input
   if (!shared && before.personId !== person.id) {
@@ -87,7 +87,7 @@ async function viewToChange({
   throw notAllowed('only the owner of a shared view or an admin can change it', 'author-required')
 }
 
-function shownTo(person: Person, { personId, ...view }: SavedViewRow): Shown {
+function shownTo(person: Person, { personId, ...view }: SavedViewRow): OutgoingView {
   const own = personId === person.id
   return { ...view, own, mayChange: mayChangeView(person, { personId, shared: view.shared }) }
 }

@@ -32,7 +32,7 @@ type TranslateInput = {
 const mostUnits = 20_000
 
 type Sent = { title: string | undefined; description: string | undefined }
-type Asked = {
+type TranslationRequest = {
   organisationId: string
   listingId: string
   version: number
@@ -92,7 +92,7 @@ async function prepare(
   handle: Transaction,
   { actor, service, names, engine, input: { id, language } }: TranslateInput,
   { isSent = false } = {},
-): Promise<{ found: TranslationRow | undefined; asked: Asked }> {
+): Promise<{ found: TranslationRow | undefined; asked: TranslationRequest }> {
   if (!mayTranslate(actor)) {
     throw new AppError({
       code: 'permission-required',

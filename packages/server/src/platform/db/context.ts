@@ -26,13 +26,13 @@ type Identity =
       brands?: readonly string[]
     }
   /** An unauthenticated request: it sees only the rows that it names. */
-  | ({ as: 'visitor' } & Named)
+  | ({ as: 'visitor' } & VisitorKeys)
   /** A user in matters of their own: sign-in, sessions, password; with the organisation they act for, if any. */
   | { as: 'self'; personId: string; organisationId?: string; throttles?: readonly string[] }
   /** The operator, and the installation's own work across organisations; never a request. */
   | { as: 'operator'; actor: ContextActor }
 
-type Named = {
+type VisitorKeys = {
   keyPrefix?: string
   /** Hash of a session's token, in hex. */
   session?: string

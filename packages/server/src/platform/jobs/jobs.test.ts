@@ -53,8 +53,8 @@ onBothEngines((engine) => {
 
   test('organisations take turns with their jobs', async () => {
     const ran: string[] = []
-    const Named = z.object({ name: z.string() })
-    const idle = defineJob('turned', Named, async () => undefined)
+    const NameInput = z.object({ name: z.string() })
+    const idle = defineJob('turned', NameInput, async () => undefined)
     const before = await start([idle])
     const after = new Date(Date.now() + 3_600_000)
     const [many, one] = [randomUUID(), randomUUID()]
@@ -64,7 +64,7 @@ onBothEngines((engine) => {
     await before.send(idle, { name: 'one' }, { after, organisationId: one })
     await before.stop()
     await makeDue('turned')
-    const job = defineJob('turned', Named, async ({ name }) => void ran.push(name))
+    const job = defineJob('turned', NameInput, async ({ name }) => void ran.push(name))
     const jobs = await start([job])
     await expect.poll(() => ran.length).toBe(6)
     expect(ran.indexOf('one')).toBeLessThan(2)

@@ -10,7 +10,7 @@ import { purgeAll } from './purge-organisation.ts'
 import { deleteListings, pageToPurge, pageToRedact } from '../../listings/ingest/index.ts'
 import { RetentionFixture } from './test/retention-fixture.ts'
 
-type Stored = {
+type StoredListing = {
   id: string
   redactedAt: string | null
   listing: Record<string, unknown>
@@ -26,9 +26,9 @@ onBothEngines((engine, onOne) => {
   }
   const decide = (listing: string): Promise<TestResponse> =>
     market.ask('decisions', { listing, verdict: 'genuine', note: `seen with ${marker}` })
-  const stored = async (externalId: string): Promise<Stored> => {
+  const stored = async (externalId: string): Promise<StoredListing> => {
     const { body } = await market.admin.get('/api/v1/listings?limit=200')
-    const items = body['items'] as Stored[]
+    const items = body['items'] as StoredListing[]
     return items.find(({ listing }) => listing['id'] === externalId)!
   }
   const setHold = async (scope: object): Promise<string> => {

@@ -58,7 +58,7 @@ async function rewrite(
   handle: Transaction,
   versions: readonly ListingVersion[],
   strip: (content: Listing) => Listing,
-  stripSaid: (body: Assessment, content: Listing) => Assessment,
+  stripAssessment: (body: Assessment, content: Listing) => Assessment,
 ): Promise<void> {
   if (versions.length === 0) return
   const rows = await assessmentsOfVersions(handle, versions)
@@ -67,7 +67,7 @@ async function rewrite(
   const contents = new Map(versions.map((version) => [nameOf(version), version.content]))
   const assessments = rows.flatMap((row) => {
     const content = contents.get(nameOf(row))
-    return content === undefined ? [] : [{ id: row.id, body: stripSaid(row.body, content) }]
+    return content === undefined ? [] : [{ id: row.id, body: stripAssessment(row.body, content) }]
   })
   await replaceContents(
     handle,

@@ -1,10 +1,12 @@
 import type { LegalHoldView, PrivacyRequestView, RetentionView } from '@touchstone/contract'
 
 /** A value as read from the store: its times are not yet text. */
-type Stored<T> = { [K in keyof T]: K extends `${string}At` ? Exclude<T[K], string> | Date : T[K] }
+type WithDates<T> = {
+  [K in keyof T]: K extends `${string}At` ? Exclude<T[K], string> | Date : T[K]
+}
 
-export type LegalHoldRow = Stored<LegalHoldView>
-export type PrivacyRequestRow = Stored<PrivacyRequestView>
+export type LegalHoldRow = WithDates<LegalHoldView>
+export type PrivacyRequestRow = WithDates<PrivacyRequestView>
 
 /** Maximum listings per transaction of the purge. */
 export const purgedAtOnce = 500

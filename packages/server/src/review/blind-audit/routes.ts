@@ -24,12 +24,15 @@ export type BlindAuditRoutesOptions = {
   engine: () => string
 }
 
-type Known = { names: BrandNames; engine: string }
+type NamesAndEngine = { names: BrandNames; engine: string }
 
 /** Adds the routes that measure errors by audit samples. */
 export function blindAuditRoutes(app: FastifyInstance, options: BlindAuditRoutesOptions): void {
   const { store, names, engine } = options
-  const run = <T>(actor: Actor, work: (options: ServiceInput & Known) => Promise<T>): Promise<T> =>
+  const run = <T>(
+    actor: Actor,
+    work: (options: ServiceInput & NamesAndEngine) => Promise<T>,
+  ): Promise<T> =>
     store.transact(contextOf(actor), (handle) =>
       work({
         handle,

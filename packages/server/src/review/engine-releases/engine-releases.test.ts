@@ -18,7 +18,7 @@ import { screenInProcess, startScreening, type Screening } from '../../listings/
 import { draftWeights, pollReleases } from './index.ts'
 
 type Body = Record<string, unknown>
-type Shown = Body & { id: string; edit: number; version: number; state: string }
+type ReleaseBody = Body & { id: string; edit: number; version: number; state: string }
 type Figures = { counts: number; found: number }
 
 /** An engine compiles in a second or two, on a busy machine in more. */
@@ -111,10 +111,10 @@ onEmbedded((engine) => {
   }
 
   const api = '/api/v1/engine-releases'
-  async function draft(more: Body = {}): Promise<Shown> {
+  async function draft(more: Body = {}): Promise<ReleaseBody> {
     const { status, body } = await admin.post(api, { title: 'Zarvolite', ...more })
     expect(status).toBe(201)
-    return body as Shown
+    return body as ReleaseBody
   }
   const step = async (id: string, type: string, more: Body = {}, expectedVersion?: number) =>
     admin.post(`${api}/${id}/actions`, { action: { type, ...more }, expectedVersion })

@@ -36,14 +36,14 @@ export type ListedInput<T> = ServiceInput<T> & {
   engine: string
 }
 
-type Shown = Outgoing<SellerPortfolioView>
+type OutgoingPortfolio = Outgoing<SellerPortfolioView>
 
 /** A page of the queue of sellers, with one row more than it shows. */
 export async function listPortfolios(
   options: ListedInput<Omit<PortfolioQuery, 'viewer' | 'priors'>> & {
     readPriors: ReadSellerPriors
   },
-): Promise<{ row: QueuedPortfolioRow; shown: Shown }[]> {
+): Promise<{ row: QueuedPortfolioRow; shown: OutgoingPortfolio }[]> {
   const { handle, actor, names, engine, input, readPriors } = options
   const viewer = await requireReader(handle, actor)
   const { organisationId } = viewer
@@ -163,7 +163,7 @@ async function requireReader(handle: Transaction, actor: Actor): Promise<Viewer>
   })
 }
 
-function toView(row: PortfolioRow, viewer: Viewer): Shown {
+function toView(row: PortfolioRow, viewer: Viewer): OutgoingPortfolio {
   const { listings, probability, flagged, standing, counts, facts, brands, computedAt } = row
   const { isExplained, changedSinceExplained } = row
   return {
@@ -183,7 +183,7 @@ function toView(row: PortfolioRow, viewer: Viewer): Shown {
   }
 }
 
-function explanationOf({ explanation }: PortfolioRow): Shown['explanation'] {
+function explanationOf({ explanation }: PortfolioRow): OutgoingPortfolio['explanation'] {
   if (explanation === null) return null
   const { reason, note, by, at, until } = explanation
   return { reason, note, by, at: new Date(at), until: new Date(until) }

@@ -5,7 +5,7 @@ import { profileOf, type SellerProfile, type SightedSeller } from './types.ts'
 
 type Sighting = SellerProfile & { sellerHash: Buffer; marketplace: string }
 
-type Found = { id: string; hash: Buffer; isStale: boolean }
+type AccountRow = { id: string; hash: Buffer; isStale: boolean }
 
 /** Another request that creates the same accounts has ended by the second attempt. */
 const maxAttempts = 3
@@ -58,9 +58,9 @@ async function findOrInsert(
   handle: Transaction,
   organisationId: string,
   sightings: readonly Sighting[],
-): Promise<Found[]> {
+): Promise<AccountRow[]> {
   // The lock keeps an account from being purged before its listings are written.
-  const query = sql<Found>`
+  const query = sql<AccountRow>`
     with given as materialized (
       select * from unnest(${sightings.map(() => randomUUID())}::uuid[],
         ${sightings.map(({ sellerHash }) => sellerHash)}::bytea[],

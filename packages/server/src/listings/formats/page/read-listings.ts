@@ -97,14 +97,14 @@ export function readPageListings(
   return { listings, source: listings.length === 0 ? undefined : found.source, faults }
 }
 
-type Found = { drafts: Draft[]; source: PageListings['source'] }
+type PageDrafts = { drafts: Draft[]; source: PageListings['source'] }
 
 function findDrafts(
   page: ScannedPage,
   context: PageContext,
   limits: PageLimits,
   faults: Fault[],
-): Found {
+): PageDrafts {
   const scripts = readScripts(page.jsonLd)
   faults.push(...scripts.faults)
   const sources = [
