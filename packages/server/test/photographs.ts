@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 
-/** A picture full of shapes, like no other of another seed: 640 × 480 points, as JPEG. */
+/** A picture full of shapes, like no other of another seed: 640 × 480 pixels, as JPEG. */
 export async function photograph(seed: number): Promise<Buffer> {
   let state = (seed * 2_654_435_761) >>> 0
   const next = (most: number): number => {

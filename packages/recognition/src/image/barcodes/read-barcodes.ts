@@ -13,7 +13,7 @@ export interface Barcode {
   box: Quad
 }
 
-/** Four corners, in points of the picture. */
+/** Four corners, in pixels of the picture. */
 export type Quad = readonly [Point, Point, Point, Point]
 
 /** Maximum number of codes in one picture. */
@@ -99,12 +99,12 @@ interface Canvas {
 type BarcodeInput = Parameters<typeof readBarcodes>[0]
 
 function withAlpha({ width, height, data }: ColourPicture): Canvas {
-  const points = new Uint8ClampedArray(width * height * 4)
-  for (let at = 0, from = 0; at < points.length; at += 4, from += 3) {
-    points[at] = data[from] ?? 0
-    points[at + 1] = data[from + 1] ?? 0
-    points[at + 2] = data[from + 2] ?? 0
-    points[at + 3] = 255
+  const pixels = new Uint8ClampedArray(width * height * 4)
+  for (let at = 0, from = 0; at < pixels.length; at += 4, from += 3) {
+    pixels[at] = data[from] ?? 0
+    pixels[at + 1] = data[from + 1] ?? 0
+    pixels[at + 2] = data[from + 2] ?? 0
+    pixels[at + 3] = 255
   }
-  return { width, height, data: points }
+  return { width, height, data: pixels }
 }

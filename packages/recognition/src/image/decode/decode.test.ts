@@ -153,10 +153,10 @@ test.each<[string, Uint8Array, string, string]>([
   ['HEIC', heic, 'unread-format', 'it is HEIC, which is not read'],
   ['PDF', Buffer.from('%PDF-1.7'), 'unread-format', 'it is PDF, which is not read'],
   [
-    'too many points',
+    'too many pixels',
     claimed(30_000, 30_000),
-    'too-many-points',
-    'it has 30000 × 30000 points, more than the 80 million that are read',
+    'too-many-pixels',
+    'it has 30000 × 30000 pixels, more than the 80 million that are read',
   ],
   [
     '100 MB',
@@ -178,7 +178,7 @@ test('a small file that unpacks to as much as is allowed is read', async () => {
   expect(bomb.length).toBeLessThan(1_000_000)
   const { gray, width } = await decoded(bomb)
   expect([width, gray.width]).toEqual([10_000, 1024])
-  expect(pictureLimits.points).toBeGreaterThanOrEqual(10_000 * 7_900)
+  expect(pictureLimits.pixels).toBeGreaterThanOrEqual(10_000 * 7_900)
 })
 
 test.each(written)('a damaged %s is read or refused, never thrown', async (_format, write) => {

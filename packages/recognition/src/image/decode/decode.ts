@@ -7,7 +7,7 @@ import { coloursOf, lumaOf } from './luma.ts'
 export const pictureLimits = {
   bytes: 32 * 1024 * 1024,
   /** Width times height: the largest default of phone cameras. */
-  points: 80_000_000,
+  pixels: 80_000_000,
   /** Maximum seconds for decoding. */
   seconds: 10,
 } as const
@@ -31,7 +31,7 @@ export interface PictureRefusal {
     | 'no-picture'
     | 'unread-format'
     | 'too-many-bytes'
-    | 'too-many-points'
+    | 'too-many-pixels'
     | 'damaged'
     | 'too-slow'
   /** A plain clause about the file: "it is empty". */
@@ -118,7 +118,7 @@ async function unpack(bytes: Uint8Array, format: ReadFormat, longest: number): P
   if (detected !== format)
     return refuse('damaged', `it begins as ${readFormats[format]} but cannot be read as that`)
   const { width, height } = metadata.autoOrient
-  if (width * height > pictureLimits.points) return tooManyPoints(metadata)
+  if (width * height > pictureLimits.pixels) return tooManyPixels(metadata)
   const { data, info } = await sharp(bytes, options)
     .timeout({ seconds: pictureLimits.seconds })
     .autoOrient()
@@ -137,10 +137,10 @@ async function unpack(bytes: Uint8Array, format: ReadFormat, longest: number): P
   return { ok: true, data, channels: info.channels, stored, whole: { width, height }, format }
 }
 
-function tooManyPoints({ autoOrient: { width, height } }: Metadata): Refused {
-  const most = pictureLimits.points / 1_000_000
-  const message = `it has ${width} × ${height} points, more than the ${most} million that are read`
-  return refuse('too-many-points', message)
+function tooManyPixels({ autoOrient: { width, height } }: Metadata): Refused {
+  const most = pictureLimits.pixels / 1_000_000
+  const message = `it has ${width} × ${height} pixels, more than the ${most} million that are read`
+  return refuse('too-many-pixels', message)
 }
 
 function explain(error: unknown): Refused {

@@ -8,13 +8,13 @@ function plain(width: number, height: number, shade = 200): PixelImage {
 }
 
 /** Fills a rectangle within the picture. */
-function paint(points: PixelImage, { x, y, width, height }: Region, shade: number): void {
-  for (let row = y; row < Math.min(y + height, points.height); row++) {
-    for (let column = x; column < Math.min(x + width, points.width); column++) {
-      points.data.fill(
+function paint(pixels: PixelImage, { x, y, width, height }: Region, shade: number): void {
+  for (let row = y; row < Math.min(y + height, pixels.height); row++) {
+    for (let column = x; column < Math.min(x + width, pixels.width); column++) {
+      pixels.data.fill(
         shade,
-        (row * points.width + column) * 4,
-        (row * points.width + column + 1) * 4,
+        (row * pixels.width + column) * 4,
+        (row * pixels.width + column + 1) * 4,
       )
     }
   }
@@ -32,7 +32,7 @@ const rectangle = fc.record({
   height: fc.integer({ min: 1, max: 40 }),
 })
 
-test('every point that differs lies in a region, and every region has such points on each side', () => {
+test('every point that differs lies in a region, and every region has such pixels on each side', () => {
   fc.assert(
     fc.property(
       fc.array(rectangle, { maxLength: 5 }),
