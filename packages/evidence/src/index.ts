@@ -76,6 +76,7 @@ export {
   type TreeHead,
   type VouchedKey,
 } from './seals/index.ts'
+export { isSerial, randomSerial, SerialIssuer, type DerivedBatch } from './serials/index.ts'
 export {
   isSignedBy,
   readPublicKey,

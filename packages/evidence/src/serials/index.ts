@@ -1,0 +1,1 @@
+export { isSerial, randomSerial, SerialIssuer, type DerivedBatch } from './serials.ts'
