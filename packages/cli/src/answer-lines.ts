@@ -25,7 +25,7 @@ function requireOtherOutput(flags: LineFlags): void {
 export async function answerLines(
   io: ProgramIo,
   flags: LineFlags,
-  answer: (value: unknown) => object,
+  answer: (value: unknown) => object | Promise<object>,
 ): Promise<number> {
   requireOtherOutput(flags)
   const stop = listenForStop(io)
@@ -37,7 +37,7 @@ export async function answerLines(
     try {
       const out = await outputs.open(flags.out)
       const write = async (line: string | undefined): Promise<void> => {
-        const answered = answer(line === undefined ? undefined : jsonOf(line))
+        const answered = await answer(line === undefined ? undefined : jsonOf(line))
         lines++
         if ('error' in answered) faults++
         await out.write(Buffer.from(`${JSON.stringify(answered)}\n`))

@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -167,4 +168,127 @@ test('a scan that is none is named with its line', async () => {
   ])
   expect(code).toBe(1)
   expect(err).toContain('bad.ndjson, line 2 is no scan')
+})
+
+const answersOf = (text: string): Record<string, string>[] =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, string>)
+
+test('issues codes with random serials, as Digital Links of the maker’s site', async () => {
+  const out = join(folder, 'issued.ndjson')
+  const batch = ['--gtin', '4006381333931', '--lot', 'LOT7/8', '--units', '3']
+  const ran = await runCli([
+    'codes',
+    'issue',
+    ...batch,
+    '--site',
+    'https://id.maker.example/c/',
+    '--out',
+    out,
+  ])
+  expect([ran.code, ran.err]).toEqual([0, 'Issued 3 codes.\n'])
+  const units = answersOf(await readFile(out, 'utf8'))
+  expect(new Set(units.map(({ serial }) => serial)).size).toBe(3)
+  for (const { gtin, serial, batch: lot, code } of units) {
+    expect([gtin, lot]).toEqual(['04006381333931', 'LOT7/8'])
+    expect(code).toBe(`https://id.maker.example/c/01/04006381333931/10/LOT7%2F8/21/${serial}`)
+  }
+})
+
+test('issues the same serials again from the same key, which only its owner may read', async () => {
+  const key = join(folder, 'serials.key')
+  const issue = (lot: string) =>
+    runCli([
+      'codes',
+      'issue',
+      '--gtin',
+      '4006381333931',
+      '--lot',
+      lot,
+      '--units',
+      '5',
+      '--key',
+      key,
+      '--out',
+      '-',
+    ])
+  const first = await issue('A')
+  expect(first.err).toContain(`Wrote a new key to ${key}`)
+  expect((await stat(key)).mode & 0o777).toBe(0o600)
+  expect((await issue('A')).out).toBe(first.out)
+  const serials = [...answersOf(first.out), ...answersOf((await issue('B')).out)].map(
+    ({ serial }) => serial,
+  )
+  expect(new Set(serials).size).toBe(10)
+})
+
+test.each([
+  [['--gtin', '4006381333932', '--lot', 'A'], 'The check digit of (01) is wrong'],
+  [['--gtin', '4006381333931', '--lot', 'a lot number that is too long'], '(10)'],
+  [['--gtin', '4006381333931', '--lot', 'A', '--key', import.meta.filename], 'contains no key'],
+  [
+    ['--gtin', '4006381333931', '--lot', 'A', '--site', 'ftp://maker.example'],
+    'Write a web address',
+  ],
+])('refuses to issue %j', async (flags, message) => {
+  const { code, err } = await runCli(['codes', 'issue', ...flags, '--units', '1', '--out', '-'])
+  expect(code).toBe(1)
+  expect(err).toContain(message)
+})
+
+test('a maker signs codes, and everyone tells offline who wrote them', async () => {
+  const [maker, other] = ['maker', 'other'].map((name) => {
+    const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+    const secret = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+    const open = publicKey.export({ type: 'spki', format: 'pem' }).toString()
+    return {
+      secret,
+      open,
+      files: [join(folder, `${name}.pem`), join(folder, `${name}.pub.pem`)] as const,
+    }
+  })
+  for (const { secret, open, files } of [maker!, other!]) {
+    await writeFile(files[0], secret)
+    await writeFile(files[1], open)
+  }
+  const codes = [
+    'https://id.maker.example/01/04006381333931/21/A7',
+    '(01)04006381333931(21)A8',
+    '(37)5',
+    'x',
+  ]
+  const input = codes.map((code) => `${JSON.stringify({ code })}\n`).join('')
+  const signed = await runCli(
+    ['codes', 'sign', '--key', maker!.files[0], '--in', '-', '--out', '-'],
+    { input },
+  )
+  const [one, two, noKey] = answersOf(signed.out)
+  expect(one?.['link']).toMatch(
+    /^https:\/\/id\.maker\.example\/01\/04006381333931\/21\/A7\?signature=/,
+  )
+  expect(two?.['link']).toMatch(/^https:\/\/id\.gs1\.org\/01\/04006381333931\/21\/A8\?signature=/)
+  expect(noKey).toHaveProperty('error')
+
+  const links = [one?.['link'], one?.['link']?.replace('A7', 'A9'), codes[0], two?.['link']]
+  const lines = links.map((code) => `${JSON.stringify({ code })}\n`).join('')
+  const verify = async (...keys: string[]) => {
+    const { out } = await runCli(['codes', 'verify', '--key', ...keys, '--in', '-', '--out', '-'], {
+      input: lines,
+    })
+    return answersOf(out).map(({ state }) => state)
+  }
+  expect(await verify(other!.files[1], maker!.files[1])).toEqual([
+    'signed',
+    'wrong',
+    'unsigned',
+    'signed',
+  ])
+  expect(await verify(other!.files[1])).toEqual([
+    'unknown-key',
+    'unknown-key',
+    'unsigned',
+    'unknown-key',
+  ])
 })

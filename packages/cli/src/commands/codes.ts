@@ -3,12 +3,12 @@ import { TouchstoneError } from '@touchstone/contract'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { answerLines, type LineFlags } from '../answer-lines.ts'
-import type { ScanFiles } from '../codes/index.ts'
+import type { IssueFlags, ScanFiles } from '../codes/index.ts'
 import type { ProgramIo } from '../program-io.ts'
 import { listenForStop } from '../stop-signal.ts'
 import { Outputs } from '../stream/index.ts'
 import { count } from '../terminal.ts'
-import type { CommandContext } from './options.ts'
+import { siteAddress, wholeNumber, type CommandContext } from './options.ts'
 
 type DetectFlags = ScanFiles & { out: string }
 
@@ -42,6 +42,48 @@ export function defineCodes(codes: Command, { io, finish }: CommandContext): voi
       'one line {gtin, serial, known, state, probability, alarmAt, reasons} for each code seen; - for standard output',
     )
     .action(async (flags: DetectFlags) => finish(await detect(io, flags)))
+  codes
+    .command('issue')
+    .description('issue the codes of a batch, with serials that nobody guesses')
+    .requiredOption('--gtin <digits>', 'GTIN of the product')
+    .requiredOption('--lot <text>', 'batch or lot number')
+    .requiredOption('--units <count>', 'how many codes', wholeNumber(1, 1_000_000_000))
+    .option(
+      '--key <file>',
+      'derive the serials from the key in this file, which is written if it does not exist; without it they are random',
+    )
+    .option('--site <url>', 'beginning of each Digital Link', siteAddress, 'https://id.gs1.org')
+    .requiredOption(
+      '--out <file>',
+      'one line {gtin, serial, batch, code} for each unit; - for standard output',
+    )
+    .action(async (flags: IssueFlags) => {
+      const { issueCodes } = await import('../codes/index.ts')
+      finish(await issueCodes(io, flags))
+    })
+  codes
+    .command('sign')
+    .description('sign codes with your key')
+    .requiredOption('--key <file>', 'your private key: Ed25519, PEM (PKCS #8)')
+    .requiredOption('--in <file>', 'lines {code} (NDJSON); - for standard input')
+    .requiredOption('--out <file>', 'one line {code, link} for each; - for standard output')
+    .action(async (flags: LineFlags & { key: string }) => {
+      const { signCodes } = await import('../codes/index.ts')
+      finish(await signCodes(io, flags))
+    })
+  codes
+    .command('verify')
+    .description('verify offline who wrote codes')
+    .requiredOption('--key <files...>', 'public keys of the maker: Ed25519, PEM')
+    .requiredOption('--in <file>', 'lines {code} (NDJSON); - for standard input')
+    .requiredOption(
+      '--out <file>',
+      'one line {state, key, message} for each; - for standard output',
+    )
+    .action(async (flags: LineFlags & { key: string[] }) => {
+      const { verifyCodes } = await import('../codes/index.ts')
+      finish(await verifyCodes(io, flags))
+    })
 }
 
 async function parse(io: ProgramIo, flags: LineFlags): Promise<number> {

@@ -36,6 +36,20 @@ export function dateTime(text: string): string {
   return new Date(time).toISOString()
 }
 
+/** The address of a site, without a slash at its end. */
+export function siteAddress(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (
+    url === undefined ||
+    !/^https?:$/.test(url.protocol) ||
+    url.search !== '' ||
+    url.hash !== ''
+  ) {
+    throw new InvalidArgumentError('Write a web address: https://id.maker.example.')
+  }
+  return url.href.replace(/\/$/, '')
+}
+
 /** An option for a picture network: a file and its SHA-256. */
 export function networkOption(flag: string, description: string): Option {
   return new Option(`${flag} <file@sha256:…>`, description).argParser((text) => {

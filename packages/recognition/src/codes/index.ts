@@ -1,7 +1,7 @@
 export { dictionaryRelease } from './application-identifiers.ts'
 export { bracketed, type CodeElement } from './elements.ts'
 export type { CodeProblem, CodeProblemCode } from './problem.ts'
-export { wordCodeProblem } from './problem-sentences.ts'
+export { wordCodeProblem, wordSignature, type SignatureState } from './code-sentences.ts'
 export {
   readBracketedCode,
   readCodeText,
@@ -9,4 +9,5 @@ export {
   type ReadCode,
   type RefusedCode,
 } from './read-code.ts'
+export { signatureIn, signedBytesOf, withSignature, type CodeSignature } from './signed-code.ts'
 export { checkDigitOf } from './value-checks.ts'

@@ -1,7 +1,7 @@
 import type en from '../../locales/en/codes.json'
 
-type Key = keyof typeof en
-export type CodeProblemCode = Key extends `problem.${infer Code}` ? Code : never
+type ProblemOf<Key> = Key extends `problem.${infer Code}` ? Code : never
+export type CodeProblemCode = ProblemOf<keyof typeof en>
 
 /** Why a text is no valid code, and where in it. */
 export interface CodeProblem {

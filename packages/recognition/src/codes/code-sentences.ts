@@ -13,3 +13,15 @@ export function wordCodeProblem(
 ): string {
   return fillMessage(locale, catalogues[locale][`problem.${code}`], params)
 }
+
+/** What the signature of a code says: who wrote it, never more. */
+export type SignatureState = 'signed' | 'unsigned' | 'unknown-key' | 'wrong'
+
+/** The sentence of a signature's state. @param key the beginning of the key's id, if the code names one */
+export function wordSignature(
+  state: SignatureState,
+  key: string,
+  locale: keyof typeof catalogues = 'en',
+): string {
+  return fillMessage(locale, catalogues[locale][`signature.${state}`], { key })
+}
