@@ -93,7 +93,8 @@ function isInstalledByHand() {
     hasRuntime() &&
     Object.entries(wanted).every(
       ([place, entry]) =>
-        !place.startsWith('node_modules/') ||
+        // Workspaces are folders of the repository; some keep packages of their own.
+        !place.includes('node_modules/') ||
         entry.optional ||
         (present[place] &&
           present[place].version === entry.version &&

@@ -99,12 +99,15 @@ describe('installation before npm start', () => {
     expect(calls()).toHaveLength(1)
   })
 
-  test('installs where something of the lock is missing', () => {
-    const lock = { packages: { '': { name: 'a' }, 'node_modules/b': { version: '1.0.0' } } }
-    writeFileSync(join(folder, 'package-lock.json'), JSON.stringify(lock))
-    install()
-    expect(calls()).toHaveLength(1)
-  })
+  test.each(['node_modules/b', 'packages/c/node_modules/b'])(
+    'installs where %s of the lock is missing',
+    (place) => {
+      const lock = { packages: { '': { name: 'a' }, [place]: { version: '1.0.0' } } }
+      writeFileSync(join(folder, 'package-lock.json'), JSON.stringify(lock))
+      install()
+      expect(calls()).toHaveLength(1)
+    },
+  )
 
   test('protects the inner npm from the outer one’s omit settings', () => {
     fakeNpm(`require('node:fs').writeFileSync('calls', JSON.stringify(process.env))`)
