@@ -36,6 +36,7 @@ const changes: { readonly [R in keyof EndpointGroups]: ExpectedOf<EndpointGroups
     removeProduct: 'catalog-changed',
   },
   cases: { open: 'case-opened', act: 'case-changed' },
+  casePackages: { request: 'case-package-requested' },
   casework: {
     addTemplate: 'case-template-written',
     changeTemplate: 'case-template-written',

@@ -3,6 +3,7 @@ import { appealEndpoints } from '../enforcement/appeal-endpoints.ts'
 import { auditLogEndpoints } from '../access/audit-log-endpoints.ts'
 import { referenceImageEndpoints } from '../images/reference-image-endpoints.ts'
 import { caseEndpoints } from '../investigation/case-endpoints.ts'
+import { casePackageEndpoints } from '../investigation/case-package-endpoints.ts'
 import { caseworkEndpoints } from '../investigation/casework-endpoints.ts'
 import { catalogEndpoints } from '../brands/catalog-endpoints.ts'
 import { decisionEndpoints } from '../review/decision-endpoints.ts'
@@ -58,6 +59,7 @@ export * from '../enforcement/appeal-endpoints.ts'
 export * from '../access/audit-log-endpoints.ts'
 export * from '../images/reference-image-endpoints.ts'
 export * from '../investigation/case-endpoints.ts'
+export * from '../investigation/case-package-endpoints.ts'
 export * from '../investigation/casework-endpoints.ts'
 export * from '../brands/catalog-endpoints.ts'
 export * from '../review/decision-endpoints.ts'
@@ -126,6 +128,7 @@ export const endpoints = {
   auditLog: auditLogEndpoints,
   referenceImages: referenceImageEndpoints,
   cases: caseEndpoints,
+  casePackages: casePackageEndpoints,
   casework: caseworkEndpoints,
   catalog: catalogEndpoints,
   claims: claimEndpoints,

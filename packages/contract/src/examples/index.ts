@@ -9,6 +9,7 @@ import {
 import { auditLogExamples } from './access/audit-log.ts'
 import { bankExamples } from './images/reference-images.ts'
 import { caseExamples } from './investigation/cases.ts'
+import { casePackageExamples } from './investigation/case-packages.ts'
 import { caseworkExamples } from './investigation/casework.ts'
 import { catalogExamples } from './brands/catalog.ts'
 import { claimExamples } from './brands/claims.ts'
@@ -80,6 +81,7 @@ export const examples: { readonly [R in keyof EndpointGroups]: ExamplesOf<Endpoi
   clearances: clearanceExamples,
   decisions: decisionExamples,
   cases: caseExamples,
+  casePackages: casePackageExamples,
   casework: caseworkExamples,
   thresholds: thresholdExamples,
   blindAudit: qualityExamples,

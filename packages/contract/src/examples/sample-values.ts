@@ -8,6 +8,7 @@ export const samples = {
   caseTemplate: '4c1d7e90-3b2a-4f6c-8d5e-9a0b1c2d3e43',
   caseQueue: '4c1d7e90-3b2a-4f6c-8d5e-9a0b1c2d3e44',
   caseFile: '4c1d7e90-3b2a-4f6c-8d5e-9a0b1c2d3e45',
+  casePackage: '4c1d7e90-3b2a-4f6c-8d5e-9a0b1c2d3e47',
   sharedNote: '4c1d7e90-3b2a-4f6c-8d5e-9a0b1c2d3e46',
   view: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a31',
   tip: 'd3b7a5e1-4f82-4c96-8a0d-1e7f9c2b5a64',

@@ -1,2 +1,3 @@
+export { openPages, type Pages, type Style } from './pages.ts'
 export { plainDocument } from './plain-document.ts'
 export { evidenceReport } from './report.ts'

@@ -77,6 +77,7 @@ export type Named = {
   caseTemplate: string
   caseQueue: string
   caseFile: string
+  casePackage: string
   sharedNote: string
   auditSample: string
   /** At hand to its admin. */

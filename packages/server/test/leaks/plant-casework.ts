@@ -18,7 +18,7 @@ export async function caseworkOf(
   admin: Browser,
   { mark, brand }: Marked,
   { case: id, listing, organisationId }: OfCase,
-): Promise<Pick<Named, 'caseTemplate' | 'caseQueue' | 'caseFile' | 'sharedNote'>> {
+): Promise<Pick<Named, 'caseTemplate' | 'caseQueue' | 'caseFile' | 'casePackage' | 'sharedNote'>> {
   const template = await bodyOf(
     admin.post('/api/v1/case-templates', {
       name: `${mark} way`,
@@ -45,6 +45,9 @@ export async function caseworkOf(
   const file = await bodyOf(
     admin.post(`/api/v1/cases/${id}/files`, { name: `${mark} file.png`, content }),
   )
+  const packed = await bodyOf(
+    admin.post(`/api/v1/cases/${id}/packages`, { reason: `${mark} counsel` }),
+  )
   const sharedNote = randomUUID()
   await asOperator(store, (handle) =>
     sql`
@@ -59,6 +62,7 @@ export async function caseworkOf(
     caseTemplate: template['id'] as string,
     caseQueue: queue['id'] as string,
     caseFile: file['id'] as string,
+    casePackage: packed['id'] as string,
     sharedNote,
   }
 }

@@ -23,6 +23,7 @@ export const inPath: Readonly<Record<string, Noun | Plain>> = {
   'case-templates/{id}': 'caseTemplate',
   'cases/{id}': 'case',
   'cases/{id}/files/{file}': 'caseFile',
+  'cases/{id}/packages/{package}': 'casePackage',
   'catalog/brands/{brand}': 'brand',
   'catalog/products/{product}': 'product',
   'claims/{id}': 'claim',

@@ -24,6 +24,8 @@ export type Permissions = {
   arrangeCases: boolean
   handleEvidence: boolean
   holdEvidence: boolean
+  /** A package holds all of a case, whatever brands that concerns. */
+  packageCases: boolean
   actInProceedings: boolean
   /** Whether the organisation receives notices and appeals. */
   receiveNotices: boolean
@@ -70,6 +72,7 @@ export function permissionsOf({ organisation }: Pick<Member, 'organisation'>): P
     arrangeCases: seesAll && roles.includes('admin'),
     handleEvidence: works,
     holdEvidence: roles.includes('admin'),
+    packageCases: seesAll && works,
     actInProceedings: works || roles.includes('reviewer'),
     receiveNotices: kind === 'marketplace' || kind === 'host',
     moderate: works || roles.includes('reviewer'),

@@ -40,6 +40,7 @@ import { HeadCard } from './case-header-card.tsx'
 import { NotesCard } from './shared-notes-card.tsx'
 import { ListingsCard } from './listings-card.tsx'
 import { RecordCard } from './timeline-card.tsx'
+import { PackagesCard } from './packages-card.tsx'
 import { TasksCard } from './tasks-card.tsx'
 import { TurnoverCard } from './turnover-card.tsx'
 
@@ -181,6 +182,7 @@ function OneCase({ kase }: { kase: CaseDetailView }): ReactNode {
             <ProceedingsList of={{ case: kase.id }} none={t('case.proceedings.empty')} />
           </Card>
           <FilesCard kase={kase} mayWork={mayWork} />
+          {rights.packageCases && <PackagesCard kase={kase.id} />}
           <TurnoverCard kase={kase} listings={items} acting={acting} mayWork={mayWork} />
         </div>
         <div className={styles.column}>

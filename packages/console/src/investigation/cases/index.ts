@@ -14,6 +14,7 @@ export const CasePage = lazyRouteComponent(
     withMessages(
       [
         'captures',
+        'case-packages',
         'case-queues',
         'cases',
         'enforce',

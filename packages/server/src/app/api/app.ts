@@ -10,6 +10,7 @@ import { appealRoutes } from '../../enforcement/appeals/index.ts'
 import { referenceImageRoutes } from '../../images/reference-images/index.ts'
 import { confidentialityHoldRoutes } from '../../enforcement/confidentiality-holds/index.ts'
 import { proceedingRoutes } from '../../enforcement/proceedings/index.ts'
+import { casePackageRoutes } from '../../investigation/case-packages/index.ts'
 import { caseRoutes } from '../../investigation/cases/index.ts'
 import { catalogRoutes } from '../../brands/catalog/index.ts'
 import { claimRoutes } from '../../brands/claims/index.ts'
@@ -95,6 +96,8 @@ export type ApiOptions = {
   jobs?: Jobs
   /** Starts a bulk restriction in the background. */
   onBulkRestriction?: (work: { id: string; organisationId: string }) => void
+  /** Starts making a package of a case in the background. */
+  onCasePackage?: (work: { id: string; organisationId: string }) => void
   /** Whether this installation has a mail server. */
   sendsMail?: boolean
   /** Sign-in settings; defaults to those for a single machine. */
@@ -283,6 +286,11 @@ export function createApi(options: ApiOptions): FastifyInstance {
   watchProposalRoutes(app, store)
   watchCostRoutes(app, { store, clock: settings.clock })
   caseRoutes(app, { store, blobs: evidence.blobs })
+  casePackageRoutes(app, {
+    store,
+    blobs: evidence.blobs,
+    onDue: options.onCasePackage ?? (() => undefined),
+  })
   blindAuditRoutes(app, { store, names, engine: () => screening.name })
   retentionRoutes(app, {
     store,

@@ -39,6 +39,8 @@ import {
   password,
   publicUrl,
 } from '../../../test/users.ts'
+import { starterPackNames } from '../../brands/visibility/index.ts'
+import { makeCasePackage } from '../../investigation/case-packages/index.ts'
 import { runCapture, type EvidenceDependencies } from '../../investigation/evidence/index.ts'
 import { recordOutbox } from '../../messaging/event-outbox/index.ts'
 import { queueEmail } from '../../messaging/email/index.ts'
@@ -314,6 +316,10 @@ onOneEngine((engine) => {
       const client = createClient({ url, key: keys['market-a']! })
       const webhook = await client.webhooks.add({ body: { url: 'https://hooks.example/lost' } })
       kept.keep({ [samples.lostWebhook]: '/id' }, webhook)
+    },
+    'casePackages.download': async () => {
+      const sources = { archive: works.archive, names: starterPackNames, engine: () => 'none' }
+      await makeCasePackage({ ...evidence, ...sources }, kept.fill(samples.casePackage) as string)
     },
     'evidence.item': async () => {
       await runCapture(evidence, kept.fill(samples.capture) as string)

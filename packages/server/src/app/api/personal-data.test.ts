@@ -62,6 +62,12 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     record: nothing,
     act: own,
   },
+  // Requested by colleagues; what they hold is recorded when it is read.
+  casePackages: {
+    list: nothing,
+    request: own,
+    download: 'case-package-downloaded',
+  },
   // Created by colleagues; other organisations by name.
   casework: {
     templates: nothing,

@@ -8,6 +8,7 @@ import {
   type EngineCatalog,
   type ReadInTransaction,
 } from '../../brands/catalog/index.ts'
+import { casePackageJob, casePackageSweep } from '../../investigation/case-packages/index.ts'
 import { slaJob } from '../../investigation/cases/index.ts'
 import { approvalVersion, approvedPairs } from '../../brands/claims/index.ts'
 import { confidentialityHoldJob } from '../../enforcement/confidentiality-holds/index.ts'
@@ -241,6 +242,13 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       onFault: onJobFault,
     }
     const restrictingInBulk = bulkRestrictionJob(bulk)
+    const packages = {
+      ...evidence,
+      archive: works.archive,
+      names: () => names,
+      engine: () => screening.name,
+    }
+    const packagingCases = casePackageJob(packages)
     const inboxSource = { names: () => names, engine: () => screening.name }
     const jobs = await startJobs({
       store,
@@ -261,6 +269,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         captureSweep(evidence),
         restrictingInBulk,
         bulkRestrictionSweep(bulk),
+        packagingCases,
+        casePackageSweep(packages),
         sweepBlobsJob(store, evidence.blobs),
         deadlineJob(store),
         slaJob(store),
@@ -330,6 +340,10 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         void jobs
           .send(restrictingInBulk, { id }, { key: id, organisationId })
           .catch(onFault('a bulk restriction was not started')),
+      onCasePackage: ({ id, organisationId }) =>
+        void jobs
+          .send(packagingCases, { id }, { key: id, organisationId })
+          .catch(onFault('a package of a case was not started')),
       names: () => names,
       trustedProxies,
       outboundAllow,

@@ -6,6 +6,7 @@ export const tagDescriptions: Readonly<Record<keyof typeof endpoints, string>> =
   auditLog: 'Signed heads of the audit log, and their verification.',
   referenceImages: 'Banks of reference images that pictures of listings are compared with.',
   cases: 'Listings of one seller, product or network, investigated together.',
+  casePackages: 'Whole cases as sealed archives for counsel.',
   casework: 'Templates, queues, files and shared notes of cases.',
   catalog: 'Brands and products as their organisation states what is genuine.',
   claims: 'Claims to brands, and decisions on them.',

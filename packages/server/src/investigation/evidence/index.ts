@@ -17,12 +17,14 @@ export {
   type PublisherOf,
 } from './signing-keys.ts'
 export { serveImage, imageNotFound, type ServedImage } from './serve-images.ts'
-export type { CaptureRow, EvidenceItemRow } from './types.ts'
+export type { CaptureRow, Custody, EvidenceItemRow } from './types.ts'
 export { assembleEvidence, openBlobs, openEvidence, type TestShops } from './open-evidence.ts'
 export { newestCaptures } from './newest-captures.ts'
+export { toSealView } from './custody-views.ts'
 export { imagesOfPages, type PageImage } from './page-images.ts'
 export {
   exportPackage,
+  listCaptures,
   setCaptureHold,
   recordTransfer,
   readCapture,

@@ -275,7 +275,7 @@ export type PackageInput = {
 export async function exportPackage(
   options: Omit<EvidenceDependencies, 'capture'>,
   request: { actor: Actor; input: PackageInput },
-): Promise<{ name: string; files: number }> {
+): Promise<{ name: string; files: number; capture: CaptureRow; seal: SealRow; custody: Custody }> {
   const { store, blobs, publisherOf, log, auditLog, authorities } = options
   const { actor, input } = request
   const person = requireUser(actor)
@@ -322,7 +322,7 @@ export async function exportPackage(
   })
   if (input.shape === 'folder') await writeFolder(evidence, input.target)
   else await writeZip(evidence, input.target, at)
-  return { name, files: evidence.files.length }
+  return { name, files: evidence.files.length, capture, seal, custody }
 }
 
 /** Records in the chain of custody that evidence was transferred, and to whom. */

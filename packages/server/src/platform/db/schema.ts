@@ -250,6 +250,31 @@ export type Schema = {
     added_at: Generated<Date>
     seller_account_id: string | null
   }
+  case_packages: {
+    id: string
+    case_id: string
+    organisation_id: string
+    person_id: string
+    reason: string
+    language: string
+    state: Generated<string>
+    attempts: Generated<number>
+    done: Generated<number>
+    total: Generated<number>
+    problem_code: string | null
+    problem: string | null
+    listings: Generated<string[]>
+    seller_accounts: Generated<string[]>
+    captures: Generated<string[]>
+    sha256: Buffer | null
+    bytes: number | null
+    requested_at: Generated<Date>
+    progressed_at: Generated<Date>
+    ended_at: Date | null
+    expires_at: Date | null
+    disposed_at: Date | null
+    disposed_for: string | null
+  }
   case_queues: {
     id: string
     organisation_id: string

@@ -5,6 +5,7 @@ import type { Blobs } from '../../platform/blobs/index.ts'
 import type { Context, Transaction, Store } from '../../platform/db/index.ts'
 import { purgeAccounts } from './purge-accounts.ts'
 import { purgeCaptures } from './purge-captures.ts'
+import { purgeCasePackages } from './purge-case-packages.ts'
 import { purgeCorrespondence } from './purge-correspondence.ts'
 import { deleteExpired, redactExpired, type Turn } from './purge-listings.ts'
 import { finishErasures } from './erase-seller.ts'
@@ -65,6 +66,7 @@ export async function purgeOrganisation(
   )
   const work = { store, blobs, context, organisationId, signal }
   counts.captures = await purgeCaptures(work, evidence, settings.evidenceDays)
+  counts.packages = await purgeCasePackages(work)
   await forgetAnswers(turn, personal)
   add(counts, await purgeCorrespondence({ store, context, organisationId, signal }, further))
   // After everything that may need one.

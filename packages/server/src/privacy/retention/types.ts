@@ -50,6 +50,8 @@ export type PurgeCounts = {
   erased: number
   /** Captures that were disposed of. */
   captures: number
+  /** Packages of cases that were deleted. */
+  packages: number
   /** Stored responses for repeated requests. */
   answers: number
   /** Notices that name their sender no longer. */
@@ -68,6 +70,7 @@ export const noCounts: PurgeCounts = {
   held: 0,
   erased: 0,
   captures: 0,
+  packages: 0,
   answers: 0,
   notices: 0,
   links: 0,

@@ -19,6 +19,7 @@ export const brandScopes: Record<Group, Partial<Record<BrandScope, string>>> = {
       'list add addFromListing read picture compare change remove missedOfProducts askAgain act',
   },
   cases: { brands: 'list board open read listings record act' },
+  casePackages: { whole: 'list request download' },
   casework: {
     brands: 'files addFile file actOnFile notes share received reply',
     whole: 'addTemplate changeTemplate addQueue changeQueue',

@@ -1,0 +1,327 @@
+import { mkdtemp, mkdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  packEvidence,
+  withEvent,
+  writeZip,
+  type EvidenceItem,
+  type PackedEvidence,
+  type PackOptions,
+} from '@touchstone/evidence'
+import { contextOf, type Actor } from '../../access/organisations/index.ts'
+import type { ListingView } from '../../listings/queue/index.ts'
+import { requireBlobs } from '../../platform/blobs/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { textIn } from '../../platform/messages/index.ts'
+import { exportPackage, toSealView, type EvidenceDependencies } from '../evidence/index.ts'
+import {
+  capturePath,
+  noticePath,
+  shownOnCover,
+  writeCoverSheet,
+  type CoverSheet,
+  type PackedCapture,
+} from './cover-sheet.ts'
+import { mayPackageCases } from './policy.ts'
+import { readCaseParts, type CaseParts } from './read-case-parts.ts'
+import {
+  beginPackage,
+  failPackage,
+  findRequester,
+  finishPackage,
+  noteProgress,
+  releasePackage,
+} from './repository.ts'
+import { maxAttempts, storedDays, type CasePackageRow } from './types.ts'
+import { writeListings, type ListingSource } from './write-listings.ts'
+
+export type CasePackageDependencies = Omit<EvidenceDependencies, 'capture'> & ListingSource
+
+const operator = { as: 'operator', actor: { kind: 'operator', id: 'case-packages' } } as const
+
+type Person = Extract<Actor, { kind: 'person' }>
+
+/**
+ * Makes a requested package in the name of the person who requested it, whatever happened to it before. After a crash
+ * it is made again from the beginning; the chains of custody then name both copies.
+ */
+export async function makeCasePackage(
+  dependencies: CasePackageDependencies,
+  id: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { store } = dependencies
+  const row = await store.transact(operator, (handle) => beginPackage(handle, id))
+  if (row === undefined) return
+  const fail = (code: string, message: string): Promise<void> =>
+    store.transact(operator, (handle) => failPackage(handle, id, { code, message }))
+  if (row.attempts > maxAttempts) {
+    const message = `the package could not be made in ${maxAttempts} attempts: ask the operator to look at the server’s log`
+    return fail('unavailable', message)
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'touchstone-case-'))
+  try {
+    await make(dependencies, row, { folder, signal })
+  } catch (error) {
+    if (error instanceof AppError && error.status < 500) {
+      return await fail(error.code, error.publicMessage)
+    }
+    // A process that is ending leaves it to the next one.
+    const isEnding = signal?.aborted === true
+    await store.transact(operator, (handle) => releasePackage(handle, id, { counts: !isEnding }))
+    if (!isEnding) throw error
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function make(
+  dependencies: CasePackageDependencies,
+  row: CasePackageRow,
+  { folder, signal }: { folder: string; signal: AbortSignal | undefined },
+): Promise<void> {
+  const { store, blobs } = dependencies
+  const actor = await requireRequester(dependencies, row)
+  const parts = await store.transact(contextOf(actor), (handle) =>
+    readCaseParts(handle, actor, row),
+  )
+  const steps = stepsOf(dependencies, row, parts, signal)
+  const at = new Date()
+  const source = await gather(dependencies, { row, actor, parts, folder, steps })
+  const packed = await packCase({
+    ...source,
+    row,
+    parts,
+    at,
+    brandName: (brand) => dependencies.names().byId.get(brand) ?? brand,
+    publisher: await dependencies.publisherOf(row.organisationId),
+    log: dependencies.log,
+    authorities: dependencies.authorities,
+    auditLog: await dependencies.auditLog.headToPack(row.organisationId),
+  })
+  const target = join(folder, 'case.zip')
+  await writeZip(packed, target, at)
+  await steps.next()
+  const blob = await blobs.put(target)
+  await store.transact(operator, async (handle) => {
+    await requireBlobs(handle, blobs, [blob.sha256])
+    await finishPackage(handle, row.id, {
+      ...blob,
+      listings: parts.listings.flatMap(({ id, isWhole }) => (isWhole ? id : [])),
+      accounts: parts.listings.flatMap(({ account }) => account ?? []),
+      captures: source.captures.flatMap(({ capture, sealed }) => (sealed ? capture.id : [])),
+      days: storedDays,
+    })
+  })
+}
+
+async function requireRequester(
+  { store }: CasePackageDependencies,
+  row: CasePackageRow,
+): Promise<Person> {
+  const actor = await store.transact(operator, (handle) => findRequester(handle, row))
+  if (actor !== undefined && mayPackageCases(actor)) return actor
+  const message = 'the person who requested the package may no longer export this case'
+  throw new AppError({ code: 'permission-required', message })
+}
+
+type Steps = { next: () => Promise<void> }
+
+const listingsPerStep = 50
+
+/** Reports progress after each step, and stops between two of them. */
+function stepsOf(
+  { store }: CasePackageDependencies,
+  { id }: CasePackageRow,
+  { listings, captures }: CaseParts,
+  signal: AbortSignal | undefined,
+): Steps {
+  const total = Math.ceil(listings.length / listingsPerStep) + captures.length + 1
+  let done = 0
+  return {
+    next: async () => {
+      signal?.throwIfAborted()
+      done += 1
+      await store.transact(operator, (handle) => noteProgress(handle, id, { done, total }))
+    },
+  }
+}
+
+type Gathered = {
+  items: EvidenceItem[]
+  captures: PackedCapture[]
+  listings: ListingView[]
+  listingCount: number
+}
+
+/** Writes what the package holds into the folder. */
+async function gather(
+  dependencies: CasePackageDependencies,
+  {
+    row,
+    actor,
+    parts,
+    folder,
+    steps,
+  }: { row: CasePackageRow; actor: Person; parts: CaseParts; folder: string; steps: Steps },
+): Promise<Gathered> {
+  const listings: ListingView[] = []
+  let listingCount = 0
+  const listed = await writeListings(dependencies, {
+    actor,
+    ids: parts.listings.map(({ id }) => id),
+    language: row.language,
+    folder,
+    onBatch: async (batch) => {
+      listingCount += batch.length
+      listings.push(...batch.slice(0, shownOnCover.listings - listings.length))
+      await steps.next()
+    },
+  })
+  const { items, captures } = await exportCaptures(dependencies, {
+    row,
+    actor,
+    parts,
+    folder,
+    steps,
+  })
+  return { items: [...listed, ...items, ...documentsOf(parts)], captures, listings, listingCount }
+}
+
+/** The package of each capture, verifiable alone; the copy is in its chain of custody. */
+async function exportCaptures(
+  dependencies: CasePackageDependencies,
+  {
+    row,
+    actor,
+    parts,
+    folder,
+    steps,
+  }: { row: CasePackageRow; actor: Person; parts: CaseParts; folder: string; steps: Steps },
+): Promise<Pick<Gathered, 'items' | 'captures'>> {
+  await mkdir(join(folder, 'captures'))
+  const items: EvidenceItem[] = []
+  const captures: PackedCapture[] = []
+  for (const capture of parts.captures) {
+    const file = join(folder, 'captures', `${capture.id}.zip`)
+    const input = { id: capture.id, reason: row.reason, target: file, agent: 'Touchstone' }
+    const exported = await exportPackage(dependencies, { actor, input }).catch(
+      unlessWithoutEvidence,
+    )
+    const seal = exported && toSealView(exported.seal)
+    if (exported === undefined || seal == null) captures.push({ capture, sealed: null })
+    else {
+      // Two captures of a day may share the beginning of their ids.
+      const name = `${exported.name}-${capture.id.slice(-12)}`
+      const { sealedAt, timestamps } = seal
+      captures.push({ capture, sealed: { name, sealedAt, timestamps, custody: exported.custody } })
+      items.push({
+        name: `${name}.zip`,
+        path: capturePath(name),
+        title: `Evidence package of the capture of ${capture.url}`.slice(0, 4000),
+        mediatype: 'application/zip',
+        content: { file },
+      })
+    }
+    await steps.next()
+  }
+  return { items, captures }
+}
+
+/** A capture that is under way, or was disposed of meanwhile, is named on the cover sheet alone. */
+function unlessWithoutEvidence(error: unknown): undefined {
+  const codes = ['capture-unfinished', 'capture-disposed']
+  if (error instanceof AppError && codes.includes(error.code)) return
+  throw error
+}
+
+/** The texts of the case as files. */
+function documentsOf({ kase, notices, appeals, notes, timeline }: CaseParts): EvidenceItem[] {
+  const { id, title, about, brands, state, outcome, openedAt, closedAt, turnover } = kase
+  const facts = { id, title, about, brands, state, outcome, openedAt, closedAt, turnover }
+  return [
+    jsonItem('case.json', 'The case', facts),
+    jsonItem('timeline.json', 'The timeline', timeline),
+    ...(appeals.length > 0 ? [jsonItem('appeals.json', 'Appeals of sellers', appeals)] : []),
+    ...(notes.length > 0 ? [jsonItem('notes.json', 'Notes that were shared', notes)] : []),
+    ...notices.flatMap(({ recipients, ...notice }) => {
+      const { sent, regime, sentAt, acknowledgedAt, decidedAt, withdrawnAt } = notice
+      const name = noticePath(notice.id)
+      const written = {
+        id: notice.id,
+        regime,
+        ground: notice.ground,
+        state: notice.state,
+        ...sent,
+        sentAt,
+        acknowledgedAt,
+        decidedAt,
+        outcome: notice.outcome,
+        withdrawnAt,
+        withdrawnCause: notice.withdrawnCause,
+        recipients: recipients.map(({ by, target, state: delivery, handedOverAt, response }) => ({
+          by,
+          to: target,
+          state: delivery,
+          handedOverAt,
+          response,
+        })),
+      }
+      const text = `${sent?.subject ?? ''}\n\n${sent?.text ?? ''}`
+      const about_ = `Notice: ${sent?.subject ?? ''}`.slice(0, 4000)
+      return [
+        jsonItem(`${name}.json`, about_, written),
+        itemOf(`${name}.txt`, { title: about_, mediatype: 'text/plain', text }),
+      ]
+    }),
+  ]
+}
+
+function jsonItem(path: string, title: string, value: unknown): EvidenceItem {
+  const text = `${JSON.stringify(value, null, 2)}\n`
+  return itemOf(path, { title, mediatype: 'application/json', text })
+}
+
+function itemOf(
+  path: string,
+  { title, mediatype, text }: { title: string; mediatype: string; text: string },
+): EvidenceItem {
+  const name = path.replaceAll('/', '-')
+  return { name, path, title, mediatype, content: Buffer.from(text) }
+}
+
+type PackInput = Gathered & {
+  row: Pick<CasePackageRow, 'id' | 'by' | 'reason' | 'language'>
+  parts: CaseParts
+  at: Date
+  brandName: CoverSheet['brandName']
+} & Pick<PackOptions, 'publisher' | 'log' | 'authorities' | 'auditLog'>
+
+/** Seals the gathered files: the same files at the same time are the same package. */
+export async function packCase(input: PackInput): Promise<PackedEvidence> {
+  const { row, parts, items, at, listings, listingCount, captures, brandName } = input
+  const { t } = textIn('case-package', row.language)
+  const { by, reason, language } = row
+  const cover = { parts, listings, listingCount, captures, brandName, by, reason, at, language }
+  return packEvidence({
+    name: `case-${at.toISOString().slice(0, 10)}-${row.id.slice(0, 8)}`,
+    title: t('case-package.title', { title: parts.kase.title }),
+    sources: [{ title: parts.kase.title }],
+    publisher: input.publisher,
+    items,
+    custody: withEvent([], {
+      at: at.toISOString(),
+      action: 'copied',
+      actor: { name: by },
+      reason,
+      items: [],
+    }),
+    log: input.log,
+    auditLog: input.auditLog,
+    authorities: input.authorities,
+    report: (index) => writeCoverSheet(cover, index),
+    agent: 'Touchstone',
+    at,
+  })
+}
