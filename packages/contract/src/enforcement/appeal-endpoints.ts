@@ -92,6 +92,9 @@ const linkFacts = {
   proofRequest: z.uuid().nullable(),
   marketplace: z.string(),
   seller: z.string().nullable().meta({ description: 'Null once the seller’s data is erased.' }),
+  sellerName: z.string().nullable().meta({
+    description: 'As the seller’s listings state it; null if none does.',
+  }),
   madeAt: z.iso.datetime(),
   expiresAt: z.iso.datetime(),
   openedAt: z.iso.datetime().nullable(),

@@ -61,6 +61,7 @@ function Row({ link }: { link: OneTimeLink }): ReactNode {
   const {
     id,
     seller,
+    sellerName,
     marketplace,
     proceeding,
     proofRequest,
@@ -69,10 +70,11 @@ function Row({ link }: { link: OneTimeLink }): ReactNode {
     expiresAt,
     revokedAt,
   } = link
+  const name = seller === null ? null : (sellerName ?? seller)
   return (
     <tr>
       <td className="stranger">
-        {seller ?? t('appeal.seller-erased')} · {marketplaceName(marketplace)}
+        {name ?? t('appeal.seller-erased')} · {marketplaceName(marketplace)}
       </td>
       <td className="short">
         <LinkStateMark link={link} />
@@ -100,7 +102,7 @@ function Row({ link }: { link: OneTimeLink }): ReactNode {
         {rights.moderate && revokedAt === null && (
           <ConfirmButton
             label={t('appeal-links.revoke')}
-            of={seller ?? marketplaceName(marketplace)}
+            of={name ?? marketplaceName(marketplace)}
             title={t('appeal-links.revoke')}
             text={t('appeal-links.revoke.text')}
             run={async () => {

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
-import type { AppealLinkRow } from './types.ts'
+import { sellerAccounts } from '../../sellers/seller-accounts/queries.ts'
+import type { AppealLinkRow, NamedLinkRow } from './types.ts'
 
 export type PageCursor = { at: Date; id: string }
 /** One page of a filtered list. */
@@ -100,6 +101,24 @@ export async function pageOfLinks(
       ${options.proofRequest === undefined ? sql`` : sql`and proof_request_id = ${options.proofRequest}::uuid`}
     order by made_at desc, id desc limit ${options.limit}`.execute(handle)
   return rows
+}
+
+/** The links with the names of their sellers, as the sellers' listings state them. */
+export async function nameSellers(
+  handle: Transaction,
+  organisationId: string,
+  links: readonly AppealLinkRow[],
+): Promise<NamedLinkRow[]> {
+  const hashes = links.flatMap(({ sellerId, sellerHash }) => (sellerId === null ? [] : sellerHash))
+  const { rows } = await sql<{ hash: Buffer; name: string | null }>`
+    select a.seller_hash as hash, a.name from ${sellerAccounts} a
+    where a.organisation_id = ${organisationId}::uuid
+      and a.seller_hash = any (${hashes}::bytea[])`.execute(handle)
+  const names = new Map(rows.map(({ hash, name }) => [hash.toString('hex'), name]))
+  return links.map((link) => ({
+    ...link,
+    sellerName: (link.sellerId && names.get(link.sellerHash.toString('hex'))) ?? null,
+  }))
 }
 
 /** One link of the organisation. */

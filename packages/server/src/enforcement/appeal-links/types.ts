@@ -19,6 +19,9 @@ export type AppealLinkRow = {
   revokedAt: Date | null
 }
 
+/** A link with the seller's name; null if no listing states one, or if the seller was erased. */
+export type NamedLinkRow = AppealLinkRow & { sellerName: string | null }
+
 /** 256 random bits, in the form used in the fragment of an address. */
 export function newLinkToken(): { token: string; hash: Buffer } {
   const token = randomBytes(32).toString('base64url')

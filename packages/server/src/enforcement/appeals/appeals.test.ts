@@ -41,6 +41,24 @@ onOneEngine((engine) => {
     )
   })
 
+  test('links name sellers as their listings do, and no seller who was erased', async () => {
+    const { moderator, restricted, mint, newListing } = harbour
+    await newListing()
+    const made = await mint({ proceeding: await restricted() })
+    expect(made.link).toMatchObject({ seller: seller.id, sellerName: 'Belts & Co' })
+    const path = `/api/v1/appeal-links/${made.link.id}/actions`
+    expect(await readResponse(moderator.post(path, { action: { type: 'revoke' } }))).toMatchObject({
+      sellerName: 'Belts & Co',
+    })
+    const nameless = { marketplace: 'elsewhere', id: seller.id }
+    await mint({ proceeding: await restricted() }, { seller: nameless })
+    const { items } = await readResponse(moderator.get('/api/v1/appeal-links?limit=2'))
+    expect(items).toMatchObject([
+      { marketplace: 'elsewhere', sellerName: null },
+      { marketplace: seller.marketplace, sellerName: 'Belts & Co' },
+    ])
+  })
+
   test('a link opens once, in one browser, and its secret is in no address and in no row', async () => {
     const { app, store, moderator, restricted, mint, opened, pageOf } = harbour
     const proceeding = await restricted()

@@ -22,7 +22,7 @@ import {
   serverAddress,
 } from '../../platform/http/index.ts'
 import {
-  type AppealLinkRow,
+  type NamedLinkRow,
   type PageQuery,
   decidersOnly,
   listLinks,
@@ -182,8 +182,8 @@ function pageByTime<Row extends { id: string }, T>(
   return { items: items.map(shown), next }
 }
 
-function shownLink(link: AppealLinkRow): Outgoing<AppealLinkView> {
-  const { id, proceedingId, proofRequestId, marketplace, sellerId } = link
+function shownLink(link: NamedLinkRow): Outgoing<AppealLinkView> {
+  const { id, proceedingId, proofRequestId, marketplace, sellerId, sellerName } = link
   const { madeAt, expiresAt, openedAt, revokedAt } = link
   return {
     id,
@@ -191,6 +191,7 @@ function shownLink(link: AppealLinkRow): Outgoing<AppealLinkView> {
     proofRequest: proofRequestId,
     marketplace,
     seller: sellerId,
+    sellerName,
     madeAt,
     expiresAt,
     openedAt,
