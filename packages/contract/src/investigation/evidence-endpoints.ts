@@ -65,11 +65,15 @@ export const CustodyStepView = z
     sequence: z.int().min(1),
     at: z.iso.datetime(),
     action: z.string().meta({ description: 'In the vocabulary of ISO/IEC 27037.' }),
-    actor: z.string(),
+    actor: z.string().nullable().meta({
+      description: 'Name of the person, organisation or program; null if the person is unknown.',
+    }),
+    actorKind: z.enum(['person', 'organisation', 'program']),
     reason: z.string(),
     details: z.string().optional(),
   })
   .meta({ id: 'CustodyStepView' })
+export type CustodyStepView = z.infer<typeof CustodyStepView>
 
 const Certificate = z.object({
   subject: z.string(),

@@ -1,28 +1,31 @@
 import type { ReactNode } from 'react'
+import { useMember } from '../../access/session/index.ts'
 import type { CaptureRead } from '../case-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Moment, StoredSentence } from '../../components/index.ts'
+import { Card, Moment } from '../../components/index.ts'
 import styles from './captures.module.css'
+import { CustodySentence } from './custody-sentence.tsx'
 
-/** The complete chain of custody. */
+type CustodyStep = CaptureRead['custody'][number]
+
+/** The complete chain of custody: IDs are in the package, names here. */
 export function CustodyCard({ custody }: { custody: CaptureRead['custody'] }): ReactNode {
   const { t, word } = useText()
   return (
     <Card title={t('capture.custody')} lead={t('capture.custody.description')}>
       <ol className={styles.custody}>
-        {custody.map(({ sequence, at, action, actor, reason, details }) => (
-          <li key={sequence}>
-            <strong>{word(`custody.${action}`) ?? action}</strong>
-            <span className={styles.fine}>
-              {' '}
-              {actor} · <Moment at={at} />
-            </span>
-            <div className="stranger">
-              <StoredSentence text={reason} byPeople />
+        {custody.map((step) => (
+          <li key={step.sequence}>
+            <strong>{word(`custody.${step.action}`) ?? step.action}</strong>
+            <div className={styles.fine}>
+              <Actor step={step} /> · <Moment at={step.at} only="exact" />
             </div>
-            {details !== undefined && (
+            <div className="stranger">
+              <CustodySentence text={step.reason} />
+            </div>
+            {step.details !== undefined && (
               <div className={styles.fine}>
-                <StoredSentence text={details} />
+                <CustodySentence text={step.details} />
               </div>
             )}
           </li>
@@ -30,4 +33,14 @@ export function CustodyCard({ custody }: { custody: CaptureRead['custody'] }): R
       </ol>
     </Card>
   )
+}
+
+function Actor({ step: { actor, actorKind } }: { step: CustodyStep }): ReactNode {
+  const { t } = useText()
+  const { organisation } = useMember()
+  if (actor === null) return t('capture.custody.unknown', { organisation: organisation.name })
+  if (actorKind === 'person') {
+    return t('capture.custody.person', { name: actor, organisation: organisation.name })
+  }
+  return t(`capture.custody.${actorKind}`, { name: actor })
 }

@@ -6,7 +6,7 @@ export const CapturesPage = lazyRouteComponent(
   'CapturesPage',
 )
 export const CapturePage = lazyRouteComponent(
-  () => withMessages(['captures', 'cases'], import('./capture-page.tsx')),
+  () => withMessages(['captures', 'cases', 'stored-sentences'], import('./capture-page.tsx')),
   'CapturePage',
 )
 export const CaptureComparisonPage = lazyRouteComponent(

@@ -1,8 +1,14 @@
 import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import type { CircumstancesView, SealView } from '@touchstone/contract'
+import {
+  readStoredSentence,
+  type CircumstancesView,
+  type CustodyStepView,
+  type SealView,
+} from '@touchstone/contract'
 import {
   parseCanonical,
+  type CustodyEvent,
   sealFiles,
   SealRecord,
   stampedAt,
@@ -12,7 +18,7 @@ import {
 import type { CaptureRecord } from '../captures/index.ts'
 import type { Blobs } from '../../platform/blobs/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { itemName, type EvidenceItemRow, type SealRow } from './types.ts'
+import { itemName, unknownPerson, type EvidenceItemRow, type SealRow } from './types.ts'
 
 /** The item with the circumstances of the capture. */
 const recordName = 'capture.json'
@@ -74,6 +80,32 @@ function toCertificateView(
     validTo,
     sha256: fingerprint256,
   }
+}
+
+/** What other organisations do with copies: the chain names the organisation and none of its people. */
+const byOrganisation: ReadonlySet<string | undefined> = new Set([
+  'custody.shown-to-marketplace',
+  'custody.shown-to-seller',
+])
+
+/** An event of a chain of custody for people: who acted by name, never by ID. */
+export function toCustodyStep(event: CustodyEvent): CustodyStepView {
+  const { sequence, at, action, actor, reason, details } = event
+  const kind = actorKindOf(event)
+  return {
+    sequence,
+    at,
+    action,
+    actor: kind === 'person' && unknownPerson.test(actor.name) ? null : actor.name,
+    actorKind: kind,
+    reason,
+    ...(details !== undefined && { details }),
+  }
+}
+
+function actorKindOf({ actor, reason }: CustodyEvent): CustodyStepView['actorKind'] {
+  if (actor.role === 'the program') return 'program'
+  return byOrganisation.has(readStoredSentence(reason)?.code) ? 'organisation' : 'person'
 }
 
 /** The facts of a capture's seal; `touchstone verify` checks them. */

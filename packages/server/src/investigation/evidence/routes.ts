@@ -20,7 +20,7 @@ import {
   requestCapture,
   readCaptureState,
 } from './manage-captures.ts'
-import { readCircumstances, downloadHeadersOf, toSealView } from './custody-views.ts'
+import { readCircumstances, downloadHeadersOf, toCustodyStep, toSealView } from './custody-views.ts'
 
 export type EvidenceRoutesOptions = Omit<EvidenceDependencies, 'capture'> & {
   /** Called when a capture was requested. */
@@ -68,14 +68,7 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
     return {
       capture: toCaptureView(capture),
       items: items.map(toItemView),
-      custody: custody.map(({ sequence, at, action, actor: who, reason, details }) => ({
-        sequence,
-        at,
-        action,
-        actor: who.name,
-        reason,
-        ...(details !== undefined && { details }),
-      })),
+      custody: custody.map(toCustodyStep),
       circumstances: await readCircumstances(blobs, items),
       seal: seal === undefined ? null : toSealView(seal),
     }

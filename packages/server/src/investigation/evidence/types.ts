@@ -45,6 +45,9 @@ export type SealRow = { logIndex: number; sealedAt: Date; files: Map<string, Buf
 
 export type Custody = readonly CustodyEvent[]
 
+/** How chains of custody name a person who was erased. */
+export const unknownPerson = /^person [0-9a-f-]{36}$/
+
 /** Attempts that ended with their process before a capture is given up. */
 export const maxAttempts = 3
 
