@@ -50,6 +50,8 @@ export type HouseOptions = {
   store?: StoreConfig
   /** Port of a shop on loopback that captures can reach under any name. */
   shopPort?: number
+  /** Port of a mail server on loopback; links in emails lead to this server. */
+  mailPort?: number
   /** Runs before the server starts, so that its engine is compiled once, with all data. */
   prepare?: (operator: OperatorFixture) => Promise<void>
 }
@@ -57,14 +59,22 @@ export type HouseOptions = {
 /** A complete server, and its operator's commands. */
 export async function openConsole(
   environment: Record<string, string> = {},
-  { sample = false, store: given, shopPort, prepare }: HouseOptions = {},
+  { sample = false, store: given, shopPort, mailPort, prepare }: HouseOptions = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-console-'))
   const { store, remove } = await storeFor(given, folder)
   const dataDir = store.engine === 'embedded' ? store.dataDir : folder
-  const config = { ...readServerConfig({ ...environment, DATA_DIR: dataDir }), store }
-  const operator = new OperatorFixture(config)
   const port = await freePort()
+  const mail = mailPort !== undefined && {
+    SMTP_URL: `smtp://127.0.0.1:${mailPort}?tls=off`,
+    MAIL_FROM: 'notices@harbour.example',
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+  }
+  const config = {
+    ...readServerConfig({ ...environment, ...mail, DATA_DIR: dataDir }),
+    store,
+  }
+  const operator = new OperatorFixture(config)
   const begin = () =>
     serve({
       config,

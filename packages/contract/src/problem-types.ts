@@ -278,6 +278,7 @@ const titles = {
   },
   'rate-limited': {
     'attempts-exceeded': 'Too many failed attempts',
+    'email-updates-rate-exceeded': 'Too many emails to confirm an address were requested',
     'notice-rate-exceeded': 'Too many notices came from this network',
     'request-rate-exceeded': 'Too many requests',
     'sign-ins-busy': 'Too many people are signing in',

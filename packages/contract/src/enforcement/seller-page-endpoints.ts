@@ -3,6 +3,7 @@ import { action, plainActionInput } from '../api/action.ts'
 import { text } from '../text.ts'
 import { AppealDocumentView, maxAppealDocuments } from './appeal-endpoints.ts'
 import { EmptyView, endpoint, bodyLimits } from '../api/endpoint.ts'
+import { emailUpdatesEndpoints } from './email-updates-endpoints.ts'
 import { proofKinds } from './proof-request-endpoints.ts'
 import { StatementReadings } from './statement-readings.ts'
 import { PictureDigest, EvidencePictureView } from './moderation-endpoints.ts'
@@ -136,6 +137,7 @@ export const sellerEndpoints = {
     body: plainActionInput('SellerActionInput', SellerAction),
     response: SellerPageView,
   }),
+  ...emailUpdatesEndpoints,
   leave: endpoint({
     method: 'DELETE',
     path: '/api/v1/seller/session',

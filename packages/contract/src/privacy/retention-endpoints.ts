@@ -83,6 +83,26 @@ export const StoredListingDataView = z
   .meta({ id: 'StoredListingDataView' })
 
 /** A capture of the seller's listing, for the data subject; its contents are read item by item. */
+/** A one-time link created for the seller, with the address that they left on its page. */
+export const SellerLinkDataView = z
+  .object({
+    id: z.uuid(),
+    madeAt: z.iso.datetime(),
+    openedAt: z.iso.datetime().nullable(),
+    expiresAt: z.iso.datetime(),
+    revokedAt: z.iso.datetime().nullable(),
+    emailUpdates: z
+      .object({
+        email: z.string(),
+        requestedAt: z.iso.datetime(),
+        confirmedAt: z.iso.datetime().nullable(),
+      })
+      .nullable()
+      .meta({ description: 'The address that the seller left for email updates, if any.' }),
+  })
+  .meta({ id: 'SellerLinkDataView' })
+export type SellerLinkDataView = z.infer<typeof SellerLinkDataView>
+
 export const StoredCaptureDataView = CaptureView.extend({ items: z.array(EvidenceItemView) }).meta({
   id: 'StoredCaptureDataView',
 })
@@ -152,15 +172,7 @@ export const SellerDataView = z
       }),
     captures: z.array(StoredCaptureDataView),
     links: z
-      .array(
-        z.object({
-          id: z.uuid(),
-          madeAt: z.iso.datetime(),
-          openedAt: z.iso.datetime().nullable(),
-          expiresAt: z.iso.datetime(),
-          revokedAt: z.iso.datetime().nullable(),
-        }),
-      )
+      .array(SellerLinkDataView)
       .meta({ description: 'One-time links created for the seller, on the first page.' }),
     notices: z
       .array(

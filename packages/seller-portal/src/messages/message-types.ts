@@ -40,6 +40,8 @@ export type MessageArguments = {
   'remove-document': { name: string | number }
   'submitted-on': { moment: string | number }
   'decided-on': { moment: string | number }
+  'email-updates.unconfirmed': { email: string | number }
+  'email-updates.on': { email: string | number }
   'problem.document-rejected': { name: string | number }
   'watch-policy.visits.pause': { factor: string | number; seconds: string | number }
   'watch-policy.site.robots': { hours: string | number }

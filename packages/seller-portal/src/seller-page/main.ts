@@ -1,5 +1,6 @@
 import '@touchstone/console/tokens.css'
 import '../seller-portal.css'
+import { EmailAddressPage } from './email-address-page.ts'
 import { SellerPortalPage } from './seller-page.ts'
 
 const place = document.querySelector<HTMLElement>('#seller')
@@ -7,7 +8,10 @@ if (place === null) throw new Error('the page has no place for the seller’s pa
 
 // Removes the token from the address first, so that neither the history nor onlookers see it.
 const token = location.hash.slice(1)
-const link = new URLSearchParams(location.search).get('link')
+const search = new URLSearchParams(location.search)
 if (token !== '') history.replaceState(null, '', '/appeal')
 
-await new SellerPortalPage(place).begin({ token, link })
+const does = search.get('email')
+await (does === 'confirm' || does === 'remove'
+  ? new EmailAddressPage(place, { does, token }).begin()
+  : new SellerPortalPage(place).begin({ token, link: search.get('link') }))

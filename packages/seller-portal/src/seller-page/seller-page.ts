@@ -1,4 +1,9 @@
-import type { SellerLanguage, SellerPageView } from '@touchstone/contract'
+import type {
+  EmailUpdatesView,
+  SellerAction,
+  SellerLanguage,
+  SellerPageView,
+} from '@touchstone/contract'
 import { el } from '../dom.ts'
 import {
   directionOf,
@@ -14,8 +19,11 @@ import {
   actOn,
   leave,
   openLink,
+  readEmailUpdates,
   readSellerPage,
   Refused,
+  removeEmailUpdates,
+  requestEmailUpdates,
   submitAppeal,
   type Problem,
 } from './server.ts'
@@ -23,16 +31,20 @@ import {
 type PageText = Text<'seller-page'>
 
 /** Unsent entries, which survive re-rendering. */
-export type Draft = { words: string; files: File[]; body: string }
+export type Draft = { words: string; files: File[]; body: string; email: string }
 
 export type View = {
   page: SellerPageView
+  /** Undefined where they could not be read. */
+  updates: EmailUpdatesView | undefined
   text: PageText
   draft: Draft
   busy: boolean
   send(): void
   withdraw(): void
   refer(): void
+  requestUpdates(): void
+  removeUpdates(): void
   leave(): void
   redraw(): void
 }
@@ -45,10 +57,11 @@ export class SellerPortalPage {
   #opened: OpenedLink = { token: '', link: null }
   #text: PageText | undefined
   #page: SellerPageView | undefined
+  #updates: EmailUpdatesView | undefined
   #problem: Problem | 'access-closed' | undefined
   #notice = ''
   #busy = false
-  #draft: Draft = { words: '', files: [], body: '' }
+  #draft: Draft = { words: '', files: [], body: '', email: '' }
 
   constructor(place: HTMLElement) {
     this.#place = place
@@ -69,7 +82,9 @@ export class SellerPortalPage {
       if (link === null) throw new Refused('no-link')
       this.#opened = { token: '', link }
       history.replaceState(null, '', `/appeal?link=${encodeURIComponent(link)}`)
+      const updates = readEmailUpdates(link).catch(() => undefined)
       this.#page = await readSellerPage(link)
+      this.#updates = await updates
     } catch (error) {
       this.#problem = problemOf(error)
     }
@@ -99,7 +114,7 @@ export class SellerPortalPage {
   }
 
   /** Performs an action, reports the result and shows the new state. */
-  async #act(work: (link: string) => Promise<SellerPageView>, done: string): Promise<void> {
+  async #act(work: (link: string) => Promise<void>, done: string): Promise<void> {
     const link = this.#page?.link
     const text = this.#text
     if (this.#busy || link === undefined || text === undefined) return
@@ -107,7 +122,7 @@ export class SellerPortalPage {
     this.#notice = text.t('sending')
     this.#draw()
     try {
-      this.#page = await work(link)
+      await work(link)
       this.#notice = done
     } catch (error) {
       await this.#report(error, link, text)
@@ -131,18 +146,24 @@ export class SellerPortalPage {
     }
   }
 
-  async #send(link: string): Promise<SellerPageView> {
+  async #requestUpdates(link: string): Promise<void> {
+    const { email } = this.#draft
+    const locale = this.#text?.language ?? 'en'
+    this.#updates = await requestEmailUpdates(link, { email, locale })
+    this.#draft.email = ''
+  }
+
+  async #send(link: string): Promise<void> {
     const { words, files } = this.#draft
     const documents = await Promise.all(
       files.map(async (file) => ({ name: file.name, content: await base64Of(file) })),
     )
-    const page = await submitAppeal(link, {
+    this.#page = await submitAppeal(link, {
       words,
       locale: this.#text?.language ?? 'en',
       documents,
     })
-    this.#draft = { words: '', files: [], body: '' }
-    return page
+    this.#draft = { ...this.#draft, words: '', files: [], body: '' }
   }
 
   #draw(): void {
@@ -183,17 +204,24 @@ export class SellerPortalPage {
     const { t } = text
     if (this.#problem !== undefined) return this.#problemView(text, this.#problem)
     if (this.#page === undefined) return [el('p', {}, t('loading'))]
+    const act = (action: SellerAction, done: string): void =>
+      void this.#act(async (link) => {
+        this.#page = await actOn(link, action)
+      }, done)
     return sellerView({
       page: this.#page,
+      updates: this.#updates,
       text,
       draft: this.#draft,
       busy: this.#busy,
       send: () => void this.#act((link) => this.#send(link), t('sent')),
-      withdraw: () => void this.#act((link) => actOn(link, { type: 'withdraw' }), t('withdrawn')),
-      refer: () => {
-        const { body } = this.#draft
-        void this.#act((link) => actOn(link, { type: 'refer', body }), '')
-      },
+      withdraw: () => act({ type: 'withdraw' }, t('withdrawn')),
+      refer: () => act({ type: 'refer', body: this.#draft.body }, ''),
+      requestUpdates: () => void this.#act((link) => this.#requestUpdates(link), ''),
+      removeUpdates: () =>
+        void this.#act(async (link) => {
+          this.#updates = await removeEmailUpdates(link)
+        }, t('email-updates.removed')),
       leave: () => void this.#leave(),
       redraw: () => this.#draw(),
     })

@@ -32,7 +32,57 @@ export function sellerView(view: View): HTMLElement[] {
           ),
         ]
       : otherWays(view)),
+    ...emailUpdates(view),
     aboutThisPage(view),
+  ]
+}
+
+/** Optional, and for sellers of installations that send email. */
+function emailUpdates(view: View): HTMLElement[] {
+  const {
+    updates,
+    text: { t },
+    draft,
+    busy,
+  } = view
+  if (updates === undefined || updates.state === 'unavailable') return []
+  const heading = t('email-updates')
+  if (updates.email !== null) {
+    const key = updates.state === 'on' ? 'email-updates.on' : 'email-updates.unconfirmed'
+    const remove = el(
+      'button',
+      { type: 'button', disabled: busy, click: view.removeUpdates },
+      t('email-updates.remove'),
+    )
+    return [section(heading, el('p', {}, t(key, { email: updates.email })), remove)]
+  }
+  const write = (event: Event): void => {
+    draft.email = (event.target as HTMLInputElement).value
+  }
+  const send = (event: Event): void => {
+    event.preventDefault()
+    view.requestUpdates()
+  }
+  const input = el('input', {
+    type: 'email',
+    required: true,
+    maxlength: '254',
+    autocomplete: 'email',
+    dir: 'ltr',
+    input: write,
+  })
+  input.value = draft.email
+  return [
+    section(
+      heading,
+      el('p', {}, t('email-updates.about')),
+      el(
+        'form',
+        { submit: send },
+        el('label', {}, el('span', {}, t('email-updates.email')), input),
+        el('button', { disabled: busy }, t('email-updates.send')),
+      ),
+    ),
   ]
 }
 

@@ -1,10 +1,18 @@
-import type { SellerAction, SellerPageView } from '@touchstone/contract'
+import type {
+  EmailUpdatesAction,
+  EmailUpdatesView,
+  SellerAction,
+  SellerLanguage,
+  SellerPageView,
+} from '@touchstone/contract'
 
 export type Problem =
   | 'no-link'
   | 'opened-in-another-browser'
   | 'too-many'
   | 'document-rejected'
+  | 'email-rejected'
+  | 'email-too-many'
   | 'changed'
   | 'unreachable'
   | 'failed'
@@ -23,7 +31,7 @@ export class Refused extends Error {
 }
 
 async function call(
-  method: 'GET' | 'POST' | 'DELETE',
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
   body?: unknown,
 ): Promise<unknown> {
@@ -43,12 +51,14 @@ async function call(
   const { pointer = '', code } = (answer ?? {}) as { pointer?: string; code?: string }
   const [, at] = /^\/documents\/(\d+)/.exec(pointer) ?? []
   if (at !== undefined) throw new Refused('document-rejected', Number(at))
+  if (pointer === '/email') throw new Refused('email-rejected')
   throw new Refused(problemOf(response.status, code))
 }
 
 function problemOf(status: number, code: string | undefined): Problem {
   if (status === 404) return 'no-link'
   if (code === 'link-opened-elsewhere') return 'opened-in-another-browser'
+  if (code === 'email-updates-rate-exceeded') return 'email-too-many'
   if (status === 409) return 'changed'
   return status === 429 ? 'too-many' : 'failed'
 }
@@ -76,6 +86,26 @@ export async function submitAppeal(link: string, submission: object): Promise<Se
 
 export async function actOn(link: string, action: SellerAction): Promise<SellerPageView> {
   return (await call('POST', `${addressOf(link)}/actions`, { action })) as SellerPageView
+}
+
+export async function readEmailUpdates(link: string): Promise<EmailUpdatesView> {
+  return (await call('GET', `${addressOf(link)}/email-updates`)) as EmailUpdatesView
+}
+
+export async function requestEmailUpdates(
+  link: string,
+  contact: { email: string; locale: SellerLanguage },
+): Promise<EmailUpdatesView> {
+  return (await call('PUT', `${addressOf(link)}/email-updates`, contact)) as EmailUpdatesView
+}
+
+export async function removeEmailUpdates(link: string): Promise<EmailUpdatesView> {
+  return (await call('DELETE', `${addressOf(link)}/email-updates`)) as EmailUpdatesView
+}
+
+/** With the token of an email, in any browser. */
+export async function actOnEmailUpdates(action: EmailUpdatesAction): Promise<void> {
+  await call('POST', 'email-updates/actions', { action })
 }
 
 export async function leave(): Promise<void> {

@@ -168,6 +168,8 @@ export const inFields: Readonly<Record<string, Noun | Plain>> = {
   'members.accept:token': 'invitationToken',
   'members.readInvitation:token': 'invitationToken',
   'sellerPages.open:token': 'appealToken',
+  // Of another kind: none of these tokens opens anything else.
+  'sellerPages.actOnEmailUpdates:action.token': 'appealToken',
 }
 
 /** Texts that name nothing of anyone’s: free words, dates, codes of public lists, positions in the request itself. */

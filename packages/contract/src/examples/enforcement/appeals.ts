@@ -165,6 +165,25 @@ export const sellerExamples: ExamplesOf<typeof sellerEndpoints> = {
       body: { action: { type: 'refer', body: 'Settlement House' } },
     },
   ],
+  readEmailUpdates: [
+    { what: 'See whether emails about changes are on', by: 'seller', params: mine },
+  ],
+  requestEmailUpdates: [
+    {
+      what: 'Leave an address for emails about changes',
+      by: 'seller',
+      params: mine,
+      body: { email: 'sam@belts.example', locale: 'en' },
+    },
+  ],
+  actOnEmailUpdates: [
+    {
+      what: 'Confirm the address with the token of the email',
+      by: 'nobody',
+      body: { action: { type: 'confirm', token: samples.emailUpdatesToken } },
+    },
+  ],
+  removeEmailUpdates: [{ what: 'Remove the address', by: 'seller', params: mine }],
   leave: [{ what: 'Sign out on a shared computer', by: 'seller' }],
 }
 

@@ -296,6 +296,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     store,
     blobs: evidence.blobs,
     archive: works.archive,
+    sealer: settings.sealer,
     onDue: () => intake.noteDue(),
   })
   releaseRoutes(app, { store, screening })

@@ -107,7 +107,14 @@ onOneEngine((engine) => {
     })
     translator = await startTranslationHost()
     outboundAllow.push(translator.host)
-    const more = { outboundAllow, jobs, works, evidence, translation: translator.config }
+    const more = {
+      sendsMail: true,
+      outboundAllow,
+      jobs,
+      works,
+      evidence,
+      translation: translator.config,
+    }
     app = newApi(store, clock, { sealer: webhookSettings.sealer, oidc }, more)
     url = await app.listen({ host: '127.0.0.1', port: 0 })
     browsers.installation = await firstAdmin('admin@touchstone.example')
@@ -284,6 +291,15 @@ onOneEngine((engine) => {
     'sellerPages.open': async () => {
       await restrict()
       await bySeller({ proceeding: kept.fill(samples.appealProceeding) })
+    },
+    'sellerPages.actOnEmailUpdates': async () => {
+      const { rows } = await asOperator(store, (handle) =>
+        sql<{ body: string }>`
+          select body from messages where about_kind = 'appeal-link'
+          order by created_at desc limit 1`.execute(handle),
+      )
+      const token = /confirm#([\w-]{43})/.exec(rows[0]!.body)?.[1]
+      kept.keep({ [samples.emailUpdatesToken]: '/token' }, { token })
     },
     'moderation.picture': async () => {
       const notice = kept.fill(samples.receivedNotice) as string

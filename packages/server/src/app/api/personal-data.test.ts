@@ -434,6 +434,10 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     act: own,
     leave: nothing,
     picture: own,
+    readEmailUpdates: own,
+    requestEmailUpdates: own,
+    removeEmailUpdates: own,
+    actOnEmailUpdates: nothing,
   },
   sample: { read: nothing },
   // Sites, numbers, and members by id.

@@ -1,5 +1,10 @@
 import { noticeQualityJob } from '../../enforcement/notice-quality/index.ts'
-import { proofRequestJob, purgeAppealsJob } from '../../enforcement/appeals/index.ts'
+import { sellerMailOf } from '../../enforcement/email-updates/index.ts'
+import {
+  notifySellersJob,
+  proofRequestJob,
+  purgeAppealsJob,
+} from '../../enforcement/appeals/index.ts'
 import { startSealing } from '../../access/audit-proofs/index.ts'
 import { deleteRemovedReferencesJob } from '../../images/reference-images/index.ts'
 import {
@@ -281,6 +286,10 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         measuresJob({ store, now: () => new Date(), onFault: onJobFault }),
         proofRequestJob(store),
         purgeAppealsJob(store),
+        notifySellersJob(
+          store,
+          sellerMailOf({ sealer, publicUrl, sendsMail: config.mail !== undefined }),
+        ),
         purgeRunsJob(store),
         purgeSiteRequestsJob(store),
         watchSummaryJob(store),

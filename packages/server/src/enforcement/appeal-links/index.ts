@@ -1,7 +1,7 @@
 export { complaintDecisionOf, firstDeciders, workflowsOf } from './appeal-workflows.ts'
 export type { AppealWorkflows } from './appeal-workflows.ts'
 export { issueLink, type IssuedLink, type LinkInput } from './issue-link.ts'
-export { endBrowserLinks, openLink, runAsRecipient } from './open-link.ts'
+export { endBrowserLinks, openLink, recipientContext, runAsRecipient } from './open-link.ts'
 export { listLinks, nameSeller, revokeLink } from './manage-links.ts'
 export { mayListAppeals, mayWriteToSellers, type UserActor } from './policy.ts'
 export { afterCursor, findLink, type OrganisationPageQuery, type PageQuery } from './repository.ts'
@@ -18,4 +18,12 @@ export {
   writersOnly,
   type ServiceInput,
 } from './require-appeal-access.ts'
-export { dayMilliseconds, referenceOf, type AppealLinkRow, type NamedLinkRow } from './types.ts'
+export {
+  dayMilliseconds,
+  linkEndOf,
+  newLinkToken,
+  referenceOf,
+  tokenHashOf,
+  type AppealLinkRow,
+  type NamedLinkRow,
+} from './types.ts'

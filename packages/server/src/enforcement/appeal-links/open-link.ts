@@ -9,7 +9,10 @@ import { recordAppealEvent } from './require-appeal-access.ts'
 import { bindLink, findVisitorLink, openedLinks, markLinkRevoked } from './repository.ts'
 
 /** The holder of a link: not a member of the organisation, and known by the link alone. */
-function recipientContext({ organisationId, id }: AppealLinkRow): Context {
+export function recipientContext({
+  organisationId,
+  id,
+}: Pick<AppealLinkRow, 'organisationId' | 'id'>): Context {
   return { as: 'tenant', organisationId, actor: { kind: 'recipient', id } }
 }
 

@@ -10,6 +10,8 @@ import {
   readResponse,
   type AppealsFixture,
 } from './test/appeals-fixture.ts'
+import { findLink } from '../appeal-links/index.ts'
+import { pageDigest } from './read-seller-page.ts'
 import { bindMarketplaces } from '../../access/marketplace-bindings/index.ts'
 
 type Body = Record<string, unknown>
@@ -208,7 +210,13 @@ onOneEngine((engine) => {
     const visitor = await harbour.opened(await mint(listing, { proofRequest }))
     await readResponse(harbour.answer(visitor))
     const appeal = await harbour.latestAppeal()
-    const { moderator, reviewer } = harbour
+    const { moderator, reviewer, market, clock } = harbour
+    const digest = () =>
+      harbour.asMarket(async (handle) => {
+        const link = await findLink(handle, { organisationId: market, id: visitor.link })
+        return pageDigest({ handle, link: link!, now: new Date(clock.now) })
+      })
+    const submitted = await digest()
     const decide = () =>
       reviewer.post(`/api/v1/proof-requests/${proofRequest}/actions`, {
         action: { type: 'accept', reasons: 'It names the goods.', months: 3 },
@@ -227,6 +235,7 @@ onOneEngine((engine) => {
     const release = await hold(listing, scopes[0]!)
     // Decided before the hold and not shown: the open page shows it once the hold ends.
     expect(await harbour.pageOf(visitor)).toMatchObject({ state: 'submitted', decision: null })
+    expect(await digest()).toEqual(submitted)
     const later = [
       () => reviewer.post(`/api/v1/appeals/${appeal}/deliveries`, { how: 'By mail' }),
       () =>
@@ -237,6 +246,7 @@ onOneEngine((engine) => {
       expect([status, JSON.stringify(body)]).toEqual([409, expect.stringContaining('on hold')])
     }
     await release()
+    expect(await digest()).not.toEqual(submitted)
     expect(await harbour.pageOf(visitor)).toMatchObject({
       state: 'accepted',
       decision: { reasons: 'It names the goods.' },

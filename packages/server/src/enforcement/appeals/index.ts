@@ -7,6 +7,7 @@ export {
   proceedingOfAppeal,
   type AppealWithDocuments,
 } from './decide-appeal.ts'
+export { notifySellersJob } from './notify-sellers-job.ts'
 export { purgeAppealsJob } from './purge-expired-appeals.ts'
 export { submitAppeal } from './submit-appeal.ts'
 export { appealRoutes, toAppealView } from './routes.ts'

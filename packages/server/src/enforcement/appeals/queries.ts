@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import { deleteEmailUpdatesOf } from '../email-updates/queries.ts'
 import { exportedQuery, isoMoment, type Transaction } from '../../platform/db/index.ts'
 
 export const appealLinks = exportedQuery
@@ -107,8 +108,8 @@ export async function appealsOfSeller(
 }
 
 /**
- * Redacts a seller's appeals: removes text and documents, revokes links, and removes the seller from clearances. The
- * fact of an appeal and its outcome stay.
+ * Redacts a seller's appeals: removes text, documents and email address, revokes links, and removes the seller from
+ * clearances. The fact of an appeal and its outcome stay.
  */
 export async function eraseAppeals(
   handle: Transaction,
@@ -123,6 +124,7 @@ export async function eraseAppeals(
   await sql`
     update appeal_links set seller_id = null, revoked_at = coalesce(revoked_at, now())
     where ${ofSeller} and seller_id is not null`.execute(handle)
+  await deleteEmailUpdatesOf(handle, { organisationId, sellerHash })
   // A measure in force has to name its subject; ended ones count as strikes without a name.
   await sql`
     update measures m set seller = null

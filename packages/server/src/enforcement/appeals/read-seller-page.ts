@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { SellerPageView } from '@touchstone/contract'
 import { wordDraftedFactsIn, wordDraftedIn, type WorkflowInstance } from '@touchstone/jurisdiction'
 import { wasRecordedRecently } from '../../access/audit/index.ts'
@@ -9,6 +10,7 @@ import {
   referenceOf,
   siteNameOf,
 } from '../appeal-links/index.ts'
+import { markSeen } from '../email-updates/index.ts'
 import type { AppealRow, SellerCaseView } from './types.ts'
 import { loadSellerCase, loadSellerListing } from './load-seller-case.ts'
 import { documentsOf } from './repository.ts'
@@ -92,7 +94,41 @@ export async function readSellerPage(linkVisit: LinkVisit): Promise<SellerPageVi
   return pageOf(linkVisit)
 }
 
+/** The page, which the seller has seen from now on. */
 export async function pageOf(linkVisit: LinkVisit): Promise<SellerPageView> {
+  const { situation, page } = await loadPage(linkVisit)
+  const { current } = situation
+  if (current !== undefined && current.decidedAt !== null && current.informedAt === null) {
+    await recordSellerInformed(linkVisit, situation, current, 'shown on the seller’s page')
+  }
+  await markSeen(linkVisit.handle, { linkId: linkVisit.link.id, seen: digestOf(page) })
+  return page
+}
+
+/** Changes with what the page tells of the case, whatever its language. */
+export async function pageDigest(linkVisit: LinkVisit): Promise<Buffer> {
+  return digestOf((await loadPage(linkVisit)).page)
+}
+
+function digestOf(page: SellerPageView): Buffer {
+  const { state, dueAt, decision, measures, since, until, referredTo } = page
+  const decidedAt = decision?.decidedAt ?? null
+  // Once there is nothing to respond to, its deadline is no news.
+  const news = [
+    state,
+    state === 'open' ? dueAt : null,
+    decidedAt,
+    measures,
+    since,
+    until,
+    referredTo,
+  ]
+  return createHash('sha256').update(JSON.stringify(news)).digest()
+}
+
+async function loadPage(
+  linkVisit: LinkVisit,
+): Promise<{ situation: SellerSituation; page: SellerPageView }> {
   const { handle, link, now, language = 'en' } = linkVisit
   const { organisationId, proceedingId } = link
   const about = { kind: 'appeal-link', id: link.id } as const
@@ -107,13 +143,10 @@ export async function pageOf(linkVisit: LinkVisit): Promise<SellerPageView> {
       : proofRequest?.listingId == null
         ? nothingShown
         : { ...nothingShown, listing: await loadSellerListing(handle, proofRequest.listingId) }
-  if (current !== undefined && current.decidedAt !== null && current.informedAt === null) {
-    await recordSellerInformed(linkVisit, situation, current, 'shown on the seller’s page')
-  }
   const state = stateOf(situation, now)
   const body = standing?.dispute?.facts['body']
   const { registerEntry: _, ...visible } = shown
-  return {
+  const page: SellerPageView = {
     ...visible,
     claimed: shown.claimed === null ? null : wordDraftedIn(shown.claimed, language),
     facts: shown.facts === null ? null : wordDraftedFactsIn(shown.facts, language),
@@ -132,6 +165,7 @@ export async function pageOf(linkVisit: LinkVisit): Promise<SellerPageView> {
     may: actionsOf(situation, state),
     linkEndsAt: link.expiresAt.toISOString(),
   }
+  return { situation, page }
 }
 
 async function toAppealView(

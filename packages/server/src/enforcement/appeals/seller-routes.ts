@@ -6,8 +6,15 @@ import { sendImage } from '../../images/pipeline/index.ts'
 import type { Blobs } from '../../platform/blobs/index.ts'
 import { addRoute } from '../../platform/http/index.ts'
 import { endBrowserLinks, openLink, runAsRecipient } from '../appeal-links/index.ts'
+import {
+  actOnEmailUpdates,
+  readEmailUpdates,
+  removeEmailUpdates,
+  requestEmailUpdates,
+  sellerMailOf,
+} from '../email-updates/index.ts'
 import { submitAppeal } from './submit-appeal.ts'
-import { readSellerPage } from './read-seller-page.ts'
+import { pageOf, readSellerPage } from './read-seller-page.ts'
 import { referDispute } from './refer-dispute.ts'
 import { withdrawAppeal } from './withdraw-appeal.ts'
 import type { LinkVisit } from './seller-situation.ts'
@@ -84,6 +91,25 @@ export function sellerRoutes(app: FastifyInstance, options: Options): void {
       action.type === 'withdraw' ? withdrawAppeal(linkVisit) : referDispute(linkVisit, action.body),
     ),
   )
+  const mail = sellerMailOf(settings)
+  addRoute(app, sellerEndpoints.readEmailUpdates, async ({ request, params: { link } }) =>
+    visit(request, link, (linkVisit) => readEmailUpdates({ ...linkVisit, mail })),
+  )
+  addRoute(app, sellerEndpoints.requestEmailUpdates, async ({ request, params: { link }, body }) =>
+    visit(request, link, async (linkVisit) => {
+      const view = await requestEmailUpdates({ ...linkVisit, mail }, body)
+      // What they see now is no news to them.
+      await pageOf(linkVisit)
+      return view
+    }),
+  )
+  addRoute(app, sellerEndpoints.removeEmailUpdates, async ({ request, params: { link } }) =>
+    visit(request, link, (linkVisit) => removeEmailUpdates({ ...linkVisit, mail })),
+  )
+  addRoute(app, sellerEndpoints.actOnEmailUpdates, async ({ request, body: { action } }) => {
+    await actOnEmailUpdates(dependencies, { action, address: request.ip })
+    return {}
+  })
   addRoute(app, sellerEndpoints.leave, async ({ request, reply }) => {
     const session = sessionOf(request)
     if (session !== undefined) await endBrowserLinks(dependencies, session)

@@ -75,7 +75,8 @@ export async function readEmail(
   await record(options.handle, person, 'message-read', email.id)
   return {
     ...toEmailView(email),
-    to: email.to,
+    // Sellers leave their address for emails alone, not for people.
+    to: email.aboutKind === 'appeal-link' ? `…@${hostOf(email)}` : email.to,
     text: email.text.replace(secretBehindHash, '#…'),
     attachments: email.attachments.map(({ name, type, base64 }) => {
       const bytes = Buffer.from(base64, 'base64')
@@ -94,7 +95,7 @@ export async function resendEmail(
     message:
       state === 'queued'
         ? 'the message is already queued'
-        : `the message is ${state}; only one that failed or is uncertain can be resent`,
+        : `the message is ${state}; only one that failed or is uncertain, and whose recipient is still stored, can be resent`,
   }))
 }
 
@@ -136,10 +137,14 @@ export function toEmailView(email: EmailRow): Outgoing<MessageView> {
     tries,
     createdAt,
     endedAt,
-    toHost: email.to.slice(email.to.lastIndexOf('@') + 1),
+    toHost: hostOf(email),
     about: { kind: aboutKind, id: aboutId },
     dueAt: state === 'queued' ? dueAt : null,
   }
+}
+
+function hostOf({ to }: EmailRow): string {
+  return to.slice(to.lastIndexOf('@') + 1)
 }
 
 async function messageOf({

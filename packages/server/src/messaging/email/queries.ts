@@ -16,6 +16,30 @@ export async function redactEmails(handle: Transaction, ids: readonly string[]):
     where id = any (${[...ids]}::uuid[])`.execute(handle)
 }
 
+/** Redacts ended emails to addresses that sellers left: only these are about a link. */
+export async function redactSellerEmails(handle: Transaction): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    select id from messages
+    where about_kind = 'appeal-link' and ended_at is not null and forgotten_at is null`.execute(
+    handle,
+  )
+  await redactEmails(
+    handle,
+    rows.map(({ id }) => id),
+  )
+}
+
+/** Cancels the emails about a subject that have not been sent yet. */
+export async function cancelEmailsAbout(
+  handle: Transaction,
+  { organisationId, kind, id }: { organisationId: string; kind: string; id: string },
+): Promise<void> {
+  await sql`
+    update messages set state = 'cancelled', ended_at = now()
+    where organisation_id = ${organisationId}::uuid and about_kind = ${kind} and about_id = ${id}
+      and state = 'queued'`.execute(handle)
+}
+
 /** Shortens the waits of queued emails to the longest intended one, in minutes. */
 export async function clampEmailWaits(handle: Transaction, longest: number): Promise<void> {
   const ahead = sql`now() + make_interval(mins => ${longest}::int)`

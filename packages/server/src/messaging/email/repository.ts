@@ -75,7 +75,9 @@ export async function pageOfEmails(
 export async function requeueEmail(handle: Transaction, id: string): Promise<boolean> {
   const { numAffectedRows = 0n } = await sql`
     update messages set state = 'queued', due_at = now(), ended_at = null
-    where id = ${id}::uuid and state in ('failed', 'uncertain')`.execute(handle)
+    where id = ${id}::uuid and state in ('failed', 'uncertain') and forgotten_at is null`.execute(
+    handle,
+  )
   return numAffectedRows === 1n
 }
 

@@ -44,6 +44,8 @@ type VisitorKeys = {
   /** Hash of a one-time link's token, and of the secret of the browser that opened one, in hex. */
   appealToken?: string
   appealSession?: string
+  /** Hash of the token in an email to a seller, in hex. */
+  emailUpdatesToken?: string
   throttles?: readonly string[]
   /** Slug of the marketplace whose public form is used. */
   door?: string
@@ -111,6 +113,7 @@ function settingsOf(context: Context): Record<string, string> {
         subject: context.federated?.subject ?? '',
         appeal_token: context.appealToken ?? '',
         appeal_session: context.appealSession ?? '',
+        email_updates_token: context.emailUpdatesToken ?? '',
         throttles: context.throttles?.join(',') ?? '',
         door: context.door ?? '',
         receipt: context.receipt ?? '',

@@ -515,6 +515,25 @@ export type Schema = {
     actor_kind: Generated<string>
     actor_id: Generated<string>
   }
+  email_update_requests: {
+    id: string
+    organisation_id: string
+    link_id: string
+    address_hash: Buffer
+    requested_at: Date
+  }
+  email_updates: {
+    link_id: string
+    organisation_id: string
+    sealed: Buffer
+    token_hash: Buffer
+    locale: string
+    requested_at: Date
+    confirmed_at: Date | null
+    seen: Buffer | null
+    checked_at: Date | null
+    notified_at: Date | null
+  }
   engine_release_events: {
     id: string
     release_id: string

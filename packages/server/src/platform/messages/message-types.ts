@@ -171,6 +171,14 @@ export type NamespaceKeys = {
     | 'case-package.verification'
     | 'case-package.verify'
     | 'case-package.proves'
+  'email-updates':
+    | 'email-updates.unreviewed'
+    | 'email-updates.confirm.subject'
+    | 'email-updates.confirm.about'
+    | 'email-updates.confirm.not-you'
+    | 'email-updates.news.subject'
+    | 'email-updates.news.about'
+    | 'email-updates.news.stop'
   gloss:
     | 'gloss.brand'
     | 'gloss.disguised-brand'
@@ -355,6 +363,8 @@ export type MessageArguments = {
   'case-package.file': { bytes: number }
   'case-package.pictures': { count: number }
   'case-package.verify': { command: string | number }
+  'email-updates.confirm.about': { marketplace: string | number }
+  'email-updates.news.about': { marketplace: string | number }
   'gloss.brand': { brand: string | number }
   'gloss.disguised-brand': { brand: string | number }
   'summary.subject': { count: number; organisation: string | number }

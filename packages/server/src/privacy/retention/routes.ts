@@ -1,13 +1,15 @@
-import { retentionEndpoints } from '@touchstone/contract'
+import { retentionEndpoints, type SellerLinkDataView } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { toCaptureView, toItemView } from '../../investigation/evidence/index.ts'
 import { contextOf, organisationOf, route, type Actor } from '../../access/organisations/index.ts'
 import type { Blobs } from '../../platform/blobs/index.ts'
 import type { Store } from '../../platform/db/index.ts'
+import type { Sealer } from '../../platform/encryption/index.ts'
 import {
   addRoute,
   TimeCursor,
+  type Outgoing,
   valueCursor,
   toPageQuery,
   pageOf,
@@ -15,8 +17,10 @@ import {
   writeCursor,
 } from '../../platform/http/index.ts'
 import { storedImageFiles, storedImages, type ImagePipeline } from '../../images/pipeline/index.ts'
+import { openContact } from '../../enforcement/email-updates/index.ts'
 import { withReceipt } from '../../enforcement/moderation/index.ts'
 import { eraseSellerData, readSellerData, listRequests, rectifyListing } from './data-requests.ts'
+import type { StoredCorrespondence } from './stored-correspondence.ts'
 import { parseRectification } from './parse-rectification.ts'
 import {
   requestErasure,
@@ -42,13 +46,15 @@ export type RetentionRoutesOptions = {
   blobs: Blobs
   /** Where the images of listings lie. */
   archive: ImagePipeline['archive']
+  /** Opens addresses that sellers left, for their access requests. */
+  sealer: Sealer
   /** Called when a corrected listing has still to be judged. */
   onDue: () => void
 }
 
 /** Adds the routes for retention and for requests about personal data. */
 export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOptions): void {
-  const { store, blobs, archive, onDue } = options
+  const { store, blobs, archive, sealer, onDue } = options
   const [picturesOf, filesOf] = [storedImages(archive), storedImageFiles(archive)]
   const run = <T>(actor: Actor, work: (options: ServiceInput) => Promise<T>): Promise<T> =>
     store.transact(contextOf(actor), (handle) =>
@@ -97,6 +103,7 @@ export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOp
     const files = wantsFiles ? await filesOf(digests) : undefined
     return {
       ...sellerData,
+      links: sellerData.links.map((link) => toLinkView(sealer, organisationOf(actor), link)),
       listings: listings.map(({ pictures, ...listing }) => ({
         ...listing,
         pictures: pictures.map((picture) => {
@@ -149,4 +156,20 @@ export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOp
     const requests = await run(actor, (options) => listRequests({ ...options, input }))
     return pageOf(requests, query.limit, (last) => [last.requestedAt, last.id])
   })
+}
+
+/** A link with the address for email updates, which only its seller left. */
+function toLinkView(
+  sealer: Sealer,
+  organisationId: string,
+  {
+    sealedUpdates,
+    updatesRequestedAt: requestedAt,
+    updatesConfirmedAt: confirmedAt,
+    ...link
+  }: StoredCorrespondence['links'][number],
+): Outgoing<SellerLinkDataView> {
+  if (sealedUpdates === null || requestedAt === null) return { ...link, emailUpdates: null }
+  const { email } = openContact(sealer, { organisationId, id: link.id }, sealedUpdates)
+  return { ...link, emailUpdates: { email, requestedAt, confirmedAt } }
 }

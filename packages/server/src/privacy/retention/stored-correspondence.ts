@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { SellerPseudonym } from './seller-repository.ts'
 import { appealLinks } from '../../enforcement/appeals/queries.ts'
+import { emailUpdates } from '../../enforcement/email-updates/queries.ts'
 import { receivedItems, receivedNotices } from '../../enforcement/moderation/queries.ts'
 import { workflowStates } from '../../enforcement/proceedings/queries.ts'
 import { emailTexts } from '../../messaging/email/queries.ts'
@@ -15,6 +16,10 @@ export type StoredCorrespondence = {
     openedAt: Date | null
     expiresAt: Date
     revokedAt: Date | null
+    /** The encrypted address that the seller left for email updates. */
+    sealedUpdates: Buffer | null
+    updatesRequestedAt: Date | null
+    updatesConfirmedAt: Date | null
   }[]
   notices: {
     receivedAt: Date
@@ -41,8 +46,9 @@ export async function readSellerCorrespondence(
   const hash = sql`${sellerHash}::bytea`
   const links = await sql<StoredCorrespondence['links'][number]>`
     select l.id, l.made_at as "madeAt", l.opened_at as "openedAt", l.expires_at as "expiresAt",
-      l.revoked_at as "revokedAt"
-    from ${appealLinks} l
+      l.revoked_at as "revokedAt", u.sealed as "sealedUpdates",
+      u.requested_at as "updatesRequestedAt", u.confirmed_at as "updatesConfirmedAt"
+    from ${appealLinks} l left join ${emailUpdates} u on u.link_id = l.id
     where l.organisation_id = ${org} and l.seller_hash = ${hash}
       and held_since(${org}, array['appeal-link'], array[l.id], null, ${now}::timestamptz) is null
     order by l.made_at, l.id limit ${most}`.execute(handle)

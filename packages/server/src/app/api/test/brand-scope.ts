@@ -106,7 +106,9 @@ export const brandScopes: Record<Group, Partial<Record<BrandScope, string>>> = {
     self: 'list create read amend compare backTest act',
   },
   sample: { shared: 'read' },
-  sellerPages: { self: 'open read picture submit act leave' },
+  sellerPages: {
+    self: 'open read picture submit act leave readEmailUpdates requestEmailUpdates removeEmailUpdates actOnEmailUpdates',
+  },
   sessions: {
     self: 'ways signIn state signOut proveCode switch list end changePassword changeProfile enrol confirm renewRecoveryCodes removeTwoFactor oidcStart oidcCallback',
   },

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import {
   asOperator,
@@ -11,6 +11,7 @@ import type { TestEngine } from '../../../../test/engines.ts'
 import { Browser, newApi, newClock, newMember, type Answer } from '../../../../test/users.ts'
 import { restrictByMachine } from '../../../../test/restrict-listing.ts'
 import { openStore, type Transaction } from '../../../platform/db/index.ts'
+import { sealerOf } from '../../../platform/encryption/index.ts'
 import { pdf } from '../../../../test/document-files.ts'
 
 export const day = 86_400_000
@@ -45,10 +46,14 @@ export const decision = (outcome: string, more: object = {}) => ({
 export type AppealsFixture = Awaited<ReturnType<typeof openAppealsFixture>>
 
 /** A marketplace with members and listings, and the actions of its sellers and members. */
-export async function openAppealsFixture(engine: TestEngine) {
+export async function openAppealsFixture(
+  engine: TestEngine,
+  { sendsMail = false }: { sendsMail?: boolean } = {},
+) {
   const clock = newClock()
   const store = await openStore(await engine.newStore())
-  const app = newApi(store, clock)
+  const sealer = sealerOf(randomBytes(32))
+  const app = newApi(store, clock, { sealer }, { sendsMail })
   const market = (await newOrganisation(store, 'market-a', { name: 'Harbour Bazaar' })).id
   const brandOwner = (await newOrganisation(store, 'house-a', { kind: 'rights-holder' })).id
   await newStandingClaim(store, 'house-a', 'velmoraq')
@@ -155,6 +160,7 @@ export async function openAppealsFixture(engine: TestEngine) {
     app,
     store,
     clock,
+    sealer,
     market,
     brandOwner,
     moderator,

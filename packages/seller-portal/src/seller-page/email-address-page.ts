@@ -1,0 +1,109 @@
+import type { EmailUpdatesAction, SellerLanguage } from '@touchstone/contract'
+import { el } from '../dom.ts'
+import {
+  directionOf,
+  languageSelect,
+  loadText,
+  preferredLanguage,
+  rememberLanguage,
+  unreviewedNote,
+  type Text,
+} from '../messages/index.ts'
+import { actOnEmailUpdates, Refused } from './server.ts'
+
+type Said = 'email-updates.confirmed' | 'email-updates.removed' | 'email-updates.ended'
+type Opened = { does: EmailUpdatesAction['type']; token: string }
+
+/**
+ * Opened from an email, in any browser: confirms or removes the address, and shows nothing of the case. Only a click
+ * confirms: programs that check mail open its links too.
+ */
+export class EmailAddressPage {
+  readonly #place: HTMLElement
+  readonly #opened: Opened
+  #text: Text<'seller-page'> | undefined
+  #notice = ''
+  #said: Said | undefined
+  #busy = false
+
+  constructor(place: HTMLElement, opened: Opened) {
+    this.#place = place
+    this.#opened = opened
+  }
+
+  async begin(): Promise<void> {
+    this.#text = await loadText(preferredLanguage('seller-page'), 'seller-page')
+    this.#draw()
+    if (this.#opened.does === 'remove') await this.#act('remove')
+  }
+
+  async #choose(language: SellerLanguage): Promise<void> {
+    this.#text = await loadText(language, 'seller-page')
+    rememberLanguage(language)
+    this.#draw()
+    this.#place.querySelector<HTMLElement>('select')?.focus()
+  }
+
+  async #act(type: EmailUpdatesAction['type']): Promise<void> {
+    const text = this.#text
+    if (this.#busy || text === undefined) return
+    this.#busy = true
+    this.#notice = text.t('sending')
+    this.#draw()
+    try {
+      await actOnEmailUpdates({ type, token: this.#opened.token })
+      this.#said = type === 'confirm' ? 'email-updates.confirmed' : 'email-updates.removed'
+      this.#notice = ''
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      const isOver = error.problem === 'no-link'
+      this.#said = isOver ? 'email-updates.ended' : undefined
+      this.#notice = isOver ? '' : text.t(`problem.${error.problem}`, { name: '' })
+    }
+    this.#busy = false
+    this.#draw()
+    this.#place.querySelector<HTMLElement>('[role=status]')?.focus()
+  }
+
+  #draw(): void {
+    const text = this.#text
+    if (text === undefined) return
+    const { t, reviewed, language } = text
+    const { documentElement } = document
+    documentElement.lang = language
+    documentElement.dir = directionOf(language)
+    document.title = t('email-updates')
+    const choose = (chosen: SellerLanguage): void => void this.#choose(chosen)
+    const said = this.#said
+    const asks = said === undefined && this.#opened.does === 'confirm'
+    this.#place.replaceChildren(
+      el('header', {}, languageSelect(t('language'), 'seller-page', language, choose)),
+      el(
+        'main',
+        {},
+        !reviewed && unreviewedNote(t('unreviewed'), t('in-english'), choose),
+        el('h1', {}, t(asks ? 'email-updates.confirm-heading' : 'email-updates')),
+        el(
+          'p',
+          { role: 'status', tabindex: '-1', class: 'notice' },
+          said === undefined ? this.#notice : t(said),
+        ),
+        ...(said === undefined ? this.#choices(text) : []),
+      ),
+    )
+  }
+
+  #choices({ t }: Text<'seller-page'>): HTMLElement[] {
+    const button = (type: EmailUpdatesAction['type'], look: string): HTMLElement =>
+      el(
+        'button',
+        { type: 'button', class: look, disabled: this.#busy, click: () => void this.#act(type) },
+        t(`email-updates.${type}`),
+      )
+    if (this.#opened.does === 'remove') return [button('remove', '')]
+    return [
+      el('p', {}, t('email-updates.confirm-about')),
+      el('p', { class: 'buttons' }, button('confirm', 'main'), button('remove', '')),
+    ]
+  }
+}
