@@ -929,6 +929,7 @@ export type MessageArguments = {
   'watched-price.range': { high: string | number; low: string | number; now: string | number }
   'watch-budget.kibibytes': { size: number }
   'same-goods.pictures': { count: number }
+  'same-goods.pictures.alike': { count: number; percent: string | number }
   'same-goods.words': { words: string | number }
   'webhook-deliveries.attempts': { count: number }
   'webhook-deliveries.milliseconds': { milliseconds: number }

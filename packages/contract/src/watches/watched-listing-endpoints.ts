@@ -94,7 +94,11 @@ const SameGoodsReason = z
   .discriminatedUnion('kind', [
     z.object({
       kind: z.literal('pictures'),
-      count: z.int().meta({ description: 'Pictures that both show, byte for byte.' }),
+      count: z.int().meta({ description: 'Pictures that both show, the same or edited.' }),
+      likeness: z.number().meta({
+        description:
+          'Probability that the closest of them show the same; 1 where they are the same, byte for byte.',
+      }),
     }),
     z.object({
       kind: z.literal('title'),

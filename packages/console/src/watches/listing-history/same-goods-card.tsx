@@ -41,7 +41,7 @@ export function SameGoodsCard({ watch, listing, onJoin }: SameGoodsCardProps): R
 type ItemProps = { item: SameGoods } & Pick<SameGoodsCardProps, 'onJoin'>
 
 function SameGoodsItem({ item, onJoin }: ItemProps): ReactNode {
-  const { t, money } = useText()
+  const { t, money, percent } = useText()
   const { id, watch, listing, site, price, verdict, reasons } = item
   const title = item.title === '' ? t('listing.untitled') : item.title
   return (
@@ -65,9 +65,14 @@ function SameGoodsItem({ item, onJoin }: ItemProps): ReactNode {
           </p>
           {reasons.map((reason) => (
             <p key={reason.kind} className={styles.sentence}>
-              {reason.kind === 'pictures'
-                ? t('same-goods.pictures', { count: reason.count })
-                : t('same-goods.words', { words: reason.words.join(', ') })}
+              {reason.kind === 'title'
+                ? t('same-goods.words', { words: reason.words.join(', ') })
+                : reason.likeness === 1
+                  ? t('same-goods.pictures', { count: reason.count })
+                  : t('same-goods.pictures.alike', {
+                      count: reason.count,
+                      percent: percent(reason.likeness),
+                    })}
             </p>
           ))}
           {onJoin !== undefined && (

@@ -282,7 +282,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   siteRequestRoutes(app, { store, gate })
   summaryRoutes(app, store)
   tipRoutes(app, { intake, outboundAllow, clock: settings.clock })
-  watchedListingRoutes(app, store)
+  watchedListingRoutes(app, { store, works })
   watchProposalRoutes(app, store)
   watchCostRoutes(app, { store, clock: settings.clock })
   caseRoutes(app, { store, blobs: evidence.blobs })

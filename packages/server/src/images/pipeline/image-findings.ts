@@ -1,5 +1,4 @@
 import { wordImageChanges, wordings } from '@touchstone/recognition'
-import type { PictureMatch } from '@touchstone/recognition/image'
 import { recordEvent } from '../../access/audit/index.ts'
 import { brandsOf, contextOf, type Actor } from '../../access/organisations/index.ts'
 import { requireVisibleListing } from '../../listings/queue/index.ts'
@@ -14,6 +13,7 @@ import {
   findDisclosedMatches,
   type DisclosedMatch,
 } from './listing-images-repository.ts'
+import { findAlikeImages } from './alike-images.ts'
 import type { ImagePipeline } from './image-pipeline.ts'
 
 export type ImageFindingsDependencies = {
@@ -181,13 +181,7 @@ export async function readStoredImage(
   return bytes
 }
 
-/** Most pictures compared with those of other listings. */
-const mostAlike = 50
 const mostFound = 100
-/** Less probable copies are not worth showing. */
-const least = 0.5
-
-type MatchSummary = Pick<PictureMatch, 'score' | 'kind' | 'edits'>
 
 /** Other visible listings with the same picture or a copy of it. */
 export async function findImageElsewhere(
@@ -198,16 +192,7 @@ export async function findImageElsewhere(
   const { digest } = await store.transact(contextOf(actor), (handle) =>
     digestShown(handle, { actor, id, place, names: names(), engine: engine() }),
   )
-  const path = await works.archive.localPath(digest, 'description')
-  const same = { score: 1, kind: 'exact' as const, edits: '' }
-  const matches = new Map<string, MatchSummary>([[digest, same]])
-  for (const alike of await works.matcher.alike(path, mostAlike)) {
-    if (alike === digest) continue
-    const other = await works.archive.localPath(alike, 'description')
-    // A picture deleted meanwhile is no longer found.
-    const match = await works.matcher.explain(path, other).catch(() => undefined)
-    if (match !== undefined && match.score >= least) matches.set(alike, match)
-  }
+  const matches = await findAlikeImages(works, digest)
   return store.transact(contextOf(actor), async (handle) => {
     const places = await placesShowing(handle, [...matches.keys()], mostFound)
     const items = []
@@ -217,17 +202,16 @@ export async function findImageElsewhere(
       const request = { handle, actor, names: names(), engine: engine(), input: { id: listingId } }
       const released = await requireVisibleListing(request).catch(unlessHidden)
       if (released?.shown.listing.images?.[at] === undefined) continue
+      const match = matches.get(sha256)
+      if (match === undefined) continue
       const { listing } = released.shown
-      const { score, kind, edits } = matches.get(sha256) ?? same
       items.push({
         listing: listingId,
         place: at,
         title: listing.title,
         marketplace: listing.marketplace ?? null,
         seller: listing.seller?.id ?? null,
-        score,
-        kind,
-        edits,
+        ...match,
       })
     }
     return items.sort((a, b) => b.score - a.score)

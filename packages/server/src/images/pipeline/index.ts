@@ -1,5 +1,6 @@
 export { imageRoutes, sendImage } from './routes.ts'
 export { queueReassessment, startImageCollector } from './collect-images.ts'
+export { findAlikeImages } from './alike-images.ts'
 export { imageKnowledge } from './add-known-images.ts'
 export { findObscuredMarks, type ObscuredMark } from './obscured-marks.ts'
 export { detectImage, type ImageType } from './image-type.ts'

@@ -2,6 +2,7 @@ import { watchedListingEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { contextOf, route, type Actor } from '../../access/organisations/index.ts'
+import type { ImagePipeline } from '../../images/pipeline/index.ts'
 import type { Store, Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { pageOf, TimeCursor, toPageQuery, valueCursor } from '../../platform/http/index.ts'
@@ -12,13 +13,17 @@ import {
   listWatchedListings,
   readHistory,
   type HistoryEntry,
+  type WatchedListingEntry,
 } from './read-history.ts'
 import { suggestSameGoods } from './suggest-same-goods.ts'
 
 const Version = valueCursor(z.int().min(1))
 
 /** Endpoints for the listings that a watch has seen. */
-export function watchedListingRoutes(app: FastifyInstance, store: Store): void {
+export function watchedListingRoutes(
+  app: FastifyInstance,
+  { store, works }: { store: Store; works: ImagePipeline },
+): void {
   const run = <T>(actor: Actor, work: (handle: Transaction) => Promise<T>): Promise<T> =>
     store.transact(contextOf(actor), work)
 
@@ -39,21 +44,18 @@ export function watchedListingRoutes(app: FastifyInstance, store: Store): void {
   route(app, watchedListingEndpoints.read, async ({ actor, params }) =>
     run(actor, async (handle) => {
       const { id: watch } = await requireWatch({ handle, actor, id: params.id })
-      const { listing } = params
-      const found = isId(listing) ? await findWatchedListing(handle, { watch, listing }) : undefined
-      if (found === undefined) return refuseUnknown(listing)
+      const found = await requireListing(handle, watch, params.listing)
       return { ...found, captures: await findRuleCaptures(handle, found.id) }
     }),
   )
 
-  route(app, watchedListingEndpoints.sameGoods, async ({ actor, params }) =>
-    run(actor, async (handle) => {
+  route(app, watchedListingEndpoints.sameGoods, async ({ actor, params }) => {
+    const { id: listing } = await run(actor, async (handle) => {
       const { id: watch } = await requireWatch({ handle, actor, id: params.id })
-      const { listing } = params
-      const found = isId(listing) ? await findWatchedListing(handle, { watch, listing }) : undefined
-      return found === undefined ? refuseUnknown(listing) : suggestSameGoods(handle, found.id)
-    }),
-  )
+      return requireListing(handle, watch, params.listing)
+    })
+    return suggestSameGoods({ store, works, context: contextOf(actor), listing })
+  })
 
   route(app, watchedListingEndpoints.history, async ({ actor, params, query }) => {
     const { limit, after: before } = toPageQuery(query, Version)
@@ -66,6 +68,15 @@ export function watchedListingRoutes(app: FastifyInstance, store: Store): void {
     const { items, next } = pageOf(entries, query.limit, ({ version }) => [version])
     return { items: items.map(withoutVersion), next }
   })
+}
+
+async function requireListing(
+  handle: Transaction,
+  watch: string,
+  listing: string,
+): Promise<WatchedListingEntry> {
+  const found = isId(listing) ? await findWatchedListing(handle, { watch, listing }) : undefined
+  return found ?? refuseUnknown(listing)
 }
 
 function isId(listing: string): boolean {

@@ -20,7 +20,23 @@ const mine = goods('mine', 'a.example', 'Velmoraq Galaxia tote green 1:1', ['p1'
 test('a shared picture is a reason, whatever the words', () => {
   const other = goods('o', 'b.example', '薇墨拉 手袋', ['p2', 'p9'])
   expect(findSameGoods(mine, [other])).toEqual([
-    { id: 'o', reasons: [{ kind: 'pictures', count: 1 }] },
+    { id: 'o', reasons: [{ kind: 'pictures', count: 1, likeness: 1 }] },
+  ])
+})
+
+test('so is a picture that shows one of its own, which counts once however often it is shown', () => {
+  const alike = new Map([
+    ['e1', { picture: 'p1', likeness: 0.9 }],
+    ['e2', { picture: 'p1', likeness: 0.7 }],
+    ['e3', { picture: 'p2', likeness: 0.6 }],
+  ])
+  const [one, both] = [
+    goods('one', 'b.example', '', ['e1', 'e2']),
+    goods('both', 'b.example', '', ['e2', 'e3']),
+  ]
+  expect(findSameGoods(mine, [one, both], alike)).toEqual([
+    { id: 'both', reasons: [{ kind: 'pictures', count: 2, likeness: 0.7 }] },
+    { id: 'one', reasons: [{ kind: 'pictures', count: 1, likeness: 0.9 }] },
   ])
 })
 
