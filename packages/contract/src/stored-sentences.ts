@@ -69,6 +69,8 @@ export const storedSentences = {
     'The page had not finished loading after {seconds} s; what had arrived by then was captured.',
   'page.stopped': 'The capture was stopped before the page loaded.',
   'page.not-requested': 'Nothing was requested.',
+  'page.robots': 'The site’s robots.txt does not permit automatic visits to this page.',
+  'page.excluded': 'The site asked to be left out of automatic visits.',
   'page.never-finished': 'The capture was started {count} times and never finished.',
   'page.nothing-captured': 'Nothing was captured.',
   'page.sample': 'The page was drawn from the sample listing.',

@@ -1,5 +1,6 @@
 import {
   connectorNames,
+  defaultCapturesPerDay,
   defaultWatchBudgets,
   watchCostGroups,
   type ConnectorName,
@@ -31,6 +32,7 @@ type AddFlags = OfFlags & {
   interval: number
   budget: WatchBudget
   budgetPerDay: WatchBudget
+  capturesPerDay: number
 }
 
 /** The commands for saved watches of an organisation, in which the operator acts for it. */
@@ -65,6 +67,12 @@ export function defineSavedWatches(watch: Command, { io, finish }: CommandContex
       'most of a day, in the same parts',
       readWatchBudget,
       defaultWatchBudgets.day,
+    )
+    .option(
+      '--captures-per-day <number>',
+      'captures of finds that may be requested in a day; 0 for none',
+      wholeNumber(0, 100),
+      defaultCapturesPerDay,
     )
     .action(async (flags: AddFlags) => finish(await add(io, flags)))
   command('list', 'list an organisation’s watches, newest first')
@@ -108,6 +116,7 @@ async function add(io: ProgramIo, flags: AddFlags): Promise<number> {
       intervalMinutes: interval,
       budgetPerRun: flags.budget,
       budgetPerDay: flags.budgetPerDay,
+      capturesPerDay: flags.capturesPerDay,
     },
   })
   io.printError(`Created the watch ${visible(name)}. The server starts its first run.`)

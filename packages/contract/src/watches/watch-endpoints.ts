@@ -76,7 +76,7 @@ const intervalMinutes = z
 
 const capturesPerDay = z.int().min(0).max(100).meta({
   description:
-    'Captures of finds that the watch may request in a day (UTC): when one changed or is back, or when its site drops listings. 0 for none. A capture opens the page in a browser, with its pictures, and is not part of the other budgets.',
+    'Captures of finds that the watch may request in a day (UTC): when one changed or is back, or when its site drops listings. 0 for none. A capture opens the page in a browser, with its pictures, in a turn of the site like any visit, and is not part of the other budgets.',
 })
 
 export const watchStates = ['active', 'stopped'] as const
@@ -165,6 +165,9 @@ export const defaultWatchBudgets = {
   day: { requests: 1000, bytes: 671_088_640, processorSeconds: 600, cost: null },
 } as const satisfies Record<string, WatchBudget>
 
+/** The captures of a watch for which none are stated. */
+export const defaultCapturesPerDay = 5
+
 export const WatchInput = z
   .strictObject({
     name: text(200),
@@ -175,7 +178,7 @@ export const WatchInput = z
     intervalMinutes: intervalMinutes.default(1440),
     budgetPerRun: WatchBudget.default(defaultWatchBudgets.run),
     budgetPerDay: WatchBudget.default(defaultWatchBudgets.day),
-    capturesPerDay: capturesPerDay.default(0),
+    capturesPerDay: capturesPerDay.default(defaultCapturesPerDay),
   })
   .meta({ id: 'WatchInput' })
 export type WatchInput = z.infer<typeof WatchInput>

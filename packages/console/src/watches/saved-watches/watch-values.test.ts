@@ -1,3 +1,4 @@
+import { WatchInput as schema } from '@touchstone/contract'
 import { expect, test } from 'vitest'
 import { emptyWatch, faultsOf, inputOf, valuesOf } from './watch-values.ts'
 
@@ -19,9 +20,23 @@ test('what was typed becomes a watch, and a watch what was typed', () => {
     intervalMinutes: 1440,
     budgetPerRun: { requests: 100, bytes: 67_108_864, processorSeconds: 60, cost: null },
     budgetPerDay: { requests: 1000, bytes: 671_088_640, processorSeconds: 600, cost: null },
-    capturesPerDay: 0,
+    capturesPerDay: 5,
   })
   expect(inputOf(valuesOf(input as never), '')).toEqual(input)
+})
+
+test('what nobody changed is what the API takes for what nobody states', () => {
+  const { intervalMinutes, budgetPerRun, budgetPerDay, capturesPerDay, ...stated } = inputOf(
+    typed,
+    'Velmoraq',
+  )
+  expect(schema.parse(stated)).toEqual({
+    ...stated,
+    intervalMinutes,
+    budgetPerRun,
+    budgetPerDay,
+    capturesPerDay,
+  })
 })
 
 test('faults are named at their fields', () => {

@@ -39,7 +39,7 @@ export const emptyWatch: WatchValues = {
   intervalMinutes: '1440',
   perRun: { requests: '100', mebibytes: '64', seconds: '60', cost: '' },
   perDay: { requests: '1000', mebibytes: '640', seconds: '600', cost: '' },
-  captures: '0',
+  captures: '5',
 }
 
 export function valuesOf(watch: Watch): WatchValues {

@@ -79,12 +79,12 @@ import {
 } from '../../listings/screening/index.ts'
 import { compileBrandNamesInSlices } from '../../brands/visibility/index.ts'
 import { startDelivery, trimEventsJob } from '../../messaging/webhooks/index.ts'
-import { userAgentOf } from '../../watches/gate/index.ts'
+import { Gate, storedTurns, userAgentOf } from '../../watches/gate/index.ts'
 import { watchSummaryJob } from '../../watches/daily-summary/index.ts'
 import { purgeSiteRequestsJob } from '../../watches/site-requests/index.ts'
 import { sellerExpiryJob } from '../../watches/listing-history/index.ts'
 import { purgeProposalDecisionsJob } from '../../watches/proposals/index.ts'
-import { purgeRunsJob, startWatchRuns } from '../../watches/runs/index.ts'
+import { captureTurns, purgeRunsJob, startWatchRuns } from '../../watches/runs/index.ts'
 import { dailySummaryJob } from '../inbox/index.ts'
 import { createApi } from './app.ts'
 import { shadowFittedWeights } from './shadow-fitted-weights.ts'
@@ -211,7 +211,9 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     const onJobFault = (error: unknown, what: string): void => log.error({ err: error }, what)
     const shop = new SampleShop(store)
     const market = new SampleMarket()
-    const evidence = openEvidence({
+    const agent = userAgentOf(publicUrl)
+    const gate = new Gate({ turns: storedTurns(store), agent, outbound: { allow: outboundAllow } })
+    const opened = openEvidence({
       store,
       dataDir,
       keys,
@@ -224,6 +226,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       builtInPages: async (organisationId, url) =>
         market.has(url) ? market.pages() : shop.pagesFor(organisationId),
     })
+    const evidence = { ...opened, inTurn: captureTurns(gate) }
     const sealing = startSealing(evidence.auditLog, onFault('the audit log could not be sealed'))
     endings.push(() => sealing.stop())
     const loading = sampleJob({
@@ -325,7 +328,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     const watches = startWatchRuns({
       store,
       intake,
-      agent: userAgentOf(publicUrl),
+      agent,
       outbound: { allow: outboundAllow, builtInPage: (url) => market.page(url) },
       onFault: onJobFault,
     })

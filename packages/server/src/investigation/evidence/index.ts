@@ -1,4 +1,10 @@
-export { captureJob, captureSweep, runCapture, type EvidenceDependencies } from './run-captures.ts'
+export {
+  captureJob,
+  captureSweep,
+  runCapture,
+  type CaptureTurns,
+  type EvidenceDependencies,
+} from './run-captures.ts'
 export {
   listDueCaptures,
   listCapturesOfErased,

@@ -85,16 +85,33 @@ export async function pageOfCaptures(
 const abandoned = sql`state = 'running' and (begun_at < now() - interval '10 minutes'
   or begun_at > now() + interval '10 minutes')`
 
-/** Captures that are waiting, or whose process may have ended; oldest first. */
+/** Requested by no person, but by the installation. */
+const isByRule = sql`requested_by_kind = 'operator'`
+
+/** The address of a capture that a rule requested; nothing for one that a person requested. */
+export async function findAddressByRule(
+  handle: Transaction,
+  id: string,
+): Promise<string | undefined> {
+  const { rows } = await sql<{ url: string }>`
+    select url from captures
+    where id = ${id}::uuid and ${isByRule} and state in ('waiting', 'running')`.execute(handle)
+  return rows[0]?.url
+}
+
+/**
+ * Captures that are waiting, or whose process may have ended; oldest first, and those of people before those by rule,
+ * which may wait for their site.
+ */
 export async function listOpenCaptures(handle: Transaction, limit: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from (
-      select id, requested_at,
+      select id, requested_at, requested_by_kind,
         row_number() over (partition by organisation_id order by requested_at, id) as turn
       from captures
       where state in ('waiting', 'running') and (state = 'waiting' or (${abandoned}))
     ) open
-    order by turn, requested_at limit ${limit}`.execute(handle)
+    order by ${isByRule}, turn, requested_at limit ${limit}`.execute(handle)
   return rows.map(({ id }) => id)
 }
 

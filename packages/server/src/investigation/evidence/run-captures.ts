@@ -22,6 +22,7 @@ import {
   addCustody,
   beginCapture,
   endCapture,
+  findAddressByRule,
   insertItems,
   insertSeal,
   listOpenCaptures,
@@ -42,41 +43,75 @@ export type EvidenceDependencies = {
   auditLog: AuditLog
   authorities: readonly Authority[]
   capture: (request: CaptureRequest) => Promise<CaptureResult>
+  /** In whose turn a rule’s captures visit their site; without it, at once. */
+  inTurn?: CaptureTurns
 }
+
+/** Why there is no turn: the site may not be asked yet, or never for this page. */
+export type NoCaptureTurn = { isOver: false } | { isOver: true; sentence: string }
+
+/** Calls `work` in a turn of the site, unless there is none. */
+export type CaptureTurns = (
+  visit: { url: string; signal: AbortSignal | undefined },
+  work: () => Promise<CaptureResult | undefined>,
+) => Promise<NoCaptureTurn | undefined>
 
 const context = { as: 'operator', actor: { kind: 'operator', id: 'captures' } } as const
 
 /**
  * Runs, stores and seals a requested capture, whatever happened to it before. Results are stored only in the
- * transaction that ends it: after a crash it starts again, leaving behind only unreferenced blobs and a log entry.
+ * transaction that ends it: after a crash it starts again, leaving behind only unreferenced blobs and a log entry. One
+ * that a rule requested waits for a turn of its site.
  */
 export async function runCapture(
   options: EvidenceDependencies,
   id: string,
   signal?: AbortSignal,
 ): Promise<void> {
+  const { store, inTurn } = options
+  const url = inTurn && (await store.transact(context, (handle) => findAddressByRule(handle, id)))
+  if (url === undefined) {
+    await runNow(options, id, signal)
+    return
+  }
+  const missed = await inTurn?.({ url, signal }, () => runNow(options, id, signal))
+  if (missed?.isOver !== true) return
+  await store.transact(context, async (handle) => {
+    const { sentence } = missed
+    if ((await beginCapture(handle, id)) === undefined) return
+    await endCapture(handle, id, { state: 'failed', outcome: 'refused', sentence })
+  })
+}
+
+/** Nothing if it has ended, is running elsewhere, or ended without a visit. */
+async function runNow(
+  options: EvidenceDependencies,
+  id: string,
+  signal: AbortSignal | undefined,
+): Promise<CaptureResult | undefined> {
   const { store } = options
   const capture = await store.transact(context, (handle) => beginCapture(handle, id))
-  if (capture === undefined) return
+  if (capture === undefined) return undefined
   if (capture.attempts > maxAttempts) {
     const sentence = writeStoredSentence('page.never-finished', { count: maxAttempts })
     const end = { state: 'failed', outcome: 'stopped', sentence } as const
     await store.transact(context, (handle) => endCapture(handle, id, end))
-    return
+    return undefined
   }
   const folder = await mkdtemp(join(tmpdir(), 'touchstone-capture-'))
   try {
     const { url, also, operator, reason, organisationId } = capture
     const named = { url, also, operator, reason, folder, organisationId }
     const captured = await options.capture({ ...named, ...(signal && { signal }) })
-    // The process is ending: the next one starts again.
-    if (captured.outcome === 'stopped') return
-    await storeCapture(options, capture, captured)
+    // If it was stopped, the process is ending: the next one starts again.
+    if (captured.outcome !== 'stopped') await storeCapture(options, capture, captured)
+    return captured
   } catch (error) {
     // Without a browser on this machine, the next attempt would fail too.
     if (!(error instanceof AppError) || error.code !== 'bad-configuration') throw error
     const end = { state: 'failed', outcome: 'stopped', sentence: error.message } as const
     await store.transact(context, (handle) => endCapture(handle, id, end))
+    return undefined
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -54,6 +54,15 @@ export type Visited<T> =
 
 export type VisitedPage = Pick<Answer, 'url' | 'header' | 'body'>
 
+/** A visit that another program makes, such as a browser, in a turn of the site. */
+export type VisitInTurn = Pick<Visit, 'url' | 'allowance' | 'patience' | 'signal'> & {
+  /** Longer than the visit can take. */
+  leaseMilliseconds: number
+}
+
+/** How a site answered such a visit; nothing if it was not made. */
+export type SiteAnswer = Pick<Outcome, 'status' | 'milliseconds' | 'asksForCaptcha'>
+
 type GateOptions = { turns: Turns; agent: Agent; outbound: AnswerOptions }
 
 const maxRedirects = 5
@@ -67,13 +76,20 @@ const requestLimits: Omit<AnswerLimits, 'bytes'> = {
   ports: [80, 443],
 }
 /** Longer than a request can take, so that no second one begins beside it. */
-const leaseMilliseconds = 2 * requestLimits.totalMilliseconds
+const requestLease = 2 * requestLimits.totalMilliseconds
 const robotsMilliseconds = 24 * 3_600_000
 /** When a robots.txt that could not be read is asked for again. */
 const robotsAgainMilliseconds = 3_600_000
 
 /** Sites kept in mind before those whose pause is over are forgotten. */
 const maxHeldBack = 10_000
+
+const noAnswer: Omit<Outcome, 'crawlDelay'> = {
+  retryAfter: '',
+  date: '',
+  milliseconds: 0,
+  asksForCaptcha: false,
+}
 
 /** Without a value if nothing was read. */
 type Requested<T> = { status: number; location: string; value: T | undefined }
@@ -96,15 +112,7 @@ export class Gate {
   async visit<T>(visit: Visit, read: (page: VisitedPage) => Promise<T>): Promise<Visited<T>> {
     let url = visit.url
     for (let redirects = 0; ; redirects++) {
-      const { origin } = checkedAddress(url)
-      const rules = await this.rulesOf(origin, visit)
-      if (rules === undefined) {
-        const message = 'The site’s robots.txt cannot be read, so the site counts as closed.'
-        throw new VisitError('retryable', url, message)
-      }
-      if (!rules.allows(url)) {
-        throw new VisitError('forbidden', url, 'The site’s robots.txt does not permit this page.')
-      }
+      const rules = await this.rulesFor(url, visit)
       const answered = await this.request(url, visit, rules.crawlDelay, async (answer) => {
         if (answer.status !== 200) return undefined
         const page = { url: answer.url, header: answer.header, body: answer.body }
@@ -125,6 +133,29 @@ export class Gate {
         throw new VisitError('permanent', url, 'It redirects to another site.')
       }
       url = next.href
+    }
+  }
+
+  /** Has another program visit a page that robots.txt permits, in a turn of its site. */
+  async visitInTurn<T>(
+    { url, leaseMilliseconds, ...limits }: VisitInTurn,
+    work: (rules: RobotsRules) => Promise<{ value: T; answer: SiteAnswer | undefined }>,
+  ): Promise<T> {
+    const visit: Visit = { ...limits, url, accept: '', bytes: 0, mayRedirectTo: () => true }
+    const rules = await this.rulesFor(url, visit)
+    const { crawlDelay } = rules
+    const { origin } = checkedAddress(url)
+    const turn = await this.turnOf(origin, visit, url, crawlDelay, leaseMilliseconds)
+    // As after a request without an answer, if the other program fails.
+    let next = pauseAfter({ ...noAnswer, crawlDelay }, turn.penalty, Date.now())
+    try {
+      const { value, answer } = await work(rules)
+      if (answer === undefined) next = { ...next, pause: 0 }
+      else next = pauseAfter({ ...noAnswer, ...answer, crawlDelay }, turn.penalty, Date.now())
+      return value
+    } finally {
+      this.holdBack(origin, next.pause)
+      await this.turns.giveBack(origin, turn, next)
     }
   }
 
@@ -155,6 +186,17 @@ export class Gate {
     const until = text === undefined ? robotsAgainMilliseconds : robotsMilliseconds
     await this.turns.saveRobots(origin, text, until)
     return text
+  }
+
+  /** The rules of a page’s site, which permit the page. */
+  private async rulesFor(url: string, visit: Visit): Promise<RobotsRules> {
+    const rules = await this.rulesOf(checkedAddress(url).origin, visit)
+    if (rules === undefined) {
+      const message = 'The site’s robots.txt cannot be read, so the site counts as closed.'
+      throw new VisitError('retryable', url, message)
+    }
+    if (rules.allows(url)) return rules
+    throw new VisitError('forbidden', url, 'The site’s robots.txt does not permit this page.')
   }
 
   /** The rules that apply to an authority now; nothing if it counts as closed. */
@@ -249,13 +291,7 @@ export class Gate {
   ): Promise<Requested<T>> {
     const { origin } = checkedAddress(url)
     const { allowance } = visit
-    const outcome: Outcome = {
-      retryAfter: '',
-      date: '',
-      milliseconds: 0,
-      crawlDelay,
-      asksForCaptcha: false,
-    }
+    const outcome: Outcome = { ...noAnswer, crawlDelay }
     const turn = taken ?? (await this.turnOf(origin, visit, url, crawlDelay))
     const started = performance.now()
     let isSent = false
@@ -311,6 +347,7 @@ export class Gate {
     { patience, signal, evenIfExcluded }: Visit,
     url: string,
     crawlDelay: number | undefined,
+    leaseMilliseconds = requestLease,
   ): Promise<Turn> {
     const started = performance.now()
     for (;;) {
@@ -402,7 +439,8 @@ function isRedirect(status: number, location: string): boolean {
   return [301, 302, 303, 307, 308].includes(status) && location !== ''
 }
 
-function errorOfStatus(status: number, url: string): VisitError {
+/** Why a page of this status was not visited. */
+export function errorOfStatus(status: number, url: string): VisitError {
   const message = `The site responded with status ${status}.`
   if (status === 401 || status === 407) return new VisitError('forbidden', url, message)
   if (status === 403) return new VisitError('blocked', url, message)

@@ -1,7 +1,10 @@
+export { asksForCaptcha, captchaBytes } from './captcha.ts'
 export {
+  errorOfStatus,
   Gate,
   type Agent,
   type Allowance,
+  type SiteAnswer,
   type Visit,
   type Visited,
   type VisitedPage,
