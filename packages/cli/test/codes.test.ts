@@ -178,7 +178,7 @@ const answersOf = (text: string): Record<string, string>[] =>
 
 test('issues codes with random serials, as Digital Links of the maker’s site', async () => {
   const out = join(folder, 'issued.ndjson')
-  const batch = ['--gtin', '4006381333931', '--lot', 'LOT7/8', '--units', '3']
+  const batch = ['--gtin', '4006381333931', '--batch', 'LOT7/8', '--units', '3']
   const ran = await runCli([
     'codes',
     'issue',
@@ -191,22 +191,22 @@ test('issues codes with random serials, as Digital Links of the maker’s site',
   expect([ran.code, ran.err]).toEqual([0, 'Issued 3 codes.\n'])
   const units = answersOf(await readFile(out, 'utf8'))
   expect(new Set(units.map(({ serial }) => serial)).size).toBe(3)
-  for (const { gtin, serial, batch: lot, code } of units) {
-    expect([gtin, lot]).toEqual(['04006381333931', 'LOT7/8'])
+  for (const { gtin, serial, batch, code } of units) {
+    expect([gtin, batch]).toEqual(['04006381333931', 'LOT7/8'])
     expect(code).toBe(`https://id.maker.example/c/01/04006381333931/10/LOT7%2F8/21/${serial}`)
   }
 })
 
 test('issues the same serials again from the same key, which only its owner may read', async () => {
   const key = join(folder, 'serials.key')
-  const issue = (lot: string) =>
+  const issue = (batch: string) =>
     runCli([
       'codes',
       'issue',
       '--gtin',
       '4006381333931',
-      '--lot',
-      lot,
+      '--batch',
+      batch,
       '--units',
       '5',
       '--key',
@@ -225,11 +225,11 @@ test('issues the same serials again from the same key, which only its owner may 
 })
 
 test.each([
-  [['--gtin', '4006381333932', '--lot', 'A'], 'The check digit of (01) is wrong'],
-  [['--gtin', '4006381333931', '--lot', 'a lot number that is too long'], '(10)'],
-  [['--gtin', '4006381333931', '--lot', 'A', '--key', import.meta.filename], 'contains no key'],
+  [['--gtin', '4006381333932', '--batch', 'A'], 'The check digit of (01) is wrong'],
+  [['--gtin', '4006381333931', '--batch', 'a batch number that is too long'], '(10)'],
+  [['--gtin', '4006381333931', '--batch', 'A', '--key', import.meta.filename], 'contains no key'],
   [
-    ['--gtin', '4006381333931', '--lot', 'A', '--site', 'ftp://maker.example'],
+    ['--gtin', '4006381333931', '--batch', 'A', '--site', 'ftp://maker.example'],
     'Write a web address',
   ],
 ])('refuses to issue %j', async (flags, message) => {

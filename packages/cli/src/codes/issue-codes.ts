@@ -10,7 +10,7 @@ import { count } from '../terminal.ts'
 
 export interface IssueFlags {
   gtin: string
-  lot: string
+  batch: string
   units: number
   key?: string
   site: string
@@ -19,9 +19,9 @@ export interface IssueFlags {
 
 /** Issues the codes of a batch: one line {gtin, serial, batch, code} for each unit. */
 export async function issueCodes(io: ProgramIo, flags: IssueFlags): Promise<number> {
-  const { lot, units, site, out } = flags
+  const { batch, units, site, out } = flags
   const gtin = flags.gtin.padStart(14, '0')
-  const linkOf = (serial: string): string => site + pathOf({ gtin, lot, serial })
+  const linkOf = (serial: string): string => site + pathOf({ gtin, batch, serial })
   // The first is checked for all: only the serial differs, and its signs may stand in any code.
   linkOf(randomSerial())
   const serialOf = await openSerials(io, flags, gtin)
@@ -32,7 +32,7 @@ export async function issueCodes(io: ProgramIo, flags: IssueFlags): Promise<numb
     let written = 0
     for (; written < units && stop.received() === undefined; written++) {
       const serial = serialOf(written)
-      const line = { gtin, serial, batch: lot, code: linkOf(serial) }
+      const line = { gtin, serial, batch, code: linkOf(serial) }
       await sink.write(Buffer.from(`${JSON.stringify(line)}\n`))
     }
     await outputs.finish()
@@ -48,8 +48,8 @@ export async function issueCodes(io: ProgramIo, flags: IssueFlags): Promise<numb
 }
 
 /** The path of a unit's Digital Link. */
-function pathOf({ gtin, lot, serial }: { gtin: string; lot: string; serial: string }): string {
-  const code = readBracketedCode(`(01)${gtin}(10)${lot.replaceAll('(', '\\(')}(21)${serial}`)
+function pathOf({ gtin, batch, serial }: { gtin: string; batch: string; serial: string }): string {
+  const code = readBracketedCode(`(01)${gtin}(10)${batch.replaceAll('(', '\\(')}(21)${serial}`)
   if (!code.ok)
     throw new TouchstoneError({ code: 'bad-option', message: wordCodeProblem(code.problem) })
   return new URL(code.uri ?? '').pathname
@@ -57,13 +57,13 @@ function pathOf({ gtin, lot, serial }: { gtin: string; lot: string; serial: stri
 
 async function openSerials(
   io: ProgramIo,
-  { key: file, lot, units }: IssueFlags,
+  { key: file, batch, units }: IssueFlags,
   gtin: string,
 ): Promise<(unit: number) => string> {
   if (file === undefined) return () => randomSerial()
   const issuer = new SerialIssuer({
     key: await readOrCreateKey(io, file),
-    name: `${gtin} ${lot}`,
+    name: `${gtin} ${batch}`,
     units,
   })
   return (unit) => issuer.serialOf(unit)

@@ -46,7 +46,7 @@ export function defineCodes(codes: Command, { io, finish }: CommandContext): voi
     .command('issue')
     .description('issue the codes of a batch, with serials that nobody guesses')
     .requiredOption('--gtin <digits>', 'GTIN of the product')
-    .requiredOption('--lot <text>', 'batch or lot number')
+    .requiredOption('--batch <text>', 'number of the batch')
     .requiredOption('--units <count>', 'how many codes', wholeNumber(1, 1_000_000_000))
     .option(
       '--key <file>',

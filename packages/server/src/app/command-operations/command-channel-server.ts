@@ -62,7 +62,10 @@ async function listen(server: Server, path: string): Promise<void> {
   }
 }
 
-async function answerTo(opened: CommandChannelOptions, incoming: IncomingMessage): Promise<OperationAnswer> {
+async function answerTo(
+  opened: CommandChannelOptions,
+  incoming: IncomingMessage,
+): Promise<OperationAnswer> {
   const chunks: AsyncIterator<Buffer> = incoming[Symbol.asyncIterator]()
   try {
     const { line, rest } = await firstLine(chunks)
