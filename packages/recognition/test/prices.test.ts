@@ -41,6 +41,62 @@ describe('goods that the listing does not name', () => {
   })
 })
 
+describe('goods of a named model', () => {
+  const band = {
+    productType: 'socks',
+    low: '4',
+    typical: '12',
+    currency: 'USD',
+    asOf: '2026-01-01',
+    source: 'price list',
+  }
+  const model = (text: string) => ({ text, language: 'und', kind: 'model' as const })
+  const velmoraq = brand({
+    productTypes: ['socks', 'sneakers', 'sandals'],
+    aliases: ['Courtwing', 'Courtwing Panda', 'Q27', 'Driftor', 'Q31 sneakers'].map(model),
+    priceBands: [
+      band,
+      ...['Courtwing', 'Q27 sneakers', 'Q31 sneakers', 'Driftor sneakers'].map((name) => ({
+        ...band,
+        productType: 'sneakers',
+        model: name,
+        low: '80',
+      })),
+      { ...band, productType: 'sandals', model: 'Driftor sandals', low: '30' },
+    ],
+  })
+  const partner = brand({
+    id: 'harbour',
+    name: 'Harbour Lane',
+    aliases: [],
+    productTypes: ['socks', 't-shirt'],
+    priceBands: [band],
+  })
+  const both = screenerOf({ brands: [velmoraq, partner] })
+  const comparedWith = (title: string) => {
+    const { price } = screen({ title, price: usd('20') }, both)
+    return price && [price.reference, price.band, price.share]
+  }
+
+  it.each([
+    ['a longer name of the model', 'Velmoraq Courtwing Panda'],
+    ['a shorter name than the one with the price', 'Velmoraq Q27'],
+    ['its name beside a partner that names no goods', 'Harbour Lane x Velmoraq Courtwing'],
+  ])('are compared with the model’s price by %s', (_, title) => {
+    expect(comparedWith(title)).toEqual(['velmoraq/sneakers', 'model', 0.25])
+  })
+
+  it('are compared with the brand’s cheapest where the name stands for goods of several types', () => {
+    expect(comparedWith('Velmoraq Driftor')).toEqual(['velmoraq/socks', 'type', 5])
+  })
+
+  it('are the partner’s where the listing names their type', () => {
+    expect(comparedWith('Harbour Lane socks for Velmoraq Courtwing')?.[0]).not.toBe(
+      'velmoraq/sneakers',
+    )
+  })
+})
+
 describe('usual prices by tier', () => {
   const tiered = screenerOf({ brands: [brand({ priceBands: [], priceTier: 'luxury' })] })
 

@@ -170,6 +170,7 @@ function merge(brand: Brand, starter: PackBrand | undefined, sources: BrandSourc
       if (low > 0) into.set(key, { low, typical, of: 'brand', row: band })
     }
   }
+  shareModelBands(forms, modelBands)
   return {
     id: brand.id,
     name: brand.name,
@@ -192,6 +193,39 @@ function merge(brand: Brand, starter: PackBrand | undefined, sources: BrandSourc
     })),
     fromCatalog: true,
   }
+}
+
+/**
+ * A name of a model without a band of its own has that of a shorter name (“Ultraboost 22” is an “Ultraboost”), or of the
+ * longer ones if they are all of one type (“B27” stands for “B27 sneakers”).
+ */
+function shareModelBands(forms: readonly BrandForm[], modelBands: Map<string, Band>): void {
+  const stated = [...modelBands]
+  for (const { kind, key } of forms) {
+    if (kind !== 'model' || modelBands.has(key)) continue
+    const longer = stated.flatMap(([model, band]) => (startsWithName(model, key) ? [band] : []))
+    const band = bandOfShorter(stated, key) ?? (areOfOneType(longer) ? cheapest(longer) : undefined)
+    if (band !== undefined) modelBands.set(key, band)
+  }
+}
+
+function bandOfShorter(stated: readonly [string, Band][], key: string): Band | undefined {
+  let best: [string, Band] | undefined
+  for (const one of stated)
+    if (startsWithName(key, one[0]) && one[0].length > (best?.[0].length ?? 0)) best = one
+  return best?.[1]
+}
+
+function startsWithName(name: string, part: string): boolean {
+  return name.charCodeAt(part.length) === SEPARATOR && name.startsWith(part)
+}
+
+function areOfOneType(bands: readonly Band[]): boolean {
+  return new Set(bands.map(({ row }) => row.productType)).size === 1
+}
+
+function cheapest(bands: readonly Band[]): Band | undefined {
+  return bands.toSorted((one, other) => one.low - other.low)[0]
 }
 
 const sharedBands = new WeakMap<PriceTiers, Map<string, Band>>()

@@ -1,6 +1,6 @@
 import type { Assessment, Money, Product } from '#contract'
 import type { Mention } from '../brand/index.ts'
-import type { Band } from '../catalog/index.ts'
+import type { Band, KnownBrand } from '../catalog/index.ts'
 import {
   COSTLY_FROM,
   fitted,
@@ -8,6 +8,7 @@ import {
   isDevice,
   namesAccessory,
   OTHER_GOODS_BELOW,
+  SURE,
 } from './impossible-price.ts'
 import { oneForMany, outOfLine, picturePriceSignals, textPriceSignals } from './inconsistency.ts'
 import { uncovered } from '../listing-text/index.ts'
@@ -39,7 +40,7 @@ const placeholders = new Set([
 /** The basis of comparison: the list price of a product, or the usual prices of a brand. */
 export type PriceBasis =
   | { kind: 'list-price'; product: Product; dollars: number; money: Msrp }
-  | { kind: 'usual-prices'; band: Band; brand: string; pieces: number }
+  | { kind: 'usual-prices'; band: Band; brand: KnownBrand; pieces: number }
 
 /** The basis for comparing the listing's price; undefined if there is none. */
 export function priceBasis(context: SignalContext): PriceBasis | undefined {
@@ -49,10 +50,27 @@ export function priceBasis(context: SignalContext): PriceBasis | undefined {
   if (isDoubtfulMention(offered)) return undefined
   const msrp = msrpOf(context, offered)
   if (msrp !== undefined) return { kind: 'list-price', ...msrp }
-  const band = bandOf(context, offered, dollars)
+  const maker = makerOf(context, offered)
+  const band = bandOf(context, maker, dollars)
   if (band === undefined || isOfAnyAge(context, band)) return undefined
   const pieces = piecesOf(context, band)
-  return { kind: 'usual-prices', band, brand: offered.brand.id, pieces }
+  return { kind: 'usual-prices', band, brand: maker.brand, pieces }
+}
+
+/**
+ * The brand whose goods these are: where several brands are named and the first names no goods, the one whose model is
+ * named. “Air Force 1 Kaws” is a shoe of Nike’s.
+ */
+function makerOf({ mentions, types }: SignalContext, offered: Mention): Mention {
+  if (types.length > 0 || hasModelBand(offered)) return offered
+  const maker = mentions.find(
+    (other) => other.role === 'offered' && other.confidence >= SURE && hasModelBand(other),
+  )
+  return maker === undefined || isDoubtfulMention(maker) ? offered : maker
+}
+
+function hasModelBand({ brand, places }: Mention): boolean {
+  return places.some(({ form }) => form.kind === 'model' && brand.modelBands.has(form.key))
 }
 
 /** Devices of no named model may be of any age, and old ones are sold for next to nothing. */
@@ -86,7 +104,7 @@ export function priceComparison(
   const { amount, currency } = low
   return {
     against: basis.kind,
-    reference: ofList ? basis.product.id : `${basis.brand}/${basis.band.row.productType}`,
+    reference: ofList ? basis.product.id : referenceOf(basis.brand, basis.band),
     low: { amount, currency },
     lowHere: lowDollars * perDollar,
     ...(!ofList && { typicalHere: typicalOf(basis.band, context, price) * perDollar }),
@@ -211,11 +229,11 @@ function against(
       },
     ]
   }
-  const { band } = basis
+  const { band, brand } = basis
   const each = dollars / basis.pieces
   const share = each / band.low
   const { row } = band
-  const reference = `${offered.brand.id}/${row.productType}`
+  const reference = referenceOf(brand, band)
   const ofTypical = each / typicalOf(band, context, money)
   const extra = ofTypical < TYPICAL_FROM ? TYPICAL_SLOPE * Math.log(TYPICAL_FROM / ofTypical) : 0
   const far = mayBeTrifle(context, band, share)
@@ -225,7 +243,7 @@ function against(
   const impossible = impossiblePrice(context, band, share)
   if (far !== undefined || impossible !== undefined) {
     const params = {
-      ...goodsOf(band, offered.brand.name),
+      ...goodsOf(band, brand.name),
       ...inBoth(money, dollars, row.currency),
       percent: readablePercent(share),
       ...lowMoney({ amount: row.low, currency: row.currency }),
@@ -256,7 +274,7 @@ function against(
         ...shown,
         reference,
         params: {
-          ...goodsOf(band, offered.brand.name),
+          ...goodsOf(band, brand.name),
           ...readableMoney(money),
           percent: readablePercent(ofTypical),
           ...sourceOf(band),
@@ -276,6 +294,10 @@ function mayBeTrifle(context: SignalContext, band: Band, share: number): boolean
   if (isCheap && context.types.length === 0 && band.row.model === undefined) return true
   if (!areGoodsNamed(context, band)) return share < OTHER_GOODS_BELOW
   return isCheap && namesAccessory(context)
+}
+
+function referenceOf({ id }: KnownBrand, { row }: Band): string {
+  return `${id}/${row.productType}`
 }
 
 function goodsOf({ of, row }: Band, brand: string) {
