@@ -43,6 +43,7 @@ export {
   Portfolio,
   portfolioEntry,
   portfolioMarks,
+  sharedPriceFrom,
   type PortfolioEntry,
 } from './portfolio/index.ts'
 export {

@@ -400,7 +400,7 @@ describe('counts of the seller’s other listings', () => {
     const said = [
       others.facts,
       '9 of 12, of 5 brands, are below 20% of the lowest usual price.',
-      '8 of 13 have the same price as goods of three or more brands; number of such prices: 2.',
+      '8 of 13 share their exact price with several others; number of such prices: 2.',
       '4 of 13 show photographs that appeared earlier in other sellers’ listings.',
       'tell us when you appeal',
     ]

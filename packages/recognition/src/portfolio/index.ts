@@ -1,2 +1,2 @@
 export { marks as portfolioMarks, portfolioEntry, type PortfolioEntry } from './portfolio-entry.ts'
-export { levelsBelow, Portfolio } from './portfolio.ts'
+export { levelsBelow, Portfolio, sharedPriceFrom } from './portfolio.ts'

@@ -71,7 +71,7 @@ function countAnew(list: readonly PortfolioEntry[]): PortfolioSummary {
       branded.filter(({ price }) => price !== undefined),
       ({ price }) => price,
     ).values(),
-  ].filter((at) => brandsOf(at) >= 3)
+  ].filter((at) => brandsOf(at) >= 3 || at.filter(({ level }) => level !== undefined).length >= 4)
   const count = shared.flat().length
   if (shared.length > 0 && shared.length <= 3 && count >= branded.length / 3) {
     facts.push({
@@ -192,6 +192,16 @@ describe('a portfolio', () => {
     ],
     ['the outlet of one brand', Array.from({ length: 5000 }, () => entry('a', 1))],
     [
+      'the outlet of one brand with one price',
+      Array.from({ length: 5000 }, () => entry('a', 1, { price: '20 USD' })),
+    ],
+    [
+      'a shop of several brands that prices its goods alike, as they usually are',
+      ['a', 'b', 'c'].flatMap((brand) =>
+        Array.from({ length: 4 }, () => entry(brand, 6, { price: '99 USD' })),
+      ),
+    ],
+    [
       'a shop with a sale',
       ['a', 'b', 'c', 'd', 'e'].flatMap((brand) => [
         entry(brand, 3),
@@ -219,6 +229,24 @@ describe('a portfolio', () => {
     ],
   ])('does not flag %s', (_, list) => {
     expect(summaryOf(list).flagged).toBe(false)
+  })
+
+  it('counts goods that cost something at one price, of one brand too', () => {
+    const apart = [...'12345'].map((amount) => entry('a', 4, { price: `${amount}0 USD` }))
+    const alike = apart.map((one) => ({ ...one, price: '40 USD' }))
+    const others = [entry('b', 4, { price: '61 USD' })]
+    expect(summaryOf([...apart, ...others]).flagged).toBe(false)
+    const { flagged, facts } = summaryOf([...alike, ...others])
+    expect(flagged).toBe(true)
+    expect(facts).toContainEqual({
+      code: 'seller.portfolio-same-price',
+      count: 5,
+      of: 6,
+      params: { prices: 1 },
+    })
+    // Cheap goods, which are not compared, often cost the same.
+    const cheap = alike.map(({ level: _, ...one }) => one)
+    expect(summaryOf(cheap).facts).toEqual([])
   })
 
   it('does not multiply what one brand’s prices say', () => {

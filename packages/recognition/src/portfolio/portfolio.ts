@@ -24,8 +24,8 @@ const ENOUGH_BELOW = 4
 const MIN_BELOW_THIRD = 2
 const MIN_BRANDS = 2
 
-/** Goods of this many brands at one price are priced by what they cost to make. */
-const BRANDS_AT_PRICE = 3
+/** Goods of this many brands at one price, or so many costly goods of any, are priced by what they cost to make. */
+export const sharedPriceFrom = { brands: 3, compared: 4 } as const
 const MAX_SAME_PRICES = 3
 const SAME_PRICE = 10
 
@@ -72,6 +72,8 @@ interface BrandTally {
 
 interface PriceTally {
   entries: number
+  /** Those with a level: goods that cost something, compared with their usual price. */
+  compared: number
   brands: Map<string, number>
 }
 
@@ -92,7 +94,7 @@ export class Portfolio {
   private evidence = 0
   private weighed = 0
   private readonly prices = new Map<string, PriceTally>()
-  /** Listings whose price goods of several other brands share, and the number of these prices. */
+  /** Listings whose price several goods share, and the number of these prices. */
   private samePriced = 0
   private samePrices = 0
 
@@ -197,7 +199,7 @@ export class Portfolio {
     this.weigh(tally, 1)
     if (tally.entries > 0) this.brands.set(brand, tally)
     else this.brands.delete(brand)
-    if (price !== undefined) this.changePrice(price, brand, by)
+    if (price !== undefined) this.changePrice(price, brand, level !== undefined, by)
   }
 
   /** Adds a brand’s part to the sums, or takes it out. */
@@ -216,10 +218,12 @@ export class Portfolio {
     this.weighed += by * weighed
   }
 
-  private changePrice(price: string, brand: string, by: number): void {
-    const tally = this.prices.get(price) ?? { entries: 0, brands: new Map<string, number>() }
+  private changePrice(price: string, brand: string, isCompared: boolean, by: number): void {
+    const brands = new Map<string, number>()
+    const tally = this.prices.get(price) ?? { entries: 0, compared: 0, brands }
     this.countSame(tally, -1)
     tally.entries += by
+    if (isCompared) tally.compared += by
     const count = (tally.brands.get(brand) ?? 0) + by
     if (count > 0) tally.brands.set(brand, count)
     else tally.brands.delete(brand)
@@ -228,8 +232,8 @@ export class Portfolio {
     else this.prices.delete(price)
   }
 
-  private countSame({ entries, brands }: PriceTally, by: 1 | -1): void {
-    if (brands.size < BRANDS_AT_PRICE) return
+  private countSame({ entries, compared, brands }: PriceTally, by: 1 | -1): void {
+    if (brands.size < sharedPriceFrom.brands && compared < sharedPriceFrom.compared) return
     this.samePriced += by * entries
     this.samePrices += by
   }

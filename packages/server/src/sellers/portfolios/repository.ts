@@ -5,7 +5,7 @@ import type {
   PortfolioState,
   PricePart,
 } from '@touchstone/contract'
-import { levelsBelow } from '@touchstone/recognition'
+import { levelsBelow, sharedPriceFrom } from '@touchstone/recognition'
 import { sql, type RawBuilder } from 'kysely'
 import { userProfiles } from '../../access/users/queries.ts'
 import type { Viewer } from '../../brands/visibility/index.ts'
@@ -163,9 +163,6 @@ const markOfFact = {
   'seller.portfolio-reviews': 'reviews',
 } as const satisfies Partial<Record<PortfolioFactCode, Parameters<typeof markBit>[0]>>
 
-/** Goods of so many brands at one price are priced by what they cost to make. */
-const brandsAtPrice = 3
-
 /** Which listings of an account share a fact. */
 function sharing({ code, params }: PortfolioFact): RawBuilder<unknown> {
   if (code === 'seller.portfolio-prices')
@@ -173,7 +170,8 @@ function sharing({ code, params }: PortfolioFact): RawBuilder<unknown> {
   if (code === 'seller.portfolio-same-price')
     return sql`e.marks & ${pricedBit}::int4 <> 0 and (e.amount::numeric, e.currency) in (
       select o.amount::numeric, o.currency from entries o where o.marks & ${pricedBit}::int4 <> 0
-      group by 1, 2 having count(distinct o.brand) >= ${brandsAtPrice})`
+      group by 1, 2 having count(distinct o.brand) >= ${sharedPriceFrom.brands}
+        or count(o.level) >= ${sharedPriceFrom.compared})`
   return sql`e.marks & ${markBit(markOfFact[code])}::int4 <> 0`
 }
 

@@ -1,5 +1,5 @@
 import type { PortfolioFact } from '@touchstone/contract'
-import { levelsBelow } from '@touchstone/recognition'
+import { levelsBelow, sharedPriceFrom } from '@touchstone/recognition'
 import { sql, type RawBuilder } from 'kysely'
 import { marketplaceBindings } from '../../access/marketplace-bindings/queries.ts'
 import { organisationProfiles } from '../../access/organisations/queries.ts'
@@ -100,12 +100,14 @@ export async function sizeAccounts(
     cross join lateral (
       select sum(alike.listings)::int4 as listings,
         sum(alike.below) >= 3 or sum(alike.marked) >= 2
-          or bool_or(alike.priced >= 3 and alike.first_brand < alike.last_brand) as some,
+          or bool_or(alike.priced >= ${sharedPriceFrom.brands} and alike.first_brand < alike.last_brand
+            or alike.compared >= ${sharedPriceFrom.compared}) as some,
         sum(alike.seen) >= 2 as seen, bool_or(alike.considered) as considered
       from (
         select count(*) as listings, count(*) filter (where ${below}) as below,
           count(*) filter (where ${marked}) as marked,
           count(*) filter (where ${priced}) as priced,
+          count(f.portfolio_level) filter (where ${priced}) as compared,
           min(f.lead_brand_id) filter (where ${priced}) as first_brand,
           max(f.lead_brand_id) filter (where ${priced}) as last_brand,
           count(*) filter (where f.portfolio_sight is not null) as seen,
