@@ -87,6 +87,24 @@ onOneEngine((engine) => {
     expect(await queueOf(market)).toMatchObject([{ listings: 5, seller: { seller: 'S-9' } }])
   })
 
+  test('accounts that are linked by contacts, pictures and words are judged apart, never added up', async () => {
+    const market = await newMarket({ bound: 'linked-bazaar' })
+    const accounts = ['l-1', 'l-2', 'l-3', 'l-4']
+    const of = (id: string, account: number, at: number): Partial<Listing> => ({
+      id: `${account}-${at}`,
+      marketplace: 'linked-bazaar',
+      seller: { id, name: 'Harbour Finds' },
+      description: 'Write to harbour.finds@mail.example or call +48 600 100 200.',
+      price: { amount: `${9 + at}`, currency: 'USD' },
+    })
+    // Two of each are too few for a fact about prices; the same eight of one account are flagged.
+    for (const [account, id] of accounts.entries())
+      await market.send(cheap(2, (at) => of(id, account, at)))
+    expect(await queueOf(market)).toEqual([])
+    await market.send(cheap(8, (at) => of('l-5', 5, at)))
+    expect(await queueOf(market)).toMatchObject([{ listings: 8, seller: { seller: 'l-5' } }])
+  })
+
   test('a flood under a rival’s name from one source convicts nobody, whatever its size', async () => {
     const watcher = await newMarket()
     const flood = cheap(60, () => ({ marketplace: 'rival-bazaar', seller: { id: 'rival' } }))
