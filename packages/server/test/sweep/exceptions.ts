@@ -106,6 +106,7 @@ export const untold: Readonly<Record<string, string>> = {
   'engineReleases.list': 'asked by the operator’s admin alone',
   'engineReleases.read': 'asked by the operator’s admin alone',
   'sellerPages.picture': 'asked with the cookie of the browser that opened the link',
+  'sellerPages.readEmailUpdates': 'asked with the cookie of the browser that opened the link',
   'sellerPages.read': 'asked with the cookie of the browser that opened the link',
 }
 
