@@ -1,85 +1,67 @@
 import { randomUUID } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
 import { asOperator, newOrganisation, tenantContext } from '../packages/server/test/builders.ts'
 import { planOf } from '../packages/server/test/explain.ts'
 import { newDatabase, startPostgresql } from '../packages/server/test/postgresql-server.ts'
 import { newWatchRow } from '../packages/server/test/watches.ts'
+import { openImagePipeline } from '../packages/server/src/images/pipeline/index.ts'
 import { openStore, type Store } from '../packages/server/src/platform/db/index.ts'
 import {
   listWatchedListings,
   readHistory,
   sellerExpiryJob,
+  suggestSameGoods,
   visitMemory,
+  type WatchedListingEntry,
 } from '../packages/server/src/watches/listing-history/index.ts'
+import { benchFolder } from './bench-folder.ts'
+import { fillWatch, type Watch } from './fill-watches.ts'
 import { percentile } from './percentile.ts'
 import { processorClock } from './processor-seconds.ts'
 
-// Pages of the history, and the choice of what is due, with many watched listings on PostgreSQL:
-// node --conditions=touchstone-source bench/watch-history.ts [listings]
-const listings = Number(process.argv[2] ?? 1_000_000)
-const watches = 100
+// Pages of the history and of watched listings, and on PostgreSQL the choice of what is due and the removal of sellers:
+// node --conditions=touchstone-source bench/watch-history.ts [--listings 1000000] [--watches 100] [--store embedded] [--pages]
+const { values } = parseArgs({
+  options: {
+    listings: { type: 'string', default: '1000000' },
+    watches: { type: 'string', default: '100' },
+    store: { type: 'string', default: 'postgresql' },
+    // Only these.
+    pages: { type: 'boolean', default: false },
+  },
+})
+const listings = Number(values.listings)
+const isEmbedded = values.store === 'embedded'
+const watches = Number(values.watches)
 const perWatch = Math.ceil(listings / watches)
 /** Listings whose visit falls due on a day. */
 const duePerDay = Math.ceil(listings / 10)
 const longHistory = 5000
 const rounds = 300
 
-type Watch = { id: string; organisationId: string }
-
-/** Fills each watch by one statement per table: every third listing has an entry beyond its first, one has thousands. */
+/** Every tenth watch has no find: to look for some there, all of its listings are read. */
 async function fill(store: Store): Promise<Watch[]> {
   const { id: organisationId } = await newOrganisation(store, 'house')
   const all: Watch[] = []
   for (let at = 0; at < watches; at++) {
     const watch = await newWatchRow(store, organisationId)
     all.push(watch)
-    const id = (kind: string): ReturnType<typeof sql> =>
-      sql`overlay(overlay(md5(${watch.id + kind}::text || n) placing '4' from 13) placing '8' from 17)::uuid`
-    const numbers = sql`generate_series(1, ${perWatch}::int) n`
-    const of = sql`${organisationId}::uuid, ${watch.id}::uuid`
-    await asOperator(store, async (handle) => {
-      await sql`
-        insert into watch_pages (id, organisation_id, watch_id, url, url_hash, kind, etag, found_at,
-          visited_at, run_id, evidence_shape, evidence_days, due_at)
-        select ${id('page')}, ${of}, 'https://shop.example/' || n % 40 || '/item/' || n,
-          sha256(convert_to('https://shop.example/' || n % 40 || '/item/' || n, 'UTF8')), 'page',
-          md5(n::text), now() - interval '90 days', now() - interval '5 days', ${id('run')},
-          n % 7, 20 + n % 13, now() + (n % 1000 - 100) * interval '14 minutes 24 seconds'
-        from ${numbers}`.execute(handle)
-      await sql`
-        insert into watch_listings (id, organisation_id, watch_id, page_id, marketplace, external_id,
-          state, is_listed, content, content_at, first_seen_at, last_seen_at, visited_at, run_id,
-          content_run_id, version)
-        select ${id('listing')}, ${of}, ${id('page')}, 'shop.example', 'item-' || n,
-          (array['same', 'same', 'same', 'changed', 'gone'])[1 + n % 5], true,
-          json_build_object('id', 'item-' || n, 'title', 'Bag ' || n,
-            'description', repeat('A plain listing. ', 20),
-            'seller', json_build_object('id', 'seller-' || n % 500)),
-          now(), now() - n % 60 * interval '1 day', now(), now() - n * interval '1 second', ${id('run')},
-          ${id('run')}, case when n = 1 then ${longHistory}::int when n % 3 = 0 then 3 else 1 end
-        from ${numbers}`.execute(handle)
-      await sql`
-        insert into watch_listing_versions (listing_id, version, organisation_id, watch_id, run_id,
-          at, state, differences)
-        select ${id('listing')}, version, ${of}, ${id('run')}, now() - version * interval '1 hour',
-          case when version = 1 then 'new' else 'changed' end,
-          case when version > 1 then json_build_array(json_build_object('field', 'price/amount',
-            'before', version::text, 'after', (version + 1)::text)) end
-        from ${numbers}, generate_series(1, case when n = 1 and ${at}::int = 0 then ${longHistory}::int
-          when n % 3 = 0 then 3 else 1 end) version`.execute(handle)
+    await fillWatch(store, watch, {
+      listings: perWatch,
+      site: `https://shop-${at}.example`,
+      longHistory: at === 0 ? longHistory : 1,
+      findEvery: isWithoutFinds(at) ? perWatch + 1 : 50,
     })
   }
-  await asOperator(store, (handle) =>
-    sql`
-      insert into listings (id, organisation_id, marketplace, external_id, version, content_hash,
-        verdict, probability, language, rung)
-      select gen_random_uuid(), ${organisationId}::uuid, 'shop.example', 'item-' || n, 1, '',
-        case when n % 50 = 0 then 'review' else 'clear' end, 0.5, 'en', 0
-      from generate_series(1, ${Math.ceil(listings / 10)}::int) n`.execute(handle),
-  )
   await store.runQueueSql('vacuum analyze')
   return all
+}
+
+function isWithoutFinds(watch: number): boolean {
+  return watch % 10 === 9
 }
 
 async function times(work: (round: number) => Promise<unknown>): Promise<string> {
@@ -118,57 +100,82 @@ async function chooseDay(store: Store, all: readonly Watch[]): Promise<number> {
   return chosen
 }
 
-const server = await startPostgresql()
-const store = await openStore(await newDatabase(server))
-try {
-  const all = await fill(store)
+type ListingsPage = Parameters<typeof listWatchedListings>[1]
+type Opened = { store: Store; close(): Promise<void> }
+
+async function open(): Promise<Opened> {
+  if (isEmbedded) {
+    mkdirSync(benchFolder, { recursive: true })
+    const dataDir = mkdtempSync(join(benchFolder, 'watch-history-'))
+    const store = await openStore({ engine: 'embedded', dataDir })
+    const close = async (): Promise<void> => {
+      await store.close()
+      rmSync(dataDir, { recursive: true })
+    }
+    return { store, close }
+  }
+  const server = await startPostgresql()
+  const store = await openStore(await newDatabase(server))
+  const close = async (): Promise<void> => {
+    await store.close()
+    await server.stop()
+  }
+  return { store, close }
+}
+
+async function measurePages(store: Store, all: readonly Watch[]): Promise<void> {
+  const works = openImagePipeline(benchFolder)
   const [watch = { id: randomUUID(), organisationId: randomUUID() }] = all
   const as = tenantContext(watch.organisationId)
-  const first = await store.transact(as, (handle) =>
-    listWatchedListings(handle, { watch: watch.id, limit: 1 }),
-  )
-  const long = first[0]?.id ?? ''
-  console.log(`${listings} watched listings of ${watches} watches, PostgreSQL 17:`)
-  const page = (before?: number) => (round: number) =>
+  const list = (page: ListingsPage): Promise<WatchedListingEntry[]> =>
+    store.transact(as, (handle) => listWatchedListings(handle, page))
+  const [first] = await list({ watch: watch.id, limit: 1 })
+  const long = first?.id ?? ''
+  const history = (id: string, listing: string, before?: number) =>
     store.transact(as, (handle) =>
       readHistory(handle, {
-        watch: watch.id,
-        listing: long,
+        watch: id,
+        listing,
         limit: 50,
-        ...(before !== undefined && { before: before + (round % 100) }),
+        ...(before !== undefined && { before }),
       }),
     )
+  const name = `  history of a listing with ${longHistory} entries`
+  console.log(`${name}, first page ${await times(() => history(watch.id, long))}`)
+  const middle = longHistory / 2
   console.log(
-    `  history of a listing with ${longHistory} entries, first page ${await times(page())}`,
+    `  the same, a page in the middle ${await times((round) => history(watch.id, long, middle + (round % 100)))}`,
   )
-  console.log(`  the same, a page in the middle ${await times(page(longHistory / 2))}`)
-  const some = await store.transact(as, (handle) =>
-    listWatchedListings(handle, { watch: all[7]?.id ?? '', limit: rounds + 20 }),
+  const eighth = all[7]?.id ?? ''
+  const some = await list({ watch: eighth, limit: rounds + 20 })
+  console.log(
+    `  history of any listing ${await times((round) => history(eighth, some[round + 20]?.id ?? long))}`,
   )
-  const other = (round: number): Promise<unknown> =>
-    store.transact(as, (handle) =>
-      readHistory(handle, {
-        watch: all[7]?.id ?? '',
-        listing: some[round + 20]?.id ?? long,
-        limit: 50,
-      }),
-    )
-  console.log(`  history of any listing ${await times(other)}`)
-  const list = (round: number): Promise<unknown> =>
-    store.transact(as, (handle) =>
-      listWatchedListings(handle, { watch: all[(round + 20) % watches]?.id ?? '', limit: 50 }),
-    )
-  console.log(`  listings of a watch ${await times(list)}`)
-  const ofState = (round: number): Promise<unknown> =>
-    store.transact(as, (handle) =>
-      listWatchedListings(handle, {
-        watch: all[(round + 20) % watches]?.id ?? '',
-        state: 'changed',
-        limit: 50,
-      }),
-    )
-  console.log(`  listings of one state ${await times(ofState)}`)
+  const some50 = (ids: readonly Watch[], more: Partial<ListingsPage>) =>
+    times((round) => list({ watch: ids[(round + 20) % ids.length]?.id ?? '', limit: 50, ...more }))
+  console.log(`  listings of a watch ${await some50(all, {})}`)
+  console.log(`  listings of one state ${await some50(all, { state: 'changed' })}`)
+  const [withFinds, without] = [false, true].map((isWithout) =>
+    all.filter((_, at) => isWithoutFinds(at) === isWithout),
+  )
+  console.log(
+    `  finds, 2 % of the listings of a watch ${await some50(withFinds ?? [], { finds: true })}`,
+  )
+  console.log(`  finds of a watch without any ${await some50(without ?? [], { finds: true })}`)
+  console.log(`  changed finds ${await some50(withFinds ?? [], { finds: true, state: 'changed' })}`)
+  console.log(`  listings that are no finds ${await some50(all, { finds: false })}`)
+  console.log(
+    `  same goods of a listing ${await times((round) =>
+      suggestSameGoods({ store, works, context: as, listing: some[round + 20]?.id ?? long }),
+    )}`,
+  )
+  await works.close()
+  if (isEmbedded) return
   const explain = '(analyze, costs off, timing off, summary off, buffers off)'
+  const plan = (page: ListingsPage): Promise<string> =>
+    store.transact(as, (handle) =>
+      planOf(handle, (noting) => listWatchedListings(noting, page), explain),
+    )
   const plans = [
     await store.transact(as, (handle) =>
       planOf(
@@ -178,31 +185,36 @@ try {
         'watch_listing_versions',
       ),
     ),
-    await store.transact(as, (handle) =>
-      planOf(
-        handle,
-        (noting) => listWatchedListings(noting, { watch: watch.id, limit: 50 }),
-        explain,
-      ),
-    ),
+    await plan({ watch: watch.id, limit: 50 }),
+    await plan({ watch: watch.id, limit: 50, finds: true }),
   ]
   const text = plans.join('\n\n').replaceAll(/(?<=')[0-9a-f-]{36}(?=')/g, '<id>')
   writeFileSync('bench/plans/watch-history-postgresql.txt', `${text}\n`)
   console.log(`  sequential scans in the plans: ${text.match(/Seq Scan.*\(actual/g)?.length ?? 0}`)
+}
+
+async function measureDay(store: Store, all: readonly Watch[]): Promise<void> {
   const processorSeconds = await processorClock(store)
   const began = processorSeconds()
   const chosen = await chooseDay(store, all)
   const used = processorSeconds() - began
+  console.log(
+    `  ${chosen} visits of a day chosen and put off: ${used.toFixed(1)} processor seconds of server and store, ${((100 * used) / 86_400).toFixed(2)} % of one core`,
+  )
   for (const night of ['first', 'second']) {
     const start = processorSeconds()
     await sellerExpiryJob(store).run({}, new AbortController().signal)
     const seconds = processorSeconds() - start
     console.log(`  sellers removed in the ${night} night: ${seconds.toFixed(1)} processor seconds`)
   }
-  console.log(
-    `  ${chosen} visits of a day chosen and put off: ${used.toFixed(1)} processor seconds of server and store, ${((100 * used) / 86_400).toFixed(2)} % of one core`,
-  )
+}
+
+const { store, close } = await open()
+try {
+  const all = await fill(store)
+  console.log(`${listings} watched listings of ${watches} watches, ${values.store}:`)
+  await measurePages(store, all)
+  if (!isEmbedded && !values.pages) await measureDay(store, all)
 } finally {
-  await store.close()
-  await server.stop()
+  await close()
 }

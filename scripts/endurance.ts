@@ -4,6 +4,7 @@ import { hasChromium } from '../packages/console/test/browser.ts'
 import { killMailEmbedded, killMailPostgresql } from './endurance/kill-email.ts'
 import { everyIntakeChannel } from './endurance/intake-channels.ts'
 import { fuzz } from './endurance/fuzz.ts'
+import { hostileShops } from './endurance/hostile-shops.ts'
 import { killCaptures } from './endurance/kill-captures.ts'
 import { killDeadlines } from './endurance/kill-deadlines.ts'
 import { killServing, killServingOnPostgresql } from './endurance/kill-intake.ts'
@@ -29,6 +30,7 @@ const { values } = parseArgs({
     sweep: { type: 'boolean', default: true },
     ways: { type: 'boolean', default: true },
     walk: { type: 'boolean', default: true },
+    shops: { type: 'boolean', default: true },
     expressions: { type: 'boolean', default: true },
     engines: { type: 'boolean', default: true },
     // A folder in which pictures of the walk are kept.
@@ -183,6 +185,37 @@ async function checkOutage(seconds: number): Promise<void> {
   for (const line of odd.slice(0, 3)) console.log(`  ${line}`)
 }
 
+async function checkShops(): Promise<void> {
+  console.log('Watching four shops, one of them hostile, with two processes …')
+  const result = await hostileShops()
+  if (result === undefined) {
+    console.log('  PostgreSQL is not installed')
+    return
+  }
+  const { processes, requests, gaps, shortGaps, closedPaths, earlyRetries } = result
+  const { pagesWithoutRobots, mostBytes, mostCalendarPages, endings } = result
+  console.log(`  runs ended by ${JSON.stringify(endings)}`)
+  check(
+    processes === 2 && gaps > 0 && shortGaps === 0,
+    `${processes} processes made ${requests} requests; ${shortGaps} of ${gaps} pauses were too short`,
+  )
+  check(closedPaths === 0, `${closedPaths} requests went to closed paths`)
+  check(earlyRetries === 0, `${earlyRetries} requests came before the date of Retry-After`)
+  check(
+    pagesWithoutRobots === 0,
+    `${pagesWithoutRobots} pages were visited of the shop whose robots.txt fails`,
+  )
+  const most = 16 * 1024 * 1024
+  check(
+    mostBytes > most / 2 && mostBytes <= 1.02 * most,
+    `a run received at most ${(mostBytes / 1024 / 1024).toFixed(2)} MiB of the hostile shop, of which one page ends at 16 MiB`,
+  )
+  check(
+    mostCalendarPages > 0 && mostCalendarPages <= 50,
+    `a run visited at most ${mostCalendarPages} days of the endless calendar`,
+  )
+}
+
 async function checkWaysIn(): Promise<void> {
   console.log('Sending the measuring data by every way …')
   const result = await everyIntakeChannel()
@@ -286,6 +319,7 @@ if (kills > 0) await checkMail()
 if (kills > 0) await checkDeadlines()
 if (kills > 0) await checkKilledCaptures()
 if (Number(values.outage) > 0) await checkOutage(Number(values.outage))
+if (values.shops) await checkShops()
 if (values.sweep) await checkTenancy()
 if (values.ways) await checkWaysIn()
 if (values.walk) await checkWalk()

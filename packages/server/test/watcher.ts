@@ -1,4 +1,4 @@
-// Runs due watches until the tests kill it, and reports when no run is left.
+// Runs due watches until the tests kill it, and reports when no run is left. Sites see the name in its first argument.
 import { sql } from 'kysely'
 import { ListingIngest } from '../src/listings/ingest/index.ts'
 import { screenInProcess } from '../src/listings/screening/index.ts'
@@ -15,7 +15,7 @@ const onFault = (error: unknown): void => console.error(error)
 startWatchRuns({
   store,
   intake: new ListingIngest({ store, screening: screenInProcess(starterEngine) }),
-  agent: { token: 'Touchstone', userAgent: 'Touchstone/test' },
+  agent: { token: 'Touchstone', userAgent: `Touchstone/${process.argv[2] ?? 'test'}` },
   outbound: { allow: config.outboundAllow },
   onFault,
   pollMilliseconds: 100,
