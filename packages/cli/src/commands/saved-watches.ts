@@ -3,15 +3,18 @@ import {
   defaultCapturesPerDay,
   defaultWatchBudgets,
   watchCostGroups,
+  type BrowserRules,
   type ConnectorName,
   type WatchBudget,
 } from '@touchstone/contract'
 import { Option, type Command } from 'commander'
 import type { ProgramIo } from '../program-io.ts'
 import {
+  assertRules,
   printJson,
   propose,
   readWatchBudget,
+  rulesOption,
   runNow,
   showCosts,
   watchLine,
@@ -33,6 +36,7 @@ type AddFlags = OfFlags & {
   budget: WatchBudget
   budgetPerDay: WatchBudget
   capturesPerDay: number
+  rules?: BrowserRules
 }
 
 /** The commands for saved watches of an organisation, in which the operator acts for it. */
@@ -55,6 +59,7 @@ export function defineSavedWatches(watch: Command, { io, finish }: CommandContex
     )
     .requiredOption('--site <url>', 'address; {query} marks the place of the queries')
     .option('--query <words>', 'query to search for; may be repeated', list, [])
+    .option(...rulesOption)
     .option('--interval <minutes>', 'from run to run', wholeNumber(15, 43_200), 1440)
     .option(
       '--budget <parts>',
@@ -105,6 +110,8 @@ export function defineSavedWatches(watch: Command, { io, finish }: CommandContex
 
 async function add(io: ProgramIo, flags: AddFlags): Promise<number> {
   const { organisation, name, brand, connector, site, query: queries, interval } = flags
+  const { rules = null } = flags
+  assertRules(connector, rules)
   const { id } = await operate(io, 'watches.add', {
     organisation,
     watch: {
@@ -117,6 +124,7 @@ async function add(io: ProgramIo, flags: AddFlags): Promise<number> {
       budgetPerRun: flags.budget,
       budgetPerDay: flags.budgetPerDay,
       capturesPerDay: flags.capturesPerDay,
+      rules,
     },
   })
   io.printError(`Created the watch ${visible(name)}. The server starts its first run.`)

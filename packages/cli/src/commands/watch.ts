@@ -1,5 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { connectorNames, TouchstoneError, type ConnectorName } from '@touchstone/contract'
+import {
+  connectorNames,
+  TouchstoneError,
+  type BrowserRules,
+  type ConnectorName,
+} from '@touchstone/contract'
 import type { Budget, WalkReport } from '@touchstone/server'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { ProgramIo } from '../program-io.ts'
@@ -8,6 +13,7 @@ import { listenForStop, stopExitCodes } from '../stop-signal.ts'
 import { Outputs } from '../stream/index.ts'
 import { count, visible } from '../terminal.ts'
 import type { CommandContext } from './options.ts'
+import { assertRules, rulesOption } from '../saved-watches/index.ts'
 import { defineSavedWatches } from './saved-watches.ts'
 
 type TryFlags = {
@@ -16,6 +22,7 @@ type TryFlags = {
   budget: Budget
   out: string
   contact?: string
+  rules?: BrowserRules
 }
 
 const defaultBudget: Budget = { requests: 100, bytes: 64 * 1024 * 1024, seconds: 60 }
@@ -39,6 +46,7 @@ export function defineWatch(watch: Command, { io, finish }: CommandContext): voi
       readBudget,
       defaultBudget,
     )
+    .option(...rulesOption)
     .requiredOption('--out <file>', 'listings, NDJSON; - for standard output')
     .option(
       '--contact <address>',
@@ -60,7 +68,7 @@ function readBudget(text: string, before: Budget): Budget {
 }
 
 async function tryConnector(io: ProgramIo, flags: TryFlags): Promise<number> {
-  const { connector, site, budget, contact = '' } = flags
+  const { connector, site, budget, contact = '', rules = null } = flags
   if (!/^https?:\/\//i.test(site) || !URL.canParse(site)) {
     throw new TouchstoneError({
       code: 'bad-option',
@@ -73,12 +81,14 @@ async function tryConnector(io: ProgramIo, flags: TryFlags): Promise<number> {
       message: '--contact is not an address: write a page or an email address',
     })
   }
-  const { connectors, Gate, ownTurns, SampleMarket, Spending, walkSite } =
+  assertRules(connector, rules)
+  const { browserRenderer, connectors, Gate, ownTurns, SampleMarket, Spending, walkSite } =
     await import('@touchstone/server')
   const agent = { token: 'Touchstone', userAgent: userAgentWith(contact) }
   const market = new SampleMarket()
+  const { outboundAllow: allow, captureIsolation: isolation } = serverConfig(io)
   const outbound = {
-    allow: serverConfig(io).outboundAllow,
+    allow,
     builtInPage: (url: URL) => market.page(url),
   }
   const gate = new Gate({ turns: ownTurns(), agent, outbound })
@@ -92,7 +102,8 @@ async function tryConnector(io: ProgramIo, flags: TryFlags): Promise<number> {
     const out = await outputs.open(flags.out)
     const report = await walkSite({
       gate,
-      connector: connectors[connector](),
+      connector: connectors[connector]({ rules }),
+      render: browserRenderer({ gate, agent, env: io.env, isolation, allow }),
       url: site,
       spending: new Spending({ budget }),
       holder: '',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { action, actionInput, ExpectedVersion, Version } from '../api/action.ts'
 import { EmptyView, endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 import { text } from '../text.ts'
+import { BrowserRules } from './browser-rules.ts'
 
 const time = z.iso.datetime()
 const BrandId = z
@@ -39,7 +40,7 @@ export const WatchUsageView = z
   })
   .meta({ id: 'WatchUsageView' })
 
-export const connectorNames = ['shop', 'feed', 'sample-market'] as const
+export const connectorNames = ['shop', 'feed', 'browser-rules', 'sample-market'] as const
 export type ConnectorName = (typeof connectorNames)[number]
 
 /** Kind of site that a watch can visit. */
@@ -61,6 +62,10 @@ export const ConnectorView = z
 const Site = text(2000).meta({
   description:
     'Address of the shop or the feed. `{query}` in the address of a shop marks the place for each of the queries, as in https://shop.example/search?q={query}.',
+})
+const rules = BrowserRules.nullable().meta({
+  description:
+    'For the connector `browser-rules`, and null for others: where pages show their listings.',
 })
 /** The most queries of a watch. */
 export const maxWatchQueries = 50
@@ -141,6 +146,7 @@ export const WatchView = z
     connector: z.enum(connectorNames),
     site: z.string(),
     queries: z.array(z.string()),
+    rules,
     intervalMinutes: z.int(),
     budgetPerRun: WatchBudget,
     budgetPerDay: WatchBudget,
@@ -175,6 +181,7 @@ export const WatchInput = z
     connector: z.enum(connectorNames),
     site: Site,
     queries: queries.default([]),
+    rules: rules.default(null),
     intervalMinutes: intervalMinutes.default(1440),
     budgetPerRun: WatchBudget.default(defaultWatchBudgets.run),
     budgetPerDay: WatchBudget.default(defaultWatchBudgets.day),
@@ -189,6 +196,7 @@ export const WatchChangeInput = z
     name: text(200).optional(),
     site: Site.optional(),
     queries: queries.optional(),
+    rules: rules.optional(),
     intervalMinutes: intervalMinutes.optional(),
     budgetPerRun: WatchBudget.optional(),
     budgetPerDay: WatchBudget.optional(),

@@ -95,6 +95,7 @@ function changedIn(watch: Watch, after: Required<WatchEdit>): WatchEdit {
     'name',
     'site',
     'queries',
+    'rules',
     'intervalMinutes',
     'budgetPerRun',
     'budgetPerDay',

@@ -1,6 +1,11 @@
 import type { ConnectorName } from '@touchstone/contract'
 
-export const connectorNames = ['shop', 'feed', 'sample-market'] as const satisfies ConnectorName[]
+export const connectorNames = [
+  'shop',
+  'feed',
+  'browser-rules',
+  'sample-market',
+] as const satisfies ConnectorName[]
 
 export const sampleMarket = 'http://sample-market.example/search?q={query}'
 export const queryPlace = '{query}'

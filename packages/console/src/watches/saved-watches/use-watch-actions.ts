@@ -10,6 +10,7 @@ export type WatchEdit = Partial<
     | 'name'
     | 'site'
     | 'queries'
+    | 'rules'
     | 'intervalMinutes'
     | 'budgetPerRun'
     | 'budgetPerDay'

@@ -9,6 +9,7 @@ import { connectorNames, queryPlace, searchAddress, wholeAddress } from './site-
 import styles from './watch-form.module.css'
 import {
   connectorOf,
+  hasRules,
   nameFor,
   queriesOf,
   type WatchFault,
@@ -99,6 +100,20 @@ export function WatchFields(props: WatchFieldsProps): ReactNode {
       )}
       {(site.includes(queryPlace) || values.queries !== '') && (
         <QueriesField {...props} set={set} error={atField('queries')} />
+      )}
+      {hasRules(values) && (
+        <Textarea
+          label={t('watch.rules')}
+          description={t('watch.rules.hint')}
+          autosize
+          minRows={4}
+          maxRows={20}
+          spellCheck={false}
+          placeholder='{"listing": "li.item", "fields": {"id": {"attribute": "data-id"}, "title": {"select": "h2"}}, "follow": ["a.next"]}'
+          value={values.rules}
+          error={atField('rules')}
+          onChange={({ currentTarget }) => set({ rules: currentTarget.value })}
+        />
       )}
       <NativeSelect
         label={t('watch.interval')}
@@ -246,6 +261,7 @@ const ownFields = new Set([
   'perRun',
   'perDay',
   'captures',
+  'rules',
 ])
 
 /** The field that a refusal is about. */

@@ -16,6 +16,7 @@ test('what was typed becomes a watch, and a watch what was typed', () => {
     connector: 'shop',
     site: 'https://shop.example/s?q={query}',
     queries: ['velmoraq', '薇娅'],
+    rules: null,
     name: 'Velmoraq · shop.example',
     intervalMinutes: 1440,
     budgetPerRun: { requests: 100, bytes: 67_108_864, processorSeconds: 60, cost: null },
@@ -51,6 +52,9 @@ test('faults are named at their fields', () => {
     expect(faultsOf({ ...typed, perRun })).toEqual({ perRun: 'number' })
   }
   expect(faultsOf({ ...typed, perDay: { ...typed.perDay, cost: '0.5' } })).toEqual({})
+  const rendered = { ...typed, connector: 'browser-rules' }
+  expect(faultsOf({ ...rendered, rules: '{' })).toEqual({ rules: 'rules' })
+  expect(faultsOf({ ...rendered, rules: '{}' })).toEqual({})
   for (const captures of ['', '-1', '1.5', '101']) {
     expect(faultsOf({ ...typed, captures })).toEqual({ captures: 'captures' })
   }

@@ -1,4 +1,4 @@
-import type { ConnectorName, WatchInput } from '@touchstone/contract'
+import type { BrowserRules, ConnectorName, WatchInput } from '@touchstone/contract'
 import {
   budgetOf,
   budgetValues,
@@ -23,6 +23,8 @@ export type WatchValues = {
   connector: string
   /** One per line. */
   queries: string
+  /** JSON. */
+  rules: string
   name: string
   intervalMinutes: string
   perRun: BudgetValues
@@ -35,6 +37,7 @@ export const emptyWatch: WatchValues = {
   site: '',
   connector: '',
   queries: '',
+  rules: '',
   name: '',
   intervalMinutes: '1440',
   perRun: { requests: '100', mebibytes: '64', seconds: '60', cost: '' },
@@ -43,12 +46,13 @@ export const emptyWatch: WatchValues = {
 }
 
 export function valuesOf(watch: Watch): WatchValues {
-  const { brand, site, connector, queries, name, intervalMinutes } = watch
+  const { brand, site, connector, queries, rules, name, intervalMinutes } = watch
   return {
     brand,
     site,
     connector,
     queries: queries.join('\n'),
+    rules: rules === null ? '' : JSON.stringify(rules, undefined, 2),
     name,
     intervalMinutes: String(intervalMinutes),
     perRun: budgetValues(watch.budgetPerRun),
@@ -66,6 +70,19 @@ export function queriesOf({ queries }: Pick<WatchValues, 'queries'>): string[] {
   return [...new Set(lines.filter((line) => line !== ''))]
 }
 
+export function hasRules(values: WatchValues): boolean {
+  return connectorOf(values) === 'browser-rules'
+}
+
+/** Whether they are valid is for the server to say; nothing for what is no JSON. */
+function rulesOf({ rules }: WatchValues): BrowserRules | undefined {
+  try {
+    return JSON.parse(rules) as BrowserRules
+  } catch {
+    return undefined
+  }
+}
+
 /** What a watch is called that its author gave no name. */
 export function nameFor(brandName: string, site: string): string {
   return `${brandName} · ${hostOf(site)}`.slice(0, 200)
@@ -78,6 +95,7 @@ export function inputOf(values: WatchValues, brandName: string): WatchInput {
     connector: connectorOf(values),
     site,
     queries: queriesOf(values),
+    rules: hasRules(values) ? (rulesOf(values) ?? null) : null,
     name: values.name.trim() === '' ? nameFor(brandName, site) : values.name.trim(),
     intervalMinutes: Number(values.intervalMinutes),
     budgetPerRun: budgetOf(values.perRun),
@@ -86,12 +104,13 @@ export function inputOf(values: WatchValues, brandName: string): WatchInput {
   }
 }
 
-export type WatchField = 'brand' | 'site' | 'queries' | 'perRun' | 'perDay' | 'captures'
+export type WatchField = 'brand' | 'site' | 'queries' | 'rules' | 'perRun' | 'perDay' | 'captures'
 export type WatchFault =
   | SiteFault
   | 'no-brand'
   | 'number'
   | 'captures'
+  | 'rules'
   | 'too-many-queries'
   | 'long-query'
 
@@ -107,6 +126,7 @@ export function faultsOf(values: WatchValues): Partial<Record<WatchField, WatchF
     ...(site && { [site.field]: site.fault }),
     ...(queries.length > mostQueries && { queries: 'too-many-queries' as const }),
     ...(queries.some((query) => query.length > longestQuery) && { queries: 'long-query' as const }),
+    ...(hasRules(values) && rulesOf(values) === undefined && { rules: 'rules' as const }),
     ...(!isBudget(values.perRun) && { perRun: 'number' as const }),
     ...(!isBudget(values.perDay) && { perDay: 'number' as const }),
     ...(!/^(?:\d{1,2}|100)$/.test(values.captures) && { captures: 'captures' as const }),

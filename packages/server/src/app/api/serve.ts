@@ -79,6 +79,7 @@ import {
 } from '../../listings/screening/index.ts'
 import { compileBrandNamesInSlices } from '../../brands/visibility/index.ts'
 import { startDelivery, trimEventsJob } from '../../messaging/webhooks/index.ts'
+import { browserRenderer } from '../../watches/browser-visits/index.ts'
 import { Gate, storedTurns, userAgentOf } from '../../watches/gate/index.ts'
 import { watchSummaryJob } from '../../watches/daily-summary/index.ts'
 import { purgeSiteRequestsJob } from '../../watches/site-requests/index.ts'
@@ -330,6 +331,14 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       intake,
       agent,
       outbound: { allow: outboundAllow, builtInPage: (url) => market.page(url) },
+      renderer: (own) =>
+        browserRenderer({
+          gate: own,
+          agent,
+          env: options.env ?? process.env,
+          isolation: config.captureIsolation,
+          allow: outboundAllow,
+        }),
       onFault: onJobFault,
     })
     endings.push(() => watches.stop())

@@ -1713,6 +1713,7 @@ export type Schema = {
     changed_at: Generated<Date>
     removed_at: Date | null
     day_captures: Generated<number>
+    rules: ColumnType<unknown, string | null, string | null>
   }
   webhook_attempts: {
     id: string

@@ -12,6 +12,10 @@ export type GuardedProxyOptions = {
   /** The path of a socket to listen on in place of a port. */
   socket?: string
   ports?: readonly number[]
+  /** Without others; by default all. */
+  hosts?: readonly string[]
+  /** Hosts of the operator’s own network, as written in addresses. */
+  allow?: TargetOptions['allow']
   connectMilliseconds?: number
   lookup?: Lookup
   /** Pages of the installation itself, under reserved names; no socket is opened for them. */
@@ -152,9 +156,14 @@ class Proxying {
   }
 
   private checking(port: number): TargetOptions {
-    const { ports = defaultPorts, lookup, testAllowances = [] } = this.options
+    const { ports = defaultPorts, lookup, allow, testAllowances = [] } = this.options
     const testAllowance = testAllowances.find((allowance) => allowance.port === port)
-    return { ports, ...(lookup && { lookup }), ...(testAllowance && { testAllowance }) }
+    return {
+      ports,
+      ...(lookup && { lookup }),
+      ...(allow && { allow }),
+      ...(testAllowance && { testAllowance }),
+    }
   }
 
   private forward(options: IncomingMessage, url: string, go: (socket: Socket) => void): void {
@@ -177,6 +186,7 @@ class Proxying {
     this.connections.push(record)
     try {
       if (this.bytes > this.options.bytes) throw new Error('over the byte limit')
+      if (this.options.hosts?.includes(record.host) === false) throw new Error('another host')
       const checking = this.checking(record.port)
       const target = await resolveTarget(checkedUrl(text, undefined, checking), checking)
       record.addresses = target.addresses.map(({ address }) => address)

@@ -1,4 +1,4 @@
-import type { Fault, Listing } from '@touchstone/contract'
+import type { BrowserRules, Fault, Listing } from '@touchstone/contract'
 import { siteHost, type Gate, type Visit, type Visited, type VisitedPage } from '../gate/index.ts'
 
 /** How a connector reaches its site. It opens no connection of its own. */
@@ -13,10 +13,21 @@ export type Site = {
     page: Pick<Visit, 'url' | 'accept' | 'bytes'>,
     read: (page: VisitedPage) => Promise<T>,
   ): Promise<Visited<T>>
+  /** Has a browser visit a page and read it by rules, in one turn of the site. */
+  render(url: string, rules: BrowserRules): Promise<Visited<RenderedPage>>
   /** Addresses that the site’s robots.txt names. */
   sitemaps(): ReturnType<Gate['sitemapsOf']>
   /** Addresses of sitemaps that were read in earlier walks. */
   knownSitemaps(): Promise<readonly string[]>
+}
+
+/** What a rendered page shows by rules, as a stranger wrote it. */
+export type RenderedPage = {
+  /** Texts by the names of fields. */
+  listings: Record<string, string>[]
+  links: string[]
+  /** Against which relative addresses are read. */
+  base: string
 }
 
 /** An address that a page or a sitemap names, with the date of its last change as the sitemap states it. */

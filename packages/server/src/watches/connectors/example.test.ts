@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { connectorNames } from '@touchstone/contract'
 import { expect, test } from 'vitest'
 import { example } from './example.ts'
 import type { Row, Site } from './index.ts'
@@ -19,6 +21,7 @@ async function walk(pages: Record<string, string>): Promise<Row[][]> {
     holder: '',
     sitemaps: async () => [],
     knownSitemaps: async () => [],
+    render: () => Promise.reject(new Error('there is no browser')),
     visit: async ({ url }, read) => {
       const text = pages[url.slice(origin.length)]
       if (text === undefined) return { kind: 'absent', status: 404 }
@@ -35,6 +38,12 @@ async function walk(pages: Record<string, string>): Promise<Row[][]> {
   }
   return rows
 }
+
+test('the page that says how to copy it shows the list of connectors as it is', () => {
+  const page = new URL('../../../../../docs/design/connectors.md', import.meta.url)
+  const names = [...connectorNames, 'bazaar'].map((name) => `'${name}'`).join(', ')
+  expect(readFileSync(page, 'utf8')).toContain(`const connectorNames = [${names}] as const`)
+})
 
 test('each page of the list gives listings, until the last', async () => {
   const rows = await walk({

@@ -17,6 +17,7 @@ function siteOf(pages: Pages, sitemaps: string[] = []): Site & { paths: string[]
     paths,
     sitemaps: async () => sitemaps,
     knownSitemaps: async () => [],
+    render: () => Promise.reject(new Error('there is no browser')),
     visit: async ({ url }, read) => {
       const path = url.slice(origin.length)
       paths.push(path)
@@ -173,7 +174,7 @@ test('a walk opens no connection: the process notes every one', () => {
     const { stdout, stderr } = spawnSync(process.execPath, options, { encoding: 'utf8' })
     return stdout === '' ? stderr : JSON.parse(stdout)
   }
-  expect(run()).toEqual({ ids: ['a', 'b', 'f'], connections: [] })
+  expect(run()).toEqual({ ids: ['a', 'b', 'f', 'r'], connections: [] })
   // The check itself finds what it is for.
   expect(run('connect')).toMatchObject({
     connections: expect.arrayContaining(['GETADDRINFOREQWRAP', 'TCPWRAP']),

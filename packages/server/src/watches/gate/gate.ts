@@ -61,7 +61,8 @@ export type VisitInTurn = Pick<Visit, 'url' | 'allowance' | 'patience' | 'signal
 }
 
 /** How a site answered such a visit; nothing if it was not made. */
-export type SiteAnswer = Pick<Outcome, 'status' | 'milliseconds' | 'asksForCaptcha'>
+export type SiteAnswer = Pick<Outcome, 'status' | 'milliseconds' | 'asksForCaptcha'> &
+  Partial<Pick<Outcome, 'retryAfter' | 'date'>>
 
 type GateOptions = { turns: Turns; agent: Agent; outbound: AnswerOptions }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { ConnectorName, WatchBudget, WatchRates } from '@touchstone/contract'
+import type { BrowserRules, ConnectorName, WatchBudget, WatchRates } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { Usage } from '../ledger/index.ts'
@@ -13,6 +13,7 @@ export type ClaimedRun = {
   connector: ConnectorName
   site: string
   queries: string[]
+  rules: BrowserRules | null
   /** Reserved when the run began. */
   budget: WatchBudget
   requestsPerDay: number
@@ -150,7 +151,7 @@ export async function readClaimedRun(
 ): Promise<ClaimedRun | undefined> {
   const { rows } = await sql<Omit<ClaimedRun, 'used' | 'rates'>>`
     select r.id, r.organisation_id as "organisationId", r.watch_id as "watchId", w.connector, w.site,
-      w.queries, r.attempts, w.day_requests as "requestsPerDay",
+      w.queries, w.rules, r.attempts, w.day_requests as "requestsPerDay",
       json_build_object('requests', r.reserved_requests, 'bytes', r.reserved_bytes,
         'processorSeconds', r.reserved_seconds, 'cost', r.reserved_cost) as budget
     from watch_runs r join watches w on w.id = r.watch_id

@@ -2,6 +2,7 @@ import type { Listing, WatchRunEnd } from '@touchstone/contract'
 import type { ListingIngest, ListingSender } from '../../listings/ingest/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import type { Context, Store } from '../../platform/db/index.ts'
+import type { Renderer } from '../browser-visits/index.ts'
 import { connectors, type Connector } from '../connectors/index.ts'
 import type { Gate, VisitError, VisitErrorKind } from '../gate/index.ts'
 import { costOfUsage, type Usage } from '../ledger/index.ts'
@@ -24,6 +25,7 @@ export type RunOptions = {
   store: Store
   intake: ListingIngest
   gate: Gate
+  render: Renderer | undefined
   run: ClaimedRun
   lease: string
   /** Aborted with the reason: that of a refusal, or that the process ends. */
@@ -158,7 +160,8 @@ async function walkQuery(
   }
   const report = await walkSite({
     gate,
-    connector: (options.connector ?? connectors[run.connector])(),
+    connector: options.connector?.() ?? connectors[run.connector](run),
+    render: options.render,
     url: siteForQuery(run.site, query),
     ...(query !== '' && { isSearch: true }),
     spending,

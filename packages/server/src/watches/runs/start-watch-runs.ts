@@ -3,6 +3,7 @@ import type { ListingIngest } from '../../listings/ingest/index.ts'
 import type { Context, Store } from '../../platform/db/index.ts'
 import type { AnswerOptions } from '../../platform/outbound/index.ts'
 import { startPoller } from '../../platform/poller/index.ts'
+import type { Renderer } from '../browser-visits/index.ts'
 import type { Connector } from '../connectors/index.ts'
 import { Gate, storedTurns, type Agent } from '../gate/index.ts'
 import {
@@ -20,6 +21,8 @@ export type WatchRunsOptions = {
   intake: ListingIngest
   agent: Agent
   outbound: AnswerOptions
+  /** Opens the browser of watches that need one, through this process’s gate. */
+  renderer?: (gate: Gate) => Renderer
   onFault: (error: unknown, what: string) => void
   pollMilliseconds?: number
   /** After this, another process continues what this one no longer renews. */
@@ -44,6 +47,7 @@ export function startWatchRuns(options: WatchRunsOptions): WatchRuns {
   const { store, intake, agent, outbound, onFault, connector } = options
   const { pollMilliseconds = 2000, leaseMilliseconds = 60_000 } = options
   const gate = new Gate({ turns: storedTurns(store), agent, outbound })
+  const render = options.renderer?.(gate)
   const lease = { id: randomUUID(), milliseconds: leaseMilliseconds }
   const walks = new Map<string, Walk>()
 
@@ -54,7 +58,7 @@ export function startWatchRuns(options: WatchRunsOptions): WatchRuns {
     const walk = async (): Promise<void> => {
       try {
         const more = connector && { connector }
-        await runWatch({ store, intake, gate, run, lease: lease.id, stopping, ...more })
+        await runWatch({ store, intake, gate, render, run, lease: lease.id, stopping, ...more })
       } catch (error) {
         if (!stopping.signal.aborted) onFault(error, `the run ${runId} of a watch`)
       } finally {

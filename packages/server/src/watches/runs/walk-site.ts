@@ -1,6 +1,8 @@
 import type { Fault, Listing } from '@touchstone/contract'
+import type { Renderer } from '../browser-visits/index.ts'
 import {
   isOnSite,
+  maxPageBytes,
   type Connector,
   type Found,
   type Reading,
@@ -13,6 +15,8 @@ import { BudgetSpent, type BudgetPart, type Spending } from './budget.ts'
 
 export type WalkOptions = {
   gate: Gate
+  /** Renders pages in a browser; without it, a connector that needs one visits none. */
+  render?: Renderer | undefined
   connector: Connector
   /** The address that a person stated. */
   url: string
@@ -73,6 +77,17 @@ export async function walkSite(options: WalkOptions): Promise<WalkReport> {
           spending.setWorking(true)
           return read(visited)
         })
+      } finally {
+        spending.setWorking(true)
+      }
+    },
+    render: async (page, rules) => {
+      if (options.render === undefined) {
+        throw new VisitError('permanent', page, 'There is no browser that could render the page.')
+      }
+      spending.setWorking(false)
+      try {
+        return await options.render({ url: page, bytes: maxPageBytes, rules, ...asked })
       } finally {
         spending.setWorking(true)
       }

@@ -30,11 +30,11 @@ type View = Outgoing<WatchView>
 
 export async function createWatch(options: ServiceInput & { input: WatchInput }): Promise<View> {
   const { handle, actor, input } = options
-  const { brand, connector, site, queries } = input
+  const { brand, connector, site, queries, rules } = input
   requireManager(actor, brand)
   const organisationId = organisationOf(actor)
   await assertBrandVisible(handle, organisationId, brand)
-  checkSite({ connector: connectorFacts(connector), site, queries })
+  checkSite({ connector: connectorFacts(connector), site, queries, rules })
   await assertNotExcluded(handle, site)
   await lockWatchesOf(handle, organisationId)
   if ((await countWatches(handle, organisationId)) >= maxWatches) {

@@ -1,4 +1,4 @@
-import type { WatchBudget } from '@touchstone/contract'
+import type { BrowserRules, WatchBudget } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import type { WatchRow } from './types.ts'
@@ -10,7 +10,7 @@ function budgetOf(prefix: 'run' | 'day'): RawBuilder<unknown> {
     'processorSeconds', ${column('seconds')}, 'cost', ${column('cost')})`
 }
 
-const columns = sql`w.id, w.version, w.name, w.brand_id as brand, w.connector, w.site, w.queries,
+const columns = sql`w.id, w.version, w.name, w.brand_id as brand, w.connector, w.site, w.queries, w.rules,
   w.interval_minutes as "intervalMinutes", ${budgetOf('run')} as "budgetPerRun",
   ${budgetOf('day')} as "budgetPerDay", w.day_captures as "capturesPerDay", w.stopped,
   greatest(least(w.next_run_at, w.requested_at), w.held_until) as "nextRunAt",
@@ -81,6 +81,7 @@ export type StoredWatch = Pick<
   | 'connector'
   | 'site'
   | 'queries'
+  | 'rules'
   | 'intervalMinutes'
   | 'budgetPerRun'
   | 'budgetPerDay'
@@ -92,28 +93,32 @@ export async function insertWatch(
   organisationId: string,
   watch: StoredWatch,
 ): Promise<void> {
-  const { id, name, brand, connector, site, queries, intervalMinutes } = watch
+  const { id, name, brand, connector, site, queries, rules, intervalMinutes } = watch
   await sql`
-    insert into watches (id, organisation_id, name, brand_id, connector, site, queries,
+    insert into watches (id, organisation_id, name, brand_id, connector, site, queries, rules,
       interval_minutes, run_requests, run_bytes, run_seconds, run_cost, day_requests, day_bytes,
       day_seconds, day_cost, day_captures)
     values (${id}::uuid, ${organisationId}::uuid, ${name}, ${brand}, ${connector}, ${site},
-      ${queries}::text[], ${intervalMinutes}::int4, ${valuesOf(watch.budgetPerRun)},
+      ${queries}::text[], ${jsonOf(rules)}::json, ${intervalMinutes}::int4, ${valuesOf(watch.budgetPerRun)},
       ${valuesOf(watch.budgetPerDay)}, ${watch.capturesPerDay}::int4)`.execute(handle)
 }
 
 /** The budgets begin anew, so a watch that was held back by one is due again. */
 export async function updateWatch(handle: Transaction, watch: StoredWatch): Promise<void> {
   const { id, name, site, queries, intervalMinutes, budgetPerRun, budgetPerDay } = watch
-  const { capturesPerDay } = watch
+  const { rules, capturesPerDay } = watch
   await sql`
     update watches set version = version + 1, changed_at = now(), name = ${name}, site = ${site},
-      queries = ${queries}::text[], interval_minutes = ${intervalMinutes}::int4, held_until = null,
+      queries = ${queries}::text[], rules = ${jsonOf(rules)}::json, interval_minutes = ${intervalMinutes}::int4, held_until = null,
       day_captures = ${capturesPerDay}::int4,
       next_run_at = least(next_run_at, now() + make_interval(mins => ${intervalMinutes}::int4)),
       (run_requests, run_bytes, run_seconds, run_cost) = (select ${valuesOf(budgetPerRun)}),
       (day_requests, day_bytes, day_seconds, day_cost) = (select ${valuesOf(budgetPerDay)})
     where id = ${id}::uuid`.execute(handle)
+}
+
+function jsonOf(rules: BrowserRules | null): string | null {
+  return rules === null ? null : JSON.stringify(rules)
 }
 
 function valuesOf({ requests, bytes, processorSeconds, cost }: WatchBudget): RawBuilder<unknown> {

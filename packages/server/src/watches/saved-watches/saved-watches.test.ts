@@ -68,7 +68,11 @@ onOneEngine((engine) => {
     people[who]!.post(`${watches}/${String(id)}/actions`, { action: { type }, ...more })
 
   test.each(connectorNames)('the kind of site %s can be watched', async (connector) => {
-    expect(await create('ana', { connector })).toMatchObject({ connector })
+    const rules =
+      connector === 'browser-rules'
+        ? { listing: 'li', fields: { id: {}, title: { select: 'h2' } }, follow: ['a.next'] }
+        : null
+    expect(await create('ana', { connector, rules })).toMatchObject({ connector, rules })
   })
 
   test('a new watch is due at once, with the usual budgets', async () => {
@@ -97,6 +101,8 @@ onOneEngine((engine) => {
     ],
     ['queries without a place', { queries: ['prada'] }, '/queries'],
     ['a place without queries', { site: 'https://b.example/?q={query}' }, '/queries'],
+    ['a browser without rules', { connector: 'browser-rules' }, '/rules'],
+    ['rules for a shop', { rules: { listing: 'li', fields: { id: {}, title: {} } } }, '/rules'],
   ])('an address with %s is refused', async (_what, more, pointer) => {
     const { status, body } = await people['ada']!.post(watches, { ...input, ...more })
     expect([status, body['pointer']]).toEqual([422, pointer])

@@ -1,4 +1,10 @@
-import type { ConnectorName, WatchBudget, WatchRates, WatchRunView } from '@touchstone/contract'
+import type {
+  BrowserRules,
+  ConnectorName,
+  WatchBudget,
+  WatchRates,
+  WatchRunView,
+} from '@touchstone/contract'
 import { AppError } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 
@@ -10,6 +16,7 @@ export type WatchRow = {
   connector: ConnectorName
   site: string
   queries: string[]
+  rules: BrowserRules | null
   intervalMinutes: number
   budgetPerRun: WatchBudget
   budgetPerDay: WatchBudget
@@ -55,10 +62,21 @@ type SiteChoice = {
   connector: { name: string; searches: boolean }
   site: string
   queries: readonly string[]
+  rules: BrowserRules | null
 }
 
-/** Refuses an address that cannot be visited, and queries that have no place in it. */
-export function checkSite({ connector, site, queries }: SiteChoice): void {
+/** Refuses an address that cannot be visited, queries that have no place in it, and rules for another connector. */
+export function checkSite({ connector, site, queries, rules }: SiteChoice): void {
+  if ((connector.name === 'browser-rules') !== (rules !== null)) {
+    throw new AppError({
+      code: 'validation-failed',
+      message:
+        rules === null
+          ? 'the connector browser-rules needs rules that say where pages show their listings'
+          : `the connector ${connector.name} has no rules: remove them, or choose browser-rules`,
+      pointer: '/rules',
+    })
+  }
   const [url, other] = ['a', 'b'].map((query) => URL.parse(siteForQuery(site, query)))
   const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:'
   if (

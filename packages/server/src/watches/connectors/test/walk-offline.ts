@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { connectors, type Site } from '../index.ts'
 
 // Walks a shop and a feed that lie in memory, and prints which connections the process tried to open. Its connectors
-// get nothing but `visit`.
+// get nothing but `visit` and `render`.
 const kinds = new Set([
   'TCPWRAP',
   'TCPCONNECTWRAP',
@@ -42,6 +42,10 @@ function siteAt(path: string): Site {
     holder: '',
     sitemaps: async () => [],
     knownSitemaps: async () => [],
+    render: async (url) => {
+      const value = { listings: [{ id: 'r', title: 'Bag' }], links: [], base: url }
+      return { kind: 'page', url, etag: '', lastModified: '', value }
+    },
     visit: async ({ url }, read) => {
       const page = pages[url.slice(origin.length)]
       if (page === undefined) return { kind: 'absent', status: 404 }
@@ -59,6 +63,7 @@ const ids: string[] = []
 for (const [name, path] of [
   ['shop', ''],
   ['feed', '/feed'],
+  ['browser-rules', '/rendered'],
 ] as const) {
   const connector = connectors[name]()
   const site = siteAt(path)

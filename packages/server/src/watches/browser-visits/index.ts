@@ -1,0 +1,1 @@
+export { browserRenderer, type Renderer, type RenderVisit } from './browser-renderer.ts'
