@@ -60,6 +60,8 @@ export default defineConfig({
     ],
     sequence: { sequencer: LongestFirst },
     globalSetup: ['packages/server/test/store-templates.ts'],
+    // What a page says when a test of it fails.
+    setupFiles: ['packages/server/test/print-failed-pages.ts'],
     // On a machine that does much else a test takes many times as long; only one that hangs ends by these.
     testTimeout: 600_000,
     hookTimeout: 600_000,

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { chromium as playwright, type Browser, type LaunchOptions } from 'playwright-core'
+import { openPages } from './open-pages.ts'
 import { disabledFeatures } from '../src/investigation/captures/index.ts'
 
 const chromium = '/usr/bin/chromium'
@@ -22,7 +23,13 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<Brows
     executablePath: chromiumPath,
     args: isRoot ? ['--no-sandbox', disabledFeatures] : [disabledFeatures],
   })
-  // Pages take many times as long on a machine that does much else.
-  browser.on('context', (context) => context.setDefaultTimeout(120_000))
+  browser.on('context', (context) => {
+    // Pages take many times as long on a machine that does much else.
+    context.setDefaultTimeout(120_000)
+    context.on('page', (page) => {
+      openPages.add(page)
+      page.on('close', () => openPages.delete(page))
+    })
+  })
   return browser
 }

@@ -1,0 +1,6 @@
+import { afterEach } from 'vitest'
+import { describeOpenPages } from './open-pages.ts'
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') console.error(await describeOpenPages())
+})
