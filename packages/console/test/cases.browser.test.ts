@@ -9,6 +9,7 @@ import {
   openRightsHolder,
   type RightsHolderFixture,
 } from './rights-holder-fixture.ts'
+import { chooseTerritory } from './choose-territory.ts'
 import { findings, goSettled, hasChromium, inBrowser, type View } from './browser.ts'
 import { buildOnce, openConsole, samples, type ConsoleFixture } from './console-fixture.ts'
 import { Visitors } from './signed-in-users.ts'
@@ -352,7 +353,8 @@ describe.skipIf(!hasChromium)(
       await page
         .getByLabel('What it shows, and according to whom')
         .fill('No such model in the catalog.')
-      await page.getByLabel('Countries where the goods are offered').fill('de, fr')
+      await chooseTerritory(page, 'Countries where the goods are offered', 'Germany')
+      await chooseTerritory(page, 'Countries where the goods are offered', 'France')
       await page.getByLabel('Nice classes of the goods').fill('18')
       await page.getByRole('button', { name: /^Choose capture/ }).click()
       const shot = dialog.getByRole('img', { name: /^Screenshot from/ })
@@ -375,7 +377,7 @@ describe.skipIf(!hasChromium)(
       const extract = { name: 'extract.pdf', mimeType: 'application/pdf' }
       await form.getByLabel('Choose a file').setInputFiles({ ...extract, buffer: pdf('Extract') })
       await form.getByLabel('Date of the extract').fill(day(-100))
-      await form.getByLabel('Territory').fill('EM')
+      await chooseTerritory(form, 'Territory', 'European Union')
       await form.getByLabel('Nice classes').fill('18, 25')
       await form.getByLabel('Valid from').fill('2019-03-01')
       await form.getByRole('button', { name: 'Add extract' }).click()

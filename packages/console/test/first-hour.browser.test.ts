@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { chooseTerritory } from './choose-territory.ts'
 import { findings, hasChromium, inBrowser } from './browser.ts'
 import type { ConsoleFixture } from './console-fixture.ts'
 import { countHands } from './count-hands.ts'
@@ -70,7 +71,8 @@ describe.skipIf(!hasChromium)(`the first hour ${inBrowser}`, () => {
     await fill(page, 'Lowest usual', '900')
     await page.getByText('Still missing: the currency of each price.').waitFor()
     await page.getByLabel('Currency').fill('eur')
-    await fill(page, 'Office', 'em')
+    actions++
+    await chooseTerritory(page, 'Office', 'European Union')
     await fill(page, 'Number', '018000777')
     await click(page, 'button', 'Add brand')
     await page.getByRole('heading', { level: 1, name: 'Tarnvale' }).waitFor()
@@ -87,7 +89,9 @@ describe.skipIf(!hasChromium)(`the first hour ${inBrowser}`, () => {
     await inactive.waitFor()
     expect(await findings(page)).toEqual([])
     await click(page, 'link', 'Claim Tarnvale')
-    await expect.poll(() => page.getByLabel('Office').inputValue()).toBe('EM')
+    await expect
+      .poll(() => page.getByRole('combobox', { name: 'Office' }).inputValue())
+      .toBe('European Union')
     await expect
       .poll(() => page.getByLabel('Number in the register').inputValue())
       .toBe('018000777')
@@ -170,14 +174,17 @@ describe.skipIf(!hasChromium)(`the first hour ${inBrowser}`, () => {
 
     await click(page, 'link', 'Add brand')
     await fill(page, 'Brand', 'Ostervik')
-    await fill(page, 'Office', 'em')
+    actions++
+    await chooseTerritory(page, 'Office', 'European Union')
     await fill(page, 'Number', '018000778')
     await click(page, 'button', 'Add brand')
     await page.getByRole('heading', { level: 1, name: 'Ostervik' }).waitFor()
     await page.getByText('Next step: Claim the brand').waitFor()
     expect(await findings(page)).toEqual([])
     await click(page, 'link', 'Claim brand')
-    await expect.poll(() => page.getByLabel('Office').inputValue()).toBe('EM')
+    await expect
+      .poll(() => page.getByRole('combobox', { name: 'Office' }).inputValue())
+      .toBe('European Union')
     await fill(page, 'Owner in the register', 'First Finding')
     await page.getByLabel('Or a reference').fill('eSearch 018000778')
     await click(page, 'button', 'Submit claim')

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pdf } from '@touchstone/server/testing/document-files'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { chooseTerritory } from './choose-territory.ts'
 import { findings, hasChromium, inBrowser, signIn } from './browser.ts'
 import { totp } from './totp.ts'
 import { password, type ConsoleFixture } from './console-fixture.ts'
@@ -96,7 +97,7 @@ describe.skipIf(!hasChromium)(`claims and operation ${inBrowser}`, () => {
     await ana.getByRole('heading', { level: 1, name: 'Claim a brand' }).waitFor()
     expect(await findings(ana)).toEqual([])
     await ana.getByLabel('Brand').fill('marzolane')
-    await ana.getByLabel('Office').fill('em')
+    await chooseTerritory(ana, 'Office', 'European Union')
     await ana.getByLabel('Number in the register').fill('018000001')
     await ana.getByLabel('Owner in the register').fill('Velmoraq <b>Holding</b>')
     await ana.locator('input[type=file]').setInputFiles(proof)

@@ -19,7 +19,6 @@ export const ListingPage = lazyRouteComponent(
 )
 export { TranslateButton } from './translations/translate-button.tsx'
 export { StatedFacts } from './listing-page/listing-facts.tsx'
-export { countryCodes } from './queue/country-codes.ts'
 export { useKeys } from './queue/keyboard-shortcuts.ts'
 export { useRowsByKeys } from './queue/keyboard-list.ts'
 export { NameFilter } from './queue/name-filter.tsx'

@@ -1,15 +1,11 @@
 import { Button, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { MemberRightsInput } from '@touchstone/contract'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, Columns, Failed, More, Refused, ShownOnce, useNow } from '../../components/index.ts'
-import {
-  draftOf,
-  PermissionsFields,
-  permissionsIn,
-  PermissionsText,
-} from './member-permissions.tsx'
+import { PermissionsFields, PermissionsText } from './member-permissions.tsx'
 import { useInvitations, type Invitation } from './queries.ts'
 
 export function InvitationsCard(): ReactNode {
@@ -31,7 +27,7 @@ export function InvitationsCard(): ReactNode {
   )
 }
 
-const analyst = draftOf({ roles: ['analyst'], brands: [], territories: [] })
+const analyst: MemberRightsInput = { roles: ['analyst'], brands: [], territories: [] }
 
 function InviteForm(): ReactNode {
   const { t } = useText()
@@ -39,7 +35,7 @@ function InviteForm(): ReactNode {
   const [email, setEmail] = useState('')
   const [rights, setRights] = useState(analyst)
   const invite = useMutation({
-    mutationFn: () => server.members.invite({ body: { email, ...permissionsIn(rights) } }),
+    mutationFn: () => server.members.invite({ body: { email, ...rights } }),
     onSuccess: async () => {
       setEmail('')
       setRights(analyst)

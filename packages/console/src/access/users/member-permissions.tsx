@@ -1,30 +1,15 @@
-import { Checkbox, Group, Stack, Text, TextInput } from '@mantine/core'
+import { Checkbox, Group, Stack, Text } from '@mantine/core'
 import type { MemberRightsInput, PersonRole } from '@touchstone/contract'
 import type { ReactNode } from 'react'
+import { TerritoriesField } from '../../components/index.ts'
 import { useBrandName, useBrandNames } from '../../connection/index.ts'
 import { regionName, useText } from '../../messages/index.ts'
 
 const roles = ['admin', 'analyst', 'reviewer', 'auditor'] as const satisfies PersonRole[]
 
-/** Rights as entered in the form: territories separated by commas. */
-export type PermissionsDraft = { roles: PersonRole[]; brands: string[]; territories: string }
-
-export function draftOf({ roles, brands, territories }: MemberRightsInput): PermissionsDraft {
-  return { roles, brands, territories: territories.join(', ') }
-}
-
-export function permissionsIn({ roles, brands, territories }: PermissionsDraft): MemberRightsInput {
-  return { roles, brands, territories: listed(territories.toUpperCase()) }
-}
-
-function listed(text: string): string[] {
-  const parts = text.split(/[,，、]/u).map((part) => part.trim())
-  return [...new Set(parts.filter((part) => part !== ''))]
-}
-
 export type PermissionsFieldsProps = {
-  value: PermissionsDraft
-  onChange: (draft: PermissionsDraft) => void
+  value: MemberRightsInput
+  onChange: (rights: MemberRightsInput) => void
 }
 
 /** A member's roles, and the brands and territories they apply to. */
@@ -46,11 +31,12 @@ export function PermissionsFields({ value, onChange }: PermissionsFieldsProps): 
         </Group>
       </Checkbox.Group>
       <BrandLimit chosen={value.brands} onChange={(brands) => onChange({ ...value, brands })} />
-      <TextInput
+      <TerritoriesField
         label={t('users.limit-territories')}
         description={t('users.limit-territories.hint')}
+        offices
         value={value.territories}
-        onChange={({ currentTarget }) => onChange({ ...value, territories: currentTarget.value })}
+        onChange={(territories) => onChange({ ...value, territories })}
       />
       <Text size="xs" c="dimmed">
         {t('users.territories.hint')}

@@ -1,17 +1,13 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { MemberRightsInput } from '@touchstone/contract'
 import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../session/index.ts'
 import { Card, Columns, Moment, More, Page, Refused, QueryStatus } from '../../components/index.ts'
 import { InvitationsCard } from './invitations-card.tsx'
-import {
-  draftOf,
-  PermissionsFields,
-  permissionsIn,
-  PermissionsText,
-} from './member-permissions.tsx'
+import { PermissionsFields, PermissionsText } from './member-permissions.tsx'
 import { useColleagues, type Colleague } from './queries.ts'
 import { TwoFactorCard } from './two-factor-card.tsx'
 
@@ -89,14 +85,17 @@ type ChangeFormProps = { colleague: Colleague; onDone: () => void }
 function ChangeForm({ colleague, onDone }: ChangeFormProps): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
-  const [rights, setRights] = useState(draftOf(colleague))
+  const [rights, setRights] = useState<MemberRightsInput>(() => {
+    const { roles, brands, territories } = colleague
+    return { roles, brands, territories }
+  })
   const params = { id: colleague.id }
   const onSuccess = async (): Promise<void> => {
     await queries.invalidateQueries({ queryKey: ['members'] })
     onDone()
   }
   const change = useMutation({
-    mutationFn: () => server.members.change({ params, body: permissionsIn(rights) }),
+    mutationFn: () => server.members.change({ params, body: rights }),
     onSuccess,
   })
   const remove = useMutation({ mutationFn: () => server.members.remove({ params }), onSuccess })

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Card, FormEnd } from '../../components/index.ts'
+import { Card, FormEnd, TerritoriesField, TerritoryField } from '../../components/index.ts'
 import styles from './brand-form.module.css'
 import {
   aliasKinds,
@@ -9,7 +9,6 @@ import {
   idOf,
   isAmount,
   isClasses,
-  isCodes,
   isId,
   newAlias,
   newChannel,
@@ -136,24 +135,22 @@ export function BrandForm(props: BrandFormProps): ReactNode {
                   set({ kind: rightKinds.find((one) => one === value) ?? row.kind })
                 }
               />
-              <Field
+              <TerritoryField
                 label={t('ip-right.office')}
-                placeholder="EM"
-                maxLength={2}
+                offices
                 value={row.office}
-                set={(office) => set({ office: office.toUpperCase() })}
+                onChange={(office) => set({ office })}
               />
               <Field
                 label={t('ip-right.number')}
                 value={row.number}
                 set={(number) => set({ number })}
               />
-              <Field
+              <TerritoriesField
                 label={t('ip-right.territory')}
-                placeholder="EM, ID"
-                error={isCodes(row.territory) ? undefined : t('ip-right.territory.hint')}
+                offices
                 value={row.territory}
-                set={(territory) => set({ territory })}
+                onChange={(territory) => set({ territory })}
               />
               <Field
                 label={t('ip-right.classes')}

@@ -63,8 +63,8 @@ test('rows left empty are dropped, and a removed list with them', () => {
 })
 
 test('a right holds where its office does, unless other territories are named', () => {
-  const row = { ...newRight(), office: 'em', number: '1' }
-  const values = { ...emptyBrand(), rights: [row, { ...row, territory: 'id, th' }] }
+  const row = { ...newRight(), office: 'EM', number: '1' }
+  const values = { ...emptyBrand(), rights: [row, { ...row, territory: ['ID', 'TH'] }] }
   expect(brandOf(values, stated).rights?.map(({ territory }) => territory)).toEqual([
     ['EM'],
     ['ID', 'TH'],

@@ -22,7 +22,7 @@ export type RightRow = {
   kind: Right['kind']
   office: string
   number: string
-  territory: string
+  territory: string[]
   classes: string
   validUntil: string
   kept?: Right
@@ -64,7 +64,7 @@ export const newRight = (): RightRow => ({
   kind: 'trademark',
   office: '',
   number: '',
-  territory: '',
+  territory: [],
   classes: '',
   validUntil: '',
 })
@@ -127,7 +127,7 @@ export function valuesOf(brand: Brand): BrandValues {
       kind: stored.kind,
       office: stored.office ?? '',
       number: stored.number ?? '',
-      territory: stored.territory.join(', '),
+      territory: stored.territory,
       classes: (stored.niceClasses ?? []).join(', '),
       validUntil: stored.validUntil ?? '',
       kept: stored,
@@ -197,15 +197,14 @@ function channelOf({ marketplace, policy, sellers, kept }: ChannelRow): ChannelR
 }
 
 function isFilled({ number, territory, office }: RightRow): boolean {
-  return [number, territory, office].some((text) => text.trim() !== '')
+  return territory.length > 0 || [number, office].some((text) => text.trim() !== '')
 }
 
 function rightOf(row: RightRow): Right {
   const { kept } = row
   const { office: _o, number: _n, niceClasses: _c, validUntil: _v, ...others } = kept ?? {}
   const classes = listIn(row.classes).map(Number)
-  const territory = listIn(row.territory).map((code) => code.toUpperCase())
-  const office = row.office.trim().toUpperCase()
+  const { territory, office } = row
   return {
     ...others,
     kind: row.kind,
@@ -235,8 +234,6 @@ const amount = /^\d+([.,]\d+)?$/
 export const isAmount = (text: string): boolean => text.trim() === '' || amount.test(text.trim())
 const isCurrency = (text: string): boolean => text === '' || /^[A-Z]{3}$/.test(text)
 export const isId = (text: string): boolean => /^[a-z0-9][a-z0-9-]*$/.test(text)
-export const isCodes = (text: string): boolean =>
-  listIn(text).every((code) => /^[A-Za-z]{2}$/.test(code))
 export const isClasses = (text: string): boolean =>
   listIn(text).every((one) => /^\d{1,2}$/.test(one) && Number(one) >= 1 && Number(one) <= 45)
 
@@ -255,10 +252,7 @@ export function faultsIn({ name, id, goods, rights }: BrandValues): BrandFault[]
       .filter(isFilled)
       .some(
         ({ office, territory, classes }) =>
-          (office.trim() === '' && territory.trim() === '') ||
-          !isCodes(office) ||
-          !isCodes(territory) ||
-          !isClasses(classes),
+          (office === '' && territory.length === 0) || !isClasses(classes),
       ),
   }
   return (Object.keys(faults) as BrandFault[]).filter((fault) => faults[fault])

@@ -6,7 +6,15 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Card, Denied, Loading, Page, Refused, SubmitButton } from '../../components/index.ts'
+import {
+  Card,
+  Denied,
+  Loading,
+  Page,
+  Refused,
+  SubmitButton,
+  TerritoryField,
+} from '../../components/index.ts'
 import { BrandField, useBrandId } from '../catalog/brand-field.tsx'
 import { CatalogTabs } from '../catalog/catalog-tabs.tsx'
 import { useBrand } from '../catalog/catalog-queries.ts'
@@ -138,16 +146,14 @@ function ClaimForm({ wanted, right }: ClaimFormProps): ReactNode {
             <CopyrightWorkFields work={work} onChange={setWork} />
           ) : (
             <>
-              <TextInput
+              <TerritoryField
                 label={t('claim.office')}
                 description={t('claim.office.hint')}
                 required
                 withAsterisk={false}
-                pattern="[A-Z]{2}"
-                maxLength={2}
-                w={160}
+                offices
                 value={office}
-                onChange={({ currentTarget }) => setOffice(currentTarget.value.toUpperCase())}
+                onChange={setOffice}
               />
               <TextInput
                 label={t('claim.number')}

@@ -16,11 +16,11 @@ import {
   Refused,
   StateMark,
   QueryStatus,
+  TerritoriesField,
 } from '../../components/index.ts'
 import { settingsText, typedSettings } from './settings-text.ts'
 import { useSettings, type StoredSettings, type Settings } from './queries.ts'
 import styles from './moderation.module.css'
-import { countriesOf } from './statement-draft.ts'
 import { ModerationTabs } from './moderation-tabs.tsx'
 
 /** The marketplace's legal status, texts, public notice form, and the duties that apply today. */
@@ -74,7 +74,7 @@ function SettingsForm({ current }: { current: StoredSettings }): ReactNode {
     bodies: current?.texts.bodies ?? '',
     court: current?.texts.court ?? '',
   })
-  const [territory, setTerritory] = useState(current?.texts.territory.join(', ') ?? '')
+  const [territory, setTerritory] = useState<string[]>(current?.texts.territory ?? [])
   const [link, setLink] = useState<LinkSettings>(
     current?.sellerLink ?? { send: true, days: 184, locale: 'en' as const },
   )
@@ -86,7 +86,7 @@ function SettingsForm({ current }: { current: StoredSettings }): ReactNode {
           profile,
           door,
           settings: typedSettings(policies),
-          texts: { ...texts, territory: countriesOf(territory) },
+          texts: { ...texts, territory },
           sellerLink: link,
         },
       }),
@@ -172,13 +172,11 @@ function SettingsForm({ current }: { current: StoredSettings }): ReactNode {
             {words('complaints')}
             {words('bodies')}
             {words('court')}
-            <TextInput
+            <TerritoriesField
               label={t('statement-field.territory')}
               description={t('moderation-settings.territory.hint')}
-              required
-              withAsterisk={false}
               value={territory}
-              onChange={({ currentTarget }) => setTerritory(currentTarget.value)}
+              onChange={setTerritory}
             />
             <Textarea
               label={t('moderation-settings.policies')}

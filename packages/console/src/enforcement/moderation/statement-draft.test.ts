@@ -1,6 +1,6 @@
 import { StatementOfReasons } from '@touchstone/contract'
 import { expect, test } from 'vitest'
-import { begun, completedIn, countriesOf, lacksOf, type Completed } from './statement-draft.ts'
+import { begun, completedIn, lacksOf, type Completed } from './statement-draft.ts'
 
 const draft = {
   puid: 'made-when-it-is-sent',
@@ -25,7 +25,7 @@ test('a draft lacks the measures and the reasons, and nothing that the evidence 
   expect(lacksOf(completed({ measures: ['disable'], why }))).toEqual([])
   const other = { measures: ['other-payments' as const], why }
   expect(lacksOf(completed(other))).toEqual(['words'])
-  expect(lacksOf(completed({ ...other, words: 'Paid out later', territory: 'Germany' }))).toEqual([
+  expect(lacksOf(completed({ ...other, words: 'Paid out later', territory: [] }))).toEqual([
     'territory',
   ])
 })
@@ -35,7 +35,7 @@ test('a completed draft is a statement of the API, with its origin unchanged', (
     measures: ['disable', 'other-visibility'],
     words: 'Not in searches',
     endsOn: '2027-01-31',
-    territory: 'nl, de',
+    territory: ['NL', 'DE'],
     why,
     discloses: true,
     notifierName: 'V',
@@ -65,10 +65,6 @@ test('a completed draft is a statement of the API, with its origin unchanged', (
     alsoIllegal: true,
     why,
   })
-})
-
-test('countries are read however they are set apart, each once', () => {
-  expect(countriesOf(' de, FR;fr\nNL ')).toEqual(['DE', 'FR', 'NL'])
 })
 
 test('the counts of the seller’s other listings are given unless a person leaves them out', () => {

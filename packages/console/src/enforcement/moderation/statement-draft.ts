@@ -33,7 +33,7 @@ export type Completed = {
   endsOn: string
   /** Describes a measure of another kind. */
   words: string
-  territory: string
+  territory: readonly string[]
   startsOn: string
   facts: string
   /** Whether the statement gives the counts of the seller's other listings that the draft has. */
@@ -52,12 +52,12 @@ type Drafted = Draft['draft']
 
 const record = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+const textsIn = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])
 const textIn = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /** Initial values from the evidence. */
 export function begun(draft: Drafted): Completed {
   const ground = record(draft['ground'])
-  const territory = Array.isArray(draft['territory']) ? draft['territory'] : []
   const proposed = Array.isArray(draft['measures']) ? (draft['measures'] as unknown[]) : []
   return {
     measures: proposed.flatMap((one) => {
@@ -66,7 +66,7 @@ export function begun(draft: Drafted): Completed {
     }),
     endsOn: '',
     words: '',
-    territory: territory.join(', '),
+    territory: textsIn(draft['territory']),
     startsOn: textIn(draft['startsOn']),
     facts: textIn(draft['facts']),
     givesOthers: draft['otherListings'] !== undefined,
@@ -81,22 +81,16 @@ export function begun(draft: Drafted): Completed {
   }
 }
 
-export function countriesOf(text: string): string[] {
-  const codes = text.toUpperCase().split(/[^A-Z]+/)
-  return [...new Set(codes.filter((one) => one !== ''))]
-}
-
 export type Lack = 'measures' | 'words' | 'territory' | 'startsOn' | 'facts' | 'ground' | 'why'
 
 /** The required fields that are still empty. */
 export function lacksOf(completed: Completed): Lack[] {
   const { measures, words, territory, startsOn, facts, kind, legalGround, clause, why } = completed
   const needsWords = measures.some((one) => one.startsWith('other-'))
-  const countries = countriesOf(territory)
   const lacks: Record<Lack, boolean> = {
     measures: measures.length === 0,
     words: needsWords && words.trim() === '',
-    territory: countries.length === 0 || countries.some((one) => one.length !== 2),
+    territory: territory.length === 0,
     startsOn: startsOn === '',
     facts: facts.trim() === '',
     ground: (kind === 'illegal' ? legalGround : clause).trim() === '',
@@ -119,7 +113,7 @@ export function completedIn({ otherListings, ...draft }: Drafted, completed: Com
       ...(measure.startsWith('other-') && { words: words.trim() }),
       ...(endsOn !== '' && { endsOn }),
     })),
-    territory: countriesOf(completed.territory),
+    territory: completed.territory,
     startsOn: completed.startsOn,
     facts: completed.facts.trim(),
     ...(completed.givesOthers && otherListings !== undefined && { otherListings }),

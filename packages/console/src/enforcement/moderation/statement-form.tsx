@@ -10,6 +10,7 @@ import {
   Refused,
   SubmitButton,
   useKeptDraft,
+  TerritoriesField,
 } from '../../components/index.ts'
 import type { Draft, Statement } from './queries.ts'
 import styles from './moderation.module.css'
@@ -154,10 +155,9 @@ function Fields({ completed, hasOthers, onChange }: FieldsProps): ReactNode {
       onChange={({ currentTarget }) => toggle(measure, currentTarget.checked)}
     />
   )
-  const line = (name: 'territory' | 'words' | 'legalGround' | 'clause' | 'notifierName') => (
+  const line = (name: 'words' | 'legalGround' | 'clause' | 'notifierName') => (
     <TextInput
       label={t(`statement-field.${name}`)}
-      {...(name === 'territory' && { description: t('statement-field.territory.hint') })}
       maxLength={500}
       value={completed[name]}
       onChange={({ currentTarget }) => onChange({ [name]: currentTarget.value })}
@@ -199,7 +199,11 @@ function Fields({ completed, hasOthers, onChange }: FieldsProps): ReactNode {
         {day('startsOn')}
         {day('endsOn')}
       </div>
-      {line('territory')}
+      <TerritoriesField
+        label={t('statement-field.territory')}
+        value={completed.territory}
+        onChange={(territory) => onChange({ territory })}
+      />
       {words('facts', t('statement-field.facts.hint'))}
       {hasOthers && (
         <Checkbox

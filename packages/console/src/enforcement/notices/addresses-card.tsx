@@ -3,8 +3,14 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { regionName, useText } from '../../messages/index.ts'
-import { Card, ConfirmButton, QueryStatus, Refused, StateMark } from '../../components/index.ts'
-import { countriesIn } from './draft.ts'
+import {
+  Card,
+  ConfirmButton,
+  QueryStatus,
+  Refused,
+  StateMark,
+  TerritoriesField,
+} from '../../components/index.ts'
 import { useAddresses, useMarketplaces, useRegimes } from './notice-queries.ts'
 import styles from './notices.module.css'
 
@@ -76,7 +82,7 @@ function Form({ readAgain, onClose }: FormProps): ReactNode {
   const [name, setName] = useState('')
   const [email, setEmail] = useState('')
   const [regime, setRegime] = useState('')
-  const [territory, setTerritory] = useState('')
+  const [territory, setTerritory] = useState<string[]>([])
   const add = useMutation({
     mutationFn: () =>
       server.notices.addAddress({
@@ -85,7 +91,7 @@ function Form({ readAgain, onClose }: FormProps): ReactNode {
           name: name.trim(),
           email: email.trim(),
           regime: regime === '' ? null : regime,
-          territory: countriesIn(territory),
+          territory,
         },
       }),
     onSuccess: async () => {
@@ -137,11 +143,11 @@ function Form({ readAgain, onClose }: FormProps): ReactNode {
           ]}
           onChange={({ currentTarget }) => setRegime(currentTarget.value)}
         />
-        {text(t('notice-addresses.territory'), territory, setTerritory, {
-          description: t('notice.territory.hint'),
-          required: false,
-          maxLength: 1500,
-        })}
+        <TerritoriesField
+          label={t('notice-addresses.territory')}
+          value={territory}
+          onChange={setTerritory}
+        />
         <div className={styles.line}>
           <Button type="submit" loading={add.isPending}>
             {t('notice-addresses.add')}

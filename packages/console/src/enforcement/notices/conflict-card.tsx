@@ -2,7 +2,7 @@ import { Button, Radio } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { claimRight, useStandingClaims } from '../../investigation/case-components/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
-import { useText } from '../../messages/index.ts'
+import { regionName, useText } from '../../messages/index.ts'
 import { Card } from '../../components/index.ts'
 import type { Draft, DraftItem } from './draft.ts'
 import { isOfListing, listingOf, type DraftPart, type PlainPart } from './merge-drafts.ts'
@@ -84,7 +84,7 @@ function usePartNames({ notice }: Other): (part: DraftPart) => string {
 
 /** A part as comparable text, with names in place of ids. */
 function usePartWords(): (part: DraftPart, draft: Draft) => string {
-  const { t } = useText()
+  const { t, list, locale } = useText()
   const claims = useStandingClaims()
   const signatories = useSignatories()
   const templates = useTemplates()
@@ -103,6 +103,8 @@ function usePartWords(): (part: DraftPart, draft: Draft) => string {
       return ofListing(draft.items.find((one) => one.listing === listing))
     }
     switch (part) {
+      case 'territory':
+        return list(draft.territory.map((code) => regionName(locale, code)))
       case 'ground':
         return t(`notice-ground.${draft.ground}`)
       case 'claim': {

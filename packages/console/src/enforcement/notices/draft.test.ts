@@ -1,7 +1,7 @@
 import type { NoticeContentView } from '@touchstone/contract'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { classesIn, contentOf, countriesIn, draftOf, isAllKept } from './draft.ts'
+import { classesIn, contentOf, draftOf, isAllKept } from './draft.ts'
 
 const content: NoticeContentView = {
   regime: 'eu-dsa',
@@ -59,12 +59,10 @@ test('lines that are not complete stay with their writer', () => {
   expect(isAllKept(half)).toBe(false)
 })
 
-test('countries and classes are read from any input', () => {
-  expect(countriesIn('de, fr;NL de')).toEqual(['DE', 'FR', 'NL'])
+test('classes are read from any input', () => {
   expect(classesIn('18, 25 and 99, 18')).toEqual([18, 25])
   fc.assert(
     fc.property(fc.string(), (text) => {
-      expect(countriesIn(text).every((one) => /^[A-Z]{2}$/.test(one))).toBe(true)
       const classes = classesIn(text)
       expect(classes.every((one) => one >= 1 && one <= 45)).toBe(true)
       expect(new Set(classes).size).toBe(classes.length)

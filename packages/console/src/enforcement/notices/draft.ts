@@ -9,11 +9,10 @@ export type DraftRecipient = { by: NoticeWay; to: string }
 /** A notice while being written: lists as typed, including incomplete lines. */
 export type Draft = Omit<
   NoticeContentView,
-  'items' | 'recipients' | 'territory' | 'classes' | 'reasons' | 'contact'
+  'items' | 'recipients' | 'classes' | 'reasons' | 'contact'
 > & {
   items: DraftItem[]
   recipients: DraftRecipient[]
-  territory: string
   classes: string
   reasons: string
   contact: string
@@ -27,7 +26,6 @@ export function draftOf(content: NoticeContentView): Draft {
       by: one.by,
       to: one.by === 'email' ? one.to : one.by === 'inside' ? one.organisation : '',
     })),
-    territory: content.territory.join(', '),
     classes: content.classes.join(', '),
     reasons: content.reasons ?? '',
     contact: content.contact ?? '',
@@ -36,7 +34,7 @@ export function draftOf(content: NoticeContentView): Draft {
 
 /** The part of a draft that can be saved; incomplete lines stay in the browser. */
 export function contentOf(draft: Draft): NoticeContentView {
-  const { items, recipients, territory, classes, reasons, contact, ...rest } = draft
+  const { items, recipients, classes, reasons, contact, ...rest } = draft
   const { signatory, template, ...plain } = rest
   return {
     ...plain,
@@ -44,7 +42,6 @@ export function contentOf(draft: Draft): NoticeContentView {
     ...(template !== undefined && template !== '' && { template }),
     ...(reasons.trim() !== '' && { reasons: reasons.trim() }),
     ...(isAddress(contact) && { contact: contact.trim() }),
-    territory: countriesIn(territory),
     classes: classesIn(classes),
     items: items.map(
       ({ reasons: own, repeatReason = '', clearanceReason = '', evidence, ...item }) => ({
@@ -84,11 +81,6 @@ function isAddress(text: string): boolean {
   return /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(text.trim()) && text.trim().length <= 254
 }
 
-/** Extracts two-letter country codes, whatever separates them. */
-export function countriesIn(text: string): string[] {
-  return [...new Set(text.toUpperCase().match(/\b[A-Z]{2}\b/g) ?? [])].slice(0, 300)
-}
-
 /** Nice classes, from 1 to 45. */
 export function classesIn(text: string): number[] {
   const numbers = (text.match(/\d+/g) ?? []).map(Number).filter((one) => one >= 1 && one <= 45)
@@ -121,7 +113,7 @@ function isDraft(found: unknown): found is Draft {
     Array.isArray(items) &&
     Array.isArray(recipients) &&
     recipients.every(({ by }) => noticeWays.includes(by)) &&
-    typeof territory === 'string' &&
+    Array.isArray(territory) &&
     typeof reasons === 'string'
   )
 }

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { claimRight, useStandingClaims } from '../../investigation/case-components/index.ts'
 import { regionName, useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Card, StateMark, useNow } from '../../components/index.ts'
+import { Card, StateMark, useNow, TerritoriesField } from '../../components/index.ts'
 import { registerExtractAge } from './register-extract-age.ts'
 import type { PartProps } from './draft-page.tsx'
 import styles from './notices.module.css'
@@ -43,13 +43,10 @@ export function IpRightCard({ writing: { draft, change }, said }: PartProps): Re
           extracts.isSuccess && <NoExtract />
         )}
         {said('right')}
-        <TextInput
+        <TerritoriesField
           label={t('notice.territory')}
-          description={t('notice.territory.hint')}
-          placeholder="DE, FR"
-          maxLength={1500}
           value={draft.territory}
-          onChange={({ currentTarget }) => change({ territory: currentTarget.value })}
+          onChange={(territory) => change({ territory })}
         />
         {said('territory')}
         <TextInput

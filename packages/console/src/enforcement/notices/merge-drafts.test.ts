@@ -21,7 +21,7 @@ const about = (draft: Draft, listing: string, reasons: string): Draft => ({
 })
 
 test('text that only one of two people wrote is preserved, regardless of who wrote it', () => {
-  const mine = { ...about(base, bag!, 'The title says “1:1”.'), territory: 'DE, FR' }
+  const mine = { ...about(base, bag!, 'The title says “1:1”.'), territory: ['DE', 'FR'] }
   const theirs = {
     ...about(base, belt!, 'The clasp shows no mark.'),
     goodFaith: true,
@@ -77,7 +77,7 @@ test('spaces, empty fields and the order of keys cause no conflict', () => {
 
 test('a single writer keeps his text, and identical texts of two writers remain', () => {
   const drafts = fc
-    .record({ reasons: fc.string(), territory: fc.string(), goodFaith: fc.boolean() })
+    .record({ reasons: fc.string(), territory: fc.array(fc.string()), goodFaith: fc.boolean() })
     .map((part) => ({ ...base, ...part }))
   fc.assert(
     fc.property(drafts, (written) => {

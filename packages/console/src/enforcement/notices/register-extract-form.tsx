@@ -6,8 +6,8 @@ import type { Claim } from '../../investigation/case-components/index.ts'
 import { server } from '../../connection/index.ts'
 import { claimRight } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { FileDrop, FormEnd } from '../../components/index.ts'
-import { classesIn, countriesIn } from './draft.ts'
+import { FileDrop, FormEnd, TerritoriesField } from '../../components/index.ts'
+import { classesIn } from './draft.ts'
 import styles from './notices.module.css'
 
 const kinds = ['trade-mark', 'copyright', 'design', 'other'] satisfies RegisterExtractView['kind'][]
@@ -48,12 +48,12 @@ function Form({ claims, onClose }: FormProps): ReactNode {
   const [refused, setRefused] = useState<string>()
   const [typed, setTyped] = useState({
     name: '',
-    territory: '',
     classes: '',
     validFrom: '',
     validUntil: '',
     on: '',
   })
+  const [territory, setTerritory] = useState<string[]>([])
   const put = (part: Partial<typeof typed>): void => setTyped({ ...typed, ...part })
   const chosen = claims.find(({ id }) => id === claim)
   const name =
@@ -74,7 +74,7 @@ function Form({ claims, onClose }: FormProps): ReactNode {
           on: typed.on,
           validFrom: typed.validFrom,
           validUntil: typed.validUntil === '' ? null : typed.validUntil,
-          territory: countriesIn(typed.territory),
+          territory,
           classes: classes.length === 0 ? null : classes,
           content: base64(new Uint8Array(await file.arrayBuffer())),
         },
@@ -105,10 +105,7 @@ function Form({ claims, onClose }: FormProps): ReactNode {
       put({ [field]: currentTarget.value }),
   })
   const isReady =
-    file !== undefined &&
-    countriesIn(typed.territory).length > 0 &&
-    typed.on !== '' &&
-    typed.validFrom !== ''
+    file !== undefined && territory.length > 0 && typed.on !== '' && typed.validFrom !== ''
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
@@ -149,10 +146,11 @@ function Form({ claims, onClose }: FormProps): ReactNode {
           }
         />
         <TextInput {...text('name', { placeholder: name })} maxLength={300} />
-        <TextInput
-          {...text('territory', { placeholder: 'EM' })}
-          description={t('register-extract.territory.hint')}
-          maxLength={1500}
+        <TerritoriesField
+          label={t('register-extract.territory')}
+          offices
+          value={territory}
+          onChange={setTerritory}
         />
         <TextInput
           {...text('classes', { placeholder: '18, 25' })}

@@ -7,7 +7,7 @@ import {
   type CaseQueueInput,
 } from '../case-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { FormEnd, verdictOrder } from '../../components/index.ts'
+import { FormEnd, verdictOrder, TerritoriesField } from '../../components/index.ts'
 import styles from './casework-settings.module.css'
 import { hoursIn } from './parse-hours.ts'
 
@@ -24,24 +24,24 @@ export type QueueFormProps = {
 type Rule = CaseQueueInput['rules'][number]
 type Draft = {
   brands: string
-  countries: string
+  countries: string[]
   verdicts: Rule['verdicts']
   from: string
   currency: string
 }
 
-const noRule: Draft = { brands: '', countries: '', verdicts: [], from: '', currency: 'EUR' }
+const noRule: Draft = { brands: '', countries: [], verdicts: [], from: '', currency: 'EUR' }
 
 function draftOf({ brands, countries, verdicts, turnover }: Rule): Draft {
   const { from = '', currency = 'EUR' } = turnover ?? {}
-  return { brands: brands.join(', '), countries: countries.join(', '), verdicts, from, currency }
+  return { brands: brands.join(', '), countries, verdicts, from, currency }
 }
 
 function ruleOf({ brands, countries, verdicts, from, currency }: Draft): Rule {
   return {
     brands: wordsIn(brands),
     verdicts,
-    countries: wordsIn(countries).map((country) => country.toUpperCase()),
+    countries,
     turnover:
       from.trim() === '' ? null : { from: from.trim(), currency: currency.trim().toUpperCase() },
   }
@@ -179,11 +179,11 @@ function RuleFields({ number, rule, onChange, onRemove }: RuleFieldsProps): Reac
         value={rule.brands}
         onChange={({ currentTarget }) => onChange({ brands: currentTarget.value })}
       />
-      <TextInput
+      <TerritoriesField
         label={t('case-queue.countries')}
         description={t('case-queue.countries.hint')}
         value={rule.countries}
-        onChange={({ currentTarget }) => onChange({ countries: currentTarget.value })}
+        onChange={(countries) => onChange({ countries })}
       />
       <div className={styles.verdicts} role="group" aria-label={t('case-queue.verdicts')}>
         {verdictOrder.map((verdict) => (

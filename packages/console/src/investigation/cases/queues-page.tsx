@@ -11,7 +11,7 @@ import {
   type CaseQueueInput,
 } from '../case-components/index.ts'
 import { server } from '../../connection/index.ts'
-import { useText, type Text } from '../../messages/index.ts'
+import { regionName, useText, type Text } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Empty, Page, Refused, StateMark, QueryStatus } from '../../components/index.ts'
 import styles from './casework-settings.module.css'
@@ -128,10 +128,15 @@ function Item({ queue, maySet, onChange }: ItemProps): ReactNode {
   )
 }
 
-function ruleWords(rule: CaseQueueView['rules'][number], { t, word, list, money }: Text): string {
+function ruleWords(
+  rule: CaseQueueView['rules'][number],
+  { t, word, list, money, locale }: Text,
+): string {
   const parts = [
     ...(rule.brands.length > 0 ? [list(rule.brands)] : []),
-    ...(rule.countries.length > 0 ? [list(rule.countries)] : []),
+    ...(rule.countries.length > 0
+      ? [list(rule.countries.map((code) => regionName(locale, code)))]
+      : []),
     ...(rule.verdicts.length > 0
       ? [list(rule.verdicts.map((verdict) => word(`verdict.${verdict}`) ?? verdict))]
       : []),

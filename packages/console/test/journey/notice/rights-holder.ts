@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pdf } from '@touchstone/server/testing/document-files'
 import type { Page } from 'playwright-core'
+import { chooseTerritory } from '../../choose-territory.ts'
 import { enforces } from './enforce.ts'
 import { brand, market, people, title, type Stretch, type NoticeJourney } from './notice-journey.ts'
 
@@ -97,7 +98,7 @@ const settles: Stretch = {
     const dialog = page.getByRole('dialog')
     await dialog.locator('input[type=file]').setInputFiles(file)
     await dialog.getByLabel('Date of the extract').fill(today())
-    await dialog.getByLabel('Territory').fill('EM')
+    await chooseTerritory(dialog, 'Territory', 'European Union')
     await dialog.getByLabel('Nice classes').fill('25')
     await dialog.getByLabel('Valid from').fill('2019-03-01')
     await dialog.getByRole('button', { name: 'Add extract' }).click()
@@ -112,7 +113,7 @@ const settles: Stretch = {
 }
 
 async function fillIn(page: Page): Promise<void> {
-  await page.getByLabel('Countries where the goods are offered').fill('DE')
+  await chooseTerritory(page, 'Countries where the goods are offered', 'Germany')
   await page.getByLabel('Nice classes of the goods').fill('25')
   await page.getByLabel(/^Facts about listing/).fill(facts)
   await page.getByRole('button', { name: /^Add evidence/ }).click()
