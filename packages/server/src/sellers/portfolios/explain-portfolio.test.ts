@@ -204,6 +204,17 @@ onOneEngine((engine) => {
     expect((await explain(sven, id)).status).toBe(404)
   })
 
+  test('no API key reads the queue or a portfolio, so that no list of sellers by discount leaves', async () => {
+    const { text } = await newKey(installation.store, 'market')
+    for (const path of ['seller-portfolios', `seller-accounts/${await idOf()}/portfolio`]) {
+      const { statusCode } = await app.inject({
+        url: `/api/v1/${path}`,
+        headers: { authorization: `Bearer ${text}` },
+      })
+      expect(statusCode).toBe(403)
+    }
+  })
+
   test('an explained portfolio leaves the queue and the assessments, until it is undone', async () => {
     const id = await idOf()
     expect((await act(ana, id, { type: 'withdraw-explanation' })).status).toBe(200)
