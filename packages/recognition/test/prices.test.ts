@@ -41,6 +41,15 @@ describe('goods that the listing does not name', () => {
   })
 })
 
+it('a purse is compared with wallets, which it is in British English', () => {
+  const [handbag] = brand().priceBands ?? []
+  const wallet = { ...handbag!, productType: 'wallet', low: '180' }
+  const both = screenerOf({ brands: [brand({ priceBands: [handbag!, wallet] })] })
+  const referenceOf = (title: string) => screen({ title, price: usd('150') }, both).price?.reference
+  expect(referenceOf('Velmoraq leather purse')).toBe('velmoraq/wallet')
+  expect(referenceOf('Velmoraq leather handbag')).toBe('velmoraq/handbag')
+})
+
 describe('goods of a named model', () => {
   const band = {
     productType: 'socks',
