@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { Actor } from '../../access/organisations/index.ts'
 import { memberRights, userProfiles } from '../../access/users/queries.ts'
+import { storedImages } from '../../images/pipeline/queries.ts'
 import { listingFacts } from '../../listings/ingest/queries.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { sellerAccounts } from '../../sellers/seller-accounts/queries.ts'
-import type { CasePackageRow } from './types.ts'
+import { packageLimits, type CasePackageRow } from './types.ts'
 
 const columns = sql`p.id, p.case_id as "caseId", p.organisation_id as "organisationId",
   p.person_id as "personId", p.reason, p.language, p.state, p.attempts, p.done, p.total,
@@ -175,6 +176,20 @@ export async function captureBytes(
     select sum(bytes) as bytes from evidence_items
     where capture_id = any (${[...captures]}::uuid[]) and disposed_at is null`.execute(handle)
   return Number(rows[0]?.bytes ?? 0)
+}
+
+export type PackedImage = { listing: string; place: number; digest: string }
+
+/** The first stored images of each of these listings. */
+export async function imagesOf(
+  handle: Transaction,
+  listings: readonly string[],
+): Promise<PackedImage[]> {
+  const { rows } = await sql<PackedImage>`
+    select listing_id as listing, place, encode(digest, 'hex') as digest from ${storedImages} i
+    where listing_id = any (${[...listings]}::uuid[]) and place < ${packageLimits.pictures}::int4
+    order by listing_id, place`.execute(handle)
+  return rows
 }
 
 /** Names of people who acted, by id; those who are unknown are missing. */

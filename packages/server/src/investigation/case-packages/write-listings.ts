@@ -5,7 +5,6 @@ import type { EvidenceItem } from '@touchstone/evidence'
 import { recordEvent } from '../../access/audit/index.ts'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
 import { detectImage, type ImagePipeline } from '../../images/pipeline/index.ts'
-import { storedImages } from '../../images/pipeline/queries.ts'
 import {
   listVisibleImages,
   readVisibleListings,
@@ -13,8 +12,8 @@ import {
 } from '../../listings/queue/index.ts'
 import type { Store, Transaction } from '../../platform/db/index.ts'
 import { csvLine } from './csv-line.ts'
+import { imagesOf, type PackedImage } from './repository.ts'
 import { packageLimits, type CasePackageLanguage } from './types.ts'
-import { sql } from 'kysely'
 import type { BrandNames } from '../../brands/visibility/index.ts'
 
 export type ListingSource = {
@@ -107,13 +106,11 @@ export async function writeListings(
   ]
 }
 
-type BatchImage = { listing: string; place: number; digest: string }
-
 async function readBatch(
   { names, engine }: ListingSource,
   handle: Transaction,
   { actor, ids }: Pick<ListingInput, 'actor' | 'ids'>,
-): Promise<{ listings: ListingView[]; images: BatchImage[] }> {
+): Promise<{ listings: ListingView[]; images: PackedImage[] }> {
   const asked = { handle, actor, engine: engine() }
   const found = await readVisibleListings({ ...asked, names: names(), ids })
   const listings = ids.flatMap((id) => found.get(id) ?? [])
@@ -136,14 +133,6 @@ async function readBatch(
       pictured.map(({ id }) => id),
     ),
   }
-}
-
-async function imagesOf(handle: Transaction, listings: readonly string[]): Promise<BatchImage[]> {
-  const { rows } = await sql<BatchImage>`
-    select listing_id as listing, place, encode(digest, 'hex') as digest from ${storedImages} i
-    where listing_id = any (${[...listings]}::uuid[]) and place < ${packageLimits.pictures}::int4
-    order by listing_id, place`.execute(handle)
-  return rows
 }
 
 function wordedIn(view: ListingView, language: CasePackageLanguage): ListingView {
@@ -190,7 +179,7 @@ const extensions: Readonly<Record<string, string>> = {
 
 async function writePicture(
   { archive }: ListingSource,
-  { listing, place, digest }: BatchImage,
+  { listing, place, digest }: PackedImage,
   { folder, bytesLeft }: { folder: string; bytesLeft: number },
 ): Promise<{ item: EvidenceItem; bytes: number } | undefined> {
   // It may have been deleted meanwhile.
