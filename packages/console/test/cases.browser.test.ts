@@ -113,6 +113,10 @@ describe.skipIf(!hasChromium)(
       await page.getByText('Sealed', { exact: true }).first().waitFor()
       await page.getByRole('heading', { name: 'Chain of custody' }).waitFor()
       await page.getByText('The title says “KW”.').first().waitFor()
+      const custody = page.getByRole('region', { name: 'Chain of custody' })
+      await custody.getByText('Touchstone (software)').first().waitFor()
+      // Names and times in words: what is stored is in the package.
+      expect(await custody.innerText()).not.toMatch(/\d{4}-\d\d-\d\dT|[0-9a-f]{8}-[0-9a-f]{4}-/)
       const shot = page.getByRole('img', { name: /^Part 1 of 1/ })
       await expect
         .poll(() => shot.evaluate((image) => (image as HTMLImageElement).naturalWidth))
@@ -164,6 +168,16 @@ describe.skipIf(!hasChromium)(
       const record = page.getByRole('region', { name: 'Timeline' })
       await record.getByText('capture ended (Captured):').first().waitFor()
       await record.getByText('added a listing').waitFor()
+      const packages = page.getByRole('region', { name: 'Packages for counsel' })
+      await packages.getByRole('button', { name: 'Make a package' }).click()
+      await dialog.getByLabel('Reason').fill('For our counsel')
+      await dialog.getByRole('button', { name: 'Make a package' }).click()
+      await packages.getByText('Ready', { exact: true }).waitFor()
+      await packages.getByText('For our counsel').waitFor()
+      const packed = page.waitForEvent('download')
+      await packages.getByRole('link', { name: /^Download/ }).click()
+      expect((await packed).suggestedFilename()).toMatch(/^case-.*\.zip$/)
+      expect(await findings(page)).toEqual([])
       await page.close()
     })
 
