@@ -52,7 +52,7 @@ function stamp() {
   return hash.digest('hex')
 }
 
-const packed = new Set(['.js', '.css', '.svg', '.json'])
+const packed = new Set(['.js', '.mjs', '.css', '.svg', '.json'])
 
 /** Compresses files once, instead of at each request or not at all. */
 function pack() {

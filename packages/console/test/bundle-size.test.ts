@@ -114,6 +114,19 @@ test('charts are loaded by the page of the figures alone, and cost less than 190
   expect(kilobytes(own)).toBeLessThan(190)
 })
 
+test('the PDF reader is loaded by previews of PDFs alone, and costs less than 600 kB of script', () => {
+  const pages = Object.values(chunks).filter(({ src }) => src?.endsWith('-page.tsx'))
+  const others = filesOf([...initial, signIn, ...pages.flatMap(({ src = '' }) => src)])
+  const reader = chunks['src/components/pdf-pages.ts']?.file ?? ''
+  const worker = Object.values(chunks).find(({ src }) => src?.endsWith('/pdf.worker.min.mjs'))
+  expect(pages.length).toBeGreaterThan(20)
+  expect([reader, worker?.file ?? ''].filter((file) => file === '' || others.has(file))).toEqual([])
+  expect(kilobytes([reader, worker?.file ?? ''])).toBeLessThan(600)
+  const scripts = readdirSync(join(dist, 'assets'), { recursive: true, encoding: 'utf8' })
+  // What would run the scripts of documents.
+  expect(scripts.filter((name) => /sandbox|quickjs|\.wasm$/.test(name))).toEqual([])
+})
+
 test('no schema is loaded: the server validates every request', () => {
   for (const file of filesOf([...initial, 'src/listings/queue/queue-page.tsx'])) {
     expect(readFileSync(join(dist, file), 'utf8')).not.toMatch(/ZodError|invalid_type/)

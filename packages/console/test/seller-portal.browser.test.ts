@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { pdf } from '@touchstone/server/testing/document-files'
+import { drawnPdf, pdf } from '@touchstone/server/testing/document-files'
 import { photograph as photographOf } from '@touchstone/server/testing/photographs'
 import { restrictByMachine } from '@touchstone/server/testing/restricting'
 import type { APIRequestContext, Page } from 'playwright-core'
@@ -367,13 +367,13 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, () => {
     await rhea.close()
   })
 
-  test('a reviewer previews a picture of the seller in the page, and downloads a PDF', async () => {
+  test('a reviewer previews a picture and a PDF of the seller in the page', async () => {
     const page = await visitors.stranger()
     await page.goto(await linkTo({ proceeding: await restricted() }))
     await page.getByLabel('Your explanation for the marketplace').fill('See the receipt.')
     await page.getByLabel('Documents', { exact: false }).setInputFiles([
       { name: 'receipt.jpg', mimeType: 'image/jpeg', buffer: await photographOf(7) },
-      { name: 'invoice.pdf', mimeType: 'application/pdf', buffer: pdf('Invoice') },
+      { name: 'invoice.pdf', mimeType: 'application/pdf', buffer: drawnPdf('Invoice') },
     ])
     await page.getByRole('button', { name: 'Submit' }).click()
     await page.getByText('Your response was received.').waitFor()
@@ -383,7 +383,6 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, () => {
     const { id } = read.find(({ words }) => words === 'See the receipt.')!
     const rhea = await visitors.open(`/appeals/${String(id)}`, 'rhea@harbour.example')
     await rhea.getByRole('link', { name: 'Download invoice.pdf' }).waitFor()
-    expect(await rhea.getByRole('button', { name: 'Preview invoice.pdf' }).count()).toBe(0)
     const preview = rhea.getByRole('button', { name: 'Preview receipt.jpg' })
     await preview.click()
     const picture = rhea.getByRole('img', { name: 'receipt.jpg' })
@@ -394,6 +393,57 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, () => {
     expect(await findings(rhea)).toEqual([])
     await preview.click()
     await picture.waitFor({ state: 'detached' })
+    await rhea.getByRole('button', { name: 'Preview invoice.pdf' }).click()
+    await rhea.getByRole('img', { name: 'invoice.pdf' }).waitFor()
+    await expect.poll(() => rhea.evaluate<boolean>(isDrawn)).toBe(true)
+    expect(await rhea.locator('iframe, object, embed').count()).toBe(0)
+    expect(await findings(rhea)).toEqual([])
+    await rhea.close()
+  })
+
+  test.each<[string, Buffer, 'drawn' | 'refused']>([
+    [
+      'a script, a form and a link',
+      drawnPdf('Invoice', {
+        catalog: `/OpenAction << /S /JavaScript /JS (app.alert\\(1\\); app.launchURL\\("https://a.example"\\)) >>
+          /AcroForm << /Fields [] /XFA (<xdp/>) >>`,
+        page: `/AA << /O << /S /JavaScript /JS (app.alert\\(2\\)) >> >>
+          /Annots [<< /Type /Annot /Subtype /Link /Rect [0 0 200 200]
+            /A << /S /URI /URI (https://a.example) >> >>]`,
+      }),
+      'drawn',
+    ],
+    ['no page', pdf('Invoice'), 'refused'],
+    ['a damaged end', drawnPdf('Invoice').subarray(0, 120), 'refused'],
+    ['other bytes', Buffer.from('<script>alert(1)</script>'), 'refused'],
+  ])('a PDF with %s runs, links to and loads nothing', async (_, hostile, outcome) => {
+    const calls = await visitors.calls('rhea@harbour.example')
+    const { items } = (await calls.get('/api/v1/appeals')) as { items: { id: string }[] }
+    const read = await Promise.all(items.map(({ id }) => calls.get(`/api/v1/appeals/${id}`)))
+    const { id } = read.find(({ words }) => words === 'See the receipt.')!
+    const rhea = await visitors.open(`/appeals/${String(id)}`, 'rhea@harbour.example')
+    const asked: string[] = []
+    const dialogs: string[] = []
+    rhea.on('request', (request) => asked.push(request.url()))
+    rhea.on('dialog', (dialog) => {
+      dialogs.push(dialog.message())
+      void dialog.dismiss()
+    })
+    // The server refuses such files: one that it let through is harmless too.
+    await rhea.route('**/api/v1/appeals/*/documents/*', (route) => route.fulfill({ body: hostile }))
+    await rhea.getByRole('button', { name: 'Preview invoice.pdf' }).click()
+    if (outcome === 'drawn') {
+      await rhea.getByRole('img', { name: 'invoice.pdf' }).waitFor()
+      await expect.poll(() => rhea.evaluate<boolean>(isDrawn)).toBe(true)
+      const parts = rhea.locator('iframe, object, embed, a[href*="a.example"]')
+      expect(await parts.count()).toBe(0)
+    } else {
+      await rhea.getByText('This document can’t be previewed. Download it instead.').waitFor()
+    }
+    const { origin } = new URL(rhea.url())
+    expect(asked.filter((url) => new URL(url).origin !== origin)).toEqual([])
+    expect(asked.filter((url) => url.includes('sandbox'))).toEqual([])
+    expect(dialogs).toEqual([])
     await rhea.close()
   })
 

@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib'
-import { assemblePdf } from './pdf-files.ts'
+import { assemblePdf, stream } from './pdf-files.ts'
 
 /** A PDF whose catalog has these entries too, and whose further objects are these. */
 export function pdf(
@@ -11,6 +11,18 @@ export function pdf(
     '2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\n',
     `3 0 obj\n(${words})\nendobj\n`,
     ...objects,
+  ])
+}
+
+/** A PDF with one page that shows these words, whose catalog and page have these entries too. */
+export function drawnPdf(words: string, { catalog = '', page = '' } = {}): Buffer {
+  return assemblePdf([
+    `1 0 obj\n<< /Type /Catalog /Pages 2 0 R ${catalog} >>\nendobj\n`,
+    '2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n',
+    `3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R
+      /Resources << /Font << /F1 5 0 R >> >> ${page} >>\nendobj\n`,
+    stream(4, '', `BT /F1 18 Tf 20 150 Td (${words}) Tj ET`),
+    '5 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>\nendobj\n',
   ])
 }
 

@@ -9,6 +9,7 @@ import type caseQueues from '../../locales/en/case-queues.json'
 import type cases from '../../locales/en/cases.json'
 import type catalog from '../../locales/en/catalog.json'
 import type claims from '../../locales/en/claims.json'
+import type documentPreview from '../../locales/en/document-preview.json'
 import type emptyInbox from '../../locales/en/empty-inbox.json'
 import type enforce from '../../locales/en/enforce.json'
 import type engineReleases from '../../locales/en/engine-releases.json'
@@ -60,6 +61,7 @@ export type NamespaceKeys = {
   cases: keyof typeof cases
   catalog: keyof typeof catalog
   claims: keyof typeof claims
+  'document-preview': keyof typeof documentPreview
   'empty-inbox': keyof typeof emptyInbox
   enforce: keyof typeof enforce
   'engine-releases': keyof typeof engineReleases
@@ -294,6 +296,8 @@ export type MessageArguments = {
   'claim.contest.title': { brand: string | number; organisation: string | number }
   'claim.revoke.title': { brand: string | number; organisation: string | number }
   'claim.resolve.title': { brand: string | number }
+  'document-preview.position': { count: number; page: number }
+  'document-preview.named': { name: string | number; page: number }
   'enforce.listings': { count: number }
   'lexicon.language.all': { count: number }
   'lexicon.language.one': { count: number; name: string | number }

@@ -1,11 +1,12 @@
-import { Button } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { isOperator, useSignedIn } from '../../access/session/index.ts'
 import {
   Card,
   Columns,
+  DocumentPreview,
   FactList,
   Moment,
   Page,
@@ -152,6 +153,9 @@ const endings = {
 
 function Documents({ claim, mayRead }: { claim: Claim; mayRead: boolean }): ReactNode {
   const { t, number } = useText()
+  const [shownId, setShownId] = useState<string>()
+  const shown = claim.documents.find(({ id }) => id === shownId)
+  const addressOf = (id: string): string => `/api/v1/claims/${claim.id}/documents/${id}`
   return (
     <Card
       title={t('claim.documents')}
@@ -182,18 +186,35 @@ function Documents({ claim, mayRead }: { claim: Claim; mayRead: boolean }): Reac
             <td>{sha256 === null ? '–' : <code title={sha256}>{sha256.slice(0, 16)}…</code>}</td>
             <td>
               {mediaType !== null && mayRead && (
-                // Downloaded, never rendered here, so that active content in it cannot run in these pages.
-                <a
-                  href={`/api/v1/claims/${claim.id}/documents/${id}`}
-                  download={`${claim.brand}-${purpose}.${endings[mediaType]}`}
-                >
-                  {t('claim.download')}
-                </a>
+                <Group gap="xs">
+                  <a
+                    href={addressOf(id)}
+                    download={`${claim.brand}-${purpose}.${endings[mediaType]}`}
+                  >
+                    {t('claim.download')}
+                  </a>
+                  <Button
+                    size="compact-xs"
+                    variant="default"
+                    aria-expanded={id === shownId}
+                    onClick={() => setShownId(id === shownId ? undefined : id)}
+                  >
+                    {t('claim.preview')}
+                    <span className="only-read-aloud"> {t(`claim-document.${purpose}`)}</span>
+                  </Button>
+                </Group>
               )}
             </td>
           </tr>
         ))}
       </Columns>
+      {shown !== undefined && shown.mediaType !== null && (
+        <DocumentPreview
+          address={addressOf(shown.id)}
+          name={t(`claim-document.${shown.purpose}`)}
+          mediaType={shown.mediaType}
+        />
+      )}
     </Card>
   )
 }

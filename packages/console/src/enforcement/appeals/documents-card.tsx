@@ -3,9 +3,8 @@ import { useState, type ReactNode } from 'react'
 import { addressOf } from '../../connection/index.ts'
 import type { Appeal } from '../appeal-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, StateMark } from '../../components/index.ts'
+import { Card, Columns, DocumentPreview, StateMark } from '../../components/index.ts'
 import styles from './appeals.module.css'
-import { DocumentPreview, hasPreview } from './document-preview.tsx'
 
 const mediaTypeNames: Readonly<Record<Appeal['documents'][number]['mediaType'], string>> = {
   'application/pdf': 'PDF',
@@ -13,7 +12,7 @@ const mediaTypeNames: Readonly<Record<Appeal['documents'][number]['mediaType'], 
   'image/jpeg': 'JPEG',
 }
 
-/** Documents of an appeal: pictures are previewed, all are downloaded. */
+/** Documents of an appeal, previewed from their pixels or downloaded. */
 export function DocumentsCard({ appeal: { id, documents } }: { appeal: Appeal }): ReactNode {
   const { t } = useText()
   const [shownId, setShownId] = useState<string>()
@@ -57,17 +56,15 @@ export function DocumentsCard({ appeal: { id, documents } }: { appeal: Appeal })
                       {t('documents.download')}
                       <span className="only-read-aloud"> {name}</span>
                     </a>
-                    {hasPreview(one) && (
-                      <Button
-                        size="compact-xs"
-                        variant="default"
-                        aria-expanded={document === shownId}
-                        onClick={() => setShownId(document === shownId ? undefined : document)}
-                      >
-                        {t('documents.preview')}
-                        <span className="only-read-aloud"> {name}</span>
-                      </Button>
-                    )}
+                    <Button
+                      size="compact-xs"
+                      variant="default"
+                      aria-expanded={document === shownId}
+                      onClick={() => setShownId(document === shownId ? undefined : document)}
+                    >
+                      {t('documents.preview')}
+                      <span className="only-read-aloud"> {name}</span>
+                    </Button>
                   </div>
                 </td>
               </tr>
@@ -75,7 +72,13 @@ export function DocumentsCard({ appeal: { id, documents } }: { appeal: Appeal })
           })}
         </Columns>
       )}
-      {shown !== undefined && <DocumentPreview key={shown.id} appeal={id} document={shown} />}
+      {shown !== undefined && (
+        <DocumentPreview
+          address={addressOf('appeals', 'document', { id, document: shown.id })}
+          name={shown.name}
+          mediaType={shown.mediaType}
+        />
+      )}
     </Card>
   )
 }

@@ -10,13 +10,21 @@ import {
 import { addressOf, server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { useMember } from '../../access/session/index.ts'
-import { Card, FileDrop, FormEnd, Moment, Refused, QueryStatus } from '../../components/index.ts'
+import {
+  Card,
+  DocumentPreview,
+  FileDrop,
+  FormEnd,
+  Moment,
+  Refused,
+  QueryStatus,
+} from '../../components/index.ts'
 import styles from './case-page.module.css'
 
 type FileAction = Parameters<typeof server.casework.actOnFile>[0]['body']['action']
 type Step = { file: CaseFileView; action: FileAction }
 
-/** Files of a case: downloaded, never rendered here; deleting one takes two people. */
+/** Files of a case, previewed from their pixels or downloaded; deleting one takes two people. */
 export function FilesCard({
   kase,
   mayWork,
@@ -107,8 +115,9 @@ function FileRow({ kase, file, mayWork, onAsk, onStep }: FileRowProps): ReactNod
   const { t, number, time } = useText()
   const { person } = useMember()
   const nameOf = useNameOf()
-  const { name, bytes, flags, at, by, removal, removedAt } = file
+  const { name, mediaType, bytes, flags, at, by, removal, removedAt } = file
   const path = addressOf('casework', 'file', { id: kase, file: file.id })
+  const [isOpen, setOpen] = useState(false)
   return (
     <li>
       {removedAt === null ? (
@@ -124,6 +133,20 @@ function FileRow({ kase, file, mayWork, onAsk, onStep }: FileRowProps): ReactNod
         {flags.map((flag) => ` · ${t(`case.file.${flag}`)}`)}
         {removedAt !== null && ` · ${t('case.file.removed', { at: time(removedAt) })}`}
       </span>
+      {removedAt === null && (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+        >
+          {t('case.file.preview')}
+          <span className="only-read-aloud"> {name}</span>
+        </Button>
+      )}
+      {isOpen && removedAt === null && (
+        <DocumentPreview address={path} name={name} mediaType={mediaType} />
+      )}
       {removal !== null && removedAt === null && (
         <p className={`${styles.said} stranger`}>
           {t('case.file.removal-requested', {

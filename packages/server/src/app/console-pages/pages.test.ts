@@ -108,6 +108,10 @@ test('what never changes is kept for good, packed where that is understood', asy
   const plain = await get('/assets/a-1.js')
   expect(plain.body).toBe('plain')
   expect(plain.headers['cache-control']).toBe('public, max-age=31536000, immutable')
+  // Run in a worker, it loads nothing of others and compiles no text.
+  expect(plain.headers['content-security-policy']).toBe(
+    "default-src 'none'; script-src 'self'; connect-src 'self'",
+  )
   const packed = await get('/assets/a-1.js', { 'accept-encoding': 'br' })
   expect([packed.body, packed.headers['content-encoding']]).toEqual(['packed', 'br'])
   expect((await get('/logo.svg')).headers['cache-control']).toBe('public, max-age=3600')

@@ -50,6 +50,8 @@ export function openConsolePages(folder: string): ConsolePages | undefined {
         cacheControl: false,
         setHeaders: (reply, path) => {
           reply.header('cache-control', cachingOf(path))
+          // A worker has the policy of its own file.
+          reply.header('content-security-policy', filePolicy)
         },
         globIgnore: [
           'index.html*',
@@ -101,6 +103,8 @@ function cachingOf(path: string): string {
     ? 'public, max-age=31536000, immutable'
     : 'public, max-age=3600'
 }
+
+const filePolicy = "default-src 'none'; script-src 'self'; connect-src 'self'"
 
 /** Only what this server serves can load or run; the nonce is for styles created by the pages. */
 function headersOf(nonce: string): Record<string, string> {
