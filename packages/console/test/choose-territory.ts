@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 
-/** Types the name of a country and takes the first that fits, as people do by keyboard. */
+/** Chooses a country as people do: types its name, and takes it from what is found. */
 export async function chooseTerritory(
   within: Page | Locator,
   label: string,
@@ -8,6 +8,6 @@ export async function chooseTerritory(
 ): Promise<void> {
   const field = within.getByRole('combobox', { name: label })
   await field.fill(name)
-  await within.getByRole('option', { name, exact: true }).waitFor()
-  await field.press('Enter')
+  await within.getByRole('option', { name, exact: true }).click()
+  await field.and(within.locator('[aria-expanded=false]')).waitFor()
 }
