@@ -1,4 +1,5 @@
 export { fieldKinds, type FieldKind } from './comparison/index.ts'
 export * from './identifiers/index.ts'
+export * from './networks/index.ts'
 export * from './records/index.ts'
 export * from './sellers/index.ts'

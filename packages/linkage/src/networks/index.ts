@@ -1,0 +1,6 @@
+export {
+  NetworkRegister,
+  type AccountName,
+  type Membership,
+  type NetworkEvent,
+} from './network-register.ts'
