@@ -11,14 +11,17 @@ export type Network = {
   weakest: { side: number[]; weight: number }
 }
 
-export type NetworkOptions = {
-  count: number
-  /** Pairs linked by at least `least` bits. */
-  links: readonly WeightedPair[]
+type Scoring = {
   /** What speaks for pairs of nodes, in bits. */
   score(pairs: readonly (readonly [number, number])[]): ArrayLike<number>
   /** Bits from which two nodes are linked. */
   least: number
+}
+
+export type NetworkOptions = Scoring & {
+  count: number
+  /** Pairs linked by at least `least` bits. */
+  links: readonly WeightedPair[]
 }
 
 /** Nodes of a component, whose pairs are all scored; a larger one is divided at its weakest links. */
@@ -26,22 +29,28 @@ const maxScored = 500
 
 /** The networks of two or more nodes. In each component all pairs are scored, so that what speaks against counts. */
 export function findNetworks({ count, links, score, least }: NetworkOptions): Network[] {
-  return boundedComponents(count, links, maxScored).flatMap((nodes) => {
-    const places = nodes.flatMap((_, one) =>
-      nodes.slice(one + 1).map((__, at) => [one, one + at + 1] as const),
-    )
-    const scores = score(
-      places.map(([one, other]) => [nodes[one] ?? 0, nodes[other] ?? 0] as const),
-    )
-    const pairs = places.map(([one, other], at): WeightedPair => ({
-      one,
-      other,
-      weight: (scores[at] ?? 0) - least,
-    }))
-    return correlationClusters(nodes.length, pairs)
-      .filter((members) => members.length > 1)
-      .map((members) => toNetwork(members, { nodes, pairs, least }))
-  })
+  return linkedComponents(count, links).flatMap((nodes) => networksIn(nodes, { score, least }))
+}
+
+/** The sets of nodes within which networks lie, each in ascending order. */
+export function linkedComponents(count: number, links: readonly WeightedPair[]): number[][] {
+  return boundedComponents(count, links, maxScored)
+}
+
+/** The networks of one component. */
+export function networksIn(nodes: readonly number[], { score, least }: Scoring): Network[] {
+  const places = nodes.flatMap((_, one) =>
+    nodes.slice(one + 1).map((__, at) => [one, one + at + 1] as const),
+  )
+  const scores = score(places.map(([one, other]) => [nodes[one] ?? 0, nodes[other] ?? 0] as const))
+  const pairs = places.map(([one, other], at): WeightedPair => ({
+    one,
+    other,
+    weight: (scores[at] ?? 0) - least,
+  }))
+  return correlationClusters(nodes.length, pairs)
+    .filter((members) => members.length > 1)
+    .map((members) => toNetwork(members, { nodes, pairs, least }))
 }
 
 type Component = { nodes: readonly number[]; pairs: readonly WeightedPair[]; least: number }

@@ -1,5 +1,6 @@
-import type { Listing } from '@touchstone/contract'
-import { findIdentifiers, type FindOptions, type IdentifierType } from '../identifiers/index.ts'
+import type { IdentifierType } from '../identifiers/index.ts'
+import type { ReadListing } from './read-listing.ts'
+import { longHashOf } from './text-hash.ts'
 
 /** Where an identifier or a picture of an account stands. */
 export type Place = { listing: string; field: string; start: number; end: number }
@@ -8,91 +9,74 @@ export type AccountIdentifier = { type: IdentifierType; value: string; places: P
 
 /** What of an account’s listings is compared. */
 export type Account = {
-  id: string
-  name: string | undefined
+  /** The seller’s ID and the marketplace, which together are no other account’s. */
+  key: string
+  seller: string
+  marketplace: string
   identifiers: ReadonlyMap<string, AccountIdentifier>
-  pictures: ReadonlyMap<string, Place>
-  listings: readonly AccountListing[]
+  /** Ascending, each once. */
+  pictures: Float64Array
+  /** In the order of their IDs. */
+  listings: readonly ReadListing[]
 }
 
-/** What of a listing tells of its seller. */
-export type AccountListing = {
-  id: string
-  observedAt: string
-  text: string
-  price: string | undefined
-  pictures: readonly string[]
-}
-
-const maxText = 2000
 const maxPlaces = 20
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
-/**
- * The seller accounts of listings, in the order of their IDs. An account is an ID at a marketplace; where two
- * marketplaces use the same ID, the marketplace is part of its name here. Listings without a seller are left out.
- */
-export function readAccounts(listings: readonly Listing[], options: FindOptions): Account[] {
-  const sold = listings.flatMap((listing) => (listing.seller === undefined ? [] : [listing]))
-  const sites = new Map<string, Set<string>>()
-  for (const { seller, marketplace } of sold) {
-    const own = sites.get(seller?.id ?? '') ?? new Set()
-    sites.set(seller?.id ?? '', own.add(marketplace ?? ''))
-  }
-  const groups = Map.groupBy(sold, ({ seller, marketplace = '' }) => {
-    const id = seller?.id ?? ''
-    return (sites.get(id)?.size ?? 0) > 1 ? `${marketplace}/${id}` : id
-  })
-  return [...groups]
-    .toSorted(([a], [b]) => compare(a, b))
-    .map(([id, own]) => readAccount(id, latestOfEach(own), options))
-}
-
-/** A listing that was seen several times counts once, as it was last. */
-function latestOfEach(listings: readonly Listing[]): Listing[] {
-  const inOrder = listings.toSorted(
-    (a, b) =>
-      compare(a.id, b.id) ||
-      compare(a.observedAt ?? '', b.observedAt ?? '') ||
-      compare(JSON.stringify(a), JSON.stringify(b)),
-  )
-  return [...new Map(inOrder.map((listing) => [listing.id, listing])).values()]
-}
-
-function readAccount(id: string, listings: readonly Listing[], options: FindOptions): Account {
+/** @param listings in the order of their IDs */
+export function readAccount(key: string, listings: readonly ReadListing[]): Account {
   const identifiers = new Map<string, AccountIdentifier>()
-  const pictures = new Map<string, Place>()
-  const read = listings.map((listing): AccountListing => {
-    for (const { type, value, field, start, end } of findIdentifiers(listing, options)) {
-      const key = identifierKey(type, value)
-      const known = identifiers.get(key) ?? { type, value, places: [] }
-      identifiers.set(key, known)
+  for (const listing of listings)
+    for (const { type, value, field, start, end } of listing.identifiers) {
+      const identifier = identifierKey(type, value)
+      const known = identifiers.get(identifier) ?? { type, value, places: [] }
+      identifiers.set(identifier, known)
       if (known.places.length < maxPlaces)
         known.places.push({ listing: listing.id, field, start, end })
     }
-    const keys = (listing.images ?? []).flatMap(({ sha256, url, path }, place) => {
-      const picture = sha256 ?? url ?? path
-      if (picture === undefined) return []
-      const field = `images.${place}`
-      if (!pictures.has(picture))
-        pictures.set(picture, { listing: listing.id, field, start: 0, end: 0 })
-      return [picture]
-    })
-    const { title, description = '', price, observedAt = '' } = listing
-    return {
-      id: listing.id,
-      observedAt,
-      text: `${title}\n${description.slice(0, maxText)}`,
-      price: price === undefined ? undefined : `${price.currency} ${Number(price.amount)}`,
-      pictures: keys,
+  const [seller, marketplace] = JSON.parse(key) as [string, string]
+  return { key, seller, marketplace, identifiers, pictures: picturesOf(listings), listings }
+}
+
+export function picturesOf(listings: readonly ReadListing[]): Float64Array {
+  const pictures = new Set<number>()
+  for (const listing of listings)
+    for (const picture of listing.pictures) if (picture !== null) pictures.add(longHashOf(picture))
+  return Float64Array.from(pictures).toSorted()
+}
+
+export type PlacedPicture = { picture: string; place: Place }
+
+/** The first place of each of some pictures of an account. */
+export function placesOfPictures(
+  { listings }: Account,
+  wanted: ReadonlySet<number>,
+): Map<number, PlacedPicture> {
+  const places = new Map<number, PlacedPicture>()
+  for (const { id, pictures } of listings)
+    for (const [at, picture] of pictures.entries()) {
+      if (picture === null) continue
+      const hash = longHashOf(picture)
+      if (wanted.has(hash) && !places.has(hash))
+        places.set(hash, {
+          picture,
+          place: { listing: id, field: `images.${at}`, start: 0, end: 0 },
+        })
     }
-  })
-  const name = listings.findLast(({ seller }) => seller?.name !== undefined)?.seller?.name
-  return { id, name, identifiers, pictures, listings: read }
+  return places
 }
 
 /** One number is one identifier, whatever it is used for. */
 function identifierKey(type: IdentifierType, value: string): string {
   return value.startsWith('+') ? `number ${value}` : `${type} ${value}`
+}
+
+/**
+ * What accounts are called: their ID, or their marketplace and ID where several marketplaces use the same one.
+ */
+export function namesOf(accounts: readonly Account[]): string[] {
+  const sites = new Map<string, number>()
+  for (const { seller } of accounts) sites.set(seller, (sites.get(seller) ?? 0) + 1)
+  return accounts.map(({ seller, marketplace }) =>
+    (sites.get(seller) ?? 1) > 1 ? `${marketplace}/${seller}` : seller,
+  )
 }

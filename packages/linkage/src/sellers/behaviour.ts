@@ -1,111 +1,113 @@
-import type { Account, AccountListing } from './account.ts'
-import { rankHabits, type Habit } from './habits.ts'
-
-/** A text or a price list as weighted features, of length 1. */
-type Vector = { features: Int32Array; weights: Float64Array }
+import type { Account } from './account.ts'
+import type { Habit } from './habits.ts'
+import type { Market, Vector } from './market-statistics.ts'
+import { countFeatures, type TextAspect } from './text-features.ts'
+import { hashOf } from './text-hash.ts'
 
 /** What two accounts can have in common besides identifiers. */
 export const aspects = ['words', 'letters', 'style', 'prices', 'pricing', 'pictures'] as const
 export type Aspect = (typeof aspects)[number]
-const textAspects = ['words', 'letters', 'prices'] as const
-type TextAspect = (typeof textAspects)[number]
 
-/** Neighbours whose likeness says how near an account is to everyone. */
-const neighbours = 10
+type Compared = Pick<Account, 'key' | 'listings' | 'pictures' | 'identifiers'>
 
-const wordsIn = /[\p{L}\p{M}]+|\p{N}+|[^\s\p{L}\p{N}]/gu
-
-const featuresOf: Record<TextAspect, (listing: AccountListing) => string[]> = {
-  words: ({ text }) => {
-    const words = text.normalize('NFKC').toLowerCase().match(wordsIn) ?? []
-    return [...words, ...words.slice(1).map((word, at) => `${words[at] ?? ''} ${word}`)]
-  },
-  letters: ({ text }) => {
-    const letters = ` ${text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ')} `
-    return Array.from({ length: Math.max(0, letters.length - 3) }, (_, at) =>
-      letters.slice(at, at + 4),
-    )
-  },
-  prices: ({ price }) => (price === undefined ? [] : [price]),
+const nobody: Compared = {
+  key: '',
+  listings: [],
+  pictures: new Float64Array(),
+  identifiers: new Map(),
 }
 
 /**
  * Likeness of accounts in words, letters, habits, prices and pictures. What many accounts have counts little (TF-IDF), and
  * the likeness of two counts relative to the neighbourhood of each (CSLS, Conneau et al. 2018), since a template is
- * near to everyone.
+ * near to everyone. What an account is like is read when it is first compared.
  */
 export class Behaviour {
-  readonly #vectors: Record<TextAspect, Vector[]>
-  readonly #nearness = new Map<TextAspect, Float64Array>()
-  readonly #habits: Record<Habit, Float64Array[]>
-  readonly #pictures: readonly ReadonlySet<string>[]
-  readonly #carriers = new Map<string, number>()
+  readonly #accounts: readonly Compared[]
+  readonly #market: Market
+  readonly #carriersOf: (picture: number) => number
+  readonly #mostWithPicture: number
+  readonly #vectors: Record<TextAspect, Vector[]> = { words: [], letters: [], prices: [] }
+  readonly #nearness: Record<TextAspect, number[]> = { words: [], letters: [], prices: [] }
+  readonly #habits: Record<Habit, number[][]> = { style: [], pricing: [] }
 
-  constructor(accounts: readonly Pick<Account, 'listings'>[]) {
-    const vectorsOf = (aspect: TextAspect): Vector[] => toVectors(accounts, featuresOf[aspect])
-    this.#vectors = {
-      words: vectorsOf('words'),
-      letters: vectorsOf('letters'),
-      prices: vectorsOf('prices'),
-    }
-    this.#habits = {
-      style: rankHabits(accounts, 'style'),
-      pricing: rankHabits(accounts, 'pricing'),
-    }
-    this.#pictures = accounts.map(
-      ({ listings }) => new Set(listings.flatMap(({ pictures }) => pictures)),
-    )
-    for (const own of this.#pictures)
-      for (const picture of own) this.#carriers.set(picture, (this.#carriers.get(picture) ?? 0) + 1)
+  constructor(
+    accounts: readonly Compared[],
+    market: Market,
+    pictures: { most: number; carriersOf(picture: number): number },
+  ) {
+    this.#accounts = accounts
+    this.#market = market
+    this.#carriersOf = (picture) => pictures.carriersOf(picture)
+    this.#mostWithPicture = pictures.most
   }
 
-  /** Learns from pairs that may be alike how near each account is to its nearest. */
-  readNeighbourhoods(pairs: readonly (readonly [number, number])[]): void {
-    for (const aspect of textAspects) {
-      const nearest = this.#vectors[aspect].map((): number[] => [])
-      for (const [one, other] of pairs) {
-        const likeness = this.#likeness(aspect, one, other)
-        if (likeness <= 0) continue
-        for (const list of [nearest[one], nearest[other]]) list?.push(likeness)
-      }
-      const means = nearest.map((list) => {
-        const best = list.toSorted((a, b) => b - a).slice(0, neighbours)
-        return best.reduce((sum, likeness) => sum + likeness, 0) / neighbours
-      })
-      this.#nearness.set(aspect, Float64Array.from(means))
-    }
+  /** Hashes of what others that may be of the same seller share with an account, ascending. */
+  keys(account: number): Int32Array {
+    return candidateKeys(this.#at(account), this.#vector('words', account).features)
+  }
+
+  #vector(aspect: TextAspect, account: number): Vector {
+    return (this.#vectors[aspect][account] ??= this.#market.vectorOf(this.#at(account), aspect))
   }
 
   /** How much nearer two accounts are to each other than to their neighbours, in each aspect. */
   compare(one: number, other: number): number[] {
     return aspects.map((aspect) => {
-      if (aspect === 'pictures') return this.#sharedPictures(one, other)
+      if (aspect === 'pictures') return this.#likenessOfPictures(one, other)
       if (aspect === 'style' || aspect === 'pricing') return this.#habitual(aspect, one, other)
-      const likeness = this.#likeness(aspect, one, other)
-      const nearness = this.#nearness.get(aspect)
-      return 2 * likeness - (nearness?.[one] ?? 0) - (nearness?.[other] ?? 0)
+      const likeness = product(this.#vector(aspect, one), this.#vector(aspect, other))
+      return 2 * likeness - this.#nearnessOf(aspect, one) - this.#nearnessOf(aspect, other)
     })
+  }
+
+  /** Pictures on both accounts that are not on so many that they say nothing. */
+  sharedPictures(one: number, other: number): number[] {
+    const [first, second] = [this.#at(one).pictures, this.#at(other).pictures]
+    const shared: number[] = []
+    for (let i = 0, j = 0; i < first.length && j < second.length;) {
+      const [own, theirs] = [first[i] ?? 0, second[j] ?? 0]
+      if (own === theirs && this.#counts(own)) shared.push(own)
+      if (own <= theirs) i++
+      if (theirs <= own) j++
+    }
+    return shared
+  }
+
+  #counts(picture: number): boolean {
+    return this.#carriersOf(picture) <= this.#mostWithPicture
+  }
+
+  /** 1 for a picture that only these two have, less for those of more; together at most 1. */
+  #likenessOfPictures(one: number, other: number): number {
+    const sum = this.sharedPictures(one, other).reduce(
+      (all, picture) => all + 1 / Math.max(1, this.#carriersOf(picture) - 1),
+      0,
+    )
+    return Math.min(1, sum)
+  }
+
+  #nearnessOf(aspect: TextAspect, account: number): number {
+    return (this.#nearness[aspect][account] ??= this.#market.nearnessOf(
+      aspect,
+      this.#at(account).key,
+      this.#vector(aspect, account),
+    ))
   }
 
   /** 0 for accounts with the same habits, -1 for opposite ones. */
   #habitual(habit: Habit, one: number, other: number): number {
-    const ranks = this.#habits[habit]
-    const apart = ranks.map((rank) => Math.abs((rank[one] ?? 0) - (rank[other] ?? 0)))
-    return -apart.reduce((sum, difference) => sum + difference, 0) / ranks.length
+    const [first, second] = [this.#ranks(habit, one), this.#ranks(habit, other)]
+    const apart = first.map((rank, at) => Math.abs(rank - (second[at] ?? 0)))
+    return -apart.reduce((sum, difference) => sum + difference, 0) / first.length
   }
 
-  /** 1 for a picture that only these two have, less for those of more; together at most 1. */
-  #sharedPictures(one: number, other: number): number {
-    const [first, second] = [this.#pictures[one], this.#pictures[other]]
-    let sum = 0
-    for (const picture of first ?? [])
-      if (second?.has(picture) === true) sum += 1 / ((this.#carriers.get(picture) ?? 2) - 1)
-    return Math.min(1, sum)
+  #ranks(habit: Habit, account: number): number[] {
+    return (this.#habits[habit][account] ??= this.#market.ranksOf(this.#at(account), habit))
   }
 
-  #likeness(aspect: TextAspect, one: number, other: number): number {
-    const [first, second] = [this.#vectors[aspect][one], this.#vectors[aspect][other]]
-    return first === undefined || second === undefined ? 0 : product(first, second)
+  #at(account: number): Compared {
+    return this.#accounts[account] ?? nobody
   }
 }
 
@@ -120,45 +122,13 @@ function product(one: Vector, other: Vector): number {
   return sum
 }
 
-function toVectors(
-  accounts: readonly Pick<Account, 'listings'>[],
-  read: (listing: AccountListing) => string[],
-): Vector[] {
-  const numbers = new Map<string, number>()
-  const carriers: number[] = []
-  const counted = accounts.map(({ listings }) => {
-    const counts = new Map<number, number>()
-    for (const listing of listings)
-      for (const feature of new Set(read(listing))) {
-        const number = numbers.get(feature) ?? numbers.size
-        numbers.set(feature, number)
-        counts.set(number, (counts.get(number) ?? 0) + 1)
-      }
-    for (const number of counts.keys()) carriers[number] = (carriers[number] ?? 0) + 1
-    return counts
-  })
-  return counted.map((counts) => {
-    const weightOf = ([feature, count]: readonly [number, number]): number =>
-      (1 + Math.log(count)) * Math.log(accounts.length / (carriers[feature] ?? 1))
-    const own = [...counts].toSorted(([a], [b]) => a - b)
-    const length = Math.sqrt(own.reduce((sum, entry) => sum + weightOf(entry) ** 2, 0)) || 1
-    // A feature that no other account has only makes the others weigh less.
-    const shared = own.filter(([feature]) => (carriers[feature] ?? 1) > 1)
-    return {
-      features: Int32Array.from(shared, ([feature]) => feature),
-      weights: Float64Array.from(shared, (entry) => weightOf(entry) / length),
-    }
-  })
-}
-
-/** Rare words and pictures of an account, by which others that may be alike are found. */
-export function behaviourKeys({
-  listings,
-  pictures,
-}: Pick<Account, 'listings' | 'pictures'>): string[] {
-  const keys = new Set<string>()
-  for (const listing of listings)
-    for (const word of featuresOf.words(listing)) keys.add(`w ${word}`)
-  for (const picture of pictures.keys()) keys.add(`p ${picture}`)
-  return [...keys]
+/** Hashes of words, pictures and identifiers of an account, ascending. */
+export function candidateKeys(
+  { listings, pictures, identifiers }: Omit<Compared, 'key'>,
+  words: Iterable<number> = countFeatures(listings, 'words').keys(),
+): Int32Array {
+  const keys = new Set(words)
+  for (const picture of pictures) keys.add(picture | 0)
+  for (const identifier of identifiers.keys()) keys.add(hashOf(`identifier ${identifier}`))
+  return Int32Array.from(keys).toSorted()
 }

@@ -1,49 +1,48 @@
-import type { Account, AccountListing } from './account.ts'
+import type { ReadListing } from './read-listing.ts'
 
 const shareOf = (text: string, pattern: RegExp): number =>
   (text.match(pattern)?.length ?? 0) / Math.max(1, text.length)
-const amountOf = ({ price }: AccountListing): number => Number(price?.split(' ')[1] ?? 0)
+const amountOf = ({ price }: ReadListing): number => Number(price?.split(' ')[1] ?? 0)
 
 /** How a seller writes and prices, whatever the goods: a number of each listing. */
-const habits = {
+const readers = {
   style: [
-    ({ text }: AccountListing): number => Math.log(1 + text.length),
-    ({ text }: AccountListing): number => shareOf(text, /\p{Lu}/gu),
-    ({ text }: AccountListing): number => shareOf(text, /[^\p{L}\p{N}\s]/gu),
-    ({ text }: AccountListing): number => (/^[[(【]/.test(text) ? 1 : 0),
+    ({ text }: ReadListing): number => Math.log(1 + text.length),
+    ({ text }: ReadListing): number => shareOf(text, /\p{Lu}/gu),
+    ({ text }: ReadListing): number => shareOf(text, /[^\p{L}\p{N}\s]/gu),
+    ({ text }: ReadListing): number => (/^[[(【]/.test(text) ? 1 : 0),
   ],
   pricing: [
-    (listing: AccountListing): number => Math.log(1 + amountOf(listing)),
-    (listing: AccountListing): number => (Number.isInteger(amountOf(listing)) ? 0 : 1),
-    (listing: AccountListing): number => (amountOf(listing) % 10 === 9 ? 1 : 0),
+    (listing: ReadListing): number => Math.log(1 + amountOf(listing)),
+    (listing: ReadListing): number => (Number.isInteger(amountOf(listing)) ? 0 : 1),
+    (listing: ReadListing): number => (amountOf(listing) % 10 === 9 ? 1 : 0),
   ],
 }
-export type Habit = keyof typeof habits
+export const habits = ['style', 'pricing'] as const
+export type Habit = (typeof habits)[number]
 
-/** For each account the share of accounts that are below it in each habit. */
-export function rankHabits(
-  accounts: readonly Pick<Account, 'listings'>[],
-  habit: Habit,
-): Float64Array[] {
-  return habits[habit].map((read) =>
-    ranksOf(
-      accounts.map(
-        ({ listings }) =>
-          listings.reduce((sum, listing) => sum + read(listing), 0) / Math.max(1, listings.length),
-      ),
-    ),
+/** The mean of each number over an account’s listings. */
+export function readHabit(listings: readonly ReadListing[], habit: Habit): number[] {
+  return readers[habit].map(
+    (read) =>
+      listings.reduce((sum, listing) => sum + read(listing), 0) / Math.max(1, listings.length),
   )
 }
 
-/** The share of values below each, where equal ones count half. */
-function ranksOf(values: readonly number[]): Float64Array {
-  const ranks = new Map<number, number>()
-  let below = 0
-  for (const [value, same] of [...Map.groupBy(values, (one) => one)].toSorted(
-    ([a], [b]) => a - b,
-  )) {
-    ranks.set(value, (below + same.length / 2) / values.length)
-    below += same.length
+/** The share of ascending values below one, where equal ones count half. */
+export function rankAmong(values: readonly number[], value: number): number {
+  if (values.length === 0) return 0
+  return (firstFrom(values, value, false) + firstFrom(values, value, true)) / 2 / values.length
+}
+
+/** The place of the first value that is not below one, or of the first above it. */
+function firstFrom(values: readonly number[], value: number, above: boolean): number {
+  let [from, to] = [0, values.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    const own = values[middle] ?? 0
+    if (own < value || (above && own === value)) from = middle + 1
+    else to = middle
   }
-  return Float64Array.from(values, (value) => ranks.get(value) ?? 0)
+  return from
 }

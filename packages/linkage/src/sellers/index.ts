@@ -1,8 +1,16 @@
+export { fitSellerModel } from './fit-seller-model.ts'
 export type { Judgement } from './judgements.ts'
 export {
+  linkListings,
   linkSellers,
+  type LinkedListings,
   type LinkedSellers,
+  type LinkOptions,
   type LinkSellersOptions,
   type SellerLink,
   type SellerNetwork,
 } from './link-sellers.ts'
+export { readListing, type ReadListing } from './read-listing.ts'
+export type { SellerGraph } from './seller-graph.ts'
+export { SellerListings } from './seller-listings.ts'
+export type { SellerModel } from './seller-model.ts'

@@ -1,7 +1,10 @@
 import type { Pair } from '../candidates/index.ts'
 import type { SellerReason } from './seller-evidence.ts'
 
-/** What a person says of two accounts. Taken back, it has never been said. */
+/**
+ * What a person says of two accounts. It is taken back by `withdrawnAt`, in the same row or in a further one of the
+ * same accounts, judgement and time. Then it has never been said.
+ */
 export type Judgement = {
   a: string
   b: string
@@ -25,8 +28,11 @@ export class Judgements {
   constructor(ids: readonly string[], judgements: readonly Judgement[]) {
     this.#ids = ids
     const places = new Map(ids.map((id, place) => [id, place]))
+    const withdrawn = new Set(
+      judgements.filter(({ withdrawnAt }) => withdrawnAt !== undefined).map(nameOf),
+    )
     const inOrder = judgements
-      .filter(({ withdrawnAt }) => withdrawnAt === undefined)
+      .filter((judgement) => !withdrawn.has(nameOf(judgement)))
       .toSorted((a, b) => (JSON.stringify([a.at, a]) < JSON.stringify([b.at, b]) ? -1 : 1))
     for (const judgement of inOrder) {
       const [one, other] = [places.get(judgement.a), places.get(judgement.b)]
@@ -43,6 +49,13 @@ export class Judgements {
 
   pairs(): Pair[] {
     return [...this.#live.values()].map(({ pair }) => pair)
+  }
+
+  /** What binds. */
+  inForce(): { pair: Pair; judgement: Judgement['judgement'] }[] {
+    return [...this.#live.values()].flatMap(({ pair, judgement: { judgement }, isDisputed }) =>
+      isDisputed ? [] : [{ pair, judgement }],
+    )
   }
 
   /** What a judgement in force says of a pair. Where judgements of one pair differ, none binds. */
@@ -81,4 +94,8 @@ export class Judgements {
       )
       .map(({ pair: [one, other] }) => ({ a: this.#ids[one] ?? '', b: this.#ids[other] ?? '' }))
   }
+}
+
+function nameOf({ a, b, judgement, at }: Judgement): string {
+  return JSON.stringify([...[a, b].toSorted(), judgement, at])
 }

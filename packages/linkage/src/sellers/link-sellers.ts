@@ -1,13 +1,16 @@
 import type { Listing } from '@touchstone/contract'
-import { findCandidates, type CandidateLimits, type Pair } from '../candidates/index.ts'
-import { findNetworks } from '../clustering/index.ts'
 import type { IdentifierType } from '../identifiers/index.ts'
 import { exactWeight, logistic } from '../scoring/index.ts'
-import { readAccounts, type Account } from './account.ts'
-import { Behaviour, behaviourKeys } from './behaviour.ts'
+import { namesOf, type Account } from './account.ts'
+import { Carriers } from './carriers.ts'
+import { fitSellerModel } from './fit-seller-model.ts'
 import { Judgements, type Contradiction, type Judgement } from './judgements.ts'
-import { pictureHubs, SellerEvidence, type Hub, type SellerReason } from './seller-evidence.ts'
-import { fitSellerModel } from './seller-model.ts'
+import { Market } from './market-statistics.ts'
+import { readListing } from './read-listing.ts'
+import { findHubs, SellerEvidence, type Hub, type SellerReason } from './seller-evidence.ts'
+import { pairAt, updateGraph, type GraphWork, type SellerGraph } from './seller-graph.ts'
+import { SellerListings } from './seller-listings.ts'
+import type { SellerModel } from './seller-model.ts'
 
 export type SellerLink = {
   a: string
@@ -45,9 +48,7 @@ export type LinkedSellers = {
   contradictions: Contradiction[]
 }
 
-export type LinkSellersOptions = {
-  /** A keyed digest. Card numbers are known by it alone. */
-  seal(value: string): string
+export type LinkOptions = {
   /** Links of each seller that are told, below the threshold too. */
   candidates?: number
   /** Least probability of a link. */
@@ -55,9 +56,12 @@ export type LinkSellersOptions = {
   judgements?: readonly Judgement[]
 }
 
-const limits: CandidateLimits = { block: 200, owner: 100 }
-/** Bits from which a family counts as one that speaks for a link. */
-const leastOfFamily = 2
+export type LinkSellersOptions = LinkOptions & {
+  /** A keyed digest. Card numbers are known by it alone. */
+  seal(value: string): string
+  /** What links are weighed by; else fitted to the listings. */
+  model?: SellerModel
+}
 
 /**
  * Finds the accounts of one seller among listings, without labels. The order of the listings and of the judgements
@@ -65,157 +69,106 @@ const leastOfFamily = 2
  */
 export function linkSellers(
   listings: readonly Listing[],
-  { seal, candidates: most = 10, threshold = 0.5, judgements = [] }: LinkSellersOptions,
+  { seal, model, ...options }: LinkSellersOptions,
 ): LinkedSellers {
-  const read = readAccounts(listings, { seal })
-  const stock = pictureHubs(read)
-  const accounts = withoutPictures(read, new Set(stock.map(({ value }) => value)))
-  const behaviour = new Behaviour(accounts)
-  const binding = new Judgements(
-    accounts.map(({ id }) => id),
-    judgements,
-  )
-  const found = findCandidates(accounts.map(keysOf), limits)
-  behaviour.readNeighbourhoods(found)
-  const model = fitSellerModel(accounts, limits)
-  const evidence = new SellerEvidence(accounts, behaviour, model)
+  const market = new SellerListings()
+  for (const listing of listings) {
+    const read = readListing(listing, { seal })
+    if (read !== undefined) market.add(read)
+  }
+  return linkListings(market, model ?? fitSellerModel(market.accounts()), options).linked
+}
+
+export type LinkedListings = { linked: LinkedSellers; graph: SellerGraph; work: GraphWork }
+
+/**
+ * Links what was read, going on from an earlier graph of these listings, less those that came since they were settled,
+ * under the same model. What it returns does not depend on that graph, but for the work.
+ */
+export function linkListings(
+  listings: SellerListings,
+  model: SellerModel,
+  { candidates: most = 10, threshold = 0.5, judgements: judged = [] }: LinkOptions = {},
+  before?: SellerGraph,
+): LinkedListings {
+  const accounts = listings.accounts()
+  const names = namesOf(accounts)
+  const judgements = new Judgements(names, judged)
+  const carriers = new Carriers(accounts)
+  const evidence = new SellerEvidence(accounts, new Market(model.statistics), model, carriers)
   const least = exactWeight(Math.log2(threshold / (1 - threshold)))
-  const reasonsOf = (pair: Pair): SellerReason[] => {
-    const judged = binding.reason(pair)
+  const { graph, work, pairs, scoreOf } = updateGraph(
+    {
+      accounts,
+      changes: listings.changes(),
+      carriers,
+      evidence,
+      model,
+      judgements,
+      least,
+    },
+    before,
+  )
+  const idOf = (account: number): string => names[account] ?? ''
+  const links = bestOfEach(pairs, accounts.length, { most, scoreOf }).map((code): SellerLink => {
+    const pair = pairAt(code, accounts.length)
+    const weight = scoreOf(pair)
+    const judgement = judgements.reason(pair)
     const reasons = evidence.reasons(...pair)
-    return judged === undefined ? reasons : [judged, ...reasons]
-  }
-  // Reasons are made anew where they are told: those of all candidates would fill the memory.
-  const sums = found.map((pair) => sumOf(evidence.reasons(...pair)) + model.base)
-  const prior = exactWeight(fitPrior(sums) + model.base)
-  const score = (pair: Pair): number => {
-    const reasons = reasonsOf(pair)
-    const bits = prior + sumOf(reasons)
-    return isGrounded(reasons) ? bits : belowThreshold(bits, least)
-  }
-  // What is judged changes nothing of what the other pairs are measured by.
-  const scored = mergePairs(found, binding.pairs()).map((pair): Scored => ({
-    pair,
-    bits: score(pair),
-  }))
-  const networks = findNetworks({
-    count: accounts.length,
-    links: scored
-      .filter(({ bits }) => bits >= least)
-      .map(({ pair: [one, other], bits }) => ({ one, other, weight: bits })),
-    score: (pairs) => pairs.map(score),
-    least,
-  })
-  const idOf = (account: number): string => accounts[account]?.id ?? ''
-  return {
-    accounts: accounts.length,
-    links: bestOfEach(scored, most).map(({ pair, bits }) => ({
+    return {
       a: idOf(pair[0]),
       b: idOf(pair[1]),
-      probability: logistic(bits),
-      weight: bits,
-      reasons: reasonsOf(pair),
-    })),
-    networks: networks.map(({ members, bits, weakest }) => ({
+      probability: logistic(weight),
+      weight,
+      // Reasons are made anew where they are told: those of all candidates would fill the memory.
+      reasons: judgement === undefined ? reasons : [judgement, ...reasons],
+    }
+  })
+  const networks = graph.components.flatMap((component) =>
+    component.networks.map(({ members, bits, weakest }): SellerNetwork => ({
       id: idOf(members[0] ?? 0),
       sellers: members.map(idOf),
       probability: logistic(bits),
       weakest: { sellers: weakest.side.map(idOf), weight: weakest.weight },
     })),
-    hubs: [...evidence.hubs(), ...stock].toSorted(
-      (a, b) =>
-        b.accounts - a.accounts || (`${a.type} ${a.value}` < `${b.type} ${b.value}` ? -1 : 1),
-    ),
-    identifiers: accounts.flatMap(({ id, identifiers }) =>
-      [...identifiers.values()].flatMap(({ type, value, places }) =>
-        places.map((place) => ({ seller: id, type, ...(type !== 'card' && { value }), ...place })),
-      ),
-    ),
-    contradictions: binding.contradictions(),
+  )
+  const linked: LinkedSellers = {
+    accounts: accounts.length,
+    links,
+    networks,
+    hubs: findHubs(accounts, carriers, model),
+    identifiers: identifiersOf(accounts, names),
+    contradictions: judgements.contradictions(),
   }
+  return { linked, graph, work }
 }
 
-/** A stock photo says nothing of who uses it, however few other pictures an account has. */
-function withoutPictures(accounts: readonly Account[], left: ReadonlySet<string>): Account[] {
-  return accounts.map((account) => ({
-    ...account,
-    pictures: new Map([...account.pictures].filter(([picture]) => !left.has(picture))),
-    listings: account.listings.map((listing) => ({
-      ...listing,
-      pictures: listing.pictures.filter((picture) => !left.has(picture)),
-    })),
-  }))
-}
-
-function keysOf(account: Account): string[] {
-  const identifiers = [...account.identifiers.keys()].map((key) => `i ${key}`)
-  return [...identifiers, ...behaviourKeys(account)]
-}
-
-function mergePairs(found: readonly Pair[], judged: readonly Pair[]): Pair[] {
-  const pairs = new Map([...found, ...judged].map((pair) => [pair.join(), pair]))
-  return [...pairs.values()].toSorted((a, b) => a[0] - b[0] || a[1] - b[1])
-}
-
-function sumOf(reasons: readonly SellerReason[]): number {
-  return reasons.reduce((sum, { weight }) => sum + weight, 0)
-}
-
-/** Matches among candidates if evidence alone cannot tell. */
-const leastMatches = 0.5
-const priorRounds = 100
-
-/** Log2 odds that a candidate pair is of one seller, by expectation maximisation over what is known of all pairs. */
-function fitPrior(evidence: readonly number[]): number {
-  let share = 0.01
-  for (let round = 0; round < priorRounds; round++) {
-    const odds = Math.log2(share / (1 - share))
-    const matches = evidence.reduce((sum, bits) => sum + logistic(bits + odds), 0)
-    const next = Math.min(0.5, Math.max(leastMatches, matches) / Math.max(1, evidence.length))
-    if (Math.abs(next - share) < 1e-9) break
-    share = next
-  }
-  return Math.log2(share / (1 - share))
-}
-
-/** Habits that many sellers share by chance: they order candidates and ground no link. */
-const habits = new Set(['text.style', 'trade.pricing'])
-
-/** One strong identifier, which hubs are not, or two families speak for a link; or a person has judged. */
-function isGrounded(reasons: readonly SellerReason[]): boolean {
-  const families = new Map<string, number>()
-  for (const { code, family, weight } of reasons)
-    if (!habits.has(code)) families.set(family, (families.get(family) ?? 0) + weight)
-  const speaking = [...families].filter(([, weight]) => weight >= leastOfFamily)
-  return (
-    speaking.length > 1 ||
-    reasons.some(({ code, family }) => code.startsWith('identifier.') && family !== 'pictures') ||
-    families.has('judgement')
+function identifiersOf(accounts: readonly Account[], names: readonly string[]): SellerIdentifier[] {
+  return accounts.flatMap(({ identifiers }, at) =>
+    [...identifiers.values()].flatMap(({ type, value, places }) =>
+      places.map((place): SellerIdentifier => ({
+        seller: names[at] ?? '',
+        type,
+        ...(type !== 'card' && { value }),
+        ...place,
+      })),
+    ),
   )
 }
 
-/** The same order of weights, below the threshold. */
-function belowThreshold(bits: number, least: number): number {
-  const over = bits - least + 1
-  return over <= 0 ? bits : exactWeight(least - 1 + over / (over + 16))
-}
+type Choice = { most: number; scoreOf(pair: readonly [number, number]): number }
 
-type Scored = { pair: Pair; bits: number }
-
-/** The pairs that are among the best of one of their accounts. */
-function bestOfEach(scored: readonly Scored[], most: number): Scored[] {
-  const own = new Map<number, Scored[]>()
-  for (const one of scored)
-    for (const account of one.pair) {
-      const list = own.get(account)
-      if (list === undefined) own.set(account, [one])
-      else list.push(one)
-    }
-  const best = new Set<Scored>()
-  for (const list of own.values())
-    for (const one of list
-      .toSorted((a, b) => b.bits - a.bits || a.pair[0] - b.pair[0] || a.pair[1] - b.pair[1])
+/** The pairs that are among the best of one of their accounts, in their order. */
+function bestOfEach(pairs: Float64Array, count: number, { most, scoreOf }: Choice): number[] {
+  const scores = Float64Array.from(pairs, (code) => scoreOf(pairAt(code, count)))
+  const own = Array.from({ length: count }, (): number[] => [])
+  for (const [at, code] of pairs.entries())
+    for (const account of pairAt(code, count)) own[account]?.push(at)
+  const best = new Uint8Array(pairs.length)
+  for (const list of own)
+    for (const at of list
+      .toSorted((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b)
       .slice(0, most))
-      best.add(one)
-  return scored.filter((one) => best.has(one))
+      best[at] = 1
+  return [...pairs].filter((_, at) => best[at] === 1)
 }

@@ -1,7 +1,16 @@
+import { CandidateIndex } from '../candidates/index.ts'
 import type { IdentifierType } from '../identifiers/index.ts'
 import { exactWeight } from '../scoring/index.ts'
-import type { Account, AccountIdentifier, Place } from './account.ts'
-import { aspects, type Aspect, type Behaviour } from './behaviour.ts'
+import {
+  placesOfPictures,
+  type Account,
+  type AccountIdentifier,
+  type Place,
+  type PlacedPicture,
+} from './account.ts'
+import { aspects, Behaviour, type Aspect } from './behaviour.ts'
+import { Carriers } from './carriers.ts'
+import type { Market } from './market-statistics.ts'
 import type { SellerModel } from './seller-model.ts'
 
 export type Family =
@@ -23,79 +32,85 @@ export type SellerReason = {
   places: Place[]
 }
 
-/** What an identifier of a type tells. */
-type Kind = {
-  family: 'contact' | 'payment' | 'registration' | 'pictures'
-  /** Share of other accounts that have a value by chance, as far as is known before any are counted. */
-  chance: number
-  /** Most accounts that one seller’s value is usually on. Above, it is a hub. */
-  most: number
+const families: Record<IdentifierType, Family> = {
+  phone: 'contact',
+  email: 'contact',
+  domain: 'contact',
+  whatsapp: 'contact',
+  wechat: 'contact',
+  qq: 'contact',
+  telegram: 'contact',
+  line: 'contact',
+  instagram: 'contact',
+  facebook: 'contact',
+  tiktok: 'contact',
+  device: 'contact',
+  'bank-account': 'payment',
+  card: 'payment',
+  payee: 'payment',
+  'tax-number': 'registration',
+  'business-licence': 'registration',
+  address: 'registration',
+  'tracking-prefix': 'registration',
+  'picture-owner': 'pictures',
 }
-const contact: Kind = { family: 'contact', chance: 0.0005, most: 30 }
-const payment: Kind = { family: 'payment', chance: 0.0002, most: 30 }
-const registration: Kind = { family: 'registration', chance: 0.0005, most: 20 }
-const kinds: Record<IdentifierType, Kind> = {
-  phone: contact,
-  email: contact,
-  domain: { ...contact, chance: 0.002 },
-  whatsapp: contact,
-  wechat: contact,
-  qq: contact,
-  telegram: contact,
-  line: contact,
-  instagram: contact,
-  facebook: contact,
-  tiktok: contact,
-  device: contact,
-  'bank-account': payment,
-  card: payment,
-  payee: payment,
-  'tax-number': registration,
-  'business-licence': registration,
-  address: { ...registration, chance: 0.005 },
-  'tracking-prefix': { ...registration, chance: 0.02 },
-  'picture-owner': { family: 'pictures', chance: 0.002, most: 30 },
-}
-/** Most accounts that one seller’s picture is usually on. */
-const mostWithPicture = 20
 
 /** A value on more accounts than one seller’s usually is. It does not count as evidence. */
 export type Hub = { type: string; value: string; accounts: number; why: string }
 
 /** How many accounts what is known of a type weighs as much as. */
 const accountsBefore = 50
-/** Share of sellers with two accounts whose identifier of a type is on both. */
-const shareOfOne = 0.8
 /** Other goods on another account are what operators sell: being unlike speaks against a link by no more. */
 const mostAgainst = 3
 /** Of further identifiers in a family each counts half as much as the one before. */
 const fading = 0.5
+
+/** Bits from which a family counts as one that speaks for a link. */
+const leastOfFamily = 2
+
+/** All that speaks for and against two accounts being one seller’s, in bits, and whether it may ground a link. */
+export type Weighed = { bits: number; isGrounded: boolean }
 
 /** What the identifiers and the behaviour of accounts say of each pair. */
 export class SellerEvidence {
   readonly #accounts: readonly Account[]
   readonly #behaviour: Behaviour
   readonly #model: SellerModel
-  readonly #carriers: ReadonlyMap<string, number>
+  readonly #carriers: Carriers
 
-  constructor(accounts: readonly Account[], behaviour: Behaviour, model: SellerModel) {
+  constructor(
+    accounts: readonly Account[],
+    market: Market,
+    model: SellerModel,
+    carriers = new Carriers(accounts),
+  ) {
     this.#accounts = accounts
-    this.#behaviour = behaviour
     this.#model = model
-    this.#carriers = countCarriers(accounts.map(({ identifiers }) => identifiers.keys()))
-  }
-
-  /** Identifiers that are hubs, those on most accounts first. */
-  hubs(): Hub[] {
-    const values = new Map(this.#accounts.flatMap(({ identifiers }) => [...identifiers]))
-    return [...values].flatMap(([key, { type, value }]): Hub[] => {
-      const accounts = this.#carriers.get(key) ?? 0
-      const { most } = kinds[type]
-      return accounts > most ? [toHub(type, type === 'card' ? '' : value, accounts, most)] : []
+    this.#carriers = carriers
+    this.#behaviour = new Behaviour(accounts, market, {
+      most: model.mostWithPicture,
+      carriersOf: (picture) => carriers.ofPicture(picture),
     })
   }
 
-  /** All that speaks for and against two accounts being one seller’s, the heaviest first. */
+  /** The accounts by what they have in common. */
+  candidates(): CandidateIndex {
+    return new CandidateIndex(
+      this.#accounts.map((_, account) => this.#behaviour.keys(account)),
+      this.#model.limits,
+      this.#model.statistics.accounts,
+    )
+  }
+
+  weigh(one: number, other: number): Weighed {
+    const reasons = this.reasons(one, other)
+    return {
+      bits: reasons.reduce((sum, { weight }) => sum + weight, 0),
+      isGrounded: isGrounded(reasons),
+    }
+  }
+
+  /** The reasons for and against, the heaviest first. */
   reasons(one: number, other: number): SellerReason[] {
     return [...this.#shared(one, other), ...this.#alike(one, other)].toSorted(
       (a, b) => Math.abs(b.weight) - Math.abs(a.weight) || (a.code < b.code ? -1 : 1),
@@ -106,15 +121,17 @@ export class SellerEvidence {
     const [first, second] = [this.#accounts[one], this.#accounts[other]]
     const found = [...(first?.identifiers ?? [])].flatMap(([key, own]) => {
       const theirs = second?.identifiers.get(key)
-      const kind = kinds[own.type]
-      const carriers = this.#carriers.get(key) ?? 2
-      if (theirs === undefined || carriers > kind.most) return []
-      const coincidences = Math.max(0, carriers - 2) * (carriers / kind.most) ** 2
+      if (theirs === undefined) return []
+      const { m, u: chance, most } = this.#model.identifiers[own.type]
+      const carriers = Math.max(2, this.#carriers.ofIdentifier(key))
+      if (carriers > most) return []
+      const coincidences = (carriers - 2) * (carriers / most) ** 2
       const u =
-        (coincidences + accountsBefore * kind.chance) / (this.#accounts.length + accountsBefore)
-      return [{ own, theirs, kind, bits: Math.log2(shareOfOne / u) }]
+        (coincidences + accountsBefore * chance) /
+        (this.#model.statistics.accounts + accountsBefore)
+      return [{ own, theirs, bits: Math.log2(m / u) }]
     })
-    return [...Map.groupBy(found, ({ kind }) => kind.family)].flatMap(([family, own]) =>
+    return [...Map.groupBy(found, ({ own }) => families[own.type])].flatMap(([family, own]) =>
       own
         .toSorted((a, b) => b.bits - a.bits || comparePlaces(a.own, b.own))
         .map(({ own: { type, value, places }, theirs, bits }, rank): SellerReason => ({
@@ -129,17 +146,11 @@ export class SellerEvidence {
   }
 
   #alike(one: number, other: number): SellerReason[] {
-    const { weights, usual } = this.#model
     const likeness = this.#behaviour.compare(one, other)
     const bitsOf = (aspect: Aspect): number => {
-      const at = aspects.indexOf(aspect)
-      return (weights[at] ?? 0) * ((likeness[at] ?? 0) - (usual[at] ?? 0))
+      const { weight, usual } = this.#model.likeness[aspect]
+      return weight * ((likeness[aspects.indexOf(aspect)] ?? 0) - usual)
     }
-    const [first, second] = [this.#accounts[one], this.#accounts[other]]
-    const pictures = [...(first?.pictures ?? [])].flatMap(([picture, place]) => {
-      const theirs = second?.pictures.get(picture)
-      return theirs === undefined ? [] : [{ picture, places: [place, theirs] }]
-    })
     const likenesses: [code: string, family: Family, bits: number, detail: string][] = [
       ['text.alike', 'text', bitsOf('words') + bitsOf('letters'), 'words and spelling'],
       ['text.style', 'text', bitsOf('style'), 'length, capitals and punctuation'],
@@ -154,24 +165,82 @@ export class SellerEvidence {
       values: [],
       places: [],
     }))
-    reasons.push({
+    reasons.push({ ...this.#pictures(one, other), weight: exactWeight(bitsOf('pictures')) })
+    return reasons.filter(({ weight }) => weight !== 0)
+  }
+
+  #pictures(one: number, other: number): SellerReason {
+    const shared = new Set(this.#behaviour.sharedPictures(one, other))
+    const [first, second] = [one, other].map((at) => {
+      const account = this.#accounts[at]
+      return account === undefined || shared.size === 0
+        ? new Map<number, PlacedPicture>()
+        : placesOfPictures(account, shared)
+    })
+    const told = [...(first ?? [])].slice(0, 3)
+    return {
       code: 'pictures.same',
       family: 'pictures',
-      weight: exactWeight(bitsOf('pictures')),
-      detail: `${pictures.length} pictures on both`,
-      values: pictures.slice(0, 3).map(({ picture }) => picture),
-      places: pictures.slice(0, 3).flatMap(({ places }) => places),
-    })
-    return reasons.filter(({ weight }) => weight !== 0)
+      weight: 0,
+      detail: `${shared.size} pictures on both`,
+      values: told.map(([, { picture }]) => picture),
+      places: told.flatMap(([picture, { place }]) => {
+        const theirs = second?.get(picture)
+        return theirs === undefined ? [place] : [place, theirs.place]
+      }),
+    }
   }
 }
 
-/** Pictures on more accounts than one seller’s usually are. */
-export function pictureHubs(accounts: readonly Account[]): Hub[] {
-  return [...countCarriers(accounts.map(({ pictures }) => pictures.keys()))].flatMap(
-    ([picture, count]): Hub[] =>
-      count > mostWithPicture ? [toHub('picture', picture, count, mostWithPicture)] : [],
+/** Habits that many sellers share by chance: they order candidates and ground no link. */
+const habits = new Set(['text.style', 'trade.pricing'])
+
+/** One strong identifier, which hubs are not, or two families speak for a link. */
+function isGrounded(reasons: readonly SellerReason[]): boolean {
+  const speaking = new Map<string, number>()
+  for (const { code, family, weight } of reasons)
+    if (!habits.has(code)) speaking.set(family, (speaking.get(family) ?? 0) + weight)
+  return (
+    [...speaking.values()].filter((weight) => weight >= leastOfFamily).length > 1 ||
+    reasons.some(({ code, family }) => code.startsWith('identifier.') && family !== 'pictures')
   )
+}
+
+/** Identifiers and pictures that are hubs, those on most accounts first. */
+export function findHubs(
+  accounts: readonly Account[],
+  carriers: Carriers,
+  { identifiers, mostWithPicture }: SellerModel,
+): Hub[] {
+  const values = new Map<string, { type: string; value: string; count: number; most: number }>()
+  for (const account of accounts) {
+    for (const [key, { type, value }] of account.identifiers) {
+      const [count, { most }] = [carriers.ofIdentifier(key), identifiers[type]]
+      if (count > most) values.set(key, { type, value: type === 'card' ? '' : value, count, most })
+    }
+    const stock = account.pictures.filter(
+      (picture) => carriers.ofPicture(picture) > mostWithPicture && !values.has(`${picture}`),
+    )
+    if (stock.length === 0) continue
+    for (const [hash, { picture }] of placesOfPictures(account, new Set(stock)))
+      values.set(`${hash}`, {
+        type: 'picture',
+        value: picture,
+        count: carriers.ofPicture(hash),
+        most: mostWithPicture,
+      })
+  }
+  return [...values.values()]
+    .map(({ type, value, count, most }): Hub => ({
+      type,
+      value,
+      accounts: count,
+      why: `on ${count} accounts; of this type one seller’s is usually on at most ${most}`,
+    }))
+    .toSorted(
+      (a, b) =>
+        b.accounts - a.accounts || (`${a.type} ${a.value}` < `${b.type} ${b.value}` ? -1 : 1),
+    )
 }
 
 /** Not by the value, which is a digest of a card. */
@@ -181,16 +250,4 @@ function comparePlaces(
 ): number {
   const [a, b] = [JSON.stringify(one), JSON.stringify(other)]
   return a < b ? -1 : a > b ? 1 : 0
-}
-
-function toHub(type: string, value: string, accounts: number, most: number): Hub {
-  const why = `on ${accounts} accounts; of this type one seller’s is usually on at most ${most}`
-  return { type, value, accounts, why }
-}
-
-function countCarriers(values: Iterable<Iterable<string>>): Map<string, number> {
-  const carriers = new Map<string, number>()
-  for (const own of values)
-    for (const value of own) carriers.set(value, (carriers.get(value) ?? 0) + 1)
-  return carriers
 }

@@ -1,0 +1,194 @@
+import type { Account } from './account.ts'
+import { habits, rankAmong, readHabit, type Habit } from './habits.ts'
+import { countFeatures, spellFeatures, textAspects, type TextAspect } from './text-features.ts'
+import { hashOf } from './text-hash.ts'
+
+/** How many accounts have each feature. Those that are not named are on `rarest` accounts. */
+export type Frequencies = { rarest: number; accounts: Readonly<Record<string, number>> }
+
+/** An account as others are held against: its features, and the length of the vector of all of them. */
+export type ReferenceAccount = {
+  seller: string
+  marketplace: string
+} & Readonly<Record<TextAspect, { length: number; listings: Readonly<Record<string, number>> }>>
+
+/** What is usual in a market: the same for every account that is compared under one model. */
+export type MarketStatistics = {
+  accounts: number
+  /** Of these, those whose features were counted. */
+  counted: number
+  frequencies: Readonly<Record<TextAspect, Frequencies>>
+  habits: Readonly<Record<Habit, readonly (readonly number[])[]>>
+  references: readonly ReferenceAccount[]
+}
+
+/** Features as weights, of length 1, by ascending hash. */
+export type Vector = { features: Int32Array; weights: Float32Array }
+
+const maxAccounts = 20_000
+const maxFrequencies = 200_000
+const maxHabits = 1000
+const maxReferences = 1000
+/** Neighbours in the whole market whose likeness says how near an account is to everyone. */
+const neighbours = 10
+
+/** At most so many of them, evenly drawn. */
+export function sampleOf<T>(all: readonly T[], most: number): T[] {
+  const every = Math.max(1, Math.ceil(all.length / most))
+  return all.filter((_, at) => at % every === 0)
+}
+
+/** Counts what is usual among accounts. */
+export function readStatistics(all: readonly Account[]): MarketStatistics {
+  const accounts = sampleOf(all, maxAccounts)
+  const frequencies = recordOf(textAspects, (aspect) => countFrequencies(accounts, aspect))
+  const statistics: MarketStatistics = {
+    accounts: all.length,
+    counted: accounts.length,
+    frequencies,
+    habits: recordOf(habits, (habit) => spreadOf(accounts, habit)),
+    references: [],
+  }
+  const market = new Market(statistics)
+  const references = sampleOf(accounts, maxReferences).map(
+    ({ seller, marketplace, listings }): ReferenceAccount => ({
+      seller,
+      marketplace,
+      ...recordOf(textAspects, (aspect) => {
+        const counts = spellFeatures(listings, aspect)
+        const length = market.lengthOf(
+          aspect,
+          [...counts].map(([feature, count]) => [hashOf(feature), count]),
+        )
+        const known = frequencies[aspect].accounts
+        const kept = [...counts].filter(([feature]) => Object.hasOwn(known, feature))
+        return { length, listings: Object.fromEntries(kept) }
+      }),
+    }),
+  )
+  return { ...statistics, references }
+}
+
+function recordOf<K extends string, V>(keys: readonly K[], read: (key: K) => V): Record<K, V> {
+  return Object.fromEntries(keys.map((key) => [key, read(key)])) as Record<K, V>
+}
+
+function countFrequencies(accounts: readonly Account[], aspect: TextAspect): Frequencies {
+  const counts = new Map<string, number>()
+  for (const { listings } of accounts)
+    for (const feature of spellFeatures(listings, aspect).keys())
+      counts.set(feature, (counts.get(feature) ?? 0) + 1)
+  const shared = [...counts].filter(([, count]) => count > 1)
+  if (shared.length <= maxFrequencies) return { rarest: 1, accounts: Object.fromEntries(shared) }
+  const kept = shared
+    .toSorted(([a, most], [b, least]) => least - most || (a < b ? -1 : 1))
+    .slice(0, maxFrequencies)
+  return { rarest: kept.at(-1)?.[1] ?? 1, accounts: Object.fromEntries(kept) }
+}
+
+function spreadOf(accounts: readonly Account[], habit: Habit): number[][] {
+  const read = accounts.map(({ listings }) => readHabit(listings, habit))
+  return (read[0] ?? []).map((_, at) =>
+    sampleOf(
+      read.map((values) => values[at] ?? 0).toSorted((a, b) => a - b),
+      maxHabits,
+    ),
+  )
+}
+
+type Postings = Map<number, { references: number[]; weights: number[] }>
+
+/** A market’s statistics, ready to compare accounts by. */
+export class Market {
+  readonly #statistics: MarketStatistics
+  readonly #weights: Record<TextAspect, { known: Map<number, number>; rarest: number }>
+  readonly #postings: Record<TextAspect, Postings>
+  readonly #places: Map<string, number>
+  readonly #neighbours: number
+
+  constructor(statistics: MarketStatistics) {
+    this.#statistics = statistics
+    const share = statistics.references.length / Math.max(1, statistics.accounts)
+    this.#neighbours = Math.max(1, Math.round(neighbours * share))
+    this.#weights = recordOf(textAspects, (aspect) => {
+      const { rarest, accounts } = statistics.frequencies[aspect]
+      const weightOf = (count: number): number => Math.log(statistics.counted / count)
+      const known = Object.entries(accounts).map(([feature, count]): [number, number] => [
+        hashOf(feature),
+        weightOf(count),
+      ])
+      return { known: new Map(known), rarest: weightOf(rarest) }
+    })
+    this.#postings = recordOf(textAspects, (aspect) => this.#readPostings(aspect))
+    this.#places = new Map(
+      statistics.references.map(({ seller, marketplace }, at) => [
+        JSON.stringify([seller, marketplace]),
+        at,
+      ]),
+    )
+  }
+
+  lengthOf(aspect: TextAspect, counts: Iterable<readonly [number, number]>): number {
+    let sum = 0
+    for (const [feature, count] of counts) sum += this.#weightOf(aspect, feature, count) ** 2
+    return Math.sqrt(sum) || 1
+  }
+
+  vectorOf({ listings }: Pick<Account, 'listings'>, aspect: TextAspect): Vector {
+    const counts = countFeatures(listings, aspect)
+    const features = Int32Array.from(counts.keys()).toSorted()
+    const inOrder = [...features].map((feature) => [feature, counts.get(feature) ?? 0] as const)
+    const length = this.lengthOf(aspect, inOrder)
+    const weights = Float32Array.from(
+      inOrder,
+      ([feature, count]) => this.#weightOf(aspect, feature, count) / length,
+    )
+    return { features, weights }
+  }
+
+  /** The mean likeness of an account to those of the references that are nearest. */
+  nearnessOf(aspect: TextAspect, key: string, { features, weights }: Vector): number {
+    const own = this.#places.get(key)
+    const sums = new Float64Array(this.#statistics.references.length)
+    for (const [at, feature] of features.entries()) {
+      const posting = this.#postings[aspect].get(feature)
+      if (posting === undefined) continue
+      for (const [place, reference] of posting.references.entries())
+        sums[reference] =
+          (sums[reference] ?? 0) + (weights[at] ?? 0) * (posting.weights[place] ?? 0)
+    }
+    if (own !== undefined) sums[own] = 0
+    const nearest = sums.toSorted().subarray(-this.#neighbours)
+    return nearest.reduce((sum, likeness) => sum + likeness, 0) / this.#neighbours
+  }
+
+  /** For each number of a habit the share of accounts below this one. */
+  ranksOf({ listings }: Pick<Account, 'listings'>, habit: Habit): number[] {
+    return readHabit(listings, habit).map((value, at) =>
+      rankAmong(this.#statistics.habits[habit][at] ?? [], value),
+    )
+  }
+
+  #weightOf(aspect: TextAspect, feature: number, count: number): number {
+    return (1 + Math.log(count)) * this.#rarity(aspect, feature)
+  }
+
+  /** The less, the more accounts have it. */
+  #rarity(aspect: TextAspect, feature: number): number {
+    const { known, rarest } = this.#weights[aspect]
+    return known.get(feature) ?? rarest
+  }
+
+  #readPostings(aspect: TextAspect): Postings {
+    const postings: Postings = new Map()
+    for (const [reference, { [aspect]: own }] of this.#statistics.references.entries())
+      for (const [text, count] of Object.entries(own.listings)) {
+        const feature = hashOf(text)
+        const posting = postings.get(feature) ?? { references: [], weights: [] }
+        postings.set(feature, posting)
+        posting.references.push(reference)
+        posting.weights.push(this.#weightOf(aspect, feature, count) / own.length)
+      }
+    return postings
+  }
+}

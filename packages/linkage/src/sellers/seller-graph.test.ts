@@ -1,0 +1,300 @@
+import type { Listing } from '@touchstone/contract'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { SellerMarket } from '../../test/seller-market.ts'
+import { correlationClusters } from '../clustering/index.ts'
+import type { Account } from './account.ts'
+import { Market } from './market-statistics.ts'
+import { SellerEvidence } from './seller-evidence.ts'
+import { spellFeatures } from './text-features.ts'
+import {
+  fitSellerModel,
+  linkListings,
+  readListing,
+  SellerListings,
+  type LinkedSellers,
+  type LinkOptions,
+  type ReadListing,
+  type SellerGraph,
+  type SellerModel,
+} from './index.ts'
+
+const read = (listing: Listing): ReadListing =>
+  readListing(listing, { seal: (value) => `sealed ${value.length}` })!
+
+const trained = new SellerMarket(11)
+const fitted = modelOf(Array.from({ length: 40 }, (_, at) => trained.listings(`t${at}`, {})).flat())
+
+function modelOf(listings: readonly Listing[]): SellerModel {
+  const market = new SellerListings()
+  for (const listing of listings) market.add(read(listing))
+  return fitSellerModel(market.accounts())
+}
+
+/** Under it few accounts make a hub, fill a block or crowd out candidates, so that small markets do all of this. */
+const tight: SellerModel = {
+  ...fitted,
+  prior: -6,
+  mostWithPicture: 2,
+  limits: { block: 4, owner: 2 },
+  identifiers: Object.fromEntries(
+    Object.entries(fitted.identifiers).map(([type, one]) => [type, { ...one, most: 3 }]),
+  ) as SellerModel['identifiers'],
+}
+
+const sellers = ['ana', 'budi', 'citra', 'dewi', 'eka', 'fajar', 'gita', 'hadi']
+const words = ['velmora', 'tosqua', 'karnel', 'ombrise', 'lentu', 'sarvo', 'bag', 'shoe']
+const anyListing = fc
+  .record({
+    seller: fc.constantFrom(...sellers),
+    marketplace: fc.constantFrom('market', 'market', 'market', 'bazaar'),
+    id: fc.integer({ min: 0, max: 3 }),
+    title: fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 4 }),
+    phone: fc.option(fc.integer({ min: 0, max: 3 }), { freq: 2 }),
+    picture: fc.option(fc.integer({ min: 0, max: 4 }), { freq: 2 }),
+    day: fc.integer({ min: 1, max: 9 }),
+  })
+  .map(({ seller, marketplace, id, title, phone, picture, day }): Listing => ({
+    id: `${seller}-${id}`,
+    marketplace,
+    title: title.join(' '),
+    ...(phone !== null && { description: `WA 0812 3456 78${10 + phone}` }),
+    ...(picture !== null && { images: [{ url: `https://pictures.example/${picture}.jpg` }] }),
+    price: { amount: String(10 * title.length), currency: 'IDR' },
+    seller: { id: seller, country: 'ID' },
+    observedAt: `2026-01-0${day}T00:00:00.000Z`,
+  }))
+const anyListings = fc.array(anyListing, { minLength: 1, maxLength: 30 })
+const anyJudgements = fc.array(
+  fc.record({
+    a: fc.constantFrom(...sellers),
+    b: fc.constantFrom(...sellers),
+    judgement: fc.constantFrom('same' as const, 'different' as const, 'unsure' as const),
+    at: fc.constantFrom('2026-02-01', '2026-02-02'),
+  }),
+  { maxLength: 4 },
+)
+
+function atOnce(listings: readonly Listing[], options: LinkOptions = {}): LinkedSellers {
+  const market = new SellerListings()
+  for (const listing of listings) market.add(read(listing))
+  return linkListings(market, tight, options).linked
+}
+
+/** Links listings in several runs, each going on from the one before. */
+class Runs {
+  readonly #market = new SellerListings()
+  graph: SellerGraph | undefined
+
+  next(listings: readonly Listing[], options: LinkOptions = {}) {
+    for (const listing of listings) this.#market.add(read(listing))
+    const run = linkListings(this.#market, tight, options, this.graph)
+    this.graph = run.graph
+    this.#market.settle()
+    return run
+  }
+}
+
+test('listings that arrive in any order, in any number of runs, have the links of one run', () => {
+  const arrival = fc
+    .record({ listings: anyListings, judgements: anyJudgements })
+    .chain(({ listings, judgements }) =>
+      fc.record({
+        listings: fc.constant(listings),
+        judgements: fc.constant(judgements),
+        arriving: fc.shuffledSubarray(listings, { minLength: listings.length }),
+        ends: fc.array(fc.nat(listings.length), { maxLength: 5 }),
+        judgedFrom: fc.nat(5),
+      }),
+    )
+  fc.assert(
+    fc.property(arrival, ({ listings, judgements, arriving, ends, judgedFrom }) => {
+      const runs = new Runs()
+      const borders = [...ends.toSorted((a, b) => a - b), arriving.length]
+      const [last] = borders
+        .map((end, at) =>
+          runs.next(arriving.slice(borders[at - 1] ?? 0, end), {
+            judgements: at >= judgedFrom ? judgements : [],
+          }),
+        )
+        .slice(-1)
+      const told = judgedFrom < borders.length ? judgements : []
+      expect(JSON.stringify(last?.linked)).toBe(
+        JSON.stringify(atOnce(listings, { judgements: told })),
+      )
+    }),
+    { numRuns: 150 },
+  )
+})
+
+/** All values by which accounts are found and weighed, as texts. */
+function valuesOf({ listings, identifiers, pictures }: Account): Set<string> {
+  return new Set([
+    ...spellFeatures(listings, 'words').keys(),
+    ...[...identifiers.keys()].map((key) => `identifier ${key}`),
+    ...[...pictures].map((picture) => `picture ${picture}`),
+  ])
+}
+
+const shareAny = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
+  [...one].some((value) => other.has(value))
+
+const accountsOf = (listings: readonly Listing[]): Account[] => {
+  const market = new SellerListings()
+  for (const listing of listings) market.add(read(listing))
+  return market.accounts()
+}
+
+test('the links are those of all pairs that have anything in common, weighed one by one', () => {
+  const loose = { ...tight, limits: { block: 1000, owner: 1000 } }
+  fc.assert(
+    fc.property(anyListings, (listings) => {
+      const accounts = accountsOf(listings)
+      const evidence = new SellerEvidence(accounts, new Market(loose.statistics), loose)
+      const scores = new Map<string, number>()
+      const edges = new Map(accounts.map((_, place) => [place, [] as number[]]))
+      for (const [one, first] of accounts.entries())
+        for (const [other, second] of accounts.entries()) {
+          if (one >= other) continue
+          const { bits, isGrounded } = evidence.weigh(one, other)
+          const score = isGrounded ? loose.prior + bits : Math.min(-1 / 1024, loose.prior + bits)
+          scores.set(`${one} ${other}`, score)
+          const isComparable = shareAny(valuesOf(first), valuesOf(second))
+          if (!isComparable || score < 0) continue
+          edges.get(one)?.push(other)
+          edges.get(other)?.push(one)
+        }
+      const market = new SellerListings()
+      for (const listing of listings) market.add(read(listing))
+      const { graph } = linkListings(market, loose)
+      const reach = (from: number, seen = new Set<number>()): Set<number> => {
+        if (seen.has(from)) return seen
+        seen.add(from)
+        for (const other of edges.get(from) ?? []) reach(other, seen)
+        return seen
+      }
+      const components = [...edges.keys()]
+        .map((from) => [...reach(from)].toSorted((a, b) => a - b))
+        .filter((members, from) => members.length > 1 && members[0] === from)
+      expect(graph.components.map(({ members }) => members)).toEqual(components)
+      if ([...scores.values()].some((score) => score === -1 / 1024)) return
+      const networks = components.flatMap((members) => {
+        const pairs = members.flatMap((one, first) =>
+          members.slice(first + 1).map((other, at) => ({
+            one: first,
+            other: first + at + 1,
+            weight: scores.get(`${one} ${other}`) ?? 0,
+          })),
+        )
+        return correlationClusters(members.length, pairs)
+          .filter(({ length }) => length > 1)
+          .map((own) => own.map((at) => members[at]))
+      })
+      expect(
+        graph.components.flatMap((component) => component.networks.map(({ members }) => members)),
+      ).toEqual(networks)
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('a judgement taken back restores everything, in a run that goes on from it too', () => {
+  fc.assert(
+    fc.property(anyListings, anyJudgements, (listings, judgements) => {
+      const expected = JSON.stringify(atOnce(listings))
+      const runs = new Runs()
+      runs.next(listings, { judgements })
+      const withdrawn = judgements.map((one) => ({ ...one, withdrawnAt: '2026-03-01' }))
+      const { linked } = runs.next([], { judgements: [...judgements, ...withdrawn] })
+      expect(JSON.stringify(linked)).toBe(expected)
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('an arrival changes the components alone that hold its accounts, or carriers of what these share', () => {
+  fc.assert(
+    fc.property(anyListings, fc.array(anyListing, { maxLength: 2 }), (listings, arriving) => {
+      const runs = new Runs()
+      const earlier = runs.next(listings).graph
+      const { graph, work } = runs.next(arriving)
+      const [before, after] = [accountsOf(listings), accountsOf([...listings, ...arriving])]
+      const changed = after.filter(({ key, listings: now }) => {
+        const was = before.find((one) => one.key === key)
+        return JSON.stringify(was?.listings) !== JSON.stringify(now)
+      })
+      const keys = new Set(changed.map(({ key }) => key))
+      const involved = new Set(
+        [...changed, ...before.filter(({ key }) => keys.has(key))].flatMap((one) => [
+          ...valuesOf(one),
+        ]),
+      )
+      const touched = new Set(
+        [...before, ...after]
+          .filter((one) => keys.has(one.key) || shareAny(valuesOf(one), involved))
+          .map(({ key }) => key),
+      )
+      const told = ({ accounts, components }: SellerGraph): string[] =>
+        components
+          .map(({ members, networks }) => ({
+            members: members.map((member) => accounts[member] ?? ''),
+            networks: networks.map((network) => ({
+              ...network,
+              members: network.members.map((member) => accounts[member]),
+              weakest: network.weakest.side.map((member) => accounts[member]),
+            })),
+          }))
+          .filter(({ members }) => !members.some((member) => touched.has(member)))
+          .map((component) => JSON.stringify(component))
+      expect(told(graph)).toEqual(told(earlier))
+      expect(work.components).toBeLessThanOrEqual(graph.components.length - told(graph).length)
+    }),
+    { numRuns: 100 },
+  )
+})
+
+test('an arrival elsewhere makes nothing anew, one in a network that network alone', () => {
+  const sellers = new SellerMarket(12)
+  const crowd = Array.from({ length: 20 }, (_, at) => sellers.listings(`s${at}`, {})).flat()
+  const rings = [1, 2, 3].flatMap((ring) =>
+    ['a', 'b'].flatMap((account) =>
+      sellers.listings(`ring-${ring}-${account}`, { contact: `WA 0812 3456 780${ring}` }),
+    ),
+  )
+  const model = modelOf([...crowd, ...rings])
+  const market = new SellerListings()
+  const run = (listings: readonly Listing[], before?: SellerGraph) => {
+    for (const listing of listings) market.add(read(listing))
+    const done = linkListings(market, model, {}, before)
+    market.settle()
+    return done
+  }
+  const first = run([...crowd, ...rings])
+  expect(first.work).toMatchObject({ accounts: 26, components: 3 })
+  const alone = run(
+    sellers.listings('new', { style: ['unheard', 'unseen'], count: 1 }),
+    first.graph,
+  )
+  expect(alone.work.components).toBe(0)
+  const joined = run(sellers.listings('ring-2-c', { contact: 'WA 0812 3456 7802' }), alone.graph)
+  expect(joined.work.components).toBe(1)
+  expect(joined.linked.networks.map(({ sellers: own }) => own)).toEqual([
+    ['ring-1-a', 'ring-1-b'],
+    ['ring-2-a', 'ring-2-b', 'ring-2-c'],
+    ['ring-3-a', 'ring-3-b'],
+  ])
+  const again = run([...crowd, ...rings], joined.graph)
+  expect(again.work).toEqual({ accounts: 0, pairs: 0, components: 0 })
+})
+
+test('a number becomes a hub with one carrier more, which parts those that it linked', () => {
+  const sellers = new SellerMarket(13)
+  const listingsOf = (seller: string): Listing[] =>
+    sellers.listings(seller, { contact: 'WA 0812 3456 7809' })
+  const runs = new Runs()
+  const linked = runs.next(['x', 'y', 'z'].flatMap(listingsOf)).linked
+  expect(linked.networks.map(({ sellers: own }) => own)).toEqual([['x', 'y', 'z']])
+  const parted = runs.next(listingsOf('w')).linked
+  expect(parted.networks).toEqual([])
+  expect(parted.hubs).toMatchObject([{ type: 'whatsapp', value: '+6281234567809', accounts: 4 }])
+})
