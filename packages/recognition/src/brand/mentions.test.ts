@@ -30,6 +30,12 @@ describe('a name that is also an everyday word', () => {
     expect(brandsOf('Vetements hoodie', { language: 'fr' })).toEqual([])
   })
 
+  it('is none as the end of another maker’s name', () => {
+    expect(brandsOf('14th & Union sweater')).toEqual([])
+    expect(brandsOf('Union sweater')).toEqual(['union-la'])
+    expect(brandsOf('Nike & Union sweater')).toContain('union-la')
+  })
+
   it('means a model to people who trade in copies, and only to them', () => {
     expect(brandsOf('Best new batch Maya jacket')).toEqual(['moncler'])
     expect(brandsOf('Maya jacket, size M')).toEqual([])

@@ -27,6 +27,20 @@ export function isWordOfListing({ field, form }: BrandHit, { listing }: Reading)
   return listing.language?.slice(0, 2) === form.language || words.test(field.text)
 }
 
+/** What an ampersand joins to another word is a part of that name: "14th & Union" is no Union. */
+const joined = /[\p{L}\p{N}]['’.]? ?[&＆] ?$/u
+const AMPERSAND_REACH = 4
+
+/** True for an everyday word, which is short for a brand's name, as the end of another maker's. */
+export function isEndOfOtherName({ field, form, start }: BrandHit, { brands }: Reading): boolean {
+  if (form.commonWord !== true) return false
+  if (!joined.test(field.text.slice(Math.max(0, start - AMPERSAND_REACH), start))) return false
+  // Two brands may be joined, too.
+  return !brands.some(
+    ({ field: other, end }) => other === field && end <= start && start - end < AMPERSAND_REACH,
+  )
+}
+
 /** True beside the season of a collection, which only makers' names have. */
 export function isBesideSeason({ field: { text }, start, end }: BrandHit): boolean {
   return (

@@ -15,6 +15,7 @@ import {
   isBesideSeason,
   isBesideConclusiveTerm,
   isBesideTradeTerm,
+  isEndOfOtherName,
   isWordOfListing,
 } from './name-context.ts'
 import { roleOf, type RoleShownBy } from './roles.ts'
@@ -313,7 +314,9 @@ function settle(
   const makes = word
     ? makesBeside(brand, hits, reading, types)
     : named.some((id) => makesType(brand, id, types))
-  if (word && hits.every((hit) => isWordOfListing(hit, reading))) return 0
+  const isWord = (hit: BrandHit): boolean =>
+    isWordOfListing(hit, reading) || isEndOfOtherName(hit, reading)
+  if (word && hits.every(isWord)) return 0
   const isCalledCopy = word && hits.some((hit) => isBesideConclusiveTerm(hit, reading))
   if (areSpeltDifferently(hits)) confidence = 1 - (1 - confidence) * 0.3
   // Two or three letters that are a word ("on") occur beside every kind of goods.
