@@ -148,6 +148,7 @@ const titles = {
     'case-file-limit-reached': 'The maximum number of files is reached',
     'case-listing-limit-reached': 'The maximum number of listings is reached',
     'case-package-disposed': 'The file of the package was deleted',
+    'case-package-failed': 'The package could not be made',
     'case-package-in-progress': 'A package of the case is already being made',
     'case-package-limit-reached': 'The maximum number of packages is reached',
     'case-package-not-ready': 'The package is not ready',

@@ -344,7 +344,7 @@ onOneEngine((engine) => {
     }
     await makeCasePackage(broken, id)
     expect(await packagesOf(kase)).toMatchObject([
-      { state: 'failed', problem: { code: 'unavailable' } },
+      { state: 'failed', problem: { code: 'case-package-failed' } },
     ])
   })
 

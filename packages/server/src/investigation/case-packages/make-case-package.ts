@@ -58,7 +58,7 @@ export async function makeCasePackage(
     store.transact(operator, (handle) => failPackage(handle, id, { code, message }))
   if (row.attempts > maxAttempts) {
     const message = `the package could not be made in ${maxAttempts} attempts: ask the operator to look at the server’s log`
-    return fail('unavailable', message)
+    return fail('case-package-failed', message)
   }
   const folder = await mkdtemp(join(tmpdir(), 'touchstone-case-'))
   try {
