@@ -1,28 +1,13 @@
 import { mkdtemp, mkdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import {
-  packEvidence,
-  withEvent,
-  writeZip,
-  type EvidenceItem,
-  type PackedEvidence,
-  type PackOptions,
-} from '@touchstone/evidence'
+import { writeZip, type EvidenceItem } from '@touchstone/evidence'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
-import type { ListingView } from '../../listings/queue/index.ts'
 import { requireBlobs } from '../../platform/blobs/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { textIn } from '../../platform/messages/index.ts'
 import { exportPackage, toSealView, type EvidenceDependencies } from '../evidence/index.ts'
-import {
-  capturePath,
-  noticePath,
-  shownOnCover,
-  writeCoverSheet,
-  type CoverSheet,
-  type PackedCapture,
-} from './cover-sheet.ts'
+import { capturePath, noticePath, shownOnCover, type PackedCapture } from './cover-sheet.ts'
+import { packCase, type Gathered } from './pack-case.ts'
 import { mayPackageCases } from './policy.ts'
 import { readCaseParts, type CaseParts } from './read-case-parts.ts'
 import {
@@ -148,13 +133,6 @@ function stepsOf(
   }
 }
 
-type Gathered = {
-  items: EvidenceItem[]
-  captures: PackedCapture[]
-  listings: ListingView[]
-  listingCount: number
-}
-
 /** Writes what the package holds into the folder. */
 async function gather(
   dependencies: CasePackageDependencies,
@@ -166,7 +144,7 @@ async function gather(
     steps,
   }: { row: CasePackageRow; actor: Person; parts: CaseParts; folder: string; steps: Steps },
 ): Promise<Gathered> {
-  const listings: ListingView[] = []
+  const listings: Gathered['listings'] = []
   let listingCount = 0
   const listed = await writeListings(dependencies, {
     actor,
@@ -289,39 +267,4 @@ function itemOf(
 ): EvidenceItem {
   const name = path.replaceAll('/', '-')
   return { name, path, title, mediatype, content: Buffer.from(text) }
-}
-
-type PackInput = Gathered & {
-  row: Pick<CasePackageRow, 'id' | 'by' | 'reason' | 'language'>
-  parts: CaseParts
-  at: Date
-  brandName: CoverSheet['brandName']
-} & Pick<PackOptions, 'publisher' | 'log' | 'authorities' | 'auditLog'>
-
-/** Seals the gathered files: the same files at the same time are the same package. */
-export async function packCase(input: PackInput): Promise<PackedEvidence> {
-  const { row, parts, items, at, listings, listingCount, captures, brandName } = input
-  const { t } = textIn('case-package', row.language)
-  const { by, reason, language } = row
-  const cover = { parts, listings, listingCount, captures, brandName, by, reason, at, language }
-  return packEvidence({
-    name: `case-${at.toISOString().slice(0, 10)}-${row.id.slice(0, 8)}`,
-    title: t('case-package.title', { title: parts.kase.title }),
-    sources: [{ title: parts.kase.title }],
-    publisher: input.publisher,
-    items,
-    custody: withEvent([], {
-      at: at.toISOString(),
-      action: 'copied',
-      actor: { name: by },
-      reason,
-      items: [],
-    }),
-    log: input.log,
-    auditLog: input.auditLog,
-    authorities: input.authorities,
-    report: (index) => writeCoverSheet(cover, index),
-    agent: 'Touchstone',
-    at,
-  })
 }

@@ -27,7 +27,7 @@ import { packageLimits, type CasePackageRow } from './types.ts'
 
 type Person = Extract<Actor, { kind: 'person' }>
 
-export type PackedAppeal = {
+type PackedAppeal = {
   listing: string | null
   seller: string | null
   submittedAt: string

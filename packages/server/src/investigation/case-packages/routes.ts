@@ -7,7 +7,7 @@ import type { CasePackageDependencies } from './make-case-package.ts'
 import { listCasePackages, openCasePackage, requestCasePackage } from './manage-case-packages.ts'
 import type { CasePackageRow } from './types.ts'
 
-export type CasePackageRoutesOptions = Pick<CasePackageDependencies, 'store' | 'blobs'> & {
+type CasePackageRoutesOptions = Pick<CasePackageDependencies, 'store' | 'blobs'> & {
   /** Starts the work in the background; without it, the next sweep does. */
   onDue: (work: { id: string; organisationId: string }) => void
 }

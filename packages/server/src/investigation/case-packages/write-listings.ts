@@ -23,7 +23,7 @@ export type ListingSource = {
   engine: () => string
 }
 
-export type ListingInput = {
+type ListingInput = {
   actor: Extract<Actor, { kind: 'person' }>
   ids: readonly string[]
   language: CasePackageLanguage
