@@ -64,15 +64,21 @@ function isWithoutFinds(watch: number): boolean {
   return watch % 10 === 9
 }
 
+let processorSeconds = (): number => 0
+
+/** How long it takes, and how much of a processor of server and store, whatever else the machine does. */
 async function times(work: (round: number) => Promise<unknown>): Promise<string> {
   const measured: number[] = []
+  let from = 0
   for (let round = -20; round < rounds; round++) {
+    if (round === 0) from = processorSeconds()
     const began = performance.now()
     await work(round)
     if (round >= 0) measured.push(performance.now() - began)
   }
   const at = (share: number): string => percentile(measured, share).toFixed(1)
-  return `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms`
+  const used = (1000 * (processorSeconds() - from)) / rounds
+  return `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, ${used.toFixed(1)} ms of a processor`
 }
 
 /** Chooses all that is due today, as runs of all watches do, and notes for each when it is due again. */
@@ -194,7 +200,6 @@ async function measurePages(store: Store, all: readonly Watch[]): Promise<void> 
 }
 
 async function measureDay(store: Store, all: readonly Watch[]): Promise<void> {
-  const processorSeconds = await processorClock(store)
   const began = processorSeconds()
   const chosen = await chooseDay(store, all)
   const used = processorSeconds() - began
@@ -212,6 +217,7 @@ async function measureDay(store: Store, all: readonly Watch[]): Promise<void> {
 const { store, close } = await open()
 try {
   const all = await fill(store)
+  processorSeconds = await processorClock(store)
   console.log(`${listings} watched listings of ${watches} watches, ${values.store}:`)
   await measurePages(store, all)
   if (!isEmbedded && !values.pages) await measureDay(store, all)

@@ -48,8 +48,10 @@ export async function listWatchedListings(
   const beyond = after
     ? sql`and (w.visited_at, w.id) < (${after.at}::timestamptz, ${after.id}::uuid)`
     : sql``
+  // One index lookup per listing, rather than all finds of everyone: the page is full before most are looked up.
   const isFind = sql`exists (
-    select from ${listingFacts} f where ${isStoredAs} and f.verdict in ('review', 'block'))`
+    select from ${listingFacts} f
+    where ${isStoredAs} and f.verdict in ('review', 'block') offset 0)`
   const ofFinds = finds === undefined ? sql`` : sql`and ${isFind} = ${finds}::bool`
   // The page first, so that joins concern its rows alone.
   const { rows } = await sql<WatchedListingEntry>`
