@@ -4,6 +4,7 @@ import { ListingIngest } from '../src/listings/ingest/index.ts'
 import { screenInProcess } from '../src/listings/screening/index.ts'
 import { readServerConfig } from '../src/platform/config/index.ts'
 import { openStore } from '../src/platform/db/index.ts'
+import { sealerOf } from '../src/platform/encryption/index.ts'
 import { startPoller } from '../src/platform/poller/index.ts'
 import { startWatchRuns } from '../src/watches/runs/index.ts'
 import { asOperator } from './builders.ts'
@@ -17,6 +18,7 @@ startWatchRuns({
   intake: new ListingIngest({ store, screening: screenInProcess(starterEngine) }),
   agent: { token: 'Touchstone', userAgent: `Touchstone/${process.argv[2] ?? 'test'}` },
   outbound: { allow: config.outboundAllow },
+  sealer: sealerOf(Buffer.alloc(32, 7)),
   onFault,
   pollMilliseconds: 100,
 })

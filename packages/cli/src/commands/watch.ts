@@ -102,7 +102,7 @@ async function tryConnector(io: ProgramIo, flags: TryFlags): Promise<number> {
     const out = await outputs.open(flags.out)
     const report = await walkSite({
       gate,
-      connector: connectors[connector]({ rules }),
+      connector: connectors[connector]({ rules, ebayKey: ebayKeyIn(io.env) }),
       render: browserRenderer({ gate, agent, env: io.env, isolation, allow }),
       url: site,
       spending: new Spending({ budget }),
@@ -128,6 +128,14 @@ async function tryConnector(io: ProgramIo, flags: TryFlags): Promise<number> {
   } finally {
     stop.dispose()
   }
+}
+
+/** Of one’s own, for this walk alone. */
+function ebayKeyIn({
+  EBAY_CLIENT_ID: clientId = '',
+  EBAY_CLIENT_SECRET: clientSecret = '',
+}: ProgramIo['env']): { clientId: string; clientSecret: string } | undefined {
+  return clientId === '' ? undefined : { clientId, clientSecret }
 }
 
 function userAgentWith(contact: string): string {

@@ -928,6 +928,7 @@ export type MessageArguments = {
   'watch-preview.queries': { queries: number }
   'watch-preview.bytes': { size: string | number }
   'watch-preview.cost': { cost: string | number }
+  'ebay-key.used': { calls: number; used: number }
   'watched.visited': { when: string | number }
   'watched.changed': { fields: string | number }
   'watched-price.range': { high: string | number; low: string | number; now: string | number }

@@ -40,7 +40,13 @@ export const WatchUsageView = z
   })
   .meta({ id: 'WatchUsageView' })
 
-export const connectorNames = ['shop', 'feed', 'browser-rules', 'sample-market'] as const
+export const connectorNames = [
+  'shop',
+  'feed',
+  'browser-rules',
+  'ebay-browse',
+  'sample-market',
+] as const
 export type ConnectorName = (typeof connectorNames)[number]
 
 /** Kind of site that a watch can visit. */

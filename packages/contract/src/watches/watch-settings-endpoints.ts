@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ExpectedVersion, Version } from '../api/action.ts'
 import { endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
+import { text } from '../text.ts'
 import { HasRates, WatchRates } from './watch-cost-endpoints.ts'
 import { CostAmount, WatchBudget, WatchUsageView } from './watch-endpoints.ts'
 
@@ -26,12 +27,35 @@ const previousMonitoring = PreviousMonitoring.nullable().meta({
     'What monitoring cost before, as the organisation states it; null if it states nothing.',
 })
 
+/** What an organisation states of its key of the eBay Browse API; the secret is never shown again. */
+const EbayKeyView = z
+  .object({
+    clientId: z.string(),
+    callsPerDay: z.int().meta({ description: 'For all watches of the organisation together.' }),
+    callsToday: z.int().meta({
+      description: 'Since midnight UTC, with what running watches have reserved.',
+    }),
+  })
+  .meta({ id: 'EbayKeyView' })
+
+const EbayKeyInput = z
+  .strictObject({
+    clientId: text(200),
+    clientSecret: text(200).optional().meta({
+      description:
+        'Stored encrypted. Required with another `clientId`; otherwise unchanged if absent.',
+    }),
+    callsPerDay: z.int().min(1).max(10_000_000).default(5000),
+  })
+  .meta({ id: 'EbayKeyInput' })
+
 export const WatchSettingsView = z
   .object({
     version: Version,
     stopped,
     budgetPerDay,
     previousMonitoring,
+    ebayKey: EbayKeyView.nullable().meta({ description: 'For watches of `ebay-browse`.' }),
     usedToday: WatchUsageView.meta({
       description: 'Since midnight UTC, with what running watches have reserved.',
     }),
@@ -50,6 +74,9 @@ const WatchSettingsInput = z
     stopped,
     budgetPerDay,
     previousMonitoring: previousMonitoring.optional().meta({ description: 'Unchanged if absent.' }),
+    ebayKey: EbayKeyInput.nullable()
+      .optional()
+      .meta({ description: 'Unchanged if absent; null to remove it.' }),
   })
   .meta({ id: 'WatchSettingsInput' })
 

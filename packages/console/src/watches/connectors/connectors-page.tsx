@@ -7,6 +7,7 @@ import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, FactList, Page, QueryStatus } from '../../components/index.ts'
 import { WatchesTabs } from '../watch-components/index.ts'
+import { EbayKeyCard } from './ebay-key-card.tsx'
 
 /** The kinds of sites that a watch can visit, and what each needs. */
 export function ConnectorsPage(): ReactNode {
@@ -43,6 +44,7 @@ export function ConnectorsPage(): ReactNode {
           />
         </Card>
       ))}
+      <EbayKeyCard />
       <Card title={t('connectors.rules')}>
         <p>{t('connectors.rules.text')}</p>
       </Card>

@@ -8,6 +8,7 @@ test.each([
   ['https://shop.example/blog/feed/', 'feed'],
   ['https://shop.example/feeder', 'shop'],
   ['http://sample-market.example/search?q={query}', 'sample-market'],
+  ['https://api.ebay.com/buy/browse/v1/item_summary/search?q={query}', 'ebay-browse'],
   ['no address', 'shop'],
 ] as const)('%s is a %s', (site, connector) => {
   expect(connectorFor(site)).toBe(connector)

@@ -4,6 +4,7 @@ export const connectorNames = [
   'shop',
   'feed',
   'browser-rules',
+  'ebay-browse',
   'sample-market',
 ] as const satisfies ConnectorName[]
 
@@ -14,6 +15,7 @@ export const queryPlace = '{query}'
 export function connectorFor(site: string): ConnectorName {
   const { hostname = '', pathname = '' } = URL.parse(site) ?? {}
   if (hostname === 'sample-market.example') return 'sample-market'
+  if (/^api\.(sandbox\.)?ebay\.com$/.test(hostname)) return 'ebay-browse'
   return /(\.(rss|atom|xml)|\/(rss|atom|feeds?))\/?$/i.test(pathname) ? 'feed' : 'shop'
 }
 

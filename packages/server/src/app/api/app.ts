@@ -277,7 +277,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   funnelRoutes(app, { store, clock: settings.clock })
   savedViewRoutes(app, store)
   const agent = userAgentOf(settings.publicUrl)
-  watchRoutes(app, { store, agent, operator })
+  watchRoutes(app, { store, agent, operator, sealer: settings.sealer })
   const gate = new Gate({ turns: storedTurns(store), agent, outbound: { allow: outboundAllow } })
   siteRequestRoutes(app, { store, gate })
   summaryRoutes(app, store)

@@ -331,6 +331,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       intake,
       agent,
       outbound: { allow: outboundAllow, builtInPage: (url) => market.page(url) },
+      sealer,
       renderer: (own) =>
         browserRenderer({
           gate: own,

@@ -1642,6 +1642,9 @@ export type Schema = {
     changed_at: Generated<Date>
     previous_cost: number | null
     previous_finds: number | null
+    ebay_client_id: string | null
+    ebay_secret: Buffer | null
+    ebay_calls: number | null
   }
   watch_sightings: {
     watch_id: string

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Dispatcher } from 'undici'
 import { tooLarge, unpackedBody } from './body.ts'
 import { clientFor, untilAborted, type ConnectLimits } from './http-client.ts'
 import type { FetchOptions } from './fetch-page.ts'
@@ -35,6 +36,8 @@ export type AnswerOptions = FetchOptions & {
 type AnswerRequest = {
   url: string
   headers: Readonly<Record<string, string>>
+  /** Sent by POST; without it, the request is a GET. */
+  form?: Readonly<Record<string, string>> | undefined
   limits: AnswerLimits
   /** Called with the packed bytes of the body as they come. */
   onReceived: (bytes: number) => void
@@ -42,11 +45,11 @@ type AnswerRequest = {
 }
 
 /**
- * Makes one GET request to an address from outside, whatever its status, and follows no redirect. `read` is called
+ * Makes one request to an address from outside, whatever its status, and follows no redirect. `read` is called
  * with the answer, and the connection closed after it. What `read` throws of its own is thrown on.
  */
 export async function requestOnce<T>(
-  { url: text, headers, limits, onReceived, options }: AnswerRequest,
+  { url: text, headers, form, limits, onReceived, options }: AnswerRequest,
   read: (answer: Answer) => Promise<T>,
 ): Promise<AnswerResult<T>> {
   const time = AbortSignal.timeout(limits.totalMilliseconds)
@@ -71,7 +74,7 @@ export async function requestOnce<T>(
     const client = clientFor(target, limits, () => undefined)
     try {
       const response = await client
-        .request({ method: 'GET', path: url.pathname + url.search, headers, signal })
+        .request({ ...messageOf(headers, form), path: url.pathname + url.search, signal })
         .catch((error: unknown) => {
           throw refused(error)
         })
@@ -96,6 +99,18 @@ export async function requestOnce<T>(
     if (!(error instanceof Refused)) throw error
     const { reason, message, retryable } = error
     return { ok: false, refusal: { reason, url: at, message, retryable } }
+  }
+}
+
+function messageOf(
+  headers: AnswerRequest['headers'],
+  form: AnswerRequest['form'],
+): Pick<Dispatcher.RequestOptions, 'method' | 'headers' | 'body'> {
+  if (form === undefined) return { method: 'GET', headers }
+  return {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(form).toString(),
   }
 }
 

@@ -10,7 +10,7 @@ export type Site = {
   /** For whom the pages are read. */
   holder: string
   visit<T>(
-    page: Pick<Visit, 'url' | 'accept' | 'bytes'>,
+    page: Pick<Visit, 'url' | 'accept' | 'bytes' | 'byKey'>,
     read: (page: VisitedPage) => Promise<T>,
   ): Promise<Visited<T>>
   /** Has a browser visit a page and read it by rules, in one turn of the site. */

@@ -41,8 +41,9 @@ async function walk(pages: Record<string, string>): Promise<Row[][]> {
 
 test('the page that says how to copy it shows the list of connectors as it is', () => {
   const page = new URL('../../../../../docs/design/connectors.md', import.meta.url)
-  const names = [...connectorNames, 'bazaar'].map((name) => `'${name}'`).join(', ')
-  expect(readFileSync(page, 'utf8')).toContain(`const connectorNames = [${names}] as const`)
+  const [, shown] =
+    /export const connectorNames = \[(.*?)\]/s.exec(readFileSync(page, 'utf8')) ?? []
+  expect(shown?.match(/[a-z][a-z-]*/g)).toEqual([...connectorNames, 'bazaar'])
 })
 
 test('each page of the list gives listings, until the last', async () => {

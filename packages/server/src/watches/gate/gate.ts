@@ -33,6 +33,8 @@ export type Visit = {
   accept: string
   /** From the last answer: the site need not send the same page again. */
   known?: { etag?: string | undefined; lastModified?: string | undefined } | undefined
+  /** For an interface that the site offers to holders of a key. */
+  byKey?: CallByKey | undefined
   /** Bytes of this page. */
   bytes: number
   /** What the site charges for the request. */
@@ -45,6 +47,16 @@ export type Visit = {
   signal?: AbortSignal | undefined
   /** For what the site itself asked to be read. */
   evenIfExcluded?: boolean | undefined
+}
+
+/**
+ * A call of a documented interface with a key that its site issued. The key permits it, so that robots.txt, which is for
+ * visitors without one, is not read. It is sent to this address alone: no redirect is followed.
+ */
+export type CallByKey = {
+  headers: Readonly<Record<string, string>>
+  /** Sent by POST; without it, the call is a GET. */
+  form?: Readonly<Record<string, string>> | undefined
 }
 
 export type Visited<T> =
@@ -113,8 +125,9 @@ export class Gate {
   async visit<T>(visit: Visit, read: (page: VisitedPage) => Promise<T>): Promise<Visited<T>> {
     let url = visit.url
     for (let redirects = 0; ; redirects++) {
-      const rules = await this.rulesFor(url, visit)
-      const answered = await this.request(url, visit, rules.crawlDelay, async (answer) => {
+      const delay =
+        visit.byKey === undefined ? (await this.rulesFor(url, visit)).crawlDelay : undefined
+      const answered = await this.request(url, visit, delay, async (answer) => {
         if (answer.status !== 200) return undefined
         const page = { url: answer.url, header: answer.header, body: answer.body }
         const value = await read(page)
@@ -126,6 +139,9 @@ export class Gate {
       if (status === 304 && visit.known !== undefined) return { kind: 'unchanged' }
       if (status === 404 || status === 410) return { kind: 'absent', status }
       if (!isRedirect(status, location)) throw errorOfStatus(status, url)
+      if (visit.byKey !== undefined) {
+        throw new VisitError('permanent', url, 'It redirects a request that carries a key.')
+      }
       if (redirects === maxRedirects) {
         throw new VisitError('permanent', url, `It redirects more than ${maxRedirects} times.`)
       }
@@ -308,6 +324,7 @@ export class Gate {
         {
           url,
           headers: this.headersFor(visit),
+          form: visit.byKey?.form,
           limits: { ...requestLimits, bytes: most },
           onReceived: (bytes) => allowance.receive(bytes),
           options: { ...this.outbound, ...(visit.signal && { signal: visit.signal }) },
@@ -387,8 +404,9 @@ export class Gate {
     this.notBefore.set(origin, now + pause)
   }
 
-  private headersFor({ accept, known }: Visit): Record<string, string> {
+  private headersFor({ accept, known, byKey }: Visit): Record<string, string> {
     return {
+      ...byKey?.headers,
       'user-agent': this.agent.userAgent,
       accept,
       'accept-encoding': 'gzip, deflate, br',

@@ -6,6 +6,8 @@ import { asOperator, newOrganisation } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
 import { newWatchRow } from '../../../test/watches.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
+import { sealerOf } from '../../platform/encryption/index.ts'
+import { ebayKeyPurpose } from '../saved-watches/index.ts'
 import {
   claimRun,
   findDueWatches,
@@ -18,6 +20,7 @@ import {
 import { beginQuery, countRequest, endRun } from './progress-repository.ts'
 
 const newLease = () => ({ id: randomUUID(), milliseconds: 60_000 })
+const sealer = sealerOf(Buffer.alloc(32, 7))
 const nothing = { requests: 0, bytes: 0, processorSeconds: 0, fees: 0 }
 
 onBothEngines((engine) => {
@@ -33,7 +36,7 @@ onBothEngines((engine) => {
   const claim = (watch: Watch, lease = newLease()): Promise<string | undefined> =>
     asOperator(store, (handle) => claimRun(handle, watch, lease))
   const read = (id: string, lease: ReturnType<typeof newLease>): Promise<ClaimedRun | undefined> =>
-    asOperator(store, (handle) => readClaimedRun(handle, id, lease))
+    asOperator(store, (handle) => readClaimedRun(handle, id, lease, sealer))
   const claimed = async (watch: Watch): Promise<ClaimedRun | undefined> => {
     const lease = newLease()
     const id = await claim(watch, lease)
@@ -139,6 +142,31 @@ onBothEngines((engine) => {
     expect(continued).toMatchObject({ budget: run.budget, attempts: 2 })
     // The request that was under way counts with all that it may have received.
     expect(continued.used.get('')).toMatchObject({ requests: 1, bytes: 500 })
+  })
+
+  test('runs of the eBay API share the calls of the organisation’s key, which a run opens', async () => {
+    const organisationId = await organisation()
+    const secret = sealer.seal(Buffer.from('s3cret'), ebayKeyPurpose(organisationId))
+    await asOperator(store, (handle) =>
+      sql`
+        insert into watch_settings (organisation_id, version, stopped, ebay_client_id, ebay_secret,
+          ebay_calls)
+        values (${organisationId}::uuid, 1, false, 'app-1', ${secret}::bytea, 150)`.execute(handle),
+    )
+    const watches = await Promise.all(
+      Array.from({ length: 3 }, () => newWatchRow(store, organisationId)),
+    )
+    for (const watch of watches) await change(watch, sql`connector = 'ebay-browse'`)
+    const other = await newWatchRow(store, organisationId)
+    const runs: (ClaimedRun | undefined)[] = []
+    for (const watch of [...watches, other]) runs.push(await claimed(watch))
+    expect(runs.map((run) => run?.budget.requests)).toEqual([100, 50, undefined, 100])
+    expect(runs.map((run) => run?.ebayKey)).toEqual([
+      { clientId: 'app-1', clientSecret: 's3cret' },
+      { clientId: 'app-1', clientSecret: 's3cret' },
+      undefined,
+      undefined,
+    ])
   })
 
   test('runs of a process that ends are continued at once', async () => {

@@ -2,9 +2,18 @@ import { randomUUID } from 'node:crypto'
 import type { BrowserRules, ConnectorName, WatchBudget, WatchRates } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import type { Sealer } from '../../platform/encryption/index.ts'
+import type { EbayKey } from '../connectors/index.ts'
 import type { Usage } from '../ledger/index.ts'
-import { findInstallation, findSettings, lockWatchesOf } from '../saved-watches/index.ts'
-import { reserve } from './reserve.ts'
+import {
+  ebayCallsToday,
+  ebayKeyPurpose,
+  findInstallation,
+  findSettings,
+  lockWatchesOf,
+} from '../saved-watches/index.ts'
+import { reserve, type Limit } from './reserve.ts'
 
 export type ClaimedRun = {
   id: string
@@ -14,6 +23,7 @@ export type ClaimedRun = {
   site: string
   queries: string[]
   rules: BrowserRules | null
+  ebayKey: EbayKey | undefined
   /** Reserved when the run began. */
   budget: WatchBudget
   requestsPerDay: number
@@ -67,8 +77,13 @@ export async function claimRun(
 ): Promise<string | undefined> {
   // Reservations of one organisation are added up one after the other.
   await lockWatchesOf(handle, organisationId)
-  const { rows } = await sql<{ perRun: WatchBudget; perDay: WatchBudget; isRequested: boolean }>`
-    select json_build_object('requests', w.run_requests, 'bytes', w.run_bytes,
+  const { rows } = await sql<{
+    connector: ConnectorName
+    perRun: WatchBudget
+    perDay: WatchBudget
+    isRequested: boolean
+  }>`
+    select w.connector, json_build_object('requests', w.run_requests, 'bytes', w.run_bytes,
         'processorSeconds', w.run_seconds, 'cost', w.run_cost) as "perRun",
       json_build_object('requests', w.day_requests, 'bytes', w.day_bytes,
         'processorSeconds', w.day_seconds, 'cost', w.day_cost) as "perDay",
@@ -79,7 +94,7 @@ export async function claimRun(
     for update of w`.execute(handle)
   const [watch] = rows
   if (watch === undefined) return undefined
-  const { budgetPerDay } = await findSettings(handle, organisationId)
+  const { budgetPerDay, ebayKey } = await findSettings(handle, organisationId)
   const today = sql`(now() at time zone 'utc')::date`
   const charged = async (condition: RawBuilder<unknown>): Promise<Charged> => {
     const sums = await sql<Charged>`
@@ -96,6 +111,9 @@ export async function claimRun(
   const budget = reserve(watch.perRun, [
     { budget: watch.perDay, charged: await charged(sql`and watch_id = ${watchId}::uuid`) },
     ...(budgetPerDay === null ? [] : [{ budget: budgetPerDay, charged: await charged(sql``) }]),
+    ...(watch.connector === 'ebay-browse'
+      ? [await ebayLimit(handle, organisationId, ebayKey)]
+      : []),
   ])
   if (budget === undefined) {
     await sql`
@@ -119,6 +137,20 @@ export async function claimRun(
       next_run_at = now() + make_interval(mins => interval_minutes)
     where id = ${watchId}::uuid`.execute(handle)
   return runId
+}
+
+/** The calls that the organisation’s key allows on a day; without a key, the run says so. */
+async function ebayLimit(
+  handle: Transaction,
+  organisationId: string,
+  key: { callsPerDay: number } | null,
+): Promise<Limit> {
+  const unlimited = { bytes: Infinity, processorSeconds: Infinity, cost: null }
+  const nothing = { bytes: 0, processorSeconds: 0, fees: 0, cost: 0 }
+  return {
+    budget: { requests: key?.callsPerDay ?? Infinity, ...unlimited },
+    charged: { requests: await ebayCallsToday(handle, organisationId), ...nothing },
+  }
 }
 
 /**
@@ -148,8 +180,9 @@ export async function readClaimedRun(
   handle: Transaction,
   runId: string,
   lease: Lease,
+  sealer: Sealer,
 ): Promise<ClaimedRun | undefined> {
-  const { rows } = await sql<Omit<ClaimedRun, 'used' | 'rates'>>`
+  const { rows } = await sql<Omit<ClaimedRun, 'used' | 'rates' | 'ebayKey'>>`
     select r.id, r.organisation_id as "organisationId", r.watch_id as "watchId", w.connector, w.site,
       w.queries, w.rules, r.attempts, w.day_requests as "requestsPerDay",
       json_build_object('requests', r.reserved_requests, 'bytes', r.reserved_bytes,
@@ -166,7 +199,25 @@ export async function readClaimedRun(
     from watch_usage where run_id = ${runId}::uuid`.execute(handle)
   const used = new Map(usages.rows.map(({ query, usage }) => [query, usage]))
   const { rates } = await findInstallation(handle)
-  return { ...run, used, rates }
+  return { ...run, used, rates, ebayKey: await openEbayKey(handle, run, sealer) }
+}
+
+async function openEbayKey(
+  handle: Transaction,
+  { connector, organisationId }: Pick<ClaimedRun, 'connector' | 'organisationId'>,
+  sealer: Sealer,
+): Promise<EbayKey | undefined> {
+  if (connector !== 'ebay-browse') return undefined
+  const { ebayKey } = await findSettings(handle, organisationId)
+  if (ebayKey === null) return undefined
+  try {
+    const secret = sealer.open(ebayKey.secret, ebayKeyPurpose(organisationId))
+    return { clientId: ebayKey.clientId, clientSecret: secret.toString() }
+  } catch (error) {
+    // Sealed under a key that the installation no longer has: the run says that there is none.
+    if (error instanceof AppError) return undefined
+    throw error
+  }
 }
 
 export type RenewedRun = { id: string; isStopped: boolean }

@@ -1,7 +1,7 @@
 import type { WatchBudget } from '@touchstone/contract'
 import type { Usage } from '../ledger/index.ts'
 
-type Limit = { budget: WatchBudget; charged: Usage & { cost: number } }
+export type Limit = { budget: WatchBudget; charged: Usage & { cost: number } }
 
 /** What a run may use: its own budget, or less where less of a day is left; nothing if a part is spent. */
 export function reserve(perRun: WatchBudget, limits: readonly Limit[]): WatchBudget | undefined {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ListingIngest } from '../../listings/ingest/index.ts'
 import type { Context, Store } from '../../platform/db/index.ts'
+import type { Sealer } from '../../platform/encryption/index.ts'
 import type { AnswerOptions } from '../../platform/outbound/index.ts'
 import { startPoller } from '../../platform/poller/index.ts'
 import type { Renderer } from '../browser-visits/index.ts'
@@ -21,6 +22,8 @@ export type WatchRunsOptions = {
   intake: ListingIngest
   agent: Agent
   outbound: AnswerOptions
+  /** Opens the secrets of organisations’ own keys. */
+  sealer: Sealer
   /** Opens the browser of watches that need one, through this process’s gate. */
   renderer?: (gate: Gate) => Renderer
   onFault: (error: unknown, what: string) => void
@@ -44,7 +47,7 @@ const most = { walks: 32, ofOne: 8 }
 
 /** Runs due watches until stopped. Any number of processes share the work; all state is in the store. */
 export function startWatchRuns(options: WatchRunsOptions): WatchRuns {
-  const { store, intake, agent, outbound, onFault, connector } = options
+  const { store, intake, agent, outbound, sealer, onFault, connector } = options
   const { pollMilliseconds = 2000, leaseMilliseconds = 60_000 } = options
   const gate = new Gate({ turns: storedTurns(store), agent, outbound })
   const render = options.renderer?.(gate)
@@ -52,7 +55,9 @@ export function startWatchRuns(options: WatchRunsOptions): WatchRuns {
   const walks = new Map<string, Walk>()
 
   const begin = async (runId: string): Promise<void> => {
-    const run = await store.transact(scheduler, (handle) => readClaimedRun(handle, runId, lease))
+    const run = await store.transact(scheduler, (handle) =>
+      readClaimedRun(handle, runId, lease, sealer),
+    )
     if (run === undefined) return
     const stopping = new AbortController()
     const walk = async (): Promise<void> => {

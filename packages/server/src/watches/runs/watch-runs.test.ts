@@ -9,6 +9,7 @@ import { newWatchRow } from '../../../test/watches.ts'
 import { ListingIngest } from '../../listings/ingest/index.ts'
 import { screenInProcess } from '../../listings/screening/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
+import { sealerOf } from '../../platform/encryption/index.ts'
 import { connectors, type Connector } from '../connectors/index.ts'
 import { listWatchedListings, type WatchedListingEntry } from '../listing-history/index.ts'
 import { startWatchRuns, type WatchRuns } from './index.ts'
@@ -41,6 +42,7 @@ onOneEngine((engine) => {
       store,
       intake,
       agent: { token: 'Touchstone', userAgent: 'Touchstone/test' },
+      sealer: sealerOf(Buffer.alloc(32, 7)),
       outbound: { allow: [{ host, port: Number(port) }] },
       onFault: (error) => void faults.push(error),
       pollMilliseconds: 50,

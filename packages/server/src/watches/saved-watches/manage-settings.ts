@@ -8,17 +8,20 @@ import { recordEvent } from '../../access/audit/index.ts'
 import { organisationOf, type Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError, requireVersion } from '../../platform/errors/index.ts'
+import type { Sealer } from '../../platform/encryption/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import { mayChangeWatchSettings, mayOperateWatches, mayReadWatchSettings } from './policy.ts'
 import { lockWatchesOf } from './repository.ts'
 import {
   countAllWatches,
+  ebayCallsToday,
   findInstallation,
   findSettings,
   lockInstallation,
   saveInstallation,
   saveSettings,
   usedToday,
+  type EbayKeyRow,
 } from './settings-repository.ts'
 import { hasRates } from './types.ts'
 
@@ -32,8 +35,15 @@ export async function readSettings({
     throw notAllowed('only members can read the settings of watches')
   const organisationId = organisationOf(actor)
   const { stopped: installationStopped, rates } = await findInstallation(handle)
+  const { ebayKey, ...settings } = await findSettings(handle, organisationId)
+  const callsToday = await ebayCallsToday(handle, organisationId)
   return {
-    ...(await findSettings(handle, organisationId)),
+    ...settings,
+    ebayKey: ebayKey && {
+      clientId: ebayKey.clientId,
+      callsPerDay: ebayKey.callsPerDay,
+      callsToday,
+    },
     usedToday: await usedToday(handle, organisationId),
     rates,
     hasRates: hasRates(rates),
@@ -47,10 +57,14 @@ type SettingsChange = {
   budgetPerDay: WatchBudget | null
   /** Unchanged if absent. */
   previousMonitoring?: PreviousMonitoring | null | undefined
+  /** Unchanged if absent. */
+  ebayKey?: EbayKeyChange | null | undefined
 }
 
+type EbayKeyChange = { clientId: string; clientSecret?: string | undefined; callsPerDay: number }
+
 export async function changeSettings(
-  options: ServiceInput & { input: SettingsChange },
+  options: ServiceInput & { input: SettingsChange; sealer: Sealer },
 ): Promise<Outgoing<WatchSettingsView>> {
   const { handle, actor } = options
   const { expectedVersion, stopped, budgetPerDay } = options.input
@@ -61,20 +75,50 @@ export async function changeSettings(
   const before = await findSettings(handle, organisationId)
   requireVersion('the settings of watches', before, expectedVersion)
   const { previousMonitoring = before.previousMonitoring } = options.input
+  const ebayKey = ebayKeyAfter(before.ebayKey, { ...options, organisationId })
   await saveSettings(handle, organisationId, {
     version: before.version + 1,
     stopped,
     budgetPerDay,
     previousMonitoring,
+    ebayKey,
   })
   await recordEvent({
     handle,
     organisationId,
     action: 'watch-settings-changed',
     subject: { kind: 'organisation', id: organisationId },
-    detail: { stopped, budgetPerDay, previousMonitoring },
+    detail: { stopped, budgetPerDay, previousMonitoring, ebayClientId: ebayKey?.clientId ?? null },
   })
   return readSettings(options)
+}
+
+/** For which the secret of an organisation’s key is sealed. */
+export function ebayKeyPurpose(organisationId: string): string {
+  return `ebay key ${organisationId}`
+}
+
+function ebayKeyAfter(
+  before: EbayKeyRow | null,
+  {
+    input: { ebayKey },
+    sealer,
+    organisationId,
+  }: { input: SettingsChange; sealer: Sealer; organisationId: string },
+): EbayKeyRow | null {
+  if (ebayKey === undefined) return before
+  if (ebayKey === null) return null
+  const { clientId, clientSecret, callsPerDay } = ebayKey
+  if (clientSecret !== undefined) {
+    const secret = sealer.seal(Buffer.from(clientSecret), ebayKeyPurpose(organisationId))
+    return { clientId, secret, callsPerDay }
+  }
+  if (before?.clientId === clientId) return { ...before, callsPerDay }
+  throw new AppError({
+    code: 'validation-failed',
+    message: 'another key of the eBay API needs its secret: state clientSecret',
+    pointer: '/ebayKey/clientSecret',
+  })
 }
 
 /** The state of all watches, in numbers: no organisation is named. */

@@ -9,6 +9,7 @@ import { z } from 'zod'
 import { contextOf, route, type Actor } from '../../access/organisations/index.ts'
 import type { OperatorConfig } from '../../platform/config/index.ts'
 import type { Context, Store, Transaction } from '../../platform/db/index.ts'
+import type { Sealer } from '../../platform/encryption/index.ts'
 import {
   addRoute,
   pageOf,
@@ -34,6 +35,7 @@ export type WatchRoutesOptions = {
   /** What visits name themselves. */
   agent: Agent
   operator: OperatorConfig
+  sealer: Sealer
 }
 
 type ServiceInput = { handle: Transaction; actor: Actor }
@@ -43,7 +45,7 @@ const Authority = valueCursor(z.string().max(300))
 /** Endpoints for saved watches and their settings. */
 export function watchRoutes(
   app: FastifyInstance,
-  { store, agent, operator }: WatchRoutesOptions,
+  { store, agent, operator, sealer }: WatchRoutesOptions,
 ): void {
   const run = <T>(actor: Actor, work: (options: ServiceInput) => Promise<T>): Promise<T> =>
     store.transact(contextOf(actor), (handle) => work({ handle, actor }))
@@ -97,7 +99,7 @@ export function watchRoutes(
   route(app, watchSettingsEndpoints.read, async ({ actor }) => run(actor, readSettings))
 
   route(app, watchSettingsEndpoints.update, async ({ actor, body: input }) =>
-    run(actor, (options) => changeSettings({ ...options, input })),
+    run(actor, (options) => changeSettings({ ...options, input, sealer })),
   )
 
   route(app, operatorWatchEndpoints.gate, async ({ actor, query }) => {

@@ -55,6 +55,10 @@ onOneEngine((engine) => {
     connector: 'shop',
     site: 'https://bazaar.example/',
   }
+  const ebaySearch = {
+    site: 'https://api.ebay.com/buy/browse/v1/item_summary/search?q={query}',
+    queries: ['prada'],
+  }
   const create = async (who: string, more = {}): Promise<Record<string, unknown>> => {
     const { status, body } = await people[who]!.post(watches, { ...input, ...more })
     expect([status, body]).toMatchObject([201, {}])
@@ -72,7 +76,9 @@ onOneEngine((engine) => {
       connector === 'browser-rules'
         ? { listing: 'li', fields: { id: {}, title: { select: 'h2' } }, follow: ['a.next'] }
         : null
-    expect(await create('ana', { connector, rules })).toMatchObject({ connector, rules })
+    const site = connector === 'ebay-browse' ? ebaySearch : { site: input.site }
+    const made = { connector, rules, ...site }
+    expect(await create('ana', made)).toMatchObject(made)
   })
 
   test('a new watch is due at once, with the usual budgets', async () => {
@@ -102,6 +108,7 @@ onOneEngine((engine) => {
     ['queries without a place', { queries: ['prada'] }, '/queries'],
     ['a place without queries', { site: 'https://b.example/?q={query}' }, '/queries'],
     ['a browser without rules', { connector: 'browser-rules' }, '/rules'],
+    ['another site of eBay', { connector: 'ebay-browse', site: 'https://www.ebay.com/' }, '/site'],
     ['rules for a shop', { rules: { listing: 'li', fields: { id: {}, title: {} } } }, '/rules'],
   ])('an address with %s is refused', async (_what, more, pointer) => {
     const { status, body } = await people['ada']!.post(watches, { ...input, ...more })
@@ -203,6 +210,43 @@ onOneEngine((engine) => {
     expect(await put({ previousMonitoring: figures })).toEqual(figures)
     expect(await put({})).toEqual(figures)
     expect(await put({ previousMonitoring: null })).toBeNull()
+  })
+
+  test('the key of the eBay API is stored encrypted, and its secret stays until another is stated', async () => {
+    const stored = async (): Promise<unknown> => {
+      const { rows } = await asOperator(store, (handle) =>
+        sql<{ id: string | null; secret: Buffer | null }>`
+          select ebay_client_id as id, ebay_secret as secret from watch_settings
+          where organisation_id = (select id from organisations where slug = 'house')`.execute(
+          handle,
+        ),
+      )
+      return rows[0]
+    }
+    const { body: settings } = await people['ada']!.get('/api/v1/watch-settings')
+    let version = settings['version'] as number
+    const put = async (ebayKey: unknown) => {
+      const { status, body } = await people['ada']!.ask('PUT', '/api/v1/watch-settings', {
+        expectedVersion: version,
+        stopped: false,
+        budgetPerDay: null,
+        ...(ebayKey !== undefined && { ebayKey }),
+      })
+      if (status === 200) version++
+      return status === 200 ? body['ebayKey'] : [status, body['pointer']]
+    }
+    const key = { clientId: 'app-1', callsPerDay: 300 }
+    const shown = { ...key, callsToday: 0 }
+    expect(await put({ ...key, clientSecret: 's3cret' })).toEqual(shown)
+    const before = await stored()
+    expect(before).toMatchObject({ id: 'app-1' })
+    expect(JSON.stringify(before)).not.toContain('s3cret')
+    expect(await put({ ...key, callsPerDay: 400 })).toEqual({ ...shown, callsPerDay: 400 })
+    expect(await put(undefined)).toEqual({ ...shown, callsPerDay: 400 })
+    expect(await stored()).toEqual(before)
+    expect(await put({ ...key, clientId: 'app-2' })).toEqual([422, '/ebayKey/clientSecret'])
+    expect(await put(null)).toBeNull()
+    expect(await stored()).toEqual({ id: null, secret: null })
   })
 
   test('whether the operator has set rates is known wherever costs are', async () => {

@@ -7,6 +7,7 @@ import type {
 } from '@touchstone/contract'
 import { AppError } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
+import { isEbaySearch } from '../connectors/index.ts'
 
 export type WatchRow = {
   id: string
@@ -90,6 +91,14 @@ export function checkSite({ connector, site, queries, rules }: SiteChoice): void
       code: 'address-invalid',
       message:
         'the site must be a whole http or https address without a name or password, such as https://shop.example; {query} may be in its path or query',
+      pointer: '/site',
+    })
+  }
+  if (connector.name === 'ebay-browse' && !isEbaySearch(url)) {
+    throw new AppError({
+      code: 'address-invalid',
+      message:
+        'the site of ebay-browse is https://api.ebay.com/buy/browse/v1/item_summary/search?q={query}; add &marketplace=EBAY_DE for another marketplace',
       pointer: '/site',
     })
   }
