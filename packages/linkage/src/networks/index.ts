@@ -1,3 +1,4 @@
+export { toGexf, type GexfEdge, type GexfNode } from './gexf.ts'
 export {
   NetworkRegister,
   type AccountName,
