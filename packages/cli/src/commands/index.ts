@@ -57,6 +57,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./link-sellers.ts')).defineLinkSellers,
   },
   {
+    name: 'train-links',
+    description: 'fit what links of sellers are weighed by to listings, without labels',
+    load: async () => (await import('./train-links.ts')).defineTrainLinks,
+  },
+  {
+    name: 'networks',
+    description: 'check and export what link-sellers keeps in --state: networks and their history',
+    load: async () => (await import('./networks.ts')).defineNetworks,
+  },
+  {
     name: 'link-records',
     description: 'find the records of one owner in a table: links and networks, with reasons',
     load: async () => (await import('./link-records.ts')).defineLinkRecords,

@@ -1,14 +1,22 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
-import { TouchstoneError, type Listing } from '@touchstone/contract'
-import { linkSellers, type Judgement, type LinkedSellers } from '@touchstone/linkage'
+import { TouchstoneError } from '@touchstone/contract'
+import {
+  accountsOfNetworks,
+  fitSellerModel,
+  linkListings,
+  SellerListings,
+  type Judgement,
+  type LinkedSellers,
+} from '@touchstone/linkage'
 import { Option, type Command } from 'commander'
 import { z } from 'zod'
 import type { ProgramIo } from '../program-io.ts'
 import { readCheckedLines } from '../checked-lines.ts'
 import { rejectLine } from '../screen-summary.ts'
+import { nameModel, readListings, readModel, SellerState } from '../seller-links/index.ts'
 import { listenForStop, stopExitCodes, type Stop } from '../stop-signal.ts'
-import { listingsOf, openInput, Outputs, type Reject, type Sink } from '../stream/index.ts'
+import { Outputs, type Sink } from '../stream/index.ts'
 import { count, duration } from '../terminal.ts'
 import { probability, wholeNumber, type CommandContext } from './options.ts'
 
@@ -16,8 +24,10 @@ type LinkSellersFlags = {
   in: string
   out: string
   candidates: number
-  threshold?: number
+  threshold: number
   judgements?: string
+  state?: string
+  model?: string
   identifiers?: string
   report?: string
 }
@@ -44,13 +54,21 @@ export function defineLinkSellers(command: Command, { io, finish }: CommandConte
         .default(10),
     )
     .addOption(
-      new Option('--threshold <p>', 'least probability of a link; 0.5 by default').argParser(
-        probability,
-      ),
+      new Option('--threshold <p>', 'least probability of a link')
+        .argParser(probability)
+        .default(0.5),
     )
     .option(
       '--judgements <file>',
       'what people decided, NDJSON: {"a", "b", "judgement": "same", "different" or "unsure", "reason", "at", "withdrawnAt"}',
+    )
+    .option(
+      '--state <folder>',
+      'go on where the last run with this folder ended, and keep what this one reads; made if it is missing',
+    )
+    .option(
+      '--model <file>',
+      'what links are weighed by, as train-links writes it; by default the one of --state, or one fitted to the listings',
     )
     .option('--identifiers <file>', 'identifiers of each seller with their places (NDJSON)')
     .option('--report <file>', 'counts, sizes of networks, hubs and contradictions (JSON)')
@@ -64,20 +82,47 @@ async function link(io: ProgramIo, flags: LinkSellersFlags): Promise<number> {
   const outputs = new Outputs(io)
   try {
     const judgements = await readJudgements(io, flags.judgements, stop)
-    const { listings, rejects } = await readListings(io, flags.in, stop)
+    const state = flags.state === undefined ? undefined : await SellerState.open(flags.state)
+    const given = flags.model === undefined ? undefined : await readModel(flags.model)
+    const market = state?.market ?? new SellerListings()
+    // Without a state the key lives as long as the run: the digests of cards are compared in it and never written.
+    const { read, added, rejects } = await readListings(io, flags.in, {
+      market,
+      cardKey: state?.cardKey ?? randomBytes(32),
+      stop,
+    })
     const received = stop.received()
     if (received !== undefined) {
       io.printError(`Stopped by ${received}. Nothing was linked.`)
       return stopExitCodes[received]
     }
-    // The key lives as long as the run: the digests of cards are compared in it and never written.
-    const key = randomBytes(32)
-    const linked = linkSellers(listings, {
-      seal: (value) => createHmac('sha256', key).update(value).digest('base64url'),
-      candidates: flags.candidates,
-      threshold: flags.threshold,
-      judgements,
-    })
+    const model = given ?? state?.model ?? nameModel(fitSellerModel(market.accounts()))
+    const known = new Set((state?.judgements ?? []).map((one) => JSON.stringify(one)))
+    const judged = judgements.filter((one) => !known.has(JSON.stringify(one)))
+    const { linked, graph, work } = linkListings(
+      market,
+      model.model,
+      {
+        candidates: flags.candidates,
+        threshold: flags.threshold,
+        judgements: [...(state?.judgements ?? []), ...judged],
+      },
+      state?.model?.digest === model.digest ? state.graph : undefined,
+    )
+    if (state !== undefined) {
+      const at = state.timeOf(new Date(started).toISOString())
+      const events = state.register.update(accountsOfNetworks(graph), at)
+      // Before anything is told: what is told has been kept.
+      await state.commit({
+        at,
+        threshold: flags.threshold,
+        model,
+        listings: added,
+        judgements: judged,
+        graph,
+        events,
+      })
+    }
     await writeAll(outputs, flags, linked)
     await outputs.finish()
     for (const reject of rejects.slice(0, maxNamed)) io.printError(rejectLine(reject))
@@ -86,9 +131,14 @@ async function link(io: ProgramIo, flags: LinkSellersFlags): Promise<number> {
     for (const { a, b } of linked.contradictions)
       io.printError(`The judgements of ${a} and ${b} contradict each other`)
     io.printError(
-      `${count(linked.accounts, 'seller')} of ${count(listings.length, 'listing')} compared in ${duration((Date.now() - started) / 1000)}: ${count(linked.networks.length, 'network')}, ${count(linked.hubs.length, 'hub')}`,
+      `${count(linked.accounts, 'seller')} of ${count(market.count, 'listing')} compared in ${duration((Date.now() - started) / 1000)}: ${count(linked.networks.length, 'network')}, ${count(linked.hubs.length, 'hub')}`,
     )
-    return listings.length === 0 ? 1 : 0
+    if (state !== undefined) {
+      io.printError(
+        `Made anew: ${count(work.components, 'component')} of ${graph.components.length}, ${count(work.pairs, 'pair')} weighed`,
+      )
+    }
+    return read === 0 ? 1 : 0
   } catch (error) {
     await outputs.discard()
     throw error
@@ -108,25 +158,6 @@ async function readJudgements(
     what: 'judgement {a, b, judgement, reason, at}',
     signal: stop.signal,
   })
-}
-
-async function readListings(
-  io: ProgramIo,
-  path: string,
-  stop: Stop,
-): Promise<{ listings: Listing[]; rejects: Reject[] }> {
-  const input = await openInput(io, path, stop.signal)
-  const listings: Listing[] = []
-  const rejects: Reject[] = []
-  try {
-    for await (const row of listingsOf(input)) {
-      if ('listing' in row) listings.push(row.listing)
-      else rejects.push(row.reject)
-    }
-  } finally {
-    await input.close()
-  }
-  return { listings, rejects }
 }
 
 async function writeAll(
@@ -153,11 +184,13 @@ async function writeLine(sink: Sink, value: unknown): Promise<void> {
 
 function checkPaths(flags: LinkSellersFlags): void {
   const named = new Map<string, string>()
-  for (const option of ['in', 'judgements', 'out', 'identifiers', 'report'] as const) {
+  for (const option of ['in', 'judgements', 'model', 'out', 'identifiers', 'report'] as const) {
     const path = flags[option]
     if (path === undefined) continue
     const place =
-      path === '-' ? `- of ${/^(?:in|judgements)$/.test(option) ? 'in' : 'out'}` : resolve(path)
+      path === '-'
+        ? `- of ${/^(?:in|judgements|model)$/.test(option) ? 'in' : 'out'}`
+        : resolve(path)
     const earlier = named.get(place)
     if (earlier !== undefined) {
       throw new TouchstoneError({

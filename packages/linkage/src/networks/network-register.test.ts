@@ -78,7 +78,8 @@ test('every past state is shown from the events alone, and no ID is given twice'
     fc.property(anyHistory, (states) => {
       const register = new NetworkRegister()
       const events = states.flatMap((found, day) => register.update(found, `2026-01-0${day + 1}`))
-      const replayed = new NetworkRegister(structuredClone(events))
+      const replayed = new NetworkRegister()
+      replayed.add(structuredClone(events))
       for (const [day, found] of states.entries())
         expect(sets(replayed.networks(`2026-01-0${day + 1}`).values())).toEqual(sets(found))
       expect(replayed.update(states.at(-1) ?? [], '2026-02-01')).toEqual([])
@@ -124,5 +125,5 @@ test('a history that cannot be is refused', () => {
     network: 'network-1',
     account: account('a'),
   }
-  expect(() => new NetworkRegister([left])).toThrow('cannot be')
+  expect(() => new NetworkRegister().add([left])).toThrow('cannot be')
 })

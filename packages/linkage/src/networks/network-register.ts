@@ -35,8 +35,8 @@ export class NetworkRegister {
   readonly #redirects = new Map<string, string>()
   #last = 0
 
-  /** Throws an Error at an event that cannot have happened. */
-  constructor(events: Iterable<NetworkEvent> = []) {
+  /** Reads what has happened before. Throws an Error at an event that cannot have happened. */
+  add(events: Iterable<NetworkEvent>): void {
     for (const event of events) this.#apply(event)
   }
 

@@ -73,7 +73,7 @@ function identifierKey(type: IdentifierType, value: string): string {
 /**
  * What accounts are called: their ID, or their marketplace and ID where several marketplaces use the same one.
  */
-export function namesOf(accounts: readonly Account[]): string[] {
+export function namesOf(accounts: readonly Pick<Account, 'seller' | 'marketplace'>[]): string[] {
   const sites = new Map<string, number>()
   for (const { seller } of accounts) sites.set(seller, (sites.get(seller) ?? 0) + 1)
   return accounts.map(({ seller, marketplace }) =>

@@ -1,3 +1,4 @@
+export { namesOf } from './account.ts'
 export { fitSellerModel } from './fit-seller-model.ts'
 export type { Judgement } from './judgements.ts'
 export {
@@ -10,7 +11,7 @@ export {
   type SellerLink,
   type SellerNetwork,
 } from './link-sellers.ts'
-export { readListing, type ReadListing } from './read-listing.ts'
-export type { SellerGraph } from './seller-graph.ts'
+export { readListing, textOfListing, type ReadListing } from './read-listing.ts'
+export { accountsOfNetworks, type SellerGraph } from './seller-graph.ts'
 export { SellerListings } from './seller-listings.ts'
 export type { SellerModel } from './seller-model.ts'

@@ -5,6 +5,7 @@ import {
   type Network,
   type WeightedPair,
 } from '../clustering/index.ts'
+import type { AccountName } from '../networks/index.ts'
 import { exactWeight } from '../scoring/index.ts'
 import type { Account } from './account.ts'
 import { candidateKeys } from './behaviour.ts'
@@ -105,6 +106,18 @@ export function updateGraph(input: GraphInput, before?: SellerGraph): UpdatedGra
   return { graph, work, pairs, scoreOf }
 }
 
+/** The accounts of each network. */
+export function accountsOfNetworks({ accounts, components }: SellerGraph): AccountName[][] {
+  return components.flatMap(({ networks }) =>
+    networks.map(({ members }) =>
+      members.map((member): AccountName => {
+        const [seller, marketplace] = JSON.parse(accounts[member] ?? '') as [string, string]
+        return { seller, marketplace }
+      }),
+    ),
+  )
+}
+
 /** A graph in the places that its accounts have now. Accounts keep their order, and none leaves. */
 class EarlierGraph {
   readonly #graph: SellerGraph
@@ -193,15 +206,19 @@ function touchedAccounts({ accounts, changes, carriers, model }: GraphInput): Se
     add(pictures, before.pictures, -1)
   }
   // A hub stays a hub, whoever else carries it.
-  const matters = (by: number | undefined, now: number, most: number): boolean =>
+  const changesWeights = (by: number | undefined, now: number, most: number): boolean =>
     by !== undefined && Math.min(now, most + 1) !== Math.min(now - by, most + 1)
   for (const [place, account] of accounts.entries()) {
     const carries =
       [...account.identifiers].some(([key, { type }]) =>
-        matters(identifiers.get(key), carriers.ofIdentifier(key), model.identifiers[type].most),
+        changesWeights(
+          identifiers.get(key),
+          carriers.ofIdentifier(key),
+          model.identifiers[type].most,
+        ),
       ) ||
       account.pictures.some((picture) =>
-        matters(pictures.get(picture), carriers.ofPicture(picture), model.mostWithPicture),
+        changesWeights(pictures.get(picture), carriers.ofPicture(picture), model.mostWithPicture),
       )
     if (carries) touched.add(place)
   }

@@ -26,6 +26,12 @@ export class SellerListings {
     return true
   }
 
+  get count(): number {
+    let sum = 0
+    for (const own of this.#accounts.values()) sum += own.size
+    return sum
+  }
+
   /** From here on, changes are those after this. */
   settle(): void {
     this.#changed.clear()

@@ -1,0 +1,3 @@
+export { nameModel, readModel, textOfModel } from './model-file.ts'
+export { readListings } from './read-listings.ts'
+export { SellerState } from './seller-state.ts'
