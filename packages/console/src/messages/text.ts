@@ -36,8 +36,6 @@ export type Text = MessageText<MessageKey, MessageArguments> & {
   /** A value after its label, such as “Complaint: filed”. */
   labelled: (label: string, value: string) => string
   time: (at: string) => string
-  /** To the second, with the time zone, where a record has to be exact. */
-  exactTime: (at: string) => string
   /** Relative time, such as “2 hours ago”. */
   ago: (at: string, now: number) => string
 }
@@ -67,18 +65,6 @@ export function createText(locale: Locale, { messages, reasons, meanings }: Cata
   const days = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }))
   const times = once(
     () => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
-  )
-  const exactTimes = once(
-    () =>
-      new Intl.DateTimeFormat(locale, {
-        year: 'numeric',
-        month: 'short',
-        day: 'numeric',
-        hour: 'numeric',
-        minute: '2-digit',
-        second: '2-digit',
-        timeZoneName: 'short',
-      }),
   )
   const lists = once(() => new Intl.ListFormat(locale, { style: 'narrow' }))
   // Abbreviated Indonesian uses one letter for days that could be read as hours.
@@ -110,7 +96,6 @@ export function createText(locale: Locale, { messages, reasons, meanings }: Cata
     labelled: (label, value) => `${label}${locale === 'zh' ? '：' : ': '}${value}`,
     day: (at) => days().format(new Date(at)),
     time: (at) => times().format(new Date(at)),
-    exactTime: (at) => exactTimes().format(new Date(at)),
     ago: (at, now) => distance(distances(), Date.parse(at) - now) ?? days().format(new Date(at)),
   }
 }

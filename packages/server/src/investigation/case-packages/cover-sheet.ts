@@ -73,24 +73,32 @@ export async function writeCoverSheet(sheet: CoverSheet, index: PackageIndex): P
 
 type Key = Parameters<ServerText<'case-package'>['word']>[0]
 
+const usualTime = { dateStyle: 'medium', timeZone: 'UTC', hourCycle: 'h23' } as const
+
 /** Pages with texts of the package in its language. */
 class Cover {
   readonly text: ServerText<'case-package'>
   private readonly pages: Pages
   private readonly times: Intl.DateTimeFormat
+  private readonly minutes: Intl.DateTimeFormat
 
   constructor(pages: Pages, text: ServerText<'case-package'>) {
     this.pages = pages
     this.text = text
     this.times = new Intl.DateTimeFormat(text.language, {
-      dateStyle: 'medium',
+      ...usualTime,
       timeStyle: 'medium',
-      timeZone: 'UTC',
     })
+    this.minutes = new Intl.DateTimeFormat(text.language, { ...usualTime, timeStyle: 'short' })
   }
 
   moment(at: Date | string): string {
     return `${this.times.format(new Date(at))} UTC`
+  }
+
+  /** Short enough for a label. */
+  minute(at: Date | string): string {
+    return `${this.minutes.format(new Date(at))} UTC`
   }
 
   /** The word of the language, or the code that has none. */
@@ -305,7 +313,7 @@ async function timeline(cover: Cover, { parts, brandName }: CoverSheet): Promise
     const by =
       entry.by.kind === 'person' ? parts.nameOf(entry.by.id) : cover.word('actor', entry.by.kind)
     const who = by === undefined ? '' : ` · ${by}`
-    cover.labelled(cover.moment(entry.at), `${words}${who}`, small)
+    cover.labelled(cover.minute(entry.at), `${words}${who}`, small)
   }
   const more = said.length - shownOnCover.timeline
   if (more > 0) cover.paragraph(cover.text.t('case-package.timeline.more', { count: more }))
@@ -376,9 +384,13 @@ function capture(cover: Cover, { capture: row, sealed }: PackedCapture, index: P
   }
   const events = sealed.custody.slice(-shownOnCover.custody)
   const left = sealed.custody.length - events.length
-  if (left > 0) {
-    cover.entry('case-package.custody', t('case-package.custody.earlier', { count: left }), small)
-  }
+  cover.entry(
+    'case-package.custody',
+    left > 0
+      ? t('case-package.custody.earlier', { count: left })
+      : t('case-package.custody.events', { count: events.length }),
+    small,
+  )
   for (const { sequence, action, at, actor } of events) {
     const what = `${sequence}. ${cover.word('custody', action)}`
     cover.labelled(what, `${cover.moment(at)} · ${actor.name}`, small)
@@ -394,7 +406,7 @@ function notes(cover: Cover, { parts, brandName }: CoverSheet): void {
   cover.heading('case-package.notes')
   for (const { at, brand, text } of parts.notes) {
     cover.rule()
-    cover.labelled(cover.moment(at), `${brandName(brand)}: ${text}`, small)
+    cover.labelled(cover.minute(at), `${brandName(brand)}: ${text}`, small)
   }
 }
 
@@ -405,7 +417,7 @@ function contents(cover: Cover, index: PackageIndex): void {
     index.resources.filter(({ path }) => path.startsWith('pictures/') === isPicture),
   )
   for (const { path, bytes, hash } of files ?? []) {
-    cover.labelled(`data/${path}`, t('case-package.file', { bytes }), small)
+    cover.labelled(t('case-package.file', { bytes }), `data/${path}`, small)
     cover.labelled('SHA-256', hash.replace('sha256:', ''), small)
   }
   const count = pictures?.length ?? 0

@@ -152,6 +152,7 @@ export type NamespaceKeys = {
     | 'case-package.capture.stamped'
     | 'case-package.custody'
     | 'case-package.custody.earlier'
+    | 'case-package.custody.events'
     | 'case-package.custody.identified'
     | 'case-package.custody.collected'
     | 'case-package.custody.acquired'
@@ -360,6 +361,7 @@ export type MessageArguments = {
   'case-package.event.notice.complaint-decided': { from: string | number }
   'case-package.event.notice.seller-answer-decided': { outcome: string | number }
   'case-package.custody.earlier': { count: number }
+  'case-package.custody.events': { count: number }
   'case-package.file': { bytes: number }
   'case-package.pictures': { count: number }
   'case-package.verify': { command: string | number }
