@@ -53,7 +53,7 @@ test.each([
   ['src/listings/queue/queue-page.tsx', 299, ['captures', 'cases', 'images', 'proceedings']],
   [
     'src/listings/listing-page/listing-page.tsx',
-    289,
+    290,
     ['captures', 'cases', 'images', 'proceedings'],
   ],
 ] as const)(
