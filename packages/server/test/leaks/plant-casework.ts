@@ -194,6 +194,21 @@ export async function measure(
   return { auditSample, auditItem, fit }
 }
 
+/** An address that a seller left on the page of a link: rows that others may not read. */
+export async function storeEmailUpdates(store: Store, link: string): Promise<void> {
+  const digest = sql`sha256(gen_random_uuid()::text::bytea)`
+  await asOperator(store, async (handle) => {
+    await sql`
+      insert into email_updates (link_id, organisation_id, sealed, token_hash, locale, requested_at)
+      select id, organisation_id, ${digest}, ${digest}, 'en', now() from appeal_links
+      where id = ${link}::uuid`.execute(handle)
+    await sql`
+      insert into email_update_requests (id, organisation_id, link_id, address_hash, requested_at)
+      select gen_random_uuid(), organisation_id, id, ${digest}, now() from appeal_links
+      where id = ${link}::uuid`.execute(handle)
+  })
+}
+
 /** What the inbox stores of an organisation, and a deadline that it missed: rows that others may not read. */
 export async function storeInboxRows(store: Store, organisationId: string): Promise<void> {
   await asOperator(store, async (handle) => {

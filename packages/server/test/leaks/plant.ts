@@ -17,6 +17,7 @@ import {
   draftEngineRelease,
   measure,
   portfolioOf,
+  storeEmailUpdates,
   storeInboxRows,
 } from './plant-casework.ts'
 import {
@@ -268,6 +269,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
   )
   const auditSamples = await measure(store, admin, marked, organisationId)
   await storeInboxRows(store, organisationId)
+  await storeEmailUpdates(store, answered.appealLink)
   const watch = await watchOf(store, marked, {
     organisationId,
     person: self,

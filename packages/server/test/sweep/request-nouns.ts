@@ -174,18 +174,18 @@ export const inFields: Readonly<Record<string, Noun | Plain>> = {
 
 /** Texts that name nothing of anyone’s: free words, dates, codes of public lists, positions in the request itself. */
 export const words: ReadonlySet<string> = new Set(
-  `also amount appliesTo asOf at author authority authorisedSellers awardedBy bodies body by category cells clause clearanceReason
-  checkedOn classes closingReason code column complaintReasons complaints complexity contact content counsel countries country
+  `also amount appliesTo asOf at author authority authorisedSellers attribute awardedBy bodies body by category cells clause clearanceReason
+  checkedOn classes clientId clientSecret closingReason code column complaintReasons complaints complexity contact content counsel countries country
   court currency current databaseId decidedOn description due ean earlierDispute edits endsOn engine
-  errors explanation facts fields forms format from furtherCategories gravity grounds gtin guards
+  errors explanation facts fields follow forms format from furtherCategories gravity grounds gtin guards
   headers holder house how id identifiers intention information item joinedAt key keywordWords keywords knowledgeReason label
   language legalGround listedOn locale low machine market instance meaning memberState corrections
   model name necessity next note nonImplementationReason notMetReason number observedAt off office on order
   origin owner ownChannel password path platform postedOn price productType productTypes publishedAt publishedIn publishedOn puid purchases
   qualification question reason reasons receivedOn reference regime repeatReason reversalMessage reviewer
-  right role root seenFrom seenTo sha256 shipsFrom signature since sizeClass sizeLostOn source startsOn statement styleCodes subject
+  right role root seenFrom seenTo select sha256 shipsFrom signature since sizeClass sizeLostOn source startsOn statement styleCodes subject
   summary suspicion symbology tasks terms territories territory text tier title to transition typeWords
-  typical until url urls validFrom validTo validUntil value replacementReason version vlopDesignatedOn warning
+  typical until url urls validFrom validTo validUntil value replacementReason version vlopDesignatedOn waitFor warning
   day message queries receivedAt site week where why withhold words work workflow`.split(/\s+/),
 )
 
