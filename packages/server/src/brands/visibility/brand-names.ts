@@ -11,9 +11,13 @@ export type BrandNames = {
   byId: ReadonlyMap<string, string>
 }
 
+/** Names by their first letters, of which shorter names have fewer: few names share the first four. */
 type ByStart = ReadonlyMap<string, readonly Name[]>
+const startLengths = [4, 3, 2] as const
 type Name = { text: string; brands: string[]; exact: boolean }
 
+/** The letters of most texts, tested faster. */
+const plainLetter = /[a-z0-9]/
 const letter = /[\p{L}\p{N}]/u
 /** Characters other than ASCII and the punctuation of the engine's sentences. */
 const disguising = /[^\x20-\x7e“”–…]/
@@ -44,11 +48,16 @@ function* gather(catalog: Catalog): Generator<void, BrandNames, void> {
   const asFolded = yield* namesByStart(rows, folded)
   const products = new Map((catalog.products ?? []).map(({ id, brand }) => [id, brand]))
 
-  function namesOther(text: string, ownNames: ReadonlySet<string>): boolean {
+  const named = remembering((text) => {
     const written = normal(text)
-    if (scan(asWritten, written, ownNames)) return true
     // Anything readable as a name counts as one, in any letters.
-    return disguising.test(written) && scan(asFolded, folded(written), ownNames)
+    return disguising.test(written)
+      ? [...namedIn(asWritten, written), ...namedIn(asFolded, folded(written))]
+      : namedIn(asWritten, written)
+  })
+
+  function namesOther(text: string, ownNames: ReadonlySet<string>): boolean {
+    return named(text).some((brands) => !brands.some((brand) => ownNames.has(brand)))
   }
 
   // The first of an id is that of a catalog.
@@ -56,22 +65,51 @@ function* gather(catalog: Catalog): Generator<void, BrandNames, void> {
   return { namesOther, brandOfProduct: (id) => products.get(id), byId }
 }
 
-function scan(byStart: ByStart, text: string, ownNames: ReadonlySet<string>): boolean {
+// The same fields, terms and sentences occur in most assessments, and a page reads the same listings again.
+const rememberedCharacters = 2_000_000
+
+/** Remembers what was found in the texts read last, up to twice as many characters. */
+function remembering<T>(find: (text: string) => T): (text: string) => T {
+  let recent = new Map<string, T>()
+  let before = recent
+  let characters = 0
+  return (text) => {
+    const known = recent.get(text)
+    if (known !== undefined) return known
+    const found = before.get(text) ?? find(text)
+    characters += text.length
+    if (characters > rememberedCharacters) {
+      before = recent
+      recent = new Map()
+      characters = text.length
+    }
+    recent.set(text, found)
+    return found
+  }
+}
+
+/** The brands of each name in the text. */
+function namedIn(byStart: ByStart, text: string): (readonly string[])[] {
   const lower = text.toLowerCase()
   // Some letters change their length with case; case is then ignored.
   const cased = lower.length === text.length ? text : lower
-  for (let at = 0; at < lower.length;) {
-    const names = joined(lower, at) ? undefined : byStart.get(lower.slice(at, at + 2))
-    // The longest first: "Calvin Klein Jeans" does not also name Calvin Klein.
-    const found = names?.find(
-      ({ text: name, exact }) =>
-        (exact ? cased : lower).startsWith(name, at) && !joined(lower, at + name.length),
-    )
-    if (found === undefined) at++
-    else if (found.brands.some((brand) => ownNames.has(brand))) at += found.text.length
-    else return true
+  const isAt = (at: number, { text: name, exact }: Name): boolean =>
+    (exact ? cased : lower).startsWith(name, at) && !joined(lower, at + name.length)
+  // The longest first: "Calvin Klein Jeans" does not also name Calvin Klein.
+  const nameAt = (at: number): Name | undefined => {
+    for (const length of startLengths) {
+      const found = byStart.get(lower.slice(at, at + length))?.find((name) => isAt(at, name))
+      if (found !== undefined) return found
+    }
+    return undefined
   }
-  return false
+  const brands: (readonly string[])[] = []
+  for (let at = 0; at < lower.length;) {
+    const found = joined(lower, at) ? undefined : nameAt(at)
+    if (found !== undefined) brands.push(found.brands)
+    at += found?.text.length ?? 1
+  }
+  return brands
 }
 
 function* namesByStart(
@@ -102,7 +140,7 @@ function* namesByStart(
   }
   const byStart = new Map<string, Name[]>()
   for (const name of byText.values()) {
-    add(byStart, name.text.toLowerCase().slice(0, 2), name)
+    add(byStart, name.text.toLowerCase().slice(0, startLengths[0]), name)
     yield
   }
   for (const names of byStart.values()) {
@@ -121,6 +159,7 @@ function add<T>(lists: Map<string, T[]>, key: string, item: T): void {
 /** True if a word continues across this position. */
 function joined(text: string, at: number): boolean {
   const [before = '', after = ''] = [text[at - 1], text[at]]
+  if (plainLetter.test(before) && plainLetter.test(after)) return true
   return (
     letter.test(before) && letter.test(after) && !unspaced.test(before) && !unspaced.test(after)
   )
