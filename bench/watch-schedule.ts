@@ -16,13 +16,13 @@ import { fillWatch, type Watch } from './fill-watches.ts'
 import { percentile } from './percentile.ts'
 import { processorClock } from './processor-seconds.ts'
 
-// What watching takes of a core, and how long a due watch waits, with many watched listings on PostgreSQL and a tenth
+// What watching takes of a core, and how long a due watch waits, with many watched listings on PostgreSQL and 100,000
 // of them due each day: node --conditions=touchstone-source bench/watch-schedule.ts [listings]
 const listings = Number(process.argv[2] ?? 1_000_000)
 const organisations = 20
 const watches = 1000
 const perWatch = Math.ceil(listings / watches)
-const duePerDay = Math.ceil(listings / 10)
+const duePerDay = 100_000
 /** Due pages of a run, and requests for robots.txt, a sitemap and the start of the site. */
 const pagesPerRun = 10
 const requestsPerRun = pagesPerRun + 3
