@@ -150,12 +150,16 @@ export class Market {
   nearnessOf(aspect: TextAspect, key: string, { features, weights }: Vector): number {
     const own = this.#places.get(key)
     const sums = new Float64Array(this.#statistics.references.length)
-    for (const [at, feature] of features.entries()) {
-      const posting = this.#postings[aspect].get(feature)
+    // The hottest loop of all: iterators would double its time.
+    for (let at = 0; at < features.length; at++) {
+      const posting = this.#postings[aspect].get(features[at] ?? 0)
       if (posting === undefined) continue
-      for (const [place, reference] of posting.references.entries())
-        sums[reference] =
-          (sums[reference] ?? 0) + (weights[at] ?? 0) * (posting.weights[place] ?? 0)
+      const weight = weights[at] ?? 0
+      const { references, weights: theirs } = posting
+      for (let place = 0; place < references.length; place++) {
+        const reference = references[place] ?? 0
+        sums[reference] = (sums[reference] ?? 0) + weight * (theirs[place] ?? 0)
+      }
     }
     if (own !== undefined) sums[own] = 0
     const nearest = sums.toSorted().subarray(-this.#neighbours)
