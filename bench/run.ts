@@ -12,6 +12,7 @@ import { intake } from './intake.ts'
 import { retention } from './retention.ts'
 import { largeSeller } from './large-seller.ts'
 import { learned } from './learned-order.ts'
+import { linkedSellers } from './linked-sellers.ts'
 import { matching } from './matching.ts'
 import { pictureLoop } from './image-loop.ts'
 import { pictureScale } from './image-scale.ts'
@@ -43,6 +44,7 @@ const parts = {
   'picture-loop': pictureLoop,
   'audit-log': auditLog,
   'upload-time': uploadTime,
+  'linked-sellers': linkedSellers,
 }
 type Part = keyof typeof parts
 
