@@ -27,9 +27,9 @@ export class Behaviour {
   readonly #market: Market
   readonly #carriersOf: (picture: number) => number
   readonly #mostWithPicture: number
-  readonly #vectors: Record<TextAspect, Vector[]> = { words: [], letters: [], prices: [] }
-  readonly #nearness: Record<TextAspect, number[]> = { words: [], letters: [], prices: [] }
-  readonly #habits: Record<Habit, number[][]> = { style: [], pricing: [] }
+  readonly #vectors: Record<TextAspect, Vector[]>
+  readonly #nearness: Record<TextAspect, number[]>
+  readonly #habits: Record<Habit, number[][]>
 
   constructor(
     accounts: readonly Compared[],
@@ -40,6 +40,11 @@ export class Behaviour {
     this.#market = market
     this.#carriersOf = (picture) => pictures.carriersOf(picture)
     this.#mostWithPicture = pictures.most
+    // Of their full length from the start: an array that is filled here and there is a slow dictionary.
+    const forEach = <T>(): T[] => new Array<T>(accounts.length)
+    this.#vectors = { words: forEach(), letters: forEach(), prices: forEach() }
+    this.#nearness = { words: forEach(), letters: forEach(), prices: forEach() }
+    this.#habits = { style: forEach(), pricing: forEach() }
   }
 
   /** Hashes of what others that may be of the same seller share with an account, ascending. */
