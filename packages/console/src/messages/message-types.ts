@@ -4,7 +4,6 @@ import type appeals from '../../locales/en/appeals.json'
 import type auditLog from '../../locales/en/audit-log.json'
 import type blindAudit from '../../locales/en/blind-audit.json'
 import type captures from '../../locales/en/captures.json'
-import type casePackages from '../../locales/en/case-packages.json'
 import type caseQueues from '../../locales/en/case-queues.json'
 import type cases from '../../locales/en/cases.json'
 import type catalog from '../../locales/en/catalog.json'
@@ -56,7 +55,6 @@ export type NamespaceKeys = {
   'audit-log': keyof typeof auditLog
   'blind-audit': keyof typeof blindAudit
   captures: keyof typeof captures
-  'case-packages': keyof typeof casePackages
   'case-queues': keyof typeof caseQueues
   cases: keyof typeof cases
   catalog: keyof typeof catalog
@@ -193,11 +191,6 @@ export type MessageArguments = {
   'capture.item.text.cut': { all: number; shown: number }
   'capture.seal.stamp': { at: string | number; authority: string | number }
   'capture.seal.unanswered': { authority: string | number; reason: string | number }
-  'capture.custody.notice.named': { title: string | number }
-  'capture.custody.person': { name: string | number; organisation: string | number }
-  'capture.custody.organisation': { name: string | number }
-  'capture.custody.program': { name: string | number }
-  'capture.custody.unknown': { organisation: string | number }
   'capture.held': { reason: string | number }
   'capture.item.derived': { from: string | number }
   'capture-comparison.appearance.counts': { count: number }
@@ -216,8 +209,6 @@ export type MessageArguments = {
   'capture-sentence.document-cut-later': { characters: string | number }
   'capture-sentence.lacks-earlier': { sentence: string | number }
   'capture-sentence.lacks-later': { sentence: string | number }
-  'case-packages.download': { size: string | number }
-  'case-packages.progress': { done: number; total: number }
   'board.cases': { count: number }
   'board.overdue': { count: number }
   'board.rest': { count: number }
@@ -245,6 +236,8 @@ export type MessageArguments = {
   'case-event.file-removal-rejected': { name: string | number }
   'case-event.file-removed': { name: string | number }
   'case-event.note-shared': { brand: string | number }
+  'case-packages.download': { size: string | number }
+  'case-packages.progress': { done: number; total: number }
   'cases.listings': { count: number }
   'cases.tasks': { count: number }
   'case.due.over': { day: string | number }
@@ -807,6 +800,11 @@ export type MessageArguments = {
   'stored-sentence.custody.shown-to-marketplace': { notice: string | number }
   'stored-sentence.custody.shown-to-seller': { notice: string | number }
   'stored-sentence.custody.retention-ended': { days: string | number }
+  'capture.custody.notice.named': { title: string | number }
+  'capture.custody.person': { name: string | number; organisation: string | number }
+  'capture.custody.organisation': { name: string | number }
+  'capture.custody.program': { name: string | number }
+  'capture.custody.unknown': { organisation: string | number }
   'thresholds.least': { askProof: string | number; block: string | number; review: string | number }
   'thresholds.listings': { count: number; number: string | number }
   'thresholds.from-percent': { percent: string | number }

@@ -113,7 +113,6 @@ type FileRowProps = {
 
 function FileRow({ kase, file, mayWork, onAsk, onStep }: FileRowProps): ReactNode {
   const { t, number, time } = useText()
-  const { person } = useMember()
   const nameOf = useNameOf()
   const { name, mediaType, bytes, flags, at, by, removal, removedAt } = file
   const path = addressOf('casework', 'file', { id: kase, file: file.id })
@@ -133,20 +132,6 @@ function FileRow({ kase, file, mayWork, onAsk, onStep }: FileRowProps): ReactNod
         {flags.map((flag) => ` · ${t(`case.file.${flag}`)}`)}
         {removedAt !== null && ` · ${t('case.file.removed', { at: time(removedAt) })}`}
       </span>
-      {removedAt === null && (
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          aria-expanded={isOpen}
-          onClick={() => setOpen(!isOpen)}
-        >
-          {t('case.file.preview')}
-          <span className="only-read-aloud"> {name}</span>
-        </Button>
-      )}
-      {isOpen && removedAt === null && (
-        <DocumentPreview address={path} name={name} mediaType={mediaType} />
-      )}
       {removal !== null && removedAt === null && (
         <p className={`${styles.said} stranger`}>
           {t('case.file.removal-requested', {
@@ -155,37 +140,56 @@ function FileRow({ kase, file, mayWork, onAsk, onStep }: FileRowProps): ReactNod
           })}
         </p>
       )}
-      {mayWork && removedAt === null && (
+      {removedAt === null && (
         <Group gap="xs">
-          {removal === null ? (
-            <Button size="compact-xs" variant="subtle" onClick={onAsk}>
-              {t('case.file.remove')}
-            </Button>
-          ) : (
-            <>
-              {removal.by.id === person.id ? (
-                <span className={styles.fine}>{t('case.file.second-approver')}</span>
-              ) : (
-                <Button
-                  size="compact-xs"
-                  variant="default"
-                  onClick={() => onStep({ type: 'approve-removal' })}
-                >
-                  {t('case.file.confirm')}
-                </Button>
-              )}
-              <Button
-                size="compact-xs"
-                variant="subtle"
-                onClick={() => onStep({ type: 'reject-removal' })}
-              >
-                {t('case.file.keep')}
-              </Button>
-            </>
-          )}
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            aria-expanded={isOpen}
+            onClick={() => setOpen(!isOpen)}
+          >
+            {t('case.file.preview')}
+            <span className="only-read-aloud"> {name}</span>
+          </Button>
+          {mayWork && <RemovalSteps removal={removal} onAsk={onAsk} onStep={onStep} />}
         </Group>
       )}
+      {isOpen && removedAt === null && (
+        <DocumentPreview address={path} name={name} mediaType={mediaType} />
+      )}
     </li>
+  )
+}
+
+type RemovalStepsProps = Pick<CaseFileView, 'removal'> & Pick<FileRowProps, 'onAsk' | 'onStep'>
+
+function RemovalSteps({ removal, onAsk, onStep }: RemovalStepsProps): ReactNode {
+  const { t } = useText()
+  const { person } = useMember()
+  if (removal === null) {
+    return (
+      <Button size="compact-xs" variant="subtle" onClick={onAsk}>
+        {t('case.file.remove')}
+      </Button>
+    )
+  }
+  return (
+    <>
+      {removal.by.id === person.id ? (
+        <span className={styles.fine}>{t('case.file.second-approver')}</span>
+      ) : (
+        <Button
+          size="compact-xs"
+          variant="default"
+          onClick={() => onStep({ type: 'approve-removal' })}
+        >
+          {t('case.file.confirm')}
+        </Button>
+      )}
+      <Button size="compact-xs" variant="subtle" onClick={() => onStep({ type: 'reject-removal' })}>
+        {t('case.file.keep')}
+      </Button>
+    </>
   )
 }
 

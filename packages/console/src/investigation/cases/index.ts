@@ -14,7 +14,6 @@ export const CasePage = lazyRouteComponent(
     withMessages(
       [
         'captures',
-        'case-packages',
         'case-queues',
         'cases',
         'enforce',

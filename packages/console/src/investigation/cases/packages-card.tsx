@@ -63,7 +63,7 @@ export function PackagesCard({ kase: id }: { kase: string }): ReactNode {
             }
             data={casePackageLanguages.map((value) => ({
               value,
-              label: languageName(value, locale),
+              label: languageName(locale, value),
             }))}
           />
         </ConfirmButton>
@@ -93,8 +93,9 @@ const tones: Readonly<Record<CasePackage['state'], StateMarkProps['tone']>> = {
 }
 
 function PackageRow({ kase, one }: { kase: string; one: CasePackage }): ReactNode {
-  const { t, number } = useText()
-  const { id, state, bytes, by, requestedAt, expiresAt, reason, problem, disposedFor } = one
+  const { t, number, locale } = useText()
+  const { id, state, bytes, by, language, requestedAt, expiresAt, reason, problem, disposedFor } =
+    one
   const address = addressOf('casePackages', 'download', { id: kase, package: id })
   return (
     <li>
@@ -108,7 +109,7 @@ function PackageRow({ kase, one }: { kase: string; one: CasePackage }): ReactNod
       </span>
       {isUnderWay(one) && <Steps one={one} />}
       <span className={styles.fine}>
-        {by} · <Moment at={requestedAt} />
+        {by} · <Moment at={requestedAt} /> · {languageName(locale, language)}
         {state === 'ready' && expiresAt !== null && (
           <>
             {' · '}
