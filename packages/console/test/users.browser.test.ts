@@ -49,7 +49,7 @@ describe.skipIf(!hasChromium)(`people and their rights ${inBrowser}`, () => {
     const dialog = page.getByRole('dialog')
     const territories = dialog.getByRole('combobox', { name: limit })
     await territories.fill('Atlantis')
-    await dialog.getByText('No country of this name').waitFor()
+    await dialog.getByText('Nothing found').waitFor()
     expect(await findings(page)).toEqual([])
     await chooseTerritory(dialog, limit, 'Germany')
     await territories.fill('cote d')

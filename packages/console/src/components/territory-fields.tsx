@@ -7,7 +7,8 @@ import {
   type SelectProps,
 } from '@mantine/core'
 import { useMemo, useState, type ReactNode } from 'react'
-import { countryCodes, officeCodes, regionName, useText } from '../messages/index.ts'
+import { regionName, useText } from '../messages/index.ts'
+import { countryCodes, officeCodes } from './region-codes.ts'
 
 // In the page and not at the end of the document: there it would be outside all landmarks.
 const comboboxProps = { withinPortal: false, shadow: 'md' } as const
@@ -40,7 +41,7 @@ export function TerritoriesField({
       onChange={onChange}
       searchable
       selectFirstOptionOnChange
-      filter={byNameOrCode(t('territories.none'))}
+      filter={byNameOrCode(t('problem.not-found.title'))}
       hidePickedOptions
       // An open list would cover the fields below.
       dropdownOpened={isOpen}
@@ -75,9 +76,7 @@ export function TerritoryField({
       onChange={(code) => onChange(code ?? '')}
       searchable
       selectFirstOptionOnChange
-      clearable
-      clearButtonProps={{ 'aria-label': t('territories.clear') }}
-      filter={byNameOrCode(t('territories.none'))}
+      filter={byNameOrCode(t('problem.not-found.title'))}
       comboboxProps={comboboxProps}
     />
   )
@@ -85,18 +84,17 @@ export function TerritoryField({
 
 /** By name in the reader's language, with chosen codes that are in no list. */
 function useRegions(offices: boolean, chosen: readonly string[]): ComboboxItem[] {
-  const { t, locale } = useText()
+  const { locale } = useText()
   const known = useMemo(() => {
     const compare = new Intl.Collator(locale).compare
     const named = (value: string): ComboboxItem => ({ value, label: regionName(locale, value) })
     const countries = countryCodes.map(named)
     return [
-      ...(offices
-        ? [...officeCodes.map(named), { value: 'WO', label: t('territories.international') }]
-        : []),
+      // The international register has the same name in every language.
+      ...(offices ? [...officeCodes.map(named), { value: 'WO', label: 'WIPO' }] : []),
       ...countries.sort((one, other) => compare(one.label, other.label)),
     ]
-  }, [t, locale, offices])
+  }, [locale, offices])
   const others = chosen.filter((code) => known.every(({ value }) => value !== code))
   return [...others.map((code) => ({ value: code, label: regionName(locale, code) })), ...known]
 }

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
+import { countryCodes } from '../../components/index.ts'
 import { useBrandNames, useMarketplaceName } from '../../connection/index.ts'
 import { NameFilter, useSeenBrands, useSeenMarketplaces } from '../../listings/index.ts'
-import { countryCodes, regionName, useText } from '../../messages/index.ts'
+import { regionName, useText } from '../../messages/index.ts'
 import styles from './insight.module.css'
 import { readInsightSearch, type InsightFilters } from './search.ts'
 

@@ -2,8 +2,8 @@ import { Button, NumberInput, Select, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
-import { countryCodes, regionName, useText } from '../../messages/index.ts'
-import { Icon } from '../../components/index.ts'
+import { regionName, useText } from '../../messages/index.ts'
+import { countryCodes, Icon } from '../../components/index.ts'
 import { unreadFields, type Filters } from './search.ts'
 
 /** Currencies of the large marketplaces; the address accepts any other. */
