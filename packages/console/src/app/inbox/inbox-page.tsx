@@ -68,7 +68,9 @@ export function InboxPage(): ReactNode {
   return (
     <Page
       title={t('inbox.title')}
-      lead={organisation?.name ?? t('inbox.operator')}
+      lead={[organisation?.name, t(`inbox.purpose.${organisation?.kind ?? 'operator'}`)]
+        .filter((part) => part !== undefined)
+        .join(' · ')}
       actions={visibleItems.length > 0 && <KeyboardShortcutsButton onClick={() => setHelp(true)} />}
     >
       {!isReady && <QueryStatus query={inbox} />}
