@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { connectorFor, searchAddress, siteFault, wholeAddress } from './site-choice.ts'
+import {
+  connectorFor,
+  searchAddress,
+  searchedAddress,
+  siteFault,
+  wholeAddress,
+} from './site-choice.ts'
 
 test.each([
   ['https://shop.example', 'shop'],
@@ -44,4 +50,12 @@ test.each([
 ] as const)('the site %s of the kind %s with the queries %j has the fault %s', (...given) => {
   const [site, connector, queries, fault] = given
   expect(siteFault(site, connector, queries)?.fault).toBe(fault)
+})
+
+test('a search is opened with the first query, and any other address as it is', () => {
+  const search = 'https://shop.example/s?q={query}&page=1'
+  expect(searchedAddress(search, ['Velmoraq & 薇娅', 'bag'])).toBe(
+    'https://shop.example/s?q=Velmoraq%20%26%20%E8%96%87%E5%A8%85&page=1',
+  )
+  expect(searchedAddress('https://shop.example/new', [])).toBe('https://shop.example/new')
 })

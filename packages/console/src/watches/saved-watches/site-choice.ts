@@ -43,6 +43,11 @@ export function searchAddress(site: string, words: readonly string[]): string | 
   return undefined
 }
 
+/** An address that a person can open: that of a search with its first query. */
+export function searchedAddress(site: string, [first = '']: readonly string[]): string {
+  return site.replaceAll(queryPlace, encodeURIComponent(first))
+}
+
 export type SiteFault = 'address' | 'place' | 'no-search' | 'no-queries' | 'no-place'
 
 /** What the server would refuse of an address and its queries. */

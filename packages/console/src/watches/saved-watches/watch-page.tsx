@@ -20,6 +20,7 @@ import {
 import { useWatch, watchesKey, type Watch } from '../watch-components/index.ts'
 import { ProposalsCard } from '../proposals/index.ts'
 import { EditWatch } from './edit-watch.tsx'
+import { searchedAddress } from './site-choice.ts'
 import { RunsCard } from './runs-card.tsx'
 import { useWatchActions, type WatchActions } from './use-watch-actions.ts'
 import { WatchNowCard } from './watch-now-card.tsx'
@@ -67,7 +68,8 @@ function WatchDetails({ watch }: { watch: Watch }): ReactNode {
       title={watch.name}
       lead={
         <>
-          {brandName(watch.brand)} · <StrangersAddress text={watch.site} />
+          {brandName(watch.brand)} ·{' '}
+          <StrangersAddress text={searchedAddress(watch.site, watch.queries)} />
           {watch.queries.length > 0 && ` · ${list(watch.queries)}`}
         </>
       }
