@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -11,6 +12,7 @@ import { newWatchRow } from '../packages/server/test/watches.ts'
 import { ListingIngest } from '../packages/server/src/listings/ingest/index.ts'
 import { screenInProcess } from '../packages/server/src/listings/screening/index.ts'
 import { openStore, type Store } from '../packages/server/src/platform/db/index.ts'
+import { sealerOf } from '../packages/server/src/platform/encryption/index.ts'
 import { startWatchRuns } from '../packages/server/src/watches/runs/index.ts'
 import { fillWatch, type Watch } from './fill-watches.ts'
 import { percentile } from './percentile.ts'
@@ -122,6 +124,7 @@ async function measure(): Promise<void> {
       store,
       intake,
       agent: { token: 'Touchstone', userAgent: 'Touchstone/bench' },
+      sealer: sealerOf(randomBytes(32)),
       outbound: { allow: ports.map((port) => ({ host: '127.0.0.1', port })) },
       onFault: (error) => console.error(error),
     })

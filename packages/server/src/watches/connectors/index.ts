@@ -8,7 +8,7 @@ import { sampleMarket } from './sample-market.ts'
 import { shop } from './shop.ts'
 
 export { browserRules } from './browser-rules.ts'
-export { ebayBrowse, type EbayKey } from './ebay-browse.ts'
+export type { EbayKey } from './ebay-browse.ts'
 export { sampleMarketHost } from './sample-market.ts'
 export {
   isOnSite,
