@@ -7,6 +7,8 @@ const maxBytes = 20 * 1024 * 1024
 /** Of one side of a page, as drawn. */
 const maxPixels = 2000
 const maxImagePixels = 40_000_000
+/** Errors alone: what is odd about a stranger’s PDF is no warning to the reader’s browser. */
+const verbosity = 0
 /** A page that takes longer is one that was made to. */
 const stepMilliseconds = 20_000
 
@@ -26,7 +28,7 @@ export async function openPdf(data: Uint8Array): Promise<PdfPages> {
   const thread = new Worker(workerAddress, { type: 'module' })
   const close = (): void => thread.terminate()
   try {
-    const worker = PDFWorker.create({ port: thread })
+    const worker = PDFWorker.create({ port: thread, verbosity })
     const task = getDocument({
       data,
       worker,
@@ -39,7 +41,7 @@ export async function openPdf(data: Uint8Array): Promise<PdfPages> {
       enableXfa: false,
       stopAtErrors: true,
       maxImageSize: maxImagePixels,
-      verbosity: 0,
+      verbosity,
     })
     const document = await inTime(task.promise, close)
     return {
