@@ -10,8 +10,13 @@ import { useMemo, useState, type ReactNode } from 'react'
 import { regionName, useText } from '../messages/index.ts'
 import { countryCodes, officeCodes } from './region-codes.ts'
 
-// In the page and not at the end of the document: there it would be outside all landmarks.
-const comboboxProps = { withinPortal: false, shadow: 'md' } as const
+const list = {
+  // In the page and not at the end of the document: there it would be outside all landmarks.
+  comboboxProps: { withinPortal: false, shadow: 'md' },
+  // Tab goes to the next field, past a list that arrow keys move through.
+  openOnFocus: false,
+  scrollAreaProps: { viewportProps: { tabIndex: -1 } },
+} as const
 
 type Choice = {
   /** Whether offices whose rights hold in several countries can be chosen too. */
@@ -48,7 +53,7 @@ export function TerritoriesField({
       onDropdownOpen={() => setOpen(true)}
       onDropdownClose={() => setOpen(false)}
       onOptionSubmit={() => setOpen(false)}
-      comboboxProps={comboboxProps}
+      {...list}
     />
   )
 }
@@ -77,7 +82,7 @@ export function TerritoryField({
       searchable
       selectFirstOptionOnChange
       filter={byNameOrCode(t('problem.not-found.title'))}
-      comboboxProps={comboboxProps}
+      {...list}
     />
   )
 }
