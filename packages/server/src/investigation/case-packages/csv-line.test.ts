@@ -8,7 +8,7 @@ test('cells with separators, quotes and line ends are quoted', () => {
 })
 
 test('no text is a formula', () => {
-  for (const text of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1']) {
+  for (const text of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '\uff1d1', '\u200b=1']) {
     expect(csvLine([text])).toBe(`'${text}\r\n`)
   }
   expect(csvLine(['=HYPERLINK("http://a.example","b")'])).toBe(
