@@ -3,7 +3,8 @@ import { TouchstoneError } from '@touchstone/contract'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { answerLines, type LineFlags } from '../answer-lines.ts'
-import type { IssueFlags, ScanFiles } from '../codes/index.ts'
+import type { IssueFlags } from '../issued-codes/index.ts'
+import type { ScanFiles } from '../codes/index.ts'
 import type { ProgramIo } from '../program-io.ts'
 import { listenForStop } from '../stop-signal.ts'
 import { Outputs } from '../stream/index.ts'
@@ -58,7 +59,7 @@ export function defineCodes(codes: Command, { io, finish }: CommandContext): voi
       'one line {gtin, serial, batch, code} for each unit; - for standard output',
     )
     .action(async (flags: IssueFlags) => {
-      const { issueCodes } = await import('../codes/index.ts')
+      const { issueCodes } = await import('../issued-codes/index.ts')
       finish(await issueCodes(io, flags))
     })
   codes
@@ -68,7 +69,7 @@ export function defineCodes(codes: Command, { io, finish }: CommandContext): voi
     .requiredOption('--in <file>', 'lines {code} (NDJSON); - for standard input')
     .requiredOption('--out <file>', 'one line {code, link} for each; - for standard output')
     .action(async (flags: LineFlags & { key: string }) => {
-      const { signCodes } = await import('../codes/index.ts')
+      const { signCodes } = await import('../issued-codes/index.ts')
       finish(await signCodes(io, flags))
     })
   codes
@@ -81,7 +82,7 @@ export function defineCodes(codes: Command, { io, finish }: CommandContext): voi
       'one line {state, key, message} for each; - for standard output',
     )
     .action(async (flags: LineFlags & { key: string[] }) => {
-      const { verifyCodes } = await import('../codes/index.ts')
+      const { verifyCodes } = await import('../issued-codes/index.ts')
       finish(await verifyCodes(io, flags))
     })
 }

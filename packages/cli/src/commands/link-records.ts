@@ -3,6 +3,7 @@ import { faultsOf, TouchstoneError } from '@touchstone/contract'
 import { fieldKinds, linkRecords, type LinkedRecords, type TableRecord } from '@touchstone/linkage'
 import { Option, type Command } from 'commander'
 import { z } from 'zod'
+import { printRejects } from '../print-rejects.ts'
 import type { ProgramIo } from '../program-io.ts'
 import { faultyDocument, readDocument, type DocumentKind } from '../document-file.ts'
 import { listenForStop, stopExitCodes, type Stop } from '../stop-signal.ts'
@@ -28,9 +29,6 @@ const fieldsFile: DocumentKind = {
   code: 'unusable-input',
   least: '{"id": "…", "columns": {"…": "name"}}',
 }
-
-/** Most rejected rows named on standard error; the others are counted. */
-const maxNamed = 20
 
 export function defineLinkRecords(command: Command, { io, finish }: CommandContext): void {
   command
@@ -79,9 +77,7 @@ async function link(io: ProgramIo, flags: LinkRecordsFlags): Promise<number> {
     const out = await outputs.open(flags.out)
     await write(out, linked)
     await outputs.finish()
-    for (const reject of table.rejects.slice(0, maxNamed)) io.printError(reject)
-    if (table.rejects.length > maxNamed)
-      io.printError(`Not read either: ${count(table.rejects.length - maxNamed, 'other row')}`)
+    printRejects(io, table.rejects, 'row')
     io.printError(
       `${count(table.records.length, 'record')} compared in ${duration((Date.now() - started) / 1000)}: ${count(linked.links.length, 'link')}, ${count(linked.networks.length, 'network')}`,
     )

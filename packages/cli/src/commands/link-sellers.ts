@@ -11,6 +11,7 @@ import {
 } from '@touchstone/linkage'
 import { Option, type Command } from 'commander'
 import { z } from 'zod'
+import { printRejects } from '../print-rejects.ts'
 import type { ProgramIo } from '../program-io.ts'
 import { readCheckedLines } from '../checked-lines.ts'
 import { rejectLine } from '../screen-summary.ts'
@@ -40,9 +41,6 @@ const JudgementLine = z.object({
   at: z.string(),
   withdrawnAt: z.string().optional(),
 })
-
-/** Most rejected lines named on standard error; the others are counted. */
-const maxNamed = 20
 
 export function defineLinkSellers(command: Command, { io, finish }: CommandContext): void {
   command
@@ -125,9 +123,7 @@ async function link(io: ProgramIo, flags: LinkSellersFlags): Promise<number> {
     }
     await writeAll(outputs, flags, linked)
     await outputs.finish()
-    for (const reject of rejects.slice(0, maxNamed)) io.printError(rejectLine(reject))
-    if (rejects.length > maxNamed)
-      io.printError(`Not read either: ${count(rejects.length - maxNamed, 'other line')}`)
+    printRejects(io, rejects.map(rejectLine), 'line')
     for (const { a, b } of linked.contradictions)
       io.printError(`The judgements of ${a} and ${b} contradict each other`)
     io.printError(

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { TouchstoneError } from '@touchstone/contract'
 import { fitSellerModel, SellerListings } from '@touchstone/linkage'
 import type { Command } from 'commander'
+import { printRejects } from '../print-rejects.ts'
 import type { ProgramIo } from '../program-io.ts'
 import { rejectLine } from '../screen-summary.ts'
 import { nameModel, readListings, textOfModel } from '../seller-links/index.ts'
@@ -12,9 +13,6 @@ import { count } from '../terminal.ts'
 import type { CommandContext } from './options.ts'
 
 type TrainFlags = { in: string; model: string }
-
-/** Most rejected lines named on standard error; the others are counted. */
-const maxNamed = 20
 
 export function defineTrainLinks(command: Command, { io, finish }: CommandContext): void {
   command
@@ -52,9 +50,7 @@ async function train(io: ProgramIo, flags: TrainFlags): Promise<number> {
     const out = await outputs.open(flags.model)
     await out.write(Buffer.from(textOfModel(named)))
     await outputs.finish()
-    for (const reject of rejects.slice(0, maxNamed)) io.printError(rejectLine(reject))
-    if (rejects.length > maxNamed)
-      io.printError(`Not read either: ${count(rejects.length - maxNamed, 'other line')}`)
+    printRejects(io, rejects.map(rejectLine), 'line')
     io.printError(
       `Fitted to ${count(accounts.length, 'seller')} of ${count(market.count, 'listing')}: model ${named.digest.slice(0, 12)}`,
     )

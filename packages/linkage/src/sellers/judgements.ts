@@ -97,5 +97,6 @@ export class Judgements {
 }
 
 function nameOf({ a, b, judgement, at }: Judgement): string {
-  return JSON.stringify([...[a, b].toSorted(), judgement, at])
+  const [one, other] = [a, b].toSorted()
+  return JSON.stringify([one, other, judgement, at])
 }

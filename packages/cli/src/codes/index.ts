@@ -1,0 +1,1 @@
+export { readScanFiles, type ScanFiles } from './read-scans.ts'
