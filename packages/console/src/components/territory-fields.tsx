@@ -13,9 +13,10 @@ import { countryCodes, officeCodes } from './region-codes.ts'
 const list = {
   // In the page and not at the end of the document: there it would be outside all landmarks.
   comboboxProps: { withinPortal: false, shadow: 'md' },
-  // Tab goes to the next field, past a list that arrow keys move through.
+  // Tab goes to the next field, past a list that arrow keys move through; what can take focus within
+  // a list needs a role that a list may hold.
   openOnFocus: false,
-  scrollAreaProps: { viewportProps: { tabIndex: -1 } },
+  scrollAreaProps: { viewportProps: { tabIndex: -1, role: 'group' } },
 } as const
 
 type Choice = {
