@@ -10,9 +10,15 @@ export const organisationsMark = sql<string>`(
   select count(*) || '/' || coalesce(sum(xmin::text::int8), 0) from organisations)`
 
 /** A page of the ids of all organisations; needs the operator's context. */
-export async function organisationsAfter(handle: Transaction, after: string): Promise<string[]> {
+export async function organisationsAfter(
+  handle: Transaction,
+  after: string,
+  createdBefore?: Date,
+): Promise<string[]> {
+  const early = createdBefore === undefined ? sql`` : sql`and created_at < ${createdBefore}`
   const { rows } = await sql<{ id: string }>`
-    select id from organisations where id > ${after}::uuid order by id limit 100`.execute(handle)
+    select id from organisations where id > ${after}::uuid ${early}
+    order by id limit 100`.execute(handle)
   return rows.map(({ id }) => id)
 }
 

@@ -8,6 +8,7 @@ import {
   personOf,
   tenantContext,
 } from '../../../test/builders.ts'
+import { ownerOf, unbindOwner } from '../../../test/database-owner.ts'
 import { onOneEngine } from '../../../test/engines.ts'
 import { fillWeek, lastMonday, type PastListing } from '../../../test/audit-samples.ts'
 import { newApi, newMember, type Browser } from '../../../test/users.ts'
@@ -93,6 +94,10 @@ onOneEngine((engine) => {
     await readers[2]!.post('/api/v1/decisions', { id: misuse, verdict: 'trademark-misuse' })
     const sizes = { clear: 5, flagged: 4, removed: 2, unappealed: 0 }
     await callAs(admin, 'PUT', 'settings', { enabled: true, sizes })
+    // An organisation that is newer than the week may still be receiving its listings.
+    expect(await drawDueSamples({ store, names, engine: 'test' })).toBe(0)
+    await unbindOwner(store, ['organisations'])
+    await ownerOf(store)('update organisations set created_at = $1', [`${week}T12:00:00Z`])
     expect(await drawDueSamples({ store, names, engine: 'test' })).toBe(1)
     // Once a week, whoever requests it.
     expect(await drawDueSamples({ store, names, engine: 'test' })).toBe(0)

@@ -134,18 +134,19 @@ export type DrawDueSamplesOptions = {
 }
 
 /**
- * Draws the audit sample of the last whole week for every organisation that wants it and lacks it; returns for how
- * many. Each is drawn in the organisation's own context, so that row-level security exposes only what it may see.
+ * Draws the audit sample of the last whole week for every organisation that existed then, wants it and lacks it; returns
+ * for how many. A newer one may still be receiving what it had before. Each is drawn in the organisation's own context, so that row-level security exposes only what it may see.
  */
 export async function drawDueSamples(options: DrawDueSamplesOptions): Promise<number> {
   const { store, names, engine, now = Date.now(), signal } = options
   const actor = { kind: 'operator', id: 'draw-audit-samples' } as const
   const week = lastCompletedWeek(now)
+  const { to } = weekBounds(week)
   let drawn = 0
   let after = noOrganisation
   for (;;) {
     const page = await store.transact(contextOf(actor), (handle) =>
-      organisationsAfter(handle, after),
+      organisationsAfter(handle, after, to),
     )
     for (const organisationId of page) {
       if (signal?.aborted) return drawn
