@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react'
 import { compiledMessages } from '@touchstone/messages/compile'
 import { defineConfig } from 'vite'
 import { addressTable } from './build/address-table.ts'
+import { extensionArchive } from './build/extension-archive.ts'
 import { pdfFiles } from './build/pdf-files.ts'
 import { consoleLocales, messageFiles } from './build/message-files.ts'
 
@@ -9,7 +10,14 @@ import { consoleLocales, messageFiles } from './build/message-files.ts'
 const lightDarkBrowsers = { chrome: 123 << 16, firefox: 120 << 16, safari: (17 << 16) | (5 << 8) }
 
 export default defineConfig({
-  plugins: [react(), addressTable(), compiledMessages(consoleLocales), messageFiles(), pdfFiles()],
+  plugins: [
+    react(),
+    addressTable(),
+    compiledMessages(consoleLocales),
+    messageFiles(),
+    pdfFiles(),
+    extensionArchive(),
+  ],
   // Resolves `composes … from` itself; PostCSS would copy the composed rules into every file that refers to them.
   css: { transformer: 'lightningcss', lightningcss: { targets: lightDarkBrowsers } },
   resolve: { conditions: ['touchstone-source', 'module', 'browser', 'development|production'] },

@@ -131,6 +131,7 @@ import {
   SiteRequestsPage,
   TipsPage,
   readCostSearch,
+  readSharedPage,
   WatchCostsPage,
   WatchedListingPage,
   WatchesPage,
@@ -281,7 +282,12 @@ const pages = [
     component: WatchCostsPage,
     validateSearch: readCostSearch,
   }),
-  createRoute({ ...inside, path: '/watches/tips', component: TipsPage }),
+  createRoute({
+    ...inside,
+    path: '/watches/tips',
+    component: TipsPage,
+    validateSearch: readSharedPage,
+  }),
   createRoute({ ...inside, path: '/watches/connectors', component: ConnectorsPage }),
   createRoute({ ...inside, path: '/watches/$id', component: WatchPage }),
   createRoute({

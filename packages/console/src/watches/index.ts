@@ -2,6 +2,7 @@ import { lazyRouteComponent } from '@tanstack/react-router'
 import { withMessages } from '../messages/index.ts'
 
 export { readCostSearch } from './costs/search.ts'
+export { readSharedPage } from './tips/search.ts'
 
 export const WatchesPage = lazyRouteComponent(
   () => withMessages(['watches'], import('./saved-watches/watches-page.tsx')),

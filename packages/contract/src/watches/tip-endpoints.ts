@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { action, actionInput } from '../api/action.ts'
-import { EmptyView, endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
+import { bodyLimits, EmptyView, endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
 import { isoDateTime } from '../money.ts'
 import { text } from '../text.ts'
 
@@ -36,6 +36,28 @@ const brand = z
   .max(200)
   .regex(/^[a-z0-9][a-z0-9-]*$/)
 
+/** What sent a page out of a person’s browser. */
+export const pageSenders = ['extension', 'bookmarklet'] as const
+export type PageSender = (typeof pageSenders)[number]
+
+const ShownPageInput = z
+  .strictObject({
+    html: text(500_000).meta({
+      description: 'What the page states of its listings: JSON-LD, microdata, Open Graph.',
+    }),
+    sentWith: z.enum(pageSenders),
+    shownAt: isoDateTime.meta({ description: 'When the browser showed it.' }),
+    signInReason: text(500).optional().meta({
+      description:
+        'Counsel’s reason to read a page that asks for a sign-in; stated by admins alone.',
+    }),
+  })
+  .meta({
+    id: 'ShownPageInput',
+    description:
+      'The page as a person’s browser showed it, which is read instead of its address. Not an independent capture.',
+  })
+
 export const TipInput = z
   .strictObject({
     url: z
@@ -48,6 +70,7 @@ export const TipInput = z
     receivedAt: isoDateTime
       .optional()
       .meta({ description: 'When the organisation received it; by default now.' }),
+    page: ShownPageInput.optional(),
   })
   .meta({ id: 'TipInput' })
 export type TipInput = z.infer<typeof TipInput>
@@ -65,6 +88,14 @@ export const TipView = z
     readAt: time.nullable().meta({ description: 'When its page was read; null before.' }),
     failure: z.string().nullable().meta({ description: 'Why its page could not be read.' }),
     listings: z.array(z.uuid()).meta({ description: 'The listings that its page held.' }),
+    page: z
+      .object({
+        sentWith: z.enum(pageSenders),
+        shownAt: time,
+        signInReason: z.string().nullable(),
+      })
+      .nullable()
+      .meta({ description: 'Where its listings came from a person’s browser; otherwise null.' }),
   })
   .meta({ id: 'TipView' })
 export type TipView = z.infer<typeof TipView>
@@ -85,9 +116,10 @@ export const tipEndpoints = {
     path: '/api/v1/tips',
     summary: 'Record a tip and submit the listings of its page',
     description:
-      'The page is read as by `/listings/page`: this is not evidence, a capture is requested separately. If it cannot be read, the tip is recorded with the reason, and can be read later.',
+      'The page is read as by `/listings/page`, by its address or as a person’s browser showed it: this is not evidence, a capture is requested separately. If it cannot be read, the tip is recorded with the reason, and can be read later.',
     access: 'person',
     body: TipInput,
+    bodyLimit: bodyLimits.long,
     response: TipView,
     statuses: [201],
   }),

@@ -1,22 +1,40 @@
-import { NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react'
-import { useMember } from '../../access/session/index.ts'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import { DraftRestored, Refused, SubmitButton, useKeptDraft } from '../../components/index.ts'
+import {
+  DraftRestored,
+  Moment,
+  Refused,
+  SubmitButton,
+  useKeptDraft,
+} from '../../components/index.ts'
 import { useWatchableBrands } from '../watch-components/index.ts'
 import { tipsKey, type Tip } from './queries.ts'
-import { emptyTip, faultsOf, inputOf, tipSources, type TipValues } from './tip-values.ts'
+import type { SentPage } from './sent-page.ts'
+import { emptyTip, faultsOf, inputOf, tipSources, valuesOf, type TipValues } from './tip-values.ts'
 import styles from './tips.module.css'
 
+export type TipFormProps = {
+  /** What was sent here out of the browser. */
+  sent?: SentPage | undefined
+  onDone: (tip: Tip) => void
+}
+
 /** Records a tip, whose page is read at once. */
-export function TipForm({ onDone }: { onDone: (tip: Tip) => void }): ReactNode {
+export function TipForm({ sent, onDone }: TipFormProps): ReactNode {
   const { t } = useText()
-  const { person, organisation } = useMember()
+  const member = useMember()
+  const { person, organisation } = member
   const queries = useQueryClient()
   const brands = useWatchableBrands().data ?? []
-  const draft = useKeptDraft({ author: person.id, about: `tip.${organisation.id}` }, emptyTip)
+  const about = `tip.${organisation.id}${sent === undefined ? '' : `.${sent.url}`}`
+  const draft = useKeptDraft(
+    { author: person.id, about },
+    sent === undefined ? emptyTip : valuesOf(sent),
+  )
   const values = draft.value
   const [now] = useState(() => new Date())
   const [attempts, setAttempts] = useState(0)
@@ -26,8 +44,18 @@ export function TipForm({ onDone }: { onDone: (tip: Tip) => void }): ReactNode {
   }, [attempts])
   const needsBrand = organisation.brands.length > 0
   const faults = faultsOf(values, { needsBrand, now })
+  const mayCapture = sent !== undefined && permissionsOf(member).handleEvidence
+  const [capture, setCapture] = useState(true)
   const create = useMutation({
-    mutationFn: () => server.tips.create({ body: inputOf(values) }),
+    mutationFn: async () => {
+      const tip = await server.tips.create({ body: inputOf(values, sent?.page) })
+      const [listing] = tip.listings
+      if (mayCapture && capture && listing !== undefined)
+        await server.evidence.request({
+          body: { url: tip.url, reason: t('tip.capture.reason'), listing },
+        })
+      return tip
+    },
     onSuccess: async (tip) => {
       draft.clear()
       setAttempts(0)
@@ -53,8 +81,10 @@ export function TipForm({ onDone }: { onDone: (tip: Tip) => void }): ReactNode {
     <form ref={form} onSubmit={submit} noValidate>
       <Stack gap="md">
         <DraftRestored draft={draft} />
+        {sent !== undefined && <Sent page={sent} isAdmin={organisation.roles.includes('admin')} />}
         <TextInput
           {...field('url')}
+          readOnly={sent?.page !== undefined}
           label={t('tip.url')}
           description={t('tip.url.hint')}
           inputMode="url"
@@ -92,11 +122,47 @@ export function TipForm({ onDone }: { onDone: (tip: Tip) => void }): ReactNode {
           maxRows={10}
           maxLength={4000}
         />
+        {mayCapture && (
+          <Checkbox
+            label={t('tip.capture')}
+            description={t('tip.capture.hint')}
+            checked={capture}
+            onChange={({ currentTarget }) => setCapture(currentTarget.checked)}
+          />
+        )}
         <Refused error={create.error} />
         <SubmitButton isPending={create.isPending} missing={false}>
           {t('tip.record')}
         </SubmitButton>
       </Stack>
     </form>
+  )
+}
+
+function Sent({ page: sent, isAdmin }: { page: SentPage; isAdmin: boolean }): ReactNode {
+  const { t } = useText()
+  const { title, page } = sent
+  return (
+    <div>
+      {title !== '' && (
+        <p dir="auto" className="stranger">
+          {title}
+        </p>
+      )}
+      <p className={styles.fine}>
+        {page === undefined ? (
+          t('tip.sent.address')
+        ) : (
+          <>
+            {t('tip.sent.shown')} <Moment at={page.shownAt} />
+          </>
+        )}
+      </p>
+      {page?.signInReason !== undefined && !isAdmin && (
+        <p className={styles.failed} role="alert">
+          {t('tip.sent.admins')}
+        </p>
+      )}
+    </div>
   )
 }

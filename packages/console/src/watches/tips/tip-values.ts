@@ -1,4 +1,5 @@
 import type { TipInput } from '@touchstone/contract'
+import type { SentPage } from './sent-page.ts'
 
 export const tipSources = [
   'customs',
@@ -13,6 +14,11 @@ export const tipSources = [
 export type TipValues = { url: string; source: string; brand: string; day: string; words: string }
 
 export const emptyTip: TipValues = { url: '', source: '', brand: '', day: '', words: '' }
+
+/** A tip of what the person looks at. */
+export function valuesOf({ url, words }: SentPage): TipValues {
+  return { ...emptyTip, url, words, source: 'employee' }
+}
 
 export type TipFault = 'address' | 'source' | 'brand' | 'future'
 
@@ -29,7 +35,10 @@ export function faultsOf(
   }
 }
 
-export function inputOf({ url, source, brand, day, words }: TipValues): TipInput {
+export function inputOf(
+  { url, source, brand, day, words }: TipValues,
+  page?: SentPage['page'],
+): TipInput {
   const known = tipSources.find((name) => name === source)
   if (known === undefined) throw new Error('a tip without a source was sent')
   return {
@@ -38,6 +47,7 @@ export function inputOf({ url, source, brand, day, words }: TipValues): TipInput
     ...(brand !== '' && { brand }),
     ...(day !== '' && { receivedAt: startOf(day).toISOString() }),
     ...(words.trim() !== '' && { words: words.trim() }),
+    ...(page !== undefined && { page }),
   }
 }
 

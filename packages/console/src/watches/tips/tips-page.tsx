@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { getRouteApi, Link, useLocation, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { server, useBrandName } from '../../connection/index.ts'
@@ -21,8 +21,12 @@ import {
 } from '../../components/index.ts'
 import { WatchesTabs } from '../watch-components/index.ts'
 import { tipsKey, useTips, type Tip } from './queries.ts'
+import { SendFromBrowser } from './send-from-browser.tsx'
+import { pageInHash, pageShared } from './sent-page.ts'
 import { TipForm } from './tip-form.tsx'
 import styles from './tips.module.css'
+
+const route = getRouteApi('/member/watches/tips')
 
 /** Pages that people reported: each is read, and its listings are assessed as any other. */
 export function TipsPage(): ReactNode {
@@ -30,6 +34,13 @@ export function TipsPage(): ReactNode {
   const rights = permissionsOf(useMember())
   const tips = useTips()
   const [done, setDone] = useState<Tip>()
+  const navigate = useNavigate()
+  // Stays in the address until it is recorded or discarded, so that no reload or sign-in loses it.
+  const shared = route.useSearch()
+  const hash = useLocation({ select: (location) => location.hash })
+  const sent = pageInHash(hash) ?? pageShared(shared)
+  const clear = (): void =>
+    void navigate({ to: '/watches/tips', search: {}, hash: '', replace: true })
   const items = tips.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Page title={t('tips.title')} lead={t('tips.description')}>
@@ -41,8 +52,24 @@ export function TipsPage(): ReactNode {
           })}
       </PassingNotice>
       {rights.recordTips && (
-        <Card title={t('tips.new')}>
-          <TipForm onDone={setDone} />
+        <Card
+          title={t(sent === undefined ? 'tips.new' : 'tips.sent')}
+          actions={
+            sent !== undefined && (
+              <Button size="compact-sm" variant="default" onClick={clear}>
+                {t('tip.sent.discard')}
+              </Button>
+            )
+          }
+        >
+          <TipForm
+            key={sent?.url}
+            sent={sent}
+            onDone={(tip) => {
+              setDone(tip)
+              if (sent !== undefined) clear()
+            }}
+          />
         </Card>
       )}
       <Card title={t('tips.list')}>
@@ -61,6 +88,7 @@ export function TipsPage(): ReactNode {
         )}
         <More pages={tips} />
       </Card>
+      {rights.recordTips && <SendFromBrowser />}
     </Page>
   )
 }
@@ -72,7 +100,7 @@ function TipItem({ tip }: { tip: Tip }): ReactNode {
   const nameOf = useNameOf()
   const brandName = useBrandName()
   const queries = useQueryClient()
-  const { id, url, words, source, brand, receivedAt, person, failure, listings } = tip
+  const { id, url, words, source, brand, receivedAt, person, failure, listings, page } = tip
   const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: tipsKey })
   const read = useMutation({
     mutationFn: () => server.tips.act({ params: { id }, body: { action: { type: 'read-page' } } }),
@@ -87,6 +115,7 @@ function TipItem({ tip }: { tip: Tip }): ReactNode {
         {t(`tip-source.${source}`)} · <Moment at={receivedAt} only="day" />
         {brand !== null && ` · ${brandName(brand)}`} ·{' '}
         {t('tip.recorded-by', { name: nameOf(person) })}
+        {page !== null && ` · ${t('tip.from-browser')}`}
       </p>
       <StrangersAddress text={url} />
       {words !== null && (

@@ -19,6 +19,21 @@ export const tipExamples: ExamplesOf<typeof tipEndpoints> = {
       status: 201,
       keeps: { [id]: '/id' },
     },
+    {
+      what: 'Send a page as a browser showed it',
+      by,
+      body: {
+        url: 'https://bazaar.example/o/18',
+        source: 'employee',
+        brand: 'velmoraq',
+        page: {
+          html: '<script type="application/ld+json">{"@type":"Product","sku":"18","name":"Velmoraq tote"}</script>',
+          sentWith: 'extension',
+          shownAt: '2026-11-20T09:00:00Z',
+        },
+      },
+      status: 201,
+    },
   ],
   list: [{ what: 'List tips', by }],
   read: [{ what: 'Retrieve a tip', by, params: { id } }],

@@ -1501,6 +1501,9 @@ export type Schema = {
     person_id: string
     read_at: Date | null
     failure: string | null
+    sent_with: string | null
+    shown_at: Date | null
+    sign_in_reason: string | null
   }
   translation_service_consents: {
     organisation_id: string

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
 import type { TipInput } from '@touchstone/contract'
 import { z } from 'zod'
 import { recordEvent } from '../../access/audit/index.ts'
@@ -8,7 +9,7 @@ import type { OutboundHost } from '../../platform/config/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { assertBrandVisible } from '../saved-watches/index.ts'
-import { mayReadTips, mayRecordTip, mayRemoveTip } from './policy.ts'
+import { mayReadTips, mayRecordTip, mayRemoveTip, mayStateSignInReason } from './policy.ts'
 import {
   deleteTip,
   findTip,
@@ -49,13 +50,24 @@ export async function recordTip({
   input,
   now,
 }: ServiceInput & { input: TipInput; now: Date }): Promise<TipRow> {
-  const { url, words = null, source, brand = null } = input
+  const { url, words = null, source, brand = null, page } = input
   if (!mayRecordTip(actor, brand)) throw notAllowed(brand)
+  if (page?.signInReason !== undefined && !mayStateSignInReason(actor)) {
+    const message = 'pages that ask for a sign-in are sent by admins, with counsel’s reason'
+    throw new AppError({
+      code: 'permission-required',
+      message,
+      pointer: '/page/signInReason',
+    })
+  }
   const receivedAt = input.receivedAt === undefined ? now : new Date(input.receivedAt)
   if (receivedAt > now) {
     const message = `/receivedAt ${input.receivedAt} is in the future; state when the organisation received the tip`
     throw new AppError({ code: 'date-in-future', message, pointer: '/receivedAt' })
   }
+  const shownAt = page && new Date(page.shownAt)
+  // The clock of a browser may be ahead.
+  const shown = shownAt !== undefined && shownAt > now ? now : shownAt
   const organisationId = organisationOf(actor)
   if (brand !== null) await assertBrandVisible(handle, organisationId, brand)
   const id = randomUUID()
@@ -68,25 +80,41 @@ export async function recordTip({
     brand,
     receivedAt,
     person: actor.id,
+    page:
+      page === undefined || shown === undefined
+        ? null
+        : { sentWith: page.sentWith, shownAt: shown, signInReason: page.signInReason ?? null },
   })
-  await record(handle, actor, 'tip-recorded', id, { source, ...(brand !== null && { brand }) })
+  await record(handle, actor, 'tip-recorded', id, {
+    source,
+    ...(brand !== null && { brand }),
+    ...(page !== undefined && { sentWith: page.sentWith }),
+    ...(page?.signInReason !== undefined && { signInReason: page.signInReason }),
+  })
   return readTip({ handle, actor, id })
 }
 
 export type PageReader = { intake: ListingIngest; outboundAllow: readonly OutboundHost[] }
 
-/** Submits the listings of the page as any page is submitted; outside of transactions, since it is fetched. */
+/**
+ * Submits the listings of the page as any page is submitted; outside of transactions, since it is fetched unless a
+ * person’s browser has shown it.
+ */
 export async function readTipPage(
   { intake, outboundAllow }: PageReader,
   actor: Actor,
   tip: TipRow,
+  shown?: string,
 ): Promise<TipRow> {
   if (!mayRecordTip(actor, tip.brand)) throw notAllowed(tip.brand)
   const reading = await ingestPage({
     intake,
     actor,
     ingestOptions: {},
-    page: { url: tip.url },
+    page: {
+      url: tip.url,
+      ...(shown !== undefined && { html: Readable.from([Buffer.from(shown)]), encoding: 'utf-8' }),
+    },
     pageOptions: { preview: false },
     outbound: { allow: outboundAllow },
   }).then(

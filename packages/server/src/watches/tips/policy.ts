@@ -14,6 +14,11 @@ export function mayRecordTip(actor: Actor, brand: string | null): actor is Perso
   return brands === undefined || (brand !== null && brands.includes(brand))
 }
 
+/** Admins alone have pages read that ask for a sign-in, for counsel’s reason. */
+export function mayStateSignInReason(actor: Actor): boolean {
+  return isMember(actor) && actor.roles.includes('admin')
+}
+
 /** Who recorded it, or an admin. */
 export function mayRemoveTip(
   actor: Actor,

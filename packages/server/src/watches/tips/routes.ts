@@ -31,7 +31,7 @@ export function tipRoutes(
     const tip = await store.transact(contextOf(actor), (handle) =>
       recordTip({ handle, actor, input, now }),
     )
-    return readTipPage(reader, actor, tip)
+    return readTipPage(reader, actor, tip, input.page?.html)
   })
 
   route(app, tipEndpoints.read, async ({ actor, params: { id } }) =>

@@ -67,6 +67,53 @@ onOneEngine((engine) => {
     expect(await idsOf('ada')).toContain(body['id'])
   })
 
+  const shown = (more = {}) => ({
+    html: '<script type="application/ld+json">{"@type":"Product","sku":"S-7","name":"Prada Beutel – 牛皮"}</script>',
+    sentWith: 'extension',
+    shownAt: '2026-11-20T09:00:00.000Z',
+    ...more,
+  })
+
+  test('a page is read as a browser showed it, and its address is not visited', async () => {
+    const url = `${shop.origin}/behind-a-form`
+    const { status, body } = await record('rev', { url, page: shown() })
+    expect([status, body]).toMatchObject([
+      201,
+      {
+        failure: null,
+        page: { sentWith: 'extension', shownAt: '2026-11-20T09:00:00.000Z', signInReason: null },
+      },
+    ])
+    const [listing] = body['listings'] as string[]
+    const found = await people['ada']!.get(`/api/v1/listings/${listing}`)
+    expect(found.body['listing']).toMatchObject({ title: 'Prada Beutel – 牛皮', url })
+    expect(shop.asked.map(({ path }) => path)).not.toContain('/behind-a-form')
+    const empty = await record('rev', { page: shown({ html: '<title>No goods</title>' }) })
+    expect(empty.body).toMatchObject({
+      readAt: null,
+      listings: [],
+      page: { sentWith: 'extension' },
+    })
+    expect(empty.body['failure']).toMatch(/no listing/i)
+  })
+
+  test('the time of a browser whose clock is ahead becomes now', async () => {
+    const { body } = await record('rev', { page: shown({ shownAt: '2999-01-01T00:00:00Z' }) })
+    const { shownAt } = body['page'] as { shownAt: string }
+    expect(Date.parse(shownAt)).toBeLessThanOrEqual(Date.now())
+  })
+
+  test('admins alone have pages read that ask for a sign-in', async () => {
+    const page = shown({ signInReason: 'A test purchase under our own name' })
+    expect((await record('rev', { page })).body).toMatchObject({
+      code: 'permission-required',
+      pointer: '/page/signInReason',
+    })
+    expect((await record('ada', { page })).body).toMatchObject({
+      page: { signInReason: 'A test purchase under our own name' },
+    })
+  })
+
   test('tips are seen within the organisation and the limits of its members', async () => {
     const { body } = await record('ada', { brand: 'prada' })
     const { body: own } = await record('gus', { brand: 'gucci' })
