@@ -57,6 +57,8 @@ export default defineConfig({
       `--import=${join(import.meta.dirname, 'scripts/page-modules.mjs')}`,
       // What a test makes is seldom needed by the next: with more room for the young, less is copied.
       '--max-semi-space-size=64',
+      // Otherwise the memory of each embedded store that is opened makes V8 collect the whole heap, twice.
+      '--external-memory-accounted-in-global-limit',
     ],
     sequence: { sequencer: LongestFirst },
     globalSetup: ['packages/server/test/store-templates.ts'],
