@@ -1,4 +1,5 @@
 import { kindOf, unitKind } from './fold.ts'
+import type { FormList } from './form-list.ts'
 import { RunTable } from './run-table.ts'
 
 /** Forms up to this length are looked up whole; longer ones enter the trie at this depth + 1. */
@@ -34,10 +35,10 @@ export class FormTrie {
   private readonly short = new Map<number, Map<number, number>>()
 
   /**
-   * @param forms unit sequences, none empty; equal ones are linked
+   * @param forms none empty; equal ones are linked
    * @param sameEnd receives, for each form, the next form of equal units or -1
    */
-  constructor(forms: readonly Uint16Array[], sameEnd: Int32Array) {
+  constructor(forms: FormList, sameEnd: Int32Array) {
     const sorted = new SortedForms(forms)
     const built = new Builder(sorted, sameEnd)
     this.nodes = built.nodes
@@ -168,42 +169,41 @@ class SortedForms {
   readonly starts: Int32Array
   readonly units: Uint16Array
 
-  constructor(forms: readonly Uint16Array[]) {
-    const heads = new Float64Array(forms.length)
-    const seconds = new Float64Array(forms.length)
-    this.ids = new Int32Array(forms.length)
-    let total = 0
-    for (let id = 0; id < forms.length; id++) {
-      const form = forms[id] as Uint16Array
-      heads[id] = threeUnits(form, 0)
-      seconds[id] = threeUnits(form, 3)
+  constructor({ units, starts, count }: FormList) {
+    const heads = new Float64Array(count)
+    const seconds = new Float64Array(count)
+    this.ids = new Int32Array(count)
+    for (let id = 0; id < count; id++) {
+      const [from, to] = [starts[id] as number, starts[id + 1] as number]
+      heads[id] = threeUnits(units, from, to)
+      seconds[id] = threeUnits(units, from + 3, to)
       this.ids[id] = id
-      total += form.length
     }
     this.ids.sort(
       (a, b) =>
         (heads[a] as number) - (heads[b] as number) ||
         (seconds[a] as number) - (seconds[b] as number) ||
-        compare(forms[a] as Uint16Array, forms[b] as Uint16Array) ||
+        compare(units, starts, a, b) ||
         a - b,
     )
-    this.starts = new Int32Array(forms.length + 1)
-    this.units = new Uint16Array(total)
+    this.starts = new Int32Array(count + 1)
+    this.units = new Uint16Array(starts[count] as number)
     let at = 0
-    for (let i = 0; i < forms.length; i++) {
-      const form = forms[this.ids[i] as number] as Uint16Array
+    for (let i = 0; i < count; i++) {
+      const id = this.ids[i] as number
+      const end = starts[id + 1] as number
       this.starts[i] = at
-      for (let j = 0; j < form.length; j++) this.units[at++] = form[j] as number
+      for (let j = starts[id] as number; j < end; j++) this.units[at++] = units[j] as number
     }
-    this.starts[forms.length] = at
+    this.starts[count] = at
   }
 }
 
 /** Three units as one number of the same order; most forms differ in their first or second three. */
-function threeUnits(form: Uint16Array, from: number): number {
-  const a = from < form.length ? (form[from] as number) : 0
-  const b = from + 1 < form.length ? (form[from + 1] as number) : 0
-  const c = from + 2 < form.length ? (form[from + 2] as number) : 0
+function threeUnits(units: Uint16Array, from: number, to: number): number {
+  const a = from < to ? (units[from] as number) : 0
+  const b = from + 1 < to ? (units[from + 1] as number) : 0
+  const c = from + 2 < to ? (units[from + 2] as number) : 0
   return a * 0x1_0000_0000 + b * 0x1_0000 + c
 }
 
@@ -268,13 +268,16 @@ class Builder {
   }
 }
 
-function compare(a: Uint16Array, b: Uint16Array): number {
-  const length = Math.min(a.length, b.length)
+/** The order of two forms by their units. */
+function compare(units: Uint16Array, starts: Int32Array, a: number, b: number): number {
+  const [fromA, fromB] = [starts[a] as number, starts[b] as number]
+  const [lengthA, lengthB] = [(starts[a + 1] as number) - fromA, (starts[b + 1] as number) - fromB]
+  const length = Math.min(lengthA, lengthB)
   for (let i = 0; i < length; i++) {
-    const difference = (a[i] as number) - (b[i] as number)
+    const difference = (units[fromA + i] as number) - (units[fromB + i] as number)
     if (difference !== 0) return difference
   }
-  return a.length - b.length
+  return lengthA - lengthB
 }
 
 function entryHash(a: number, b: number, c: number, d: number): number {

@@ -1,3 +1,4 @@
+import { FormList } from './form-list.ts'
 import { FormTrie, SHORT_UNITS } from './form-trie.ts'
 import { RunFilter } from './run-filter.ts'
 import { createFoldedText, fold, type FoldedText, kindOf, SEPARATOR, unitKind } from './fold.ts'
@@ -57,6 +58,7 @@ const S = 0x73
 const MAX_PHRASE_LENGTH = 80
 
 const formBuffer = createFoldedText(256)
+const fusedUnits = new Uint16Array(MAX_PHRASE_LENGTH)
 
 const arabicPrefixes = ['وال', 'بال', 'فال', 'كال', 'لل', 'ال', 'و', 'ب', 'ل', 'ف', 'ك'].map(
   (prefix) => Array.from(prefix, (char) => char.charCodeAt(0)),
@@ -72,7 +74,7 @@ function isArabic(unit: number): boolean {
  */
 export class PhraseIndex<T> {
   readonly payloads: T[] = []
-  private readonly forms: Uint16Array[] = []
+  private readonly forms = new FormList()
   private readonly flags: number[] = []
   /** Next form of the same units, or -1. */
   private sameEnd = new Int32Array(0)
@@ -106,35 +108,34 @@ export class PhraseIndex<T> {
       (open ? border.open : 0) |
       (openStart ? border.openStart : 0) |
       (options.plural === true && end >= PLURAL_FROM ? border.plural : 0)
-    this.insert(units.slice(0, end), payload, borders)
+    this.insert(units, end, payload, borders)
     if (options.fused === false) return true
     let letters = 0
     for (let i = 0; i < end; i++) if (units[i] !== SEPARATOR) letters++
     if (letters === end || letters < FUSED_FROM) return true
-    const fused = new Uint16Array(letters)
     let at = 0
-    for (let i = 0; i < end; i++) if (units[i] !== SEPARATOR) fused[at++] = units[i] as number
-    this.insert(fused, payload, borders)
+    for (let i = 0; i < end; i++) if (units[i] !== SEPARATOR) fusedUnits[at++] = units[i] as number
+    this.insert(fusedUnits, letters, payload, borders)
     return true
   }
 
-  private insert(units: Uint16Array, payload: T, borders: number): void {
-    if ((borders & border.open) !== 0 && units.length <= SHORT_UNITS)
+  private insert(units: Uint16Array, length: number, payload: T, borders: number): void {
+    if ((borders & border.open) !== 0 && length <= SHORT_UNITS)
       this.shortOpen ||= (units[0] as number) < 0x80
-    this.runs.add(units, (borders & border.open) !== 0)
+    this.runs.add(units, length, (borders & border.open) !== 0)
     this.payloads.push(payload)
     this.flags.push(
       borders |
-        (isShort(units, 0, 1) ? border.shortStart : 0) |
-        (isShort(units, units.length - 1, -1) ? border.shortEnd : 0),
+        (isShort(units, length, 0, 1) ? border.shortStart : 0) |
+        (isShort(units, length, length - 1, -1) ? border.shortEnd : 0),
     )
-    this.forms.push(units)
+    this.forms.add(units, length)
     this.trie = undefined
   }
 
   /** Builds the trie; scanning builds it if necessary. */
   build(): FormTrie {
-    this.sameEnd = new Int32Array(this.forms.length)
+    this.sameEnd = new Int32Array(this.forms.count)
     this.trie = new FormTrie(this.forms, this.sameEnd)
     return this.trie
   }
@@ -393,12 +394,12 @@ function isPossessive({ original, starts }: FoldedText, at: number): boolean {
   return /['’‘ʼ`´]/.test(original.charAt((starts[at] as number) - 1))
 }
 
-/** Whether the Latin or digit piece at an edge of the units is too short to touch others. */
-function isShort(units: Uint16Array, edge: number, step: 1 | -1): boolean {
+/** Whether the Latin or digit piece at an edge of the first units is too short to touch others. */
+function isShort(units: Uint16Array, length: number, edge: number, step: 1 | -1): boolean {
   let piece = 0
-  for (let i = edge; piece < units.length && isAsciiWordy(units[i] as number); i += step) piece++
+  for (let i = edge; piece < length && isAsciiWordy(units[i] as number); i += step) piece++
   if (piece === 0) return false
-  return piece === units.length ? piece <= SHORT_FORM : piece <= SHORT_PIECE
+  return piece === length ? piece <= SHORT_FORM : piece <= SHORT_PIECE
 }
 
 function isAsciiWordy(unit: number): boolean {

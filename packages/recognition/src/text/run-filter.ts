@@ -25,13 +25,13 @@ export class RunFilter {
   /** True if a form whose last word may continue may be a prefix of that run. */
   open = false
 
-  /** Notes the run of letters that a form begins with. */
-  add(units: Uint16Array, open: boolean): void {
+  /** Notes the run of letters with which a form, the first units, begins. */
+  add(units: Uint16Array, length: number, open: boolean): void {
     let hash = 0
     let at = 0
-    for (; at < units.length && kindOf(units[at] as number) === unitKind.letter; at++) {
+    for (; at < length && kindOf(units[at] as number) === unitKind.letter; at++) {
       hash = extendHash(hash, units[at] as number)
-      if (open && at + 1 === Math.min(units.length, MAX_OF_OPEN)) {
+      if (open && at + 1 === Math.min(length, MAX_OF_OPEN)) {
         this.openRuns.add(hash)
         this.openLengths |= 1 << (at + 1)
       }
@@ -39,7 +39,7 @@ export class RunFilter {
     if (at === 0) return
     this.runs.add(hash)
     // A plural or possessive ends a form as well.
-    if (at === units.length) this.runs.add(extendHash(hash, S))
+    if (at === length) this.runs.add(extendHash(hash, S))
   }
 
   /** Reads the run of letters at a unit; whether a form may begin with it. */
