@@ -166,7 +166,9 @@ table.fill(PAIR << ACTION_SHIFT, 0xd800, 0xe000)
 const expansions = new Map<number, Uint16Array>()
 
 function unitsOf(text: string): Uint16Array {
-  return Uint16Array.from({ length: text.length }, (_, i) => text.charCodeAt(i))
+  const units = new Uint16Array(text.length)
+  for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i)
+  return units
 }
 
 function traitOf(code: number, folded: string): number {
@@ -253,31 +255,30 @@ function parts(text: string, at: number): boolean {
   )
 }
 
-/** The folded form of a code point beyond U+FFFF; empty if it vanishes. */
-function pairExpansion(codePoint: number): Uint16Array {
-  const known = expansions.get(codePoint)
+/** A code point beyond U+FFFF: its folded units, none if it vanishes, and its contribution to its word. */
+type Pair = { units: Uint16Array; trait: number }
+
+const pairs = new Map<number, Pair>()
+/** More than listings contain. A text made of all code points would fill hundreds of megabytes. */
+const mostPairs = 20_000
+
+function pairOf(codePoint: number): Pair {
+  const known = pairs.get(codePoint)
   if (known !== undefined) return known
-  const units = unitsOf(foldCodePoint(String.fromCodePoint(codePoint)))
-  expansions.set(codePoint, units)
-  return units
+  const char = String.fromCodePoint(codePoint)
+  const folded = foldCodePoint(char)
+  const pair = { units: unitsOf(folded), trait: pairTrait(char, folded) }
+  if (pairs.size < mostPairs) pairs.set(codePoint, pair)
+  return pair
 }
 
-const pairTraits = new Map<number, number>()
-
-/** The contribution of a code point beyond U+FFFF to its word. */
-function pairTrait(codePoint: number): number {
-  let trait = pairTraits.get(codePoint)
-  if (trait === undefined) {
-    const char = String.fromCodePoint(codePoint)
-    if (/^[a-z]/.test(foldCodePoint(char))) trait = LATIN
-    else if (/^\p{Script=Han}$/u.test(char)) trait = OTHER_LETTER
-    else trait = /^[\p{L}\p{N}]$/u.test(char) ? COSTUME : OTHER_LETTER
-    pairTraits.set(codePoint, trait)
-  }
-  return trait
+function pairTrait(char: string, folded: string): number {
+  if (/^[a-z]/.test(folded)) return LATIN
+  if (/^\p{Script=Han}$/u.test(char)) return OTHER_LETTER
+  return /^[\p{L}\p{N}]$/u.test(char) ? COSTUME : OTHER_LETTER
 }
 
-const loneSurrogate = Uint16Array.of(SEPARATOR)
+const loneSurrogate: Pair = { units: Uint16Array.of(SEPARATOR), trait: OTHER_LETTER }
 
 /** A buffer that `fold` may fill beside the shared one. */
 export function createFoldedText(size = 1024): FoldedText {
@@ -404,11 +405,14 @@ export function fold(text: string, target: FoldedText = shared): FoldedText {
     }
     const at = i++
     let expansion: Uint16Array
+    let trait = (packed >>> TRAIT_SHIFT) & 0x7f
     if (what === GLUE) expansion = Uint16Array.of(packed & 0xffff)
-    else if (what === EXPAND) expansion = expansions.get(code) ?? loneSurrogate
+    else if (what === EXPAND) expansion = expansions.get(code) ?? loneSurrogate.units
     else {
       const codePoint = text.codePointAt(at) ?? 0
-      expansion = codePoint > 0xffff ? pairExpansion(codePoint) : loneSurrogate
+      const pair = codePoint > 0xffff ? pairOf(codePoint) : loneSurrogate
+      expansion = pair.units
+      trait = pair.trait
       if (codePoint > 0xffff) i++
     }
     if (count + expansion.length + (length - i) + 2 > units.length) {
@@ -422,10 +426,7 @@ export function fold(text: string, target: FoldedText = shared): FoldedText {
       if (count > 0 && units[count - 1] === SEPARATOR) count--
     } else if (expansion.length === 0) word |= INVISIBLE
     else {
-      word |=
-        code >= 0xd800 && code < 0xe000
-          ? pairTrait(text.codePointAt(at) ?? 0)
-          : (packed >>> TRAIT_SHIFT) & 0x7f
+      word |= trait
       wordLength++
     }
     for (const unit of expansion) {
