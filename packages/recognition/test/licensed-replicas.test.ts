@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { compile } from '@touchstone/recognition'
-import { catalog, listing } from './builders.ts'
+import { listing } from './builders.ts'
+import { catalogScreener as screener } from './catalog-screener.ts'
 
-const screener = compile(catalog(), { starterPack: false })
 const verdictOf = (language: string, title: string) =>
   screener.screen(listing({ language, title })).verdict
 

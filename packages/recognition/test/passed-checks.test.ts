@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { compile } from '@touchstone/recognition'
-import { catalog, listing, usd } from './builders.ts'
-
-const screener = compile(catalog(), { starterPack: false })
+import { listing, usd } from './builders.ts'
+import { catalogScreener as screener } from './catalog-screener.ts'
 
 describe('checks that copies are made to pass', () => {
   it.each([

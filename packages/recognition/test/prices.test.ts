@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Catalog, Listing, Verdict } from '@touchstone/contract'
 import { compile, priceTiers, starterPack, wordAssessment } from '@touchstone/recognition'
-import { brand, catalog, listing, usd } from './builders.ts'
+import { brand, listing, usd } from './builders.ts'
+import { catalogScreener as screener } from './catalog-screener.ts'
 
 const rank: Record<Verdict, number> = { clear: 0, 'ask-proof': 1, review: 2, block: 3 }
 const screenerOf = (from: Catalog) => compile(from, { starterPack: false })
-const screener = screenerOf(catalog())
 const screen = (over: Partial<Listing>, by = screener) => by.screen(listing(over))
 const codesOf = (over: Partial<Listing>, by = screener) =>
   screen(over, by).signals.map(({ code }) => code)

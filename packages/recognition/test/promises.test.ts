@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Listing } from '@touchstone/contract'
-import { compile } from '@touchstone/recognition'
-import { catalog, listing } from './builders.ts'
+import { listing } from './builders.ts'
+import { catalogScreener as screener } from './catalog-screener.ts'
 
-const screener = compile(catalog(), { starterPack: false })
 const verdictOf = (over: Partial<Listing>) => screener.screen(listing(over)).verdict
 const title = 'Velmoraq handbag black'
 

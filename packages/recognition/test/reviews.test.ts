@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Listing } from '@touchstone/contract'
-import { compile, wordAssessment } from '@touchstone/recognition'
-import { catalog, listing, usd } from './builders.ts'
+import { wordAssessment } from '@touchstone/recognition'
+import { listing, usd } from './builders.ts'
+import { catalogScreener as screener } from './catalog-screener.ts'
 
-const screener = compile(catalog(), { starterPack: false })
 const screen = (texts: readonly string[], over: Partial<Listing> = {}) =>
   wordAssessment(screener.screen(listing({ reviews: texts.map((text) => ({ text })), ...over })))
 const comparing = ['Looks just like the original!', 'Wore it out, nobody can tell']

@@ -19,9 +19,9 @@ import {
   sampleCatalog,
   samplePortfolio,
 } from './listings-of-every-signal.ts'
+import { catalogScreener as screener } from './catalog-screener.ts'
 import { costRatio } from './processor-time.ts'
 
-const screener = compile(catalog(), { starterPack: false })
 const rank: Record<Verdict, number> = { clear: 0, 'ask-proof': 1, review: 2, block: 3 }
 
 const compiled = new Map([[JSON.stringify(catalog()), screener]])

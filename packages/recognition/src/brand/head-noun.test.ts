@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Listing } from '#contract'
-import { compile } from '../screener.ts'
-
-const screener = compile({ brands: [] })
+import { starterScreener as screener } from '../../test/starter-screener.ts'
 
 function roleIn(title: string, brand: string, more: Partial<Listing> = {}): string | undefined {
   const { brands } = screener.screen({ id: 'a', title, ...more })

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Listing } from '#contract'
-import { compile } from '../screener.ts'
-
-const screener = compile({ brands: [] })
+import { starterScreener as screener } from '../../test/starter-screener.ts'
 
 function brandsOf(title: string, more: Partial<Listing> = {}): string[] {
   return screener.screen({ id: 'a', title, ...more }).brands.map(({ id }) => id)

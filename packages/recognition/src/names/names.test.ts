@@ -1,9 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compile } from '@touchstone/recognition'
 import { costRatio } from '../../test/processor-time.ts'
-
-const screener = compile({ brands: [] })
+import { starterScreener as screener } from '../../test/starter-screener.ts'
 
 /** The names of a title as they are written there. */
 function named(title: string): string[] {

@@ -1,11 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Listing } from '#contract'
-import { catalog, listing, usd } from '../../test/builders.ts'
-import { compile } from '../screener.ts'
+import { listing, usd } from '../../test/builders.ts'
+import { catalogScreener as screener } from '../../test/catalog-screener.ts'
 import { wordAssessment } from '../assessment-sentences.ts'
-
-const screener = compile(catalog(), { starterPack: false })
 
 /** The price that a listing without one is judged by, as its signal shows it; undefined if none is low. */
 function priceOf(over: Partial<Listing>): string | undefined {
