@@ -140,12 +140,23 @@ export function hiddenKeysIn(files: Iterable<string>): string[] {
   return [...files].flatMap((file) => sourceOf(file).hidden)
 }
 
+const knownBeginnings = new WeakMap<readonly string[], ReadonlySet<string>>()
+
+/** Everything with which a key begins. */
+function beginningsOf(keys: readonly string[]): ReadonlySet<string> {
+  const beginnings =
+    knownBeginnings.get(keys) ??
+    new Set(keys.flatMap((key) => Array.from(key, (_, end) => key.slice(0, end + 1))))
+  knownBeginnings.set(keys, beginnings)
+  return beginnings
+}
+
 /** The `keys` that the files use. */
 export function keysNamedIn(files: Iterable<string>, keys: readonly string[]): Set<string> {
   const sources = [...files].map(sourceOf)
   const literals = new Set(sources.flatMap((source) => [...source.literals]))
   // Most template strings of a server are no keys: their heads begin none.
-  const beginnings = new Set(keys.flatMap((key) => [...key].map((_, end) => key.slice(0, end + 1))))
+  const beginnings = beginningsOf(keys)
   const patterns = sources
     .flatMap((source) => source.patterns)
     .filter(({ head }) => beginnings.has(head))

@@ -14,10 +14,11 @@ const namespaceOf = new Map(
     Object.keys(messages).map((key) => [key, namespace] as const),
   ),
 )
+const keys = [...namespaceOf.keys()]
 
 function namespacesShownBy(file: string): string[] {
-  const keys = keysNamedIn(filesLoadedBy(file), [...namespaceOf.keys()])
-  return [...new Set([...keys].map((key) => namespaceOf.get(key) ?? ''))].toSorted()
+  const shown = keysNamedIn(filesLoadedBy(file), keys)
+  return [...new Set([...shown].map((key) => namespaceOf.get(key) ?? ''))].toSorted()
 }
 
 /** Lazy pages, each with the namespaces that load with it. */
