@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { cp, mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { putStore } from '@touchstone/server/testing'
 import { asDatabaseOwner } from '@touchstone/server/testing/database-owner'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { beginCli, runCli, type Command, type Ran } from './run-cli.ts'
@@ -18,6 +19,7 @@ beforeAll(async () => {
     PICTURES: 'off',
     CHROMIUM_PATH: join(folder, 'none'),
   }
+  await putStore(join(folder, 'data'))
 })
 afterAll(async () => {
   server?.signal('SIGTERM')
