@@ -37,7 +37,7 @@ test('a fingerprint distinguishes keys and is not the key', () => {
   expect(otherFingerprints).not.toContain(fingerprintOf('secret-key', one))
 })
 
-onBothEngines((engine) => {
+onBothEngines((engine, onOne) => {
   let config: StoreConfig
   let store: Store
   beforeEach(async () => {
@@ -49,7 +49,7 @@ onBothEngines((engine) => {
   const open = (dataDir: string, secretKey?: Secret) =>
     openKeys({ store, config: configOf(dataDir, secretKey) })
 
-  test('the first start makes and records both keys, the next ones compare', async () => {
+  onOne('the first start makes and records both keys, the next ones compare', async () => {
     const dataDir = newFolder()
     const first = await open(dataDir)
     const again = await open(dataDir)
@@ -58,7 +58,7 @@ onBothEngines((engine) => {
     expect(again.sealer.open(sealed, 'a')).toEqual(Buffer.from('x'))
   })
 
-  test('a process with another key is refused, and the sentence names which', async () => {
+  onOne('a process with another key is refused, and the sentence names which', async () => {
     const dataDir = newFolder()
     await open(dataDir)
     const other = newFolder()
@@ -78,7 +78,7 @@ onBothEngines((engine) => {
     await open(dataDir)
   })
 
-  test('a process without keys is refused, and makes none', async () => {
+  onOne('a process without keys is refused, and makes none', async () => {
     await open(newFolder())
     const empty = newFolder()
     await expect(open(empty)).rejects.toThrow(
@@ -112,23 +112,26 @@ onBothEngines((engine) => {
     }
   })
 
-  test('an operator whose keys are lost lets the store continue with others, on the record', async () => {
-    await open(newFolder())
-    const replaced = configOf(newFolder(), newSecret())
-    expect(await asOperator(store, (handle) => acceptKeys(handle, replaced))).toEqual({
-      accepted: ['secret-key', 'evidence-key'],
-    })
-    expect(await asOperator(store, (handle) => acceptKeys(handle, replaced))).toEqual({
-      accepted: [],
-    })
-    await openKeys({ store, config: replaced })
-    const events = await asOperator(store, async (handle) => {
-      const { rows } = await sql`select detail from audit_events
+  onOne(
+    'an operator whose keys are lost lets the store continue with others, on the record',
+    async () => {
+      await open(newFolder())
+      const replaced = configOf(newFolder(), newSecret())
+      expect(await asOperator(store, (handle) => acceptKeys(handle, replaced))).toEqual({
+        accepted: ['secret-key', 'evidence-key'],
+      })
+      expect(await asOperator(store, (handle) => acceptKeys(handle, replaced))).toEqual({
+        accepted: [],
+      })
+      await openKeys({ store, config: replaced })
+      const events = await asOperator(store, async (handle) => {
+        const { rows } = await sql`select detail from audit_events
         where action = 'installation-keys-accepted'`.execute(handle)
-      return rows
-    })
-    expect(events).toEqual([{ detail: { keys: ['secret-key', 'evidence-key'] } }])
-  })
+        return rows
+      })
+      expect(events).toEqual([{ detail: { keys: ['secret-key', 'evidence-key'] } }])
+    },
+  )
 
   test('a server with another key reports that and serves nothing', async () => {
     const dataDir = config.engine === 'embedded' ? config.dataDir : newFolder()

@@ -23,7 +23,7 @@ const received = (id: string): ProceedingAction => ({
   fields: { contact: true },
 })
 
-onBothEngines((engine) => {
+onBothEngines((engine, onOne) => {
   let store: Store
   let config: StoreConfig
   let admin: Actor & { kind: 'person' }
@@ -96,7 +96,7 @@ onBothEngines((engine) => {
     expect(events.rows).toEqual([{ mail: mails[winner] }])
   })
 
-  test('a notice is received under law, with its deadlines, and nothing is skipped', async () => {
+  onOne('a notice is received under law, with its deadlines, and nothing is skipped', async () => {
     const id = await begun()
     const { proceeding, why } = await act(id, received('n1'))
     expect(proceeding.deadlines.map(({ timeLimit }) => timeLimit).sort()).toEqual([
@@ -130,45 +130,48 @@ onBothEngines((engine) => {
     ])
   })
 
-  test('possible next steps are listed with their fields and their law, and nothing else', async () => {
-    const id = await begun()
-    const empty = await read(id)
-    const first = empty.availableWorkflows.find(({ workflow }) => workflow === 'notice')!
-    expect(first.roles).toContain('notifier')
-    expect(first.fields.find(({ name }) => name === 'contact')).toMatchObject({
-      type: 'boolean',
-      optional: false,
-      lines: ['art-16-4'],
-    })
-    expect(empty.lines.find((line) => line.id === 'art-16-4')?.article).toMatch(/Art\. 16/)
-    const { proceeding } = await act(id, received('n1'))
-    const [instance] = proceeding.instances
-    expect(instance).toMatchObject({ name: 'Notice', stateTitle: 'Received', stateKind: 'open' })
-    expect(instance!.path[0]).toMatchObject({ title: 'receive a notice', stateTitle: 'Received' })
-    const transitions = instance!.availableTransitions.map(({ transition }) => transition)
-    expect(transitions).toContain('acknowledge')
-    // Each transition listed as available is refused only for its fields, and every other one is refused.
-    for (const { transition, roles, refusal } of instance!.availableTransitions) {
-      for (const role of roles) {
-        const tried = act(id, {
-          type: 'transition',
-          id: 'n1',
-          transition,
-          role,
-          fields: { stray: true },
-        })
-        await expect(tried).rejects.toThrow(/leave out stray/)
+  onOne(
+    'possible next steps are listed with their fields and their law, and nothing else',
+    async () => {
+      const id = await begun()
+      const empty = await read(id)
+      const first = empty.availableWorkflows.find(({ workflow }) => workflow === 'notice')!
+      expect(first.roles).toContain('notifier')
+      expect(first.fields.find(({ name }) => name === 'contact')).toMatchObject({
+        type: 'boolean',
+        optional: false,
+        lines: ['art-16-4'],
+      })
+      expect(empty.lines.find((line) => line.id === 'art-16-4')?.article).toMatch(/Art\. 16/)
+      const { proceeding } = await act(id, received('n1'))
+      const [instance] = proceeding.instances
+      expect(instance).toMatchObject({ name: 'Notice', stateTitle: 'Received', stateKind: 'open' })
+      expect(instance!.path[0]).toMatchObject({ title: 'receive a notice', stateTitle: 'Received' })
+      const transitions = instance!.availableTransitions.map(({ transition }) => transition)
+      expect(transitions).toContain('acknowledge')
+      // Each transition listed as available is refused only for its fields, and every other one is refused.
+      for (const { transition, roles, refusal } of instance!.availableTransitions) {
+        for (const role of roles) {
+          const tried = act(id, {
+            type: 'transition',
+            id: 'n1',
+            transition,
+            role,
+            fields: { stray: true },
+          })
+          await expect(tried).rejects.toThrow(/leave out stray/)
+        }
+        expect(roles.length === 0).toBe(refusal !== null)
       }
-      expect(roles.length === 0).toBe(refusal !== null)
-    }
-    const named = new Set(instance!.availableTransitions.flatMap(({ lines }) => lines))
-    const known = new Set(proceeding.lines.map((line) => line.id))
-    expect([...named].filter((line) => !known.has(line))).toEqual([])
-    expect(proceeding.deadlines[0]).toMatchObject({
-      responsible: 'the host',
-      title: expect.any(String),
-    })
-  })
+      const named = new Set(instance!.availableTransitions.flatMap(({ lines }) => lines))
+      const known = new Set(proceeding.lines.map((line) => line.id))
+      expect([...named].filter((line) => !known.has(line))).toEqual([])
+      expect(proceeding.deadlines[0]).toMatchObject({
+        responsible: 'the host',
+        title: expect.any(String),
+      })
+    },
+  )
 
   test('a due deadline is recorded once, however many sweeps run at once, and a failure records none by half', async () => {
     const ids: string[] = []
@@ -238,18 +241,21 @@ onBothEngines((engine) => {
     expect(shown.map(({ proceeding }) => proceeding)).not.toContain(mine)
   })
 
-  test('an event that could not be read back is refused, and settings that no regime allows', async () => {
-    const id = await begun()
-    await expect(act(id, received('a matter!'))).rejects.toThrow(/\/id/)
-    expect((await read(id)).events).toBe(0)
-    const input = { title: 'x', ...dsa, settings: { 'complaint-period': 1 } }
-    const begin = as(admin, (handle) => openProceedingAsUser({ handle, actor: admin, input }))
-    await expect(begin).rejects.toThrow(/Complaint period” must be at least 6 months/)
-    const strange = { ...input, regime: 'cn-ecl', settings: {} }
-    await expect(
-      as(admin, (handle) => openProceedingAsUser({ handle, actor: admin, input: strange })),
-    ).rejects.toThrow(/there is no regime cn-ecl/)
-  })
+  onOne(
+    'an event that could not be read back is refused, and settings that no regime allows',
+    async () => {
+      const id = await begun()
+      await expect(act(id, received('a matter!'))).rejects.toThrow(/\/id/)
+      expect((await read(id)).events).toBe(0)
+      const input = { title: 'x', ...dsa, settings: { 'complaint-period': 1 } }
+      const begin = as(admin, (handle) => openProceedingAsUser({ handle, actor: admin, input }))
+      await expect(begin).rejects.toThrow(/Complaint period” must be at least 6 months/)
+      const strange = { ...input, regime: 'cn-ecl', settings: {} }
+      await expect(
+        as(admin, (handle) => openProceedingAsUser({ handle, actor: admin, input: strange })),
+      ).rejects.toThrow(/there is no regime cn-ecl/)
+    },
+  )
 
   // The embedded store belongs to one process: a sweep there ends with the server, as the next test shows.
   test.skipIf(engine.name === 'embedded')(
@@ -305,7 +311,7 @@ onBothEngines((engine) => {
   })
 
   // Runs last, since it causes lasting damage.
-  test('an unreadable one delays no other, and is reported', async () => {
+  onOne('an unreadable one delays no other, and is reported', async () => {
     await sweepDeadlines(store, () => later(24 * 400))
     const [spoiled, sound] = [await begun(), await begun()]
     for (const id of [spoiled, sound]) await act(id, received('n1'))

@@ -24,7 +24,7 @@ import { markStaleEmailsUncertain, pageOfEmails, claimDueEmail } from './reposit
 const from = 'notices@brand.example'
 const plain = { user: undefined, password: undefined, tls: 'off', host: '127.0.0.1' } as const
 
-onBothEngines((engine) => {
+onBothEngines((engine, onOne) => {
   let store: Store
   let admin: Actor & { kind: 'person' }
   let outsider: Actor & { kind: 'person' }
@@ -74,17 +74,20 @@ onBothEngines((engine) => {
   const read = (id: string) =>
     as(admin, (handle) => readEmail({ handle, actor: admin, input: { id } }))
 
-  test('what opens a page for its reader arrives with him, and is left out for members', async () => {
-    const address = `https://touchstone.example.com/appeal#${'a-_9'.repeat(11).slice(0, 43)}`
-    const { id } = await queue({ text: `Answer here:\n${address}\nEnds in May.` })
-    await deliver()
-    expect(server.mails[0]!.text.replace(/=\r\n/g, '')).toContain(address)
-    expect((await read(id)).text).toBe(
-      'Answer here:\nhttps://touchstone.example.com/appeal#…\nEnds in May.',
-    )
-  })
+  onOne(
+    'what opens a page for its reader arrives with him, and is left out for members',
+    async () => {
+      const address = `https://touchstone.example.com/appeal#${'a-_9'.repeat(11).slice(0, 43)}`
+      const { id } = await queue({ text: `Answer here:\n${address}\nEnds in May.` })
+      await deliver()
+      expect(server.mails[0]!.text.replace(/=\r\n/g, '')).toContain(address)
+      expect((await read(id)).text).toBe(
+        'Answer here:\nhttps://touchstone.example.com/appeal#…\nEnds in May.',
+      )
+    },
+  )
 
-  test('a message arrives whole, once, under a unique id', async () => {
+  onOne('a message arrives whole, once, under a unique id', async () => {
     const key = randomUUID()
     const bytes = Buffer.from('%PDF-1.7 an extract')
     const { id } = await queue({
@@ -113,7 +116,7 @@ onBothEngines((engine) => {
     })
   })
 
-  test('a refusal for now is tried again, later each time, and given up in the end', async () => {
+  onOne('a refusal for now is tried again, later each time, and given up in the end', async () => {
     const { id } = await queue()
     server.answer = () => refusal(451, 'try again later')
     const waitMilliseconds = [60_000, 0]
@@ -133,7 +136,7 @@ onBothEngines((engine) => {
     expect(await read(other.id)).toMatchObject({ state: 'failed', tries: 1 })
   })
 
-  test('a refusal for good ends it with the server’s word; a person sends it again', async () => {
+  onOne('a refusal for good ends it with the server’s word; a person sends it again', async () => {
     const { id } = await queue()
     server.answer = () => refusal(550, 'no such mailbox')
     await deliver()
@@ -149,7 +152,7 @@ onBothEngines((engine) => {
     expect(server.mails.map(idOf)).toEqual([`<${id}@brand.example>`])
   })
 
-  test('a reader who is refused is refused before any word of the message', async () => {
+  onOne('a reader who is refused is refused before any word of the message', async () => {
     await server.stop()
     server = await startMailServer({
       onRcptTo: (_address, _session, done) => done(refusal(550, 'unknown here')),
@@ -163,7 +166,7 @@ onBothEngines((engine) => {
     expect(server.mails).toEqual([])
   })
 
-  test('a server that is away keeps messages waiting', async () => {
+  onOne('a server that is away keeps messages waiting', async () => {
     const { id } = await queue()
     const { port } = server
     await server.stop()
@@ -175,19 +178,22 @@ onBothEngines((engine) => {
     server = await startMailServer()
   })
 
-  test('a server that falls silent after the message leaves it uncertain, and nothing sends it again', async () => {
-    const { id } = await queue()
-    server.answer = () => new Promise(() => undefined)
-    await deliver({ mailer: mailer({}, { silenceMilliseconds: 5000 }) })
-    expect((await read(id)).state).toBe('uncertain')
-    server.answer = () => undefined
-    expect(await deliver()).toBe(0)
-    await as(admin, (handle) => resendEmail({ handle, actor: admin, input: { id } }))
-    await deliver()
-    expect([(await read(id)).state, server.mails.length]).toEqual(['sent', 1])
-  })
+  onOne(
+    'a server that falls silent after the message leaves it uncertain, and nothing sends it again',
+    async () => {
+      const { id } = await queue()
+      server.answer = () => new Promise(() => undefined)
+      await deliver({ mailer: mailer({}, { silenceMilliseconds: 5000 }) })
+      expect((await read(id)).state).toBe('uncertain')
+      server.answer = () => undefined
+      expect(await deliver()).toBe(0)
+      await as(admin, (handle) => resendEmail({ handle, actor: admin, input: { id } }))
+      await deliver()
+      expect([(await read(id)).state, server.mails.length]).toEqual(['sent', 1])
+    },
+  )
 
-  test('a line that breaks amid the message leaves it uncertain', async () => {
+  onOne('a line that breaks amid the message leaves it uncertain', async () => {
     const wire = createServer((client) => {
       const on = connect(server.port, '127.0.0.1')
       let bytes = 0
@@ -231,7 +237,7 @@ onBothEngines((engine) => {
     await expect(again).rejects.toThrow('the message is cancelled; only a queued message')
   })
 
-  test('an invalid address, or an oversized message, is refused before it is queued', async () => {
+  onOne('an invalid address, or an oversized message, is refused before it is queued', async () => {
     for (const to of ['market', 'a@b\r\nRCPT TO:<c@d.example>', 'a b@c.example', '<a@b.example>'])
       await expect(queue({ to })).rejects.toThrow('is not an email address')
     const bytes = Buffer.alloc(9 * 1024 * 1024)
