@@ -14,7 +14,8 @@ export type TrialOutcome = {
 }
 export type TrialAnswer = TrialOutcome[]
 
-export type TrialOptions = {
+/** What a trial engine is compiled from. */
+export type TrialStart = {
   parts: EngineParts
   /**
    * Lexicons with the relevant terms: listings without any of them are left out of the results. Without lexicons, all
@@ -23,8 +24,13 @@ export type TrialOptions = {
   probe?: Lexicon[] | undefined
   /** Ids of the terms whose positions to return. */
   terms: string[]
-  memoryMb?: number
 }
+
+/** Messages to a trial's thread: it starts a trial, reads listings for it, and forgets it. */
+export type TrialRequest =
+  | { kind: 'start'; start: TrialStart }
+  | { kind: 'read'; listings: readonly Listing[] }
+  | { kind: 'end' }
 
 export type EngineTrial = {
   /** Undefined if time runs out first; no results follow after that. */
@@ -32,38 +38,88 @@ export type EngineTrial = {
   close(): Promise<void>
 }
 
+const memoryMb = 1024
+/** People try one wording after another: the next trial finds a thread with its modules loaded. */
+const restMs = 60_000
+let resting: TrialThread | undefined
+
 /**
  * A short-lived engine in its own thread, so that nothing live waits for it. Resolves when it is compiled, so that a
  * trial's time counts only reading.
  */
-export async function openTrial({
-  memoryMb = 1024,
-  ...workerData
-}: TrialOptions): Promise<EngineTrial> {
-  const worker = new Worker(new URL('./trial-worker.ts', import.meta.url), {
-    workerData,
+export async function openTrial(start: TrialStart): Promise<EngineTrial> {
+  const thread = resting ?? new TrialThread()
+  resting = undefined
+  await thread.start(start)
+  return {
+    read: (listings, deadlineMs) => thread.read(listings, deadlineMs),
+    close: () => leave(thread),
+  }
+}
+
+/** Keeps a thread for the next trial, unless it still works for this one or another thread rests. */
+async function leave(thread: TrialThread): Promise<void> {
+  if (!thread.isIdle || resting !== undefined) return thread.stop()
+  thread.rest()
+  resting = thread
+}
+
+class TrialThread {
+  private readonly worker = new Worker(new URL('./trial-worker.ts', import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: memoryMb },
   })
-  const died = Promise.withResolvers<never>()
-  died.promise.catch(() => undefined)
-  worker.once('error', (error) => died.reject(error))
-  worker.once('exit', () => died.reject(new Error('the trial engine ended')))
-  const ready = Promise.withResolvers<void>()
-  worker.once('message', () => ready.resolve())
-  await Promise.race([ready.promise, died.promise])
-  return {
-    read: async (listings, deadlineMs) => {
-      const answered = Promise.withResolvers<TrialAnswer | undefined>()
-      const timer = setTimeout(() => answered.resolve(undefined), Math.max(0, deadlineMs))
-      worker.once('message', answered.resolve)
-      worker.postMessage(listings)
-      try {
-        return await Promise.race([answered.promise, died.promise])
-      } finally {
-        clearTimeout(timer)
-        worker.off('message', answered.resolve)
-      }
-    },
-    close: async () => void (await worker.terminate()),
+  private readonly died = Promise.withResolvers<never>()
+  isIdle = false
+  private leaving: NodeJS.Timeout | undefined
+
+  constructor() {
+    this.died.promise.catch(() => undefined)
+    this.worker.once('error', (error) => this.died.reject(error))
+    this.worker.once('exit', () => {
+      if (resting === this) resting = undefined
+      this.died.reject(new Error('the trial engine ended'))
+    })
+  }
+
+  async start(start: TrialStart): Promise<void> {
+    clearTimeout(this.leaving)
+    this.worker.ref()
+    await this.request({ kind: 'start', start })
+  }
+
+  async read(listings: readonly Listing[], deadlineMs: number): Promise<TrialAnswer | undefined> {
+    const tooLate = Promise.withResolvers<undefined>()
+    const timer = setTimeout(() => tooLate.resolve(undefined), Math.max(0, deadlineMs))
+    try {
+      const answer = this.request<TrialAnswer>({ kind: 'read', listings })
+      return await Promise.race([answer, tooLate.promise])
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  /** Forgets its trial, and ends unless another one starts soon. */
+  rest(): void {
+    this.post({ kind: 'end' })
+    this.worker.unref()
+    this.leaving = setTimeout(() => void this.stop(), restMs).unref()
+  }
+
+  async stop(): Promise<void> {
+    await this.worker.terminate()
+  }
+
+  private async request<T>(request: TrialRequest): Promise<T> {
+    this.isIdle = false
+    const answered = Promise.withResolvers<T>()
+    this.worker.once('message', answered.resolve)
+    this.post(request)
+    const answer = await Promise.race([answered.promise, this.died.promise])
+    this.isIdle = true
+    return answer
+  }
+
+  private post(request: TrialRequest): void {
+    this.worker.postMessage(request)
   }
 }
