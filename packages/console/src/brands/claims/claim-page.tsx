@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
@@ -6,6 +6,7 @@ import { isOperator, useSignedIn } from '../../access/session/index.ts'
 import {
   Card,
   Columns,
+  DocumentActions,
   DocumentPreview,
   FactList,
   Moment,
@@ -186,23 +187,13 @@ function Documents({ claim, mayRead }: { claim: Claim; mayRead: boolean }): Reac
             <td>{sha256 === null ? '–' : <code title={sha256}>{sha256.slice(0, 16)}…</code>}</td>
             <td>
               {mediaType !== null && mayRead && (
-                <Group gap="xs">
-                  <a
-                    href={addressOf(id)}
-                    download={`${claim.brand}-${purpose}.${endings[mediaType]}`}
-                  >
-                    {t('claim.download')}
-                  </a>
-                  <Button
-                    size="compact-xs"
-                    variant="default"
-                    aria-expanded={id === shownId}
-                    onClick={() => setShownId(id === shownId ? undefined : id)}
-                  >
-                    {t('claim.preview')}
-                    <span className="only-read-aloud"> {t(`claim-document.${purpose}`)}</span>
-                  </Button>
-                </Group>
+                <DocumentActions
+                  address={addressOf(id)}
+                  name={t(`claim-document.${purpose}`)}
+                  fileName={`${claim.brand}-${purpose}.${endings[mediaType]}`}
+                  isShown={id === shownId}
+                  onToggle={() => setShownId(id === shownId ? undefined : id)}
+                />
               )}
             </td>
           </tr>

@@ -1,9 +1,14 @@
-import { Button } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { addressOf } from '../../connection/index.ts'
 import type { Appeal } from '../appeal-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, DocumentPreview, StateMark } from '../../components/index.ts'
+import {
+  Card,
+  Columns,
+  DocumentActions,
+  DocumentPreview,
+  StateMark,
+} from '../../components/index.ts'
 import styles from './appeals.module.css'
 
 const mediaTypeNames: Readonly<Record<Appeal['documents'][number]['mediaType'], string>> = {
@@ -51,21 +56,12 @@ export function DocumentsCard({ appeal: { id, documents } }: { appeal: Appeal })
                       ))}
                 </td>
                 <td className="short">
-                  <div className={styles.documentActions}>
-                    <a href={addressOf('appeals', 'document', { id, document })} download={name}>
-                      {t('documents.download')}
-                      <span className="only-read-aloud"> {name}</span>
-                    </a>
-                    <Button
-                      size="compact-xs"
-                      variant="default"
-                      aria-expanded={document === shownId}
-                      onClick={() => setShownId(document === shownId ? undefined : document)}
-                    >
-                      {t('documents.preview')}
-                      <span className="only-read-aloud"> {name}</span>
-                    </Button>
-                  </div>
+                  <DocumentActions
+                    address={addressOf('appeals', 'document', { id, document })}
+                    name={name}
+                    isShown={document === shownId}
+                    onToggle={() => setShownId(document === shownId ? undefined : document)}
+                  />
                 </td>
               </tr>
             )
