@@ -89,6 +89,23 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, () => {
     expect(await finding.first().textContent()).not.toContain(signal)
     await finding.filter({ hasText: seller }).first().waitFor()
     await page.close()
+
+    // A response is read first; of an appeal it says how it was decided, and whose it was.
+    const responses = await visitors.open('/?kind=marketplace-response', analyst)
+    const appeal = responses
+      .getByRole('listitem')
+      .filter({ hasText: 'Seller’s appeal upheld, in their favour' })
+    await appeal.waitFor()
+    expect(await appeal.getByRole('button').allTextContents()).toEqual([
+      'Read response',
+      'Mark as handled',
+    ])
+    const { items: waiting } = (await (await visitors.calls(analyst)).get('/api/v1/inbox')) as {
+      items: { detail: string; seller: string }[]
+    }
+    const of = waiting.find(({ detail }) => detail === 'appeal-upheld')!
+    expect(await appeal.textContent()).toContain(of.seller)
+    await responses.close()
   })
 
   test('an analyst finds sellers of counterfeits from the overview, sees why, and clears a collector', async () => {

@@ -59,7 +59,7 @@ export const InboxItemView = z
     brand: z.string().nullable().meta({ description: 'Name of the brand.' }),
     seller: z.string().nullable().meta({
       description:
-        'Seller of a finding by name, else by ID; null if it states to be a private person.',
+        'Seller of a finding, or of a listing on which an appeal was decided, by name, else by ID; null if it states to be a private person.',
     }),
     marketplace: z.string().nullable(),
     from: z.string().nullable().meta({

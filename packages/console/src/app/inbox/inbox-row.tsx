@@ -52,7 +52,7 @@ const LimitName = lazyRouteComponent(
 
 type InboxRowProps = { item: InboxItemView; isActing: boolean; onAct: () => void }
 
-/** One item: its kind, title, sender, age and deadline, and its single action if it has one. */
+/** One item: its kind, title, sender, age and deadline, and the step that completes it, else the way to its page. */
 export function InboxRow({ item, isActing, onAct }: InboxRowProps): ReactNode {
   const { t, ago, word } = useText()
   const marketplaceName = useMarketplaceName()
@@ -60,6 +60,8 @@ export function InboxRow({ item, isActing, onAct }: InboxRowProps): ReactNode {
   const now = useNow()
   const { id, kind, title, brand, seller, marketplace, from, since, until, path, action, detail } =
     item
+  // What was handled unread is lost, so reading comes first.
+  const isRead = action === 'mark-handled'
   const heading = title ?? detailOf(word, item) ?? t(`inbox.kind.${kind}`)
   const open = (event: MouseEvent): void => {
     // With a modifier key the browser opens a new tab or window.
@@ -94,29 +96,30 @@ export function InboxRow({ item, isActing, onAct }: InboxRowProps): ReactNode {
         </span>
         <span className={styles.until}>{until !== null && <TimeLeft at={until} />}</span>
       </a>
-      {/* The row has a key for this action, so the button needs no Tab stop. */}
-      {action === null ? (
-        <Button
-          size="xs"
-          variant="default"
-          tabIndex={-1}
-          className={styles.action}
-          onClick={() => router.history.push(path)}
-        >
-          {word(`inbox.open.${kind}.${detail}`) ?? t(`inbox.open.${kind}`)}
-        </Button>
-      ) : (
-        <Button
-          size="xs"
-          variant="default"
-          tabIndex={-1}
-          className={styles.action}
-          loading={isActing}
-          onClick={onAct}
-        >
-          {t(`inbox.action.${action}`)}
-        </Button>
-      )}
+      {/* The row has a key for each, so the buttons need no Tab stop. */}
+      <span className={styles.actions}>
+        {(action === null || isRead) && (
+          <Button
+            size="xs"
+            variant="default"
+            tabIndex={-1}
+            onClick={() => router.history.push(path)}
+          >
+            {word(`inbox.open.${kind}.${detail}`) ?? t(`inbox.open.${kind}`)}
+          </Button>
+        )}
+        {action !== null && (
+          <Button
+            size="xs"
+            variant={isRead ? 'subtle' : 'default'}
+            tabIndex={-1}
+            loading={isActing}
+            onClick={onAct}
+          >
+            {t(`inbox.action.${action}`)}
+          </Button>
+        )}
+      </span>
     </li>
   )
 }

@@ -19,7 +19,7 @@ import {
 } from '../../enforcement/proceedings/queries.ts'
 import { caseFacts, newestListingOf } from '../../investigation/cases/queries.ts'
 import { pageCaptures } from '../../investigation/evidence/queries.ts'
-import { currentListings } from '../../listings/ingest/queries.ts'
+import { currentListings, sellerNameOf } from '../../listings/ingest/queries.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { isHandled, readWaiting, recentFrom, type ReadOptions } from './repository.ts'
 import { aheadMilliseconds, type Waiting } from './types.ts'
@@ -186,15 +186,19 @@ export async function readMarketplaceResponses(
 ): Promise<Waiting> {
   const found = await readWaiting(handle, {
     limit,
-    action: 'mark-handled',
     waiting: sql`
       select * from (
-        select distinct on (found.notice_id) n.id as notice_id, n.case_id, found.detail, found.at
+        select distinct on (found.notice_id) n.id as notice_id, n.case_id, found.detail, found.at,
+          found.item
         from (
-          select q.notice_id, 'question' as detail, null::timestamptz as at
+          select q.notice_id, 'question' as detail, null::timestamptz as at, null::int4 as item
           from ${questionedNotices} q where q.organisation_id = ${organisationId}::uuid
           union all
-          select r.notice_id, r.kind, r.at from ${openResponses} r
+          select r.notice_id,
+            case when r.kind <> 'seller-answer-decided' then r.kind
+              when r.outcome in ('upheld', 'accepted') then 'appeal-upheld' else 'appeal-rejected' end,
+            r.at, r.place
+          from ${openResponses} r
           where r.organisation_id = ${organisationId}::uuid and r.at > ${recentFrom(now)}
         ) found
         cross join lateral (
@@ -209,7 +213,9 @@ export async function readMarketplaceResponses(
     columns: {
       id: sql`w.notice_id::text`,
       title: sql`(select c.title from ${caseFacts} c where c.id = w.case_id)`,
-      listing: firstListingOf(sql`w.notice_id`),
+      listing: sql`coalesce(i.listing_id, ${firstListingOf(sql`w.notice_id`)})`,
+      seller: sql`(select ${sellerNameOf(sql`l.content`)}
+        from ${currentListings} l where l.id = i.listing_id)`,
       detail: sql`case when w.detail = 'decided' then coalesce(n.outcome, 'decided') else w.detail end`,
       from: sql`(
         select string_agg(distinct i.marketplace, ', ') from ${noticeListings} i
@@ -219,12 +225,16 @@ export async function readMarketplaceResponses(
     },
     joins: sql`
       join lateral (select s.sent_at, s.outcome from ${noticeStates} s where s.id = w.notice_id) n
-        on true`,
+        on true
+      left join lateral (select a.listing_id from ${noticeListings} a
+        where a.notice_id = w.notice_id and a.place = w.item) i on true`,
   })
   const marketplaceName = await marketplaceNamer(handle, organisationId)
   const rows = found.rows.map((row) => ({
     ...row,
     from: row.from?.split(', ').map(marketplaceName).join(', ') ?? null,
+    // A question stays until it is answered.
+    action: row.detail === 'question' ? null : ('mark-handled' as const),
   }))
   return { ...found, rows }
 }

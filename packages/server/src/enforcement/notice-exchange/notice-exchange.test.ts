@@ -348,6 +348,16 @@ onOneEngine((engine) => {
       'overturned',
     ])
     expect(seen(overturned, 1).restriction).toBeNull()
+    // The inbox of the sender says for whom it was decided, and who the seller is.
+    const { items: waiting } = await bodyOf(ada.get('/api/v1/inbox'))
+    expect(waiting).toContainEqual(
+      expect.objectContaining({
+        kind: 'marketplace-response',
+        id: notice,
+        detail: 'appeal-upheld',
+        seller: 'toko-embun',
+      }),
+    )
     const { items: found } = await bodyOf(ada.get('/api/v1/notices?outcome=overturned'))
     expect((found as { id: string }[]).map(({ id: one }) => one)).toEqual([notice])
     const refer = { type: 'refer', position: 0, body: 'Another certified body' }

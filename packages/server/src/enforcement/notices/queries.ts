@@ -11,10 +11,14 @@ export const questionedNotices = exportedQuery
   .select(['notice_id', 'organisation_id'])
   .where(sql<boolean>`response::jsonb @? '$.items[*] ? (@.state == "information-requested")'`)
 
-/** What marketplaces of the installation decided to which nobody reacted. */
+/** What marketplaces of the installation decided to which nobody reacted; of an appeal, on which item and how. */
 export const openResponses = exportedQuery
   .selectFrom('notice_events as e')
   .select(['e.notice_id', 'e.organisation_id', 'e.kind', 'e.at'])
+  .select([
+    sql<number | null>`(e.data ->> 'position')::int4`.as('place'),
+    sql<string | null>`e.data ->> 'outcome'`.as('outcome'),
+  ])
   .where(
     sql<boolean>`e.kind in ('decided', 'complaint-decided', 'seller-answer-decided')
       and e.data ->> 'from' is not null
@@ -34,7 +38,7 @@ export function proposedAt(notice: RawBuilder<unknown>): RawBuilder<Date | null>
 /** The listings of notices. */
 export const noticeListings = exportedQuery
   .selectFrom('notice_items')
-  .select(['notice_id', 'listing_id', 'marketplace', 'external_id'])
+  .select(['notice_id', 'listing_id', 'marketplace', 'external_id', 'place'])
 
 /** The listing that a notice names first. */
 export function firstListingOf(notice: RawBuilder<unknown>): RawBuilder<string | null> {

@@ -34,6 +34,12 @@ export const currentListings = exportedQuery
   ])
   .select('l.seller_account_id')
 
+/** The seller of a listing by name, else by ID; null if it states to be a private person. */
+export function sellerNameOf(content: RawBuilder<unknown>): RawBuilder<string | null> {
+  return sql`case when ${content} -> 'seller' ->> 'type' is distinct from 'private'
+    then coalesce(${content} -> 'seller' ->> 'name', ${content} -> 'seller' ->> 'id') end`
+}
+
 /** What listings are called in lists: their title, seller and marketplace. */
 export const listingNames = sql`(
   select l.id, l.organisation_id, l.marketplace, l.content ->> 'title' as title,

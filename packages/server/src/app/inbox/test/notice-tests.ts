@@ -92,6 +92,7 @@ export function noticeTests(fixtureOf: () => InboxFixture): void {
             title: 'Totes of a seller',
             listing: fixture.ready.listings[0],
             path: `/notices/${notice}`,
+            action: null,
           },
         ])
       }
