@@ -26,16 +26,19 @@ export function CounselCard({ id, lines }: CounselCardProps): ReactNode {
   const words = useRegimeWords()
   const regimes = useRegimes()
   const regime = regimes.data?.items.find((one) => one.id === id)
-  const { signForCounsel } = permissionsOf(useMember())
+  const member = useMember()
+  const { signForCounsel } = permissionsOf(member)
+  // Counsel approves; everyone else records what counsel approved.
+  const by = member.organisation.kind === 'counsel' ? 'counsel' : 'others'
   if (regime === undefined) {
     return (
-      <Card title={t('counsel-review.title')}>
+      <Card title={t(`counsel-review.title.${by}`)}>
         <QueryStatus query={regimes} />
       </Card>
     )
   }
   return (
-    <Card title={t('counsel-review.title')} lead={t('counsel-review.description')}>
+    <Card title={t(`counsel-review.title.${by}`)} lead={t(`counsel-review.description.${by}`)}>
       <ApprovalState regime={regime} />
       {regime.unverified.length > 0 && (
         <details className={styles.law}>
@@ -80,7 +83,7 @@ export function CounselCard({ id, lines }: CounselCardProps): ReactNode {
           ))}
         </Columns>
       )}
-      {signForCounsel && <Form regime={regime} />}
+      {signForCounsel && <Form regime={regime} by={by} />}
     </Card>
   )
 }
@@ -100,7 +103,9 @@ function ApprovalState({ regime }: { regime: Regime }): ReactNode {
   )
 }
 
-function Form({ regime: { id, version, unverified } }: { regime: Regime }): ReactNode {
+type FormProps = { regime: Regime; by: 'counsel' | 'others' }
+
+function Form({ regime: { id, version, unverified }, by }: FormProps): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
   const [counsel, setCounsel] = useState('')
@@ -122,8 +127,8 @@ function Form({ regime: { id, version, unverified } }: { regime: Regime }): Reac
     sign.mutate()
   }
   return (
-    <form onSubmit={submit} className={styles.signing} aria-label={t('counsel-review.new')}>
-      <h3 className={styles.small}>{t('counsel-review.new')}</h3>
+    <form onSubmit={submit} className={styles.signing} aria-label={t(`counsel-review.new.${by}`)}>
+      <h3 className={styles.small}>{t(`counsel-review.new.${by}`)}</h3>
       <p className={styles.fine}>
         {t('counsel-review.new.text', { id, version, count: unverified.length })}
       </p>
@@ -149,7 +154,7 @@ function Form({ regime: { id, version, unverified } }: { regime: Regime }): Reac
           loading={sign.isPending}
           disabled={counsel.trim() === '' || checkedOn === ''}
         >
-          {t('counsel-review.submit')}
+          {t(`counsel-review.submit.${by}`)}
         </Button>
       </div>
       <Refused error={sign.error} />

@@ -78,7 +78,8 @@ export async function readSetupSteps(
         where ${own} and ${kind === 'rights-holder'} and not exists (select from ${catalogBrands} b
           where b.organisation_id = o.id)
         union all
-        select 4, o.id::text, 'approve-regime', null, o.created_at, '/regimes/' || ${regime}::text
+        select 4, o.id::text, ${kind === 'counsel' ? 'review-regime' : 'approve-regime'}::text, null,
+          o.created_at, '/regimes/' || ${regime}::text
         from ${organisationProfiles} o
         where ${own} and ${claims} and ${approved} and not exists (select from ${counselApprovals} a
           where a.organisation_id = o.id and a.regime = ${regime} and a.version = ${version})

@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { asOperator, newClaim, operatorContext } from '../../../test/builders.ts'
+import {
+  asOperator,
+  newClaim,
+  newOrganisation,
+  newStandingClaim,
+  operatorContext,
+} from '../../../test/builders.ts'
 import { onOneEngine } from '../../../test/engines.ts'
 import { restrictByMachine } from '../../../test/restrict-listing.ts'
-import { Browser } from '../../../test/users.ts'
+import { Browser, newMember } from '../../../test/users.ts'
 import { sweepDeadlines } from '../../enforcement/proceedings/index.ts'
 import { noOrganisation } from '../../access/organisations/index.ts'
 import { readOperatorInbox } from './read-inbox.ts'
@@ -287,6 +293,26 @@ onOneEngine((engine) => {
     const steps = (await fixture.waiting(ada, 'setup')).map(({ detail }) => detail)
     expect(steps).toEqual(['add-catalog'])
     expect(await fixture.waiting(otto, 'setup')).toEqual([])
+  })
+
+  test('counsel reviews the rules of notices, and others record the review of their counsel', async () => {
+    const { app, store } = fixture
+    for (const [slug, kind, step] of [
+      ['firm', 'counsel', 'review-regime'],
+      ['maison', 'rights-holder', 'approve-regime'],
+    ] as const) {
+      await newOrganisation(store, slug, { kind })
+      const powerOfAttorney = {
+        document: { reference: 'file 7' },
+        validFrom: '2020-01-01',
+        validTo: '9999-01-01',
+      }
+      const more = kind === 'counsel' ? { basis: 'agent', powerOfAttorney } : {}
+      await newStandingClaim(store, slug, `brand-of-${slug}`, more)
+      const admin = await newMember(app, store, slug, `lea@${slug}.example`)
+      const steps = (await fixture.waiting(admin, 'setup')).map(({ detail }) => detail)
+      expect(steps).toContain(step)
+    }
   })
 
   test('a claim waits for the authority that decides on it, and for the operator', async () => {
