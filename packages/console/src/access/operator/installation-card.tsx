@@ -59,14 +59,12 @@ function Backup({ facts }: { facts: StoreFacts }): ReactNode {
   const { t, ago } = useText()
   const now = useNow()
   const { last } = facts.backup
+  if (last !== null) return <Link to="/operator/database">{ago(last.at, now)}</Link>
   return (
-    <Link to="/operator/database">
-      {last === null ? (
-        <StateMark tone="waiting">{t('database.backup.never')}</StateMark>
-      ) : (
-        ago(last.at, now)
-      )}
-    </Link>
+    <>
+      <StateMark tone="waiting">{t('database.backup.never')}</StateMark>{' '}
+      <Link to="/operator/database">{t('database.backup.how')}</Link>
+    </>
   )
 }
 

@@ -1,6 +1,14 @@
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, FactList, Moment, Page, QueryStatus } from '../../components/index.ts'
+import {
+  Card,
+  Columns,
+  CopyButton,
+  FactList,
+  Moment,
+  Page,
+  QueryStatus,
+} from '../../components/index.ts'
 import { useStoreFacts } from './queries.ts'
 
 /** The state of the database and its backups. */
@@ -33,7 +41,12 @@ function StoreState(): ReactNode {
       <Card title={t('database.backup')} lead={t('database.backup.description')}>
         <FactList
           facts={[
-            [t('database.backup.command'), <code key="c">{backup.command}</code>],
+            [
+              t('database.backup.command'),
+              <>
+                <code>{backup.command}</code> <CopyButton text={backup.command} size="compact-xs" />
+              </>,
+            ],
             [
               t('database.backup.last'),
               backup.last === null ? (

@@ -21,12 +21,13 @@ export function NextStep(): ReactNode {
 }
 
 function AfterSteps({ taken }: { taken: readonly FirstStepView['step'][] }): ReactNode {
-  const { t } = useText()
+  const { t, word } = useText()
   const next = nextOf(useFirstSteps().steps)
   if (next === undefined || taken.includes(next.step)) return null
   return (
     <NoticeBar actions={<StepLinks step={next} isNext />}>
-      {t('get-started.next', { step: t(`get-started.${next.step}`) })}
+      {t('get-started.next', { step: t(`get-started.${next.step}`) })}{' '}
+      {word(`get-started.${next.step}.purpose`)}
     </NoticeBar>
   )
 }
