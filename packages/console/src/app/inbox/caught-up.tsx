@@ -1,23 +1,34 @@
 import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { Link, linkOptions } from '@tanstack/react-router'
 import type { SessionView } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { isMember, permissionsOf, useSignedIn } from '../../access/session/index.ts'
-import { Card, Empty } from '../../components/index.ts'
+import { Card, Empty, Loading } from '../../components/index.ts'
+import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import styles from './inbox.module.css'
 
-/** An empty inbox: what will appear here and from whom, and what the person can do meanwhile. */
+/**
+ * An empty inbox: all work is done, or none could come. Says what will appear here and from whom, and what the person
+ * can do meanwhile.
+ */
 export function CaughtUp(): ReactNode {
   const { t } = useText()
   const state = useSignedIn()
+  const { isLoading, data: hasListings = true } = useHasListings(seesNoOthers(state))
+  if (isLoading) return <Loading />
   return (
     <Card>
-      <Empty title={t('inbox.empty')} icon="check">
-        {t(`inbox.empty.${readerOf(state)}`)}
-      </Empty>
+      {hasListings ? (
+        <Empty title={t('inbox.empty')} icon="check">
+          {t(`inbox.empty.${readerOf(state)}`)}
+        </Empty>
+      ) : (
+        <Empty title={t('inbox.unshared')}>{t('inbox.unshared.text')}</Empty>
+      )}
       <div className={styles.meanwhile}>
-        {meanwhile(state).map(({ label, link }) => (
+        {[...(hasListings ? [] : ownFinds(state)), ...meanwhile(state)].map(({ label, link }) => (
           <Button
             key={label}
             variant="default"
@@ -29,6 +40,33 @@ export function CaughtUp(): ReactNode {
       </div>
     </Card>
   )
+}
+
+/** Authorities and payment providers see no listings but their own, so an empty inbox need not mean finished work. */
+function seesNoOthers({ organisation }: SessionView): boolean {
+  return organisation?.kind === 'authority' || organisation?.kind === 'payment-provider'
+}
+
+function useHasListings(enabled: boolean) {
+  return useQuery({
+    queryKey: ['has-listings'],
+    queryFn: async ({ signal }) => {
+      const { items } = await server.listings.list({ query: { limit: 1 }, signal })
+      return items.length > 0
+    },
+    enabled,
+  })
+}
+
+function ownFinds(state: SessionView) {
+  return isMember(state) && permissionsOf(state).watchSites
+    ? [
+        {
+          label: 'get-started.import-listings.watch' as const,
+          link: linkOptions({ to: '/watches/new' }),
+        },
+      ]
+    : []
 }
 
 function readerOf({ organisation }: SessionView) {
