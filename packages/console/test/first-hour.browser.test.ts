@@ -60,6 +60,11 @@ describe.skipIf(!hasChromium)(`the first hour ${inBrowser}`, () => {
     const page = await visitors.open('/', admin)
     await steps(page).waitFor()
     expect(await done(page)).toBe(0)
+    // Four steps need the person: others decide on the claim.
+    await page.getByText('0 of 5 steps done, 4 need you').waitFor()
+    const menu = page.getByRole('navigation', { name: 'Pages' })
+    const badge = menu.getByRole('link', { name: 'Inbox' }).locator('span[aria-hidden=true]')
+    await expect.poll(() => badge.textContent()).toBe('4')
     expect(await findings(page)).toEqual([])
 
     await click(page, 'link', 'Add brand')
@@ -77,6 +82,8 @@ describe.skipIf(!hasChromium)(`the first hour ${inBrowser}`, () => {
     await click(page, 'button', 'Add brand')
     await page.getByRole('heading', { level: 1, name: 'Tarnvale' }).waitFor()
     await page.getByText('tarnvale · version 1').waitFor()
+    await expect.poll(() => badge.textContent()).toBe('3')
+    await page.getByText('It shows that the brand is yours').waitFor()
 
     await page.goto('/')
     await expect.poll(() => done(page)).toBe(1)

@@ -1,4 +1,3 @@
-import { kinds } from './inbox/index.ts'
 import type { InboxCountView, InboxKind, SessionView } from '@touchstone/contract'
 import { isMember, permissionsOf, type Permissions } from '../access/session/index.ts'
 import type { PlainKey } from '../messages/index.ts'
@@ -12,16 +11,13 @@ export type MenuItem = {
   /** Where pages lie that belong here, but not below `to`. */
   also?: string
   needs?: keyof Permissions
-  /** The kinds of inbox items that this page handles. */
-  kinds?: readonly InboxKind[]
+  /** The kinds of inbox items that this page handles: its badge and its filter of the inbox count them. */
+  kinds?: KindGroup['kinds']
 }
 
 export type MenuGroup = { title: PlainKey; places: readonly MenuItem[] }
 
-/** All kinds except findings and sellers, which never run out. */
-const work: readonly InboxKind[] = kinds.filter((kind) => kind !== 'finding' && kind !== 'seller')
-
-const inbox: MenuItem = { to: '/', label: 'nav.inbox', icon: 'nothing', exact: true, kinds: work }
+const inbox: MenuItem = { to: '/', label: 'nav.inbox', icon: 'nothing', exact: true }
 
 const today: MenuGroup = {
   title: 'nav.group.today',
@@ -40,15 +36,9 @@ const today: MenuGroup = {
 const detection: MenuGroup = {
   title: 'nav.group.detection',
   places: [
-    { to: '/listings', label: 'nav.listings', icon: 'listings', kinds: ['finding'] },
+    { to: '/listings', label: 'nav.listings', icon: 'listings' },
     { to: '/sellers', label: 'nav.sellers', icon: 'account' },
-    {
-      to: '/seller-queue',
-      label: 'nav.seller-queue',
-      icon: 'gauge',
-      needs: 'seePortfolios',
-      kinds: ['seller'],
-    },
+    { to: '/seller-queue', label: 'nav.seller-queue', icon: 'gauge', needs: 'seePortfolios' },
     { to: '/overview', label: 'nav.overview', icon: 'overview' },
     { to: '/insight', label: 'nav.insight', icon: 'insight', needs: 'seeQuality' },
     { to: '/funnel', label: 'nav.funnel', icon: 'jobs', needs: 'seeQuality' },
@@ -186,14 +176,41 @@ export function menuOf(state: SessionView): readonly MenuGroup[] {
     .filter(({ places }) => places.length > 0)
 }
 
-/** The total of these kinds. */
-export function waitingIn(
-  kinds: readonly InboxKind[],
-  counts: readonly InboxCountView[],
-): { count: number; more: boolean } {
-  const itemCounts = counts.filter(({ kind }) => kinds.includes(kind))
+export type Waiting = { count: number; more: boolean }
+
+/** The items that need the person: all but findings and sellers, which never run out. */
+export function needingYou(counts: readonly InboxCountView[]): Waiting {
+  return total(counts.filter(({ kind }) => kind !== 'finding' && kind !== 'seller'))
+}
+
+/** The items of these kinds. */
+export function waitingOf(kinds: readonly InboxKind[], counts: readonly InboxCountView[]): Waiting {
+  return total(counts.filter(({ kind }) => kinds.includes(kind)))
+}
+
+function total(counts: readonly InboxCountView[]): Waiting {
   return {
-    count: itemCounts.reduce((sum, { count }) => sum + count, 0),
-    more: itemCounts.some(({ more }) => more),
+    count: counts.reduce((sum, { count }) => sum + count, 0),
+    more: counts.some(({ more }) => more),
   }
+}
+
+/** Kinds that one page of the menu handles, under its name; a kind without a page is alone. */
+export type KindGroup = { kinds: readonly [InboxKind, ...InboxKind[]]; label?: PlainKey }
+
+/** The kinds that wait, grouped as the menu counts them. */
+export function groupsOf(
+  menu: readonly MenuGroup[],
+  counts: readonly InboxCountView[],
+): KindGroup[] {
+  const places = menu.flatMap((group) => group.places)
+  const groups = counts.map(({ kind }): KindGroup => {
+    const place = places.find(({ kinds }) => kinds?.includes(kind))
+    return place?.kinds === undefined
+      ? { kinds: [kind] }
+      : { kinds: place.kinds, label: place.label }
+  })
+  return groups.filter(
+    ({ kinds: [first] }, place) => place === groups.findIndex(({ kinds }) => kinds[0] === first),
+  )
 }

@@ -9,7 +9,7 @@ import { Icon, Loading, OfflineBar } from '../components/index.ts'
 import { CommandPalette, useCommandKey } from './command-palette/index.ts'
 import { NextStep, useInboxCounts } from './inbox/index.ts'
 import { LockBar } from './lockout-bar.tsx'
-import { menuOf, waitingIn, type MenuItem } from './menu-items.ts'
+import { menuOf, needingYou, waitingOf, type MenuItem, type Waiting } from './menu-items.ts'
 import { SampleBar } from './sample-bar.tsx'
 import styles from './shell.module.css'
 
@@ -109,7 +109,7 @@ function MenuPlaces({ onGo }: { onGo?: () => void }): ReactNode {
             <PlaceLink
               key={place.to}
               place={place}
-              waiting={waitingIn(place.kinds ?? [], counts)}
+              waiting={place.to === '/' ? needingYou(counts) : waitingOf(place.kinds ?? [], counts)}
               {...(onGo && { onGo })}
             />
           ))}
@@ -121,7 +121,7 @@ function MenuPlaces({ onGo }: { onGo?: () => void }): ReactNode {
 
 type PlaceLinkProps = {
   place: MenuItem
-  waiting: { count: number; more: boolean }
+  waiting: Waiting
   onGo?: () => void
 }
 
@@ -153,7 +153,7 @@ function PlaceLink({ place, waiting, onGo }: PlaceLinkProps): ReactNode {
             {more && '+'}
           </span>
           <span id={id} hidden>
-            {t('nav.waiting', { count })}
+            {t('nav.waiting', { count, more: more ? '+' : '' })}
           </span>
         </>
       )}

@@ -355,7 +355,7 @@ export type MessageArguments = {
   'import.marketplace-names.change-of': { marketplace: string | number }
   'inbox.from': { name: string | number }
   'inbox.more.of': { count: string | number; kind: string | number }
-  'get-started.progress': { all: number; done: number }
+  'get-started.progress': { all: number; done: number; yours: number }
   'get-started.next': { step: string | number }
   'insight.description': {
     from: string | number
@@ -715,7 +715,7 @@ export type MessageArguments = {
   'import.bar.running': { count: number; name: string | number }
   'import.bar.done': { count: number; name: string | number }
   'import.bar.failed': { name: string | number }
-  'nav.waiting': { count: number }
+  'nav.waiting': { count: number; more: string | number }
   'state.missing': { what: string | number }
   'problem.too-many-requests.wait': { seconds: number }
   'problem.request': { id: string | number }

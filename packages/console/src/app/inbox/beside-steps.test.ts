@@ -1,6 +1,6 @@
 import type { FirstStepView, InboxItemView } from '@touchstone/contract'
 import { expect, test } from 'vitest'
-import { besideSteps } from './beside-steps.ts'
+import { besideSteps, stepsNeedingYou } from './beside-steps.ts'
 
 const item = (kind: InboxItemView['kind'], detail: string): InboxItemView => ({
   kind,
@@ -47,4 +47,11 @@ test('what the first steps show is not listed and counted again', () => {
   })
   const alone = { items: items.slice(0, 1), counts: [{ ...counts[0], count: 1 }] }
   expect(besideSteps(alone, [step('claim-brand')])).toEqual({ items: [], counts: [] })
+})
+
+test('the steps that others take need nobody here', () => {
+  const all = ['add-brand', 'claim-brand', 'approve-claim', 'import-listings'] as const
+  const steps = all.map(step)
+  expect(stepsNeedingYou(steps)).toBe(3)
+  expect(stepsNeedingYou([{ ...step('add-brand'), done: true }, ...steps.slice(1)])).toBe(2)
 })

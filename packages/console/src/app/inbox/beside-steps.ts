@@ -21,3 +21,8 @@ export function besideSteps(
   )
   return { items: others, counts: left.filter(({ count }) => count > 0) }
 }
+
+/** The open steps that the person takes: others decide on a claim. */
+export function stepsNeedingYou(steps: readonly FirstStepView[]): number {
+  return steps.filter(({ step, done }) => !done && step !== 'approve-claim').length
+}

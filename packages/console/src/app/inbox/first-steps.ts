@@ -11,7 +11,7 @@ export type FirstSteps = {
   dismiss: () => void
 }
 
-export function useFirstSteps(): FirstSteps {
+export function useFirstSteps({ polls = true } = {}): FirstSteps {
   const { organisation, person } = useSignedIn()
   const [dismissed, setDismissed] = useDeviceSetting(
     `get-started.${organisation?.slug ?? ''}.${person.id}`,
@@ -21,8 +21,8 @@ export function useFirstSteps(): FirstSteps {
     queryKey: [...inboxKey, 'first-steps'],
     queryFn: async ({ signal }) => (await server.inbox.firstSteps({ signal })).steps,
     enabled: isShown,
-    refetchOnMount: 'always',
-    refetchInterval: ({ state }) => (awaitsServer(state.data) ? lookMilliseconds : false),
+    refetchOnMount: polls ? 'always' : true,
+    refetchInterval: ({ state }) => (polls && awaitsServer(state.data) ? lookMilliseconds : false),
   })
   const steps = isShown && data?.some(({ done }) => !done) === true ? data : []
   return { steps, isLoading, dismiss: () => setDismissed('dismissed') }

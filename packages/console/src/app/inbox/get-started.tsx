@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import { Card, Icon } from '../../components/index.ts'
+import { stepsNeedingYou } from './beside-steps.ts'
 import type { FirstSteps } from './first-steps.ts'
 import styles from './get-started.module.css'
 import { StepLinks } from './step-links.tsx'
@@ -24,7 +25,11 @@ export function GetStarted({ steps, dismiss }: Omit<FirstSteps, 'isLoading'>): R
         }
       >
         <p className={styles.progress}>
-          {t('get-started.progress', { done: doneCount, all: steps.length })}
+          {t('get-started.progress', {
+            done: doneCount,
+            all: steps.length,
+            yours: stepsNeedingYou(steps),
+          })}
         </p>
         <ol className={styles.steps} aria-label={t('get-started.title')}>
           {steps.map((step) => (

@@ -1,5 +1,5 @@
 import { useRouter, getRouteApi, Link } from '@tanstack/react-router'
-import type { InboxCountView, InboxItemView, InboxUrgency } from '@touchstone/contract'
+import type { InboxCountView, InboxItemView, InboxKind, InboxUrgency } from '@touchstone/contract'
 import { lazy, Suspense, useRef, useState, type ReactNode } from 'react'
 import { useText, withMessages } from '../../messages/index.ts'
 import { InstallationCard } from '../../access/operator/index.ts'
@@ -15,7 +15,8 @@ import {
   Refused,
   type KeyRows,
 } from '../../components/index.ts'
-import { besideSteps } from './beside-steps.ts'
+import { groupsOf, menuOf, needingYou } from '../menu-items.ts'
+import { besideSteps, stepsNeedingYou } from './beside-steps.ts'
 import { useFirstSteps } from './first-steps.ts'
 import { GetStarted } from './get-started.tsx'
 import styles from './inbox.module.css'
@@ -50,7 +51,9 @@ export function InboxPage(): ReactNode {
   // Together, so that no row moves or disappears.
   const isReady = inbox.isSuccess && !started.isLoading
   const waiting = besideSteps(inbox.data ?? { items: [], counts: [] }, started.steps)
-  const items = waiting.items.filter((item) => kind === undefined || item.kind === kind)
+  const groupsOfKinds = groupsOf(menuOf(state), waiting.counts)
+  const filter = kind && (groupsOfKinds.find(({ kinds }) => kinds.includes(kind))?.kinds ?? [kind])
+  const items = waiting.items.filter((item) => filter?.includes(item.kind) ?? true)
   const groups = urgencies.map((urgency) => {
     const all = items.filter((item) => item.urgency === urgency)
     return { urgency, items: urgency === 'new' ? all.slice(0, findingsShown) : all }
@@ -75,6 +78,9 @@ export function InboxPage(): ReactNode {
     >
       {!isReady && <QueryStatus query={inbox} />}
       <Refused error={action.error} />
+      {isReady && waiting.items.length + started.steps.length > 0 && (
+        <NeedsYou counts={waiting.counts} steps={stepsNeedingYou(started.steps)} />
+      )}
       <GetStarted steps={started.steps} dismiss={started.dismiss} />
       {isReady && waiting.items.length === 0 && started.steps.length === 0 && (
         <Suspense fallback={<Loading />}>
@@ -83,11 +89,15 @@ export function InboxPage(): ReactNode {
       )}
       {isReady && waiting.items.length > 0 && (
         <div ref={page} className={styles.items}>
-          <KindFilter counts={waiting.counts} kind={kind} />
+          <KindFilter groups={groupsOfKinds} counts={waiting.counts} kind={kind} />
           {groups.map(
             (group) =>
               group.items.length > 0 && (
-                <Card key={group.urgency} title={t(`inbox.urgency.${group.urgency}`)}>
+                <Card
+                  key={group.urgency}
+                  title={t(`inbox.urgency.${group.urgency}`)}
+                  {...(group.urgency === 'new' && { lead: t('inbox.new-not-counted') })}
+                >
                   <ul className={styles.list} aria-label={t(`inbox.urgency.${group.urgency}`)}>
                     {group.items.map((item) => (
                       <InboxRow
@@ -101,7 +111,7 @@ export function InboxPage(): ReactNode {
                 </Card>
               ),
           )}
-          <More counts={waiting.counts} shown={visibleItems} kind={kind} />
+          <More counts={waiting.counts} shown={visibleItems} filter={filter} />
         </div>
       )}
       {!isMember(state) && (
@@ -114,19 +124,30 @@ export function InboxPage(): ReactNode {
   )
 }
 
+/** The number beside the inbox in the menu, in its words. */
+function NeedsYou({ counts, steps }: { counts: readonly InboxCountView[]; steps: number }) {
+  const { t } = useText()
+  const { count, more } = needingYou(counts)
+  return (
+    <p className={styles.needs}>
+      {t('nav.waiting', { count: count + steps, more: more ? '+' : '' })}
+    </p>
+  )
+}
+
 type MoreProps = {
   counts: readonly InboxCountView[]
   shown: readonly InboxItemView[]
-  kind: InboxItemView['kind'] | undefined
+  filter: readonly InboxKind[] | undefined
 }
 
 /** Links to the full lists of kinds with more items than are shown. */
-function More({ counts, shown, kind }: MoreProps): ReactNode {
+function More({ counts, shown, filter }: MoreProps): ReactNode {
   const { t, number } = useText()
   const state = useSignedIn()
   const rest = counts.filter(
     (one) =>
-      (kind === undefined || one.kind === kind) &&
+      (filter?.includes(one.kind) ?? true) &&
       (one.more || one.count > shown.filter((item) => item.kind === one.kind).length),
   )
   if (rest.length === 0) return null

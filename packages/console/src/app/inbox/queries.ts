@@ -9,29 +9,45 @@ import type { InboxView, InboxCountView, InboxItemView } from '@touchstone/contr
 import { inboxKey, server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { useSignedIn } from '../../access/session/index.ts'
+import { besideSteps, stepsNeedingYou } from './beside-steps.ts'
+import { useFirstSteps } from './first-steps.ts'
 
 const minute = 60_000
 /** Items shown of each kind; the lists show the rest. */
 const pageSize = 25
 
-export function useInbox(): UseQueryResult<InboxView> {
+const countsKey = [...inboxKey, 'counts']
+
+export function useInbox({ enabled = true } = {}): UseQueryResult<InboxView> {
+  const queries = useQueryClient()
   return useQuery({
     queryKey: [...inboxKey, 'items'],
-    queryFn: ({ signal }) => server.inbox.read({ query: { limit: pageSize }, signal }),
+    queryFn: async ({ signal }) => {
+      const inbox = await server.inbox.read({ query: { limit: pageSize }, signal })
+      // The menu counts what the page lists.
+      queries.setQueryData(countsKey, { counts: inbox.counts })
+      return inbox
+    },
+    enabled,
     // Handled items disappear when the person returns from them.
     refetchOnMount: 'always',
     refetchInterval: minute,
   })
 }
 
-/** Counts by kind, for the badges in the menu. */
+/** Counts by kind, for the badges in the menu; first steps are counted as setup, which they show in its place. */
 export function useInboxCounts(): readonly InboxCountView[] {
   const { data } = useQuery({
-    queryKey: [...inboxKey, 'counts'],
+    queryKey: countsKey,
     queryFn: ({ signal }) => server.inbox.counts({ signal }),
     refetchInterval: minute,
   })
-  return data?.counts ?? []
+  const { steps } = useFirstSteps({ polls: false })
+  const inbox = useInbox({ enabled: steps.length > 0 })
+  const counts = data?.counts ?? []
+  if (steps.length === 0) return counts
+  const beside = besideSteps(inbox.data ?? { items: [], counts }, steps).counts
+  return [...beside, { kind: 'setup', count: stepsNeedingYou(steps), more: false }]
 }
 
 /** Performs the single action of an item. */
