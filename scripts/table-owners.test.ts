@@ -21,6 +21,7 @@ test('every domain owns tables', () => {
     'brands',
     'demo',
     'enforcement',
+    'goods',
     'images',
     'investigation',
     'listings',

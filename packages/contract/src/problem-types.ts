@@ -28,8 +28,13 @@ const titles = {
     'case-merged-into-itself': 'A case cannot be merged into itself',
     'command-incomplete': 'The command ended early',
     'content-type-unsupported': 'The content type is not supported here',
+    'code-invalid': 'The code cannot be read',
+    'codes-duplicate': 'Codes are named twice',
+    'codes-incomplete': 'The file holds another number of codes',
+    'code-not-own': 'The organisation does not issue this number',
     'counsel-must-claim-as-agent': 'Counsel must claim a brand as agent',
     'cursor-invalid': 'The position in the list is invalid',
+    'epcis-xml-unsupported': 'EPCIS in XML is not read',
     'date-in-future': 'The date is in the future',
     'document-rejected': 'The document cannot be accepted',
     'documents-too-large': 'The documents are too large',
@@ -163,7 +168,10 @@ const titles = {
     'clearance-revoked': 'The clearance was already revoked',
     'complainant-suspended': 'The complaints of this person are suspended',
     'complaint-not-possible': 'There is no decision to complain about',
+    'code-batch-exists': 'The batch exists',
+    'code-exists': 'The code was issued before',
     'deadline-missing': 'There is no deadline',
+    'gtin-prefix-taken': 'Another organisation has this prefix',
     'dispute-settlement-not-possible': 'There is no decision to refer to dispute settlement',
     'email-not-configured': 'The server sends no email',
     'email-not-failed': 'Only a failed message can be resent',
@@ -327,6 +335,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'notice-too-large': 413,
   'notice-too-long-for-pdf': 413,
   'bad-option': 400,
+  'epcis-xml-unsupported': 415,
 }
 
 const entries = Object.entries(titles).flatMap(([name, ofClass]) =>

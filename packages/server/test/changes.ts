@@ -47,6 +47,17 @@ const changes: { readonly [R in keyof EndpointGroups]: ExpectedOf<EndpointGroups
     share: 'note-shared',
     reply: 'note-shared',
   },
+  codes: {
+    issue: 'codes-issued',
+    issueFile: 'codes-issued',
+    recordEvents: 'unit-events-recorded',
+  },
+  epcis: { capture: ['epcis-captured', 'codes-issued'] },
+  gtinPrefixes: { bind: 'gtin-prefixes-bound' },
+  scans: {
+    record: 'scan-recorded',
+    check: { reason: 'whoever holds goods asks without an account, and the scan is counted' },
+  },
   claims: {
     submit: 'claim-submitted',
     act: [

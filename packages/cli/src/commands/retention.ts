@@ -104,13 +104,15 @@ export function definePrivacy(privacy: Command, { io, finish }: CommandContext):
 
 async function show(io: ProgramIo, { organisation }: OfFlags): Promise<number> {
   const days = await operate(io, 'retention.show', { organisation })
-  const { clearDays, personalDays, evidenceDays, noticeDays, appealDays, messageDays } = days
+  const { clearDays, personalDays, evidenceDays, noticeDays, appealDays, messageDays, scanDays } =
+    days
   io.print(`clear listings are deleted after ${clearDays} days`)
   io.print(`other listings lose their personal fields after ${personalDays} days`)
   io.print(`captures are deleted after ${evidenceDays} days`)
   io.print(`received notices lose the notifier’s identity after ${noticeDays} days`)
   io.print(`closed appeals lose their text and documents after ${appealDays} days`)
   io.print(`messages lose recipient and text after ${messageDays} days`)
+  io.print(`scans of codes are deleted after ${scanDays} days`)
   return 0
 }
 

@@ -239,6 +239,11 @@ export const auditActions = [
   'notice-quality-lifted',
   'notice-data-forgotten',
   'messages-forgotten',
+  'gtin-prefixes-bound',
+  'codes-issued',
+  'unit-events-recorded',
+  'scan-recorded',
+  'epcis-captured',
   'sample-begun',
   'sample-removed',
 ] as const
@@ -299,6 +304,9 @@ export const auditSubjects = [
   'confidentiality-hold',
   'safeguard',
   'queue',
+  'code-batch',
+  'code',
+  'epcis-capture',
   'installation',
 ] as const
 export type AuditSubject = (typeof auditSubjects)[number]

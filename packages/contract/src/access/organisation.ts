@@ -23,6 +23,9 @@ export const scopes = [
   'moderation:write',
   'filings:write',
   'webhooks:write',
+  'codes:read',
+  'codes:write',
+  'scans:write',
 ] as const
 export type Scope = (typeof scopes)[number]
 

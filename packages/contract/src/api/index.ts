@@ -1,3 +1,7 @@
+import { codeEndpoints } from '../goods/code-endpoints.ts'
+import { epcisEndpoints } from '../goods/epcis-endpoints.ts'
+import { gtinPrefixEndpoints } from '../goods/gtin-prefix-endpoints.ts'
+import { scanEndpoints } from '../goods/scan-endpoints.ts'
 import { noticeQualityEndpoints } from '../enforcement/notice-quality-endpoints.ts'
 import { appealEndpoints } from '../enforcement/appeal-endpoints.ts'
 import { auditLogEndpoints } from '../access/audit-log-endpoints.ts'
@@ -54,6 +58,10 @@ import {
 } from '../watches/watch-settings-endpoints.ts'
 import { webhookEndpoints } from '../messaging/webhook-endpoints.ts'
 
+export * from '../goods/code-endpoints.ts'
+export * from '../goods/epcis-endpoints.ts'
+export * from '../goods/gtin-prefix-endpoints.ts'
+export * from '../goods/scan-endpoints.ts'
 export * from '../enforcement/notice-quality-endpoints.ts'
 export * from '../enforcement/appeal-endpoints.ts'
 export * from '../access/audit-log-endpoints.ts'
@@ -134,6 +142,10 @@ export const endpoints = {
   casework: caseworkEndpoints,
   catalog: catalogEndpoints,
   claims: claimEndpoints,
+  codes: codeEndpoints,
+  epcis: epcisEndpoints,
+  gtinPrefixes: gtinPrefixEndpoints,
+  scans: scanEndpoints,
   imports: importEndpoints,
   operator: operatorEndpoints,
   listings: listingEndpoints,

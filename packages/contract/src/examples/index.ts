@@ -12,6 +12,7 @@ import { caseExamples } from './investigation/cases.ts'
 import { casePackageExamples } from './investigation/case-packages.ts'
 import { caseworkExamples } from './investigation/casework.ts'
 import { catalogExamples } from './brands/catalog.ts'
+import { codeExamples, epcisExamples, gtinPrefixExamples, scanExamples } from './goods/codes.ts'
 import { claimExamples } from './brands/claims.ts'
 import { confidentialityHoldExamples } from './enforcement/confidentiality-holds.ts'
 import { enforcementExamples } from './enforcement/proceedings.ts'
@@ -61,6 +62,10 @@ type EndpointGroups = typeof endpoints
 export const examples: { readonly [R in keyof EndpointGroups]: ExamplesOf<EndpointGroups[R]> } = {
   catalog: catalogExamples,
   claims: claimExamples,
+  gtinPrefixes: gtinPrefixExamples,
+  codes: codeExamples,
+  epcis: epcisExamples,
+  scans: scanExamples,
   listings: listingExamples,
   imports: importExamples,
   listingImages: pictureExamples,

@@ -24,6 +24,7 @@ export const eventTypes = [
   'notice-quality.safeguarded',
   'notice-quality.lifted',
   'watch.summarised',
+  'item.alarmed',
   'webhook.disabled',
 ] as const
 export type EventType = (typeof eventTypes)[number]

@@ -9,6 +9,7 @@ export const defaultRetention = {
   noticeDays: 365,
   appealDays: 30,
   messageDays: 365,
+  scanDays: 400,
 } as const
 
 const days = z.int().min(1).max(3650)
@@ -35,16 +36,18 @@ export const RetentionView = z
     messageDays: days.meta({
       description: 'Days until a completed message loses its recipient, text and attachments.',
     }),
+    scanDays: days.meta({ description: 'Days until a scan of a code is deleted.' }),
   })
   .meta({ id: 'RetentionView' })
 export type RetentionView = z.infer<typeof RetentionView>
 
-/** Changed periods; those omitted for evidence, notices, appeals and messages stay the same. */
+/** Changed periods; those omitted for evidence, notices, appeals, messages and scans stay the same. */
 export const RetentionInput = RetentionView.partial({
   evidenceDays: true,
   noticeDays: true,
   appealDays: true,
   messageDays: true,
+  scanDays: true,
 }).meta({ id: 'RetentionInput' })
 export type RetentionInput = z.infer<typeof RetentionInput>
 

@@ -2,6 +2,7 @@ export { detectCopies, type DetectedCode, type DetectInput, type ItemKey } from 
 export { evidenceNames, evidenceOf, type CopyEvidence } from './evidence.ts'
 export {
   addEvent,
+  addProof,
   addScan,
   noHistory,
   type ItemEvent,
@@ -10,5 +11,5 @@ export {
   type Position,
 } from './history.ts'
 export { judgeItem, type ItemJudgement, type ItemReason, type ItemState } from './judge-item.ts'
-export { isNearMiss } from './near-miss.ts'
+export { isNearMiss, neighboursOf } from './near-miss.ts'
 export { wordItemState } from './reason-sentences.ts'

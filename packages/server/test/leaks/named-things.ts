@@ -70,6 +70,10 @@ export type Named = {
   watchedListing: string
   watchTimeEntry: string
   tip: string
+  /** A listed unit, and its batch. */
+  code: string
+  codeBatch: string
+  epcisCapture: string
   case: string
   otherCase: string
   caseTask: string

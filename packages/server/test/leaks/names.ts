@@ -25,6 +25,8 @@ function nothingLike(noun: string, value: string): string {
   if (uuids(value).length === 1) {
     return value.replace(/.$/, (digit) => (digit === '0' ? '1' : '0'))
   }
+  // Another unit of the same goods.
+  if (noun === 'code') return value.replace(/.$/, (sign) => (sign === '0' ? '1' : '0'))
   // Another picture that looks the same.
   if (noun === 'referencePicture') {
     return Buffer.concat([Buffer.from(value, 'base64'), randomBytes(9)]).toString('base64')

@@ -27,6 +27,7 @@ import {
   setHold,
   receivedNoticesOf,
 } from './plant-procedure.ts'
+import { goodsOf } from './plant-goods.ts'
 import { watchOf } from './plant-watch.ts'
 import type { Named } from './named-things.ts'
 import { rowsOf } from './rows.ts'
@@ -276,6 +277,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
     listing: hidden!.id,
     capture: capture['id'] as string,
   })
+  const goods = await goodsOf(store, marked, organisationId)
   const rows = await rowsOf(store, organisationId)
   const [member] = rows['memberships']!.map((row) => uuids(row)[1]!)
   const first = (table: string): string => uuids(rows[table]![0]!)[0]!
@@ -326,6 +328,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       hold: legalHold,
       ...auditSamples,
       ...watch,
+      ...goods,
       privacyRequest: first('privacy_requests'),
       view: view['id'] as string,
       case: opened['id'] as string,

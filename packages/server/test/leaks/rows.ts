@@ -32,6 +32,7 @@ export const ofNobody: Readonly<Record<string, string>> = {
   excluded_sites: 'which sites no watch visits, as their people wished',
   gate_authorities: 'when each watched site may be asked again, whoever watches it',
   key_fingerprints: 'fingerprints of the keys of the installation’s processes',
+  network_keys: 'the keys of the day under which networks are hashed',
   judging_passes: 'how far an engine has come with the offers of all',
   site_requests: 'what people of visited sites asked the operator',
   sample_alliance: 'how far the sample is loaded',

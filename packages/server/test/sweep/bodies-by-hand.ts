@@ -16,6 +16,8 @@ export const bodiesByHand: Readonly<Record<string, readonly unknown[]>> = {
     { id: new Slot('product'), brand: new Slot('brand'), name: 'Mine' },
     { id: new Slot('product'), brand: new Slot('spareBrand'), name: 'Mine' },
   ],
+  'codes.issueFile': ['serial\nA1\n'],
+  'epcis.capture': [{ type: 'EPCISDocument' }],
   'imports.preview': [['id,title,', new Slot('marketplace'), ' column\n1,A plain spoon,2\n']],
   'imports.keepMapping': [
     {

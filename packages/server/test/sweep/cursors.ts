@@ -26,6 +26,8 @@ export const placesIn: Readonly<Record<string, keyof Named | ((named: Named) => 
   'catalog.productVersions': () => [1],
   'claims.list': 'claim',
   'clearances.list': 'clearance',
+  'codes.batches': 'codeBatch',
+  'codes.list': ({ at, code }) => [at, code.slice(4, 18), code.slice(22)],
   'decisions.decisionsOnListing': 'decision',
   'decisions.listDecisions': 'decision',
   'decisions.listOutcomes': 'outcome',

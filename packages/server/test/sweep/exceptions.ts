@@ -6,6 +6,7 @@ import type { Standing } from './callers.ts'
  */
 export const ofTheOperator: ReadonlySet<string> = new Set<keyof typeof endpoints>([
   'claims',
+  'gtinPrefixes',
   'operator',
   'operatorWatches',
   'excludedSites',

@@ -29,6 +29,9 @@ export const inPath: Readonly<Record<string, Noun | Plain>> = {
   'claims/{id}': 'claim',
   'claims/{id}/documents/{document}': 'document',
   'clearances/{id}': 'clearance',
+  'code-batches/{id}': 'codeBatch',
+  'codes/{code}': 'code',
+  'epcis/capture/{id}': 'epcisCapture',
   'confidentiality-holds/{id}': 'confidentialityHold',
   'legal-holds/{id}': 'hold',
   'imports/mappings/{signature}': 'mappingSignature',
@@ -101,6 +104,10 @@ export const inFields: Readonly<Record<string, Noun | Plain>> = {
   'cases.act:action.task': 'caseTask',
   'cases.act:action.line': 'turnoverLine',
   'cases.act:action.queue': 'caseQueue',
+  'codes.recordEvents:batch': 'codeBatch',
+  'codes.recordEvents:code': 'code',
+  'scans.record:code': 'code',
+  'scans.check:code': plain('(01)09521111000019(21)A1'),
   'cases.open:template': 'caseTemplate',
   'catalog.putBrand:id': 'brand',
   'catalog.putProduct:id': 'product',
@@ -186,12 +193,14 @@ export const words: ReadonlySet<string> = new Set(
   right role root seenFrom seenTo select sha256 shipsFrom signature since sizeClass sizeLostOn source startsOn statement styleCodes subject
   summary suspicion symbology tasks terms territories territory text tier title to transition typeWords
   typical until url urls validFrom validTo validUntil value replacementReason version vlopDesignatedOn waitFor warning
+  batch device first last prefix prefixes serials
   day message queries receivedAt site week where why withhold words work workflow`.split(/\s+/),
 )
 
 /** Parameters of queries and headers that choose, sort or shape an answer, and name nothing. */
 export const choices: ReadonlySet<string> = new Set(
-  `actions before country currency deadlineMs due each engine figure from holds if-match key kind label language limit
+  `EQ_bizStep EQ_disposition EQ_eventID GE_eventTime GE_recordTime LT_eventTime LT_recordTime MATCH_anyEPC
+  actions batch before country currency deadlineMs due each engine eventType figure from gtin nextPageToken holds if-match key kind label language limit
   priceFrom priceTo probabilityFrom probabilityTo reason regime search seenFrom seenTo since to unread url urgent
   version weeks withhold`.split(/\s+/),
 )

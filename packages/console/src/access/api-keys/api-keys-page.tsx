@@ -30,6 +30,9 @@ const scopes = [
   'moderation:write',
   'filings:write',
   'webhooks:write',
+  'codes:read',
+  'codes:write',
+  'scans:write',
 ] as const satisfies Scope[]
 
 export function ApiKeysPage(): ReactNode {

@@ -58,6 +58,7 @@ const periods = [
   { name: 'noticeDays', label: 'notice-days' },
   { name: 'appealDays', label: 'appeal-days' },
   { name: 'messageDays', label: 'message-days' },
+  { name: 'scanDays', label: 'scan-days' },
 ] as const
 
 function DaysForm({ before }: { before: RetentionView }): ReactNode {

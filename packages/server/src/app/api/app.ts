@@ -4,6 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
+import { batchRoutes } from '../../goods/batches/index.ts'
+import { epcisRoutes } from '../../goods/epcis/index.ts'
+import { gtinPrefixRoutes } from '../../goods/gtin-prefixes/index.ts'
+import { scanRoutes } from '../../goods/scans/index.ts'
 import { noticeQualityRoutes } from '../../enforcement/notice-quality/index.ts'
 import { auditLogRoutes } from '../../access/audit-proofs/index.ts'
 import { appealRoutes } from '../../enforcement/appeals/index.ts'
@@ -309,6 +313,10 @@ export function createApi(options: ApiOptions): FastifyInstance {
   })
   webhookRoutes(app, store, { sealer: settings.sealer, allow: outboundAllow })
   thresholdRoutes(app, store)
+  gtinPrefixRoutes(app, store)
+  batchRoutes(app, { store, sealer: settings.sealer })
+  epcisRoutes(app, { store, sealer: settings.sealer, clock: settings.clock })
+  scanRoutes(app, { store, sealer: settings.sealer, clock: settings.clock })
   sampleRoutes(app, store)
   referenceRoutes(app)
   pages?.register(app)

@@ -94,6 +94,20 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     read: nothing,
     act: own,
   },
+  // Scans are counted, and name nobody.
+  codes: {
+    issue: nothing,
+    issueFile: nothing,
+    batches: nothing,
+    serials: nothing,
+    list: nothing,
+    read: nothing,
+    recordEvents: nothing,
+  },
+  // Goods and places of business.
+  epcis: { capture: nothing, readCapture: nothing, events: nothing },
+  gtinPrefixes: { read: nothing, bind: nothing },
+  scans: { record: nothing, check: nothing },
   // Sellers as salted hashes; reading the reasons is logged nevertheless.
   confidentialityHolds: {
     list: 'confidentiality-holds-read',

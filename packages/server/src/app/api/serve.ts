@@ -82,6 +82,8 @@ import { startDelivery, trimEventsJob } from '../../messaging/webhooks/index.ts'
 import { browserRenderer } from '../../watches/browser-visits/index.ts'
 import { Gate, storedTurns, userAgentOf } from '../../watches/gate/index.ts'
 import { watchSummaryJob } from '../../watches/daily-summary/index.ts'
+import { abandonedBatchesJob } from '../../goods/batches/index.ts'
+import { purgeScansJob } from '../../goods/scans/index.ts'
 import { purgeSiteRequestsJob } from '../../watches/site-requests/index.ts'
 import { sellerExpiryJob } from '../../watches/listing-history/index.ts'
 import { purgeProposalDecisionsJob } from '../../watches/proposals/index.ts'
@@ -296,6 +298,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         ),
         purgeRunsJob(store),
         purgeSiteRequestsJob(store),
+        abandonedBatchesJob(store),
+        purgeScansJob(store),
         watchSummaryJob(store),
         purgeProposalDecisionsJob(store),
         sellerExpiryJob(store),

@@ -389,6 +389,29 @@ export type Schema = {
     revoked_by: string | null
     revocation_reason: string | null
   }
+  code_batches: {
+    id: string
+    organisation_id: string
+    gtin: string
+    name: string
+    kind: string
+    state: string
+    progressed_at: Generated<Date>
+    units: number
+    range_prefix: string | null
+    range_first: string | null
+    range_last: string | null
+    first_unit: number | null
+    issued_at: Generated<Date>
+    unit_state: Generated<string>
+    unit_state_at: Generated<Date>
+  }
+  code_chunks: {
+    batch_id: string
+    first_digest: Buffer
+    organisation_id: string
+    digests: Buffer
+  }
   confidentiality_hold_extensions: {
     id: string
     organisation_id: string
@@ -571,6 +594,31 @@ export type Schema = {
     changed_at: Generated<Date>
     version: Generated<number>
   }
+  epcis_captures: {
+    id: string
+    organisation_id: string
+    captured_at: Generated<Date>
+    on_error: string
+    success: boolean
+    received: number
+    stored: number
+    errors: ColumnType<unknown, string | undefined, string>
+  }
+  epcis_events: {
+    organisation_id: string
+    hash: Buffer
+    capture_id: string
+    event_id: string
+    event_time: Date
+    record_time: Generated<Date>
+    type: string
+    action: string | null
+    biz_step: string | null
+    disposition: string | null
+    epcs: Generated<string[]>
+    error_declared_at: Date | null
+    content: ColumnType<unknown, string, string>
+  }
   erased_sellers: {
     organisation_id: string
     seller_hash: Buffer
@@ -655,6 +703,19 @@ export type Schema = {
     robots_until: Date | null
     paused_by: string | null
   }
+  gtin_prefixes: {
+    prefix: string
+    organisation_id: string
+    confirmed_at: Generated<Date>
+    confirmed_by: Generated<string>
+  }
+  gtin_secrets: {
+    organisation_id: string
+    gtin: string
+    salt: Buffer
+    sealed_key: Buffer
+    derived_units: Generated<number>
+  }
   import_mappings: {
     organisation_id: string
     signature: Buffer
@@ -682,6 +743,38 @@ export type Schema = {
     accepted_at: Date | null
     revoked_at: Date | null
     invited_by: string | null
+  }
+  item_scans: {
+    id: string
+    organisation_id: string
+    gtin: string
+    serial: string
+    at: Date
+    source: string
+    device: Buffer | null
+    network: Buffer | null
+    lat: number | null
+    lon: number | null
+    accuracy_km: number | null
+    country: string | null
+  }
+  items: {
+    organisation_id: string
+    gtin: string
+    serial: string
+    batch_id: string
+    unit_state: string | null
+    unit_state_at: Date | null
+    history: ColumnType<unknown, string, string>
+    scans: Generated<number>
+    first_scan_at: Date | null
+    last_scan_at: Date | null
+    state: Generated<string>
+    probability: Generated<number>
+    reasons: ColumnType<unknown, string | undefined, string>
+    alarm_at: Date | null
+    published_at: Date | null
+    changed_at: Generated<Date>
   }
   judgements_due: {
     listing_id: string
@@ -915,6 +1008,10 @@ export type Schema = {
     actor_id: Generated<string>
     set_at: Generated<Date>
     seller_link: ColumnType<unknown, string | undefined, string>
+  }
+  network_keys: {
+    day: string
+    key: Buffer
   }
   notice_addresses: {
     id: string
@@ -1327,6 +1424,7 @@ export type Schema = {
     notice_days: Generated<number>
     appeal_days: Generated<number>
     message_days: Generated<number>
+    scan_days: Generated<number>
   }
   safeguards: {
     id: string
@@ -1524,6 +1622,17 @@ export type Schema = {
     added_at: Generated<Date>
     actor_kind: Generated<string>
     actor_id: Generated<string>
+  }
+  unit_events: {
+    id: string
+    organisation_id: string
+    batch_id: string
+    serial: string | null
+    kind: string
+    at: Date
+    lat: number | null
+    lon: number | null
+    recorded_at: Generated<Date>
   }
   watch_captures: {
     capture_id: string

@@ -116,7 +116,7 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
   app.decorate('checksAnswers', checkAnswers)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(
-    'application/json',
+    ['application/json', 'application/ld+json'],
     { parseAs: 'buffer' },
     async (request: FastifyRequest, bytes: Buffer) =>
       readJsonBody(textOfBody(bytes), valueLimitOf(request), urgencyOf(request)),

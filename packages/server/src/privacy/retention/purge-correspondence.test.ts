@@ -301,6 +301,7 @@ onOneEngine((engine) => {
       noticeDays: 200,
       appealDays: 30,
       messageDays: 90,
+      scanDays: 400,
     })
   })
 })

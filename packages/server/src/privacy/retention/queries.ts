@@ -4,7 +4,7 @@ import { exportedQuery } from '../../platform/db/index.ts'
 /** Retention periods in days, of organisations that set them. */
 export const retentionPeriods = exportedQuery
   .selectFrom('retention_settings')
-  .select(['organisation_id', 'clear_days', 'personal_days', 'appeal_days'])
+  .select(['organisation_id', 'clear_days', 'personal_days', 'appeal_days', 'scan_days'])
 
 export const activeLegalHolds = exportedQuery
   .selectFrom('legal_holds')

@@ -35,6 +35,10 @@ export const brandScopes: Record<Group, Partial<Record<BrandScope, string>>> = {
     brands: 'submit document act',
     shared: 'list read',
   },
+  codes: { whole: 'issue issueFile batches serials list read recordEvents' },
+  epcis: { whole: 'capture readCapture events' },
+  gtinPrefixes: { whole: 'read', self: 'bind' },
+  scans: { whole: 'record', shared: 'check' },
   clearances: { brands: 'issue list read act' },
   decisions: {
     brands:

@@ -1,0 +1,144 @@
+import type {
+  codeEndpoints,
+  epcisEndpoints,
+  gtinPrefixEndpoints,
+  scanEndpoints,
+} from '../../api/index.ts'
+import type { ExamplesOf } from '../example.ts'
+import { samples } from '../sample-values.ts'
+
+export const gtinPrefixExamples: ExamplesOf<typeof gtinPrefixEndpoints> = {
+  bind: [
+    {
+      what: 'Confirm the prefix of House A',
+      by: 'installation',
+      params: { slug: 'house-a' },
+      body: { prefixes: ['9521234'] },
+    },
+  ],
+  read: [{ what: 'List the own prefixes', by: 'ada' }],
+}
+
+const gtin = '09521234000013'
+
+export const codeExamples: ExamplesOf<typeof codeEndpoints> = {
+  issue: [
+    {
+      what: 'Issue three listed serials',
+      by: 'ada',
+      body: { kind: 'list', gtin, batch: 'LOT-7', serials: ['A7-0001', 'A7-0002', 'A7-0003'] },
+      status: 201,
+      keeps: { [samples.codeBatch]: '/id' },
+    },
+    {
+      what: 'Issue a range of numbers',
+      by: 'ada',
+      body: { kind: 'range', gtin, batch: 'LOT-8', prefix: 'B', first: '000001', last: '020000' },
+      status: 201,
+    },
+    {
+      what: 'Issue 50,000 new serials',
+      by: 'ada',
+      body: { kind: 'derived', gtin, batch: 'LOT-9', units: 50_000 },
+      status: 201,
+      keeps: { [samples.derivedBatch]: '/id' },
+    },
+  ],
+  issueFile: [
+    {
+      what: 'Issue the serials of a file',
+      by: 'ada',
+      query: { gtin, batch: 'LOT-10', units: 2 },
+      body: 'serial\nC-0001\nC-0002\n',
+      contentType: 'text/csv',
+      status: 201,
+    },
+  ],
+  batches: [{ what: 'List batches', by: 'ada' }],
+  serials: [
+    {
+      what: 'Retrieve the first serials of a derived batch',
+      by: 'ada',
+      params: { id: samples.derivedBatch },
+      query: { limit: 2 },
+    },
+  ],
+  recordEvents: [
+    {
+      what: 'Record that a unit was sold and a batch recalled',
+      by: 'ada',
+      body: {
+        events: [
+          {
+            code: `https://id.gs1.org/01/${gtin}/21/A7-0001`,
+            kind: 'sold',
+            at: '2026-11-20T10:30:00+01:00',
+            position: { lat: 50.85, lon: 4.35 },
+          },
+          { batch: samples.codeBatch, kind: 'recalled', at: '2026-11-24T09:00:00Z' },
+        ],
+      },
+      status: 201,
+    },
+  ],
+  list: [{ what: 'List the codes of which something is known', by: 'ada' }],
+  read: [{ what: 'Retrieve a code', by: 'ada', params: { code: `(01)${gtin}(21)A7-0001` } }],
+}
+
+export const epcisExamples: ExamplesOf<typeof epcisEndpoints> = {
+  capture: [
+    {
+      what: 'Commission two units',
+      by: 'ada',
+      body: {
+        '@context': ['https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld'],
+        type: 'EPCISDocument',
+        schemaVersion: '2.0',
+        creationDate: '2026-11-25T08:30:00Z',
+        epcisBody: {
+          eventList: [
+            {
+              type: 'ObjectEvent',
+              eventTime: '2026-11-25T08:00:00Z',
+              eventTimeZoneOffset: '+00:00',
+              epcList: [
+                `https://id.gs1.org/01/${gtin}/21/E-1`,
+                `https://id.gs1.org/01/${gtin}/21/E-2`,
+              ],
+              action: 'ADD',
+              bizStep: 'commissioning',
+            },
+          ],
+        },
+      },
+      status: 202,
+      keeps: { [samples.epcisCapture]: '/captureID' },
+    },
+  ],
+  readCapture: [{ what: 'Retrieve the outcome', by: 'ada', params: { id: samples.epcisCapture } }],
+  events: [
+    { what: 'Find commissioning events', by: 'ada', query: { EQ_bizStep: 'commissioning' } },
+  ],
+}
+
+export const scanExamples: ExamplesOf<typeof scanEndpoints> = {
+  record: [
+    {
+      what: 'Record a scan at a till',
+      by: 'ada',
+      body: {
+        code: `(01)${gtin}(21)B000017`,
+        source: 'retail',
+        position: { lat: 48.86, lon: 2.35, accuracyKm: 0.1 },
+      },
+      status: 201,
+    },
+  ],
+  check: [
+    {
+      what: 'Ask about a code',
+      by: 'nobody',
+      body: { code: `https://id.gs1.org/01/${gtin}/21/B000018`, country: 'FR' },
+    },
+  ],
+}

@@ -1,0 +1,1 @@
+export { epcisRoutes } from './routes.ts'

@@ -1,0 +1,5 @@
+export { purgeScansJob } from './purge-scans.ts'
+export { readGoods, type ReadGoods } from './code-text.ts'
+export { clockToleranceMs, recordUnitEvent } from './record-unit-events.ts'
+export { insertUnitEvent } from './repository.ts'
+export { scanRoutes } from './routes.ts'
