@@ -35,6 +35,7 @@ function stamp() {
     ...['index.html', 'vite.config.ts', 'package.json'].map((name) => join(folder, name)),
     ...[
       'appeal.html',
+      'check.html',
       'notice-form.html',
       'watch-policy.html',
       'vite.config.ts',

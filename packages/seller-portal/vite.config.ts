@@ -36,6 +36,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // All target browsers support it.
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: ['appeal.html', 'notice-form.html', 'watch-policy.html'] },
+    rolldownOptions: {
+      input: ['appeal.html', 'check.html', 'notice-form.html', 'watch-policy.html'],
+    },
   },
 })

@@ -1,10 +1,12 @@
 // Written by `npm run messages` from the English files; a test holds it to them.
+import type check from '../../locales/en/check.json'
 import type noticeForm from '../../locales/en/notice-form.json'
 import type sellerPage from '../../locales/en/seller-page.json'
 import type watchPolicy from '../../locales/en/watch-policy.json'
 
 /** The keys of each namespace. */
 export type NamespaceKeys = {
+  check: keyof typeof check
   'notice-form': keyof typeof noticeForm
   'seller-page': keyof typeof sellerPage
   'watch-policy': keyof typeof watchPolicy
@@ -12,6 +14,14 @@ export type NamespaceKeys = {
 
 /** The values of messages that have arguments. */
 export type MessageArguments = {
+  'check.issued.meaning': { maker: string | number }
+  'check.asked-before.meaning': { count: number; maker: string | number }
+  'check.copies-suspected.meaning': { maker: string | number }
+  'check.recalled.meaning': { day: string | number; maker: string | number }
+  'check.withdrawn.meaning': { day: string | number; maker: string | number }
+  'check.unknown.meaning': { maker: string | number }
+  'check.mistyped.meaning': { maker: string | number }
+  'check.no-serial.meaning': { maker: string | number }
   'notice-form.title.to': { marketplace: string | number }
   'notice-form.item': { number: string | number; state: string | number }
   'notice-form.question': { question: string | number }

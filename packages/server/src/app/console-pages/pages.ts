@@ -22,6 +22,12 @@ const portalPages = [
     path: /^\/notice\/[^/]+\/?$/,
     headers: { 'referrer-policy': 'no-referrer' },
   },
+  // A Digital Link may lead to it; other sites do not learn which goods someone holds.
+  {
+    file: 'check.html',
+    path: /^\/check(?:\/?|\/01\/.+)$/,
+    headers: { 'referrer-policy': 'no-referrer' },
+  },
   { file: 'watch-policy.html', path: /^\/watch-policy\/?$/, headers: {} },
 ]
 /** Addresses of pages at which there is nothing else. */

@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findings, hasChromium, inBrowser } from './browser.ts'
+import type { ConsoleFixture } from './console-fixture.ts'
+import { sharedConsole } from './shared-console.ts'
+import { firstAdmin, Visitors, type Calls } from './signed-in-users.ts'
+
+const gtin = '09521234000013'
+const shots = process.env['SCREENSHOTS']
+const dist = join(import.meta.dirname, '../dist')
+
+describe.skipIf(!hasChromium)(`the check of a code ${inBrowser}`, () => {
+  let server: ConsoleFixture
+  let visitors: Visitors
+  let maker: Calls
+
+  beforeAll(async () => {
+    server = await sharedConsole.borrow()
+    visitors = await Visitors.to(server)
+    await server.addOrganisation('velum-works', 'Velum Works', 'rights-holder')
+    await server.addMember('velum-works', 'ana@velum-works.example', ['admin'])
+    const admin = await visitors.calls(firstAdmin)
+    const path = '/api/v1/installation/organisations/velum-works/gtin-prefixes'
+    await admin.put(path, { prefixes: ['9521234'] })
+    maker = await visitors.calls('ana@velum-works.example')
+    const range = { kind: 'range', gtin, batch: 'LOT-1', prefix: 'V', first: '1000', last: '1999' }
+    await maker.post('/api/v1/codes', range)
+    const event = { code: `(01)${gtin}(21)V1500`, kind: 'recalled', at: '2026-11-20T10:00:00Z' }
+    await maker.post('/api/v1/unit-events', { events: [event] })
+  })
+  afterAll(async () => {
+    await visitors?.close()
+    sharedConsole.giveBack()
+  })
+
+  const enter = async (locale = 'en', path = '/check'): Promise<Page> => {
+    const page = await visitors.stranger({ width: 390, height: 844, locale })
+    await page.goto(path)
+    return page
+  }
+  const answered = (page: Page): Promise<string | null> =>
+    page.locator('#answer').getAttribute('data-answer')
+  const isNarrow = async (page: Page): Promise<boolean> =>
+    (await page.evaluate<number>('document.documentElement.scrollWidth')) <= 390
+  const photograph = async (page: Page, name: string): Promise<void> => {
+    if (shots !== undefined)
+      await page.screenshot({ path: `${shots}/check-${name}.png`, fullPage: true })
+  }
+  const stored = (page: Page): Promise<string[]> =>
+    page.evaluate(() => [document.cookie, ...Object.keys(localStorage)])
+
+  test('whoever types a code is answered, and leaves nothing behind', async () => {
+    const page = await enter()
+    const requests: string[] = []
+    page.on('request', (request) => requests.push(request.url()))
+    await page.getByRole('heading', { level: 1, name: 'Check the code on a product' }).waitFor()
+    expect(await findings(page)).toEqual([])
+    await photograph(page, 'start')
+    await page.getByLabel('Code', { exact: true }).fill(gtin)
+    await page.getByLabel('Serial number, if printed elsewhere').fill('V1001')
+    await page.getByRole('button', { name: 'Check the code' }).click()
+    await page.getByRole('heading', { name: 'The maker issued this code' }).waitFor()
+    await page.getByText('Velum Works issued this code.').waitFor()
+    expect(await findings(page)).toEqual([])
+    expect(await isNarrow(page)).toBe(true)
+    expect(await stored(page)).toEqual([''])
+    expect(requests.filter((url) => !url.startsWith(server.url))).toEqual([])
+    await photograph(page, 'issued')
+    await page.close()
+  })
+
+  test('a Digital Link that leads here is answered at once, and counts with consent alone', async () => {
+    const path = `/check/01/${gtin}/10/LOT-1/21/V1002`
+    const first = await enter('en', path)
+    await expect.poll(() => answered(first)).toBe('issued')
+    await first.getByRole('button', { name: 'Agree and count my check' }).click()
+    await first.getByText('Your check is counted.').waitFor()
+    expect(await stored(first)).toEqual(['', 'touchstone.check.secret'])
+    expect(await answered(first)).toBe('issued')
+    await photograph(first, 'counted')
+    const code = encodeURIComponent(`(01)${gtin}(21)V1002`)
+    expect(await maker.get(`/api/v1/codes/${code}`)).toMatchObject({ state: 'plain', scans: 2 })
+    await first.getByText('Your data').click()
+    await first.getByRole('button', { name: 'Withdraw my consent' }).click()
+    await expect.poll(() => stored(first)).toEqual([''])
+    await first.close()
+    const second = await enter('en', path)
+    await expect.poll(() => answered(second)).toBe('asked-before')
+    await second.getByText('One other device has asked about it before.').waitFor()
+    await photograph(second, 'asked-before')
+    await second.close()
+  })
+
+  test.each([
+    ['en', `(01)${gtin}(21)V1500`, 'recalled', 'November 20, 2026'],
+    ['en', `(01)${gtin}(21)VX1500`, 'mistyped', '0 and O'],
+    ['en', `(01)${gtin}(21)Q-77-Q`, 'unknown', 'It does not tell you who made the goods.'],
+    ['id', `(01)${gtin}(21)Q-77-Q`, 'unknown', 'Produsen tidak memiliki catatan kode ini'],
+    ['zh', `(01)${gtin}(21)V1500`, 'recalled', '2026年11月20日'],
+    ['zh', gtin, 'no-serial', '该编码表示一种商品'],
+    ['en', '(01)09528765000017(21)1', 'not-covered', 'most makers record no codes here'],
+    ['en', 'hello', 'unreadable', 'It is not a GS1 code'],
+  ])('in %s, %s is %s, without a verdict on the goods', async (locale, code, answer, words) => {
+    const page = await enter(locale, `/check?code=${encodeURIComponent(code)}`)
+    await expect.poll(() => answered(page)).toBe(answer)
+    await page.getByText(words).first().waitFor()
+    expect(await page.locator('#answer').textContent()).not.toMatch(
+      /genuine|authentic|fake|counterfeit|asli|palsu|真品|正品|假|\d %|probab/i,
+    )
+    expect(await findings(page)).toEqual([])
+    expect(await isNarrow(page)).toBe(true)
+    await photograph(page, `${answer}-${locale}`)
+    await page.close()
+  })
+
+  test('loads less than 12 kB of script and style, packed', () => {
+    const manifest = JSON.parse(
+      readFileSync(join(dist, '.vite', 'seller-portal-manifest.json'), 'utf8'),
+    ) as Record<string, { file: string; css?: string[]; imports?: string[] }>
+    const filesOf = (chunk: string): string[] => {
+      const { file, css = [], imports = [] } = manifest[chunk]!
+      return [file, ...css, ...imports.flatMap(filesOf)]
+    }
+    const files = new Set([...filesOf('check.html'), ...filesOf('locales/zh/check.json')])
+    const bytes = [...files].map((file) => gzipSync(readFileSync(join(dist, file))).length)
+    expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThan(12_000)
+  })
+})

@@ -1,0 +1,247 @@
+import type { CheckView, SellerLanguage } from '@touchstone/contract'
+import { el } from '../dom.ts'
+import {
+  directionOf,
+  languageSelect,
+  loadText,
+  preferredLanguage,
+  rememberLanguage,
+  unreviewedNote,
+  type Text,
+} from '../messages/index.ts'
+import { Refused } from '../public-request.ts'
+import { answerSection } from './answer.ts'
+import { consent, deviceFor, hasConsented, unitIn, withdrawConsent } from './device.ts'
+import { approximatePlace } from './place.ts'
+import { readPhoto, readsPhotos } from './read-photo.ts'
+import { check } from './server.ts'
+
+export type CheckText = Text<'check'>
+
+type Fault = 'failed' | 'photo.none' | 'request-rate-exceeded' | 'place-failed'
+type Position = Awaited<ReturnType<typeof approximatePlace>>
+
+/** Answers whoever holds goods what their maker knows of the code on them. */
+export class CheckPage {
+  readonly #place: HTMLElement
+  readonly #code = el('input', {
+    id: 'code',
+    maxlength: '2000',
+    required: true,
+    autocomplete: 'off',
+    autocapitalize: 'off',
+    spellcheck: 'false',
+    dir: 'ltr',
+    'aria-describedby': 'code-hint',
+  })
+  readonly #serial = el('input', {
+    id: 'serial',
+    maxlength: '20',
+    autocomplete: 'off',
+    autocapitalize: 'off',
+    spellcheck: 'false',
+    dir: 'ltr',
+  })
+  readonly #photo = el('input', {
+    id: 'photo',
+    type: 'file',
+    accept: 'image/*',
+    capture: 'environment',
+    change: () => void this.#takePhoto(),
+  })
+  readonly #withPlace = el('input', { id: 'with-place', type: 'checkbox' })
+  readonly #result = el('div', { id: 'result', tabindex: '-1', 'aria-live': 'polite' })
+  readonly #fault = el('p', { role: 'alert' })
+  #text: CheckText | undefined
+  #asked = ''
+  #answer: CheckView | undefined
+  #isCounted = false
+  #problem: Fault | undefined
+
+  constructor(place: HTMLElement) {
+    this.#place = place
+  }
+
+  async begin(): Promise<void> {
+    this.#text = await loadText(preferredLanguage('check'), 'check')
+    this.#code.value = codeInAddress(location)
+    this.#draw()
+    if (this.#code.value !== '') await this.#ask(this.#code.value)
+  }
+
+  async #choose(language: SellerLanguage): Promise<void> {
+    this.#text = await loadText(language, 'check')
+    rememberLanguage(language)
+    this.#draw()
+    this.#place.querySelector<HTMLElement>('select')?.focus()
+  }
+
+  async #takePhoto(): Promise<void> {
+    const [file] = this.#photo.files ?? []
+    if (file === undefined) return
+    const code = await readPhoto(file).catch(() => undefined)
+    this.#photo.value = ''
+    if (code === undefined) return this.#show('photo.none')
+    this.#code.value = code
+    this.#serial.value = ''
+    await this.#ask(code)
+  }
+
+  /** Asks the server; with consent, and a place if it is given, the check counts. */
+  async #ask(code: string, position?: Position): Promise<void> {
+    const buttons = this.#place.querySelectorAll('button')
+    for (const button of buttons) button.disabled = true
+    try {
+      const device = await deviceFor(unitIn(code))
+      this.#answer = await check({ code, ...(device && { device, ...(position && { position }) }) })
+      this.#isCounted = device !== undefined
+      const { gtin, serial } = this.#answer
+      // What was typed may not show which unit it is; the answer does.
+      const known = device === undefined && serial !== null ? `${gtin} ${serial}` : undefined
+      const later = await deviceFor(known)
+      if (later !== undefined) {
+        this.#answer = await check({ code, device: later, ...(position && { position }) })
+        this.#isCounted = true
+      }
+      this.#asked = code
+      this.#show(undefined)
+      this.#result.focus()
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      this.#show(error.code === 'request-rate-exceeded' ? error.code : 'failed')
+    } finally {
+      for (const button of buttons) button.disabled = false
+    }
+  }
+
+  async #count(): Promise<void> {
+    try {
+      const position = this.#withPlace.checked ? await approximatePlace() : undefined
+      consent()
+      await this.#ask(this.#asked, position)
+      // The consent can be withdrawn from now on.
+      this.#draw()
+      this.#result.focus()
+    } catch {
+      this.#show('place-failed')
+    }
+  }
+
+  #show(problem: Fault | undefined): void {
+    this.#problem = problem
+    this.#drawResult()
+  }
+
+  #draw(): void {
+    const text = this.#text
+    if (text === undefined) return
+    const { t, language, reviewed } = text
+    document.documentElement.lang = language
+    document.documentElement.dir = directionOf(language)
+    document.title = t('check.title')
+    const choose = (chosen: SellerLanguage): void => void this.#choose(chosen)
+    this.#place.replaceChildren(
+      el(
+        'header',
+        {},
+        el('p', { class: 'name' }, t('check.name')),
+        languageSelect(t('check.language'), 'check', language, choose),
+      ),
+      el(
+        'main',
+        {},
+        !reviewed && unreviewedNote(t('check.unreviewed'), t('check.in-english'), choose),
+        el('h1', {}, t('check.title')),
+        el('p', {}, t('check.lead')),
+        this.#form(text),
+        this.#fault,
+        this.#result,
+        this.#privacy(text),
+      ),
+    )
+    this.#drawResult()
+  }
+
+  #form({ t }: CheckText): HTMLElement {
+    const submit = (event: Event): void => {
+      event.preventDefault()
+      void this.#ask(joined(this.#code.value.trim(), this.#serial.value.trim()))
+    }
+    return el(
+      'form',
+      { submit },
+      el(
+        'div',
+        {},
+        el('label', {}, el('span', {}, t('check.code')), this.#code),
+        el('p', { class: 'fine', id: 'code-hint' }, t('check.code.hint')),
+      ),
+      el('label', {}, el('span', {}, t('check.serial')), this.#serial),
+      el('button', { class: 'main' }, t('check.submit')),
+      readsPhotos && el('label', {}, el('span', {}, t('check.photo')), this.#photo),
+    )
+  }
+
+  #drawResult(): void {
+    const text = this.#text
+    if (text === undefined) return
+    this.#fault.textContent =
+      this.#problem === undefined ? '' : text.t(`check.problem.${this.#problem}`)
+    const answer = this.#answer
+    if (answer === undefined) return this.#result.replaceChildren()
+    const isUnit = answer.askedBefore > 0 || countable.has(answer.answer)
+    this.#result.replaceChildren(
+      answerSection(answer, text),
+      ...(isUnit ? [this.#helpSection(text)] : []),
+    )
+  }
+
+  /** Asks for consent after the answer, which depends on nothing. */
+  #helpSection({ t }: CheckText): HTMLElement {
+    if (this.#isCounted) return el('section', {}, el('p', {}, t('check.help.counted')))
+    return el(
+      'section',
+      {},
+      el('h2', {}, t('check.help')),
+      el('p', {}, t('check.help.text')),
+      el('label', { class: 'check' }, this.#withPlace, el('span', {}, t('check.help.place'))),
+      el('button', { type: 'button', click: () => void this.#count() }, t('check.help.agree')),
+    )
+  }
+
+  #privacy({ t }: CheckText): HTMLElement {
+    const forget = (): void => {
+      withdrawConsent()
+      this.#isCounted = false
+      this.#draw()
+    }
+    return el(
+      'details',
+      {},
+      el('summary', {}, t('check.privacy')),
+      el('p', {}, t('check.privacy.text')),
+      hasConsented() && el('button', { type: 'button', click: forget }, t('check.privacy.forget')),
+    )
+  }
+}
+
+const countable: ReadonlySet<CheckView['answer']> = new Set([
+  'issued',
+  'asked-before',
+  'copies-suspected',
+  'public',
+  'recalled',
+  'withdrawn',
+])
+
+/** The number below a bar code with a serial that is printed elsewhere. */
+function joined(code: string, serial: string): string {
+  const digits = code.replaceAll(/[\s-]/g, '')
+  if (serial === '' || !/^(\d{8}|\d{12,14})$/.test(digits)) return code
+  return `(01)${digits.padStart(14, '0')}(21)${serial.replaceAll('(', String.raw`\(`)}`
+}
+
+/** A code in the address of the page: the address itself as a Digital Link, or its parameter. */
+function codeInAddress({ href, pathname, search }: Location): string {
+  return pathname.startsWith('/check/01/') ? href : (new URLSearchParams(search).get('code') ?? '')
+}
