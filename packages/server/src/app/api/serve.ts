@@ -83,7 +83,7 @@ import { browserRenderer } from '../../watches/browser-visits/index.ts'
 import { Gate, storedTurns, userAgentOf } from '../../watches/gate/index.ts'
 import { watchSummaryJob } from '../../watches/daily-summary/index.ts'
 import { abandonedBatchesJob } from '../../goods/batches/index.ts'
-import { purgeScansJob } from '../../goods/scans/index.ts'
+import { publishCodes, purgeScansJob } from '../../goods/scans/index.ts'
 import { purgeSiteRequestsJob } from '../../watches/site-requests/index.ts'
 import { sellerExpiryJob } from '../../watches/listing-history/index.ts'
 import { purgeProposalDecisionsJob } from '../../watches/proposals/index.ts'
@@ -327,6 +327,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
           outbound: { allow: outboundAllow },
           readsText: config.pictures === 'text' ? 'all' : 'suspicious',
           onDue: () => rejudging.wake(),
+          onCodes: (codes) => publishCodes({ store, sealer }, codes),
         }),
       )
     }

@@ -4,6 +4,7 @@ import {
   recordMatches,
   pollReferences,
 } from '../../images/reference-images/index.ts'
+import type { PicturedCode } from '../../goods/scans/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import type { FetchOptions } from '../../platform/outbound/index.ts'
 import {
@@ -20,6 +21,8 @@ export type ImageCollectionOptions = {
   outbound: FetchOptions
   /** The pictures in which text is read; codes are always read. */
   readsText: 'suspicious' | 'all'
+  /** Called with the QR and bar codes of each picture of a listing. */
+  onCodes?: (codes: readonly PicturedCode[]) => Promise<void>
   /** Called when listings need reassessment. */
   onDue: () => void
   onFault: (error: unknown, what: string) => void
@@ -36,6 +39,7 @@ const standardRetries = [60, 600, 3600, 6 * 3600]
  */
 export function startImageCollection(options: ImageCollectionOptions): () => Promise<void> {
   const { store, works, outbound, readsText, onDue, onFault } = options
+  const { onCodes = async () => undefined } = options
   const { everyMs = 1000, retries = standardRetries } = options
   const fetcher = new ImageFetcher(outbound)
   const stopping = new AbortController()
@@ -69,7 +73,8 @@ export function startImageCollection(options: ImageCollectionOptions): () => Pro
     everyMs,
     retries,
     fetcher,
-    onLooked: async (digest, { organisationId }) => {
+    onLooked: async (digest, { organisationId, codes }) => {
+      await onCodes(codes).catch((error: unknown) => onFault(error, 'the codes in a picture'))
       // Otherwise a match with a reference not loaded yet would be missed forever.
       await banks.loaded
       const matches = await findMatches({ store, works }, { digest, organisationId })

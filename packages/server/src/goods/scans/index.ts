@@ -1,3 +1,4 @@
+export { publishCodes, type PicturedCode } from './publish-codes.ts'
 export { purgeScansJob } from './purge-scans.ts'
 export { readGoods, type ReadGoods } from './code-text.ts'
 export { clockToleranceMs, recordUnitEvent } from './record-unit-events.ts'

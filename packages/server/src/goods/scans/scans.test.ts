@@ -7,11 +7,14 @@ import { asOperator, newOrganisation, operator } from '../../../test/builders.ts
 import { onOneEngine } from '../../../test/engines.ts'
 import { Browser, newApi, newMember } from '../../../test/users.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
+import { sealerOf } from '../../platform/encryption/index.ts'
 import { bindGtinPrefixes } from '../gtin-prefixes/index.ts'
 import { storedPosition } from './cells.ts'
+import { publishCodes } from './publish-codes.ts'
 import { purgeScans, withoutScansBefore } from './purge-scans.ts'
 
 const gtin = '09521234000013'
+const sealer = sealerOf(Buffer.alloc(32, 5))
 const paris = { lat: 48.8566, lon: 2.3522, accuracyKm: 0.05 }
 const tokyo = { lat: 35.6762, lon: 139.6503, accuracyKm: 0.05 }
 const lima = { lat: -12.0464, lon: -77.0428, accuracyKm: 0.05 }
@@ -27,7 +30,7 @@ onOneEngine((engine) => {
 
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
-    app = newApi(store)
+    app = newApi(store, undefined, { sealer })
     await newOrganisation(store, 'maker', { kind: 'rights-holder', name: 'Maker & Sons' })
     await newOrganisation(store, 'rival', { kind: 'rights-holder' })
     const input = { organisation: 'maker', prefixes: ['9521234'] }
@@ -133,6 +136,26 @@ onOneEngine((engine) => {
     expect(rows).toEqual([{ data: { gtin, serial, batch, alarmAt: known.alarmAt } }])
     const suspected = await maker.get('/api/v1/codes?state=suspected-clone')
     expect(suspected.body['items']).toMatchObject([{ serial }])
+  })
+
+  test('a code that a picture of a listing shows is public, and scans from everywhere are explained', async () => {
+    await check({ device: deviceOf('owner'), position: paris })
+    const link = `https://id.gs1.org/01/${gtin}/21/${serial}`
+    const pictured = [{ symbology: ']Q1', text: link }, { text: 'hello' }, { text: gtin }]
+    await publishCodes({ store, sealer }, pictured)
+    const { publishedAt } = await read()
+    await publishCodes({ store, sealer }, pictured)
+    const places = [paris, tokyo, lima]
+    for (let at = 0; at < 9; at++)
+      await check({ device: deviceOf(`seen-${at}`), position: places[at % 3]! }, `198.51.100.${at}`)
+    expect(await read()).toMatchObject({
+      state: 'public',
+      publishedAt,
+      alarmAt: null,
+      scans: 10,
+      reasons: [{ code: 'published' }],
+    })
+    expect(await check({}, '192.0.2.50')).toMatchObject({ answer: 'public' })
   })
 
   test('a flood from one network counts once, wherever it claims to be', async () => {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { writeStoredSentence } from '@touchstone/contract'
+import { writeStoredSentence, type PictureReading } from '@touchstone/contract'
 import { markDue } from '../../listings/ingest/index.ts'
 import type { Context, Transaction, Store } from '../../platform/db/index.ts'
 import type { FetchedImage, ImageFetcher } from './image-fetcher.ts'
@@ -16,6 +16,8 @@ import {
 } from './listing-images-repository.ts'
 import type { ImagePipeline } from './image-pipeline.ts'
 
+type PictureCode = PictureReading['codes'][number]
+
 export type ImageCollectorOptions = {
   store: Store
   works: ImagePipeline
@@ -28,7 +30,12 @@ export type ImageCollectorOptions = {
    */
   onLooked: (
     digest: string,
-    of: { organisationId: string; isKnown: boolean },
+    of: {
+      organisationId: string
+      isKnown: boolean
+      /** QR and bar codes in the picture. */
+      codes: readonly PictureCode[]
+    },
   ) => Promise<(handle: Transaction, shown: readonly ShowingListing[]) => Promise<void>>
   /** Called when listings need reassessment. */
   onDue: () => void
@@ -132,7 +139,8 @@ export function startImageCollector(options: ImageCollectorOptions): ImageCollec
     if (!looked.ok) return miss(picture, { message: looked.message, retryable: false })
     const path = await works.archive.localPath(digest, 'description')
     await works.matcher.add('seen', [{ name: digest, path }])
-    const note = await onLooked(digest, { organisationId, isKnown })
+    const { codes } = looked.facts.reading
+    const note = await onLooked(digest, { organisationId, isKnown, codes })
     await transact(async (handle) => {
       const shown = await markImageStored(handle, picture, digest)
       await note(handle, shown)
