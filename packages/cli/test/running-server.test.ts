@@ -31,6 +31,11 @@ describe('beside a running server', () => {
   test('keys are made, work at once, are listed and end at once', async () => {
     const created = await run('organisations create --kind marketplace --slug market-a --name A')
     expect(created).toMatchObject({ code: 0, err: 'Created market-a.\n' })
+    const issuer = await run('organisations gtin-prefixes market-a 9521234')
+    expect(issuer).toMatchObject({
+      code: 0,
+      err: 'market-a issues the GTINs that begin with 9521234.\n',
+    })
     const bound = await run('organisations marketplaces market-a bazaar bazaar.example')
     expect(bound).toMatchObject({
       code: 0,

@@ -10,6 +10,11 @@ import { firstAdmin, Visitors, type Calls } from './signed-in-users.ts'
 
 const gtin = '09521234000013'
 const shots = process.env['SCREENSHOTS']
+/** A picture of one point. */
+const dot = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
 const dist = join(import.meta.dirname, '../dist')
 
 describe.skipIf(!hasChromium)(`the check of a code ${inBrowser}`, () => {
@@ -113,6 +118,34 @@ describe.skipIf(!hasChromium)(`the check of a code ${inBrowser}`, () => {
     expect(await findings(page)).toEqual([])
     expect(await isNarrow(page)).toBe(true)
     await photograph(page, `${answer}-${locale}`)
+    await page.close()
+  })
+
+  test('a browser that reads codes takes a photograph, which stays on the device', async () => {
+    const page = await visitors.stranger({ width: 390, height: 844, locale: 'en' })
+    // Chromium without a screen reads no codes.
+    await page.addInitScript(`globalThis.BarcodeDetector = class {
+      static photos = 0
+      async detect() {
+        const texts = BarcodeDetector.photos++ === 0 ? [] : ['\\u001d01${gtin}21V1003']
+        return texts.map((rawValue) => ({ rawValue, format: 'data_matrix' }))
+      }
+    }`)
+    await page.goto('/check')
+    const posted: (string | null)[] = []
+    page.on('request', (request) => {
+      if (request.method() === 'POST') posted.push(request.postData())
+    })
+    const photo = page.getByLabel('Or take a photo of the code')
+    const take = (): Promise<void> =>
+      photo.setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: dot })
+    await take()
+    await page.getByText('No code was found in the photo.').waitFor()
+    await take()
+    await expect.poll(() => answered(page)).toBe('issued')
+    expect(posted).toEqual([JSON.stringify({ code: `^01${gtin}21V1003` })])
+    expect(await findings(page)).toEqual([])
+    await photograph(page, 'photo')
     await page.close()
   })
 

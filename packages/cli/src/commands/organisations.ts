@@ -26,6 +26,12 @@ export function defineOrganisations(organisations: Command, { io, finish }: Comm
     .argument('[names...]', 'names under which their listings are submitted; omit to remove all')
     .action(async (slug: string, names: string[]) => finish(await confirm(io, slug, names)))
   organisations
+    .command('gtin-prefixes')
+    .description('set the GS1 company prefixes of an organisation, replacing the current ones')
+    .argument('<slug>', 'organisation slug')
+    .argument('[prefixes...]', 'beginnings of its GTIN-13s, 4 to 12 digits; omit to remove all')
+    .action(async (slug: string, prefixes: string[]) => finish(await bind(io, slug, prefixes)))
+  organisations
     .command('error-ledger')
     .description('publish an organisation’s error ledger, so that anyone can read it')
     .argument('<slug>', 'organisation slug')
@@ -55,6 +61,16 @@ async function confirm(
     confirmed.length === 0
       ? `${organisation} is responsible for no marketplace.`
       : `${organisation} is responsible for ${confirmed.join(', ')}.`,
+  )
+  return 0
+}
+
+async function bind(io: ProgramIo, organisation: string, prefixes: string[]): Promise<number> {
+  const bound = await operate(io, 'organisations.gtin-prefixes', { organisation, prefixes })
+  io.printError(
+    bound.length === 0
+      ? `${organisation} issues no GTINs.`
+      : `${organisation} issues the GTINs that begin with ${bound.join(', ')}.`,
   )
   return 0
 }

@@ -11,6 +11,8 @@ export const GtinPrefixesView = z
   .object({ prefixes: z.array(Prefix) })
   .meta({ id: 'GtinPrefixesView' })
 
+export const GtinPrefixesInput = z.strictObject({ prefixes: z.array(Prefix).max(200) })
+
 /** Who issues which GTINs. */
 export const gtinPrefixEndpoints = {
   read: endpoint({
@@ -29,7 +31,7 @@ export const gtinPrefixEndpoints = {
       'Only this organisation issues codes with these numbers and answers for them. No prefix of one organisation may begin with a prefix of another.',
     access: 'person',
     params: z.strictObject({ slug: Slug }),
-    body: z.strictObject({ prefixes: z.array(Prefix).max(200) }),
+    body: GtinPrefixesInput,
     response: GtinPrefixesView,
   }),
 }

@@ -34,9 +34,12 @@ export async function goodsOf(
       values (${codeBatch}::uuid, ${organisationId}::uuid, ${gtin}, ${`${mark}-lot`}, 'list', 1,
         'issued')`.execute(handle)
     const digest = createHash('sha256').update(salt).update(serial).digest().subarray(0, 8)
+    const place = String(digest.readBigUInt64BE() - (1n << 63n))
     await sql`
-      insert into code_chunks (batch_id, first_digest, organisation_id, digests)
-      values (${codeBatch}::uuid, ${digest}, ${organisationId}::uuid, ${digest})`.execute(handle)
+      insert into code_chunks (batch_id, first_place, organisation_id, digests)
+      values (${codeBatch}::uuid, ${place}::int8, ${organisationId}::uuid, ${digest})`.execute(
+      handle,
+    )
     await sql`
       insert into items (organisation_id, gtin, serial, batch_id, history, scans, first_scan_at,
         last_scan_at)

@@ -1,5 +1,6 @@
 import {
   Email,
+  GtinPrefixesInput,
   ImportQuery,
   InvitationInput,
   NewKey,
@@ -20,6 +21,7 @@ import {
   type ApiKeyView,
 } from '../../access/organisations/index.ts'
 import { bindMarketplaces } from '../../access/marketplace-bindings/index.ts'
+import { bindGtinPrefixes } from '../../goods/gtin-prefixes/index.ts'
 import {
   eraseUser,
   inviteToOrganisation,
@@ -59,6 +61,7 @@ const Binding = z.strictObject({
   organisation: Slug,
   marketplaces: z.array(z.string().trim().min(1).max(200)).max(200),
 })
+const PrefixBinding = z.strictObject({ organisation: Slug, ...GtinPrefixesInput.shape })
 const LedgerPublication = z.strictObject({ slug: Slug, published: z.boolean() })
 const Nothing = z.strictObject({})
 const EarlierKey = z.strictObject({ earlierKey: z.string().max(10_000).optional() })
@@ -68,6 +71,7 @@ const File = z.strictObject({ file: z.string().min(1) })
 export const operations = {
   'organisations.create': inOneTransaction(OrganisationInput, createOrganisation),
   'organisations.marketplaces': inOneTransaction(Binding, bindMarketplaces),
+  'organisations.gtin-prefixes': inOneTransaction(PrefixBinding, bindGtinPrefixes),
   'organisations.error-ledger': inOneTransaction(LedgerPublication, publishLedger),
   'keys.create': inOneTransaction(NewKey, createApiKey),
   'keys.list': inOneTransaction(Whose, allKeys),

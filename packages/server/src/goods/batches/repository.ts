@@ -1,5 +1,5 @@
 import type { BatchKind, UnitState } from '@touchstone/contract'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import { bytesOf } from './unit-serials.ts'
 
@@ -114,6 +114,17 @@ export async function deleteAllAbandonedBatches(handle: Transaction): Promise<vo
 
 const digestsInChunk = 240
 
+/** Where a digest lies among all, as a signed number. */
+function placeOf(digest: bigint): string {
+  return String(digest - (1n << 63n))
+}
+
+/** Digests with their places, as rows of a query. */
+function digestRows(digests: readonly bigint[]): RawBuilder<unknown> {
+  return sql`unnest(${digests.map(bytesOf)}::bytea[], ${digests.map(placeOf)}::int8[])
+    as d (digest, place)`
+}
+
 /** Stores sorted digests, each once. */
 export async function insertChunks(
   handle: Transaction,
@@ -135,9 +146,10 @@ export async function insertChunks(
     chunks.push(bytes)
   }
   await sql`
-    insert into code_chunks (batch_id, first_digest, organisation_id, digests)
-    select ${batchId}::uuid, substring(digests for 8), ${organisationId}::uuid, digests
-    from unnest(${chunks}::bytea[]) as given (digests)`.execute(handle)
+    insert into code_chunks (batch_id, first_place, organisation_id, digests)
+    select ${batchId}::uuid, first_place, ${organisationId}::uuid, digests
+    from unnest(${chunks.map((chunk) => placeOf(chunk.readBigUInt64BE()))}::int8[], ${chunks}::bytea[])
+      as given (first_place, digests)`.execute(handle)
 }
 
 /** Adds sorted digests to a list that has chunks or none, each to the chunk in whose range it lies. */
@@ -146,15 +158,15 @@ export async function mergeIntoChunks(
   list: { batchId: string; organisationId: string },
   digests: BigUint64Array,
 ): Promise<void> {
-  const { rows } = await sql<{ digest: Buffer; first: Buffer | null; held: Buffer | null }>`
-    select d.digest, c.first_digest as first, c.digests as held
-    from unnest(${[...digests].map(bytesOf)}::bytea[]) as d (digest)
+  const { rows } = await sql<{ digest: Buffer; first: string | null; held: Buffer | null }>`
+    select d.digest, c.first_place::text as first, c.digests as held
+    from ${digestRows([...digests])}
     left join lateral (
-      select c.first_digest, c.digests from code_chunks c
-      where c.batch_id = ${list.batchId}::uuid and c.first_digest <= d.digest
-      order by c.first_digest desc limit 1
+      select c.first_place, c.digests from code_chunks c
+      where c.batch_id = ${list.batchId}::uuid and c.first_place <= d.place
+      order by c.first_place desc limit 1
     ) c on true`.execute(handle)
-  const chunks = Map.groupBy(rows, ({ first }) => first?.toString('hex'))
+  const chunks = Map.groupBy(rows, ({ first }) => first)
   for (const added of chunks.values()) {
     const { first = null, held = null } = added[0] ?? {}
     const merged = new BigUint64Array((held?.length ?? 0) / 8 + added.length)
@@ -170,7 +182,7 @@ export async function mergeIntoChunks(
     const kept = Buffer.concat([...merged.subarray(0, digestsInChunk)].map(bytesOf))
     await sql`
       update code_chunks set digests = ${kept}
-      where batch_id = ${list.batchId}::uuid and first_digest = ${first}`.execute(handle)
+      where batch_id = ${list.batchId}::uuid and first_place = ${first}::int8`.execute(handle)
     const rest = merged.subarray(digestsInChunk)
     if (rest.length > 0) await insertChunks(handle, { ...list, digests: rest })
   }
@@ -182,12 +194,12 @@ export async function findListedDigests(
   { organisationId, gtin, except, digests }: OfGtin & { except: string; digests: BigUint64Array },
 ): Promise<bigint[]> {
   const { rows } = await sql<{ digest: Buffer }>`
-    select d.digest from unnest(${[...digests].map(bytesOf)}::bytea[]) as d (digest)
+    select d.digest from ${digestRows([...digests])}
     cross join code_batches b
     cross join lateral (
       select c.digests from code_chunks c
-      where c.batch_id = b.id and c.first_digest <= d.digest
-      order by c.first_digest desc limit 1
+      where c.batch_id = b.id and c.first_place <= d.place
+      order by c.first_place desc limit 1
     ) c
     where b.organisation_id = ${organisationId}::uuid and b.gtin = ${gtin} and b.kind = 'list'
       and b.id <> ${except}::uuid and position(d.digest in c.digests) % 8 = 1
@@ -228,14 +240,16 @@ export async function findListed(
 ): Promise<{ serial: string; batch: BatchRow } | undefined> {
   const serials = candidates.map(({ serial }) => serial)
   const digests = candidates.map(({ digest }) => bytesOf(digest))
+  const places = candidates.map(({ digest }) => placeOf(digest))
   const { rows } = await sql<BatchRow & { serial: string }>`
     select d.serial, ${columns}
-    from unnest(${serials}::text[], ${digests}::bytea[]) with ordinality as d (serial, digest, place)
+    from unnest(${serials}::text[], ${digests}::bytea[], ${places}::int8[])
+      with ordinality as d (serial, digest, place, number)
     cross join code_batches b
     left join lateral (
       select c.digests from code_chunks c
-      where b.kind = 'list' and c.batch_id = b.id and c.first_digest <= d.digest
-      order by c.first_digest desc limit 1
+      where b.kind = 'list' and c.batch_id = b.id and c.first_place <= d.place
+      order by c.first_place desc limit 1
     ) c on true
     where b.organisation_id = ${organisationId}::uuid and b.gtin = ${gtin} and b.state = 'issued'
       and case b.kind
@@ -247,7 +261,7 @@ export async function findListed(
             between b.range_first and b.range_last
         else false
       end
-    order by d.place limit 1`.execute(handle)
+    order by d.number limit 1`.execute(handle)
   const [row] = rows
   if (row === undefined) return undefined
   const { serial, ...batch } = row

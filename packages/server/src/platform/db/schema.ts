@@ -408,7 +408,7 @@ export type Schema = {
   }
   code_chunks: {
     batch_id: string
-    first_digest: Buffer
+    first_place: number
     organisation_id: string
     digests: Buffer
   }
