@@ -25,6 +25,7 @@ export const eventTypes = [
   'notice-quality.lifted',
   'watch.summarised',
   'item.alarmed',
+  'network.changed',
   'webhook.disabled',
 ] as const
 export type EventType = (typeof eventTypes)[number]

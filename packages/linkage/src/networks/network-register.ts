@@ -33,7 +33,12 @@ export class NetworkRegister {
   readonly #memberships: Membership[] = []
   readonly #current = new Map<string, Membership>()
   readonly #redirects = new Map<string, string>()
-  #last = 0
+  #last: number
+
+  /** @param last the number of the last network whose events may be gone */
+  constructor(last = 0) {
+    this.#last = last
+  }
 
   /** Reads what has happened before. Throws an Error at an event that cannot have happened. */
   add(events: Iterable<NetworkEvent>): void {

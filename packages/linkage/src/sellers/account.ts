@@ -66,7 +66,7 @@ export function placesOfPictures(
 }
 
 /** One number is one identifier, whatever it is used for. */
-function identifierKey(type: IdentifierType, value: string): string {
+export function identifierKey(type: IdentifierType, value: string): string {
   return value.startsWith('+') ? `number ${value}` : `${type} ${value}`
 }
 

@@ -1,4 +1,4 @@
-export { namesOf } from './account.ts'
+export { identifierKey, namesOf } from './account.ts'
 export { fitSellerModel } from './fit-seller-model.ts'
 export type { Judgement } from './judgements.ts'
 export {

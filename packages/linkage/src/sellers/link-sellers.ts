@@ -79,6 +79,15 @@ export function linkSellers(
   return linkListings(market, model ?? fitSellerModel(market.accounts()), options).linked
 }
 
+const markets = new WeakMap<SellerModel, Market>()
+
+/** What is usual under a model, made ready once for all runs with it. */
+function marketOf(model: SellerModel): Market {
+  const market = markets.get(model) ?? new Market(model.statistics)
+  markets.set(model, market)
+  return market
+}
+
 export type LinkedListings = { linked: LinkedSellers; graph: SellerGraph; work: GraphWork }
 
 /**
@@ -95,7 +104,7 @@ export function linkListings(
   const names = namesOf(accounts)
   const judgements = new Judgements(names, judged)
   const carriers = new Carriers(accounts)
-  const evidence = new SellerEvidence(accounts, new Market(model.statistics), model, carriers)
+  const evidence = new SellerEvidence(accounts, marketOf(model), model, carriers)
   const least = exactWeight(Math.log2(threshold / (1 - threshold)))
   const { graph, work, pairs, scoreOf } = updateGraph(
     {

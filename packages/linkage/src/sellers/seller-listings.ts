@@ -13,17 +13,34 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 export class SellerListings {
   readonly #accounts = new Map<string, Own>()
   readonly #changed = new Map<string, Own>()
+  readonly #read = new Map<string, Account>()
 
   /** Whether the listing says anything new. */
   add(listing: ReadListing): boolean {
-    const key = keyOf(listing)
-    const own: Own = this.#accounts.get(key) ?? new Map()
-    const known = own.get(listing.id)
+    const known = this.#accounts.get(keyOf(listing))?.get(listing.id)
     if (known !== undefined && !isLater(listing, known)) return false
-    if (!this.#changed.has(key)) this.#changed.set(key, new Map(own))
-    own.set(listing.id, listing)
-    this.#accounts.set(key, own)
+    this.replace(listing)
     return true
+  }
+
+  /** Adds a listing in the place of what was known of it, be that seen earlier or later. */
+  replace(listing: ReadListing): void {
+    this.#touch(keyOf(listing)).set(listing.id, listing)
+  }
+
+  /** Removes a listing. Its account stays, be it without any. */
+  remove(listing: Pick<ReadListing, 'seller' | 'marketplace' | 'id'>): void {
+    const key = keyOf(listing)
+    if (this.#accounts.get(key)?.has(listing.id) === true) this.#touch(key).delete(listing.id)
+  }
+
+  /** The listings of an account, of which one is about to change. */
+  #touch(key: string): Own {
+    const own: Own = this.#accounts.get(key) ?? new Map()
+    if (!this.#changed.has(key)) this.#changed.set(key, new Map(own))
+    this.#accounts.set(key, own)
+    this.#read.delete(key)
+    return own
   }
 
   get count(): number {
@@ -40,7 +57,11 @@ export class SellerListings {
   /** In the order of their IDs. */
   accounts(): Account[] {
     return [...this.#accounts]
-      .map(([key, own]) => toAccount(key, own))
+      .map(([key, own]) => {
+        const account = this.#read.get(key) ?? toAccount(key, own)
+        this.#read.set(key, account)
+        return account
+      })
       .toSorted((a, b) => compare(a.seller, b.seller) || compare(a.marketplace, b.marketplace))
   }
 
@@ -50,7 +71,7 @@ export class SellerListings {
   }
 }
 
-function keyOf({ seller, marketplace }: ReadListing): string {
+function keyOf({ seller, marketplace }: Pick<ReadListing, 'seller' | 'marketplace'>): string {
   return JSON.stringify([seller, marketplace])
 }
 

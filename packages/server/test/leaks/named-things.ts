@@ -17,6 +17,10 @@ export type Named = {
   outcome: string
   proposal: string
   translation: string
+  /** In a listing of that account, which is in the network. */
+  identifier: string
+  linkJudgement: string
+  network: string
   /** In a bank of pictures. */
   reference: string
   /** Its bytes, in base64, and the brand that it shows. */

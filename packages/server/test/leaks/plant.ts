@@ -28,6 +28,7 @@ import {
   receivedNoticesOf,
 } from './plant-procedure.ts'
 import { goodsOf } from './plant-goods.ts'
+import { linksOf } from './plant-links.ts'
 import { watchOf } from './plant-watch.ts'
 import type { Named } from './named-things.ts'
 import { rowsOf } from './rows.ts'
@@ -278,6 +279,12 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
     capture: capture['id'] as string,
   })
   const goods = await goodsOf(store, marked, organisationId)
+  const links = await linksOf(store, marked, {
+    organisationId,
+    sellerAccount,
+    listing: hidden!.id,
+    person: self,
+  })
   const rows = await rowsOf(store, organisationId)
   const [member] = rows['memberships']!.map((row) => uuids(row)[1]!)
   const first = (table: string): string => uuids(rows[table]![0]!)[0]!
@@ -329,6 +336,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       ...auditSamples,
       ...watch,
       ...goods,
+      ...links,
       privacyRequest: first('privacy_requests'),
       view: view['id'] as string,
       case: opened['id'] as string,

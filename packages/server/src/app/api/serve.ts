@@ -59,6 +59,7 @@ import { startImageUpload } from './start-image-upload.ts'
 import { sweepBlobsJob } from '../../platform/blobs/index.ts'
 import { startJobs } from '../../platform/jobs/index.ts'
 import { portfolioKnowledge, startPortfolioUpdates } from '../../sellers/portfolios/index.ts'
+import { startLinkUpdates } from '../../sellers/links/index.ts'
 import { blindAuditJobs } from '../../review/blind-audit/index.ts'
 import { purgeJob } from '../../privacy/retention/index.ts'
 import { loadEngineReleases, pollReleases } from '../../review/engine-releases/index.ts'
@@ -187,6 +188,12 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       onFault: onFault('the portfolios of sellers could not be updated'),
     })
     endings.push(() => portfolios.stop())
+    const links = startLinkUpdates({
+      store,
+      sealer: keys.sealer,
+      onFault: onFault('the accounts of sellers could not be linked'),
+    })
+    endings.push(() => links.stop())
     const watch = watchCatalog({
       store,
       approved: approvedPairs,

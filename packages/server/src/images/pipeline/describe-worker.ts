@@ -23,7 +23,7 @@ import {
 import { detectImage } from './image-type.ts'
 import { loadReadingModels } from './load-reading-models.ts'
 import { renderThumbnail } from './render-image.ts'
-import { createResponder } from './request-thread.ts'
+import { createResponder } from '../../platform/request-thread/index.ts'
 
 type Readers = {
   codes: PictureReader | undefined

@@ -3,7 +3,7 @@ import type { NetworkFileNames } from '../../platform/config/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { FairGate, type Claimant } from '../../platform/fairness/index.ts'
 import type { ImageArchive, ImageFacts } from './image-archive.ts'
-import { RequestThread } from './request-thread.ts'
+import { RequestThread } from '../../platform/request-thread/index.ts'
 
 export type DescribeRequest = {
   name: 'describe'

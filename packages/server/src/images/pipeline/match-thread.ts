@@ -1,5 +1,5 @@
 import type { PictureMatch, Point } from '@touchstone/recognition/image'
-import { RequestThread } from './request-thread.ts'
+import { RequestThread } from '../../platform/request-thread/index.ts'
 
 /** References of all banks, and pictures of listings. */
 export type IndexName = 'references' | 'seen'

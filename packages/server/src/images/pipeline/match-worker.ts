@@ -11,7 +11,7 @@ import {
 } from '@touchstone/recognition/image'
 import { ImageIndex } from './image-index.ts'
 import type { ExplainedMatch, MatchRequests } from './match-thread.ts'
-import { createResponder } from './request-thread.ts'
+import { createResponder } from '../../platform/request-thread/index.ts'
 
 type Question = {
   [Name in keyof MatchRequests]: { name: Name } & MatchRequests[Name]['ask']

@@ -716,6 +716,18 @@ export type Schema = {
     sealed_key: Buffer
     derived_units: Generated<number>
   }
+  identifier_occurrences: {
+    listing_id: string
+    organisation_id: string
+    place: number
+    version: number
+    identifier_id: string
+    seller_account_id: string
+    type: string
+    field: string
+    span_start: number
+    span_end: number
+  }
   import_mappings: {
     organisation_id: string
     signature: Buffer
@@ -834,6 +846,55 @@ export type Schema = {
     released_at: Date | null
     released_by_kind: string | null
     released_by_id: string | null
+  }
+  link_changes: {
+    organisation_id: string
+    since: Generated<Date>
+    id: Generated<string>
+    listing_id: string | null
+  }
+  link_hubs: {
+    organisation_id: string
+    digest: Buffer
+    type: string
+    identifier_id: string | null
+    sealed: Buffer | null
+    accounts: number
+    usual: number
+    since: Generated<Date>
+  }
+  link_judgements: {
+    id: string
+    organisation_id: string
+    kind: string
+    account_a: string
+    account_b: string
+    judgement: string
+    judgement_id: string | null
+    needs_approval: Generated<boolean>
+    reason: string | null
+    at: Generated<Date>
+    actor_id: Generated<string>
+  }
+  link_models: {
+    organisation_id: string
+    version: number
+    state: string
+    accounts: number
+    prior: number
+    digest: string
+    sealed: Buffer
+    fitted_at: Generated<Date>
+    live_since: Date | null
+  }
+  link_states: {
+    organisation_id: string
+    generation: Generated<number>
+    events: Generated<number>
+    networks: Generated<number>
+    at: Generated<Date>
+    holder: string | null
+    held_until: Date | null
   }
   listing_mentions: {
     listing_id: string
@@ -1012,6 +1073,22 @@ export type Schema = {
   network_keys: {
     day: string
     key: Buffer
+  }
+  network_events: {
+    organisation_id: string
+    number: number
+    at: Date
+    event: string
+    network_id: string
+    seller_account_id: string | null
+    other_id: string | null
+  }
+  network_memberships: {
+    network_id: string
+    organisation_id: string
+    seller_account_id: string
+    from_at: Date
+    until_at: Date | null
   }
   notice_addresses: {
     id: string
@@ -1487,6 +1564,40 @@ export type Schema = {
     joined_at: Date | null
     first_seen_at: Generated<Date>
     last_seen_at: Generated<Date>
+  }
+  seller_identifiers: {
+    id: string
+    organisation_id: string
+    type: string
+    digest: Buffer
+    sealed: Buffer | null
+    masked: string
+    first_seen_at: Generated<Date>
+  }
+  seller_links: {
+    organisation_id: string
+    account_a: string
+    account_b: string
+    weight: number
+    probability: number
+    linked: boolean
+    reasons: ColumnType<unknown, string, string>
+    digest: Buffer
+    model: number | null
+    since: Generated<Date>
+  }
+  seller_networks: {
+    id: string
+    organisation_id: string
+    number: number
+    accounts: number
+    probability: number | null
+    weakest_side: Generated<string[]>
+    weakest_bits: number | null
+    formed_at: Date
+    changed_at: Date
+    retired_at: Date | null
+    into_id: string | null
   }
   seller_portfolios: {
     organisation_id: string

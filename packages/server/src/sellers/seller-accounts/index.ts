@@ -8,6 +8,6 @@ export {
   type StaleAccount,
   type StoredAccount,
 } from './retention-repository.ts'
-export { accountColumns, type SellerAccountRow } from './repository.ts'
+export { accountColumns, findAccountsById, type SellerAccountRow } from './repository.ts'
 export { requireAccountListings, requireVisibleAccount } from './require-account.ts'
 export { filteredFields, hasAccount } from './types.ts'

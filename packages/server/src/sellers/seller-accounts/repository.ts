@@ -31,6 +31,17 @@ export async function findAccount(
   return rows[0]
 }
 
+/** These accounts, as far as row-level security shows them, by their ids. */
+export async function findAccountsById(
+  handle: Transaction,
+  ids: Iterable<string>,
+): Promise<Map<string, SellerAccountRow>> {
+  const { rows } = await sql<SellerAccountRow>`
+    select ${accountColumns} from seller_accounts a
+    where a.id = any (${[...new Set(ids)]}::uuid[])`.execute(handle)
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
 export type AccountListing = { id: string; marketplace: string; externalId: string }
 
 /** The newest visible listings of an account; with `only`, those about one of these brands. */

@@ -74,6 +74,32 @@ export async function redactAccount(
     from seller_accounts a
     where a.organisation_id = ${organisationId}::uuid and a.seller_hash = ${sellerHash}::bytea
       and e.seller_account_id = a.id and e.note is not null`.execute(handle)
+  await redactLinks(handle, { organisationId, sellerHash })
+}
+
+/** Removes what an account has in common with others. Its listings are noted with their redaction. */
+async function redactLinks(
+  handle: Transaction,
+  { organisationId, sellerHash }: SellerPseudonym,
+): Promise<void> {
+  const account = sql`(
+    select id from seller_accounts
+    where organisation_id = ${organisationId}::uuid and seller_hash = ${sellerHash}::bytea
+  )`
+  await sql`
+    with gone as (
+      delete from identifier_occurrences where seller_account_id = ${account} returning identifier_id
+    )
+    delete from seller_identifiers i
+    where i.id in (select identifier_id from gone) and not exists (
+      select from identifier_occurrences o
+      where o.identifier_id = i.id and o.seller_account_id <> ${account}
+    )`.execute(handle)
+  await sql`
+    delete from seller_links where account_a = ${account} or account_b = ${account}`.execute(handle)
+  await sql`
+    update link_judgements set reason = null
+    where reason is not null and (account_a = ${account} or account_b = ${account})`.execute(handle)
 }
 
 export type AccountCursor = { lastSeenAt: Date; id: string }

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import { AppError } from '../../platform/errors/index.ts'
-import { SerialQueue } from '../../platform/serial-queue/index.ts'
+import { AppError } from '../errors/index.ts'
+import { SerialQueue } from '../serial-queue/index.ts'
 
 type Waiting = { resolve: (result: unknown) => void; reject: (error: Error) => void }
 export type ThreadRequest<Q> = { id: number; question: Q }
@@ -74,11 +74,11 @@ export class RequestThread<Questions extends Record<string, { ask: object; answe
 }
 
 function stopped(why: string): AppError {
-  const message = `an image worker thread stopped: ${why}`
+  const message = `a worker thread stopped: ${why}`
   return new AppError({ code: 'interrupted', message, retryable: true })
 }
 
-/** Answers requests in order, so that at most one picture is decoded at once. */
+/** Answers requests in order, so that at most one is in progress. */
 export function createResponder<Q>(
   post: (response: ThreadResponse) => void,
   answer: (question: Q) => Promise<unknown>,

@@ -1,0 +1,1 @@
+export { createResponder, RequestThread } from './request-thread.ts'

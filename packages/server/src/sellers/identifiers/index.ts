@@ -1,0 +1,1 @@
+export { writeIdentifiers } from './write-identifiers.ts'

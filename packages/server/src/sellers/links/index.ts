@@ -1,0 +1,1 @@
+export { startLinkUpdates, type LinkUpdates } from './update-links.ts'

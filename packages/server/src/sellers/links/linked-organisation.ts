@@ -1,0 +1,289 @@
+import { createHash, createHmac } from 'node:crypto'
+import {
+  fitSellerModel,
+  linkListings,
+  NetworkRegister,
+  readListing,
+  SellerListings,
+  type LinkedSellers,
+  type NetworkEvent,
+  type ReadListing,
+  type SellerGraph,
+  type SellerLink,
+  type SellerModel,
+} from '@touchstone/linkage'
+import { digestOf } from './identifier-id.ts'
+import type {
+  CurrentListing,
+  FittedModel,
+  FoundHub,
+  FoundIdentifier,
+  FoundLink,
+  FoundNetwork,
+  FoundNetworkEvent,
+  LinkChanges,
+  LinkMemory,
+  LinkReason,
+  LinkUpdate,
+  ListingIdentifiers,
+} from './types.ts'
+
+/** Accounts with listings from which on a model is fitted and frozen. Below, it is that of the accounts there are. */
+export const leastAccounts = 30
+/** A model is fitted anew at so many times the accounts of the last one, as long as that knew fewer than `enoughAccounts`. */
+const growth = 4
+const enoughAccounts = 1000
+/** Least probability of a pair that is stored for people to review. */
+export const leastProbability = 0.05
+/** Links of each account that are stored. */
+export const mostLinks = 20
+export const threshold = 0.5
+
+/** The accounts of one organisation in memory, as they are linked, and what has been written of it. */
+export class LinkedOrganisation {
+  readonly #keys: LinkMemory['keys']
+  readonly #market = new SellerListings()
+  /** The account of each listing. */
+  readonly #accounts = new Map<string, string>()
+  readonly #sizes = new Map<string, number>()
+  readonly #register: NetworkRegister
+  readonly #links: Map<string, string>
+  readonly #networks = new Map<number, string>()
+  #hubs: string | undefined
+  #model: SellerModel | undefined
+  #mayFit: boolean
+  #graph: SellerGraph | undefined
+
+  constructor({ keys, model, links, networks }: LinkMemory) {
+    this.#keys = keys
+    this.#model = model && (JSON.parse(model.json) as SellerModel)
+    this.#mayFit = model?.isNewest ?? true
+    this.#links = new Map(links.map(({ a, b, digest }) => [`${a} ${b}`, digest]))
+    this.#register = new NetworkRegister(networks.last)
+    this.#register.add(networks.events.map((event) => toRegisterEvent(event, '')))
+  }
+
+  /** Reads listings whose identifiers have been written. */
+  load(listings: readonly CurrentListing[]): void {
+    for (const listing of listings) this.#put(listing)
+  }
+
+  update({ listings, gone, judgements, at }: LinkChanges): LinkUpdate {
+    for (const id of gone) this.#remove(id)
+    const identifiers = new Map<string, FoundIdentifier>()
+    const found = listings.map((listing): ListingIdentifiers => {
+      const { id, account, version } = listing
+      const read = this.#put(listing)
+      return { id, account, version, found: this.#identifiersOf(read, identifiers) }
+    })
+    const { model, fitted } = this.#modelNow()
+    const run = linkListings(
+      this.#market,
+      model,
+      { candidates: mostLinks, threshold, judgements },
+      model === this.#model ? this.#graph : undefined,
+    )
+    this.#market.settle()
+    this.#graph = model === this.#model ? run.graph : undefined
+    return {
+      identifiers: [...identifiers.values()],
+      listings: found,
+      ...this.#compareLinks(run.linked),
+      ...this.#compareNetworks(run.linked, at),
+      hubs: this.#compareHubs(run.linked, model),
+      fitted,
+    }
+  }
+
+  /** The model that links are weighed by now, and whether it is new. */
+  #modelNow(): { model: SellerModel; fitted: FittedModel | undefined } {
+    const count = [...this.#sizes.values()].filter((size) => size > 0).length
+    const known = this.#model
+    const before = known?.statistics.accounts
+    const isDue =
+      before === undefined
+        ? count >= leastAccounts
+        : this.#mayFit && before < enoughAccounts && count >= growth * before
+    if (known !== undefined && !isDue) return { model: known, fitted: undefined }
+    const accounts = this.#market.accounts().filter((account) => account.listings.length > 0)
+    const model = fitSellerModel(accounts)
+    if (!isDue) return { model, fitted: undefined }
+    this.#model = model
+    this.#graph = undefined
+    const json = JSON.stringify(model)
+    const digest = createHash('sha256').update(json).digest('hex')
+    return { model, fitted: { accounts: count, prior: model.prior, digest, json } }
+  }
+
+  #put({ id, account, content }: CurrentListing): ReadListing {
+    const before = this.#accounts.get(id)
+    if (before !== undefined && before !== account) this.#remove(id)
+    const seal = (value: string): string =>
+      createHmac('sha256', this.#keys.cards).update(value).digest('base64url')
+    const named = readListing(content, { seal })
+    if (named === undefined) throw new Error(`listing ${id} of an account names no seller`)
+    // Accounts and listings go by their IDs here, not by what the marketplace calls them.
+    const read = { ...named, id, seller: account, marketplace: '' }
+    this.#market.replace(read)
+    if (!this.#accounts.has(id)) this.#count(account, 1)
+    this.#accounts.set(id, account)
+    return read
+  }
+
+  #remove(id: string): void {
+    const account = this.#accounts.get(id)
+    if (account === undefined) return
+    this.#market.remove({ seller: account, marketplace: '', id })
+    this.#accounts.delete(id)
+    this.#count(account, -1)
+  }
+
+  #count(account: string, by: number): void {
+    this.#sizes.set(account, (this.#sizes.get(account) ?? 0) + by)
+  }
+
+  #identifiersOf(
+    { identifiers }: ReadListing,
+    all: Map<string, FoundIdentifier>,
+  ): ListingIdentifiers['found'] {
+    return identifiers.map(({ type, value, field, start, end }) => {
+      const { id, digest } = digestOf(this.#keys.identifiers, type, value)
+      if (!all.has(id)) all.set(id, { id, digest, type, value: type === 'card' ? null : value })
+      return { identifier: id, type, field, start, end }
+    })
+  }
+
+  #compareLinks({ links }: LinkedSellers): Pick<LinkUpdate, 'links' | 'unlinked'> {
+    const likely = links.filter(({ probability }) => probability >= leastProbability)
+    const changed: FoundLink[] = []
+    const now = new Set<string>()
+    for (const link of likely) {
+      const found = this.#toLink(link)
+      const pair = `${found.a} ${found.b}`
+      now.add(pair)
+      if (this.#links.get(pair) === found.digest) continue
+      this.#links.set(pair, found.digest)
+      changed.push(found)
+    }
+    const unlinked = [...this.#links.keys()].filter((pair) => !now.has(pair))
+    for (const pair of unlinked) this.#links.delete(pair)
+    return {
+      links: changed,
+      unlinked: unlinked.map((pair) => {
+        const [a = '', b = ''] = pair.split(' ')
+        return { a, b }
+      }),
+    }
+  }
+
+  #toLink(link: SellerLink): FoundLink {
+    const [a, b] = [link.a, link.b].toSorted()
+    const { weight, probability } = link
+    const reasons = link.reasons.map(
+      ({ code, family, weight: bits, values, places }): LinkReason => {
+        const type = code.startsWith('identifier.') ? code.slice('identifier.'.length) : undefined
+        const [value] = values
+        const identifier =
+          type === undefined || value === undefined
+            ? null
+            : digestOf(this.#keys.identifiers, type as FoundIdentifier['type'], value).id
+        return { code, family, weight: bits, identifier, places }
+      },
+    )
+    const content = {
+      a: a ?? '',
+      b: b ?? '',
+      weight,
+      probability,
+      linked: probability >= threshold,
+      reasons,
+    }
+    return { ...content, digest: shortDigest(content) }
+  }
+
+  #compareNetworks(
+    { networks }: LinkedSellers,
+    at: string,
+  ): Pick<LinkUpdate, 'networks' | 'events' | 'retired'> {
+    const before = [...this.#register.networks().keys()]
+    const toAccount = (seller: string) => ({ seller, marketplace: '' })
+    const events = this.#register
+      .update(
+        networks.map(({ sellers }) => sellers.map(toAccount)),
+        at,
+      )
+      .map(toFoundEvent)
+    const changed: FoundNetwork[] = []
+    for (const { sellers, probability, weakest } of networks) {
+      const number = numberOf(this.#register.networkOf(toAccount(sellers[0] ?? '')) ?? '')
+      const network = {
+        number,
+        accounts: sellers.length,
+        probability,
+        weakestSide: weakest.sellers,
+        weakestBits: weakest.weight,
+      }
+      const digest = shortDigest([network, sellers])
+      if (this.#networks.get(number) !== digest) changed.push(network)
+      this.#networks.set(number, digest)
+    }
+    const now = new Set(this.#register.networks().keys())
+    const retired = before
+      .filter((network) => !now.has(network))
+      .map((network) => {
+        const into = this.#register.resolve(network)
+        this.#networks.delete(numberOf(network))
+        return { number: numberOf(network), into: into === network ? null : numberOf(into) }
+      })
+    return { networks: changed, events, retired }
+  }
+
+  #compareHubs({ hubs }: LinkedSellers, model: SellerModel): FoundHub[] | undefined {
+    const found = hubs
+      // Of cards no value is told by which two hubs could be told apart.
+      .filter(({ type }) => type !== 'card')
+      .map(({ type, value, accounts }): FoundHub => {
+        if (type === 'picture') {
+          const digest = createHmac('sha256', this.#keys.identifiers)
+            .update(`picture ${value}`)
+            .digest('hex')
+          const usual = model.mostWithPicture
+          return { digest, type, identifier: null, picture: value, accounts, usual }
+        }
+        const known = type as FoundIdentifier['type']
+        const { id, digest } = digestOf(this.#keys.identifiers, known, value)
+        const usual = model.identifiers[known].most
+        return { digest, type, identifier: id, picture: null, accounts, usual }
+      })
+    const digest = shortDigest(found)
+    if (digest === this.#hubs) return undefined
+    this.#hubs = digest
+    return found
+  }
+}
+
+function shortDigest(content: unknown): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32)
+}
+
+function numberOf(network: string): number {
+  return Number(network.slice(network.lastIndexOf('-') + 1))
+}
+
+function toFoundEvent(event: NetworkEvent): FoundNetworkEvent {
+  const network = numberOf(event.network)
+  if (event.event === 'merged') return { event: 'merged', network, other: numberOf(event.into) }
+  if (event.event === 'split') return { event: 'split', network, other: numberOf(event.from) }
+  return { event: event.event, network, account: event.account.seller }
+}
+
+function toRegisterEvent(found: FoundNetworkEvent, at: string): NetworkEvent {
+  const network = `network-${found.network}`
+  if ('other' in found) {
+    const other = `network-${found.other}`
+    return found.event === 'merged'
+      ? { at, event: 'merged', network, into: other }
+      : { at, event: 'split', network, from: other }
+  }
+  return { at, event: found.event, network, account: { seller: found.account, marketplace: '' } }
+}

@@ -1,0 +1,101 @@
+import type { Listing } from '@touchstone/contract'
+import type { IdentifierType, Judgement } from '@touchstone/linkage'
+
+/** A listing as it is stored now. */
+export type CurrentListing = { id: string; account: string; version: number; content: Listing }
+
+/** Where a reason shows: a field of a listing, and the span there. */
+export type ReasonPlace = { listing: string; field: string; start: number; end: number }
+
+/** Why two accounts are linked, or what speaks against it: a code and numbers, no words of anyone. */
+export type LinkReason = {
+  code: string
+  family: string
+  weight: number
+  /** The identifier that both accounts have; null for what is no identifier, and for cards. */
+  identifier: string | null
+  places: ReasonPlace[]
+}
+
+/** Keys by which an organisation knows identifiers and card numbers. */
+export type LinkKeys = { identifiers: Uint8Array; cards: Uint8Array }
+
+export type FoundIdentifier = {
+  id: string
+  digest: string
+  type: IdentifierType
+  /** None of a card. */
+  value: string | null
+}
+
+export type ListingIdentifiers = Pick<CurrentListing, 'id' | 'account' | 'version'> & {
+  found: { identifier: string; type: IdentifierType; field: string; start: number; end: number }[]
+}
+
+export type FoundLink = {
+  a: string
+  b: string
+  weight: number
+  probability: number
+  linked: boolean
+  reasons: LinkReason[]
+  /** Of all of the above. */
+  digest: string
+}
+
+export type FoundNetwork = {
+  number: number
+  accounts: number
+  probability: number
+  weakestSide: string[]
+  weakestBits: number
+}
+
+export type FoundNetworkEvent =
+  | { event: 'joined' | 'left'; network: number; account: string }
+  | { event: 'merged' | 'split'; network: number; other: number }
+
+export type FoundHub = {
+  digest: string
+  type: string
+  /** Null for a picture. */
+  identifier: string | null
+  /** Its address or digest; null for an identifier. */
+  picture: string | null
+  accounts: number
+  usual: number
+}
+
+export type FittedModel = { accounts: number; prior: number; digest: string; json: string }
+
+/** What an organisation’s memory is made from, beside its listings. */
+export type LinkMemory = {
+  keys: LinkKeys
+  model: { json: string; isNewest: boolean } | undefined
+  links: readonly { a: string; b: string; digest: string }[]
+  networks: { last: number; events: readonly FoundNetworkEvent[] }
+}
+
+export type LinkChanges = {
+  listings: readonly CurrentListing[]
+  /** Listings that are no account’s any more. */
+  gone: readonly string[]
+  /** Those in force. */
+  judgements: readonly Judgement[]
+  at: string
+}
+
+/** What differs from what was written before. */
+export type LinkUpdate = {
+  identifiers: FoundIdentifier[]
+  listings: ListingIdentifiers[]
+  links: FoundLink[]
+  /** Pairs that are no longer likely. */
+  unlinked: { a: string; b: string }[]
+  networks: FoundNetwork[]
+  retired: { number: number; into: number | null }[]
+  events: FoundNetworkEvent[]
+  /** All of them, if any changed. */
+  hubs: FoundHub[] | undefined
+  fitted: FittedModel | undefined
+}

@@ -1,0 +1,324 @@
+import type { Judgement } from '@touchstone/linkage'
+import { sql } from 'kysely'
+import { currentListings } from '../../listings/ingest/queries.ts'
+import { isoMoment, jsonTexts, organisationsIn, type Transaction } from '../../platform/db/index.ts'
+import type { CurrentListing, FoundHub, FoundLink, FoundNetworkEvent } from './types.ts'
+
+// For the operator’s work, which sees all organisations.
+
+/** Organisations whose accounts are to be linked anew, at most so many at a time. */
+export async function findChangedOrganisations(handle: Transaction): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with recursive ${organisationsIn('link_changes', sql`true`)}
+    select id from parties`.execute(handle)
+  return rows.map(({ id }) => id)
+}
+
+export type Lease = { holder: string; milliseconds: number }
+
+export type LinkState = { generation: number; events: number; networks: number; at: Date }
+
+/** Claims an organisation’s accounts for one process, or returns nothing while another one links them. */
+export async function claimState(
+  handle: Transaction,
+  organisationId: string,
+  { holder, milliseconds }: Lease,
+): Promise<LinkState | undefined> {
+  const until = sql`now() + make_interval(secs => ${milliseconds / 1000}::float8)`
+  const { rows } = await sql<LinkState>`
+    insert into link_states as s (organisation_id, holder, held_until)
+    values (${organisationId}::uuid, ${holder}::uuid, ${until})
+    on conflict (organisation_id) do update
+    set holder = excluded.holder, held_until = excluded.held_until
+    where s.holder is null or s.holder = excluded.holder or s.held_until < now()
+    returning generation, events, networks, at`.execute(handle)
+  return rows[0]
+}
+
+export async function renewLease(
+  handle: Transaction,
+  organisationId: string,
+  { holder, milliseconds }: Lease,
+): Promise<void> {
+  await sql`
+    update link_states
+    set held_until = now() + make_interval(secs => ${milliseconds / 1000}::float8)
+    where organisation_id = ${organisationId}::uuid and holder = ${holder}::uuid`.execute(handle)
+}
+
+export async function releaseLeases(handle: Transaction, holder: string): Promise<void> {
+  await sql`
+    update link_states set holder = null, held_until = null
+    where holder = ${holder}::uuid`.execute(handle)
+}
+
+/** True if nobody wrote since: a lease that ran out keeps nobody from it. Locks the state. */
+export async function lockState(
+  handle: Transaction,
+  organisationId: string,
+  generation: number,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from link_states
+    where organisation_id = ${organisationId}::uuid and generation = ${generation} for update`.execute(
+    handle,
+  )
+  return rows.length > 0
+}
+
+export async function updateState(
+  handle: Transaction,
+  organisationId: string,
+  { events, networks, at }: Omit<LinkState, 'generation'>,
+): Promise<void> {
+  await sql`
+    update link_states
+    set generation = generation + 1, events = ${events}, networks = ${networks},
+      at = ${at}::timestamptz
+    where organisation_id = ${organisationId}::uuid`.execute(handle)
+}
+
+export type LinkChange = { since: Date; id: string; listing: string | null }
+
+/** The oldest changes. They stay until what follows from them is written. */
+export async function findChanges(
+  handle: Transaction,
+  organisationId: string,
+  limit: number,
+): Promise<LinkChange[]> {
+  const { rows } = await sql<LinkChange>`
+    select since, id, listing_id as listing from link_changes
+    where organisation_id = ${organisationId}::uuid order by since, id limit ${limit}`.execute(
+    handle,
+  )
+  return rows
+}
+
+export async function deleteChanges(
+  handle: Transaction,
+  organisationId: string,
+  changes: readonly LinkChange[],
+): Promise<void> {
+  await sql`
+    delete from link_changes c
+    using unnest(${changes.map(({ since }) => since)}::timestamptz[],
+      ${changes.map(({ id }) => id)}::uuid[]) as given (since, id)
+    where c.organisation_id = ${organisationId}::uuid and c.since = given.since
+      and c.id = given.id`.execute(handle)
+}
+
+const listingColumns = sql`l.id, l.seller_account_id as account, l.version, l.content`
+// Listings of a seller who is being erased name the account until their turn.
+const ofAccounts = sql`
+  join seller_accounts a on a.id = l.seller_account_id and a.seller_id is not null`
+
+/** Those of these listings that are an account’s, as they are now. */
+export async function findListings(
+  handle: Transaction,
+  organisationId: string,
+  ids: readonly string[],
+): Promise<CurrentListing[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<CurrentListing>`
+    select ${listingColumns} from ${currentListings} l ${ofAccounts}
+    where l.id = any (${[...ids]}::uuid[]) and l.organisation_id = ${organisationId}::uuid`.execute(
+    handle,
+  )
+  return rows
+}
+
+export async function findAccountIds(
+  handle: Transaction,
+  organisationId: string,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from seller_accounts where organisation_id = ${organisationId}::uuid
+    order by id`.execute(handle)
+  return rows.map(({ id }) => id)
+}
+
+/** A page of the listings of some accounts, by id. */
+export async function pageOfListings(
+  handle: Transaction,
+  organisationId: string,
+  { accounts, after, limit }: { accounts: readonly string[]; after: string; limit: number },
+): Promise<CurrentListing[]> {
+  const { rows } = await sql<CurrentListing>`
+    select ${listingColumns} from ${currentListings} l ${ofAccounts}
+    where l.organisation_id = ${organisationId}::uuid
+      and l.seller_account_id = any (${[...accounts]}::uuid[]) and l.id > ${after}::uuid
+    order by l.id limit ${limit}`.execute(handle)
+  return rows
+}
+
+/** What people judged and did not withdraw; if it needs another person, once they approved. */
+export async function findJudgements(
+  handle: Transaction,
+  organisationId: string,
+): Promise<Judgement[]> {
+  const { rows } = await sql<Judgement>`
+    select j.account_a as a, j.account_b as b, j.judgement, ${isoMoment(sql`j.at`)} as at
+    from link_judgements j
+    where j.organisation_id = ${organisationId}::uuid and j.kind = 'judgement'
+      and not exists (
+        select from link_judgements w where w.judgement_id = j.id and w.kind = 'withdrawal'
+      )
+      and (not j.needs_approval or exists (
+        select from link_judgements y where y.judgement_id = j.id and y.kind = 'approval'
+      ))
+    order by j.at, j.id`.execute(handle)
+  return rows
+}
+
+export type StoredModel = { version: number; isNewest: boolean; sealed: Buffer }
+
+export async function findLiveModel(
+  handle: Transaction,
+  organisationId: string,
+): Promise<StoredModel | undefined> {
+  const { rows } = await sql<StoredModel>`
+    select m.version, m.sealed, not exists (
+        select from link_models n
+        where n.organisation_id = m.organisation_id and n.version > m.version
+      ) as "isNewest"
+    from link_models m where m.organisation_id = ${organisationId}::uuid and m.state = 'live'`.execute(
+    handle,
+  )
+  return rows[0]
+}
+
+export async function findStoredLinks(
+  handle: Transaction,
+  organisationId: string,
+): Promise<{ a: string; b: string; digest: string }[]> {
+  const { rows } = await sql<{ a: string; b: string; digest: string }>`
+    select account_a as a, account_b as b, encode(digest, 'hex') as digest from seller_links
+    where organisation_id = ${organisationId}::uuid`.execute(handle)
+  return rows
+}
+
+export async function findNetworkEvents(
+  handle: Transaction,
+  organisationId: string,
+): Promise<FoundNetworkEvent[]> {
+  const { rows } = await sql<{
+    event: FoundNetworkEvent['event']
+    network: number
+    account: string | null
+    other: number | null
+  }>`
+    select e.event, n.number as network, e.seller_account_id as account, o.number as other
+    from network_events e
+    join seller_networks n on n.id = e.network_id
+    left join seller_networks o on o.id = e.other_id
+    where e.organisation_id = ${organisationId}::uuid order by e.number`.execute(handle)
+  return rows.map(({ event, network, account, other }): FoundNetworkEvent =>
+    event === 'joined' || event === 'left'
+      ? { event, network, account: account ?? '' }
+      : { event, network, other: other ?? 0 },
+  )
+}
+
+/** Locks accounts against erasure; true if all of them are there and none is erased. */
+export async function lockAccounts(
+  handle: Transaction,
+  organisationId: string,
+  ids: readonly string[],
+): Promise<boolean> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int4 as count from (
+      select from seller_accounts
+      where organisation_id = ${organisationId}::uuid and id = any (${[...ids]}::uuid[])
+        and seller_id is not null
+      order by id for share
+    ) locked`.execute(handle)
+  return rows[0]?.count === ids.length
+}
+
+export async function insertModel(
+  handle: Transaction,
+  organisationId: string,
+  model: { accounts: number; prior: number; digest: string; sealed: Buffer },
+): Promise<number> {
+  await sql`
+    update link_models set state = 'retired'
+    where organisation_id = ${organisationId}::uuid and state = 'live'`.execute(handle)
+  const { rows } = await sql<{ version: number }>`
+    insert into link_models (organisation_id, version, state, accounts, prior, digest, sealed,
+      live_since)
+    select ${organisationId}::uuid, coalesce(max(version), 0) + 1, 'live', ${model.accounts},
+      ${model.prior}, ${model.digest}, ${model.sealed}::bytea, now()
+    from link_models where organisation_id = ${organisationId}::uuid
+    returning version`.execute(handle)
+  const [row] = rows
+  if (row === undefined) throw new Error('a model was stored and is missing')
+  return row.version
+}
+
+export async function writeLinks(
+  handle: Transaction,
+  organisationId: string,
+  {
+    links,
+    unlinked,
+    model,
+  }: {
+    links: readonly FoundLink[]
+    unlinked: readonly { a: string; b: string }[]
+    model: number | null
+  },
+): Promise<void> {
+  if (unlinked.length > 0)
+    await sql`
+      delete from seller_links l
+      using unnest(${unlinked.map(({ a }) => a)}::uuid[], ${unlinked.map(({ b }) => b)}::uuid[])
+        as given (a, b)
+      where l.account_a = given.a and l.account_b = given.b
+        and l.organisation_id = ${organisationId}::uuid`.execute(handle)
+  if (links.length > 0)
+    await sql`
+      insert into seller_links (organisation_id, account_a, account_b, weight, probability, linked,
+        reasons, digest, model)
+      select ${organisationId}::uuid, a, b, weight, probability, linked, reasons, digest,
+        ${model}::int4
+      from unnest(${links.map(({ a }) => a)}::uuid[], ${links.map(({ b }) => b)}::uuid[],
+        ${links.map(({ weight }) => weight)}::float8[],
+        ${links.map(({ probability }) => probability)}::float8[],
+        ${links.map(({ linked }) => linked)}::bool[],
+        ${jsonTexts(links.map(({ reasons }) => reasons))}::json[],
+        ${links.map(({ digest }) => Buffer.from(digest, 'hex'))}::bytea[])
+        as given (a, b, weight, probability, linked, reasons, digest)
+      on conflict (account_a, account_b) do update
+      set weight = excluded.weight, probability = excluded.probability, linked = excluded.linked,
+        reasons = excluded.reasons, digest = excluded.digest, model = excluded.model`.execute(
+      handle,
+    )
+}
+
+export type NewHub = Omit<FoundHub, 'picture'> & { sealed: Buffer | null }
+
+/** Replaces the hubs of an organisation; those that stay keep the time since when they are. */
+export async function replaceHubs(
+  handle: Transaction,
+  organisationId: string,
+  hubs: readonly NewHub[],
+): Promise<void> {
+  const digests = hubs.map(({ digest }) => Buffer.from(digest, 'hex'))
+  await sql`
+    delete from link_hubs
+    where organisation_id = ${organisationId}::uuid and digest <> all (${digests}::bytea[])`.execute(
+    handle,
+  )
+  if (hubs.length === 0) return
+  await sql`
+    insert into link_hubs (organisation_id, digest, type, identifier_id, sealed, accounts, usual)
+    select ${organisationId}::uuid, digest, type, identifier, sealed, accounts, usual
+    from unnest(${digests}::bytea[], ${hubs.map(({ type }) => type)}::text[],
+      ${hubs.map(({ identifier }) => identifier)}::uuid[],
+      ${hubs.map(({ sealed }) => sealed)}::bytea[],
+      ${hubs.map(({ accounts }) => accounts)}::int4[],
+      ${hubs.map(({ usual }) => usual)}::int4[])
+      as given (digest, type, identifier, sealed, accounts, usual)
+    on conflict (organisation_id, digest) do update
+    set accounts = excluded.accounts, usual = excluded.usual`.execute(handle)
+}

@@ -1,0 +1,1 @@
+export { writeNetworks } from './write-networks.ts'
