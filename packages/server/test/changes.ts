@@ -202,6 +202,15 @@ const changes: { readonly [R in keyof EndpointGroups]: ExpectedOf<EndpointGroups
   sellerPortfolios: {
     act: ['portfolio-explained', 'portfolio-explanation-withdrawn'],
   },
+  sellerLinks: {},
+  linkJudgements: {
+    record: 'links-judged',
+    act: ['link-judgement-approved', 'link-judgement-withdrawn'],
+  },
+  sellerNetworks: {},
+  linkHubs: {},
+  linkModels: {},
+  sellerIdentifiers: { act: 'identifier-revealed' },
   watches: {
     create: 'watch-created',
     update: 'watch-changed',

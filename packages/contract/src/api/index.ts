@@ -43,6 +43,14 @@ import { translationEndpoints } from '../listings/translation-endpoints.ts'
 import { sampleEndpoints } from '../demo/sample-endpoints.ts'
 import { sellerAccountEndpoints } from '../sellers/seller-account-endpoints.ts'
 import { sellerPriorEndpoints } from '../sellers/seller-prior-endpoints.ts'
+import {
+  linkHubEndpoints,
+  linkJudgementEndpoints,
+  linkModelEndpoints,
+  sellerIdentifierEndpoints,
+  sellerLinkEndpoints,
+  sellerNetworkEndpoints,
+} from '../sellers/seller-link-endpoints.ts'
 import { sellerPortfolioEndpoints } from '../sellers/seller-portfolio-endpoints.ts'
 import { sellerEndpoints } from '../enforcement/seller-page-endpoints.ts'
 import { excludedSiteEndpoints, siteRequestEndpoints } from '../watches/site-request-endpoints.ts'
@@ -131,6 +139,7 @@ export * from '../watches/tip-endpoints.ts'
 export * from '../sellers/seller-account-endpoints.ts'
 export * from '../sellers/seller-prior-endpoints.ts'
 export * from '../sellers/seller-portfolio-endpoints.ts'
+export * from '../sellers/seller-link-endpoints.ts'
 
 /** All endpoints of the HTTP API, by group. */
 export const endpoints = {
@@ -181,6 +190,12 @@ export const endpoints = {
   sellerAccounts: sellerAccountEndpoints,
   sellerPriors: sellerPriorEndpoints,
   sellerPortfolios: sellerPortfolioEndpoints,
+  sellerLinks: sellerLinkEndpoints,
+  linkJudgements: linkJudgementEndpoints,
+  sellerNetworks: sellerNetworkEndpoints,
+  linkHubs: linkHubEndpoints,
+  linkModels: linkModelEndpoints,
+  sellerIdentifiers: sellerIdentifierEndpoints,
   sample: sampleEndpoints,
   operatorWatches: operatorWatchEndpoints,
   watchedListings: watchedListingEndpoints,

@@ -39,6 +39,14 @@ import { thresholdExamples } from './brands/thresholds.ts'
 import { translationExamples } from './listings/translations.ts'
 import { moderationExamples } from './enforcement/moderation.ts'
 import { sellerAccountExamples } from './sellers/seller-accounts.ts'
+import {
+  linkHubExamples,
+  linkJudgementExamples,
+  linkModelExamples,
+  sellerIdentifierExamples,
+  sellerLinkExamples,
+  sellerNetworkExamples,
+} from './sellers/seller-links.ts'
 import { sellerPortfolioExamples } from './sellers/seller-portfolios.ts'
 import { sampleExamples } from './demo/sample.ts'
 import {
@@ -72,6 +80,12 @@ export const examples: { readonly [R in keyof EndpointGroups]: ExamplesOf<Endpoi
   sellerAccounts: sellerAccountExamples,
   sellerPriors: sellerPriorExamples,
   sellerPortfolios: sellerPortfolioExamples,
+  sellerLinks: sellerLinkExamples,
+  sellerIdentifiers: sellerIdentifierExamples,
+  sellerNetworks: sellerNetworkExamples,
+  linkJudgements: linkJudgementExamples,
+  linkHubs: linkHubExamples,
+  linkModels: linkModelExamples,
   referenceImages: bankExamples,
   translations: translationExamples,
   evidence: evidenceExamples,

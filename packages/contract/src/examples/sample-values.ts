@@ -2,6 +2,12 @@
 export const samples = {
   listing: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a10',
   sellerAccount: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a11',
+  linkedAccount: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a12',
+  otherLinkedAccount: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a13',
+  network: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a14',
+  linkJudgement: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a15',
+  pendingJudgement: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a17',
+  identifier: '3f5c9a52-7d11-8e0b-9c57-1b0f6f1d2a16',
   decision: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a21',
   case: '4c1d7e90-3b2a-4f6c-8d5e-9a0b1c2d3e41',
   otherCase: '4c1d7e90-3b2a-4f6c-8d5e-9a0b1c2d3e42',

@@ -34,6 +34,7 @@ export const inPath: Readonly<Record<string, Noun | Plain>> = {
   'epcis/capture/{id}': 'epcisCapture',
   'confidentiality-holds/{id}': 'confidentialityHold',
   'legal-holds/{id}': 'hold',
+  'identifiers/{id}': 'identifier',
   'imports/mappings/{signature}': 'mappingSignature',
   'imports/marketplace-currencies/{marketplace}': plain('bazaar'),
   'imports/{id}': 'import',
@@ -41,6 +42,7 @@ export const inPath: Readonly<Record<string, Noun | Plain>> = {
   'installation/organisations/{slug}': 'slug',
   'installation/webhooks/{id}': 'webhook',
   'invitations/{id}': 'invitation',
+  'judgements/{id}': 'linkJudgement',
   'keys/{id}': 'key',
   'lexicon/{term}': 'brand',
   'listings/{id}': 'listing',
@@ -49,6 +51,7 @@ export const inPath: Readonly<Record<string, Noun | Plain>> = {
   'marketplaces/{slug}': 'slug',
   'members/{id}': 'member',
   'messages/{id}': 'message',
+  'networks/{id}': 'network',
   'notice-addresses/{id}': 'noticeAddress',
   'notice-signatories/{id}': 'member',
   'notice-templates/{id}': 'noticeTemplate',
@@ -123,6 +126,8 @@ export const inFields: Readonly<Record<string, Noun | Plain>> = {
   'operator.bindMarketplaces:marketplaces': 'marketplace',
   'inbox.handle:id': 'notice',
   'inbox.setSummary:timeZone': plain('Europe/Brussels'),
+  'judgements.a': 'sellerAccount',
+  'judgements.b': 'sellerAccount',
   'logos.brand': 'brand',
   'messages.list:about': 'case',
   'notices.change:template': 'noticeTemplate',
@@ -200,7 +205,8 @@ export const words: ReadonlySet<string> = new Set(
 /** Parameters of queries and headers that choose, sort or shape an answer, and name nothing. */
 export const choices: ReadonlySet<string> = new Set(
   `EQ_bizStep EQ_disposition EQ_eventID GE_eventTime GE_recordTime LT_eventTime LT_recordTime MATCH_anyEPC
-  actions batch before country currency deadlineMs due each engine eventType figure from gtin nextPageToken holds if-match key kind label language limit
+  actions at batch before country currency deadlineMs due each engine eventType figure from gtin nextPageToken holds
+  if-match key kind label language limit
   priceFrom priceTo probabilityFrom probabilityTo reason regime search seenFrom seenTo since to unread url urgent
   version weeks withhold`.split(/\s+/),
 )

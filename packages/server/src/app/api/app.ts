@@ -62,6 +62,9 @@ import { sealerOf } from '../../platform/encryption/index.ts'
 import type { Log, Metrics } from '../../platform/telemetry/index.ts'
 import type { Screening } from '../../listings/screening/index.ts'
 import { portfolioRoutes } from '../../sellers/portfolios/index.ts'
+import { identifierRoutes } from '../../sellers/identifiers/index.ts'
+import { linkRoutes } from '../../sellers/links/index.ts'
+import { networkRoutes } from '../../sellers/networks/index.ts'
 import { sellerProfileRoutes } from '../../sellers/seller-profiles/index.ts'
 import { overviewRoutes } from '../../listings/overview/index.ts'
 import { inboxRoutes } from '../inbox/index.ts'
@@ -100,6 +103,8 @@ export type ApiOptions = {
   jobs?: Jobs
   /** Starts a bulk restriction in the background. */
   onBulkRestriction?: (work: { id: string; organisationId: string }) => void
+  /** Links accounts anew in the background. */
+  onJudged?: () => void
   /** Starts making a package of a case in the background. */
   onCasePackage?: (work: { id: string; organisationId: string }) => void
   /** Whether this installation has a mail server. */
@@ -255,6 +260,10 @@ export function createApi(options: ApiOptions): FastifyInstance {
   queueRoutes(app, { store, engine: () => screening.name, names, readPriors })
   sellerProfileRoutes(app, { store, engine: () => screening.name, names })
   portfolioRoutes(app, { store, engine: () => screening.name, names, readPriors })
+  const { sealer } = settings
+  linkRoutes(app, { store, sealer, onJudged: options.onJudged ?? (() => undefined) })
+  networkRoutes(app, store)
+  identifierRoutes(app, { store, sealer })
   referenceImageRoutes(app, { store, works, names, engine: () => screening.name })
   imageRoutes(app, {
     store,

@@ -51,6 +51,7 @@ import { startJobs, type Jobs } from '../../platform/jobs/index.ts'
 import { openImagePipeline, type ImagePipeline } from '../../images/pipeline/index.ts'
 import { purgeJob } from '../../privacy/retention/index.ts'
 import { recordObservations } from '../../watches/listing-history/index.ts'
+import { startLinkUpdates } from '../../sellers/links/index.ts'
 import { startDelivery } from '../../messaging/webhooks/index.ts'
 
 /** What read requests that any page can trigger may write: audit log, last use of a sign-in or key, figures of past days. */
@@ -285,6 +286,31 @@ onOneEngine((engine) => {
           from seller_accounts where id = ${account}::uuid`.execute(handle),
       )
     }),
+    'sellerLinks.list': once(async () => {
+      const client = createClient({ url, key: keys['market-a']! })
+      const listings = ['s-201', 's-202'].map((id) => ({
+        id: `bowl-${id}`,
+        marketplace: 'market-a',
+        title: 'Wooden bowl',
+        description: 'WhatsApp +62 812 3456 7890',
+        seller: { id, name: id },
+      }))
+      for (const body of listings) await client.listings.take({ body })
+      const links = startLinkUpdates({ store, sealer: webhookSettings.sealer })
+      await links.idle()
+      await links.stop()
+    }),
+    'linkJudgements.act: Approve a judgement that joins more than 20 accounts': async () => {
+      const id = randomUUID()
+      await asOperator(store, (handle) =>
+        sql`
+          insert into link_judgements (id, organisation_id, kind, account_a, account_b, judgement,
+            needs_approval, actor_id)
+          select ${id}::uuid, organisation_id, kind, account_a, account_b, 'same', true, 'colleague'
+          from link_judgements where kind = 'judgement' limit 1`.execute(handle),
+      )
+      kept.keep({ [samples.pendingJudgement]: '/id' }, { id })
+    },
     'proofRequests.act': once(() =>
       bySeller({ proofRequest: kept.fill(samples.proofRequest) }, 'See the invoice.'),
     ),

@@ -374,6 +374,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         void jobs
           .send(restrictingInBulk, { id }, { key: id, organisationId })
           .catch(onFault('a bulk restriction was not started')),
+      onJudged: () => links.wake(),
       onCasePackage: ({ id, organisationId }) =>
         void jobs
           .send(packagingCases, { id }, { key: id, organisationId })

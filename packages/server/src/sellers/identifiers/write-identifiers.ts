@@ -37,7 +37,7 @@ export type WrittenIdentifiers = {
 }
 
 /** The purpose under which values are encrypted. */
-function purposeOf(organisationId: string): string {
+export function purposeOf(organisationId: string): string {
   return `identifier of a seller, ${organisationId}`
 }
 

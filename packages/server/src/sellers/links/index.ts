@@ -1,1 +1,2 @@
+export { linkRoutes } from './routes.ts'
 export { startLinkUpdates, type LinkUpdates } from './update-links.ts'

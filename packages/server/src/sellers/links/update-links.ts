@@ -290,7 +290,7 @@ function accountsIn({ listings, links, events }: LinkUpdate): Set<string> {
   ])
 }
 
-function pictureOf(organisationId: string): string {
+export function pictureOf(organisationId: string): string {
   return `picture of a hub, ${organisationId}`
 }
 

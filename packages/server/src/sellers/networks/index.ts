@@ -1,1 +1,2 @@
+export { networkRoutes } from './routes.ts'
 export { writeNetworks } from './write-networks.ts'

@@ -127,6 +127,12 @@ export const brandScopes: Record<Group, Partial<Record<BrandScope, string>>> = {
   sellerPriors: { brands: 'read' },
   errorLedger: { whole: 'read rows', self: 'readPublic' },
   sellerPortfolios: { whole: 'list read listings act' },
+  sellerLinks: { brands: 'list ofAccount' },
+  linkJudgements: { whole: 'list record act' },
+  sellerNetworks: { whole: 'list read' },
+  linkHubs: { whole: 'list' },
+  linkModels: { whole: 'list' },
+  sellerIdentifiers: { brands: 'ofAccount act' },
   savedViews: { shared: 'list', self: 'save change remove' },
   // Costs and lists are those of the watches for its brands.
   watches: { brands: 'list create read update remove act runs', shared: 'connectors' },

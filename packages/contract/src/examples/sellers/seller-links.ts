@@ -1,0 +1,110 @@
+import type {
+  linkHubEndpoints,
+  linkJudgementEndpoints,
+  linkModelEndpoints,
+  sellerIdentifierEndpoints,
+  sellerLinkEndpoints,
+  sellerNetworkEndpoints,
+} from '../../api/index.ts'
+import type { ExamplesOf } from '../example.ts'
+import { samples } from '../sample-values.ts'
+
+const by = 'otto'
+const params = { id: samples.linkedAccount }
+
+export const sellerLinkExamples: ExamplesOf<typeof sellerLinkEndpoints> = {
+  list: [
+    {
+      what: 'List the most probable links',
+      by: 'market-a',
+      query: { limit: 20 },
+      keeps: {
+        [samples.linkedAccount]: '/items/0/a/id',
+        [samples.otherLinkedAccount]: '/items/0/b/id',
+      },
+    },
+    { what: 'List less likely pairs, for review', by: 'market-a', query: { state: 'possible' } },
+  ],
+  ofAccount: [
+    {
+      what: 'List which accounts seem to be the same seller',
+      by,
+      params,
+      keeps: { [samples.network]: '/network' },
+    },
+  ],
+}
+
+export const linkJudgementExamples: ExamplesOf<typeof linkJudgementEndpoints> = {
+  record: [
+    {
+      what: 'Record that two accounts are of two sellers',
+      by,
+      body: {
+        judgements: [
+          {
+            a: samples.linkedAccount,
+            b: samples.otherLinkedAccount,
+            judgement: 'different',
+            reason: 'They share the number of a phone shop, which confirmed both.',
+          },
+        ],
+      },
+      status: 201,
+      keeps: { [samples.linkJudgement]: '/items/0/id' },
+    },
+  ],
+  list: [{ what: 'List judgements', by }],
+  act: [
+    {
+      what: 'Withdraw a judgement',
+      by,
+      params: { id: samples.linkJudgement },
+      body: { action: { type: 'withdraw' } },
+    },
+    {
+      what: 'Approve a judgement that joins more than 20 accounts',
+      by,
+      params: { id: samples.pendingJudgement },
+      body: { action: { type: 'approve' } },
+    },
+  ],
+}
+
+export const sellerNetworkExamples: ExamplesOf<typeof sellerNetworkEndpoints> = {
+  list: [{ what: 'List the largest networks', by, query: { limit: 20 } }],
+  read: [
+    {
+      what: 'Retrieve a network with its accounts and history',
+      by,
+      params: { id: samples.network },
+    },
+  ],
+}
+
+export const linkHubExamples: ExamplesOf<typeof linkHubEndpoints> = {
+  list: [{ what: 'List identifiers on too many accounts to link any', by }],
+}
+
+export const linkModelExamples: ExamplesOf<typeof linkModelEndpoints> = {
+  list: [{ what: 'List versions of the model', by }],
+}
+
+export const sellerIdentifierExamples: ExamplesOf<typeof sellerIdentifierEndpoints> = {
+  ofAccount: [
+    {
+      what: 'List identifiers in the listings of a seller',
+      by,
+      params,
+      keeps: { [samples.identifier]: '/items/0/id' },
+    },
+  ],
+  act: [
+    {
+      what: 'Show the value of an identifier to prepare a case',
+      by,
+      params: { id: samples.identifier },
+      body: { action: { type: 'reveal', purpose: 'case-preparation' } },
+    },
+  ],
+}

@@ -1,0 +1,361 @@
+import { z } from 'zod'
+import { action, plainActionInput } from '../api/action.ts'
+import { endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
+import { SellerAccountView } from './seller-account-endpoints.ts'
+
+/** What people say of two accounts. */
+export const linkJudgements = ['same', 'different', 'unsure'] as const
+export type LinkJudgement = (typeof linkJudgements)[number]
+
+/** Pairs from the threshold on, and less likely ones for review. */
+export const sellerLinkStates = ['linked', 'possible'] as const
+export type SellerLinkState = (typeof sellerLinkStates)[number]
+
+export const linkJudgementStates = ['in-force', 'awaiting-approval', 'withdrawn'] as const
+export type LinkJudgementState = (typeof linkJudgementStates)[number]
+
+export const linkModelStates = ['draft', 'shadow', 'live', 'retired'] as const
+export type LinkModelState = (typeof linkModelStates)[number]
+
+/** Purposes for which the value of an identifier is shown. */
+export const identifierPurposes = [
+  'infringement-review',
+  'case-preparation',
+  'authority-request',
+  'data-request',
+  'link-review',
+] as const
+export type IdentifierPurpose = (typeof identifierPurposes)[number]
+
+/** Accounts that a judgement may join without another person’s approval. */
+export const mostJoinedAlone = 20
+
+const Account = SellerAccountView.pick({
+  id: true,
+  own: true,
+  marketplace: true,
+  seller: true,
+  name: true,
+  country: true,
+  kind: true,
+})
+const Bits = z.number().meta({ description: 'Bits: each more doubles the odds.' })
+const Probability = z.number().min(0).max(1)
+
+export const SellerIdentifierView = z
+  .object({
+    id: z.uuid(),
+    type: z.string(),
+    masked: z.string().meta({
+      description: 'The value with most of its letters hidden; see `identifiers.act`.',
+    }),
+  })
+  .meta({ id: 'SellerIdentifierView' })
+export type SellerIdentifierView = z.infer<typeof SellerIdentifierView>
+
+const Place = z.object({
+  listing: z.uuid(),
+  field: z.string(),
+  start: z.int().min(0),
+  end: z.int().min(0).meta({ description: 'In UTF-16 units of the field.' }),
+})
+
+export const LinkReasonView = z
+  .object({
+    code: z
+      .string()
+      .meta({ description: 'Such as `identifier.phone`, `text.alike`, `pictures.same`.' }),
+    family: z.string(),
+    weight: Bits.meta({ description: 'Bits for the link, or against it if negative.' }),
+    identifier: SellerIdentifierView.nullable(),
+    places: z.array(Place).meta({ description: 'Where it shows: up to three places each.' }),
+  })
+  .meta({ id: 'LinkReasonView' })
+export type LinkReasonView = z.infer<typeof LinkReasonView>
+
+export const AccountLinkView = z
+  .object({
+    a: Account,
+    b: Account,
+    weight: Bits,
+    probability: Probability.meta({
+      description: 'That both accounts are one seller’s. A link is no identity, and no finding.',
+    }),
+    linked: z.boolean().meta({ description: 'False below a probability of one half.' }),
+    reasons: z.array(LinkReasonView).meta({ description: 'For and against, the heaviest first.' }),
+    judgement: z.enum(linkJudgements).nullable().meta({
+      description: 'The newest judgement in force; null without one.',
+    }),
+    since: z.iso.datetime(),
+  })
+  .meta({ id: 'AccountLinkView' })
+export type AccountLinkView = z.infer<typeof AccountLinkView>
+
+const LinkJudgementInput = z.strictObject({
+  a: z.uuid(),
+  b: z.uuid(),
+  judgement: z.enum(linkJudgements),
+  reason: z.string().trim().min(1).max(2000).optional(),
+})
+
+export const LinkJudgementsInput = z
+  .strictObject({ judgements: z.array(LinkJudgementInput).min(1).max(200) })
+  .meta({ id: 'LinkJudgementsInput' })
+export type LinkJudgementsInput = z.infer<typeof LinkJudgementsInput>
+
+export const LinkJudgementView = z
+  .object({
+    id: z.uuid(),
+    a: z.uuid(),
+    b: z.uuid(),
+    judgement: z.enum(linkJudgements),
+    reason: z.string().nullable(),
+    state: z.enum(linkJudgementStates).meta({
+      description: `A judgement that joins more than ${mostJoinedAlone} accounts is in force once another person has approved it.`,
+    }),
+    by: z.string().meta({ description: 'ID of the user.' }),
+    at: z.iso.datetime(),
+    approvedBy: z.string().nullable(),
+    withdrawnBy: z.string().nullable(),
+    withdrawnAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'LinkJudgementView' })
+export type LinkJudgementView = z.infer<typeof LinkJudgementView>
+
+export const LinkJudgementActionInput = plainActionInput(
+  'LinkJudgementActionInput',
+  z.discriminatedUnion('type', [action('withdraw', {}), action('approve', {})]),
+)
+export type LinkJudgementActionInput = z.infer<typeof LinkJudgementActionInput>
+
+export const SellerNetworkView = z
+  .object({
+    id: z
+      .uuid()
+      .meta({ description: 'Lasts: after a merge or split it stays with the larger part.' }),
+    accounts: z.int().min(0),
+    probability: Probability.nullable().meta({
+      description: 'Of the strongest link across the weakest cut; null for an earlier state.',
+    }),
+    weakest: z
+      .object({ accounts: z.array(z.uuid()), weight: Bits })
+      .nullable()
+      .meta({
+        description: 'The division that the least evidence holds together: its smaller side.',
+      }),
+    formedAt: z.iso.datetime(),
+    changedAt: z.iso.datetime(),
+    retiredAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'SellerNetworkView' })
+export type SellerNetworkView = z.infer<typeof SellerNetworkView>
+
+export const networkEventKinds = ['joined', 'left', 'merged', 'split'] as const
+
+export const SellerNetworkDetailView = SellerNetworkView.extend({
+  members: z
+    .array(Account.extend({ from: z.iso.datetime(), until: z.iso.datetime().nullable() }))
+    .meta({ description: 'At most 1,000, those that joined first.' }),
+  events: z
+    .array(
+      z.object({
+        at: z.iso.datetime(),
+        event: z.enum(networkEventKinds),
+        account: z.uuid().nullable(),
+        other: z.uuid().nullable().meta({
+          description: 'The network that this one merged into, or that it was a part of.',
+        }),
+      }),
+    )
+    .meta({ description: 'The newest 200, newest first.' }),
+}).meta({ id: 'SellerNetworkDetailView' })
+export type SellerNetworkDetailView = z.infer<typeof SellerNetworkDetailView>
+
+export const LinkHubView = z
+  .object({
+    id: z.string(),
+    type: z.string(),
+    identifier: SellerIdentifierView.nullable(),
+    picture: z.string().nullable().meta({ description: 'Address or digest of a picture.' }),
+    accounts: z.int(),
+    usual: z.int().meta({
+      description: 'Most accounts that one seller’s value of this type is usually on.',
+    }),
+    since: z.iso.datetime(),
+  })
+  .meta({ id: 'LinkHubView' })
+export type LinkHubView = z.infer<typeof LinkHubView>
+
+export const LinkModelView = z
+  .object({
+    version: z.int().min(1),
+    state: z.enum(linkModelStates),
+    accounts: z.int().meta({ description: 'Accounts that it was fitted to.' }),
+    prior: Bits.meta({ description: 'Bits before any evidence.' }),
+    digest: z.string(),
+    fittedAt: z.iso.datetime(),
+    liveSince: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'LinkModelView' })
+export type LinkModelView = z.infer<typeof LinkModelView>
+
+export const IdentifierValueView = SellerIdentifierView.extend({ value: z.string() }).meta({
+  id: 'IdentifierValueView',
+})
+export type IdentifierValueView = z.infer<typeof IdentifierValueView>
+
+export const IdentifierActionInput = plainActionInput(
+  'IdentifierActionInput',
+  action('reveal', { purpose: z.enum(identifierPurposes) }),
+)
+export type IdentifierActionInput = z.infer<typeof IdentifierActionInput>
+
+const One = z.strictObject({ id: z.string() })
+
+const sight =
+  'Links are made of the accounts whose listings the caller’s organisation submitted. Members limited to brands see a link if what shows in listings about their brands carries it, with these reasons alone.'
+
+export const sellerLinkEndpoints = {
+  list: endpoint({
+    method: 'GET',
+    path: '/api/v1/links',
+    summary: 'List pairs of accounts that are likely one seller’s, the most probable first',
+    description: `${sight} A page may hold fewer than \`limit\` items; \`next\` indicates that there is more.`,
+    access: 'listings:read',
+    records: true,
+    query: PageQuery.extend({ state: z.enum(sellerLinkStates).default('linked') }),
+    response: pageOf(AccountLinkView),
+  }),
+  ofAccount: endpoint({
+    method: 'GET',
+    path: '/api/v1/seller-accounts/:id/links',
+    summary: 'List the accounts that are likely of the same seller, with reasons for and against',
+    description: `${sight} At most 200, the most probable first; less likely pairs follow.`,
+    access: 'listings:read',
+    records: true,
+    params: One,
+    response: z.object({
+      network: z.uuid().nullable().meta({
+        description: 'The network that the account is in; null for limited members.',
+      }),
+      items: z.array(AccountLinkView),
+    }),
+  }),
+}
+
+export const linkJudgementEndpoints = {
+  list: endpoint({
+    method: 'GET',
+    path: '/api/v1/judgements',
+    summary: 'List judgements on pairs of accounts, newest first',
+    access: 'listings:read',
+    wholeOrganisation: true,
+    query: PageQuery,
+    response: pageOf(LinkJudgementView),
+  }),
+  record: endpoint({
+    method: 'POST',
+    path: '/api/v1/judgements',
+    summary: 'Record whether accounts are one seller’s',
+    description:
+      'Judgements bind whatever the evidence says, until they are withdrawn. All are recorded, or none. Where people contradict each other on a pair, neither binds.',
+    access: 'person',
+    wholeOrganisation: true,
+    body: LinkJudgementsInput,
+    response: z.object({ items: z.array(LinkJudgementView) }),
+    statuses: [201],
+  }),
+  act: endpoint({
+    method: 'POST',
+    path: '/api/v1/judgements/:id/actions',
+    summary: 'Withdraw a judgement, or approve another person’s',
+    description:
+      'A judgement that is withdrawn leaves no trace in links and networks; it stays in the list.',
+    access: 'person',
+    wholeOrganisation: true,
+    params: One,
+    body: LinkJudgementActionInput,
+    response: LinkJudgementView,
+  }),
+}
+
+export const sellerNetworkEndpoints = {
+  list: endpoint({
+    method: 'GET',
+    path: '/api/v1/networks',
+    summary: 'List networks of accounts, the largest first',
+    description:
+      'A network is a set of accounts for whose pairs, all in all, more speaks than against. It is no chain of links, and no finding.',
+    access: 'listings:read',
+    wholeOrganisation: true,
+    query: PageQuery,
+    response: pageOf(SellerNetworkView),
+  }),
+  read: endpoint({
+    method: 'GET',
+    path: '/api/v1/networks/:id',
+    summary: 'Retrieve a network with its accounts and what happened to it',
+    description:
+      'A retired ID leads to the network that most of its accounts went to. With `at`, the network as it was at that time.',
+    access: 'listings:read',
+    wholeOrganisation: true,
+    records: true,
+    params: One,
+    query: z.strictObject({ at: z.iso.datetime().optional() }),
+    response: SellerNetworkDetailView,
+  }),
+}
+
+export const linkHubEndpoints = {
+  list: endpoint({
+    method: 'GET',
+    path: '/api/v1/hubs',
+    summary: 'List identifiers and pictures that are on too many accounts to link any',
+    access: 'listings:read',
+    wholeOrganisation: true,
+    query: PageQuery,
+    response: pageOf(LinkHubView),
+  }),
+}
+
+export const linkModelEndpoints = {
+  list: endpoint({
+    method: 'GET',
+    path: '/api/v1/link-models',
+    summary: 'List versions of the model that weighs links, newest first',
+    description: 'Below 30 accounts there is none, and built-in weights apply.',
+    access: 'listings:read',
+    wholeOrganisation: true,
+    response: z.object({ items: z.array(LinkModelView) }),
+  }),
+}
+
+export const sellerIdentifierEndpoints = {
+  ofAccount: endpoint({
+    method: 'GET',
+    path: '/api/v1/seller-accounts/:id/identifiers',
+    summary: 'List phone numbers, accounts and other identifiers in a seller’s listings, masked',
+    access: 'listings:read',
+    params: One,
+    response: z.object({
+      items: z
+        .array(
+          SellerIdentifierView.extend({
+            accounts: z.int().meta({ description: 'Accounts in sight that it is on.' }),
+            places: z.array(Place).meta({ description: 'At most 20.' }),
+          }),
+        )
+        .meta({ description: 'At most 200, those on most accounts first.' }),
+    }),
+  }),
+  act: endpoint({
+    method: 'POST',
+    path: '/api/v1/identifiers/:id/actions',
+    summary: 'Show the value of an identifier for a stated purpose',
+    description: 'The audit log records who saw it and what for. Numbers of cards are not stored.',
+    access: 'person',
+    params: One,
+    body: IdentifierActionInput,
+    response: IdentifierValueView,
+  }),
+}
