@@ -18,8 +18,8 @@ const Position = z
       description: 'Otherwise only a cell of 20 km is stored.',
     }),
   })
-  .meta({ id: 'ScanPosition' })
-export type ScanPosition = z.infer<typeof Position>
+  .meta({ id: 'ScanPositionInput' })
+export type ScanPositionInput = z.infer<typeof Position>
 const Country = z.string().regex(/^[A-Z]{2}$/)
 
 export const scanSources = ['consumer', 'retail', 'officer'] as const

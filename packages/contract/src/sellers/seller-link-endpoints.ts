@@ -341,7 +341,7 @@ export const sellerIdentifierEndpoints = {
       items: z
         .array(
           SellerIdentifierView.extend({
-            accounts: z.int().meta({ description: 'Accounts in sight that it is on.' }),
+            accounts: z.int().meta({ description: 'Visible accounts that it is on.' }),
             places: z.array(Place).meta({ description: 'At most 20.' }),
           }),
         )

@@ -18,11 +18,12 @@ export function consent(): void {
 
 /** GTIN and serial in a Digital Link or a bracketed code, so that both have one number. */
 export function unitIn(code: string): string | undefined {
-  const [, gtin, serial] =
-    /\/01\/(\d{14})(?:\/[^?#]*)?\/21\/([\w.-]+)(?:[/?#]|$)/.exec(code) ??
-    /^\(01\)(\d{14}).*\(21\)([\w.-]+)(?:\(|$)/.exec(code) ??
-    []
-  return gtin === undefined ? undefined : `${gtin} ${serial}`
+  const parts = URL.parse(code)?.pathname.split('/') ?? code.split(/[()]/)
+  const values = new Map<string, string>()
+  for (let at = parts.indexOf('01'); at >= 0 && at + 1 < parts.length; at += 2)
+    values.set(parts[at] ?? '', parts[at + 1] ?? '')
+  const [gtin = '', serial = ''] = [values.get('01'), values.get('21')]
+  return /^\d{14}$/.test(gtin) && /^[\w.-]+$/.test(serial) ? `${gtin} ${serial}` : undefined
 }
 
 /** The number of this browser for one unit: it tells nothing of the number for another. Undefined without consent. */

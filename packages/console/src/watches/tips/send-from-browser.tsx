@@ -1,4 +1,4 @@
-import { Anchor, Button, List } from '@mantine/core'
+import { Anchor, Button } from '@mantine/core'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { extensionArchive } from 'virtual:extension-archive'
 import { pageLink } from '../../../extension/page-link.ts'
@@ -20,19 +20,19 @@ export function SendFromBrowser(): ReactNode {
     <Card title={t('tips.from-browser')}>
       <p>{t('tips.from-browser.text')}</p>
       <h3 className={styles.way}>{t('tips.extension')}</h3>
-      <List type="ordered" size="sm">
-        <List.Item>
+      <ol className={styles.steps}>
+        <li>
           <Anchor href={extensionArchive} download="touchstone-extension.zip">
             {t('tips.extension.download')}
           </Anchor>
-        </List.Item>
-        <List.Item>{t('tips.extension.load')}</List.Item>
-        <List.Item>
+        </li>
+        <li>{t('tips.extension.load')}</li>
+        <li>
           {t('tips.extension.address')} <code>{window.location.origin}</code>{' '}
           <CopyButton text={window.location.origin} size="compact-xs" />
-        </List.Item>
-        <List.Item>{t('tips.extension.use')}</List.Item>
-      </List>
+        </li>
+        <li>{t('tips.extension.use')}</li>
+      </ol>
       <h3 className={styles.way}>{t('tips.bookmarklet')}</h3>
       <p className={styles.fine}>{t('tips.bookmarklet.text')}</p>
       <Button

@@ -27,7 +27,7 @@ export const tipExamples: ExamplesOf<typeof tipEndpoints> = {
         source: 'employee',
         brand: 'velmoraq',
         page: {
-          html: '<script type="application/ld+json">{"@type":"Product","sku":"18","name":"Velmoraq tote"}</script>',
+          html: '<meta property="og:type" content="product"><meta property="og:title" content="Velmoraq tote">',
           sentWith: 'extension',
           shownAt: '2026-11-20T09:00:00Z',
         },

@@ -1,4 +1,4 @@
-import type { ScanPosition } from '@touchstone/contract'
+import type { ScanPositionInput } from '@touchstone/contract'
 import type { Position } from '@touchstone/recognition/items'
 
 const kmOfDegree = 111.2
@@ -7,7 +7,7 @@ const cellKm = 20
 const cellAccuracyKm = 14.2
 
 /** The position as it is stored: the middle of a cell of 20 km, unless its holder chose to be exact. */
-export function storedPosition({ lat, lon, accuracyKm, exact }: ScanPosition): Position {
+export function storedPosition({ lat, lon, accuracyKm, exact }: ScanPositionInput): Position {
   if (exact) return { lat, lon, accuracyKm }
   const step = cellKm / kmOfDegree
   const middle = clamp(round(lat, step), 90)

@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto'
-import type { ScanPosition, ScanSource } from '@touchstone/contract'
+import type { ScanPositionInput, ScanSource } from '@touchstone/contract'
 import {
   addEvent,
   addProof,
@@ -30,7 +30,7 @@ export type Scan = {
   device?: string | undefined
   /** The hash of the network from which it came, if it is a stranger's. */
   network?: Buffer | undefined
-  position?: ScanPosition | undefined
+  position?: ScanPositionInput | undefined
   country?: string | undefined
   counter?: number | undefined
 }

@@ -1070,10 +1070,6 @@ export type Schema = {
     set_at: Generated<Date>
     seller_link: ColumnType<unknown, string | undefined, string>
   }
-  network_keys: {
-    day: string
-    key: Buffer
-  }
   network_events: {
     organisation_id: string
     number: number
@@ -1082,6 +1078,10 @@ export type Schema = {
     network_id: string
     seller_account_id: string | null
     other_id: string | null
+  }
+  network_keys: {
+    day: string
+    key: Buffer
   }
   network_memberships: {
     network_id: string
