@@ -38,10 +38,11 @@ describe.each(messageOwners)('the messages of $name', (owner) => {
 
   test('are all shown somewhere, under keys that begin with their literal part', () => {
     const source = join(packages, owner.name, 'src')
+    const ofTypes = new Set(typesOf(owner).map(({ file }) => file))
     const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
       .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name))
       .map((name) => join(source, name))
-      .filter((file) => typesOf(owner).every((types) => types.file !== file))
+      .filter((file) => !ofTypes.has(file))
       .filter(
         (file) => owner.reader === undefined || readFileSync(file, 'utf8').includes(owner.reader),
       )
