@@ -99,15 +99,17 @@ const maskSigns = /[*•●_#?]+|(?<=[A-Z])x+(?=[A-Z])/g
 function anotherName(name: string, others: readonly string[]): (text: string) => boolean {
   const own = bareLetters(name)
   const known = new Set(others)
+  const byLength = Map.groupBy(known, ({ length }) => length)
   return (text) => {
     const letters = bareLetters(text)
     if (letters !== own && known.has(letters)) return true
-    const pattern = text.replace(maskSigns, '\0')
-    if (!pattern.includes('\0') || letters === own) return false
-    const filled = new RegExp(
-      `^${[...pattern].map((sign) => (sign === '\0' ? '[a-z]{1,2}' : bareLetters(sign))).join('')}$`,
-    )
-    return others.some((other) => filled.test(other))
+    const [first = '', ...parts] = text.replace(maskSigns, '\0').split('\0').map(bareLetters)
+    if (parts.length === 0 || letters === own) return false
+    const filled = new RegExp(`^${[first, ...parts].join('[a-z]{1,2}')}$`)
+    const shortest = first.length + parts.join('').length + parts.length
+    for (let length = shortest; length <= shortest + parts.length; length++)
+      if (byLength.get(length)?.some((other) => filled.test(other)) === true) return true
+    return false
   }
 }
 
