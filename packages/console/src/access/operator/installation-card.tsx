@@ -62,8 +62,10 @@ function Backup({ facts }: { facts: StoreFacts }): ReactNode {
   if (last !== null) return <Link to="/operator/database">{ago(last.at, now)}</Link>
   return (
     <>
-      <StateMark tone="waiting">{t('database.backup.never')}</StateMark>{' '}
-      <Link to="/operator/database">{t('database.backup.how')}</Link>
+      <StateMark tone="waiting">{t('database.backup.never')}</StateMark>
+      <div>
+        <Link to="/operator/database">{t('database.backup.how')}</Link>
+      </div>
     </>
   )
 }

@@ -71,7 +71,8 @@ export function InboxRow({ item, isActing, onAct }: InboxRowProps): ReactNode {
   }
   const facts = [
     brand !== heading && brand,
-    seller?.slice(0, 60),
+    // An appeal is somebody’s, also where the seller is a private person.
+    seller?.slice(0, 60) ?? (detail?.startsWith('appeal-') && t('inbox.seller-not-named')),
     marketplace && marketplaceName(marketplace),
     from !== null && t('inbox.from', { name: from }),
     kind !== 'deadline' && ago(since, now),
