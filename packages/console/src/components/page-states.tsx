@@ -99,7 +99,7 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
   )
 }
 
-type Unfinished = Pick<UseQueryResult, 'isError' | 'error' | 'refetch'>
+export type Unfinished = Pick<UseQueryResult, 'isError' | 'error' | 'refetch'>
 
 /** Replaces content that is loading or failed to load. */
 export function QueryStatus({ query }: { query: Unfinished }): ReactNode {

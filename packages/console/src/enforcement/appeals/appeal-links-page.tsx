@@ -5,49 +5,39 @@ import { server, useMarketplaceName } from '../../connection/index.ts'
 import { LinkStateMark, useLinks, type Link as OneTimeLink } from '../appeal-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import {
-  ConfirmButton,
-  Card,
-  Columns,
-  Empty,
-  Moment,
-  More,
-  Page,
-  QueryStatus,
-} from '../../components/index.ts'
+import { ConfirmButton, Card, Columns, Empty, Moment, Page, Paged } from '../../components/index.ts'
 import { AppealTabs } from './tabs.tsx'
 
 export function AppealLinksPage(): ReactNode {
   const { t } = useText()
   const links = useLinks({})
-  const items = links.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Page title={t('appeal-links.title')} lead={t('appeal-links.description')}>
       <AppealTabs here="links" />
       <Card>
-        {!links.isSuccess && <QueryStatus query={links} />}
-        {links.isSuccess && items.length === 0 && (
-          <Empty title={t('appeal-links.empty')}>{t('appeal-links.empty.text')}</Empty>
-        )}
-        {items.length > 0 && (
-          <Columns
-            caption={t('appeal-links.title')}
-            heads={[
-              t('appeal.seller'),
-              t('appeal-links.state'),
-              t('appeal-links.subject'),
-              t('appeal-links.created'),
-              t('appeal-links.opened'),
-              t('appeal-links.expires'),
-              t('state.actions'),
-            ]}
-          >
-            {items.map((link) => (
-              <Row key={link.id} link={link} />
-            ))}
-          </Columns>
-        )}
-        <More pages={links} />
+        <Paged
+          pages={links}
+          empty={<Empty title={t('appeal-links.empty')}>{t('appeal-links.empty.text')}</Empty>}
+        >
+          {(items) => (
+            <Columns
+              caption={t('appeal-links.title')}
+              heads={[
+                t('appeal.seller'),
+                t('appeal-links.state'),
+                t('appeal-links.subject'),
+                t('appeal-links.created'),
+                t('appeal-links.opened'),
+                t('appeal-links.expires'),
+                t('state.actions'),
+              ]}
+            >
+              {items.map((link) => (
+                <Row key={link.id} link={link} />
+              ))}
+            </Columns>
+          )}
+        </Paged>
       </Card>
     </Page>
   )

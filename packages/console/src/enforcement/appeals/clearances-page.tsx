@@ -11,10 +11,9 @@ import {
   Columns,
   Empty,
   Moment,
-  More,
   Page,
   saveJson,
-  QueryStatus,
+  Paged,
 } from '../../components/index.ts'
 import styles from './appeals.module.css'
 import { AppealTabs } from './tabs.tsx'
@@ -22,34 +21,33 @@ import { AppealTabs } from './tabs.tsx'
 export function ClearancesPage(): ReactNode {
   const { t } = useText()
   const clearances = useClearances({})
-  const items = clearances.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Page title={t('clearances.title')} lead={t('clearances.description')}>
       <AppealTabs here="clearances" />
       <Card>
-        {!clearances.isSuccess && <QueryStatus query={clearances} />}
-        {clearances.isSuccess && items.length === 0 && (
-          <Empty title={t('clearances.empty')}>{t('clearances.empty.text')}</Empty>
-        )}
-        {items.length > 0 && (
-          <Columns
-            caption={t('clearances.title')}
-            heads={[
-              t('appeal.seller'),
-              t('clearance.brand'),
-              t('clearance.right'),
-              t('clearance.product'),
-              t('clearances.state'),
-              t('clearances.expires'),
-              t('state.actions'),
-            ]}
-          >
-            {items.map((clearance) => (
-              <Row key={clearance.id} clearance={clearance} />
-            ))}
-          </Columns>
-        )}
-        <More pages={clearances} />
+        <Paged
+          pages={clearances}
+          empty={<Empty title={t('clearances.empty')}>{t('clearances.empty.text')}</Empty>}
+        >
+          {(items) => (
+            <Columns
+              caption={t('clearances.title')}
+              heads={[
+                t('appeal.seller'),
+                t('clearance.brand'),
+                t('clearance.right'),
+                t('clearance.product'),
+                t('clearances.state'),
+                t('clearances.expires'),
+                t('state.actions'),
+              ]}
+            >
+              {items.map((clearance) => (
+                <Row key={clearance.id} clearance={clearance} />
+              ))}
+            </Columns>
+          )}
+        </Paged>
       </Card>
     </Page>
   )

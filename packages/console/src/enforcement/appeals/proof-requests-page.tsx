@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { useBrandName, useMarketplaceName } from '../../connection/index.ts'
 import { askStates, ProofRequestStateMark, useProofRequests } from '../appeal-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, Empty, Moment, More, Page, QueryStatus } from '../../components/index.ts'
+import { Card, Columns, Empty, Moment, Page, Paged } from '../../components/index.ts'
 import styles from './appeals.module.css'
 import { readProofRequestSearch } from './search.ts'
 import { AppealTabs } from './tabs.tsx'
@@ -18,7 +18,6 @@ export function ProofRequestsPage(): ReactNode {
   const search = route.useSearch()
   const navigate = useNavigate()
   const proofRequests = useProofRequests(search)
-  const items = proofRequests.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Page title={t('proof-requests.title')} lead={t('proof-requests.description')}>
       <AppealTabs here="proof-requests" />
@@ -41,46 +40,46 @@ export function ProofRequestsPage(): ReactNode {
         />
       </div>
       <Card>
-        {!proofRequests.isSuccess && <QueryStatus query={proofRequests} />}
-        {proofRequests.isSuccess && items.length === 0 && (
-          <Empty title={t('proof-requests.empty')}>{t('proof-requests.empty.text')}</Empty>
-        )}
-        {items.length > 0 && (
-          <Columns
-            caption={t('proof-requests.title')}
-            heads={[
-              t('proof-request.reason'),
-              t('proof-requests.state'),
-              t('appeal.seller'),
-              t('proof-request.brand'),
-              t('proof-request.due'),
-            ]}
-          >
-            {items.map(({ id, reason, state, seller, marketplace, brand, dueAt, reusedFrom }) => (
-              <tr key={id}>
-                <td className="stranger">
-                  <Link to="/appeals/proof-requests/$id" params={{ id }}>
-                    {reason}
-                  </Link>
-                </td>
-                <td>
-                  <ProofRequestStateMark state={state} />
-                  {reusedFrom !== null && (
-                    <span className={styles.fine}> {t('proof-request.covered.short')}</span>
-                  )}
-                </td>
-                <td className="stranger">
-                  {seller ?? t('appeal.seller-erased')} · {marketplaceName(marketplace)}
-                </td>
-                <td className="stranger">{brandName(brand)}</td>
-                <td>
-                  <Moment at={dueAt} only="day" />
-                </td>
-              </tr>
-            ))}
-          </Columns>
-        )}
-        <More pages={proofRequests} />
+        <Paged
+          pages={proofRequests}
+          empty={<Empty title={t('proof-requests.empty')}>{t('proof-requests.empty.text')}</Empty>}
+        >
+          {(items) => (
+            <Columns
+              caption={t('proof-requests.title')}
+              heads={[
+                t('proof-request.reason'),
+                t('proof-requests.state'),
+                t('appeal.seller'),
+                t('proof-request.brand'),
+                t('proof-request.due'),
+              ]}
+            >
+              {items.map(({ id, reason, state, seller, marketplace, brand, dueAt, reusedFrom }) => (
+                <tr key={id}>
+                  <td className="stranger">
+                    <Link to="/appeals/proof-requests/$id" params={{ id }}>
+                      {reason}
+                    </Link>
+                  </td>
+                  <td>
+                    <ProofRequestStateMark state={state} />
+                    {reusedFrom !== null && (
+                      <span className={styles.fine}> {t('proof-request.covered.short')}</span>
+                    )}
+                  </td>
+                  <td className="stranger">
+                    {seller ?? t('appeal.seller-erased')} · {marketplaceName(marketplace)}
+                  </td>
+                  <td className="stranger">{brandName(brand)}</td>
+                  <td>
+                    <Moment at={dueAt} only="day" />
+                  </td>
+                </tr>
+              ))}
+            </Columns>
+          )}
+        </Paged>
       </Card>
     </Page>
   )

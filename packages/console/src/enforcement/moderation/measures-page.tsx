@@ -12,11 +12,10 @@ import {
   Card,
   Columns,
   Empty,
-  More,
   Page,
   StateMark,
-  QueryStatus,
   useNow,
+  Paged,
 } from '../../components/index.ts'
 import { useMeasures, type MeasureInForce } from './queries.ts'
 import styles from './moderation.module.css'
@@ -29,7 +28,6 @@ export function MeasuresPage(): ReactNode {
   const [typed, setTyped] = useState('')
   const [seller, setSeller] = useState('')
   const measures = useMeasures(seller === '' ? {} : { seller })
-  const items = measures.data?.pages.flatMap((page) => page.items) ?? []
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     setSeller(typed.trim())
@@ -55,28 +53,28 @@ export function MeasuresPage(): ReactNode {
         </Button>
       </form>
       <Card>
-        {!measures.isSuccess && <QueryStatus query={measures} />}
-        {measures.isSuccess && items.length === 0 && (
-          <Empty title={t('measures.empty')}>{t('measures.empty.text')}</Empty>
-        )}
-        {items.length > 0 && (
-          <Columns
-            caption={t('measures.title')}
-            heads={[
-              t('measures.measure'),
-              t('filings.listing'),
-              t('statement-field.territory'),
-              t('measures.since'),
-              t('measures.until'),
-              t('measures.by'),
-            ]}
-          >
-            {items.map((one) => (
-              <Row key={one.id} measure={one} />
-            ))}
-          </Columns>
-        )}
-        <More pages={measures} />
+        <Paged
+          pages={measures}
+          empty={<Empty title={t('measures.empty')}>{t('measures.empty.text')}</Empty>}
+        >
+          {(items) => (
+            <Columns
+              caption={t('measures.title')}
+              heads={[
+                t('measures.measure'),
+                t('filings.listing'),
+                t('statement-field.territory'),
+                t('measures.since'),
+                t('measures.until'),
+                t('measures.by'),
+              ]}
+            >
+              {items.map((one) => (
+                <Row key={one.id} measure={one} />
+              ))}
+            </Columns>
+          )}
+        </Paged>
       </Card>
     </Page>
   )

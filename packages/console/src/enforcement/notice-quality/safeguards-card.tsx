@@ -3,15 +3,7 @@ import type { ReactNode } from 'react'
 import { useNameOf } from '../../investigation/case-components/index.ts'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import {
-  ConfirmButton,
-  Card,
-  Columns,
-  Moment,
-  More,
-  StateMark,
-  QueryStatus,
-} from '../../components/index.ts'
+import { ConfirmButton, Card, Columns, Moment, StateMark, Paged } from '../../components/index.ts'
 import styles from './notice-quality.module.css'
 import { useNameOfKey } from './group-names.ts'
 import { useSafeguards, type Mark } from './queries.ts'
@@ -23,32 +15,31 @@ export function SafeguardsCard({ isSeen }: { isSeen: boolean }): ReactNode {
   const { t } = useText()
   const marks = useSafeguards(isSeen)
   if (!isSeen) return null
-  const items = marks.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Card title={t('notice-quality.safeguards')} lead={t('notice-quality.safeguards.description')}>
-      {!marks.isSuccess && <QueryStatus query={marks} />}
-      {marks.isSuccess && items.length === 0 && (
-        <p className={styles.fine}>{t('notice-quality.safeguards.none')}</p>
-      )}
-      {items.length > 0 && (
-        <Columns
-          wide
-          caption={t('notice-quality.safeguards')}
-          heads={[
-            t('notice-quality.subject'),
-            t('notice-quality.state'),
-            t('notice-quality.warned-on'),
-            t('notice-quality.safeguard-since'),
-            t('notice-quality.ended-on'),
-            t('state.actions'),
-          ]}
-        >
-          {items.map((mark) => (
-            <OneMark key={mark.id} mark={mark} />
-          ))}
-        </Columns>
-      )}
-      <More pages={marks} />
+      <Paged
+        pages={marks}
+        empty={<p className={styles.fine}>{t('notice-quality.safeguards.none')}</p>}
+      >
+        {(items) => (
+          <Columns
+            wide
+            caption={t('notice-quality.safeguards')}
+            heads={[
+              t('notice-quality.subject'),
+              t('notice-quality.state'),
+              t('notice-quality.warned-on'),
+              t('notice-quality.safeguard-since'),
+              t('notice-quality.ended-on'),
+              t('state.actions'),
+            ]}
+          >
+            {items.map((mark) => (
+              <OneMark key={mark.id} mark={mark} />
+            ))}
+          </Columns>
+        )}
+      </Paged>
     </Card>
   )
 }

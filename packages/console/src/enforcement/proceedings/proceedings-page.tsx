@@ -13,11 +13,11 @@ import {
   Empty,
   FormEnd,
   Moment,
-  More,
   Page,
   StateMark,
   QueryStatus,
   useNow,
+  Paged,
 } from '../../components/index.ts'
 import { daysLeft } from './days-left.ts'
 import { ProceedingSubject } from './proceeding-subject.tsx'
@@ -35,7 +35,6 @@ export function ProceedingsPage(): ReactNode {
   const rights = permissionsOf(useMember())
   const proceedings = useProceedings()
   const regimes = useRegimes()
-  const items = proceedings.data?.pages.flatMap((page) => page.items) ?? []
   const [beginning, setBeginning] = useState(listing !== undefined || kase !== undefined)
   return (
     <Page
@@ -48,45 +47,49 @@ export function ProceedingsPage(): ReactNode {
       }
     >
       <Card>
-        {!proceedings.isSuccess && <QueryStatus query={proceedings} />}
-        {proceedings.isSuccess && items.length === 0 && (
-          <Empty title={t('proceedings.empty')}>{t('proceedings.empty.text')}</Empty>
-        )}
-        {items.length > 0 && (
-          <Columns
-            caption={t('proceedings.title')}
-            heads={[
-              t('proceeding.title-field'),
-              t('proceeding.about'),
-              t('proceeding.next'),
-              t('proceeding.due'),
-              t('proceeding.opened'),
-            ]}
-          >
-            {items.map(({ id, title, regime, nextDueAt, nextLimit, ...one }) => (
-              <tr key={id}>
-                <td className="stranger">
-                  <Link to="/proceedings/$id" params={{ id }}>
-                    {proceedingTitle(text, title)}
-                  </Link>
-                </td>
-                <td className="stranger">
-                  <ProceedingSubject listing={one.listing} case={one.case} about={one.about} />
-                </td>
-                <td>
-                  {nextDueAt === null ? t('proceeding.next.none') : <DaysLeft dueAt={nextDueAt} />}
-                </td>
-                <td>
-                  {nextLimit === null ? '–' : <TimeLimit limit={nextLimit} regime={regime} />}
-                </td>
-                <td>
-                  <Moment at={one.openedAt} only="day" />
-                </td>
-              </tr>
-            ))}
-          </Columns>
-        )}
-        <More pages={proceedings} />
+        <Paged
+          pages={proceedings}
+          empty={<Empty title={t('proceedings.empty')}>{t('proceedings.empty.text')}</Empty>}
+        >
+          {(items) => (
+            <Columns
+              caption={t('proceedings.title')}
+              heads={[
+                t('proceeding.title-field'),
+                t('proceeding.about'),
+                t('proceeding.next'),
+                t('proceeding.due'),
+                t('proceeding.opened'),
+              ]}
+            >
+              {items.map(({ id, title, regime, nextDueAt, nextLimit, ...one }) => (
+                <tr key={id}>
+                  <td className="stranger">
+                    <Link to="/proceedings/$id" params={{ id }}>
+                      {proceedingTitle(text, title)}
+                    </Link>
+                  </td>
+                  <td className="stranger">
+                    <ProceedingSubject listing={one.listing} case={one.case} about={one.about} />
+                  </td>
+                  <td>
+                    {nextDueAt === null ? (
+                      t('proceeding.next.none')
+                    ) : (
+                      <DaysLeft dueAt={nextDueAt} />
+                    )}
+                  </td>
+                  <td>
+                    {nextLimit === null ? '–' : <TimeLimit limit={nextLimit} regime={regime} />}
+                  </td>
+                  <td>
+                    <Moment at={one.openedAt} only="day" />
+                  </td>
+                </tr>
+              ))}
+            </Columns>
+          )}
+        </Paged>
       </Card>
       <Card title={t('proceedings.regimes')}>
         {!regimes.isSuccess && <QueryStatus query={regimes} />}
