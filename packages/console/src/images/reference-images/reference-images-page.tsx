@@ -4,7 +4,7 @@ import { useState, type ReactNode } from 'react'
 import { CatalogTabs, useOwnBrands } from '../../brands/index.ts'
 import { useText } from '../../messages/index.ts'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Card, Empty, More, Page, Refused, QueryStatus } from '../../components/index.ts'
+import { Card, Empty, Page, Refused, Paged } from '../../components/index.ts'
 import { AddCard } from './add-images-card.tsx'
 import { banks, states, type BankSearch } from './bank-search.ts'
 import { pictureOfReference, useBankChanges, useReferences, type Reference } from './queries.ts'
@@ -57,7 +57,6 @@ function ListCard({ search, onRemove }: ListCardProps): ReactNode {
   const references = useReferences(search)
   const choose = (change: BankSearch): void =>
     void navigate({ search: { ...search, ...change }, replace: true })
-  const items = references.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Card title={t('reference-images.all')}>
       <Group gap="md" mb="md">
@@ -84,20 +83,22 @@ function ListCard({ search, onRemove }: ListCardProps): ReactNode {
           }
         />
       </Group>
-      {!references.isSuccess && <QueryStatus query={references} />}
-      {references.isSuccess && items.length === 0 && (
-        <Empty title={t('reference-images.empty')} icon="catalog">
-          {t('reference-images.empty.text')}
-        </Empty>
-      )}
-      {items.length > 0 && (
-        <ul className={styles.grid} aria-label={t('reference-images.all')}>
-          {items.map((reference) => (
-            <Tile key={reference.id} reference={reference} onRemove={onRemove} />
-          ))}
-        </ul>
-      )}
-      {references.isSuccess && <More pages={references} />}
+      <Paged
+        pages={references}
+        empty={
+          <Empty title={t('reference-images.empty')} icon="catalog">
+            {t('reference-images.empty.text')}
+          </Empty>
+        }
+      >
+        {(items) => (
+          <ul className={styles.grid} aria-label={t('reference-images.all')}>
+            {items.map((reference) => (
+              <Tile key={reference.id} reference={reference} onRemove={onRemove} />
+            ))}
+          </ul>
+        )}
+      </Paged>
     </Card>
   )
 }

@@ -16,11 +16,10 @@ import {
   Denied,
   Empty,
   Moment,
-  More,
   Page,
   StateMark,
-  QueryStatus,
   StoredSentence,
+  Paged,
 } from '../../components/index.ts'
 
 export function CapturesPage(): ReactNode {
@@ -29,7 +28,6 @@ export function CapturesPage(): ReactNode {
   const rights = permissionsOf(useMember())
   const [wish, setWish] = useState<CaptureRequest>()
   const captures = useCaptures({}, rights.handleEvidence)
-  const items = captures.data?.pages.flatMap((page) => page.items) ?? []
   if (!rights.handleEvidence) return <Denied>{t('captures.denied')}</Denied>
   return (
     <Page
@@ -38,58 +36,58 @@ export function CapturesPage(): ReactNode {
       actions={<Button onClick={() => setWish({})}>{t('captures.request')}</Button>}
     >
       <Card>
-        {!captures.isSuccess && <QueryStatus query={captures} />}
-        {captures.isSuccess && items.length === 0 && (
-          <Empty title={t('captures.empty')}>{t('captures.empty.text')}</Empty>
-        )}
-        {items.length > 0 && (
-          <Columns
-            caption={t('captures.title')}
-            heads={[
-              t('capture.picture'),
-              t('capture.address'),
-              t('capture.state'),
-              t('capture.reason'),
-              t('capture.operator'),
-              t('capture.requested'),
-            ]}
-          >
-            {items.map((capture) => (
-              <tr key={capture.id}>
-                <td className="short">
-                  <ListingThumbnail
-                    listing={capture.listing}
-                    title={capture.url}
-                    of="capture"
-                    size="small"
-                  />
-                </td>
-                <td className="stranger">
-                  <Link to="/captures/$id" params={{ id: capture.id }}>
-                    {capture.url}
-                  </Link>
-                </td>
-                <td className="short">
-                  <CaptureStateMark capture={capture} />
-                  {capture.heldFor !== null && (
-                    <>
-                      {' '}
-                      <StateMark tone="waiting">{t('capture.held.short')}</StateMark>
-                    </>
-                  )}
-                </td>
-                <td className="stranger">
-                  <StoredSentence text={capture.reason} byPeople />
-                </td>
-                <td className="stranger">{capture.operator}</td>
-                <td>
-                  <Moment at={capture.requestedAt} />
-                </td>
-              </tr>
-            ))}
-          </Columns>
-        )}
-        <More pages={captures} />
+        <Paged
+          pages={captures}
+          empty={<Empty title={t('captures.empty')}>{t('captures.empty.text')}</Empty>}
+        >
+          {(items) => (
+            <Columns
+              caption={t('captures.title')}
+              heads={[
+                t('capture.picture'),
+                t('capture.address'),
+                t('capture.state'),
+                t('capture.reason'),
+                t('capture.operator'),
+                t('capture.requested'),
+              ]}
+            >
+              {items.map((capture) => (
+                <tr key={capture.id}>
+                  <td className="short">
+                    <ListingThumbnail
+                      listing={capture.listing}
+                      title={capture.url}
+                      of="capture"
+                      size="small"
+                    />
+                  </td>
+                  <td className="stranger">
+                    <Link to="/captures/$id" params={{ id: capture.id }}>
+                      {capture.url}
+                    </Link>
+                  </td>
+                  <td className="short">
+                    <CaptureStateMark capture={capture} />
+                    {capture.heldFor !== null && (
+                      <>
+                        {' '}
+                        <StateMark tone="waiting">{t('capture.held.short')}</StateMark>
+                      </>
+                    )}
+                  </td>
+                  <td className="stranger">
+                    <StoredSentence text={capture.reason} byPeople />
+                  </td>
+                  <td className="stranger">{capture.operator}</td>
+                  <td>
+                    <Moment at={capture.requestedAt} />
+                  </td>
+                </tr>
+              ))}
+            </Columns>
+          )}
+        </Paged>
       </Card>
       <RequestCapture
         wish={wish}

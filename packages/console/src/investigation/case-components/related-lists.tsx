@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { proceedingTitle, useText } from '../../messages/index.ts'
-import { Moment, More, QueryStatus, StoredSentence } from '../../components/index.ts'
+import { Moment, QueryStatus, StoredSentence, Paged } from '../../components/index.ts'
 import { CaptureStateMark, CaseStateMark } from './state-marks.tsx'
 import styles from './related-lists.module.css'
 import { useCaptures, useCasesOf, useProceedings } from './case-queries.ts'
@@ -31,27 +31,25 @@ type Of = { listing: string; case?: undefined } | { case: string; listing?: unde
 export function CapturesList({ of, none }: { of: Of; none: string }): ReactNode {
   const { t } = useText()
   const captures = useCaptures(of)
-  if (!captures.isSuccess) return <QueryStatus query={captures} />
-  const items = captures.data.pages.flatMap((page) => page.items)
-  if (items.length === 0) return <p className={styles.none}>{none}</p>
   return (
-    <>
-      <ul className={styles.list} aria-label={t('captures.title')}>
-        {items.map((capture) => (
-          <li key={capture.id}>
-            <Link to="/captures/$id" params={{ id: capture.id }} className="stranger">
-              {capture.url}
-            </Link>
-            <CaptureStateMark capture={capture} />
-            <span className={styles.fine}>
-              <Moment at={capture.requestedAt} /> · {capture.operator} ·{' '}
-              <StoredSentence text={capture.reason} byPeople />
-            </span>
-          </li>
-        ))}
-      </ul>
-      <More pages={captures} />
-    </>
+    <Paged pages={captures} empty={<p className={styles.none}>{none}</p>}>
+      {(items) => (
+        <ul className={styles.list} aria-label={t('captures.title')}>
+          {items.map((capture) => (
+            <li key={capture.id}>
+              <Link to="/captures/$id" params={{ id: capture.id }} className="stranger">
+                {capture.url}
+              </Link>
+              <CaptureStateMark capture={capture} />
+              <span className={styles.fine}>
+                <Moment at={capture.requestedAt} /> · {capture.operator} ·{' '}
+                <StoredSentence text={capture.reason} byPeople />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Paged>
   )
 }
 
@@ -60,27 +58,25 @@ export function ProceedingsList({ of, none }: { of: Of; none: string }): ReactNo
   const text = useText()
   const { t, time } = text
   const proceedings = useProceedings(of)
-  if (!proceedings.isSuccess) return <QueryStatus query={proceedings} />
-  const items = proceedings.data.pages.flatMap((page) => page.items)
-  if (items.length === 0) return <p className={styles.none}>{none}</p>
   return (
-    <>
-      <ul className={styles.list} aria-label={t('proceedings.title')}>
-        {items.map(({ id, title, nextDueAt, openedAt }) => (
-          <li key={id}>
-            <Link to="/proceedings/$id" params={{ id }} className="stranger">
-              {proceedingTitle(text, title)}
-            </Link>
-            <span className={styles.fine}>
-              {t('proceeding.opened')} <Moment at={openedAt} only="day" /> ·{' '}
-              {nextDueAt === null
-                ? t('proceeding.next.none')
-                : `${t('proceeding.next')}: ${time(nextDueAt)}`}
-            </span>
-          </li>
-        ))}
-      </ul>
-      <More pages={proceedings} />
-    </>
+    <Paged pages={proceedings} empty={<p className={styles.none}>{none}</p>}>
+      {(items) => (
+        <ul className={styles.list} aria-label={t('proceedings.title')}>
+          {items.map(({ id, title, nextDueAt, openedAt }) => (
+            <li key={id}>
+              <Link to="/proceedings/$id" params={{ id }} className="stranger">
+                {proceedingTitle(text, title)}
+              </Link>
+              <span className={styles.fine}>
+                {t('proceeding.opened')} <Moment at={openedAt} only="day" /> ·{' '}
+                {nextDueAt === null
+                  ? t('proceeding.next.none')
+                  : `${t('proceeding.next')}: ${time(nextDueAt)}`}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Paged>
   )
 }

@@ -9,10 +9,9 @@ import {
   Columns,
   Empty,
   Moment,
-  More,
   Refused,
-  QueryStatus,
   saveText,
+  Paged,
 } from '../../components/index.ts'
 import type { StoredSellerData } from '../retention/queries.ts'
 import { useRequests } from '../retention/queries.ts'
@@ -103,45 +102,44 @@ async function everythingOf(seller: Seller): Promise<StoredSellerData> {
 function Requests(): ReactNode {
   const { t, number } = useText()
   const requests = useRequests()
-  if (!requests.isSuccess) return <QueryStatus query={requests} />
-  const items = requests.data.pages.flatMap((page) => page.items)
-  if (items.length === 0) {
-    return (
-      <Empty title={t('data-requests.empty')} icon="log">
-        {t('data-requests.empty.text')}
-      </Empty>
-    )
-  }
   return (
-    <>
-      <Columns
-        caption={t('data-requests.requests')}
-        heads={[
-          t('data-requests.kind'),
-          t('data-requests.subject'),
-          t('data-requests.listings'),
-          t('data-requests.requested'),
-          t('data-requests.done'),
-        ]}
-      >
-        {items.map(({ id, kind, subject, listings, requestedAt, doneAt }) => (
-          <tr key={id}>
-            <td className="short">{t(`data-request-kind.${kind}`)}</td>
-            <td className="short">
-              {t(`legal-hold-scope.${subject.kind}`)}{' '}
-              <code title={subject.id}>{subject.id.slice(0, 8)}…</code>
-            </td>
-            <td className="figures">{number(listings)}</td>
-            <td>
-              <Moment at={requestedAt} />
-            </td>
-            <td className="short">
-              {doneAt === null ? t('data-requests.in-progress') : <Moment at={doneAt} />}
-            </td>
-          </tr>
-        ))}
-      </Columns>
-      <More pages={requests} />
-    </>
+    <Paged
+      pages={requests}
+      empty={
+        <Empty title={t('data-requests.empty')} icon="log">
+          {t('data-requests.empty.text')}
+        </Empty>
+      }
+    >
+      {(items) => (
+        <Columns
+          caption={t('data-requests.requests')}
+          heads={[
+            t('data-requests.kind'),
+            t('data-requests.subject'),
+            t('data-requests.listings'),
+            t('data-requests.requested'),
+            t('data-requests.done'),
+          ]}
+        >
+          {items.map(({ id, kind, subject, listings, requestedAt, doneAt }) => (
+            <tr key={id}>
+              <td className="short">{t(`data-request-kind.${kind}`)}</td>
+              <td className="short">
+                {t(`legal-hold-scope.${subject.kind}`)}{' '}
+                <code title={subject.id}>{subject.id.slice(0, 8)}…</code>
+              </td>
+              <td className="figures">{number(listings)}</td>
+              <td>
+                <Moment at={requestedAt} />
+              </td>
+              <td className="short">
+                {doneAt === null ? t('data-requests.in-progress') : <Moment at={doneAt} />}
+              </td>
+            </tr>
+          ))}
+        </Columns>
+      )}
+    </Paged>
   )
 }

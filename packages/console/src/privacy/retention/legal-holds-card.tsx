@@ -11,9 +11,8 @@ import {
   Columns,
   Empty,
   Moment,
-  More,
   StateMark,
-  QueryStatus,
+  Paged,
 } from '../../components/index.ts'
 import { useHolds, type LegalHoldView } from './queries.ts'
 import { SellerFields, type Seller } from '../data-requests/seller-fields.tsx'
@@ -21,21 +20,22 @@ import { SellerFields, type Seller } from '../data-requests/seller-fields.tsx'
 export function HoldsCard({ mayChange }: { mayChange: boolean }): ReactNode {
   const { t } = useText()
   const holds = useHolds()
-  const items = holds.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Card
       title={t('legal-holds.title')}
       lead={t('legal-holds.description')}
       actions={mayChange && <NewHoldStep />}
     >
-      {!holds.isSuccess && <QueryStatus query={holds} />}
-      {holds.isSuccess && items.length === 0 && (
-        <Empty title={t('legal-holds.empty')} icon="lock">
-          {t('legal-holds.empty.text')}
-        </Empty>
-      )}
-      {items.length > 0 && <Rows items={items} mayChange={mayChange} />}
-      <More pages={holds} />
+      <Paged
+        pages={holds}
+        empty={
+          <Empty title={t('legal-holds.empty')} icon="lock">
+            {t('legal-holds.empty.text')}
+          </Empty>
+        }
+      >
+        {(items) => <Rows items={items} mayChange={mayChange} />}
+      </Paged>
     </Card>
   )
 }

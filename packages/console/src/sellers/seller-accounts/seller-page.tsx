@@ -13,10 +13,10 @@ import {
   DecisionMark,
   Loading,
   Moment,
-  More,
   Page,
   QueryStatus,
   VerdictMark,
+  Paged,
 } from '../../components/index.ts'
 import { SellerPortfolioCard } from '../portfolio-components/index.ts'
 import { useListingsOfSeller, useSeller, type SellerInFull } from './queries.ts'
@@ -97,7 +97,6 @@ function SellerAccount({ seller }: { seller: SellerInFull }): ReactNode {
 function Listings({ id, count }: { id: string; count: number }): ReactNode {
   const { t, probability, money } = useText()
   const pages = useListingsOfSeller(id)
-  const items = pages.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Card
       title={t('seller-account.listings')}
@@ -109,53 +108,53 @@ function Listings({ id, count }: { id: string; count: number }): ReactNode {
         )
       }
     >
-      {!pages.isSuccess && <QueryStatus query={pages} />}
-      {pages.isSuccess && items.length === 0 && (
-        <p className={styles.none}>{t('seller-account.listings.none')}</p>
-      )}
-      {items.length > 0 && (
-        <Columns
-          caption={t('seller-account.listings')}
-          heads={[
-            t('seller-account.listing'),
-            t('seller-account.verdict'),
-            t('seller-account.price'),
-            t('seller-account.first-seen'),
-            t('seller-account.decision'),
-          ]}
-        >
-          {items.map(({ id: listing, listing: content, assessment, firstSeenAt, decision }) => (
-            <tr key={listing}>
-              <td className="stranger" dir="auto">
-                <span className={styles.listing}>
-                  <ListingThumbnail listing={listing} title={content.title} size="small" />
-                  <Link to="/listings/$id" params={{ id: listing }}>
-                    <VisibleText
-                      text={
-                        content.title === '' ? t('listing.untitled') : content.title.slice(0, 160)
-                      }
-                    />
-                  </Link>
-                </span>
-              </td>
-              <td>
-                <VerdictMark verdict={assessment?.verdict} />{' '}
-                {assessment !== null && (
-                  <span className="figures">{probability(assessment.probability)}</span>
-                )}
-              </td>
-              <td className="figures">
-                {content.price ? money(content.price.amount, content.price.currency) : '–'}
-              </td>
-              <td>
-                <Moment at={firstSeenAt} only="day" />
-              </td>
-              <td>{decision === null ? '–' : <DecisionMark verdict={decision.verdict} />}</td>
-            </tr>
-          ))}
-        </Columns>
-      )}
-      <More pages={pages} />
+      <Paged
+        pages={pages}
+        empty={<p className={styles.none}>{t('seller-account.listings.none')}</p>}
+      >
+        {(items) => (
+          <Columns
+            caption={t('seller-account.listings')}
+            heads={[
+              t('seller-account.listing'),
+              t('seller-account.verdict'),
+              t('seller-account.price'),
+              t('seller-account.first-seen'),
+              t('seller-account.decision'),
+            ]}
+          >
+            {items.map(({ id: listing, listing: content, assessment, firstSeenAt, decision }) => (
+              <tr key={listing}>
+                <td className="stranger" dir="auto">
+                  <span className={styles.listing}>
+                    <ListingThumbnail listing={listing} title={content.title} size="small" />
+                    <Link to="/listings/$id" params={{ id: listing }}>
+                      <VisibleText
+                        text={
+                          content.title === '' ? t('listing.untitled') : content.title.slice(0, 160)
+                        }
+                      />
+                    </Link>
+                  </span>
+                </td>
+                <td>
+                  <VerdictMark verdict={assessment?.verdict} />{' '}
+                  {assessment !== null && (
+                    <span className="figures">{probability(assessment.probability)}</span>
+                  )}
+                </td>
+                <td className="figures">
+                  {content.price ? money(content.price.amount, content.price.currency) : '–'}
+                </td>
+                <td>
+                  <Moment at={firstSeenAt} only="day" />
+                </td>
+                <td>{decision === null ? '–' : <DecisionMark verdict={decision.verdict} />}</td>
+              </tr>
+            ))}
+          </Columns>
+        )}
+      </Paged>
     </Card>
   )
 }
