@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, Empty, Moment, More, Page, QueryStatus } from '../../components/index.ts'
+import { Card, Columns, Empty, Moment, Page, Paged } from '../../components/index.ts'
 import { useRetentionOfAll } from './queries.ts'
 
 /** Retention periods and the number of legal holds of each organisation. */
@@ -18,38 +18,37 @@ export function RetentionOverviewPage(): ReactNode {
 function RetentionOfOrganisations(): ReactNode {
   const { t, number } = useText()
   const retention = useRetentionOfAll()
-  if (!retention.isSuccess) return <QueryStatus query={retention} />
-  const items = retention.data.pages.flatMap((page) => page.items)
-  if (items.length === 0) {
-    return (
-      <Empty title={t('organisations.empty')} icon="people">
-        {t('organisations.empty.text')}
-      </Empty>
-    )
-  }
   return (
-    <>
-      <Columns
-        caption={t('organisations.all')}
-        heads={[
-          t('webhook-outbox.organisation'),
-          t('retention.clear-days'),
-          t('retention.personal-days'),
-          t('retention.holds'),
-          t('retention.oldest-hold'),
-        ]}
-      >
-        {items.map(({ organisation, name, clearDays, personalDays, holds, oldestHoldAt }) => (
-          <tr key={organisation}>
-            <td className="stranger">{name}</td>
-            <td className="figures">{number(clearDays)}</td>
-            <td className="figures">{number(personalDays)}</td>
-            <td className="figures">{number(holds)}</td>
-            <td>{oldestHoldAt === null ? '–' : <Moment at={oldestHoldAt} only="day" />}</td>
-          </tr>
-        ))}
-      </Columns>
-      <More pages={retention} />
-    </>
+    <Paged
+      pages={retention}
+      empty={
+        <Empty title={t('organisations.empty')} icon="people">
+          {t('organisations.empty.text')}
+        </Empty>
+      }
+    >
+      {(items) => (
+        <Columns
+          caption={t('organisations.all')}
+          heads={[
+            t('webhook-outbox.organisation'),
+            t('retention.clear-days'),
+            t('retention.personal-days'),
+            t('retention.holds'),
+            t('retention.oldest-hold'),
+          ]}
+        >
+          {items.map(({ organisation, name, clearDays, personalDays, holds, oldestHoldAt }) => (
+            <tr key={organisation}>
+              <td className="stranger">{name}</td>
+              <td className="figures">{number(clearDays)}</td>
+              <td className="figures">{number(personalDays)}</td>
+              <td className="figures">{number(holds)}</td>
+              <td>{oldestHoldAt === null ? '–' : <Moment at={oldestHoldAt} only="day" />}</td>
+            </tr>
+          ))}
+        </Columns>
+      )}
+    </Paged>
   )
 }

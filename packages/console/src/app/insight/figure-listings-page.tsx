@@ -6,7 +6,7 @@ import { useMarketplaceName } from '../../connection/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { ListingThumbnail } from '../../images/thumbnails/index.ts'
 import { useText, type Text } from '../../messages/index.ts'
-import { Columns, Empty, Icon, Moment, More, Page, QueryStatus } from '../../components/index.ts'
+import { Columns, Empty, Icon, Moment, Page, Paged } from '../../components/index.ts'
 import styles from './insight.module.css'
 import { useFigureListings } from './queries.ts'
 import { readInsightSearch, type FigureSearch } from './search.ts'
@@ -19,7 +19,6 @@ export function FigureListingsPage(): ReactNode {
   const { t, day } = text
   const search = route.useSearch()
   const pages = useFigureListings(search)
-  const items = pages.data?.pages.flatMap((page) => page.items) ?? []
   const { figure, from, to } = search
   const isTimed = figure === 'takedown-time'
   const heads = [
@@ -46,23 +45,25 @@ export function FigureListingsPage(): ReactNode {
         </Button>
       }
     >
-      {!pages.isSuccess && <QueryStatus query={pages} />}
-      {pages.isSuccess && items.length === 0 && (
-        <Empty title={t('insight.listings.empty')}>{t('insight.listings.empty.text')}</Empty>
-      )}
-      {items.length > 0 && (
-        <Columns caption={t('insight.listings')} heads={heads} wide>
-          {items.map((item) => (
-            <Row
-              key={`${item.listing} ${item.notice ?? ''}`}
-              item={item}
-              figure={figure}
-              isTimed={isTimed}
-            />
-          ))}
-        </Columns>
-      )}
-      <More pages={pages} />
+      <Paged
+        pages={pages}
+        empty={
+          <Empty title={t('insight.listings.empty')}>{t('insight.listings.empty.text')}</Empty>
+        }
+      >
+        {(items) => (
+          <Columns caption={t('insight.listings')} heads={heads} wide>
+            {items.map((item) => (
+              <Row
+                key={`${item.listing} ${item.notice ?? ''}`}
+                item={item}
+                figure={figure}
+                isTimed={isTimed}
+              />
+            ))}
+          </Columns>
+        )}
+      </Paged>
     </Page>
   )
 }

@@ -2,7 +2,7 @@ import { NativeSelect } from '@mantine/core'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, Empty, More, Page, QueryStatus } from '../../components/index.ts'
+import { Card, Columns, Empty, Page, Paged } from '../../components/index.ts'
 import { CatalogTabs } from './catalog-tabs.tsx'
 import { MissedPictures } from './missing-images.tsx'
 import { useBrands, useProducts } from './catalog-queries.ts'
@@ -56,43 +56,44 @@ type ProductsProps = { brand: string | undefined; names: ReadonlyMap<string, str
 function Products({ brand, names }: ProductsProps): ReactNode {
   const { t, money } = useText()
   const products = useProducts(brand)
-  if (!products.isSuccess) return <QueryStatus query={products} />
-  const items = products.data.pages.flatMap((page) => page.items)
-  if (items.length === 0) {
-    return (
-      <Empty title={t('products.empty')} icon="catalog">
-        {t('products.empty.text')}
-      </Empty>
-    )
-  }
   return (
-    <>
-      <Columns
-        caption={t('catalog.products')}
-        heads={[
-          t('product.title'),
-          t('product.brand'),
-          t('product.codes'),
-          t('product.msrp'),
-          t('product.status'),
-        ]}
-      >
-        {items.map(({ product }) => (
-          <tr key={product.id}>
-            <td>{product.name}</td>
-            <td>{names.get(product.brand) ?? product.brand}</td>
-            <td>{[...(product.styleCodes ?? []), product.gtin ?? []].flat().join(', ') || '–'}</td>
-            <td className="figures">
-              {product.msrp?.map(({ amount, currency }) => money(amount, currency)).join(', ') ??
-                '–'}
-            </td>
-            <td className="short">
-              {product.status === undefined ? '–' : t(`product-status.${product.status}`)}
-            </td>
-          </tr>
-        ))}
-      </Columns>
-      <More pages={products} />
-    </>
+    <Paged
+      pages={products}
+      empty={
+        <Empty title={t('products.empty')} icon="catalog">
+          {t('products.empty.text')}
+        </Empty>
+      }
+    >
+      {(items) => (
+        <Columns
+          caption={t('catalog.products')}
+          heads={[
+            t('product.title'),
+            t('product.brand'),
+            t('product.codes'),
+            t('product.msrp'),
+            t('product.status'),
+          ]}
+        >
+          {items.map(({ product }) => (
+            <tr key={product.id}>
+              <td>{product.name}</td>
+              <td>{names.get(product.brand) ?? product.brand}</td>
+              <td>
+                {[...(product.styleCodes ?? []), product.gtin ?? []].flat().join(', ') || '–'}
+              </td>
+              <td className="figures">
+                {product.msrp?.map(({ amount, currency }) => money(amount, currency)).join(', ') ??
+                  '–'}
+              </td>
+              <td className="short">
+                {product.status === undefined ? '–' : t(`product-status.${product.status}`)}
+              </td>
+            </tr>
+          ))}
+        </Columns>
+      )}
+    </Paged>
   )
 }

@@ -4,7 +4,7 @@ import type { ClaimState } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { claimRight } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Columns, Empty, Moment, More, QueryStatus } from '../../components/index.ts'
+import { Card, Columns, Empty, Moment, Paged } from '../../components/index.ts'
 import { claimStates } from './claim-search.ts'
 import { ClaimStateMark } from './claim-state.tsx'
 import { useClaims, type Claim } from './claim-queries.ts'
@@ -49,34 +49,33 @@ type ClaimsProps = Omit<ClaimListProps, 'onState'>
 function Claims({ place, state }: ClaimsProps): ReactNode {
   const { t } = useText()
   const claims = useClaims({ state })
-  if (!claims.isSuccess) return <QueryStatus query={claims} />
-  const items = claims.data.pages.flatMap((page) => page.items)
-  if (items.length === 0) {
-    return (
-      <Empty title={t('claims.empty')} icon="catalog">
-        {state === undefined ? t('claims.empty.text') : t('claims.empty.state')}
-      </Empty>
-    )
-  }
   return (
-    <>
-      <Columns
-        caption={t('claims.all')}
-        heads={[
-          t('claims.brand'),
-          t('claims.claimant'),
-          t('claims.register'),
-          t('claims.owner'),
-          t('claims.state'),
-          t('claims.submitted'),
-        ]}
-      >
-        {items.map((claim) => (
-          <ClaimRow key={claim.id} place={place} claim={claim} />
-        ))}
-      </Columns>
-      <More pages={claims} />
-    </>
+    <Paged
+      pages={claims}
+      empty={
+        <Empty title={t('claims.empty')} icon="catalog">
+          {state === undefined ? t('claims.empty.text') : t('claims.empty.state')}
+        </Empty>
+      }
+    >
+      {(items) => (
+        <Columns
+          caption={t('claims.all')}
+          heads={[
+            t('claims.brand'),
+            t('claims.claimant'),
+            t('claims.register'),
+            t('claims.owner'),
+            t('claims.state'),
+            t('claims.submitted'),
+          ]}
+        >
+          {items.map((claim) => (
+            <ClaimRow key={claim.id} place={place} claim={claim} />
+          ))}
+        </Columns>
+      )}
+    </Paged>
   )
 }
 

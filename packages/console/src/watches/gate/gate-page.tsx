@@ -11,12 +11,12 @@ import {
   Empty,
   FactList,
   Moment,
-  More,
   Page,
   QueryStatus,
   Refused,
   StateMark,
   useNow,
+  Paged,
 } from '../../components/index.ts'
 import { OperatorWatchesTabs } from '../watch-components/index.ts'
 import {
@@ -119,32 +119,33 @@ function GateCard(): ReactNode {
     refetchInterval: everyMilliseconds,
     ...pagination,
   })
-  const items = pages.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Card title={t('gate.sites')} lead={t('gate.sites.description')}>
-      {!pages.isSuccess && <QueryStatus query={pages} />}
-      {pages.isSuccess && items.length === 0 && (
-        <Empty title={t('gate.empty')} icon="watch">
-          {t('gate.empty.text')}
-        </Empty>
-      )}
-      {items.length > 0 && (
-        <Columns
-          caption={t('gate.sites')}
-          heads={[
-            t('gate.site'),
-            t('gate.next-turn'),
-            t('gate.why'),
-            t('gate.penalty'),
-            t('gate.robots'),
-          ]}
-        >
-          {items.map((authority) => (
-            <AuthorityRow key={authority.authority} authority={authority} />
-          ))}
-        </Columns>
-      )}
-      <More pages={pages} />
+      <Paged
+        pages={pages}
+        empty={
+          <Empty title={t('gate.empty')} icon="watch">
+            {t('gate.empty.text')}
+          </Empty>
+        }
+      >
+        {(items) => (
+          <Columns
+            caption={t('gate.sites')}
+            heads={[
+              t('gate.site'),
+              t('gate.next-turn'),
+              t('gate.why'),
+              t('gate.penalty'),
+              t('gate.robots'),
+            ]}
+          >
+            {items.map((authority) => (
+              <AuthorityRow key={authority.authority} authority={authority} />
+            ))}
+          </Columns>
+        )}
+      </Paged>
     </Card>
   )
 }

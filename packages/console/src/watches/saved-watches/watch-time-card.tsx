@@ -5,7 +5,7 @@ import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { pagination, placed, server } from '../../connection/index.ts'
 import { useNameOf } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { Card, Moment, More, QueryStatus, Refused } from '../../components/index.ts'
+import { Card, Moment, Refused, Paged } from '../../components/index.ts'
 import { watchesKey, watchKey, type Watch } from '../watch-components/index.ts'
 import styles from './watch-page.module.css'
 
@@ -23,19 +23,18 @@ export function WatchTimeCard({ watch: { id } }: { watch: Watch }): ReactNode {
       }),
     ...pagination,
   })
-  const items = entries.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Card title={t('watch-time.title')} lead={t('watch-time.description')}>
       {rights.logTime && <TimeForm id={id} />}
-      {!entries.isSuccess && <QueryStatus query={entries} />}
-      {items.length > 0 && (
-        <ul className={styles.entries} aria-label={t('watch-time.title')}>
-          {items.map((entry) => (
-            <TimeEntry key={entry.id} watch={id} entry={entry} />
-          ))}
-        </ul>
-      )}
-      <More pages={entries} />
+      <Paged pages={entries} empty={null}>
+        {(items) => (
+          <ul className={styles.entries} aria-label={t('watch-time.title')}>
+            {items.map((entry) => (
+              <TimeEntry key={entry.id} watch={id} entry={entry} />
+            ))}
+          </ul>
+        )}
+      </Paged>
     </Card>
   )
 }

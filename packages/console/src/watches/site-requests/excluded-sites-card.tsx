@@ -3,15 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
-import {
-  Card,
-  Columns,
-  ConfirmButton,
-  Moment,
-  More,
-  QueryStatus,
-  Refused,
-} from '../../components/index.ts'
+import { Card, Columns, ConfirmButton, Moment, Refused, Paged } from '../../components/index.ts'
 import { ExtractButton } from './extract-button.tsx'
 import { sitesKey, useExcludedSites, type ExcludedSite } from './queries.ts'
 import styles from './site-requests.module.css'
@@ -20,29 +12,27 @@ import styles from './site-requests.module.css'
 export function ExcludedSitesCard(): ReactNode {
   const { t } = useText()
   const sites = useExcludedSites()
-  const items = sites.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Card title={t('excluded-sites.title')} lead={t('excluded-sites.description')}>
       <ExcludeForm />
-      {!sites.isSuccess && <QueryStatus query={sites} />}
-      {sites.isSuccess && items.length === 0 && <p>{t('excluded-sites.empty')}</p>}
-      {items.length > 0 && (
-        <Columns
-          caption={t('excluded-sites.title')}
-          heads={[
-            t('excluded-site.site'),
-            t('excluded-site.since'),
-            t('excluded-site.note'),
-            t('excluded-site.actions'),
-          ]}
-          wide
-        >
-          {items.map((site) => (
-            <SiteRow key={site.site} site={site} />
-          ))}
-        </Columns>
-      )}
-      <More pages={sites} />
+      <Paged pages={sites} empty={<p>{t('excluded-sites.empty')}</p>}>
+        {(items) => (
+          <Columns
+            caption={t('excluded-sites.title')}
+            heads={[
+              t('excluded-site.site'),
+              t('excluded-site.since'),
+              t('excluded-site.note'),
+              t('excluded-site.actions'),
+            ]}
+            wide
+          >
+            {items.map((site) => (
+              <SiteRow key={site.site} site={site} />
+            ))}
+          </Columns>
+        )}
+      </Paged>
     </Card>
   )
 }

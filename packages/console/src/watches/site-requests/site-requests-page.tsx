@@ -7,10 +7,9 @@ import {
   ConfirmButton,
   Empty,
   Moment,
-  More,
   Page,
-  QueryStatus,
   StateMark,
+  Paged,
 } from '../../components/index.ts'
 import { OperatorWatchesTabs } from '../watch-components/index.ts'
 import { ExcludedSitesCard } from './excluded-sites-card.tsx'
@@ -33,23 +32,24 @@ export function SiteRequestsPage(): ReactNode {
 function RequestsCard(): ReactNode {
   const { t } = useText()
   const requests = useSiteRequests()
-  const items = requests.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Card title={t('site-requests.requests')} lead={t('site-requests.requests.description')}>
-      {!requests.isSuccess && <QueryStatus query={requests} />}
-      {requests.isSuccess && items.length === 0 && (
-        <Empty title={t('site-requests.empty')} icon="inbox">
-          {t('site-requests.empty.text')}
-        </Empty>
-      )}
-      {items.length > 0 && (
-        <ul className={styles.list} aria-label={t('site-requests.requests')}>
-          {items.map((request) => (
-            <RequestItem key={request.id} request={request} />
-          ))}
-        </ul>
-      )}
-      <More pages={requests} />
+      <Paged
+        pages={requests}
+        empty={
+          <Empty title={t('site-requests.empty')} icon="inbox">
+            {t('site-requests.empty.text')}
+          </Empty>
+        }
+      >
+        {(items) => (
+          <ul className={styles.list} aria-label={t('site-requests.requests')}>
+            {items.map((request) => (
+              <RequestItem key={request.id} request={request} />
+            ))}
+          </ul>
+        )}
+      </Paged>
     </Card>
   )
 }

@@ -11,13 +11,12 @@ import {
   ConfirmButton,
   Empty,
   Moment,
-  More,
   Page,
   PassingNotice,
-  QueryStatus,
   RecordedSentence,
   Refused,
   StrangersAddress,
+  Paged,
 } from '../../components/index.ts'
 import { WatchesTabs } from '../watch-components/index.ts'
 import { tipsKey, useTips, type Tip } from './queries.ts'
@@ -41,7 +40,6 @@ export function TipsPage(): ReactNode {
   const sent = pageInHash(hash) ?? pageShared(shared)
   const clear = (): void =>
     void navigate({ to: '/watches/tips', search: {}, hash: '', replace: true })
-  const items = tips.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Page title={t('tips.title')} lead={t('tips.description')}>
       <WatchesTabs here="tips" />
@@ -73,20 +71,22 @@ export function TipsPage(): ReactNode {
         </Card>
       )}
       <Card title={t('tips.list')}>
-        {!tips.isSuccess && <QueryStatus query={tips} />}
-        {tips.isSuccess && items.length === 0 && (
-          <Empty title={t('tips.empty')} icon="inbox">
-            {t('tips.empty.text')}
-          </Empty>
-        )}
-        {items.length > 0 && (
-          <ul className={styles.list} aria-label={t('tips.list')}>
-            {items.map((tip) => (
-              <TipItem key={tip.id} tip={tip} />
-            ))}
-          </ul>
-        )}
-        <More pages={tips} />
+        <Paged
+          pages={tips}
+          empty={
+            <Empty title={t('tips.empty')} icon="inbox">
+              {t('tips.empty.text')}
+            </Empty>
+          }
+        >
+          {(items) => (
+            <ul className={styles.list} aria-label={t('tips.list')}>
+              {items.map((tip) => (
+                <TipItem key={tip.id} tip={tip} />
+              ))}
+            </ul>
+          )}
+        </Paged>
       </Card>
       {rights.recordTips && <SendFromBrowser />}
     </Page>
