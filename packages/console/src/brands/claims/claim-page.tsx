@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
-import { useText } from '../../messages/index.ts'
+import { regionName, useText } from '../../messages/index.ts'
 import { isOperator, useSignedIn } from '../../access/session/index.ts'
 import {
   Card,
@@ -39,7 +39,7 @@ function claimedBrand({ brand, brandName }: Claim): string {
 }
 
 function OneClaim({ id }: { id: string }): ReactNode {
-  const { t, day } = useText()
+  const { t, day, locale } = useText()
   const viewer = useSignedIn()
   const found = useClaim(id)
   if (!found.isSuccess) return <QueryStatus query={found} />
@@ -78,7 +78,7 @@ function OneClaim({ id }: { id: string }): ReactNode {
             [t('claims.claimant'), claim.organisationName],
             [t('claims.brand'), claimedBrand(claim)],
             [t('claim.basis'), t(`claim-basis.${basis}`)],
-            [t('claim.office'), office ?? undefined],
+            [t('claim.office'), office === null ? undefined : regionName(locale, office)],
             [t('claim.number'), number ?? undefined],
             [
               t('claim.look-up'),

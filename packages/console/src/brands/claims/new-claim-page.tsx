@@ -102,7 +102,18 @@ function ClaimForm({ wanted, right }: ClaimFormProps): ReactNode {
     event.preventDefault()
     submit.mutate()
   }
+  const typed = [
+    [brand, t('claims.brand')],
+    ...(kind === 'work'
+      ? []
+      : [
+          [office, t('claim.office')],
+          [number, t('claim.number')],
+        ]),
+    [owner, t(kind === 'work' ? 'claim.work.owner' : 'claims.owner')],
+  ] as const
   const missing = [
+    ...typed.flatMap(([text = '', label = '']) => (text.trim() === '' ? [label] : [])),
     ...(isGiven(proof) ? [] : [t('claim-document.proof')]),
     ...(basis === 'owner' || isGiven(power) ? [] : [t('claim-document.power-of-attorney')]),
   ]

@@ -39,7 +39,9 @@ export function RecordCard({ kase, acting, mayNote, field }: RecordCardProps): R
               {who} · <Moment at={at} />
             </span>
             <div className="stranger">
-              {words} {link}
+              {words}
+              {kind === 'notice' ? ' · ' : ' '}
+              {link}
             </div>
             {said !== undefined && said !== '' && (
               <p className={`${styles.said} stranger`}>

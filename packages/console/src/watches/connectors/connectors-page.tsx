@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
@@ -33,18 +33,20 @@ export function ConnectorsPage(): ReactNode {
       {!connectors.isSuccess && <QueryStatus query={connectors} />}
       {connectors.data?.items.map(({ name, needs, hosts, terms, searches }) => (
         // A connector that someone added may have no texts in this language: it describes itself in English.
-        <Card key={name} title={word(`connector.${name}`) ?? name}>
-          <FactList
-            facts={[
-              [t('connector.needs'), word(`connector.${name}.needs`) ?? needs],
-              [t('connector.hosts'), word(`connector.${name}.hosts`) ?? hosts],
-              [t('connector.terms'), word(`connector.${name}.terms`) ?? terms],
-              [t('connector.searches'), t(searches ? 'connector.searched' : 'connector.walked')],
-            ]}
-          />
-        </Card>
+        <Fragment key={name}>
+          <Card title={word(`connector.${name}`) ?? name}>
+            <FactList
+              facts={[
+                [t('connector.needs'), word(`connector.${name}.needs`) ?? needs],
+                [t('connector.hosts'), word(`connector.${name}.hosts`) ?? hosts],
+                [t('connector.terms'), word(`connector.${name}.terms`) ?? terms],
+                [t('connector.searches'), t(searches ? 'connector.searched' : 'connector.walked')],
+              ]}
+            />
+          </Card>
+          {name === 'ebay-browse' && <EbayKeyCard />}
+        </Fragment>
       ))}
-      <EbayKeyCard />
       <Card title={t('connectors.rules')}>
         <p>{t('connectors.rules.text')}</p>
       </Card>
