@@ -2,5 +2,5 @@ import { lazyRouteComponent } from '@tanstack/react-router'
 
 export const InboxPage = lazyRouteComponent(() => import('./inbox-page.tsx'), 'InboxPage')
 export { NextStep } from './next-step.tsx'
-export { kinds, readInboxSearch } from './search.ts'
+export { readInboxSearch } from './search.ts'
 export { useInboxCounts } from './queries.ts'
