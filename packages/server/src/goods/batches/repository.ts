@@ -163,7 +163,8 @@ export async function mergeIntoChunks(
     from ${digestRows([...digests])}
     left join lateral (
       select c.first_place, c.digests from code_chunks c
-      where c.batch_id = ${list.batchId}::uuid and c.first_place <= d.place
+      where c.organisation_id = ${list.organisationId}::uuid and c.batch_id = ${list.batchId}::uuid
+        and c.first_place <= d.place
       order by c.first_place desc limit 1
     ) c on true`.execute(handle)
   const chunks = Map.groupBy(rows, ({ first }) => first)
@@ -182,7 +183,8 @@ export async function mergeIntoChunks(
     const kept = Buffer.concat([...merged.subarray(0, digestsInChunk)].map(bytesOf))
     await sql`
       update code_chunks set digests = ${kept}
-      where batch_id = ${list.batchId}::uuid and first_place = ${first}::int8`.execute(handle)
+      where organisation_id = ${list.organisationId}::uuid and batch_id = ${list.batchId}::uuid
+        and first_place = ${first}::int8`.execute(handle)
     const rest = merged.subarray(digestsInChunk)
     if (rest.length > 0) await insertChunks(handle, { ...list, digests: rest })
   }
@@ -198,7 +200,8 @@ export async function findListedDigests(
     cross join code_batches b
     cross join lateral (
       select c.digests from code_chunks c
-      where c.batch_id = b.id and c.first_place <= d.place
+      where c.organisation_id = ${organisationId}::uuid and c.batch_id = b.id
+        and c.first_place <= d.place
       order by c.first_place desc limit 1
     ) c
     where b.organisation_id = ${organisationId}::uuid and b.gtin = ${gtin} and b.kind = 'list'
@@ -248,7 +251,8 @@ export async function findListed(
     cross join code_batches b
     left join lateral (
       select c.digests from code_chunks c
-      where b.kind = 'list' and c.batch_id = b.id and c.first_place <= d.place
+      where b.kind = 'list' and c.organisation_id = ${organisationId}::uuid and c.batch_id = b.id
+        and c.first_place <= d.place
       order by c.first_place desc limit 1
     ) c on true
     where b.organisation_id = ${organisationId}::uuid and b.gtin = ${gtin} and b.state = 'issued'

@@ -26,7 +26,7 @@ export function epcisRoutes(
     const capture = await store.transact(contextOf(actor), (handle) =>
       captureEvents({ handle, sealer, actor, document, onError, now: clock() }),
     )
-    reply.header('location', `/api/v1/epcis/capture/${capture.captureID}`)
+    reply.header('location', `/api/v1/epcis/capture/${String(capture.captureID)}`)
     return capture
   })
 
@@ -74,5 +74,5 @@ function linkTo(query: Record<string, unknown>, next: string): string {
   const parameters = Object.entries({ ...query, nextPageToken: next }).flatMap(
     ([name, value]): [string, string][] => (value === undefined ? [] : [[name, String(value)]]),
   )
-  return `</api/v1/epcis/events?${new URLSearchParams(parameters)}>; rel="next"`
+  return `</api/v1/epcis/events?${new URLSearchParams(parameters).toString()}>; rel="next"`
 }

@@ -112,7 +112,8 @@ create table code_chunks (
   first_place int8 not null,
   organisation_id uuid not null references organisations deferrable,
   digests bytea not null check (length(digests) between 8 and 1920 and length(digests) % 8 = 0),
-  primary key (batch_id, first_place),
+  -- With the organisation, so that the planner expects few rows and reads them in their order.
+  primary key (organisation_id, batch_id, first_place),
   constraint code_chunks_of_batch foreign key (batch_id, organisation_id)
     references code_batches (id, organisation_id) on delete cascade deferrable
 );
