@@ -79,7 +79,8 @@ export const AccountLinkView = z
     b: Account,
     weight: Bits,
     probability: Probability.meta({
-      description: 'That both accounts are one seller’s. A link is no identity, and no finding.',
+      description:
+        'That both accounts are one seller’s. A link is neither an identity nor a finding.',
     }),
     linked: z.boolean().meta({ description: 'False below a probability of one half.' }),
     reasons: z.array(LinkReasonView).meta({ description: 'For and against, the heaviest first.' }),
@@ -285,7 +286,7 @@ export const sellerNetworkEndpoints = {
     path: '/api/v1/networks',
     summary: 'List networks of accounts, the largest first',
     description:
-      'A network is a set of accounts for whose pairs, all in all, more speaks than against. It is no chain of links, and no finding.',
+      'A network is a set of accounts for whose pairs, all in all, more speaks than against. It is neither a chain of links nor a finding.',
     access: 'listings:read',
     wholeOrganisation: true,
     query: PageQuery,

@@ -127,3 +127,9 @@ test('a history that cannot be is refused', () => {
   }
   expect(() => new NetworkRegister().add([left])).toThrow('cannot be')
 })
+
+test('the ID of a network whose events are gone is not given again', () => {
+  const register = new NetworkRegister(7)
+  register.update(networks('ab'), '2026-01-01')
+  expect(told(register)).toEqual({ 'network-8': 'ab' })
+})

@@ -198,6 +198,53 @@ test('the links are those of all pairs that have anything in common, weighed one
   )
 })
 
+test('listings that are removed or replaced leave nothing of what they were', () => {
+  // An account without listings stays, and would share its ID with one at another marketplace.
+  const readAtMarket = (listing: Listing): ReadListing =>
+    read({ ...listing, marketplace: 'market' })
+  const linksOf = (market: SellerListings, before?: SellerGraph) => {
+    const run = linkListings(market, tight, {}, before)
+    market.settle()
+    return run
+  }
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(anyListing, { maxLength: 20, selector: ({ id }) => id }),
+      fc.array(fc.tuple(fc.nat(19), fc.option(anyListing)), { maxLength: 6 }),
+      (listings, changes) => {
+        const market = new SellerListings()
+        for (const listing of listings) market.add(readAtMarket(listing))
+        const { graph } = linksOf(market)
+        const left = new Map(listings.map((listing) => [listing.id, readAtMarket(listing)]))
+        for (const [at, other] of changes) {
+          const known = [...left.values()][at]
+          if (known === undefined) continue
+          const replaced =
+            other === null
+              ? undefined
+              : {
+                  ...readAtMarket(other),
+                  id: known.id,
+                  seller: known.seller,
+                }
+          left.delete(known.id)
+          if (replaced === undefined) market.remove(known)
+          else {
+            left.set(known.id, replaced)
+            market.replace(replaced)
+          }
+        }
+        const anew = new SellerListings()
+        for (const listing of left.values()) anew.add(listing)
+        const told = ({ links, networks, hubs, identifiers }: LinkedSellers): string =>
+          JSON.stringify({ links, networks, hubs, identifiers })
+        expect(told(linksOf(market, graph).linked)).toBe(told(linksOf(anew).linked))
+      },
+    ),
+    { numRuns: 100 },
+  )
+})
+
 test('a judgement taken back restores everything, in a run that goes on from it too', () => {
   fc.assert(
     fc.property(anyListings, anyJudgements, (listings, judgements) => {

@@ -65,7 +65,7 @@ export const placesIn: Readonly<Record<string, keyof Named | ((named: Named) => 
   'sellerLinks.list': ({ sellerAccount }) => [1, sellerAccount, sellerAccount],
   'linkJudgements.list': 'linkJudgement',
   'sellerNetworks.list': ({ network }) => [9, network],
-  'linkHubs.list': () => [31, 'a'],
+  'linkHubs.list': () => [99, 'a'],
   'thresholds.history': 'threshold',
   'thresholds.list': ({ spareBrand }) => [spareBrand],
   'operatorWatches.gate': () => ['https://a.example'],

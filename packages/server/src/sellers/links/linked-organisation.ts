@@ -29,7 +29,7 @@ import type {
 } from './types.ts'
 
 /** Accounts with listings from which on a model is fitted and frozen. Below, it is that of the accounts there are. */
-export const leastAccounts = 30
+const leastAccounts = 30
 /** A model is fitted anew at so many times the accounts of the last one, as long as that knew fewer than `enoughAccounts`. */
 const growth = 4
 const enoughAccounts = 1000

@@ -2,6 +2,7 @@ import type { Judgement } from '@touchstone/linkage'
 import { sql } from 'kysely'
 import { currentListings } from '../../listings/ingest/queries.ts'
 import { isoMoment, jsonTexts, organisationsIn, type Transaction } from '../../platform/db/index.ts'
+import { inForce } from './links-repository.ts'
 import type { CurrentListing, FoundHub, FoundLink, FoundNetworkEvent } from './types.ts'
 
 // For the operator’s work, which sees all organisations.
@@ -159,13 +160,7 @@ export async function findJudgements(
   const { rows } = await sql<Judgement>`
     select j.account_a as a, j.account_b as b, j.judgement, ${isoMoment(sql`j.at`)} as at
     from link_judgements j
-    where j.organisation_id = ${organisationId}::uuid and j.kind = 'judgement'
-      and not exists (
-        select from link_judgements w where w.judgement_id = j.id and w.kind = 'withdrawal'
-      )
-      and (not j.needs_approval or exists (
-        select from link_judgements y where y.judgement_id = j.id and y.kind = 'approval'
-      ))
+    where j.organisation_id = ${organisationId}::uuid and ${inForce}
     order by j.at, j.id`.execute(handle)
   return rows
 }

@@ -18,11 +18,10 @@ import { screenInProcess } from '../../../listings/screening/index.ts'
 import type { Store } from '../../../platform/db/index.ts'
 import { sealerOf } from '../../../platform/encryption/index.ts'
 import { startLinkUpdates, type LinkUpdates } from '../index.ts'
+import { leastProbability, mostLinks, threshold } from '../linked-organisation.ts'
 
 const names = starterPackNames()
 const screening = screenInProcess(starterEngine)
-
-export type Linker = Pick<LinkUpdates, 'idle' | 'stop'>
 
 /** A store whose accounts are linked as on a server, when a test says so. */
 export class LinkedStore {
@@ -161,12 +160,12 @@ export async function graphAtOnce(
   const { linked }: { linked: LinkedSellers } = linkListings(
     market,
     model ?? fitSellerModel(market.accounts()),
-    { candidates: 20, threshold: 0.5, judgements },
+    { candidates: mostLinks, threshold, judgements },
   )
   return {
     links: inOrder(
       linked.links
-        .filter(({ probability }) => probability >= 0.05)
+        .filter(({ probability }) => probability >= leastProbability)
         .map(({ a, b, weight, reasons }) => {
           const [one = '', other = ''] = [a, b].toSorted(compare)
           return { a: one, b: other, weight, codes: reasons.map(({ code }) => code) }
