@@ -276,7 +276,10 @@ export function startLinkUpdates(options: LinkUpdateOptions): LinkUpdates {
       await poller.stop()
       await underway.catch(() => undefined)
       await thread.close()
-      await transact(undefined, (handle) => releaseLeases(handle, lease.holder))
+      // Without a store it ends by itself.
+      await transact(undefined, (handle) => releaseLeases(handle, lease.holder)).catch(
+        () => undefined,
+      )
     },
   }
 }

@@ -4,7 +4,7 @@
 -- Listings that were added, changed or deleted since accounts were last linked; without a listing, judgements or the
 -- model changed. Rows are only added and removed.
 create table link_changes (
-  organisation_id uuid not null references organisations deferrable,
+  organisation_id uuid not null references organisations on delete cascade deferrable,
   since timestamptz(3) not null default now(),
   id uuid not null default gen_random_uuid(),
   -- No foreign key: deleted listings are noted too.
@@ -222,7 +222,7 @@ create table seller_links (
   -- Null for the built-in weights.
   model int4,
   since timestamptz(3) not null default now(),
-  constraint seller_links_in_order check (account_a < account_b),
+  constraint seller_links_in_order check (account_a <= account_b),
   primary key (account_a, account_b),
   constraint seller_links_of_a foreign key (account_a, organisation_id)
     references seller_accounts (id, organisation_id) on delete cascade deferrable,
@@ -263,7 +263,7 @@ create table link_judgements (
   reason text check (length(reason) between 1 and 2000),
   at timestamptz(3) not null default now(),
   actor_id text not null default current_actor_id(),
-  constraint link_judgements_in_order check (account_a < account_b),
+  constraint link_judgements_in_order check (account_a <= account_b),
   constraint link_judgements_refer check ((kind = 'judgement') = (judgement_id is null)),
   constraint link_judgements_of_organisation unique (id, organisation_id),
   constraint link_judgements_of_judgement foreign key (judgement_id, organisation_id)
