@@ -197,20 +197,3 @@ function total(counts: readonly InboxCountView[]): Waiting {
 
 /** Kinds that one page of the menu handles, under its name; a kind without a page is alone. */
 export type KindGroup = { kinds: readonly [InboxKind, ...InboxKind[]]; label?: PlainKey }
-
-/** The kinds that wait, grouped as the menu counts them. */
-export function groupsOf(
-  menu: readonly MenuGroup[],
-  counts: readonly InboxCountView[],
-): KindGroup[] {
-  const places = menu.flatMap((group) => group.places)
-  const groups = counts.map(({ kind }): KindGroup => {
-    const place = places.find(({ kinds }) => kinds?.includes(kind))
-    return place?.kinds === undefined
-      ? { kinds: [kind] }
-      : { kinds: place.kinds, label: place.label }
-  })
-  return groups.filter(
-    ({ kinds: [first] }, place) => place === groups.findIndex(({ kinds }) => kinds[0] === first),
-  )
-}

@@ -15,15 +15,17 @@ import {
   Refused,
   type KeyRows,
 } from '../../components/index.ts'
-import { groupsOf, menuOf, needingYou } from '../menu-items.ts'
+import { menuOf, needingYou } from '../menu-items.ts'
 import { besideSteps, stepsNeedingYou } from './beside-steps.ts'
 import { useFirstSteps } from './first-steps.ts'
 import { GetStarted } from './get-started.tsx'
 import styles from './inbox.module.css'
 import { InboxRow } from './inbox-row.tsx'
 import { KindFilter } from './kind-filter.tsx'
+import { groupsOf } from './kind-groups.ts'
 import { listOf } from './lists.ts'
-import { useInbox, useItemAction } from './queries.ts'
+import { useInbox } from './queries.ts'
+import { useItemAction } from './use-item-action.ts'
 
 /** Loaded by those who have no open work. */
 const CaughtUp = lazy(async () => {
