@@ -681,6 +681,8 @@ export type MessageArguments = {
   'data-requests.erase.title': { id: string | number }
   'sample.loading': { taken: string | number; total: string | number }
   'seller-account.id': { id: string | number }
+  'seller-links.title': { count: number; figure: string | number }
+  'seller-links.reason.value': { masked: string | number; name: string | number }
   'seller-account.flagged': { count: string | number; figure: string | number; flagged: number }
   'seller-account.flagged.newest': {
     count: string | number

@@ -21,6 +21,7 @@ import {
 import { SellerPortfolioCard } from '../portfolio-components/index.ts'
 import { useListingsOfSeller, useSeller, type SellerInFull } from './queries.ts'
 import { useSellerName } from './seller-name.ts'
+import { SellerLinks } from './seller-links.tsx'
 import { SellerProcedures } from './seller-procedures.tsx'
 import { SellerSummary } from './seller-summary.tsx'
 import { SellerTimeline } from './seller-timeline.tsx'
@@ -74,6 +75,7 @@ function SellerAccount({ seller }: { seller: SellerInFull }): ReactNode {
       }
     >
       <SellerSummary seller={seller} />
+      <SellerLinks id={id} />
       {rights.seePortfolios && (
         <Suspense fallback={<Loading />}>
           <SellerPortfolioCard id={id} name={name} />
