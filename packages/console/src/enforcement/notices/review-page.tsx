@@ -35,8 +35,10 @@ export function ReviewPage({ notice }: { notice: NoticeDetailView }): ReactNode 
   const { draft, change, keptAt } = writing
   const captures = useDraftCaptures(notice, draft)
   const ended = captures.data?.filter((one) => !isUnderWay(one)).length ?? 0
-  // A capture that ends changes the result without an edit.
-  const checkedAt = keptAt + ended
+  const [endedBefore, setEndedBefore] = useState<number>()
+  if (captures.data !== undefined && endedBefore === undefined) setEndedBefore(ended)
+  // A capture that ends meanwhile changes the result without an edit.
+  const checkedAt = keptAt + (endedBefore === undefined ? 0 : ended - endedBefore)
   const check = useCheck(notice.id, checkedAt)
   const nameOf = useRecipientName(notice.id)
   const sentences = findingsOf(check.data)

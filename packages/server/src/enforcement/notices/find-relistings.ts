@@ -37,19 +37,19 @@ async function findReturned(
 ): Promise<Outgoing<RelistingView>[]> {
   const { id, sentAt, only } = options
   const { rows } = await sql<Outgoing<RelistingView>>`
-    with items as materialized (
+    with originals as materialized (
       select i.place, i.listing_id, i.gone_at, l.organisation_id, l.seller_hash
       from notice_items i
       join ${currentListings} l on l.id = i.listing_id
       where i.notice_id = ${id}::uuid
     ), found as (
       select place as item, listing_id as listing, 'same-id' as "as", 1 as rank
-      from items i
+      from originals i
       where i.gone_at is not null
         and exists (select from ${listingFacts} l where l.id = i.listing_id and l.last_seen_at > i.gone_at)
       union all
       select i.place, o.listing_id, 'same-seller', 2
-      from items i cross join lateral (
+      from originals i cross join lateral (
         select distinct v.listing_id from ${listingVersions} v
         where v.organisation_id = i.organisation_id and v.seller_hash = i.seller_hash
           and v.listing_id <> i.listing_id
@@ -60,7 +60,7 @@ async function findReturned(
         where m.listing_id = o.listing_id and own.listing_id = i.listing_id)
       union all
       select i.place, p.listing_id, 'same-picture', 3
-      from items i
+      from originals i
       join ${listingImages} own on own.listing_id = i.listing_id and own.digest is not null
       join ${listingImages} p on p.digest = own.digest and p.listing_id <> i.listing_id
     )
@@ -69,7 +69,7 @@ async function findReturned(
       case when f."as" = 'same-id' then l.last_seen_at else l.first_seen_at end as "seenAt"
     from found f join ${listingFacts} l on l.id = f.listing
     where (f."as" = 'same-id' or l.first_seen_at > ${sentAt}::timestamptz)
-      and (f."as" = 'same-id' or f.listing not in (select listing_id from items))
+      and (f."as" = 'same-id' or f.listing not in (select listing_id from originals))
       and ${only ? mentionsBrandOf(sql`l.id`, only) : sql`true`}
     order by f.listing, f.rank
     limit ${mostShown}`.execute(handle)
