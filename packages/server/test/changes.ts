@@ -230,7 +230,7 @@ const changes: { readonly [R in keyof EndpointGroups]: ExpectedOf<EndpointGroups
   watchSettings: { update: 'watch-settings-changed' },
   summaries: {},
   tips: {
-    create: 'tip-recorded',
+    create: ['tip-recorded', 'tip-read', 'listings-ingested'],
     act: { reason: 'the page of the example cannot be read: see tips.test.ts' },
     remove: 'tip-removed',
   },

@@ -190,12 +190,12 @@ export const words: ReadonlySet<string> = new Set(
   checkedOn classes clientId clientSecret closingReason code column complaintReasons complaints complexity contact content counsel countries country
   court currency current databaseId decidedOn description due ean earlierDispute edits endsOn engine
   errors explanation facts fields follow forms format from furtherCategories gravity grounds gtin guards
-  headers holder house how id identifiers intention information item joinedAt key keywordWords keywords knowledgeReason label
+  headers holder house how html id identifiers intention information item joinedAt key keywordWords keywords knowledgeReason label
   language legalGround listedOn locale low machine market instance meaning memberState corrections
   model name necessity next note nonImplementationReason notMetReason number observedAt off office on order
   origin owner ownChannel password path platform postedOn price productType productTypes publishedAt publishedIn publishedOn puid purchases
   qualification question reason reasons receivedOn reference regime repeatReason reversalMessage reviewer
-  right role root seenFrom seenTo select sha256 shipsFrom signature since sizeClass sizeLostOn source startsOn statement styleCodes subject
+  right role root seenFrom seenTo select sha256 shipsFrom shownAt signature signInReason since sizeClass sizeLostOn source startsOn statement styleCodes subject
   summary suspicion symbology tasks terms territories territory text tier title to transition typeWords
   typical until url urls validFrom validTo validUntil value replacementReason version vlopDesignatedOn waitFor warning
   batch device first last prefix prefixes serials

@@ -1,4 +1,4 @@
-import { Anchor, Button } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { extensionArchive } from 'virtual:extension-archive'
 import { pageLink } from '../../../extension/page-link.ts'
@@ -22,9 +22,9 @@ export function SendFromBrowser(): ReactNode {
       <h3 className={styles.way}>{t('tips.extension')}</h3>
       <ol className={styles.steps}>
         <li>
-          <Anchor href={extensionArchive} download="touchstone-extension.zip">
+          <a href={extensionArchive} download="touchstone-extension.zip">
             {t('tips.extension.download')}
-          </Anchor>
+          </a>
         </li>
         <li>{t('tips.extension.load')}</li>
         <li>
