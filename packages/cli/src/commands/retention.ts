@@ -39,6 +39,7 @@ export function defineRetention(retention: Command, { io, finish }: CommandConte
     .option('--notice-days <n>', 'days until received notices lose the notifier’s identity', days)
     .option('--appeal-days <n>', 'days until closed appeals lose text and documents', days)
     .option('--message-days <n>', 'days until messages lose recipient and text', days)
+    .option('--scan-days <n>', 'days until scans of codes are deleted', days)
     .action(async (flags: DaysFlags) => finish(await set(io, flags)))
   retention
     .command('purge')
@@ -121,7 +122,7 @@ async function set(io: ProgramIo, { organisation, ...days }: DaysFlags): Promise
     throw new TouchstoneError({
       code: 'bad-option',
       message:
-        'nothing to set: use --clear-days, --personal-days, --evidence-days, --notice-days, --appeal-days or --message-days',
+        'nothing to set: use --clear-days, --personal-days, --evidence-days, --notice-days, --appeal-days, --message-days or --scan-days',
     })
   }
   const now = await operate(io, 'retention.show', { organisation })
