@@ -179,7 +179,11 @@ function draw({ columns, checks }: Table, name: string): unknown {
     case 'text': {
       const hex = (length: number): string => randomBytes(length).toString('hex').slice(0, length)
       const shapes = [`velmoraq-${n}`, 'EM', 'EUR', `ada-${n}@house.example`, `$x$${n}`, hex(32)]
-      const sized = numbers.filter((length) => length > 0 && length <= 64).map(hex)
+      const digits = (length: number): string =>
+        Array.from({ length }, () => randomInt(10)).join('')
+      const sized = numbers
+        .filter((length) => length > 0 && length <= 64)
+        .flatMap((length) => [hex(length), digits(length)])
       return pick(words.length > 0 && randomInt(4) > 0 ? words : [...shapes, ...sized])
     }
     default:
