@@ -141,8 +141,77 @@ export * from '../sellers/seller-prior-endpoints.ts'
 export * from '../sellers/seller-portfolio-endpoints.ts'
 export * from '../sellers/seller-link-endpoints.ts'
 
+/** Written out: the type that would be inferred is longer than a declaration may be. */
+type Endpoints = {
+  readonly noticeQuality: typeof noticeQualityEndpoints
+  readonly auditLog: typeof auditLogEndpoints
+  readonly referenceImages: typeof referenceImageEndpoints
+  readonly cases: typeof caseEndpoints
+  readonly casePackages: typeof casePackageEndpoints
+  readonly casework: typeof caseworkEndpoints
+  readonly catalog: typeof catalogEndpoints
+  readonly claims: typeof claimEndpoints
+  readonly codes: typeof codeEndpoints
+  readonly epcis: typeof epcisEndpoints
+  readonly gtinPrefixes: typeof gtinPrefixEndpoints
+  readonly scans: typeof scanEndpoints
+  readonly imports: typeof importEndpoints
+  readonly operator: typeof operatorEndpoints
+  readonly listings: typeof listingEndpoints
+  readonly marketplaceNames: typeof marketplaceNameEndpoints
+  readonly members: typeof memberEndpoints
+  readonly messages: typeof messageEndpoints
+  readonly notices: typeof noticeEndpoints
+  readonly organisation: typeof organisationEndpoints
+  readonly listingImages: typeof listingImageEndpoints
+  readonly sessions: typeof sessionEndpoints
+  readonly decisions: typeof decisionEndpoints
+  readonly confidentialityHolds: typeof confidentialityHoldEndpoints
+  readonly inbox: typeof inboxEndpoints
+  readonly insight: typeof insightEndpoints
+  readonly funnel: typeof funnelEndpoints
+  readonly search: typeof searchEndpoints
+  readonly overview: typeof overviewEndpoints
+  readonly blindAudit: typeof blindAuditEndpoints
+  readonly errorLedger: typeof errorLedgerEndpoints
+  readonly retention: typeof retentionEndpoints
+  readonly lexicon: typeof lexiconEndpoints
+  readonly engineReleases: typeof engineReleaseEndpoints
+  readonly savedViews: typeof viewEndpoints
+  readonly thresholds: typeof thresholdEndpoints
+  readonly translations: typeof translationEndpoints
+  readonly evidence: typeof evidenceEndpoints
+  readonly proceedings: typeof enforcementEndpoints
+  readonly moderation: typeof moderationEndpoints
+  readonly appeals: typeof appealEndpoints
+  readonly clearances: typeof clearanceEndpoints
+  readonly proofRequests: typeof proofRequestEndpoints
+  readonly sellerPages: typeof sellerEndpoints
+  readonly sellerAccounts: typeof sellerAccountEndpoints
+  readonly sellerPriors: typeof sellerPriorEndpoints
+  readonly sellerPortfolios: typeof sellerPortfolioEndpoints
+  readonly sellerLinks: typeof sellerLinkEndpoints
+  readonly linkJudgements: typeof linkJudgementEndpoints
+  readonly sellerNetworks: typeof sellerNetworkEndpoints
+  readonly linkHubs: typeof linkHubEndpoints
+  readonly linkModels: typeof linkModelEndpoints
+  readonly sellerIdentifiers: typeof sellerIdentifierEndpoints
+  readonly sample: typeof sampleEndpoints
+  readonly operatorWatches: typeof operatorWatchEndpoints
+  readonly watchedListings: typeof watchedListingEndpoints
+  readonly watchCosts: typeof watchCostEndpoints
+  readonly watchProposals: typeof watchProposalEndpoints
+  readonly watchSettings: typeof watchSettingsEndpoints
+  readonly siteRequests: typeof siteRequestEndpoints
+  readonly summaries: typeof summaryEndpoints
+  readonly tips: typeof tipEndpoints
+  readonly excludedSites: typeof excludedSiteEndpoints
+  readonly watches: typeof watchEndpoints
+  readonly webhooks: typeof webhookEndpoints
+}
+
 /** All endpoints of the HTTP API, by group. */
-export const endpoints = {
+export const endpoints: Endpoints = {
   noticeQuality: noticeQualityEndpoints,
   auditLog: auditLogEndpoints,
   referenceImages: referenceImageEndpoints,
@@ -208,4 +277,4 @@ export const endpoints = {
   excludedSites: excludedSiteEndpoints,
   watches: watchEndpoints,
   webhooks: webhookEndpoints,
-} as const satisfies Record<string, Record<string, Endpoint>>
+} satisfies Record<string, Record<string, Endpoint>>
