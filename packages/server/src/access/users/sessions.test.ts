@@ -200,6 +200,15 @@ onOneEngine((engine) => {
       expect(answers.filter(({ status }) => status === 429)).toHaveLength(16)
     })
 
+    test('admits everyone who signs in from one network at the same time', async () => {
+      const emails = Array.from({ length: 6 }, someone)
+      for (const email of emails) await newMember(app, store, 'house-a', email)
+      for (let round = 0; round < 5; round++) {
+        const answers = await Promise.all(emails.map((email) => new Browser(app).signIn(email)))
+        expect(answers.map(({ status }) => status)).toEqual(emails.map(() => 200))
+      }
+    })
+
     test('lets a network that guesses at many accounts wait, also one with many addresses', async () => {
       const statuses: number[] = []
       for (let at = 0; at < 22; at++) {

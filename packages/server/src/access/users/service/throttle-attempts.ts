@@ -50,6 +50,11 @@ export async function throttleAttempt<T>(
   if (way === undefined) throw tooManyAttempts(wait)
   const result = await attempt()
   await store.transact(context, async (handle) => {
+    // Two that end at once would each leave the other's last failure to it.
+    await lockFailures(
+      handle,
+      way.map(({ key }) => key),
+    )
     for (const { kind, key } of way) {
       // Otherwise one right password would let an address continue guessing at all other accounts; and a password
       // without its second factor is an incomplete proof.
