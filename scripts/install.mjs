@@ -238,7 +238,7 @@ function install() {
     process.exit(1)
   }
   const started = Date.now()
-  say('Installing what package-lock.json names into node_modules (about 480 MB, once) …')
+  say('Installing what package-lock.json names into node_modules (about 1.4 GB, once) …')
   const environment = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !unwantedEnvironment.test(name)),
   )
