@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { EpcisCaptureView } from '@touchstone/contract'
 import { checkEpcis } from '@touchstone/recognition/epcis'
 import type { FastifyInstance } from 'fastify'
@@ -12,7 +12,7 @@ import { bindGtinPrefixes } from '../gtin-prefixes/index.ts'
 
 const gtin = '09521234000013'
 const foreign = '09528765000017'
-const examples = '/work/shared/data/offline/epcis'
+const examples = join(resolve(process.env['TOUCHSTONE_DATA'] ?? '../shared/data'), 'offline/epcis')
 
 type Event = Record<string, unknown>
 
