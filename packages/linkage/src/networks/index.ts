@@ -1,5 +1,7 @@
 export { toGexf, type GexfEdge, type GexfNode } from './gexf.ts'
 export {
+  networkId,
+  networkNumber,
   NetworkRegister,
   type AccountName,
   type Membership,

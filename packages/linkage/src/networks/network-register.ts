@@ -21,7 +21,14 @@ type Part = { old: number; now: number; shared: number }
 
 const keyOf = ({ seller, marketplace }: AccountName): string =>
   JSON.stringify([seller, marketplace])
-const idOf = (number: number): string => `network-${number}`
+
+export function networkId(number: number): string {
+  return `network-${number}`
+}
+
+export function networkNumber(id: string): number {
+  return Number(id.slice(id.lastIndexOf('-') + 1))
+}
 
 /**
  * Networks by lasting IDs. Where networks merge or split, the ID stays with the part of the most accounts; of equal ones,
@@ -60,7 +67,7 @@ export class NetworkRegister {
     )
     return new Map(
       [...Map.groupBy(members, ({ network }) => network)]
-        .toSorted(([a], [b]) => numberOf(a) - numberOf(b))
+        .toSorted(([a], [b]) => networkNumber(a) - networkNumber(b))
         .map(([network, own]) => [
           network,
           own.map(({ account }) => account).toSorted(compareAccounts),
@@ -89,8 +96,8 @@ export class NetworkRegister {
     const events: NetworkEvent[] = []
     for (const [now, network] of ids.entries()) {
       const from = this.#origins(found[now] ?? [])[0]
-      if (numberOf(network) > before && from !== undefined && from.shared > 1)
-        events.push({ at, event: 'split', network, from: idOf(from.old) })
+      if (networkNumber(network) > before && from !== undefined && from.shared > 1)
+        events.push({ at, event: 'split', network, from: networkId(from.old) })
     }
     const places = new Map(
       found.flatMap((members, now) => members.map((member) => [keyOf(member), ids[now] ?? ''])),
@@ -127,10 +134,10 @@ export class NetworkRegister {
     for (const { old, now } of heaviestFirst) {
       if (taken.has(old) || ids.has(now)) continue
       taken.add(old)
-      ids.set(now, idOf(old))
+      ids.set(now, networkId(old))
     }
     let next = this.#last
-    return found.map((_, now) => ids.get(now) ?? idOf(++next))
+    return found.map((_, now) => ids.get(now) ?? networkId(++next))
   }
 
   /** The networks that accounts are in until now, that of the most accounts first. */
@@ -139,7 +146,7 @@ export class NetworkRegister {
     for (const member of members) {
       const network = this.networkOf(member)
       if (network === undefined) continue
-      counts.set(numberOf(network), (counts.get(numberOf(network)) ?? 0) + 1)
+      counts.set(networkNumber(network), (counts.get(networkNumber(network)) ?? 0) + 1)
     }
     return [...counts]
       .map(([old, shared]) => ({ old, shared }))
@@ -163,12 +170,8 @@ export class NetworkRegister {
     const joined: Membership = { network, account, from: at }
     this.#memberships.push(joined)
     this.#current.set(key, joined)
-    this.#last = Math.max(this.#last, numberOf(network))
+    this.#last = Math.max(this.#last, networkNumber(network))
   }
-}
-
-function numberOf(network: string): number {
-  return Number(network.slice(network.lastIndexOf('-') + 1))
 }
 
 function compareAccounts(a: AccountName, b: AccountName): number {
@@ -178,7 +181,9 @@ function compareAccounts(a: AccountName, b: AccountName): number {
 
 function mostFrequent(texts: readonly string[]): string | undefined {
   return [...Map.groupBy(texts, (text) => text)]
-    .toSorted(([a, one], [b, other]) => other.length - one.length || numberOf(a) - numberOf(b))
+    .toSorted(
+      ([a, one], [b, other]) => other.length - one.length || networkNumber(a) - networkNumber(b),
+    )
     .at(0)?.[0]
 }
 

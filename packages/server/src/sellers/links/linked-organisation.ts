@@ -2,6 +2,8 @@ import { createHash, createHmac } from 'node:crypto'
 import {
   fitSellerModel,
   linkListings,
+  networkId,
+  networkNumber,
   NetworkRegister,
   readListing,
   SellerListings,
@@ -215,7 +217,7 @@ export class LinkedOrganisation {
       .map(toFoundEvent)
     const changed: FoundNetwork[] = []
     for (const { sellers, probability, weakest } of networks) {
-      const number = numberOf(this.#register.networkOf(toAccount(sellers[0] ?? '')) ?? '')
+      const number = networkNumber(this.#register.networkOf(toAccount(sellers[0] ?? '')) ?? '')
       const network = {
         number,
         accounts: sellers.length,
@@ -232,8 +234,11 @@ export class LinkedOrganisation {
       .filter((network) => !now.has(network))
       .map((network) => {
         const into = this.#register.resolve(network)
-        this.#networks.delete(numberOf(network))
-        return { number: numberOf(network), into: into === network ? null : numberOf(into) }
+        this.#networks.delete(networkNumber(network))
+        return {
+          number: networkNumber(network),
+          into: into === network ? null : networkNumber(into),
+        }
       })
     return { networks: changed, events, retired }
   }
@@ -266,21 +271,18 @@ function shortDigest(content: unknown): string {
   return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32)
 }
 
-function numberOf(network: string): number {
-  return Number(network.slice(network.lastIndexOf('-') + 1))
-}
-
 function toFoundEvent(event: NetworkEvent): FoundNetworkEvent {
-  const network = numberOf(event.network)
-  if (event.event === 'merged') return { event: 'merged', network, other: numberOf(event.into) }
-  if (event.event === 'split') return { event: 'split', network, other: numberOf(event.from) }
+  const network = networkNumber(event.network)
+  if (event.event === 'merged')
+    return { event: 'merged', network, other: networkNumber(event.into) }
+  if (event.event === 'split') return { event: 'split', network, other: networkNumber(event.from) }
   return { event: event.event, network, account: event.account.seller }
 }
 
 function toRegisterEvent(found: FoundNetworkEvent, at: string): NetworkEvent {
-  const network = `network-${found.network}`
+  const network = networkId(found.network)
   if ('other' in found) {
-    const other = `network-${found.other}`
+    const other = networkId(found.other)
     return found.event === 'merged'
       ? { at, event: 'merged', network, into: other }
       : { at, event: 'split', network, from: other }
