@@ -1,5 +1,6 @@
 import type { TipInput } from '@touchstone/contract'
 import type { SharedPage } from './search.ts'
+import { isWebAddress } from './tip-values.ts'
 
 /** A page that a person sent here out of the browser, to be confirmed before the server gets it. */
 export type SentPage = {
@@ -49,12 +50,4 @@ function parsed(text: string): Record<string, unknown> | undefined {
   } catch {
     return undefined
   }
-}
-
-function isWebAddress(text: unknown): text is string {
-  return (
-    typeof text === 'string' &&
-    text.length <= 2000 &&
-    /^https?:$/.test(URL.parse(text)?.protocol ?? '')
-  )
 }

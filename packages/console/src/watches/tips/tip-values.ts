@@ -56,6 +56,10 @@ function startOf(day: string): Date {
   return new Date(`${day}T00:00:00`)
 }
 
-function isWebAddress(text: string): boolean {
-  return /^https?:$/.test(URL.parse(text)?.protocol ?? '') && text.length <= 2000
+export function isWebAddress(text: unknown): text is string {
+  return (
+    typeof text === 'string' &&
+    text.length <= 2000 &&
+    /^https?:$/.test(URL.parse(text)?.protocol ?? '')
+  )
 }
