@@ -22,6 +22,8 @@ const { values } = parseArgs({
     // Process id of the server: then also the processor time of server and browser together, which on an idle machine
     // is at least the time that a change takes of them, and does not depend on other programs.
     server: { type: 'string', default: '' },
+    // Seconds that a person reads the first page before they go on; meanwhile the console loads the code of others.
+    rest: { type: 'string', default: '10' },
   },
 })
 
@@ -114,6 +116,7 @@ async function changesOf(context: BrowserContext, session: CDPSession): Promise<
   const page = await context.newPage()
   await page.goto('/account')
   await page.locator('#content h1').waitFor()
+  await page.waitForTimeout(Number(values.rest) * 1000)
   const changes: Change[] = []
   for (let round = 1; round <= Number(values.rounds); round++) {
     for (const path of addresses) {

@@ -73,6 +73,18 @@ describe.skipIf(!hasChromium)(`the inbox ${inBrowser}`, () => {
     await page.close()
   })
 
+  test('loads the code of the pages of the menu while it is read', async () => {
+    const page = await open('/')
+    const asked = (): Promise<boolean> =>
+      page.evaluate<boolean>(
+        `performance.getEntriesByType('resource').some(({ name }) => /\\/thresholds-page-[^/]+\\.js$/.test(name))`,
+      )
+    await page.getByRole('heading', { name: 'Inbox', level: 1 }).waitFor()
+    expect(await asked()).toBe(false)
+    await expect.poll(asked).toBe(true)
+    await page.close()
+  })
+
   test('is gone through and opened by keys', async () => {
     const page = await open('/')
     await page.getByRole('list', { name: 'New findings' }).waitFor()

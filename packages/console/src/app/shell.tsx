@@ -10,6 +10,7 @@ import { CommandPalette, useCommandKey } from './command-palette/index.ts'
 import { NextStep, useInboxCounts } from './inbox/index.ts'
 import { LockBar } from './lockout-bar.tsx'
 import { menuOf, needingYou, waitingOf, type MenuItem, type Waiting } from './menu-items.ts'
+import { usePreloadedPages } from './preload-pages.ts'
 import { SampleBar } from './sample-bar.tsx'
 import styles from './shell.module.css'
 
@@ -98,9 +99,11 @@ function MenuPlaces({ onGo }: { onGo?: () => void }): ReactNode {
   const { t } = useText()
   const state = useSignedIn()
   const counts = useInboxCounts()
+  const groups = menuOf(state)
+  usePreloadedPages(groups.flatMap(({ places }) => places.map(({ to }) => to)))
   return (
     <nav aria-label={t('nav.title')} className={styles.places}>
-      {menuOf(state).map(({ title, places }) => (
+      {groups.map(({ title, places }) => (
         <div key={title} role="group" aria-label={t(title)} className={styles.group}>
           <span className={styles.groupTitle} aria-hidden="true">
             {t(title)}
