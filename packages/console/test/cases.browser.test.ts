@@ -166,7 +166,7 @@ describe.skipIf(!hasChromium)(
       await page.getByText('One listing is in the case.').waitFor()
       await page.getByRole('link', { name: 'Go to case' }).click()
       const record = page.getByRole('region', { name: 'Timeline' })
-      await record.getByText('capture ended (Captured):').first().waitFor()
+      await record.getByText('capture result: Captured –').first().waitFor()
       await record.getByText('added a listing').waitFor()
       const packages = page.getByRole('region', { name: 'Packages for counsel' })
       await packages.getByRole('button', { name: 'Make a package' }).click()
@@ -465,7 +465,7 @@ describe.skipIf(!hasChromium)(
       await page.goto(`/cases/${brandHouse.kase}`)
       const record = page.getByRole('region', { name: 'Timeline' })
       for (const words of [
-        'capture ended (Captured):',
+        'capture result: Captured –',
         'submitted the notice for approval',
         'withdrew the notice',
         'sent the notice: To a member of this installation',

@@ -83,6 +83,10 @@ function Pages({ drawing, name }: PagesProps): ReactNode {
       isCurrent = false
     }
   }, [drawing, page])
+  // On a phone the document is below the button that opened it.
+  useEffect(() => {
+    if (state === 'drawn') canvas.current?.scrollIntoView({ block: 'nearest' })
+  }, [state])
   if (state === 'failed') return <Failed />
   return (
     <div className={styles.pages}>

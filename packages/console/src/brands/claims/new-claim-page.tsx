@@ -116,6 +116,8 @@ function ClaimForm({ wanted, right }: ClaimFormProps): ReactNode {
     ...typed.flatMap(([text = '', label = '']) => (text.trim() === '' ? [label] : [])),
     ...(isGiven(proof) ? [] : [t('claim-document.proof')]),
     ...(basis === 'owner' || isGiven(power) ? [] : [t('claim-document.power-of-attorney')]),
+    ...(basis === 'owner' || validFrom !== '' ? [] : [t('claim.power.from')]),
+    ...(basis === 'owner' || validTo !== '' ? [] : [t('claim.power.to')]),
   ]
   return (
     <Card>

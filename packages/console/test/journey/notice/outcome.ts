@@ -32,7 +32,7 @@ export const outcome: Stretch = {
     const record = page.getByRole('region', { name: 'Timeline' })
     for (const words of [
       /added a listing/,
-      /capture ended/,
+      /capture result/,
       /sent the notice/,
       /delivered to Pasar Lestari/,
       /confirmed receipt/,
