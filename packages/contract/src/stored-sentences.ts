@@ -127,6 +127,8 @@ export const storedSentences = {
   'email.uncertain':
     'The sending process ended before the server’s response was stored: it is unknown whether the message arrived.',
   'email.unreachable': 'The mail server could not be reached or closed the connection ({reason}).',
+  'tip.person-without-right':
+    'The person to whose address the email was sent no longer records tips for this brand.',
   'notice.no-marketplace': 'No marketplace {slug} in the alliance receives notices.',
   'notice.evidence': 'Evidence for a notice.',
   'watch-capture.changed': 'Requested by a watch: the find has changed.',

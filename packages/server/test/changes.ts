@@ -234,6 +234,7 @@ const changes: { readonly [R in keyof EndpointGroups]: ExpectedOf<EndpointGroups
     act: { reason: 'the page of the example cannot be read: see tips.test.ts' },
     remove: 'tip-removed',
   },
+  tipAddresses: { create: 'tip-address-created', remove: 'tip-address-removed' },
   siteRequests: {
     send: { reason: 'the log names the site, and nobody who asks: see site-requests.test.ts' },
     check: { reason: 'no robots.txt of the examples holds the line: see site-requests.test.ts' },

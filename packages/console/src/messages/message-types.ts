@@ -837,6 +837,9 @@ export type MessageArguments = {
   'tip.recorded': { listings: number }
   'tip.recorded-by': { name: string | number }
   'tip.listing-of': { count: number; number: number }
+  'tips.by-email.for': { brand: string | number }
+  'tip.email.from': { sender: string | number }
+  'tip.email.checks': { checks: string | number }
   'gloss.count': { known: number; unknown: number }
   'machine-translation.sends': { name: string | number }
   'machine-translation.allow': { name: string | number }

@@ -55,7 +55,7 @@ import { sellerPortfolioEndpoints } from '../sellers/seller-portfolio-endpoints.
 import { sellerEndpoints } from '../enforcement/seller-page-endpoints.ts'
 import { excludedSiteEndpoints, siteRequestEndpoints } from '../watches/site-request-endpoints.ts'
 import { summaryEndpoints } from '../watches/summary-endpoints.ts'
-import { tipEndpoints } from '../watches/tip-endpoints.ts'
+import { tipAddressEndpoints, tipEndpoints } from '../watches/tip-endpoints.ts'
 import { watchedListingEndpoints } from '../watches/watched-listing-endpoints.ts'
 import { watchCostEndpoints } from '../watches/watch-cost-endpoints.ts'
 import { watchEndpoints } from '../watches/watch-endpoints.ts'
@@ -205,6 +205,7 @@ type Endpoints = {
   readonly siteRequests: typeof siteRequestEndpoints
   readonly summaries: typeof summaryEndpoints
   readonly tips: typeof tipEndpoints
+  readonly tipAddresses: typeof tipAddressEndpoints
   readonly excludedSites: typeof excludedSiteEndpoints
   readonly watches: typeof watchEndpoints
   readonly webhooks: typeof webhookEndpoints
@@ -274,6 +275,7 @@ export const endpoints: Endpoints = {
   siteRequests: siteRequestEndpoints,
   summaries: summaryEndpoints,
   tips: tipEndpoints,
+  tipAddresses: tipAddressEndpoints,
   excludedSites: excludedSiteEndpoints,
   watches: watchEndpoints,
   webhooks: webhookEndpoints,

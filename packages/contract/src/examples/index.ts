@@ -57,7 +57,7 @@ import {
   watchProposalExamples,
   watchSettingsExamples,
 } from './watches/watches.ts'
-import { summaryExamples, tipExamples } from './watches/tips.ts'
+import { summaryExamples, tipAddressExamples, tipExamples } from './watches/tips.ts'
 import { excludedSiteExamples, siteRequestExamples } from './watches/site-requests.ts'
 import { webhookExamples } from './messaging/webhooks.ts'
 
@@ -112,6 +112,7 @@ export const examples: { readonly [R in keyof EndpointGroups]: ExamplesOf<Endpoi
   siteRequests: siteRequestExamples,
   summaries: summaryExamples,
   tips: tipExamples,
+  tipAddresses: tipAddressExamples,
   excludedSites: excludedSiteExamples,
   operatorWatches: operatorWatchExamples,
   webhooks: webhookExamples,

@@ -21,6 +21,7 @@ export const samples = {
   epcisCapture: 'd3b7a5e1-4f82-4c96-8a0d-1e7f9c2b5a73',
   derivedBatch: 'd3b7a5e1-4f82-4c96-8a0d-1e7f9c2b5a72',
   tip: 'd3b7a5e1-4f82-4c96-8a0d-1e7f9c2b5a64',
+  tipAddress: '5f0c2d9e-7b41-4a86-9d13-c8e2a6b4f071',
   siteReceipt: 'tQm3vXbK8rZpL1nYdW6cHsJf0uGaE4iO9xNkVwTqBzM',
   watch: '8d0e3a4c-52b7-4f6e-9a1d-6c7b5e2f9031',
   otherWatch: '0b7c1f95-3e6a-4d28-8f40-2a9d6e5c7b18',

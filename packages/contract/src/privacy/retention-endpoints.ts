@@ -64,6 +64,16 @@ export const StoredListingDataView = z
     outcomes: z.array(
       z.object({ outcome: z.string(), note: z.string().nullable(), at: z.iso.datetime() }),
     ),
+    tips: z
+      .array(
+        z.object({
+          url: z.string(),
+          source: z.string(),
+          words: z.string().nullable(),
+          at: z.iso.datetime(),
+        }),
+      )
+      .meta({ description: 'Tips that named the page, without the person who told.' }),
     pictures: z
       .array(
         z.object({

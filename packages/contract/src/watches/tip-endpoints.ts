@@ -6,8 +6,8 @@ import { text } from '../text.ts'
 
 const time = z.iso.datetime()
 
-/** Where a tip came from. */
-export const tipSources = [
+/** Where a tip came from, as people state it. */
+export const statedTipSources = [
   'consumer',
   'employee',
   'partner',
@@ -15,6 +15,8 @@ export const tipSources = [
   'customs',
   'other',
 ] as const
+/** And those that arrived by email. */
+export const tipSources = [...statedTipSources, 'email'] as const
 export type TipSource = (typeof tipSources)[number]
 
 /** How a confirmed find came first: by a watch, by a tip of a source, or otherwise (imports, feeds). */
@@ -65,7 +67,7 @@ export const TipInput = z
       .max(2000)
       .meta({ description: 'Address of the page.' }),
     words: text(4000).optional().meta({ description: 'What the organisation heard.' }),
-    source: z.enum(tipSources),
+    source: z.enum(statedTipSources),
     brand: brand.optional().meta({ description: 'Required of members limited to brands.' }),
     receivedAt: isoDateTime
       .optional()
@@ -74,6 +76,20 @@ export const TipInput = z
   })
   .meta({ id: 'TipInput' })
 export type TipInput = z.infer<typeof TipInput>
+
+/** Results of RFC 8601. */
+const EmailCheck = z
+  .enum(['pass', 'fail', 'softfail', 'neutral', 'none', 'policy', 'temperror', 'permerror'])
+  .nullable()
+
+export const EmailChecksView = z
+  .object({ spf: EmailCheck, dkim: EmailCheck, dmarc: EmailCheck })
+  .meta({
+    id: 'EmailChecksView',
+    description:
+      'What the first Authentication-Results header of the email says; null where it says nothing. A server that writes none passes on what the sender wrote.',
+  })
+export type EmailChecksView = z.infer<typeof EmailChecksView>
 
 export const TipView = z
   .object({
@@ -84,7 +100,9 @@ export const TipView = z
     brand: brand.nullable(),
     receivedAt: time,
     recordedAt: time,
-    person: z.uuid().meta({ description: 'Who recorded it.' }),
+    person: z.uuid().meta({
+      description: 'Who recorded it; of an email, the person to whose address it was sent.',
+    }),
     readAt: time.nullable().meta({ description: 'When its page was read; null before.' }),
     failure: z.string().nullable().meta({ description: 'Why its page could not be read.' }),
     listings: z.array(z.uuid()).meta({ description: 'The listings that its page held.' }),
@@ -96,9 +114,42 @@ export const TipView = z
       })
       .nullable()
       .meta({ description: 'Where its listings came from a person’s browser; otherwise null.' }),
+    email: z
+      .object({
+        from: z.string().nullable().meta({
+          description: 'The sender as the email states it, which anyone may forge.',
+        }),
+        sentAt: time.nullable().meta({ description: 'As the email states it.' }),
+        checks: EmailChecksView.nullable(),
+        forgottenAt: time.nullable().meta({
+          description: 'When sender and words were removed at the end of their retention.',
+        }),
+      })
+      .nullable()
+      .meta({ description: 'Where it arrived by email; otherwise null.' }),
   })
   .meta({ id: 'TipView' })
 export type TipView = z.infer<typeof TipView>
+
+export const TipAddressInput = z
+  .strictObject({
+    brand: brand.optional().meta({
+      description: 'The brand of its tips. Required of members limited to brands.',
+    }),
+  })
+  .meta({ id: 'TipAddressInput' })
+
+export const TipAddressView = z
+  .object({
+    id: z.uuid(),
+    address: z.string().meta({
+      description: 'Anyone who knows it can send tips, so it is shown to its person alone.',
+    }),
+    brand: brand.nullable(),
+    createdAt: time,
+  })
+  .meta({ id: 'TipAddressView' })
+export type TipAddressView = z.infer<typeof TipAddressView>
 
 const OneTip = z.strictObject({ id: z.string() })
 
@@ -108,7 +159,11 @@ export const tipEndpoints = {
     path: '/api/v1/tips',
     summary: 'List tips, newest first',
     access: 'person',
-    query: PageQuery,
+    query: PageQuery.extend({
+      sender: z.string().trim().max(320).optional().meta({
+        description: 'Only tips by email from this address, as the emails state it.',
+      }),
+    }),
     response: pageOf(TipView),
   }),
   create: endpoint({
@@ -134,16 +189,57 @@ export const tipEndpoints = {
   act: endpoint({
     method: 'POST',
     path: '/api/v1/tips/:id/actions',
-    summary: 'Read the page of a tip again',
+    summary: 'Read the page of a tip again, or remove the sender of its email',
+    description:
+      '`forget-sender` removes sender and words of a tip that arrived by email, for a sender who asks for it.',
     access: 'person',
     params: OneTip,
-    body: actionInput('TipActionInput', action('read-page', {}).meta({ id: 'TipAction' })),
+    body: actionInput(
+      'TipActionInput',
+      z
+        .discriminatedUnion('type', [action('read-page', {}), action('forget-sender', {})])
+        .meta({ id: 'TipAction' }),
+    ),
     response: TipView,
   }),
   remove: endpoint({
     method: 'DELETE',
     path: '/api/v1/tips/:id',
     summary: 'Delete a tip; the listings of its page stay',
+    access: 'person',
+    params: OneTip,
+    response: EmptyView,
+  }),
+}
+
+export const tipAddressEndpoints = {
+  list: endpoint({
+    method: 'GET',
+    path: '/api/v1/tip-addresses',
+    summary: 'Retrieve your email address for tips',
+    access: 'person',
+    response: z.object({
+      items: z.array(TipAddressView).meta({ description: 'At most one.' }),
+      isMailRead: z.boolean().meta({
+        description: 'False if the installation has no mailbox for tips.',
+      }),
+    }),
+  }),
+  create: endpoint({
+    method: 'POST',
+    path: '/api/v1/tip-addresses',
+    summary: 'Create or renew your email address for tips',
+    description:
+      'Emails sent to it become tips in your name: one for each page that they name. An address that you had before ends at once.',
+    access: 'person',
+    body: TipAddressInput,
+    response: TipAddressView,
+    statuses: [201],
+  }),
+  remove: endpoint({
+    method: 'DELETE',
+    path: '/api/v1/tip-addresses/:id',
+    summary: 'Delete your email address for tips; its tips stay',
     access: 'person',
     params: OneTip,
     response: EmptyView,

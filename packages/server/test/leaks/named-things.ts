@@ -74,6 +74,7 @@ export type Named = {
   watchedListing: string
   watchTimeEntry: string
   tip: string
+  tipAddress: string
   /** A listed unit, and its batch. */
   code: string
   codeBatch: string

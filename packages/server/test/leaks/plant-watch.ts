@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Store } from '../../src/platform/db/index.ts'
 import { recordObservations } from '../../src/watches/listing-history/index.ts'
@@ -13,9 +13,11 @@ export async function watchOf(
   store: Store,
   { mark, brand }: Marked,
   { organisationId, person, listing, capture }: Ids,
-): Promise<Pick<Named, 'watch' | 'watchRun' | 'watchedListing' | 'watchTimeEntry' | 'tip'>> {
+): Promise<
+  Pick<Named, 'watch' | 'watchRun' | 'watchedListing' | 'watchTimeEntry' | 'tip' | 'tipAddress'>
+> {
   const [watch, watchRun, watchTimeEntry] = [randomUUID(), randomUUID(), randomUUID()]
-  const tip = randomUUID()
+  const [tip, tipAddress] = [randomUUID(), randomUUID()]
   const of = sql`${organisationId}::uuid, ${watch}::uuid`
   const today = sql`(now() at time zone 'utc')::date`
   const watchedListing = await asOperator(store, async (handle) => {
@@ -75,6 +77,10 @@ export async function watchOf(
         ${`https://bazaar.example/${mark}/3`}, ${`${mark} words`}, 'consumer', now(),
         ${person}::uuid, now())`.execute(handle)
     await sql`
+      insert into tip_addresses (organisation_id, id, person_id, brand_id, tag, tag_hash)
+      values (${organisationId}::uuid, ${tipAddress}::uuid, ${person}::uuid, ${brand},
+        ${Buffer.from(`${mark} tag`)}::bytea, ${randomBytes(32)}::bytea)`.execute(handle)
+    await sql`
       insert into tip_listings (organisation_id, tip_id, listing_id)
       values (${organisationId}::uuid, ${tip}::uuid, ${listing}::uuid)`.execute(handle)
     const { rows } = await sql<{ id: string }>`
@@ -87,5 +93,5 @@ export async function watchOf(
     )
     return watched
   })
-  return { watch, watchRun, watchedListing, watchTimeEntry, tip }
+  return { watch, watchRun, watchedListing, watchTimeEntry, tip, tipAddress }
 }

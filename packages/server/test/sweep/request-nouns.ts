@@ -86,6 +86,7 @@ export const inPath: Readonly<Record<string, Noun | Plain>> = {
   'operator/site-extracts/{site}': plain('bazaar.example'),
   'summaries/{day}': plain('2026-11-20'),
   'tips/{id}': 'tip',
+  'tip-addresses/{id}': 'tipAddress',
   'watches/{id}': 'watch',
   'watches/{id}/listings/{listing}': 'watchedListing',
   'watches/{id}/time-entries/{entry}': 'watchTimeEntry',

@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
 import { pagination, placed, server } from '../../connection/index.ts'
 
@@ -14,5 +14,17 @@ export function useTips() {
     queryFn: ({ pageParam, signal }) =>
       server.tips.list({ query: { limit: 25, ...placed(pageParam) }, signal }),
     ...pagination,
+  })
+}
+
+export type TipAddress = Answer<Client['tipAddresses']['list']>['items'][number]
+
+export const tipAddressKey = ['tip-address'] as const
+
+/** The person’s email address for tips, if they have one. */
+export function useTipAddress() {
+  return useQuery({
+    queryKey: tipAddressKey,
+    queryFn: ({ signal }) => server.tipAddresses.list({ signal }),
   })
 }

@@ -23,6 +23,7 @@ import { tipsKey, useTips, type Tip } from './queries.ts'
 import { SendFromBrowser } from './send-from-browser.tsx'
 import { pageInHash, pageShared } from './sent-page.ts'
 import { TipForm } from './tip-form.tsx'
+import { TipsByEmail } from './tips-by-email.tsx'
 import styles from './tips.module.css'
 
 const route = getRouteApi('/member/watches/tips')
@@ -88,6 +89,7 @@ export function TipsPage(): ReactNode {
           )}
         </Paged>
       </Card>
+      {rights.recordTips && <TipsByEmail />}
       {rights.recordTips && <SendFromBrowser />}
     </Page>
   )
@@ -100,12 +102,14 @@ function TipItem({ tip }: { tip: Tip }): ReactNode {
   const nameOf = useNameOf()
   const brandName = useBrandName()
   const queries = useQueryClient()
-  const { id, url, words, source, brand, receivedAt, person, failure, listings, page } = tip
+  const { id, url, words, source, brand, receivedAt, person, failure, listings } = tip
+  const { readAt, page, email } = tip
   const refresh = (): Promise<void> => queries.invalidateQueries({ queryKey: tipsKey })
   const read = useMutation({
     mutationFn: () => server.tips.act({ params: { id }, body: { action: { type: 'read-page' } } }),
     onSuccess: refresh,
   })
+  const mayForget = email !== null && email.forgottenAt === null
   const mayRemove =
     rights.recordTips &&
     (person === member.person.id || member.organisation.roles.includes('admin'))
@@ -118,6 +122,7 @@ function TipItem({ tip }: { tip: Tip }): ReactNode {
         {page !== null && ` · ${t('tip.from-browser')}`}
       </p>
       <StrangersAddress text={url} />
+      {email !== null && <Sender email={email} />}
       {words !== null && (
         <p dir="auto" className="stranger">
           {words}
@@ -131,7 +136,7 @@ function TipItem({ tip }: { tip: Tip }): ReactNode {
         </div>
       )}
       {failure === null && listings.length === 0 && (
-        <p className={styles.fine}>{t('tip.no-listing')}</p>
+        <p className={styles.fine}>{t(readAt === null ? 'tip.waiting' : 'tip.no-listing')}</p>
       )}
       <div className={styles.actions}>
         {listings.map((listing, at) => (
@@ -166,6 +171,19 @@ function TipItem({ tip }: { tip: Tip }): ReactNode {
             {t('tip.import')}
           </Button>
         )}
+        {mayRemove && mayForget && (
+          <ConfirmButton
+            label={t('tip.email.forget')}
+            of={url}
+            title={t('tip.email.forget.title')}
+            text={t('tip.email.forget.text')}
+            run={async () => {
+              await server.tips.act({ params: { id }, body: { action: { type: 'forget-sender' } } })
+              await refresh()
+            }}
+            button={{ variant: 'subtle', size: 'compact-sm' }}
+          />
+        )}
         {mayRemove && (
           <ConfirmButton
             label={t('tip.delete')}
@@ -182,5 +200,30 @@ function TipItem({ tip }: { tip: Tip }): ReactNode {
       </div>
       <Refused error={read.error} />
     </li>
+  )
+}
+
+/** Who sent an email, and what is known of that. */
+function Sender({ email }: { email: NonNullable<Tip['email']> }): ReactNode {
+  const { t } = useText()
+  const { from, sentAt, checks, forgottenAt } = email
+  if (forgottenAt !== null) return <p className={styles.fine}>{t('tip.email.forgotten')}</p>
+  const stated = Object.entries(checks ?? {}).flatMap(([name, result]) =>
+    result === null ? [] : [`${name.toUpperCase()} ${result}`],
+  )
+  return (
+    <p className={styles.fine}>
+      {from !== null && <span dir="auto">{t('tip.email.from', { sender: from })}</span>}
+      {sentAt !== null && (
+        <>
+          {' · '}
+          <Moment at={sentAt} />
+        </>
+      )}
+      {' · '}
+      {stated.length === 0
+        ? t('tip.email.unchecked')
+        : t('tip.email.checks', { checks: stated.join(', ') })}
+    </p>
   )
 }

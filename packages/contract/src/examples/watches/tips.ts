@@ -1,4 +1,4 @@
-import type { summaryEndpoints, tipEndpoints } from '../../api/index.ts'
+import type { summaryEndpoints, tipAddressEndpoints, tipEndpoints } from '../../api/index.ts'
 import type { ExamplesOf } from '../example.ts'
 import { samples } from '../sample-values.ts'
 
@@ -41,6 +41,20 @@ export const tipExamples: ExamplesOf<typeof tipEndpoints> = {
     { what: 'Read its page again', by, params: { id }, body: { action: { type: 'read-page' } } },
   ],
   remove: [{ what: 'Delete a tip', by, params: { id } }],
+}
+
+export const tipAddressExamples: ExamplesOf<typeof tipAddressEndpoints> = {
+  create: [
+    {
+      what: 'Create your address for tips',
+      by,
+      body: { brand: 'velmoraq' },
+      status: 201,
+      keeps: { [samples.tipAddress]: '/id' },
+    },
+  ],
+  list: [{ what: 'Retrieve your address', by }],
+  remove: [{ what: 'Delete it', by, params: { id: samples.tipAddress } }],
 }
 
 export const summaryExamples: ExamplesOf<typeof summaryEndpoints> = {

@@ -76,6 +76,7 @@ import { searchRoutes } from '../search/index.ts'
 import { watchCostRoutes } from '../../watches/ledger/index.ts'
 import { Gate, storedTurns, userAgentOf } from '../../watches/gate/index.ts'
 import { summaryRoutes } from '../../watches/daily-summary/index.ts'
+import { tipAddressRoutes } from '../../watches/tip-mailbox/index.ts'
 import { tipRoutes } from '../../watches/tips/index.ts'
 import { siteRequestRoutes } from '../../watches/site-requests/index.ts'
 import { watchProposalRoutes } from '../../watches/proposals/index.ts'
@@ -114,6 +115,8 @@ export type ApiOptions = {
   trustedProxies?: string[]
   /** Hosts outside the public internet that webhooks may call. */
   outboundAllow?: OutboundHost[]
+  /** The address of the mailbox for tips, if any. */
+  tipsAddress?: string | undefined
   /** The operator's translation service, if any. */
   translation?: TranslationServiceConfig | undefined
   /** Validates every response against its schema; for tests. */
@@ -295,6 +298,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   siteRequestRoutes(app, { store, gate })
   summaryRoutes(app, store)
   tipRoutes(app, { intake, outboundAllow, clock: settings.clock })
+  tipAddressRoutes(app, { store, sealer: settings.sealer, mailbox: options.tipsAddress })
   watchedListingRoutes(app, { store, works })
   watchProposalRoutes(app, store)
   watchCostRoutes(app, { store, clock: settings.clock })

@@ -487,6 +487,8 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   watchSettings: { read: nothing, update: nothing, policy: nothing },
   summaries: { list: nothing, read: nothing },
   tips: { list: nothing, create: 'tip-recorded', read: nothing, act: 'tip-read', remove: nothing },
+  // Of the person alone.
+  tipAddresses: { list: own, create: own, remove: own },
   siteRequests: { send: own, check: own },
   // Addresses that people of sites left for the operator’s answer.
   excludedSites: {

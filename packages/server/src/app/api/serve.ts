@@ -86,6 +86,7 @@ import { watchSummaryJob } from '../../watches/daily-summary/index.ts'
 import { abandonedBatchesJob } from '../../goods/batches/index.ts'
 import { publishCodes, purgeScansJob } from '../../goods/scans/index.ts'
 import { purgeSiteRequestsJob } from '../../watches/site-requests/index.ts'
+import { tipMailboxJob } from '../../watches/tip-mailbox/index.ts'
 import { sellerExpiryJob } from '../../watches/listing-history/index.ts'
 import { purgeProposalDecisionsJob } from '../../watches/proposals/index.ts'
 import { captureTurns, purgeRunsJob, startWatchRuns } from '../../watches/runs/index.ts'
@@ -310,6 +311,17 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         watchSummaryJob(store),
         purgeProposalDecisionsJob(store),
         sellerExpiryJob(store),
+        ...(config.tipMailbox === undefined
+          ? []
+          : [
+              tipMailboxJob({
+                store,
+                mailbox: config.tipMailbox,
+                ownOrigin: publicUrl,
+                reader: { intake, outboundAllow },
+                onReceived: (emails) => log.info({ emails }, 'emails with tips were received'),
+              }),
+            ]),
         // Without a mail server, or an address for links, nobody is written to.
         ...(config.mail === undefined || publicUrl === undefined
           ? []
@@ -382,6 +394,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       names: () => names,
       trustedProxies,
       outboundAllow,
+      tipsAddress: config.tipMailbox?.address,
       translation: config.translation,
       operator: config.operator,
       log,

@@ -63,6 +63,7 @@ export const tagDescriptions: Readonly<Record<keyof typeof endpoints, string>> =
   watchSettings: 'The organisation’s switch and budget for watches, and the policy for sites.',
   summaries: 'What all watches of the organisation found on a day.',
   tips: 'Pages that people reported to the organisation.',
+  tipAddresses: 'Email addresses to which people have tips sent.',
   siteRequests: 'Requests of visited sites: to be left out, and what was taken from them.',
   excludedSites: 'Sites that are left out of all watches, and the requests of their people.',
   watches: 'Visits to sites for a brand, on a schedule and within a budget.',

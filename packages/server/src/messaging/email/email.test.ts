@@ -13,7 +13,7 @@ import { planOf } from '../../../test/explain.ts'
 import { killAmidMail } from '../../../test/kill-email.ts'
 import { idOf, refusal, startMailServer, type MailServer } from '../../../test/mail-server.ts'
 import { contextOf, type Actor } from '../../access/organisations/index.ts'
-import { Secret, type SmtpServer } from '../../platform/config/index.ts'
+import { Secret, type MailServerConfig } from '../../platform/config/index.ts'
 import { openStore, type Transaction, type Store } from '../../platform/db/index.ts'
 import type { NewEmail } from './types.ts'
 import { sendDueEmails, startEmailSender } from './send-emails.ts'
@@ -60,7 +60,7 @@ onBothEngines((engine, onOne) => {
         ...more,
       }),
     )
-  const mailer = (more: Partial<SmtpServer> = {}, rest: Partial<Mailer> = {}): Mailer => ({
+  const mailer = (more: Partial<MailServerConfig> = {}, rest: Partial<Mailer> = {}): Mailer => ({
     from,
     server: { ...plain, port: server.port, ...more },
     ...rest,
@@ -364,7 +364,7 @@ describe('encryption and sign-in', () => {
   }
   const bring = async (
     options: Parameters<typeof startMailServer>[0],
-    config: Partial<SmtpServer>,
+    config: Partial<MailServerConfig>,
     rest: Partial<Mailer> = {},
   ) => {
     const { submitEmail: brought } = await import('./smtp.ts')

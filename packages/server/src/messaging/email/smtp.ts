@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream'
 import { writeStoredSentence } from '@touchstone/contract'
 import type SMTPConnection from 'nodemailer/lib/smtp-connection'
-import type { SmtpServer } from '../../platform/config/index.ts'
+import type { MailServerConfig } from '../../platform/config/index.ts'
 import { sendResultOf, messageId, type SendResult, type EmailRow } from './types.ts'
 
 export type Mailer = {
-  server: SmtpServer
+  server: MailServerConfig
   /** The envelope address, to which servers return undeliverable mail. */
   from: string
   /** Certificates to trust beside the system's, in PEM; for tests. */

@@ -49,6 +49,27 @@ test('the mail server is read from one address, encrypted unless it is on this m
   )
 })
 
+test('the mailbox for tips is read from one address, with its folder', () => {
+  const address = 'Tips@brand.example'
+  const read = (IMAP_URL: string, TIPS_ADDRESS = address) =>
+    readServerConfig({ IMAP_URL, TIPS_ADDRESS }).tipMailbox
+  const full = read('imaps://a%40b:hunter%3A2@mail.example.com/Tips%2FNew')
+  expect(full).toMatchObject({ folder: 'Tips/New', address: 'tips@brand.example' })
+  expect(full?.server).toMatchObject({ port: 993, tls: 'from-the-start', user: 'a@b' })
+  expect(inspect(full, { depth: 9 })).not.toContain('hunter')
+  expect(read('imap://a:b@mail.example.com')).toMatchObject({
+    folder: 'INBOX',
+    server: { port: 143, tls: 'required' },
+  })
+  for (const bad of ['imaps://mail.example.com', 'imaps://a:b@c/%0A', 'imaps://a:b@c?tls=off'])
+    expect(() => read(bad)).toThrow('IMAP_URL cannot be used')
+  for (const bad of ['tips', 'tips+all@brand.example', `${'x'.repeat(33)}@brand.example`])
+    expect(() => read('imaps://a:b@c', bad)).toThrow('TIPS_ADDRESS cannot be used')
+  expect(() => readServerConfig({ IMAP_URL: 'imaps://a:b@c' })).toThrow(
+    'IMAP_URL is set without TIPS_ADDRESS',
+  )
+})
+
 test('captures need a network namespace if the operator requires one, and no other value is accepted', () => {
   const read = (CAPTURE_ISOLATION: string) =>
     readServerConfig({ CAPTURE_ISOLATION }).captureIsolation

@@ -34,17 +34,20 @@ export type TimestampAuthority = {
   roots: string
 }
 
-/** The outgoing mail server. */
-export type SmtpServer = {
+/** A server of mail. */
+export type MailServerConfig = {
   host: string
   port: number
-  /** `required`: STARTTLS, or nothing is sent; `if-offered` only on this machine. */
+  /** `required`: STARTTLS, or nothing is sent or read; `if-offered` only on this machine. */
   tls: 'from-the-start' | 'required' | 'if-offered' | 'off'
   user: string | undefined
   password: Secret | undefined
 }
 
-export type MailConfig = { server: SmtpServer; from: string }
+export type MailConfig = { server: MailServerConfig; from: string }
+
+/** The mailbox for tips, and the address whose mail it holds. */
+export type TipMailboxConfig = { server: MailServerConfig; folder: string; address: string }
 
 export type OidcConfig = {
   issuer: string
@@ -98,6 +101,8 @@ export type ServerConfig = {
   translation: TranslationServiceConfig | undefined
   /** Without one, emails wait. */
   mail: MailConfig | undefined
+  /** Without one, no mail is read. */
+  tipMailbox: TipMailboxConfig | undefined
   /** Whether pages are captured if the browser gets no network namespace. */
   captureIsolation: CaptureIsolation
   /** The bucket for evidence; undefined if it is stored in DATA_DIR. */
@@ -116,29 +121,49 @@ function readAuthorities(text: string): TimestampAuthority[] | undefined {
   return new Set(all?.map(({ name }) => name)).size === all?.length ? all : undefined
 }
 
-function readSmtp(text: string): SmtpServer | undefined {
+type MailAddress = { server: MailServerConfig; path: string }
+
+/** An address such as `smtps://user:password@host:465`, with the ports of a server that is encrypted late or at once. */
+function readMailServer(
+  text: string,
+  { protocol, ports }: { protocol: 'smtp' | 'imap'; ports: readonly [number, number] },
+): MailAddress | undefined {
   const url = URL.parse(text)
-  if (url === null || !/^smtps?:$/.test(url.protocol)) return undefined
-  if (!/^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)$/i.test(url.hostname)) return undefined
-  if (!['', '/'].includes(url.pathname) || url.hash !== '') return undefined
+  if (url === null || ![`${protocol}:`, `${protocol}s:`].includes(url.protocol)) return undefined
+  if (!/^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)$/i.test(url.hostname) || url.hash !== '') return undefined
   if (!['', '?tls=off'].includes(url.search)) return undefined
-  const secure = url.protocol === 'smtps:'
+  const secure = url.protocol === `${protocol}s:`
   const isOff = url.search !== ''
   if (secure && isOff) return undefined
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const plain = isLoopback(url.hostname) ? 'if-offered' : 'required'
   try {
-    const [user, password] = [url.username, url.password].map(decodeURIComponent)
-    return {
+    const [user, password, path] = [url.username, url.password, url.pathname].map(
+      decodeURIComponent,
+    )
+    const server: MailServerConfig = {
       host,
-      port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
+      port: url.port === '' ? ports[secure ? 1 : 0] : Number(url.port),
       tls: secure ? 'from-the-start' : isOff ? 'off' : plain,
       user: user === '' ? undefined : user,
       password: password === undefined || password === '' ? undefined : new Secret(password),
     }
+    return { server, path: path?.replace(/^\//, '') ?? '' }
   } catch {
     return undefined
   }
+}
+
+function readSmtp(text: string): MailServerConfig | undefined {
+  const read = readMailServer(text, { protocol: 'smtp', ports: [587, 465] })
+  return read?.path === '' ? read.server : undefined
+}
+
+function readImap(text: string): Omit<TipMailboxConfig, 'address'> | undefined {
+  const read = readMailServer(text, { protocol: 'imap', ports: [143, 993] })
+  if (read?.server.user === undefined || read.server.password === undefined) return undefined
+  const folder = read.path === '' ? 'INBOX' : read.path
+  return /^[^\p{Cc}*%]{1,200}$/u.test(folder) ? { server: read.server, folder } : undefined
 }
 
 const hostAndPort = /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+):([1-9][0-9]{0,4})$/i
@@ -246,6 +271,18 @@ const Environment = z
       .transform((text) => readSmtp(text))
       .optional(),
     MAIL_FROM: z.email().max(254).optional(),
+    IMAP_URL: z
+      .string()
+      .refine((text) => readImap(text) !== undefined)
+      .transform((text) => readImap(text))
+      .optional(),
+    // Room for the tag within the 64 characters of a local part.
+    TIPS_ADDRESS: z
+      .email()
+      .max(200)
+      .regex(/^[^+@]{1,32}@/)
+      .toLowerCase()
+      .optional(),
     BLOBS_URL: z.string().refine(isBucketUrl).optional(),
     BLOBS_REGION: z
       .string()
@@ -261,6 +298,10 @@ const Environment = z
   .refine((env) => env.SMTP_URL === undefined || env.MAIL_FROM !== undefined, {
     path: ['SMTP_URL'],
     params: { without: 'MAIL_FROM: name the address from which mail is sent' },
+  })
+  .refine((env) => env.IMAP_URL === undefined || env.TIPS_ADDRESS !== undefined, {
+    path: ['IMAP_URL'],
+    params: { without: 'TIPS_ADDRESS: name the address whose mail the mailbox receives' },
   })
   .superRefine((env, context) => {
     const missing = translationNames.find((name) => env[name] === undefined)
@@ -323,6 +364,9 @@ const remedies = {
   SMTP_URL:
     'write smtp://user:password@host:587 or smtps://user:password@host:465, with special characters of user and password percent-encoded',
   MAIL_FROM: 'write an e-mail address',
+  IMAP_URL:
+    'write imaps://user:password@host or imap://user:password@host, optionally followed by a folder, with special characters percent-encoded',
+  TIPS_ADDRESS: 'write an e-mail address with at most 32 characters before the @ and no +',
 }
 
 /** Reads the server's configuration; an empty variable counts as not set. */
@@ -358,6 +402,7 @@ export function readServerConfig(env: Readonly<Record<string, string | undefined
     translation: translationOf(data),
     captureIsolation: data.CAPTURE_ISOLATION,
     mail: mailOf(data),
+    tipMailbox: tipMailboxOf(data),
     blobs: s3Of(data),
   }
 }
@@ -379,6 +424,11 @@ function storeOf(dataDir: string, { DATABASE_URL, DATABASE_APP_URL }: Variables)
 
 function mailOf({ SMTP_URL: server, MAIL_FROM: from }: Variables): MailConfig | undefined {
   return server === undefined || from === undefined ? undefined : { server, from }
+}
+
+function tipMailboxOf(variables: Variables): TipMailboxConfig | undefined {
+  const { IMAP_URL: mailbox, TIPS_ADDRESS: address } = variables
+  return mailbox === undefined || address === undefined ? undefined : { ...mailbox, address }
 }
 
 function translationOf({

@@ -120,6 +120,18 @@ export const serverVariables = [
       'The sender address of mail, to which undelivered mail is returned; required with `SMTP_URL`.',
   },
   {
+    name: 'IMAP_URL',
+    default: '',
+    meaning:
+      'A mailbox in which [tips by email](running.md#tips-by-email) arrive: `imaps://user:password@mail.example.com`, or `imap://…:143` with STARTTLS, with special characters of user and password percent-encoded; another folder than the inbox follows the host (`/Tips`). A server on this machine need not encrypt; for one in your own network that cannot, add `?tls=off`. If unset, no mail is read.',
+  },
+  {
+    name: 'TIPS_ADDRESS',
+    default: '',
+    meaning:
+      'The address whose mail that mailbox receives, `tips@example.com`: each person gets one of their own beneath it, `tips+…@example.com`. Required with `IMAP_URL`.',
+  },
+  {
     name: 'BLOBS_URL',
     default: '',
     meaning:

@@ -1693,6 +1693,15 @@ export type Schema = {
     failures: number
     failed_at: Date
   }
+  tip_addresses: {
+    id: string
+    organisation_id: string
+    person_id: string
+    brand_id: string | null
+    tag_hash: Buffer
+    tag: Buffer
+    created_at: Generated<Date>
+  }
   tip_listings: {
     tip_id: string
     listing_id: string
@@ -1713,6 +1722,11 @@ export type Schema = {
     sent_with: string | null
     shown_at: Date | null
     sign_in_reason: string | null
+    email_hash: Buffer | null
+    email_from: string | null
+    email_sent_at: Date | null
+    email_checks: ColumnType<unknown, string | null, string | null>
+    email_forgotten_at: Date | null
   }
   translation_service_consents: {
     organisation_id: string

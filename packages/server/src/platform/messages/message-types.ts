@@ -272,6 +272,7 @@ export type NamespaceKeys = {
     | 'watches.origin.partner'
     | 'watches.origin.test-purchase'
     | 'watches.origin.customs'
+    | 'watches.origin.email'
     | 'watches.origin.other'
     | 'watches.not-seen'
     | 'watches.all'

@@ -13,6 +13,7 @@ import {
   workflowStates,
 } from '../../enforcement/proceedings/queries.ts'
 import { emailTexts } from '../../messaging/email/queries.ts'
+import { tipListings, tipTexts } from '../../watches/tips/queries.ts'
 
 export type DueCursor = { at: Date; id: string }
 
@@ -134,5 +135,24 @@ export async function emailsDue(
           where n.organisation_id = m.organisation_id and n.id::text = m.about_id
             and n.forgotten_at is not null)))
     order by m.ended_at, m.id limit ${limit} for update of m skip locked`.execute(handle)
+  return rows
+}
+
+/** Tips that arrived by email before a date and still name their sender, oldest first. */
+export async function emailTipsDue(
+  handle: Transaction,
+  options: DueQuery,
+): Promise<DueCorrespondence[]> {
+  const { organisationId, before, after, limit } = options
+  const beyond = after
+    ? sql`and (t.received_at, t.id) > (${after.at}::timestamptz, ${after.id}::uuid)`
+    : sql``
+  const { rows } = await sql<DueCorrespondence>`
+    select t.id, t.received_at as at, array[]::bytea[] as sellers,
+      array(select l.listing_id from ${tipListings} l where l.tip_id = t.id) as listings
+    from ${tipTexts} t
+    where t.organisation_id = ${organisationId}::uuid and t.email_hash is not null
+      and t.email_forgotten_at is null and t.received_at < ${before}::timestamptz ${beyond}
+    order by t.received_at, t.id limit ${limit} for update of t skip locked`.execute(handle)
   return rows
 }

@@ -37,6 +37,7 @@ onOneEngine((engine) => {
         union all select a::text from assessments a where organisation_id = ${organisationId}::uuid
         union all select d::text from decisions d where organisation_id = ${organisationId}::uuid
         union all select o::text from outcomes o where organisation_id = ${organisationId}::uuid
+        union all select t::text from tips t where organisation_id = ${organisationId}::uuid
         union all select h::text from legal_holds h where organisation_id = ${organisationId}::uuid
         union all select e::text from audit_events e where organisation_id = ${organisationId}::uuid
         union all select e::text from outbox_events e where organisation_id = ${organisationId}::uuid
@@ -44,6 +45,23 @@ onOneEngine((engine) => {
         where organisation_id = ${organisationId}::uuid`.execute(handle)
       return rows.map(({ text }) => text).join('\n')
     })
+  /** A tip whose page held this listing. */
+  const tipOn = (externalId: string, words: string): Promise<unknown> =>
+    asOperator(market.store, (handle) =>
+      sql`
+        with tip as (
+          insert into tips (id, organisation_id, url, words, source, received_at, person_id)
+          select gen_random_uuid(), organisation_id, 'https://bazaar.example/o', ${words}, 'customs',
+            now(), person_id
+          from memberships where organisation_id = ${market.id}::uuid limit 1
+          returning id, organisation_id
+        )
+        insert into tip_listings (tip_id, listing_id, organisation_id)
+        select tip.id, l.id, tip.organisation_id from tip join listings l
+          on l.organisation_id = tip.organisation_id and l.external_id = ${externalId}`.execute(
+        handle,
+      ),
+    )
   const logged = async (action: string): Promise<number> => {
     const { body } = await market.admin.get('/api/v1/audit')
     return (body['items'] as { action: string }[]).filter((event) => event.action === action).length
@@ -66,6 +84,7 @@ onOneEngine((engine) => {
         outcome: 'removed',
         note: 'gone',
       })
+      await tipOn('offer-0', 'a tip')
       const listings: { externalId: string; versions: Record<string, unknown>[] }[] = []
       let after: string | null = null
       do {
@@ -86,6 +105,7 @@ onOneEngine((engine) => {
         ],
         decisions: [{ verdict: 'counterfeit', note: 'a note' }],
         outcomes: [{ outcome: 'removed', note: 'gone' }],
+        tips: [{ source: 'customs', words: 'a tip' }],
       })
       // Each page is in the log; the request once, without its subject.
       expect(await logged('personal-data-read')).toBe(2)
@@ -126,6 +146,7 @@ onOneEngine((engine) => {
         note: marker,
       })
       await market.ask('outcomes', { id, outcome: 'removed', note: marker })
+      await tipOn('a', `told of ${marker}-shop`)
       const before = await read(id)
       const { status, body } = await market.admin.post('/api/v1/privacy/erasures', { seller })
       expect(status).toBe(200)

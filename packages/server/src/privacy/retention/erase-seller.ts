@@ -5,6 +5,7 @@ import { eraseAppeals } from '../../enforcement/appeals/queries.ts'
 import { lockVersionsOfSeller } from '../../listings/ingest/index.ts'
 import { redactAccount } from '../../sellers/seller-accounts/index.ts'
 import { redactDecisionTexts } from '../../review/decisions/queries.ts'
+import { redactTipWords } from '../../watches/tips/queries.ts'
 import { listHoldsOnSeller, lockAgainstNewHolds } from './legal-holds-repository.ts'
 import { redactedAtOnce } from './types.ts'
 import { addToRequest, endRequest, openErasures } from './requests-repository.ts'
@@ -78,6 +79,7 @@ async function eraseTurn(
   await redactDecisionTexts(handle, organisationId, versions)
   await redactSeller(handle, versions)
   const ids = [...new Set(versions.map(({ listingId }) => listingId))]
+  await redactTipWords(handle, organisationId, ids)
   const erased = ids.length - (await countListingsOfSeller(handle, ofSeller, ids))
   if (request !== undefined) await addToRequest(handle, request, erased)
   return { worked: true, erased, left: 0 }

@@ -121,7 +121,7 @@ onOneEngine((engine) => {
     const context = { as: 'operator', actor: { kind: 'operator', id: 'purge' } } as const
     return purgeCorrespondence(
       { store, context, organisationId: market, signal: undefined },
-      { notices: before, links: before, messages: before },
+      { notices: before, links: before, messages: before, tips: before },
     )
   }
   const stateOf = async ({
@@ -184,7 +184,7 @@ onOneEngine((engine) => {
       409,
       expect.not.stringContaining('7/26'),
     ])
-    expect(await forget(365)).toEqual({ notices: 0, links: 0, messages: 0 })
+    expect(await forget(365)).toMatchObject({ notices: 0, links: 0, messages: 0 })
     const released = { reason: 'It was released.' }
     await admin.post(
       `/api/v1/confidentiality-holds/${confidentialityHold['id'] as string}/actions`,
@@ -200,17 +200,17 @@ onOneEngine((engine) => {
   test('expired items lose their personal data, except those on hold or in progress; decisions stay', async () => {
     const over = await past()
     const waits = await past('in-review')
-    expect(await forget(500)).toEqual({ notices: 0, links: 0, messages: 0 })
+    expect(await forget(500)).toMatchObject({ notices: 0, links: 0, messages: 0 })
     const { body: legalHold } = await admin.post('/api/v1/legal-holds', {
       scope: { kind: 'listing', listing },
       reason: 'Order 7/26',
     })
-    expect(await forget(365)).toEqual({ notices: 0, links: 0, messages: 0 })
+    expect(await forget(365)).toMatchObject({ notices: 0, links: 0, messages: 0 })
     await admin.post(`/api/v1/legal-holds/${legalHold['id'] as string}/actions`, {
       action: { type: 'release' },
     })
     // The notice of the first test, and one of these two: the other is undecided.
-    expect(await forget(365)).toEqual({ notices: 2, links: 3, messages: 3 })
+    expect(await forget(365)).toMatchObject({ notices: 2, links: 3, messages: 3 })
     expect(await stateOf(over)).toEqual({
       notice: { ground: 'counterfeit', reasons: 'The title says “replica”.' },
       network: null,
@@ -221,7 +221,38 @@ onOneEngine((engine) => {
       pictures: 0,
     })
     expect(await stateOf(waits)).toMatchObject({ notice: { name: 'Maren Osk' }, pictures: 1 })
-    expect(await forget(365)).toEqual({ notices: 0, links: 0, messages: 0 })
+    expect(await forget(365)).toMatchObject({ notices: 0, links: 0, messages: 0 })
+  })
+
+  test('tips by email lose sender and words, except those on hold; their pages stay', async () => {
+    const tip = randomUUID()
+    await asOperator(store, async (handle) => {
+      await sql`
+        insert into tips (id, organisation_id, url, words, source, received_at, person_id, email_hash,
+          email_from)
+        select ${tip}::uuid, ${market}::uuid, 'https://pasar.example/o/1', 'Siti sells it', 'email',
+          now() - interval '400 days', person_id, sha256('x'), 'siti@mail.example'
+        from memberships where organisation_id = ${market}::uuid limit 1`.execute(handle)
+      await sql`
+        insert into tip_listings (tip_id, listing_id, organisation_id)
+        values (${tip}::uuid, ${listing}::uuid, ${market}::uuid)`.execute(handle)
+    })
+    const { body: legalHold } = await admin.post('/api/v1/legal-holds', {
+      scope: { kind: 'listing', listing },
+      reason: 'Order 8/26',
+    })
+    expect(await forget(365)).toMatchObject({ tips: 0 })
+    await admin.post(`/api/v1/legal-holds/${legalHold['id'] as string}/actions`, {
+      action: { type: 'release' },
+    })
+    expect(await forget(500)).toMatchObject({ tips: 0 })
+    expect(await forget(365)).toMatchObject({ tips: 1 })
+    expect(await forget(365)).toMatchObject({ tips: 0 })
+    expect((await admin.get(`/api/v1/tips/${tip}`)).body).toMatchObject({
+      url: 'https://pasar.example/o/1',
+      words: null,
+      email: { from: null, forgottenAt: expect.any(String) },
+    })
   })
 
   test('the sender of a notice uses his code to read his data; his name is erased once nothing keeps it', async () => {

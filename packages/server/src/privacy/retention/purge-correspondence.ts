@@ -2,11 +2,13 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import { recordEvent, type AuditAction } from '../../access/audit/index.ts'
 import { redactLinkSellers } from '../../enforcement/appeals/queries.ts'
 import { redactEmails } from '../../messaging/email/queries.ts'
+import { redactEmailTips } from '../../watches/tips/queries.ts'
 import type { Context, Transaction, Store } from '../../platform/db/index.ts'
 import {
   redactSenders,
   linksDue,
   emailsDue,
+  emailTipsDue,
   noticesDue,
   type DueCorrespondence,
   type DueQuery,
@@ -32,19 +34,20 @@ type Kind = {
   action?: AuditAction
 }
 
-const kinds: Readonly<Record<'notices' | 'links' | 'messages', Kind>> = {
+const kinds: Readonly<Record<'notices' | 'links' | 'messages' | 'tips', Kind>> = {
   notices: { due: noticesDue, forget: redactSenders, action: 'notice-data-forgotten' },
   links: { due: linksDue, forget: redactLinkSellers },
   messages: { due: emailsDue, forget: redactEmails, action: 'messages-forgotten' },
+  tips: { due: emailTipsDue, forget: redactEmailTips, action: 'tip-emails-forgotten' },
 }
 
-/** Removes people from expired notices, links and messages, except those under a hold. */
+/** Removes people from expired notices, links, messages and tips by email, except those under a hold. */
 export async function purgeCorrespondence(
   work: Work,
   before: Readonly<Record<keyof typeof kinds, Date>>,
 ): Promise<Pick<PurgeCounts, keyof typeof kinds>> {
-  const counts = { notices: 0, links: 0, messages: 0 }
-  for (const name of ['notices', 'links', 'messages'] as const) {
+  const counts = { notices: 0, links: 0, messages: 0, tips: 0 }
+  for (const name of ['notices', 'links', 'messages', 'tips'] as const) {
     counts[name] = await forget(work, kinds[name], before[name])
   }
   return counts

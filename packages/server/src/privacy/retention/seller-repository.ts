@@ -9,6 +9,7 @@ import {
   decisionProposals,
   recordedOutcomes,
 } from '../../review/decisions/queries.ts'
+import { tipListings, tipTexts } from '../../watches/tips/queries.ts'
 
 export type SellerPseudonym = { organisationId: string; sellerHash: Buffer }
 
@@ -87,6 +88,7 @@ export type StoredSellerListing = {
     at: string
   }[]
   outcomes: { outcome: string; note: string | null; at: string }[]
+  tips: { url: string; source: string; words: string | null; at: string }[]
 }
 
 /**
@@ -108,7 +110,8 @@ export async function pageOfSellerListings(
       order by listing_id limit ${limit}
     )
     select l.id, l.marketplace, l.external_id as "externalId", l.first_seen_at as "firstSeenAt",
-      l.last_seen_at as "lastSeenAt", v.versions, d.decisions, t.translations, p.proposals, o.outcomes
+      l.last_seen_at as "lastSeenAt", v.versions, d.decisions, t.translations, p.proposals, o.outcomes,
+      tips.tips
     from page
     cross join lateral (select * from ${listingFacts} l where l.id = page.id) l
     cross join lateral (
@@ -149,6 +152,12 @@ export async function pageOfSellerListings(
       from ${recordedOutcomes} o
       where o.listing_id = page.id and o.organisation_id = ${organisationId}::uuid
     ) o
+    cross join lateral (
+      select coalesce(json_agg(json_build_object('url', k.url, 'source', k.source, 'words', k.words,
+          'at', ${time('k.received_at')}) order by k.received_at, k.id), '[]'::json) as tips
+      from ${tipListings} i join ${tipTexts} k on k.id = i.tip_id
+      where i.listing_id = page.id and i.organisation_id = ${organisationId}::uuid
+    ) tips
     order by l.id`.execute(handle)
   return rows.map((row) => ({
     ...row,

@@ -23,7 +23,7 @@ const dayMilliseconds = 86_400_000
 export function cutoffs(
   settings: RetentionView,
   now: number,
-): { clear: Date; personal: Date; evidence: Date; notices: Date; links: Date; messages: Date } {
+): Record<'clear' | 'personal' | 'evidence' | 'notices' | 'links' | 'messages' | 'tips', Date> {
   return {
     clear: new Date(now - settings.clearDays * dayMilliseconds),
     personal: new Date(now - settings.personalDays * dayMilliseconds),
@@ -31,6 +31,7 @@ export function cutoffs(
     notices: new Date(now - settings.noticeDays * dayMilliseconds),
     links: new Date(now - settings.appealDays * dayMilliseconds),
     messages: new Date(now - settings.messageDays * dayMilliseconds),
+    tips: new Date(now - settings.messageDays * dayMilliseconds),
   }
 }
 
@@ -60,6 +61,8 @@ export type PurgeCounts = {
   links: number
   /** Messages that lost reader and text. */
   messages: number
+  /** Tips by email that lost sender and words. */
+  tips: number
   /** Seller accounts that nothing needed any more. */
   accounts: number
 }
@@ -75,5 +78,6 @@ export const noCounts: PurgeCounts = {
   notices: 0,
   links: 0,
   messages: 0,
+  tips: 0,
   accounts: 0,
 }

@@ -1,23 +1,29 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
-import type { TipInput } from '@touchstone/contract'
+import { writeStoredSentence, type TipInput } from '@touchstone/contract'
 import { z } from 'zod'
 import { recordEvent } from '../../access/audit/index.ts'
 import { contextOf, organisationOf, type Actor } from '../../access/organisations/index.ts'
 import { ingestPage, type ListingIngest } from '../../listings/ingest/index.ts'
 import type { OutboundHost } from '../../platform/config/index.ts'
-import type { Transaction } from '../../platform/db/index.ts'
+import type { Context, Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { assertBrandVisible } from '../saved-watches/index.ts'
 import { mayReadTips, mayRecordTip, mayRemoveTip, mayStateSignInReason } from './policy.ts'
 import {
+  countEmailTips,
   deleteTip,
   findTip,
+  findUnreadEmailTips,
+  insertEmailTips,
   insertTip,
   pageOfTips,
   saveReading,
+  type TipEmail,
+  type TipFilter,
   type TipRow,
 } from './repository.ts'
+import { redactEmailTips } from './queries.ts'
 
 type ServiceInput = { handle: Transaction; actor: Actor }
 
@@ -26,7 +32,7 @@ export async function listTips({
   actor,
   input,
 }: ServiceInput & {
-  input: { limit: number; after?: { at: Date; id: string } }
+  input: TipFilter
 }): Promise<TipRow[]> {
   requireReader(actor)
   return pageOfTips(handle, organisationOf(actor), input)
@@ -94,6 +100,59 @@ export async function recordTip({
   return readTip({ handle, actor, id })
 }
 
+/** Emails to one address give no more tips in a day. */
+export const maxEmailTipsADay = 200
+
+export type EmailRecord = 'recorded' | 'not-allowed' | 'too-many'
+
+/**
+ * Records a tip for each page that an email to a person’s address names, each once however often the email is read. The
+ * pages are read later.
+ */
+export async function recordEmailTips({
+  handle,
+  actor,
+  brand,
+  email,
+  now,
+}: ServiceInput & { brand: string | null; email: TipEmail; now: Date }): Promise<EmailRecord> {
+  if (!mayRecordTip(actor, brand)) return 'not-allowed'
+  const organisationId = organisationOf(actor)
+  const of = { organisationId, person: actor.id, brand }
+  const recent = await countEmailTips(handle, of, new Date(now.getTime() - 86_400_000))
+  if (recent + email.urls.length > maxEmailTipsADay) return 'too-many'
+  for (const id of await insertEmailTips(handle, of, email)) {
+    const detail = { source: 'email', ...(brand !== null && { brand }) }
+    await record(handle, actor, 'tip-recorded', id, detail)
+  }
+  return 'recorded'
+}
+
+/** Reads the pages of tips that arrived by email, the oldest first, until stopped. Returns their number. */
+export async function readEmailTipPages(
+  reader: PageReader,
+  { limit, signal }: { limit: number; signal: AbortSignal },
+): Promise<number> {
+  const { store } = reader.intake
+  const operator: Context = { as: 'operator', actor: { kind: 'operator', id: 'tip-mailbox' } }
+  const waiting = await store.transact(operator, (handle) => findUnreadEmailTips(handle, limit))
+  let read = 0
+  for (const { id, brand, person, ...rights } of waiting) {
+    if (signal.aborted) break
+    const actor: Actor = { kind: 'person', id: person, ...rights }
+    if (mayRecordTip(actor, brand)) {
+      const tip = await store.transact(contextOf(actor), (handle) => readTip({ handle, actor, id }))
+      await readTipPage(reader, actor, tip)
+    } else {
+      const of = { id, organisationId: rights.organisationId }
+      const failure = writeStoredSentence('tip.person-without-right')
+      await store.transact(operator, (handle) => saveReading(handle, of, { failure }))
+    }
+    read++
+  }
+  return read
+}
+
 export type PageReader = { intake: ListingIngest; outboundAllow: readonly OutboundHost[] }
 
 /**
@@ -134,6 +193,24 @@ export async function readTipPage(
   })
 }
 
+/** Removes sender and words of an email, for a sender who asks for it. */
+export async function forgetSender(options: ServiceInput & { id: string }): Promise<TipRow> {
+  const { handle, actor, id } = options
+  const tip = await readTip(options)
+  if (!mayRemoveTip(actor, tip)) {
+    const message = 'the sender of a tip can be removed by its person, and by admins'
+    throw new AppError({ code: 'permission-required', message })
+  }
+  if (tip.email === null) {
+    const message = 'the tip did not arrive by email: delete it, or leave it'
+    throw new AppError({ code: 'tip-not-by-email', message })
+  }
+  if (tip.email.forgottenAt !== null) return tip
+  await redactEmailTips(handle, [id])
+  await record(handle, actor, 'tip-emails-forgotten', id)
+  return readTip(options)
+}
+
 export async function removeTip(options: ServiceInput & { id: string }): Promise<void> {
   const { handle, actor, id } = options
   const tip = await readTip(options)
@@ -162,7 +239,7 @@ function notAllowed(brand: string | null): AppError {
 async function record(
   handle: Transaction,
   actor: Actor,
-  action: 'tip-recorded' | 'tip-read' | 'tip-removed',
+  action: 'tip-recorded' | 'tip-read' | 'tip-removed' | 'tip-emails-forgotten',
   id: string,
   detail?: Record<string, unknown>,
 ): Promise<void> {

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { contextOf, route } from '../../access/organisations/index.ts'
 import { pageOf, TimeCursor, toPageQuery } from '../../platform/http/index.ts'
 import {
+  forgetSender,
   listTips,
   readTip,
   readTipPage,
@@ -19,7 +20,7 @@ export function tipRoutes(
   const { store } = reader.intake
 
   route(app, tipEndpoints.list, async ({ actor, query }) => {
-    const input = toPageQuery(query, TimeCursor)
+    const input = { ...toPageQuery(query, TimeCursor), sender: query.sender }
     const tips = await store.transact(contextOf(actor), (handle) =>
       listTips({ handle, actor, input }),
     )
@@ -38,7 +39,10 @@ export function tipRoutes(
     store.transact(contextOf(actor), (handle) => readTip({ handle, actor, id })),
   )
 
-  route(app, tipEndpoints.act, async ({ actor, params: { id } }) => {
+  route(app, tipEndpoints.act, async ({ actor, params: { id }, body }) => {
+    if (body.action.type === 'forget-sender') {
+      return store.transact(contextOf(actor), (handle) => forgetSender({ handle, actor, id }))
+    }
     const tip = await store.transact(contextOf(actor), (handle) => readTip({ handle, actor, id }))
     return readTipPage(reader, actor, tip)
   })

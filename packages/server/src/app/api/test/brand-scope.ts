@@ -142,6 +142,7 @@ export const brandScopes: Record<Group, Partial<Record<BrandScope, string>>> = {
   watchSettings: { whole: 'read update', shared: 'policy' },
   summaries: { brands: 'list read' },
   tips: { brands: 'list create read act remove' },
+  tipAddresses: { self: 'list create remove' },
   siteRequests: { shared: 'send check' },
   excludedSites: { self: 'requests list exclude include extract' },
   operatorWatches: { self: 'gate read update' },

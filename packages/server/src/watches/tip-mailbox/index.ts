@@ -1,0 +1,2 @@
+export { tipMailboxJob } from './jobs.ts'
+export { tipAddressRoutes } from './routes.ts'
