@@ -114,6 +114,7 @@ onOneEngine((engine) => {
       jobs,
       works,
       evidence,
+      tipsAddress: 'tips@alliance.example',
       translation: translator.config,
     }
     app = newApi(store, clock, { sealer: webhookSettings.sealer, oidc }, more)
