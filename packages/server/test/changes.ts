@@ -207,9 +207,22 @@ const changes: { readonly [R in keyof EndpointGroups]: ExpectedOf<EndpointGroups
     record: 'links-judged',
     act: ['link-judgement-approved', 'link-judgement-withdrawn'],
   },
+  linkContests: {
+    record: 'link-contested',
+    act: ['link-contest-upheld', 'link-contest-rejected'],
+  },
   sellerNetworks: {},
   linkHubs: {},
-  linkModels: {},
+  linkModels: {
+    create: 'link-model-drafted',
+    act: [
+      'link-model-to-shadow',
+      'link-model-comparison-requested',
+      'link-model-to-live',
+      'link-model-rolled-back',
+      'link-model-retired',
+    ],
+  },
   sellerIdentifiers: { act: 'identifier-revealed' },
   watches: {
     create: 'watch-created',

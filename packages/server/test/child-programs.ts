@@ -14,6 +14,8 @@ export const capturer = fileURLToPath(new URL('./capturer.ts', import.meta.url))
 
 export const watcher = fileURLToPath(new URL('./watcher.ts', import.meta.url))
 
+export const linker = fileURLToPath(new URL('./linker.ts', import.meta.url))
+
 export const holder = fileURLToPath(new URL('./browser-holder.ts', import.meta.url))
 
 export type Writing = {

@@ -14,11 +14,12 @@ import {
 import { Option, type Command } from 'commander'
 import type { ProgramIo } from '../program-io.ts'
 import { SellerState } from '../seller-links/index.ts'
+import { operate } from '../server-store.ts'
 import { Outputs } from '../stream/index.ts'
 import { count } from '../terminal.ts'
 import { dateTime, type CommandContext } from './options.ts'
 
-type CheckFlags = { state: string }
+type CheckFlags = { state?: string; organisation?: string }
 type ExportFlags = { state: string; out: string; format: 'ndjson' | 'gexf'; at?: string }
 
 const stateOption = ['--state <folder>', 'folder of link-sellers --state'] as const
@@ -26,8 +27,9 @@ const stateOption = ['--state <folder>', 'folder of link-sellers --state'] as co
 export function defineNetworks(networks: Command, { io, finish }: CommandContext): void {
   networks
     .command('check')
-    .description('link all listings of a state again, and compare what it has')
-    .requiredOption(...stateOption)
+    .description('link all listings again, of a state or of the server’s store, and compare')
+    .option(...stateOption)
+    .option('--organisation <slug>', 'organisation slug; all organisations by default')
     .action(async (flags: CheckFlags) => finish(await check(io, flags)))
   networks
     .command('export')
@@ -47,8 +49,39 @@ export function defineNetworks(networks: Command, { io, finish }: CommandContext
     .action(async (flags: ExportFlags) => finish(await exportState(io, flags)))
 }
 
-async function check(io: ProgramIo, flags: CheckFlags): Promise<number> {
-  const state = await SellerState.openFilled(flags.state)
+async function check(io: ProgramIo, { state, organisation }: CheckFlags): Promise<number> {
+  if (state === undefined) return checkStore(io, organisation)
+  if (organisation === undefined) return checkState(io, state)
+  throw new TouchstoneError({
+    code: 'bad-option',
+    message: 'a state has no organisations: use --state or --organisation',
+  })
+}
+
+/** Links what the server has stored again. */
+async function checkStore(io: ProgramIo, organisation: string | undefined): Promise<number> {
+  const checks = await operate(io, 'networks.check', { ...(organisation && { organisation }) })
+  let isSound = true
+  for (const { organisation: slug, accounts, listings, networks, ...found } of checks) {
+    const { waiting, differences, more } = found
+    if (waiting > 0)
+      io.printError(
+        `${slug}: not checked, since ${count(waiting, 'change')} wait to be linked: repeat once the server has linked them`,
+      )
+    for (const difference of differences) io.printError(`${slug}: ${difference}`)
+    if (more > 0) io.printError(`${slug}: and ${count(more, 'more difference')}`)
+    const isOrganisationSound = waiting === 0 && differences.length === 0
+    isSound &&= isOrganisationSound
+    if (isOrganisationSound)
+      io.printError(
+        `${slug}: sound, ${count(accounts, 'account')} of ${count(listings, 'listing')}, ${count(networks, 'network')}`,
+      )
+  }
+  return isSound ? 0 : 1
+}
+
+async function checkState(io: ProgramIo, folder: string): Promise<number> {
+  const state = await SellerState.openFilled(folder)
   const { linked, graph } = relink(state)
   const faults = [
     ...graphFaults(state.graph, graph),

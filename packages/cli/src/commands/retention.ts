@@ -40,6 +40,11 @@ export function defineRetention(retention: Command, { io, finish }: CommandConte
     .option('--appeal-days <n>', 'days until closed appeals lose text and documents', days)
     .option('--message-days <n>', 'days until messages lose recipient and text', days)
     .option('--scan-days <n>', 'days until scans of codes are deleted', days)
+    .option(
+      '--seller-link-days <n>',
+      'days until listings link their sellers’ accounts no longer',
+      days,
+    )
     .action(async (flags: DaysFlags) => finish(await set(io, flags)))
   retention
     .command('purge')
@@ -107,6 +112,7 @@ async function show(io: ProgramIo, { organisation }: OfFlags): Promise<number> {
   const days = await operate(io, 'retention.show', { organisation })
   const { clearDays, personalDays, evidenceDays, noticeDays, appealDays, messageDays, scanDays } =
     days
+  const { sellerLinkDays } = days
   io.print(`clear listings are deleted after ${clearDays} days`)
   io.print(`other listings lose their personal fields after ${personalDays} days`)
   io.print(`captures are deleted after ${evidenceDays} days`)
@@ -114,6 +120,7 @@ async function show(io: ProgramIo, { organisation }: OfFlags): Promise<number> {
   io.print(`closed appeals lose their text and documents after ${appealDays} days`)
   io.print(`messages lose recipient and text after ${messageDays} days`)
   io.print(`scans of codes are deleted after ${scanDays} days`)
+  io.print(`listings link their sellers’ accounts for ${sellerLinkDays} days`)
   return 0
 }
 
@@ -122,7 +129,7 @@ async function set(io: ProgramIo, { organisation, ...days }: DaysFlags): Promise
     throw new TouchstoneError({
       code: 'bad-option',
       message:
-        'nothing to set: use --clear-days, --personal-days, --evidence-days, --notice-days, --appeal-days, --message-days or --scan-days',
+        'nothing to set: use --clear-days, --personal-days, --evidence-days, --notice-days, --appeal-days, --message-days, --scan-days or --seller-link-days',
     })
   }
   const now = await operate(io, 'retention.show', { organisation })

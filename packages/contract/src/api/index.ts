@@ -46,11 +46,12 @@ import { sellerPriorEndpoints } from '../sellers/seller-prior-endpoints.ts'
 import {
   linkHubEndpoints,
   linkJudgementEndpoints,
-  linkModelEndpoints,
   sellerIdentifierEndpoints,
   sellerLinkEndpoints,
   sellerNetworkEndpoints,
 } from '../sellers/seller-link-endpoints.ts'
+import { linkModelEndpoints } from '../sellers/link-model-endpoints.ts'
+import { linkContestEndpoints } from '../sellers/link-contest-endpoints.ts'
 import { sellerPortfolioEndpoints } from '../sellers/seller-portfolio-endpoints.ts'
 import { sellerEndpoints } from '../enforcement/seller-page-endpoints.ts'
 import { excludedSiteEndpoints, siteRequestEndpoints } from '../watches/site-request-endpoints.ts'
@@ -139,6 +140,8 @@ export * from '../watches/tip-endpoints.ts'
 export * from '../sellers/seller-account-endpoints.ts'
 export * from '../sellers/seller-prior-endpoints.ts'
 export * from '../sellers/seller-portfolio-endpoints.ts'
+export * from '../sellers/link-contest-endpoints.ts'
+export * from '../sellers/link-model-endpoints.ts'
 export * from '../sellers/seller-link-endpoints.ts'
 
 /** Written out: the type that would be inferred is longer than a declaration may be. */
@@ -192,6 +195,7 @@ type Endpoints = {
   readonly sellerPortfolios: typeof sellerPortfolioEndpoints
   readonly sellerLinks: typeof sellerLinkEndpoints
   readonly linkJudgements: typeof linkJudgementEndpoints
+  readonly linkContests: typeof linkContestEndpoints
   readonly sellerNetworks: typeof sellerNetworkEndpoints
   readonly linkHubs: typeof linkHubEndpoints
   readonly linkModels: typeof linkModelEndpoints
@@ -262,6 +266,7 @@ export const endpoints: Endpoints = {
   sellerPortfolios: sellerPortfolioEndpoints,
   sellerLinks: sellerLinkEndpoints,
   linkJudgements: linkJudgementEndpoints,
+  linkContests: linkContestEndpoints,
   sellerNetworks: sellerNetworkEndpoints,
   linkHubs: linkHubEndpoints,
   linkModels: linkModelEndpoints,

@@ -10,6 +10,7 @@ export const inboxKinds = [
   'deadline',
   'decision-approval',
   'notice-approval',
+  'link-review',
   'claim-decision',
   'marketplace-response',
   'case-due',

@@ -8,6 +8,7 @@ export const callers = {
   'market-a': 'With an API key of Market A, a marketplace',
   'house-a': 'With an API key of House A, a rights holder',
   otto: 'As Otto, an admin of Market A',
+  rosa: 'As Rosa, another admin of Market A',
   ada: 'As Ada, an admin of House A',
   dewi: 'As Dewi, an analyst of House A',
   ben: 'As Ben, an admin of House B, another rights holder',

@@ -40,6 +40,7 @@ import { translationExamples } from './listings/translations.ts'
 import { moderationExamples } from './enforcement/moderation.ts'
 import { sellerAccountExamples } from './sellers/seller-accounts.ts'
 import {
+  linkContestExamples,
   linkHubExamples,
   linkJudgementExamples,
   linkModelExamples,
@@ -84,6 +85,7 @@ export const examples: { readonly [R in keyof EndpointGroups]: ExamplesOf<Endpoi
   sellerIdentifiers: sellerIdentifierExamples,
   sellerNetworks: sellerNetworkExamples,
   linkJudgements: linkJudgementExamples,
+  linkContests: linkContestExamples,
   linkHubs: linkHubExamples,
   linkModels: linkModelExamples,
   referenceImages: bankExamples,

@@ -6,6 +6,8 @@ export const samples = {
   otherLinkedAccount: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a13',
   network: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a14',
   linkJudgement: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a15',
+  linkContest: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a18',
+  otherLinkContest: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a19',
   pendingJudgement: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a17',
   identifier: '3f5c9a52-7d11-8e0b-9c57-1b0f6f1d2a16',
   decision: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a21',

@@ -154,6 +154,46 @@ export const SellerDataView = z
             withdrawnAt: z.iso.datetime().nullable(),
           }),
         ),
+        identifiers: z
+          .array(z.object({ type: z.string(), masked: z.string(), listings: z.array(z.uuid()) }))
+          .meta({ description: 'Masked: the listings show them whole.' }),
+        links: z
+          .array(
+            z.object({
+              marketplace: z.string(),
+              probability: z.number(),
+              linked: z.boolean(),
+              reasons: z.array(z.string()),
+              since: z.iso.datetime(),
+            }),
+          )
+          .meta({ description: 'With which accounts is personal data of others.' }),
+        judgements: z.array(
+          z.object({
+            judgement: z.string(),
+            reason: z.string().nullable(),
+            at: z.iso.datetime(),
+            withdrawnAt: z.iso.datetime().nullable(),
+          }),
+        ),
+        contests: z
+          .array(
+            z.object({
+              text: z.string().nullable(),
+              state: z.string(),
+              at: z.iso.datetime(),
+              reason: z.string().nullable(),
+              decidedAt: z.iso.datetime().nullable(),
+            }),
+          )
+          .meta({ description: 'Links that the seller contested.' }),
+        networks: z.array(
+          z.object({
+            id: z.uuid(),
+            from: z.iso.datetime(),
+            until: z.iso.datetime().nullable(),
+          }),
+        ),
       })
       .nullable()
       .meta({ description: 'The seller account, on the first page; null if there is none.' }),

@@ -10,6 +10,7 @@ export const defaultRetention = {
   appealDays: 30,
   messageDays: 365,
   scanDays: 400,
+  sellerLinkDays: 548,
 } as const
 
 const days = z.int().min(1).max(3650)
@@ -37,17 +38,22 @@ export const RetentionView = z
       description: 'Days until a completed message loses its recipient, text and attachments.',
     }),
     scanDays: days.meta({ description: 'Days until a scan of a code is deleted.' }),
+    sellerLinkDays: days.meta({
+      description:
+        'Days until a listing links its seller’s account no longer, and its identifiers are deleted.',
+    }),
   })
   .meta({ id: 'RetentionView' })
 export type RetentionView = z.infer<typeof RetentionView>
 
-/** Changed periods; those omitted for evidence, notices, appeals, messages and scans stay the same. */
+/** Changed periods; those omitted for evidence, notices, appeals, messages, scans and links of sellers stay the same. */
 export const RetentionInput = RetentionView.partial({
   evidenceDays: true,
   noticeDays: true,
   appealDays: true,
   messageDays: true,
   scanDays: true,
+  sellerLinkDays: true,
 }).meta({ id: 'RetentionInput' })
 export type RetentionInput = z.infer<typeof RetentionInput>
 

@@ -14,9 +14,6 @@ export type SellerLinkState = (typeof sellerLinkStates)[number]
 export const linkJudgementStates = ['in-force', 'awaiting-approval', 'withdrawn'] as const
 export type LinkJudgementState = (typeof linkJudgementStates)[number]
 
-export const linkModelStates = ['draft', 'shadow', 'live', 'retired'] as const
-export type LinkModelState = (typeof linkModelStates)[number]
-
 /** Purposes for which the value of an identifier is shown. */
 export const identifierPurposes = [
   'infringement-review',
@@ -187,19 +184,6 @@ export const LinkHubView = z
   .meta({ id: 'LinkHubView' })
 export type LinkHubView = z.infer<typeof LinkHubView>
 
-export const LinkModelView = z
-  .object({
-    version: z.int().min(1),
-    state: z.enum(linkModelStates),
-    accounts: z.int().meta({ description: 'Accounts that it was fitted to.' }),
-    prior: Bits.meta({ description: 'Bits before any evidence.' }),
-    digest: z.string(),
-    fittedAt: z.iso.datetime(),
-    liveSince: z.iso.datetime().nullable(),
-  })
-  .meta({ id: 'LinkModelView' })
-export type LinkModelView = z.infer<typeof LinkModelView>
-
 export const IdentifierValueView = SellerIdentifierView.extend({ value: z.string() }).meta({
   id: 'IdentifierValueView',
 })
@@ -214,7 +198,7 @@ export type IdentifierActionInput = z.infer<typeof IdentifierActionInput>
 const One = z.strictObject({ id: z.string() })
 
 const sight =
-  'Links are made of the accounts whose listings the caller’s organisation submitted. Members limited to brands see a link if what shows in listings about their brands carries it, with these reasons alone.'
+  'Links are made of the accounts whose listings the caller’s organisation submitted. Members limited to brands see a link if what shows in listings about their brands carries it, with these reasons alone: weight, order and networks follow from them.'
 
 export const sellerLinkEndpoints = {
   list: endpoint({
@@ -237,7 +221,7 @@ export const sellerLinkEndpoints = {
     params: One,
     response: z.object({
       network: z.uuid().nullable().meta({
-        description: 'The network that the account is in; null for limited members.',
+        description: 'The network that the account is in.',
       }),
       items: z.array(AccountLinkView),
     }),
@@ -286,9 +270,8 @@ export const sellerNetworkEndpoints = {
     path: '/api/v1/networks',
     summary: 'List networks of accounts, the largest first',
     description:
-      'A network is a set of accounts for whose pairs, all in all, more speaks than against. It is neither a chain of links nor a finding.',
+      'A network is a set of accounts for whose pairs, all in all, more speaks than against. It is neither a chain of links nor a finding. For members limited to brands a network is what the links in their sight join (the 5,000 most probable), under the ID of its first account.',
     access: 'listings:read',
-    wholeOrganisation: true,
     query: PageQuery,
     response: pageOf(SellerNetworkView),
   }),
@@ -297,9 +280,8 @@ export const sellerNetworkEndpoints = {
     path: '/api/v1/networks/:id',
     summary: 'Retrieve a network with its accounts and what happened to it',
     description:
-      'A retired ID leads to the network that most of its accounts went to. With `at`, the network as it was at that time.',
+      'A retired ID leads to the network that most of its accounts went to. With `at`, the network as it was at that time. Members limited to brands see no history.',
     access: 'listings:read',
-    wholeOrganisation: true,
     records: true,
     params: One,
     query: z.strictObject({ at: z.iso.datetime().optional() }),
@@ -316,18 +298,6 @@ export const linkHubEndpoints = {
     wholeOrganisation: true,
     query: PageQuery,
     response: pageOf(LinkHubView),
-  }),
-}
-
-export const linkModelEndpoints = {
-  list: endpoint({
-    method: 'GET',
-    path: '/api/v1/link-models',
-    summary: 'List versions of the model that weighs links, newest first',
-    description: 'Below 30 accounts there is none, and built-in weights apply.',
-    access: 'listings:read',
-    wholeOrganisation: true,
-    response: z.object({ items: z.array(LinkModelView) }),
   }),
 }
 

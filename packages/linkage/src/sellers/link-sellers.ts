@@ -54,6 +54,8 @@ export type LinkOptions = {
   /** Least probability of a link. */
   threshold?: number
   judgements?: readonly Judgement[]
+  /** Evidence links nobody, however much there is: people’s judgements alone do. */
+  judgedAlone?: boolean
 }
 
 export type LinkSellersOptions = LinkOptions & {
@@ -97,7 +99,12 @@ export type LinkedListings = { linked: LinkedSellers; graph: SellerGraph; work: 
 export function linkListings(
   listings: SellerListings,
   model: SellerModel,
-  { candidates: most = 10, threshold = 0.5, judgements: judged = [] }: LinkOptions = {},
+  {
+    candidates: most = 10,
+    threshold = 0.5,
+    judgements: judged = [],
+    judgedAlone = false,
+  }: LinkOptions = {},
   before?: SellerGraph,
 ): LinkedListings {
   const accounts = listings.accounts()
@@ -115,6 +122,7 @@ export function linkListings(
       model,
       judgements,
       least,
+      judgedAlone,
     },
     before,
   )

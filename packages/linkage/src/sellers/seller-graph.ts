@@ -29,6 +29,8 @@ export type SellerGraph = {
   judged: readonly { a: string; b: string; judgement: Judgement['judgement'] }[]
   /** Bits from which two accounts are linked. */
   least: number
+  /** Whether judgements alone link accounts. */
+  judgedAlone?: boolean
 }
 
 /** How much was made anew. */
@@ -43,6 +45,7 @@ export type GraphInput = {
   model: SellerModel
   judgements: Judgements
   least: number
+  judgedAlone: boolean
 }
 
 export type UpdatedGraph = {
@@ -59,7 +62,8 @@ export type UpdatedGraph = {
  * graph before.
  */
 export function updateGraph(input: GraphInput, before?: SellerGraph): UpdatedGraph {
-  const { accounts, judgements, least } = input
+  const { accounts, judgements, least, judgedAlone } = input
+  const isAlike = before?.least === least && (before.judgedAlone ?? false) === judgedAlone
   const count = accounts.length
   const places = new Map(accounts.map(({ key }, place) => [key, place]))
   const old = before === undefined ? undefined : new EarlierGraph(before, places, count)
@@ -88,7 +92,7 @@ export function updateGraph(input: GraphInput, before?: SellerGraph): UpdatedGra
   }
   let made = 0
   const components = linkedComponents(count, links).map((members): SellerComponent => {
-    const known = before?.least === least ? old?.componentOf(members) : undefined
+    const known = isAlike ? old?.componentOf(members) : undefined
     if (known !== undefined && !members.some((member) => disturbed.has(member))) return known
     made++
     const networks = networksIn(members, { score: (wanted) => wanted.map(scoreOf), least })
@@ -101,6 +105,7 @@ export function updateGraph(input: GraphInput, before?: SellerGraph): UpdatedGra
     components,
     judged,
     least,
+    ...(judgedAlone && { judgedAlone }),
   }
   const work = { accounts: candidates.made, pairs: scores.made, components: made }
   return { graph, work, pairs, scoreOf }
@@ -295,12 +300,12 @@ class PairScores {
 
   /** What speaks for a pair in bits, judgements included. */
   of(pair: Pair): number {
-    const { judgements, model, least } = this.#input
+    const { judgements, model, least, judgedAlone } = this.#input
     const evidence = this.#evidenceOf(pair)
     const bits = model.prior + (evidence >> 1) / steps
     const judged = judgements.reason(pair)
     if (judged !== undefined) return bits + judged.weight
-    return (evidence & 1) === 1 ? bits : belowThreshold(bits, least)
+    return (evidence & 1) === 1 && !judgedAlone ? bits : belowThreshold(bits, least)
   }
 
   #evidenceOf([one, other]: Pair): number {

@@ -20,6 +20,7 @@ export type Named = {
   /** In a listing of that account, which is in the network. */
   identifier: string
   linkJudgement: string
+  linkContest: string
   network: string
   /** In a bank of pictures. */
   reference: string

@@ -12,8 +12,10 @@ export async function linksOf(
   store: Store,
   { mark }: Marked,
   { organisationId, sellerAccount, listing, person }: Ids,
-): Promise<Pick<Named, 'identifier' | 'linkJudgement' | 'network'>> {
-  const [identifier, linkJudgement, network, other] = Array.from({ length: 4 }, () => randomUUID())
+): Promise<Pick<Named, 'identifier' | 'linkContest' | 'linkJudgement' | 'network'>> {
+  const [identifier, linkContest, linkJudgement, network, other] = Array.from({ length: 5 }, () =>
+    randomUUID(),
+  )
   const organisation = sql`${organisationId}::uuid`
   const [a, b] = [sellerAccount, other!].toSorted()
   const pair = sql`${a}::uuid, ${b}::uuid`
@@ -56,6 +58,14 @@ export async function linksOf(
       values (${linkJudgement}::uuid, ${organisation}, 'judgement', ${pair}, 'unsure',
         ${`${mark} judgement`}, ${person})`.execute(handle)
     await sql`
+      insert into link_contests (id, organisation_id, account_a, account_b, account_id, words,
+        actor_id)
+      values (${linkContest}::uuid, ${organisation}, ${pair}, ${sellerAccount}::uuid,
+        ${`${mark} contest`}, ${person})`.execute(handle)
+    await sql`
+      insert into lapsed_link_listings (listing_id, organisation_id, seller_account_id)
+      values (${listing}::uuid, ${organisation}, ${sellerAccount}::uuid)`.execute(handle)
+    await sql`
       insert into seller_networks (id, organisation_id, number, accounts, probability, weakest_side,
         weakest_bits, formed_at, changed_at)
       values (${network}::uuid, ${organisation}, 1, 2, 0.8, array[${sellerAccount}::uuid], 2, now(),
@@ -69,13 +79,18 @@ export async function linksOf(
       handle,
     )
     await sql`
-      insert into link_models (organisation_id, version, state, accounts, prior, digest, sealed)
-      values (${organisation}, 1, 'live', 30, -9, encode(${digest}, 'hex'), ${digest})`.execute(
-      handle,
-    )
+      insert into link_models (organisation_id, version, state, accounts, prior, digest, sealed,
+        fitted_at, live_since)
+      values (${organisation}, 1, 'live', 30, -9, encode(${digest}, 'hex'), ${digest}, now(),
+        now())`.execute(handle)
     await sql`
       insert into link_states (organisation_id) values (${organisation})
       on conflict do nothing`.execute(handle)
   })
-  return { identifier: identifier!, linkJudgement: linkJudgement!, network: network! }
+  return {
+    identifier: identifier!,
+    linkContest: linkContest!,
+    linkJudgement: linkJudgement!,
+    network: network!,
+  }
 }

@@ -64,6 +64,7 @@ export const placesIn: Readonly<Record<string, keyof Named | ((named: Named) => 
   'sellerPortfolios.listings': 'listing',
   'sellerLinks.list': ({ sellerAccount }) => [1, sellerAccount, sellerAccount],
   'linkJudgements.list': 'linkJudgement',
+  'linkContests.list': 'linkContest',
   'sellerNetworks.list': ({ network }) => [9, network],
   'linkHubs.list': () => [99, 'a'],
   'thresholds.history': 'threshold',

@@ -27,6 +27,7 @@ const icons: Readonly<Record<InboxItemView['kind'], IconName>> = {
   deadline: 'clock',
   'decision-approval': 'check',
   'notice-approval': 'notice',
+  'link-review': 'account',
   'claim-decision': 'catalog',
   'marketplace-response': 'notice',
   'case-due': 'cases',

@@ -19,6 +19,8 @@ export function listOf(kind: InboxItemView['kind'], { organisation }: SessionVie
       return linkOptions({ to: '/approvals' })
     case 'notice-approval':
       return linkOptions({ to: '/notices', search: { state: 'proposed' } })
+    case 'link-review':
+      return linkOptions({ to: '/sellers', search: {} })
     case 'claim-decision':
       return linkOptions({ to: '/catalog/claims', search: { state: 'pending' } })
     case 'marketplace-response':

@@ -9,6 +9,7 @@ export const kinds = [
   'deadline',
   'decision-approval',
   'notice-approval',
+  'link-review',
   'claim-decision',
   'marketplace-response',
   'case-due',

@@ -59,6 +59,7 @@ const periods = [
   { name: 'appealDays', label: 'appeal-days' },
   { name: 'messageDays', label: 'message-days' },
   { name: 'scanDays', label: 'scan-days' },
+  { name: 'sellerLinkDays', label: 'seller-link-days' },
 ] as const
 
 function DaysForm({ before }: { before: RetentionView }): ReactNode {

@@ -1,4 +1,5 @@
 import type {
+  linkContestEndpoints,
   linkHubEndpoints,
   linkJudgementEndpoints,
   linkModelEndpoints,
@@ -11,6 +12,7 @@ import { samples } from '../sample-values.ts'
 
 const by = 'otto'
 const params = { id: samples.linkedAccount }
+const model = { version: '2' }
 
 export const sellerLinkExamples: ExamplesOf<typeof sellerLinkEndpoints> = {
   list: [
@@ -71,6 +73,41 @@ export const linkJudgementExamples: ExamplesOf<typeof linkJudgementEndpoints> = 
   ],
 }
 
+export const linkContestExamples: ExamplesOf<typeof linkContestEndpoints> = {
+  record: [
+    {
+      what: 'Record that a seller contests a link',
+      by,
+      body: {
+        account: samples.linkedAccount,
+        other: samples.otherLinkedAccount,
+        text: 'The number belongs to the shop where both of us bought our phones.',
+      },
+      status: 201,
+      keeps: { [samples.linkContest]: '/id' },
+    },
+  ],
+  list: [{ what: 'List contests that wait for a decision', by, query: { state: 'open' } }],
+  act: [
+    {
+      what: 'Reject a contest',
+      by: 'rosa',
+      params: { id: samples.linkContest },
+      body: {
+        action: { type: 'reject', reason: 'Both accounts name the same tax number, too.' },
+      },
+    },
+    {
+      what: 'Uphold a contest',
+      by: 'rosa',
+      params: { id: samples.otherLinkContest },
+      body: {
+        action: { type: 'uphold', reason: 'The shop confirmed that it sold both phones.' },
+      },
+    },
+  ],
+}
+
 export const sellerNetworkExamples: ExamplesOf<typeof sellerNetworkEndpoints> = {
   list: [{ what: 'List the largest networks', by, query: { limit: 20 } }],
   read: [
@@ -88,6 +125,46 @@ export const linkHubExamples: ExamplesOf<typeof linkHubEndpoints> = {
 
 export const linkModelExamples: ExamplesOf<typeof linkModelEndpoints> = {
   list: [{ what: 'List versions of the model', by }],
+  create: [{ what: 'Draft a new version', by: 'otto', status: 201 }],
+  read: [{ what: 'Retrieve a version with the comparison of its links', by, params: model }],
+  act: [
+    {
+      what: 'Try a version in shadow',
+      by,
+      params: model,
+      body: { action: { type: 'start-shadow' }, expectedVersion: 1 },
+    },
+    {
+      what: 'Compare the links of a version in shadow with those there are',
+      by,
+      params: model,
+      body: { action: { type: 'compare' } },
+    },
+    {
+      what: 'Make a version live that was tried in shadow',
+      by,
+      params: model,
+      body: { action: { type: 'make-live' } },
+    },
+    {
+      what: 'Roll back to the version before',
+      by,
+      params: model,
+      body: { action: { type: 'roll-back' } },
+    },
+    {
+      what: 'Try it in shadow again',
+      by,
+      params: model,
+      body: { action: { type: 'start-shadow' } },
+    },
+    {
+      what: 'Retire a version in shadow',
+      by,
+      params: model,
+      body: { action: { type: 'retire' } },
+    },
+  ],
 }
 
 export const sellerIdentifierExamples: ExamplesOf<typeof sellerIdentifierEndpoints> = {

@@ -63,7 +63,9 @@ import type { Log, Metrics } from '../../platform/telemetry/index.ts'
 import type { Screening } from '../../listings/screening/index.ts'
 import { portfolioRoutes } from '../../sellers/portfolios/index.ts'
 import { identifierRoutes } from '../../sellers/identifiers/index.ts'
-import { linkRoutes } from '../../sellers/links/index.ts'
+import { linkContestRoutes } from '../../sellers/link-contests/index.ts'
+import { linkModelRoutes } from '../../sellers/link-models/index.ts'
+import { findLimitedLinks, linkRoutes } from '../../sellers/links/index.ts'
 import { networkRoutes } from '../../sellers/networks/index.ts'
 import { sellerProfileRoutes } from '../../sellers/seller-profiles/index.ts'
 import { overviewRoutes } from '../../listings/overview/index.ts'
@@ -264,8 +266,11 @@ export function createApi(options: ApiOptions): FastifyInstance {
   sellerProfileRoutes(app, { store, engine: () => screening.name, names })
   portfolioRoutes(app, { store, engine: () => screening.name, names, readPriors })
   const { sealer } = settings
-  linkRoutes(app, { store, sealer, onJudged: options.onJudged ?? (() => undefined) })
-  networkRoutes(app, store)
+  const onJudged = options.onJudged ?? (() => undefined)
+  linkRoutes(app, { store, sealer, onJudged })
+  linkContestRoutes(app, { store, onJudged })
+  linkModelRoutes(app, { store, onJudged })
+  networkRoutes(app, { store, findLinksInSight: findLimitedLinks })
   identifierRoutes(app, { store, sealer })
   referenceImageRoutes(app, { store, works, names, engine: () => screening.name })
   imageRoutes(app, {

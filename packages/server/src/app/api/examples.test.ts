@@ -129,6 +129,7 @@ onOneEngine((engine) => {
     ).text
     keys['house-a'] = (await newKey(store, 'house-a', ['catalog:read', 'catalog:write'])).text
     browsers.otto = await newMember(app, store, 'market-a', 'otto@market-a.example')
+    browsers.rosa = await newMember(app, store, 'market-a', 'rosa@market-a.example')
     const added = await app.inject({
       method: 'PUT',
       url: '/api/v1/catalog/brands/velmoraq',
@@ -311,6 +312,44 @@ onOneEngine((engine) => {
           from link_judgements where kind = 'judgement' limit 1`.execute(handle),
       )
       kept.keep({ [samples.pendingJudgement]: '/id' }, { id })
+    },
+    'linkContests.act: Uphold a contest': async () => {
+      const id = randomUUID()
+      await asOperator(store, (handle) =>
+        sql`
+          insert into link_contests (id, organisation_id, account_a, account_b, account_id, words,
+            actor_id)
+          select ${id}::uuid, organisation_id, account_a, account_b, account_id, words, 'colleague'
+          from link_contests limit 1`.execute(handle),
+      )
+      kept.keep({ [samples.otherLinkContest]: '/id' }, { id })
+    },
+    'linkModels.create': async () => {
+      await asOperator(store, (handle) =>
+        sql`
+          insert into link_models (organisation_id, version, state, accounts, prior, digest, sealed,
+            fitted_at, live_since)
+          values (${market}::uuid, 1, 'live', 30, -9, repeat('0', 64), '', now(), now())`.execute(
+          handle,
+        ),
+      )
+    },
+    'linkModels.act: Try a version in shadow': async () => {
+      await asOperator(store, (handle) =>
+        sql`
+          update link_models
+          set accounts = 40, prior = -9, digest = repeat('1', 64), sealed = '', fitted_at = now(),
+            edits = edits + 1
+          where organisation_id = ${market}::uuid and version = 2`.execute(handle),
+      )
+    },
+    'linkModels.act: Retire a version in shadow': async () => {
+      // The one before was rolled back to.
+      const { body } = await browsers.otto!.get('/api/v1/link-models')
+      expect(body['items']).toMatchObject([
+        { version: 2, state: 'shadow' },
+        { version: 1, state: 'live' },
+      ])
     },
     'proofRequests.act': once(() =>
       bySeller({ proofRequest: kept.fill(samples.proofRequest) }, 'See the invoice.'),

@@ -166,10 +166,11 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   sellerLinks: { list: 'private-sellers-read', ofAccount: 'private-sellers-read' },
   // Accounts by ID, and colleagues' words.
   linkJudgements: { list: nothing, record: own, act: nothing },
+  linkContests: { list: nothing, record: own, act: nothing },
   sellerNetworks: { list: nothing, read: 'private-sellers-read' },
   // Masked; a value is shown for a purpose.
   linkHubs: { list: nothing },
-  linkModels: { list: nothing },
+  linkModels: { list: nothing, create: nothing, read: nothing, act: nothing },
   sellerIdentifiers: { ofAccount: nothing, act: 'identifier-revealed' },
   imports: {
     // The content of the caller's own file.

@@ -41,6 +41,7 @@ export const tagDescriptions: Readonly<Record<keyof typeof endpoints, string>> =
   sellerPortfolios: 'What the listings of a seller say together, and what people explained of it.',
   sellerLinks: 'Accounts that are likely one seller’s, with what speaks for and against it.',
   linkJudgements: 'What people say of pairs of accounts.',
+  linkContests: 'Links that sellers contest.',
   sellerNetworks: 'Networks of accounts under lasting IDs, with their history.',
   linkHubs: 'Identifiers and pictures on too many accounts to link any.',
   linkModels: 'Versions of the model that weighs links.',

@@ -50,6 +50,7 @@ import {
   type OperationContext,
 } from './operation.ts'
 import { requireOrganisationId } from './find-organisation.ts'
+import { linkOperations } from './link-operations.ts'
 import { retentionOperations } from './retention-operations.ts'
 import { sampleOperations } from './sample-operations.ts'
 import { watchOperations } from './watch-operations.ts'
@@ -87,6 +88,7 @@ export const operations = {
   ...claimOperations,
   ...evidenceOperations,
   ...blindAuditOperations,
+  ...linkOperations,
   ...retentionOperations,
   ...sampleOperations,
   ...watchOperations,

@@ -22,6 +22,7 @@ const roles: Readonly<Record<InboxKind, readonly PersonRole[]>> = {
   deadline: working,
   'decision-approval': working,
   'notice-approval': sending,
+  'link-review': working,
   'claim-decision': administering,
   'marketplace-response': sending,
   'case-due': working,
@@ -35,7 +36,12 @@ const roles: Readonly<Record<InboxKind, readonly PersonRole[]>> = {
 }
 
 /** Kinds that concern the whole organisation: members limited to brands do not get them. */
-const ofWhole: ReadonlySet<InboxKind> = new Set(['failing-webhook', 'setup', 'seller'])
+const ofWhole: ReadonlySet<InboxKind> = new Set([
+  'failing-webhook',
+  'link-review',
+  'setup',
+  'seller',
+])
 
 /** Kinds that only recipients of notices get. */
 const ofRecipients: ReadonlySet<InboxKind> = new Set(['received-notice', 'follow-up'])

@@ -29,6 +29,7 @@ import {
   readProofSubmissions,
   readReceivedNotices,
 } from './moderation-work.ts'
+import { readLinkReviews } from './link-review.ts'
 import { toFailedJobs } from './failed-jobs.ts'
 import { concerns, mayReadInbox, type InboxReader } from './policy.ts'
 import type { ReadOptions } from './repository.ts'
@@ -63,6 +64,7 @@ const readers: Readonly<Record<Exclude<InboxKind, 'failed-job'>, Reader>> = {
     return readDecisionApprovals(handle, { ...asked, ...(only && { only }) })
   },
   'notice-approval': readNoticeApprovals,
+  'link-review': readLinkReviews,
   'claim-decision': (handle, { reader: actor, limit }) =>
     readClaimDecisions(handle, { actor, limit, state: 'pending', path: '/catalog/claims' }),
   'marketplace-response': readMarketplaceResponses,

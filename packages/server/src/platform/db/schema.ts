@@ -831,6 +831,12 @@ export type Schema = {
     brands: Generated<string[]>
     territories: Generated<string[]>
   }
+  lapsed_link_listings: {
+    listing_id: string
+    organisation_id: string
+    seller_account_id: string
+    lapsed_at: Generated<Date>
+  }
   legal_holds: {
     id: string
     organisation_id: string
@@ -852,6 +858,22 @@ export type Schema = {
     since: Generated<Date>
     id: Generated<string>
     listing_id: string | null
+  }
+  link_contests: {
+    id: string
+    organisation_id: string
+    account_a: string
+    account_b: string
+    account_id: string
+    state: Generated<string>
+    words: string | null
+    linked_by: number | null
+    at: Generated<Date>
+    actor_id: Generated<string>
+    decision_reason: string | null
+    decided_at: Date | null
+    decided_by: string | null
+    judgement_id: string | null
   }
   link_hubs: {
     organisation_id: string
@@ -875,17 +897,25 @@ export type Schema = {
     reason: string | null
     at: Generated<Date>
     actor_id: Generated<string>
+    linked_by: number | null
   }
   link_models: {
     organisation_id: string
     version: number
     state: string
-    accounts: number
-    prior: number
-    digest: string
-    sealed: Buffer
-    fitted_at: Generated<Date>
+    accounts: number | null
+    prior: number | null
+    digest: string | null
+    sealed: Buffer | null
+    fitted_at: Date | null
     live_since: Date | null
+    edits: Generated<number>
+    replaced: number | null
+    returned_at: Date | null
+    judged: number | null
+    overturned: number | null
+    comparing: Generated<boolean>
+    comparison: ColumnType<unknown, string | null, string | null>
   }
   link_states: {
     organisation_id: string
@@ -1502,6 +1532,7 @@ export type Schema = {
     appeal_days: Generated<number>
     message_days: Generated<number>
     scan_days: Generated<number>
+    seller_link_days: Generated<number>
   }
   safeguards: {
     id: string

@@ -333,6 +333,7 @@ onOneEngine((engine) => {
       appealDays: 30,
       messageDays: 90,
       scanDays: 400,
+      sellerLinkDays: 548,
     })
   })
 })

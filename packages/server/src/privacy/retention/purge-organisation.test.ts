@@ -92,7 +92,13 @@ onBothEngines((engine, onOne) => {
       expect(set.status).toBe(200)
       const days = async () => (await market.admin.get('/api/v1/retention')).body
       const both = { clearDays: 5, personalDays: 90 }
-      const otherPeriods = { noticeDays: 365, appealDays: 30, messageDays: 365, scanDays: 400 }
+      const otherPeriods = {
+        noticeDays: 365,
+        appealDays: 30,
+        messageDays: 365,
+        scanDays: 400,
+        sellerLinkDays: 548,
+      }
       expect(await days()).toEqual({ ...both, ...otherPeriods, evidenceDays: 1825 })
       await market.admin.ask('PUT', '/api/v1/retention', { ...both, evidenceDays: 400 })
       // A client that knows only two of the numbers leaves the third unchanged.

@@ -7,6 +7,7 @@ import { purgeAccounts } from './purge-accounts.ts'
 import { purgeCaptures } from './purge-captures.ts'
 import { purgeCasePackages } from './purge-case-packages.ts'
 import { purgeCorrespondence } from './purge-correspondence.ts'
+import { purgeLinks } from './purge-links.ts'
 import { deleteExpired, redactExpired, type Turn } from './purge-listings.ts'
 import { finishErasures } from './erase-seller.ts'
 import { lockAgainstNewHolds, findActiveLegalHolds } from './legal-holds-repository.ts'
@@ -55,7 +56,7 @@ export async function purgeOrganisation(
     standing: await findActiveLegalHolds(handle, organisationId),
   }))
   if (standing.whole) return counts
-  const { clear, personal, evidence, ...further } = cutoffs(settings, now)
+  const { clear, personal, evidence, sellerLinks, ...further } = cutoffs(settings, now)
   counts.erased = await finishErasures({ store, context, organisationId, signal })
   const turn = { store, context, organisationId, signal, counts }
   await inTurns(turn, (handle, after) =>
@@ -69,6 +70,8 @@ export async function purgeOrganisation(
   counts.packages = await purgeCasePackages(work)
   await forgetAnswers(turn, personal)
   add(counts, await purgeCorrespondence({ store, context, organisationId, signal }, further))
+  const linking = { store, context, organisationId, signal }
+  counts.lapsed = await purgeLinks(linking, sellerLinks, settings)
   // After everything that may need one.
   const earliest = clear > personal ? clear : personal
   counts.accounts = await purgeAccounts({ store, context, organisationId, signal }, earliest)

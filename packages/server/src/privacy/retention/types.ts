@@ -23,7 +23,10 @@ const dayMilliseconds = 86_400_000
 export function cutoffs(
   settings: RetentionView,
   now: number,
-): Record<'clear' | 'personal' | 'evidence' | 'notices' | 'links' | 'messages' | 'tips', Date> {
+): Record<
+  'clear' | 'personal' | 'evidence' | 'notices' | 'links' | 'messages' | 'tips' | 'sellerLinks',
+  Date
+> {
   return {
     clear: new Date(now - settings.clearDays * dayMilliseconds),
     personal: new Date(now - settings.personalDays * dayMilliseconds),
@@ -32,6 +35,7 @@ export function cutoffs(
     links: new Date(now - settings.appealDays * dayMilliseconds),
     messages: new Date(now - settings.messageDays * dayMilliseconds),
     tips: new Date(now - settings.messageDays * dayMilliseconds),
+    sellerLinks: new Date(now - settings.sellerLinkDays * dayMilliseconds),
   }
 }
 
@@ -65,6 +69,8 @@ export type PurgeCounts = {
   tips: number
   /** Seller accounts that nothing needed any more. */
   accounts: number
+  /** Listings that link their sellers’ accounts no longer. */
+  lapsed: number
 }
 
 export const noCounts: PurgeCounts = {
@@ -80,4 +86,5 @@ export const noCounts: PurgeCounts = {
   messages: 0,
   tips: 0,
   accounts: 0,
+  lapsed: 0,
 }

@@ -1,3 +1,3 @@
 export { findIdentifiers, type IdentifierRow } from './repository.ts'
 export { identifierRoutes } from './routes.ts'
-export { writeIdentifiers } from './write-identifiers.ts'
+export { purposeOf, writeIdentifiers } from './write-identifiers.ts'

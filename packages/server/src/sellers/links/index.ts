@@ -1,2 +1,15 @@
+export { checkLinks, type LinkCheck } from './check-links.ts'
+export { findLinkedOrganisations } from './check-repository.ts'
+export {
+  findJudges,
+  judgeDifferent,
+  noteJudged,
+  readEvidence,
+  suspendLink,
+} from './judgements-repository.ts'
+export { findLimitedLinks } from './limited-links.ts'
+export { countOverturned } from './overturned-links.ts'
+export { mayJudgeLinks, mayReadLinks } from './policy.ts'
+export { requireReader } from './read-links.ts'
 export { linkRoutes } from './routes.ts'
 export { startLinkUpdates, type LinkUpdates } from './update-links.ts'

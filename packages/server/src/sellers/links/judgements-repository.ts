@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { LinkJudgement } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
@@ -60,6 +61,79 @@ export type NewJudgement = {
   judgement: LinkJudgement
   reason: string | null
   needsApproval: boolean
+  /** The model that linked the pair, if it is not to be read from the link. */
+  linkedBy?: number | null
+}
+
+/** The model that links a pair by evidence alone. */
+const linkedByEvidence = sql`
+  select l.model from seller_links l
+  where l.account_a = given.a and l.account_b = given.b and l.linked
+    and not exists (
+      select from json_array_elements(l.reasons) r where r ->> 'family' = 'judgement'
+    )`
+
+/** Whether two accounts are linked or in one network, and which model links them by evidence alone. */
+export async function readEvidence(
+  handle: Transaction,
+  { a, b }: { a: string; b: string },
+): Promise<{ isLinked: boolean; linkedBy: number | null }> {
+  const { rows } = await sql<{ isLinked: boolean; linkedBy: number | null }>`
+    select exists (
+        select from seller_links l
+        where l.account_a = given.a and l.account_b = given.b and l.linked
+      ) or exists (
+        select from network_memberships m
+        join network_memberships o on o.network_id = m.network_id and o.until_at is null
+        where m.seller_account_id = given.a and m.until_at is null
+          and o.seller_account_id = given.b
+      ) as "isLinked", (${linkedByEvidence}) as "linkedBy"
+    from (values (${a}::uuid, ${b}::uuid)) as given (a, b)`.execute(handle)
+  return rows[0] ?? { isLinked: false, linkedBy: null }
+}
+
+/** A link that is contested shows nowhere; the next turn parts the network. */
+export async function suspendLink(
+  handle: Transaction,
+  organisationId: string,
+  { a, b }: { a: string; b: string },
+): Promise<void> {
+  await sql`
+    delete from seller_links
+    where organisation_id = ${organisationId}::uuid and account_a = ${a}::uuid
+      and account_b = ${b}::uuid`.execute(handle)
+  await noteJudged(handle, organisationId)
+}
+
+/** Who ever judged two accounts, or approved it. */
+export async function findJudges(
+  handle: Transaction,
+  organisationId: string,
+  { a, b }: { a: string; b: string },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct actor_id as id from link_judgements
+    where organisation_id = ${organisationId}::uuid and account_a = ${a}::uuid
+      and account_b = ${b}::uuid and kind in ('judgement', 'approval')`.execute(handle)
+  return rows.map(({ id }) => id)
+}
+
+/** Judges two accounts different, and withdraws judgements that they are the same. Returns the judgement. */
+export async function judgeDifferent(
+  handle: Transaction,
+  organisationId: string,
+  pair: { a: string; b: string; reason: string; linkedBy: number | null },
+): Promise<string> {
+  const { a, b, reason, linkedBy } = pair
+  const { rows } = await sql<JudgementRow>`
+    ${judgements} and j.organisation_id = ${organisationId}::uuid and j.account_a = ${a}::uuid
+      and j.account_b = ${b}::uuid and j.judgement = 'same' and w.id is null`.execute(handle)
+  for (const of of rows)
+    await insertSecondRow(handle, organisationId, { id: randomUUID(), kind: 'withdrawal', of })
+  const id = randomUUID()
+  const judged = { id, a, b, judgement: 'different', reason, needsApproval: false } as const
+  await insertJudgements(handle, organisationId, [{ ...judged, linkedBy }])
+  return id
 }
 
 export async function insertJudgements(
@@ -69,13 +143,15 @@ export async function insertJudgements(
 ): Promise<void> {
   await sql`
     insert into link_judgements (id, organisation_id, kind, account_a, account_b, judgement, reason,
-      needs_approval)
-    select id, ${organisationId}::uuid, 'judgement', a, b, judgement, reason, needs_approval
+      needs_approval, linked_by)
+    select id, ${organisationId}::uuid, 'judgement', a, b, judgement, reason, needs_approval,
+      coalesce(linked_by, (${linkedByEvidence}))
     from unnest(${added.map(({ id }) => id)}::uuid[], ${added.map(({ a }) => a)}::uuid[],
       ${added.map(({ b }) => b)}::uuid[], ${added.map(({ judgement }) => judgement)}::text[],
       ${added.map(({ reason }) => reason)}::text[],
-      ${added.map(({ needsApproval }) => needsApproval)}::bool[])
-      as given (id, a, b, judgement, reason, needs_approval)`.execute(handle)
+      ${added.map(({ needsApproval }) => needsApproval)}::bool[],
+      ${added.map(({ linkedBy = null }) => linkedBy)}::int4[])
+      as given (id, a, b, judgement, reason, needs_approval, linked_by)`.execute(handle)
   await noteJudged(handle, organisationId)
 }
 
@@ -96,7 +172,7 @@ export async function insertSecondRow(
 }
 
 /** Accounts are linked anew. */
-async function noteJudged(handle: Transaction, organisationId: string): Promise<void> {
+export async function noteJudged(handle: Transaction, organisationId: string): Promise<void> {
   await sql`
     insert into link_changes (organisation_id) values (${organisationId}::uuid)`.execute(handle)
 }

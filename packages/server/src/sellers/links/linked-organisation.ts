@@ -28,6 +28,8 @@ import type {
   LinkReason,
   LinkUpdate,
   ListingIdentifiers,
+  ModelComparison,
+  NetworkMembers,
 } from './types.ts'
 
 /** Accounts with listings from which on a model is fitted and frozen. Below, it is that of the accounts there are. */
@@ -40,6 +42,8 @@ export const leastProbability = 0.05
 /** Links of each account that are stored. */
 export const mostLinks = 20
 export const threshold = 0.5
+/** Pairs that a comparison of models names of each side. */
+const mostCompared = 100
 
 /** The accounts of one organisation in memory, as they are linked, and what has been written of it. */
 export class LinkedOrganisation {
@@ -53,13 +57,13 @@ export class LinkedOrganisation {
   readonly #networks = new Map<number, string>()
   #hubs: string | undefined
   #model: SellerModel | undefined
-  #mayFit: boolean
+  readonly #judgedAlone: boolean
   #graph: SellerGraph | undefined
 
   constructor({ keys, model, links, networks }: LinkMemory) {
     this.#keys = keys
     this.#model = model && (JSON.parse(model.json) as SellerModel)
-    this.#mayFit = model?.isNewest ?? true
+    this.#judgedAlone = model?.isLive === false
     this.#links = new Map(links.map(({ a, b, digest }) => [`${a} ${b}`, digest]))
     this.#register = new NetworkRegister(networks.last)
     this.#register.add(networks.events.map((event) => toRegisterEvent(event, '')))
@@ -70,19 +74,30 @@ export class LinkedOrganisation {
     for (const listing of listings) this.#put(listing)
   }
 
-  update({ listings, gone, judgements, at }: LinkChanges): LinkUpdate {
+  /** Reads listings, and returns the identifiers in them. */
+  identify(listings: readonly CurrentListing[]): ListingIdentifiers[] {
+    const identifiers = new Map<string, FoundIdentifier>()
+    return listings.map((listing) => this.#identify(listing, identifiers))
+  }
+
+  /** The accounts of all networks, as they were last linked. */
+  members(): NetworkMembers[] {
+    return [...this.#register.networks()].map(([network, accounts]) => ({
+      number: networkNumber(network),
+      accounts: accounts.map(({ seller }) => seller),
+    }))
+  }
+
+  update(changes: LinkChanges): LinkUpdate {
+    const { listings, gone, judgements, at, mayFit, isDrafting, shadow } = changes
     for (const id of gone) this.#remove(id)
     const identifiers = new Map<string, FoundIdentifier>()
-    const found = listings.map((listing): ListingIdentifiers => {
-      const { id, account, version } = listing
-      const read = this.#put(listing)
-      return { id, account, version, found: this.#identifiersOf(read, identifiers) }
-    })
-    const { model, fitted } = this.#modelNow()
+    const found = listings.map((listing) => this.#identify(listing, identifiers))
+    const { model, fitted } = this.#modelNow(mayFit)
     const run = linkListings(
       this.#market,
       model,
-      { candidates: mostLinks, threshold, judgements },
+      { candidates: mostLinks, threshold, judgements, judgedAlone: this.#judgedAlone },
       model === this.#model ? this.#graph : undefined,
     )
     this.#market.settle()
@@ -94,27 +109,56 @@ export class LinkedOrganisation {
       ...this.#compareNetworks(run.linked, at),
       hubs: this.#compareHubs(run.linked, model),
       fitted,
+      draft: isDrafting ? this.#fit() : undefined,
+      comparison:
+        shadow === undefined ? undefined : this.#compareModel(run.linked, shadow, judgements),
     }
   }
 
   /** The model that links are weighed by now, and whether it is new. */
-  #modelNow(): { model: SellerModel; fitted: FittedModel | undefined } {
+  #modelNow(mayFit: boolean): { model: SellerModel; fitted: FittedModel | undefined } {
     const count = [...this.#sizes.values()].filter((size) => size > 0).length
     const known = this.#model
     const before = known?.statistics.accounts
     const isDue =
       before === undefined
         ? count >= leastAccounts
-        : this.#mayFit && before < enoughAccounts && count >= growth * before
+        : mayFit && before < enoughAccounts && count >= growth * before
     if (known !== undefined && !isDue) return { model: known, fitted: undefined }
-    const accounts = this.#market.accounts().filter((account) => account.listings.length > 0)
-    const model = fitSellerModel(accounts)
+    const model = fitSellerModel(this.#accountsWithListings())
     if (!isDue) return { model, fitted: undefined }
     this.#model = model
     this.#graph = undefined
-    const json = JSON.stringify(model)
-    const digest = createHash('sha256').update(json).digest('hex')
-    return { model, fitted: { accounts: count, prior: model.prior, digest, json } }
+    return { model, fitted: toFitted(model, count) }
+  }
+
+  /** A model of the accounts there are, which weighs nothing yet. */
+  #fit(): FittedModel {
+    const accounts = this.#accountsWithListings()
+    return toFitted(fitSellerModel(accounts), accounts.length)
+  }
+
+  #accountsWithListings(): ReturnType<SellerListings['accounts']> {
+    return this.#market.accounts().filter((account) => account.listings.length > 0)
+  }
+
+  /** How the links of another model would differ from these. */
+  #compareModel(
+    live: LinkedSellers,
+    json: string,
+    judgements: LinkChanges['judgements'],
+  ): ModelComparison {
+    const { linked: shadow } = linkListings(this.#market, JSON.parse(json) as SellerModel, {
+      candidates: mostLinks,
+      threshold,
+      judgements,
+    })
+    return {
+      live: countsOf(live),
+      shadow: countsOf(shadow),
+      onlyLive: onlyIn(live, shadow),
+      onlyShadow: onlyIn(shadow, live),
+    }
   }
 
   #put({ id, account, content }: CurrentListing): ReadListing {
@@ -142,6 +186,12 @@ export class LinkedOrganisation {
 
   #count(account: string, by: number): void {
     this.#sizes.set(account, (this.#sizes.get(account) ?? 0) + by)
+  }
+
+  #identify(listing: CurrentListing, all: Map<string, FoundIdentifier>): ListingIdentifiers {
+    const { id, account, version } = listing
+    const read = this.#put(listing)
+    return { id, account, version, found: this.#identifiersOf(read, all) }
   }
 
   #identifiersOf(
@@ -265,6 +315,36 @@ export class LinkedOrganisation {
     this.#hubs = digest
     return found
   }
+}
+
+function toFitted(model: SellerModel, accounts: number): FittedModel {
+  const json = JSON.stringify(model)
+  const digest = createHash('sha256').update(json).digest('hex')
+  return { accounts, prior: model.prior, digest, json }
+}
+
+function linksOf({ links }: LinkedSellers): ModelComparison['onlyLive'] {
+  return links
+    .filter(({ probability }) => probability >= threshold)
+    .map(({ a, b, probability }) => {
+      const [one = '', other = ''] = [a, b].toSorted()
+      return { a: one, b: other, probability }
+    })
+}
+
+function countsOf(linked: LinkedSellers): ModelComparison['live'] {
+  const { networks } = linked
+  const largest = networks.reduce((most, { sellers }) => Math.max(most, sellers.length), 0)
+  return { links: linksOf(linked).length, networks: networks.length, largest }
+}
+
+/** The most probable links of one run that another one has not. */
+function onlyIn(one: LinkedSellers, other: LinkedSellers): ModelComparison['onlyLive'] {
+  const known = new Set(linksOf(other).map(({ a, b }) => `${a} ${b}`))
+  return linksOf(one)
+    .filter(({ a, b }) => !known.has(`${a} ${b}`))
+    .toSorted((x, y) => y.probability - x.probability)
+    .slice(0, mostCompared)
 }
 
 function shortDigest(content: unknown): string {

@@ -1,11 +1,20 @@
 import { RequestThread } from '../../platform/request-thread/index.ts'
-import type { CurrentListing, LinkChanges, LinkMemory, LinkUpdate } from './types.ts'
+import type {
+  CurrentListing,
+  LinkChanges,
+  LinkMemory,
+  LinkUpdate,
+  ListingIdentifiers,
+  NetworkMembers,
+} from './types.ts'
 
 type Of<T> = { organisationId: string } & T
 
 export type LinkingRequests = {
   open: { ask: Of<{ memory: LinkMemory }>; answer: true }
   load: { ask: Of<{ listings: readonly CurrentListing[] }>; answer: true }
+  identify: { ask: Of<{ listings: readonly CurrentListing[] }>; answer: ListingIdentifiers[] }
+  members: { ask: Of<object>; answer: NetworkMembers[] }
   update: { ask: Of<{ changes: LinkChanges }>; answer: LinkUpdate }
   forget: { ask: Of<object>; answer: boolean }
 }
@@ -25,6 +34,19 @@ export class LinkingThread {
 
   async load(organisationId: string, listings: readonly CurrentListing[]): Promise<void> {
     await this.#thread.request('load', { organisationId, listings })
+  }
+
+  /** Loads listings, and returns the identifiers in them. */
+  identify(
+    organisationId: string,
+    listings: readonly CurrentListing[],
+  ): Promise<ListingIdentifiers[]> {
+    return this.#thread.request('identify', { organisationId, listings })
+  }
+
+  /** The accounts of all networks, as they were last linked. */
+  members(organisationId: string): Promise<NetworkMembers[]> {
+    return this.#thread.request('members', { organisationId })
   }
 
   update(organisationId: string, changes: LinkChanges): Promise<LinkUpdate> {

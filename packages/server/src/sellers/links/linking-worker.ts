@@ -24,6 +24,10 @@ async function answer(question: Question): Promise<unknown> {
     case 'load':
       linkedOrganisation(organisationId).load(question.listings)
       return true
+    case 'identify':
+      return linkedOrganisation(organisationId).identify(question.listings)
+    case 'members':
+      return linkedOrganisation(organisationId).members()
     case 'update':
       return linkedOrganisation(organisationId).update(question.changes)
     case 'forget':

@@ -83,18 +83,20 @@ export async function findLinksOfAccount(
   return rows
 }
 
-/** The accounts of those of these listings that are about some brands. */
-export async function findAccountsOfListings(
+export type SeenListing = { account: string; since: Date }
+
+/** Those of these listings of accounts that are about some brands. */
+export async function findListingsInSight(
   handle: Transaction,
   listings: readonly string[],
   only: readonly string[],
-): Promise<Map<string, string>> {
+): Promise<Map<string, SeenListing>> {
   if (listings.length === 0) return new Map()
-  const { rows } = await sql<{ id: string; account: string }>`
-    select f.id, f.seller_account_id as account from ${listingFacts} f
+  const { rows } = await sql<SeenListing & { id: string }>`
+    select f.id, f.seller_account_id as account, f.first_seen_at as since from ${listingFacts} f
     where f.id = any (${[...listings]}::uuid[]) and f.seller_account_id is not null
       and ${mentionsBrandOf(sql`f.id`, only)}`.execute(handle)
-  return new Map(rows.map(({ id, account }) => [id, account]))
+  return new Map(rows.map(({ id, ...seen }) => [id, seen]))
 }
 
 export async function findNetworkOfAccount(
@@ -134,24 +136,5 @@ export async function pageOfHubs(
       h.accounts, h.usual, h.since
     from link_hubs h where h.organisation_id = ${organisationId}::uuid ${beyond}
     order by h.accounts desc, encode(h.digest, 'hex') limit ${limit}`.execute(handle)
-  return rows
-}
-
-export type ModelRow = {
-  version: number
-  state: 'draft' | 'shadow' | 'live' | 'retired'
-  accounts: number
-  prior: number
-  digest: string
-  fittedAt: Date
-  liveSince: Date | null
-}
-
-export async function findModels(handle: Transaction, organisationId: string): Promise<ModelRow[]> {
-  const { rows } = await sql<ModelRow>`
-    select version, state, accounts, prior, digest, fitted_at as "fittedAt",
-      live_since as "liveSince"
-    from link_models where organisation_id = ${organisationId}::uuid
-    order by version desc`.execute(handle)
   return rows
 }

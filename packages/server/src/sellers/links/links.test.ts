@@ -255,15 +255,32 @@ onOneEngine((engine) => {
     })
     const whole = await linksOf('brand-0')
     const seen = await linksOf('brand-0', member)
-    expect(seen).toMatchObject({ network: null, items: [{ judgement: null }] })
+    const [first] = [accounts['brand-0'], accounts['brand-1']].toSorted()
+    expect(seen).toMatchObject({ network: first, items: [{ judgement: null }] })
     expect(seen.items[0]!.reasons.map(({ code }) => code)).toEqual(['identifier.whatsapp'])
     expect(seen.items[0]!.weight).toBeLessThan(whole.items[0]!.weight)
     expect((await linksOf('none-0')).items).toHaveLength(1)
     expect((await linksOf('none-0', member)).items).toEqual([])
-    expect((await get('links', member))['items']).toHaveLength(1)
+    // Neither the number of pages nor a cursor tells of what is out of sight.
+    expect(await get('links?limit=1', member)).toMatchObject({ items: [{}], next: null })
+    expect(await get('links?state=possible', member)).toMatchObject({ items: [], next: null })
+    expect(await get('networks?limit=1', member)).toMatchObject({
+      items: [{ id: first, accounts: 2, probability: null, weakest: null }],
+      next: null,
+    })
+    const network = await get(`networks/${first!}`, member)
+    expect((network['members'] as Body[]).map(({ id }) => id)).toEqual(
+      [accounts['brand-0'], accounts['brand-1']].toSorted(),
+    )
+    expect(network['events']).toEqual([])
+    const hidden = (await get('networks'))['items'] as Body[]
+    for (const id of [hidden[0]!['id'], accounts['none-0'], whole.network])
+      expect((await member.get(`/api/v1/networks/${id as string}`)).status).toBe(404)
+    const past = await member.get(`/api/v1/networks/${first!}?at=2026-01-01T00:00:00Z`)
+    expect(past.status).toBe(403)
     const identifiers = await get(`seller-accounts/${accounts['brand-0']}/identifiers`, member)
     expect(identifiers['items']).toMatchObject([{ type: 'whatsapp' }])
-    for (const path of ['networks', 'hubs', 'link-models', 'judgements'])
+    for (const path of ['hubs', 'link-models', 'judgements'])
       expect((await member.get(`/api/v1/${path}`)).status).toBe(403)
     expect((await judge([pair('brand-0', 'brand-1', 'same')], member)).status).toBe(403)
   })

@@ -1,9 +1,4 @@
-import type {
-  LinkHubView,
-  LinkModelView,
-  SellerLinkState,
-  AccountLinkView,
-} from '@touchstone/contract'
+import type { LinkHubView, SellerLinkState, AccountLinkView } from '@touchstone/contract'
 import { brandsOf, type Actor } from '../../access/organisations/index.ts'
 import type { Viewer } from '../../brands/visibility/index.ts'
 import { viewerOf } from '../../listings/queue/index.ts'
@@ -12,17 +7,16 @@ import type { Sealer } from '../../platform/encryption/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import { findIdentifiers, type IdentifierRow } from '../identifiers/index.ts'
+import { networksOfLinks } from '../networks/index.ts'
 import {
   findAccountsById,
   requireVisibleAccount,
   type SellerAccountRow,
 } from '../seller-accounts/index.ts'
 import { recordPrivateSellers, toIdentityView } from '../seller-profiles/index.ts'
-import { limitLink } from './limit-link.ts'
+import { findLimitedLinks, isAfter, limitLinks, type LimitedSight } from './limited-links.ts'
 import {
-  findAccountsOfListings,
   findLinksOfAccount,
-  findModels,
   findNetworkOfAccount,
   pageOfHubs,
   pageOfLinks,
@@ -46,8 +40,17 @@ export async function listLinks(
   const { handle, actor, input } = options
   const viewer = await requireReader(handle, actor)
   const { organisationId } = viewer
-  const rows = await pageOfLinks(handle, { ...input, organisationId, only: brandsOf(actor) })
-  const shown = await showLinks(options, viewer, rows.slice(0, input.limit - 1))
+  const { limit, state, after } = input
+  const only = brandsOf(actor)
+  const rows =
+    only === undefined
+      ? await pageOfLinks(handle, { ...input, organisationId, only })
+      : state === 'linked'
+        ? (await findLimitedLinks(handle, { organisationId, only }))
+            .filter((row) => isAfter(row, after))
+            .slice(0, limit)
+        : []
+  const shown = await showLinks(options, viewer, rows.slice(0, limit - 1))
   return rows.map((row) => ({ row, shown: shown.get(row) }))
 }
 
@@ -59,61 +62,52 @@ export async function readLinksOfAccount(
   const viewer = await requireReader(handle, actor)
   const account = await requireVisibleAccount({ handle, actor, id: input.id })
   const only = brandsOf(actor)
-  const rows = await findLinksOfAccount(handle, {
-    organisationId: viewer.organisationId,
+  const { organisationId } = viewer
+  const found = await findLinksOfAccount(handle, {
+    organisationId,
     only,
     account: account.id,
     limit: mostOfAccount,
   })
+  const rows = only === undefined ? found : await limitLinks(handle, only, found)
   const shown = await showLinks(options, viewer, rows)
   return {
-    network: only === undefined ? await findNetworkOfAccount(handle, account.id) : null,
+    network:
+      only === undefined
+        ? await findNetworkOfAccount(handle, account.id)
+        : await findLimitedNetwork(handle, { organisationId, only }, account.id),
     items: rows.flatMap((row) => shown.get(row) ?? []),
   }
 }
 
+async function findLimitedNetwork(
+  handle: Transaction,
+  sight: LimitedSight,
+  account: string,
+): Promise<string | null> {
+  const networks = networksOfLinks(await findLimitedLinks(handle, sight))
+  return networks.find(({ accounts }) => accounts.includes(account))?.id ?? null
+}
+
 async function showLinks(
-  { handle, actor }: ServiceInput<unknown>,
+  { handle }: Pick<ServiceInput<unknown>, 'handle'>,
   viewer: Viewer,
   rows: readonly LinkRow[],
 ): Promise<Map<LinkRow, Outgoing<AccountLinkView>>> {
-  const inSight = await limitRows(handle, brandsOf(actor), rows)
   const accounts = await findAccountsById(
     handle,
-    [...inSight.values()].flatMap(({ a, b }) => [a, b]),
+    rows.flatMap(({ a, b }) => [a, b]),
   )
   await recordPrivateSellers(handle, viewer.organisationId, [...accounts.values()])
   const identifiers = await findIdentifiers(
     handle,
-    [...inSight.values()].flatMap(({ reasons }) =>
-      reasons.flatMap(({ identifier }) => identifier ?? []),
-    ),
+    rows.flatMap(({ reasons }) => reasons.flatMap(({ identifier }) => identifier ?? [])),
   )
-  return new Map(
-    [...inSight].flatMap(([row, link]) => {
-      const [a, b] = [accounts.get(link.a), accounts.get(link.b)]
-      if (a === undefined || b === undefined) return []
-      return [[row, toView(link, { viewer, a, b, identifiers })]]
-    }),
-  )
-}
-
-/** Links as the actor sees them, by the whole ones; those that what they see does not carry are missing. */
-async function limitRows(
-  handle: Transaction,
-  only: readonly string[] | undefined,
-  rows: readonly LinkRow[],
-): Promise<Map<LinkRow, LinkRow>> {
-  if (only === undefined) return new Map(rows.map((row) => [row, row]))
-  const listings = rows.flatMap(({ reasons }) =>
-    reasons.flatMap(({ places }) => places.map(({ listing }) => listing)),
-  )
-  const accountOf = await findAccountsOfListings(handle, [...new Set(listings)], only)
   return new Map(
     rows.flatMap((row) => {
-      const limited = row.linked ? limitLink(row, accountOf) : undefined
-      // What the organisation judged may rest on what is out of sight.
-      return limited === undefined ? [] : [[row, { ...row, ...limited, judgement: null }]]
+      const [a, b] = [accounts.get(row.a), accounts.get(row.b)]
+      if (a === undefined || b === undefined) return []
+      return [[row, toView(row, { viewer, a, b, identifiers })]]
     }),
   )
 }
@@ -180,14 +174,6 @@ export async function listHubs(
       },
     }
   })
-}
-
-export async function listModels({
-  handle,
-  actor,
-}: Omit<ServiceInput<unknown>, 'input'>): Promise<{ items: Outgoing<LinkModelView>[] }> {
-  const { organisationId } = await requireReader(handle, actor)
-  return { items: await findModels(handle, organisationId) }
 }
 
 export async function requireReader(handle: Transaction, actor: Actor): Promise<Viewer> {

@@ -1,9 +1,4 @@
-import {
-  linkHubEndpoints,
-  linkJudgementEndpoints,
-  linkModelEndpoints,
-  sellerLinkEndpoints,
-} from '@touchstone/contract'
+import { linkHubEndpoints, linkJudgementEndpoints, sellerLinkEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { contextOf, route } from '../../access/organisations/index.ts'
@@ -11,7 +6,7 @@ import type { Store } from '../../platform/db/index.ts'
 import type { Sealer } from '../../platform/encryption/index.ts'
 import { pageOf, readCursor, TimeCursor, toPageQuery } from '../../platform/http/index.ts'
 import { actOnJudgement, judgeLinks, listJudgements } from './judge-links.ts'
-import { listHubs, listLinks, listModels, readLinksOfAccount } from './read-links.ts'
+import { listHubs, listLinks, readLinksOfAccount } from './read-links.ts'
 
 export type LinkRoutesOptions = {
   store: Store
@@ -33,7 +28,7 @@ const HubPlace = z
   ])
   .transform(([accounts, id]) => ({ accounts, id }))
 
-/** The endpoints of links, judgements, hubs and models. */
+/** The endpoints of links, judgements and hubs. */
 export function linkRoutes(
   app: FastifyInstance,
   { store, sealer, onJudged }: LinkRoutesOptions,
@@ -92,8 +87,4 @@ export function linkRoutes(
     const { items, next } = pageOf(rows, limit, ({ row }) => [row.accounts, row.id])
     return { items: items.map(({ shown }) => shown), next }
   })
-
-  route(app, linkModelEndpoints.list, async ({ actor }) =>
-    store.transact(contextOf(actor), (handle) => listModels({ handle, actor })),
-  )
 }

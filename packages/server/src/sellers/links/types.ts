@@ -1,4 +1,4 @@
-import type { Listing } from '@touchstone/contract'
+import type { LinkModelComparisonView, Listing } from '@touchstone/contract'
 import type { IdentifierType, Judgement } from '@touchstone/linkage'
 
 /** A listing as it is stored now. */
@@ -51,6 +51,8 @@ export type FoundNetwork = {
   weakestBits: number
 }
 
+export type NetworkMembers = { number: number; accounts: string[] }
+
 export type FoundNetworkEvent =
   | { event: 'joined' | 'left'; network: number; account: string }
   | { event: 'merged' | 'split'; network: number; other: number }
@@ -68,10 +70,20 @@ export type FoundHub = {
 
 export type FittedModel = { accounts: number; prior: number; digest: string; json: string }
 
+/** What links are weighed by. */
+export type WeighingModel = {
+  json: string
+  /** Else judgements alone link accounts. */
+  isLive: boolean
+}
+
+/** How the links of a model in shadow differ from those there are. */
+export type ModelComparison = Omit<LinkModelComparisonView, 'at' | 'with'>
+
 /** What an organisation’s memory is made from, beside its listings. */
 export type LinkMemory = {
   keys: LinkKeys
-  model: { json: string; isNewest: boolean } | undefined
+  model: WeighingModel | undefined
   links: readonly { a: string; b: string; digest: string }[]
   networks: { last: number; events: readonly FoundNetworkEvent[] }
 }
@@ -83,6 +95,12 @@ export type LinkChanges = {
   /** Those in force. */
   judgements: readonly Judgement[]
   at: string
+  /** Whether a new version may be fitted by itself. */
+  mayFit: boolean
+  /** Whether a draft is to be fitted. */
+  isDrafting: boolean
+  /** A model in shadow whose links are to be compared with those there are, as JSON. */
+  shadow: string | undefined
 }
 
 /** What differs from what was written before. */
@@ -98,4 +116,6 @@ export type LinkUpdate = {
   /** All of them, if any changed. */
   hubs: FoundHub[] | undefined
   fitted: FittedModel | undefined
+  draft: FittedModel | undefined
+  comparison: ModelComparison | undefined
 }

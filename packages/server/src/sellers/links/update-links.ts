@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { promisify } from 'node:util'
-import { gunzip, gzip } from 'node:zlib'
 import type { Judgement } from '@touchstone/linkage'
 import type { Context, Store, Transaction } from '../../platform/db/index.ts'
 import type { Sealer } from '../../platform/encryption/index.ts'
 import { startPoller } from '../../platform/poller/index.ts'
 import { writeIdentifiers } from '../identifiers/index.ts'
+import { recordEvent } from '../../access/audit/index.ts'
 import { writeNetworks } from '../networks/index.ts'
+import { keysOf, openModel, sealModel } from './link-keys.ts'
 import { LinkingThread } from './linking-thread.ts'
-import type { CurrentListing, LinkKeys, LinkMemory, LinkUpdate } from './types.ts'
+import { countOverturned, isOverturnedTooOften } from './overturned-links.ts'
+import type { CurrentListing, FittedModel, LinkMemory, LinkUpdate } from './types.ts'
 import {
   claimState,
   deleteChanges,
@@ -17,8 +18,10 @@ import {
   findChanges,
   findJudgements,
   findListings,
-  findLiveModel,
+  findModelInUse,
+  findModelRequests,
   findNetworkEvents,
+  findSealedModel,
   findStoredLinks,
   insertModel,
   lockAccounts,
@@ -27,13 +30,15 @@ import {
   releaseLeases,
   renewLease,
   replaceHubs,
+  returnToShadow,
+  storeComparison,
+  storeDraft,
   updateState,
   writeLinks,
   type LinkChange,
   type LinkState,
+  type ModelInUse,
 } from './update-repository.ts'
-
-const [compress, decompress] = [promisify(gzip), promisify(gunzip)]
 
 export type LinkUpdates = {
   /** Looks for changes at once. */
@@ -73,7 +78,9 @@ type Work = {
   changes: LinkChange[]
   listings: CurrentListing[]
   judgements: Judgement[]
-  model: number | null
+  model: ModelInUse | undefined
+  /** Versions that are to be fitted and compared. */
+  requests: { draft: number | null; shadow: number | null }
 }
 
 /**
@@ -85,8 +92,8 @@ export function startLinkUpdates(options: LinkUpdateOptions): LinkUpdates {
   const { store, sealer, onFault, everyMs = 2000, leaseMs = 30_000, onStep } = options
   const lease = { holder: randomUUID(), milliseconds: leaseMs }
   const stopping = new AbortController()
-  /** The generation of each organisation that is in the memory of the thread, the last used at the end. */
-  const inMemory = new Map<string, number>()
+  /** The generation and the model of each organisation that is in the memory of the thread, the last used at the end. */
+  const inMemory = new Map<string, string>()
   const thread = new LinkingThread(() => inMemory.clear())
 
   const transact = <T>(
@@ -94,11 +101,6 @@ export function startLinkUpdates(options: LinkUpdateOptions): LinkUpdates {
     work: (handle: Transaction) => Promise<T>,
   ): Promise<T> =>
     store.transact({ ...operator, ...(worksFor !== undefined && { worksFor }) }, work)
-
-  const keysOf = (organisationId: string): LinkKeys => ({
-    identifiers: sealer.authenticate(organisationId, 'identifiers of sellers'),
-    cards: sealer.authenticate(organisationId, 'cards of sellers'),
-  })
 
   /** What changed, unless another process links these accounts. */
   async function begin(organisationId: string): Promise<Work | undefined> {
@@ -108,26 +110,28 @@ export function startLinkUpdates(options: LinkUpdateOptions): LinkUpdates {
       const changes = await findChanges(handle, organisationId, changesAtOnce)
       if (changes.length === 0) return undefined
       const ids = new Set(changes.flatMap(({ listing }) => listing ?? []))
+      if (changes.some(({ listing }) => listing === null))
+        await suspendOverturned(handle, organisationId)
       return {
         organisationId,
         state,
         changes,
         listings: await findListings(handle, organisationId, [...ids]),
         judgements: await findJudgements(handle, organisationId),
-        model: (await findLiveModel(handle, organisationId))?.version ?? null,
+        model: await findModelInUse(handle, organisationId),
+        requests: await findModelRequests(handle, organisationId),
       }
     })
   }
 
-  async function remember({ organisationId, state }: Work): Promise<void> {
-    if (inMemory.get(organisationId) === state.generation) return
+  async function remember({ organisationId, state, model }: Work): Promise<void> {
+    if (inMemory.get(organisationId) === memoryKey(state.generation, model)) return
     const memory = await transact(organisationId, async (handle): Promise<LinkMemory> => {
-      const model = await findLiveModel(handle, organisationId)
       return {
-        keys: keysOf(organisationId),
+        keys: keysOf(sealer, organisationId),
         model: model && {
-          json: await openModel(sealer, organisationId, model.sealed),
-          isNewest: model.isNewest,
+          isLive: model.isLive,
+          json: await readModel(handle, organisationId, model.version),
         },
         links: await findStoredLinks(handle, organisationId),
         networks: {
@@ -142,6 +146,14 @@ export function startLinkUpdates(options: LinkUpdateOptions): LinkUpdates {
     )
     for (let from = 0; from < accounts.length; from += accountsAtOnce)
       await load(organisationId, accounts.slice(from, from + accountsAtOnce))
+  }
+
+  async function readModel(
+    handle: Transaction,
+    organisationId: string,
+    version: number,
+  ): Promise<string> {
+    return openModel(sealer, organisationId, await findSealedModel(handle, organisationId, version))
   }
 
   async function load(organisationId: string, accounts: readonly string[]): Promise<void> {
@@ -176,7 +188,7 @@ export function startLinkUpdates(options: LinkUpdateOptions): LinkUpdates {
     ).unref()
     try {
       await remember(work)
-      const { listings, changes, judgements, state } = work
+      const { listings, changes, judgements, state, model, requests } = work
       const ids = new Set(listings.map(({ id }) => id))
       const gone = new Set(
         changes.flatMap(({ listing }) => (listing === null || ids.has(listing) ? [] : listing)),
@@ -188,42 +200,65 @@ export function startLinkUpdates(options: LinkUpdateOptions): LinkUpdates {
         gone: [...gone],
         judgements,
         at: at.toISOString(),
+        mayFit: model === undefined || (model.isNewest && model.isLive),
+        isDrafting: requests.draft !== null,
+        shadow:
+          requests.shadow === null
+            ? undefined
+            : await transact(organisationId, (handle) =>
+                readModel(handle, organisationId, requests.shadow ?? 0),
+              ),
       })
       await onStep?.('linked')
-      if (!(await write(work, { update, gone: [...gone], at }))) {
+      const written = await write(work, { update, gone: [...gone], at })
+      if (written === undefined) {
         await forget(organisationId)
         return true
       }
       await onStep?.('written')
+      inMemory.delete(organisationId)
+      inMemory.set(organisationId, memoryKey(state.generation + 1, written.model))
     } catch (error) {
       await forget(organisationId)
       throw error
     } finally {
       clearInterval(renewal)
     }
-    inMemory.delete(organisationId)
-    inMemory.set(organisationId, work.state.generation + 1)
     for (const [oldest] of inMemory) if (inMemory.size > mostInMemory) await forget(oldest)
     return true
   }
 
-  /** Writes what differs, and removes the changes; false if what was read is no longer so. */
+  /** Writes what differs, and removes the changes; nothing if what was read is no longer so. */
   async function write(
-    { organisationId, state, changes, model }: Work,
+    { organisationId, state, changes, model, requests }: Work,
     { update, gone, at }: { update: LinkUpdate; gone: readonly string[]; at: Date },
-  ): Promise<boolean> {
-    const { fitted, hubs } = update
-    const newModel = fitted && {
-      ...fitted,
-      sealed: await sealModel(sealer, organisationId, fitted.json),
-    }
+  ): Promise<{ model: Pick<ModelInUse, 'version' | 'isLive'> | undefined } | undefined> {
+    const { fitted, draft, comparison, hubs } = update
+    const sealed = async (one: FittedModel | undefined) =>
+      one && { ...one, sealed: await sealModel(sealer, organisationId, one.json) }
+    const [newModel, newDraft] = [await sealed(fitted), await sealed(draft)]
     return transact(organisationId, async (handle) => {
-      if (!(await lockState(handle, organisationId, state.generation))) return false
-      if (!(await lockAccounts(handle, organisationId, [...accountsIn(update)]))) return false
+      if (!(await lockState(handle, organisationId, state.generation))) return undefined
+      const inUse = await findModelInUse(handle, organisationId)
+      if (memoryKey(0, inUse) !== memoryKey(0, model)) return undefined
+      if (!(await lockAccounts(handle, organisationId, [...accountsIn(update)]))) return undefined
       const { identifiers, listings } = update
       await writeIdentifiers(handle, { organisationId, sealer, identifiers, listings, gone })
-      const version = newModel ? await insertModel(handle, organisationId, newModel) : model
-      await writeLinks(handle, organisationId, { ...update, model: version })
+      const weighing = newModel
+        ? { version: await insertModel(handle, organisationId, newModel), isLive: true }
+        : model
+      if (newDraft !== undefined && requests.draft !== null)
+        await storeDraft(handle, organisationId, { ...newDraft, version: requests.draft })
+      if (comparison !== undefined && requests.shadow !== null)
+        await storeComparison(handle, organisationId, {
+          version: requests.shadow,
+          comparison: {
+            ...comparison,
+            at: at.toISOString(),
+            with: model?.isLive === true ? model.version : null,
+          },
+        })
+      await writeLinks(handle, organisationId, { ...update, model: weighing?.version ?? null })
       const events = await writeNetworks(handle, {
         ...update,
         organisationId,
@@ -246,7 +281,7 @@ export function startLinkUpdates(options: LinkUpdateOptions): LinkUpdates {
       const networks = Math.max(state.networks, ...numbers)
       await updateState(handle, organisationId, { events, networks, at })
       await deleteChanges(handle, organisationId, changes)
-      return true
+      return { model: weighing }
     })
   }
 
@@ -284,6 +319,29 @@ export function startLinkUpdates(options: LinkUpdateOptions): LinkUpdates {
   }
 }
 
+/** The live model returns to shadow if people overturned too many of its links. */
+async function suspendOverturned(handle: Transaction, organisationId: string): Promise<void> {
+  const counted = await countOverturned(handle, organisationId)
+  if (counted === undefined || !isOverturnedTooOften(counted)) return
+  await returnToShadow(handle, organisationId, counted)
+  const { version, judged, overturned } = counted
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'link-model-returned',
+    subject: { kind: 'link-model', id: String(version) },
+    detail: { judged, overturned },
+  })
+}
+
+/** Memory of another generation, or under another model, is made anew. */
+function memoryKey(
+  generation: number,
+  model: Pick<ModelInUse, 'version' | 'isLive'> | undefined,
+): string {
+  return `${generation} ${model === undefined ? '' : `${model.version} ${model.isLive}`}`
+}
+
 /** The accounts that something new is written of. */
 function accountsIn({ listings, links, events }: LinkUpdate): Set<string> {
   return new Set([
@@ -295,14 +353,4 @@ function accountsIn({ listings, links, events }: LinkUpdate): Set<string> {
 
 export function pictureOf(organisationId: string): string {
   return `picture of a hub, ${organisationId}`
-}
-
-const modelOf = (organisationId: string): string => `model of links, ${organisationId}`
-
-async function sealModel(sealer: Sealer, organisationId: string, json: string): Promise<Buffer> {
-  return sealer.seal(await compress(json), modelOf(organisationId))
-}
-
-async function openModel(sealer: Sealer, organisationId: string, sealed: Buffer): Promise<string> {
-  return (await decompress(sealer.open(sealed, modelOf(organisationId)))).toString()
 }

@@ -1,8 +1,10 @@
+import type { LinkModelComparisonView } from '@touchstone/contract'
 import type { Judgement } from '@touchstone/linkage'
 import { sql } from 'kysely'
-import { currentListings } from '../../listings/ingest/queries.ts'
+import { currentListings, listingFacts } from '../../listings/ingest/queries.ts'
 import { isoMoment, jsonTexts, organisationsIn, type Transaction } from '../../platform/db/index.ts'
 import { inForce } from './links-repository.ts'
+import type { OverturnedLinks } from './overturned-links.ts'
 import type { CurrentListing, FoundHub, FoundLink, FoundNetworkEvent } from './types.ts'
 
 // For the operator’s work, which sees all organisations.
@@ -111,7 +113,11 @@ export async function deleteChanges(
 const listingColumns = sql`l.id, l.seller_account_id as account, l.version, l.content`
 // Listings of a seller who is being erased name the account until their turn.
 const ofAccounts = sql`
-  join seller_accounts a on a.id = l.seller_account_id and a.seller_id is not null`
+  join seller_accounts a on a.id = l.seller_account_id and a.seller_id is not null
+    and not exists (
+      select from lapsed_link_listings p
+      where p.listing_id = l.id and p.organisation_id = l.organisation_id
+    )`
 
 /** Those of these listings that are an account’s, as they are now. */
 export async function findListings(
@@ -152,34 +158,120 @@ export async function pageOfListings(
   return rows
 }
 
-/** What people judged and did not withdraw; if it needs another person, once they approved. */
+/**
+ * What people judged and did not withdraw; if it needs another person, once they approved. Accounts whose link is
+ * contested count as different until somebody decides. Judgements lapse with the listings of an account.
+ */
 export async function findJudgements(
   handle: Transaction,
   organisationId: string,
 ): Promise<Judgement[]> {
   const { rows } = await sql<Judgement>`
+    with lapsed as (
+      select p.seller_account_id as id from lapsed_link_listings p
+      where p.organisation_id = ${organisationId}::uuid
+      group by p.seller_account_id
+      having count(*) >= (
+        select count(*) from ${listingFacts} l where l.seller_account_id = p.seller_account_id
+      )
+    )
     select j.account_a as a, j.account_b as b, j.judgement, ${isoMoment(sql`j.at`)} as at
     from link_judgements j
     where j.organisation_id = ${organisationId}::uuid and ${inForce}
-    order by j.at, j.id`.execute(handle)
+      and j.account_a not in (select id from lapsed)
+      and j.account_b not in (select id from lapsed) and not exists (
+      select from link_contests c
+      where c.account_a = j.account_a and c.account_b = j.account_b and c.state = 'open'
+    )
+    union all
+    select account_a, account_b, 'different', ${isoMoment(sql`at`)} from link_contests
+    where organisation_id = ${organisationId}::uuid and state = 'open'
+    order by at, a, b`.execute(handle)
   return rows
 }
 
-export type StoredModel = { version: number; isNewest: boolean; sealed: Buffer }
+/** The model that links are weighed by: the live one; if none is, the one in shadow, and judgements alone link. */
+export type ModelInUse = { version: number; isLive: boolean; isNewest: boolean }
 
-export async function findLiveModel(
+export async function findModelInUse(
   handle: Transaction,
   organisationId: string,
-): Promise<StoredModel | undefined> {
-  const { rows } = await sql<StoredModel>`
-    select m.version, m.sealed, not exists (
+): Promise<ModelInUse | undefined> {
+  const { rows } = await sql<ModelInUse>`
+    select m.version, m.state = 'live' as "isLive", not exists (
         select from link_models n
         where n.organisation_id = m.organisation_id and n.version > m.version
       ) as "isNewest"
-    from link_models m where m.organisation_id = ${organisationId}::uuid and m.state = 'live'`.execute(
+    from link_models m
+    where m.organisation_id = ${organisationId}::uuid and m.fitted_at is not null
+    order by m.state = 'live' desc, m.state = 'shadow' desc, m.version desc limit 1`.execute(handle)
+  return rows[0]
+}
+
+export async function findSealedModel(
+  handle: Transaction,
+  organisationId: string,
+  version: number,
+): Promise<Buffer> {
+  const { rows } = await sql<{ sealed: Buffer }>`
+    select sealed from link_models
+    where organisation_id = ${organisationId}::uuid and version = ${version}::int4
+      and sealed is not null`.execute(handle)
+  const [row] = rows
+  if (row === undefined) throw new Error(`model ${version} is in use and has no content`)
+  return row.sealed
+}
+
+/** What people asked for: a draft that is to be fitted, a model in shadow that is to be compared. */
+export async function findModelRequests(
+  handle: Transaction,
+  organisationId: string,
+): Promise<{ draft: number | null; shadow: number | null }> {
+  const { rows } = await sql<{ draft: number | null; shadow: number | null }>`
+    select min(version) filter (where state = 'draft' and fitted_at is null) as draft,
+      min(version) filter (where state = 'shadow' and comparing) as shadow
+    from link_models where organisation_id = ${organisationId}::uuid`.execute(handle)
+  return rows[0] ?? { draft: null, shadow: null }
+}
+
+/** Takes the live model to shadow, where it links nobody. */
+export async function returnToShadow(
+  handle: Transaction,
+  organisationId: string,
+  { version, judged, overturned }: OverturnedLinks,
+): Promise<void> {
+  await sql`
+    update link_models
+    set state = 'shadow', returned_at = now(), judged = ${judged}, overturned = ${overturned},
+      edits = edits + 1
+    where organisation_id = ${organisationId}::uuid and version = ${version} and state = 'live'`.execute(
     handle,
   )
-  return rows[0]
+}
+
+type FittedRow = { accounts: number; prior: number; digest: string; sealed: Buffer }
+
+export async function storeDraft(
+  handle: Transaction,
+  organisationId: string,
+  { version, accounts, prior, digest, sealed }: FittedRow & { version: number },
+): Promise<void> {
+  await sql`
+    update link_models
+    set accounts = ${accounts}, prior = ${prior}, digest = ${digest}, sealed = ${sealed}::bytea,
+      fitted_at = now(), edits = edits + 1
+    where organisation_id = ${organisationId}::uuid and version = ${version}
+      and state = 'draft'`.execute(handle)
+}
+
+export async function storeComparison(
+  handle: Transaction,
+  organisationId: string,
+  { version, comparison }: { version: number; comparison: LinkModelComparisonView },
+): Promise<void> {
+  await sql`
+    update link_models set comparison = ${JSON.stringify(comparison)}::json, comparing = false
+    where organisation_id = ${organisationId}::uuid and version = ${version}`.execute(handle)
 }
 
 export async function findStoredLinks(
@@ -233,16 +325,17 @@ export async function lockAccounts(
 export async function insertModel(
   handle: Transaction,
   organisationId: string,
-  model: { accounts: number; prior: number; digest: string; sealed: Buffer },
+  model: FittedRow,
 ): Promise<number> {
   await sql`
-    update link_models set state = 'retired'
+    update link_models set state = 'retired', edits = edits + 1
     where organisation_id = ${organisationId}::uuid and state = 'live'`.execute(handle)
   const { rows } = await sql<{ version: number }>`
     insert into link_models (organisation_id, version, state, accounts, prior, digest, sealed,
-      live_since)
+      fitted_at, live_since, replaced)
     select ${organisationId}::uuid, coalesce(max(version), 0) + 1, 'live', ${model.accounts},
-      ${model.prior}, ${model.digest}, ${model.sealed}::bytea, now()
+      ${model.prior}, ${model.digest}, ${model.sealed}::bytea, now(), now(),
+      max(version) filter (where state = 'retired' and live_since is not null)
     from link_models where organisation_id = ${organisationId}::uuid
     returning version`.execute(handle)
   const [row] = rows

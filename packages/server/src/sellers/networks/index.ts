@@ -1,2 +1,3 @@
+export { networksOfLinks, type JoiningLink } from './networks-of-links.ts'
 export { networkRoutes } from './routes.ts'
 export { writeNetworks } from './write-networks.ts'

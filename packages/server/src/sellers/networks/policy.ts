@@ -1,4 +1,4 @@
 import { mayReadListings } from '../../listings/queue/index.ts'
 
-/** Who reads listings reads which networks their sellers are in; the contract refuses limited members. */
+/** Who reads listings reads which networks their sellers are in, limited members by what they see. */
 export const mayReadNetworks = mayReadListings

@@ -1,6 +1,6 @@
 import type { SellerNetworkDetailView, SellerNetworkView } from '@touchstone/contract'
 import { z } from 'zod'
-import type { Actor } from '../../access/organisations/index.ts'
+import { brandsOf, type Actor } from '../../access/organisations/index.ts'
 import type { Viewer } from '../../brands/visibility/index.ts'
 import { viewerOf } from '../../listings/queue/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
@@ -9,17 +9,31 @@ import type { Outgoing } from '../../platform/http/index.ts'
 import { findAccountsById } from '../seller-accounts/index.ts'
 import { recordPrivateSellers, toIdentityView } from '../seller-profiles/index.ts'
 import { mayReadNetworks } from './policy.ts'
+import { networksOfLinks, type JoiningLink, type LimitedNetwork } from './networks-of-links.ts'
 import {
   findEvents,
   findMembers,
   findNetwork,
   findSuccessor,
   pageOfNetworks,
+  type EventRow,
+  type MemberRow,
   type NetworkCursor,
   type NetworkRow,
 } from './repository.ts'
 
-type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
+/** The links that a member limited to brands sees. */
+export type FindLinksInSight = (
+  handle: Transaction,
+  sight: { organisationId: string; only: readonly string[] },
+) => Promise<JoiningLink[]>
+
+type ServiceInput<T> = {
+  handle: Transaction
+  actor: Actor
+  input: T
+  findLinksInSight: FindLinksInSight
+}
 
 const mostMembers = 1000
 const mostEvents = 200
@@ -28,9 +42,16 @@ const mostEvents = 200
 export async function listNetworks(
   options: ServiceInput<{ after: NetworkCursor | undefined; limit: number }>,
 ): Promise<{ row: NetworkRow; shown: Outgoing<SellerNetworkView> }[]> {
-  const { handle, actor, input } = options
+  const { handle, actor, input, findLinksInSight } = options
   const { organisationId } = await requireReader(handle, actor)
-  const rows = await pageOfNetworks(handle, organisationId, input)
+  const only = brandsOf(actor)
+  const rows =
+    only === undefined
+      ? await pageOfNetworks(handle, organisationId, input)
+      : networksOfLinks(await findLinksInSight(handle, { organisationId, only }))
+          .map(toNetworkRow)
+          .filter((row) => isAfter(row, input.after))
+          .slice(0, input.limit)
   return rows.map((row) => ({ row, shown: toView(row) }))
 }
 
@@ -41,8 +62,11 @@ export async function readNetwork(
   const { handle, actor, input } = options
   const { id, at } = input
   const viewer = await requireReader(handle, actor)
-  const network = await requireNetwork(handle, viewer, input)
-  const members = await findMembers(handle, network.id, { at, limit: mostMembers })
+  const only = brandsOf(actor)
+  const { network, members, events } =
+    only === undefined
+      ? await findWhole(handle, viewer, input)
+      : await findLimited(options, { ...viewer, only })
   const accounts = await findAccountsById(
     handle,
     members.map(({ account }) => account),
@@ -57,8 +81,71 @@ export async function readNetwork(
       const { joinedAt: _, ...identity } = toIdentityView(row, viewer)
       return [{ ...identity, from, until }]
     }),
+    events,
+  }
+}
+
+type Found = { network: NetworkRow; members: MemberRow[]; events: EventRow[] }
+
+async function findWhole(
+  handle: Transaction,
+  viewer: Viewer,
+  input: { id: string; at: Date | undefined },
+): Promise<Found> {
+  const network = await requireNetwork(handle, viewer, input)
+  const { at } = input
+  return {
+    network,
+    members: await findMembers(handle, network.id, { at, limit: mostMembers }),
     events: await findEvents(handle, network.id, { at, limit: mostEvents }),
   }
+}
+
+/** What the links in a limited member’s sight join. Its past is that of the whole organisation. */
+async function findLimited(
+  { handle, input, findLinksInSight }: ServiceInput<{ id: string; at: Date | undefined }>,
+  sight: { organisationId: string; only: readonly string[] },
+): Promise<Found> {
+  const { id, at } = input
+  if (at !== undefined)
+    throw new AppError({
+      code: 'permission-required',
+      message: 'only members without limits see how networks were',
+    })
+  const found = networksOfLinks(await findLinksInSight(handle, sight)).find(
+    (network) => network.id === id,
+  )
+  if (found === undefined) throw notFound(id)
+  const members = found.accounts.slice(0, mostMembers).map((account): MemberRow => {
+    const own = found.links.filter(({ a, b }) => a === account || b === account)
+    return { account, from: earliest(own), until: null }
+  })
+  return { network: toNetworkRow(found), members, events: [] }
+}
+
+function toNetworkRow({ id, accounts, links }: LimitedNetwork): NetworkRow {
+  return {
+    id,
+    accounts: accounts.length,
+    probability: null,
+    weakestSide: [],
+    weakestBits: null,
+    formedAt: earliest(links),
+    changedAt: new Date(Math.max(...links.map(({ since }) => since.getTime()))),
+    retiredAt: null,
+  }
+}
+
+function earliest(links: LimitedNetwork['links']): Date {
+  return new Date(Math.min(...links.map(({ since }) => since.getTime())))
+}
+
+function isAfter({ accounts, id }: NetworkCursor, after: NetworkCursor | undefined): boolean {
+  return (
+    after === undefined ||
+    accounts < after.accounts ||
+    (accounts === after.accounts && id < after.id)
+  )
 }
 
 async function requireNetwork(

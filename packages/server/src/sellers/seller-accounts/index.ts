@@ -1,9 +1,12 @@
 export { ensureAccounts } from './ensure-accounts.ts'
 export {
   deleteAccounts,
+  lapseListings,
   pageOfStaleAccounts,
+  pageOfUnseenListings,
   readStoredAccount,
   redactAccount,
+  restoreSeenListings,
   type AccountCursor,
   type StaleAccount,
   type StoredAccount,

@@ -129,9 +129,10 @@ export const brandScopes: Record<Group, Partial<Record<BrandScope, string>>> = {
   sellerPortfolios: { whole: 'list read listings act' },
   sellerLinks: { brands: 'list ofAccount' },
   linkJudgements: { whole: 'list record act' },
-  sellerNetworks: { whole: 'list read' },
+  sellerNetworks: { brands: 'list read' },
+  linkContests: { whole: 'list record act' },
   linkHubs: { whole: 'list' },
-  linkModels: { whole: 'list' },
+  linkModels: { whole: 'list create read act' },
   sellerIdentifiers: { brands: 'ofAccount act' },
   savedViews: { shared: 'list', self: 'save change remove' },
   // Costs and lists are those of the watches for its brands.

@@ -39,9 +39,14 @@ export class LinkedStore {
   /** The id of a new organisation. */
   async organisation(slug: string, more: Record<string, unknown> = {}): Promise<string> {
     const { id: organisationId } = await newOrganisation(this.store, slug, more)
+    await this.resume(organisationId, slug)
+    return organisationId
+  }
+
+  /** Sends further listings of an organisation that another process made. */
+  async resume(organisationId: string, slug: string): Promise<void> {
     const { id } = await newKey(this.store, slug, ['listings:write'])
     this.#senders.set(organisationId, { kind: 'key', id, organisationId, scopes: [] })
-    return organisationId
   }
 
   async send(organisationId: string, listings: readonly Listing[]): Promise<void> {

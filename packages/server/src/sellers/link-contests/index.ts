@@ -1,0 +1,1 @@
+export { linkContestRoutes } from './routes.ts'

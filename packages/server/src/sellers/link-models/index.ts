@@ -1,0 +1,1 @@
+export { linkModelRoutes } from './routes.ts'
