@@ -49,7 +49,12 @@ export class Behaviour {
 
   /** Hashes of what others that may be of the same seller share with an account, ascending. */
   keys(account: number): Int32Array {
-    return candidateKeys(this.#at(account), this.#vector('words', account).features)
+    const own = this.#at(account)
+    const known = knownKeys.get(own)
+    if (known !== undefined) return known
+    const keys = candidateKeys(own, this.#vector('words', account).features)
+    knownKeys.set(own, keys)
+    return keys
   }
 
   #vector(aspect: TextAspect, account: number): Vector {
@@ -115,6 +120,9 @@ export class Behaviour {
     return this.#accounts[account] ?? nobody
   }
 }
+
+/** The keys of accounts, as long as they stay as they are. */
+const knownKeys = new WeakMap<Compared, Int32Array>()
 
 function product(one: Vector, other: Vector): number {
   let sum = 0

@@ -8,7 +8,13 @@ import { Judgements, type Contradiction, type Judgement } from './judgements.ts'
 import { Market } from './market-statistics.ts'
 import { readListing } from './read-listing.ts'
 import { findHubs, SellerEvidence, type Hub, type SellerReason } from './seller-evidence.ts'
-import { pairAt, updateGraph, type GraphWork, type SellerGraph } from './seller-graph.ts'
+import {
+  pairAt,
+  updateGraph,
+  type GraphWork,
+  type ScoredPairs,
+  type SellerGraph,
+} from './seller-graph.ts'
 import { SellerListings } from './seller-listings.ts'
 import type { SellerModel } from './seller-model.ts'
 
@@ -44,7 +50,7 @@ export type LinkedSellers = {
   links: SellerLink[]
   networks: SellerNetwork[]
   hubs: Hub[]
-  identifiers: SellerIdentifier[]
+  readonly identifiers: SellerIdentifier[]
   contradictions: Contradiction[]
 }
 
@@ -53,6 +59,8 @@ export type LinkOptions = {
   candidates?: number
   /** Least probability of a link. */
   threshold?: number
+  /** Least probability of a link that is told. */
+  leastTold?: number
   judgements?: readonly Judgement[]
   /** Evidence links nobody, however much there is: people’s judgements alone do. */
   judgedAlone?: boolean
@@ -102,6 +110,7 @@ export function linkListings(
   {
     candidates: most = 10,
     threshold = 0.5,
+    leastTold = 0,
     judgements: judged = [],
     judgedAlone = false,
   }: LinkOptions = {},
@@ -112,8 +121,9 @@ export function linkListings(
   const judgements = new Judgements(names, judged)
   const carriers = new Carriers(accounts)
   const evidence = new SellerEvidence(accounts, marketOf(model), model, carriers)
-  const least = exactWeight(Math.log2(threshold / (1 - threshold)))
-  const { graph, work, pairs, scoreOf } = updateGraph(
+  const bitsOf = (probability: number): number => Math.log2(probability / (1 - probability))
+  const least = exactWeight(bitsOf(threshold))
+  const { graph, work, pairs } = updateGraph(
     {
       accounts,
       changes: listings.changes(),
@@ -122,14 +132,15 @@ export function linkListings(
       model,
       judgements,
       least,
+      leastTold: bitsOf(leastTold),
       judgedAlone,
     },
     before,
   )
   const idOf = (account: number): string => names[account] ?? ''
-  const links = bestOfEach(pairs, accounts.length, { most, scoreOf }).map((code): SellerLink => {
-    const pair = pairAt(code, accounts.length)
-    const weight = scoreOf(pair)
+  const links = bestOfEach(pairs, accounts.length, most).map((at): SellerLink => {
+    const pair = pairAt(pairs.codes[at] ?? 0, accounts.length)
+    const weight = pairs.weights[at] ?? 0
     const judgement = judgements.reason(pair)
     const reasons = evidence.reasons(...pair)
     return {
@@ -154,7 +165,10 @@ export function linkListings(
     links,
     networks,
     hubs: findHubs(accounts, carriers, model),
-    identifiers: identifiersOf(accounts, names),
+    // Who goes on from a graph needs them of what is new alone, and has read them.
+    get identifiers() {
+      return identifiersOf(accounts, names)
+    },
     contradictions: judgements.contradictions(),
   }
   return { linked, graph, work }
@@ -173,19 +187,16 @@ function identifiersOf(accounts: readonly Account[], names: readonly string[]): 
   )
 }
 
-type Choice = { most: number; scoreOf(pair: readonly [number, number]): number }
-
-/** The pairs that are among the best of one of their accounts, in their order. */
-function bestOfEach(pairs: Float64Array, count: number, { most, scoreOf }: Choice): number[] {
-  const scores = Float64Array.from(pairs, (code) => scoreOf(pairAt(code, count)))
+/** The places of the pairs that are among the best of one of their accounts. */
+function bestOfEach({ codes, weights }: ScoredPairs, count: number, most: number): number[] {
   const own = Array.from({ length: count }, (): number[] => [])
-  for (const [at, code] of pairs.entries())
+  for (const [at, code] of codes.entries())
     for (const account of pairAt(code, count)) own[account]?.push(at)
-  const best = new Uint8Array(pairs.length)
+  const best = new Uint8Array(codes.length)
   for (const list of own)
     for (const at of list
-      .toSorted((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b)
+      .toSorted((a, b) => (weights[b] ?? 0) - (weights[a] ?? 0) || a - b)
       .slice(0, most))
       best[at] = 1
-  return [...pairs].filter((_, at) => best[at] === 1)
+  return [...codes.keys()].filter((at) => best[at] === 1)
 }

@@ -45,16 +45,20 @@ export type GraphInput = {
   model: SellerModel
   judgements: Judgements
   least: number
+  /** Bits from which a pair is told. */
+  leastTold: number
   judgedAlone: boolean
 }
 
 export type UpdatedGraph = {
   graph: SellerGraph
   work: GraphWork
-  /** In the order of their accounts. */
-  pairs: Float64Array
-  scoreOf(pair: Pair): number
+  /** The pairs that are told or linked. */
+  pairs: ScoredPairs
 }
+
+/** Pairs as one number each, ascending, with their bits. */
+export type ScoredPairs = { codes: Float64Array; weights: Float64Array }
 
 /**
  * The graph of accounts, made anew where something changed: at the accounts that have, at those that carry a value whose
@@ -68,22 +72,24 @@ export function updateGraph(input: GraphInput, before?: SellerGraph): UpdatedGra
   const places = new Map(accounts.map(({ key }, place) => [key, place]))
   const old = before === undefined ? undefined : new EarlierGraph(before, places, count)
   const touched = old === undefined ? undefined : touchedAccounts(input)
-  const candidates = findCandidates(input, old)
-  const scores = new PairScores(input, candidates.lists)
-  scores.fill(old, touched)
+  // Where no account changed, candidates and evidence are those before.
+  const same = before?.accounts.length === count && input.changes.size === 0 ? before : undefined
+  const candidates = same ? { lists: same.candidates, made: 0 } : findCandidates(input, old)
+  const scores = new PairScores(input, candidates.lists, same?.evidence)
+  if (same === undefined) scores.fill(old, touched)
 
   const judged = judgements.inForce().map(({ pair: [one, other], judgement }) => ({
     a: accounts[one]?.key ?? '',
     b: accounts[other]?.key ?? '',
     judgement,
   }))
-  const pairs = codesOf(candidates.lists, judgements.pairs())
   const scoreOf = (pair: Pair): number => scores.of(pair)
+  const pairs = scores.from(Math.min(least, input.leastTold))
   const links: WeightedPair[] = []
-  for (const code of pairs) {
-    const pair = pairAt(code, count)
-    const weight = scoreOf(pair)
-    if (weight >= least) links.push({ one: pair[0], other: pair[1], weight })
+  for (const [at, weight] of pairs.weights.entries()) {
+    if (weight < least) continue
+    const [one, other] = pairAt(pairs.codes[at] ?? 0, count)
+    links.push({ one, other, weight })
   }
   const disturbed = new Set(touched)
   for (const key of changedJudgements(before?.judged ?? [], judged)) {
@@ -108,7 +114,7 @@ export function updateGraph(input: GraphInput, before?: SellerGraph): UpdatedGra
     ...(judgedAlone && { judgedAlone }),
   }
   const work = { accounts: candidates.made, pairs: scores.made, components: made }
-  return { graph, work, pairs, scoreOf }
+  return { graph, work, pairs }
 }
 
 /** The accounts of each network. */
@@ -230,7 +236,7 @@ function touchedAccounts({ accounts, changes, carriers, model }: GraphInput): Se
   return touched
 }
 
-type Candidates = { lists: Int32Array[]; made: number }
+type Candidates = { lists: readonly Int32Array[]; made: number }
 
 function findCandidates(input: GraphInput, old: EarlierGraph | undefined): Candidates {
   const index = input.evidence.candidates()
@@ -272,16 +278,55 @@ function ownersOfChangedKeys(
 
 /** What speaks for pairs, weighed when it is first asked for. */
 class PairScores {
-  readonly evidence: Int32Array[]
+  readonly evidence: readonly Int32Array[]
   made = 0
   readonly #input: GraphInput
   readonly #candidates: readonly Int32Array[]
   readonly #others = new Map<number, number>()
 
-  constructor(input: GraphInput, candidates: readonly Int32Array[]) {
+  constructor(
+    input: GraphInput,
+    candidates: readonly Int32Array[],
+    /** What is known of all of them. */
+    evidence?: readonly Int32Array[],
+  ) {
     this.#input = input
     this.#candidates = candidates
-    this.evidence = candidates.map(({ length }) => new Int32Array(length))
+    this.evidence = evidence ?? candidates.map(({ length }) => new Int32Array(length))
+  }
+
+  /** The pairs of at least so many bits, candidates and judged ones. */
+  from(fewest: number): ScoredPairs {
+    const { judgements } = this.#input
+    const count = this.#candidates.length
+    const judged = new Set(judgements.pairs().map(([one, other]) => one * count + other))
+    let codes = new Float64Array(1024)
+    let size = 0
+    const add = (code: number): void => {
+      if (size === codes.length) {
+        const more = new Float64Array(2 * size)
+        more.set(codes)
+        codes = more
+      }
+      codes[size++] = code
+    }
+    for (const [one, list] of this.#candidates.entries()) {
+      const own = this.evidence[one]
+      for (let at = 0; at < list.length; at++) {
+        const other = list[at] ?? 0
+        const code = Math.min(one, other) * count + Math.max(one, other)
+        if (this.#unjudged(own?.[at] ?? 0) < fewest || judged.has(code)) continue
+        // Of two accounts that are each other’s candidates, the first has told the pair.
+        if (other < one && evidenceIn(this.#graph, other, one) !== undefined) continue
+        add(code)
+      }
+    }
+    for (const code of judged) if (this.of(pairAt(code, count)) >= fewest) add(code)
+    const inOrder = codes.slice(0, size).sort()
+    return {
+      codes: inOrder,
+      weights: inOrder.map((code) => this.of(pairAt(code, count))),
+    }
   }
 
   /** Weighs the candidates, those aside that neither of both accounts was touched of. */
@@ -300,11 +345,17 @@ class PairScores {
 
   /** What speaks for a pair in bits, judgements included. */
   of(pair: Pair): number {
-    const { judgements, model, least, judgedAlone } = this.#input
+    const { judgements, model } = this.#input
     const evidence = this.#evidenceOf(pair)
-    const bits = model.prior + (evidence >> 1) / steps
     const judged = judgements.reason(pair)
-    if (judged !== undefined) return bits + judged.weight
+    if (judged !== undefined) return model.prior + (evidence >> 1) / steps + judged.weight
+    return this.#unjudged(evidence)
+  }
+
+  /** Bits of evidence alone. */
+  #unjudged(evidence: number): number {
+    const { model, least, judgedAlone } = this.#input
+    const bits = model.prior + (evidence >> 1) / steps
     return (evidence & 1) === 1 && !judgedAlone ? bits : belowThreshold(bits, least)
   }
 
@@ -339,18 +390,6 @@ function pack({ bits, isGrounded }: Weighed): number {
 function belowThreshold(bits: number, least: number): number {
   const over = bits - least + 1
   return over <= 0 ? bits : exactWeight(least - 1 + over / (over + 16))
-}
-
-/** Each pair as one number, ascending. */
-function codesOf(lists: readonly Int32Array[], judged: readonly Pair[]): Float64Array {
-  const count = lists.length
-  const total = lists.reduce((sum, { length }) => sum + length, 0)
-  const codes = new Float64Array(total + judged.length)
-  let at = 0
-  for (const [one, list] of lists.entries())
-    for (const other of list) codes[at++] = Math.min(one, other) * count + Math.max(one, other)
-  for (const [one, other] of judged) codes[at++] = one * count + other
-  return codes.sort().filter((code, place, all) => code !== all[place - 1])
 }
 
 export function pairAt(code: number, count: number): Pair {

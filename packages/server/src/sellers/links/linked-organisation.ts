@@ -97,7 +97,13 @@ export class LinkedOrganisation {
     const run = linkListings(
       this.#market,
       model,
-      { candidates: mostLinks, threshold, judgements, judgedAlone: this.#judgedAlone },
+      {
+        candidates: mostLinks,
+        threshold,
+        leastTold: leastProbability,
+        judgements,
+        judgedAlone: this.#judgedAlone,
+      },
       model === this.#model ? this.#graph : undefined,
     )
     this.#market.settle()
@@ -151,6 +157,7 @@ export class LinkedOrganisation {
     const { linked: shadow } = linkListings(this.#market, JSON.parse(json) as SellerModel, {
       candidates: mostLinks,
       threshold,
+      leastTold: threshold,
       judgements,
     })
     return {
