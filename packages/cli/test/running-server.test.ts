@@ -53,6 +53,18 @@ describe('beside a running server', () => {
     await expect(client.listings.list()).rejects.toMatchObject({ status: 401 })
   })
 
+  test('networks of the store are checked beside the server', async () => {
+    expect(await run('networks check')).toMatchObject({
+      code: 0,
+      err: 'No accounts of sellers are linked yet.\n',
+    })
+    const state = await run('networks check --state x --organisation market-a')
+    expect(state).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('--organisation') as string,
+    })
+  })
+
   test('a command asks the server and loads none', () => {
     const loaded = loadedModules(main, ['users', 'list'], env)
     expect(loaded).toContain('../../server/src/app/command-channel/index.ts')

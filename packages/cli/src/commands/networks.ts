@@ -61,6 +61,7 @@ async function check(io: ProgramIo, { state, organisation }: CheckFlags): Promis
 /** Links what the server has stored again. */
 async function checkStore(io: ProgramIo, organisation: string | undefined): Promise<number> {
   const checks = await operate(io, 'networks.check', { ...(organisation && { organisation }) })
+  if (checks.length === 0) io.printError('No accounts of sellers are linked yet.')
   let isSound = true
   for (const { organisation: slug, accounts, listings, networks, ...found } of checks) {
     const { waiting, differences, more } = found

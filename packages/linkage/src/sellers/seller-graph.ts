@@ -71,9 +71,9 @@ export function updateGraph(input: GraphInput, before?: SellerGraph): UpdatedGra
   const count = accounts.length
   const places = new Map(accounts.map(({ key }, place) => [key, place]))
   const old = before === undefined ? undefined : new EarlierGraph(before, places, count)
-  const touched = old === undefined ? undefined : touchedAccounts(input)
   // Where no account changed, candidates and evidence are those before.
   const same = before?.accounts.length === count && input.changes.size === 0 ? before : undefined
+  const touched = old === undefined ? undefined : same ? new Set<number>() : touchedAccounts(input)
   const candidates = same ? { lists: same.candidates, made: 0 } : findCandidates(input, old)
   const scores = new PairScores(input, candidates.lists, same?.evidence)
   if (same === undefined) scores.fill(old, touched)

@@ -58,9 +58,9 @@ export async function linksOf(
       values (${linkJudgement}::uuid, ${organisation}, 'judgement', ${pair}, 'unsure',
         ${`${mark} judgement`}, ${person})`.execute(handle)
     await sql`
-      insert into link_contests (id, organisation_id, account_a, account_b, account_id, words,
+      insert into link_contests (id, organisation_id, account_a, account_b, side, words,
         actor_id)
-      values (${linkContest}::uuid, ${organisation}, ${pair}, ${sellerAccount}::uuid,
+      values (${linkContest}::uuid, ${organisation}, ${pair}, 'a',
         ${`${mark} contest`}, ${person})`.execute(handle)
     await sql`
       insert into lapsed_link_listings (listing_id, organisation_id, seller_account_id)

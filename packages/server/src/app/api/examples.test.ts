@@ -317,9 +317,9 @@ onOneEngine((engine) => {
       const id = randomUUID()
       await asOperator(store, (handle) =>
         sql`
-          insert into link_contests (id, organisation_id, account_a, account_b, account_id, words,
+          insert into link_contests (id, organisation_id, account_a, account_b, side, words,
             actor_id)
-          select ${id}::uuid, organisation_id, account_a, account_b, account_id, words, 'colleague'
+          select ${id}::uuid, organisation_id, account_a, account_b, side, words, 'colleague'
           from link_contests limit 1`.execute(handle),
       )
       kept.keep({ [samples.otherLinkContest]: '/id' }, { id })

@@ -864,7 +864,8 @@ export type Schema = {
     organisation_id: string
     account_a: string
     account_b: string
-    account_id: string
+    side: string
+    account_id: Generated<string>
     state: Generated<string>
     words: string | null
     linked_by: number | null

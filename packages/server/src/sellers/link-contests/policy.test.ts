@@ -1,16 +1,15 @@
 import { expect, test } from 'vitest'
 import { personOf } from '../../../test/builders.ts'
-import { mayDecideContest, mayReadContests, mayRecordContests } from './policy.ts'
+import { mayDecideContest, mayRecordContests } from './policy.ts'
 
 const key = { kind: 'key', id: 'k', organisationId: 'o', scopes: ['listings:read'] } as const
 const limited = { ...personOf('o', ['reviewer']), brands: ['x'] }
 
-test('members without limits record contests, and keys only read them', () => {
+test('members without limits record contests, and keys do not', () => {
   expect(mayRecordContests(personOf('o', ['analyst']))).toBe(true)
   expect(mayRecordContests(personOf('o', ['auditor']))).toBe(false)
   expect(mayRecordContests(limited)).toBe(false)
   expect(mayRecordContests(key)).toBe(false)
-  expect(mayReadContests(key)).toBe(true)
 })
 
 test('a contest is decided by a person who neither recorded it nor judged the accounts', () => {

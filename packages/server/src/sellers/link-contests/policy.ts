@@ -1,7 +1,5 @@
 import type { Actor } from '../../access/organisations/index.ts'
-import { mayJudgeLinks, mayReadLinks } from '../links/index.ts'
-
-export const mayReadContests = mayReadLinks
+import { mayJudgeLinks } from '../links/index.ts'
 
 /** Who judges links records what sellers say of them. */
 export const mayRecordContests = mayJudgeLinks

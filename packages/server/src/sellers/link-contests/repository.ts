@@ -72,10 +72,10 @@ export async function insertContest(
   { id, a, b, account, text, linkedBy }: NewContest & { linkedBy: number | null },
 ): Promise<boolean> {
   const { rows } = await sql`
-    insert into link_contests (id, organisation_id, account_a, account_b, account_id, words,
+    insert into link_contests (id, organisation_id, account_a, account_b, side, words,
       linked_by)
-    values (${id}::uuid, ${organisationId}::uuid, ${a}::uuid, ${b}::uuid, ${account}::uuid,
-      ${text}, ${linkedBy}::int4)
+    values (${id}::uuid, ${organisationId}::uuid, ${a}::uuid, ${b}::uuid,
+      ${account === a ? 'a' : 'b'}, ${text}, ${linkedBy}::int4)
     on conflict do nothing returning id`.execute(handle)
   return rows.length > 0
 }

@@ -9,7 +9,7 @@ export {
 } from './judgements-repository.ts'
 export { findLimitedLinks } from './limited-links.ts'
 export { countOverturned } from './overturned-links.ts'
-export { mayJudgeLinks, mayReadLinks } from './policy.ts'
+export { mayJudgeLinks } from './policy.ts'
 export { requireReader } from './read-links.ts'
 export { linkRoutes } from './routes.ts'
 export { startLinkUpdates, type LinkUpdates } from './update-links.ts'

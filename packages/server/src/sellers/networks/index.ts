@@ -1,3 +1,3 @@
-export { networksOfLinks, type JoiningLink } from './networks-of-links.ts'
+export { networksOfLinks } from './networks-of-links.ts'
 export { networkRoutes } from './routes.ts'
 export { writeNetworks } from './write-networks.ts'

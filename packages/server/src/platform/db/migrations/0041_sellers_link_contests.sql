@@ -5,8 +5,10 @@ create table link_contests (
   organisation_id uuid not null references organisations deferrable,
   account_a uuid not null,
   account_b uuid not null,
-  -- Of the seller who contests.
-  account_id uuid not null,
+  -- Whose seller contests.
+  side text not null check (side in ('a', 'b')),
+  account_id uuid not null generated always as (
+    case side when 'a' then account_a else account_b end) stored,
   state text not null default 'open' check (state in ('open', 'upheld', 'rejected')),
   -- What the seller says; null once the seller was erased.
   words text check (length(words) between 1 and 4000),
@@ -19,8 +21,7 @@ create table link_contests (
   decided_by text,
   -- The judgement that an upheld contest became.
   judgement_id uuid,
-  constraint link_contests_in_order check (account_a < account_b),
-  constraint link_contests_by_one check (account_id in (account_a, account_b)),
+  constraint link_contests_in_order check (account_a <= account_b),
   constraint link_contests_decided check (
     (state = 'open') = (decided_at is null) and (state = 'open') = (decided_by is null)
     and (state = 'upheld' or judgement_id is null)
@@ -43,7 +44,9 @@ create index link_contests_by_time on link_contests (organisation_id, at desc, i
 
 alter table link_contests enable row level security, force row level security;
 
-grant select, insert, update (state, words, decision_reason, decided_at, decided_by, judgement_id)
+grant select,
+  insert (id, organisation_id, account_a, account_b, side, words, linked_by),
+  update (state, words, decision_reason, decided_at, decided_by, judgement_id)
   on link_contests to touchstone_app;
 create policy own on link_contests for select to touchstone_app
   using (organisation_id = current_organisation());
