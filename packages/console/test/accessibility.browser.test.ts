@@ -26,6 +26,9 @@ const ofMembers = [
   '/catalog/claims',
   '/cases',
   '/captures',
+  '/codes',
+  '/codes/alarms',
+  '/reports',
   '/watches',
   '/watches/new',
   '/watches/costs',
@@ -50,6 +53,8 @@ const ofMembers = [
 const ofEveryLanguage = [
   '/',
   '/listings',
+  '/codes',
+  '/reports',
   '/sellers',
   '/seller-queue',
   '/catalog',

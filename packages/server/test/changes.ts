@@ -56,7 +56,15 @@ const changes: { readonly [R in keyof EndpointGroups]: ExpectedOf<EndpointGroups
   gtinPrefixes: { bind: 'gtin-prefixes-bound' },
   scans: {
     record: 'scan-recorded',
+    readPhoto: nothingKept,
     check: { reason: 'whoever holds goods asks without an account, and the scan is counted' },
+  },
+  reports: {
+    send: 'report-received',
+    follow: { reason: 'its sender reads it' },
+    add: 'report-added-to',
+    erase: 'report-erased',
+    act: ['report-answered', 'report-put-into-case', 'case-opened', 'case-changed'],
   },
   claims: {
     submit: 'claim-submitted',

@@ -45,6 +45,7 @@ export function defineRetention(retention: Command, { io, finish }: CommandConte
       'days until listings link their sellers’ accounts no longer',
       days,
     )
+    .option('--report-days <n>', 'days until reports by buyers are deleted', days)
     .action(async (flags: DaysFlags) => finish(await set(io, flags)))
   retention
     .command('purge')
@@ -110,17 +111,16 @@ export function definePrivacy(privacy: Command, { io, finish }: CommandContext):
 
 async function show(io: ProgramIo, { organisation }: OfFlags): Promise<number> {
   const days = await operate(io, 'retention.show', { organisation })
-  const { clearDays, personalDays, evidenceDays, noticeDays, appealDays, messageDays, scanDays } =
-    days
-  const { sellerLinkDays } = days
+  const { clearDays, personalDays, evidenceDays, noticeDays, appealDays, messageDays } = days
   io.print(`clear listings are deleted after ${clearDays} days`)
   io.print(`other listings lose their personal fields after ${personalDays} days`)
   io.print(`captures are deleted after ${evidenceDays} days`)
   io.print(`received notices lose the notifier’s identity after ${noticeDays} days`)
   io.print(`closed appeals lose their text and documents after ${appealDays} days`)
   io.print(`messages lose recipient and text after ${messageDays} days`)
-  io.print(`scans of codes are deleted after ${scanDays} days`)
-  io.print(`listings link their sellers’ accounts for ${sellerLinkDays} days`)
+  io.print(`scans of codes are deleted after ${days.scanDays} days`)
+  io.print(`listings link their sellers’ accounts for ${days.sellerLinkDays} days`)
+  io.print(`reports by buyers are deleted after ${days.reportDays} days`)
   return 0
 }
 
@@ -129,7 +129,7 @@ async function set(io: ProgramIo, { organisation, ...days }: DaysFlags): Promise
     throw new TouchstoneError({
       code: 'bad-option',
       message:
-        'nothing to set: use --clear-days, --personal-days, --evidence-days, --notice-days, --appeal-days, --message-days, --scan-days or --seller-link-days',
+        'nothing to set: use --clear-days, --personal-days, --evidence-days, --notice-days, --appeal-days, --message-days, --scan-days, --seller-link-days or --report-days',
     })
   }
   const now = await operate(io, 'retention.show', { organisation })

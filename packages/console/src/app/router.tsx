@@ -107,6 +107,15 @@ import {
   ConfidentialityHoldsPage,
   readNoticeQualitySearch,
 } from '../enforcement/notice-quality/index.ts'
+import {
+  BatchesPage,
+  CodePage,
+  CodesPage,
+  readCodeSearch,
+  readReportSearch,
+  ReportPage,
+  ReportsPage,
+} from '../goods/index.ts'
 import { RetentionPage } from '../privacy/index.ts'
 import {
   readBlindAuditSearch,
@@ -295,6 +304,21 @@ const pages = [
     path: '/watches/$id/listings/$listing',
     component: WatchedListingPage,
   }),
+  createRoute({ ...inside, path: '/codes', component: BatchesPage }),
+  createRoute({
+    ...inside,
+    path: '/codes/alarms',
+    component: CodesPage,
+    validateSearch: readCodeSearch,
+  }),
+  createRoute({ ...inside, path: '/codes/$gtin/$serial', component: CodePage }),
+  createRoute({
+    ...inside,
+    path: '/reports',
+    component: ReportsPage,
+    validateSearch: readReportSearch,
+  }),
+  createRoute({ ...inside, path: '/reports/$id', component: ReportPage }),
   createRoute({ ...inside, path: '/captures', component: CapturesPage }),
   createRoute({ ...inside, path: '/captures/$id', component: CapturePage }),
   createRoute({

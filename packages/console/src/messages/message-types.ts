@@ -8,6 +8,7 @@ import type caseQueues from '../../locales/en/case-queues.json'
 import type cases from '../../locales/en/cases.json'
 import type catalog from '../../locales/en/catalog.json'
 import type claims from '../../locales/en/claims.json'
+import type codes from '../../locales/en/codes.json'
 import type documentPreview from '../../locales/en/document-preview.json'
 import type emptyInbox from '../../locales/en/empty-inbox.json'
 import type enforce from '../../locales/en/enforce.json'
@@ -31,6 +32,7 @@ import type problems from '../../locales/en/problems.json'
 import type proceedings from '../../locales/en/proceedings.json'
 import type queue from '../../locales/en/queue.json'
 import type regimes from '../../locales/en/regimes.json'
+import type reports from '../../locales/en/reports.json'
 import type retention from '../../locales/en/retention.json'
 import type sample from '../../locales/en/sample.json'
 import type sellers from '../../locales/en/sellers.json'
@@ -59,6 +61,7 @@ export type NamespaceKeys = {
   cases: keyof typeof cases
   catalog: keyof typeof catalog
   claims: keyof typeof claims
+  codes: keyof typeof codes
   'document-preview': keyof typeof documentPreview
   'empty-inbox': keyof typeof emptyInbox
   enforce: keyof typeof enforce
@@ -82,6 +85,7 @@ export type NamespaceKeys = {
   proceedings: keyof typeof proceedings
   queue: keyof typeof queue
   regimes: keyof typeof regimes
+  reports: keyof typeof reports
   retention: keyof typeof retention
   sample: keyof typeof sample
   sellers: keyof typeof sellers
@@ -289,6 +293,18 @@ export type MessageArguments = {
   'claim.contest.title': { brand: string | number; organisation: string | number }
   'claim.revoke.title': { brand: string | number; organisation: string | number }
   'claim.resolve.title': { brand: string | number }
+  'codes.serials.count': { count: string | number }
+  'codes.file.sending': { share: string | number }
+  'code.map': { places: number }
+  'code.position': { km: string | number; lat: string | number; lon: string | number }
+  'code-reason.places': { count: number }
+  'code-reason.scattered': { percent: string | number }
+  'code-reason.holders-apart': { count: number }
+  'code-reason.holders': { percent: string | number }
+  'code-reason.crowd': { count: string | number }
+  'code-reason.guessed-places': { count: number }
+  'code-reason.few-devices': { devices: number }
+  'code-reason.batch': { count: number }
   'document-preview.position': { count: number; page: number }
   'document-preview.named': { name: string | number; page: number }
   'enforce.listings': { count: number }
@@ -676,6 +692,8 @@ export type MessageArguments = {
   'decision-result.withdrawn': { count: number }
   'listing.withdrawn': { at: string | number }
   'queue.unread.of': { field: string | number }
+  'report.reason': { reason: string | number }
+  'report.photo': { number: string | number }
   'legal-hold.released': { day: string | number }
   'data-requests.accessed': { count: number }
   'data-requests.erase.title': { id: string | number }

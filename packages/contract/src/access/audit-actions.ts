@@ -261,6 +261,15 @@ export const auditActions = [
   'unit-events-recorded',
   'scan-recorded',
   'epcis-captured',
+  'report-received',
+  'report-added-to',
+  'report-read',
+  'report-photo-read',
+  'report-answered',
+  'report-put-into-case',
+  'report-holder-cleared',
+  'report-closed',
+  'report-erased',
   'sample-begun',
   'sample-removed',
 ] as const
@@ -329,6 +338,7 @@ export const auditSubjects = [
   'code-batch',
   'code',
   'epcis-capture',
+  'report',
   'installation',
 ] as const
 export type AuditSubject = (typeof auditSubjects)[number]

@@ -76,6 +76,8 @@ export const bodyLimits = {
   letter: 64 * kibibyte,
   /** A notice from an unauthenticated sender. */
   notice: 512 * kibibyte,
+  /** A report with photos from an unauthenticated sender. */
+  report: 4 * mebibyte,
   /** The default. */
   usual: mebibyte,
   /** A document of 10 MiB in base64. */

@@ -1,6 +1,7 @@
 import { codeEndpoints } from '../goods/code-endpoints.ts'
 import { epcisEndpoints } from '../goods/epcis-endpoints.ts'
 import { gtinPrefixEndpoints } from '../goods/gtin-prefix-endpoints.ts'
+import { reportEndpoints } from '../goods/report-endpoints.ts'
 import { scanEndpoints } from '../goods/scan-endpoints.ts'
 import { noticeQualityEndpoints } from '../enforcement/notice-quality-endpoints.ts'
 import { appealEndpoints } from '../enforcement/appeal-endpoints.ts'
@@ -70,6 +71,7 @@ import { webhookEndpoints } from '../messaging/webhook-endpoints.ts'
 export * from '../goods/code-endpoints.ts'
 export * from '../goods/epcis-endpoints.ts'
 export * from '../goods/gtin-prefix-endpoints.ts'
+export * from '../goods/report-endpoints.ts'
 export * from '../goods/scan-endpoints.ts'
 export * from '../enforcement/notice-quality-endpoints.ts'
 export * from '../enforcement/appeal-endpoints.ts'
@@ -158,6 +160,7 @@ type Endpoints = {
   readonly epcis: typeof epcisEndpoints
   readonly gtinPrefixes: typeof gtinPrefixEndpoints
   readonly scans: typeof scanEndpoints
+  readonly reports: typeof reportEndpoints
   readonly imports: typeof importEndpoints
   readonly operator: typeof operatorEndpoints
   readonly listings: typeof listingEndpoints
@@ -229,6 +232,7 @@ export const endpoints: Endpoints = {
   epcis: epcisEndpoints,
   gtinPrefixes: gtinPrefixEndpoints,
   scans: scanEndpoints,
+  reports: reportEndpoints,
   imports: importEndpoints,
   operator: operatorEndpoints,
   listings: listingEndpoints,

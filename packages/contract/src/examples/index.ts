@@ -12,7 +12,13 @@ import { caseExamples } from './investigation/cases.ts'
 import { casePackageExamples } from './investigation/case-packages.ts'
 import { caseworkExamples } from './investigation/casework.ts'
 import { catalogExamples } from './brands/catalog.ts'
-import { codeExamples, epcisExamples, gtinPrefixExamples, scanExamples } from './goods/codes.ts'
+import {
+  codeExamples,
+  epcisExamples,
+  gtinPrefixExamples,
+  reportExamples,
+  scanExamples,
+} from './goods/codes.ts'
 import { claimExamples } from './brands/claims.ts'
 import { confidentialityHoldExamples } from './enforcement/confidentiality-holds.ts'
 import { enforcementExamples } from './enforcement/proceedings.ts'
@@ -75,6 +81,7 @@ export const examples: { readonly [R in keyof EndpointGroups]: ExamplesOf<Endpoi
   codes: codeExamples,
   epcis: epcisExamples,
   scans: scanExamples,
+  reports: reportExamples,
   listings: listingExamples,
   imports: importExamples,
   listingImages: pictureExamples,

@@ -21,6 +21,8 @@ export const samples = {
   view: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a31',
   codeBatch: 'd3b7a5e1-4f82-4c96-8a0d-1e7f9c2b5a71',
   epcisCapture: 'd3b7a5e1-4f82-4c96-8a0d-1e7f9c2b5a73',
+  report: 'd3b7a5e1-4f82-4c96-8a0d-1e7f9c2b5a74',
+  reportReceipt: 'wR7nKpX2vB9cLmQ4tZsY6dHfJ1gUaE8iO3xNkVTqBzA',
   derivedBatch: 'd3b7a5e1-4f82-4c96-8a0d-1e7f9c2b5a72',
   tip: 'd3b7a5e1-4f82-4c96-8a0d-1e7f9c2b5a64',
   tipAddress: '5f0c2d9e-7b41-4a86-9d13-c8e2a6b4f071',
@@ -34,6 +36,9 @@ export const samples = {
   translationService: 'translate.example.com',
   /** A PDF without a page, in base64. */
   pdf: 'JVBERi0xLjcKMSAwIG9iajw8L1R5cGUvQ2F0YWxvZy9QYWdlcyAyIDAgUj4+ZW5kb2JqCjIgMCBvYmo8PC9UeXBlL1BhZ2VzL0tpZHNbXS9Db3VudCAwPj5lbmRvYmoKeHJlZgowIDMKMDAwMDAwMDAwMCA2NTUzNSBmIAowMDAwMDAwMDA5IDAwMDAwIG4gCjAwMDAwMDAwNTIgMDAwMDAgbiAKdHJhaWxlcgo8PCAvU2l6ZSAzIC9Sb290IDEgMCBSICA+PgpzdGFydHhyZWYKOTYKJSVFT0YK',
+  /** A PNG of one pixel, in base64. */
+  photo:
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   /** Stands for the bytes of a file. */
   pictureFile: '(the bytes of the file)',
   reference: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d3e11',

@@ -85,6 +85,17 @@ export const CodeBatchView = z
   .meta({ id: 'CodeBatchView' })
 export type CodeBatchView = z.infer<typeof CodeBatchView>
 
+/** Counted up to this number. */
+export const maxCountedCodes = 100_000
+
+export const ListedCodeBatchView = CodeBatchView.extend({
+  scanned: z.int().meta({
+    description: `Units of which a scan was counted, up to ${maxCountedCodes.toLocaleString('en')}.`,
+  }),
+  alarms: z.int().meta({ description: 'Units of which copies are suspected.' }),
+}).meta({ id: 'ListedCodeBatchView' })
+export type ListedCodeBatchView = z.infer<typeof ListedCodeBatchView>
+
 export const SerialsView = z
   .object({
     serials: z.array(z.object({ serial: z.string(), uri: z.string() })),
@@ -135,6 +146,32 @@ const position = {
   lat: z.number().min(-90).max(90),
   lon: z.number().min(-180).max(180),
 }
+
+/** What happened to a unit, and who scanned its code, the newest first. */
+export const CodeTimelineView = z
+  .object({
+    events: z.array(
+      z.object({
+        kind: z.enum([...unitStates, 'other']),
+        at: time,
+        ofBatch: z.boolean().meta({ description: 'Recorded of the whole batch.' }),
+        position: z.object({ lat: z.number(), lon: z.number() }).nullable(),
+      }),
+    ),
+    scans: z.array(
+      z.object({
+        at: time,
+        source: z.enum(['consumer', 'retail', 'officer']),
+        device: z.int().nullable().meta({
+          description: 'Devices of this code by number, in the order of their first scan.',
+        }),
+        position: z.object({ lat: z.number(), lon: z.number(), accuracyKm: z.number() }).nullable(),
+        country: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'CodeTimelineView' })
+export type CodeTimelineView = z.infer<typeof CodeTimelineView>
 
 /** Of one unit by its code, or of a whole batch. */
 export const UnitEventInput = z
@@ -191,7 +228,7 @@ export const codeEndpoints = {
     access: 'codes:read',
     wholeOrganisation: true,
     query: PageQuery,
-    response: pageOf(CodeBatchView),
+    response: pageOf(ListedCodeBatchView),
   }),
   serials: endpoint({
     method: 'GET',
@@ -225,6 +262,16 @@ export const codeEndpoints = {
     wholeOrganisation: true,
     params: z.object({ code: CodeText }),
     response: CodeView,
+  }),
+  timeline: endpoint({
+    method: 'GET',
+    path: '/api/v1/codes/:code/timeline',
+    summary: 'Retrieve what happened to a unit, and the stored scans of its code',
+    description: 'The newest 200 of each. Scans without consent are counted, and not stored.',
+    access: 'codes:read',
+    wholeOrganisation: true,
+    params: z.object({ code: CodeText }),
+    response: CodeTimelineView,
   }),
   recordEvents: endpoint({
     method: 'POST',

@@ -104,6 +104,21 @@ export const scanEndpoints = {
     response: CodeView,
     statuses: [201],
   }),
+  readPhoto: endpoint({
+    method: 'POST',
+    path: '/api/v1/code-photos',
+    summary: 'Read the code in a photo',
+    description:
+      'For browsers that read no codes themselves. The photo is stored nowhere; the code can be sent to a check.',
+    access: 'open',
+    bodyLimit: bodyLimits.usual,
+    body: z.strictObject({
+      photo: z.base64().min(4).meta({ description: 'JPEG, PNG or WebP.' }),
+    }),
+    response: z.object({
+      code: z.string().nullable().meta({ description: 'Null if the photo shows no code.' }),
+    }),
+  }),
   check: endpoint({
     method: 'POST',
     path: '/api/v1/checks',

@@ -25,6 +25,7 @@ export const eventTypes = [
   'notice-quality.lifted',
   'watch.summarised',
   'item.alarmed',
+  'report.received',
   'network.changed',
   'webhook.disabled',
 ] as const

@@ -11,6 +11,7 @@ export const defaultRetention = {
   messageDays: 365,
   scanDays: 400,
   sellerLinkDays: 548,
+  reportDays: 400,
 } as const
 
 const days = z.int().min(1).max(3650)
@@ -42,11 +43,14 @@ export const RetentionView = z
       description:
         'Days until a listing links its seller’s account no longer, and its identifiers are deleted.',
     }),
+    reportDays: days.meta({
+      description: 'Days until a buyer’s report is deleted, counted from its last change.',
+    }),
   })
   .meta({ id: 'RetentionView' })
 export type RetentionView = z.infer<typeof RetentionView>
 
-/** Changed periods; those omitted for evidence, notices, appeals, messages, scans and links of sellers stay the same. */
+/** Changed periods; those omitted for evidence, notices, appeals, messages, scans, links of sellers and reports stay the same. */
 export const RetentionInput = RetentionView.partial({
   evidenceDays: true,
   noticeDays: true,
@@ -54,6 +58,7 @@ export const RetentionInput = RetentionView.partial({
   messageDays: true,
   scanDays: true,
   sellerLinkDays: true,
+  reportDays: true,
 }).meta({ id: 'RetentionInput' })
 export type RetentionInput = z.infer<typeof RetentionInput>
 

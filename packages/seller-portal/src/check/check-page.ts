@@ -14,6 +14,7 @@ import { answerSection } from './answer.ts'
 import { consent, deviceFor, hasConsented, unitIn, withdrawConsent } from './device.ts'
 import { approximatePlace } from './place.ts'
 import { readPhoto, readsPhotos } from './read-photo.ts'
+import type { Reports } from './reports.ts'
 import { check } from './server.ts'
 
 export type CheckText = Text<'check'>
@@ -47,11 +48,13 @@ export class CheckPage {
     type: 'file',
     accept: 'image/*',
     capture: 'environment',
+    'aria-describedby': readsPhotos ? false : 'photo-hint',
     change: () => void this.#takePhoto(),
   })
   readonly #withPlace = el('input', { id: 'with-place', type: 'checkbox' })
   readonly #result = el('div', { id: 'result', tabindex: '-1', 'aria-live': 'polite' })
   readonly #fault = el('p', { role: 'alert' })
+  #reports: Reports | undefined
   #text: CheckText | undefined
   #asked = ''
   #answer: CheckView | undefined
@@ -67,11 +70,22 @@ export class CheckPage {
     this.#code.value = codeInAddress(location)
     this.#draw()
     if (this.#code.value !== '') await this.#ask(this.#code.value)
+    await this.#loadReports()
+  }
+
+  async #loadReports(): Promise<void> {
+    const { Reports } = await import('./reports.ts')
+    const reports = new Reports()
+    if (this.#asked !== '') reports.about(this.#asked)
+    await reports.draw(this.#text?.language ?? 'en')
+    this.#reports = reports
+    this.#place.querySelector('#result')?.after(reports.place)
   }
 
   async #choose(language: SellerLanguage): Promise<void> {
     this.#text = await loadText(language, 'check')
     rememberLanguage(language)
+    await this.#reports?.draw(language)
     this.#draw()
     this.#place.querySelector<HTMLElement>('select')?.focus()
   }
@@ -79,8 +93,15 @@ export class CheckPage {
   async #takePhoto(): Promise<void> {
     const [file] = this.#photo.files ?? []
     if (file === undefined) return
-    const code = await readPhoto(file).catch(() => undefined)
-    this.#photo.value = ''
+    let code: string | undefined
+    try {
+      code = await readPhoto(file)
+    } catch (error) {
+      // What is no picture shows no code either.
+      if (error instanceof Refused) return this.#show('failed')
+    } finally {
+      this.#photo.value = ''
+    }
     if (code === undefined) return this.#show('photo.none')
     this.#code.value = code
     this.#serial.value = ''
@@ -95,15 +116,16 @@ export class CheckPage {
       const device = await deviceFor(unitIn(code))
       this.#answer = await check({ code, ...(device && { device, ...(position && { position }) }) })
       this.#isCounted = device !== undefined
-      const { gtin, serial } = this.#answer
-      // What was typed may not show which unit it is; the answer does.
-      const known = device === undefined && serial !== null ? `${gtin} ${serial}` : undefined
-      const later = await deviceFor(known)
+      const { answer, gtin, serial } = this.#answer
+      // What was typed may not show which unit it is; the answer does, if the unit was issued.
+      const isUnit = device === undefined && countable.has(answer) && serial !== null
+      const later = await deviceFor(isUnit ? `${gtin} ${serial}` : undefined)
       if (later !== undefined) {
         this.#answer = await check({ code, device: later, ...(position && { position }) })
         this.#isCounted = true
       }
       this.#asked = code
+      this.#reports?.about(code)
       this.#show(undefined)
       this.#result.focus()
     } catch (error) {
@@ -156,6 +178,7 @@ export class CheckPage {
         this.#form(text),
         this.#fault,
         this.#result,
+        this.#reports?.place,
         this.#privacy(text),
       ),
     )
@@ -178,7 +201,12 @@ export class CheckPage {
       ),
       el('label', {}, el('span', {}, t('check.serial')), this.#serial),
       el('button', { class: 'main' }, t('check.submit')),
-      readsPhotos && el('label', {}, el('span', {}, t('check.photo')), this.#photo),
+      el(
+        'div',
+        {},
+        el('label', {}, el('span', {}, t('check.photo')), this.#photo),
+        !readsPhotos && el('p', { class: 'fine', id: 'photo-hint' }, t('check.photo.hint')),
+      ),
     )
   }
 

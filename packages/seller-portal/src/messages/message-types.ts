@@ -1,6 +1,7 @@
 // Written by `npm run messages` from the English files; a test holds it to them.
 import type check from '../../locales/en/check.json'
 import type noticeForm from '../../locales/en/notice-form.json'
+import type report from '../../locales/en/report.json'
 import type sellerPage from '../../locales/en/seller-page.json'
 import type watchPolicy from '../../locales/en/watch-policy.json'
 
@@ -8,6 +9,7 @@ import type watchPolicy from '../../locales/en/watch-policy.json'
 export type NamespaceKeys = {
   check: keyof typeof check
   'notice-form': keyof typeof noticeForm
+  report: keyof typeof report
   'seller-page': keyof typeof sellerPage
   'watch-policy': keyof typeof watchPolicy
 }
@@ -37,6 +39,12 @@ export type MessageArguments = {
   'notice-form.data.sent': { day: string | number; subject: string | number }
   'notice-form.data.erased': { day: string | number }
   'notice-form.data.erasure-asked': { day: string | number }
+  'report.photos.remove': { name: string | number }
+  'report.sent.text': { maker: string | number }
+  'report.follow.received': { day: string | number; maker: string | number }
+  'report.follow.by.reporter': { day: string | number }
+  'report.follow.by.maker': { day: string | number; maker: string | number }
+  'report.follow.stored': { contact: string | number; day: string | number; photos: number }
   'title.measure': { marketplace: string | number }
   'title.proof': { marketplace: string | number }
   reference: { reference: string | number }

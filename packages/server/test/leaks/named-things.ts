@@ -80,6 +80,7 @@ export type Named = {
   code: string
   codeBatch: string
   epcisCapture: string
+  report: string
   case: string
   otherCase: string
   caseTask: string

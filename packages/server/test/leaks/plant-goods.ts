@@ -16,10 +16,10 @@ export async function goodsOf(
   store: Store,
   { mark, kind }: Marked,
   organisationId: string,
-): Promise<Pick<Named, 'code' | 'codeBatch' | 'epcisCapture'>> {
+): Promise<Pick<Named, 'code' | 'codeBatch' | 'epcisCapture' | 'report'>> {
   const { prefix, gtin } = numbers[kind]
   const [codeBatch, serial] = [randomUUID(), `${mark}-1`]
-  const epcisCapture = randomUUID()
+  const [epcisCapture, report] = [randomUUID(), randomUUID()]
   const salt = randomBytes(16)
   const unit = sql`${organisationId}::uuid, ${gtin}, ${serial}`
   await asOperator(store, async (handle) => {
@@ -65,6 +65,15 @@ export async function goodsOf(
         'ObjectEvent', ${JSON.stringify({ type: 'ObjectEvent', note: mark })}::json)`.execute(
       handle,
     )
+    await sql`
+      insert into item_reports (id, organisation_id, kind, receipt_hash, gtin, serial, listing,
+        subject_hash, category, is_hurt, danger, content, contact, network)
+      values (${report}::uuid, ${organisationId}::uuid, 'problem', ${randomBytes(32)}, ${gtin}, ${serial},
+        ${`https://shop.example/${mark}`}, ${randomBytes(32)}, 'toys', false, 1, ${`${mark} broke`},
+        ${`${mark}@mail.example`}, ${randomBytes(16)})`.execute(handle)
+    await sql`
+      insert into item_report_photos (report_id, place, organisation_id, content)
+      values (${report}::uuid, 0, ${organisationId}::uuid, ${randomBytes(40)})`.execute(handle)
   })
-  return { code: `(01)${gtin}(21)${serial}`, codeBatch, epcisCapture }
+  return { code: `(01)${gtin}(21)${serial}`, codeBatch, epcisCapture, report }
 }

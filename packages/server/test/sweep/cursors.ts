@@ -27,6 +27,7 @@ export const placesIn: Readonly<Record<string, keyof Named | ((named: Named) => 
   'claims.list': 'claim',
   'clearances.list': 'clearance',
   'codes.batches': 'codeBatch',
+  'reports.list': ({ at, report }) => [2, 9, at, report],
   'codes.list': ({ at, code }) => [at, code.slice(4, 18), code.slice(22)],
   'decisions.decisionsOnListing': 'decision',
   'decisions.listDecisions': 'decision',

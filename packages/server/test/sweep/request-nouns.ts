@@ -31,7 +31,10 @@ export const inPath: Readonly<Record<string, Noun | Plain>> = {
   'clearances/{id}': 'clearance',
   'code-batches/{id}': 'codeBatch',
   'codes/{code}': 'code',
+  'codes/{code}/timeline': 'code',
   'epcis/capture/{id}': 'epcisCapture',
+  'reports/{id}': 'report',
+  'reports/{id}/photos/{place}': plain('0'),
   'confidentiality-holds/{id}': 'confidentialityHold',
   'legal-holds/{id}': 'hold',
   'identifiers/{id}': 'identifier',
@@ -113,6 +116,10 @@ export const inFields: Readonly<Record<string, Noun | Plain>> = {
   'codes.recordEvents:batch': 'codeBatch',
   'codes.recordEvents:code': 'code',
   'scans.record:code': 'code',
+  'reports.send:code': plain('(01)09521111000019(21)A1'),
+  'reports.send:listing': plain('https://shop.example/item/1'),
+  'reports.act:action.case': 'case',
+  'reports.list:case': 'case',
   'scans.check:code': plain('(01)09521111000019(21)A1'),
   'cases.open:template': 'caseTemplate',
   'catalog.putBrand:id': 'brand',
@@ -203,7 +210,7 @@ export const words: ReadonlySet<string> = new Set(
   right role root seenFrom seenTo select sha256 shipsFrom shownAt signature signInReason since sizeClass sizeLostOn source startsOn statement styleCodes subject
   summary suspicion symbology tasks terms territories territory text tier title to transition typeWords
   typical until url urls validFrom validTo validUntil value replacementReason version vlopDesignatedOn waitFor warning
-  batch device first last prefix prefixes serials
+  batch device first last prefix prefixes serials maker photo photos
   day message queries receivedAt site week where why withhold words work workflow`.split(/\s+/),
 )
 

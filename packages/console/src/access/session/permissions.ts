@@ -20,6 +20,10 @@ export type Permissions = {
   seeQuality: boolean
   /** Portfolios of sellers count listings of all brands. */
   seePortfolios: boolean
+  /** Codes on goods, and what buyers report: they concern the whole organisation. */
+  seeCodes: boolean
+  issueCodes: boolean
+  answerReports: boolean
   workOnCases: boolean
   arrangeCases: boolean
   handleEvidence: boolean
@@ -65,6 +69,9 @@ export function permissionsOf({ organisation }: Pick<Member, 'organisation'>): P
     manageOrganisation: seesAll && roles.includes('admin'),
     seeQuality: works || roles.includes('auditor'),
     seePortfolios: seesAll,
+    seeCodes: seesAll,
+    issueCodes: seesAll && works,
+    answerReports: seesAll && roles.some((role) => role !== 'auditor'),
     readLog: roles.includes('admin') || roles.includes('auditor'),
     claimBrands: roles.includes('admin') && (kind === 'rights-holder' || kind === 'counsel'),
     readRetention: seesAll && (works || roles.includes('auditor')),

@@ -30,6 +30,8 @@ const icons: Readonly<Record<InboxItemView['kind'], IconName>> = {
   'link-review': 'account',
   'claim-decision': 'catalog',
   'marketplace-response': 'notice',
+  'buyer-report': 'answers',
+  'code-alarm': 'warning',
   'case-due': 'cases',
   'failed-capture': 'captures',
   'failing-webhook': 'hook',

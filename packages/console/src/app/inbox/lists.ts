@@ -25,6 +25,10 @@ export function listOf(kind: InboxItemView['kind'], { organisation }: SessionVie
       return linkOptions({ to: '/catalog/claims', search: { state: 'pending' } })
     case 'marketplace-response':
       return linkOptions({ to: '/notices', search: {} })
+    case 'buyer-report':
+      return linkOptions({ to: '/reports', search: {} })
+    case 'code-alarm':
+      return linkOptions({ to: '/codes/alarms', search: {} })
     case 'case-due':
       return linkOptions({ to: '/cases', search: { assignee: 'me' } })
     case 'failed-capture':

@@ -12,6 +12,8 @@ export const kinds = [
   'link-review',
   'claim-decision',
   'marketplace-response',
+  'buyer-report',
+  'code-alarm',
   'case-due',
   'failed-capture',
   'failing-webhook',

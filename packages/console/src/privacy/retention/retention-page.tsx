@@ -60,6 +60,7 @@ const periods = [
   { name: 'messageDays', label: 'message-days' },
   { name: 'scanDays', label: 'scan-days' },
   { name: 'sellerLinkDays', label: 'seller-link-days' },
+  { name: 'reportDays', label: 'report-days' },
 ] as const
 
 function DaysForm({ before }: { before: RetentionView }): ReactNode {

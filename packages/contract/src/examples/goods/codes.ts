@@ -2,6 +2,7 @@ import type {
   codeEndpoints,
   epcisEndpoints,
   gtinPrefixEndpoints,
+  reportEndpoints,
   scanEndpoints,
 } from '../../api/index.ts'
 import type { ExamplesOf } from '../example.ts'
@@ -83,6 +84,13 @@ export const codeExamples: ExamplesOf<typeof codeEndpoints> = {
   ],
   list: [{ what: 'List the codes of which something is known', by: 'ada' }],
   read: [{ what: 'Retrieve a code', by: 'ada', params: { code: `(01)${gtin}(21)A7-0001` } }],
+  timeline: [
+    {
+      what: 'Retrieve what happened to a unit',
+      by: 'ada',
+      params: { code: `(01)${gtin}(21)A7-0001` },
+    },
+  ],
 }
 
 export const epcisExamples: ExamplesOf<typeof epcisEndpoints> = {
@@ -134,6 +142,7 @@ export const scanExamples: ExamplesOf<typeof scanEndpoints> = {
       status: 201,
     },
   ],
+  readPhoto: [{ what: 'Read a photo', by: 'nobody', body: { photo: samples.photo } }],
   check: [
     {
       what: 'Ask about a code',
@@ -141,4 +150,58 @@ export const scanExamples: ExamplesOf<typeof scanEndpoints> = {
       body: { code: `https://id.gs1.org/01/${gtin}/21/B000018`, country: 'FR' },
     },
   ],
+}
+
+export const reportExamples: ExamplesOf<typeof reportEndpoints> = {
+  safetyContacts: [{ what: 'List the contacts', by: 'nobody' }],
+  send: [
+    {
+      what: 'Report a serum that burns',
+      by: 'nobody',
+      body: {
+        code: `(01)${gtin}(21)A7-0002`,
+        category: 'cosmetics',
+        isHurt: true,
+        country: 'FR',
+        text: 'The serum burned on my skin, and the label is printed crookedly.',
+        contact: 'buyer@mail.example',
+        photos: [samples.photo],
+      },
+      status: 201,
+      keeps: { [samples.reportReceipt]: '/receipt' },
+    },
+  ],
+  follow: [{ what: 'Read the answer', by: 'nobody', body: { receipt: samples.reportReceipt } }],
+  add: [
+    {
+      what: 'Add where it was bought',
+      by: 'nobody',
+      body: { receipt: samples.reportReceipt, text: 'I bought it at the market in Lille.' },
+      status: 201,
+    },
+  ],
+  list: [{ what: 'List the open reports', by: 'ada', keeps: { [samples.report]: '/items/0/id' } }],
+  read: [{ what: 'Retrieve a report', by: 'ada', params: { id: samples.report } }],
+  photo: [
+    {
+      what: 'Retrieve its photo',
+      by: 'ada',
+      params: { id: samples.report, place: '0' },
+    },
+  ],
+  act: [
+    {
+      what: 'Answer a report',
+      by: 'ada',
+      params: { id: samples.report },
+      body: { action: { type: 'answer', text: 'Please stop using it. We will replace it.' } },
+    },
+    {
+      what: 'Open a case for a report',
+      by: 'ada',
+      params: { id: samples.report },
+      body: { action: { type: 'put-into-case' } },
+    },
+  ],
+  erase: [{ what: 'Erase a report', by: 'nobody', body: { receipt: samples.reportReceipt } }],
 }

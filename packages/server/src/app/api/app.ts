@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import { batchRoutes } from '../../goods/batches/index.ts'
 import { epcisRoutes } from '../../goods/epcis/index.ts'
 import { gtinPrefixRoutes } from '../../goods/gtin-prefixes/index.ts'
+import { reportRoutes } from '../../goods/reports/index.ts'
 import { scanRoutes } from '../../goods/scans/index.ts'
 import { noticeQualityRoutes } from '../../enforcement/notice-quality/index.ts'
 import { auditLogRoutes } from '../../access/audit-proofs/index.ts'
@@ -334,7 +335,8 @@ export function createApi(options: ApiOptions): FastifyInstance {
   gtinPrefixRoutes(app, store)
   batchRoutes(app, { store, sealer: settings.sealer })
   epcisRoutes(app, { store, sealer: settings.sealer, clock: settings.clock })
-  scanRoutes(app, { store, sealer: settings.sealer, clock: settings.clock })
+  scanRoutes(app, { store, sealer: settings.sealer, clock: settings.clock, works })
+  reportRoutes(app, { store, sealer: settings.sealer })
   sampleRoutes(app, store)
   referenceRoutes(app)
   pages?.register(app)

@@ -18,7 +18,7 @@ const stores = embeddedStores()
 const bodies = {
   bytesPerSecond: 8192,
   patienceMilliseconds: 700,
-  openBytes: 1024 * 1024,
+  openBytes: 5 * 1024 * 1024,
   unfinishedPerAddress: 4,
 }
 
@@ -234,7 +234,7 @@ test('one address may have this many unfinished requests, and others are answere
 
 test('bodies without sign-in are limited together; callers with a key continue, and all do once they are done', async () => {
   const path = '/api/v1/marketplaces/market-a/notices'
-  const held = Array.from({ length: 3 }, (_, at) => {
+  const held = Array.from({ length: 17 }, (_, at) => {
     const headers = { 'content-length': 400_000, 'x-forwarded-for': `203.0.113.${at}` }
     const wire = new Wire('POST', path, headers)
     wire.socket.write(' '.repeat(300 * 1024))
@@ -242,7 +242,7 @@ test('bodies without sign-in are limited together; callers with a key continue, 
   })
   const readBytes = (): number =>
     [...connections].reduce((sum, { bytesRead }) => sum + bytesRead, 0)
-  await expect.poll(readBytes, { interval: 5 }).toBeGreaterThan(3 * 300 * 1024)
+  await expect.poll(readBytes, { interval: 5 }).toBeGreaterThan(17 * 300 * 1024)
   await sleep(100)
   expect(held.filter(({ isAnswered }) => isAnswered)).toEqual([])
   const last = new Wire('POST', path, { 'content-length': 400_000 })

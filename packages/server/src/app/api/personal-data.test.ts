@@ -102,12 +102,25 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     serials: nothing,
     list: nothing,
     read: nothing,
+    timeline: nothing,
     recordEvents: nothing,
   },
   // Goods and places of business.
   epcis: { capture: nothing, readCapture: nothing, events: nothing },
   gtinPrefixes: { read: nothing, bind: nothing },
-  scans: { record: nothing, check: nothing },
+  scans: { record: nothing, readPhoto: own, check: nothing },
+  reports: {
+    safetyContacts: nothing,
+    send: own,
+    follow: own,
+    add: own,
+    erase: own,
+    // By code, listing and category.
+    list: nothing,
+    read: 'report-read',
+    photo: 'report-photo-read',
+    act: own,
+  },
   // Sellers as salted hashes; reading the reasons is logged nevertheless.
   confidentialityHolds: {
     list: 'confidentiality-holds-read',

@@ -84,6 +84,7 @@ import { browserRenderer } from '../../watches/browser-visits/index.ts'
 import { Gate, storedTurns, userAgentOf } from '../../watches/gate/index.ts'
 import { watchSummaryJob } from '../../watches/daily-summary/index.ts'
 import { abandonedBatchesJob } from '../../goods/batches/index.ts'
+import { purgeReportsJob } from '../../goods/reports/index.ts'
 import { publishCodes, purgeScansJob } from '../../goods/scans/index.ts'
 import { purgeSiteRequestsJob } from '../../watches/site-requests/index.ts'
 import { tipMailboxJob } from '../../watches/tip-mailbox/index.ts'
@@ -308,6 +309,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         purgeSiteRequestsJob(store),
         abandonedBatchesJob(store),
         purgeScansJob(store),
+        purgeReportsJob(store),
         watchSummaryJob(store),
         purgeProposalDecisionsJob(store),
         sellerExpiryJob(store),

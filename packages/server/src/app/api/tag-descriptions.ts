@@ -13,6 +13,7 @@ export const tagDescriptions: Readonly<Record<keyof typeof endpoints, string>> =
   epcis: 'Events of units in EPCIS 2.0: captured, and queried.',
   gtinPrefixes: 'Who issues which GTINs, as the operator confirmed.',
   scans: 'Scans of codes, and the check that is open to everyone.',
+  reports: 'Reports by buyers about goods and listings, and the answers to them.',
   claims: 'Claims to brands, and decisions on them.',
   imports: 'Previews, mappings and progress of files of listings.',
   operator: 'The installation: organisations, engines, jobs and the store.',

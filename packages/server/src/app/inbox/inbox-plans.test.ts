@@ -19,6 +19,7 @@ import {
   readProofSubmissions,
   readReceivedNotices,
 } from './moderation-work.ts'
+import { readBuyerReports, readCodeAlarms } from './goods.ts'
 import type { ReadOptions } from './repository.ts'
 import type { Waiting } from './types.ts'
 
@@ -51,6 +52,8 @@ onOneEngine((engine) => {
     ['questions of marketplaces', readMarketplaceResponses, 'notice_recipients_asked'],
     ['responses of marketplaces', readMarketplaceResponses, 'notice_events_responses'],
     ['due cases', readDueCases, 'cases_'],
+    ['reports of buyers', readBuyerReports, 'item_reports_by_state'],
+    ['alarms of codes', readCodeAlarms, 'items_alarmed'],
   ])('the open work of %s is read from its index', async (_what, read, index) => {
     const actor = personOf(organisationId)
     const options = { organisationId, personId: randomUUID(), now: new Date(), limit: 25 }

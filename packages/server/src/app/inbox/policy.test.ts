@@ -48,7 +48,7 @@ test.each<[string, Actor, OrganisationKind, InboxKind[]]>([
     'an admin limited to brands',
     person(['admin'], { brands: ['velmoraq'] }),
     'marketplace',
-    all(['failing-webhook', 'link-review', 'setup', 'seller']),
+    all(['buyer-report', 'code-alarm', 'failing-webhook', 'link-review', 'setup', 'seller']),
   ],
   [
     'whose session lacks a step',

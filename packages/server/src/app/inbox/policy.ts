@@ -25,6 +25,8 @@ const roles: Readonly<Record<InboxKind, readonly PersonRole[]>> = {
   'link-review': working,
   'claim-decision': administering,
   'marketplace-response': sending,
+  'buyer-report': working,
+  'code-alarm': working,
   'case-due': working,
   'failed-capture': sending,
   'failing-webhook': administering,
@@ -37,6 +39,8 @@ const roles: Readonly<Record<InboxKind, readonly PersonRole[]>> = {
 
 /** Kinds that concern the whole organisation: members limited to brands do not get them. */
 const ofWhole: ReadonlySet<InboxKind> = new Set([
+  'buyer-report',
+  'code-alarm',
   'failing-webhook',
   'link-review',
   'setup',

@@ -33,6 +33,7 @@ import { readLinkReviews } from './link-review.ts'
 import { toFailedJobs } from './failed-jobs.ts'
 import { concerns, mayReadInbox, type InboxReader } from './policy.ts'
 import type { ReadOptions } from './repository.ts'
+import { readBuyerReports, readCodeAlarms } from './goods.ts'
 import { readSellers } from './sellers.ts'
 import type { Waiting, WaitingByKind } from './types.ts'
 
@@ -68,6 +69,8 @@ const readers: Readonly<Record<Exclude<InboxKind, 'failed-job'>, Reader>> = {
   'claim-decision': (handle, { reader: actor, limit }) =>
     readClaimDecisions(handle, { actor, limit, state: 'pending', path: '/catalog/claims' }),
   'marketplace-response': readMarketplaceResponses,
+  'buyer-report': readBuyerReports,
+  'code-alarm': readCodeAlarms,
   'case-due': readDueCases,
   'failed-capture': readFailedCaptures,
   'failing-webhook': readFailingWebhooks,

@@ -23,6 +23,7 @@ import {
   insertChunks,
   pageOfBatches,
   type BatchRow,
+  type ListedBatchRow,
   type NewBatch,
 } from './repository.ts'
 import { digestOf, isSerialText, linkOf } from './unit-serials.ts'
@@ -181,7 +182,7 @@ export function requireReadingActor(actor: Actor): string {
 export async function listBatches(
   { handle, actor }: Omit<ServiceInput, 'sealer'>,
   input: Parameters<typeof pageOfBatches>[2],
-): Promise<BatchRow[]> {
+): Promise<ListedBatchRow[]> {
   return pageOfBatches(handle, requireReadingActor(actor), input)
 }
 

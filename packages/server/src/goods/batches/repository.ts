@@ -1,4 +1,4 @@
-import type { BatchKind, UnitState } from '@touchstone/contract'
+import { maxCountedCodes, type BatchKind, type UnitState } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import { bytesOf } from './unit-serials.ts'
@@ -309,16 +309,26 @@ export async function findBatchByName(
   return rows[0]
 }
 
+export type ListedBatchRow = BatchRow & { scanned: number; alarms: number }
+
 export async function pageOfBatches(
   handle: Transaction,
   organisationId: string,
   { limit, after }: { limit: number; after?: { at: Date; id: string } },
-): Promise<BatchRow[]> {
+): Promise<ListedBatchRow[]> {
   const place = after
     ? sql`and (b.issued_at, b.id) < (${after.at}::timestamptz, ${after.id}::uuid)`
     : sql``
-  const { rows } = await sql<BatchRow>`
-    select ${columns} from code_batches b
+  const { rows } = await sql<ListedBatchRow>`
+    select ${columns},
+      (select count(*)::int from (
+        select from items i
+        where i.organisation_id = b.organisation_id and i.batch_id = b.id and i.scans > 0
+        limit ${maxCountedCodes}
+      ) counted) as scanned,
+      (select count(*)::int from items i
+        where i.batch_id = b.id and i.state = 'suspected-clone') as alarms
+    from code_batches b
     where b.organisation_id = ${organisationId}::uuid and b.state = 'issued' ${place}
     order by b.issued_at desc, b.id desc limit ${limit}`.execute(handle)
   return rows

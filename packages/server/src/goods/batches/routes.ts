@@ -34,7 +34,14 @@ export function batchRoutes(
       listBatches({ handle, actor }, input),
     )
     const { items, next } = pageOf(batches, query.limit, ({ issuedAt, id }) => [issuedAt, id])
-    return { items: items.map(toBatchView), next }
+    return {
+      items: items.map((row) => ({
+        ...toBatchView(row),
+        scanned: row.scanned,
+        alarms: row.alarms,
+      })),
+      next,
+    }
   })
 
   route(app, codeEndpoints.serials, async ({ actor, params: { id }, query }) =>

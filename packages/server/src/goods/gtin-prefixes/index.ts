@@ -1,5 +1,5 @@
 export { bindGtinPrefixes } from './bind-prefixes.ts'
 export { mayIssueCodes, mayReadCodes, mayRecordScans } from './policy.ts'
-export { findIssuer, type Issuer } from './repository.ts'
+export { findIssuer, findMaker, type Issuer } from './repository.ts'
 export { normaliseGtin, requireIssuer } from './require-issuer.ts'
 export { gtinPrefixRoutes } from './routes.ts'

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { organisationProfiles } from '../../access/organisations/queries.ts'
+import { allClaims } from '../../brands/claims/queries.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 
 export async function findPrefixes(handle: Transaction, organisationId: string): Promise<string[]> {
@@ -51,4 +52,26 @@ export async function findIssuer(handle: Transaction, gtin: string): Promise<Iss
     from gtin_prefixes g join ${organisationProfiles} o on o.id = g.organisation_id
     where g.prefix = any (${prefixes}::text[]) limit 1`.execute(handle)
   return rows[0]
+}
+
+/**
+ * The organisation with confirmed GTINs that has this name, or the only one with an approved claim to the brand of this
+ * name; for the operator, who sees all.
+ */
+export async function findMaker(handle: Transaction, name: string): Promise<Issuer | undefined> {
+  const written = name.trim().toLowerCase()
+  const brand = written.replaceAll(/[^a-z0-9]+/g, '-')
+  const { rows } = await sql<Issuer & { isNamed: boolean }>`
+    select o.id as "organisationId", o.name,
+      lower(o.name) = ${written} or o.slug = ${written} as "isNamed"
+    from ${organisationProfiles} o
+    where o.id in (select organisation_id from gtin_prefixes)
+      and (lower(o.name) = ${written} or o.slug = ${written} or exists (
+        select from ${allClaims} c
+        where c.organisation_id = o.id and c.state = 'approved' and c.brand_id = ${brand}))
+    order by 3 desc, o.id limit 2`.execute(handle)
+  const [first, second] = rows
+  if (first === undefined || (second !== undefined && first.isNamed === second.isNamed))
+    return undefined
+  return { organisationId: first.organisationId, name: first.name }
 }

@@ -1,14 +1,13 @@
-import { randomBytes } from 'node:crypto'
 import type { CheckAnswer, CheckInput, CheckView } from '@touchstone/contract'
-import { networkOf } from '../../access/users/index.ts'
 import type { Context, Store, Transaction } from '../../platform/db/index.ts'
 import type { Sealer } from '../../platform/encryption/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import { findBatchByName, findUnit, type Unit } from '../batches/index.ts'
 import { findIssuer, type Issuer } from '../gtin-prefixes/index.ts'
 import { readGoods, type ReadGoods } from './code-text.ts'
-import { hashOfNetwork, recordScan } from './record-scan.ts'
-import { findNetworkKey, insertNetworkKey, type ItemRow } from './repository.ts'
+import { hashNetworkOfToday } from './network-hash.ts'
+import { recordScan } from './record-scan.ts'
+import type { ItemRow } from './repository.ts'
 
 const asCheck: Context = { as: 'operator', actor: { kind: 'operator', id: 'checks' } }
 
@@ -43,12 +42,11 @@ export async function checkCode({
     serial: goods.serial ?? null,
     batch: goods.batch ?? null,
   }
-  const { issuer, key } = await store.transact(asCheck, async (handle) => ({
+  const { issuer, network } = await store.transact(asCheck, async (handle) => ({
     issuer: await findIssuer(handle, goods.gtin),
-    key: await networkKeyOfToday(handle),
+    network: await hashNetworkOfToday(handle, { address }),
   }))
   if (issuer === undefined) return { ...nothing, ...named, answer: 'not-covered' }
-  const network = hashOfNetwork(key, networkOf(address))
   const context: Context = {
     as: 'tenant',
     organisationId: issuer.organisationId,
@@ -60,15 +58,6 @@ export async function checkCode({
     maker: issuer.name,
     ...(await answerOf({ handle, sealer, issuer, goods, input, network })),
   }))
-}
-
-async function networkKeyOfToday(handle: Transaction): Promise<Buffer> {
-  const found = await findNetworkKey(handle)
-  if (found !== undefined) return found
-  await insertNetworkKey(handle, randomBytes(32))
-  const made = await findNetworkKey(handle)
-  if (made === undefined) throw new Error('the key of the day was not inserted')
-  return made
 }
 
 type Answer = Pick<Outgoing<CheckView>, 'answer'> & Partial<Outgoing<CheckView>>

@@ -1,5 +1,6 @@
 export { publishCodes, type PicturedCode } from './publish-codes.ts'
 export { purgeScansJob } from './purge-scans.ts'
+export { hashNetworkOfToday } from './network-hash.ts'
 export { readGoods, type ReadGoods } from './code-text.ts'
 export { clockToleranceMs, recordUnitEvent } from './record-unit-events.ts'
 export { insertUnitEvent } from './repository.ts'

@@ -1,4 +1,9 @@
-import type { CodeView, ItemStateName, ListedCodeView } from '@touchstone/contract'
+import type {
+  CodeTimelineView,
+  CodeView,
+  ItemStateName,
+  ListedCodeView,
+} from '@touchstone/contract'
 import { wordItemState } from '@touchstone/recognition/items'
 import type { Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
@@ -6,7 +11,15 @@ import type { Sealer } from '../../platform/encryption/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import { findUnit, linkOf, requireReadingActor, toBatchView, type Unit } from '../batches/index.ts'
 import { requireOwnCode, requireUnitCode } from './code-text.ts'
-import { findItem, pageOfItems, type ItemRow, type ListedItemRow } from './repository.ts'
+import { requireUnit } from './record-unit-events.ts'
+import {
+  findItem,
+  listScans,
+  listUnitEvents,
+  pageOfItems,
+  type ItemRow,
+  type ListedItemRow,
+} from './repository.ts'
 
 type ServiceInput = { handle: Transaction; sealer: Sealer; actor: Actor }
 
@@ -31,6 +44,22 @@ export async function readCode({
     batch: null,
     unitState: null,
     unitStateAt: null,
+  }
+}
+
+/** What happened to a unit of the organisation, and the stored scans of its code. */
+export async function readTimeline({
+  handle,
+  sealer,
+  actor,
+  code,
+}: ServiceInput & { code: string }): Promise<Outgoing<CodeTimelineView>> {
+  const organisationId = requireReadingActor(actor)
+  const unit = await requireUnit({ handle, sealer, organisationId, pointer: '/code' }, code)
+  const { batch, serial } = unit
+  return {
+    events: await listUnitEvents(handle, { batchId: batch.id, serial }),
+    scans: await listScans(handle, unit),
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type { ScanPositionInput, ScanSource } from '@touchstone/contract'
 import {
   addEvent,
@@ -126,11 +126,6 @@ function withBatchEvents(history: ItemHistory, { state, stateAt }: Unit['batch']
 
 function hashOfDevice({ gtin, serial }: ItemKey, device: string): Buffer {
   return createHash('sha256').update(`${gtin}\n${serial}\n${device}`).digest().subarray(0, 16)
-}
-
-/** What is hashed of a network, under the key of the day. */
-export function hashOfNetwork(key: Buffer, network: string): Buffer {
-  return createHmac('sha256', key).update(network).digest().subarray(0, 16)
 }
 
 /** The device, or the one that scanned before it from the same network today. */

@@ -244,3 +244,59 @@ export async function updateExpiredItem(
     where organisation_id = ${organisationId}::uuid and gtin = ${gtin}
       and serial = ${serial}`.execute(handle)
 }
+
+const maxTimelineRows = 200
+
+export type UnitEventRow = {
+  kind: UnitState | 'other'
+  at: Date
+  ofBatch: boolean
+  position: { lat: number; lon: number } | null
+}
+
+/** What was recorded of a unit and of its whole batch, the newest first. */
+export async function listUnitEvents(
+  handle: Transaction,
+  { batchId, serial }: { batchId: string; serial: string },
+): Promise<UnitEventRow[]> {
+  const { rows } = await sql<UnitEventRow>`
+    select kind, at, serial is null as "ofBatch",
+      case when lat is not null then json_build_object('lat', lat, 'lon', lon) end as position
+    from unit_events
+    where batch_id = ${batchId}::uuid and (serial = ${serial} or serial is null)
+    order by at desc, id desc limit ${maxTimelineRows}`.execute(handle)
+  return rows
+}
+
+export type ScanRow = {
+  at: Date
+  source: ScanSource
+  /** Devices by number, in the order of their first scan. */
+  device: number | null
+  position: { lat: number; lon: number; accuracyKm: number } | null
+  country: string | null
+}
+
+/** The stored scans of a code, the newest first. */
+export async function listScans(
+  handle: Transaction,
+  { organisationId, gtin, serial }: ItemKey,
+): Promise<ScanRow[]> {
+  const { rows } = await sql<ScanRow>`
+    with newest as (
+      select * from item_scans
+      where organisation_id = ${organisationId}::uuid and gtin = ${gtin} and serial = ${serial}
+      order by at desc, id desc limit ${maxTimelineRows}
+    ),
+    devices as (
+      select device, row_number() over (order by min(at), device)::int as number
+      from newest where device is not null group by device
+    )
+    select s.at, s.source, d.number as device, s.country,
+      case when s.lat is not null
+        then json_build_object('lat', s.lat, 'lon', s.lon, 'accuracyKm', s.accuracy_km)
+      end as position
+    from newest s left join devices d on d.device = s.device
+    order by s.at desc, s.id desc`.execute(handle)
+  return rows
+}

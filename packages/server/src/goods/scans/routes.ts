@@ -3,13 +3,15 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { contextOf, organisationOf, route } from '../../access/organisations/index.ts'
 import { recordEvent } from '../../access/audit/index.ts'
+import type { ImagePipeline } from '../../images/pipeline/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import type { Sealer } from '../../platform/encryption/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { addRoute, Moment, pageOf, toPageQuery } from '../../platform/http/index.ts'
 import { mayRecordScans } from '../gtin-prefixes/index.ts'
 import { checkCode } from './check-code.ts'
-import { listCodes, readCode, toCodeView, toListedCodeView } from './read-code.ts'
+import { listCodes, readCode, readTimeline, toCodeView, toListedCodeView } from './read-code.ts'
+import { readPhoto } from './read-photo.ts'
 import { recordScan } from './record-scan.ts'
 import { recordUnitEvents, requirePast, requireUnit } from './record-unit-events.ts'
 
@@ -22,8 +24,22 @@ const maxScanAgeMs = 400 * 24 * 3_600_000
 /** Endpoints for what is known of codes, for scans, and for the check that is open to everyone. */
 export function scanRoutes(
   app: FastifyInstance,
-  { store, sealer, clock }: { store: Store; sealer: Sealer; clock: () => number },
+  {
+    store,
+    sealer,
+    clock,
+    works,
+  }: {
+    store: Store
+    sealer: Sealer
+    clock: () => number
+    works: Pick<ImagePipeline, 'describer'>
+  },
 ): void {
+  addRoute(app, scanEndpoints.readPhoto, async ({ body: { photo } }) => ({
+    code: await readPhoto(works.describer, photo),
+  }))
+
   addRoute(app, scanEndpoints.check, async ({ body: input, request }) =>
     checkCode({ store, sealer, input, address: request.ip }),
   )
@@ -80,5 +96,9 @@ export function scanRoutes(
 
   route(app, codeEndpoints.read, async ({ actor, params: { code } }) =>
     store.transact(contextOf(actor), (handle) => readCode({ handle, sealer, actor, code })),
+  )
+
+  route(app, codeEndpoints.timeline, async ({ actor, params: { code } }) =>
+    store.transact(contextOf(actor), (handle) => readTimeline({ handle, sealer, actor, code })),
   )
 }

@@ -13,6 +13,8 @@ import { readNetworks, type NetworkFileNames } from '../../platform/config/index
 import { ImageArchive, type ImageFacts } from './image-archive.ts'
 import {
   networksDigest,
+  type CodesRequest,
+  type CodesResult,
   type DescribeRequest,
   type HiddenLinesResult,
   type HiddenLinesRequest,
@@ -30,8 +32,13 @@ type Readers = {
   text: PictureReader | undefined
   networks: PictureNetworks | undefined
 }
-type Question = DescribeRequest | HiddenLinesRequest | ThumbnailRequest | { name: 'open' }
-type Answer = DescribeResult | HiddenLinesResult | ThumbnailResult | true
+type Question =
+  | CodesRequest
+  | DescribeRequest
+  | HiddenLinesRequest
+  | ThumbnailRequest
+  | { name: 'open' }
+type Answer = CodesResult | DescribeResult | HiddenLinesResult | ThumbnailResult | true
 
 const { networks: names } = workerData as { networks: NetworkFileNames }
 const mark = networksDigest(names)
@@ -57,6 +64,8 @@ async function answer(question: Question): Promise<Answer> {
       opened ??= openReaders()
       await opened
       return true
+    case 'codes':
+      return readCodes(question)
     case 'describe':
       return describe(question)
     case 'hidden':
@@ -100,6 +109,14 @@ async function describe({ folder, digest, text, known }: DescribeRequest): Promi
   // Written last, so that readers who find it find the other files too.
   await archive.write(digest, 'facts', Buffer.from(JSON.stringify(facts)))
   return { ok: true, facts }
+}
+
+async function readCodes({ bytes }: CodesRequest): Promise<CodesResult> {
+  if (detectImage(bytes) === undefined) return []
+  opened ??= openReaders()
+  const { codes } = await opened
+  const outcome = await codes?.readPicture(bytes)
+  return outcome?.ok ? outcome.reading.codes : []
 }
 
 async function isWritten(path: string): Promise<boolean> {

@@ -1,3 +1,4 @@
+import type { PictureReading } from '@touchstone/contract'
 import type { obscuredLines, PictureMatch } from '@touchstone/recognition/image'
 import type { NetworkFileNames } from '../../platform/config/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
@@ -31,10 +32,14 @@ export type HiddenLinesRequest = {
 }
 export type HiddenLinesResult = ReturnType<typeof obscuredLines>
 
+export type CodesRequest = { name: 'codes'; bytes: Uint8Array }
+export type CodesResult = PictureReading['codes']
+
 type Questions = {
   describe: { ask: Omit<DescribeRequest, 'name'>; answer: DescribeResult }
   hidden: { ask: Omit<HiddenLinesRequest, 'name'>; answer: HiddenLinesResult }
   thumbnail: { ask: Omit<ThumbnailRequest, 'name'>; answer: ThumbnailResult }
+  codes: { ask: Omit<CodesRequest, 'name'>; answer: CodesResult }
   open: { ask: object; answer: true }
 }
 
@@ -51,6 +56,9 @@ export type DescribeOptions = {
 }
 
 const nobody: Claimant = { party: 'pictures', urgency: 'background' }
+/** Whoever photographs a code waits for the answer; more than these are refused. */
+const stranger: Claimant = { party: 'checks', urgency: 'interactive' }
+const maxStrangers = 8
 /** One in progress and one queued, while the main thread is busy. */
 const atOnce = 2
 
@@ -63,6 +71,8 @@ const mostLines = 20
 export class Describer {
   private readonly archive: ImageArchive
   private readonly thread: RequestThread<Questions>
+  /** Pictures of people without an account that are being read or wait for it. */
+  private strangers = 0
   private readonly underway = new Map<string, Promise<DescribeResult>>()
   private readonly thumbnails = new Map<string, Promise<ThumbnailResult>>()
   private readonly gate = new FairGate({ capacity: atOnce, partyCapacity: atOnce })
@@ -145,6 +155,17 @@ export class Describer {
     const { folder } = this.archive
     await this.archive.localPath(digest, 'bytes')
     return this.inTurn(claimant, () => this.thread.request('thumbnail', { folder, digest }))
+  }
+
+  /** QR and bar codes in a picture that is stored nowhere; undefined while too many others wait. */
+  async readCodes(bytes: Uint8Array): Promise<CodesResult | undefined> {
+    if (this.strangers >= maxStrangers) return undefined
+    this.strangers++
+    try {
+      return await this.inTurn(stranger, () => this.thread.request('codes', { bytes }))
+    } finally {
+      this.strangers--
+    }
   }
 
   private async inTurn<T>(claimant: Claimant, work: () => Promise<T>): Promise<T> {

@@ -756,6 +756,37 @@ export type Schema = {
     revoked_at: Date | null
     invited_by: string | null
   }
+  item_report_photos: {
+    report_id: string
+    place: number
+    organisation_id: string
+    content: Buffer
+  }
+  item_reports: {
+    id: string
+    organisation_id: string
+    receipt_hash: Buffer
+    kind: string
+    version: Generated<number>
+    gtin: string | null
+    serial: string | null
+    listing: string | null
+    subject_hash: Buffer
+    category: string
+    is_hurt: boolean
+    danger: number
+    sources: Generated<number>
+    country: string | null
+    content: string
+    contact: string | null
+    network: Buffer
+    state: Generated<string>
+    messages: ColumnType<unknown, string | undefined, string>
+    reason: string | null
+    case_id: string | null
+    received_at: Generated<Date>
+    changed_at: Generated<Date>
+  }
   item_scans: {
     id: string
     organisation_id: string
@@ -1534,6 +1565,7 @@ export type Schema = {
     message_days: Generated<number>
     scan_days: Generated<number>
     seller_link_days: Generated<number>
+    report_days: Generated<number>
   }
   safeguards: {
     id: string

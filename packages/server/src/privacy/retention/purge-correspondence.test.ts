@@ -334,6 +334,7 @@ onOneEngine((engine) => {
       messageDays: 90,
       scanDays: 400,
       sellerLinkDays: 548,
+      reportDays: 400,
     })
   })
 })

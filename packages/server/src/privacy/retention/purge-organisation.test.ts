@@ -98,6 +98,7 @@ onBothEngines((engine, onOne) => {
         messageDays: 365,
         scanDays: 400,
         sellerLinkDays: 548,
+        reportDays: 400,
       }
       expect(await days()).toEqual({ ...both, ...otherPeriods, evidenceDays: 1825 })
       await market.admin.ask('PUT', '/api/v1/retention', { ...both, evidenceDays: 400 })

@@ -5,6 +5,7 @@ import { exportedQuery } from '../../platform/db/index.ts'
 export const retentionPeriods = exportedQuery
   .selectFrom('retention_settings')
   .select(['organisation_id', 'clear_days', 'personal_days', 'appeal_days', 'scan_days'])
+  .select('report_days')
 
 export const activeLegalHolds = exportedQuery
   .selectFrom('legal_holds')

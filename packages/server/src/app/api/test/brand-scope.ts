@@ -35,10 +35,11 @@ export const brandScopes: Record<Group, Partial<Record<BrandScope, string>>> = {
     brands: 'submit document act',
     shared: 'list read',
   },
-  codes: { whole: 'issue issueFile batches serials list read recordEvents' },
+  codes: { whole: 'issue issueFile batches serials list read timeline recordEvents' },
   epcis: { whole: 'capture readCapture events' },
   gtinPrefixes: { whole: 'read', self: 'bind' },
-  scans: { whole: 'record', shared: 'check' },
+  scans: { whole: 'record', shared: 'readPhoto check' },
+  reports: { whole: 'list read photo act', shared: 'safetyContacts send follow add erase' },
   clearances: { brands: 'issue list read act' },
   decisions: {
     brands:

@@ -1,0 +1,17 @@
+import type { ReactNode } from 'react'
+import { PageTabs } from '../components/index.ts'
+import { useText } from '../messages/index.ts'
+
+export function GoodsTabs({ here }: { here: 'batches' | 'codes' }): ReactNode {
+  const { t } = useText()
+  return (
+    <PageTabs
+      label={t('codes.tabs')}
+      here={here}
+      tabs={[
+        ['batches', '/codes', t('codes.batches')],
+        ['codes', '/codes/alarms', t('codes.scanned')],
+      ]}
+    />
+  )
+}

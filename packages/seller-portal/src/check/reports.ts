@@ -1,0 +1,22 @@
+import type { SellerLanguage } from '@touchstone/contract'
+import { el } from '../dom.ts'
+import { loadText } from '../messages/index.ts'
+import { ReportForm } from './report-form.ts'
+import { ReportStatus } from './report-status.ts'
+
+/** Reporting goods, and following a report: loaded after the check, which waits for nothing. */
+export class Reports {
+  readonly place = el('div', { id: 'reports' })
+  readonly #form = new ReportForm()
+  readonly #status = new ReportStatus()
+
+  /** Fills in the code that was checked last. */
+  about(code: string): void {
+    this.#form.about(code)
+  }
+
+  async draw(language: SellerLanguage): Promise<void> {
+    const text = await loadText(language, 'report')
+    this.place.replaceChildren(this.#form.draw(text), this.#status.draw(text))
+  }
+}

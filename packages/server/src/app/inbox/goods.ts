@@ -1,0 +1,54 @@
+import { sql } from 'kysely'
+import { buyerReports } from '../../goods/reports/queries.ts'
+import { suspectedItems } from '../../goods/scans/queries.ts'
+import type { Transaction } from '../../platform/db/index.ts'
+import { readWaiting, recentFrom, type ReadOptions } from './repository.ts'
+import type { Waiting } from './types.ts'
+
+/** Reports of buyers that wait for an answer: danger to health first. */
+export async function readBuyerReports(
+  handle: Transaction,
+  { organisationId, limit }: ReadOptions,
+): Promise<Waiting> {
+  return readWaiting(handle, {
+    limit,
+    waiting: sql`
+      select r.id, r.gtin, r.serial, r.listing, r.danger, r.changed_at
+      from ${buyerReports} r
+      where r.organisation_id = ${organisationId}::uuid and r.state = 'open'
+      order by r.danger desc, r.sources desc, r.received_at desc, r.id desc`,
+    columns: {
+      id: sql`w.id::text`,
+      title: sql`coalesce('(01)' || w.gtin || coalesce('(21)' || w.serial, ''), w.listing)`,
+      detail: sql`case w.danger when 2 then 'harm' when 1 then 'risk' end`,
+      since: sql`w.changed_at`,
+      path: sql`'/reports/' || w.id`,
+      urgent: sql`w.danger = 2`,
+    },
+  })
+}
+
+/** Codes of which copies were suspected lately. */
+export async function readCodeAlarms(
+  handle: Transaction,
+  { organisationId, now, limit }: ReadOptions,
+): Promise<Waiting> {
+  const waiting = await readWaiting(handle, {
+    limit,
+    waiting: sql`
+      select i.gtin, i.serial, i.alarm_at
+      from ${suspectedItems} i
+      where i.organisation_id = ${organisationId}::uuid and i.alarm_at > ${recentFrom(now)}
+      order by i.alarm_at desc, i.gtin, i.serial`,
+    columns: {
+      id: sql`w.gtin || ' ' || w.serial`,
+      title: sql`'(01)' || w.gtin || '(21)' || w.serial`,
+      since: sql`w.alarm_at`,
+    },
+  })
+  const rows = waiting.rows.map((row) => {
+    const [gtin = '', serial = ''] = row.id.split(' ')
+    return { ...row, path: `/codes/${gtin}/${encodeURIComponent(serial)}` }
+  })
+  return { ...waiting, rows }
+}

@@ -1,0 +1,2 @@
+export { purgeReportsJob } from './purge-reports.ts'
+export { reportRoutes } from './routes.ts'
