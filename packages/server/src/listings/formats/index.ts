@@ -13,6 +13,7 @@ export {
   readNdjson,
   type JsonOptions,
 } from './json.ts'
+export { cutLines } from './lines.ts'
 export { defaultReadLimits, type ReadLimits } from './limits.ts'
 export * from './mapping/index.ts'
 export {
@@ -34,6 +35,7 @@ export {
 } from './page/index.ts'
 export { type Bytes, type Cell, type Cells, type Faults, type FaultyRow, type Row } from './row.ts'
 export {
+  csvCells,
   findEncoding,
   isKnownEncoding,
   openCsv,

@@ -125,19 +125,20 @@ async function* parsedRecords(
 
 function parseBatch(batch: RawRecord[], dialect: Dialect, lineEnd: LineEnd): ParsedRecord[] {
   const sound = batch.filter((record) => record.unclosed === undefined)
-  const cells = cellsOf(sound.map(({ text }) => text).join(''), dialect, lineEnd)
+  const cells = csvCells(sound.map(({ text }) => text).join(''), dialect, lineEnd)
   // If the parser did not split the records itself, each is parsed alone, which identifies the faulty one.
   const alone = cells === undefined || cells.length !== sound.length
   let at = 0
   return batch.map((record) => {
     if (record.unclosed !== undefined) return record
-    const own = alone ? cellsOf(record.text, dialect, lineEnd) : undefined
+    const own = alone ? csvCells(record.text, dialect, lineEnd) : undefined
     const found = alone ? (own?.length === 1 ? own[0] : undefined) : cells[at++]
     return found === undefined ? { ...record, unclosed: true } : { ...record, cells: found }
   })
 }
 
-function cellsOf(text: string, dialect: Dialect, lineEnd: LineEnd): string[][] | undefined {
+/** The cells of each record of a text; undefined where it is none of this dialect. */
+export function csvCells(text: string, dialect: Dialect, lineEnd: LineEnd): string[][] | undefined {
   const quote = dialect.quote === '' ? null : dialect.quote
   try {
     return parse(text, {

@@ -1,4 +1,4 @@
-export { openCsv, tooManyColumns, tooManyRows, type CsvOptions } from './csv.ts'
+export { csvCells, openCsv, tooManyColumns, tooManyRows, type CsvOptions } from './csv.ts'
 export { brokenSign, decoderOf, StrictDecoder, type Decoded } from './decoding.ts'
 export { isKnownEncoding, markedEncoding, plainEncoding } from './encoding.ts'
 export { EncodingUnclear, unknownEncoding } from './encoding-unclear.ts'
