@@ -12,6 +12,7 @@ import { intake } from './intake.ts'
 import { retention } from './retention.ts'
 import { largeSeller } from './large-seller.ts'
 import { learned } from './learned-order.ts'
+import { linkUpdates } from './link-updates.ts'
 import { linkedSellers } from './linked-sellers.ts'
 import { matching } from './matching.ts'
 import { pictureLoop } from './image-loop.ts'
@@ -45,6 +46,7 @@ const parts = {
   'audit-log': auditLog,
   'upload-time': uploadTime,
   'linked-sellers': linkedSellers,
+  'link-updates': linkUpdates,
 }
 type Part = keyof typeof parts
 
