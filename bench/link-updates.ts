@@ -100,7 +100,7 @@ async function* measure({ store, market, links }: Measured, rows: number): Async
     walls.push(wall)
     owns.push(own)
   }
-  yield `  ${arrivals} blocks of ${arriving} new ones: ${perSecond(arriving, median(walls))}, p95 ${((percentile(walls, 0.95) / arriving) * 1000).toFixed(1)} ms each by the clock, ${((median(owns) / arriving) * 1000).toFixed(1)} ms of processor`
+  yield `  ${arrivals} blocks of ${arriving} new ones: ${perSecond(arriving, median(walls))}, p95 ${((percentile(walls, 0.95) / arriving) * 1000).toFixed(1)} ms each elapsed, ${((median(owns) / arriving) * 1000).toFixed(1)} ms of processor`
   const alone: [number, number][] = []
   for (let at = 0; at < singles; at++) {
     await market.send(listingsOf(1))
@@ -151,7 +151,7 @@ async function* post(
 function millisecondsOf(times: readonly [wall: number, own: number][]): string {
   const [walls, owns] = [times.map(([wall]) => wall), times.map(([, own]) => own)]
   const text = (seconds: number): string => `${(seconds * 1000).toFixed(0)} ms`
-  return `median ${text(median(walls))}, p95 ${text(percentile(walls, 0.95))} by the clock, median ${text(median(owns))} of processor`
+  return `median ${text(median(walls))}, p95 ${text(percentile(walls, 0.95))} elapsed, median ${text(median(owns))} of processor`
 }
 
 function perSecond(count: number, seconds: number): string {
