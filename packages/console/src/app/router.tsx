@@ -107,15 +107,7 @@ import {
   ConfidentialityHoldsPage,
   readNoticeQualitySearch,
 } from '../enforcement/notice-quality/index.ts'
-import {
-  BatchesPage,
-  CodePage,
-  CodesPage,
-  readCodeSearch,
-  readReportSearch,
-  ReportPage,
-  ReportsPage,
-} from '../goods/index.ts'
+import { BatchesPage, CodePage, CodesPage, ReportPage, ReportsPage } from '../goods/index.ts'
 import { RetentionPage } from '../privacy/index.ts'
 import {
   readBlindAuditSearch,
@@ -175,6 +167,12 @@ function text(value: unknown): string | undefined {
 function readBrand(search: Record<string, unknown>): { brand?: string } {
   const brand = text(search['brand'])
   return brand === undefined ? {} : { brand }
+}
+
+/** A state by which a list is filtered; the page drops unknown ones. */
+function readState(search: Record<string, unknown>): { state?: string } {
+  const state = text(search['state'])
+  return state === undefined ? {} : { state }
 }
 
 /** The address to return to after the sign-in, only if it is on this site. */
@@ -309,14 +307,14 @@ const pages = [
     ...inside,
     path: '/codes/alarms',
     component: CodesPage,
-    validateSearch: readCodeSearch,
+    validateSearch: readState,
   }),
   createRoute({ ...inside, path: '/codes/$gtin/$serial', component: CodePage }),
   createRoute({
     ...inside,
     path: '/reports',
     component: ReportsPage,
-    validateSearch: readReportSearch,
+    validateSearch: readState,
   }),
   createRoute({ ...inside, path: '/reports/$id', component: ReportPage }),
   createRoute({ ...inside, path: '/captures', component: CapturesPage }),

@@ -1,25 +1,12 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 import { withMessages } from '../messages/index.ts'
 
-export { readCodeSearch, readReportSearch } from './search.ts'
+// Pages that lead to each other load together: each further import costs the first page of all.
+const codes = () => withMessages(['codes'], import('./codes/pages.ts'))
+const reports = () => withMessages(['codes', 'reports'], import('./reports/pages.ts'))
 
-export const BatchesPage = lazyRouteComponent(
-  () => withMessages(['codes'], import('./codes/batches-page.tsx')),
-  'BatchesPage',
-)
-export const CodesPage = lazyRouteComponent(
-  () => withMessages(['codes'], import('./codes/codes-page.tsx')),
-  'CodesPage',
-)
-export const CodePage = lazyRouteComponent(
-  () => withMessages(['codes'], import('./codes/code-page.tsx')),
-  'CodePage',
-)
-export const ReportsPage = lazyRouteComponent(
-  () => withMessages(['codes', 'reports'], import('./reports/reports-page.tsx')),
-  'ReportsPage',
-)
-export const ReportPage = lazyRouteComponent(
-  () => withMessages(['codes', 'reports'], import('./reports/report-page.tsx')),
-  'ReportPage',
-)
+export const BatchesPage = lazyRouteComponent(codes, 'BatchesPage')
+export const CodesPage = lazyRouteComponent(codes, 'CodesPage')
+export const CodePage = lazyRouteComponent(codes, 'CodePage')
+export const ReportsPage = lazyRouteComponent(reports, 'ReportsPage')
+export const ReportPage = lazyRouteComponent(reports, 'ReportPage')

@@ -73,20 +73,24 @@ export class ReportStatus {
       ),
       this.#addForm(text),
       el(
-        'button',
-        {
-          type: 'button',
-          id: 'erase-report',
-          click: () => {
-            void this.#do(text, async (receipt) => {
-              await eraseReport(receipt)
-              this.#shown = undefined
-              this.#receipt.value = ''
-              this.#fault.textContent = t('report.follow.erased')
-            })
+        'p',
+        {},
+        el(
+          'button',
+          {
+            type: 'button',
+            id: 'erase-report',
+            click: () => {
+              void this.#do(text, async (receipt) => {
+                await eraseReport(receipt)
+                this.#shown = undefined
+                this.#receipt.value = ''
+                this.#fault.textContent = t('report.follow.erased')
+              })
+            },
           },
-        },
-        t('report.follow.erase'),
+          t('report.follow.erase'),
+        ),
       ),
     )
   }

@@ -14,7 +14,7 @@ const route = getRouteApi('/member/codes/alarms')
 /** Codes of which something is known beyond that they were issued; first of all, those with an alarm. */
 export function CodesPage(): ReactNode {
   const { t, number } = useText()
-  const { state = 'suspected-clone' } = route.useSearch()
+  const { state = 'suspected-clone' } = readCodeSearch(route.useSearch())
   const navigate = useNavigate()
   const codes = useCodes({ state })
   return (

@@ -13,7 +13,7 @@ const route = getRouteApi('/member/reports')
 /** Reports by buyers: danger to health first, then what most sources say. */
 export function ReportsPage(): ReactNode {
   const { t, number } = useText()
-  const { state = 'open' } = route.useSearch()
+  const { state = 'open' } = readReportSearch(route.useSearch())
   const navigate = useNavigate()
   const reports = useReports({ state })
   return (
