@@ -126,7 +126,7 @@ describe.skipIf(!hasChromium)(`reports by buyers ${inBrowser}`, () => {
       .locator('input[type=file]')
       .setInputFiles({ name: 's.csv', mimeType: 'text/csv', buffer: Buffer.from('serial\nF1\n') })
     await page.getByRole('button', { name: 'Issue the codes' }).click()
-    await page.getByText('another number of codes').waitFor()
+    await page.getByText('the file holds 1 codes, and units says 2').waitFor()
     expect(await findings(page)).toEqual([])
     await photograph(page, 'batches')
 

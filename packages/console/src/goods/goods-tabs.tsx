@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { PageTabs } from '../components/index.ts'
 import { useText } from '../messages/index.ts'
 
-export function GoodsTabs({ here }: { here: 'batches' | 'codes' }): ReactNode {
+export function GoodsTabs({ here }: { here: 'batches' | 'codes' | 'reports' }): ReactNode {
   const { t } = useText()
   return (
     <PageTabs
@@ -11,6 +11,7 @@ export function GoodsTabs({ here }: { here: 'batches' | 'codes' }): ReactNode {
       tabs={[
         ['batches', '/codes', t('codes.batches')],
         ['codes', '/codes/alarms', t('codes.scanned')],
+        ['reports', '/reports', t('codes.reports')],
       ]}
     />
   )

@@ -50,7 +50,7 @@ export const InboxItemView = z
     }),
     detail: z.string().nullable().meta({
       description:
-        'A code or sentence by kind: the danger of a buyer’s report, the proposed or assessed verdict, the outcome, the deadline, the failure, or the step of the setup.',
+        'A code or sentence by kind: the proposed or assessed verdict, the outcome, the deadline, the failure, or the step of the setup.',
     }),
     listing: z.uuid().nullable().meta({
       description:

@@ -22,8 +22,6 @@ export type Permissions = {
   seePortfolios: boolean
   /** Codes on goods, and what buyers report: they concern the whole organisation. */
   seeCodes: boolean
-  issueCodes: boolean
-  answerReports: boolean
   workOnCases: boolean
   arrangeCases: boolean
   handleEvidence: boolean
@@ -70,8 +68,6 @@ export function permissionsOf({ organisation }: Pick<Member, 'organisation'>): P
     seeQuality: works || roles.includes('auditor'),
     seePortfolios: seesAll,
     seeCodes: seesAll,
-    issueCodes: seesAll && works,
-    answerReports: seesAll && roles.some((role) => role !== 'auditor'),
     readLog: roles.includes('admin') || roles.includes('auditor'),
     claimBrands: roles.includes('admin') && (kind === 'rights-holder' || kind === 'counsel'),
     readRetention: seesAll && (works || roles.includes('auditor')),

@@ -3,6 +3,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { Card, Columns, Empty, Moment, Page, Paged } from '../../components/index.ts'
 import { useText } from '../../messages/index.ts'
+import { GoodsTabs } from '../goods-tabs.tsx'
 import styles from '../goods.module.css'
 import { codeText, useReports, type ListedReport } from '../queries.ts'
 import { readReportSearch, reportStates } from '../search.ts'
@@ -18,6 +19,7 @@ export function ReportsPage(): ReactNode {
   const reports = useReports({ state })
   return (
     <Page title={t('reports.title')} lead={t('reports.description')}>
+      <GoodsTabs here="reports" />
       <div className={styles.filters}>
         <NativeSelect
           size="xs"

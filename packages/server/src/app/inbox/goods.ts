@@ -20,7 +20,6 @@ export async function readBuyerReports(
     columns: {
       id: sql`w.id::text`,
       title: sql`coalesce('(01)' || w.gtin || coalesce('(21)' || w.serial, ''), w.listing)`,
-      detail: sql`case w.danger when 2 then 'harm' when 1 then 'risk' end`,
       since: sql`w.changed_at`,
       path: sql`'/reports/' || w.id`,
       urgent: sql`w.danger = 2`,
