@@ -89,6 +89,25 @@ export const AccountLinkView = z
   .meta({ id: 'AccountLinkView' })
 export type AccountLinkView = z.infer<typeof AccountLinkView>
 
+/** Accounts that a preview of a judgement covers. */
+export const mostPreviewed = 300
+
+export const LinkPreviewView = z
+  .object({
+    judgement: z.enum(['same', 'different']),
+    networks: z.array(z.array(z.uuid())).meta({
+      description: 'The networks that the accounts would be in; one in none is alone.',
+    }),
+    joined: z
+      .int()
+      .min(0)
+      .meta({
+        description: `Accounts that it joins; above ${mostJoinedAlone} another person must approve it.`,
+      }),
+  })
+  .meta({ id: 'LinkPreviewView' })
+export type LinkPreviewView = z.infer<typeof LinkPreviewView>
+
 const LinkJudgementInput = z.strictObject({
   a: z.uuid(),
   b: z.uuid(),
@@ -195,6 +214,71 @@ export const IdentifierActionInput = plainActionInput(
 )
 export type IdentifierActionInput = z.infer<typeof IdentifierActionInput>
 
+export const LinkPairView = z
+  .object({
+    a: Account,
+    b: Account,
+    link: AccountLinkView.nullable().meta({
+      description: 'Null if too little speaks for the pair to be stored.',
+    }),
+    hubs: z
+      .array(LinkHubView)
+      .meta({ description: 'Identifiers on both accounts that are on too many others to count.' }),
+    judgements: z.array(LinkJudgementView).meta({
+      description: 'On this pair, withdrawn ones included; the newest first, at most 50.',
+    }),
+    path: z.array(AccountLinkView).nullable().meta({
+      description:
+        'The chain of links from one account to the other whose weakest link is strongest; null without one.',
+    }),
+    networks: z
+      .array(z.object({ id: z.uuid().nullable(), accounts: z.array(Account) }))
+      .meta({ description: 'Of both accounts now: one if it is the same.' }),
+    previews: z
+      .array(LinkPreviewView)
+      .nullable()
+      .meta({
+        description: `By the stored links; null if the networks have more than ${mostPreviewed} accounts.`,
+      }),
+  })
+  .meta({ id: 'LinkPairView' })
+export type LinkPairView = z.infer<typeof LinkPairView>
+
+/** Accounts and links that one graph may show. */
+export const mostInGraph = { accounts: 5000, links: 20_000 }
+
+export const NetworkGraphView = z
+  .object({
+    network: z.uuid(),
+    accounts: z
+      .array(Account.extend({ network: z.uuid().nullable() }))
+      .meta({ description: 'Those of the network first, then those that links lead to.' }),
+    links: z
+      .array(
+        z.object({
+          a: z.int().min(0).meta({ description: 'Its place among the accounts.' }),
+          b: z.int().min(0),
+          weight: Bits,
+          probability: Probability,
+          linked: z.boolean(),
+          families: z.array(z.string()).meta({ description: 'That speak for it, the most first.' }),
+          strongest: z
+            .object({ code: z.string(), masked: z.string().nullable() })
+            .nullable()
+            .meta({ description: 'The reason that most speaks for it.' }),
+          judgement: z.enum(linkJudgements).nullable(),
+        }),
+      )
+      .meta({ description: 'The most probable first.' }),
+    hubs: z.array(LinkHubView).meta({
+      description:
+        'Identifiers on two or more accounts of the network that are on too many others to count; at most 50.',
+    }),
+    more: z.boolean().meta({ description: 'True if links lead to further accounts.' }),
+  })
+  .meta({ id: 'NetworkGraphView' })
+export type NetworkGraphView = z.infer<typeof NetworkGraphView>
+
 const One = z.strictObject({ id: z.string() })
 
 const sight =
@@ -225,6 +309,17 @@ export const sellerLinkEndpoints = {
       }),
       items: z.array(AccountLinkView),
     }),
+  }),
+  pair: endpoint({
+    method: 'GET',
+    path: '/api/v1/seller-accounts/:id/links/:other',
+    summary:
+      'Compare two accounts: what links them, what speaks against, and what a judgement changes',
+    access: 'listings:read',
+    wholeOrganisation: true,
+    records: true,
+    params: One.extend({ other: z.string() }),
+    response: LinkPairView,
   }),
 }
 
@@ -286,6 +381,25 @@ export const sellerNetworkEndpoints = {
     params: One,
     query: z.strictObject({ at: z.iso.datetime().optional() }),
     response: SellerNetworkDetailView,
+  }),
+  graph: endpoint({
+    method: 'GET',
+    path: '/api/v1/networks/:id/graph',
+    summary: 'Retrieve a network and what surrounds it as a graph of accounts and links',
+    description: `At most ${mostInGraph.links} links. With \`at\`, the accounts of the network at that time, and of the links between them those that exist now and did then.`,
+    access: 'listings:read',
+    wholeOrganisation: true,
+    records: true,
+    isBulk: true,
+    params: One,
+    query: z.strictObject({
+      accounts: z.coerce.number().int().min(2).max(mostInGraph.accounts).default(500),
+      steps: z.coerce.number().int().min(0).max(100).default(1).meta({
+        description: 'How many links away from the network accounts may be.',
+      }),
+      at: z.iso.datetime().optional(),
+    }),
+    response: NetworkGraphView,
   }),
 }
 

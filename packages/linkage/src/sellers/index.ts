@@ -1,6 +1,6 @@
 export { identifierKey, namesOf } from './account.ts'
 export { fitSellerModel } from './fit-seller-model.ts'
-export type { Judgement } from './judgements.ts'
+export { binding, type Judgement } from './judgements.ts'
 export {
   linkListings,
   linkSellers,

@@ -18,7 +18,7 @@ export type Judgement = {
 export type Contradiction = { a: string; b: string }
 
 /** More than all evidence together, and still a number whose sums are exact. */
-const binding = 4096
+export const binding = 4096
 
 /** The judgements in force, which bind whatever the evidence says. */
 export class Judgements {

@@ -82,6 +82,7 @@ export const inPath: Readonly<Record<string, Noun | Plain>> = {
   'seller/appeal-links/{link}': 'appealLink',
   'seller/appeal-links/{link}/evidence/{digest}': 'receivedPicture',
   'seller-accounts/{id}': 'sellerAccount',
+  'seller-accounts/{id}/links/{other}': 'sellerAccount',
   'sessions/{id}': 'session',
   'shared-notes/{id}': 'sharedNote',
   'translations/{id}': 'translation',

@@ -35,6 +35,13 @@ export const sellerLinkExamples: ExamplesOf<typeof sellerLinkEndpoints> = {
       keeps: { [samples.network]: '/network' },
     },
   ],
+  pair: [
+    {
+      what: 'Compare two accounts before judging them',
+      by,
+      params: { id: samples.linkedAccount, other: samples.otherLinkedAccount },
+    },
+  ],
 }
 
 export const linkJudgementExamples: ExamplesOf<typeof linkJudgementEndpoints> = {
@@ -115,6 +122,14 @@ export const sellerNetworkExamples: ExamplesOf<typeof sellerNetworkEndpoints> = 
       what: 'Retrieve a network with its accounts and history',
       by,
       params: { id: samples.network },
+    },
+  ],
+  graph: [
+    {
+      what: 'Retrieve a network as a graph of at most 200 accounts',
+      by,
+      params: { id: samples.network },
+      query: { accounts: 200 },
     },
   ],
 }

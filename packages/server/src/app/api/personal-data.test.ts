@@ -176,11 +176,15 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     listings: 'private-sellers-read',
     act: 'private-sellers-read',
   },
-  sellerLinks: { list: 'private-sellers-read', ofAccount: 'private-sellers-read' },
+  sellerLinks: {
+    list: 'private-sellers-read',
+    ofAccount: 'private-sellers-read',
+    pair: 'private-sellers-read',
+  },
   // Accounts by ID, and colleagues' words.
   linkJudgements: { list: nothing, record: own, act: nothing },
   linkContests: { list: nothing, record: own, act: nothing },
-  sellerNetworks: { list: nothing, read: 'private-sellers-read' },
+  sellerNetworks: { list: nothing, read: 'private-sellers-read', graph: 'private-sellers-read' },
   // Masked; a value is shown for a purpose.
   linkHubs: { list: nothing },
   linkModels: { list: nothing, create: nothing, read: nothing, act: nothing },

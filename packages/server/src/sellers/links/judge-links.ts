@@ -29,7 +29,7 @@ export async function listJudgements(
   const { handle, actor, input } = options
   const { organisationId } = await requireReader(handle, actor)
   const rows = await pageOfJudgements(handle, organisationId, input)
-  return rows.map((row) => ({ row, shown: toView(row) }))
+  return rows.map((row) => ({ row, shown: toJudgementView(row) }))
 }
 
 /** Records what a person says of pairs of accounts: all of it, or nothing. */
@@ -81,7 +81,7 @@ export async function judgeLinks(
     added.map(({ id }) => id),
   )
   const byId = new Map(rows.map((row) => [row.id, row]))
-  return { items: added.flatMap(({ id }) => byId.get(id) ?? []).map(toView) }
+  return { items: added.flatMap(({ id }) => byId.get(id) ?? []).map(toJudgementView) }
 }
 
 /** Withdraws a judgement, or approves another person’s. */
@@ -126,7 +126,7 @@ export async function actOnJudgement(
       subject: { kind: 'link-judgement', id: judgement.id },
       detail: {},
     })
-  return toView(await requireJudgement(options, organisationId))
+  return toJudgementView(await requireJudgement(options, organisationId))
 }
 
 async function requireJudgement(
@@ -140,7 +140,7 @@ async function requireJudgement(
   throw new AppError({ code: 'not-found', message: `there is no judgement ${id}`, pointer: '/id' })
 }
 
-function toView(row: JudgementRow): Outgoing<LinkJudgementView> {
+export function toJudgementView(row: JudgementRow): Outgoing<LinkJudgementView> {
   const { needsApproval, ...view } = row
   const isInForce = !needsApproval || row.approvedBy !== null
   return {

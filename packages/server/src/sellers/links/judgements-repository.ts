@@ -54,6 +54,20 @@ export async function findJudgementsById(
   return rows
 }
 
+/** The judgements on one pair of accounts, withdrawn ones included, the newest first. */
+export async function findJudgementsOfPair(
+  handle: Transaction,
+  organisationId: string,
+  { a, b, limit }: { a: string; b: string; limit: number },
+): Promise<JudgementRow[]> {
+  const { rows } = await sql<JudgementRow>`
+    ${judgements} and j.organisation_id = ${organisationId}::uuid
+      and j.account_a = least(${a}::uuid, ${b}::uuid)
+      and j.account_b = greatest(${a}::uuid, ${b}::uuid)
+    order by j.at desc, j.id desc limit ${limit}`.execute(handle)
+  return rows
+}
+
 export type NewJudgement = {
   id: string
   a: string

@@ -26,7 +26,8 @@ export const inForce = sql`j.kind = 'judgement'
     select from link_judgements y where y.judgement_id = j.id and y.kind = 'approval'
   ))`
 
-const columns = sql`l.account_a as a, l.account_b as b, l.weight, l.probability, l.linked, l.reasons,
+/** Of a row `l`. */
+export const linkColumns = sql`l.account_a as a, l.account_b as b, l.weight, l.probability, l.linked, l.reasons,
   l.since, (
     select j.judgement from link_judgements j
     where j.account_a = l.account_a and j.account_b = l.account_b and ${inForce}
@@ -60,7 +61,7 @@ export async function pageOfLinks(
       : sql`and (-l.probability, l.account_a, l.account_b)
           > (-(${after.probability}::float8), ${after.a}::uuid, ${after.b}::uuid)`
   const { rows } = await sql<LinkRow>`
-    select ${columns} from seller_links l
+    select ${linkColumns} from seller_links l
     where l.organisation_id = ${organisationId}::uuid and l.linked = ${state === 'linked'}::bool
       ${beyond}
       and ${inSight(sql`l.account_a`, organisationId, only)}
@@ -75,7 +76,7 @@ export async function findLinksOfAccount(
 ): Promise<LinkRow[]> {
   const other = sql`case when l.account_a = ${account}::uuid then l.account_b else l.account_a end`
   const { rows } = await sql<LinkRow>`
-    select ${columns} from seller_links l
+    select ${linkColumns} from seller_links l
     where l.organisation_id = ${organisationId}::uuid
       and (l.account_a = ${account}::uuid or l.account_b = ${account}::uuid)
       and ${inSight(other, organisationId, only)}

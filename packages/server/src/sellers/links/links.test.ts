@@ -204,6 +204,79 @@ onOneEngine((engine) => {
       expect((await stranger.get(`/api/v1/networks/${id}`)).status).toBe(404)
   })
 
+  const pairOf = (one: string, other: string, browser = admin) =>
+    browser.get(`/api/v1/seller-accounts/${accounts[one]}/links/${accounts[other]}`)
+  const sizesIn = (body: Body, judgement: string): number[] => {
+    const previews = body['previews'] as { judgement: string; networks: string[][] }[]
+    const preview = previews.find((one) => one.judgement === judgement)
+    return preview!.networks.map(({ length }) => length).toSorted((a, b) => b - a)
+  }
+  const sizesOf = async (...sellers: string[]): Promise<number[]> => {
+    const { networks } = await storedGraph(linked.store, organisation)
+    const ids = sellers.map((seller) => accounts[seller]!)
+    const whole = networks.filter((own) => own.some((id) => ids.includes(id)))
+    const alone = ids.filter((id) => !networks.some((own) => own.includes(id)))
+    return [...whole, ...alone.map((id) => [id])]
+      .map(({ length }) => length)
+      .toSorted((a, b) => b - a)
+  }
+
+  test('a comparison of two accounts says what a judgement would change, and it does', async () => {
+    const { body } = await pairOf('pair-0', 'pair-1')
+    expect(body).toMatchObject({ link: { linked: true }, path: [{ linked: true }], hubs: [] })
+    expect(body['networks']).toHaveLength(1)
+    const recorded = await judge([pair('pair-0', 'pair-1', 'different')])
+    await linked.settle()
+    expect(sizesIn(body, 'different')).toEqual(await sizesOf('pair-0', 'pair-1'))
+    const apart = (await pairOf('pair-0', 'pair-1')).body
+    expect((apart['judgements'] as Body[])[0]).toMatchObject({ state: 'in-force' })
+    expect(apart).toMatchObject({ path: null, networks: [{ id: null }, { id: null }] })
+    expect(sizesIn(apart, 'same')).toEqual([2])
+    await act((recorded.body['items'] as Body[])[0]!['id'], 'withdraw')
+    await linked.settle()
+  })
+
+  test('a comparison of accounts of two networks counts whom a judgement would join', async () => {
+    const { body } = await pairOf('left-0', 'right-0')
+    expect(body).toMatchObject({ path: null, judgements: [{ state: 'withdrawn' }] })
+    expect((body['previews'] as Body[])[0]).toMatchObject({ judgement: 'same', joined: 22 })
+  })
+
+  test('a comparison names accounts of the own organisation alone', async () => {
+    const unknown = { ...accounts, nobody: '00000000-0000-4000-8000-000000000000' }
+    accounts = unknown
+    const missing = await pairOf('pair-0', 'nobody')
+    expect(missing).toMatchObject({ status: 404, body: { pointer: '/other' } })
+    expect(await pairOf('pair-0', 'pair-0')).toMatchObject({ status: 422 })
+    expect(await pairOf('pair-0', 'pair-1', stranger)).toMatchObject({ status: 404 })
+  })
+
+  test('a network is a graph of its accounts, where links lead on to others', async () => {
+    const { network } = await linksOf('left-0')
+    const graph = await get(`networks/${network}/graph?steps=0`)
+    expect(graph).toMatchObject({ network, hubs: [] })
+    expect(graph['accounts']).toHaveLength(11)
+    const links = graph['links'] as { a: number; b: number; families: string[]; strongest: Body }[]
+    expect(links.length).toBeGreaterThanOrEqual(10)
+    expect(links.map(({ strongest }) => strongest)).toContainEqual({
+      code: 'identifier.whatsapp',
+      masked: '+62•••02',
+    })
+    expect(links[0]!.families).toContain('contact')
+    expect(Math.max(...links.map(({ a, b }) => Math.max(a, b)))).toBeLessThan(11)
+    // Likeness alone leads on to accounts of other networks.
+    const whole = await get(`networks/${network}/graph?accounts=5000&steps=100`)
+    expect(whole).toMatchObject({ more: false })
+    const others = (whole['accounts'] as Body[]).filter((account) => account['network'] !== network)
+    expect([others.length > 0, graph['more']]).toEqual([true, true])
+    const part = await get(`networks/${network}/graph?accounts=4`)
+    expect(part).toMatchObject({ more: true })
+    expect(part['accounts']).toHaveLength(4)
+    expect((await stranger.get(`/api/v1/networks/${network}/graph`)).status).toBe(404)
+    const before = await admin.get(`/api/v1/networks/${network}/graph?at=2020-01-01T00:00:00Z`)
+    expect(before).toMatchObject({ status: 200, body: { accounts: [], links: [] } })
+  })
+
   test('of judgements with one that names an unknown account none is recorded', async () => {
     const count = async () => ((await get('judgements'))['items'] as Body[]).length
     const before = await count()

@@ -21,6 +21,7 @@ import {
   pageOfHubs,
   pageOfLinks,
   type HubCursor,
+  type HubRow,
   type LinkCursor,
   type LinkRow,
 } from './links-repository.ts'
@@ -89,7 +90,7 @@ async function findLimitedNetwork(
   return networks.find(({ accounts }) => accounts.includes(account))?.id ?? null
 }
 
-async function showLinks(
+export async function showLinks(
   { handle }: Pick<ServiceInput<unknown>, 'handle'>,
   viewer: Viewer,
   rows: readonly LinkRow[],
@@ -142,7 +143,10 @@ function toView(
   }
 }
 
-function toAccountView(row: SellerAccountRow, viewer: Viewer): Outgoing<AccountLinkView>['a'] {
+export function toAccountView(
+  row: SellerAccountRow,
+  viewer: Viewer,
+): Outgoing<AccountLinkView>['a'] {
   const { id, own, marketplace, seller, name, country, kind } = toIdentityView(row, viewer)
   return { id, own, marketplace, seller, name, country, kind }
 }
@@ -154,6 +158,21 @@ export async function listHubs(
   const { handle, actor, input, sealer } = options
   const { organisationId } = await requireReader(handle, actor)
   const rows = await pageOfHubs(handle, organisationId, input)
+  const pictureIn = (sealed: Buffer): string =>
+    sealer.open(sealed, pictureOf(organisationId)).toString()
+  const shown = await showHubs(handle, rows, pictureIn)
+  return rows.flatMap((row, at) => {
+    const hub = shown[at]
+    return hub === undefined ? [] : [{ row, shown: hub }]
+  })
+}
+
+export async function showHubs(
+  handle: Transaction,
+  rows: readonly HubRow[],
+  /** Opens the address of a picture; without it, pictures have none. */
+  pictureIn?: (sealed: Buffer) => string,
+): Promise<Outgoing<LinkHubView>[]> {
   const identifiers = await findIdentifiers(
     handle,
     rows.flatMap(({ identifier }) => identifier ?? []),
@@ -161,17 +180,14 @@ export async function listHubs(
   return rows.map(({ id, type, identifier, sealed, accounts, usual, since }) => {
     const found = identifier === null ? undefined : identifiers.get(identifier)
     return {
-      row: { accounts, id },
-      shown: {
-        id,
-        type,
-        identifier:
-          found === undefined ? null : { id: found.id, type: found.type, masked: found.masked },
-        picture: sealed === null ? null : sealer.open(sealed, pictureOf(organisationId)).toString(),
-        accounts,
-        usual,
-        since,
-      },
+      id,
+      type,
+      identifier:
+        found === undefined ? null : { id: found.id, type: found.type, masked: found.masked },
+      picture: sealed === null ? null : (pictureIn?.(sealed) ?? null),
+      accounts,
+      usual,
+      since,
     }
   })
 }

@@ -1,4 +1,9 @@
-import { linkHubEndpoints, linkJudgementEndpoints, sellerLinkEndpoints } from '@touchstone/contract'
+import {
+  linkHubEndpoints,
+  linkJudgementEndpoints,
+  sellerLinkEndpoints,
+  sellerNetworkEndpoints,
+} from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { contextOf, route } from '../../access/organisations/index.ts'
@@ -6,7 +11,9 @@ import type { Store } from '../../platform/db/index.ts'
 import type { Sealer } from '../../platform/encryption/index.ts'
 import { pageOf, readCursor, TimeCursor, toPageQuery } from '../../platform/http/index.ts'
 import { actOnJudgement, judgeLinks, listJudgements } from './judge-links.ts'
+import { readNetworkGraph } from './read-graph.ts'
 import { listHubs, listLinks, readLinksOfAccount } from './read-links.ts'
+import { readPair } from './read-pair.ts'
 
 export type LinkRoutesOptions = {
   store: Store
@@ -50,6 +57,15 @@ export function linkRoutes(
   route(app, sellerLinkEndpoints.ofAccount, async ({ actor, params: input }) =>
     store.transact(contextOf(actor), (handle) => readLinksOfAccount({ handle, actor, input })),
   )
+
+  route(app, sellerLinkEndpoints.pair, async ({ actor, params: input }) =>
+    store.transact(contextOf(actor), (handle) => readPair({ handle, actor, input })),
+  )
+
+  route(app, sellerNetworkEndpoints.graph, async ({ actor, params, query: { at, ...reach } }) => {
+    const input = { ...params, ...reach, at: at === undefined ? undefined : new Date(at) }
+    return store.transact(contextOf(actor), (handle) => readNetworkGraph({ handle, actor, input }))
+  })
 
   route(app, linkJudgementEndpoints.list, async ({ actor, query }) => {
     const rows = await store.transact(contextOf(actor), (handle) =>

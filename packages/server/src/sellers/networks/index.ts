@@ -1,3 +1,5 @@
 export { networksOfLinks } from './networks-of-links.ts'
+export { requireLimitedNetwork, requireNetwork } from './read-networks.ts'
+export { findMembers } from './repository.ts'
 export { networkRoutes } from './routes.ts'
 export { writeNetworks } from './write-networks.ts'

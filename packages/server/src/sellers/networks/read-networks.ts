@@ -101,21 +101,12 @@ async function findWhole(
   }
 }
 
-/** What the links in a limited member’s sight join. Its past is that of the whole organisation. */
+/** What the links in a limited member’s sight join. */
 async function findLimited(
   { handle, input, findLinksInSight }: ServiceInput<{ id: string; at: Date | undefined }>,
   sight: { organisationId: string; only: readonly string[] },
 ): Promise<Found> {
-  const { id, at } = input
-  if (at !== undefined)
-    throw new AppError({
-      code: 'permission-required',
-      message: 'only members without limits see how networks were',
-    })
-  const found = networksOfLinks(await findLinksInSight(handle, sight)).find(
-    (network) => network.id === id,
-  )
-  if (found === undefined) throw notFound(id)
+  const found = requireLimitedNetwork(await findLinksInSight(handle, sight), input)
   const members = found.accounts.slice(0, mostMembers).map((account): MemberRow => {
     const own = found.links.filter(({ a, b }) => a === account || b === account)
     return { account, from: earliest(own), until: null }
@@ -148,9 +139,25 @@ function isAfter({ accounts, id }: NetworkCursor, after: NetworkCursor | undefin
   )
 }
 
-async function requireNetwork(
+/** A network of links in a limited member’s sight. Its past is that of the whole organisation. */
+export function requireLimitedNetwork(
+  links: readonly JoiningLink[],
+  { id, at }: { id: string; at: Date | undefined },
+): LimitedNetwork {
+  if (at !== undefined)
+    throw new AppError({
+      code: 'permission-required',
+      message: 'only members without limits see how networks were',
+    })
+  const found = networksOfLinks(links).find((network) => network.id === id)
+  if (found === undefined) throw notFound(id)
+  return found
+}
+
+/** A network of the organisation, or if it is retired and no time is stated the one that it leads to. */
+export async function requireNetwork(
   handle: Transaction,
-  { organisationId }: Viewer,
+  { organisationId }: Pick<Viewer, 'organisationId'>,
   { id, at }: { id: string; at: Date | undefined },
 ): Promise<NetworkRow> {
   const find = at === undefined ? findSuccessor : findNetwork
