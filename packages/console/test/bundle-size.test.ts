@@ -127,6 +127,18 @@ test('the PDF reader is loaded by previews of PDFs alone, and costs less than 60
   expect(scripts.filter((name) => /sandbox|quickjs|\.wasm$/.test(name))).toEqual([])
 })
 
+test('graphs are drawn by a file that no page waits for, which costs less than 150 kB of script', () => {
+  const pages = Object.values(chunks).filter(({ src }) => src?.endsWith('-page.tsx'))
+  const others = filesOf([...initial, signIn, ...pages.flatMap(({ src = '' }) => src)])
+  const drawing = [...filesOf(['src/sellers/networks/draw-graph.ts'])].filter(
+    (file) => !others.has(file),
+  )
+  const draws = (file: string): boolean =>
+    readFileSync(join(dist, file), 'utf8').includes('webgl2') && file.includes('draw-graph')
+  expect(drawing.some(draws)).toBe(true)
+  expect(kilobytes(drawing)).toBeLessThan(150)
+})
+
 test('no schema is loaded: the server validates every request', () => {
   for (const file of filesOf([...initial, 'src/listings/queue/queue-page.tsx'])) {
     expect(readFileSync(join(dist, file), 'utf8')).not.toMatch(/ZodError|invalid_type/)

@@ -39,6 +39,7 @@ const detection: MenuGroup = {
     { to: '/listings', label: 'nav.listings', icon: 'listings' },
     { to: '/sellers', label: 'nav.sellers', icon: 'account' },
     { to: '/seller-queue', label: 'nav.seller-queue', icon: 'gauge', needs: 'seePortfolios' },
+    { to: '/networks', label: 'nav.networks', icon: 'grid', needs: 'seeNetworks' },
     { to: '/overview', label: 'nav.overview', icon: 'overview' },
     { to: '/insight', label: 'nav.insight', icon: 'insight', needs: 'seeQuality' },
     { to: '/funnel', label: 'nav.funnel', icon: 'jobs', needs: 'seeQuality' },

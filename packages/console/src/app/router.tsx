@@ -122,6 +122,15 @@ import {
   SellerQueuePage,
   SellersPage,
 } from '../sellers/seller-accounts/index.ts'
+import {
+  HubsPage,
+  LinkModelPage,
+  LinkReviewPage,
+  NetworkPage,
+  NetworksPage,
+  readNetworkSearch,
+  readReviewSearch,
+} from '../sellers/links/index.ts'
 import { AccountPage, InvitationPage, SignInPage } from '../access/session/index.ts'
 import { Failed, Loading } from '../components/index.ts'
 import { readThresholdSearch, ThresholdsPage } from '../brands/thresholds/index.ts'
@@ -264,6 +273,21 @@ const pages = [
     validateSearch: readSellerQueueSearch,
   }),
   createRoute({ ...inside, path: '/sellers/$id', component: SellerPage }),
+  createRoute({ ...inside, path: '/networks', component: NetworksPage }),
+  createRoute({
+    ...inside,
+    path: '/networks/review',
+    component: LinkReviewPage,
+    validateSearch: readReviewSearch,
+  }),
+  createRoute({ ...inside, path: '/networks/hubs', component: HubsPage }),
+  createRoute({ ...inside, path: '/networks/model', component: LinkModelPage }),
+  createRoute({
+    ...inside,
+    path: '/networks/$id',
+    component: NetworkPage,
+    validateSearch: readNetworkSearch,
+  }),
   createRoute({ ...inside, path: '/approvals', component: ApprovalsPage }),
   createRoute({
     ...inside,

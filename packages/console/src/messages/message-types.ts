@@ -22,6 +22,7 @@ import type listing from '../../locales/en/listing.json'
 import type listings from '../../locales/en/listings.json'
 import type moderation from '../../locales/en/moderation.json'
 import type moderationActions from '../../locales/en/moderation-actions.json'
+import type networks from '../../locales/en/networks.json'
 import type noticeQuality from '../../locales/en/notice-quality.json'
 import type notices from '../../locales/en/notices.json'
 import type operator from '../../locales/en/operator.json'
@@ -75,6 +76,7 @@ export type NamespaceKeys = {
   listings: keyof typeof listings
   moderation: keyof typeof moderation
   'moderation-actions': keyof typeof moderationActions
+  networks: keyof typeof networks
   'notice-quality': keyof typeof noticeQuality
   notices: keyof typeof notices
   operator: keyof typeof operator
@@ -527,6 +529,34 @@ export type MessageArguments = {
     duty: string | number
     until: string | number
   }
+  'links.bits': { bits: string | number }
+  'links.reveal.label': { masked: string | number; name: string | number }
+  'link-review.pair': { a: string | number; b: string | number }
+  'link-review.odds': { percent: string | number; words: string | number }
+  'link-review.hub': {
+    accounts: string | number
+    masked: string | number
+    name: string | number
+    usual: string | number
+  }
+  'link-review.effect.join': { count: number; figure: string | number }
+  'link-review.effect.split': { sizes: string | number }
+  'link-review.effect.approval': { most: string | number }
+  'link-review.recorded': { count: number; figure: string | number; judgement: string | number }
+  'link-review.recorded.approval': { judgement: string | number }
+  'link-review.several.select': { pair: string | number }
+  'link-review.several.selected': { count: number; figure: string | number }
+  'hubs.why.usual': { usual: string | number }
+  'link-model.prior.figure': { bits: string | number; percent: string | number }
+  'networks.size': { count: number; figure: string | number }
+  'networks.weakest.figure': { bits: string | number; count: number; figure: string | number }
+  'network.title': { count: number; figure: string | number }
+  'network.weakest': { bits: string | number; names: string | number }
+  'network.graph.label': { accounts: string | number; links: string | number }
+  'network.accounts': { count: number; figure: string | number }
+  'network.links': { count: number; figure: string | number }
+  'network.show-more': { figure: string | number }
+  'network.time': { when: string | number }
   'notice-quality.description': { success: string | number; upheld: string | number }
   'notice-quality.period': { from: string | number; to: string | number }
   'notice-quality.notices': { count: number; shown: string | number }

@@ -22,6 +22,8 @@ export type Permissions = {
   seePortfolios: boolean
   /** Codes on goods, and what buyers report: they concern the whole organisation. */
   seeCodes: boolean
+  /** Links and networks of accounts concern listings of all brands. */
+  seeNetworks: boolean
   workOnCases: boolean
   arrangeCases: boolean
   handleEvidence: boolean
@@ -68,6 +70,7 @@ export function permissionsOf({ organisation }: Pick<Member, 'organisation'>): P
     seeQuality: works || roles.includes('auditor'),
     seePortfolios: seesAll,
     seeCodes: seesAll,
+    seeNetworks: seesAll,
     readLog: roles.includes('admin') || roles.includes('auditor'),
     claimBrands: roles.includes('admin') && (kind === 'rights-holder' || kind === 'counsel'),
     readRetention: seesAll && (works || roles.includes('auditor')),

@@ -1,7 +1,8 @@
 import { lazy } from 'react'
 import { withMessages } from '../../messages/index.ts'
 
-const loadParts = () => withMessages(['portfolios', 'sellers'], import('./portfolio-parts.ts'))
+const loadParts = () =>
+  withMessages(['networks', 'portfolios', 'sellers'], import('./portfolio-parts.ts'))
 
 export const SellerPortfolioCard = lazy(async () => ({
   default: (await loadParts()).SellerPortfolioCard,

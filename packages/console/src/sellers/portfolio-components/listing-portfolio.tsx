@@ -1,13 +1,23 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
+import { ListingLinks } from '../link-components/index.ts'
 import { useFactText } from './fact-text.ts'
 import { PortfolioStateMarks } from './portfolio-state.tsx'
 import styles from './portfolio-components.module.css'
 import { usePortfolio } from './queries.ts'
 
-/** On a listing: the strongest fact of a flagged seller’s portfolio, and the way to the seller. */
+/** On a listing: the strongest fact of a flagged seller’s portfolio, and other accounts that seem to be the seller’s. */
 export function ListingPortfolio({ seller }: { seller: string }): ReactNode {
+  return (
+    <>
+      <StrongestFact seller={seller} />
+      <ListingLinks seller={seller} />
+    </>
+  )
+}
+
+function StrongestFact({ seller }: { seller: string }): ReactNode {
   const { t } = useText()
   const factText = useFactText()
   const { data } = usePortfolio(seller)

@@ -12,7 +12,7 @@ export const SellerQueuePage = lazyRouteComponent(
 export const SellerPage = lazyRouteComponent(
   () =>
     withMessages(
-      ['appeals', 'cases', 'moderation', 'moderation-actions', 'notices', 'sellers'],
+      ['appeals', 'cases', 'moderation', 'moderation-actions', 'networks', 'notices', 'sellers'],
       import('./seller-page.tsx'),
     ),
   'SellerPage',

@@ -7,7 +7,6 @@ type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type SellerAccount = Answer<Client['sellerAccounts']['list']>['items'][number]
 export type SellerInFull = Answer<Client['sellerAccounts']['read']>
 export type SellerProcedures = NonNullable<SellerInFull['procedures']>
-export type SellerLink = Answer<Client['sellerLinks']['ofAccount']>['items'][number]
 export type SellerTimelineEntry = Answer<Client['sellerAccounts']['timeline']>['items'][number]
 
 const pageRows = 50
@@ -29,17 +28,6 @@ export function useSeller(id: string): UseQueryResult<SellerInFull> {
   return useQuery({
     queryKey: ['seller', id],
     queryFn: ({ signal }) => server.sellerAccounts.read({ params: { id }, signal }),
-  })
-}
-
-/** The accounts that are likely of the same seller. */
-export function useSellerLinks(id: string): UseQueryResult<SellerLink[]> {
-  return useQuery({
-    queryKey: ['seller', id, 'links'],
-    queryFn: async ({ signal }) => {
-      const { items } = await server.sellerLinks.ofAccount({ params: { id }, signal })
-      return items.filter(({ linked }) => linked)
-    },
   })
 }
 

@@ -18,10 +18,10 @@ import {
   VerdictMark,
   Paged,
 } from '../../components/index.ts'
+import { SellerIdentifiers, SellerLinks } from '../link-components/index.ts'
 import { SellerPortfolioCard } from '../portfolio-components/index.ts'
 import { useListingsOfSeller, useSeller, type SellerInFull } from './queries.ts'
 import { useSellerName } from './seller-name.ts'
-import { SellerLinks } from './seller-links.tsx'
 import { SellerProcedures } from './seller-procedures.tsx'
 import { SellerSummary } from './seller-summary.tsx'
 import { SellerTimeline } from './seller-timeline.tsx'
@@ -76,6 +76,7 @@ function SellerAccount({ seller }: { seller: SellerInFull }): ReactNode {
     >
       <SellerSummary seller={seller} />
       <SellerLinks id={id} />
+      <SellerIdentifiers id={id} />
       {rights.seePortfolios && (
         <Suspense fallback={<Loading />}>
           <SellerPortfolioCard id={id} name={name} />

@@ -1,0 +1,181 @@
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type UseMutationResult,
+  type UseQueryResult,
+} from '@tanstack/react-query'
+import type { Client } from '@touchstone/client'
+import type {
+  IdentifierPurpose,
+  LinkJudgement,
+  LinkJudgementActionInput,
+  SellerLinkState,
+} from '@touchstone/contract'
+import { pagination, placed, server } from '../../connection/index.ts'
+
+type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
+export type AccountLink = Answer<Client['sellerLinks']['list']>['items'][number]
+export type LinkReason = AccountLink['reasons'][number]
+export type LinkAccount = AccountLink['a']
+export type LinkPair = Answer<Client['sellerLinks']['pair']>
+export type StoredJudgement = Answer<Client['linkJudgements']['list']>['items'][number]
+export type LinkHub = Answer<Client['linkHubs']['list']>['items'][number]
+export type NetworkDetails = Answer<Client['sellerNetworks']['read']>
+export type Identifier = NonNullable<LinkReason['identifier']>
+
+const pageRows = 50
+const logRows = 10
+const sideRows = 6
+
+export function useLinks(state: SellerLinkState) {
+  return useInfiniteQuery({
+    ...pagination,
+    queryKey: ['links', state],
+    queryFn: ({ pageParam, signal }) =>
+      server.sellerLinks.list({ query: { state, limit: pageRows, ...placed(pageParam) }, signal }),
+  })
+}
+
+/** Two accounts side by side; nothing is asked while one of them is undefined. */
+export function usePair(a: string | undefined, b: string | undefined): UseQueryResult<LinkPair> {
+  return useQuery({
+    queryKey: ['links', 'pair', a, b],
+    queryFn: ({ signal }) =>
+      server.sellerLinks.pair({ params: { id: a ?? '', other: b ?? '' }, signal }),
+    enabled: a !== undefined && b !== undefined,
+  })
+}
+
+export function useListingsOfSide(id: string) {
+  return useQuery({
+    queryKey: ['seller', id, 'listings', sideRows],
+    queryFn: ({ signal }) =>
+      server.listings.list({ query: { sellerAccount: id, limit: sideRows }, signal }),
+  })
+}
+
+export type PairToJudge = { a: string; b: string }
+
+type Judging = { pairs: readonly PairToJudge[]; judgement: LinkJudgement; reason: string }
+
+export function useJudge(): UseMutationResult<StoredJudgement[], Error, Judging> {
+  const changed = useChanged()
+  return useMutation({
+    mutationFn: async ({ pairs, judgement, reason }) => {
+      const judgements = pairs.map(({ a, b }) => ({
+        a,
+        b,
+        judgement,
+        ...(reason.trim() !== '' && { reason }),
+      }))
+      return (await server.linkJudgements.record({ body: { judgements } })).items
+    },
+    onSuccess: changed,
+  })
+}
+
+type JudgementAction = { ids: readonly string[]; type: LinkJudgementActionInput['action']['type'] }
+
+/** Withdraws or approves judgements, one after another. */
+export function useJudgementAction(): UseMutationResult<void, Error, JudgementAction> {
+  const changed = useChanged()
+  return useMutation({
+    mutationFn: async ({ ids, type }) => {
+      for (const id of ids)
+        await server.linkJudgements.act({ params: { id }, body: { action: { type } } })
+    },
+    onSettled: changed,
+  })
+}
+
+/** What judgements change, but for the list of pairs, whose order stays while somebody goes through it. */
+function useChanged(): () => Promise<void> {
+  const queries = useQueryClient()
+  return async () => {
+    await Promise.all(
+      [['links', 'pair'], ['judgements'], ['networks'], ['seller']].map((queryKey) =>
+        queries.invalidateQueries({ queryKey }),
+      ),
+    )
+  }
+}
+
+export function useJudgements() {
+  return useInfiniteQuery({
+    ...pagination,
+    queryKey: ['judgements'],
+    queryFn: ({ pageParam, signal }) =>
+      server.linkJudgements.list({ query: { limit: logRows, ...placed(pageParam) }, signal }),
+  })
+}
+
+type Reveal = { id: string; purpose: IdentifierPurpose }
+
+export function useReveal(): UseMutationResult<string, Error, Reveal> {
+  return useMutation({
+    mutationFn: async ({ id, purpose }) => {
+      const body = { action: { type: 'reveal' as const, purpose } }
+      return (await server.sellerIdentifiers.act({ params: { id }, body })).value
+    },
+  })
+}
+
+export function useAccount(id: string) {
+  return useQuery({
+    queryKey: ['seller', id],
+    queryFn: ({ signal }) => server.sellerAccounts.read({ params: { id }, signal }),
+  })
+}
+
+export function useHubs() {
+  return useInfiniteQuery({
+    ...pagination,
+    queryKey: ['hubs'],
+    queryFn: ({ pageParam, signal }) =>
+      server.linkHubs.list({ query: { limit: pageRows, ...placed(pageParam) }, signal }),
+  })
+}
+
+export function useLinkModels() {
+  return useQuery({
+    queryKey: ['link-models'],
+    queryFn: async ({ signal }) => (await server.linkModels.list({ signal })).items,
+  })
+}
+
+/** A network now, or as it was at a time; nothing is asked without one. */
+export function useNetwork(id: string | undefined, at?: string) {
+  return useQuery({
+    queryKey: ['networks', id, at],
+    queryFn: ({ signal }) =>
+      server.sellerNetworks.read({
+        params: { id: id ?? '' },
+        query: at === undefined ? {} : { at },
+        signal,
+      }),
+    enabled: id !== undefined,
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** The accounts that are likely of the same seller, and their network. */
+export function useSellerLinks(id: string) {
+  return useQuery({
+    queryKey: ['seller', id, 'links'],
+    queryFn: async ({ signal }) => {
+      const { network, items } = await server.sellerLinks.ofAccount({ params: { id }, signal })
+      return { network, items: items.filter(({ linked }) => linked) }
+    },
+  })
+}
+
+export function useIdentifiers(id: string) {
+  return useQuery({
+    queryKey: ['seller', id, 'identifiers'],
+    queryFn: async ({ signal }) =>
+      (await server.sellerIdentifiers.ofAccount({ params: { id }, signal })).items,
+  })
+}

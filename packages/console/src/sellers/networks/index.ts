@@ -1,0 +1,2 @@
+export { NetworkPage } from './network-page.tsx'
+export { NetworksPage } from './networks-page.tsx'
