@@ -1,10 +1,8 @@
 import {
-  connectorNames,
   defaultCapturesPerDay,
   defaultWatchBudgets,
   watchCostGroups,
   type BrowserRules,
-  type ConnectorName,
   type WatchBudget,
 } from '@touchstone/contract'
 import { Option, type Command } from 'commander'
@@ -14,6 +12,7 @@ import {
   printJson,
   propose,
   readWatchBudget,
+  connectorHelp,
   rulesOption,
   runNow,
   showCosts,
@@ -29,7 +28,7 @@ type OfFlags = { organisation: string; json?: true }
 type AddFlags = OfFlags & {
   name: string
   brand: string
-  connector: ConnectorName
+  connector: string
   site: string
   query: string[]
   interval: number
@@ -52,11 +51,7 @@ export function defineSavedWatches(watch: Command, { io, finish }: CommandContex
   command('add', 'create a watch and print its ID; its first run starts at once')
     .requiredOption('--name <text>', 'name of the watch')
     .requiredOption('--brand <id>', 'brand ID')
-    .addOption(
-      new Option('--connector <name>', 'kind of site')
-        .choices(connectorNames)
-        .makeOptionMandatory(),
-    )
+    .requiredOption('--connector <name>', connectorHelp)
     .requiredOption('--site <url>', 'address; {query} marks the place of the queries')
     .option('--query <words>', 'query to search for; may be repeated', list, [])
     .option(...rulesOption)

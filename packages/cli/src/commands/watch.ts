@@ -1,23 +1,18 @@
 import { readFileSync } from 'node:fs'
-import {
-  connectorNames,
-  TouchstoneError,
-  type BrowserRules,
-  type ConnectorName,
-} from '@touchstone/contract'
+import { connectorNames, TouchstoneError, type BrowserRules } from '@touchstone/contract'
 import type { Budget, WalkReport } from '@touchstone/server'
-import { InvalidArgumentError, Option, type Command } from 'commander'
+import { InvalidArgumentError, type Command } from 'commander'
 import type { ProgramIo } from '../program-io.ts'
 import { serverConfig } from '../server-store.ts'
 import { listenForStop, stopExitCodes } from '../stop-signal.ts'
 import { Outputs } from '../stream/index.ts'
 import { count, visible } from '../terminal.ts'
 import type { CommandContext } from './options.ts'
-import { assertRules, rulesOption } from '../saved-watches/index.ts'
+import { assertRules, connectorHelp, rulesOption } from '../saved-watches/index.ts'
 import { defineSavedWatches } from './saved-watches.ts'
 
 type TryFlags = {
-  connector: ConnectorName
+  connector: string
   site: string
   budget: Budget
   out: string
@@ -34,11 +29,7 @@ export function defineWatch(watch: Command, { io, finish }: CommandContext): voi
   watch
     .command('try')
     .description('walk a site once, without a server and without a store')
-    .addOption(
-      new Option('--connector <name>', 'kind of site')
-        .choices(connectorNames)
-        .makeOptionMandatory(),
-    )
+    .requiredOption('--connector <name>', connectorHelp)
     .requiredOption('--site <url>', 'address of the shop, or of the feed')
     .option(
       '--budget <parts>',
@@ -82,8 +73,15 @@ async function tryConnector(io: ProgramIo, flags: TryFlags): Promise<number> {
     })
   }
   assertRules(connector, rules)
-  const { browserRenderer, connectors, Gate, ownTurns, SampleMarket, Spending, walkSite } =
-    await import('@touchstone/server')
+  const server = await import('@touchstone/server')
+  const { browserRenderer, Gate, ownTurns, SampleMarket, Spending, walkSite } = server
+  const packages = server.loadPackages(serverConfig(io).connectorPackages)
+  if (![...connectorNames, ...packages.map(({ name: of }) => of)].includes(connector)) {
+    throw new TouchstoneError({
+      code: 'bad-option',
+      message: `there is no connector ${connector}: choose ${connectorNames.join(', ')}, or one of a package in CONNECTOR_PACKAGES`,
+    })
+  }
   const agent = { token: 'Touchstone', userAgent: userAgentWith(contact) }
   const market = new SampleMarket()
   const { outboundAllow: allow, captureIsolation: isolation } = serverConfig(io)
@@ -102,7 +100,7 @@ async function tryConnector(io: ProgramIo, flags: TryFlags): Promise<number> {
     const out = await outputs.open(flags.out)
     const report = await walkSite({
       gate,
-      connector: connectors[connector]({ rules, ebayKey: ebayKeyIn(io.env) }),
+      connector: server.openConnector(connector, packages, { rules, ebayKey: ebayKeyIn(io.env) }),
       render: browserRenderer({ gate, agent, env: io.env, isolation, allow }),
       url: site,
       spending: new Spending({ budget }),

@@ -1,6 +1,6 @@
 export { readWatchBudget } from './budget-option.ts'
 export { propose, type ProposeFlags } from './propose.ts'
-export { assertRules, rulesOption } from './rules-option.ts'
+export { assertRules, connectorHelp, rulesOption } from './rules-option.ts'
 export { runNow } from './run-now.ts'
 export { showCosts, type CostFlags } from './show-costs.ts'
 export { printJson, watchLine } from './watch-lines.ts'

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs'
 import {
   BrowserRules,
+  connectorNames,
   TouchstoneError,
   type BrowserRules as Rules,
-  type ConnectorName,
 } from '@touchstone/contract'
 import { InvalidArgumentError } from 'commander'
 import { z } from 'zod'
+
+/** Those that come with Touchstone; the operator may have added others. */
+export const connectorHelp = `kind of site: ${connectorNames.join(', ')}, or one of CONNECTOR_PACKAGES`
 
 /** For both commands that create or try a watch. */
 export const rulesOption = [
@@ -27,7 +30,7 @@ function readRules(file: string): Rules {
   throw new InvalidArgumentError(`The rules are not valid:\n${z.prettifyError(error)}`)
 }
 
-export function assertRules(connector: ConnectorName, rules: Rules | null): void {
+export function assertRules(connector: string, rules: Rules | null): void {
   if ((connector === 'browser-rules') === (rules !== null)) return
   throw new TouchstoneError({
     code: 'bad-option',

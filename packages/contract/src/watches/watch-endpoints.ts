@@ -47,12 +47,19 @@ export const connectorNames = [
   'ebay-browse',
   'sample-market',
 ] as const
+/** Of those that come with Touchstone; the operator may add others. */
 export type ConnectorName = (typeof connectorNames)[number]
+
+const connector = z
+  .string()
+  .max(64)
+  .regex(/^[a-z][a-z0-9-]*$/)
+  .meta({ description: 'Kind of site, as listed by `/connectors`.', examples: [...connectorNames] })
 
 /** Kind of site that a watch can visit. */
 export const ConnectorView = z
   .object({
-    name: z.enum(connectorNames),
+    name: connector,
     needs: z.string().meta({ description: 'What a site must have.' }),
     hosts: z.string().meta({ description: 'Which hosts it visits.' }),
     terms: z.string().meta({ description: 'What to check in the terms of a site before a watch.' }),
@@ -149,7 +156,7 @@ export const WatchView = z
     version: Version,
     name: z.string(),
     brand: BrandId,
-    connector: z.enum(connectorNames),
+    connector,
     site: z.string(),
     queries: z.array(z.string()),
     rules,
@@ -184,7 +191,7 @@ export const WatchInput = z
   .strictObject({
     name: text(200),
     brand: BrandId,
-    connector: z.enum(connectorNames),
+    connector,
     site: Site,
     queries: queries.default([]),
     rules: rules.default(null),

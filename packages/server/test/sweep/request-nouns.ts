@@ -200,7 +200,7 @@ export const inFields: Readonly<Record<string, Noun | Plain>> = {
 /** Texts that name nothing of anyone’s: free words, dates, codes of public lists, positions in the request itself. */
 export const words: ReadonlySet<string> = new Set(
   `also amount appliesTo asOf at author authority authorisedSellers attribute awardedBy bodies body by category cells clause clearanceReason
-  checkedOn classes clientId clientSecret closingReason code column complaintReasons complaints complexity contact content counsel countries country
+  checkedOn classes clientId clientSecret closingReason code column complaintReasons complaints complexity connector contact content counsel countries country
   court currency current databaseId decidedOn description due ean earlierDispute edits endsOn engine
   errors explanation facts fields follow forms format from furtherCategories gravity grounds gtin guards
   headers holder house how html id identifiers intention information item joinedAt key keywordWords keywords knowledgeReason label

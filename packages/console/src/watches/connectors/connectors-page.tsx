@@ -1,22 +1,17 @@
-import { useQuery } from '@tanstack/react-query'
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { Fragment, type ReactNode } from 'react'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { Card, FactList, Page, QueryStatus } from '../../components/index.ts'
-import { WatchesTabs } from '../watch-components/index.ts'
+import { useConnectors, WatchesTabs } from '../watch-components/index.ts'
 import { EbayKeyCard } from './ebay-key-card.tsx'
 
 /** The kinds of sites that a watch can visit, and what each needs. */
 export function ConnectorsPage(): ReactNode {
   const { t, word } = useText()
   const rights = permissionsOf(useMember())
-  const connectors = useQuery({
-    queryKey: ['connectors'],
-    queryFn: ({ signal }) => server.watches.connectors({ signal }),
-  })
+  const connectors = useConnectors()
   return (
     <Page
       title={t('connectors.title')}

@@ -6,6 +6,7 @@ import {
   budgetOf,
   leastMinutes,
   mostCostOf,
+  useConnectors,
   useWatchSettings,
 } from '../watch-components/index.ts'
 import styles from './watch-form.module.css'
@@ -13,9 +14,14 @@ import { connectorOf, queriesOf, type WatchValues } from './watch-values.ts'
 
 /** What the first run may use, before it starts. */
 export function FirstRunPreview({ values }: { values: WatchValues }): ReactNode {
-  const { t, number, locale, sentences } = useText()
+  const { t, word, number, locale, sentences } = useText()
   const rights = permissionsOf(useMember())
   const { data: settings } = useWatchSettings(rights.readWatchSettings)
+  const { data: connectors } = useConnectors()
+  const connector = connectorOf(values)
+  const terms =
+    word(`connector.${connector}.terms`) ??
+    connectors?.items.find(({ name }) => name === connector)?.terms
   const budget = budgetOf(values.perRun)
   const mostCost = settings && mostCostOf(budget, settings.rates)
   const queries = queriesOf(values).length
@@ -43,7 +49,7 @@ export function FirstRunPreview({ values }: { values: WatchValues }): ReactNode 
           ])}
         </li>
         <li>{t('watch-preview.polite')}</li>
-        <li>{t(`connector.${connectorOf(values)}.terms`)}</li>
+        {terms !== undefined && <li>{terms}</li>}
         {settings?.installationStopped === true && <li>{t('watch-next.installation-stopped')}</li>}
         {settings?.stopped === true && <li>{t('watch-next.organisation-stopped')}</li>}
       </ul>

@@ -8,6 +8,10 @@ export const connectorNames = [
   'sample-market',
 ] as const satisfies ConnectorName[]
 
+export function isShipped(name: string): boolean {
+  return connectorNames.some((one) => one === name)
+}
+
 export const sampleMarket = 'http://sample-market.example/search?q={query}'
 export const queryPlace = '{query}'
 
@@ -53,7 +57,7 @@ export type SiteFault = 'address' | 'place' | 'no-search' | 'no-queries' | 'no-p
 /** What the server would refuse of an address and its queries. */
 export function siteFault(
   site: string,
-  connector: ConnectorName,
+  connector: string,
   queries: readonly string[],
 ): { field: 'site' | 'queries'; fault: SiteFault } | undefined {
   const isSearched = site.includes(queryPlace)

@@ -4,8 +4,14 @@ import { useId, type ReactNode } from 'react'
 import { problemOf } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { ProblemText } from '../../components/index.ts'
-import { type WatchableBrand } from '../watch-components/index.ts'
-import { connectorNames, queryPlace, searchAddress, wholeAddress } from './site-choice.ts'
+import { useConnectors, type WatchableBrand } from '../watch-components/index.ts'
+import {
+  connectorNames,
+  isShipped,
+  queryPlace,
+  searchAddress,
+  wholeAddress,
+} from './site-choice.ts'
 import styles from './watch-form.module.css'
 import {
   connectorOf,
@@ -36,7 +42,10 @@ const intervals = [15, 60, 360, 720, 1440, 10_080, 43_200]
 /** The fields of a watch, the ones that people change first. */
 export function WatchFields(props: WatchFieldsProps): ReactNode {
   const { values, onChange, brands, words, brandName, error } = props
-  const { t } = useText()
+  const { t, word } = useText()
+  const { data: connectors } = useConnectors()
+  const connector = connectorOf(values)
+  const added = (connectors?.items ?? []).filter(({ name }) => !isShipped(name))
   const set = (change: Partial<WatchValues>): void => onChange({ ...values, ...change })
   const site = wholeAddress(values.site)
   const searched = searchAddress(site, words)
@@ -70,7 +79,7 @@ export function WatchFields(props: WatchFieldsProps): ReactNode {
           error={atField('site')}
           onChange={({ currentTarget }) => set({ site: currentTarget.value })}
         />
-        {searched !== undefined && connectorOf(values) !== 'feed' && (
+        {searched !== undefined && connector !== 'feed' && (
           <div className={styles.hint}>
             <span>{t('watch.site.search')}</span>
             <Button
@@ -91,9 +100,16 @@ export function WatchFields(props: WatchFieldsProps): ReactNode {
       {brands !== undefined && (
         <NativeSelect
           label={t('watch.connector')}
-          description={t(`connector.${connectorOf(values)}.needs`)}
-          value={connectorOf(values)}
-          data={connectorNames.map((name) => ({ value: name, label: t(`connector.${name}`) }))}
+          description={
+            word(`connector.${connector}.needs`) ??
+            added.find(({ name }) => name === connector)?.needs
+          }
+          value={connector}
+          data={[
+            ...connectorNames.map((name) => ({ value: name, label: t(`connector.${name}`) })),
+            // A connector of a package has no texts in this language: it describes itself.
+            ...added.map(({ name }) => ({ value: name, label: word(`connector.${name}`) ?? name })),
+          ]}
           error={atField('connector')}
           onChange={({ currentTarget }) => set({ connector: currentTarget.value })}
         />

@@ -1,4 +1,4 @@
-import type { BrowserRules, ConnectorName, WatchInput } from '@touchstone/contract'
+import type { BrowserRules, WatchInput } from '@touchstone/contract'
 import {
   budgetOf,
   budgetValues,
@@ -7,13 +7,7 @@ import {
   type BudgetValues,
   type Watch,
 } from '../watch-terms/index.ts'
-import {
-  connectorFor,
-  connectorNames,
-  siteFault,
-  wholeAddress,
-  type SiteFault,
-} from './site-choice.ts'
+import { connectorFor, siteFault, wholeAddress, type SiteFault } from './site-choice.ts'
 
 /** A watch as typed. */
 export type WatchValues = {
@@ -61,8 +55,9 @@ export function valuesOf(watch: Watch): WatchValues {
   }
 }
 
-export function connectorOf({ connector, site }: WatchValues): ConnectorName {
-  return connectorNames.find((name) => name === connector) ?? connectorFor(wholeAddress(site))
+/** As chosen, else as the address suggests. */
+export function connectorOf({ connector, site }: WatchValues): string {
+  return connector === '' ? connectorFor(wholeAddress(site)) : connector
 }
 
 export function queriesOf({ queries }: Pick<WatchValues, 'queries'>): string[] {

@@ -86,3 +86,11 @@ export function useWatchCosts(filter: CostFilter, isLive = false): UseQueryResul
     refetchInterval: isLive ? 2 * runningMilliseconds : false,
   })
 }
+
+/** The kinds of sites, those of the operator’s packages too. */
+export function useConnectors() {
+  return useQuery({
+    queryKey: ['connectors'],
+    queryFn: ({ signal }) => server.watches.connectors({ signal }),
+  })
+}

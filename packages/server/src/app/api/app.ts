@@ -79,6 +79,7 @@ import { searchRoutes } from '../search/index.ts'
 import { watchCostRoutes } from '../../watches/ledger/index.ts'
 import { Gate, storedTurns, userAgentOf } from '../../watches/gate/index.ts'
 import { summaryRoutes } from '../../watches/daily-summary/index.ts'
+import type { ConnectorPackage } from '../../watches/connector-packages/index.ts'
 import { tipAddressRoutes } from '../../watches/tip-mailbox/index.ts'
 import { tipRoutes } from '../../watches/tips/index.ts'
 import { siteRequestRoutes } from '../../watches/site-requests/index.ts'
@@ -118,6 +119,8 @@ export type ApiOptions = {
   trustedProxies?: string[]
   /** Hosts outside the public internet that webhooks may call. */
   outboundAllow?: OutboundHost[]
+  /** Connectors that the operator added. */
+  connectorPackages?: readonly ConnectorPackage[]
   /** The address of the mailbox for tips, if any. */
   tipsAddress?: string | undefined
   /** The operator's translation service, if any. */
@@ -299,7 +302,13 @@ export function createApi(options: ApiOptions): FastifyInstance {
   funnelRoutes(app, { store, clock: settings.clock })
   savedViewRoutes(app, store)
   const agent = userAgentOf(settings.publicUrl)
-  watchRoutes(app, { store, agent, operator, sealer: settings.sealer })
+  watchRoutes(app, {
+    store,
+    agent,
+    operator,
+    sealer: settings.sealer,
+    packages: options.connectorPackages ?? [],
+  })
   const gate = new Gate({ turns: storedTurns(store), agent, outbound: { allow: outboundAllow } })
   siteRequestRoutes(app, { store, gate })
   summaryRoutes(app, store)

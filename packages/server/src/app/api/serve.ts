@@ -87,6 +87,7 @@ import { abandonedBatchesJob } from '../../goods/batches/index.ts'
 import { purgeReportsJob } from '../../goods/reports/index.ts'
 import { publishCodes, purgeScansJob } from '../../goods/scans/index.ts'
 import { purgeSiteRequestsJob } from '../../watches/site-requests/index.ts'
+import { loadPackages } from '../../watches/connector-packages/index.ts'
 import { tipMailboxJob } from '../../watches/tip-mailbox/index.ts'
 import { sellerExpiryJob } from '../../watches/listing-history/index.ts'
 import { purgeProposalDecisionsJob } from '../../watches/proposals/index.ts'
@@ -145,6 +146,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     for (let end = endings.pop(); end !== undefined; end = endings.pop()) await end()
   }
   const log = createLog(logLevel, options.logDestination)
+  const connectorPackages = loadPackages(config.connectorPackages)
   const onFault = (what: string) => (error: unknown) => log.error({ err: error }, what)
   try {
     sweepTemporaryStores()
@@ -356,6 +358,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       store,
       intake,
       agent,
+      packages: connectorPackages,
       outbound: { allow: outboundAllow, builtInPage: (url) => market.page(url) },
       sealer,
       renderer: (own) =>
@@ -396,6 +399,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       names: () => names,
       trustedProxies,
       outboundAllow,
+      connectorPackages,
       tipsAddress: config.tipMailbox?.address,
       translation: config.translation,
       operator: config.operator,

@@ -7,6 +7,7 @@ import {
   type WatchView,
 } from '@touchstone/contract'
 import { z } from 'zod'
+import { loadPackages } from '../../watches/connector-packages/index.ts'
 import { readCosts } from '../../watches/ledger/index.ts'
 import { decideProposals, listProposals } from '../../watches/proposals/index.ts'
 import {
@@ -26,9 +27,10 @@ export const watchOperations = {
   'watches.add': defineOperation(
     Whose.extend({ watch: WatchInput }),
     (context, { organisation, watch: input }) =>
-      asOrganisation(context, organisation, async (options) =>
-        toJsonView<WatchView>(await createWatch({ ...options, input })),
-      ),
+      asOrganisation(context, organisation, async (options) => {
+        const packages = loadPackages(context.config.connectorPackages)
+        return toJsonView<WatchView>(await createWatch({ ...options, input, packages }))
+      }),
   ),
   'watches.list': defineOperation(Whose, (context, { organisation }) =>
     asOrganisation(context, organisation, (options) =>

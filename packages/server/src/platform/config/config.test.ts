@@ -19,6 +19,7 @@ test('nothing set gives the embedded store in the folder data', () => {
     },
     trustedProxies: [],
     outboundAllow: [],
+    connectorPackages: [],
     pictures: 'on',
     networks: {},
     timestampAuthorities: [],

@@ -92,6 +92,8 @@ export type ServerConfig = {
   trustedProxies: string[]
   /** Hosts outside the public internet that webhooks may call. */
   outboundAllow: OutboundHost[]
+  /** Folders of packages with connectors for watches. */
+  connectorPackages: string[]
   /** Whether pictures of listings are fetched, and whether text is read in all of them. */
   pictures: 'off' | 'on' | 'text'
   /** The operator's networks for pictures. */
@@ -271,6 +273,12 @@ const Environment = z
       .transform((text) => readSmtp(text))
       .optional(),
     MAIL_FROM: z.email().max(254).optional(),
+    CONNECTOR_PACKAGES: z
+      .string()
+      .max(10_000)
+      .transform((text) => text.split(',').map((folder) => folder.trim()))
+      .pipe(z.array(z.string().min(1)))
+      .default([]),
     IMAP_URL: z
       .string()
       .refine((text) => readImap(text) !== undefined)
@@ -355,6 +363,7 @@ const remedies = {
   BLOBS_SECRET_ACCESS_KEY: 'write at most 500 characters',
   OUTBOUND_ALLOW: 'write host:port, several separated by commas, for example hooks.internal:8080',
   PICTURES: 'write off, on or text',
+  CONNECTOR_PACKAGES: 'write folders, several separated by commas',
   COPY_EMBEDDER: networkRemedy,
   DESIGN_EMBEDDER: networkRemedy,
   LOGO_DETECTOR: networkRemedy,
@@ -396,6 +405,7 @@ export function readServerConfig(env: Readonly<Record<string, string | undefined
     },
     trustedProxies: data.TRUSTED_PROXIES,
     outboundAllow: data.OUTBOUND_ALLOW,
+    connectorPackages: data.CONNECTOR_PACKAGES,
     pictures: data.PICTURES,
     networks: networksOf(data),
     timestampAuthorities: data.TIMESTAMP_AUTHORITIES,

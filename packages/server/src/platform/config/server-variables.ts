@@ -63,6 +63,12 @@ export const serverVariables = [
       'Hosts of your own network that webhooks may reach, even over HTTP, from which imported pages may be fetched, and which watches may visit: `host:port,host:port`. All other addresses must be HTTPS on the public internet.',
   },
   {
+    name: 'CONNECTOR_PACKAGES',
+    default: '',
+    meaning:
+      'Folders of packages with [connectors](../design/connectors.md#load-it-without-rebuilding) for other kinds of sites, separated by commas. Each runs in a process of its own, without network, files and variables of the server. All server processes that share a store need the same.',
+  },
+  {
     name: 'PICTURES',
     default: 'on',
     meaning:

@@ -58,6 +58,8 @@ export type Connector = {
   isWorthwhile(url: string): boolean
   /** Reads the page of an address that was found. */
   visit(site: Site, url: string): Promise<Visited<Reading>>
+  /** Called when the walk is over. */
+  close?(): void
 }
 
 const mebibyte = 1024 * 1024

@@ -44,6 +44,11 @@ export function isEbaySearch(url: URL): boolean {
 
 type ConnectorFacts = z.output<typeof ConnectorView>
 
+/** Whether it comes with Touchstone. */
+export function isShipped(name: string): name is ConnectorName {
+  return Object.hasOwn(connectors, name)
+}
+
 /** What people read about a connector before they choose it. */
 export function connectorFacts(name: ConnectorName): ConnectorFacts {
   const { needs, hosts, terms, searches, feePerCall = 0 } = connectors[name]()

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { BrowserRules, ConnectorName, WatchBudget, WatchRates } from '@touchstone/contract'
+import type { BrowserRules, WatchBudget, WatchRates } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
@@ -19,7 +19,7 @@ export type ClaimedRun = {
   id: string
   organisationId: string
   watchId: string
-  connector: ConnectorName
+  connector: string
   site: string
   queries: string[]
   rules: BrowserRules | null
@@ -78,7 +78,7 @@ export async function claimRun(
   // Reservations of one organisation are added up one after the other.
   await lockWatchesOf(handle, organisationId)
   const { rows } = await sql<{
-    connector: ConnectorName
+    connector: string
     perRun: WatchBudget
     perDay: WatchBudget
     isRequested: boolean

@@ -3,7 +3,8 @@ import type { ListingIngest, ListingSender } from '../../listings/ingest/index.t
 import { AppError } from '../../platform/errors/index.ts'
 import type { Context, Store } from '../../platform/db/index.ts'
 import type { Renderer } from '../browser-visits/index.ts'
-import { connectors, type Connector } from '../connectors/index.ts'
+import { openConnector, type ConnectorPackage } from '../connector-packages/index.ts'
+import type { Connector } from '../connectors/index.ts'
 import type { Gate, VisitError, VisitErrorKind } from '../gate/index.ts'
 import { costOfUsage, type Usage } from '../ledger/index.ts'
 import { recordObservations, visitMemory, type Observation } from '../listing-history/index.ts'
@@ -26,6 +27,7 @@ export type RunOptions = {
   intake: ListingIngest
   gate: Gate
   render: Renderer | undefined
+  packages: readonly ConnectorPackage[]
   run: ClaimedRun
   lease: string
   /** Aborted with the reason: that of a refusal, or that the process ends. */
@@ -160,7 +162,7 @@ async function walkQuery(
   }
   const report = await walkSite({
     gate,
-    connector: options.connector?.() ?? connectors[run.connector](run),
+    connector: options.connector?.() ?? openConnector(run.connector, options.packages, run),
     render: options.render,
     url: siteForQuery(run.site, query),
     ...(query !== '' && { isSearch: true }),

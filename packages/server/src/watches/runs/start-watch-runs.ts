@@ -5,6 +5,7 @@ import type { Sealer } from '../../platform/encryption/index.ts'
 import type { AnswerOptions } from '../../platform/outbound/index.ts'
 import { startPoller } from '../../platform/poller/index.ts'
 import type { Renderer } from '../browser-visits/index.ts'
+import type { ConnectorPackage } from '../connector-packages/index.ts'
 import type { Connector } from '../connectors/index.ts'
 import { Gate, storedTurns, type Agent } from '../gate/index.ts'
 import {
@@ -24,6 +25,8 @@ export type WatchRunsOptions = {
   outbound: AnswerOptions
   /** Opens the secrets of organisations’ own keys. */
   sealer: Sealer
+  /** Connectors that the operator added. */
+  packages?: readonly ConnectorPackage[]
   /** Opens the browser of watches that need one, through this process’s gate. */
   renderer?: (gate: Gate) => Renderer
   onFault: (error: unknown, what: string) => void
@@ -48,6 +51,7 @@ const most = { walks: 32, ofOne: 8 }
 /** Runs due watches until stopped. Any number of processes share the work; all state is in the store. */
 export function startWatchRuns(options: WatchRunsOptions): WatchRuns {
   const { store, intake, agent, outbound, sealer, onFault, connector } = options
+  const { packages = [] } = options
   const { pollMilliseconds = 2000, leaseMilliseconds = 60_000 } = options
   const gate = new Gate({ turns: storedTurns(store), agent, outbound })
   const render = options.renderer?.(gate)
@@ -63,7 +67,17 @@ export function startWatchRuns(options: WatchRunsOptions): WatchRuns {
     const walk = async (): Promise<void> => {
       try {
         const more = connector && { connector }
-        await runWatch({ store, intake, gate, render, run, lease: lease.id, stopping, ...more })
+        await runWatch({
+          store,
+          intake,
+          gate,
+          render,
+          packages,
+          run,
+          lease: lease.id,
+          stopping,
+          ...more,
+        })
       } catch (error) {
         if (!stopping.signal.aborted) onFault(error, `the run ${runId} of a watch`)
       } finally {

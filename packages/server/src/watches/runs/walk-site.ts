@@ -158,6 +158,7 @@ export async function walkSite(options: WalkOptions): Promise<WalkReport> {
   } catch (error) {
     return noteError(error) ?? report('end')
   } finally {
+    connector.close?.()
     spending.setWorking(false)
   }
   return report('end')

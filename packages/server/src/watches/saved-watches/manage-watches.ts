@@ -7,7 +7,8 @@ import { findViewer, isRightsSide } from '../../brands/visibility/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError, requireVersion } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
-import { connectorFacts } from '../connectors/index.ts'
+import { listConnectors, type ConnectorPackage } from '../connector-packages/index.ts'
+import { connectorFacts, isShipped } from '../connectors/index.ts'
 import { siteHost } from '../gate/index.ts'
 import { mayManageWatch, mayReadWatches } from './policy.ts'
 import { readWatch, toView, unknownWatch } from './read-watches.ts'
@@ -28,13 +29,20 @@ import { checkSite, maxWatches, siteForQuery, type WatchRow } from './types.ts'
 type ServiceInput = { handle: Transaction; actor: Actor }
 type View = Outgoing<WatchView>
 
-export async function createWatch(options: ServiceInput & { input: WatchInput }): Promise<View> {
+export async function createWatch(
+  options: ServiceInput & { input: WatchInput; packages: readonly ConnectorPackage[] },
+): Promise<View> {
   const { handle, actor, input } = options
   const { brand, connector, site, queries, rules } = input
   requireManager(actor, brand)
   const organisationId = organisationOf(actor)
   await assertBrandVisible(handle, organisationId, brand)
-  checkSite({ connector: connectorFacts(connector), site, queries, rules })
+  const facts = listConnectors(options.packages).find(({ name }) => name === connector)
+  if (facts === undefined) {
+    const message = `there is no connector ${connector} here: choose one that /connectors lists`
+    throw new AppError({ code: 'validation-failed', message, pointer: '/connector' })
+  }
+  checkSite({ connector: facts, site, queries, rules })
   await assertNotExcluded(handle, site)
   await lockWatchesOf(handle, organisationId)
   if ((await countWatches(handle, organisationId)) >= maxWatches) {
@@ -59,7 +67,10 @@ export async function changeWatch(
     Object.entries(change).filter(([, value]) => value !== undefined),
   )
   const after: WatchRow = { ...before, ...stated }
-  checkSite({ ...after, connector: connectorFacts(after.connector) })
+  const { connector: name } = after
+  // A package said whether it searches when the watch was created.
+  const connector = isShipped(name) ? connectorFacts(name) : { name, searches: true }
+  checkSite({ ...after, connector })
   if (after.site !== before.site) await assertNotExcluded(handle, after.site)
   await updateWatch(handle, { ...after, queries: [...new Set(after.queries)] })
   await record(options, 'watch-changed', id, { fields: Object.keys(stated) })

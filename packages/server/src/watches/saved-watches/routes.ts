@@ -1,5 +1,4 @@
 import {
-  connectorNames,
   operatorWatchEndpoints,
   watchEndpoints,
   watchSettingsEndpoints,
@@ -17,7 +16,7 @@ import {
   toPageQuery,
   valueCursor,
 } from '../../platform/http/index.ts'
-import { connectorFacts } from '../connectors/index.ts'
+import { listConnectors, type ConnectorPackage } from '../connector-packages/index.ts'
 import { pageOfAuthorities, visitingRules, type Agent } from '../gate/index.ts'
 import {
   changeInstallation,
@@ -36,6 +35,7 @@ export type WatchRoutesOptions = {
   agent: Agent
   operator: OperatorConfig
   sealer: Sealer
+  packages: readonly ConnectorPackage[]
 }
 
 type ServiceInput = { handle: Transaction; actor: Actor }
@@ -45,7 +45,7 @@ const Authority = valueCursor(z.string().max(300))
 /** Endpoints for saved watches and their settings. */
 export function watchRoutes(
   app: FastifyInstance,
-  { store, agent, operator, sealer }: WatchRoutesOptions,
+  { store, agent, operator, sealer, packages }: WatchRoutesOptions,
 ): void {
   const run = <T>(actor: Actor, work: (options: ServiceInput) => Promise<T>): Promise<T> =>
     store.transact(contextOf(actor), (handle) => work({ handle, actor }))
@@ -57,7 +57,7 @@ export function watchRoutes(
   }
 
   route(app, watchEndpoints.connectors, async () => ({
-    items: connectorNames.map(connectorFacts),
+    items: listConnectors(packages),
   }))
 
   route(app, watchEndpoints.list, async ({ actor, query: { brand, state, ...query } }) => {
@@ -67,7 +67,7 @@ export function watchRoutes(
   })
 
   route(app, watchEndpoints.create, async ({ actor, body: input }) =>
-    run(actor, (options) => createWatch({ ...options, input })),
+    run(actor, (options) => createWatch({ ...options, input, packages })),
   )
 
   route(app, watchEndpoints.read, async ({ actor, params: { id } }) =>

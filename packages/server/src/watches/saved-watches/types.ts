@@ -1,10 +1,4 @@
-import type {
-  BrowserRules,
-  ConnectorName,
-  WatchBudget,
-  WatchRates,
-  WatchRunView,
-} from '@touchstone/contract'
+import type { BrowserRules, WatchBudget, WatchRates, WatchRunView } from '@touchstone/contract'
 import { AppError } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import { isEbaySearch } from '../connectors/index.ts'
@@ -14,7 +8,7 @@ export type WatchRow = {
   version: number
   name: string
   brand: string
-  connector: ConnectorName
+  connector: string
   site: string
   queries: string[]
   rules: BrowserRules | null
