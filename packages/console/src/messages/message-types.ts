@@ -887,6 +887,7 @@ export type MessageArguments = {
   'tip.listing-of': { count: number; number: number }
   'tips.by-email.for': { brand: string | number }
   'tip.email.from': { sender: string | number }
+  'tip.email.to': { name: string | number }
   'tip.email.checks': { checks: string | number }
   'gloss.count': { known: number; unknown: number }
   'machine-translation.sends': { name: string | number }

@@ -118,7 +118,7 @@ function TipItem({ tip }: { tip: Tip }): ReactNode {
       <p className={styles.fine}>
         {t(`tip-source.${source}`)} · <Moment at={receivedAt} only="day" />
         {brand !== null && ` · ${brandName(brand)}`} ·{' '}
-        {t('tip.recorded-by', { name: nameOf(person) })}
+        {t(email === null ? 'tip.recorded-by' : 'tip.email.to', { name: nameOf(person) })}
         {page !== null && ` · ${t('tip.from-browser')}`}
       </p>
       <StrangersAddress text={url} />
