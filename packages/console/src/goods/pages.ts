@@ -1,0 +1,5 @@
+export { BatchesPage } from './codes/batches-page.tsx'
+export { CodePage } from './codes/code-page.tsx'
+export { CodesPage } from './codes/codes-page.tsx'
+export { ReportPage } from './reports/report-page.tsx'
+export { ReportsPage } from './reports/reports-page.tsx'

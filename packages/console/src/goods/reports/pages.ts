@@ -1,2 +1,0 @@
-export { ReportPage } from './report-page.tsx'
-export { ReportsPage } from './reports-page.tsx'
