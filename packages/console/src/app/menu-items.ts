@@ -39,7 +39,13 @@ const detection: MenuGroup = {
     { to: '/listings', label: 'nav.listings', icon: 'listings' },
     { to: '/sellers', label: 'nav.sellers', icon: 'account' },
     { to: '/seller-queue', label: 'nav.seller-queue', icon: 'gauge', needs: 'seePortfolios' },
-    { to: '/networks', label: 'nav.networks', icon: 'grid', needs: 'seeNetworks' },
+    {
+      to: '/networks',
+      label: 'nav.networks',
+      icon: 'network',
+      needs: 'seeNetworks',
+      kinds: ['link-review'],
+    },
     { to: '/overview', label: 'nav.overview', icon: 'overview' },
     { to: '/insight', label: 'nav.insight', icon: 'insight', needs: 'seeQuality' },
     { to: '/funnel', label: 'nav.funnel', icon: 'jobs', needs: 'seeQuality' },
@@ -47,7 +53,7 @@ const detection: MenuGroup = {
     {
       to: '/codes',
       label: 'nav.codes',
-      icon: 'grid',
+      icon: 'codes',
       also: '/reports',
       needs: 'seeCodes',
       kinds: ['code-alarm', 'buyer-report'],

@@ -20,7 +20,7 @@ export function listOf(kind: InboxItemView['kind'], { organisation }: SessionVie
     case 'notice-approval':
       return linkOptions({ to: '/notices', search: { state: 'proposed' } })
     case 'link-review':
-      return linkOptions({ to: '/sellers', search: {} })
+      return linkOptions({ to: '/networks' })
     case 'claim-decision':
       return linkOptions({ to: '/catalog/claims', search: { state: 'pending' } })
     case 'marketplace-response':

@@ -53,16 +53,16 @@ function Versions(): ReactNode {
             <td>
               <StateMark tone={tones[state]}>{t(`link-model.state.${state}`)}</StateMark>
             </td>
-            <td className="figures">{number(accounts)}</td>
+            <td className="figures">{accounts === null ? '–' : number(accounts)}</td>
             <td className="figures">
-              {t('link-model.prior.figure', {
-                bits: bits(prior),
-                percent: percent(1 / (1 + 2 ** -prior)),
-              })}
+              {prior === null
+                ? '–'
+                : t('link-model.prior.figure', {
+                    bits: bits(prior),
+                    percent: percent(1 / (1 + 2 ** -prior)),
+                  })}
             </td>
-            <td>
-              <Moment at={fittedAt} />
-            </td>
+            <td>{fittedAt === null ? '–' : <Moment at={fittedAt} />}</td>
             <td>{liveSince === null ? '–' : <Moment at={liveSince} />}</td>
           </tr>
         ))}

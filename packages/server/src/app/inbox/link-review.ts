@@ -14,7 +14,7 @@ export async function readLinkReviews(
     limit,
     waiting: sql`
       select 'model-' || m.version as id, 'model-returned' as detail, m.returned_at as since,
-        '/sellers' as path
+        '/networks/model' as path
       from ${returnedLinkModels} m where m.organisation_id = ${organisationId}::uuid
       union all
       select c.id::text, 'contest', c.at, '/sellers/' || c.account_id
