@@ -10,7 +10,7 @@ const families = [
   'trade',
   'judgement',
 ] as const
-export type LinkFamily = (typeof families)[number]
+type LinkFamily = (typeof families)[number]
 
 const codes = [
   'text.alike',

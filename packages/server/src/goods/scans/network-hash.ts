@@ -15,7 +15,7 @@ export async function hashNetworkOfToday(
 }
 
 /** What is hashed of a network, under the key of the day. */
-export function hashOfNetwork(key: Buffer, network: string): Buffer {
+function hashOfNetwork(key: Buffer, network: string): Buffer {
   return createHmac('sha256', key).update(network).digest().subarray(0, 16)
 }
 
