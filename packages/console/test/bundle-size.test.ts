@@ -48,12 +48,12 @@ const signIn = 'src/access/session/sign-in-page.tsx'
 
 // A page loads its own namespaces together with its code.
 test.each([
-  ['src/app/inbox/inbox-page.tsx', 253, []],
-  ['src/listings/overview/overview-page.tsx', 250, ['overview']],
-  ['src/listings/queue/queue-page.tsx', 299, ['captures', 'cases', 'images', 'proceedings']],
+  ['src/app/inbox/inbox-page.tsx', 255, []],
+  ['src/listings/overview/overview-page.tsx', 252, ['overview']],
+  ['src/listings/queue/queue-page.tsx', 300, ['captures', 'cases', 'images', 'proceedings']],
   [
     'src/listings/listing-page/listing-page.tsx',
-    291,
+    293,
     ['captures', 'cases', 'images', 'proceedings'],
   ],
 ] as const)(

@@ -316,7 +316,6 @@ export const sellerLinkEndpoints = {
     summary:
       'Compare two accounts: what links them, what speaks against, and what a judgement changes',
     access: 'listings:read',
-    wholeOrganisation: true,
     records: true,
     params: One.extend({ other: z.string() }),
     response: LinkPairView,
@@ -388,7 +387,6 @@ export const sellerNetworkEndpoints = {
     summary: 'Retrieve a network and what surrounds it as a graph of accounts and links',
     description: `At most ${mostInGraph.links} links. With \`at\`, the accounts of the network at that time, and of the links between them those that exist now and did then.`,
     access: 'listings:read',
-    wholeOrganisation: true,
     records: true,
     isBulk: true,
     params: One,

@@ -349,8 +349,33 @@ onOneEngine((engine) => {
     const hidden = (await get('networks'))['items'] as Body[]
     for (const id of [hidden[0]!['id'], accounts['none-0'], whole.network])
       expect((await member.get(`/api/v1/networks/${id as string}`)).status).toBe(404)
-    const past = await member.get(`/api/v1/networks/${first!}?at=2026-01-01T00:00:00Z`)
-    expect(past.status).toBe(403)
+    for (const path of [`networks/${first!}`, `networks/${first!}/graph`]) {
+      const past = await member.get(`/api/v1/${path}?at=2026-01-01T00:00:00Z`)
+      expect(past.status).toBe(403)
+    }
+    const graph = await get(`networks/${first!}/graph`, member)
+    expect(graph).toMatchObject({ network: first, links: [{ judgement: null }], hubs: [] })
+    expect((graph['accounts'] as Body[]).map(({ id }) => id)).toEqual(
+      [accounts['brand-0'], accounts['brand-1']].toSorted(),
+    )
+    const beyond = await member.get(`/api/v1/networks/${hidden[0]!['id'] as string}/graph`)
+    expect(beyond.status).toBe(404)
+    const compare = (one: string, other: string): Promise<Body> =>
+      get(`seller-accounts/${accounts[one]}/links/${accounts[other]}`, member)
+    const { weight } = seen.items[0]!
+    expect(await compare('brand-0', 'brand-1')).toMatchObject({
+      link: { weight },
+      path: [{ weight }],
+      networks: [{ id: first, accounts: [{}, {}] }],
+      hubs: [],
+      judgements: [],
+      previews: null,
+    })
+    expect(await compare('none-0', 'none-1')).toMatchObject({
+      link: null,
+      path: null,
+      networks: [{ id: null }, { id: null }],
+    })
     const identifiers = await get(`seller-accounts/${accounts['brand-0']}/identifiers`, member)
     expect(identifiers['items']).toMatchObject([{ type: 'whatsapp' }])
     for (const path of ['hubs', 'link-models', 'judgements'])

@@ -63,7 +63,7 @@ create policy operator on item_reports for all to touchstone_operator
 -- Photos of a report, made anew from their pixels and encrypted with the installation's key.
 create table item_report_photos (
   report_id uuid not null,
-  place int4 not null check (place between 0 and 9),
+  place int4 not null check (place >= 0),
   organisation_id uuid not null references organisations deferrable,
   content bytea not null,
   primary key (report_id, place),
