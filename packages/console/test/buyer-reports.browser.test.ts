@@ -137,7 +137,7 @@ describe.skipIf(!hasChromium)(`reports by buyers ${inBrowser}`, () => {
       ['one', 48.86, 2.35, 30],
       ['two', 35.68, 139.65, 20],
     ] as const) {
-      const position = { lat, lon, accuracyKm: 1 }
+      const position = { lat, lon, accuracyKm: 1, exact: true }
       const scan = { code, at: at(hours), device: device.padEnd(22, '-'), position }
       await maker.post('/api/v1/scans', scan)
     }
