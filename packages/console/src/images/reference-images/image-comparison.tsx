@@ -120,7 +120,7 @@ export function TextInPicture({ reading }: { reading: AnalysedImage['reading'] }
   return (
     <ul className={styles.read} aria-label={t('picture.text')}>
       {codes.map(({ format, text }, index) => (
-        <li key={`code-${index}`}>
+        <li key={`a code ${index}`}>
           <span className={styles.note}>{format}</span> <span className="stranger">{text}</span>
         </li>
       ))}
