@@ -138,7 +138,7 @@ const titles = {
     'already-member': 'The person is already a member',
     'appeal-answers-proof-request': 'The appeal answers a proof request',
     'appeal-limit-reached': 'The maximum number of appeals is reached',
-    'report-full': 'The report has the most messages',
+    'report-full': 'The report holds no more messages',
     'appeal-not-decided': 'The appeal has not been decided',
     'appeal-not-open': 'The appeal is not open',
     'appeal-not-possible': 'There is nothing to appeal against',
