@@ -4,7 +4,6 @@ import { pagination, placed, server } from '../connection/index.ts'
 import type { CodeSearch, ReportSearch } from './search.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
-type Batch = Answer<Client['codes']['batches']>['items'][number]
 export type Code = Answer<Client['codes']['read']>
 export type Timeline = Answer<Client['codes']['timeline']>
 export type ListedReport = Answer<Client['reports']['list']>['items'][number]

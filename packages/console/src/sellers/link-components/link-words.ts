@@ -10,7 +10,6 @@ const families = [
   'trade',
   'judgement',
 ] as const
-type LinkFamily = (typeof families)[number]
 
 const codes = [
   'text.alike',

@@ -3,7 +3,6 @@ import type { Client } from '@touchstone/client'
 import { pagination, placed, server } from '../../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
-type Network = Answer<Client['sellerNetworks']['list']>['items'][number]
 export type NetworkGraph = Answer<Client['sellerNetworks']['graph']>
 export type GraphAccount = NetworkGraph['accounts'][number]
 export type GraphLink = NetworkGraph['links'][number]

@@ -6,7 +6,12 @@ import { Socket } from 'node:net'
 // need not be able to read it. All that it can reach is what the parent answers over descriptor 3.
 
 type Message = Record<string, unknown>
-type Page = { status: 'page' | 'absent' | 'unchanged'; url: string; headers: Message; body: string }
+type Page = {
+  status: 'page' | 'absent' | 'unchanged'
+  url: string
+  headers: Record<string, string>
+  body: string
+}
 type Asked = { ask: number; reading: unknown }
 
 const [, , entry = '', folder = ''] = process.argv
@@ -88,7 +93,7 @@ async function visit(page: Message, read: (page: Message) => Promise<unknown>): 
     async function* chunks(): AsyncGenerator<Uint8Array> {
       yield bytesOf(body, 'base64')
     }
-    const header = (name: string): string => String(headers[String(name).toLowerCase()] ?? '')
+    const header = (name: string): string => headers[String(name).toLowerCase()] ?? ''
     reading = await read({ url, header, body: chunks() })
     visited['value'] = reading
   }

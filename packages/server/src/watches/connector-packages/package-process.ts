@@ -155,7 +155,7 @@ export class PackageProcess {
       return
     }
     if ('ask' in message) {
-      this.onMessage(message as Message)
+      this.onMessage(message)
       return
     }
     clearTimeout(this.timer)
