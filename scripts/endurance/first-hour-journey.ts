@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { launchChromium, signIn, visit } from '../../packages/console/test/browser.ts'
+import { chooseTerritory } from '../../packages/console/test/choose-territory.ts'
 import { buildConsole, openConsole, password } from '../../packages/console/test/console-fixture.ts'
 import { countHands } from '../../packages/console/test/count-hands.ts'
 import { onEachStore } from './each-store.ts'
@@ -75,7 +76,7 @@ async function addBrand(page: Page): Promise<void> {
   await page.getByLabel('Type', { exact: true }).fill('handbag')
   await page.getByLabel('Lowest usual', { exact: true }).fill('900')
   await page.getByLabel('Currency').fill('eur')
-  await page.getByLabel('Office', { exact: true }).fill('em')
+  await chooseTerritory(page, 'Office', 'European Union')
   await page.getByLabel('Number', { exact: true }).fill('018000777')
   await page.getByRole('button', { name: 'Add brand', exact: true }).click()
   await page.getByRole('heading', { level: 1, name: 'Tarnvale' }).waitFor(patient)
