@@ -1,3 +1,4 @@
+import { toBase64 } from '../to-base64.ts'
 import { readCodePhoto } from './server.ts'
 
 interface DetectedBarcode {
@@ -27,7 +28,7 @@ export async function readPhoto(file: Blob): Promise<string | undefined> {
 
 /** The server reads the photo, and stores nothing of it. */
 async function readByServer(file: Blob): Promise<string | undefined> {
-  const { shrinkPhoto, toBase64 } = await import('./shrink-photo.ts')
+  const { shrinkPhoto } = await import('./shrink-photo.ts')
   const photo = await shrinkPhoto(file)
   return photo && readCodePhoto(await toBase64(photo))
 }

@@ -3,7 +3,8 @@ import { el } from '../dom.ts'
 import { Refused } from '../public-request.ts'
 import type { Text } from '../messages/index.ts'
 import { readSafetyContacts, sendReport, type SentReport } from './server.ts'
-import { shrinkPhoto, toBase64 } from './shrink-photo.ts'
+import { toBase64 } from '../to-base64.ts'
+import { shrinkPhoto } from './shrink-photo.ts'
 
 export type ReportText = Text<'report'>
 

@@ -20,11 +20,3 @@ export async function shrinkPhoto(file: Blob): Promise<Blob | undefined> {
   }
   return undefined
 }
-
-export async function toBase64(photo: Blob): Promise<string> {
-  const bytes = new Uint8Array(await photo.arrayBuffer())
-  let text = ''
-  for (let at = 0; at < bytes.length; at += 8192)
-    text += String.fromCharCode(...bytes.subarray(at, at + 8192))
-  return btoa(text)
-}

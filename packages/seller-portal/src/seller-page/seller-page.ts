@@ -14,6 +14,7 @@ import {
   unreviewedNote,
   type Text,
 } from '../messages/index.ts'
+import { toBase64 } from '../to-base64.ts'
 import { sellerView } from './seller-view.ts'
 import {
   actOn,
@@ -156,7 +157,7 @@ export class SellerPortalPage {
   async #send(link: string): Promise<void> {
     const { words, files } = this.#draft
     const documents = await Promise.all(
-      files.map(async (file) => ({ name: file.name, content: await base64Of(file) })),
+      files.map(async (file) => ({ name: file.name, content: await toBase64(file) })),
     )
     this.#page = await submitAppeal(link, {
       words,
@@ -251,14 +252,4 @@ export class SellerPortalPage {
 function problemOf(error: unknown): Problem {
   if (error instanceof Refused) return error.problem
   throw error
-}
-
-async function base64Of(file: File): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  let text = ''
-  // In chunks, since a call accepts a limited number of arguments.
-  for (let at = 0; at < bytes.length; at += 8192) {
-    text += String.fromCharCode(...bytes.subarray(at, at + 8192))
-  }
-  return btoa(text)
 }
