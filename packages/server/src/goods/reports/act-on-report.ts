@@ -1,4 +1,4 @@
-import { maxReportMessages, type ReportAction, type ReportView } from '@touchstone/contract'
+import type { ReportAction, ReportView } from '@touchstone/contract'
 import { recordEvent } from '../../access/audit/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
 import { applyCaseAction, openCase } from '../../investigation/cases/index.ts'
@@ -7,6 +7,7 @@ import { AppError, requireVersion } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import { mayAnswerReports } from './policy.ts'
 import { requireReport, toReportView } from './read-reports.ts'
+import { withMessage } from './report-messages.ts'
 import { recountSources, updateReport, type ReportRow } from './repository.ts'
 
 type Options = {
@@ -62,10 +63,10 @@ async function applyAction(
 ): Promise<ReportRow> {
   switch (action.type) {
     case 'answer':
-      return { ...withMessage(report, action.text), state: 'answered', reason: null }
+      return { ...withMessage(report, 'maker', action.text), state: 'answered', reason: null }
     case 'clear':
       if (report.kind === 'contest')
-        return { ...withMessage(report, action.text), state: 'cleared', reason: null }
+        return { ...withMessage(report, 'maker', action.text), state: 'cleared', reason: null }
       throw new AppError({
         code: 'validation-failed',
         message: '/action/type clear concerns contests alone: answer this report instead',
@@ -82,17 +83,6 @@ async function applyAction(
       return { ...report, caseId }
     }
   }
-}
-
-function withMessage(report: ReportRow, text: string): ReportRow {
-  if (report.messages.length >= maxReportMessages) {
-    throw new AppError({
-      code: 'report-full',
-      message: `the report has ${maxReportMessages} messages, which is the most`,
-    })
-  }
-  const message = { by: 'maker', text, at: new Date().toISOString() } as const
-  return { ...report, messages: [...report.messages, message] }
 }
 
 function titleOf({ gtin, serial, listing }: ReportRow): string {

@@ -1,7 +1,7 @@
-import { maxReportMessages, type ReportReceiptView } from '@touchstone/contract'
+import type { ReportReceiptView } from '@touchstone/contract'
 import { recordEvent } from '../../access/audit/index.ts'
 import { findOrganisationById } from '../../access/organisations/index.ts'
-import type { Context, Store, Transaction } from '../../platform/db/index.ts'
+import type { Store, Transaction } from '../../platform/db/index.ts'
 import type { Sealer } from '../../platform/encryption/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
@@ -15,10 +15,10 @@ import {
   updateReport,
   type ReportRow,
 } from './repository.ts'
-import { contactFor } from './read-reports.ts'
-import { hashOf, photoPurpose, reporterContext } from './send-report.ts'
+import { withMessage } from './report-messages.ts'
+import { safetyContactOf } from './safety-contacts.ts'
+import { asReporter, hashOf, photoPurpose, reporterContext } from './send-report.ts'
 
-const asReporter: Context = { as: 'operator', actor: { kind: 'operator', id: 'reports' } }
 const dayMs = 24 * 3_600_000
 
 type Options = { store: Store; sealer: Sealer; receipt: string }
@@ -34,17 +34,9 @@ export async function addToReport({
   ...options
 }: Options & { text: string }): Promise<Outgoing<ReportReceiptView>> {
   return withReport(options, async (handle, report) => {
-    if (report.messages.length >= maxReportMessages) {
-      throw new AppError({
-        code: 'report-full',
-        message: `the report has ${maxReportMessages} messages: write to the maker instead`,
-      })
-    }
-    const message = { by: 'reporter', text, at: new Date().toISOString() } as const
     const changed: ReportRow = {
-      ...report,
+      ...withMessage(report, 'reporter', text),
       version: report.version + 1,
-      messages: [...report.messages, message],
       // What was closed as unfounded stays so: its sender would decide otherwise.
       state: report.state === 'answered' ? 'open' : report.state,
     }
@@ -109,7 +101,7 @@ async function toReceiptView(
     contact,
     messages,
     reason,
-    safetyContact: contactFor(report),
+    safetyContact: safetyContactOf(report),
     photos: photos.map((photo) =>
       sealer.open(photo.content, photoPurpose(organisationId, id, photo.place)).toString('base64'),
     ),

@@ -1,9 +1,5 @@
-import type {
-  ListedReportView,
-  ReportState,
-  ReportView,
-  SafetyContactView,
-} from '@touchstone/contract'
+import type { ListedReportView, ReportState, ReportView } from '@touchstone/contract'
+import { z } from 'zod'
 import { recordEvent } from '../../access/audit/index.ts'
 import { organisationOf, type Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
@@ -79,7 +75,7 @@ export async function requireReport({
   id,
   lock = false,
 }: ServiceInput & { id: string; lock?: boolean }): Promise<ReportRow> {
-  const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)
+  const isId = z.uuid().safeParse(id).success
   const organisationId = organisationOf(actor)
   const report = isId ? await findReport(handle, { organisationId, id, lock }) : undefined
   if (report !== undefined) return report
@@ -112,14 +108,6 @@ export function toListedReportView(row: ReportRow): Outgoing<ListedReportView> {
 
 export function toReportView(row: ReportRow): Outgoing<ReportView> {
   const { content: text, contact, messages, reason } = row
-  const safetyContact = contactFor(row)
+  const safetyContact = safetyContactOf(row)
   return { ...toListedReportView(row), text, contact, messages, reason, safetyContact }
-}
-
-/** The authority to which danger to health belongs. */
-export function contactFor({
-  danger,
-  country,
-}: Pick<ReportRow, 'danger' | 'country'>): SafetyContactView | null {
-  return danger > 0 ? safetyContactOf(country) : null
 }

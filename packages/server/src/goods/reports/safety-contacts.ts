@@ -87,8 +87,15 @@ const union = new Set(
   'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' '),
 )
 
-export function safetyContactOf(country: string | null): SafetyContactView | null {
-  if (country === null) return null
+/** The authority to which danger to health belongs; none where there is no danger. */
+export function safetyContactOf({
+  danger,
+  country,
+}: {
+  danger: number
+  country: string | null
+}): SafetyContactView | null {
+  if (danger === 0 || country === null) return null
   const listedAs = (name: string): SafetyContactView | undefined =>
     safetyContacts.find((contact) => contact.country === name)
   return listedAs(country) ?? (union.has(country) ? listedAs('EU') : undefined) ?? null

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import type { ReportInput } from '@touchstone/contract'
+import type { ReportInput, SafetyContactView } from '@touchstone/contract'
 import { recordEvent } from '../../access/audit/index.ts'
 import { detectImage, renderImage } from '../../images/pipeline/index.ts'
 import { recordOutbox } from '../../messaging/event-outbox/index.ts'
@@ -11,9 +11,9 @@ import { hashNetworkOfToday, readGoods, type ReadGoods } from '../scans/index.ts
 import { rankOfDanger } from './danger.ts'
 import { countReportsOfNetwork, insertReport, recountSources } from './repository.ts'
 import { safetyContactOf } from './safety-contacts.ts'
-import type { SafetyContactView } from '@touchstone/contract'
 
-const asReporter: Context = { as: 'operator', actor: { kind: 'operator', id: 'reports' } }
+/** Whoever writes without an account, before it is known to which maker. */
+export const asReporter: Context = { as: 'operator', actor: { kind: 'operator', id: 'reports' } }
 
 /** A network of many people reports less than this to one maker in a day; a script does not. */
 const maxOfNetworkADay = 50
@@ -67,6 +67,7 @@ export async function sendReport({ store, sealer, input, address }: Options): Pr
   const photos = await renderPhotos(input.photos)
   const receipt = randomBytes(32).toString('base64url')
   const { kind, category, isHurt, country = null } = input
+  const danger = rankOfDanger(category, isHurt)
   const receivedAt = await store.transact(context, async (handle) => {
     await requireUnhurried(handle, source)
     const row = await insertReport(handle, {
@@ -79,7 +80,7 @@ export async function sendReport({ store, sealer, input, address }: Options): Pr
       listing,
       category,
       isHurt,
-      danger: rankOfDanger(category, isHurt),
+      danger,
       country,
       content: input.text,
       contact: input.contact ?? null,
@@ -100,8 +101,7 @@ export async function sendReport({ store, sealer, input, address }: Options): Pr
     ])
     return row.receivedAt
   })
-  const hasDanger = rankOfDanger(category, isHurt) > 0
-  const safetyContact = hasDanger ? safetyContactOf(country) : null
+  const safetyContact = safetyContactOf({ danger, country })
   return { receipt, maker: maker.name, receivedAt, safetyContact }
 }
 
