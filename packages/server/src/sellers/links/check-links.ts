@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import type { IdentifierType } from '@touchstone/linkage'
 import type { Context, Store, Transaction } from '../../platform/db/index.ts'
@@ -19,6 +18,7 @@ import {
 import { digestOf } from './identifier-id.ts'
 import { keysOf, openModel } from './link-keys.ts'
 import { LinkingThread } from './linking-thread.ts'
+import { shortDigest } from './short-digest.ts'
 import type { CurrentListing, LinkUpdate, ListingIdentifiers, NetworkMembers } from './types.ts'
 import {
   findAccountIds,
@@ -73,7 +73,7 @@ export async function checkLinks(options: Checked): Promise<LinkCheck> {
       links: stored.links.map(({ digest: _, ...link }) => ({
         a: link.a,
         b: link.b,
-        digest: linkDigest(link),
+        digest: shortDigest(link),
       })),
       networks: { last: state.networks, events },
     })
@@ -156,11 +156,6 @@ function hasChanged(before: CheckedState, now: CheckedState | undefined): boolea
   return now === undefined || now.generation !== before.generation || now.waiting > 0
 }
 
-/** As links are known by what is written of them. */
-function linkDigest(content: unknown): string {
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32)
-}
-
 function compareIdentifiers(
   page: readonly CurrentListing[],
   found: readonly ListingIdentifiers[],
@@ -203,7 +198,7 @@ function compareLinks(
     ...unlinked.map(({ a, b }) => `link ${a} ${b}: follows from no listings`),
     ...stored
       .filter(({ a, b }) => !differing.has(`${a} ${b}`))
-      .filter((link) => link.digest !== linkDigest(withoutDigest(link)))
+      .filter((link) => link.digest !== shortDigest(withoutDigest(link)))
       .map(({ a, b }) => `link ${a} ${b}: its digest is of other content`),
   ]
 }

@@ -15,6 +15,7 @@ import {
   type SellerModel,
 } from '@touchstone/linkage'
 import { digestOf } from './identifier-id.ts'
+import { shortDigest } from './short-digest.ts'
 import type {
   CurrentListing,
   FittedModel,
@@ -352,10 +353,6 @@ function onlyIn(one: LinkedSellers, other: LinkedSellers): ModelComparison['only
     .filter(({ a, b }) => !known.has(`${a} ${b}`))
     .toSorted((x, y) => y.probability - x.probability)
     .slice(0, mostCompared)
-}
-
-function shortDigest(content: unknown): string {
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32)
 }
 
 function toFoundEvent(event: NetworkEvent): FoundNetworkEvent {
