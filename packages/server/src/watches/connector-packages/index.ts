@@ -1,2 +1,2 @@
-export { listConnectors, openConnector } from './known-connectors.ts'
+export { listConnectors, openConnector } from './open-connector.ts'
 export { loadPackages, type ConnectorPackage } from './load-packages.ts'
