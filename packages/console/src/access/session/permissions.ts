@@ -22,6 +22,7 @@ export type Permissions = {
   seePortfolios: boolean
   /** Codes on goods, and what buyers report: they concern the whole organisation. */
   seeCodes: boolean
+  issueCodes: boolean
   /** Links and networks of accounts concern listings of all brands. */
   seeNetworks: boolean
   workOnCases: boolean
@@ -70,6 +71,7 @@ export function permissionsOf({ organisation }: Pick<Member, 'organisation'>): P
     seeQuality: works || roles.includes('auditor'),
     seePortfolios: seesAll,
     seeCodes: seesAll,
+    issueCodes: seesAll && works,
     seeNetworks: seesAll,
     readLog: roles.includes('admin') || roles.includes('auditor'),
     claimBrands: roles.includes('admin') && (kind === 'rights-holder' || kind === 'counsel'),

@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, Columns, Empty, Moment, Page, Paged } from '../../components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { GoodsTabs } from '../goods-tabs.tsx'
 import { useBatches } from '../queries.ts'
-import { useGoodsRights } from '../rights.ts'
 import { IssueBatchCard } from './issue-batch-card.tsx'
 
 /** Batches of codes: how many were issued, scanned, and are suspected. */
 export function BatchesPage(): ReactNode {
   const { t, number } = useText()
-  const { issueCodes } = useGoodsRights()
+  const { issueCodes } = permissionsOf(useMember())
   const batches = useBatches()
   return (
     <Page title={t('codes.title')} lead={t('codes.description')}>

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReportAction } from '@touchstone/contract'
 import { useState, type FormEvent, type ReactNode } from 'react'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
   Card,
   ConfirmButton,
@@ -20,7 +21,6 @@ import { regionName, useText } from '../../messages/index.ts'
 import { CodeStateMark } from '../codes/code-state-mark.tsx'
 import styles from '../goods.module.css'
 import { reportsKey, useReport, type Report } from '../queries.ts'
-import { useGoodsRights } from '../rights.ts'
 import { DangerMark } from './danger-mark.tsx'
 import { subjectOf } from './reports-page.tsx'
 
@@ -36,7 +36,7 @@ export function ReportPage(): ReactNode {
 /** One report by a buyer, with its answer. */
 function ReportDetails({ report }: { report: Report }): ReactNode {
   const { t, locale, number } = useText()
-  const { answerReports } = useGoodsRights()
+  const { decide } = permissionsOf(useMember())
   const { gtin, serial, listing, country, safetyContact } = report
   return (
     <Page
@@ -115,7 +115,7 @@ function ReportDetails({ report }: { report: Report }): ReactNode {
             ))}
           </ol>
         )}
-        {answerReports && <AnswerForm report={report} />}
+        {decide && <AnswerForm report={report} />}
       </Card>
     </Page>
   )
