@@ -1,4 +1,4 @@
-import { useRouter } from '@tanstack/react-router'
+import { useRouter, type AnyRoute } from '@tanstack/react-router'
 import { useEffect } from 'react'
 
 /** Whoever goes straight on to another page does not wait for the code of a third. */
@@ -16,11 +16,12 @@ export function usePreloadedPages(paths: readonly string[]): void {
   useEffect(() => {
     if (savesData()) return undefined
     const left = wanted.split(' ')
+    const routes: Readonly<Record<string, AnyRoute>> = router.routesByPath
     let timer = setTimeout(loadNext, restMilliseconds)
     function loadNext(): void {
       const path = left.shift()
       if (path === undefined) return
-      const route = Object.values(router.routesById).find(({ fullPath }) => fullPath === path)
+      const route = routes[path]
       const pause = (): void => {
         timer = setTimeout(loadNext, pauseMilliseconds)
       }

@@ -1,10 +1,11 @@
+import type { mostJoinedAlone } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { useText } from '../../messages/index.ts'
 import type { LinkPair } from '../link-components/index.ts'
 import styles from './review.module.css'
 
-/** Accounts that one person may join. */
-const mostAlone = 20
+/** Accounts that one person may join. A copy: importing it would load zod schemas. */
+const mostAlone: typeof mostJoinedAlone = 20
 
 /** Which networks each judgement would join or divide. */
 export function PairEffects({ pair }: { pair: LinkPair }): ReactNode {
