@@ -29,7 +29,10 @@ const { values } = parseArgs({
     outage: { type: 'string', default: '60' },
     sweep: { type: 'boolean', default: true },
     ways: { type: 'boolean', default: true },
-    walk: { type: 'boolean', default: true },
+    console: { type: 'boolean', default: true },
+    notices: { type: 'boolean', default: true },
+    people: { type: 'boolean', default: true },
+    scrolling: { type: 'boolean', default: true },
     shops: { type: 'boolean', default: true },
     expressions: { type: 'boolean', default: true },
     engines: { type: 'boolean', default: true },
@@ -322,9 +325,9 @@ if (Number(values.outage) > 0) await checkOutage(Number(values.outage))
 if (values.shops) await checkShops()
 if (values.sweep) await checkTenancy()
 if (values.ways) await checkWaysIn()
-if (values.walk) await checkWalk()
-if (values.walk) await checkNotices()
-if (values.walk) await checkPeople()
-if (values.walk) checkScrolling()
+if (values.console) await checkWalk()
+if (values.notices) await checkNotices()
+if (values.people) await checkPeople()
+if (values.scrolling) checkScrolling()
 process.exitCode = total.failed === 0 ? 0 : 1
 console.log(`${total.passed} passed, ${total.failed} failed`)

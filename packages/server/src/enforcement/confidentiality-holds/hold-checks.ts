@@ -22,19 +22,21 @@ export type HeldItem = At &
 
 /** Since when a confidentiality hold covers any part of this subject; undefined if none does. */
 export async function onHoldSince(handle: Transaction, item: HeldItem): Promise<Date | undefined> {
-  const { organisationId, now, about, sellerHash = null } = item
+  const { organisationId, now, about, sellerHash } = item
+  const organisation = sql`${organisationId}::uuid`
+  // The kind stands in the text: as a parameter it would leave all kinds in the cached plan, whose cost would then
+  // have PostgreSQL plan each call anew.
+  const subjects = [
+    about &&
+      sql`select listing, file, seller
+        from items_about(${organisation}, ${sql.lit(about.kind)}, ${about.id}::uuid)`,
+    sellerHash && sql`select null::uuid, null::uuid, ${sellerHash}::bytea`,
+  ].filter((subject) => subject != null)
   // As `held_since` in the store, whose body would be planned anew with each call, for ten times as long as it runs.
   const query = sql<{ since: Date | null }>`
     select min(e.set_at) as since
-    from (
-      select i.listing, i.file, i.seller
-      from items_about(${organisationId}::uuid, ${about?.kind ?? null}::text,
-        ${about?.id ?? null}::uuid) i
-      union all
-      select null::uuid, null::uuid, ${sellerHash}::bytea
-    ) i
-    cross join lateral confidentiality_holds_on(${organisationId}::uuid, i.listing, i.file,
-      i.seller) e
+    from (${sql.join(subjects, sql` union all `)}) i (listing, file, seller)
+    cross join lateral confidentiality_holds_on(${organisation}, i.listing, i.file, i.seller) e
     where e.ends_at > ${now}::timestamptz`
   const { rows } = await runPrepared(query, handle)
   return rows[0]?.since ?? undefined
