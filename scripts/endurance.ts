@@ -9,6 +9,7 @@ import { killCaptures } from './endurance/kill-captures.ts'
 import { killDeadlines } from './endurance/kill-deadlines.ts'
 import { killServing, killServingOnPostgresql } from './endurance/kill-intake.ts'
 import { walkNotices } from './endurance/notice-journey.ts'
+import { killMailboxReader } from './endurance/kill-mailbox-reader.ts'
 import { killEmbedded, killPostgresql, type KillResult } from './endurance/kill-store.ts'
 import { outage } from './endurance/outage.ts'
 import { walkFirstHour } from './endurance/first-hour-journey.ts'
@@ -147,6 +148,16 @@ async function checkMail(): Promise<void> {
         `${uncertain} are named as uncertain, ${sentAndNotArrived} are called sent and never came`,
     )
   }
+}
+
+async function checkMailbox(): Promise<void> {
+  console.log(`Killing a process that reads tips from a mailbox ${kills} times on each store …`)
+  await killMailboxReader(kills, (store, { named, lost, twice, unseen }) => {
+    check(
+      lost === 0 && twice === 0 && unseen === 0,
+      `${store}: of ${named} pages that emails named ${lost} gave no tip and ${twice} gave two; ${unseen} emails remained unseen`,
+    )
+  })
 }
 
 async function checkDeadlines(): Promise<void> {
@@ -319,6 +330,7 @@ if (values.engines) checkBothEngines()
 if (values.expressions) checkEveryExpression()
 if (kills > 0) await checkKills()
 if (kills > 0) await checkMail()
+if (kills > 0) await checkMailbox()
 if (kills > 0) await checkDeadlines()
 if (kills > 0) await checkKilledCaptures()
 if (Number(values.outage) > 0) await checkOutage(Number(values.outage))

@@ -16,6 +16,8 @@ export const watcher = fileURLToPath(new URL('./watcher.ts', import.meta.url))
 
 export const linker = fileURLToPath(new URL('./linker.ts', import.meta.url))
 
+export const mailboxReader = fileURLToPath(new URL('./mailbox-reader.ts', import.meta.url))
+
 export const holder = fileURLToPath(new URL('./browser-holder.ts', import.meta.url))
 
 export type Writing = {

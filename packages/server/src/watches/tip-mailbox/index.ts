@@ -1,2 +1,3 @@
 export { tipMailboxJob } from './jobs.ts'
+export { receiveEmails } from './receive-emails.ts'
 export { tipAddressRoutes } from './routes.ts'
