@@ -20,6 +20,9 @@ export type IntakeChannels = {
   beyondWorkbooks: ReadonlySet<string>
 }
 
+/** Several turns of what updates portfolios. */
+const still = 15_000
+
 /** Sends the measuring data by every intake channel on both stores; undefined if there are none. */
 export async function everyIntakeChannel(): Promise<IntakeChannels | undefined> {
   const data = readSourceData(resolve(process.env['TOUCHSTONE_DATA'] ?? '../shared/data'))
@@ -29,7 +32,7 @@ export async function everyIntakeChannel(): Promise<IntakeChannels | undefined> 
   const beyondWorkbooks = new Set(listings.filter(isBeyondWorkbooks).map(({ id }) => id))
   const stores: Record<string, CameIn[]> = {}
   try {
-    stores['embedded'] = await sendEveryWay({ engine: 'embedded', dataDir }, listings)
+    stores['embedded'] = await sendEveryWay({ engine: 'embedded', dataDir }, listings, still)
   } finally {
     rmSync(dataDir, { recursive: true })
   }
@@ -37,7 +40,7 @@ export async function everyIntakeChannel(): Promise<IntakeChannels | undefined> 
   const server = await startPostgresql()
   try {
     const config = await newDatabase(server)
-    stores['PostgreSQL'] = await sendEveryWay(config, listings)
+    stores['PostgreSQL'] = await sendEveryWay(config, listings, still)
   } finally {
     await server.stop()
   }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Listing } from '@touchstone/contract'
 import { textRow, workbookOf } from './workbook.ts'
 import type { StoreConfig } from '../src/platform/config/index.ts'
@@ -9,24 +10,32 @@ export const waysIn = ['batch', 'csv', 'xlsx'] as const
 export type WayIn = (typeof waysIn)[number]
 
 type States = { new: number; changed: number; unchanged: number }
-type StoredListing = { listing: Listing; assessment: unknown }
+type Assessment = { signals: { code: string }[] } & Record<string, unknown>
+type StoredListing = { listing: Listing; assessment: Assessment | null }
 
 export type CameIn = {
   way: WayIn
   /** The server's results for the rows, the first time and with one price changed. */
   first: States
   again: States
-  /** Listings with their assessments as they are read back, as JSON, by the id of the listing. */
+  /**
+   * Listings with their assessments as they are read back, as JSON, by the id of the listing. What an assessment says
+   * of the seller's portfolio is of the time when it was made, and left out together with what follows from it.
+   */
   stored: Map<string, string>
-  /** How many assessments the second time has added. */
+  /** How many assessments differ after the second time. */
   judgedAgain: number
   seconds: number
 }
 
-/** Sends the same listings to one server in every way, each for a separate organisation. */
+/**
+ * Sends the same listings to one server in every way, each for a separate organisation. Sellers' portfolios are updated
+ * in the background, and assess listings again: what is read back counts once it has stayed the same for this time.
+ */
 export async function sendEveryWay(
   config: StoreConfig,
   listings: readonly Listing[],
+  stillMilliseconds = 0,
 ): Promise<CameIn[]> {
   const store = await openStore(config)
   const keys = new Map<WayIn, string>()
@@ -40,7 +49,7 @@ export async function sendEveryWay(
   try {
     for (const way of waysIn) {
       const door = { url: `${server.url}/api/v1/listings`, key: keys.get(way) ?? '' }
-      results.push(await comeIn(door, way, listings))
+      results.push(await comeIn(door, way, listings, stillMilliseconds))
     }
   } finally {
     await server.kill()
@@ -50,16 +59,22 @@ export async function sendEveryWay(
 
 type Door = { url: string; key: string }
 
-async function comeIn(door: Door, way: WayIn, listings: readonly Listing[]): Promise<CameIn> {
+async function comeIn(
+  door: Door,
+  way: WayIn,
+  listings: readonly Listing[],
+  stillMilliseconds: number,
+): Promise<CameIn> {
   const began = performance.now()
   const first = await send(door, way, listings)
   const seconds = (performance.now() - began) / 1000
-  const readBackFirst = await readBack(door)
-  const changed = listings.map((listing, at) =>
-    at === 0 ? { ...listing, price: { amount: '1234.5', currency: 'EUR' } } : listing,
+  const readBackFirst = await readBackStill(door, stillMilliseconds)
+  const lone = findLoneListing(listings)
+  const changed = listings.map((listing) =>
+    listing === lone ? { ...listing, price: { amount: '1234.5', currency: 'EUR' } } : listing,
   )
   const again = await send(door, way, changed)
-  const after = await readBack(door)
+  const after = await readBackStill(door, stillMilliseconds)
   const changedRows = [...after].filter(([id, text]) => readBackFirst.get(id) !== text)
   return { way, first, again, stored: readBackFirst, judgedAgain: changedRows.length, seconds }
 }
@@ -99,6 +114,24 @@ async function send(door: Door, way: WayIn, listings: readonly Listing[]): Promi
   return states
 }
 
+/** The first listing whose seller has no other one, which would be assessed again with it. */
+function findLoneListing(listings: readonly Listing[]): Listing | undefined {
+  const counts = new Map<string, number>()
+  for (const { seller } of listings) {
+    if (seller?.id !== undefined) counts.set(seller.id, (counts.get(seller.id) ?? 0) + 1)
+  }
+  return listings.find(({ seller }) => seller?.id === undefined || counts.get(seller.id) === 1)
+}
+
+async function readBackStill(door: Door, stillMilliseconds: number): Promise<Map<string, string>> {
+  for (let before = await readBack(door); ;) {
+    await sleep(stillMilliseconds)
+    const now = await readBack(door)
+    if ([...now].every(([id, text]) => before.get(id) === text)) return now
+    before = now
+  }
+}
+
 async function readBack(door: Door): Promise<Map<string, string>> {
   const byListing = new Map<string, string>()
   for (let after = ''; ;) {
@@ -107,11 +140,16 @@ async function readBack(door: Door): Promise<Map<string, string>> {
       `?limit=200${after}`,
     )
     for (const { listing, assessment } of items) {
-      byListing.set(listing.id, JSON.stringify([comparable(listing), assessment]))
+      byListing.set(listing.id, JSON.stringify([comparable(listing), withoutPortfolio(assessment)]))
     }
     if (next === null) return byListing
     after = `&after=${encodeURIComponent(next)}`
   }
+}
+
+function withoutPortfolio(assessment: Assessment | null): object | null {
+  const signals = assessment?.signals.filter(({ code }) => !code.startsWith('seller.portfolio'))
+  return signals?.length === assessment?.signals.length ? assessment : { signals }
 }
 
 /** Without what a table does not preserve: the order of the fields, trailing zeros of a price. */
