@@ -1,4 +1,5 @@
 export { addressOf } from './address.ts'
+export { base64OfFile } from './base64-of-file.ts'
 export { useOnline } from './use-online.ts'
 export { pagination, placed } from './pagination.ts'
 export { problemOf, refusedFor, type Problem } from './problem.ts'

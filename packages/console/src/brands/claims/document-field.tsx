@@ -1,6 +1,7 @@
 import { Button, Group, TextInput } from '@mantine/core'
 import type { DocumentType, DocumentInput } from '@touchstone/contract'
 import { useState, type ReactNode } from 'react'
+import { base64OfFile } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { FileDrop } from '../../components/index.ts'
 import styles from './document-field.module.css'
@@ -21,16 +22,7 @@ export async function documentOf(document: GivenDocument): Promise<DocumentInput
   if (!('file' in document)) return { reference: document.reference.trim() }
   const { file } = document
   const mediaType = types.find((type) => type === file.type) ?? 'application/pdf'
-  return { mediaType, content: base64(new Uint8Array(await file.arrayBuffer())) }
-}
-
-/** In chunks, since a call accepts a limited number of arguments. */
-function base64(bytes: Uint8Array): string {
-  let text = ''
-  for (let start = 0; start < bytes.length; start += 0x8000) {
-    text += String.fromCharCode(...bytes.subarray(start, start + 0x8000))
-  }
-  return btoa(text)
+  return { mediaType, content: await base64OfFile(file) }
 }
 
 export type DocumentFieldProps = {

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { RegisterExtractView } from '@touchstone/contract'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import type { Claim } from '../../investigation/case-components/index.ts'
-import { server } from '../../connection/index.ts'
+import { base64OfFile, server } from '../../connection/index.ts'
 import { claimRight } from '../../investigation/case-components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { FileDrop, FormEnd, TerritoriesField } from '../../components/index.ts'
@@ -76,7 +76,7 @@ function Form({ claims, onClose }: FormProps): ReactNode {
           validUntil: typed.validUntil === '' ? null : typed.validUntil,
           territory,
           classes: classes.length === 0 ? null : classes,
-          content: base64(new Uint8Array(await file.arrayBuffer())),
+          content: await base64OfFile(file),
         },
       })
     },
@@ -166,13 +166,4 @@ function Form({ claims, onClose }: FormProps): ReactNode {
       </Stack>
     </form>
   )
-}
-
-/** In chunks, since a call accepts a limited number of arguments. */
-function base64(bytes: Uint8Array): string {
-  let text = ''
-  for (let start = 0; start < bytes.length; start += 0x8000) {
-    text += String.fromCharCode(...bytes.subarray(start, start + 0x8000))
-  }
-  return btoa(text)
 }

@@ -7,7 +7,7 @@ import {
   type CaseFileView,
   type CaseDetailView,
 } from '../case-components/index.ts'
-import { addressOf, server } from '../../connection/index.ts'
+import { addressOf, base64OfFile, server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { useMember } from '../../access/session/index.ts'
 import {
@@ -43,7 +43,7 @@ export function FilesCard({
   const readAgain = (): Promise<void> => queries.invalidateQueries({ queryKey: caseKey(id) })
   const add = useMutation({
     mutationFn: async (file: File) => {
-      const content = base64(new Uint8Array(await file.arrayBuffer()))
+      const content = await base64OfFile(file)
       return server.casework.addFile({ params: { id }, body: { name: file.name, content } })
     },
     onSuccess: readAgain,
@@ -229,13 +229,4 @@ function AskRemoval({ file, isPending, error, onClose, onAsk }: AskRemovalProps)
       </Stack>
     </form>
   )
-}
-
-/** In chunks, since a call accepts a limited number of arguments. */
-function base64(bytes: Uint8Array): string {
-  let text = ''
-  for (let start = 0; start < bytes.length; start += 0x8000) {
-    text += String.fromCharCode(...bytes.subarray(start, start + 0x8000))
-  }
-  return btoa(text)
 }
