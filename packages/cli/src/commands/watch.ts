@@ -162,5 +162,8 @@ function* summaryOf(report: WalkReport): Generator<string> {
   const failed = Object.entries({ ...errors, gone }).filter(([, number]) => number > 0)
   if (failed.length > 0) {
     yield `Without a page: ${failed.map(([kind, number]) => `${number} ${kind}`).join(', ')}.`
+    if (listings === 0) {
+      yield 'Hosts of your own network, and ports other than 80 and 443, have to be listed in OUTBOUND_ALLOW.'
+    }
   }
 }

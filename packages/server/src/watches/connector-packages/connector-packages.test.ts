@@ -13,7 +13,7 @@ import { packageConnector } from './package-connector.ts'
 import { packageLimits, type PackageLimits } from './package-process.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'touchstone-packages-'))
-const bazaar = fileURLToPath(new URL('test/packages/bazaar', import.meta.url))
+const bazaar = fileURLToPath(new URL('../../../../../samples/connectors/bazaar', import.meta.url))
 const origin = 'https://bazaar.example'
 const opened: Connector[] = []
 afterAll(() => {
@@ -293,7 +293,7 @@ test('a process that was stopped is started again, a few times', async () => {
 })
 
 test.each<[string, () => string, RegExp]>([
-  ['that is missing', () => join(root, 'none'), /no such file/],
+  ['that is missing', () => join(root, 'none'), /it has no package\.json/],
   ['without a connector', () => packageOf('', { touchstone: undefined }), /touchstone/],
   [
     'named like one that comes with Touchstone',

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { join, resolve, sep } from 'node:path'
 import { connectorNames } from '@touchstone/contract'
 import { z } from 'zod'
@@ -47,6 +47,7 @@ export function loadPackages(folders: readonly string[]): ConnectorPackage[] {
 
 function loadPackage(stated: string): ConnectorPackage {
   try {
+    if (!existsSync(join(stated, 'package.json'))) throw new Error('it has no package.json')
     const folder = realpathSync(resolve(stated))
     const text = readFileSync(join(folder, 'package.json'), 'utf8')
     const { main, touchstone } = Manifest.parse(JSON.parse(text))

@@ -20,12 +20,13 @@ function readList(site, url) {
     for await (const chunk of body) text += decoder.decode(chunk, { stream: true })
     const { goods, next } = JSON.parse(text)
     return {
-      // The fields of a listing; what is none is told with its address, and loses no other.
-      rows: goods.map(({ id, name, price, currency, path }) => ({
+      // The fields of a listing. Touchstone checks each row: one that is no listing is told, and loses no other.
+      rows: goods.map(({ id, name, price, currency, path, seller }) => ({
         id: String(id),
         title: name,
         url: new URL(path, url).href,
         price: { amount: String(price), currency },
+        ...(seller !== undefined && { seller: { id: seller } }),
       })),
       leadsTo: next === undefined ? [] : [{ url: new URL(next, url).href }],
     }
