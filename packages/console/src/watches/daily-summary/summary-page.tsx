@@ -171,7 +171,11 @@ function FindsCard<T extends Find>({ title, lead, finds, detail }: FindsCardProp
           </li>
         ))}
       </ul>
-      {more > 0 && <p className={styles.fine}>{t('watch-summary.more', { count: more })}</p>}
+      {more > 0 && (
+        <p className={styles.fine}>
+          <Link to="/listings">{t('watch-summary.more', { count: more })}</Link>
+        </p>
+      )}
     </Card>
   )
 }
