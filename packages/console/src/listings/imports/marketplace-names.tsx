@@ -20,6 +20,7 @@ export function MarketplaceNames(): ReactNode {
   return (
     <Card title={t('import.marketplace-names')} lead={t('import.marketplace-names.description')}>
       <Columns
+        wide
         caption={t('import.marketplace-names')}
         heads={[
           t('import.marketplace-names.in-listings'),

@@ -56,6 +56,7 @@ function PortfolioText({
         <PortfolioStateMarks portfolio={portfolio} /> <PortfolioMeaning portfolio={portfolio} />
       </p>
       <Columns
+        wide
         caption={t('portfolio.title')}
         heads={[t('portfolio.fact'), t('portfolio.listings'), t('portfolio.behind')]}
       >
