@@ -1,8 +1,8 @@
 import { TouchstoneError } from '@touchstone/contract'
 import {
+  AccountNames,
   accountsOfNetworks,
   linkListings,
-  namesOf,
   NetworkRegister,
   toGexf,
   type AccountName,
@@ -146,8 +146,8 @@ function namerOf({ accounts }: SellerGraph): (account: AccountName) => string {
     const [seller, marketplace] = JSON.parse(key) as [string, string]
     return { seller, marketplace }
   })
-  const names = namesOf(read)
-  const byKey = new Map(accounts.map((key, at) => [key, names[at] ?? '']))
+  const names = new AccountNames(read)
+  const byKey = new Map(accounts.map((key, at) => [key, names.of(at)]))
   return ({ seller, marketplace }) => {
     const name = byKey.get(JSON.stringify([seller, marketplace]))
     if (name !== undefined) return name

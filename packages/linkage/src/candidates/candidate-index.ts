@@ -1,70 +1,207 @@
 import type { CandidateLimits } from './find-candidates.ts'
-import { Repeated } from './repeated.ts'
+import { KeyBlocks } from './key-blocks.ts'
+
+export type IndexOptions = {
+  limits: CandidateLimits
+  /** How many owners a key’s are held against. */
+  usual: number
+  /** The order of owners, which decides between those that share equally rare keys. */
+  compare?(one: number, other: number): number
+}
+
+export type IndexUpdate = {
+  /** Owners whose candidates were searched again. */
+  searched: Set<number>
+  /** Others that have a changed owner among their candidates. */
+  holders: Set<number>
+}
+
+const none: Int32Array = new Int32Array()
 
 /**
  * Finds for each owner those who share keys with it: an inverted index in which a block above its limit is left out.
- * Of an owner’s candidates those that share the rarest keys stay. They depend on the blocks of its own keys alone.
+ * Of an owner’s candidates those that share the rarest keys stay. How rare a key is counts in powers of two, so that an
+ * arrival changes the candidates of few others.
  */
 export class CandidateIndex {
-  readonly #keys: readonly Int32Array[]
   readonly #limits: CandidateLimits
-  readonly #usual: number
-  readonly #blocks = new Map<number, number[]>()
-  readonly #beyond = new Map<number, number>()
-  readonly #shared: Float64Array
+  /** How much a key tells by the number of its owners. */
+  readonly #rarities: Float64Array
+  readonly #compare: (one: number, other: number) => number
+  readonly #blocks = new KeyBlocks()
+  readonly #keys: Int32Array[] = []
+  readonly #lists: Int32Array[] = []
+  /** What the last candidate of a full list shares, and which it is; not a number if that is unknown. */
+  readonly #lastShared: (number | undefined)[] = []
+  readonly #last: number[] = []
+  #shared = new Float64Array(1024)
 
-  /**
-   * @param keys each owner’s keys, ascending, each once
-   * @param usual how many owners a key’s are held against
-   */
-  constructor(keys: readonly Int32Array[], limits: CandidateLimits, usual: number) {
-    this.#keys = keys
+  constructor({ limits, usual, compare = (one, other) => one - other }: IndexOptions) {
     this.#limits = limits
-    this.#usual = usual
-    this.#shared = new Float64Array(keys.length)
-    // Most keys have one owner, for which a block of its own would fill the memory.
-    const repeated = new Repeated(keys.reduce((sum, { length }) => sum + length, 0))
-    for (const own of keys) for (const key of own) repeated.add(key)
-    for (const [owner, own] of keys.entries())
-      for (const key of own) {
-        if (!repeated.has(key)) continue
-        const block = this.#blocks.get(key)
-        if (block === undefined) this.#blocks.set(key, [owner])
-        else if (block.length <= limits.block) block.push(owner)
-        else this.#beyond.set(key, (this.#beyond.get(key) ?? 0) + 1)
-      }
+    this.#rarities = Float64Array.from({ length: limits.block + 1 }, (_, owners) =>
+      owners < 2 ? 0 : Math.log2(1 + usual / 2 ** Math.floor(Math.log2(owners))),
+    )
+    this.#compare = compare
   }
 
-  keysOf(owner: number): Int32Array {
-    return this.#keys[owner] ?? new Int32Array()
+  /** Adds an owner without a search, with its candidates if they are known. */
+  add(owner: number, keys: Int32Array, candidates = none): void {
+    for (const key of keys) this.#blocks.add(key, owner)
+    this.#keys[owner] = keys
+    this.#lists[owner] = candidates
+    this.#lastShared[owner] = candidates.length === this.#limits.owner ? NaN : undefined
+    this.#last[owner] = -1
   }
 
-  /** Owners of a key; 1 where it has none or one. */
-  ownersOf(key: number): number {
-    return (this.#blocks.get(key)?.length ?? 1) + (this.#beyond.get(key) ?? 0)
+  /** All that have a key, in no order. */
+  ownersOf(key: number): readonly number[] {
+    return this.#blocks.ownersOf(key)
   }
 
   /** Ascending. */
   candidatesOf(owner: number): Int32Array {
-    const touched: number[] = []
+    return this.#lists[owner] ?? none
+  }
+
+  /** Gives owners the keys that they have now, ascending and each once, and searches where that changes candidates. */
+  update(changed: ReadonlyMap<number, Int32Array>): IndexUpdate {
+    const isFirst = this.#keys.length === 0
+    const counts = new Map<number, number>()
+    const lost = new Map<number, number[]>()
+    for (const [owner, keys] of changed) {
+      const before = this.#keys[owner] ?? none
+      const gone: number[] = []
+      lost.set(owner, gone)
+      differences(before, keys, (key, isNew) => {
+        if (!isFirst && !counts.has(key)) counts.set(key, this.#blocks.countOf(key))
+        if (isNew) this.#blocks.add(key, owner)
+        else {
+          this.#blocks.remove(key, owner)
+          gone.push(key)
+        }
+      })
+      this.#keys[owner] = keys
+    }
+    const searched = new Set(changed.keys())
+    for (const [key, before] of counts) {
+      const now = this.#blocks.countOf(key)
+      // Of one owner before or now, all others are changed ones.
+      if (before < 2 || now < 2 || this.#rarityOf(before) === this.#rarityOf(now)) continue
+      for (const owner of this.#blocks.ownersOf(key)) searched.add(owner)
+    }
+    const holders = new Set<number>()
+    for (const owner of changed.keys()) {
+      const sharing = this.#share(owner)
+      for (const other of sharing) {
+        if (searched.has(other)) continue
+        const isHeld = this.isCandidate(owner, other)
+        if (isHeld) holders.add(other)
+        if (isHeld !== this.#fits(owner, other)) searched.add(other)
+      }
+      for (const key of lost.get(owner) ?? []) {
+        if (this.#rarityOf(counts.get(key) ?? 0) === 0) continue
+        for (const other of this.#blocks.ownersOf(key))
+          if ((this.#shared[other] ?? 0) === 0 && this.isCandidate(owner, other))
+            searched.add(other)
+      }
+      this.#choose(owner, sharing)
+    }
+    for (const owner of searched) if (!changed.has(owner)) this.search(owner)
+    return { searched, holders }
+  }
+
+  /** Whether an owner is among another one’s candidates. */
+  isCandidate(owner: number, ofOther: number): boolean {
+    const list = this.candidatesOf(ofOther)
+    return list[placeIn(list, owner)] === owner
+  }
+
+  /** The candidates of an owner by its keys and all others’. */
+  search(owner: number): Int32Array {
+    return this.#choose(owner, this.#share(owner))
+  }
+
+  /** Whether an owner, by what it shares, is among another one’s candidates; undefined where only a search tells. */
+  #fits(owner: number, other: number): boolean | undefined {
+    const shared = this.#shared[other] ?? 0
+    const least = this.#lastShared[other]
+    if (least === undefined) return true
+    const last = this.#last[other] ?? -1
+    // What the last one shares may have changed.
+    if (Number.isNaN(least) || last === owner) return undefined
+    return shared > least || (shared === least && this.#compare(owner, last) < 0)
+  }
+
+  /** Adds up the rarity of the keys that others share with an owner; those that share any. */
+  #share(owner: number): number[] {
+    if (this.#shared.length < this.#keys.length)
+      this.#shared = new Float64Array(2 * this.#keys.length)
     const shared = this.#shared
-    for (const key of this.#keys[owner] ?? []) {
-      const block = this.#blocks.get(key)
-      if (block === undefined || block.length < 2 || block.length > this.#limits.block) continue
-      const rarity = Math.log2(1 + this.#usual / block.length)
-      for (const other of block) {
+    const sharing: number[] = []
+    for (const key of this.#keys[owner] ?? none) {
+      const rarity = this.#rarityOf(this.#blocks.countOf(key))
+      if (rarity === 0) continue
+      for (const other of this.#blocks.ownersOf(key)) {
         if (other === owner) continue
-        if (shared[other] === 0) touched.push(other)
+        if (shared[other] === 0) sharing.push(other)
         shared[other] = (shared[other] ?? 0) + rarity
       }
     }
-    const best =
-      touched.length <= this.#limits.owner
-        ? touched
-        : touched
-            .toSorted((a, b) => (shared[b] ?? 0) - (shared[a] ?? 0) || a - b)
-            .slice(0, this.#limits.owner)
-    for (const other of touched) shared[other] = 0
-    return Int32Array.from(best).toSorted()
+    return sharing
+  }
+
+  /** Keeps the best of those that share keys, and clears what they share. */
+  #choose(owner: number, sharing: readonly number[]): Int32Array {
+    const { owner: most } = this.#limits
+    const shared = this.#shared
+    const sharedBy = (other: number): number => shared[other] ?? 0
+    let best = sharing
+    this.#lastShared[owner] = undefined
+    this.#last[owner] = -1
+    if (sharing.length >= most) {
+      const least = Float64Array.from(sharing, sharedBy).sort()[sharing.length - most] ?? 0
+      best = sharing.filter((other) => sharedBy(other) > least)
+      const equal = sharing.filter((other) => sharedBy(other) === least)
+      if (equal.length > 1) equal.sort(this.#compare)
+      equal.length = most - best.length
+      this.#lastShared[owner] = least
+      this.#last[owner] = equal.at(-1) ?? -1
+      best = [...best, ...equal]
+    }
+    for (const other of sharing) shared[other] = 0
+    const list = Int32Array.from(best).sort()
+    this.#lists[owner] = list
+    return list
+  }
+
+  /** How much a key of so many owners tells; nothing of one owner or above the limit. */
+  #rarityOf(owners: number): number {
+    return this.#rarities[owners] ?? 0
+  }
+}
+
+/** The place of the first of ascending numbers that is not below one. */
+export function placeIn(list: Int32Array, number: number): number {
+  let [from, to] = [0, list.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if ((list[middle] ?? 0) < number) from = middle + 1
+    else to = middle
+  }
+  return from
+}
+
+/** Numbers that are in one of two ascending lists alone. */
+function differences(
+  before: ArrayLike<number>,
+  now: ArrayLike<number>,
+  visit: (number: number, isNew: boolean) => void,
+): void {
+  for (let i = 0, j = 0; i < before.length || j < now.length;) {
+    const [had, has] = [before[i] ?? Infinity, now[j] ?? Infinity]
+    if (had < has) visit(had, false)
+    else if (has < had) visit(has, true)
+    if (had <= has) i++
+    if (has <= had) j++
   }
 }

@@ -1,3 +1,3 @@
-export { CandidateIndex } from './candidate-index.ts'
+export { CandidateIndex, placeIn } from './candidate-index.ts'
 export { findCandidates, type CandidateLimits, type Pair } from './find-candidates.ts'
 export { Repeated } from './repeated.ts'

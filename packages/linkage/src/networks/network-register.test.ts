@@ -118,6 +118,20 @@ test('an ID stays with the part of it that no other part or other network outwei
   )
 })
 
+test('networks that are found among some accounts alone have the history of all', () => {
+  fc.assert(
+    fc.property(anyDivision, anyDivision, (before, after) => {
+      const elsewhere = [[account('x'), account('y')]]
+      const all = new NetworkRegister()
+      const some = new NetworkRegister()
+      for (const register of [all, some]) register.update([...before, ...elsewhere], '2026-01-01')
+      const events = all.update([...after, ...elsewhere], '2026-01-02')
+      expect(some.update(after, '2026-01-02', [...'abcdefgh'].map(account))).toEqual(events)
+      expect(told(some)).toEqual(told(all))
+    }),
+  )
+})
+
 test('a history that cannot be is refused', () => {
   const left: NetworkEvent = {
     at: '2026-01-01',

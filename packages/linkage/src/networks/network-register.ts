@@ -39,6 +39,8 @@ export class NetworkRegister {
   readonly #events: NetworkEvent[] = []
   readonly #memberships: Membership[] = []
   readonly #current = new Map<string, Membership>()
+  /** The accounts of each network now. */
+  readonly #members = new Map<string, Map<string, AccountName>>()
   readonly #redirects = new Map<string, string>()
   #last: number
 
@@ -62,8 +64,9 @@ export class NetworkRegister {
 
   /** The accounts of each network at a time, or now, the oldest network first. */
   networks(at?: string): Map<string, AccountName[]> {
-    const members = this.#memberships.filter(({ from, until }) =>
-      at === undefined ? until === undefined : from <= at && (until === undefined || until > at),
+    if (at === undefined) return this.#membersOf(this.#members.keys())
+    const members = this.#memberships.filter(
+      ({ from, until }) => from <= at && (until === undefined || until > at),
     )
     return new Map(
       [...Map.groupBy(members, ({ network }) => network)]
@@ -73,6 +76,22 @@ export class NetworkRegister {
           own.map(({ account }) => account).toSorted(compareAccounts),
         ]),
     )
+  }
+
+  #membersOf(networks: Iterable<string>): Map<string, AccountName[]> {
+    return new Map(
+      [...networks]
+        .toSorted((a, b) => networkNumber(a) - networkNumber(b))
+        .map((network) => [
+          network,
+          [...(this.#members.get(network)?.values() ?? [])].toSorted(compareAccounts),
+        ]),
+    )
+  }
+
+  /** Whether any account is in a network. */
+  lasts(network: string): boolean {
+    return this.#members.has(network)
   }
 
   /** The network that an account is in. */
@@ -88,8 +107,20 @@ export class NetworkRegister {
     return last
   }
 
-  /** Makes the networks those that were found at a time, and returns what happened. */
-  update(found: readonly (readonly AccountName[])[], at: string): NetworkEvent[] {
+  /**
+   * Makes the networks those that were found at a time, and returns what happened.
+   * @param among the accounts of which they were found, with all others of their networks until now; by default all
+   */
+  update(
+    found: readonly (readonly AccountName[])[],
+    at: string,
+    among?: readonly AccountName[],
+  ): NetworkEvent[] {
+    const earlier = this.#membersOf(
+      among === undefined
+        ? this.#members.keys()
+        : new Set(among.flatMap((account) => this.networkOf(account) ?? [])),
+    )
     const before = this.#last
     const ids = this.#assign(found)
     const kept = new Set(ids)
@@ -102,7 +133,7 @@ export class NetworkRegister {
     const places = new Map(
       found.flatMap((members, now) => members.map((member) => [keyOf(member), ids[now] ?? ''])),
     )
-    for (const [network, members] of this.networks()) {
+    for (const [network, members] of earlier) {
       if (!kept.has(network)) {
         const into = mostFrequent(members.flatMap((member) => places.get(keyOf(member)) ?? []))
         if (into !== undefined) events.push({ at, event: 'merged', network, into })
@@ -164,12 +195,17 @@ export class NetworkRegister {
       if (membership?.network !== network) throw impossible(event)
       membership.until = at
       this.#current.delete(key)
+      const members = this.#members.get(network)
+      members?.delete(key)
+      if (members?.size === 0) this.#members.delete(network)
       return
     }
     if (membership !== undefined) throw impossible(event)
     const joined: Membership = { network, account, from: at }
     this.#memberships.push(joined)
     this.#current.set(key, joined)
+    const members = this.#members.get(network) ?? new Map<string, AccountName>()
+    this.#members.set(network, members.set(key, account))
     this.#last = Math.max(this.#last, networkNumber(network))
   }
 }

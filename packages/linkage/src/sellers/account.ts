@@ -70,13 +70,13 @@ export function identifierKey(type: IdentifierType, value: string): string {
   return value.startsWith('+') ? `number ${value}` : `${type} ${value}`
 }
 
-/**
- * What accounts are called: their ID, or their marketplace and ID where several marketplaces use the same one.
- */
-export function namesOf(accounts: readonly Pick<Account, 'seller' | 'marketplace'>[]): string[] {
-  const sites = new Map<string, number>()
-  for (const { seller } of accounts) sites.set(seller, (sites.get(seller) ?? 0) + 1)
-  return accounts.map(({ seller, marketplace }) =>
-    (sites.get(seller) ?? 1) > 1 ? `${marketplace}/${seller}` : seller,
-  )
+type Named = Pick<Account, 'seller' | 'marketplace'>
+
+/** The order in which nothing depends on the arrival of accounts. */
+export function compareAccounts(a: Named, b: Named): number {
+  return compareTexts(a.seller, b.seller) || compareTexts(a.marketplace, b.marketplace)
+}
+
+export function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -1,8 +1,8 @@
 import type { Account } from './account.ts'
-import type { Habit } from './habits.ts'
+import { keyOfValue } from './carriers.ts'
+import { habits, type Habit } from './habits.ts'
 import type { Market, Vector } from './market-statistics.ts'
-import { countFeatures, type TextAspect } from './text-features.ts'
-import { hashOf } from './text-hash.ts'
+import { textAspects, type TextAspect } from './text-features.ts'
 
 /** What two accounts can have in common besides identifiers. */
 export const aspects = ['words', 'letters', 'style', 'prices', 'pricing', 'pictures'] as const
@@ -27,9 +27,9 @@ export class Behaviour {
   readonly #market: Market
   readonly #carriersOf: (picture: number) => number
   readonly #mostWithPicture: number
-  readonly #vectors: Record<TextAspect, Vector[]>
-  readonly #nearness: Record<TextAspect, number[]>
-  readonly #habits: Record<Habit, number[][]>
+  readonly #vectors: Record<TextAspect, (Vector | undefined)[]>
+  readonly #nearness: Record<TextAspect, (number | undefined)[]>
+  readonly #habits: Record<Habit, (number[] | undefined)[]>
 
   constructor(
     accounts: readonly Compared[],
@@ -41,7 +41,7 @@ export class Behaviour {
     this.#carriersOf = (picture) => pictures.carriersOf(picture)
     this.#mostWithPicture = pictures.most
     // Of their full length from the start: an array that is filled here and there is a slow dictionary.
-    const forEach = <T>(): T[] => new Array<T>(accounts.length)
+    const forEach = <T>(): (T | undefined)[] => new Array<T | undefined>(accounts.length)
     this.#vectors = { words: forEach(), letters: forEach(), prices: forEach() }
     this.#nearness = { words: forEach(), letters: forEach(), prices: forEach() }
     this.#habits = { style: forEach(), pricing: forEach() }
@@ -50,11 +50,17 @@ export class Behaviour {
   /** Hashes of what others that may be of the same seller share with an account, ascending. */
   keys(account: number): Int32Array {
     const own = this.#at(account)
-    const known = knownKeys.get(own)
-    if (known !== undefined) return known
-    const keys = candidateKeys(own, this.#vector('words', account).features)
-    knownKeys.set(own, keys)
-    return keys
+    const keys = new Set(this.#vector('words', account).features)
+    for (const picture of own.pictures) keys.add(keyOfValue(picture))
+    for (const identifier of own.identifiers.keys()) keys.add(keyOfValue(identifier))
+    return Int32Array.from(keys).sort()
+  }
+
+  /** Reads an account anew when it is compared next. */
+  forget(account: number): void {
+    for (const aspect of textAspects)
+      [this.#vectors[aspect][account], this.#nearness[aspect][account]] = [undefined, undefined]
+    for (const habit of habits) this.#habits[habit][account] = undefined
   }
 
   #vector(aspect: TextAspect, account: number): Vector {
@@ -62,13 +68,20 @@ export class Behaviour {
   }
 
   /** How much nearer two accounts are to each other than to their neighbours, in each aspect. */
-  compare(one: number, other: number): number[] {
-    return aspects.map((aspect) => {
-      if (aspect === 'pictures') return this.#likenessOfPictures(one, other)
-      if (aspect === 'style' || aspect === 'pricing') return this.#habitual(aspect, one, other)
-      const likeness = product(this.#vector(aspect, one), this.#vector(aspect, other))
-      return 2 * likeness - this.#nearnessOf(aspect, one) - this.#nearnessOf(aspect, other)
-    })
+  compare(one: number, other: number): Record<Aspect, number> {
+    return {
+      words: this.#alike('words', one, other),
+      letters: this.#alike('letters', one, other),
+      style: this.#habitual('style', one, other),
+      prices: this.#alike('prices', one, other),
+      pricing: this.#habitual('pricing', one, other),
+      pictures: this.#likenessOfPictures(one, other),
+    }
+  }
+
+  #alike(aspect: TextAspect, one: number, other: number): number {
+    const likeness = product(this.#vector(aspect, one), this.#vector(aspect, other))
+    return 2 * likeness - this.#nearnessOf(aspect, one) - this.#nearnessOf(aspect, other)
   }
 
   /** Pictures on both accounts that are not on so many that they say nothing. */
@@ -90,10 +103,9 @@ export class Behaviour {
 
   /** 1 for a picture that only these two have, less for those of more; together at most 1. */
   #likenessOfPictures(one: number, other: number): number {
-    const sum = this.sharedPictures(one, other).reduce(
-      (all, picture) => all + 1 / Math.max(1, this.#carriersOf(picture) - 1),
-      0,
-    )
+    let sum = 0
+    for (const picture of this.sharedPictures(one, other))
+      sum += 1 / Math.max(1, this.#carriersOf(picture) - 1)
     return Math.min(1, sum)
   }
 
@@ -108,8 +120,10 @@ export class Behaviour {
   /** 0 for accounts with the same habits, -1 for opposite ones. */
   #habitual(habit: Habit, one: number, other: number): number {
     const [first, second] = [this.#ranks(habit, one), this.#ranks(habit, other)]
-    const apart = first.map((rank, at) => Math.abs(rank - (second[at] ?? 0)))
-    return -apart.reduce((sum, difference) => sum + difference, 0) / first.length
+    let apart = 0
+    for (let at = 0; at < first.length; at++)
+      apart += Math.abs((first[at] ?? 0) - (second[at] ?? 0))
+    return -apart / first.length
   }
 
   #ranks(habit: Habit, account: number): number[] {
@@ -121,9 +135,6 @@ export class Behaviour {
   }
 }
 
-/** The keys of accounts, as long as they stay as they are. */
-const knownKeys = new WeakMap<Compared, Int32Array>()
-
 function product(one: Vector, other: Vector): number {
   let sum = 0
   for (let i = 0, j = 0; i < one.features.length && j < other.features.length;) {
@@ -133,15 +144,4 @@ function product(one: Vector, other: Vector): number {
     else j++
   }
   return sum
-}
-
-/** Hashes of words, pictures and identifiers of an account, ascending. */
-export function candidateKeys(
-  { listings, pictures, identifiers }: Omit<Compared, 'key'>,
-  words: Iterable<number> = countFeatures(listings, 'words').keys(),
-): Int32Array {
-  const keys = new Set(words)
-  for (const picture of pictures) keys.add(picture | 0)
-  for (const identifier of identifiers.keys()) keys.add(hashOf(`identifier ${identifier}`))
-  return Int32Array.from(keys).toSorted()
 }

@@ -51,14 +51,14 @@ export function fitSellerModel(accounts: readonly Account[]): SellerModel {
     statistics,
   }
   const evidence = new SellerEvidence(accounts, market, model)
-  const index = evidence.candidates()
+  const index = indexOf(accounts, statistics.accounts, (account) => evidence.keys(account))
   const owners = sampleOf(
     accounts.map((_, account) => account),
     maxOwners,
   )
   const pairs = new Set<number>()
   for (const one of owners)
-    for (const other of index.candidatesOf(one))
+    for (const other of index.search(one))
       pairs.add(Math.min(one, other) * accounts.length + Math.max(one, other))
   const sums = [...pairs]
     .toSorted((a, b) => a - b)
@@ -98,22 +98,20 @@ function fitLikeness(accounts: readonly Account[]): Fitted {
   const among = new Carriers(halves)
   const behaviour = new Behaviour(halves, market, {
     most: Infinity,
-    carriersOf: (picture) => among.ofPicture(picture),
+    carriersOf: (picture) => among.of(picture),
   })
-  const index = new CandidateIndex(
-    halves.map((_, half) => behaviour.keys(half)),
-    usualLimits,
-    halves.length,
-  )
+  const index = indexOf(halves, halves.length, (half) => behaviour.keys(half))
   const pairs = new Set<number>()
   for (const one of halves.keys())
-    for (const other of index.candidatesOf(one))
+    for (const other of index.search(one))
       pairs.add(Math.min(one, other) * halves.length + Math.max(one, other))
   const examples = [...pairs]
     .toSorted((a, b) => a - b)
     .map((code): Example => {
       const [one, other] = [Math.floor(code / halves.length), code % halves.length]
-      return { features: behaviour.compare(one, other), isMatch: isOfOne(one, other), weight: 1 }
+      const alike = behaviour.compare(one, other)
+      const features = aspects.map((aspect) => alike[aspect])
+      return { features, isMatch: isOfOne(one, other), weight: 1 }
     })
   const matches = examples.filter(({ isMatch }) => isMatch)
   const others = examples.filter(({ isMatch }) => !isMatch)
@@ -133,6 +131,16 @@ function fitLikeness(accounts: readonly Account[]): Fitted {
   return { likeness, base: atUsual - Math.log2(matches.length / others.length) }
 }
 
+function indexOf(
+  accounts: readonly Account[],
+  usual: number,
+  keysOf: (account: number) => Int32Array,
+): CandidateIndex {
+  const index = new CandidateIndex({ limits: usualLimits, usual })
+  for (const account of accounts.keys()) index.add(account, keysOf(account))
+  return index
+}
+
 /** The halves of an account follow each other. */
 function isOfOne(one: number, other: number): boolean {
   return one + 1 === other && one % 2 === 0
@@ -150,9 +158,7 @@ function inHalves(account: Account, carriers: Carriers): Account[] {
       key: JSON.stringify([account.seller, marketplace]),
       marketplace,
       listings,
-      pictures: picturesOf(listings).filter(
-        (picture) => carriers.ofPicture(picture) <= mostWithPicture,
-      ),
+      pictures: picturesOf(listings).filter((picture) => carriers.of(picture) <= mostWithPicture),
     }
   })
 }

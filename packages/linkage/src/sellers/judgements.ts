@@ -20,35 +20,47 @@ export type Contradiction = { a: string; b: string }
 /** More than all evidence together, and still a number whose sums are exact. */
 export const binding = 4096
 
+/** Who is judged, by number. */
+export type JudgedAccounts = {
+  placeOf(name: string): number | undefined
+  nameOf(account: number): string
+  compare(one: number, other: number): number
+}
+
 /** The judgements in force, which bind whatever the evidence says. */
 export class Judgements {
   readonly #live = new Map<string, { pair: Pair; judgement: Judgement; isDisputed: boolean }>()
-  readonly #ids: readonly string[]
+  readonly #accounts: JudgedAccounts
 
-  constructor(ids: readonly string[], judgements: readonly Judgement[]) {
-    this.#ids = ids
-    const places = new Map(ids.map((id, place) => [id, place]))
+  constructor(accounts: JudgedAccounts, judgements: readonly Judgement[]) {
+    this.#accounts = accounts
     const withdrawn = new Set(
       judgements.filter(({ withdrawnAt }) => withdrawnAt !== undefined).map(nameOf),
     )
     const inOrder = judgements
       .filter((judgement) => !withdrawn.has(nameOf(judgement)))
-      .toSorted((a, b) => (JSON.stringify([a.at, a]) < JSON.stringify([b.at, b]) ? -1 : 1))
-    for (const judgement of inOrder) {
-      const [one, other] = [places.get(judgement.a), places.get(judgement.b)]
+      .map((judgement) => ({ judgement, order: JSON.stringify([judgement.at, judgement]) }))
+      .toSorted((a, b) => (a.order < b.order ? -1 : 1))
+    for (const { judgement } of inOrder) {
+      const [one, other] = [accounts.placeOf(judgement.a), accounts.placeOf(judgement.b)]
       if (one === undefined || other === undefined || one === other) continue
       if (judgement.judgement === 'unsure') continue
       const pair: Pair = [Math.min(one, other), Math.max(one, other)]
-      const before = this.#live.get(pair.join())
+      const before = this.#live.get(nameOfPair(pair))
       const isDisputed =
         before !== undefined &&
         (before.isDisputed || before.judgement.judgement !== judgement.judgement)
-      this.#live.set(pair.join(), { pair, judgement, isDisputed })
+      this.#live.set(nameOfPair(pair), { pair, judgement, isDisputed })
     }
   }
 
   pairs(): Pair[] {
     return [...this.#live.values()].map(({ pair }) => pair)
+  }
+
+  /** Whether a pair is judged, be it in dispute. */
+  has(pair: Pair): boolean {
+    return this.#live.size > 0 && this.#live.has(nameOfPair(pair))
   }
 
   /** What binds. */
@@ -60,7 +72,8 @@ export class Judgements {
 
   /** What a judgement in force says of a pair. Where judgements of one pair differ, none binds. */
   reason(pair: Pair): SellerReason | undefined {
-    const live = this.#live.get(pair.join())
+    if (this.#live.size === 0) return undefined
+    const live = this.#live.get(nameOfPair(pair))
     if (live === undefined || live.isDisputed) return undefined
     const { judgement, reason = '' } = live.judgement
     return {
@@ -75,28 +88,43 @@ export class Judgements {
 
   /** Pairs of which both is said, and pairs said to be of two sellers that a chain of others makes one. */
   contradictions(): Contradiction[] {
-    const live = [...this.#live.values()].toSorted(
-      (a, b) => a.pair[0] - b.pair[0] || a.pair[1] - b.pair[1],
-    )
-    const parents = this.#ids.map((_, account) => account)
+    const accounts = this.#accounts
+    const live = [...this.#live.values()]
+      .map(({ pair: [one, other], ...judged }) => ({
+        ...judged,
+        pair: (accounts.compare(one, other) < 0 ? [one, other] : [other, one]) as Pair,
+      }))
+      .toSorted(
+        (a, b) => accounts.compare(a.pair[0], b.pair[0]) || accounts.compare(a.pair[1], b.pair[1]),
+      )
+    const parents = new Map<number, number>()
     const rootOf = (account: number): number => {
       let root = account
-      for (let next = parents[root] ?? root; next !== root; next = parents[root] ?? root)
+      for (
+        let next = parents.get(root);
+        next !== undefined && next !== root;
+        next = parents.get(root)
+      )
         root = next
       return root
     }
     for (const { pair, judgement, isDisputed } of live)
-      if (judgement.judgement === 'same' && !isDisputed) parents[rootOf(pair[1])] = rootOf(pair[0])
+      if (judgement.judgement === 'same' && !isDisputed)
+        parents.set(rootOf(pair[1]), rootOf(pair[0]))
     return live
       .filter(
         ({ pair: [one, other], judgement, isDisputed }) =>
           isDisputed || (judgement.judgement === 'different' && rootOf(one) === rootOf(other)),
       )
-      .map(({ pair: [one, other] }) => ({ a: this.#ids[one] ?? '', b: this.#ids[other] ?? '' }))
+      .map(({ pair: [one, other] }) => ({ a: accounts.nameOf(one), b: accounts.nameOf(other) }))
   }
 }
 
 function nameOf({ a, b, judgement, at }: Judgement): string {
   const [one, other] = [a, b].toSorted()
   return JSON.stringify([one, other, judgement, at])
+}
+
+function nameOfPair([one, other]: Pair): string {
+  return one < other ? `${one} ${other}` : `${other} ${one}`
 }

@@ -98,6 +98,15 @@ function spreadOf(accounts: readonly Account[], habit: Habit): number[][] {
 
 type Postings = Map<number, { references: number[]; weights: number[] }>
 
+const markets = new WeakMap<MarketStatistics, Market>()
+
+/** A market’s statistics, made ready once for all runs with them. */
+export function marketOf(statistics: MarketStatistics): Market {
+  const market = markets.get(statistics) ?? new Market(statistics)
+  markets.set(statistics, market)
+  return market
+}
+
 /** A market’s statistics, ready to compare accounts by. */
 export class Market {
   readonly #statistics: MarketStatistics
@@ -105,15 +114,9 @@ export class Market {
   readonly #postings: Record<TextAspect, Postings>
   readonly #places: Map<string, number>
   readonly #neighbours: number
-  // What was read of listings, as long as they stay as they are.
-  readonly #vectors: Record<TextAspect, WeakMap<Account['listings'], Vector>>
-  readonly #nearness = new WeakMap<Vector, number>()
-  readonly #ranks: Record<Habit, WeakMap<Account['listings'], number[]>>
 
   constructor(statistics: MarketStatistics) {
     this.#statistics = statistics
-    this.#vectors = recordOf(textAspects, () => new WeakMap())
-    this.#ranks = { style: new WeakMap(), pricing: new WeakMap() }
     const share = statistics.references.length / Math.max(1, statistics.accounts)
     this.#neighbours = Math.max(1, Math.round(neighbours * share))
     this.#weights = recordOf(textAspects, (aspect) => {
@@ -141,14 +144,6 @@ export class Market {
   }
 
   vectorOf({ listings }: Pick<Account, 'listings'>, aspect: TextAspect): Vector {
-    const known = this.#vectors[aspect].get(listings)
-    if (known !== undefined) return known
-    const vector = this.#readVector(listings, aspect)
-    this.#vectors[aspect].set(listings, vector)
-    return vector
-  }
-
-  #readVector(listings: Account['listings'], aspect: TextAspect): Vector {
     const counts = countFeatures(listings, aspect)
     const features = Int32Array.from(counts.keys()).toSorted()
     const inOrder = [...features].map((feature) => [feature, counts.get(feature) ?? 0] as const)
@@ -161,15 +156,7 @@ export class Market {
   }
 
   /** The mean likeness of an account to those of the references that are nearest. */
-  nearnessOf(aspect: TextAspect, key: string, vector: Vector): number {
-    const known = this.#nearness.get(vector)
-    if (known !== undefined) return known
-    const nearness = this.#readNearness(aspect, key, vector)
-    this.#nearness.set(vector, nearness)
-    return nearness
-  }
-
-  #readNearness(aspect: TextAspect, key: string, { features, weights }: Vector): number {
+  nearnessOf(aspect: TextAspect, key: string, { features, weights }: Vector): number {
     const own = this.#places.get(key)
     const sums = new Float64Array(this.#statistics.references.length)
     // The hottest loop of all: iterators would double its time.
@@ -190,13 +177,9 @@ export class Market {
 
   /** For each number of a habit the share of accounts below this one. */
   ranksOf({ listings }: Pick<Account, 'listings'>, habit: Habit): number[] {
-    const known = this.#ranks[habit].get(listings)
-    if (known !== undefined) return known
-    const ranks = readHabit(listings, habit).map((value, at) =>
+    return readHabit(listings, habit).map((value, at) =>
       rankAmong(this.#statistics.habits[habit][at] ?? [], value),
     )
-    this.#ranks[habit].set(listings, ranks)
-    return ranks
   }
 
   #weightOf(aspect: TextAspect, feature: number, count: number): number {

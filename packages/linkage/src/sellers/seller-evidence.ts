@@ -1,4 +1,3 @@
-import { CandidateIndex } from '../candidates/index.ts'
 import type { IdentifierType } from '../identifiers/index.ts'
 import { exactWeight } from '../scoring/index.ts'
 import {
@@ -8,7 +7,7 @@ import {
   type Place,
   type PlacedPicture,
 } from './account.ts'
-import { aspects, Behaviour, type Aspect } from './behaviour.ts'
+import { Behaviour, type Aspect } from './behaviour.ts'
 import { Carriers } from './carriers.ts'
 import type { Market } from './market-statistics.ts'
 import type { SellerModel } from './seller-model.ts'
@@ -55,9 +54,6 @@ const families: Record<IdentifierType, Family> = {
   'picture-owner': 'pictures',
 }
 
-/** A value on more accounts than one seller’s usually is. It does not count as evidence. */
-export type Hub = { type: string; value: string; accounts: number; why: string }
-
 /** How many accounts what is known of a type weighs as much as. */
 const accountsBefore = 50
 /** Other goods on another account are what operators sell: being unlike speaks against a link by no more. */
@@ -67,6 +63,60 @@ const fading = 0.5
 
 /** Bits from which a family counts as one that speaks for a link. */
 const leastOfFamily = 2
+
+type Likeness = {
+  code: string
+  family: Family
+  detail: string
+  aspects: readonly Aspect[]
+  /** Many sellers share it by chance: it orders candidates and grounds no link. */
+  isHabit: boolean
+  /** Whether being unlike speaks against a link by no more than `mostAgainst`. */
+  isBounded: boolean
+}
+
+const likenesses: readonly Likeness[] = [
+  {
+    code: 'text.alike',
+    family: 'text',
+    detail: 'words and spelling',
+    aspects: ['words', 'letters'],
+    isHabit: false,
+    isBounded: true,
+  },
+  {
+    code: 'text.style',
+    family: 'text',
+    detail: 'length, capitals and punctuation',
+    aspects: ['style'],
+    isHabit: true,
+    isBounded: true,
+  },
+  {
+    code: 'trade.prices',
+    family: 'trade',
+    detail: 'prices',
+    aspects: ['prices'],
+    isHabit: false,
+    isBounded: true,
+  },
+  {
+    code: 'trade.pricing',
+    family: 'trade',
+    detail: 'level and endings of prices',
+    aspects: ['pricing'],
+    isHabit: true,
+    isBounded: true,
+  },
+  {
+    code: 'pictures.same',
+    family: 'pictures',
+    detail: '',
+    aspects: ['pictures'],
+    isHabit: false,
+    isBounded: false,
+  },
+]
 
 /** All that speaks for and against two accounts being one seller’s, in bits, and whether it may ground a link. */
 export type Weighed = { bits: number; isGrounded: boolean }
@@ -89,25 +139,39 @@ export class SellerEvidence {
     this.#carriers = carriers
     this.#behaviour = new Behaviour(accounts, market, {
       most: model.mostWithPicture,
-      carriersOf: (picture) => carriers.ofPicture(picture),
+      carriersOf: (picture) => carriers.of(picture),
     })
   }
 
-  /** The accounts by what they have in common. */
-  candidates(): CandidateIndex {
-    return new CandidateIndex(
-      this.#accounts.map((_, account) => this.#behaviour.keys(account)),
-      this.#model.limits,
-      this.#model.statistics.accounts,
-    )
+  /** What others that may be of the same seller share with an account. */
+  keys(account: number): Int32Array {
+    return this.#behaviour.keys(account)
   }
 
+  /** Forgets what an account was like that has changed. */
+  forget(account: number): void {
+    this.#behaviour.forget(account)
+  }
+
+  /** The sum of the reasons, of which none is made. */
   weigh(one: number, other: number): Weighed {
-    const reasons = this.reasons(one, other)
-    return {
-      bits: reasons.reduce((sum, { weight }) => sum + weight, 0),
-      isGrounded: isGrounded(reasons),
+    const speaking = new Map<Family, number>()
+    let bits = 0
+    let hasIdentifier = false
+    for (const { family, weight } of this.#shared(one, other)) {
+      bits += weight
+      speaking.set(family, (speaking.get(family) ?? 0) + weight)
+      hasIdentifier ||= family !== 'pictures'
     }
+    const weights = this.#likenesses(one, other)
+    for (const [at, { family, isHabit }] of likenesses.entries()) {
+      const weight = weights[at] ?? 0
+      bits += weight
+      if (!isHabit) speaking.set(family, (speaking.get(family) ?? 0) + weight)
+    }
+    // One strong identifier, which hubs are not, or two families speak for a link.
+    const families = [...speaking.values()].filter((weight) => weight >= leastOfFamily).length
+    return { bits, isGrounded: families > 1 || hasIdentifier }
   }
 
   /** The reasons for and against, the heaviest first. */
@@ -119,11 +183,13 @@ export class SellerEvidence {
 
   #shared(one: number, other: number): SellerReason[] {
     const [first, second] = [this.#accounts[one], this.#accounts[other]]
-    const found = [...(first?.identifiers ?? [])].flatMap(([key, own]) => {
-      const theirs = second?.identifiers.get(key)
+    if (first === undefined || second === undefined) return []
+    if (first.identifiers.size === 0 || second.identifiers.size === 0) return []
+    const found = [...first.identifiers].flatMap(([key, own]) => {
+      const theirs = second.identifiers.get(key)
       if (theirs === undefined) return []
       const { m, u: chance, most } = this.#model.identifiers[own.type]
-      const carriers = Math.max(2, this.#carriers.ofIdentifier(key))
+      const carriers = Math.max(2, this.#carriers.of(key))
       if (carriers > most) return []
       const coincidences = (carriers - 2) * (carriers / most) ** 2
       const u =
@@ -146,27 +212,27 @@ export class SellerEvidence {
   }
 
   #alike(one: number, other: number): SellerReason[] {
-    const likeness = this.#behaviour.compare(one, other)
-    const bitsOf = (aspect: Aspect): number => {
-      const { weight, usual } = this.#model.likeness[aspect]
-      return weight * ((likeness[aspects.indexOf(aspect)] ?? 0) - usual)
-    }
-    const likenesses: [code: string, family: Family, bits: number, detail: string][] = [
-      ['text.alike', 'text', bitsOf('words') + bitsOf('letters'), 'words and spelling'],
-      ['text.style', 'text', bitsOf('style'), 'length, capitals and punctuation'],
-      ['trade.prices', 'trade', bitsOf('prices'), 'prices'],
-      ['trade.pricing', 'trade', bitsOf('pricing'), 'level and endings of prices'],
-    ]
-    const reasons = likenesses.map(([code, family, bits, detail]): SellerReason => ({
-      code,
-      family,
-      weight: exactWeight(Math.max(-mostAgainst, bits)),
-      detail,
-      values: [],
-      places: [],
-    }))
-    reasons.push({ ...this.#pictures(one, other), weight: exactWeight(bitsOf('pictures')) })
-    return reasons.filter(({ weight }) => weight !== 0)
+    const weights = this.#likenesses(one, other)
+    return likenesses.flatMap(({ code, family, detail }, at): SellerReason[] => {
+      const weight = weights[at] ?? 0
+      if (weight === 0) return []
+      return code === 'pictures.same'
+        ? [{ ...this.#pictures(one, other), weight }]
+        : [{ code, family, weight, detail, values: [], places: [] }]
+    })
+  }
+
+  /** Bits of each of the likenesses. */
+  #likenesses(one: number, other: number): number[] {
+    const alike = this.#behaviour.compare(one, other)
+    return likenesses.map(({ aspects: own, isBounded }) => {
+      let bits = 0
+      for (const aspect of own) {
+        const { weight, usual } = this.#model.likeness[aspect]
+        bits += weight * (alike[aspect] - usual)
+      }
+      return exactWeight(isBounded ? Math.max(-mostAgainst, bits) : bits)
+    })
   }
 
   #pictures(one: number, other: number): SellerReason {
@@ -190,57 +256,6 @@ export class SellerEvidence {
       }),
     }
   }
-}
-
-/** Habits that many sellers share by chance: they order candidates and ground no link. */
-const habits = new Set(['text.style', 'trade.pricing'])
-
-/** One strong identifier, which hubs are not, or two families speak for a link. */
-function isGrounded(reasons: readonly SellerReason[]): boolean {
-  const speaking = new Map<string, number>()
-  for (const { code, family, weight } of reasons)
-    if (!habits.has(code)) speaking.set(family, (speaking.get(family) ?? 0) + weight)
-  return (
-    [...speaking.values()].filter((weight) => weight >= leastOfFamily).length > 1 ||
-    reasons.some(({ code, family }) => code.startsWith('identifier.') && family !== 'pictures')
-  )
-}
-
-/** Identifiers and pictures that are hubs, those on most accounts first. */
-export function findHubs(
-  accounts: readonly Account[],
-  carriers: Carriers,
-  { identifiers, mostWithPicture }: SellerModel,
-): Hub[] {
-  const values = new Map<string, { type: string; value: string; count: number; most: number }>()
-  for (const account of accounts) {
-    for (const [key, { type, value }] of account.identifiers) {
-      const [count, { most }] = [carriers.ofIdentifier(key), identifiers[type]]
-      if (count > most) values.set(key, { type, value: type === 'card' ? '' : value, count, most })
-    }
-    const stock = account.pictures.filter(
-      (picture) => carriers.ofPicture(picture) > mostWithPicture && !values.has(`${picture}`),
-    )
-    if (stock.length === 0) continue
-    for (const [hash, { picture }] of placesOfPictures(account, new Set(stock)))
-      values.set(`${hash}`, {
-        type: 'picture',
-        value: picture,
-        count: carriers.ofPicture(hash),
-        most: mostWithPicture,
-      })
-  }
-  return [...values.values()]
-    .map(({ type, value, count, most }): Hub => ({
-      type,
-      value,
-      accounts: count,
-      why: `on ${count} accounts; of this type one seller’s is usually on at most ${most}`,
-    }))
-    .toSorted(
-      (a, b) =>
-        b.accounts - a.accounts || (`${a.type} ${a.value}` < `${b.type} ${b.value}` ? -1 : 1),
-    )
 }
 
 /** Not by the value, which is a digest of a card. */

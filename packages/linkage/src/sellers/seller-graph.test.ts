@@ -9,11 +9,13 @@ import { SellerEvidence } from './seller-evidence.ts'
 import { spellFeatures } from './text-features.ts'
 import {
   fitSellerModel,
+  LinkedMarket,
   linkListings,
   readListing,
   SellerListings,
   type LinkedSellers,
   type LinkOptions,
+  type MarketChanges,
   type ReadListing,
   type SellerGraph,
   type SellerModel,
@@ -242,6 +244,63 @@ test('listings that are removed or replaced leave nothing of what they were', ()
       },
     ),
     { numRuns: 100 },
+  )
+})
+
+/** What updates told so far. */
+class Told {
+  readonly #links = new Map<string, unknown>()
+  readonly #networks = new Map<string, unknown>()
+  readonly #hubs = new Map<string, number>()
+
+  add({ links, unlinked, networks, accounts, hubs, ended }: MarketChanges): void {
+    for (const { a, b } of unlinked) this.#links.delete(`${a} ${b}`)
+    for (const link of links) this.#links.set(`${link.a} ${link.b}`, link)
+    for (const { seller } of accounts) this.#networks.delete(seller)
+    for (const network of networks)
+      for (const seller of network.sellers) this.#networks.set(seller, network)
+    for (const { type, value } of ended) this.#hubs.delete(`${type} ${value}`)
+    for (const { type, value, accounts: on } of hubs) this.#hubs.set(`${type} ${value}`, on)
+  }
+
+  get all() {
+    return [this.#links, this.#networks, this.#hubs].map((told) =>
+      [...told].toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    )
+  }
+}
+
+test('a market that is kept is the same as one made anew, and its updates tell what differs', () => {
+  const readAtMarket = (listing: Listing): ReadListing =>
+    read({ ...listing, marketplace: 'market' })
+  const options = { model: tight, least: 0, judgedAlone: false, told: { most: 2, least: -4 } }
+  const anyStep = fc.record({
+    arriving: fc.array(anyListing, { maxLength: 4 }),
+    gone: fc.array(fc.record({ seller: fc.constantFrom(...sellers), id: fc.nat(3) }), {
+      maxLength: 2,
+    }),
+    judgements: anyJudgements,
+  })
+  fc.assert(
+    fc.property(fc.array(anyStep, { minLength: 1, maxLength: 6 }), (steps) => {
+      const listings = new SellerListings()
+      const market = new LinkedMarket(options)
+      const told = new Told()
+      for (const { arriving, gone, judgements } of steps) {
+        for (const listing of arriving) listings.replace(readAtMarket(listing))
+        for (const { seller, id } of gone)
+          listings.remove({ seller, marketplace: 'market', id: `${seller}-${id}` })
+        told.add(market.update(listings.changed(), judgements))
+        listings.settle()
+        const anew = new LinkedMarket(options)
+        const expected = new Told()
+        expected.add(anew.update(listings.accounts(), judgements))
+        expect(told.all).toEqual(expected.all)
+        expect(market.graph()).toEqual(anew.graph())
+        expect(JSON.stringify(market.linked(2, -4))).toBe(JSON.stringify(anew.linked(2, -4)))
+      }
+    }),
+    { numRuns: 150 },
   )
 })
 

@@ -1,10 +1,8 @@
-import { readAccount, type Account } from './account.ts'
+import { compareAccounts, compareTexts, readAccount, type Account } from './account.ts'
 import { textOfListing, type ReadListing } from './read-listing.ts'
 
 /** An account by its listings. */
 type Own = Map<string, ReadListing>
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /**
  * The listings of sellers, in the order in which nothing depends on their arrival. An account is an ID at a
@@ -25,13 +23,17 @@ export class SellerListings {
 
   /** Adds a listing in the place of what was known of it, be that seen earlier or later. */
   replace(listing: ReadListing): void {
+    const known = this.#accounts.get(keyOf(listing))?.get(listing.id)
+    if (known !== undefined && textOfListing(known) === textOfListing(listing)) return
     this.#touch(keyOf(listing)).set(listing.id, listing)
   }
 
-  /** Removes a listing. Its account stays, be it without any. */
-  remove(listing: Pick<ReadListing, 'seller' | 'marketplace' | 'id'>): void {
+  /** Removes a listing, and returns it as it was known. Its account stays, be it without any. */
+  remove(listing: Pick<ReadListing, 'seller' | 'marketplace' | 'id'>): ReadListing | undefined {
     const key = keyOf(listing)
-    if (this.#accounts.get(key)?.has(listing.id) === true) this.#touch(key).delete(listing.id)
+    const known = this.#accounts.get(key)?.get(listing.id)
+    if (known !== undefined) this.#touch(key).delete(listing.id)
+    return known
   }
 
   /** The listings of an account, of which one is about to change. */
@@ -56,13 +58,18 @@ export class SellerListings {
 
   /** In the order of their IDs. */
   accounts(): Account[] {
-    return [...this.#accounts]
-      .map(([key, own]) => {
-        const account = this.#read.get(key) ?? toAccount(key, own)
-        this.#read.set(key, account)
-        return account
-      })
-      .toSorted((a, b) => compare(a.seller, b.seller) || compare(a.marketplace, b.marketplace))
+    return [...this.#accounts.keys()].map((key) => this.#accountOf(key)).toSorted(compareAccounts)
+  }
+
+  /** The accounts that changed, as they are now. */
+  changed(): Account[] {
+    return [...this.#changed.keys()].map((key) => this.#accountOf(key))
+  }
+
+  #accountOf(key: string): Account {
+    const account = this.#read.get(key) ?? toAccount(key, this.#accounts.get(key) ?? new Map())
+    this.#read.set(key, account)
+    return account
   }
 
   /** The accounts that changed, as they were before; of a new one without listings. */
@@ -76,13 +83,13 @@ function keyOf({ seller, marketplace }: Pick<ReadListing, 'seller' | 'marketplac
 }
 
 function isLater(one: ReadListing, other: ReadListing): boolean {
-  const order = compare(one.observedAt, other.observedAt)
+  const order = compareTexts(one.observedAt, other.observedAt)
   return order === 0 ? textOfListing(one) > textOfListing(other) : order > 0
 }
 
 function toAccount(key: string, own: Own): Account {
   return readAccount(
     key,
-    [...own.values()].toSorted((a, b) => compare(a.id, b.id)),
+    [...own.values()].toSorted((a, b) => compareTexts(a.id, b.id)),
   )
 }

@@ -34,6 +34,8 @@ export type WrittenIdentifiers = {
   listings: readonly NewOccurrences[]
   /** Listings that are no account’s any more. */
   gone: readonly string[]
+  /** Identifiers that these had; undefined if they are not known. */
+  freed: readonly string[] | undefined
 }
 
 /** The purpose under which values are encrypted. */
@@ -44,7 +46,7 @@ export function purposeOf(organisationId: string): string {
 /** Replaces what was found in these listings. An identifier that is nowhere any more is deleted. */
 export async function writeIdentifiers(
   handle: Transaction,
-  { organisationId, sealer, identifiers, listings, gone }: WrittenIdentifiers,
+  { organisationId, sealer, identifiers, listings, gone, freed }: WrittenIdentifiers,
 ): Promise<void> {
   const { rows: before } = await sql<{ identifier: string }>`
     delete from identifier_occurrences
@@ -77,14 +79,17 @@ export async function writeIdentifiers(
       handle,
     )
   }
-  if (before.length > 0 || gone.length > 0) {
-    await sql`
-      delete from seller_identifiers i
-      where i.organisation_id = ${organisationId}::uuid
-        and not exists (select from identifier_occurrences o where o.identifier_id = i.id)`.execute(
-      handle,
-    )
-  }
+  // The places of a listing that was deleted have gone with it.
+  const isAnyFreed = gone.length > 0 && freed === undefined
+  const perhaps = new Set([...before.map(({ identifier }) => identifier), ...(freed ?? [])])
+  if (!isAnyFreed && perhaps.size === 0) return
+  await sql`
+    delete from seller_identifiers i
+    where i.organisation_id = ${organisationId}::uuid
+      and ${isAnyFreed ? sql`true` : sql`i.id = any (${[...perhaps]}::uuid[])`}
+      and not exists (select from identifier_occurrences o where o.identifier_id = i.id)`.execute(
+    handle,
+  )
 }
 
 async function insertIdentifiers(

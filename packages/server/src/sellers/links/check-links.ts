@@ -76,6 +76,7 @@ export async function checkLinks(options: Checked): Promise<LinkCheck> {
         digest: shortDigest(link),
       })),
       networks: { last: state.networks, events },
+      hubs: stored.hubs.map(({ digest }) => digest),
     })
     const accounts = await transact((handle) => findAccountIds(handle, organisationId))
     let [listings, places] = [0, 0]
@@ -242,7 +243,7 @@ function compareMembers(
 
 function compareHubs(
   stored: Awaited<ReturnType<typeof findCheckedHubs>>,
-  { hubs = [] }: LinkUpdate,
+  { hubs }: LinkUpdate,
 ): string[] {
   const textOf = ({ digest, type, identifier, accounts, usual }: (typeof stored)[number]): string =>
     JSON.stringify([digest, type, identifier, accounts, usual])

@@ -1,16 +1,18 @@
 import { createHash, createHmac } from 'node:crypto'
 import {
+  bitsOf,
   fitSellerModel,
-  linkListings,
+  LinkedMarket,
   networkId,
   networkNumber,
   NetworkRegister,
   readListing,
   SellerListings,
+  type Hub,
   type LinkedSellers,
+  type MarketChanges,
   type NetworkEvent,
   type ReadListing,
-  type SellerGraph,
   type SellerLink,
   type SellerModel,
 } from '@touchstone/linkage'
@@ -49,23 +51,26 @@ const mostCompared = 100
 /** The accounts of one organisation in memory, as they are linked, and what has been written of it. */
 export class LinkedOrganisation {
   readonly #keys: LinkMemory['keys']
-  readonly #market = new SellerListings()
+  readonly #listings = new SellerListings()
   /** The account of each listing. */
   readonly #accounts = new Map<string, string>()
+  /** How many listings each account has that has any. */
   readonly #sizes = new Map<string, number>()
   readonly #register: NetworkRegister
   readonly #links: Map<string, string>
   readonly #networks = new Map<number, string>()
-  #hubs: string | undefined
+  readonly #hubs: Set<string>
   #model: SellerModel | undefined
   readonly #judgedAlone: boolean
-  #graph: SellerGraph | undefined
+  /** The accounts as they are linked under the model, once they are. */
+  #linked: LinkedMarket | undefined
 
-  constructor({ keys, model, links, networks }: LinkMemory) {
+  constructor({ keys, model, links, networks, hubs }: LinkMemory) {
     this.#keys = keys
     this.#model = model && (JSON.parse(model.json) as SellerModel)
     this.#judgedAlone = model?.isLive === false
     this.#links = new Map(links.map(({ a, b, digest }) => [`${a} ${b}`, digest]))
+    this.#hubs = new Set(hubs)
     this.#register = new NetworkRegister(networks.last)
     this.#register.add(networks.events.map((event) => toRegisterEvent(event, '')))
   }
@@ -89,42 +94,48 @@ export class LinkedOrganisation {
     }))
   }
 
-  update(changes: LinkChanges): LinkUpdate {
-    const { listings, gone, judgements, at, mayFit, isDrafting, shadow } = changes
-    for (const id of gone) this.#remove(id)
+  update(given: LinkChanges): LinkUpdate {
+    const { listings, gone, judgements, at, mayFit, isDrafting, shadow } = given
+    const removed = gone.flatMap((id) => this.#remove(id)?.identifiers ?? [])
     const identifiers = new Map<string, FoundIdentifier>()
     const found = listings.map((listing) => this.#identify(listing, identifiers))
     const { model, fitted } = this.#modelNow(mayFit)
-    const run = linkListings(
-      this.#market,
-      model,
-      {
-        candidates: mostLinks,
-        threshold,
-        leastTold: leastProbability,
-        judgements,
-        judgedAlone: this.#judgedAlone,
-      },
-      model === this.#model ? this.#graph : undefined,
+    const isWhole = this.#linked === undefined
+    const linked = this.#linked ?? this.#market(model)
+    const changes = linked.update(
+      isWhole ? this.#listings.accounts() : this.#listings.changed(),
+      judgements,
     )
-    this.#market.settle()
-    this.#graph = model === this.#model ? run.graph : undefined
+    this.#listings.settle()
+    this.#linked = model === this.#model ? linked : undefined
     return {
       identifiers: [...identifiers.values()],
       listings: found,
-      ...this.#compareLinks(run.linked),
-      ...this.#compareNetworks(run.linked, at),
-      hubs: this.#compareHubs(run.linked, model),
+      // New memory knows nothing of listings that are gone.
+      freed: isWhole
+        ? undefined
+        : removed.map(({ type, value }) => digestOf(this.#keys.identifiers, type, value).id),
+      ...this.#compareLinks(changes, isWhole),
+      ...this.#compareNetworks(changes, at, isWhole),
+      ...this.#compareHubs(changes, model, isWhole),
       fitted,
       draft: isDrafting ? this.#fit() : undefined,
-      comparison:
-        shadow === undefined ? undefined : this.#compareModel(run.linked, shadow, judgements),
+      comparison: shadow === undefined ? undefined : this.#compareModel(linked, shadow, judgements),
     }
+  }
+
+  #market(model: SellerModel, judgedAlone = this.#judgedAlone): LinkedMarket {
+    return new LinkedMarket({
+      model,
+      least: bitsOf(threshold),
+      judgedAlone,
+      told: { most: mostLinks, least: bitsOf(leastProbability) },
+    })
   }
 
   /** The model that links are weighed by now, and whether it is new. */
   #modelNow(mayFit: boolean): { model: SellerModel; fitted: FittedModel | undefined } {
-    const count = [...this.#sizes.values()].filter((size) => size > 0).length
+    const count = this.#sizes.size
     const known = this.#model
     const before = known?.statistics.accounts
     const isDue =
@@ -135,7 +146,7 @@ export class LinkedOrganisation {
     const model = fitSellerModel(this.#accountsWithListings())
     if (!isDue) return { model, fitted: undefined }
     this.#model = model
-    this.#graph = undefined
+    this.#linked = undefined
     return { model, fitted: toFitted(model, count) }
   }
 
@@ -146,21 +157,19 @@ export class LinkedOrganisation {
   }
 
   #accountsWithListings(): ReturnType<SellerListings['accounts']> {
-    return this.#market.accounts().filter((account) => account.listings.length > 0)
+    return this.#listings.accounts().filter((account) => account.listings.length > 0)
   }
 
   /** How the links of another model would differ from these. */
   #compareModel(
-    live: LinkedSellers,
+    linked: LinkedMarket,
     json: string,
     judgements: LinkChanges['judgements'],
   ): ModelComparison {
-    const { linked: shadow } = linkListings(this.#market, JSON.parse(json) as SellerModel, {
-      candidates: mostLinks,
-      threshold,
-      leastTold: threshold,
-      judgements,
-    })
+    const other = this.#market(JSON.parse(json) as SellerModel, false)
+    other.update(this.#listings.accounts(), judgements)
+    const [live, shadow] = [linked, other].map((one) => one.linked(mostLinks, bitsOf(threshold)))
+    if (live === undefined || shadow === undefined) throw new Error('nothing was compared')
     return {
       live: countsOf(live),
       shadow: countsOf(shadow),
@@ -178,22 +187,24 @@ export class LinkedOrganisation {
     if (named === undefined) throw new Error(`listing ${id} of an account names no seller`)
     // Accounts and listings go by their IDs here, not by what the marketplace calls them.
     const read = { ...named, id, seller: account, marketplace: '' }
-    this.#market.replace(read)
+    this.#listings.replace(read)
     if (!this.#accounts.has(id)) this.#count(account, 1)
     this.#accounts.set(id, account)
     return read
   }
 
-  #remove(id: string): void {
+  #remove(id: string): ReadListing | undefined {
     const account = this.#accounts.get(id)
-    if (account === undefined) return
-    this.#market.remove({ seller: account, marketplace: '', id })
+    if (account === undefined) return undefined
     this.#accounts.delete(id)
     this.#count(account, -1)
+    return this.#listings.remove({ seller: account, marketplace: '', id })
   }
 
   #count(account: string, by: number): void {
-    this.#sizes.set(account, (this.#sizes.get(account) ?? 0) + by)
+    const size = (this.#sizes.get(account) ?? 0) + by
+    if (size > 0) this.#sizes.set(account, size)
+    else this.#sizes.delete(account)
   }
 
   #identify(listing: CurrentListing, all: Map<string, FoundIdentifier>): ListingIdentifiers {
@@ -213,11 +224,13 @@ export class LinkedOrganisation {
     })
   }
 
-  #compareLinks({ links }: LinkedSellers): Pick<LinkUpdate, 'links' | 'unlinked'> {
-    const likely = links.filter(({ probability }) => probability >= leastProbability)
+  #compareLinks(
+    { links, unlinked }: MarketChanges,
+    isWhole: boolean,
+  ): Pick<LinkUpdate, 'links' | 'unlinked'> {
     const changed: FoundLink[] = []
     const now = new Set<string>()
-    for (const link of likely) {
+    for (const link of links) {
       const found = this.#toLink(link)
       const pair = `${found.a} ${found.b}`
       now.add(pair)
@@ -225,13 +238,14 @@ export class LinkedOrganisation {
       this.#links.set(pair, found.digest)
       changed.push(found)
     }
-    const unlinked = [...this.#links.keys()].filter((pair) => !now.has(pair))
-    for (const pair of unlinked) this.#links.delete(pair)
+    const ended = isWhole
+      ? [...this.#links.keys()].filter((pair) => !now.has(pair))
+      : unlinked.map(({ a, b }) => [a, b].toSorted().join(' '))
     return {
       links: changed,
-      unlinked: unlinked.map((pair) => {
+      unlinked: ended.flatMap((pair) => {
         const [a = '', b = ''] = pair.split(' ')
-        return { a, b }
+        return this.#links.delete(pair) ? { a, b } : []
       }),
     }
   }
@@ -262,17 +276,16 @@ export class LinkedOrganisation {
   }
 
   #compareNetworks(
-    { networks }: LinkedSellers,
+    { networks, accounts }: MarketChanges,
     at: string,
+    isWhole: boolean,
   ): Pick<LinkUpdate, 'networks' | 'events' | 'retired'> {
-    const before = [...this.#register.networks().keys()]
     const toAccount = (seller: string) => ({ seller, marketplace: '' })
-    const events = this.#register
-      .update(
-        networks.map(({ sellers }) => sellers.map(toAccount)),
-        at,
-      )
-      .map(toFoundEvent)
+    const happened = this.#register.update(
+      networks.map(({ sellers }) => sellers.map(toAccount)),
+      at,
+      isWhole ? undefined : accounts,
+    )
     const changed: FoundNetwork[] = []
     for (const { sellers, probability, weakest } of networks) {
       const number = networkNumber(this.#register.networkOf(toAccount(sellers[0] ?? '')) ?? '')
@@ -287,9 +300,9 @@ export class LinkedOrganisation {
       if (this.#networks.get(number) !== digest) changed.push(network)
       this.#networks.set(number, digest)
     }
-    const now = new Set(this.#register.networks().keys())
-    const retired = before
-      .filter((network) => !now.has(network))
+    const left = new Set(happened.flatMap((one) => (one.event === 'left' ? one.network : [])))
+    const retired = [...left]
+      .filter((network) => !this.#register.lasts(network))
       .map((network) => {
         const into = this.#register.resolve(network)
         this.#networks.delete(networkNumber(network))
@@ -298,30 +311,37 @@ export class LinkedOrganisation {
           into: into === network ? null : networkNumber(into),
         }
       })
-    return { networks: changed, events, retired }
+    return { networks: changed, events: happened.map(toFoundEvent), retired }
   }
 
-  #compareHubs({ hubs }: LinkedSellers, model: SellerModel): FoundHub[] | undefined {
-    const found = hubs
-      // Of cards no value is told by which two hubs could be told apart.
-      .filter(({ type }) => type !== 'card')
-      .map(({ type, value, accounts }): FoundHub => {
-        if (type === 'picture') {
-          const digest = createHmac('sha256', this.#keys.identifiers)
-            .update(`picture ${value}`)
-            .digest('hex')
-          const usual = model.mostWithPicture
-          return { digest, type, identifier: null, picture: value, accounts, usual }
-        }
-        const known = type as FoundIdentifier['type']
-        const { id, digest } = digestOf(this.#keys.identifiers, known, value)
-        const usual = model.identifiers[known].most
-        return { digest, type, identifier: id, picture: null, accounts, usual }
-      })
-    const digest = shortDigest(found)
-    if (digest === this.#hubs) return undefined
-    this.#hubs = digest
-    return found
+  #compareHubs(
+    { hubs, ended }: MarketChanges,
+    model: SellerModel,
+    isWhole: boolean,
+  ): Pick<LinkUpdate, 'hubs' | 'endedHubs'> {
+    // Of cards no value is told by which two hubs could be told apart.
+    const found = hubs.filter(({ type }) => type !== 'card').map((hub) => this.#toHub(hub, model))
+    const now = new Set(found.map(({ digest }) => digest))
+    const before = isWhole
+      ? [...this.#hubs]
+      : ended.filter(({ type }) => type !== 'card').map((hub) => this.#toHub(hub, model).digest)
+    const endedHubs = before.filter((digest) => !now.has(digest) && this.#hubs.delete(digest))
+    for (const digest of now) this.#hubs.add(digest)
+    return { hubs: found, endedHubs }
+  }
+
+  #toHub({ type, value, accounts }: Hub, model: SellerModel): FoundHub {
+    if (type === 'picture') {
+      const digest = createHmac('sha256', this.#keys.identifiers)
+        .update(`picture ${value}`)
+        .digest('hex')
+      const usual = model.mostWithPicture
+      return { digest, type, identifier: null, picture: value, accounts, usual }
+    }
+    const known = type as FoundIdentifier['type']
+    const { id, digest } = digestOf(this.#keys.identifiers, known, value)
+    const usual = model.identifiers[known].most
+    return { digest, type, identifier: id, picture: null, accounts, usual }
   }
 }
 

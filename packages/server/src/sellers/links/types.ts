@@ -86,6 +86,8 @@ export type LinkMemory = {
   model: WeighingModel | undefined
   links: readonly { a: string; b: string; digest: string }[]
   networks: { last: number; events: readonly FoundNetworkEvent[] }
+  /** Digests of the hubs that are stored. */
+  hubs: readonly string[]
 }
 
 export type LinkChanges = {
@@ -107,14 +109,18 @@ export type LinkChanges = {
 export type LinkUpdate = {
   identifiers: FoundIdentifier[]
   listings: ListingIdentifiers[]
+  /** Identifiers that listings had which are gone; undefined if they are not known. */
+  freed: string[] | undefined
   links: FoundLink[]
   /** Pairs that are no longer likely. */
   unlinked: { a: string; b: string }[]
   networks: FoundNetwork[]
   retired: { number: number; into: number | null }[]
   events: FoundNetworkEvent[]
-  /** All of them, if any changed. */
-  hubs: FoundHub[] | undefined
+  /** Those that are new or changed. */
+  hubs: FoundHub[]
+  /** Digests of those that are none any more. */
+  endedHubs: string[]
   fitted: FittedModel | undefined
   draft: FittedModel | undefined
   comparison: ModelComparison | undefined

@@ -22,6 +22,7 @@ import {
   findModelRequests,
   findNetworkEvents,
   findSealedModel,
+  findStoredHubs,
   findStoredLinks,
   insertModel,
   lockAccounts,
@@ -29,11 +30,11 @@ import {
   pageOfListings,
   releaseLeases,
   renewLease,
-  replaceHubs,
   returnToShadow,
   storeComparison,
   storeDraft,
   updateState,
+  writeHubs,
   writeLinks,
   type LinkChange,
   type LinkState,
@@ -66,7 +67,8 @@ const operator: Context = {
   urgency: 'background',
 }
 
-const changesAtOnce = 5000
+/** So few that a judgement made meanwhile soon has its turn. */
+const changesAtOnce = 500
 const accountsAtOnce = 100
 const listingsAtOnce = 1000
 /** Organisations that are kept in memory. */
@@ -138,6 +140,7 @@ export function startLinkUpdates(options: LinkUpdateOptions): LinkUpdates {
           last: state.networks,
           events: await findNetworkEvents(handle, organisationId),
         },
+        hubs: await findStoredHubs(handle, organisationId),
       }
     })
     await thread.open(organisationId, memory)
@@ -233,7 +236,7 @@ export function startLinkUpdates(options: LinkUpdateOptions): LinkUpdates {
     { organisationId, state, changes, model, requests }: Work,
     { update, gone, at }: { update: LinkUpdate; gone: readonly string[]; at: Date },
   ): Promise<{ model: Pick<ModelInUse, 'version' | 'isLive'> | undefined } | undefined> {
-    const { fitted, draft, comparison, hubs } = update
+    const { fitted, draft, comparison, hubs, endedHubs } = update
     const sealed = async (one: FittedModel | undefined) =>
       one && { ...one, sealed: await sealModel(sealer, organisationId, one.json) }
     const [newModel, newDraft] = [await sealed(fitted), await sealed(draft)]
@@ -242,8 +245,15 @@ export function startLinkUpdates(options: LinkUpdateOptions): LinkUpdates {
       const inUse = await findModelInUse(handle, organisationId)
       if (memoryKey(0, inUse) !== memoryKey(0, model)) return undefined
       if (!(await lockAccounts(handle, organisationId, [...accountsIn(update)]))) return undefined
-      const { identifiers, listings } = update
-      await writeIdentifiers(handle, { organisationId, sealer, identifiers, listings, gone })
+      const { identifiers, listings, freed } = update
+      await writeIdentifiers(handle, {
+        organisationId,
+        sealer,
+        identifiers,
+        listings,
+        gone,
+        freed,
+      })
       const weighing = newModel
         ? { version: await insertModel(handle, organisationId, newModel), isLive: true }
         : model
@@ -265,18 +275,14 @@ export function startLinkUpdates(options: LinkUpdateOptions): LinkUpdates {
         at,
         lastEvent: state.events,
       })
-      if (hubs !== undefined)
-        await replaceHubs(
-          handle,
-          organisationId,
-          hubs.map(({ picture, ...hub }) => ({
-            ...hub,
-            sealed:
-              picture === null
-                ? null
-                : sealer.seal(Buffer.from(picture), pictureOf(organisationId)),
-          })),
-        )
+      await writeHubs(handle, organisationId, {
+        ended: endedHubs,
+        hubs: hubs.map(({ picture, ...hub }) => ({
+          ...hub,
+          sealed:
+            picture === null ? null : sealer.seal(Buffer.from(picture), pictureOf(organisationId)),
+        })),
+      })
       const numbers = update.networks.map(({ number }) => number)
       const networks = Math.max(state.networks, ...numbers)
       await updateState(handle, organisationId, { events, networks, at })

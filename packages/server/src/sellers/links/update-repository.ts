@@ -167,12 +167,21 @@ export async function findJudgements(
   organisationId: string,
 ): Promise<Judgement[]> {
   const { rows } = await sql<Judgement>`
-    with lapsed as (
-      select p.seller_account_id as id from lapsed_link_listings p
-      where p.organisation_id = ${organisationId}::uuid
-      group by p.seller_account_id
-      having count(*) >= (
-        select count(*) from ${listingFacts} l where l.seller_account_id = p.seller_account_id
+    with judged as (
+      select account_a as id from link_judgements where organisation_id = ${organisationId}::uuid
+      union
+      select account_b from link_judgements where organisation_id = ${organisationId}::uuid
+    ), lapsed as (
+      select id from judged
+      where exists (
+        select from lapsed_link_listings p
+        where p.seller_account_id = judged.id and p.organisation_id = ${organisationId}::uuid
+      ) and not exists (
+        select from ${listingFacts} l
+        where l.seller_account_id = judged.id and not exists (
+          select from lapsed_link_listings p
+          where p.listing_id = l.id and p.organisation_id = ${organisationId}::uuid
+        )
       )
     )
     select j.account_a as a, j.account_b as b, j.judgement, ${isoMoment(sql`j.at`)} as at
@@ -385,23 +394,35 @@ export async function writeLinks(
 
 export type NewHub = Omit<FoundHub, 'picture'> & { sealed: Buffer | null }
 
-/** Replaces the hubs of an organisation; those that stay keep the time since when they are. */
-export async function replaceHubs(
+export async function findStoredHubs(
   handle: Transaction,
   organisationId: string,
-  hubs: readonly NewHub[],
+): Promise<string[]> {
+  const { rows } = await sql<{ digest: string }>`
+    select encode(digest, 'hex') as digest from link_hubs
+    where organisation_id = ${organisationId}::uuid`.execute(handle)
+  return rows.map(({ digest }) => digest)
+}
+
+/** Writes hubs, and removes those that are none any more; those that stay keep the time since when they are. */
+export async function writeHubs(
+  handle: Transaction,
+  organisationId: string,
+  { hubs, ended }: { hubs: readonly NewHub[]; ended: readonly string[] },
 ): Promise<void> {
-  const digests = hubs.map(({ digest }) => Buffer.from(digest, 'hex'))
-  await sql`
-    delete from link_hubs
-    where organisation_id = ${organisationId}::uuid and digest <> all (${digests}::bytea[])`.execute(
-    handle,
-  )
+  const bytesOf = (all: readonly string[]): Buffer[] => all.map((one) => Buffer.from(one, 'hex'))
+  if (ended.length > 0)
+    await sql`
+      delete from link_hubs
+      where organisation_id = ${organisationId}::uuid and digest = any (${bytesOf(ended)}::bytea[])`.execute(
+      handle,
+    )
   if (hubs.length === 0) return
   await sql`
     insert into link_hubs (organisation_id, digest, type, identifier_id, sealed, accounts, usual)
     select ${organisationId}::uuid, digest, type, identifier, sealed, accounts, usual
-    from unnest(${digests}::bytea[], ${hubs.map(({ type }) => type)}::text[],
+    from unnest(${bytesOf(hubs.map(({ digest }) => digest))}::bytea[],
+      ${hubs.map(({ type }) => type)}::text[],
       ${hubs.map(({ identifier }) => identifier)}::uuid[],
       ${hubs.map(({ sealed }) => sealed)}::bytea[],
       ${hubs.map(({ accounts }) => accounts)}::int4[],
