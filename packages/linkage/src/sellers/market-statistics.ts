@@ -96,7 +96,9 @@ function spreadOf(accounts: readonly Account[], habit: Habit): number[][] {
   )
 }
 
-type Postings = Map<number, { references: number[]; weights: number[] }>
+/** The references that have a feature, with its weight in each. */
+type Posting = { references: Uint16Array; weights: Float64Array }
+type Postings = Map<number, Posting>
 
 const markets = new WeakMap<MarketStatistics, Market>()
 
@@ -145,14 +147,14 @@ export class Market {
 
   vectorOf({ listings }: Pick<Account, 'listings'>, aspect: TextAspect): Vector {
     const counts = countFeatures(listings, aspect)
-    const features = Int32Array.from(counts.keys()).toSorted()
-    const inOrder = [...features].map((feature) => [feature, counts.get(feature) ?? 0] as const)
-    const length = this.lengthOf(aspect, inOrder)
-    const weights = Float32Array.from(
-      inOrder,
-      ([feature, count]) => this.#weightOf(aspect, feature, count) / length,
+    const features = Int32Array.from(counts.keys()).sort()
+    const weights = Float64Array.from(features, (feature) =>
+      this.#weightOf(aspect, feature, counts.get(feature) ?? 0),
     )
-    return { features, weights }
+    let sum = 0
+    for (const weight of weights) sum += weight ** 2
+    const length = Math.sqrt(sum) || 1
+    return { features, weights: Float32Array.from(weights, (weight) => weight / length) }
   }
 
   /** The mean likeness of an account to those of the references that are nearest. */
@@ -171,8 +173,9 @@ export class Market {
       }
     }
     if (own !== undefined) sums[own] = 0
-    const nearest = sums.toSorted().subarray(-this.#neighbours)
-    return nearest.reduce((sum, likeness) => sum + likeness, 0) / this.#neighbours
+    let sum = 0
+    for (const likeness of greatestOf(sums, this.#neighbours)) sum += likeness
+    return sum / this.#neighbours
   }
 
   /** For each number of a habit the share of accounts below this one. */
@@ -193,15 +196,34 @@ export class Market {
   }
 
   #readPostings(aspect: TextAspect): Postings {
-    const postings: Postings = new Map()
+    const lists = new Map<number, { references: number[]; weights: number[] }>()
     for (const [reference, { [aspect]: own }] of this.#statistics.references.entries())
       for (const [text, count] of Object.entries(own.listings)) {
         const feature = hashOf(text)
-        const posting = postings.get(feature) ?? { references: [], weights: [] }
-        postings.set(feature, posting)
-        posting.references.push(reference)
-        posting.weights.push(this.#weightOf(aspect, feature, count) / own.length)
+        const list = lists.get(feature) ?? { references: [], weights: [] }
+        lists.set(feature, list)
+        list.references.push(reference)
+        list.weights.push(this.#weightOf(aspect, feature, count) / own.length)
       }
-    return postings
+    return new Map(
+      [...lists].map(([feature, { references, weights }]) => [
+        feature,
+        { references: Uint16Array.from(references), weights: Float64Array.from(weights) },
+      ]),
+    )
   }
+}
+
+/** The greatest numbers, ascending. */
+function greatestOf(numbers: Float64Array, count: number): Float64Array {
+  const greatest = numbers.slice(0, count).sort()
+  for (let at = count; at < numbers.length; at++) {
+    const number = numbers[at] ?? 0
+    if (number <= (greatest[0] ?? 0)) continue
+    let place = 0
+    for (; place + 1 < count && (greatest[place + 1] ?? 0) < number; place++)
+      greatest[place] = greatest[place + 1] ?? 0
+    greatest[place] = number
+  }
+  return greatest
 }
