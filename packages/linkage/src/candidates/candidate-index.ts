@@ -12,7 +12,7 @@ export type IndexOptions = {
 export type IndexUpdate = {
   /** Owners whose candidates were searched again. */
   searched: Set<number>
-  /** Others that have a changed owner among their candidates. */
+  /** Others that have a changed owner among their candidates, or had. */
   holders: Set<number>
 }
 
@@ -86,23 +86,36 @@ export class CandidateIndex {
     for (const [key, before] of counts) {
       const now = this.#blocks.countOf(key)
       // Of one owner before or now, all others are changed ones.
-      if (before < 2 || now < 2 || this.#rarityOf(before) === this.#rarityOf(now)) continue
-      for (const owner of this.#blocks.ownersOf(key)) searched.add(owner)
+      if (before < 2 || now < 2) continue
+      const [told, tells] = [this.#rarityOf(before), this.#rarityOf(now)]
+      if (told === tells) continue
+      for (const owner of this.#blocks.ownersOf(key))
+        if (told === 0 || tells === 0 || this.#isFull(owner)) searched.add(owner)
     }
     const holders = new Set<number>()
     for (const owner of changed.keys()) {
       const sharing = this.#share(owner)
       for (const other of sharing) {
         if (searched.has(other)) continue
-        const isHeld = this.isCandidate(owner, other)
+        const [isHeld, fits] = [this.isCandidate(owner, other), this.#fits(owner, other)]
         if (isHeld) holders.add(other)
-        if (isHeld !== this.#fits(owner, other)) searched.add(other)
+        if (isHeld === fits) continue
+        if (this.#isFull(other) || this.candidatesOf(other).length + 1 >= this.#limits.owner)
+          searched.add(other)
+        else {
+          this.#lists[other] = Int32Array.of(...this.candidatesOf(other), owner).sort()
+          holders.add(other)
+        }
       }
       for (const key of lost.get(owner) ?? []) {
         if (this.#rarityOf(counts.get(key) ?? 0) === 0) continue
-        for (const other of this.#blocks.ownersOf(key))
-          if ((this.#shared[other] ?? 0) === 0 && this.isCandidate(owner, other))
-            searched.add(other)
+        for (const other of this.#blocks.ownersOf(key)) {
+          if ((this.#shared[other] ?? 0) > 0 || searched.has(other)) continue
+          if (!this.isCandidate(owner, other)) continue
+          if (this.#isFull(other)) searched.add(other)
+          else this.#lists[other] = this.candidatesOf(other).filter((one) => one !== owner)
+          holders.add(other)
+        }
       }
       this.#choose(owner, sharing)
     }
@@ -119,6 +132,11 @@ export class CandidateIndex {
   /** The candidates of an owner by its keys and all others’. */
   search(owner: number): Int32Array {
     return this.#choose(owner, this.#share(owner))
+  }
+
+  /** Whether an owner has as many candidates as it may, so that the rarest keys decide. */
+  #isFull(owner: number): boolean {
+    return this.#lastShared[owner] !== undefined
   }
 
   /** Whether an owner, by what it shares, is among another one’s candidates; undefined where only a search tells. */
