@@ -67,6 +67,8 @@ export {
   type AssessmentPart,
   type Measured,
 } from './verdict/index.ts'
+export { unitCodesIn, type UnitCode } from './unit-codes.ts'
+export type { ItemFact, ItemFactState } from './signals/index.ts'
 export { isAdverse } from './signal-codes.ts'
 export { ENGINE_VERSION } from './version.ts'
 export { wordAssessment, wordScreener } from './assessment-sentences.ts'

@@ -46,6 +46,7 @@ import {
   conditionOf,
   externalSignals,
   guardTerms,
+  itemSignals,
   pictureSignals,
   priceBasis,
   priceComparison,
@@ -56,6 +57,7 @@ import {
   sellerSignals,
   textSignals,
   type Draft,
+  type ItemFact,
   type SignalContext,
 } from './signals/index.ts'
 import { amendLexicons, compileTerms, TypeTree } from './vocabulary/index.ts'
@@ -96,6 +98,8 @@ export interface CompileOptions {
 export interface ScreenOptions {
   /** What the seller’s other listings say together, this one left out (`Portfolio.without`). */
   portfolio?: PortfolioSummary | undefined
+  /** What makers know of units whose codes are in the listing (`unitCodesIn`). */
+  items?: readonly ItemFact[] | undefined
 }
 
 /** A place of a term of counterfeit language in a listing, and whether it counts there. */
@@ -257,7 +261,7 @@ class CompiledScreener implements Screener {
     return this.titleNames.find(title)
   }
 
-  screen(offered: Listing, { portfolio }: ScreenOptions = {}): Assessment {
+  screen(offered: Listing, { portfolio, items }: ScreenOptions = {}): Assessment {
     requireListing(offered)
     const listing = inOneShape(offered)
     const reading = this.withoutExtras(read(listing, this.vocabularies))
@@ -283,6 +287,7 @@ class CompiledScreener implements Screener {
     addSignals('seller', sellerSignals(context))
     addSignals('review', reviewSignals(context, guarded))
     addSignals('external', externalSignals(listing))
+    addSignals('item', itemSignals(listing, items))
     withoutLoneContext(drafts)
     const combined = combine(drafts, this.scaling)
     const { verdict, ceiling, hold, signals } = decide(combined, mentioned)

@@ -7,6 +7,7 @@ import type {
   PortfolioSummary,
   ShownReference,
 } from '@touchstone/contract'
+import type { ItemFact } from '@touchstone/recognition'
 
 const root = join(import.meta.dirname, '..', '..', '..')
 const linesOf = (file: string): string[] =>
@@ -164,3 +165,21 @@ export const samplePortfolio: PortfolioSummary = {
     })),
   ],
 }
+
+const codeOfUnit = (serial: string): string => `(01)09521234000013(21)${serial}`
+const states = [
+  'destroyed',
+  'stolen',
+  'copies-suspected',
+  'near-miss',
+  'unknown',
+  'recalled',
+  'public',
+] as const
+
+/** Listings with the code of a unit, each with what its maker knows of the unit. */
+export const listingsOfUnits: readonly { listing: Listing; items: readonly ItemFact[] }[] =
+  states.map((state) => ({
+    listing: listing(`unit ${state}`, { description: `The box says ${codeOfUnit('S1000')}` }),
+    items: [{ gtin: '09521234000013', serial: 'S1000', state }],
+  }))

@@ -25,6 +25,7 @@ import zh from '@touchstone/recognition/locales/zh/reasons.json' with { type: 'j
 import {
   listingOfPortfolio,
   listingsOfEverySignal,
+  listingsOfUnits,
   sampleCatalog,
   samplePortfolio,
 } from './listings-of-every-signal.ts'
@@ -33,6 +34,7 @@ const screener = compile(sampleCatalog, { asOf: '2026-11-01T00:00:00Z' })
 const assessments = [
   ...listingsOfEverySignal.map((listing) => screener.screen(listing)),
   screener.screen(listingOfPortfolio, { portfolio: samplePortfolio }),
+  ...listingsOfUnits.map(({ listing, items }) => screener.screen(listing, { items })),
 ]
 const signals = assessments.flatMap((assessment) => assessment.signals)
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
-import { TouchstoneError } from '@touchstone/contract'
+import { bracketedCode, TouchstoneError } from '@touchstone/contract'
 import { randomSerial, SerialIssuer } from '@touchstone/evidence'
 import { readBracketedCode, wordCodeProblem } from '@touchstone/recognition/codes'
 import type { ProgramIo } from '../program-io.ts'
@@ -49,7 +49,7 @@ export async function issueCodes(io: ProgramIo, flags: IssueFlags): Promise<numb
 
 /** The path of a unit's Digital Link. */
 function pathOf({ gtin, batch, serial }: { gtin: string; batch: string; serial: string }): string {
-  const code = readBracketedCode(`(01)${gtin}(10)${batch.replaceAll('(', '\\(')}(21)${serial}`)
+  const code = readBracketedCode(bracketedCode({ gtin, batch, serial }))
   if (!code.ok)
     throw new TouchstoneError({ code: 'bad-option', message: wordCodeProblem(code.problem) })
   return new URL(code.uri ?? '').pathname

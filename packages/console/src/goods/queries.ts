@@ -33,11 +33,6 @@ export function useCodes({ state }: CodeSearch) {
   })
 }
 
-/** A unit as the server names it in a code. */
-export function codeText(gtin: string, serial: string): string {
-  return `(01)${gtin}(21)${serial.replaceAll('(', String.raw`\(`)}`
-}
-
 export function useCode(code: string) {
   return useQuery({
     queryKey: ['code', code],

@@ -70,6 +70,7 @@ import { webhookEndpoints } from '../messaging/webhook-endpoints.ts'
 
 export * from '../goods/code-endpoints.ts'
 export * from '../goods/epcis-endpoints.ts'
+export * from '../goods/bracketed-code.ts'
 export * from '../goods/gtin-prefix-endpoints.ts'
 export * from '../goods/report-endpoints.ts'
 export * from '../goods/scan-endpoints.ts'

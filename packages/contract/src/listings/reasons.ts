@@ -33,6 +33,9 @@ const currency = z.string().meta({ description: 'ISO 4217.' })
 const amount = z.number().meta({ description: 'Amount of money, rounded as it is read.' })
 const percent = z.number().meta({ description: 'Per cent, rounded as it is read.' })
 const source = z.string().meta({ description: 'Source that a catalog states.' })
+const code = z.string().meta({
+  description: 'A code of one unit, as bracketed GS1 elements: GTIN (01) and serial number (21).',
+})
 const isHalved = z.boolean().optional().meta({
   description: 'True if the signal counts half because the condition is not stated.',
 })
@@ -229,6 +232,11 @@ export const reasonParams = {
   'seller.portfolio-quantities': z.strictObject(ofPortfolio),
   'seller.portfolio-signs': z.strictObject(ofPortfolio),
   'seller.portfolio-reviews': z.strictObject(ofPortfolio),
+  'item.withdrawn': z.strictObject({ code, as: z.enum(['destroyed', 'stolen']) }),
+  'item.copies-suspected': z.strictObject({ code }),
+  'item.not-issued': z.strictObject({ code, as: z.enum(['near-miss', 'unknown']) }),
+  'item.recalled': z.strictObject({ code }),
+  'item.public': z.strictObject({ code }),
   'guard.term-quieted': z.strictObject({
     text,
     meaning: z.string().meta({ description: 'Why the term does not count, in English.' }),

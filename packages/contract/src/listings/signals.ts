@@ -10,6 +10,7 @@ export const families = [
   'network',
   'review',
   'external',
+  'item',
   'guard',
 ] as const
 export type Family = (typeof families)[number]
@@ -72,6 +73,11 @@ export const signalCodes = [
   'seller.portfolio-signs',
   'seller.portfolio-reviews',
   'review.buyers-compare',
+  'item.withdrawn',
+  'item.copies-suspected',
+  'item.not-issued',
+  'item.recalled',
+  'item.public',
 ] as const
 export type SignalCode = (typeof signalCodes)[number]
 

@@ -93,8 +93,3 @@ function matches(ai: string, pattern: string): boolean {
   const [prefix = ''] = pattern.split('n', 1)
   return ai.length === pattern.length && ai.startsWith(prefix)
 }
-
-/** Elements as people write them: (01)04006381333931(21)A7; a bracket in a value is escaped. */
-export function bracketed(elements: readonly CodeElement[]): string {
-  return elements.map(({ ai, value }) => `(${ai})${value.replaceAll('(', '\\(')}`).join('')
-}

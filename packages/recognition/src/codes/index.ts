@@ -1,5 +1,6 @@
 export { dictionaryRelease } from './application-identifiers.ts'
-export { bracketed, type CodeElement } from './elements.ts'
+export { bracketed } from '#contract'
+export type { CodeElement } from './elements.ts'
 export type { CodeProblem, CodeProblemCode } from './problem.ts'
 export { wordCodeProblem, wordSignature, type SignatureState } from './code-sentences.ts'
 export {

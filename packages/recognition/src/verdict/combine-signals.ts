@@ -14,6 +14,7 @@ const limits: Record<Family, number> = {
   channel: 5,
   price: 3.5,
   external: 2,
+  item: 5,
   brand: 1.5,
   seller: 1.2,
   guard: 5,

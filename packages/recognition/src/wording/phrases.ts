@@ -174,6 +174,11 @@ const phrases: PhrasesOf = {
   'channel.seller-not-authorised': (params) => phrase('channel.not-authorised', channel(params)),
   'guard.authorised-seller': ({ brand, source }) =>
     phrase('channel.authorised', { brand, cited: cited(source) }),
+  'item.withdrawn': ({ code, as }) => phrase(`item.${as}`, { code }),
+  'item.copies-suspected': ({ code }) => phrase('item.copies-suspected', { code }),
+  'item.not-issued': ({ code, as }) => phrase(`item.${as}`, { code }),
+  'item.recalled': ({ code }) => phrase('item.recalled', { code }),
+  'item.public': ({ code }) => phrase('item.public', { code }),
   'external.marketplace': ({ name }) => phrase('external', { name }),
   'price.one-for-many': ({ text, count, brand }, { number }) =>
     phrase('price.one-for-many', { text, count: number(count), brand }),

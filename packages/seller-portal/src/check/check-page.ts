@@ -1,4 +1,5 @@
 import type { CheckView, SellerLanguage } from '@touchstone/contract'
+import { bracketedCode } from '@touchstone/contract/bracketed-code'
 import { el } from '../dom.ts'
 import {
   directionOf,
@@ -266,7 +267,7 @@ const countable: ReadonlySet<CheckView['answer']> = new Set([
 function joined(code: string, serial: string): string {
   const digits = code.replaceAll(/[\s-]/g, '')
   if (serial === '' || !/^(\d{8}|\d{12,14})$/.test(digits)) return code
-  return `(01)${digits.padStart(14, '0')}(21)${serial.replaceAll('(', String.raw`\(`)}`
+  return bracketedCode({ gtin: digits.padStart(14, '0'), serial })
 }
 
 /** A code in the address of the page: the address itself as a Digital Link, or its parameter. */

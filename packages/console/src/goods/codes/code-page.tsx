@@ -1,4 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router'
+import { bracketedCode } from '@touchstone/contract/bracketed-code'
 import type { ReactNode } from 'react'
 import {
   Card,
@@ -11,7 +12,7 @@ import {
 } from '../../components/index.ts'
 import { regionName, useText } from '../../messages/index.ts'
 import styles from '../goods.module.css'
-import { codeText, useCode, useTimeline, type Code, type Timeline } from '../queries.ts'
+import { useCode, useTimeline, type Code, type Timeline } from '../queries.ts'
 import { CodeStateMark } from './code-state-mark.tsx'
 import { ScanMap } from './scan-map.tsx'
 
@@ -20,14 +21,14 @@ const route = getRouteApi('/member/codes/$gtin/$serial')
 /** One code: its state with reasons, what happened to the unit, and where the code was scanned. */
 export function CodePage(): ReactNode {
   const { gtin, serial } = route.useParams()
-  const code = useCode(codeText(gtin, serial))
+  const code = useCode(bracketedCode({ gtin, serial }))
   if (!code.isSuccess) return <QueryStatus query={code} />
   return <CodeDetails key={`${gtin} ${serial}`} code={code.data} />
 }
 
 function CodeDetails({ code }: { code: Code }): ReactNode {
   const { t, number, probability, word } = useText()
-  const text = codeText(code.gtin, code.serial)
+  const text = bracketedCode({ gtin: code.gtin, serial: code.serial })
   const isIssued = code.batch !== null
   const timeline = useTimeline(text, isIssued)
   return (

@@ -1,11 +1,12 @@
 import { NativeSelect } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { bracketedCode } from '@touchstone/contract/bracketed-code'
 import type { ReactNode } from 'react'
 import { Card, Columns, Empty, Moment, Page, Paged } from '../../components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { GoodsTabs } from '../goods-tabs.tsx'
 import styles from '../goods.module.css'
-import { codeText, useCodes } from '../queries.ts'
+import { useCodes } from '../queries.ts'
 import { codeStates, readCodeSearch } from '../search.ts'
 import { CodeStateMark } from './code-state-mark.tsx'
 
@@ -59,7 +60,7 @@ export function CodesPage(): ReactNode {
                 <tr key={`${gtin} ${serial}`}>
                   <td className="stranger">
                     <Link to="/codes/$gtin/$serial" params={{ gtin, serial }}>
-                      {codeText(gtin, serial)}
+                      {bracketedCode({ gtin, serial })}
                     </Link>
                   </td>
                   <td>

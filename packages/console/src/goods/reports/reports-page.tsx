@@ -1,11 +1,12 @@
 import { NativeSelect } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { bracketedCode } from '@touchstone/contract/bracketed-code'
 import type { ReactNode } from 'react'
 import { Card, Columns, Empty, Moment, Page, Paged } from '../../components/index.ts'
 import { useText } from '../../messages/index.ts'
 import { GoodsTabs } from '../goods-tabs.tsx'
 import styles from '../goods.module.css'
-import { codeText, useReports, type ListedReport } from '../queries.ts'
+import { useReports, type ListedReport } from '../queries.ts'
 import { readReportSearch, reportStates } from '../search.ts'
 import { DangerMark } from './danger-mark.tsx'
 
@@ -92,5 +93,5 @@ export function subjectOf({
   listing,
 }: Pick<ListedReport, 'gtin' | 'serial' | 'listing'>): string {
   if (gtin === null) return listing ?? ''
-  return serial === null ? `(01)${gtin}` : codeText(gtin, serial)
+  return bracketedCode({ gtin, serial })
 }

@@ -67,6 +67,8 @@ function reasonOf(t: Text['t'], family: Family, listing: Listing): string {
       return t('not-assessed.network')
     case 'external':
       return t('not-assessed.external')
+    case 'item':
+      return t('not-assessed.item')
     case 'text':
     case 'brand':
     case 'guard':

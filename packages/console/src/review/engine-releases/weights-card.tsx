@@ -21,6 +21,7 @@ const families = [
   'image',
   'network',
   'external',
+  'item',
   'guard',
 ] satisfies Family[]
 

@@ -8,7 +8,7 @@ import { batchRoutes } from '../../goods/batches/index.ts'
 import { epcisRoutes } from '../../goods/epcis/index.ts'
 import { gtinPrefixRoutes } from '../../goods/gtin-prefixes/index.ts'
 import { reportRoutes } from '../../goods/reports/index.ts'
-import { scanRoutes } from '../../goods/scans/index.ts'
+import { itemKnowledge, scanRoutes } from '../../goods/scans/index.ts'
 import { noticeQualityRoutes } from '../../enforcement/notice-quality/index.ts'
 import { auditLogRoutes } from '../../access/audit-proofs/index.ts'
 import { appealRoutes } from '../../enforcement/appeals/index.ts'
@@ -166,7 +166,6 @@ export function createApi(options: ApiOptions): FastifyInstance {
     operator = { name: undefined, contact: undefined },
   } = options
   const { names = starterPackNames } = options
-  const { intake = new ListingIngest({ store, screening, names }) } = options
   const { sendsMail = false } = options
   const settings: SignInSettings = {
     sealer: sealerOf(randomBytes(32)),
@@ -184,6 +183,8 @@ export function createApi(options: ApiOptions): FastifyInstance {
   const pages = consoleFolder === undefined ? undefined : openConsolePages(consoleFolder)
   const app = createHttp<Actor>({
     signIn: (key) => authenticateApiKey(store, key),
+  const items = itemKnowledge({ store, sealer: settings.sealer })
+  const { intake = new ListingIngest({ store, screening, names, items }) } = options
     sessions: {
       cookie: sessionCookie(settings.secureCookie).name,
       signIn: (token) => authenticateSession(dependencies, token),

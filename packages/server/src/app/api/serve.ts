@@ -85,7 +85,7 @@ import { Gate, storedTurns, userAgentOf } from '../../watches/gate/index.ts'
 import { watchSummaryJob } from '../../watches/daily-summary/index.ts'
 import { abandonedBatchesJob } from '../../goods/batches/index.ts'
 import { purgeReportsJob } from '../../goods/reports/index.ts'
-import { publishCodes, purgeScansJob } from '../../goods/scans/index.ts'
+import { itemKnowledge, publishCodes, purgeScansJob } from '../../goods/scans/index.ts'
 import { purgeSiteRequestsJob } from '../../watches/site-requests/index.ts'
 import { loadPackages } from '../../watches/connector-packages/index.ts'
 import { tipMailboxJob } from '../../watches/tip-mailbox/index.ts'
@@ -180,6 +180,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       names: () => names,
       pictures: looksAtPictures ? imageKnowledge(works.archive) : undefined,
       portfolios: portfolioKnowledge(),
+      items: itemKnowledge({ store, sealer: keys.sealer }),
       onDue: () => rejudging.wake(),
       onFault: onFault('the candidate engine failed'),
     })

@@ -15,6 +15,7 @@ beforeAll(async () => {
   mkdirSync(join(folder, '.vite'))
   writeFileSync(join(folder, 'index.html'), '<script src="/assets/a-1.js" nonce="__CSP_NONCE__">')
   writeFileSync(join(folder, 'appeal.html'), '<p>seller</p><script nonce="__CSP_NONCE__">')
+  writeFileSync(join(folder, 'check.html'), '<p>check</p><script nonce="__CSP_NONCE__">')
   writeFileSync(join(folder, 'notice-form.html'), '<p>form</p><script nonce="__CSP_NONCE__">')
   writeFileSync(join(folder, 'watch-policy.html'), '<p>policy</p><script nonce="__CSP_NONCE__">')
   writeFileSync(join(folder, 'assets', 'a-1.js'), 'plain')
@@ -50,6 +51,16 @@ test.each(['/', '/listings?verdict=block', '/listings/0198c0de-0000-7000-8000-00
     expect(policy).toContain("script-src 'self';")
     expect(policy).not.toMatch(/unsafe|data:|\*/)
     expect(second.body).not.toBe(first.body)
+  },
+)
+
+test.each(['/check', '/check/01/09521234000013/21/A7'])(
+  'whoever follows the link of a code gets the check at %s',
+  async (url) => {
+    for (const headers of [{}, { accept: '*/*' }, page]) {
+      const { statusCode, body } = await get(url, headers)
+      expect([statusCode, body]).toEqual([200, expect.stringContaining('<p>check</p>')])
+    }
   },
 )
 

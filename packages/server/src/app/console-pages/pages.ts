@@ -31,7 +31,7 @@ const portalPages = [
   { file: 'watch-policy.html', path: /^\/watch-policy\/?$/, headers: {} },
 ]
 /** Addresses of pages at which there is nothing else. */
-const pagesAlone = /^\/(?:watch-policy\/?)?$/
+const pagesAlone = /^\/(?:watch-policy\/?|check(?:\/?|\/01\/.+))?$/
 /** The server's own addresses, which are not pages. */
 const notPages = /^\/(?:api|auth|reference|health|ready|metrics|assets|sample)(?:\/|$)/
 

@@ -5,6 +5,10 @@ import type { Transaction } from '../../platform/db/index.ts'
 import { readWaiting, recentFrom, type ReadOptions } from './repository.ts'
 import type { Waiting } from './types.ts'
 
+/** As `bracketedCode` writes it. */
+const code = sql<string | null>`
+  '(01)' || w.gtin || coalesce('(21)' || replace(w.serial, '(', '\\('), '')`
+
 /** Reports of buyers that wait for an answer: danger to health first. */
 export async function readBuyerReports(
   handle: Transaction,
@@ -19,7 +23,7 @@ export async function readBuyerReports(
       order by r.danger desc, r.sources desc, r.received_at desc, r.id desc`,
     columns: {
       id: sql`w.id::text`,
-      title: sql`coalesce('(01)' || w.gtin || coalesce('(21)' || w.serial, ''), w.listing)`,
+      title: sql`coalesce(${code}, w.listing)`,
       since: sql`w.changed_at`,
       path: sql`'/reports/' || w.id`,
       urgent: sql`w.danger = 2`,
@@ -41,7 +45,7 @@ export async function readCodeAlarms(
       order by i.alarm_at desc, i.gtin, i.serial`,
     columns: {
       id: sql`w.gtin || ' ' || w.serial`,
-      title: sql`'(01)' || w.gtin || '(21)' || w.serial`,
+      title: code,
       since: sql`w.alarm_at`,
     },
   })

@@ -33,6 +33,7 @@ const otherFamilies: ReadonlySet<Family> = new Set<Family>([
   'brand',
   'network',
   'external',
+  'item',
   'guard',
 ])
 

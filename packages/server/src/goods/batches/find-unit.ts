@@ -40,6 +40,14 @@ export async function findUnit(search: Search): Promise<Unit | 'near-miss' | 'un
   return near === undefined ? 'unknown' : 'near-miss'
 }
 
+/** Whether codes of a GTIN were ever issued here, so that a serial that was not is worth a remark. */
+export async function hasIssuedCodes(
+  handle: Transaction,
+  ofGtin: { organisationId: string; gtin: string },
+): Promise<boolean> {
+  return (await findGtinSecrets(handle, ofGtin)) !== undefined
+}
+
 /** The unit that has a serial, without a look at its neighbours. */
 export async function findIssuedUnit(search: Search): Promise<Unit | undefined> {
   const { handle, sealer, organisationId, gtin } = search

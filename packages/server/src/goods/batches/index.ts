@@ -1,5 +1,5 @@
 export { addListedSerials } from './add-listed-serials.ts'
-export { findIssuedUnit, findUnit, type Unit } from './find-unit.ts'
+export { findIssuedUnit, findUnit, hasIssuedCodes, type Unit } from './find-unit.ts'
 export {
   requireBatch,
   requireIssuingActor,

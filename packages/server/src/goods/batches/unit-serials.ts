@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { bracketedCode } from '@touchstone/contract'
 import { readBracketedCode } from '@touchstone/recognition/codes'
 import { neighboursOf } from '@touchstone/recognition/items'
 
@@ -22,7 +23,7 @@ export function bytesOf(digest: bigint): Buffer {
 
 /** The canonical Digital Link of a unit. */
 export function linkOf({ gtin, serial }: { gtin: string; serial: string }): string {
-  const code = readBracketedCode(`(01)${gtin}(21)${serial.replaceAll('(', '\\(')}`)
+  const code = readBracketedCode(bracketedCode({ gtin, serial }))
   return code.ok ? (code.uri ?? '') : ''
 }
 

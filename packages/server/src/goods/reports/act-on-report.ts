@@ -1,4 +1,4 @@
-import type { ReportAction, ReportView } from '@touchstone/contract'
+import { bracketedCode, type ReportAction, type ReportView } from '@touchstone/contract'
 import { recordEvent } from '../../access/audit/index.ts'
 import type { Actor } from '../../access/organisations/index.ts'
 import { applyCaseAction, openCase } from '../../investigation/cases/index.ts'
@@ -86,6 +86,6 @@ async function applyAction(
 }
 
 function titleOf({ gtin, serial, listing }: ReportRow): string {
-  const code = gtin === null ? undefined : `(01)${gtin}${serial === null ? '' : `(21)${serial}`}`
+  const code = gtin === null ? undefined : bracketedCode({ gtin, serial })
   return (code ?? listing ?? '').slice(0, 200)
 }

@@ -2,9 +2,10 @@ import type { CheckAnswer, CheckInput, CheckView } from '@touchstone/contract'
 import type { Context, Store, Transaction } from '../../platform/db/index.ts'
 import type { Sealer } from '../../platform/encryption/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
-import { findBatchByName, findUnit, type Unit } from '../batches/index.ts'
+import { findBatchByName, findIssuedUnit, findUnit, type Unit } from '../batches/index.ts'
 import { findIssuer, type Issuer } from '../gtin-prefixes/index.ts'
 import { readGoods, type ReadGoods } from './code-text.ts'
+import type { MissedCodes } from './missed-codes.ts'
 import { hashNetworkOfToday } from './network-hash.ts'
 import { recordScan } from './record-scan.ts'
 import type { ItemRow } from './repository.ts'
@@ -17,6 +18,7 @@ type CheckOptions = {
   input: CheckInput
   /** Of the caller; only its hash under today's key is used. */
   address: string
+  misses: MissedCodes
 }
 
 const nothing = {
@@ -34,6 +36,7 @@ export async function checkCode({
   sealer,
   input,
   address,
+  misses,
 }: CheckOptions): Promise<Outgoing<CheckView>> {
   const goods = readGoods(input.code)
   if ('problem' in goods) return { ...nothing, answer: 'unreadable' }
@@ -56,7 +59,7 @@ export async function checkCode({
     ...nothing,
     ...named,
     maker: issuer.name,
-    ...(await answerOf({ handle, sealer, issuer, goods, input, network })),
+    ...(await answerOf({ handle, sealer, issuer, goods, input, network, misses })),
   }))
 }
 
@@ -69,6 +72,7 @@ async function answerOf({
   goods: { gtin, serial, batch: batchName },
   input,
   network,
+  misses,
 }: {
   handle: Transaction
   sealer: Sealer
@@ -76,6 +80,7 @@ async function answerOf({
   goods: ReadGoods
   input: CheckInput
   network: Buffer
+  misses: MissedCodes
 }): Promise<Answer> {
   if (serial === undefined) {
     const batch = batchName && (await findBatchByName(handle, { organisationId, gtin }, batchName))
@@ -83,9 +88,14 @@ async function answerOf({
       ? { answer: 'recalled', recordedAt: batch.stateAt }
       : { answer: 'no-serial' }
   }
-  const unit = await findUnit({ handle, sealer, organisationId, gtin, serial })
-  if (unit === 'near-miss') return { answer: 'mistyped' }
-  if (unit === 'unknown') return { answer: 'unknown' }
+  const search = { handle, sealer, organisationId, gtin, serial }
+  const unit = misses.isExhausted(network)
+    ? ((await findIssuedUnit(search)) ?? 'unknown')
+    : await findUnit(search)
+  if (typeof unit === 'string') {
+    misses.add(network)
+    return { answer: unit === 'near-miss' ? 'mistyped' : 'unknown' }
+  }
   const { device, position, country } = input
   const { after, source } = await recordScan(handle, unit, {
     at: new Date(),

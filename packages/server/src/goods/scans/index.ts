@@ -1,3 +1,4 @@
+export { itemKnowledge } from './item-knowledge.ts'
 export { publishCodes, type PicturedCode } from './publish-codes.ts'
 export { purgeScansJob } from './purge-scans.ts'
 export { hashNetworkOfToday } from './network-hash.ts'

@@ -10,6 +10,7 @@ import { AppError } from '../../platform/errors/index.ts'
 import { addRoute, Moment, pageOf, toPageQuery } from '../../platform/http/index.ts'
 import { mayRecordScans } from '../gtin-prefixes/index.ts'
 import { checkCode } from './check-code.ts'
+import { MissedCodes } from './missed-codes.ts'
 import { listCodes, readCode, readTimeline, toCodeView, toListedCodeView } from './read-code.ts'
 import { readPhoto } from './read-photo.ts'
 import { recordScan } from './record-scan.ts'
@@ -40,8 +41,9 @@ export function scanRoutes(
     code: await readPhoto(works.describer, photo),
   }))
 
+  const misses = new MissedCodes()
   addRoute(app, scanEndpoints.check, async ({ body: input, request }) =>
-    checkCode({ store, sealer, input, address: request.ip }),
+    checkCode({ store, sealer, input, address: request.ip, misses }),
   )
 
   route(app, scanEndpoints.record, async ({ actor, body: { code, at, ...scan } }) => {

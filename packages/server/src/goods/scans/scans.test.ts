@@ -10,6 +10,7 @@ import { openStore, type Store } from '../../platform/db/index.ts'
 import { sealerOf } from '../../platform/encryption/index.ts'
 import { bindGtinPrefixes } from '../gtin-prefixes/index.ts'
 import { storedPosition } from './cells.ts'
+import { maxMisses } from './missed-codes.ts'
 import { publishCodes } from './publish-codes.ts'
 import { purgeScans, withoutScansBefore } from './purge-scans.ts'
 
@@ -100,6 +101,16 @@ onOneEngine((engine) => {
     ['a wrong check digit', '(01)09521234000014(21)A', 'unreadable'],
   ])('%s is answered as such', async (_what, code, answer) => {
     expect(await check({ code })).toMatchObject({ answer, askedBefore: 0 })
+  })
+
+  test('a network that tries many codes is no longer told which ones come close', async () => {
+    const from = '203.0.113.90'
+    const near = { code: codeOf('S1O55') }
+    expect(await check(near, from)).toMatchObject({ answer: 'mistyped' })
+    for (let at = 1; at < maxMisses; at++) await check({ code: codeOf(`Q${at}`) }, from)
+    expect(await check(near, from)).toMatchObject({ answer: 'unknown' })
+    expect(await check({}, from)).toMatchObject({ answer: 'issued' })
+    expect(await check(near, '198.51.100.90')).toMatchObject({ answer: 'mistyped' })
   })
 
   test('a recall, of a unit or of all, is told before anything else', async () => {

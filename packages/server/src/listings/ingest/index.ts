@@ -5,6 +5,7 @@ export { changedFields, fingerprints } from './types.ts'
 export { startReassessment } from './reassess-listings.ts'
 export { ingestRoutes } from './routes.ts'
 export { toRowError } from './ingest-rows.ts'
+export type { ItemKnowledge } from './listing-facts.ts'
 export type { ImageKnowledge } from './pending-images.ts'
 export {
   markAccountDue,

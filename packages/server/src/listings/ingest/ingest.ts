@@ -6,6 +6,7 @@ import { publishListingIngested, publishListingScreened } from '../../platform/t
 import {
   notRunning,
   unassessedListing,
+  type ListingFacts,
   type NotAssessed,
   type Screening,
 } from '../screening/index.ts'
@@ -17,6 +18,7 @@ import { listingNameOf, toIngestRow, type IngestRow } from './listing-row.ts'
 import { SellerPseudonymiser } from './pseudonymise-sellers.ts'
 import { insertAssessments, findKnownAssessments, type AssessedBy } from './repository.ts'
 import type { ImageKnowledge } from './pending-images.ts'
+import type { ItemKnowledge } from './listing-facts.ts'
 import type { PortfolioKnowledge } from './portfolio-source.ts'
 import { AssessmentsInFlight, type AssessmentClaim } from './assessments-in-flight.ts'
 
@@ -46,6 +48,8 @@ export type ListingIngestOptions = {
   pictures?: ImageKnowledge | undefined
   /** What sellers' portfolios say; without it none are taken into account. */
   portfolios?: PortfolioKnowledge | undefined
+  /** What makers know of units; without it no code of a unit counts. */
+  items?: ItemKnowledge | undefined
   /** Called when listings were stored that still have to be assessed. */
   onDue?: () => void
   /** Called with errors outside a response. */
@@ -70,6 +74,7 @@ export class ListingIngest {
   readonly names: () => BrandNames
   readonly pictures: ImageKnowledge | undefined
   readonly portfolios: PortfolioKnowledge | undefined
+  readonly items: ItemKnowledge | undefined
   private readonly underway = new AssessmentsInFlight()
   private readonly beside = new AssessmentsInFlight()
   private readonly sellers = new SellerPseudonymiser()
@@ -84,6 +89,7 @@ export class ListingIngest {
     this.store = store
     this.pictures = pictures
     this.portfolios = options.portfolios
+    this.items = options.items
     this.screening = screening
     this.names = names
     this.onDue = onDue ?? (() => undefined)
@@ -121,7 +127,8 @@ export class ListingIngest {
     ingestOptions: IngestOptions,
     turn: Promise<unknown> | undefined,
   ): Promise<IngestResult[]> {
-    const rows = listings.map((listing) => toIngestRow(listing))
+    const items = await this.items?.itemsOf(sender.organisationId, listings)
+    const rows = listings.map((listing, place) => toIngestRow(listing, items?.[place]))
     for (let attempt = 1; ; attempt++) {
       try {
         const last = attempt === mostAttempts
@@ -217,7 +224,7 @@ export class ListingIngest {
 
   /** Assesses what is needed and unknown, each content once; stops at the deadline. */
   private async judge(options: {
-    needed: ReadonlyMap<string, Listing>
+    needed: ReadonlyMap<string, IngestRow>
     known: Map<string, Assessment>
     claim: AssessmentClaim
     keyOf: (judged: string) => string
@@ -233,7 +240,7 @@ export class ListingIngest {
       claim.add(open.map(([judged]) => keyOf(judged)))
       const mine = open.filter(([judged]) => claim.isMine(keyOf(judged)))
       const results = await this.screen(
-        mine.map(([, listing]) => listing),
+        mine.map(([, row]) => row),
         { engine, party },
         ingestOptions,
       )
@@ -254,22 +261,23 @@ export class ListingIngest {
   }
 
   private async screen(
-    listings: readonly Listing[],
+    rows: readonly IngestRow[],
     { engine, party }: { engine: string; party: string },
     ingestOptions: IngestOptions,
   ): Promise<(Assessment | undefined)[]> {
-    if (listings.length === 0) return []
+    if (rows.length === 0) return []
     const left = this.timeLeft(ingestOptions.deadline)
     const began = performance.now()
     try {
       const { urgency = 'interactive' } = ingestOptions
-      const assessments = await this.screening.screen(listings, {
+      const assessments = await this.screening.screen(listingsOf(rows), {
         engine,
         party,
         urgency,
+        facts: rows.map(toFacts),
         ...(Number.isFinite(left) && { deadlineMs: Math.max(0, left) }),
       })
-      const seconds = (performance.now() - began) / 1000 / listings.length
+      const seconds = (performance.now() - began) / 1000 / rows.length
       for (const assessment of assessments)
         if (assessment !== undefined) publishListingScreened({ seconds })
       return assessments
@@ -321,13 +329,14 @@ export class ListingIngest {
     )
     if (chosen.length === 0) return
     const work = async (): Promise<void> => {
-      const listings = chosen.map(({ row }) => row.listing)
+      const rows = chosen.map(({ row }) => row)
       const urgency = 'background'
       const party = sender.organisationId
-      const results = await this.screening.screen(listings, {
+      const results = await this.screening.screen(listingsOf(rows), {
         engine: candidate.name,
         party,
         urgency,
+        facts: rows.map(toFacts),
       })
       const assessments = chosen.flatMap(({ id, version, row }, at) => {
         const body = results[at]
@@ -343,6 +352,15 @@ export class ListingIngest {
   }
 }
 
+function listingsOf(rows: readonly IngestRow[]): Listing[] {
+  return rows.map(({ listing }) => listing)
+}
+
+/** Facts are sent to another thread only where there are any. */
+function toFacts({ items = [] }: IngestRow): ListingFacts | undefined {
+  return items.length === 0 ? undefined : { items }
+}
+
 /** What is known of listings before their assessment. */
 type KnownAssessments = {
   /** Names of those stored unchanged. */
@@ -350,7 +368,7 @@ type KnownAssessments = {
   /** Known assessments by content. */
   known: Map<string, Assessment>
   /** Contents without an assessment by the engine. */
-  needed: Map<string, Listing>
+  needed: Map<string, IngestRow>
 }
 
 async function knownOf(
@@ -371,8 +389,9 @@ async function knownOf(
     if (body === null) result.met.add(row.name)
     else result.known.set(row.judged, body)
   }
-  for (const { name, judged, listing } of rows) {
-    if (!result.met.has(name) && !result.known.has(judged)) result.needed.set(judged, listing)
+  for (const row of rows) {
+    if (!result.met.has(row.name) && !result.known.has(row.judged))
+      result.needed.set(row.judged, row)
   }
   return result
 }

@@ -1,4 +1,6 @@
 import type { Listing } from '@touchstone/contract'
+import type { ItemFact } from '@touchstone/recognition'
+import { withFacts } from './listing-facts.ts'
 import { fingerprints } from './types.ts'
 
 /** A listing on its way into the store. */
@@ -9,11 +11,13 @@ export type IngestRow = {
   externalId: string
   contentHash: Buffer
   sellerHash: Buffer | null
-  /** Hash of the assessed content, in hexadecimal. */
+  /** What makers know of units whose codes it has; undefined if it has none of a maker known here. */
+  items: readonly ItemFact[] | undefined
+  /** Hash of the assessed content and facts, in hexadecimal. */
   judged: string
 }
 
-export function toIngestRow(listing: Listing): IngestRow {
+export function toIngestRow(listing: Listing, items?: readonly ItemFact[]): IngestRow {
   const { content, judged } = fingerprints(listing)
   const { marketplace = '', id } = listing
   return {
@@ -23,7 +27,8 @@ export function toIngestRow(listing: Listing): IngestRow {
     externalId: id,
     contentHash: content,
     sellerHash: null,
-    judged: judged.toString('hex'),
+    items,
+    judged: withFacts(judged.toString('hex'), { items }),
   }
 }
 

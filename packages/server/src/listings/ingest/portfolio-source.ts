@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { PortfolioSummary } from '@touchstone/contract'
 import { sql } from 'kysely'
 import { noOrganisation } from '../../access/organisations/index.ts'
@@ -13,14 +12,6 @@ export type PortfolioKnowledge = {
     organisationId: string,
     listingIds: readonly string[],
   ): Promise<ReadonlyMap<string, PortfolioSummary>>
-}
-
-/** Hash of assessed content together with the portfolio that was taken into account, in hexadecimal. */
-export function withPortfolio(judged: string, portfolio: PortfolioSummary | undefined): string {
-  if (portfolio === undefined) return judged
-  return createHash('sha256')
-    .update(`${judged}\n${JSON.stringify(portfolio)}`)
-    .digest('hex')
 }
 
 /**

@@ -22,6 +22,7 @@ import {
   type DueListing,
   type ReassessmentPass,
 } from './reassessment-queue-repository.ts'
+import type { ListingFacts } from '../screening/index.ts'
 import { languageOf } from '../queue/index.ts'
 import { findViewer } from '../../brands/visibility/index.ts'
 import {
@@ -30,7 +31,7 @@ import {
   type AssessedListing,
   type DisclosureContext,
 } from './mentions.ts'
-import { withPortfolio } from './portfolio-source.ts'
+import { withFacts } from './listing-facts.ts'
 import { fingerprints } from './types.ts'
 import { findAssessmentsOfContents, insertAssessments, type NewAssessment } from './repository.ts'
 import type { ListingIngest } from './ingest.ts'
@@ -177,15 +178,18 @@ export function startReassessment(options: ReassessmentOptions): Reassessment {
         listings.map(({ id }) => id),
       ),
     )
-    const rows = listings.map((listing, at) => {
-      const { content, waits } = withPictures?.[at] ?? { content: listing.content, waits: false }
-      const portfolio = portfolios?.get(listing.id)
-      const judged = withPortfolio(fingerprints(content).judged.toString('hex'), portfolio)
-      return { ...listing, content, waits, judged, portfolio }
-    })
-    const contents = new Map(
-      rows.map(({ judged, content, portfolio }) => [judged, { content, portfolio }]),
+    const read = listings.map(({ content }, at) => withPictures?.[at] ?? { content, waits: false })
+    const items = await intake.items?.itemsOf(
+      organisationId,
+      read.map(({ content }) => content),
     )
+    const rows = listings.map((listing, at) => {
+      const { content, waits } = read[at] ?? { content: listing.content, waits: false }
+      const facts: ListingFacts = { portfolio: portfolios?.get(listing.id), items: items?.[at] }
+      const judged = withFacts(fingerprints(content).judged.toString('hex'), facts)
+      return { ...listing, content, waits, judged, facts }
+    })
+    const contents = new Map(rows.map(({ judged, content, facts }) => [judged, { content, facts }]))
     const assessedBy = { engine, candidate: false }
     const known = await transactFor(organisationId, (handle) =>
       findAssessmentsOfContents(handle, organisationId, [...contents.keys()], assessedBy),
@@ -197,21 +201,21 @@ export function startReassessment(options: ReassessmentOptions): Reassessment {
         engine,
         party: organisationId,
         urgency: 'background',
-        portfolios: open.map(([, { portfolio }]) => portfolio),
+        facts: open.map(([, { facts }]) => facts),
       },
     )
     open.forEach(([judged], at) => {
       const assessment = results[at]
       if (assessment !== undefined) known.set(judged, assessment)
     })
-    return rows.flatMap(({ id, version, judged, content, waits, portfolio }) => {
+    return rows.flatMap(({ id, version, judged, content, waits, facts }) => {
       const before: Assessment | undefined = known.get(judged)
       const body =
         before && withPendingImages({ ...before, listing: content.id }, { pictures: waits })
       const language = languageOf(content)
       if (body === undefined) return []
       const { price } = content
-      const considersPortfolio = portfolio !== undefined
+      const considersPortfolio = facts.portfolio !== undefined
       return [
         { listingId: id, version, judgedHash: judged, language, price, body, considersPortfolio },
       ]

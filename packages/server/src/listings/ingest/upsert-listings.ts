@@ -143,6 +143,8 @@ export async function upsertListings(
     ({ assessment, state, row }) =>
       assessment === null ||
       (!input.isServed && state !== 'unchanged') ||
+      // What is known of units whose codes it has may have changed.
+      (state === 'unchanged' && row.items !== undefined) ||
       // Its pictures may already be analysed, so that nothing else would trigger a reassessment.
       (input.looksAtPictures && state === 'changed' && imagesOf(row.listing).length > 0),
   )

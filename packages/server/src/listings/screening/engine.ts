@@ -1,19 +1,14 @@
-import type {
-  Assessment,
-  Catalog,
-  EngineReleaseContent,
-  Listing,
-  PortfolioSummary,
-} from '@touchstone/contract'
+import type { Assessment, Catalog, EngineReleaseContent, Listing } from '@touchstone/contract'
 import { compile, type Screener } from '@touchstone/recognition'
 import type { CatalogSources, SourcedAssessment } from '../../brands/visibility/index.ts'
 import { catalogDigest, partsOf, releaseDigest, type EngineParts } from './engine-parts.ts'
+import type { ListingFacts } from './types.ts'
 
 /** The engine as the server uses it; tests replace it by less. */
 export type Engine = {
   /** Identifies engine, lexicons, engine release and catalog: assessments are stored under this name. */
   readonly name: string
-  screen(listing: Listing, options?: { portfolio?: PortfolioSummary | undefined }): Assessment
+  screen(listing: Listing, options?: ListingFacts): Assessment
 }
 
 /** Compiles the engine with a catalog's brands beside the starter pack's. */

@@ -33,9 +33,9 @@ export function screenInProcess(engine: Engine): Screening {
     candidate: undefined,
     baseRate: BASE_RATE,
     screen: async (listings, options = {}) => {
-      const { engine: name = current.name, portfolios } = options
+      const { engine: name = current.name, facts } = options
       if (name !== current.name) throw notRunning(name, [current.name])
-      return listings.map((listing, at) => current.screen(listing, { portfolio: portfolios?.[at] }))
+      return listings.map((listing, at) => current.screen(listing, facts?.[at]))
     },
     prepare: () => undefined,
     use: async (catalog) => change(partsOf(JSON.stringify(catalog), { release: live })),

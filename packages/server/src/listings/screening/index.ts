@@ -4,6 +4,7 @@ export { partsOf, releaseDigest, type EngineParts } from './engine-parts.ts'
 export { screenInProcess } from './in-process.ts'
 export {
   unassessedListing,
+  type ListingFacts,
   type NotAssessed,
   type ScreenResult,
   type EngineReleases,

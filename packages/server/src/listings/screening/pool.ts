@@ -71,7 +71,7 @@ export class Pool {
   }
 
   async screen(listings: readonly Listing[], options: ScreenOptions): Promise<ScreenResult[]> {
-    const { deadlineMs, party = '', urgency = 'interactive', portfolios } = options
+    const { deadlineMs, party = '', urgency = 'interactive', facts } = options
     if (listings.length === 0) return []
     if (this.closed) throw stopped('the engine was stopped')
     const waiting = this.waitingOf(party)
@@ -82,7 +82,7 @@ export class Pool {
         retryable: true,
       })
     }
-    const job = new Job(listings, { party, urgency: kindOf(listings, urgency) }, portfolios)
+    const job = new Job(listings, { party, urgency: kindOf(listings, urgency) }, facts)
     const timer = deadlineMs === undefined ? undefined : setTimeout(() => job.stop(), deadlineMs)
     this.jobs.add(job)
     this.queue.add(job)

@@ -1,11 +1,11 @@
-import type { Listing, PortfolioSummary } from '@touchstone/contract'
+import type { Listing } from '@touchstone/contract'
 import { FairQueue, type Claimant } from '../../platform/fairness/index.ts'
-import type { ScreenResult } from './types.ts'
+import type { ListingFacts, ScreenResult } from './types.ts'
 
 /** Listings of one call in progress. */
 export class Job {
   readonly listings: readonly Listing[]
-  readonly portfolios: readonly (PortfolioSummary | undefined)[] | undefined
+  readonly facts: readonly (ListingFacts | undefined)[] | undefined
   readonly results: ScreenResult[]
   readonly claimant: Claimant
   readonly ended: Promise<ScreenResult[]>
@@ -20,10 +20,10 @@ export class Job {
   constructor(
     listings: readonly Listing[],
     claimant: Claimant,
-    portfolios?: readonly (PortfolioSummary | undefined)[],
+    facts?: readonly (ListingFacts | undefined)[],
   ) {
     this.listings = listings
-    this.portfolios = portfolios
+    this.facts = facts
     this.claimant = claimant
     this.results = listings.map(() => undefined)
     this.open = listings.length

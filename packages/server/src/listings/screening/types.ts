@@ -3,11 +3,14 @@ import {
   type Assessment,
   type Catalog,
   type Listing,
-  type PortfolioSummary,
   type EngineReleaseContent,
 } from '@touchstone/contract'
+import type { ScreenOptions as EngineScreenOptions } from '@touchstone/recognition'
 import type { Urgency } from '../../platform/fairness/index.ts'
 import type { EngineParts } from './engine-parts.ts'
+
+/** What is known beyond a listing: of its seller's other listings, and of units whose codes it shows. */
+export type ListingFacts = EngineScreenOptions
 
 /** The assessment of a listing; undefined if its deadline passed first. */
 export type ScreenResult = Assessment | undefined
@@ -19,8 +22,8 @@ export type ScreenOptions = {
   engine?: string
   /** The party to count the work for, if any. */
   party?: string
-  /** What the sellers' other listings say together, in the order of the listings. */
-  portfolios?: readonly (PortfolioSummary | undefined)[]
+  /** What is known beyond the listings, in their order. */
+  facts?: readonly (ListingFacts | undefined)[]
   /** Background work may wait for anything else of this party. */
   urgency?: Urgency
 }

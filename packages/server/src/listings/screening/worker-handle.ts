@@ -79,11 +79,11 @@ export class WorkerHandle {
     this.last = (this.last + 1) % 1_000_000_000
     this.assigned.set(this.last, chunk)
     const listings = places.flatMap((place) => job.listings[place] ?? [])
-    const portfolios = job.portfolios && places.map((place) => job.portfolios?.[place])
+    const facts = job.facts && places.map((place) => job.facts?.[place])
     const question: WorkerRequest = {
       chunk: this.last,
       listings,
-      ...(portfolios?.some((one) => one !== undefined) && { portfolios }),
+      ...(facts?.some((one) => one !== undefined) && { facts }),
     }
     this.worker.postMessage(question)
   }

@@ -1,7 +1,8 @@
 import type { MessagePort } from 'node:worker_threads'
-import type { Assessment, Listing, PortfolioSummary } from '@touchstone/contract'
+import type { Assessment, Listing } from '@touchstone/contract'
 import type { Engine } from './engine.ts'
 import type { EngineParts } from './engine-parts.ts'
+import type { ListingFacts } from './types.ts'
 
 export type WorkerStart = {
   /** The chunk in progress and the index in it, to find the listing at which a worker died. */
@@ -13,8 +14,8 @@ export type WorkerBegin = { parts: EngineParts }
 export type WorkerRequest = {
   chunk: number
   listings: readonly Listing[]
-  /** What the sellers' other listings say together, in the same order. */
-  portfolios?: readonly (PortfolioSummary | undefined)[]
+  /** What is known beyond the listings, in the same order. */
+  facts?: readonly (ListingFacts | undefined)[]
 }
 export type WorkerOutcome = Assessment | { failed: string }
 export type WorkerMessage =
@@ -45,12 +46,12 @@ function answerChunks(
   progress: Int32Array<SharedArrayBuffer>,
 ): void {
   const post = (message: WorkerMessage): void => port.postMessage(message)
-  port.on('message', ({ chunk, listings, portfolios }: WorkerRequest) => {
+  port.on('message', ({ chunk, listings, facts }: WorkerRequest) => {
     const outcomes = listings.map((listing, place): WorkerOutcome => {
       Atomics.store(progress, 1, place)
       Atomics.store(progress, 0, chunk)
       try {
-        return engine.screen(listing, { portfolio: portfolios?.[place] })
+        return engine.screen(listing, facts?.[place])
       } catch (error) {
         return { failed: (error as Error).message }
       }

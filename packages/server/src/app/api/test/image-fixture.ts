@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -20,6 +21,8 @@ import {
   imageKnowledge,
   type ImagePipeline,
 } from '../../../images/pipeline/index.ts'
+import { itemKnowledge, publishCodes } from '../../../goods/scans/index.ts'
+import { sealerOf } from '../../../platform/encryption/index.ts'
 import { openStore, type Store } from '../../../platform/db/index.ts'
 import { screenInProcess } from '../../../listings/screening/index.ts'
 import { startImageCollection } from '../start-image-collection.ts'
@@ -94,10 +97,12 @@ export class ImageFixture {
     const { store, works, host } = this
     const screening = screenInProcess(starterEngine)
     const knowledge: ImageKnowledge = imageKnowledge(works.archive)
+    const sealer = sealerOf(randomBytes(32))
     const onFault = (error: unknown): void => void this.faults.push(error)
     const intake: ListingIngest = new ListingIngest({
       store,
       screening,
+      items: itemKnowledge({ store, sealer }),
       pictures: knowledge,
       onFault,
       onDue: () => rejudging.wake(),
@@ -112,8 +117,9 @@ export class ImageFixture {
       retries: [0.3, 0.3],
       outbound: { allow: [{ host: '127.0.0.1', port: host.port }] },
       onDue: () => rejudging.wake(),
+      onCodes: (codes) => publishCodes({ store, sealer }, codes),
     })
-    const app = newApi(store, newClock(), {}, { intake, works, screening })
+    const app = newApi(store, newClock(), { sealer }, { intake, works, screening })
     this.app = app
     await newOrganisation(store, 'market')
     for (const slug of ['house', 'rival']) {
