@@ -2,6 +2,8 @@ import { generateKeyPairSync } from 'node:crypto'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { signCodeKeyList, signerOf } from '@touchstone/evidence'
+import { readCodeText, signedBytesOf, withSignature } from '@touchstone/recognition/codes'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runCli } from './run-cli.ts'
 
@@ -291,4 +293,58 @@ test('a maker signs codes, and everyone tells offline who wrote them', async () 
     'unsigned',
     'unknown-key',
   ])
+})
+
+test('codes are verified with the published list, which says whose key it is and what became of it', async () => {
+  const [maker, log] = ['maker', 'log'].map(() => {
+    const { privateKey } = generateKeyPairSync('ed25519')
+    return signerOf(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
+  })
+  const linkOf = async (code: string): Promise<string> => {
+    const read = readCodeText(code)
+    if (!read.ok) throw new Error(code)
+    const { id } = maker!.publicKey
+    return withSignature(read.uri!, id, await maker!.sign(signedBytesOf(read.elements, id)))
+  }
+  const links = [await linkOf('(01)09521234000013(21)A7'), await linkOf('(01)04006381333931(21)A7')]
+  const lines = links.map((code) => `${JSON.stringify({ code })}\n`).join('')
+  const publish = async (revokedAt: string | null): Promise<string> => {
+    const at = '2026-11-20T10:00:00.000Z'
+    const { id: key, pem } = maker!.publicKey
+    const list = await signCodeKeyList(log!, {
+      at,
+      keys: [
+        {
+          key,
+          publicKey: pem.replaceAll(/-----[^-]+-----|\s/g, ''),
+          holder: 'Velmoraq',
+          prefixes: ['9521234'],
+          since: at,
+          retiredAt: revokedAt,
+          revokedAt,
+          logIndex: 0,
+        },
+      ],
+    })
+    const file = join(folder, `keys-${revokedAt === null ? 'valid' : 'revoked'}.json`)
+    await writeFile(file, JSON.stringify(list))
+    return file
+  }
+  const verify = (...options: string[]) =>
+    runCli(['codes', 'verify', ...options, '--in', '-', '--out', '-'], { input: lines })
+  const list = await publish(null)
+  const trusted = join(folder, 'log.pub.pem')
+  await writeFile(trusted, log!.publicKey.pem)
+  expect(answersOf((await verify('--key', list, '--log-key', trusted)).out)).toMatchObject([
+    { state: 'signed', key: maker!.publicKey.id, holder: 'Velmoraq' },
+    { state: 'other-maker', holder: 'Velmoraq' },
+  ])
+  const revoked = await publish('2026-11-21T10:00:00.000Z')
+  const states = answersOf((await verify('--key', revoked)).out).map(({ state }) => state)
+  expect(states).toEqual(['revoked-key', 'revoked-key'])
+  const other = join(folder, 'other-log.pub.pem')
+  await writeFile(other, maker!.publicKey.pem)
+  const refused = await verify('--key', list, '--log-key', other)
+  expect(refused.err).toContain('is not signed with this key of the log')
+  expect(refused.code).not.toBe(0)
 })

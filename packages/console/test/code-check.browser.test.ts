@@ -121,6 +121,30 @@ describe.skipIf(!hasChromium)(`the check of a code ${inBrowser}`, () => {
     await page.close()
   })
 
+  test('who wrote a signed code is verified in the browser, and a changed one is told apart', async () => {
+    const made = await maker.post('/api/v1/code-keys', { heldBy: 'server' })
+    const range = { kind: 'range', gtin, batch: 'LOT-2', prefix: 'W', first: '1', last: '9' }
+    const { id } = (await maker.post('/api/v1/codes', range)) as { id: string }
+    const signed = (await maker.post(`/api/v1/code-batches/${id}/signed-codes`, { limit: 1 })) as {
+      codes: { link: string }[]
+    }
+    const [{ link } = { link: '' }] = signed.codes
+    const stateOf = async (code: string): Promise<string | null> => {
+      const page = await enter('en', `/check?code=${encodeURIComponent(code)}`)
+      const state = await page.locator('#signature').getAttribute('data-state')
+      expect(await page.locator('#signature').textContent()).not.toMatch(/genuine|authentic|fake/i)
+      expect(await findings(page)).toEqual([])
+      await photograph(page, `signature-${state}`)
+      await page.close()
+      return state
+    }
+    expect(await stateOf(link)).toBe('signed')
+    expect(await stateOf(link.replace('/21/W1', '/21/W2'))).toBe('wrong')
+    const key = (made as { id: string }).id
+    await maker.post(`/api/v1/code-keys/${key}/actions`, { action: { type: 'revoke' } })
+    expect(await stateOf(link)).toBe('revoked-key')
+  })
+
   test('a browser that reads codes takes a photograph, which stays on the device', async () => {
     const page = await visitors.stranger({ width: 390, height: 844, locale: 'en' })
     // Chromium without a screen reads no codes.

@@ -170,6 +170,8 @@ const titles = {
     'complainant-suspended': 'The complaints of this person are suspended',
     'complaint-not-possible': 'There is no decision to complain about',
     'code-batch-exists': 'The batch exists',
+    'code-key-missing': 'The server has no key to sign with',
+    'code-key-replaced': 'The key was replaced meanwhile',
     'code-exists': 'The code was issued before',
     'deadline-missing': 'There is no deadline',
     'gtin-prefix-taken': 'Another organisation has this prefix',

@@ -21,6 +21,16 @@ export {
   type SignedClearance,
 } from './clearance/index.ts'
 export {
+  certifyCodeKey,
+  signCodeKeyList,
+  verifyCodeKeyList,
+  withdrawCodeKey,
+  type CodeKeyList,
+  type CodeKeyListVerdict,
+  type PublishedCodeKey,
+  type SignedCodeKeyList,
+} from './code-keys/index.ts'
+export {
   custodyActions,
   CustodyEvent,
   custodyFault,

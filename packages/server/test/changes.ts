@@ -52,6 +52,12 @@ const changes: { readonly [R in keyof EndpointGroups]: ExpectedOf<EndpointGroups
     issueFile: 'codes-issued',
     recordEvents: 'unit-events-recorded',
   },
+  buyerContacts: { leave: 'buyer-contact-left', erase: 'buyer-contact-erased' },
+  codeKeys: {
+    create: ['code-key-made', 'code-key-rotated'],
+    act: 'code-key-revoked',
+    sign: 'codes-signed',
+  },
   epcis: { capture: ['epcis-captured', 'codes-issued'] },
   gtinPrefixes: { bind: 'gtin-prefixes-bound' },
   scans: {

@@ -75,13 +75,20 @@ export function defineCodes(codes: Command, { io, finish }: CommandContext): voi
   codes
     .command('verify')
     .description('verify offline who wrote codes')
-    .requiredOption('--key <files...>', 'public keys of the maker: Ed25519, PEM')
+    .requiredOption(
+      '--key <files...>',
+      'public keys of makers (Ed25519, PEM), or the list that a server publishes at /api/v1/published-code-keys',
+    )
+    .option(
+      '--log-key <file>',
+      'key of the evidence log that a list must be signed with (PEM); without it, the list’s own',
+    )
     .requiredOption('--in <file>', 'lines {code} (NDJSON); - for standard input')
     .requiredOption(
       '--out <file>',
-      'one line {state, key, message} for each; - for standard output',
+      'one line {state, key, holder, message} for each; - for standard output',
     )
-    .action(async (flags: LineFlags & { key: string[] }) => {
+    .action(async (flags: LineFlags & { key: string[]; logKey?: string }) => {
       const { verifyCodes } = await import('../issued-codes/index.ts')
       finish(await verifyCodes(io, flags))
     })

@@ -12,6 +12,15 @@ export type Report = Answer<Client['reports']['read']>
 export const batchesKey = ['code batches'] as const
 export const reportsKey = ['reports'] as const
 
+export const codeKeysKey = ['code keys'] as const
+
+export function useCodeKeys() {
+  return useQuery({
+    queryKey: codeKeysKey,
+    queryFn: ({ signal }) => server.codeKeys.list({ signal }),
+  })
+}
+
 export function useBatches() {
   return useInfiniteQuery({
     queryKey: batchesKey,

@@ -1,10 +1,12 @@
 import { codeEndpoints } from '../goods/code-endpoints.ts'
+import { codeKeyEndpoints } from '../goods/code-key-endpoints.ts'
 import { epcisEndpoints } from '../goods/epcis-endpoints.ts'
 import { gtinPrefixEndpoints } from '../goods/gtin-prefix-endpoints.ts'
 import { reportEndpoints } from '../goods/report-endpoints.ts'
 import { scanEndpoints } from '../goods/scan-endpoints.ts'
 import { noticeQualityEndpoints } from '../enforcement/notice-quality-endpoints.ts'
 import { appealEndpoints } from '../enforcement/appeal-endpoints.ts'
+import { buyerContactEndpoints } from '../enforcement/buyer-contact-endpoints.ts'
 import { auditLogEndpoints } from '../access/audit-log-endpoints.ts'
 import { referenceImageEndpoints } from '../images/reference-image-endpoints.ts'
 import { caseEndpoints } from '../investigation/case-endpoints.ts'
@@ -68,14 +70,16 @@ import {
 } from '../watches/watch-settings-endpoints.ts'
 import { webhookEndpoints } from '../messaging/webhook-endpoints.ts'
 
-export * from '../goods/code-endpoints.ts'
-export * from '../goods/epcis-endpoints.ts'
 export * from '../goods/bracketed-code.ts'
+export * from '../goods/code-endpoints.ts'
+export * from '../goods/code-key-endpoints.ts'
+export * from '../goods/epcis-endpoints.ts'
 export * from '../goods/gtin-prefix-endpoints.ts'
 export * from '../goods/report-endpoints.ts'
 export * from '../goods/scan-endpoints.ts'
 export * from '../enforcement/notice-quality-endpoints.ts'
 export * from '../enforcement/appeal-endpoints.ts'
+export * from '../enforcement/buyer-contact-endpoints.ts'
 export * from '../access/audit-log-endpoints.ts'
 export * from '../images/reference-image-endpoints.ts'
 export * from '../investigation/case-endpoints.ts'
@@ -152,12 +156,14 @@ type Endpoints = {
   readonly noticeQuality: typeof noticeQualityEndpoints
   readonly auditLog: typeof auditLogEndpoints
   readonly referenceImages: typeof referenceImageEndpoints
+  readonly buyerContacts: typeof buyerContactEndpoints
   readonly cases: typeof caseEndpoints
   readonly casePackages: typeof casePackageEndpoints
   readonly casework: typeof caseworkEndpoints
   readonly catalog: typeof catalogEndpoints
   readonly claims: typeof claimEndpoints
   readonly codes: typeof codeEndpoints
+  readonly codeKeys: typeof codeKeyEndpoints
   readonly epcis: typeof epcisEndpoints
   readonly gtinPrefixes: typeof gtinPrefixEndpoints
   readonly scans: typeof scanEndpoints
@@ -224,12 +230,14 @@ export const endpoints: Endpoints = {
   noticeQuality: noticeQualityEndpoints,
   auditLog: auditLogEndpoints,
   referenceImages: referenceImageEndpoints,
+  buyerContacts: buyerContactEndpoints,
   cases: caseEndpoints,
   casePackages: casePackageEndpoints,
   casework: caseworkEndpoints,
   catalog: catalogEndpoints,
   claims: claimEndpoints,
   codes: codeEndpoints,
+  codeKeys: codeKeyEndpoints,
   epcis: epcisEndpoints,
   gtinPrefixes: gtinPrefixEndpoints,
   scans: scanEndpoints,

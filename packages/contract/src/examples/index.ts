@@ -13,7 +13,9 @@ import { casePackageExamples } from './investigation/case-packages.ts'
 import { caseworkExamples } from './investigation/casework.ts'
 import { catalogExamples } from './brands/catalog.ts'
 import {
+  buyerContactExamples,
   codeExamples,
+  codeKeyExamples,
   epcisExamples,
   gtinPrefixExamples,
   reportExamples,
@@ -79,6 +81,7 @@ export const examples: { readonly [R in keyof EndpointGroups]: ExamplesOf<Endpoi
   claims: claimExamples,
   gtinPrefixes: gtinPrefixExamples,
   codes: codeExamples,
+  codeKeys: codeKeyExamples,
   epcis: epcisExamples,
   scans: scanExamples,
   reports: reportExamples,
@@ -103,6 +106,7 @@ export const examples: { readonly [R in keyof EndpointGroups]: ExamplesOf<Endpoi
   messages: messageExamples,
   notices: noticeExamples,
   moderation: moderationExamples,
+  buyerContacts: buyerContactExamples,
   proofRequests: proofRequestExamples,
   sellerPages: sellerExamples,
   appeals: appealExamples,

@@ -15,7 +15,13 @@ export function wordCodeProblem(
 }
 
 /** What the signature of a code says: who wrote it, never more. */
-export type SignatureState = 'signed' | 'unsigned' | 'unknown-key' | 'wrong'
+export type SignatureState =
+  | 'signed'
+  | 'unsigned'
+  | 'unknown-key'
+  | 'wrong'
+  | 'revoked-key'
+  | 'other-maker'
 
 /** The sentence of a signature's state. @param key the beginning of the key's id, if the code names one */
 export function wordSignature(

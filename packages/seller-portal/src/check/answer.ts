@@ -1,6 +1,7 @@
 import type { CheckView } from '@touchstone/contract'
 import { el, foreignText } from '../dom.ts'
 import type { CheckText } from './check-page.ts'
+import type { SignatureFinding } from './signature.ts'
 
 /** What the maker knows, what that does not mean, and what to do next. */
 export function answerSection(view: CheckView, text: CheckText): HTMLElement {
@@ -16,6 +17,20 @@ export function answerSection(view: CheckView, text: CheckText): HTMLElement {
     el('h3', {}, t('check.next')),
     el('p', {}, t(`check.${answer}.next`)),
     factsOf(view, text),
+  )
+}
+
+/** Who wrote the code, as its signature shows, and what that does not mean. */
+export function signatureSection(
+  { state, holder }: SignatureFinding,
+  { t }: CheckText,
+): HTMLElement {
+  return el(
+    'section',
+    { id: 'signature', 'data-state': state },
+    el('h2', {}, t('check.signature')),
+    el('p', {}, t(`check.signature.${state}`, { maker: holder })),
+    el('p', {}, t('check.signature.not-meant')),
   )
 }
 

@@ -11,12 +11,13 @@ import {
   type Text,
 } from '../messages/index.ts'
 import { Refused } from '../public-request.ts'
-import { answerSection } from './answer.ts'
+import { answerSection, signatureSection } from './answer.ts'
 import { consent, deviceFor, hasConsented, unitIn, withdrawConsent } from './device.ts'
 import { approximatePlace } from './place.ts'
 import { readPhoto, readsPhotos } from './read-photo.ts'
 import type { Reports } from './reports.ts'
 import { check } from './server.ts'
+import type { SignatureFinding } from './signature.ts'
 
 export type CheckText = Text<'check'>
 
@@ -59,6 +60,7 @@ export class CheckPage {
   #text: CheckText | undefined
   #asked = ''
   #answer: CheckView | undefined
+  #signature: SignatureFinding | undefined
   #isCounted = false
   #problem: Fault | undefined
 
@@ -113,6 +115,7 @@ export class CheckPage {
   async #ask(code: string, position?: Position): Promise<void> {
     const buttons = this.#place.querySelectorAll('button')
     for (const button of buttons) button.disabled = true
+    await this.#findSignature(code)
     try {
       const device = await deviceFor(unitIn(code))
       this.#answer = await check({ code, ...(device && { device, ...(position && { position }) }) })
@@ -135,6 +138,14 @@ export class CheckPage {
     } finally {
       for (const button of buttons) button.disabled = false
     }
+  }
+
+  /** What the signature shows is found out here, so that it is shown even if nobody answers. */
+  async #findSignature(code: string): Promise<void> {
+    this.#signature = undefined
+    if (!code.includes('signature=')) return
+    const { findSignature } = await import('./signature.ts')
+    this.#signature = await findSignature(code)
   }
 
   async #count(): Promise<void> {
@@ -217,10 +228,12 @@ export class CheckPage {
     this.#fault.textContent =
       this.#problem === undefined ? '' : text.t(`check.problem.${this.#problem}`)
     const answer = this.#answer
-    if (answer === undefined) return this.#result.replaceChildren()
+    const signature = this.#signature ? [signatureSection(this.#signature, text)] : []
+    if (answer === undefined) return this.#result.replaceChildren(...signature)
     const isUnit = answer.askedBefore > 0 || countable.has(answer.answer)
     this.#result.replaceChildren(
       answerSection(answer, text),
+      ...signature,
       ...(isUnit ? [this.#helpSection(text)] : []),
     )
   }

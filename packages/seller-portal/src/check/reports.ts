@@ -1,6 +1,7 @@
 import type { SellerLanguage } from '@touchstone/contract'
 import { el } from '../dom.ts'
 import { loadText } from '../messages/index.ts'
+import { BuyerContactForm } from './buyer-contact-form.ts'
 import { ReportForm } from './report-form.ts'
 import { ReportStatus } from './report-status.ts'
 
@@ -9,6 +10,7 @@ export class Reports {
   readonly place = el('div', { id: 'reports' })
   readonly #form = new ReportForm()
   readonly #status = new ReportStatus()
+  readonly #buyer = new BuyerContactForm()
 
   /** Fills in the code that was checked last. */
   about(code: string): void {
@@ -17,6 +19,10 @@ export class Reports {
 
   async draw(language: SellerLanguage): Promise<void> {
     const text = await loadText(language, 'report')
-    this.place.replaceChildren(this.#form.draw(text), this.#status.draw(text))
+    this.place.replaceChildren(
+      this.#form.draw(text),
+      this.#status.draw(text),
+      this.#buyer.draw(text),
+    )
   }
 }

@@ -1,4 +1,5 @@
 import type {
+  BuyerContactInput,
   CheckInput,
   CheckView,
   ReportInput,
@@ -42,4 +43,17 @@ export async function addToReport(receipt: string, text: string): Promise<Report
 
 export async function eraseReport(receipt: string): Promise<void> {
   await requestPublicly('/api/v1/report-receipts/erasures', { receipt })
+}
+
+export async function leaveBuyerContact(
+  contact: BuyerContactInput,
+): Promise<{ receipt: string; marketplace: string }> {
+  return (await requestPublicly('/api/v1/buyer-contacts', contact)) as {
+    receipt: string
+    marketplace: string
+  }
+}
+
+export async function eraseBuyerContact(receipt: string): Promise<void> {
+  await requestPublicly('/api/v1/buyer-contacts/erasures', { receipt })
 }

@@ -24,6 +24,9 @@ export type MessageArguments = {
   'check.unknown.meaning': { maker: string | number }
   'check.mistyped.meaning': { maker: string | number }
   'check.no-serial.meaning': { maker: string | number }
+  'check.signature.signed': { maker: string | number }
+  'check.signature.revoked-key': { maker: string | number }
+  'check.signature.other-maker': { maker: string | number }
   'notice-form.title.to': { marketplace: string | number }
   'notice-form.item': { number: string | number; state: string | number }
   'notice-form.question': { question: string | number }
@@ -45,6 +48,7 @@ export type MessageArguments = {
   'report.follow.by.reporter': { day: string | number }
   'report.follow.by.maker': { day: string | number; maker: string | number }
   'report.follow.stored': { contact: string | number; day: string | number; photos: number }
+  'report.buyer.left': { marketplace: string | number }
   'title.measure': { marketplace: string | number }
   'title.proof': { marketplace: string | number }
   reference: { reference: string | number }

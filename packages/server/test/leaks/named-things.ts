@@ -79,6 +79,7 @@ export type Named = {
   /** A listed unit, and its batch. */
   code: string
   codeBatch: string
+  codeKey: string
   epcisCapture: string
   report: string
   case: string

@@ -16,11 +16,12 @@ export async function goodsOf(
   store: Store,
   { mark, kind }: Marked,
   organisationId: string,
-): Promise<Pick<Named, 'code' | 'codeBatch' | 'epcisCapture' | 'report'>> {
+): Promise<Pick<Named, 'code' | 'codeBatch' | 'codeKey' | 'epcisCapture' | 'report'>> {
   const { prefix, gtin } = numbers[kind]
   const [codeBatch, serial] = [randomUUID(), `${mark}-1`]
   const [epcisCapture, report] = [randomUUID(), randomUUID()]
   const salt = randomBytes(16)
+  const codeKey = randomBytes(32).toString('hex')
   const unit = sql`${organisationId}::uuid, ${gtin}, ${serial}`
   await asOperator(store, async (handle) => {
     await sql`
@@ -33,6 +34,10 @@ export async function goodsOf(
       insert into code_batches (id, organisation_id, gtin, name, kind, units, state)
       values (${codeBatch}::uuid, ${organisationId}::uuid, ${gtin}, ${`${mark}-lot`}, 'list', 1,
         'issued')`.execute(handle)
+    await sql`
+      insert into code_keys (id, organisation_id, public_key, statement, signature, log_index, made_at)
+      values (${codeKey}, ${organisationId}::uuid, ${`${mark} key`}, ${Buffer.from(mark)},
+        ${randomBytes(64)}, 0, now())`.execute(handle)
     const digest = createHash('sha256').update(salt).update(serial).digest().subarray(0, 8)
     const place = String(digest.readBigUInt64BE() - (1n << 63n))
     await sql`
@@ -75,5 +80,5 @@ export async function goodsOf(
       insert into item_report_photos (report_id, place, organisation_id, content)
       values (${report}::uuid, 0, ${organisationId}::uuid, ${randomBytes(40)})`.execute(handle)
   })
-  return { code: `(01)${gtin}(21)${serial}`, codeBatch, epcisCapture, report }
+  return { code: `(01)${gtin}(21)${serial}`, codeBatch, codeKey, epcisCapture, report }
 }

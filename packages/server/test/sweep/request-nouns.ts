@@ -30,6 +30,7 @@ export const inPath: Readonly<Record<string, Noun | Plain>> = {
   'claims/{id}/documents/{document}': 'document',
   'clearances/{id}': 'clearance',
   'code-batches/{id}': 'codeBatch',
+  'code-keys/{id}': 'codeKey',
   'codes/{code}': 'code',
   'codes/{code}/timeline': 'code',
   'epcis/capture/{id}': 'epcisCapture',

@@ -4,6 +4,7 @@ import { Card, Columns, Empty, Moment, Page, Paged } from '../../components/inde
 import { useText } from '../../messages/index.ts'
 import { GoodsTabs } from '../goods-tabs.tsx'
 import { useBatches } from '../queries.ts'
+import { CodeKeysCard } from './code-keys-card.tsx'
 import { IssueBatchCard } from './issue-batch-card.tsx'
 
 /** Batches of codes: how many were issued, scanned, and are suspected. */
@@ -54,6 +55,7 @@ export function BatchesPage(): ReactNode {
         </Paged>
       </Card>
       {issueCodes && <IssueBatchCard />}
+      <CodeKeysCard />
     </Page>
   )
 }

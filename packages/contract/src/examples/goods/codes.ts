@@ -1,5 +1,7 @@
 import type {
+  buyerContactEndpoints,
   codeEndpoints,
+  codeKeyEndpoints,
   epcisEndpoints,
   gtinPrefixEndpoints,
   reportEndpoints,
@@ -204,4 +206,61 @@ export const reportExamples: ExamplesOf<typeof reportEndpoints> = {
     },
   ],
   erase: [{ what: 'Erase a report', by: 'nobody', body: { receipt: samples.reportReceipt } }],
+}
+
+export const codeKeyExamples: ExamplesOf<typeof codeKeyEndpoints> = {
+  create: [
+    {
+      what: 'Create a key',
+      by: 'ada',
+      body: { heldBy: 'server' },
+      status: 201,
+      keeps: { [samples.codeKey]: '/id' },
+    },
+  ],
+  list: [{ what: 'List the keys', by: 'ada' }],
+  sign: [
+    {
+      what: 'Sign two new codes',
+      by: 'ada',
+      params: { id: samples.derivedBatch },
+      body: { limit: 2 },
+      status: 201,
+    },
+    {
+      what: 'Sign a listed code',
+      by: 'ada',
+      params: { id: samples.codeBatch },
+      body: { serials: ['A7-0001'] },
+      status: 201,
+    },
+  ],
+  published: [{ what: 'Retrieve the list', by: 'nobody' }],
+  act: [
+    {
+      what: 'Revoke a key',
+      by: 'ada',
+      params: { id: samples.codeKey },
+      body: { action: { type: 'revoke' } },
+    },
+  ],
+}
+
+export const buyerContactExamples: ExamplesOf<typeof buyerContactEndpoints> = {
+  leave: [
+    {
+      what: 'Leave an address with an order',
+      by: 'nobody',
+      body: {
+        listing: 'https://shop.example/item/18',
+        order: 'M-2026-118',
+        boughtOn: '2026-11-02',
+        email: 'buyer@mail.example',
+      },
+      status: 201,
+      keeps: { [samples.buyerReceipt]: '/receipt' },
+    },
+  ],
+  erase: [{ what: 'Erase it', by: 'nobody', body: { receipt: samples.buyerReceipt } }],
+  list: [{ what: 'List whom to inform', by: 'otto' }],
 }

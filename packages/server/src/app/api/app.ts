@@ -2,9 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Signer } from '@touchstone/evidence'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { batchRoutes } from '../../goods/batches/index.ts'
+import { buyerContactRoutes } from '../../enforcement/buyer-contacts/index.ts'
+import { codeKeyRoutes } from '../../goods/code-keys/index.ts'
 import { epcisRoutes } from '../../goods/epcis/index.ts'
 import { gtinPrefixRoutes } from '../../goods/gtin-prefixes/index.ts'
 import { reportRoutes } from '../../goods/reports/index.ts'
@@ -104,6 +107,8 @@ export type ApiOptions = {
   works?: ImagePipeline
   /** Storage and sealing of evidence; defaults to one that lasts as long as the server. */
   evidence?: Omit<EvidenceRoutesOptions, 'store'>
+  /** Vouches for keys of makers: the key of the evidence log. */
+  keeper?: Signer
   /** Background jobs for the operator's pages, if this process runs any. */
   jobs?: Jobs
   /** Starts a bulk restriction in the background. */
@@ -178,13 +183,13 @@ export function createApi(options: ApiOptions): FastifyInstance {
     sendsMail,
     ...options.people,
   }
+  const items = itemKnowledge({ store, sealer: settings.sealer })
+  const { intake = new ListingIngest({ store, screening, names, items }) } = options
   const dependencies = { store, settings }
   const works = options.works ?? passingWorks()
   const pages = consoleFolder === undefined ? undefined : openConsolePages(consoleFolder)
   const app = createHttp<Actor>({
     signIn: (key) => authenticateApiKey(store, key),
-  const items = itemKnowledge({ store, sealer: settings.sealer })
-  const { intake = new ListingIngest({ store, screening, names, items }) } = options
     sessions: {
       cookie: sessionCookie(settings.secureCookie).name,
       signIn: (token) => authenticateSession(dependencies, token),
@@ -223,7 +228,8 @@ export function createApi(options: ApiOptions): FastifyInstance {
     reassessmentGauge(metrics, store)
     metricsRoute(app, { metrics, token: metricsToken, origin: settings.publicUrl })
   }
-  const evidence = options.evidence ?? passingEvidence(store)
+  const { keeper = ephemeralKey() } = options
+  const evidence = options.evidence ?? passingEvidence(store, keeper)
   evidenceRoutes(app, { store, ...evidence })
   auditLogRoutes(app, { store, auditLog: evidence.auditLog })
   appealRoutes(app, {
@@ -342,7 +348,9 @@ export function createApi(options: ApiOptions): FastifyInstance {
   })
   webhookRoutes(app, store, { sealer: settings.sealer, allow: outboundAllow })
   thresholdRoutes(app, store)
+  buyerContactRoutes(app, { store, sealer, clock: settings.clock })
   gtinPrefixRoutes(app, store)
+  codeKeyRoutes(app, { store, sealer, keeper, log: evidence.log, clock: settings.clock })
   batchRoutes(app, { store, sealer: settings.sealer })
   epcisRoutes(app, { store, sealer: settings.sealer, clock: settings.clock })
   scanRoutes(app, { store, sealer: settings.sealer, clock: settings.clock, works })
@@ -367,8 +375,8 @@ function passingWorks(): ImagePipeline {
 }
 
 /** Seals with keys that last as long as the process. */
-function passingEvidence(store: Store): Omit<EvidenceRoutesOptions, 'store'> {
+function passingEvidence(store: Store, keeper: Signer): Omit<EvidenceRoutesOptions, 'store'> {
   const blobs = blobsIn(join(tmpdir(), `touchstone-blobs-${process.pid}`))
   const sealer = sealerOf(randomBytes(32))
-  return { ...assembleEvidence({ store, blobs, sealer, keeper: ephemeralKey() }), authorities: [] }
+  return { ...assembleEvidence({ store, blobs, sealer, keeper }), authorities: [] }
 }

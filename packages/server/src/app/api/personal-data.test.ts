@@ -106,6 +106,9 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     recordEvents: nothing,
   },
   // Goods and places of business.
+  // The order number of a buyer names nobody outside the marketplace.
+  buyerContacts: { leave: own, erase: own, list: nothing },
+  codeKeys: { list: nothing, create: nothing, act: nothing, sign: nothing, published: nothing },
   epcis: { capture: nothing, readCapture: nothing, events: nothing },
   gtinPrefixes: { read: nothing, bind: nothing },
   scans: { record: nothing, readPhoto: own, check: nothing },

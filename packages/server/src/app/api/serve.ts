@@ -85,6 +85,7 @@ import { Gate, storedTurns, userAgentOf } from '../../watches/gate/index.ts'
 import { watchSummaryJob } from '../../watches/daily-summary/index.ts'
 import { abandonedBatchesJob } from '../../goods/batches/index.ts'
 import { purgeReportsJob } from '../../goods/reports/index.ts'
+import { notifyBuyersJob } from '../../enforcement/buyer-contacts/index.ts'
 import { itemKnowledge, publishCodes, purgeScansJob } from '../../goods/scans/index.ts'
 import { purgeSiteRequestsJob } from '../../watches/site-requests/index.ts'
 import { loadPackages } from '../../watches/connector-packages/index.ts'
@@ -313,6 +314,12 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
         abandonedBatchesJob(store),
         purgeScansJob(store),
         purgeReportsJob(store),
+        notifyBuyersJob({
+          store,
+          sealer,
+          sendsMail: config.mail !== undefined,
+          now: () => new Date(),
+        }),
         watchSummaryJob(store),
         purgeProposalDecisionsJob(store),
         sellerExpiryJob(store),
@@ -388,6 +395,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
             .send(capturing, { id }, { key: id, organisationId })
             .catch(onFault('a capture was not requested')),
       },
+      keeper: keys.keeper,
       onBulkRestriction: ({ id, organisationId }) =>
         void jobs
           .send(restrictingInBulk, { id }, { key: id, organisationId })

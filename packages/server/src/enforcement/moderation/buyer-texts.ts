@@ -1,7 +1,18 @@
-import { buyersText, type BuyersText, type WorkflowInstance } from '@touchstone/jurisdiction'
+import {
+  addMonths,
+  buyersText,
+  type BuyersText,
+  type WorkflowInstance,
+} from '@touchstone/jurisdiction'
 import type { Transaction } from '../../platform/db/index.ts'
 import { moderationRules, settingsFor } from './settings.ts'
-import type { MeasureRow, StatementRow } from './measures-repository.ts'
+import { loadProceeding } from '../proceedings/index.ts'
+import {
+  measuresOf,
+  statementsOf,
+  type MeasureRow,
+  type StatementRow,
+} from './measures-repository.ts'
 import { factText } from './types.ts'
 import { traderOf } from './seller-of-listing.ts'
 import { findOwnListing } from './repository.ts'
@@ -12,6 +23,27 @@ type Decided = {
   instances: readonly WorkflowInstance[]
   measures: readonly MeasureRow[]
   statements: readonly StatementRow[]
+}
+
+/** The messages to buyers of each product found illegal, in a proceeding. */
+export async function buyerTextsOfProceeding(
+  handle: Transaction,
+  { organisationId, proceedingId }: { organisationId: string; proceedingId: string },
+): Promise<(BuyersText & { instance: string; awareOn: string; boughtFrom: string })[]> {
+  const { state } = await loadProceeding({ handle, organisationId, input: { id: proceedingId } })
+  const instances = Object.values(state.instances)
+  const texts = await buyerTextsOf({
+    handle,
+    organisationId,
+    instances,
+    measures: await measuresOf(handle, organisationId, { proceedingId }),
+    statements: await statementsOf(handle, organisationId, proceedingId),
+  })
+  return texts.flatMap((text) => {
+    const buyers = state.instances[text.instance]
+    const awareOn = buyers && factText(buyers, 'awareOn')
+    return awareOn === undefined ? [] : [{ ...text, awareOn, boughtFrom: addMonths(awareOn, -6) }]
+  })
 }
 
 /** The messages to buyers of each product found illegal. */

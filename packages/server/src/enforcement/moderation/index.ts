@@ -16,5 +16,6 @@ export { endExpiredMeasures, findProceedingsWithExpiredMeasures, reinstate } fro
 export { decideItem, type DecideItemInput, type ItemDecision } from './decide-item.ts'
 export { clearanceOf, isHeld, loadItemReview, type ItemReview } from './review-item.ts'
 export { completeStatement, proposedWhy, rightOf } from './propose-decision.ts'
-export { requireModerator } from './settings.ts'
+export { buyerTextsOfProceeding } from './buyer-texts.ts'
+export { requireModerator, requireReader } from './settings.ts'
 export { concernsLifeSafety } from './types.ts'

@@ -13,7 +13,7 @@ export const runningDeadlines = exportedQuery
 /** The state of each workflow instance. */
 export const workflowStates = exportedQuery
   .selectFrom('workflow_instances')
-  .select(['proceeding_id', 'instance', 'workflow', 'part', 'state', 'since'])
+  .select(['proceeding_id', 'organisation_id', 'instance', 'workflow', 'part', 'state', 'since'])
 
 /** Deadlines that passed while nothing was done since, without those that end something by themselves. */
 export const missedDeadlines = exportedQuery

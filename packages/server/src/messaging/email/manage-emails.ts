@@ -75,8 +75,10 @@ export async function readEmail(
   await record(options.handle, person, 'message-read', email.id)
   return {
     ...toEmailView(email),
-    // Sellers leave their address for emails alone, not for people.
-    to: email.aboutKind === 'appeal-link' ? `…@${hostOf(email)}` : email.to,
+    // Sellers and buyers leave their address for emails alone, not for people.
+    to: ['appeal-link', 'buyer-contact'].includes(email.aboutKind)
+      ? `…@${hostOf(email)}`
+      : email.to,
     text: email.text.replace(secretBehindHash, '#…'),
     attachments: email.attachments.map(({ name, type, base64 }) => {
       const bytes = Buffer.from(base64, 'base64')

@@ -29,6 +29,18 @@ export async function redactSellerEmails(handle: Transaction): Promise<void> {
   )
 }
 
+/** Redacts ended emails about subjects of a kind, some at a time. */
+export async function redactEmailsAbout(handle: Transaction, kind: string): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    select id from messages
+    where about_kind = ${kind} and ended_at is not null and forgotten_at is null
+    limit 1000`.execute(handle)
+  await redactEmails(
+    handle,
+    rows.map(({ id }) => id),
+  )
+}
+
 /** Cancels the emails about a subject that have not been sent yet. */
 export async function cancelEmailsAbout(
   handle: Transaction,

@@ -194,6 +194,22 @@ export type Schema = {
     created_at: Date
     progressed_at: Date
   }
+  buyer_contacts: {
+    id: string
+    organisation_id: string
+    listing_id: string
+    receipt_hash: Buffer
+    address_hash: Buffer
+    sealed: Buffer
+    locale: string
+    bought_on: string
+    created_at: Generated<Date>
+    proceeding_id: string | null
+    instance: string | null
+    told_at: Date | null
+    told_digest: Buffer | null
+    reversal_told_at: Date | null
+  }
   captures: {
     id: string
     organisation_id: string
@@ -411,6 +427,18 @@ export type Schema = {
     first_place: number
     organisation_id: string
     digests: Buffer
+  }
+  code_keys: {
+    id: string
+    organisation_id: string
+    public_key: string
+    sealed: Buffer | null
+    statement: Buffer
+    signature: Buffer
+    log_index: number
+    made_at: Date
+    retired_at: Date | null
+    revoked_at: Date | null
   }
   confidentiality_hold_extensions: {
     id: string

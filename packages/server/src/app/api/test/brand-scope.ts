@@ -36,6 +36,8 @@ export const brandScopes: Record<Group, Partial<Record<BrandScope, string>>> = {
     shared: 'list read',
   },
   codes: { whole: 'issue issueFile batches serials list read timeline recordEvents' },
+  codeKeys: { whole: 'list create act sign', shared: 'published' },
+  buyerContacts: { whole: 'list', shared: 'leave erase' },
   epcis: { whole: 'capture readCapture events' },
   gtinPrefixes: { whole: 'read', self: 'bind' },
   scans: { whole: 'record', shared: 'readPhoto check' },

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto'
+import { recordEvent } from '../../access/audit/index.ts'
+import { queueEmail } from '../../messaging/email/index.ts'
+import { redactEmailsAbout } from '../../messaging/email/queries.ts'
+import type { Context, Store, Transaction } from '../../platform/db/index.ts'
+import type { Sealer } from '../../platform/encryption/index.ts'
+import { textIn } from '../../platform/messages/index.ts'
+import { buyerTextsOfProceeding } from '../moderation/index.ts'
+import {
+  deleteOldContacts,
+  findReversed,
+  findUntold,
+  markReversalTold,
+  markTold,
+  type DueContact,
+} from './repository.ts'
+import { openContact } from './types.ts'
+
+const actor = { kind: 'operator', id: 'buyer-contacts' } as const
+const sweeper: Context = { as: 'operator', actor }
+const atOnce = 100
+
+export type NotifyOptions = {
+  store: Store
+  sealer: Sealer
+  /** Without a mail server addresses are still deleted in time. */
+  sendsMail: boolean
+  now: () => Date
+}
+
+/** Informs buyers who left an address, once of a decision and once of its reversal; returns how many. */
+export async function notifyBuyers(
+  { store, sealer, sendsMail, now }: NotifyOptions,
+  signal?: AbortSignal,
+): Promise<number> {
+  await store.transact(sweeper, async (handle) => {
+    await deleteOldContacts(handle, now())
+    // The address is kept in the emails only until they have left.
+    await redactEmailsAbout(handle, 'buyer-contact')
+  })
+  if (!sendsMail) return 0
+  let informed = 0
+  for (const [find, inform] of [
+    [findUntold, tellDecision],
+    [findReversed, tellReversal],
+  ] as const) {
+    let after = '00000000-0000-0000-0000-000000000000'
+    while (signal?.aborted !== true) {
+      const input = { after, limit: atOnce }
+      const due = await store.transact(sweeper, (handle) => find(handle, input))
+      after = due.at(-1)?.id ?? after
+      if (due.length === 0) break
+      for (const contact of due) {
+        const { organisationId } = contact
+        const isInformed = await store.transact({ as: 'tenant', organisationId, actor }, (handle) =>
+          inform({ handle, sealer, now: now() }, contact),
+        )
+        if (isInformed) informed += 1
+      }
+    }
+  }
+  return informed
+}
+
+type Informing = { handle: Transaction; sealer: Sealer; now: Date }
+
+async function tellDecision(informing: Informing, contact: DueContact): Promise<boolean> {
+  const { handle, now } = informing
+  const { id, organisationId, proceedingId, instance, boughtOn, locale } = contact
+  const texts = await buyerTextsOfProceeding(handle, { organisationId, proceedingId })
+  const text = texts.find((one) => one.instance === instance)
+  if (text === undefined || boughtOn < text.boughtFrom || boughtOn > text.awareOn) return false
+  const words = text.tell[locale]
+  const digest = createHash('sha256').update(words).digest()
+  if (!(await markTold(handle, { id, proceedingId, instance, digest, now }))) return false
+  const { t } = textIn('buyers', locale)
+  await send(informing, contact, { key: 'decision', subject: t('buyers.subject'), words })
+  return true
+}
+
+async function tellReversal(informing: Informing, contact: DueContact): Promise<boolean> {
+  const { id, locale } = contact
+  if (!(await markReversalTold(informing.handle, { id, now: informing.now }))) return false
+  const { t } = textIn('buyers', locale)
+  const words = t('buyers.reversed')
+  await send(informing, contact, { key: 'reversal', subject: t('buyers.reversed.subject'), words })
+  return true
+}
+
+async function send(
+  { handle, sealer }: Informing,
+  contact: DueContact,
+  { key, subject, words }: { key: 'decision' | 'reversal'; subject: string; words: string },
+): Promise<void> {
+  const { id, organisationId, proceedingId, instance, locale } = contact
+  const { email } = openContact(sealer, contact, contact.sealed)
+  const { t } = textIn('buyers', locale)
+  await queueEmail(handle, {
+    organisationId,
+    // Of two processes, or after a crash, one email leaves.
+    key: `buyer ${id} ${key}`,
+    by: 'email',
+    to: email,
+    subject,
+    text: `${words.trim()}\n\n${t('buyers.why')}\n`,
+    about: { kind: 'buyer-contact', id },
+  })
+  await recordEvent({
+    handle,
+    organisationId,
+    action: key === 'decision' ? 'buyer-informed' : 'buyer-informed-of-reversal',
+    subject: { kind: 'buyer-contact', id },
+    detail: { proceeding: proceedingId, instance },
+  })
+}

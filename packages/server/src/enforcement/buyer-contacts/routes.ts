@@ -1,0 +1,43 @@
+import { buyerContactEndpoints } from '@touchstone/contract'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { contextOf, route } from '../../access/organisations/index.ts'
+import type { Store } from '../../platform/db/index.ts'
+import type { Sealer } from '../../platform/encryption/index.ts'
+import { addRoute, Moment, pageOf, toPageQuery } from '../../platform/http/index.ts'
+import { eraseAddress, leaveAddress } from './leave-address.ts'
+import { listNotifications, toNotificationView } from './list-notifications.ts'
+
+const Place = z
+  .tuple([Moment, z.uuid(), z.string()])
+  .transform(([at, proceedingId, instance]) => ({ at, proceedingId, instance }))
+
+/** Endpoints for buyers who leave an address, and for marketplaces that inform their buyers. */
+export function buyerContactRoutes(
+  app: FastifyInstance,
+  { store, sealer, clock }: { store: Store; sealer: Sealer; clock: () => number },
+): void {
+  addRoute(app, buyerContactEndpoints.leave, async ({ body: input }) =>
+    leaveAddress({ store, sealer, input, now: new Date(clock()) }),
+  )
+  addRoute(app, buyerContactEndpoints.erase, async ({ body: { receipt } }) => {
+    await eraseAddress({ store, receipt })
+    return {}
+  })
+
+  route(app, buyerContactEndpoints.list, async ({ actor, query }) =>
+    store.transact(contextOf(actor), async (handle) => {
+      const input = toPageQuery(query, Place)
+      const rows = await listNotifications({ handle, actor }, input)
+      const { items, next } = pageOf(rows, query.limit, (row) => [
+        row.since,
+        row.proceedingId,
+        row.instance,
+      ])
+      const views = []
+      for (const row of items)
+        views.push(...(await toNotificationView({ handle, actor, sealer }, row)))
+      return { items: views, next }
+    }),
+  )
+}

@@ -1,0 +1,21 @@
+import type { buyerLanguages } from '@touchstone/contract'
+import type { Sealer } from '../../platform/encryption/index.ts'
+
+export type BuyerLanguage = (typeof buyerLanguages)[number]
+
+/** What is kept encrypted. */
+type Contact = { email: string; order: string | null }
+type OfContact = { organisationId: string; id: string }
+
+export function sealContact(sealer: Sealer, of: OfContact, contact: Contact): Buffer {
+  return sealer.seal(Buffer.from(JSON.stringify(contact)), purposeOf(of))
+}
+
+export function openContact(sealer: Sealer, of: OfContact, sealed: Buffer): Contact {
+  return JSON.parse(sealer.open(sealed, purposeOf(of)).toString()) as Contact
+}
+
+/** Binds the ciphertext to its row. */
+function purposeOf({ organisationId, id }: OfContact): string {
+  return `buyer contact ${id} of ${organisationId}`
+}

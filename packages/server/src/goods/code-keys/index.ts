@@ -1,0 +1,1 @@
+export { codeKeyRoutes } from './routes.ts'
