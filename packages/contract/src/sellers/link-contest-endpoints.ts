@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { action, plainActionInput } from '../api/action.ts'
 import { endpoint, PageQuery, pageOf } from '../api/endpoint.ts'
+import { AccountLinkView, LinkedAccountView } from './seller-link-endpoints.ts'
 
 export const linkContestStates = ['open', 'upheld', 'rejected'] as const
 export type LinkContestState = (typeof linkContestStates)[number]
@@ -35,6 +36,26 @@ export const LinkContestView = z
   .meta({ id: 'LinkContestView' })
 export type LinkContestView = z.infer<typeof LinkContestView>
 
+/** Why somebody cannot decide a contest: they recorded it, they judged the accounts, or they may not judge links. */
+export const contestBars = ['recorded', 'judged', 'permission'] as const
+export type ContestBar = (typeof contestBars)[number]
+
+export const LinkContestDetailView = LinkContestView.extend({
+  sides: z.array(LinkedAccountView).meta({
+    description: 'Both accounts, that of the seller who contests first.',
+  }),
+  link: AccountLinkView.nullable().meta({
+    description:
+      'The link when it was contested; null if both were in one network without a link of their own, and once a seller was erased.',
+  }),
+  bar: z.enum(contestBars).nullable().meta({
+    description: 'Why the caller cannot decide it; null if they can.',
+  }),
+}).meta({ id: 'LinkContestDetailView' })
+export type LinkContestDetailView = z.infer<typeof LinkContestDetailView>
+
+const One = z.strictObject({ id: z.string() })
+
 const decision = { reason: z.string().trim().min(1).max(2000) }
 
 export const LinkContestActionInput = plainActionInput(
@@ -50,7 +71,10 @@ export const linkContestEndpoints = {
     summary: 'List links that sellers contest, newest first',
     access: 'listings:read',
     wholeOrganisation: true,
-    query: PageQuery.extend({ state: z.enum(linkContestStates).optional() }),
+    query: PageQuery.extend({
+      state: z.enum(linkContestStates).optional(),
+      account: z.uuid().optional().meta({ description: 'Those that concern this account.' }),
+    }),
     response: pageOf(LinkContestView),
   }),
   record: endpoint({
@@ -65,6 +89,16 @@ export const linkContestEndpoints = {
     response: LinkContestView,
     statuses: [201],
   }),
+  read: endpoint({
+    method: 'GET',
+    path: '/api/v1/link-contests/:id',
+    summary: 'Retrieve a contest with the link as it was',
+    access: 'listings:read',
+    wholeOrganisation: true,
+    records: true,
+    params: One,
+    response: LinkContestDetailView,
+  }),
   act: endpoint({
     method: 'POST',
     path: '/api/v1/link-contests/:id/actions',
@@ -73,7 +107,7 @@ export const linkContestEndpoints = {
       'By a person who neither recorded the contest nor judged the two accounts. An upheld contest becomes a judgement `different` and withdraws judgements `same`; after a rejected one the link is as it was.',
     access: 'person',
     wholeOrganisation: true,
-    params: z.strictObject({ id: z.string() }),
+    params: One,
     body: LinkContestActionInput,
     response: LinkContestView,
   }),

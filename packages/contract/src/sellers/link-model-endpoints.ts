@@ -73,8 +73,29 @@ export const LinkModelView = z
   .meta({ id: 'LinkModelView' })
 export type LinkModelView = z.infer<typeof LinkModelView>
 
+/** Judged pairs that a bin needs for its share to be stated. */
+export const leastInReliabilityBin = 10
+
+const ReliabilityBin = z.object({
+  from: z.number(),
+  to: z.number().meta({ description: 'Probabilities below this; the last bin includes 1.' }),
+  pairs: z.int().min(0).meta({ description: 'Judged pairs.' }),
+  same: z.int().min(0).meta({ description: 'Those judged `same`.' }),
+  predicted: z.number().nullable().meta({ description: 'Mean of their probabilities.' }),
+  share: z
+    .object({ low: z.number(), high: z.number() })
+    .nullable()
+    .meta({
+      description: `Of those judged \`same\` (Wilson, 95 %); null below ${leastInReliabilityBin} pairs.`,
+    }),
+})
+
 export const LinkModelDetailView = LinkModelView.extend({
   comparison: LinkModelComparisonView.nullable(),
+  reliability: z.array(ReliabilityBin).nullable().meta({
+    description:
+      'How often people judged pairs `same` that the evidence made so probable, since the version went live; null unless it is live. People choose which pairs they judge, so that this is no random sample.',
+  }),
 }).meta({ id: 'LinkModelDetailView' })
 export type LinkModelDetailView = z.infer<typeof LinkModelDetailView>
 

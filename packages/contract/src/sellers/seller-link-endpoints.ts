@@ -27,7 +27,8 @@ export type IdentifierPurpose = (typeof identifierPurposes)[number]
 /** Accounts that a judgement may join without another person’s approval. */
 export const mostJoinedAlone = 20
 
-const Account = SellerAccountView.pick({
+/** An account as links name it. */
+export const LinkedAccountView = SellerAccountView.pick({
   id: true,
   own: true,
   marketplace: true,
@@ -72,8 +73,8 @@ export type LinkReasonView = z.infer<typeof LinkReasonView>
 
 export const AccountLinkView = z
   .object({
-    a: Account,
-    b: Account,
+    a: LinkedAccountView,
+    b: LinkedAccountView,
     weight: Bits,
     probability: Probability.meta({
       description:
@@ -171,7 +172,7 @@ export const networkEventKinds = ['joined', 'left', 'merged', 'split'] as const
 
 export const SellerNetworkDetailView = SellerNetworkView.extend({
   members: z
-    .array(Account.extend({ from: z.iso.datetime(), until: z.iso.datetime().nullable() }))
+    .array(LinkedAccountView.extend({ from: z.iso.datetime(), until: z.iso.datetime().nullable() }))
     .meta({ description: 'At most 1,000, those that joined first.' }),
   events: z
     .array(
@@ -216,8 +217,8 @@ export type IdentifierActionInput = z.infer<typeof IdentifierActionInput>
 
 export const LinkPairView = z
   .object({
-    a: Account,
-    b: Account,
+    a: LinkedAccountView,
+    b: LinkedAccountView,
     link: AccountLinkView.nullable().meta({
       description: 'Null if too little speaks for the pair to be stored.',
     }),
@@ -232,7 +233,7 @@ export const LinkPairView = z
         'The chain of links from one account to the other whose weakest link is strongest; null without one.',
     }),
     networks: z
-      .array(z.object({ id: z.uuid().nullable(), accounts: z.array(Account) }))
+      .array(z.object({ id: z.uuid().nullable(), accounts: z.array(LinkedAccountView) }))
       .meta({ description: 'Of both accounts now: one if it is the same.' }),
     previews: z
       .array(LinkPreviewView)
@@ -251,7 +252,7 @@ export const NetworkGraphView = z
   .object({
     network: z.uuid(),
     accounts: z
-      .array(Account.extend({ network: z.uuid().nullable() }))
+      .array(LinkedAccountView.extend({ network: z.uuid().nullable() }))
       .meta({ description: 'Those of the network first, then those that links lead to.' }),
     links: z
       .array(

@@ -140,6 +140,7 @@ export const inFields: Readonly<Record<string, Noun | Plain>> = {
   'inbox.setSummary:timeZone': plain('Europe/Brussels'),
   'judgements.a': 'sellerAccount',
   'judgements.b': 'sellerAccount',
+  'linkContests.list:account': 'sellerAccount',
   'linkContests.record:account': 'sellerAccount',
   'linkContests.record:other': 'sellerAccount',
   'logos.brand': 'brand',

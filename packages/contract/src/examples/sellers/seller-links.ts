@@ -95,6 +95,13 @@ export const linkContestExamples: ExamplesOf<typeof linkContestEndpoints> = {
     },
   ],
   list: [{ what: 'List contests that wait for a decision', by, query: { state: 'open' } }],
+  read: [
+    {
+      what: 'Retrieve a contest with the link as it was',
+      by: 'rosa',
+      params: { id: samples.linkContest },
+    },
+  ],
   act: [
     {
       what: 'Reject a contest',

@@ -186,7 +186,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   },
   // Accounts by ID, and colleagues' words.
   linkJudgements: { list: nothing, record: own, act: nothing },
-  linkContests: { list: nothing, record: own, act: nothing },
+  linkContests: { list: nothing, record: own, read: 'private-sellers-read', act: nothing },
   sellerNetworks: { list: nothing, read: 'private-sellers-read', graph: 'private-sellers-read' },
   // Masked; a value is shown for a purpose.
   linkHubs: { list: nothing },

@@ -17,7 +17,7 @@ export async function readLinkReviews(
         '/networks/model' as path
       from ${returnedLinkModels} m where m.organisation_id = ${organisationId}::uuid
       union all
-      select c.id::text, 'contest', c.at, '/sellers/' || c.account_id
+      select c.id::text, 'contest', c.at, '/networks/contests/' || c.id
       from ${openLinkContests} c
       where c.organisation_id = ${organisationId}::uuid and ${mayDecideContestAs(personId)}
       order by since, id`,

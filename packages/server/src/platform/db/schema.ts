@@ -934,6 +934,7 @@ export type Schema = {
     decided_at: Date | null
     decided_by: string | null
     judgement_id: string | null
+    evidence: ColumnType<unknown, string | null, string | null>
   }
   link_hubs: {
     organisation_id: string
@@ -958,6 +959,7 @@ export type Schema = {
     at: Generated<Date>
     actor_id: Generated<string>
     linked_by: number | null
+    evidence_probability: number | null
   }
   link_models: {
     organisation_id: string

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type {
   LinkContestActionInput,
+  LinkContestDetailView,
   LinkContestInput,
-  LinkContestState,
   LinkContestView,
 } from '@touchstone/contract'
 import { z } from 'zod'
@@ -13,20 +13,26 @@ import { AppError } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
 import {
   findJudges,
+  findLink,
   judgeDifferent,
   noteJudged,
   readEvidence,
   requireReader,
+  showLinks,
   suspendLink,
+  toAccountView,
 } from '../links/index.ts'
-import { requireVisibleAccount } from '../seller-accounts/index.ts'
-import { mayDecideContest, mayRecordContests } from './policy.ts'
+import { findAccountsById, requireVisibleAccount } from '../seller-accounts/index.ts'
+import { recordPrivateSellers } from '../seller-profiles/index.ts'
+import { contestBarOf, mayRecordContests } from './policy.ts'
 import {
+  findContest,
   insertContest,
   lockContest,
   pageOfContests,
   storeDecision,
   type ContestCursor,
+  type ContestFilter,
   type ContestRow,
 } from './repository.ts'
 
@@ -34,16 +40,46 @@ type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
 
 /** A page of contests, with one row more than it shows. */
 export async function listContests(
-  options: ServiceInput<{
-    state: LinkContestState | undefined
-    limit: number
-    after?: ContestCursor
-  }>,
+  options: ServiceInput<ContestFilter & { limit: number; after?: ContestCursor }>,
 ): Promise<{ row: ContestRow; shown: Outgoing<LinkContestView> }[]> {
   const { handle, actor, input } = options
   const { organisationId } = await requireReader(handle, actor)
   const rows = await pageOfContests(handle, organisationId, input)
   return rows.map((row) => ({ row, shown: toView(row) }))
+}
+
+/** A contest with what the link rested on, and whether the caller may decide it. */
+export async function readContest(
+  options: ServiceInput<{ id: string }>,
+): Promise<Outgoing<LinkContestDetailView>> {
+  const { handle, actor, input } = options
+  const viewer = await requireReader(handle, actor)
+  const { organisationId } = viewer
+  const contest = requireFound(await findById(findContest, handle, organisationId, input.id), input)
+  const { a, b, account, other, evidence } = contest
+  const accounts = await findAccountsById(handle, [a, b])
+  await recordPrivateSellers(handle, organisationId, [...accounts.values()])
+  const link = evidence && {
+    ...evidence,
+    a,
+    b,
+    judgement: null,
+    since: new Date(evidence.since),
+  }
+  const shown = await showLinks(options, viewer, link === null ? [] : [link])
+  return {
+    ...toView(contest),
+    sides: [account, other].flatMap((id) => {
+      const row = accounts.get(id)
+      return row === undefined ? [] : [toAccountView(row, viewer)]
+    }),
+    link: (link && shown.get(link)) ?? null,
+    bar:
+      contestBarOf(actor, {
+        by: contest.by,
+        judges: await findJudges(handle, organisationId, contest),
+      }) ?? null,
+  }
 }
 
 /** Records that a seller contests a link, and suspends it. */
@@ -65,7 +101,19 @@ export async function recordContest(
       pointer: '/other',
     })
   const id = randomUUID()
-  if (!(await insertContest(handle, organisationId, { id, a, b, account, text, linkedBy })))
+  const link = await findLink(handle, { a, b })
+  const evidence =
+    link === undefined
+      ? null
+      : {
+          weight: link.weight,
+          probability: link.probability,
+          linked: link.linked,
+          reasons: link.reasons,
+          since: link.since.toISOString(),
+        }
+  const contest = { id, a, b, account, text, linkedBy, evidence }
+  if (!(await insertContest(handle, organisationId, contest)))
     throw new AppError({
       code: 'link-contested',
       message: `the link of accounts ${account} and ${other} is contested already`,
@@ -98,7 +146,7 @@ export async function decideContest(
       pointer: '/id',
     })
   const judges = await findJudges(handle, organisationId, contest)
-  if (!mayDecideContest(actor, { by: contest.by, judges }))
+  if (contestBarOf(actor, { by: contest.by, judges }) !== undefined)
     throw new AppError({
       code: 'other-reviewer-required',
       message: 'a person who neither recorded the contest nor judged these accounts must decide',
@@ -106,7 +154,15 @@ export async function decideContest(
   const { reason } = action
   const isUpheld = action.type === 'uphold'
   const judgement = isUpheld
-    ? await judgeDifferent(handle, organisationId, { ...contest, reason })
+    ? await judgeDifferent(handle, organisationId, {
+        ...contest,
+        reason,
+        // What a judgement decided says nothing of the evidence.
+        probability:
+          contest.evidence?.reasons.some(({ family }) => family === 'judgement') === false
+            ? contest.evidence.probability
+            : null,
+      })
     : null
   await noteJudged(handle, organisationId)
   const state = isUpheld ? 'upheld' : 'rejected'
@@ -126,14 +182,30 @@ async function requireContest(
   organisationId: string,
   id: string,
 ): Promise<ContestRow> {
-  const found = z.uuid().safeParse(id).success
-    ? await lockContest(handle, organisationId, id)
-    : undefined
+  return requireFound(await findById(lockContest, handle, organisationId, id), { id })
+}
+
+async function findById(
+  find: typeof findContest,
+  handle: Transaction,
+  organisationId: string,
+  id: string,
+): Promise<ContestRow | undefined> {
+  return z.uuid().safeParse(id).success ? find(handle, organisationId, id) : undefined
+}
+
+function requireFound(found: ContestRow | undefined, { id }: { id: string }): ContestRow {
   if (found !== undefined) return found
   throw new AppError({ code: 'not-found', message: `there is no contest ${id}`, pointer: '/id' })
 }
 
-function toView({ a: _, b: _b, linkedBy: _l, ...view }: ContestRow): Outgoing<LinkContestView> {
+function toView({
+  a: _,
+  b: _b,
+  linkedBy: _l,
+  evidence: _e,
+  ...view
+}: ContestRow): Outgoing<LinkContestView> {
   return view
 }
 

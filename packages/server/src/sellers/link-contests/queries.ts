@@ -3,7 +3,7 @@ import { exportedQuery } from '../../platform/db/index.ts'
 
 export const openLinkContests = exportedQuery
   .selectFrom('link_contests')
-  .select(['id', 'organisation_id', 'account_id', 'at', 'account_a', 'account_b', 'actor_id'])
+  .select(['id', 'organisation_id', 'at', 'account_a', 'account_b', 'actor_id'])
   .where('state', '=', 'open')
 
 /** True if a person neither recorded the contest `c` nor judged its accounts. */

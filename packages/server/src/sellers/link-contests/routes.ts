@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { contextOf, route } from '../../access/organisations/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import { pageOf, TimeCursor, toPageQuery } from '../../platform/http/index.ts'
-import { decideContest, listContests, recordContest } from './contest-link.ts'
+import { decideContest, listContests, readContest, recordContest } from './contest-link.ts'
 
 export type LinkContestRoutesOptions = {
   store: Store
@@ -17,13 +17,17 @@ export function linkContestRoutes(
   { store, onJudged }: LinkContestRoutesOptions,
 ): void {
   route(app, linkContestEndpoints.list, async ({ actor, query }) => {
-    const input = { ...toPageQuery(query, TimeCursor), state: query.state }
+    const input = { ...toPageQuery(query, TimeCursor), state: query.state, account: query.account }
     const rows = await store.transact(contextOf(actor), (handle) =>
       listContests({ handle, actor, input }),
     )
     const { items, next } = pageOf(rows, query.limit, ({ row }) => [row.at, row.id])
     return { items: items.map(({ shown }) => shown), next }
   })
+
+  route(app, linkContestEndpoints.read, async ({ actor, params: input }) =>
+    store.transact(contextOf(actor), (handle) => readContest({ handle, actor, input })),
+  )
 
   route(app, linkContestEndpoints.record, async ({ actor, body: input }) => {
     const recorded = await store.transact(contextOf(actor), (handle) =>

@@ -4,8 +4,9 @@ import type { Actor } from '../../access/organisations/index.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 import { AppError, requireVersion } from '../../platform/errors/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
-import { countOverturned, noteJudged, requireReader } from '../links/index.ts'
+import { countOverturned, findJudgedPairs, noteJudged, requireReader } from '../links/index.ts'
 import { mayManageLinkModels } from './policy.ts'
+import { reliabilityOf } from './reliability.ts'
 import {
   changeModel,
   findModels,
@@ -35,7 +36,12 @@ export async function readModel({
   const row = requireModel(await findModels(handle, organisationId), input.version)
   const [view] = await toViews(handle, organisationId, [row])
   if (view === undefined) throw unknown(input.version)
-  return { ...view, comparison: row.comparison }
+  const judged = row.state === 'live' ? await findJudgedPairs(handle, organisationId) : undefined
+  return {
+    ...view,
+    comparison: row.comparison,
+    reliability: judged === undefined ? null : reliabilityOf(judged),
+  }
 }
 
 /** Drafts a version, which the next turn fits. */

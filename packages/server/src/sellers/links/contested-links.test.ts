@@ -35,6 +35,7 @@ onOneEngine((engine) => {
       )
     await linked.send(organisation, [
       ...ring('upheld', '0812 3456 7001'),
+      ...ring('shown', '0812 3456 7006'),
       ...ring('rejected', '0812 3456 7002'),
       ...ring('judged', '0812 3456 7003'),
       ...ring('foreign', '0812 3456 7004'),
@@ -113,6 +114,42 @@ onOneEngine((engine) => {
     expect(await shows('upheld')).toEqual(nowhere)
   })
 
+  test('whoever may decide sees what the link rested on, and others why they may not', async () => {
+    const { id } = (await contest('shown')).body
+    await linked.settle()
+    const read = async (browser: Browser) =>
+      (await browser.get(`/api/v1/link-contests/${id as string}`)).body
+    expect(await read(reviewer)).toMatchObject({
+      state: 'open',
+      bar: null,
+      sides: [{ seller: 'shown-0' }, { seller: 'shown-1' }],
+      link: { linked: true, judgement: null },
+    })
+    const { reasons } = (await read(reviewer))['link'] as { reasons: Body[] }
+    expect(reasons).toContainEqual(
+      expect.objectContaining({
+        code: 'identifier.whatsapp',
+        identifier: expect.objectContaining({ type: 'whatsapp' }),
+      }),
+    )
+    expect((await read(admin))['bar']).toBe('recorded')
+    await judge('shown', 'unsure', reviewer)
+    expect((await read(reviewer))['bar']).toBe('judged')
+    const auditor = await newMember(app, linked.store, 'market', 'auditor@market.example', {
+      roles: ['auditor'],
+    })
+    expect((await read(auditor))['bar']).toBe('permission')
+    const listed = async (account: string | undefined) =>
+      ((await admin.get(`/api/v1/link-contests?account=${account}`)).body['items'] as Body[]).map(
+        (one) => one['id'],
+      )
+    expect(await listed(accounts['shown-1'])).toEqual([id])
+    expect(await listed(accounts['rejected-0'])).toEqual([])
+    const other = await newMember(app, linked.store, 'market', 'third@market.example')
+    await decide(id, 'reject', other)
+    await linked.settle()
+  })
+
   test('after a rejected contest everything is as before', async () => {
     const before = await storedGraph(linked.store, organisation)
     const { id } = (await contest('rejected')).body
@@ -144,6 +181,8 @@ onOneEngine((engine) => {
     })
     expect((await stranger.get('/api/v1/link-contests')).body['items']).toEqual([])
     expect((await limited.get('/api/v1/link-contests')).status).toBe(403)
+    expect((await limited.get(`/api/v1/link-contests/${id as string}`)).status).toBe(403)
+    expect((await stranger.get(`/api/v1/link-contests/${id as string}`)).status).toBe(404)
     const unknown = await decide('00000000-0000-4000-8000-000000000000', 'uphold', stranger)
     const foreign = await decide(id, 'uphold', stranger)
     expect([foreign.status, foreign.body['code']]).toEqual([unknown.status, unknown.body['code']])

@@ -77,15 +77,18 @@ export type NewJudgement = {
   needsApproval: boolean
   /** The model that linked the pair, if it is not to be read from the link. */
   linkedBy?: number | null
+  /** What the evidence alone made it, likewise. */
+  probability?: number | null
 }
 
+const byEvidence = sql`
+  from seller_links l
+  where l.account_a = given.a and l.account_b = given.b and not exists (
+    select from json_array_elements(l.reasons) r where r ->> 'family' = 'judgement'
+  )`
+
 /** The model that links a pair by evidence alone. */
-const linkedByEvidence = sql`
-  select l.model from seller_links l
-  where l.account_a = given.a and l.account_b = given.b and l.linked
-    and not exists (
-      select from json_array_elements(l.reasons) r where r ->> 'family' = 'judgement'
-    )`
+const linkedByEvidence = sql`select l.model ${byEvidence} and l.linked`
 
 /** Whether two accounts are linked or in one network, and which model links them by evidence alone. */
 export async function readEvidence(
@@ -136,9 +139,15 @@ export async function findJudges(
 export async function judgeDifferent(
   handle: Transaction,
   organisationId: string,
-  pair: { a: string; b: string; reason: string; linkedBy: number | null },
+  pair: {
+    a: string
+    b: string
+    reason: string
+    linkedBy: number | null
+    probability: number | null
+  },
 ): Promise<string> {
-  const { a, b, reason, linkedBy } = pair
+  const { a, b, reason, linkedBy, probability } = pair
   const { rows } = await sql<JudgementRow>`
     ${judgements} and j.organisation_id = ${organisationId}::uuid and j.account_a = ${a}::uuid
       and j.account_b = ${b}::uuid and j.judgement = 'same' and w.id is null`.execute(handle)
@@ -146,7 +155,7 @@ export async function judgeDifferent(
     await insertSecondRow(handle, organisationId, { id: randomUUID(), kind: 'withdrawal', of })
   const id = randomUUID()
   const judged = { id, a, b, judgement: 'different', reason, needsApproval: false } as const
-  await insertJudgements(handle, organisationId, [{ ...judged, linkedBy }])
+  await insertJudgements(handle, organisationId, [{ ...judged, linkedBy, probability }])
   return id
 }
 
@@ -157,15 +166,19 @@ export async function insertJudgements(
 ): Promise<void> {
   await sql`
     insert into link_judgements (id, organisation_id, kind, account_a, account_b, judgement, reason,
-      needs_approval, linked_by)
+      needs_approval, linked_by, evidence_probability)
     select id, ${organisationId}::uuid, 'judgement', a, b, judgement, reason, needs_approval,
-      coalesce(linked_by, (${linkedByEvidence}))
+      coalesce(linked_by, (${linkedByEvidence})),
+      coalesce(probability, (select l.probability ${byEvidence}))
     from unnest(${added.map(({ id }) => id)}::uuid[], ${added.map(({ a }) => a)}::uuid[],
       ${added.map(({ b }) => b)}::uuid[], ${added.map(({ judgement }) => judgement)}::text[],
       ${added.map(({ reason }) => reason)}::text[],
       ${added.map(({ needsApproval }) => needsApproval)}::bool[],
-      ${added.map(({ linkedBy = null }) => linkedBy)}::int4[])
-      as given (id, a, b, judgement, reason, needs_approval, linked_by)`.execute(handle)
+      ${added.map(({ linkedBy = null }) => linkedBy)}::int4[],
+      ${added.map(({ probability = null }) => probability)}::float8[])
+      as given (id, a, b, judgement, reason, needs_approval, linked_by, probability)`.execute(
+    handle,
+  )
   await noteJudged(handle, organisationId)
 }
 

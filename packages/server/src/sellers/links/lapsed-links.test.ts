@@ -151,6 +151,7 @@ onOneEngine((engine) => {
     await linked.settle()
     const left = await query(sql<{ row: string }>`
       select c.words as row from link_contests c where c.account_id = ${a}::uuid
+      union all select c.evidence::text from link_contests c where c.account_id = ${a}::uuid
       union all select j.reason from link_judgements j where j.account_a in (${a}::uuid, ${b}::uuid)
       union all select o.field from identifier_occurrences o
         where o.seller_account_id = ${a}::uuid`)

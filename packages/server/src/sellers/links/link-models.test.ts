@@ -112,6 +112,11 @@ onOneEngine((engine) => {
     expect(await models(admin)).toMatchObject([
       { state: 'live', overturned: { judged: 29, overturned: 4 }, returned: null },
     ])
+    const { reliability } = (await admin.get('/api/v1/link-models/1')).body as {
+      reliability: { pairs: number; same: number }[]
+    }
+    const sum = (of: 'pairs' | 'same') => reliability.reduce((all, bin) => all + bin[of], 0)
+    expect([sum('pairs'), sum('same')]).toEqual([29, 25])
     await judge(links.slice(29, 30), 'same')
     await linked.settle()
     expect(await models(admin)).toMatchObject([

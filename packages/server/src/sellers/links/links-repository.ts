@@ -70,6 +70,17 @@ export async function pageOfLinks(
   return rows
 }
 
+/** The link between two accounts, given in order. */
+export async function findLink(
+  handle: Transaction,
+  { a, b }: { a: string; b: string },
+): Promise<LinkRow | undefined> {
+  const { rows } = await sql<LinkRow>`
+    select ${linkColumns} from seller_links l
+    where l.account_a = ${a}::uuid and l.account_b = ${b}::uuid`.execute(handle)
+  return rows[0]
+}
+
 export async function findLinksOfAccount(
   handle: Transaction,
   { organisationId, only, account, limit }: Sight & { account: string; limit: number },

@@ -181,7 +181,7 @@ async function redactLinks(
     update link_judgements set reason = null
     where reason is not null and (account_a = ${account} or account_b = ${account})`.execute(handle)
   await sql`
-    update link_contests set words = null, decision_reason = null
+    update link_contests set words = null, decision_reason = null, evidence = null
     where words is not null and (account_a = ${account} or account_b = ${account})`.execute(handle)
 }
 

@@ -133,7 +133,7 @@ export const brandScopes: Record<Group, Partial<Record<BrandScope, string>>> = {
   sellerLinks: { brands: 'list ofAccount pair' },
   linkJudgements: { whole: 'list record act' },
   sellerNetworks: { brands: 'list read graph' },
-  linkContests: { whole: 'list record act' },
+  linkContests: { whole: 'list record read act' },
   linkHubs: { whole: 'list' },
   linkModels: { whole: 'list create read act' },
   sellerIdentifiers: { brands: 'ofAccount act' },
