@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { plainActionInput } from '../api/action.ts'
+import { action, plainActionInput } from '../api/action.ts'
 import { endpoint } from '../api/endpoint.ts'
 import { text } from '../text.ts'
 
@@ -41,9 +41,7 @@ export const CodeKeyInput = z
   })
   .meta({ id: 'CodeKeyInput' })
 
-export const CodeKeyAction = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('revoke') }),
-])
+export const CodeKeyAction = action('revoke', {})
 
 export const maxSignedCodes = 1000
 

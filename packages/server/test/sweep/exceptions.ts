@@ -75,6 +75,11 @@ const exceptions: Readonly<Record<string, Exception>> = {
   },
 }
 
+/** Operations that publish, each with the reason. */
+export const published: Readonly<Record<string, string>> = {
+  'codeKeys.published': 'anyone verifies who wrote a code',
+}
+
 export function answersOtherwise(operation: string, standing: Standing): boolean {
   return exceptions[operation]?.standings.includes(standing) ?? false
 }

@@ -119,6 +119,7 @@ export const inFields: Readonly<Record<string, Noun | Plain>> = {
   'codes.recordEvents:code': 'code',
   'scans.record:code': 'code',
   'reports.send:code': plain('(01)09521111000019(21)A1'),
+  'buyerContacts.leave:listing': plain('https://shop.example/item/1'),
   'reports.send:listing': plain('https://shop.example/item/1'),
   'reports.act:action.case': 'case',
   'reports.list:case': 'case',
@@ -213,7 +214,7 @@ export const words: ReadonlySet<string> = new Set(
   right role root seenFrom seenTo select sha256 shipsFrom shownAt signature signInReason since sizeClass sizeLostOn source startsOn statement styleCodes subject
   summary suspicion symbology tasks terms territories territory text tier title to transition typeWords
   typical until url urls validFrom validTo validUntil value replacementReason version vlopDesignatedOn waitFor warning
-  batch device first last prefix prefixes serials maker photo photos
+  batch boughtOn device first last prefix prefixes serials maker photo photos
   day message queries receivedAt site week where why withhold words work workflow`.split(/\s+/),
 )
 

@@ -6,7 +6,7 @@ import type { Victim } from '../leaks/plant.ts'
 import type { Caller } from './callers.ts'
 import { cursorsOf } from './cursors.ts'
 import type { Operation } from './document.ts'
-import { answersOtherwise, isBroken, ofTheOperator } from './exceptions.ts'
+import { answersOtherwise, isBroken, ofTheOperator, published } from './exceptions.ts'
 import { inOwnWords, nounsBesides } from './request-nouns.ts'
 import { pairsOf, type Pair } from './name-pairs.ts'
 import { filled, type Names, type Template } from './requests.ts'
@@ -159,7 +159,7 @@ function problemsOf(asks: string, answer: Answer, about: About): string[] {
   if (status >= 500 && !isBroken(template.operation.id, caller.standing)) {
     problems.push(`${asks}: ${status} ${text}`)
   }
-  if (caller.of !== undefined) return problems
+  if (caller.of !== undefined || template.operation.id in published) return problems
   const sentTexts = stringsIn(template.nouns.map((noun) => names[noun]))
   const leaks = leaksIn(answer, victim, [
     ...caller.asker.sent,

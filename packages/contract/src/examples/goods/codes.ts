@@ -211,7 +211,13 @@ export const reportExamples: ExamplesOf<typeof reportEndpoints> = {
 export const codeKeyExamples: ExamplesOf<typeof codeKeyEndpoints> = {
   create: [
     {
-      what: 'Create a key',
+      what: 'Create a key that you hold',
+      by: 'ada',
+      body: { heldBy: 'maker' },
+      status: 201,
+    },
+    {
+      what: 'Replace it with one that the server holds',
       by: 'ada',
       body: { heldBy: 'server' },
       status: 201,

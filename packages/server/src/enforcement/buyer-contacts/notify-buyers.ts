@@ -41,8 +41,8 @@ export async function notifyBuyers(
   if (!sendsMail) return 0
   let informed = 0
   for (const [find, inform] of [
-    [findUntold, tellDecision],
-    [findReversed, tellReversal],
+    [findUntold, notifyOfDecision],
+    [findReversed, notifyOfReversal],
   ] as const) {
     let after = '00000000-0000-0000-0000-000000000000'
     while (signal?.aborted !== true) {
@@ -64,7 +64,7 @@ export async function notifyBuyers(
 
 type Informing = { handle: Transaction; sealer: Sealer; now: Date }
 
-async function tellDecision(informing: Informing, contact: DueContact): Promise<boolean> {
+async function notifyOfDecision(informing: Informing, contact: DueContact): Promise<boolean> {
   const { handle, now } = informing
   const { id, organisationId, proceedingId, instance, boughtOn, locale } = contact
   const texts = await buyerTextsOfProceeding(handle, { organisationId, proceedingId })
@@ -78,7 +78,7 @@ async function tellDecision(informing: Informing, contact: DueContact): Promise<
   return true
 }
 
-async function tellReversal(informing: Informing, contact: DueContact): Promise<boolean> {
+async function notifyOfReversal(informing: Informing, contact: DueContact): Promise<boolean> {
   const { id, locale } = contact
   if (!(await markReversalTold(informing.handle, { id, now: informing.now }))) return false
   const { t } = textIn('buyers', locale)
