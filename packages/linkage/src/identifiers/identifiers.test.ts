@@ -121,6 +121,39 @@ test('fields, attributes, variants, pictures and declared identifiers are read, 
   ])
 })
 
+test('a plain text is read as one with an invisible sign, which takes all steps', () => {
+  const parts = [
+    '0812',
+    '3456',
+    'satu',
+    'nol',
+    'o',
+    'l',
+    'WA',
+    '(at)',
+    ' at ',
+    ' dot ',
+    'shop.example',
+  ]
+  const anyText = fc
+    .array(fc.constantFrom(...parts, ' ', '.', '-', 'a b c d', 'two five eight', '789', 'tel'), {
+      maxLength: 12,
+    })
+    .map((some) => some.join(''))
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const found = findInText(`\u200b${text}`, { countries: ['ID'] })
+      const moved = found.map(({ start, end, ...one }) => ({
+        ...one,
+        start: start - 1,
+        end: end - 1,
+      }))
+      expect(findInText(text, { countries: ['ID'] })).toEqual(moved)
+    }),
+    { numRuns: 500 },
+  )
+})
+
 test('the number of a card never leaves', () => {
   expect(JSON.stringify(findIdentifiers(listing, { seal }))).not.toContain('4111')
 })

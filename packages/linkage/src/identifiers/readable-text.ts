@@ -15,12 +15,38 @@ type Sign = { text: string; start: number; end: number }
  * letters set apart by spaces, invisible signs, “(at)” and “(dot)”.
  */
 export function readableText(original: string): ReadableText {
+  const plain = original.toLowerCase()
+  if (isAscii(original) && !isDisguised(plain)) return { text: plain, ...ownPlaces(plain.length) }
   const signs = joinSpaced(spellDigits(joinSigns(plainSigns(original))))
   return {
     text: signs.map(({ text }) => text).join(''),
     starts: signs.map(({ start }) => start),
     ends: signs.map(({ end }) => end),
   }
+}
+
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) return false
+  return true
+}
+
+/** Whether any step would change a text in plain letters. */
+function isDisguised(text: string): boolean {
+  return (
+    [bracketed, wordAt, wordDot, spaced].some((pattern) => text.search(pattern) >= 0) ||
+    speltNumbers(text).next().done !== true
+  )
+}
+
+let [places, ends] = [[0], [1]]
+
+/** Each unit where it is; longer than asked for. */
+function ownPlaces(length: number): Pick<ReadableText, 'starts' | 'ends'> {
+  if (places.length < length) {
+    places = Array.from({ length: 2 * length }, (_, at) => at)
+    ends = places.map((at) => at + 1)
+  }
+  return { starts: places, ends }
 }
 
 /** First digit 1 of the runs of circled digits that have no compatibility form. */
@@ -128,33 +154,37 @@ const lookAlikes: Record<string, string> = { o: '0', l: '1', i: '1', '|': '1' }
 
 type Digit = { at: number; end: number; digit: string; isWord: boolean; isLetter: boolean }
 
-/** Replaces the words and letters for digits in numbers that are long enough to be a contact. */
+/** Numbers with words or letters for digits that are long enough to be a contact. */
+function* speltNumbers(text: string): Generator<Digit[]> {
+  for (let at = 0; at < text.length;) {
+    const run = readRun(text, at)
+    const last = run.at(-1)
+    if (last === undefined) {
+      at++
+      continue
+    }
+    const words = run.filter(({ isWord }) => isWord).length
+    const letters = run.filter(({ isLetter }) => isLetter).length
+    if (run.length >= 7 && words + letters > 0 && (words > 1 || letters <= run.length / 3))
+      yield run
+    at = last.end
+  }
+}
+
+/** Replaces the words and letters for digits in numbers. */
 function spellDigits(signs: readonly Sign[]): Sign[] {
   const text = signs.map((sign) => sign.text).join('')
   const result: Sign[] = []
   let from = 0
-  for (let at = 0; at < text.length;) {
-    const run = readRun(text, at)
-    if (run.length === 0) {
-      at++
-      continue
-    }
-    const end = run.at(-1)?.end ?? at + 1
-    const words = run.filter(({ isWord }) => isWord).length
-    const letters = run.filter(({ isLetter }) => isLetter).length
-    const isNumber =
-      run.length >= 7 && words + letters > 0 && (words > 1 || letters <= run.length / 3)
-    if (isNumber) {
-      result.push(...signs.slice(from, at))
-      for (const { at: first, end: after, digit } of run)
-        result.push({
-          text: digit,
-          start: signs[first]?.start ?? 0,
-          end: signs[after - 1]?.end ?? 0,
-        })
-      from = end
-    }
-    at = end
+  for (const run of speltNumbers(text)) {
+    result.push(...signs.slice(from, run[0]?.at))
+    for (const { at: first, end: after, digit } of run)
+      result.push({
+        text: digit,
+        start: signs[first]?.start ?? 0,
+        end: signs[after - 1]?.end ?? 0,
+      })
+    from = run.at(-1)?.end ?? from
   }
   return from === 0 ? [...signs] : [...result, ...signs.slice(from)]
 }

@@ -3,6 +3,7 @@ import { keyOfValue } from './carriers.ts'
 import { habits, type Habit } from './habits.ts'
 import type { Market, Vector } from './market-statistics.ts'
 import { textAspects, type TextAspect } from './text-features.ts'
+import { WeightTable } from './weight-table.ts'
 
 /** What two accounts can have in common besides identifiers. */
 export const aspects = ['words', 'letters', 'style', 'prices', 'pricing', 'pictures'] as const
@@ -10,6 +11,7 @@ export type Aspect = (typeof aspects)[number]
 
 type Compared = Pick<Account, 'key' | 'listings' | 'pictures' | 'identifiers'>
 
+const none: readonly number[] = []
 const nobody: Compared = {
   key: '',
   listings: [],
@@ -30,6 +32,12 @@ export class Behaviour {
   readonly #vectors: Record<TextAspect, (Vector | undefined)[]>
   readonly #nearness: Record<TextAspect, (number | undefined)[]>
   readonly #habits: Record<Habit, (number[] | undefined)[]>
+  readonly #tables: Record<TextAspect, WeightTable> = {
+    words: new WeightTable(),
+    letters: new WeightTable(),
+    prices: new WeightTable(),
+  }
+  #focus = -1
 
   constructor(
     accounts: readonly Compared[],
@@ -58,6 +66,7 @@ export class Behaviour {
 
   /** Reads an account anew when it is compared next. */
   forget(account: number): void {
+    if (this.#focus === account) this.#focus = -1
     for (const aspect of textAspects)
       [this.#vectors[aspect][account], this.#nearness[aspect][account]] = [undefined, undefined]
     for (const habit of habits) this.#habits[habit][account] = undefined
@@ -79,18 +88,28 @@ export class Behaviour {
     }
   }
 
+  /** The next comparisons are of this account with others. */
+  focus(account: number): void {
+    if (this.#focus === account) return
+    this.#focus = account
+    for (const aspect of textAspects) this.#tables[aspect].fill(this.#vector(aspect, account))
+  }
+
   #alike(aspect: TextAspect, one: number, other: number): number {
-    const likeness = product(this.#vector(aspect, one), this.#vector(aspect, other))
+    if (this.#focus !== one && this.#focus !== other) this.focus(one)
+    const compared = this.#vector(aspect, this.#focus === one ? other : one)
+    const likeness = this.#tables[aspect].product(compared)
     return 2 * likeness - this.#nearnessOf(aspect, one) - this.#nearnessOf(aspect, other)
   }
 
   /** Pictures on both accounts that are not on so many that they say nothing. */
-  sharedPictures(one: number, other: number): number[] {
+  sharedPictures(one: number, other: number): readonly number[] {
     const [first, second] = [this.#at(one).pictures, this.#at(other).pictures]
-    const shared: number[] = []
+    let shared = none
     for (let i = 0, j = 0; i < first.length && j < second.length;) {
-      const [own, theirs] = [first[i] ?? 0, second[j] ?? 0]
-      if (own === theirs && this.#counts(own)) shared.push(own)
+      const own = first[i] ?? 0
+      const theirs = second[j] ?? 0
+      if (own === theirs && this.#counts(own)) shared = [...shared, own]
       if (own <= theirs) i++
       if (theirs <= own) j++
     }
@@ -133,15 +152,4 @@ export class Behaviour {
   #at(account: number): Compared {
     return this.#accounts[account] ?? nobody
   }
-}
-
-function product(one: Vector, other: Vector): number {
-  let sum = 0
-  for (let i = 0, j = 0; i < one.features.length && j < other.features.length;) {
-    const [first, second] = [one.features[i] ?? 0, other.features[j] ?? 0]
-    if (first === second) sum += (one.weights[i++] ?? 0) * (other.weights[j++] ?? 0)
-    else if (first < second) i++
-    else j++
-  }
-  return sum
 }

@@ -3,7 +3,7 @@ import { exactWeight, logistic, logisticRegression, type Example } from '../scor
 import { picturesOf, type Account } from './account.ts'
 import { aspects, Behaviour, type Aspect } from './behaviour.ts'
 import { Carriers } from './carriers.ts'
-import { Market, readStatistics, sampleOf } from './market-statistics.ts'
+import { Market, marketOf, readStatistics, sampleOf } from './market-statistics.ts'
 import { SellerEvidence } from './seller-evidence.ts'
 import {
   mostWithPicture,
@@ -40,7 +40,7 @@ const maxOwners = 2000
 /** Fits a model to accounts, in their order, without labels. */
 export function fitSellerModel(accounts: readonly Account[]): SellerModel {
   const statistics = readStatistics(accounts)
-  const market = new Market(statistics)
+  const market = marketOf(statistics)
   const { likeness, base } = fitLikeness(accounts)
   const model = {
     prior: 0,

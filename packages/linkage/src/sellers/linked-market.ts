@@ -48,6 +48,8 @@ export type MarketChanges = HubChanges & {
 class Traces {
   /** Accounts of which something changed that others are compared with. */
   readonly scored = new Set<number>()
+  /** Accounts that are called otherwise. */
+  readonly renamed = new Set<number>()
   /** Accounts whose links changed. */
   readonly linked = new Set<number>()
   /** Accounts that are nearer to others, or farther. */
@@ -103,7 +105,10 @@ export class LinkedMarket {
       prior: model.prior,
       least,
       judgedAlone,
-      weigh: (one, other) => this.#evidence.weigh(...this.#inOrder(one, other)),
+      weigh: (one, other) => {
+        this.#evidence.focus(one)
+        return this.#evidence.weigh(...this.#inOrder(one, other))
+      },
     })
     this.#components = new SellerComponents({
       least,
@@ -272,7 +277,7 @@ export class LinkedMarket {
     if (known === undefined) {
       this.#places.set(account.key, place)
       // Those of its ID are called otherwise from now on.
-      for (const other of this.#names.add(place)) this.#traces.scored.add(other)
+      for (const other of this.#names.add(place)) this.#traces.renamed.add(other)
     }
     this.#evidence.forget(place)
     return { place, before }
@@ -374,7 +379,7 @@ export class LinkedMarket {
     const told = this.#told
     if (told === undefined) return { links: [], unlinked: [] }
     const changes = told.update(traces.moved)
-    const touched = [...traces.scored].flatMap((one) =>
+    const touched = [...traces.scored, ...traces.renamed].flatMap((one) =>
       [...this.#near.of(one).keys()].map((other): Pair => [one, other]),
     )
     const links = new Map<string, SellerLink>()

@@ -116,9 +116,13 @@ export class Market {
   readonly #postings: Record<TextAspect, Postings>
   readonly #places: Map<string, number>
   readonly #neighbours: number
+  // A model that was fitted to accounts has read what links are weighed by.
+  readonly #vectors: Record<TextAspect, WeakMap<Account['listings'], Vector>>
+  readonly #nearness = new WeakMap<Vector, number>()
 
   constructor(statistics: MarketStatistics) {
     this.#statistics = statistics
+    this.#vectors = recordOf(textAspects, () => new WeakMap())
     const share = statistics.references.length / Math.max(1, statistics.accounts)
     this.#neighbours = Math.max(1, Math.round(neighbours * share))
     this.#weights = recordOf(textAspects, (aspect) => {
@@ -146,19 +150,38 @@ export class Market {
   }
 
   vectorOf({ listings }: Pick<Account, 'listings'>, aspect: TextAspect): Vector {
-    const counts = countFeatures(listings, aspect)
-    const features = Int32Array.from(counts.keys()).sort()
-    const weights = Float64Array.from(features, (feature) =>
-      this.#weightOf(aspect, feature, counts.get(feature) ?? 0),
-    )
+    const known = this.#vectors[aspect].get(listings)
+    if (known !== undefined) return known
+    const vector = this.#readVector(listings, aspect)
+    this.#vectors[aspect].set(listings, vector)
+    return vector
+  }
+
+  #readVector(listings: Account['listings'], aspect: TextAspect): Vector {
+    const { features, counts } = countFeatures(listings, aspect)
+    const exact = new Float64Array(features.length)
     let sum = 0
-    for (const weight of weights) sum += weight ** 2
+    for (let at = 0; at < features.length; at++) {
+      const weight = this.#weightOf(aspect, features[at] ?? 0, counts[at] ?? 0)
+      exact[at] = weight
+      sum += weight ** 2
+    }
     const length = Math.sqrt(sum) || 1
-    return { features, weights: Float32Array.from(weights, (weight) => weight / length) }
+    const weights = new Float32Array(features.length)
+    for (let at = 0; at < features.length; at++) weights[at] = (exact[at] ?? 0) / length
+    return { features, weights }
   }
 
   /** The mean likeness of an account to those of the references that are nearest. */
-  nearnessOf(aspect: TextAspect, key: string, { features, weights }: Vector): number {
+  nearnessOf(aspect: TextAspect, key: string, vector: Vector): number {
+    const known = this.#nearness.get(vector)
+    if (known !== undefined) return known
+    const nearness = this.#readNearness(aspect, key, vector)
+    this.#nearness.set(vector, nearness)
+    return nearness
+  }
+
+  #readNearness(aspect: TextAspect, key: string, { features, weights }: Vector): number {
     const own = this.#places.get(key)
     const sums = new Float64Array(this.#statistics.references.length)
     // The hottest loop of all: iterators would double its time.

@@ -153,6 +153,11 @@ export class SellerEvidence {
     this.#behaviour.forget(account)
   }
 
+  /** The next pairs are of this account. */
+  focus(account: number): void {
+    this.#behaviour.focus(account)
+  }
+
   /** The sum of the reasons, of which none is made. */
   weigh(one: number, other: number): Weighed {
     const speaking = new Map<Family, number>()

@@ -27,18 +27,41 @@ const visitors: Record<TextAspect, (listing: ReadListing, visit: Visit) => void>
   },
 }
 
-/** The hash of each feature of listings, and how many of the listings have it. */
-export function countFeatures(
-  listings: readonly ReadListing[],
-  aspect: TextAspect,
-): Map<number, number> {
-  const counts = new Map<number, number>()
-  for (const listing of listings) {
-    const own = new Set<number>()
-    visitors[aspect](listing, (text, start, end) => own.add(hashOf(text, start, end)))
-    for (const feature of own) counts.set(feature, (counts.get(feature) ?? 0) + 1)
+/** The hashes of the features of listings, ascending, and how many of the listings have each. */
+export type FeatureCounts = { features: Int32Array; counts: Int32Array }
+
+export function countFeatures(listings: readonly ReadListing[], aspect: TextAspect): FeatureCounts {
+  let all = new Int32Array(1024)
+  let size = 0
+  const add = (hash: number): void => {
+    if (size === all.length) {
+      const more = new Int32Array(2 * size)
+      more.set(all)
+      all = more
+    }
+    all[size++] = hash
   }
-  return counts
+  for (const listing of listings) {
+    const first = size
+    visitors[aspect](listing, (text, start, end) => add(hashOf(text, start, end)))
+    // Each counts once for a listing.
+    size = first + condense(all.subarray(first, size))
+  }
+  const counts = new Int32Array(size)
+  const distinct = condense(all.subarray(0, size), counts)
+  return { features: all.slice(0, distinct), counts: counts.slice(0, distinct) }
+}
+
+/** Sorts numbers and keeps one of each at their beginning; returns how many these are. */
+function condense(numbers: Int32Array, counts?: Int32Array): number {
+  numbers.sort()
+  let size = 0
+  for (let at = 0; at < numbers.length; at++) {
+    const number = numbers[at] ?? 0
+    if (size === 0 || numbers[size - 1] !== number) numbers[size++] = number
+    if (counts !== undefined) counts[size - 1] = (counts[size - 1] ?? 0) + 1
+  }
+  return size
 }
 
 /** The features of listings as texts, and how many of the listings have each. */
