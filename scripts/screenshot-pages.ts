@@ -146,6 +146,8 @@ export const ofMembers: readonly Place[] = [
   { name: 'networks', path: '/networks' },
   { name: 'network', path: firstLink('/networks', '/networks/', /\d/) },
   { name: 'link-review', path: '/networks/review?state=linked' },
+  { name: 'link-contests', path: '/networks/contests?state=all' },
+  { name: 'link-contest', path: firstLink('/networks/contests?state=all', '/networks/contests/') },
   { name: 'hubs', path: '/networks/hubs' },
   { name: 'link-model', path: '/networks/model' },
   { name: 'approvals', path: '/approvals' },

@@ -43,7 +43,6 @@ const detection: MenuGroup = {
       to: '/networks',
       label: 'nav.networks',
       icon: 'network',
-      needs: 'seeNetworks',
       kinds: ['link-review'],
     },
     { to: '/overview', label: 'nav.overview', icon: 'overview' },

@@ -124,10 +124,13 @@ import {
 } from '../sellers/seller-accounts/index.ts'
 import {
   HubsPage,
+  LinkContestPage,
+  LinkContestsPage,
   LinkModelPage,
   LinkReviewPage,
   NetworkPage,
   NetworksPage,
+  readContestsSearch,
   readNetworkSearch,
   readReviewSearch,
 } from '../sellers/links/index.ts'
@@ -280,6 +283,13 @@ const pages = [
     component: LinkReviewPage,
     validateSearch: readReviewSearch,
   }),
+  createRoute({
+    ...inside,
+    path: '/networks/contests',
+    component: LinkContestsPage,
+    validateSearch: readContestsSearch,
+  }),
+  createRoute({ ...inside, path: '/networks/contests/$id', component: LinkContestPage }),
   createRoute({ ...inside, path: '/networks/hubs', component: HubsPage }),
   createRoute({ ...inside, path: '/networks/model', component: LinkModelPage }),
   createRoute({

@@ -546,8 +546,24 @@ export type MessageArguments = {
   'link-review.recorded.approval': { judgement: string | number }
   'link-review.several.select': { pair: string | number }
   'link-review.several.selected': { count: number; figure: string | number }
+  'link-contest.record.by': { seller: string | number }
   'hubs.why.usual': { usual: string | number }
   'link-model.prior.figure': { bits: string | number; percent: string | number }
+  'link-model.one': { version: string | number }
+  'link-model.overturned.figure': { judged: string | number; overturned: string | number }
+  'link-model.returned': { judged: string | number; overturned: string | number }
+  'link-model.action.title': { action: string | number; version: string | number }
+  'link-model.action.roll-back.text': { version: string | number }
+  'link-model.compared.with': { live: string | number; shadow: string | number }
+  'link-model.compared.with-none': { shadow: string | number }
+  'link-model.reliability.description': { version: string | number }
+  'link-model.reliability.range': { from: string | number; to: string | number }
+  'link-model.reliability.figure': {
+    high: string | number
+    low: string | number
+    predicted: string | number
+    share: string | number
+  }
   'networks.size': { count: number; figure: string | number }
   'networks.weakest.figure': { bits: string | number; count: number; figure: string | number }
   'network.title': { count: number; figure: string | number }

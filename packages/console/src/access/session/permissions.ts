@@ -23,8 +23,9 @@ export type Permissions = {
   /** Codes on goods, and what buyers report: they concern the whole organisation. */
   seeCodes: boolean
   issueCodes: boolean
-  /** Links and networks of accounts concern listings of all brands. */
-  seeNetworks: boolean
+  /** Hubs, models, judgements and contests of links concern listings of all brands. */
+  seeWholeNetworks: boolean
+  judgeLinks: boolean
   workOnCases: boolean
   arrangeCases: boolean
   handleEvidence: boolean
@@ -72,7 +73,8 @@ export function permissionsOf({ organisation }: Pick<Member, 'organisation'>): P
     seePortfolios: seesAll,
     seeCodes: seesAll,
     issueCodes: seesAll && works,
-    seeNetworks: seesAll,
+    seeWholeNetworks: seesAll,
+    judgeLinks: seesAll && roles.some((role) => role !== 'auditor'),
     readLog: roles.includes('admin') || roles.includes('auditor'),
     claimBrands: roles.includes('admin') && (kind === 'rights-holder' || kind === 'counsel'),
     readRetention: seesAll && (works || roles.includes('auditor')),

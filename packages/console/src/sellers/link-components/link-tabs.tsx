@@ -1,10 +1,19 @@
 import type { ReactNode } from 'react'
+import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { PageTabs } from '../../components/index.ts'
 import { useText } from '../../messages/index.ts'
 
-/** The pages about networks. */
-export function LinkTabs({ here }: { here: 'networks' | 'review' | 'hubs' | 'model' }): ReactNode {
+export type LinkTab = 'networks' | 'review' | 'contests' | 'hubs' | 'model'
+
+/** The pages about networks; for members limited to brands those of what they see. */
+export function LinkTabs({ here }: { here: LinkTab }): ReactNode {
   const { t } = useText()
+  const { seeWholeNetworks } = permissionsOf(useMember())
+  const whole = [
+    ['contests', '/networks/contests', t('links.tab.contests')],
+    ['hubs', '/networks/hubs', t('links.tab.hubs')],
+    ['model', '/networks/model', t('links.tab.model')],
+  ] as const
   return (
     <PageTabs
       label={t('links.tabs')}
@@ -12,8 +21,7 @@ export function LinkTabs({ here }: { here: 'networks' | 'review' | 'hubs' | 'mod
       tabs={[
         ['networks', '/networks', t('links.tab.networks')],
         ['review', '/networks/review', t('links.tab.review')],
-        ['hubs', '/networks/hubs', t('links.tab.hubs')],
-        ['model', '/networks/model', t('links.tab.model')],
+        ...(seeWholeNetworks ? whole : []),
       ]}
     />
   )

@@ -10,8 +10,12 @@ import {
 import type { Client } from '@touchstone/client'
 import type {
   IdentifierPurpose,
+  LinkContestActionInput,
+  LinkContestInput,
+  LinkContestState,
   LinkJudgement,
   LinkJudgementActionInput,
+  LinkModelAction,
   SellerLinkState,
 } from '@touchstone/contract'
 import { pagination, placed, server } from '../../connection/index.ts'
@@ -23,12 +27,18 @@ export type LinkAccount = AccountLink['a']
 export type LinkPair = Answer<Client['sellerLinks']['pair']>
 export type StoredJudgement = Answer<Client['linkJudgements']['list']>['items'][number]
 export type LinkHub = Answer<Client['linkHubs']['list']>['items'][number]
+export type LinkContest = Answer<Client['linkContests']['list']>['items'][number]
+export type LinkContestDetails = Answer<Client['linkContests']['read']>
+export type LinkModel = Answer<Client['linkModels']['list']>['items'][number]
+export type LinkModelDetails = Answer<Client['linkModels']['read']>
 export type NetworkDetails = Answer<Client['sellerNetworks']['read']>
 export type Identifier = NonNullable<LinkReason['identifier']>
 
 const pageRows = 50
 const logRows = 10
 const sideRows = 6
+/** While the server fits or compares a model. */
+const againMilliseconds = 2000
 
 export function useLinks(state: SellerLinkState) {
   return useInfiniteQuery({
@@ -96,7 +106,7 @@ function useChanged(): () => Promise<void> {
   const queries = useQueryClient()
   return async () => {
     await Promise.all(
-      [['links', 'pair'], ['judgements'], ['networks'], ['seller']].map((queryKey) =>
+      [['links', 'pair'], ['judgements'], ['contests'], ['networks'], ['seller']].map((queryKey) =>
         queries.invalidateQueries({ queryKey }),
       ),
     )
@@ -109,6 +119,45 @@ export function useJudgements() {
     queryKey: ['judgements'],
     queryFn: ({ pageParam, signal }) =>
       server.linkJudgements.list({ query: { limit: logRows, ...placed(pageParam) }, signal }),
+  })
+}
+
+export type ContestFilter = { state?: LinkContestState; account?: string }
+
+export function useContests(filter: ContestFilter) {
+  return useInfiniteQuery({
+    ...pagination,
+    queryKey: ['contests', filter],
+    queryFn: ({ pageParam, signal }) =>
+      server.linkContests.list({
+        query: { ...filter, limit: pageRows, ...placed(pageParam) },
+        signal,
+      }),
+  })
+}
+
+export function useContest(id: string) {
+  return useQuery({
+    queryKey: ['contests', 'one', id],
+    queryFn: ({ signal }) => server.linkContests.read({ params: { id }, signal }),
+  })
+}
+
+export function useRecordContest(): UseMutationResult<LinkContest, Error, LinkContestInput> {
+  const changed = useChanged()
+  return useMutation({
+    mutationFn: (body) => server.linkContests.record({ body }),
+    onSuccess: changed,
+  })
+}
+
+type Deciding = { id: string; action: LinkContestActionInput['action'] }
+
+export function useDecideContest(): UseMutationResult<LinkContest, Error, Deciding> {
+  const changed = useChanged()
+  return useMutation({
+    mutationFn: ({ id, action }) => server.linkContests.act({ params: { id }, body: { action } }),
+    onSettled: changed,
   })
 }
 
@@ -143,6 +192,39 @@ export function useLinkModels() {
   return useQuery({
     queryKey: ['link-models'],
     queryFn: async ({ signal }) => (await server.linkModels.list({ signal })).items,
+    refetchInterval: ({ state }) =>
+      state.data?.some(isUnderway) === true ? againMilliseconds : false,
+  })
+}
+
+/** Whether the server fits it, or compares its links. */
+export function isUnderway({ state, fittedAt, isComparing }: LinkModel): boolean {
+  return isComparing || (state === 'draft' && fittedAt === null)
+}
+
+export function useLinkModel({ version, edits, isComparing }: LinkModel) {
+  return useQuery({
+    queryKey: ['link-models', version, edits, isComparing],
+    queryFn: ({ signal }) =>
+      server.linkModels.read({ params: { version: String(version) }, signal }),
+    placeholderData: keepPreviousData,
+  })
+}
+
+type ModelAction = { model: LinkModel; type: LinkModelAction['type'] }
+
+/** Drafts a version without one, else does something with it. */
+export function useModelAction(): UseMutationResult<LinkModel, Error, ModelAction | undefined> {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (what) =>
+      what === undefined
+        ? server.linkModels.create({})
+        : server.linkModels.act({
+            params: { version: String(what.model.version) },
+            body: { action: { type: what.type }, expectedVersion: what.model.edits },
+          }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['link-models'] }),
   })
 }
 

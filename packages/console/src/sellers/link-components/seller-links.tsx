@@ -7,6 +7,7 @@ import { useText } from '../../messages/index.ts'
 import { useSellerName } from '../seller-accounts/index.ts'
 import styles from './link-components.module.css'
 import { NetworkEvents } from './network-events.tsx'
+import { RecordContest } from './record-contest.tsx'
 import { useNetwork, useSellerLinks, type AccountLink } from './queries.ts'
 
 const families = ['contact', 'payment', 'registration', 'pictures', 'text', 'trade'] as const
@@ -39,11 +40,10 @@ export function SellerLinks({ id }: { id: string }): ReactNode {
               <span>{marketplaceName(other.marketplace)}</span>
               <span className="figures">{probability(link.probability)}</span>
               <span>{reasonText(link)}</span>
-              {data?.network != null && (
-                <Link to="/networks/review" search={{ a: id, b: other.id }}>
-                  {t('seller-links.compare')}
-                </Link>
-              )}
+              <Link to="/networks/review" search={{ a: id, b: other.id }}>
+                {t('seller-links.compare')}
+              </Link>
+              <RecordContest account={id} other={other.id} of={nameOf(other).name} />
             </li>
           )
         })}

@@ -7,11 +7,11 @@ import { HubsList, LinkTabs, useHubs } from '../link-components/index.ts'
 /** Values that are on too many accounts to link any. */
 export function HubsPage(): ReactNode {
   const { t } = useText()
-  const { seeNetworks } = permissionsOf(useMember())
+  const { seeWholeNetworks } = permissionsOf(useMember())
   return (
     <Page title={t('hubs.title')} lead={t('hubs.description')}>
       <LinkTabs here="hubs" />
-      {seeNetworks ? <Hubs /> : <Denied>{t('links.denied')}</Denied>}
+      {seeWholeNetworks ? <Hubs /> : <Denied>{t('links.denied')}</Denied>}
     </Page>
   )
 }

@@ -1,14 +1,12 @@
 import { Button } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
 import { Card, Columns, Moment, Paged, Refused, StateMark } from '../../components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { useSellerName } from '../seller-accounts/index.ts'
 import {
+  AccountName,
   type StoredJudgement,
-  useAccount,
   useJudgementAction,
   useJudgements,
 } from '../link-components/index.ts'
@@ -83,8 +81,8 @@ type ActionsProps = {
 function Actions({ judgement: { state, by }, isActing, onAct }: ActionsProps): ReactNode {
   const { t } = useText()
   const member = useMember()
-  const { decide } = permissionsOf(member)
-  if (!decide || state === 'withdrawn') return '–'
+  const { judgeLinks } = permissionsOf(member)
+  if (!judgeLinks || state === 'withdrawn') return '–'
   const button = { size: 'compact-sm', variant: 'default', disabled: isActing } as const
   return (
     <span className={styles.buttons}>
@@ -97,16 +95,5 @@ function Actions({ judgement: { state, by }, isActing, onAct }: ActionsProps): R
         {t('link-review.withdraw')}
       </Button>
     </span>
-  )
-}
-
-function AccountName({ id }: { id: string }): ReactNode {
-  const { t } = useText()
-  const nameOf = useSellerName()
-  const { data } = useAccount(id)
-  return (
-    <Link to="/sellers/$id" params={{ id }}>
-      <VisibleText text={data === undefined ? t('seller-account.title') : nameOf(data).name} />
-    </Link>
   )
 }

@@ -10,17 +10,29 @@ import { type LinkAccount, useListingsOfSide } from '../link-components/index.ts
 import styles from './review.module.css'
 
 /** The newest listings of two accounts with their pictures, side by side. */
-export function PairSides({ sides }: { sides: readonly LinkAccount[] }): ReactNode {
+export function PairSides({
+  sides,
+  heading,
+}: {
+  sides: readonly LinkAccount[]
+  heading: 'h3' | 'h4'
+}): ReactNode {
   return (
     <div className={styles.sides}>
       {sides.map((account) => (
-        <Side key={account.id} account={account} />
+        <Side key={account.id} account={account} heading={heading} />
       ))}
     </div>
   )
 }
 
-function Side({ account }: { account: LinkAccount }): ReactNode {
+function Side({
+  account,
+  heading: Heading,
+}: {
+  account: LinkAccount
+  heading: 'h3' | 'h4'
+}): ReactNode {
   const { t, locale, money } = useText()
   const nameOf = useSellerName()
   const marketplaceName = useMarketplaceName()
@@ -35,11 +47,11 @@ function Side({ account }: { account: LinkAccount }): ReactNode {
   ].filter((fact) => fact !== undefined)
   return (
     <section className={styles.side} aria-label={name}>
-      <h4 className="stranger" dir="auto">
+      <Heading className="stranger" dir="auto">
         <Link to="/sellers/$id" params={{ id }}>
           <VisibleText text={name} />
         </Link>
-      </h4>
+      </Heading>
       <p className={`${styles.fine} stranger`}>
         <VisibleText text={facts.join(' · ')} />
       </p>

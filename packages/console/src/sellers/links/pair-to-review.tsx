@@ -4,7 +4,13 @@ import type { LinkJudgement } from '@touchstone/contract'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { VisibleText } from '../../assessment/index.ts'
-import { DraftRestored, QueryStatus, Refused, useKeptDraft } from '../../components/index.ts'
+import {
+  DraftRestored,
+  QueryStatus,
+  Refused,
+  StateMark,
+  useKeptDraft,
+} from '../../components/index.ts'
 import { useKeys } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
 import { useSellerName } from '../seller-accounts/index.ts'
@@ -14,6 +20,8 @@ import {
   LinkPath,
   PairAgainst,
   type PairToJudge,
+  RecordContest,
+  useContests,
   useLinkWords,
   usePair,
 } from '../link-components/index.ts'
@@ -48,7 +56,7 @@ function Comparison({
   const { t, probability } = useText()
   const { likelihood } = useLinkWords()
   const nameOf = useSellerName()
-  const { decide } = permissionsOf(useMember())
+  const { judgeLinks, seeWholeNetworks } = permissionsOf(useMember())
   const card = useRef<HTMLElement>(null)
   useEffect(() => card.current?.focus({ preventScroll: true }), [])
   const { a, b, link } = details
@@ -73,6 +81,7 @@ function Comparison({
             })}
       </p>
       <p className={styles.fine}>{t('links.not-a-finding')}</p>
+      {seeWholeNetworks && <Contested pair={details} />}
       {link !== null && (
         <>
           <h3>{t('link-review.evidence')}</h3>
@@ -88,15 +97,67 @@ function Comparison({
         </>
       )}
       <h3>{t('link-review.sides')}</h3>
-      <PairSides sides={[a, b]} />
-      <h3>{t('link-review.effect')}</h3>
-      <PairEffects pair={details} />
-      {decide ? (
-        <Judge pair={pair} {...judging} />
-      ) : (
-        <p className={styles.judge}>{t('link-review.read-only')}</p>
+      <PairSides sides={[a, b]} heading="h4" />
+      {seeWholeNetworks && (
+        <>
+          <h3>{t('link-review.effect')}</h3>
+          <PairEffects pair={details} />
+        </>
       )}
+      {judgeLinks ? <Judge pair={pair} {...judging} /> : <Watch onSkip={judging.onSkip} />}
     </article>
+  )
+}
+
+/** Whether a seller contests the link, else how to record that. */
+function Contested({ pair: { a, b, link } }: { pair: LinkPair }): ReactNode {
+  const { t } = useText()
+  const nameOf = useSellerName()
+  const { data } = useContests({ state: 'open', account: a.id })
+  const own = data?.pages[0]?.items.find(({ account, other }) => account === b.id || other === b.id)
+  if (own !== undefined)
+    return (
+      <p>
+        <StateMark tone="waiting">{t('link-contest.state.open')}</StateMark>{' '}
+        {t('link-review.contested')}{' '}
+        <Link to="/networks/contests/$id" params={{ id: own.id }}>
+          {t('link-contest.view')}
+        </Link>
+      </p>
+    )
+  if (link?.linked !== true) return null
+  return (
+    <div className={styles.buttons}>
+      {[
+        [a, b],
+        [b, a],
+      ].map(
+        ([seller, other]) =>
+          seller &&
+          other && (
+            <RecordContest
+              key={seller.id}
+              account={seller.id}
+              other={other.id}
+              label={t('link-contest.record.by', { seller: nameOf(seller).name })}
+            />
+          ),
+      )}
+    </div>
+  )
+}
+
+/** For people who look at pairs and do not judge them. */
+function Watch({ onSkip }: { onSkip: () => void }): ReactNode {
+  const { t } = useText()
+  useKeys({ s: onSkip })
+  return (
+    <div className={styles.judge}>
+      <p>{t('link-review.read-only')}</p>
+      <Button variant="default" onClick={onSkip}>
+        {t('link-review.skip')}
+      </Button>
+    </div>
   )
 }
 

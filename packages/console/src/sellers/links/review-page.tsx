@@ -5,7 +5,6 @@ import { useEffect, useState, type ReactNode } from 'react'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import {
   CheatSheet,
-  Denied,
   Empty,
   KeyboardShortcutsButton,
   Page,
@@ -16,6 +15,7 @@ import {
 import { useKeys } from '../../listings/index.ts'
 import { useText } from '../../messages/index.ts'
 import {
+  LimitedSight,
   LinkTabs,
   type PairToJudge,
   useJudge,
@@ -33,7 +33,7 @@ const route = getRouteApi('/member/networks/review')
 /** Pairs of accounts one after another, judged by keys. */
 export function LinkReviewPage(): ReactNode {
   const { t } = useText()
-  const { seeNetworks } = permissionsOf(useMember())
+  const { judgeLinks } = permissionsOf(useMember())
   const [help, setHelp] = useState(false)
   const { state } = route.useSearch()
   const keys: KeyRows = [
@@ -50,10 +50,11 @@ export function LinkReviewPage(): ReactNode {
     <Page
       title={t('link-review.title')}
       lead={t('link-review.description')}
-      actions={<KeyboardShortcutsButton onClick={() => setHelp(true)} />}
+      actions={judgeLinks && <KeyboardShortcutsButton onClick={() => setHelp(true)} />}
     >
       <LinkTabs here="review" />
-      {seeNetworks ? <Pairs key={state} /> : <Denied>{t('links.denied')}</Denied>}
+      <LimitedSight />
+      <Pairs key={state} />
       <CheatSheet keys={keys} opened={help} onClose={() => setHelp(false)} />
     </Page>
   )
@@ -68,8 +69,10 @@ function Pairs(): ReactNode {
   const { t } = useText()
   const { state, a, b } = route.useSearch()
   const navigate = useNavigate()
-  const { decide } = permissionsOf(useMember())
-  const links = useLinks(state ?? 'possible')
+  const { judgeLinks, seeWholeNetworks } = permissionsOf(useMember())
+  // Pairs below the threshold rest on listings of all brands.
+  const which = seeWholeNetworks ? (state ?? 'possible') : 'linked'
+  const links = useLinks(which)
   const judge = useJudge()
   const act = useJudgementAction()
   const [steps, setSteps] = useState<readonly ReviewStep[]>([])
@@ -128,30 +131,34 @@ function Pairs(): ReactNode {
   useKeys({ u: undo })
   return (
     <>
-      <div className={styles.filters}>
-        <SegmentedControl
-          aria-label={t('link-review.which')}
-          value={state ?? 'possible'}
-          onChange={(value) =>
-            void navigate({
-              to: '/networks/review',
-              search: value === 'linked' ? { state: 'linked' } : {},
-            })
-          }
-          data={[
-            { value: 'possible', label: t('link-review.possible') },
-            { value: 'linked', label: t('link-review.linked') },
-          ]}
-        />
-        <Button
-          variant="default"
-          disabled={steps.length === 0}
-          loading={act.isPending}
-          onClick={undo}
-        >
-          {t('link-review.undo')}
-        </Button>
-      </div>
+      {seeWholeNetworks && (
+        <div className={styles.filters}>
+          <SegmentedControl
+            aria-label={t('link-review.which')}
+            value={which}
+            onChange={(value) =>
+              void navigate({
+                to: '/networks/review',
+                search: value === 'linked' ? { state: 'linked' } : {},
+              })
+            }
+            data={[
+              { value: 'possible', label: t('link-review.possible') },
+              { value: 'linked', label: t('link-review.linked') },
+            ]}
+          />
+          {judgeLinks && (
+            <Button
+              variant="default"
+              disabled={steps.length === 0}
+              loading={act.isPending}
+              onClick={undo}
+            >
+              {t('link-review.undo')}
+            </Button>
+          )}
+        </div>
+      )}
       <p className={styles.status} role="status">
         <LastStep told={told} />
       </p>
@@ -174,10 +181,10 @@ function Pairs(): ReactNode {
           }
         />
       )}
-      {decide && left.length > 1 && (
+      {judgeLinks && left.length > 1 && (
         <SeveralPairs links={left} isJudging={judge.isPending} onJudge={judgePairs} />
       )}
-      <JudgementLog />
+      {seeWholeNetworks && <JudgementLog />}
     </>
   )
 }

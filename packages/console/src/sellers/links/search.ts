@@ -13,6 +13,15 @@ export function readReviewSearch({ state, a, b }: Record<string, unknown>): Revi
   }
 }
 
+export type ContestsSearch = {
+  /** Default: those that wait for a decision. */
+  state?: 'all'
+}
+
+export function readContestsSearch({ state }: Record<string, unknown>): ContestsSearch {
+  return state === 'all' ? { state } : {}
+}
+
 export type NetworkSearch = {
   /** Shows the network as it was at this time. */
   at?: string

@@ -1,12 +1,14 @@
 import { Link, getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useMemo, useState, type ReactNode } from 'react'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Card, Denied, FactList, Moment, Page, QueryStatus } from '../../components/index.ts'
+import { Card, FactList, Moment, Page, QueryStatus } from '../../components/index.ts'
 import { useText } from '../../messages/index.ts'
 import {
   HubsList,
+  LimitedSight,
   LinkTabs,
   NetworkEvents,
+  useContests,
   useLinkWords,
   useNetwork,
   type NetworkDetails,
@@ -27,15 +29,8 @@ const far = { accounts: 5000, steps: 100 }
 
 /** A network: its accounts, links, weakest cut, judgements, hubs and history, as a graph and in words. */
 export function NetworkPage(): ReactNode {
-  const { t } = useText()
   const { id } = route.useParams()
-  const { seeNetworks } = permissionsOf(useMember())
-  if (seeNetworks) return <Loaded key={id} id={id} />
-  return (
-    <Page title={t('networks.title')}>
-      <Denied>{t('links.denied')}</Denied>
-    </Page>
-  )
+  return <Loaded key={id} id={id} />
 }
 
 function Loaded({ id }: { id: string }): ReactNode {
@@ -52,6 +47,7 @@ function Loaded({ id }: { id: string }): ReactNode {
   return (
     <Page title={title} lead={t('links.not-a-finding')}>
       <LinkTabs here="networks" />
+      <LimitedSight />
       {details !== undefined && details.id !== id && <p role="status">{t('network.moved')}</p>}
       {!then.isSuccess && <QueryStatus query={then} />}
       {!graph.isSuccess && <QueryStatus query={graph} />}
@@ -76,6 +72,7 @@ type ContentProps = {
 function Content({ details, graph, events }: ContentProps): ReactNode {
   const { t } = useText()
   const { at, wide } = route.useSearch()
+  const { seeWholeNetworks } = permissionsOf(useMember())
   const navigate = useNavigate({ from: '/networks/$id' })
   const [filter, setFilter] = useState<GraphFilter>({
     families: new Set(),
@@ -131,16 +128,20 @@ function Content({ details, graph, events }: ContentProps): ReactNode {
       <CompareAccounts accounts={graph.accounts} ends={ends} onEnds={setEnds} />
       <AccountsTable graph={graph} links={links} details={details} weakest={weakest} />
       <LinksTable graph={graph} links={links} />
-      <Card title={t('network.hubs')} lead={t('network.hubs.description')}>
-        {graph.hubs.length === 0 ? (
-          <p className={styles.fine}>{t('network.hubs.none')}</p>
-        ) : (
-          <HubsList hubs={graph.hubs} />
-        )}
-      </Card>
-      <Card title={t('network.events')}>
-        <NetworkEvents events={details.events} accounts={graph.accounts} />
-      </Card>
+      {seeWholeNetworks && (
+        <>
+          <Card title={t('network.hubs')} lead={t('network.hubs.description')}>
+            {graph.hubs.length === 0 ? (
+              <p className={styles.fine}>{t('network.hubs.none')}</p>
+            ) : (
+              <HubsList hubs={graph.hubs} />
+            )}
+          </Card>
+          <Card title={t('network.events')}>
+            <NetworkEvents events={details.events} accounts={graph.accounts} />
+          </Card>
+        </>
+      )}
     </>
   )
 }
@@ -152,6 +153,7 @@ function Summary({ details, graph }: { details: NetworkDetails; graph: NetworkGr
   const { probability: likely, weakest, formedAt, changedAt, retiredAt } = details
   const side = new Set(weakest?.accounts)
   const names = graph.accounts.filter(({ id }) => side.has(id)).map((one) => nameOf(one).name)
+  const { seeWholeNetworks } = permissionsOf(useMember())
   const judged = graph.links.filter(({ judgement }) => judgement !== null).length
   return (
     <Card title={t('network.summary')}>
@@ -160,7 +162,9 @@ function Summary({ details, graph }: { details: NetworkDetails; graph: NetworkGr
           [
             t('networks.probability'),
             likely === null
-              ? t('network.unknown')
+              ? seeWholeNetworks
+                ? t('network.unknown')
+                : undefined
               : t('link-review.odds', { words: likelihood(likely), percent: probability(likely) }),
           ],
           [
@@ -174,9 +178,15 @@ function Summary({ details, graph }: { details: NetworkDetails; graph: NetworkGr
           ],
           [
             t('network.judged'),
-            <>
-              {number(judged)} <Link to="/networks/review">{t('links.tab.review')}</Link>
-            </>,
+            seeWholeNetworks ? (
+              <>
+                {number(judged)} <Link to="/networks/review">{t('links.tab.review')}</Link>
+              </>
+            ) : undefined,
+          ],
+          [
+            t('link-contest.title'),
+            seeWholeNetworks ? <ContestsWithin accounts={graph.accounts} /> : undefined,
           ],
           [t('networks.formed'), <Moment at={formedAt} />],
           [t('networks.changed'), <Moment at={changedAt} />],
@@ -184,5 +194,21 @@ function Summary({ details, graph }: { details: NetworkDetails; graph: NetworkGr
         ]}
       />
     </Card>
+  )
+}
+
+/** How many open contests are about accounts of the graph. */
+function ContestsWithin({ accounts }: { accounts: NetworkGraph['accounts'] }): ReactNode {
+  const { t, number } = useText()
+  const { data } = useContests({ state: 'open' })
+  const shown = new Set(accounts.map(({ id }) => id))
+  const within = (data?.pages[0]?.items ?? []).filter(
+    ({ account, other }) => shown.has(account) || shown.has(other),
+  )
+  if (within.length === 0) return number(0)
+  return (
+    <>
+      {number(within.length)} <Link to="/networks/contests">{t('links.tab.contests')}</Link>
+    </>
   )
 }

@@ -1,19 +1,18 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { permissionsOf, useMember } from '../../access/session/index.ts'
-import { Columns, Denied, Empty, Moment, Page, Paged } from '../../components/index.ts'
+import { Columns, Empty, Moment, Page, Paged } from '../../components/index.ts'
 import { useText } from '../../messages/index.ts'
-import { LinkTabs, useLinkWords } from '../link-components/index.ts'
+import { LimitedSight, LinkTabs, useLinkWords } from '../link-components/index.ts'
 import { useNetworks } from './queries.ts'
 
 /** Networks of accounts, the largest first. */
 export function NetworksPage(): ReactNode {
   const { t } = useText()
-  const { seeNetworks } = permissionsOf(useMember())
   return (
     <Page title={t('networks.title')} lead={t('networks.description')}>
       <LinkTabs here="networks" />
-      {seeNetworks ? <Networks /> : <Denied>{t('links.denied')}</Denied>}
+      <LimitedSight />
+      <Networks />
     </Page>
   )
 }

@@ -18,7 +18,7 @@ import {
   VerdictMark,
   Paged,
 } from '../../components/index.ts'
-import { SellerIdentifiers, SellerLinks } from '../link-components/index.ts'
+import { SellerContests, SellerIdentifiers, SellerLinks } from '../link-components/index.ts'
 import { SellerPortfolioCard } from '../portfolio-components/index.ts'
 import { useListingsOfSeller, useSeller, type SellerInFull } from './queries.ts'
 import { useSellerName } from './seller-name.ts'
@@ -76,6 +76,7 @@ function SellerAccount({ seller }: { seller: SellerInFull }): ReactNode {
     >
       <SellerSummary seller={seller} />
       <SellerLinks id={id} />
+      {rights.seeWholeNetworks && <SellerContests id={id} />}
       <SellerIdentifiers id={id} />
       {rights.seePortfolios && (
         <Suspense fallback={<Loading />}>
