@@ -21,10 +21,13 @@ export type GraphDrawing = {
   end: () => void
 }
 
-/** Nodes or edges that are added at once, so that no step keeps the page from answering. */
-const atOnce = 1000
+/** Milliseconds of adding nodes and edges after which the page may do something else. */
+const sliceMilliseconds = 10
 const largestLabel = 60
 const manyEdges = 5000
+/** Nodes from which on only the ones with most links are named. */
+const manyNodes = 500
+const mostLabels = 150
 
 /** Draws graphs into an element by WebGL 2, which takes its programs once. */
 export function openDrawing(
@@ -32,7 +35,9 @@ export function openDrawing(
   onChoose: (node: DrawnNode) => void,
 ): GraphDrawing {
   const colour = colours(container)
-  const sigma = new Sigma(new UndirectedGraph(), container, {
+  // One graph for all that is shown: another one would keep the groups of edges of the first.
+  const graph = new UndirectedGraph()
+  const sigma = new Sigma(graph, container, {
     settings: {
       // The other settings add a style element, which the content security policy refuses.
       gestureTarget: 'graph',
@@ -50,24 +55,28 @@ export function openDrawing(
     if (chosen !== undefined) onChoose(chosen)
   })
   const highlight = (isHighlighted: boolean): void => {
-    const edges = marked.flatMap((node) => sigma.getGraph().edges(node))
+    const edges = marked.flatMap((node) => graph.edges(node))
     sigma.setNodesState(marked, { isHighlighted })
     sigma.setEdgesState(edges, { isHighlighted })
   }
   return {
     show: async (shown, signal) => {
-      const next = await toGraph(shown, colour, signal)
+      const { nodes, edges } = shown.graph
       marked = []
-      byKey = new Map(shown.graph.nodes.map((node) => [node.key, node]))
+      byKey = new Map(nodes.map((node) => [node.key, node]))
       sigma.setSettings({
-        hideEdgesOnMove: next.size > manyEdges,
-        labelRenderedSizeThreshold: next.order > 200 ? 9 : 4,
+        hideEdgesOnMove: edges.length > manyEdges,
+        hideLabelsOnMove: nodes.length > manyNodes,
+        labelRenderedSizeThreshold: nodes.length > manyNodes ? 0 : 4,
       })
-      sigma.setGraph(next)
+      graph.clear()
+      // Where it lies is known before all nodes are.
+      sigma.setCustomBBox(nodes.length > 1 ? boxOf(shown.places) : null)
+      await addTo(graph, shown, colour, signal)
     },
     mark: (key) => {
       highlight(false)
-      marked = key !== undefined && sigma.getGraph().hasNode(key) ? [key] : []
+      marked = key !== undefined && graph.hasNode(key) ? [key] : []
       highlight(true)
     },
     zoomIn: () => void sigma.getCamera().zoomIn(),
@@ -78,37 +87,73 @@ export function openDrawing(
   }
 }
 
-async function toGraph(
+async function addTo(
+  graph: UndirectedGraph,
   { graph: { nodes, edges }, places, labelOf }: ShownGraph,
   colour: Record<Colour, string>,
   signal: AbortSignal,
-): Promise<UndirectedGraph> {
-  const graph = new UndirectedGraph()
+): Promise<void> {
+  const named = namedNodes(nodes, edges)
+  const breathe = breather(signal)
   for (const [at, node] of nodes.entries()) {
-    if (at % atOnce === 0) await pause(signal)
+    await breathe()
     graph.addNode(node.key, {
       x: places[at * 2],
       y: places[at * 2 + 1],
       size: sizeOf(node, nodes.length),
       color: colour[node.kind],
-      label: labelOf(node).slice(0, largestLabel),
+      ...(named.has(at) && { label: labelOf(node).slice(0, largestLabel) }),
     })
   }
-  for (const [at, edge] of edges.entries()) {
-    if (at % atOnce === 0) await pause(signal)
+  // The strongest is drawn last, above the others.
+  for (const edge of edges.toReversed()) {
+    await breathe()
     graph.addUndirectedEdge(nodes[edge.a]?.key, nodes[edge.b]?.key, {
       size: thicknessOf(edge, edges.length),
-      color: colour[edge.kind],
+      color: edges.length > manyEdges ? faded(colour[edge.kind]) : colour[edge.kind],
     })
   }
-  await pause(signal)
-  return graph
 }
 
-/** Lets what waits go first; throws once the drawing is not wanted any more. */
-async function pause(signal: AbortSignal): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve))
-  signal.throwIfAborted()
+/** Of many lines, those behind others still show. */
+function faded(colour: string): string {
+  return colour.replace(/^rgb\((.*)\)$/, 'rgba($1, 0.45)')
+}
+
+/** The places of nodes that are named: all of few, those with most links of many. */
+function namedNodes(nodes: readonly DrawnNode[], edges: readonly DrawnEdge[]): Set<number> {
+  const places = [...nodes.keys()]
+  if (nodes.length <= manyNodes) return new Set(places)
+  const links = new Uint32Array(nodes.length)
+  for (const { a, b } of edges) for (const end of [a, b]) links[end] = (links[end] ?? 0) + 1
+  return new Set(
+    places.toSorted((one, other) => (links[other] ?? 0) - (links[one] ?? 0)).slice(0, mostLabels),
+  )
+}
+
+/** Lets what waits go first after each slice of work; throws once the drawing is not wanted any more. */
+function breather(signal: AbortSignal): () => Promise<void> | undefined {
+  let ends = performance.now() + sliceMilliseconds
+  return () => {
+    if (performance.now() < ends) return undefined
+    return new Promise((resolve) => setTimeout(resolve)).then(() => {
+      signal.throwIfAborted()
+      ends = performance.now() + sliceMilliseconds
+    })
+  }
+}
+
+function boxOf(places: Float32Array): { x: [number, number]; y: [number, number] } {
+  const box: { x: [number, number]; y: [number, number] } = {
+    x: [Infinity, -Infinity],
+    y: [Infinity, -Infinity],
+  }
+  for (const [at, value] of places.entries()) {
+    const extent = at % 2 === 0 ? box.x : box.y
+    extent[0] = Math.min(extent[0], value)
+    extent[1] = Math.max(extent[1], value)
+  }
+  return box
 }
 
 function sizeOf({ kind, accounts }: DrawnNode, count: number): number {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { layoutGraph } from './layout.ts'
+import { layoutGraph, type LayoutInput } from './layout.ts'
 
 /** Two rings of nodes, joined by one edge. */
-function twoRings(size: number): { count: number; edges: Float32Array } {
+function twoRings(size: number): LayoutInput {
   const edges: number[] = []
   for (const first of [0, size])
     for (let node = 0; node < size; node++) {
@@ -10,7 +10,7 @@ function twoRings(size: number): { count: number; edges: Float32Array } {
       edges.push(first + node, first + ((node + 2) % size), 1)
     }
   edges.push(0, size, 1)
-  return { count: size * 2, edges: Float32Array.from(edges) }
+  return { count: size * 2, edges: Float32Array.from(edges), groups: new Int32Array(size * 2) }
 }
 
 test('the same graph lies the same, and leaves its input as it was', () => {
@@ -39,9 +39,39 @@ test('nodes with many edges between them lie nearer each other than to the rest'
   expect(apart).toBeGreaterThan(spread)
 })
 
+const without = (count: number): LayoutInput => ({
+  count,
+  edges: new Float32Array(),
+  groups: Int32Array.from({ length: count }, (_, group) => group),
+})
+
 test('no account, one account and accounts without links have places of their own', () => {
-  expect(layoutGraph({ count: 0, edges: new Float32Array() })).toHaveLength(0)
-  expect(layoutGraph({ count: 1, edges: new Float32Array() }).every(Number.isFinite)).toBe(true)
-  const alone = layoutGraph({ count: 3, edges: new Float32Array() })
+  expect(layoutGraph(without(0))).toHaveLength(0)
+  expect(layoutGraph(without(1)).every(Number.isFinite)).toBe(true)
+  const alone = layoutGraph(without(3))
   expect(new Set([0, 1, 2].map((node) => `${alone[node * 2]} ${alone[node * 2 + 1]}`)).size).toBe(3)
+})
+
+test('groups without links between them lie apart', () => {
+  const [groups, own] = [6, 20]
+  const count = groups * own
+  const groupOf = (node: number): number => node % groups
+  const places = layoutGraph({
+    count,
+    edges: new Float32Array(),
+    groups: Int32Array.from({ length: count }, (_, node) => groupOf(node)),
+  })
+  const nearest = Array.from({ length: count }, (_, node) => {
+    const distances = Array.from({ length: count }, (__, other) =>
+      other === node
+        ? Infinity
+        : Math.hypot(
+            (places[node * 2] ?? 0) - (places[other * 2] ?? 0),
+            (places[node * 2 + 1] ?? 0) - (places[other * 2 + 1] ?? 0),
+          ),
+    )
+    return groupOf(distances.indexOf(Math.min(...distances)))
+  })
+  const within = nearest.filter((group, node) => group === groupOf(node)).length
+  expect(within).toBeGreaterThan(count / 2)
 })
