@@ -11,6 +11,7 @@ test('an address names the state, and a pair of two accounts or none', () => {
 test('an address names a time and how far the graph reaches; anything else is left out', () => {
   const at = '2026-11-20T10:00:00.123Z'
   expect(readNetworkSearch({ at, wide: true })).toEqual({ at, wide: true })
+  expect(readNetworkSearch({ wide: 'true' })).toEqual({ wide: true })
   expect(readNetworkSearch({ at: 'no time', wide: 'yes' })).toEqual({})
   expect(readNetworkSearch({ at: 'yesterday' })).toEqual({})
 })

@@ -32,6 +32,6 @@ export type NetworkSearch = {
 export function readNetworkSearch({ at, wide }: Record<string, unknown>): NetworkSearch {
   return {
     ...(typeof at === 'string' && Date.parse(at) > 0 && { at }),
-    ...(wide === true && { wide }),
+    ...((wide === true || wide === 'true') && { wide: true }),
   }
 }
