@@ -62,6 +62,17 @@ test('a run goes on where another one ended, with the output of one run over all
   })
 })
 
+test('the graph of a state of version 1 is made anew', async () => {
+  await link(first, 'one', ...state())
+  const [manifest] = (await readdir(place('state'))).filter((name) => name.startsWith('state-'))
+  const older = (await read(`state/${manifest}`)).replace('"version": 2', '"version": 1')
+  await writeFile(place(`state/${manifest}`), older)
+  const { code, err } = await link([], 'two', ...state())
+  expect([code, err]).toEqual([1, expect.stringContaining('3 sellers of 3 listings')])
+  expect(await read('two')).toBe(await read('one'))
+  expect((await networks('check', ...state())).err).toContain('run 2')
+})
+
 test('the number of a card stands nowhere in a state', async () => {
   await link([...first, ...second], 'out', ...state())
   for (const name of await readdir(place('state')))

@@ -18,11 +18,12 @@ import { readModel, textOfModel, type NamedModel } from './model-file.ts'
 import { damaged, readLines, readValues, StateFile, syncFolder, writeLines } from './state-files.ts'
 
 const format = 'touchstone-seller-links'
-const version = 1
+/** Since 2 candidates are chosen otherwise, so that the graph of an older state is made anew. */
+const version = 2
 
 const Manifest = z.strictObject({
   format: z.literal(format),
-  version: z.literal(version),
+  version: z.literal([1, version]),
   run: z.int().min(1),
   at: z.iso.datetime(),
   threshold: z.number().gt(0).lt(1),
@@ -154,6 +155,7 @@ export class SellerState {
 
   #isKnown(before: Manifest, { threshold, model, listings, judgements, events }: StateChange) {
     return (
+      before.version === version &&
       before.threshold === threshold &&
       this.model?.digest === model.digest &&
       listings.length + judgements.length + events.length === 0
@@ -244,7 +246,8 @@ async function readContent(folder: string, manifest: Manifest | undefined): Prom
     judgements,
     register,
     model: await readModel(join(folder, manifest.model.file)),
-    graph: await readGraph(readLines(folder, manifest.graph)),
+    graph:
+      manifest.version === version ? await readGraph(readLines(folder, manifest.graph)) : undefined,
     cardKey: Buffer.from(key, 'hex'),
   }
 }
