@@ -74,12 +74,6 @@ function Contest({ contest }: { contest: LinkContestDetails }): ReactNode {
             ],
             [t('link-contest.seller'), seller],
             [t('link-contest.other'), linked],
-            [
-              t('link-contest.text'),
-              <span className="stranger" dir="auto">
-                <VisibleText text={text ?? t('link-contest.text.erased')} />
-              </span>,
-            ],
             [t('link-contest.at'), <Moment at={at} />],
             [t('link-contest.decided'), decidedAt === null ? undefined : <Moment at={decidedAt} />],
             [
@@ -92,6 +86,11 @@ function Contest({ contest }: { contest: LinkContestDetails }): ReactNode {
             ],
           ]}
         />
+      </Card>
+      <Card title={t('link-contest.text')}>
+        <p className={`${styles.words} stranger`} dir="auto">
+          <VisibleText text={text ?? t('link-contest.text.erased')} />
+        </p>
       </Card>
       <Card title={t('link-contest.evidence')} lead={t('link-contest.evidence.description')}>
         {link === null ? (

@@ -42,6 +42,8 @@ export function openDrawing(
       // The other settings add a style element, which the content security policy refuses.
       gestureTarget: 'graph',
       autoRescale: true,
+      // In pixels: in units of the layout, a few nodes would cover each other.
+      itemSizesReference: 'screen',
     },
     styles: {
       nodes: [DEFAULT_STYLES.nodes, { labelColor: colour.text, backdropColor: colour.surface }],
