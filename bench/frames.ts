@@ -7,6 +7,8 @@ type TraceEvent = {
   /** Microseconds. */
   ts: number
   dur?: number
+  /** Of these, those in which the thread had a processor. */
+  tdur?: number
   pid: number
   tid: number
   args?: { frameSeqId?: number; data?: { needsBeginFrame?: number } }
@@ -19,6 +21,8 @@ export type Frames = {
   still: number
   /** Durations in milliseconds for which the page did not respond. */
   tasks: number[]
+  /** Of each, the milliseconds of processor. */
+  computed: number[]
 }
 
 const categories = [
@@ -46,11 +50,11 @@ export async function framesOf(
   const meanwhile = traceEvents.filter(
     ({ pid, ts }) => pid === from.pid && ts >= from.ts && ts <= to.ts,
   )
+  const tasks = meanwhile.filter(({ name, tid }) => name === 'RunTask' && tid === from.tid)
   return {
     ...betweenDrawn(meanwhile.toSorted((a, b) => a.ts - b.ts)),
-    tasks: meanwhile
-      .filter(({ name, tid }) => name === 'RunTask' && tid === from.tid)
-      .map(({ dur = 0 }) => dur / 1000),
+    tasks: tasks.map(({ dur = 0 }) => dur / 1000),
+    computed: tasks.map(({ tdur = 0 }) => tdur / 1000),
   }
 }
 

@@ -15,6 +15,7 @@ import { learned } from './learned-order.ts'
 import { linkUpdates } from './link-updates.ts'
 import { linkedSellers } from './linked-sellers.ts'
 import { matching } from './matching.ts'
+import { networkGraph } from './network-graph.ts'
 import { pictureLoop } from './image-loop.ts'
 import { pictureScale } from './image-scale.ts'
 import { pictures } from './image-hashes.ts'
@@ -47,6 +48,7 @@ const parts = {
   'upload-time': uploadTime,
   'linked-sellers': linkedSellers,
   'link-updates': linkUpdates,
+  'network-graph': networkGraph,
 }
 type Part = keyof typeof parts
 
