@@ -24,6 +24,7 @@ export type MessageArguments = {
   'check.unknown.meaning': { maker: string | number }
   'check.mistyped.meaning': { maker: string | number }
   'check.no-serial.meaning': { maker: string | number }
+  'check.alert': { day: string | number }
   'check.signature.signed': { maker: string | number }
   'check.signature.revoked-key': { maker: string | number }
   'check.signature.other-maker': { maker: string | number }
