@@ -8,12 +8,20 @@ import { AppError } from '../../platform/errors/index.ts'
 import {
   countContacts,
   deleteContact,
+  findContact,
   findMarketplaceListing,
   insertContact,
 } from './repository.ts'
 import { sealContact } from './types.ts'
 
 const asBuyer: Context = { as: 'operator', actor: { kind: 'operator', id: 'buyer-contacts' } }
+
+/** The context of a buyer, limited to the marketplace where they bought. */
+const buyerContext = (organisationId: string): Context => ({
+  as: 'tenant',
+  organisationId,
+  actor: { kind: 'recipient', id: 'buyer' },
+})
 
 /** Nobody is written to more often because others left their address. */
 const maxOfAddress = 20
@@ -55,8 +63,9 @@ export async function leaveAddress({
   const addressHash = sealer.authenticate(email.toLowerCase(), 'address of a buyer')
   const receipt = randomBytes(32).toString('base64url')
   const id = randomUUID()
-  await store.transact(asBuyer, async (handle) => {
-    if ((await countContacts(handle, { addressHash })) >= maxOfAddress) return
+  const left = await store.transact(asBuyer, (handle) => countContacts(handle, { addressHash }))
+  if (left >= maxOfAddress) return { receipt, marketplace }
+  await store.transact(buyerContext(organisationId), async (handle) => {
     await insertContact(handle, {
       id,
       organisationId,
@@ -85,10 +94,12 @@ export async function eraseAddress({
   store: Store
   receipt: string
 }): Promise<void> {
-  await store.transact(asBuyer, async (handle) => {
-    const contact = await deleteContact(handle, hashOf(receipt))
-    if (contact === undefined) return
-    const { id, organisationId } = contact
+  const receiptHash = hashOf(receipt)
+  const contact = await store.transact(asBuyer, (handle) => findContact(handle, receiptHash))
+  if (contact === undefined) return
+  const { id, organisationId } = contact
+  await store.transact(buyerContext(organisationId), async (handle) => {
+    await deleteContact(handle, id)
     await recordEvent({
       handle,
       organisationId,

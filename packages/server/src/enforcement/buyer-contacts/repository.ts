@@ -62,15 +62,19 @@ export async function insertContact(
     on conflict on constraint buyer_contacts_once do nothing`.execute(handle)
 }
 
-/** Returns whose contact it was. */
-export async function deleteContact(
+/** Whose contact it is, by its receipt; for the operator, who sees all. */
+export async function findContact(
   handle: Transaction,
   receiptHash: Buffer,
 ): Promise<{ id: string; organisationId: string } | undefined> {
   const { rows } = await sql<{ id: string; organisationId: string }>`
-    delete from buyer_contacts where receipt_hash = ${receiptHash}::bytea
-    returning id, organisation_id as "organisationId"`.execute(handle)
+    select id, organisation_id as "organisationId" from buyer_contacts
+    where receipt_hash = ${receiptHash}::bytea`.execute(handle)
   return rows[0]
+}
+
+export async function deleteContact(handle: Transaction, id: string): Promise<void> {
+  await sql`delete from buyer_contacts where id = ${id}::uuid`.execute(handle)
 }
 
 export type DueContact = BuyerContactRow & { proceedingId: string; instance: string }
