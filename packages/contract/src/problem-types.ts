@@ -28,6 +28,7 @@ const titles = {
     'case-merged-into-itself': 'A case cannot be merged into itself',
     'command-incomplete': 'The command ended early',
     'content-type-unsupported': 'The content type is not supported here',
+    'alert-names-address': 'An alert names no address',
     'code-invalid': 'The code cannot be read',
     'codes-duplicate': 'Codes are named twice',
     'codes-incomplete': 'The file holds another number of codes',

@@ -52,6 +52,7 @@ const changes: { readonly [R in keyof EndpointGroups]: ExpectedOf<EndpointGroups
     issueFile: 'codes-issued',
     recordEvents: 'unit-events-recorded',
   },
+  alerts: { publish: 'alert-published', act: 'alert-withdrawn' },
   buyerContacts: { leave: 'buyer-contact-left', erase: 'buyer-contact-erased' },
   codeKeys: {
     create: ['code-key-made', 'code-key-rotated'],

@@ -1,3 +1,4 @@
+import { alertEndpoints } from '../goods/alert-endpoints.ts'
 import { codeEndpoints } from '../goods/code-endpoints.ts'
 import { codeKeyEndpoints } from '../goods/code-key-endpoints.ts'
 import { epcisEndpoints } from '../goods/epcis-endpoints.ts'
@@ -70,6 +71,7 @@ import {
 } from '../watches/watch-settings-endpoints.ts'
 import { webhookEndpoints } from '../messaging/webhook-endpoints.ts'
 
+export * from '../goods/alert-endpoints.ts'
 export * from '../goods/bracketed-code.ts'
 export * from '../goods/code-endpoints.ts'
 export * from '../goods/code-key-endpoints.ts'
@@ -162,6 +164,7 @@ type Endpoints = {
   readonly casework: typeof caseworkEndpoints
   readonly catalog: typeof catalogEndpoints
   readonly claims: typeof claimEndpoints
+  readonly alerts: typeof alertEndpoints
   readonly codes: typeof codeEndpoints
   readonly codeKeys: typeof codeKeyEndpoints
   readonly epcis: typeof epcisEndpoints
@@ -236,6 +239,7 @@ export const endpoints: Endpoints = {
   casework: caseworkEndpoints,
   catalog: catalogEndpoints,
   claims: claimEndpoints,
+  alerts: alertEndpoints,
   codes: codeEndpoints,
   codeKeys: codeKeyEndpoints,
   epcis: epcisEndpoints,

@@ -13,6 +13,7 @@ import { casePackageExamples } from './investigation/case-packages.ts'
 import { caseworkExamples } from './investigation/casework.ts'
 import { catalogExamples } from './brands/catalog.ts'
 import {
+  alertExamples,
   buyerContactExamples,
   codeExamples,
   codeKeyExamples,
@@ -82,6 +83,7 @@ export const examples: { readonly [R in keyof EndpointGroups]: ExamplesOf<Endpoi
   gtinPrefixes: gtinPrefixExamples,
   codes: codeExamples,
   codeKeys: codeKeyExamples,
+  alerts: alertExamples,
   epcis: epcisExamples,
   scans: scanExamples,
   reports: reportExamples,

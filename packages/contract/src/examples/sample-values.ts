@@ -23,6 +23,7 @@ export const samples = {
   epcisCapture: 'd3b7a5e1-4f82-4c96-8a0d-1e7f9c2b5a73',
   report: 'd3b7a5e1-4f82-4c96-8a0d-1e7f9c2b5a74',
   buyerReceipt: 'bT4nKpX2vB9cLmQ4tZsY6dHfJ1gUaE8iO3xNkVTqBzA',
+  alert: 'd3b7a5e1-4f82-4c96-8a0d-1e7f9c2b5a77',
   codeKey: '8f43a1c0d2b94e7f6a5b3c2d1e0f9a8b7c6d5e4f3a2b1c0d9e8f7a6b5c4d3e2f',
   reportReceipt: 'wR7nKpX2vB9cLmQ4tZsY6dHfJ1gUaE8iO3xNkVTqBzA',
   derivedBatch: 'd3b7a5e1-4f82-4c96-8a0d-1e7f9c2b5a72',

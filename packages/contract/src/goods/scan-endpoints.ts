@@ -88,6 +88,9 @@ export const CheckView = z
     recordedAt: z.iso.datetime().nullable().meta({
       description: 'When the unit was recalled or withdrawn.',
     }),
+    alerts: z
+      .array(z.object({ title: z.string(), text: z.string(), publishedAt: z.iso.datetime() }))
+      .meta({ description: 'Alerts by the maker about these goods that were not withdrawn.' }),
   })
   .meta({ id: 'CheckView' })
 export type CheckView = z.infer<typeof CheckView>

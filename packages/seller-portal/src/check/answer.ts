@@ -12,12 +12,23 @@ export function answerSection(view: CheckView, text: CheckText): HTMLElement {
     { id: 'answer', 'data-answer': answer },
     el('h2', { class: 'state' }, t(`check.${answer}`)),
     el('p', {}, meaningOf(view, text)),
+    ...alertsOf(view, text),
     el('h3', {}, t('check.not-meant')),
     el('p', {}, t(`check.${answer}.not-meant`)),
     el('h3', {}, t('check.next')),
     el('p', {}, t(`check.${answer}.next`)),
     factsOf(view, text),
   )
+}
+
+/** What the maker warns of, in its own words. */
+function alertsOf({ alerts }: CheckView, { t, language }: CheckText): HTMLElement[] {
+  return alerts.flatMap(({ title, text: words, publishedAt }) => {
+    const day = new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(
+      new Date(publishedAt),
+    )
+    return [el('h3', {}, t('check.alert', { day })), foreignText(title), foreignText(words)]
+  })
 }
 
 /** Who wrote the code, as its signature shows, and what that does not mean. */

@@ -80,6 +80,7 @@ export type Named = {
   code: string
   codeBatch: string
   codeKey: string
+  alert: string
   epcisCapture: string
   report: string
   case: string

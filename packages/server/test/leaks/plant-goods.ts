@@ -16,11 +16,19 @@ export async function goodsOf(
   store: Store,
   { mark, kind }: Marked,
   organisationId: string,
-): Promise<Pick<Named, 'code' | 'codeBatch' | 'codeKey' | 'epcisCapture' | 'report'>> {
+): Promise<Pick<Named, 'code' | 'alert' | 'codeBatch' | 'codeKey' | 'epcisCapture' | 'report'>> {
   const { prefix, gtin } = numbers[kind]
   const [codeBatch, serial] = [randomUUID(), `${mark}-1`]
   const [epcisCapture, report] = [randomUUID(), randomUUID()]
   const salt = randomBytes(16)
+  const alert = randomUUID()
+  const signed = {
+    statement: mark,
+    signature: 'c2ln',
+    publicKey: '',
+    keyStatement: '',
+    keySignature: 'c2ln',
+  }
   const codeKey = randomBytes(32).toString('hex')
   const unit = sql`${organisationId}::uuid, ${gtin}, ${serial}`
   await asOperator(store, async (handle) => {
@@ -38,6 +46,18 @@ export async function goodsOf(
       insert into code_keys (id, organisation_id, public_key, statement, signature, log_index, made_at)
       values (${codeKey}, ${organisationId}::uuid, ${`${mark} key`}, ${Buffer.from(mark)},
         ${randomBytes(64)}, 0, now())`.execute(handle)
+    await sql`
+      insert into buyer_contacts (id, organisation_id, listing_id, receipt_hash, address_hash, sealed,
+        locale, bought_on)
+      values (${randomUUID()}::uuid, ${organisationId}::uuid, ${randomUUID()}::uuid,
+        ${randomBytes(32)}, ${randomBytes(32)}, ${Buffer.from(mark)}, 'en', current_date)`.execute(
+      handle,
+    )
+    await sql`
+      insert into item_alerts (id, organisation_id, gtin, title, content, is_dangerous, published_at,
+        signed)
+      values (${alert}::uuid, ${organisationId}::uuid, ${gtin}, ${`${mark} alert`}, ${`${mark} text`},
+        false, now(), ${JSON.stringify(signed)}::json)`.execute(handle)
     const digest = createHash('sha256').update(salt).update(serial).digest().subarray(0, 8)
     const place = String(digest.readBigUInt64BE() - (1n << 63n))
     await sql`
@@ -80,5 +100,5 @@ export async function goodsOf(
       insert into item_report_photos (report_id, place, organisation_id, content)
       values (${report}::uuid, 0, ${organisationId}::uuid, ${randomBytes(40)})`.execute(handle)
   })
-  return { code: `(01)${gtin}(21)${serial}`, codeBatch, codeKey, epcisCapture, report }
+  return { code: `(01)${gtin}(21)${serial}`, alert, codeBatch, codeKey, epcisCapture, report }
 }

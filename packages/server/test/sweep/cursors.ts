@@ -26,6 +26,7 @@ export const placesIn: Readonly<Record<string, keyof Named | ((named: Named) => 
   'catalog.productVersions': () => [1],
   'claims.list': 'claim',
   'clearances.list': 'clearance',
+  'alerts.list': 'alert',
   'buyerContacts.list': ({ at, proceeding }) => [at, proceeding, ''],
   'codes.batches': 'codeBatch',
   'reports.list': ({ at, report }) => [2, 9, at, report],

@@ -77,6 +77,8 @@ const exceptions: Readonly<Record<string, Exception>> = {
 
 /** Operations that publish, each with the reason. */
 export const published: Readonly<Record<string, string>> = {
+  'alerts.feed': 'alerts are for everyone',
+  'alerts.atom': 'alerts are for everyone',
   'codeKeys.published': 'anyone verifies who wrote a code',
 }
 

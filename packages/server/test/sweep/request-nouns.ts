@@ -30,6 +30,7 @@ export const inPath: Readonly<Record<string, Noun | Plain>> = {
   'claims/{id}/documents/{document}': 'document',
   'clearances/{id}': 'clearance',
   'code-batches/{id}': 'codeBatch',
+  'alerts/{id}': 'alert',
   'code-keys/{id}': 'codeKey',
   'codes/{code}': 'code',
   'codes/{code}/timeline': 'code',
@@ -214,7 +215,7 @@ export const words: ReadonlySet<string> = new Set(
   right role root seenFrom seenTo select sha256 shipsFrom shownAt signature signInReason since sizeClass sizeLostOn source startsOn statement styleCodes subject
   summary suspicion symbology tasks terms territories territory text tier title to transition typeWords
   typical until url urls validFrom validTo validUntil value replacementReason version vlopDesignatedOn waitFor warning
-  batch boughtOn device first last prefix prefixes serials maker photo photos
+  batch batches boughtOn device first last prefix prefixes serials maker photo photos
   day message queries receivedAt site week where why withhold words work workflow`.split(/\s+/),
 )
 

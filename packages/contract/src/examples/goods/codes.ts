@@ -1,4 +1,5 @@
 import type {
+  alertEndpoints,
   buyerContactEndpoints,
   codeEndpoints,
   codeKeyEndpoints,
@@ -269,4 +270,33 @@ export const buyerContactExamples: ExamplesOf<typeof buyerContactEndpoints> = {
   ],
   erase: [{ what: 'Erase it', by: 'nobody', body: { receipt: samples.buyerReceipt } }],
   list: [{ what: 'List whom to inform', by: 'otto' }],
+}
+
+export const alertExamples: ExamplesOf<typeof alertEndpoints> = {
+  publish: [
+    {
+      what: 'Warn of a batch',
+      by: 'ada',
+      body: {
+        gtin,
+        batches: ['LOT-7'],
+        title: 'Serum that can burn the skin',
+        text: 'Copies of this batch contain a solvent. Do not use them.',
+        isDangerous: true,
+      },
+      status: 201,
+      keeps: { [samples.alert]: '/id' },
+    },
+  ],
+  list: [{ what: 'List the own alerts', by: 'ada' }],
+  feed: [{ what: 'Retrieve the JSON Feed', by: 'nobody' }],
+  atom: [{ what: 'Retrieve the Atom feed', by: 'nobody' }],
+  act: [
+    {
+      what: 'Withdraw an alert',
+      by: 'ada',
+      params: { id: samples.alert },
+      body: { action: { type: 'withdraw', reason: 'The batch was ours, and it is safe.' } },
+    },
+  ],
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Signer } from '@touchstone/evidence'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
+import { alertRoutes } from '../../goods/alerts/index.ts'
 import { batchRoutes } from '../../goods/batches/index.ts'
 import { buyerContactRoutes } from '../../enforcement/buyer-contacts/index.ts'
 import { codeKeyRoutes } from '../../goods/code-keys/index.ts'
@@ -349,6 +350,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   webhookRoutes(app, store, { sealer: settings.sealer, allow: outboundAllow })
   thresholdRoutes(app, store)
   buyerContactRoutes(app, { store, sealer, clock: settings.clock })
+  alertRoutes(app, { store, publisherOf: evidence.publisherOf })
   gtinPrefixRoutes(app, store)
   codeKeyRoutes(app, { store, sealer, keeper, log: evidence.log, clock: settings.clock })
   batchRoutes(app, { store, sealer: settings.sealer })

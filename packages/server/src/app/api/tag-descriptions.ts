@@ -10,6 +10,7 @@ export const tagDescriptions: Readonly<Record<keyof typeof endpoints, string>> =
   casework: 'Templates, queues, files and shared notes of cases.',
   catalog: 'Brands and products as their organisation states what is genuine.',
   codes: 'Codes on goods: batches, units, and what is known of each code.',
+  alerts: 'Signed alerts by makers about goods and codes.',
   codeKeys: 'Keys with which makers sign codes, and the signed list of them.',
   buyerContacts: 'Buyers who left an address, and decisions of which buyers are informed.',
   epcis: 'Events of units in EPCIS 2.0: captured, and queried.',

@@ -8,7 +8,7 @@ import { readGoods, type ReadGoods } from './code-text.ts'
 import type { MissedCodes } from './missed-codes.ts'
 import { hashNetworkOfToday } from './network-hash.ts'
 import { recordScan } from './record-scan.ts'
-import type { ItemRow } from './repository.ts'
+import { findAlertsAbout, type ItemRow } from './repository.ts'
 
 const asCheck: Context = { as: 'operator', actor: { kind: 'operator', id: 'checks' } }
 
@@ -28,6 +28,7 @@ const nothing = {
   batch: null,
   askedBefore: 0,
   recordedAt: null,
+  alerts: [],
 } as const
 
 /** Answers anyone who holds goods what their maker knows of the code, and counts the scan. */
@@ -55,12 +56,14 @@ export async function checkCode({
     organisationId: issuer.organisationId,
     actor: { kind: 'recipient', id: 'check' },
   }
-  return store.transact(context, async (handle) => ({
-    ...nothing,
-    ...named,
-    maker: issuer.name,
-    ...(await answerOf({ handle, sealer, issuer, goods, input, network, misses })),
-  }))
+  return store.transact(context, async (handle) => {
+    const { organisationId } = issuer
+    const answer = await answerOf({ handle, sealer, issuer, goods, input, network, misses })
+    // The batch of a unit is known to its maker, whatever the code says.
+    const batch = typeof answer.batch === 'string' ? answer.batch : named.batch
+    const alerts = await findAlertsAbout(handle, { ...named, organisationId, batch })
+    return { ...nothing, ...named, maker: issuer.name, alerts, ...answer }
+  })
 }
 
 type Answer = Pick<Outgoing<CheckView>, 'answer'> & Partial<Outgoing<CheckView>>

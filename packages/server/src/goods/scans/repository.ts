@@ -1,6 +1,7 @@
 import type { ItemStateName, ScanSource, UnitState } from '@touchstone/contract'
 import type { ItemHistory, ItemReason } from '@touchstone/recognition/items'
 import { sql } from 'kysely'
+import { currentAlerts } from '../alerts/queries.ts'
 import { retentionPeriods } from '../../privacy/retention/queries.ts'
 import type { Transaction } from '../../platform/db/index.ts'
 
@@ -298,5 +299,24 @@ export async function listScans(
       end as position
     from newest s left join devices d on d.device = s.device
     order by s.at desc, s.id desc`.execute(handle)
+  return rows
+}
+
+/** What its maker warns of that concerns these goods, or may concern them. */
+export async function findAlertsAbout(
+  handle: Transaction,
+  {
+    organisationId,
+    gtin,
+    serial = null,
+    batch = null,
+  }: { organisationId: string; gtin: string; serial?: string | null; batch?: string | null },
+): Promise<{ title: string; text: string; publishedAt: Date }[]> {
+  const { rows } = await sql<{ title: string; text: string; publishedAt: Date }>`
+    select a.title, a.content as text, a.published_at as "publishedAt" from ${currentAlerts} a
+    where a.organisation_id = ${organisationId}::uuid and a.gtin = ${gtin}
+      and (cardinality(a.batches) + cardinality(a.serials) = 0
+        or ${serial}::text = any (a.serials) or ${batch}::text = any (a.batches))
+    order by a.is_dangerous desc, a.published_at desc limit 5`.execute(handle)
   return rows
 }

@@ -83,6 +83,7 @@ onOneEngine((engine) => {
       batch: 'LOT',
       askedBefore: 0,
       recordedAt: null,
+      alerts: [],
     })
     expect(await check({ device })).toMatchObject({ answer: 'issued', askedBefore: 0 })
     const link = `https://maker.example/01/${gtin}/10/LOT/21/${serial}?x=1`

@@ -784,6 +784,21 @@ export type Schema = {
     revoked_at: Date | null
     invited_by: string | null
   }
+  item_alerts: {
+    id: string
+    organisation_id: string
+    gtin: string
+    batches: Generated<string[]>
+    serials: Generated<string[]>
+    title: string
+    content: string
+    is_dangerous: boolean
+    published_at: Date
+    signed: ColumnType<unknown, string, string>
+    withdrawn_at: Date | null
+    withdrawal_reason: string | null
+    signed_withdrawal: ColumnType<unknown, string | null, string | null>
+  }
   item_report_photos: {
     report_id: string
     place: number

@@ -36,6 +36,7 @@ export const brandScopes: Record<Group, Partial<Record<BrandScope, string>>> = {
     shared: 'list read',
   },
   codes: { whole: 'issue issueFile batches serials list read timeline recordEvents' },
+  alerts: { whole: 'list publish act', shared: 'feed atom' },
   codeKeys: { whole: 'list create act sign', shared: 'published' },
   buyerContacts: { whole: 'list', shared: 'leave erase' },
   epcis: { whole: 'capture readCapture events' },
