@@ -76,7 +76,7 @@ function signedBytesOf(elements: ReadonlyMap<string, string>, key: string): Byte
 }
 
 /** The elements and the signature of a plain Digital Link; undefined for one that is written in another way. */
-export function readSignedLink(code: string): Signed | undefined {
+function readSignedLink(code: string): Signed | undefined {
   const link = URL.parse(code)
   if (link === null) return undefined
   const [, query = ''] = code.split('#', 1)[0]?.split('?') ?? []
