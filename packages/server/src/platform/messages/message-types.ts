@@ -12,11 +12,7 @@ export type NamespaceKeys = {
     | 'appeal-link.no-password'
     | 'appeal-link.own-channel'
     | 'appeal-link.once'
-  buyers:
-    | 'buyers.subject'
-    | 'buyers.reversed.subject'
-    | 'buyers.reversed'
-    | 'buyers.why'
+  buyers: 'buyers.subject' | 'buyers.reversed.subject' | 'buyers.reversed' | 'buyers.why'
   'case-package':
     | 'case-package.title'
     | 'case-package.footer'
