@@ -28,6 +28,7 @@ const ofMembers = [
   '/captures',
   '/codes',
   '/codes/alarms',
+  '/codes/alerts',
   '/reports',
   '/watches',
   '/watches/new',

@@ -107,7 +107,14 @@ import {
   ConfidentialityHoldsPage,
   readNoticeQualitySearch,
 } from '../enforcement/notice-quality/index.ts'
-import { BatchesPage, CodePage, CodesPage, ReportPage, ReportsPage } from '../goods/index.ts'
+import {
+  AlertsPage,
+  BatchesPage,
+  CodePage,
+  CodesPage,
+  ReportPage,
+  ReportsPage,
+} from '../goods/index.ts'
 import { RetentionPage } from '../privacy/index.ts'
 import {
   readBlindAuditSearch,
@@ -343,6 +350,7 @@ const pages = [
     component: CodesPage,
     validateSearch: readState,
   }),
+  createRoute({ ...inside, path: '/codes/alerts', component: AlertsPage }),
   createRoute({ ...inside, path: '/codes/$gtin/$serial', component: CodePage }),
   createRoute({
     ...inside,

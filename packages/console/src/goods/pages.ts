@@ -1,3 +1,4 @@
+export { AlertsPage } from './alerts/alerts-page.tsx'
 export { BatchesPage } from './codes/batches-page.tsx'
 export { CodePage } from './codes/code-page.tsx'
 export { CodesPage } from './codes/codes-page.tsx'

@@ -9,6 +9,9 @@ export type Timeline = Answer<Client['codes']['timeline']>
 export type ListedReport = Answer<Client['reports']['list']>['items'][number]
 export type Report = Answer<Client['reports']['read']>
 
+export type Alert = Answer<Client['alerts']['list']>['items'][number]
+
+export const alertsKey = ['alerts'] as const
 export const batchesKey = ['code batches'] as const
 export const reportsKey = ['reports'] as const
 
@@ -18,6 +21,15 @@ export function useCodeKeys() {
   return useQuery({
     queryKey: codeKeysKey,
     queryFn: ({ signal }) => server.codeKeys.list({ signal }),
+  })
+}
+
+export function useAlerts() {
+  return useInfiniteQuery({
+    queryKey: alertsKey,
+    queryFn: ({ pageParam, signal }) =>
+      server.alerts.list({ query: { limit: 20, ...placed(pageParam) }, signal }),
+    ...pagination,
   })
 }
 

@@ -1,5 +1,6 @@
 // Written by `npm run messages` from the English files; a test holds it to them.
 import type account from '../../locales/en/account.json'
+import type alerts from '../../locales/en/alerts.json'
 import type appeals from '../../locales/en/appeals.json'
 import type auditLog from '../../locales/en/audit-log.json'
 import type blindAudit from '../../locales/en/blind-audit.json'
@@ -54,6 +55,7 @@ import type webhooks from '../../locales/en/webhooks.json'
 /** The keys of each namespace. */
 export type NamespaceKeys = {
   account: keyof typeof account
+  alerts: keyof typeof alerts
   appeals: keyof typeof appeals
   'audit-log': keyof typeof auditLog
   'blind-audit': keyof typeof blindAudit
@@ -113,6 +115,7 @@ export type MessageArguments = {
   'sessions.agent.on': { browser: string | number; system: string | number }
   'daily-summary.description': { organisation: string | number }
   'daily-summary.time-zone': { timeZone: string | number }
+  'alerts.reason': { reason: string | number }
   'appeal.original.from': { from: string | number }
   'appeal.original.from-to': { from: string | number; to: string | number }
   'appeal.other-person.who': { names: string | number }

@@ -21,11 +21,9 @@ export function typesOfMessages(
         )
   const keysOf = (namespace: string): string =>
     locales === undefined
-      ? Object.keys(english[namespace] ?? {})
-          .map((key) => `\n    | '${key}'`)
-          .join('')
-      : ` keyof typeof ${nameOf(namespace)}`
-  const keys = namespaces.map((namespace) => `  ${quoted(namespace)}:${keysOf(namespace)}`)
+      ? union(quoted(namespace), Object.keys(english[namespace] ?? {}))
+      : `  ${quoted(namespace)}: keyof typeof ${nameOf(namespace)}`
+  const keys = namespaces.map(keysOf)
   const messages = namespaces.flatMap((namespace) => Object.entries(english[namespace] ?? {}))
   const lines = messages.flatMap(([key, message]) => {
     const members = [...argumentsOf(message)].map(([name, type]) => `${name}: ${type}`)
@@ -45,7 +43,13 @@ ${lines.join('\n')}
 `
 }
 
-/** In oxfmt's format. */
+/** In oxfmt's format, as `entry` is. */
+function union(name: string, keys: readonly string[]): string {
+  const texts = keys.map((key) => `'${key}'`)
+  const line = `  ${name}: ${texts.join(' | ')}`
+  return line.length <= 100 ? line : `  ${name}:\n${texts.map((key) => `    | ${key}`).join('\n')}`
+}
+
 function entry(key: string, members: readonly string[]): string {
   const line = `  ${key}: { ${members.join('; ')} }`
   if (line.length <= 100) return line

@@ -5,6 +5,7 @@ import { Card, FileDrop, Refused, SubmitButton } from '../../components/index.ts
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { batchesKey } from '../queries.ts'
+import { linesOf } from '../lines-of.ts'
 import styles from '../goods.module.css'
 import { uploadSerials } from './upload-serials.ts'
 
@@ -159,8 +160,4 @@ export function IssueBatchCard(): ReactNode {
       </form>
     </Card>
   )
-}
-
-function linesOf(text: string): string[] {
-  return text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]))
 }
