@@ -95,6 +95,7 @@ export function isBroken(operation: string, standing: Standing): boolean {
 
 /** Operations that read, and tell even the owner nothing about a thing, each with the reason. */
 export const untold: Readonly<Record<string, string>> = {
+  'buyerContacts.list': 'a place in a list that is empty',
   'auditLog.heads': 'a place in a list that ends there',
   'referenceImages.missedOfProducts': 'a place in a list that is empty',
   'catalog.listBrands': 'a place in a list that ends there',
