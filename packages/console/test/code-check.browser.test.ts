@@ -106,7 +106,7 @@ describe.skipIf(!hasChromium)(`the check of a code ${inBrowser}`, () => {
     ['id', `(01)${gtin}(21)Q-77-Q`, 'unknown', 'Produsen tidak memiliki catatan kode ini'],
     ['zh', `(01)${gtin}(21)V1500`, 'recalled', '2026年11月20日'],
     ['zh', gtin, 'no-serial', '该编码表示一种商品'],
-    ['en', '(01)09528765000017(21)1', 'not-covered', 'most makers record no codes here'],
+    ['en', '(01)09529999000002(21)1', 'not-covered', 'most makers record no codes here'],
     ['en', 'hello', 'unreadable', 'It is not a GS1 code'],
   ])('in %s, %s is %s, without a verdict on the goods', async (locale, code, answer, words) => {
     const page = await enter(locale, `/check?code=${encodeURIComponent(code)}`)
