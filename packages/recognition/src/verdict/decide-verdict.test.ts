@@ -311,6 +311,7 @@ describe('the reason', () => {
     'the product details',
     'buyers’ reviews',
     'the marketplace’s own signals',
+    'the codes of units',
     'the mitigating signals',
   ]
   const firstSentence = (reason: string): string => reason.split('. ', 1)[0] ?? ''
