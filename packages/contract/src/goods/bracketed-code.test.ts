@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bracketedCode } from './bracketed-code.ts'
+import { bracketedCode, bracketedCodes } from './bracketed-code.ts'
 
 test.each([
   [{ gtin: '09521234000013' }, '(01)09521234000013'],
@@ -8,4 +8,15 @@ test.each([
   [{ gtin: '09521234000013', serial: null }, '(01)09521234000013'],
 ])('%j is written %s', (named, code) => {
   expect(bracketedCode(named)).toBe(code)
+})
+
+test.each([
+  [[], [], ['(01)09521234000013']],
+  [
+    ['L'],
+    ['A', 'B'],
+    ['(01)09521234000013(10)L', '(01)09521234000013(21)A', '(01)09521234000013(21)B'],
+  ],
+])('batches %j and units %j are written %j', (batches, serials, codes) => {
+  expect(bracketedCodes({ gtin: '09521234000013', batches, serials })).toEqual(codes)
 })

@@ -5,6 +5,23 @@ export function bracketed(elements: readonly { ai: string; value: string }[]): s
   return elements.map(({ ai, value }) => `(${ai})${value.replaceAll('(', String.raw`\(`)}`).join('')
 }
 
+/** The codes of some batches and units of a product; without either, that of the whole product. */
+export function bracketedCodes({
+  gtin,
+  batches,
+  serials,
+}: {
+  gtin: string
+  batches: readonly string[]
+  serials: readonly string[]
+}): string[] {
+  const codes = [
+    ...batches.map((batch) => bracketedCode({ gtin, batch })),
+    ...serials.map((serial) => bracketedCode({ gtin, serial })),
+  ]
+  return codes.length === 0 ? [bracketedCode({ gtin })] : codes
+}
+
 /** The bracketed code of a product, of a batch of it, or of a unit. */
 export function bracketedCode({
   gtin,

@@ -1,4 +1,4 @@
-import { bracketedCode } from '@touchstone/contract/bracketed-code'
+import { bracketedCodes } from '@touchstone/contract/bracketed-code'
 import type { ReactNode } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
@@ -71,7 +71,7 @@ function PublishedAlert({ alert, mayWithdraw }: PublishedAlertProps): ReactNode 
       <p className={`${styles.words} stranger`} dir="auto">
         {text}
       </p>
-      <p className={`${styles.fine} stranger`}>{codesOf(alert).join(', ')}</p>
+      <p className={`${styles.fine} stranger`}>{bracketedCodes(alert).join(', ')}</p>
       <p className={styles.fine}>
         {t('alerts.published-at')} <Moment at={publishedAt} />
         {withdrawnAt !== null && (
@@ -101,13 +101,4 @@ function PublishedAlert({ alert, mayWithdraw }: PublishedAlertProps): ReactNode 
       )}
     </>
   )
-}
-
-/** The whole product, or the batches and units of it that an alert is about. */
-function codesOf({ gtin, batches, serials }: Alert): string[] {
-  const codes = [
-    ...batches.map((batch) => bracketedCode({ gtin, batch })),
-    ...serials.map((serial) => bracketedCode({ gtin, serial })),
-  ]
-  return codes.length === 0 ? [bracketedCode({ gtin })] : codes
 }

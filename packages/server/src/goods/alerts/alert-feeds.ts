@@ -1,4 +1,4 @@
-import { bracketedCode, maxFeedAlerts, type AlertFeedView } from '@touchstone/contract'
+import { bracketedCodes, maxFeedAlerts, type AlertFeedView } from '@touchstone/contract'
 import type { z } from 'zod'
 import type { Context, Store } from '../../platform/db/index.ts'
 import type { Outgoing } from '../../platform/http/index.ts'
@@ -63,11 +63,7 @@ function titleOf({ title: own, withdrawnAt }: AlertRow): string {
 }
 
 function contentOf({ gtin, batches, serials, text, withdrawalReason }: AlertRow): string {
-  const codes = [
-    ...batches.map((batch) => bracketedCode({ gtin, batch })),
-    ...serials.map((serial) => bracketedCode({ gtin, serial })),
-  ]
-  const goods = codes.length === 0 ? bracketedCode({ gtin }) : codes.join(', ')
+  const goods = bracketedCodes({ gtin, batches, serials }).join(', ')
   const withdrawn = withdrawalReason === null ? [] : [`Withdrawn: ${withdrawalReason}`]
   return [...withdrawn, text, goods].join('\n\n')
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AlertInput, AlertView } from '@touchstone/contract'
 import { canonicalBytes } from '@touchstone/evidence'
+import { z } from 'zod'
 import { recordEvent } from '../../access/audit/index.ts'
 import { contextOf, organisationOf, type Actor } from '../../access/organisations/index.ts'
 import type { PublisherOf } from '../../investigation/evidence/index.ts'
@@ -132,7 +133,7 @@ async function requireAlert(
   handle: Transaction,
   search: { organisationId: string; id: string; lock?: boolean },
 ): Promise<AlertRow> {
-  const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(search.id)
+  const isId = z.uuid().safeParse(search.id).success
   const alert = isId ? await findAlert(handle, search) : undefined
   if (alert !== undefined) return alert
   throw new AppError({
