@@ -1,6 +1,7 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type { BuyerContactInput } from '@touchstone/contract'
 import { recordEvent } from '../../access/audit/index.ts'
+import { hashSecret } from '../../access/organisations/index.ts'
 import { addressHashOf } from '../../listings/ingest/index.ts'
 import type { Context, Store } from '../../platform/db/index.ts'
 import type { Sealer } from '../../platform/encryption/index.ts'
@@ -25,8 +26,6 @@ const buyerContext = (organisationId: string): Context => ({
 
 /** Nobody is written to more often because others left their address. */
 const maxOfAddress = 20
-
-const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest()
 
 /** Stores an address with an order. The answer does not depend on what was decided of the listing. */
 export async function leaveAddress({
@@ -70,7 +69,7 @@ export async function leaveAddress({
       id,
       organisationId,
       listingId: found.id,
-      receiptHash: hashOf(receipt),
+      receiptHash: hashSecret(receipt),
       addressHash,
       sealed: sealContact(sealer, { organisationId, id }, { email, order: order ?? null }),
       locale: language,
@@ -94,7 +93,7 @@ export async function eraseAddress({
   store: Store
   receipt: string
 }): Promise<void> {
-  const receiptHash = hashOf(receipt)
+  const receiptHash = hashSecret(receipt)
   const contact = await store.transact(asBuyer, (handle) => findContact(handle, receiptHash))
   if (contact === undefined) return
   const { id, organisationId } = contact

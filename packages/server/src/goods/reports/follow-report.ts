@@ -1,6 +1,6 @@
 import type { ReportReceiptView } from '@touchstone/contract'
 import { recordEvent } from '../../access/audit/index.ts'
-import { findOrganisationById } from '../../access/organisations/index.ts'
+import { findOrganisationById, hashSecret } from '../../access/organisations/index.ts'
 import type { Store, Transaction } from '../../platform/db/index.ts'
 import type { Sealer } from '../../platform/encryption/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
@@ -17,7 +17,7 @@ import {
 } from './repository.ts'
 import { withMessage } from './report-messages.ts'
 import { safetyContactOf } from './safety-contacts.ts'
-import { asReporter, hashOf, photoPurpose, reporterContext } from './send-report.ts'
+import { asReporter, photoPurpose, reporterContext } from './send-report.ts'
 
 const dayMs = 24 * 3_600_000
 
@@ -61,7 +61,7 @@ async function withReport<T>(
   work: (handle: Transaction, report: ReportRow) => Promise<T>,
 ): Promise<T> {
   const found = await store.transact(asReporter, (handle) =>
-    findReportByReceipt(handle, hashOf(receipt)),
+    findReportByReceipt(handle, hashSecret(receipt)),
   )
   if (found === undefined) throw unknownReceipt()
   return store.transact(reporterContext(found.organisationId), async (handle) => {

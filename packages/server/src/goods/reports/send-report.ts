@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { ReportInput, SafetyContactView } from '@touchstone/contract'
 import { recordEvent } from '../../access/audit/index.ts'
+import { hashSecret } from '../../access/organisations/index.ts'
 import { detectImage, renderImage } from '../../images/pipeline/index.ts'
 import { recordOutbox } from '../../messaging/event-outbox/index.ts'
 import type { Context, Store, Transaction } from '../../platform/db/index.ts'
@@ -57,9 +58,8 @@ export async function sendReport({ store, sealer, input, address }: Options): Pr
   }))
   const { organisationId } = maker
   const id = randomUUID()
-  const subjectHash = hashOf(
-    goods === undefined ? `listing ${listing}` : `${goods.gtin} ${goods.serial ?? ''}`,
-  )
+  const subject = goods === undefined ? `listing ${listing}` : `${goods.gtin} ${goods.serial ?? ''}`
+  const subjectHash = createHash('sha256').update(subject).digest()
   const context = reporterContext(organisationId)
   const source = { organisationId, network, subjectHash }
   // Before the pictures, which cost more than anything else here.
@@ -74,7 +74,7 @@ export async function sendReport({ store, sealer, input, address }: Options): Pr
       id,
       ...source,
       kind,
-      receiptHash: hashOf(receipt),
+      receiptHash: hashSecret(receipt),
       gtin: goods?.gtin ?? null,
       serial: goods?.serial ?? null,
       listing,
@@ -108,10 +108,6 @@ export async function sendReport({ store, sealer, input, address }: Options): Pr
 /** Binds an encrypted photo to its maker, report and place. */
 export function photoPurpose(organisationId: string, report: string, place: number): string {
   return `photo ${place} of the report ${report} to ${organisationId}`
-}
-
-export function hashOf(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
 }
 
 function requireGoods(code: string): ReadGoods {
