@@ -1,39 +1,39 @@
 import type { NearPairs } from './near-pairs.ts'
 
-export type ToldOptions = {
+export type BestLinksOptions = {
   pairs: NearPairs
-  /** Pairs of each account that are told. */
+  /** Pairs of each account that are among its best. */
   most: number
   compare(one: number, other: number): number
 }
 
-export type ToldPair = readonly [one: number, other: number]
+export type BestPair = readonly [one: number, other: number]
 
 /** Pairs that are among the best of one of their accounts. */
-export class ToldLinks {
-  readonly #options: ToldOptions
+export class BestLinks {
+  readonly #options: BestLinksOptions
   /** Of each account that has pairs, those of the most bits. */
   readonly #best = new Map<number, readonly number[]>()
 
-  constructor(options: ToldOptions) {
+  constructor(options: BestLinksOptions) {
     this.#options = options
   }
 
-  isTold(one: number, other: number): boolean {
+  has(one: number, other: number): boolean {
     return this.#isBest(one, other) || this.#isBest(other, one)
   }
 
   /**
    * @param accounts those whose pairs changed
-   * @returns pairs that are told now and were not, and those that were and are no more
+   * @returns pairs that are among the best now and were not, and those that were and are no more
    */
-  update(accounts: ReadonlySet<number>): { told: ToldPair[]; untold: ToldPair[] } {
+  update(accounts: ReadonlySet<number>): { added: BestPair[]; removed: BestPair[] } {
     const before = new Map([...accounts].map((account) => [account, this.#best.get(account) ?? []]))
-    const touched = new Map<string, { pair: ToldPair; wasTold: boolean }>()
+    const touched = new Map<string, { pair: BestPair; wasBest: boolean }>()
     const note = (one: number, other: number): void => {
-      const pair: ToldPair = one < other ? [one, other] : [other, one]
+      const pair: BestPair = one < other ? [one, other] : [other, one]
       const name = pair.join()
-      if (!touched.has(name)) touched.set(name, { pair, wasTold: this.isTold(one, other) })
+      if (!touched.has(name)) touched.set(name, { pair, wasBest: this.has(one, other) })
     }
     const after = new Map([...accounts].map((account) => [account, this.#bestOf(account)]))
     for (const lists of [before, after])
@@ -43,11 +43,11 @@ export class ToldLinks {
       else this.#best.set(account, own)
     const changed = [...touched.values()].map((one) => ({
       ...one,
-      isTold: this.isTold(...one.pair),
+      isBest: this.has(...one.pair),
     }))
     return {
-      told: changed.flatMap(({ pair, isTold, wasTold }) => (isTold && !wasTold ? [pair] : [])),
-      untold: changed.flatMap(({ pair, isTold, wasTold }) => (wasTold && !isTold ? [pair] : [])),
+      added: changed.flatMap(({ pair, isBest, wasBest }) => (isBest && !wasBest ? [pair] : [])),
+      removed: changed.flatMap(({ pair, isBest, wasBest }) => (wasBest && !isBest ? [pair] : [])),
     }
   }
 

@@ -3,6 +3,7 @@ import type { AccountName } from '../networks/index.ts'
 import { logistic } from '../scoring/index.ts'
 import { compareAccounts, type Account } from './account.ts'
 import { AccountNames } from './account-names.ts'
+import { BestLinks } from './best-links.ts'
 import { carries, Carriers, keyOfValue, type Value } from './carriers.ts'
 import { Hubs, type HubChanges } from './hubs.ts'
 import { Judgements, type Judgement } from './judgements.ts'
@@ -20,7 +21,6 @@ import {
   type SellerNetwork,
 } from './seller-links.ts'
 import type { SellerModel } from './seller-model.ts'
-import { ToldLinks } from './told-links.ts'
 
 export type MarketOptions = {
   model: SellerModel
@@ -80,7 +80,7 @@ export class LinkedMarket {
   readonly #fewest: number
   readonly #components: SellerComponents
   readonly #hubs: Hubs
-  readonly #told: ToldLinks | undefined
+  readonly #best: BestLinks | undefined
   #judgements: Judgements
   #traces = new Traces()
 
@@ -123,7 +123,7 @@ export class LinkedMarket {
       compare,
       carriersOf: (value) => this.#carriersOf(value),
     })
-    this.#told = told && new ToldLinks({ pairs: this.#near, most: told.most, compare })
+    this.#best = told && new BestLinks({ pairs: this.#near, most: told.most, compare })
     this.#judgements = this.#judge([])
   }
 
@@ -376,20 +376,20 @@ export class LinkedMarket {
   }
 
   #tell(traces: Traces): Pick<MarketChanges, 'links' | 'unlinked'> {
-    const told = this.#told
-    if (told === undefined) return { links: [], unlinked: [] }
-    const changes = told.update(traces.moved)
+    const best = this.#best
+    if (best === undefined) return { links: [], unlinked: [] }
+    const changes = best.update(traces.moved)
     const touched = [...traces.scored, ...traces.renamed].flatMap((one) =>
       [...this.#near.of(one).keys()].map((other): Pair => [one, other]),
     )
     const links = new Map<string, SellerLink>()
-    for (const pair of [...changes.told, ...traces.pairs, ...touched]) {
+    for (const pair of [...changes.added, ...traces.pairs, ...touched]) {
       const name = pair[0] < pair[1] ? pair.join() : pair.toReversed().join()
-      if (!links.has(name) && told.isTold(...pair)) links.set(name, this.#linkOf(pair))
+      if (!links.has(name) && best.has(...pair)) links.set(name, this.#linkOf(pair))
     }
     return {
       links: [...links.values()],
-      unlinked: changes.untold.map((pair) => {
+      unlinked: changes.removed.map((pair) => {
         const [a, b] = this.#inOrder(...pair)
         return { a: this.#names.of(a), b: this.#names.of(b) }
       }),
