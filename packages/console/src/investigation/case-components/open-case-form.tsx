@@ -1,12 +1,12 @@
-import { NativeSelect, SegmentedControl, Stack, TextInput } from '@mantine/core'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState, type FormEvent, type ReactNode } from 'react'
-import { FormEnd } from '../../components/index.ts'
+import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
 import { useOpenCases } from './case-queries.ts'
 import { caseSubjects, type CaseSubject } from './case-terms.ts'
 import { useTemplates } from './casework-settings-queries.ts'
+import { NewOrExistingCase, type NewOrExisting } from './new-or-existing-case.tsx'
 import type { CaseAddition, ListingToAdd, OpenCaseProps } from './open-case.tsx'
 
 export function OpenCaseForm({
@@ -16,7 +16,7 @@ export function OpenCaseForm({
 }: Omit<OpenCaseProps, 'opened'>): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
-  const [how, setHow] = useState<'new' | 'add'>('new')
+  const [how, setHow] = useState<NewOrExisting>('new')
   const [title, setTitle] = useState((listings[0]?.title ?? '').slice(0, 120))
   const [about, setAbout] = useState<CaseSubject>('seller')
   const [brands, setBrands] = useState(brandsOf(listings).join(', '))
@@ -62,84 +62,67 @@ export function OpenCaseForm({
       await queries.invalidateQueries({ queryKey: ['case', followed.id] })
     },
   })
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    run.mutate()
-  }
   return (
-    <form onSubmit={submit}>
-      <Stack gap="md">
-        {listings.length > 0 && (
-          <SegmentedControl
-            value={how}
-            onChange={(value) => setHow(value === 'add' ? 'add' : 'new')}
-            data={[
-              { value: 'new', label: t('open-case.new') },
-              { value: 'add', label: t('open-case.add') },
-            ]}
+    <NewOrExistingCase
+      how={how}
+      onHow={setHow}
+      existing={listings.length > 0 ? t('open-case.add') : undefined}
+      run={run}
+      ready={(how === 'new' ? title.trim() : into) !== ''}
+      onLeave={onClose}
+    >
+      {how === 'new' ? (
+        <>
+          <TextInput
+            label={t('case.name')}
+            description={t('case.name.hint')}
+            required
+            withAsterisk={false}
+            maxLength={200}
+            value={title}
+            onChange={({ currentTarget }) => setTitle(currentTarget.value)}
           />
-        )}
-        {how === 'new' ? (
-          <>
-            <TextInput
-              label={t('case.name')}
-              description={t('case.name.hint')}
-              required
-              withAsterisk={false}
-              maxLength={200}
-              value={title}
-              onChange={({ currentTarget }) => setTitle(currentTarget.value)}
-            />
-            {templates.length > 0 && (
-              <NativeSelect
-                label={t('case-template.use')}
-                value={template?.id ?? ''}
-                data={[
-                  { value: '', label: t('case-template.none') },
-                  ...templates.map((one) => ({ value: one.id, label: one.template.name })),
-                ]}
-                onChange={({ currentTarget: { value } }) => {
-                  setChosenTemplate(value)
-                  const chosen = templates.find(({ id }) => id === value)
-                  if (chosen) setAbout(chosen.template.about)
-                }}
-              />
-            )}
+          {templates.length > 0 && (
             <NativeSelect
-              label={t('open-case.subject')}
-              value={about}
-              data={caseSubjects.map((value) => ({ value, label: t(`case-subject.${value}`) }))}
-              onChange={({ currentTarget: { value } }) =>
-                setAbout(caseSubjects.find((one) => one === value) ?? 'seller')
-              }
+              label={t('case-template.use')}
+              value={template?.id ?? ''}
+              data={[
+                { value: '', label: t('case-template.none') },
+                ...templates.map((one) => ({ value: one.id, label: one.template.name })),
+              ]}
+              onChange={({ currentTarget: { value } }) => {
+                setChosenTemplate(value)
+                const chosen = templates.find(({ id }) => id === value)
+                if (chosen) setAbout(chosen.template.about)
+              }}
             />
-            <TextInput
-              label={t('open-case.brands')}
-              description={t('open-case.brands.hint')}
-              value={brands}
-              onChange={({ currentTarget }) => setBrands(currentTarget.value)}
-            />
-          </>
-        ) : open.data?.length === 0 ? (
-          <p>{t('cases.empty')}</p>
-        ) : (
+          )}
           <NativeSelect
-            label={t('open-case.which')}
-            value={into}
-            data={(open.data ?? []).map((kase) => ({ value: kase.id, label: kase.title }))}
-            onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+            label={t('open-case.subject')}
+            value={about}
+            data={caseSubjects.map((value) => ({ value, label: t(`case-subject.${value}`) }))}
+            onChange={({ currentTarget: { value } }) =>
+              setAbout(caseSubjects.find((one) => one === value) ?? 'seller')
+            }
           />
-        )}
-        <FormEnd
-          error={run.error}
-          isPending={run.isPending}
-          ready={(how === 'new' ? title.trim() : into) !== ''}
-          onLeave={onClose}
-        >
-          {t(how === 'new' ? 'open-case.submit' : 'open-case.submit-add')}
-        </FormEnd>
-      </Stack>
-    </form>
+          <TextInput
+            label={t('open-case.brands')}
+            description={t('open-case.brands.hint')}
+            value={brands}
+            onChange={({ currentTarget }) => setBrands(currentTarget.value)}
+          />
+        </>
+      ) : open.data?.length === 0 ? (
+        <p>{t('cases.empty')}</p>
+      ) : (
+        <NativeSelect
+          label={t('open-case.which')}
+          value={into}
+          data={(open.data ?? []).map((kase) => ({ value: kase.id, label: kase.title }))}
+          onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+        />
+      )}
+    </NewOrExistingCase>
   )
 }
 

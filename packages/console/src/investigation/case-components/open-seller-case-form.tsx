@@ -1,9 +1,9 @@
-import { Button, NativeSelect, SegmentedControl, Stack, TextInput } from '@mantine/core'
+import { Button, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState, type FormEvent, type ReactNode } from 'react'
-import { FormEnd } from '../../components/index.ts'
+import { useState, type ReactNode } from 'react'
 import { server } from '../../connection/index.ts'
 import { useText } from '../../messages/index.ts'
+import { NewOrExistingCase, type NewOrExisting } from './new-or-existing-case.tsx'
 import type { OpenSellerCaseProps } from './open-seller-case.tsx'
 
 const mostBrands = 50
@@ -21,7 +21,7 @@ export function OpenSellerCaseForm({
     queryFn: async ({ signal }) =>
       (await server.cases.list({ query: { sellerAccount, limit: 50 }, signal })).items,
   })
-  const [how, setHow] = useState<'new' | 'add'>('new')
+  const [how, setHow] = useState<NewOrExisting>('new')
   const [title, setTitle] = useState(t('seller-case.name', { seller: seller.name.slice(0, 120) }))
   const [chosen, setChosen] = useState('')
   const into = chosen === '' ? (open.data?.[0]?.id ?? '') : chosen
@@ -46,10 +46,6 @@ export function OpenSellerCaseForm({
       onClose()
     },
   })
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    run.mutate()
-  }
   if (run.data?.more === true) {
     const { id } = run.data
     return (
@@ -61,46 +57,33 @@ export function OpenSellerCaseForm({
   }
   const cases = open.data ?? []
   return (
-    <form onSubmit={submit}>
-      <Stack gap="md">
-        {cases.length > 0 && (
-          <SegmentedControl
-            value={how}
-            onChange={(value) => setHow(value === 'add' ? 'add' : 'new')}
-            data={[
-              { value: 'new', label: t('open-case.new') },
-              { value: 'add', label: t('seller-case.add') },
-            ]}
-          />
-        )}
-        {how === 'new' ? (
-          <TextInput
-            label={t('case.name')}
-            description={t('seller-case.all')}
-            required
-            withAsterisk={false}
-            maxLength={200}
-            value={title}
-            onChange={({ currentTarget }) => setTitle(currentTarget.value)}
-          />
-        ) : (
-          <NativeSelect
-            label={t('open-case.which')}
-            description={t('seller-case.all')}
-            value={into}
-            data={cases.map((kase) => ({ value: kase.id, label: kase.title }))}
-            onChange={({ currentTarget }) => setChosen(currentTarget.value)}
-          />
-        )}
-        <FormEnd
-          error={run.error}
-          isPending={run.isPending}
-          ready={(how === 'new' ? title.trim() : into) !== ''}
-          onLeave={onClose}
-        >
-          {t(how === 'new' ? 'open-case.submit' : 'open-case.submit-add')}
-        </FormEnd>
-      </Stack>
-    </form>
+    <NewOrExistingCase
+      how={how}
+      onHow={setHow}
+      existing={cases.length > 0 ? t('seller-case.add') : undefined}
+      run={run}
+      ready={(how === 'new' ? title.trim() : into) !== ''}
+      onLeave={onClose}
+    >
+      {how === 'new' ? (
+        <TextInput
+          label={t('case.name')}
+          description={t('seller-case.all')}
+          required
+          withAsterisk={false}
+          maxLength={200}
+          value={title}
+          onChange={({ currentTarget }) => setTitle(currentTarget.value)}
+        />
+      ) : (
+        <NativeSelect
+          label={t('open-case.which')}
+          description={t('seller-case.all')}
+          value={into}
+          data={cases.map((kase) => ({ value: kase.id, label: kase.title }))}
+          onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+        />
+      )}
+    </NewOrExistingCase>
   )
 }
