@@ -71,6 +71,9 @@ import {
 } from '../watches/watch-settings-endpoints.ts'
 import { webhookEndpoints } from '../messaging/webhook-endpoints.ts'
 
+export * from '../sellers/referral.ts'
+export * from '../sellers/referral-endpoints.ts'
+export * from '../sellers/referral-outcome-endpoints.ts'
 export * from '../goods/alert-endpoints.ts'
 export * from '../goods/bracketed-code.ts'
 export * from '../goods/code-endpoints.ts'

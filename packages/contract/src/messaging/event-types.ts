@@ -27,6 +27,14 @@ export const eventTypes = [
   'item.alarmed',
   'report.received',
   'network.changed',
+  'referral.received',
+  'referral.released',
+  'referral.acknowledged',
+  'referral.question-asked',
+  'referral.question-answered',
+  'referral.supplement-sent',
+  'referral.outcome-reported',
+  'referral.withdrawn',
   'webhook.disabled',
 ] as const
 export type EventType = (typeof eventTypes)[number]

@@ -1,0 +1,536 @@
+import { z } from 'zod'
+import { action, actionInput, Version } from '../api/action.ts'
+import { bodyLimits, EmptyView, endpoint, PageQuery, pageOf, valueLimits } from '../api/endpoint.ts'
+import { DocumentInput } from '../brands/claim.ts'
+import { Money } from '../money.ts'
+import { text } from '../text.ts'
+import {
+  ReferralDraft,
+  ReferralInput,
+  referralDocumentPurposes,
+  referralItemKinds,
+  referralItemStatuses,
+  referralOutcomes,
+  ReferralSource,
+  referralStates,
+  referralTemplateIds,
+  tlpLabels,
+} from './referral.ts'
+
+const Moment = z.iso.datetime()
+const One = z.strictObject({ id: z.string() })
+
+export const ReferralTemplateView = z
+  .object({
+    id: z.enum(referralTemplateIds),
+    name: z.string(),
+    country: z.string().nullable().meta({ description: 'Null if it fits any country.' }),
+    use: z.enum(['criminal', 'customs', 'counsel']),
+    isDataSheet: z.boolean().meta({
+      description: 'True if its content is keyed into a portal of the recipient.',
+    }),
+    retentionDays: z.int().meta({ description: 'After it was closed or withdrawn.' }),
+    lines: z.array(
+      z.object({
+        id: z.string(),
+        section: z.string(),
+        title: z.string(),
+        required: z.boolean(),
+        stated: z.boolean().meta({
+          description: 'True if people fill it in under `statements`; false if it is computed.',
+        }),
+        source: z.string(),
+        verified: z.boolean().meta({ description: 'Whether the source’s wording was read.' }),
+      }),
+    ),
+  })
+  .meta({ id: 'ReferralTemplateView' })
+export type ReferralTemplateView = z.infer<typeof ReferralTemplateView>
+
+export const referralTemplateEndpoints = {
+  list: endpoint({
+    method: 'GET',
+    path: '/api/v1/referral-templates',
+    summary: 'List the templates of referrals, line by line with their sources',
+    access: 'listings:read',
+    response: z.object({ items: z.array(ReferralTemplateView) }),
+  }),
+} as const
+
+/** Which side of a referral the caller’s organisation is on. */
+export const referralSides = ['sender', 'recipient'] as const
+
+export const ReferralView = z
+  .object({
+    id: z.uuid(),
+    side: z.enum(referralSides),
+    template: z.enum(referralTemplateIds),
+    title: z.string(),
+    state: z.enum(referralStates),
+    version: Version,
+    sender: z.string().meta({ description: 'Name of the organisation.' }),
+    recipient: z.string(),
+    tlp: z.enum(tlpLabels),
+    deconflictionNumber: z.string().nullable(),
+    createdAt: Moment,
+    sentAt: Moment.nullable(),
+    acknowledgedAt: Moment.nullable(),
+    closedAt: Moment.nullable(),
+    withdrawnAt: Moment.nullable(),
+    openQuestions: z.int().min(0),
+    outcomes: z.array(z.enum(referralOutcomes)).meta({ description: 'Reported so far.' }),
+  })
+  .meta({ id: 'ReferralView' })
+export type ReferralView = z.infer<typeof ReferralView>
+
+export const ReferralMissingView = z
+  .object({
+    line: z.string().meta({ description: 'Of the template, or the part of the draft.' }),
+    pointer: z.string().nullable().meta({ description: 'The member of the draft that fills it.' }),
+    message: z.string(),
+  })
+  .meta({ id: 'ReferralMissingView' })
+export type ReferralMissingView = z.infer<typeof ReferralMissingView>
+
+export const ReferralChangesView = z
+  .object({
+    accounts: z.object({ joined: z.array(z.uuid()), left: z.array(z.uuid()) }),
+    listings: z.object({ added: z.int().min(0), removed: z.int().min(0) }),
+    links: z.object({ added: z.int().min(0), removed: z.int().min(0), changed: z.int().min(0) }),
+  })
+  .meta({
+    id: 'ReferralChangesView',
+    description: 'What changed in the source since it was submitted for release.',
+  })
+export type ReferralChangesView = z.infer<typeof ReferralChangesView>
+
+export const ReferralDocumentView = z
+  .object({
+    id: z.uuid(),
+    purpose: z.enum(referralDocumentPurposes),
+    title: z.string(),
+    mediaType: z.string(),
+    bytes: z.int(),
+    sha256: z.string(),
+  })
+  .meta({ id: 'ReferralDocumentView' })
+export type ReferralDocumentView = z.infer<typeof ReferralDocumentView>
+
+export const ReferralDetailView = ReferralView.extend({
+  number: z.string().meta({ description: 'By which the package and letters name it.' }),
+  source: ReferralSource.nullable().meta({ description: 'Null for the recipient.' }),
+  draft: ReferralDraft.nullable().meta({ description: 'Null for the recipient.' }),
+  documents: z.array(ReferralDocumentView).meta({ description: 'Empty for the recipient.' }),
+  missing: z.array(ReferralMissingView).meta({ description: 'Empty for the recipient.' }),
+  changes: ReferralChangesView.nullable().meta({
+    description: 'Null unless it awaits release and its source has changed.',
+  }),
+  submittedBy: z.string().nullable().meta({
+    description: 'ID of the user; null for the recipient. Another person releases it.',
+  }),
+  releasedBy: z.string().nullable(),
+  progress: z.object({ done: z.int(), total: z.int() }).nullable().meta({
+    description: 'Of making the package, while it is releasing.',
+  }),
+  problem: z.object({ code: z.string(), message: z.string() }).nullable().meta({
+    description: 'Why the package could not be made.',
+  }),
+  package: z
+    .object({
+      bytes: z.int(),
+      sha256: z.string(),
+      redactedBytes: z.int(),
+      redactedSha256: z.string(),
+    })
+    .nullable(),
+  withdrawalReason: z.string().nullable(),
+  silence: z.object({ since: Moment, until: Moment }).nullable().meta({
+    description:
+      'The recipient asked for silence: nothing may be said of it to the people concerned until then.',
+  }),
+  overlaps: z
+    .array(
+      z.object({
+        referral: z.uuid(),
+        sender: z.string(),
+        identifiers: z.int().min(1).meta({ description: 'Identifiers that both contain.' }),
+        types: z.array(z.string()),
+      }),
+    )
+    .meta({
+      description:
+        'Other referrals to the same recipient that name an identifier of this one; empty for senders, who learn nothing of each other.',
+    }),
+  notices: z
+    .array(z.object({ at: Moment, text: z.string(), items: z.array(z.string()) }))
+    .meta({ description: 'What became known after it was sent, the newest first.' }),
+}).meta({ id: 'ReferralDetailView' })
+export type ReferralDetailView = z.infer<typeof ReferralDetailView>
+
+export const ReferralItemView = z
+  .object({
+    ref: z.string().meta({ description: 'By which questions and outcomes name it: `L-12`.' }),
+    kind: z.enum(referralItemKinds),
+    subject: z.uuid().nullable().meta({
+      description: 'ID of the listing or account; null for the recipient and once erased.',
+    }),
+    title: z.string(),
+    marketplace: z.string().nullable(),
+    url: z.string().nullable(),
+    price: Money.nullable(),
+    unitsSold: z.int().nullable(),
+    status: z.enum(referralItemStatuses).nullable().meta({ description: 'Of a listing.' }),
+    between: z.array(z.string()).meta({ description: 'References of both accounts of a link.' }),
+    probability: z.number().min(0).max(1).nullable().meta({
+      description: 'Of a link: a lead, neither an identity nor a finding.',
+    }),
+    basis: z.array(z.string()).meta({ description: 'Reasons for a link, in words.' }),
+    captures: z.array(z.object({ url: z.string(), sealedAt: Moment, file: z.string() })),
+    supplement: z.uuid().nullable().meta({ description: 'The supplement that contains it.' }),
+    outcomes: z
+      .array(z.object({ report: z.uuid(), outcome: z.enum(referralOutcomes), at: Moment }))
+      .meta({ description: 'The newest of each proceeding.' }),
+    contradicted: z.boolean().meta({ description: 'True if these contradict each other.' }),
+  })
+  .meta({ id: 'ReferralItemView' })
+export type ReferralItemView = z.infer<typeof ReferralItemView>
+
+/** Most listings that a preview shows. */
+export const mostPreviewedListings = 100
+
+export const ReferralPreviewView = z
+  .object({
+    sections: z.array(
+      z.object({
+        title: z.string(),
+        lines: z.array(
+          z.object({
+            id: z.string(),
+            title: z.string(),
+            text: z.string().nullable().meta({ description: 'Null while it is missing.' }),
+            source: z.string(),
+            verified: z.boolean(),
+          }),
+        ),
+      }),
+    ),
+    counts: z.object({
+      accounts: z.int(),
+      links: z.int(),
+      listings: z.int(),
+      captures: z.int(),
+      unused: z.int(),
+    }),
+    items: z.array(ReferralItemView).meta({
+      description: `All accounts, links and unused material, and the first ${mostPreviewedListings} listings.`,
+    }),
+  })
+  .meta({ id: 'ReferralPreviewView' })
+export type ReferralPreviewView = z.infer<typeof ReferralPreviewView>
+
+export const ReferralCustodyView = z
+  .object({
+    at: Moment,
+    event: z.enum([
+      'packed',
+      'sent',
+      'read',
+      'package-downloaded',
+      'redacted-package-downloaded',
+      'letter-read',
+    ]),
+    by: z.string().nullable().meta({ description: 'ID of the user or key; null for the server.' }),
+    sha256: z.string().nullable(),
+  })
+  .meta({ id: 'ReferralCustodyView' })
+export type ReferralCustodyView = z.infer<typeof ReferralCustodyView>
+
+const reason = text(2000)
+
+export const ReferralAction = z
+  .discriminatedUnion('type', [
+    action('submit', {}),
+    action('return', { reason }),
+    action('release', {
+      acceptChanges: z.boolean().default(false).meta({
+        description: 'Releases it although its source has changed since it was submitted.',
+      }),
+    }),
+    action('retry', {}),
+    action('withdraw', { reason }),
+    action('close', {}),
+    action('acknowledge', {
+      silence: z
+        .strictObject({
+          days: z.int().min(1).max(180),
+          reference: text(200),
+          reason,
+          contact: text(500),
+        })
+        .optional()
+        .meta({ description: 'Holds its listings confidential; for admins of an authority.' }),
+    }),
+  ])
+  .meta({ id: 'ReferralAction' })
+export type ReferralAction = z.infer<typeof ReferralAction>
+
+const binary = z.string().meta({ format: 'binary' })
+
+export const referralEndpoints = {
+  list: endpoint({
+    method: 'GET',
+    path: '/api/v1/referrals',
+    summary: 'List referrals that the organisation made or received, newest first',
+    access: 'listings:read',
+    wholeOrganisation: true,
+    query: PageQuery.extend({
+      side: z.enum(referralSides).default('sender'),
+      state: z.enum(referralStates).optional(),
+    }),
+    response: pageOf(ReferralView),
+  }),
+  create: endpoint({
+    method: 'POST',
+    path: '/api/v1/referrals',
+    summary: 'Draft a referral of a network or a case',
+    access: 'person',
+    wholeOrganisation: true,
+    body: ReferralInput,
+    response: ReferralDetailView,
+    statuses: [201],
+  }),
+  read: endpoint({
+    method: 'GET',
+    path: '/api/v1/referrals/:id',
+    summary: 'Retrieve a referral',
+    description:
+      'The recipient sees it once it was sent, and of it what was sent. Each retrieval by the recipient is custody.',
+    access: 'listings:read',
+    wholeOrganisation: true,
+    records: true,
+    params: One,
+    response: ReferralDetailView,
+  }),
+  change: endpoint({
+    method: 'PATCH',
+    path: '/api/v1/referrals/:id',
+    summary: 'Change a draft',
+    access: 'person',
+    wholeOrganisation: true,
+    params: One,
+    body: z
+      .strictObject({ draft: ReferralDraft.partial(), expectedVersion: Version })
+      .meta({ id: 'ReferralChangeInput' }),
+    response: ReferralDetailView,
+  }),
+  attach: endpoint({
+    method: 'POST',
+    path: '/api/v1/referrals/:id/documents',
+    summary: 'Attach a document to a draft',
+    access: 'person',
+    wholeOrganisation: true,
+    bodyLimit: bodyLimits.document,
+    params: One,
+    body: z
+      .strictObject({
+        purpose: z.enum(referralDocumentPurposes),
+        title: text(200),
+        document: DocumentInput.options[0],
+      })
+      .meta({ id: 'ReferralDocumentInput' }),
+    response: ReferralDocumentView,
+    statuses: [201],
+  }),
+  detach: endpoint({
+    method: 'DELETE',
+    path: '/api/v1/referrals/:id/documents/:document',
+    summary: 'Delete a document of a draft',
+    access: 'person',
+    wholeOrganisation: true,
+    params: One.extend({ document: z.string() }),
+    response: EmptyView,
+  }),
+  preview: endpoint({
+    method: 'GET',
+    path: '/api/v1/referrals/:id/preview',
+    summary: 'Retrieve the dossier as it would read now',
+    access: 'listings:read',
+    wholeOrganisation: true,
+    records: true,
+    isBulk: true,
+    params: One,
+    response: ReferralPreviewView,
+  }),
+  items: endpoint({
+    method: 'GET',
+    path: '/api/v1/referrals/:id/items',
+    summary: 'List what a referral contains, as it was sent',
+    access: 'listings:read',
+    wholeOrganisation: true,
+    records: true,
+    params: One,
+    query: PageQuery.extend({ kind: z.enum(referralItemKinds).optional() }),
+    response: pageOf(ReferralItemView),
+  }),
+  custody: endpoint({
+    method: 'GET',
+    path: '/api/v1/referrals/:id/custody',
+    summary: 'List who of the caller’s organisation read and copied a referral, newest first',
+    access: 'listings:read',
+    wholeOrganisation: true,
+    params: One,
+    query: PageQuery,
+    response: pageOf(ReferralCustodyView),
+  }),
+  package: endpoint({
+    method: 'GET',
+    path: '/api/v1/referrals/:id/package',
+    summary: 'Download the package of a referral, or its redacted copy',
+    description:
+      'A ZIP archive that `touchstone verify` checks. Each download is in the chain of custody and in the audit log.',
+    access: 'listings:read',
+    wholeOrganisation: true,
+    records: true,
+    params: One,
+    query: z.strictObject({
+      redacted: z.enum(['true', 'false']).default('false'),
+      supplement: z.uuid().optional(),
+    }),
+    response: binary,
+    responseType: 'application/zip',
+  }),
+  act: endpoint({
+    method: 'POST',
+    path: '/api/v1/referrals/:id/actions',
+    summary: 'Submit, return, release, withdraw or close a referral, or acknowledge a received one',
+    description:
+      'An admin other than the person who submitted it releases it. Rights, seals and confidentiality holds are checked again at that moment.',
+    access: 'outcomes:write',
+    wholeOrganisation: true,
+    params: One,
+    body: actionInput('ReferralActionInput', ReferralAction),
+    response: ReferralDetailView,
+  }),
+} as const
+
+export const ReferralQuestionView = z
+  .object({
+    id: z.uuid(),
+    items: z.array(z.string()),
+    text: z.string(),
+    askedAt: Moment,
+    answer: z.string().nullable(),
+    answeredAt: Moment.nullable(),
+    supplement: z.uuid().nullable(),
+  })
+  .meta({ id: 'ReferralQuestionView' })
+export type ReferralQuestionView = z.infer<typeof ReferralQuestionView>
+
+export const SupplementView = z
+  .object({
+    id: z.uuid(),
+    text: z.string(),
+    state: z.enum(['awaiting-release', 'releasing', 'packing-failed', 'sent']),
+    accounts: z.int().nullable().meta({ description: 'Counts, once it was packed.' }),
+    listings: z.int().nullable(),
+    submittedAt: Moment,
+    sentAt: Moment.nullable(),
+    problem: z.object({ code: z.string(), message: z.string() }).nullable(),
+    package: ReferralDetailView.shape.package,
+  })
+  .meta({ id: 'SupplementView' })
+export type SupplementView = z.infer<typeof SupplementView>
+
+const refs = z.array(text(20)).max(1000)
+
+/** Questions of recipients, and the supplements that answer them. */
+export const referralQuestionEndpoints = {
+  list: endpoint({
+    method: 'GET',
+    path: '/api/v1/referrals/:id/questions',
+    summary: 'List the questions about a referral with their answers, newest first',
+    access: 'listings:read',
+    wholeOrganisation: true,
+    params: One,
+    query: PageQuery,
+    response: pageOf(ReferralQuestionView),
+  }),
+  ask: endpoint({
+    method: 'POST',
+    path: '/api/v1/referrals/:id/questions',
+    summary: 'Ask the sender about items of a received referral',
+    access: 'outcomes:write',
+    wholeOrganisation: true,
+    params: One,
+    body: z
+      .strictObject({
+        items: refs.default([]).meta({ description: 'Empty if it concerns the whole referral.' }),
+        text: text(4000),
+      })
+      .meta({ id: 'ReferralQuestionInput' }),
+    response: ReferralQuestionView,
+    statuses: [201],
+  }),
+  answer: endpoint({
+    method: 'POST',
+    path: '/api/v1/referrals/:id/questions/:question/actions',
+    summary: 'Answer a question about a referral',
+    access: 'person',
+    wholeOrganisation: true,
+    params: One.extend({ question: z.string() }),
+    body: z
+      .strictObject({
+        action: action('answer', {
+          text: text(8000),
+          supplement: z.uuid().optional().meta({ description: 'One that was submitted for it.' }),
+        }),
+      })
+      .meta({ id: 'ReferralQuestionActionInput' }),
+    response: ReferralQuestionView,
+  }),
+} as const
+
+export const SupplementAction = z.discriminatedUnion('type', [
+  action('release', {}),
+  action('retry', {}),
+])
+
+export const referralSupplementEndpoints = {
+  list: endpoint({
+    method: 'GET',
+    path: '/api/v1/referrals/:id/supplements',
+    summary: 'List the supplements of a referral, newest first',
+    access: 'listings:read',
+    wholeOrganisation: true,
+    params: One,
+    response: z.object({ items: z.array(SupplementView) }),
+  }),
+  submit: endpoint({
+    method: 'POST',
+    path: '/api/v1/referrals/:id/supplements',
+    summary: 'Submit a further package to a sent referral for release',
+    access: 'person',
+    wholeOrganisation: true,
+    valueLimit: valueLimits.usual,
+    params: One,
+    body: z
+      .strictObject({
+        text: text(8000).meta({ description: 'What it adds.' }),
+        accounts: z.array(z.uuid()).max(1000).default([]),
+        listings: z.array(z.uuid()).max(5000).default([]),
+      })
+      .meta({ id: 'SupplementInput' }),
+    response: SupplementView,
+    statuses: [201],
+  }),
+  act: endpoint({
+    method: 'POST',
+    path: '/api/v1/referrals/:id/supplements/:supplement/actions',
+    summary: 'Release a supplement that another person submitted, or have its package made again',
+    access: 'person',
+    wholeOrganisation: true,
+    params: One.extend({ supplement: z.string() }),
+    body: z.strictObject({ action: SupplementAction }).meta({ id: 'SupplementActionInput' }),
+    response: SupplementView,
+  }),
+} as const
