@@ -13,6 +13,7 @@ import { retention } from './retention.ts'
 import { largeSeller } from './large-seller.ts'
 import { learned } from './learned-order.ts'
 import { linkUpdates } from './link-updates.ts'
+import { linkedRecords } from './linked-records.ts'
 import { linkedSellers } from './linked-sellers.ts'
 import { matching } from './matching.ts'
 import { networkGraph } from './network-graph.ts'
@@ -46,6 +47,7 @@ const parts = {
   'picture-loop': pictureLoop,
   'audit-log': auditLog,
   'upload-time': uploadTime,
+  'linked-records': linkedRecords,
   'linked-sellers': linkedSellers,
   'link-updates': linkUpdates,
   'network-graph': networkGraph,

@@ -1,4 +1,4 @@
-export type { FieldPlan, TableRecord } from './compared-table.ts'
+export { ComparedTable, type FieldPlan, type TableRecord } from './compared-table.ts'
 export {
   linkRecords,
   type LinkedRecords,
