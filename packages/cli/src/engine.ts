@@ -1,11 +1,13 @@
 import { availableParallelism } from 'node:os'
 import { TouchstoneError, type Catalog, type Weights } from '@touchstone/contract'
+import type { Screener } from '@touchstone/recognition'
 import { Option } from 'commander'
 import { loadCatalog } from './catalog-file.ts'
 import type { ProgramIo } from './program-io.ts'
 import {
   ownThread,
   workerThreads,
+  type Detail,
   type Input,
   type Lane,
   type LineScreener,
@@ -68,6 +70,7 @@ export type LaneWishes = {
   threads: number | undefined
   strict: boolean
   withPairs: boolean
+  detail?: Detail | undefined
   forSellers?: boolean
 }
 
@@ -78,23 +81,25 @@ export async function startLane({
   threads = threadsFor(input),
   strict,
   withPairs,
+  detail = 'full',
   forSellers = false,
 }: LaneWishes): Promise<Lane> {
-  const options = { strict, withPairs, forSellers }
+  const options = { strict, withPairs, detail, forSellers }
   if (threads > 1) return workerThreads({ threads, start: { ...parts, options } })
-  return ownThread(await ownEngine(parts), options)
+  return ownThread(await ownEngine(parts, detail), options)
 }
 
-/** Compiling takes a second: two passes over an input share an engine. */
-const ownEngines = new WeakMap<EngineParts, LineScreener>()
+type OwnEngine = Pick<Screener, 'screen'>
 
-async function ownEngine(parts: EngineParts): Promise<LineScreener> {
-  const { compile, portfolioEntry, wordScreener } = await import('@touchstone/recognition')
-  const known = ownEngines.get(parts)
-  if (known !== undefined) return known
-  const engine = { ...wordScreener(compile(parts.catalog, parts)), portfolioEntry }
+/** Compiling takes a second: two passes over an input share an engine. */
+const ownEngines = new WeakMap<EngineParts, OwnEngine>()
+
+async function ownEngine(parts: EngineParts, detail: Detail): Promise<LineScreener> {
+  const { compile, leanScreener, portfolioEntry, wordScreener } =
+    await import('@touchstone/recognition')
+  const engine = ownEngines.get(parts) ?? compile(parts.catalog, parts)
   ownEngines.set(parts, engine)
-  return engine
+  return { ...(detail === 'lean' ? leanScreener : wordScreener)(engine), portfolioEntry }
 }
 
 // For smaller inputs, starting engines in other threads takes longer than the work itself.

@@ -277,3 +277,51 @@ test('explain finds a listing by id or line and reports why it cannot', async ()
     err: expect.stringContaining('/price/amount must be a decimal string') as string,
   })
 })
+
+test('lean assessments have no sentences, and words restores the full ones to the byte', async () => {
+  const listings = await put('words.ndjson', `${good[0]}\n\n${bad}\n${good[1]}\n`)
+  const args = ['screen', '--catalog', await catalogFile(), '--in', listings]
+  const [full, lean] = [join(folder, 'full.ndjson'), join(folder, 'lean.ndjson')]
+  await runCli([...args, '--out', full])
+  await runCli([...args, '--out', lean, '--detail', 'lean', '--threads', '2'])
+  const written = await readFile(lean, 'utf8')
+  expect(rowsOf(written).map(({ listing, line }) => [listing, line])).toEqual([
+    ['fake', 1],
+    ['plain', 4],
+  ])
+  expect(written).not.toMatch(/"detail"|"reason"/)
+  const restored = join(folder, 'restored.ndjson')
+  const words = ['words', '--listings', listings, '--out', restored, '--in']
+  expect(await runCli([...words, lean])).toMatchObject({ code: 0 })
+  expect(await readFile(restored, 'utf8')).toBe(await readFile(full, 'utf8'))
+  expect(await runCli([...words, full])).toMatchObject({ code: 0 })
+  expect(await readFile(restored, 'utf8')).toBe(await readFile(full, 'utf8'))
+})
+
+test('words names the line that is of another file, in another order or no assessment', async () => {
+  const listings = await put('screened.ndjson', `${good.join('\n')}\n`)
+  const restored = join(folder, 'wrong.ndjson')
+  const args = ['words', '--listings', listings, '--out', restored, '--in']
+  const row = (listing: string, line: number): string =>
+    JSON.stringify({ listing, line, verdict: 'clear', probability: 0, brands: [], signals: [] })
+  const errorOf = async (lines: string[]): Promise<string> => {
+    const { code, err } = await runCli([...args, await put('wrong-lean.ndjson', lines.join('\n'))])
+    expect(code).toBe(1)
+    return err
+  }
+  expect(await errorOf([row('plain', 1)])).toMatch(/that line of .*screened\.ndjson is fake/)
+  expect(await errorOf([row('fake', 3)])).toContain('has no listing')
+  expect(await errorOf([row('plain', 2), row('fake', 1)])).toContain('not in the order of screen')
+  expect(await errorOf(['{"listing":"fake"}'])).toContain('line 1 is no assessment of screen')
+  expect(await readdir(folder)).not.toContain('wrong.ndjson')
+  const same = await runCli(['words', '--in', listings, '--listings', listings, '--out', listings])
+  expect(same.err).toContain('--out names a file that is read')
+})
+
+test('a report needs full assessments', async () => {
+  const listings = await put('reported.ndjson', `${good.join('\n')}\n`)
+  const args = ['screen', '--in', listings, '--out', '-', '--detail', 'lean', '--report', 'r.html']
+  const { code, err } = await runCli(args)
+  expect(code).toBe(1)
+  expect(err).toContain('--report needs the sentences')
+})

@@ -172,7 +172,7 @@ interface Place {
   field: string
   start: number
   end: number
-  text: string | undefined
+  text?: string | undefined
 }
 
 function placesOf(evidence: Evidence | undefined): Place[] {

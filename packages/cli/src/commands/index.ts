@@ -16,6 +16,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./screen.ts')).defineScreen,
   },
   {
+    name: 'words',
+    description: 'write the assessments of screen --detail lean in full, with their sentences',
+    load: async () => (await import('./words.ts')).defineWords,
+  },
+  {
     name: 'page',
     description: 'extract the listings of a web page, one per line: for screen, or to submit',
     load: async () => (await import('./page.ts')).definePage,

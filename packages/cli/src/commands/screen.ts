@@ -18,9 +18,11 @@ import { withPictures } from '../screen-images.ts'
 import { listenForStop, stopExitCodes, type Stop } from '../stop-signal.ts'
 import type { SellerPortfolios } from '../sellers/index.ts'
 import {
+  details,
   openInput,
   Outputs,
   screenStream,
+  type Detail,
   type Input,
   type Lane,
   type Summary,
@@ -37,6 +39,7 @@ import {
 } from './options.ts'
 
 type ScreenFlags = EngineFlags & {
+  detail: Detail
   encoding?: string
   in: string
   out: string
@@ -59,6 +62,14 @@ export function defineScreen(command: Command, { io, finish }: CommandContext): 
     .requiredOption('--in <file>', 'listings, NDJSON, plain or gzip; - for standard input')
     .addOption(encodingOption('encoding of the listings; UTF-8 by default'))
     .requiredOption('--out <file>', 'assessments, NDJSON; - for standard output')
+    .addOption(
+      new Option(
+        '--detail <level>',
+        'lean: without sentences and texts of the listing, which words restores',
+      )
+        .choices(details)
+        .default('full'),
+    )
     .option('--images <folder>', 'folder of the listings’ pictures, whose text and codes are read')
     .option('--no-picture-text', 'read only codes in pictures, which is much faster')
     .addOption(networkOption('--logo-detector', 'your own network for finding logos in pictures'))
@@ -191,6 +202,7 @@ async function screenInto(
     threads: flags.threads,
     strict: flags.strict === true,
     withPairs: flags.report !== undefined,
+    detail: flags.detail,
   })
   const { lane, notes, blockBytes } = await prepareLane(plain, flags)
   let summary: Summary
@@ -244,6 +256,8 @@ function exitCode(io: ProgramIo, summary: Summary, stop: Stop, out: string): num
 }
 
 function checkPaths(flags: ScreenFlags): void {
+  if (flags.report !== undefined && flags.detail === 'lean')
+    throw badOption('--report needs the sentences: leave out --detail lean')
   if (flags.report === '-') throw badOption('--report writes a file: name one, e.g. report.html')
   const named = new Map<string, string>()
   for (const option of [

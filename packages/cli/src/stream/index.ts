@@ -1,4 +1,5 @@
 export { linesOf, listingsOf } from './listing-lines.ts'
+export { LineWriter } from './line-writer.ts'
 export { cutBlocks, defaultMaxLineBytes } from './blocks.ts'
 export { openForReading, openInput, type Input } from './input.ts'
 export {
@@ -10,8 +11,10 @@ export {
 } from './screening-lane.ts'
 export { screenStream, type Summary } from './pipeline.ts'
 export {
+  details,
   oversizeReject,
   screenLine,
+  type Detail,
   type LinePortfolios,
   type LineScreener,
   type Reject,

@@ -16,7 +16,7 @@ export function* linesOf(bytes: Buffer): Generator<Buffer> {
 /** Each line of an input in order, as a listing or a fault; blank lines are skipped. */
 export async function* listingsOf(
   input: Input,
-): AsyncGenerator<{ listing: Listing } | { reject: Reject }> {
+): AsyncGenerator<{ listing: Listing; line: number } | { reject: Reject }> {
   for await (const block of cutBlocks(input.chunks)) {
     if (block.kind === 'oversize') {
       yield { reject: oversizeReject(block.line, defaultMaxLineBytes) }
@@ -24,8 +24,9 @@ export async function* listingsOf(
     }
     let line = block.firstLine
     for (const bytes of linesOf(Buffer.from(block.bytes.buffer))) {
-      const result = screenLine(bytes, line++)
-      if (result !== undefined) yield result
+      const result = screenLine(bytes, line)
+      if (result !== undefined) yield 'listing' in result ? { ...result, line } : result
+      line++
     }
   }
 }

@@ -66,9 +66,15 @@ export type BlockResult = {
   stopped: boolean
 }
 
+/** How much of an assessment is written. */
+export const details = ['lean', 'full'] as const
+export type Detail = (typeof details)[number]
+
 export type BlockOptions = {
   strict: boolean
   withPairs: boolean
+  /** Lean assessments have no sentences, and no text that their listing contains. Full by default. */
+  detail?: Detail
   /** Collects what each listing adds to its seller's portfolio, instead of writing assessments. */
   forSellers?: boolean
   maxLineBytes?: number

@@ -38,7 +38,13 @@ export const Evidence = z.looseObject({
   end: z.int().min(0).optional(),
   text: z.string().optional(),
   also: z
-    .array(Span)
+    .array(
+      Span.extend({
+        text: z.string().optional().meta({
+          description: 'Left out in lean assessments, whose listing has it.',
+        }),
+      }),
+    )
     .optional()
     .meta({ description: 'Further places with the same statement; the weight counts once.' }),
   image: z.int().min(0).optional().meta({ description: 'Index in listing.images.' }),
@@ -185,6 +191,9 @@ export const Assessment = z
       }),
     silent: z.array(z.string()).optional().meta({
       description: 'Families without data to assess (no MSRP, no pictures).',
+    }),
+    heard: z.array(z.string()).optional().meta({
+      description: 'In lean assessments in place of `silent`: families with data to assess.',
     }),
   })
   .meta({

@@ -253,7 +253,9 @@ function partOf(signal: Signal, foreign: (text: string) => boolean): Signal[] {
   const sentence = params && wordReason({ code, evidence: { params } }, wordings.en)
   const words = [field, text, sentence, ...textsIn(params)]
   if (words.some((one) => one !== undefined && foreign(one))) return []
-  const places = also?.filter((span) => !foreign(span.text) && !foreign(span.field))
+  const places = also?.filter(
+    (span) => span.text !== undefined && !foreign(span.text) && !foreign(span.field),
+  )
   const shown = {
     ...(field !== undefined && { field }),
     ...(start !== undefined && { start }),
