@@ -1,9 +1,19 @@
 import { placesOfPictures, type Account } from './account.ts'
 import { carries, type Carriers, type Value } from './carriers.ts'
+import type { HubDecision, HubDecisions } from './hub-decisions.ts'
 import type { SellerModel } from './seller-model.ts'
 
-/** A value on more accounts than one seller’s usually is. It does not count as evidence. */
-export type Hub = { type: string; value: string; accounts: number; why: string }
+/**
+ * A value on more accounts than one seller’s usually is, or one that people decided on. It does not count as evidence
+ * unless they restored it.
+ */
+export type Hub = {
+  type: string
+  value: string
+  accounts: number
+  why: string
+  decision?: HubDecision['decision']
+}
 
 export type HubChanges = {
   /** Those that are new or on another number of accounts. */
@@ -25,9 +35,11 @@ export type HubOptions = {
   compare(one: number, other: number): number
   /** Accounts that have a value. */
   carriersOf(value: Value): number[]
+  /** Those in force. */
+  decisions(): HubDecisions
 }
 
-/** Identifiers and pictures that are on too many accounts to tell anything. */
+/** Identifiers and pictures that are on too many accounts to tell anything, and those that people decided on. */
 export class Hubs {
   readonly #options: HubOptions
   readonly #known = new Map<Value, Known>()
@@ -54,17 +66,18 @@ export class Hubs {
   }
 
   /**
-   * @param values those whose carriers changed
+   * @param values those whose carriers changed, or what was decided of them
    * @param changed the accounts that did
    */
   update(values: Iterable<Value>, changed: ReadonlySet<number>): HubChanges {
     const changes: HubChanges = { hubs: [], ended: [] }
     for (const value of values) {
       const before = this.#known.get(value)
-      const count = this.#options.carriers.of(value)
+      const decision = this.#options.decisions().of(value)
+      const count = this.#count(value, decision)
       const now =
-        count > this.#fewest
-          ? this.#read(value, count, this.#firstOf(value, before, changed))
+        count > (decision === undefined ? this.#fewest : 0)
+          ? this.#read(value, count, this.#firstOf(value, before, changed), decision)
           : undefined
       if (now === undefined) this.#known.delete(value)
       else this.#known.set(value, now)
@@ -75,11 +88,27 @@ export class Hubs {
     return changes
   }
 
-  #read(value: Value, count: number, first: number): Known | undefined {
+  /** Of a value that people decided on, one account counts as well. */
+  #count(value: Value, decision: HubDecision['decision'] | undefined): number {
+    const { carriers, carriersOf } = this.#options
+    if (decision === undefined) return carriers.of(value)
+    return carriers.of(value, 0) || carriersOf(value).length
+  }
+
+  #read(
+    value: Value,
+    count: number,
+    first: number,
+    decision: HubDecision['decision'] | undefined,
+  ): Known | undefined {
     const { accounts, model } = this.#options
     const account = accounts[first]
     if (account === undefined) return undefined
     const { type, text, most } = this.#tellOf(account, value, model)
+    if (decision !== undefined) {
+      const why = `${decision} by people`
+      return { hub: { type, value: text, accounts: count, why, decision }, first }
+    }
     if (count <= most) return undefined
     const why = `on ${count} accounts; of this type one seller’s is usually on at most ${most}`
     return { hub: { type, value: text, accounts: count, why }, first }

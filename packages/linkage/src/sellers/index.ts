@@ -1,6 +1,7 @@
 export { identifierKey } from './account.ts'
 export { AccountNames } from './account-names.ts'
 export { fitSellerModel } from './fit-seller-model.ts'
+export type { HubDecision } from './hub-decisions.ts'
 export type { Hub } from './hubs.ts'
 export { binding, type Judgement } from './judgements.ts'
 export { LinkedMarket, type MarketChanges } from './linked-market.ts'

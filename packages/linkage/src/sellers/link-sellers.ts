@@ -1,6 +1,7 @@
 import type { Listing } from '@touchstone/contract'
 import { exactWeight } from '../scoring/index.ts'
 import { fitSellerModel } from './fit-seller-model.ts'
+import type { HubDecision } from './hub-decisions.ts'
 import type { Judgement } from './judgements.ts'
 import { LinkedMarket, type MarketOptions } from './linked-market.ts'
 import { readListing } from './read-listing.ts'
@@ -17,6 +18,7 @@ export type LinkOptions = {
   /** Least probability of a link that is told. */
   leastTold?: number
   judgements?: readonly Judgement[]
+  hubDecisions?: readonly HubDecision[]
   /** Evidence links nobody, however much there is: people’s judgements alone do. */
   judgedAlone?: boolean
 }
@@ -58,13 +60,15 @@ export function linkListings(
     threshold = 0.5,
     leastTold = 0,
     judgements = [],
+    hubDecisions = [],
     judgedAlone = false,
   }: LinkOptions = {},
   before?: SellerGraph,
 ): LinkedListings {
   const options = { model, least: exactWeight(bitsOf(threshold)), judgedAlone }
   const market = before ? goOn(listings, options, before) : new LinkedMarket(options)
-  const { work } = market.update(before ? listings.changed() : listings.accounts(), judgements)
+  const accounts = before ? listings.changed() : listings.accounts()
+  const { work } = market.update(accounts, judgements, hubDecisions)
   return { linked: market.linked(most, bitsOf(leastTold)), graph: market.graph(), work }
 }
 

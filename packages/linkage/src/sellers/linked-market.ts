@@ -5,6 +5,7 @@ import { compareAccounts, type Account } from './account.ts'
 import { AccountNames } from './account-names.ts'
 import { BestLinks } from './best-links.ts'
 import { carries, Carriers, keyOfValue, type Value } from './carriers.ts'
+import { HubDecisions, type HubDecision } from './hub-decisions.ts'
 import { Hubs, type HubChanges } from './hubs.ts'
 import { Judgements, type Judgement } from './judgements.ts'
 import { marketOf } from './market-statistics.ts'
@@ -82,6 +83,7 @@ export class LinkedMarket {
   readonly #hubs: Hubs
   readonly #best: BestLinks | undefined
   #judgements: Judgements
+  #decisions = new HubDecisions()
   #traces = new Traces()
 
   constructor(options: MarketOptions) {
@@ -89,12 +91,9 @@ export class LinkedMarket {
     const compare = (one: number, other: number): number => this.#compare(one, other)
     this.#options = options
     this.#fewest = Math.min(least, told?.least ?? least)
-    this.#evidence = new SellerEvidence(
-      this.#accounts,
-      marketOf(model.statistics),
-      model,
-      this.#carriers,
-    )
+    this.#evidence = new SellerEvidence(this.#accounts, marketOf(model.statistics), model, {
+      of: (value) => this.#decisions.weighed(value, this.#carriers),
+    })
     this.#index = new CandidateIndex({
       limits: model.limits,
       usual: model.statistics.accounts,
@@ -122,6 +121,7 @@ export class LinkedMarket {
       model,
       compare,
       carriersOf: (value) => this.#carriersOf(value),
+      decisions: () => this.#decisions,
     })
     this.#best = told && new BestLinks({ pairs: this.#near, most: told.most, compare })
     this.#judgements = this.#judge([])
@@ -148,8 +148,9 @@ export class LinkedMarket {
       this.#scores.add(place, candidates, graph.evidence[place] ?? noCandidates)
     }
     this.#carriers.fill(this.#accounts)
+    this.#decisions = new HubDecisions(graph.decisions)
     this.#hubs.update(
-      [...this.#carriers.counts()].map(([value]) => value),
+      [...this.#decisions.values(), ...[...this.#carriers.counts()].map(([value]) => value)],
       new Set(),
     )
     this.#judgements = this.#judge(
@@ -167,10 +168,14 @@ export class LinkedMarket {
   }
 
   /**
-   * Takes accounts as they are now, and all judgements.
+   * Takes accounts as they are now, and all judgements and decisions on hubs.
    * @param accounts those that are new or changed
    */
-  update(accounts: Iterable<Account>, judgements: readonly Judgement[]): MarketChanges {
+  update(
+    accounts: Iterable<Account>,
+    judgements: readonly Judgement[],
+    decisions: readonly HubDecision[] = [],
+  ): MarketChanges {
     const isFirst = this.#accounts.length === 0
     const before = new Map<number, Account>()
     for (const account of accounts) {
@@ -188,7 +193,7 @@ export class LinkedMarket {
     const { searched, holders } = this.#index.update(
       new Map([...changed].map((place) => [place, this.#evidence.keys(place)])),
     )
-    const values = this.#count(before, isFirst)
+    const values = this.#decide(decisions, this.#count(before, isFirst))
     const lists = new Map(
       [...searched, ...holders].map((place) => [place, this.#scores.candidatesOf(place)]),
     )
@@ -231,6 +236,7 @@ export class LinkedMarket {
 
   graph(): SellerGraph {
     const { least, judgedAlone } = this.#options
+    const decisions = this.#decisions.inOrder()
     const order = this.#order()
     const placeNow = placesIn(order)
     const now = (place: number): number => placeNow[place] ?? -1
@@ -266,6 +272,7 @@ export class LinkedMarket {
       }),
       least,
       ...(judgedAlone && { judgedAlone }),
+      ...(decisions.length > 0 && { decisions }),
     }
   }
 
@@ -301,24 +308,44 @@ export class LinkedMarket {
     })
   }
 
-  /** Weighs pairs again that carry a value whose weight changed. */
+  /**
+   * Weighs pairs again that carry a value whose weight changed.
+   * @param values the number of accounts by which each was weighed
+   */
   #reweigh(values: ReadonlyMap<Value, number>, changed: ReadonlySet<number>, traces: Traces): void {
     const { identifiers, mostWithPicture } = this.#options.model
     const mostOfAny = Math.max(...Object.values(identifiers).map(({ most }) => most))
     for (const [value, before] of values) {
       const most = typeof value === 'number' ? mostWithPicture : mostOfAny
+      const now = this.#decisions.weighed(value, this.#carriers)
       // A hub stays a hub, whoever else carries it.
-      if (Math.min(this.#carriers.of(value), before) > most) continue
+      if (now === before || Math.min(now, before) > most) continue
       const carriers = this.#carriersOf(value)
-      for (const [at, one] of carriers.entries()) {
-        traces.scored.add(one)
-        for (const other of carriers.slice(at + 1)) {
-          if (changed.has(one) || changed.has(other)) continue
-          this.#scores.reweigh(one, other)
-          this.#settle([one, other], traces)
-        }
+      for (const one of carriers) traces.scored.add(one)
+      const unchanged = new Set(carriers.filter((one) => !changed.has(one)))
+      for (const pair of this.#scores.pairsAmong(unchanged)) {
+        this.#scores.reweigh(...pair)
+        this.#settle(pair, traces)
       }
     }
+  }
+
+  /**
+   * Takes the decisions in force now.
+   * @param values those whose carriers changed, with the number before
+   * @returns these and those that were decided otherwise, with the number of accounts by which they were weighed
+   */
+  #decide(
+    decisions: readonly HubDecision[],
+    values: ReadonlyMap<Value, number>,
+  ): ReadonlyMap<Value, number> {
+    const before = this.#decisions
+    this.#decisions = new HubDecisions(decisions)
+    const differing = before.differing(this.#decisions)
+    const carriers = { of: (value: Value) => values.get(value) ?? this.#carriers.of(value) }
+    return new Map(
+      [...values.keys(), ...differing].map((value) => [value, before.weighed(value, carriers)]),
+    )
   }
 
   #judge(
@@ -396,12 +423,12 @@ export class LinkedMarket {
     }
   }
 
-  /** Values that were or may be hubs whose carriers changed. */
+  /** Values that were or may be hubs whose carriers changed, and those that people decided on. */
   #valuesOfHubs(
     values: ReadonlyMap<Value, number>,
     before: ReadonlyMap<number, Account>,
   ): Set<Value> {
-    const found = new Set(values.keys())
+    const found = new Set([...values.keys(), ...this.#decisions.values()])
     for (const [place, earlier] of before)
       for (const account of [earlier, this.#accounts[place] ?? earlier])
         for (const value of [...account.identifiers.keys(), ...account.pictures])

@@ -1,4 +1,4 @@
-import { placeIn, type CandidateIndex } from '../candidates/index.ts'
+import { placeIn, type CandidateIndex, type Pair } from '../candidates/index.ts'
 import { exactWeight } from '../scoring/index.ts'
 import type { Judgements } from './judgements.ts'
 import type { Weighed } from './seller-evidence.ts'
@@ -50,6 +50,22 @@ export class PairScores {
 
   isCandidate(one: number, other: number): boolean {
     return this.#known(one, other) !== undefined
+  }
+
+  /** The pairs that were weighed among accounts, which may be very many. */
+  pairsAmong(accounts: ReadonlySet<number>): Pair[] {
+    const pairs = new Map<string, Pair>()
+    const add = (one: number, others: Iterable<number>): void => {
+      for (const other of others) {
+        const pair: Pair = one < other ? [one, other] : [other, one]
+        if (accounts.has(other)) pairs.set(pair.join(), pair)
+      }
+    }
+    for (const one of accounts) {
+      add(one, this.candidatesOf(one))
+      add(one, this.#others.get(one)?.keys() ?? [])
+    }
+    return [...pairs.values()]
   }
 
   /** Weighs the candidates of accounts, as the index has them now; of pairs of which neither account changed, new ones alone. */

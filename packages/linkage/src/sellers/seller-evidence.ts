@@ -8,7 +8,7 @@ import {
   type PlacedPicture,
 } from './account.ts'
 import { Behaviour, type Aspect } from './behaviour.ts'
-import { Carriers } from './carriers.ts'
+import { Carriers, type Value } from './carriers.ts'
 import type { Market } from './market-statistics.ts'
 import type { SellerModel } from './seller-model.ts'
 
@@ -121,18 +121,21 @@ const likenesses: readonly Likeness[] = [
 /** All that speaks for and against two accounts being one seller’s, in bits, and whether it may ground a link. */
 export type Weighed = { bits: number; isGrounded: boolean }
 
+/** By how many accounts each value is weighed. */
+type Counts = { of(value: Value): number }
+
 /** What the identifiers and the behaviour of accounts say of each pair. */
 export class SellerEvidence {
   readonly #accounts: readonly Account[]
   readonly #behaviour: Behaviour
   readonly #model: SellerModel
-  readonly #carriers: Carriers
+  readonly #carriers: Counts
 
   constructor(
     accounts: readonly Account[],
     market: Market,
     model: SellerModel,
-    carriers = new Carriers(accounts),
+    carriers: Counts = new Carriers(accounts),
   ) {
     this.#accounts = accounts
     this.#model = model

@@ -4,15 +4,18 @@ import { expect, test } from 'vitest'
 import { SellerMarket } from '../../test/seller-market.ts'
 import { correlationClusters } from '../clustering/index.ts'
 import type { Account } from './account.ts'
+import { Carriers, type Value } from './carriers.ts'
 import { Market } from './market-statistics.ts'
 import { SellerEvidence } from './seller-evidence.ts'
 import { spellFeatures } from './text-features.ts'
+import { longHashOf } from './text-hash.ts'
 import {
   fitSellerModel,
   LinkedMarket,
   linkListings,
   readListing,
   SellerListings,
+  type HubDecision,
   type LinkedSellers,
   type LinkOptions,
   type MarketChanges,
@@ -67,6 +70,20 @@ const anyListing = fc
     observedAt: `2026-01-0${day}T00:00:00.000Z`,
   }))
 const anyListings = fc.array(anyListing, { minLength: 1, maxLength: 30 })
+const anyDecisions = fc.array(
+  fc
+    .record({
+      decision: fc.constantFrom('confirmed' as const, 'restored' as const),
+      phone: fc.option(fc.integer({ min: 0, max: 3 })),
+      picture: fc.integer({ min: 0, max: 4 }),
+    })
+    .map(({ decision, phone, picture }): HubDecision =>
+      phone === null
+        ? { type: 'picture', value: `https://pictures.example/${picture}.jpg`, decision }
+        : { type: 'whatsapp', value: `+6281234567${810 + phone}`, decision },
+    ),
+  { maxLength: 3 },
+)
 const anyJudgements = fc.array(
   fc.record({
     a: fc.constantFrom(...sellers),
@@ -99,30 +116,36 @@ class Runs {
 
 test('listings that arrive in any order, in any number of runs, have the links of one run', () => {
   const arrival = fc
-    .record({ listings: anyListings, judgements: anyJudgements })
-    .chain(({ listings, judgements }) =>
+    .record({ listings: anyListings, judgements: anyJudgements, hubDecisions: anyDecisions })
+    .chain(({ listings, judgements, hubDecisions }) =>
       fc.record({
         listings: fc.constant(listings),
         judgements: fc.constant(judgements),
+        hubDecisions: fc.constant(hubDecisions),
+        shuffled: fc.shuffledSubarray(hubDecisions, { minLength: hubDecisions.length }),
         arriving: fc.shuffledSubarray(listings, { minLength: listings.length }),
         ends: fc.array(fc.nat(listings.length), { maxLength: 5 }),
         judgedFrom: fc.nat(5),
+        decidedFrom: fc.nat(5),
       }),
     )
   fc.assert(
-    fc.property(arrival, ({ listings, judgements, arriving, ends, judgedFrom }) => {
+    fc.property(arrival, (given) => {
+      const { listings, judgements, arriving, ends, judgedFrom, decidedFrom } = given
       const runs = new Runs()
       const borders = [...ends.toSorted((a, b) => a - b), arriving.length]
       const [last] = borders
         .map((end, at) =>
           runs.next(arriving.slice(borders[at - 1] ?? 0, end), {
             judgements: at >= judgedFrom ? judgements : [],
+            hubDecisions: at >= decidedFrom ? given.shuffled : [],
           }),
         )
         .slice(-1)
       const told = judgedFrom < borders.length ? judgements : []
+      const hubDecisions = decidedFrom < borders.length ? given.hubDecisions : []
       expect(JSON.stringify(last?.linked)).toBe(
-        JSON.stringify(atOnce(listings, { judgements: told })),
+        JSON.stringify(atOnce(listings, { judgements: told, hubDecisions })),
       )
     }),
     { numRuns: 150 },
@@ -147,12 +170,24 @@ const accountsOf = (listings: readonly Listing[]): Account[] => {
   return market.accounts()
 }
 
+/** By how many accounts a value is weighed that people decided on. */
+function decidedNumber(value: Value, decisions: readonly HubDecision[]): number | undefined {
+  const own = decisions.filter(({ type, value: text }) =>
+    type === 'picture' ? longHashOf(text) === value : `number ${text}` === value,
+  )
+  if (own.some(({ decision }) => decision === 'confirmed')) return Infinity
+  return own.length > 0 ? 2 : undefined
+}
+
 test('the links are those of all pairs that have anything in common, weighed one by one', () => {
   const loose = { ...tight, limits: { block: 1000, owner: 1000 } }
   fc.assert(
-    fc.property(anyListings, (listings) => {
+    fc.property(anyListings, anyDecisions, (listings, hubDecisions) => {
       const accounts = accountsOf(listings)
-      const evidence = new SellerEvidence(accounts, new Market(loose.statistics), loose)
+      const carriers = new Carriers(accounts)
+      const evidence = new SellerEvidence(accounts, new Market(loose.statistics), loose, {
+        of: (value) => decidedNumber(value, hubDecisions) ?? carriers.of(value),
+      })
       const scores = new Map<string, number>()
       const edges = new Map(accounts.map((_, place) => [place, [] as number[]]))
       for (const [one, first] of accounts.entries())
@@ -168,7 +203,7 @@ test('the links are those of all pairs that have anything in common, weighed one
         }
       const market = new SellerListings()
       for (const listing of listings) market.add(read(listing))
-      const { graph } = linkListings(market, loose)
+      const { graph } = linkListings(market, loose, { hubDecisions })
       const reach = (from: number, seen = new Set<number>()): Set<number> => {
         if (seen.has(from)) return seen
         seen.add(from)
@@ -251,7 +286,7 @@ test('listings that are removed or replaced leave nothing of what they were', ()
 class Told {
   readonly #links = new Map<string, unknown>()
   readonly #networks = new Map<string, unknown>()
-  readonly #hubs = new Map<string, number>()
+  readonly #hubs = new Map<string, unknown>()
 
   add({ links, unlinked, networks, accounts, hubs, ended }: MarketChanges): void {
     for (const { a, b } of unlinked) this.#links.delete(`${a} ${b}`)
@@ -260,7 +295,7 @@ class Told {
     for (const network of networks)
       for (const seller of network.sellers) this.#networks.set(seller, network)
     for (const { type, value } of ended) this.#hubs.delete(`${type} ${value}`)
-    for (const { type, value, accounts: on } of hubs) this.#hubs.set(`${type} ${value}`, on)
+    for (const hub of hubs) this.#hubs.set(`${hub.type} ${hub.value}`, hub)
   }
 
   get all() {
@@ -280,21 +315,22 @@ test('a market that is kept is the same as one made anew, and its updates tell w
       maxLength: 2,
     }),
     judgements: anyJudgements,
+    decisions: anyDecisions,
   })
   fc.assert(
     fc.property(fc.array(anyStep, { minLength: 1, maxLength: 6 }), (steps) => {
       const listings = new SellerListings()
       const market = new LinkedMarket(options)
       const told = new Told()
-      for (const { arriving, gone, judgements } of steps) {
+      for (const { arriving, gone, judgements, decisions } of steps) {
         for (const listing of arriving) listings.replace(readAtMarket(listing))
         for (const { seller, id } of gone)
           listings.remove({ seller, marketplace: 'market', id: `${seller}-${id}` })
-        told.add(market.update(listings.changed(), judgements))
+        told.add(market.update(listings.changed(), judgements, decisions))
         listings.settle()
         const anew = new LinkedMarket(options)
         const expected = new Told()
-        expected.add(anew.update(listings.accounts(), judgements))
+        expected.add(anew.update(listings.accounts(), judgements, decisions))
         expect(told.all).toEqual(expected.all)
         expect(market.graph()).toEqual(anew.graph())
         expect(JSON.stringify(market.linked(2, -4))).toBe(JSON.stringify(anew.linked(2, -4)))
@@ -304,12 +340,12 @@ test('a market that is kept is the same as one made anew, and its updates tell w
   )
 })
 
-test('a judgement taken back restores everything, in a run that goes on from it too', () => {
+test('a judgement or a decision on a hub taken back restores everything, in a run that goes on from it too', () => {
   fc.assert(
-    fc.property(anyListings, anyJudgements, (listings, judgements) => {
+    fc.property(anyListings, anyJudgements, anyDecisions, (listings, judgements, hubDecisions) => {
       const expected = JSON.stringify(atOnce(listings))
       const runs = new Runs()
-      runs.next(listings, { judgements })
+      runs.next(listings, { judgements, hubDecisions })
       const withdrawn = judgements.map((one) => ({ ...one, withdrawnAt: '2026-03-01' }))
       const { linked } = runs.next([], { judgements: [...judgements, ...withdrawn] })
       expect(JSON.stringify(linked)).toBe(expected)
@@ -403,4 +439,27 @@ test('a number becomes a hub with one carrier more, which parts those that it li
   const parted = runs.next(listingsOf('w')).linked
   expect(parted.networks).toEqual([])
   expect(parted.hubs).toMatchObject([{ type: 'whatsapp', value: '+6281234567809', accounts: 4 }])
+})
+
+test('a number that people restored links its accounts again, and one that they confirmed links none', () => {
+  const sellers = new SellerMarket(14)
+  const listings = ['u', 'v', 'w', 'x'].flatMap((seller) =>
+    sellers.listings(seller, { contact: 'WA 0812 3456 7809' }),
+  )
+  const value = '+6281234567809'
+  const hub = { type: 'whatsapp', value, accounts: 4 }
+  const decided = (decision: HubDecision['decision']): HubDecision[] => [
+    { type: 'whatsapp', value, decision },
+  ]
+  const runs = new Runs()
+  expect(runs.next(listings).linked).toMatchObject({ networks: [], hubs: [hub] })
+  const restored = runs.next([], { hubDecisions: decided('restored') }).linked
+  expect(restored.networks.map(({ sellers: own }) => own)).toEqual([['u', 'v', 'w', 'x']])
+  expect(restored.hubs).toEqual([{ ...hub, why: 'restored by people', decision: 'restored' }])
+  const few = listings.slice(0, listings.length / 2)
+  expect(atOnce(few).networks).toHaveLength(1)
+  expect(atOnce(few, { hubDecisions: decided('confirmed') })).toMatchObject({
+    networks: [],
+    hubs: [{ ...hub, accounts: 2, why: 'confirmed by people', decision: 'confirmed' }],
+  })
 })

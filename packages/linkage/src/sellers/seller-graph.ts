@@ -1,4 +1,5 @@
 import type { AccountName } from '../networks/index.ts'
+import type { HubDecision } from './hub-decisions.ts'
 import type { Judgement } from './judgements.ts'
 import type { SellerComponent } from './seller-components.ts'
 
@@ -16,6 +17,8 @@ export type SellerGraph = {
   least: number
   /** Whether judgements alone link accounts. */
   judgedAlone?: boolean
+  /** What people decided of hubs, if anything. */
+  decisions?: readonly HubDecision[]
 }
 
 /** How much was made anew. */
