@@ -51,7 +51,9 @@ describe.skipIf(!hasChromium)(`networks of sellers ${inBrowser}`, () => {
       })),
     })
   }
-  const networks = async () => (await client.sellerNetworks.list({ query: {} })).items
+  const networksOf = async (market: Client) =>
+    (await market.sellerNetworks.list({ query: {} })).items
+  const networks = () => networksOf(client)
   const accountsOf = async (name: string): Promise<string> => {
     const { items } = await client.sellerAccounts.list({ query: { search: name } })
     return items[0]!.id
@@ -140,6 +142,48 @@ describe.skipIf(!hasChromium)(`networks of sellers ${inBrowser}`, () => {
       rival.sellerNetworks.read({ params: { id: network! }, query: {} }),
     ).rejects.toThrow()
     await expect(rival.sellerLinks.pair({ params: { id: a, other: b } })).rejects.toThrow()
+  })
+
+  test('a hub is confirmed and restored, each with a reason and a way back', async () => {
+    const server = await sharedConsole.borrow()
+    await server.addOrganisation('networks-hubs', 'Networks Hubs', 'marketplace')
+    const colleague = 'budi@networks.example'
+    await server.addMember('networks-hubs', colleague, ['admin'])
+    const market = await server.clientOf('networks-hubs')
+    await market.listings.takeBatch({
+      body: Array.from({ length: 31 }, (_, at) => ({
+        id: `hub-${at}`,
+        title: `Bowl ${at}`,
+        description: 'WhatsApp +62 812 3456 7890',
+        marketplace: 'bazaar',
+        seller: { id: `hub-shop-${at}`, name: `Shop ${at}` },
+      })),
+    })
+    const hubs = async () => (await market.linkHubs.list({ query: {} })).items
+    await expect.poll(hubs).toHaveLength(1)
+    const page = await visitors.open('/networks/hubs', colleague)
+    const row = page.getByRole('row', { name: /WhatsApp/ })
+    await row.getByText('One seller’s is usually on at most 30').waitFor()
+    await row.getByRole('button', { name: 'Confirm hub' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByLabel('Reason').fill('A forwarder answers this number.')
+    await page.getByRole('dialog').getByRole('button', { name: 'Confirm hub' }).click()
+    await row.getByText('Confirmed hub').waitFor()
+    await row.getByText('A forwarder answers this number.').waitFor()
+    expect(await findings(page)).toEqual([])
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText('Decision withdrawn.').waitFor()
+    expect(await hubs()).toMatchObject([{ decision: null }])
+    await row.getByRole('button', { name: 'Restore' }).click()
+    await page.getByLabel('Reason').fill('One workshop uses it everywhere.')
+    await page.getByRole('dialog').getByRole('button', { name: 'Restore' }).click()
+    await row.getByText('Restored, awaiting approval').waitFor()
+    expect(await row.getByRole('button', { name: 'Approve' }).count()).toBe(0)
+    await row.getByRole('button', { name: 'Withdraw decision' }).click()
+    await row.getByRole('button', { name: 'Restore' }).waitFor()
+    expect(await networksOf(market)).toEqual([])
+    await page.close()
+    sharedConsole.giveBack()
   })
 
   test('hubs and the model have pages of their own, which say when there is nothing', async () => {

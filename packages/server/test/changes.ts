@@ -227,7 +227,9 @@ const changes: { readonly [R in keyof EndpointGroups]: ExpectedOf<EndpointGroups
     act: ['link-contest-upheld', 'link-contest-rejected'],
   },
   sellerNetworks: {},
-  linkHubs: {},
+  linkHubs: {
+    act: ['link-hub-decided', 'link-hub-decision-approved', 'link-hub-decision-withdrawn'],
+  },
   linkModels: {
     create: 'link-model-drafted',
     act: [

@@ -542,6 +542,7 @@ export type MessageArguments = {
     name: string | number
     usual: string | number
   }
+  'link-review.hub.confirmed': { masked: string | number; name: string | number }
   'link-review.effect.join': { count: number; figure: string | number }
   'link-review.effect.split': { sizes: string | number }
   'link-review.effect.approval': { most: string | number }

@@ -176,6 +176,17 @@ export const SellerDataView = z
             withdrawnAt: z.iso.datetime().nullable(),
           }),
         ),
+        hubDecisions: z
+          .array(
+            z.object({
+              type: z.string(),
+              decision: z.string(),
+              reason: z.string().nullable(),
+              at: z.iso.datetime(),
+              withdrawnAt: z.iso.datetime().nullable(),
+            }),
+          )
+          .meta({ description: 'On identifiers in the seller’s listings.' }),
         contests: z
           .array(
             z.object({

@@ -189,6 +189,9 @@ export const SellerNetworkDetailView = SellerNetworkView.extend({
 }).meta({ id: 'SellerNetworkDetailView' })
 export type SellerNetworkDetailView = z.infer<typeof SellerNetworkDetailView>
 
+export const hubDecisions = ['confirmed', 'restored'] as const
+export const hubDecisionStates = ['in-force', 'awaiting-approval'] as const
+
 export const LinkHubView = z
   .object({
     id: z.string(),
@@ -200,9 +203,40 @@ export const LinkHubView = z
       description: 'Most accounts that one seller’s value of this type is usually on.',
     }),
     since: z.iso.datetime(),
+    decision: z
+      .object({
+        id: z.uuid(),
+        decision: z.enum(hubDecisions).meta({
+          description:
+            'A confirmed value links nobody, on however few accounts; a restored one counts in full, on however many.',
+        }),
+        reason: z.string().nullable(),
+        state: z.enum(hubDecisionStates).meta({
+          description: `A value on more than ${mostJoinedAlone} accounts is restored once another person has approved it.`,
+        }),
+        by: z.string().meta({ description: 'ID of the user.' }),
+        at: z.iso.datetime(),
+        approvedBy: z.string().nullable(),
+      })
+      .nullable()
+      .meta({ description: 'Of people, and not withdrawn; null without one.' }),
   })
   .meta({ id: 'LinkHubView' })
 export type LinkHubView = z.infer<typeof LinkHubView>
+
+const reason = z.string().trim().min(1).max(2000)
+const decision = z.uuid().meta({ description: 'ID of the decision.' })
+
+export const LinkHubActionInput = plainActionInput(
+  'LinkHubActionInput',
+  z.discriminatedUnion('type', [
+    action('confirm', { reason }),
+    action('restore', { reason }),
+    action('withdraw', { decision }),
+    action('approve', { decision }),
+  ]),
+)
+export type LinkHubActionInput = z.infer<typeof LinkHubActionInput>
 
 export const IdentifierValueView = SellerIdentifierView.extend({ value: z.string() }).meta({
   id: 'IdentifierValueView',
@@ -407,10 +441,23 @@ export const linkHubEndpoints = {
     method: 'GET',
     path: '/api/v1/hubs',
     summary: 'List identifiers and pictures that are on too many accounts to link any',
+    description: 'Values that people decided on are listed, too, while an account has them.',
     access: 'listings:read',
     wholeOrganisation: true,
     query: PageQuery,
     response: pageOf(LinkHubView),
+  }),
+  act: endpoint({
+    method: 'POST',
+    path: '/api/v1/hubs/:id/actions',
+    summary: 'Confirm that a value links nobody, restore it, or withdraw or approve a decision',
+    description:
+      'Decisions bind whatever the number of accounts, until they are withdrawn; one that is leaves no trace in links and networks. A value has one decision at a time.',
+    access: 'person',
+    wholeOrganisation: true,
+    params: One,
+    body: LinkHubActionInput,
+    response: LinkHubView,
   }),
 }
 

@@ -20,6 +20,9 @@ export type Named = {
   /** In a listing of that account, which is in the network. */
   identifier: string
   linkJudgement: string
+  /** A decision on the hub that the identifier is. */
+  linkHub: string
+  linkHubDecision: string
   linkContest: string
   network: string
   /** In a bank of pictures. */

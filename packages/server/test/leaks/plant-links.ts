@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Store } from '../../src/platform/db/index.ts'
 import { asOperator } from '../builders.ts'
@@ -12,10 +12,17 @@ export async function linksOf(
   store: Store,
   { mark }: Marked,
   { organisationId, sellerAccount, listing, person }: Ids,
-): Promise<Pick<Named, 'identifier' | 'linkContest' | 'linkJudgement' | 'network'>> {
-  const [identifier, linkContest, linkJudgement, network, other] = Array.from({ length: 5 }, () =>
-    randomUUID(),
+): Promise<
+  Pick<
+    Named,
+    'identifier' | 'linkContest' | 'linkHub' | 'linkHubDecision' | 'linkJudgement' | 'network'
+  >
+> {
+  const [identifier, linkContest, linkHubDecision, linkJudgement, network, other] = Array.from(
+    { length: 6 },
+    () => randomUUID(),
   )
+  const hub = randomBytes(32)
   const organisation = sql`${organisationId}::uuid`
   const [a, b] = [sellerAccount, other!].toSorted()
   const pair = sql`${a}::uuid, ${b}::uuid`
@@ -51,7 +58,12 @@ export async function linksOf(
         decode(repeat('00', 16), 'hex'))`.execute(handle)
     await sql`
       insert into link_hubs (organisation_id, digest, type, identifier_id, accounts, usual)
-      values (${organisation}, ${digest}, 'phone', ${identifier}::uuid, 31, 30)`.execute(handle)
+      values (${organisation}, ${hub}, 'phone', ${identifier}::uuid, 31, 30)`.execute(handle)
+    await sql`
+      insert into link_hub_decisions (id, organisation_id, kind, digest, type, decision, reason,
+        actor_id)
+      values (${linkHubDecision}::uuid, ${organisation}, 'decision', ${hub}, 'phone', 'confirmed',
+        ${`${mark} hub`}, ${person})`.execute(handle)
     await sql`
       insert into link_judgements (id, organisation_id, kind, account_a, account_b, judgement,
         reason, actor_id)
@@ -90,6 +102,8 @@ export async function linksOf(
   return {
     identifier: identifier!,
     linkContest: linkContest!,
+    linkHub: hub.toString('hex'),
+    linkHubDecision: linkHubDecision!,
     linkJudgement: linkJudgement!,
     network: network!,
   }

@@ -18,16 +18,21 @@ export function PairAgainst({ pair: { link, hubs } }: { pair: LinkPair }): React
           {family === 'judgement' ? reasonName(code) : labelled(reasonName(code), bits(weight))}
         </li>
       ))}
-      {hubs.map(({ id, type, identifier, accounts, usual }) => (
-        <li key={id}>
-          {t('link-review.hub', {
-            name: typeName(type),
-            masked: identifier?.masked ?? '',
-            accounts: number(accounts),
-            usual: number(usual),
-          })}
-        </li>
-      ))}
+      {hubs.map(({ id, type, identifier, accounts, usual }) => {
+        const [name, masked] = [typeName(type), identifier?.masked ?? '']
+        return (
+          <li key={id}>
+            {accounts > usual
+              ? t('link-review.hub', {
+                  name,
+                  masked,
+                  accounts: number(accounts),
+                  usual: number(usual),
+                })
+              : t('link-review.hub.confirmed', { name, masked })}
+          </li>
+        )
+      })}
     </ul>
   )
 }

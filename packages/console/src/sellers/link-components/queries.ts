@@ -13,6 +13,7 @@ import type {
   LinkContestActionInput,
   LinkContestInput,
   LinkContestState,
+  LinkHubActionInput,
   LinkJudgement,
   LinkJudgementActionInput,
   LinkModelAction,
@@ -185,6 +186,24 @@ export function useHubs() {
     queryKey: ['hubs'],
     queryFn: ({ pageParam, signal }) =>
       server.linkHubs.list({ query: { limit: pageRows, ...placed(pageParam) }, signal }),
+  })
+}
+
+export type HubAction = LinkHubActionInput['action']
+
+/** Decides on a hub, withdraws a decision or approves it. Returns the hub as it is then. */
+export function useHubAction(): UseMutationResult<
+  LinkHub,
+  Error,
+  { id: string; action: HubAction }
+> {
+  const queries = useQueryClient()
+  const changed = useChanged()
+  return useMutation({
+    mutationFn: async ({ id, action }) => server.linkHubs.act({ params: { id }, body: { action } }),
+    onSettled: async () => {
+      await Promise.all([changed(), queries.invalidateQueries({ queryKey: ['hubs'] })])
+    },
   })
 }
 

@@ -142,7 +142,34 @@ export const sellerNetworkExamples: ExamplesOf<typeof sellerNetworkEndpoints> = 
 }
 
 export const linkHubExamples: ExamplesOf<typeof linkHubEndpoints> = {
-  list: [{ what: 'List identifiers on too many accounts to link any', by }],
+  list: [
+    {
+      what: 'List identifiers on too many accounts to link any',
+      by,
+      keeps: { [samples.linkHub]: '/items/0/id' },
+    },
+  ],
+  act: [
+    {
+      what: 'Confirm that a value links nobody',
+      by,
+      params: { id: samples.linkHub },
+      body: { action: { type: 'confirm', reason: 'A forwarder answers this number.' } },
+      keeps: { [samples.linkHubDecision]: '/decision/id' },
+    },
+    {
+      what: 'Withdraw the decision',
+      by,
+      params: { id: samples.linkHub },
+      body: { action: { type: 'withdraw', decision: samples.linkHubDecision } },
+    },
+    {
+      what: 'Approve that a value on more than 20 accounts counts again',
+      by,
+      params: { id: samples.linkHub },
+      body: { action: { type: 'approve', decision: samples.pendingHubDecision } },
+    },
+  ],
 }
 
 export const linkModelExamples: ExamplesOf<typeof linkModelEndpoints> = {

@@ -302,6 +302,27 @@ onOneEngine((engine) => {
       await links.idle()
       await links.stop()
     }),
+    'linkHubs.list': once(async () => {
+      await asOperator(store, (handle) =>
+        sql`
+          insert into link_hubs (organisation_id, digest, type, identifier_id, accounts, usual)
+          select organisation_id, digest, type, id, 31, 30 from seller_identifiers limit 1`.execute(
+          handle,
+        ),
+      )
+    }),
+    'linkHubs.act: Approve that a value on more than 20 accounts counts again': async () => {
+      const id = randomUUID()
+      await asOperator(store, (handle) =>
+        sql`
+          insert into link_hub_decisions (id, organisation_id, kind, digest, type, decision,
+            needs_approval, actor_id)
+          select ${id}::uuid, organisation_id, 'decision', digest, type, 'restored', true,
+            'colleague'
+          from link_hubs limit 1`.execute(handle),
+      )
+      kept.keep({ [samples.pendingHubDecision]: '/id' }, { id })
+    },
     'linkJudgements.act: Approve a judgement that joins more than 20 accounts': async () => {
       const id = randomUUID()
       await asOperator(store, (handle) =>

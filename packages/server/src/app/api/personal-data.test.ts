@@ -190,7 +190,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   linkContests: { list: nothing, record: own, read: 'private-sellers-read', act: nothing },
   sellerNetworks: { list: nothing, read: 'private-sellers-read', graph: 'private-sellers-read' },
   // Masked; a value is shown for a purpose.
-  linkHubs: { list: nothing },
+  linkHubs: { list: nothing, act: nothing },
   linkModels: { list: nothing, create: nothing, read: nothing, act: nothing },
   sellerIdentifiers: { ofAccount: nothing, act: 'identifier-revealed' },
   imports: {

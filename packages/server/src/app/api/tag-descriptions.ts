@@ -47,7 +47,8 @@ export const tagDescriptions: Readonly<Record<keyof typeof endpoints, string>> =
   linkJudgements: 'What people say of pairs of accounts.',
   linkContests: 'Links that sellers contest.',
   sellerNetworks: 'Networks of accounts under lasting IDs, with their history.',
-  linkHubs: 'Identifiers and pictures on too many accounts to link any.',
+  linkHubs:
+    'Identifiers and pictures on too many accounts to link any, and what people decided of them.',
   linkModels: 'Versions of the model that weighs links.',
   sellerIdentifiers: 'Phone numbers and other identifiers in sellers’ listings.',
   savedViews: 'Filters of the list of listings that users save.',

@@ -951,6 +951,19 @@ export type Schema = {
     judgement_id: string | null
     evidence: ColumnType<unknown, string | null, string | null>
   }
+  link_hub_decisions: {
+    id: string
+    organisation_id: string
+    kind: string
+    digest: Buffer
+    type: string
+    decision: string
+    decision_id: string | null
+    needs_approval: Generated<boolean>
+    reason: string | null
+    at: Generated<Date>
+    actor_id: Generated<string>
+  }
   link_hubs: {
     organisation_id: string
     digest: Buffer
@@ -960,6 +973,7 @@ export type Schema = {
     accounts: number
     usual: number
     since: Generated<Date>
+    decision: string | null
   }
   link_judgements: {
     id: string

@@ -2,6 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import type { RetentionView } from '@touchstone/contract'
 import type { Context, Store } from '../../platform/db/index.ts'
 import {
+  deleteForgottenHubDecisions,
   lapseListings,
   pageOfUnseenListings,
   restoreSeenListings,
@@ -29,7 +30,10 @@ export async function purgeLinks(
   before: Date,
   { sellerLinkDays, clearDays, personalDays }: RetentionView,
 ): Promise<number> {
-  await store.transact(context, (handle) => restoreSeenListings(handle, organisationId, before))
+  await store.transact(context, async (handle) => {
+    await restoreSeenListings(handle, organisationId, before)
+    await deleteForgottenHubDecisions(handle, organisationId, before)
+  })
   // Without its personal fields no listing links an account.
   if (sellerLinkDays >= Math.max(clearDays, personalDays)) return 0
   let total = 0

@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asOperator } from '../../../test/builders.ts'
 import { ownerOf, unbindOwner } from '../../../test/database-owner.ts'
 import { onOneEngine } from '../../../test/engines.ts'
 import { openStore } from '../../platform/db/index.ts'
@@ -50,6 +52,34 @@ onOneEngine((engine) => {
     expect(await check()).toMatchObject({ accounts: 46, waiting: 0, differences: [] })
   })
 
+  test('what people decided of hubs is linked with', async () => {
+    const { rows } = await asOperator(linked.store, (handle) =>
+      sql<{ count: number }>`
+        with decided as (
+          insert into link_hub_decisions (id, organisation_id, kind, digest, type, decision)
+          select gen_random_uuid(), organisation_id, 'decision', digest, type, 'restored'
+          from link_hubs where organisation_id = ${organisationId}::uuid returning 1
+        ), noted as (
+          insert into link_changes (organisation_id) values (${organisationId}::uuid)
+        )
+        select count(*)::int4 as count from decided`.execute(handle),
+    )
+    expect(rows).toEqual([{ count: 1 }])
+    await linked.settle()
+    expect(await check()).toMatchObject({ networks: 3, differences: [] })
+    await asOperator(linked.store, (handle) =>
+      sql`
+        with gone as (
+          delete from link_hub_decisions where organisation_id = ${organisationId}::uuid
+        )
+        insert into link_changes (organisation_id) values (${organisationId}::uuid)`.execute(
+        handle,
+      ),
+    )
+    await linked.settle()
+    expect(await check()).toMatchObject({ networks: 2, differences: [] })
+  })
+
   const one = '(select account_a from seller_links where linked order by account_a limit 1)'
   // Each leaves the faults of the ones before.
   test.each([
@@ -69,8 +99,10 @@ onOneEngine((engine) => {
     ],
     [
       'a membership that ended',
-      `update network_memberships set until_at = now() where seller_account_id = (
-          select seller_account_id from network_memberships order by 1 limit 1)`,
+      `update network_memberships set until_at = now() where until_at is null
+        and seller_account_id = (
+          select seller_account_id from network_memberships where until_at is null
+          order by 1 limit 1)`,
       /^account \S+: is in another network than its links say$/,
     ],
     [

@@ -15,6 +15,7 @@ import {
   type CheckedOccurrence,
   type CheckedState,
 } from './check-repository.ts'
+import { findHubDecisions } from './hub-decisions-repository.ts'
 import { digestOf } from './identifier-id.ts'
 import { keysOf, openModel } from './link-keys.ts'
 import { LinkingThread } from './linking-thread.ts'
@@ -59,7 +60,7 @@ export async function checkLinks(options: Checked): Promise<LinkCheck> {
   const nothing = { accounts: 0, listings: 0, networks: 0, waiting: 0, differences: [], more: 0 }
   if (state === undefined) return nothing
   if (state.waiting > 0) return { ...nothing, waiting: state.waiting }
-  const stored = await transact((handle) => readStored(handle, organisationId))
+  const stored = await transact((handle) => readStored(handle, { organisationId, sealer }))
   const { model, events } = stored
   const differences: string[] = []
   const thread = new LinkingThread(() => undefined)
@@ -104,6 +105,7 @@ export async function checkLinks(options: Checked): Promise<LinkCheck> {
       listings: [],
       gone: [],
       judgements: stored.judgements,
+      hubDecisions: stored.hubDecisions,
       at: new Date(state.at.getTime() + 1).toISOString(),
       mayFit: false,
       isDrafting: false,
@@ -132,7 +134,7 @@ export async function checkLinks(options: Checked): Promise<LinkCheck> {
   }
 }
 
-async function readStored(handle: Transaction, organisationId: string) {
+async function readStored(handle: Transaction, { organisationId, sealer }: Omit<Checked, 'store'>) {
   const model = await findModelInUse(handle, organisationId)
   return {
     model: await withContent(handle, organisationId, model),
@@ -141,6 +143,7 @@ async function readStored(handle: Transaction, organisationId: string) {
     hubs: await findCheckedHubs(handle, organisationId),
     events: await findNetworkEvents(handle, organisationId),
     judgements: await findJudgements(handle, organisationId),
+    hubDecisions: await findHubDecisions(handle, { organisationId, sealer }),
   }
 }
 
@@ -245,8 +248,10 @@ function compareHubs(
   stored: Awaited<ReturnType<typeof findCheckedHubs>>,
   { hubs }: LinkUpdate,
 ): string[] {
-  const textOf = ({ digest, type, identifier, accounts, usual }: (typeof stored)[number]): string =>
-    JSON.stringify([digest, type, identifier, accounts, usual])
+  const textOf = (hub: (typeof stored)[number]): string => {
+    const { digest, type, identifier, accounts, usual, decision } = hub
+    return JSON.stringify([digest, type, identifier, accounts, usual, decision])
+  }
   const [found, known] = [new Set(hubs.map(textOf)), new Set(stored.map(textOf))]
   return [
     ...hubs

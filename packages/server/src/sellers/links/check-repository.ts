@@ -140,6 +140,7 @@ export type CheckedHub = {
   identifier: string | null
   accounts: number
   usual: number
+  decision: string | null
 }
 
 export async function findCheckedHubs(
@@ -147,7 +148,8 @@ export async function findCheckedHubs(
   organisationId: string,
 ): Promise<CheckedHub[]> {
   const { rows } = await sql<CheckedHub>`
-    select encode(digest, 'hex') as digest, type, identifier_id as identifier, accounts, usual
+    select encode(digest, 'hex') as digest, type, identifier_id as identifier, accounts, usual,
+      decision
     from link_hubs where organisation_id = ${organisationId}::uuid`.execute(handle)
   return rows
 }

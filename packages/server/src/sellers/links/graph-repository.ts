@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Transaction } from '../../platform/db/index.ts'
-import { linkColumns, type HubRow, type LinkRow } from './links-repository.ts'
+import { hubColumns, linkColumns, type HubRow, type LinkRow } from './links-repository.ts'
 
 /** The links of some accounts, the most probable first. */
 export async function findLinksAround(
@@ -53,10 +53,9 @@ export async function findSharedHubs(
   { accounts, limit }: { accounts: readonly string[]; limit: number },
 ): Promise<HubRow[]> {
   const { rows } = await sql<HubRow>`
-    select encode(h.digest, 'hex') as id, h.type, h.identifier_id as identifier, h.sealed,
-      h.accounts, h.usual, h.since
-    from link_hubs h
+    select ${hubColumns} from link_hubs h
     where h.organisation_id = ${organisationId}::uuid and h.identifier_id is not null
+      and h.decision is distinct from 'restored'
       and (
         select count(distinct o.seller_account_id) from identifier_occurrences o
         where o.identifier_id = h.identifier_id

@@ -159,6 +159,42 @@ onOneEngine((engine) => {
     expect((await storedGraph(linked.store, organisation)).links).toEqual([])
   })
 
+  test('a decision on a hub is told on access, loses its words on erasure, and goes once no account has the value', async () => {
+    const { organisation, admin } = await market()
+    const [hub] = await query(sql<{ id: string }>`
+      insert into link_hubs (organisation_id, digest, type, identifier_id, accounts, usual)
+      select organisation_id, digest, type, id, 2, 1 from seller_identifiers
+      where organisation_id = ${organisation}::uuid
+      returning encode(digest, 'hex') as id`)
+    const reason = 'Ana lets the whole street use it.'
+    const decided = await admin.post(`/api/v1/hubs/${hub!.id}/actions`, {
+      action: { type: 'confirm', reason },
+    })
+    expect(decided).toMatchObject({ status: 200, body: { decision: { state: 'in-force' } } })
+    await linked.settle()
+    expect((await storedGraph(linked.store, organisation)).networks).toEqual([])
+    const seller = { marketplace: 'bazaar', id: 'ana' }
+    const access = await admin.post('/api/v1/privacy/access-requests', { seller })
+    expect((access.body['account'] as Body)['hubDecisions']).toMatchObject([
+      { type: 'phone', decision: 'confirmed', reason, withdrawnAt: null },
+    ])
+    await admin.post('/api/v1/privacy/erasures', { seller })
+    const decisions = () =>
+      query(sql<{ reason: string | null }>`
+        select reason from link_hub_decisions where organisation_id = ${organisation}::uuid`)
+    expect(await decisions()).toEqual([{ reason: null }])
+    // The other account has it still.
+    await purgeAfter(linked.store, organisation, 500)
+    await linked.settle()
+    expect(await decisions()).toHaveLength(1)
+    await purgeAfter(linked.store, organisation, 600)
+    await linked.settle()
+    await purgeAfter(linked.store, organisation, 500)
+    expect(await decisions()).toHaveLength(1)
+    await purgeAfter(linked.store, organisation, 600)
+    expect(await decisions()).toEqual([])
+  })
+
   test('a rectified listing is linked anew', async () => {
     const { organisation, admin } = await market()
     const [listing] = await query(sql<{ id: string }>`

@@ -12,6 +12,11 @@ export function keysOf(sealer: Sealer, organisationId: string): LinkKeys {
   }
 }
 
+/** For what the address of a picture is encrypted that is a hub. */
+export function pictureOf(organisationId: string): string {
+  return `picture of a hub, ${organisationId}`
+}
+
 const modelOf = (organisationId: string): string => `model of links, ${organisationId}`
 
 export async function sealModel(

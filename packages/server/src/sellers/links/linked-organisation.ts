@@ -9,6 +9,7 @@ import {
   readListing,
   SellerListings,
   type Hub,
+  type HubDecision,
   type LinkedSellers,
   type MarketChanges,
   type NetworkEvent,
@@ -20,6 +21,7 @@ import { digestOf } from './identifier-id.ts'
 import { shortDigest } from './short-digest.ts'
 import type {
   CurrentListing,
+  DecidedHub,
   FittedModel,
   FoundHub,
   FoundIdentifier,
@@ -99,12 +101,14 @@ export class LinkedOrganisation {
     const removed = gone.flatMap((id) => this.#remove(id)?.identifiers ?? [])
     const identifiers = new Map<string, FoundIdentifier>()
     const found = listings.map((listing) => this.#identify(listing, identifiers))
+    const decisions = this.#resolve(given.hubDecisions, identifiers.values(), listings)
     const { model, fitted } = this.#modelNow(mayFit)
     const isWhole = this.#linked === undefined
     const linked = this.#linked ?? this.#market(model)
     const changes = linked.update(
       isWhole ? this.#listings.accounts() : this.#listings.changed(),
       judgements,
+      decisions,
     )
     this.#listings.settle()
     this.#linked = model === this.#model ? linked : undefined
@@ -120,7 +124,10 @@ export class LinkedOrganisation {
       ...this.#compareHubs(changes, model, isWhole),
       fitted,
       draft: isDrafting ? this.#fit() : undefined,
-      comparison: shadow === undefined ? undefined : this.#compareModel(linked, shadow, judgements),
+      comparison:
+        shadow === undefined
+          ? undefined
+          : this.#compareModel(linked, shadow, { judgements, decisions }),
     }
   }
 
@@ -164,10 +171,10 @@ export class LinkedOrganisation {
   #compareModel(
     linked: LinkedMarket,
     json: string,
-    judgements: LinkChanges['judgements'],
+    { judgements, decisions }: Pick<LinkChanges, 'judgements'> & { decisions: HubDecision[] },
   ): ModelComparison {
     const other = this.#market(JSON.parse(json) as SellerModel, false)
-    other.update(this.#listings.accounts(), judgements)
+    other.update(this.#listings.accounts(), judgements, decisions)
     const [live, shadow] = [linked, other].map((one) => one.linked(mostLinks, bitsOf(threshold)))
     if (live === undefined || shadow === undefined) throw new Error('nothing was compared')
     return {
@@ -178,19 +185,49 @@ export class LinkedOrganisation {
     }
   }
 
-  #put({ id, account, content }: CurrentListing): ReadListing {
+  /** The decisions on values that listings have: those that are stored, and those that listings of this turn bring. */
+  #resolve(
+    decided: readonly DecidedHub[],
+    identifiers: Iterable<FoundIdentifier>,
+    listings: readonly CurrentListing[],
+  ): HubDecision[] {
+    const unknown = decided.some(({ known }) => known === null)
+    const found = new Map<string, DecidedHub['known']>()
+    if (unknown) {
+      for (const { digest, type, value } of identifiers)
+        if (value !== null) found.set(digest, { type, value })
+      for (const { pictures } of listings.map((listing) => this.#read(listing)))
+        for (const value of pictures)
+          if (value !== null) found.set(this.#digestOfPicture(value), { type: 'picture', value })
+    }
+    return decided.flatMap(({ digest, decision, known }) => {
+      const of = known ?? found.get(digest)
+      return of ? { ...of, decision } : []
+    })
+  }
+
+  #digestOfPicture(picture: string): string {
+    return createHmac('sha256', this.#keys.identifiers).update(`picture ${picture}`).digest('hex')
+  }
+
+  #put(listing: CurrentListing): ReadListing {
+    const { id, account } = listing
     const before = this.#accounts.get(id)
     if (before !== undefined && before !== account) this.#remove(id)
+    const read = this.#read(listing)
+    this.#listings.replace(read)
+    if (!this.#accounts.has(id)) this.#count(account, 1)
+    this.#accounts.set(id, account)
+    return read
+  }
+
+  #read({ id, account, content }: CurrentListing): ReadListing {
     const seal = (value: string): string =>
       createHmac('sha256', this.#keys.cards).update(value).digest('base64url')
     const named = readListing(content, { seal })
     if (named === undefined) throw new Error(`listing ${id} of an account names no seller`)
     // Accounts and listings go by their IDs here, not by what the marketplace calls them.
-    const read = { ...named, id, seller: account, marketplace: '' }
-    this.#listings.replace(read)
-    if (!this.#accounts.has(id)) this.#count(account, 1)
-    this.#accounts.set(id, account)
-    return read
+    return { ...named, id, seller: account, marketplace: '' }
   }
 
   #remove(id: string): ReadListing | undefined {
@@ -330,18 +367,17 @@ export class LinkedOrganisation {
     return { hubs: found, endedHubs }
   }
 
-  #toHub({ type, value, accounts }: Hub, model: SellerModel): FoundHub {
+  #toHub({ type, value, accounts, decision: decided }: Hub, model: SellerModel): FoundHub {
+    const decision = decided ?? null
     if (type === 'picture') {
-      const digest = createHmac('sha256', this.#keys.identifiers)
-        .update(`picture ${value}`)
-        .digest('hex')
+      const digest = this.#digestOfPicture(value)
       const usual = model.mostWithPicture
-      return { digest, type, identifier: null, picture: value, accounts, usual }
+      return { digest, type, identifier: null, picture: value, accounts, usual, decision }
     }
     const known = type as FoundIdentifier['type']
     const { id, digest } = digestOf(this.#keys.identifiers, known, value)
     const usual = model.identifiers[known].most
-    return { digest, type, identifier: id, picture: null, accounts, usual }
+    return { digest, type, identifier: id, picture: null, accounts, usual, decision }
   }
 }
 

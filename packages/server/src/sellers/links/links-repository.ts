@@ -2,6 +2,7 @@ import type { LinkJudgement, SellerLinkState } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import { listingFacts, mentionsBrandOf } from '../../listings/ingest/queries.ts'
 import type { Transaction } from '../../platform/db/index.ts'
+import { standingDecision, type HubDecisionRow } from './hub-decisions-repository.ts'
 import type { LinkReason } from './types.ts'
 
 export type LinkRow = {
@@ -129,7 +130,13 @@ export type HubRow = {
   accounts: number
   usual: number
   since: Date
+  /** The decision that stands, whether or not the links follow from it already. */
+  standing: HubDecisionRow | null
 }
+
+/** Of a row `h`. */
+export const hubColumns = sql`encode(h.digest, 'hex') as id, h.type, h.identifier_id as identifier, h.sealed,
+  h.accounts, h.usual, h.since, ${standingDecision(sql`h.organisation_id`, sql`h.digest`)} as standing`
 
 export type HubCursor = { accounts: number; id: string }
 
@@ -144,9 +151,21 @@ export async function pageOfHubs(
       ? sql``
       : sql`and (-h.accounts, encode(h.digest, 'hex')) > (-(${after.accounts}::int4), ${after.id}::text)`
   const { rows } = await sql<HubRow>`
-    select encode(h.digest, 'hex') as id, h.type, h.identifier_id as identifier, h.sealed,
-      h.accounts, h.usual, h.since
-    from link_hubs h where h.organisation_id = ${organisationId}::uuid ${beyond}
+    select ${hubColumns} from link_hubs h
+    where h.organisation_id = ${organisationId}::uuid ${beyond}
     order by h.accounts desc, encode(h.digest, 'hex') limit ${limit}`.execute(handle)
   return rows
+}
+
+export async function findHub(
+  handle: Transaction,
+  organisationId: string,
+  id: string,
+): Promise<HubRow | undefined> {
+  const { rows } = await sql<HubRow>`
+    select ${hubColumns} from link_hubs h
+    where h.organisation_id = ${organisationId}::uuid and encode(h.digest, 'hex') = ${id}::text`.execute(
+    handle,
+  )
+  return rows[0]
 }

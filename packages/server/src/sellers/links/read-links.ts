@@ -14,6 +14,7 @@ import {
   type SellerAccountRow,
 } from '../seller-accounts/index.ts'
 import { recordPrivateSellers, toIdentityView } from '../seller-profiles/index.ts'
+import type { HubDecisionRow } from './hub-decisions-repository.ts'
 import { findLimitedLinks, isAfter, limitLinks, type LimitedSight } from './limited-links.ts'
 import {
   findLinksOfAccount,
@@ -25,8 +26,8 @@ import {
   type LinkCursor,
   type LinkRow,
 } from './links-repository.ts'
+import { pictureOf } from './link-keys.ts'
 import { mayReadLinks } from './policy.ts'
-import { pictureOf } from './update-links.ts'
 
 export type ServiceInput<T> = { handle: Transaction; actor: Actor; input: T }
 
@@ -158,38 +159,55 @@ export async function listHubs(
   const { handle, actor, input, sealer } = options
   const { organisationId } = await requireReader(handle, actor)
   const rows = await pageOfHubs(handle, organisationId, input)
-  const pictureIn = (sealed: Buffer): string =>
-    sealer.open(sealed, pictureOf(organisationId)).toString()
-  const shown = await showHubs(handle, rows, pictureIn)
+  const shown = await showHubs(handle, rows, pictureIn(sealer, organisationId))
   return rows.flatMap((row, at) => {
     const hub = shown[at]
     return hub === undefined ? [] : [{ row, shown: hub }]
   })
 }
 
+/** Opens the address of a picture that is a hub. */
+export function pictureIn(sealer: Sealer, organisationId: string): (sealed: Buffer) => string {
+  return (sealed) => sealer.open(sealed, pictureOf(organisationId)).toString()
+}
+
 export async function showHubs(
   handle: Transaction,
   rows: readonly HubRow[],
   /** Opens the address of a picture; without it, pictures have none. */
-  pictureIn?: (sealed: Buffer) => string,
+  openPicture?: (sealed: Buffer) => string,
 ): Promise<Outgoing<LinkHubView>[]> {
   const identifiers = await findIdentifiers(
     handle,
     rows.flatMap(({ identifier }) => identifier ?? []),
   )
-  return rows.map(({ id, type, identifier, sealed, accounts, usual, since }) => {
+  return rows.map(({ id, type, identifier, sealed, accounts, usual, since, standing }) => {
     const found = identifier === null ? undefined : identifiers.get(identifier)
     return {
       id,
       type,
       identifier:
         found === undefined ? null : { id: found.id, type: found.type, masked: found.masked },
-      picture: sealed === null ? null : (pictureIn?.(sealed) ?? null),
+      picture: sealed === null ? null : (openPicture?.(sealed) ?? null),
       accounts,
       usual,
       since,
+      decision: standing && toDecisionView(standing),
     }
   })
+}
+
+function toDecisionView({
+  needsApproval,
+  at,
+  ...decision
+}: HubDecisionRow): NonNullable<Outgoing<LinkHubView>['decision']> {
+  const isInForce = !needsApproval || decision.approvedBy !== null
+  return {
+    ...decision,
+    at: new Date(at),
+    state: isInForce ? 'in-force' : 'awaiting-approval',
+  }
 }
 
 export async function requireReader(handle: Transaction, actor: Actor): Promise<Viewer> {

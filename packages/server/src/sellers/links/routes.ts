@@ -10,6 +10,7 @@ import { contextOf, route } from '../../access/organisations/index.ts'
 import type { Store } from '../../platform/db/index.ts'
 import type { Sealer } from '../../platform/encryption/index.ts'
 import { pageOf, readCursor, TimeCursor, toPageQuery } from '../../platform/http/index.ts'
+import { actOnHub } from './decide-hub.ts'
 import { actOnJudgement, judgeLinks, listJudgements } from './judge-links.ts'
 import { readNetworkGraph } from './read-graph.ts'
 import { listHubs, listLinks, readLinksOfAccount } from './read-links.ts'
@@ -90,6 +91,15 @@ export function linkRoutes(
     )
     onJudged()
     return judgement
+  })
+
+  route(app, linkHubEndpoints.act, async ({ actor, params, body }) => {
+    const input = { ...params, action: body.action }
+    const hub = await store.transact(contextOf(actor), (handle) =>
+      actOnHub({ handle, actor, input, sealer }),
+    )
+    onJudged()
+    return hub
   })
 
   route(app, linkHubEndpoints.list, async ({ actor, query: { limit, after } }) => {

@@ -1,5 +1,5 @@
 import type { LinkModelComparisonView, Listing } from '@touchstone/contract'
-import type { IdentifierType, Judgement } from '@touchstone/linkage'
+import type { HubDecision, IdentifierType, Judgement } from '@touchstone/linkage'
 
 /** A listing as it is stored now. */
 export type CurrentListing = { id: string; account: string; version: number; content: Listing }
@@ -66,6 +66,16 @@ export type FoundHub = {
   picture: string | null
   accounts: number
   usual: number
+  /** What people decided of it; null if nothing. */
+  decision: HubDecision['decision'] | null
+}
+
+/** What people decided of a value, known by its digest. */
+export type DecidedHub = {
+  digest: string
+  decision: HubDecision['decision']
+  /** Null for a value that no listing has, as far as was written. */
+  known: Pick<HubDecision, 'type' | 'value'> | null
 }
 
 export type FittedModel = { accounts: number; prior: number; digest: string; json: string }
@@ -96,6 +106,8 @@ export type LinkChanges = {
   gone: readonly string[]
   /** Those in force. */
   judgements: readonly Judgement[]
+  /** Those in force. */
+  hubDecisions: readonly DecidedHub[]
   at: string
   /** Whether a new version may be fitted by itself. */
   mayFit: boolean

@@ -6,10 +6,11 @@ import { startPoller } from '../../platform/poller/index.ts'
 import { writeIdentifiers } from '../identifiers/index.ts'
 import { recordEvent } from '../../access/audit/index.ts'
 import { writeNetworks } from '../networks/index.ts'
-import { keysOf, openModel, sealModel } from './link-keys.ts'
+import { findHubDecisions } from './hub-decisions-repository.ts'
+import { keysOf, openModel, pictureOf, sealModel } from './link-keys.ts'
 import { LinkingThread } from './linking-thread.ts'
 import { countOverturned, isOverturnedTooOften } from './overturned-links.ts'
-import type { CurrentListing, FittedModel, LinkMemory, LinkUpdate } from './types.ts'
+import type { CurrentListing, DecidedHub, FittedModel, LinkMemory, LinkUpdate } from './types.ts'
 import {
   claimState,
   deleteChanges,
@@ -80,6 +81,7 @@ type Work = {
   changes: LinkChange[]
   listings: CurrentListing[]
   judgements: Judgement[]
+  hubDecisions: DecidedHub[]
   model: ModelInUse | undefined
   /** Versions that are to be fitted and compared. */
   requests: { draft: number | null; shadow: number | null }
@@ -120,6 +122,7 @@ export function startLinkUpdates(options: LinkUpdateOptions): LinkUpdates {
         changes,
         listings: await findListings(handle, organisationId, [...ids]),
         judgements: await findJudgements(handle, organisationId),
+        hubDecisions: await findHubDecisions(handle, { organisationId, sealer }),
         model: await findModelInUse(handle, organisationId),
         requests: await findModelRequests(handle, organisationId),
       }
@@ -191,7 +194,7 @@ export function startLinkUpdates(options: LinkUpdateOptions): LinkUpdates {
     ).unref()
     try {
       await remember(work)
-      const { listings, changes, judgements, state, model, requests } = work
+      const { listings, changes, judgements, hubDecisions, state, model, requests } = work
       const ids = new Set(listings.map(({ id }) => id))
       const gone = new Set(
         changes.flatMap(({ listing }) => (listing === null || ids.has(listing) ? [] : listing)),
@@ -202,6 +205,7 @@ export function startLinkUpdates(options: LinkUpdateOptions): LinkUpdates {
         listings,
         gone: [...gone],
         judgements,
+        hubDecisions,
         at: at.toISOString(),
         mayFit: model === undefined || (model.isNewest && model.isLive),
         isDrafting: requests.draft !== null,
@@ -355,8 +359,4 @@ function accountsIn({ listings, links, events }: LinkUpdate): Set<string> {
     ...links.flatMap(({ a, b }) => [a, b]),
     ...events.flatMap((one) => (one.event === 'joined' ? one.account : [])),
   ])
-}
-
-export function pictureOf(organisationId: string): string {
-  return `picture of a hub, ${organisationId}`
 }

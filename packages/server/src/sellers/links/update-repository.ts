@@ -419,15 +419,19 @@ export async function writeHubs(
     )
   if (hubs.length === 0) return
   await sql`
-    insert into link_hubs (organisation_id, digest, type, identifier_id, sealed, accounts, usual)
-    select ${organisationId}::uuid, digest, type, identifier, sealed, accounts, usual
+    insert into link_hubs (organisation_id, digest, type, identifier_id, sealed, accounts, usual,
+      decision)
+    select ${organisationId}::uuid, digest, type, identifier, sealed, accounts, usual, decision
     from unnest(${bytesOf(hubs.map(({ digest }) => digest))}::bytea[],
       ${hubs.map(({ type }) => type)}::text[],
       ${hubs.map(({ identifier }) => identifier)}::uuid[],
       ${hubs.map(({ sealed }) => sealed)}::bytea[],
       ${hubs.map(({ accounts }) => accounts)}::int4[],
-      ${hubs.map(({ usual }) => usual)}::int4[])
-      as given (digest, type, identifier, sealed, accounts, usual)
+      ${hubs.map(({ usual }) => usual)}::int4[],
+      ${hubs.map(({ decision }) => decision)}::text[])
+      as given (digest, type, identifier, sealed, accounts, usual, decision)
     on conflict (organisation_id, digest) do update
-    set accounts = excluded.accounts, usual = excluded.usual`.execute(handle)
+    set accounts = excluded.accounts, usual = excluded.usual, decision = excluded.decision`.execute(
+    handle,
+  )
 }

@@ -1,6 +1,7 @@
 export { ensureAccounts } from './ensure-accounts.ts'
 export {
   deleteAccounts,
+  deleteForgottenHubDecisions,
   lapseListings,
   pageOfStaleAccounts,
   pageOfUnseenListings,

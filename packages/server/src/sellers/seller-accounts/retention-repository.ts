@@ -41,6 +41,14 @@ export type StoredAccount = {
     reasons: string[]
     since: string
   }[]
+  /** On identifiers in the seller's listings. */
+  hubDecisions: {
+    type: string
+    decision: string
+    reason: string | null
+    at: string
+    withdrawnAt: string | null
+  }[]
   judgements: {
     judgement: string
     reason: string | null
@@ -104,6 +112,22 @@ export async function readStoredAccount(
         ) l
       ), '[]') as links,
       coalesce((
+        select json_agg(json_build_object('type', d.type, 'decision', d.decision,
+          'reason', d.reason, 'at', ${isoMoment(sql`d.at`)},
+          'withdrawnAt', ${isoMoment(sql`d.withdrawn_at`)}) order by d.at)
+        from (
+          select d.type, d.decision, d.reason, d.at, w.at as withdrawn_at
+          from link_hub_decisions d
+          left join link_hub_decisions w on w.decision_id = d.id and w.kind = 'withdrawal'
+          where d.organisation_id = a.organisation_id and d.kind = 'decision' and d.digest in (
+            select i.digest from identifier_occurrences o
+            join seller_identifiers i on i.id = o.identifier_id
+            where o.seller_account_id = a.id
+          )
+          order by d.at desc limit ${mostOfKind}
+        ) d
+      ), '[]') as "hubDecisions",
+      coalesce((
         select json_agg(json_build_object('judgement', j.judgement, 'reason', j.reason,
           'at', ${isoMoment(sql`j.at`)}, 'withdrawnAt', ${isoMoment(sql`j.withdrawn_at`)})
           order by j.at)
@@ -166,6 +190,13 @@ async function redactLinks(
     select id from seller_accounts
     where organisation_id = ${organisationId}::uuid and seller_hash = ${sellerHash}::bytea
   )`
+  await sql`
+    update link_hub_decisions set reason = null
+    where organisation_id = ${organisationId}::uuid and reason is not null and digest in (
+      select i.digest from identifier_occurrences o
+      join seller_identifiers i on i.id = o.identifier_id
+      where o.seller_account_id = ${account}
+    )`.execute(handle)
   await sql`
     with gone as (
       delete from identifier_occurrences where seller_account_id = ${account} returning identifier_id
@@ -240,6 +271,24 @@ export async function restoreSeenListings(
     )
     insert into link_changes (organisation_id, listing_id)
     select ${organisationId}::uuid, listing_id from seen`.execute(handle)
+}
+
+/** Deletes decisions on values that no account has any more, all of them made before a day. */
+export async function deleteForgottenHubDecisions(
+  handle: Transaction,
+  organisationId: string,
+  before: Date,
+): Promise<void> {
+  await sql`
+    delete from link_hub_decisions d
+    where d.organisation_id = ${organisationId}::uuid and not exists (
+      select from link_hubs h
+      where h.organisation_id = d.organisation_id and h.digest = d.digest
+    ) and not exists (
+      select from link_hub_decisions n
+      where n.organisation_id = d.organisation_id and n.digest = d.digest
+        and n.at >= ${before}::timestamptz
+    )`.execute(handle)
 }
 
 export type AccountCursor = { lastSeenAt: Date; id: string }

@@ -135,7 +135,7 @@ export const brandScopes: Record<Group, Partial<Record<BrandScope, string>>> = {
   linkJudgements: { whole: 'list record act' },
   sellerNetworks: { brands: 'list read graph' },
   linkContests: { whole: 'list record read act' },
-  linkHubs: { whole: 'list' },
+  linkHubs: { whole: 'list act' },
   linkModels: { whole: 'list create read act' },
   sellerIdentifiers: { brands: 'ofAccount act' },
   savedViews: { shared: 'list', self: 'save change remove' },
