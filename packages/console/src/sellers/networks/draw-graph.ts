@@ -1,5 +1,6 @@
 import { UndirectedGraph } from 'graphology'
 import Sigma, { DEFAULT_STYLES } from 'sigma'
+import { drawLines, type Lines } from './draw-lines.ts'
 import type { DrawnEdge, DrawnGraph, DrawnNode } from './drawn-graph.ts'
 
 export type ShownGraph = {
@@ -24,10 +25,15 @@ export type GraphDrawing = {
 /** Milliseconds of adding nodes and edges after which the page may do something else. */
 const sliceMilliseconds = 10
 const largestLabel = 60
-const manyEdges = 5000
+/** Edges from which on they are lines of one pixel. */
+const manyEdges = 1000
+/** Opacity of many lines, so that those behind others still show; judged ones stand out. */
+const faint = 0.45
 /** Nodes from which on only the ones with most links are named. */
 const manyNodes = 500
 const mostLabels = 150
+/** Of nodes close to each other the largest is named, though it may have no name. */
+const largerIfNamed = 1
 
 /** Draws graphs into an element by WebGL 2, which takes its programs once. */
 export function openDrawing(
@@ -46,12 +52,29 @@ export function openDrawing(
       itemSizesReference: 'screen',
     },
     styles: {
-      nodes: [DEFAULT_STYLES.nodes, { labelColor: colour.text, backdropColor: colour.surface }],
+      nodes: [
+        DEFAULT_STYLES.nodes,
+        {
+          labelColor: colour.text,
+          labelBackgroundColor: { attribute: 'background', defaultValue: 'rgba(0, 0, 0, 0)' },
+          labelBackgroundPadding: 2,
+          backdropColor: colour.surface,
+        },
+      ],
       edges: DEFAULT_STYLES.edges,
     },
   })
+  const [showLines, showMarked] = [drawLines(sigma, 'lines'), drawLines(sigma, 'marked lines')]
+  const markedShade = shadeOf(colour.text, 1)
+  const shades = {
+    linked: shadeOf(colour.linked, faint),
+    possible: shadeOf(colour.possible, faint),
+    same: shadeOf(colour.same, 1),
+    different: shadeOf(colour.different, 1),
+  }
   let byKey = new Map<string, DrawnNode>()
   let marked: string[] = []
+  let now: ShownGraph | undefined
   sigma.on('clickNode', ({ node }) => {
     const chosen = byKey.get(node)
     if (chosen !== undefined) onChoose(chosen)
@@ -60,21 +83,30 @@ export function openDrawing(
     const edges = marked.flatMap((node) => graph.edges(node))
     sigma.setNodesState(marked, { isHighlighted })
     sigma.setEdgesState(edges, { isHighlighted })
+    if (now === undefined || now.graph.edges.length <= manyEdges) return
+    const { nodes } = now.graph
+    const isEnd = (node: number): boolean => marked.includes(nodes[node]?.key ?? '')
+    const own = now.graph.edges.filter(({ a, b }) => isHighlighted && (isEnd(a) || isEnd(b)))
+    showMarked(linesOf(own, now.places, () => markedShade))
   }
   return {
     show: async (shown, signal) => {
       const { nodes, edges } = shown.graph
       marked = []
       byKey = new Map(nodes.map((node) => [node.key, node]))
+      now = shown
       sigma.setSettings({
-        hideEdgesOnMove: edges.length > manyEdges,
-        hideLabelsOnMove: nodes.length > manyNodes,
         labelRenderedSizeThreshold: nodes.length > manyNodes ? 0 : 4,
+        labelGridCellSize: nodes.length > manyNodes ? 160 : 100,
       })
       graph.clear()
+      for (const show of [showLines, showMarked]) show(noLines)
       // Where it lies is known before all nodes are.
       sigma.setCustomBBox(nodes.length > 1 ? boxOf(shown.places) : null)
       await addTo(graph, shown, colour, signal)
+      // The strongest is drawn last, above the others.
+      if (edges.length > manyEdges)
+        showLines(linesOf(edges.toReversed(), shown.places, ({ kind }) => shades[kind]))
     },
     mark: (key) => {
       highlight(false)
@@ -96,41 +128,74 @@ async function addTo(
   signal: AbortSignal,
 ): Promise<void> {
   const named = namedNodes(nodes, edges)
+  // Names stay legible above many nodes and lines.
+  const background = colour.surface.replace(/^rgb\((.*)\)$/, 'rgba($1, 0.8)')
   const breathe = breather(signal)
   for (const [at, node] of nodes.entries()) {
     await breathe()
     graph.addNode(node.key, {
       x: places[at * 2],
       y: places[at * 2 + 1],
-      size: sizeOf(node, nodes.length),
+      size: sizeOf(node, nodes.length) + (named.has(at) ? largerIfNamed : 0),
       color: colour[node.kind],
+      ...(nodes.length > manyNodes && { background }),
       ...(named.has(at) && { label: labelOf(node).slice(0, largestLabel) }),
     })
   }
-  // The strongest is drawn last, above the others.
+  if (edges.length > manyEdges) return
   for (const edge of edges.toReversed()) {
     await breathe()
     graph.addUndirectedEdge(nodes[edge.a]?.key, nodes[edge.b]?.key, {
-      size: thicknessOf(edge, edges.length),
-      color: edges.length > manyEdges ? faded(colour[edge.kind]) : colour[edge.kind],
+      size: thicknessOf(edge),
+      color: colour[edge.kind],
     })
   }
 }
 
-/** Of many lines, those behind others still show. */
-function faded(colour: string): string {
-  return colour.replace(/^rgb\((.*)\)$/, 'rgba($1, 0.45)')
+/** Red, green, blue and opacity as a buffer has them. */
+type Shade = readonly number[]
+
+const noLines: Lines = { ends: new Float32Array(), colours: new Uint8Array() }
+
+function shadeOf(colour: string, opacity: number): Shade {
+  const [red = 0, green = 0, blue = 0] = (colour.match(/\d+/g) ?? []).map(Number)
+  return [red, green, blue, Math.round(opacity * 255)]
 }
 
-/** The places of nodes that are named: all of few, those with most links of many. */
+/** Edges as lines between the places of their nodes. */
+function linesOf(
+  edges: readonly DrawnEdge[],
+  places: Float32Array,
+  shade: (edge: DrawnEdge) => Shade,
+): Lines {
+  const lines = {
+    ends: new Float32Array(edges.length * 4),
+    colours: new Uint8Array(edges.length * 8),
+  }
+  for (const [at, edge] of edges.entries()) {
+    const { a, b } = edge
+    for (const [axis, place] of [a * 2, a * 2 + 1, b * 2, b * 2 + 1].entries())
+      lines.ends[at * 4 + axis] = places[place] ?? 0
+    lines.colours.set(shade(edge), at * 8)
+    lines.colours.set(shade(edge), at * 8 + 4)
+  }
+  return lines
+}
+
+/** The places of nodes that are named: all of few; of many, one of each large network and those with most links. */
 function namedNodes(nodes: readonly DrawnNode[], edges: readonly DrawnEdge[]): Set<number> {
   const places = [...nodes.keys()]
   if (nodes.length <= manyNodes) return new Set(places)
   const links = new Uint32Array(nodes.length)
   for (const { a, b } of edges) for (const end of [a, b]) links[end] = (links[end] ?? 0) + 1
-  return new Set(
-    places.toSorted((one, other) => (links[other] ?? 0) - (links[one] ?? 0)).slice(0, mostLabels),
-  )
+  const byLinks = places.toSorted((one, other) => (links[other] ?? 0) - (links[one] ?? 0))
+  const networks = Map.groupBy(byLinks, (at) => nodes[at]?.accounts[0]?.network ?? null)
+  networks.delete(null)
+  const firsts = [...networks.values()]
+    .toSorted((one, other) => other.length - one.length)
+    .slice(0, mostLabels / 2)
+    .flatMap(([first]) => first ?? [])
+  return new Set([...firsts, ...byLinks].slice(0, mostLabels))
 }
 
 /** Lets what waits go first after each slice of work; throws once the drawing is not wanted any more. */
@@ -159,13 +224,12 @@ function boxOf(places: Float32Array): { x: [number, number]; y: [number, number]
 }
 
 function sizeOf({ kind, accounts }: DrawnNode, count: number): number {
-  const size = count > 1000 ? 3 : count > 200 ? 5 : 9
+  const size = count > 1000 ? (kind === 'other' ? 2 : 3) : count > 200 ? 5 : 9
   return kind === 'folded' ? size + Math.min(12, Math.sqrt(accounts.length) * 2) : size
 }
 
-function thicknessOf({ kind, weight }: DrawnEdge, count: number): number {
-  if (kind === 'possible') return 0.5
-  return count > 1000 ? 0.8 : Math.min(4, 1 + Math.max(0, weight) / 6)
+function thicknessOf({ kind, weight }: DrawnEdge): number {
+  return kind === 'possible' ? 0.5 : Math.min(4, 1 + Math.max(0, weight) / 6)
 }
 
 type Colour = DrawnNode['kind'] | DrawnEdge['kind'] | 'text' | 'surface'
