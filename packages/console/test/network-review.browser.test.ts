@@ -43,13 +43,6 @@ describe.skipIf(!hasChromium)(`reviewing networks of sellers ${inBrowser}`, () =
       body: { token, name: 'Lim', password, locale: 'en' },
     })
     client = await server.clientOf(market)
-    const listing = (id: string, title: string, description?: string) => ({
-      id,
-      title,
-      marketplace: 'bazaar',
-      seller: { id: `shop-${id}`, name: id },
-      ...(description !== undefined && { description }),
-    })
     await client.listings.takeBatch({
       body: [
         ...rings.flatMap((ring, place) =>
@@ -77,6 +70,13 @@ describe.skipIf(!hasChromium)(`reviewing networks of sellers ${inBrowser}`, () =
     sharedConsole.giveBack()
   })
 
+  const listing = (id: string, title: string, description?: string) => ({
+    id,
+    title,
+    marketplace: 'bazaar',
+    seller: { id: `shop-${id}`, name: id },
+    ...(description !== undefined && { description }),
+  })
   const sizes = async (): Promise<number[]> =>
     (await client.sellerNetworks.list({ query: {} })).items.map(({ accounts }) => accounts)
   const accountOf = async (name: string): Promise<string> => {
@@ -94,7 +94,7 @@ describe.skipIf(!hasChromium)(`reviewing networks of sellers ${inBrowser}`, () =
     await page.keyboard.press('Enter')
   }
 
-  test('by the keyboard alone, a reviewer judges three pairs, splits a network, takes it back, and asks why and why not', async () => {
+  test('by the keyboard alone, a reviewer judges three pairs, splits a network, takes it back, asks why and why not, and sees it grow', async () => {
     const page = await visitors.open('/networks/review?state=linked', reviewer)
     const seen: (string | null)[] = []
     for (const [key, told] of [
@@ -126,6 +126,13 @@ describe.skipIf(!hasChromium)(`reviewing networks of sellers ${inBrowser}`, () =
     await page.getByText('Both are in one network.').waitFor()
     const why = page.getByRole('status').filter({ hasText: 'Why not: what keeps them apart' })
     await why.getByRole('link', { name: 'Arbor two' }).waitFor()
+    // A listing arrives, and the network grows.
+    await client.listings.take({
+      body: listing('Arbor three', 'Arbor handbag', 'WhatsApp +62 812 3456 7010'),
+    })
+    await expect.poll(sizes).toEqual([3, 2, 2, 2])
+    await page.reload()
+    await page.getByRole('heading', { name: 'Network of 3 accounts', level: 1 }).waitFor()
     await page.close()
     const spy = await visitors.open('/networks', rival)
     await spy.getByRole('heading', { name: 'No networks' }).waitFor()
@@ -146,7 +153,7 @@ describe.skipIf(!hasChromium)(`reviewing networks of sellers ${inBrowser}`, () =
     await page.getByLabel('What the seller says').fill('We share the phone of the shop.')
     await page.getByRole('dialog').getByRole('button', { name: 'Record a contest' }).click()
     await page.getByRole('heading', { name: 'Contested links' }).waitFor()
-    await expect.poll(sizes).toEqual([2, 2, 2])
+    await expect.poll(sizes).toEqual([3, 2, 2])
     await page.getByRole('link', { name: 'View contest' }).click()
     await page.getByText('You recorded this contest, so another person must decide it.').waitFor()
     expect(await findings(page)).toEqual([])
