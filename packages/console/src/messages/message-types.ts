@@ -561,7 +561,6 @@ export type MessageArguments = {
   'link-model.compared.with': { live: string | number; shadow: string | number }
   'link-model.compared.with-none': { shadow: string | number }
   'link-model.reliability.description': { version: string | number }
-  'link-model.reliability.range': { from: string | number; to: string | number }
   'link-model.reliability.figure': {
     high: string | number
     low: string | number
@@ -572,6 +571,7 @@ export type MessageArguments = {
   'networks.weakest.figure': { bits: string | number; count: number; figure: string | number }
   'network.title': { count: number; figure: string | number }
   'network.weakest': { bits: string | number; names: string | number }
+  'network.weakest.judged': { names: string | number }
   'network.graph.label': { accounts: string | number; links: string | number }
   'network.accounts': { count: number; figure: string | number }
   'network.links': { count: number; figure: string | number }

@@ -55,6 +55,14 @@ const levels = [
   [0, 'unlikely'],
 ] as const
 
+/** Fewer bits than a judgement has, and more than all evidence of a pair. */
+const leastBinding = 2048
+
+/** Whether a weight in bits holds a judgement, which binds whatever the evidence says. */
+export function isBinding(weight: number): boolean {
+  return Math.abs(weight) > leastBinding
+}
+
 export type LinkWords = {
   familyName: (family: string) => string
   typeName: (type: string) => string
@@ -63,6 +71,7 @@ export type LinkWords = {
   /** The field of a listing that a path begins with. */
   fieldName: (path: string) => string
   likelihood: (probability: number) => string
+  /** A judgement outweighs all evidence: of a weight that holds one it is named instead. */
   bits: (weight: number) => string
   strongest: (link: Pick<AccountLink, 'reasons' | 'judgement'>) => string
 }
@@ -95,7 +104,10 @@ export function useLinkWords(): LinkWords {
       const level = levels.find(([least]) => probability >= least)?.[1] ?? 'unlikely'
       return t(`links.likelihood.${level}`)
     },
-    bits: (weight) => t('links.bits', { bits: signed(text, weight) }),
+    bits: (weight) =>
+      isBinding(weight)
+        ? t(weight > 0 ? 'links.judged.same' : 'links.judged.different')
+        : t('links.bits', { bits: signed(text, weight) }),
     strongest: ({ reasons, judgement }) => {
       if (judgement === 'same' || judgement === 'different')
         return t(`links.reason.judgement.${judgement}`)

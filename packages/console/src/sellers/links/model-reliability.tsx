@@ -39,12 +39,11 @@ export function ModelReliability({ model }: { model: LinkModel }): ReactNode {
 }
 
 function BinRow({ bin: { from, to, pairs, same, predicted, share } }: { bin: Bin }): ReactNode {
-  const { t, number, percent } = useText()
+  const { t, number, percent, locale } = useText()
+  const range = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
   return (
     <tr>
-      <td className="figures">
-        {t('link-model.reliability.range', { from: percent(from), to: percent(to) })}
-      </td>
+      <td className="figures">{range.formatRange(from, to)}</td>
       <td className="figures">{number(pairs)}</td>
       <td className="figures">{number(same)}</td>
       <td>

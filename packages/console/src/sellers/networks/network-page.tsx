@@ -5,6 +5,7 @@ import { Card, FactList, Moment, Page, QueryStatus } from '../../components/inde
 import { useText } from '../../messages/index.ts'
 import {
   HubsList,
+  isBinding,
   LimitedSight,
   LinkTabs,
   NetworkEvents,
@@ -171,10 +172,12 @@ function Summary({ details, graph }: { details: NetworkDetails; graph: NetworkGr
             t('networks.weakest'),
             weakest === null
               ? undefined
-              : t('network.weakest', {
-                  names: list(names.slice(0, 10)),
-                  bits: bits(weakest.weight),
-                }),
+              : isBinding(weakest.weight)
+                ? t('network.weakest.judged', { names: list(names.slice(0, 10)) })
+                : t('network.weakest', {
+                    names: list(names.slice(0, 10)),
+                    bits: bits(weakest.weight),
+                  }),
           ],
           [
             t('network.judged'),
