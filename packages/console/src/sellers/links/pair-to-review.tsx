@@ -127,7 +127,7 @@ function Contested({ pair: { a, b, link } }: { pair: LinkPair }): ReactNode {
     )
   if (link?.linked !== true) return null
   return (
-    <div className={styles.buttons}>
+    <div className={`${styles.buttons} ${styles.contest}`}>
       {[
         [a, b],
         [b, a],

@@ -99,7 +99,7 @@ export function SeveralPairs({ links, isJudging, onJudge }: SeveralPairsProps): 
         })}
       </Columns>
       {links.length > shown && (
-        <Button variant="default" onClick={() => setShown(links.length)}>
+        <Button className={styles.more} variant="default" onClick={() => setShown(links.length)}>
           {t('network.show-more', { figure: number(links.length - shown) })}
         </Button>
       )}

@@ -25,6 +25,8 @@ export type GraphDrawing = {
 /** Milliseconds of adding nodes and edges after which the page may do something else. */
 const sliceMilliseconds = 10
 const largestLabel = 60
+/** Pixels of width from which on nodes have their full size. */
+const wide = 800
 /** Edges from which on they are lines of one pixel. */
 const manyEdges = 1000
 /** Opacity of many lines, so that those behind others still show; judged ones stand out. */
@@ -50,13 +52,16 @@ export function openDrawing(
       autoRescale: true,
       // In pixels: in units of the layout, a few nodes would cover each other.
       itemSizesReference: 'screen',
+      // About the width of a name, of which one is shown in each cell.
+      labelGridCellSize: 160,
     },
     styles: {
       nodes: [
         DEFAULT_STYLES.nodes,
         {
           labelColor: colour.text,
-          labelBackgroundColor: { attribute: 'background', defaultValue: 'rgba(0, 0, 0, 0)' },
+          // Names stay legible above nodes and lines.
+          labelBackgroundColor: colour.surface.replace(/^rgb\((.*)\)$/, 'rgba($1, 0.75)'),
           labelBackgroundPadding: 2,
           backdropColor: colour.surface,
         },
@@ -95,15 +100,13 @@ export function openDrawing(
       marked = []
       byKey = new Map(nodes.map((node) => [node.key, node]))
       now = shown
-      sigma.setSettings({
-        labelRenderedSizeThreshold: nodes.length > manyNodes ? 0 : 4,
-        labelGridCellSize: nodes.length > manyNodes ? 160 : 100,
-      })
+      sigma.setSetting('labelRenderedSizeThreshold', nodes.length > manyNodes ? 0 : 3)
       graph.clear()
       for (const show of [showLines, showMarked]) show(noLines)
       // Where it lies is known before all nodes are.
       sigma.setCustomBBox(nodes.length > 1 ? boxOf(shown.places) : null)
-      await addTo(graph, shown, colour, signal)
+      const scale = Math.min(1, Math.max(0.5, sigma.getDimensions().width / wide))
+      await addTo(graph, shown, { colour, scale }, signal)
       // The strongest is drawn last, above the others.
       if (edges.length > manyEdges)
         showLines(linesOf(edges.toReversed(), shown.places, ({ kind }) => shades[kind]))
@@ -124,21 +127,18 @@ export function openDrawing(
 async function addTo(
   graph: UndirectedGraph,
   { graph: { nodes, edges }, places, labelOf }: ShownGraph,
-  colour: Record<Colour, string>,
+  { colour, scale }: { colour: Record<Colour, string>; scale: number },
   signal: AbortSignal,
 ): Promise<void> {
   const named = namedNodes(nodes, edges)
-  // Names stay legible above many nodes and lines.
-  const background = colour.surface.replace(/^rgb\((.*)\)$/, 'rgba($1, 0.8)')
   const breathe = breather(signal)
   for (const [at, node] of nodes.entries()) {
     await breathe()
     graph.addNode(node.key, {
       x: places[at * 2],
       y: places[at * 2 + 1],
-      size: sizeOf(node, nodes.length) + (named.has(at) ? largerIfNamed : 0),
+      size: (sizeOf(node, nodes.length) + (named.has(at) ? largerIfNamed : 0)) * scale,
       color: colour[node.kind],
-      ...(nodes.length > manyNodes && { background }),
       ...(named.has(at) && { label: labelOf(node).slice(0, largestLabel) }),
     })
   }

@@ -1,5 +1,5 @@
 import { Link, getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useMemo, useState, type ReactNode } from 'react'
+import { useDeferredValue, useMemo, useState, type ReactNode } from 'react'
 import { permissionsOf, useMember } from '../../access/session/index.ts'
 import { Card, FactList, Moment, Page, QueryStatus } from '../../components/index.ts'
 import { useText } from '../../messages/index.ts'
@@ -86,6 +86,9 @@ function Content({ details, graph, events }: ContentProps): ReactNode {
     () => graph.links.filter((link) => passes(link, filter)),
     [graph.links, filter],
   )
+  const whole = useMemo(() => ({ graph, links }), [graph, links])
+  // What lies below the graph follows in tasks of its own.
+  const below = useDeferredValue<typeof whole | undefined>(whole, undefined)
   const moments = useMemo(
     () => [...new Set(events.map((event) => event.at))].toSorted().slice(0, -1),
     [events],
@@ -126,10 +129,14 @@ function Content({ details, graph, events }: ContentProps): ReactNode {
             : undefined
         }
       />
-      <CompareAccounts accounts={graph.accounts} ends={ends} onEnds={setEnds} />
-      <AccountsTable graph={graph} links={links} details={details} weakest={weakest} />
-      <LinksTable graph={graph} links={links} />
-      {seeWholeNetworks && (
+      {below !== undefined && (
+        <>
+          <CompareAccounts accounts={below.graph.accounts} ends={ends} onEnds={setEnds} />
+          <AccountsTable {...below} details={details} weakest={weakest} />
+          <LinksTable {...below} />
+        </>
+      )}
+      {below !== undefined && seeWholeNetworks && (
         <>
           <Card title={t('network.hubs')} lead={t('network.hubs.description')}>
             {graph.hubs.length === 0 ? (
