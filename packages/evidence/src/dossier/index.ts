@@ -22,3 +22,11 @@ export {
   type TlpLabel,
   type WithheldPart,
 } from './model.ts'
+export { checkDossier, dossierFaults, type NamedItems } from './check-dossier.ts'
+export { dossierFiles } from './dossier-files.ts'
+export { packageReference, packDossier, type DossierPackOptions } from './pack-dossier.ts'
+export { partDigest, redactDossier, type PartToWithhold } from './redact-dossier.ts'
+export { tlpMarking } from './stix-markings.ts'
+export { writeDossierPdf } from './write-dossier-pdf.ts'
+export { writeDossierWorkbook } from './write-dossier-workbook.ts'
+export { writeStixBundle } from './write-stix-bundle.ts'

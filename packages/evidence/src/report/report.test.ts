@@ -1,6 +1,6 @@
-import { inflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { pdfTexts } from '../../test/pdf-texts.ts'
 import { PackageIndex } from '../packaging/index.ts'
 import { linesOf, type Measure } from './bidirectional-lines.ts'
 import { evidenceReport, plainDocument } from './index.ts'
@@ -84,11 +84,11 @@ const index = PackageIndex.parse({
 test('the report is a PDF with each text in reading order, and identical each time', async () => {
   const pdf = await evidenceReport(index)
   expect(pdf.subarray(0, 8).toString()).toBe('%PDF-1.7')
-  const pages = contentOf(pdf)
+  const pages = pdfTexts(pdf)
   for (const text of ['Penawaran sepatu – ', '高仿运动鞋', 'صفحة العرض', 'ab'.repeat(32)]) {
     expect(pages).toContain(text)
   }
-  expect(contentOf(await evidenceReport(index))).toBe(pages)
+  expect(pdfTexts(await evidenceReport(index))).toBe(pages)
 })
 
 test('a plain document keeps the lines of a paragraph, in every script, and states its kind in the footer', async () => {
@@ -98,7 +98,7 @@ test('a plain document keeps the lines of a paragraph, in every script, and stat
   ]
   const about = { title: 'Notice', author: 'House of Velmoraq', note: 'Draft, not sent' }
   const pdf = await plainDocument({ ...about, paragraphs, at: new Date(0) })
-  expect(contentOf(pdf).split('\n')).toEqual([
+  expect(pdfTexts(pdf).split('\n')).toEqual([
     'Notice',
     '1. https://pasar.example/item/1',
     '标题写着“高仿”。',
@@ -106,36 +106,3 @@ test('a plain document keeps the lines of a paragraph, in every script, and stat
     'Notice · House of Velmoraq · Draft, not sent · 1 / 1',
   ])
 })
-
-/** The texts attached to the drawn content (ActualText), from the compressed content of all pages. */
-function contentOf(pdf: Buffer): string {
-  const texts: string[] = []
-  for (let at = pdf.indexOf('stream\n'); at !== -1; at = pdf.indexOf('stream\n', at + 1)) {
-    const end = pdf.indexOf('\nendstream', at)
-    let content: string
-    try {
-      content = inflateSync(pdf.subarray(at + 7, end)).toString('latin1')
-    } catch {
-      continue
-    }
-    for (const [, text = ''] of content.matchAll(/\/ActualText \(((?:\\[^]|[^\\)])*)\)/g)) {
-      texts.push(
-        decoded(
-          text.replaceAll(
-            /\\([^])/g,
-            (_, escaped: string) =>
-              ({ n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' })[escaped] ?? escaped,
-          ),
-        ),
-      )
-    }
-  }
-  return texts.join('\n')
-}
-
-function decoded(text: string): string {
-  const bytes = Buffer.from(text, 'latin1')
-  return bytes[0] === 0xfe && bytes[1] === 0xff
-    ? bytes.subarray(2).swap16().toString('utf16le')
-    : text
-}

@@ -14,6 +14,7 @@ export type CheckName =
   | 'audit-log'
   | 'index'
   | 'custody'
+  | 'dossier'
 
 /** `note`: not a fault, but something a person must know, such as an uncertified key. */
 export type Check = {

@@ -3,6 +3,7 @@ import { sealFiles, type KeyStatement } from '../seals/index.ts'
 import { checkAuditLog, type NamedHead } from './audit-log-checks.ts'
 import { checkBag } from './bag-checks.ts'
 import type { CheckedSeal } from './checked-seal.ts'
+import { checkDossierPackage } from './dossier-checks.ts'
 import { Contents } from './package-contents.ts'
 import { checkIndex, withheldItems } from './index-checks.ts'
 import { comparePublishers } from './key-checks.ts'
@@ -44,6 +45,7 @@ export async function verifyPackage(
   checkGrowth(own, earlier, findings)
   await checkAuditLog(contents, { log: own.statement?.log, consistentWith, findings })
   await checkIndex(contents, findings)
+  await checkDossierPackage(contents, findings, own.statement?.package)
   const { checks } = findings
   const { statement, vouched } = own
   const trusted = [statement?.publisher.key, vouched?.by]

@@ -1,0 +1,60 @@
+import { canonicalBytes, sha256 } from '../canonical/index.ts'
+import {
+  packEvidence,
+  type EvidenceItem,
+  type PackedEvidence,
+  type PackOptions,
+} from '../packaging/index.ts'
+import { sealFiles } from '../seals/index.ts'
+import { checkDossier } from './check-dossier.ts'
+import { dossierFiles } from './dossier-files.ts'
+import type { Dossier, PackageReference } from './model.ts'
+import { writeDossierPdf } from './write-dossier-pdf.ts'
+import { writeDossierWorkbook } from './write-dossier-workbook.ts'
+import { writeStixBundle } from './write-stix-bundle.ts'
+
+export type DossierPackOptions = Omit<PackOptions, 'title' | 'report' | 'sources'> & {
+  dossier: Dossier
+}
+
+/**
+ * Packs a dossier with its evidence: `dossier.json` in canonical form, the same as PDF, workbook and STIX bundle, and
+ * the items. Throws a `TypeError` that names every fault of the dossier (`dossierFaults`).
+ */
+export async function packDossier(options: DossierPackOptions): Promise<PackedEvidence> {
+  const { dossier: given, items, withheld = [], ...rest } = options
+  const named = new Set([...items, ...withheld].map(({ name }) => name))
+  const dossier = checkDossier(given, named)
+  return packEvidence({
+    ...rest,
+    title: dossier.title,
+    sources: [{ title: `${dossier.template.id} ${dossier.deconflictionNumber}` }],
+    items: [...(await writtenItems(dossier)), ...items],
+    withheld,
+    report: async (index) => writeDossierPdf(dossier, index),
+  })
+}
+
+/** The reference by which a supplement or a redacted twin names a package. */
+export function packageReference({ name, seal }: PackedEvidence): PackageReference {
+  const statement = seal.files.get(sealFiles.statement)
+  if (statement === undefined) throw new TypeError(`${name} has no sealed statement.`)
+  return { package: name, digest: `sha256:${sha256(statement)}` }
+}
+
+async function writtenItems(dossier: Dossier): Promise<EvidenceItem[]> {
+  const { json, workbook, stix } = dossierFiles
+  return [
+    { ...json, title: 'The dossier', content: canonicalBytes(dossier) },
+    {
+      ...workbook,
+      title: 'The dossier as a workbook',
+      content: await writeDossierWorkbook(dossier),
+    },
+    {
+      ...stix,
+      title: 'Accounts and leads as a STIX 2.1 bundle',
+      content: writeStixBundle(dossier),
+    },
+  ]
+}
