@@ -1,6 +1,7 @@
 export * from './buyers/index.ts'
 export * from './calendar/index.ts'
 export * from './proceeding/index.ts'
+export * from './referral-templates/index.ts'
 export * from './regime/index.ts'
 export * from './regimes/index.ts'
 export * from './counsel-approval/index.ts'

@@ -326,6 +326,11 @@ export const Dossier = z.strictObject({
       }),
     )
     .max(maxDossier.steps),
+  /** Answers to lines of the template that have no place of their own. */
+  particulars: z
+    .array(z.strictObject({ line: short, label: short, text: long }))
+    .max(100)
+    .optional(),
   /** Unused and exculpatory material. It is there even if it is empty. */
   schedule: z.array(ScheduleEntry).max(maxDossier.schedule),
   /** Countries in which the items are stored. */

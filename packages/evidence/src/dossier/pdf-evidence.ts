@@ -12,6 +12,7 @@ export async function writeEvidenceSections(
 ): Promise<void> {
   await writePlaces(pages, dossier)
   await writeSteps(pages, dossier)
+  writeParticulars(pages, dossier)
   await writeSchedule(pages, dossier)
   writeTransfer(pages, dossier)
   await writeWithheld(pages, dossier, index)
@@ -41,6 +42,12 @@ async function writeSteps(pages: DossierPages, { priorSteps }: Dossier): Promise
     pages.small('column.at', timeOf(at))
     pages.small('items', items.join(', '))
   })
+}
+
+function writeParticulars(pages: DossierPages, { particulars = [] }: Dossier): void {
+  if (particulars.length === 0) return
+  pages.heading('particulars')
+  for (const { label, text } of particulars) pages.labelled(label, text)
 }
 
 /** Always on the pages, even if it is empty. */

@@ -69,6 +69,10 @@ export function sheetsOf(dossier: Dossier, say: Say): WorkbookSheet[] {
       ['model', 60, () => modelErrorOf(dossier, { say })],
     ]),
     ...listingSheets(dossier, say, sheet),
+    sheet('sheet.particulars', dossier.particulars ?? [], [
+      ['column.label', 60, ({ label }) => label],
+      ['column.text', 60, ({ text }) => text],
+    ]),
     sheet('sheet.schedule', scheduleOf(dossier, say), [
       ['schedule.kind', 30, ({ kind }) => kind],
       ['column.at', 20, ({ at }) => (at === null ? null : timeOf(at))],

@@ -174,7 +174,7 @@ test('no name becomes a formula, markup or a lost character in the workbook', as
       const sheets = Object.entries(files).filter(([path]) =>
         path.startsWith('xl/worksheets/sheet'),
       )
-      expect(sheets).toHaveLength(12)
+      expect(sheets).toHaveLength(13)
       for (const [, xml] of sheets) {
         expect(xml).not.toMatch(/<f[\s>]/)
         const cells = [...xml.matchAll(/<c ([^>]*)>/g)].map(([, attributes]) => attributes!)

@@ -2,6 +2,9 @@ import type { SellerLanguage } from '@touchstone/contract'
 import { createMessageText, type MessageText } from '@touchstone/messages'
 import listed from './languages.json' with { type: 'json' }
 import enBuyers from './en/buyer-letter.json' with { type: 'json' }
+import enReferrals from './en/referral-template.json' with { type: 'json' }
+import idReferrals from './id/referral-template.json' with { type: 'json' }
+import zhReferrals from './zh/referral-template.json' with { type: 'json' }
 import idBuyers from './id/buyer-letter.json' with { type: 'json' }
 import zhBuyers from './zh/buyer-letter.json' with { type: 'json' }
 import ar from './ar/statement-of-reasons.json' with { type: 'json' }
@@ -80,4 +83,15 @@ export function buyerTextIn(
     language,
     buyerMessages[language],
   ).t
+}
+
+const referralMessages = { en: enReferrals, id: idReferrals, zh: zhReferrals }
+
+/** The languages of dossiers. */
+export type ReferralLanguage = keyof typeof referralMessages
+
+/** The label of a line of a referral template, or its id if it has none. */
+export function referralLineLabel(label: string, language: ReferralLanguage): string {
+  const messages: Readonly<Record<string, string>> = referralMessages[language]
+  return messages[`referral.line.${label}`] ?? label
 }
