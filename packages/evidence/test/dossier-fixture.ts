@@ -134,6 +134,7 @@ export function sampleDossier(over: Partial<Dossier> = {}): Dossier {
     },
     listings: [1, 2].map((place) => ({
       id: listing(place),
+      reference: `L${place}`,
       account: account(place),
       marketplace: 'pasar',
       externalId: `item-${place}`,

@@ -41,6 +41,11 @@ test.each<[string, Partial<Dossier>, RegExp]>([
   ['an absent account', { accounts: sample.accounts.slice(1) }, /names the account/],
   ['an account twice', { accounts: [...sample.accounts, sample.accounts[0]!] }, /account twice/],
   ['leads without a model', { model: null }, /without the model/],
+  [
+    'a reference twice',
+    { accounts: sample.accounts.map((one) => ({ ...one, reference: 'A1' })) },
+    /one reference to two/,
+  ],
   ['no salt', { salt: null }, /has a salt/],
   ['half of a character', { title: 'Sepatu \ud800' }, /half of a character/],
   [

@@ -15,6 +15,7 @@ export function dossierFaults(value: unknown, items: NamedItems): string[] {
   return [
     ...itemFaults(dossier, items),
     ...accountFaults(dossier),
+    ...referenceFaults(dossier),
     ...twinFaults(dossier),
     ...valueFaults(dossier),
   ]
@@ -83,6 +84,14 @@ function accountFaults({ accounts, links, persons, listings, network }: Dossier)
     ...[...absent].map((id) => `The dossier names the account ${id}, which it does not list.`),
     ...(links.some(({ a, b }) => a === b) ? ['The dossier links an account with itself.'] : []),
   ]
+}
+
+function referenceFaults({ accounts, links, listings, schedule }: Dossier): string[] {
+  const references = [accounts, links, listings, schedule].flatMap((entries) =>
+    entries.flatMap(({ reference }) => reference ?? []),
+  )
+  const isTwice = new Set(references).size < references.length
+  return isTwice ? ['The dossier gives one reference to two entries.'] : []
 }
 
 function twinFaults({ redactedFrom, salt, withheld }: Dossier): string[] {

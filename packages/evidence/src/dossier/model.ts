@@ -86,6 +86,17 @@ const packageName = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,100}$/)
 /** An item of evidence, by its name in the index of the package. */
 const item = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,100}$/)
 const items = z.array(item).max(200)
+/** By which recipients name an entry in questions and reports, such as `L12`. */
+const reference = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,19}$/)
+  .optional()
+/** Statements of people. */
+const statement = z
+  .string()
+  .min(1)
+  .max(20_000)
+  .refine((text) => text.isWellFormed(), wellFormed)
 
 /** An amount in one currency; amounts are never converted. */
 const Money = z.strictObject({
@@ -120,6 +131,7 @@ export type DossierRight = z.infer<typeof DossierRight>
 /** A seller’s account on a marketplace. It is an account, not a person. */
 export const DossierAccount = z.strictObject({
   id,
+  reference,
   marketplace: short,
   sellerId: short,
   name: short.nullable(),
@@ -142,6 +154,7 @@ export type DossierPerson = z.infer<typeof DossierPerson>
 /** A link between two accounts. It is a lead: neither an identity nor a finding. */
 export const DossierLink = z.strictObject({
   standing: z.literal('lead'),
+  reference,
   a: id,
   b: id,
   /** That both accounts are one seller’s. */
@@ -164,6 +177,7 @@ export type DossierLink = z.infer<typeof DossierLink>
 
 export const DossierListing = z.strictObject({
   id,
+  reference,
   account: id.nullable(),
   marketplace: short,
   externalId: short,
@@ -195,6 +209,7 @@ export type DossierThreshold = z.infer<typeof DossierThreshold>
 
 export const ScheduleEntry = z.strictObject({
   kind: z.enum(scheduleKinds),
+  reference,
   at: moment.nullable(),
   text: long,
   /** The accounts, listings or other records that it concerns. */
@@ -253,9 +268,7 @@ export const Dossier = z.strictObject({
   }),
   rights: z.array(DossierRight).max(maxDossier.rights),
   /** Why the goods are held to be counterfeit, by the person who examined them. */
-  examination: z
-    .strictObject({ by: short, at: moment, statement: long, comparisons: items })
-    .nullable(),
+  examination: z.strictObject({ by: short, at: moment, statement, comparisons: items }).nullable(),
   network: z
     .strictObject({
       id,
@@ -328,7 +341,7 @@ export const Dossier = z.strictObject({
     .max(maxDossier.steps),
   /** Answers to lines of the template that have no place of their own. */
   particulars: z
-    .array(z.strictObject({ line: short, label: short, text: long }))
+    .array(z.strictObject({ line: short, label: short, text: statement }))
     .max(100)
     .optional(),
   /** Unused and exculpatory material. It is there even if it is empty. */

@@ -1,6 +1,7 @@
 import type { PackageIndex } from '../packaging/index.ts'
 import { styles, type DossierPages } from './dossier-pages.ts'
 import type { Dossier } from './model.ts'
+import { referred } from './pdf-network.ts'
 import { timeOf } from './words.ts'
 
 const shown = { steps: 200, schedule: 1000, withheld: 200, files: 200, custody: 40 } as const
@@ -59,8 +60,9 @@ async function writeSchedule(pages: DossierPages, { schedule }: Dossier): Promis
   for (const [kind, entries] of byKind) {
     pages.labelled(say(`unused.${kind}`), String(entries.length), styles.small)
   }
-  await pages.list(schedule, shown.schedule, ({ kind, at, text, about, items }) => {
-    pages.entry(`unused.${kind}`, text)
+  await pages.list(schedule, shown.schedule, (entry) => {
+    const { kind, at, text, about, items } = entry
+    pages.entry(`unused.${kind}`, referred(entry, text))
     pages.small('column.at', at === null ? null : timeOf(at))
     pages.small('schedule.about', about.join(', '))
     pages.small('items', items.join(', '))

@@ -16,7 +16,7 @@ async function writeAccounts(pages: DossierPages, { accounts }: Dossier): Promis
   pages.heading('accounts')
   if (accounts.length === 0) pages.absence('accounts', 'none')
   await pages.list(accounts, shownInPdf.accounts, (account) => {
-    pages.entry('account', account.name ?? account.sellerId)
+    pages.entry('account', referred(account, account.name ?? account.sellerId))
     pages.small('column.marketplace', `${account.marketplace} · ${account.sellerId}`)
     pages.small('account.country', account.country)
     pages.small('account.basis', account.basis)
@@ -56,7 +56,7 @@ type LinkContext = { nameOf: (id: string) => string; error: string | null }
 
 function writeLink(pages: DossierPages, link: DossierLink, { nameOf, error }: LinkContext): void {
   const { say } = pages
-  pages.entry('link', `${nameOf(link.a)} – ${nameOf(link.b)}`)
+  pages.entry('link', referred(link, `${nameOf(link.a)} – ${nameOf(link.b)}`))
   pages.small(
     'column.probability',
     say('link.probability', {
@@ -109,7 +109,7 @@ function writeListing(
   nameOf: (id: string) => string,
 ): void {
   const { say } = pages
-  pages.entry('listing', listing.title)
+  pages.entry('listing', referred(listing, listing.title))
   pages.entry('listing.status', say(`status.${listing.status}`), styles.small)
   pages.small('column.external-id', `${listing.marketplace} · ${listing.externalId}`)
   pages.small('account', listing.account === null ? null : nameOf(listing.account))
@@ -142,6 +142,11 @@ export function accountNames(accounts: Dossier['accounts']): (id: string) => str
     ]),
   )
   return (id) => names.get(id) ?? id
+}
+
+/** The text after the reference of its entry, if it has one. */
+export function referred({ reference }: { reference?: string | undefined }, text: string): string {
+  return reference === undefined ? text : `${reference} · ${text}`
 }
 
 export function bitsOf(weight: number): string {

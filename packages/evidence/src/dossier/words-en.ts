@@ -171,6 +171,7 @@ export const wordsEn = {
     'A sound package shows that its files are those that the sender signed, and that they existed at the time stamped by an authority. It does not show that a page told the truth, who is behind an account, or that goods are counterfeit.',
   'column.field': 'Field',
   'column.value': 'Value',
+  'column.reference': 'Reference',
   'column.id': 'ID',
   'column.marketplace': 'Marketplace',
   'column.seller-id': 'Seller ID',

@@ -174,6 +174,7 @@ export const wordsId: Readonly<Record<WordKey, string>> = {
     'Paket yang utuh menunjukkan bahwa berkasnya adalah berkas yang ditandatangani pengirim, dan bahwa berkas itu sudah ada pada waktu yang distempel. Paket tidak menunjukkan bahwa isi halaman benar, siapa di balik sebuah akun, atau bahwa barangnya palsu.',
   'column.field': 'Kolom',
   'column.value': 'Isi',
+  'column.reference': 'Rujukan',
   'column.id': 'ID',
   'column.marketplace': 'Lokapasar',
   'column.seller-id': 'ID penjual',

@@ -170,6 +170,7 @@ export const wordsZh: Readonly<Record<WordKey, string>> = {
     '核验无误说明文件就是提交方签署的文件，并且在时间戳所示时间已经存在。它不说明网页内容属实、账户背后是谁，也不说明商品是假冒的。',
   'column.field': '项目',
   'column.value': '内容',
+  'column.reference': '编号',
   'column.id': 'ID',
   'column.marketplace': '平台',
   'column.seller-id': '卖家 ID',

@@ -42,6 +42,7 @@ export function sheetsOf(dossier: Dossier, say: Say): WorkbookSheet[] {
       ['right.extract', 24, ({ extract }) => extract],
     ]),
     sheet('sheet.accounts', dossier.accounts, [
+      ['column.reference', 12, ({ reference = null }) => reference],
       ['column.id', 38, ({ id }) => id],
       ['column.marketplace', 20, ({ marketplace }) => marketplace],
       ['column.seller-id', 24, ({ sellerId }) => sellerId],
@@ -56,6 +57,7 @@ export function sheetsOf(dossier: Dossier, say: Say): WorkbookSheet[] {
       ['person.accounts', 60, ({ accounts }) => accounts.map(nameOf).join('; ')],
     ]),
     sheet('sheet.links', dossier.links, [
+      ['column.reference', 12, ({ reference = null }) => reference],
       ['account', 38, ({ a }) => nameOf(a)],
       ['account', 38, ({ b }) => nameOf(b)],
       ['column.percent', 12, ({ probability }) => percentOf(probability)],
@@ -74,6 +76,7 @@ export function sheetsOf(dossier: Dossier, say: Say): WorkbookSheet[] {
       ['column.text', 60, ({ text }) => text],
     ]),
     sheet('sheet.schedule', scheduleOf(dossier, say), [
+      ['column.reference', 12, ({ reference = null }) => reference],
       ['schedule.kind', 30, ({ kind }) => kind],
       ['column.at', 20, ({ at }) => (at === null ? null : timeOf(at))],
       ['column.text', 60, ({ text }) => text],
@@ -102,6 +105,7 @@ function listingSheets(dossier: Dossier, say: Say, sheet: MakeSheet): WorkbookSh
   const nameOf = accountNames(dossier.accounts)
   return [
     sheet('sheet.listings', dossier.listings, [
+      ['column.reference', 12, ({ reference = null }) => reference],
       ['column.marketplace', 20, ({ marketplace }) => marketplace],
       ['column.external-id', 24, ({ externalId }) => externalId],
       ['column.title', 60, ({ title }) => title],
@@ -189,6 +193,7 @@ function overviewOf(dossier: Dossier, say: Say): [string, string][] {
 }
 
 type ScheduleRow = {
+  reference?: string | undefined
   kind: string
   at: string | null
   text: string
