@@ -5,6 +5,7 @@ import { cases } from './cases.ts'
 import { catalogChange } from './catalog-change.ts'
 import { catalogSize } from './catalog-size.ts'
 import { consolePages } from './console.ts'
+import { dossier } from './dossier.ts'
 import { feed } from './feed.ts'
 import { fairness } from './fairness.ts'
 import { engines } from './fill-stores.ts'
@@ -51,6 +52,7 @@ const parts = {
   'linked-sellers': linkedSellers,
   'link-updates': linkUpdates,
   'network-graph': networkGraph,
+  dossier,
 }
 type Part = keyof typeof parts
 

@@ -3,7 +3,7 @@ import type { Dossier } from './model.ts'
 import { cutText } from './visible-text.ts'
 import type { Say, WordKey } from './words.ts'
 
-/** Of one text on a page; the whole is in the other files. */
+/** Of a text beside a label; the whole is in the other files. */
 const longestText = 2000
 const ink = '#1c2430'
 export const styles = {
@@ -35,7 +35,7 @@ export class DossierPages {
   }
 
   paragraph(text: string, style: Style = styles.body): void {
-    this.pages.paragraph(cutText(text, longestText), style)
+    this.pages.paragraph(text, style)
   }
 
   heading(key: WordKey): void {

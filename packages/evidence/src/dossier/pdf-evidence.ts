@@ -48,7 +48,10 @@ async function writeSteps(pages: DossierPages, { priorSteps }: Dossier): Promise
 function writeParticulars(pages: DossierPages, { particulars = [] }: Dossier): void {
   if (particulars.length === 0) return
   pages.heading('particulars')
-  for (const { label, text } of particulars) pages.labelled(label, text)
+  for (const { label, text } of particulars) {
+    pages.paragraph(label, styles.small)
+    pages.paragraph(text)
+  }
 }
 
 /** Always on the pages, even if it is empty. */
