@@ -4,7 +4,6 @@ const account = (place: number): string =>
   `0191aaaa-0000-7000-8000-${String(place).padStart(12, '0')}`
 const listing = (place: number): string =>
   `0191bbbb-0000-7000-8000-${String(place).padStart(12, '0')}`
-export const accountIds = [account(1), account(2), account(3)] as const
 
 const contact = {
   name: 'Dewi Lestari',

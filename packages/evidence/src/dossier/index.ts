@@ -22,7 +22,7 @@ export {
   type TlpLabel,
   type WithheldPart,
 } from './model.ts'
-export { checkDossier, dossierFaults, type NamedItems } from './check-dossier.ts'
+export { checkDossier, dossierFaults } from './check-dossier.ts'
 export { dossierFiles } from './dossier-files.ts'
 export { packageReference, packDossier, type DossierPackOptions } from './pack-dossier.ts'
 export { partDigest, redactDossier, type PartToWithhold } from './redact-dossier.ts'

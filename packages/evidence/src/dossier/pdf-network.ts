@@ -3,7 +3,7 @@ import type { Dossier, DossierLink, DossierListing } from './model.ts'
 import { amountOf, percentOf, timeOf } from './words.ts'
 
 /** Most of each on the pages: the rest is in the workbook. */
-export const shownInPdf = { accounts: 200, links: 200, reasons: 8, listings: 200 } as const
+const shownInPdf = { accounts: 200, links: 200, reasons: 8, listings: 200 } as const
 
 export async function writeNetworkSections(pages: DossierPages, dossier: Dossier): Promise<void> {
   await writeAccounts(pages, dossier)

@@ -10,7 +10,7 @@ const fixed =
 
 /**
  * The redacted twin of a complete dossier. A text becomes `[withheld]`, a list is emptied, another entry of a list is
- * left out, and any other part becomes null. Each is named with a salted digest, which whoever has the complete dossier can check. Throws a
+ * left out, and any other part becomes null. Each is named with a salted digest, which a holder of the complete dossier can check. Throws a
  * `TypeError` if a part is absent or what remains is no dossier.
  */
 export function redactDossier(
