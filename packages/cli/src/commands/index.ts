@@ -125,7 +125,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'rehearsal',
     description:
-      'simulate a listing from its capture to the outcome under a regime; nothing leaves the machine',
+      'simulate a listing from its capture to the outcome under a regime, or a dossier by its template; nothing leaves the machine',
     load: async () => (await import('./rehearsal.ts')).defineRehearsal,
   },
   {

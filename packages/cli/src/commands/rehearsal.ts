@@ -1,12 +1,19 @@
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
+import { TouchstoneError } from '@touchstone/contract'
 import type { ProgramIo } from '../program-io.ts'
 import type { CommandContext } from './options.ts'
 
-type RehearsalFlags = { regime: string; out: string }
+type RehearsalFlags = { regime?: string; referral?: string; out: string }
 
 export function defineRehearsal(command: Command, { io, finish }: CommandContext): void {
   command
-    .requiredOption('--regime <id>', 'regime ID, for example eu-dsa')
+    .addOption(new Option('--regime <id>', 'regime ID, for example eu-dsa').conflicts('referral'))
+    .addOption(
+      new Option(
+        '--referral <template>',
+        'template of a dossier: us-doj, uk-pipcu, eu-afa, cn-psb, id-polri or counsel',
+      ),
+    )
     .requiredOption('--out <folder>', 'new folder for all artefacts; must not exist yet')
     .action(async (flags: RehearsalFlags) =>
       finish(await rehearsal(io, command.parent?.version() ?? '', flags)),
@@ -16,11 +23,23 @@ export function defineRehearsal(command: Command, { io, finish }: CommandContext
 async function rehearsal(
   io: ProgramIo,
   version: string,
-  { regime, out }: RehearsalFlags,
+  { regime, referral, out }: RehearsalFlags,
 ): Promise<number> {
-  const { rehearse } = await import('@touchstone/server/rehearsal')
+  const { rehearse, rehearseReferral } = await import('@touchstone/server/rehearsal')
   let step = 0
   const say = (sentence: string): void => io.print(`${String(++step).padStart(2)}  ${sentence}`)
+  if (referral !== undefined) {
+    const { packages, trust } = await rehearseReferral({ template: referral, out, say, version })
+    io.print('\nCheck the packages:')
+    for (const one of packages) io.print(`touchstone verify ${one} --trust ${trust.join(' ')}`)
+    return 0
+  }
+  if (regime === undefined) {
+    throw new TouchstoneError({
+      code: 'bad-option',
+      message: 'Name what to rehearse with --regime or --referral.',
+    })
+  }
   const done = await rehearse({ regime, out, say, version, env: io.env })
   io.print(`\nCheck the package: touchstone verify ${done.package} --trust ${done.trust.join(' ')}`)
   return 0

@@ -1,1 +1,6 @@
 export { rehearse, type RehearsalResult, type RehearsalOptions } from './rehearse.ts'
+export {
+  rehearseReferral,
+  type ReferralRehearsalOptions,
+  type ReferralRehearsalResult,
+} from './rehearse-referral.ts'
