@@ -22,7 +22,15 @@ test.each(referralTemplateIds)(
     expect(packages.toSorted()).toEqual([name, `${name}-redacted`, `${name}-supplement`])
     const trust = readdirSync(join(out, 'trust')).map((file) => join(out, 'trust', file))
     for (const one of packages) {
-      const verified = await runCli(['verify', join(out, one), '--json', '--trust', ...trust])
+      const against = one === name ? [] : ['--against', join(out, name)]
+      const verified = await runCli([
+        'verify',
+        join(out, one),
+        '--json',
+        ...against,
+        '--trust',
+        ...trust,
+      ])
       expect(verified.code).toBe(0)
       const verdict = JSON.parse(verified.out) as { checks: { sentence: string }[] }
       expect(verdict).toMatchObject({ sound: true, publisher: { trusted: true } })
@@ -31,6 +39,7 @@ test.each(referralTemplateIds)(
     }
     const twin = readFileSync(join(out, `${name}-redacted`, 'data', 'dossier.json'), 'utf8')
     expect(twin).not.toContain('Sari Embun Pratiwi')
+    expect(twin).not.toContain('+49 000')
     expect(twin).toContain('"salt":null')
   },
 )

@@ -9,7 +9,7 @@ import { explainFailure } from '../exit-codes.ts'
 import { count, paintFor, visible, type Paint } from '../terminal.ts'
 import type { CommandContext } from './options.ts'
 
-type VerifyFlags = { json?: boolean; trust: string[]; consistentWith: string[] }
+type VerifyFlags = { json?: boolean; trust: string[]; consistentWith: string[]; against?: string }
 
 /** Separate exit codes, so that a script can distinguish an invalid package from an unreadable one. */
 const exitCodes = { sound: 0, fault: 1, unreadable: 2 } as const
@@ -29,6 +29,10 @@ export function defineVerify(command: Command, { io, finish }: CommandContext): 
       'earlier or later audit log heads (.json) or packages, which must be consistent with the audit log',
       (file: string, before: string[]) => [...before, file],
       [],
+    )
+    .option(
+      '--against <package>',
+      'the package that a dossier supplements, or is a redacted copy of; it is compared',
     )
     .addHelpText('after', '\nExit code: 0 valid, 1 a fault was found, 2 the package is unreadable.')
     .action(async (path: string, flags: VerifyFlags) => finish(await verify(io, path, flags)))
@@ -53,7 +57,7 @@ async function verify(io: ProgramIo, path: string, flags: VerifyFlags): Promise<
 
 async function verdictOn(
   path: string,
-  { trust: trusted, consistentWith }: VerifyFlags,
+  { trust: trusted, consistentWith, against }: VerifyFlags,
 ): Promise<Verdict> {
   const evidence = await import('@touchstone/evidence')
   const trust = evidence.joinTrust(
@@ -62,12 +66,15 @@ async function verdictOn(
   const heads = await Promise.all(consistentWith.map(headIn))
   if (isHeadFile(path)) return evidence.verifyAuditLogHead(await headIn(path), trust, heads)
   const files = await evidence.openPackage(path).catch(asUnreadable)
+  const other =
+    against === undefined ? undefined : await evidence.openPackage(against).catch(asUnreadable)
   try {
-    return await evidence.verifyPackage(files, trust, heads)
+    return await evidence.verifyPackage(files, trust, heads, other)
   } catch (error) {
     return asUnreadable(error)
   } finally {
     await files.close()
+    await other?.close()
   }
 }
 

@@ -72,6 +72,7 @@ const complete = { package: 'lum-7', digest: `sha256:${'ab'.repeat(32)}` }
 test('a redacted twin names each withheld part by a digest that the complete dossier confirms', () => {
   const parts = [
     { pointer: '/complainant/contact/phone', reason: 'Private number.' },
+    { pointer: '/sender/contact/phone', reason: 'Private number.' },
     { pointer: '/priorSteps/0', reason: 'Settled in confidence.' },
     { pointer: '/accounts/1/sellerId', reason: 'Not needed.' },
     { pointer: '/accounts/2/sellerId', reason: 'Not needed.' },
@@ -82,7 +83,16 @@ test('a redacted twin names each withheld part by a digest that the complete dos
   expect(twin.complainant.contact.phone).toBe('[withheld]')
   expect(JSON.stringify(twin)).not.toMatch(/0000 0000|embun-2/)
   expect(twin.withheld[0]!.digest).toBe(partDigest(sample.salt!, sample.complainant.contact.phone))
-  expect(twin.withheld[1]!.digest).toBe(partDigest(sample.salt!, sample.priorSteps[0]))
+  expect(twin.withheld[2]!.digest).toBe(partDigest(sample.salt!, sample.priorSteps[0]))
+})
+
+test('of two parts that are one object in memory, only the one named is withheld', () => {
+  const { contact } = sample.sender
+  const both = { ...sample, complainant: { ...sample.complainant, contact } }
+  const parts = [{ pointer: '/complainant/contact/phone', reason: 'Private number.' }]
+  const twin = redactDossier(both, parts, complete)
+  expect(twin.complainant.contact.phone).toBe('[withheld]')
+  expect(twin.sender.contact.phone).toBe(contact.phone)
 })
 
 test('entries of a list are withheld by their places in the complete dossier', () => {

@@ -17,13 +17,16 @@ export type DossierPackOptions = Omit<PackOptions, 'title' | 'report' | 'sources
   dossier: Dossier
 }
 
+/** What a verifier reads of one file as a whole. */
+const maxDossierBytes = 32 * 1024 ** 2
+
 /**
  * Packs a dossier with its evidence: `dossier.json` in canonical form, the same as PDF, workbook and STIX bundle, and
  * the items. Throws a `TypeError` that names every fault of the dossier (`dossierFaults`).
  */
 export async function packDossier(options: DossierPackOptions): Promise<PackedEvidence> {
   const { dossier: given, items, withheld = [], ...rest } = options
-  const named = new Set([...items, ...withheld].map(({ name }) => name))
+  const named = itemNames([...items, ...withheld])
   const dossier = checkDossier(given, named)
   return packEvidence({
     ...rest,
@@ -42,10 +45,28 @@ export function packageReference({ name, seal }: PackedEvidence): PackageReferen
   return { package: name, digest: `sha256:${sha256(statement)}` }
 }
 
+function itemNames(items: readonly { name: string }[]): Set<string> {
+  const names = new Set<string>()
+  const reserved = Object.values(dossierFiles).map((file) => file.name as string)
+  for (const { name } of items) {
+    if (reserved.includes(name) || names.has(name)) {
+      throw new TypeError(`Another item is called ${name}.`)
+    }
+    names.add(name)
+  }
+  return names
+}
+
 async function writtenItems(dossier: Dossier): Promise<EvidenceItem[]> {
   const { json, workbook, stix } = dossierFiles
+  const content = canonicalBytes(dossier)
+  if (content.length > maxDossierBytes) {
+    throw new TypeError(
+      `The dossier has ${content.length} bytes without its items; at most ${maxDossierBytes} can be verified.`,
+    )
+  }
   return [
-    { ...json, title: 'The dossier', content: canonicalBytes(dossier) },
+    { ...json, title: 'The dossier', content },
     {
       ...workbook,
       title: 'The dossier as a workbook',

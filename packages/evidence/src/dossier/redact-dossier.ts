@@ -1,4 +1,4 @@
-import { canonicalBytes, sha256 } from '../canonical/index.ts'
+import { canonicalBytes, parseCanonical, sha256 } from '../canonical/index.ts'
 import { Dossier, withheldMark, type PackageReference, type WithheldPart } from './model.ts'
 
 /** A part to withhold: JSON pointer into the complete dossier, and the reason. */
@@ -22,7 +22,8 @@ export function redactDossier(
   const pointers = new Set(parts.map(({ pointer }) => pointer))
   if (pointers.size < parts.length) throw new TypeError('A part can be withheld only once.')
   if (salt === null) throw new TypeError('Only a complete dossier can be redacted.')
-  const twin = structuredClone(complete)
+  // A copy that shares nothing: two parts may be one object, of which only one is withheld.
+  const twin = Dossier.parse(parseCanonical(canonicalBytes(complete)))
   const withheld = parts.map(({ pointer, reason }) => {
     if (fixed.test(pointer)) throw new TypeError(`${pointer} cannot be withheld.`)
     const value = placeOf(complete, pointer).value

@@ -1,6 +1,8 @@
 export const wordsEn = {
   'kind.dossier': 'Dossier',
   'kind.data-sheet': 'Data sheet',
+  'data-sheet':
+    'This sheet is for keying into the portal of the recipient. It is sent on paper only where the portal is out of order.',
   rehearsal:
     'For rehearsal only. Lines of the template {template} were not read in their source. Do not send this document to an authority.',
   redacted:

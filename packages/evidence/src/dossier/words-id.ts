@@ -3,6 +3,8 @@ import type { WordKey } from './words.ts'
 export const wordsId: Readonly<Record<WordKey, string>> = {
   'kind.dossier': 'Berkas kasus',
   'kind.data-sheet': 'Lembar data',
+  'data-sheet':
+    'Lembar ini untuk dimasukkan ke portal penerima. Lembar ini dikirim di atas kertas hanya jika portal tidak berfungsi.',
   rehearsal:
     'Hanya untuk latihan. Sebagian baris templat {template} belum dibaca pada sumbernya. Jangan kirim dokumen ini kepada pihak berwenang.',
   redacted:

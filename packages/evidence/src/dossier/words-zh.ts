@@ -3,6 +3,7 @@ import type { WordKey } from './words.ts'
 export const wordsZh: Readonly<Record<WordKey, string>> = {
   'kind.dossier': '案件材料',
   'kind.data-sheet': '数据表',
+  'data-sheet': '本表供录入接收方的门户系统。仅在该系统故障时才以纸质提交。',
   rehearsal: '仅供演练。模板 {template} 的部分条目尚未对照原文核实。请勿将本文件提交给任何机关。',
   redacted: '证据包 {package} 的脱敏副本。每个未提供的部分均在下文列明并附摘要值。',
   supplement: '本证据包是对 {package} 的补充（密封声明 {digest}）。',

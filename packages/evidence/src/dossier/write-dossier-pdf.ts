@@ -40,6 +40,7 @@ function writeHead(pages: DossierPages, dossier: Dossier, index?: PackageIndex):
   if (!template.verified) {
     pages.paragraph(say('rehearsal', { template: template.id }), styles.warning)
   }
+  if (template.kind === 'data-sheet') pages.paragraph(say('data-sheet'))
   if (redactedFrom !== null) {
     pages.paragraph(say('redacted', { package: redactedFrom.package }), styles.warning)
   }

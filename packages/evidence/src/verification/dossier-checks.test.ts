@@ -94,9 +94,35 @@ test('a redacted twin is sound, and withheld items and parts are named by digest
   expect(notes).toMatch(/capture \(data\/items\/capture\.html\) is withheld/)
 })
 
+test('a twin is compared with the complete dossier, and a supplement with its package', async () => {
+  const parts = [
+    { pointer: '/listings/1', reason: 'Of another brand.' },
+    { pointer: '/complainant/contact/phone', reason: 'Private number.' },
+  ]
+  const twin = redactDossier(sampleDossier(), parts, packageReference(complete))
+  const against = async (dossier: Dossier, other: PackedEvidence): Promise<Verdict> => {
+    const bag = bagOf(await pack(dossier, 'lum-7-2'))
+    return verifyPackage(opened(bag), trust, [], opened(bagOf(other)))
+  }
+  const compared = await against(twin, complete)
+  expect(sentencesOf(compared, 'ok')).toMatch(/only in the parts that it withholds/)
+  expect(compared.sound).toBe(true)
+  const supplement = sampleDossier({ supplements: packageReference(complete) })
+  expect(sentencesOf(await against(supplement, complete), 'ok')).toMatch(/refers to copy/)
+  const stranger = await pack(sampleDossier(), 'lum-8')
+  expect(sentencesOf(await against(supplement, stranger), 'fault')).toMatch(/does not refer to/)
+  const changed = { ...twin, accounts: twin.accounts.map((one) => ({ ...one, basis: 'Another.' })) }
+  expect(sentencesOf(await against(changed, complete), 'fault')).toMatch(/in more than the parts/)
+  const forged = twin.withheld.map((part) => ({ ...part, digest: `sha256:${'0'.repeat(64)}` }))
+  const digests = await against({ ...twin, withheld: forged }, complete)
+  expect(sentencesOf(digests, 'fault')).toMatch(/in more than the parts/)
+})
+
 test('a dossier that must not be is never packed', async () => {
   await expect(pack(sampleDossier({ model: null }), 'lum-8')).rejects.toThrow(/without the model/)
   await expect(pack(sampleDossier(), 'lum-8', { items: [] })).rejects.toThrow(/item capture/)
+  const items = [...dossierItems, { ...dossierItems[0]!, name: 'dossier' }]
+  await expect(pack(sampleDossier(), 'lum-8', { items })).rejects.toThrow(/is called dossier/)
 })
 
 test.each(byStrangers)('$what: the fault is named', async ({ by, told }) => {

@@ -2,6 +2,8 @@ import { parseCanonical } from '../canonical/index.ts'
 import { dossierFaults, dossierFiles, tlpMarking, type Dossier } from '../dossier/index.ts'
 import { indexPath, PackageIndex } from '../packaging/index.ts'
 import { Findings } from './model.ts'
+import type { PackageFiles } from '../package-reader/index.ts'
+import { compareWith } from './compare-dossiers.ts'
 import type { Contents } from './package-contents.ts'
 
 const jsonPath = `data/${dossierFiles.json.path}`
@@ -13,8 +15,15 @@ const jsonPath = `data/${dossierFiles.json.path}`
 export async function checkDossierPackage(
   contents: Contents,
   findings: Findings,
-  /** As the sealed statement names it. */
-  packageName: string | undefined,
+  {
+    packageName,
+    against,
+  }: {
+    /** As the sealed statement names it. */
+    packageName: string | undefined
+    /** The package that it should refer to. */
+    against?: PackageFiles | undefined
+  },
 ): Promise<void> {
   const index = await indexOf(contents)
   const written = Object.values(dossierFiles).filter(({ name }) => name !== 'report')
@@ -25,8 +34,7 @@ export async function checkDossierPackage(
   const at = { check: 'dossier', findings } as const
   const value = await contents.parse(jsonPath, parseCanonical, at)
   if (value === undefined) return
-  const names = [...(index?.resources ?? []), ...(index?.withheld ?? [])].map(({ name }) => name)
-  const faults = dossierFaults(value, new Set(names))
+  const faults = dossierFaults(value, itemNames(index))
   for (const fault of faults) findings.fault('dossier', fault, jsonPath)
   if (faults.length > 0) return
   const dossier = value as Dossier
@@ -35,6 +43,7 @@ export async function checkDossierPackage(
   }
   await checkBundle(dossier, contents, findings)
   checkReferences(dossier, packageName, findings)
+  if (against !== undefined) await compareWith(against, dossier, findings)
   if (findings.count('dossier') > before) return
   const { deconflictionNumber, accounts, links, listings, schedule } = dossier
   findings.ok(
@@ -51,6 +60,13 @@ async function indexOf(contents: Contents): Promise<PackageIndex | undefined> {
     (bytes) => PackageIndex.parse(JSON.parse(bytes.toString('utf8'))),
     { check: 'index', findings: new Findings() },
   )
+}
+
+/** The items of evidence: not the dossier itself in its forms. */
+function itemNames(index: PackageIndex | undefined): Set<string> {
+  const written = Object.values(dossierFiles).map(({ name }) => name as string)
+  const names = [...(index?.resources ?? []), ...(index?.withheld ?? [])].map(({ name }) => name)
+  return new Set(names.filter((name) => !written.includes(name)))
 }
 
 function checkFiles({ resources }: PackageIndex, findings: Findings): void {

@@ -24,6 +24,8 @@ export async function verifyPackage(
   trust: Trust = noTrust,
   /** Heads of audit logs that its own has to be consistent with. */
   consistentWith: readonly NamedHead[] = [],
+  /** The package that a dossier should supplement, or be a redacted copy of. */
+  against?: PackageFiles,
 ): Promise<Verdict> {
   requirePackage(files)
   const findings = new Findings()
@@ -45,7 +47,8 @@ export async function verifyPackage(
   checkGrowth(own, earlier, findings)
   await checkAuditLog(contents, { log: own.statement?.log, consistentWith, findings })
   await checkIndex(contents, findings)
-  await checkDossierPackage(contents, findings, own.statement?.package)
+  const packageName = own.statement?.package
+  await checkDossierPackage(contents, findings, { packageName, against })
   const { checks } = findings
   const { statement, vouched } = own
   const trusted = [statement?.publisher.key, vouched?.by]

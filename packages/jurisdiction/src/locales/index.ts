@@ -95,3 +95,9 @@ export function referralLineLabel(label: string, language: ReferralLanguage): st
   const messages: Readonly<Record<string, string>> = referralMessages[language]
   return messages[`referral.line.${label}`] ?? label
 }
+
+/** The name of a referral template, or its id if it has none. */
+export function referralTemplateName(id: string, language: ReferralLanguage): string {
+  const messages: Readonly<Record<string, string>> = referralMessages[language]
+  return messages[`referral.template.${id}`] ?? id
+}

@@ -18,6 +18,12 @@ export type NamespaceKeys = {
     | 'buyers.court'
     | 'buyers.contact'
   'referral-template':
+    | 'referral.template.us-doj'
+    | 'referral.template.uk-pipcu'
+    | 'referral.template.eu-afa'
+    | 'referral.template.cn-psb'
+    | 'referral.template.id-polri'
+    | 'referral.template.counsel'
     | 'referral.line.complainant'
     | 'referral.line.expert-witness'
     | 'referral.line.rights'

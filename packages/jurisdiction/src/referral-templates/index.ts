@@ -6,6 +6,7 @@ import ukPipcu from './templates/uk-pipcu.json' with { type: 'json' }
 import usDoj from './templates/us-doj.json' with { type: 'json' }
 import { ReferralTemplate } from './model.ts'
 
+export { referralLineLabel, referralTemplateName, type ReferralLanguage } from '../locales/index.ts'
 export {
   blockingLines,
   isRehearsalOnly,

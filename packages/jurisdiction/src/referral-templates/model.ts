@@ -64,9 +64,9 @@ export type ReferralLine = z.infer<typeof ReferralLine>
 /** What one kind of addressee expects of a dossier or data sheet. */
 export const ReferralTemplate = z
   .strictObject({
+    /** Its name: `referral.template.<id>` of the messages. */
     id: slug,
     version: z.int().min(1),
-    title: text,
     /** A country, `EU`, or null for any. */
     territory: z
       .string()

@@ -6,6 +6,7 @@ import {
   isRehearsalOnly,
   missingLines,
   referralTemplate,
+  referralTemplateName,
   referralTemplates,
   type ReferralTemplateId,
 } from './index.ts'
@@ -38,14 +39,18 @@ const missingIn = (id: ReferralTemplateId, over: object = {}): string[] =>
 const blockingIn = (id: ReferralTemplateId, over: object = {}): string[] =>
   blockingLines(referralTemplate(id), { ...dossier, ...over }).map(({ id: line }) => line)
 
-test.each(referralTemplates)('every line of $id has a label in each language', ({ lines }) => {
-  const locales = readLocales(join(import.meta.dirname, '../locales'))
-  for (const language of ['en', 'id', 'zh']) {
-    const messages = locales[language]?.['referral-template'] ?? {}
-    const absent = lines.filter(({ label }) => messages[`referral.line.${label}`] === undefined)
-    expect(absent.map(({ id }) => id)).toEqual([])
-  }
-})
+test.each(referralTemplates)(
+  '$id and each line of it have names in each language',
+  ({ id, lines }) => {
+    expect(referralTemplateName(id, 'zh')).not.toBe(id)
+    const locales = readLocales(join(import.meta.dirname, '../locales'))
+    for (const language of ['en', 'id', 'zh']) {
+      const messages = locales[language]?.['referral-template'] ?? {}
+      const absent = lines.filter(({ label }) => messages[`referral.line.${label}`] === undefined)
+      expect(absent.map(({ id }) => id)).toEqual([])
+    }
+  },
+)
 
 test('only wording that was read is verified: three lines of two templates', () => {
   const verified = referralTemplates.flatMap(({ id, lines }) =>

@@ -201,7 +201,7 @@ function withheldFrom(
   complete: PackedEvidence,
 ): Omit<Parts, 'name'> {
   const reason = 'Not needed by those who receive the copy.'
-  const pointers = ['/complainant/contact/phone', '/persons/0']
+  const pointers = ['/sender/contact/phone', '/complainant/contact/phone', '/persons/0']
   const isWithheld = ({ name }: EvidenceItem): boolean => name === 'trade-licence'
   return {
     dossier: redactDossier(
