@@ -86,3 +86,55 @@ test.each(['en', 'id', 'zh'])(
     }
   },
 )
+
+const portal = join(packages, 'seller-portal', 'locales')
+const checked = Object.entries(readLocales(portal)).flatMap(([language, { check, report }]) =>
+  check === undefined || report === undefined ? [] : [{ language, check, report }],
+)
+
+/** Roots of what no answer about goods may say: genuine, authentic, fake, counterfeit. */
+const verdicts: Readonly<Record<string, RegExp>> = {
+  ar: /أصلي|مزي[ّ]?ف|مقل[ّ]?د|تقليد/,
+  de: /\bechte?\b|original|fälsch|plagiat/i,
+  en: /genuine|authentic|fake|counterfeit/i,
+  es: /auténtic|genuin|falso|falsific/i,
+  fa: /کالای اصل|اصل است|تقلبی|جعلی/,
+  fr: /authenti|véritable|faux\b|contrefa|falsifi/i,
+  hi: /असली|नकली|नक़ली|जाली/,
+  id: /asli\b|palsu|otentik/i,
+  it: /autentic|genuin|falso|falsific|contraffa/i,
+  ja: /正規|本物|偽/,
+  ko: /정품|가짜|위조|짝퉁/,
+  pl: /oryginaln|autentyczn|podr[óo]b|fałsz/i,
+  pt: /autêntic|genuín|falso|falsific|contrafa/i,
+  ru: /подлин|оригинал|поддел|фальш|контрафакт/i,
+  th: /ของแท้|ปลอม|เลียนแบบ/,
+  tr: /orijinal|gerçek ürün|sahte|taklit/i,
+  uk: /справжн|оригінал|підробл|фальш|контрафакт/i,
+  vi: /chính hãng|hàng thật|hàng giả|giả mạo|hàng nhái/i,
+  zh: /真品|正品|假货|假冒|仿冒/,
+}
+
+test.each(checked)(
+  'the check of a code in $language gives no verdict on goods',
+  ({ language, check, report }) => {
+    const said = Object.entries({ ...check, ...report }).filter(
+      ([key]) => key !== 'check.unreviewed',
+    )
+    expect(said.filter(([, message]) => verdicts[language]?.test(message) ?? true)).toEqual([])
+  },
+)
+
+test.each(checked)(
+  'the counts of the check in $language have all plurals that it selects',
+  (one) => {
+    const rules = new Intl.PluralRules(one.language)
+    const counts = Array.from({ length: 200 }, (_, index) => index + 1)
+    const categories = new Set(counts.map((count) => rules.select(count)))
+    for (const message of Object.values({ ...one.check, ...one.report })) {
+      const written = new Set([...message.matchAll(/\b(\w+) \{/g)].map(([, category]) => category))
+      if (message.includes(', plural,'))
+        expect([...categories].filter((c) => !written.has(c))).toEqual([])
+    }
+  },
+)
