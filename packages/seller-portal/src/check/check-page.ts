@@ -4,10 +4,11 @@ import { el } from '../dom.ts'
 import {
   directionOf,
   languageSelect,
-  loadText,
   preferredLanguage,
   rememberLanguage,
+  textLoader,
   unreviewedNote,
+  type Messages,
   type Text,
 } from '../messages/index.ts'
 import { Refused } from '../public-request.ts'
@@ -18,6 +19,11 @@ import { readPhoto, readsPhotos } from './read-photo.ts'
 import type { Reports } from './reports.ts'
 import { check } from './server.ts'
 import type { SignatureFinding } from './signature.ts'
+
+const loadText = textLoader(
+  'check',
+  import.meta.glob<Messages>('../../locales/*/check.json', { import: 'default' }),
+)
 
 export type CheckText = Text<'check'>
 
@@ -69,7 +75,7 @@ export class CheckPage {
   }
 
   async begin(): Promise<void> {
-    this.#text = await loadText(preferredLanguage('check'), 'check')
+    this.#text = await loadText(preferredLanguage('check'))
     this.#code.value = codeInAddress(location)
     this.#draw()
     if (this.#code.value !== '') await this.#ask(this.#code.value)
@@ -86,7 +92,7 @@ export class CheckPage {
   }
 
   async #choose(language: SellerLanguage): Promise<void> {
-    this.#text = await loadText(language, 'check')
+    this.#text = await loadText(language)
     rememberLanguage(language)
     await this.#reports?.draw(language)
     this.#draw()

@@ -1,9 +1,14 @@
 import type { SellerLanguage } from '@touchstone/contract'
 import { el } from '../dom.ts'
-import { loadText } from '../messages/index.ts'
+import { textLoader, type Messages } from '../messages/index.ts'
 import { BuyerContactForm } from './buyer-contact-form.ts'
 import { ReportForm } from './report-form.ts'
 import { ReportStatus } from './report-status.ts'
+
+const loadText = textLoader(
+  'report',
+  import.meta.glob<Messages>('../../locales/*/report.json', { import: 'default' }),
+)
 
 /** Reporting goods, and following a report: loaded after the check, which waits for nothing. */
 export class Reports {
@@ -18,7 +23,7 @@ export class Reports {
   }
 
   async draw(language: SellerLanguage): Promise<void> {
-    const text = await loadText(language, 'report')
+    const text = await loadText(language)
     this.place.replaceChildren(
       this.#form.draw(text),
       this.#status.draw(text),

@@ -1,3 +1,3 @@
 export { languageSelect, unreviewedNote } from './language-select.ts'
 export { directionOf, preferredLanguage, rememberLanguage } from './languages.ts'
-export { loadText, type Text } from './load-text.ts'
+export { textLoader, type Messages, type Text } from './load-text.ts'

@@ -3,7 +3,7 @@ import { createMessageText, type Message, type MessageText } from '@touchstone/m
 import { isReviewed, type Namespace } from './languages.ts'
 import type { MessageArguments, NamespaceKeys } from './message-types.ts'
 
-type Messages = Readonly<Record<string, Message>>
+export type Messages = Readonly<Record<string, Message>>
 
 /** The messages of one page in one language. */
 export type Text<N extends Namespace> = MessageText<NamespaceKeys[N], MessageArguments> & {
@@ -12,18 +12,19 @@ export type Text<N extends Namespace> = MessageText<NamespaceKeys[N], MessageArg
   reviewed: boolean
 }
 
-const files = import.meta.glob<Messages>('../../locales/*/*.json', { import: 'default' })
-
-export async function loadText<N extends Namespace>(
-  language: SellerLanguage,
+/** Loads the messages of a page, which names its own files: none carries the list of all. */
+export function textLoader<N extends Namespace>(
   namespace: N,
-): Promise<Text<N>> {
-  const path = `../../locales/${language}/${namespace}.json`
-  const messages = await files[path]?.()
-  if (messages === undefined) throw new Error(`there is no ${path}`)
-  return {
-    language,
-    reviewed: isReviewed(language),
-    ...createMessageText<NamespaceKeys[N], MessageArguments>(language, messages),
+  files: Readonly<Record<string, () => Promise<Messages>>>,
+): (language: SellerLanguage) => Promise<Text<N>> {
+  return async (language) => {
+    const path = `../../locales/${language}/${namespace}.json`
+    const messages = await files[path]?.()
+    if (messages === undefined) throw new Error(`there is no ${path}`)
+    return {
+      language,
+      reviewed: isReviewed(language),
+      ...createMessageText<NamespaceKeys[N], MessageArguments>(language, messages),
+    }
   }
 }

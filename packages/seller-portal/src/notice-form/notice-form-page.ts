@@ -3,10 +3,11 @@ import { el } from '../dom.ts'
 import {
   directionOf,
   languageSelect,
-  loadText,
   preferredLanguage,
   rememberLanguage,
+  textLoader,
   unreviewedNote,
+  type Messages,
   type Text,
 } from '../messages/index.ts'
 import { Refused } from '../public-request.ts'
@@ -14,6 +15,11 @@ import { missingElements, NoticeFields, type MissingElement } from './notice-fie
 import { NoticeStatus } from './notice-status.ts'
 import { problemIn } from './refusal-text.ts'
 import { readMarketplace, sendNotice, type Received } from './server.ts'
+
+const loadText = textLoader(
+  'notice-form',
+  import.meta.glob<Messages>('../../locales/*/notice-form.json', { import: 'default' }),
+)
 
 export type FormText = Text<'notice-form'>
 
@@ -37,14 +43,14 @@ export class NoticeFormPage {
   }
 
   async begin(): Promise<void> {
-    this.#text = await loadText(preferredLanguage('notice-form'), 'notice-form')
+    this.#text = await loadText(preferredLanguage('notice-form'))
     this.#draw()
     this.#marketplace = await readMarketplace(this.#slug).catch(() => null)
     this.#draw()
   }
 
   async #choose(language: SellerLanguage): Promise<void> {
-    this.#text = await loadText(language, 'notice-form')
+    this.#text = await loadText(language)
     rememberLanguage(language)
     this.#fault = ''
     this.#draw()

@@ -3,12 +3,12 @@ import { el } from '../dom.ts'
 import {
   directionOf,
   languageSelect,
-  loadText,
   preferredLanguage,
   rememberLanguage,
   unreviewedNote,
   type Text,
 } from '../messages/index.ts'
+import { loadText } from './load-text.ts'
 import { actOnEmailUpdates, Refused } from './server.ts'
 
 type Said = 'email-updates.confirmed' | 'email-updates.removed' | 'email-updates.ended'
@@ -32,13 +32,13 @@ export class EmailAddressPage {
   }
 
   async begin(): Promise<void> {
-    this.#text = await loadText(preferredLanguage('seller-page'), 'seller-page')
+    this.#text = await loadText(preferredLanguage('seller-page'))
     this.#draw()
     if (this.#opened.does === 'remove') await this.#act('remove')
   }
 
   async #choose(language: SellerLanguage): Promise<void> {
-    this.#text = await loadText(language, 'seller-page')
+    this.#text = await loadText(language)
     rememberLanguage(language)
     this.#draw()
     this.#place.querySelector<HTMLElement>('select')?.focus()

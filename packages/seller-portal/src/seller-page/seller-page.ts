@@ -8,12 +8,12 @@ import { el } from '../dom.ts'
 import {
   directionOf,
   languageSelect,
-  loadText,
   preferredLanguage,
   rememberLanguage,
   unreviewedNote,
   type Text,
 } from '../messages/index.ts'
+import { loadText } from './load-text.ts'
 import { toBase64 } from '../to-base64.ts'
 import { sellerView } from './seller-view.ts'
 import {
@@ -70,7 +70,7 @@ export class SellerPortalPage {
 
   async begin(begun: OpenedLink): Promise<void> {
     this.#opened = begun
-    this.#text = await loadText(preferredLanguage('seller-page'), 'seller-page')
+    this.#text = await loadText(preferredLanguage('seller-page'))
     this.#draw()
     await this.#open()
   }
@@ -93,7 +93,7 @@ export class SellerPortalPage {
   }
 
   async #choose(language: SellerLanguage): Promise<void> {
-    this.#text = await loadText(language, 'seller-page')
+    this.#text = await loadText(language)
     rememberLanguage(language)
     this.#notice = ''
     this.#draw()

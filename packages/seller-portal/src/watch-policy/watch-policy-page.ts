@@ -3,14 +3,20 @@ import { el } from '../dom.ts'
 import {
   directionOf,
   languageSelect,
-  loadText,
   preferredLanguage,
   rememberLanguage,
+  textLoader,
   unreviewedNote,
+  type Messages,
   type Text,
 } from '../messages/index.ts'
 import { readPolicy } from './server.ts'
 import { SiteRequestForm } from './site-request-form.ts'
+
+const loadText = textLoader(
+  'watch-policy',
+  import.meta.glob<Messages>('../../locales/*/watch-policy.json', { import: 'default' }),
+)
 
 export type PolicyText = Text<'watch-policy'>
 
@@ -27,14 +33,14 @@ export class WatchPolicyPage {
   }
 
   async begin(): Promise<void> {
-    this.#text = await loadText(preferredLanguage('watch-policy'), 'watch-policy')
+    this.#text = await loadText(preferredLanguage('watch-policy'))
     this.#draw()
     this.#policy = await readPolicy().catch(() => null)
     this.#draw()
   }
 
   async #choose(language: SellerLanguage): Promise<void> {
-    this.#text = await loadText(language, 'watch-policy')
+    this.#text = await loadText(language)
     rememberLanguage(language)
     this.#draw()
     this.#place.querySelector<HTMLElement>('select')?.focus()
